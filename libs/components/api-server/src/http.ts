@@ -1,0 +1,46 @@
+import type { StopSignal } from '@klockwork/kernel';
+
+/** A request of the Kubernetes HTTP API, free of any server framework. */
+export interface ApiRequest {
+  readonly method: string;
+  /** Percent-encoded, without the query. */
+  readonly path: string;
+  /** Without the question mark. */
+  readonly query: string;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  readonly body: Uint8Array;
+  /** Undefined when no valid credential came with it. */
+  readonly user: string | undefined;
+  /** The client is gone, or the server stops. */
+  readonly stop: StopSignal;
+}
+
+/** A whole answer. `body` is UTF-8 text, or bytes that were made before. */
+export interface ApiAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: string | Uint8Array;
+}
+
+/**
+ * An answer that goes on (watch, logs -f). `start` is called once the headers are on their way.
+ * `write` says false when the client is slower than it should be: the writer then waits for `drained` or gives up.
+ */
+export interface ApiStream {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  start(sink: ByteSink): void;
+}
+
+/** Where a stream's chunks go. */
+export interface ByteSink {
+  write(chunk: string | Uint8Array): boolean;
+  drained(): Promise<void>;
+  end(): void;
+}
+
+/** The API server as an adapter sees it. Never throws: refusals are answers. */
+export interface HttpApi {
+  handle(request: ApiRequest): Promise<ApiAnswer | ApiStream>;
+}

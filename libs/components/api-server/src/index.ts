@@ -1,0 +1,1 @@
+export type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from './http.ts';

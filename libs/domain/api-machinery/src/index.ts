@@ -1,0 +1,1 @@
+export type { FieldError } from './field-error.ts';

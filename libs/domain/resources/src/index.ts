@@ -1,0 +1,14 @@
+export type {
+  Cell,
+  Change,
+  DomainEvent,
+  KindDefinition,
+  PrinterColumn,
+  ProjectedSubresource,
+  ResourceRef,
+  Strategy,
+  SubresourceStrategy,
+  WriteContext,
+} from './kind.ts';
+export type { KubeObject, ObjectKey } from './object.ts';
+export { keyText } from './object.ts';

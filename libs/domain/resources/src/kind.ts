@@ -1,0 +1,120 @@
+import type { FieldError } from '@klockwork/api-machinery';
+import type { LabTime, StatusCause } from '@klockwork/kernel';
+import type { KubeObject } from './object.ts';
+
+/** Where a kind is served, and the name its objects have in paths. */
+export interface ResourceRef {
+  readonly group: string;
+  readonly version: string;
+  /** Plural, lower case: `pods`. */
+  readonly resource: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+}
+
+/** What the write path knows while a strategy runs. */
+export interface WriteContext {
+  readonly now: LabTime;
+  /** For subresource-free writes the main resource; otherwise its name: `status`, `scale`, `binding` … */
+  readonly subresource: string;
+  readonly user: string;
+}
+
+/**
+ * Decides what becomes of a request for one kind. Pure and synchronous.
+ * `draft` is fresh and may be changed in place; `previous` is frozen and shared.
+ * Models the strategies below `pkg/registry/<group>/<kind>/strategy.go`.
+ */
+export interface Strategy<T extends KubeObject = KubeObject> {
+  /** Fills in upstream's defaults. Runs on every decoded body, before admission and validation. */
+  default(draft: T): void;
+  /** Drops what a client may not set, sets generation. */
+  prepareForCreate(draft: T, context: WriteContext): void;
+  /** Keeps what this write may not touch (status), raises generation when the spec changed. */
+  prepareForUpdate(draft: T, previous: T, context: WriteContext): void;
+  validate(object: T): FieldError[];
+  validateUpdate(object: T, previous: T): FieldError[];
+  /** Texts for `Warning:` headers. */
+  warnings?(object: T, previous?: T): string[];
+  /** PUT of an absent object creates it (leases, events; false for most). */
+  readonly allowCreateOnUpdate?: boolean;
+  /**
+   * Graceful deletion: the seconds the object is to stay, or undefined to delete at once.
+   * Only pods have it. Models `CheckGracefulDelete`.
+   */
+  graceSeconds?(object: T, requested: number | undefined): number | undefined;
+}
+
+/** A subresource that writes the object by other rules. */
+export interface SubresourceStrategy<T extends KubeObject = KubeObject> {
+  /** Merges what the request may set (`status`) from `draft` over `previous`, in `draft`. */
+  prepareForUpdate(draft: T, previous: T, context: WriteContext): void;
+  validateUpdate(object: T, previous: T): FieldError[];
+}
+
+/**
+ * A subresource whose body is another kind: `scale`, `binding`, `eviction`.
+ * `read` projects the object; `write` says what the object becomes.
+ */
+export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
+  readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
+  readonly verbs: readonly ('get' | 'create' | 'update' | 'patch')[];
+  read?(object: T): KubeObject;
+  /** Changes `draft` (a copy of the object) as `body` asks; throws ApiError or returns field errors. */
+  write(draft: T, body: KubeObject, context: WriteContext): FieldError[];
+}
+
+/** One cell of a printed row. */
+export type Cell = string | number | boolean | null;
+
+/** A column of `kubectl get`. Models `metav1.TableColumnDefinition` with the function that fills it. */
+export interface PrinterColumn<T extends KubeObject = KubeObject> {
+  readonly name: string;
+  readonly type: 'string' | 'integer' | 'number' | 'boolean' | 'date';
+  readonly format?: 'name' | '';
+  /** 0 shows always, 1 only with `-o wide`. */
+  readonly priority?: number;
+  readonly description: string;
+  cell(object: T, now: LabTime): Cell;
+}
+
+/** What happened to an object, as the kind's event names it. */
+export interface Change<T extends KubeObject = KubeObject> {
+  readonly verb: 'create' | 'update' | 'delete' | 'mark-deleted';
+  readonly subresource: string;
+  readonly previous?: T;
+  readonly next: T;
+}
+
+/** The domain event of a change: past tense, with the little that was meant. Never data of a Secret. */
+export interface DomainEvent {
+  readonly type: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Everything the API knows about a kind. One folder per kind exports one of these. */
+export interface KindDefinition<T extends KubeObject = KubeObject> extends ResourceRef {
+  readonly listKind: string;
+  readonly singular: string;
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+  /** Its name in the OpenAPI document: `io.k8s.api.core.v1.Pod`. */
+  readonly definition: string;
+  readonly strategy: Strategy<T>;
+  /** `/status`, where the kind has one. */
+  readonly status?: SubresourceStrategy<T>;
+  readonly projected?: Readonly<Record<string, ProjectedSubresource<T>>>;
+  readonly columns: readonly PrinterColumn<T>[];
+  /** Field selectors beside metadata.name and metadata.namespace: path to the value's text, '' when absent. */
+  readonly selectableFields: Readonly<Record<string, (object: T) => string>>;
+  /** Names the event of a change. */
+  event(change: Change<T>): DomainEvent;
+  /** The events go out as hints without object and data (Secret). */
+  readonly confidential?: true;
+  /** How long superseded events of this kind are kept in the log, in ms; undefined for ever. */
+  readonly retentionMs?: number;
+  /** How long an object of this kind lives after its last write, in ms (Event: one hour); undefined for ever. */
+  readonly timeToLiveMs?: number;
+}
+
+export type { FieldError, StatusCause };

@@ -1,0 +1,47 @@
+/** One cause inside a Status, as kubectl prints it (`details.causes[]`). */
+export interface StatusCause {
+  readonly reason: string;
+  readonly message: string;
+  readonly field?: string;
+}
+
+/** `details` of a Status. */
+export interface StatusDetails {
+  readonly name?: string;
+  readonly group?: string;
+  readonly kind?: string;
+  readonly uid?: string;
+  readonly causes?: readonly StatusCause[];
+  readonly retryAfterSeconds?: number;
+}
+
+/** The Kubernetes error body. Models `metav1.Status` with `status: Failure`. */
+export interface Status {
+  readonly kind: 'Status';
+  readonly apiVersion: 'v1';
+  readonly metadata: Record<string, never>;
+  readonly status: 'Failure';
+  readonly message: string;
+  readonly reason: string;
+  readonly details?: StatusDetails;
+  readonly code: number;
+}
+
+/**
+ * The one error that crosses a port: a refusal the API expresses as a Status.
+ * Factories with upstream's words are in `@klockwork/api-machinery` (`status-errors.ts`).
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError';
+  readonly status: Status;
+
+  constructor(status: { code: number; reason: string; message: string; details?: StatusDetails }) {
+    super(status.message);
+    this.status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...status };
+  }
+
+  /** True when `error` is an ApiError with this reason (`NotFound`, `Conflict`, `AlreadyExists` …). */
+  static is(error: unknown, reason: string): error is ApiError {
+    return error instanceof ApiError && error.status.reason === reason;
+  }
+}

@@ -1,0 +1,18 @@
+export type { Activity, Release } from './activity.ts';
+export { CountingActivity } from './activity.ts';
+export type { Status, StatusCause, StatusDetails } from './api-error.ts';
+export { ApiError } from './api-error.ts';
+export { AssertionError, assert, unreachable } from './assert.ts';
+export type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
+export type { ClockSetting, DrivenClock } from './driven-clock.ts';
+export { ManualClock, sleepOn } from './driven-clock.ts';
+export type { Mutable } from './freeze.ts';
+export { copy, deepFreeze } from './freeze.ts';
+export type { JsonObject, JsonValue } from './json.ts';
+export type { LogFields, Logger } from './logger.ts';
+export { silentLogger } from './logger.ts';
+export type { Random, Seed } from './random.ts';
+export { SeededRandom } from './random.ts';
+export type { StopSignal } from './stop-signal.ts';
+export { StoppedError, StopSource } from './stop-signal.ts';
+export { TimerHeap } from './timer-heap.ts';

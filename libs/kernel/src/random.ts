@@ -1,0 +1,76 @@
+/** Every draw of chance. Forked by name, so that one component's draws never move another's. */
+export interface Random {
+  /** In [0, 1). */
+  next(): number;
+  /** A whole number in [0, below). */
+  integer(below: number): number;
+  /** A version 4 UUID. */
+  uuid(): string;
+  /** `length` characters from upstream's alphabet for generated names. Models `k8s.io/apimachinery/pkg/util/rand`. */
+  suffix(length: number): string;
+  /** An independent source, the same for the same name and parent seed. */
+  fork(name: string): Random;
+}
+
+const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
+
+/** The state of an sfc32 generator: four 32-bit words. */
+export type Seed = readonly [number, number, number, number];
+
+/** A Random that gives the same draws for the same seed, on any machine (sfc32). */
+export class SeededRandom implements Random {
+  readonly #seed: Seed;
+  #a: number;
+  #b: number;
+  #c: number;
+  #counter: number;
+
+  constructor(seed: number | Seed) {
+    this.#seed = typeof seed === 'number' ? [seed | 0, 0x9e3779b9, 0x243f6a88, 1] : seed;
+    [this.#a, this.#b, this.#c, this.#counter] = this.#seed;
+    for (let round = 0; round < 15; round++) this.#word();
+  }
+
+  next(): number {
+    return (this.#word() >>> 5) / 0x8000000;
+  }
+
+  integer(below: number): number {
+    return Math.floor(this.next() * below);
+  }
+
+  uuid(): string {
+    const words = [this.#word(), this.#word(), this.#word(), this.#word()].map((word) => (word >>> 0).toString(16).padStart(8, '0'));
+    const hex = words.join('');
+    const variant = '89ab'[Number.parseInt(hex[16] as string, 16) & 3];
+    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+  }
+
+  suffix(length: number): string {
+    let text = '';
+    while (text.length < length) text += SUFFIX_ALPHABET[this.integer(SUFFIX_ALPHABET.length)];
+    return text;
+  }
+
+  fork(name: string): Random {
+    let [a, b, c, d] = this.#seed;
+    for (let index = 0; index < name.length; index++) {
+      const code = name.charCodeAt(index);
+      a = Math.imul(a ^ code, 0x85ebca6b);
+      b = Math.imul(b ^ code, 0xc2b2ae35);
+      c = Math.imul(c ^ code, 0x27d4eb2f);
+      d = Math.imul(d ^ code, 0x165667b1);
+    }
+    return new SeededRandom([a | 0, b | 0, c | 0, d | 0]);
+  }
+
+  #word(): number {
+    const sum = (this.#a + this.#b + this.#counter) | 0;
+    this.#counter = (this.#counter + 1) | 0;
+    this.#a = this.#b ^ (this.#b >>> 9);
+    this.#b = (this.#c + (this.#c << 3)) | 0;
+    this.#c = ((this.#c << 21) | (this.#c >>> 11)) + sum;
+    this.#c |= 0;
+    return sum;
+  }
+}

@@ -1,0 +1,42 @@
+/** A subject, made only by the functions in this file. */
+export type Subject = string & { readonly __subject: true };
+
+/** The subjects of one cluster. No other file spells a subject, and no code parses one. */
+export interface Subjects {
+  /** One event of the log. `core` stands for the empty group, `_` for no namespace, dots become `_`. */
+  log(event: { group: string; resource: string; namespace: string; type: string }): Subject;
+  /** All events of a resource. */
+  logOf(resource: { group: string; resource: string }): Subject;
+  /** All events. */
+  readonly everyLog: Subject;
+  /** The heads of the log by kind, so that a reader that missed the last message of a kind learns of it. */
+  readonly heads: Subject;
+  /** Questions to the api-server. */
+  api(verb: string): Subject;
+  /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
+  node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe'): Subject;
+  readonly clock: Subject;
+}
+
+/** Subjects of the cluster named `cluster`. */
+export function subjectsOf(cluster: string): Subjects {
+  const subject = (...tokens: string[]) => ['klockwork', token(cluster), ...tokens].join('.') as Subject;
+  return {
+    log: ({ group, resource, namespace, type }) => subject('log', groupToken(group), token(resource), token(namespace), token(type)),
+    logOf: ({ group, resource }) => subject('log', groupToken(group), token(resource), '>'),
+    everyLog: subject('log', '>'),
+    heads: subject('heads'),
+    api: (verb) => subject('api', token(verb)),
+    node: (node, verb) => subject('node', token(node), verb),
+    clock: subject('clock'),
+  };
+}
+
+function groupToken(group: string): string {
+  return group === '' ? 'core' : token(group);
+}
+
+// A token must not be empty nor hold `.`, `*`, `>` or white space.
+function token(text: string): string {
+  return text === '' ? '_' : text.replace(/[.*>\s]/g, '_');
+}

@@ -1,0 +1,27 @@
+import type { Informer, Notice } from '@klockwork/informers';
+import type { LabTime } from '@klockwork/kernel';
+import type { Plan } from './plan.ts';
+
+/** Key of a queue item: `namespace/name`, or `name` for cluster-scoped kinds. */
+export type Key = string;
+
+/** One source of keys: which objects a change of `informer`'s kind concerns. */
+export interface Source {
+  // biome-ignore lint/suspicious/noExplicitAny: a controller watches kinds of different types
+  readonly informer: Informer<any>;
+  // biome-ignore lint/suspicious/noExplicitAny: see above
+  keys(notice: Notice<any>): readonly Key[];
+}
+
+/**
+ * A controller: keys in, a plan out. `reconcile` is pure and synchronous; it reads the listers it was made with
+ * (which do not change during the call) and is run again whenever something it may depend on changed.
+ */
+export interface Controller {
+  /** `replicaset-controller`: names the queue, the actor's component and the event source. */
+  readonly name: string;
+  readonly sources: readonly Source[];
+  reconcile(key: Key, now: LabTime): Plan;
+  /** How many keys at once; 5 unless said. */
+  readonly workers?: number;
+}

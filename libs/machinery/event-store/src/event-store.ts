@@ -1,0 +1,57 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { ObjectKey } from '@klockwork/resources';
+import type { LogEvent, Revision } from './log-event.ts';
+
+/** An event as it is stored: the envelope, with the object as the JSON text that was made once for this revision. */
+export interface StoredEvent extends Omit<LogEvent, 'object'> {
+  readonly objectJson: string;
+}
+
+/** The newest state of one object, as a snapshot holds it. */
+export interface SnapshotEntry {
+  readonly key: ObjectKey;
+  readonly revision: Revision;
+  readonly objectJson: string;
+}
+
+/** All live objects at `revision`, and the newest revision per kind (`group/resource`). */
+export interface Snapshot {
+  readonly revision: Revision;
+  readonly at: LabTime;
+  readonly kinds: Readonly<Record<string, Revision>>;
+  readonly entries: readonly SnapshotEntry[];
+}
+
+/** What a retention rule removes: superseded events of one kind older than `before`. */
+export interface RetentionRule {
+  readonly group: string;
+  readonly resource: string;
+  readonly before: LabTime;
+}
+
+/** Thrown when a revision is already taken or an object already moved on: a second writer is at work. */
+export class WriterConflictError extends Error {
+  override readonly name = 'WriterConflictError';
+}
+
+/**
+ * The log on a durable medium. One writer. Nothing is acknowledged before it is durable.
+ * The invariants are the database's: revision is the primary key, and UNIQUE(key, uid, previousRevision).
+ */
+export interface EventStore {
+  /** Newest revision and its lab time; zeros for an empty log. */
+  head(): Promise<{ revision: Revision; at: LabTime }>;
+  /** Durable, all or none, when it resolves. Rejects with WriterConflictError. Revisions must follow the head without a gap. */
+  append(events: readonly StoredEvent[]): Promise<void>;
+  /** Events with revision > after in order, at most `limit`; of one kind or one object when said. */
+  readAfter(query: { after: Revision; limit: number; kind?: { group: string; resource: string }; key?: ObjectKey }): Promise<StoredEvent[]>;
+  /** Replaces the snapshot. */
+  saveSnapshot(snapshot: Snapshot): Promise<void>;
+  loadSnapshot(): Promise<Snapshot | undefined>;
+  /** A named position, durable: how far a relay has published. 0 when never saved. */
+  checkpoint(name: string): Promise<Revision>;
+  saveCheckpoint(name: string, revision: Revision): Promise<void>;
+  /** Removes superseded events by rule, never an object's newest; returns how many. */
+  prune(rules: readonly RetentionRule[]): Promise<number>;
+  close(): Promise<void>;
+}

@@ -1,0 +1,42 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { KubeObject, ObjectKey } from '@klockwork/resources';
+
+/** Position in the log: 1, 2, 3 … without a gap. As text it is the object's `resourceVersion`. */
+export type Revision = number;
+
+/** What the author of an event was reacting to. */
+export interface Cause {
+  readonly trigger: 'request' | 'event' | 'timer';
+  /** The event reacted to, or the event that set the timer. */
+  readonly revision?: Revision;
+  /** The timer's name, or the request's verb. */
+  readonly name?: string;
+}
+
+/** Who asked. */
+export interface Actor {
+  readonly user: string;
+  readonly userAgent: string;
+}
+
+/** One accepted write. Field names are those of docs/architecture.md and of `klockwork log -o json`. */
+export interface LogEvent {
+  readonly revision: Revision;
+  /** Revision of this object's previous event; 0 when this one created it. */
+  readonly previousRevision: Revision;
+  /** Revision of the previous event of this kind (group and resource); 0 for the first. Tells an informer that it missed one. */
+  readonly previousRevisionOfKind: Revision;
+  readonly key: ObjectKey;
+  readonly uid: string;
+  /** Past tense: PodBound. */
+  readonly type: string;
+  readonly change: 'created' | 'updated' | 'deleted';
+  readonly at: LabTime;
+  readonly actor: Actor;
+  /** The request it belongs to. */
+  readonly correlationId: string;
+  readonly cause: Cause;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The resulting object (for a deletion the last one), with `metadata.resourceVersion` = revision. Absent in hints of confidential or large events. */
+  readonly object?: KubeObject;
+}

@@ -1,0 +1,1 @@
+export type { Informer, InformerFactory, Lister, Notice } from './informer.ts';

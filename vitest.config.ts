@@ -1,0 +1,8 @@
+import { defineConfig } from 'vitest/config';
+
+/** Tests run on the sources: no build is needed to test a change. */
+export default defineConfig({
+  resolve: { conditions: ['@klockwork/source'] },
+  ssr: { resolve: { conditions: ['@klockwork/source'] } },
+  test: { include: ['{libs,apps,tools}/**/src/**/*.spec.ts'], pool: 'threads', testTimeout: 20_000 },
+});
