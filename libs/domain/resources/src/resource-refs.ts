@@ -1,0 +1,21 @@
+import type { ResourceRef } from './kind.ts';
+
+function ref(group: string, version: string, resource: string, kind: string, scope: 'namespaced' | 'cluster'): ResourceRef {
+  return { group, version, resource, kind, namespaced: scope === 'namespaced' };
+}
+
+/** Where each served kind is found: `resources.pods`, `resources.deployments` … */
+export const resources = {
+  configMaps: ref('', 'v1', 'configmaps', 'ConfigMap', 'namespaced'),
+  events: ref('', 'v1', 'events', 'Event', 'namespaced'),
+  limitRanges: ref('', 'v1', 'limitranges', 'LimitRange', 'namespaced'),
+  namespaces: ref('', 'v1', 'namespaces', 'Namespace', 'cluster'),
+  nodes: ref('', 'v1', 'nodes', 'Node', 'cluster'),
+  pods: ref('', 'v1', 'pods', 'Pod', 'namespaced'),
+  secrets: ref('', 'v1', 'secrets', 'Secret', 'namespaced'),
+  serviceAccounts: ref('', 'v1', 'serviceaccounts', 'ServiceAccount', 'namespaced'),
+  services: ref('', 'v1', 'services', 'Service', 'namespaced'),
+  deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
+  replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
+  leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),
+} as const satisfies Record<string, ResourceRef>;
