@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['@klockwork/source'] },
   ssr: { resolve: { conditions: ['@klockwork/source'] } },
-  test: { include: ['{libs,apps,tools}/**/src/**/*.spec.ts'], pool: 'threads', testTimeout: 20_000 },
+  test: { include: ['**/src/**/*.spec.ts'], pool: 'threads', testTimeout: 20_000 },
 });

@@ -1,1 +1,4 @@
-export {};
+export type { KeyPair } from './certificates.ts';
+export type { Identity } from './identity.ts';
+export { loadIdentity, loadSecret, sameSecret, writePrivate } from './identity.ts';
+export { kubeconfigText } from './kubeconfig.ts';

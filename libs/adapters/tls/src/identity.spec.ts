@@ -1,0 +1,60 @@
+import { X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { connect, createServer } from 'node:tls';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { kubeconfigText, loadIdentity, sameSecret } from './index.ts';
+
+const HOSTS = ['localhost', '127.0.0.1', '10.96.0.1', 'kubernetes.default.svc'];
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'klockwork-tls-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('a client that trusts only the lab authority reaches the server by name', async () => {
+  const identity = await loadIdentity(folder, HOSTS);
+  const server = createServer({ key: identity.server.key, cert: identity.server.certificate }, (socket) => socket.end('hello'));
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const socket = connect({
+    port: (server.address() as AddressInfo).port,
+    host: '127.0.0.1',
+    servername: 'localhost',
+    ca: identity.authority,
+  });
+  const [data] = await once(socket, 'data');
+  expect(String(data)).toBe('hello');
+  server.close();
+});
+
+it('the identity is the same at the second start, and new hosts get a new server certificate only', async () => {
+  const first = await loadIdentity(folder, HOSTS);
+  expect(await loadIdentity(folder, HOSTS)).toEqual(first);
+  const wider = await loadIdentity(folder, [...HOSTS, 'api-server']);
+  expect(wider.authority).toBe(first.authority);
+  expect(wider.token).toBe(first.token);
+  expect(new X509Certificate(wider.server.certificate).checkHost('api-server')).toBe('api-server');
+});
+
+it('private files are readable by their owner alone', async () => {
+  await loadIdentity(folder, HOSTS);
+  for (const file of ['ca.key', 'apiserver.key', 'admin.token']) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
+});
+
+it('a kubeconfig carries the authority and the token', async () => {
+  const identity = await loadIdentity(folder, HOSTS);
+  const text = kubeconfigText('lab', 'https://127.0.0.1:6443', identity);
+  expect(text).toContain(`token: ${readFileSync(join(folder, 'admin.token'), 'utf8').trim()}`);
+  expect(text).toContain('server: https://127.0.0.1:6443');
+});
+
+it('secrets are compared whole', () => {
+  expect(sameSecret('abc', 'abc')).toBe(true);
+  expect(sameSecret('abd', 'abc')).toBe(false);
+  expect(sameSecret('ab', 'abc')).toBe(false);
+});
