@@ -38,6 +38,14 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   warnings?(object: T, previous?: T): string[];
   /** PUT of an absent object creates it (leases, events; false for most). */
   readonly allowCreateOnUpdate?: boolean;
+  /** False when an update must name the resourceVersion it replaces (leases); true for most. */
+  readonly allowUnconditionalUpdate?: boolean;
+  /** DELETE answers with the object instead of a Status. Models `ReturnDeletedObject` (pods, services, service accounts). */
+  readonly returnsDeletedObject?: true;
+  /** What the first DELETE writes beside the deletionTimestamp: a namespace becomes Terminating. */
+  markDeleted?(draft: T): void;
+  /** True while finalizers outside of metadata keep a deleted object: `spec.finalizers` of a namespace. */
+  heldByFinalizers?(object: T): boolean;
   /**
    * Graceful deletion: the seconds the object is to stay, or undefined to delete at once.
    * Only pods have it. Models `CheckGracefulDelete`.
