@@ -1,4 +1,5 @@
 export type {
+  AllocationView,
   Cell,
   Change,
   DomainEvent,

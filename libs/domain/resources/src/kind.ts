@@ -1,5 +1,5 @@
 import type { FieldError } from '@klockwork/api-machinery';
-import type { LabTime, StatusCause } from '@klockwork/kernel';
+import type { LabTime, Random, StatusCause } from '@klockwork/kernel';
 import type { KubeObject } from './object.ts';
 
 /** Where a kind is served, and the name its objects have in paths. */
@@ -20,6 +20,12 @@ export interface WriteContext {
   readonly user: string;
 }
 
+/** What a strategy may look at to allocate: the stored objects of its kind, and chance. */
+export interface AllocationView<T extends KubeObject = KubeObject> {
+  list(): Iterable<T>;
+  readonly random: Random;
+}
+
 /**
  * Decides what becomes of a request for one kind. Pure and synchronous.
  * `draft` is fresh and may be changed in place; `previous` is frozen and shared.
@@ -32,6 +38,11 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   prepareForCreate(draft: T, context: WriteContext): void;
   /** Keeps what this write may not touch (status), raises generation when the spec changed. */
   prepareForUpdate(draft: T, previous: T, context: WriteContext): void;
+  /**
+   * Fills what only the whole cluster can decide (a Service's cluster IP and node ports), after validation
+   * and before the write; `previous` is undefined on create. Models `registry/core/service/storage/alloc.go`.
+   */
+  allocate?(draft: T, previous: T | undefined, view: AllocationView<T>): FieldError[];
   validate(object: T): FieldError[];
   validateUpdate(object: T, previous: T): FieldError[];
   /** Texts for `Warning:` headers. */
