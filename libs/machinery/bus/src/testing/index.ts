@@ -1,1 +1,2 @@
-export {};
+export type { BusHarness } from './bus.contract.ts';
+export { busContract } from './bus.contract.ts';

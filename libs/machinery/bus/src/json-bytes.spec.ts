@@ -1,0 +1,24 @@
+import { deepFreeze, type JsonValue } from '@klockwork/kernel';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { jsonBytes } from './json-bytes.ts';
+
+const utf8Bytes = (text: string) => unescape(encodeURIComponent(text)).length;
+
+test('is the length of the JSON text in UTF-8, whatever the value', () => {
+  fc.assert(
+    fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
+      expect(jsonBytes(value as JsonValue)).toBe(utf8Bytes(JSON.stringify(value)));
+    }),
+  );
+});
+
+test('counts escapes, lone surrogates and absent fields as JSON writes them', () => {
+  const value = { text: '"\\\b\t\n\f\r\u0001\u007f\u00e9\u20ac\ud83d\ude00\ud800', absent: undefined, nested: [[], {}, null] };
+  expect(jsonBytes(value as unknown as JsonValue)).toBe(utf8Bytes(JSON.stringify(value)));
+});
+
+test('gives the same answer for a frozen value the second time', () => {
+  const value = deepFreeze({ items: [{ text: 'x'.repeat(400) }] });
+  expect([jsonBytes(value), jsonBytes(value)]).toEqual([423, 423]);
+});

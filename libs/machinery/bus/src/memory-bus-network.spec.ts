@@ -1,0 +1,211 @@
+import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
+import { expect, test } from 'vitest';
+import type { Body, Bus } from './bus.ts';
+import type { BusFaults } from './bus-faults.ts';
+import { MemoryBusNetwork } from './memory-bus-network.ts';
+import type { Subject } from './subjects.ts';
+import { busContract } from './testing/index.ts';
+
+const subject = (text: string) => text as Subject;
+const activity = () => new CountingActivity((then) => void Promise.resolve().then(then));
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 50; turn++) await Promise.resolve();
+}
+
+busContract('MemoryBus', async () => {
+  const network = new MemoryBusNetwork({ clock: new ManualClock(0), random: new SeededRandom(1) });
+  return { connect: async (member) => network.connect(member), settle, close: async () => {} };
+});
+
+function lab(faults: Partial<BusFaults> = {}, seed = 7) {
+  const clock = new ManualClock(0);
+  const network = new MemoryBusNetwork({ clock, random: new SeededRandom(seed), faults });
+  const join = (name: string) => {
+    const member = { name, clock, activity: activity() };
+    return { ...member, bus: network.connect(member) };
+  };
+  return { clock, network, join };
+}
+
+function collect(member: { bus: Bus }, pattern: string): Body[] {
+  const taken: Body[] = [];
+  member.bus.subscribe(subject(pattern), ({ body }) => taken.push(body));
+  return taken;
+}
+
+const codeOf = (request: Promise<Body>) => request.then(JSON.stringify, (error) => error.code as string);
+
+test('bodies are frozen, so no receiver can change what another one sees', async () => {
+  const { join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  const body = { labels: { app: 'web' } };
+  const taken = collect(b, 'k');
+  a.bus.publish(subject('k'), body);
+  await settle();
+  expect(taken).toEqual([body]);
+  expect(Object.isFrozen(body.labels)).toBe(true);
+});
+
+test('a message under way holds its receiver until it is handed over', async () => {
+  const { join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  collect(b, 'k');
+  a.bus.publish(subject('k'), 1);
+  expect(b.activity.state().reasons).toEqual(new Map([['bus', 1]]));
+  await settle();
+  expect(b.activity.state().idle).toBe(true);
+});
+
+test('a process cut off sends and gets nothing until it is healed', async () => {
+  const { network, clock, join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  const [atA, atB] = [collect(a, 'to.a'), collect(b, 'to.b')];
+  b.bus.serve(subject('ask'), async () => 'answer', { queue: 'q' });
+  network.partition('b');
+  a.bus.publish(subject('to.b'), 'lost');
+  b.bus.publish(subject('to.a'), 'lost');
+  const codes = Promise.all([
+    codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 })),
+    codeOf(b.bus.request(subject('x'), 1, { timeoutMs: 10 })),
+  ]);
+  await settle();
+  expect([a.activity.state().idle, b.activity.state().idle]).toEqual([true, true]);
+  clock.advanceTo(10);
+  expect(await codes).toEqual(['timeout', 'timeout']);
+  network.heal('b');
+  a.bus.publish(subject('to.b'), 'healed');
+  b.bus.publish(subject('to.a'), 'healed');
+  expect(await a.bus.request(subject('ask'), 1, { timeoutMs: 10 })).toBe('answer');
+  expect([atA, atB]).toEqual([['healed'], ['healed']]);
+});
+
+test('a message under way when its receiver is cut off is lost', async () => {
+  const { network, join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  const taken = collect(b, 'k');
+  a.bus.publish(subject('k'), 1);
+  network.partition('b');
+  await settle();
+  expect(taken).toEqual([]);
+});
+
+test('a reply under way when the cut comes is lost, and the requester stops holding', async () => {
+  const { network, clock, join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  let answer: (body: Body) => void = () => {};
+  b.bus.serve(
+    subject('ask'),
+    () =>
+      new Promise((resolve) => {
+        answer = resolve;
+      }),
+    { queue: 'q' },
+  );
+  const code = codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 }));
+  await settle();
+  expect(a.activity.state().idle).toBe(false);
+  network.partition('a');
+  answer('too late');
+  await settle();
+  expect(a.activity.state().idle).toBe(true);
+  clock.advanceTo(10);
+  expect(await code).toBe('timeout');
+});
+
+test('the requests of a dead process end, and what it does afterwards reaches nobody', async () => {
+  const { network, join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  const taken = collect(b, 'k');
+  b.bus.serve(subject('ask'), () => new Promise(() => {}), { queue: 'q' });
+  const code = codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 }));
+  await settle();
+  network.disconnect('a');
+  a.bus.publish(subject('k'), 'from the dead');
+  const after = collect(a, 'k');
+  b.bus.publish(subject('k'), 'to the dead');
+  await settle();
+  expect([await code, await codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 }))]).toEqual(['closed', 'closed']);
+  expect([taken, after, a.clock.pending(), a.activity.state().idle]).toEqual([['to the dead'], [], [], true]);
+});
+
+test('requests to a dead process get no-responders, and those it was answering run into their time-out without holding', async () => {
+  const { network, clock, join } = lab();
+  const [a, b] = [join('a'), join('b')];
+  b.bus.serve(subject('ask'), () => new Promise(() => {}), { queue: 'q' });
+  const before = codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 }));
+  await settle();
+  network.disconnect('b');
+  expect(a.activity.state().idle).toBe(true);
+  expect(await codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 }))).toBe('no-responders');
+  clock.advanceTo(10);
+  expect(await before).toBe('timeout');
+});
+
+test('a process may come back under its name', async () => {
+  const { network, join } = lab();
+  const [a] = [join('a'), join('b')];
+  network.disconnect('b');
+  const taken = collect(join('b'), 'k');
+  a.bus.publish(subject('k'), 1);
+  await settle();
+  expect(taken).toEqual([1]);
+});
+
+test('a delayed message is a named timer and holds nobody while it travels', async () => {
+  const { clock, join } = lab({ delayMs: { min: 40, max: 40 } });
+  const [a, b] = [join('a'), join('b')];
+  const taken = collect(b, 'k');
+  a.bus.publish(subject('k'), 1);
+  await settle();
+  expect([clock.pending(), b.activity.state().idle, taken]).toEqual([[{ at: 40, timer: { name: 'bus-delay' } }], true, []]);
+  clock.advanceTo(40);
+  expect(taken).toEqual([1]);
+});
+
+test('faults lose, repeat and reorder, and the same seed does so in the same way', async () => {
+  const run = async (seed: number) => {
+    const { clock, join } = lab({ drop: 0.2, duplicate: 0.2, delayMs: { min: 0, max: 50 } }, seed);
+    const [a, b] = [join('a'), join('b')];
+    const taken = collect(b, 'k');
+    for (let index = 0; index < 200; index++) a.bus.publish(subject('k'), index);
+    await settle();
+    clock.advanceTo(50);
+    return taken as number[];
+  };
+  const [first, again, other] = [await run(7), await run(7), await run(8)];
+  expect(first).toEqual(again);
+  expect(first).not.toEqual(other);
+  const lost = 200 - new Set(first).size;
+  expect([lost > 20, first.length > new Set(first).size, first.some((value, index) => value < (first[index - 1] ?? 0))]).toEqual([
+    true,
+    true,
+    true,
+  ]);
+});
+
+test.each([
+  ['dropRequest', 0],
+  ['dropReply', 1],
+] as const)('with %s a request times out and its handler ran %i times', async (fault, times) => {
+  const { clock, join } = lab({ [fault]: 1 });
+  const [a, b] = [join('a'), join('b')];
+  let runs = 0;
+  b.bus.serve(subject('ask'), async () => ++runs, { queue: 'q' });
+  const code = codeOf(a.bus.request(subject('ask'), 1, { timeoutMs: 10 }));
+  await settle();
+  expect(a.activity.state().idle).toBe(true);
+  clock.advanceTo(10);
+  expect([await code, runs]).toEqual(['timeout', times]);
+});
+
+test('faults can be changed while the network runs', async () => {
+  const { network, join } = lab({ drop: 1 });
+  const [a, b] = [join('a'), join('b')];
+  const taken = collect(b, 'k');
+  a.bus.publish(subject('k'), 'lost');
+  network.setFaults({ drop: 0 });
+  a.bus.publish(subject('k'), 'kept');
+  await settle();
+  expect(taken).toEqual(['kept']);
+});

@@ -1,0 +1,144 @@
+import { type Activity, assert, type Clock, type DrivenClock, deepFreeze } from '@klockwork/kernel';
+import type { Body, Bus, BusError, Envelope, Subscription } from './bus.ts';
+import { jsonBytes } from './json-bytes.ts';
+import { busClosed, PendingReply, type RequestOptions, refusal, tooLarge } from './pending-reply.ts';
+import { hasWildcard } from './subject-match.ts';
+import type { Subject } from './subjects.ts';
+
+/** Above this a message is refused, as a NATS server does by default. */
+export const PAYLOAD_BYTES_MAX = 1024 * 1024;
+
+/** The clock of a process on a bus: it moves forward by the time that comes with each message. */
+export type BusClock = Clock & Pick<DrivenClock, 'observe'>;
+
+/** What a process brings to the bus. */
+export interface BusMember {
+  readonly name: string;
+  readonly clock: BusClock;
+  readonly activity: Activity;
+}
+
+/** A request as the one who serves it sees it. */
+export interface Question {
+  answer(reply: Envelope<Body>): void;
+  fail(error: BusError): void;
+  /** The reply will never come. */
+  lost(): void;
+}
+
+/** A subscription as the network sees it. */
+export interface Route {
+  readonly bus: MemoryBus;
+  readonly subject: Subject;
+  readonly queue: string | undefined;
+  /** Answers questions: made by `serve`, not by `subscribe`. */
+  readonly serves: boolean;
+  readonly take: (message: Envelope<Body>, question: Question | undefined) => void;
+}
+
+/** What a MemoryBus asks of its network. */
+export interface Wire {
+  add(route: Route): Subscription;
+  publish(sender: MemoryBus, subject: Subject, message: Envelope<Body>): void;
+  request(sender: MemoryBus, subject: Subject, message: Envelope<Body>, pending: PendingReply): void;
+}
+
+/**
+ * The Bus of one simulated process, made by MemoryBusNetwork.
+ * Bodies are frozen always, not only under test: what is frozen already costs one look, most bodies are (they come from the
+ * log or a cache), and a receiver that edits its message then fails on every run instead of changing another process's memory.
+ */
+export class MemoryBus implements Bus {
+  readonly member: BusMember;
+  readonly #wire: Wire;
+  readonly #pending = new Set<PendingReply>();
+  readonly #questions = new Set<Question>();
+  #closed = false;
+  #sent = 0;
+  #received = 0;
+
+  constructor(member: BusMember, wire: Wire) {
+    this.member = member;
+    this.#wire = wire;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  publish(subject: Subject, body: Body): void {
+    const message = this.#envelope(subject, body);
+    if (this.#closed) return;
+    this.#sent += 1;
+    this.#wire.publish(this, subject, message);
+  }
+
+  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options: { queue?: string } = {}): Subscription {
+    return this.#wire.add({ bus: this, subject, queue: options.queue, serves: false, take: on });
+  }
+
+  async request(subject: Subject, body: Body, options: RequestOptions): Promise<Body> {
+    const message = this.#envelope(subject, body);
+    if (this.#closed) throw busClosed(subject);
+    const pending = new PendingReply(this.member.clock, this.member.activity, subject, options);
+    this.#pending.add(pending);
+    pending.onSettled(() => this.#pending.delete(pending));
+    this.#sent += 1;
+    this.#wire.request(this, subject, message, pending);
+    return pending.promise;
+  }
+
+  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription {
+    const take = (message: Envelope<Body>, question: Question | undefined) => {
+      void this.#answer(question, async () => this.#envelope(subject, await answer(message)));
+    };
+    return this.#wire.add({ bus: this, subject, queue: options.queue, serves: true, take });
+  }
+
+  activity(): { sent: number; received: number } {
+    return { sent: this.#sent, received: this.#received };
+  }
+
+  /** The network hands over a message. The hold is the network's. */
+  receive(at: number, deliver: () => void): void {
+    this.#received += 1;
+    this.member.clock.observe(at);
+    deliver();
+  }
+
+  /** The process died: nothing more goes out, and what waits for it ends. */
+  close(): void {
+    this.#closed = true;
+    for (const pending of [...this.#pending]) pending.fail(busClosed(pending.subject));
+    for (const question of this.#questions) question.lost();
+    this.#questions.clear();
+  }
+
+  async #answer(question: Question | undefined, answer: () => Promise<Envelope<Body>>): Promise<void> {
+    if (question !== undefined) this.#questions.add(question);
+    const reply = await outcomeOf(answer);
+    if (question === undefined || !this.#questions.delete(question)) return;
+    this.#sent += 1;
+    reply(question);
+  }
+
+  #envelope(subject: Subject, body: Body): Envelope<Body> {
+    assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
+    const { name, clock } = this.member;
+    const envelope = deepFreeze({ at: clock.now(), from: name, tick: 0, body });
+    const bytes = jsonBytes(envelope);
+    if (bytes > PAYLOAD_BYTES_MAX) throw tooLarge(subject, bytes, PAYLOAD_BYTES_MAX);
+    return envelope;
+  }
+}
+
+// Everything a handler may do wrong becomes an answer: the requester must not wait for a failure that is known.
+async function outcomeOf(answer: () => Promise<Envelope<Body>>): Promise<(question: Question) => void> {
+  try {
+    const envelope = await answer();
+    return (question) => question.answer(envelope);
+  } catch (error) {
+    const failure = refusal(error);
+    return (question) => question.fail(failure);
+  }
+}

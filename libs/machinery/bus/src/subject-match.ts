@@ -1,0 +1,20 @@
+/**
+ * Whether `subject` falls under `pattern`, where `*` stands for one token and a last `>` for one or more.
+ * Models the subject rules of NATS (docs.nats.io, "Subject-Based Messaging").
+ */
+export function subjectMatches(pattern: string, subject: string): boolean {
+  if (!hasWildcard(pattern)) return pattern === subject;
+  const wanted = pattern.split('.');
+  const given = subject.split('.');
+  for (const [index, token] of wanted.entries()) {
+    if (token === '>') return given.length > index;
+    if (given[index] === undefined) return false;
+    if (token !== '*' && token !== given[index]) return false;
+  }
+  return wanted.length === given.length;
+}
+
+/** Whether a whole token of `subject` is a wildcard. One cannot publish to such a subject. */
+export function hasWildcard(subject: string): boolean {
+  return /(^|\.)[*>](\.|$)/.test(subject);
+}
