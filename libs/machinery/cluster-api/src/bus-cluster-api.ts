@@ -1,0 +1,127 @@
+import type { Body, Bus, Subjects } from '@klockwork/bus';
+import type { Actor, Revision } from '@klockwork/event-store';
+import { ApiError, type Clock, deepFreeze, type Random, StopSource } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import { asApiError, isUnreachable } from './bus-errors.ts';
+import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
+import { type Answer, type Answered, type Asked, type Heads, type Hint, kindKey, type ListPage, type Verb } from './messages.ts';
+
+/** Lab time a question waits for its answer. */
+const ANSWER_TIMEOUT_MS = 30_000;
+/** A question that changes nothing is asked again so often, after 100 ms, 200 ms …, when it was not answered. */
+const READ_RETRIES_MAX = 3;
+const READ_RETRY_DELAY_MS = 100;
+/** A list whose pages expired while it was read is begun anew so often. */
+const LIST_ATTEMPTS_MAX = 3;
+
+/** What a BusClusterApi stands on. */
+export interface BusClusterApiOptions {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly actor: Actor;
+}
+
+/**
+ * The API by request and reply over the bus. Reads are asked again when their answer is lost. A write never is:
+ * its `Timeout` says that nobody knows whether it was done, so the caller reads before it decides again.
+ * Everything returned is frozen.
+ */
+export class BusClusterApi implements ClusterApi {
+  readonly #options: BusClusterApiOptions;
+
+  constructor(options: BusClusterApiOptions) {
+    this.#options = options;
+  }
+
+  get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
+    return this.#read('get', resource, { name }) as Promise<T>;
+  }
+
+  async list<T extends KubeObject>(resource: ResourceRef, options: ListOptions = {}) {
+    for (let attempt = 1; ; attempt++) {
+      try {
+        return await this.#listPages<T>(resource, options);
+      } catch (error) {
+        if (!ApiError.is(error, 'Expired') || attempt === LIST_ATTEMPTS_MAX) throw error;
+      }
+    }
+  }
+
+  watch(resource: ResourceRef, on: { event(event: Hint): void; head(revision: Revision): void }): { stop(): void } {
+    const { bus, subjects } = this.#options;
+    const events = bus.subscribe(subjects.logOf(resource), ({ body }) => on.event(deepFreeze(body as unknown as Hint)));
+    const heads = bus.subscribe(subjects.heads, ({ body }) => {
+      const head = (body as unknown as Heads)[kindKey(resource)];
+      if (head !== undefined) on.head(head);
+    });
+    return {
+      stop() {
+        events.stop();
+        heads.stop();
+      },
+    };
+  }
+
+  readLog(resource: ResourceRef, after: Revision): Promise<LogPage> {
+    return this.#read('log', resource, { after });
+  }
+
+  create<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
+    return this.#ask('create', resource, { object, options }) as Promise<T>;
+  }
+
+  update<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
+    return this.#ask('update', resource, { object, options }) as Promise<T>;
+  }
+
+  patch<T extends KubeObject>(resource: ResourceRef, name: ObjectName, patch: Patch, options: WriteOptions): Promise<T> {
+    return this.#ask('patch', resource, { name, patch, options }) as Promise<T>;
+  }
+
+  async delete(resource: ResourceRef, name: ObjectName, deletion: DeleteOptions, options: WriteOptions): Promise<void> {
+    await this.#ask('delete', resource, { name, deletion, options });
+  }
+
+  async #listPages<T extends KubeObject>(resource: ResourceRef, list: ListOptions) {
+    const items: T[] = [];
+    for (let page: string | undefined; ; ) {
+      const answer: ListPage = await this.#read('list', resource, page === undefined ? { list } : { list, page });
+      for (const item of answer.items) items.push(item as T);
+      if (answer.next === undefined) return { revision: answer.revision, kindRevision: answer.kindRevision, items };
+      page = answer.next;
+    }
+  }
+
+  async #read<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V]): Promise<Answered[V]> {
+    for (let retry = 0; ; retry++) {
+      try {
+        return await this.#ask(verb, resource, asked);
+      } catch (error) {
+        if (!isUnreachable(error) || retry === READ_RETRIES_MAX) throw error;
+        await this.#options.clock.sleep(READ_RETRY_DELAY_MS * 2 ** retry, { name: 'api-read-retry', upkeep: true }, new StopSource());
+      }
+    }
+  }
+
+  async #ask<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V]): Promise<Answered[V]> {
+    const { bus, subjects, actor, random } = this.#options;
+    const question = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
+    let answer: Answer<V>;
+    try {
+      answer = (await bus.request(subjects.api(verb), question as unknown as Body, {
+        timeoutMs: ANSWER_TIMEOUT_MS,
+      })) as unknown as Answer<V>;
+    } catch (error) {
+      throw asApiError(error);
+    }
+    if ('refused' in answer) throw new ApiError(answer.refused);
+    return deepFreeze(answer.done);
+  }
+}
+
+// A KindDefinition is a ResourceRef too, and its functions do not travel.
+function plain({ group, version, resource, kind, namespaced }: ResourceRef): ResourceRef {
+  return { group, version, resource, kind, namespaced };
+}

@@ -1,0 +1,32 @@
+const sizes = new WeakMap<object, number>();
+
+/** Bytes of `value` as JSON in UTF-8. Remembered for frozen objects, which never change. */
+export function jsonSize(value: object): number {
+  const known = sizes.get(value);
+  if (known !== undefined) return known;
+  const size = utf8Length(JSON.stringify(value));
+  if (Object.isFrozen(value)) sizes.set(value, size);
+  return size;
+}
+
+function utf8Length(text: string): number {
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    // A surrogate pair is two units and four bytes, so each half counts two.
+    if (code >= 0x80) bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return bytes;
+}
+
+/** How many of `values` from `start` on fit into `bytesMax`; at least one, so that every reader gets on. */
+export function countThatFits(values: readonly object[], start: number, bytesMax: number): number {
+  let bytes = 0;
+  let count = 0;
+  for (let index = start; index < values.length; index++) {
+    bytes += jsonSize(values[index] as object);
+    if (count > 0 && bytes > bytesMax) break;
+    count += 1;
+  }
+  return count;
+}
