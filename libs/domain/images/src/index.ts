@@ -1,1 +1,8 @@
-export {};
+export type { Catalogue } from './catalogue.ts';
+export { BUILT_IN_CATALOGUE, catalogueOf } from './catalogue.ts';
+export { hexDigest, imageDigest } from './digest.ts';
+export type { Image, OnTerm, Program, Tools } from './image.ts';
+export type { PullRefusal, ResolvedImage } from './pull.ts';
+export { resolveImage } from './pull.ts';
+export type { ImageReference } from './reference.ts';
+export { defaultPullPolicy, parseReference, referenceText, repositoryText, withDefaultTag } from './reference.ts';

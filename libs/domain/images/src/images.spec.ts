@@ -1,0 +1,76 @@
+import { describe, expect, test } from 'vitest';
+import { BUILT_IN_CATALOGUE, defaultPullPolicy, parseReference, referenceText, resolveImage, withDefaultTag } from './index.ts';
+
+const normalized = (image: string) => {
+  const reference = parseReference(image);
+  return reference === undefined ? undefined : referenceText(reference);
+};
+
+describe('image names', () => {
+  test.each([
+    ['nginx', 'docker.io/library/nginx:latest'],
+    ['nginx:1.25', 'docker.io/library/nginx:1.25'],
+    ['curlimages/curl', 'docker.io/curlimages/curl:latest'],
+    ['registry.k8s.io/pause:3.10', 'registry.k8s.io/pause:3.10'],
+    ['localhost:5000/a/b', 'localhost:5000/a/b:latest'],
+    [`nginx@sha256:${'a'.repeat(64)}`, `docker.io/library/nginx@sha256:${'a'.repeat(64)}`],
+  ])('%s is %s', (image, name) => expect(normalized(image)).toBe(name));
+
+  test.each(['NGINX', 'nginx:', 'nginx:la test', '', '/nginx', 'a//b', 'nginx@sha256:12'])('%j is not a name', (image) =>
+    expect(parseReference(image)).toBeUndefined(),
+  );
+
+  test('an image without tag is pulled always, as latest is', () => {
+    expect([withDefaultTag('nginx'), defaultPullPolicy('nginx')]).toEqual(['nginx:latest', 'Always']);
+    expect([withDefaultTag('nginx:1.25'), defaultPullPolicy('nginx:1.25')]).toEqual(['nginx:1.25', 'IfNotPresent']);
+  });
+});
+
+describe('the built-in catalogue', () => {
+  test.each([
+    'nginx',
+    'nginx:1.14.2',
+    'nginx:1.27-alpine',
+    'nginx:alpine',
+    'busybox:1.28',
+    'redis:7.2-alpine',
+    'postgres:16.3-bookworm',
+    'mysql:8.0',
+    'mariadb:11.4',
+    'mongo:7.0',
+    'python:3.12-slim',
+    'node:22-alpine3.20',
+    'golang:1.24',
+    'debian:bookworm-slim',
+    'ubuntu:24.04',
+    'alpine:3.20',
+    'httpd:2.4',
+    'hello-world',
+    'traefik/whoami:v1.10',
+    'curlimages/curl:8.10.1',
+    'registry.k8s.io/e2e-test-images/agnhost:2.53',
+    'registry.k8s.io/pause:3.10.1',
+    'registry.k8s.io/echoserver:1.4',
+    'registry.k8s.io/nginx-slim:0.8',
+  ])('has %s', (image) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ sizeBytes: expect.any(Number) }));
+
+  test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99'])('does not have %s', (image) =>
+    expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ reason: 'ErrImagePull' }),
+  );
+
+  test('says in the words of containerd that an image is not there', () => {
+    const name = 'docker.io/library/my-app:1.0.0-xyz';
+    expect(resolveImage(BUILT_IN_CATALOGUE, 'my-app:1.0.0-xyz')).toEqual({
+      reason: 'ErrImagePull',
+      message: `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`,
+    });
+  });
+
+  test('gives an image the same id on every node, and another for another tag', () => {
+    const id = (image: string) => (resolveImage(BUILT_IN_CATALOGUE, image) as { imageId: string }).imageId;
+    expect(id('nginx')).toMatch(/^docker\.io\/library\/nginx@sha256:[0-9a-f]{64}$/);
+    expect(id('nginx')).toBe(id('docker.io/library/nginx:latest'));
+    expect(id('nginx')).not.toBe(id('nginx:1.25'));
+    expect(id(id('nginx'))).toBe(id('nginx'));
+  });
+});

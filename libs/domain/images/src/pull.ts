@@ -1,0 +1,66 @@
+import type { Catalogue } from './catalogue.ts';
+import { imageDigest } from './digest.ts';
+import type { Image } from './image.ts';
+import { type ImageReference, parseReference, referenceText, repositoryText } from './reference.ts';
+
+/** An image that was found under a name. */
+export interface ResolvedImage {
+  readonly image: Image;
+  /** `docker.io/library/nginx:latest`, the name in `status.containerStatuses[].image` */
+  readonly name: string;
+  /** `docker.io/library/nginx@sha256:…` */
+  readonly imageId: string;
+  readonly sizeBytes: number;
+  /** The version the tag names, or `latest`. */
+  readonly version: string;
+}
+
+/** Why an image cannot be had: the kubelet's reason, and the runtime's text. */
+export interface PullRefusal {
+  readonly reason: 'InvalidImageName' | 'ErrImagePull';
+  readonly message: string;
+}
+
+/** Finds `name` in `catalogue`, or says why not in containerd's words. */
+export function resolveImage(catalogue: Catalogue, name: string): ResolvedImage | PullRefusal {
+  const reference = parseReference(name);
+  if (reference === undefined) return invalidName(name);
+  const image = catalogue.get(repositoryText(reference))?.find((candidate) => hasVersion(candidate, reference));
+  return image === undefined ? notFound(referenceText(reference)) : resolved(image, reference);
+}
+
+function hasVersion(image: Image, { tag, digest }: ImageReference): boolean {
+  if (tag !== undefined && !image.tags.test(tag)) return false;
+  // Only digests that this catalogue gave out exist: those of its own tags.
+  return digest === undefined || digest === imageDigest(`${image.repository}:${tag ?? 'latest'}`);
+}
+
+function resolved(image: Image, reference: ImageReference): ResolvedImage {
+  const tag = reference.tag ?? 'latest';
+  const digest = imageDigest(`${image.repository}:${tag}`);
+  return {
+    image,
+    name: reference.tag === undefined ? `${image.repository}@${digest}` : `${image.repository}:${tag}`,
+    imageId: `${image.repository}@${digest}`,
+    sizeBytes: image.sizeBytes,
+    version: /^v?(\d[\d.]*)/.exec(tag)?.[1] ?? tag,
+  };
+}
+
+// Where containerd would ask a registry we look in a catalogue; the words are containerd's.
+function notFound(reference: string): PullRefusal {
+  return {
+    reason: 'ErrImagePull',
+    message: `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${reference}: not found`,
+  };
+}
+
+/** Models `Failed to apply default image tag` of `pkg/kubelet/images/image_manager.go`. */
+function invalidName(name: string): PullRefusal {
+  const why = /[A-Z]/.test(name) ? 'repository name must be lowercase' : 'invalid reference format';
+  const detail = why === 'invalid reference format' ? why : `invalid reference format: ${why}`;
+  return {
+    reason: 'InvalidImageName',
+    message: `Failed to apply default image tag "${name}": couldn't parse image name "${name}": ${detail}`,
+  };
+}

@@ -1,0 +1,70 @@
+/** A parsed image name. `docker.io` and `library/` are filled in as the runtime does. Models `github.com/distribution/reference`. */
+export interface ImageReference {
+  /** `docker.io`, `registry.k8s.io`, `localhost:5000` */
+  readonly registry: string;
+  /** `library/nginx` */
+  readonly repository: string;
+  /** Undefined only when there is a digest and no tag. */
+  readonly tag: string | undefined;
+  /** `sha256:…` */
+  readonly digest: string | undefined;
+}
+
+const COMPONENT = /^[a-z0-9]+(?:(?:\.|_|__|-+)[a-z0-9]+)*$/;
+const REGISTRY =
+  /^(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9])(?:\.(?:[a-zA-Z0-9]|[a-zA-Z0-9][a-zA-Z0-9-]*[a-zA-Z0-9]))*(?::[0-9]+)?$/;
+const TAG = /^\w[\w.-]{0,127}$/;
+const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
+const NAME_LENGTH_MAX = 255;
+
+/** Parses an image name as users write it; undefined when it is not one (`InvalidImageName`). */
+export function parseReference(image: string): ImageReference | undefined {
+  const [named, digest] = splitOnce(image, '@');
+  if (digest !== undefined && !DIGEST.test(digest)) return undefined;
+  const colon = named.lastIndexOf(':');
+  const hasTag = colon > named.lastIndexOf('/');
+  const tag = hasTag ? named.slice(colon + 1) : undefined;
+  if (tag !== undefined && !TAG.test(tag)) return undefined;
+  const place = parsePlace(hasTag ? named.slice(0, colon) : named);
+  if (place === undefined) return undefined;
+  return { ...place, tag: tag ?? (digest === undefined ? 'latest' : undefined), digest };
+}
+
+function parsePlace(name: string): { registry: string; repository: string } | undefined {
+  const [first, rest] = splitOnce(name, '/');
+  const hasRegistry = rest !== undefined && (/[.:]/.test(first) || first === 'localhost' || first.toLowerCase() !== first);
+  const registry = hasRegistry ? first : 'docker.io';
+  const path = hasRegistry ? rest : name;
+  if (!REGISTRY.test(registry) || !path.split('/').every((component) => COMPONENT.test(component))) return undefined;
+  const repository = registry === 'docker.io' && !path.includes('/') ? `library/${path}` : path;
+  return registry.length + repository.length < NAME_LENGTH_MAX ? { registry, repository } : undefined;
+}
+
+/** `docker.io/library/nginx:1.25`: the name a runtime knows an image by. */
+export function referenceText(reference: ImageReference): string {
+  const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
+  const digest = reference.digest === undefined ? '' : `@${reference.digest}`;
+  return `${repositoryText(reference)}${tag}${digest}`;
+}
+
+/** `docker.io/library/nginx` */
+export function repositoryText(reference: ImageReference): string {
+  return `${reference.registry}/${reference.repository}`;
+}
+
+/** The image as the kubelet asks for it and names it in events: as written, with `:latest` when it has neither tag nor digest. */
+export function withDefaultTag(image: string): string {
+  const reference = parseReference(image);
+  if (reference === undefined || reference.digest !== undefined || reference.tag === undefined) return image;
+  return image.endsWith(`:${reference.tag}`) ? image : `${image}:${reference.tag}`;
+}
+
+/** Upstream's default for `imagePullPolicy`. Models `SetDefaults_Container`. */
+export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
+  return parseReference(image)?.tag === 'latest' ? 'Always' : 'IfNotPresent';
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}
