@@ -1,0 +1,48 @@
+import type { LabFolder, LauncherAddress } from '../launcher/lab-folder.ts';
+import { UserError } from '../user-error.ts';
+
+/** Asks the launcher of a running lab. */
+export class ControlClient {
+  readonly #address: LauncherAddress;
+
+  private constructor(address: LauncherAddress) {
+    this.#address = address;
+  }
+
+  get pid(): number {
+    return this.#address.pid;
+  }
+
+  /** The launcher of `folder`'s lab, or undefined when none answers. */
+  static async find(folder: LabFolder): Promise<ControlClient | undefined> {
+    const address = folder.readLauncher();
+    if (address === undefined) return undefined;
+    const client = new ControlClient(address);
+    try {
+      await client.call('GET', '/status');
+      return client;
+    } catch (error) {
+      // fetch fails with a TypeError when nothing listens: the launcher of that note is gone.
+      if (error instanceof TypeError) return undefined;
+      throw error;
+    }
+  }
+
+  /** As find, with the error for a person when no lab runs. */
+  static async require(folder: LabFolder): Promise<ControlClient> {
+    const client = await ControlClient.find(folder);
+    if (client === undefined) throw new UserError(`no lab runs on ${folder.path}: start one with "npx klockwork up"`);
+    return client;
+  }
+
+  /** The parsed answer. Throws UserError with the launcher's message when it refuses. */
+  async call<T>(method: 'GET' | 'POST', path: string): Promise<T> {
+    const response = await fetch(`http://127.0.0.1:${this.#address.port}${path}`, {
+      method,
+      headers: { authorization: `Bearer ${this.#address.token}` },
+    });
+    const body = (await response.json()) as T & { message?: string };
+    if (!response.ok) throw new UserError(body.message ?? `the launcher answered ${response.status}`);
+    return body;
+  }
+}

@@ -1,0 +1,28 @@
+import { ControlClient } from '../client/control-client.ts';
+import { labFolder } from '../launcher/lab-folder.ts';
+
+/** Stops the lab of a data folder; returns when its processes are gone. The log is kept. */
+export async function down(options: { readonly data?: string }): Promise<void> {
+  const folder = labFolder(options.data);
+  const control = await ControlClient.require(folder);
+  await control.call('POST', '/down');
+  await processGone(control.pid);
+  console.log(`klockwork: stopped; the log is kept in ${folder.path}`);
+}
+
+const POLL_MS = 20;
+
+/** There is no event for the end of a process that is not our child: its pid is asked for until it is gone. */
+async function processGone(pid: number): Promise<void> {
+  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    // ESRCH: no such process.
+    return false;
+  }
+}

@@ -1,0 +1,94 @@
+import { spawn } from 'node:child_process';
+import { openSync } from 'node:fs';
+import type { LabOptions } from '../launcher/lab.ts';
+import { type LabFolder, labFolder } from '../launcher/lab-folder.ts';
+import { type RunningLab, runLab } from '../launcher/run-lab.ts';
+import { welcome } from '../output/welcome.ts';
+import { UserError } from '../user-error.ts';
+
+/** The options of `klockwork up` as commander gives them. */
+export interface UpOptions {
+  readonly detach?: boolean;
+  readonly data?: string;
+  readonly port?: number;
+  readonly nodes?: number;
+  readonly agents?: number;
+  readonly profile?: 'realistic' | 'fast';
+  readonly rate?: number;
+  readonly fresh?: boolean;
+}
+
+/** What the detached launcher tells the command that started it. */
+type Outcome = { readonly up: true } | { readonly up: false; readonly message: string };
+
+const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as const;
+
+/** Runs a lab in the foreground until it is stopped, or starts it in the background and returns. */
+export async function up(options: UpOptions): Promise<void> {
+  const folder = labFolder(options.data);
+  if (options.detach === true) return detach(folder);
+  const asked = labOptions(folder, options);
+  const told = process.send !== undefined;
+  try {
+    const lab = await runLab(folder, asked, options.fresh === true, (text) => console.error(`klockwork: ${text}`));
+    stopOnSignals(lab);
+    if (told) tell({ up: true });
+    else console.log(welcome(folder, asked));
+    await lab.ended;
+  } catch (error) {
+    if (told) tell({ up: false, message: (error as Error).message });
+    throw error;
+  }
+}
+
+/** Given options first, then what this data folder's lab last ran with, then the defaults. */
+function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
+  const memory = options.fresh === true ? undefined : folder.readMemory();
+  const agents = options.agents ?? (options.nodes === undefined ? memory?.agents : undefined);
+  return {
+    port: options.port ?? memory?.port ?? DEFAULTS.port,
+    nodes: options.nodes ?? memory?.nodes ?? DEFAULTS.nodes,
+    profile: options.profile ?? memory?.profile ?? DEFAULTS.profile,
+    rate: options.rate ?? DEFAULTS.rate,
+    ...(agents !== undefined && { agents }),
+  };
+}
+
+/** The same command again, in a session of its own; returns when it says that the lab is up. */
+async function detach(folder: LabFolder): Promise<void> {
+  folder.prepare();
+  const log = openSync(folder.log('launcher'), 'a', 0o600);
+  const again = process.argv.slice(1).filter((argument) => argument !== '--detach' && argument !== '-d');
+  const child = spawn(process.execPath, [...process.execArgv, ...again], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+  const outcome = await new Promise<Outcome>((resolve, reject) => {
+    child.once('message', (message) => resolve(message as Outcome));
+    child.once('error', reject);
+    child.once('exit', () => resolve({ up: false, message: `the launcher ended: see ${folder.log('launcher')}` }));
+  });
+  child.removeAllListeners();
+  child.disconnect();
+  child.unref();
+  if (!outcome.up) throw new UserError(outcome.message);
+  const memory = folder.readMemory();
+  console.log(welcome(folder, { port: memory?.port ?? DEFAULTS.port, nodes: memory?.nodes ?? DEFAULTS.nodes }));
+}
+
+function tell(outcome: Outcome): void {
+  process.send?.(outcome, () => process.disconnect?.());
+}
+
+const SECOND_SIGNAL_MS = 1_000;
+
+/** The first signal stops the lab in order. A later one, when that takes too long for someone, ends the launcher: the services follow it. */
+function stopOnSignals(lab: RunningLab): void {
+  let firstAt: number | undefined;
+  const onSignal = () => {
+    // npm passes on the Ctrl-C that the terminal has already sent to everyone: two at once are one.
+    if (firstAt !== undefined && Date.now() - firstAt > SECOND_SIGNAL_MS) process.exit(130);
+    if (firstAt !== undefined) return;
+    firstAt = Date.now();
+    if (process.stderr.isTTY) console.error('\nklockwork: stopping (the log is kept; Ctrl-C again to give up waiting)');
+    void lab.stop();
+  };
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+}

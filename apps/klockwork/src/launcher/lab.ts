@@ -1,0 +1,159 @@
+import { fileURLToPath } from 'node:url';
+import { loadSecret } from '@klockwork/tls';
+import { LabClient } from '../client/lab-client.ts';
+import { nodesReady } from '../client/nodes-ready.ts';
+import { UserError } from '../user-error.ts';
+import { LabClock } from './lab-clock.ts';
+import type { LabFolder } from './lab-folder.ts';
+import { planAgents } from './node-plan.ts';
+import { freePort } from './ports.ts';
+import { Service, type ServiceReport } from './service.ts';
+
+/** How a lab is to run. */
+export interface LabOptions {
+  readonly nodes: number;
+  readonly agents?: number;
+  readonly port: number;
+  readonly profile: 'realistic' | 'fast';
+  readonly rate: number;
+}
+
+/** What `klockwork status -o json` prints. */
+export interface LabStatus {
+  readonly server: string;
+  readonly kubeconfig: string;
+  /** Newest revision of the log; null while the api-server does not answer. */
+  readonly revision: number | null;
+  readonly clock: { readonly now: string; readonly rate: number; readonly mode: 'scaled' };
+  readonly services: readonly ServiceReport[];
+}
+
+const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
+/** How long a service may take to end before it is killed. */
+const STOP_GRACE_MS = 8_000;
+
+/** All processes of one lab: the broker, the control plane, the agents. */
+export class Lab {
+  readonly #folder: LabFolder;
+  readonly #options: LabOptions;
+  readonly #clock: LabClock;
+  readonly #services = new Map<string, Service>();
+  readonly #onNotice: (text: string) => void;
+  #natsUrl = process.env.NATS_URL;
+
+  constructor(folder: LabFolder, options: LabOptions, onNotice: (text: string) => void) {
+    this.#folder = folder;
+    this.#options = options;
+    this.#onNotice = onNotice;
+    this.#clock = new LabClock(folder.readMemory()?.labAt ?? 0, options.rate);
+  }
+
+  /** Starts everything; resolves when all nodes are Ready. */
+  async start(): Promise<void> {
+    this.#remember();
+    if (this.#natsUrl === undefined) await this.#startBroker();
+    const agents = planAgents(this.#options.nodes, this.#options.agents);
+    const services = [
+      ...CONTROL_PLANE.map((name) => this.#add(name, [], { KLOCKWORK_PORT: String(this.#options.port) })),
+      ...agents.map(({ service, nodes }) => this.#add(service, nodes, { KLOCKWORK_NODES: nodes.join(',') })),
+    ];
+    await Promise.all(services.map((service) => service.start()));
+    await nodesReady(
+      new LabClient(this.#folder.kubeconfig),
+      agents.flatMap((agent) => agent.nodes),
+    );
+  }
+
+  /** Agents first, the broker last, so that each can still say what it has to. */
+  async stop(): Promise<void> {
+    const all = [...this.#services.values()];
+    const isAgent = (service: Service) => service.spec.nodes.length > 0;
+    await Promise.all(all.filter(isAgent).map((service) => service.stop(STOP_GRACE_MS)));
+    for (const name of ['controller-manager', 'scheduler', 'api-server', 'broker']) await this.#services.get(name)?.stop(STOP_GRACE_MS);
+    this.#remember();
+  }
+
+  async status(): Promise<LabStatus> {
+    return {
+      server: `https://127.0.0.1:${this.#options.port}`,
+      kubeconfig: this.#folder.kubeconfig,
+      revision: await this.#revision(),
+      clock: { now: new Date(this.#clock.now()).toISOString(), rate: this.#options.rate, mode: 'scaled' },
+      services: [...this.#services.values()].map((service) => service.report()),
+    };
+  }
+
+  /** Starts the agent that runs node `name`; resolves when it is registered. */
+  async startNode(name: string): Promise<{ service: string; nodes: readonly string[] }> {
+    const service = this.#agentOf(name);
+    await service.start();
+    return { service: service.spec.name, nodes: service.spec.nodes };
+  }
+
+  /** SIGKILL to the agent that runs node `name`. */
+  killNode(name: string): { service: string; nodes: readonly string[]; pid: number } {
+    const service = this.#agentOf(name);
+    const pid = service.kill();
+    if (pid === undefined)
+      throw new UserError(`${service.spec.name}, which runs ${name}, is not running: start it with "npx klockwork start-node ${name}"`);
+    return { service: service.spec.name, nodes: service.spec.nodes, pid };
+  }
+
+  /** Notes where the lab's time is, so that a later start never goes behind it. */
+  #remember(): void {
+    const { nodes, agents, port, profile } = this.#options;
+    this.#folder.writeMemory({ nodes, port, profile, labAt: this.#clock.now(), ...(agents !== undefined && { agents }) });
+  }
+
+  async #startBroker(): Promise<void> {
+    // The port is fixed before the start: a restarted broker must be found where the others look for it.
+    const port = await freePort();
+    this.#natsUrl = `nats://127.0.0.1:${port}`;
+    await this.#add('broker', [], { KLOCKWORK_BROKER_PORT: String(port) }).start();
+  }
+
+  #add(name: string, nodes: readonly string[], env: Record<string, string>): Service {
+    const app = name.startsWith('kubelet-agent') ? 'kubelet-agent' : name;
+    const spec = {
+      name,
+      nodes,
+      entry: fileURLToPath(import.meta.resolve(`@klockwork/${app}-app`)),
+      env: { ...this.#commonEnv(), KLOCKWORK_SERVICE: name, ...env },
+      logFile: this.#folder.log(name),
+      restart: nodes.length === 0,
+    };
+    const service = new Service(spec, (ended, how) => this.#ended(ended, how));
+    this.#services.set(name, service);
+    return service;
+  }
+
+  #commonEnv(): Record<string, string> {
+    return {
+      ...(this.#natsUrl !== undefined && { NATS_URL: this.#natsUrl }),
+      ...(process.env.NATS_URL === undefined && { NATS_USER: 'klockwork', NATS_PASSWORD: loadSecret(this.#folder.secretFile) }),
+      KLOCKWORK_DATA: this.#folder.path,
+      KLOCKWORK_PROFILE: this.#options.profile,
+      KLOCKWORK_CLOCK: JSON.stringify(this.#clock.setting),
+    };
+  }
+
+  #ended(service: Service, how: string): void {
+    const { name, nodes, restart } = service.spec;
+    this.#onNotice(restart ? `${name} ended (${how}) and is started again` : `${name} ended (${how}): ${nodes.join(', ')} lost power`);
+  }
+
+  #agentOf(node: string): Service {
+    for (const service of this.#services.values()) if (service.spec.nodes.includes(node)) return service;
+    const nodes = [...this.#services.values()].flatMap((service) => service.spec.nodes);
+    throw new UserError(`this lab has no node ${node}: it has ${nodes.slice(0, 5).join(', ')}${nodes.length > 5 ? ' …' : ''}`);
+  }
+
+  async #revision(): Promise<number | null> {
+    try {
+      return (await new LabClient(this.#folder.kubeconfig).getJson<{ revision: number }>('/klockwork/v1/status')).revision;
+    } catch {
+      // The api-server is being started again; its log is safe, its position not known at this moment.
+      return null;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import type { LogEvent } from '@klockwork/event-store';
+import { expect, it } from 'vitest';
+import { logLine } from './log-line.ts';
+
+const bound: LogEvent = {
+  revision: 142,
+  previousRevision: 140,
+  previousRevisionOfKind: 141,
+  key: { group: '', resource: 'pods', namespace: 'default', name: 'web-1' },
+  uid: 'u',
+  type: 'PodBound',
+  change: 'updated',
+  at: Date.UTC(2026, 0, 2, 10, 20, 33, 123),
+  actor: { user: 'system:kube-scheduler', userAgent: 'klockwork-scheduler' },
+  correlationId: 'c',
+  cause: { trigger: 'event', revision: 140 },
+  data: { node: 'node-1' },
+};
+
+it('a line says who changed what, when, and after which event', () => {
+  expect(logLine(bound)).toBe(
+    '   142  10:20:33.123  PodBound                    pods/default/web-1                            kube-scheduler          after 140',
+  );
+});
+
+it('a person is named by their client, a timer by its name', () => {
+  expect(
+    logLine({
+      ...bound,
+      actor: { user: 'lab-admin', userAgent: 'kubectl/v1.35.2 (linux/amd64)' },
+      cause: { trigger: 'request', name: 'create' },
+    }),
+  ).toMatch(/kubectl {16}\s*request create$/);
+  expect(logLine({ ...bound, cause: { trigger: 'timer', name: 'node-monitor-grace-period', revision: 120 } })).toMatch(
+    /timer node-monitor-grace-period set at 120$/,
+  );
+});

@@ -1,0 +1,91 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import { down } from './commands/down.ts';
+import { log } from './commands/log.ts';
+import { killNode, startNode } from './commands/node.ts';
+import { status } from './commands/status.ts';
+import { up } from './commands/up.ts';
+
+/** The command line. Help texts teach: each says what the command is for and shows a use of it. */
+export function program(): Command {
+  const klockwork = new Command('klockwork')
+    .description('A Kubernetes cluster on a tape: no container runs, kubectl cannot tell, and every change is kept in a log.')
+    .showHelpAfterError('(see "klockwork --help")')
+    .addHelpText('after', '\nBegin with "klockwork up"; then point kubectl at .klockwork/kubeconfig and use it as any cluster.');
+  addUp(klockwork);
+  addInspection(klockwork);
+  addDrills(klockwork);
+  return klockwork;
+}
+
+function addUp(klockwork: Command): void {
+  klockwork
+    .command('up')
+    .description('Start a lab and keep it running until Ctrl-C. A second start goes on from the same log.')
+    .option('-d, --detach', 'return once all nodes are Ready, and leave the lab running; stop it with "klockwork down"')
+    .addOption(dataOption())
+    .option('--port <n>', 'port of the API on 127.0.0.1 (default: 6443)', wholeNumber(1, 65_535))
+    .option('--nodes <n>', 'how many nodes, node-1 to node-N (default: 3)', wholeNumber(1, 5_000))
+    .option('--agents <n>', 'how many processes share the nodes (default: one each up to 8 nodes, then one for 25)', wholeNumber(1, 500))
+    .addOption(new Option('--profile <name>', 'how long pulls and starts take (default: realistic)').choices(['realistic', 'fast']))
+    .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", positiveNumber)
+    .option('--fresh', 'forget the log of this data folder and begin anew')
+    .addHelpText('after', '\nExamples:\n  klockwork up\n  klockwork up --detach --nodes 100 --profile fast\n  klockwork up --rate 60')
+    .action(up);
+  klockwork.command('down').description('Stop the lab of this data folder in order. Its log is kept.').addOption(dataOption()).action(down);
+}
+
+function addInspection(klockwork: Command): void {
+  klockwork
+    .command('status')
+    .description('Show the API address, the log position, the clock and every process of the lab.')
+    .addOption(dataOption())
+    .addOption(new Option('-o, --output <format>', 'print JSON for programs').choices(['json']))
+    .action(status);
+  klockwork
+    .command('log')
+    .description('Print the event log: revision, lab time, type, object, who, and what it was a reaction to.')
+    .addOption(dataOption())
+    .option('-f, --follow', 'go on with what happens from now on')
+    .option('--from <revision>', 'begin with this revision (default: the first that is kept)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
+    .option('--object <resource/name>', 'only this object: pods/web-1, deployments/web, nodes/node-2')
+    .option('-n, --namespace <name>', 'the namespace of --object (default: any)')
+    .addOption(new Option('-o, --output <format>', 'print each event envelope as one line of JSON').choices(['json']))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  klockwork log -f\n  klockwork log --object pods/web-5d78c9869d-x7k2p\n  klockwork log --from 120 -o json',
+    )
+    .action(log);
+}
+
+function addDrills(klockwork: Command): void {
+  klockwork
+    .command('kill-node <name>')
+    .description("Take a node's power away: SIGKILL to the agent process that runs it. It goes NotReady when its lease lapses.")
+    .addOption(dataOption())
+    .addHelpText('after', '\nExample:\n  klockwork kill-node node-2     then: kubectl get nodes,pods -o wide -w')
+    .action(killNode);
+  klockwork
+    .command('start-node <name>')
+    .description('Boot a node again that was killed. It comes back empty of containers, as a rebooted machine does.')
+    .addOption(dataOption())
+    .action(startNode);
+}
+
+function dataOption(): Option {
+  return new Option('--data <dir>', 'data folder of the lab (default: .klockwork, or KLOCKWORK_DATA)');
+}
+
+function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}
+
+function positiveNumber(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= 6_000)) throw new InvalidArgumentError('It must be a number above 0, at most 6000.');
+  return value;
+}
