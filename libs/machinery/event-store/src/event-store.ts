@@ -14,7 +14,10 @@ export interface SnapshotEntry {
   readonly objectJson: string;
 }
 
-/** All live objects at `revision`, and the newest revision per kind (`group/resource`). */
+/**
+ * All live objects at `revision`, and the newest revision per kind (`group/resource`).
+ * It is a fold of this very log: each entry is the object of an event that the log holds, so a store may keep references.
+ */
 export interface Snapshot {
   readonly revision: Revision;
   readonly at: LabTime;
@@ -28,6 +31,9 @@ export interface RetentionRule {
   readonly resource: string;
   readonly before: LabTime;
 }
+
+/** Events that one call of `prune` removes at most. */
+export const PRUNED_MAX = 2_000;
 
 /** Thrown when a revision is already taken or an object already moved on: a second writer is at work. */
 export class WriterConflictError extends Error {
@@ -51,7 +57,15 @@ export interface EventStore {
   /** A named position, durable: how far a relay has published. 0 when never saved. */
   checkpoint(name: string): Promise<Revision>;
   saveCheckpoint(name: string, revision: Revision): Promise<void>;
-  /** Removes superseded events by rule, never an object's newest; returns how many. */
+  /**
+   * Removes superseded events by rule, never an object's newest, never one that the snapshot names; returns how many.
+   * Oldest first and at most {@link PRUNED_MAX} in one call, so that no call blocks for long: call again while it returns that many.
+   */
   prune(rules: readonly RetentionRule[]): Promise<number>;
+  /**
+   * By kind (`group/resource`), the newest revision that was ever pruned; absent when none was.
+   * Who has seen a kind up to an older revision has a gap and must list again.
+   */
+  prunedThrough(): Promise<Readonly<Record<string, Revision>>>;
   close(): Promise<void>;
 }

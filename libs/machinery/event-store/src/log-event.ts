@@ -37,6 +37,8 @@ export interface LogEvent {
   readonly correlationId: string;
   readonly cause: Cause;
   readonly data: Readonly<Record<string, unknown>>;
+  /** Object and data stay in the store and the API: they never go over the bus (Secret). */
+  readonly confidential?: true;
   /** The resulting object (for a deletion the last one), with `metadata.resourceVersion` = revision. Absent in hints of confidential or large events. */
   readonly object?: KubeObject;
 }

@@ -1,0 +1,23 @@
+import type { Body } from '@klockwork/bus';
+import type { WholeEvent } from './stored-event.ts';
+
+/** An object whose JSON is larger than this, in bytes of UTF-8, stays out of its message: brokers take 1 MiB by default. */
+export const HINT_OBJECT_BYTES_MAX = 512 * 1024;
+
+/** The message of an event: the LogEvent, without object and data when they are confidential or too large. `json` is the object's text. */
+export function hintOf(event: WholeEvent, json: string): Body {
+  if (event.confidential === undefined && utf8Length(json) <= HINT_OBJECT_BYTES_MAX) return event as unknown as Body;
+  const { object: _, ...envelope } = event;
+  return { ...envelope, data: {} } as unknown as Body;
+}
+
+/** Exact only for long texts: a short one cannot be too large, whatever it holds. */
+function utf8Length(text: string): number {
+  if (text.length * 3 <= HINT_OBJECT_BYTES_MAX) return text.length;
+  let bytes = 0;
+  for (const character of text) {
+    const code = character.codePointAt(0) as number;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}

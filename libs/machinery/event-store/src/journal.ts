@@ -1,0 +1,256 @@
+import { type Activity, assert, type Cancel, type Clock, type LabTime, type StopSignal } from '@klockwork/kernel';
+import { type KubeObject, keyText, type ObjectKey } from '@klockwork/resources';
+import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
+import { GroupCommit, type JournalFailedError } from './group-commit.ts';
+import { kindName } from './kind-name.ts';
+import type { LiveObject } from './live-object.ts';
+import { type LogDraft, type StampedWrite, stamp } from './log-draft.ts';
+import type { Revision } from './log-event.ts';
+import type { LogState, LogStateReader } from './log-state.ts';
+import { LogTail } from './log-tail.ts';
+import { PendingWrites } from './pending-writes.ts';
+import { everyPeriod } from './periodic.ts';
+import { restoreState } from './restore-state.ts';
+import { type RetainedKind, retentionRules } from './retention.ts';
+import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
+
+/** A snapshot is saved each time this many events were folded in since the last. */
+export const SNAPSHOT_EVENTS = 5_000;
+/** How often retention runs, in ms of lab time. */
+export const RETENTION_PERIOD_MS = 5 * 60_000;
+
+/** An event that is durable, as listeners get it. All of it is frozen and shared. */
+export interface Committed {
+  readonly event: WholeEvent;
+  /** The JSON text of `event.object`, made once. */
+  readonly json: string;
+  /** The object before this event; undefined when it was created. */
+  readonly previous?: KubeObject;
+}
+
+/** Asks for a part of the kept log. */
+export interface LogQuery {
+  readonly after: Revision;
+  readonly limit: number;
+  readonly kind?: { readonly group: string; readonly resource: string };
+  readonly key?: ObjectKey;
+}
+
+/** A part of the kept log, in order. */
+export interface LogSlice {
+  readonly events: readonly WholeEvent[];
+  /** Newest revision of the kind that was asked for, or of the log. */
+  readonly head: Revision;
+  /** False when retention removed events after the asked revision: list again. */
+  readonly complete: boolean;
+}
+
+/** What a journal stands on. `kinds` says what may be forgotten. */
+export interface JournalOptions {
+  readonly store: EventStore;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly kinds?: readonly RetainedKind[];
+}
+
+/**
+ * The one writer of the log, and the state it folds to. A write is stamped at once, committed in a group, then applied, then
+ * handed to listeners, then acknowledged; readers see only what is durable.
+ */
+export class Journal {
+  readonly #options: JournalOptions;
+  readonly #state: LogState;
+  readonly #pending = new PendingWrites();
+  readonly #tail: LogTail;
+  readonly #group: GroupCommit<StampedWrite>;
+  readonly #listeners = new Set<(committed: Committed) => void>();
+  readonly #stopRetention: Cancel;
+  #revision: Revision;
+  #at: LabTime;
+  #snapshotRevision: Revision;
+  #closed = false;
+
+  /** Reads the newest snapshot and folds the tail. The store stays the caller's to close, after the journal. */
+  static async open(options: JournalOptions): Promise<Journal> {
+    const { state, snapshotRevision } = await restoreState(options.store);
+    return new Journal(options, state, snapshotRevision);
+  }
+
+  private constructor(options: JournalOptions, state: LogState, snapshotRevision: Revision) {
+    this.#options = options;
+    this.#state = state;
+    this.#tail = new LogTail(state.revision);
+    this.#revision = state.revision;
+    this.#at = state.at;
+    this.#snapshotRevision = snapshotRevision;
+    this.#group = new GroupCommit({
+      activity: options.activity,
+      commit: (batch) => this.#commit(batch),
+      settled: (write) => this.#settle(write),
+    });
+    this.#stopRetention = everyPeriod(options.clock, RETENTION_PERIOD_MS, 'log-retention', () => this.#retain());
+  }
+
+  /** The fold of all durable events. */
+  get state(): LogStateReader {
+    return this.#state;
+  }
+
+  /** Stops when the log failed: the process must end and start again from what is durable. */
+  get failed(): StopSignal {
+    return this.#group.failed;
+  }
+
+  /** Why, once `failed` has stopped. */
+  get failure(): JournalFailedError | undefined {
+    return this.#group.failure;
+  }
+
+  /** The newest state of an object, writes that are not yet durable included: what a write is to be decided on. */
+  latest(key: ObjectKey): LiveObject | undefined {
+    const pending = this.#pending.latest(key);
+    return pending === 'deleted' ? undefined : (pending ?? this.#state.get(key));
+  }
+
+  /**
+   * Stamps the draft at once, so that `latest` knows it when this returns; resolves when it is durable, applied and handed to listeners.
+   * Rejects with AssertionError when the draft was not decided on `latest`, and with JournalFailedError when the log failed.
+   */
+  async write(draft: LogDraft): Promise<WholeEvent> {
+    if (this.failure !== undefined) throw this.failure;
+    this.#assertDecidedOnLatest(draft);
+    const write = stamp(draft, {
+      revision: this.#revision + 1,
+      previousRevisionOfKind: this.#pending.kindRevision(draft.key) ?? this.#state.kindRevision(draft.key.group, draft.key.resource),
+      at: Math.max(this.#options.clock.now(), this.#at),
+    });
+    this.#revision = write.event.revision;
+    this.#at = write.event.at;
+    this.#pending.add(write);
+    await this.#group.add(write);
+    return write.event;
+  }
+
+  /** Calls `listener` for each event once it is durable and applied, in revision order and synchronously. */
+  onCommitted(listener: (committed: Committed) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /**
+   * All durable events after a revision, with what they replaced, from memory; undefined when memory does not reach back that far.
+   * Synchronous: who also listens from the same turn on misses nothing and sees nothing twice.
+   */
+  recent(query: { after: Revision; kind?: { group: string; resource: string } }): readonly Committed[] | undefined {
+    const { kind } = query;
+    const events = this.#tail.after(query.after);
+    return kind === undefined ? events : events?.filter(({ event }) => isOfKind(event, kind));
+  }
+
+  /** The kept log after a revision, from memory where it covers and from the store otherwise. */
+  async read(query: LogQuery): Promise<LogSlice> {
+    const kind = query.kind ?? query.key;
+    const recent = this.recent({ after: query.after, ...(kind && { kind }) });
+    const events = recent === undefined ? await this.#readStored(query) : takeAsked(recent, query);
+    const complete = recent !== undefined || (await this.#isComplete(query.after, kind));
+    const head = kind === undefined ? this.#state.revision : this.#state.kindRevision(kind.group, kind.resource);
+    return { events, head, complete };
+  }
+
+  /** Removes superseded events by rule, a bounded number at a time; returns how many. */
+  async prune(rules: readonly RetentionRule[]): Promise<number> {
+    let removed = 0;
+    for (let last = PRUNED_MAX; last === PRUNED_MAX; ) {
+      last = await this.#options.store.prune(rules);
+      removed += last;
+      if (last === PRUNED_MAX) await this.#options.activity.turn();
+    }
+    return removed;
+  }
+
+  /** A reader's position in the log, durable by name; 0 when it was never saved. */
+  checkpoint(name: string): Promise<Revision> {
+    return this.#options.store.checkpoint(name);
+  }
+
+  /** Saves a position. A store that cannot save it has failed, and the journal with it. */
+  async saveCheckpoint(name: string, revision: Revision): Promise<void> {
+    await this.#orFail(this.#options.store.saveCheckpoint(name, revision));
+  }
+
+  /** Commits what waits, saves a snapshot and refuses further writes. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#stopRetention();
+    await this.#group.drained();
+    if (this.failure === undefined && this.#state.revision > this.#snapshotRevision) await this.#saveSnapshot();
+  }
+
+  #assertDecidedOnLatest(draft: LogDraft): void {
+    assert(!this.#closed, 'the journal is closed');
+    const latest = this.latest(draft.key)?.revision ?? 0;
+    assert(
+      draft.previousRevision === latest && (draft.change === 'created') === (latest === 0),
+      `${draft.type} of ${keyText(draft.key)} was decided on revision ${draft.previousRevision}, but it is at ${latest}`,
+    );
+  }
+
+  async #commit(batch: readonly StampedWrite[]): Promise<void> {
+    if (this.#state.revision - this.#snapshotRevision >= SNAPSHOT_EVENTS) await this.#saveSnapshot();
+    await this.#options.store.append(batch.map(({ event, live }) => storedEventOf(event, live.json)));
+  }
+
+  #settle(write: StampedWrite): void {
+    const { event, live } = write;
+    const previous = this.#state.get(event.key)?.object;
+    this.#state.apply(event, live);
+    this.#pending.settle(write);
+    const committed = { event, json: live.json, ...(previous && { previous }) };
+    this.#tail.push(committed);
+    for (const listener of this.#listeners) listener(committed);
+  }
+
+  async #saveSnapshot(): Promise<void> {
+    const snapshot = this.#state.snapshot();
+    await this.#options.store.saveSnapshot(snapshot);
+    this.#snapshotRevision = snapshot.revision;
+  }
+
+  async #readStored(query: LogQuery): Promise<readonly WholeEvent[]> {
+    const stored = await this.#options.store.readAfter(query);
+    // What is durable but not yet applied is not to be seen yet.
+    return stored.filter(({ revision }) => revision <= this.#state.revision).map(eventOf);
+  }
+
+  /** Asked after the events were read: pruning only grows, so what was pruned before the read is known now. */
+  async #isComplete(after: Revision, kind: { group: string; resource: string } | undefined): Promise<boolean> {
+    const pruned = await this.#options.store.prunedThrough();
+    const through = kind === undefined ? Math.max(0, ...Object.values(pruned)) : (pruned[kindName(kind)] ?? 0);
+    return after >= through;
+  }
+
+  #retain(): void {
+    const rules = retentionRules(this.#options.kinds ?? [], this.#options.clock.now());
+    // A failure is told by `failed`.
+    if (rules.length > 0) this.#orFail(this.prune(rules)).catch(() => {});
+  }
+
+  async #orFail<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      this.#group.fail(error);
+      throw error;
+    }
+  }
+}
+
+function isOfKind({ key }: WholeEvent, kind: { group: string; resource: string }): boolean {
+  return key.group === kind.group && key.resource === kind.resource;
+}
+
+function takeAsked(recent: readonly Committed[], { key, limit }: LogQuery): readonly WholeEvent[] {
+  const asked =
+    key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);
+  return asked.slice(0, limit).map(({ event }) => event);
+}

@@ -1,0 +1,76 @@
+import type { LiveObject } from './live-object.ts';
+import type { Revision } from './log-event.ts';
+import { SortedNames } from './sorted-names.ts';
+
+type Namespace = { readonly names: SortedNames; readonly objects: Map<string, LiveObject> };
+
+/** A place in the order (namespace, name). */
+export interface Position {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** The live objects of one kind, kept in the order (namespace, name) so that no LIST sorts. */
+export class KindState {
+  readonly #namespaces = new Map<string, Namespace>();
+  readonly #order = new SortedNames();
+  #count = 0;
+  /** Revision of the newest event of this kind. */
+  revision: Revision = 0;
+
+  count(namespace?: string): number {
+    return namespace === undefined ? this.#count : (this.#namespaces.get(namespace)?.objects.size ?? 0);
+  }
+
+  get(namespace: string, name: string): LiveObject | undefined {
+    return this.#namespaces.get(namespace)?.objects.get(name);
+  }
+
+  set(live: LiveObject): void {
+    const { namespace, name } = live.key;
+    const { names, objects } = this.#namespaceOf(namespace);
+    if (!objects.has(name)) {
+      names.add(name);
+      this.#count += 1;
+    }
+    objects.set(name, live);
+  }
+
+  delete(namespace: string, name: string): void {
+    const held = this.#namespaces.get(namespace);
+    if (held === undefined || !held.objects.delete(name)) return;
+    held.names.delete(name);
+    this.#count -= 1;
+    if (held.objects.size > 0) return;
+    this.#namespaces.delete(namespace);
+    this.#order.delete(namespace);
+  }
+
+  /** Objects after a position, in order, of one namespace or of all. */
+  *list(query: { namespace?: string; after?: Position }): IterableIterator<LiveObject> {
+    const after = query.after ?? { namespace: '', name: '' };
+    if (query.namespace !== undefined) {
+      if (query.namespace >= after.namespace) yield* this.#listNamespace(query.namespace, after);
+      return;
+    }
+    for (const namespace of this.#order.from(after.namespace)) yield* this.#listNamespace(namespace, after);
+  }
+
+  *#listNamespace(namespace: string, after: Position): IterableIterator<LiveObject> {
+    const held = this.#namespaces.get(namespace);
+    if (held === undefined) return;
+    const start = namespace === after.namespace ? after.name : '';
+    for (const name of held.names.from(start)) {
+      if (name !== start) yield held.objects.get(name) as LiveObject;
+    }
+  }
+
+  #namespaceOf(namespace: string): Namespace {
+    const held = this.#namespaces.get(namespace);
+    if (held !== undefined) return held;
+    const created = { names: new SortedNames(), objects: new Map<string, LiveObject>() };
+    this.#namespaces.set(namespace, created);
+    this.#order.add(namespace);
+    return created;
+  }
+}

@@ -1,0 +1,65 @@
+import { deepFreeze, type LabTime } from '@klockwork/kernel';
+import type { KubeObject, ObjectKey } from '@klockwork/resources';
+import { LiveObject } from './live-object.ts';
+import type { Actor, Cause, LogEvent, Revision } from './log-event.ts';
+import type { WholeEvent } from './stored-event.ts';
+
+/** A write that was decided: the journal gives it its revisions and its time. */
+export interface LogDraft {
+  readonly key: ObjectKey;
+  readonly uid: string;
+  /** Past tense: PodBound. */
+  readonly type: string;
+  readonly change: LogEvent['change'];
+  /** What the author decided on: the revision of `journal.latest(key)`, 0 when it is to be created. */
+  readonly previousRevision: Revision;
+  readonly actor: Actor;
+  readonly correlationId: string;
+  readonly cause: Cause;
+  readonly data: Readonly<Record<string, unknown>>;
+  /** The resulting object (for a deletion the last one). The journal takes it over, freezes it, and sets metadata.resourceVersion. */
+  readonly object: KubeObject;
+  readonly confidential?: true;
+}
+
+/** An event on its way into the log, with its object as readers will hold it. */
+export interface StampedWrite {
+  readonly event: WholeEvent;
+  readonly live: LiveObject;
+}
+
+/** The place in the log that a draft gets. */
+export interface Stamp {
+  readonly revision: Revision;
+  readonly previousRevisionOfKind: Revision;
+  readonly at: LabTime;
+}
+
+/** Makes the event of a draft and the one JSON text of its object. Both are deep-frozen. */
+export function stamp(draft: LogDraft, place: Stamp): StampedWrite {
+  const object = withResourceVersion(draft.object, place.revision);
+  const { key, uid, type, change, previousRevision, actor, correlationId, cause, data, confidential } = draft;
+  const event: WholeEvent = {
+    revision: place.revision,
+    previousRevision,
+    previousRevisionOfKind: place.previousRevisionOfKind,
+    key,
+    uid,
+    type,
+    change,
+    at: place.at,
+    actor,
+    correlationId,
+    cause,
+    data,
+    ...(confidential && { confidential }),
+    object,
+  };
+  deepFreeze(event);
+  return { event, live: new LiveObject({ key, revision: place.revision, json: JSON.stringify(object), object }) };
+}
+
+/** A copy as deep as the change: the draft may share frozen parts with the previous object. */
+function withResourceVersion(object: KubeObject, revision: Revision): KubeObject {
+  return { ...object, metadata: { ...object.metadata, resourceVersion: String(revision) } };
+}

@@ -1,0 +1,112 @@
+import { assert, type LabTime } from '@klockwork/kernel';
+import type { ObjectKey } from '@klockwork/resources';
+import type { Snapshot, SnapshotEntry } from './event-store.ts';
+import { kindName } from './kind-name.ts';
+import { KindState, type Position } from './kind-state.ts';
+import { LiveObject } from './live-object.ts';
+import type { LogEvent, Revision } from './log-event.ts';
+
+/** Selects live objects of a kind. `after` is where the last page ended. */
+export interface StateQuery {
+  readonly group: string;
+  readonly resource: string;
+  readonly namespace?: string;
+  readonly after?: Position;
+}
+
+/** The fold of the log as readers see it: all live objects at one revision. */
+export interface LogStateReader {
+  /** Revision and lab time of the newest event that is folded in. */
+  readonly revision: Revision;
+  readonly at: LabTime;
+  get(key: ObjectKey): LiveObject | undefined;
+  /** In the order (namespace, name). Valid until the next event is applied: take what is needed in the same turn. */
+  list(query: StateQuery): IterableIterator<LiveObject>;
+  count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number;
+  /** Revision of the newest event of a kind; 0 when there was none. */
+  kindRevision(group: string, resource: string): Revision;
+  /** The newest revision of every kind, by `group/resource`. */
+  heads(): Readonly<Record<string, Revision>>;
+}
+
+/** What `apply` needs of an event. */
+export type Applied = Pick<LogEvent, 'revision' | 'at' | 'key' | 'change'>;
+
+/** The fold of the log. Only the journal applies events. */
+export class LogState implements LogStateReader {
+  readonly #kinds = new Map<string, KindState>();
+  #revision: Revision = 0;
+  #at: LabTime = 0;
+
+  /** The state a snapshot holds. */
+  static of(snapshot: Snapshot): LogState {
+    const state = new LogState();
+    for (const { key, revision, objectJson } of snapshot.entries) {
+      state.#kind(key).set(new LiveObject({ key, revision, json: objectJson }));
+    }
+    for (const [kind, revision] of Object.entries(snapshot.kinds)) state.#kindNamed(kind).revision = revision;
+    state.#revision = snapshot.revision;
+    state.#at = snapshot.at;
+    return state;
+  }
+
+  get revision(): Revision {
+    return this.#revision;
+  }
+
+  get at(): LabTime {
+    return this.#at;
+  }
+
+  get(key: ObjectKey): LiveObject | undefined {
+    return this.#kinds.get(kindName(key))?.get(key.namespace, key.name);
+  }
+
+  list(query: StateQuery): IterableIterator<LiveObject> {
+    return this.#kinds.get(kindName(query))?.list(query) ?? [].values();
+  }
+
+  count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number {
+    return this.#kinds.get(kindName(query))?.count(query.namespace) ?? 0;
+  }
+
+  kindRevision(group: string, resource: string): Revision {
+    return this.#kinds.get(kindName({ group, resource }))?.revision ?? 0;
+  }
+
+  heads(): Readonly<Record<string, Revision>> {
+    return Object.fromEntries([...this.#kinds].map(([kind, { revision }]) => [kind, revision]));
+  }
+
+  /** Folds one event in. `live` is its resulting object. */
+  apply(event: Applied, live: LiveObject): void {
+    assert(event.revision > this.#revision, `revision ${event.revision} is applied after ${this.#revision}`);
+    const kind = this.#kind(event.key);
+    if (event.change === 'deleted') kind.delete(event.key.namespace, event.key.name);
+    else kind.set(live);
+    kind.revision = event.revision;
+    this.#revision = event.revision;
+    this.#at = event.at;
+  }
+
+  /** All live objects, by kind and in order, with the texts they share with this state. */
+  snapshot(): Snapshot {
+    const entries: SnapshotEntry[] = [];
+    for (const kind of this.#kinds.values()) {
+      for (const { key, revision, json } of kind.list({})) entries.push({ key, revision, objectJson: json });
+    }
+    return { revision: this.#revision, at: this.#at, kinds: this.heads(), entries };
+  }
+
+  #kind(key: ObjectKey): KindState {
+    return this.#kindNamed(kindName(key));
+  }
+
+  #kindNamed(name: string): KindState {
+    const held = this.#kinds.get(name);
+    if (held !== undefined) return held;
+    const created = new KindState();
+    this.#kinds.set(name, created);
+    return created;
+  }
+}

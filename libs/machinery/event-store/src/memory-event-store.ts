@@ -1,0 +1,122 @@
+import type { LabTime } from '@klockwork/kernel';
+import { keyText, type ObjectKey } from '@klockwork/resources';
+import { type EventStore, PRUNED_MAX, type RetentionRule, type Snapshot, type StoredEvent, WriterConflictError } from './event-store.ts';
+import { kindName } from './kind-name.ts';
+import type { Revision } from './log-event.ts';
+
+/** An EventStore that lives as long as its process: for the simulator and for tests. */
+export class MemoryEventStore implements EventStore {
+  #events: StoredEvent[] = [];
+  /** What UNIQUE(key, uid, previousRevision) holds in a database. */
+  readonly #successors = new Set<string>();
+  readonly #checkpoints = new Map<string, Revision>();
+  readonly #prunedThrough = new Map<string, Revision>();
+  #snapshot: Snapshot | undefined;
+  #head: { revision: Revision; at: LabTime } = { revision: 0, at: 0 };
+
+  async head(): Promise<{ revision: Revision; at: LabTime }> {
+    return { ...this.#head };
+  }
+
+  async append(events: readonly StoredEvent[]): Promise<void> {
+    this.#refuseConflicts(events);
+    for (const event of events) {
+      this.#events.push(event);
+      this.#successors.add(successorText(event, event.previousRevision));
+      this.#head = { revision: event.revision, at: event.at };
+    }
+  }
+
+  async readAfter(query: {
+    after: Revision;
+    limit: number;
+    kind?: { group: string; resource: string };
+    key?: ObjectKey;
+  }): Promise<StoredEvent[]> {
+    const found: StoredEvent[] = [];
+    for (let index = this.#firstAfter(query.after); index < this.#events.length && found.length < query.limit; index++) {
+      const event = this.#events[index] as StoredEvent;
+      if (isAsked(event, query)) found.push(event);
+    }
+    return found;
+  }
+
+  async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    this.#snapshot = snapshot;
+  }
+
+  async loadSnapshot(): Promise<Snapshot | undefined> {
+    return this.#snapshot;
+  }
+
+  async checkpoint(name: string): Promise<Revision> {
+    return this.#checkpoints.get(name) ?? 0;
+  }
+
+  async saveCheckpoint(name: string, revision: Revision): Promise<void> {
+    this.#checkpoints.set(name, revision);
+  }
+
+  async prune(rules: readonly RetentionRule[]): Promise<number> {
+    const kept = new Set(this.#snapshot?.entries.map(({ revision }) => revision));
+    const before = new Map(rules.map((rule) => [kindName(rule), rule.before]));
+    const removed = new Set<StoredEvent>();
+    for (const event of this.#events) {
+      if (removed.size === PRUNED_MAX) break;
+      if (event.at >= (before.get(kindName(event.key)) ?? 0) || kept.has(event.revision) || !this.#isSuperseded(event)) continue;
+      removed.add(event);
+      this.#prunedThrough.set(kindName(event.key), Math.max(event.revision, this.#prunedThrough.get(kindName(event.key)) ?? 0));
+    }
+    if (removed.size > 0) this.#events = this.#events.filter((event) => !removed.has(event));
+    return removed.size;
+  }
+
+  async prunedThrough(): Promise<Readonly<Record<string, Revision>>> {
+    return Object.fromEntries(this.#prunedThrough);
+  }
+
+  async close(): Promise<void> {}
+
+  #refuseConflicts(events: readonly StoredEvent[]): void {
+    const added = new Set<string>();
+    let revision = this.#head.revision;
+    for (const event of events) {
+      revision += 1;
+      if (event.revision !== revision) throw new WriterConflictError(`revision ${event.revision} does not follow ${revision - 1}`);
+      const text = successorText(event, event.previousRevision);
+      if (this.#successors.has(text) || added.has(text)) {
+        throw new WriterConflictError(`${keyText(event.key)} already moved on from revision ${event.previousRevision}`);
+      }
+      added.add(text);
+    }
+  }
+
+  #isSuperseded(event: StoredEvent): boolean {
+    return this.#successors.has(successorText(event, event.revision));
+  }
+
+  #firstAfter(revision: Revision): number {
+    let low = 0;
+    let high = this.#events.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#events[middle] as StoredEvent).revision <= revision) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+function isAsked({ key }: StoredEvent, query: { kind?: { group: string; resource: string }; key?: ObjectKey }): boolean {
+  const { kind, key: asked } = query;
+  if (kind !== undefined && (kind.group !== key.group || kind.resource !== key.resource)) return false;
+  return asked === undefined || isSameKey(asked, key);
+}
+
+function isSameKey(a: ObjectKey, b: ObjectKey): boolean {
+  return a.name === b.name && a.namespace === b.namespace && a.resource === b.resource && a.group === b.group;
+}
+
+function successorText(event: StoredEvent, previousRevision: Revision): string {
+  return `${keyText(event.key)}/${event.uid}/${previousRevision}`;
+}

@@ -1,0 +1,22 @@
+import type { EventStore, StoredEvent } from './event-store.ts';
+import { LiveObject } from './live-object.ts';
+import { LogState } from './log-state.ts';
+
+/** Events that are folded at a time. */
+const PAGE = 1_000;
+
+/** The state at the head of the log: the newest snapshot with the tail folded in. No object is parsed. */
+export async function restoreState(store: EventStore): Promise<{ state: LogState; snapshotRevision: number }> {
+  const snapshot = await store.loadSnapshot();
+  const state = snapshot === undefined ? new LogState() : LogState.of(snapshot);
+  const snapshotRevision = state.revision;
+  for (;;) {
+    const page = await store.readAfter({ after: state.revision, limit: PAGE });
+    for (const event of page) fold(state, event);
+    if (page.length < PAGE) return { state, snapshotRevision };
+  }
+}
+
+function fold(state: LogState, event: StoredEvent): void {
+  state.apply(event, new LiveObject({ key: event.key, revision: event.revision, json: event.objectJson }));
+}

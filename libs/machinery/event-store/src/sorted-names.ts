@@ -1,0 +1,39 @@
+/** Names in code-unit order, each once. Adding in order appends; otherwise a binary search finds the place. */
+export class SortedNames {
+  readonly #names: string[] = [];
+
+  get size(): number {
+    return this.#names.length;
+  }
+
+  add(name: string): void {
+    const last = this.#names.at(-1);
+    if (last === undefined || last < name) {
+      this.#names.push(name);
+      return;
+    }
+    const index = this.#firstFrom(name);
+    if (this.#names[index] !== name) this.#names.splice(index, 0, name);
+  }
+
+  delete(name: string): void {
+    const index = this.#firstFrom(name);
+    if (this.#names[index] === name) this.#names.splice(index, 1);
+  }
+
+  /** Names at or after `start`, in order. Valid until the next change. */
+  *from(start: string): IterableIterator<string> {
+    for (let index = this.#firstFrom(start); index < this.#names.length; index++) yield this.#names[index] as string;
+  }
+
+  #firstFrom(start: string): number {
+    let low = 0;
+    let high = this.#names.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((this.#names[middle] as string) < start) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
