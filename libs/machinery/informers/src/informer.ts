@@ -32,6 +32,8 @@ export interface Informer<T extends KubeObject = KubeObject> extends Lister<T> {
   revision(): Revision;
   /** Resolves when the cache holds `revision` (of this kind): how a controller reads its own writes. */
   reached(revision: Revision): Promise<void>;
+  /** Reads the log now rather than waiting for a hint: for who knows that there is something new, but not its revision. */
+  catchUp(): Promise<void>;
 }
 
 /** Makes and shares informers: one per kind and process. */
@@ -42,4 +44,6 @@ export interface InformerFactory {
   ): Informer<T>;
   /** Lists and watches all that were asked for; resolves when all are synced. */
   start(): Promise<void>;
+  /** Ends all of them; waits for a revision reject with StoppedError. */
+  stop(): void;
 }

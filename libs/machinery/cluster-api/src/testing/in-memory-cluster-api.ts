@@ -196,14 +196,11 @@ function mayWrite(existing: KubeObject, draft: KubeObject, subresource: string |
   type WithParts = KubeObject & { spec?: unknown; status?: unknown };
   const before = existing as WithParts;
   const next = draft as WithParts;
-  if (subresource === 'status') return { ...before, status: next.status } as KubeObject;
-  if (subresource === 'finalize') return { ...before, spec: next.spec } as KubeObject;
+  if (subresource === 'status') return copy({ ...before, status: next.status }) as KubeObject;
+  if (subresource === 'finalize') return copy({ ...before, spec: next.spec }) as KubeObject;
   const specChanged = JSON.stringify(before.spec) !== JSON.stringify(next.spec);
-  const generation = (before.metadata?.generation ?? 1) + (specChanged ? 1 : 0);
-  const kept = before.status === undefined ? {} : { status: before.status };
-  return {
-    ...next,
-    ...kept,
-    metadata: { ...next.metadata, generation, resourceVersion: before.metadata?.resourceVersion as string },
-  } as KubeObject;
+  const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generation = 1 } = before.metadata ?? {};
+  const fixed = { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion };
+  const metadata = { ...next.metadata, ...fixed, generation: generation + (specChanged ? 1 : 0) };
+  return copy({ ...next, status: before.status, metadata }) as KubeObject;
 }

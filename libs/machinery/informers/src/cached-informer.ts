@@ -1,0 +1,124 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { LogEvent, Revision } from '@klockwork/event-store';
+import { assert, type Clock, deepFreeze, type Logger } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import type { Informer, Notice } from './informer.ts';
+import { type Indexers, ObjectCache } from './object-cache.ts';
+import { Reflector, type Sink } from './reflector.ts';
+import { RevisionGate } from './revision-gate.ts';
+
+/** An Informer over a {@link Reflector}. */
+export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
+  readonly resource: ResourceRef;
+  readonly #cache = new ObjectCache<T>();
+  readonly #listeners = new Set<(notice: Notice<T>) => void>();
+  readonly #reflector: Reflector;
+  readonly #gate: RevisionGate;
+  #started: Promise<void> | undefined;
+  readonly #synced: Promise<void>;
+  #markSynced: () => void = () => {};
+
+  constructor(options: { api: ClusterApi; clock: Clock; logger: Logger; resource: ResourceRef }) {
+    this.resource = options.resource;
+    this.#reflector = new Reflector({ ...options, sink: this });
+    this.#gate = new RevisionGate(options.clock, () => void this.#reflector.catchUp());
+    this.#synced = new Promise((resolve) => {
+      this.#markSynced = resolve;
+    });
+  }
+
+  addIndexers(indexers: Indexers<T>): void {
+    this.#cache.addIndexers(indexers);
+  }
+
+  start(): Promise<void> {
+    this.#started ??= this.#reflector.start();
+    return this.#started;
+  }
+
+  stop(): void {
+    this.#reflector.stop();
+    this.#gate.stop();
+  }
+
+  get(namespace: string, name: string): T | undefined {
+    return this.#cache.get(namespace, name);
+  }
+
+  list(namespace?: string): readonly T[] {
+    return this.#cache.list(namespace);
+  }
+
+  byIndex(index: string, value: string): readonly T[] {
+    assert(this.#cache.hasIndex(index), `the informer of ${this.resource.resource} has no index ${index}`);
+    return this.#cache.byIndex(index, value);
+  }
+
+  onNotice(listener: (notice: Notice<T>) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  synced(): Promise<void> {
+    return this.#synced;
+  }
+
+  revision(): Revision {
+    return this.#reflector.revision;
+  }
+
+  reached(revision: Revision): Promise<void> {
+    return this.#gate.reached(revision);
+  }
+
+  catchUp(): Promise<void> {
+    return this.#reflector.catchUp();
+  }
+
+  /** See {@link Sink}. Tells listeners of the difference between what was held and `items`. */
+  replace(items: readonly KubeObject[], kindRevision: Revision): void {
+    const gone = new Map(this.#cache.list().map((object) => [nameOf(object), object]));
+    for (const item of items as readonly T[]) {
+      gone.delete(nameOf(item));
+      this.#put(deepFreeze(item), Number(item.metadata?.resourceVersion ?? kindRevision));
+    }
+    for (const object of gone.values()) this.#remove(object, kindRevision);
+    this.#markSynced();
+    this.#gate.open(kindRevision);
+  }
+
+  /** See {@link Sink}. */
+  apply(event: LogEvent): void {
+    const object = event.object as T | undefined;
+    assert(object !== undefined, `event ${event.revision} was read from the log without its object`);
+    deepFreeze(object);
+    if (event.change === 'deleted') this.#remove(object, event.revision, event);
+    else this.#put(object, event.revision, event);
+    this.#gate.open(event.revision);
+  }
+
+  #put(object: T, revision: Revision, event?: LogEvent): void {
+    const { namespace = '', name = '' } = object.metadata ?? {};
+    const held = this.#cache.get(namespace, name);
+    if (held?.metadata?.resourceVersion === object.metadata?.resourceVersion && held !== undefined) return;
+    // Another uid under the same name is another object: the first one's end was not seen.
+    if (held !== undefined && held.metadata?.uid !== object.metadata?.uid) this.#remove(held, revision);
+    const previous = this.#cache.set(object);
+    const about = event === undefined ? { object, revision } : { object, revision, event };
+    this.#tell(previous === undefined ? { change: 'added', ...about } : { change: 'updated', previous, ...about });
+  }
+
+  #remove(object: T, revision: Revision, event?: LogEvent): void {
+    const previous = this.#cache.delete(object.metadata?.namespace ?? '', object.metadata?.name ?? '');
+    if (previous === undefined) return;
+    this.#tell({ change: 'deleted', object, previous, revision, ...(event === undefined ? {} : { event }) });
+  }
+
+  #tell(notice: Notice<T>): void {
+    for (const listener of this.#listeners) listener(notice);
+  }
+}
+
+function nameOf(object: KubeObject): string {
+  return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`;
+}

@@ -1,0 +1,215 @@
+import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
+import type { LogEvent } from '@klockwork/event-store';
+import { ApiError, ManualClock, silentLogger } from '@klockwork/kernel';
+import { type KubeObject, resources } from '@klockwork/resources';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { Notice } from './informer.ts';
+import { Informers } from './informers.ts';
+
+const cause = { trigger: 'request' } as const;
+const configMap = (name: string, value = '', namespace = 'default') => ({ metadata: { namespace, name }, data: { value } }) as KubeObject;
+
+function lab() {
+  const clock = new ManualClock(0);
+  const api = new InMemoryClusterApi({ clock });
+  const informers = new Informers({ api, clock, logger: silentLogger });
+  const informer = informers.informer<KubeObject & { data?: Record<string, string> }>(resources.configMaps, {
+    indexes: { byValue: (object) => [object.data?.value ?? ''] },
+  });
+  const notices: Notice[] = [];
+  informer.onNotice((notice) => notices.push(notice));
+  return { clock, api, informers, informer, notices };
+}
+
+const told = (notices: readonly Notice[]) =>
+  notices.map(({ change, object, revision }) => `${change} ${object.metadata?.name} ${revision}`);
+
+describe('an informer', () => {
+  test('holds what was there and follows what happens', async () => {
+    const { api, informers, informer, notices } = lab();
+    await api.create(resources.configMaps, configMap('b'), { cause });
+    await informers.start();
+    const created = await api.create(resources.configMaps, configMap('a'), { cause });
+    await api.delete(resources.configMaps, { namespace: 'default', name: 'b' }, {}, { cause });
+    expect(told(notices)).toEqual(['added b 1', 'added a 2', 'deleted b 3']);
+    expect(informer.list()).toEqual([created]);
+    expect(informer.revision()).toBe(3);
+    expect(Object.isFrozen(informer.get('default', 'a')?.metadata)).toBe(true);
+  });
+
+  test('lists by namespace and name, and finds by index', async () => {
+    const { api, informers, informer } = lab();
+    for (const [namespace, name] of [
+      ['b', 'x'],
+      ['a-b', 'y'],
+      ['a', 'z'],
+      ['a', 'a'],
+    ] as const)
+      await api.create(resources.configMaps, configMap(name, name === 'x' || name === 'z' ? 'late' : 'early', namespace), { cause });
+    await informers.start();
+    const names = (objects: readonly KubeObject[]) => objects.map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`);
+    expect(names(informer.list())).toEqual(['a/a', 'a/z', 'a-b/y', 'b/x']);
+    expect(names(informer.list('a'))).toEqual(['a/a', 'a/z']);
+    expect(names(informer.byIndex('byValue', 'late'))).toEqual(['a/z', 'b/x']);
+    expect(() => informer.byIndex('byNothing', '')).toThrow('the informer of configmaps has no index byNothing');
+  });
+
+  test('reads the log for a lost hint when the next one shows the gap', async () => {
+    const { api, informers, notices } = lab();
+    await informers.start();
+    api.channel = () => {};
+    await api.create(resources.configMaps, configMap('lost'), { cause });
+    api.channel = (event, deliver) => deliver(event);
+    await api.create(resources.configMaps, configMap('seen'), { cause });
+    await settled();
+    expect(told(notices)).toEqual(['added lost 1', 'added seen 2']);
+  });
+
+  test('reads the log when the last hint was lost and a head tells of it', async () => {
+    const { api, informers, notices } = lab();
+    await informers.start();
+    api.channel = () => {};
+    await api.create(resources.configMaps, configMap('lost'), { cause });
+    api.publishHeads();
+    await settled();
+    expect(told(notices)).toEqual(['added lost 1']);
+  });
+
+  test('reads the log for a hint without its object', async () => {
+    const { api, informers, notices } = lab();
+    await informers.start();
+    api.channel = ({ object: _, ...event }, deliver) => deliver(event as LogEvent);
+    await api.create(resources.configMaps, configMap('large'), { cause });
+    await settled();
+    expect(told(notices)).toEqual(['added large 1']);
+  });
+
+  test('waits for a revision, and fetches it when its hint does not come', async () => {
+    const { api, clock, informers, informer } = lab();
+    await informers.start();
+    api.channel = () => {};
+    await api.create(resources.configMaps, configMap('own'), { cause });
+    let reached = false;
+    void informer.reached(1).then(() => {
+      reached = true;
+    });
+    clock.advanceTo(249);
+    await settled();
+    expect(reached).toBe(false);
+    clock.advanceTo(250);
+    await settled();
+    expect(reached).toBe(true);
+    expect(clock.pending()).toEqual([]);
+  });
+
+  test('lists once the api-server is there, with back-off on the clock', async () => {
+    const { api, clock, informers, informer } = lab();
+    await api.create(resources.configMaps, configMap('a'), { cause });
+    api.refuse = () => {
+      throw new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'the server is currently unable to handle the request' });
+    };
+    void informers.start();
+    await settled();
+    clock.advanceTo(100);
+    await settled();
+    expect(clock.pending()).toEqual([{ at: 300, timer: { name: 'informer-retry', upkeep: true } }]);
+    api.refuse = () => {};
+    clock.advanceTo(300);
+    await informer.synced();
+    expect(informer.list()).toHaveLength(1);
+  });
+
+  test('lists again when the log no longer reaches back, and tells of the difference', async () => {
+    const { api, informers, notices } = lab();
+    await api.create(resources.configMaps, configMap('gone'), { cause });
+    await api.create(resources.configMaps, configMap('kept'), { cause });
+    await api.create(resources.configMaps, configMap('changed'), { cause });
+    await informers.start();
+    notices.length = 0;
+    api.channel = () => {};
+    await api.delete(resources.configMaps, { namespace: 'default', name: 'gone' }, {}, { cause });
+    await api.update(resources.configMaps, configMap('changed', 'new'), { cause });
+    await api.create(resources.configMaps, configMap('added'), { cause });
+    const read = api.readLog.bind(api);
+    api.readLog = async (resource, after) => ({ ...(await read(resource, after)), events: [], complete: false });
+    api.publishHeads();
+    await settled();
+    expect(told(notices)).toEqual(['added added 6', 'updated changed 5', 'deleted gone 6']);
+  });
+
+  test('an object made anew under its name is told as the end of one and the start of another', async () => {
+    const { api, informers, notices } = lab();
+    await api.create(resources.configMaps, configMap('a', 'first'), { cause });
+    await informers.start();
+    api.channel = () => {};
+    await api.delete(resources.configMaps, { namespace: 'default', name: 'a' }, {}, { cause });
+    await api.create(resources.configMaps, configMap('a', 'second'), { cause });
+    const read = api.readLog.bind(api);
+    api.readLog = async (resource, after) => ({ ...(await read(resource, after)), complete: false });
+    api.publishHeads();
+    await settled();
+    expect(told(notices)).toEqual(['added a 1', 'deleted a 3', 'added a 3']);
+  });
+});
+
+describe('over a bus that loses, repeats and reorders', () => {
+  type Step = {
+    op: 'write' | 'delete' | 'flush' | 'heads' | 'outage';
+    name: string;
+    fate: 'deliver' | 'lose' | 'repeat' | 'delay' | 'strip';
+  };
+  const steps = fc.array(
+    fc.record<Step>({
+      op: fc.constantFrom('write', 'write', 'write', 'delete', 'flush', 'heads', 'outage'),
+      name: fc.constantFrom('a', 'b', 'c'),
+      fate: fc.constantFrom('deliver', 'deliver', 'lose', 'repeat', 'delay', 'strip'),
+    }),
+    { maxLength: 40 },
+  );
+
+  test('the cache is the fold of the log and the notices of each object have no gap', async () => {
+    await fc.assert(
+      fc.asyncProperty(steps, async (script) => {
+        const { clock, api, informers, informer, notices } = lab();
+        const delayed: (() => void)[] = [];
+        void informers.start();
+        for (const [index, step] of script.entries()) {
+          api.channel = (event, deliver) => {
+            if (step.fate === 'lose') return;
+            if (step.fate === 'delay') return void delayed.unshift(() => deliver(event));
+            const { object: _, ...stripped } = event;
+            deliver(step.fate === 'strip' ? (stripped as LogEvent) : event);
+            if (step.fate === 'repeat') deliver(event);
+          };
+          if (step.op === 'outage') {
+            api.refuse = (verb) => {
+              if (verb === 'log' || verb === 'list') throw new ApiError({ code: 504, reason: 'Timeout', message: 'Timeout' });
+            };
+          } else if (step.op === 'flush') for (const deliver of delayed.splice(0)) deliver();
+          else if (step.op === 'heads') api.publishHeads();
+          else if (step.op === 'delete') {
+            await api.delete(resources.configMaps, { namespace: 'default', name: step.name }, {}, { cause }).catch(() => undefined);
+          } else {
+            const exists = api.log.find(resources.configMaps, 'default', step.name) !== undefined;
+            await api[exists ? 'update' : 'create'](resources.configMaps, configMap(step.name, `${index}`), { cause });
+          }
+          if (index % 3 === 0) clock.advanceTo(clock.now() + 50);
+        }
+        api.refuse = () => {};
+        for (const deliver of delayed.splice(0)) deliver();
+        api.publishHeads();
+        for (let round = 0; round < 12; round++) {
+          for (let turn = 0; turn < 100; turn++) await undefined;
+          clock.advanceTo(clock.now() + 10_000);
+        }
+        expect(informer.list()).toEqual(api.log.objects(resources.configMaps));
+        expect(informer.revision()).toBe(api.log.kindRevision(resources.configMaps));
+        const first = notices.findIndex((notice) => notice.event !== undefined);
+        const followed = first < 0 ? [] : notices.slice(first).map((notice) => notice.event?.revision);
+        expect(followed).toEqual(api.log.events.slice(api.log.events.length - followed.length).map((event) => event.revision));
+      }),
+      { numRuns: 150 },
+    );
+  });
+});

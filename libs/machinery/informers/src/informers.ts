@@ -1,0 +1,33 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { Clock, Logger } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import { CachedInformer } from './cached-informer.ts';
+import type { Informer, InformerFactory } from './informer.ts';
+import type { Indexers } from './object-cache.ts';
+
+/** The informers of one process: one per kind, shared by all who ask. Models client-go's SharedInformerFactory. */
+export class Informers implements InformerFactory {
+  readonly #options: { api: ClusterApi; clock: Clock; logger: Logger };
+  // biome-ignore lint/suspicious/noExplicitAny: one informer per kind, each of its own type
+  readonly #byKind = new Map<string, CachedInformer<any>>();
+
+  constructor(options: { api: ClusterApi; clock: Clock; logger: Logger }) {
+    this.#options = options;
+  }
+
+  informer<T extends KubeObject>(resource: ResourceRef, options: { indexes?: Indexers<T> } = {}): Informer<T> {
+    const kind = `${resource.group}/${resource.resource}`;
+    const informer: CachedInformer<T> = this.#byKind.get(kind) ?? new CachedInformer<T>({ ...this.#options, resource });
+    this.#byKind.set(kind, informer);
+    informer.addIndexers(options.indexes ?? {});
+    return informer;
+  }
+
+  async start(): Promise<void> {
+    await Promise.all([...this.#byKind.values()].map((informer) => informer.start()));
+  }
+
+  stop(): void {
+    for (const informer of this.#byKind.values()) informer.stop();
+  }
+}

@@ -1,0 +1,165 @@
+import { type ClusterApi, isUnreachable } from '@klockwork/cluster-api';
+import type { LogEvent, Revision } from '@klockwork/event-store';
+import { ApiError, type Clock, type Logger, StoppedError, StopSource } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import { EarlyHints } from './early-hints.ts';
+
+/** First wait before an api-server that did not answer is asked again; doubled up to the greatest. */
+const RETRY_MS_MIN = 100;
+const RETRY_MS_MAX = 10_000;
+
+/** What a reflector feeds. */
+export interface Sink {
+  /** Everything there is, at `kindRevision`. */
+  replace(items: readonly KubeObject[], kindRevision: Revision): void;
+  /** The next event of the kind, always with its object. */
+  apply(event: LogEvent): void;
+}
+
+/** What a reflector stands on. */
+export interface ReflectorOptions {
+  readonly api: ClusterApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly resource: ResourceRef;
+  readonly sink: Sink;
+}
+
+/**
+ * Gives a sink the events of one kind in order, once each and without a gap, whatever becomes of the hints:
+ * it subscribes, lists, applies hints that follow each other, and reads the log where one is missing.
+ * Models client-go's Reflector, with the log in the place of resync.
+ */
+export class Reflector {
+  readonly #options: ReflectorOptions;
+  readonly #early = new EarlyHints();
+  readonly #stop = new StopSource();
+  #subscription: { stop(): void } | undefined;
+  #applied: Revision = 0;
+  /** Newest revision that somebody told of. */
+  #known: Revision = 0;
+  #listed = false;
+  #healing: Promise<void> | undefined;
+
+  constructor(options: ReflectorOptions) {
+    this.#options = options;
+  }
+
+  /** Newest revision of the kind that the sink got. */
+  get revision(): Revision {
+    return this.#applied;
+  }
+
+  /** Resolves when the first list is in the sink. Rejects with StoppedError when stopped before. */
+  async start(): Promise<void> {
+    // Subscribed first: what happens while the list is on its way is not lost, but waits.
+    this.#subscription = this.#options.api.watch(this.#options.resource, {
+      event: (event) => this.#onHint(event),
+      head: (revision) => this.#onHead(revision),
+    });
+    await this.#untilAnswered(() => this.#list());
+    this.#drain();
+  }
+
+  stop(): void {
+    this.#stop.stop();
+    this.#subscription?.stop();
+  }
+
+  /** Reads the log from where the sink is; one reading at a time, however many ask. */
+  catchUp(): Promise<void> {
+    if (!this.#listed) return Promise.resolve();
+    this.#healing ??= this.#heal().finally(() => {
+      this.#healing = undefined;
+      this.#drain();
+    });
+    return this.#healing;
+  }
+
+  #onHint(event: LogEvent): void {
+    if (this.#stop.stopped || event.revision <= this.#applied) return;
+    if (this.#listed && event.object !== undefined && event.previousRevisionOfKind === this.#applied) {
+      this.#apply(event);
+      this.#drain();
+      return;
+    }
+    this.#early.add(event);
+    this.#onHead(event.revision);
+  }
+
+  #onHead(revision: Revision): void {
+    if (revision > this.#known) this.#known = revision;
+    if (this.#listed && revision > this.#applied) this.#healAside();
+  }
+
+  #healAside(): void {
+    this.catchUp().catch((error: unknown) => {
+      if (error instanceof StoppedError) return;
+      throw error;
+    });
+  }
+
+  #apply(event: LogEvent): void {
+    this.#applied = event.revision;
+    this.#options.sink.apply(event);
+  }
+
+  /** Applies the hints that were early and now follow. */
+  #drain(): void {
+    for (let next = this.#early.take(this.#applied); next !== undefined; next = this.#early.take(this.#applied)) {
+      if (next.object === undefined) break;
+      this.#apply(next);
+    }
+    this.#early.dropUpTo(this.#applied);
+    if (this.#known > this.#applied) this.#healAside();
+  }
+
+  async #list(): Promise<void> {
+    const { api, resource, sink } = this.#options;
+    const { items, kindRevision } = await api.list(resource);
+    if (this.#stop.stopped) throw new StoppedError();
+    this.#applied = kindRevision;
+    this.#listed = true;
+    sink.replace(items, kindRevision);
+  }
+
+  async #heal(): Promise<void> {
+    do await this.#untilAnswered(() => this.#readOnePage());
+    while (this.#applied < this.#known);
+  }
+
+  async #readOnePage(): Promise<void> {
+    const { api, resource, logger } = this.#options;
+    const after = this.#applied;
+    const known = this.#known;
+    const { events, head, complete } = await api.readLog(resource, after);
+    if (this.#stop.stopped) throw new StoppedError();
+    if (!complete || head < after || (events.length === 0 && head > after)) {
+      logger.info({ resource: resource.resource, after, head }, 'the log no longer reaches back, listing again');
+      this.#known = 0;
+      return this.#list();
+    }
+    for (const event of events) if (event.revision > this.#applied) this.#apply(event);
+    // The head is what there was when the log was read, so it ends the reading; what was told of since asks for another.
+    if (this.#known === known) this.#known = head;
+  }
+
+  /** Tries until the api-server gives what was asked for, with back-off. */
+  async #untilAnswered(ask: () => Promise<void>): Promise<void> {
+    for (let delayMs = RETRY_MS_MIN; ; delayMs = Math.min(delayMs * 2, RETRY_MS_MAX)) {
+      try {
+        return await ask();
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        this.#complain(error, delayMs);
+        await this.#options.clock.sleep(delayMs, { name: 'informer-retry', upkeep: true }, this.#stop);
+      }
+    }
+  }
+
+  #complain(error: ApiError, delayMs: number): void {
+    const fields = { resource: this.#options.resource.resource, delayMs, error: error.message };
+    if (isUnreachable(error)) this.#options.logger.debug(fields, 'api-server not reached, trying again');
+    else this.#options.logger.warn(fields, 'api-server refused to be read, trying again');
+  }
+}
