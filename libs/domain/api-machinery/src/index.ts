@@ -1,1 +1,61 @@
+export { semanticEqual } from './equality.ts';
 export type { FieldError } from './field-error.ts';
+export { fieldErrors } from './field-errors.ts';
+export type { FieldRequirement } from './field-selector.ts';
+export { fieldSelector } from './field-selector.ts';
+export { GENERATED_SUFFIX_LENGTH, generateName } from './generate-name.ts';
+export { compareText, goJson, goQuote, utf8Length } from './go-text.ts';
+export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
+export type { LabelOperator, LabelRequirement } from './label-requirement.ts';
+export type { LabelSelector } from './label-selector.ts';
+export { labelSelector, validateLabelSelector } from './label-selector.ts';
+export type { Labels } from './labels.ts';
+export { validateLabelName, validateLabels } from './labels.ts';
+export type { MediaType } from './media-type.ts';
+export { MEDIA_TYPES, parseContentType, parseMediaType } from './media-type.ts';
+export type { NameFormat } from './name-formats.ts';
+export {
+  asPrefix,
+  cIdentifier,
+  configMapKey,
+  dns1035Label,
+  dns1123Label,
+  dns1123Subdomain,
+  envVarName,
+  httpHeaderName,
+  inRange,
+  labelValue,
+  pathSegment,
+  percent,
+  portName,
+  portNumber,
+  qualifiedName,
+} from './name-formats.ts';
+export type { Negotiated, Projection } from './negotiate.ts';
+export { DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS } from './negotiate.ts';
+export {
+  ANNOTATIONS_BYTES_MAX,
+  validateAnnotations,
+  validateFieldManager,
+  validateFinalizers,
+  validateImmutable,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+  validateOwnerReferences,
+} from './object-meta.ts';
+export type { Quantity } from './quantity.ts';
+export {
+  addQuantity,
+  asMilli,
+  asNumber,
+  canonicalQuantity,
+  compareQuantity,
+  formatQuantity,
+  parseQuantity,
+  QuantityError,
+  subQuantity,
+} from './quantity.ts';
+export type { QuantityFormat } from './quantity-grammar.ts';
+export type { GroupKind, GroupResource } from './status-errors.ts';
+export { aggregateText, optimisticLock, statusErrors } from './status-errors.ts';
+export { formatMicroTime, formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';

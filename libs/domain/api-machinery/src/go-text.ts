@@ -1,0 +1,65 @@
+/**
+ * Texts as Go's standard library prints them: messages of the API are made of them.
+ * Models `strconv.Quote`, `encoding/json.Marshal` and `len` of a string.
+ */
+
+const SHORT_ESCAPES: Readonly<Record<string, string>> = {
+  '"': '\\"',
+  '\\': '\\\\',
+  '\x07': '\\a',
+  '\b': '\\b',
+  '\f': '\\f',
+  '\n': '\\n',
+  '\r': '\\r',
+  '\t': '\\t',
+  '\v': '\\v',
+};
+
+const NEEDS_ESCAPE = /["\\]|[^\p{L}\p{M}\p{N}\p{P}\p{S} ]/gu;
+
+/** `text` in double quotes as `%q` prints it. */
+export function goQuote(text: string): string {
+  return `"${text.replace(NEEDS_ESCAPE, escapeRune)}"`;
+}
+
+/** `value` as `json.Marshal` prints it: no spaces, and `<`, `>`, `&` escaped. Keys stay in the order they have. */
+export function goJson(value: unknown): string {
+  return (JSON.stringify(value) ?? 'null').replace(/[<>&\u2028\u2029]/g, (char) => `\\u${hex(char, 4)}`);
+}
+
+/** The number of bytes `text` takes in UTF-8, which is what Go's `len` counts. */
+export function utf8Length(text: string): number {
+  let bytes = 0;
+  for (const char of text) {
+    const code = char.codePointAt(0) as number;
+    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  }
+  return bytes;
+}
+
+/** Orders strings by their UTF-8 bytes, as Go's `sort.Strings` does. UTF-16 order differs beyond U+FFFF. */
+export function compareText(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index += 1) {
+    const left = a.charCodeAt(index);
+    const right = b.charCodeAt(index);
+    if (left !== right) return surrogatesLast(left) - surrogatesLast(right);
+  }
+  return a.length - b.length;
+}
+
+function surrogatesLast(unit: number): number {
+  return unit >= 0xd800 && unit <= 0xdfff ? unit + 0x10000 : unit;
+}
+
+function escapeRune(char: string): string {
+  const short = SHORT_ESCAPES[char];
+  if (short !== undefined) return short;
+  const code = char.codePointAt(0) as number;
+  if (code < 0x80) return `\\x${hex(char, 2)}`;
+  return code < 0x10000 ? `\\u${hex(char, 4)}` : `\\U${hex(char, 8)}`;
+}
+
+function hex(char: string, width: number): string {
+  return (char.codePointAt(0) as number).toString(16).padStart(width, '0');
+}

@@ -1,0 +1,99 @@
+import type { LabelSelector as LabelSelectorObject, LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
+import type { FieldError } from './field-error.ts';
+import { fieldErrors } from './field-errors.ts';
+import { compareText } from './go-text.ts';
+import { type LabelRequirement, meetsRequirement, requirementText, validateRequirement, valueSet } from './label-requirement.ts';
+import { parseRequirements, SelectorSyntaxError } from './label-selector-grammar.ts';
+import { type Labels, validateLabelName, validateLabels } from './labels.ts';
+import { aggregateText, statusErrors } from './status-errors.ts';
+
+/** A selector that is ready to be asked. Requirements are sorted by key; all of them must hold. */
+export interface LabelSelector {
+  readonly requirements: readonly LabelRequirement[];
+  /** False when nothing is selected whatever the labels: the selector object was absent. */
+  readonly selectable: boolean;
+  matches(labels: Labels | undefined): boolean;
+  /** As kubectl writes it: `app=web,tier in (a,b)`. */
+  toString(): string;
+}
+
+const OBJECT_OPERATORS = new Map<string, LabelRequirement['operator']>([
+  ['In', 'in'],
+  ['NotIn', 'notin'],
+  ['Exists', 'exists'],
+  ['DoesNotExist', '!'],
+]);
+
+/** Ways to get a {@link LabelSelector}. Models `k8s.io/apimachinery/pkg/labels` and `metav1.LabelSelectorAsSelector`. */
+export const labelSelector = {
+  /** Reads a `labelSelector` parameter; the empty text selects everything. Throws ApiError 400 with upstream's text. */
+  parse(text: string): LabelSelector {
+    try {
+      return selectorOf(parseRequirements(text));
+    } catch (error) {
+      if (error instanceof SelectorSyntaxError) throw statusErrors.badRequest(error.message);
+      throw error;
+    }
+  },
+
+  /** The selector of a spec: absent selects nothing, empty selects everything. Throws ApiError 400 on one that validation refuses. */
+  fromObject(selector: LabelSelectorObject | null | undefined): LabelSelector {
+    if (selector === null || selector === undefined) return nothing;
+    const equalities = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({ key, operator: '=' as const, values: [value] }));
+    const requirements = [...equalities, ...(selector.matchExpressions ?? []).map(toRequirement)];
+    const errors = requirements.flatMap(validateRequirement);
+    if (errors.length > 0) throw statusErrors.badRequest(aggregateText(errors));
+    return selectorOf(requirements);
+  },
+
+  /** Selects what has all of these labels, as a Service's selector does. */
+  fromLabels(labels: Labels): LabelSelector {
+    return selectorOf(Object.entries(labels).map(([key, value]) => ({ key, operator: '=', values: [value] })));
+  },
+};
+
+/**
+ * Judges a selector of a spec. Models `ValidateLabelSelector` of `k8s.io/apimachinery/pkg/apis/meta/v1/validation`.
+ */
+export function validateLabelSelector(selector: LabelSelectorObject | null | undefined, path: string): FieldError[] {
+  if (selector === null || selector === undefined) return [];
+  return [
+    ...validateLabels(selector.matchLabels, `${path}.matchLabels`),
+    ...(selector.matchExpressions ?? []).flatMap((expression, index) =>
+      validateExpression(expression, `${path}.matchExpressions[${index}]`),
+    ),
+  ];
+}
+
+const nothing: LabelSelector = { requirements: [], selectable: false, matches: () => false, toString: () => '' };
+
+function selectorOf(unsorted: readonly LabelRequirement[]): LabelSelector {
+  const requirements = unsorted.toSorted((a, b) => compareText(a.key, b.key));
+  return {
+    requirements,
+    selectable: true,
+    matches: (labels = {}) => requirements.every((requirement) => meetsRequirement(requirement, labels)),
+    toString: () => requirements.map(requirementText).join(','),
+  };
+}
+
+function toRequirement({ key, operator, values }: LabelSelectorRequirement): LabelRequirement {
+  const known = OBJECT_OPERATORS.get(operator);
+  if (known === undefined) throw statusErrors.badRequest(`"${operator}" is not a valid label selector operator`);
+  return { key, operator: known, values: valueSet(values ?? []) };
+}
+
+function validateExpression({ key, operator, values = [] }: LabelSelectorRequirement, path: string): FieldError[] {
+  return [...validateOperator(operator, values, path), ...validateLabelName(key, `${path}.key`)];
+}
+
+function validateOperator(operator: string, values: readonly string[], path: string): FieldError[] {
+  const known = OBJECT_OPERATORS.get(operator);
+  if (known === undefined) return [fieldErrors.invalid(`${path}.operator`, operator, 'not a valid selector operator')];
+  const takesValues = known === 'in' || known === 'notin';
+  if (takesValues && values.length === 0)
+    return [fieldErrors.required(`${path}.values`, "must be specified when `operator` is 'In' or 'NotIn'")];
+  if (!takesValues && values.length > 0)
+    return [fieldErrors.forbidden(`${path}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
+  return [];
+}

@@ -1,0 +1,86 @@
+import { MEDIA_TYPES, type MediaType, parseMediaType } from './media-type.ts';
+
+/** A kind that an answer can be turned into on request. */
+export interface Projection {
+  readonly as: 'Table' | 'PartialObjectMetadata' | 'PartialObjectMetadataList' | 'APIGroupDiscoveryList';
+  readonly group: string;
+  readonly version: string;
+}
+
+/** What the client gets: JSON, as it is or projected. */
+export interface Negotiated {
+  /** Undefined for the object itself. */
+  readonly projection: Projection | undefined;
+  /** The value of the answer's Content-Type. */
+  readonly contentType: string;
+}
+
+/** Projections of a GET of one object. */
+export const OBJECT_PROJECTIONS: readonly Projection[] = [
+  { as: 'Table', group: 'meta.k8s.io', version: 'v1' },
+  { as: 'Table', group: 'meta.k8s.io', version: 'v1beta1' },
+  { as: 'PartialObjectMetadata', group: 'meta.k8s.io', version: 'v1' },
+  { as: 'PartialObjectMetadata', group: 'meta.k8s.io', version: 'v1beta1' },
+];
+
+/** Projections of a LIST. */
+export const LIST_PROJECTIONS: readonly Projection[] = [
+  { as: 'Table', group: 'meta.k8s.io', version: 'v1' },
+  { as: 'Table', group: 'meta.k8s.io', version: 'v1beta1' },
+  { as: 'PartialObjectMetadataList', group: 'meta.k8s.io', version: 'v1' },
+  { as: 'PartialObjectMetadataList', group: 'meta.k8s.io', version: 'v1beta1' },
+];
+
+/** Projections of `/api` and `/apis`. */
+export const DISCOVERY_PROJECTIONS: readonly Projection[] = [
+  { as: 'APIGroupDiscoveryList', group: 'apidiscovery.k8s.io', version: 'v2' },
+  { as: 'APIGroupDiscoveryList', group: 'apidiscovery.k8s.io', version: 'v2beta1' },
+];
+
+/** More clauses than any client sends. */
+const CLAUSES_MAX = 100;
+
+/**
+ * Chooses the answer's form by the Accept header, or undefined when none will do (406).
+ * We answer in JSON only; clients that prefer protobuf list JSON behind it.
+ * Models `NegotiateMediaTypeOptions` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`.
+ */
+export function negotiate(accept: string | undefined, projections: readonly Projection[]): Negotiated | undefined {
+  if (accept === undefined || accept.trim() === '') return plain;
+  for (const clause of clausesByWeight(accept)) {
+    const answer = answerClause(clause, projections);
+    if (answer !== undefined) return answer;
+  }
+  return undefined;
+}
+
+const plain: Negotiated = { projection: undefined, contentType: MEDIA_TYPES.json };
+
+function answerClause({ type, parameters }: MediaType, projections: readonly Projection[]): Negotiated | undefined {
+  if (type !== MEDIA_TYPES.json && type !== 'application/*' && type !== '*/*') return undefined;
+  const { as, g, v } = parameters;
+  if (as === undefined) return plain;
+  const projection = projections.find((one) => one.as === as && one.group === g && one.version === v);
+  if (projection === undefined) return undefined;
+  return { projection, contentType: contentTypeOf(projection) };
+}
+
+/** Clients of discovery decide by the Content-Type which form they got. */
+function contentTypeOf({ as, group, version }: Projection): string {
+  return as === 'APIGroupDiscoveryList' ? `${MEDIA_TYPES.json};g=${group};v=${version};as=${as}` : MEDIA_TYPES.json;
+}
+
+function clausesByWeight(accept: string): MediaType[] {
+  return accept
+    .split(',', CLAUSES_MAX)
+    .map(parseMediaType)
+    .map((clause) => ({ clause, weight: weightOf(clause) }))
+    .filter(({ weight }) => weight > 0)
+    .sort((a, b) => b.weight - a.weight)
+    .map(({ clause }) => clause);
+}
+
+function weightOf({ parameters }: MediaType): number {
+  const weight = Number(parameters.q ?? '1');
+  return Number.isNaN(weight) ? 0 : weight;
+}

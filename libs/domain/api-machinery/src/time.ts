@@ -1,0 +1,63 @@
+/** Instants are milliseconds since 1970 UTC; the API writes them as RFC 3339 in UTC. */
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const YEAR = 365 * DAY;
+
+const RFC3339 = /^(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+
+/** `2026-01-01T00:00:00Z`: seconds are all that `metav1.Time` keeps. */
+export function formatTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 19)}Z`;
+}
+
+/** `2026-01-01T00:00:00.123000Z`: the six digits of `metav1.MicroTime`. */
+export function formatMicroTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, 23)}000Z`;
+}
+
+/** Milliseconds of an RFC 3339 text, or undefined when it is none. Finer digits are cut off. */
+export function parseTime(text: string): number | undefined {
+  const match = RFC3339.exec(text);
+  if (match === null) return undefined;
+  const ms = Date.parse(text.replace(/(\.\d{3})\d+/, '$1'));
+  return Number.isNaN(ms) || !isRealDay(match) ? undefined : ms;
+}
+
+/**
+ * A duration as the AGE column shows it: two or three significant figures, `3m20s`, `5h`, `2d4h`, `<invalid>` below -1 s.
+ * Models `HumanDuration` of `k8s.io/apimachinery/pkg/util/duration`.
+ */
+export function humanDuration(ms: number): string {
+  const seconds = Math.trunc(ms / SECOND);
+  if (seconds < -1) return '<invalid>';
+  if (seconds < 0) return '0s';
+  if (ms < 2 * MINUTE) return `${seconds}s`;
+  if (ms < 10 * MINUTE) return pair(ms, MINUTE, 'm', SECOND, 's');
+  if (ms < 3 * HOUR) return `${Math.floor(ms / MINUTE)}m`;
+  if (ms < 8 * HOUR) return pair(ms, HOUR, 'h', MINUTE, 'm');
+  if (ms < 48 * HOUR) return `${Math.floor(ms / HOUR)}h`;
+  if (ms < 8 * DAY) return pair(ms, DAY, 'd', HOUR, 'h');
+  if (ms < 2 * YEAR) return `${Math.floor(ms / DAY)}d`;
+  if (ms < 8 * YEAR) return pair(ms, YEAR, 'y', DAY, 'd');
+  return `${Math.floor(ms / YEAR)}y`;
+}
+
+/** The AGE of an object; `<unknown>` without a creation time. Models `translateTimestampSince` of the printers. */
+export function translateTimestamp(creationTimestamp: string | null | undefined, now: number): string {
+  const at = typeof creationTimestamp === 'string' ? parseTime(creationTimestamp) : undefined;
+  return at === undefined ? '<unknown>' : humanDuration(now - at);
+}
+
+function pair(ms: number, large: number, largeUnit: string, small: number, smallUnit: string): string {
+  const rest = Math.floor((ms % large) / small);
+  const whole = `${Math.floor(ms / large)}${largeUnit}`;
+  return rest === 0 ? whole : `${whole}${rest}${smallUnit}`;
+}
+
+/** `Date.parse` takes February 30 for March 2; the API does not. */
+function isRealDay([, year, month, day]: RegExpExecArray): boolean {
+  return Number(day) <= new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate();
+}
