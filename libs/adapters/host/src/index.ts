@@ -1,1 +1,11 @@
-export {};
+export { hostActivity } from './activity.ts';
+export type { HostTimer } from './host-timer.ts';
+export { nodeTimer } from './host-timer.ts';
+export { checkNodeVersion } from './node-version.ts';
+export type { LogLevel } from './pino-logger.ts';
+export { pinoLogger } from './pino-logger.ts';
+export { hostRandom } from './random.ts';
+export type { RealTimeClockOptions } from './real-time-clock.ts';
+export { RealTimeClock } from './real-time-clock.ts';
+export { stopOnSignals } from './stop-on-signals.ts';
+export { stopWhenParentDies } from './stop-when-parent-dies.ts';

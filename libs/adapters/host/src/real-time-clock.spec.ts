@@ -1,0 +1,216 @@
+import { CountingActivity, StopSource } from '@klockwork/kernel';
+import { beforeEach, expect, test } from 'vitest';
+import { HOST_DELAY_MS_MAX, type HostTimer, nodeTimer } from './host-timer.ts';
+import { RealTimeClock } from './real-time-clock.ts';
+
+/** A host whose time is moved by hand, with one record of every timer that is set. */
+class TestHost implements HostTimer {
+  time = 1_000_000;
+  readonly delays: number[] = [];
+  #pending: { due: number; fire: () => void } | undefined;
+
+  now(): number {
+    return this.time;
+  }
+
+  set(delayMs: number, fire: () => void): () => void {
+    expect(this.#pending, 'one host timer at most').toBeUndefined();
+    this.delays.push(delayMs);
+    const pending = { due: this.time + Math.min(Math.ceil(Math.max(0, delayMs)), HOST_DELAY_MS_MAX), fire };
+    this.#pending = pending;
+    return () => {
+      if (this.#pending === pending) this.#pending = undefined;
+    };
+  }
+
+  get pending(): boolean {
+    return this.#pending !== undefined;
+  }
+
+  pass(ms: number): void {
+    const end = this.time + ms;
+    for (let next = this.#pending; next !== undefined && next.due <= end; next = this.#pending) {
+      this.time = Math.max(this.time, next.due);
+      this.#pending = undefined;
+      next.fire();
+    }
+    this.time = end;
+  }
+}
+
+let host: TestHost;
+let activity: CountingActivity;
+let fired: string[];
+
+beforeEach(() => {
+  host = new TestHost();
+  activity = new CountingActivity((then) => then());
+  fired = [];
+});
+
+function clockAt(rate: number, labAt = 0): RealTimeClock {
+  return new RealTimeClock({ activity, host, setting: { mode: 'scaled', hostAt: host.time, labAt, rate } });
+}
+
+const note = (clock: RealTimeClock, text: string) => () => fired.push(`${text}@${clock.now()}`);
+
+test('runs with the host by default', () => {
+  const clock = new RealTimeClock({ activity, host });
+  host.pass(1500);
+  expect(clock.now()).toBe(1_001_500);
+});
+
+test('lab time is the host’s times the rate, rounded down', () => {
+  const clock = clockAt(1 / 3);
+  host.pass(100);
+  expect(clock.now()).toBe(33);
+});
+
+test('timers fire at their deadline, by deadline and then in the order set', () => {
+  const clock = clockAt(60);
+  for (const [text, at] of [
+    ['c', 6000],
+    ['a', 60],
+    ['b', 6000],
+    ['past', -5],
+  ] as const)
+    clock.at(at, { name: text }, note(clock, text));
+  host.pass(0);
+  expect(fired).toEqual(['past@0']);
+  host.pass(1);
+  expect(fired).toEqual(['past@0', 'a@60']);
+  host.pass(99);
+  expect(fired).toEqual(['past@0', 'a@60', 'c@6000', 'b@6000']);
+  expect(host.pending).toBe(false);
+});
+
+test('a late batch runs as it would have run on time, and then time is the present', () => {
+  const clock = clockAt(1);
+  for (const at of [10, 20, 20, 30]) clock.at(at, { name: 'x' }, note(clock, 'x'));
+  host.time += 500;
+  host.pass(0);
+  expect(fired).toEqual(['x@10', 'x@20', 'x@20', 'x@30']);
+  expect(clock.now()).toBe(500);
+});
+
+test('a timer set by a timer fires in the same batch when it is due already', () => {
+  const clock = clockAt(1);
+  clock.at(10, { name: 'first' }, () => {
+    note(clock, 'first')();
+    clock.after(5, { name: 'second' }, note(clock, 'second'));
+    clock.after(50, { name: 'third' }, note(clock, 'third'));
+  });
+  host.time += 20;
+  host.pass(0);
+  expect(fired).toEqual(['first@10', 'second@15']);
+  host.pass(40);
+  expect(fired).toEqual(['first@10', 'second@15', 'third@60']);
+});
+
+test('a timer that was taken back does not fire', () => {
+  const clock = clockAt(1);
+  const cancel = clock.after(10, { name: 'x' }, note(clock, 'x'));
+  cancel();
+  clock.after(20, { name: 'y' }, note(clock, 'y'));
+  host.pass(30);
+  expect(fired).toEqual(['y@20']);
+});
+
+test('timers fire under a hold', () => {
+  const clock = clockAt(1);
+  let reasons: unknown;
+  clock.after(5, { name: 'x' }, () => {
+    reasons = new Map(activity.state().reasons);
+  });
+  expect(activity.state().idle).toBe(true);
+  host.pass(5);
+  expect([reasons, activity.state().idle]).toEqual([new Map([['timers', 1]]), true]);
+});
+
+test('a timer that throws ends neither the hold nor the other timers', () => {
+  const clock = clockAt(1);
+  clock.after(5, { name: 'bad' }, () => {
+    throw new Error('bug');
+  });
+  clock.after(6, { name: 'good' }, note(clock, 'good'));
+  expect(() => host.pass(5)).toThrow('bug');
+  host.pass(5);
+  expect([fired, activity.state().idle]).toEqual([['good@6'], true]);
+});
+
+test('a deadline beyond what a host timer can hold is waited for in steps', () => {
+  const clock = clockAt(1);
+  const year = 365 * 24 * 3600 * 1000;
+  clock.after(year, { name: 'certificate' }, note(clock, 'certificate'));
+  host.pass(year - 1);
+  expect(fired).toEqual([]);
+  host.pass(1);
+  expect([fired, host.delays.length]).toEqual([[`certificate@${year}`], 15]);
+});
+
+test('at rate 0 time stands, without a host timer; what is due already still fires', () => {
+  const clock = clockAt(0, 700);
+  clock.after(1, { name: 'later' }, note(clock, 'later'));
+  expect(host.pending).toBe(false);
+  clock.after(0, { name: 'now' }, note(clock, 'now'));
+  host.pass(10_000);
+  expect([fired, clock.now(), host.pending]).toEqual([['now@700'], 700, false]);
+});
+
+test('a new rate takes effect for pending timers, and time never goes back', () => {
+  const clock = clockAt(1);
+  clock.at(1000, { name: 'x' }, note(clock, 'x'));
+  host.pass(100);
+  clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 40, rate: 10 });
+  expect(clock.now()).toBe(100);
+  host.pass(96);
+  expect([fired, clock.now()]).toEqual([['x@1000'], 1000]);
+});
+
+test('in lockstep there is no host timer, and only advanceTo moves time', () => {
+  const clock = clockAt(1);
+  clock.at(1000, { name: 'x' }, note(clock, 'x'));
+  clock.follow({ mode: 'lockstep', labAt: 50, tick: 1 });
+  clock.at(60, { name: 'y' }, note(clock, 'y'));
+  expect(host.pending).toBe(false);
+  host.pass(10_000);
+  expect([clock.now(), clock.nextDeadline()]).toEqual([50, { at: 60, work: 60 }]);
+  clock.advanceTo(60);
+  expect([fired, clock.now(), host.pending]).toEqual([['y@60'], 60, false]);
+  clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 60, rate: 1 });
+  host.pass(940);
+  expect(fired).toEqual(['y@60', 'x@1000']);
+});
+
+test('time seen in an envelope moves the clock forward and fires what became due on the next turn', () => {
+  const clock = clockAt(1);
+  clock.at(100, { name: 'x' }, note(clock, 'x'));
+  clock.observe(150);
+  expect([clock.now(), fired]).toEqual([150, []]);
+  host.pass(0);
+  expect(fired).toEqual(['x@150']);
+});
+
+test('a host clock set back does not take lab time back', () => {
+  const clock = clockAt(1);
+  host.pass(500);
+  expect(clock.now()).toBe(500);
+  host.time -= 300;
+  expect(clock.now()).toBe(500);
+});
+
+test('more timers than one instant may have do fire when they are due at different instants', () => {
+  const clock = clockAt(1);
+  for (let at = 1; at <= 12_000; at++) clock.at(at, { name: 'x' }, () => fired.push('x'));
+  host.time += 20_000;
+  clock.now();
+  host.pass(0);
+  expect(fired).toHaveLength(12_000);
+});
+
+test('sleep ends on the host’s own timers', async () => {
+  const clock = new RealTimeClock({ activity, host: nodeTimer });
+  const before = clock.now();
+  await clock.sleep(20, { name: 'x' }, new StopSource());
+  expect(clock.now() - before).toBeGreaterThanOrEqual(20);
+});

@@ -1,0 +1,140 @@
+import {
+  type Activity,
+  type Cancel,
+  type ClockSetting,
+  type DrivenClock,
+  type LabTime,
+  ManualClock,
+  type StopSignal,
+  sleepOn,
+  type TimerName,
+} from '@klockwork/kernel';
+import { type HostTimer, nodeTimer } from './host-timer.ts';
+
+/** Armed for what is due already: the next turn. */
+const DUE = Number.NEGATIVE_INFINITY;
+
+/** What a RealTimeClock stands on. */
+export interface RealTimeClockOptions {
+  readonly activity: Activity;
+  /** Default: real time, `{ mode: 'scaled', hostAt: now, labAt: now, rate: 1 }`. */
+  readonly setting?: ClockSetting;
+  readonly host?: HostTimer;
+}
+
+/**
+ * Lab time bound to the host's: `labAt + (host now - hostAt) * rate`, rounded down, never back. One host timer at most, for the
+ * nearest deadline. At rate 0 time stands and only what is due already still fires. In lockstep there is no host timer at all.
+ * Processes that follow the same setting on one host agree on the time.
+ */
+export class RealTimeClock implements DrivenClock {
+  readonly #timers: ManualClock;
+  readonly #activity: Activity;
+  readonly #host: HostTimer;
+  #setting: ClockSetting;
+  #armedFor: LabTime | null = null;
+  #disarm: Cancel = () => {};
+  #firing = false;
+
+  constructor(options: RealTimeClockOptions) {
+    this.#activity = options.activity;
+    this.#host = options.host ?? nodeTimer;
+    const hostAt = Math.floor(this.#host.now());
+    this.#setting = options.setting ?? { mode: 'scaled', hostAt, labAt: hostAt, rate: 1 };
+    this.#timers = new ManualClock(Math.floor(this.#setting.labAt));
+  }
+
+  now(): LabTime {
+    // While timers fire, each sees its own deadline: a late batch runs as it would have run on time.
+    if (!this.#firing) this.#timers.observe(this.#scaledNow());
+    return this.#timers.now();
+  }
+
+  at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
+    const cancel = this.#timers.at(deadline, timer, fire);
+    this.#arm();
+    return cancel;
+  }
+
+  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
+    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
+  }
+
+  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
+    return sleepOn(this, delayMs, timer, stop);
+  }
+
+  nextDeadline(): { at: LabTime | null; work: LabTime | null } {
+    return this.#timers.nextDeadline();
+  }
+
+  /** Moves time and fires what is due, under one hold: the way lockstep moves this clock. */
+  advanceTo(at: LabTime): void {
+    const release = this.#activity.hold('timers');
+    this.#firing = true;
+    try {
+      this.#timers.advanceTo(at);
+    } finally {
+      this.#firing = false;
+      release();
+      this.#arm();
+    }
+  }
+
+  observe(at: LabTime): void {
+    this.#timers.observe(at);
+    this.#arm();
+  }
+
+  follow(setting: ClockSetting): void {
+    // What has passed under the old setting stays passed.
+    this.now();
+    this.#setting = setting;
+    if (setting.mode === 'lockstep') this.#timers.observe(setting.labAt);
+    this.#cancelTimer();
+    this.#arm();
+  }
+
+  get setting(): ClockSetting {
+    return this.#setting;
+  }
+
+  #scaledNow(): LabTime {
+    if (this.#setting.mode === 'lockstep') return this.#timers.now();
+    const { labAt, hostAt, rate } = this.#setting;
+    return Math.floor(labAt + (this.#host.now() - hostAt) * rate);
+  }
+
+  /** Keeps the host timer on the nearest deadline. A timer that was taken back leaves it early: it then finds nothing due. */
+  #arm(): void {
+    if (this.#setting.mode === 'lockstep' || this.#firing) return;
+    const next = this.#timers.nextAt();
+    if (next === null) return;
+    const goal = next <= this.now() ? DUE : next;
+    if (this.#armedFor !== null && this.#armedFor <= goal) return;
+    const delayMs = this.#hostDelayMs(goal);
+    if (delayMs === null) return;
+    this.#cancelTimer();
+    this.#armedFor = goal;
+    this.#disarm = this.#host.set(delayMs, () => this.#fire());
+  }
+
+  #fire(): void {
+    this.#armedFor = null;
+    this.advanceTo(Math.max(this.#scaledNow(), this.#timers.now()));
+  }
+
+  #cancelTimer(): void {
+    this.#disarm();
+    this.#disarm = () => {};
+    this.#armedFor = null;
+  }
+
+  /** Null when that instant never comes at this rate. */
+  #hostDelayMs(deadline: LabTime): number | null {
+    if (deadline === DUE) return 0;
+    if (this.#setting.mode === 'lockstep' || this.#setting.rate <= 0) return null;
+    const { labAt, hostAt, rate } = this.#setting;
+    return hostAt + (deadline - labAt) / rate - this.#host.now();
+  }
+}
