@@ -1,1 +1,16 @@
-export {};
+export { itemText } from './read/item-text.ts';
+export type { ListQuery, ListResult } from './read/list.ts';
+export { parseResourceVersion } from './read/list.ts';
+export type { Selection, SelectionQuery } from './read/selection.ts';
+export { selectionOf } from './read/selection.ts';
+export type { ListedObject } from './read/state-at.ts';
+export type { RegistryOptions } from './registry.ts';
+export { Registry } from './registry.ts';
+export type { WatchEvent } from './watch/watch-event.ts';
+export type { Watcher, WatchOptions, WatchStart } from './watch/watcher.ts';
+export type { Creation } from './write/create.ts';
+export type { DeleteRequest } from './write/delete-request.ts';
+export { apiVersionOf } from './write/ordered-object.ts';
+export type { Target } from './write/target.ts';
+export type { FieldValidation, WriteRequest } from './write/write-request.ts';
+export type { WriteResult } from './write/write-result.ts';

@@ -1,0 +1,14 @@
+import type { Journal } from '@klockwork/event-store';
+import type { Clock, Logger, Random } from '@klockwork/kernel';
+import type { KindDefinition } from '@klockwork/resources';
+import type { Unsettled } from './write/unsettled.ts';
+
+/** What the registry's verbs stand on. */
+export interface RegistryContext {
+  readonly journal: Journal;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly kinds: readonly KindDefinition[];
+  readonly unsettled: Unsettled;
+}

@@ -1,0 +1,57 @@
+import { type FieldRequirement, fieldSelector, labelSelector, statusErrors } from '@klockwork/api-machinery';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+
+/** Which objects of a kind a LIST or WATCH is about. */
+export interface Selection {
+  /** Undefined: all namespaces. */
+  readonly namespace?: string;
+  /** True when every object of the namespace is meant: no selector needs to run. */
+  readonly everything: boolean;
+  /** Whether the selectors match. The namespace is not looked at. */
+  matches(object: KubeObject): boolean;
+}
+
+/** The selectors of a request as they were sent. */
+export interface SelectionQuery {
+  readonly namespace?: string;
+  readonly labelSelector?: string;
+  readonly fieldSelector?: string;
+}
+
+/** Reads the selectors. Throws BadRequest in upstream's words for a selector or a field that is not known. */
+export function selectionOf(kind: KindDefinition, query: SelectionQuery): Selection {
+  const labels = query.labelSelector ? labelSelector.parse(query.labelSelector) : undefined;
+  const fields = query.fieldSelector ? parseFields(kind, query.fieldSelector) : [];
+  return {
+    ...(query.namespace !== undefined && query.namespace !== '' && { namespace: query.namespace }),
+    everything: labels === undefined && fields.length === 0,
+    matches: (object) =>
+      (labels === undefined || labels.matches(object.metadata?.labels)) &&
+      fieldSelector.matches(fields, (field) => read(kind, object, field)),
+  };
+}
+
+function parseFields(kind: KindDefinition, text: string): FieldRequirement[] {
+  const fields = fieldSelector.parse(text);
+  for (const { field } of fields) {
+    if (isMetadata(field) || Object.hasOwn(kind.selectableFields, field)) continue;
+    throw statusErrors.badRequest(unknownField(kind, field));
+  }
+  return fields;
+}
+
+/** Kinds with selectable fields of their own say it without naming themselves. Models their `AddFieldLabelConversionFunc`. */
+function unknownField(kind: KindDefinition, field: string): string {
+  if (Object.keys(kind.selectableFields).length > 0) return `field label not supported: ${field}`;
+  return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
+}
+
+function isMetadata(field: string): boolean {
+  return field === 'metadata.name' || field === 'metadata.namespace';
+}
+
+function read(kind: KindDefinition, object: KubeObject, field: string): string {
+  if (field === 'metadata.name') return object.metadata?.name ?? '';
+  if (field === 'metadata.namespace') return object.metadata?.namespace ?? '';
+  return kind.selectableFields[field]?.(object) ?? '';
+}

@@ -1,0 +1,64 @@
+import type { Journal, Position, Revision } from '@klockwork/event-store';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+
+/** An object as a LIST answers it. */
+export interface ListedObject {
+  readonly object: KubeObject;
+  readonly json: string;
+}
+
+/** A part of a kind's objects: in the order (namespace, name), after a position. */
+export interface Range {
+  readonly namespace?: string;
+  readonly after?: Position;
+}
+
+/**
+ * The objects of a kind as they were at a revision: the state of now with the newer changes taken back.
+ * Undefined when the journal's memory does not reach back that far.
+ */
+export function stateAt(journal: Journal, kind: KindDefinition, revision: Revision, range: Range): Iterable<ListedObject> | undefined {
+  const now = journal.state.list({ group: kind.group, resource: kind.resource, ...range });
+  if (revision === journal.state.revision) return now;
+  const newer = journal.recent({ after: revision, kind });
+  if (newer === undefined) return undefined;
+  if (newer.length === 0) return now;
+  return merged(now, takenBack(newer, range));
+}
+
+type Was = Position & { readonly object: KubeObject | undefined };
+
+/** What each changed object was before its first newer change; undefined where it was not there yet. */
+function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespace, after }: Range): Was[] {
+  const before = new Map<string, Was>();
+  for (const { event, previous } of newer) {
+    const { key } = event;
+    const text = `${key.namespace}/${key.name}`;
+    if (before.has(text) || (namespace !== undefined && key.namespace !== namespace)) continue;
+    before.set(text, { namespace: key.namespace, name: key.name, object: previous });
+  }
+  return [...before.values()].filter((was) => after === undefined || comparePositions(was, after) > 0).sort(comparePositions);
+}
+
+/** Both in order; where they meet, what was counts. */
+function* merged(now: Iterable<ListedObject & { readonly key: Position }>, was: readonly Was[]): Generator<ListedObject> {
+  let index = 0;
+  for (const live of now) {
+    for (; index < was.length && comparePositions(was[index] as Was, live.key) < 0; index++) yield* present(was[index] as Was);
+    if (index < was.length && comparePositions(was[index] as Was, live.key) === 0) yield* present(was[index++] as Was);
+    else yield live;
+  }
+  for (; index < was.length; index++) yield* present(was[index] as Was);
+}
+
+function* present({ object }: Was): Generator<ListedObject> {
+  if (object !== undefined) yield { object, json: JSON.stringify(object) };
+}
+
+function comparePositions(a: Position, b: Position): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,63 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { LiveObject } from '@klockwork/event-store';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import type { RegistryContext } from './context.ts';
+import { type ListQuery, type ListResult, list } from './read/list.ts';
+import { WatchHub } from './watch/watch-hub.ts';
+import type { Watcher, WatchOptions } from './watch/watcher.ts';
+import { type Creation, create } from './write/create.ts';
+import { remove } from './write/delete.ts';
+import type { DeleteRequest } from './write/delete-request.ts';
+import { keyOf, type Target } from './write/target.ts';
+import { Unsettled } from './write/unsettled.ts';
+import { replace } from './write/update.ts';
+import type { WriteRequest } from './write/write-request.ts';
+import type { WriteResult } from './write/write-result.ts';
+
+/** What a registry stands on. The journal stays the caller's to close, after the registry. */
+export type RegistryOptions = Omit<RegistryContext, 'unsettled'>;
+
+/**
+ * The generic write path and the reads, for every kind. Refusals are ApiErrors with upstream's Status.
+ * Every write is decided on the newest state and appended in the same turn; it resolves when it is durable.
+ */
+export class Registry {
+  readonly context: RegistryContext;
+  readonly #hub: WatchHub;
+
+  constructor(options: RegistryOptions) {
+    this.context = { ...options, unsettled: new Unsettled() };
+    this.#hub = new WatchHub(options);
+  }
+
+  /** The object as it is durable. Throws NotFound. */
+  get(target: Target): LiveObject {
+    const live = this.context.journal.state.get(keyOf(target));
+    if (live === undefined) throw statusErrors.notFound(target.kind, target.name);
+    return live;
+  }
+
+  list(kind: KindDefinition, query: ListQuery): ListResult {
+    return list(this.context.journal, kind, query);
+  }
+
+  watch(kind: KindDefinition, options: WatchOptions, watcher: Watcher): { stop(): void } {
+    return this.#hub.watch(kind, options, watcher);
+  }
+
+  create(creation: Creation, request: WriteRequest): Promise<WriteResult> {
+    return create(this.context, creation, request);
+  }
+
+  replace(update: { target: Target; subresource: string; body: KubeObject }, request: WriteRequest): Promise<WriteResult> {
+    return replace(this.context, update, request);
+  }
+
+  delete(removal: { target: Target; deletion: DeleteRequest }, request: WriteRequest): Promise<WriteResult> {
+    return remove(this.context, removal, request);
+  }
+
+  close(): void {
+    this.#hub.close();
+  }
+}

@@ -1,0 +1,47 @@
+import type { Committed, Journal, Revision, WholeEvent } from '@klockwork/event-store';
+import { ApiError } from '@klockwork/kernel';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import type { Selection } from '../read/selection.ts';
+
+/** Events of the log read at a time for a watch that is behind the journal's memory. */
+const BACKLOG_PAGE_EVENTS = 500;
+
+/** A part of the past of a kind, and how far the reader is with it. */
+export interface Backlog {
+  readonly changes: readonly Committed[];
+  readonly through: Revision;
+}
+
+/**
+ * Reads the next changes of a kind after a revision from the store.
+ * Throws 410 Expired when retention has removed some of them.
+ */
+export async function readBacklog(journal: Journal, kind: KindDefinition, after: Revision, selection: Selection): Promise<Backlog> {
+  const settled = journal.state.revision;
+  const { events, complete } = await journal.read({ after, limit: BACKLOG_PAGE_EVENTS, kind });
+  if (!complete) throw tooOld(after, settled);
+  const changes: Committed[] = [];
+  for (const event of events) changes.push(await withPrevious(journal, event, selection));
+  const last = events.at(-1)?.revision ?? after;
+  return { changes, through: events.length < BACKLOG_PAGE_EVENTS ? Math.max(last, settled) : last };
+}
+
+/** Models `newErrorWatcher(errors.NewResourceExpired(…))` of the watch cache. */
+function tooOld(asked: Revision, oldest: Revision): ApiError {
+  return new ApiError({ code: 410, reason: 'Expired', message: `too old resource version: ${asked} (${oldest})` });
+}
+
+/** The state before an event matters only where a selector may have matched it. */
+async function withPrevious(journal: Journal, event: WholeEvent, selection: Selection): Promise<Committed> {
+  const json = JSON.stringify(event.object);
+  if (event.change === 'created') return { event, json };
+  const previous = selection.everything ? event.object : await previousOf(journal, event);
+  return { event, json, previous };
+}
+
+/** What an event replaced. When retention removed it, the object counts as having matched: one DELETED too many does no harm. */
+async function previousOf(journal: Journal, event: WholeEvent): Promise<KubeObject> {
+  const { events } = await journal.read({ key: event.key, after: event.previousRevision - 1, limit: 1 });
+  const [found] = events;
+  return found?.revision === event.previousRevision ? found.object : event.object;
+}

@@ -1,0 +1,28 @@
+import type { Committed } from '@klockwork/event-store';
+import type { KubeObject } from '@klockwork/resources';
+import type { Selection } from '../read/selection.ts';
+import type { WatchEvent } from './watch-event.ts';
+
+/**
+ * What a watcher with this selection sees of a change: an object that begins to match is ADDED, one that stops matching is DELETED.
+ * Models `cacheWatcher.convertToWatchEvent`.
+ */
+export function transition(selection: Selection, committed: Committed): WatchEvent | undefined {
+  const { event, previous } = committed;
+  if (selection.namespace !== undefined && event.key.namespace !== selection.namespace) return undefined;
+  const matched = previous !== undefined && selection.matches(previous);
+  if (event.change === 'deleted') return matched ? told('DELETED', committed) : undefined;
+  if (selection.matches(event.object)) return told(matched ? 'MODIFIED' : 'ADDED', committed);
+  return matched ? left(committed, previous) : undefined;
+}
+
+function told(type: WatchEvent['type'], committed: Committed): WatchEvent {
+  const { event, json } = committed;
+  return { type, revision: event.revision, object: event.object, json, committed };
+}
+
+/** The object as it was when it last matched, at the revision that took it out of sight. */
+function left({ event }: Committed, previous: KubeObject): WatchEvent {
+  const object = { ...previous, metadata: { ...previous.metadata, resourceVersion: String(event.revision) } };
+  return { type: 'DELETED', revision: event.revision, object, json: JSON.stringify(object) };
+}

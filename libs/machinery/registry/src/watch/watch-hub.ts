@@ -1,0 +1,140 @@
+import type { Committed, Journal, Revision } from '@klockwork/event-store';
+import { ApiError, type Cancel, type Clock } from '@klockwork/kernel';
+import type { KindDefinition } from '@klockwork/resources';
+import { readBacklog } from './backlog.ts';
+import { transition } from './transition.ts';
+import type { Watcher, WatchOptions } from './watcher.ts';
+
+/** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time. */
+export const BOOKMARK_PERIOD_MS = 60_000;
+
+type Subscriber = WatchOptions & {
+  readonly kind: KindDefinition;
+  readonly watcher: Watcher;
+  /** It has been told all up to here. */
+  seen: Revision;
+  /** False while it is fed from the store. */
+  live: boolean;
+};
+
+/**
+ * Tells watchers what is committed, each event once and in order, by kind. A watch that begins in the past is fed from the journal's
+ * memory, or from the store until it has caught up with that memory.
+ */
+export class WatchHub {
+  readonly #journal: Journal;
+  readonly #clock: Clock;
+  readonly #subscribers = new Map<string, Set<Subscriber>>();
+  readonly #stopListening: Cancel;
+  #stopBookmarks: Cancel | undefined;
+
+  constructor({ journal, clock }: { journal: Journal; clock: Clock }) {
+    this.#journal = journal;
+    this.#clock = clock;
+    this.#stopListening = journal.onCommitted((committed) => this.#publish(committed));
+  }
+
+  /** Opens a watch. Its first events may come before this returns. */
+  watch(kind: KindDefinition, options: WatchOptions, watcher: Watcher): { stop(): void } {
+    const { start } = options;
+    const seen = start.from === 'state' ? this.#journal.state.revision : start.revision;
+    const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.from === 'state' };
+    this.#of(kind).add(subscriber);
+    if (options.bookmarks) this.#scheduleBookmarks(this.#clock.now() + BOOKMARK_PERIOD_MS);
+    if (start.from === 'state') this.#deliverState(subscriber, start.marked);
+    else if (!this.#goLive(subscriber)) this.#catchUp(subscriber);
+    return { stop: () => this.#drop(subscriber) };
+  }
+
+  /** How many watches are open. */
+  get size(): number {
+    return this.#all().length;
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#stopBookmarks?.();
+    this.#subscribers.clear();
+  }
+
+  #publish(committed: Committed): void {
+    for (const subscriber of this.#of(committed.event.key)) if (subscriber.live) this.#deliver(subscriber, committed);
+  }
+
+  #deliver(subscriber: Subscriber, committed: Committed): void {
+    const { revision } = committed.event;
+    if (revision <= subscriber.seen || !this.#isOpen(subscriber)) return;
+    subscriber.seen = revision;
+    const event = transition(subscriber.selection, committed);
+    if (event !== undefined) subscriber.watcher.event(event);
+  }
+
+  #deliverState(subscriber: Subscriber, marked: boolean): void {
+    const { kind, selection, watcher, seen } = subscriber;
+    const { namespace } = selection;
+    for (const { object, json, revision } of this.#journal.state.list({ ...kind, ...(namespace !== undefined && { namespace }) })) {
+      if (selection.matches(object)) watcher.event({ type: 'ADDED', revision, object, json });
+    }
+    if (marked) watcher.bookmark(seen, true);
+  }
+
+  /** Delivers what the journal remembers and lets the subscriber have what comes; false when memory does not reach back that far. */
+  #goLive(subscriber: Subscriber): boolean {
+    const recent = this.#journal.recent({ after: subscriber.seen, kind: subscriber.kind });
+    if (recent === undefined) return false;
+    subscriber.live = true;
+    for (const committed of recent) this.#deliver(subscriber, committed);
+    return true;
+  }
+
+  #catchUp(subscriber: Subscriber): void {
+    this.#readOn(subscriber).catch((error: unknown) => {
+      if (!this.#drop(subscriber)) return;
+      if (!(error instanceof ApiError)) throw error;
+      subscriber.watcher.failed(error);
+    });
+  }
+
+  async #readOn(subscriber: Subscriber): Promise<void> {
+    const { kind, selection } = subscriber;
+    while (this.#isOpen(subscriber) && !this.#goLive(subscriber)) {
+      const { changes, through } = await readBacklog(this.#journal, kind, subscriber.seen, selection);
+      for (const committed of changes) this.#deliver(subscriber, committed);
+      subscriber.seen = Math.max(subscriber.seen, through);
+    }
+  }
+
+  #scheduleBookmarks(deadline: number): void {
+    this.#stopBookmarks ??= this.#clock.at(deadline, { name: 'watch-bookmark', upkeep: true }, () => {
+      this.#stopBookmarks = undefined;
+      const waiting = this.#all().filter(({ bookmarks }) => bookmarks);
+      if (waiting.length > 0) this.#scheduleBookmarks(deadline + BOOKMARK_PERIOD_MS);
+      for (const subscriber of waiting) this.#bookmark(subscriber);
+    });
+  }
+
+  #bookmark(subscriber: Subscriber): void {
+    if (!subscriber.live) return;
+    const revision = Math.max(subscriber.seen, this.#journal.state.revision);
+    subscriber.watcher.bookmark(revision, false);
+  }
+
+  #of({ group, resource }: { group: string; resource: string }): Set<Subscriber> {
+    const name = `${group}/${resource}`;
+    const held = this.#subscribers.get(name) ?? new Set();
+    this.#subscribers.set(name, held);
+    return held;
+  }
+
+  #all(): Subscriber[] {
+    return [...this.#subscribers.values()].flatMap((subscribers) => [...subscribers]);
+  }
+
+  #isOpen(subscriber: Subscriber): boolean {
+    return this.#of(subscriber.kind).has(subscriber);
+  }
+
+  #drop(subscriber: Subscriber): boolean {
+    return this.#of(subscriber.kind).delete(subscriber);
+  }
+}

@@ -1,0 +1,75 @@
+import { deepFreeze } from '@klockwork/kernel';
+import type { Change, KubeObject } from '@klockwork/resources';
+import type { RegistryContext } from '../context.ts';
+import { orderedObject } from './ordered-object.ts';
+import { keyOf, type Target } from './target.ts';
+import type { WriteRequest } from './write-request.ts';
+import type { WriteResult } from './write-result.ts';
+
+/** A change that was decided on the newest state of its object, `previous`. */
+export interface Decided {
+  readonly target: Target;
+  readonly verb: Change['verb'];
+  readonly subresource: string;
+  readonly previous?: KubeObject;
+  readonly next: KubeObject;
+}
+
+const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated', delete: 'deleted' } as const;
+
+/**
+ * Appends a decided change as one event. Must be called in the same turn as the decision: no await between.
+ * Resolves when the event is durable. A dry run appends nothing.
+ */
+export async function commit(context: RegistryContext, decided: Decided, request: WriteRequest): Promise<WriteResult> {
+  const { target, verb, subresource, previous } = decided;
+  const object = orderedObject(target.kind, decided.next);
+  if (request.dryRun) return resultOf(verb, deepFreeze(object));
+  const { type, data } = target.kind.event({ verb, subresource, next: object, ...(previous && { previous }) });
+  const written = context.journal.write({
+    key: keyOf(target),
+    uid: object.metadata?.uid ?? '',
+    type,
+    change: CHANGES[verb],
+    previousRevision: Number(previous?.metadata?.resourceVersion ?? 0),
+    actor: request.actor,
+    correlationId: request.correlationId,
+    cause: request.cause,
+    data,
+    object,
+    ...(target.kind.confidential && { confidential: true as const }),
+  });
+  context.unsettled.track(target.kind, object, written);
+  // The journal made the text of what it just took: nothing is serialised twice.
+  const live = context.journal.latest(keyOf(target));
+  const event = await written;
+  return resultOf(verb, event.object, verb === 'delete' ? undefined : live?.json);
+}
+
+function resultOf(verb: Change['verb'], object: KubeObject, json = JSON.stringify(object)): WriteResult {
+  return { object, json, created: verb === 'create', deleted: verb === 'delete' };
+}
+
+/** What a write that changes nothing answers: the object as it is, once that is durable. */
+export async function unchanged(context: RegistryContext, target: Target): Promise<WriteResult | undefined> {
+  const live = context.journal.latest(keyOf(target));
+  if (live === undefined) return undefined;
+  await durable(context, live.revision);
+  return { object: live.object, json: live.json, created: false, deleted: false };
+}
+
+/** Resolves when a revision that was stamped is committed. */
+export function durable({ journal }: RegistryContext, revision: number): Promise<void> {
+  if (journal.state.revision >= revision) return Promise.resolve();
+  return new Promise((resolve, reject) => {
+    const stopFailed = journal.failed.onStop(() => done(() => reject(journal.failure)));
+    const stopListening = journal.onCommitted(({ event }) => {
+      if (event.revision >= revision) done(resolve);
+    });
+    const done = (settle: () => void) => {
+      stopListening();
+      stopFailed();
+      settle();
+    };
+  });
+}

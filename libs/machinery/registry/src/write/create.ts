@@ -1,0 +1,86 @@
+import { formatTime, GENERATED_SUFFIX_LENGTH, generateName, statusErrors } from '@klockwork/api-machinery';
+import { ApiError, copy } from '@klockwork/kernel';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import type { RegistryContext } from '../context.ts';
+import { admitCreate, validateCreateAdmission } from './admission.ts';
+import { allocate } from './allocate.ts';
+import { commit } from './commit.ts';
+import { draftMeta } from './metadata.ts';
+import { NAMESPACE_MISMATCH, settleNamespace } from './namespace.ts';
+import { keyOf } from './target.ts';
+import type { WriteRequest } from './write-request.ts';
+import type { WriteResult } from './write-result.ts';
+
+/** How many generated names are tried. Models `maxNameGenerationCreateAttempts`. */
+const GENERATED_NAMES_MAX = 8;
+
+/** Where a new object goes. `body` is decoded; it is copied, never changed. */
+export interface Creation {
+  readonly kind: KindDefinition;
+  readonly namespace: string;
+  readonly body: KubeObject;
+  /** The name the path gave, for a PUT that creates. */
+  readonly name?: string;
+}
+
+/**
+ * Creates an object, giving it a name when the body asks for one with generateName.
+ * Models `Store.Create` and `rest.BeforeCreate`.
+ */
+export async function create(context: RegistryContext, creation: Creation, request: WriteRequest): Promise<WriteResult> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await createOnce(context, creation, request);
+    } catch (error) {
+      if (!generatesName(creation.body) || !ApiError.is(error, 'AlreadyExists')) throw error;
+      const name = error.status.details?.name ?? '';
+      if (attempt === GENERATED_NAMES_MAX) throw statusErrors.generateNameConflict(creation.kind, name, 1);
+    }
+  }
+}
+
+/** Decides and appends in one turn. */
+function createOnce(context: RegistryContext, creation: Creation, request: WriteRequest): Promise<WriteResult> {
+  const { kind, namespace } = creation;
+  const draft = draftOf(context, creation);
+  admitCreate(context, { kind, namespace, draft }, request);
+  const name = draft.metadata?.name ?? '';
+  if ((draft.metadata?.namespace ?? '') !== namespace) throw statusErrors.badRequest(NAMESPACE_MISMATCH);
+  const target = { kind, namespace, name };
+  kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user });
+  const errors = kind.strategy.validate(draft);
+  if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
+  for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
+  validateCreateAdmission(context, { kind, namespace, draft }, request);
+  if (context.journal.latest(keyOf(target)) !== undefined) throw statusErrors.alreadyExists(kind, name);
+  allocate(context, { target, draft }, request);
+  return commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
+}
+
+/** The body with defaults and with the metadata that only the system sets. Models `FillObjectMetaSystemFields`. */
+function draftOf(context: RegistryContext, { kind, namespace, body, name }: Creation): KubeObject {
+  const draft = copy(body) as KubeObject;
+  const metadata = draftMeta(draft);
+  if ((metadata.resourceVersion ?? '') !== '') throw resourceVersionOnCreate();
+  settleNamespace(kind, metadata, namespace);
+  kind.strategy.default(draft);
+  if (name !== undefined && (metadata.name ?? '') === '') metadata.name = name;
+  if (generatesName(draft)) metadata.name = generateName(metadata.generateName ?? '', context.random.suffix(GENERATED_SUFFIX_LENGTH));
+  delete metadata.resourceVersion;
+  delete metadata.deletionTimestamp;
+  delete metadata.deletionGracePeriodSeconds;
+  delete metadata.selfLink;
+  delete metadata.managedFields;
+  metadata.uid = context.random.uuid();
+  metadata.creationTimestamp = formatTime(context.clock.now());
+  return draft;
+}
+
+function generatesName({ metadata }: KubeObject): boolean {
+  return (metadata?.name ?? '') === '' && (metadata?.generateName ?? '') !== '';
+}
+
+/** Upstream's storage refuses it with an error that is no Status of its own: 500 without a reason. */
+function resourceVersionOnCreate(): ApiError {
+  return new ApiError({ code: 500, reason: '', message: 'resourceVersion should not be set on objects to be created' });
+}

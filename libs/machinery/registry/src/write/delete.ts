@@ -1,0 +1,26 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { RegistryContext } from '../context.ts';
+import { admitDelete } from './admission.ts';
+import { commit, unchanged } from './commit.ts';
+import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
+import { decideDeletion } from './deletion.ts';
+import { keyOf, type Target } from './target.ts';
+import type { WriteRequest } from './write-request.ts';
+import type { WriteResult } from './write-result.ts';
+
+/** Deletes an object, or begins to. `deleted` of the result tells which. */
+export async function remove(
+  context: RegistryContext,
+  { target, deletion }: { target: Target; deletion: DeleteRequest },
+  request: WriteRequest,
+): Promise<WriteResult> {
+  const { kind, name } = target;
+  checkDeleteRequest(deletion);
+  const previous = context.journal.latest(keyOf(target))?.object;
+  if (previous === undefined) throw statusErrors.notFound(kind, name);
+  admitDelete(context, { target, previous }, request);
+  const decision = decideDeletion(kind, previous, deletion, context.clock.now());
+  if (decision.outcome === 'pending') return (await unchanged(context, target)) as WriteResult;
+  const verb = decision.outcome === 'gone' ? 'delete' : 'mark-deleted';
+  return commit(context, { target, verb, subresource: '', previous, next: decision.next }, request);
+}

@@ -1,0 +1,33 @@
+import type { DeleteRequest } from './delete-request.ts';
+
+/** Holds the object until the garbage collector has orphaned its dependents. */
+export const ORPHAN_FINALIZER = 'orphan';
+/** Holds the object until the garbage collector has deleted its dependents. */
+export const FOREGROUND_FINALIZER = 'foregroundDeletion';
+
+/**
+ * The finalizers a deletion leaves on an object: the propagation policy puts on or takes off the two of the garbage collector.
+ * Models `deletionFinalizersForGarbageCollection` of `registry/generic/registry/store.go`.
+ */
+export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest): string[] {
+  const kept = finalizers.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);
+  if (orphans(finalizers, deletion)) return [...kept, ORPHAN_FINALIZER];
+  if (foreground(finalizers, deletion)) return [...kept, FOREGROUND_FINALIZER];
+  return kept;
+}
+
+function orphans(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest): boolean {
+  if (orphanDependents !== undefined) return orphanDependents;
+  if (propagationPolicy !== undefined) return propagationPolicy === 'Orphan';
+  return firstOf(finalizers) === ORPHAN_FINALIZER;
+}
+
+function foreground(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest): boolean {
+  if (orphanDependents !== undefined) return false;
+  if (propagationPolicy !== undefined) return propagationPolicy === 'Foreground';
+  return firstOf(finalizers) === FOREGROUND_FINALIZER;
+}
+
+function firstOf(finalizers: readonly string[]): string | undefined {
+  return finalizers.find((finalizer) => finalizer === ORPHAN_FINALIZER || finalizer === FOREGROUND_FINALIZER);
+}

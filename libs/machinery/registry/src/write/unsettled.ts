@@ -1,0 +1,22 @@
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+
+/**
+ * Objects that were written and are not yet durable, of the kinds that allocate: two writes of one group commit
+ * must not be given the same address.
+ */
+export class Unsettled {
+  readonly #objects = new Map<KindDefinition, Set<KubeObject>>();
+
+  of(kind: KindDefinition): Iterable<KubeObject> {
+    return this.#objects.get(kind) ?? [];
+  }
+
+  /** Counts `object` in until `written` settles. */
+  track(kind: KindDefinition, object: KubeObject, written: Promise<unknown>): void {
+    if (kind.strategy.allocate === undefined) return;
+    const held = this.#objects.get(kind) ?? new Set();
+    this.#objects.set(kind, held.add(object));
+    const release = () => held.delete(object);
+    written.then(release, release);
+  }
+}
