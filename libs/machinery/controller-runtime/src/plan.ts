@@ -1,4 +1,5 @@
 import type { DeleteOptions, ObjectName, Patch } from '@klockwork/cluster-api';
+import type { Revision } from '@klockwork/event-store';
 import type { TimerName } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
@@ -12,7 +13,8 @@ export interface About {
 
 /** One thing to do. Data: it can be printed, compared and carried out twice without harm. */
 export type Action =
-  | { readonly do: 'create'; readonly resource: ResourceRef; readonly object: KubeObject }
+  /** With a subresource the object is its body, and names the object it is for: a Binding to `pods/binding`. */
+  | { readonly do: 'create'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
   | { readonly do: 'update'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
   | {
       readonly do: 'patch';
@@ -33,18 +35,22 @@ export type Action =
 /**
  * What a reconcile decided. Actions of one stage run together, stages one after the other.
  * A stage that was refused ends the plan; the key is tried again with back-off.
- * `after` records (`SuccessfulCreate` …) can depend on a result by being functions of the created object.
  */
 export interface Plan {
   readonly stages: readonly (readonly PlannedAction[])[];
-  /** Look again at this lab time, for this reason. */
-  readonly wakeAt?: { readonly at: number; readonly timer: TimerName };
+  /** Look again at this lab time, for this reason. `revision`: the event the deadline comes from, when it is not the one reacted to. */
+  readonly wakeAt?: { readonly at: number; readonly timer: TimerName; readonly revision?: Revision };
 }
 
 /** An action with what to record once it is done or refused. */
 export type PlannedAction = Action & {
+  /** What to record of the result: the object as it was written; undefined for a deletion. */
   readonly onDone?: (result: KubeObject | undefined) => Action | undefined;
+  /** What to do about a refusal before the plan ends: record it, or write it into a status. */
   readonly onRefused?: (message: string) => Action | undefined;
   /** Refusal reasons that are as good as done: `['NotFound']` for a deletion. */
   readonly tolerate?: readonly string[];
 };
+
+/** Nothing to do. */
+export const NOTHING: Plan = { stages: [] };

@@ -1,5 +1,5 @@
 import type { Cause } from '@klockwork/event-store';
-import type { StopSignal, TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 
 /** A key that was taken, with what it is a reaction to (the latest wins). `done` lets the key be taken again. */
@@ -14,9 +14,115 @@ export interface WorkQueue {
   add(key: Key, cause: Cause): void;
   /** Adds after lab time; the named timer and the revision that set it become the cause. An earlier deadline wins. */
   addAfter(key: Key, delayMs: number, timer: TimerName, cause: Cause): void;
-  /** Adds with the key's exponential back-off (5 ms doubling to 1,000 s). */
+  /** Adds with the key's exponential back-off (5 ms doubling to 1,000 s). The cause stays. */
   addRateLimited(key: Key, cause: Cause): void;
   forget(key: Key): void;
   take(stop: StopSignal): Promise<Taken>;
   depth(): { ready: number; waiting: number };
+}
+
+const BACK_OFF_MS_MIN = 5;
+const BACK_OFF_MS_MAX = 1_000_000;
+const BACK_OFF_TIMER: TimerName = { name: 'controller-back-off' };
+
+interface Waiting {
+  readonly at: LabTime;
+  readonly cancel: Cancel;
+}
+
+/** A WorkQueue whose delays are on the lab's clock. Keys come out in the order they went in. */
+export class ClockWorkQueue implements WorkQueue {
+  readonly #clock: Clock;
+  readonly #ready = new Map<Key, Cause>();
+  /** Keys that a worker has; the value is the cause of an addition since, if there was one. */
+  readonly #processing = new Map<Key, Cause | undefined>();
+  readonly #waiting = new Map<Key, Waiting>();
+  readonly #failures = new Map<Key, number>();
+  readonly #takers: ((taken: Taken) => void)[] = [];
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  add(key: Key, cause: Cause): void {
+    if (this.#processing.has(key)) {
+      this.#processing.set(key, cause);
+      return;
+    }
+    this.#ready.set(key, cause);
+    this.#handOut();
+  }
+
+  addAfter(key: Key, delayMs: number, timer: TimerName, cause: Cause): void {
+    this.#addAt(key, this.#clock.now() + delayMs, timer, timerCause(timer, cause));
+  }
+
+  addRateLimited(key: Key, cause: Cause): void {
+    const failures = this.#failures.get(key) ?? 0;
+    this.#failures.set(key, failures + 1);
+    const delayMs = Math.min(BACK_OFF_MS_MIN * 2 ** failures, BACK_OFF_MS_MAX);
+    this.#addAt(key, this.#clock.now() + delayMs, BACK_OFF_TIMER, cause);
+  }
+
+  forget(key: Key): void {
+    this.#failures.delete(key);
+  }
+
+  take(stop: StopSignal): Promise<Taken> {
+    if (stop.stopped) return Promise.reject(new StoppedError());
+    return new Promise((resolve, reject) => {
+      const taker = (taken: Taken) => {
+        release();
+        resolve(taken);
+      };
+      const release = stop.onStop(() => {
+        this.#takers.splice(this.#takers.indexOf(taker), 1);
+        reject(new StoppedError());
+      });
+      this.#takers.push(taker);
+      this.#handOut();
+    });
+  }
+
+  depth(): { ready: number; waiting: number } {
+    return { ready: this.#ready.size, waiting: this.#waiting.size };
+  }
+
+  /** Takes all timers back, so that nothing of the queue is left on the clock. */
+  stop(): void {
+    for (const { cancel } of this.#waiting.values()) cancel();
+    this.#waiting.clear();
+  }
+
+  #addAt(key: Key, at: LabTime, timer: TimerName, cause: Cause): void {
+    const waiting = this.#waiting.get(key);
+    if (waiting !== undefined && waiting.at <= at) return;
+    waiting?.cancel();
+    const cancel = this.#clock.at(at, timer, () => {
+      this.#waiting.delete(key);
+      this.add(key, cause);
+    });
+    this.#waiting.set(key, { at, cancel });
+  }
+
+  #handOut(): void {
+    for (const [key, cause] of this.#ready) {
+      const taker = this.#takers.shift();
+      if (taker === undefined) return;
+      this.#ready.delete(key);
+      this.#processing.set(key, undefined);
+      taker({ key, cause, done: () => this.#done(key) });
+    }
+  }
+
+  #done(key: Key): void {
+    const again = this.#processing.get(key);
+    this.#processing.delete(key);
+    if (again !== undefined) this.add(key, again);
+  }
+}
+
+/** What follows from `timer`, which was set in reaction to `cause`. */
+export function timerCause(timer: TimerName, { revision }: Pick<Cause, 'revision'>): Cause {
+  return revision === undefined ? { trigger: 'timer', name: timer.name } : { trigger: 'timer', name: timer.name, revision };
 }

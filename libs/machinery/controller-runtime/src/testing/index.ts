@@ -1,1 +1,1 @@
-export {};
+export { createLab, LAB_START, type Lab } from './lab.ts';

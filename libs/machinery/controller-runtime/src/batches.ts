@@ -1,0 +1,25 @@
+import type { ApiError } from '@klockwork/kernel';
+import type { PlannedAction } from './plan.ts';
+
+/** No stage has more requests under way than this. */
+const BATCH_MAX = 64;
+
+/**
+ * Runs a stage. Creations start slowly (1, 2, 4 … at once) and end at the first batch with a refusal, so that a quota that is
+ * used up is met once and not a hundred times; other actions run {@link BATCH_MAX} at once. Returns the first refusal.
+ * Models slowStartBatch of pkg/controller/replicaset/replica_set.go.
+ */
+export async function inBatches(
+  stage: readonly PlannedAction[],
+  attempt: (action: PlannedAction) => Promise<ApiError | undefined>,
+): Promise<ApiError | undefined> {
+  let size = stage.some((action) => action.do === 'create') ? 1 : BATCH_MAX;
+  for (let start = 0; start < stage.length; ) {
+    const results = await Promise.all(stage.slice(start, start + size).map(attempt));
+    const refused = results.find((result) => result !== undefined);
+    if (refused !== undefined) return refused;
+    start += size;
+    size = Math.min(size * 2, BATCH_MAX);
+  }
+  return undefined;
+}

@@ -1,0 +1,144 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { Cause } from '@klockwork/event-store';
+import { ApiError, type Clock, type LabTime, type Logger, type Random } from '@klockwork/kernel';
+import { type KubeObject, resources } from '@klockwork/resources';
+import type { Event } from 'kubernetes-types/core/v1';
+import { type Correlated, EventCorrelator } from './event-correlator.ts';
+import type { About, Action } from './plan.ts';
+
+/** What is to be recorded. */
+export type Recording = Omit<Extract<Action, { do: 'record' }>, 'do'>;
+
+/** Writes Kubernetes Events, aside: who records neither waits nor fails. */
+export interface Recorder {
+  record(recording: Recording, cause: Cause): void;
+}
+
+/** What an EventRecorder stands on. `host` is the node of a kubelet. */
+export interface EventRecorderOptions {
+  readonly api: ClusterApi;
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly component: string;
+  readonly host?: string;
+}
+
+/** Events waiting to be written beyond this are dropped, as client-go's broadcaster does. */
+const PENDING_MAX = 10_000;
+/** Requests under way at once. */
+const WRITERS_MAX = 16;
+
+interface Pending {
+  readonly correlated: Exclude<Correlated, { verdict: 'skip' }>;
+  readonly cause: Cause;
+}
+
+/** Records `core/v1` Events with counts, as client-go's EventRecorder and EventBroadcaster (tools/record) do. */
+export class EventRecorder implements Recorder {
+  readonly #options: EventRecorderOptions;
+  readonly #correlator = new EventCorrelator();
+  readonly #pending: Pending[] = [];
+  /** Keys whose write is under way: the count of an event must not overtake its creation. */
+  readonly #busy = new Set<string>();
+
+  constructor(options: EventRecorderOptions) {
+    this.#options = options;
+  }
+
+  record(recording: Recording, cause: Cause): void {
+    const { clock, logger } = this.#options;
+    const now = clock.now();
+    const correlated = this.#correlator.correlate(this.#eventOf(recording, now), now);
+    if (correlated.verdict === 'skip') return;
+    if (this.#pending.length >= PENDING_MAX) {
+      this.#correlator.forget(correlated.key);
+      logger.warn({ reason: recording.reason }, 'event dropped: too many are waiting');
+      return;
+    }
+    this.#pending.push({ correlated, cause });
+    this.#startNext();
+  }
+
+  #startNext(): void {
+    while (this.#busy.size < WRITERS_MAX) {
+      const index = this.#pending.findIndex(({ correlated }) => !this.#busy.has(correlated.key));
+      const [next] = index < 0 ? [] : this.#pending.splice(index, 1);
+      if (next === undefined) return;
+      void this.#writeAside(next);
+    }
+  }
+
+  async #writeAside({ correlated, cause }: Pending): Promise<void> {
+    this.#busy.add(correlated.key);
+    try {
+      await this.#write(correlated, cause);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#correlator.forget(correlated.key);
+      this.#options.logger.debug({ reason: correlated.event.reason, error: error.message }, 'event not written');
+    } finally {
+      this.#busy.delete(correlated.key);
+      this.#startNext();
+    }
+  }
+
+  async #write({ verdict, event }: Pending['correlated'], cause: Cause): Promise<void> {
+    if (verdict === 'create') return this.#create(event, cause);
+    const { namespace, name } = event.metadata as { namespace: string; name: string };
+    const body = { count: event.count, lastTimestamp: event.lastTimestamp, message: event.message };
+    try {
+      await this.#options.api.patch(resources.events, { namespace, name }, { type: 'strategic', body }, { cause });
+    } catch (error) {
+      // Events end after an hour; one that goes on is written anew, with its count.
+      if (!ApiError.is(error, 'NotFound')) throw error;
+      await this.#create(event, cause);
+    }
+  }
+
+  async #create(event: Event, cause: Cause): Promise<void> {
+    await this.#options.api.create(resources.events, event as KubeObject, { cause });
+  }
+
+  #eventOf({ about, type, reason, message }: Recording, now: LabTime): Event {
+    const { component, host, random } = this.#options;
+    const { namespace = '', name = '' } = about.object.metadata ?? {};
+    const at = `${new Date(now).toISOString().slice(0, 19)}Z`;
+    return {
+      apiVersion: 'v1',
+      kind: 'Event',
+      metadata: { name: eventName(name, now, random), namespace: namespace === '' ? 'default' : namespace },
+      involvedObject: referenceTo(about),
+      reason,
+      message,
+      source: host === undefined ? { component } : { component, host },
+      firstTimestamp: at,
+      lastTimestamp: at,
+      count: 1,
+      type,
+      reportingComponent: component,
+      reportingInstance: host ?? '',
+    };
+  }
+}
+
+function referenceTo({ resource, object, fieldPath }: About): Event['involvedObject'] {
+  const { namespace, name, uid, resourceVersion } = object.metadata ?? {};
+  const reference = {
+    kind: resource.kind,
+    namespace,
+    name,
+    uid,
+    apiVersion: resource.group === '' ? resource.version : `${resource.group}/${resource.version}`,
+    resourceVersion,
+    fieldPath,
+  };
+  return Object.fromEntries(Object.entries(reference).filter(([, value]) => value !== undefined));
+}
+
+// Upstream's suffix is the time in nanoseconds. The lab's time has milliseconds; chance gives the rest, so names stay apart.
+function eventName(name: string, now: LabTime, random: Random): string {
+  const nanoseconds = BigInt(now) * 1_000_000n + BigInt(random.integer(1_000_000));
+  const suffix = `.${nanoseconds.toString(16)}`;
+  return `${name.slice(0, 253 - suffix.length)}${suffix}`;
+}

@@ -1,0 +1,84 @@
+import { type ClusterApi, isUnreachable } from '@klockwork/cluster-api';
+import type { Cause, Revision } from '@klockwork/event-store';
+import { ApiError } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import { inBatches } from './batches.ts';
+import type { Recorder } from './event-recorder.ts';
+import type { Action, Plan, PlannedAction } from './plan.ts';
+
+/** What was written, so that the writer can wait until its caches show it. */
+export type Written =
+  | { readonly resource: ResourceRef; readonly revision: Revision }
+  | { readonly resource: ResourceRef; readonly deleted: { readonly namespace: string; readonly name: string } }
+  /** Nobody knows whether it was done. */
+  | { readonly resource: ResourceRef; readonly unknown: true };
+
+/** How a plan ended. */
+export interface Outcome {
+  readonly written: readonly Written[];
+  /** The first refusal; the stages after it were not begun. */
+  readonly refused?: ApiError;
+}
+
+/** Carries out plans. Every write names its cause. */
+export class PlanExecutor {
+  readonly #api: ClusterApi;
+  readonly #recorder: Recorder;
+
+  constructor(api: ClusterApi, recorder: Recorder) {
+    this.#api = api;
+    this.#recorder = recorder;
+  }
+
+  /** Never rejects for a refusal: that is the outcome. Rejects for errors that are ours. */
+  async execute(plan: Plan, cause: Cause): Promise<Outcome> {
+    const written: Written[] = [];
+    for (const stage of plan.stages) {
+      const refused = await inBatches(stage, (action) => this.#attempt(action, cause, written));
+      if (refused !== undefined) return { written, refused };
+    }
+    return { written };
+  }
+
+  async #attempt(planned: PlannedAction, cause: Cause, written: Written[]): Promise<ApiError | undefined> {
+    try {
+      const result = await this.#act(planned, cause, written);
+      await this.#follow(planned.onDone?.(result), cause, written);
+      return undefined;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      if (isUnreachable(error) && planned.do !== 'record') written.push({ resource: planned.resource, unknown: true });
+      if (planned.tolerate?.includes(error.status.reason)) return undefined;
+      await this.#follow(planned.onRefused?.(error.message), cause, written);
+      return error;
+    }
+  }
+
+  /** A follow-up is an afterthought: its own refusal changes nothing, the next reconcile sees what is missing. */
+  async #follow(action: Action | undefined, cause: Cause, written: Written[]): Promise<void> {
+    if (action !== undefined) await this.#attempt(action, cause, written);
+  }
+
+  async #act(action: Action, cause: Cause, written: Written[]): Promise<KubeObject | undefined> {
+    if (action.do === 'record') {
+      this.#recorder.record(action, cause);
+      return undefined;
+    }
+    if (action.do === 'delete') {
+      await this.#api.delete(action.resource, action.name, action.deletion, { cause });
+      written.push({ resource: action.resource, deleted: { namespace: action.name.namespace ?? '', name: action.name.name } });
+      return undefined;
+    }
+    const result = await this.#write(action, cause);
+    written.push({ resource: action.resource, revision: Number(result.metadata?.resourceVersion ?? 0) });
+    return result;
+  }
+
+  #write(action: Exclude<Action, { do: 'record' | 'delete' }>, cause: Cause): Promise<KubeObject> {
+    const options = action.subresource === undefined ? { cause } : { cause, subresource: action.subresource };
+    if (action.do === 'create') return this.#api.create(action.resource, action.object, options);
+    return action.do === 'update'
+      ? this.#api.update(action.resource, action.object, options)
+      : this.#api.patch(action.resource, action.name, action.patch, options);
+  }
+}

@@ -1,0 +1,105 @@
+import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
+import { Informers } from '@klockwork/informers';
+import { ApiError, ManualClock, silentLogger } from '@klockwork/kernel';
+import { type KubeObject, resources } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import type { Controller } from './controller.ts';
+import type { Plan } from './plan.ts';
+import { runController } from './run-controller.ts';
+
+type Config = KubeObject & { data?: Record<string, string> };
+
+async function lab(reconcile: (config: Config | undefined, now: number) => Plan) {
+  const clock = new ManualClock(0);
+  const api = new InMemoryClusterApi({ clock });
+  const informers = new Informers({ api, clock, logger: silentLogger });
+  const configs = informers.informer<Config>(resources.configMaps);
+  const looks: number[] = [];
+  const controller: Controller = {
+    name: 'test-controller',
+    sources: [{ informer: configs, keys: ({ object }) => [object.metadata?.name as string] }],
+    reconcile: (key, now) => {
+      looks.push(now);
+      return reconcile(configs.get('default', key), now);
+    },
+  };
+  const running = runController(controller, { api, clock, logger: silentLogger, recorder: { record() {} } });
+  await informers.start();
+  return { clock, api, running, looks, informers };
+}
+
+const raise = (config: Config): Plan => {
+  const data = { n: `${Number(config.data?.n ?? 0) + 1}` };
+  return { stages: [[{ do: 'update', resource: resources.configMaps, object: { ...config, data } as Config }]] };
+};
+const cause = { trigger: 'request' } as const;
+const config = { metadata: { namespace: 'default', name: 'a' }, data: { n: '0' } } as Config;
+
+test('a plan is carried out, with the event it reacts to as its cause', async () => {
+  const { api } = await lab((held) => (held?.data?.n === '0' ? raise(held) : { stages: [] }));
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  expect(api.log.events.map((event) => event.cause)).toEqual([cause, { trigger: 'event', revision: 1 }]);
+});
+
+test('a key is not looked at again before the cache shows what was written', async () => {
+  const { clock, api, looks } = await lab((held) => (Number(held?.data?.n) < 3 ? raise(held as Config) : { stages: [] }));
+  // Hints never come: only the log tells, 250 ms after each write.
+  api.channel = (event, deliver) => (event.revision === 1 ? deliver(event) : undefined);
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  for (const at of [250, 500, 750, 1_000]) {
+    clock.advanceTo(at);
+    await settled();
+  }
+  expect(api.writes.filter((write) => write.verb === 'update').map((write) => (write.body as Config).data?.n)).toEqual(['1', '2', '3']);
+  expect(looks).toEqual([0, 250, 500, 750]);
+});
+
+test('a refused plan is tried again with back-off and its cause', async () => {
+  const { clock, api, looks } = await lab((held) => (held?.data?.n === '0' ? raise(held) : { stages: [] }));
+  let refusals = 2;
+  api.refuse = (verb) => {
+    if (verb === 'update' && refusals-- > 0) throw new ApiError({ code: 500, reason: 'InternalError', message: 'no' });
+  };
+  await api.create(resources.configMaps, config, { cause });
+  for (const at of [0, 5, 15]) {
+    clock.advanceTo(at);
+    await settled();
+  }
+  expect(looks).toEqual([0, 5, 15, 15]);
+  expect(api.log.events.at(-1)?.cause).toEqual({ trigger: 'event', revision: 1 });
+});
+
+test('a plan may ask to be looked at later: the timer is the cause and keeps the revision that set it', async () => {
+  const deadline = { at: 1_000, timer: { name: 'grace' } };
+  const { clock, api, running } = await lab((held, now) =>
+    now < 1_000 ? { stages: [], wakeAt: deadline } : held?.data?.n === '0' ? raise(held) : { stages: [] },
+  );
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  await api.patch(
+    resources.configMaps,
+    { namespace: 'default', name: 'a' },
+    { type: 'merge', body: { metadata: { labels: { a: 'b' } } } },
+    { cause },
+  );
+  await settled();
+  expect(clock.pending()).toEqual([{ at: 1_000, timer: { name: 'grace' } }]);
+  clock.advanceTo(1_000);
+  await settled();
+  expect(api.log.events.at(-1)?.cause).toEqual({ trigger: 'timer', name: 'grace', revision: 1 });
+  await running.stop();
+});
+
+test('a stopped controller leaves no timer and no worker behind', async () => {
+  const { clock, api, running, informers, looks } = await lab(() => ({ stages: [], wakeAt: { at: 5_000, timer: { name: 'later' } } }));
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  await running.stop();
+  informers.stop();
+  expect(clock.pending()).toEqual([]);
+  await api.create(resources.configMaps, { metadata: { namespace: 'default', name: 'b' } }, { cause });
+  await settled();
+  expect(looks).toEqual([0]);
+});

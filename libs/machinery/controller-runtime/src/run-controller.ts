@@ -1,0 +1,115 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { Cause } from '@klockwork/event-store';
+import type { Notice } from '@klockwork/informers';
+import { ApiError, type Clock, type Logger, StoppedError, StopSource } from '@klockwork/kernel';
+import type { Running } from './component.ts';
+import type { Controller } from './controller.ts';
+import type { Recorder } from './event-recorder.ts';
+import { OwnWrites } from './own-writes.ts';
+import { PlanExecutor } from './plan-executor.ts';
+import { WakeTimers } from './wake-timers.ts';
+import { ClockWorkQueue, type Taken } from './work-queue.ts';
+
+/** Keys worked on at once, unless the controller says otherwise: upstream's --concurrent-*-syncs. */
+const WORKERS = 5;
+
+/** What a controller runs on. The informers of its sources are started by whoever made them, after this. */
+export interface ControllerDeps {
+  readonly api: ClusterApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly recorder: Recorder;
+}
+
+/** A running controller: its queue can be looked at. */
+export interface RunningController extends Running {
+  depth(): { ready: number; waiting: number };
+}
+
+/**
+ * Runs `controller`: notices become keys, keys become plans, plans are carried out, and a key is looked at again only
+ * when the caches show what its last plan wrote. A refused plan is tried again with back-off and keeps its cause.
+ */
+export function runController(controller: Controller, deps: ControllerDeps): RunningController {
+  const loop = new ControllerLoop(controller, deps);
+  return loop.start();
+}
+
+class ControllerLoop {
+  readonly #controller: Controller;
+  readonly #deps: ControllerDeps;
+  readonly #queue: ClockWorkQueue;
+  readonly #wakes: WakeTimers;
+  readonly #executor: PlanExecutor;
+  readonly #ownWrites: OwnWrites;
+  readonly #stop = new StopSource();
+
+  constructor(controller: Controller, deps: ControllerDeps) {
+    this.#controller = controller;
+    this.#deps = deps;
+    this.#queue = new ClockWorkQueue(deps.clock);
+    this.#wakes = new WakeTimers(deps.clock, (key, cause) => this.#queue.add(key, cause));
+    this.#executor = new PlanExecutor(deps.api, deps.recorder);
+    this.#ownWrites = new OwnWrites(controller.sources.map(({ informer }) => informer));
+  }
+
+  start(): RunningController {
+    const unlisten = this.#controller.sources.map(({ informer, keys }) =>
+      informer.onNotice((notice) => this.#enqueue(keys(notice), notice)),
+    );
+    const workers = Array.from({ length: this.#controller.workers ?? WORKERS }, () => this.#work());
+    return {
+      depth: () => this.#queue.depth(),
+      stop: async () => {
+        for (const off of unlisten) off();
+        this.#stop.stop();
+        this.#queue.stop();
+        this.#wakes.stop();
+        await Promise.all(workers);
+      },
+    };
+  }
+
+  #enqueue(keys: readonly string[], notice: Notice): void {
+    for (const key of keys) this.#queue.add(key, { trigger: 'event', revision: notice.revision });
+  }
+
+  async #work(): Promise<void> {
+    const synced = Promise.all(this.#controller.sources.map(({ informer }) => informer.synced()));
+    try {
+      await this.#orStopped(synced);
+      for (;;) {
+        const taken = await this.#queue.take(this.#stop);
+        await this.#reconcile(taken);
+        taken.done();
+      }
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    }
+  }
+
+  async #reconcile({ key, cause }: Taken): Promise<void> {
+    const plan = this.#controller.reconcile(key, this.#deps.clock.now());
+    const { written, refused } = await this.#executor.execute(plan, cause);
+    if (this.#stop.stopped) throw new StoppedError();
+    this.#wakes.set(key, plan.wakeAt, cause);
+    await this.#orStopped(this.#ownWrites.seen(written));
+    if (refused === undefined) this.#queue.forget(key);
+    else this.#retry(key, cause, refused);
+  }
+
+  #retry(key: string, cause: Cause, refused: ApiError): void {
+    const fields = { controller: this.#controller.name, key, error: refused.message };
+    // A conflict is two writers doing their work; everything else is worth a line.
+    if (ApiError.is(refused, 'Conflict')) this.#deps.logger.debug(fields, 'plan met a newer object, looking again');
+    else this.#deps.logger.warn(fields, 'plan refused, trying again');
+    this.#queue.addRateLimited(key, cause);
+  }
+
+  async #orStopped<T>(wait: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      const release = this.#stop.onStop(() => reject(new StoppedError()));
+      wait.then(resolve, reject).finally(release);
+    });
+  }
+}

@@ -1,0 +1,46 @@
+import type { Cause } from '@klockwork/event-store';
+import type { Cancel, Clock, TimerName } from '@klockwork/kernel';
+import type { Key } from './controller.ts';
+import type { Plan } from './plan.ts';
+import { timerCause } from './work-queue.ts';
+
+interface Wake {
+  readonly at: number;
+  readonly timer: TimerName;
+  readonly cancel: Cancel;
+}
+
+/**
+ * The one timer each key may have set by its last plan. A plan with the same deadline keeps the timer,
+ * and with it the cause of who set it first; any other replaces it.
+ */
+export class WakeTimers {
+  readonly #clock: Clock;
+  readonly #wake: (key: Key, cause: Cause) => void;
+  readonly #timers = new Map<Key, Wake>();
+
+  constructor(clock: Clock, wake: (key: Key, cause: Cause) => void) {
+    this.#clock = clock;
+    this.#wake = wake;
+  }
+
+  set(key: Key, wakeAt: Plan['wakeAt'], cause: Cause): void {
+    const set = this.#timers.get(key);
+    if (set !== undefined && set.at === wakeAt?.at && set.timer.name === wakeAt.timer.name) return;
+    set?.cancel();
+    this.#timers.delete(key);
+    if (wakeAt === undefined) return;
+    const { at, timer, revision } = wakeAt;
+    const wakeCause = timerCause(timer, revision === undefined ? cause : { revision });
+    const cancel = this.#clock.at(at, timer, () => {
+      this.#timers.delete(key);
+      this.#wake(key, wakeCause);
+    });
+    this.#timers.set(key, { at, timer, cancel });
+  }
+
+  stop(): void {
+    for (const { cancel } of this.#timers.values()) cancel();
+    this.#timers.clear();
+  }
+}

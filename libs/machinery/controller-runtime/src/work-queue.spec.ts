@@ -1,0 +1,67 @@
+import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
+import { expect, test } from 'vitest';
+import { ClockWorkQueue } from './work-queue.ts';
+
+const event = (revision: number) => ({ trigger: 'event', revision }) as const;
+const never = new StopSource();
+
+test('a key added twice is taken once, with the latest cause', async () => {
+  const queue = new ClockWorkQueue(new ManualClock(0));
+  queue.add('a', event(1));
+  queue.add('b', event(2));
+  queue.add('a', event(3));
+  expect(queue.depth()).toEqual({ ready: 2, waiting: 0 });
+  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: event(3) });
+  expect(await queue.take(never)).toMatchObject({ key: 'b', cause: event(2) });
+});
+
+test('a key is never with two workers: what is added meanwhile comes after done', async () => {
+  const queue = new ClockWorkQueue(new ManualClock(0));
+  queue.add('a', event(1));
+  const first = await queue.take(never);
+  queue.add('a', event(2));
+  queue.add('a', event(3));
+  expect(queue.depth().ready).toBe(0);
+  first.done();
+  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: event(3) });
+});
+
+test('of two delays the earlier deadline wins, and the timer becomes the cause', async () => {
+  const clock = new ManualClock(0);
+  const queue = new ClockWorkQueue(clock);
+  queue.addAfter('a', 500, { name: 'late' }, event(1));
+  queue.addAfter('a', 100, { name: 'early' }, event(2));
+  queue.addAfter('a', 300, { name: 'middle' }, event(3));
+  expect(clock.pending()).toEqual([{ at: 100, timer: { name: 'early' } }]);
+  clock.advanceTo(100);
+  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { trigger: 'timer', name: 'early', revision: 2 } });
+});
+
+test('back-off doubles from 5 ms to 1,000 s, ends when forgotten, and keeps the cause', async () => {
+  const clock = new ManualClock(0);
+  const queue = new ClockWorkQueue(clock);
+  const delays: number[] = [];
+  for (let failure = 0; failure < 20; failure++) {
+    queue.addRateLimited('a', event(7));
+    delays.push((clock.nextDeadline().at as number) - clock.now());
+    clock.advanceTo(clock.nextDeadline().at as number);
+    const taken = await queue.take(never);
+    expect(taken.cause).toEqual(event(7));
+    taken.done();
+  }
+  expect(delays.slice(0, 4)).toEqual([5, 10, 20, 40]);
+  expect(delays.at(-2)).toBe(1_000_000);
+  queue.forget('a');
+  queue.addRateLimited('a', event(7));
+  expect((clock.nextDeadline().at as number) - clock.now()).toBe(5);
+});
+
+test('a worker that waits is let go when it is stopped', async () => {
+  const queue = new ClockWorkQueue(new ManualClock(0));
+  const stop = new StopSource();
+  const waiting = queue.take(stop);
+  stop.stop();
+  await expect(waiting).rejects.toThrow(StoppedError);
+  queue.add('a', event(1));
+  expect(await queue.take(never)).toMatchObject({ key: 'a' });
+});
