@@ -1,1 +1,2 @@
-export {};
+export { EventStoreOpenError } from './event-store-open-error.ts';
+export { SqliteEventStore } from './sqlite-event-store.ts';

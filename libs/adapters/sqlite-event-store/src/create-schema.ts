@@ -1,0 +1,78 @@
+import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
+import type { Schema } from './schema.ts';
+
+/** Raised with every change of the tables. */
+export const SCHEMA_VERSION = 1;
+
+/** Makes the tables that are missing. */
+export async function createSchema(db: Kysely<Schema>): Promise<void> {
+  await createEvents(db);
+  await createSnapshots(db);
+  await createCheckpoints(db);
+  await createPruned(db);
+}
+
+async function createEvents(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('events')
+    .ifNotExists()
+    .addColumn('revision', 'integer', (column) => column.primaryKey())
+    .addColumn('previous_revision', 'integer', notNull)
+    .addColumn('previous_revision_of_kind', 'integer', notNull)
+    .addColumn('api_group', 'text', notNull)
+    .addColumn('resource', 'text', notNull)
+    .addColumn('namespace', 'text', notNull)
+    .addColumn('name', 'text', notNull)
+    .addColumn('uid', 'text', notNull)
+    .addColumn('type', 'text', notNull)
+    .addColumn('change', 'text', notNull)
+    .addColumn('at', 'integer', notNull)
+    .addColumn('user', 'text', notNull)
+    .addColumn('user_agent', 'text', notNull)
+    .addColumn('correlation_id', 'text', notNull)
+    .addColumn('cause', 'text', notNull)
+    .addColumn('data', 'text', notNull)
+    .addColumn('confidential', 'integer', notNull)
+    // Last, so that an envelope is read without walking the overflow pages of a large object.
+    .addColumn('object', 'text', notNull)
+    .addUniqueConstraint('events_successor', ['api_group', 'resource', 'namespace', 'name', 'uid', 'previous_revision'])
+    .execute();
+  // `at` rides along, so that retention finds what is old in the index alone.
+  await sql`CREATE INDEX IF NOT EXISTS events_by_kind ON events (api_group, resource, revision, at)`.execute(db);
+}
+
+async function createSnapshots(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('snapshots')
+    .ifNotExists()
+    .addColumn('id', 'integer', (column) => column.primaryKey())
+    .addColumn('revision', 'integer', notNull)
+    .addColumn('at', 'integer', notNull)
+    .addColumn('kinds', 'text', notNull)
+    .addColumn('revisions', 'text', notNull)
+    .execute();
+}
+
+async function createCheckpoints(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('checkpoints')
+    .ifNotExists()
+    .addColumn('name', 'text', (column) => column.primaryKey())
+    .addColumn('revision', 'integer', notNull)
+    .execute();
+}
+
+async function createPruned(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('pruned')
+    .ifNotExists()
+    .addColumn('api_group', 'text', notNull)
+    .addColumn('resource', 'text', notNull)
+    .addColumn('through', 'integer', notNull)
+    .addPrimaryKeyConstraint('pruned_kind', ['api_group', 'resource'])
+    .execute();
+}
+
+function notNull(column: ColumnDefinitionBuilder): ColumnDefinitionBuilder {
+  return column.notNull();
+}

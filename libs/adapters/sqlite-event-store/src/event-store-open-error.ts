@@ -1,0 +1,10 @@
+/** The event log could not be opened. The message is one line for people and says what to do. */
+export class EventStoreOpenError extends Error {
+  override readonly name = 'EventStoreOpenError';
+  readonly code: 'in-use' | 'newer-version' | 'unusable';
+
+  constructor(code: EventStoreOpenError['code'], message: string, options?: { cause: unknown }) {
+    super(message, options);
+    this.code = code;
+  }
+}

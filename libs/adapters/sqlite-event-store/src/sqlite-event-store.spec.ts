@@ -1,0 +1,155 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { eventStoreContract, podKey, storedEvent } from '@klockwork/event-store/testing';
+import Database from 'better-sqlite3';
+import { describe, expect, it } from 'vitest';
+import { SqliteEventStore } from './sqlite-event-store.ts';
+import { temporaryLogs } from './testing/temporary-folder.ts';
+
+const freshPath = temporaryLogs();
+
+eventStoreContract('SqliteEventStore', () => SqliteEventStore.open({ path: freshPath() }));
+
+describe('an event log in a file', () => {
+  it('is there again after it was closed and opened', async () => {
+    const path = freshPath();
+    const first = await SqliteEventStore.open({ path });
+    await first.append([storedEvent(1), storedEvent(2)]);
+    await first.saveCheckpoint('log-relay', 2);
+    await first.close();
+    const second = await SqliteEventStore.open({ path });
+    expect(await second.readAfter({ after: 0, limit: 10 })).toEqual([storedEvent(1), storedEvent(2)]);
+    expect(await second.checkpoint('log-relay')).toBe(2);
+    await second.close();
+  });
+
+  it('has a write-ahead log', async () => {
+    const path = freshPath();
+    await (await SqliteEventStore.open({ path })).close();
+    const database = new Database(path, { readonly: true });
+    expect(database.pragma('journal_mode', { simple: true })).toBe('wal');
+    database.close();
+  });
+
+  it('is refused while it is open elsewhere in this process', async () => {
+    const path = freshPath();
+    const store = await SqliteEventStore.open({ path });
+    await expect(SqliteEventStore.open({ path })).rejects.toMatchObject({
+      code: 'in-use',
+      message: `the event log ${path} is in use by another process: stop it, or choose another data folder`,
+    });
+    await store.append([storedEvent(1)]);
+    await store.close();
+  });
+
+  it('is refused when a newer version wrote it', async () => {
+    const path = freshPath();
+    const database = new Database(path);
+    database.pragma('user_version = 99');
+    database.close();
+    await expect(SqliteEventStore.open({ path })).rejects.toMatchObject({
+      code: 'newer-version',
+      message: `the event log ${path} was written by a newer version: use that version, or another data folder`,
+    });
+  });
+
+  it('is refused in one line when the file is no database or the folder is not there', async () => {
+    const path = freshPath();
+    writeFileSync(path, 'not a database, though it is long enough to be one'.repeat(100));
+    await expect(SqliteEventStore.open({ path })).rejects.toMatchObject({
+      code: 'unusable',
+      message: `cannot open the event log ${path}: file is not a database`,
+    });
+    const nowhere = join(dirname(path), 'nowhere', 'events.db');
+    await expect(SqliteEventStore.open({ path: nowhere })).rejects.toMatchObject({
+      code: 'unusable',
+      message: `cannot open the event log ${nowhere}: Cannot open database because the directory does not exist`,
+    });
+  });
+
+  it('reads the history of one object by its index, however long the log is', async () => {
+    const path = freshPath();
+    await (await SqliteEventStore.open({ path })).close();
+    const database = new Database(path);
+    const plan = database
+      .prepare<[], { detail: string }>(
+        `EXPLAIN QUERY PLAN SELECT * FROM events
+         WHERE api_group = '' AND resource = 'pods' AND namespace = 'default' AND name = 'web' AND +revision > 5 ORDER BY +revision LIMIT 5`,
+      )
+      .all();
+    database.close();
+    expect(plan.map(({ detail }) => detail)).toContainEqual(expect.stringContaining('sqlite_autoindex_events_1'));
+  });
+});
+
+describe('the process that writes the log', () => {
+  it('keeps others out, and leaves no lock behind when it is killed', async () => {
+    const path = freshPath();
+    const writer = spawnWriter(path);
+    await writer.opened;
+    await expect(SqliteEventStore.open({ path })).rejects.toMatchObject({ code: 'in-use' });
+    await writer.kill();
+    const store = await SqliteEventStore.open({ path });
+    await store.close();
+  });
+
+  it('may be killed at any moment, again and again: no acknowledged revision is lost and none is used twice', async () => {
+    const path = freshPath();
+    let acknowledged = 0;
+    for (let round = 1; round <= 4; round++) {
+      const writer = spawnWriter(path);
+      await writer.acknowledged(acknowledged + 300 * round);
+      acknowledged = await writer.kill();
+      const store = await SqliteEventStore.open({ path });
+      const events = await store.readAfter({ after: 0, limit: 1_000_000 });
+      expect(events.map(({ revision }) => revision)).toEqual(Array.from(events, (_, index) => index + 1));
+      expect(events.length).toBeGreaterThanOrEqual(acknowledged);
+      await store.append([storedEvent(events.length + 1, { key: podKey(`round-${round}`) })]);
+      await store.close();
+    }
+  });
+});
+
+function spawnWriter(path: string) {
+  const script = fileURLToPath(new URL('./testing/writer-process.ts', import.meta.url));
+  const child = spawn(process.execPath, ['--conditions=@klockwork/source', script, path], { stdio: ['ignore', 'pipe', 'inherit'] });
+  return new Writer(child);
+}
+
+/** A process that writes, seen from its parent. */
+class Writer {
+  readonly #child: ChildProcess;
+  #newest = 0;
+  #onLine = () => {};
+  readonly opened: Promise<unknown>;
+
+  constructor(child: ChildProcess) {
+    this.#child = child;
+    const lines = createInterface({ input: child.stdout! });
+    this.opened = once(lines, 'line');
+    lines.on('line', (line) => {
+      if (line !== 'open') this.#newest = Number(line);
+      this.#onLine();
+    });
+  }
+
+  /** Resolves when a revision at or after this one was acknowledged. */
+  acknowledged(revision: number): Promise<void> {
+    return new Promise((resolve) => {
+      this.#onLine = () => {
+        if (this.#newest >= revision) resolve();
+      };
+    });
+  }
+
+  /** Kills without warning; resolves with the newest acknowledged revision. */
+  async kill(): Promise<number> {
+    this.#child.kill('SIGKILL');
+    await once(this.#child, 'close');
+    return this.#newest;
+  }
+}

@@ -1,0 +1,7 @@
+import type { Kysely } from 'kysely';
+import type { Schema } from '../schema.ts';
+
+/** Replaces a named position. */
+export async function saveCheckpoint(db: Kysely<Schema>, name: string, revision: number): Promise<void> {
+  await db.replaceInto('checkpoints').values({ name, revision }).execute();
+}

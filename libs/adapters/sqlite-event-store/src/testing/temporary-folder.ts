@@ -1,0 +1,12 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+
+/** Gives fresh paths for event logs; what is there is removed after the tests of the file. */
+export function temporaryLogs(): () => string {
+  const folder = mkdtempSync(join(tmpdir(), 'klockwork-event-store-'));
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
+  let count = 0;
+  return () => join(folder, `events-${++count}.db`);
+}
