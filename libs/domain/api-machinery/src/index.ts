@@ -5,7 +5,9 @@ export type { FieldRequirement } from './field-selector.ts';
 export { fieldSelector } from './field-selector.ts';
 export { GENERATED_SUFFIX_LENGTH, generateName } from './generate-name.ts';
 export { compareText, goJson, goQuote, utf8Length } from './go-text.ts';
+export { goValueText } from './go-value-text.ts';
 export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
+export { applyJsonPatch, JSON_PATCH_OPERATIONS_MAX } from './json-patch.ts';
 export type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 export type { LabelSelector } from './label-selector.ts';
 export { labelSelector, validateLabelSelector } from './label-selector.ts';
@@ -13,6 +15,7 @@ export type { Labels } from './labels.ts';
 export { validateLabelName, validateLabels } from './labels.ts';
 export type { MediaType } from './media-type.ts';
 export { MEDIA_TYPES, parseContentType, parseMediaType } from './media-type.ts';
+export { applyMergePatch } from './merge-patch.ts';
 export type { NameFormat } from './name-formats.ts';
 export {
   asPrefix,
@@ -43,6 +46,7 @@ export {
   validateObjectMetaUpdate,
   validateOwnerReferences,
 } from './object-meta.ts';
+export { patchRefusal } from './patch-refusal.ts';
 export type { Quantity } from './quantity.ts';
 export {
   addQuantity,
@@ -56,6 +60,8 @@ export {
   subQuantity,
 } from './quantity.ts';
 export type { QuantityFormat } from './quantity-grammar.ts';
+export type { Schema } from './schema.ts';
 export type { GroupKind, GroupResource } from './status-errors.ts';
 export { aggregateText, optimisticLock, statusErrors } from './status-errors.ts';
+export { applyStrategicMergePatch } from './strategic-merge-patch.ts';
 export { formatMicroTime, formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';

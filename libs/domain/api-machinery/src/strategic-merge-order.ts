@@ -1,0 +1,71 @@
+import { goValueText } from './go-value-text.ts';
+import { getOwn, isObject } from './own-property.ts';
+import { patchRefusal } from './patch-refusal.ts';
+import { PATCH, SET_ELEMENT_ORDER } from './strategic-patch-directives.ts';
+
+/**
+ * Puts a merged list in order. What the patch names goes by the patch's order; what only the server has keeps its place
+ * between its neighbours as well as it can. `mergeKey` is '' for scalars.
+ * Models `normalizeElementOrder` of `k8s.io/apimachinery/pkg/util/strategicpatch/patch.go`.
+ */
+export function orderElements(
+  merged: readonly unknown[],
+  patchOrder: readonly unknown[],
+  liveOrder: readonly unknown[],
+  mergeKey: string,
+): unknown[] {
+  const inPatch = places(patchOrder, mergeKey);
+  const inLive = places(liveOrder, mergeKey);
+  const named = merged.filter((item) => inPatch.has(identity(item, mergeKey)));
+  const serverOnly = merged.filter((item) => !inPatch.has(identity(item, mergeKey)));
+  const place = (item: unknown) => inPatch.get(identity(item, mergeKey)) ?? 0;
+  named.sort((a, b) => place(a) - place(b));
+  return interleave(serverOnly, named, (item) => inLive.get(identity(item, mergeKey)));
+}
+
+/**
+ * Refuses an order that does not name the patch's elements in the order they have in the patch.
+ * Models `validatePatchWithSetOrderList`.
+ */
+export function checkElementOrder(patch: readonly unknown[], order: readonly unknown[], mergeKey: string): void {
+  const wanted = patch.filter((item) => !isObject(item) || getOwn(item, PATCH) === undefined);
+  let found = 0;
+  for (const item of order) {
+    if (found < wanted.length && identity(item, mergeKey) === identity(wanted[found], mergeKey)) found += 1;
+  }
+  if (found === wanted.length) return;
+  const texts = `The order in patch list:\n${goValueText(patch)}\n doesn't match ${SET_ELEMENT_ORDER.slice(0, -1)} list:\n${goValueText(order)}\n`;
+  throw patchRefusal.unexpected(texts);
+}
+
+/** Merges two lists that keep their own orders; `left` goes first where the live order says so. */
+function interleave(left: readonly unknown[], right: readonly unknown[], livePlace: (item: unknown) => number | undefined): unknown[] {
+  const result: unknown[] = [];
+  let taken = 0;
+  for (const item of right) {
+    const place = livePlace(item);
+    while (place !== undefined && taken < left.length && isBefore(livePlace(left[taken]), place)) {
+      result.push(left[taken]);
+      taken += 1;
+    }
+    result.push(item);
+  }
+  return [...result, ...left.slice(taken)];
+}
+
+function isBefore(place: number | undefined, other: number): boolean {
+  return place !== undefined && place < other;
+}
+
+function places(list: readonly unknown[], mergeKey: string): Map<unknown, number> {
+  const result = new Map<unknown, number>();
+  for (const [index, item] of list.entries()) {
+    const key = identity(item, mergeKey);
+    if (!result.has(key)) result.set(key, index);
+  }
+  return result;
+}
+
+function identity(item: unknown, mergeKey: string): unknown {
+  return mergeKey === '' || !isObject(item) ? item : getOwn(item, mergeKey);
+}
