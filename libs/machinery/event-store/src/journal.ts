@@ -14,8 +14,8 @@ import { restoreState } from './restore-state.ts';
 import { type RetainedKind, retentionRules } from './retention.ts';
 import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
 
-/** A snapshot is saved each time this many events were folded in since the last. */
-export const SNAPSHOT_EVENTS = 5_000;
+/** A snapshot is saved each time this many events were folded in since the last, unless said otherwise. */
+const SNAPSHOT_EVENTS = 5_000;
 /** How often retention runs, in ms of lab time. */
 export const RETENTION_PERIOD_MS = 5 * 60_000;
 
@@ -51,6 +51,7 @@ export interface JournalOptions {
   readonly clock: Clock;
   readonly activity: Activity;
   readonly kinds?: readonly RetainedKind[];
+  readonly snapshotEvents?: number;
 }
 
 /**
@@ -196,7 +197,7 @@ export class Journal {
   }
 
   async #commit(batch: readonly StampedWrite[]): Promise<void> {
-    if (this.#state.revision - this.#snapshotRevision >= SNAPSHOT_EVENTS) await this.#saveSnapshot();
+    if (this.#state.revision - this.#snapshotRevision >= (this.#options.snapshotEvents ?? SNAPSHOT_EVENTS)) await this.#saveSnapshot();
     await this.#options.store.append(batch.map(({ event, live }) => storedEventOf(event, live.json)));
   }
 

@@ -1,2 +1,3 @@
 export { draftOf, microtaskActivity, podKey, storedEvent } from './builders.ts';
 export { eventStoreContract } from './event-store.contract.ts';
+export { FaultyEventStore, type KillPoint } from './faulty-event-store.ts';

@@ -1,0 +1,116 @@
+import { subjectsOf } from '@klockwork/bus';
+import { ManualClock } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import type { EventStore } from './event-store.ts';
+import { Journal } from './journal.ts';
+import type { LogDraft } from './log-draft.ts';
+import { LogRelay, RELAY_CHECKPOINT } from './log-relay.ts';
+import { MemoryEventStore } from './memory-event-store.ts';
+import { draftOf, microtaskActivity, podKey } from './testing/builders.ts';
+import { RecordingBus, type Sent } from './testing/recording-bus.ts';
+
+const subjects = subjectsOf('lab');
+
+/** An api-server's half that writes and publishes, on a store that outlives it. */
+async function start(store: EventStore) {
+  const activity = microtaskActivity();
+  const clock = new ManualClock(0);
+  const bus = new RecordingBus(activity);
+  const journal = await Journal.open({ store, clock, activity });
+  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity });
+  const write = (name: string, said?: Partial<LogDraft>) => journal.write(draftOf(journal, podKey(name), said));
+  return { activity, clock, bus, journal, relay, write };
+}
+
+function revisions(sent: readonly Sent[]): number[] {
+  return sent.filter(({ subject }) => subject !== subjects.heads).map(({ body }) => (body as { revision: number }).revision);
+}
+
+function heads(sent: readonly Sent[]): unknown[] {
+  return sent.filter(({ subject }) => subject === subjects.heads).map(({ body }) => body);
+}
+
+describe('the relay', () => {
+  it('publishes each event, in order, on the subject of its kind and type', async () => {
+    const { bus, write, activity } = await start(new MemoryEventStore());
+    const events = await Promise.all([write('a'), write('b'), write('a', { change: 'updated' })]);
+    await activity.turn();
+    expect(bus.sent).toEqual([
+      { subject: subjects.heads, body: { kinds: {} } },
+      ...events.map((event) => ({ subject: `klockwork.lab.log.core.pods.default.${event.type}`, body: event })),
+    ]);
+  });
+
+  it('publishes the heads at the start and every two seconds', async () => {
+    const { bus, write, activity, clock } = await start(new MemoryEventStore());
+    await write('a');
+    clock.advanceTo(1_999);
+    await activity.turn();
+    expect(heads(bus.sent)).toEqual([{ kinds: {} }]);
+    clock.advanceTo(2_000);
+    clock.advanceTo(4_000);
+    await activity.turn();
+    expect(heads(bus.sent)).toEqual([{ kinds: {} }, { kinds: { '/pods': 1 } }, { kinds: { '/pods': 1 } }]);
+  });
+
+  it('saves its checkpoint a second after it published, and sets no timer when there is nothing to save', async () => {
+    const store = new MemoryEventStore();
+    const { write, activity, clock } = await start(store);
+    const timers = () => clock.pending().map(({ timer }) => timer.name);
+    expect(timers()).toEqual(['log-heads', 'log-retention']);
+    await write('a');
+    await write('b');
+    expect(timers()).toEqual(['log-relay-checkpoint', 'log-heads', 'log-retention']);
+    expect(await store.checkpoint(RELAY_CHECKPOINT)).toBe(0);
+    clock.advanceTo(1_000);
+    await activity.turn();
+    expect(await store.checkpoint(RELAY_CHECKPOINT)).toBe(2);
+    expect(timers()).toEqual(['log-heads', 'log-retention']);
+  });
+
+  it('repeats after a crash what it may not have published, and loses nothing', async () => {
+    const store = new MemoryEventStore();
+    const first = await start(store);
+    await Promise.all(['a', 'b', 'c'].map((name) => first.write(name)));
+    first.clock.advanceTo(1_000);
+    await first.activity.turn();
+    await Promise.all(['d', 'e'].map((name) => first.write(name)));
+    first.bus.crash();
+    const second = await start(store);
+    await second.write('f');
+    await second.activity.turn();
+    expect(revisions(first.bus.sent)).toEqual([1, 2, 3]);
+    expect(revisions(second.bus.sent)).toEqual([4, 5, 6]);
+  });
+
+  it('repeats nothing after it was stopped in order', async () => {
+    const store = new MemoryEventStore();
+    const first = await start(store);
+    await first.write('a');
+    await first.journal.close();
+    await first.relay.stop();
+    expect(first.clock.pending()).toEqual([]);
+    const second = await start(store);
+    await second.activity.turn();
+    expect(revisions(second.bus.sent)).toEqual([]);
+  });
+
+  it('holds activity while it catches up, and loses nothing that is written meanwhile', async () => {
+    const store = new MemoryEventStore();
+    const before = await start(store);
+    await Promise.all(Array.from({ length: 500 }, (_, index) => before.write(`pod-${index}`)));
+    const activity = microtaskActivity();
+    const clock = new ManualClock(0);
+    const bus = new RecordingBus(activity);
+    const journal = await Journal.open({ store, clock, activity });
+    const starting = LogRelay.start({ journal, bus, subjects, clock, activity });
+    const writes = Array.from({ length: 50 }, (_, index) => journal.write(draftOf(journal, podKey(`late-${index}`))));
+    await Promise.all(writes.slice(0, 1));
+    expect(activity.state().reasons.get('log relay')).toBe(1);
+    const relay = await starting;
+    await Promise.all(writes);
+    await activity.turn();
+    expect(revisions(bus.sent)).toEqual(Array.from({ length: 550 }, (_, index) => index + 1));
+    expect(relay.published).toBe(550);
+  });
+});

@@ -1,0 +1,82 @@
+import type { ObjectKey } from '@klockwork/resources';
+import { describe, expect, it } from 'vitest';
+import { LiveObject } from './live-object.ts';
+import { LogState } from './log-state.ts';
+import { podKey } from './testing/builders.ts';
+
+const pods = { group: '', resource: 'pods' };
+
+function stateOf(...keys: ObjectKey[]): LogState {
+  const state = new LogState();
+  for (const key of keys) change(state, key, 'created');
+  return state;
+}
+
+function change(state: LogState, key: ObjectKey, what: 'created' | 'updated' | 'deleted'): void {
+  const revision = state.revision + 1;
+  const json = JSON.stringify({ metadata: { name: key.name, resourceVersion: String(revision) } });
+  state.apply({ revision, at: 10 * revision, key, change: what }, new LiveObject({ key, revision, json }));
+}
+
+function names(listed: Iterable<LiveObject>): string[] {
+  return [...listed].map(({ key }) => `${key.namespace}/${key.name}`);
+}
+
+describe('the state of the log', () => {
+  const node = { group: '', resource: 'nodes', namespace: '', name: 'node-1' };
+
+  it('lists a kind by namespace and name, whatever the order of creation', () => {
+    const state = stateOf(podKey('b'), podKey('z', 'alpha'), podKey('a'), node, podKey('c', 'alpha'));
+    expect(names(state.list(pods))).toEqual(['alpha/c', 'alpha/z', 'default/a', 'default/b']);
+    expect(names(state.list({ ...pods, namespace: 'alpha' }))).toEqual(['alpha/c', 'alpha/z']);
+    expect(names(state.list({ ...pods, namespace: 'nowhere' }))).toEqual([]);
+    expect(names(state.list({ group: '', resource: 'nodes' }))).toEqual(['/node-1']);
+    expect(names(state.list({ group: 'apps', resource: 'deployments' }))).toEqual([]);
+  });
+
+  it('goes on after a page, also when the last object of the page is gone', () => {
+    const state = stateOf(podKey('a'), podKey('b'), podKey('c'), podKey('d', 'other'));
+    const after = { namespace: 'default', name: 'b' };
+    expect(names(state.list({ ...pods, after }))).toEqual(['default/c', 'other/d']);
+    expect(names(state.list({ ...pods, namespace: 'default', after }))).toEqual(['default/c']);
+    change(state, podKey('b'), 'deleted');
+    expect(names(state.list({ ...pods, after }))).toEqual(['default/c', 'other/d']);
+    expect(names(state.list({ ...pods, after: { namespace: 'other', name: 'd' } }))).toEqual([]);
+  });
+
+  it('counts a kind and a namespace, and knows the newest revision of a kind', () => {
+    const state = stateOf(podKey('a'), podKey('b', 'other'), node);
+    change(state, podKey('a'), 'updated');
+    change(state, podKey('b', 'other'), 'deleted');
+    change(state, node, 'updated');
+    expect([state.count(pods), state.count({ ...pods, namespace: 'other' }), state.count({ ...pods, namespace: 'default' })]).toEqual([
+      1, 0, 1,
+    ]);
+    expect([state.revision, state.at, state.kindRevision('', 'pods'), state.kindRevision('', 'secrets')]).toEqual([6, 60, 5, 0]);
+    expect(state.heads()).toEqual({ '/pods': 5, '/nodes': 6 });
+  });
+
+  it('parses an object when it is asked for, once, and freezes it', () => {
+    const live = stateOf(podKey('a')).get(podKey('a'))!;
+    expect(live.object).toEqual({ metadata: { name: 'a', resourceVersion: '1' } });
+    expect(live.object).toBe(live.object);
+    expect(Object.isFrozen(live.object.metadata)).toBe(true);
+  });
+
+  it('is the same after it went through a snapshot', () => {
+    const state = stateOf(podKey('b'), podKey('a'), node, podKey('gone'));
+    change(state, podKey('gone'), 'deleted');
+    const snapshot = state.snapshot();
+    expect(snapshot).toEqual({
+      revision: 5,
+      at: 50,
+      kinds: { '/pods': 5, '/nodes': 3 },
+      entries: [
+        { key: podKey('a'), revision: 2, objectJson: '{"metadata":{"name":"a","resourceVersion":"2"}}' },
+        { key: podKey('b'), revision: 1, objectJson: '{"metadata":{"name":"b","resourceVersion":"1"}}' },
+        { key: node, revision: 3, objectJson: '{"metadata":{"name":"node-1","resourceVersion":"3"}}' },
+      ],
+    });
+    expect(LogState.of(snapshot).snapshot()).toEqual(snapshot);
+  });
+});

@@ -1,0 +1,40 @@
+import { expect, it } from 'vitest';
+import type { Committed } from './journal.ts';
+import { LogTail, TAIL_CHARACTERS_MAX, TAIL_EVENTS_MAX } from './log-tail.ts';
+
+function committed(revision: number, characters = 2): Committed {
+  return { event: { revision }, json: 'x'.repeat(characters) } as unknown as Committed;
+}
+
+function revisionsAfter(tail: LogTail, revision: number): number[] | undefined {
+  return tail.after(revision)?.map(({ event }) => event.revision);
+}
+
+it('covers what came after it began', () => {
+  const tail = new LogTail(7);
+  expect(revisionsAfter(tail, 7)).toEqual([]);
+  tail.push(committed(8));
+  tail.push(committed(9));
+  expect([revisionsAfter(tail, 6), revisionsAfter(tail, 7), revisionsAfter(tail, 8), revisionsAfter(tail, 9)]).toEqual([
+    undefined,
+    [8, 9],
+    [9],
+    [],
+  ]);
+});
+
+it('lets the oldest go when there are too many', () => {
+  const tail = new LogTail(0);
+  const last = 3 * TAIL_EVENTS_MAX;
+  for (let revision = 1; revision <= last; revision++) tail.push(committed(revision));
+  const covered = last - TAIL_EVENTS_MAX;
+  expect(revisionsAfter(tail, covered - 1)).toBeUndefined();
+  expect(revisionsAfter(tail, covered)?.length).toBe(TAIL_EVENTS_MAX);
+  expect(revisionsAfter(tail, last - 2)).toEqual([last - 1, last]);
+});
+
+it('lets the oldest go when they are too large', () => {
+  const tail = new LogTail(0);
+  for (let revision = 1; revision <= 5; revision++) tail.push(committed(revision, TAIL_CHARACTERS_MAX / 2));
+  expect([revisionsAfter(tail, 2), revisionsAfter(tail, 3)]).toEqual([undefined, [4, 5]]);
+});
