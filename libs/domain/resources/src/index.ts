@@ -1,3 +1,18 @@
+export { configMapKind } from './config-map/config-map.kind.ts';
+export type { ConfigMap } from './config-map/config-map.ts';
+export { DATA_BYTES_MAX } from './config-map/config-map.validation.ts';
+export type { DeploymentEvent } from './deployment/deployment.events.ts';
+export { deploymentKind } from './deployment/deployment.kind.ts';
+export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment/deployment.ts';
+export type { EventEvent } from './event/event.kind.ts';
+export { eventKind } from './event/event.kind.ts';
+export type { Event } from './event/event.ts';
+export { ageColumn, formatLabels, nameColumn } from './generic/columns.ts';
+export type { IpFamily } from './generic/ip.ts';
+export { cidrProblems, ipFamilyOf, ipv4Number, ipv4Text } from './generic/ip.ts';
+export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
+export { lifeCycleEvent } from './generic/life-cycle-events.ts';
+export { metadataOf } from './generic/metadata.ts';
 export type {
   AllocationView,
   Cell,
@@ -12,6 +27,31 @@ export type {
   WriteContext,
 } from './kind.ts';
 export { allKinds, kindOf } from './kinds.ts';
+export type { Lease, LeaseEvent } from './lease/lease.kind.ts';
+export { leaseKind } from './lease/lease.kind.ts';
+export type { NamespaceEvent } from './namespace/namespace.events.ts';
+export { namespaceKind } from './namespace/namespace.kind.ts';
+export type { Namespace } from './namespace/namespace.ts';
+export { NAMESPACE_FINALIZER, NAMESPACE_NAME_LABEL } from './namespace/namespace.ts';
+export { nodeRoles } from './node/node.columns.ts';
+export type { NodeEvent } from './node/node.events.ts';
+export { nodeKind } from './node/node.kind.ts';
+export { taintNewNode } from './node/node.strategy.ts';
+export type { Node, Taint } from './node/node.ts';
+export { nodeCondition, nodeReady, nodeTaints, taintText } from './node/node.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';
+export type { ReplicaSetEvent } from './replica-set/replica-set.events.ts';
+export { replicaSetKind } from './replica-set/replica-set.kind.ts';
+export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from './replica-set/replica-set.ts';
 export { resources } from './resource-refs.ts';
+export type { Scale } from './scale/scale.ts';
+export { scaleOf } from './scale/scale.ts';
+export { secretKind } from './secret/secret.kind.ts';
+export type { Secret } from './secret/secret.ts';
+export { allocateClusterIP, CLUSTER_IP_RANGE, KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
+export { allocateNodePort, NODE_PORT_RANGE } from './service/node-port.ts';
+export { serviceKind } from './service/service.kind.ts';
+export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
+export type { ServiceAccount } from './service-account/service-account.kind.ts';
+export { serviceAccountKind } from './service-account/service-account.kind.ts';

@@ -1,8 +1,36 @@
+import { configMapKind } from './config-map/config-map.kind.ts';
+import { deploymentKind } from './deployment/deployment.kind.ts';
+import { eventKind } from './event/event.kind.ts';
 import type { KindDefinition } from './kind.ts';
+import { leaseKind } from './lease/lease.kind.ts';
+import { namespaceKind } from './namespace/namespace.kind.ts';
+import { nodeKind } from './node/node.kind.ts';
+import { replicaSetKind } from './replica-set/replica-set.kind.ts';
+import { secretKind } from './secret/secret.kind.ts';
+import { serviceKind } from './service/service.kind.ts';
+import { serviceAccountKind } from './service-account/service-account.kind.ts';
 
-/** Every served kind, in the order in which a real cluster's discovery shows them. */
+/**
+ * Every served kind, in the order in which a real cluster's discovery shows them.
+ *
+ * To add a kind: a folder named after it with `<kind>.ts` (its type, with what is newer than `kubernetes-types`),
+ * `<kind>.defaults.ts`, `<kind>.validation.ts`, `<kind>.strategy.ts`, `<kind>.columns.ts`, `<kind>.events.ts` as far as it needs
+ * them, and `<kind>.kind.ts`, which ties them together; then its ResourceRef in `resource-refs.ts` and its place in this list.
+ * What kinds have alike is in `generic/`.
+ */
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds of different objects; each definition is exact in its own file.
-export const allKinds: readonly KindDefinition<any>[] = [];
+export const allKinds: readonly KindDefinition<any>[] = [
+  configMapKind,
+  eventKind,
+  namespaceKind,
+  nodeKind,
+  secretKind,
+  serviceAccountKind,
+  serviceKind,
+  deploymentKind,
+  replicaSetKind,
+  leaseKind,
+];
 
 const kindsByName = new Map(allKinds.map((kind) => [`${kind.group}/${kind.resource}`, kind]));
 

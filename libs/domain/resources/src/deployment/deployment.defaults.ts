@@ -1,0 +1,22 @@
+import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
+import type { Deployment, DeploymentStrategy } from './deployment.ts';
+
+/** Models `SetDefaults_Deployment` of `pkg/apis/apps/v1/defaults.go`. */
+export function defaultDeployment({ spec }: Deployment): void {
+  if (!spec) return;
+  spec.replicas ??= 1;
+  spec.strategy ??= {};
+  defaultStrategy(spec.strategy);
+  spec.revisionHistoryLimit ??= 10;
+  spec.progressDeadlineSeconds ??= 600;
+  spec.template ??= {};
+  podTemplateDefaults(spec.template);
+}
+
+function defaultStrategy(strategy: DeploymentStrategy): void {
+  strategy.type ||= 'RollingUpdate';
+  if (strategy.type !== 'RollingUpdate') return;
+  strategy.rollingUpdate ??= {};
+  strategy.rollingUpdate.maxUnavailable ??= '25%';
+  strategy.rollingUpdate.maxSurge ??= '25%';
+}

@@ -1,0 +1,49 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { type ScaledData, scaledData } from '../generic/scaled.ts';
+import type { Change } from '../kind.ts';
+import type { Deployment } from './deployment.ts';
+
+/** What happens to a Deployment. */
+export type DeploymentEvent =
+  | LifeCycleEvent<'Deployment'>
+  | { readonly type: 'DeploymentScaled'; readonly data: ScaledData }
+  | { readonly type: 'DeploymentTemplateChanged'; readonly data: { readonly images: readonly string[] } }
+  | { readonly type: 'DeploymentPaused'; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: 'DeploymentResumed'; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: 'DeploymentStatusReported'; readonly data: StatusData };
+
+/** The counts of a status. */
+type StatusData = {
+  readonly replicas: number;
+  readonly updated: number;
+  readonly ready: number;
+  readonly available: number;
+};
+
+/** Names the event of a change of a Deployment. A change of several things is named by the one that moves the most pods. */
+export function deploymentEvent(change: Change<Deployment>): DeploymentEvent {
+  const { previous, next } = change;
+  if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('Deployment', change);
+  if (change.subresource === 'status') return { type: 'DeploymentStatusReported', data: statusData(next) };
+  if (!semanticEqual(previous.spec?.template, next.spec?.template))
+    return { type: 'DeploymentTemplateChanged', data: { images: imagesOf(next) } };
+  const scaled = scaledData(change);
+  if (scaled !== undefined) return { type: 'DeploymentScaled', data: scaled };
+  const paused = next.spec?.paused ?? false;
+  if (paused !== (previous.spec?.paused ?? false)) return { type: paused ? 'DeploymentPaused' : 'DeploymentResumed', data: {} };
+  return lifeCycleEvent('Deployment', change);
+}
+
+function imagesOf({ spec }: Deployment): string[] {
+  return (spec?.template.spec?.containers ?? []).map((container) => container.image ?? '');
+}
+
+function statusData({ status }: Deployment): StatusData {
+  return {
+    replicas: status?.replicas ?? 0,
+    updated: status?.updatedReplicas ?? 0,
+    ready: status?.readyReplicas ?? 0,
+    available: status?.availableReplicas ?? 0,
+  };
+}

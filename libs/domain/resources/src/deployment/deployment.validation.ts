@@ -1,0 +1,124 @@
+import {
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  percent,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { complaints, nonNegative } from '../generic/field-checks.ts';
+import { notAbove, validateSelector, validateSelectorUnchanged, validateTemplate } from '../replica-set/replica-set.validation.ts';
+import type { Deployment, DeploymentSpec, DeploymentStrategy } from './deployment.ts';
+
+type RollingUpdate = NonNullable<DeploymentStrategy['rollingUpdate']>;
+type IntOrPercent = number | string;
+
+/** Models `ValidateDeployment` of `pkg/apis/apps/validation/validation.go`. */
+export function validateDeployment(deployment: Deployment): FieldError[] {
+  return [
+    ...validateObjectMeta(deployment.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...specErrors(deployment.spec),
+  ];
+}
+
+/** Models the strategy's `ValidateUpdate`: the selector never changes. */
+export function validateDeploymentUpdate(next: Deployment, previous: Deployment): FieldError[] {
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...specErrors(next.spec),
+    ...validateSelectorUnchanged(next.spec?.selector, previous.spec?.selector),
+  ];
+}
+
+/** Models `ValidateDeploymentStatusUpdate`. */
+export function validateDeploymentStatus({ status = {} }: Deployment, previous: Deployment): FieldError[] {
+  return [
+    ...nonNegative(status.observedGeneration, 'status.observedGeneration'),
+    ...nonNegative(status.replicas, 'status.replicas'),
+    ...nonNegative(status.updatedReplicas, 'status.updatedReplicas'),
+    ...nonNegative(status.readyReplicas, 'status.readyReplicas'),
+    ...nonNegative(status.availableReplicas, 'status.availableReplicas'),
+    ...nonNegative(status.unavailableReplicas, 'status.unavailableReplicas'),
+    ...nonNegative(status.terminatingReplicas, 'status.terminatingReplicas'),
+    ...nonNegative(status.collisionCount, 'status.collisionCount'),
+    ...notAbove(status, 'updatedReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'readyReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'availableReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'availableReplicas', 'readyReplicas', 'readyReplicas'),
+    ...collisionErrors(status.collisionCount, previous.status?.collisionCount),
+  ];
+}
+
+function specErrors(spec: DeploymentSpec | undefined): FieldError[] {
+  return [
+    ...nonNegative(spec?.replicas, 'spec.replicas'),
+    ...validateSelector(spec?.selector),
+    ...validateTemplate(spec?.template, spec?.selector),
+    ...strategyErrors(spec?.strategy ?? {}),
+    ...nonNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
+    ...nonNegative(spec?.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
+    ...deadlineErrors(spec),
+  ];
+}
+
+function deadlineErrors(spec: DeploymentSpec | undefined): FieldError[] {
+  const deadline = spec?.progressDeadlineSeconds;
+  if (deadline === undefined) return [];
+  const path = 'spec.progressDeadlineSeconds';
+  const tooSoon = deadline <= (spec?.minReadySeconds ?? 0);
+  return [
+    ...nonNegative(deadline, path),
+    ...(tooSoon ? [fieldErrors.invalid(path, deadline, 'must be greater than minReadySeconds')] : []),
+  ];
+}
+
+/** Models `ValidateDeploymentStrategy`. */
+function strategyErrors(strategy: DeploymentStrategy): FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
+  const path = 'spec.strategy.rollingUpdate';
+  if (type === 'Recreate')
+    return rollingUpdate ? [fieldErrors.forbidden(path, "may not be specified when strategy `type` is 'Recreate'")] : [];
+  if (type === 'RollingUpdate') {
+    if (!rollingUpdate) return [fieldErrors.required(path, 'this should be defaulted and never be nil')];
+    return rollingUpdateErrors(rollingUpdate, path);
+  }
+  return [fieldErrors.notSupported('spec.strategy', strategyAsGo(strategy), ['Recreate', 'RollingUpdate'])];
+}
+
+/** Models `ValidateRollingUpdateDeployment`. */
+function rollingUpdateErrors({ maxUnavailable = 0, maxSurge = 0 }: RollingUpdate, path: string): FieldError[] {
+  const bothZero = numberOf(maxUnavailable) === 0 && numberOf(maxSurge) === 0;
+  const field = `${path}.maxUnavailable`;
+  return [
+    ...intOrPercentErrors(maxUnavailable, field),
+    ...intOrPercentErrors(maxSurge, `${path}.maxSurge`),
+    ...(bothZero ? [fieldErrors.invalid(field, maxUnavailable, 'may not be 0 when `maxSurge` is 0')] : []),
+    ...(percentOf(maxUnavailable) > 100 ? [fieldErrors.invalid(field, maxUnavailable, 'must not be greater than 100%')] : []),
+  ];
+}
+
+/** Models `ValidatePositiveIntOrPercent`. */
+function intOrPercentErrors(value: IntOrPercent, field: string): FieldError[] {
+  return typeof value === 'number' ? nonNegative(value, field) : complaints(value, percent(value), field);
+}
+
+function percentOf(value: IntOrPercent): number {
+  return typeof value === 'string' && percent(value).length === 0 ? Number.parseInt(value, 10) : 0;
+}
+
+/** A malformed text counts as the number it is, or 0. Models `getIntOrPercentValue`. */
+function numberOf(value: IntOrPercent): number {
+  if (typeof value === 'number') return value;
+  return percent(value).length === 0 ? percentOf(value) : Number(value) || 0;
+}
+
+function collisionErrors(next: number | undefined, previous: number | undefined): FieldError[] {
+  const decremented = previous !== undefined && (next === undefined || next < previous);
+  return decremented ? [fieldErrors.invalid('status.collisionCount', next ?? 0, 'cannot be decremented')] : [];
+}
+
+/** A strategy as Go prints the internal type, whose fields have no JSON names. */
+function strategyAsGo({ type = '', rollingUpdate }: DeploymentStrategy): object {
+  const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
+  return { Type: type, RollingUpdate: rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null };
+}

@@ -1,0 +1,70 @@
+import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { Change, KindDefinition, Strategy } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+import { eventColumns } from './event.columns.ts';
+import type { Event } from './event.ts';
+import { validateEvent } from './event.validation.ts';
+
+/** What happens to an Event object: it is reported, and reported again with a higher count. */
+export type EventEvent =
+  | Exclude<LifeCycleEvent<'Event'>, { type: 'EventCreated' }>
+  | { readonly type: 'EventReported'; readonly data: ReportData }
+  | { readonly type: 'EventRepeated'; readonly data: ReportData };
+
+/** What was reported, of which object. */
+type ReportData = {
+  readonly reason: string;
+  readonly object: string;
+  readonly count: number;
+};
+
+/** How long an Event is kept after its last write, as `--event-ttl` says by default. */
+const TIME_TO_LIVE_MS = 60 * 60 * 1000;
+
+/** Models `pkg/registry/core/event/strategy.go`. */
+const strategy: Strategy<Event> = {
+  allowCreateOnUpdate: true,
+  default() {},
+  prepareForCreate() {},
+  prepareForUpdate() {},
+  validate: validateEvent,
+  validateUpdate: validateEvent,
+};
+
+/** Event of core/v1. Models `pkg/registry/core/event`. */
+export const eventKind: KindDefinition<Event> = {
+  ...resources.events,
+  listKind: 'EventList',
+  singular: 'event',
+  shortNames: ['ev'],
+  categories: [],
+  definition: 'io.k8s.api.core.v1.Event',
+  strategy,
+  columns: eventColumns,
+  selectableFields: {
+    'involvedObject.kind': (event) => event.involvedObject?.kind ?? '',
+    'involvedObject.namespace': (event) => event.involvedObject?.namespace ?? '',
+    'involvedObject.name': (event) => event.involvedObject?.name ?? '',
+    'involvedObject.uid': (event) => event.involvedObject?.uid ?? '',
+    'involvedObject.apiVersion': (event) => event.involvedObject?.apiVersion ?? '',
+    'involvedObject.resourceVersion': (event) => event.involvedObject?.resourceVersion ?? '',
+    'involvedObject.fieldPath': (event) => event.involvedObject?.fieldPath ?? '',
+    reason: (event) => event.reason ?? '',
+    reportingComponent: (event) => event.reportingComponent ?? '',
+    source: (event) => event.source?.component || (event.reportingComponent ?? ''),
+    type: (event) => event.type ?? '',
+  },
+  event: eventEvent,
+  timeToLiveMs: TIME_TO_LIVE_MS,
+};
+
+/** Names the event of a change of an Event object. */
+export function eventEvent(change: Change<Event>): EventEvent {
+  const event = lifeCycleEvent('Event', change);
+  if (event.type === 'EventCreated') return { type: 'EventReported', data: reportData(change.next) };
+  return event.type === 'EventUpdated' ? { type: 'EventRepeated', data: reportData(change.next) } : event;
+}
+
+function reportData({ reason = '', involvedObject, count = 1, series }: Event): ReportData {
+  return { reason, object: `${involvedObject?.kind ?? ''}/${involvedObject?.name ?? ''}`, count: series?.count ?? count };
+}

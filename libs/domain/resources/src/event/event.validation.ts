@@ -1,0 +1,56 @@
+import { dns1123Subdomain, type FieldError, fieldErrors, pathSegment, qualifiedName, utf8Length } from '@klockwork/api-machinery';
+import { complaints } from '../generic/field-checks.ts';
+import type { Event } from './event.ts';
+
+const SHORT_TEXT_BYTES_MAX = 128;
+const MESSAGE_BYTES_MAX = 1024;
+
+/**
+ * Models `legacyValidateEvent` of `pkg/apis/core/validation/events.go`: the rules of core/v1, which ask more of an
+ * event that has an `eventTime`, and less of its metadata than other kinds do.
+ */
+export function validateEvent(event: Event): FieldError[] {
+  const namespace = event.metadata?.namespace ?? '';
+  return [
+    ...(event.eventTime ? seriesErrors(event, namespace) : plainErrors(event, namespace)),
+    ...complaints(namespace, dns1123Subdomain(namespace), 'namespace'),
+    ...complaints(event.metadata?.name ?? '', pathSegment(event.metadata?.name ?? ''), 'metadata.name'),
+  ];
+}
+
+function plainErrors(event: Event, namespace: string): FieldError[] {
+  const involved = event.involvedObject?.namespace ?? '';
+  const agrees = involved === '' ? namespace === '' || namespace === 'default' : namespace === involved;
+  return agrees ? [] : [namespaceMismatch(involved)];
+}
+
+function seriesErrors(event: Event, namespace: string): FieldError[] {
+  const involved = event.involvedObject?.namespace ?? '';
+  const homeless = involved === '' && namespace !== 'default' && namespace !== 'kube-system';
+  const component = event.reportingComponent ?? '';
+  return [
+    ...(homeless ? [namespaceMismatch(involved)] : []),
+    ...requiredText(component, 'reportingComponent'),
+    ...complaints(component, qualifiedName(component), 'reportingComponent'),
+    ...shortText(event.reportingInstance, 'reportingInstance'),
+    ...shortText(event.action, 'action'),
+    ...shortText(event.reason, 'reason'),
+    ...limitedText(event.message, 'message', MESSAGE_BYTES_MAX),
+  ];
+}
+
+function namespaceMismatch(involved: string): FieldError {
+  return fieldErrors.invalid('involvedObject.namespace', involved, 'does not match event.namespace');
+}
+
+function shortText(text: string | undefined, field: string): FieldError[] {
+  return [...requiredText(text, field), ...limitedText(text, field, SHORT_TEXT_BYTES_MAX)];
+}
+
+function requiredText(text: string | undefined, field: string): FieldError[] {
+  return text ? [] : [fieldErrors.required(field)];
+}
+
+function limitedText(text: string | undefined, field: string, max: number): FieldError[] {
+  return utf8Length(text ?? '') > max ? [fieldErrors.invalid(field, '', `can have at most ${max} characters`)] : [];
+}

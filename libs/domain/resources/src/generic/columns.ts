@@ -1,0 +1,58 @@
+import { translateTimestamp } from '@klockwork/api-machinery';
+import type { PrinterColumn } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+
+/** What a container shows in a column. */
+interface NamedContainer {
+  readonly name: string;
+  readonly image?: string;
+}
+
+/** The NAME column of any kind. */
+export const nameColumn: PrinterColumn<KubeObject> = {
+  name: 'Name',
+  type: 'string',
+  format: 'name',
+  description: 'Name of the object',
+  cell: (object) => object.metadata?.name ?? '',
+};
+
+/** The AGE column of any kind. A string, not a date: the server prints the age, so that it is on the lab's clock. */
+export const ageColumn: PrinterColumn<KubeObject> = {
+  name: 'Age',
+  type: 'string',
+  description: 'Time since creation',
+  cell: (object, now) => translateTimestamp(object.metadata?.creationTimestamp, now),
+};
+
+/** `a=1,b=2`, sorted by key; `<none>` for no labels. Models `labels.FormatLabels`. */
+export function formatLabels(labels: Readonly<Record<string, string>> | undefined): string {
+  const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);
+  return pairs.length === 0 ? '<none>' : pairs.sort().join(',');
+}
+
+/** The wide columns of a kind that makes pods from a template: CONTAINERS and IMAGES. Models `layoutContainerCells`. */
+export function containerColumns<T>(containersOf: (object: T) => readonly NamedContainer[]): readonly PrinterColumn<T & KubeObject>[] {
+  return [
+    {
+      name: 'Containers',
+      type: 'string',
+      priority: 1,
+      description: 'Names of the containers in the template',
+      cell: (object) =>
+        containersOf(object)
+          .map((container) => container.name)
+          .join(','),
+    },
+    {
+      name: 'Images',
+      type: 'string',
+      priority: 1,
+      description: 'Images of the containers in the template',
+      cell: (object) =>
+        containersOf(object)
+          .map((container) => container.image ?? '')
+          .join(','),
+    },
+  ];
+}

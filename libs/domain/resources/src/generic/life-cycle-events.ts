@@ -1,0 +1,47 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import type { Change } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+
+/** The events every kind has. `changed` names the fields, never their values. */
+export type LifeCycleEvent<Kind extends string> =
+  | { readonly type: `${Kind}Created`; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: `${Kind}Updated`; readonly data: { readonly changed: readonly string[] } }
+  | { readonly type: `${Kind}DeletionRequested`; readonly data: { readonly finalizers: readonly string[] } }
+  | { readonly type: `${Kind}Deleted`; readonly data: Readonly<Record<string, never>> };
+
+/** What names a change of kind `Kind`, when no event says more: XCreated, XUpdated, XDeletionRequested, XDeleted. */
+export function lifeCycleEvent<Kind extends string>(kind: Kind, change: Change): LifeCycleEvent<Kind> {
+  switch (change.verb) {
+    case 'create':
+      return { type: `${kind}Created`, data: {} };
+    case 'delete':
+      return { type: `${kind}Deleted`, data: {} };
+    case 'mark-deleted':
+      return { type: `${kind}DeletionRequested`, data: { finalizers: change.next.metadata?.finalizers ?? [] } };
+    case 'update':
+      return { type: `${kind}Updated`, data: { changed: changedFields(change.previous ?? {}, change.next) } };
+  }
+}
+
+/** Paths, two steps deep, of the fields that differ; what the registry stamps on every write is left out. */
+export function changedFields(previous: KubeObject, next: KubeObject): string[] {
+  return differingKeys(previous, next)
+    .flatMap((part) => {
+      const [before, after] = [Reflect.get(previous, part), Reflect.get(next, part)];
+      if (!isMap(before) || !isMap(after)) return [part];
+      return differingKeys(before, after).map((key) => `${part}.${key}`);
+    })
+    .filter((path) => !STAMPED.has(path))
+    .sort();
+}
+
+const STAMPED: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields']);
+
+function differingKeys(a: object, b: object): string[] {
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  return [...keys].filter((key) => !semanticEqual(Reflect.get(a, key), Reflect.get(b, key)));
+}
+
+function isMap(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

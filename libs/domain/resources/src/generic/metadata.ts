@@ -1,0 +1,9 @@
+import type { Mutable } from '@klockwork/kernel';
+import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type { KubeObject } from '../object.ts';
+
+/** The metadata of a draft, made when the body brought none, open for changes. */
+export function metadataOf(draft: KubeObject): Mutable<ObjectMeta> {
+  draft.metadata ??= {};
+  return draft.metadata;
+}

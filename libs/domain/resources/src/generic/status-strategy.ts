@@ -1,0 +1,35 @@
+import { type FieldError, validateObjectMetaUpdate } from '@klockwork/api-machinery';
+import type { SubresourceStrategy } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+
+/** An object with the two parts that are written apart. */
+interface SpecAndStatus extends KubeObject {
+  spec?: unknown;
+  status?: unknown;
+}
+
+/**
+ * The rules of a `/status` write: the spec stays, and `keep` more. `validate` looks at the status alone.
+ * Models the status strategies below `pkg/registry`.
+ */
+export function statusStrategy<T extends SpecAndStatus>(options: {
+  keep?(draft: T, previous: T): void;
+  validate?(object: T, previous: T): FieldError[];
+}): SubresourceStrategy<T> {
+  return {
+    prepareForUpdate(draft, previous) {
+      keepPart(draft, previous, 'spec');
+      options.keep?.(draft, previous);
+    },
+    validateUpdate: (object, previous) => [
+      ...validateObjectMetaUpdate(object.metadata ?? {}, previous.metadata ?? {}),
+      ...(options.validate?.(object, previous) ?? []),
+    ],
+  };
+}
+
+/** Puts `part` of the stored object into the draft: what this write may not touch. */
+export function keepPart<T extends object, Part extends keyof T>(draft: T, previous: T, part: Part): void {
+  if (previous[part] === undefined) delete draft[part];
+  else draft[part] = previous[part];
+}

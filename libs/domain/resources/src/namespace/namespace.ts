@@ -1,0 +1,11 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as core from 'kubernetes-types/core/v1';
+
+/** A Namespace. Every `Namespace` of `kubernetes-types` is one. */
+export type Namespace = Mutable<core.Namespace>;
+
+/** The finalizer the namespace controller takes off when a namespace's objects are gone. */
+export const NAMESPACE_FINALIZER = 'kubernetes';
+
+/** The label by which selectors find a namespace by name. */
+export const NAMESPACE_NAME_LABEL = 'kubernetes.io/metadata.name';

@@ -1,0 +1,38 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { keepPart } from '../generic/status-strategy.ts';
+import type { Strategy } from '../kind.ts';
+import { type Node, nodeTaints } from './node.ts';
+import { validateNode, validateNodeUpdate } from './node.validation.ts';
+
+/** Models `pkg/registry/core/node/strategy.go`. A node brings its status when it is created. */
+export const nodeStrategy: Strategy<Node> = {
+  default(draft) {
+    draft.spec ??= {};
+    pairPodCidrs(draft.spec);
+    if (draft.status?.capacity && !draft.status.allocatable) draft.status.allocatable = { ...draft.status.capacity };
+  },
+  prepareForCreate() {},
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+  },
+  validate: validateNode,
+  validateUpdate: validateNodeUpdate,
+};
+
+/**
+ * The taint a new node starts with, so that nothing is scheduled to it before it is Ready.
+ * Models `plugin/pkg/admission/nodetaint`; admission calls it.
+ */
+export function taintNewNode(draft: Node): void {
+  draft.spec ??= {};
+  const taint = { key: nodeTaints.notReady, effect: 'NoSchedule' };
+  const taints = draft.spec.taints ?? [];
+  if (!taints.some((existing) => semanticEqual([existing.key, existing.effect], [taint.key, taint.effect])))
+    draft.spec.taints = [...taints, taint];
+}
+
+/** `podCIDR` is the first of `podCIDRs`. Models `Convert_v1_NodeSpec_To_core_NodeSpec` and back. */
+function pairPodCidrs(spec: NonNullable<Node['spec']>): void {
+  if (spec.podCIDR && !spec.podCIDRs?.length) spec.podCIDRs = [spec.podCIDR];
+  if (spec.podCIDRs?.[0]) spec.podCIDR = spec.podCIDRs[0];
+}

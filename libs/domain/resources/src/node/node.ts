@@ -1,0 +1,35 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as core from 'kubernetes-types/core/v1';
+
+/** A Node. Every `Node` of `kubernetes-types` is one. */
+export type Node = Mutable<core.Node>;
+
+/** A taint of a Node. */
+export type Taint = Mutable<core.Taint>;
+
+/** The taints the node lifecycle controller sets and takes off. */
+export const nodeTaints = {
+  notReady: 'node.kubernetes.io/not-ready',
+  unreachable: 'node.kubernetes.io/unreachable',
+  unschedulable: 'node.kubernetes.io/unschedulable',
+  memoryPressure: 'node.kubernetes.io/memory-pressure',
+  diskPressure: 'node.kubernetes.io/disk-pressure',
+  pidPressure: 'node.kubernetes.io/pid-pressure',
+  networkUnavailable: 'node.kubernetes.io/network-unavailable',
+  outOfService: 'node.kubernetes.io/out-of-service',
+} as const;
+
+/** The node's condition of this type, or undefined. */
+export function nodeCondition(node: Node, type: string): Mutable<core.NodeCondition> | undefined {
+  return node.status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** True when the node's Ready condition is True. */
+export function nodeReady(node: Node): boolean {
+  return nodeCondition(node, 'Ready')?.status === 'True';
+}
+
+/** `key:effect`, which is what tells taints apart; `key=value:effect` when there is a value. */
+export function taintText({ key, value, effect }: Taint): string {
+  return value ? `${key}=${value}:${effect}` : `${key}:${effect}`;
+}

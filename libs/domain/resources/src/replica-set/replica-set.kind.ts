@@ -1,0 +1,66 @@
+import { labelSelector } from '@klockwork/api-machinery';
+import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
+import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { podNameWarnings } from '../generic/template-warnings.ts';
+import type { KindDefinition, PrinterColumn, Strategy } from '../kind.ts';
+import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
+import { resources } from '../resource-refs.ts';
+import { scaleSubresource } from '../scale/scale.ts';
+import { replicaSetEvent } from './replica-set.events.ts';
+import type { ReplicaSet } from './replica-set.ts';
+import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './replica-set.validation.ts';
+
+/** Models `pkg/registry/apps/replicaset/strategy.go` and `SetDefaults_ReplicaSet`. */
+const strategy: Strategy<ReplicaSet> = {
+  default(draft) {
+    if (!draft.spec) return;
+    draft.spec.replicas ??= 1;
+    draft.spec.template ??= {};
+    podTemplateDefaults(draft.spec.template);
+  },
+  prepareForCreate(draft) {
+    draft.status = { replicas: 0 };
+    startGeneration(draft);
+  },
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+    continueGeneration(draft, previous, specChanged(draft, previous));
+  },
+  validate: validateReplicaSet,
+  validateUpdate: validateReplicaSetUpdate,
+  warnings: (replicaSet, previous) => (previous === undefined ? podNameWarnings(replicaSet) : []),
+};
+
+/** ReplicaSet. Models `pkg/registry/apps/replicaset`. */
+export const replicaSetKind: KindDefinition<ReplicaSet> = {
+  ...resources.replicaSets,
+  listKind: 'ReplicaSetList',
+  singular: 'replicaset',
+  shortNames: ['rs'],
+  categories: ['all'],
+  definition: 'io.k8s.api.apps.v1.ReplicaSet',
+  strategy,
+  status: statusStrategy<ReplicaSet>({ validate: validateReplicaSetStatus }),
+  projected: { scale: scaleSubresource<ReplicaSet>() },
+  columns: [
+    nameColumn,
+    count('Desired', 'Pods that are asked for', (replicaSet) => replicaSet.spec?.replicas),
+    count('Current', 'Pods that exist', (replicaSet) => replicaSet.status?.replicas),
+    count('Ready', 'Pods that are ready', (replicaSet) => replicaSet.status?.readyReplicas),
+    ageColumn,
+    ...containerColumns<ReplicaSet>((replicaSet) => replicaSet.spec?.template?.spec?.containers ?? []),
+    { name: 'Selector', type: 'string', priority: 1, description: 'Which pods belong to it', cell: selectorCell },
+  ],
+  selectableFields: { 'status.replicas': (replicaSet) => String(replicaSet.status?.replicas ?? 0) },
+  event: replicaSetEvent,
+};
+
+/** Models `metav1.FormatLabelSelector`. */
+function selectorCell(replicaSet: ReplicaSet): string {
+  return labelSelector.fromObject(replicaSet.spec?.selector).toString() || '<none>';
+}
+
+function count(name: string, description: string, of: (replicaSet: ReplicaSet) => number | undefined): PrinterColumn<ReplicaSet> {
+  return { name, type: 'integer', description, cell: (replicaSet) => of(replicaSet) ?? 0 };
+}

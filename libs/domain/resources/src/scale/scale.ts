@@ -1,0 +1,68 @@
+import { dns1123Subdomain, type FieldError, labelSelector, validateObjectMeta } from '@klockwork/api-machinery';
+import type { Mutable } from '@klockwork/kernel';
+import type * as autoscaling from 'kubernetes-types/autoscaling/v1';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { nonNegative } from '../generic/field-checks.ts';
+import { continueGeneration } from '../generic/generation.ts';
+import { metadataOf } from '../generic/metadata.ts';
+import type { ProjectedSubresource } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+
+/** The Scale of autoscaling/v1: how many replicas are asked for and there, and which pods they are. */
+export type Scale = Mutable<autoscaling.Scale>;
+
+/** What can be scaled. */
+interface Scalable extends KubeObject {
+  spec?: { replicas?: number; selector?: LabelSelector };
+  status?: { replicas?: number };
+}
+
+/**
+ * `/scale` of a kind with replicas and a selector. A body with a resourceVersion asks for that version of the object:
+ * `write` puts it, or none, into the draft, for the write path to compare. Models the `ScaleREST` of `pkg/registry/apps`.
+ */
+export function scaleSubresource<T extends Scalable>(): ProjectedSubresource<T> {
+  return {
+    kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
+    verbs: ['get', 'update', 'patch'],
+    read: scaleOf,
+    write: writeScale,
+  };
+}
+
+/** The Scale of an object. Models `scaleFromDeployment`. */
+export function scaleOf(object: Scalable): Scale {
+  const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata ?? {};
+  const selector = labelSelector.fromObject(object.spec?.selector).toString();
+  return {
+    apiVersion: 'autoscaling/v1',
+    kind: 'Scale',
+    metadata: defined({ name, namespace, uid, resourceVersion, creationTimestamp }),
+    spec: defined({ replicas: object.spec?.replicas || undefined }),
+    status: { replicas: object.status?.replicas ?? 0, ...(selector === '' ? {} : { selector }) },
+  };
+}
+
+function writeScale(draft: Scalable, body: KubeObject): FieldError[] {
+  const scale = body as Scale;
+  const replicas = scale.spec?.replicas ?? 0;
+  const errors = validateScale(scale);
+  if (errors.length > 0) return errors;
+  const changed = draft.spec?.replicas !== replicas;
+  draft.spec = { ...draft.spec, replicas };
+  continueGeneration(draft, draft, changed);
+  metadataOf(draft).resourceVersion = scale.metadata?.resourceVersion;
+  return [];
+}
+
+/** Models `ValidateScale` of `pkg/apis/autoscaling/validation`. */
+function validateScale(scale: Scale): FieldError[] {
+  return [
+    ...validateObjectMeta(scale.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...nonNegative(scale.spec?.replicas, 'spec.replicas'),
+  ];
+}
+
+function defined<T extends object>(values: T): T {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as T;
+}

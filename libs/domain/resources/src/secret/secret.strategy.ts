@@ -1,0 +1,28 @@
+import { encodeBase64 } from '../generic/base64.ts';
+import type { Strategy } from '../kind.ts';
+import type { Secret } from './secret.ts';
+import { validateSecret, validateSecretUpdate } from './secret.validation.ts';
+
+/** Models `pkg/registry/core/secret/strategy.go`. */
+export const secretStrategy: Strategy<Secret> = {
+  default: defaultSecret,
+  prepareForCreate() {},
+  prepareForUpdate(draft, previous) {
+    // A client that leaves the type out means to keep it.
+    draft.type ||= previous.type;
+  },
+  validate: validateSecret,
+  validateUpdate: validateSecretUpdate,
+};
+
+/**
+ * Type Opaque; `stringData`, which is write-only, is merged into `data`.
+ * Models `SetDefaults_Secret` and `Convert_v1_Secret_To_core_Secret`.
+ */
+export function defaultSecret(secret: Secret): void {
+  secret.type ||= 'Opaque';
+  if (secret.stringData === undefined) return;
+  const encoded = Object.entries(secret.stringData).map(([key, text]) => [key, encodeBase64(text)]);
+  if (encoded.length > 0) secret.data = { ...secret.data, ...Object.fromEntries(encoded) };
+  delete secret.stringData;
+}

@@ -1,0 +1,83 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { keepPart } from '../generic/status-strategy.ts';
+import type { Strategy } from '../kind.ts';
+import { allocateForService } from './service.allocation.ts';
+import { defaultService } from './service.defaults.ts';
+import { hasClusterIp, hasNodePorts, needsHealthCheck, type Service, type ServiceSpec } from './service.ts';
+import { validateService, validateServiceUpdate } from './service.validation.ts';
+import { serviceWarnings } from './service.warnings.ts';
+
+/** Models `pkg/registry/core/service/strategy.go` and `storage/storage.go`. */
+export const serviceStrategy: Strategy<Service> = {
+  allowCreateOnUpdate: true,
+  returnsDeletedObject: true,
+  default: defaultService,
+  prepareForCreate(draft) {
+    draft.status = { loadBalancer: {} };
+    if (draft.spec?.clusterIP && !draft.spec.clusterIPs?.length) draft.spec.clusterIPs = [draft.spec.clusterIP];
+  },
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+    draft.spec ??= {};
+    dropFieldsOfOldType(draft, previous);
+    keepAllocated(draft, previous);
+    pairAddresses(draft.spec, previous.spec ?? {});
+  },
+  allocate: allocateForService,
+  validate: validateService,
+  validateUpdate: validateServiceUpdate,
+  warnings: serviceWarnings,
+};
+
+/** What was allocated stays when a client that applies its own manifest again does not name it. Models `patchAllocatedValues`. */
+function keepAllocated(draft: Service, previous: Service): void {
+  const [next, before] = [draft.spec ?? {}, previous.spec ?? {}];
+  if (hasClusterIp(draft) && hasClusterIp(previous)) {
+    if (!next.clusterIP && before.clusterIP) next.clusterIP = before.clusterIP;
+    if (!next.clusterIPs?.length && before.clusterIPs && next.clusterIP === before.clusterIP) next.clusterIPs = [...before.clusterIPs];
+  }
+  if (hasNodePorts(draft) && hasNodePorts(previous)) keepNodePorts(next, before);
+  if (needsHealthCheck(draft) && needsHealthCheck(previous) && before.healthCheckNodePort)
+    next.healthCheckNodePort ||= before.healthCheckNodePort;
+}
+
+/** Ports are told apart by name; a node port the draft names for another port is not given twice. */
+function keepNodePorts(next: ServiceSpec, before: ServiceSpec): void {
+  const named = new Set((next.ports ?? []).map((port) => port.nodePort).filter(Boolean));
+  for (const port of next.ports ?? []) {
+    const old = before.ports?.find((candidate) => (candidate.name ?? '') === (port.name ?? ''))?.nodePort;
+    if (!port.nodePort && old && !named.has(old)) port.nodePort = old;
+  }
+}
+
+/** A client may change the one of clusterIP and clusterIPs that it knows. Models `normalizeClusterIPs`. */
+function pairAddresses(next: ServiceSpec, before: ServiceSpec): void {
+  if (!before.clusterIPs?.length && next.clusterIP && !next.clusterIPs?.length) next.clusterIPs = [next.clusterIP];
+  if (next.clusterIP === before.clusterIP || !semanticEqual(next.clusterIPs, before.clusterIPs)) return;
+  if (next.clusterIP) next.clusterIPs = [next.clusterIP];
+  else delete next.clusterIPs;
+}
+
+/**
+ * A patch of the type alone leaves behind what only the old type has: those fields go when they are as they were.
+ * Models `dropTypeDependentFields`.
+ */
+function dropFieldsOfOldType(draft: Service, previous: Service): void {
+  const [next, before] = [draft.spec ?? {}, previous.spec ?? {}];
+  if (hasClusterIp(previous) && !hasClusterIp(draft))
+    dropUnchanged(next, before, ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']);
+  if (hasNodePorts(previous) && !hasNodePorts(draft)) dropNodePorts(next, before);
+  if (needsHealthCheck(previous) && !needsHealthCheck(draft)) dropUnchanged(next, before, ['healthCheckNodePort']);
+  if (before.type === 'LoadBalancer' && next.type !== 'LoadBalancer')
+    dropUnchanged(next, before, ['allocateLoadBalancerNodePorts', 'loadBalancerClass']);
+  if (hasNodePorts(previous) && !hasNodePorts(draft) && !next.externalIPs?.length) dropUnchanged(next, before, ['externalTrafficPolicy']);
+}
+
+function dropUnchanged(next: ServiceSpec, before: ServiceSpec, fields: readonly (keyof ServiceSpec)[]): void {
+  if (fields.every((field) => semanticEqual(next[field], before[field]))) for (const field of fields) delete next[field];
+}
+
+function dropNodePorts(next: ServiceSpec, before: ServiceSpec): void {
+  const kept = new Set((before.ports ?? []).map((port) => port.nodePort));
+  for (const port of next.ports ?? []) if (kept.has(port.nodePort)) delete port.nodePort;
+}
