@@ -78,6 +78,8 @@ export interface SubresourceStrategy<T extends KubeObject = KubeObject> {
 export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
   readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
   readonly verbs: readonly ('get' | 'create' | 'update' | 'patch')[];
+  /** What a write comes to: `delete` marks the object as deleted, by the body's deleteOptions, after `write` has changed it. */
+  readonly outcome?: 'update' | 'delete';
   read?(object: T): KubeObject;
   /** Changes `draft` (a copy of the object) as `body` asks; throws ApiError or returns field errors. */
   write(draft: T, body: KubeObject, context: WriteContext): FieldError[];
@@ -122,6 +124,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly strategy: Strategy<T>;
   /** `/status`, where the kind has one. */
   readonly status?: SubresourceStrategy<T>;
+  /** Other subresources whose body is the object itself: `ephemeralcontainers`. */
+  readonly subresources?: Readonly<Record<string, SubresourceStrategy<T>>>;
   readonly projected?: Readonly<Record<string, ProjectedSubresource<T>>>;
   readonly columns: readonly PrinterColumn<T>[];
   /** Field selectors beside metadata.name and metadata.namespace: path to the value's text, '' when absent. */

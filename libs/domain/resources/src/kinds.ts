@@ -3,8 +3,10 @@ import { deploymentKind } from './deployment/deployment.kind.ts';
 import { eventKind } from './event/event.kind.ts';
 import type { KindDefinition } from './kind.ts';
 import { leaseKind } from './lease/lease.kind.ts';
+import { limitRangeKind } from './limit-range/limit-range.kind.ts';
 import { namespaceKind } from './namespace/namespace.kind.ts';
 import { nodeKind } from './node/node.kind.ts';
+import { podKind } from './pod/pod.kind.ts';
 import { replicaSetKind } from './replica-set/replica-set.kind.ts';
 import { secretKind } from './secret/secret.kind.ts';
 import { serviceKind } from './service/service.kind.ts';
@@ -22,8 +24,10 @@ import { serviceAccountKind } from './service-account/service-account.kind.ts';
 export const allKinds: readonly KindDefinition<any>[] = [
   configMapKind,
   eventKind,
+  limitRangeKind,
   namespaceKind,
   nodeKind,
+  podKind,
   secretKind,
   serviceAccountKind,
   serviceKind,

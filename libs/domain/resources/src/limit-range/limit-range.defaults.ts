@@ -1,0 +1,15 @@
+import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
+import type { LimitRange, LimitRangeItem } from './limit-range.ts';
+
+/** Models `SetDefaults_LimitRangeItem`: for containers each bound becomes a default where none is given. */
+export function limitRangeDefaults(limitRange: LimitRange): void {
+  for (const item of limitRange.spec?.limits ?? []) {
+    for (const list of [item.max, item.min, item.default, item.defaultRequest, item.maxLimitRequestRatio]) canonicalizeQuantities(list);
+    if (item.type === 'Container') defaultContainerLimits(item);
+  }
+}
+
+function defaultContainerLimits(item: LimitRangeItem): void {
+  item.default = { ...item.max, ...item.default };
+  item.defaultRequest = { ...item.min, ...item.default, ...item.defaultRequest };
+}

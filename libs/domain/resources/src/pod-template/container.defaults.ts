@@ -1,0 +1,58 @@
+import { canonicalQuantity } from '@klockwork/api-machinery';
+import type { EnvVar, LifecycleHandler, Probe, ResourceRequirements } from 'kubernetes-types/core/v1';
+import { imageTag } from './image-tag.ts';
+import type { Container } from './pod-spec.ts';
+
+/** Fills in a container's defaults. Models `SetDefaults_Container` and the functions it comes with in `pkg/apis/core/v1/defaults.go`. */
+export function defaultContainer(container: Container): void {
+  container.imagePullPolicy ||= pullPolicyFor(container.image ?? '');
+  container.terminationMessagePath ||= '/dev/termination-log';
+  container.terminationMessagePolicy ||= 'File';
+  container.resources ??= {};
+  canonicalizeResources(container.resources);
+  for (const port of container.ports ?? []) port.protocol ||= 'TCP';
+  for (const variable of container.env ?? []) defaultEnvVar(variable);
+  for (const probe of [container.livenessProbe, container.readinessProbe, container.startupProbe]) {
+    if (probe) defaultProbe(probe);
+  }
+  for (const handler of [container.lifecycle?.postStart, container.lifecycle?.preStop]) {
+    if (handler) defaultHandler(handler);
+  }
+}
+
+/** Rewrites the quantities of a resource list the way the API gives them back: `1000m` as `1`. What is no quantity is left for validation. */
+export function canonicalizeQuantities(list: Record<string, string> | undefined): void {
+  for (const [name, quantity] of Object.entries(list ?? {})) (list as Record<string, string>)[name] = canonicalQuantity(quantity);
+}
+
+/** {@link canonicalizeQuantities} for limits and requests. */
+export function canonicalizeResources(resources: ResourceRequirements): void {
+  canonicalizeQuantities(resources.limits);
+  canonicalizeQuantities(resources.requests);
+}
+
+/** `Always` for the tag `latest`, given or implied. */
+export function pullPolicyFor(image: string): string {
+  return imageTag(image) === 'latest' ? 'Always' : 'IfNotPresent';
+}
+
+function defaultEnvVar(variable: EnvVar): void {
+  const { fieldRef, resourceFieldRef } = variable.valueFrom ?? {};
+  if (fieldRef) fieldRef.apiVersion ||= 'v1';
+  if (resourceFieldRef) resourceFieldRef.divisor = canonicalQuantity(resourceFieldRef.divisor ?? '0');
+}
+
+function defaultProbe(probe: Probe): void {
+  probe.timeoutSeconds ||= 1;
+  probe.periodSeconds ||= 10;
+  probe.successThreshold ||= 1;
+  probe.failureThreshold ||= 3;
+  if (probe.grpc) probe.grpc.service ??= '';
+  defaultHandler(probe);
+}
+
+function defaultHandler(handler: Pick<LifecycleHandler, 'httpGet'>): void {
+  if (!handler.httpGet) return;
+  handler.httpGet.path ||= '/';
+  handler.httpGet.scheme ||= 'HTTP';
+}

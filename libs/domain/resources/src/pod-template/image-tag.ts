@@ -1,0 +1,22 @@
+const REPOSITORY = /^[a-z0-9]+(?:(?:[._]|__|-+|\/)[a-z0-9]+)*$/;
+const TAG = /^[\w][\w.-]{0,127}$/;
+
+/**
+ * The tag an image name stands for: `latest` when it has neither tag nor digest, '' when it has a digest alone or is no image name.
+ * Models `parsers.ParseImageName`.
+ */
+export function imageTag(image: string): string {
+  const [named = '', digest] = image.split('@');
+  const colon = named.indexOf(':', named.lastIndexOf('/') + 1);
+  const tag = colon < 0 ? undefined : named.slice(colon + 1);
+  const name = colon < 0 ? named : named.slice(0, colon);
+  if (!isRepository(name) || (tag !== undefined && !TAG.test(tag))) return '';
+  return tag ?? (digest === undefined ? 'latest' : '');
+}
+
+function isRepository(name: string): boolean {
+  const slash = name.indexOf('/');
+  const host = slash < 0 ? '' : name.slice(0, slash);
+  const isHost = host.includes('.') || host.includes(':') || host === 'localhost';
+  return REPOSITORY.test(isHost ? name.slice(slash + 1) : name);
+}

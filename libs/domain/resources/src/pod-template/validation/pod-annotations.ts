@@ -1,0 +1,40 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import type { PodSpec } from '../pod-spec.ts';
+
+type Annotations = Readonly<Record<string, string>>;
+
+/** Marks the API's copy of a pod that an agent runs from a file of its own. */
+export const MIRROR_POD = 'kubernetes.io/config.mirror';
+/** Tells a ReplicaSet which pods to delete first. */
+export const POD_DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+
+const INT32_MAX = 2 ** 31 - 1;
+
+/** Models `ValidatePodSpecificAnnotations`. */
+export function validatePodAnnotations(annotations: Annotations | undefined, spec: PodSpec, path: string): FieldError[] {
+  const errors: FieldError[] = [];
+  const mirror = annotations?.[MIRROR_POD];
+  if (mirror !== undefined && !spec.nodeName) {
+    errors.push(fieldErrors.invalid(`${path}[${MIRROR_POD}]`, mirror, 'must set spec.nodeName if mirror pod annotation is set'));
+  }
+  const cost = annotations?.[POD_DELETION_COST];
+  if (cost !== undefined && !isInt32(cost)) {
+    errors.push(fieldErrors.invalid(`${path}[${POD_DELETION_COST}]`, cost, 'must be a 32bit integer'));
+  }
+  return errors;
+}
+
+/** A pod stays what it is: mirror or not. Models `ValidatePodSpecificAnnotationUpdates`. */
+export function validatePodAnnotationUpdate(next: Annotations | undefined, previous: Annotations | undefined, path: string): FieldError[] {
+  const [after, before] = [next?.[MIRROR_POD], previous?.[MIRROR_POD]];
+  if (after === before) return [];
+  const problem = before === undefined ? 'may not add mirror pod annotation' : 'may not remove or update mirror pod annotation';
+  return [fieldErrors.forbidden(`${path}[${MIRROR_POD}]`, problem)];
+}
+
+function isInt32(text: string): boolean {
+  // No plus sign and no leading zeros, so that a text has one meaning.
+  if (!/^(0|-?[1-9][0-9]*)$/.test(text)) return false;
+  const value = Number(text);
+  return value <= INT32_MAX && value >= -INT32_MAX - 1;
+}

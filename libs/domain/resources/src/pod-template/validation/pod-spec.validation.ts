@@ -1,0 +1,101 @@
+import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, inRange, validateLabels } from '@klockwork/api-machinery';
+import type { PodResourceClaim } from 'kubernetes-types/core/v1';
+import type { PodSpec } from '../pod-spec.ts';
+import { validateAffinity } from './affinity.ts';
+import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers.ts';
+import { validateDnsConfig, validateHostAliases } from './dns.ts';
+import { checkChoice, checkFormat, checkName } from './field-checks.ts';
+import { validateHostProcess, validateHostUsers, validateOperatingSystem } from './operating-system.ts';
+import { validatePodLevelResources } from './pod-level-resources.ts';
+import { validateOverhead } from './resources.ts';
+import { validateReadinessGates, validateSchedulingGates, validateTolerations, validateTopologySpread } from './scheduling.ts';
+import { validatePodSecurityContext } from './security-context.ts';
+import { validateVolumes } from './volumes.ts';
+
+const RESTART_POLICIES = ['Always', 'OnFailure', 'Never'];
+const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'None'];
+const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
+const SECONDS_MAX = 2 ** 31 - 1;
+
+/** Whose spec it is: a pod's is held to more than a template's. */
+export type SpecOwner = 'pod' | 'template';
+
+/** Models `ValidatePodSpec` of `pkg/apis/core/validation/validation.go`, in its order. */
+export function validatePodSpec(spec: PodSpec, owner: SpecOwner, path: string): FieldError[] {
+  const volumes = validateVolumes(spec.volumes ?? [], `${path}.volumes`);
+  const claimNames = new Set((spec.resourceClaims ?? []).map(({ name }) => name).filter(Boolean));
+  const around = { spec, volumes: volumes.known, claimNames };
+  return [
+    ...(spec.terminationGracePeriodSeconds === undefined ? [fieldErrors.required(`${path}.terminationGracePeriodSeconds`)] : []),
+    ...volumes.errors,
+    ...validateResourceClaims(spec.resourceClaims ?? [], `${path}.resourceClaims`),
+    ...validateContainers(around, `${path}.containers`),
+    ...validateInitContainers(around, `${path}.initContainers`),
+    ...validateEphemeralContainers(around, `${path}.ephemeralContainers`),
+    ...validatePodLevelResources(spec, claimNames, `${path}.resources`),
+    ...validateHostPorts(spec, owner, `${path}.containers`),
+    ...validatePlacement(spec, path),
+    ...validateIdentity(spec, path),
+    ...validateOverhead(spec.overhead, `${path}.overhead`),
+    ...validateOperatingSystem(spec, path),
+  ];
+}
+
+function validatePlacement(spec: PodSpec, path: string): FieldError[] {
+  return [
+    ...checkChoice(`${path}.restartPolicy`, spec.restartPolicy, RESTART_POLICIES),
+    ...checkChoice(`${path}.dnsPolicy`, spec.dnsPolicy, DNS_POLICIES),
+    ...validateLabels(spec.nodeSelector, `${path}.nodeSelector`),
+    ...validatePodSecurityContext(spec, `${path}.securityContext`),
+    ...validateAffinity(spec.affinity, `${path}.affinity`),
+    ...validateDnsConfig(spec.dnsConfig, spec.dnsPolicy, `${path}.dnsConfig`),
+    ...validateReadinessGates(spec.readinessGates, `${path}.readinessGates`),
+    ...validateSchedulingGates(spec.schedulingGates, `${path}.schedulingGates`),
+    ...validateTopologySpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`),
+    ...validateHostProcess(spec, path),
+    ...validateHostUsers(spec, path),
+  ];
+}
+
+function validateIdentity(spec: PodSpec, path: string): FieldError[] {
+  const { serviceAccountName, nodeName, hostname, subdomain, priorityClassName, runtimeClassName, preemptionPolicy } = spec;
+  return [
+    ...(serviceAccountName ? checkFormat(`${path}.serviceAccountName`, serviceAccountName, dns1123Subdomain) : []),
+    ...(nodeName ? checkFormat(`${path}.nodeName`, nodeName, dns1123Subdomain) : []),
+    ...validateActiveDeadline(spec.activeDeadlineSeconds, 1, `${path}.activeDeadlineSeconds`),
+    ...(hostname ? checkFormat(`${path}.hostname`, hostname, dns1123Label) : []),
+    ...(subdomain ? checkFormat(`${path}.subdomain`, subdomain, dns1123Label) : []),
+    ...validateTolerations(spec.tolerations, `${path}.tolerations`),
+    ...validateHostAliases(spec.hostAliases, `${path}.hostAliases`),
+    ...(priorityClassName ? checkFormat(`${path}.priorityClassName`, priorityClassName, dns1123Subdomain) : []),
+    ...(runtimeClassName === undefined ? [] : checkFormat(`${path}.runtimeClassName`, runtimeClassName, dns1123Subdomain)),
+    ...(preemptionPolicy === undefined ? [] : checkChoice(`${path}.preemptionPolicy`, preemptionPolicy, PREEMPTION_POLICIES)),
+  ];
+}
+
+/** The seconds a pod may run, `least` or more. */
+export function validateActiveDeadline(seconds: number | undefined, least: number, path: string): FieldError[] {
+  return seconds === undefined || seconds === null ? [] : checkFormat(path, seconds, (value) => inRange(value, least, SECONDS_MAX));
+}
+
+/** With the host's network a port is the host's port; templates may leave it to the pod's defaults. Models `validatePodHostNetworkDeps`. */
+function validateHostPorts(spec: PodSpec, owner: SpecOwner, path: string): FieldError[] {
+  if (!spec.hostNetwork) return [];
+  return (spec.containers ?? []).flatMap(({ ports }, index) =>
+    (ports ?? []).flatMap(({ hostPort = 0, containerPort }, at) => {
+      if (hostPort === containerPort || (owner === 'template' && hostPort === 0)) return [];
+      const problem = 'must match `containerPort` when `hostNetwork` is true';
+      return [fieldErrors.invalid(`${path}[${index}].ports[${at}].hostPort`, hostPort, problem)];
+    }),
+  );
+}
+
+function validateResourceClaims(claims: readonly PodResourceClaim[], path: string): FieldError[] {
+  const names = new Set<string>();
+  return claims.flatMap(({ name }, index) => {
+    const at = `${path}[${index}].name`;
+    if (names.has(name)) return [fieldErrors.duplicate(at, name)];
+    names.add(name);
+    return checkName(at, name, dns1123Label);
+  });
+}

@@ -1,0 +1,56 @@
+import { type FieldError, fieldErrors, qualifiedName } from '@klockwork/api-machinery';
+import { checkFormat } from './field-checks.ts';
+
+const CONTAINER_RESOURCES = ['cpu', 'memory', 'ephemeral-storage'];
+const STANDARD_RESOURCES = new Set([
+  ...CONTAINER_RESOURCES,
+  ...CONTAINER_RESOURCES.flatMap((name) => [`requests.${name}`, `limits.${name}`]),
+  'pods',
+  'resourcequotas',
+  'services',
+  'replicationcontrollers',
+  'secrets',
+  'configmaps',
+  'persistentvolumeclaims',
+  'storage',
+  'requests.storage',
+  'services.nodeports',
+  'services.loadbalancers',
+]);
+
+/** The name of a resource a container may ask for. A mistyped one gets both complaints. Models `validateContainerResourceName`. */
+export function validateContainerResourceName(name: string, path: string): FieldError[] {
+  const errors = validateResourceName(name, path);
+  if (!name.includes('/')) {
+    const known = CONTAINER_RESOURCES.includes(name) || isHugePage(name);
+    return known ? errors : [...errors, fieldErrors.invalid(path, name, 'must be a standard resource for containers')];
+  }
+  if (isNativeResource(name) || isExtendedResource(name)) return errors;
+  return [...errors, fieldErrors.invalid(path, name, "doesn't follow extended resource name standard")];
+}
+
+/** The name of any resource. Models `validateResourceName`. */
+export function validateResourceName(name: string, path: string): FieldError[] {
+  const errors = checkFormat(path, name, qualifiedName);
+  if (errors.length > 0 || name.includes('/') || STANDARD_RESOURCES.has(name) || /^(requests\.)?hugepages-/.test(name)) return errors;
+  return [fieldErrors.invalid(path, name, 'must be a standard resource type or fully qualified')];
+}
+
+/** `hugepages-2Mi` and the like. */
+export function isHugePage(name: string): boolean {
+  return name.startsWith('hugepages-');
+}
+
+/** A device or another resource that Kubernetes itself does not know. Models `IsExtendedResourceName`. */
+export function isExtendedResource(name: string): boolean {
+  return !isNativeResource(name) && !name.startsWith('requests.') && qualifiedName(`requests.${name}`).length === 0;
+}
+
+/** True when the request may be below the limit: all but huge pages and devices. Models `IsOvercommitAllowed`. */
+export function mayOvercommit(name: string): boolean {
+  return isNativeResource(name) && !isHugePage(name);
+}
+
+function isNativeResource(name: string): boolean {
+  return !name.includes('/') || name.includes('kubernetes.io/');
+}

@@ -1,0 +1,119 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import type { KeyToPath } from 'kubernetes-types/core/v1';
+import type { Volume } from '../pod-spec.ts';
+import { checkFileMode, checkNoBacksteps, checkPresent, checkSupported } from './field-checks.ts';
+import { validateProjectedVolume } from './projected-volume.ts';
+import { validateDownwardFile, validateKeyToPath } from './volume-files.ts';
+
+const HOST_PATH_TYPES = ['', 'BlockDevice', 'CharDevice', 'Directory', 'DirectoryOrCreate', 'File', 'FileOrCreate', 'Socket'];
+const PULL_POLICIES = ['Always', 'IfNotPresent', 'Never'];
+
+/** How one kind of volume source is checked. */
+export interface VolumeSourceCheck {
+  readonly source: keyof Volume;
+  /** Where upstream reports errors inside the source, when that is not the field's name. */
+  readonly path?: string;
+  check(volume: Volume, path: string): FieldError[];
+}
+
+/** A source of which only the presence of some texts is asked. */
+function presence<S extends keyof Volume>(
+  source: S,
+  fields: readonly (keyof NonNullable<Volume[S]> & string)[],
+  path?: string,
+): VolumeSourceCheck {
+  const check = (volume: Volume, at: string) => {
+    const given = volume[source] as Record<string, string | undefined>;
+    return fields.flatMap((field) => checkPresent(`${at}.${field}`, given[field]));
+  };
+  return path === undefined ? { source, check } : { source, path, check };
+}
+
+/** All volume sources in upstream's order, which decides the one that counts. Models `validateVolumeSource`. */
+export const volumeSourceChecks: readonly VolumeSourceCheck[] = [
+  { source: 'emptyDir', check: validateEmptyDir },
+  { source: 'hostPath', check: validateHostPath },
+  presence('gitRepo', ['repository']),
+  presence('gcePersistentDisk', ['pdName'], 'persistentDisk'),
+  presence('awsElasticBlockStore', ['volumeID']),
+  { source: 'secret', check: validateSecret },
+  { source: 'nfs', check: validateNfs },
+  presence('iscsi', ['targetPortal', 'iqn']),
+  presence('glusterfs', ['endpoints', 'path']),
+  { source: 'flocker', check: () => [] },
+  presence('persistentVolumeClaim', ['claimName']),
+  presence('rbd', ['image']),
+  presence('cinder', ['volumeID']),
+  { source: 'cephfs', check: () => [] },
+  presence('quobyte', ['registry', 'volume']),
+  { source: 'downwardAPI', check: validateDownwardAPI },
+  { source: 'fc', check: () => [] },
+  presence('flexVolume', ['driver']),
+  { source: 'configMap', check: validateConfigMap },
+  presence('azureFile', ['secretName', 'shareName']),
+  presence('vsphereVolume', ['volumePath']),
+  presence('photonPersistentDisk', ['pdID']),
+  presence('portworxVolume', ['volumeID']),
+  presence('azureDisk', ['diskName', 'diskURI']),
+  { source: 'storageos', check: () => [] },
+  { source: 'projected', check: (volume, path) => validateProjectedVolume(volume.projected ?? {}, path) },
+  presence('scaleIO', ['gateway', 'system', 'volumeName']),
+  presence('csi', ['driver']),
+  { source: 'ephemeral', check: validateEphemeral },
+  { source: 'image', check: validateImage },
+];
+
+function validateEmptyDir({ emptyDir }: Volume, path: string): FieldError[] {
+  if (!emptyDir?.sizeLimit?.startsWith('-')) return [];
+  return [fieldErrors.forbidden(`${path}.sizeLimit`, 'SizeLimit field must be a valid resource quantity')];
+}
+
+function validateHostPath({ hostPath }: Volume, path: string): FieldError[] {
+  if (!hostPath?.path) return [fieldErrors.required(`${path}.path`)];
+  return [...checkNoBacksteps(`${path}.path`, hostPath.path), ...checkSupported(`${path}.type`, hostPath.type, HOST_PATH_TYPES)];
+}
+
+function validateSecret({ secret }: Volume, path: string): FieldError[] {
+  return [
+    ...checkPresent(`${path}.secretName`, secret?.secretName),
+    ...checkFileMode(`${path}.defaultMode`, secret?.defaultMode),
+    ...validateItems(secret?.items, `${path}.items`),
+  ];
+}
+
+function validateConfigMap({ configMap }: Volume, path: string): FieldError[] {
+  return [
+    ...checkPresent(`${path}.name`, configMap?.name),
+    ...checkFileMode(`${path}.defaultMode`, configMap?.defaultMode),
+    ...validateItems(configMap?.items, `${path}.items`),
+  ];
+}
+
+function validateItems(items: readonly KeyToPath[] | undefined, path: string): FieldError[] {
+  return (items ?? []).flatMap((item, index) => validateKeyToPath(item, `${path}[${index}]`));
+}
+
+function validateNfs({ nfs }: Volume, path: string): FieldError[] {
+  const errors = [...checkPresent(`${path}.server`, nfs?.server), ...checkPresent(`${path}.path`, nfs?.path)];
+  if (nfs?.path?.startsWith('/')) return errors;
+  return [...errors, fieldErrors.invalid(`${path}.path`, nfs?.path ?? '', 'must be an absolute path')];
+}
+
+// Upstream reports errors of a file at the source, not at the file.
+function validateDownwardAPI({ downwardAPI }: Volume, path: string): FieldError[] {
+  return [
+    ...checkFileMode(`${path}.defaultMode`, downwardAPI?.defaultMode),
+    ...(downwardAPI?.items ?? []).flatMap((file) => validateDownwardFile(file, path)),
+  ];
+}
+
+function validateEphemeral({ ephemeral }: Volume, path: string): FieldError[] {
+  return ephemeral?.volumeClaimTemplate ? [] : [fieldErrors.required(`${path}.volumeClaimTemplate`)];
+}
+
+function validateImage({ image }: Volume, path: string): FieldError[] {
+  return [
+    ...checkPresent(`${path}.reference`, image?.reference),
+    ...checkSupported(`${path}.pullPolicy`, image?.pullPolicy, PULL_POLICIES),
+  ];
+}

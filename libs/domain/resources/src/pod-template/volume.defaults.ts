@@ -1,0 +1,31 @@
+import { canonicalQuantity } from '@klockwork/api-machinery';
+import type { DownwardAPIVolumeFile, VolumeProjection } from 'kubernetes-types/core/v1';
+import { pullPolicyFor } from './container.defaults.ts';
+import type { Volume } from './pod-spec.ts';
+
+/** 0644: what files of secrets, config maps and projections get when nothing is said. */
+const DEFAULT_MODE = 0o644;
+const TOKEN_EXPIRATION_SECONDS = 3600;
+
+/** Fills in a volume's defaults; a volume without a source is an emptyDir. Models `SetDefaults_Volume` and its sources. */
+export function defaultVolume(volume: Volume): void {
+  if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
+  if (volume.emptyDir?.sizeLimit !== undefined) volume.emptyDir.sizeLimit = canonicalQuantity(volume.emptyDir.sizeLimit);
+  if (volume.hostPath) volume.hostPath.type ??= '';
+  if (volume.image) volume.image.pullPolicy ||= pullPolicyFor(volume.image.reference ?? '');
+  for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
+    if (source) source.defaultMode ??= DEFAULT_MODE;
+  }
+  for (const file of volume.downwardAPI?.items ?? []) defaultDownwardFile(file);
+  for (const source of volume.projected?.sources ?? []) defaultProjection(source);
+}
+
+function defaultProjection(source: VolumeProjection): void {
+  if (source.serviceAccountToken) source.serviceAccountToken.expirationSeconds ??= TOKEN_EXPIRATION_SECONDS;
+  for (const file of source.downwardAPI?.items ?? []) defaultDownwardFile(file);
+}
+
+function defaultDownwardFile(file: DownwardAPIVolumeFile): void {
+  if (file.fieldRef) file.fieldRef.apiVersion ||= 'v1';
+  if (file.resourceFieldRef) file.resourceFieldRef.divisor = canonicalQuantity(file.resourceFieldRef.divisor ?? '0');
+}

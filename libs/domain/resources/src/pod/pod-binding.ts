@@ -1,0 +1,54 @@
+import { type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
+import type { Binding } from 'kubernetes-types/core/v1';
+import type { ProjectedSubresource, WriteContext } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+import type { Pod } from './pod.ts';
+import { setPodCondition } from './pod-conditions.ts';
+
+const PODS_BINDING = { group: '', resource: 'pods/binding' };
+
+/** POST `/binding` gives the pod its node, once. Models `BindingREST` of `pkg/registry/core/pod/storage/storage.go`. */
+export const podBinding: ProjectedSubresource<Pod> = {
+  kind: { group: '', version: 'v1', kind: 'Binding' },
+  verbs: ['create'],
+  write: bind,
+};
+
+function bind(draft: Pod, body: KubeObject, context: WriteContext): FieldError[] {
+  const { metadata, target } = body as Binding;
+  const name = draft.metadata?.name ?? '';
+  if (metadata?.name && metadata.name !== name) throw statusErrors.badRequest('name in URL does not match name in Binding object');
+  const errors = validateTarget(target);
+  if (errors.length > 0) return errors;
+  const refusal = refusalOf(draft, name, metadata);
+  if (refusal !== undefined) throw statusErrors.conflict(PODS_BINDING, name, refusal);
+  assign(draft, target.name as string, metadata?.annotations ?? {}, context);
+  return [];
+}
+
+function validateTarget(target: Binding['target'] | undefined): FieldError[] {
+  const errors: FieldError[] = [];
+  if (target?.kind && target.kind !== 'Node') errors.push(fieldErrors.notSupported('target.kind', target.kind, ['Node', '<empty>']));
+  if (!target?.name) errors.push(fieldErrors.required('target.name'));
+  return errors;
+}
+
+function refusalOf(pod: Pod, name: string, preconditions: Binding['metadata']): string | undefined {
+  const { uid } = pod.metadata ?? {};
+  if (preconditions?.uid && preconditions.uid !== uid) {
+    return `Precondition failed: UID in precondition: ${preconditions.uid}, UID in object meta: ${uid ?? ''}`;
+  }
+  if (pod.metadata?.deletionTimestamp !== undefined) return `pod ${name} is being deleted, cannot be assigned to a host`;
+  if (pod.spec?.nodeName) return `pod ${name} is already assigned to node ${goQuote(pod.spec.nodeName)}`;
+  return pod.spec?.schedulingGates?.length ? `pod ${name} has non-empty .spec.schedulingGates` : undefined;
+}
+
+function assign(draft: Pod, node: string, annotations: Readonly<Record<string, string>>, { now }: WriteContext): void {
+  if (draft.spec) draft.spec.nodeName = node;
+  // A node that was nominated for the pod means nothing once it has one.
+  delete draft.status?.nominatedNodeName;
+  if (Object.keys(annotations).length > 0)
+    draft.metadata = { ...draft.metadata, annotations: { ...draft.metadata?.annotations, ...annotations } };
+  const observedGeneration = draft.metadata?.generation ?? 1;
+  setPodCondition(draft, { type: 'PodScheduled', status: 'True', lastProbeTime: undefined, observedGeneration }, formatTime(now));
+}

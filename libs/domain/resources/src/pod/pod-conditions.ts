@@ -1,0 +1,61 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Pod, PodCondition } from './pod.ts';
+
+/** The reason the node lifecycle controller puts into the status of a pod whose node is lost. */
+export const NODE_LOST = 'NodeLost';
+
+/** The pod's condition of this type, or undefined. */
+export function podCondition(pod: Pod, type: string): PodCondition | undefined {
+  return pod.status?.conditions?.find((condition) => condition.type === type);
+}
+
+/** True when the pod's Ready condition is True. Models `podutil.IsPodReady`. */
+export function podReady(pod: Pod): boolean {
+  return podCondition(pod, 'Ready')?.status === 'True';
+}
+
+/** True when no container of the pod will run again. Models `podutil.IsPodPhaseTerminal`. */
+export function podPhaseTerminal(pod: Pod): boolean {
+  return pod.status?.phase === 'Failed' || pod.status?.phase === 'Succeeded';
+}
+
+/** True for a pod that a controller may count: neither ended nor being deleted. Models `controller.IsPodActive`. */
+export function podActive(pod: Pod): boolean {
+  return !podPhaseTerminal(pod) && pod.metadata?.deletionTimestamp === undefined;
+}
+
+/** True when the pod has been Ready for `minReadySeconds`. Models `podutil.IsPodAvailable`. */
+export function podAvailable(pod: Pod, minReadySeconds: number, now: LabTime): boolean {
+  if (!podReady(pod)) return false;
+  if (minReadySeconds === 0) return true;
+  const since = podCondition(pod, 'Ready')?.lastTransitionTime;
+  return since !== undefined && since !== null && Date.parse(since) + minReadySeconds * 1000 <= now;
+}
+
+/**
+ * Puts `condition` into `pod.status`; lastTransitionTime moves only when the status does. Returns whether anything changed.
+ * Models `podutil.UpdatePodCondition`.
+ */
+export function setPodCondition(pod: Pod, condition: Omit<PodCondition, 'lastTransitionTime'>, now: string): boolean {
+  pod.status ??= {};
+  pod.status.conditions ??= [];
+  const conditions = pod.status.conditions;
+  const index = conditions.findIndex((existing) => existing.type === condition.type);
+  const existing = conditions[index];
+  const lastTransitionTime = existing?.status === condition.status ? (existing.lastTransitionTime ?? now) : now;
+  const next = { ...condition, lastTransitionTime };
+  if (existing === undefined) conditions.push(next);
+  else conditions[index] = next;
+  return existing === undefined || !sameCondition(existing, next);
+}
+
+function sameCondition(a: PodCondition, b: PodCondition): boolean {
+  return (
+    a.status === b.status &&
+    (a.reason ?? '') === (b.reason ?? '') &&
+    (a.message ?? '') === (b.message ?? '') &&
+    a.lastProbeTime === b.lastProbeTime &&
+    a.lastTransitionTime === b.lastTransitionTime &&
+    a.observedGeneration === b.observedGeneration
+  );
+}

@@ -1,0 +1,26 @@
+import { type FieldError, formatTime, statusErrors } from '@klockwork/api-machinery';
+import type { ProjectedSubresource, WriteContext } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+import type { Pod } from './pod.ts';
+import { podPhaseTerminal, setPodCondition } from './pod-conditions.ts';
+
+/**
+ * POST `/eviction` deletes the pod as its grace period says, and says why in its conditions. `kubectl drain` does it.
+ * Models `EvictionREST` of `pkg/registry/core/pod/storage/eviction.go`, without disruption budgets.
+ */
+export const podEviction: ProjectedSubresource<Pod> = {
+  kind: { group: 'policy', version: 'v1', kind: 'Eviction' },
+  verbs: ['create'],
+  outcome: 'delete',
+  write: evict,
+};
+
+function evict(draft: Pod, body: KubeObject, { now }: WriteContext): FieldError[] {
+  const name = body.metadata?.name;
+  if (name && name !== draft.metadata?.name) throw statusErrors.badRequest('name in URL does not match name in Eviction object');
+  // A pod that is over, or on its way out, is simply deleted.
+  if (podPhaseTerminal(draft) || draft.metadata?.deletionTimestamp !== undefined) return [];
+  const disruption = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' };
+  setPodCondition(draft, { ...disruption, observedGeneration: draft.metadata?.generation ?? 1 }, formatTime(now));
+  return [];
+}

@@ -1,0 +1,58 @@
+import { type FieldError, fieldErrors, semanticEqual } from '@klockwork/api-machinery';
+import type { NodeAffinity, NodeSelectorTerm } from 'kubernetes-types/core/v1';
+import type { PodSpec } from '../pod-template/pod-spec.ts';
+
+const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
+const TERMS_PATH = `spec.affinity.nodeAffinity.${REQUIRED}.nodeSelectorTerms`;
+const ONLY_ADDITIONS = 'no additions/deletions to non-empty NodeSelectorTerms list are allowed';
+const ONLY_NARROWER = 'only additions are allowed (no mutations or deletions)';
+const NODE_SELECTOR_ONLY_GROWS = 'only additions to spec.nodeSelector are allowed (no mutations or deletions)';
+
+/** A pod that waits at a scheduling gate may still be made to fit fewer nodes. Models the part of `ValidatePodUpdate` for gated pods. */
+export function validateGatedScheduling(next: PodSpec, previous: PodSpec): FieldError[] {
+  if (!isGated(previous)) return [];
+  return [
+    ...validateNodeSelectorGrows(next.nodeSelector ?? {}, previous.nodeSelector ?? {}),
+    ...validateNodeAffinityNarrows(next.affinity?.nodeAffinity, previous.affinity?.nodeAffinity),
+  ];
+}
+
+/** `next` with what {@link validateGatedScheduling} has judged put back to what it was. */
+export function withGatedScheduling(next: PodSpec, previous: PodSpec): PodSpec {
+  if (!isGated(previous)) return next;
+  const { nodeSelector: _selector, affinity, ...rest } = next;
+  const { nodeAffinity: _affinity, ...podAffinities } = affinity ?? {};
+  const before = previous.affinity?.nodeAffinity;
+  const kept = { ...podAffinities, ...(before === undefined ? {} : { nodeAffinity: before }) };
+  const keepsAffinity = Object.keys(kept).length > 0 || previous.affinity !== undefined;
+  return {
+    ...rest,
+    ...(previous.nodeSelector === undefined ? {} : { nodeSelector: previous.nodeSelector }),
+    ...(keepsAffinity ? { affinity: kept } : {}),
+  };
+}
+
+function isGated(spec: PodSpec): boolean {
+  return (spec.schedulingGates ?? []).length > 0;
+}
+
+function validateNodeSelectorGrows(next: Readonly<Record<string, string>>, previous: Readonly<Record<string, string>>): FieldError[] {
+  if (Object.entries(previous).every(([key, value]) => next[key] === value)) return [];
+  return [fieldErrors.invalid('spec.nodeSelector', next, NODE_SELECTOR_ONLY_GROWS)];
+}
+
+function validateNodeAffinityNarrows(next: NodeAffinity | undefined, previous: NodeAffinity | undefined): FieldError[] {
+  const terms = next?.[REQUIRED]?.nodeSelectorTerms ?? [];
+  const before = previous?.[REQUIRED]?.nodeSelectorTerms ?? [];
+  if (before.length === 0) return [];
+  if (terms.length !== before.length) return [fieldErrors.invalid(TERMS_PATH, terms, ONLY_ADDITIONS)];
+  return terms.flatMap((term, index) => {
+    const old = before[index] as NodeSelectorTerm;
+    const narrows = startsWith(term.matchExpressions, old.matchExpressions) && startsWith(term.matchFields, old.matchFields);
+    return narrows ? [] : [fieldErrors.invalid(`${TERMS_PATH}[${index}]`, term, ONLY_NARROWER)];
+  });
+}
+
+function startsWith(next: readonly object[] | undefined, previous: readonly object[] | undefined): boolean {
+  return (previous ?? []).every((rule, index) => semanticEqual(rule, next?.[index]));
+}

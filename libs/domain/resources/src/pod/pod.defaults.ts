@@ -1,0 +1,22 @@
+import { podSpecDefaults } from '../pod-template/pod-spec.defaults.ts';
+import type { Container } from '../pod-template/pod-spec.ts';
+import type { Pod } from './pod.ts';
+
+/** Fills in a pod: what templates get, and requests from limits, service links and host ports. Models `SetDefaults_Pod`. */
+export function podDefaults(pod: Pod): void {
+  const spec = pod.spec;
+  if (!spec) return;
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
+  for (const container of containers) requestWhatIsLimited(container);
+  spec.enableServiceLinks ??= true;
+  if (spec.hostNetwork) for (const container of containers) publishPortsOnHost(container);
+  podSpecDefaults(spec);
+}
+
+function requestWhatIsLimited({ resources }: Container): void {
+  if (resources?.limits) resources.requests = { ...resources.limits, ...resources.requests };
+}
+
+function publishPortsOnHost(container: Container): void {
+  for (const port of container.ports ?? []) port.hostPort ||= port.containerPort;
+}

@@ -1,0 +1,73 @@
+import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { keepPart } from '../generic/status-strategy.ts';
+import type { Strategy, SubresourceStrategy } from '../kind.ts';
+import { podDefaults } from './pod.defaults.ts';
+import type { Pod } from './pod.ts';
+import { validatePod, validatePodStatusUpdate } from './pod.validation.ts';
+import { podPhaseTerminal } from './pod-conditions.ts';
+import { computeQosClass } from './pod-qos.ts';
+import { validatePodUpdate } from './pod-update.validation.ts';
+import { podWarnings } from './pod-warnings.ts';
+
+/** Seconds a pod is given when neither the request nor its spec says. */
+const GRACE_SECONDS_DEFAULT = 30;
+
+const SCHEDULING_GATED = {
+  type: 'PodScheduled',
+  status: 'False',
+  reason: 'SchedulingGated',
+  message: 'Scheduling is blocked due to non-empty scheduling gates',
+  observedGeneration: 1,
+};
+
+/** Models `podStrategy` of `pkg/registry/core/pod/strategy.go`. */
+export const podStrategy: Strategy<Pod> = {
+  default: podDefaults,
+
+  prepareForCreate(draft) {
+    startGeneration(draft);
+    draft.status = { phase: 'Pending', qosClass: computeQosClass(draft) };
+    if (draft.spec?.schedulingGates?.length) draft.status.conditions = [{ ...SCHEDULING_GATED }];
+  },
+
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+    continueGeneration(draft, previous, specChanged(draft, previous));
+  },
+
+  validate: validatePod,
+  validateUpdate: validatePodUpdate,
+  warnings: podWarnings,
+  returnsDeletedObject: true,
+  graceSeconds: podGraceSeconds,
+};
+
+/** `/status`: what the node reports. Models `podStatusStrategy`. */
+export const podStatusStrategy: SubresourceStrategy<Pod> = {
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'spec');
+    // The node must not take the deletion back, nor say who owns the pod.
+    draft.metadata = { ...draft.metadata };
+    keepPart(draft.metadata, previous.metadata ?? {}, 'deletionTimestamp');
+    keepPart(draft.metadata, previous.metadata ?? {}, 'ownerReferences');
+    keepQosClass(draft, previous);
+    continueGeneration(draft, previous, false);
+  },
+  validateUpdate: validatePodStatusUpdate,
+};
+
+/**
+ * Seconds between the request to delete a pod and its end: as asked, else as its spec says. A pod that no node runs, or
+ * that is over, goes at once. Models `CheckGracefulDelete`.
+ */
+export function podGraceSeconds(pod: Pod, requested: number | undefined): number {
+  const asked = requested ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
+  if (!pod.spec?.nodeName || podPhaseTerminal(pod)) return 0;
+  // A negative period is as short as one can be; zero would be no grace at all.
+  return asked < 0 ? 1 : asked;
+}
+
+function keepQosClass(draft: Pod, previous: Pod): void {
+  const qosClass = previous.status?.qosClass;
+  if (draft.status && !draft.status.qosClass && qosClass !== undefined) draft.status.qosClass = qosClass;
+}
