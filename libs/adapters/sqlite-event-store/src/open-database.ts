@@ -6,6 +6,8 @@ import type { Schema } from './schema.ts';
 
 /** How long opening waits for a process that is just ending, in ms of host time. */
 const LOCK_WAIT_MS = 500;
+/** Objects are 2 to 6 KB: on SQLite's usual pages of 4 KB they leave half of each empty, and appends are a third slower. */
+const PAGE_BYTES = 8_192;
 
 /** The database twice: for statements that are compiled once, and for those that are built when they are needed. */
 export interface OpenDatabase {
@@ -35,6 +37,7 @@ export async function openDatabase(path: string): Promise<OpenDatabase> {
  * Exclusive mode has to come before WAL, so that WAL needs no shared memory.
  */
 function lockAndTune(database: Database.Database): void {
+  database.pragma(`page_size = ${PAGE_BYTES}`);
   database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');

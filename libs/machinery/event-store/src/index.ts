@@ -1,13 +1,15 @@
+export type { Committed } from './committed.ts';
 export type { EventStore, RetentionRule, Snapshot, SnapshotEntry, StoredEvent } from './event-store.ts';
 export { PRUNED_MAX, WriterConflictError } from './event-store.ts';
 export { JournalFailedError } from './group-commit.ts';
-export type { Committed, JournalOptions, LogQuery, LogSlice } from './journal.ts';
+export type { JournalOptions } from './journal.ts';
 export { Journal } from './journal.ts';
 export { kindName } from './kind-name.ts';
 export type { Position } from './kind-state.ts';
 export type { LiveObject } from './live-object.ts';
 export type { LogDraft } from './log-draft.ts';
 export type { Actor, Cause, LogEvent, Revision } from './log-event.ts';
+export type { LogQuery, LogSlice } from './log-query.ts';
 export type { LogRelayOptions } from './log-relay.ts';
 export { LogRelay } from './log-relay.ts';
 export type { LogStateReader, StateQuery } from './log-state.ts';

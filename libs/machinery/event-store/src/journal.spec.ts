@@ -1,7 +1,8 @@
 import { ManualClock } from '@klockwork/kernel';
 import { describe, expect, it } from 'vitest';
+import type { Committed } from './committed.ts';
 import type { StoredEvent } from './event-store.ts';
-import { type Committed, Journal, type JournalOptions } from './journal.ts';
+import { Journal, type JournalOptions } from './journal.ts';
 import type { LogDraft } from './log-draft.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { draftOf, microtaskActivity, podKey } from './testing/builders.ts';
@@ -89,6 +90,17 @@ describe('a write', () => {
       [4, 0, 3],
     ]);
     expect([journal.latest(web)?.revision, journal.state.get(web)?.revision]).toEqual([4, 4]);
+  });
+
+  it('is still what later decisions see when only an older one became durable', async () => {
+    const { journal, write } = await open();
+    const first = write('web');
+    for (let index = 0; index < 127; index++) void write(`pod-${index}`);
+    const second = write('web');
+    await first;
+    expect([journal.state.revision, journal.latest(web)?.revision]).toEqual([128, 129]);
+    await second;
+    expect(journal.state.get(web)?.revision).toBe(129);
   });
 
   it('that was decided on an old state is a bug', async () => {

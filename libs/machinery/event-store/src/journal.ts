@@ -1,11 +1,13 @@
 import { type Activity, assert, type Cancel, type Clock, type LabTime, type StopSignal } from '@klockwork/kernel';
-import { type KubeObject, keyText, type ObjectKey } from '@klockwork/resources';
+import { keyText, type ObjectKey } from '@klockwork/resources';
+import type { Committed } from './committed.ts';
 import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
 import { GroupCommit, type JournalFailedError } from './group-commit.ts';
 import { kindName } from './kind-name.ts';
 import type { LiveObject } from './live-object.ts';
 import { type LogDraft, type StampedWrite, stamp } from './log-draft.ts';
 import type { Revision } from './log-event.ts';
+import { type LogQuery, type LogSlice, ofKind, takeAsked } from './log-query.ts';
 import type { LogState, LogStateReader } from './log-state.ts';
 import { LogTail } from './log-tail.ts';
 import { PendingWrites } from './pending-writes.ts';
@@ -17,33 +19,7 @@ import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
 /** A snapshot is saved each time this many events were folded in since the last, unless said otherwise. */
 const SNAPSHOT_EVENTS = 5_000;
 /** How often retention runs, in ms of lab time. */
-export const RETENTION_PERIOD_MS = 5 * 60_000;
-
-/** An event that is durable, as listeners get it. All of it is frozen and shared. */
-export interface Committed {
-  readonly event: WholeEvent;
-  /** The JSON text of `event.object`, made once. */
-  readonly json: string;
-  /** The object before this event; undefined when it was created. */
-  readonly previous?: KubeObject;
-}
-
-/** Asks for a part of the kept log. */
-export interface LogQuery {
-  readonly after: Revision;
-  readonly limit: number;
-  readonly kind?: { readonly group: string; readonly resource: string };
-  readonly key?: ObjectKey;
-}
-
-/** A part of the kept log, in order. */
-export interface LogSlice {
-  readonly events: readonly WholeEvent[];
-  /** Newest revision of the kind that was asked for, or of the log. */
-  readonly head: Revision;
-  /** False when retention removed events after the asked revision: list again. */
-  readonly complete: boolean;
-}
+const RETENTION_PERIOD_MS = 5 * 60_000;
 
 /** What a journal stands on. `kinds` says what may be forgotten. */
 export interface JournalOptions {
@@ -89,7 +65,8 @@ export class Journal {
       commit: (batch) => this.#commit(batch),
       settled: (write) => this.#settle(write),
     });
-    this.#stopRetention = everyPeriod(options.clock, RETENTION_PERIOD_MS, 'log-retention', () => this.#retain());
+    const forgets = options.kinds?.some(({ retentionMs }) => retentionMs !== undefined);
+    this.#stopRetention = forgets ? everyPeriod(options.clock, RETENTION_PERIOD_MS, 'log-retention', () => this.#retain()) : () => {};
   }
 
   /** The fold of all durable events. */
@@ -145,7 +122,7 @@ export class Journal {
   recent(query: { after: Revision; kind?: { group: string; resource: string } }): readonly Committed[] | undefined {
     const { kind } = query;
     const events = this.#tail.after(query.after);
-    return kind === undefined ? events : events?.filter(({ event }) => isOfKind(event, kind));
+    return events === undefined || kind === undefined ? events : ofKind(events, kind);
   }
 
   /** The kept log after a revision, from memory where it covers and from the store otherwise. */
@@ -233,7 +210,7 @@ export class Journal {
   #retain(): void {
     const rules = retentionRules(this.#options.kinds ?? [], this.#options.clock.now());
     // A failure is told by `failed`.
-    if (rules.length > 0) this.#orFail(this.prune(rules)).catch(() => {});
+    this.#orFail(this.prune(rules)).catch(() => {});
   }
 
   async #orFail<T>(work: Promise<T>): Promise<T> {
@@ -244,14 +221,4 @@ export class Journal {
       throw error;
     }
   }
-}
-
-function isOfKind({ key }: WholeEvent, kind: { group: string; resource: string }): boolean {
-  return key.group === kind.group && key.resource === kind.resource;
-}
-
-function takeAsked(recent: readonly Committed[], { key, limit }: LogQuery): readonly WholeEvent[] {
-  const asked =
-    key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);
-  return asked.slice(0, limit).map(({ event }) => event);
 }

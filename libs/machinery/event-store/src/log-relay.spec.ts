@@ -57,15 +57,15 @@ describe('the relay', () => {
     const store = new MemoryEventStore();
     const { write, activity, clock } = await start(store);
     const timers = () => clock.pending().map(({ timer }) => timer.name);
-    expect(timers()).toEqual(['log-heads', 'log-retention']);
+    expect(timers()).toEqual(['log-heads']);
     await write('a');
     await write('b');
-    expect(timers()).toEqual(['log-relay-checkpoint', 'log-heads', 'log-retention']);
+    expect(timers()).toEqual(['log-relay-checkpoint', 'log-heads']);
     expect(await store.checkpoint(RELAY_CHECKPOINT)).toBe(0);
     clock.advanceTo(1_000);
     await activity.turn();
     expect(await store.checkpoint(RELAY_CHECKPOINT)).toBe(2);
-    expect(timers()).toEqual(['log-heads', 'log-retention']);
+    expect(timers()).toEqual(['log-heads']);
   });
 
   it('repeats after a crash what it may not have published, and loses nothing', async () => {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import type { Committed } from './journal.ts';
+import type { Committed } from './committed.ts';
 import { LogTail, TAIL_CHARACTERS_MAX, TAIL_EVENTS_MAX } from './log-tail.ts';
 
 function committed(revision: number, characters = 2): Committed {

@@ -1,4 +1,4 @@
-import type { Committed } from './journal.ts';
+import type { Committed } from './committed.ts';
 import type { Revision } from './log-event.ts';
 
 /** Events that are kept in memory at most. */

@@ -1,0 +1,33 @@
+import type { ObjectKey } from '@klockwork/resources';
+import type { Committed } from './committed.ts';
+import type { Revision } from './log-event.ts';
+import type { WholeEvent } from './stored-event.ts';
+
+/** Asks for a part of the kept log. */
+export interface LogQuery {
+  readonly after: Revision;
+  readonly limit: number;
+  readonly kind?: { readonly group: string; readonly resource: string };
+  readonly key?: ObjectKey;
+}
+
+/** A part of the kept log, in order. */
+export interface LogSlice {
+  readonly events: readonly WholeEvent[];
+  /** Newest revision of the kind that was asked for, or of the log. */
+  readonly head: Revision;
+  /** False when retention removed events after the asked revision: list again. */
+  readonly complete: boolean;
+}
+
+/** The events of a kind. */
+export function ofKind(events: readonly Committed[], kind: { group: string; resource: string }): readonly Committed[] {
+  return events.filter(({ event: { key } }) => key.group === kind.group && key.resource === kind.resource);
+}
+
+/** The events of one kind that a query asks for. */
+export function takeAsked(recent: readonly Committed[], { key, limit }: LogQuery): readonly WholeEvent[] {
+  const asked =
+    key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);
+  return asked.slice(0, limit).map(({ event }) => event);
+}
