@@ -1,16 +1,20 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { LiveObject } from '@klockwork/event-store';
-import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import type { LiveObject, Revision } from '@klockwork/event-store';
+import type { KindDefinition } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
 import { type ListQuery, type ListResult, list } from './read/list.ts';
+import type { ListedObject } from './read/state-at.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 import type { Watcher, WatchOptions } from './watch/watcher.ts';
 import { type Creation, create } from './write/create.ts';
 import { remove } from './write/delete.ts';
+import { removeAll } from './write/delete-collection.ts';
 import type { DeleteRequest } from './write/delete-request.ts';
+import { type ProjectedWrite, writeProjected } from './write/projected.ts';
+import { type Replacement, replace } from './write/replace.ts';
 import { keyOf, type Target } from './write/target.ts';
 import { Unsettled } from './write/unsettled.ts';
-import { replace } from './write/update.ts';
+import { type Update, update } from './write/update.ts';
 import type { WriteRequest } from './write/write-request.ts';
 import type { WriteResult } from './write/write-result.ts';
 
@@ -37,6 +41,11 @@ export class Registry {
     return live;
   }
 
+  /** Revision of the newest durable event. */
+  get revision(): Revision {
+    return this.context.journal.state.revision;
+  }
+
   list(kind: KindDefinition, query: ListQuery): ListResult {
     return list(this.context.journal, kind, query);
   }
@@ -49,8 +58,25 @@ export class Registry {
     return create(this.context, creation, request);
   }
 
-  replace(update: { target: Target; subresource: string; body: KubeObject }, request: WriteRequest): Promise<WriteResult> {
-    return replace(this.context, update, request);
+  replace(replacement: Replacement, request: WriteRequest): Promise<WriteResult> {
+    return replace(this.context, replacement, request);
+  }
+
+  /** Changes the newest state of an object, or of its subresource. `change` may be called with a state nobody has seen yet. */
+  update(change: Update, request: WriteRequest): Promise<WriteResult> {
+    return update(this.context, change, request);
+  }
+
+  writeProjected(write: ProjectedWrite, request: WriteRequest): Promise<WriteResult> {
+    return writeProjected(this.context, write, request);
+  }
+
+  /** Deletes what was listed, each object by itself. */
+  deleteAll(
+    removal: { kind: KindDefinition; items: readonly ListedObject[]; deletion: DeleteRequest },
+    request: WriteRequest,
+  ): Promise<void> {
+    return removeAll(this.context, removal, request);
   }
 
   delete(removal: { target: Target; deletion: DeleteRequest }, request: WriteRequest): Promise<WriteResult> {

@@ -2,13 +2,11 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import type { Target } from './target.ts';
-import type { WriteRequest } from './write-request.ts';
 
 /** Lets the kind fill in what only the whole cluster can decide; throws Invalid when there is nothing left to give. */
 export function allocate(
   { journal, random, unsettled }: RegistryContext,
   { target, draft, previous }: { target: Target; draft: KubeObject; previous?: KubeObject },
-  _request: WriteRequest,
 ): void {
   const { kind, name } = target;
   if (kind.strategy.allocate === undefined) return;

@@ -1,4 +1,4 @@
-import { deepFreeze } from '@klockwork/kernel';
+import { assert, deepFreeze } from '@klockwork/kernel';
 import type { Change, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { orderedObject } from './ordered-object.ts';
@@ -51,9 +51,9 @@ function resultOf(verb: Change['verb'], object: KubeObject, json = JSON.stringif
 }
 
 /** What a write that changes nothing answers: the object as it is, once that is durable. */
-export async function unchanged(context: RegistryContext, target: Target): Promise<WriteResult | undefined> {
+export async function unchanged(context: RegistryContext, target: Target): Promise<WriteResult> {
   const live = context.journal.latest(keyOf(target));
-  if (live === undefined) return undefined;
+  assert(live !== undefined, 'an object that was just decided on is there');
   await durable(context, live.revision);
   return { object: live.object, json: live.json, created: false, deleted: false };
 }

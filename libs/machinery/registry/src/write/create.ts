@@ -53,7 +53,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   validateCreateAdmission(context, { kind, namespace, draft }, request);
   if (context.journal.latest(keyOf(target)) !== undefined) throw statusErrors.alreadyExists(kind, name);
-  allocate(context, { target, draft }, request);
+  allocate(context, { target, draft });
   return commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
 }
 

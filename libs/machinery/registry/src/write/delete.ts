@@ -1,10 +1,12 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { admitDelete } from './admission.ts';
 import { commit, unchanged } from './commit.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
 import { keyOf, type Target } from './target.ts';
+import { storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -19,8 +21,19 @@ export async function remove(
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   admitDelete(context, { target, previous }, request);
-  const decision = decideDeletion(kind, previous, deletion, context.clock.now());
-  if (decision.outcome === 'pending') return (await unchanged(context, target)) as WriteResult;
+  return storeDeletion(context, { target, subresource: '', deletion, draft: previous, previous }, request);
+}
+
+/** Appends what a deletion of `draft` comes to; `draft` is `previous` or what a subresource made of it. */
+export async function storeDeletion(
+  context: RegistryContext,
+  removal: { target: Target; subresource: string; deletion: DeleteRequest; draft: KubeObject; previous: KubeObject },
+  request: WriteRequest,
+): Promise<WriteResult> {
+  const { target, subresource, deletion, draft, previous } = removal;
+  const decision = decideDeletion(target.kind, draft, deletion, context.clock.now());
+  if (decision.outcome === 'pending')
+    return draft === previous ? unchanged(context, target) : storeUpdate(context, { target, subresource, draft, previous }, request);
   const verb = decision.outcome === 'gone' ? 'delete' : 'mark-deleted';
-  return commit(context, { target, verb, subresource: '', previous, next: decision.next }, request);
+  return commit(context, { target, verb, subresource, previous, next: decision.next }, request);
 }

@@ -1,0 +1,41 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { copy } from '@klockwork/kernel';
+import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
+import type { RegistryContext } from '../context.ts';
+import { validateUpdateAdmission } from './admission.ts';
+import { storeDeletion } from './delete.ts';
+import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
+import { keyOf, type Target } from './target.ts';
+import { checkVersion, storeUpdate } from './update.ts';
+import type { WriteRequest } from './write-request.ts';
+import type { WriteResult } from './write-result.ts';
+
+/** A write through a subresource whose body is another kind: what it does to the object is the subresource's to say. */
+export interface ProjectedWrite {
+  readonly target: Target;
+  readonly subresource: string;
+  readonly rules: ProjectedSubresource;
+  /** Makes the body, given the object as it is; for a patch from what the subresource reads. May refuse by throwing. */
+  body(previous: KubeObject): KubeObject;
+  /** How to delete, where that is what the subresource does. */
+  readonly deletion?: DeleteRequest;
+}
+
+/** Decides and appends in one turn. */
+export async function writeProjected(context: RegistryContext, write: ProjectedWrite, request: WriteRequest): Promise<WriteResult> {
+  const { target, subresource, rules } = write;
+  const { kind, namespace, name } = target;
+  const previous = context.journal.latest(keyOf(target))?.object;
+  if (previous === undefined) throw statusErrors.notFound(kind, name);
+  const draft = copy(previous) as KubeObject;
+  const errors = rules.write(draft, write.body(previous), { now: context.clock.now(), subresource, user: request.actor.user });
+  if (errors.length > 0) throw statusErrors.invalid(rules.kind, name, errors);
+  if (rules.outcome === 'delete') {
+    const deletion = write.deletion ?? {};
+    checkDeleteRequest(deletion);
+    return storeDeletion(context, { target, subresource, deletion, draft, previous }, request);
+  }
+  checkVersion(target, draft, previous);
+  validateUpdateAdmission(context, { kind, namespace, draft, previous, subresource }, request);
+  return storeUpdate(context, { target, subresource, draft, previous }, request);
+}
