@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** What to run. Resolved by the kubelet: environment values are final, the image is a full reference. */
+/** What to run. Resolved by the kubelet: environment values are final. */
 export interface ContainerSpec {
   readonly name: string;
   readonly attempt: number;
@@ -12,6 +12,7 @@ export interface ContainerSpec {
   readonly annotations: Readonly<Record<string, string>>;
 }
 
+/** The pod around containers: what they share. */
 export interface SandboxSpec {
   readonly uid: string;
   readonly namespace: string;
@@ -39,6 +40,8 @@ export interface ContainerReport {
 
 /** One line a container wrote. */
 export interface LogLine {
+  /** Counts the container's lines from 0; lines that were dropped keep their number. */
+  readonly sequence: number;
   readonly at: LabTime;
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
@@ -47,8 +50,11 @@ export interface LogLine {
 /** Which lines are wanted. Models `PodLogOptions`. */
 export interface LogQuery {
   readonly tailLines?: number;
-  readonly limitBytes?: number;
   readonly sinceTime?: LabTime;
+  /** Only lines of this sequence number and later. */
+  readonly from?: number;
+  /** At most this many lines: the first ones, after `tailLines` was applied. */
+  readonly linesMax?: number;
 }
 
 /** A refused pull, with upstream's reason (`ErrImagePull`, `InvalidImageName` …) and message. */
@@ -61,20 +67,29 @@ export class ImageError extends Error {
   }
 }
 
+/** The runtime could not do what was asked; the message is what it would say. */
+export class RuntimeError extends Error {
+  override readonly name = 'RuntimeError';
+}
+
 /**
  * A node's containers, in the shape of CRI: another runtime can stand here.
  * Whatever takes time resolves when it is done, on the lab's clock.
  */
 export interface ContainerRuntime {
+  /** Rejects with RuntimeError. */
   runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }>;
+  /** Ends what still runs in it and gives its address back. */
   stopSandbox(id: string): Promise<void>;
   /** Rejects with ImageError. */
   pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }>;
   hasImage(image: string): { imageId: string } | undefined;
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
+  /** Rejects with RuntimeError; the container has then exited with code 128 and reason StartError. */
   startContainer(id: string): Promise<void>;
-  /** TERM, then KILL after the grace period; resolves when the container has exited. */
+  /** TERM, then KILL after the grace period; resolves when the container has exited. Asked again, the earliest KILL counts. */
   stopContainer(id: string, graceMs: number): Promise<void>;
+  /** Forgets an exited container and its log. */
   removeContainer(id: string): void;
   reports(): readonly ContainerReport[];
   /** Called after each change of a container's state. */
@@ -82,4 +97,6 @@ export interface ContainerRuntime {
   logs(id: string, query: LogQuery): readonly LogLine[];
   /** Lines as they are written from now on; `end` when the container exits. */
   followLogs(id: string, on: { line(line: LogLine): void; end(): void }): () => void;
+  /** The node loses power: nothing runs any more, nothing is reported. */
+  shutDown(): void;
 }

@@ -1,0 +1,75 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { LogLine, LogQuery } from '@klockwork/pod-lifecycle';
+import type { Stream } from './process.ts';
+
+/** What a line costs beside its text, about as much as its timestamp and tag in a kubelet's log file. */
+const LINE_OVERHEAD_BYTES = 40;
+/** A longer line is cut into parts, as a runtime's log writer does. */
+const LINE_LENGTH_MAX = 16_384;
+
+/** The log of one container: whole lines, the newest up to a number of bytes. */
+export class LogBuffer {
+  readonly #bytesMax: number;
+  readonly #partial: Record<Stream, string> = { stdout: '', stderr: '' };
+  readonly #followers = new Set<(line: LogLine) => void>();
+  #lines: LogLine[] = [];
+  /** Index in #lines of the oldest line that is kept. */
+  #first = 0;
+  #bytes = 0;
+  #sequence = 0;
+
+  constructor(bytesMax: number) {
+    this.#bytesMax = bytesMax;
+  }
+
+  /** Takes text of a stream; what has no line end waits for it. */
+  write(stream: Stream, text: string, at: LabTime): void {
+    const parts = (this.#partial[stream] + text).split('\n');
+    let rest = parts.pop() ?? '';
+    for (const line of parts) this.#append(stream, line, at);
+    for (; rest.length > LINE_LENGTH_MAX; rest = rest.slice(LINE_LENGTH_MAX)) this.#append(stream, rest.slice(0, LINE_LENGTH_MAX), at);
+    this.#partial[stream] = rest;
+  }
+
+  /** Writes what is left without a line end. */
+  close(at: LabTime): void {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      if (this.#partial[stream] !== '') this.#append(stream, this.#partial[stream], at);
+      this.#partial[stream] = '';
+    }
+  }
+
+  read({ tailLines, sinceTime, from = 0, linesMax }: LogQuery): readonly LogLine[] {
+    const start = this.#first + Math.max(0, from - this.#oldest());
+    let lines = this.#lines.slice(start);
+    if (sinceTime !== undefined) lines = lines.filter(({ at }) => at >= sinceTime);
+    if (tailLines !== undefined) lines = tailLines === 0 ? [] : lines.slice(-tailLines);
+    return linesMax === undefined ? lines : lines.slice(0, linesMax);
+  }
+
+  follow(on: (line: LogLine) => void): () => void {
+    this.#followers.add(on);
+    return () => this.#followers.delete(on);
+  }
+
+  #append(stream: Stream, text: string, at: LabTime): void {
+    const line: LogLine = { sequence: this.#sequence++, at, stream, text };
+    this.#lines.push(line);
+    this.#bytes += text.length + LINE_OVERHEAD_BYTES;
+    while (this.#bytes > this.#bytesMax && this.#first < this.#lines.length - 1) {
+      this.#bytes -= (this.#lines[this.#first]?.text.length ?? 0) + LINE_OVERHEAD_BYTES;
+      this.#first += 1;
+    }
+    if (this.#first > 1_024 && this.#first * 2 > this.#lines.length) this.#compact();
+    for (const follower of this.#followers) follower(line);
+  }
+
+  #oldest(): number {
+    return this.#lines[this.#first]?.sequence ?? this.#sequence;
+  }
+
+  #compact(): void {
+    this.#lines = this.#lines.slice(this.#first);
+    this.#first = 0;
+  }
+}

@@ -1,0 +1,71 @@
+import { Exit, LoopJump } from './control.ts';
+import type { Io } from './io.ts';
+import type { Shell } from './shell.ts';
+
+/** A command that changes the shell itself. */
+type Builtin = (shell: Shell, args: readonly string[], io: Io) => number | Promise<number>;
+
+/** Commands that only a shell can carry out. */
+export const shellBuiltins: Readonly<Record<string, Builtin>> = {
+  ':': () => 0,
+  break: (_, [levels]) => {
+    throw new LoopJump('break', Number(levels ?? 1));
+  },
+  continue: (_, [levels]) => {
+    throw new LoopJump('continue', Number(levels ?? 1));
+  },
+  exit: (shell, [code]) => {
+    throw new Exit(code === undefined ? shell.status : Number(code) & 255);
+  },
+  export: (shell, args) => declare(shell, args),
+  readonly: (shell, args) => declare(shell, args),
+  unset: (shell, args) => {
+    for (const name of args) shell.variables.delete(name);
+    return 0;
+  },
+  cd: (shell, [path = '/']) => {
+    shell.variables.set('PWD', path.startsWith('/') ? path : `${shell.variables.get('PWD') ?? ''}/${path}`);
+    return 0;
+  },
+  pwd: (shell, _, io) => {
+    io.write('stdout', `${shell.variables.get('PWD') ?? shell.process.workingDirectory}\n`);
+    return 0;
+  },
+  set: (shell, args) => {
+    for (const arg of args) {
+      if (/^-[a-z]+$/.test(arg)) for (const option of arg.slice(1)) shell.options.add(option);
+      else if (/^\+[a-z]+$/.test(arg)) for (const option of arg.slice(1)) shell.options.delete(option);
+    }
+    return 0;
+  },
+  shift: (shell, [count]) => {
+    shell.positional = shell.positional.slice(Number(count ?? 1));
+    return 0;
+  },
+  trap: (shell, [action = '', ...signals]) => {
+    for (const signal of signals) setTrap(shell, signal.replace(/^SIG/, ''), action);
+    return 0;
+  },
+  wait: (shell) => shell.waitForJobs(),
+  exec: async (shell, args, io) => {
+    if (args.length === 0) return 0;
+    throw new Exit(await shell.execute(args, io, { replaces: true }));
+  },
+};
+
+const SIGNAL_NUMBERS: Readonly<Record<string, string>> = { '0': 'EXIT', '1': 'HUP', '2': 'INT', '3': 'QUIT', '15': 'TERM' };
+
+function setTrap(shell: Shell, signal: string, action: string): void {
+  const name = SIGNAL_NUMBERS[signal] ?? signal;
+  if (action === '-') shell.traps.delete(name);
+  else shell.traps.set(name, action);
+}
+
+function declare(shell: Shell, args: readonly string[]): number {
+  for (const arg of args) {
+    const [name = '', ...value] = arg.split('=');
+    if (arg.includes('=')) shell.variables.set(name, value.join('='));
+    shell.exported.add(name);
+  }
+  return 0;
+}

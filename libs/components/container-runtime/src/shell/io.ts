@@ -1,0 +1,7 @@
+import type { Stream } from '../process.ts';
+
+/** Where the three descriptors of a command go. */
+export interface Io {
+  readonly input: string;
+  write(stream: Stream, text: string): void;
+}

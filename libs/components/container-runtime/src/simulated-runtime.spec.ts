@@ -1,0 +1,83 @@
+import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import { describe, expect, test } from 'vitest';
+import type { LatencyProfile } from './latency.ts';
+import { SimulatedRuntime } from './simulated-runtime.ts';
+import { containerRuntimeContract, containerSpec } from './testing/container-runtime.contract.ts';
+import { advance } from './testing/lab-time.ts';
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+function runtimeOn(clock: ManualClock, profile: LatencyProfile): SimulatedRuntime {
+  return new SimulatedRuntime({ clock, random: new SeededRandom(7), profile, podCidr: '10.244.3.0/24' });
+}
+
+containerRuntimeContract('the simulated runtime', (clock) => runtimeOn(clock, 'fast'));
+
+describe('a simulated node', () => {
+  test('gives pods addresses of its own range, and says when there are no more', async () => {
+    const runtime = runtimeOn(new ManualClock(START), 'fast');
+    const sandbox = (uid: number) => runtime.runSandbox({ uid: String(uid), namespace: 'a', name: 'b', hostname: 'b' });
+    const first = await sandbox(0);
+    for (let uid = 1; uid < 253; uid++) await sandbox(uid);
+    expect(first.ip).toBe('10.244.3.2');
+    await expect(sandbox(253)).rejects.toThrow('no IP addresses available in range set: 10.244.3.1-10.244.3.254');
+    await runtime.stopSandbox(first.id);
+    expect((await sandbox(254)).ip).toBe('10.244.3.2');
+  });
+
+  test('takes time by the size of an image, and the same time for the same seed', async () => {
+    const pull = async (image: string) => {
+      const clock = new ManualClock(START);
+      const pulling = runtimeOn(clock, 'realistic').pullImage(image);
+      await advance(clock, 60_000);
+      return (await pulling).tookMs;
+    };
+    const [nginx, busybox] = [await pull('nginx'), await pull('busybox')];
+    expect(nginx).toBeGreaterThan(busybox * 2);
+    expect(await pull('nginx')).toBe(nginx);
+  });
+
+  test('lets a busy loop use up its share only, and kills it on demand', async () => {
+    const clock = new ManualClock(START);
+    const runtime = runtimeOn(clock, 'fast');
+    await runtime.pullImage('busybox');
+    const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'b', hostname: 'b' });
+    const id = await runtime.createContainer(sandbox, containerSpec({ image: 'busybox', command: ['sh', '-c', 'while true; do :; done'] }));
+    await runtime.startContainer(id);
+    await advance(clock, 200);
+    void runtime.stopContainer(id, 0);
+    await advance(clock, 0);
+    expect(runtime.reports()[0]).toMatchObject({ state: 'exited', exitCode: 137 });
+  });
+
+  test('keeps the newest lines of a log that grew too large', async () => {
+    const clock = new ManualClock(START);
+    const runtime = new SimulatedRuntime({
+      clock,
+      random: new SeededRandom(7),
+      profile: 'fast',
+      podCidr: '10.244.3.0/24',
+      logBytesMax: 500,
+    });
+    await runtime.pullImage('busybox');
+    const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'b', hostname: 'b' });
+    const id = await runtime.createContainer(sandbox, containerSpec({ image: 'busybox', command: ['seq', '100'] }));
+    await runtime.startContainer(id);
+    await advance(clock, 0);
+    const lines = runtime.logs(id, {});
+    expect(lines.at(-1)).toMatchObject({ sequence: 99, text: '100' });
+    expect(lines.length).toBe(11);
+    expect(runtime.logs(id, { from: 95 }).map(({ text }) => text)).toEqual(['96', '97', '98', '99', '100']);
+  });
+
+  test('fills in what an image says when it starts', async () => {
+    const clock = new ManualClock(START);
+    const runtime = runtimeOn(clock, 'fast');
+    await runtime.pullImage('nginx:1.27.3');
+    const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'b', hostname: 'b' });
+    const id = await runtime.createContainer(sandbox, containerSpec({ image: 'nginx:1.27.3' }));
+    await runtime.startContainer(id);
+    await advance(clock, 0);
+    expect(runtime.logs(id, {}).map(({ text }) => text)).toContain('2026/01/01 00:00:00 [notice] 1#1: nginx/1.27.3');
+  });
+});

@@ -1,0 +1,196 @@
+import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
+import { assert, type Clock, type Random, StopSource } from '@klockwork/kernel';
+import {
+  type ContainerReport,
+  type ContainerRuntime,
+  type ContainerSpec,
+  ImageError,
+  type LogLine,
+  type LogQuery,
+  RuntimeError,
+  type SandboxSpec,
+} from '@klockwork/pod-lifecycle';
+import { IpPool } from './ip-pool.ts';
+import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
+import { SimulatedContainer } from './simulated-container.ts';
+
+/** What a simulated runtime needs, and what can be told apart between nodes. */
+export interface SimulatedRuntimeOptions {
+  readonly clock: Clock;
+  readonly random: Random;
+  readonly profile: LatencyProfile;
+  /** `10.244.3.0/24` */
+  readonly podCidr: string;
+  readonly catalogue?: Catalogue;
+  /** Addresses of a host name as seen from a namespace. Without it no name resolves. */
+  resolve?(name: string, namespace: string): readonly string[] | undefined;
+  /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
+  readonly logBytesMax?: number;
+}
+
+interface Sandbox {
+  readonly id: string;
+  readonly ip: string;
+  readonly spec: SandboxSpec;
+}
+
+const LOG_BYTES_MAX = 10 * 1024 * 1024;
+
+/** A node's containers without containers: images from a catalogue, programs that are descriptions and shell scripts. */
+export class SimulatedRuntime implements ContainerRuntime {
+  readonly #options: SimulatedRuntimeOptions;
+  readonly #catalogue: Catalogue;
+  readonly #latency: Latency;
+  readonly #addresses: IpPool;
+  readonly #images = new Map<string, ResolvedImage>();
+  readonly #sandboxes = new Map<string, Sandbox>();
+  readonly #containers = new Map<string, SimulatedContainer>();
+  readonly #followers = new Map<string, Set<() => void>>();
+  readonly #listeners = new Set<(report: ContainerReport) => void>();
+  readonly #off = new StopSource();
+  #ids = 0;
+
+  constructor(options: SimulatedRuntimeOptions) {
+    this.#options = options;
+    this.#catalogue = options.catalogue ?? BUILT_IN_CATALOGUE;
+    this.#latency = latencyOf(options.profile, options.random.fork('latency'));
+    this.#addresses = new IpPool(options.podCidr);
+  }
+
+  async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
+    await this.#take(this.#latency.sandboxMs(), 'sandbox-start');
+    const id = this.#newId(`sandbox/${spec.uid}`);
+    const sandbox = { id, spec, ip: this.#addresses.take() };
+    this.#sandboxes.set(id, sandbox);
+    return { id, ip: sandbox.ip };
+  }
+
+  async stopSandbox(id: string): Promise<void> {
+    const sandbox = this.#sandboxes.get(id);
+    if (sandbox === undefined) return;
+    const inside = [...this.#containers.values()].filter(({ report }) => report.sandboxId === id);
+    await Promise.all(inside.map((container) => container.stop(0)));
+    this.#sandboxes.delete(id);
+    this.#addresses.giveBack(sandbox.ip);
+  }
+
+  async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }> {
+    const { clock } = this.#options;
+    const startedAt = clock.now();
+    await this.#take(this.#latency.resolveImageMs(), 'image-resolve');
+    const resolved = resolveImage(this.#catalogue, image);
+    if ('reason' in resolved) throw new ImageError(resolved.reason, resolved.message);
+    const { imageId, sizeBytes } = resolved;
+    if (!this.#images.has(imageId)) await this.#take(this.#latency.pullMs(sizeBytes), 'image-pull');
+    this.#images.set(imageId, resolved);
+    return { imageId, sizeBytes, tookMs: clock.now() - startedAt };
+  }
+
+  hasImage(image: string): { imageId: string } | undefined {
+    const resolved = resolveImage(this.#catalogue, image);
+    return 'reason' in resolved || !this.#images.has(resolved.imageId) ? undefined : { imageId: resolved.imageId };
+  }
+
+  async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
+    await this.#take(this.#latency.createMs(), 'container-create');
+    const sandbox = this.#sandboxes.get(sandboxId);
+    if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
+    const resolved = resolveImage(this.#catalogue, spec.image);
+    if ('reason' in resolved) throw new RuntimeError(resolved.message);
+    const { clock, random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
+    const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
+    const container = new SimulatedContainer({
+      id,
+      sandboxId,
+      spec,
+      resolved,
+      clock,
+      logBytesMax,
+      hostname: sandbox.spec.hostname,
+      random: random.fork(id),
+      resolve: (name) => resolve?.(name, sandbox.spec.namespace),
+      changed: (report) => this.#changed(report),
+    });
+    this.#containers.set(id, container);
+    return id;
+  }
+
+  async startContainer(id: string): Promise<void> {
+    await this.#take(this.#latency.startMs(), 'container-start');
+    const refusal = this.#container(id).start();
+    if (refusal !== undefined) throw new RuntimeError(refusal);
+  }
+
+  async stopContainer(id: string, graceMs: number): Promise<void> {
+    await this.#container(id).stop(graceMs);
+    await this.#take(this.#latency.stopMs(), 'container-stop');
+  }
+
+  removeContainer(id: string): void {
+    assert(this.#containers.get(id)?.report.state !== 'running', 'a running container is not removed');
+    this.#containers.delete(id);
+  }
+
+  reports(): readonly ContainerReport[] {
+    return [...this.#containers.values()].map(({ report }) => report);
+  }
+
+  onChange(listener: (report: ContainerReport) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  logs(id: string, query: LogQuery): readonly LogLine[] {
+    return this.#container(id).log.read(query);
+  }
+
+  followLogs(id: string, on: { line(line: LogLine): void; end(): void }): () => void {
+    const container = this.#container(id);
+    if (container.report.state === 'exited') {
+      on.end();
+      return () => {};
+    }
+    const release = container.log.follow((line) => on.line(line));
+    const followers = this.#followers.get(id) ?? new Set();
+    this.#followers.set(id, followers);
+    const end = () => {
+      stop();
+      on.end();
+    };
+    const stop = () => {
+      release();
+      followers.delete(end);
+    };
+    followers.add(end);
+    return stop;
+  }
+
+  shutDown(): void {
+    this.#off.stop();
+    this.#listeners.clear();
+    for (const container of this.#containers.values()) container.vanish();
+  }
+
+  #changed(report: ContainerReport): void {
+    for (const listener of this.#listeners) listener(report);
+    if (report.state !== 'exited') return;
+    for (const end of [...(this.#followers.get(report.id) ?? [])]) end();
+    this.#followers.delete(report.id);
+  }
+
+  #container(id: string): SimulatedContainer {
+    const container = this.#containers.get(id);
+    if (container === undefined) throw new RuntimeError(`an error occurred when try to find container "${id}": not found`);
+    return container;
+  }
+
+  /** Lets lab time pass; rejects with StoppedError when the node loses power. */
+  async #take(delayMs: number, name: string): Promise<void> {
+    if (delayMs > 0) await this.#options.clock.sleep(delayMs, { name }, this.#off);
+  }
+
+  #newId(what: string): string {
+    this.#ids += 1;
+    return hexDigest(`${what}/${this.#ids}/${this.#options.random.integer(0x7fffffff)}`);
+  }
+}

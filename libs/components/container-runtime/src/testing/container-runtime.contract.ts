@@ -1,0 +1,154 @@
+import { ManualClock } from '@klockwork/kernel';
+import type { ContainerReport, ContainerRuntime, ContainerSpec } from '@klockwork/pod-lifecycle';
+import { ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { advance, settle } from './lab-time.ts';
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+const SANDBOX = { uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' };
+
+/** A container spec with the fields a test cares for. */
+export function containerSpec(fields: Partial<ContainerSpec> & { image: string }): ContainerSpec {
+  return { name: 'main', attempt: 0, env: {}, annotations: {}, ...fields };
+}
+
+/** What every ContainerRuntime promises. `make` gives one without latencies whose images include nginx and busybox. */
+export function containerRuntimeContract(name: string, make: (clock: ManualClock) => ContainerRuntime): void {
+  describe(`${name} keeps the contract of a container runtime`, () => {
+    let clock: ManualClock;
+    let runtime: ContainerRuntime;
+    let changes: ContainerReport[];
+    beforeEach(() => {
+      clock = new ManualClock(START);
+      runtime = make(clock);
+      changes = [];
+      runtime.onChange((report) => changes.push(report));
+    });
+
+    const run = async (fields: Partial<ContainerSpec> & { image: string }): Promise<string> => {
+      await runtime.pullImage(fields.image);
+      const sandbox = await runtime.runSandbox(SANDBOX);
+      const id = await runtime.createContainer(sandbox.id, containerSpec(fields));
+      await runtime.startContainer(id);
+      await settle();
+      return id;
+    };
+    const sh = (script: string) => run({ image: 'busybox:1.36', command: ['sh', '-c', script] });
+    const texts = (id: string) => runtime.logs(id, {}).map(({ text }) => text);
+    const states = () => changes.map(({ state, exitCode }) => (exitCode === undefined ? state : `${state} ${exitCode}`));
+
+    test('sandboxes have addresses of their own, and give them back', async () => {
+      const [a, b] = [await runtime.runSandbox(SANDBOX), await runtime.runSandbox({ ...SANDBOX, uid: 'uid-2' })];
+      expect(a.ip).not.toBe(b.ip);
+      expect(a.id).not.toBe(b.id);
+      await runtime.stopSandbox(a.id);
+      await runtime.stopSandbox(a.id);
+    });
+
+    test('an image is there once it was pulled', async () => {
+      expect(runtime.hasImage('nginx')).toBeUndefined();
+      const pulled = await runtime.pullImage('nginx');
+      expect(runtime.hasImage('docker.io/library/nginx:latest')).toEqual({ imageId: pulled.imageId });
+      expect(pulled.sizeBytes).toBeGreaterThan(0);
+    });
+
+    test('an image that does not exist is refused', async () => {
+      await expect(runtime.pullImage('my-app:1.0.0')).rejects.toThrow(ImageError);
+    });
+
+    test('a container is created, runs and reports how it ended', async () => {
+      const id = await sh('echo hello; sleep 5; exit 3');
+      expect(states()).toEqual(['running']);
+      await advance(clock, 5_000);
+      expect(states()).toEqual(['running', 'exited 3']);
+      expect(runtime.reports().find((report) => report.id === id)).toMatchObject({
+        state: 'exited',
+        exitCode: 3,
+        reason: 'Error',
+        startedAt: START,
+        finishedAt: START + 5_000,
+      });
+    });
+
+    test('a program that is not there cannot be started', async () => {
+      await runtime.pullImage('busybox');
+      const sandbox = await runtime.runSandbox(SANDBOX);
+      const id = await runtime.createContainer(sandbox.id, containerSpec({ image: 'busybox', command: ['foo'] }));
+      await expect(runtime.startContainer(id)).rejects.toThrow(RuntimeError);
+      expect(changes).toMatchObject([{ state: 'exited', exitCode: 128, reason: 'StartError' }]);
+      expect(changes[0]?.message).toContain('exec: "foo": executable file not found in $PATH');
+    });
+
+    test('a server obeys TERM at once', async () => {
+      const id = await run({ image: 'nginx' });
+      const stopped = runtime.stopContainer(id, 30_000);
+      await advance(clock, 0);
+      await stopped;
+      expect(states()).toEqual(['running', 'exited 0']);
+      expect(clock.now()).toBe(START);
+    });
+
+    test('a shell without a trap takes the whole grace period and is killed', async () => {
+      const id = await sh('while true; do sleep 1; done');
+      void runtime.stopContainer(id, 30_000);
+      await advance(clock, 29_999);
+      expect(states()).toEqual(['running']);
+      await advance(clock, 1);
+      expect(states()).toEqual(['running', 'exited 137']);
+    });
+
+    test('a shorter grace period given later counts', async () => {
+      const id = await run({ image: 'busybox', command: ['sleep', '3600'] });
+      void runtime.stopContainer(id, 30_000);
+      await advance(clock, 1_000);
+      void runtime.stopContainer(id, 1_000);
+      await advance(clock, 1_000);
+      expect(changes.at(-1)).toMatchObject({ exitCode: 137, finishedAt: START + 2_000 });
+    });
+
+    test('output appears as it is produced, with its time', async () => {
+      const id = await sh('echo one; sleep 2; echo two >&2');
+      expect(texts(id)).toEqual(['one']);
+      await advance(clock, 2_000);
+      expect(runtime.logs(id, {})).toEqual([
+        { sequence: 0, at: START, stream: 'stdout', text: 'one' },
+        { sequence: 1, at: START + 2_000, stream: 'stderr', text: 'two' },
+      ]);
+    });
+
+    test('logs can be asked for by tail, time and place', async () => {
+      const id = await sh('for i in 1 2 3 4; do echo $i; sleep 1; done');
+      await advance(clock, 4_000);
+      const ask = (query: Parameters<ContainerRuntime['logs']>[1]) => runtime.logs(id, query).map(({ text }) => text);
+      expect(ask({ tailLines: 2 })).toEqual(['3', '4']);
+      expect(ask({ tailLines: 0 })).toEqual([]);
+      expect(ask({ sinceTime: START + 1_000 })).toEqual(['2', '3', '4']);
+      expect(ask({ from: 1, linesMax: 2 })).toEqual(['2', '3']);
+    });
+
+    test('a follower gets each line, and the end', async () => {
+      const id = await sh('echo one; sleep 1; echo two; sleep 1; echo three');
+      const seen: string[] = [];
+      runtime.followLogs(id, { line: ({ text }) => seen.push(text), end: () => seen.push('END') });
+      await advance(clock, 3_000);
+      expect(seen).toEqual(['two', 'three', 'END']);
+      runtime.followLogs(id, { line: ({ text }) => seen.push(text), end: () => seen.push('END AGAIN') });
+      expect(seen.at(-1)).toBe('END AGAIN');
+    });
+
+    test('a container that was removed is gone with its log', async () => {
+      const id = await sh('echo done');
+      await advance(clock, 0);
+      runtime.removeContainer(id);
+      expect(runtime.reports()).toEqual([]);
+      expect(() => runtime.logs(id, {})).toThrow(RuntimeError);
+    });
+
+    test('a node that loses power says nothing any more', async () => {
+      await sh('while true; do echo x; sleep 1; done');
+      runtime.shutDown();
+      await advance(clock, 10_000);
+      expect(states()).toEqual(['running']);
+    });
+  });
+}

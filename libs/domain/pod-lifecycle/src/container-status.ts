@@ -1,0 +1,85 @@
+import type { Container, ContainerState, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import type { ContainerReport } from './container-runtime.ts';
+import { type ContainerMemory, containerMemory, type PodMemory } from './pod-memory.ts';
+import { isSidecar } from './restart-policy.ts';
+import { timeText } from './text.ts';
+
+const EPOCH = '1970-01-01T00:00:00Z';
+
+/** Statuses of the app containers, by name. Models `convertToAPIContainerStatuses` of `pkg/kubelet/kubelet_pods.go`. */
+export function containerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
+  const waiting = (pod.spec?.initContainers ?? []).length > 0 ? 'PodInitializing' : 'ContainerCreating';
+  const statuses = (pod.spec?.containers ?? []).map((container) => {
+    const known = containerMemory(memory, container.name);
+    return { ...baseStatus(container, known, waiting), ready: known.current?.state === 'running' };
+  });
+  return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Statuses of the init containers, in the order they run. */
+export function initContainerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
+  return (pod.spec?.initContainers ?? []).map((container) => {
+    const known = containerMemory(memory, container.name);
+    const { current } = known;
+    const ready = isSidecar(container) ? current?.state === 'running' : current?.state === 'exited' && current.exitCode === 0;
+    return { ...baseStatus(container, known, 'PodInitializing'), ready };
+  });
+}
+
+function baseStatus(container: Container, known: ContainerMemory, waiting: string): ContainerStatus {
+  const { current } = known;
+  const state = stateOf(known, waiting);
+  const isPast = current !== undefined && state.waiting !== undefined;
+  const last = isPast ? current : known.last;
+  return {
+    name: container.name,
+    state,
+    lastState: last === undefined ? {} : { terminated: terminatedState(last) },
+    ready: false,
+    restartCount: current?.attempt ?? known.last?.attempt ?? 0,
+    image: current?.image ?? container.image ?? '',
+    imageID: current?.imageId ?? '',
+    ...(current === undefined ? {} : { containerID: `containerd://${current.id}` }),
+    started: current?.state === 'running',
+    ...allocation(container),
+  };
+}
+
+function stateOf(known: ContainerMemory, waiting: string): ContainerState {
+  const { current } = known;
+  if (current?.state === 'running') return { running: { startedAt: timeText(current.startedAt ?? current.createdAt) } };
+  if (known.waiting !== undefined) return { waiting: { ...known.waiting } };
+  if (current !== undefined) return { terminated: terminatedState(current) };
+  return { waiting: { reason: waiting } };
+}
+
+function terminatedState(report: ContainerReport): ContainerState['terminated'] & object {
+  const exitCode = report.exitCode ?? 0;
+  return {
+    exitCode,
+    ...(report.signal === undefined ? {} : { signal: report.signal }),
+    reason: report.reason ?? (exitCode === 0 ? 'Completed' : 'Error'),
+    ...(report.message === undefined ? {} : { message: report.message }),
+    startedAt: report.startedAt === undefined ? EPOCH : timeText(report.startedAt),
+    finishedAt: report.finishedAt === undefined ? EPOCH : timeText(report.finishedAt),
+    containerID: `containerd://${report.id}`,
+  };
+}
+
+/** Fields newer than the types we build on (in-place resize, recursive read-only mounts). */
+function allocation(container: Container): object {
+  const { resources = {}, volumeMounts } = container;
+  return {
+    ...(resources.requests === undefined ? {} : { allocatedResources: resources.requests }),
+    resources,
+    ...(volumeMounts === undefined
+      ? {}
+      : {
+          volumeMounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({
+            name,
+            mountPath,
+            ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
+          })),
+        }),
+  };
+}

@@ -1,0 +1,108 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Container } from 'kubernetes-types/core/v1';
+import { backOffEnds, nextBackOff } from './back-off.ts';
+import type { Draft, PodView } from './decide.ts';
+import { podEvents } from './pod-events.ts';
+import { type ContainerMemory, containerMemory, withContainer } from './pod-memory.ts';
+import { isRestarted } from './restart-policy.ts';
+import { durationText, podText } from './text.ts';
+
+/**
+ * How long a fresh failure (`Error`, `ErrImagePull`) is shown before the back-off that follows it:
+ * upstream's worker comes by again about that much later.
+ */
+const FAILURE_SHOWN_MS = 1_000;
+/** How often a worker looks again at what only the user can mend. */
+const RESYNC_MS = 10_000;
+
+/** Decides for one container that may run: start it, pull its image first, or wait. */
+export function decideContainer(view: PodView, container: Container): Draft {
+  const known = containerMemory(view.memory, container.name);
+  const { current } = known;
+  if (current?.state === 'running') return rest(view);
+  if (current !== undefined) {
+    if (!isRestarted(view.pod, container, current)) return rest(view);
+    const failedAt = current.finishedAt ?? view.now;
+    const endsAt = backOffEnds(known.restartBackOff, failedAt);
+    if (view.now < endsAt) return waitToRestart(view, container, known, failedAt, endsAt);
+  }
+  if (known.imageReady) return start(view, container, known);
+  if (known.pullFailure !== undefined) {
+    const endsAt = known.pullFailure.at + (known.pullBackOff?.delayMs ?? 0);
+    if (view.now < endsAt) return waitToPull(view, container, known, endsAt);
+  }
+  return obtainImage(view, container, known);
+}
+
+function rest({ memory }: PodView): Draft {
+  return { memory, actions: [] };
+}
+
+function start(view: PodView, container: Container, known: ContainerMemory): Draft {
+  const { name } = container;
+  const restartBackOff =
+    known.current === undefined ? known.restartBackOff : nextBackOff(known.restartBackOff, known.current.finishedAt ?? view.now, view.now);
+  return {
+    memory: withContainer(view.memory, name, { work: 'starting', imageReady: undefined, restartBackOff }),
+    actions: [{ do: 'start-container', container: name, attempt: known.nextAttempt }],
+  };
+}
+
+/** Models `doBackOff` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`. */
+function waitToRestart(view: PodView, container: Container, known: ContainerMemory, failedAt: LabTime, endsAt: LabTime): Draft {
+  const shownUntil = failedAt + FAILURE_SHOWN_MS;
+  if (view.now < shownUntil) return { memory: view.memory, actions: [], wakeAt: { at: shownUntil, timer: { name: 'pod-resync' } } };
+  const delay = durationText(known.restartBackOff?.delayMs ?? 0);
+  const message = `back-off ${delay} restarting failed container=${container.name} pod=${podText(view.pod)}`;
+  const isNew = known.waiting?.reason !== 'CrashLoopBackOff';
+  return {
+    memory: withContainer(view.memory, container.name, { waiting: { reason: 'CrashLoopBackOff', message } }),
+    actions: isNew ? [podEvents.restartBackOff(container.name, view.pod)] : [],
+    wakeAt: { at: endsAt, timer: { name: 'crash-loop-back-off' } },
+  };
+}
+
+function waitToPull(view: PodView, container: Container, known: ContainerMemory, endsAt: LabTime): Draft {
+  const shownUntil = (known.pullFailure?.at ?? view.now) + FAILURE_SHOWN_MS;
+  if (view.now < shownUntil) return { memory: view.memory, actions: [], wakeAt: { at: shownUntil, timer: { name: 'pod-resync' } } };
+  const image = imageOf(container);
+  const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${known.pullFailure?.text}` };
+  const isNew = known.waiting?.reason !== waiting.reason;
+  return {
+    memory: withContainer(view.memory, container.name, { waiting }),
+    actions: isNew ? [podEvents.pullBackOff(container.name, image), podEvents.failed(container.name, waiting.reason)] : [],
+    wakeAt: { at: endsAt, timer: { name: 'image-pull-back-off' } },
+  };
+}
+
+/** Models `EnsureImageExists` of `pkg/kubelet/images/image_manager.go`. */
+function obtainImage(view: PodView, container: Container, known: ContainerMemory): Draft {
+  const { name } = container;
+  const image = imageOf(container);
+  const policy = container.imagePullPolicy ?? 'IfNotPresent';
+  const isPresent = view.hasImage(image);
+  if (isPresent && policy !== 'Always') {
+    const draft = start(view, container, known);
+    return { ...draft, actions: [podEvents.present(name, container.image ?? ''), ...draft.actions] };
+  }
+  if (policy === 'Never') return neverPull(view, container, known);
+  return {
+    memory: withContainer(view.memory, name, { work: 'pulling' }),
+    actions: [podEvents.pulling(name, image), { do: 'pull-image', container: name, image }],
+  };
+}
+
+function neverPull(view: PodView, container: Container, known: ContainerMemory): Draft {
+  const waiting = { reason: 'ErrImageNeverPull', message: `Container image "${container.image}" is not present with pull policy of Never` };
+  const isNew = known.waiting?.reason !== waiting.reason;
+  return {
+    memory: withContainer(view.memory, container.name, { waiting }),
+    actions: isNew ? [podEvents.neverPull(container.name, waiting.message), podEvents.failed(container.name, waiting.reason)] : [],
+    wakeAt: { at: view.now + RESYNC_MS, timer: { name: 'pod-resync', upkeep: true } },
+  };
+}
+
+/** The image by the name the runtime is asked for: with `:latest` when it has neither tag nor digest. */
+function imageOf({ image = '' }: Container): string {
+  return image.includes('@') || image.lastIndexOf(':') > image.lastIndexOf('/') ? image : `${image}:latest`;
+}

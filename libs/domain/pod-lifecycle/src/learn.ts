@@ -1,0 +1,109 @@
+import type { LabTime } from '@klockwork/kernel';
+import { nextBackOff } from './back-off.ts';
+import type { ContainerReport } from './container-runtime.ts';
+import type { RecordAction } from './pod-action.ts';
+import { podEvents } from './pod-events.ts';
+import { containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
+
+/** Something the worker was told: the outcome of an action, or a change of a container's state. */
+export type Fact =
+  | { readonly fact: 'sandbox-ready'; readonly id: string; readonly ip: string }
+  | { readonly fact: 'sandbox-failed'; readonly message: string }
+  | { readonly fact: 'sandbox-stopped' }
+  | {
+      readonly fact: 'image-pulled';
+      readonly container: string;
+      readonly image: string;
+      readonly sizeBytes: number;
+      readonly pullMs: number;
+      readonly totalMs: number;
+    }
+  | {
+      readonly fact: 'image-refused';
+      readonly container: string;
+      readonly image: string;
+      readonly reason: string;
+      readonly message: string;
+    }
+  | { readonly fact: 'container-created'; readonly container: string }
+  | { readonly fact: 'container-started'; readonly container: string }
+  | { readonly fact: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
+  | { readonly fact: 'container-changed'; readonly report: ContainerReport };
+
+/** A memory with a fact in it, and what to tell the user. */
+export interface Learned {
+  readonly memory: PodMemory;
+  readonly events: readonly RecordAction[];
+}
+
+/** How long a worker waits after a sandbox could not be made. */
+const SANDBOX_RETRY_MS = 10_000;
+
+/** Takes a fact into the memory. Facts may come late or twice: an old attempt never hides a newer one. */
+export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
+  switch (fact.fact) {
+    case 'sandbox-ready':
+      return { memory: { ...memory, sandbox: { state: 'ready', id: fact.id, ip: fact.ip }, ip: fact.ip }, events: [] };
+    case 'sandbox-failed':
+      return {
+        memory: { ...memory, sandbox: { state: 'failed', retryAt: now + SANDBOX_RETRY_MS } },
+        events: [podEvents.sandboxFailed(fact.message)],
+      };
+    case 'sandbox-stopped':
+      return { memory: { ...memory, sandbox: { state: 'stopped' } }, events: [] };
+    case 'image-pulled':
+      return {
+        memory: withContainer(memory, fact.container, {
+          work: undefined,
+          imageReady: true,
+          pullFailure: undefined,
+          pullBackOff: undefined,
+        }),
+        events: [podEvents.pulled(fact.container, fact.image, fact)],
+      };
+    case 'image-refused':
+      return learnRefusedPull(memory, fact, now);
+    case 'container-created':
+      return { memory, events: [podEvents.created(fact.container)] };
+    case 'container-started':
+      return { memory: withContainer(memory, fact.container, { work: undefined }), events: [podEvents.started(fact.container)] };
+    case 'start-failed':
+      return {
+        memory: withContainer(memory, fact.container, { work: undefined, waiting: { reason: fact.reason, message: fact.message } }),
+        events: [podEvents.failed(fact.container, fact.message)],
+      };
+    case 'container-changed':
+      return { memory: learnReport(memory, fact.report), events: [] };
+  }
+}
+
+function learnRefusedPull(memory: PodMemory, fact: Fact & { fact: 'image-refused' }, now: LabTime): Learned {
+  const { container, image, reason, message } = fact;
+  const known = containerMemory(memory, container);
+  const pullBackOff = nextBackOff(known.pullBackOff, now, now);
+  return {
+    memory: withContainer(memory, container, {
+      work: undefined,
+      pullBackOff,
+      pullFailure: { at: now, text: `${reason}: ${message}` },
+      waiting: { reason, message },
+    }),
+    events: [podEvents.pullFailed(container, image, message), podEvents.failed(container, reason)],
+  };
+}
+
+function learnReport(memory: PodMemory, report: ContainerReport): PodMemory {
+  const known = containerMemory(memory, report.name);
+  if (report.state === 'created' || (known.current !== undefined && isNewer(known.current, report))) return memory;
+  const replaces = known.current !== undefined && known.current.id !== report.id;
+  return withContainer(memory, report.name, {
+    current: report,
+    nextAttempt: Math.max(known.nextAttempt, report.attempt + 1),
+    ...(replaces ? { last: known.current } : {}),
+    ...(report.state === 'running' ? { waiting: undefined } : {}),
+  });
+}
+
+function isNewer(known: ContainerReport, report: ContainerReport): boolean {
+  return known.attempt > report.attempt || (known.id === report.id && known.state === 'exited');
+}

@@ -1,0 +1,49 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { RecordAction } from './pod-action.ts';
+import { durationText, podText } from './text.ts';
+
+/**
+ * The kubelet's Events about a pod, in the words of Kubernetes 1.35.
+ * Models `pkg/kubelet/events/event.go` and the messages at their uses.
+ */
+export const podEvents = {
+  pulling: (container: string, image: string) => normal(container, 'Pulling', `Pulling image "${image}"`),
+  pulled: (container: string, image: string, took: { pullMs: number; totalMs: number; sizeBytes: number }) =>
+    normal(
+      container,
+      'Pulled',
+      `Successfully pulled image "${image}" in ${durationText(took.pullMs)} (${durationText(took.totalMs)} including waiting). Image size: ${took.sizeBytes} bytes.`,
+    ),
+  present: (container: string, image: string) =>
+    normal(container, 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`),
+  created: (container: string) => normal(container, 'Created', 'Container created'),
+  started: (container: string) => normal(container, 'Started', 'Container started'),
+  killing: (container: string) => normal(container, 'Killing', `Stopping container ${container}`),
+  pullFailed: (container: string, image: string, why: string) => warning(container, 'Failed', `Failed to pull image "${image}": ${why}`),
+  failed: (container: string, why: string) => warning(container, 'Failed', `Error: ${why}`),
+  inspectFailed: (container: string, message: string) => warning(container, 'InspectFailed', message),
+  neverPull: (container: string, message: string) => warning(container, 'ErrImageNeverPull', message),
+  pullBackOff: (container: string, image: string) => normal(container, 'BackOff', `Back-off pulling image "${image}"`),
+  restartBackOff: (container: string, pod: Pod) =>
+    warning(container, 'BackOff', `Back-off restarting failed container ${container} in pod ${podText(pod)}`),
+  sandboxFailed: (why: string): RecordAction => ({
+    do: 'record',
+    type: 'Warning',
+    reason: 'FailedCreatePodSandBox',
+    message: `Failed to create pod sandbox: ${why}`,
+  }),
+  sandboxChanged: (): RecordAction => ({
+    do: 'record',
+    type: 'Normal',
+    reason: 'SandboxChanged',
+    message: 'Pod sandbox changed, it will be killed and re-created.',
+  }),
+};
+
+function normal(container: string, reason: string, message: string): RecordAction {
+  return { do: 'record', type: 'Normal', reason, message, container };
+}
+
+function warning(container: string, reason: string, message: string): RecordAction {
+  return { do: 'record', type: 'Warning', reason, message, container };
+}

@@ -1,0 +1,126 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Container, ContainerStateTerminated, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
+import type { BackOff } from './back-off.ts';
+import type { ContainerReport } from './container-runtime.ts';
+
+/** Why a container waits, as its status shows it. */
+export interface Waiting {
+  readonly reason: string;
+  readonly message?: string;
+}
+
+/** What a pod worker knows of one container. Data: each step makes the next one. */
+export interface ContainerMemory {
+  /** What the runtime is doing for it. */
+  readonly work?: 'pulling' | 'starting';
+  readonly waiting?: Waiting;
+  /** The newest attempt. */
+  readonly current?: ContainerReport;
+  /** The attempt before it. */
+  readonly last?: ContainerReport;
+  /** Number of the next attempt: the restart count it will have. */
+  readonly nextAttempt: number;
+  /** Set by a successful pull, used up by the start that follows. */
+  readonly imageReady?: true;
+  /** The pull that failed last, until one succeeds. */
+  readonly pullFailure?: { readonly at: LabTime; readonly text: string };
+  readonly pullBackOff?: BackOff;
+  readonly restartBackOff?: BackOff;
+  /** The grace period it was told to stop with. */
+  readonly stopGraceMs?: number;
+}
+
+/** The pod's sandbox, as far as the worker knows. */
+export type SandboxMemory =
+  | { readonly state: 'none' | 'starting' }
+  | { readonly state: 'failed'; readonly retryAt: LabTime }
+  | { readonly state: 'ready' | 'stopping'; readonly id: string; readonly ip: string }
+  | { readonly state: 'stopped' };
+
+/** What a pod worker knows of its pod. */
+export interface PodMemory {
+  readonly startedAt: LabTime;
+  readonly sandbox: SandboxMemory;
+  readonly containers: Readonly<Record<string, ContainerMemory>>;
+  /** The address that its status keeps, also after the sandbox is gone. */
+  readonly ip?: string;
+  /** The status that was decided last: what transition times are kept from. */
+  readonly status?: PodStatus;
+  /** The last action of a pod's life was asked for. */
+  readonly closed?: true;
+}
+
+/** All containers of a pod that run one after the other and then together. */
+export function containersOf(pod: Pod): readonly Container[] {
+  return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+}
+
+/** `memory` with one container changed. */
+export function withContainer(memory: PodMemory, name: string, change: Partial<ContainerMemory>): PodMemory {
+  const container = withoutUndefined({ ...containerMemory(memory, name), ...change });
+  return { ...memory, containers: { ...memory.containers, [name]: container } };
+}
+
+/** What is known of a container; a fresh one when nothing is. */
+export function containerMemory(memory: PodMemory, name: string): ContainerMemory {
+  return memory.containers[name] ?? { nextAttempt: 0 };
+}
+
+/**
+ * What a worker knows when it first sees `pod`. A pod that has a status from before was running here when the node lost power:
+ * what ran then has ended with exit code 255 and reason Unknown, as a runtime reports it after a reboot.
+ */
+export function rememberPod(pod: Pod, now: LabTime): PodMemory {
+  const containers: Record<string, ContainerMemory> = {};
+  for (const status of pod.status?.containerStatuses ?? []) containers[status.name] = rememberContainer(status, now);
+  for (const status of pod.status?.initContainerStatuses ?? []) containers[status.name] = rerun(rememberContainer(status, now), pod);
+  const startTime = pod.status?.startTime;
+  return {
+    startedAt: startTime === undefined ? now : Date.parse(startTime),
+    sandbox: { state: 'none' },
+    containers,
+    ...(pod.status?.podIP === undefined ? {} : { ip: pod.status.podIP }),
+    ...(pod.status === undefined ? {} : { status: pod.status }),
+  };
+}
+
+function rememberContainer(status: ContainerStatus, now: LabTime): ContainerMemory {
+  const { terminated, running } = status.state ?? {};
+  const current =
+    terminated !== undefined
+      ? reportOf(status, terminated)
+      : running !== undefined
+        ? reportOf(status, { exitCode: 255, reason: 'Unknown', startedAt: running.startedAt, finishedAt: new Date(now).toISOString() })
+        : status.lastState?.terminated && reportOf(status, status.lastState.terminated);
+  const nextAttempt = current === undefined ? 0 : status.restartCount + 1;
+  return { nextAttempt, ...(current === undefined ? {} : { current }) };
+}
+
+// A new sandbox runs its init containers again, unless the pod is not to be restarted at all.
+function rerun({ current, ...memory }: ContainerMemory, pod: Pod): ContainerMemory {
+  if (current === undefined) return memory;
+  return pod.spec?.restartPolicy === 'Never' ? { ...memory, current } : { ...memory, last: current };
+}
+
+function reportOf(status: ContainerStatus, terminated: ContainerStateTerminated): ContainerReport {
+  const finishedAt = Date.parse(terminated.finishedAt ?? '1970-01-01T00:00:00Z');
+  return {
+    id: (terminated.containerID ?? status.containerID ?? '').replace(/^containerd:\/\//, ''),
+    sandboxId: '',
+    name: status.name,
+    attempt: status.restartCount,
+    image: status.image,
+    imageId: status.imageID,
+    state: 'exited',
+    createdAt: finishedAt,
+    ...(terminated.startedAt === undefined ? {} : { startedAt: Date.parse(terminated.startedAt) }),
+    finishedAt,
+    exitCode: terminated.exitCode,
+    ...(terminated.reason === undefined ? {} : { reason: terminated.reason }),
+    ...(terminated.message === undefined ? {} : { message: terminated.message }),
+  };
+}
+
+function withoutUndefined<T extends object>(value: T): T {
+  return Object.fromEntries(Object.entries(value).filter(([, field]) => field !== undefined)) as T;
+}

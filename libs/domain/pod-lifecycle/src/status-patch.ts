@@ -1,0 +1,42 @@
+import type { PodCondition, PodStatus } from 'kubernetes-types/core/v1';
+
+/**
+ * The strategic merge patch that turns status `before` into `after`; undefined when they are equal.
+ * Conditions are sent one by one, so those of others are left alone.
+ */
+export function statusPatch(before: PodStatus, after: PodStatus): Record<string, unknown> | undefined {
+  const patch: Record<string, unknown> = {};
+  for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
+    const [old, wanted] = [field(before, key), field(after, key)];
+    if (key === 'conditions' || equal(old, wanted)) continue;
+    patch[key] = wanted ?? null;
+  }
+  const conditions = changedConditions(before.conditions ?? [], after.conditions ?? []);
+  if (conditions.length > 0) patch.conditions = conditions;
+  return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+function changedConditions(before: readonly PodCondition[], after: readonly PodCondition[]): object[] {
+  return after.flatMap((wanted) => {
+    const old = before.find(({ type }) => type === wanted.type);
+    if (old === undefined) return [wanted];
+    if (equal(old, wanted)) return [];
+    const dropped = Object.keys(old).filter((key) => !(key in wanted));
+    return [{ ...wanted, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
+  });
+}
+
+function field(status: PodStatus, key: string): unknown {
+  return (status as Record<string, unknown>)[key];
+}
+
+/** Equal as JSON, whatever the order of keys. */
+function equal(a: unknown, b: unknown): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);
+  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
+  for (const key of keys) {
+    if (!equal((a as Record<string, unknown>)[key], (b as Record<string, unknown>)[key])) return false;
+  }
+  return true;
+}
