@@ -1,9 +1,10 @@
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
-import type { Deployment, DeploymentStrategy } from './deployment.ts';
+import type { Deployment, DeploymentSpec, DeploymentStrategy } from './deployment.ts';
 
-/** Models `SetDefaults_Deployment` of `pkg/apis/apps/v1/defaults.go`. */
-export function defaultDeployment({ spec }: Deployment): void {
-  if (!spec) return;
+/** Models `SetDefaults_Deployment` of `pkg/apis/apps/v1/defaults.go`. Upstream's spec is there even when the body has none. */
+export function defaultDeployment(draft: Deployment): void {
+  draft.spec ??= {} as DeploymentSpec;
+  const { spec } = draft;
   spec.replicas ??= 1;
   spec.strategy ??= {};
   defaultStrategy(spec.strategy);

@@ -9,8 +9,8 @@ export function startGeneration(draft: KubeObject): void {
 
 /** Keeps the generation, or raises it by one when what was asked for has `changed`. Models `rest.BeforeUpdate` and the strategies. */
 export function continueGeneration(draft: KubeObject, previous: KubeObject, changed: boolean): void {
-  const generation = previous.metadata?.generation ?? 0;
-  metadataOf(draft).generation = changed ? generation + 1 : generation;
+  const generation = previous.metadata?.generation;
+  metadataOf(draft).generation = changed ? (generation ?? 0) + 1 : generation;
 }
 
 /** True when the spec differs. */

@@ -1,3 +1,4 @@
+import { metadataOf } from '../generic/metadata.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { ProjectedSubresource, Strategy } from '../kind.ts';
 import { NAMESPACE_FINALIZER, NAMESPACE_NAME_LABEL, type Namespace } from './namespace.ts';
@@ -33,6 +34,7 @@ export const namespaceFinalize: ProjectedSubresource<Namespace> = {
   write(draft, body) {
     const finalizers = (body as Namespace).spec?.finalizers ?? [];
     draft.spec = finalizers.length === 0 ? {} : { finalizers };
+    metadataOf(draft).resourceVersion = body.metadata?.resourceVersion;
     return validateNamespaceFinalizers(draft);
   },
 };

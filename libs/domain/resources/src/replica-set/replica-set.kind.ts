@@ -8,17 +8,12 @@ import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { scaleSubresource } from '../scale/scale.ts';
 import { replicaSetEvent } from './replica-set.events.ts';
-import type { ReplicaSet } from './replica-set.ts';
+import type { ReplicaSet, ReplicaSetSpec } from './replica-set.ts';
 import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate } from './replica-set.validation.ts';
 
-/** Models `pkg/registry/apps/replicaset/strategy.go` and `SetDefaults_ReplicaSet`. */
+/** Models `pkg/registry/apps/replicaset/strategy.go`. */
 const strategy: Strategy<ReplicaSet> = {
-  default(draft) {
-    if (!draft.spec) return;
-    draft.spec.replicas ??= 1;
-    draft.spec.template ??= {};
-    podTemplateDefaults(draft.spec.template);
-  },
+  default: defaultReplicaSet,
   prepareForCreate(draft) {
     draft.status = { replicas: 0 };
     startGeneration(draft);
@@ -55,6 +50,14 @@ export const replicaSetKind: KindDefinition<ReplicaSet> = {
   selectableFields: { 'status.replicas': (replicaSet) => String(replicaSet.status?.replicas ?? 0) },
   event: replicaSetEvent,
 };
+
+/** Models `SetDefaults_ReplicaSet`. Upstream's spec is there even when the body has none. */
+export function defaultReplicaSet(draft: ReplicaSet): void {
+  draft.spec ??= {} as ReplicaSetSpec;
+  draft.spec.replicas ??= 1;
+  draft.spec.template ??= {};
+  podTemplateDefaults(draft.spec.template);
+}
 
 /** Models `metav1.FormatLabelSelector`. */
 function selectorCell(replicaSet: ReplicaSet): string {

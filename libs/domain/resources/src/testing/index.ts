@@ -1,1 +1,13 @@
-export {};
+export type { Overrides } from './build.ts';
+export { BUILT_AT, build, uidOf } from './build.ts';
+export {
+  aConfigMap,
+  aLease,
+  aNamespace,
+  aNode,
+  anEvent,
+  aSecret,
+  aService,
+  aServiceAccount,
+} from './cluster-objects.ts';
+export { aDeployment, aPod, aReplicaSet, aRunningPod } from './workloads.ts';

@@ -1,0 +1,78 @@
+import { defaultDeployment } from '../deployment/deployment.defaults.ts';
+import type { Deployment } from '../deployment/deployment.ts';
+import { podDefaults } from '../pod/pod.defaults.ts';
+import type { Pod } from '../pod/pod.ts';
+import { defaultReplicaSet } from '../replica-set/replica-set.kind.ts';
+import type { ReplicaSet } from '../replica-set/replica-set.ts';
+import { build, type Overrides } from './build.ts';
+
+const CONTAINERS = [{ name: 'web', image: 'nginx:1.27' }];
+
+/** A pod `web` in namespace default, with one container, waiting for a node. */
+export function aPod(overrides?: Overrides<Pod>): Pod {
+  const base: Pod = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'web', namespace: 'default', generation: 1 },
+    spec: { containers: copies(CONTAINERS) },
+    status: { phase: 'Pending', qosClass: 'BestEffort' },
+  };
+  return build(base, overrides, podDefaults);
+}
+
+/** A pod that runs and is ready on `node`, since it was created. */
+export function aRunningPod(node: string, overrides?: Overrides<Pod>): Pod {
+  const pod = aPod(overrides);
+  const since = pod.metadata?.creationTimestamp ?? '';
+  const conditions = ['PodReadyToStartContainers', 'Initialized', 'Ready', 'ContainersReady', 'PodScheduled'];
+  pod.spec = { containers: [], ...pod.spec, nodeName: node };
+  pod.status = {
+    ...pod.status,
+    phase: 'Running',
+    startTime: since,
+    conditions: conditions.map((type) => ({ type, status: 'True', lastTransitionTime: since })),
+    containerStatuses: pod.spec.containers.map(({ name, image = '' }) => ({
+      name,
+      image,
+      imageID: image,
+      ready: true,
+      started: true,
+      restartCount: 0,
+      state: { running: { startedAt: since } },
+    })),
+  };
+  return pod;
+}
+
+/** A Deployment `web` of three replicas in namespace default. */
+export function aDeployment(overrides?: Overrides<Deployment>): Deployment {
+  const base: Deployment = {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'default', generation: 1 },
+    spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: aTemplate() },
+    status: {},
+  };
+  return build(base, overrides, defaultDeployment);
+}
+
+/** A ReplicaSet `web-5d9c7b` of three replicas in namespace default, owned by nobody. */
+export function aReplicaSet(overrides?: Overrides<ReplicaSet>): ReplicaSet {
+  const base: ReplicaSet = {
+    apiVersion: 'apps/v1',
+    kind: 'ReplicaSet',
+    metadata: { name: 'web-5d9c7b', namespace: 'default', generation: 1 },
+    spec: { replicas: 3, selector: { matchLabels: { app: 'web' } }, template: aTemplate() },
+    status: { replicas: 0 },
+  };
+  return build(base, overrides, defaultReplicaSet);
+}
+
+function aTemplate() {
+  return { metadata: { labels: { app: 'web' } }, spec: { containers: copies(CONTAINERS) } };
+}
+
+/** Defaulting works in place, so every object gets containers of its own. */
+function copies<T extends object>(values: readonly T[]): T[] {
+  return values.map((value) => ({ ...value }));
+}
