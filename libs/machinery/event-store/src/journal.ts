@@ -1,4 +1,4 @@
-import { type Activity, assert, type Cancel, type Clock, type LabTime, type StopSignal } from '@klockwork/kernel';
+import { type Activity, assert, type Cancel, type Clock, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import type { Committed } from './committed.ts';
 import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
@@ -92,10 +92,12 @@ export class Journal {
 
   /**
    * Stamps the draft at once, so that `latest` knows it when this returns; resolves when it is durable, applied and handed to listeners.
-   * Rejects with AssertionError when the draft was not decided on `latest`, and with JournalFailedError when the log failed.
+   * Rejects with AssertionError when the draft was not decided on `latest`, with JournalFailedError when the log failed,
+   * and with StoppedError after `close`.
    */
   async write(draft: LogDraft): Promise<WholeEvent> {
     if (this.failure !== undefined) throw this.failure;
+    if (this.#closed) throw new StoppedError();
     this.#assertDecidedOnLatest(draft);
     const write = stamp(draft, {
       revision: this.#revision + 1,
@@ -165,7 +167,6 @@ export class Journal {
   }
 
   #assertDecidedOnLatest(draft: LogDraft): void {
-    assert(!this.#closed, 'the journal is closed');
     const latest = this.latest(draft.key)?.revision ?? 0;
     assert(
       draft.previousRevision === latest && (draft.change === 'created') === (latest === 0),

@@ -91,7 +91,7 @@ export class LogRelay {
 
   #publishHeads(): void {
     const { bus, subjects, journal } = this.#options;
-    bus.publish(subjects.heads, { kinds: journal.state.heads() });
+    bus.publish(subjects.heads, journal.state.heads());
   }
 
   /** Sets no timer while there is nothing to save: an idle cluster's clock has nothing to stop for. */

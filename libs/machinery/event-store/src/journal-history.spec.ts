@@ -1,0 +1,117 @@
+import { ManualClock, StoppedError } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import type { Journal } from './journal.ts';
+import { MemoryEventStore } from './memory-event-store.ts';
+import { draftOf, podKey } from './testing/builders.ts';
+import { FaultyEventStore } from './testing/faulty-event-store.ts';
+import { openJournal } from './testing/open-journal.ts';
+
+const web = podKey('web');
+
+describe('reading the log', () => {
+  async function openOld() {
+    const store = new MemoryEventStore();
+    const first = await openJournal({ store });
+    await first.write('a');
+    await first.write('node', { key: { group: '', resource: 'nodes', namespace: '', name: 'node' } });
+    await first.write('a');
+    await first.journal.close();
+    const second = await openJournal({ store });
+    await second.write('b');
+    return second;
+  }
+
+  it('gives memory and store as one', async () => {
+    const { journal } = await openOld();
+    const revisions = async (query: Parameters<Journal['read']>[0]) => {
+      const { events, ...rest } = await journal.read(query);
+      return { revisions: events.map(({ revision }) => revision), ...rest };
+    };
+    expect(await revisions({ after: 0, limit: 3 })).toEqual({ revisions: [1, 2, 3], head: 4, complete: true });
+    expect(await revisions({ after: 3, limit: 3 })).toEqual({ revisions: [4], head: 4, complete: true });
+    expect(await revisions({ after: 0, limit: 9, kind: { group: '', resource: 'pods' } })).toEqual({
+      revisions: [1, 3, 4],
+      head: 4,
+      complete: true,
+    });
+    expect(await revisions({ after: 3, limit: 9, kind: { group: '', resource: 'nodes' } })).toEqual({
+      revisions: [],
+      head: 2,
+      complete: true,
+    });
+    expect(await revisions({ after: 1, limit: 9, key: podKey('a') })).toEqual({ revisions: [3], head: 4, complete: true });
+    expect(await revisions({ after: 3, limit: 9, key: podKey('b') })).toEqual({ revisions: [4], head: 4, complete: true });
+  });
+
+  it('from memory is synchronous, with what each event replaced, as far back as it goes', async () => {
+    const { journal, write } = await openOld();
+    const updated = await write('a');
+    expect(journal.recent({ after: 2 })).toBeUndefined();
+    expect(journal.recent({ after: 3, kind: { group: '', resource: 'nodes' } })).toEqual([]);
+    expect(journal.recent({ after: 4, kind: { group: '', resource: 'pods' } })).toEqual([
+      {
+        event: updated,
+        json: JSON.stringify(updated.object),
+        previous: expect.objectContaining({ metadata: expect.objectContaining({ resourceVersion: '3' }) }),
+      },
+    ]);
+  });
+});
+
+describe('snapshots', () => {
+  it('are saved every so many events and at the end, and start-up folds what came after', async () => {
+    const store = new MemoryEventStore();
+    const { journal, write } = await openJournal({ store, snapshotEvents: 3 });
+    for (const name of ['a', 'b', 'c']) await write(name);
+    expect(await store.loadSnapshot()).toBeUndefined();
+    await write('d');
+    expect((await store.loadSnapshot())?.revision).toBe(3);
+    const restarted = await openJournal({ store });
+    expect(restarted.journal.state.revision).toBe(4);
+    expect([...restarted.journal.state.list({ group: '', resource: 'pods' })].map(({ key }) => key.name)).toEqual(['a', 'b', 'c', 'd']);
+    await journal.close();
+    expect((await store.loadSnapshot())?.revision).toBe(4);
+    await expect(write('e')).rejects.toBeInstanceOf(StoppedError);
+  });
+});
+
+describe('retention', () => {
+  const leases = { group: 'coordination.k8s.io', resource: 'leases' };
+  const kinds = [
+    { ...leases, retentionMs: 3_600_000 },
+    { group: '', resource: 'pods' },
+  ];
+  const key = { ...leases, namespace: 'kube-node-lease', name: 'node-1' };
+
+  it('keeps the last hour of superseded leases, and tells a reader that was away for longer', async () => {
+    const clock = new ManualClock(0);
+    const { journal, store } = await openJournal({ clock, kinds });
+    for (let minute = 0; minute <= 120; minute += 10) {
+      clock.advanceTo(minute * 60_000);
+      await journal.write(draftOf(journal, key));
+    }
+    await journal.write(draftOf(journal, web));
+    await journal.close();
+    const restarted = await openJournal({ store, clock, kinds });
+    const { events, head, complete } = await restarted.journal.read({ after: 6, limit: 100, kind: leases });
+    expect(events.map(({ at }) => at / 60_000)).toEqual([60, 70, 80, 90, 100, 110, 120]);
+    expect([events[0]?.revision, head, complete]).toEqual([7, 13, true]);
+    const complete5 = (await restarted.journal.read({ after: 5, limit: 100, kind: leases })).complete;
+    const completePods = (await restarted.journal.read({ after: 0, limit: 100, kind: { group: '', resource: 'pods' } })).complete;
+    const completeAll = (await restarted.journal.read({ after: 5, limit: 100 })).complete;
+    expect([complete5, completePods, completeAll]).toEqual([false, true, false]);
+  });
+
+  it('that fails has failed the log', async () => {
+    const clock = new ManualClock(0);
+    const { journal } = await openJournal({
+      clock,
+      kinds,
+      store: new FaultyEventStore(new MemoryEventStore(), { afterWrites: 0, point: 'before' }),
+    });
+    const failed = new Promise<void>((resolve) => journal.failed.onStop(resolve));
+    clock.advanceTo(3_600_000);
+    await failed;
+    expect(journal.failure?.message).toBe('the event log failed and takes no more writes: killed before the write');
+  });
+});
