@@ -1,1 +1,1 @@
-export {};
+export { KUBECTL_VERSIONS, type KubectlVersion, kubectl } from './kubectl.ts';

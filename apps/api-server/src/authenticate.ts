@@ -1,0 +1,14 @@
+import { sameSecret } from '@klockwork/tls';
+import type { FastifyRequest } from 'fastify';
+import type { Authenticate } from './http-bridge.ts';
+
+/** The user that the kubeconfig's token stands for. */
+export const ADMINISTRATOR = 'kubernetes-admin';
+
+/** Knows the administrator by the bearer token of the kubeconfig. */
+export function bearerAuthentication(token: string): Authenticate {
+  return (request: FastifyRequest) => {
+    const [, given] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
+    return given !== undefined && sameSecret(given, token) ? ADMINISTRATOR : undefined;
+  };
+}

@@ -1,0 +1,65 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
+import { StopSource } from '@klockwork/kernel';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+
+/** Bodies above this are refused before they are read. Models `--max-request-body-bytes`: 3 MiB. */
+const BODY_BYTES_MAX = 3 * 1_024 * 1_024;
+
+/** Says who a request is from; undefined when nothing it shows is valid. */
+export type Authenticate = (request: FastifyRequest) => string | undefined;
+
+/** Hands every request of `server` to `api`: one catch-all route, for the paths of Kubernetes have a router of their own. */
+export function bridgeHttp(server: FastifyInstance, api: HttpApi, authenticate: Authenticate): void {
+  server.removeAllContentTypeParsers();
+  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
+  server.all('/*', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
+    const gone = new StopSource();
+    // Of the response, not of the request: on HTTP/1.1 a request closes as soon as its body was read.
+    reply.raw.once('close', () => gone.stop());
+    const answer = await api.handle(toApiRequest(request, authenticate(request), gone));
+    return 'start' in answer ? sendStream(reply, answer) : sendAnswer(reply, answer);
+  });
+}
+
+function toApiRequest(request: FastifyRequest, user: string | undefined, stop: StopSource): ApiRequest {
+  const url = request.raw.url ?? '/';
+  const mark = url.indexOf('?');
+  return {
+    method: request.method,
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: request.headers as ApiRequest['headers'],
+    body: (request.body as Buffer | undefined) ?? new Uint8Array(0),
+    user,
+    stop,
+  };
+}
+
+function sendAnswer(reply: FastifyReply, answer: ApiAnswer): FastifyReply {
+  reply.hijack();
+  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
+  reply.raw.writeHead(answer.status, { ...answer.headers, 'content-length': body.byteLength });
+  reply.raw.end(body);
+  return reply;
+}
+
+function sendStream(reply: FastifyReply, stream: ApiStream): FastifyReply {
+  reply.hijack();
+  reply.raw.writeHead(stream.status, { ...stream.headers });
+  // Clients wait for the headers before they read events; the first event may be minutes away.
+  reply.raw.flushHeaders();
+  stream.start(sinkOf(reply.raw));
+  return reply;
+}
+
+function sinkOf(response: ServerResponse): ByteSink {
+  return {
+    write: (chunk) => response.writable && response.write(chunk),
+    drained: async () => {
+      if (response.writableNeedDrain && !response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    },
+    end: () => response.end(),
+  };
+}

@@ -1,0 +1,33 @@
+import 'reflect-metadata';
+import type { Bus, Subjects } from '@klockwork/bus';
+import type { ComponentContext } from '@klockwork/controller-runtime';
+import { startKubelet } from '@klockwork/kubelet';
+import {
+  BUS,
+  COMPONENT_CONTEXT,
+  ComponentService,
+  LabModule,
+  readLabConfig,
+  runService,
+  START_COMPONENT,
+  SUBJECTS,
+} from '@klockwork/nest-platform';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { readKubeletConfig } from './kubelet-config.ts';
+
+const config = readKubeletConfig(process.env);
+
+const startComponent = {
+  provide: START_COMPONENT,
+  useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () => startKubelet({ ...context, bus, subjects }, config),
+  inject: [COMPONENT_CONTEXT, BUS, SUBJECTS],
+};
+
+@Module({
+  imports: [LabModule.of(readLabConfig(process.env, 'kubelet-agent'))],
+  providers: [ComponentService, startComponent],
+})
+class KubeletAgentAppModule {}
+
+await runService(() => NestFactory.createApplicationContext(KubeletAgentAppModule, { logger: false, abortOnError: false }));

@@ -1,0 +1,36 @@
+import { checkNodeVersion, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
+import type { INestApplicationContext } from '@nestjs/common';
+
+/** The least Node.js the services run on: better-sqlite3 ends without a word on older ones. */
+const NODE_LEAST = '24.0.0';
+
+/**
+ * The life of a service process: makes the application, tells the launcher (when there is one) that it is ready,
+ * and closes it when a signal comes or the launcher is gone. A failed start is one line on stderr and exit code 1.
+ */
+export async function runService(create: () => Promise<INestApplicationContext>): Promise<void> {
+  const tooOld = checkNodeVersion(NODE_LEAST);
+  if (tooOld !== undefined) return fail(tooOld);
+  const stop = stopOnSignals();
+  stopWhenParentDies(stop);
+  try {
+    const app = await create();
+    await app.init();
+    stop.onStop(() => void close(app));
+    process.send?.({ kind: 'ready' });
+  } catch (error) {
+    return fail((error as Error).message, (error as Error).stack);
+  }
+}
+
+async function close(app: INestApplicationContext): Promise<void> {
+  await app.close();
+  // The channel to the launcher would keep the process alive.
+  if (process.connected) process.disconnect();
+}
+
+function fail(message: string, detail = message): void {
+  console.error(detail);
+  const end = () => process.exit(1);
+  if (process.send === undefined || !process.send({ kind: 'failed', message }, end)) end();
+}

@@ -1,0 +1,67 @@
+import { formatTime } from '@klockwork/api-machinery';
+import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
+import type { LabTime } from '@klockwork/kernel';
+import { type KubeObject, resources } from '@klockwork/resources';
+import type { Pod } from 'kubernetes-types/core/v1';
+
+/** Binds `pod` to `node`; the event follows the binding. `onRefused` takes the room back. Models `schedule_one.go`'s binding cycle. */
+export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
+  const { namespace = '', name = '', uid } = pod.metadata ?? {};
+  const binding: PlannedAction = {
+    do: 'create',
+    resource: resources.pods,
+    subresource: 'binding',
+    object: {
+      apiVersion: 'v1',
+      kind: 'Binding',
+      metadata: { name, namespace, ...(uid !== undefined && { uid }) },
+      target: { kind: 'Node', name: node },
+    } as KubeObject,
+    // The pod was deleted meanwhile: nothing is left to be done.
+    tolerate: ['NotFound'],
+    onDone: () => ({
+      do: 'record',
+      about: { resource: resources.pods, object: pod },
+      type: 'Normal',
+      reason: 'Scheduled',
+      message: `Successfully assigned ${namespace}/${name} to ${node}`,
+    }),
+    onRefused: () => {
+      onRefused();
+      return [];
+    },
+  };
+  return { stages: [[binding]] };
+}
+
+/** Says on the pod and by an event why it fits nowhere. The condition is written only when it changed. Models `handleSchedulingFailure`. */
+export function unschedulablePlan(pod: Pod, message: string, now: LabTime): PlannedAction[] {
+  const record: PlannedAction = {
+    do: 'record',
+    about: { resource: resources.pods, object: pod },
+    type: 'Warning',
+    reason: 'FailedScheduling',
+    message,
+  };
+  const current = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled');
+  if (current?.status === 'False' && current.message === message) return [record];
+  const condition = {
+    type: 'PodScheduled',
+    status: 'False',
+    reason: 'Unschedulable',
+    message,
+    lastProbeTime: null,
+    lastTransitionTime: current?.status === 'False' ? current.lastTransitionTime : formatTime(now),
+    observedGeneration: pod.metadata?.generation,
+  };
+  const { namespace = '', name = '' } = pod.metadata ?? {};
+  const patch: PlannedAction = {
+    do: 'patch',
+    resource: resources.pods,
+    name: { namespace, name },
+    subresource: 'status',
+    patch: { type: 'strategic', body: { status: { conditions: [condition] } } },
+    tolerate: ['NotFound'],
+  };
+  return [record, patch];
+}

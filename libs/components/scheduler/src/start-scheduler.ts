@@ -1,0 +1,27 @@
+import { type ComponentContext, EventRecorder, type Running, runController } from '@klockwork/controller-runtime';
+import { Informers } from '@klockwork/informers';
+import { resources } from '@klockwork/resources';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
+
+/** Starts the scheduler; resolves when its caches are filled and it works. */
+export async function startScheduler(context: ComponentContext): Promise<Running> {
+  const { clock, logger } = context;
+  const random = context.random.fork('scheduler');
+  const api = context.api({ user: 'system:kube-scheduler', userAgent: 'kube-scheduler' });
+  const informers = new Informers({ api, clock, logger });
+  const controller = new PodSchedulingController(
+    informers.informer<Pod>(resources.pods),
+    informers.informer<Node>(resources.nodes),
+    random.fork('placement'),
+  );
+  const recorder = new EventRecorder({ api, clock, logger, random: random.fork('events'), component: SCHEDULER_NAME });
+  const running = runController(controller, { api, clock, logger, recorder });
+  await informers.start();
+  return {
+    async stop() {
+      informers.stop();
+      await running.stop();
+    },
+  };
+}

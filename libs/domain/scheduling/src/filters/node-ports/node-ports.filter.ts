@@ -1,0 +1,32 @@
+import type { ContainerPort, Pod } from 'kubernetes-types/core/v1';
+import type { Filter } from '../../plugin.ts';
+
+/** Upstream's words for a host port that is taken. */
+export const NO_FREE_PORTS = "node(s) didn't have free ports for the requested pod ports";
+
+/** Refuses nodes where a host port that the pod asks for is taken. Models `plugins/nodeports`. */
+export const nodePorts: Filter = {
+  name: 'NodePorts',
+  refuse: ({ pod }, { pods }) => {
+    const wanted = hostPorts(pod);
+    if (wanted.length === 0) return undefined;
+    for (const placed of pods.values()) {
+      const taken = hostPorts(placed.pod);
+      if (wanted.some((port) => taken.some((other) => conflict(port, other)))) return { reasons: [NO_FREE_PORTS], resolvable: true };
+    }
+    return undefined;
+  },
+};
+
+function hostPorts(pod: Pod): ContainerPort[] {
+  return (pod.spec?.containers ?? []).flatMap((container) => (container.ports ?? []).filter((port) => (port.hostPort ?? 0) > 0));
+}
+
+function conflict(a: ContainerPort, b: ContainerPort): boolean {
+  const sameAddress = anyAddress(a.hostIP) || anyAddress(b.hostIP) || a.hostIP === b.hostIP;
+  return sameAddress && a.hostPort === b.hostPort && (a.protocol ?? 'TCP') === (b.protocol ?? 'TCP');
+}
+
+function anyAddress(address: string | undefined): boolean {
+  return !address || address === '0.0.0.0';
+}

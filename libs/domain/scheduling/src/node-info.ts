@@ -1,0 +1,58 @@
+import { asMilli, asNumber } from '@klockwork/api-machinery';
+import { podRequests } from '@klockwork/resources';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+
+/** Amounts by resource name: cpu in millicores, everything else in its unit (bytes, pods). */
+export type Amounts = Readonly<Record<string, number>>;
+
+/** A node with the pods on it, as filters and scores see it. Models `framework.NodeInfo`. */
+export interface NodeInfo {
+  readonly node: Node;
+  readonly name: string;
+  readonly pods: ReadonlyMap<string, PlacedPod>;
+  readonly requested: Amounts;
+  readonly allocatable: Amounts;
+}
+
+/** A pod that takes room on a node, with what it takes. */
+export interface PlacedPod {
+  readonly pod: Pod;
+  readonly requests: Amounts;
+}
+
+/** What a pod's requests come to, in {@link Amounts}. */
+export function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Amounts {
+  const amounts: Record<string, number> = {};
+  for (const [name, quantity] of Object.entries(quantities ?? {})) amounts[name] = name === 'cpu' ? asMilli(quantity) : asNumber(quantity);
+  return amounts;
+}
+
+/** `pod` with its requests counted once. */
+export function placedPod(pod: Pod): PlacedPod {
+  return { pod, requests: amountsOf(podRequests(pod)) };
+}
+
+/** A node and the pods on it; finished pods take no room and must not be among them. */
+export function nodeInfo(node: Node, placed: Iterable<PlacedPod>): NodeInfo {
+  const pods = new Map<string, PlacedPod>();
+  const requested: Record<string, number> = {};
+  for (const one of placed) {
+    pods.set(uidOf(one.pod), one);
+    for (const [name, amount] of Object.entries(one.requests)) requested[name] = (requested[name] ?? 0) + amount;
+  }
+  return { node, name: node.metadata?.name ?? '', pods, requested, allocatable: amountsOf(node.status?.allocatable) };
+}
+
+/** `info` with one pod more (or, with `sign` -1, less), without counting the others again. */
+export function withPod(info: NodeInfo, placed: PlacedPod, sign: 1 | -1): NodeInfo {
+  const pods = new Map(info.pods);
+  if (sign === 1) pods.set(uidOf(placed.pod), placed);
+  else pods.delete(uidOf(placed.pod));
+  const requested = { ...info.requested };
+  for (const [name, amount] of Object.entries(placed.requests)) requested[name] = (requested[name] ?? 0) + sign * amount;
+  return { ...info, pods, requested };
+}
+
+function uidOf(pod: Pod): string {
+  return pod.metadata?.uid ?? '';
+}

@@ -1,0 +1,127 @@
+import { SeededRandom } from '@klockwork/kernel';
+import fc from 'fast-check';
+import type { Node, NodeSpec, Pod, PodSpec } from 'kubernetes-types/core/v1';
+import { describe, expect, it } from 'vitest';
+import { nodeInfo, type PlacedPod, placedPod, withPod } from './node-info.ts';
+import { schedulePod } from './schedule-pod.ts';
+
+const random = () => new SeededRandom(7);
+
+function aNode(name: string, spec: NodeSpec = {}, labels: Record<string, string> = {}): Node {
+  return {
+    metadata: { name, labels: { 'kubernetes.io/hostname': name, ...labels } },
+    spec,
+    status: { allocatable: { cpu: '4', memory: '8Gi', pods: '110' } },
+  };
+}
+
+function aPod(name: string, cpu = '100m', spec: Partial<PodSpec> = {}, owner?: string): Pod {
+  const container = { name: 'c', image: 'nginx', resources: { requests: { cpu, memory: '64Mi' } } };
+  const ownerReferences =
+    owner === undefined ? [] : [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: owner, uid: owner, controller: true }];
+  return { metadata: { name, namespace: 'default', uid: name, ownerReferences }, spec: { containers: [container], ...spec } };
+}
+
+function place(pod: Pod, nodes: readonly Node[], placed: Record<string, Pod[]> = {}) {
+  const on = (node: Node): PlacedPod[] => (placed[node.metadata?.name ?? ''] ?? []).map(placedPod);
+  return schedulePod(
+    pod,
+    nodes.map((node) => nodeInfo(node, on(node))),
+    random(),
+  );
+}
+
+describe('a pod that fits nowhere is told why', () => {
+  const three = [aNode('a'), aNode('b'), aNode('c')];
+  const tainted = { taints: [{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }] };
+  const helpless = 'Preemption is not helpful for scheduling';
+  it.each([
+    ['no nodes at all', aPod('p'), [], {}, 'no nodes available to schedule pods'],
+    [
+      'too large for every node',
+      aPod('p', '64'),
+      three,
+      {},
+      `0/3 nodes are available: 3 Insufficient cpu. no new claims to deallocate, preemption: 0/3 nodes are available: 3 ${helpless}.`,
+    ],
+    [
+      'room taken by others, a taint, a cordon',
+      aPod('p', '2'),
+      [aNode('a'), aNode('b', tainted), aNode('c', { unschedulable: true })],
+      { a: [aPod('x', '3')] },
+      '0/3 nodes are available: 1 Insufficient cpu, 1 node(s) had untolerated taint(s), 1 node(s) were unschedulable. ' +
+        `no new claims to deallocate, preemption: 0/3 nodes are available: 1 No preemption victims found for incoming pod, 2 ${helpless}.`,
+    ],
+    [
+      'a selector nobody has',
+      aPod('p', '1', { nodeSelector: { disk: 'ssd' } }),
+      three,
+      {},
+      `0/3 nodes are available: 3 node(s) didn't match Pod's node affinity/selector. no new claims to deallocate, preemption: 0/3 nodes are available: 3 ${helpless}.`,
+    ],
+    [
+      'a host port that is taken',
+      aPod('p', '1', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] }),
+      [aNode('a')],
+      { a: [aPod('x', '1', { containers: [{ name: 'c', ports: [{ containerPort: 80, hostPort: 80 }] }] })] },
+      "0/1 nodes are available: 1 node(s) didn't have free ports for the requested pod ports. " +
+        'no new claims to deallocate, preemption: 0/1 nodes are available: 1 No preemption victims found for incoming pod.',
+    ],
+    [
+      'cpu and memory both short on one node',
+      aPod('p', '5', { containers: [{ name: 'c', resources: { requests: { cpu: '5', memory: '9Gi' } } }] }),
+      [aNode('a')],
+      {},
+      `0/1 nodes are available: 1 Insufficient cpu, 1 Insufficient memory. no new claims to deallocate, preemption: 0/1 nodes are available: 1 ${helpless}.`,
+    ],
+  ])('%s', (_, pod, nodes, placed, text) => {
+    expect(place(pod, nodes, placed)).toEqual({ refused: text });
+  });
+});
+
+describe('a pod goes', () => {
+  it('where its nodeSelector says', () => {
+    const nodes = [aNode('a'), aNode('b', {}, { disk: 'ssd' })];
+    expect(place(aPod('p', '1', { nodeSelector: { disk: 'ssd' } }), nodes)).toEqual({ node: 'b' });
+  });
+
+  it('to a tainted node when it tolerates the taint', () => {
+    const nodes = [aNode('a', { taints: [{ key: 'gpu', value: 'yes', effect: 'NoSchedule' }] })];
+    expect(place(aPod('p', '1', { tolerations: [{ key: 'gpu', operator: 'Exists' }] }), nodes)).toEqual({ node: 'a' });
+  });
+
+  it('to the emptier of two nodes', () => {
+    expect(place(aPod('p'), [aNode('a'), aNode('b')], { a: [aPod('x', '2')] })).toEqual({ node: 'b' });
+  });
+
+  it('away from its replicas', () => {
+    expect(place(aPod('p', '100m', {}, 'rs'), [aNode('a'), aNode('b')], { a: [aPod('x', '100m', {}, 'rs')], b: [aPod('y')] })).toEqual({
+      node: 'b',
+    });
+  });
+});
+
+it('replicas of one controller end up evenly over equal nodes', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 1, max: 5 }), fc.integer({ min: 1, max: 20 }), fc.integer(), (nodeCount, replicas, seed) => {
+      const chance = new SeededRandom(seed);
+      const nodes = new Map(Array.from({ length: nodeCount }, (_, index) => [`n${index}`, nodeInfo(aNode(`n${index}`), [])]));
+      for (let index = 0; index < replicas; index++) {
+        const pod = aPod(`p${index}`, '10m', {}, 'rs');
+        const placement = schedulePod(pod, [...nodes.values()], chance);
+        if (!('node' in placement)) throw new Error(placement.refused);
+        nodes.set(placement.node, withPod(nodes.get(placement.node)!, placedPod(pod), 1));
+      }
+      const sizes = [...nodes.values()].map((node) => node.pods.size);
+      expect(Math.max(...sizes) - Math.min(...sizes)).toBeLessThanOrEqual(1);
+    }),
+  );
+});
+
+it('taking a pod off leaves the node as it was', () => {
+  const empty = nodeInfo(aNode('a'), []);
+  const pod = placedPod(aPod('p'));
+  const after = withPod(withPod(empty, pod, 1), pod, -1);
+  expect(after.pods.size).toBe(0);
+  expect(after.requested).toEqual({ cpu: 0, memory: 0 });
+});

@@ -1,0 +1,61 @@
+import type { Random } from '@klockwork/kernel';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
+import { nodeName } from './filters/node-name/node-name.filter.ts';
+import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
+import { nodeResourcesFit } from './filters/node-resources-fit/node-resources-fit.filter.ts';
+import { nodeUnschedulable } from './filters/node-unschedulable/node-unschedulable.filter.ts';
+import { taintToleration } from './filters/taint-toleration/taint-toleration.filter.ts';
+import { fitErrorText } from './fit-error.ts';
+import { type NodeInfo, placedPod } from './node-info.ts';
+import type { Candidate, Filter, Refusal, Score } from './plugin.ts';
+import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
+import { leastAllocated } from './scores/least-allocated/least-allocated.score.ts';
+import { nodeAffinityScore } from './scores/node-affinity/node-affinity.score.ts';
+import { replicaSpread } from './scores/replica-spread/replica-spread.score.ts';
+import { taintTolerationScore } from './scores/taint-toleration/taint-toleration.score.ts';
+
+/** In upstream's order: the first filter that refuses a node gives the reason. */
+export const FILTERS: readonly Filter[] = [nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit];
+
+/** The scores, with upstream's default weights. */
+export const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
+
+/** Where a pod goes, or upstream's text for why nowhere. */
+export type Placement = { readonly node: string } | { readonly refused: string };
+
+/** Chooses the node with the best score among those that no filter refuses; equal ones by chance. Models `schedule_one.go`. */
+export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random): Placement {
+  const candidate: Candidate = { pod, requests: placedPod(pod).requests };
+  const feasible: NodeInfo[] = [];
+  const refusals: Refusal[] = [];
+  for (const node of nodes) {
+    const refusal = firstRefusal(candidate, node);
+    if (refusal === undefined) feasible.push(node);
+    else refusals.push(refusal);
+  }
+  if (feasible.length === 0) return { refused: fitErrorText(pod, refusals) };
+  return { node: best(candidate, feasible, random).name };
+}
+
+function firstRefusal(candidate: Candidate, node: NodeInfo): Refusal | undefined {
+  for (const filter of FILTERS) {
+    const refusal = filter.refuse(candidate, node);
+    if (refusal !== undefined) return refusal;
+  }
+  return undefined;
+}
+
+function best(candidate: Candidate, nodes: readonly NodeInfo[], random: Random): NodeInfo {
+  const totals = nodes.map(() => 0);
+  for (const plugin of SCORES) {
+    const raw = nodes.map((node) => plugin.score(candidate, node));
+    const scores = plugin.normalize?.(raw) ?? raw;
+    scores.forEach((score, index) => {
+      totals[index] = (totals[index] as number) + score * plugin.weight;
+    });
+  }
+  const top = Math.max(...totals);
+  const winners = nodes.filter((_, index) => totals[index] === top);
+  return winners[random.integer(winners.length)] as NodeInfo;
+}

@@ -1,0 +1,12 @@
+import { SCORE_MAX, type Score } from '../../plugin.ts';
+import { requestedFraction } from '../requested-fraction.ts';
+
+/** Prefers nodes whose cpu and memory would be used to the same degree. Models `plugins/noderesources/balanced_allocation.go`. */
+export const balancedAllocation: Score = {
+  name: 'NodeResourcesBalancedAllocation',
+  weight: 1,
+  score: (candidate, node) => {
+    const deviation = Math.abs(requestedFraction(candidate, node, 'cpu') - requestedFraction(candidate, node, 'memory')) / 2;
+    return Math.floor((1 - deviation) * SCORE_MAX);
+  },
+};

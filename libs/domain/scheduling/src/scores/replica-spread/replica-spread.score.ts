@@ -1,0 +1,24 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import { normalizeToMax, type Score } from '../../plugin.ts';
+
+/**
+ * Prefers nodes with fewer replicas of the pod's controller, so that replicas spread over nodes.
+ * Stands for the default constraints of `plugins/podtopologyspread` (hostname, ScheduleAnyway): the siblings
+ * are told by their controller's UID instead of by the selectors of its Services and owners.
+ */
+export const replicaSpread: Score = {
+  name: 'PodTopologySpread',
+  weight: 2,
+  score: ({ pod }, { pods }) => {
+    const owner = controllerUid(pod);
+    if (owner === undefined) return 0;
+    let siblings = 0;
+    for (const placed of pods.values()) if (controllerUid(placed.pod) === owner) siblings += 1;
+    return siblings;
+  },
+  normalize: (scores) => normalizeToMax(scores, true),
+};
+
+function controllerUid(pod: Pod): string | undefined {
+  return pod.metadata?.ownerReferences?.find((owner) => owner.controller === true)?.uid;
+}
