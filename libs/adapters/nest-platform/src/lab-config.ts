@@ -8,7 +8,7 @@ export interface LabConfig {
   readonly service: string;
   /** First part of all subjects. */
   readonly cluster: string;
-  readonly nats: { readonly servers: readonly string[]; readonly user?: string; readonly password?: string };
+  readonly nats: { readonly servers: readonly string[]; readonly auth?: { readonly user: string; readonly password: string } };
   /** Undefined: real time. */
   readonly clock?: ClockSetting;
   readonly logLevel: LogLevel;
@@ -28,8 +28,7 @@ export function readLabConfig(env: Environment, defaultService: string): LabConf
     cluster: env.KLOCKWORK_CLUSTER ?? 'lab',
     nats: {
       servers: (env.NATS_URL ?? 'nats://127.0.0.1:4222').split(',').map((server) => server.trim()),
-      ...(env.NATS_USER !== undefined && { user: env.NATS_USER }),
-      ...(password !== undefined && { password }),
+      ...(env.NATS_USER !== undefined && password !== undefined && { auth: { user: env.NATS_USER, password } }),
     },
     logLevel: logLevelOf(env.KLOCKWORK_LOG_LEVEL ?? 'info'),
     ...(env.KLOCKWORK_CLOCK && { clock: clockOf(env.KLOCKWORK_CLOCK) }),

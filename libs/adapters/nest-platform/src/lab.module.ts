@@ -21,9 +21,9 @@ const providers = [
   { provide: SUBJECTS, useFactory: (config: LabConfig) => subjectsOf(config.cluster), inject: [LAB_CONFIG] },
   {
     provide: BUS,
-    useFactory: (config: LabConfig, clock: DrivenClock, activity: Activity, logger: Logger, random: Random) =>
-      NatsBus.connect({ name: config.service, ...config.nats, clock, activity, logger, random: random.fork('bus') }),
-    inject: [LAB_CONFIG, CLOCK, ACTIVITY, LOGGER, RANDOM],
+    useFactory: (config: LabConfig, clock: DrivenClock, activity: Activity, logger: Logger) =>
+      NatsBus.connect({ name: config.service, ...config.nats, clock, activity, logger }),
+    inject: [LAB_CONFIG, CLOCK, ACTIVITY, LOGGER],
   },
   {
     provide: COMPONENT_CONTEXT,
