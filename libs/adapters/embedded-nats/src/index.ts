@@ -1,1 +1,3 @@
-export {};
+export type { BrokerAuth } from './credentials.ts';
+export type { BrokerOptions, ConnectionState } from './embedded-broker.ts';
+export { EmbeddedBroker } from './embedded-broker.ts';

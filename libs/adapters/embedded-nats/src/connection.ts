@@ -1,0 +1,223 @@
+import type { Socket } from 'node:net';
+import { type BrokerAuth, type ConnectOptions, isAuthorized } from './credentials.ts';
+import { Message, noRespondersMessage } from './message.ts';
+import { OperationParser, type Operations } from './operation-parser.ts';
+import { OutBuffer } from './out-buffer.ts';
+import * as protocol from './protocol.ts';
+import { ProtocolError } from './protocol.ts';
+import type { Receiver, Router, Subscription } from './router.ts';
+
+/** What all connections of a broker share. */
+export interface ConnectionHost {
+  readonly router: Router;
+  readonly auth: BrokerAuth;
+  readonly payloadBytesMax: number;
+  readonly pendingBytesMax: number;
+  readonly pingsOutMax: number;
+  readonly authTimeoutMs: number;
+  /** Calls `flush` of this connection once, at the end of the current turn. */
+  flushSoon(connection: Connection): void;
+  closed(connection: Connection, reason: string): void;
+}
+
+/** A client that was told why may read it for so long. */
+const LINGER_MS = 1000;
+
+/** One client of the broker. */
+export class Connection implements Receiver, Operations {
+  readonly id: number;
+  readonly #host: ConnectionHost;
+  readonly #socket: Socket;
+  readonly #out = new OutBuffer();
+  readonly #parser: OperationParser;
+  readonly #subscriptions = new Map<string, Subscription>();
+  readonly #authTimer: NodeJS.Timeout;
+  #client: ConnectOptions | undefined;
+  #pingsOut = 0;
+  #flushing = false;
+  #closed: string | undefined;
+  #delivered = 0;
+  #received = 0;
+
+  constructor(id: number, socket: Socket, host: ConnectionHost) {
+    this.id = id;
+    this.#socket = socket;
+    this.#host = host;
+    this.#parser = new OperationParser(this, host.payloadBytesMax);
+    socket.setNoDelay(true);
+    socket.on('data', (chunk) => this.#read(chunk));
+    // A socket's error is always followed by 'close', where the connection ends.
+    socket.on('error', (error) => this.#end(error.message));
+    socket.on('close', () => this.#end('the client went away'));
+    this.#authTimer = setTimeout(() => this.refuse(protocol.AUTHENTICATION_TIMEOUT), host.authTimeoutMs).unref();
+  }
+
+  get echo(): boolean {
+    return this.#client?.echo !== false;
+  }
+
+  /** The name the client gave itself. */
+  get name(): string | undefined {
+    return this.#client?.name;
+  }
+
+  /** Messages given to this client, and taken from it. */
+  counts(): { delivered: number; received: number } {
+    return { delivered: this.#delivered, received: this.#received };
+  }
+
+  send(line: string): void {
+    if (this.#closed !== undefined) return;
+    this.#out.text(line);
+    this.#sendSoon();
+  }
+
+  deliver(subscription: Subscription, message: Message): void {
+    if (this.#closed !== undefined) return;
+    const sent = this.#client?.headers === true ? message : message.withoutHeaders();
+    this.#out.text(sent.line(subscription.sid));
+    this.#out.append(sent.frame);
+    this.#delivered += 1;
+    if (subscription.ended) this.#subscriptions.delete(subscription.sid);
+    if (this.#out.bytes + this.#socket.writableLength > this.#host.pendingBytesMax) this.refuse(protocol.SLOW_CONSUMER);
+    else this.#sendSoon();
+  }
+
+  /** Asks for a sign of life, and ends a client that has not answered the last ones. */
+  checkAlive(): void {
+    if (this.#pingsOut >= this.#host.pingsOutMax) {
+      this.refuse(protocol.STALE_CONNECTION);
+      return;
+    }
+    this.#pingsOut += 1;
+    this.send('PING\r\n');
+  }
+
+  /** Tells the client why and closes. */
+  refuse(reason: string): void {
+    if (this.#closed !== undefined) return;
+    this.send(`-ERR '${reason}'\r\n`);
+    this.flush();
+    this.#end(reason);
+    this.#socket.end();
+    const linger = setTimeout(() => this.#socket.destroy(), LINGER_MS).unref();
+    this.#socket.once('close', () => clearTimeout(linger));
+  }
+
+  /** Ends at once. */
+  destroy(): void {
+    this.#socket.destroy();
+  }
+
+  flush(): void {
+    this.#flushing = false;
+    if (this.#socket.destroyed) return;
+    const buffers = this.#out.take();
+    if (buffers.length > 1) this.#socket.cork();
+    for (const buffer of buffers) this.#socket.write(buffer);
+    if (buffers.length > 1) this.#socket.uncork();
+  }
+
+  connect(options: string): void {
+    const client = parseOptions(options);
+    if (this.#client === undefined && !isAuthorized(this.#host.auth, client)) throw new ProtocolError(protocol.AUTHORIZATION_VIOLATION);
+    clearTimeout(this.#authTimer);
+    this.#client = { ...this.#client, ...client };
+    this.#ok();
+  }
+
+  ping(): void {
+    this.#authorized();
+    this.send('PONG\r\n');
+  }
+
+  pong(): void {
+    this.#authorized();
+    this.#pingsOut = 0;
+  }
+
+  subscribe(pattern: string, queue: string | undefined, sid: string): void {
+    this.#authorized();
+    if (!protocol.isValidPattern(pattern)) {
+      this.send(`-ERR '${protocol.INVALID_SUBJECT}'\r\n`);
+      return;
+    }
+    this.#ok();
+    if (this.#subscriptions.has(sid)) return;
+    const subscription = { pattern, queue, sid, owner: this, delivered: 0, max: undefined, ended: false };
+    this.#subscriptions.set(sid, subscription);
+    this.#host.router.add(subscription);
+  }
+
+  unsubscribe(sid: string, max: number | undefined): void {
+    this.#authorized();
+    this.#ok();
+    const subscription = this.#subscriptions.get(sid);
+    if (subscription === undefined) return;
+    subscription.max = max;
+    if (max !== undefined && subscription.delivered < max) return;
+    this.#subscriptions.delete(sid);
+    this.#host.router.end(subscription);
+  }
+
+  publish(subject: string, reply: string | undefined, headerBytes: number, frame: Buffer): void {
+    const client = this.#authorized();
+    if (headerBytes > 0 && client.headers !== true) throw new ProtocolError(protocol.HEADERS_NOT_SUPPORTED);
+    if (client.pedantic !== false && !protocol.isValidLiteral(subject)) this.send(`-ERR '${protocol.INVALID_PUBLISH_SUBJECT}'\r\n`);
+    this.#ok();
+    this.#received += 1;
+    const taken = this.#host.router.route(this, new Message(subject, reply, headerBytes, frame));
+    if (!taken && reply !== undefined && client.no_responders === true && client.headers === true) this.#noResponders(reply);
+  }
+
+  #noResponders(reply: string): void {
+    const inbox = this.#host.router.ownedBy(this, reply);
+    if (inbox !== undefined) this.deliver(inbox, noRespondersMessage(reply));
+  }
+
+  #read(chunk: Buffer): void {
+    if (this.#closed !== undefined) return;
+    try {
+      this.#parser.parse(chunk);
+    } catch (error) {
+      if (!(error instanceof ProtocolError)) throw error;
+      this.refuse(error.message);
+    }
+  }
+
+  #authorized(): ConnectOptions {
+    // What was cut off in the middle of a chunk asks for nothing more.
+    if (this.#closed !== undefined) throw new ProtocolError(this.#closed);
+    if (this.#client === undefined) throw new ProtocolError(protocol.AUTHORIZATION_VIOLATION);
+    return this.#client;
+  }
+
+  #ok(): void {
+    if (this.#client?.verbose !== false) this.send('+OK\r\n');
+  }
+
+  #sendSoon(): void {
+    if (this.#flushing) return;
+    this.#flushing = true;
+    this.#host.flushSoon(this);
+  }
+
+  #end(reason: string): void {
+    if (this.#closed !== undefined) return;
+    this.#closed = reason;
+    clearTimeout(this.#authTimer);
+    for (const subscription of this.#subscriptions.values()) this.#host.router.end(subscription);
+    this.#subscriptions.clear();
+    this.#host.closed(this, reason);
+  }
+}
+
+function parseOptions(text: string): ConnectOptions {
+  try {
+    const options: unknown = JSON.parse(text);
+    if (typeof options === 'object' && options !== null) return options;
+  } catch {
+    // Not JSON at all is answered like JSON of the wrong kind.
+  }
+  throw new ProtocolError(protocol.PARSER_ERROR);
+}

@@ -1,0 +1,41 @@
+const CRLF_BYTES = 2;
+
+/** One message on its way to any number of receivers: what their frames share is made once. */
+export class Message {
+  readonly subject: string;
+  readonly reply: string | undefined;
+  readonly headerBytes: number;
+  /** Headers, payload, CRLF. */
+  readonly frame: Buffer;
+  readonly #head: string;
+  readonly #tail: string;
+
+  constructor(subject: string, reply: string | undefined, headerBytes: number, frame: Buffer) {
+    this.subject = subject;
+    this.reply = reply;
+    this.headerBytes = headerBytes;
+    this.frame = frame;
+    const bytes = frame.length - CRLF_BYTES;
+    const sizes = headerBytes === 0 ? `${bytes}\r\n` : `${headerBytes} ${bytes}\r\n`;
+    this.#head = `${headerBytes === 0 ? 'MSG' : 'HMSG'} ${subject} `;
+    this.#tail = reply === undefined ? ` ${sizes}` : ` ${reply} ${sizes}`;
+  }
+
+  /** The line before the frame, for the subscription `sid`. */
+  line(sid: string): string {
+    return this.#head + sid + this.#tail;
+  }
+
+  /** For a client that does not take headers. */
+  withoutHeaders(): Message {
+    return this.headerBytes === 0 ? this : new Message(this.subject, this.reply, 0, this.frame.subarray(this.headerBytes));
+  }
+}
+
+const NO_RESPONDERS_HEADER = 'NATS/1.0 503\r\n\r\n';
+const NO_RESPONDERS_FRAME = Buffer.from(`${NO_RESPONDERS_HEADER}\r\n`, 'latin1');
+
+/** What a requester gets at its reply subject when nobody has subscribed to its question. */
+export function noRespondersMessage(replySubject: string): Message {
+  return new Message(replySubject, undefined, NO_RESPONDERS_HEADER.length, NO_RESPONDERS_FRAME);
+}

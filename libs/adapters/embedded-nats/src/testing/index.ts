@@ -1,0 +1,2 @@
+export type { NatsServer } from './nats-server.ts';
+export { findNatsServer, TEST_AUTH } from './nats-server.ts';

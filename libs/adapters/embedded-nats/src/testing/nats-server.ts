@@ -1,0 +1,94 @@
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
+
+/** A real nats-server that takes the user `klockwork` with the password `secret`. */
+export interface NatsServer {
+  readonly url: string;
+  /** Ends it without notice. */
+  kill(): Promise<void>;
+  /** Starts it again on the same port. */
+  restart(): Promise<void>;
+}
+
+/** The credentials of every server of the tests. */
+export const TEST_AUTH = { user: 'klockwork', password: 'secret' };
+
+const IMAGE = 'nats:2.10-alpine';
+const AUTH_ARGUMENTS = ['--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
+
+/**
+ * How to start a real nats-server here: from the PATH, else in a container. Where there is neither it says so in one line,
+ * and the tests that need one are skipped.
+ */
+export function findNatsServer(forWhat: string): (() => Promise<NatsServer>) | undefined {
+  if (runs('nats-server', ['--version'])) return startProcess;
+  if (runs('docker', ['version'])) return startContainer;
+  console.warn(
+    `SKIPPED: ${forWhat} against a real nats-server. Put nats-server on the PATH (apt-get install nats-server) or start Docker to run it.`,
+  );
+  return undefined;
+}
+
+function runs(command: string, args: readonly string[]): boolean {
+  return spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
+}
+
+async function startProcess(): Promise<NatsServer> {
+  let running = await spawnServer('-1');
+  const { port } = running;
+  return {
+    url: `nats://127.0.0.1:${port}`,
+    kill: () => end(running.process),
+    restart: async () => {
+      running = await spawnServer(port);
+    },
+  };
+}
+
+async function end(process: ChildProcess): Promise<void> {
+  if (process.exitCode !== null || process.signalCode !== null) return;
+  process.kill('SIGKILL');
+  await once(process, 'exit');
+}
+
+/** Port `-1` lets the server choose. It is ready when its log says so. */
+function spawnServer(port: string): Promise<{ process: ChildProcess; port: string }> {
+  const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', port, ...AUTH_ARGUMENTS], { stdio: ['ignore', 'ignore', 'pipe'] });
+  return new Promise((resolve, reject) => {
+    let log = '';
+    server.stderr.setEncoding('utf8').on('data', (text: string) => {
+      log += text;
+      const listening = /Listening for client connections on \S+:(\d+)/.exec(log);
+      if (listening !== null && log.includes('Server is ready')) resolve({ process: server, port: listening[1] as string });
+    });
+    server.once('exit', (code) => reject(new Error(`nats-server ended with ${code}:\n${log}`)));
+  });
+}
+
+/** A fixed host port, because one that Docker chooses changes with each start. */
+async function startContainer(): Promise<NatsServer> {
+  // Loaded only where it is used: it is large.
+  const { GenericContainer, Wait } = await import('testcontainers');
+  const port = await freePort();
+  const container = await new GenericContainer(IMAGE)
+    .withCommand(AUTH_ARGUMENTS)
+    .withExposedPorts({ container: 4222, host: port })
+    .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
+    .start();
+  const docker = (verb: string) => execFileSync('docker', [verb, container.getId()], { stdio: 'ignore' });
+  return {
+    url: `nats://${container.getHost()}:${port}`,
+    kill: async () => void docker('kill'),
+    restart: async () => void docker('start'),
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,54 @@
+import { connect, type NatsConnection } from '@nats-io/transport-node';
+import type { NatsAuth } from './nats-servers.ts';
+
+/** How to reach a NATS server and how to hear of it. Times are the host's. */
+export interface ConnectOptions {
+  /** The name this process gives itself, shown by the server's monitoring. */
+  readonly name: string;
+  readonly servers: readonly string[];
+  readonly auth?: NatsAuth | undefined;
+  /** The least wait between two attempts; up to as much again is added by chance. */
+  readonly reconnectWaitMs?: number;
+  readonly pingIntervalMs?: number;
+}
+
+/** What happened to a connection. `closed` is the end: it was asked for, or the server refused our credentials. */
+export type ConnectionStatus = 'connected' | 'disconnected' | 'reconnected' | 'closed';
+
+const RECONNECT_WAIT_MS = 100;
+const PING_INTERVAL_MS = 20_000;
+const HANDSHAKE_MS_MAX = 5000;
+
+/**
+ * Waits until a server is there, however long, and later reconnects for ever.
+ * Rejects when a server refuses the credentials (twice, so that a server in the middle of a change is given a second chance).
+ */
+export function connectForEver(options: ConnectOptions): Promise<NatsConnection> {
+  const waitMs = options.reconnectWaitMs ?? RECONNECT_WAIT_MS;
+  return connect({
+    name: options.name,
+    servers: [...options.servers],
+    ...credentials(options.auth),
+    waitOnFirstConnect: true,
+    maxReconnectAttempts: -1,
+    reconnectTimeWait: waitMs,
+    reconnectJitter: waitMs,
+    pingInterval: options.pingIntervalMs ?? PING_INTERVAL_MS,
+    timeout: HANDSHAKE_MS_MAX,
+  });
+}
+
+/** Tells each change of the connection until it is closed. */
+export async function watchStatus(connection: NatsConnection, tell: (status: ConnectionStatus, detail: string) => void): Promise<void> {
+  for await (const status of connection.status()) {
+    if (status.type === 'disconnect') tell('disconnected', status.server);
+    else if (status.type === 'reconnect') tell('reconnected', status.server);
+  }
+  const error = await connection.closed();
+  tell('closed', error instanceof Error ? error.message : 'closed by this process');
+}
+
+function credentials(auth: NatsAuth | undefined): { token: string } | { user: string; pass: string } | undefined {
+  if (auth === undefined) return undefined;
+  return 'token' in auth ? { token: auth.token } : { user: auth.user, pass: auth.password };
+}

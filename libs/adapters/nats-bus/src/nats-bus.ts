@@ -1,0 +1,254 @@
+import {
+  type Body,
+  type Bus,
+  type BusMember,
+  busClosed,
+  type Envelope,
+  hasWildcard,
+  noResponders,
+  PAYLOAD_BYTES_MAX,
+  PendingReply,
+  type RequestOptions,
+  refusal,
+  type Subject,
+  type Subscription,
+  tooLarge,
+} from '@klockwork/bus';
+import { assert, type Logger, silentLogger } from '@klockwork/kernel';
+import { createInbox, type Msg, type NatsConnection, type Subscription as NatsSubscription } from '@nats-io/transport-node';
+import { type ConnectionStatus, type ConnectOptions, connectForEver, watchStatus } from './connect.ts';
+import { asBusError, PendingRequests } from './pending-requests.ts';
+import { decode, encode, errorOf, isFailure, type WireMessage } from './wire-message.ts';
+
+/** What a NatsBus needs beside its connection. */
+export interface NatsBusOptions extends ConnectOptions, BusMember {
+  readonly logger?: Logger;
+  readonly onStatus?: (status: ConnectionStatus) => void;
+  /** How long on the host's clock a request may keep lab time from passing, in milliseconds. */
+  readonly holdHostMsMax?: number;
+}
+
+const HOLD_HOST_MS_MAX = 2000;
+const DRAIN_HOST_MS_MAX = 2000;
+
+/**
+ * The Bus over NATS: one connection for all of a process, which the lockstep clock's proof of quiescence rests on.
+ * Handlers run in the callback of the message, under a hold; replies come through one inbox, matched by token.
+ * While the connection is down, published messages are lost (they are hints; `lost` counts them), requests that were already
+ * sent run into their time-outs, and new ones wait to be sent. Subscriptions come back by themselves.
+ */
+export class NatsBus implements Bus {
+  readonly #options: NatsBusOptions;
+  readonly #connection: NatsConnection;
+  readonly #logger: Logger;
+  readonly #inbox = createInbox();
+  readonly #requests: PendingRequests;
+  readonly #listening = new Set<NatsSubscription>();
+  readonly #answering = new Set<Promise<void>>();
+  #connected = true;
+  #closed = false;
+  #sent = 0;
+  #received = 0;
+  #lost = 0;
+
+  private constructor(options: NatsBusOptions, connection: NatsConnection) {
+    this.#options = options;
+    this.#connection = connection;
+    this.#logger = options.logger ?? silentLogger;
+    this.#requests = new PendingRequests(options.holdHostMsMax ?? HOLD_HOST_MS_MAX);
+    connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#held(() => this.#takeReply(message)) });
+    void watchStatus(connection, (status, detail) => this.#statusChanged(status, detail));
+  }
+
+  /** Resolves when the server has been reached, however long that takes; rejects when it refuses our credentials. */
+  static async connect(options: NatsBusOptions): Promise<NatsBus> {
+    const bus = new NatsBus(options, await options.activity.track('bus-connect', connectForEver(options)));
+    bus.#tell('connected', bus.#connection.getServer());
+    return bus;
+  }
+
+  publish(subject: Subject, body: Body): void {
+    assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
+    const bytes = this.#encode(subject, { ...this.#stamp(), body });
+    if (this.#connected && !this.#closed) this.#send(subject, bytes);
+    else this.#lost += 1;
+  }
+
+  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options: { queue?: string } = {}): Subscription {
+    return this.#listen(subject, options.queue, (message) => on(message));
+  }
+
+  async request(subject: Subject, body: Body, options: RequestOptions): Promise<Body> {
+    assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
+    const bytes = this.#encode(subject, { ...this.#stamp(), body });
+    if (this.#closed) throw busClosed(subject);
+    const pending = new PendingReply(this.#options.clock, this.#options.activity, subject, options);
+    this.#requests.add(pending, this.#connected, (token) => {
+      try {
+        this.#send(subject, bytes, `${this.#inbox}.${token}`);
+      } catch (error) {
+        pending.fail(asBusError(error));
+      }
+    });
+    return pending.promise;
+  }
+
+  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription {
+    return this.#listen(subject, options.queue, (message, reply) => {
+      const answering = this.#answer(subject, reply, async () => answer(message));
+      this.#answering.add(answering);
+      void answering.then(() => this.#answering.delete(answering));
+    });
+  }
+
+  activity(): { sent: number; received: number } {
+    return { sent: this.#sent, received: this.#received };
+  }
+
+  /** Messages published while there was no connection. */
+  get lost(): number {
+    return this.#lost;
+  }
+
+  /** Resolves when the server has taken all that was sent and this process all that was on its way before. Rejects while disconnected. */
+  flush(): Promise<void> {
+    return this.#connection.flush();
+  }
+
+  /** Takes no more messages, lets what is being answered end (for a while), sends what is left, and closes. */
+  async drain(): Promise<void> {
+    if (this.#connected) await this.#finish();
+    await this.close();
+  }
+
+  /** Ends at once: pending requests reject with `closed`. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    this.#requests.closed();
+    await this.#connection.close();
+  }
+
+  async #finish(): Promise<void> {
+    const finished = async () => {
+      await Promise.all([...this.#listening].map((subscription) => subscription.drain()));
+      await Promise.all(this.#answering);
+      await this.flush();
+    };
+    const error = await within(DRAIN_HOST_MS_MAX, finished());
+    if (error !== undefined) this.#logger.warn({ error: String(error) }, 'bus closed before all was answered');
+  }
+
+  #listen(subject: Subject, queue: string | undefined, take: (message: Envelope<Body>, reply: string | undefined) => void): Subscription {
+    const callback = (error: Error | null, message: Msg) => {
+      if (error !== null) this.#logger.error({ subject, error: error.message }, 'subscription refused');
+      else this.#held(() => this.#take(message, take));
+    };
+    const subscription = this.#connection.subscribe(subject, queue === undefined ? { callback } : { callback, queue });
+    this.#listening.add(subscription);
+    return {
+      stop: () => {
+        this.#listening.delete(subscription);
+        subscription.unsubscribe();
+      },
+    };
+  }
+
+  #take(raw: Msg, take: (message: Envelope<Body>, reply: string | undefined) => void): void {
+    const message = decode(raw.data);
+    if (message === undefined || isFailure(message)) {
+      this.#logger.warn({ subject: raw.subject, bytes: raw.data.length }, 'message is not an envelope');
+      return;
+    }
+    this.#received += 1;
+    this.#options.clock.observe(message.at);
+    take(message, raw.reply === undefined || raw.reply === '' ? undefined : raw.reply);
+  }
+
+  #takeReply(raw: Msg): void {
+    const pending = this.#requests.get(raw.subject.slice(this.#inbox.length + 1));
+    if (pending === undefined) return;
+    if (raw.data.length === 0 && raw.headers?.code === 503) {
+      pending.fail(noResponders(pending.subject));
+      return;
+    }
+    const message = decode(raw.data);
+    if (message === undefined) {
+      pending.fail(refusal('the reply is not an envelope'));
+      return;
+    }
+    this.#received += 1;
+    this.#options.clock.observe(message.at);
+    if (isFailure(message)) pending.fail(errorOf(message));
+    else pending.answer(message.body);
+  }
+
+  async #answer(subject: Subject, reply: string | undefined, answer: () => Promise<Body>): Promise<void> {
+    const bytes = await this.#outcome(subject, answer);
+    if (reply !== undefined && this.#connected && !this.#closed) this.#send(reply, bytes);
+  }
+
+  // Everything a handler may do wrong becomes an answer: the requester must not wait for a failure that is known.
+  async #outcome(subject: Subject, answer: () => Promise<Body>): Promise<Buffer> {
+    try {
+      return this.#encode(`the reply to ${subject}`, { ...this.#stamp(), body: await answer() });
+    } catch (error) {
+      const { code, message } = refusal(error);
+      return encode({ ...this.#stamp(), error: { code, message } });
+    }
+  }
+
+  // A handler that throws is our bug and ends the process. The client would take it for a broken connection: it must not see it.
+  #held(act: () => void): void {
+    const release = this.#options.activity.hold('bus');
+    try {
+      act();
+    } catch (error) {
+      queueMicrotask(() => {
+        throw error;
+      });
+    } finally {
+      release();
+    }
+  }
+
+  #stamp(): { at: number; from: string; tick: number } {
+    return { at: this.#options.clock.now(), from: this.#options.name, tick: 0 };
+  }
+
+  #encode(what: string, message: WireMessage): Buffer {
+    const bytes = encode(message);
+    const bytesMax = this.#connection.info?.max_payload ?? PAYLOAD_BYTES_MAX;
+    if (bytes.length > bytesMax) throw tooLarge(what, bytes.length, bytesMax);
+    return bytes;
+  }
+
+  #send(subject: string, bytes: Buffer, reply?: string): void {
+    this.#sent += 1;
+    this.#connection.publish(subject, bytes, reply === undefined ? {} : { reply });
+  }
+
+  #statusChanged(status: ConnectionStatus, detail: string): void {
+    this.#connected = status === 'reconnected';
+    if (status === 'reconnected') this.#requests.reconnected();
+    else this.#requests.disconnected();
+    if (status === 'closed') this.#requests.closed();
+    this.#tell(status, detail);
+  }
+
+  #tell(status: ConnectionStatus, detail: string): void {
+    this.#logger.info({ status, detail, lost: this.#lost }, 'bus connection');
+    this.#options.onStatus?.(status);
+  }
+}
+
+/** Waits for `work`, but not longer than `hostMs`. Gives the error it ended with, or undefined when it was done. */
+function within(hostMs: number, work: Promise<void>): Promise<unknown> {
+  return new Promise((resolve) => {
+    const timer = setTimeout(() => resolve('time is up'), hostMs);
+    const settled = (error: unknown) => {
+      clearTimeout(timer);
+      resolve(error);
+    };
+    work.then(() => settled(undefined), settled);
+  });
+}

@@ -1,0 +1,87 @@
+import { BusError, busClosed, type PendingReply } from '@klockwork/bus';
+
+/** One request under way. */
+interface Entry {
+  readonly pending: PendingReply;
+  readonly startedAt: number;
+  /** Given while the connection was down: to be sent when it is up again. */
+  unsent: (() => void) | undefined;
+}
+
+/**
+ * The requests of one process by their token. Each ends by its lab time-out at the latest. A guard on the host's clock ends
+ * only their holds: when a responder hangs, lab time must go on so that the time-out can come.
+ */
+export class PendingRequests {
+  readonly #entries = new Map<string, Entry>();
+  readonly #holdHostMsMax: number;
+  #guard: NodeJS.Timeout | undefined;
+  #lastToken = 0;
+
+  constructor(holdHostMsMax: number) {
+    this.#holdHostMsMax = holdHostMsMax;
+  }
+
+  /** Keeps `pending` until it settles, and sends it now or when the connection is back. */
+  add(pending: PendingReply, connected: boolean, send: (token: string) => void): void {
+    this.#lastToken += 1;
+    const token = this.#lastToken.toString(36);
+    const sendIt = () => send(token);
+    this.#entries.set(token, { pending, startedAt: performance.now(), unsent: connected ? undefined : sendIt });
+    pending.onSettled(() => this.#remove(token));
+    this.#guard ??= this.#guardIn(this.#holdHostMsMax);
+    if (connected) sendIt();
+    else pending.stopHolding();
+  }
+
+  get(token: string): PendingReply | undefined {
+    return this.#entries.get(token)?.pending;
+  }
+
+  /** What was sent may never be answered: it only waits for its time-out now. */
+  disconnected(): void {
+    for (const { pending } of this.#entries.values()) pending.stopHolding();
+  }
+
+  reconnected(): void {
+    for (const entry of this.#entries.values()) {
+      const send = entry.unsent;
+      entry.unsent = undefined;
+      send?.();
+    }
+  }
+
+  closed(): void {
+    for (const { pending } of [...this.#entries.values()]) pending.fail(busClosed(pending.subject));
+  }
+
+  #remove(token: string): void {
+    this.#entries.delete(token);
+    if (this.#entries.size > 0) return;
+    clearTimeout(this.#guard);
+    this.#guard = undefined;
+  }
+
+  #guardIn(hostMs: number): NodeJS.Timeout {
+    return setTimeout(() => this.#endLongHolds(), hostMs).unref();
+  }
+
+  // Entries are in the order of their start, so the first young one tells when to look again.
+  #endLongHolds(): void {
+    this.#guard = undefined;
+    const now = performance.now();
+    for (const { pending, startedAt } of this.#entries.values()) {
+      const leftMs = startedAt + this.#holdHostMsMax - now;
+      if (leftMs > 0) {
+        this.#guard = this.#guardIn(leftMs);
+        return;
+      }
+      pending.stopHolding();
+    }
+  }
+}
+
+/** The reason a request failed that could not even be sent. */
+export function asBusError(error: unknown): BusError {
+  return error instanceof BusError ? error : new BusError('closed', error instanceof Error ? error.message : String(error));
+}

@@ -1,0 +1,42 @@
+import { type Body, BusError, type BusErrorCode, type Envelope } from '@klockwork/bus';
+
+/** What travels as JSON: an envelope, or, as a reply, why there is none. */
+export type WireMessage = Envelope<Body> | WireFailure;
+
+/** A reply without a body. */
+export interface WireFailure {
+  readonly at: number;
+  readonly from: string;
+  readonly tick: number;
+  readonly error: { readonly code: BusErrorCode; readonly message: string };
+}
+
+export function encode(message: WireMessage): Buffer {
+  return Buffer.from(JSON.stringify(message));
+}
+
+/** Undefined when these bytes are not a message of ours: anybody with the secret may publish anything. */
+export function decode(bytes: Uint8Array): WireMessage | undefined {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
+  try {
+    const message: unknown = JSON.parse(text);
+    return isWireMessage(message) ? message : undefined;
+  } catch {
+    // Not JSON is the same to the caller as JSON of another kind, and it says so in the log.
+    return undefined;
+  }
+}
+
+export function isFailure(message: WireMessage): message is WireFailure {
+  return 'error' in message;
+}
+
+export function errorOf(failure: WireFailure): BusError {
+  return new BusError(failure.error.code, failure.error.message);
+}
+
+function isWireMessage(value: unknown): value is WireMessage {
+  if (typeof value !== 'object' || value === null) return false;
+  const { at, from, tick, body, error } = value as Record<string, unknown>;
+  return Number.isInteger(at) && typeof from === 'string' && typeof tick === 'number' && (body !== undefined || typeof error === 'object');
+}
