@@ -1,0 +1,26 @@
+/** A schema as it stands in an OpenAPI v3 document. */
+export interface Definition {
+  readonly description?: string;
+  readonly type?: string;
+  readonly format?: string;
+  readonly properties?: Readonly<Record<string, Definition>>;
+  readonly items?: Definition;
+  readonly additionalProperties?: Definition;
+  readonly required?: readonly string[];
+  readonly allOf?: readonly { readonly $ref: string }[];
+  readonly default?: unknown;
+  readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
+  readonly 'x-kubernetes-list-map-keys'?: readonly string[];
+  readonly 'x-kubernetes-map-type'?: 'atomic' | 'granular';
+  readonly 'x-kubernetes-patch-strategy'?: string;
+  readonly 'x-kubernetes-patch-merge-key'?: string;
+  readonly 'x-kubernetes-group-version-kind'?: readonly { readonly group: string; readonly version: string; readonly kind: string }[];
+}
+
+/** Where references between definitions point. */
+export const REFERENCE_PREFIX = '#/components/schemas/';
+
+/** The name of the definition a schema refers to, or undefined. */
+export function referenceOf(definition: Definition): string | undefined {
+  return definition.allOf?.[0]?.$ref.slice(REFERENCE_PREFIX.length);
+}

@@ -1,0 +1,73 @@
+import { assert } from '@klockwork/kernel';
+import { type Definition, REFERENCE_PREFIX } from './definition.ts';
+import { definitions } from './definitions.ts';
+import { contentHash } from './hash.ts';
+import { type OpenApiResource, resourcePaths } from './paths.ts';
+
+/** The document of one group and version, ready to be sent. */
+export interface OpenApiDocument {
+  /** `api/v1`, `apis/apps/v1` */
+  readonly path: string;
+  readonly body: string;
+  /** Also the document's ETag. */
+  readonly hash: string;
+}
+
+/** A group and a version; the core group is ''. */
+export interface GroupVersion {
+  readonly group: string;
+  readonly version: string;
+}
+
+const VERSION = 'v1.35.0';
+
+/** What operations refer to beside their kind. */
+const COMMON = ['DeleteOptions', 'Patch', 'Status'].map((name) => `io.k8s.apimachinery.pkg.apis.meta.v1.${name}`);
+
+/**
+ * The OpenAPI v3 document of a group version: a path per resource and subresource, and the schemas they lead to.
+ * `kubectl explain`, client-side validation and `apply` read it. Models `k8s.io/kube-openapi/pkg/builder3`.
+ */
+export function openApiV3Document(groupVersion: GroupVersion, resources: readonly OpenApiResource[]): OpenApiDocument {
+  const paths = Object.assign({}, ...resources.map((resource) => resourcePaths(groupVersion, resource)));
+  const roots = referencesIn(paths);
+  const body = JSON.stringify({
+    openapi: '3.0.0',
+    info: { title: 'Kubernetes', version: VERSION },
+    paths,
+    components: { schemas: schemasOf(roots) },
+  });
+  return { path: groupVersionPath(groupVersion), body, hash: contentHash(body) };
+}
+
+/** The answer of `/openapi/v3`: where each document is, with its hash so that clients may keep it for ever. */
+export function openApiV3Index(documents: readonly Pick<OpenApiDocument, 'path' | 'hash'>[]): string {
+  const entries = documents.map(({ path, hash }) => [path, { serverRelativeURL: `/openapi/v3/${path}?hash=${hash}` }] as const);
+  return JSON.stringify({ paths: Object.fromEntries(entries) });
+}
+
+/** `api/v1` for the core group, `apis/apps/v1` for others. */
+export function groupVersionPath({ group, version }: GroupVersion): string {
+  return group === '' ? `api/${version}` : `apis/${group}/${version}`;
+}
+
+/** The definitions that the roots lead to, sorted by name. */
+function schemasOf(roots: readonly string[]): Record<string, Definition> {
+  const found = new Map<string, Definition>();
+  const pending = [...COMMON, ...roots];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (found.has(name)) continue;
+    const definition = definitions.get(name);
+    assert(definition !== undefined, `no OpenAPI definition is named ${name}`);
+    found.set(name, definition);
+    pending.push(...referencesIn(definition));
+  }
+  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function referencesIn(value: unknown): string[] {
+  if (typeof value !== 'object' || value === null) return [];
+  return Object.entries(value).flatMap(([key, child]) =>
+    key === '$ref' && typeof child === 'string' ? [child.slice(REFERENCE_PREFIX.length)] : referencesIn(child),
+  );
+}

@@ -1,0 +1,155 @@
+import { REFERENCE_PREFIX } from './definition.ts';
+
+/** What may be done with a resource, as discovery says it. */
+export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
+
+/** A resource as its OpenAPI paths need it. */
+export interface OpenApiResource {
+  readonly resource: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
+  /** `io.k8s.api.core.v1.Pod` */
+  readonly definition: string;
+  readonly verbs: readonly Verb[];
+  readonly subresources: readonly OpenApiSubresource[];
+}
+
+/** A subresource, which may be of another kind than its resource: `pods/eviction` is policy/v1 Eviction. */
+export interface OpenApiSubresource {
+  readonly name: string;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly definition: string;
+  readonly verbs: readonly Verb[];
+}
+
+type Operation = Record<string, unknown>;
+type Kind = { readonly group: string; readonly version: string; readonly kind: string };
+
+const JSON_TYPE = 'application/json';
+const PATCH_TYPES = [
+  'application/apply-patch+yaml',
+  'application/json-patch+json',
+  'application/merge-patch+json',
+  'application/strategic-merge-patch+json',
+];
+
+/** Verb → method and `x-kubernetes-action`. */
+const ITEM_VERBS: readonly (readonly [Verb, string, string])[] = [
+  ['get', 'get', 'get'],
+  ['update', 'put', 'put'],
+  ['create', 'post', 'post'],
+  ['patch', 'patch', 'patch'],
+  ['delete', 'delete', 'delete'],
+];
+const COLLECTION_VERBS: readonly (readonly [Verb, string, string])[] = [
+  ['list', 'get', 'list'],
+  ['create', 'post', 'post'],
+  ['deletecollection', 'delete', 'deletecollection'],
+];
+
+/** The paths of a resource: the collection (across namespaces too), the item and each subresource. */
+export function resourcePaths(groupVersion: { group: string; version: string }, resource: OpenApiResource): Record<string, Operation> {
+  const kind: Kind = { ...groupVersion, kind: resource.kind };
+  const base = groupVersion.group === '' ? `/api/${groupVersion.version}` : `/apis/${groupVersion.group}/${groupVersion.version}`;
+  const collection = `${base}${resource.namespaced ? '/namespaces/{namespace}' : ''}/${resource.resource}`;
+  const item = `${collection}/{name}`;
+  const placed = resource.namespaced ? [pathParameter('namespace')] : [];
+  const entries: [string, Operation | undefined][] = [
+    [`${base}/${resource.resource}`, resource.namespaced ? acrossNamespaces(resource, kind) : undefined],
+    [collection, operations(COLLECTION_VERBS, resource.verbs, kind, resource.definition, placed)],
+    [
+      item,
+      operations(
+        ITEM_VERBS.filter(([verb]) => verb !== 'create'),
+        resource.verbs,
+        kind,
+        resource.definition,
+        [...placed, pathParameter('name')],
+      ),
+    ],
+    ...resource.subresources.map((one): [string, Operation | undefined] => [
+      `${item}/${one.name}`,
+      operations(ITEM_VERBS, one.verbs, one, one.definition, [...placed, pathParameter('name')]),
+    ]),
+  ];
+  return Object.fromEntries(entries.filter(([, operation]) => operation !== undefined)) as Record<string, Operation>;
+}
+
+function acrossNamespaces(resource: OpenApiResource, kind: Kind): Operation | undefined {
+  const listing = COLLECTION_VERBS.filter(([verb]) => verb === 'list');
+  return operations(listing, resource.verbs, kind, resource.definition, []);
+}
+
+/** The path item, or undefined when no verb is served there. */
+function operations(
+  table: readonly (readonly [Verb, string, string])[],
+  verbs: readonly Verb[],
+  kind: Kind,
+  definition: string,
+  parameters: readonly unknown[],
+): Operation | undefined {
+  const served = table.filter(([verb]) => verbs.includes(verb));
+  if (served.length === 0) return undefined;
+  const methods = served.map(([, method, action]) => [method, operation(action, kind, definition)]);
+  return { ...Object.fromEntries(methods), ...(parameters.length === 0 ? {} : { parameters }) };
+}
+
+function operation(action: string, { group, version, kind }: Kind, definition: string): Operation {
+  const parameters = parametersOf(action);
+  return {
+    ...(parameters.length === 0 ? {} : { parameters }),
+    ...bodyOf(action, definition),
+    responses: { 200: { description: 'OK', content: { [JSON_TYPE]: { schema: reference(answerOf(action, definition)) } } } },
+    'x-kubernetes-action': action,
+    'x-kubernetes-group-version-kind': { group, version, kind },
+  };
+}
+
+function parametersOf(action: string): unknown[] {
+  const write = ['dryRun', 'fieldManager', 'fieldValidation'].map((name) => queryParameter(name, 'string'));
+  if (action === 'post' || action === 'put') return write;
+  if (action === 'patch') return [...write, queryParameter('force', 'boolean')];
+  if (action === 'delete' || action === 'deletecollection')
+    return [
+      queryParameter('dryRun', 'string'),
+      queryParameter('gracePeriodSeconds', 'integer'),
+      queryParameter('propagationPolicy', 'string'),
+    ];
+  if (action !== 'list') return [];
+  return [
+    ...['continue', 'fieldSelector', 'labelSelector', 'resourceVersion', 'resourceVersionMatch'].map((name) =>
+      queryParameter(name, 'string'),
+    ),
+    ...['limit', 'timeoutSeconds'].map((name) => queryParameter(name, 'integer')),
+    ...['allowWatchBookmarks', 'sendInitialEvents', 'watch'].map((name) => queryParameter(name, 'boolean')),
+  ];
+}
+
+function bodyOf(action: string, definition: string): Operation {
+  if (action === 'post' || action === 'put')
+    return { requestBody: { content: { '*/*': { schema: reference(definition) } }, required: true } };
+  if (action === 'delete' || action === 'deletecollection')
+    return { requestBody: { content: { '*/*': { schema: reference('io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions') } } } };
+  if (action !== 'patch') return {};
+  const schema = reference('io.k8s.apimachinery.pkg.apis.meta.v1.Patch');
+  return { requestBody: { content: Object.fromEntries(PATCH_TYPES.map((type) => [type, { schema }])), required: true } };
+}
+
+function answerOf(action: string, definition: string): string {
+  if (action === 'list') return `${definition}List`;
+  return action === 'delete' || action === 'deletecollection' ? 'io.k8s.apimachinery.pkg.apis.meta.v1.Status' : definition;
+}
+
+function reference(definition: string): { $ref: string } {
+  return { $ref: `${REFERENCE_PREFIX}${definition}` };
+}
+
+function queryParameter(name: string, type: string): unknown {
+  return { name, in: 'query', schema: { type, uniqueItems: true } };
+}
+
+function pathParameter(name: string): unknown {
+  return { name, in: 'path', required: true, schema: { type: 'string', uniqueItems: true } };
+}

@@ -1,0 +1,90 @@
+import type { Schema } from '@klockwork/api-machinery';
+import { assert } from '@klockwork/kernel';
+import { type Definition, referenceOf } from './definition.ts';
+import { definitions } from './definitions.ts';
+
+/** Formats that only the definition's name tells. */
+const FORMATS_BY_NAME: Readonly<Record<string, Schema['format']>> = {
+  'io.k8s.apimachinery.pkg.apis.meta.v1.Time': 'date-time',
+  'io.k8s.apimachinery.pkg.apis.meta.v1.MicroTime': 'micro-time',
+  'io.k8s.apimachinery.pkg.api.resource.Quantity': 'quantity',
+  'io.k8s.apimachinery.pkg.util.intstr.IntOrString': 'int-or-string',
+};
+
+const known = new Map<string, Schema>();
+
+/** The schema of a definition such as `io.k8s.api.core.v1.Pod`. The same object each time. Asserts that there is one. */
+export function schemaOf(definition: string): Schema {
+  const before = known.get(definition);
+  if (before !== undefined) return before;
+  const found = definitions.get(definition);
+  assert(found !== undefined, `no OpenAPI definition is named ${definition}`);
+  const schema = new LazySchema(definition, found, found);
+  known.set(definition, schema);
+  return schema;
+}
+
+/** Resolves what it leads to when asked: definitions such as JSON schemas may refer to themselves. */
+class LazySchema implements Schema {
+  readonly name: string;
+  readonly type: Schema['type'];
+  readonly format?: Schema['format'];
+  readonly patchStrategy?: Schema['patchStrategy'];
+  readonly patchMergeKey?: string;
+  readonly listType?: Schema['listType'];
+  readonly listMapKeys?: readonly string[];
+  readonly mapType?: Schema['mapType'];
+  readonly required?: readonly string[];
+  readonly default?: unknown;
+  readonly #target: Definition;
+  #properties: ReadonlyMap<string, Schema> | undefined;
+
+  /** `field` is the place the schema stands at, `target` what it refers to; the same where it refers to nothing. */
+  constructor(definition: string, field: Definition, target: Definition) {
+    this.#target = target;
+    this.name = definition.slice(definition.lastIndexOf('.') + 1);
+    this.format = FORMATS_BY_NAME[definition] ?? (target.format as Schema['format']);
+    this.type = typeOf(target, this.format);
+    this.required = target.required;
+    this.default = field.default;
+    this.patchStrategy = field['x-kubernetes-patch-strategy']?.split(',') as Schema['patchStrategy'];
+    this.patchMergeKey = field['x-kubernetes-patch-merge-key'];
+    this.listType = field['x-kubernetes-list-type'];
+    this.listMapKeys = field['x-kubernetes-list-map-keys'];
+    this.mapType = field['x-kubernetes-map-type'] ?? target['x-kubernetes-map-type'];
+  }
+
+  get properties(): ReadonlyMap<string, Schema> | undefined {
+    const declared = this.#target.properties;
+    if (declared === undefined) return undefined;
+    this.#properties ??= new Map(Object.entries(declared).map(([name, field]) => [name, fieldSchema(field)]));
+    return this.#properties;
+  }
+
+  get items(): Schema | undefined {
+    return this.#target.items === undefined ? undefined : fieldSchema(this.#target.items);
+  }
+
+  get additionalProperties(): Schema | undefined {
+    return this.#target.additionalProperties === undefined ? undefined : fieldSchema(this.#target.additionalProperties);
+  }
+}
+
+const fields = new WeakMap<Definition, Schema>();
+
+function fieldSchema(field: Definition): Schema {
+  const before = fields.get(field);
+  if (before !== undefined) return before;
+  const reference = referenceOf(field);
+  const target = reference === undefined ? field : definitions.get(reference);
+  assert(target !== undefined, `no OpenAPI definition is named ${reference}`);
+  const schema = new LazySchema(reference ?? '', field, target);
+  fields.set(field, schema);
+  return schema;
+}
+
+function typeOf(target: Definition, format: Schema['format']): Schema['type'] {
+  if (format === 'quantity' || format === 'int-or-string') return 'string';
+  if (target.type !== 'object') return target.type as Schema['type'];
+  return target.properties === undefined && target.additionalProperties === undefined ? 'any' : 'object';
+}

@@ -1,0 +1,18 @@
+/** Short names (`core.v1.Pod`) are ours; long ones (`io.k8s.api.core.v1.Pod`) are those of the OpenAPI documents. */
+const PREFIXES: Readonly<Record<string, string>> = {
+  meta: 'io.k8s.apimachinery.pkg.apis.meta',
+  runtime: 'io.k8s.apimachinery.pkg.runtime',
+  resource: 'io.k8s.apimachinery.pkg.api.resource',
+  intstr: 'io.k8s.apimachinery.pkg.util.intstr',
+};
+
+/** `core.v1.Pod` → `io.k8s.api.core.v1.Pod`. */
+export function longName(short: string): string {
+  const [head = '', ...rest] = short.split('.');
+  return [PREFIXES[head] ?? `io.k8s.api.${head}`, ...rest].join('.');
+}
+
+/** The short name of a type in a file of `kubernetes-types`: (`core/v1`, `Pod`) → `core.v1.Pod`; (`api/resource`, `Quantity`) → `resource.Quantity`. */
+export function shortName(file: string, type: string): string {
+  return `${file.replace(/^api\//, '').replaceAll('/', '.')}.${type}`;
+}

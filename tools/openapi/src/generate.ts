@@ -1,0 +1,144 @@
+import { readDeclarations, type TypeDeclaration } from './declarations.ts';
+import { longName, shortName } from './definition-names.ts';
+import { type Extension, readExtension } from './extensions.ts';
+import { type FieldType, isScalar, readDeclaredType, readOverlayType } from './type-grammar.ts';
+
+/** A schema as it stands in an OpenAPI v3 document. */
+export type Definition = Record<string, unknown>;
+
+/** What the definitions are made of. */
+export interface Sources {
+  /** File of `kubernetes-types` without extension (`core/v1`) → its text. */
+  readonly declarations: ReadonlyMap<string, string>;
+  /** Short name → field → [type, description]: what is newer than `kubernetes-types`. */
+  readonly overlay: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>>;
+  /** Short name → field → words of {@link readExtension}; the field '' means the definition itself. */
+  readonly extensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly roots: readonly string[];
+}
+
+interface Field {
+  readonly name: string;
+  readonly description: string;
+  readonly required: boolean;
+  readonly type: FieldType;
+  /** The literal of `apiVersion` and `kind`. */
+  readonly literal: string | undefined;
+}
+
+interface Type {
+  readonly description: string;
+  readonly fields: readonly Field[];
+}
+
+/** Types that are no objects, or objects whose keys are nobody's business. */
+const SPECIAL: Readonly<Record<string, Definition>> = {
+  'meta.v1.Time': { type: 'string', format: 'date-time' },
+  'meta.v1.MicroTime': { type: 'string', format: 'date-time' },
+  'resource.Quantity': { oneOf: [{ type: 'string' }, { type: 'number' }] },
+  'intstr.IntOrString': { format: 'int-or-string', oneOf: [{ type: 'integer' }, { type: 'string' }] },
+};
+
+const INT_OR_STRING: Type = { description: 'An integer or a string, such as a number of pods or a percentage.', fields: [] };
+
+/** All definitions the roots lead to, by long name, sorted. Throws on a type that nothing declares. */
+export function generateDefinitions(sources: Sources): Record<string, Definition> {
+  const types = collectTypes(sources);
+  const definitions = new Map<string, Definition>();
+  const pending = [...sources.roots];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (definitions.has(longName(name))) continue;
+    const type = types.get(name);
+    if (type === undefined) throw new Error(`nothing declares ${name}`);
+    definitions.set(longName(name), defineType(name, type, sources.extensions[name] ?? {}));
+    pending.push(...type.fields.filter((field) => !isScalar(field.type)).map((field) => field.type.element));
+  }
+  return Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function collectTypes({ declarations, overlay }: Sources): Map<string, Type> {
+  const types = new Map<string, Type>([['intstr.IntOrString', INT_OR_STRING]]);
+  for (const [file, text] of declarations) {
+    const { types: declared, imports } = readDeclarations(text);
+    const resolve = (name: string) => shortName(resolvePath(file, imports.get(name)), name);
+    for (const type of declared)
+      types.set(shortName(file, type.name), { ...type, fields: type.fields.map((field) => readField(field, resolve)) });
+  }
+  for (const [name, fields] of Object.entries(overlay)) types.set(name, withOverlay(types.get(name), fields));
+  return types;
+}
+
+function readField(field: TypeDeclaration['fields'][number], resolve: (name: string) => string): Field {
+  const literal = /^"(.*)"$/.exec(field.type)?.[1];
+  return { ...field, type: readDeclaredType(field.type, resolve), literal };
+}
+
+function withOverlay(type: Type | undefined, fields: Readonly<Record<string, readonly [string, string]>>): Type {
+  const added = Object.entries(fields).map(([name, [text, description]]) => ({
+    name,
+    description,
+    literal: undefined,
+    ...readOverlayType(text),
+  }));
+  const all = [...(type?.fields ?? []).filter(({ name }) => fields[name] === undefined), ...added];
+  return { description: type?.description ?? '', fields: all.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+}
+
+function defineType(name: string, { description, fields }: Type, extensions: Readonly<Record<string, string>>): Definition {
+  const own = readOptional(extensions['']);
+  const special = SPECIAL[name];
+  if (special !== undefined) return { description, ...special, ...own };
+  const properties = Object.fromEntries(fields.map((field) => [field.name, defineField(field, readOptional(extensions[field.name]))]));
+  const required = fields.filter((field) => field.required && field.literal === undefined).map((field) => field.name);
+  return {
+    description,
+    type: 'object',
+    ...(fields.length === 0 ? {} : { properties }),
+    ...(required.length === 0 ? {} : { required }),
+    ...own,
+    ...groupVersionKind(fields),
+  };
+}
+
+function defineField({ description, type }: Field, extension: Extension): Definition {
+  const { format, ...rest } = extension;
+  const element = defineElement(format === undefined ? type : { ...type, element: numeric(type.element), format: String(format) });
+  if (type.container === 'list') return { description, type: 'array', items: element, ...rest };
+  if (type.container === 'map') return { description, type: 'object', additionalProperties: element, ...rest };
+  if (type.container === 'map-of-lists')
+    return { description, type: 'object', additionalProperties: { type: 'array', items: element }, ...rest };
+  return { description, ...element, ...rest };
+}
+
+function defineElement(type: FieldType): Definition {
+  if (!isScalar(type)) return { allOf: [{ $ref: `#/components/schemas/${longName(type.element)}` }] };
+  return type.format === undefined ? { type: type.element } : { type: type.element, format: type.format };
+}
+
+/** The declarations know numbers only; those with a format of 32 or 64 bits are integers. */
+function numeric(element: string): string {
+  return element === 'number' ? 'integer' : element;
+}
+
+function groupVersionKind(fields: readonly Field[]): Definition {
+  const apiVersion = fields.find(({ name }) => name === 'apiVersion')?.literal;
+  const kind = fields.find(({ name }) => name === 'kind')?.literal;
+  if (apiVersion === undefined || kind === undefined) return {};
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['', apiVersion];
+  return { 'x-kubernetes-group-version-kind': [{ group, kind, version }] };
+}
+
+function readOptional(text: string | undefined): Extension {
+  return text === undefined ? {} : readExtension(text);
+}
+
+/** `../meta/v1` seen from `core/v1` is `meta/v1`. */
+function resolvePath(file: string, imported: string | undefined): string {
+  if (imported === undefined) return file;
+  const parts = file.split('/').slice(0, -1);
+  for (const step of imported.split('/')) {
+    if (step === '..') parts.pop();
+    else if (step !== '.') parts.push(step);
+  }
+  return parts.join('/');
+}

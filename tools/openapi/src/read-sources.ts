@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import type { Sources } from './generate.ts';
+import { ROOTS } from './roots.ts';
+
+/** The files of `kubernetes-types` that the roots lead to. */
+const FILES = [
+  'api/resource',
+  'apps/v1',
+  'authentication/v1',
+  'authorization/v1',
+  'autoscaling/v1',
+  'coordination/v1',
+  'core/v1',
+  'events/v1',
+  'meta/v1',
+  'policy/v1',
+  'runtime',
+];
+
+/** Reads what the definitions are made of: the installed `kubernetes-types`, and the two tables beside this file. */
+export function readSources(): Sources {
+  const folder = dirname(createRequire(import.meta.url).resolve('kubernetes-types/package.json'));
+  return {
+    declarations: new Map(FILES.map((file) => [file, readFileSync(join(folder, `${file}.d.ts`), 'utf8')])),
+    overlay: readTable('overlay.json'),
+    extensions: readTable('extensions.json'),
+    roots: ROOTS,
+  };
+}
+
+function readTable<T>(name: string): T {
+  return JSON.parse(readFileSync(new URL(`./${name}`, import.meta.url), 'utf8')) as T;
+}

@@ -1,0 +1,22 @@
+/** The definitions that are served: kinds, their lists, the bodies of subresources, and what every request may carry. */
+export const ROOTS: readonly string[] = [
+  ...withLists('core.v1', ['ConfigMap', 'Event', 'LimitRange', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount']),
+  'core.v1.Binding',
+  ...withLists('apps.v1', ['Deployment', 'ReplicaSet']),
+  ...withLists('coordination.v1', ['Lease']),
+  ...withLists('events.v1', ['Event']),
+  'autoscaling.v1.Scale',
+  'policy.v1.Eviction',
+  'authentication.v1.SelfSubjectReview',
+  'authentication.v1.TokenRequest',
+  'authorization.v1.SelfSubjectAccessReview',
+  'authorization.v1.SelfSubjectRulesReview',
+  'meta.v1.DeleteOptions',
+  'meta.v1.Patch',
+  'meta.v1.Status',
+  'meta.v1.WatchEvent',
+];
+
+function withLists(group: string, kinds: readonly string[]): string[] {
+  return kinds.flatMap((kind) => [`${group}.${kind}`, `${group}.${kind}List`]);
+}
