@@ -1,0 +1,40 @@
+import type { Random } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+
+/** What is asked for. Models `admission.Attributes`. */
+export interface AdmissionRequest {
+  readonly resource: ResourceRef;
+  readonly operation: 'CREATE' | 'UPDATE' | 'DELETE';
+  /** '' for the object itself; otherwise `status`, `binding` … */
+  readonly subresource: string;
+  /** '' for a cluster-scoped kind. */
+  readonly namespace: string;
+  readonly name: string;
+  /** The object as it is to be written, with its defaults; absent for DELETE. `admit` may change it in place. */
+  readonly object?: KubeObject;
+  /** The stored object; absent for CREATE. Frozen. */
+  readonly previous?: KubeObject;
+  readonly user: string;
+  readonly dryRun: boolean;
+  /** For names that are made up, such as a token volume's. */
+  readonly random: Random;
+}
+
+/** The stored objects that a decision may depend on. What it gives is frozen. */
+export interface AdmissionView {
+  /** `namespace` is '' for a cluster-scoped kind. */
+  get(resource: ResourceRef, namespace: string, name: string): KubeObject | undefined;
+  list(resource: ResourceRef, namespace: string): readonly KubeObject[];
+}
+
+/**
+ * A rule of the cluster on what may be written. Pure: it sees the request and the view, and nothing else.
+ * `admit` runs before the kind's own validation and may change the object; `validate` runs after it and only refuses.
+ * Both refuse by throwing ApiError. Models `k8s.io/apiserver/pkg/admission`.
+ */
+export interface Admission {
+  /** Upstream's name of the plugin. */
+  readonly name: string;
+  admit?(request: AdmissionRequest, view: AdmissionView): void;
+  validate?(request: AdmissionRequest, view: AdmissionView): void;
+}

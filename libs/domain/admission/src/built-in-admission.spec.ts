@@ -1,0 +1,13 @@
+import { expect, it } from 'vitest';
+import { builtInAdmission } from './built-in-admission.ts';
+
+it('the plugins run in the order of a real cluster', () => {
+  expect(builtInAdmission.map(({ name }) => name)).toEqual([
+    'NamespaceLifecycle',
+    'LimitRanger',
+    'ServiceAccount',
+    'TaintNodesByCondition',
+    'Priority',
+    'DefaultTolerationSeconds',
+  ]);
+});

@@ -1,0 +1,29 @@
+import type { PodSpec } from '@klockwork/resources';
+import type { Admission } from '../admission.ts';
+import { writtenPod } from '../pod-request.ts';
+
+/** How long a pod stays on a node that is lost, when it does not say. */
+const TOLERATION_SECONDS = 300;
+const TAINTS = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
+
+type Toleration = NonNullable<PodSpec['tolerations']>[number];
+
+/** Lets a pod outlast a short failure of its node. Models `plugin/pkg/admission/defaulttolerationseconds`. */
+export const defaultTolerationSeconds: Admission = {
+  name: 'DefaultTolerationSeconds',
+
+  admit(request) {
+    const spec = request.operation === 'DELETE' ? undefined : writtenPod(request)?.spec;
+    if (!spec) return;
+    const given = spec.tolerations ?? [];
+    const missing = TAINTS.filter((key) => !given.some((toleration) => toleratesEviction(toleration, key)));
+    if (missing.length === 0) return;
+    const added = missing.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds: TOLERATION_SECONDS }));
+    spec.tolerations = [...given, ...added];
+  },
+};
+
+/** An absent key or effect stands for all. */
+function toleratesEviction({ key, effect }: Toleration, taint: string): boolean {
+  return (!key || key === taint) && (!effect || effect === 'NoExecute');
+}

@@ -1,0 +1,47 @@
+import type { Container, LimitRange, Pod, ResourceAmounts } from '@klockwork/resources';
+
+/** Says on the pod what it was given. */
+const ANNOTATION = 'kubernetes.io/limit-ranger';
+
+/** Puts the default requests and limits for containers where a container has none. Models `mergePodResourceRequirements`. */
+export function applyDefaultLimits(pod: Pod, limitRange: LimitRange): void {
+  const items = (limitRange.spec?.limits ?? []).filter(({ type }) => type === 'Container');
+  const limits = Object.assign({}, ...items.map((item) => item.default)) as ResourceAmounts;
+  const requests = Object.assign({}, ...items.map((item) => item.defaultRequest)) as ResourceAmounts;
+  const notes = [
+    ...(pod.spec?.containers ?? []).flatMap((container) => fill(container, requests, limits, 'container')),
+    ...(pod.spec?.initContainers ?? []).flatMap((container) => fill(container, requests, limits, 'init container')),
+  ];
+  if (notes.length === 0) return;
+  const annotations = { ...pod.metadata?.annotations, [ANNOTATION]: `LimitRanger plugin set: ${notes.join('; ')}` };
+  pod.metadata = { ...pod.metadata, annotations };
+}
+
+function fill(container: Container, requests: ResourceAmounts, limits: ResourceAmounts, what: string): string[] {
+  const given = container.resources ?? {};
+  const notes = [
+    ...note(missing(requests, given.requests), `request for ${what} ${container.name}`),
+    ...note(missing(limits, given.limits), `limit for ${what} ${container.name}`),
+  ];
+  if (notes.length === 0) return [];
+  container.resources = {
+    ...given,
+    ...nonEmpty('limits', { ...limits, ...given.limits }),
+    ...nonEmpty('requests', { ...requests, ...given.requests }),
+  };
+  return notes;
+}
+
+function missing(defaults: ResourceAmounts, given: Readonly<ResourceAmounts> | undefined): string[] {
+  return Object.keys(defaults)
+    .filter((name) => given?.[name] === undefined)
+    .sort();
+}
+
+function note(names: readonly string[], what: string): string[] {
+  return names.length === 0 ? [] : [`${names.join(', ')} ${what}`];
+}
+
+function nonEmpty(field: 'limits' | 'requests', amounts: ResourceAmounts): { limits?: ResourceAmounts; requests?: ResourceAmounts } {
+  return Object.keys(amounts).length === 0 ? {} : { [field]: amounts };
+}

@@ -1,0 +1,28 @@
+import { type LimitRange, type Pod, resources } from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+import { createdPod } from '../pod-request.ts';
+import { aggregate, forbidden } from '../refuse.ts';
+import { applyDefaultLimits } from './default-limits.ts';
+import { limitViolations } from './limit-violations.ts';
+
+/** Gives containers the defaults of the namespace's LimitRanges and refuses what is out of bounds. Models `plugin/pkg/admission/limitranger`. */
+export const limitRanger: Admission = {
+  name: 'LimitRanger',
+
+  admit(request, view) {
+    forEachLimitRange(request, view, applyDefaultLimits);
+  },
+
+  validate(request, view) {
+    forEachLimitRange(request, view, (pod, limitRange) => {
+      const problems = limitViolations(pod, limitRange);
+      if (problems.length > 0) throw forbidden(request, aggregate(problems));
+    });
+  },
+};
+
+function forEachLimitRange(request: AdmissionRequest, view: AdmissionView, act: (pod: Pod, limitRange: LimitRange) => void): void {
+  const pod = createdPod(request);
+  if (!pod?.spec) return;
+  for (const limitRange of view.list(resources.limitRanges, request.namespace)) act(pod, limitRange as LimitRange);
+}

@@ -1,0 +1,63 @@
+import { asMilli, compareQuantity } from '@klockwork/api-machinery';
+import { type LimitRange, type LimitRangeItem, type Pod, podLimits, podRequests, type ResourceAmounts } from '@klockwork/resources';
+
+/** What one container, or the pod as a whole, asks for. */
+interface Asked {
+  readonly requests: Readonly<ResourceAmounts>;
+  readonly limits: Readonly<ResourceAmounts>;
+}
+
+/** One bound held against what is asked: the complaint, or undefined. */
+type Check = (bound: string, request: string | undefined, limit: string | undefined) => string | undefined;
+
+/** Every bound of the LimitRange that the pod breaks, in upstream's words. Models `PodValidateLimitFunc`. */
+export function limitViolations(pod: Pod, limitRange: LimitRange): string[] {
+  return (limitRange.spec?.limits ?? []).flatMap((item) => askedFor(pod, item.type).flatMap((asked) => violations(item, asked)));
+}
+
+function askedFor(pod: Pod, type: string): Asked[] {
+  if (type === 'Pod') return [{ requests: podRequests(pod), limits: podLimits(pod) }];
+  if (type !== 'Container') return [];
+  const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
+  return containers.map(({ resources }) => ({ requests: resources?.requests ?? {}, limits: resources?.limits ?? {} }));
+}
+
+function violations(item: LimitRangeItem, asked: Asked): string[] {
+  return [
+    ...broken(item.min, asked, (name) => minimum(item.type, name)),
+    ...broken(item.max, asked, (name) => maximum(item.type, name)),
+    ...broken(item.maxLimitRequestRatio, asked, (name) => ratio(item.type, name)),
+  ];
+}
+
+function broken(bounds: Readonly<ResourceAmounts> | undefined, asked: Asked, check: (name: string) => Check): string[] {
+  return Object.entries(bounds ?? {}).flatMap(([name, bound]) => check(name)(bound, asked.requests[name], asked.limits[name]) ?? []);
+}
+
+function minimum(type: string, name: string): Check {
+  return (bound, request, limit) => {
+    const rule = `minimum ${name} usage per ${type} is ${bound}`;
+    if (request === undefined) return `${rule}.  No request is specified`;
+    if (compareQuantity(request, bound) < 0) return `${rule}, but request is ${request}`;
+    return limit !== undefined && compareQuantity(limit, bound) < 0 ? `${rule}, but limit is ${limit}` : undefined;
+  };
+}
+
+function maximum(type: string, name: string): Check {
+  return (bound, request, limit) => {
+    const rule = `maximum ${name} usage per ${type} is ${bound}`;
+    if (limit === undefined) return `${rule}.  No limit is specified`;
+    if (compareQuantity(limit, bound) > 0) return `${rule}, but limit is ${limit}`;
+    return request !== undefined && compareQuantity(request, bound) > 0 ? `${rule}, but request is ${request}` : undefined;
+  };
+}
+
+function ratio(type: string, name: string): Check {
+  return (bound, request, limit) => {
+    const rule = `${name} max limit to request ratio per ${type} is ${bound}`;
+    if (request === undefined || asMilli(request) === 0) return `${rule}, but no request is specified or request is 0`;
+    if (limit === undefined || asMilli(limit) === 0) return `${rule}, but no limit is specified or limit is 0`;
+    const provided = asMilli(limit) / asMilli(request);
+    return provided > asMilli(bound) / 1000 ? `${rule}, but provided ratio is ${provided.toFixed(6)}` : undefined;
+  };
+}

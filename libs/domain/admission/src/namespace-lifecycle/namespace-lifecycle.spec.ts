@@ -1,0 +1,68 @@
+import { resources } from '@klockwork/resources';
+import { describe, expect, it } from 'vitest';
+import type { AdmissionRequest } from '../admission.ts';
+import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
+import { namespaceLifecycle } from './namespace-lifecycle.ts';
+
+const view = viewOf(
+  [resources.namespaces, { metadata: { name: 'default' } }],
+  [resources.namespaces, { metadata: { name: 'going' }, status: { phase: 'Terminating' } } as object],
+);
+const pod = { metadata: { name: 'web' } };
+const failure = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure' };
+
+function decide(overrides: Partial<AdmissionRequest>) {
+  const { operation } = overrides;
+  return outcomeOf(namespaceLifecycle, podRequest(operation === 'DELETE' ? undefined : pod, overrides), view);
+}
+
+describe('a namespace', () => {
+  it('takes objects while it is there', () => {
+    expect(decide({})).toEqual(pod);
+  });
+
+  it.each(['CREATE', 'UPDATE'] as const)('that is not there refuses %s', (operation) => {
+    expect(decide({ operation, namespace: 'nowhere' })).toEqual({
+      ...failure,
+      code: 404,
+      reason: 'NotFound',
+      message: 'namespaces "nowhere" not found',
+      details: { name: 'nowhere', kind: 'namespaces' },
+    });
+  });
+
+  it('that is going takes nothing new, and says why in a cause', () => {
+    expect(decide({ namespace: 'going' })).toEqual({
+      ...failure,
+      code: 403,
+      reason: 'Forbidden',
+      message: 'pods "web" is forbidden: unable to create new content in namespace going because it is being terminated',
+      details: {
+        name: 'web',
+        kind: 'pods',
+        causes: [{ reason: 'NamespaceTerminating', message: 'namespace going is being terminated', field: 'metadata.namespace' }],
+      },
+    });
+  });
+
+  it('that is going lets what it has be changed and deleted', () => {
+    expect(decide({ namespace: 'going', operation: 'UPDATE' })).toEqual(pod);
+    expect(decide({ namespace: 'going', operation: 'DELETE' })).toBeUndefined();
+  });
+
+  it.each(['default', 'kube-system', 'kube-public'])('%s is never deleted', (name) => {
+    const request = { resource: resources.namespaces, operation: 'DELETE', namespace: '', name } as const;
+    expect(decide(request)).toEqual({
+      ...failure,
+      code: 403,
+      reason: 'Forbidden',
+      message: `namespaces "${name}" is forbidden: this namespace may not be deleted`,
+      details: { name, kind: 'namespaces' },
+    });
+  });
+
+  it('of a user is deleted, and created', () => {
+    expect(decide({ resource: resources.namespaces, operation: 'DELETE', namespace: '', name: 'shop' })).toBeUndefined();
+    expect(decide({ resource: resources.namespaces, operation: 'CREATE', namespace: '', name: 'shop' })).toEqual(pod);
+  });
+});

@@ -1,0 +1,17 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError, type StatusCause } from '@klockwork/kernel';
+import type { AdmissionRequest } from './admission.ts';
+
+/** 403 `pods "web" is forbidden: detail`. Models `admission.NewForbidden`. */
+export function forbidden({ resource, name }: AdmissionRequest, detail: string, causes?: readonly StatusCause[]): ApiError {
+  const error = statusErrors.forbidden(resource, name, detail);
+  if (causes === undefined) return error;
+  const { code, reason, message, details } = error.status;
+  return new ApiError({ code, reason, message, details: { ...details, causes } });
+}
+
+/** Several complaints as one text: `a`, or `[a, b]`. Models `utilerrors.NewAggregate`. */
+export function aggregate(problems: readonly string[]): string {
+  const said = [...new Set(problems)];
+  return said.length === 1 ? (said[0] as string) : `[${said.join(', ')}]`;
+}

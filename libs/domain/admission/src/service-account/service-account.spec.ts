@@ -1,0 +1,98 @@
+import { resources } from '@klockwork/resources';
+import { describe, expect, it } from 'vitest';
+import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
+import { serviceAccount } from './service-account.ts';
+
+const account = { metadata: { name: 'default', namespace: 'default' } };
+
+function decide(pod: { metadata?: object; spec: object }, accountFields: object = {}) {
+  const view = viewOf([resources.serviceAccounts, { ...account, ...accountFields }]);
+  const object = { ...pod, metadata: { name: 'web', ...pod.metadata } };
+  return outcomeOf(serviceAccount, podRequest(object), view);
+}
+
+function refusal(detail: string) {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Failure',
+    code: 403,
+    reason: 'Forbidden',
+    message: `pods "web" is forbidden: ${detail}`,
+    details: { name: 'web', kind: 'pods' },
+  };
+}
+
+describe('a new pod', () => {
+  it('gets the default account and its token, in every container', () => {
+    const mount = { mountPath: '/var/run/secrets/kubernetes.io/serviceaccount', readOnly: true };
+    const decided = decide({ spec: { initContainers: [{ name: 'init' }], containers: [{ name: 'web' }] } });
+    const name = (decided as { spec: { volumes: { name: string }[] } }).spec.volumes[0]?.name ?? '';
+    expect(name).toMatch(/^kube-api-access-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+    expect(decided).toEqual({
+      metadata: { name: 'web' },
+      spec: {
+        serviceAccountName: 'default',
+        serviceAccount: 'default',
+        initContainers: [{ name: 'init', volumeMounts: [{ ...mount, name }] }],
+        containers: [{ name: 'web', volumeMounts: [{ ...mount, name }] }],
+        volumes: [
+          {
+            name,
+            projected: {
+              defaultMode: 420,
+              sources: [
+                { serviceAccountToken: { expirationSeconds: 3607, path: 'token' } },
+                { configMap: { name: 'kube-root-ca.crt', items: [{ key: 'ca.crt', path: 'ca.crt' }] } },
+                { downwardAPI: { items: [{ path: 'namespace', fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.namespace' } }] } },
+              ],
+            },
+          },
+        ],
+      },
+    });
+  });
+
+  it.each([
+    ['the pod says so', { automountServiceAccountToken: false }, {}],
+    ['its account says so', {}, { automountServiceAccountToken: false }],
+  ])('gets no token when %s', (_, spec, accountFields) => {
+    const containers = [{ name: 'web' }];
+    expect(decide({ spec: { ...spec, containers } }, accountFields)).toEqual({
+      metadata: { name: 'web' },
+      spec: { ...spec, containers, serviceAccountName: 'default', serviceAccount: 'default' },
+    });
+  });
+
+  it('keeps what it mounts at the place of the token', () => {
+    const containers = [{ name: 'web', volumeMounts: [{ name: 'own', mountPath: '/var/run/secrets/kubernetes.io/serviceaccount' }] }];
+    expect(decide({ spec: { containers } })).toEqual({
+      metadata: { name: 'web' },
+      spec: { containers, serviceAccountName: 'default', serviceAccount: 'default' },
+    });
+  });
+
+  it('gets the pull secrets of its account', () => {
+    const decided = decide({ spec: { automountServiceAccountToken: false, containers: [] } }, { imagePullSecrets: [{ name: 'registry' }] });
+    expect(decided).toMatchObject({ spec: { imagePullSecrets: [{ name: 'registry' }] } });
+  });
+
+  it('is refused while its account is not there', () => {
+    expect(decide({ spec: { serviceAccountName: 'builder', containers: [] } })).toEqual(
+      refusal('error looking up service account default/builder: serviceaccount "builder" not found'),
+    );
+  });
+
+  it.each<[string, object, string]>([
+    ['an account', { serviceAccountName: 'default', containers: [] }, 'a mirror pod may not reference service accounts'],
+    ['a secret', { containers: [], volumes: [{ name: 's', secret: { secretName: 'key' } }] }, 'a mirror pod may not reference secrets'],
+    [
+      'a config map',
+      { containers: [{ name: 'web', envFrom: [{ configMapRef: { name: 'c' } }] }] },
+      'a mirror pod may not reference configmaps',
+    ],
+  ])('of a file on a node may not refer to %s', (_, spec, detail) => {
+    expect(decide({ metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } }, spec })).toEqual(refusal(detail));
+  });
+});

@@ -1,0 +1,62 @@
+import { MIRROR_POD, type Pod, resources, type ServiceAccount } from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+import { createdPod } from '../pod-request.ts';
+import { forbidden } from '../refuse.ts';
+import { mountToken } from './token-volume.ts';
+
+const DEFAULT_ACCOUNT = 'default';
+
+/** Gives a pod its service account and, with it, a token to speak to the API with. Models `plugin/pkg/admission/serviceaccount`. */
+export const serviceAccount: Admission = {
+  name: 'ServiceAccount',
+
+  admit(request, view) {
+    const pod = createdPod(request);
+    if (!pod?.spec) return;
+    if (pod.metadata?.annotations?.[MIRROR_POD] !== undefined) refuseReferences(request, pod);
+    else giveAccount(request, view, pod);
+  },
+};
+
+function giveAccount(request: AdmissionRequest, view: AdmissionView, { spec }: Pod): void {
+  if (!spec) return;
+  const name = spec.serviceAccountName || DEFAULT_ACCOUNT;
+  spec.serviceAccountName = name;
+  spec.serviceAccount = name;
+  const account = view.get(resources.serviceAccounts, request.namespace, name) as ServiceAccount | undefined;
+  if (account === undefined) {
+    throw forbidden(request, `error looking up service account ${request.namespace}/${name}: serviceaccount "${name}" not found`);
+  }
+  const automount = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
+  if (automount) mountToken(spec, request.random);
+  if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {
+    spec.imagePullSecrets = account.imagePullSecrets.map((secret) => ({ name: secret.name ?? '' }));
+  }
+}
+
+/** The API's copy of a static pod shows what the agent runs; the agent could not read anything it refers to. */
+function refuseReferences(request: AdmissionRequest, { spec }: Pod): void {
+  if (spec?.serviceAccountName) throw forbidden(request, 'a mirror pod may not reference service accounts');
+  const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+  const variables = containers.flatMap(({ env }) => env ?? []);
+  const sources = containers.flatMap(({ envFrom }) => envFrom ?? []);
+  const volumes = spec?.volumes ?? [];
+  const ofSecret = [
+    ...variables.map(({ valueFrom }) => valueFrom?.secretKeyRef),
+    ...sources.map(({ secretRef }) => secretRef),
+    ...volumes.map(({ secret }) => secret),
+    ...(spec?.imagePullSecrets ?? []),
+  ];
+  if (ofSecret.some(Boolean)) throw forbidden(request, 'a mirror pod may not reference secrets');
+  const ofConfigMap = [
+    ...variables.map(({ valueFrom }) => valueFrom?.configMapKeyRef),
+    ...sources.map(({ configMapRef }) => configMapRef),
+    ...volumes.map(({ configMap }) => configMap),
+  ];
+  if (ofConfigMap.some(Boolean)) throw forbidden(request, 'a mirror pod may not reference configmaps');
+  for (const { projected, persistentVolumeClaim } of volumes) {
+    const token = (projected?.sources ?? []).some((source) => source.serviceAccountToken);
+    if (token) throw forbidden(request, 'a mirror pod may not use ServiceAccountToken volume projections');
+    if (persistentVolumeClaim) throw forbidden(request, 'a mirror pod may not reference persistentvolumeclaims');
+  }
+}

@@ -1,0 +1,12 @@
+import { type Node, taintNewNode } from '@klockwork/resources';
+import type { Admission } from '../admission.ts';
+
+/** A new node takes no pods before it has said that it is ready. Models `plugin/pkg/admission/nodetaint`. */
+export const taintNodesByCondition: Admission = {
+  name: 'TaintNodesByCondition',
+
+  admit({ resource, operation, subresource, object }) {
+    const isNewNode = operation === 'CREATE' && subresource === '' && resource.group === '' && resource.resource === 'nodes';
+    if (isNewNode && object !== undefined) taintNewNode(object as Node);
+  },
+};

@@ -1,0 +1,41 @@
+import { ApiError, copy, SeededRandom, type Status } from '@klockwork/kernel';
+import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+
+/** A view of these objects. */
+export function viewOf(...objects: readonly (readonly [ResourceRef, KubeObject])[]): AdmissionView {
+  const inNamespace = (resource: ResourceRef, namespace: string) =>
+    objects.filter(([ref, object]) => ref === resource && (object.metadata?.namespace ?? '') === namespace).map(([, object]) => object);
+  return {
+    get: (resource, namespace, name) => inNamespace(resource, namespace).find((object) => object.metadata?.name === name),
+    list: inNamespace,
+  };
+}
+
+/** A request to create the pod `web` in the namespace `default`, changed by `overrides`. */
+export function podRequest(object: KubeObject | undefined, overrides: Partial<AdmissionRequest> = {}): AdmissionRequest {
+  const request = {
+    resource: resources.pods,
+    operation: 'CREATE' as const,
+    subresource: '',
+    namespace: 'default',
+    name: 'web',
+    user: 'admin',
+    dryRun: false,
+    random: new SeededRandom(1),
+    ...overrides,
+  };
+  return object === undefined ? request : { ...request, object: copy(object) as KubeObject };
+}
+
+/** The object as the plugin leaves it, or the Status it refuses with. */
+export function outcomeOf(plugin: Admission, request: AdmissionRequest, view: AdmissionView): KubeObject | Status | undefined {
+  try {
+    plugin.admit?.(request, view);
+    plugin.validate?.(request, view);
+    return request.object;
+  } catch (error) {
+    if (error instanceof ApiError) return error.status;
+    throw error;
+  }
+}
