@@ -1,3 +1,7 @@
+export { encodeBase64 } from './base64.ts';
+export { DecodeError, decodeRefusal, strictErrorText } from './decode-error.ts';
+export type { DecodedJson } from './decode-json.ts';
+export { decodeJson } from './decode-json.ts';
 export { semanticEqual } from './equality.ts';
 export type { FieldError } from './field-error.ts';
 export { fieldErrors } from './field-errors.ts';

@@ -1,0 +1,47 @@
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+const VALUES = new Map([...ALPHABET].map((char, index) => [char, index]));
+
+/**
+ * Where base64 text goes wrong, as Go counts it, or undefined when it is fine. New lines are allowed anywhere.
+ * Models `encoding/base64.CorruptInputError`.
+ */
+export function base64Problem(text: string): string | undefined {
+  let digits = 0;
+  for (let index = 0; index < text.length; index += 1) {
+    const char = text[index] as string;
+    if (char === '\n' || char === '\r') continue;
+    if (char === '=') return paddingProblem(text, index, digits % 4);
+    if (!VALUES.has(char)) return problemAt(index);
+    digits += 1;
+  }
+  return digits % 4 === 0 ? undefined : problemAt(text.length - (digits % 4));
+}
+
+/** Bytes as base64 with padding. */
+export function encodeBase64(bytes: Uint8Array): string {
+  let text = '';
+  for (let index = 0; index < bytes.length; index += 3) {
+    const [a = 0, b = 0, c = 0] = bytes.subarray(index, index + 3);
+    const left = bytes.length - index;
+    text += digit(a >> 2) + digit(((a & 3) << 4) | (b >> 4));
+    text += left > 1 ? digit(((b & 15) << 2) | (c >> 6)) : '=';
+    text += left > 2 ? digit(c & 63) : '=';
+  }
+  return text;
+}
+
+function paddingProblem(text: string, at: number, digits: number): string | undefined {
+  if (digits < 2) return problemAt(at);
+  const rest = text.slice(at).replace(/[\r\n]/g, '');
+  const wanted = digits === 2 ? '==' : '=';
+  if (rest === wanted) return undefined;
+  return rest.startsWith(wanted) ? problemAt(at + wanted.length) : problemAt(rest.length < wanted.length ? text.length : at + 1);
+}
+
+function problemAt(index: number): string {
+  return `illegal base64 data at input byte ${index}`;
+}
+
+function digit(value: number): string {
+  return ALPHABET[value] as string;
+}

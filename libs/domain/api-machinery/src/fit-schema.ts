@@ -1,0 +1,150 @@
+import { copy } from '@klockwork/kernel';
+import { base64Problem } from './base64.ts';
+import { DecodeError } from './decode-error.ts';
+import { goQuote } from './go-text.ts';
+import { checkDepth } from './json-depth.ts';
+import { isObject, type OwnObject, setOwn } from './own-property.ts';
+import { canonicalQuantity, QuantityError } from './quantity.ts';
+import type { Schema } from './schema.ts';
+import { formatMicroTime, formatTime, parseTime } from './time.ts';
+
+/** Where a value stands: the struct that holds it, the path of fields to it, without indices. */
+interface Place {
+  readonly struct: string;
+  readonly path: string;
+}
+
+/**
+ * What a JSON value becomes in its Go type: unknown fields and nulls fall away, quantities and times get their canonical
+ * form. Fresh. Throws {@link DecodeError} with the decoder's text when a type does not match.
+ */
+export function fitSchema(value: unknown, schema: Schema): unknown {
+  return fitValue(value, schema, { struct: '', path: '' });
+}
+
+function fitValue(value: unknown, schema: Schema, place: Place): unknown {
+  if (schema.type === 'any') {
+    checkDepth(value);
+    return copy(value);
+  }
+  if (value === null) return zeroOf(schema);
+  if (schema.type === 'object') return fitObject(value, schema, place);
+  if (schema.type === 'array') return fitList(value, schema, place);
+  if (schema.format !== undefined && schema.type === 'string') return fitFormatted(value, schema, place);
+  if (schema.type === 'string') return typeof value === 'string' ? value : mismatch(value, 'string', place);
+  if (schema.type === 'boolean') return typeof value === 'boolean' ? value : mismatch(value, 'bool', place);
+  return fitNumber(value, schema, place);
+}
+
+function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
+  if (!isObject(value)) mismatch(value, goTypeName(schema), place);
+  const result: OwnObject = {};
+  for (const [key, child] of Object.entries(value)) {
+    const field = schema.properties?.get(key);
+    if (schema.properties === undefined) setOwn(result, key, fitValue(child, schema.additionalProperties ?? ANYTHING, place));
+    else if (field !== undefined && child !== null) result[key] = fitValue(child, field, fieldPlace(schema, place, key));
+  }
+  return result;
+}
+
+function fitList(value: unknown, schema: Schema, place: Place): unknown[] {
+  if (!Array.isArray(value)) mismatch(value, goTypeName(schema), place);
+  return value.map((item) => fitValue(item, schema.items ?? ANYTHING, place));
+}
+
+function fitNumber(value: unknown, schema: Schema, place: Place): number {
+  const type = schema.type === 'integer' ? (schema.format ?? 'int64') : 'float64';
+  if (typeof value !== 'number') mismatch(value, type, place);
+  const bound = type === 'int32' ? 2 ** 31 : 2 ** 53;
+  // Beyond 2^53 a number would silently become another one: it is refused, though upstream's int64 goes further.
+  const fits = type === 'float64' || (Number.isInteger(value) && value >= -bound && value < bound);
+  return fits ? value : mismatch(value, type, place, `number ${value}`);
+}
+
+function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
+  switch (schema.format) {
+    case 'quantity':
+      return fitQuantity(value, place);
+    case 'int-or-string':
+      return fitIntOrString(value);
+    case 'date-time':
+      return fitTime(value, place, '2006-01-02T15:04:05Z07:00', formatTime);
+    case 'micro-time':
+      return fitTime(value, place, '2006-01-02T15:04:05.000000Z07:00', formatMicroTime);
+    case 'byte':
+      return fitBytes(value, place);
+    default:
+      return typeof value === 'string' ? value : mismatch(value, 'string', place);
+  }
+}
+
+function fitQuantity(value: unknown, place: Place): string {
+  if (typeof value !== 'string' && typeof value !== 'number') return canonical(JSON.stringify(value), place);
+  return canonical(value, place);
+}
+
+function canonical(value: string | number, _place: Place): string {
+  try {
+    return canonicalQuantity(value);
+  } catch (error) {
+    if (error instanceof QuantityError) throw new DecodeError(error.message);
+    throw error;
+  }
+}
+
+function fitIntOrString(value: unknown): string | number {
+  if (typeof value === 'string') return value;
+  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value;
+  const kind = typeof value === 'number' ? `number ${value}` : jsonTypeOf(value);
+  throw new DecodeError(`json: cannot unmarshal ${kind} into Go value of type int32`);
+}
+
+function fitTime(value: unknown, place: Place, layout: string, format: (ms: number) => string): string {
+  if (typeof value !== 'string') return mismatch(value, 'string', place);
+  const ms = parseTime(value);
+  if (ms !== undefined) return format(ms);
+  throw new DecodeError(`parsing time ${goQuote(value)} as ${goQuote(layout)}: cannot parse ${goQuote(value)} as "2006"`);
+}
+
+function fitBytes(value: unknown, place: Place): string {
+  if (typeof value !== 'string') return mismatch(value, '[]uint8', place);
+  const problem = base64Problem(value);
+  if (problem !== undefined) throw new DecodeError(problem);
+  return value.replace(/[\r\n]/g, '');
+}
+
+/** What Go makes of a null in a list or a map. */
+function zeroOf(schema: Schema): unknown {
+  if (schema.type === 'string') return schema.format === 'quantity' ? '0' : schema.format === 'int-or-string' ? 0 : '';
+  if (schema.type === 'boolean') return false;
+  if (schema.type === 'array') return [];
+  return schema.type === 'object' ? {} : 0;
+}
+
+const ANYTHING: Schema = { name: '', type: 'any' };
+
+/** Structs are named in messages; maps and lists leave the place as it is. */
+function fieldPlace(schema: Schema, place: Place, key: string): Place {
+  return { struct: schema.name, path: place.path === '' ? key : `${place.path}.${key}` };
+}
+
+function mismatch(value: unknown, type: string, { struct, path }: Place, kind = jsonTypeOf(value)): never {
+  const where = path === '' ? 'Go value' : `Go struct field ${struct}.${path}`;
+  throw new DecodeError(`json: cannot unmarshal ${kind} into ${where} of type ${type}`);
+}
+
+function jsonTypeOf(value: unknown): string {
+  if (Array.isArray(value)) return 'array';
+  return typeof value === 'boolean' ? 'bool' : typeof value;
+}
+
+/** The type as Go prints it: `v1.PodSpec`, `[]v1.Container`, `map[string]string`. */
+function goTypeName(schema: Schema): string {
+  if (schema.type === 'array') return `[]${goTypeName(schema.items ?? ANYTHING)}`;
+  if (schema.type === 'object')
+    return schema.properties === undefined ? `map[string]${goTypeName(schema.additionalProperties ?? ANYTHING)}` : `v1.${schema.name}`;
+  if (schema.format === 'quantity') return 'resource.Quantity';
+  if (schema.format === 'int-or-string') return 'intstr.IntOrString';
+  if (schema.type === 'integer') return schema.format ?? 'int64';
+  return schema.type === 'boolean' ? 'bool' : schema.type === 'any' ? 'interface {}' : schema.type;
+}
