@@ -1,0 +1,58 @@
+import type { ApiError } from '@klockwork/kernel';
+import type { ApiAnswer } from '../http.ts';
+
+/** Headers of every answer of the API. */
+const NO_CACHE = 'no-cache, private';
+
+/** A JSON answer. A string is JSON text already. */
+export function jsonAnswer(status: number, value: unknown, contentType = 'application/json'): ApiAnswer {
+  const body = typeof value === 'string' ? value : JSON.stringify(value);
+  return { status, headers: { 'content-type': contentType, 'cache-control': NO_CACHE }, body };
+}
+
+/** A plain text answer. */
+export function textAnswer(status: number, text: string): ApiAnswer {
+  return {
+    status,
+    headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': NO_CACHE, 'x-content-type-options': 'nosniff' },
+    body: text,
+  };
+}
+
+/** The Status of a refusal. With `retryAfterSeconds` the client is told to come again. */
+export function refusal(error: ApiError): ApiAnswer {
+  const { status } = error;
+  const answer = jsonAnswer(status.code, status);
+  const seconds = status.details?.retryAfterSeconds;
+  if (seconds === undefined || (status.code !== 429 && status.code < 500)) return answer;
+  return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
+}
+
+/** What a path that nothing is served under gets, as Go's file server words it. */
+export function notFoundPage(): ApiAnswer {
+  return textAnswer(404, '404 page not found\n');
+}
+
+/** A Status that reports success. */
+export function successStatus(details: Readonly<Record<string, unknown>> | undefined, code?: number): object {
+  return {
+    kind: 'Status',
+    apiVersion: 'v1',
+    metadata: {},
+    status: 'Success',
+    ...(details && { details }),
+    ...(code !== undefined && { code }),
+  };
+}
+
+/** Adds `Warning:` headers, one per text. Models `k8s.io/apimachinery/pkg/util/net.NewWarningHeader`. */
+export function withWarnings<A extends { readonly headers: Readonly<Record<string, string>> }>(answer: A, texts: readonly string[]): A {
+  if (texts.length === 0) return answer;
+  const warning = [...new Set(texts)].map((text) => `299 - "${escapeQuoted(text)}"`).join(', ');
+  return { ...answer, headers: { ...answer.headers, warning } };
+}
+
+// A header holds printable ASCII; others would end or break it.
+function escapeQuoted(text: string): string {
+  return text.replace(/[\\"]/g, (char) => `\\${char}`).replace(/[^\x20-\x7e]+/g, ' ');
+}

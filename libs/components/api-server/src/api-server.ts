@@ -1,0 +1,85 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError, type Logger } from '@klockwork/kernel';
+import type { KindDefinition } from '@klockwork/resources';
+import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
+import { discover } from './discovery/discovery-routes.ts';
+import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
+import type { ApiAnswer, ApiRequest, ApiStream, HttpApi } from './http.ts';
+import type { ObjectServices } from './objects/object-call.ts';
+import { answerObjects } from './objects/resource-routes.ts';
+import { checkAccess } from './routing/access.ts';
+import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
+import { parseQuery } from './routing/query.ts';
+import { verbOf } from './routing/verb.ts';
+import { type HealthCheck, health } from './system/health.ts';
+import { KUBERNETES_VERSION } from './system/version.ts';
+
+/** What the API server stands on. */
+export interface HttpApiOptions extends ObjectServices {
+  readonly kinds: readonly KindDefinition[];
+  readonly logger: Logger;
+  /** What `/readyz` asks. */
+  readonly checks: readonly HealthCheck[];
+}
+
+type Answer = ApiAnswer | ApiStream;
+
+/** The Kubernetes HTTP API over a registry. */
+export function createHttpApi(options: HttpApiOptions): HttpApi {
+  const server = new ApiServer(options);
+  return { handle: (request) => server.handle(request) };
+}
+
+class ApiServer {
+  readonly #options: HttpApiOptions;
+  readonly #served: readonly ServedVersion[];
+  readonly #kinds: ReadonlyMap<string, KindDefinition>;
+
+  constructor(options: HttpApiOptions) {
+    this.#options = options;
+    this.#served = servedVersions(options.kinds, []);
+    this.#kinds = new Map(options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
+  }
+
+  async handle(request: ApiRequest): Promise<Answer> {
+    const correlationId = this.#options.random.uuid();
+    const warnings: string[] = [];
+    const answer = withWarnings(await this.#answer(request, correlationId, warnings), warnings);
+    return { ...answer, headers: { ...answer.headers, 'audit-id': correlationId } };
+  }
+
+  async #answer(request: ApiRequest, correlationId: string, warnings: string[]): Promise<Answer> {
+    try {
+      return await this.#route(request, correlationId, warnings);
+    } catch (error) {
+      if (error instanceof ApiError) return refusal(error);
+      throw error;
+    }
+  }
+
+  #route(request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
+    const segments = pathSegments(request.path);
+    if (segments === undefined) return notFoundPage();
+    checkAccess(request, segments);
+    const path = parseResourcePath(segments);
+    if (path !== undefined) return this.#objects(path, request, correlationId, warnings);
+    return this.#system(request, segments) ?? notFoundPage();
+  }
+
+  #system(request: ApiRequest, segments: readonly string[]): Answer | undefined {
+    if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, KUBERNETES_VERSION);
+    return health(this.#options.checks, segments, parseQuery(request.query)) ?? discover(this.#served, request, segments);
+  }
+
+  #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
+    const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
+    if (kind === undefined) {
+      if (this.#served.some(({ group, version }) => group === path.group && version === path.version)) throw statusErrors.pathNotFound();
+      return notFoundPage();
+    }
+    const query = parseQuery(request.query);
+    const verb = verbOf(request.method, path, query);
+    if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
+    return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings });
+  }
+}

@@ -1,0 +1,37 @@
+import { DISCOVERY_PROJECTIONS, negotiate, statusErrors } from '@klockwork/api-machinery';
+import { jsonAnswer } from '../answers/answers.ts';
+import { etagOf } from '../answers/etag.ts';
+import type { ApiAnswer, ApiRequest } from '../http.ts';
+import { groupDiscoveryList } from './aggregated.ts';
+import { apiGroup, apiGroupList, apiResourceList, apiVersions } from './legacy.ts';
+import type { ServedVersion } from './served-resources.ts';
+
+/** Answers `/api`, `/apis` and what lies between them and the resources; undefined for paths that name no served group. */
+export function discover(served: readonly ServedVersion[], request: ApiRequest, segments: readonly string[]): ApiAnswer | undefined {
+  const [root, ...rest] = segments;
+  if (root === 'api' && rest.length <= 1) return rest.length === 0 ? groups(served, request, true) : versionAnswer(served, '', rest[0]);
+  if (root !== 'apis' || rest.length > 2) return undefined;
+  const [group, version] = rest;
+  if (group === undefined) return groups(served, request, false);
+  if (version !== undefined) return versionAnswer(served, group, version);
+  const found = apiGroup(served, group);
+  return found && jsonAnswer(200, found);
+}
+
+function versionAnswer(served: readonly ServedVersion[], group: string, version: string | undefined): ApiAnswer | undefined {
+  const found = served.find((one) => one.group === group && one.version === version);
+  return found && jsonAnswer(200, apiResourceList(found));
+}
+
+/** The old form, or all groups at once when the client asks for that. Its ETag changes when what is served changes. */
+function groups(served: readonly ServedVersion[], request: ApiRequest, core: boolean): ApiAnswer {
+  const negotiated = negotiate(request.headers.accept, DISCOVERY_PROJECTIONS);
+  if (negotiated === undefined) throw statusErrors.notAcceptable(['application/json']);
+  const { projection, contentType } = negotiated;
+  const chosen = served.filter(({ group }) => (group === '') === core);
+  if (projection === undefined) return jsonAnswer(200, core ? apiVersions(request.headers.host ?? '') : apiGroupList(chosen));
+  const answer = jsonAnswer(200, groupDiscoveryList(chosen, projection.version), contentType);
+  const headers = { ...answer.headers, etag: etagOf(answer.body as string), 'cache-control': 'public', vary: 'Accept' };
+  if (request.headers['if-none-match'] === headers.etag) return { status: 304, headers, body: '' };
+  return { ...answer, headers };
+}

@@ -1,0 +1,76 @@
+import type { KindDefinition, ResourceRef } from '@klockwork/resources';
+
+/** One name under a group and version, as discovery tells it. Models `metav1.APIResource`. */
+export interface ServedResource {
+  /** `pods`, `pods/status`. */
+  readonly name: string;
+  readonly singular: string;
+  readonly namespaced: boolean;
+  /** The kind of its bodies; its group and version where they are not those it is served under. */
+  readonly kind: { readonly group: string; readonly version: string; readonly kind: string };
+  readonly verbs: readonly string[];
+  readonly shortNames: readonly string[];
+  readonly categories: readonly string[];
+}
+
+/** A group and version with all it serves, in upstream's order: by name. */
+export interface ServedVersion {
+  readonly group: string;
+  readonly version: string;
+  readonly resources: readonly ServedResource[];
+}
+
+const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
+/** Kinds whose collection cannot be deleted at once: it would be the whole cluster. */
+const NO_COLLECTION_DELETE = new Set(['/namespaces']);
+
+/** Groups in the order of a real cluster's `/apis`; others come behind, in the order they were given. */
+const GROUP_ORDER = ['', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'policy', 'coordination.k8s.io'];
+
+/** Verbs of a kind's objects. */
+export function verbsOf(kind: ResourceRef): readonly string[] {
+  return NO_COLLECTION_DELETE.has(`${kind.group}/${kind.resource}`)
+    ? OBJECT_VERBS.filter((verb) => verb !== 'deletecollection')
+    : OBJECT_VERBS;
+}
+
+/** All that is served, by group and version, in the order of discovery. */
+export function servedVersions(
+  kinds: readonly KindDefinition[],
+  others: readonly (ServedResource & { at: { group: string; version: string } })[],
+): ServedVersion[] {
+  const versions = new Map<string, { group: string; version: string; resources: ServedResource[] }>();
+  const add = ({ group, version }: { group: string; version: string }, resources: readonly ServedResource[]) => {
+    const name = `${group}/${version}`;
+    const served = versions.get(name) ?? { group, version, resources: [] };
+    versions.set(name, served);
+    served.resources.push(...resources);
+  };
+  for (const kind of kinds) add(kind, resourcesOf(kind));
+  for (const other of others) add(other.at, [other]);
+  const all = [...versions.values()].sort((a, b) => rank(a.group) - rank(b.group));
+  for (const { resources } of all) resources.sort((a, b) => (a.name < b.name ? -1 : 1));
+  return all;
+}
+
+function rank(group: string): number {
+  const index = GROUP_ORDER.indexOf(group);
+  return index < 0 ? GROUP_ORDER.length : index;
+}
+
+function resourcesOf(kind: KindDefinition): ServedResource[] {
+  const own = { group: kind.group, version: kind.version, kind: kind.kind };
+  const subresource = (name: string, of: ServedResource['kind'], verbs: readonly string[]): ServedResource => ({
+    name: `${kind.resource}/${name}`,
+    singular: '',
+    namespaced: kind.namespaced,
+    kind: of,
+    verbs: [...verbs].sort(),
+    shortNames: [],
+    categories: [],
+  });
+  const { resource, singular, namespaced, shortNames, categories } = kind;
+  const projected = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
+  const status = kind.status === undefined ? [] : [subresource('status', own, ['get', 'patch', 'update'])];
+  return [{ name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories }, ...status, ...projected];
+}

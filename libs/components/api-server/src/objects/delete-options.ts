@@ -1,0 +1,39 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { DeleteRequest } from '@klockwork/registry';
+import { decodeOptions } from './body.ts';
+import type { ObjectCall } from './object-call.ts';
+import { dryRunErrors } from './write-options.ts';
+
+/** DeleteOptions as a body or, without a body, as query parameters. kubectl puts even dryRun into the body. */
+export function readDeleteOptions(call: ObjectCall): { deletion: DeleteRequest; dryRun: boolean } {
+  const options = call.request.body.length > 0 ? decodeOptions(call, 'DeleteOptions') : fromQuery(call);
+  return deletionOf(options);
+}
+
+/** DeleteOptions as a value: a body's, or those inside an Eviction. Throws Invalid. */
+export function deletionOf(options: Readonly<Record<string, unknown>>): { deletion: DeleteRequest; dryRun: boolean } {
+  const { gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions, dryRun } = options as DeleteOptions;
+  const errors = dryRunErrors(dryRun ?? []);
+  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
+  const deletion = {
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
+    ...(propagationPolicy !== undefined && { propagationPolicy }),
+    ...(orphanDependents !== undefined && { orphanDependents }),
+    ...(preconditions !== undefined && { preconditions }),
+  };
+  return { deletion, dryRun: (dryRun ?? []).length > 0 };
+}
+
+type DeleteOptions = DeleteRequest & { readonly dryRun?: readonly string[] };
+
+function fromQuery({ query }: ObjectCall): Readonly<Record<string, unknown>> {
+  const seconds = query.text('gracePeriodSeconds');
+  if (seconds !== '' && !/^-?\d{1,15}$/.test(seconds))
+    throw statusErrors.badRequest(`strconv.ParseInt: parsing ${JSON.stringify(seconds)}: invalid syntax`);
+  return {
+    ...(seconds !== '' && { gracePeriodSeconds: Number(seconds) }),
+    ...(query.text('propagationPolicy') !== '' && { propagationPolicy: query.text('propagationPolicy') }),
+    ...(query.has('orphanDependents') && { orphanDependents: query.flag('orphanDependents') }),
+    ...(query.has('dryRun') && { dryRun: query.all('dryRun') }),
+  };
+}

@@ -1,0 +1,44 @@
+import type { Clock, Random } from '@klockwork/kernel';
+import type { FieldValidation, Registry, Target, WriteRequest } from '@klockwork/registry';
+import type { KindDefinition } from '@klockwork/resources';
+import type { ApiRequest } from '../http.ts';
+import type { ResourcePath } from '../routing/path.ts';
+import type { Query } from '../routing/query.ts';
+import type { Verb } from '../routing/verb.ts';
+
+/** What the handlers of objects stand on. */
+export interface ObjectServices {
+  readonly registry: Registry;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** One request for objects of a kind, read as far as the path and the query go. */
+export interface ObjectCall {
+  readonly request: ApiRequest;
+  readonly query: Query;
+  readonly path: ResourcePath;
+  readonly kind: KindDefinition;
+  readonly verb: Verb;
+  readonly services: ObjectServices;
+  readonly correlationId: string;
+  /** Texts for `Warning:` headers, as they come up. */
+  readonly warnings: string[];
+}
+
+/** The object a call names. */
+export function targetOf({ kind, path }: ObjectCall): Target {
+  return { kind, namespace: path.namespace, name: path.name };
+}
+
+/** How the call's write goes into the log. */
+export function writeRequestOf(call: ObjectCall, options: { dryRun: boolean; fieldValidation: FieldValidation }): WriteRequest {
+  const { request, verb, correlationId, warnings } = call;
+  return {
+    actor: { user: request.user ?? '', userAgent: request.headers['user-agent'] ?? '' },
+    correlationId,
+    cause: { trigger: 'request', name: verb },
+    ...options,
+    warn: (text) => warnings.push(text),
+  };
+}

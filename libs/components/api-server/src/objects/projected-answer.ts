@@ -1,0 +1,77 @@
+import { LIST_PROJECTIONS, type Negotiated, negotiate, OBJECT_PROJECTIONS, statusErrors } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klockwork/registry';
+import type { KindDefinition } from '@klockwork/resources';
+import { jsonAnswer } from '../answers/answers.ts';
+import type { ApiAnswer } from '../http.ts';
+import type { Query } from '../routing/query.ts';
+import { type IncludeObject, partialMetadataText, tableText } from '../tables/table.ts';
+
+/** How a client wants objects: by its Accept header and `includeObject`. */
+export interface Rendering {
+  readonly kind: KindDefinition;
+  readonly negotiated: Negotiated;
+  readonly includeObject: IncludeObject;
+  readonly now: LabTime;
+}
+
+const ACCEPTED = ['application/json'];
+const INCLUDE_OBJECT = ['None', 'Metadata', 'Object'];
+
+/** Reads what the client wants; throws 406 when we have nothing that it takes, 400 for an unknown includeObject. */
+export function renderingOf(
+  kind: KindDefinition,
+  { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' },
+): Rendering {
+  const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
+  if (negotiated === undefined) throw statusErrors.notAcceptable(ACCEPTED);
+  const includeObject = query.text('includeObject') || 'Metadata';
+  if (!INCLUDE_OBJECT.includes(includeObject))
+    throw statusErrors.badRequest(`unrecognized includeObject value: ${JSON.stringify(includeObject)}`);
+  return { kind, negotiated, includeObject: includeObject as IncludeObject, now };
+}
+
+/** One object in the form the client wants. */
+export function objectAnswer(rendering: Rendering, status: number, listed: ListedObject): ApiAnswer {
+  return jsonAnswer(status, objectText(rendering, listed, true), rendering.negotiated.contentType);
+}
+
+/** The text of one object, also as a watch event carries it. `columns`: whether a Table is to carry its column definitions. */
+export function objectText({ kind, negotiated, includeObject, now }: Rendering, listed: ListedObject, columns: boolean): string {
+  const { projection } = negotiated;
+  if (projection === undefined) return listed.json;
+  const { version } = projection;
+  const { resourceVersion, ...metadata } = listed.object.metadata ?? {};
+  if (projection.as === 'Table')
+    return tableText({ kind, includeObject, version, now }, [listed], { metadata: { resourceVersion }, columns });
+  return partialMetadataText({ ...metadata, resourceVersion }, version);
+}
+
+/** A list in the form the client wants. Plain lists are joined from texts that were made when the objects were written. */
+export function listAnswer(rendering: Rendering, result: ListResult): ApiAnswer {
+  return jsonAnswer(200, listText(rendering, result), rendering.negotiated.contentType);
+}
+
+function listText({ kind, negotiated, includeObject, now }: Rendering, result: ListResult): string {
+  const { projection } = negotiated;
+  const metadata = listMetadata(result);
+  if (projection?.as === 'Table')
+    return tableText({ kind, includeObject, version: projection.version, now }, result.items, { metadata, columns: true });
+  const as = projection === undefined ? { kind: kind.listKind, apiVersion: apiVersionOf(kind) } : partialList(projection.version);
+  const items = result.items.map((listed) =>
+    projection === undefined ? itemText(kind, listed.json) : partialMetadataText(listed.object.metadata ?? {}, projection.version),
+  );
+  return `${JSON.stringify({ ...as, metadata }).slice(0, -1)},"items":[${items.join(',')}]}`;
+}
+
+function partialList(version: string): { kind: string; apiVersion: string } {
+  return { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${version}` };
+}
+
+function listMetadata({ revision, continue: next, remainingItemCount }: ListResult): object {
+  return {
+    resourceVersion: String(revision),
+    ...(next !== undefined && { continue: next }),
+    ...(remainingItemCount !== undefined && { remainingItemCount }),
+  };
+}

@@ -1,0 +1,65 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { verbsOf } from '../discovery/served-resources.ts';
+import type { ApiAnswer, ApiStream } from '../http.ts';
+import { deleteCollection, deleteObject } from './delete-objects.ts';
+import type { ObjectCall } from './object-call.ts';
+import { getObject, listObjects } from './read-objects.ts';
+import { projectedSubresource } from './subresources.ts';
+import { watchObjects } from './watch-objects.ts';
+import { createObject, patchObject, replaceObject } from './write-objects.ts';
+
+type Answer = ApiAnswer | ApiStream | Promise<ApiAnswer | ApiStream>;
+
+/** Answers a request for objects. Throws ApiError: 404 for a subresource the kind has not, 405 for a method it does not take. */
+export function answerObjects(call: ObjectCall): Answer {
+  const { kind, path } = call;
+  checkScope(call);
+  if (path.subresource === '') return answerObject(call);
+  const rules = kind.projected?.[path.subresource];
+  if (rules !== undefined) return projectedSubresource(call, rules);
+  const written = path.subresource === 'status' ? kind.status : kind.subresources?.[path.subresource];
+  if (written === undefined) throw statusErrors.pathNotFound();
+  return answerSubresource(call);
+}
+
+function answerObject(call: ObjectCall): Answer {
+  if (!verbsOf(call.kind).includes(call.verb)) throw statusErrors.methodNotAllowedOnPath();
+  const named = call.path.name !== '';
+  switch (call.verb) {
+    case 'get':
+      return getObject(call);
+    case 'list':
+      return listObjects(call);
+    case 'watch':
+      return watchObjects(call);
+    case 'create':
+      return named ? refuseMethod() : createObject(call);
+    case 'update':
+      return named ? replaceObject(call) : refuseMethod();
+    case 'patch':
+      return named ? patchObject(call) : refuseMethod();
+    case 'delete':
+      return deleteObject(call);
+    case 'deletecollection':
+      return deleteCollection(call);
+  }
+}
+
+/** Subresources whose body is the object: status, ephemeralcontainers. */
+function answerSubresource(call: ObjectCall): Answer {
+  if (call.verb === 'get') return getObject(call);
+  if (call.verb === 'update') return replaceObject(call);
+  return call.verb === 'patch' ? patchObject(call) : refuseMethod();
+}
+
+function refuseMethod(): never {
+  throw statusErrors.methodNotAllowedOnPath();
+}
+
+/** A cluster-scoped kind is not found in a namespace; an object of a namespaced kind not without one. */
+function checkScope({ kind, path, verb }: ObjectCall): void {
+  if (!kind.namespaced && path.namespace !== '') throw statusErrors.pathNotFound();
+  if (!kind.namespaced || path.namespace !== '') return;
+  if (path.name !== '') throw statusErrors.pathNotFound();
+  if (verb === 'deletecollection') throw statusErrors.methodNotAllowedOnPath();
+}

@@ -1,0 +1,51 @@
+import type { Committed } from '@klockwork/event-store';
+import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
+import type { KindDefinition } from '@klockwork/resources';
+import { objectText, type Rendering } from './projected-answer.ts';
+
+type Lines = { [type in WatchEvent['type']]?: string };
+
+/** The line of an event is made once and shared by all watchers that see it the same way. */
+const shared = new WeakMap<Committed, Lines>();
+
+/** One line of a watch. `first`: only the first Table of a watch carries its columns. */
+export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {
+  if (rendering.negotiated.projection !== undefined) return line(event.type, objectText(rendering, event, first));
+  if (event.committed === undefined) return line(event.type, event.json);
+  const lines = shared.get(event.committed) ?? {};
+  shared.set(event.committed, lines);
+  lines[event.type] ??= line(event.type, event.json);
+  return lines[event.type] as string;
+}
+
+/** How far a watcher is. `initialEventsEnd`: what came before is all that was there when the watch began. */
+export function bookmarkLine(
+  rendering: Rendering,
+  revision: number,
+  { initialEventsEnd, first }: { initialEventsEnd: boolean; first: boolean },
+): string {
+  const metadata = {
+    resourceVersion: String(revision),
+    ...(initialEventsEnd && { annotations: { 'k8s.io/initial-events-end': 'true' } }),
+  };
+  const { kind, negotiated } = rendering;
+  const object = { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
+  if (negotiated.projection?.as !== 'Table')
+    return line('BOOKMARK', objectText(rendering, { object, json: JSON.stringify(object) }, false));
+  const form = { ...rendering, kind: withoutCells(kind) };
+  return line('BOOKMARK', objectText(form, { object, json: JSON.stringify(object) }, first));
+}
+
+/** The last line of a watch that cannot go on. */
+export function errorLine(status: object): string {
+  return line('ERROR', JSON.stringify(status));
+}
+
+function line(type: string, object: string): string {
+  return `{"type":"${type}","object":${object}}\n`;
+}
+
+/** A bookmark is no object: its cells are empty. */
+function withoutCells(kind: KindDefinition): KindDefinition {
+  return { ...kind, columns: kind.columns.map((column) => ({ ...column, cell: () => '' })) };
+}

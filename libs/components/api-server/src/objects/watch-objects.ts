@@ -1,0 +1,89 @@
+import type { Cancel } from '@klockwork/kernel';
+import { selectionOf, type WatchOptions } from '@klockwork/registry';
+import { BoundedWriter } from '../answers/bounded-writer.ts';
+import type { ApiStream, ByteSink } from '../http.ts';
+import { nameSelector } from './name-selector.ts';
+import type { ObjectCall } from './object-call.ts';
+import { type Rendering, renderingOf } from './projected-answer.ts';
+import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
+import { watchStart } from './watch-start.ts';
+
+/** Lines that may wait for a slow watcher. */
+export const WATCH_PENDING_LINES_MAX = 10_000;
+/** How long a watch lasts at least when the client does not say: upstream's `--min-request-timeout`, up to doubled by chance. */
+const WATCH_SECONDS_MIN = 1_800;
+
+/** Opens a watch: a line per event until the client goes, the time is over, or it can no longer keep up. */
+export function watchObjects(call: ObjectCall): ApiStream {
+  const { query, kind, path, services, request } = call;
+  const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
+  const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
+  const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
+  const start = watchStart(query, services.registry.revision);
+  const options = { selection, start, bookmarks: query.flag('allowWatchBookmarks') };
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+    start: (sink) => new WatchStream(call, rendering, sink).open(options),
+  };
+}
+
+/** A watch on its way to one client. */
+class WatchStream {
+  readonly #call: ObjectCall;
+  readonly #rendering: Rendering;
+  readonly #writer: BoundedWriter;
+  readonly #cleanups: Cancel[] = [];
+  #first = true;
+  #over = false;
+
+  constructor(call: ObjectCall, rendering: Rendering, sink: ByteSink) {
+    this.#call = call;
+    this.#rendering = rendering;
+    this.#writer = new BoundedWriter(sink, { pendingMax: WATCH_PENDING_LINES_MAX, onCutOff: () => this.#finish() });
+  }
+
+  open(options: WatchOptions): void {
+    const { services, kind, request } = this.#call;
+    this.#onFinish(services.clock.after(secondsOf(this.#call) * 1_000, { name: 'watch-timeout', upkeep: true }, () => this.#finish()));
+    this.#onFinish(request.stop.onStop(() => this.#finish()));
+    if (this.#over) return;
+    const watch = services.registry.watch(kind, options, {
+      event: (event) => this.#write(eventLine(this.#now(), event, this.#first)),
+      bookmark: (revision, initialEventsEnd) => this.#write(bookmarkLine(this.#now(), revision, { initialEventsEnd, first: this.#first })),
+      failed: (error) => {
+        this.#write(errorLine(error.status));
+        this.#finish();
+      },
+    });
+    this.#onFinish(() => watch.stop());
+  }
+
+  #write(line: string): void {
+    this.#first = false;
+    this.#writer.write(line);
+  }
+
+  #now(): Rendering {
+    return { ...this.#rendering, now: this.#call.services.clock.now() };
+  }
+
+  /** Keeps what is to be undone at the end; undoes it at once when the end has come already. */
+  #onFinish(cleanup: Cancel): void {
+    if (this.#over) cleanup();
+    else this.#cleanups.push(cleanup);
+  }
+
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    for (const cleanup of this.#cleanups.splice(0)) cleanup();
+    this.#writer.end();
+  }
+}
+
+function secondsOf({ query, services }: ObjectCall): number {
+  const asked = Number(query.text('timeoutSeconds'));
+  if (Number.isFinite(asked) && asked > 0) return asked;
+  return WATCH_SECONDS_MIN + services.random.integer(WATCH_SECONDS_MIN);
+}

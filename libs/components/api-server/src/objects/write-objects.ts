@@ -1,0 +1,46 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { WriteResult } from '@klockwork/registry';
+import type { ApiAnswer } from '../http.ts';
+import { decodeObject } from './body.ts';
+import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
+import { patchedObject, readPatch } from './patch-body.ts';
+import { objectAnswer, renderingOf } from './projected-answer.ts';
+import { writeOptionsOf } from './write-options.ts';
+
+/** POST to a collection. */
+export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
+  const { kind, path, query, services } = call;
+  const write = writeRequestOf(call, writeOptionsOf(query, 'CreateOptions'));
+  const body = decodeObject(call, kind, write);
+  if (kind.namespaced && path.namespace === '') throw statusErrors.badRequest(NAMESPACE_MISSING);
+  const result = await services.registry.create({ kind, namespace: path.namespace, body }, write);
+  return writtenAnswer(call, result);
+}
+
+/** PUT of an object, or of a subresource whose body is the object. */
+export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
+  const { kind, path, query, services } = call;
+  const write = writeRequestOf(call, writeOptionsOf(query, 'UpdateOptions'));
+  const body = decodeObject(call, kind, write);
+  const result = await services.registry.replace({ target: targetOf(call), subresource: path.subresource, body }, write);
+  return writtenAnswer(call, result);
+}
+
+/** PATCH of an object, or of a subresource whose body is the object. Applied to the newest state, so it never conflicts by itself. */
+export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
+  const { kind, path, query, services } = call;
+  const write = writeRequestOf(call, writeOptionsOf(query, 'PatchOptions'));
+  const patch = readPatch(call);
+  const target = targetOf(call);
+  const change = patchedObject(call, { type: kind, patch, write });
+  const result = await services.registry.update({ target, subresource: path.subresource, change }, write);
+  return writtenAnswer(call, result);
+}
+
+/** The written object: 201 when it is new. */
+export function writtenAnswer({ kind, request, query, services }: ObjectCall, result: WriteResult): ApiAnswer {
+  const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
+  return objectAnswer(rendering, result.created ? 201 : 200, result);
+}
+
+const NAMESPACE_MISSING = 'an empty namespace may not be set during creation';

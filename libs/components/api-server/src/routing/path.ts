@@ -1,0 +1,47 @@
+/** What a path of the Kubernetes API names. Models `k8s.io/apiserver/pkg/endpoints/request.RequestInfo`. */
+export interface ResourcePath {
+  readonly group: string;
+  readonly version: string;
+  /** '' when the path names no namespace. */
+  readonly namespace: string;
+  readonly resource: string;
+  /** '' for a collection. */
+  readonly name: string;
+  /** '' for the object itself; what follows it for `proxy` and the like stays joined by slashes. */
+  readonly subresource: string;
+  /** The deprecated `/watch/` form: a watch whatever the query says. */
+  readonly watch: boolean;
+}
+
+/** Subresources of a namespace itself: `/namespaces/NAME/status` is not a collection called status. */
+const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
+
+/** Percent-decoded segments of a path, or undefined when an escape is broken. Empty segments are dropped. */
+export function pathSegments(path: string): string[] | undefined {
+  try {
+    return path
+      .split('/')
+      .filter((segment) => segment !== '')
+      .map(decodeURIComponent);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined when the path names no resource. */
+export function parseResourcePath(segments: readonly string[]): ResourcePath | undefined {
+  const [root, ...rest] = segments;
+  if (root === 'api' && rest.length >= 2) return below({ group: '', version: rest[0] as string }, rest.slice(1));
+  if (root === 'apis' && rest.length >= 3) return below({ group: rest[0] as string, version: rest[1] as string }, rest.slice(2));
+  return undefined;
+}
+
+function below(where: { group: string; version: string }, segments: readonly string[]): ResourcePath | undefined {
+  const watch = segments[0] === 'watch';
+  const parts = watch ? segments.slice(1) : segments;
+  if (parts.length === 0) return undefined;
+  const [first, second, third] = parts;
+  const scoped = first === 'namespaces' && parts.length > 2 && !NAMESPACE_SUBRESOURCES.has(third as string);
+  const [resource = '', name = '', ...subresource] = scoped ? parts.slice(2) : parts;
+  return { ...where, namespace: scoped ? (second as string) : '', resource, name, subresource: subresource.join('/'), watch };
+}

@@ -1,0 +1,47 @@
+/** The query of a request: the first value of each key, and all of them where a key repeats. */
+export interface Query {
+  text(key: string): string;
+  all(key: string): readonly string[];
+  /** A Go boolean; an unreadable one is false, as in Go's `Convert_Slice_string_To_bool`. */
+  flag(key: string): boolean;
+  has(key: string): boolean;
+}
+
+const GO_FALSE = new Set(['false', '0']);
+
+/** Reads `a=1&b=x%20y`. A broken escape is kept as it was sent. */
+export function parseQuery(query: string): Query {
+  const values = new Map<string, string[]>();
+  for (const pair of query.split('&')) {
+    if (pair === '') continue;
+    const [key, value] = splitPair(pair);
+    const known = values.get(key);
+    if (known === undefined) values.set(key, [value]);
+    else known.push(value);
+  }
+  return {
+    text: (key) => values.get(key)?.[0] ?? '',
+    all: (key) => values.get(key) ?? [],
+    has: (key) => values.has(key),
+    flag: (key) => goBoolean(values.get(key)?.[0]),
+  };
+}
+
+/** Present and neither `false` nor `0`: `watch`, `watch=1`, `watch=True` all mean true. Models `Convert_Slice_string_To_bool`. */
+export function goBoolean(text: string | undefined): boolean {
+  return text !== undefined && !GO_FALSE.has(text.toLowerCase());
+}
+
+function splitPair(pair: string): [string, string] {
+  const at = pair.indexOf('=');
+  return at < 0 ? [decoded(pair), ''] : [decoded(pair.slice(0, at)), decoded(pair.slice(at + 1))];
+}
+
+function decoded(text: string): string {
+  const spaced = text.replaceAll('+', ' ');
+  try {
+    return decodeURIComponent(spaced);
+  } catch {
+    return spaced;
+  }
+}

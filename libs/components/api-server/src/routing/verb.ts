@@ -1,0 +1,30 @@
+import type { ResourcePath } from './path.ts';
+import type { Query } from './query.ts';
+
+/** What a request does, in the words of authorization and of the audit log. */
+export type Verb = 'get' | 'list' | 'watch' | 'create' | 'update' | 'patch' | 'delete' | 'deletecollection';
+
+/** The verb of a request for a resource; undefined for a method the API does not know. Models `RequestInfoFactory.NewRequestInfo`. */
+export function verbOf(method: string, path: ResourcePath, query: Query): Verb | undefined {
+  switch (method) {
+    case 'GET':
+    case 'HEAD':
+      return readingVerb(path, query);
+    case 'POST':
+      return 'create';
+    case 'PUT':
+      return 'update';
+    case 'PATCH':
+      return 'patch';
+    case 'DELETE':
+      return path.name === '' ? 'deletecollection' : 'delete';
+    default:
+      return undefined;
+  }
+}
+
+function readingVerb(path: ResourcePath, query: Query): Verb {
+  if (path.watch) return 'watch';
+  if (path.name !== '') return 'get';
+  return query.flag('watch') ? 'watch' : 'list';
+}

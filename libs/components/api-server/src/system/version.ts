@@ -1,0 +1,25 @@
+/** What `/version` answers. Clients parse `gitVersion`. Models `k8s.io/apimachinery/pkg/version.Info`. */
+export interface VersionInfo {
+  readonly major: string;
+  readonly minor: string;
+  readonly gitVersion: string;
+  readonly gitCommit: string;
+  readonly gitTreeState: string;
+  readonly buildDate: string;
+  readonly goVersion: string;
+  readonly compiler: string;
+  readonly platform: string;
+}
+
+/** The Kubernetes whose API this is. `platform` and `compiler` tell people that it is not the original. */
+export const KUBERNETES_VERSION: VersionInfo = {
+  major: '1',
+  minor: '35',
+  gitVersion: 'v1.35.0',
+  gitCommit: '',
+  gitTreeState: 'clean',
+  buildDate: '2025-12-17T00:00:00Z',
+  goVersion: '',
+  compiler: 'klockwork',
+  platform: 'linux/amd64',
+};

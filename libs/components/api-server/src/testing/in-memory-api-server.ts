@@ -1,0 +1,43 @@
+import { Journal, MemoryEventStore } from '@klockwork/event-store';
+import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { Registry } from '@klockwork/registry';
+import { allKinds, type KindDefinition } from '@klockwork/resources';
+import { createHttpApi } from '../api-server.ts';
+import { bootstrap } from '../bootstrap.ts';
+import type { HttpApi } from '../http.ts';
+import { TestClient } from './test-client.ts';
+
+/** Noon, lab time. */
+export const TEST_NOW = Date.parse('2026-01-01T12:00:00Z');
+
+/** An API server in memory with all that it stands on. */
+export interface InMemoryApiServer {
+  readonly http: HttpApi;
+  readonly client: TestClient;
+  readonly registry: Registry;
+  readonly journal: Journal;
+  readonly clock: ManualClock;
+}
+
+/** Starts an API server over an empty log in memory. `bare`: without the namespaces and the service that every cluster has. */
+export async function inMemoryApiServer(
+  options: { kinds?: readonly KindDefinition[]; bare?: boolean; seed?: number } = {},
+): Promise<InMemoryApiServer> {
+  const { kinds = allKinds, bare = false, seed = 1 } = options;
+  const clock = new ManualClock(TEST_NOW);
+  const random = new SeededRandom(seed);
+  const journal = await Journal.open({ store: new MemoryEventStore(), clock, activity: microtaskActivity(), kinds });
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger: silentLogger, kinds });
+  if (!bare) await bootstrap(registry);
+  const http = createHttpApi({ registry, clock, random: random.fork('http'), logger: silentLogger, kinds, checks: [] });
+  return { http, client: new TestClient(http), registry, journal, clock };
+}
+
+/** An Activity whose turn is over after the microtasks that are due: no host timer. */
+function microtaskActivity(): CountingActivity {
+  return new CountingActivity((then) => {
+    let wait: Promise<void> = Promise.resolve();
+    for (let round = 0; round < 32; round++) wait = wait.then(() => {});
+    void wait.then(then);
+  });
+}

@@ -1,0 +1,145 @@
+import { StopSource } from '@klockwork/kernel';
+import type { ApiAnswer, ByteSink, HttpApi } from '../http.ts';
+
+/** What a test sends. A body that is no text or bytes is sent as JSON. */
+export interface TestRequest {
+  readonly body?: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly user?: string | undefined;
+}
+
+/** An answer with its body read. */
+export interface TestAnswer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every kind
+  readonly json: any;
+}
+
+/** Sends requests to an HttpApi as an HTTP adapter would. */
+export class TestClient {
+  readonly #http: HttpApi;
+
+  constructor(http: HttpApi) {
+    this.#http = http;
+  }
+
+  get(url: string, request: TestRequest = {}): Promise<TestAnswer> {
+    return this.send('GET', url, request);
+  }
+
+  post(url: string, body: unknown, request: TestRequest = {}): Promise<TestAnswer> {
+    return this.send('POST', url, { ...request, body });
+  }
+
+  put(url: string, body: unknown, request: TestRequest = {}): Promise<TestAnswer> {
+    return this.send('PUT', url, { ...request, body });
+  }
+
+  /** A patch; `type` is the part of its media type before `+json`. */
+  patch(url: string, type: 'json-patch' | 'merge-patch' | 'strategic-merge-patch', body: unknown): Promise<TestAnswer> {
+    return this.send('PATCH', url, { body, headers: { 'content-type': `application/${type}+json` } });
+  }
+
+  delete(url: string, body?: unknown): Promise<TestAnswer> {
+    return this.send('DELETE', url, body === undefined ? {} : { body });
+  }
+
+  async send(method: string, url: string, request: TestRequest): Promise<TestAnswer> {
+    const answer = await this.#http.handle(this.#request(method, url, request, new StopSource()));
+    if (!('body' in answer)) throw new Error(`${method} ${url} answered with a stream`);
+    return read(answer);
+  }
+
+  /** Opens a stream and keeps what comes. */
+  async open(url: string, request: TestRequest = {}): Promise<TestStream> {
+    const stop = new StopSource();
+    const answer = await this.#http.handle(this.#request('GET', url, request, stop));
+    if ('body' in answer) throw new Error(`GET ${url} answered ${answer.status}: ${String(answer.body)}`);
+    const stream = new TestStream(stop, answer.headers);
+    answer.start(stream);
+    return stream;
+  }
+
+  #request(method: string, url: string, { body, headers = {}, user }: TestRequest, stop: StopSource) {
+    const [path = '', query = ''] = url.split('?', 2);
+    const isText = typeof body === 'string';
+    const bytes = body === undefined ? new Uint8Array() : body instanceof Uint8Array ? body : utf8(isText ? body : JSON.stringify(body));
+    const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), 'user-agent': 'test', host: 'klockwork', ...headers };
+    return { method, path, query, headers: sent, body: bytes, user: user ?? 'admin', stop };
+  }
+}
+
+/** A stream that was opened; a slow one stops taking chunks until it is drained. */
+export class TestStream implements ByteSink {
+  readonly headers: Readonly<Record<string, string>>;
+  readonly chunks: string[] = [];
+  ended = false;
+  /** False: the client takes no more. */
+  fast = true;
+  readonly #stop: StopSource;
+  #drain: (() => void) | undefined;
+
+  constructor(stop: StopSource, headers: Readonly<Record<string, string>>) {
+    this.#stop = stop;
+    this.headers = headers;
+  }
+
+  write(chunk: string | Uint8Array): boolean {
+    this.chunks.push(chunk as string);
+    return this.fast;
+  }
+
+  drained(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#drain = resolve;
+    });
+  }
+
+  end(): void {
+    this.ended = true;
+  }
+
+  /** The client takes chunks again. */
+  drain(): void {
+    this.fast = true;
+    this.#drain?.();
+  }
+
+  /** The client goes away. */
+  close(): void {
+    this.#stop.stop();
+  }
+
+  get text(): string {
+    return this.chunks.join('');
+  }
+
+  /** The lines so far as JSON. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into answers of every kind
+  get lines(): any[] {
+    return this.text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line));
+  }
+}
+
+function read({ status, headers, body }: ApiAnswer): TestAnswer {
+  const text = String(body);
+  return {
+    status,
+    headers,
+    text,
+    get json() {
+      return JSON.parse(text);
+    },
+  };
+}
+
+/** The bytes of a text; tests need no TextEncoder of the host. */
+export function utf8(text: string): Uint8Array {
+  const escaped = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return Uint8Array.from(escaped, (char) => char.charCodeAt(0));
+}
