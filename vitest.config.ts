@@ -4,5 +4,5 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   resolve: { conditions: ['@klockwork/source'] },
   ssr: { resolve: { conditions: ['@klockwork/source'] } },
-  test: { include: ['**/src/**/*.spec.ts'], pool: 'threads', testTimeout: 20_000 },
+  test: { include: ['**/src/**/*.spec.ts'], exclude: ['e2e/**', '**/node_modules/**'], pool: 'threads', testTimeout: 20_000 },
 });

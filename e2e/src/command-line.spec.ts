@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { klockwork, Lab } from './support/lab.ts';
+
+describe('a lab', () => {
+  let lab: Lab;
+  beforeAll(async () => {
+    lab = await Lab.up(['--profile', 'fast']);
+  });
+  afterAll(() => lab.down());
+
+  it('is a process for each service, all running', async () => {
+    const status = await lab.status();
+    expect(status.services.map(({ name, nodes, state }) => ({ name, nodes, state }))).toEqual([
+      { name: 'broker', nodes: [], state: 'running' },
+      { name: 'api-server', nodes: [], state: 'running' },
+      { name: 'scheduler', nodes: [], state: 'running' },
+      { name: 'controller-manager', nodes: [], state: 'running' },
+      { name: 'kubelet-agent-1', nodes: ['node-1'], state: 'running' },
+      { name: 'kubelet-agent-2', nodes: ['node-2'], state: 'running' },
+      { name: 'kubelet-agent-3', nodes: ['node-3'], state: 'running' },
+    ]);
+    expect(new Set(status.services.map((service) => service.pid)).size).toBe(7);
+    expect(status.server).toBe(`https://127.0.0.1:${lab.port}`);
+    expect(status.revision).toBeGreaterThan(0);
+  });
+
+  it('keeps its kubeconfig to its owner', () => {
+    expect(statSync(join(lab.data, 'kubeconfig')).mode & 0o777).toBe(0o600);
+  });
+
+  it('refuses a second start on the same data folder, and goes on', async () => {
+    const second = await klockwork(['up', '--data', lab.data, '--port', '1']);
+    expect(second.code).toBe(1);
+    expect(second.stderr).toMatch(
+      /^klockwork: a lab already runs on .* \(process \d+\): see "npx klockwork status", stop it with "npx klockwork down"\n$/,
+    );
+    expect((await lab.status()).services.every((service) => service.state === 'running')).toBe(true);
+  });
+
+  it('says which nodes it has when asked to kill another', async () => {
+    const { code, stderr } = await klockwork(['kill-node', 'node-9', '--data', lab.data]);
+    expect(code).toBe(1);
+    expect(stderr).toBe('klockwork: this lab has no node node-9: it has node-1, node-2, node-3\n');
+  });
+
+  it('goes on from the same log after down and up, with no process left between', async () => {
+    await lab.kubectl('create configmap kept --from-literal=a=b');
+    const before = await lab.status();
+    expect(await lab.klockwork('down')).toContain('stopped; the log is kept');
+    for (const service of before.services) expect(() => process.kill(service.pid as number, 0)).toThrow();
+    await lab.up();
+    expect(await lab.kubectl('get configmap kept -o jsonpath={.data.a}')).toBe('b');
+    expect((await lab.status()).revision).toBeGreaterThan(before.revision as number);
+  });
+});
+
+describe('what cannot be done is said in one line', () => {
+  let folder: string;
+  beforeAll(() => {
+    folder = mkdtempSync(join(tmpdir(), 'klockwork-e2e-'));
+  });
+  afterAll(() => rmSync(folder, { recursive: true }));
+
+  it('a port in use', async () => {
+    const server = createServer().listen(0, '127.0.0.1');
+    await once(server, 'listening');
+    const { port } = server.address() as { port: number };
+    const { code, stderr } = await klockwork(['up', '--data', join(folder, 'a'), '--port', String(port)]);
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `klockwork: port ${port} is in use: choose another with --port, or stop what listens there\n`,
+    });
+    server.close();
+  });
+
+  it('a data folder that is a file', async () => {
+    writeFileSync(join(folder, 'file'), '');
+    const { code, stderr } = await klockwork(['up', '--data', join(folder, 'file')]);
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^klockwork: cannot write to the data folder .*file \(\w+\): choose another with --data\n$/);
+  });
+
+  it('no lab to stop', async () => {
+    const { code, stderr } = await klockwork(['down', '--data', join(folder, 'none')]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(`klockwork: no lab runs on ${join(folder, 'none')}: start one with "npx klockwork up"\n`);
+    expect(existsSync(join(folder, 'none'))).toBe(false);
+  });
+
+  it('a Node.js that is too old', async () => {
+    const root = fileURLToPath(new URL('../../', import.meta.url));
+    const start = readFileSync(join(root, 'tools/start/start.mjs'), 'utf8');
+    const script = join(folder, 'start.mjs');
+    writeFileSync(script, `Object.defineProperty(process.versions, 'node', { value: '18.20.0' });\n${start}`);
+    const child = spawn(process.execPath, [script]);
+    let stderr = '';
+    child.stderr.on('data', (chunk) => {
+      stderr += chunk;
+    });
+    const [code] = await once(child, 'close');
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      'klockwork: Node.js 20 or newer is needed, this is 18.20.0: install it from nodejs.org or with your version manager\n',
+    );
+  });
+});
+
+it('Ctrl-C in the foreground stops everything and leaves no process behind', async () => {
+  const lab = await Lab.prepare();
+  const main = fileURLToPath(new URL('../../apps/klockwork/dist/main.js', import.meta.url));
+  const foreground = spawn(process.execPath, [main, 'up', '--data', lab.data, '--port', String(lab.port), '--profile', 'fast']);
+  let printed = '';
+  for await (const chunk of foreground.stdout) {
+    printed += chunk;
+    if (printed.includes('klockwork log')) break;
+  }
+  expect(printed).toContain('Klockwork is up: 3 nodes Ready');
+  const { services } = await lab.status();
+  foreground.kill('SIGINT');
+  const [code] = await once(foreground, 'exit');
+  expect(code).toBe(0);
+  for (const service of services) expect(() => process.kill(service.pid as number, 0)).toThrow();
+  await lab.down();
+});

@@ -1,0 +1,155 @@
+import { type ExecFileException, execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type KubectlVersion, kubectl } from '@klockwork/kubectl-tool';
+
+/** How a command ended. */
+export interface Ended {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Output of `klockwork status -o json`. */
+export interface Status {
+  readonly server: string;
+  readonly kubeconfig: string;
+  readonly revision: number | null;
+  readonly services: readonly { name: string; nodes: string[]; pid: number | null; state: string; memoryBytes: number }[];
+}
+
+/** A line of `klockwork log -o json`. */
+export interface LoggedEvent {
+  readonly revision: number;
+  readonly previousRevision: number;
+  readonly key: { group: string; resource: string; namespace: string; name: string };
+  readonly uid: string;
+  readonly type: string;
+  readonly at: number;
+  readonly actor: { user: string; userAgent: string };
+  readonly cause: { trigger: 'request' | 'event' | 'timer'; revision?: number; name?: string };
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of any kind
+  readonly object?: any;
+}
+
+const main = fileURLToPath(new URL('../../../apps/klockwork/dist/main.js', import.meta.url));
+
+/** Runs the command line of the project. */
+export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+  return run(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
+}
+
+/** A lab of its own in a folder of its own, started by the command line. */
+export class Lab {
+  readonly data: string;
+  readonly port: number;
+
+  private constructor(data: string, port: number) {
+    this.data = data;
+    this.port = port;
+  }
+
+  /** Starts a detached lab; resolves when all nodes are Ready. */
+  static async up(options: readonly string[] = []): Promise<Lab> {
+    const lab = await Lab.prepare();
+    await lab.up(options);
+    return lab;
+  }
+
+  /** A folder and a port for a lab that is not started yet. */
+  static async prepare(): Promise<Lab> {
+    return new Lab(mkdtempSync(join(tmpdir(), 'klockwork-e2e-')), await freePort());
+  }
+
+  async up(options: readonly string[] = []): Promise<void> {
+    const { code, stderr } = await klockwork(['up', '--detach', '--data', this.data, '--port', String(this.port), ...options]);
+    if (code !== 0) throw new Error(`klockwork up: ${stderr}`);
+  }
+
+  /** Runs a command of the project on this lab. Throws unless it ends with 0. */
+  async klockwork(...args: string[]): Promise<string> {
+    const ended = await klockwork([...args, '--data', this.data]);
+    if (ended.code !== 0) throw new Error(`klockwork ${args.join(' ')}: ${ended.stderr}`);
+    return ended.stdout;
+  }
+
+  /** Runs the real kubectl and gives how it ended. */
+  try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<Ended> {
+    const env = { ...process.env, KUBECONFIG: join(this.data, 'kubeconfig'), HOME: this.data };
+    return run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
+  }
+
+  /** Runs the real kubectl: its standard output. Throws unless it ends with 0. `args` is split at spaces. */
+  async kubectl(args: string, input?: string): Promise<string> {
+    const ended = await this.try(args.split(' '), input === undefined ? {} : { input });
+    if (ended.code !== 0) throw new Error(`kubectl ${args}: exit code ${ended.code}\n${ended.stderr}${ended.stdout}`);
+    return ended.stdout;
+  }
+
+  /** The parsed output of `kubectl get … -o json`. */
+  // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of any kind
+  async get(args: string): Promise<any> {
+    return JSON.parse(await this.kubectl(`get ${args} -o json`));
+  }
+
+  async status(): Promise<Status> {
+    return JSON.parse(await this.klockwork('status', '-o', 'json')) as Status;
+  }
+
+  /** The event log so far. */
+  async log(...options: string[]): Promise<LoggedEvent[]> {
+    const text = await this.klockwork('log', '-o', 'json', ...options);
+    return text
+      .split('\n')
+      .filter((line) => line !== '')
+      .map((line) => JSON.parse(line) as LoggedEvent);
+  }
+
+  /** Follows the log until `wanted` says yes to an event: resolves with that event. */
+  async event(wanted: (event: LoggedEvent) => boolean, from = 0): Promise<LoggedEvent> {
+    const follower = spawn(process.execPath, [main, 'log', '-f', '-o', 'json', '--from', String(from), '--data', this.data]);
+    try {
+      let rest = '';
+      for await (const chunk of follower.stdout) {
+        const lines = (rest + String(chunk)).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) {
+          const event = JSON.parse(line) as LoggedEvent;
+          if (wanted(event)) return event;
+        }
+      }
+    } finally {
+      follower.kill();
+    }
+    throw new Error('the log ended before the event came');
+  }
+
+  async down(): Promise<void> {
+    await klockwork(['down', '--data', this.data]);
+    rmSync(this.data, { recursive: true, force: true });
+  }
+}
+
+/** A port of the loopback interface that nothing listens on now. */
+export async function freePort(): Promise<number> {
+  const server = createServer();
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as AddressInfo;
+  server.close();
+  await once(server, 'close');
+  return port;
+}
+
+function run(command: string, args: readonly string[], options: { env: NodeJS.ProcessEnv }, input?: string): Promise<Ended> {
+  return new Promise((resolve) => {
+    const child = execFile(command, args, { ...options, maxBuffer: 256 * 1024 * 1024 }, (error: ExecFileException | null, stdout, stderr) =>
+      resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr }),
+    );
+    child.stdin?.end(input ?? '');
+  });
+}
