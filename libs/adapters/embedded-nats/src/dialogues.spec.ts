@@ -45,6 +45,7 @@ const dialogues: readonly (readonly [what: string, says: string, hears: string, 
   ['lower case and wide spaces', `${QUIET}sub   a  1\r\npub \t a\t 1\r\nx\r\nping\r\n`, 'MSG a 1 1\r\nx\r\nPONG\r\n'],
   ['bare newlines', `${QUIET}SUB a 1\nPUB a 1\nx\r\nPING\n`, 'MSG a 1 1\r\nx\r\nPONG\r\n'],
   ['headers', `${MODERN}SUB a 1\r\nHPUB a r 12 14\r\nNATS/1.0\r\n\r\nhi\r\nPING\r\n`, 'HMSG a 1 r 12 14\r\nNATS/1.0\r\n\r\nhi\r\nPONG\r\n'],
+  ['headers of no length', `${MODERN}SUB a 1\r\nHPUB a 0 2\r\nhi\r\nPING\r\n`, 'MSG a 1 2\r\nhi\r\nPONG\r\n'],
   [
     'a request nobody serves',
     `${MODERN}SUB r.* 4\r\nPUB a r.1 2\r\nhi\r\nPING\r\n`,

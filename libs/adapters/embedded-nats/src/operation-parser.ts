@@ -148,7 +148,7 @@ function hpubOf(words: readonly string[]): Publication {
   const reply = words.length === 5 ? words[2] : undefined;
   const headerBytes = count(words[words.length - 2]);
   const bytes = count(words[words.length - 1]);
-  if (headerBytes === 0 || headerBytes > bytes) throw new ProtocolError(PARSER_ERROR);
+  if (headerBytes > bytes) throw new ProtocolError(PARSER_ERROR);
   return { subject: words[1] as string, reply, headerBytes, bytes };
 }
 
