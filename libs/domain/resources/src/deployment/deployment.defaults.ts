@@ -11,6 +11,7 @@ export function defaultDeployment(draft: Deployment): void {
   spec.revisionHistoryLimit ??= 10;
   spec.progressDeadlineSeconds ??= 600;
   spec.template ??= {};
+  spec.template.spec ??= { containers: [] };
   podTemplateDefaults(spec.template);
 }
 

@@ -2,7 +2,7 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
-import { podNameWarnings } from '../generic/template-warnings.ts';
+import { templateWarnings } from '../generic/template-warnings.ts';
 import type { Strategy } from '../kind.ts';
 import { defaultDeployment } from './deployment.defaults.ts';
 import type { Deployment } from './deployment.ts';
@@ -23,7 +23,7 @@ export const deploymentStrategy: Strategy<Deployment> = {
   },
   validate: validateDeployment,
   validateUpdate: validateDeploymentUpdate,
-  warnings: (deployment, previous) => (previous === undefined ? podNameWarnings(deployment) : []),
+  warnings: templateWarnings,
 };
 
 /** `/status` leaves spec and labels alone. */

@@ -1,12 +1,27 @@
 import { dns1123Label } from '@klockwork/api-machinery';
 import type { KubeObject } from '../object.ts';
+import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
+import { podSpecWarnings } from '../pod-template/pod-spec-warnings.ts';
 
-/** Warns when pods named after the object get names that are no DNS labels. Models the strategies of `pkg/registry/apps`. */
-export function podNameWarnings(object: KubeObject): string[] {
+/** What has a template for pods. */
+interface Templated extends KubeObject {
+  spec?: { template?: PodTemplateSpec };
+}
+
+/**
+ * Warnings of a kind that makes pods from a template: about its name when it is new, about the template whenever that may have
+ * changed. Models `WarningsOnCreate` and `WarningsOnUpdate` of the strategies of `pkg/registry/apps`.
+ */
+export function templateWarnings(object: Templated, previous: Templated | undefined): string[] {
+  if (previous !== undefined && previous.metadata?.generation === object.metadata?.generation) return [];
+  const spec = object.spec?.template?.spec;
+  return [...(previous === undefined ? podNameWarnings(object) : []), ...(spec ? podSpecWarnings(spec, 'spec.template.spec') : [])];
+}
+
+/** Pods named after the object may get names that are no DNS labels. */
+function podNameWarnings(object: KubeObject): string[] {
   const problems = dns1123Label(object.metadata?.name ?? '');
   if (problems.length === 0) return [];
-  const text = problems.join(' ');
-  return [
-    `metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [${text}]`,
-  ];
+  const rule = 'this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
+  return [`metadata.name: ${rule}: [${problems.join(' ')}]`];
 }

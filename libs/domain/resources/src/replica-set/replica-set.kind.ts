@@ -2,7 +2,7 @@ import { labelSelector } from '@klockwork/api-machinery';
 import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
-import { podNameWarnings } from '../generic/template-warnings.ts';
+import { templateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, PrinterColumn, Strategy } from '../kind.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
@@ -24,7 +24,7 @@ const strategy: Strategy<ReplicaSet> = {
   },
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
-  warnings: (replicaSet, previous) => (previous === undefined ? podNameWarnings(replicaSet) : []),
+  warnings: templateWarnings,
 };
 
 /** ReplicaSet. Models `pkg/registry/apps/replicaset`. */
@@ -56,6 +56,7 @@ export function defaultReplicaSet(draft: ReplicaSet): void {
   draft.spec ??= {} as ReplicaSetSpec;
   draft.spec.replicas ??= 1;
   draft.spec.template ??= {};
+  draft.spec.template.spec ??= { containers: [] };
   podTemplateDefaults(draft.spec.template);
 }
 

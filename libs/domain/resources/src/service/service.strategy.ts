@@ -4,6 +4,7 @@ import type { Strategy } from '../kind.ts';
 import { allocateForService } from './service.allocation.ts';
 import { defaultService } from './service.defaults.ts';
 import { hasClusterIp, hasNodePorts, needsHealthCheck, type Service, type ServiceSpec } from './service.ts';
+import { dropFieldsOfOldType } from './service.type-change.ts';
 import { validateService, validateServiceUpdate } from './service.validation.ts';
 import { serviceWarnings } from './service.warnings.ts';
 
@@ -56,28 +57,4 @@ function pairAddresses(next: ServiceSpec, before: ServiceSpec): void {
   if (next.clusterIP === before.clusterIP || !semanticEqual(next.clusterIPs, before.clusterIPs)) return;
   if (next.clusterIP) next.clusterIPs = [next.clusterIP];
   else delete next.clusterIPs;
-}
-
-/**
- * A patch of the type alone leaves behind what only the old type has: those fields go when they are as they were.
- * Models `dropTypeDependentFields`.
- */
-function dropFieldsOfOldType(draft: Service, previous: Service): void {
-  const [next, before] = [draft.spec ?? {}, previous.spec ?? {}];
-  if (hasClusterIp(previous) && !hasClusterIp(draft))
-    dropUnchanged(next, before, ['clusterIP', 'clusterIPs', 'ipFamilies', 'ipFamilyPolicy']);
-  if (hasNodePorts(previous) && !hasNodePorts(draft)) dropNodePorts(next, before);
-  if (needsHealthCheck(previous) && !needsHealthCheck(draft)) dropUnchanged(next, before, ['healthCheckNodePort']);
-  if (before.type === 'LoadBalancer' && next.type !== 'LoadBalancer')
-    dropUnchanged(next, before, ['allocateLoadBalancerNodePorts', 'loadBalancerClass']);
-  if (hasNodePorts(previous) && !hasNodePorts(draft) && !next.externalIPs?.length) dropUnchanged(next, before, ['externalTrafficPolicy']);
-}
-
-function dropUnchanged(next: ServiceSpec, before: ServiceSpec, fields: readonly (keyof ServiceSpec)[]): void {
-  if (fields.every((field) => semanticEqual(next[field], before[field]))) for (const field of fields) delete next[field];
-}
-
-function dropNodePorts(next: ServiceSpec, before: ServiceSpec): void {
-  const kept = new Set((before.ports ?? []).map((port) => port.nodePort));
-  for (const port of next.ports ?? []) if (kept.has(port.nodePort)) delete port.nodePort;
 }

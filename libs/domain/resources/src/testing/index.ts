@@ -1,3 +1,5 @@
+export type { Attempt } from './attempt.ts';
+export { rowOf, texts, tryCreate, tryUpdate } from './attempt.ts';
 export type { Overrides } from './build.ts';
 export { BUILT_AT, build, uidOf } from './build.ts';
 export {

@@ -1,0 +1,41 @@
+import { copy, type Mutable } from '@klockwork/kernel';
+import type { KindDefinition, WriteContext } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+
+/** What became of a write: the object as it would be stored, and the refusals as the API tells them. */
+export interface Attempt<T> {
+  readonly object: T;
+  readonly errors: readonly string[];
+  readonly warnings: readonly string[];
+}
+
+const context: WriteContext = { now: Date.parse('2026-01-01T00:00:00Z'), subresource: '', user: 'admin' };
+
+/** A create as the write path decides it: default, prepare, validate. Nothing is allocated. */
+export function tryCreate<T extends KubeObject>(kind: KindDefinition<T>, body: unknown): Attempt<T> {
+  const draft = copy(body) as T;
+  kind.strategy.default(draft);
+  kind.strategy.prepareForCreate(draft, context);
+  return { object: draft, errors: texts(kind.strategy.validate(draft)), warnings: kind.strategy.warnings?.(draft) ?? [] };
+}
+
+/** An update of `previous` by `change`, as the write path decides it. */
+export function tryUpdate<T extends KubeObject>(kind: KindDefinition<T>, previous: T, change: (draft: Mutable<T>) => void): Attempt<T> {
+  const draft = copy(previous);
+  change(draft);
+  const next = draft as T;
+  kind.strategy.default(next);
+  kind.strategy.prepareForUpdate(next, previous, context);
+  const errors = texts(kind.strategy.validateUpdate(next, previous));
+  return { object: next, errors, warnings: kind.strategy.warnings?.(next, previous) ?? [] };
+}
+
+/** The row `kubectl get` prints, wide columns included, keyed by column. */
+export function rowOf<T extends KubeObject>(kind: KindDefinition<T>, object: T, now: number): Record<string, unknown> {
+  return Object.fromEntries(kind.columns.map((column) => [`${column.name}${column.priority ? ' (wide)' : ''}`, column.cell(object, now)]));
+}
+
+/** Refusals as `field: message`. */
+export function texts(errors: readonly { readonly field: string; readonly message: string }[]): string[] {
+  return errors.map(({ field, message }) => `${field}: ${message}`);
+}
