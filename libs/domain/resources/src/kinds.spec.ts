@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { allKinds, kindOf } from './kinds.ts';
+import { resources } from './resource-refs.ts';
+
+test('every resource has its kind, and every kind is found by group and resource', () => {
+  const served = Object.values(resources).map(({ group, resource }) => kindOf(group, resource)?.kind);
+  expect(served).toEqual(Object.values(resources).map(({ kind }) => kind));
+  expect(allKinds.length).toBe(served.length);
+  expect(kindOf('apps', 'pods')).toBeUndefined();
+});
+
+test('kinds stand in the order of a real cluster, with its names', () => {
+  const rows = allKinds.map(({ group, resource, singular, shortNames, categories, listKind }) =>
+    [group, resource, singular, shortNames.join(','), categories.join(','), listKind].join(' '),
+  );
+  expect(rows).toEqual([
+    ' configmaps configmap cm  ConfigMapList',
+    ' events event ev  EventList',
+    ' limitranges limitrange limits  LimitRangeList',
+    ' namespaces namespace ns  NamespaceList',
+    ' nodes node no  NodeList',
+    ' pods pod po all PodList',
+    ' secrets secret   SecretList',
+    ' serviceaccounts serviceaccount sa  ServiceAccountList',
+    ' services service svc all ServiceList',
+    'apps deployments deployment deploy all DeploymentList',
+    'apps replicasets replicaset rs all ReplicaSetList',
+    'coordination.k8s.io leases lease   LeaseList',
+  ]);
+});
+
+test('each definition names its group as the OpenAPI document does', () => {
+  const packages: Record<string, string> = { '': 'core', apps: 'apps', 'coordination.k8s.io': 'coordination' };
+  for (const kind of allKinds) expect(kind.definition).toBe(`io.k8s.api.${packages[kind.group]}.${kind.version}.${kind.kind}`);
+});
