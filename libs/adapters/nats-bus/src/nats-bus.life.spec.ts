@@ -1,0 +1,263 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import type { Body, BusError, Subject } from '@klockwork/bus';
+import { EmbeddedBroker } from '@klockwork/embedded-nats';
+import { findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
+import { hostActivity } from '@klockwork/host';
+import { type LogFields, ManualClock, silentLogger } from '@klockwork/kernel';
+import { connect } from '@nats-io/transport-node';
+import { afterEach, describe, expect, test } from 'vitest';
+import type { ConnectionStatus } from './connect.ts';
+import { NatsBus, type NatsBusOptions } from './nats-bus.ts';
+
+const subject = (text: string) => text as Subject;
+
+/** A server that can be cut down and put up again at its address. */
+interface Server {
+  readonly url: string;
+  down(): Promise<void>;
+  up(): Promise<void>;
+}
+
+const open: { close(): Promise<unknown> }[] = [];
+afterEach(async () => {
+  for (const thing of open.splice(0).reverse()) await thing.close();
+});
+
+async function embedded(): Promise<Server> {
+  let broker = await EmbeddedBroker.listen({ host: '127.0.0.1', port: 0, auth: TEST_AUTH });
+  const { port, url } = broker;
+  open.push({ close: () => broker.close().catch(() => undefined) });
+  return {
+    url,
+    down: () => broker.close(),
+    up: async () => {
+      broker = await EmbeddedBroker.listen({ host: '127.0.0.1', port, auth: TEST_AUTH });
+    },
+  };
+}
+
+async function join(server: Server, name: string, options: Partial<NatsBusOptions> = {}) {
+  const [clock, activity] = [new ManualClock(0), hostActivity()];
+  const told: ConnectionStatus[] = [];
+  const waiting: { status: ConnectionStatus; resolve: () => void }[] = [];
+  const onStatus = (status: ConnectionStatus) => {
+    told.push(status);
+    for (const { resolve } of waiting.filter((wait) => wait.status === status)) resolve();
+  };
+  const bus = await NatsBus.connect({
+    name,
+    clock,
+    activity,
+    servers: [server.url],
+    auth: TEST_AUTH,
+    reconnectWaitMs: 20,
+    onStatus,
+    ...options,
+  });
+  open.push(bus);
+  /** Resolves when the status has been told, now or before. */
+  const status = (wanted: ConnectionStatus) =>
+    told.includes(wanted) ? Promise.resolve() : new Promise<void>((resolve) => waiting.push({ status: wanted, resolve }));
+  return { bus, clock, activity, told, status };
+}
+
+const codeOf = (request: Promise<Body>) => request.then(JSON.stringify, (error: BusError) => error.code as string);
+
+function survivesRestart(start: () => Promise<Server>): void {
+  test('after a restart of the server subscriptions are back and requests work again', async () => {
+    const server = await start();
+    const [a, b] = [await join(server, 'a'), await join(server, 'b')];
+    const taken: Body[] = [];
+    b.bus.subscribe(subject('k.x'), ({ body }) => taken.push(body));
+    b.bus.serve(subject('k.ask'), async ({ body }) => ({ echo: body }), { queue: 'q' });
+    await b.bus.flush();
+
+    await server.down();
+    await Promise.all([a.status('disconnected'), b.status('disconnected')]);
+    a.bus.publish(subject('k.x'), 'lost');
+    b.bus.subscribe(subject('k.late'), ({ body }) => taken.push(body));
+    const asked = codeOf(a.bus.request(subject('k.ask'), 'while down', { timeoutMs: 60_000 }));
+    expect(a.activity.state().idle).toBe(true);
+
+    await server.up();
+    await Promise.all([a.status('reconnected'), b.status('reconnected')]);
+    await b.bus.flush();
+    // b may have come back after a asked: that is an answer too, and the caller asks again.
+    expect(['{"echo":"while down"}', 'no-responders']).toContain(await asked);
+    expect(await a.bus.request(subject('k.ask'), 'again', { timeoutMs: 60_000 })).toEqual({ echo: 'again' });
+    a.bus.publish(subject('k.x'), 'kept');
+    a.bus.publish(subject('k.late'), 'late');
+    await a.bus.flush();
+    await b.bus.flush();
+    expect([taken, a.bus.lost]).toEqual([['kept', 'late'], 1]);
+    expect(a.told).toEqual(['connected', 'disconnected', 'reconnected']);
+  });
+
+  test('a request whose server went down with the broker runs into its time-out and holds nothing', async () => {
+    const server = await start();
+    const [a, b] = [await join(server, 'a'), await join(server, 'b')];
+    const asked = new Promise((resolve) => b.bus.serve(subject('k.ask'), () => new Promise(() => resolve(undefined)), { queue: 'q' }));
+    await b.bus.flush();
+    const code = codeOf(a.bus.request(subject('k.ask'), 1, { timeoutMs: 5000 }));
+    await asked;
+    expect(a.activity.state().idle).toBe(false);
+    await server.down();
+    await a.status('disconnected');
+    expect(a.activity.state().idle).toBe(true);
+    a.clock.advanceTo(5000);
+    expect(await code).toBe('timeout');
+    await server.up();
+  });
+}
+
+describe('over the embedded broker', () => survivesRestart(embedded));
+
+const startReal = findNatsServer('restarts of the broker');
+describe.skipIf(startReal === undefined)('over a real nats-server', () => {
+  survivesRestart(async () => {
+    const server = await (startReal as NonNullable<typeof startReal>)();
+    open.push({ close: () => server.kill() });
+    return { url: server.url, down: () => server.kill(), up: () => server.restart() };
+  });
+});
+
+test('a process that starts before its server waits for it', async () => {
+  const server = await embedded();
+  await server.down();
+  const joining = join(server, 'early');
+  await server.up();
+  expect((await joining).told).toEqual(['connected']);
+});
+
+test('wrong credentials are an error, not a wait', async () => {
+  const server = await embedded();
+  await expect(join(server, 'a', { auth: { user: 'klockwork', password: 'guess' } })).rejects.toThrow(/authorization violation/i);
+});
+
+test('a hung responder ends the hold by the host’s clock, and the request by the lab’s', async () => {
+  const server = await embedded();
+  const [a, b] = [await join(server, 'a', { holdHostMsMax: 30 }), await join(server, 'b')];
+  b.bus.serve(subject('k.hang'), () => new Promise(() => {}), { queue: 'q' });
+  await b.bus.flush();
+  const idle = new Promise<void>((resolve) => a.activity.onIdle(resolve));
+  const code = codeOf(a.bus.request(subject('k.hang'), 1, { timeoutMs: 5000 }));
+  await idle;
+  expect(a.clock.pending()).toEqual([{ at: 5000, timer: { name: 'bus-request-timeout' } }]);
+  a.clock.advanceTo(5000);
+  expect(await code).toBe('timeout');
+});
+
+test('closing ends pending requests, and afterwards nothing is sent', async () => {
+  const server = await embedded();
+  const [a, b] = [await join(server, 'a'), await join(server, 'b')];
+  b.bus.serve(subject('k.never'), () => new Promise(() => {}), { queue: 'q' });
+  await b.bus.flush();
+  const code = codeOf(a.bus.request(subject('k.never'), 1, { timeoutMs: 5000 }));
+  await a.bus.close();
+  a.bus.publish(subject('k.x'), 1);
+  expect([await code, await codeOf(a.bus.request(subject('k.never'), 1, { timeoutMs: 5000 })), a.bus.lost]).toEqual([
+    'closed',
+    'closed',
+    1,
+  ]);
+  await a.status('closed');
+});
+
+test('draining lets what is being answered be answered', async () => {
+  const server = await embedded();
+  const [a, b] = [await join(server, 'a'), await join(server, 'b')];
+  let answer: (body: Body) => void = () => {};
+  const asked = new Promise<void>((resolve) => {
+    const wait = () => {
+      resolve();
+      return new Promise<Body>((done) => {
+        answer = done;
+      });
+    };
+    b.bus.serve(subject('k.slow'), wait, { queue: 'q' });
+  });
+  await b.bus.flush();
+  const reply = a.bus.request(subject('k.slow'), 1, { timeoutMs: 5000 });
+  await asked;
+  const drained = b.bus.drain();
+  answer('at last');
+  await drained;
+  expect(await reply).toBe('at last');
+  expect(await codeOf(a.bus.request(subject('k.slow'), 1, { timeoutMs: 5000 }))).toBe('no-responders');
+});
+
+test('bytes that are no envelope are logged and passed over', async () => {
+  const server = await embedded();
+  const warnings: [LogFields, string][] = [];
+  const a = await join(server, 'a', { logger: { ...silentLogger, warn: (fields, message) => void warnings.push([fields, message]) } });
+  const taken: Body[] = [];
+  a.bus.subscribe(subject('k.x'), ({ body }) => taken.push(body));
+  await a.bus.flush();
+  const stranger = await connect({ servers: server.url, user: TEST_AUTH.user, pass: TEST_AUTH.password });
+  open.push(stranger);
+  for (const text of ['hello', '{"at":1}', '{"at":1,"from":"x","tick":0,"body":null}']) stranger.publish('k.x', text);
+  await stranger.flush();
+  await a.bus.flush();
+  expect(taken).toEqual([null]);
+  expect(warnings).toEqual([
+    [{ subject: 'k.x', bytes: 5 }, 'message is not an envelope'],
+    [{ subject: 'k.x', bytes: 8 }, 'message is not an envelope'],
+  ]);
+});
+
+/** Runs a script as a process of its own, with a bus named `bus` on a clock of its own; gives its exit code and what it printed. */
+async function run(server: Server, script: string): Promise<{ code: unknown; output: string; errors: string }> {
+  const prelude = `
+    import { NatsBus } from ${JSON.stringify(new URL('./nats-bus.ts', import.meta.url).href)};
+    import { hostActivity } from '@klockwork/host';
+    import { ManualClock } from '@klockwork/kernel';
+    const [clock, activity] = [new ManualClock(0), hostActivity()];
+    const bus = await NatsBus.connect({ name: 'child', clock, activity, servers: ['${server.url}'], auth: ${JSON.stringify(TEST_AUTH)} });
+  `;
+  const args = ['--conditions=@klockwork/source', '--input-type=module', '-e', prelude + script];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'pipe'], cwd: import.meta.dirname });
+  let [output, errors] = ['', ''];
+  child.stdout.on('data', (chunk) => {
+    output += String(chunk);
+  });
+  child.stderr.on('data', (chunk) => {
+    errors += String(chunk);
+  });
+  const [code] = await once(child, 'close');
+  return { code, output, errors };
+}
+
+test('an idle process holds only its socket and the client’s ping timer', async () => {
+  const server = await embedded();
+  const { code, output, errors } = await run(
+    server,
+    `
+    bus.subscribe('k.x', () => {});
+    bus.serve('k.ask', async ({ body }) => body, { queue: 'q' });
+    activity.onIdle(() => setImmediate(() => {
+      const left = process.getActiveResourcesInfo().filter((name) => !['PipeWrap', 'TTYWrap', 'Immediate'].includes(name));
+      console.log(JSON.stringify({ left, timers: clock.pending() }));
+      process.exit(0);
+    }));
+    await bus.flush();
+    await activity.track('work', Promise.all(Array.from({ length: 20 }, (_, index) => bus.request('k.ask', index, { timeoutMs: 1000 }))));
+  `,
+  );
+  expect({ code, output: output === '' ? errors : JSON.parse(output) }).toEqual({
+    code: 0,
+    output: { left: ['TCPSocketWrap', 'Timeout'], timers: [] },
+  });
+});
+
+test('a handler that throws ends the process', async () => {
+  const server = await embedded();
+  const { code, errors } = await run(
+    server,
+    `
+    bus.subscribe('k.x', () => { throw new Error('a bug of ours'); });
+    bus.publish('k.x', 1);
+  `,
+  );
+  expect([code, errors.includes('a bug of ours')]).toEqual([1, true]);
+});
