@@ -1,0 +1,119 @@
+import { encodeBase64 } from './base64.ts';
+import { DecodeError } from './decode-error.ts';
+import { type OwnObject, setOwn } from './own-property.ts';
+import { decodeSpecial, isSpecial } from './protobuf-special.ts';
+import { type ProtobufField, protobufMessage } from './protobuf-table.ts';
+import { packedVarints, type WireField, wireFields } from './protobuf-wire.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+/** A protobuf body as the JSON object it stands for, apiVersion and kind included. */
+export interface DecodedProtobuf {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly object: OwnObject;
+}
+
+const MAGIC = [0x6b, 0x38, 0x73, 0x00];
+const DEPTH_MAX = 100;
+
+/**
+ * Reads a body of `application/vnd.kubernetes.protobuf`: the four bytes `k8s\0`, then a `runtime.Unknown` with the type
+ * and the object. Zero values that Go's JSON would leave out are left out. Throws {@link DecodeError}.
+ * Models `k8s.io/apimachinery/pkg/runtime/serializer/protobuf`.
+ */
+export function decodeProtobuf(bytes: Uint8Array): DecodedProtobuf {
+  if (MAGIC.some((byte, index) => bytes[index] !== byte))
+    throw new DecodeError('provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]');
+  const unknown = wireFields(bytes.subarray(MAGIC.length));
+  const type = wireFields(bytesOf(unknown, 1));
+  const apiVersion = decodeUtf8(bytesOf(type, 1));
+  const kind = decodeUtf8(bytesOf(type, 2));
+  const message = messageName(apiVersion, kind);
+  if (message === undefined) throw new DecodeError(`no kind "${kind}" is registered for version "${apiVersion}"`);
+  return { apiVersion, kind, object: { apiVersion, kind, ...decodeMessage(bytesOf(unknown, 2), message, 0) } };
+}
+
+/** `apps/v1` Deployment → `apps.v1.Deployment`; options such as DeleteOptions belong to every group. */
+function messageName(apiVersion: string, kind: string): string | undefined {
+  const [group, version] = apiVersion.includes('/') ? apiVersion.split('/') : ['core', apiVersion];
+  const own = `${group?.split('.')[0]}.${version}.${kind}`;
+  return [own, `meta.v1.${kind}`].find((name) => protobufMessage(name) !== undefined);
+}
+
+function decodeMessage(bytes: Uint8Array, name: string, depth: number): OwnObject {
+  if (depth > DEPTH_MAX) throw new DecodeError('exceeded max depth');
+  const message = protobufMessage(name);
+  if (message === undefined) throw new DecodeError(`proto: unknown message ${name}`);
+  const result: OwnObject = {};
+  for (const { number, value } of wireFields(bytes)) {
+    const field = message.get(number);
+    // Fields newer than our table are skipped, as any protobuf reader does.
+    if (field !== undefined) addField(result, field, value, depth);
+  }
+  return result;
+}
+
+function addField(result: OwnObject, field: ProtobufField, wire: WireField['value'], depth: number): void {
+  if (field.embedded) Object.assign(result, decodeMessage(asBytes(wire), field.type, depth + 1));
+  else if (field.container === 'map') addEntry(result, field, asBytes(wire), depth);
+  else if (field.container === 'list') addItems(result, field, wire, depth);
+  else addValue(result, field, decodeValue(wire, field.type, depth));
+}
+
+function addValue(result: OwnObject, { name, pointer }: ProtobufField, value: unknown): void {
+  const isZero = value === undefined || (!pointer && (value === '' || value === 0 || value === false));
+  if (!isZero) result[name] = value;
+}
+
+function addItems(result: OwnObject, { name, type }: ProtobufField, wire: WireField['value'], depth: number): void {
+  const packed = wire instanceof Uint8Array && /^(int|uint|bool)/.test(type);
+  const items = packed ? packedVarints(wire) : [wire];
+  const before = (result[name] as unknown[] | undefined) ?? [];
+  result[name] = [...before, ...items.map((item) => decodeValue(item, type, depth) ?? null)];
+}
+
+function addEntry(result: OwnObject, { name, type }: ProtobufField, bytes: Uint8Array, depth: number): void {
+  const entry = wireFields(bytes);
+  const key = decodeUtf8(bytesOf(entry, 1));
+  const value = entry.find(({ number }) => number === 2)?.value ?? new Uint8Array();
+  const map = (result[name] ?? {}) as OwnObject;
+  setOwn(map, key, decodeValue(value, type, depth));
+  result[name] = map;
+}
+
+function decodeValue(wire: WireField['value'], type: string, depth: number): unknown {
+  switch (type) {
+    case 'string':
+      return decodeUtf8(asBytes(wire));
+    case 'bytes':
+      return encodeBase64(asBytes(wire));
+    case 'bool':
+      return wire !== 0n;
+    case 'int32':
+    case 'int64':
+    case 'uint32':
+    case 'uint64':
+      return integer(wire);
+    default:
+      return isSpecial(type) ? decodeSpecial(type, wireFields(asBytes(wire))) : decodeMessage(asBytes(wire), type, depth + 1);
+  }
+}
+
+/** Integers beyond 2^53 are refused: they would silently become others. */
+function integer(wire: WireField['value']): number {
+  if (typeof wire !== 'bigint') throw new DecodeError('proto: wrong wireType = 2 for an integer');
+  const value = Number(BigInt.asIntN(64, wire));
+  if (!Number.isSafeInteger(value)) throw new DecodeError(`proto: the integer ${wire} is beyond 2^53`);
+  return value;
+}
+
+function asBytes(wire: WireField['value']): Uint8Array {
+  if (typeof wire === 'bigint') throw new DecodeError('proto: wrong wireType = 0 for a text or a message');
+  return wire;
+}
+
+/** The last value of a field, as protobuf has it; no bytes when it is absent. */
+function bytesOf(fields: readonly WireField[], number: number): Uint8Array {
+  const value = fields.findLast((field) => field.number === number)?.value;
+  return value instanceof Uint8Array ? value : new Uint8Array();
+}

@@ -1,0 +1,77 @@
+import { DecodeError } from './decode-error.ts';
+
+/** One field of a message on the wire: a number for varints, bytes for the rest. */
+export interface WireField {
+  readonly number: number;
+  readonly value: bigint | Uint8Array;
+}
+
+const VARINT = 0;
+const FIXED64 = 1;
+const BYTES = 2;
+const FIXED32 = 5;
+
+/** The fields of a message in the order they come; those of fixed size are none of ours and are skipped. Throws {@link DecodeError}. */
+export function wireFields(bytes: Uint8Array): WireField[] {
+  const fields: WireField[] = [];
+  const cursor = { bytes, at: 0 };
+  while (cursor.at < bytes.length) {
+    const key = Number(readVarint(cursor) & 0xffff_ffffn);
+    const value = readValue(cursor, key & 7);
+    if (value !== undefined) fields.push({ number: key >>> 3, value });
+  }
+  return fields;
+}
+
+/** The varints of a packed list. */
+export function packedVarints(bytes: Uint8Array): bigint[] {
+  const values: bigint[] = [];
+  const cursor = { bytes, at: 0 };
+  while (cursor.at < bytes.length) values.push(readVarint(cursor));
+  return values;
+}
+
+interface Cursor {
+  readonly bytes: Uint8Array;
+  at: number;
+}
+
+function readValue(cursor: Cursor, wireType: number): bigint | Uint8Array | undefined {
+  if (wireType === VARINT) return readVarint(cursor);
+  if (wireType === BYTES) return readBytes(cursor, Number(readVarint(cursor)));
+  if (wireType !== FIXED64 && wireType !== FIXED32) throw new DecodeError(`proto: illegal wireType ${wireType}`);
+  readBytes(cursor, wireType === FIXED64 ? 8 : 4);
+  return undefined;
+}
+
+function readBytes(cursor: Cursor, length: number): Uint8Array {
+  const end = cursor.at + length;
+  if (end > cursor.bytes.length) throw new DecodeError('unexpected EOF');
+  const bytes = cursor.bytes.subarray(cursor.at, end);
+  cursor.at = end;
+  return bytes;
+}
+
+/** At most ten bytes, 64 bits, unsigned. Small values, which are nearly all, take no BigInt arithmetic. */
+function readVarint(cursor: Cursor): bigint {
+  let small = 0;
+  for (let shift = 0; shift < 28; shift += 7) {
+    const byte = nextByte(cursor);
+    small |= (byte & 0x7f) << shift;
+    if (byte < 0x80) return BigInt(small);
+  }
+  let value = BigInt(small);
+  for (let shift = 28n; shift < 70n; shift += 7n) {
+    const byte = nextByte(cursor);
+    value |= BigInt(byte & 0x7f) << shift;
+    if (byte < 0x80) return BigInt.asUintN(64, value);
+  }
+  throw new DecodeError('proto: integer overflow');
+}
+
+function nextByte(cursor: Cursor): number {
+  const byte = cursor.bytes[cursor.at];
+  if (byte === undefined) throw new DecodeError('unexpected EOF');
+  cursor.at += 1;
+  return byte;
+}

@@ -1,0 +1,68 @@
+import type { FieldDescriptor, MessageDescriptor } from './file-descriptors.ts';
+
+/** Message → its fields: `1 metadata meta.v1.ObjectMeta`, `2 args []string`, `3 data map[]bytes`, `1 replicas *int32`, `2 volumeSource ~core.v1.VolumeSource`. */
+export type FieldTable = Record<string, string[]>;
+
+/** Messages whose fields stand among those of the message that holds them. */
+const EMBEDDED = new Set(['ephemeralContainerCommon', 'handler', 'localObjectReference', 'volumeSource']);
+
+/** JSON calls these otherwise than the descriptor does. */
+const JSON_NAMES: Readonly<Record<string, string>> = { uID: 'uid', Raw: 'raw' };
+
+const PREFIXES: readonly (readonly [string, string])[] = [
+  ['.k8s.io.apimachinery.pkg.apis.meta.', 'meta.'],
+  ['.k8s.io.apimachinery.pkg.api.resource.', 'resource.'],
+  ['.k8s.io.apimachinery.pkg.util.intstr.', 'intstr.'],
+  ['.k8s.io.apimachinery.pkg.runtime.', 'runtime.'],
+  ['.k8s.io.api.', ''],
+];
+
+/** The table of all messages the roots lead to. `pointers` are the scalars whose zero is a value. Throws on an unknown message. */
+export function fieldTable(
+  messages: ReadonlyMap<string, MessageDescriptor>,
+  roots: readonly string[],
+  pointers: Readonly<Record<string, readonly string[]>>,
+): FieldTable {
+  const byShortName = new Map([...messages].map(([name, message]) => [shortName(name), { name, message }]));
+  const table = new Map<string, string[]>();
+  const pending = [...roots];
+  for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
+    if (table.has(name)) continue;
+    const found = byShortName.get(name);
+    if (found === undefined) throw new Error(`no descriptor is named ${name}`);
+    const entries = found.message.fields.map((field) => describe(field, messages, pointers[name] ?? []));
+    table.set(
+      name,
+      entries.map(({ text }) => text),
+    );
+    pending.push(...entries.flatMap(({ leadsTo }) => (leadsTo === undefined ? [] : [leadsTo])));
+  }
+  return Object.fromEntries([...table].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function describe(
+  field: FieldDescriptor,
+  messages: ReadonlyMap<string, MessageDescriptor>,
+  pointers: readonly string[],
+): { text: string; leadsTo?: string } {
+  const entry = messages.get(field.type);
+  const element = entry?.isMapEntry === true ? (entry.fields[1] as FieldDescriptor).type : field.type;
+  const type = element.startsWith('.') ? shortName(element) : element;
+  const mark =
+    entry?.isMapEntry === true
+      ? 'map[]'
+      : field.repeated
+        ? '[]'
+        : EMBEDDED.has(field.name)
+          ? '~'
+          : pointers.includes(field.name)
+            ? '*'
+            : '';
+  const text = `${field.number} ${JSON_NAMES[field.name] ?? field.name} ${mark}${type}`;
+  return element.startsWith('.') ? { text, leadsTo: type } : { text };
+}
+
+function shortName(name: string): string {
+  const [long, short] = PREFIXES.find(([prefix]) => name.startsWith(prefix)) ?? ['', ''];
+  return short + name.slice(long.length);
+}

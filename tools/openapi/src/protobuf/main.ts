@@ -1,0 +1,22 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { ROOTS } from '../roots.ts';
+import { fieldTable } from './field-table.ts';
+import { messagesIn } from './file-descriptors.ts';
+
+/*
+ * Makes the table of protobuf field numbers from a kubectl up to 1.34:
+ *   node tools/openapi/src/protobuf/main.ts PATH/TO/kubectl
+ * The table is kept in the repository; this is run when kinds are added.
+ */
+const [program] = process.argv.slice(2);
+if (program === undefined) {
+  console.error('usage: node tools/openapi/src/protobuf/main.ts PATH/TO/kubectl');
+  process.exit(2);
+}
+
+const target = fileURLToPath(new URL('../../../../libs/domain/api-machinery/src/protobuf-fields.json', import.meta.url));
+const pointers = JSON.parse(readFileSync(new URL('./pointers.json', import.meta.url), 'utf8')) as Record<string, string[]>;
+/** JSON only: clients send neither patches nor watch events in protobuf. */
+const roots = ROOTS.filter((name) => !['meta.v1.Patch'].includes(name));
+writeFileSync(target, `${JSON.stringify(fieldTable(messagesIn(readFileSync(program)), roots, pointers), null, 2)}\n`);
