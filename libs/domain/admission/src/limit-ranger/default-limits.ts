@@ -1,4 +1,4 @@
-import type { Container, LimitRange, Pod, ResourceAmounts } from '@klockwork/resources';
+import { type Container, type LimitRange, metadataOf, type Pod, type ResourceAmounts } from '@klockwork/resources';
 
 /** Says on the pod what it was given. */
 const ANNOTATION = 'kubernetes.io/limit-ranger';
@@ -13,8 +13,8 @@ export function applyDefaultLimits(pod: Pod, limitRange: LimitRange): void {
     ...(pod.spec?.initContainers ?? []).flatMap((container) => fill(container, requests, limits, 'init container')),
   ];
   if (notes.length === 0) return;
-  const annotations = { ...pod.metadata?.annotations, [ANNOTATION]: `LimitRanger plugin set: ${notes.join('; ')}` };
-  pod.metadata = { ...pod.metadata, annotations };
+  const metadata = metadataOf(pod);
+  metadata.annotations = { ...metadata.annotations, [ANNOTATION]: `LimitRanger plugin set: ${notes.join('; ')}` };
 }
 
 function fill(container: Container, requests: ResourceAmounts, limits: ResourceAmounts, what: string): string[] {

@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
 import type { Binding } from 'kubernetes-types/core/v1';
+import { metadataOf } from '../generic/metadata.ts';
 import type { ProjectedSubresource, WriteContext } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 import type { Pod } from './pod.ts';
@@ -47,8 +48,10 @@ function assign(draft: Pod, node: string, annotations: Readonly<Record<string, s
   if (draft.spec) draft.spec.nodeName = node;
   // A node that was nominated for the pod means nothing once it has one.
   delete draft.status?.nominatedNodeName;
-  if (Object.keys(annotations).length > 0)
-    draft.metadata = { ...draft.metadata, annotations: { ...draft.metadata?.annotations, ...annotations } };
+  if (Object.keys(annotations).length > 0) {
+    const metadata = metadataOf(draft);
+    metadata.annotations = { ...metadata.annotations, ...annotations };
+  }
   const observedGeneration = draft.metadata?.generation ?? 1;
-  setPodCondition(draft, { type: 'PodScheduled', status: 'True', lastProbeTime: undefined, observedGeneration }, formatTime(now));
+  setPodCondition(draft, { type: 'PodScheduled', status: 'True', observedGeneration }, formatTime(now));
 }

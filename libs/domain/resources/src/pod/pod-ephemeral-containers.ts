@@ -1,6 +1,8 @@
 import { type FieldError, fieldErrors, semanticEqual, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import { continueGeneration, specChanged } from '../generic/generation.ts';
+import { metadataOf } from '../generic/metadata.ts';
+import { keepPart } from '../generic/status-strategy.ts';
 import type { SubresourceStrategy } from '../kind.ts';
 import { MIRROR_POD, validatePodAnnotationUpdate } from '../pod-template/validation/pod-annotations.ts';
 import type { Pod } from './pod.ts';
@@ -12,10 +14,13 @@ const PATH = 'spec.ephemeralContainers';
 export const podEphemeralContainers: SubresourceStrategy<Pod> = {
   prepareForUpdate(draft, previous) {
     const { ephemeralContainers } = draft.spec ?? {};
-    const kept = copy(previous) as Pod;
-    draft.metadata = { ...kept.metadata, ...(draft.metadata?.resourceVersion ? { resourceVersion: draft.metadata.resourceVersion } : {}) };
-    draft.spec = { containers: [], ...kept.spec, ...(ephemeralContainers ? { ephemeralContainers } : {}) };
-    if (kept.status) draft.status = kept.status;
+    const spec = copy(previous.spec ?? { containers: [] });
+    draft.spec = ephemeralContainers ? { ...spec, ephemeralContainers } : spec;
+    keepPart(draft, previous, 'status');
+    keepPart(metadataOf(draft), previous.metadata ?? {}, 'labels');
+    keepPart(metadataOf(draft), previous.metadata ?? {}, 'annotations');
+    keepPart(metadataOf(draft), previous.metadata ?? {}, 'finalizers');
+    keepPart(metadataOf(draft), previous.metadata ?? {}, 'ownerReferences');
     continueGeneration(draft, previous, specChanged(draft, previous));
   },
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { Pod } from './pod.ts';
 import { podKind } from './pod.kind.ts';
+import type { Pod } from './pod.ts';
 
 const context = { now: Date.parse('2026-01-01T00:00:00Z'), subresource: '', user: 'admin' };
 

@@ -1,4 +1,5 @@
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { metadataOf } from '../generic/metadata.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy, SubresourceStrategy } from '../kind.ts';
 import { podDefaults } from './pod.defaults.ts';
@@ -47,9 +48,8 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
   prepareForUpdate(draft, previous) {
     keepPart(draft, previous, 'spec');
     // The node must not take the deletion back, nor say who owns the pod.
-    draft.metadata = { ...draft.metadata };
-    keepPart(draft.metadata, previous.metadata ?? {}, 'deletionTimestamp');
-    keepPart(draft.metadata, previous.metadata ?? {}, 'ownerReferences');
+    keepPart(metadataOf(draft), previous.metadata ?? {}, 'deletionTimestamp');
+    keepPart(metadataOf(draft), previous.metadata ?? {}, 'ownerReferences');
     keepQosClass(draft, previous);
     continueGeneration(draft, previous, false);
   },

@@ -1,0 +1,348 @@
+import { copy } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import { podDefaults } from './pod.defaults.ts';
+import type { Pod } from './pod.ts';
+import { validatePod } from './pod.validation.ts';
+
+/** The complaints about a pod with one container, changed by `spec` and `container`. */
+function complaints(spec: object, container: object = {}): string[] {
+  const pod = copy({
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { containers: [{ name: 'web', image: 'nginx', ...container }], ...spec },
+  }) as Pod;
+  podDefaults(pod);
+  return validatePod(pod).map(({ field, message }) => `${field}: ${message}`);
+}
+
+const LABEL =
+  "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const probe = { httpGet: { port: 80 } };
+const C = 'spec.containers[0]';
+
+describe('the spec of a pod is refused', () => {
+  it.each<[string, object, readonly string[]]>([
+    ['no containers', { containers: [] }, ['spec.containers: Required value']],
+    ['a container without name and image', { containers: [{}] }, [`${C}.name: Required value`, `${C}.image: Required value`]],
+    ['a name in capitals', { containers: [{ name: 'Web', image: 'nginx' }] }, [`${C}.name: Invalid value: "Web": ${LABEL}`]],
+    [
+      'two containers of one name',
+      { containers: [0, 1].map(() => ({ name: 'web', image: 'nginx' })) },
+      ['spec.containers[1].name: Duplicate value: "web"'],
+    ],
+    [
+      'an init container named as a container',
+      { initContainers: [{ name: 'web', image: 'nginx' }] },
+      ['spec.initContainers[0].name: Duplicate value: "web"'],
+    ],
+    [
+      'a probe of a plain init container',
+      { initContainers: [{ name: 'init', image: 'busybox', livenessProbe: probe, lifecycle: {} }] },
+      [
+        'spec.initContainers[0].lifecycle: Forbidden: may not be set for init containers without restartPolicy=Always',
+        'spec.initContainers[0].livenessProbe: Forbidden: may not be set for init containers without restartPolicy=Always',
+      ],
+    ],
+    [
+      'an unknown restart policy',
+      { restartPolicy: 'Sometimes' },
+      ['spec.restartPolicy: Unsupported value: "Sometimes": supported values: "Always", "OnFailure", "Never"'],
+    ],
+    [
+      'an unknown DNS policy',
+      { dnsPolicy: 'None!' },
+      ['spec.dnsPolicy: Unsupported value: "None!": supported values: "ClusterFirstWithHostNet", "ClusterFirst", "Default", "None"'],
+    ],
+    [
+      'DNS of its own without a server',
+      { dnsPolicy: 'None' },
+      ['spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None'],
+    ],
+    [
+      'a deadline of nothing',
+      { activeDeadlineSeconds: 0 },
+      ['spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive'],
+    ],
+    [
+      'a volume of two kinds',
+      { volumes: [{ name: 'v', emptyDir: {}, hostPath: { path: '/' } }] },
+      ['spec.volumes[0].hostPath: Forbidden: may not specify more than 1 volume type'],
+    ],
+    ['two volumes of one name', { volumes: [{ name: 'v' }, { name: 'v' }] }, ['spec.volumes[1].name: Duplicate value: "v"']],
+    [
+      'volumes that lack what they are made of',
+      {
+        volumes: [
+          { name: 'a', secret: {} },
+          { name: 'b', configMap: {} },
+          { name: 'c', persistentVolumeClaim: {} },
+        ],
+      },
+      [
+        'spec.volumes[0].secret.secretName: Required value',
+        'spec.volumes[1].configMap.name: Required value',
+        'spec.volumes[2].persistentVolumeClaim.claimName: Required value',
+      ],
+    ],
+    [
+      'a key that leaves its volume',
+      { volumes: [{ name: 'a', configMap: { name: 'c', items: [{ key: 'k', path: '../k' }] } }] },
+      ['spec.volumes[0].configMap.items[0].path: Invalid value: "../k": must not contain \'..\''],
+    ],
+    [
+      'host ports beside the host network',
+      { hostNetwork: true, containers: [{ name: 'web', image: 'nginx', ports: [{ containerPort: 80, hostPort: 8080 }] }] },
+      [`${C}.ports[0].hostPort: Invalid value: 8080: must match \`containerPort\` when \`hostNetwork\` is true`],
+    ],
+    [
+      'tolerations that make no sense',
+      {
+        tolerations: [
+          { value: 'x' },
+          { key: 'a', operator: 'Exists', value: 'x' },
+          { key: 'a', tolerationSeconds: 3 },
+          { key: 'a', effect: 'Never' },
+        ],
+      },
+      [
+        'spec.tolerations[0].operator: Invalid value: "": operator must be Exists when `key` is empty, which means "match all values and all keys"',
+        'spec.tolerations[1].operator: Invalid value: "x": value must be empty when `operator` is \'Exists\'',
+        'spec.tolerations[2].effect: Invalid value: "": effect must be \'NoExecute\' when `tolerationSeconds` is set',
+        'spec.tolerations[3].effect: Unsupported value: "Never": supported values: "NoSchedule", "PreferNoSchedule", "NoExecute"',
+      ],
+    ],
+    [
+      'node affinity without a term, and with a bad one',
+      {
+        affinity: {
+          nodeAffinity: {
+            requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: [] },
+            preferredDuringSchedulingIgnoredDuringExecution: [
+              { weight: 0, preference: { matchExpressions: [{ key: 'a', operator: 'In' }] } },
+            ],
+          },
+        },
+      },
+      [
+        'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms: Required value: must have at least one node selector term',
+        'spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].weight: Invalid value: 0: must be in the range 1-100',
+        "spec.affinity.nodeAffinity.preferredDuringSchedulingIgnoredDuringExecution[0].preference.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
+      ],
+    ],
+    [
+      'pod affinity without a topology',
+      { affinity: { podAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [{ labelSelector: {} }] } } },
+      [
+        'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Required value: can not be empty',
+        'spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Invalid value: "": name part must be non-empty',
+        "spec.affinity.podAffinity.requiredDuringSchedulingIgnoredDuringExecution[0].topologyKey: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+      ],
+    ],
+    [
+      'spreading over nothing',
+      { topologySpreadConstraints: [{ maxSkew: 0, topologyKey: '', whenUnsatisfiable: 'Panic' }] },
+      [
+        'spec.topologySpreadConstraints[0].maxSkew: Invalid value: 0: must be greater than zero',
+        'spec.topologySpreadConstraints[0].topologyKey: Required value: can not be empty',
+        'spec.topologySpreadConstraints[0].whenUnsatisfiable: Unsupported value: "Panic": supported values: "DoNotSchedule", "ScheduleAnyway"',
+      ],
+    ],
+    ['a gate twice', { schedulingGates: [{ name: 'a' }, { name: 'a' }] }, ['spec.schedulingGates[1]: Duplicate value: "a"']],
+    [
+      'a node before the gates are open',
+      { schedulingGates: [{ name: 'a' }], nodeName: 'node-1' },
+      ['spec.nodeName: Forbidden: cannot be set until all schedulingGates have been cleared'],
+    ],
+    [
+      'an ephemeral container from the start',
+      { ephemeralContainers: [{ name: 'debug', image: 'busybox' }] },
+      ['spec.ephemeralContainers: Forbidden: cannot be set on create'],
+    ],
+    [
+      'a user below zero',
+      { securityContext: { runAsUser: -1 } },
+      ['spec.securityContext.runAsUser: Invalid value: -1: must be between 0 and 2147483647, inclusive'],
+    ],
+    ['an unknown system', { os: { name: 'plan9' } }, ['spec.os: Unsupported value: "plan9": supported values: "linux", "windows"']],
+    [
+      'Linux settings on Windows',
+      { os: { name: 'windows' }, hostPID: true, securityContext: { runAsUser: 1 } },
+      [
+        'spec.hostPID: Forbidden: cannot be set for a windows pod',
+        'spec.securityContext.runAsUser: Forbidden: cannot be set for a windows pod',
+      ],
+    ],
+    [
+      'Windows settings on Linux',
+      { os: { name: 'linux' }, securityContext: { windowsOptions: {} } },
+      ['spec.securityContext.windowsOptions: Forbidden: windows options cannot be set for a linux pod'],
+    ],
+    [
+      'a host process without the host network',
+      { securityContext: { windowsOptions: { hostProcess: true } } },
+      ['spec.hostNetwork: Invalid value: false: hostNetwork must be true if pod contains any hostProcess containers'],
+    ],
+    [
+      'a host process beside another container',
+      {
+        hostNetwork: true,
+        containers: [
+          { name: 'a', image: 'a', securityContext: { windowsOptions: { hostProcess: true } } },
+          { name: 'b', image: 'b' },
+        ],
+      },
+      ['spec: Invalid value: "": If pod contains any hostProcess containers then all containers must be HostProcess containers'],
+    ],
+    [
+      'a token without an account',
+      { volumes: [{ name: 't', projected: { sources: [{ serviceAccountToken: { path: 't' } }] } }] },
+      ['spec.volumes[0].projected.sources[0].serviceAccountToken: Forbidden: must not be specified when serviceAccountName is not set'],
+    ],
+    ['a host name in capitals', { hostname: 'Web' }, [`spec.hostname: Invalid value: "Web": ${LABEL}`]],
+    [
+      'overhead of nothing known',
+      { overhead: { cpus: '1' } },
+      [
+        'spec.overhead.limits[cpus]: Invalid value: "cpus": must be a standard resource type or fully qualified',
+        'spec.overhead.limits[cpus]: Invalid value: "cpus": must be a standard resource for containers',
+      ],
+    ],
+  ])('with %s', (_, spec, expected) => {
+    expect(complaints(spec)).toEqual(expected);
+  });
+});
+
+describe('a container is refused', () => {
+  it.each<[string, object, readonly string[]]>([
+    ['a port without a number', { ports: [{ name: 'http' }] }, [`${C}.ports[0].containerPort: Required value`]],
+    [
+      'ports out of range, named badly, of no protocol',
+      { ports: [{ containerPort: 70_000, name: 'a--b', protocol: 'HTTP' }] },
+      [
+        `${C}.ports[0].name: Invalid value: "a--b": must not contain consecutive hyphens`,
+        `${C}.ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive`,
+        `${C}.ports[0].protocol: Unsupported value: "HTTP": supported values: "SCTP", "TCP", "UDP"`,
+      ],
+    ],
+    [
+      'two ports of one name and one host port',
+      { ports: [80, 81].map((containerPort) => ({ name: 'http', containerPort, hostPort: 8080 })) },
+      [`${C}.ports[1].name: Duplicate value: "http"`, `${C}.ports[1].hostPort: Duplicate value: "TCP//8080"`],
+    ],
+    ['a mount of no volume', { volumeMounts: [{ name: 'data', mountPath: '/data' }] }, [`${C}.volumeMounts[0].name: Not found: "data"`]],
+    [
+      'a value from two places',
+      { env: [{ name: 'A', value: 'x', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }] },
+      [`${C}.env[0].valueFrom: Invalid value: "": may not be specified when \`value\` is not empty`],
+    ],
+    [
+      'a value from nowhere',
+      { env: [{ name: 'A', valueFrom: {} }] },
+      [
+        `${C}.env[0].valueFrom: Invalid value: "": must specify one of: \`fieldRef\`, \`resourceFieldRef\`, \`configMapKeyRef\` or \`secretKeyRef\``,
+      ],
+    ],
+    [
+      'a field that no variable shows',
+      { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'status.phase' } } }] },
+      [
+        `${C}.env[0].valueFrom.fieldRef.fieldPath: Unsupported value: "status.phase": supported values: "metadata.name", "metadata.namespace", "metadata.uid", "spec.nodeName", "spec.serviceAccountName", "status.hostIP", "status.hostIPs", "status.podIP", "status.podIPs"`,
+      ],
+    ],
+    [
+      'a field that is none',
+      { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.nam' } } }] },
+      [
+        `${C}.env[0].valueFrom.fieldRef.fieldPath: Invalid value: "metadata.nam": error converting fieldPath: field label not supported: metadata.nam`,
+      ],
+    ],
+    [
+      'variables from nowhere',
+      { envFrom: [{}] },
+      [`${C}.envFrom: Invalid value: "": must specify one of: \`configMapRef\` or \`secretRef\``],
+    ],
+    [
+      'a request above its limit',
+      { resources: { requests: { memory: '2Gi' }, limits: { memory: '1Gi' } } },
+      [`${C}.resources.requests: Invalid value: "2Gi": must be less than or equal to memory limit of 1Gi`],
+    ],
+    [
+      'less than nothing',
+      { resources: { requests: { cpu: '-1' } } },
+      [`${C}.resources.requests[cpu]: Invalid value: "-1": must be greater than or equal to 0`],
+    ],
+    [
+      'a mistyped resource',
+      { resources: { requests: { memoty: '1Gi' } } },
+      [
+        `${C}.resources.requests[memoty]: Invalid value: "memoty": must be a standard resource type or fully qualified`,
+        `${C}.resources.requests[memoty]: Invalid value: "memoty": must be a standard resource for containers`,
+      ],
+    ],
+    [
+      'half a device',
+      { resources: { limits: { 'example.com/gpu': '500m' } } },
+      [
+        `${C}.resources.limits[example.com/gpu]: Invalid value: "500m": must be an integer`,
+        `${C}.resources.requests[example.com/gpu]: Invalid value: "500m": must be an integer`,
+      ],
+    ],
+    ['a probe without a way', { livenessProbe: {} }, [`${C}.livenessProbe: Required value: must specify a handler type`]],
+    [
+      'a probe with two ways',
+      { readinessProbe: { ...probe, exec: { command: ['true'] } } },
+      [`${C}.readinessProbe.httpGet: Forbidden: may not specify more than 1 handler type`],
+    ],
+    [
+      'a liveness probe of two successes',
+      { livenessProbe: { ...probe, successThreshold: 2, periodSeconds: -1 } },
+      [
+        `${C}.livenessProbe.periodSeconds: Invalid value: -1: must be greater than or equal to 0`,
+        `${C}.livenessProbe.successThreshold: Invalid value: 2: must be 1`,
+      ],
+    ],
+    [
+      'a grace period of a readiness probe',
+      { readinessProbe: { ...probe, terminationGracePeriodSeconds: 5 } },
+      [`${C}.readinessProbe.terminationGracePeriodSeconds: Invalid value: 5: must not be set for readinessProbes`],
+    ],
+    ['a hook without a command', { lifecycle: { postStart: { exec: {} } } }, [`${C}.lifecycle.postStart.exec.command: Required value`]],
+    [
+      'a hook that sleeps past the grace period',
+      { lifecycle: { preStop: { sleep: { seconds: 60 } } } },
+      [`${C}.lifecycle.preStop.sleep: Invalid value: 60: must be non-negative and less than terminationGracePeriodSeconds (30)`],
+    ],
+    [
+      'an unknown pull policy',
+      { imagePullPolicy: 'Sometimes' },
+      [`${C}.imagePullPolicy: Unsupported value: "Sometimes": supported values: "Always", "IfNotPresent", "Never"`],
+    ],
+    ['an image with a blank', { image: 'nginx ' }, [`${C}.image: Invalid value: "nginx ": must not have leading or trailing whitespace`]],
+    [
+      'restart rules without a policy',
+      { restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [3] } }] },
+      [`${C}.restartPolicy: Required value: must specify restartPolicy when restart rules are used`],
+    ],
+    [
+      'privilege that may not grow',
+      { securityContext: { allowPrivilegeEscalation: false, privileged: true } },
+      [
+        `${C}.securityContext: Invalid value: {"allowPrivilegeEscalation":false,"privileged":true}: cannot set \`allowPrivilegeEscalation\` to false and \`privileged\` to true`,
+      ],
+    ],
+  ])('with %s', (_, container, expected) => {
+    expect(complaints({}, container)).toEqual(expected);
+  });
+});
+
+describe('a pod is taken', () => {
+  it.each<[string, object, object]>([
+    ['that restarts one container by a policy of its own', {}, { restartPolicy: 'OnFailure' }],
+    ['with a sidecar that is probed', { initContainers: [{ name: 's', image: 's', restartPolicy: 'Always', livenessProbe: probe }] }, {}],
+    ['whose containers share a volume', { volumes: [{ name: 'v' }] }, { volumeMounts: [{ name: 'v', mountPath: '/v' }] }],
+    ['with labels of its own in a variable', {}, { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: "metadata.labels['a']" } } }] }],
+    ['as a Windows host process', { hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } }, {}],
+    ['that sleeps before it stops', {}, { lifecycle: { preStop: { sleep: { seconds: 30 } } } }],
+  ])('%s', (_, spec, container) => {
+    expect(complaints(spec, container)).toEqual([]);
+  });
+});
