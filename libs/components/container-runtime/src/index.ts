@@ -3,3 +3,5 @@ export { ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
 export type { Latency, LatencyProfile } from './latency.ts';
 export type { SimulatedRuntimeOptions } from './simulated-runtime.ts';
 export { SimulatedRuntime } from './simulated-runtime.ts';
+export type { RuntimeNode } from './simulated-runtimes.ts';
+export { simulatedRuntimes } from './simulated-runtimes.ts';

@@ -1,1 +1,2 @@
-export {};
+export type { KubeletContext, KubeletNode, KubeletOptions } from './kubelet.ts';
+export { startKubelet } from './kubelet.ts';

@@ -26,6 +26,7 @@ export function decideContainer(view: PodView, container: Container): Draft {
     const endsAt = backOffEnds(known.restartBackOff, failedAt);
     if (view.now < endsAt) return waitToRestart(view, container, known, failedAt, endsAt);
   }
+  if (known.retryAt !== undefined && view.now < known.retryAt) return lookAgain(view, known.retryAt);
   if (known.imageReady) return start(view, container, known);
   if (known.pullFailure !== undefined) {
     const endsAt = known.pullFailure.at + (known.pullBackOff?.delayMs ?? 0);
@@ -38,12 +39,16 @@ function rest({ memory }: PodView): Draft {
   return { memory, actions: [] };
 }
 
+function lookAgain({ memory }: PodView, at: LabTime): Draft {
+  return { memory, actions: [], wakeAt: { at, timer: { name: 'pod-resync' } } };
+}
+
 function start(view: PodView, container: Container, known: ContainerMemory): Draft {
   const { name } = container;
   const restartBackOff =
     known.current === undefined ? known.restartBackOff : nextBackOff(known.restartBackOff, known.current.finishedAt ?? view.now, view.now);
   return {
-    memory: withContainer(view.memory, name, { work: 'starting', imageReady: undefined, restartBackOff }),
+    memory: withContainer(view.memory, name, { work: 'starting', imageReady: undefined, retryAt: undefined, restartBackOff }),
     actions: [{ do: 'start-container', container: name, attempt: known.nextAttempt }],
   };
 }
@@ -51,7 +56,7 @@ function start(view: PodView, container: Container, known: ContainerMemory): Dra
 /** Models `doBackOff` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`. */
 function waitToRestart(view: PodView, container: Container, known: ContainerMemory, failedAt: LabTime, endsAt: LabTime): Draft {
   const shownUntil = failedAt + FAILURE_SHOWN_MS;
-  if (view.now < shownUntil) return { memory: view.memory, actions: [], wakeAt: { at: shownUntil, timer: { name: 'pod-resync' } } };
+  if (view.now < shownUntil) return lookAgain(view, shownUntil);
   const delay = durationText(known.restartBackOff?.delayMs ?? 0);
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${podText(view.pod)}`;
   const isNew = known.waiting?.reason !== 'CrashLoopBackOff';
@@ -64,7 +69,7 @@ function waitToRestart(view: PodView, container: Container, known: ContainerMemo
 
 function waitToPull(view: PodView, container: Container, known: ContainerMemory, endsAt: LabTime): Draft {
   const shownUntil = (known.pullFailure?.at ?? view.now) + FAILURE_SHOWN_MS;
-  if (view.now < shownUntil) return { memory: view.memory, actions: [], wakeAt: { at: shownUntil, timer: { name: 'pod-resync' } } };
+  if (view.now < shownUntil) return lookAgain(view, shownUntil);
   const image = imageOf(container);
   const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${known.pullFailure?.text}` };
   const isNew = known.waiting?.reason !== waiting.reason;

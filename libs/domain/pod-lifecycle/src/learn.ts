@@ -36,8 +36,8 @@ export interface Learned {
   readonly events: readonly RecordAction[];
 }
 
-/** How long a worker waits after a sandbox could not be made. */
-const SANDBOX_RETRY_MS = 10_000;
+/** How long a worker waits after a sandbox could not be made, or a container not be started. */
+const RETRY_MS = 10_000;
 
 /** Takes a fact into the memory. Facts may come late or twice: an old attempt never hides a newer one. */
 export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
@@ -46,7 +46,7 @@ export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
       return { memory: { ...memory, sandbox: { state: 'ready', id: fact.id, ip: fact.ip }, ip: fact.ip }, events: [] };
     case 'sandbox-failed':
       return {
-        memory: { ...memory, sandbox: { state: 'failed', retryAt: now + SANDBOX_RETRY_MS } },
+        memory: { ...memory, sandbox: { state: 'failed', retryAt: now + RETRY_MS } },
         events: [podEvents.sandboxFailed(fact.message)],
       };
     case 'sandbox-stopped':
@@ -69,7 +69,11 @@ export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
       return { memory: withContainer(memory, fact.container, { work: undefined }), events: [podEvents.started(fact.container)] };
     case 'start-failed':
       return {
-        memory: withContainer(memory, fact.container, { work: undefined, waiting: { reason: fact.reason, message: fact.message } }),
+        memory: withContainer(memory, fact.container, {
+          work: undefined,
+          waiting: { reason: fact.reason, message: fact.message },
+          retryAt: now + RETRY_MS,
+        }),
         events: [podEvents.failed(fact.container, fact.message)],
       };
     case 'container-changed':

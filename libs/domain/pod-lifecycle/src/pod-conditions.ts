@@ -42,7 +42,6 @@ function condition({ pod, memory, now }: ConditionView, verdict: Verdict): PodCo
   return {
     ...verdict,
     ...observed,
-    lastProbeTime: null as unknown as string,
     lastTransitionTime: since ?? timeText(now),
   };
 }

@@ -26,6 +26,8 @@ export interface ContainerMemory {
   readonly pullFailure?: { readonly at: LabTime; readonly text: string };
   readonly pullBackOff?: BackOff;
   readonly restartBackOff?: BackOff;
+  /** After a start that failed: not before this. */
+  readonly retryAt?: LabTime;
   /** The grace period it was told to stop with. */
   readonly stopGraceMs?: number;
 }

@@ -9,11 +9,20 @@ export function statusPatch(before: PodStatus, after: PodStatus): Record<string,
   for (const key of new Set([...Object.keys(before), ...Object.keys(after)])) {
     const [old, wanted] = [field(before, key), field(after, key)];
     if (key === 'conditions' || equal(old, wanted)) continue;
-    patch[key] = wanted ?? null;
+    patch[key] = MERGED_BY_IP.has(key) ? replacedAddresses(old, wanted) : (wanted ?? null);
   }
   const conditions = changedConditions(before.conditions ?? [], after.conditions ?? []);
   if (conditions.length > 0) patch.conditions = conditions;
   return Object.keys(patch).length === 0 ? undefined : patch;
+}
+
+/** Lists that a strategic merge joins by their `ip`: what is to go has to be named. */
+const MERGED_BY_IP = new Set(['podIPs', 'hostIPs']);
+
+function replacedAddresses(old: unknown, wanted: unknown): object[] {
+  const [before, after] = [old, wanted].map((list) => (list ?? []) as { ip?: string }[]) as [{ ip?: string }[], { ip?: string }[]];
+  const gone = before.filter(({ ip }) => after.every((address) => address.ip !== ip));
+  return [...gone.map(({ ip }) => ({ $patch: 'delete', ip })), ...after];
 }
 
 function changedConditions(before: readonly PodCondition[], after: readonly PodCondition[]): object[] {

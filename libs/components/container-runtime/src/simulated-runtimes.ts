@@ -1,0 +1,28 @@
+import type { Clock, Random } from '@klockwork/kernel';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { LatencyProfile } from './latency.ts';
+import { SimulatedRuntime } from './simulated-runtime.ts';
+
+/** A node, as its runtime sees it. */
+export interface RuntimeNode {
+  readonly name: string;
+  /** `10.244.3.0/24` */
+  readonly podCidr: string;
+  /** Addresses of a host name as seen from a namespace; undefined when there is none. */
+  resolve(name: string, namespace: string): readonly string[] | undefined;
+}
+
+/** Makes the simulated runtime of each node: what a kubelet is started with. */
+export function simulatedRuntimes(
+  { clock, random }: { clock: Clock; random: Random },
+  profile: LatencyProfile,
+): (node: RuntimeNode) => ContainerRuntime {
+  return (node) =>
+    new SimulatedRuntime({
+      clock,
+      random: random.fork(`container-runtime/${node.name}`),
+      profile,
+      podCidr: node.podCidr,
+      resolve: (name, namespace) => node.resolve(name, namespace),
+    });
+}

@@ -1,0 +1,134 @@
+import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
+import { ApiError, type Clock, type JsonObject, type StopSignal } from '@klockwork/kernel';
+import { type ContainerRuntime, type LogLine, type LogQuery, RuntimeError } from '@klockwork/pod-lifecycle';
+import type { ContainerStatus } from 'kubernetes-types/core/v1';
+import type { PodWorker } from './pod-worker.ts';
+
+/** A page stays below the bus's payload limit with room for its envelope. */
+const PAGE_BYTES_MAX = 200 * 1024;
+const PAGE_LINES_MAX = 4_000;
+/** What a line costs in JSON beside its text, about. */
+const LINE_OVERHEAD_BYTES = 40;
+/** How long a follower waits for a line before it is answered without one, in lab time. */
+const FOLLOW_WAIT_MS = 10_000;
+
+/** Answers questions for logs on one node. */
+export interface LogSource {
+  readonly clock: Clock;
+  readonly runtime: ContainerRuntime;
+  readonly stop: StopSignal;
+  worker(uid: string): PodWorker | undefined;
+}
+
+/** Answers one question for a page of a container's log. Models `GetKubeletContainerLogs` of `pkg/kubelet/kubelet_pods.go`. */
+export async function answerLogs(source: LogSource, request: LogsRequest): Promise<LogsAnswer> {
+  try {
+    const { id, from } = request.cursor === undefined ? { id: containerId(source, request), from: undefined } : parseCursor(request.cursor);
+    if (request.follow && from !== undefined) await someLine(source, id, from);
+    return page(source, request, id, from);
+  } catch (error) {
+    if (error instanceof RuntimeError)
+      return refusal(badRequest(`unable to retrieve container logs for containerd://${idOf(error.message)}`));
+    if (error instanceof ApiError) return refusal(error);
+    throw error;
+  }
+}
+
+function page({ runtime }: LogSource, request: LogsRequest, id: string, from: number | undefined): LogsAnswer {
+  const found = runtime.logs(id, queryOf(request, from));
+  const lines = withinLimit(found);
+  const last = lines.at(-1);
+  const next = last === undefined ? (from ?? nextSequence(runtime, id)) : last.sequence + 1;
+  const isComplete = lines.length === found.length && found.length < PAGE_LINES_MAX;
+  const isOver = runtime.reports().find((report) => report.id === id)?.state === 'exited';
+  return {
+    lines: lines.map(({ at, text }) => ({ at, text })),
+    cursor: `${id}:${next}`,
+    ended: isComplete && (!request.follow || isOver),
+  };
+}
+
+function queryOf({ tailLines, sinceTime }: LogsRequest, from: number | undefined): LogQuery {
+  const since = sinceTime === undefined ? {} : { sinceTime };
+  if (from !== undefined) return { from, linesMax: PAGE_LINES_MAX, ...since };
+  return { linesMax: PAGE_LINES_MAX, ...since, ...(tailLines === undefined ? {} : { tailLines }) };
+}
+
+function nextSequence(runtime: ContainerRuntime, id: string): number {
+  return (runtime.logs(id, { tailLines: 1 }).at(-1)?.sequence ?? -1) + 1;
+}
+
+function withinLimit(lines: readonly LogLine[]): readonly LogLine[] {
+  let bytes = 0;
+  const end = lines.findIndex(({ text }, index) => {
+    // Three bytes a character is the most that UTF-8 takes for a UTF-16 unit.
+    bytes += text.length * 3 + LINE_OVERHEAD_BYTES;
+    return bytes > PAGE_BYTES_MAX && index > 0;
+  });
+  return end < 0 ? lines : lines.slice(0, end);
+}
+
+/** Resolves with the first line from `from` on, at the container's end, or after a while. */
+function someLine({ clock, runtime, stop }: LogSource, id: string, from: number): Promise<void> {
+  if (runtime.logs(id, { from, linesMax: 1 }).length > 0) return Promise.resolve();
+  return new Promise((resolve) => {
+    const offs: (() => void)[] = [];
+    const done = () => {
+      for (const off of offs) off();
+      resolve();
+    };
+    offs.push(clock.after(FOLLOW_WAIT_MS, { name: 'logs-follow', upkeep: true }, done));
+    offs.push(stop.onStop(done));
+    offs.push(runtime.followLogs(id, { line: done, end: done }));
+  });
+}
+
+function parseCursor(cursor: string): { id: string; from: number } {
+  const [id = '', from = '0'] = cursor.split(':');
+  return { id, from: Number(from) };
+}
+
+function containerId({ worker }: LogSource, request: LogsRequest): string {
+  const found = worker(request.uid);
+  if (found === undefined) throw notFound(request.pod);
+  const status = found.containerStatus(request.container);
+  if (status === undefined) throw badRequest(`container "${request.container}" in pod "${request.pod}" is not available`);
+  const id = (request.previous ? status.lastState?.terminated?.containerID : currentId(status)) ?? '';
+  if (id !== '') return id.replace('containerd://', '');
+  throw badRequest(request.previous ? noPrevious(request) : notStarted(request, status));
+}
+
+/** The container whose log is meant: the running one, else the one that ended last. */
+function currentId({ state, lastState, containerID }: ContainerStatus): string | undefined {
+  if (state?.running !== undefined) return containerID;
+  return state?.terminated?.containerID ?? lastState?.terminated?.containerID;
+}
+
+function noPrevious({ container, pod }: LogsRequest): string {
+  return `previous terminated container "${container}" in pod "${pod}" not found`;
+}
+
+/** Models `validateContainerLogStatus`. */
+function notStarted({ container, pod }: LogsRequest, { state }: ContainerStatus): string {
+  const reason = state?.waiting?.reason ?? '';
+  const what = `container "${container}" in pod "${pod}" is waiting to start`;
+  if (reason === 'ErrImagePull') return `${what}: image can't be pulled`;
+  if (reason === 'ImagePullBackOff') return `${what}: trying and failing to pull image`;
+  return `${what}: ${reason}`;
+}
+
+function badRequest(message: string): ApiError {
+  return new ApiError({ code: 400, reason: 'BadRequest', message });
+}
+
+function notFound(pod: string): ApiError {
+  return new ApiError({ code: 404, reason: 'NotFound', message: `the server could not find the requested resource ( pods/log ${pod})` });
+}
+
+function refusal(error: ApiError): LogsAnswer {
+  return { status: error.status as unknown as JsonObject };
+}
+
+function idOf(message: string): string {
+  return /"([0-9a-f]{64})"/.exec(message)?.[1] ?? '';
+}

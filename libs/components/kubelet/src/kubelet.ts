@@ -1,0 +1,123 @@
+import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
+import type { LogsRequest } from '@klockwork/cluster-api';
+import type { ComponentContext, Running } from '@klockwork/controller-runtime';
+import type { Cause } from '@klockwork/event-store';
+import { Informers, type Notice } from '@klockwork/informers';
+import { StopSource } from '@klockwork/kernel';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import { resources } from '@klockwork/resources';
+import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
+import { answerLogs } from './container-logs.ts';
+import { NodeAgent } from './node-agent.ts';
+import { DEFAULT_CAPACITY } from './node-object.ts';
+import { placeOf } from './node-place.ts';
+import { resolveService } from './service-names.ts';
+import { StatusWriter } from './status-writer.ts';
+
+/** A node, as the maker of its runtime is told of it. */
+export interface KubeletNode {
+  readonly name: string;
+  readonly podCidr: string;
+  resolve(name: string, namespace: string): readonly string[] | undefined;
+}
+
+/** Which nodes a kubelet process is, and what they are like. */
+export interface KubeletOptions {
+  readonly nodes: readonly string[];
+  /** Makes the runtime of a node. The kubelet owns it from then on. */
+  runtimeFor(node: KubeletNode): ContainerRuntime;
+  readonly capacity?: Readonly<Record<string, string>>;
+  readonly labels?: Readonly<Record<string, string>>;
+  /** `v1.35.0` unless said. */
+  readonly kubeletVersion?: string;
+}
+
+/** What a kubelet stands on. */
+export type KubeletContext = ComponentContext & { readonly bus: Bus; readonly subjects: Subjects };
+
+const KUBELET_VERSION = 'v1.35.0';
+
+/** Starts the nodes of one process; resolves when all of them are registered and ready. */
+export async function startKubelet(context: KubeletContext, options: KubeletOptions): Promise<Running> {
+  const kubelet = new Kubelet(context, options);
+  await kubelet.start();
+  return kubelet;
+}
+
+/** The nodes of one process: they share caches, the status writer and the connection. */
+class Kubelet implements Running {
+  readonly #context: KubeletContext;
+  readonly #informers: Informers;
+  readonly #agents = new Map<string, NodeAgent>();
+  readonly #subscriptions: Subscription[] = [];
+  readonly #stop = new StopSource();
+
+  constructor(context: KubeletContext, options: KubeletOptions) {
+    const { clock, logger } = context;
+    this.#context = context;
+    const api = context.api({
+      user: 'system:kubelet',
+      userAgent: `kubelet/${options.kubeletVersion ?? KUBELET_VERSION} (linux/amd64) klockwork`,
+    });
+    this.#informers = new Informers({ api, clock, logger });
+    const writer = new StatusWriter({ clock, logger, stop: this.#stop });
+    for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
+  }
+
+  async start(): Promise<void> {
+    const pods = this.#informers.informer<Pod>(resources.pods);
+    const nodes = this.#informers.informer<Node>(resources.nodes);
+    pods.onNotice((notice) => this.#podNotice(notice));
+    nodes.onNotice(({ change, object, revision }) => {
+      if (change !== 'deleted') this.#agents.get(object.metadata?.name ?? '')?.nodeChanged(object, { trigger: 'event', revision });
+    });
+    for (const agent of this.#agents.values()) this.#serveLogs(agent);
+    await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
+  }
+
+  /** Graceful, and silent towards the API: leases are left to lapse, as those of a node that is switched off. */
+  async stop(): Promise<void> {
+    this.#stop.stop();
+    for (const subscription of this.#subscriptions) subscription.stop();
+    this.#informers.stop();
+    for (const agent of this.#agents.values()) agent.stop();
+  }
+
+  #agent(name: string, options: KubeletOptions, writer: StatusWriter): NodeAgent {
+    const { random } = this.#context;
+    const services = this.#informers.informer<Service>(resources.services);
+    const place = placeOf(name);
+    const resolve = (host: string, namespace: string) => resolveService(services, host, namespace);
+    const description = {
+      name,
+      place,
+      bootId: random.fork(`boot/${name}/${this.#context.clock.now()}`).uuid(),
+      kubeletVersion: options.kubeletVersion ?? KUBELET_VERSION,
+      capacity: options.capacity ?? DEFAULT_CAPACITY,
+      labels: options.labels ?? {},
+    };
+    return new NodeAgent({
+      context: this.#context,
+      description,
+      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve }),
+      writer,
+    });
+  }
+
+  #podNotice({ change, object, previous, revision }: Notice<Pod>): void {
+    const cause: Cause = { trigger: 'event', revision };
+    const isAnother = previous !== undefined && previous.metadata?.uid !== object.metadata?.uid;
+    if (isAnother) this.#agents.get(previous.spec?.nodeName ?? '')?.podRemoved(previous, cause);
+    const agent = this.#agents.get(object.spec?.nodeName ?? '');
+    if (change === 'deleted') agent?.podRemoved(object, cause);
+    else agent?.podChanged(object, cause);
+  }
+
+  #serveLogs(agent: NodeAgent): void {
+    const { bus, subjects, clock } = this.#context;
+    const source = { clock, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
+    const answer = async ({ body }: { body: Body }): Promise<Body> =>
+      (await answerLogs(source, body as unknown as LogsRequest)) as unknown as Body;
+    this.#subscriptions.push(bus.serve(subjects.node(agent.name, 'logs'), answer, { queue: 'kubelet' }));
+  }
+}

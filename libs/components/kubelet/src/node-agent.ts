@@ -1,0 +1,215 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
+import type { Cause } from '@klockwork/event-store';
+import { ApiError, type Cancel, StopSource } from '@klockwork/kernel';
+import type { ContainerRuntime, RecordAction } from '@klockwork/pod-lifecycle';
+import { resources } from '@klockwork/resources';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { NodeLease } from './node-lease.ts';
+import { type NodeDescription, needsReport, nodeLabels, nodeObject, nodeStatus } from './node-object.ts';
+import { everyPeriod } from './periodic.ts';
+import { PodWorker, type WorkerParts } from './pod-worker.ts';
+import { SerialPuller } from './serial-puller.ts';
+import type { StatusWriter } from './status-writer.ts';
+
+/** What a node's agent is made of. */
+export interface NodeAgentParts {
+  readonly context: ComponentContext;
+  readonly description: NodeDescription;
+  readonly runtime: ContainerRuntime;
+  readonly writer: StatusWriter;
+}
+
+const STATUS_CHECK = { name: 'node-status-check', upkeep: true } as const;
+const STATUS_CHECK_MS = 10_000;
+/** A status without news is reported this often. */
+const STATUS_REPORT_MS = 300_000;
+const REGISTER_RETRY_MS = 1_000;
+const STARTED: Cause = { trigger: 'timer', name: 'kubelet-start' };
+
+/** One node: registers itself, says that it is alive, and looks after the pods bound to it. */
+export class NodeAgent {
+  readonly name: string;
+  readonly runtime: ContainerRuntime;
+  readonly #parts: NodeAgentParts;
+  readonly #api: ClusterApi;
+  readonly #recorder: EventRecorder;
+  readonly #puller: SerialPuller;
+  readonly #workers = new Map<string, PodWorker>();
+  readonly #bySandbox = new Map<string, PodWorker>();
+  readonly #stop = new StopSource();
+  readonly #cancels: Cancel[] = [];
+  #node: Node | undefined;
+  #reportedAt = 0;
+
+  constructor(parts: NodeAgentParts) {
+    const { context, description, runtime } = parts;
+    const { clock, logger } = context;
+    this.#parts = parts;
+    this.name = description.name;
+    this.runtime = runtime;
+    this.#api = context.api({
+      user: `system:node:${this.name}`,
+      userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork`,
+    });
+    const random = context.random.fork(`events/${this.name}`);
+    this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
+    this.#puller = new SerialPuller(runtime, clock);
+    this.#cancels.push(runtime.onChange((report) => this.#bySandbox.get(report.sandboxId)?.changed(report)));
+  }
+
+  /** Registers the node; resolves when the API has it and knows that it is ready. */
+  async start(): Promise<void> {
+    const before = await this.#register();
+    if (before === undefined || this.#node === undefined) return;
+    const { clock, random, logger } = this.#parts.context;
+    const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: this.#node.metadata?.uid ?? '' } });
+    this.#cancels.push(lease.start(random.fork(`lease/${this.name}`), STARTED));
+    this.#recordStart(before);
+    const first = clock.now() + STATUS_CHECK_MS;
+    this.#cancels.push(everyPeriod(clock, STATUS_CHECK, { first, periodMs: STATUS_CHECK_MS }, () => this.#checkStatus()));
+  }
+
+  /** The worker of a pod, by its UID. */
+  worker(uid: string): PodWorker | undefined {
+    return this.#workers.get(uid);
+  }
+
+  /** A pod of this node is there, or changed. */
+  podChanged(pod: Pod, cause: Cause): void {
+    const uid = pod.metadata?.uid ?? '';
+    this.#parts.writer.observe(pod);
+    const worker = this.#workers.get(uid);
+    if (worker === undefined) this.#workers.set(uid, new PodWorker(pod, this.#workerParts(), cause));
+    else worker.update(pod, cause);
+  }
+
+  /** The API no longer has a pod of this node. */
+  podRemoved(pod: Pod, cause: Cause): void {
+    this.#parts.writer.forget(pod);
+    this.#workers.get(pod.metadata?.uid ?? '')?.remove(pod, cause);
+  }
+
+  /** The API has a new version of the Node. What others made of a healthy node is put right at once. */
+  nodeChanged(node: Node, cause: Cause): void {
+    if (this.#node === undefined || node.metadata?.uid !== this.#node.metadata?.uid) return;
+    this.#node = node;
+    if (needsReport(node)) void this.#reportStatus(cause);
+  }
+
+  #workerParts(): WorkerParts {
+    const { writer, context, description } = this.#parts;
+    return {
+      clock: context.clock,
+      runtime: this.runtime,
+      puller: this.#puller,
+      api: this.#api,
+      hostIP: description.place.hostIP,
+      report: (pod, status, cause) => writer.report(this.#api, pod, status, cause),
+      record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
+      close: (pod, cause) => writer.close(this.#api, pod, cause),
+      hasSandbox: (worker, id) => void this.#bySandbox.set(id, worker),
+      forget: (worker) => this.#forget(worker),
+    };
+  }
+
+  #forget(worker: PodWorker): void {
+    this.#workers.delete(worker.uid);
+    for (const [id, owner] of this.#bySandbox) if (owner === worker) this.#bySandbox.delete(id);
+  }
+
+  stop(): void {
+    this.#stop.stop();
+    for (const cancel of this.#cancels) cancel();
+    for (const worker of this.#workers.values()) worker.stop();
+    this.runtime.shutDown();
+  }
+
+  /** Gives the boot id of the registration before, '' for none; undefined when the agent was stopped meanwhile. */
+  async #register(): Promise<string | undefined> {
+    const { clock, logger } = this.#parts.context;
+    while (!this.#stop.stopped) {
+      try {
+        return await this.#tryToRegister();
+      } catch (error) {
+        if (!(error instanceof ApiError)) throw error;
+        logger.warn({ node: this.name, error: error.message }, 'node not registered');
+      }
+      await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry' }, this.#stop);
+    }
+    return undefined;
+  }
+
+  async #tryToRegister(): Promise<string> {
+    const { description } = this.#parts;
+    const existing = await this.#create();
+    if (existing !== undefined) {
+      const body = { metadata: { labels: nodeLabels(description) } };
+      this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.name }, { type: 'strategic', body }, { cause: STARTED });
+    }
+    await this.#patchStatus(STARTED);
+    return existing?.status?.nodeInfo?.bootID ?? '';
+  }
+
+  /** Creates the Node; gives the one that was there already. */
+  async #create(): Promise<Node | undefined> {
+    try {
+      this.#node = await this.#api.create<Node>(resources.nodes, nodeObject(this.#parts.description), { cause: STARTED });
+      return undefined;
+    } catch (error) {
+      if (!ApiError.is(error, 'AlreadyExists')) throw error;
+      return this.#api.get<Node>(resources.nodes, { name: this.name });
+    }
+  }
+
+  #checkStatus(): void {
+    const isDue = this.#parts.context.clock.now() - this.#reportedAt >= STATUS_REPORT_MS;
+    if (isDue || (this.#node !== undefined && needsReport(this.#node)))
+      void this.#reportStatus({ trigger: 'timer', name: STATUS_CHECK.name });
+  }
+
+  async #reportStatus(cause: Cause): Promise<void> {
+    try {
+      await this.#patchStatus(cause);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // The next check tries again.
+      this.#parts.context.logger.warn({ node: this.name, error: error.message }, 'node status not reported');
+    }
+  }
+
+  async #patchStatus(cause: Cause): Promise<void> {
+    const now = this.#parts.context.clock.now();
+    const status = nodeStatus(this.#parts.description, this.#node?.status, now);
+    const patch = { type: 'strategic', body: { status } } as const;
+    this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.name }, patch, { cause, subresource: 'status' });
+    this.#reportedAt = now;
+  }
+
+  #recordStart(bootIdBefore: string): void {
+    const { bootId } = this.#parts.description;
+    this.#recordOfNode('Normal', 'Starting', 'Starting kubelet.');
+    for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
+      this.#recordOfNode('Normal', reason, `Node ${this.name} status is now: ${reason}`);
+    if (bootIdBefore !== '' && bootIdBefore !== bootId)
+      this.#recordOfNode('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${bootId}`);
+    this.#recordOfNode('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
+    this.#recordOfNode('Normal', 'NodeReady', `Node ${this.name} status is now: NodeReady`);
+  }
+
+  // Upstream names a node by its name where other objects have their uid.
+  #recordOfNode(type: 'Normal' | 'Warning', reason: string, message: string): void {
+    const object = { metadata: { name: this.name, uid: this.name } };
+    this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, STARTED);
+  }
+
+  #recordOfPod(pod: Pod, { type, reason, message, container }: RecordAction, cause: Cause): void {
+    const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
+    this.#recorder.record({ about: { resource: resources.pods, object: pod, ...fieldPath }, type, reason, message }, cause);
+  }
+}
+
+function fieldPathOf(pod: Pod, container: string): string {
+  const isInit = pod.spec?.initContainers?.some(({ name }) => name === container) === true;
+  return `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
+}

@@ -1,0 +1,119 @@
+import type { LabTime } from '@klockwork/kernel';
+import { timeText } from '@klockwork/pod-lifecycle';
+import type { Node, NodeCondition, NodeStatus } from 'kubernetes-types/core/v1';
+import type { NodePlace } from './node-place.ts';
+
+/** What a node says of itself. */
+export interface NodeDescription {
+  readonly name: string;
+  readonly place: NodePlace;
+  readonly bootId: string;
+  readonly kubeletVersion: string;
+  readonly capacity: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+}
+
+/** What a simulated node has unless it is told otherwise. */
+export const DEFAULT_CAPACITY: Readonly<Record<string, string>> = {
+  cpu: '4',
+  'ephemeral-storage': '61202244Ki',
+  'hugepages-1Gi': '0',
+  'hugepages-2Mi': '0',
+  memory: '8388608Ki',
+  pods: '110',
+};
+
+/** Conditions a healthy node reports. Models `pkg/kubelet/nodestatus/setters.go`. */
+const HEALTHY = [
+  { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' },
+  { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
+  { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
+  { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
+] as const;
+
+/** The Node as it is registered, without a status. Models `initialNode` of `pkg/kubelet/kubelet_node_status.go`. */
+export function nodeObject(node: NodeDescription): Node {
+  return {
+    apiVersion: 'v1',
+    kind: 'Node',
+    metadata: {
+      name: node.name,
+      labels: nodeLabels(node),
+      annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
+    },
+    // Upstream's node IPAM controller gives the range; here it follows from the name.
+    spec: { podCIDR: node.place.podCidr, podCIDRs: [node.place.podCidr] },
+  };
+}
+
+/** The labels a kubelet keeps on its Node. */
+export function nodeLabels({ name, labels }: NodeDescription): Record<string, string> {
+  return {
+    'beta.kubernetes.io/arch': 'amd64',
+    'beta.kubernetes.io/os': 'linux',
+    'kubernetes.io/arch': 'amd64',
+    'kubernetes.io/hostname': name,
+    'kubernetes.io/os': 'linux',
+    ...labels,
+  };
+}
+
+/** The status of a healthy node; transition times are kept from `previous` where nothing changed. */
+export function nodeStatus(node: NodeDescription, previous: NodeStatus | undefined, now: LabTime): NodeStatus {
+  return {
+    capacity: { ...node.capacity },
+    allocatable: allocatable(node.capacity),
+    conditions: nodeConditions(previous, now),
+    addresses: [
+      { type: 'InternalIP', address: node.place.hostIP },
+      { type: 'Hostname', address: node.name },
+    ],
+    daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
+    nodeInfo: {
+      machineID: identity(node.name, 32),
+      systemUUID: identity(`system/${node.name}`, 32).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-'),
+      bootID: node.bootId,
+      kernelVersion: '6.12.0-klockwork',
+      osImage: 'Debian GNU/Linux 12 (bookworm)',
+      containerRuntimeVersion: 'containerd://2.1.5',
+      kubeletVersion: node.kubeletVersion,
+      kubeProxyVersion: '',
+      operatingSystem: 'linux',
+      architecture: 'amd64',
+    },
+  };
+}
+
+/** True when the conditions say something else than that the node is well. */
+export function needsReport(node: Node): boolean {
+  return HEALTHY.some(({ type, status, reason }) => {
+    const known = node.status?.conditions?.find((condition) => condition.type === type);
+    return known?.status !== status || known.reason !== reason;
+  });
+}
+
+function nodeConditions(previous: NodeStatus | undefined, now: LabTime): NodeCondition[] {
+  return HEALTHY.map((condition) => {
+    const known = previous?.conditions?.find(({ type }) => type === condition.type);
+    const since = known?.status === condition.status ? known.lastTransitionTime : undefined;
+    return { ...condition, lastHeartbeatTime: timeText(now), lastTransitionTime: since ?? timeText(now) };
+  });
+}
+
+/** What pods may have: memory without the eviction threshold of 100Mi. */
+function allocatable(capacity: Readonly<Record<string, string>>): Record<string, string> {
+  const memory = /^(\d+)Ki$/.exec(capacity.memory ?? '')?.[1];
+  if (memory === undefined) return { ...capacity };
+  return { ...capacity, memory: `${Math.max(0, Number(memory) - 102_400)}Ki` };
+}
+
+/** Hexadecimal digits that are always the same for the same text. */
+function identity(text: string, length: number): string {
+  let digits = '';
+  for (let round = 0; digits.length < length; round++) {
+    let hash = 0x811c9dc5 ^ round;
+    for (let index = 0; index < text.length; index++) hash = Math.imul(hash ^ text.charCodeAt(index), 0x01000193);
+    digits += (hash >>> 0).toString(16).padStart(8, '0');
+  }
+  return digits.slice(0, length);
+}

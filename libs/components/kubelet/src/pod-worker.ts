@@ -1,0 +1,272 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { Cause } from '@klockwork/event-store';
+import { assert, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
+import {
+  type ContainerReport,
+  type ContainerRuntime,
+  containersOf,
+  decidePod,
+  type Fact,
+  ImageError,
+  learn,
+  type PodAction,
+  type PodMemory,
+  type RecordAction,
+  RuntimeError,
+  rememberPod,
+} from '@klockwork/pod-lifecycle';
+import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
+import { containerEnvironment } from './container-environment.ts';
+import type { SerialPuller } from './serial-puller.ts';
+
+/** What a worker works with. */
+export interface WorkerParts {
+  readonly clock: Clock;
+  readonly runtime: ContainerRuntime;
+  readonly puller: SerialPuller;
+  readonly api: ClusterApi;
+  readonly hostIP: string;
+  report(pod: Pod, status: PodStatus, cause: Cause): void;
+  record(pod: Pod, event: RecordAction, cause: Cause): void;
+  close(pod: Pod, cause: Cause): void;
+  /** Reports of this sandbox's containers are for the worker. */
+  hasSandbox(worker: PodWorker, id: string): void;
+  /** Nothing of the pod is left on the node. */
+  forget(worker: PodWorker): void;
+}
+
+/** An action that takes the runtime's time. */
+type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' }>;
+
+/** Ended containers that are kept per container name, for `kubectl logs --previous`. */
+const ATTEMPTS_KEPT = 2;
+
+/** Looks after one pod of a node: learns, decides by the pure state machine, acts. One per pod UID. */
+export class PodWorker {
+  readonly uid: string;
+  readonly #parts: WorkerParts;
+  readonly #attempts = new Map<string, string[]>();
+  #pod: Pod;
+  #memory: PodMemory;
+  #cause: Cause;
+  #removed = false;
+  #stopped = false;
+  #lookDue = false;
+  #wake: { readonly at: number; readonly cancel: Cancel } | undefined;
+
+  constructor(pod: Pod, parts: WorkerParts, cause: Cause) {
+    this.uid = pod.metadata?.uid ?? '';
+    this.#pod = pod;
+    this.#parts = parts;
+    this.#memory = rememberPod(pod, parts.clock.now());
+    this.#look(cause);
+    this.#cause = cause;
+  }
+
+  get pod(): Pod {
+    return this.#pod;
+  }
+
+  /** The newest status of a container, by name. */
+  containerStatus(name: string): ContainerStatus | undefined {
+    const { containerStatuses = [], initContainerStatuses = [] } = this.#memory.status ?? {};
+    return [...initContainerStatuses, ...containerStatuses].find((status) => status.name === name);
+  }
+
+  /** The API has a new version of the pod. */
+  update(pod: Pod, cause: Cause): void {
+    this.#pod = pod;
+    this.#look(cause);
+  }
+
+  /** The API no longer has the pod. */
+  remove(pod: Pod, cause: Cause): void {
+    this.#pod = pod;
+    this.#removed = true;
+    this.#look(cause);
+  }
+
+  /** One of its containers changed. */
+  changed(report: ContainerReport): void {
+    this.#keepNewest(report);
+    this.#learn({ fact: 'container-changed', report });
+  }
+
+  /** The node stops: nothing is decided any more. */
+  stop(): void {
+    this.#stopped = true;
+    this.#wake?.cancel();
+  }
+
+  #learn(fact: Fact): void {
+    if (this.#stopped) return;
+    const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+    this.#memory = memory;
+    for (const event of events) this.#record(event);
+    this.#look(this.#cause);
+  }
+
+  /** Looks at the pod once all that is known at this instant is in. */
+  #look(cause: Cause): void {
+    this.#cause = cause;
+    if (this.#lookDue) return;
+    this.#lookDue = true;
+    void Promise.resolve().then(() => {
+      this.#lookDue = false;
+      if (!this.#stopped) this.#decide();
+    });
+  }
+
+  #decide(): void {
+    const { clock, runtime, hostIP } = this.#parts;
+    const decision = decidePod({
+      pod: this.#pod,
+      memory: this.#memory,
+      hostIP,
+      now: clock.now(),
+      removed: this.#removed,
+      hasImage: (image) => runtime.hasImage(image) !== undefined,
+    });
+    this.#memory = decision.memory;
+    this.#setWake(decision.wakeAt);
+    if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
+    for (const action of decision.actions) this.#act(action);
+  }
+
+  #setWake(wakeAt: ReturnType<typeof decidePod>['wakeAt']): void {
+    // A timer that stays keeps the cause of who set it first.
+    if (this.#wake !== undefined && this.#wake.at === wakeAt?.at) return;
+    this.#wake?.cancel();
+    this.#wake = undefined;
+    if (wakeAt === undefined) return;
+    const { at, timer } = wakeAt;
+    const { revision } = this.#cause;
+    const cause: Cause = { trigger: 'timer', name: timer.name, ...(revision === undefined ? {} : { revision }) };
+    const cancel = this.#parts.clock.at(at, timer, () => {
+      this.#wake = undefined;
+      this.#look(cause);
+    });
+    this.#wake = { at, cancel };
+  }
+
+  #act(action: PodAction): void {
+    if (action.do === 'record') this.#record(action);
+    else if (action.do === 'delete-pod') this.#parts.close(this.#pod, this.#cause);
+    else if (action.do === 'forget-pod') this.#forget();
+    else void this.#carryOut(action);
+  }
+
+  /** Runs an action beside the worker; a node that stops meanwhile ends it. */
+  async #carryOut(action: RuntimeAction): Promise<void> {
+    try {
+      await this.#askRuntime(action);
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    }
+  }
+
+  #askRuntime(action: RuntimeAction): Promise<void> {
+    switch (action.do) {
+      case 'run-sandbox':
+        return this.#runSandbox();
+      case 'stop-sandbox':
+        return this.#stopSandbox(action.id);
+      case 'pull-image':
+        return this.#pull(action.container, action.image);
+      case 'start-container':
+        return this.#start(action.container, action.attempt);
+      case 'stop-container':
+        return this.#parts.runtime.stopContainer(action.id, action.graceMs);
+    }
+  }
+
+  async #runSandbox(): Promise<void> {
+    const { metadata, spec } = this.#pod;
+    const name = metadata?.name ?? '';
+    const hostname = (spec?.hostname ?? name).slice(0, 63);
+    try {
+      const { id, ip } = await this.#parts.runtime.runSandbox({ uid: this.uid, namespace: metadata?.namespace ?? '', name, hostname });
+      this.#parts.hasSandbox(this, id);
+      this.#learn({ fact: 'sandbox-ready', id, ip: spec?.hostNetwork ? this.#parts.hostIP : ip });
+    } catch (error) {
+      if (!(error instanceof RuntimeError)) throw error;
+      this.#learn({ fact: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` });
+    }
+  }
+
+  async #stopSandbox(id: string): Promise<void> {
+    await this.#parts.runtime.stopSandbox(id);
+    this.#learn({ fact: 'sandbox-stopped' });
+  }
+
+  async #pull(container: string, image: string): Promise<void> {
+    try {
+      this.#learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) });
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      this.#learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message });
+    }
+  }
+
+  async #start(name: string, attempt: number): Promise<void> {
+    const { runtime } = this.#parts;
+    const id = await this.#create(name, attempt);
+    if (id === undefined) return;
+    this.#learn({ fact: 'container-created', container: name });
+    try {
+      await runtime.startContainer(id);
+      this.#learn({ fact: 'container-started', container: name });
+    } catch (error) {
+      this.#startFailed(name, 'RunContainerError', error);
+    }
+  }
+
+  async #create(name: string, attempt: number): Promise<string | undefined> {
+    const container = containersOf(this.#pod).find((candidate) => candidate.name === name);
+    const { sandbox } = this.#memory;
+    assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
+    const env = await this.#environment(container, sandbox.ip);
+    if (env === undefined) return undefined;
+    const { image = '', command, args, workingDir } = container;
+    const annotations = this.#pod.metadata?.annotations ?? {};
+    const optional = { ...(command && { command }), ...(args && { args }), ...(workingDir && { workingDir }) };
+    try {
+      return await this.#parts.runtime.createContainer(sandbox.id, { name, attempt, image, env, annotations, ...optional });
+    } catch (error) {
+      return this.#startFailed(name, 'CreateContainerError', error);
+    }
+  }
+
+  async #environment(container: Container, podIP: string): Promise<Record<string, string> | undefined> {
+    const { api, hostIP } = this.#parts;
+    try {
+      return await containerEnvironment(container, { api, pod: this.#pod, podIP, hostIP });
+    } catch (error) {
+      return this.#startFailed(container.name, 'CreateContainerConfigError', error);
+    }
+  }
+
+  #startFailed(container: string, reason: string, error: unknown): undefined {
+    if (!(error instanceof RuntimeError)) throw error;
+    this.#learn({ fact: 'start-failed', container, reason, message: error.message });
+  }
+
+  #record(event: RecordAction): void {
+    this.#parts.record(this.#pod, event, this.#cause);
+  }
+
+  #forget(): void {
+    if (this.#stopped) return;
+    this.stop();
+    for (const ids of this.#attempts.values()) for (const id of ids) this.#parts.runtime.removeContainer(id);
+    this.#parts.forget(this);
+  }
+
+  #keepNewest({ name, id }: ContainerReport): void {
+    const ids = this.#attempts.get(name) ?? [];
+    if (ids.includes(id)) return;
+    ids.push(id);
+    this.#attempts.set(name, ids);
+    if (ids.length > ATTEMPTS_KEPT) this.#parts.runtime.removeContainer(ids.shift() ?? '');
+  }
+}

@@ -1,0 +1,36 @@
+import type { Clock } from '@klockwork/kernel';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+
+/** What a pull brought. `totalMs` includes the wait for the pulls before it. */
+export interface Pulled {
+  readonly sizeBytes: number;
+  readonly pullMs: number;
+  readonly totalMs: number;
+}
+
+/** One pull at a time on a node, in the order they were asked for. Models `serialImagePuller` of `pkg/kubelet/images/puller.go`. */
+export class SerialPuller {
+  readonly #runtime: ContainerRuntime;
+  readonly #clock: Clock;
+  #last: Promise<unknown> = Promise.resolve();
+
+  constructor(runtime: ContainerRuntime, clock: Clock) {
+    this.#runtime = runtime;
+    this.#clock = clock;
+  }
+
+  /** Rejects as the runtime's pull does. */
+  pull(image: string): Promise<Pulled> {
+    const askedAt = this.#clock.now();
+    const pulling = this.#last.then(async () => {
+      const { sizeBytes, tookMs } = await this.#runtime.pullImage(image);
+      return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - askedAt };
+    });
+    // The next pull waits for the end of this one, however it ends; whoever asked for this one hears of a failure.
+    this.#last = pulling.then(
+      () => undefined,
+      () => undefined,
+    );
+    return pulling;
+  }
+}
