@@ -1,1 +1,1 @@
-export {};
+export { type ControllerManagerOptions, startControllerManager } from './start-controller-manager.ts';

@@ -22,6 +22,11 @@ export interface Controller {
   readonly name: string;
   readonly sources: readonly Source[];
   reconcile(key: Key, now: LabTime): Plan;
+  /**
+   * Runs before `reconcile` of the key: brings caches up to date for who must not take "not in the cache" for "gone".
+   * Undefined when there is nothing to wait for.
+   */
+  freshen?(key: Key): Promise<void> | undefined;
   /** How many keys at once; 5 unless said. */
   readonly workers?: number;
 }

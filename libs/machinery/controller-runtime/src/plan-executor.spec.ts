@@ -62,7 +62,7 @@ test('what was done and what was refused is recorded', async () => {
   const action: PlannedAction = {
     ...create('a'),
     onDone: (made) => ({ do: 'record', about, type: 'Normal', reason: 'Created', message: `Created ${made?.metadata?.name}` }),
-    onRefused: (message) => ({ do: 'record', about, type: 'Warning', reason: 'Failed', message }),
+    onRefused: (message) => [{ do: 'record', about, type: 'Warning', reason: 'Failed', message }],
   };
   await executor.execute({ stages: [[action]] }, cause);
   await executor.execute({ stages: [[action]] }, cause);

@@ -49,7 +49,7 @@ export class PlanExecutor {
       if (!(error instanceof ApiError)) throw error;
       if (isUnreachable(error) && planned.do !== 'record') written.push({ resource: planned.resource, unknown: true });
       if (planned.tolerate?.includes(error.status.reason)) return undefined;
-      await this.#follow(planned.onRefused?.(error.message), cause, written);
+      for (const action of planned.onRefused?.(error.message) ?? []) await this.#follow(action, cause, written);
       return error;
     }
   }

@@ -47,7 +47,7 @@ export type PlannedAction = Action & {
   /** What to record of the result: the object as it was written; undefined for a deletion. */
   readonly onDone?: (result: KubeObject | undefined) => Action | undefined;
   /** What to do about a refusal before the plan ends: record it, or write it into a status. */
-  readonly onRefused?: (message: string) => Action | undefined;
+  readonly onRefused?: (message: string) => readonly Action[];
   /** Refusal reasons that are as good as done: `['NotFound']` for a deletion. */
   readonly tolerate?: readonly string[];
 };

@@ -89,6 +89,8 @@ class ControllerLoop {
   }
 
   async #reconcile({ key, cause }: Taken): Promise<void> {
+    const fresh = this.#controller.freshen?.(key);
+    if (fresh !== undefined) await this.#orStopped(fresh);
     const plan = this.#controller.reconcile(key, this.#deps.clock.now());
     const { written, refused } = await this.#executor.execute(plan, cause);
     if (this.#stop.stopped) throw new StoppedError();

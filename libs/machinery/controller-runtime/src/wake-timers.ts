@@ -1,4 +1,4 @@
-import type { Cause } from '@klockwork/event-store';
+import type { Cause, Revision } from '@klockwork/event-store';
 import type { Cancel, Clock, TimerName } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 import type { Plan } from './plan.ts';
@@ -7,6 +7,7 @@ import { timerCause } from './work-queue.ts';
 interface Wake {
   readonly at: number;
   readonly timer: TimerName;
+  readonly revision: Revision | undefined;
   readonly cancel: Cancel;
 }
 
@@ -26,7 +27,7 @@ export class WakeTimers {
 
   set(key: Key, wakeAt: Plan['wakeAt'], cause: Cause): void {
     const set = this.#timers.get(key);
-    if (set !== undefined && set.at === wakeAt?.at && set.timer.name === wakeAt.timer.name) return;
+    if (set !== undefined && wakeAt !== undefined && isSame(set, wakeAt)) return;
     set?.cancel();
     this.#timers.delete(key);
     if (wakeAt === undefined) return;
@@ -36,11 +37,15 @@ export class WakeTimers {
       this.#timers.delete(key);
       this.#wake(key, wakeCause);
     });
-    this.#timers.set(key, { at, timer, cancel });
+    this.#timers.set(key, { at, timer, revision, cancel });
   }
 
   stop(): void {
     for (const { cancel } of this.#timers.values()) cancel();
     this.#timers.clear();
   }
+}
+
+function isSame(set: Wake, asked: NonNullable<Plan['wakeAt']>): boolean {
+  return set.at === asked.at && set.timer.name === asked.timer.name && set.revision === asked.revision;
 }

@@ -196,7 +196,9 @@ function mayWrite(existing: KubeObject, draft: KubeObject, subresource: string |
   type WithParts = KubeObject & { spec?: unknown; status?: unknown };
   const before = existing as WithParts;
   const next = draft as WithParts;
-  if (subresource === 'status') return copy({ ...before, status: next.status }) as KubeObject;
+  // A status write may change annotations too, as upstream's status strategies let it.
+  const annotated = { ...before.metadata, annotations: next.metadata?.annotations };
+  if (subresource === 'status') return copy({ ...before, metadata: annotated, status: next.status }) as KubeObject;
   if (subresource === 'finalize') return copy({ ...before, spec: next.spec }) as KubeObject;
   const specChanged = JSON.stringify(before.spec) !== JSON.stringify(next.spec);
   const { uid, creationTimestamp, deletionTimestamp, deletionGracePeriodSeconds, resourceVersion, generation = 1 } = before.metadata ?? {};

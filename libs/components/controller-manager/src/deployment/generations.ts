@@ -1,0 +1,27 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import type { Deployment, PodTemplateSpec, ReplicaSet } from '@klockwork/resources';
+import type { Generations } from './deployment-view.ts';
+import { byCreation } from './replica-set-order.ts';
+import { POD_TEMPLATE_HASH } from './template-hash.ts';
+
+/** Tells the ReplicaSet of the present template from the others; of several equal ones the oldest. Models FindNewReplicaSet and FindOldReplicaSets. */
+export function generationsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Generations {
+  const sorted = replicaSets.toSorted(byCreation);
+  const current = sorted.find((replicaSet) => isSameTemplate(replicaSet.spec?.template, deployment.spec?.template));
+  return { current, old: sorted.filter((replicaSet) => replicaSet.metadata?.uid !== current?.metadata?.uid) };
+}
+
+/** Equal but for the hash label. Models EqualIgnoreHash. */
+function isSameTemplate(a: PodTemplateSpec | undefined, b: PodTemplateSpec | undefined): boolean {
+  return semanticEqual(withoutHash(a), withoutHash(b));
+}
+
+function withoutHash(template: PodTemplateSpec | undefined) {
+  const { [POD_TEMPLATE_HASH]: _, ...labels } = template?.metadata?.labels ?? {};
+  return { ...template, metadata: { ...template?.metadata, labels, creationTimestamp: undefined } };
+}
+
+/** Current and old ones. */
+export function allOf({ current, old }: Generations): readonly ReplicaSet[] {
+  return current === undefined ? old : [...old, current];
+}

@@ -1,0 +1,223 @@
+import { labelSelector, semanticEqual } from '@klockwork/api-machinery';
+import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
+import { type Deployment, type DeploymentStatus, podPhaseTerminal, type ReplicaSet, resources } from '@klockwork/resources';
+import { claim } from '../ownership/claim.ts';
+import { nameOf } from '../ownership/name-of.ts';
+import { controllerOf } from '../ownership/owner-reference.ts';
+import { annotations, currentAnnotations, revisionOf } from './annotations.ts';
+import { conditionOf, type Said, withCondition } from './deployment-conditions.ts';
+import { deploymentStatus, isComplete } from './deployment-status.ts';
+import type { DeploymentView, Generations } from './deployment-view.ts';
+import { isRollingUpdate, wantedReplicas } from './fenceposts.ts';
+import { allOf, generationsOf } from './generations.ts';
+import { newReplicaSet } from './new-replica-set.ts';
+import { progressDeadline, progressWake, withProgress } from './progress.ts';
+import { activeOf, byRevision, totalOf } from './replica-set-order.ts';
+import { rollingStep } from './rolling-update.ts';
+import { recordOn, type Sizing, scaleReplicaSet } from './scale-replica-set.ts';
+import { isScaling, scalingStep } from './scaling.ts';
+
+/** One step towards what the Deployment asks for. Models syncDeployment of pkg/controller/deployment. */
+export function reconcileDeployment(view: DeploymentView, now: number): Plan {
+  const { deployment } = view;
+  const selector = labelSelector.fromObject(deployment.spec?.selector);
+  const candidates = view.replicaSets;
+  const owned = claim({ owner: deployment, ownerResource: resources.deployments, selector, resource: resources.replicaSets, candidates });
+  const generations = generationsOf(deployment, owned.claimed);
+  const step = stepOf(view, withPausedCondition(deployment, now), generations, now);
+  return { ...step, stages: [owned.actions, ...step.stages].filter((stage) => stage.length > 0) };
+}
+
+function stepOf(view: DeploymentView, deployment: Deployment, generations: Generations, now: number): Plan {
+  const context: Context = { view, deployment: withRevision(deployment, generations, now), generations, now };
+  if (deployment.metadata?.deletionTimestamp !== undefined) return told(context, [], false);
+  if (deployment.spec?.paused === true || isScaling(deployment, generations)) return scaledStep(context);
+  return isRollingUpdate(deployment) ? rolledStep(context) : recreatedStep(context);
+}
+
+/** `deployment` carries the conditions and annotations decided so far; `view.deployment` is what is stored. */
+interface Context {
+  readonly view: DeploymentView;
+  readonly deployment: Deployment;
+  readonly generations: Generations;
+  readonly now: number;
+}
+
+function scaledStep(context: Context): Plan {
+  const { deployment, generations } = context;
+  const stale = staleAnnotations(deployment, generations);
+  if (stale.length > 0) return told(context, stale, false);
+  return told(context, [...sized(deployment, scalingStep(deployment, generations)), ...cleanUp(context)], false);
+}
+
+function rolledStep(context: Context): Plan {
+  const { deployment, generations } = context;
+  if (generations.current === undefined) return createCurrent(context);
+  const stale = staleAnnotations(deployment, generations);
+  if (stale.length > 0) return told(context, stale, true);
+  const sizings = rollingStep(deployment, generations.current, generations.old);
+  return told(context, sizings.length > 0 ? sized(deployment, sizings) : cleanUp(context), true);
+}
+
+/** All old pods end before the first new one starts. Models rolloutRecreate of pkg/controller/deployment/recreate.go. */
+function recreatedStep(context: Context): Plan {
+  const { deployment, generations, view } = context;
+  const { current, old } = generations;
+  const active = activeOf(old);
+  if (active.length > 0)
+    return told(
+      context,
+      sized(
+        deployment,
+        active.map((replicaSet) => ({ replicaSet, replicas: 0 })),
+      ),
+      true,
+    );
+  if (oldPodsRun(view, generations)) return told(context, [], true);
+  if (current === undefined) return createCurrent(context);
+  const stale = staleAnnotations(deployment, generations);
+  if (stale.length > 0) return told(context, stale, true);
+  const wanted = wantedReplicas(deployment);
+  const sizings = wantedReplicas(current) === wanted ? [] : [{ replicaSet: current, replicas: wanted }];
+  return told(context, sizings.length > 0 ? sized(deployment, sizings) : cleanUp(context), true);
+}
+
+function oldPodsRun({ pods }: DeploymentView, { current, old }: Generations): boolean {
+  if (totalOf(old, 'replicas') > 0) return true;
+  return pods.some((pod) => controllerOf(pod)?.uid !== current?.metadata?.uid && !podPhaseTerminal(pod));
+}
+
+function sized(deployment: Deployment, sizings: readonly Sizing[]): PlannedAction[] {
+  return sizings.flatMap((sizing) => scaleReplicaSet(deployment, sizing));
+}
+
+/** Creates the ReplicaSet of the present template, or makes way when its name is taken by another template's. */
+function createCurrent(context: Context): Plan {
+  const { deployment, generations, view, now } = context;
+  const replicaSet = newReplicaSet(deployment, generations.old, newestRevision(generations.old) + 1);
+  const { name = '' } = replicaSet.metadata ?? {};
+  if (view.isTaken(name)) return told(withStatus(context, { collisionCount: (deployment.status?.collisionCount ?? 0) + 1 }), [], true);
+  const created = progressing(
+    deployment,
+    { status: 'True', reason: 'NewReplicaSetCreated', message: `Created new replica set "${name}"` },
+    now,
+  );
+  const marked = {
+    ...created,
+    metadata: {
+      ...created.metadata,
+      annotations: { ...created.metadata?.annotations, [annotations.revision]: `${newestRevision(generations.old) + 1}` },
+    },
+  };
+  return told({ ...context, deployment: marked }, [creation(context, replicaSet)], true);
+}
+
+function creation({ deployment, view, now }: Context, replicaSet: ReplicaSet): PlannedAction {
+  const { name } = replicaSet.metadata ?? {};
+  const replicas = wantedReplicas(replicaSet);
+  const scaledUp = `Scaled up replica set ${name} from 0 to ${replicas}`;
+  return {
+    do: 'create',
+    resource: resources.replicaSets,
+    object: replicaSet,
+    onDone: () => (replicas > 0 ? recordOn(view.deployment, 'Normal', 'ScalingReplicaSet', scaledUp) : undefined),
+    onRefused: (refusal) => {
+      const message = `Failed to create new replica set "${name}": ${refusal}`;
+      const failed = progressing(deployment, { status: 'False', reason: 'ReplicaSetCreateError', message }, now);
+      return [
+        ...statusUpdate(view.deployment, failed, failed.status ?? {}),
+        recordOn(view.deployment, 'Warning', 'ReplicaSetCreateError', message),
+      ];
+    },
+  };
+}
+
+/** Brings annotations and minReadySeconds of the current ReplicaSet in line with the Deployment's. */
+function staleAnnotations(deployment: Deployment, { current, old }: Generations): PlannedAction[] {
+  if (current === undefined) return [];
+  const wanted = currentAnnotations(deployment, current, newestRevision(old) + 1);
+  const minReadySeconds = deployment.spec?.minReadySeconds ?? 0;
+  const sameDelay = (current.spec?.minReadySeconds ?? 0) === minReadySeconds;
+  if (sameDelay && semanticEqual(current.metadata?.annotations ?? {}, wanted)) return [];
+  const spec = { ...(current.spec as NonNullable<ReplicaSet['spec']>), ...(sameDelay ? {} : { minReadySeconds }) };
+  const object: ReplicaSet = { ...current, metadata: { ...current.metadata, annotations: wanted }, spec };
+  return [{ do: 'update', resource: resources.replicaSets, object }];
+}
+
+/** Removes the oldest ReplicaSets beyond the history that is to be kept. Models cleanupDeployment. */
+function cleanUp({ deployment, generations, view }: Context): PlannedAction[] {
+  const limit = deployment.spec?.revisionHistoryLimit;
+  const paused = deployment.spec?.paused === true;
+  if (limit === undefined || (!paused && !isComplete(deployment, view.deployment.status ?? {}))) return [];
+  const alive = generations.old.filter((replicaSet) => replicaSet.metadata?.deletionTimestamp === undefined);
+  const excess = Math.max(0, alive.length - limit);
+  return alive
+    .toSorted(byRevision)
+    .slice(0, excess)
+    .filter(isIdle)
+    .map((replicaSet) => ({
+      do: 'delete',
+      resource: resources.replicaSets,
+      name: nameOf(replicaSet),
+      deletion: {},
+      tolerate: ['NotFound'],
+    }));
+}
+
+function isIdle({ metadata, spec, status }: ReplicaSet): boolean {
+  return (status?.replicas ?? 0) === 0 && spec?.replicas === 0 && (metadata?.generation ?? 0) <= (status?.observedGeneration ?? 0);
+}
+
+/** The plan of these actions, and then the status. `rollout`: say how far it is. */
+function told(context: Context, actions: readonly PlannedAction[], rollout: boolean): Plan {
+  const { deployment, generations, now, view } = context;
+  const counted = deploymentStatus(deployment, generations, now);
+  const status = rollout ? withProgress({ ...deployment, status: { ...view.deployment.status } }, counted, generations, now) : counted;
+  const stages = [actions, statusUpdate(view.deployment, deployment, status)].filter((stage) => stage.length > 0);
+  const wakeAt = rollout ? progressWake(deployment, status) : undefined;
+  return wakeAt === undefined ? { stages } : { stages, wakeAt };
+}
+
+function statusUpdate(stored: Deployment, deployment: Deployment, status: DeploymentStatus): PlannedAction[] {
+  const sameAnnotations = semanticEqual(stored.metadata?.annotations ?? {}, deployment.metadata?.annotations ?? {});
+  if (sameAnnotations && semanticEqual(stored.status ?? {}, status)) return [];
+  const object: Deployment = { ...deployment, status };
+  return [{ do: 'update', resource: resources.deployments, subresource: 'status', object }];
+}
+
+function newestRevision(replicaSets: readonly ReplicaSet[]): number {
+  return Math.max(0, ...replicaSets.map(revisionOf));
+}
+
+/** The Deployment shows the revision of its current ReplicaSet, and says that it found one it did not make. */
+function withRevision(deployment: Deployment, generations: Generations, now: number): Deployment {
+  const { current, old } = generations;
+  if (current === undefined || allOf(generations).length === 0) return deployment;
+  const revision = `${Math.max(newestRevision(old) + 1, revisionOf(current))}`;
+  const known = conditionOf(deployment.status, 'Progressing') !== undefined;
+  const message = `Found new replica set "${current.metadata?.name}"`;
+  const found = known ? deployment : progressing(deployment, { status: 'True', reason: 'FoundNewReplicaSet', message }, now);
+  return { ...found, metadata: { ...found.metadata, annotations: { ...found.metadata?.annotations, [annotations.revision]: revision } } };
+}
+
+/** Paused and resumed are told apart from stuck. Models checkPausedConditions. */
+function withPausedCondition(deployment: Deployment, now: number): Deployment {
+  const reason = conditionOf(deployment.status, 'Progressing')?.reason;
+  if (reason === 'ProgressDeadlineExceeded') return deployment;
+  const paused = deployment.spec?.paused === true;
+  if (paused && reason !== 'DeploymentPaused')
+    return progressing(deployment, { status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused' }, now);
+  if (!paused && reason === 'DeploymentPaused')
+    return progressing(deployment, { status: 'Unknown', reason: 'DeploymentResumed', message: 'Deployment is resumed' }, now);
+  return deployment;
+}
+
+function progressing(deployment: Deployment, said: Omit<Said, 'type'>, now: number): Deployment {
+  if (progressDeadline(deployment) === undefined) return deployment;
+  const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...said }, now);
+  return { ...deployment, status: { ...deployment.status, conditions } };
+}
+
+function withStatus(context: Context, status: Partial<DeploymentStatus>): Context {
+  return { ...context, deployment: { ...context.deployment, status: { ...context.deployment.status, ...status } } };
+}

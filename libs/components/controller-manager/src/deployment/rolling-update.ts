@@ -1,0 +1,60 @@
+import type { Deployment, ReplicaSet } from '@klockwork/resources';
+import type { Generations } from './deployment-view.ts';
+import { fenceposts, isRollingUpdate, wantedReplicas } from './fenceposts.ts';
+import { activeOf, byCreation, totalOf, totalWanted } from './replica-set-order.ts';
+import type { Sizing } from './scale-replica-set.ts';
+
+/**
+ * How many pods the current ReplicaSet is to have now: as many more as the surge leaves room for.
+ * `others` are all other ReplicaSets. Models NewRSNewReplicas of pkg/controller/deployment/util.
+ */
+export function currentReplicas(deployment: Deployment, others: readonly ReplicaSet[], has: number): number {
+  const wanted = wantedReplicas(deployment);
+  if (!isRollingUpdate(deployment)) return wanted;
+  const room = wanted + fenceposts(deployment).maxSurge - totalWanted(others) - has;
+  return room <= 0 ? has : has + Math.min(room, wanted - has);
+}
+
+/** One step of a rolling update: the current ReplicaSet grows, or else the old ones shrink. Models rolloutRolling of pkg/controller/deployment/rolling.go. */
+export function rollingStep(deployment: Deployment, current: ReplicaSet, old: readonly ReplicaSet[]): Sizing[] {
+  const has = wantedReplicas(current);
+  const wanted = wantedReplicas(deployment);
+  const next = has > wanted ? wanted : currentReplicas(deployment, old, has);
+  return next === has ? shrinkOld(deployment, { current, old }) : [{ replicaSet: current, replicas: next }];
+}
+
+/**
+ * Takes pods from the old ReplicaSets: first those that are not available anyway, then as many as availability allows.
+ * Both steps are one sizing here, where upstream writes twice. Models reconcileOldReplicaSets.
+ */
+export function shrinkOld(deployment: Deployment, { current, old }: Generations): Sizing[] {
+  const active = activeOf(old).toSorted(byCreation);
+  if (active.length === 0 || current === undefined) return [];
+  const minAvailable = wantedReplicas(deployment) - fenceposts(deployment).maxUnavailable;
+  const currentUnavailable = wantedReplicas(current) - (current.status?.availableReplicas ?? 0);
+  const shrinkMax = totalWanted([...old, current]) - minAvailable - currentUnavailable;
+  if (shrinkMax <= 0) return [];
+  const cleaned = withoutUnhealthy(active, shrinkMax);
+  const spare = totalOf([...active, current], 'availableReplicas') - minAvailable;
+  return takeFrom(cleaned, spare).filter(({ replicaSet, replicas }) => replicas !== wantedReplicas(replicaSet));
+}
+
+function withoutUnhealthy(active: readonly ReplicaSet[], countMax: number): Sizing[] {
+  let left = countMax;
+  return active.map((replicaSet) => {
+    const has = wantedReplicas(replicaSet);
+    const unhealthy = has - (replicaSet.status?.availableReplicas ?? 0);
+    const taken = Math.max(0, Math.min(left, unhealthy));
+    left -= taken;
+    return { replicaSet, replicas: has - taken };
+  });
+}
+
+function takeFrom(sizings: readonly Sizing[], countMax: number): Sizing[] {
+  let left = Math.max(0, countMax);
+  return sizings.map(({ replicaSet, replicas }) => {
+    const taken = Math.min(left, replicas);
+    left -= taken;
+    return { replicaSet, replicas: replicas - taken };
+  });
+}

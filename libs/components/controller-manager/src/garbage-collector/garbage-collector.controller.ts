@@ -1,0 +1,46 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import { waitsForDependents } from './garbage-view.ts';
+import { ObjectGraph } from './object-graph.ts';
+import { reconcileGarbage } from './reconcile-garbage.ts';
+
+/** Deletes what has lost its owners. `kinds` are all kinds whose objects may own or be owned. Models pkg/controller/garbagecollector. */
+export function garbageCollectorController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
+  const graph = new ObjectGraph(informers, kinds);
+  return {
+    name: 'garbage-collector-controller',
+    workers: 20,
+    sources: graph.informers.map((informer) => ({
+      informer,
+      keys: (notice: Notice) => keysOf(notice, informer.resource, graph),
+    })),
+    // An owner may be newer than what this cache of its kind has seen: look again before taking it for gone.
+    freshen(key) {
+      const item = graph.find(key);
+      const stale = item === undefined ? [] : graph.informersOfAbsent(graph.viewOf(item));
+      return stale.length === 0 ? undefined : Promise.all(stale.map((informer) => informer.catchUp())).then(() => undefined);
+    },
+    reconcile(key) {
+      const item = graph.find(key);
+      return item === undefined ? NOTHING : reconcileGarbage(graph.viewOf(item));
+    },
+  };
+}
+
+/** The object itself when its place in the graph changed, its dependents when it goes, its owners when they wait for it. */
+function keysOf({ object, previous, change }: Notice, resource: ResourceRef, graph: ObjectGraph): string[] {
+  if (change === 'updated' && previous !== undefined && samePlace(object, previous)) return [];
+  const keys = change === 'deleted' ? [] : [graph.keyOf({ resource, object })];
+  if (change === 'deleted' || waitsForDependents(object)) keys.push(...graph.dependentsOf(object.metadata?.uid ?? '').map(graph.keyOf));
+  return [...new Set([...keys, ...graph.waitingOwnersOf(object), ...(previous === undefined ? [] : graph.waitingOwnersOf(previous))])];
+}
+
+function samePlace({ metadata: a }: KubeObject, { metadata: b }: KubeObject): boolean {
+  return (
+    a?.deletionTimestamp === b?.deletionTimestamp &&
+    semanticEqual(a?.ownerReferences, b?.ownerReferences) &&
+    semanticEqual(a?.finalizers, b?.finalizers)
+  );
+}

@@ -1,0 +1,80 @@
+import type { Informer, InformerFactory } from '@klockwork/informers';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import type { OwnerReference } from 'kubernetes-types/meta/v1';
+import { apiVersionOf } from '../ownership/owner-reference.ts';
+import { type GarbageView, type Item, type Owner, waitsForDependents } from './garbage-view.ts';
+
+const BY_OWNER = 'owner';
+
+/** The objects of all kinds with their owner references, over informers: the place of upstream's uidToNode graph. */
+export class ObjectGraph {
+  readonly informers: readonly Informer[];
+  readonly #byResource: ReadonlyMap<string, Informer>;
+
+  constructor(factory: InformerFactory, kinds: readonly ResourceRef[]) {
+    const indexes = { [BY_OWNER]: (object: KubeObject) => (object.metadata?.ownerReferences ?? []).map(({ uid }) => uid) };
+    this.informers = kinds.map((resource) => factory.informer<KubeObject>(resource, { indexes }));
+    this.#byResource = new Map(this.informers.map((informer) => [resourceText(informer.resource), informer]));
+  }
+
+  /** A key names an object of any kind. */
+  keyOf({ resource, object }: Item): string {
+    return `${resourceText(resource)}/${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}`;
+  }
+
+  find(key: string): Item | undefined {
+    const [group, resource, namespace = '', name = ''] = key.split('/');
+    const informer = this.#byResource.get(`${group}/${resource}`);
+    const object = informer?.get(namespace, name);
+    return informer === undefined || object === undefined ? undefined : { resource: informer.resource, object };
+  }
+
+  dependentsOf(uid: string): Item[] {
+    return this.informers.flatMap((informer) => informer.byIndex(BY_OWNER, uid).map((object) => ({ resource: informer.resource, object })));
+  }
+
+  viewOf(item: Item): GarbageView {
+    const owners = (item.object.metadata?.ownerReferences ?? []).map((reference) => this.#ownerOf(item.object, reference));
+    return { ...item, owners, dependents: this.dependentsOf(item.object.metadata?.uid ?? '') };
+  }
+
+  /** Keys of the owners that wait for `object` to go. */
+  waitingOwnersOf(object: KubeObject): string[] {
+    return (object.metadata?.ownerReferences ?? []).flatMap((reference) => {
+      const owner = this.#find(object, reference);
+      return owner !== undefined && waitsForDependents(owner.object) ? [this.keyOf(owner)] : [];
+    });
+  }
+
+  /** The caches in which an owner was looked for in vain. */
+  informersOfAbsent(view: GarbageView): Informer[] {
+    const absent = view.owners.filter(({ state }) => state === 'absent');
+    return [...new Set(absent.flatMap(({ reference }) => this.#informerOf(reference) ?? []))];
+  }
+
+  #ownerOf(object: KubeObject, reference: OwnerReference): Owner {
+    if (this.#informerOf(reference) === undefined) return { reference, state: 'unknown' };
+    const owner = this.#find(object, reference);
+    if (owner === undefined) return { reference, state: 'absent' };
+    return { reference, state: waitsForDependents(owner.object) ? 'waiting-for-dependents' : 'solid' };
+  }
+
+  #find(object: KubeObject, reference: OwnerReference): Item | undefined {
+    const informer = this.#informerOf(reference);
+    const owner = informer?.get(informer.resource.namespaced ? (object.metadata?.namespace ?? '') : '', reference.name);
+    // Another object under the owner's name is not the owner.
+    if (informer === undefined || owner?.metadata?.uid !== reference.uid) return undefined;
+    return { resource: informer.resource, object: owner as KubeObject };
+  }
+
+  #informerOf({ apiVersion, kind }: OwnerReference): Informer | undefined {
+    const group = apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+    return this.informers.find(
+      ({ resource }) => resource.kind === kind && (apiVersionOf(resource) === apiVersion || resource.group === group),
+    );
+  }
+}
+
+function resourceText({ group, resource }: ResourceRef): string {
+  return `${group}/${resource}`;
+}

@@ -1,0 +1,73 @@
+import type { DeleteOptions } from '@klockwork/cluster-api';
+import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import type { KubeObject } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { FOREGROUND, type GarbageView, hasFinalizer, type Item, ORPHAN, type Owner, waitsForDependents } from './garbage-view.ts';
+
+/**
+ * What becomes of one object in the graph of owners: it is finalized, let go of, deleted, or left alone.
+ * Models attemptToDeleteItem, processDeletingDependentsItem and attemptToOrphan of pkg/controller/garbagecollector.
+ */
+export function reconcileGarbage(view: GarbageView): Plan {
+  const { object } = view;
+  if (object.metadata?.deletionTimestamp !== undefined && hasFinalizer(object, ORPHAN)) return orphanDependents(view);
+  if (waitsForDependents(object)) return finishForeground(view);
+  if (object.metadata?.deletionTimestamp !== undefined || view.owners.length === 0) return NOTHING;
+  return followOwners(view);
+}
+
+/** The dependents forget their owner, then the owner goes. */
+function orphanDependents({ resource, object, dependents }: GarbageView): Plan {
+  const uid = object.metadata?.uid;
+  const released = dependents.map((dependent) => withOwners(dependent, (reference) => reference.uid !== uid));
+  return { stages: [released, [withoutFinalizer({ resource, object }, ORPHAN)]].filter((stage) => stage.length > 0) };
+}
+
+/** The owner goes once no dependent that blocks it is left; the dependents' own reconciles delete them. */
+function finishForeground({ resource, object, dependents }: GarbageView): Plan {
+  const uid = object.metadata?.uid;
+  const blocking = dependents.filter((dependent) =>
+    dependent.object.metadata?.ownerReferences?.some((reference) => reference.uid === uid && reference.blockOwnerDeletion === true),
+  );
+  return blocking.length > 0 ? NOTHING : { stages: [[withoutFinalizer({ resource, object }, FOREGROUND)]] };
+}
+
+function followOwners({ resource, object, owners, dependents }: GarbageView): Plan {
+  const of = (...states: Owner['state'][]) => owners.filter(({ state }) => states.includes(state));
+  const gone = of('absent', 'waiting-for-dependents').map(({ reference }) => reference.uid);
+  if (gone.length === 0) return NOTHING;
+  if (of('solid', 'unknown').length > 0) return { stages: [[withOwners({ resource, object }, ({ uid }) => !gone.includes(uid))]] };
+  const foreground = of('waiting-for-dependents').length > 0 && dependents.length > 0;
+  return { stages: [[remove({ resource, object }, foreground ? 'Foreground' : policyOf(object))]] };
+}
+
+function policyOf(object: KubeObject): NonNullable<DeleteOptions['propagationPolicy']> {
+  if (hasFinalizer(object, ORPHAN)) return 'Orphan';
+  return hasFinalizer(object, FOREGROUND) ? 'Foreground' : 'Background';
+}
+
+function remove({ resource, object }: Item, propagationPolicy: NonNullable<DeleteOptions['propagationPolicy']>): PlannedAction {
+  const { uid, resourceVersion } = object.metadata ?? {};
+  // The resourceVersion says that the owners are still those that were looked at.
+  const deletion = {
+    propagationPolicy,
+    ...(uid === undefined ? {} : { uid }),
+    ...(resourceVersion === undefined ? {} : { resourceVersion }),
+  };
+  return { do: 'delete', resource, name: nameOf(object), deletion, tolerate: ['NotFound'] };
+}
+
+function withOwners({ resource, object }: Item, keep: (reference: { uid: string }) => boolean): PlannedAction {
+  const ownerReferences = (object.metadata?.ownerReferences ?? []).filter(keep);
+  return setMetadata({ resource, object }, { ownerReferences });
+}
+
+function withoutFinalizer({ resource, object }: Item, finalizer: string): PlannedAction {
+  return setMetadata({ resource, object }, { finalizers: (object.metadata?.finalizers ?? []).filter((other) => other !== finalizer) });
+}
+
+function setMetadata({ resource, object }: Item, change: object): PlannedAction {
+  const { uid, resourceVersion } = object.metadata ?? {};
+  const patch = { type: 'merge', body: { metadata: { uid, resourceVersion, ...change } } } as const;
+  return { do: 'patch', resource, name: nameOf(object), patch, tolerate: ['NotFound'] };
+}

@@ -1,0 +1,30 @@
+import type { InformerFactory } from '@klockwork/informers';
+import { type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
+import { controllerOf } from './ownership/owner-reference.ts';
+
+/** Finds objects by the uid of their controller. */
+export const BY_CONTROLLER = 'controller';
+/** Finds objects without a controller by their namespace. */
+export const BY_ORPHANED_IN = 'orphaned-in';
+/** Finds pods by the node they are bound to. */
+export const BY_NODE = 'node';
+
+const ownership = {
+  [BY_CONTROLLER]: (object: KubeObject) => {
+    const uid = controllerOf(object)?.uid;
+    return uid === undefined ? [] : [uid];
+  },
+  [BY_ORPHANED_IN]: (object: KubeObject) => (controllerOf(object) === undefined ? [object.metadata?.namespace ?? ''] : []),
+};
+
+/** The pods, indexed as all controllers of this component need them. */
+export function podInformer(informers: InformerFactory) {
+  return informers.informer<Pod>(resources.pods, {
+    indexes: { ...ownership, [BY_NODE]: (pod) => (pod.spec?.nodeName ? [pod.spec.nodeName] : []) },
+  });
+}
+
+/** The ReplicaSets, indexed by ownership. */
+export function replicaSetInformer(informers: InformerFactory) {
+  return informers.informer<ReplicaSet>(resources.replicaSets, { indexes: ownership });
+}

@@ -1,0 +1,77 @@
+import { formatTime, semanticEqual } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import type { KubeObject, Namespace, ResourceRef } from '@klockwork/resources';
+
+/** The objects of one kind that are left in a namespace. */
+export interface Remaining {
+  readonly resource: ResourceRef;
+  readonly objects: readonly KubeObject[];
+}
+
+type Conditions = NonNullable<NonNullable<Namespace['status']>['conditions']>;
+type Said = { type: string; status: 'True' | 'False'; reason: string; message: string };
+
+/**
+ * What a namespace that ends says about what is left of it, or undefined when it says so already.
+ * Models NamespaceConditionUpdater of pkg/controller/namespace/deletion/status_condition_utils.go.
+ */
+export function contentConditions(namespace: Namespace, remaining: readonly Remaining[], now: LabTime): Conditions | undefined {
+  const known = namespace.status?.conditions ?? [];
+  const said = [...NOTHING_FAILED, remainingContent(remaining), remainingFinalizers(remaining)];
+  const ours = said.map((condition) => {
+    const before = known.find(({ type }) => type === condition.type);
+    const same = before?.status === condition.status && before.lastTransitionTime !== undefined;
+    return { ...condition, lastTransitionTime: same ? (before.lastTransitionTime as string) : formatTime(now) };
+  });
+  const others = known.filter(({ type }) => !said.some((condition) => condition.type === type));
+  const conditions = [...others, ...ours];
+  return semanticEqual(known, conditions) ? undefined : conditions;
+}
+
+const NOTHING_FAILED: readonly Said[] = [
+  {
+    type: 'NamespaceDeletionDiscoveryFailure',
+    status: 'False',
+    reason: 'ResourcesDiscovered',
+    message: 'All resources successfully discovered',
+  },
+  {
+    type: 'NamespaceDeletionGroupVersionParsingFailure',
+    status: 'False',
+    reason: 'ParsedGroupVersions',
+    message: 'All legacy kube types successfully parsed',
+  },
+  {
+    type: 'NamespaceDeletionContentFailure',
+    status: 'False',
+    reason: 'ContentDeleted',
+    message: 'All content successfully deleted, may be waiting on finalization',
+  },
+];
+
+function remainingContent(remaining: readonly Remaining[]): Said {
+  const type = 'NamespaceContentRemaining';
+  const parts = remaining
+    .filter(({ objects }) => objects.length > 0)
+    .map(({ resource, objects }) => `${resource.resource}.${resource.group} has ${objects.length} resource instances`)
+    .sort();
+  if (parts.length === 0) return { type, status: 'False', reason: 'ContentRemoved', message: 'All content successfully removed' };
+  return { type, status: 'True', reason: 'SomeResourcesRemain', message: `Some resources are remaining: ${parts.join(', ')}` };
+}
+
+function remainingFinalizers(remaining: readonly Remaining[]): Said {
+  const type = 'NamespaceFinalizersRemaining';
+  const counts = new Map<string, number>();
+  for (const object of remaining.flatMap(({ objects }) => objects)) {
+    for (const finalizer of object.metadata?.finalizers ?? []) counts.set(finalizer, (counts.get(finalizer) ?? 0) + 1);
+  }
+  if (counts.size === 0)
+    return { type, status: 'False', reason: 'ContentHasNoFinalizers', message: 'All content-preserving finalizers finished' };
+  const parts = [...counts].map(([finalizer, count]) => `${finalizer} in ${count} resource instances`).sort();
+  return {
+    type,
+    status: 'True',
+    reason: 'SomeFinalizersRemain',
+    message: `Some content in the namespace has finalizers remaining: ${parts.join(', ')}`,
+  };
+}

@@ -1,0 +1,64 @@
+import type { Controller } from '@klockwork/controller-runtime';
+import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
+import type { Clock } from '@klockwork/kernel';
+import { type Lease, type Node, nodeCondition, nodeReady, type Pod, podReady, resources } from '@klockwork/resources';
+import { BY_NODE, podInformer } from '../informer-indexes.ts';
+import { keyOf } from '../ownership/name-of.ts';
+import { NODE_PERIODS, type NodePeriods } from './node-view.ts';
+import { reconcileNode, recordNodeEvent } from './reconcile-node.ts';
+
+const LEASE_NAMESPACE = 'kube-node-lease';
+
+/** Tells which nodes are lost, and keeps the work off them. Models pkg/controller/nodelifecycle. */
+export function nodeLifecycleController(informers: InformerFactory, clock: Clock, periods: NodePeriods = NODE_PERIODS): Controller {
+  const nodes = informers.informer<Node>(resources.nodes);
+  const leases = informers.informer<Lease>(resources.leases);
+  const pods = podInformer(informers);
+  const watchingSince = clock.now();
+  /** Nodes this controller has said to have registered. */
+  const known = new Map<string, Node>();
+  return {
+    name: 'node-controller',
+    sources: [
+      { informer: nodes, keys: (notice: Notice<Node>) => keysOfNode(notice, nodes) },
+      { informer: leases, keys: ({ object }: Notice<Lease>) => keysOfLease(object) },
+      { informer: pods, keys: ({ object }: Notice<Pod>) => keysOfPod(object, nodes) },
+    ],
+    reconcile(key, now) {
+      const node = nodes.get('', key);
+      const before = known.get(key);
+      if (node === undefined) {
+        known.delete(key);
+        return { stages: before === undefined ? [] : [[recordNodeEvent(before, 'RemovingNode', `Removing Node ${key} from Controller`)]] };
+      }
+      known.set(key, node);
+      const view = {
+        node,
+        lease: leases.get(LEASE_NAMESPACE, key),
+        pods: pods.byIndex(BY_NODE, key),
+        watchingSince,
+        isNew: before === undefined,
+        fullDisruption: !nodes.list().some(nodeReady),
+      };
+      return reconcileNode(view, periods, now);
+    },
+  };
+}
+
+/** The node; and all of them when one becomes ready or ceases to be, for that decides whether all are disrupted. */
+function keysOfNode({ object, previous, change }: Notice<Node>, nodes: Informer<Node>): string[] {
+  const status = (node: Node | undefined) => (node === undefined ? undefined : nodeCondition(node, 'Ready')?.status);
+  const turned = change === 'deleted' || status(object) !== status(previous);
+  return turned ? [...new Set([keyOf(object), ...nodes.list().map(keyOf)])] : [keyOf(object)];
+}
+
+function keysOfLease(lease: Lease): string[] {
+  return lease.metadata?.namespace === LEASE_NAMESPACE ? [lease.metadata.name ?? ''] : [];
+}
+
+/** Only a pod that claims to be ready on a node that is not. */
+function keysOfPod(pod: Pod, nodes: Informer<Node>): string[] {
+  const name = pod.spec?.nodeName;
+  const node = name === undefined ? undefined : nodes.get('', name);
+  return node !== undefined && podReady(pod) && !nodeReady(node) ? [keyOf(node)] : [];
+}

@@ -1,0 +1,39 @@
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import type { Clock, LabTime } from '@klockwork/kernel';
+import { type Node, type Pod, resources } from '@klockwork/resources';
+import { BY_NODE, podInformer } from '../informer-indexes.ts';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { reconcilePodGc } from './reconcile-pod-gc.ts';
+
+/** Collects pods whose node is gone. Models pkg/controller/podgc. */
+export function podGcController(informers: InformerFactory, clock: Clock): Controller {
+  const nodes = informers.informer<Node>(resources.nodes);
+  const pods = podInformer(informers);
+  /** When each missing node was first missed. */
+  const missing = new Map<string, LabTime>();
+  const onNode = (name: string) => pods.byIndex(BY_NODE, name).map(keyOf);
+  return {
+    name: 'pod-garbage-collector',
+    sources: [
+      {
+        informer: nodes,
+        keys({ object, change, event }: Notice<Node>) {
+          const name = keyOf(object);
+          if (change === 'deleted') missing.set(name, event?.at ?? clock.now());
+          else missing.delete(name);
+          return onNode(name);
+        },
+      },
+      { informer: pods, keys: ({ object }: Notice<Pod>) => [keyOf(object)] },
+    ],
+    reconcile(key, now) {
+      const pod = pods.get(...splitKey(key));
+      if (pod === undefined) return NOTHING;
+      const name = pod.spec?.nodeName ?? '';
+      const node = nodes.get('', name);
+      if (name !== '' && node === undefined && !missing.has(name)) missing.set(name, now);
+      return reconcilePodGc({ pod, node, missingSince: missing.get(name) ?? now }, now);
+    },
+  };
+}

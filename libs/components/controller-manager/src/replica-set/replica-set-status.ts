@@ -1,0 +1,49 @@
+import { formatTime, semanticEqual } from '@klockwork/api-machinery';
+import { type Pod, podAvailable, podReady, type ReplicaSet, type ReplicaSetStatus } from '@klockwork/resources';
+
+/** Why a ReplicaSet has not the pods it should have. */
+export interface ReplicaFailure {
+  readonly reason: 'FailedCreate' | 'FailedDelete';
+  readonly message: string;
+}
+
+/**
+ * The status of `replicaSet` with these active and terminating pods. Zeros are left out where upstream omits them.
+ * A failure that is already told of keeps its words. Models calculateStatus of pkg/controller/replicaset/replica_set_utils.go.
+ */
+export function replicaSetStatus(
+  replicaSet: ReplicaSet,
+  pods: { active: readonly Pod[]; terminating: number },
+  now: number,
+  failure?: ReplicaFailure,
+): ReplicaSetStatus {
+  const { active } = pods;
+  const minReadySeconds = replicaSet.spec?.minReadySeconds ?? 0;
+  const wanted = Object.entries(replicaSet.spec?.template?.metadata?.labels ?? {});
+  const counts = {
+    fullyLabeledReplicas: active.filter((pod) => wanted.every(([key, value]) => pod.metadata?.labels?.[key] === value)).length,
+    readyReplicas: active.filter(podReady).length,
+    availableReplicas: active.filter((pod) => podAvailable(pod, minReadySeconds, now)).length,
+    observedGeneration: replicaSet.metadata?.generation ?? 0,
+  };
+  const conditions = failureConditions(replicaSet, now, failure);
+  return {
+    replicas: active.length,
+    ...Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0)),
+    terminatingReplicas: pods.terminating,
+    ...(conditions.length === 0 ? {} : { conditions }),
+  };
+}
+
+/** True when `status` says nothing that `replicaSet` does not say already. */
+export function isStatusKnown(replicaSet: ReplicaSet, status: ReplicaSetStatus): boolean {
+  return semanticEqual(replicaSet.status, status);
+}
+
+function failureConditions(replicaSet: ReplicaSet, now: number, failure: ReplicaFailure | undefined) {
+  const known = replicaSet.status?.conditions ?? [];
+  const others = known.filter((condition) => condition.type !== 'ReplicaFailure');
+  if (failure === undefined) return others;
+  if (others.length < known.length) return known;
+  return [...others, { type: 'ReplicaFailure', status: 'True', lastTransitionTime: formatTime(now), ...failure }];
+}

@@ -1,0 +1,9 @@
+import { NOTHING, type Plan } from '@klockwork/controller-runtime';
+import { type Namespace, resources } from '@klockwork/resources';
+
+/** Creates the `default` ServiceAccount where it is missing; a namespace that ends gets none. */
+export function reconcileServiceAccount(namespace: Namespace, exists: boolean): Plan {
+  if (exists || namespace.metadata?.deletionTimestamp !== undefined) return NOTHING;
+  const object = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { namespace: namespace.metadata?.name as string, name: 'default' } };
+  return { stages: [[{ do: 'create', resource: resources.serviceAccounts, object, tolerate: ['AlreadyExists'] }]] };
+}

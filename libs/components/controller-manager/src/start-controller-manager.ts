@@ -1,0 +1,77 @@
+import {
+  type ComponentContext,
+  type Controller,
+  EventRecorder,
+  type Running,
+  type RunningController,
+  runController,
+} from '@klockwork/controller-runtime';
+import { Informers } from '@klockwork/informers';
+import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
+import { deploymentController } from './deployment/deployment.controller.ts';
+import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
+import { namespaceController } from './namespace/namespace.controller.ts';
+import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
+import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
+import { podGcController } from './pod-gc/pod-gc.controller.ts';
+import { replicaSetController } from './replica-set/replica-set.controller.ts';
+import { rootCaController } from './root-ca/root-ca.controller.ts';
+import { serviceAccountController } from './service-account/service-account.controller.ts';
+import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
+
+/** What can be said about a controller-manager. */
+export interface ControllerManagerOptions {
+  /** The cluster's CA in PEM, to be published in every namespace; nothing is published without it. */
+  readonly rootCa?: string;
+  /** Grace periods of nodes; upstream's unless said. */
+  readonly nodePeriods?: Partial<NodePeriods>;
+  /** All served kinds; those of this repository unless said. */
+  readonly kinds?: readonly ResourceRef[];
+}
+
+const USER = 'system:kube-controller-manager';
+
+/** Starts all controllers; resolves when their caches are filled. Each writes under its own user agent. */
+export async function startControllerManager(context: ComponentContext, options: ControllerManagerOptions = {}): Promise<Running> {
+  const { clock, logger } = context;
+  const api = context.api({ user: USER, userAgent: 'kube-controller-manager' });
+  const informers = new Informers({ api, clock, logger });
+  const running = controllersOf(informers, context, options).map((controller) => run(controller, context));
+  await informers.start();
+  return {
+    async stop() {
+      informers.stop();
+      await Promise.all(running.map((controller) => controller.stop()));
+    },
+  };
+}
+
+function controllersOf(informers: Informers, { clock }: ComponentContext, options: ControllerManagerOptions): Controller[] {
+  const kinds = options.kinds ?? allKinds;
+  // Events own nothing and nothing owns them: upstream leaves them out too.
+  const owning = kinds.filter(({ resource }) => resource !== resources.events.resource);
+  return [
+    deploymentController(informers),
+    replicaSetController(informers),
+    garbageCollectorController(informers, owning),
+    namespaceController(
+      informers,
+      kinds.filter(({ namespaced }) => namespaced),
+    ),
+    nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
+    taintEvictionController(informers),
+    podGcController(informers, clock),
+    serviceAccountController(informers),
+    ...(options.rootCa === undefined ? [] : [rootCaController(informers, options.rootCa)]),
+  ];
+}
+
+function run(controller: Controller, context: ComponentContext): RunningController {
+  const { clock, logger } = context;
+  const api = context.api({
+    user: `system:serviceaccount:kube-system:${controller.name}`,
+    userAgent: `kube-controller-manager/${controller.name}`,
+  });
+  const recorder = new EventRecorder({ api, clock, logger, random: context.random.fork(controller.name), component: controller.name });
+  return runController(controller, { api, clock, logger, recorder });
+}
