@@ -1,4 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { Bus, Subjects } from '@klockwork/bus';
+import type { Journal } from '@klockwork/event-store';
 import { ApiError, type Logger } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
@@ -16,6 +18,10 @@ import { KUBERNETES_VERSION } from './system/version.ts';
 
 /** What the API server stands on. */
 export interface HttpApiOptions extends ObjectServices {
+  readonly journal: Journal;
+  /** How the agents of nodes are asked for logs. */
+  readonly bus: Bus;
+  readonly subjects: Subjects;
   readonly kinds: readonly KindDefinition[];
   readonly logger: Logger;
   /** What `/readyz` asks. */

@@ -1,3 +1,4 @@
+import type { Admission } from '@klockwork/admission';
 import type { Journal } from '@klockwork/event-store';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
@@ -10,5 +11,7 @@ export interface RegistryContext {
   readonly random: Random;
   readonly logger: Logger;
   readonly kinds: readonly KindDefinition[];
+  /** Plugins in the order they run. */
+  readonly admission: readonly Admission[];
   readonly unsettled: Unsettled;
 }

@@ -1,3 +1,4 @@
+import { builtInAdmission } from '@klockwork/admission';
 import { statusErrors } from '@klockwork/api-machinery';
 import type { LiveObject, Revision } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
@@ -18,8 +19,8 @@ import { type Update, update } from './write/update.ts';
 import type { WriteRequest } from './write/write-request.ts';
 import type { WriteResult } from './write/write-result.ts';
 
-/** What a registry stands on. The journal stays the caller's to close, after the registry. */
-export type RegistryOptions = Omit<RegistryContext, 'unsettled'>;
+/** What a registry stands on; the plugins every cluster has admit writes, unless said otherwise. The journal stays the caller's to close, after the registry. */
+export type RegistryOptions = Omit<RegistryContext, 'unsettled' | 'admission'> & Partial<Pick<RegistryContext, 'admission'>>;
 
 /**
  * The generic write path and the reads, for every kind. Refusals are ApiErrors with upstream's Status.
@@ -30,7 +31,7 @@ export class Registry {
   readonly #hub: WatchHub;
 
   constructor(options: RegistryOptions) {
-    this.context = { ...options, unsettled: new Unsettled() };
+    this.context = { admission: builtInAdmission, ...options, unsettled: new Unsettled() };
     this.#hub = new WatchHub(options);
   }
 

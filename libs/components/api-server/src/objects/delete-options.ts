@@ -1,12 +1,12 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { DeleteRequest } from '@klockwork/registry';
-import { decodeOptions } from './body.ts';
+import { decodeDeleteOptions } from './body.ts';
 import type { ObjectCall } from './object-call.ts';
 import { dryRunErrors } from './write-options.ts';
 
 /** DeleteOptions as a body or, without a body, as query parameters. kubectl puts even dryRun into the body. */
 export function readDeleteOptions(call: ObjectCall): { deletion: DeleteRequest; dryRun: boolean } {
-  const options = call.request.body.length > 0 ? decodeOptions(call, 'DeleteOptions') : fromQuery(call);
+  const options = call.request.body.length > 0 ? decodeDeleteOptions(call) : fromQuery(call);
   return deletionOf(options);
 }
 

@@ -1,7 +1,8 @@
 import { MEDIA_TYPES, parseContentType, patchRefusal, statusErrors } from '@klockwork/api-machinery';
-import { applyPatch, type Patch, type WriteRequest } from '@klockwork/registry';
+import { schemaOf } from '@klockwork/openapi';
+import { applyPatch, type Patch } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import { type BodyType, checkDecoded, parseJsonBody, schemaFor } from './body.ts';
+import { type BodyType, decodePatched, parseJsonBody, type Strictness } from './body.ts';
 import type { ObjectCall } from './object-call.ts';
 
 const TYPES: Readonly<Record<string, Patch['type']>> = {
@@ -19,12 +20,7 @@ export function readPatch(call: ObjectCall): Patch {
 }
 
 /** What the patch makes of an object, decoded as strictly as the request asks. */
-export function patchedObject(
-  call: ObjectCall,
-  { type, patch, write }: { type: BodyType; patch: Patch; write: WriteRequest },
-): (previous: KubeObject) => KubeObject {
-  return (previous) => {
-    const document = applyPatch(previous, patch, schemaFor(call, type));
-    return checkDecoded(call, { type, write, value: document, refuse: (detail) => patchRefusal.doesNotDecode(patch.body, detail) });
-  };
+export function patchedObject(patch: Patch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
+  const refuse = (detail: string) => patchRefusal.doesNotDecode(patch.body, detail);
+  return (previous) => decodePatched(applyPatch(previous, patch, schemaOf(type.definition)), { type, strictness, refuse });
 }

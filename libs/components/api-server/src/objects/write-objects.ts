@@ -30,10 +30,8 @@ export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
 export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'PatchOptions'));
-  const patch = readPatch(call);
-  const target = targetOf(call);
-  const change = patchedObject(call, { type: kind, patch, write });
-  const result = await services.registry.update({ target, subresource: path.subresource, change }, write);
+  const change = patchedObject(readPatch(call), kind, write);
+  const result = await services.registry.update({ target: targetOf(call), subresource: path.subresource, change }, write);
   return writtenAnswer(call, result);
 }
 

@@ -1,3 +1,5 @@
+import { type Admission, builtInAdmission } from '@klockwork/admission';
+import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { Journal, MemoryEventStore } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
@@ -17,20 +19,35 @@ export interface InMemoryApiServer {
   readonly registry: Registry;
   readonly journal: Journal;
   readonly clock: ManualClock;
+  readonly network: MemoryBusNetwork;
 }
 
 /** Starts an API server over an empty log in memory. `bare`: without the namespaces and the service that every cluster has. */
 export async function inMemoryApiServer(
-  options: { kinds?: readonly KindDefinition[]; bare?: boolean; seed?: number } = {},
+  options: { kinds?: readonly KindDefinition[]; admission?: readonly Admission[]; bare?: boolean; seed?: number } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, bare = false, seed = 1 } = options;
+  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1 } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
-  const journal = await Journal.open({ store: new MemoryEventStore(), clock, activity: microtaskActivity(), kinds });
-  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger: silentLogger, kinds });
+  const activity = microtaskActivity();
+  const journal = await Journal.open({ store: new MemoryEventStore(), clock, activity, kinds });
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger: silentLogger, kinds, admission });
   if (!bare) await bootstrap(registry);
-  const http = createHttpApi({ registry, clock, random: random.fork('http'), logger: silentLogger, kinds, checks: [] });
-  return { http, client: new TestClient(http), registry, journal, clock };
+  const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
+  const bus = network.connect({ name: 'api-server', clock, activity });
+  const subjects = subjectsOf('test');
+  const http = createHttpApi({
+    registry,
+    journal,
+    bus,
+    subjects,
+    clock,
+    random: random.fork('http'),
+    logger: silentLogger,
+    kinds,
+    checks: [],
+  });
+  return { http, client: new TestClient(http), registry, journal, clock, network };
 }
 
 /** An Activity whose turn is over after the microtasks that are due: no host timer. */

@@ -1,19 +1,52 @@
-import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import type { AdmissionRequest, AdmissionView } from '@klockwork/admission';
+import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
-/** A write that admission looks at. `draft` may be changed in place while it is admitted. */
+/** A write that admission looks at. */
 export interface Admitted {
-  readonly kind: KindDefinition;
-  readonly namespace: string;
-  readonly draft: KubeObject;
+  readonly target: Target;
+  readonly operation: AdmissionRequest['operation'];
+  readonly subresource: string;
+  /** Absent for a deletion. May be changed in place while it is admitted. */
+  readonly draft?: KubeObject;
+  /** Absent for a creation. */
   readonly previous?: KubeObject;
-  readonly subresource?: string;
 }
 
-export function admitCreate(_context: RegistryContext, _admitted: Admitted, _request: WriteRequest): void {}
-export function validateCreateAdmission(_context: RegistryContext, _admitted: Admitted, _request: WriteRequest): void {}
-export function admitUpdate(_context: RegistryContext, _admitted: Admitted, _request: WriteRequest): void {}
-export function validateUpdateAdmission(_context: RegistryContext, _admitted: Admitted, _request: WriteRequest): void {}
-export function admitDelete(_context: RegistryContext, _deletion: { target: Target; previous: KubeObject }, _request: WriteRequest): void {}
+/** Lets every plugin change the draft, or refuse it. Comes before the kind's own rules. */
+export function admit(context: RegistryContext, admitted: Admitted, request: WriteRequest): void {
+  const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
+  for (const plugin of context.admission) plugin.admit?.(asked, view);
+}
+
+/** Lets every plugin refuse what is about to be written. Comes after the kind's own rules. */
+export function validateAdmission(context: RegistryContext, admitted: Admitted, request: WriteRequest): void {
+  const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
+  for (const plugin of context.admission) plugin.validate?.(asked, view);
+}
+
+function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun }: WriteRequest): AdmissionRequest {
+  const { target, operation, subresource, draft, previous } = admitted;
+  return {
+    resource: target.kind,
+    operation,
+    subresource,
+    namespace: target.namespace,
+    name: target.name,
+    ...(draft && { object: draft }),
+    ...(previous && { previous }),
+    user: actor.user,
+    dryRun,
+    random,
+  };
+}
+
+/** The newest objects: a write may depend on one that was accepted and is on its way to the disk. */
+function viewOf({ journal }: RegistryContext): AdmissionView {
+  return {
+    get: ({ group, resource }, namespace, name) => journal.latest({ group, resource, namespace, name })?.object,
+    list: ({ group, resource }, namespace) => [...journal.state.list({ group, resource, namespace })].map(({ object }) => object),
+  };
+}

@@ -2,11 +2,11 @@ import { formatTime, GENERATED_SUFFIX_LENGTH, generateName, statusErrors } from 
 import { ApiError, copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admitCreate, validateCreateAdmission } from './admission.ts';
+import { admit, validateAdmission } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
 import { draftMeta } from './metadata.ts';
-import { NAMESPACE_MISMATCH, settleNamespace } from './namespace.ts';
+import { settleNamespace } from './namespace.ts';
 import { keyOf } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
@@ -43,15 +43,15 @@ export async function create(context: RegistryContext, creation: Creation, reque
 function createOnce(context: RegistryContext, creation: Creation, request: WriteRequest): Promise<WriteResult> {
   const { kind, namespace } = creation;
   const draft = draftOf(context, creation);
-  admitCreate(context, { kind, namespace, draft }, request);
   const name = draft.metadata?.name ?? '';
-  if ((draft.metadata?.namespace ?? '') !== namespace) throw statusErrors.badRequest(NAMESPACE_MISMATCH);
   const target = { kind, namespace, name };
+  const admitted = { target, operation: 'CREATE' as const, subresource: '', draft };
+  admit(context, admitted, request);
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user });
   const errors = kind.strategy.validate(draft);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
-  validateCreateAdmission(context, { kind, namespace, draft }, request);
+  validateAdmission(context, admitted, request);
   if (context.journal.latest(keyOf(target)) !== undefined) throw statusErrors.alreadyExists(kind, name);
   allocate(context, { target, draft });
   return commit(context, { target, verb: 'create', subresource: '', next: draft }, request);

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admitDelete } from './admission.ts';
+import { admit, validateAdmission } from './admission.ts';
 import { commit, unchanged } from './commit.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
@@ -20,7 +20,9 @@ export async function remove(
   checkDeleteRequest(deletion);
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
-  admitDelete(context, { target, previous }, request);
+  const admitted = { target, operation: 'DELETE' as const, subresource: '', previous };
+  admit(context, admitted, request);
+  validateAdmission(context, admitted, request);
   return storeDeletion(context, { target, subresource: '', deletion, draft: previous, previous }, request);
 }
 

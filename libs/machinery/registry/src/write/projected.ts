@@ -2,7 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { validateUpdateAdmission } from './admission.ts';
+import { admit, validateAdmission } from './admission.ts';
 import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { keyOf, type Target } from './target.ts';
@@ -15,6 +15,8 @@ export interface ProjectedWrite {
   readonly target: Target;
   readonly subresource: string;
   readonly rules: ProjectedSubresource;
+  /** A POST to a subresource is a CREATE to admission. */
+  readonly operation: 'CREATE' | 'UPDATE';
   /** Makes the body, given the object as it is; for a patch from what the subresource reads. May refuse by throwing. */
   body(previous: KubeObject): KubeObject;
   /** How to delete, where that is what the subresource does. */
@@ -24,10 +26,12 @@ export interface ProjectedWrite {
 /** Decides and appends in one turn. */
 export async function writeProjected(context: RegistryContext, write: ProjectedWrite, request: WriteRequest): Promise<WriteResult> {
   const { target, subresource, rules } = write;
-  const { kind, namespace, name } = target;
+  const { kind, name } = target;
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const draft = copy(previous) as KubeObject;
+  const admitted = { target, operation: write.operation, subresource, draft, previous };
+  admit(context, admitted, request);
   const errors = rules.write(draft, write.body(previous), { now: context.clock.now(), subresource, user: request.actor.user });
   if (errors.length > 0) throw statusErrors.invalid(rules.kind, name, errors);
   if (rules.outcome === 'delete') {
@@ -36,6 +40,6 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
     return storeDeletion(context, { target, subresource, deletion, draft, previous }, request);
   }
   checkVersion(target, draft, previous);
-  validateUpdateAdmission(context, { kind, namespace, draft, previous, subresource }, request);
+  validateAdmission(context, admitted, request);
   return storeUpdate(context, { target, subresource, draft, previous }, request);
 }

@@ -2,7 +2,7 @@ import { fieldErrors, optimisticLock, statusErrors } from '@klockwork/api-machin
 import { copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { type Admitted, admitUpdate, validateUpdateAdmission } from './admission.ts';
+import { type Admitted, admit, validateAdmission } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit, unchanged } from './commit.ts';
 import { completesDeletion } from './deletion.ts';
@@ -44,14 +44,14 @@ export async function update(
   const draft = change(previous);
   settleNamespace(kind, draftMeta(draft), namespace);
   kind.strategy.default(draft);
-  const admitted = { kind, namespace, draft, previous, subresource };
-  admitUpdate(context, admitted, request);
+  const admitted = { target, operation: 'UPDATE' as const, subresource, draft, previous };
+  admit(context, admitted, request);
   checkVersion(target, draft, previous);
   prepare(context, admitted, request);
   const errors = rulesOf(kind, subresource).validateUpdate(draft, previous);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of subresource === '' ? (kind.strategy.warnings?.(draft, previous) ?? []) : []) request.warn(text);
-  validateUpdateAdmission(context, admitted, request);
+  validateAdmission(context, admitted, request);
   if (subresource === '') allocate(context, { target, draft, previous });
   return storeUpdate(context, { target, subresource, draft, previous }, request);
 }
@@ -79,10 +79,14 @@ export function checkVersion({ kind, name }: Target, draft: KubeObject, previous
   meta.resourceVersion = newest;
 }
 
-type AdmittedUpdate = Admitted & { readonly previous: KubeObject; readonly subresource: string };
+type AdmittedUpdate = Admitted & Pick<DecidedUpdate, 'draft' | 'previous'>;
 
 /** Keeps what no update may touch, around the kind's own rules. */
-function prepare({ clock }: RegistryContext, { kind, draft, previous, subresource }: AdmittedUpdate, { actor }: WriteRequest): void {
+function prepare(
+  { clock }: RegistryContext,
+  { target: { kind }, draft, previous, subresource }: AdmittedUpdate,
+  { actor }: WriteRequest,
+): void {
   keepGeneration(draft, previous);
   rulesOf(kind, subresource).prepareForUpdate(draft, previous, { now: clock.now(), subresource, user: actor.user });
   keepSystemMetadata(draft, previous);

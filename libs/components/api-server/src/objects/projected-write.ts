@@ -1,0 +1,16 @@
+import type { DeleteRequest } from '@klockwork/registry';
+import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
+import type { BodyType } from './body.ts';
+import { definitionOf } from './definition.ts';
+import { deletionOf } from './delete-options.ts';
+
+/** The type of a projected subresource's bodies. */
+export function projectedType({ kind }: ProjectedSubresource): BodyType {
+  return { ...kind, definition: definitionOf(kind) };
+}
+
+/** How a subresource that deletes is to delete: an Eviction carries its DeleteOptions. */
+export function evictionOptions(body: KubeObject): { deletion: DeleteRequest; dryRun: boolean } {
+  const { deleteOptions } = body as { deleteOptions?: Readonly<Record<string, unknown>> };
+  return deletionOf(deleteOptions ?? {});
+}

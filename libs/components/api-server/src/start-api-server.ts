@@ -1,0 +1,56 @@
+import type { Bus, Subjects } from '@klockwork/bus';
+import { serveClusterApi } from '@klockwork/cluster-api';
+import { type EventStore, Journal, type JournalFailedError, LogRelay } from '@klockwork/event-store';
+import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
+import { Registry } from '@klockwork/registry';
+import { allKinds } from '@klockwork/resources';
+import { createHttpApi } from './api-server.ts';
+import { bootstrap } from './bootstrap.ts';
+import { directBackend } from './direct-cluster-api.ts';
+import type { HttpApi } from './http.ts';
+
+/** What an api-server stands on. The store and the bus stay the caller's to close, after it. */
+export interface ApiServerOptions {
+  readonly store: EventStore;
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly random: Random;
+  readonly logger: Logger;
+}
+
+/** A started api-server. */
+export interface ApiServer {
+  readonly http: HttpApi;
+  /** Stops when the log failed: the process must end and start again from what is durable. `failure` says why. */
+  readonly failed: StopSignal;
+  readonly failure: JournalFailedError | undefined;
+  stop(): Promise<void>;
+}
+
+/** Opens the log, publishes what was not published, and answers: over HTTP by `http`, to the cluster's components over the bus. */
+export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { store, bus, subjects, clock, activity, logger } = options;
+  const random = options.random.fork('api-server');
+  const kinds = allKinds;
+  const journal = await Journal.open({ store, clock, activity, kinds });
+  const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
+  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity });
+  await bootstrap(registry);
+  const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
+  const http = createHttpApi({ registry, journal, bus, subjects, clock, random: random.fork('http'), logger, kinds, checks: [] });
+  return {
+    http,
+    failed: journal.failed,
+    get failure() {
+      return journal.failure;
+    },
+    async stop() {
+      served.stop();
+      registry.close();
+      await journal.close();
+      await relay.stop();
+    },
+  };
+}
