@@ -95,8 +95,9 @@ export class EmbeddedBroker {
     return [...this.#connections].map((connection) => ({ id: connection.id, name: connection.name, ...connection.counts() }));
   }
 
-  /** Cuts every client off and stops listening. */
+  /** Cuts every client off and stops listening. Closing twice is harmless. */
   async close(): Promise<void> {
+    if (!this.#server.listening) return;
     clearInterval(this.#pings);
     const closed = once(this.#server, 'close');
     this.#server.close();

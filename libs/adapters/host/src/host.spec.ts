@@ -68,14 +68,16 @@ test.each([
   );
 });
 
-test('the first signal stops, the second one exits with its own code', () => {
+test('the first signal stops, another kind changes nothing, the same again exits with its own code', () => {
   const exits: number[] = [];
   const host = Object.assign(new EventEmitter(), { exit: (code: number) => void exits.push(code) });
   const stop = stopOnSignals(host);
+  host.emit('SIGINT');
   host.emit('SIGTERM');
   expect([stop.stopped, exits]).toEqual([true, []]);
   host.emit('SIGINT');
-  expect(exits).toEqual([130]);
+  host.emit('SIGTERM');
+  expect(exits).toEqual([130, 143]);
 });
 
 test('a process without an IPC channel has no parent to lose', () => {

@@ -10,15 +10,16 @@ export interface SignalledProcess {
 }
 
 /**
- * Stops at the first SIGTERM or SIGINT. The second one ends the process at once, with the exit code a shell gives for it (128 + its number).
+ * Stops at the first SIGTERM or SIGINT. The same signal again ends the process at once, with the exit code a shell gives for it
+ * (128 + its number). The other one does not: Ctrl-C reaches a whole process group, and the launcher's SIGTERM then follows.
  */
 export function stopOnSignals(host: SignalledProcess = process): StopSource {
   const stop = new StopSource();
-  let asked = false;
+  const seen = new Set<StopName>();
   for (const name of ['SIGTERM', 'SIGINT'] as const) {
     host.on(name, () => {
-      if (asked) host.exit(128 + constants.signals[name]);
-      asked = true;
+      if (seen.has(name)) host.exit(128 + constants.signals[name]);
+      seen.add(name);
       stop.stop();
     });
   }

@@ -27,7 +27,7 @@ afterEach(async () => {
 async function embedded(): Promise<Server> {
   let broker = await EmbeddedBroker.listen({ host: '127.0.0.1', port: 0, auth: TEST_AUTH });
   const { port, url } = broker;
-  open.push({ close: () => broker.close().catch(() => undefined) });
+  open.push({ close: () => broker.close() });
   return {
     url,
     down: () => broker.close(),

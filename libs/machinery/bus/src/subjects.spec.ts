@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest';
+import { subjectMatches } from './subject-match.ts';
+import { subjectsOf } from './subjects.ts';
+
+const subjects = subjectsOf('lab');
+
+test('each subject is spelled as the documentation says', () => {
+  expect([
+    subjects.log({ group: '', resource: 'pods', namespace: 'default', type: 'PodBound' }),
+    subjects.log({ group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-node-lease', type: 'LeaseRenewed' }),
+    subjects.log({ group: '', resource: 'nodes', namespace: '', type: 'NodeCreated' }),
+    subjects.logOf({ group: 'apps', resource: 'deployments' }),
+    subjects.everyLog,
+    subjects.heads,
+    subjects.api('get'),
+    subjects.node('node-1.example', 'logs'),
+    subjects.clock,
+  ]).toEqual([
+    'klockwork.lab.log.core.pods.default.PodBound',
+    'klockwork.lab.log.coordination_k8s_io.leases.kube-node-lease.LeaseRenewed',
+    'klockwork.lab.log.core.nodes._.NodeCreated',
+    'klockwork.lab.log.apps.deployments.>',
+    'klockwork.lab.log.>',
+    'klockwork.lab.heads',
+    'klockwork.lab.api.get',
+    'klockwork.lab.node.node-1_example.logs',
+    'klockwork.lab.clock',
+  ]);
+});
+
+test('a name with anything in it stays one token', () => {
+  const subject = subjects.log({ group: '', resource: 'pods', namespace: 'a.*.> b', type: 'PodBound' });
+  expect(subject.split('.')).toHaveLength(7);
+  expect(subjectMatches('klockwork.lab.log.core.pods.*.PodBound', subject)).toBe(true);
+});
