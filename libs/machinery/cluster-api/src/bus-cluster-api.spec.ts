@@ -1,0 +1,143 @@
+import { type Bus, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import type { LogEvent } from '@klockwork/event-store';
+import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
+import { type KubeObject, resources } from '@klockwork/resources';
+import { describe, expect, test } from 'vitest';
+import { BusClusterApi } from './bus-cluster-api.ts';
+import { serveClusterApi } from './serve-cluster-api.ts';
+import { clusterApiContract } from './testing/cluster-api.contract.ts';
+import { InMemoryClusterApi } from './testing/in-memory-cluster-api.ts';
+import { settled } from './testing/settled.ts';
+
+const subjects = subjectsOf('lab');
+const actor = { user: 'system:test', userAgent: 'test/1' };
+const options = { cause: { trigger: 'request' } } as const;
+
+/** Two processes on one bus: an api-server over the API in memory, and a component. */
+function lab() {
+  const clock = new ManualClock(0);
+  const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
+  const activity = new CountingActivity((then) => void Promise.resolve().then(then));
+  const bus = (name: string): Bus => network.connect({ name, clock, activity });
+  const backend = new InMemoryClusterApi({ clock });
+  const server = bus('api-server');
+  const serve = () => serveClusterApi({ bus: server, subjects, backend });
+  for (const resource of [resources.configMaps, resources.serviceAccounts]) {
+    backend.watch(resource, { event: (event) => publish(server, event), head() {} });
+  }
+  const api = new BusClusterApi({ bus: bus('component'), subjects, clock, random: new SeededRandom(2), actor });
+  return { clock, network, backend, serve, api, server };
+}
+
+function publish(server: Bus, event: LogEvent): void {
+  server.publish(subjects.log({ ...event.key, type: event.type }), event as never);
+}
+
+clusterApiContract(() => {
+  const { api, serve } = lab();
+  serve();
+  return api;
+});
+
+describe('over the bus', () => {
+  const fails = (promise: Promise<unknown>) =>
+    promise.then(
+      () => 'done',
+      (error) => `${error.status?.code} ${error.status?.reason}: ${error.message}`,
+    );
+
+  test('a write says who asks and is one request of its own', async () => {
+    const { api, backend, serve } = lab();
+    serve();
+    await api.create<KubeObject>(resources.configMaps, { metadata: { namespace: 'default', name: 'a' } }, options);
+    await api.create<KubeObject>(resources.configMaps, { metadata: { namespace: 'default', name: 'b' } }, options);
+    const [first, second] = backend.log.events;
+    expect(first).toMatchObject({ actor, cause: options.cause });
+    expect(first?.correlationId).not.toBe(second?.correlationId);
+  });
+
+  test('without an api-server a write is refused at once, and a read after it was tried again', async () => {
+    const { api, clock } = lab();
+    const write = fails(api.create<KubeObject>(resources.configMaps, { metadata: { name: 'a' } }, options));
+    expect(await write).toBe('503 ServiceUnavailable: the server is currently unable to handle the request');
+    const read = fails(api.get(resources.configMaps, { name: 'a' }));
+    for (const at of [100, 300, 700]) {
+      await settled();
+      expect(clock.pending()).toEqual([{ at, timer: { name: 'api-read-retry', upkeep: true } }]);
+      clock.advanceTo(at);
+    }
+    expect(await read).toBe('503 ServiceUnavailable: the server is currently unable to handle the request');
+  });
+
+  test('a write whose answer was lost times out once, and is not repeated', async () => {
+    const { api, backend, clock, network, serve } = lab();
+    serve();
+    network.setFaults({ dropReply: 1 });
+    const write = fails(api.create<KubeObject>(resources.configMaps, { metadata: { namespace: 'default', name: 'a' } }, options));
+    await settled();
+    clock.advanceTo(30_000);
+    expect(await write).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
+    expect(backend.log.events).toHaveLength(1);
+  });
+
+  test('a read whose answer was lost is asked again', async () => {
+    const { api, backend, clock, network, serve } = lab();
+    serve();
+    await backend.create<KubeObject>(resources.configMaps, { metadata: { namespace: 'default', name: 'a' } }, options);
+    network.setFaults({ dropReply: 1 });
+    const read = api.list(resources.configMaps);
+    await settled();
+    network.setFaults({ dropReply: 0 });
+    clock.advanceTo(30_000);
+    await settled();
+    clock.advanceTo(30_100);
+    expect((await read).items).toHaveLength(1);
+  });
+
+  test('a list goes on at its revision while objects are written, and begins anew when the server forgot it', async () => {
+    const { api, backend, serve } = lab();
+    let served = serve();
+    const data = { filling: 'x'.repeat(200_000) };
+    for (const name of ['a', 'b', 'c', 'd', 'e', 'f'])
+      await backend.create(resources.configMaps, { metadata: { namespace: 'default', name }, data }, options);
+    const names = async (list: Promise<{ items: KubeObject[] }>) => (await list).items.map(({ metadata }) => metadata?.name).join('');
+    const reading = names(api.list<KubeObject>(resources.configMaps));
+    await backend.create(resources.configMaps, { metadata: { namespace: 'default', name: 'g' }, data }, options);
+    expect(await reading).toBe('abcdefg');
+    const list = backend.list.bind(backend);
+    let lists = 0;
+    backend.list = async (resource, selected) => {
+      lists += 1;
+      // The api-server is started again while its first answer is on the way.
+      if (lists === 1) {
+        served.stop();
+        served = serve();
+      }
+      return list(resource, selected);
+    };
+    expect(await names(api.list<KubeObject>(resources.configMaps))).toBe('abcdefg');
+    expect(lists).toBe(2);
+  });
+
+  test('a log too large for one message comes in parts', async () => {
+    const { api, backend, serve } = lab();
+    serve();
+    const data = { filling: 'x'.repeat(200_000) };
+    for (const name of ['a', 'b', 'c', 'd'])
+      await backend.create(resources.configMaps, { metadata: { namespace: 'default', name }, data }, options);
+    const first = await api.readLog(resources.configMaps, 0);
+    expect([first.events.map(({ revision }) => revision), first.head, first.complete]).toEqual([[1, 2], 4, true]);
+    const rest = await api.readLog(resources.configMaps, 2);
+    expect(rest.events.map(({ revision }) => revision)).toEqual([3, 4]);
+  });
+
+  test('a watcher hears the head of its own kind', async () => {
+    const { api, server } = lab();
+    const heads: number[] = [];
+    api.watch(resources.configMaps, { event() {}, head: (revision) => heads.push(revision) });
+    server.publish(subjects.heads, { '/pods': 9, '/configmaps': 7 });
+    server.publish(subjects.heads, { '/pods': 10 });
+    await settled();
+    expect(heads).toEqual([7]);
+  });
+});
