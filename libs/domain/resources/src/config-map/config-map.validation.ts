@@ -63,7 +63,7 @@ function clashErrors(key: string, configMap: ConfigMap): FieldError[] {
 }
 
 function totalSize(configMap: ConfigMap): number {
-  const texts = Object.values(configMap.data ?? {}).map(utf8Length);
-  const blobs = Object.values(configMap.binaryData ?? {}).map(base64Length);
+  const texts = Object.values(configMap.data ?? {}).map((text) => utf8Length(text ?? ''));
+  const blobs = Object.values(configMap.binaryData ?? {}).map((blob) => base64Length(blob ?? ''));
   return [...texts, ...blobs].reduce((sum, size) => sum + size, 0);
 }

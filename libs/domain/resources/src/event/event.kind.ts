@@ -3,7 +3,7 @@ import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { eventColumns } from './event.columns.ts';
 import type { Event } from './event.ts';
-import { validateEvent } from './event.validation.ts';
+import { validateEvent, validateEventUpdate } from './event.validation.ts';
 
 /** What happens to an Event object: it is reported, and reported again with a higher count. */
 export type EventEvent =
@@ -28,7 +28,7 @@ const strategy: Strategy<Event> = {
   prepareForCreate() {},
   prepareForUpdate() {},
   validate: validateEvent,
-  validateUpdate: validateEvent,
+  validateUpdate: validateEventUpdate,
 };
 
 /** Event of core/v1. Models `pkg/registry/core/event`. */

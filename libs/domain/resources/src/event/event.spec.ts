@@ -54,6 +54,11 @@ describe('an event is refused', () => {
       ['involvedObject.namespace: Invalid value: "other": does not match event.namespace'],
     ],
     [
+      'without a name, or with one that is a path',
+      anEvent({ metadata: { name: 'a/b' } }),
+      ['metadata.name: Invalid value: "a/b": may not contain \'/\''],
+    ],
+    [
       'of the newer form that says too little',
       anEvent({ eventTime: '2026-01-01T00:00:00.000000Z', reason: undefined, message: 'x'.repeat(1025) }),
       [

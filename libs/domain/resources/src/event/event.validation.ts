@@ -1,4 +1,12 @@
-import { dns1123Subdomain, type FieldError, fieldErrors, pathSegment, qualifiedName, utf8Length } from '@klockwork/api-machinery';
+import {
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  pathSegment,
+  qualifiedName,
+  utf8Length,
+  validateObjectMeta,
+} from '@klockwork/api-machinery';
 import { complaints } from '../generic/field-checks.ts';
 import type { Event } from './event.ts';
 
@@ -6,15 +14,20 @@ const SHORT_TEXT_BYTES_MAX = 128;
 const MESSAGE_BYTES_MAX = 1024;
 
 /**
- * Models `legacyValidateEvent` of `pkg/apis/core/validation/events.go`: the rules of core/v1, which ask more of an
- * event that has an `eventTime`, and less of its metadata than other kinds do.
+ * The rules of core/v1, which ask more of an event that has an `eventTime`; what every object's metadata must be is asked last.
+ * Models `legacyValidateEvent` of `pkg/apis/core/validation/events.go` and `rest.BeforeCreate`.
  */
 export function validateEvent(event: Event): FieldError[] {
+  const errors = validateEventUpdate(event);
+  return errors.length > 0 ? errors : validateObjectMeta(event.metadata ?? {}, { namespaced: true, nameFn: pathSegment });
+}
+
+/** What is asked of an event whenever it is written. */
+export function validateEventUpdate(event: Event): FieldError[] {
   const namespace = event.metadata?.namespace ?? '';
   return [
     ...(event.eventTime ? seriesErrors(event, namespace) : plainErrors(event, namespace)),
     ...complaints(namespace, dns1123Subdomain(namespace), 'namespace'),
-    ...complaints(event.metadata?.name ?? '', pathSegment(event.metadata?.name ?? ''), 'metadata.name'),
   ];
 }
 

@@ -23,6 +23,7 @@ export const namespaceKind: KindDefinition<Namespace> = {
     { name: 'Status', type: 'string', description: 'Active or Terminating', cell: (namespace) => namespace.status?.phase ?? '' },
     ageColumn,
   ],
-  selectableFields: { 'status.phase': (namespace) => namespace.status?.phase ?? '' },
+  // `name` beside `metadata.name` is a slip of upstream's that clients have come to use.
+  selectableFields: { 'status.phase': (namespace) => namespace.status?.phase ?? '', name: (namespace) => namespace.metadata?.name ?? '' },
   event: namespaceEvent,
 };

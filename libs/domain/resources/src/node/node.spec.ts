@@ -7,7 +7,7 @@ import { taintNewNode } from './node.strategy.ts';
 import type { Node } from './node.ts';
 
 test('a Node keeps the status it registers with, and has its podCIDR twice', () => {
-  const body = { metadata: { name: 'node-1' }, spec: { podCIDR: '10.244.0.0/24' }, status: { capacity: { cpu: '4' } } };
+  const body = { metadata: { name: 'node-1' }, spec: { podCIDR: '10.244.0.0/24' }, status: { capacity: { cpu: '4000m' } } };
   const { object, errors } = tryCreate(nodeKind, body);
   expect(errors).toEqual([]);
   expect(object).toEqual({

@@ -1,6 +1,7 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy } from '../kind.ts';
+import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { type Node, nodeTaints } from './node.ts';
 import { validateNode, validateNodeUpdate } from './node.validation.ts';
 
@@ -9,6 +10,8 @@ export const nodeStrategy: Strategy<Node> = {
   default(draft) {
     draft.spec ??= {};
     pairPodCidrs(draft.spec);
+    canonicalizeQuantities(draft.status?.capacity);
+    canonicalizeQuantities(draft.status?.allocatable);
     if (draft.status?.capacity && !draft.status.allocatable) draft.status.allocatable = { ...draft.status.capacity };
   },
   prepareForCreate() {},

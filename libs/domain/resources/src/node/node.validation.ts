@@ -1,9 +1,11 @@
 import {
+  compareText,
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
   labelValue,
   parseQuantity,
+  QuantityError,
   validateLabelName,
   validateObjectMeta,
   validateObjectMetaUpdate,
@@ -90,18 +92,28 @@ function resourceErrors({ status }: Node): FieldError[] {
   return [...quantityErrors(status?.capacity, 'status.capacity'), ...quantityErrors(status?.allocatable, 'status.allocatable')];
 }
 
-/** Models `ValidateResourceQuantityValue`. */
 function quantityErrors(quantities: Readonly<Record<string, string>> | undefined, path: string): FieldError[] {
-  return Object.keys(quantities ?? {})
-    .sort()
-    .flatMap((name) => {
-      const text = (quantities as Record<string, string>)[name] as string;
-      const { nanos } = parseQuantity(text);
-      const field = `${path}.${name}`;
-      const negative = nanos < 0n ? [fieldErrors.invalid(field, text, 'must be greater than or equal to 0')] : [];
-      const broken = INTEGER_RESOURCES.has(name) && nanos % 1_000_000_000n !== 0n;
-      return [...negative, ...(broken ? [fieldErrors.invalid(field, text, 'must be an integer')] : [])];
-    });
+  return Object.entries(quantities ?? {})
+    .sort(([a], [b]) => compareText(a, b))
+    .flatMap(([name, quantity]) => amountErrors(name, quantity, `${path}.${name}`));
+}
+
+/** Models `ValidateResourceQuantityValue`. */
+function amountErrors(name: string, quantity: string, field: string): FieldError[] {
+  const nanos = nanosOf(quantity);
+  if (nanos instanceof QuantityError) return [fieldErrors.invalid(field, quantity, nanos.message)];
+  const negative = nanos < 0n ? [fieldErrors.invalid(field, quantity, 'must be greater than or equal to 0')] : [];
+  const broken = INTEGER_RESOURCES.has(name) && nanos % 1_000_000_000n !== 0n;
+  return [...negative, ...(broken ? [fieldErrors.invalid(field, quantity, 'must be an integer')] : [])];
+}
+
+function nanosOf(quantity: string): bigint | QuantityError {
+  try {
+    return parseQuantity(quantity).nanos;
+  } catch (error) {
+    if (error instanceof QuantityError) return error;
+    throw error;
+  }
 }
 
 function podCidrErrors(cidrs: readonly string[]): FieldError[] {

@@ -1,29 +1,23 @@
-/**
- * Why `text` is no JSON object, in the words of Go's `encoding/json` as far as they tell nothing of the content;
- * undefined when it is one.
- */
+import { DecodeError, decodeJson } from '@klockwork/api-machinery';
+
+/** What the decoder of request bodies says before what is wrong with the JSON. */
+const BODY_PREFIX = /^couldn't get version\/kind; json parse error: /;
+
+/** Why `text` is no JSON object, in the words of Go's `encoding/json`; undefined when it is one. */
 export function jsonObjectProblem(text: string): string | undefined {
-  if (text.trim() === '') return 'unexpected end of JSON input';
-  const value = parse(text);
-  if (value === unparsable) return startProblem(text.trim());
+  const { value, problem } = read(text);
+  if (problem !== undefined) return problem;
   if (value === null || (typeof value === 'object' && !Array.isArray(value))) return undefined;
   return `json: cannot unmarshal ${goTypeOf(value)} into Go value of type map[string]interface {}`;
 }
 
-const unparsable = Symbol('unparsable');
-
-function parse(text: string): unknown {
+function read(text: string): { value?: unknown; problem?: string } {
   try {
-    return JSON.parse(text);
-  } catch {
-    return unparsable;
+    return { value: decodeJson(text, undefined).value };
+  } catch (error) {
+    if (error instanceof DecodeError) return { problem: error.message.replace(BODY_PREFIX, '') };
+    throw error;
   }
-}
-
-function startProblem(text: string): string {
-  const first = text[0] as string;
-  if ('{["-0123456789tfn'.includes(first)) return 'invalid JSON';
-  return `invalid character '${first}' looking for beginning of value`;
 }
 
 function goTypeOf(value: unknown): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { encodeBase64 } from '../generic/base64.ts';
+import { encodeText } from '../generic/base64.ts';
 import { aSecret, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
 import { secretKind } from './secret.kind.ts';
 
@@ -32,6 +32,11 @@ describe('a Secret is refused', () => {
       ],
     ],
     [
+      'as a docker config that is cut short',
+      { type: 'kubernetes.io/dockercfg', stringData: { '.dockercfg': '{"auths" 1' } },
+      ['data[.dockercfg]: Invalid value: "<secret contents redacted>": invalid character \'1\' after object key'],
+    ],
+    [
       'as an empty docker config',
       { type: 'kubernetes.io/dockercfg', data: { '.dockercfg': '' } },
       ['data[.dockercfg]: Invalid value: "<secret contents redacted>": unexpected end of JSON input'],
@@ -45,7 +50,7 @@ describe('a Secret is refused', () => {
     ['as half a certificate', { type: 'kubernetes.io/tls', data: { 'tls.crt': '' } }, ['data[tls.key]: Required value']],
     [
       'when it is larger than a mebibyte',
-      { data: { a: encodeBase64('x'.repeat(1024 * 1024 + 1)) } },
+      { data: { a: encodeText('x'.repeat(1024 * 1024 + 1)) } },
       ['data: Too long: may not be more than 1048576 bytes'],
     ],
   ])('%s', (_, part, expected) => {

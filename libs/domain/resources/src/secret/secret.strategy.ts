@@ -1,4 +1,4 @@
-import { encodeBase64 } from '../generic/base64.ts';
+import { encodeText } from '../generic/base64.ts';
 import type { Strategy } from '../kind.ts';
 import type { Secret } from './secret.ts';
 import { validateSecret, validateSecretUpdate } from './secret.validation.ts';
@@ -22,7 +22,7 @@ export const secretStrategy: Strategy<Secret> = {
 export function defaultSecret(secret: Secret): void {
   secret.type ||= 'Opaque';
   if (secret.stringData === undefined) return;
-  const encoded = Object.entries(secret.stringData).map(([key, text]) => [key, encodeBase64(text)]);
+  const encoded = Object.entries(secret.stringData).map(([key, text]) => [key, encodeText(text)]);
   if (encoded.length > 0) secret.data = { ...secret.data, ...Object.fromEntries(encoded) };
   delete secret.stringData;
 }

@@ -7,7 +7,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { DATA_BYTES_MAX, immutableErrors, keyErrors, sortedKeys } from '../config-map/config-map.validation.ts';
-import { base64Length, decodeBase64 } from '../generic/base64.ts';
+import { base64Length, decodeText } from '../generic/base64.ts';
 import { jsonObjectProblem } from './json-object-problem.ts';
 import type { Secret } from './secret.ts';
 
@@ -25,7 +25,7 @@ const typeRules: Readonly<Record<string, (secret: Secret) => FieldError[]>> = {
 
 /** Models `ValidateSecret` of `pkg/apis/core/validation/validation.go`. */
 export function validateSecret(secret: Secret): FieldError[] {
-  const size = Object.values(secret.data ?? {}).reduce((sum, value) => sum + base64Length(value), 0);
+  const size = Object.values(secret.data ?? {}).reduce((sum, value) => sum + base64Length(value ?? ''), 0);
   return [
     ...validateObjectMeta(secret.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...sortedKeys(secret.data).flatMap((key) => keyErrors(key, 'data')),
@@ -57,7 +57,7 @@ function basicAuthErrors(secret: Secret): FieldError[] {
 
 function jsonErrors(secret: Secret, key: string): FieldError[] {
   if (!has(secret, key)) return [required(key)];
-  const problem = jsonObjectProblem(decodeBase64(secret.data?.[key] ?? ''));
+  const problem = jsonObjectProblem(decodeText(secret.data?.[key] ?? ''));
   return problem === undefined ? [] : [fieldErrors.invalid(`data[${key}]`, '<secret contents redacted>', problem)];
 }
 
