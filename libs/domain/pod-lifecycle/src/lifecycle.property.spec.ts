@@ -1,0 +1,94 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
+
+/** What may happen to a pod, in any order; what does not fit its state is not said. */
+const happening = fc.oneof(
+  fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 400_000 }) }),
+  fc.record({ kind: fc.constant('exit' as const), code: fc.constantFrom(0, 1, 137), of: fc.constantFrom('a', 'b', 'init') }),
+  fc.record({ kind: fc.constant('runtime' as const), refuses: fc.boolean() }),
+  fc.record({ kind: fc.constant('delete' as const), seconds: fc.integer({ min: 0, max: 60 }) }),
+);
+type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
+
+const image = 'busybox:1.36';
+const container = (name: string) => ({ name, image, imagePullPolicy: 'IfNotPresent' as const });
+const podOf = (restartPolicy: 'Always' | 'OnFailure' | 'Never') =>
+  boundPod({ restartPolicy, initContainers: [container('init')], containers: [container('a'), container('b')] });
+
+/** The runtime does the one thing the worker waits for. */
+function runtimeActs(node: PodOnNode, refuses: boolean): void {
+  const { sandbox, containers } = node.memory;
+  const [name, working] = Object.entries(containers).find(([, { work }]) => work !== undefined) ?? [];
+  if (sandbox.state === 'starting') node.sandboxReady();
+  else if (sandbox.state === 'stopping') node.learn({ fact: 'sandbox-stopped' });
+  else if (name === undefined) return;
+  else if (working?.work === 'starting') node.started(name, working.nextAttempt);
+  else if (refuses) node.learn({ fact: 'image-refused', container: name, image, reason: 'ErrImagePull', message: 'not found' });
+  else node.pulled(name, image);
+}
+
+function happen(node: PodOnNode, what: Happening): void {
+  if (what.kind === 'wait') node.wait(what.ms);
+  if (what.kind === 'runtime') runtimeActs(node, what.refuses);
+  const current = what.kind === 'exit' ? node.memory.containers[what.of]?.current : undefined;
+  if (what.kind === 'exit' && current?.state === 'running') node.exited(what.code, what.of, current.attempt);
+  if (what.kind !== 'delete') return;
+  node.pod = { ...node.pod, metadata: { ...node.pod.metadata, deletionTimestamp: 'now', deletionGracePeriodSeconds: what.seconds } };
+  node.look();
+}
+
+test('whatever happens, a status never contradicts itself or its past', () => {
+  fc.assert(
+    fc.property(fc.constantFrom('Always', 'OnFailure', 'Never'), fc.array(happening, { maxLength: 60 }), (policy, happenings) => {
+      const node = new PodOnNode(podOf(policy as 'Always'));
+      let before = node.decision.status;
+      for (const what of happenings) {
+        happen(node, what);
+        const { status } = node.decision;
+        const ready = status.conditions?.find(({ type }) => type === 'Ready')?.status === 'True';
+        const all = [...(status.initContainerStatuses ?? []), ...(status.containerStatuses ?? [])];
+        const old = [...(before.initContainerStatuses ?? []), ...(before.containerStatuses ?? [])];
+        all.forEach((one, index) => {
+          expect(one.restartCount).toBeGreaterThanOrEqual(old[index]?.restartCount ?? 0);
+          expect(Object.keys(one.state ?? {})).toHaveLength(1);
+        });
+        if (ready) expect(status.containerStatuses?.every((one) => one.ready && one.state?.running !== undefined)).toBe(true);
+        if (before.phase === 'Succeeded' || before.phase === 'Failed') expect(status.phase).toBe(before.phase);
+        before = status;
+      }
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever happened, looking again without news decides nothing new', () => {
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
+      const node = new PodOnNode(podOf('Always'));
+      for (const what of happenings) happen(node, what);
+      const { status } = node.decision;
+      node.news();
+      node.look();
+      expect(node.news()).toEqual([]);
+      expect(node.decision.status).toEqual(status);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever happened, a deleted pod whose containers end is gone', () => {
+  fc.assert(
+    fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
+      const node = new PodOnNode(podOf('Always'));
+      for (const what of happenings) happen(node, what);
+      happen(node, { kind: 'delete', seconds: 30 });
+      for (let step = 0; step < 12; step++) {
+        runtimeActs(node, true);
+        for (const of of ['init', 'a', 'b'] as const) happen(node, { kind: 'exit', code: 137, of });
+      }
+      expect(node.log.filter((action) => action === 'delete-pod')).toHaveLength(1);
+    }),
+    { numRuns: 300 },
+  );
+});
