@@ -17,7 +17,7 @@ export const deploymentKind: KindDefinition<Deployment> = {
   definition: 'io.k8s.api.apps.v1.Deployment',
   strategy: deploymentStrategy,
   status: deploymentStatus,
-  projected: { scale: scaleSubresource<Deployment>() },
+  projected: { scale: scaleSubresource<Deployment>(resources.deployments) },
   columns: [
     nameColumn,
     { name: 'Ready', type: 'string', description: 'Ready pods of those asked for', cell: readyCell },

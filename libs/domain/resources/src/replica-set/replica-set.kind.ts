@@ -37,7 +37,7 @@ export const replicaSetKind: KindDefinition<ReplicaSet> = {
   definition: 'io.k8s.api.apps.v1.ReplicaSet',
   strategy,
   status: statusStrategy<ReplicaSet>({ validate: validateReplicaSetStatus }),
-  projected: { scale: scaleSubresource<ReplicaSet>() },
+  projected: { scale: scaleSubresource<ReplicaSet>(resources.replicaSets) },
   columns: [
     nameColumn,
     count('Desired', 'Pods that are asked for', (replicaSet) => replicaSet.spec?.replicas),

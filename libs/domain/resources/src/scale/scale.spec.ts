@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest';
+import { resources } from '../resource-refs.ts';
 import { aDeployment, texts } from '../testing/index.ts';
 import { scaleOf, scaleSubresource } from './scale.ts';
 
 const context = { now: 0, subresource: 'scale', user: 'admin' };
-const scale = scaleSubresource();
+const scale = scaleSubresource(resources.deployments);
 
 test('the Scale of a Deployment tells its replicas and its selector as text', () => {
   expect(scaleOf(aDeployment({ status: { replicas: 2 } }))).toEqual({
@@ -54,5 +55,12 @@ describe('a write of the Scale', () => {
     expect(texts(scale.write(aDeployment(), body as object, context))).toEqual([
       'spec.replicas: Invalid value: -1: must be greater than or equal to 0',
     ]);
+  });
+
+  test('of another object of the same name is a conflict', () => {
+    const body = { metadata: { name: 'web', namespace: 'default', uid: 'other' }, spec: { replicas: 5 } };
+    expect(() => scale.write(aDeployment(), body as object, context)).toThrow(
+      `Operation cannot be fulfilled on deployments/scale.apps "web": Precondition failed: UID in precondition: other, UID in object meta: ${aDeployment().metadata?.uid}`,
+    );
   });
 });

@@ -1,11 +1,18 @@
-import { dns1123Subdomain, type FieldError, labelSelector, validateObjectMeta } from '@klockwork/api-machinery';
+import {
+  dns1123Subdomain,
+  type FieldError,
+  type GroupResource,
+  labelSelector,
+  statusErrors,
+  validateObjectMeta,
+} from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
 import type * as autoscaling from 'kubernetes-types/autoscaling/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { nonNegative } from '../generic/field-checks.ts';
 import { continueGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
-import type { ProjectedSubresource } from '../kind.ts';
+import type { ProjectedSubresource, ResourceRef } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
 /** The Scale of autoscaling/v1: how many replicas are asked for and there, and which pods they are. */
@@ -19,14 +26,17 @@ interface Scalable extends KubeObject {
 
 /**
  * `/scale` of a kind with replicas and a selector. A body with a resourceVersion asks for that version of the object:
- * `write` puts it, or none, into the draft, for the write path to compare. Models the `ScaleREST` of `pkg/registry/apps`.
+ * `write` puts it, or none, into the draft, for the write path to compare. A body with the UID of another object is a conflict. Models the `ScaleREST` of `pkg/registry/apps`.
  */
-export function scaleSubresource<T extends Scalable>(): ProjectedSubresource<T> {
+export function scaleSubresource<T extends Scalable>({ group, resource }: ResourceRef): ProjectedSubresource<T> {
   return {
     kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
     verbs: ['get', 'update', 'patch'],
     read: scaleOf,
-    write: writeScale,
+    write(draft, body) {
+      checkUid(draft, body, { group, resource: `${resource}/scale` });
+      return writeScale(draft, body);
+    },
   };
 }
 
@@ -41,6 +51,13 @@ export function scaleOf(object: Scalable): Scale {
     spec: defined({ replicas: object.spec?.replicas || undefined }),
     status: { replicas: object.status?.replicas ?? 0, ...(selector === '' ? {} : { selector }) },
   };
+}
+
+function checkUid({ metadata }: Scalable, body: KubeObject, resource: GroupResource): void {
+  const [asked, uid] = [body.metadata?.uid ?? '', metadata?.uid ?? ''];
+  if (asked === '' || asked === uid) return;
+  const detail = `Precondition failed: UID in precondition: ${asked}, UID in object meta: ${uid}`;
+  throw statusErrors.conflict(resource, metadata?.name ?? '', detail);
 }
 
 function writeScale(draft: Scalable, body: KubeObject): FieldError[] {

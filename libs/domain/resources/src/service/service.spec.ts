@@ -196,7 +196,7 @@ describe('a Service is refused', () => {
       [
         'spec.externalTrafficPolicy: Invalid value: "Local": may only be set for externally-accessible services',
         'spec.internalTrafficPolicy: Unsupported value: "Near": supported values: "Cluster", "Local"',
-        'spec.trafficDistribution: Unsupported value: "Far": supported values: "PreferClose", "PreferSameNode", "PreferSameZone"',
+        'spec.trafficDistribution: Unsupported value: "Far": supported values: "PreferClose", "PreferSameZone", "PreferSameNode"',
       ],
     ],
   ])('%s', (_, spec, expected) => {
