@@ -1,17 +1,12 @@
 export { configMapKind } from './config-map/config-map.kind.ts';
 export type { ConfigMap } from './config-map/config-map.ts';
-export { DATA_BYTES_MAX } from './config-map/config-map.validation.ts';
 export type { DeploymentEvent } from './deployment/deployment.events.ts';
 export { deploymentKind } from './deployment/deployment.kind.ts';
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment/deployment.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export { eventKind } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
-export { ageColumn, formatLabels, nameColumn } from './generic/columns.ts';
-export type { IpFamily } from './generic/ip.ts';
-export { cidrProblems, ipFamilyOf, ipv4Number, ipv4Text } from './generic/ip.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
-export { lifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
 export type {
   AllocationView,
@@ -34,8 +29,7 @@ export type { LimitRange, LimitRangeItem } from './limit-range/limit-range.ts';
 export type { NamespaceEvent } from './namespace/namespace.events.ts';
 export { namespaceKind } from './namespace/namespace.kind.ts';
 export type { Namespace } from './namespace/namespace.ts';
-export { NAMESPACE_FINALIZER, NAMESPACE_NAME_LABEL } from './namespace/namespace.ts';
-export { nodeRoles } from './node/node.columns.ts';
+export { NAMESPACE_FINALIZER } from './namespace/namespace.ts';
 export type { NodeEvent } from './node/node.events.ts';
 export { nodeKind } from './node/node.kind.ts';
 export { taintNewNode } from './node/node.strategy.ts';

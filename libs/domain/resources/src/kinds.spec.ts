@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { allKinds, kindOf } from './kinds.ts';
 import { resources } from './resource-refs.ts';
+import { rowOf, tryCreate, tryUpdate } from './testing/index.ts';
 
 test('every resource has its kind, and every kind is found by group and resource', () => {
   const served = Object.values(resources).map(({ group, resource }) => kindOf(group, resource)?.kind);
@@ -33,3 +34,19 @@ test('each definition names its group as the OpenAPI document does', () => {
   const packages: Record<string, string> = { '': 'core', apps: 'apps', 'coordination.k8s.io': 'coordination' };
   for (const kind of allKinds) expect(kind.definition).toBe(`io.k8s.api.${packages[kind.group]}.${kind.version}.${kind.kind}`);
 });
+
+test.each(allKinds.map((kind) => [kind.kind, kind] as const))(
+  'a %s of which nearly all is missing is judged, printed and named',
+  (_, kind) => {
+    for (const body of [{}, { metadata: {} }, { metadata: {}, spec: {} }, { metadata: {}, spec: {}, status: {} }]) {
+      const { object, errors } = tryCreate(kind, body);
+      expect(errors.length).toBeGreaterThan(0);
+      expect(rowOf(kind, object, 0).Name ?? rowOf(kind, object, 0)['Name (wide)']).toBe('');
+      expect(tryUpdate(kind, body, () => {}).errors.length).toBeGreaterThan(0);
+      expect(kind.event({ verb: 'create', subresource: '', next: object }).type).toMatch(
+        new RegExp(`^${kind.kind}(Created|Registered|Reported)$`),
+      );
+      expect(Object.values(kind.selectableFields).map((read) => typeof read(object))).not.toContain('undefined');
+    }
+  },
+);
