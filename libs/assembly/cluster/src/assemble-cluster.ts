@@ -1,0 +1,137 @@
+import type { ApiAnswer, ApiRequest, ApiStream, HttpApi } from '@klockwork/api-server';
+import { type BusClock, type MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { LatencyProfile } from '@klockwork/container-runtime';
+import type { EventStore, StoredEvent } from '@klockwork/event-store';
+import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
+import type { KubeletContext } from '@klockwork/kubelet';
+import { type Cluster, SERVICES } from './cluster.ts';
+import { ObservedEventStore } from './observed-event-store.ts';
+import { type Ground, Process } from './process.ts';
+import { type Component, startComponent } from './start-process.ts';
+
+/** What a cluster stands on. */
+export interface ClusterOptions {
+  /** One clock for all: in one process there is one time. */
+  readonly clock: BusClock;
+  readonly activity: Activity;
+  readonly random: Random;
+  /** Outlives every process. */
+  readonly store: EventStore;
+  readonly network: MemoryBusNetwork;
+  readonly nodes: readonly string[];
+  readonly profile: LatencyProfile;
+  /** The process log of each process. */
+  logger(process: string): Logger;
+  /** A process ended by an error of its own: its log failed, or it could not start. It was killed then. */
+  broken(process: string, error: Error): void;
+}
+
+/** Makes a cluster and begins all its processes. They work after some lab time: a node when its Node is Ready. */
+export function assembleCluster(options: ClusterOptions): Cluster {
+  const cluster = new AssembledCluster(options);
+  for (const name of cluster.processes) cluster.start(name);
+  return cluster;
+}
+
+/** A process that was begun, and its component once that works. */
+interface Begun {
+  readonly process: Process;
+  component: Component | undefined;
+}
+
+class AssembledCluster implements Cluster {
+  readonly nodes: readonly string[];
+  readonly processes: readonly string[];
+  readonly api: ClusterApi;
+  readonly http: HttpApi;
+  readonly #options: ClusterOptions;
+  readonly #store: ObservedEventStore;
+  readonly #ground: Ground;
+  readonly #running = new Map<string, Begun>();
+  readonly #starts = new Map<string, number>();
+
+  constructor(options: ClusterOptions) {
+    this.nodes = options.nodes;
+    this.processes = [...SERVICES, ...options.nodes];
+    this.#options = options;
+    this.#store = new ObservedEventStore(options.store);
+    this.#ground = { ...options, logger: (process) => options.logger(process), store: this.#store, subjects: subjectsOf('lab') };
+    this.http = { handle: (request) => this.#handle(request) };
+    this.api = this.join('kubernetes-admin').api({ user: 'kubernetes-admin', userAgent: 'klockwork' });
+  }
+
+  onCommitted(listener: (event: StoredEvent) => void): Cancel {
+    return this.#store.onAppended(listener);
+  }
+
+  isRunning(name: string): boolean {
+    return this.#running.has(name);
+  }
+
+  start(name: string): void {
+    assert(this.processes.includes(name), `the cluster has no process ${name}`);
+    assert(!this.isRunning(name), `${name} runs already`);
+    const begun: Begun = { process: this.#newProcess(name), component: undefined };
+    this.#running.set(name, begun);
+    void this.#begin(begun);
+  }
+
+  async stop(name: string): Promise<void> {
+    const begun = this.#running.get(name);
+    if (begun === undefined) return;
+    await begun.component?.stop();
+    this.#end(begun);
+  }
+
+  crash(name: string): void {
+    const begun = this.#running.get(name);
+    if (begun !== undefined) this.#end(begun);
+  }
+
+  partition(name: string): void {
+    this.#options.network.partition(name);
+  }
+
+  heal(name: string): void {
+    this.#options.network.heal(name);
+  }
+
+  join(name: string): KubeletContext {
+    assert(!this.processes.includes(name), `${name} is a process of the cluster`);
+    return this.#newProcess(name).context;
+  }
+
+  #newProcess(name: string): Process {
+    const starts = (this.#starts.get(name) ?? 0) + 1;
+    this.#starts.set(name, starts);
+    return new Process(name, starts, this.#ground);
+  }
+
+  async #begin(begun: Begun): Promise<void> {
+    const failed = (error: Error) => this.#broke(begun, error);
+    try {
+      begun.component = await startComponent(begun.process, { profile: this.#options.profile, failed });
+    } catch (error) {
+      failed(error instanceof Error ? error : new Error(String(error)));
+    }
+  }
+
+  #broke(begun: Begun, error: Error): void {
+    if (!begun.process.alive) return;
+    this.#end(begun);
+    this.#options.broken(begun.process.name, error);
+  }
+
+  #end({ process }: Begun): void {
+    process.kill();
+    if (this.#running.get(process.name)?.process === process) this.#running.delete(process.name);
+  }
+
+  async #handle(request: ApiRequest): Promise<ApiAnswer | ApiStream> {
+    const http = this.#running.get('api-server')?.component?.http;
+    return http === undefined ? NOBODY_ANSWERS : http.handle(request);
+  }
+}
+
+const NOBODY_ANSWERS: ApiAnswer = { status: 503, headers: { 'content-type': 'text/plain' }, body: 'the api-server is not running\n' };

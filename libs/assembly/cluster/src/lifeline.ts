@@ -1,0 +1,36 @@
+/**
+ * Whether a process still lives, for everything that was handed to it. After the end nothing it waits for ever comes:
+ * its code stops where it stands, as that of a process that was killed, and is left to the garbage collector.
+ */
+export class Lifeline {
+  readonly #endings = new Set<() => void>();
+  #alive = true;
+
+  get alive(): boolean {
+    return this.#alive;
+  }
+
+  /** Kills. Calls each listener once. */
+  end(): void {
+    this.#alive = false;
+    const endings = [...this.#endings];
+    this.#endings.clear();
+    for (const ending of endings) ending();
+  }
+
+  /** Calls `listener` at the end. The result takes the listener off. */
+  onEnd(listener: () => void): () => void {
+    this.#endings.add(listener);
+    return () => this.#endings.delete(listener);
+  }
+
+  /** Settles as `work` does while the process lives, and never after. */
+  whileAlive<T>(work: Promise<T>): Promise<T> {
+    return new Promise((resolve, reject) => {
+      work.then(
+        (value) => this.#alive && resolve(value),
+        (error) => this.#alive && reject(error),
+      );
+    });
+  }
+}

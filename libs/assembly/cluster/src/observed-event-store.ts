@@ -1,0 +1,59 @@
+import type { EventStore, StoredEvent } from '@klockwork/event-store';
+import type { Cancel } from '@klockwork/kernel';
+
+/** A store that tells of each event once it is durable, whichever process wrote it: the log as an observer outside the cluster sees it. */
+export class ObservedEventStore implements EventStore {
+  readonly #store: EventStore;
+  readonly #listeners = new Set<(event: StoredEvent) => void>();
+
+  constructor(store: EventStore) {
+    this.#store = store;
+  }
+
+  /** Calls `listener` for each event that is appended from now on, in order. */
+  onAppended(listener: (event: StoredEvent) => void): Cancel {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  async append(events: readonly StoredEvent[]): Promise<void> {
+    await this.#store.append(events);
+    for (const event of events) for (const listener of this.#listeners) listener(event);
+  }
+
+  head(): ReturnType<EventStore['head']> {
+    return this.#store.head();
+  }
+
+  readAfter(query: Parameters<EventStore['readAfter']>[0]): ReturnType<EventStore['readAfter']> {
+    return this.#store.readAfter(query);
+  }
+
+  saveSnapshot(snapshot: Parameters<EventStore['saveSnapshot']>[0]): Promise<void> {
+    return this.#store.saveSnapshot(snapshot);
+  }
+
+  loadSnapshot(): ReturnType<EventStore['loadSnapshot']> {
+    return this.#store.loadSnapshot();
+  }
+
+  checkpoint(name: string): Promise<number> {
+    return this.#store.checkpoint(name);
+  }
+
+  saveCheckpoint(name: string, revision: number): Promise<void> {
+    return this.#store.saveCheckpoint(name, revision);
+  }
+
+  prune(rules: Parameters<EventStore['prune']>[0]): Promise<number> {
+    return this.#store.prune(rules);
+  }
+
+  prunedThrough(): ReturnType<EventStore['prunedThrough']> {
+    return this.#store.prunedThrough();
+  }
+
+  close(): Promise<void> {
+    return this.#store.close();
+  }
+}

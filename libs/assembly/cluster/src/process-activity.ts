@@ -1,0 +1,52 @@
+import type { Activity, Cancel, Release, StopSignal } from '@klockwork/kernel';
+import type { Lifeline } from './lifeline.ts';
+
+/** The cluster's activity as one process adds to it: a process that died holds nothing. */
+export class ProcessActivity implements Activity {
+  readonly #activity: Activity;
+  readonly #life: Lifeline;
+
+  constructor(activity: Activity, life: Lifeline) {
+    this.#activity = activity;
+    this.#life = life;
+  }
+
+  hold(reason: string): Release {
+    if (!this.#life.alive) return () => {};
+    const release = this.#activity.hold(reason);
+    const off = this.#life.onEnd(release);
+    return () => {
+      off();
+      release();
+    };
+  }
+
+  async track<T>(reason: string, io: Promise<T>): Promise<T> {
+    const release = this.hold(reason);
+    try {
+      return await this.#life.whileAlive(io);
+    } finally {
+      release();
+    }
+  }
+
+  turn(): Promise<void> {
+    return this.#life.whileAlive(this.#activity.turn());
+  }
+
+  admit(reason: string, stop: StopSignal): Promise<Release> {
+    return this.#life.whileAlive(this.#activity.admit(reason, stop));
+  }
+
+  gate(open: boolean): void {
+    this.#activity.gate(open);
+  }
+
+  state(): ReturnType<Activity['state']> {
+    return this.#activity.state();
+  }
+
+  onIdle(report: () => void): Cancel {
+    return this.#activity.onIdle(report);
+  }
+}

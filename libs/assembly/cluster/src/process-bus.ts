@@ -1,0 +1,33 @@
+import type { Body, Bus, Envelope, Subject, Subscription } from '@klockwork/bus';
+import type { Lifeline } from './lifeline.ts';
+
+/** A process's connection: a process that died hears of no answer, not even that its connection is gone. */
+export class ProcessBus implements Bus {
+  readonly #bus: Bus;
+  readonly #life: Lifeline;
+
+  constructor(bus: Bus, life: Lifeline) {
+    this.#bus = bus;
+    this.#life = life;
+  }
+
+  publish(subject: Subject, body: Body): void {
+    this.#bus.publish(subject, body);
+  }
+
+  subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options?: { queue?: string }): Subscription {
+    return this.#bus.subscribe(subject, on, options);
+  }
+
+  request(subject: Subject, body: Body, options: { timeoutMs: number; waits?: 'lab' }): Promise<Body> {
+    return this.#life.whileAlive(this.#bus.request(subject, body, options));
+  }
+
+  serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription {
+    return this.#bus.serve(subject, answer, options);
+  }
+
+  activity(): { sent: number; received: number } {
+    return this.#bus.activity();
+  }
+}

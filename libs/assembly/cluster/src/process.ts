@@ -1,0 +1,74 @@
+import type { BusClock, MemoryBusNetwork, Subjects } from '@klockwork/bus';
+import { BusClusterApi } from '@klockwork/cluster-api';
+import type { EventStore } from '@klockwork/event-store';
+import { type Activity, type Logger, type Random, silentLogger } from '@klockwork/kernel';
+import type { KubeletContext } from '@klockwork/kubelet';
+import { Lifeline } from './lifeline.ts';
+import { ProcessActivity } from './process-activity.ts';
+import { ProcessBus } from './process-bus.ts';
+import { ProcessClock } from './process-clock.ts';
+import { storeOf } from './process-store.ts';
+
+/** What all processes of a cluster stand on. */
+export interface Ground {
+  readonly clock: BusClock;
+  readonly activity: Activity;
+  readonly random: Random;
+  readonly store: EventStore;
+  readonly network: MemoryBusNetwork;
+  readonly subjects: Subjects;
+  logger(process: string): Logger;
+}
+
+/** One life of a simulated process: ports of its own, all of which end when it is killed. */
+export class Process {
+  readonly name: string;
+  readonly context: KubeletContext;
+  readonly store: EventStore;
+  readonly #ground: Ground;
+  readonly #life = new Lifeline();
+
+  /** `life` counts the process's starts: chance must not give a process that was started again the same UIDs as before. */
+  constructor(name: string, life: number, ground: Ground) {
+    this.name = name;
+    this.#ground = ground;
+    this.store = storeOf(ground.store, this.#life);
+    this.context = this.#contextOf(ground.random.fork(`${name}/${life}`));
+  }
+
+  get alive(): boolean {
+    return this.#life.alive;
+  }
+
+  /** Power off: nothing is flushed, nobody is told but by the connection that is gone. */
+  kill(): void {
+    this.#life.end();
+    this.#ground.network.disconnect(this.name);
+  }
+
+  #contextOf(random: Random): KubeletContext {
+    const { network, subjects, logger } = this.#ground;
+    const clock = new ProcessClock(this.#ground.clock, this.#life);
+    const activity = new ProcessActivity(this.#ground.activity, this.#life);
+    const bus = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
+    return {
+      clock,
+      activity,
+      random,
+      bus,
+      subjects,
+      logger: loggerOf(logger(this.name), this.#life),
+      api: (actor) => new BusClusterApi({ bus, subjects, clock, actor, random: random.fork(`api ${actor.user}`) }),
+    };
+  }
+}
+
+function loggerOf(logger: Logger, life: Lifeline): Logger {
+  const current = () => (life.alive ? logger : silentLogger);
+  return {
+    debug: (fields, message) => current().debug(fields, message),
+    info: (fields, message) => current().info(fields, message),
+    warn: (fields, message) => current().warn(fields, message),
+    error: (fields, message) => current().error(fields, message),
+  };
+}

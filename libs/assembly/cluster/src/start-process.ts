@@ -1,0 +1,33 @@
+import { type ApiServer, type HttpApi, startApiServer } from '@klockwork/api-server';
+import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
+import { startControllerManager } from '@klockwork/controller-manager';
+import type { Running } from '@klockwork/controller-runtime';
+import { startKubelet } from '@klockwork/kubelet';
+import { startScheduler } from '@klockwork/scheduler';
+import type { Process } from './process.ts';
+
+/** A component that works; the api-server has its HTTP side too. */
+export interface Component extends Running {
+  readonly http?: HttpApi;
+}
+
+/** Starts the component a process is named after: a service, or else the kubelet of the node of that name. Resolves when it works. */
+export function startComponent(process: Process, options: { profile: LatencyProfile; failed: (error: Error) => void }): Promise<Component> {
+  const { context } = process;
+  switch (process.name) {
+    case 'api-server':
+      return startLogWriter(process, options.failed);
+    case 'scheduler':
+      return startScheduler(context);
+    case 'controller-manager':
+      return startControllerManager(context);
+    default:
+      return startKubelet(context, { nodes: [process.name], runtimeFor: simulatedRuntimes(context, options.profile) });
+  }
+}
+
+async function startLogWriter({ context, store }: Process, failed: (error: Error) => void): Promise<ApiServer> {
+  const server = await startApiServer({ ...context, store });
+  server.failed.onStop(() => failed(server.failure ?? new Error('the event log failed')));
+  return server;
+}
