@@ -7,8 +7,11 @@ import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answe
 import { discover } from './discovery/discovery-routes.ts';
 import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest, ApiStream, HttpApi } from './http.ts';
+import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import type { ObjectServices } from './objects/object-call.ts';
 import { answerObjects } from './objects/resource-routes.ts';
+import { OpenApiDocuments, openApiAnswer } from './openapi/openapi-routes.ts';
+import { answerReview, servedReviews } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
 import { parseQuery } from './routing/query.ts';
@@ -39,11 +42,13 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
 class ApiServer {
   readonly #options: HttpApiOptions;
   readonly #served: readonly ServedVersion[];
+  readonly #documents: OpenApiDocuments;
   readonly #kinds: ReadonlyMap<string, KindDefinition>;
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
-    this.#served = servedVersions(options.kinds, []);
+    this.#served = servedVersions(options.kinds, servedReviews);
+    this.#documents = new OpenApiDocuments(this.#served);
     this.#kinds = new Map(options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }
 
@@ -73,19 +78,28 @@ class ApiServer {
   }
 
   #system(request: ApiRequest, segments: readonly string[]): Answer | undefined {
+    const query = parseQuery(request.query);
+    const found = health(this.#options.checks, segments, query);
+    if (found !== undefined) return found;
+    if (request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, KUBERNETES_VERSION);
-    return health(this.#options.checks, segments, parseQuery(request.query)) ?? discover(this.#served, request, segments);
+    if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query });
+    const now = this.#options.clock.now();
+    return openApiAnswer(this.#documents, request, { segments, query, now }) ?? discover(this.#served, request, segments);
   }
 
   #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
-    const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
-    if (kind === undefined) {
-      if (this.#served.some(({ group, version }) => group === path.group && version === path.version)) throw statusErrors.pathNotFound();
-      return notFoundPage();
-    }
     const query = parseQuery(request.query);
+    const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
+    if (kind === undefined) return answerReview(path, request, query) ?? this.#notServed(path);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
-    return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings });
+    return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings }, this.#options);
+  }
+
+  /** Below a group and version that is served the refusal is a Status; elsewhere it is a page. */
+  #notServed({ group, version }: ResourcePath): Answer {
+    if (this.#served.some((one) => one.group === group && one.version === version)) throw statusErrors.pathNotFound();
+    return notFoundPage();
   }
 }

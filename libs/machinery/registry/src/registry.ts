@@ -3,6 +3,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { LiveObject, Revision } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
+import { Expiry } from './expiry.ts';
 import { type ListQuery, type ListResult, list } from './read/list.ts';
 import type { ListedObject } from './read/state-at.ts';
 import { WatchHub } from './watch/watch-hub.ts';
@@ -29,10 +30,12 @@ export type RegistryOptions = Omit<RegistryContext, 'unsettled' | 'admission'> &
 export class Registry {
   readonly context: RegistryContext;
   readonly #hub: WatchHub;
+  readonly #expiry: Expiry;
 
   constructor(options: RegistryOptions) {
     this.context = { admission: builtInAdmission, ...options, unsettled: new Unsettled() };
     this.#hub = new WatchHub(options);
+    this.#expiry = new Expiry(this.context);
   }
 
   /** The object as it is durable. Throws NotFound. */
@@ -85,6 +88,7 @@ export class Registry {
   }
 
   close(): void {
+    this.#expiry.close();
     this.#hub.close();
   }
 }

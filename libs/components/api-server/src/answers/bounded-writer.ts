@@ -9,6 +9,7 @@ export class BoundedWriter {
   readonly #pendingMax: number;
   readonly #onCutOff: () => void;
   #pending: string[] = [];
+  readonly #drainedWaiters: (() => void)[] = [];
   #waiting = false;
   #ended = false;
 
@@ -31,6 +32,12 @@ export class BoundedWriter {
     this.end();
   }
 
+  /** Resolves when nothing waits: for writers that can make their next chunk later. */
+  drained(): Promise<void> {
+    if (!this.#waiting || this.#ended) return Promise.resolve();
+    return new Promise((resolve) => this.#drainedWaiters.push(resolve));
+  }
+
   /** Ends the answer once what waits is written. */
   end(): void {
     if (this.#ended) return;
@@ -51,11 +58,17 @@ export class BoundedWriter {
     this.#waiting = false;
     const pending = this.#pending.splice(0);
     if (pending.length > 0 && !this.#sink.write(pending.join(''))) this.#waitForDrain();
-    else if (this.#ended) this.#sink.end();
+    else this.#settle();
+  }
+
+  #settle(): void {
+    if (this.#ended) this.#sink.end();
+    for (const resolve of this.#drainedWaiters.splice(0)) resolve();
   }
 
   #abandon(): void {
     this.#pending = [];
     this.#ended = true;
+    for (const resolve of this.#drainedWaiters.splice(0)) resolve();
   }
 }

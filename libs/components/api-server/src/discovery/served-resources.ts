@@ -27,6 +27,11 @@ const NO_COLLECTION_DELETE = new Set(['/namespaces']);
 /** Groups in the order of a real cluster's `/apis`; others come behind, in the order they were given. */
 const GROUP_ORDER = ['', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'policy', 'coordination.k8s.io'];
 
+/** Pods have logs, which their nodes keep. */
+export function hasLogs({ group, resource }: ResourceRef): boolean {
+  return group === '' && resource === 'pods';
+}
+
 /** Verbs of a kind's objects. */
 export function verbsOf(kind: ResourceRef): readonly string[] {
   return NO_COLLECTION_DELETE.has(`${kind.group}/${kind.resource}`)
@@ -71,6 +76,13 @@ function resourcesOf(kind: KindDefinition): ServedResource[] {
   });
   const { resource, singular, namespaced, shortNames, categories } = kind;
   const projected = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
-  const status = kind.status === undefined ? [] : [subresource('status', own, ['get', 'patch', 'update'])];
-  return [{ name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories }, ...status, ...projected];
+  const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
+  const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
+  const logs = hasLogs(kind) ? [subresource('log', own, ['get'])] : [];
+  return [
+    { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories },
+    ...objects,
+    ...logs,
+    ...projected,
+  ];
 }

@@ -2,7 +2,9 @@ import {
   type DecodedJson,
   DecodeError,
   decodeJson,
+  decodeProtobuf,
   decodeRefusal,
+  decodeUtf8,
   MEDIA_TYPES,
   parseContentType,
   statusErrors,
@@ -13,7 +15,6 @@ import { schemaOf } from '@klockwork/openapi';
 import { apiVersionOf, type WriteRequest } from '@klockwork/registry';
 import { allKinds, type KubeObject } from '@klockwork/resources';
 import type { ApiRequest } from '../http.ts';
-import { decodeUtf8 } from './utf8.ts';
 
 /** The kind a body must be of. */
 export interface BodyType {
@@ -34,12 +35,10 @@ export type Strictness = Pick<WriteRequest, 'fieldValidation' | 'warn'>;
 
 /** The body as an object of `type`. Throws 400 in upstream's words, 413, or 415 for a media type we do not read. */
 export function decodeObject({ request }: { readonly request: ApiRequest }, type: BodyType, strictness: Strictness): KubeObject {
-  const text = jsonText(request);
-  const strict = strictness.fieldValidation !== 'Ignore';
-  const { value, strictErrors } = decodeAs(text, type, strict);
+  if (mediaTypeOf(request) === MEDIA_TYPES.protobuf) return decodeProtobufAs(request, type);
+  const { value, strictErrors } = decodeAs(bodyText(request), type, strictness.fieldValidation !== 'Ignore');
   const object = checkKind(value as KubeObject, type);
-  if (strictErrors.length === 0) return object;
-  if (strictness.fieldValidation === 'Strict')
+  if (strictErrors.length > 0 && strictness.fieldValidation === 'Strict')
     throw decodeRefusal({ kind: type.kind, version: type.version }, type.kind, strictErrorText(strictErrors));
   for (const text of strictErrors) strictness.warn(text);
   return object;
@@ -47,22 +46,16 @@ export function decodeObject({ request }: { readonly request: ApiRequest }, type
 
 /** DeleteOptions that came as a body. */
 export function decodeDeleteOptions({ request }: { readonly request: ApiRequest }): Readonly<Record<string, unknown>> {
-  try {
-    return decodeJson(jsonText(request), schemaOf(OPTIONS_DEFINITION), { strict: false }).value as Readonly<Record<string, unknown>>;
-  } catch (error) {
-    if (error instanceof DecodeError) throw statusErrors.badRequest(error.message);
-    throw error;
-  }
+  return asBadRequest(() => {
+    const protobuf = mediaTypeOf(request) === MEDIA_TYPES.protobuf;
+    const text = protobuf ? JSON.stringify(decodeProtobuf(limited(request)).object) : bodyText(request);
+    return decodeJson(text, schemaOf(OPTIONS_DEFINITION), { strict: false }).value as Readonly<Record<string, unknown>>;
+  });
 }
 
 /** A body of JSON that is no object of a kind: a patch. */
 export function parseJsonBody({ request }: { readonly request: ApiRequest }): unknown {
-  try {
-    return decodeJson(bodyText(request), undefined, { strict: false }).value;
-  } catch (error) {
-    if (error instanceof DecodeError) throw statusErrors.badRequest(error.message);
-    throw error;
-  }
+  return asBadRequest(() => decodeJson(bodyText(request), undefined, { strict: false }).value);
 }
 
 /** What a patch made, as an object of `type`, fresh. `refuse` words the refusal of a result that does not fit. */
@@ -90,15 +83,41 @@ function decodeAs(text: string, type: BodyType, strict: boolean): DecodedJson {
   }
 }
 
-function jsonText(request: ApiRequest): string {
-  const { type } = parseContentType(request.headers['content-type']);
-  if (type !== MEDIA_TYPES.json) throw statusErrors.unsupportedMediaType([MEDIA_TYPES.json, MEDIA_TYPES.protobuf]);
-  return bodyText(request);
+/** A body of protobuf, with the defaults and canonical forms that its type gives it. */
+function decodeProtobufAs(request: ApiRequest, type: BodyType): KubeObject {
+  try {
+    const { object } = decodeProtobuf(limited(request));
+    checkKind(object, type);
+    return decodeJson(JSON.stringify(object), schemaOf(type.definition), { strict: false }).value as KubeObject;
+  } catch (error) {
+    if (error instanceof DecodeError) throw decodeRefusal({ kind: '', version: '' }, type.kind, error.message);
+    throw error;
+  }
 }
 
-function bodyText({ body }: ApiRequest): string {
+function asBadRequest<T>(decode: () => T): T {
+  try {
+    return decode();
+  } catch (error) {
+    if (error instanceof DecodeError) throw statusErrors.badRequest(error.message);
+    throw error;
+  }
+}
+
+/** JSON or protobuf. A body without a Content-Type is JSON. */
+function mediaTypeOf({ headers }: ApiRequest): string {
+  const { type } = parseContentType(headers['content-type']);
+  if (type === MEDIA_TYPES.json || type === MEDIA_TYPES.protobuf) return type;
+  throw statusErrors.unsupportedMediaType([MEDIA_TYPES.json, MEDIA_TYPES.protobuf]);
+}
+
+function bodyText(request: ApiRequest): string {
+  return decodeUtf8(limited(request));
+}
+
+function limited({ body }: ApiRequest): Uint8Array {
   if (body.length > BODY_BYTES_MAX) throw statusErrors.tooLarge(`limit is ${BODY_BYTES_MAX}`);
-  return decodeUtf8(body);
+  return body;
 }
 
 /** A body that says nothing is of the path's kind; one that says another kind is refused. */

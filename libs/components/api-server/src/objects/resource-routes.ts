@@ -1,6 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { verbsOf } from '../discovery/served-resources.ts';
+import { hasLogs, verbsOf } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiStream } from '../http.ts';
+import { type LogSources, podLogs } from '../logs/pod-logs.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
 import { getObject, listObjects } from './read-objects.ts';
@@ -11,10 +12,11 @@ import { createObject, patchObject, replaceObject } from './write-objects.ts';
 type Answer = ApiAnswer | ApiStream | Promise<ApiAnswer | ApiStream>;
 
 /** Answers a request for objects. Throws ApiError: 404 for a subresource the kind has not, 405 for a method it does not take. */
-export function answerObjects(call: ObjectCall): Answer {
+export function answerObjects(call: ObjectCall, logs: LogSources): Answer {
   const { kind, path } = call;
   checkScope(call);
   if (path.subresource === '') return answerObject(call);
+  if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call, logs) : refuseMethod();
   const rules = kind.projected?.[path.subresource];
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : kind.subresources?.[path.subresource];

@@ -1,0 +1,17 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { Pod } from 'kubernetes-types/core/v1';
+
+/** The container whose log is asked for. Throws BadRequest. Models `validateContainer` of `pkg/registry/core/pod/strategy.go`. */
+export function logContainer(pod: Pod, asked: string): string {
+  const name = pod.metadata?.name ?? '';
+  const { containers = [], initContainers = [], ephemeralContainers = [] } = pod.spec ?? {};
+  const all = [...initContainers, ...containers, ...ephemeralContainers].map((container) => container.name);
+  if (asked !== '') {
+    if (all.includes(asked)) return asked;
+    throw statusErrors.badRequest(`container ${asked} is not valid for pod ${name}`);
+  }
+  const [only] = containers;
+  if (only !== undefined && containers.length === 1) return only.name;
+  const choice = containers.length === 0 ? '' : `, choose one of: [${all.join(' ')}]`;
+  throw statusErrors.badRequest(`a container name must be specified for pod ${name}${choice}`);
+}

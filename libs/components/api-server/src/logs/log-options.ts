@@ -1,0 +1,52 @@
+import { type FieldError, fieldErrors, parseTime, statusErrors } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import type { Query } from '../routing/query.ts';
+
+/** What `kubectl logs` asks for. Models `PodLogOptions`. */
+export interface LogOptions {
+  readonly container: string;
+  readonly follow: boolean;
+  readonly previous: boolean;
+  readonly timestamps: boolean;
+  readonly tailLines?: number;
+  readonly limitBytes?: number;
+  readonly sinceTime?: LabTime;
+}
+
+/** Reads the options of a request for the log of `pod`. Throws Invalid or BadRequest. Models `ValidatePodLogOptions`. */
+export function logOptionsOf(query: Query, pod: string, now: LabTime): LogOptions {
+  const [tailLines, limitBytes, sinceSeconds] = ['tailLines', 'limitBytes', 'sinceSeconds'].map((key) => wholeNumber(query, key));
+  const sinceTime = query.text('sinceTime') === '' ? undefined : timeOf(query.text('sinceTime'));
+  const errors: FieldError[] = [];
+  if (tailLines !== undefined && tailLines < 0)
+    errors.push(fieldErrors.invalid('tailLines', tailLines, 'must be greater than or equal to 0'));
+  if (limitBytes !== undefined && limitBytes < 1) errors.push(fieldErrors.invalid('limitBytes', limitBytes, 'must be greater than 0'));
+  if (sinceSeconds !== undefined && sinceTime !== undefined)
+    errors.push(fieldErrors.forbidden('', 'at most one of `sinceTime` or `sinceSeconds` may be specified'));
+  else if (sinceSeconds !== undefined && sinceSeconds < 1)
+    errors.push(fieldErrors.invalid('sinceSeconds', sinceSeconds, 'must be greater than 0'));
+  if (errors.length > 0) throw statusErrors.invalid({ group: '', kind: 'PodLogOptions' }, pod, errors);
+  const since = sinceSeconds === undefined ? sinceTime : now - sinceSeconds * 1_000;
+  return {
+    container: query.text('container'),
+    follow: query.flag('follow'),
+    previous: query.flag('previous'),
+    timestamps: query.flag('timestamps'),
+    ...(tailLines !== undefined && { tailLines }),
+    ...(limitBytes !== undefined && { limitBytes }),
+    ...(since !== undefined && { sinceTime: since }),
+  };
+}
+
+function wholeNumber(query: Query, key: string): number | undefined {
+  const text = query.text(key);
+  if (text === '') return undefined;
+  if (/^-?\d{1,15}$/.test(text)) return Number(text);
+  throw statusErrors.badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+}
+
+function timeOf(text: string): LabTime {
+  const ms = parseTime(text);
+  if (ms === undefined) throw statusErrors.badRequest(`parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse`);
+  return ms;
+}

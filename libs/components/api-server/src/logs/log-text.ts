@@ -1,0 +1,47 @@
+import { utf8Length } from '@klockwork/api-machinery';
+import type { LogsAnswer } from '@klockwork/cluster-api';
+import type { LogOptions } from './log-options.ts';
+
+type Lines = Extract<LogsAnswer, { lines: unknown }>['lines'];
+
+/** Turns pages of lines into text, and stops at the limit of bytes. */
+export class LogText {
+  readonly #timestamps: boolean;
+  #bytesLeft: number;
+
+  constructor({ timestamps, limitBytes }: LogOptions) {
+    this.#timestamps = timestamps;
+    this.#bytesLeft = limitBytes ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** True when the limit is reached. */
+  get full(): boolean {
+    return this.#bytesLeft <= 0;
+  }
+
+  /** The text of a page, as far as the limit allows. */
+  of(lines: Lines): string {
+    const text = lines.map((line) => `${this.#timestamps ? `${nanoTime(line.at)} ` : ''}${line.text}\n`).join('');
+    const bytes = utf8Length(text);
+    const cut = bytes > this.#bytesLeft ? cutToBytes(text, this.#bytesLeft) : text;
+    this.#bytesLeft -= bytes;
+    return cut;
+  }
+}
+
+/** `2026-01-01T12:00:00.123000000Z`: nine digits, as container runtimes write them. */
+function nanoTime(ms: number): string {
+  return `${new Date(ms).toISOString().slice(0, -1)}000000Z`;
+}
+
+/** The longest start of a text that fits, whole characters only. */
+function cutToBytes(text: string, max: number): string {
+  let bytes = 0;
+  let cut = '';
+  for (const char of text) {
+    bytes += utf8Length(char);
+    if (bytes > max) return cut;
+    cut += char;
+  }
+  return cut;
+}

@@ -1,0 +1,99 @@
+import { type Body, type Bus, BusError, type Subjects } from '@klockwork/bus';
+import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
+import { ApiError, type JsonObject, type StopSignal } from '@klockwork/kernel';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { jsonAnswer } from '../answers/answers.ts';
+import { BoundedWriter } from '../answers/bounded-writer.ts';
+import type { ApiAnswer, ApiStream } from '../http.ts';
+import { type ObjectCall, targetOf } from '../objects/object-call.ts';
+import { logContainer } from './log-container.ts';
+import { type LogOptions, logOptionsOf } from './log-options.ts';
+import { LogText } from './log-text.ts';
+
+/** Who knows where logs are: the agents of the nodes. */
+export interface LogSources {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+}
+
+/** An agent waits up to 10 s for a line; more than this much lab time without an answer and it is not there. */
+const ANSWER_TIMEOUT_MS = 20_000;
+/** Pages that may wait for a slow reader; the next is only asked for when the last was taken. */
+const PENDING_PAGES_MAX = 4;
+
+/** GET of a pod's log: asks the agent of its node, page by page. */
+export async function podLogs(call: ObjectCall, sources: LogSources): Promise<ApiAnswer | ApiStream> {
+  const { services, path, query, request } = call;
+  const options = logOptionsOf(query, path.name, services.clock.now());
+  const pod = services.registry.get(targetOf(call)).object as Pod;
+  const container = logContainer(pod, options.container);
+  const node = pod.spec?.nodeName ?? '';
+  // As upstream: a pod without a node has no log, and that is no error.
+  if (node === '') return { status: 204, headers: {}, body: '' };
+  const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, node, container, options, cursor));
+  const first = await ask();
+  if ('status' in first) return jsonAnswer(Number((first.status as JsonObject).code), first.status);
+  return {
+    status: 200,
+    headers: { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' },
+    start(sink) {
+      const writer = new BoundedWriter(sink, { pendingMax: PENDING_PAGES_MAX, onCutOff() {} });
+      writePages({ first, ask, writer, text: new LogText(options), stop: request.stop }).catch((error: unknown) => {
+        // The headers are out: all that can be said to the reader is that there is no more.
+        writer.end();
+        if (!(error instanceof ApiError)) throw error;
+      });
+    },
+  };
+}
+
+type Page = Extract<LogsAnswer, { lines: unknown }>;
+
+async function writePages(run: {
+  first: Page;
+  ask(cursor: string): Promise<LogsAnswer>;
+  writer: BoundedWriter;
+  text: LogText;
+  stop: StopSignal;
+}): Promise<void> {
+  const { ask, writer, text, stop } = run;
+  for (let page: LogsAnswer = run.first; ; page = await ask(page.cursor)) {
+    if ('status' in page || stop.stopped) break;
+    if (page.lines.length > 0) writer.write(text.of(page.lines));
+    if (page.ended || text.full) break;
+    await writer.drained();
+  }
+  writer.end();
+}
+
+async function askAgent({ bus, subjects }: LogSources, request: LogsRequest): Promise<LogsAnswer> {
+  try {
+    const body = request as unknown as Body;
+    return (await bus.request(subjects.node(request.node, 'logs'), body, {
+      timeoutMs: ANSWER_TIMEOUT_MS,
+      waits: 'lab',
+    })) as unknown as LogsAnswer;
+  } catch (error) {
+    if (error instanceof BusError) throw unreachable(request, error);
+    throw error;
+  }
+}
+
+/** What upstream says when it cannot reach a kubelet: the error of its HTTP client, as it is. */
+function unreachable({ node, namespace, pod, container }: LogsRequest, { code, message }: BusError): ApiError {
+  const url = `https://${node}:10250/containerLogs/${namespace}/${pod}/${container}`;
+  const problem = code === 'timeout' ? 'i/o timeout' : code === 'no-responders' ? 'connect: connection refused' : message;
+  return new ApiError({ code: 500, reason: '', message: `Get "${url}": dial tcp ${node}:10250: ${problem}` });
+}
+
+function logsRequest(pod: Pod, node: string, container: string, options: LogOptions, cursor?: string): LogsRequest {
+  const { follow, previous, tailLines, limitBytes, sinceTime } = options;
+  const { namespace = '', name = '', uid = '' } = pod.metadata ?? {};
+  return {
+    ...{ node, namespace, pod: name, uid, container, previous, follow },
+    ...(cursor !== undefined && { cursor }),
+    ...(tailLines !== undefined && { tailLines }),
+    ...(limitBytes !== undefined && { limitBytes }),
+    ...(sinceTime !== undefined && { sinceTime }),
+  };
+}

@@ -1,0 +1,89 @@
+import {
+  groupVersionPath,
+  type OpenApiDocument,
+  type OpenApiResource,
+  openApiV3Document,
+  openApiV3Index,
+  type Verb,
+} from '@klockwork/openapi';
+import { jsonAnswer } from '../answers/answers.ts';
+import type { ServedResource, ServedVersion } from '../discovery/served-resources.ts';
+import type { ApiAnswer, ApiRequest } from '../http.ts';
+import { definitionOf } from '../objects/definition.ts';
+import type { Query } from '../routing/query.ts';
+
+/** A year: a document under its hash never changes. */
+const FOR_EVER = 'public, immutable';
+const YEAR_MS = 365 * 24 * 3_600_000;
+
+/** The OpenAPI v3 documents of all that is served, each made when it is first asked for. */
+export class OpenApiDocuments {
+  readonly #served: readonly ServedVersion[];
+  readonly #documents = new Map<string, OpenApiDocument>();
+  #index: string | undefined;
+
+  constructor(served: readonly ServedVersion[]) {
+    this.#served = served;
+  }
+
+  /** Where each document is. */
+  index(): string {
+    this.#index ??= openApiV3Index(this.#served.map((version) => this.#documentOf(version)));
+    return this.#index;
+  }
+
+  /** The document at `api/v1` or `apis/GROUP/VERSION`. */
+  document(path: string): OpenApiDocument | undefined {
+    const served = this.#served.find((version) => groupVersionPath(version) === path);
+    return served && this.#documentOf(served);
+  }
+
+  #documentOf(version: ServedVersion): OpenApiDocument {
+    const path = groupVersionPath(version);
+    const known = this.#documents.get(path) ?? openApiV3Document(version, openApiResources(version));
+    this.#documents.set(path, known);
+    return known;
+  }
+}
+
+/** Answers `/openapi/v3` and the documents below it; undefined for other paths. `now` is the host's idea of now as far as clients cache. */
+export function openApiAnswer(
+  documents: OpenApiDocuments,
+  request: ApiRequest,
+  { segments, query, now }: { segments: readonly string[]; query: Query; now: number },
+): ApiAnswer | undefined {
+  const [root, version, ...rest] = segments;
+  if (root !== 'openapi' || version !== 'v3') return undefined;
+  if (rest.length === 0) return jsonAnswer(200, documents.index());
+  const document = documents.document(rest.join('/'));
+  return document && documentAnswer(document, request, query, now);
+}
+
+function documentAnswer({ body, hash }: OpenApiDocument, request: ApiRequest, query: Query, now: number): ApiAnswer {
+  const etag = `"${hash}"`;
+  const headers = { 'content-type': 'application/json', etag, vary: 'Accept', ...cacheHeaders(query.text('hash') === hash, now) };
+  return request.headers['if-none-match'] === etag ? { status: 304, headers, body: '' } : { status: 200, headers, body };
+}
+
+function cacheHeaders(isUnderItsHash: boolean, now: number): Record<string, string> {
+  if (!isUnderItsHash) return { 'cache-control': 'no-cache, private' };
+  return { 'cache-control': FOR_EVER, expires: new Date(now + YEAR_MS).toUTCString() };
+}
+
+function openApiResources({ resources }: ServedVersion): OpenApiResource[] {
+  return resources.filter(({ name }) => !name.includes('/')).map((resource) => openApiResource(resource, resources));
+}
+
+function openApiResource(resource: ServedResource, all: readonly ServedResource[]): OpenApiResource {
+  const { name, kind, namespaced, verbs } = resource;
+  const prefix = `${name}/`;
+  const subresources = all
+    .filter((other) => other.name.startsWith(prefix))
+    .map((other) => ({
+      ...other.kind,
+      name: other.name.slice(prefix.length),
+      definition: definitionOf(other.kind),
+      verbs: other.verbs as Verb[],
+    }));
+  return { resource: name, kind: kind.kind, namespaced, definition: definitionOf(kind), verbs: verbs as Verb[], subresources };
+}

@@ -1,0 +1,113 @@
+import type { Committed, Revision } from '@klockwork/event-store';
+import { ApiError, type Cancel, type LabTime } from '@klockwork/kernel';
+import { type KindDefinition, keyText, type ObjectKey } from '@klockwork/resources';
+import type { RegistryContext } from './context.ts';
+import { remove } from './write/delete.ts';
+import type { WriteRequest } from './write/write-request.ts';
+
+interface Due {
+  readonly at: LabTime;
+  readonly key: ObjectKey;
+  readonly revision: Revision;
+}
+
+/** Deleted at a time, so that a flood of Events does not end in one flood of deletions. */
+const EXPIRED_MAX = 500;
+
+/**
+ * Deletes objects of the kinds with a time to live once it has passed since their last write. After a restart the time runs anew,
+ * as a lease's does after etcd's restart.
+ */
+export class Expiry {
+  readonly #lines: readonly ExpiryLine[];
+
+  constructor(context: RegistryContext) {
+    this.#lines = context.kinds.filter(({ timeToLiveMs }) => timeToLiveMs !== undefined).map((kind) => new ExpiryLine(context, kind));
+  }
+
+  /** How many objects will go by themselves. */
+  get size(): number {
+    return this.#lines.reduce((sum, line) => sum + line.size, 0);
+  }
+
+  close(): void {
+    for (const line of this.#lines) line.close();
+  }
+}
+
+/** The objects of one kind in the order in which they will go: their time to live is the same, so it is the order of their writes. */
+class ExpiryLine {
+  readonly #context: RegistryContext;
+  readonly #kind: KindDefinition;
+  readonly #timeToLiveMs: number;
+  /** By key: a write moves its object to the end, as maps keep the order of insertion. */
+  readonly #due = new Map<string, Due>();
+  readonly #stopListening: Cancel;
+  #stopTimer: Cancel | undefined;
+
+  constructor(context: RegistryContext, kind: KindDefinition) {
+    this.#context = context;
+    this.#kind = kind;
+    this.#timeToLiveMs = kind.timeToLiveMs ?? 0;
+    const at = context.clock.now() + this.#timeToLiveMs;
+    for (const { key, revision } of context.journal.state.list(kind)) this.#due.set(keyText(key), { at, key, revision });
+    this.#stopListening = context.journal.onCommitted((committed) => this.#take(committed));
+    this.#schedule();
+  }
+
+  get size(): number {
+    return this.#due.size;
+  }
+
+  close(): void {
+    this.#stopListening();
+    this.#stopTimer?.();
+  }
+
+  #take({ event }: Committed): void {
+    const { key, revision } = event;
+    if (key.group !== this.#kind.group || key.resource !== this.#kind.resource) return;
+    this.#due.delete(keyText(key));
+    if (event.change !== 'deleted') this.#due.set(keyText(key), { at: event.at + this.#timeToLiveMs, key, revision });
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    const [first] = this.#due.values();
+    if (first === undefined || this.#stopTimer !== undefined) return;
+    this.#stopTimer = this.#context.clock.at(first.at, { name: 'object-expiry', upkeep: true }, () => {
+      this.#stopTimer = undefined;
+      this.#deleteExpired();
+      this.#schedule();
+    });
+  }
+
+  #deleteExpired(): void {
+    const now = this.#context.clock.now();
+    const expired = [...this.#due.values()].slice(0, EXPIRED_MAX).filter(({ at }) => at <= now);
+    for (const due of expired) {
+      this.#due.delete(keyText(due.key));
+      this.#delete(due);
+    }
+  }
+
+  /** Of this very version: a write that came meanwhile gives the object another life. */
+  #delete({ key, revision }: Due): void {
+    const target = { kind: this.#kind, namespace: key.namespace, name: key.name };
+    const deletion = { preconditions: { resourceVersion: String(revision) } };
+    remove(this.#context, { target, deletion }, expiryRequest(this.#context, revision)).catch((error: unknown) => {
+      if (!ApiError.is(error, 'NotFound') && !ApiError.is(error, 'Conflict')) throw error;
+    });
+  }
+}
+
+function expiryRequest({ random }: RegistryContext, revision: Revision): WriteRequest {
+  return {
+    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
+    correlationId: random.uuid(),
+    cause: { trigger: 'timer', name: 'object-expiry', revision },
+    dryRun: false,
+    fieldValidation: 'Ignore',
+    warn() {},
+  };
+}
