@@ -1,0 +1,204 @@
+import { ApiError, copy } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import type { KubeObject } from '../object.ts';
+import { podDefaults } from './pod.defaults.ts';
+import { podStatusStrategy, podStrategy } from './pod.strategy.ts';
+import type { Pod } from './pod.ts';
+import { podBinding } from './pod-binding.ts';
+import { podEphemeralContainers } from './pod-ephemeral-containers.ts';
+import { podEviction } from './pod-eviction.ts';
+
+const context = { now: Date.parse('2026-01-01T00:00:10Z'), subresource: '', user: 'admin' };
+
+function stored(changes: { metadata?: object; spec?: object; status?: object } = {}): Pod {
+  const pod = copy({
+    metadata: {
+      name: 'web',
+      namespace: 'default',
+      uid: '1',
+      resourceVersion: '7',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      generation: 1,
+      ...changes.metadata,
+    },
+    spec: { containers: [{ name: 'web', image: 'nginx:1' }], ...changes.spec },
+    status: { phase: 'Pending', qosClass: 'BestEffort', ...changes.status },
+  }) as Pod;
+  podDefaults(pod);
+  return pod;
+}
+
+function refusal(act: () => unknown): string | undefined {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ApiError) return `${error.status.code} ${error.status.message}`;
+    throw error;
+  }
+  return undefined;
+}
+
+function bind(draft: Pod, target: object = { kind: 'Node', name: 'node-1' }) {
+  return podBinding.write(draft, { metadata: { name: 'web', annotations: { a: 'b' } }, target } as KubeObject, context);
+}
+
+describe('a binding', () => {
+  it('gives the pod its node and says when', () => {
+    const draft = stored({ status: { nominatedNodeName: 'node-2' } });
+    expect(bind(draft)).toEqual([]);
+    expect(draft).toEqual(
+      stored({
+        metadata: { annotations: { a: 'b' } },
+        spec: { nodeName: 'node-1' },
+        status: {
+          conditions: [{ type: 'PodScheduled', status: 'True', observedGeneration: 1, lastTransitionTime: '2026-01-01T00:00:10Z' }],
+        },
+      }),
+    );
+  });
+
+  it.each<[string, Pod, string]>([
+    ['has a node', stored({ spec: { nodeName: 'node-2' } }), 'pod web is already assigned to node "node-2"'],
+    ['is going', stored({ metadata: { deletionTimestamp: 'x' } }), 'pod web is being deleted, cannot be assigned to a host'],
+    ['waits at a gate', stored({ spec: { schedulingGates: [{ name: 'a' }] } }), 'pod web has non-empty .spec.schedulingGates'],
+  ])('conflicts when the pod %s', (_, draft, detail) => {
+    expect(refusal(() => bind(draft))).toBe(`409 Operation cannot be fulfilled on pods/binding "web": ${detail}`);
+  });
+
+  it('names a node', () => {
+    expect(bind(stored(), { kind: 'Minion' }).map(({ field, message }) => `${field}: ${message}`)).toEqual([
+      'target.kind: Unsupported value: "Minion": supported values: "Node", "<empty>"',
+      'target.name: Required value',
+    ]);
+  });
+});
+
+describe('an eviction', () => {
+  it('deletes the pod and says why in its conditions', () => {
+    const draft = stored();
+    expect(podEviction.outcome).toBe('delete');
+    expect(podEviction.write(draft, { metadata: { name: 'web' } }, context)).toEqual([]);
+    expect(draft.status?.conditions).toEqual([
+      {
+        type: 'DisruptionTarget',
+        status: 'True',
+        reason: 'EvictionByEvictionAPI',
+        message: 'Eviction API: evicting',
+        observedGeneration: 1,
+        lastTransitionTime: '2026-01-01T00:00:10Z',
+      },
+    ]);
+  });
+
+  it('leaves a pod that is over as it is', () => {
+    const draft = stored({ status: { phase: 'Succeeded' } });
+    podEviction.write(draft, {}, context);
+    expect(draft).toEqual(stored({ status: { phase: 'Succeeded' } }));
+  });
+
+  it('is of the pod that the path names', () => {
+    const evict = () => podEviction.write(stored(), { metadata: { name: 'db' } }, context);
+    expect(refusal(evict)).toBe('400 name in URL does not match name in Eviction object');
+  });
+});
+
+describe('ephemeral containers', () => {
+  const debug = { name: 'debug', image: 'busybox' };
+
+  function write(previous: Pod, ephemeralContainers: object[]): { next: Pod; errors: string[] } {
+    const next = copy(previous) as Pod;
+    Object.assign(next.spec as object, { ephemeralContainers, restartPolicy: 'Never' });
+    podDefaults(next);
+    podEphemeralContainers.prepareForUpdate(next, previous, context);
+    return { next, errors: podEphemeralContainers.validateUpdate(next, previous).map(({ field, message }) => `${field}: ${message}`) };
+  }
+
+  it('are added, and nothing else changes', () => {
+    const { next, errors } = write(stored(), [debug]);
+    expect(errors).toEqual([]);
+    const added = { ...stored({ spec: { ephemeralContainers: [debug] } }) };
+    expect(next).toEqual({ ...added, metadata: { ...added.metadata, generation: 2 } });
+  });
+
+  it('once added stay as they are', () => {
+    expect(write(stored({ spec: { ephemeralContainers: [debug] } }), []).errors).toEqual([
+      'spec.ephemeralContainers: Forbidden: existing ephemeral containers "debug" may not be removed\n',
+    ]);
+  });
+
+  it('have no ports, no probes, no resources', () => {
+    const { errors } = write(stored(), [{ ...debug, ports: [{ containerPort: 80 }], resources: { limits: { cpu: '1' } } }]);
+    expect(errors).toEqual([
+      'spec.ephemeralContainers[0].ports: Forbidden: cannot be set for an Ephemeral Container',
+      'spec.ephemeralContainers[0].resources: Forbidden: cannot be set for an Ephemeral Container',
+    ]);
+  });
+});
+
+describe('a report of the status', () => {
+  function report(previous: Pod, status: object, spec: object = {}): { next: Pod; errors: string[] } {
+    const next = copy(previous) as Pod;
+    Object.assign(next.spec as object, spec);
+    Object.assign(next, { status });
+    podStatusStrategy.prepareForUpdate(next, previous, context);
+    return { next, errors: podStatusStrategy.validateUpdate(next, previous).map(({ field, message }) => `${field}: ${message}`) };
+  }
+
+  it('changes the status alone, and keeps the QoS class', () => {
+    const { next, errors } = report(stored(), { phase: 'Running' }, { nodeName: 'node-9' });
+    expect(errors).toEqual([]);
+    expect(next).toEqual(stored({ status: { phase: 'Running' } }));
+  });
+
+  it('does not change the QoS class', () => {
+    expect(report(stored(), { phase: 'Running', qosClass: 'Guaranteed' }).errors).toEqual([
+      'status.qosClass: Invalid value: "Guaranteed": field is immutable',
+    ]);
+  });
+
+  it('does not bring back a container that ended for good', () => {
+    const ended = [{ name: 'web', ready: false, restartCount: 0, image: '', imageID: '', state: { terminated: { exitCode: 0 } } }];
+    const previous = stored({ spec: { restartPolicy: 'OnFailure' }, status: { containerStatuses: ended } });
+    const back = [{ ...ended[0], state: { running: {} } }];
+    expect(report(previous, { phase: 'Running', containerStatuses: back }).errors).toEqual([
+      'status.containerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state',
+    ]);
+  });
+});
+
+describe('a pod that is written', () => {
+  it('starts Pending with its QoS class, at a gate if it has one', () => {
+    const draft = stored({ spec: { schedulingGates: [{ name: 'a' }] } });
+    podStrategy.prepareForCreate(draft, context);
+    expect(draft.status).toEqual({
+      phase: 'Pending',
+      qosClass: 'BestEffort',
+      conditions: [
+        {
+          type: 'PodScheduled',
+          status: 'False',
+          reason: 'SchedulingGated',
+          message: 'Scheduling is blocked due to non-empty scheduling gates',
+          observedGeneration: 1,
+        },
+      ],
+    });
+  });
+
+  it('keeps its status, and counts changes of its spec', () => {
+    const draft = stored({ spec: { containers: [{ name: 'web', image: 'nginx:2' }] }, status: { phase: 'Failed' } });
+    podStrategy.prepareForUpdate(draft, stored(), context);
+    expect(draft).toEqual(stored({ spec: { containers: [{ name: 'web', image: 'nginx:2' }] }, metadata: { generation: 2 } }));
+  });
+
+  it.each<[string, Pod, number | undefined, number]>([
+    ['as its spec says', stored({ spec: { nodeName: 'n', terminationGracePeriodSeconds: 5 } }), undefined, 5],
+    ['30 seconds when nothing says', stored({ spec: { nodeName: 'n' } }), undefined, 30],
+    ['as asked', stored({ spec: { nodeName: 'n' } }), 7, 7],
+    ['one second for a negative wish', stored({ spec: { nodeName: 'n' } }), -1, 1],
+    ['no time without a node', stored(), 60, 0],
+    ['no time when it is over', stored({ spec: { nodeName: 'n' }, status: { phase: 'Failed' } }), 60, 0],
+  ])('is given %s to end', (_, pod, requested, expected) => {
+    expect(podStrategy.graceSeconds?.(pod, requested)).toBe(expected);
+  });
+});

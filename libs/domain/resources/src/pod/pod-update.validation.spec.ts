@@ -1,0 +1,110 @@
+import { copy, type Mutable } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import type { PodSpec } from '../pod-template/pod-spec.ts';
+import { podDefaults } from './pod.defaults.ts';
+import type { Pod } from './pod.ts';
+import { validatePodUpdate } from './pod-update.validation.ts';
+
+function stored(spec: object = {}): Pod {
+  const pod = copy({
+    metadata: {
+      name: 'web',
+      namespace: 'default',
+      uid: '1',
+      resourceVersion: '7',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      generation: 1,
+    },
+    spec: { containers: [{ name: 'web', image: 'nginx:1' }], ...spec },
+  }) as Pod;
+  podDefaults(pod);
+  return pod;
+}
+
+function complaints(previous: Pod, change: (spec: Mutable<PodSpec>) => void): string[] {
+  const next = copy(previous) as Pod;
+  change(next.spec as PodSpec);
+  return validatePodUpdate(next, previous).map(({ field, message }) => `${field}: ${message}`);
+}
+
+const toleration = { key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
+const GATED = { schedulingGates: [{ name: 'wait' }] };
+
+describe('of a pod may change', () => {
+  it.each<[string, object, (spec: Mutable<PodSpec>) => void]>([
+    ['nothing', {}, () => {}],
+    ['an image', {}, ({ containers }) => Object.assign(containers[0] as object, { image: 'nginx:2' })],
+    ['the deadline, to be set', {}, (spec) => Object.assign(spec, { activeDeadlineSeconds: 60 })],
+    ['the deadline, to be nearer', { activeDeadlineSeconds: 60 }, (spec) => Object.assign(spec, { activeDeadlineSeconds: 30 })],
+    ['tolerations, by one more', { tolerations: [toleration] }, (spec) => spec.tolerations?.push({ key: 'b', operator: 'Exists' })],
+    [
+      'the seconds of a toleration',
+      { tolerations: [toleration] },
+      (spec) => Object.assign(spec, { tolerations: [{ ...toleration, tolerationSeconds: 1 }] }),
+    ],
+    [
+      'a negative grace period, to one',
+      { terminationGracePeriodSeconds: -5 },
+      (spec) => Object.assign(spec, { terminationGracePeriodSeconds: 1 }),
+    ],
+    ['its gates, by one less', GATED, (spec) => Object.assign(spec, { schedulingGates: [] })],
+    ['the node selector at a gate, by one more', GATED, (spec) => Object.assign(spec, { nodeSelector: { disk: 'ssd' } })],
+  ])('%s', (_, spec, change) => {
+    expect(complaints(stored(spec), change)).toEqual([]);
+  });
+});
+
+describe('of a pod may not change', () => {
+  it.each<[string, object, (spec: Mutable<PodSpec>) => void, readonly string[]]>([
+    [
+      'the number of containers',
+      {},
+      ({ containers }) => containers.push({ ...(stored().spec as PodSpec).containers[0], name: 'more' } as never),
+      ['spec.containers: Forbidden: pod updates may not add or remove containers'],
+    ],
+    [
+      'the deadline, to be later',
+      { activeDeadlineSeconds: 60 },
+      (spec) => Object.assign(spec, { activeDeadlineSeconds: 90 }),
+      ['spec.activeDeadlineSeconds: Invalid value: 90: must be less than or equal to previous value'],
+    ],
+    [
+      'the deadline, to be gone',
+      { activeDeadlineSeconds: 60 },
+      (spec) => delete spec.activeDeadlineSeconds,
+      ['spec.activeDeadlineSeconds: Invalid value: null: must not update from a positive integer to nil value'],
+    ],
+    [
+      'a toleration, to be gone',
+      { tolerations: [toleration] },
+      (spec) => delete spec.tolerations,
+      ['spec.tolerations: Forbidden: existing toleration can not be modified except its tolerationSeconds'],
+    ],
+    [
+      'its gates, by one more',
+      GATED,
+      (spec) => spec.schedulingGates?.push({ name: 'more' }),
+      ["spec.schedulingGates[1].name: Forbidden: only deletion is allowed, but found new scheduling gate 'more'"],
+    ],
+    [
+      'the node selector at a gate, by one less',
+      { ...GATED, nodeSelector: { disk: 'ssd' } },
+      (spec) => Object.assign(spec, { nodeSelector: {} }),
+      ['spec.nodeSelector: Invalid value: {}: only additions to spec.nodeSelector are allowed (no mutations or deletions)'],
+    ],
+  ])('%s', (_, spec, change, expected) => {
+    expect(complaints(stored(spec), change)).toEqual(expected);
+  });
+
+  it('its mirror annotation', () => {
+    const next = stored({ nodeName: 'node-1' });
+    next.metadata = { ...next.metadata, annotations: { 'kubernetes.io/config.mirror': 'x' } };
+    expect(validatePodUpdate(next, stored({ nodeName: 'node-1' }))).toEqual([
+      {
+        reason: 'FieldValueForbidden',
+        field: 'metadata.annotations[kubernetes.io/config.mirror]',
+        message: 'Forbidden: may not add mirror pod annotation',
+      },
+    ]);
+  });
+});
