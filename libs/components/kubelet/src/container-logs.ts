@@ -24,13 +24,20 @@ export interface LogSource {
 export async function answerLogs(source: LogSource, request: LogsRequest): Promise<LogsAnswer> {
   try {
     const { id, from } = request.cursor === undefined ? { id: containerId(source, request), from: undefined } : parseCursor(request.cursor);
+    return await pageOf(source, request, id, from);
+  } catch (error) {
+    if (error instanceof ApiError) return { status: error.status as unknown as JsonObject };
+    throw error;
+  }
+}
+
+async function pageOf(source: LogSource, request: LogsRequest, id: string, from: number | undefined): Promise<LogsAnswer> {
+  try {
     if (request.follow && from !== undefined) await someLine(source, id, from);
     return page(source, request, id, from);
   } catch (error) {
-    if (error instanceof RuntimeError)
-      return refusal(badRequest(`unable to retrieve container logs for containerd://${idOf(error.message)}`));
-    if (error instanceof ApiError) return refusal(error);
-    throw error;
+    if (!(error instanceof RuntimeError)) throw error;
+    throw badRequest(`unable to retrieve container logs for containerd://${id}`);
   }
 }
 
@@ -123,12 +130,4 @@ function badRequest(message: string): ApiError {
 
 function notFound(pod: string): ApiError {
   return new ApiError({ code: 404, reason: 'NotFound', message: `the server could not find the requested resource ( pods/log ${pod})` });
-}
-
-function refusal(error: ApiError): LogsAnswer {
-  return { status: error.status as unknown as JsonObject };
-}
-
-function idOf(message: string): string {
-  return /"([0-9a-f]{64})"/.exec(message)?.[1] ?? '';
 }

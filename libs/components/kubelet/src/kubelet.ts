@@ -53,14 +53,14 @@ class Kubelet implements Running {
   readonly #stop = new StopSource();
 
   constructor(context: KubeletContext, options: KubeletOptions) {
-    const { clock, logger } = context;
+    const { activity, clock, logger } = context;
     this.#context = context;
     const api = context.api({
       user: 'system:kubelet',
       userAgent: `kubelet/${options.kubeletVersion ?? KUBELET_VERSION} (linux/amd64) klockwork`,
     });
     this.#informers = new Informers({ api, clock, logger });
-    const writer = new StatusWriter({ clock, logger, stop: this.#stop });
+    const writer = new StatusWriter({ activity, clock, logger, stop: this.#stop });
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
 

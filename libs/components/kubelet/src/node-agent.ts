@@ -1,7 +1,7 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
-import { ApiError, type Cancel, StopSource } from '@klockwork/kernel';
+import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
 import type { ContainerRuntime, RecordAction } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
@@ -40,7 +40,7 @@ export class NodeAgent {
   readonly #stop = new StopSource();
   readonly #cancels: Cancel[] = [];
   #node: Node | undefined;
-  #reportedAt = 0;
+  #reportedAt: LabTime | undefined;
 
   constructor(parts: NodeAgentParts) {
     const { context, description, runtime } = parts;
@@ -92,7 +92,8 @@ export class NodeAgent {
 
   /** The API has a new version of the Node. What others made of a healthy node is put right at once. */
   nodeChanged(node: Node, cause: Cause): void {
-    if (this.#node === undefined || node.metadata?.uid !== this.#node.metadata?.uid) return;
+    // Before the first report there is nothing to put right; what is older than our own last write says nothing new.
+    if (this.#reportedAt === undefined || versionOf(node) <= versionOf(this.#node)) return;
     this.#node = node;
     if (needsReport(node)) void this.#reportStatus(cause);
   }
@@ -163,7 +164,7 @@ export class NodeAgent {
   }
 
   #checkStatus(): void {
-    const isDue = this.#parts.context.clock.now() - this.#reportedAt >= STATUS_REPORT_MS;
+    const isDue = this.#parts.context.clock.now() - (this.#reportedAt ?? 0) >= STATUS_REPORT_MS;
     if (isDue || (this.#node !== undefined && needsReport(this.#node)))
       void this.#reportStatus({ trigger: 'timer', name: STATUS_CHECK.name });
   }
@@ -207,6 +208,10 @@ export class NodeAgent {
     const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
     this.#recorder.record({ about: { resource: resources.pods, object: pod, ...fieldPath }, type, reason, message }, cause);
   }
+}
+
+function versionOf(node: Node | undefined): number {
+  return Number(node?.metadata?.resourceVersion ?? 0);
 }
 
 function fieldPathOf(pod: Pod, container: string): string {

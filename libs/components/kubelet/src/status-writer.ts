@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Cause } from '@klockwork/event-store';
-import { ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
+import { type Activity, ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
 import { statusPatch } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
@@ -29,14 +29,17 @@ const RETRY_MS_MAX = 30_000;
  * never written and nothing goes backwards. Models `pkg/kubelet/status/status_manager.go`.
  */
 export class StatusWriter {
+  readonly #activity: Activity;
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #stop: StopSignal;
   readonly #entries = new Map<string, Entry>();
   #ready: string[] = [];
   #writing = 0;
+  #turnDue = false;
 
-  constructor(parts: { clock: Clock; logger: Logger; stop: StopSignal }) {
+  constructor(parts: { activity: Activity; clock: Clock; logger: Logger; stop: StopSignal }) {
+    this.#activity = parts.activity;
     this.#clock = parts.clock;
     this.#logger = parts.logger;
     this.#stop = parts.stop;
@@ -79,6 +82,15 @@ export class StatusWriter {
     if (entry.busy) return;
     entry.busy = true;
     this.#ready.push(uidOf(pod));
+    void this.#startNextTurn();
+  }
+
+  /** Writing begins a turn later: what happens to a pod at one instant goes into one write. */
+  async #startNextTurn(): Promise<void> {
+    if (this.#turnDue) return;
+    this.#turnDue = true;
+    await this.#activity.turn();
+    this.#turnDue = false;
     this.#startNext();
   }
 

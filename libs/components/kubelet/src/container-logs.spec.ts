@@ -1,0 +1,111 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { KubeletLab } from './testing/kubelet-lab.ts';
+
+let kubelet: KubeletLab;
+beforeEach(async () => {
+  kubelet = new KubeletLab();
+  await kubelet.boot('node-1');
+});
+
+const badRequest = (message: string) => ({
+  status: { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message, reason: 'BadRequest', code: 400 },
+});
+
+describe('the log of a container', () => {
+  test('is given with the time of each line', async () => {
+    await kubelet.run();
+    const at = kubelet.lab.clock.now();
+    kubelet.runtime().write('web', 'one');
+    kubelet.runtime().write('web', 'two');
+    const answer = {
+      lines: [
+        { at, text: 'one' },
+        { at, text: 'two' },
+      ],
+      cursor: expect.stringMatching(/:2$/),
+      ended: true,
+    };
+    expect(await kubelet.logs({})).toEqual(answer);
+    expect(await kubelet.logs({ tailLines: 1 })).toEqual({ ...answer, lines: [{ at, text: 'two' }] });
+  });
+
+  test('comes in pages that a message can carry', async () => {
+    await kubelet.run();
+    for (let line = 0; line < 30; line++) kubelet.runtime().write('web', String(line).padEnd(10_000));
+    const texts: string[] = [];
+    for (let page = await kubelet.logs({}); 'lines' in page; page = await kubelet.logs({ cursor: page.cursor })) {
+      texts.push(...page.lines.map(({ text }) => text.trim()));
+      if (page.ended) break;
+    }
+    expect(texts).toEqual(Array.from({ length: 30 }, (_, line) => String(line)));
+  });
+
+  test('can be followed until the container ends', async () => {
+    await kubelet.run();
+    kubelet.runtime().write('web', 'one');
+    const first = await kubelet.logs({ follow: true });
+    expect(first).toMatchObject({ lines: [{ text: 'one' }], ended: false });
+    const cursor = 'cursor' in first ? first.cursor : '';
+    const waiting = kubelet.logs({ follow: true, cursor });
+    await kubelet.lab.advance(3_000);
+    kubelet.runtime().write('web', 'two');
+    await kubelet.lab.advance(0);
+    const second = await waiting;
+    expect(second).toMatchObject({ lines: [{ text: 'two' }], ended: false });
+    const last = kubelet.logs({ follow: true, cursor: 'cursor' in second ? second.cursor : '' });
+    await kubelet.lab.advance(1_000);
+    kubelet.runtime().exit('web', 0);
+    await kubelet.lab.advance(0);
+    expect(await last).toMatchObject({ lines: [], ended: true });
+  });
+
+  test('that says nothing is answered empty after ten seconds', async () => {
+    await kubelet.run();
+    const first = await kubelet.logs({ follow: true });
+    const askedAt = kubelet.lab.clock.now();
+    const waiting = kubelet.logs({ follow: true, cursor: 'cursor' in first ? first.cursor : '' });
+    await kubelet.lab.advance(10_000);
+    expect(await waiting).toMatchObject({ lines: [], ended: false });
+    expect(kubelet.lab.clock.now() - askedAt).toBe(10_000);
+  });
+
+  test('of the attempt before is kept', async () => {
+    await kubelet.run();
+    expect(await kubelet.logs({ previous: true })).toEqual(badRequest('previous terminated container "web" in pod "web" not found'));
+    kubelet.runtime().write('web', 'last words');
+    kubelet.runtime().exit('web', 1);
+    await kubelet.lab.advance(0);
+    expect(await kubelet.logs({})).toMatchObject({ lines: [] });
+    expect(await kubelet.logs({ previous: true })).toMatchObject({ lines: [{ text: 'last words' }], ended: true });
+  });
+
+  test('of a container in CrashLoopBackOff is that of its last attempt', async () => {
+    await kubelet.run();
+    kubelet.runtime().exit('web', 1);
+    await kubelet.lab.advance(0);
+    kubelet.runtime().write('web', 'second');
+    kubelet.runtime().exit('web', 1);
+    await kubelet.lab.advance(2_000);
+    expect(await kubelet.logs({})).toMatchObject({ lines: [{ text: 'second' }] });
+  });
+
+  test.each([
+    [0, "image can't be pulled"],
+    [2_000, 'trying and failing to pull image'],
+  ])('is refused while its image is missing, %i ms on', async (ms, why) => {
+    kubelet.runtime().missing.add('nginx:1.27');
+    await kubelet.run();
+    await kubelet.lab.advance(ms);
+    expect(await kubelet.logs({})).toEqual(badRequest(`container "web" in pod "web" is waiting to start: ${why}`));
+  });
+
+  test('is gone with the node that lost power', async () => {
+    await kubelet.run();
+    kubelet.runtime().exit('web', 1);
+    await kubelet.stop();
+    await kubelet.boot('node-1');
+    expect(await kubelet.logs({ previous: true })).toEqual(
+      badRequest('unable to retrieve container logs for containerd://boot-1-container-2'),
+    );
+  });
+});

@@ -1,0 +1,100 @@
+import { type Bus, MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
+import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
+import type { Running } from '@klockwork/controller-runtime';
+import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
+import { type JsonValue, SeededRandom } from '@klockwork/kernel';
+import { type KubeObject, type Pod, type ResourceRef, resources } from '@klockwork/resources';
+import { aPod } from '@klockwork/resources/testing';
+import type { Event } from 'kubernetes-types/core/v1';
+import { startKubelet } from '../kubelet.ts';
+import { ScriptedRuntime } from './scripted-runtime.ts';
+
+const REQUEST = { cause: { trigger: 'request', name: 'test' } } as const;
+
+/** A lab with one kubelet, whose runtimes tests script. */
+export class KubeletLab {
+  readonly lab: Lab = createLab();
+  readonly subjects: Subjects = subjectsOf('lab');
+  readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
+  readonly client: Bus;
+  runtimes = new Map<string, ScriptedRuntime>();
+  #kubelet: Running | undefined;
+  #boots = 0;
+
+  constructor() {
+    this.client = this.network.connect({ name: 'client', clock: this.lab.clock, activity: this.lab.context.activity });
+  }
+
+  /** Starts the nodes, each with a fresh runtime. */
+  async boot(...nodes: string[]): Promise<void> {
+    const { clock, context } = this.lab;
+    this.#boots += 1;
+    const bus = this.network.connect({ name: `kubelet-${this.#boots}`, clock, activity: context.activity });
+    this.runtimes = new Map(nodes.map((name) => [name, new ScriptedRuntime(clock, `boot-${this.#boots}`)]));
+    const runtimeFor = ({ name }: { name: string }) => this.runtimes.get(name) as ScriptedRuntime;
+    const starting = startKubelet({ ...context, bus, subjects: this.subjects }, { nodes, runtimeFor });
+    await this.lab.advance(0);
+    this.#kubelet = await starting;
+    await this.lab.advance(0);
+  }
+
+  /** Ends the kubelet, as SIGTERM does. */
+  async stop(): Promise<void> {
+    await this.#kubelet?.stop();
+    await this.lab.advance(0);
+  }
+
+  runtime(node = 'node-1'): ScriptedRuntime {
+    return this.runtimes.get(node) as ScriptedRuntime;
+  }
+
+  /** Creates a pod that is bound to node-1 and lets what follows at this instant happen. */
+  async run(pod: Parameters<typeof aPod>[0] = {}): Promise<Pod> {
+    const bound = aPod({ ...pod, spec: { nodeName: 'node-1', ...pod?.spec } });
+    const created = await this.lab.api.create<KubeObject>(resources.pods, bound, REQUEST);
+    await this.lab.advance(0);
+    return (await this.pod(created.metadata?.name)) as Pod;
+  }
+
+  async pod(name = 'web'): Promise<Pod | undefined> {
+    return (await this.list<Pod>(resources.pods)).find((pod) => pod.metadata?.name === name);
+  }
+
+  async delete(name = 'web', gracePeriodSeconds?: number): Promise<void> {
+    const deletion = gracePeriodSeconds === undefined ? {} : { gracePeriodSeconds };
+    await this.lab.api.delete(resources.pods, { namespace: 'default', name }, deletion, REQUEST);
+    await this.lab.advance(0);
+  }
+
+  async list<T extends KubeObject>(resource: ResourceRef): Promise<T[]> {
+    return (await this.lab.api.list<T>(resource)).items;
+  }
+
+  /** Events about an object, as `Reason: message`, in the order they were first recorded. */
+  async events(name: string): Promise<string[]> {
+    const created = this.lab.api.log.events.filter(({ key, change }) => key.resource === 'events' && change === 'created');
+    return created
+      .map(({ object }) => object as unknown as Event)
+      .filter(({ involvedObject }) => involvedObject.name === name)
+      .map(({ reason, message }) => `${reason}: ${message}`);
+  }
+
+  /** Asks node-1 for a page of a log. */
+  async logs(request: Partial<LogsRequest>): Promise<LogsAnswer> {
+    const pod = await this.pod(request.pod ?? 'web');
+    const whole: LogsRequest = {
+      node: 'node-1',
+      namespace: 'default',
+      pod: 'web',
+      uid: pod?.metadata?.uid ?? '',
+      container: 'web',
+      previous: false,
+      follow: false,
+      ...request,
+    };
+    const subject = this.subjects.node('node-1', 'logs');
+    const asking = this.client.request(subject, whole as unknown as JsonValue, { timeoutMs: 60_000, waits: 'lab' });
+    await this.lab.advance(0);
+    return (await asking) as unknown as LogsAnswer;
+  }
+}

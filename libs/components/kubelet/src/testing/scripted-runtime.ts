@@ -1,0 +1,158 @@
+import type { Clock } from '@klockwork/kernel';
+import {
+  type ContainerReport,
+  type ContainerRuntime,
+  type ContainerSpec,
+  ImageError,
+  type LogLine,
+  type LogQuery,
+  RuntimeError,
+  type SandboxSpec,
+} from '@klockwork/pod-lifecycle';
+
+interface Scripted {
+  report: ContainerReport;
+  readonly spec: ContainerSpec;
+  readonly lines: LogLine[];
+  readonly followers: Set<{ line(line: LogLine): void; end(): void }>;
+}
+
+/** A runtime that does at once what it is asked; tests say what its containers write and when they end. */
+export class ScriptedRuntime implements ContainerRuntime {
+  /** Images that cannot be pulled. */
+  readonly missing = new Set<string>();
+  readonly #clock: Clock;
+  readonly #name: string;
+  readonly #images = new Set<string>();
+  readonly #containers = new Map<string, Scripted>();
+  readonly #sandboxes = new Map<string, SandboxSpec>();
+  readonly #listeners = new Set<(report: ContainerReport) => void>();
+  #ids = 0;
+
+  constructor(clock: Clock, name: string) {
+    this.#clock = clock;
+    this.#name = name;
+  }
+
+  async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
+    const id = this.#id('sandbox');
+    this.#sandboxes.set(id, spec);
+    return { id, ip: `10.244.1.${this.#ids}` };
+  }
+
+  async stopSandbox(id: string): Promise<void> {
+    this.#sandboxes.delete(id);
+  }
+
+  async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }> {
+    if (this.missing.has(image)) throw new ImageError('ErrImagePull', `${image}: not found`);
+    this.#images.add(image);
+    return { imageId: `${image}@sha256:1`, sizeBytes: 1_000, tookMs: 0 };
+  }
+
+  hasImage(image: string): { imageId: string } | undefined {
+    return this.#images.has(image) ? { imageId: `${image}@sha256:1` } : undefined;
+  }
+
+  async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
+    const id = this.#id('container');
+    const { name, attempt, image } = spec;
+    const report: ContainerReport = {
+      id,
+      sandboxId,
+      name,
+      attempt,
+      image,
+      imageId: `${image}@sha256:1`,
+      state: 'created',
+      createdAt: this.#clock.now(),
+    };
+    this.#containers.set(id, { report, spec, lines: [], followers: new Set() });
+    return id;
+  }
+
+  async startContainer(id: string): Promise<void> {
+    this.#change(id, { state: 'running', startedAt: this.#clock.now() });
+  }
+
+  /** Obeys at once, with exit code 0. */
+  async stopContainer(id: string): Promise<void> {
+    if (this.#container(id).report.state === 'running') this.#exit(id, 0);
+  }
+
+  removeContainer(id: string): void {
+    this.#containers.delete(id);
+  }
+
+  reports(): readonly ContainerReport[] {
+    return [...this.#containers.values()].map(({ report }) => report);
+  }
+
+  onChange(listener: (report: ContainerReport) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  logs(id: string, { tailLines, from = 0, linesMax }: LogQuery): readonly LogLine[] {
+    const lines = this.#container(id).lines.slice(from);
+    const tail = tailLines === undefined ? lines : lines.slice(Math.max(0, lines.length - tailLines));
+    return tail.slice(0, linesMax);
+  }
+
+  followLogs(id: string, on: { line(line: LogLine): void; end(): void }): () => void {
+    const { followers, report } = this.#container(id);
+    if (report.state === 'exited') on.end();
+    else followers.add(on);
+    return () => followers.delete(on);
+  }
+
+  shutDown(): void {
+    this.#listeners.clear();
+  }
+
+  /** The newest container of this name ends. */
+  exit(name: string, exitCode: number): void {
+    this.#exit(this.newest(name).report.id, exitCode);
+  }
+
+  /** The newest container of this name writes a line. */
+  write(name: string, text: string): void {
+    const { lines, followers } = this.newest(name);
+    const line: LogLine = { sequence: lines.length, at: this.#clock.now(), stream: 'stdout', text };
+    lines.push(line);
+    for (const follower of [...followers]) follower.line(line);
+  }
+
+  /** The container of this name that was created last. */
+  newest(name: string): Scripted {
+    const found = [...this.#containers.values()].filter(({ spec }) => spec.name === name).at(-1);
+    if (found === undefined) throw new Error(`no container ${name}`);
+    return found;
+  }
+
+  get sandboxes(): readonly SandboxSpec[] {
+    return [...this.#sandboxes.values()];
+  }
+
+  #exit(id: string, exitCode: number): void {
+    this.#change(id, { state: 'exited', finishedAt: this.#clock.now(), exitCode });
+    for (const follower of [...this.#container(id).followers]) follower.end();
+  }
+
+  #change(id: string, change: Partial<ContainerReport>): void {
+    const container = this.#container(id);
+    container.report = { ...container.report, ...change };
+    for (const listener of this.#listeners) listener(container.report);
+  }
+
+  #container(id: string): Scripted {
+    const container = this.#containers.get(id);
+    if (container === undefined) throw new RuntimeError(`container "${id}": not found`);
+    return container;
+  }
+
+  #id(what: string): string {
+    this.#ids += 1;
+    return `${this.#name}-${what}-${this.#ids}`;
+  }
+}
