@@ -1,0 +1,237 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { encodeBase64 } from './base64.ts';
+import { DecodeError } from './decode-error.ts';
+import { decodeProtobuf } from './decode-protobuf.ts';
+import { decodeUtf8 } from './utf8.ts';
+
+const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
+
+function bytes(base64: string): Uint8Array {
+  const bits = [...base64.replaceAll('=', '')].map((char) => ALPHABET.indexOf(char).toString(2).padStart(6, '0')).join('');
+  return Uint8Array.from(bits.match(/.{8}/g) ?? [], (byte) => Number.parseInt(byte, 2));
+}
+
+/* Bodies that kubectl 1.35.2 sends. */
+const DEPLOYMENT =
+  'azhzAAoVCgdhcHBzL3YxEgpEZXBsb3ltZW50ErgBCh8KA3dlYhIAGgAiACoAMgA4AEIAWgoKA2FwcBIDd2ViEoYBCAASDAoKCgNhcHASA3dlYhpsChwKABIAGgAiACoAMgA4AEIAWgoKA2FwcBIDd2ViEkwSLgoFbmdpbngSBW5naW54KgAyCgoAEAAYUCIAKgBCAGoAcgCAAQCIAQCQAQCiAQAaADIAQgBKAFIAWABgAGgAggEAigEAmgEAwgEAIgIKACgAOAAaDAgAEAAYACAAKAA4ABoAIgA=';
+const CONFIG_MAP = 'azhzAAoPCgJ2MRIJQ29uZmlnTWFwEiwKEQoBYxIAGgAiACoAMgA4AEIAEg4KCV9fcHJvdG9fXxIBeBIHCgFhEgLDvBoAIgA=';
+const SECRET = 'azhzAAoMCgJ2MRIGU2VjcmV0Eh0KEQoBcxIAGgAiACoAMgA4AEIAEgYKAWsSAXYaABoAIgA=';
+const TOKEN = 'azhzAAooChhhdXRoZW50aWNhdGlvbi5rOHMuaW8vdjESDFRva2VuUmVxdWVzdBIdChAKABIAGgAiACoAMgA4AEIAEgMg2AQaBAoAEgAaACIA';
+const QUOTA = 'azhzAAoTCgJ2MRINUmVzb3VyY2VRdW90YRIA';
+
+test('kubectl create deployment --replicas=0 --port=80', () => {
+  expect(decodeProtobuf(bytes(DEPLOYMENT))).toEqual({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    object: {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'web', labels: { app: 'web' } },
+      spec: {
+        replicas: 0,
+        selector: { matchLabels: { app: 'web' } },
+        template: {
+          metadata: { labels: { app: 'web' } },
+          spec: { containers: [{ name: 'nginx', image: 'nginx', ports: [{ containerPort: 80 }], resources: {} }] },
+        },
+        strategy: {},
+      },
+      status: {},
+    },
+  });
+});
+
+test('kubectl create configmap, secret and token', () => {
+  expect(JSON.stringify(decodeProtobuf(bytes(CONFIG_MAP)).object)).toBe(
+    '{"apiVersion":"v1","kind":"ConfigMap","metadata":{"name":"c"},"data":{"__proto__":"x","a":"ü"}}',
+  );
+  expect(decodeProtobuf(bytes(SECRET)).object).toEqual({ apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, data: { k: 'dg==' } });
+  expect(decodeProtobuf(bytes(TOKEN)).object).toEqual({
+    apiVersion: 'authentication.k8s.io/v1',
+    kind: 'TokenRequest',
+    metadata: {},
+    spec: { expirationSeconds: 600 },
+    status: {},
+  });
+});
+
+type Part = readonly [number, number | string | readonly Part[] | Uint8Array];
+
+/** Writes a message: numbers as varints, texts and messages with their length. */
+function message(parts: readonly Part[]): number[] {
+  return parts.flatMap(([field, value]) => {
+    if (typeof value === 'number') return [...varint(field << 3), ...varint(value)];
+    const inner =
+      typeof value === 'string' ? [...value].map((char) => char.charCodeAt(0)) : value instanceof Uint8Array ? [...value] : message(value);
+    return [...varint((field << 3) | 2), ...varint(inner.length), ...inner];
+  });
+}
+
+function varint(value: number): number[] {
+  let left = BigInt.asUintN(64, BigInt(value));
+  const result: number[] = [];
+  for (; left >= 0x80n; left >>= 7n) result.push(Number(left & 0x7fn) | 0x80);
+  return [...result, Number(left)];
+}
+
+function body(apiVersion: string, kind: string, parts: readonly Part[]): Uint8Array {
+  return Uint8Array.from([
+    0x6b,
+    0x38,
+    0x73,
+    0,
+    ...message([
+      [
+        1,
+        [
+          [1, apiVersion],
+          [2, kind],
+        ],
+      ],
+      [2, parts],
+    ]),
+  ]);
+}
+
+test('times, quantities, numbers or strings, embedded messages and negative numbers have their JSON forms', () => {
+  const pod = body('v1', 'Pod', [
+    [
+      1,
+      [
+        [
+          8,
+          [
+            [1, 1_767_225_600],
+            [2, 0],
+          ],
+        ],
+        [
+          12,
+          [
+            [1, 'note'],
+            [2, 'x'],
+          ],
+        ],
+      ],
+    ],
+    [
+      2,
+      [
+        [
+          1,
+          [
+            [1, 'data'],
+            [2, [[2, []]]],
+          ],
+        ],
+        [
+          2,
+          [
+            [1, 'web'],
+            [
+              8,
+              [
+                [
+                  1,
+                  [
+                    [1, 'cpu'],
+                    [2, [[1, '0.5']]],
+                  ],
+                ],
+              ],
+            ],
+            [
+              10,
+              [
+                [
+                  1,
+                  [
+                    [
+                      2,
+                      [
+                        [
+                          2,
+                          [
+                            [1, 1],
+                            [3, 'http'],
+                          ],
+                        ],
+                      ],
+                    ],
+                  ],
+                ],
+                [2, 5],
+              ],
+            ],
+          ],
+        ],
+        [4, 0],
+        [25, -1],
+      ],
+    ],
+  ]);
+  expect(decodeProtobuf(pod).object).toEqual({
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { creationTimestamp: '2026-01-01T00:00:00Z', annotations: { note: 'x' } },
+    spec: {
+      volumes: [{ name: 'data', emptyDir: {} }],
+      containers: [
+        { name: 'web', resources: { limits: { cpu: '500m' } }, livenessProbe: { httpGet: { port: 'http' }, initialDelaySeconds: 5 } },
+      ],
+      terminationGracePeriodSeconds: 0,
+      priority: -1,
+    },
+  });
+});
+
+test('delete options belong to every group', () => {
+  const options = body('apps/v1', 'DeleteOptions', [
+    [1, 0],
+    [4, 'Background'],
+    [5, 'All'],
+  ]);
+  expect(decodeProtobuf(options).object).toEqual({
+    apiVersion: 'apps/v1',
+    kind: 'DeleteOptions',
+    gracePeriodSeconds: 0,
+    propagationPolicy: 'Background',
+    dryRun: ['All'],
+  });
+});
+
+test('what is no such body is refused', () => {
+  expect(() => decodeProtobuf(bytes(QUOTA))).toThrow('no kind "ResourceQuota" is registered for version "v1"');
+  expect(() => decodeProtobuf(Uint8Array.from([1, 2, 3]))).toThrow('provided data does not appear to be a protobuf message');
+  expect(() => decodeProtobuf(bytes(DEPLOYMENT).subarray(0, 100))).toThrow('unexpected EOF');
+});
+
+test('broken bytes are refused, never worse', () => {
+  const whole = bytes(DEPLOYMENT);
+  fc.assert(
+    fc.property(fc.nat(whole.length - 1), fc.nat(255), (at, byte) => {
+      const broken = whole.slice();
+      broken[at] = byte;
+      try {
+        decodeProtobuf(broken);
+      } catch (error) {
+        expect(error).toBeInstanceOf(DecodeError);
+      }
+    }),
+    { numRuns: 2_000 },
+  );
+});
+
+test('text and base64 are what they should be', () => {
+  const utf8 = (text: string) => [...unescape(encodeURIComponent(text))].map((char) => char.charCodeAt(0));
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), fc.uint8Array(), (text, data) => {
+      expect(decodeUtf8(Uint8Array.from(utf8(text)))).toBe(text);
+      expect(bytes(encodeBase64(data))).toEqual(data);
+    }),
+  );
+  expect(decodeUtf8(Uint8Array.from([0x61, 0xff, 0xc0, 0x80, 0xed, 0xa0, 0x80, 0xe2, 0x82]))).toBe(
+    'a\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd\ufffd',
+  );
+});

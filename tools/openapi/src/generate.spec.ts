@@ -1,0 +1,94 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { expect, test } from 'vitest';
+import { longName } from './definition-names.ts';
+import { readExtension } from './extensions.ts';
+import { type Definition, generateDefinitions } from './generate.ts';
+import { readSources } from './read-sources.ts';
+
+const sources = readSources();
+const definitions = generateDefinitions(sources);
+
+/** The swagger of a real 1.29, as the npm package @kubev2v/types ships it. */
+const swagger = (() => {
+  const folder = dirname(createRequire(import.meta.url).resolve('@kubev2v/types/package.json'));
+  const text = readFileSync(join(folder, 'src/generated/kubernetes/swagger.json'), 'utf8');
+  return (JSON.parse(text) as { definitions: Record<string, Definition> }).definitions;
+})();
+
+/** A schema without prose, in one form for versions 2 and 3. Defaults came after 1.29. */
+function facts(schema: unknown): unknown {
+  if (Array.isArray(schema)) return schema.map(facts);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const { description: _, default: __, allOf, $ref, 'x-kubernetes-unions': ___, ...rest } = schema as Record<string, unknown>;
+  const reference = $ref ?? (allOf as { $ref: string }[] | undefined)?.[0]?.$ref;
+  const entries = Object.entries(rest).map(([key, value]) => [key, facts(value)] as const);
+  return { ...Object.fromEntries(entries), ...(typeof reference === 'string' ? { refersTo: reference.split('/').pop() } : {}) };
+}
+
+test('fields are what a real 1.29 says they are', () => {
+  const different = Object.entries(definitions).flatMap(([name, definition]) => {
+    const real = (swagger[name]?.properties ?? {}) as Record<string, unknown>;
+    const ours = (definition.properties ?? {}) as Record<string, unknown>;
+    return Object.keys(real)
+      .filter((field) => JSON.stringify(sorted(facts(real[field]))) !== JSON.stringify(sorted(facts(ours[field]))))
+      .map((field) => `${name}#${field}`);
+  });
+  expect(different).toEqual([]);
+});
+
+test('required fields and atomic structs are what a real 1.29 says they are', () => {
+  const parts = (definition: Definition | undefined) => ({
+    required: ((definition?.required ?? []) as string[]).toSorted(),
+    mapType: definition?.['x-kubernetes-map-type'],
+  });
+  for (const [name, definition] of Object.entries(definitions)) {
+    if (swagger[name] !== undefined) expect(parts(definition), name).toEqual(parts(swagger[name]));
+  }
+});
+
+test('what is newer than kubernetes-types stands in the overlay and nowhere else', () => {
+  const overlaid = new Set(
+    Object.entries(sources.overlay).flatMap(([name, fields]) => Object.keys(fields).map((field) => `${longName(name)}#${field}`)),
+  );
+  const all = new Set(
+    Object.entries(definitions).flatMap(([name, { properties }]) => Object.keys(properties ?? {}).map((field) => `${name}#${field}`)),
+  );
+  expect([...overlaid].filter((field) => !all.has(field))).toEqual([]);
+});
+
+test('every word of the extensions is about a field that exists', () => {
+  const lost = Object.entries(sources.extensions).flatMap(([name, fields]) => {
+    const properties = definitions[longName(name)]?.properties as Record<string, unknown> | undefined;
+    return Object.keys(fields)
+      .filter((field) => field !== '' && properties?.[field] === undefined)
+      .map((field) => `${name}#${field}`);
+  });
+  expect(lost).toEqual([]);
+});
+
+test('extensions are read word by word', () => {
+  expect(readExtension('map(containerPort,protocol) patch=merge(containerPort)')).toEqual({
+    'x-kubernetes-list-type': 'map',
+    'x-kubernetes-list-map-keys': ['containerPort', 'protocol'],
+    'x-kubernetes-patch-strategy': 'merge',
+    'x-kubernetes-patch-merge-key': 'containerPort',
+  });
+  expect(readExtension('int32 default=5')).toEqual({ format: 'int32', default: 5 });
+  expect(() => readExtension('sometimes')).toThrow('an extension of an unknown form: sometimes');
+});
+
+test('generating twice gives the same', () => {
+  expect(JSON.stringify(generateDefinitions(readSources()))).toBe(JSON.stringify(definitions));
+});
+
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, child]) => [key, sorted(child)]),
+  );
+}
