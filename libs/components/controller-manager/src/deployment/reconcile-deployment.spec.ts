@@ -1,0 +1,288 @@
+import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
+import type { Deployment, DeploymentStatus, Pod, ReplicaSet } from '@klockwork/resources';
+import { describe, expect, test } from 'vitest';
+import type { DeploymentView } from './deployment-view.ts';
+import { newReplicaSet } from './new-replica-set.ts';
+import { reconcileDeployment } from './reconcile-deployment.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const AT = '2026-01-01T00:00:00Z';
+
+function deployment(more: { spec?: object; status?: DeploymentStatus; annotations?: Record<string, string> } = {}): Deployment {
+  return {
+    metadata: {
+      namespace: 'shop',
+      name: 'web',
+      uid: 'd',
+      generation: 1,
+      resourceVersion: '3',
+      annotations: { team: 'a', ...more.annotations },
+    },
+    spec: {
+      replicas: 3,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:1' }] } },
+      strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+      progressDeadlineSeconds: 600,
+      revisionHistoryLimit: 2,
+      ...more.spec,
+    },
+    ...(more.status === undefined ? {} : { status: more.status }),
+  };
+}
+
+/** A ReplicaSet as the controller would have made it for `image`, with so many pods, all available. */
+function generation(owner: Deployment, image: string, revision: number, replicas: number, available = replicas): ReplicaSet {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image }] } };
+  const made = newReplicaSet({ ...owner, spec: { ...owner.spec, template } as Deployment['spec'] } as Deployment, [], revision);
+  const metadata = { ...made.metadata, uid: `rs-${revision}`, generation: 1, creationTimestamp: `2025-12-31T00:00:0${revision}Z` };
+  const counts = { replicas, readyReplicas: available, availableReplicas: available, terminatingReplicas: 0, observedGeneration: 1 };
+  return { ...made, metadata, spec: { ...made.spec, replicas } as ReplicaSet['spec'], status: counts } as ReplicaSet;
+}
+
+function reconcile(stored: Deployment, replicaSets: ReplicaSet[] = [], more: Partial<DeploymentView> = {}, now = NOW): Plan {
+  return reconcileDeployment({ deployment: stored, replicaSets, pods: [], isTaken: () => false, ...more }, now);
+}
+
+/** Every action on one line: what is done to what, and for a scaling the size. */
+function told({ stages }: Plan): string[][] {
+  return stages.map((stage) =>
+    stage.map((action: PlannedAction) => {
+      if (action.do === 'record') return action.message;
+      const object = 'object' in action ? (action.object as ReplicaSet) : undefined;
+      const part = 'subresource' in action && action.subresource !== undefined ? `/${action.subresource}` : '';
+      const size = action.do !== 'delete' && part === '' ? ` ${object?.spec?.replicas}` : '';
+      return `${action.do} ${action.resource.resource}${part} ${'name' in action ? action.name.name : object?.metadata?.name}${size}`;
+    }),
+  );
+}
+
+function statusOf({ stages }: Plan): DeploymentStatus | undefined {
+  const update = stages.flat().find((action) => action.do === 'update' && action.subresource === 'status');
+  return update?.do === 'update' ? (update.object as Deployment).status : undefined;
+}
+
+const condition = (plan: Plan, type: string) => statusOf(plan)?.conditions?.find((one) => one.type === type);
+
+describe('a new deployment', () => {
+  test('gets a ReplicaSet, a revision and a condition', () => {
+    const plan = reconcile(deployment());
+    const [create] = plan.stages[0] ?? [];
+    const made = create?.do === 'create' ? (create.object as ReplicaSet) : undefined;
+    const hash = made?.metadata?.labels?.['pod-template-hash'];
+    expect(made).toEqual({
+      apiVersion: 'apps/v1',
+      kind: 'ReplicaSet',
+      metadata: {
+        namespace: 'shop',
+        name: `web-${hash}`,
+        labels: { app: 'web', 'pod-template-hash': hash },
+        annotations: {
+          team: 'a',
+          'deployment.kubernetes.io/desired-replicas': '3',
+          'deployment.kubernetes.io/max-replicas': '4',
+          'deployment.kubernetes.io/revision': '1',
+        },
+        ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', uid: 'd', controller: true, blockOwnerDeletion: true }],
+      },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: 'web', 'pod-template-hash': hash } },
+        template: {
+          metadata: { labels: { app: 'web', 'pod-template-hash': hash } },
+          spec: { containers: [{ name: 'web', image: 'web:1' }] },
+        },
+      },
+    });
+    expect(create?.onDone?.(made)).toMatchObject({ reason: 'ScalingReplicaSet', message: `Scaled up replica set web-${hash} from 0 to 3` });
+    expect(statusOf(plan)).toEqual({
+      observedGeneration: 1,
+      terminatingReplicas: 0,
+      conditions: [
+        {
+          type: 'Progressing',
+          status: 'True',
+          reason: 'NewReplicaSetCreated',
+          message: `Created new replica set "web-${hash}"`,
+          lastUpdateTime: AT,
+          lastTransitionTime: AT,
+        },
+        {
+          type: 'Available',
+          status: 'False',
+          reason: 'MinimumReplicasUnavailable',
+          message: 'Deployment does not have minimum availability.',
+          lastUpdateTime: AT,
+          lastTransitionTime: AT,
+        },
+      ],
+    });
+    expect(plan.wakeAt).toEqual({ at: NOW + 601_000, timer: { name: 'progress-deadline' } });
+  });
+
+  test('says when its ReplicaSet is refused', () => {
+    const [create] = reconcile(deployment()).stages[0] ?? [];
+    const [status, event] = create?.onRefused?.('exceeded quota') ?? [];
+    const message = expect.stringMatching(/^Failed to create new replica set "web-\w+": exceeded quota$/);
+    expect(event).toMatchObject({ type: 'Warning', reason: 'ReplicaSetCreateError', message });
+    expect(status).toMatchObject({
+      object: { status: { conditions: [{ type: 'Progressing', status: 'False', reason: 'ReplicaSetCreateError', message }] } },
+    });
+  });
+
+  test('counts a collision when the name is taken, and takes another the next time', () => {
+    const plan = reconcile(deployment(), [], { isTaken: () => true });
+    expect(told(plan)).toEqual([['update deployments/status web']]);
+    expect(statusOf(plan)?.collisionCount).toBe(1);
+    const names = [undefined, 1].map((collisionCount) => {
+      const stored = deployment({ status: { ...(collisionCount === undefined ? {} : { collisionCount }) } });
+      return told(reconcile(stored))[0]?.[0];
+    });
+    expect(names[0]).not.toBe(names[1]);
+  });
+});
+
+describe('a rollout', () => {
+  const stored = deployment({ annotations: { 'deployment.kubernetes.io/revision': '1' } });
+  const next = deployment({
+    spec: { template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:2' }] } } },
+  });
+  const old = generation(stored, 'web:1', 1, 3);
+
+  test('begins with as many new pods as the surge allows', () => {
+    const plan = reconcile(next, [old]);
+    expect(told(plan)).toEqual([[expect.stringMatching(/^create replicasets web-\w+ 1$/)], ['update deployments/status web']]);
+    expect(plan.stages[1]?.[0]).toMatchObject({ object: { metadata: { annotations: { 'deployment.kubernetes.io/revision': '2' } } } });
+  });
+
+  test('goes back to an old template by making its ReplicaSet the newest', () => {
+    const newer = generation(next, 'web:2', 2, 3);
+    const plan = reconcile(stored, [generation(stored, 'web:1', 1, 0), newer]);
+    expect(plan.stages[0]?.[0]).toMatchObject({
+      do: 'update',
+      object: { metadata: { annotations: { 'deployment.kubernetes.io/revision': '3', 'deployment.kubernetes.io/revision-history': '1' } } },
+    });
+  });
+
+  test('that makes progress says so, and moves the deadline', () => {
+    const before = { replicas: 3, updatedReplicas: 0, readyReplicas: 3, availableReplicas: 3, conditions: [] };
+    const plan = reconcile({ ...next, status: before }, [old, generation(next, 'web:2', 2, 1, 0)]);
+    expect(condition(plan, 'Progressing')).toMatchObject({ status: 'True', reason: 'ReplicaSetUpdated', lastUpdateTime: AT });
+    expect(plan.wakeAt?.at).toBe(NOW + 601_000);
+  });
+
+  const standing = (reason: string, lastUpdateTime: string): DeploymentStatus => ({
+    replicas: 4,
+    updatedReplicas: 1,
+    readyReplicas: 3,
+    availableReplicas: 3,
+    conditions: [{ type: 'Progressing', status: 'True', reason, message: '', lastUpdateTime, lastTransitionTime: lastUpdateTime }],
+  });
+
+  test('that stands still for too long has timed out', () => {
+    const plan = reconcile({ ...next, status: standing('ReplicaSetUpdated', '2025-12-31T23:49:59Z') }, [
+      old,
+      generation(next, 'web:2', 2, 1, 0),
+    ]);
+    expect(condition(plan, 'Progressing')).toMatchObject({
+      status: 'False',
+      reason: 'ProgressDeadlineExceeded',
+      message: expect.stringMatching(/^ReplicaSet "web-\w+" has timed out progressing\.$/),
+    });
+    expect(plan.wakeAt).toBeUndefined();
+  });
+
+  test('that stands still is looked at when its time is up', () => {
+    const plan = reconcile({ ...next, status: standing('ReplicaSetUpdated', '2025-12-31T23:59:00Z') }, [
+      old,
+      generation(next, 'web:2', 2, 1, 0),
+    ]);
+    expect(plan.wakeAt).toEqual({ at: Date.UTC(2026, 0, 1, 0, 9, 1), timer: { name: 'progress-deadline' } });
+  });
+
+  test('carries the failure of its ReplicaSet', () => {
+    const failure = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'exceeded quota', lastTransitionTime: AT };
+    const current = generation(next, 'web:2', 2, 1, 0);
+    const plan = reconcile(next, [old, { ...current, status: { ...current.status, replicas: 0, conditions: [failure] } }]);
+    expect(condition(plan, 'ReplicaFailure')).toEqual({ ...failure, lastUpdateTime: AT });
+  });
+});
+
+describe('a paused deployment', () => {
+  const paused = deployment({
+    spec: { paused: true, template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:2' }] } } },
+  });
+
+  test('makes no ReplicaSet for its new template, and says that it is paused', () => {
+    const plan = reconcile(paused, [generation(deployment(), 'web:1', 1, 3)]);
+    expect(told(plan)).toEqual([['update deployments/status web']]);
+    expect(condition(plan, 'Progressing')).toMatchObject({
+      status: 'Unknown',
+      reason: 'DeploymentPaused',
+      message: 'Deployment is paused',
+    });
+  });
+
+  test('is still scaled', () => {
+    const plan = reconcile({ ...paused, spec: { ...paused.spec, replicas: 5 } as Deployment['spec'] } as Deployment, [
+      generation(deployment(), 'web:1', 1, 3),
+    ]);
+    expect(told(plan)[0]).toEqual([expect.stringMatching(/^update replicasets web-\w+ 5$/)]);
+    expect(plan.stages[0]?.[0]?.onDone?.(undefined)).toMatchObject({
+      message: expect.stringMatching(/^Scaled up replica set web-\w+ from 3 to 5$/),
+    });
+  });
+
+  test('says that it is resumed', () => {
+    const conditions = [{ type: 'Progressing', status: 'Unknown', reason: 'DeploymentPaused' }];
+    const plan = reconcile({ ...deployment(), status: { conditions } }, [generation(deployment(), 'web:1', 1, 3)]);
+    expect(condition(plan, 'Progressing')?.reason).toBe('NewReplicaSetAvailable');
+  });
+});
+
+describe('a deployment that recreates', () => {
+  const recreate = { type: 'Recreate' };
+  const stored = deployment({
+    spec: {
+      strategy: recreate,
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'web:2' }] } },
+    },
+  });
+  const old = generation(deployment(), 'web:1', 1, 3);
+  const idle = { ...old, spec: { ...old.spec, replicas: 0 } } as ReplicaSet;
+  const pod: Pod = {
+    metadata: { ownerReferences: [{ apiVersion: 'apps/v1', kind: 'ReplicaSet', name: 'x', uid: 'rs-1', controller: true }] },
+    status: { phase: 'Running' },
+  };
+
+  test('ends all old pods, waits for the last of them, and then starts the new ones', () => {
+    expect(told(reconcile(stored, [old]))[0]).toEqual([`update replicasets ${old.metadata?.name} 0`]);
+    expect(told(reconcile(stored, [idle]))).toEqual([['update deployments/status web']]);
+    const gone = { ...idle, status: { replicas: 0, observedGeneration: 1 } };
+    expect(told(reconcile(stored, [gone], { pods: [pod] }))).toEqual([['update deployments/status web']]);
+    expect(told(reconcile(stored, [gone]))[0]).toEqual([expect.stringMatching(/^create replicasets web-\w+ 3$/)]);
+  });
+});
+
+test('a finished rollout keeps as much history as it is asked to', () => {
+  const done: DeploymentStatus = { observedGeneration: 1, replicas: 3, updatedReplicas: 3, readyReplicas: 3, availableReplicas: 3 };
+  const stored = deployment({ status: done, annotations: { 'deployment.kubernetes.io/revision': '5' } });
+  const generations = [5, 2, 3, 4, 1].map((revision) =>
+    generation(stored, revision === 5 ? 'web:1' : `web:0.${revision}`, revision, revision === 5 ? 3 : 0),
+  );
+  const names = generations.map(({ metadata }) => metadata?.name);
+  expect(told(reconcile(stored, generations))[0]).toEqual([`delete replicasets ${names[4]}`, `delete replicasets ${names[1]}`]);
+});
+
+test('nothing is planned for a deployment that is done', () => {
+  const replicaSet = generation(deployment(), 'web:1', 1, 3);
+  const plan = reconcile(deployment({ annotations: { 'deployment.kubernetes.io/revision': '1' } }), [replicaSet]);
+  const settled = deployment({ annotations: { 'deployment.kubernetes.io/revision': '1' }, status: statusOf(plan) as DeploymentStatus });
+  expect(reconcile(settled, [replicaSet])).toEqual({ stages: [] });
+});
+
+test('a deployment that is being deleted only tells its status', () => {
+  const ending = deployment();
+  const stored = { ...ending, metadata: { ...ending.metadata, deletionTimestamp: AT } };
+  expect(told(reconcile(stored, []))).toEqual([['update deployments/status web']]);
+});

@@ -1,0 +1,80 @@
+import type { PlannedAction } from '@klockwork/controller-runtime';
+import { type Pod, resources } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { reconcileTaintEviction } from './reconcile-taint-eviction.ts';
+import type { Threat } from './tolerated.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+
+type Tolerations = NonNullable<NonNullable<Pod['spec']>['tolerations']>;
+
+const pod = (tolerations: Tolerations, metadata = {}): Pod => ({
+  metadata: { namespace: 'shop', name: 'web', uid: 'p', ...metadata },
+  spec: { containers: [], nodeName: 'node-1', tolerations },
+});
+const threat = (key: string, agoMs = 0): Threat => ({
+  taint: { key: `node.kubernetes.io/${key}`, effect: 'NoExecute' },
+  since: NOW - agoMs,
+});
+const tolerate = (key: string, tolerationSeconds?: number): Tolerations[number] => ({
+  key: `node.kubernetes.io/${key}`,
+  operator: 'Exists',
+  effect: 'NoExecute',
+  ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }),
+});
+const reconcile = (tolerations: Tolerations, threats: Threat[], isPlanned = false) =>
+  reconcileTaintEviction({ pod: pod(tolerations), threats, isPlanned }, NOW);
+const evicts = (stages: readonly (readonly PlannedAction[])[]) => stages.flat().some((action) => action.do === 'delete');
+
+test('a pod without a toleration is marked and deleted at once', () => {
+  expect(JSON.parse(JSON.stringify(reconcile([], [threat('unreachable')]).stages))).toMatchObject([
+    [{ do: 'record', type: 'Normal', reason: 'TaintManagerEviction', message: 'Marking for deletion Pod shop/web' }],
+    [
+      {
+        do: 'update',
+        subresource: 'status',
+        object: {
+          status: {
+            conditions: [
+              {
+                type: 'DisruptionTarget',
+                status: 'True',
+                reason: 'DeletionByTaintManager',
+                message: 'Taint manager: deleting due to NoExecute taint',
+                lastTransitionTime: '2026-01-01T00:00:00Z',
+              },
+            ],
+          },
+        },
+      },
+    ],
+    [{ do: 'delete', resource: resources.pods, name: { namespace: 'shop', name: 'web' }, deletion: { uid: 'p' } }],
+  ]);
+});
+
+test('a pod that tolerates for a while stays so long, counted from the taint', () => {
+  const plan = reconcile([tolerate('unreachable', 300)], [threat('unreachable', 100_000)]);
+  expect(plan).toEqual({ stages: [], wakeAt: { at: NOW + 200_000, timer: { name: 'taint-eviction' } } });
+  expect(evicts(reconcile([tolerate('unreachable', 300)], [threat('unreachable', 300_000)]).stages)).toBe(true);
+});
+
+test('of several tolerations the shortest counts, and every taint must be tolerated', () => {
+  expect(reconcile([tolerate('unreachable', 300), tolerate('unreachable', 10)], [threat('unreachable')]).wakeAt?.at).toBe(NOW + 10_000);
+  expect(evicts(reconcile([tolerate('unreachable')], [threat('unreachable'), threat('not-ready')]).stages)).toBe(true);
+});
+
+test('a pod that tolerates for ever stays, and so does one on a node without taints', () => {
+  expect(reconcile([{ operator: 'Exists' }], [threat('unreachable')])).toEqual({ stages: [] });
+  expect(reconcile([], [])).toEqual({ stages: [] });
+});
+
+test('an eviction that was planned is called off when the taint goes', () => {
+  expect(reconcile([], [], true).stages).toMatchObject([
+    [{ reason: 'TaintManagerEviction', message: 'Cancelling deletion of Pod shop/web' }],
+  ]);
+});
+
+test('a pod that is being deleted is left alone', () => {
+  const ending = pod([], { deletionTimestamp: '2026-01-01T00:00:00Z' });
+  expect(reconcileTaintEviction({ pod: ending, threats: [threat('unreachable')], isPlanned: true }, NOW)).toEqual({ stages: [] });
+});
