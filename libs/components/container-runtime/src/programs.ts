@@ -13,13 +13,9 @@ export function execute(resolved: ResolvedImage, argv: readonly string[], proces
   return tool === undefined ? undefined : runTool(() => tool(process, args));
 }
 
-/** Whether an executable is there, following wrappers to what they run. */
-export function hasExecutable(resolved: ResolvedImage, argv: readonly string[]): boolean {
-  const [path = '', ...args] = argv;
-  const program = programOf(resolved, path);
-  // A wrapper is there itself; what it cannot find is its own affair, as with a real entrypoint script.
-  if (program?.kind === 'wrapper') return true;
-  return (args.length >= 0 && program !== undefined) || findTool(resolved.image.tools, path) !== undefined;
+/** Whether an executable is there. What a wrapper is to run is its own affair, as with a real entrypoint script. */
+export function hasExecutable(resolved: ResolvedImage, path: string): boolean {
+  return programOf(resolved, path) !== undefined || findTool(resolved.image.tools, path) !== undefined;
 }
 
 function programOf({ image }: ResolvedImage, path: string): Program | undefined {

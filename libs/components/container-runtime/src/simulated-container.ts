@@ -65,7 +65,7 @@ export class SimulatedContainer {
   start(): string | undefined {
     const argv = this.#argv();
     const { resolved, clock } = this.#parts;
-    if (argv[0] === undefined || !hasExecutable(resolved, argv)) return this.#failToStart(argv[0]);
+    if (argv[0] === undefined || !hasExecutable(resolved, argv[0])) return this.#failToStart(argv[0]);
     this.#change({ state: 'running', startedAt: clock.now() });
     void this.#run(argv);
     return undefined;

@@ -148,7 +148,9 @@ export class StatusWriter {
     entry.busy = true;
     const delayMs = Math.min(RETRY_MS_FIRST * 2 ** entry.failures, RETRY_MS_MAX);
     entry.failures += 1;
-    this.#clock.after(delayMs, { name: 'pod-status-retry' }, () => {
+    const forgetStop = this.#stop.onStop(() => cancel());
+    const cancel = this.#clock.after(delayMs, { name: 'pod-status-retry' }, () => {
+      forgetStop();
       this.#ready.push(uid);
       this.#startNext();
     });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BUILT_IN_CATALOGUE, defaultPullPolicy, parseReference, referenceText, resolveImage, withDefaultTag } from './index.ts';
+import { BUILT_IN_CATALOGUE, defaultPullPolicy, parseReference, referenceText, resolveImage } from './index.ts';
 
 const normalized = (image: string) => {
   const reference = parseReference(image);
@@ -21,8 +21,15 @@ describe('image names', () => {
   );
 
   test('an image without tag is pulled always, as latest is', () => {
-    expect([withDefaultTag('nginx'), defaultPullPolicy('nginx')]).toEqual(['nginx:latest', 'Always']);
-    expect([withDefaultTag('nginx:1.25'), defaultPullPolicy('nginx:1.25')]).toEqual(['nginx:1.25', 'IfNotPresent']);
+    expect(['nginx', 'nginx:latest', 'nginx:1.25'].map(defaultPullPolicy)).toEqual(['Always', 'Always', 'IfNotPresent']);
+  });
+
+  test('a name in capitals is refused with the reason', () => {
+    expect(resolveImage(BUILT_IN_CATALOGUE, 'Nginx:1.25')).toEqual({
+      reason: 'InvalidImageName',
+      message:
+        'Failed to apply default image tag "Nginx:1.25": couldn\'t parse image name "Nginx:1.25": invalid reference format: repository name (library/Nginx) must be lowercase',
+    });
   });
 });
 

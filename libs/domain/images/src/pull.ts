@@ -1,7 +1,7 @@
 import type { Catalogue } from './catalogue.ts';
 import { imageDigest } from './digest.ts';
 import type { Image } from './image.ts';
-import { type ImageReference, parseReference, referenceText, repositoryText } from './reference.ts';
+import { type ImageReference, invalidNameText, parseReference, referenceText, repositoryText } from './reference.ts';
 
 /** An image that was found under a name. */
 export interface ResolvedImage {
@@ -55,12 +55,6 @@ function notFound(reference: string): PullRefusal {
   };
 }
 
-/** Models `Failed to apply default image tag` of `pkg/kubelet/images/image_manager.go`. */
 function invalidName(name: string): PullRefusal {
-  const why = /[A-Z]/.test(name) ? 'repository name must be lowercase' : 'invalid reference format';
-  const detail = why === 'invalid reference format' ? why : `invalid reference format: ${why}`;
-  return {
-    reason: 'InvalidImageName',
-    message: `Failed to apply default image tag "${name}": couldn't parse image name "${name}": ${detail}`,
-  };
+  return { reason: 'InvalidImageName', message: invalidNameText(name) };
 }

@@ -40,6 +40,14 @@ function parsePlace(name: string): { registry: string; repository: string } | un
   return registry.length + repository.length < NAME_LENGTH_MAX ? { registry, repository } : undefined;
 }
 
+/** What the kubelet says of an image name that is none. Models `applyDefaultImageTag` of `pkg/kubelet/images/image_manager.go`. */
+export function invalidNameText(image: string): string {
+  const name = image.replace(/[:@].*$/, '');
+  const isUpperCase = name !== name.toLowerCase();
+  const why = isUpperCase ? `: repository name (${name.includes('/') ? name : `library/${name}`}) must be lowercase` : '';
+  return `Failed to apply default image tag "${image}": couldn't parse image name "${image}": invalid reference format${why}`;
+}
+
 /** `docker.io/library/nginx:1.25`: the name a runtime knows an image by. */
 export function referenceText(reference: ImageReference): string {
   const tag = reference.tag === undefined ? '' : `:${reference.tag}`;
@@ -50,13 +58,6 @@ export function referenceText(reference: ImageReference): string {
 /** `docker.io/library/nginx` */
 export function repositoryText(reference: ImageReference): string {
   return `${reference.registry}/${reference.repository}`;
-}
-
-/** The image as the kubelet asks for it and names it in events: as written, with `:latest` when it has neither tag nor digest. */
-export function withDefaultTag(image: string): string {
-  const reference = parseReference(image);
-  if (reference === undefined || reference.digest !== undefined || reference.tag === undefined) return image;
-  return image.endsWith(`:${reference.tag}`) ? image : `${image}:${reference.tag}`;
 }
 
 /** Upstream's default for `imagePullPolicy`. Models `SetDefaults_Container`. */

@@ -1,9 +1,11 @@
+import { defaultPullPolicy, invalidNameText, parseReference } from '@klockwork/images';
 import type { LabTime } from '@klockwork/kernel';
 import type { Container } from 'kubernetes-types/core/v1';
 import { backOffEnds, nextBackOff } from './back-off.ts';
 import type { Draft, PodView } from './decide.ts';
+import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
-import { type ContainerMemory, containerMemory, withContainer } from './pod-memory.ts';
+import { type ContainerMemory, containerMemory, type Waiting, withContainer } from './pod-memory.ts';
 import { isRestarted } from './restart-policy.ts';
 import { durationText, podText } from './text.ts';
 
@@ -70,7 +72,7 @@ function waitToRestart(view: PodView, container: Container, known: ContainerMemo
 function waitToPull(view: PodView, container: Container, known: ContainerMemory, endsAt: LabTime): Draft {
   const shownUntil = (known.pullFailure?.at ?? view.now) + FAILURE_SHOWN_MS;
   if (view.now < shownUntil) return lookAgain(view, shownUntil);
-  const image = imageOf(container);
+  const image = container.image ?? '';
   const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${known.pullFailure?.text}` };
   const isNew = known.waiting?.reason !== waiting.reason;
   return {
@@ -83,12 +85,13 @@ function waitToPull(view: PodView, container: Container, known: ContainerMemory,
 /** Models `EnsureImageExists` of `pkg/kubelet/images/image_manager.go`. */
 function obtainImage(view: PodView, container: Container, known: ContainerMemory): Draft {
   const { name } = container;
-  const image = imageOf(container);
-  const policy = container.imagePullPolicy ?? 'IfNotPresent';
+  const image = container.image ?? '';
+  if (parseReference(image) === undefined) return invalidName(view, container, known);
+  const policy = container.imagePullPolicy ?? defaultPullPolicy(image);
   const isPresent = view.hasImage(image);
   if (isPresent && policy !== 'Always') {
     const draft = start(view, container, known);
-    return { ...draft, actions: [podEvents.present(name, container.image ?? ''), ...draft.actions] };
+    return { ...draft, actions: [podEvents.present(name, image), ...draft.actions] };
   }
   if (policy === 'Never') return neverPull(view, container, known);
   return {
@@ -97,17 +100,27 @@ function obtainImage(view: PodView, container: Container, known: ContainerMemory
   };
 }
 
-function neverPull(view: PodView, container: Container, known: ContainerMemory): Draft {
-  const waiting = { reason: 'ErrImageNeverPull', message: `Container image "${container.image}" is not present with pull policy of Never` };
-  const isNew = known.waiting?.reason !== waiting.reason;
-  return {
-    memory: withContainer(view.memory, container.name, { waiting }),
-    actions: isNew ? [podEvents.neverPull(container.name, waiting.message), podEvents.failed(container.name, waiting.reason)] : [],
-    wakeAt: { at: view.now + RESYNC_MS, timer: { name: 'pod-resync', upkeep: true } },
-  };
+function invalidName(view: PodView, container: Container, known: ContainerMemory): Draft {
+  const waiting = { reason: 'InvalidImageName', message: invalidNameText(container.image ?? '') };
+  return waitForUser(view, container, known, waiting, podEvents.inspectFailed(container.name, waiting.message));
 }
 
-/** The image by the name the runtime is asked for: with `:latest` when it has neither tag nor digest. */
-function imageOf({ image = '' }: Container): string {
-  return image.includes('@') || image.lastIndexOf(':') > image.lastIndexOf('/') ? image : `${image}:latest`;
+function neverPull(view: PodView, container: Container, known: ContainerMemory): Draft {
+  const waiting = { reason: 'ErrImageNeverPull', message: `Container image "${container.image}" is not present with pull policy of Never` };
+  return waitForUser(view, container, known, waiting, podEvents.neverPull(container.name, waiting.message));
+}
+
+/** Nothing can be done until someone changes the pod or the node. */
+function waitForUser(
+  view: PodView,
+  { name }: Container,
+  known: ContainerMemory,
+  waiting: Waiting & { message: string },
+  event: RecordAction,
+): Draft {
+  return {
+    memory: withContainer(view.memory, name, { waiting }),
+    actions: known.waiting?.reason === waiting.reason ? [] : [event, podEvents.failed(name, waiting.reason)],
+    wakeAt: { at: view.now + RESYNC_MS, timer: { name: 'pod-resync', upkeep: true } },
+  };
 }

@@ -105,9 +105,9 @@ describe('a pod that is started', () => {
       'start main/0',
     ]);
     const always = new PodOnNode(boundPod({ containers: [{ name: 'main', image: 'busybox', imagePullPolicy: 'Always' }] }));
-    always.images.add('busybox:latest');
+    always.images.add('busybox');
     always.news();
-    expect(always.sandboxReady().news()).toEqual(['Normal Pulling: Pulling image "busybox:latest"', 'pull busybox:latest']);
+    expect(always.sandboxReady().news()).toEqual(['Normal Pulling: Pulling image "busybox"', 'pull busybox']);
   });
 
   test('starts its containers one by one', () => {
@@ -168,6 +168,17 @@ describe('an image that cannot be pulled', () => {
     node.pod = boundPod({ containers: [{ name: 'main', image: 'nginx:1.27', imagePullPolicy: 'IfNotPresent' }] });
     node.wait(10_000);
     expect(node.news().at(-1)).toBe('pull nginx:1.27');
+  });
+
+  test('with a name that is none waits for a better one', () => {
+    const node = new PodOnNode(boundPod({ containers: [{ name: 'main', image: 'BusyBox' }] }));
+    node.news();
+    expect(node.sandboxReady().news()).toEqual([
+      'Warning InspectFailed: Failed to apply default image tag "BusyBox": couldn\'t parse image name "BusyBox": invalid reference format: repository name (library/BusyBox) must be lowercase',
+      'Warning Failed: Error: InvalidImageName',
+    ]);
+    expect(node.wait(60_000).news()).toEqual([]);
+    expect(waitingReason(node)).toBe('InvalidImageName');
   });
 
   test('is never pulled when the policy says so', () => {
@@ -358,6 +369,14 @@ describe('a pod that is deleted', () => {
 });
 
 describe('a pod on a node that lost power', () => {
+  test('that was over keeps the status it had', () => {
+    const before = new PodOnNode(boundPod({ restartPolicy: 'OnFailure' })).run();
+    before.exited(1).started('main', 1).exited(0, 'main', 1).learn({ fact: 'sandbox-stopped' });
+    const after = new PodOnNode({ ...boundPod({ restartPolicy: 'OnFailure' }), status: before.decision.status });
+    expect(after.decision.status).toEqual(before.decision.status);
+    expect(after.news()).toEqual([]);
+  });
+
   const rebooted = (restartPolicy: 'Always' | 'Never') => {
     const before = new PodOnNode(boundPod({ restartPolicy })).run();
     const node = new PodOnNode({ ...boundPod({ restartPolicy }), status: before.decision.status });

@@ -87,15 +87,20 @@ export function rememberPod(pod: Pod, now: LabTime): PodMemory {
 }
 
 function rememberContainer(status: ContainerStatus, now: LabTime): ContainerMemory {
-  const { terminated, running } = status.state ?? {};
-  const current =
-    terminated !== undefined
-      ? reportOf(status, terminated)
-      : running !== undefined
-        ? reportOf(status, { exitCode: 255, reason: 'Unknown', startedAt: running.startedAt, finishedAt: new Date(now).toISOString() })
-        : status.lastState?.terminated && reportOf(status, status.lastState.terminated);
-  const nextAttempt = current === undefined ? 0 : status.restartCount + 1;
-  return { nextAttempt, ...(current === undefined ? {} : { current }) };
+  const ended = status.lastState?.terminated;
+  const state = stateAfterReboot(status, now);
+  if (state === undefined && ended === undefined) return { nextAttempt: 0 };
+  const nextAttempt = status.restartCount + 1;
+  // A container that waits to be restarted shows its newest attempt as the last one.
+  if (state === undefined) return { nextAttempt, current: reportOf(status, ended as ContainerStateTerminated, status.restartCount) };
+  const last = ended === undefined ? {} : { last: reportOf(status, ended, status.restartCount - 1) };
+  return { nextAttempt, current: reportOf(status, state, status.restartCount), ...last };
+}
+
+/** How the attempt in `state` ended; undefined when there is none. */
+function stateAfterReboot({ state }: ContainerStatus, now: LabTime): ContainerStateTerminated | undefined {
+  if (state?.running === undefined) return state?.terminated;
+  return { exitCode: 255, reason: 'Unknown', startedAt: state.running.startedAt, finishedAt: new Date(now).toISOString() };
 }
 
 // A new sandbox runs its init containers again, unless the pod is not to be restarted at all.
@@ -104,13 +109,13 @@ function rerun({ current, ...memory }: ContainerMemory, pod: Pod): ContainerMemo
   return pod.spec?.restartPolicy === 'Never' ? { ...memory, current } : { ...memory, last: current };
 }
 
-function reportOf(status: ContainerStatus, terminated: ContainerStateTerminated): ContainerReport {
+function reportOf(status: ContainerStatus, terminated: ContainerStateTerminated, attempt: number): ContainerReport {
   const finishedAt = Date.parse(terminated.finishedAt ?? '1970-01-01T00:00:00Z');
   return {
     id: (terminated.containerID ?? status.containerID ?? '').replace(/^containerd:\/\//, ''),
     sandboxId: '',
     name: status.name,
-    attempt: status.restartCount,
+    attempt,
     image: status.image,
     imageId: status.imageID,
     state: 'exited',
