@@ -1,18 +1,19 @@
-import { goJson, semanticEqual } from '@klockwork/api-machinery';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
+import { compare } from './spec-diff/compare.ts';
+import { formatComparison } from './spec-diff/format-comparison.ts';
+import { goType } from './spec-diff/go-types.ts';
+import { layOut } from './spec-diff/text-node.ts';
 
-/** What differs between two specs, as the refusal of an update prints it: `-` was, `+` is asked for. */
+/**
+ * What differs between two specs as the refusal of an update prints it: `-` was, `+` is asked for.
+ * Models `cmp.Diff` of `github.com/google/go-cmp` on upstream's internal PodSpec.
+ */
 export function podSpecDiff(previous: PodSpec, next: PodSpec): string {
-  const [before, after] = [previous, next] as unknown as Record<string, unknown>[] as [Record<string, unknown>, Record<string, unknown>];
-  const fields = [...new Set([...Object.keys(before), ...Object.keys(after)])].sort();
-  const changed = fields.filter((field) => !semanticEqual(before[field], after[field]));
-  const lines = changed.flatMap((field) => [
-    `- \t${goName(field)}: ${goJson(before[field])},`,
-    `+ \t${goName(field)}: ${goJson(after[field])},`,
-  ]);
-  return ['  core.PodSpec{', ...lines, '  }', ''].join('\n');
+  return layOut(formatComparison(compare(goType('PodSpec'), internalSpec(previous), internalSpec(next))));
 }
 
-function goName(field: string): string {
-  return field.charAt(0).toUpperCase() + field.slice(1);
+/** Upstream's internal version keeps what a pod shares with its host in the security context. */
+function internalSpec(spec: PodSpec): object {
+  const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers, securityContext, ...rest } = spec;
+  return { ...rest, securityContext: { ...securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } };
 }

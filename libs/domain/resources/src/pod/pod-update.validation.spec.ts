@@ -96,6 +96,25 @@ describe('of a pod may not change', () => {
     expect(complaints(stored(spec), change)).toEqual(expected);
   });
 
+  it('anything else, and the refusal shows what', () => {
+    expect(complaints(stored(), (spec) => Object.assign(spec, { hostname: 'other' }))).toEqual([
+      [
+        'spec: Forbidden: pod updates may not change fields other than `spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it was previously negative)',
+        '  core.PodSpec{',
+        '  \t... // 12 identical fields',
+        '  \tSecurityContext:   &{},',
+        '  \tImagePullSecrets:  nil,',
+        '- \tHostname:          "",',
+        '+ \tHostname:          "other",',
+        '  \tSubdomain:         "",',
+        '  \tSetHostnameAsFQDN: nil,',
+        '  \t... // 19 identical fields',
+        '  }',
+        '',
+      ].join('\n'),
+    ]);
+  });
+
   it('its mirror annotation', () => {
     const next = stored({ nodeName: 'node-1' });
     next.metadata = { ...next.metadata, annotations: { 'kubernetes.io/config.mirror': 'x' } };

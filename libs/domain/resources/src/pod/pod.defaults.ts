@@ -1,6 +1,7 @@
 import { podSpecDefaults } from '../pod-template/pod-spec.defaults.ts';
 import type { Container } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';
+import { completePodResources } from './pod-level-defaults.ts';
 
 /** Fills in a pod: what templates get, and requests from limits, service links and host ports. Models `SetDefaults_Pod`. */
 export function podDefaults(pod: Pod): void {
@@ -8,6 +9,7 @@ export function podDefaults(pod: Pod): void {
   if (!spec) return;
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
   for (const container of containers) requestWhatIsLimited(container);
+  completePodResources(spec);
   spec.enableServiceLinks ??= true;
   if (spec.hostNetwork) for (const container of containers) publishPortsOnHost(container);
   podSpecDefaults(spec);

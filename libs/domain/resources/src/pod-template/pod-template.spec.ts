@@ -1,0 +1,132 @@
+import { copy } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import { podTemplateDefaults } from './pod-spec.defaults.ts';
+import type { PodTemplateSpec } from './pod-spec.ts';
+import { podSpecWarnings } from './pod-spec-warnings.ts';
+import { validatePodTemplate } from './pod-template.validation.ts';
+
+function defaulted(template: object): PodTemplateSpec {
+  const draft = copy(template) as PodTemplateSpec;
+  podTemplateDefaults(draft);
+  return draft;
+}
+
+const CONTAINER = { terminationMessagePath: '/dev/termination-log', terminationMessagePolicy: 'File', resources: {} };
+const SPEC = {
+  dnsPolicy: 'ClusterFirst',
+  restartPolicy: 'Always',
+  securityContext: {},
+  terminationGracePeriodSeconds: 30,
+  schedulerName: 'default-scheduler',
+};
+
+describe('a template', () => {
+  it('gets defaults, but neither requests nor service links: those are the pod’s', () => {
+    const template = {
+      metadata: { labels: { app: 'web' } },
+      spec: { containers: [{ name: 'web', image: 'nginx:1', resources: { limits: { cpu: '1000m' } } }] },
+    };
+    expect(defaulted(template)).toEqual({
+      metadata: { labels: { app: 'web' } },
+      spec: {
+        ...SPEC,
+        containers: [{ ...CONTAINER, name: 'web', image: 'nginx:1', imagePullPolicy: 'IfNotPresent', resources: { limits: { cpu: '1' } } }],
+      },
+    });
+  });
+
+  it('gets defaults for probes, hooks, variables and volumes', () => {
+    const spec = {
+      serviceAccount: 'builder',
+      containers: [
+        {
+          name: 'web',
+          image: 'nginx',
+          ports: [{ containerPort: 80 }],
+          env: [
+            { name: 'A', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
+            { name: 'B', valueFrom: { resourceFieldRef: { resource: 'limits.cpu' } } },
+          ],
+          livenessProbe: { httpGet: { port: 80 } },
+          startupProbe: { grpc: { port: 81 } },
+          lifecycle: { preStop: { httpGet: { port: 80, path: '/bye' } } },
+        },
+      ],
+      volumes: [
+        { name: 'a' },
+        { name: 'b', secret: { secretName: 's' } },
+        { name: 'c', hostPath: { path: '/' } },
+        { name: 'd', projected: { sources: [{ serviceAccountToken: { path: 't' } }] } },
+        { name: 'e', emptyDir: { sizeLimit: '1024Mi' } },
+      ],
+    };
+    const probe = { timeoutSeconds: 1, periodSeconds: 10, successThreshold: 1, failureThreshold: 3 };
+    expect(defaulted({ spec })).toEqual({
+      metadata: {},
+      spec: {
+        ...SPEC,
+        serviceAccount: 'builder',
+        serviceAccountName: 'builder',
+        containers: [
+          {
+            ...CONTAINER,
+            name: 'web',
+            image: 'nginx',
+            imagePullPolicy: 'Always',
+            ports: [{ containerPort: 80, protocol: 'TCP' }],
+            env: [
+              { name: 'A', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
+              { name: 'B', valueFrom: { resourceFieldRef: { resource: 'limits.cpu', divisor: '0' } } },
+            ],
+            livenessProbe: { ...probe, httpGet: { port: 80, path: '/', scheme: 'HTTP' } },
+            startupProbe: { ...probe, grpc: { port: 81, service: '' } },
+            lifecycle: { preStop: { httpGet: { port: 80, path: '/bye', scheme: 'HTTP' } } },
+          },
+        ],
+        volumes: [
+          { name: 'a', emptyDir: {} },
+          { name: 'b', secret: { secretName: 's', defaultMode: 420 } },
+          { name: 'c', hostPath: { path: '/', type: '' } },
+          { name: 'd', projected: { sources: [{ serviceAccountToken: { path: 't', expirationSeconds: 3600 } }], defaultMode: 420 } },
+          { name: 'e', emptyDir: { sizeLimit: '1Gi' } },
+        ],
+      },
+    });
+  });
+
+  it('is judged as a pod is, at its own path', () => {
+    const template = defaulted({
+      metadata: { labels: { app: 'a b' } },
+      spec: { containers: [{ name: 'web' }], restartPolicy: 'Once', ephemeralContainers: [{ name: 'debug', image: 'busybox' }] },
+    });
+    expect(validatePodTemplate(template, 'spec.template').map(({ field, message }) => `${field}: ${message}`)).toEqual([
+      "spec.template.labels: Invalid value: \"a b\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+      'spec.template.spec.containers[0].image: Required value',
+      'spec.template.spec.restartPolicy: Unsupported value: "Once": supported values: "Always", "OnFailure", "Never"',
+      'spec.template.spec.ephemeralContainers: Forbidden: ephemeral containers not allowed in pod template',
+    ]);
+  });
+
+  it('without containers lacks them', () => {
+    expect(validatePodTemplate(defaulted({ spec: {} }), 'spec.template')).toEqual([
+      { reason: 'FieldValueRequired', field: 'spec.template.spec.containers', message: 'Required value' },
+    ]);
+  });
+
+  it('is warned about where it is probably not meant', () => {
+    const container = {
+      name: 'web',
+      env: [{ name: 'A' }, { name: 'A' }],
+      ports: [0, 1].map(() => ({ containerPort: 80, protocol: 'TCP' })),
+      resources: { limits: { memory: '100m' } },
+    };
+    const spec = { containers: [container], imagePullSecrets: [{ name: '' }], terminationGracePeriodSeconds: -1 };
+    expect(podSpecWarnings(spec, 'spec.template.spec')).toEqual([
+      'spec.template.spec.imagePullSecrets[0].name: invalid empty name ""',
+      'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply',
+      'spec.template.spec.containers[0].resources.limits[memory]: fractional byte value "100m" is invalid, must be an integer',
+      'spec.template.spec.containers[0].ports[1]: duplicate port definition with spec.template.spec.containers[0].ports[0]',
+      'spec.template.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1',
+    ]);
+  });
+});
