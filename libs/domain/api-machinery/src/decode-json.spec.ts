@@ -2,7 +2,9 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { decodeRefusal, strictErrorText } from './decode-error.ts';
 import { decodeJson } from './decode-json.ts';
+import { readJsonStrictly } from './json-reader.ts';
 import type { Schema } from './schema.ts';
+import { breaksStrictness } from './strictness.ts';
 
 const text: Schema = { name: '', type: 'string' };
 const int32: Schema = { name: '', type: 'integer', format: 'int32' };
@@ -192,10 +194,28 @@ test('__proto__ is data where keys are free, and unknown elsewhere', () => {
   expect(JSON.stringify(value)).toBe('{"metadata":{"labels":{"__proto__":"p"}}}');
 });
 
+test('the short way and our own reader agree on what is strict', () => {
+  const key = fc.constantFrom('metadata', 'name', 'labels', 'spec', 'a:b', 'a\\"', '\\\\');
+  const leaf = fc.constantFrom('"x"', '":"', '"\\\\"', '"\\":"', '1', '{}', '[]');
+  const object = fc
+    .array(fc.tuple(key, leaf), { maxLength: 4 })
+    .map((all) => `{${all.map(([name, value]) => `"${name}": ${value}`).join(',')}}`);
+  const body = fc
+    .array(fc.tuple(key, fc.oneof(leaf, object)), { maxLength: 4 })
+    .map((all) => `{${all.map(([name, value]) => `"${name}" :${value}`).join(',')}}`);
+  fc.assert(
+    fc.property(body, (text) => {
+      for (const one of [schema, undefined])
+        expect(breaksStrictness(text, JSON.parse(text), one)).toBe(readJsonStrictly(text, one).strictErrors.length > 0);
+    }),
+    { numRuns: 500 },
+  );
+});
+
 test('the strict reader reads what the engine reads', () => {
   fc.assert(
     fc.property(fc.json(), (body) => {
-      expect(decodeJson(body, undefined).value).toEqual(JSON.parse(body));
+      expect(readJsonStrictly(body, undefined).value).toEqual(JSON.parse(body));
     }),
   );
 });
@@ -214,7 +234,7 @@ test('the strict reader refuses what the engine refuses', () => {
   };
   fc.assert(
     fc.property(soup, (body) => {
-      expect(reads(() => decodeJson(body, undefined))).toBe(reads(() => JSON.parse(body)));
+      expect(reads(() => readJsonStrictly(body, undefined))).toBe(reads(() => JSON.parse(body)));
     }),
     { numRuns: 2_000 },
   );

@@ -3,6 +3,7 @@ import { fitSchema } from './fit-schema.ts';
 import { checkDepth } from './json-depth.ts';
 import { readJsonStrictly } from './json-reader.ts';
 import type { Schema } from './schema.ts';
+import { breaksStrictness } from './strictness.ts';
 
 /** A decoded body, fresh, and what a strict client would want to know of it. */
 export interface DecodedJson {
@@ -12,14 +13,15 @@ export interface DecodedJson {
 }
 
 /**
- * Reads a JSON body into its type; without a schema, as it is. Unknown fields are dropped, and told with `strict`,
- * which costs a reader of our own instead of the engine's. Throws {@link DecodeError} on bad syntax and wrong types.
- * Integers beyond 2^53 are refused where the type wants an integer.
+ * Reads a JSON body into its type; without a schema, as it is. Unknown fields are dropped, and told with `strict`.
+ * The engine's reader does the work; our own reads again only what has something to complain of.
+ * Throws {@link DecodeError} on bad syntax and wrong types. Integers beyond 2^53 are refused where the type wants an integer.
  */
 export function decodeJson(text: string, schema: Schema | undefined, { strict = true }: { strict?: boolean } = {}): DecodedJson {
-  const { value, strictErrors } = strict ? readSyntax(() => readJsonStrictly(text, schema)) : { value: parse(text), strictErrors: [] };
-  if (schema !== undefined) return { value: fitSchema(value, schema), strictErrors };
-  checkDepth(value);
+  const read = parse(text);
+  checkDepth(read);
+  const value = schema === undefined ? read : fitSchema(read, schema);
+  const strictErrors = strict && breaksStrictness(text, read, schema) ? readJsonStrictly(text, schema).strictErrors : [];
   return { value, strictErrors };
 }
 
@@ -27,14 +29,14 @@ function parse(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    // The engine's words are not Go's: the strict reader finds the same mistake and says it as upstream does.
-    return readSyntax(() => readJsonStrictly(text, undefined)).value;
+    // The engine's words are not Go's: our reader finds the same mistake and says it as upstream does.
+    return complain(text);
   }
 }
 
-function readSyntax<T>(read: () => T): T {
+function complain(text: string): unknown {
   try {
-    return read();
+    return readJsonStrictly(text, undefined).value;
   } catch (error) {
     if (error instanceof DecodeError) throw new DecodeError(`couldn't get version/kind; json parse error: ${error.message}`);
     throw error;

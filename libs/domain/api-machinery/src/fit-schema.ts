@@ -64,7 +64,7 @@ function fitNumber(value: unknown, schema: Schema, place: Place): number {
 function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
   switch (schema.format) {
     case 'quantity':
-      return fitQuantity(value, place);
+      return fitQuantity(value);
     case 'int-or-string':
       return fitIntOrString(value);
     case 'date-time':
@@ -78,12 +78,11 @@ function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
   }
 }
 
-function fitQuantity(value: unknown, place: Place): string {
-  if (typeof value !== 'string' && typeof value !== 'number') return canonical(JSON.stringify(value), place);
-  return canonical(value, place);
+function fitQuantity(value: unknown): string {
+  return canonical(typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value));
 }
 
-function canonical(value: string | number, _place: Place): string {
+function canonical(value: string | number): string {
   try {
     return canonicalQuantity(value);
   } catch (error) {
