@@ -1,0 +1,115 @@
+import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
+import { ApiError, CountingActivity, ManualClock, StopSource, silentLogger } from '@klockwork/kernel';
+import { type Pod, type PodStatus, resources } from '@klockwork/resources';
+import { aPod } from '@klockwork/resources/testing';
+import { beforeEach, expect, test } from 'vitest';
+import { StatusWriter } from './status-writer.ts';
+
+const CAUSE = { trigger: 'event', revision: 1 } as const;
+const UNAVAILABLE = new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'away' });
+
+let clock: ManualClock;
+let api: InMemoryClusterApi;
+let writer: StatusWriter;
+let stop: StopSource;
+let turns: (() => void)[];
+beforeEach(() => {
+  clock = new ManualClock(0);
+  api = new InMemoryClusterApi({ clock });
+  stop = new StopSource();
+  turns = [];
+  writer = new StatusWriter({ activity: new CountingActivity((then) => turns.push(then)), clock, logger: silentLogger, stop });
+});
+
+const bound = (name: string) =>
+  api.create<Pod>(resources.pods, aPod({ metadata: { name }, spec: { nodeName: 'node-1' } }), { cause: CAUSE });
+const report = (pod: Pod, status: PodStatus) => writer.report(api, pod, { ...pod.status, ...status }, CAUSE);
+const patches = () => api.writes.filter(({ verb }) => verb === 'patch').map(({ body }) => (body as { status: PodStatus }).status);
+const nextTurn = async () => {
+  for (const turn of turns.splice(0)) turn();
+  await settled();
+};
+
+test('what happens to a pod at one instant goes into one write', async () => {
+  const pod = await bound('web');
+  for (const hostIP of ['1', '2', '3']) report(pod, { hostIP });
+  await nextTurn();
+  expect(patches()).toEqual([{ hostIP: '3' }]);
+});
+
+test('a status that changes while it is written is written again, never an older one after it', async () => {
+  const pod = await bound('web');
+  report(pod, { hostIP: '1' });
+  for (const turn of turns.splice(0)) turn();
+  await Promise.resolve();
+  await Promise.resolve();
+  report(pod, { hostIP: '2' });
+  report(pod, { hostIP: '3' });
+  await settled();
+  expect(patches().at(-1)).toEqual({ hostIP: '3' });
+  expect(patches()).not.toContainEqual({ hostIP: '2' });
+});
+
+test('a status that says nothing new is not written', async () => {
+  const pod = await bound('web');
+  report(pod, {});
+  await nextTurn();
+  expect(patches()).toEqual([]);
+});
+
+test('a refused write is tried again, later each time', async () => {
+  const pod = await bound('web');
+  const tries: number[] = [];
+  api.refuse = (verb) => {
+    if (verb !== 'patch') return;
+    tries.push(clock.now());
+    if (tries.length < 4) throw UNAVAILABLE;
+  };
+  report(pod, { hostIP: '1' });
+  await nextTurn();
+  for (let at = 500; at <= 5_000; at += 500) {
+    clock.advanceTo(at);
+    await settled();
+  }
+  expect(tries).toEqual([0, 500, 1_500, 3_500]);
+  expect(patches().at(-1)).toEqual({ hostIP: '1' });
+});
+
+test('a pod is deleted after its last status, and only itself', async () => {
+  const pod = await bound('web');
+  report(pod, { phase: 'Failed' });
+  writer.close(api, pod, CAUSE);
+  await nextTurn();
+  expect(api.writes.slice(1).map(({ verb, body }) => [verb, body])).toEqual([
+    ['patch', { metadata: { uid: pod.metadata?.uid }, status: { phase: 'Failed' } }],
+    ['delete', { gracePeriodSeconds: 0, uid: pod.metadata?.uid }],
+  ]);
+});
+
+test('a pod that is gone is let go', async () => {
+  const pod = await bound('web');
+  await api.delete(resources.pods, { namespace: 'default', name: 'web' }, { gracePeriodSeconds: 0 }, { cause: CAUSE });
+  report(pod, { hostIP: '1' });
+  await nextTurn();
+  expect(clock.pending()).toEqual([]);
+});
+
+test('a thousand pods that change at once are each written once, a bounded number at a time', async () => {
+  const pods: Pod[] = [];
+  for (let index = 0; index < 1_000; index++) pods.push(await bound(`p-${index}`));
+  for (const hostIP of ['1', '2']) for (const pod of pods) report(pod, { hostIP });
+  for (let round = 0; round < 100; round++) await nextTurn();
+  expect(patches()).toHaveLength(1_000);
+});
+
+test('a writer that was stopped leaves no timer behind', async () => {
+  const pod = await bound('web');
+  api.refuse = () => {
+    throw UNAVAILABLE;
+  };
+  report(pod, { hostIP: '1' });
+  await nextTurn();
+  expect(clock.pending()).toHaveLength(1);
+  stop.stop();
+  expect(clock.pending()).toEqual([]);
+});
