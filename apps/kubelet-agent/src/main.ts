@@ -1,5 +1,6 @@
 import 'reflect-metadata';
 import type { Bus, Subjects } from '@klockwork/bus';
+import { simulatedRuntimes } from '@klockwork/container-runtime';
 import type { ComponentContext } from '@klockwork/controller-runtime';
 import { startKubelet } from '@klockwork/kubelet';
 import {
@@ -20,7 +21,8 @@ const config = readKubeletConfig(process.env);
 
 const startComponent = {
   provide: START_COMPONENT,
-  useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () => startKubelet({ ...context, bus, subjects }, config),
+  useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () =>
+    startKubelet({ ...context, bus, subjects }, { nodes: config.nodes, runtimeFor: simulatedRuntimes(context, config.profile) }),
   inject: [COMPONENT_CONTEXT, BUS, SUBJECTS],
 };
 

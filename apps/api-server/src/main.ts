@@ -1,0 +1,34 @@
+import 'reflect-metadata';
+import { join } from 'node:path';
+import { LabModule, readLabConfig, runService } from '@klockwork/nest-platform';
+import { loadIdentity } from '@klockwork/tls';
+import { Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { ApiServerService } from './api-server.service.ts';
+import { readApiServerConfig } from './api-server-config.ts';
+import { API_SERVER_CONFIG, IDENTITY } from './tokens.ts';
+
+/** Clients keep their connections; one that is silent for less than this is not cut off. */
+const KEEP_ALIVE_MS = 90_000;
+
+await runService(async () => {
+  const config = readApiServerConfig(process.env);
+  const identity = await loadIdentity(join(config.data, 'pki'), config.hosts);
+
+  @Module({
+    imports: [LabModule.of(readLabConfig(process.env, 'api-server'))],
+    providers: [ApiServerService, { provide: API_SERVER_CONFIG, useValue: config }, { provide: IDENTITY, useValue: identity }],
+  })
+  class ApiServerAppModule {}
+
+  const https = { key: identity.server.key, cert: identity.server.certificate };
+  const adapter = new FastifyAdapter({ https, keepAliveTimeout: KEEP_ALIVE_MS, forceCloseConnections: true, return503OnClosing: false });
+  const app = await NestFactory.create<NestFastifyApplication>(ApiServerAppModule, adapter, {
+    logger: false,
+    abortOnError: false,
+    bodyParser: false,
+  });
+  await app.listen(config.port, config.host);
+  return app;
+});

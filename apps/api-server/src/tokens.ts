@@ -1,0 +1,3 @@
+/** Injection tokens of the api-server's own settings. */
+export const API_SERVER_CONFIG = Symbol('ApiServerConfig');
+export const IDENTITY = Symbol('Identity');
