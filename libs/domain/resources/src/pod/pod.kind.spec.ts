@@ -1,18 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { tryCreate } from '../testing/attempt.ts';
 import { podKind } from './pod.kind.ts';
 import type { Pod } from './pod.ts';
 
-const context = { now: Date.parse('2026-01-01T00:00:00Z'), subresource: '', user: 'admin' };
-
-function created(pod: object): { pod: Pod; errors: string[] } {
-  const draft = structuredCloneOf(pod) as Pod;
-  podKind.strategy.default(draft);
-  podKind.strategy.prepareForCreate(draft, context);
-  return { pod: draft, errors: podKind.strategy.validate(draft).map(({ field, message }) => `${field}: ${message}`) };
-}
-
-function structuredCloneOf<T>(value: T): T {
-  return JSON.parse(JSON.stringify(value)) as T;
+function created(body: object): { pod: Pod; errors: readonly string[] } {
+  const { object, errors } = tryCreate(podKind, body);
+  return { pod: object, errors };
 }
 
 describe('a pod', () => {
