@@ -103,3 +103,20 @@ test('a stopped controller leaves no timer and no worker behind', async () => {
   await settled();
   expect(looks).toEqual([0]);
 });
+
+test('a key whose object was deleted waits until the cache shows it', async () => {
+  const remove: Plan = {
+    stages: [[{ do: 'delete', resource: resources.configMaps, name: { namespace: 'default', name: 'a' }, deletion: {} }]],
+  };
+  const { clock, api, looks, running } = await lab((held) => (held === undefined ? { stages: [] } : remove));
+  api.channel = (event, deliver) => (event.change === 'deleted' ? undefined : deliver(event));
+  await api.create(resources.configMaps, config, { cause });
+  await settled();
+  expect(looks).toEqual([0]);
+  clock.advanceTo(250);
+  await settled();
+  expect(looks).toEqual([0, 250]);
+  expect(api.writes.map(({ verb }) => verb)).toEqual(['create', 'delete']);
+  await running.stop();
+  expect(clock.pending()).toEqual([]);
+});

@@ -50,7 +50,10 @@ class ControllerLoop {
     this.#queue = new ClockWorkQueue(deps.clock);
     this.#wakes = new WakeTimers(deps.clock, (key, cause) => this.#queue.add(key, cause));
     this.#executor = new PlanExecutor(deps.api, deps.recorder);
-    this.#ownWrites = new OwnWrites(controller.sources.map(({ informer }) => informer));
+    this.#ownWrites = new OwnWrites(
+      controller.sources.map(({ informer }) => informer),
+      deps.clock,
+    );
   }
 
   start(): RunningController {
@@ -65,6 +68,7 @@ class ControllerLoop {
         this.#stop.stop();
         this.#queue.stop();
         this.#wakes.stop();
+        this.#ownWrites.stop();
         await Promise.all(workers);
       },
     };

@@ -4,7 +4,7 @@ import type { Clock, LabTime } from '@klockwork/kernel';
 import { type Node, type Pod, resources } from '@klockwork/resources';
 import { BY_NODE, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
-import { reconcilePodGc } from './reconcile-pod-gc.ts';
+import { isOutOfService, reconcilePodGc } from './reconcile-pod-gc.ts';
 
 /** Collects pods whose node is gone. Models pkg/controller/podgc. */
 export function podGcController(informers: InformerFactory, clock: Clock): Controller {
@@ -18,8 +18,9 @@ export function podGcController(informers: InformerFactory, clock: Clock): Contr
     sources: [
       {
         informer: nodes,
-        keys({ object, change, event }: Notice<Node>) {
+        keys({ object, previous, change, event }: Notice<Node>) {
           const name = keyOf(object);
+          if (change === 'updated' && isOutOfService(object) === (previous !== undefined && isOutOfService(previous))) return [];
           if (change === 'deleted') missing.set(name, event?.at ?? clock.now());
           else missing.delete(name);
           return onNode(name);

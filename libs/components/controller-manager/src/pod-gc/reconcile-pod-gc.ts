@@ -26,7 +26,8 @@ export function reconcilePodGc({ pod, node, missingSince }: PodGcView, now: LabT
   return lost(pod, 'node no longer exists', now);
 }
 
-function isOutOfService(node: Node): boolean {
+/** True for a node that is not ready and that somebody declared dead: its pods need not wait for it. */
+export function isOutOfService(node: Node): boolean {
   return !nodeReady(node) && (node.spec?.taints ?? []).some(({ key }) => key === nodeTaints.outOfService);
 }
 

@@ -1,0 +1,87 @@
+import type { Informer } from '@klockwork/informers';
+import { type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
+
+/** Lab time a hint is given to arrive before the log is read for it. */
+const HINT_PATIENCE_MS = 250;
+
+/** An object that was deleted by this process. */
+export interface Deleted {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+interface Waiter {
+  readonly deleted: Deleted;
+  resolve(): void;
+  reject(error: StoppedError): void;
+}
+
+/**
+ * Waits until a cache shows deletions: the object gone, or marked. The answer to a deletion names no revision that one could
+ * wait for. While anybody waits, the log is read every {@link HINT_PATIENCE_MS}: the hint may be lost.
+ */
+export class DeletionGate {
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever kind
+  readonly #informer: Informer<any>;
+  readonly #clock: Clock;
+  readonly #unlisten: () => void;
+  #waiters: Waiter[] = [];
+  #timer: Cancel | undefined;
+
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever kind
+  constructor(informer: Informer<any>, clock: Clock) {
+    this.#informer = informer;
+    this.#clock = clock;
+    this.#unlisten = informer.onNotice(() => this.#letThrough());
+  }
+
+  /** Rejects with StoppedError when stopped before. */
+  seen(deleted: Deleted): Promise<void> {
+    if (this.#isSeen(deleted)) return Promise.resolve();
+    return new Promise((resolve, reject) => {
+      this.#waiters.push({ deleted, resolve, reject });
+      this.#arm();
+    });
+  }
+
+  stop(): void {
+    this.#unlisten();
+    this.#disarm();
+    for (const waiter of this.#waiters.splice(0)) waiter.reject(new StoppedError());
+  }
+
+  #isSeen({ namespace, name }: Deleted): boolean {
+    const held = this.#informer.get(namespace, name);
+    return held === undefined || held.metadata?.deletionTimestamp !== undefined;
+  }
+
+  #letThrough(): void {
+    if (this.#waiters.length === 0) return;
+    const through = this.#waiters.filter(({ deleted }) => this.#isSeen(deleted));
+    if (through.length === 0) return;
+    this.#waiters = this.#waiters.filter((waiter) => !through.includes(waiter));
+    if (this.#waiters.length === 0) this.#disarm();
+    for (const waiter of through) waiter.resolve();
+  }
+
+  #arm(): void {
+    this.#timer ??= this.#clock.after(HINT_PATIENCE_MS, { name: 'informer-catch-up', upkeep: true }, () => {
+      this.#timer = undefined;
+      void this.#giveUpWaiting();
+    });
+  }
+
+  /** After a reading of the log the cache is as new as the deletion: whoever still waits was overtaken, by an object of the same name. */
+  async #giveUpWaiting(): Promise<void> {
+    const waiters = this.#waiters.slice();
+    await this.#informer.catchUp();
+    this.#waiters = this.#waiters.filter((waiter) => !waiters.includes(waiter));
+    if (this.#waiters.length > 0) this.#arm();
+    for (const waiter of waiters) waiter.resolve();
+  }
+
+  #disarm(): void {
+    this.#timer?.();
+    this.#timer = undefined;
+  }
+}
