@@ -9,17 +9,6 @@ import { parse } from './parse.ts';
 import { redirect } from './redirect.ts';
 import { ShellSyntaxError } from './scanner.ts';
 
-/** Runs a script as `name` (`sh`), with `positional` as `$1 …`. Gives the exit code; rejects with StoppedError when killed. */
-export async function runShell(process: Process, name: string, script: string, positional: readonly string[]): Promise<number> {
-  const shell = new Shell(process, name, positional);
-  const release = process.handleSignals?.((signal) => shell.signalled(signal));
-  try {
-    return await shell.runText(script, process);
-  } finally {
-    release?.();
-  }
-}
-
 /** The state of one shell, and the evaluation of its commands. */
 export class Shell {
   readonly process: Process;
@@ -274,15 +263,26 @@ export class Shell {
   }
 
   #variable(name: string): string | undefined {
-    if (name === '?') return String(this.status);
-    if (name === '$') return '1';
-    if (name === '#') return String(this.positional.length);
-    if (name === '@' || name === '*') return this.positional.join(' ');
-    if (name === '0') return this.name;
     if (/^[1-9]$/.test(name)) return this.positional[Number(name) - 1];
-    if (name === '!') return String(this.jobs.length + 1);
-    if (name === 'RANDOM') return String(this.process.machine.random.integer(32_768));
-    return this.variables.get(name);
+    switch (name) {
+      case '?':
+        return String(this.status);
+      case '$':
+        return '1';
+      case '#':
+        return String(this.positional.length);
+      case '@':
+      case '*':
+        return this.positional.join(' ');
+      case '0':
+        return this.name;
+      case '!':
+        return String(this.jobs.length + 1);
+      case 'RANDOM':
+        return String(this.process.machine.random.integer(32_768));
+      default:
+        return this.variables.get(name);
+    }
   }
 
   /** What `run` writes to its standard output, in a subshell. */

@@ -1,5 +1,5 @@
 import type { Tools } from '@klockwork/images';
-import { runShell } from '../shell/shell.ts';
+import { runShell } from '../shell/run-shell.ts';
 import { date } from './date.ts';
 import { env, hostname, kill, nslookup, rm, sleep, tail, touch, uname, whoami } from './system-tools.ts';
 import { bracket, test } from './test-expression.ts';
