@@ -1,5 +1,7 @@
+import { copy } from '@klockwork/kernel';
 import { describe, expect, it } from 'vitest';
-import { tryCreate } from '../testing/attempt.ts';
+import { tryCreate, tryUpdate } from '../testing/attempt.ts';
+import { aPod } from '../testing/workloads.ts';
 import { podKind } from './pod.kind.ts';
 import type { Pod } from './pod.ts';
 
@@ -81,5 +83,42 @@ describe('a pod', () => {
     };
     expect(podKind.selectableFields[field]?.(pod)).toBe(expected);
     expect(Object.keys(podKind.selectableFields)).toHaveLength(8);
+  });
+
+  it('is the same after it was defaulted again, and after an update that changes nothing', () => {
+    const pod = aPod({ spec: { volumes: [{ name: 'tmp' }], initContainers: [{ name: 'init', image: 'busybox' }] } } as object);
+    const again = copy(pod) as Pod;
+    podKind.strategy.default(again);
+    expect(again).toEqual(pod);
+    expect(tryUpdate(podKind, pod, () => {})).toEqual({ object: pod, errors: [], warnings: [] });
+  });
+
+  it.each<[string, object]>([
+    [
+      'with a restart policy in its container',
+      { containers: [{ name: 'c', image: 'my-app:1.0.0', ports: [{ containerPort: 3000 }], restartPolicy: 'OnFailure' }] },
+    ],
+    [
+      'that waits for a service',
+      {
+        containers: [{ name: 'nginx', image: 'nginx' }],
+        initContainers: [
+          { name: 'wait', image: 'busybox', command: ['sh', '-c', 'until nslookup myservice; do echo waiting..; sleep 1; done;'] },
+        ],
+      },
+    ],
+    ['with a liveness probe', { containers: [{ name: 'c', image: 'nginx', livenessProbe: { httpGet: { port: 80, path: '/' } } }] }],
+    [
+      'with a gate of its own',
+      { containers: [{ name: 'c', image: 'nginx' }], readinessGates: [{ conditionType: 'www.example.com/feature-1' }] },
+    ],
+  ])('%s is taken', (_, spec) => {
+    expect(created({ metadata: { name: 'my-pod', namespace: 'default' }, spec }).errors).toEqual([]);
+  });
+
+  it('without a name is told that it needs one', () => {
+    expect(created({ metadata: { namespace: 'default' }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } }).errors).toEqual([
+      'metadata.name: Required value: name or generateName is required',
+    ]);
   });
 });

@@ -1,5 +1,5 @@
 import type { Child, Comparison } from './compare.ts';
-import { formatValue, isZero, type Style, typed } from './format-value.ts';
+import { formatValue, isZero, typed } from './format-value.ts';
 import { braces, ellipsis, line, type TextNode, type TextRecord } from './text-node.ts';
 
 /** How many equal neighbours of a difference are shown. */
@@ -63,9 +63,9 @@ function formatDifference({ key, comparison }: Child, inList: boolean): TextReco
 }
 
 /** An equal value, cut off after a few parts. */
-function formatEqual(comparison: Comparison, inList: boolean, style: Style = 'bare'): TextNode {
+function formatEqual(comparison: Comparison, inList: boolean): TextNode {
   const { type, children, y } = comparison;
-  if (children.length === 0) return formatValue(type, y, style, inList);
+  if (children.length === 0) return formatValue(type, y, 'bare', inList);
   if (type.kind === 'pointer') {
     return { kind: 'wrap', prefix: '&', value: formatEqual((children[0] as Child).comparison, inList), suffix: '' };
   }
