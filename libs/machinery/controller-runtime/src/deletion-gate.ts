@@ -74,7 +74,13 @@ export class DeletionGate {
   /** After a reading of the log the cache is as new as the deletion: whoever still waits was overtaken, by an object of the same name. */
   async #giveUpWaiting(): Promise<void> {
     const waiters = this.#waiters.slice();
-    await this.#informer.catchUp();
+    try {
+      await this.#informer.catchUp();
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+      for (const waiter of waiters) waiter.reject(error);
+      return;
+    }
     this.#waiters = this.#waiters.filter((waiter) => !waiters.includes(waiter));
     if (this.#waiters.length > 0) this.#arm();
     for (const waiter of waiters) waiter.resolve();

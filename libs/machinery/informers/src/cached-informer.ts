@@ -21,7 +21,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   constructor(options: { api: ClusterApi; clock: Clock; logger: Logger; resource: ResourceRef }) {
     this.resource = options.resource;
     this.#reflector = new Reflector({ ...options, sink: this });
-    this.#gate = new RevisionGate(options.clock, () => void this.#reflector.catchUp());
+    this.#gate = new RevisionGate(options.clock, () => this.#reflector.nudge());
     this.#synced = new Promise((resolve) => {
       this.#markSynced = resolve;
     });

@@ -103,6 +103,21 @@ describe('an informer', () => {
     expect(clock.pending()).toEqual([]);
   });
 
+  test('that is stopped while the api-server is away lets go of who waits, and leaves no timer', async () => {
+    const { api, clock, informers, informer } = lab();
+    await informers.start();
+    api.refuse = () => {
+      throw new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'the server is currently unable to handle the request' });
+    };
+    const waiting = expect(informer.reached(1)).rejects.toThrow('stopped');
+    clock.advanceTo(250);
+    await settled();
+    informers.stop();
+    await waiting;
+    await settled();
+    expect(clock.pending()).toEqual([]);
+  });
+
   test('lists once the api-server is there, with back-off on the clock', async () => {
     const { api, clock, informers, informer } = lab();
     await api.create(resources.configMaps, configMap('a'), { cause });

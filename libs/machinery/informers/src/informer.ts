@@ -32,7 +32,7 @@ export interface Informer<T extends KubeObject = KubeObject> extends Lister<T> {
   revision(): Revision;
   /** Resolves when the cache holds `revision` (of this kind): how a controller reads its own writes. */
   reached(revision: Revision): Promise<void>;
-  /** Reads the log now rather than waiting for a hint: for who knows that there is something new, but not its revision. */
+  /** Reads the log now rather than waiting for a hint: for who knows that there is something new, but not its revision. Rejects with StoppedError. */
   catchUp(): Promise<void>;
 }
 

@@ -66,7 +66,7 @@ export class Reflector {
     this.#subscription?.stop();
   }
 
-  /** Reads the log from where the sink is; one reading at a time, however many ask. */
+  /** Reads the log from where the sink is; one reading at a time, however many ask. Rejects with StoppedError when stopped meanwhile. */
   catchUp(): Promise<void> {
     if (!this.#listed) return Promise.resolve();
     this.#healing ??= this.#heal().finally(() => {
@@ -74,6 +74,14 @@ export class Reflector {
       this.#drain();
     });
     return this.#healing;
+  }
+
+  /** {@link catchUp} for who does not wait for it. */
+  nudge(): void {
+    this.catchUp().catch((error: unknown) => {
+      if (error instanceof StoppedError) return;
+      throw error;
+    });
   }
 
   #onHint(event: LogEvent): void {
@@ -89,14 +97,7 @@ export class Reflector {
 
   #onHead(revision: Revision): void {
     if (revision > this.#known) this.#known = revision;
-    if (this.#listed && revision > this.#applied) this.#healAside();
-  }
-
-  #healAside(): void {
-    this.catchUp().catch((error: unknown) => {
-      if (error instanceof StoppedError) return;
-      throw error;
-    });
+    if (this.#listed && revision > this.#applied) this.nudge();
   }
 
   #apply(event: LogEvent): void {
@@ -111,7 +112,7 @@ export class Reflector {
       this.#apply(next);
     }
     this.#early.dropUpTo(this.#applied);
-    if (this.#known > this.#applied) this.#healAside();
+    if (this.#known > this.#applied) this.nudge();
   }
 
   async #list(): Promise<void> {

@@ -21,6 +21,11 @@ export function revisionOf(object: KubeObject): number {
   return numberIn(object, annotations.revision) ?? 0;
 }
 
+/** The highest revision among them; 0 when there is none. */
+export function newestRevision(replicaSets: readonly ReplicaSet[]): number {
+  return Math.max(0, ...replicaSets.map(revisionOf));
+}
+
 /** The number an annotation holds, or undefined. */
 export function numberIn(object: KubeObject, annotation: string): number | undefined {
   const text = object.metadata?.annotations?.[annotation];

@@ -4,14 +4,14 @@ import { type Deployment, type DeploymentStatus, podPhaseTerminal, type ReplicaS
 import { claim } from '../ownership/claim.ts';
 import { nameOf } from '../ownership/name-of.ts';
 import { controllerOf } from '../ownership/owner-reference.ts';
-import { annotations, currentAnnotations, revisionOf } from './annotations.ts';
-import { conditionOf, type Said, withCondition } from './deployment-conditions.ts';
+import { annotations, currentAnnotations, newestRevision } from './annotations.ts';
+import { progressing, withPausedCondition, withRevision } from './deployment-draft.ts';
 import { deploymentStatus, isComplete } from './deployment-status.ts';
 import type { DeploymentView, Generations } from './deployment-view.ts';
 import { isRollingUpdate, wantedReplicas } from './fenceposts.ts';
-import { allOf, generationsOf } from './generations.ts';
+import { generationsOf } from './generations.ts';
 import { newReplicaSet } from './new-replica-set.ts';
-import { progressDeadline, progressWake, withProgress } from './progress.ts';
+import { progressWake, withProgress } from './progress.ts';
 import { activeOf, byRevision, totalOf } from './replica-set-order.ts';
 import { rollingStep } from './rolling-update.ts';
 import { recordOn, type Sizing, scaleReplicaSet } from './scale-replica-set.ts';
@@ -64,15 +64,8 @@ function recreatedStep(context: Context): Plan {
   const { deployment, generations, view } = context;
   const { current, old } = generations;
   const active = activeOf(old);
-  if (active.length > 0)
-    return told(
-      context,
-      sized(
-        deployment,
-        active.map((replicaSet) => ({ replicaSet, replicas: 0 })),
-      ),
-      true,
-    );
+  const ended = active.map((replicaSet) => ({ replicaSet, replicas: 0 }));
+  if (ended.length > 0) return told(context, sized(deployment, ended), true);
   if (oldPodsRun(view, generations)) return told(context, [], true);
   if (current === undefined) return createCurrent(context);
   const stale = staleAnnotations(deployment, generations);
@@ -183,39 +176,6 @@ function statusUpdate(stored: Deployment, deployment: Deployment, status: Deploy
   if (sameAnnotations && semanticEqual(stored.status ?? {}, status)) return [];
   const object: Deployment = { ...deployment, status };
   return [{ do: 'update', resource: resources.deployments, subresource: 'status', object }];
-}
-
-function newestRevision(replicaSets: readonly ReplicaSet[]): number {
-  return Math.max(0, ...replicaSets.map(revisionOf));
-}
-
-/** The Deployment shows the revision of its current ReplicaSet, and says that it found one it did not make. */
-function withRevision(deployment: Deployment, generations: Generations, now: number): Deployment {
-  const { current, old } = generations;
-  if (current === undefined || allOf(generations).length === 0) return deployment;
-  const revision = `${Math.max(newestRevision(old) + 1, revisionOf(current))}`;
-  const known = conditionOf(deployment.status, 'Progressing') !== undefined;
-  const message = `Found new replica set "${current.metadata?.name}"`;
-  const found = known ? deployment : progressing(deployment, { status: 'True', reason: 'FoundNewReplicaSet', message }, now);
-  return { ...found, metadata: { ...found.metadata, annotations: { ...found.metadata?.annotations, [annotations.revision]: revision } } };
-}
-
-/** Paused and resumed are told apart from stuck. Models checkPausedConditions. */
-function withPausedCondition(deployment: Deployment, now: number): Deployment {
-  const reason = conditionOf(deployment.status, 'Progressing')?.reason;
-  if (reason === 'ProgressDeadlineExceeded') return deployment;
-  const paused = deployment.spec?.paused === true;
-  if (paused && reason !== 'DeploymentPaused')
-    return progressing(deployment, { status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused' }, now);
-  if (!paused && reason === 'DeploymentPaused')
-    return progressing(deployment, { status: 'Unknown', reason: 'DeploymentResumed', message: 'Deployment is resumed' }, now);
-  return deployment;
-}
-
-function progressing(deployment: Deployment, said: Omit<Said, 'type'>, now: number): Deployment {
-  if (progressDeadline(deployment) === undefined) return deployment;
-  const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...said }, now);
-  return { ...deployment, status: { ...deployment.status, conditions } };
 }
 
 function withStatus(context: Context, status: Partial<DeploymentStatus>): Context {

@@ -21,7 +21,8 @@ export function isScaling(deployment: Deployment, generations: Generations): boo
 export function scalingStep(deployment: Deployment, generations: Generations): Sizing[] {
   const wanted = wantedReplicas(deployment);
   const only = activeOrLatest(generations);
-  if (only !== undefined) return wantedReplicas(only) === wanted ? [] : [{ replicaSet: only, replicas: wanted }];
+  // Even when its size is right already: its annotations must say so, or it is taken for a scaling for ever.
+  if (only !== undefined) return [{ replicaSet: only, replicas: wanted }];
   if (isSaturated(deployment, generations.current)) {
     return activeOf(generations.old).map((replicaSet) => ({ replicaSet, replicas: 0 }));
   }

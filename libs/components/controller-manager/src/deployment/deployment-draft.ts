@@ -1,0 +1,35 @@
+import type { Deployment } from '@klockwork/resources';
+import { annotations, newestRevision, revisionOf } from './annotations.ts';
+import { conditionOf, type Said, withCondition } from './deployment-conditions.ts';
+import type { Generations } from './deployment-view.ts';
+import { progressDeadline } from './progress.ts';
+
+/** The Deployment shows the revision of its current ReplicaSet, and says that it found one it did not make. */
+export function withRevision(deployment: Deployment, generations: Generations, now: number): Deployment {
+  const { current, old } = generations;
+  if (current === undefined) return deployment;
+  const revision = `${Math.max(newestRevision(old) + 1, revisionOf(current))}`;
+  const known = conditionOf(deployment.status, 'Progressing') !== undefined;
+  const message = `Found new replica set "${current.metadata?.name}"`;
+  const found = known ? deployment : progressing(deployment, { status: 'True', reason: 'FoundNewReplicaSet', message }, now);
+  return { ...found, metadata: { ...found.metadata, annotations: { ...found.metadata?.annotations, [annotations.revision]: revision } } };
+}
+
+/** Paused and resumed are told apart from stuck. Models checkPausedConditions. */
+export function withPausedCondition(deployment: Deployment, now: number): Deployment {
+  const reason = conditionOf(deployment.status, 'Progressing')?.reason;
+  if (reason === 'ProgressDeadlineExceeded') return deployment;
+  const paused = deployment.spec?.paused === true;
+  if (paused && reason !== 'DeploymentPaused')
+    return progressing(deployment, { status: 'Unknown', reason: 'DeploymentPaused', message: 'Deployment is paused' }, now);
+  if (!paused && reason === 'DeploymentPaused')
+    return progressing(deployment, { status: 'Unknown', reason: 'DeploymentResumed', message: 'Deployment is resumed' }, now);
+  return deployment;
+}
+
+/** The Deployment saying this about its rollout, if it has a deadline for it. */
+export function progressing(deployment: Deployment, said: Omit<Said, 'type'>, now: number): Deployment {
+  if (progressDeadline(deployment) === undefined) return deployment;
+  const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...said }, now);
+  return { ...deployment, status: { ...deployment.status, conditions } };
+}
