@@ -17,7 +17,8 @@ export type ConnectionStatus = 'connected' | 'disconnected' | 'reconnected' | 'c
 
 const RECONNECT_WAIT_MS = 100;
 const PING_INTERVAL_MS = 20_000;
-const HANDSHAKE_MS_MAX = 5000;
+// Short, because the client waits it out when a server goes down between accepting a connection and greeting it.
+const HANDSHAKE_MS_MAX = 2000;
 
 /**
  * Waits until a server is there, however long, and later reconnects for ever.

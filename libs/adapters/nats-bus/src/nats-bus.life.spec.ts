@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import type { Body, BusError, Subject } from '@klockwork/bus';
 import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
-import { hostActivity } from '@klockwork/host';
+import { hostActivity, RealTimeClock } from '@klockwork/host';
 import { type LogFields, ManualClock, silentLogger } from '@klockwork/kernel';
 import { connect } from '@nats-io/transport-node';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -40,10 +40,10 @@ async function embedded(): Promise<Server> {
 async function join(server: Server, name: string, options: Partial<NatsBusOptions> = {}) {
   const [clock, activity] = [new ManualClock(0), hostActivity()];
   const told: ConnectionStatus[] = [];
-  const waiting: { status: ConnectionStatus; resolve: () => void }[] = [];
+  const waiting = new Set<() => void>();
   const onStatus = (status: ConnectionStatus) => {
     told.push(status);
-    for (const { resolve } of waiting.filter((wait) => wait.status === status)) resolve();
+    for (const look of waiting) look();
   };
   const bus = await NatsBus.connect({
     name,
@@ -56,9 +56,15 @@ async function join(server: Server, name: string, options: Partial<NatsBusOption
     ...options,
   });
   open.push(bus);
-  /** Resolves when the status has been told, now or before. */
-  const status = (wanted: ConnectionStatus) =>
-    told.includes(wanted) ? Promise.resolve() : new Promise<void>((resolve) => waiting.push({ status: wanted, resolve }));
+  /** Resolves when the status has been told so many times. */
+  const status = (wanted: ConnectionStatus, times = 1) =>
+    new Promise<void>((resolve) => {
+      const look = () => {
+        if (told.filter((each) => each === wanted).length >= times) resolve();
+      };
+      waiting.add(look);
+      look();
+    });
   return { bus, clock, activity, told, status };
 }
 
@@ -108,6 +114,39 @@ function survivesRestart(start: () => Promise<Server>): void {
     a.clock.advanceTo(5000);
     expect(await code).toBe('timeout');
     await server.up();
+  });
+
+  test('restarted again and again under load, every requester gets its answers in the end', async () => {
+    const server = await start();
+    const activity = hostActivity();
+    const live = { activity, clock: new RealTimeClock({ activity }) };
+    const [a, b] = [await join(server, 'a', live), await join(server, 'b', live)];
+    b.bus.serve(subject('k.ask'), async ({ body }) => body, { queue: 'q' });
+    await b.bus.flush();
+    let stopping = false;
+    const failures = new Set<string>();
+    /** Asks on and on; ends with an answer it got after the last restart. */
+    const asker = async (): Promise<Body> => {
+      for (;;) {
+        const last = stopping;
+        const reply = await a.bus.request(subject('k.ask'), 'still there?', { timeoutMs: 100 }).catch((error: BusError) => {
+          failures.add(error.code);
+          if (error.code === 'closed') throw error;
+          return undefined;
+        });
+        if (last && reply !== undefined) return reply;
+      }
+    };
+    const askers = Promise.all(Array.from({ length: 16 }, asker));
+    for (let round = 1; round <= 3; round++) {
+      await server.down();
+      await Promise.all([a.status('disconnected', round), b.status('disconnected', round)]);
+      await server.up();
+      await Promise.all([a.status('reconnected', round), b.status('reconnected', round)]);
+    }
+    stopping = true;
+    expect(await askers).toEqual(Array.from({ length: 16 }, () => 'still there?'));
+    expect([...failures].filter((code) => code !== 'timeout' && code !== 'no-responders')).toEqual([]);
   });
 }
 

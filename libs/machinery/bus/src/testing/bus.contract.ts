@@ -66,6 +66,22 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(taken.map(({ body }) => body)).toEqual(Array.from({ length: 500 }, (_, index) => index));
     });
 
+    test('what caused a message arrives before it, whoever sent which: the lockstep clock rests on it', async () => {
+      const [p, q, c] = [await join('p'), await join('q'), await join('c')];
+      const taken = collect(q, 'k.q.>');
+      c.bus.subscribe(subject('k.report'), ({ body }) => c.bus.publish(subject('k.q.confirm'), body));
+      await harness.settle();
+      for (let round = 0; round < 300; round++) {
+        p.bus.publish(subject('k.q.data'), round);
+        p.bus.publish(subject('k.report'), round);
+        if (round % 10 === 0) await harness.settle();
+      }
+      await harness.settle();
+      const seen = new Set<Body>();
+      const early = taken.filter(({ from, body }) => (from === 'p' ? !seen.add(body) : !seen.has(body)));
+      expect([taken.length, early]).toEqual([600, []]);
+    });
+
     test('a sender gets its own messages when it subscribed', async () => {
       const a = await join('a');
       const taken = collect(a, 'k.x');
