@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
-import type { Journal } from '@klockwork/event-store';
-import { ApiError, type Logger } from '@klockwork/kernel';
+import { type Journal, JournalFailedError } from '@klockwork/event-store';
+import { ApiError, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
 import { discover } from './discovery/discovery-routes.ts';
@@ -16,7 +16,7 @@ import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
 import { parseQuery } from './routing/query.ts';
 import { verbOf } from './routing/verb.ts';
-import { type HealthCheck, health } from './system/health.ts';
+import { eventLogCheck, type HealthCheck, health, PING } from './system/health.ts';
 import { KUBERNETES_VERSION } from './system/version.ts';
 
 /** What the API server stands on. */
@@ -27,7 +27,7 @@ export interface HttpApiOptions extends ObjectServices {
   readonly subjects: Subjects;
   readonly kinds: readonly KindDefinition[];
   readonly logger: Logger;
-  /** What `/readyz` asks. */
+  /** What the health paths ask beside the server itself. */
   readonly checks: readonly HealthCheck[];
 }
 
@@ -42,12 +42,14 @@ export function createHttpApi(options: HttpApiOptions): HttpApi {
 class ApiServer {
   readonly #options: HttpApiOptions;
   readonly #served: readonly ServedVersion[];
+  readonly #checks: readonly HealthCheck[];
   readonly #documents: OpenApiDocuments;
   readonly #kinds: ReadonlyMap<string, KindDefinition>;
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
     this.#served = servedVersions(options.kinds, servedReviews);
+    this.#checks = [PING, eventLogCheck(options.journal), ...options.checks];
     this.#documents = new OpenApiDocuments(this.#served);
     this.#kinds = new Map(options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }
@@ -64,6 +66,9 @@ class ApiServer {
       return await this.#route(request, correlationId, warnings);
     } catch (error) {
       if (error instanceof ApiError) return refusal(error);
+      // The log takes no more writes: this process is ending, and another will answer.
+      if (error instanceof JournalFailedError || error instanceof StoppedError)
+        return refusal(statusErrors.serviceUnavailable('the api-server is shutting down'));
       throw error;
     }
   }
@@ -79,13 +84,12 @@ class ApiServer {
 
   #system(request: ApiRequest, segments: readonly string[]): Answer | undefined {
     const query = parseQuery(request.query);
-    const found = health(this.#options.checks, segments, query);
+    const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;
     if (request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, KUBERNETES_VERSION);
     if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query });
-    const now = this.#options.clock.now();
-    return openApiAnswer(this.#documents, request, { segments, query, now }) ?? discover(this.#served, request, segments);
+    return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
   }
 
   #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {

@@ -45,6 +45,11 @@ export class Registry {
     return live;
   }
 
+  /** How many watches are open. */
+  get watches(): number {
+    return this.#hub.size;
+  }
+
   /** Revision of the newest durable event. */
   get revision(): Revision {
     return this.context.journal.state.revision;

@@ -58,10 +58,10 @@ function refuseMethod(): never {
   throw statusErrors.methodNotAllowedOnPath();
 }
 
-/** A cluster-scoped kind is not found in a namespace; an object of a namespaced kind not without one. */
+/** A cluster-scoped kind is not found in a namespace; across namespaces a namespaced kind can be listed and watched, no more. */
 function checkScope({ kind, path, verb }: ObjectCall): void {
   if (!kind.namespaced && path.namespace !== '') throw statusErrors.pathNotFound();
   if (!kind.namespaced || path.namespace !== '') return;
-  if (path.name !== '') throw statusErrors.pathNotFound();
-  if (verb === 'deletecollection') throw statusErrors.methodNotAllowedOnPath();
+  if (path.name !== '' && !path.watch) throw statusErrors.pathNotFound();
+  if (verb !== 'list' && verb !== 'watch') refuseMethod();
 }

@@ -1,4 +1,3 @@
-import { statusErrors } from '@klockwork/api-machinery';
 import type { WriteResult } from '@klockwork/registry';
 import type { ApiAnswer } from '../http.ts';
 import { decodeObject } from './body.ts';
@@ -12,7 +11,6 @@ export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'CreateOptions'));
   const body = decodeObject(call, kind, write);
-  if (kind.namespaced && path.namespace === '') throw statusErrors.badRequest(NAMESPACE_MISSING);
   const result = await services.registry.create({ kind, namespace: path.namespace, body }, write);
   return writtenAnswer(call, result);
 }
@@ -40,5 +38,3 @@ export function writtenAnswer({ kind, request, query, services }: ObjectCall, re
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
   return objectAnswer(rendering, result.created ? 201 : 200, result);
 }
-
-const NAMESPACE_MISSING = 'an empty namespace may not be set during creation';

@@ -1,3 +1,4 @@
+import type { Journal } from '@klockwork/event-store';
 import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
@@ -6,6 +7,14 @@ import type { Query } from '../routing/query.ts';
 export interface HealthCheck {
   readonly name: string;
   check(): string | undefined;
+}
+
+/** The server answers. */
+export const PING: HealthCheck = { name: 'ping', check: () => undefined };
+
+/** The log can be written. */
+export function eventLogCheck(journal: Pick<Journal, 'failure'>): HealthCheck {
+  return { name: 'event-log', check: () => journal.failure?.message };
 }
 
 const ROOTS = ['healthz', 'livez', 'readyz'];

@@ -5,7 +5,8 @@ import type { ApiAnswer, ByteSink, HttpApi } from '../http.ts';
 export interface TestRequest {
   readonly body?: unknown;
   readonly headers?: Readonly<Record<string, string>>;
-  readonly user?: string | undefined;
+  /** `null`: without valid credentials. */
+  readonly user?: string | null;
 }
 
 /** An answer with its body read. */
@@ -67,7 +68,7 @@ export class TestClient {
     const isText = typeof body === 'string';
     const bytes = body === undefined ? new Uint8Array() : body instanceof Uint8Array ? body : utf8(isText ? body : JSON.stringify(body));
     const sent = { ...(body !== undefined && { 'content-type': 'application/json' }), 'user-agent': 'test', host: 'klockwork', ...headers };
-    return { method, path, query, headers: sent, body: bytes, user: user ?? 'admin', stop };
+    return { method, path, query, headers: sent, body: bytes, user: user === null ? undefined : (user ?? 'admin'), stop };
   }
 }
 

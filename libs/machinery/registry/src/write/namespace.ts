@@ -3,12 +3,12 @@ import type { KindDefinition } from '@klockwork/resources';
 import type { DraftMeta } from './metadata.ts';
 
 /** Models `EnsureObjectNamespaceMatchesRequestNamespace`. */
-export const NAMESPACE_MISMATCH = 'the namespace of the provided object does not match the namespace sent on the request';
+const NAMESPACE_MISMATCH = 'the namespace of the provided object does not match the namespace sent on the request';
 
-/** Gives the metadata the request's namespace; throws BadRequest when it names another. */
+/** Gives the metadata the request's namespace, or none where the kind has none; throws BadRequest when it names another. */
 export function settleNamespace(kind: KindDefinition, metadata: DraftMeta, namespace: string): void {
   const named = metadata.namespace ?? '';
-  if (named !== '' && named !== namespace) throw statusErrors.badRequest(NAMESPACE_MISMATCH);
+  if (kind.namespaced && named !== '' && named !== namespace) throw statusErrors.badRequest(NAMESPACE_MISMATCH);
   if (kind.namespaced) metadata.namespace = namespace;
   else delete metadata.namespace;
 }

@@ -17,7 +17,7 @@ import type { WriteResult } from './write-result.ts';
 export interface Update {
   readonly target: Target;
   readonly subresource: string;
-  /** Makes the draft from the newest state, which is frozen. May refuse by throwing. */
+  /** Makes a fresh draft, which shares nothing with the newest state: that is frozen. May refuse by throwing. */
   change(previous: KubeObject): KubeObject;
 }
 

@@ -1,0 +1,197 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from './testing/in-memory-api-server.ts';
+
+const AGGREGATED = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+describe('discovery', () => {
+  test('groups and versions are told in the old form', async () => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.get('/api')).json).toEqual({
+      kind: 'APIVersions',
+      versions: ['v1'],
+      serverAddressByClientCIDRs: [{ clientCIDR: '0.0.0.0/0', serverAddress: 'klockwork' }],
+    });
+    const { groups } = (await client.get('/apis')).json;
+    const names = groups.map(({ preferredVersion }: { preferredVersion: { groupVersion: string } }) => preferredVersion.groupVersion);
+    expect(names).toEqual(['apps/v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'coordination.k8s.io/v1']);
+    expect((await client.get('/apis/apps')).json).toEqual({
+      kind: 'APIGroup',
+      apiVersion: 'v1',
+      name: 'apps',
+      versions: [{ groupVersion: 'apps/v1', version: 'v1' }],
+      preferredVersion: { groupVersion: 'apps/v1', version: 'v1' },
+    });
+  });
+
+  test('a version tells its resources by name, with their subresources', async () => {
+    const { client } = await inMemoryApiServer();
+    const core = (await client.get('/api/v1')).json;
+    expect(core).not.toHaveProperty('apiVersion');
+    const pods = core.resources.filter(({ name }: { name: string }) => name.startsWith('pods'));
+    expect(pods).toEqual([
+      {
+        name: 'pods',
+        singularName: 'pod',
+        namespaced: true,
+        kind: 'Pod',
+        verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+        shortNames: ['po'],
+        categories: ['all'],
+      },
+      { name: 'pods/binding', singularName: '', namespaced: true, kind: 'Binding', verbs: ['create'] },
+      { name: 'pods/ephemeralcontainers', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get', 'patch', 'update'] },
+      { name: 'pods/eviction', singularName: '', namespaced: true, group: 'policy', version: 'v1', kind: 'Eviction', verbs: ['create'] },
+      { name: 'pods/log', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get'] },
+      { name: 'pods/status', singularName: '', namespaced: true, kind: 'Pod', verbs: ['get', 'patch', 'update'] },
+    ]);
+  });
+
+  test.each(['v2', 'v2beta1'])('everything comes at once in %s', async (version) => {
+    const { client } = await inMemoryApiServer();
+    const accept = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList,application/json`;
+    const answer = await client.get('/apis', { headers: { accept } });
+    expect(answer.headers['content-type']).toBe(`application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`);
+    expect(answer.json).toMatchObject({ kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` });
+    const [apps] = answer.json.items;
+    expect(apps.versions[0].resources[0]).toEqual({
+      resource: 'deployments',
+      responseKind: { group: 'apps', version: 'v1', kind: 'Deployment' },
+      scope: 'Namespaced',
+      singularResource: 'deployment',
+      verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
+      shortNames: ['deploy'],
+      categories: ['all'],
+      subresources: [
+        { subresource: 'scale', responseKind: { group: 'autoscaling', version: 'v1', kind: 'Scale' }, verbs: ['get', 'patch', 'update'] },
+        { subresource: 'status', responseKind: { group: 'apps', version: 'v1', kind: 'Deployment' }, verbs: ['get', 'patch', 'update'] },
+      ],
+    });
+  });
+
+  test('what a client has already is not sent again', async () => {
+    const { client } = await inMemoryApiServer();
+    const { etag = '' } = (await client.get('/api', { headers: { accept: AGGREGATED } })).headers;
+    expect((await client.get('/api', { headers: { accept: AGGREGATED, 'if-none-match': etag } })).status).toBe(304);
+  });
+});
+
+describe('OpenAPI', () => {
+  test('a document is found by the index, under its hash for ever', async () => {
+    const { client } = await inMemoryApiServer();
+    const { paths } = (await client.get('/openapi/v3')).json;
+    expect(Object.keys(paths)).toContain('apis/apps/v1');
+    const document = await client.get(paths['apis/apps/v1'].serverRelativeURL);
+    expect(document.headers).toMatchObject({ 'cache-control': 'public, immutable, max-age=31536000', etag: expect.any(String) });
+    const { patch } = document.json.paths['/apis/apps/v1/namespaces/{namespace}/deployments/{name}'];
+    expect(patch['x-kubernetes-group-version-kind']).toEqual({ group: 'apps', version: 'v1', kind: 'Deployment' });
+    expect(patch.parameters.map(({ name }: { name: string }) => name)).toContain('fieldValidation');
+  });
+});
+
+describe('the system paths', () => {
+  test('the version is that of the API', async () => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.get('/version')).json).toMatchObject({ major: '1', minor: '35', gitVersion: 'v1.35.0' });
+  });
+
+  test('health is one word, or a line a check', async () => {
+    const { client } = await inMemoryApiServer();
+    for (const path of ['/healthz', '/livez', '/readyz', '/livez/ping']) expect((await client.get(path)).text).toBe('ok');
+    expect((await client.send('HEAD', '/livez/ping', {})).status).toBe(200);
+    expect((await client.get('/readyz?verbose')).text).toBe('[+]ping ok\n[+]event-log ok\nreadyz check passed\n');
+  });
+
+  test.each([
+    ['/foo', 404, '404 page not found\n'],
+    ['/apis/nothing/v1/things', 404, '404 page not found\n'],
+    ['/apis/nothing/v1', 404, '404 page not found\n'],
+  ])('%s is a page that is not there', async (path, status, text) => {
+    const { client } = await inMemoryApiServer();
+    expect(await client.get(path)).toMatchObject({ status, text });
+  });
+
+  test.each([
+    ['GET', '/api/v1/things', 404, 'the server could not find the requested resource'],
+    ['POST', '/api/v1/nodes/n', 405, 'the server does not allow this method on the requested resource'],
+    ['GET', '/api/v1/namespaces/default/nodes', 404, 'the server could not find the requested resource'],
+    ['POST', '/api/v1/configmaps', 405, 'the server does not allow this method on the requested resource'],
+    ['DELETE', '/version', 405, 'the server does not allow this method on the requested resource'],
+  ])('%s %s is refused with a Status', async (method, path, code, message) => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.send(method, path, {})).json).toMatchObject({ kind: 'Status', code, message });
+  });
+
+  test('a body that is too large is refused', async () => {
+    const { client } = await inMemoryApiServer();
+    const answer = await client.post('/api/v1/namespaces', new Uint8Array(3 * 1024 * 1024 + 1));
+    expect(answer.json).toMatchObject({
+      code: 413,
+      reason: 'RequestEntityTooLarge',
+      message: 'Request entity too large: limit is 3145728',
+    });
+  });
+});
+
+describe('who has no credentials', () => {
+  const anonymous = { user: null };
+
+  test('may see the version and the health', async () => {
+    const { client } = await inMemoryApiServer();
+    for (const path of ['/version', '/healthz', '/livez/ping', '/readyz']) expect((await client.get(path, anonymous)).status).toBe(200);
+  });
+
+  test.each([
+    [
+      '/api/v1/namespaces/default/pods',
+      'pods is forbidden: User "system:anonymous" cannot list resource "pods" in API group "" in the namespace "default"',
+    ],
+    [
+      '/apis/apps/v1/deployments?watch=1',
+      'deployments.apps is forbidden: User "system:anonymous" cannot watch resource "deployments" in API group "apps" at the cluster scope',
+    ],
+    ['/api', 'forbidden: User "system:anonymous" cannot get path "/api"'],
+  ])('may not see %s', async (path, message) => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.get(path, anonymous)).json).toMatchObject({ code: 403, reason: 'Forbidden', message });
+  });
+
+  test('is told so when the credentials are wrong', async () => {
+    const { client } = await inMemoryApiServer();
+    const headers = { authorization: 'Bearer nonsense' };
+    expect((await client.get('/api', { ...anonymous, headers })).json).toMatchObject({
+      code: 401,
+      reason: 'Unauthorized',
+      message: 'Unauthorized',
+    });
+  });
+});
+
+test('every cluster has four namespaces and its own service, made once', async () => {
+  const { client, registry } = await inMemoryApiServer();
+  const { bootstrap } = await import('./bootstrap.ts');
+  const before = registry.revision;
+  await bootstrap(registry);
+  expect(registry.revision).toBe(before);
+  const namespaces = (await client.get('/api/v1/namespaces')).json.items;
+  expect(namespaces.map(({ metadata }: { metadata: { name: string } }) => metadata.name)).toEqual([
+    'default',
+    'kube-node-lease',
+    'kube-public',
+    'kube-system',
+  ]);
+  expect((await client.get('/api/v1/namespaces/default/services/kubernetes')).json.spec).toMatchObject({
+    clusterIP: '10.96.0.1',
+    ports: [{ port: 443 }],
+  });
+});
+
+test('who may do everything is told so', async () => {
+  const { client } = await inMemoryApiServer();
+  const body = {
+    apiVersion: 'authorization.k8s.io/v1',
+    kind: 'SelfSubjectAccessReview',
+    spec: { resourceAttributes: { verb: 'create', resource: 'pods' } },
+  };
+  const answer = await client.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', body);
+  expect([answer.status, answer.json]).toEqual([201, { ...body, metadata: {}, status: { allowed: true } }]);
+});

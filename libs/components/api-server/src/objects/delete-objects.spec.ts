@@ -1,0 +1,111 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const PODS = '/api/v1/namespaces/default/pods';
+const SUCCESS = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Success' };
+
+const configMap = (name: string, metadata: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, ...metadata } });
+
+async function serverWithPod(nodeName: string | undefined) {
+  const server = await inMemoryApiServer({ admission: [] });
+  const spec = { containers: [{ name: 'nginx', image: 'nginx:1.27' }], ...(nodeName && { nodeName }) };
+  await server.client.post(PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
+  return server;
+}
+
+describe('a kind without a grace period', () => {
+  test('goes at once and leaves a Status', async () => {
+    const { client } = await inMemoryApiServer();
+    const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
+    const watch = await client.open(`${CONFIG_MAPS}?watch=true&resourceVersion=6`);
+    const deleted = await client.delete(`${CONFIG_MAPS}/a`, { propagationPolicy: 'Background' });
+    expect([deleted.status, deleted.json]).toEqual([200, { ...SUCCESS, details: { name: 'a', kind: 'configmaps', uid } }]);
+    expect(watch.lines).toMatchObject([{ type: 'DELETED', object: { metadata: { name: 'a', resourceVersion: '7' } } }]);
+    expect((await client.delete(`${CONFIG_MAPS}/a`)).json.message).toBe('configmaps "a" not found');
+  });
+
+  test('stays while it has finalizers, and goes with the last of them', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a', { finalizers: ['example.com/hold'] }));
+    const marked = (await client.delete(`${CONFIG_MAPS}/a`)).json;
+    expect(marked.metadata).toMatchObject({
+      deletionTimestamp: '2026-01-01T12:00:00Z',
+      deletionGracePeriodSeconds: 0,
+      finalizers: ['example.com/hold'],
+    });
+    const more = await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', {
+      metadata: { finalizers: ['example.com/hold', 'example.com/new'] },
+    });
+    expect(more.json.message).toContain('no new finalizers can be added if the object is being deleted');
+    const released = await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { finalizers: null } });
+    expect(released.status).toBe(200);
+    expect((await client.get(`${CONFIG_MAPS}/a`)).status).toBe(404);
+  });
+
+  test.each([
+    ['Foreground', ['foregroundDeletion']],
+    ['Orphan', ['orphan']],
+  ])('%s leaves the finalizer of the garbage collector', async (propagationPolicy, finalizers) => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    expect((await client.delete(`${CONFIG_MAPS}/a`, { propagationPolicy })).json.metadata.finalizers).toEqual(finalizers);
+    expect((await client.delete(`${CONFIG_MAPS}/a`, { propagationPolicy: 'Background' })).json.status).toBe('Success');
+  });
+
+  test('preconditions that do not hold are refused', async () => {
+    const { client } = await inMemoryApiServer();
+    const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
+    const refused = await client.delete(`${CONFIG_MAPS}/a`, { preconditions: { uid: 'other' } });
+    expect(refused.json.message).toBe(
+      `Operation cannot be fulfilled on ConfigMap "a": the UID in the precondition (other) does not match the UID in record (${uid}). The object might have been deleted and then recreated`,
+    );
+    expect((await client.delete(`${CONFIG_MAPS}/a`, { preconditions: { uid, resourceVersion: '6' } })).status).toBe(200);
+  });
+
+  test('dryRun in the body deletes nothing', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    expect((await client.delete(`${CONFIG_MAPS}/a`, { dryRun: ['All'] })).status).toBe(200);
+    expect((await client.get(`${CONFIG_MAPS}/a`)).status).toBe(200);
+  });
+});
+
+describe('a pod on a node', () => {
+  test('keeps its grace period, which a second request can only shorten', async () => {
+    const { client } = await serverWithPod('node-1');
+    const deletion = async (body?: object) => {
+      const { deletionTimestamp, deletionGracePeriodSeconds, generation } = (await client.delete(`${PODS}/web`, body)).json.metadata;
+      return [deletionTimestamp, deletionGracePeriodSeconds, generation];
+    };
+    expect(await deletion()).toEqual(['2026-01-01T12:00:30Z', 30, 2]);
+    expect(await deletion({ gracePeriodSeconds: 60 })).toEqual(['2026-01-01T12:00:30Z', 30, 2]);
+    expect(await deletion({ gracePeriodSeconds: 10 })).toEqual(['2026-01-01T12:00:10Z', 10, 2]);
+    expect((await client.get(`${PODS}/web`)).status).toBe(200);
+    expect(await deletion({ gracePeriodSeconds: 0 })).toEqual(['2026-01-01T12:00:00Z', 0, 2]);
+    expect((await client.get(`${PODS}/web`)).status).toBe(404);
+  });
+
+  test('goes at once when forced', async () => {
+    const { client } = await serverWithPod('node-1');
+    await client.delete(`${PODS}/web`, { gracePeriodSeconds: 0 });
+    expect((await client.get(`${PODS}/web`)).status).toBe(404);
+  });
+});
+
+test('a pod without a node goes at once, and the answer is the pod', async () => {
+  const { client } = await serverWithPod(undefined);
+  const deleted = await client.delete(`${PODS}/web`);
+  expect(deleted.json).toMatchObject({ kind: 'Pod', metadata: { name: 'web', deletionGracePeriodSeconds: 0 } });
+  expect((await client.get(`${PODS}/web`)).status).toBe(404);
+});
+
+test('a collection is deleted by label', async () => {
+  const { client } = await inMemoryApiServer();
+  for (const [name, app] of Object.entries({ a: 'web', b: 'web', c: 'db' }))
+    await client.post(CONFIG_MAPS, configMap(name, { labels: { app } }));
+  const deleted = await client.delete(`${CONFIG_MAPS}?labelSelector=app%3Dweb`);
+  expect(deleted.json.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(['a', 'b']);
+  expect((await client.get(CONFIG_MAPS)).json.items).toMatchObject([{ metadata: { name: 'c' } }]);
+  expect((await client.delete('/api/v1/namespaces')).json).toMatchObject({ code: 405, reason: 'MethodNotAllowed' });
+});

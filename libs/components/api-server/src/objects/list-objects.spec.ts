@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+import type { TestClient } from '../testing/test-client.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const TABLE = { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' } };
+
+async function serverWith(names: readonly string[]) {
+  const server = await inMemoryApiServer();
+  for (const name of names) {
+    const metadata = { name, labels: { half: name < 'c' ? 'first' : 'second' } };
+    await server.client.post(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { name } });
+  }
+  return server;
+}
+
+type Page = { metadata: { continue?: string }; items: { metadata: { name: string } }[] };
+
+/** The names of the items of each page, changing the cluster between pages. */
+async function pages(client: TestClient, limit: number, between: () => Promise<unknown>): Promise<string[][]> {
+  const read: string[][] = [];
+  for (let token: string | undefined = ''; token !== undefined; ) {
+    const page: Page = (await client.get(`${CONFIG_MAPS}?limit=${limit}&continue=${encodeURIComponent(token)}`)).json;
+    read.push(page.items.map((item) => item.metadata.name));
+    token = page.metadata.continue;
+    await between();
+  }
+  return read;
+}
+
+describe('pages', () => {
+  test('tell how many objects are left and where to go on', async () => {
+    const { client } = await serverWith(['a', 'b', 'c']);
+    const first = (await client.get(`${CONFIG_MAPS}?limit=2`)).json;
+    expect(first.metadata).toEqual({ resourceVersion: '8', continue: 'v1.8.default/b', remainingItemCount: 1 });
+    const last = (await client.get(`${CONFIG_MAPS}?limit=2&continue=v1.8.default%2Fb`)).json;
+    expect(last).toMatchObject({ metadata: { resourceVersion: '8' }, items: [{ metadata: { name: 'c' }, data: { name: 'c' } }] });
+  });
+
+  test('all show the objects as they were when the list began, whatever is written meanwhile', async () => {
+    const { client } = await serverWith(['a', 'b', 'd', 'e', 'f']);
+    const changes = [
+      () => client.post(CONFIG_MAPS, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'c' } }),
+      () => client.delete(`${CONFIG_MAPS}/e`),
+      () => client.patch(`${CONFIG_MAPS}/f`, 'merge-patch', { data: { name: 'changed' } }),
+    ];
+    expect(await pages(client, 2, async () => changes.shift()?.())).toEqual([['a', 'b'], ['d', 'e'], ['f']]);
+  });
+
+  test('a token of a time that is forgotten is 410', async () => {
+    const { client } = await serverWith(['a', 'b']);
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'busy' } };
+    await client.post(CONFIG_MAPS, body);
+    for (let index = 0; index < 4_100; index++) await client.put(`${CONFIG_MAPS}/busy`, { ...body, data: { n: String(index) } });
+    const answer = await client.get(`${CONFIG_MAPS}?limit=1&continue=v1.7.default%2Fa`);
+    expect(answer.json).toMatchObject({
+      code: 410,
+      reason: 'Expired',
+      message:
+        'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
+    });
+    expect((await client.get(`${CONFIG_MAPS}?limit=1&continue=nonsense`)).json.reason).toBe('BadRequest');
+  });
+});
+
+describe('versions', () => {
+  test('an exact one shows the past, one that is ahead is refused for now', async () => {
+    const { client } = await serverWith(['a', 'b']);
+    const past = (await client.get(`${CONFIG_MAPS}?resourceVersion=6&resourceVersionMatch=Exact`)).json;
+    expect(past).toMatchObject({ metadata: { resourceVersion: '6' }, items: [{ metadata: { name: 'a' } }] });
+    expect((await client.get(`${CONFIG_MAPS}?resourceVersion=0`)).json.metadata).toEqual({ resourceVersion: '7' });
+    const ahead = await client.get(`${CONFIG_MAPS}?resourceVersion=99`);
+    expect(ahead.headers['retry-after']).toBe('1');
+    expect(ahead.json).toMatchObject({ code: 504, reason: 'Timeout', message: 'Timeout: Too large resource version: 99, current: 7' });
+  });
+
+  test('a match without a version is refused', async () => {
+    const { client } = await serverWith([]);
+    expect((await client.get(`${CONFIG_MAPS}?resourceVersionMatch=Exact`)).json.message).toBe(
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+    );
+  });
+});
+
+describe('selectors', () => {
+  test.each([
+    ['labelSelector=half%3Dfirst', ['a', 'b']],
+    ['labelSelector=half+notin+(first)', ['c']],
+    ['fieldSelector=metadata.name%21%3Da', ['b', 'c']],
+    ['fieldSelector=metadata.namespace%3Delsewhere', []],
+  ])('%s', async (query, names) => {
+    const { client } = await serverWith(['a', 'b', 'c']);
+    const { items } = (await client.get(`/api/v1/configmaps?${query}`)).json;
+    expect(items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(names);
+  });
+
+  test('a field that cannot be selected is refused', async () => {
+    const { client } = await serverWith([]);
+    expect((await client.get('/api/v1/pods?fieldSelector=spec.foo%3Da')).json.message).toBe('field label not supported: spec.foo');
+    expect((await client.get('/api/v1/configmaps?fieldSelector=data%3Da')).json.message).toBe(
+      '"data" is not a known field selector: only "metadata.name", "metadata.namespace"',
+    );
+  });
+});
+
+describe('tables', () => {
+  const metadata = { name: 'a', namespace: 'default', labels: { half: 'first' }, resourceVersion: '6' };
+
+  test('a list is printed with its columns and the metadata of each object', async () => {
+    const { client } = await serverWith(['a']);
+    const table = (await client.get(CONFIG_MAPS, TABLE)).json;
+    expect(table).toMatchObject({
+      kind: 'Table',
+      apiVersion: 'meta.k8s.io/v1',
+      metadata: { resourceVersion: '6' },
+      columnDefinitions: [
+        { name: 'Name', type: 'string', format: 'name', priority: 0 },
+        { name: 'Data', type: 'string', format: '', priority: 0 },
+        { name: 'Age', type: 'string', format: '', priority: 0 },
+      ],
+      rows: [{ cells: ['a', 1, '0s'], object: { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata } }],
+    });
+  });
+
+  test('rows carry nothing or the whole object when asked', async () => {
+    const { client } = await serverWith(['a']);
+    expect((await client.get(`${CONFIG_MAPS}?includeObject=None`, TABLE)).json.rows[0].object).toBeNull();
+    expect((await client.get(`${CONFIG_MAPS}?includeObject=Object`, TABLE)).json.rows[0].object).toMatchObject({
+      kind: 'ConfigMap',
+      data: { name: 'a' },
+    });
+    expect((await client.get(`${CONFIG_MAPS}/a`, TABLE)).json).toMatchObject({
+      metadata: { resourceVersion: '6' },
+      rows: [{ cells: ['a', 1, '0s'] }],
+    });
+  });
+
+  test('metadata alone comes in its own kinds', async () => {
+    const { client } = await serverWith(['a']);
+    const accept = (as: string) => ({ headers: { accept: `application/json;as=${as};v=v1;g=meta.k8s.io` } });
+    const partial = { kind: 'PartialObjectMetadata', apiVersion: 'meta.k8s.io/v1', metadata };
+    expect((await client.get(`${CONFIG_MAPS}/a`, accept('PartialObjectMetadata'))).json).toMatchObject(partial);
+    expect((await client.get(CONFIG_MAPS, accept('PartialObjectMetadataList'))).json).toMatchObject({
+      kind: 'PartialObjectMetadataList',
+      items: [partial],
+    });
+    expect((await client.get(CONFIG_MAPS, { headers: { accept: 'text/html' } })).json).toMatchObject({
+      code: 406,
+      reason: 'NotAcceptable',
+    });
+  });
+});

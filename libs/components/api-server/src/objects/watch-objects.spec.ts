@@ -1,0 +1,152 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+import { WATCH_PENDING_LINES_MAX } from './watch-objects.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const WATCH = `${CONFIG_MAPS}?watch=true`;
+const MARK = 'k8s.io/initial-events-end';
+
+const configMap = (name: string, more: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...more });
+// biome-ignore lint/suspicious/noExplicitAny: lines of every kind
+const brief = (lines: any[]) => lines.map(({ type, object }) => `${type} ${object.metadata.name ?? ''}@${object.metadata.resourceVersion}`);
+
+describe('a watch begins', () => {
+  test('with what is there when no version is given', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    for (const query of ['', '&resourceVersion=0']) expect(brief((await client.open(WATCH + query)).lines)).toEqual(['ADDED a@6']);
+  });
+
+  test('with the first change after a version', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    await client.post(CONFIG_MAPS, configMap('b'));
+    const watch = await client.open(`${WATCH}&resourceVersion=6`);
+    await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: { n: '1' } });
+    await client.delete(`${CONFIG_MAPS}/b`);
+    expect(brief(watch.lines)).toEqual(['ADDED b@7', 'MODIFIED a@8', 'DELETED b@9']);
+  });
+
+  test('with what is there and a mark behind it when initial events are asked for', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const query = '&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan';
+    const watch = await client.open(WATCH + query);
+    await client.post(CONFIG_MAPS, configMap('b'));
+    expect(brief(watch.lines)).toEqual(['ADDED a@6', 'BOOKMARK @6', 'ADDED b@7']);
+    expect(watch.lines[1].object).toEqual({
+      kind: 'ConfigMap',
+      apiVersion: 'v1',
+      metadata: { resourceVersion: '6', annotations: { [MARK]: 'true' } },
+    });
+    expect((await client.get(`${WATCH}&sendInitialEvents=true`)).json.message).toBe(
+      'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: sendInitialEvents requires setting resourceVersionMatch to NotOlderThan',
+    );
+  });
+
+  test('by the deprecated path too', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    await client.post(CONFIG_MAPS, configMap('b'));
+    expect(brief((await client.open('/api/v1/watch/namespaces/default/configmaps')).lines)).toEqual(['ADDED a@6', 'ADDED b@7']);
+    expect(brief((await client.open('/api/v1/watch/namespaces/default/configmaps/b')).lines)).toEqual(['ADDED b@7']);
+  });
+
+  test('from the log when memory does not reach back that far', async () => {
+    const { client } = await inMemoryApiServer();
+    const labelled = (n: number) => configMap('a', { metadata: { name: 'a', labels: { odd: String(n % 2 === 1) } } });
+    await client.post(CONFIG_MAPS, labelled(0));
+    for (let n = 1; n <= 4_200; n++) await client.put(`${CONFIG_MAPS}/a`, labelled(n));
+    const watch = await client.open(`${WATCH}&resourceVersion=6&labelSelector=odd%3Dtrue`);
+    await client.post(CONFIG_MAPS, configMap('b', { metadata: { name: 'b', labels: { odd: 'true' } } }));
+    await expect.poll(() => watch.chunks.length).toBe(4_201);
+    const seen = brief(watch.lines);
+    expect(seen.slice(0, 3)).toEqual(['ADDED a@7', 'DELETED a@8', 'ADDED a@9']);
+    expect(seen.at(-1)).toBe('ADDED b@4207');
+  });
+});
+
+describe('a watch shows', () => {
+  test('an object that begins or ceases to match as added or deleted', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const watch = await client.open(`${WATCH}&resourceVersion=6&labelSelector=app%3Dweb`);
+    const label = (app: string | null) => client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { labels: { app } } });
+    await label('web');
+    await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: { n: '1' } });
+    await label('db');
+    await client.delete(`${CONFIG_MAPS}/a`);
+    expect(brief(watch.lines)).toEqual(['ADDED a@7', 'MODIFIED a@8', 'DELETED a@9']);
+    expect(watch.lines[2].object.metadata.labels).toEqual({ app: 'web' });
+  });
+
+  test('tables, of which the first carries the columns', async () => {
+    const { client } = await inMemoryApiServer();
+    const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json' };
+    const watch = await client.open(WATCH, { headers });
+    await client.post(CONFIG_MAPS, configMap('a'));
+    await client.post(CONFIG_MAPS, configMap('b'));
+    const [first, second] = watch.lines;
+    expect(first.object.columnDefinitions).toHaveLength(3);
+    expect(second).toMatchObject({ type: 'ADDED', object: { kind: 'Table', columnDefinitions: null, rows: [{ cells: ['b', 0, '0s'] }] } });
+  });
+
+  test('how far it is, about each minute, to who asked for it', async () => {
+    const { client, clock } = await inMemoryApiServer();
+    const marked = await client.open(`${WATCH}&allowWatchBookmarks=true`);
+    const plain = await client.open(WATCH);
+    await client.post('/api/v1/namespaces', { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'foo' } });
+    clock.advanceTo(clock.now() + 60_000);
+    expect(brief(marked.lines)).toEqual(['BOOKMARK @6']);
+    expect(plain.lines).toEqual([]);
+  });
+
+  test('the same bytes to every watcher', async () => {
+    const { client } = await inMemoryApiServer();
+    const watches = [await client.open(WATCH), await client.open('/api/v1/configmaps?watch=1')];
+    await client.post(CONFIG_MAPS, configMap('a'));
+    expect(watches[0]?.chunks).toHaveLength(1);
+    expect(watches[0]?.chunks).toEqual(watches[1]?.chunks);
+  });
+});
+
+describe('a watch ends', () => {
+  test('when its time is over', async () => {
+    const { client, clock, registry } = await inMemoryApiServer();
+    const watch = await client.open(`${WATCH}&timeoutSeconds=5`);
+    clock.advanceTo(clock.now() + 5_000);
+    expect([watch.ended, registry.watches]).toEqual([true, 0]);
+  });
+
+  test('when the client goes, and leaves no timer behind', async () => {
+    const { client, clock, registry } = await inMemoryApiServer();
+    const before = clock.pending();
+    const watch = await client.open(WATCH);
+    watch.close();
+    expect([watch.ended, registry.watches, clock.pending()]).toEqual([true, 0, before]);
+  });
+
+  test('for a client that is too slow, once it holds too much', async () => {
+    const { client, registry } = await inMemoryApiServer();
+    const watch = await client.open(WATCH);
+    watch.fast = false;
+    const body = configMap('a');
+    await client.post(CONFIG_MAPS, body);
+    for (let n = 0; n < WATCH_PENDING_LINES_MAX; n++) await client.put(`${CONFIG_MAPS}/a`, { ...body, data: { n: String(n) } });
+    expect(registry.watches).toBe(1);
+    await client.put(`${CONFIG_MAPS}/a`, { ...body, data: { n: 'one too many' } });
+    expect(registry.watches).toBe(0);
+    watch.drain();
+    await expect.poll(() => watch.ended).toBe(true);
+    expect(watch.chunks).toHaveLength(1);
+  });
+
+  test('a slow client that catches up misses nothing', async () => {
+    const { client } = await inMemoryApiServer();
+    const watch = await client.open(WATCH);
+    watch.fast = false;
+    for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name));
+    watch.drain();
+    await expect.poll(() => brief(watch.lines)).toEqual(['ADDED a@6', 'ADDED b@7', 'ADDED c@8']);
+  });
+});

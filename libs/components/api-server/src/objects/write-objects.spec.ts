@@ -1,0 +1,253 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const configMap = (name: string, more: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...more });
+const refused = (code: number, reason: string, message: string, details?: object) => ({
+  kind: 'Status',
+  apiVersion: 'v1',
+  metadata: {},
+  status: 'Failure',
+  message,
+  reason,
+  ...(details && { details }),
+  code,
+});
+
+describe('creating', () => {
+  test('an object is created, read, listed and seen by a watcher', async () => {
+    const { client } = await inMemoryApiServer();
+    const watch = await client.open(`${CONFIG_MAPS}?watch=true`);
+    const created = await client.post(CONFIG_MAPS, configMap('a', { data: { color: 'red' } }));
+    expect(created.status).toBe(201);
+    expect(created.json).toEqual({
+      kind: 'ConfigMap',
+      apiVersion: 'v1',
+      metadata: {
+        name: 'a',
+        namespace: 'default',
+        uid: expect.stringMatching(/^[0-9a-f-]{36}$/),
+        resourceVersion: '6',
+        creationTimestamp: '2026-01-01T12:00:00Z',
+      },
+      data: { color: 'red' },
+    });
+    expect((await client.get(`${CONFIG_MAPS}/a`)).text).toBe(created.text);
+    const { kind: _kind, apiVersion: _apiVersion, ...item } = created.json;
+    const list = await client.get(CONFIG_MAPS);
+    expect(list.json).toEqual({ kind: 'ConfigMapList', apiVersion: 'v1', metadata: { resourceVersion: '6' }, items: [item] });
+    expect(watch.lines).toEqual([{ type: 'ADDED', object: created.json }]);
+  });
+
+  test('what is there already is refused', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const again = await client.post(CONFIG_MAPS, configMap('a'));
+    expect(again.json).toEqual(refused(409, 'AlreadyExists', 'configmaps "a" already exists', { name: 'a', kind: 'configmaps' }));
+  });
+
+  test('a name is generated from generateName', async () => {
+    const { client } = await inMemoryApiServer();
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'web-' } };
+    const names = await Promise.all([1, 2, 3].map(async () => (await client.post(CONFIG_MAPS, body)).json.metadata.name));
+    for (const name of names) expect(name).toMatch(/^web-[bcdfghjklmnpqrstvwxz2456789]{5}$/);
+    expect(new Set(names).size).toBe(3);
+  });
+
+  const refusals: [string, unknown, object][] = [
+    [
+      'another namespace than the path says',
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'kube-system' } },
+      refused(400, 'BadRequest', 'the namespace of the provided object does not match the namespace sent on the request'),
+    ],
+    [
+      'a resourceVersion',
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', resourceVersion: '1' } },
+      refused(500, '', 'resourceVersion should not be set on objects to be created'),
+    ],
+    [
+      'another kind',
+      { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'a' } },
+      refused(
+        400,
+        'BadRequest',
+        'Pod in version "v1" cannot be handled as a ConfigMap: converting (v1.Pod) to (core.ConfigMap): unknown conversion',
+      ),
+    ],
+    [
+      'a field that is mistyped',
+      { apiVersion: 'v1', kind: 'ConfigMap', metadate: {}, metadata: { name: 'a', labls: {} } },
+      refused(
+        400,
+        'BadRequest',
+        'ConfigMap in version "v1" cannot be handled as a ConfigMap: strict decoding error: unknown field "metadate", unknown field "metadata.labls"',
+      ),
+    ],
+    [
+      'a field of the wrong type',
+      { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { n: 1 } },
+      refused(
+        400,
+        'BadRequest',
+        'ConfigMap in version "v1" cannot be handled as a ConfigMap: json: cannot unmarshal number into Go struct field ConfigMap.data of type string',
+      ),
+    ],
+  ];
+  test.each(refusals)('a body with %s is refused in upstream words', async (_what, body, answer) => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.post(`${CONFIG_MAPS}?fieldValidation=Strict`, body)).json).toEqual(answer);
+  });
+
+  test('an unknown field is told as a warning unless the client is strict', async () => {
+    const { client } = await inMemoryApiServer();
+    const answer = await client.post(CONFIG_MAPS, configMap('a', { colour: 'red' }));
+    expect(answer.status).toBe(201);
+    expect(answer.headers.warning).toBe('299 - "unknown field \\"colour\\""');
+    const ignored = await client.post(`${CONFIG_MAPS}?fieldValidation=Ignore`, configMap('b', { colour: 'red' }));
+    expect(ignored.headers.warning).toBeUndefined();
+    expect(ignored.json).not.toHaveProperty('colour');
+  });
+
+  test('nothing is created in a namespace that is not there', async () => {
+    const { client } = await inMemoryApiServer();
+    const answer = await client.post('/api/v1/namespaces/nowhere/configmaps', configMap('a'));
+    expect(answer.json).toEqual(refused(404, 'NotFound', 'namespaces "nowhere" not found', { name: 'nowhere', kind: 'namespaces' }));
+  });
+
+  test('a dry run walks the whole path and leaves the log alone', async () => {
+    const { client, registry } = await inMemoryApiServer();
+    const before = registry.revision;
+    const created = await client.post(`${CONFIG_MAPS}?dryRun=All`, configMap('a'));
+    expect(created.status).toBe(201);
+    expect(created.json.metadata.resourceVersion).toBeUndefined();
+    expect((await client.get(`${CONFIG_MAPS}/a`)).status).toBe(404);
+    expect(registry.revision).toBe(before);
+    const message = 'CreateOptions.meta.k8s.io "" is invalid: dryRun: Unsupported value: ["Some"]: supported values: "All"';
+    expect((await client.post(`${CONFIG_MAPS}?dryRun=Some`, configMap('a'))).json.message).toBe(message);
+  });
+
+  test('a protobuf body of kubectl is read', async () => {
+    const { client } = await inMemoryApiServer();
+    const text = (field: number, value: string | number[]) => [(field << 3) | 2, value.length, ...bytesOf(value)];
+    const entry = [...text(1, 'color'), ...text(2, 'red')];
+    const object = [...text(1, text(1, 'a')), ...text(2, entry)];
+    const type = [...text(1, 'v1'), ...text(2, 'ConfigMap')];
+    const body = new Uint8Array([0x6b, 0x38, 0x73, 0x00, ...text(1, type), ...text(2, object)]);
+    const headers = { 'content-type': 'application/vnd.kubernetes.protobuf' };
+    const created = await client.post(CONFIG_MAPS, body, { headers });
+    expect(created.json).toMatchObject({ metadata: { name: 'a', namespace: 'default' }, data: { color: 'red' } });
+  });
+});
+
+function bytesOf(value: string | number[]): number[] {
+  return typeof value === 'string' ? [...value].map((char) => char.charCodeAt(0)) : value;
+}
+
+describe('updating', () => {
+  test('the newest version is replaced, an older one is refused', async () => {
+    const { client } = await inMemoryApiServer();
+    const first = (await client.post(CONFIG_MAPS, configMap('a'))).json;
+    const second = await client.put(`${CONFIG_MAPS}/a`, { ...first, data: { n: '1' } });
+    expect(second.json).toEqual({ ...first, metadata: { ...first.metadata, resourceVersion: '7' }, data: { n: '1' } });
+    const message =
+      'Operation cannot be fulfilled on configmaps "a": the object has been modified; please apply your changes to the latest version and try again';
+    const late = await client.put(`${CONFIG_MAPS}/a`, { ...first, data: { n: '2' } });
+    expect(late.json).toEqual(refused(409, 'Conflict', message, { name: 'a', kind: 'configmaps' }));
+  });
+
+  test('of many writers of one version one wins, whatever is not yet durable', async () => {
+    const { client } = await inMemoryApiServer();
+    const first = (await client.post(CONFIG_MAPS, configMap('a'))).json;
+    const answers = await Promise.all([1, 2, 3, 4].map((n) => client.put(`${CONFIG_MAPS}/a`, { ...first, data: { n: String(n) } })));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409, 409, 409]);
+  });
+
+  test('an update that changes nothing keeps the version', async () => {
+    const { client, registry } = await inMemoryApiServer();
+    const first = await client.post(CONFIG_MAPS, configMap('a', { data: { b: '1', a: '2' } }));
+    const same = await client.put(`${CONFIG_MAPS}/a`, configMap('a', { data: { a: '2', b: '1' } }));
+    expect(same.text).toBe(first.text);
+    expect(registry.revision).toBe(6);
+  });
+
+  test('another uid is a precondition that failed', async () => {
+    const { client } = await inMemoryApiServer();
+    const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
+    const answer = await client.put(`${CONFIG_MAPS}/a`, { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', uid: 'other' } });
+    const message = `Operation cannot be fulfilled on configmaps "a": StorageError: invalid object, Code: 4, Key: /registry/configmaps/default/a, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: other, UID in object meta: ${uid}`;
+    expect(answer.json.message).toBe(message);
+  });
+
+  test('the name in the body must be the one in the path', async () => {
+    const { client } = await inMemoryApiServer();
+    const message = 'the name of the object (b) does not match the name on the URL (a)';
+    expect((await client.put(`${CONFIG_MAPS}/a`, configMap('b'))).json).toEqual(refused(400, 'BadRequest', message));
+    expect((await client.put(`${CONFIG_MAPS}/a`, configMap('a'))).json.message).toBe('configmaps "a" not found');
+  });
+
+  test('a lease is created by a PUT', async () => {
+    const { client } = await inMemoryApiServer();
+    const body = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name: 'n' }, spec: { holderIdentity: 'n' } };
+    const answer = await client.put('/apis/coordination.k8s.io/v1/namespaces/kube-node-lease/leases/n', body);
+    expect(answer.status).toBe(201);
+  });
+
+  test('a body without a Content-Type is JSON', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const answer = await client.put(`${CONFIG_MAPS}/a`, configMap('a', { data: { n: '1' } }), { headers: { 'content-type': '' } });
+    expect(answer.json.data).toEqual({ n: '1' });
+  });
+});
+
+describe('patching', () => {
+  test('three kinds of patch change what they name', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a', { data: { one: '1', two: '2' } }));
+    expect((await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: { one: null, three: '3' } })).json.data).toEqual({
+      two: '2',
+      three: '3',
+    });
+    const json = [{ op: 'replace', path: '/data/two', value: '22' }];
+    expect((await client.patch(`${CONFIG_MAPS}/a`, 'json-patch', json)).json.data).toEqual({ two: '22', three: '3' });
+    expect((await client.patch(`${CONFIG_MAPS}/a`, 'strategic-merge-patch', { data: { four: '4' } })).json.data).toEqual({
+      two: '22',
+      three: '3',
+      four: '4',
+    });
+  });
+
+  test('patches of many clients at once all count', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const names = Array.from({ length: 20 }, (_, index) => `k${index}`);
+    const patched = names.map((name) => client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: { [name]: 'x' } }));
+    for (const { status } of await Promise.all(patched)) expect(status).toBe(200);
+    expect(Object.keys((await client.get(`${CONFIG_MAPS}/a`)).json.data).sort()).toEqual([...names].sort());
+  });
+
+  test('a patch that names a version conflicts when that is no longer the newest', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const answer = await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { resourceVersion: '1' }, data: { n: '1' } });
+    expect(answer.json.reason).toBe('Conflict');
+  });
+
+  test('an unknown field in a strict patch is refused with the patch told whole', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const answer = await client.patch(`${CONFIG_MAPS}/a?fieldValidation=Strict`, 'strategic-merge-patch', { foo: { bar: 1 } });
+    const message = ' "" is invalid: patch: Invalid value: "map[foo:map[bar:1]]": strict decoding error: unknown field "foo"';
+    expect(answer.json).toMatchObject({ code: 422, reason: 'Invalid', message });
+  });
+
+  test('server-side apply is not served yet, and says so', async () => {
+    const { client } = await inMemoryApiServer();
+    const headers = { 'content-type': 'application/apply-patch+yaml' };
+    const message =
+      'the body of the request was in an unknown format - accepted media types include: application/json-patch+json, application/merge-patch+json, application/strategic-merge-patch+json';
+    expect((await client.send('PATCH', `${CONFIG_MAPS}/a`, { body: {}, headers })).json).toEqual(
+      refused(415, 'UnsupportedMediaType', message),
+    );
+  });
+});

@@ -1,0 +1,45 @@
+import { openJournal } from '@klockwork/event-store/testing';
+import { copy, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { type KubeObject, kindOf } from '@klockwork/resources';
+import { anEvent } from '@klockwork/resources/testing';
+import { expect, test } from 'vitest';
+import { Registry } from './registry.ts';
+import type { WriteRequest } from './write/write-request.ts';
+
+const HOUR = 3_600_000;
+const events = kindOf('', 'events') as NonNullable<ReturnType<typeof kindOf>>;
+const request: WriteRequest = {
+  actor: { user: 'test', userAgent: 'test' },
+  correlationId: 'r',
+  cause: { trigger: 'request', name: 'create' },
+  dryRun: false,
+  fieldValidation: 'Strict',
+  warn() {},
+};
+
+test('an Event goes an hour after it was last written', async () => {
+  const { journal, clock } = await openJournal();
+  const registry = new Registry({ journal, clock, random: new SeededRandom(1), logger: silentLogger, kinds: [events], admission: [] });
+  const names = () => [...journal.state.list(events)].map(({ key }) => key.name);
+  for (const name of ['a', 'b']) {
+    const { metadata: _, ...rest } = anEvent();
+    await registry.create({ kind: events, namespace: 'default', body: { metadata: { name }, ...rest } }, request);
+  }
+  clock.advanceTo(clock.now() + HOUR / 2);
+  const target = { kind: events, namespace: 'default', name: 'a' };
+  await registry.update(
+    { target, subresource: '', change: (previous) => ({ ...(copy(previous) as KubeObject), count: 2 }) as KubeObject },
+    request,
+  );
+  clock.advanceTo(clock.now() + HOUR / 2);
+  await expect.poll(names).toEqual(['a']);
+  clock.advanceTo(clock.now() + HOUR / 2);
+  await expect.poll(names).toEqual([]);
+  const { events: log } = await journal.read({ after: 3, limit: 10 });
+  expect(log.map(({ type, cause }) => [type, cause])).toEqual([
+    ['EventDeleted', { trigger: 'timer', name: 'object-expiry', revision: 2 }],
+    ['EventDeleted', { trigger: 'timer', name: 'object-expiry', revision: 3 }],
+  ]);
+  registry.close();
+  expect(clock.pending().map(({ timer }) => timer.name)).not.toContain('object-expiry');
+});

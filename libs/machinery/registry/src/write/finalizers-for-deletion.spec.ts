@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import type { DeleteRequest } from './delete-request.ts';
+import { finalizersForDeletion } from './garbage-collection-finalizers.ts';
+
+test.each<[string[], DeleteRequest, string[]]>([
+  [[], {}, []],
+  [['x'], { propagationPolicy: 'Background' }, ['x']],
+  [['x'], { propagationPolicy: 'Foreground' }, ['x', 'foregroundDeletion']],
+  [['x'], { propagationPolicy: 'Orphan' }, ['x', 'orphan']],
+  [['orphan'], { propagationPolicy: 'Foreground' }, ['foregroundDeletion']],
+  [['foregroundDeletion'], { propagationPolicy: 'Background' }, []],
+  [['orphan'], {}, ['orphan']],
+  [['foregroundDeletion'], {}, ['foregroundDeletion']],
+  [['foregroundDeletion'], { orphanDependents: true }, ['orphan']],
+  [['orphan'], { orphanDependents: false }, []],
+])('%j deleted with %j keeps %j', (finalizers, deletion, left) => {
+  expect(finalizersForDeletion(finalizers, deletion)).toEqual(left);
+});
