@@ -1,13 +1,44 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
 import { clusterApiContract } from '@klockwork/cluster-api/testing';
 import { SeededRandom } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
+import { expect, test } from 'vitest';
 import { directClusterApi } from './direct-cluster-api.ts';
 import { inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
-clusterApiContract(async () => {
+clusterApiContract(inMemory);
+
+const write = { cause: { trigger: 'timer', name: 'scale-down', revision: 3 } } as const;
+const deployment = {
+  metadata: { namespace: 'default', name: 'web' },
+  spec: {
+    replicas: 3,
+    selector: { matchLabels: { app: 'web' } },
+    template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'nginx', image: 'nginx:1.27' }] } },
+  },
+};
+
+test('a component patches a subresource that reads as another kind', async () => {
+  const api = await inMemory();
+  await api.create(resources.deployments, deployment, write);
+  const name = { namespace: 'default', name: 'web' };
+  const patch = { type: 'merge', body: { spec: { replicas: 1 } } } as const;
+  expect(await api.patch(resources.deployments, name, patch, { ...write, subresource: 'scale' })).toMatchObject({
+    kind: 'Scale',
+    spec: { replicas: 1 },
+  });
+  expect(await api.get(resources.deployments, name)).toMatchObject({ spec: { replicas: 1 } });
+  const { events } = await api.readLog(resources.deployments, 0);
+  expect(events.map(({ type, cause }) => [type, cause])).toEqual([
+    ['DeploymentCreated', write.cause],
+    ['DeploymentScaled', write.cause],
+  ]);
+});
+
+async function inMemory(): Promise<ClusterApi> {
   const { registry, journal } = await inMemoryApiServer({ bare: true });
   const actor = { user: 'test', userAgent: 'test' };
   const api = directClusterApi({ registry, journal, actor, random: new SeededRandom(7) });
   await api.create(resources.namespaces, { metadata: { name: 'default' } }, { cause: { trigger: 'request', name: 'test' } });
   return api;
-});
+}

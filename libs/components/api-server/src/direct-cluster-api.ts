@@ -3,7 +3,7 @@ import type { ClusterApi, ClusterBackend, WriteOptions } from '@klockwork/cluste
 import type { Actor, Journal } from '@klockwork/event-store';
 import { deepFreeze, type Random } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
-import { applyPatch, type Registry, selectionOf, type Target, type WriteRequest, type WriteResult } from '@klockwork/registry';
+import { applyPatch, type Patch, type Registry, selectionOf, type Target, type WriteRequest, type WriteResult } from '@klockwork/registry';
 import { type KindDefinition, type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
 import { type BodyType, decodePatched } from './objects/body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
@@ -77,12 +77,7 @@ function backendAs(options: DirectOptions, actor: Actor, correlationId: string):
       return (await sent(registry, target, object, write.subresource ?? '', request(write))) as T;
     },
     async patch<T extends KubeObject>(...[resource, { namespace = '', name }, patch, write]: Parameters<ClusterApi['patch']>) {
-      const kind = servedKind(resource);
-      const refuse = (detail: string) => patchRefusal.doesNotDecode(patch.body, detail);
-      const decoded = { type: kind, strictness: request(write), refuse };
-      const change = (previous: KubeObject) => decodePatched(applyPatch(previous, patch, schemaOf(kind.definition)), decoded);
-      const update = { target: { kind, namespace, name }, subresource: write.subresource ?? '', change };
-      return (await registry.update(update, request(write))).object as T;
+      return (await patched(registry, { kind: servedKind(resource), namespace, name }, patch, write, request(write))) as T;
     },
     async delete(resource, { namespace = '', name }, { uid, resourceVersion, ...rest }, write) {
       const preconditions = { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
@@ -106,6 +101,21 @@ async function sent(registry: Registry, target: Target, body: KubeObject, subres
     request,
   );
   return rules.read === undefined ? written.object : deepFreeze(rules.read(written.object));
+}
+
+/** A patch of an object or of one of its subresources; what comes back is the object, or what the subresource reads. */
+async function patched(registry: Registry, target: Target, patch: Patch, { subresource = '' }: WriteOptions, request: WriteRequest) {
+  const rules = target.kind.projected?.[subresource];
+  const type = rules === undefined ? target.kind : projectedType(rules);
+  const refuse = (detail: string) => patchRefusal.doesNotDecode(patch.body, detail);
+  const change = (previous: KubeObject) =>
+    decodePatched(applyPatch(previous, patch, schemaOf(type.definition)), { type, strictness: request, refuse });
+  if (rules === undefined) return (await registry.update({ target, subresource, change }, request)).object;
+  const { read } = rules;
+  if (read === undefined) throw statusErrors.methodNotAllowedOnPath();
+  const body = (previous: KubeObject) => change(read(previous));
+  const written = await registry.writeProjected({ target, subresource, rules, operation: 'UPDATE', body }, request);
+  return deepFreeze(read(written.object));
 }
 
 /** A component's object as the type has it: canonical quantities and times, nothing unknown. */
