@@ -5,8 +5,8 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { klockwork, Lab } from './support/lab.ts';
 
 describe('a lab', () => {
   let lab: Lab;

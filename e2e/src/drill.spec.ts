@@ -1,5 +1,5 @@
+import { Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Lab } from './support/lab.ts';
 
 let lab: Lab;
 beforeAll(async () => {

@@ -1,6 +1,6 @@
 import { type ExecFileException, execFile, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -98,6 +98,11 @@ export class Lab {
 
   async status(): Promise<Status> {
     return JSON.parse(await this.klockwork('status', '-o', 'json')) as Status;
+  }
+
+  /** Process of the launcher, which the services live under. */
+  launcherPid(): number {
+    return (JSON.parse(readFileSync(join(this.data, 'run', 'launcher.json'), 'utf8')) as { pid: number }).pid;
   }
 
   /** The event log so far. */

@@ -1,0 +1,47 @@
+import { cpus, totalmem } from 'node:os';
+import { parseArgs } from 'node:util';
+import { type Row, rowOf, type Workload } from './support/workload.ts';
+import { cas64 } from './workloads/cas-64.ts';
+import { coldStart } from './workloads/cold-start.ts';
+import { deploy1000 } from './workloads/deploy-1000.ts';
+import { idleCpu, idleMemory } from './workloads/idle.ts';
+import { list10k } from './workloads/list-10k.ts';
+import { watch100 } from './workloads/watch-100.ts';
+
+// `npm run bench`: a table for people. `-- -o json`: for programs. `-- --only ID`: one row. Needs a built tree.
+
+const WORKLOADS: readonly Workload[] = [coldStart, deploy1000, cas64, list10k, watch100, idleMemory, idleCpu];
+
+const { values } = parseArgs({ options: { output: { type: 'string', short: 'o' }, only: { type: 'string' } } });
+const chosen = WORKLOADS.filter(({ id }) => values.only === undefined || id.startsWith(values.only));
+if (chosen.length === 0) {
+  console.error(`bench: no workload ${values.only}: choose ${WORKLOADS.map(({ id }) => id).join(', ')}`);
+  process.exit(1);
+}
+
+const machine = {
+  processors: cpus().length,
+  model: cpus()[0]?.model ?? '',
+  memoryGiB: Math.round(totalmem() / 2 ** 30),
+  node: process.version,
+};
+const rows: Row[] = [];
+for (const workload of chosen) {
+  const row = await rowOf(workload);
+  rows.push(row);
+  if (values.output !== 'json') console.log(text(workload, row));
+}
+if (values.output === 'json') console.log(JSON.stringify({ machine, rows }, null, 2));
+else console.log(`\n${machine.processors} × ${machine.model}, ${machine.memoryGiB} GiB, Node.js ${machine.node}`);
+
+function text(workload: Workload, row: Row): string {
+  const reached = (mark: number) => (workload.better === 'less' ? row.median <= mark : row.median >= mark);
+  const verdict = reached(workload.aim) ? 'aim reached' : reached(workload.floor) ? 'enough' : 'TOO SLOW';
+  const limit = row.limit === null ? '' : `; the machine alone ${round(row.limit)}`;
+  const figures = `${round(row.median)} ${row.unit} (${round(row.min)} to ${round(row.max)}, ${row.runs} runs)`;
+  return `${row.id.padEnd(12)} ${figures.padEnd(44)} ${verdict}: at ${workload.better === 'less' ? 'most' : 'least'} ${workload.floor}, aim ${workload.aim}${limit}`;
+}
+
+function round(value: number): number {
+  return value >= 100 ? Math.round(value) : Math.round(value * 100) / 100;
+}
