@@ -1,0 +1,91 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from '@klockwork/cluster-api';
+import type { Actor, Journal, Revision } from '@klockwork/event-store';
+import { type Registry, selectionOf, type Target, type WriteRequest } from '@klockwork/registry';
+import { type KindDefinition, type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
+import { fitted, patched, sent } from './direct-writes.ts';
+
+/** What the API stands on when nothing lies between it and its caller. */
+export interface DirectOptions {
+  readonly registry: Registry;
+  readonly journal: Journal;
+}
+
+/** Events of a kind read at a time. */
+const LOG_PAGE_EVENTS = 500;
+
+const EVERYTHING = { limit: 0, continue: '', resourceVersion: '', resourceVersionMatch: '' };
+
+/** The API of one actor as part of one request: the registry's verbs, with bodies read by their schemas. */
+export class DirectRequest implements Omit<ClusterApi, 'watch'> {
+  readonly #registry: Registry;
+  readonly #journal: Journal;
+  readonly #actor: Actor;
+  readonly #correlationId: string;
+
+  constructor({ registry, journal }: DirectOptions, actor: Actor, correlationId: string) {
+    this.#registry = registry;
+    this.#journal = journal;
+    this.#actor = actor;
+    this.#correlationId = correlationId;
+  }
+
+  async get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
+    return this.#registry.get(targetOf(resource, name)).object as T;
+  }
+
+  async list<T extends KubeObject>(
+    resource: ResourceRef,
+    query: ListOptions = {},
+  ): Promise<{ revision: Revision; kindRevision: Revision; items: T[] }> {
+    const kind = servedKind(resource);
+    const { revision, items } = this.#registry.list(kind, { ...EVERYTHING, selection: selectionOf(kind, query) });
+    const kindRevision = this.#journal.state.kindRevision(kind.group, kind.resource);
+    return { revision, kindRevision, items: items.map(({ object }) => object as T) };
+  }
+
+  readLog({ group, resource }: ResourceRef, after: Revision): Promise<LogPage> {
+    return this.#journal.read({ after, limit: LOG_PAGE_EVENTS, kind: { group, resource } });
+  }
+
+  async create<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
+    const { namespace = '', name = '' } = object.metadata ?? {};
+    const target = targetOf(resource, { namespace, name });
+    const request = this.#request(options);
+    if (options.subresource !== undefined) return (await sent(this.#registry, target, object, options.subresource, request)) as T;
+    const creation = { kind: target.kind, namespace, body: fitted(target.kind, object) };
+    return (await this.#registry.create(creation, request)).object as T;
+  }
+
+  async update<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T> {
+    const { namespace = '', name = '' } = object.metadata ?? {};
+    const target = targetOf(resource, { namespace, name });
+    return (await sent(this.#registry, target, object, options.subresource ?? '', this.#request(options))) as T;
+  }
+
+  async patch<T extends KubeObject>(resource: ResourceRef, name: ObjectName, patch: Patch, options: WriteOptions): Promise<T> {
+    const target = targetOf(resource, name);
+    return (await patched(this.#registry, target, patch, options.subresource ?? '', this.#request(options))) as T;
+  }
+
+  async delete(resource: ResourceRef, name: ObjectName, deletion: DeleteOptions, options: WriteOptions): Promise<void> {
+    const { uid, resourceVersion, ...rest } = deletion;
+    const preconditions = { ...(uid !== undefined && { uid }), ...(resourceVersion !== undefined && { resourceVersion }) };
+    const removal = { target: targetOf(resource, name), deletion: { ...rest, preconditions } };
+    await this.#registry.delete(removal, this.#request(options));
+  }
+
+  #request({ cause }: WriteOptions): WriteRequest {
+    return { actor: this.#actor, correlationId: this.#correlationId, cause, dryRun: false, fieldValidation: 'Ignore', warn() {} };
+  }
+}
+
+function targetOf(resource: ResourceRef, { namespace = '', name }: ObjectName): Target {
+  return { kind: servedKind(resource), namespace, name };
+}
+
+function servedKind({ group, resource }: ResourceRef): KindDefinition {
+  const kind = kindOf(group, resource);
+  if (kind === undefined) throw statusErrors.pathNotFound();
+  return kind;
+}
