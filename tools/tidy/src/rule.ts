@@ -1,0 +1,24 @@
+import type { Repository } from './repository.ts';
+
+/** What a rule has against a file. */
+export interface Finding {
+  readonly path: string;
+  readonly line?: number;
+  /** What is wrong and what to do instead. */
+  readonly message: string;
+  /** The file's text as it should be: `--fix` writes it. */
+  readonly fixed?: string;
+}
+
+/** One rule of the repository. */
+export interface Rule {
+  readonly name: string;
+  /** The rule as a sentence. */
+  readonly says: string;
+  check(repository: Repository): Iterable<Finding>;
+}
+
+/** A finding as a line for people: `path:line: message (rule)`. */
+export function findingText(rule: Rule, { path, line, message }: Finding): string {
+  return `${path}${line === undefined ? '' : `:${line}`}: ${message} (${rule.name})`;
+}

@@ -1,0 +1,60 @@
+import { posix } from 'node:path';
+import type { ImportGraph } from '../import-graph.ts';
+import { importGraph } from '../import-graph.ts';
+import type { Finding, Rule } from '../rule.ts';
+import type { WorkspacePackage } from '../workspace-package.ts';
+
+/** Nothing is kept that nobody uses: no unreachable file, no export that is not imported. */
+export const deadCode: Rule = {
+  name: 'dead-code',
+  says: 'every file is reached from an entry or a test; every export is imported; every value of an entry leaves its package or is named in its README',
+  *check(repository) {
+    const graph = importGraph(repository);
+    for (const each of repository.packages) {
+      const entries = entryFilesOf(each);
+      yield* unreachable(each, graph, entries);
+      yield* unusedExports(each, graph, entries);
+      yield* unusedAtTheDoor(each, graph, entries, repository.files.get(`${each.folder}/README.md`) ?? '');
+    }
+  },
+};
+
+function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[] {
+  const exported = Object.values(manifest.exports ?? {}).map((entry) => posix.join(folder, entry['@klockwork/source'] ?? ''));
+  const started = sources.map(({ path }) => path).filter((path) => path.endsWith('/main.ts'));
+  return [...new Set([...exported, ...started])];
+}
+
+function* unreachable({ sources }: WorkspacePackage, graph: ImportGraph, entries: readonly string[]): Iterable<Finding> {
+  const tests = sources.filter(({ path }) => path.endsWith('.spec.ts')).map(({ path }) => path);
+  const reached = graph.reachableFrom([...entries, ...tests]);
+  for (const { path } of sources) {
+    if (!reached.has(path)) yield { path, message: 'no entry and no test reaches this file: use it or delete it' };
+  }
+}
+
+function* unusedExports({ sources }: WorkspacePackage, graph: ImportGraph, entries: readonly string[]): Iterable<Finding> {
+  for (const { path, declarations } of sources.filter((source) => !entries.includes(source.path))) {
+    for (const { name, line, isType } of declarations) {
+      // A type may be exported for what mentions it: TypeScript wants a name for what it infers.
+      if (!isType && graph.importersOf(path, name).length === 0)
+        yield { path, line, message: `nobody imports ${name}: drop the "export", or the whole` };
+    }
+  }
+}
+
+function* unusedAtTheDoor(each: WorkspacePackage, graph: ImportGraph, entries: readonly string[], readme: string): Iterable<Finding> {
+  for (const { path, imports } of each.sources.filter((source) => entries.includes(source.path) && source.path.endsWith('/index.ts'))) {
+    for (const { names, types, line } of imports) {
+      const values = names.filter((name) => !types.includes(name) && !new RegExp(`\\b${name}\\b`).test(readme));
+      const unused = values.filter((name) => !graph.importersOf(path, name).some((importer) => leaves(each.folder, path, importer)));
+      for (const name of unused)
+        yield { path, line, message: `no other package imports ${name}: drop it from the list, or name it in the README` };
+    }
+  }
+}
+
+// Builders and contracts in ./testing serve the package's own tests as well.
+function leaves(folder: string, entry: string, importer: string): boolean {
+  return entry.includes('/testing/') || !importer.startsWith(`${folder}/`);
+}

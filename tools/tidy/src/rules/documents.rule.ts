@@ -1,0 +1,70 @@
+import { posix } from 'node:path';
+import type { Repository } from '../repository.ts';
+import type { Finding, Rule } from '../rule.ts';
+import { lineAt } from '../source-file.ts';
+
+/** What documents say is there: the files they link, the commands they name. */
+export const documents: Rule = {
+  name: 'documents',
+  says: 'links in documents lead somewhere, commands in them exist, and nothing in them is about one machine',
+  *check(repository) {
+    for (const [path, text] of repository.files) {
+      if (!path.endsWith('.md')) continue;
+      yield* deadLinks(repository, path, text);
+      yield* unknownCommands(repository, path, text);
+      yield* machineTalk(path, text);
+    }
+  },
+};
+
+function* deadLinks({ files }: Repository, path: string, text: string): Iterable<Finding> {
+  for (const { 1: link, index } of text.matchAll(/\]\(([^)\s]+)\)/g)) {
+    if (/^(?:https?:|mailto:)/.test(link!)) continue;
+    const [file, anchor] = link!.split('#') as [string, string?];
+    const target = file === '' ? path : posix.join(posix.dirname(path), file);
+    const line = lineAt(text, index);
+    const isFolder = [...files.keys()].some((other) => other.startsWith(`${target.replace(/\/$/, '')}/`));
+    if (!files.has(target) && !isFolder && target !== 'LICENSE')
+      yield { path, line, message: `the link ${link} leads nowhere: name a file of the repository` };
+    else if (anchor !== undefined && !anchorsOf(files.get(target) ?? '').includes(anchor)) {
+      yield { path, line, message: `${target} has no heading for #${anchor}` };
+    }
+  }
+}
+
+// As GitHub makes them from headings.
+function anchorsOf(markdown: string): string[] {
+  const headings = [...markdown.matchAll(/^#+ (.+)$/gm)].map(({ 1: heading }) => heading!);
+  return headings.map((heading) =>
+    heading
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replace(/\s/g, '-'),
+  );
+}
+
+function* unknownCommands({ files, manifest }: Repository, path: string, text: string): Iterable<Finding> {
+  const scripts = Object.keys((manifest as { scripts?: Record<string, string> }).scripts ?? {});
+  for (const { 1: script, index } of text.matchAll(/\bnpm run ([a-z][\w:-]*)/g)) {
+    if (!scripts.includes(script!))
+      yield { path, line: lineAt(text, index), message: `npm run ${script}: there is no such script in package.json` };
+  }
+  const commands = commandsOf(files.get('apps/klockwork/src/program.ts') ?? '');
+  for (const { 1: command, index } of text.matchAll(/\bnpx klockwork ([a-z][\w-]*)/g)) {
+    if (!commands.includes(command!))
+      yield { path, line: lineAt(text, index), message: `npx klockwork ${command}: the command line has no such command` };
+  }
+}
+
+function commandsOf(program: string): string[] {
+  return [...program.matchAll(/\.command\('([\w-]+)/g)].map(({ 1: name }) => name!);
+}
+
+const MACHINE_TALK = /(?<![\w.~:/-])\/(?:work|home|root|Users)\/[\w.-]+/g;
+
+function* machineTalk(path: string, text: string): Iterable<Finding> {
+  for (const { 0: word, index } of text.matchAll(MACHINE_TALK)) {
+    yield { path, line: lineAt(text, index), message: `"${word}" is a path of one machine: write it from the root of the repository` };
+  }
+}

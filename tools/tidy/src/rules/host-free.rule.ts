@@ -1,0 +1,67 @@
+import type { Finding, Rule } from '../rule.ts';
+import type { SourceFile } from '../source-file.ts';
+import { lineAt } from '../source-file.ts';
+import { tagOf } from '../workspace-package.ts';
+
+/** What is refused, and what to write instead. */
+interface Refused {
+  readonly pattern: RegExp;
+  readonly instead: string;
+}
+
+const HOST_TIME: Refused = {
+  pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/g,
+  instead: 'take the lab time from a Clock (clock.now())',
+};
+const CHANCE: Refused = { pattern: /\bMath\.random\(/g, instead: 'take a Random and fork it by name (random.fork(…))' };
+const LOCALE: Refused = { pattern: /\blocaleCompare\(/g, instead: 'compare with < and >, which is the same on every machine' };
+const PROCESS: Refused = { pattern: /(?<![.\w])process\.\w+/g, instead: 'take what the process knows as a parameter' };
+/** A process of the lab, or of a simulated container, may be called so. */
+const DECLARES_PROCESS = /\bprocess(?::|,| \}|\)| =>| =|;)/;
+const HOST: readonly Refused[] = [
+  { pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask)\(/g, instead: 'set a named timer on the Clock, or activity.turn()' },
+  PROCESS,
+  {
+    pattern: /(?<![.#\w])fetch\((?!.*\{$)|\bcrypto\.\w+|\bnew (?:URL|TextDecoder|TextEncoder|AbortController)\b/g,
+    instead: 'state a port and implement it in an adapter',
+  },
+  { pattern: /\bconsole\.\w/g, instead: 'log through the Logger that is handed in' },
+];
+
+/** Files that mean the host's time, and why. */
+const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
+  'libs/adapters/host/src/host-timer.ts': 'the one place where lab time meets host time',
+  'libs/adapters/nats-bus/src/pending-requests.ts': 'a request that hangs must not hold the lab for ever',
+  'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
+  'apps/klockwork/src/launcher/lab-clock.ts': 'where the lab begins, and what status shows',
+  'apps/klockwork/src/launcher/service.ts': 'a process lives in host time',
+  'apps/klockwork/src/commands/up.ts': 'how soon a person presses Ctrl-C again',
+};
+const MEANS_HOST_CHANCE: Readonly<Record<string, string>> = {
+  'libs/adapters/embedded-nats/src/router.ts': 'a broker chooses a member of a queue group as the real one does',
+};
+
+/** Time, chance and the host are parameters; outside of adapters and apps nothing else is in reach. */
+export const hostFree: Rule = {
+  name: 'host-free',
+  says: 'time, chance and I/O are parameters: no Date.now, Math.random, timers, process or console where the platform is none',
+  *check({ packages }) {
+    for (const each of packages) {
+      const refused = tagOf(each, 'platform') === 'none' ? [HOST_TIME, CHANCE, LOCALE, ...HOST] : [HOST_TIME, CHANCE, LOCALE];
+      // Tests, tools and the drills stand outside the lab: there only the order of strings must not depend on the machine.
+      const outside = /^(?:tools\/|e2e$)/.test(each.folder);
+      for (const source of each.sources) yield* found(source, source.isTest || outside ? [LOCALE] : refused);
+    }
+  },
+};
+
+function* found(source: SourceFile, refused: readonly Refused[]): Iterable<Finding> {
+  for (const rule of refused) {
+    if (rule === HOST_TIME && MEANS_HOST_TIME[source.path] !== undefined) continue;
+    if (rule === PROCESS && DECLARES_PROCESS.test(source.code)) continue;
+    if (rule === CHANCE && MEANS_HOST_CHANCE[source.path] !== undefined) continue;
+    for (const { 0: word, index } of source.code.matchAll(rule.pattern)) {
+      yield { path: source.path, line: lineAt(source.code, index), message: `"${word}": ${rule.instead}` };
+    }
+  }
+}

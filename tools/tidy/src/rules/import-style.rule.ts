@@ -1,0 +1,28 @@
+import { isBuiltin } from 'node:module';
+import type { Rule } from '../rule.ts';
+
+/** One way to write an import. */
+export const importStyle: Rule = {
+  name: 'import-style',
+  says: 'relative imports name the file with its extension and stay in the package; builtins have the prefix node:',
+  *check({ packages }) {
+    for (const { folder, sources } of packages) {
+      for (const { path, imports } of sources) {
+        for (const { specifier, line } of imports) {
+          const message = refusal(folder, path, specifier);
+          if (message !== undefined) yield { path, line, message };
+        }
+      }
+    }
+  },
+};
+
+function refusal(folder: string, path: string, specifier: string): string | undefined {
+  if (!specifier.startsWith('.')) {
+    return isBuiltin(specifier) && !specifier.startsWith('node:') ? `"${specifier}": write "node:${specifier}"` : undefined;
+  }
+  if (!/\.(?:ts|json)$/.test(specifier)) return `"${specifier}": name the file, with .ts (or .json) at its end`;
+  const up = specifier.match(/^(?:\.\.\/)+/)?.[0].split('/').length ?? 1;
+  const depth = path.slice(folder.length + 1).split('/').length - 1;
+  return up - 1 > depth - 1 ? `"${specifier}" leaves the package: import from the other package's entry` : undefined;
+}

@@ -1,0 +1,35 @@
+import type { Rule } from '../rule.ts';
+import { deadCode } from './dead-code.rule.ts';
+import { decisions } from './decisions.rule.ts';
+import { dependencies } from './dependencies.rule.ts';
+import { docstrings } from './docstrings.rule.ts';
+import { documents } from './documents.rule.ts';
+import { doors } from './doors.rule.ts';
+import { entries } from './entries.rule.ts';
+import { fileShape } from './file-shape.rule.ts';
+import { hostFree } from './host-free.rule.ts';
+import { importStyle } from './import-style.rule.ts';
+import { layers } from './layers.rule.ts';
+import { references } from './references.rule.ts';
+import { subjects } from './subjects.rule.ts';
+import { tags } from './tags.rule.ts';
+import { versions } from './versions.rule.ts';
+
+/** All rules of the repository. To add one, write a file here and name it in this list. */
+export const RULES: readonly Rule[] = [
+  layers,
+  tags,
+  dependencies,
+  references,
+  versions,
+  hostFree,
+  subjects,
+  entries,
+  deadCode,
+  fileShape,
+  importStyle,
+  docstrings,
+  doors,
+  documents,
+  decisions,
+];

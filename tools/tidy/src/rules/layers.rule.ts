@@ -1,0 +1,56 @@
+import type { Repository } from '../repository.ts';
+import { packageNameOf } from '../resolve.ts';
+import type { Finding, Rule } from '../rule.ts';
+import type { Import, SourceFile } from '../source-file.ts';
+import type { WorkspacePackage } from '../workspace-package.ts';
+import { tagOf } from '../workspace-package.ts';
+
+/** What a layer may import from. The order of the list is the order of the layers, from the inside out. */
+const LAYERS: Readonly<Record<string, readonly string[]>> = {
+  kernel: [],
+  domain: ['kernel', 'domain'],
+  machinery: ['kernel', 'domain', 'machinery'],
+  components: ['kernel', 'domain', 'machinery'],
+  assembly: ['kernel', 'domain', 'machinery', 'components', 'assembly'],
+  adapters: ['kernel', 'domain', 'machinery'],
+  apps: ['kernel', 'domain', 'machinery', 'components', 'adapters'],
+  tools: ['kernel', 'domain', 'machinery', 'components', 'assembly', 'adapters', 'apps', 'tools'],
+  e2e: ['kernel', 'domain', 'machinery', 'tools'],
+};
+
+/** The one adapter that composes others: what every process of the lab needs, in one place. */
+const COMPOSERS: Readonly<Record<string, readonly string[]>> = {
+  '@klockwork/nest-platform': ['@klockwork/host', '@klockwork/nats-bus'],
+};
+
+/** Imports only point up the list of layers. Tests of adapters may stand on other adapters. */
+export const layers: Rule = {
+  name: 'layers',
+  says: 'imports only point up: kernel < domain < machinery < components < assembly < adapters < apps, tools, e2e',
+  *check(repository) {
+    for (const importer of repository.packages) {
+      for (const source of importer.sources) yield* judge(repository, importer, source);
+    }
+  },
+};
+
+function* judge(repository: Repository, importer: WorkspacePackage, source: SourceFile): Iterable<Finding> {
+  for (const { specifier, line } of source.imports) {
+    const imported = repository.packages.find(({ name }) => name === packageNameOf(specifier));
+    if (imported === undefined || imported === importer || mayImport(importer, imported, source)) continue;
+    yield { path: source.path, line, message: refusal(importer, imported, { specifier }) };
+  }
+}
+
+function mayImport(importer: WorkspacePackage, imported: WorkspacePackage, { isTest }: SourceFile): boolean {
+  const [from, to] = [tagOf(importer, 'layer') ?? '', tagOf(imported, 'layer') ?? ''];
+  if (LAYERS[from]?.includes(to)) return true;
+  if (from !== 'adapters' || to !== 'adapters') return false;
+  return isTest || (COMPOSERS[importer.name]?.includes(imported.name) ?? false);
+}
+
+function refusal(importer: WorkspacePackage, imported: WorkspacePackage, { specifier }: Pick<Import, 'specifier'>): string {
+  const [from, to] = [tagOf(importer, 'layer'), tagOf(imported, 'layer')];
+  if (from === to) return `${specifier}: packages of "${from}" do not import each other; move what both need up, or take it as a parameter`;
+  return `${specifier} is in layer "${to}", which "${from}" must not know; state a port where it is needed and hand the implementation in`;
+}

@@ -1,0 +1,102 @@
+/** One `import` or `export … from`. */
+export interface Import {
+  readonly specifier: string;
+  readonly line: number;
+  /** The names taken, as the other file calls them; `*` for all of them. */
+  readonly names: readonly string[];
+  /** Those of the names that are taken as types, or all when the statement begins so. */
+  readonly types: readonly string[];
+}
+
+/** One name a file exports by a declaration of its own. */
+export interface Declaration {
+  readonly name: string;
+  readonly line: number;
+  /** True for interfaces and type aliases, which are gone at run time. */
+  readonly isType: boolean;
+  readonly hasDocstring: boolean;
+}
+
+/** A TypeScript file, read as far as the rules need it. */
+export interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+  /** The text with comments and quoted strings blanked, line for line. */
+  readonly code: string;
+  readonly imports: readonly Import[];
+  readonly declarations: readonly Declaration[];
+  /** Tests and what only tests need: `*.spec.ts`, `*.contract.ts`, and everything under a folder `testing`. */
+  readonly isTest: boolean;
+}
+
+// Biome formats the sources, so that a statement of a module starts at the start of a line and these patterns suffice.
+const FROM = /^(?:import|export)\s+(type\s+)?(\*(?:\s+as\s+\w+)?|[\w$]+|(?:[\w$]+,\s*)?\{[^}]*\})\s+from\s+'([^']+)'/gm;
+const BARE = /^import\s+'([^']+)'/gm;
+const DYNAMIC = /\bimport\(\s*'([^']+)'\s*\)/g;
+const DECLARED =
+  /^export\s+(?:declare\s+)?(?:abstract\s+)?(?:async\s+)?(function\*?|class|interface|type|const|let|var)\s+([A-Za-z_$][\w$]*)/gm;
+const COMMENT_OR_STRING = /\/\*[\s\S]*?\*\/|'(?:\\.|[^'\\\n])*'|\/\/[^\n]*/g;
+
+/** Reads a file. */
+export function sourceFile(path: string, text: string): SourceFile {
+  return {
+    path,
+    text,
+    code: text.replace(COMMENT_OR_STRING, (found) => found.replace(/[^\n]/g, ' ')),
+    imports: [...importsOf(text)],
+    declarations: declarationsOf(text),
+    isTest: /\.(?:spec|contract)\.ts$|\/testing\//.test(path),
+  };
+}
+
+/** The line, from 1, in which a position of the text lies. */
+export function lineAt(text: string, index: number): number {
+  return text.slice(0, index).split('\n').length;
+}
+
+function* importsOf(text: string): Iterable<Import> {
+  for (const { 1: type, 2: clause, 3: specifier, index } of text.matchAll(FROM)) {
+    const names = namesOf(clause!);
+    const types = type === undefined ? [...clause!.matchAll(/\btype (\w+)/g)].map(({ 1: name }) => name!) : names;
+    yield { specifier: specifier!, line: lineAt(text, index), names, types };
+  }
+  for (const pattern of [BARE, DYNAMIC]) {
+    for (const { 1: specifier, index } of text.matchAll(pattern)) {
+      yield { specifier: specifier!, line: lineAt(text, index), names: pattern === DYNAMIC ? ['*'] : [], types: [] };
+    }
+  }
+}
+
+function namesOf(clause: string): string[] {
+  if (clause.startsWith('*')) return ['*'];
+  const list = clause.match(/\{([^}]*)\}/)?.[1];
+  if (list === undefined) return ['default'];
+  const names = list.split(',').map(
+    (name) =>
+      name
+        .trim()
+        .replace(/^type\s+/, '')
+        .split(/\s+as\s+/)[0]!,
+  );
+  return names.filter((name) => name !== '');
+}
+
+function declarationsOf(text: string): Declaration[] {
+  const lines = text.split('\n');
+  const byName = new Map<string, Declaration>();
+  for (const { 1: keyword, 2: name, index } of text.matchAll(DECLARED)) {
+    // A second declaration is an overload: the first one carries the docstring.
+    if (byName.has(name!)) continue;
+    const line = lineAt(text, index);
+    const isType = keyword === 'interface' || keyword === 'type';
+    byName.set(name!, { name: name!, line, isType, hasDocstring: endsDocstring(lines, line - 2) });
+  }
+  return [...byName.values()];
+}
+
+// Decorators and directives to the linter may stand between a docstring and what it explains; a run of constants may have one together.
+function endsDocstring(lines: readonly string[], last: number): boolean {
+  let at = last;
+  while (at >= 0 && /^(?:@|\/\/ biome-ignore|export const .*;$)/.test(lines[at]!)) at -= 1;
+  return at >= 0 && /\*\/\s*$/.test(lines[at]!);
+}

@@ -1,0 +1,47 @@
+import { posix } from 'node:path';
+import type { SourceFile } from './source-file.ts';
+import { sourceFile } from './source-file.ts';
+
+/** The fields of a package.json that the rules read. */
+export interface PackageManifest {
+  readonly name: string;
+  readonly exports?: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly bin?: Readonly<Record<string, string>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+  readonly devDependencies?: Readonly<Record<string, string>>;
+  readonly optionalDependencies?: Readonly<Record<string, string>>;
+  readonly nx?: { readonly tags?: readonly string[]; readonly targets?: Readonly<Record<string, unknown>> };
+}
+
+/** One package of the workspace. */
+export interface WorkspacePackage {
+  readonly name: string;
+  /** From the root: `libs/machinery/bus`. */
+  readonly folder: string;
+  readonly manifest: PackageManifest;
+  /** Its TypeScript under src, generated files left out. */
+  readonly sources: readonly SourceFile[];
+}
+
+const ROOTS = /^(?:libs\/kernel|libs\/\w+\/[\w-]+|apps\/[\w-]+|tools\/[\w-]+|e2e)\/package\.json$/;
+
+/** The packages among these files, by folder. */
+export function packagesOf(files: ReadonlyMap<string, string>): WorkspacePackage[] {
+  const manifests = [...files].filter(([path]) => ROOTS.test(path));
+  return manifests.map(([path, text]) => {
+    const folder = posix.dirname(path);
+    const manifest = JSON.parse(text) as PackageManifest;
+    const sources = [...files].filter(([file]) => file.startsWith(`${folder}/src/`) && file.endsWith('.ts'));
+    return { name: manifest.name, folder, manifest, sources: sources.map(([file, source]) => sourceFile(file, source)) };
+  });
+}
+
+/** What a package says of itself in a tag: `tagOf(bus, 'layer')` is `machinery`. */
+export function tagOf({ manifest }: WorkspacePackage, name: 'layer' | 'platform'): string | undefined {
+  return manifest.nx?.tags?.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
+}
+
+/** The dependencies of all sections. */
+export function declaredBy({ dependencies, devDependencies, optionalDependencies }: PackageManifest): Readonly<Record<string, string>> {
+  return { ...dependencies, ...devDependencies, ...optionalDependencies };
+}
