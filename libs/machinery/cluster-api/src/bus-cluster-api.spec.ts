@@ -88,9 +88,9 @@ describe('over the bus', () => {
     const read = api.list(resources.configMaps);
     await settled();
     network.setFaults({ dropReply: 0 });
-    clock.advanceTo(30_000);
+    clock.advanceTo(10_000);
     await settled();
-    clock.advanceTo(30_100);
+    clock.advanceTo(10_100);
     expect((await read).items).toHaveLength(1);
   });
 

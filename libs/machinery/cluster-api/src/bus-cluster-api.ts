@@ -6,8 +6,13 @@ import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 import { type Answer, type Answered, type Asked, type Heads, type Hint, kindKey, type ListPage, type Verb } from './messages.ts';
 
-/** Lab time a question waits for its answer. */
-const ANSWER_TIMEOUT_MS = 30_000;
+/** Lab time a write waits for its answer. */
+const WRITE_TIMEOUT_MS = 30_000;
+/**
+ * Lab time a read waits the first time; each time it is asked again, twice as long. Short, because a cache does not heal while
+ * it waits for an answer that was lost; growing, because at a high rate lab time is little host time.
+ */
+const READ_TIMEOUT_MS = { get: 5_000, log: 5_000, list: 10_000 } as const;
 /** A question that changes nothing is asked again so often, after 100 ms, 200 ms …, when it was not answered. */
 const READ_RETRIES_MAX = 3;
 const READ_RETRY_DELAY_MS = 100;
@@ -94,10 +99,10 @@ export class BusClusterApi implements ClusterApi {
     }
   }
 
-  async #read<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V]): Promise<Answered[V]> {
+  async #read<V extends keyof typeof READ_TIMEOUT_MS>(verb: V, resource: ResourceRef, asked: Asked[V]): Promise<Answered[V]> {
     for (let retry = 0; ; retry++) {
       try {
-        return await this.#ask(verb, resource, asked);
+        return await this.#ask(verb, resource, asked, READ_TIMEOUT_MS[verb] * 2 ** retry);
       } catch (error) {
         if (!isUnreachable(error) || retry === READ_RETRIES_MAX) throw error;
         await this.#options.clock.sleep(READ_RETRY_DELAY_MS * 2 ** retry, { name: 'api-read-retry', upkeep: true }, new StopSource());
@@ -105,13 +110,13 @@ export class BusClusterApi implements ClusterApi {
     }
   }
 
-  async #ask<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V]): Promise<Answered[V]> {
+  async #ask<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V], timeoutMs = WRITE_TIMEOUT_MS): Promise<Answered[V]> {
     const { bus, subjects, actor, random } = this.#options;
     const question = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
     let answer: Answer<V>;
     try {
       answer = (await bus.request(subjects.api(verb), question as unknown as Body, {
-        timeoutMs: ANSWER_TIMEOUT_MS,
+        timeoutMs,
       })) as unknown as Answer<V>;
     } catch (error) {
       throw asApiError(error);
