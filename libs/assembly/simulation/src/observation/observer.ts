@@ -1,0 +1,44 @@
+import type { StoredEvent } from '@klockwork/event-store';
+import type { Check, Invariant } from '../invariants/invariant.ts';
+import { Violation } from '../violation.ts';
+import { canonicalJson } from './canonical-json.ts';
+import { LogHash } from './log-hash.ts';
+import { ObservedCluster } from './observed-cluster.ts';
+
+/** Watches a cluster's log from outside: folds it, hashes it, and holds each event against the invariants. */
+export class Observer {
+  readonly cluster = new ObservedCluster();
+  readonly #checks: readonly { readonly name: string; readonly check: Check }[];
+  readonly #hash = new LogHash();
+  #events = 0;
+  #violation: Violation | undefined;
+
+  constructor(invariants: readonly Invariant[]) {
+    this.#checks = invariants.map((invariant) => ({ name: invariant.name, check: invariant.watch() }));
+  }
+
+  get events(): number {
+    return this.#events;
+  }
+
+  /** The first violation. It is kept and not thrown: the writer of the event must not hear of its observer. */
+  get violation(): Violation | undefined {
+    return this.#violation;
+  }
+
+  /** Hash of the canonical JSON of all events so far. */
+  hash(): string {
+    return this.#hash.digest();
+  }
+
+  /** Takes in the next committed event. */
+  observe(stored: StoredEvent): void {
+    const observation = this.cluster.observe(stored);
+    this.#events += 1;
+    this.#hash.add(canonicalJson(observation.event));
+    for (const { name, check } of this.#checks) {
+      const problem = check(observation);
+      if (problem !== undefined) this.#violation ??= new Violation(name, problem, observation.event);
+    }
+  }
+}

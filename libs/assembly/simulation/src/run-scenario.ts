@@ -1,0 +1,108 @@
+import { MemoryBusNetwork } from '@klockwork/bus';
+import { assembleCluster } from '@klockwork/cluster';
+import { type LogEvent, MemoryEventStore } from '@klockwork/event-store';
+import { CountingActivity, type LabTime, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { allInvariants } from './invariants/all-invariants.ts';
+import { CacheAudit } from './observation/cache-audit.ts';
+import { nodesReady } from './observation/nodes-ready.ts';
+import { Observer } from './observation/observer.ts';
+import type { Scenario } from './scenario.ts';
+import { Script } from './script.ts';
+import { Violation } from './violation.ts';
+import { VirtualTime } from './virtual-time.ts';
+
+/** One run of a scenario. */
+export interface RunOptions {
+  readonly scenario: Scenario;
+  readonly seed: number;
+  /** Calls back on the host's next turn, after everything that is due in this one: setImmediate on Node.js. */
+  nextTurn(then: () => void): void;
+  /** The process log of a process; silent unless given. `now` gives the lab's time. */
+  logger?(process: string, now: () => LabTime): Logger;
+  /** Called for each event once it is committed. */
+  onEvent?(event: LogEvent): void;
+}
+
+/** What a run came to. The same seed gives the same, on any machine. */
+export interface RunResult {
+  readonly scenario: string;
+  readonly seed: number;
+  readonly events: number;
+  /** How much lab time passed. */
+  readonly labMs: number;
+  /** Of all events of the log: 16 hexadecimal digits. */
+  readonly hash: string;
+}
+
+/** When every run begins. */
+const LAB_START = Date.UTC(2026, 0, 1);
+/** A run with more events than this is a storm. */
+const EVENTS_MAX = 200_000;
+/** A run that is longer does not end. */
+const LAB_MS_MAX = 24 * 60 * 60_000;
+const NODES_READY_MS_MAX = 60_000;
+const HEADS_MS = 10_000;
+
+/** Plays a scenario to a new cluster. Rejects with {@link Violation} when an invariant broke or the cluster did not get where it should. */
+export async function runScenario(options: RunOptions): Promise<RunResult> {
+  const { scenario, seed } = options;
+  const run = new Run(options);
+  await run.play();
+  return { scenario: scenario.name, seed, ...run.result() };
+}
+
+class Run {
+  readonly #scenario: Scenario;
+  readonly #clock = new ManualClock(LAB_START);
+  readonly #observer: Observer;
+  readonly #script: Script;
+  readonly #audit: CacheAudit;
+  #broken: Violation | undefined;
+
+  constructor({ scenario, seed, nextTurn, logger, onEvent }: RunOptions) {
+    const clock = this.#clock;
+    const random = new SeededRandom(seed);
+    const activity = new CountingActivity(nextTurn);
+    const network = new MemoryBusNetwork({ clock, random: random.fork('network') });
+    const cluster = assembleCluster({
+      ...{ clock, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
+      profile: 'realistic',
+      logger: (process) => logger?.(process, () => clock.now()) ?? silentLogger,
+      broken: (process, error) => {
+        this.#broken ??= new Violation('no-process-breaks', `${process}: ${error.stack ?? error.message}`);
+      },
+    });
+    const waived = new Set(scenario.waives);
+    this.#scenario = scenario;
+    this.#observer = new Observer(allInvariants.filter(({ name }) => !waived.has(name)));
+    cluster.onCommitted((event) => {
+      onEvent?.(event);
+      this.#observer.observe(event);
+    });
+    const { api, clock: joined, logger: log } = cluster.join('observer');
+    this.#audit = new CacheAudit({ api: api({ user: 'observer', userAgent: 'klockwork-simulation' }), clock: joined, logger: log });
+    const turn = () => new Promise<void>((resolve) => nextTurn(resolve));
+    const time = new VirtualTime({ clock, activity, turn, check: () => this.#check() });
+    this.#script = new Script({ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') });
+  }
+
+  async play(): Promise<void> {
+    const { nodes } = this.#scenario;
+    await this.#script.waitUntil('all nodes to be Ready', (objects) => nodesReady(objects, nodes), NODES_READY_MS_MAX);
+    await this.#scenario.run(this.#script);
+    // Whatever hint was lost, the heads of all kinds come every two seconds.
+    await this.#script.pass(HEADS_MS);
+    this.#audit.compare(this.#script.objects);
+  }
+
+  result(): { events: number; labMs: number; hash: string } {
+    return { events: this.#observer.events, labMs: this.#clock.now() - LAB_START, hash: this.#observer.hash() };
+  }
+
+  #check(): void {
+    const problem = this.#observer.violation ?? this.#broken;
+    if (problem !== undefined) throw problem;
+    if (this.#observer.events > EVENTS_MAX) throw new Violation('the-cluster-calms-down', `more than ${EVENTS_MAX} events`);
+    if (this.#clock.now() - LAB_START > LAB_MS_MAX) throw new Violation('the-run-ends', `more than ${LAB_MS_MAX / 3_600_000} lab hours`);
+  }
+}

@@ -1,0 +1,9 @@
+import type { Scenario } from '../scenario.ts';
+import { nodeCrash } from './node-crash.scenario.ts';
+import { partition } from './partition.scenario.ts';
+import { podDeleted } from './pod-deleted.scenario.ts';
+import { randomFaults } from './random-faults.scenario.ts';
+import { rollingUpdate } from './rolling-update.scenario.ts';
+
+/** Every scenario, from quiet to wild. To add one: its file here, and its name in this list. */
+export const allScenarios: readonly Scenario[] = [rollingUpdate, podDeleted, nodeCrash, partition, randomFaults];

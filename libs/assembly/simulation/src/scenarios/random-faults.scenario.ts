@@ -1,0 +1,90 @@
+import { noFaults } from '@klockwork/bus';
+import { resources } from '@klockwork/resources';
+import { nodesReady } from '../observation/nodes-ready.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Script } from '../script.ts';
+import { webDeployment, webIs, webPods } from './web-deployment.ts';
+
+const MINUTE = 60_000;
+const NODES = ['node-1', 'node-2', 'node-3'];
+const IMAGES = ['nginx:1.27', 'nginx:1.28', 'httpd:2.4'];
+const BAD_NETWORK = { drop: 0.1, duplicate: 0.1, delayMs: { min: 0, max: 300 }, dropRequest: 0.02, dropReply: 0.02 };
+
+/** What is asked for at last. */
+interface Asked {
+  image: string;
+  replicas: number;
+}
+
+/** Everything at once: a bad network, processes that die and come back, partitions, and a user who keeps changing things. Then peace. */
+export const randomFaults: Scenario = {
+  name: 'random-faults',
+  description: 'a bad network, dying processes, partitions and a busy user; when all that ends the cluster converges',
+  nodes: NODES,
+  waives: ['rollout-keeps-available'],
+  async run(script) {
+    const asked = { image: 'nginx:1.27', replicas: 4 };
+    await script.apply(webDeployment(asked));
+    script.faults(BAD_NETWORK);
+    const until = script.now() + 5 * MINUTE;
+    while (script.now() < until) {
+      await script.pass(1_000 + script.random.integer(20_000));
+      await disturb(script, asked);
+    }
+    makePeace(script);
+    const isWhole = () => nodesReady(script.objects, NODES) && webIs(script.objects, asked);
+    await script.waitUntil('the cluster to be whole again', isWhole, 15 * MINUTE);
+  },
+};
+
+async function disturb(script: Script, asked: Asked): Promise<void> {
+  const choice = script.random.next();
+  if (choice < 0.4) return crashOrStart(script);
+  if (choice < 0.6) return cutOrHeal(script);
+  if (choice < 0.75) return deletePod(script);
+  await change(script, asked);
+}
+
+function oneOf<T>(script: Script, choices: readonly T[]): T {
+  return choices[script.random.integer(choices.length)] as T;
+}
+
+function crashOrStart(script: Script): void {
+  const process = oneOf(script, script.processes);
+  if (script.isRunning(process)) script.crash(process);
+  else script.start(process);
+}
+
+function cutOrHeal(script: Script): void {
+  const process = oneOf(script, script.processes);
+  if (script.random.next() < 0.4) script.partition(process);
+  else script.heal(process);
+}
+
+/** The user waits for answers, so somebody must be there to give them. */
+function reachApi(script: Script): void {
+  script.heal('api-server');
+  if (!script.isRunning('api-server')) script.start('api-server');
+}
+
+async function deletePod(script: Script): Promise<void> {
+  const pods = webPods(script.objects);
+  if (pods.length === 0) return;
+  reachApi(script);
+  await script.delete(resources.pods, { namespace: 'default', name: oneOf(script, pods).metadata?.name ?? '' });
+}
+
+async function change(script: Script, asked: Asked): Promise<void> {
+  reachApi(script);
+  asked.image = oneOf(script, IMAGES);
+  asked.replicas = 1 + script.random.integer(6);
+  await script.apply(webDeployment(asked));
+}
+
+function makePeace(script: Script): void {
+  script.faults(noFaults);
+  for (const process of script.processes) {
+    script.heal(process);
+    if (!script.isRunning(process)) script.start(process);
+  }
+}

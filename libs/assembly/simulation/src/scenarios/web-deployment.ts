@@ -1,0 +1,42 @@
+import { type Deployment, type Pod, podReady, type ReplicaSet, resources } from '@klockwork/resources';
+import type { ObservedCluster } from '../observation/observed-cluster.ts';
+
+/** The Deployment that scenarios play with. */
+export function webDeployment({ image = 'nginx:1.27', replicas = 4 }: { image?: string; replicas?: number } = {}): Deployment {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      replicas,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image }] } },
+    },
+  };
+}
+
+/** All pods of `web`, whatever becomes of them. */
+export function webPods(objects: ObservedCluster): readonly Pod[] {
+  return objects.list<Pod>(resources.pods).filter(({ metadata }) => metadata?.labels?.app === 'web');
+}
+
+/** True when `web` is what was asked for: exactly that many pods, all of that image and ready, none on its way out, and a status that says so. */
+export function webIs(objects: ObservedCluster, asked: { image: string; replicas: number }): boolean {
+  const pods = webPods(objects);
+  const settled = pods.filter((pod) => podReady(pod) && pod.metadata?.deletionTimestamp === undefined);
+  const deployment = objects.get<Deployment>(resources.deployments, { namespace: 'default', name: 'web' });
+  return (
+    pods.length === asked.replicas &&
+    settled.length === asked.replicas &&
+    settled.every(({ spec }) => spec?.containers[0]?.image === asked.image) &&
+    deployment?.status?.observedGeneration === deployment?.metadata?.generation &&
+    deployment?.status?.updatedReplicas === asked.replicas &&
+    deployment?.status?.availableReplicas === asked.replicas &&
+    oldReplicaSetsAreEmpty(objects)
+  );
+}
+
+function oldReplicaSetsAreEmpty(objects: ObservedCluster): boolean {
+  const asking = objects.list<ReplicaSet>(resources.replicaSets).filter(({ spec }) => (spec?.replicas ?? 0) > 0);
+  return asking.length === 1;
+}

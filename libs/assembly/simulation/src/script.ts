@@ -1,0 +1,150 @@
+import type { BusFaults, MemoryBusNetwork } from '@klockwork/bus';
+import type { Cluster } from '@klockwork/cluster';
+import { isUnreachable } from '@klockwork/cluster-api';
+import type { Cause } from '@klockwork/event-store';
+import { ApiError, type LabTime, type ManualClock, type Random } from '@klockwork/kernel';
+import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+import type { ObservedCluster } from './observation/observed-cluster.ts';
+import { Violation } from './violation.ts';
+import type { VirtualTime } from './virtual-time.ts';
+
+/** What a script plays on. */
+export interface ScriptParts {
+  readonly cluster: Cluster;
+  readonly observed: ObservedCluster;
+  readonly network: MemoryBusNetwork;
+  readonly clock: ManualClock;
+  readonly time: VirtualTime;
+  readonly random: Random;
+}
+
+/** An administrator who got no answer asks again after this. */
+const RETRY_MS = 1_000;
+/** Every request to the API has a time-out, and few tries: none takes longer. */
+const REQUEST_MS_MAX = 10 * 60_000;
+const APPLY: Cause = { trigger: 'request', name: 'apply' };
+const DELETE: Cause = { trigger: 'request', name: 'delete' };
+const byKind: ReadonlyMap<string, ResourceRef> = new Map(Object.values(resources).map((ref) => [ref.kind, ref]));
+
+/** The stage directions of a scenario. Lab time passes only inside its promises. */
+export class Script {
+  readonly #parts: ScriptParts;
+  readonly #start: LabTime;
+
+  constructor(parts: ScriptParts) {
+    this.#parts = parts;
+    this.#start = parts.clock.now();
+  }
+
+  /** Chance for the scenario's own choices. */
+  get random(): Random {
+    return this.#parts.random;
+  }
+
+  /** The objects of the cluster, as its log tells them. */
+  get objects(): ObservedCluster {
+    return this.#parts.observed;
+  }
+
+  get processes(): readonly string[] {
+    return this.#parts.cluster.processes;
+  }
+
+  /** Lab ms since the script began. */
+  now(): number {
+    return this.#parts.clock.now() - this.#start;
+  }
+
+  /** Lets lab time pass until `ms` after the beginning. */
+  async at(ms: number): Promise<void> {
+    await this.#parts.time.run(this.#start + ms, () => false);
+  }
+
+  async pass(ms: number): Promise<void> {
+    await this.at(this.now() + ms);
+  }
+
+  /** Lets lab time pass until `condition` holds; a Violation when it does not within `limitMs`. `what` completes "waited for". */
+  async waitUntil(what: string, condition: (objects: ObservedCluster) => boolean, limitMs: number): Promise<void> {
+    const until = this.#parts.clock.now() + limitMs;
+    const came = await this.#parts.time.run(until, () => condition(this.objects));
+    if (!came) throw new Violation('the-cluster-converges', `waited ${limitMs / 1_000} s for ${what}`);
+  }
+
+  /** Creates the object, or merges what is given into the one that is there. Asks again until it is answered. */
+  async apply<T extends KubeObject>(object: T): Promise<void> {
+    const resource = byKind.get(object.kind ?? '');
+    if (resource === undefined) throw new Error(`no kind ${object.kind} is served`);
+    const { namespace, name = '' } = object.metadata ?? {};
+    const at = namespace === undefined ? { name } : { namespace, name };
+    const { api } = this.#parts.cluster;
+    await this.#insist(async () => {
+      try {
+        await api.patch(resource, at, { type: 'merge', body: object }, { cause: APPLY });
+      } catch (error) {
+        if (!ApiError.is(error, 'NotFound')) throw error;
+        await api.create(resource, object, { cause: APPLY });
+      }
+    });
+  }
+
+  /** Deletes the object as kubectl does; one that is gone already is as good. */
+  async delete(resource: ResourceRef, name: { namespace?: string; name: string }): Promise<void> {
+    await this.#insist(async () => {
+      try {
+        await this.#parts.cluster.api.delete(resource, name, {}, { cause: DELETE });
+      } catch (error) {
+        if (!ApiError.is(error, 'NotFound')) throw error;
+      }
+    });
+  }
+
+  isRunning(process: string): boolean {
+    return this.#parts.cluster.isRunning(process);
+  }
+
+  /** Kills a process: SIGKILL to a service, a power cut to a node. */
+  crash(process: string): void {
+    this.#parts.cluster.crash(process);
+  }
+
+  start(process: string): void {
+    this.#parts.cluster.start(process);
+  }
+
+  partition(process: string): void {
+    this.#parts.cluster.partition(process);
+  }
+
+  heal(process: string): void {
+    this.#parts.cluster.heal(process);
+  }
+
+  /** Changes what the network does to messages from now on. */
+  faults(faults: Partial<BusFaults>): void {
+    this.#parts.network.setFaults(faults);
+  }
+
+  /** Lets time pass until `work` is done; a Violation when that takes more than {@link REQUEST_MS_MAX}. */
+  async during<T>(work: Promise<T>): Promise<T> {
+    let settled = false;
+    const settle = () => {
+      settled = true;
+    };
+    work.then(settle, settle);
+    if (await this.#parts.time.run(this.#parts.clock.now() + REQUEST_MS_MAX, () => settled)) return work;
+    throw new Violation('requests-end', `a request was not over after ${REQUEST_MS_MAX / 1_000} s`);
+  }
+
+  async #insist(request: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await this.during(request());
+      } catch (error) {
+        // An answer that was lost may have been a creation: then the next try meets the object.
+        if (!isUnreachable(error) && !ApiError.is(error, 'AlreadyExists') && !ApiError.is(error, 'Conflict')) throw error;
+        await this.pass(RETRY_MS);
+      }
+    }
+  }
+}

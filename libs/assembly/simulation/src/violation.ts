@@ -1,0 +1,19 @@
+import type { LogEvent } from '@klockwork/event-store';
+import { keyText } from '@klockwork/resources';
+
+/** A run that showed something that must not be: an invariant that broke, or a condition that never came. */
+export class Violation extends Error {
+  override readonly name = 'Violation';
+  /** What was broken: an invariant's name, or the scenario's condition. */
+  readonly rule: string;
+  readonly problem: string;
+  /** The event that showed it, when it was one. */
+  readonly event: LogEvent | undefined;
+
+  constructor(rule: string, problem: string, event?: LogEvent) {
+    super(`${rule}: ${problem}${event === undefined ? '' : ` (revision ${event.revision}, ${event.type} of ${keyText(event.key)})`}`);
+    this.rule = rule;
+    this.problem = problem;
+    this.event = event;
+  }
+}

@@ -1,0 +1,61 @@
+import type { Activity, LabTime, ManualClock } from '@klockwork/kernel';
+import { Violation } from './violation.ts';
+
+/** What virtual time is made of. */
+export interface VirtualTimeOptions {
+  readonly clock: ManualClock;
+  readonly activity: Activity;
+  /** Resolves on the host's next turn, after everything that is due in this one: setImmediate on Node.js. */
+  turn(): Promise<void>;
+  /** Throws when the run must end now. Called whenever the cluster has come to rest. */
+  check(): void;
+}
+
+/** More turns than this in one instant mean that something holds on for ever, or that two writers undo each other without end. */
+const TURNS_MAX = 3_000;
+/** More jumps than this to one instant mean that a timer and its work set each other without delay. */
+const JUMPS_PER_INSTANT_MAX = 10_000;
+
+/** Lets lab time pass: whenever the whole cluster is at rest the clock jumps to the next deadline. The host's time plays no part. */
+export class VirtualTime {
+  readonly #options: VirtualTimeOptions;
+  #jumpsHere = 0;
+
+  constructor(options: VirtualTimeOptions) {
+    this.#options = options;
+  }
+
+  /** Runs until `done`, at the latest to `until`; says whether `done`. */
+  async run(until: LabTime, done: () => boolean): Promise<boolean> {
+    for (;;) {
+      await this.#rest();
+      this.#options.check();
+      if (done()) return true;
+      if (!this.#jump(until)) return false;
+    }
+  }
+
+  /** To the next deadline, and at last to `until`. False when that is reached and nothing more is due. */
+  #jump(until: LabTime): boolean {
+    const { clock } = this.#options;
+    const next = clock.nextAt();
+    if (next === null || next > until) {
+      clock.advanceTo(until);
+      return false;
+    }
+    this.#jumpsHere = next > clock.now() ? 0 : this.#jumpsHere + 1;
+    if (this.#jumpsHere > JUMPS_PER_INSTANT_MAX) throw new Violation('time-passes', `timers without end at ${clock.now()}`);
+    clock.advanceTo(next);
+    return true;
+  }
+
+  /** Until nothing is under way: what is left then waits for the clock. */
+  async #rest(): Promise<void> {
+    const { activity, turn } = this.#options;
+    for (let turns = 0; turns < TURNS_MAX; turns++) {
+      await turn();
+      if (activity.state().idle) return;
+    }
+    throw new Violation('the-cluster-comes-to-rest', `still held by ${[...activity.state().reasons.keys()].join(', ')}`);
+  }
+}
