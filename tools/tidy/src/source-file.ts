@@ -6,6 +6,8 @@ export interface Import {
   readonly names: readonly string[];
   /** Those of the names that are taken as types, or all when the statement begins so. */
   readonly types: readonly string[];
+  /** True for `export … from`. */
+  readonly passesOn: boolean;
 }
 
 /** One name a file exports by a declaration of its own. */
@@ -55,14 +57,14 @@ export function lineAt(text: string, index: number): number {
 }
 
 function* importsOf(text: string): Iterable<Import> {
-  for (const { 1: type, 2: clause, 3: specifier, index } of text.matchAll(FROM)) {
+  for (const { 0: statement, 1: type, 2: clause, 3: specifier, index } of text.matchAll(FROM)) {
     const names = namesOf(clause!);
     const types = type === undefined ? [...clause!.matchAll(/\btype (\w+)/g)].map(({ 1: name }) => name!) : names;
-    yield { specifier: specifier!, line: lineAt(text, index), names, types };
+    yield { specifier: specifier!, line: lineAt(text, index), names, types, passesOn: statement.startsWith('export') };
   }
   for (const pattern of [BARE, DYNAMIC]) {
     for (const { 1: specifier, index } of text.matchAll(pattern)) {
-      yield { specifier: specifier!, line: lineAt(text, index), names: pattern === DYNAMIC ? ['*'] : [], types: [] };
+      yield { specifier: specifier!, line: lineAt(text, index), names: pattern === DYNAMIC ? ['*'] : [], types: [], passesOn: false };
     }
   }
 }

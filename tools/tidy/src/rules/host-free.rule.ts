@@ -25,7 +25,7 @@ const HOST: readonly Refused[] = [
     pattern: /(?<![.#\w])fetch\((?!.*\{$)|\bcrypto\.\w+|\bnew (?:URL|TextDecoder|TextEncoder|AbortController)\b/g,
     instead: 'state a port and implement it in an adapter',
   },
-  { pattern: /\bconsole\.\w/g, instead: 'log through the Logger that is handed in' },
+  { pattern: /\bconsole\.\w+/g, instead: 'log through the Logger that is handed in' },
 ];
 
 /** Files that mean the host's time, and why. */
