@@ -1,0 +1,138 @@
+import type { PlannedAction, Source } from '@klockwork/controller-runtime';
+import { createLab } from '@klockwork/controller-runtime/testing';
+import { Informers } from '@klockwork/informers';
+import { silentLogger } from '@klockwork/kernel';
+import { type KubeObject, type Node, type Pod, type ResourceRef, resources } from '@klockwork/resources';
+import { aNode, aPod } from '@klockwork/resources/testing';
+import { expect, it } from 'vitest';
+import { PodSchedulingController } from './pod-scheduling.controller.ts';
+
+const cause = { trigger: 'request', name: 'test' } as const;
+
+/** A scheduler whose plans are looked at and not carried out, over an API in memory. */
+async function scheduler() {
+  const lab = createLab();
+  const informers = new Informers({ api: lab.api, clock: lab.clock, logger: silentLogger });
+  const pods = informers.informer<Pod>(resources.pods);
+  const nodes = informers.informer<Node>(resources.nodes);
+  const controller = new PodSchedulingController(pods, nodes, lab.context.random);
+  const keys: string[] = [];
+  for (const { informer, keys: of } of controller.sources as readonly Source[])
+    informer.onNotice((notice) => void keys.push(...of(notice)));
+  await informers.start();
+  const write = async <T>(work: () => Promise<T>) => {
+    keys.length = 0;
+    const result = await work();
+    await lab.advance(0);
+    return result;
+  };
+  return {
+    keys,
+    clock: lab.clock,
+    reconcile: (key: string) => controller.reconcile(key, lab.clock.now()),
+    create: (resource: ResourceRef, object: KubeObject) => write(() => lab.api.create(resource, object, { cause })),
+    update: (resource: ResourceRef, object: KubeObject, subresource?: string) =>
+      write(() => lab.api.update(resource, object, { cause, ...(subresource !== undefined && { subresource }) })),
+    remove: (resource: ResourceRef, name: string) =>
+      write(() => lab.api.delete(resource, { namespace: 'default', name }, { gracePeriodSeconds: 0 }, { cause })),
+  };
+}
+
+function waiting(name: string, cpu = '3'): Pod {
+  const containers = [{ name: 'c', image: 'nginx', resources: { requests: { cpu } } }];
+  return aPod({ metadata: { name, namespace: 'default', uid: name }, spec: { containers } });
+}
+
+it('a pod is bound to the node that has room, and the event follows the binding', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  await lab.create(resources.pods, waiting('web'));
+  expect(lab.keys).toEqual(['default/web']);
+  const [binding] = lab.reconcile('default/web').stages.flat() as [PlannedAction & { do: 'create' }];
+  expect(binding.object).toMatchObject({
+    kind: 'Binding',
+    metadata: { name: 'web', namespace: 'default' },
+    target: { kind: 'Node', name: 'node-1' },
+  });
+  expect(binding.onDone?.(undefined)).toMatchObject({
+    do: 'record',
+    type: 'Normal',
+    reason: 'Scheduled',
+    message: 'Successfully assigned default/web to node-1',
+  });
+});
+
+it('room that was just given away is not given twice, and comes back when the binding is refused', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  await lab.create(resources.pods, waiting('first'));
+  await lab.create(resources.pods, waiting('second'));
+  const [binding] = lab.reconcile('default/first').stages.flat() as [PlannedAction & { do: 'create' }];
+  expect(
+    lab
+      .reconcile('default/second')
+      .stages.flat()
+      .map((action) => action.do),
+  ).toEqual(['record', 'patch']);
+  binding.onRefused?.('the pod is gone');
+  lab.clock.advanceTo(lab.clock.now() + 1_000);
+  expect(lab.reconcile('default/second').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+});
+
+it('a pod that fits nowhere says why once, waits its back-off, and is tried again when a node comes', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.pods, waiting('web'));
+  const now = lab.clock.now();
+  const refused = lab.reconcile('default/web');
+  expect(refused.stages.flat()).toMatchObject([
+    { do: 'record', type: 'Warning', reason: 'FailedScheduling', message: 'no nodes available to schedule pods' },
+    {
+      do: 'patch',
+      subresource: 'status',
+      patch: { body: { status: { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] } } },
+    },
+  ]);
+  expect(refused.wakeAt).toEqual({ at: now + 300_000, timer: { name: 'unschedulable-pods-flush', upkeep: true } });
+  await lab.create(resources.nodes, aNode());
+  expect(lab.keys).toEqual(['default/web']);
+  expect(lab.reconcile('default/web')).toEqual({ stages: [], wakeAt: { at: now + 1_000, timer: { name: 'scheduling-back-off' } } });
+  lab.clock.advanceTo(now + 1_000);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+});
+
+it('a heartbeat of a node is no reason to try again, an uncordon is', async () => {
+  const lab = await scheduler();
+  const node = (await lab.create(resources.nodes, aNode({ spec: { unschedulable: true } }))) as Node;
+  await lab.create(resources.pods, waiting('web'));
+  lab.reconcile('default/web');
+  const beaten = { ...node, status: { ...node.status, conditions: [] } } as Node;
+  const { metadata } = (await lab.update(resources.nodes, beaten, 'status')) as Node;
+  expect(lab.keys).toEqual([]);
+  await lab.update(resources.nodes, { ...beaten, metadata, spec: {} } as Node);
+  expect(lab.keys).toEqual(['default/web']);
+});
+
+it('a pod that ends makes room for one that waits', async () => {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  const first = (await lab.create(resources.pods, {
+    ...waiting('first'),
+    spec: { ...waiting('first').spec, nodeName: 'node-1' },
+  } as Pod)) as Pod;
+  await lab.create(resources.pods, waiting('second'));
+  lab.reconcile('default/second');
+  await lab.update(resources.pods, { ...first, status: { phase: 'Succeeded' } } as Pod, 'status');
+  expect(lab.keys).toEqual(['default/second']);
+});
+
+it.each([
+  ['has scheduling gates', { schedulingGates: [{ name: 'example.com/wait' }] }],
+  ['names another scheduler', { schedulerName: 'other' }],
+  ['has a node already', { nodeName: 'node-1' }],
+])('a pod that %s is left alone', async (_, spec) => {
+  const lab = await scheduler();
+  const pod = waiting('web');
+  await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, ...spec } } as Pod);
+  expect(lab.keys).toEqual([]);
+  expect(lab.reconcile('default/web').stages).toEqual([]);
+});
