@@ -182,8 +182,8 @@ test('after a node falls silent its pods are evicted and replaced, and the log l
     subresource: 'status',
   });
   const died = lab.clock.now();
-  const renewing = setInterval2(lab);
-  await renewing(died + 50_000 + 300_000);
+  const renew = renewing(lab);
+  await renew(died + 50_000 + 300_000);
 
   const events = lab.api.log.events;
   const deletion = events.find(({ key, object }) => key.resource === 'pods' && object?.metadata?.deletionTimestamp !== undefined);
@@ -218,6 +218,24 @@ test('after a node falls silent its pods are evicted and replaced, and the log l
   expect(messages(lab, 'NodeNotReady')).toEqual(expect.arrayContaining(['Node node-1 status is now: NodeNotReady', 'Node is not ready']));
 });
 
+test('a kubelet that is back before its node is ready is not contradicted', async () => {
+  const lab = createLab();
+  await startControllerManager(lab.context);
+  await joinNode(lab, 'node-1');
+  const pod = {
+    metadata: { namespace: 'default', name: 'web' },
+    spec: { nodeName: 'node-1', containers: [], tolerations: [{ operator: 'Exists' }] },
+  };
+  const made = (await lab.api.create<KubeObject>(resources.pods, pod as KubeObject, { cause })) as Pod;
+  await lab.api.update<KubeObject>(resources.pods, ready(made, lab), { cause, subresource: 'status' });
+  await lab.advance(50_000);
+  const marked = lab.api.log.find(resources.pods, 'default', 'web') as Pod;
+  expect(marked.status?.conditions).toMatchObject([{ type: 'Ready', status: 'False' }]);
+  await lab.api.update<KubeObject>(resources.pods, ready(marked, lab), { cause, subresource: 'status' });
+  await lab.advance(1_000);
+  expect((lab.api.log.find(resources.pods, 'default', 'web') as Pod).status?.conditions).toMatchObject([{ type: 'Ready', status: 'True' }]);
+});
+
 async function joinNode({ api, clock }: Lab, name: string): Promise<KubeObject> {
   const conditions = [{ type: 'Ready', status: 'True', lastHeartbeatTime: new Date(clock.now()).toISOString() }];
   await api.create<KubeObject>(resources.nodes, { metadata: { name }, status: { conditions } } as KubeObject, { cause });
@@ -228,7 +246,7 @@ async function joinNode({ api, clock }: Lab, name: string): Promise<KubeObject> 
 }
 
 /** Renews the lease of node-2 each ten seconds. */
-function setInterval2(lab: Lab): (until: number) => Promise<void> {
+function renewing(lab: Lab): (until: number) => Promise<void> {
   return async (until) => {
     while (lab.clock.now() < until) {
       await lab.advance(Math.min(10_000, until - lab.clock.now()));

@@ -17,12 +17,19 @@ export function nodeLifecycleController(informers: InformerFactory, clock: Clock
   const watchingSince = clock.now();
   /** Nodes this controller has said to have registered. */
   const known = new Map<string, Node>();
+  const unready = new SeenUnready();
   return {
     name: 'node-controller',
     sources: [
       { informer: nodes, keys: (notice: Notice<Node>) => keysOfNode(notice, nodes) },
       { informer: leases, keys: ({ object }: Notice<Lease>) => keysOfLease(object) },
-      { informer: pods, keys: ({ object }: Notice<Pod>) => keysOfPod(object, nodes) },
+      {
+        informer: pods,
+        keys(notice: Notice<Pod>) {
+          unready.notice(notice, nodes);
+          return keysOfPod(notice.object, nodes);
+        },
+      },
     ],
     reconcile(key, now) {
       const node = nodes.get('', key);
@@ -32,10 +39,11 @@ export function nodeLifecycleController(informers: InformerFactory, clock: Clock
         return { stages: before === undefined ? [] : [[recordNodeEvent(before, 'RemovingNode', `Removing Node ${key} from Controller`)]] };
       }
       known.set(key, node);
+      if (nodeReady(node)) unready.forget(pods.byIndex(BY_NODE, key));
       const view = {
         node,
         lease: leases.get(LEASE_NAMESPACE, key),
-        pods: pods.byIndex(BY_NODE, key),
+        pods: pods.byIndex(BY_NODE, key).filter((pod) => !unready.has(pod)),
         watchingSince,
         isNew: before === undefined,
         fullDisruption: !nodes.list().some(nodeReady),
@@ -61,4 +69,26 @@ function keysOfPod(pod: Pod, nodes: Informer<Node>): string[] {
   const name = pod.spec?.nodeName;
   const node = name === undefined ? undefined : nodes.get('', name);
   return node !== undefined && podReady(pod) && !nodeReady(node) ? [keyOf(node)] : [];
+}
+
+/**
+ * Pods that were seen not ready while their node was not. Each is marked once per silence: a kubelet that is back and says that
+ * its pod is ready, before its node is, would otherwise be contradicted for ever.
+ */
+class SeenUnready {
+  readonly #uids = new Set<string>();
+
+  notice({ object, change }: Notice<Pod>, nodes: Informer<Node>): void {
+    const node = nodes.get('', object.spec?.nodeName ?? '');
+    if (change === 'deleted') this.#uids.delete(object.metadata?.uid ?? '');
+    else if (node !== undefined && !nodeReady(node) && !podReady(object)) this.#uids.add(object.metadata?.uid ?? '');
+  }
+
+  has(pod: Pod): boolean {
+    return this.#uids.has(pod.metadata?.uid ?? '');
+  }
+
+  forget(pods: readonly Pod[]): void {
+    for (const pod of pods) this.#uids.delete(pod.metadata?.uid ?? '');
+  }
 }

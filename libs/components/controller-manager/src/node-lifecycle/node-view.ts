@@ -5,6 +5,7 @@ export interface NodeView {
   readonly node: Node;
   /** Its lease in kube-node-lease, if it has one. */
   readonly lease: Lease | undefined;
+  /** Its pods, but for those that were seen not ready since the node fell silent: who says again that they are ready is to be believed. */
   readonly pods: readonly Pod[];
   /** Since when this controller watches: a node is given its whole grace period after a restart of the controller. */
   readonly watchingSince: number;
