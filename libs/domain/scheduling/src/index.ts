@@ -1,7 +1,5 @@
-export { fitErrorText } from './fit-error.ts';
 export type { NodeInfo, PlacedPod } from './node-info.ts';
 export { nodeInfo, placedPod, withPod } from './node-info.ts';
 export type { Candidate, Filter, Refusal, Score } from './plugin.ts';
 export type { Placement } from './schedule-pod.ts';
-export { FILTERS, SCORES, schedulePod } from './schedule-pod.ts';
-export { tolerates, untolerated } from './tolerations.ts';
+export { schedulePod } from './schedule-pod.ts';

@@ -21,7 +21,7 @@ export interface PlacedPod {
 }
 
 /** What a pod's requests come to, in {@link Amounts}. */
-export function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Amounts {
+function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Amounts {
   const amounts: Record<string, number> = {};
   for (const [name, quantity] of Object.entries(quantities ?? {})) amounts[name] = name === 'cpu' ? asMilli(quantity) : asNumber(quantity);
   return amounts;

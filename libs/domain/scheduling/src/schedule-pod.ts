@@ -16,10 +16,10 @@ import { replicaSpread } from './scores/replica-spread/replica-spread.score.ts';
 import { taintTolerationScore } from './scores/taint-toleration/taint-toleration.score.ts';
 
 /** In upstream's order: the first filter that refuses a node gives the reason. */
-export const FILTERS: readonly Filter[] = [nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit];
+const FILTERS: readonly Filter[] = [nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit];
 
 /** The scores, with upstream's default weights. */
-export const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
+const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
 
 /** Where a pod goes, or upstream's text for why nowhere. */
 export type Placement = { readonly node: string } | { readonly refused: string };

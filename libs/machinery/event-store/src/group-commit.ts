@@ -1,7 +1,7 @@
 import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
 
 /** Rows of one append at most: with more, the fsync is no longer what costs. */
-export const BATCH_MAX = 128;
+const BATCH_MAX = 128;
 
 /** Every write after a failed append is refused with this: what is durable is unknown, so the process must end and start from the log. */
 export class JournalFailedError extends Error {

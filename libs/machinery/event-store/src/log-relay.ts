@@ -9,9 +9,9 @@ import type { WholeEvent } from './stored-event.ts';
 /** The relay's position in the store. */
 export const RELAY_CHECKPOINT = 'log-relay';
 /** How long a published event may be unsaved in the checkpoint, in ms of lab time: so much is repeated after a crash. */
-export const CHECKPOINT_DELAY_MS = 1_000;
+const CHECKPOINT_DELAY_MS = 1_000;
 /** How often the heads of all kinds are published, in ms of lab time. */
-export const HEADS_PERIOD_MS = 2_000;
+const HEADS_PERIOD_MS = 2_000;
 const PAGE = 200;
 
 /** What a relay connects. */

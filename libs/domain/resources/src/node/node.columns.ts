@@ -20,7 +20,7 @@ export const nodeColumns: readonly PrinterColumn<Node>[] = [
 ];
 
 /** The roles of a node, sorted. Models `findNodeRoles`. */
-export function nodeRoles(node: Node): string[] {
+function nodeRoles(node: Node): string[] {
   const roles = Object.entries(node.metadata?.labels ?? {}).map(([key, value]) => {
     if (key.startsWith(ROLE_LABEL_PREFIX)) return key.slice(ROLE_LABEL_PREFIX.length);
     return key === ROLE_LABEL ? value : '';

@@ -19,7 +19,7 @@ export const secretStrategy: Strategy<Secret> = {
  * Type Opaque; `stringData`, which is write-only, is merged into `data`.
  * Models `SetDefaults_Secret` and `Convert_v1_Secret_To_core_Secret`.
  */
-export function defaultSecret(secret: Secret): void {
+function defaultSecret(secret: Secret): void {
   secret.type ||= 'Opaque';
   if (secret.stringData === undefined) return;
   const encoded = Object.entries(secret.stringData).map(([key, text]) => [key, encodeText(text)]);

@@ -1,4 +1,4 @@
 export { draftOf, microtaskActivity, podKey, storedEvent } from './builders.ts';
 export { eventStoreContract } from './event-store.contract.ts';
-export { FaultyEventStore, type KillPoint } from './faulty-event-store.ts';
+export type { KillPoint } from './faulty-event-store.ts';
 export { type OpenJournal, openJournal } from './open-journal.ts';

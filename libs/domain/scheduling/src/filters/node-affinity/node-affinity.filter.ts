@@ -3,7 +3,7 @@ import type { Filter } from '../../plugin.ts';
 import { someTermHolds } from './node-selector-terms.ts';
 
 /** Upstream's words for a node the pod's nodeSelector or required node affinity leaves out. */
-export const NOT_SELECTED = "node(s) didn't match Pod's node affinity/selector";
+const NOT_SELECTED = "node(s) didn't match Pod's node affinity/selector";
 
 /** Refuses nodes that nodeSelector or required node affinity leaves out. Models `plugins/nodeaffinity`. */
 export const nodeAffinity: Filter = {

@@ -1,7 +1,7 @@
 import type { Filter } from '../../plugin.ts';
 
 /** Upstream's words for a node that is not the one the pod names. */
-export const OTHER_NODE = "node(s) didn't match the requested node name";
+const OTHER_NODE = "node(s) didn't match the requested node name";
 
 /** Refuses every node but the one that the pod names, when it names one. Models `plugins/nodename`. */
 export const nodeName: Filter = {

@@ -2,7 +2,7 @@ import type { ContainerPort, Pod } from 'kubernetes-types/core/v1';
 import type { Filter } from '../../plugin.ts';
 
 /** Upstream's words for a host port that is taken. */
-export const NO_FREE_PORTS = "node(s) didn't have free ports for the requested pod ports";
+const NO_FREE_PORTS = "node(s) didn't have free ports for the requested pod ports";
 
 /** Refuses nodes where a host port that the pod asks for is taken. Models `plugins/nodeports`. */
 export const nodePorts: Filter = {

@@ -1,7 +1,7 @@
 import type { Filter } from '../../plugin.ts';
 
 /** Upstream's words for a node that holds as many pods as it may. */
-export const TOO_MANY_PODS = 'Too many pods';
+const TOO_MANY_PODS = 'Too many pods';
 
 /**
  * Refuses nodes without room for the pod's requests. A node that would be too small even when empty is not resolvable.

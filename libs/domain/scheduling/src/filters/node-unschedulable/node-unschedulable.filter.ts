@@ -2,7 +2,7 @@ import type { Filter } from '../../plugin.ts';
 import { tolerates } from '../../tolerations.ts';
 
 /** Upstream's words for a cordoned node. */
-export const UNSCHEDULABLE = 'node(s) were unschedulable';
+const UNSCHEDULABLE = 'node(s) were unschedulable';
 
 const TAINT = { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' };
 

@@ -2,7 +2,7 @@ import type { Filter } from '../../plugin.ts';
 import { untolerated } from '../../tolerations.ts';
 
 /** Upstream's words since 1.35, which names no taint. */
-export const UNTOLERATED = 'node(s) had untolerated taint(s)';
+const UNTOLERATED = 'node(s) had untolerated taint(s)';
 
 /** Refuses nodes with a NoSchedule or NoExecute taint that the pod does not tolerate. Models `plugins/tainttoleration`. */
 export const taintToleration: Filter = {
