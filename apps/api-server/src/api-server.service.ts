@@ -35,7 +35,16 @@ export class ApiServerService implements OnModuleInit, BeforeApplicationShutdown
   async onModuleInit(): Promise<void> {
     const { bus, subjects, clock, activity, random, logger } = this;
     this.#store = await SqliteEventStore.open({ path: logFile(this.config) });
-    this.#server = await startApiServer({ store: this.#store, bus, subjects, clock, activity, random, logger });
+    this.#server = await startApiServer({
+      store: this.#store,
+      bus,
+      subjects,
+      clock,
+      activity,
+      random,
+      logger,
+      rootCa: this.identity.authority,
+    });
     this.#server.failed.onStop(() => this.#endProcess());
     bridgeHttp(this.host.httpAdapter.getInstance<FastifyInstance>(), this.#server.http, bearerAuthentication(this.identity.token));
     writePrivate(join(this.config.data, 'kubeconfig'), kubeconfigText('klockwork', this.config.publicUrl, this.identity));

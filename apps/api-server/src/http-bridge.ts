@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
@@ -26,12 +27,15 @@ export function bridgeHttp(server: FastifyInstance, api: HttpApi, authenticate: 
 function toApiRequest(request: FastifyRequest, user: string | undefined, stop: StopSource): ApiRequest {
   const url = request.raw.url ?? '/';
   const mark = url.indexOf('?');
+  const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
   return {
     method: request.method,
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: request.headers as ApiRequest['headers'],
-    body: (request.body as Buffer | undefined) ?? new Uint8Array(0),
+    body,
+    // What is malformed is not replaced here: Go does that in a way of its own.
+    text: isUtf8(body) ? body.toString() : undefined,
     user,
     stop,
   };

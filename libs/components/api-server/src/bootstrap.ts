@@ -1,27 +1,41 @@
-import { ApiError, assert } from '@klockwork/kernel';
+import { ApiError, assert, copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
-import { type KubeObject, kindOf, type ResourceRef, resources } from '@klockwork/resources';
+import { type KindDefinition, KUBERNETES_SERVICE_IP, type KubeObject, kindOf, type ResourceRef, resources } from '@klockwork/resources';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
-/** The first address of the service network, which `kubernetes.default` always has. */
-const KUBERNETES_CLUSTER_IP = '10.96.0.1';
-
-/** Creates what every cluster has and is not there yet. Run at each start. Models `pkg/controlplane/controller`. */
-export async function bootstrap(registry: Registry): Promise<void> {
+/**
+ * Creates what every cluster has and is not there yet. Run at each start. Models `pkg/controlplane/controller`.
+ * `rootCa` is the authority of the server's certificate, in PEM: published for the controller that gives it to every namespace.
+ */
+export async function bootstrap(registry: Registry, rootCa?: string): Promise<void> {
   for (const name of NAMESPACES) await ensure(registry, resources.namespaces, '', { metadata: { name } });
   await ensure(registry, resources.services, 'default', kubernetesService());
+  if (rootCa !== undefined) await publishRootCa(registry, rootCa);
+}
+
+/** Models `pkg/controlplane/controller/clusterauthenticationtrust`. */
+async function publishRootCa(registry: Registry, rootCa: string): Promise<void> {
+  const name = 'extension-apiserver-authentication';
+  const data = { 'client-ca-file': rootCa };
+  await ensure(registry, resources.configMaps, 'kube-system', { metadata: { name }, data } as KubeObject);
+  const target = { kind: servedKind(resources.configMaps), namespace: 'kube-system', name };
+  await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
 async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject): Promise<void> {
-  const kind = kindOf(resource.group, resource.resource);
-  assert(kind !== undefined, `${resource.resource} are served`);
   try {
-    await registry.create({ kind, namespace, body }, request());
+    await registry.create({ kind: servedKind(resource), namespace, body }, request());
   } catch (error) {
     if (!ApiError.is(error, 'AlreadyExists')) throw error;
   }
+}
+
+function servedKind({ group, resource }: ResourceRef): KindDefinition {
+  const kind = kindOf(group, resource);
+  assert(kind !== undefined, `${resource} are served`);
+  return kind;
 }
 
 function request(): WriteRequest {
@@ -39,8 +53,8 @@ function request(): WriteRequest {
 function kubernetesService(): KubeObject {
   const spec = {
     type: 'ClusterIP',
-    clusterIP: KUBERNETES_CLUSTER_IP,
-    clusterIPs: [KUBERNETES_CLUSTER_IP],
+    clusterIP: KUBERNETES_SERVICE_IP,
+    clusterIPs: [KUBERNETES_SERVICE_IP],
     ipFamilies: ['IPv4'],
     ipFamilyPolicy: 'SingleStack',
     sessionAffinity: 'None',

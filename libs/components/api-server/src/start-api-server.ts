@@ -18,6 +18,8 @@ export interface ApiServerOptions {
   readonly activity: Activity;
   readonly random: Random;
   readonly logger: Logger;
+  /** The authority of the server's certificate in PEM, for the cluster to trust. */
+  readonly rootCa?: string;
 }
 
 /** A started api-server. */
@@ -37,7 +39,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const journal = await Journal.open({ store, clock, activity, kinds });
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
   const relay = await LogRelay.start({ journal, bus, subjects, clock, activity });
-  await bootstrap(registry);
+  await bootstrap(registry, options.rootCa);
   const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
   const http = createHttpApi({ registry, journal, bus, subjects, clock, random: random.fork('http'), logger, kinds, checks: [] });
   return {

@@ -1,5 +1,14 @@
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
-import { type Deployment, type KubeObject, type Node, type Pod, type ReplicaSet, type ResourceRef, resources } from '@klockwork/resources';
+import {
+  type ConfigMap,
+  type Deployment,
+  type KubeObject,
+  type Node,
+  type Pod,
+  type ReplicaSet,
+  type ResourceRef,
+  resources,
+} from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { startControllerManager } from './start-controller-manager.ts';
 
@@ -149,13 +158,19 @@ test('foreground deletion ends the dependents first, orphaning leaves them', asy
 
 test('a namespace that is deleted ends with all that is in it', async () => {
   const lab = createLab();
-  await startControllerManager(lab.context, { rootCa: 'PEM' });
+  await startControllerManager(lab.context);
+  const authority = {
+    metadata: { namespace: 'kube-system', name: 'extension-apiserver-authentication' },
+    data: { 'client-ca-file': 'PEM' },
+  };
+  await lab.api.create<KubeObject>(resources.configMaps, authority, { cause });
   const namespace = { metadata: { name: 'default' }, spec: { finalizers: ['kubernetes'] }, status: { phase: 'Active' } };
   await lab.api.create<KubeObject>(resources.namespaces, namespace, { cause });
   await lab.api.create<KubeObject>(resources.deployments, web('web:1'), { cause });
   await playKubelet(lab);
   expect(objects<KubeObject>(lab, resources.serviceAccounts).map(({ metadata }) => metadata?.name)).toEqual(['default']);
-  expect(objects<KubeObject>(lab, resources.configMaps).map(({ metadata }) => metadata?.name)).toEqual(['kube-root-ca.crt']);
+  const [, published] = objects<ConfigMap>(lab, resources.configMaps);
+  expect(published).toMatchObject({ metadata: { namespace: 'default', name: 'kube-root-ca.crt' }, data: { 'ca.crt': 'PEM' } });
   await lab.api.delete(resources.namespaces, { name: 'default' }, {}, { cause });
   await playKubelet(lab);
   expect(lab.api.log.objects().filter(({ metadata, kind }) => metadata?.namespace === 'default' && kind !== 'Event')).toEqual([]);

@@ -21,8 +21,6 @@ import { taintEvictionController } from './taint-eviction/taint-eviction.control
 
 /** What can be said about a controller-manager. */
 export interface ControllerManagerOptions {
-  /** The cluster's CA in PEM, to be published in every namespace; nothing is published without it. */
-  readonly rootCa?: string;
   /** Grace periods of nodes; upstream's unless said. */
   readonly nodePeriods?: Partial<NodePeriods>;
   /** All served kinds; those of this repository unless said. */
@@ -62,7 +60,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     taintEvictionController(informers),
     podGcController(informers, clock),
     serviceAccountController(informers),
-    ...(options.rootCa === undefined ? [] : [rootCaController(informers, options.rootCa)]),
+    rootCaController(informers),
   ];
 }
 

@@ -45,5 +45,6 @@ export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from './replica-set
 export { resources } from './resource-refs.ts';
 export type { Scale } from './scale/scale.ts';
 export type { Secret } from './secret/secret.ts';
+export { KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
 export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
 export type { ServiceAccount } from './service-account/service-account.kind.ts';

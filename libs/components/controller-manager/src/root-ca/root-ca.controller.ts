@@ -3,22 +3,32 @@ import type { InformerFactory, Notice } from '@klockwork/informers';
 import { type ConfigMap, type Namespace, resources } from '@klockwork/resources';
 import { ROOT_CA_NAME, reconcileRootCa } from './reconcile-root-ca.ts';
 
-/** Publishes the cluster's CA in every namespace. Models pkg/controller/certificates/rootcacertpublisher. `rootCa` is PEM. */
-export function rootCaController(informers: InformerFactory, rootCa: string): Controller {
+/** Where the api-server says which authority its certificate is from. */
+const SOURCE = { namespace: 'kube-system', name: 'extension-apiserver-authentication', key: 'client-ca-file' };
+
+/**
+ * Publishes the cluster's CA in every namespace. Models pkg/controller/certificates/rootcacertpublisher, which is given
+ * the CA by a file; here it comes from the ConfigMap in which the api-server publishes it, so no file is shared.
+ */
+export function rootCaController(informers: InformerFactory): Controller {
   const namespaces = informers.informer<Namespace>(resources.namespaces);
   const configMaps = informers.informer<ConfigMap>(resources.configMaps);
+  const concerned = ({ metadata }: ConfigMap): readonly string[] => {
+    if (metadata?.namespace === SOURCE.namespace && metadata.name === SOURCE.name)
+      return namespaces.list().map((namespace) => namespace.metadata?.name ?? '');
+    return metadata?.name === ROOT_CA_NAME ? [metadata.namespace ?? ''] : [];
+  };
   return {
     name: 'root-ca-certificate-publisher-controller',
     sources: [
       { informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] },
-      {
-        informer: configMaps,
-        keys: ({ object }: Notice<ConfigMap>) => (object.metadata?.name === ROOT_CA_NAME ? [object.metadata.namespace ?? ''] : []),
-      },
+      { informer: configMaps, keys: ({ object }: Notice<ConfigMap>) => concerned(object) },
     ],
     reconcile(key) {
       const namespace = namespaces.get('', key);
-      return namespace === undefined ? NOTHING : reconcileRootCa(namespace, configMaps.get(key, ROOT_CA_NAME), rootCa);
+      const rootCa = configMaps.get(SOURCE.namespace, SOURCE.name)?.data?.[SOURCE.key];
+      if (namespace === undefined || rootCa === undefined) return NOTHING;
+      return reconcileRootCa(namespace, configMaps.get(key, ROOT_CA_NAME), rootCa);
     },
   };
 }
