@@ -14,7 +14,7 @@ export async function withBareServer<T>(answer: string, use: (client: HttpsClien
   const identity = await loadIdentity(folder, ['127.0.0.1']);
   const worker = new Worker(new URL(import.meta.url), { workerData: { server: identity.server, answer } });
   const [port] = (await once(worker, 'message')) as [number];
-  const client = new HttpsClient({ origin: `https://127.0.0.1:${port}`, ca: identity.authority });
+  const client = new HttpsClient({ host: '127.0.0.1', port, ca: identity.authority });
   try {
     return await use(client);
   } finally {

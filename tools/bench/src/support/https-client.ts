@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import { type Endpoint, RawConnection } from './raw-connection.ts';
 
 /** An answer read to its end. */
 export interface Answer {
@@ -10,16 +11,18 @@ export interface Answer {
 
 /** A keep-alive HTTPS client with as many connections as there are requests under way. */
 export class HttpsClient {
+  readonly #endpoint: Endpoint;
   readonly #origin: string;
   readonly #headers: Record<string, string>;
   readonly #agent: Agent;
 
-  constructor(options: { origin: string; ca: string | Buffer; token?: string }) {
-    this.#origin = options.origin;
-    this.#agent = new Agent({ keepAlive: true, ca: options.ca, maxSockets: 256 });
+  constructor(endpoint: Endpoint) {
+    this.#endpoint = endpoint;
+    this.#origin = `https://${endpoint.host}:${endpoint.port}`;
+    this.#agent = new Agent({ keepAlive: true, ca: endpoint.ca, maxSockets: 256 });
     this.#headers = {
       'content-type': 'application/json',
-      ...(options.token !== undefined && { authorization: `Bearer ${options.token}` }),
+      ...(endpoint.token !== undefined && { authorization: `Bearer ${endpoint.token}` }),
     };
   }
 
@@ -27,11 +30,18 @@ export class HttpsClient {
   static ofKubeconfig(file: string): HttpsClient {
     const text = readFileSync(file, 'utf8');
     const value = (key: string) => new RegExp(`${key}: (\\S+)`).exec(text)?.[1] ?? '';
+    const { hostname, port } = new URL(value('server'));
     return new HttpsClient({
-      origin: value('server'),
+      host: hostname,
+      port: Number(port),
       ca: Buffer.from(value('certificate-authority-data'), 'base64'),
       token: value('token'),
     });
+  }
+
+  /** A connection of its own to the same server, for many requests at the least cost. The caller closes it. */
+  raw(): Promise<RawConnection> {
+    return RawConnection.open(this.#endpoint);
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
