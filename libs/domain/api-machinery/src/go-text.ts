@@ -29,12 +29,19 @@ export function goJson(value: unknown): string {
 
 /** The number of bytes `text` takes in UTF-8, which is what Go's `len` counts. */
 export function utf8Length(text: string): number {
-  let bytes = 0;
-  for (const char of text) {
-    const code = char.codePointAt(0) as number;
-    bytes += code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const unit = text.charCodeAt(index);
+    if (unit < 0x80) continue;
+    bytes += unit < 0x800 ? 1 : 2;
+    // Four bytes for the two units of a pair: the second adds nothing.
+    if (isPair(unit, text.charCodeAt(index + 1))) index += 1;
   }
   return bytes;
+}
+
+function isPair(high: number, low: number): boolean {
+  return high >= 0xd800 && high <= 0xdbff && low >= 0xdc00 && low <= 0xdfff;
 }
 
 /** Orders strings by their UTF-8 bytes, as Go's `sort.Strings` does. UTF-16 order differs beyond U+FFFF. */
