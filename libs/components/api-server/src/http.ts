@@ -10,6 +10,8 @@ export interface ApiRequest {
   /** Names in lower case. */
   readonly headers: Readonly<Record<string, string | undefined>>;
   readonly body: Uint8Array;
+  /** The body decoded, when the adapter did that and its bytes are well-formed UTF-8: hosts do it far faster than we can. */
+  readonly text?: string | undefined;
   /** Undefined when no valid credential came with it. */
   readonly user: string | undefined;
   /** The client is gone, or the server stops. */

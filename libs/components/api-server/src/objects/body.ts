@@ -112,7 +112,8 @@ function mediaTypeOf({ headers }: ApiRequest): string {
 }
 
 function bodyText(request: ApiRequest): string {
-  return decodeUtf8(limited(request));
+  const bytes = limited(request);
+  return request.text ?? decodeUtf8(bytes);
 }
 
 function limited({ body }: ApiRequest): Uint8Array {
