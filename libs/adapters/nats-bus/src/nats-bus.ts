@@ -34,8 +34,8 @@ const DRAIN_HOST_MS_MAX = 2000;
 /**
  * The Bus over NATS: one connection for all of a process, which the lockstep clock's proof of quiescence rests on.
  * Handlers run in the callback of the message, under a hold; replies come through one inbox, matched by token.
- * While the connection is down, published messages are lost (they are hints; `lost` counts them), requests that were already
- * sent run into their time-outs, and new ones wait to be sent. Subscriptions come back by themselves.
+ * While the connection is down, published messages are lost (they are hints; `lost` counts them), and new requests wait to be
+ * sent; those that were sent before it broke fail as `lost` at once. Subscriptions come back by themselves.
  */
 export class NatsBus implements Bus {
   readonly #options: NatsBusOptions;

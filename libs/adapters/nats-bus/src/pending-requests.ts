@@ -1,4 +1,4 @@
-import { BusError, busClosed, type PendingReply } from '@klockwork/bus';
+import { BusError, busClosed, type PendingReply, replyLost } from '@klockwork/bus';
 
 /** One request under way. */
 interface Entry {
@@ -38,9 +38,9 @@ export class PendingRequests {
     return this.#entries.get(token)?.pending;
   }
 
-  /** What was sent may never be answered: it only waits for its time-out now. */
+  /** A reply to what was sent would come while nobody listens: it is lost. What was not sent keeps waiting. */
   disconnected(): void {
-    for (const { pending } of this.#entries.values()) pending.stopHolding();
+    for (const { pending, unsent } of [...this.#entries.values()]) if (unsent === undefined) pending.fail(replyLost(pending.subject));
   }
 
   reconnected(): void {

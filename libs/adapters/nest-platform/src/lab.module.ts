@@ -1,5 +1,5 @@
 import { type Bus, type Subjects, subjectsOf } from '@klockwork/bus';
-import { BusClusterApi } from '@klockwork/cluster-api';
+import { BusClusterApi, ServerStarts } from '@klockwork/cluster-api';
 import type { ComponentContext } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, pinoLogger, RealTimeClock } from '@klockwork/host';
 import type { Activity, DrivenClock, Logger, Random } from '@klockwork/kernel';
@@ -34,13 +34,12 @@ const providers = [
       logger: Logger,
       bus: Bus,
       subjects: Subjects,
-    ): ComponentContext => ({
-      clock,
-      activity,
-      random,
-      logger,
-      api: (actor) => new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.userAgent}`), actor }),
-    }),
+    ): ComponentContext => {
+      const servers = new ServerStarts({ bus, subjects, clock });
+      const api: ComponentContext['api'] = (actor) =>
+        new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.userAgent}`), actor, servers });
+      return { clock, activity, random, logger, api };
+    },
     inject: [CLOCK, ACTIVITY, RANDOM, LOGGER, BUS, SUBJECTS],
   },
 ];

@@ -1,4 +1,4 @@
-import type { Body, Bus, Envelope, Subject, Subscription } from '@klockwork/bus';
+import type { Body, Bus, Envelope, RequestOptions, Subject, Subscription } from '@klockwork/bus';
 import type { Lifeline } from './lifeline.ts';
 
 /** A process's connection: a process that died hears of no answer, not even that its connection is gone. */
@@ -19,7 +19,7 @@ export class ProcessBus implements Bus {
     return this.#bus.subscribe(subject, on, options);
   }
 
-  request(subject: Subject, body: Body, options: { timeoutMs: number; waits?: 'lab' }): Promise<Body> {
+  request(subject: Subject, body: Body, options: RequestOptions): Promise<Body> {
     return this.#life.whileAlive(this.#bus.request(subject, body, options));
   }
 

@@ -1,5 +1,5 @@
 import type { BusClock, MemoryBusNetwork, Subjects } from '@klockwork/bus';
-import { BusClusterApi } from '@klockwork/cluster-api';
+import { BusClusterApi, ServerStarts } from '@klockwork/cluster-api';
 import type { EventStore } from '@klockwork/event-store';
 import { type Activity, type Logger, type Random, silentLogger } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
@@ -51,6 +51,7 @@ export class Process {
     const clock = new ProcessClock(this.#ground.clock, this.#life);
     const activity = new ProcessActivity(this.#ground.activity, this.#life);
     const bus = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
+    const servers = new ServerStarts({ bus, subjects, clock });
     return {
       clock,
       activity,
@@ -58,7 +59,7 @@ export class Process {
       bus,
       subjects,
       logger: loggerOf(logger(this.name), this.#life),
-      api: (actor) => new BusClusterApi({ bus, subjects, clock, actor, random: random.fork(`api ${actor.user}`) }),
+      api: (actor) => new BusClusterApi({ bus, subjects, clock, actor, servers, random: random.fork(`api ${actor.user}`) }),
     };
   }
 }

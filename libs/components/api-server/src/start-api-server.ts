@@ -1,5 +1,5 @@
 import type { Bus, Subjects } from '@klockwork/bus';
-import { serveClusterApi } from '@klockwork/cluster-api';
+import { announceServer, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, Journal, type JournalFailedError, LogRelay } from '@klockwork/event-store';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
@@ -40,6 +40,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
   const relay = await LogRelay.start({ journal, bus, subjects, clock, activity });
   await bootstrap(registry, options.rootCa);
+  // Everything asked before this instant was asked of a process that is gone.
+  const announced = announceServer({ bus, subjects, clock });
   const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
   const http = createHttpApi({ registry, journal, bus, subjects, clock, random: random.fork('http'), logger, kinds, checks: [] });
   return {
@@ -49,6 +51,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       return journal.failure;
     },
     async stop() {
+      announced.stop();
       served.stop();
       registry.close();
       await journal.close();

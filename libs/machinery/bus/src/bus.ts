@@ -1,4 +1,4 @@
-import type { JsonValue, LabTime } from '@klockwork/kernel';
+import type { JsonValue, LabTime, StopSignal } from '@klockwork/kernel';
 import type { Subject } from './subjects.ts';
 
 /** What a message carries: a JSON value, frozen when it stays in one process. */
@@ -12,8 +12,11 @@ export interface Subscription {
   stop(): void;
 }
 
-/** Why a request got no reply. `no-responders` comes at once; `timeout` after its exact lab time. */
-export type BusErrorCode = 'timeout' | 'no-responders' | 'closed' | 'too-large' | 'refused';
+/**
+ * Why a request got no reply. `no-responders` comes at once; `timeout` after its exact lab time; `lost` as soon as it is known
+ * that no reply will come, though the request may have been carried out.
+ */
+export type BusErrorCode = 'timeout' | 'lost' | 'no-responders' | 'closed' | 'too-large' | 'refused';
 
 /** A request that was not answered, or whose handler failed (`refused`, with the handler's message). */
 export class BusError extends Error {
@@ -32,8 +35,11 @@ export class BusError extends Error {
 export interface Bus {
   publish(subject: Subject, body: Body): void;
   subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options?: { queue?: string }): Subscription;
-  /** Rejects with BusError. `timeoutMs` is lab time. `waits: 'lab'`: the answer may take lab time, so no hold is kept while waiting. */
-  request(subject: Subject, body: Body, options: { timeoutMs: number; waits?: 'lab' }): Promise<Body>;
+  /**
+   * Rejects with BusError. `timeoutMs` is lab time. `waits: 'lab'`: the answer may take lab time, so no hold is kept while waiting.
+   * `until`: whoever was asked is known to be gone, the request is `lost`.
+   */
+  request(subject: Subject, body: Body, options: { timeoutMs: number; waits?: 'lab'; until?: StopSignal }): Promise<Body>;
   serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription;
   /** Data messages only, monotone: for diagnosis, and for a broker that counts. */
   activity(): { sent: number; received: number };

@@ -6,7 +6,7 @@ export type { BusClock, BusMember } from './memory-bus.ts';
 export { PAYLOAD_BYTES_MAX } from './memory-bus.ts';
 export { MemoryBusNetwork } from './memory-bus-network.ts';
 export type { RequestOptions } from './pending-reply.ts';
-export { busClosed, noResponders, PendingReply, refusal, tooLarge } from './pending-reply.ts';
+export { busClosed, noResponders, PendingReply, refusal, replyLost, tooLarge } from './pending-reply.ts';
 export { hasWildcard, subjectMatches } from './subject-match.ts';
 export type { Subject, Subjects } from './subjects.ts';
 export { subjectsOf } from './subjects.ts';

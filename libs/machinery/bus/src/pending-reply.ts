@@ -1,4 +1,4 @@
-import type { Activity, Cancel, Clock, Release, TimerName } from '@klockwork/kernel';
+import type { Activity, Cancel, Clock, Release, StopSignal, TimerName } from '@klockwork/kernel';
 import { type Body, BusError } from './bus.ts';
 import type { Subject } from './subjects.ts';
 
@@ -9,6 +9,8 @@ export interface RequestOptions {
   /** Lab time. */
   readonly timeoutMs: number;
   readonly waits?: 'lab';
+  /** Stops when whoever was asked is known to be gone. */
+  readonly until?: StopSignal;
 }
 
 /**
@@ -20,6 +22,7 @@ export class PendingReply {
   readonly subject: Subject;
   readonly #release: Release;
   #cancelTimer: Cancel = () => {};
+  #forgetEnd: () => void = () => {};
   #settle: { resolve(body: Body): void; reject(error: BusError): void } | undefined;
   #onSettled: () => void = () => {};
 
@@ -32,11 +35,13 @@ export class PendingReply {
     this.#cancelTimer = clock.after(options.timeoutMs, TIMEOUT, () =>
       this.fail(new BusError('timeout', `no reply on ${subject} within ${options.timeoutMs} ms`)),
     );
+    this.#forgetEnd = options.until?.onStop(() => this.fail(replyLost(subject))) ?? this.#forgetEnd;
   }
 
-  /** Calls `listener` when the request is settled, however it ends. */
+  /** Calls `listener` when the request is settled, however it ends; at once when it is. */
   onSettled(listener: () => void): void {
-    this.#onSettled = listener;
+    if (this.#settle === undefined) listener();
+    else this.#onSettled = listener;
   }
 
   answer(body: Body): void {
@@ -57,6 +62,7 @@ export class PendingReply {
     if (settle === undefined) return undefined;
     this.#settle = undefined;
     this.#cancelTimer();
+    this.#forgetEnd();
     this.#onSettled();
     this.#release();
     return settle;
@@ -66,6 +72,11 @@ export class PendingReply {
 /** The error of a request nobody serves. */
 export function noResponders(subject: string): BusError {
   return new BusError('no-responders', `nobody serves ${subject}`);
+}
+
+/** The error of a request whose reply can no longer come, whether it was carried out or not. */
+export function replyLost(subject: string): BusError {
+  return new BusError('lost', `the reply on ${subject} is lost`);
 }
 
 /** The error of a request made or cut short by a closed bus. */

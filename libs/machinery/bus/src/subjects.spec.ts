@@ -14,6 +14,7 @@ test('each subject is spelled as the documentation says', () => {
     subjects.heads,
     subjects.api('get'),
     subjects.node('node-1.example', 'logs'),
+    subjects.server,
     subjects.clock,
   ]).toEqual([
     'klockwork.lab.log.core.pods.default.PodBound',
@@ -24,6 +25,7 @@ test('each subject is spelled as the documentation says', () => {
     'klockwork.lab.heads',
     'klockwork.lab.api.get',
     'klockwork.lab.node.node-1_example.logs',
+    'klockwork.lab.server',
     'klockwork.lab.clock',
   ]);
 });

@@ -15,6 +15,8 @@ export interface Subjects {
   api(verb: string): Subject;
   /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
   node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe'): Subject;
+  /** Says which api-server process answers, so that who asked another need not wait for an answer. */
+  readonly server: Subject;
   readonly clock: Subject;
 }
 
@@ -28,6 +30,7 @@ export function subjectsOf(cluster: string): Subjects {
     heads: subject('heads'),
     api: (verb) => subject('api', token(verb)),
     node: (node, verb) => subject('node', token(node), verb),
+    server: subject('server'),
     clock: subject('clock'),
   };
 }

@@ -5,6 +5,7 @@ import { type KubeObject, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { BusClusterApi } from './bus-cluster-api.ts';
 import { serveClusterApi } from './serve-cluster-api.ts';
+import { announceServer } from './server-starts.ts';
 import { clusterApiContract } from './testing/cluster-api.contract.ts';
 import { InMemoryClusterApi } from './testing/in-memory-cluster-api.ts';
 import { settled } from './testing/settled.ts';
@@ -92,6 +93,50 @@ describe('over the bus', () => {
     await settled();
     clock.advanceTo(10_100);
     expect((await read).items).toHaveLength(1);
+  });
+
+  test('a write whose api-server died is known to be lost as soon as the next one answers, but for what the next one was asked', async () => {
+    const { api, server, clock, network, serve } = lab();
+    const served = serve();
+    network.setFaults({ dropReply: 1 });
+    const object = { metadata: { namespace: 'default', name: 'a' } };
+    const before = fails(api.create<KubeObject>(resources.configMaps, object, options));
+    await settled();
+    served.stop();
+    clock.advanceTo(500);
+    announceServer({ bus: server, subjects, clock });
+    serve();
+    const after = fails(api.create<KubeObject>(resources.configMaps, object, options));
+    expect(await before).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
+    await settled();
+    clock.advanceTo(30_499);
+    await settled();
+    expect(clock.pending().map(({ timer }) => timer.name)).toContain('bus-request-timeout');
+    clock.advanceTo(30_500);
+    expect(await after).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
+  });
+
+  test('an api-server repeats since when it answers, so that a notice that was lost is made good', async () => {
+    const { api, server, clock, network, serve } = lab();
+    const served = serve();
+    network.setFaults({ dropReply: 1 });
+    const read = api.get(resources.configMaps, { namespace: 'default', name: 'a' });
+    const refused = fails(read);
+    await settled();
+    served.stop();
+    clock.advanceTo(1);
+    network.setFaults({ dropReply: 0, drop: 1 });
+    const announced = announceServer({ bus: server, subjects, clock });
+    serve();
+    await settled();
+    network.setFaults({ drop: 0 });
+    clock.advanceTo(2_001);
+    await settled();
+    clock.advanceTo(2_101);
+    expect(await refused).toBe('404 NotFound: configmaps "a" not found');
+    announced.stop();
+    await settled();
+    expect(clock.pending()).toEqual([]);
   });
 
   test('a list goes on at its revision while objects are written, and begins anew when the server forgot it', async () => {

@@ -5,6 +5,7 @@ import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 import { type Answer, type Answered, type Asked, type Heads, type Hint, kindKey, type ListPage, type Verb } from './messages.ts';
+import { ServerStarts } from './server-starts.ts';
 
 /** Lab time a write waits for its answer. */
 const WRITE_TIMEOUT_MS = 30_000;
@@ -26,18 +27,23 @@ export interface BusClusterApiOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly actor: Actor;
+  /** Shared by all that one process asks; made anew when not given. */
+  readonly servers?: ServerStarts;
 }
 
 /**
- * The API by request and reply over the bus. Reads are asked again when their answer is lost. A write never is:
+ * The API by request and reply over the bus. Reads are asked again when their answer is lost: that shows at once when the
+ * connection broke or the api-server was started again, and by a time-out otherwise. A write never is asked again:
  * its `Timeout` says that nobody knows whether it was done, so the caller reads before it decides again.
  * Everything returned is frozen.
  */
 export class BusClusterApi implements ClusterApi {
   readonly #options: BusClusterApiOptions;
+  readonly #servers: ServerStarts;
 
   constructor(options: BusClusterApiOptions) {
     this.#options = options;
+    this.#servers = options.servers ?? new ServerStarts(options);
   }
 
   get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
@@ -115,9 +121,8 @@ export class BusClusterApi implements ClusterApi {
     const question = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
     let answer: Answer<V>;
     try {
-      answer = (await bus.request(subjects.api(verb), question as unknown as Body, {
-        timeoutMs,
-      })) as unknown as Answer<V>;
+      const reply = this.#servers.watchOver((until) => bus.request(subjects.api(verb), question as unknown as Body, { timeoutMs, until }));
+      answer = (await reply) as unknown as Answer<V>;
     } catch (error) {
       throw asApiError(error);
     }

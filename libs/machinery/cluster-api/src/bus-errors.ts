@@ -6,6 +6,7 @@ export function asApiError(error: unknown): unknown {
   if (!(error instanceof BusError)) return error;
   switch (error.code) {
     case 'timeout':
+    case 'lost':
       return new ApiError({ code: 504, reason: 'Timeout', message: 'Timeout: request did not complete within the allotted timeout' });
     case 'no-responders':
     case 'closed':

@@ -4,3 +4,4 @@ export type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch
 export { type Heads, type Hint, kindKey } from './messages.ts';
 export type { LogsAnswer, LogsRequest } from './node-api.ts';
 export { type ClusterBackend, serveClusterApi } from './serve-cluster-api.ts';
+export { announceServer, ServerStarts } from './server-starts.ts';

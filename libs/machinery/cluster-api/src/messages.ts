@@ -1,5 +1,5 @@
 import type { LogEvent, Revision } from '@klockwork/event-store';
-import type { Status } from '@klockwork/kernel';
+import type { LabTime, Status } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import type { DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 
@@ -52,6 +52,11 @@ export type Answer<V extends Verb> = { readonly done: Answered[V] } | { readonly
 
 /** Body of `subjects.heads`: the newest revision of each kind, by {@link kindKey}. */
 export type Heads = Readonly<Record<string, Revision>>;
+
+/** Body of `subjects.server`: since when the api-server answers that tells of it, in lab time. */
+export interface ServerNotice {
+  readonly startedAt: LabTime;
+}
 
 /** Body of a log subject: the event, without its object when that is confidential or too large. */
 export type Hint = LogEvent;

@@ -1,4 +1,4 @@
-import { CountingActivity, ManualClock } from '@klockwork/kernel';
+import { CountingActivity, ManualClock, StopSource } from '@klockwork/kernel';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Body, type Bus, BusError, type Envelope } from '../bus.ts';
 import { type BusMember, PAYLOAD_BYTES_MAX } from '../memory-bus.ts';
@@ -199,6 +199,19 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       a.clock.advanceTo(START + 2500);
       expect(await outcome).toEqual({ code: 'timeout', message: 'no reply on k.never within 2500 ms' });
       expect(a.activity.state().idle).toBe(true);
+    });
+
+    test('a request is lost at once when whoever was asked is known to be gone, and leaves nothing behind', async () => {
+      const [a, b] = [await join('a'), await join('b')];
+      b.bus.serve(subject('k.never'), () => new Promise(() => {}), { queue: 'api' });
+      await harness.settle();
+      const gone = new StopSource();
+      const outcome = failureOf(a.bus.request(subject('k.never'), 1, { timeoutMs: 2500, until: gone }));
+      await harness.settle();
+      gone.stop();
+      expect(await outcome).toEqual({ code: 'lost', message: 'the reply on k.never is lost' });
+      expect([a.clock.pending(), a.activity.state().idle]).toEqual([[], true]);
+      expect(await failureOf(a.bus.request(subject('k.never'), 1, { timeoutMs: 2500, until: gone }))).toMatchObject({ code: 'lost' });
     });
 
     test('a request nobody serves fails at once', async () => {

@@ -1,0 +1,58 @@
+import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
+import { type Cancel, type Clock, type LabTime, type StopSignal, StopSource } from '@klockwork/kernel';
+import type { ServerNotice } from './messages.ts';
+
+/** How often an api-server repeats since when it answers, in ms of lab time: the first notice may be lost. */
+const NOTICE_PERIOD_MS = 2_000;
+const NOTICE_TIMER = { name: 'api-server-notice', upkeep: true } as const;
+
+/** A question on its way. */
+interface Asking {
+  readonly askedAt: LabTime;
+  readonly lost: StopSource;
+}
+
+/**
+ * Hears of the starts of api-servers. A question asked before the start of the one that answers now went to a process that is gone:
+ * its answer will never come, and nobody need wait for the time-out. One of these serves all of a process.
+ */
+export class ServerStarts {
+  readonly #clock: Clock;
+  readonly #asking = new Set<Asking>();
+
+  constructor(options: { bus: Bus; subjects: Subjects; clock: Clock }) {
+    this.#clock = options.clock;
+    options.bus.subscribe(options.subjects.server, ({ body }) => this.#heard(body as unknown as ServerNotice));
+  }
+
+  /** Gives `ask` a signal that stops when its answer is lost. */
+  async watchOver<T>(ask: (lost: StopSignal) => Promise<T>): Promise<T> {
+    const asking = { askedAt: this.#clock.now(), lost: new StopSource() };
+    this.#asking.add(asking);
+    try {
+      return await ask(asking.lost);
+    } finally {
+      this.#asking.delete(asking);
+    }
+  }
+
+  // What was asked in the instant of the start may have reached the new server: that is left to its time-out.
+  #heard({ startedAt }: ServerNotice): void {
+    for (const { askedAt, lost } of [...this.#asking]) if (askedAt < startedAt) lost.stop();
+  }
+}
+
+/** Tells all that an api-server answers from now on. Comes before it does. */
+export function announceServer({ bus, subjects, clock }: { bus: Bus; subjects: Subjects; clock: Clock }): Subscription {
+  const notice: ServerNotice = { startedAt: clock.now() };
+  let deadline = notice.startedAt;
+  let cancel: Cancel = () => {};
+  const tell = () => {
+    bus.publish(subjects.server, notice as unknown as Body);
+    // A clock that was wound far forward owes one notice, not hundreds.
+    deadline += (Math.floor((clock.now() - deadline) / NOTICE_PERIOD_MS) + 1) * NOTICE_PERIOD_MS;
+    cancel = clock.at(deadline, NOTICE_TIMER, tell);
+  };
+  tell();
+  return { stop: () => cancel() };
+}
