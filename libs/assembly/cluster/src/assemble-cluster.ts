@@ -50,6 +50,7 @@ class AssembledCluster implements Cluster {
   readonly #ground: Ground;
   readonly #running = new Map<string, Begun>();
   readonly #starts = new Map<string, number>();
+  readonly #joined: Process[] = [];
 
   constructor(options: ClusterOptions) {
     this.nodes = options.nodes;
@@ -99,7 +100,14 @@ class AssembledCluster implements Cluster {
 
   join(name: string): KubeletContext {
     assert(!this.processes.includes(name), `${name} is a process of the cluster`);
-    return this.#newProcess(name).context;
+    const process = this.#newProcess(name);
+    this.#joined.push(process);
+    return process.context;
+  }
+
+  end(): void {
+    for (const name of this.processes) this.crash(name);
+    for (const process of this.#joined.splice(0)) process.kill();
   }
 
   #newProcess(name: string): Process {

@@ -33,4 +33,6 @@ export interface Cluster {
   heal(process: string): void;
   /** Joins the network as a process that is no part of the cluster. */
   join(name: string): KubeletContext;
+  /** Kills all there is, those that joined too. Without it a cluster that never comes to rest goes on for ever. */
+  end(): void;
 }

@@ -1,5 +1,5 @@
 import { MemoryBusNetwork } from '@klockwork/bus';
-import { assembleCluster } from '@klockwork/cluster';
+import { assembleCluster, type Cluster } from '@klockwork/cluster';
 import { type LogEvent, MemoryEventStore } from '@klockwork/event-store';
 import { CountingActivity, type LabTime, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { allInvariants } from './invariants/all-invariants.ts';
@@ -54,6 +54,7 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
 class Run {
   readonly #scenario: Scenario;
   readonly #clock = new ManualClock(LAB_START);
+  readonly #cluster: Cluster;
   readonly #observer: Observer;
   readonly #script: Script;
   readonly #audit: CacheAudit;
@@ -72,6 +73,7 @@ class Run {
         this.#broken ??= new Violation('no-process-breaks', `${process}: ${error.stack ?? error.message}`);
       },
     });
+    this.#cluster = cluster;
     const waived = new Set(scenario.waives);
     this.#scenario = scenario;
     this.#observer = new Observer(allInvariants.filter(({ name }) => !waived.has(name)));
@@ -87,6 +89,14 @@ class Run {
   }
 
   async play(): Promise<void> {
+    try {
+      await this.#play();
+    } finally {
+      this.#cluster.end();
+    }
+  }
+
+  async #play(): Promise<void> {
     const { nodes } = this.#scenario;
     await this.#script.waitUntil('all nodes to be Ready', (objects) => nodesReady(objects, nodes), NODES_READY_MS_MAX);
     await this.#scenario.run(this.#script);
