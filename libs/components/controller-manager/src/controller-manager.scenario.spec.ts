@@ -169,7 +169,7 @@ test('a namespace that is deleted ends with all that is in it', async () => {
   await lab.api.create<KubeObject>(resources.deployments, web('web:1'), { cause });
   await playKubelet(lab);
   expect(objects<KubeObject>(lab, resources.serviceAccounts).map(({ metadata }) => metadata?.name)).toEqual(['default']);
-  const [, published] = objects<ConfigMap>(lab, resources.configMaps);
+  const [published] = objects<ConfigMap>(lab, resources.configMaps);
   expect(published).toMatchObject({ metadata: { namespace: 'default', name: 'kube-root-ca.crt' }, data: { 'ca.crt': 'PEM' } });
   await lab.api.delete(resources.namespaces, { name: 'default' }, {}, { cause });
   await playKubelet(lab);
