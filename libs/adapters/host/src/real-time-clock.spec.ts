@@ -214,3 +214,16 @@ test('sleep ends on the host’s own timers', async () => {
   await clock.sleep(20, { name: 'x' }, new StopSource());
   expect(clock.now() - before).toBeGreaterThanOrEqual(20);
 });
+
+test('when the last timer is taken back no host timer is left: a process that has stopped can end', () => {
+  const clock = clockAt(1);
+  const cancelFirst = clock.after(10_000, { name: 'first' }, note(clock, 'first'));
+  const cancelSecond = clock.after(20_000, { name: 'second' }, note(clock, 'second'));
+  cancelFirst();
+  expect(host.pending).toBe(true);
+  cancelSecond();
+  expect(host.pending).toBe(false);
+  clock.after(5_000, { name: 'third' }, note(clock, 'third'));
+  host.pass(5_000);
+  expect(fired).toEqual(['third@5000']);
+});

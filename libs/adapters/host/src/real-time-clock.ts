@@ -53,7 +53,11 @@ export class RealTimeClock implements DrivenClock {
   at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
     const cancel = this.#timers.at(deadline, timer, fire);
     this.#arm();
-    return cancel;
+    return () => {
+      cancel();
+      // A host timer for nothing would keep a process that has stopped alive.
+      if (this.#timers.nextAt() === null) this.#cancelTimer();
+    };
   }
 
   after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
