@@ -19,9 +19,11 @@ export const deadCode: Rule = {
   },
 };
 
+// Files that are started as processes: main.ts, and what a file names by its path from the root.
 function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[] {
   const exported = Object.values(manifest.exports ?? {}).map((entry) => posix.join(folder, entry['@klockwork/source'] ?? ''));
-  const started = sources.map(({ path }) => path).filter((path) => path.endsWith('/main.ts'));
+  const isStarted = (path: string) => path.endsWith('/main.ts') || sources.some(({ text }) => text.includes(`'${path}'`));
+  const started = sources.map(({ path }) => path).filter(isStarted);
   return [...new Set([...exported, ...started])];
 }
 

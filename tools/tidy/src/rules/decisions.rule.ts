@@ -8,7 +8,7 @@ export const decisions: Rule = {
   name: 'decisions',
   says: `every dependency of the root has its row in ${TABLE}, and every row its dependency`,
   *check({ manifest, files }) {
-    const rows = [...(files.get(TABLE) ?? '').matchAll(/^\| `([^`]+)` \|/gm)].map(({ 1: name }) => name!);
+    const rows = [...(files.get(TABLE) ?? '').matchAll(/^\| `([^`]+)` +\|/gm)].map(({ 1: name }) => name!);
     const names = Object.keys(declaredBy(manifest));
     for (const name of names.filter((one) => !rows.includes(one)))
       yield { path: TABLE, message: `has no row for "${name}": say why it is here, and its licence` };

@@ -27,6 +27,7 @@ export const versions: Rule = {
     }
     yield* otherRegistries(repository);
     yield* oldLock(repository, manifests);
+    yield* lostPlatforms(repository);
   },
 };
 
@@ -56,6 +57,20 @@ function* oldLock({ files }: Repository, manifests: readonly { folder: string; m
       message: `differs from ${folder === '' ? '' : `${folder}/`}package.json ("npm run check -- --fix" mends it)`,
       fixed: jsonText({ ...lock, packages }),
     };
+  }
+}
+
+// npm forgets the binaries of other platforms when it writes a lock file beside an existing node_modules, and npm ci then refuses it.
+function* lostPlatforms({ files }: Repository): Iterable<Finding> {
+  const { packages } = JSON.parse(files.get('package-lock.json') ?? '{"packages":{}}') as Lock;
+  const optional = Object.entries(packages).filter(([path]) => path.startsWith('node_modules/'));
+  for (const [path, { optionalDependencies = {} }] of optional) {
+    for (const name of Object.keys(optionalDependencies)) {
+      const found = packages[`node_modules/${name}`] ?? packages[`${path}/node_modules/${name}`];
+      if (found === undefined) {
+        yield { path: 'package-lock.json', message: `lacks ${name} of ${path}: write it without a node_modules folder beside it` };
+      }
+    }
   }
 }
 
