@@ -18,14 +18,7 @@ export class ControlClient {
     const address = folder.readLauncher();
     if (address === undefined) return undefined;
     const client = new ControlClient(address);
-    try {
-      await client.call('GET', '/status');
-      return client;
-    } catch (error) {
-      // fetch fails with a TypeError when nothing listens: the launcher of that note is gone.
-      if (error instanceof TypeError) return undefined;
-      throw error;
-    }
+    return (await client.#answers()) ? client : undefined;
   }
 
   /** As find, with the error for a person when no lab runs. */
@@ -35,14 +28,27 @@ export class ControlClient {
     return client;
   }
 
+  /** False when the launcher of that note is gone: nothing listens there any more, or what does is not it. */
+  async #answers(): Promise<boolean> {
+    try {
+      const { status } = await this.#send('GET', '/ping');
+      return status === 200;
+    } catch (error) {
+      // fetch fails with a TypeError when nothing listens or what listens does not speak HTTP.
+      if (error instanceof TypeError) return false;
+      throw error;
+    }
+  }
+
   /** The parsed answer. Throws UserError with the launcher's message when it refuses. */
   async call<T>(method: 'GET' | 'POST', path: string): Promise<T> {
-    const response = await fetch(`http://127.0.0.1:${this.#address.port}${path}`, {
-      method,
-      headers: { authorization: `Bearer ${this.#address.token}` },
-    });
+    const response = await this.#send(method, path);
     const body = (await response.json()) as T & { message?: string };
     if (!response.ok) throw new UserError(body.message ?? `the launcher answered ${response.status}`);
     return body;
+  }
+
+  #send(method: string, path: string): Promise<Response> {
+    return fetch(`http://127.0.0.1:${this.#address.port}${path}`, { method, headers: { authorization: `Bearer ${this.#address.token}` } });
   }
 }

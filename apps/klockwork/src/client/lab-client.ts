@@ -10,6 +10,9 @@ interface Kubeconfig {
   users: { user: { token: string } }[];
 }
 
+/** A server that is stopped in its tracks accepts connections and says nothing. */
+const ANSWER_MS_MAX = 5_000;
+
 /** Talks to a lab's api-server with the credentials of its kubeconfig. */
 export class LabClient {
   readonly server: string;
@@ -26,9 +29,9 @@ export class LabClient {
     this.#token = user.user.token;
   }
 
-  /** The parsed body of a GET. Throws Error with the server's message when it is refused. */
+  /** The parsed body of a GET. Throws Error with the server's message when it is refused, and when the answer takes too long. */
   async getJson<T>(path: string): Promise<T> {
-    const response = await this.#open(path);
+    const response = await this.#open(path, AbortSignal.timeout(ANSWER_MS_MAX));
     let text = '';
     response.setEncoding('utf8');
     for await (const chunk of response) text += chunk;
@@ -46,12 +49,13 @@ export class LabClient {
     response.destroy();
   }
 
-  #open(path: string): Promise<IncomingMessage> {
+  #open(path: string, signal?: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const options = {
         ca: this.#authority,
         agent: false,
         headers: { authorization: `Bearer ${this.#token}`, accept: 'application/json', 'user-agent': 'klockwork-cli' },
+        ...(signal !== undefined && { signal }),
       };
       request(`${this.server}${path}`, options, resolve).once('error', reject).end();
     });

@@ -32,6 +32,7 @@ export async function up(options: UpOptions): Promise<void> {
   try {
     const lab = await runLab(folder, asked, options.fresh === true, (text) => console.error(`klockwork: ${text}`));
     stopOnSignals(lab);
+    await lab.up;
     if (told) tell({ up: true });
     else console.log(welcome(folder, asked));
     await lab.ended;

@@ -46,6 +46,7 @@ export class ControlServer {
 }
 
 async function act(controls: Controls, call: string): Promise<unknown> {
+  if (call === 'GET /ping') return {};
   if (call === 'GET /status') return controls.status();
   if (call === 'POST /down') {
     controls.down();

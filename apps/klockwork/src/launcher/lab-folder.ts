@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { writePrivate } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
@@ -53,11 +53,12 @@ export class LabFolder {
     }
   }
 
-  /** Forgets the lab's log, identity and memory; the folder stays. */
+  /** Forgets the lab's log, identity and memory; the folder and the note of its launcher stay. */
   wipe(): void {
-    for (const part of ['events.db', 'events.db-wal', 'events.db-shm', 'kubeconfig', 'pki', 'logs', 'run']) {
+    for (const part of ['events.db', 'events.db-wal', 'events.db-shm', 'kubeconfig', 'pki', 'logs', 'run/lab.json', 'run/nats.secret']) {
       rmSync(join(this.path, part), { recursive: true, force: true });
     }
+    this.prepare();
   }
 
   readMemory(): LabMemory | undefined {
@@ -69,15 +70,32 @@ export class LabFolder {
   }
 
   readLauncher(): LauncherAddress | undefined {
-    return readJson<LauncherAddress>(join(this.path, 'run', 'launcher.json'));
+    return readJson<LauncherAddress>(this.#launcherFile);
   }
 
-  writeLauncher(address: LauncherAddress): void {
-    writePrivate(join(this.path, 'run', 'launcher.json'), `${JSON.stringify(address)}\n`);
+  /** Notes the one launcher of this folder; false when another is noted. */
+  claimLauncher(address: LauncherAddress): boolean {
+    const own = `${this.#launcherFile}.${process.pid}`;
+    writePrivate(own, `${JSON.stringify(address)}\n`);
+    try {
+      // A link is made whole or not at all, and not over another.
+      linkSync(own, this.#launcherFile);
+      return true;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+      return false;
+    } finally {
+      rmSync(own);
+    }
   }
 
-  forgetLauncher(): void {
-    rmSync(join(this.path, 'run', 'launcher.json'), { force: true });
+  /** Removes the note of a launcher that is gone, unless another has taken its place. */
+  forgetLauncher(address: LauncherAddress): void {
+    if (this.readLauncher()?.token === address.token) rmSync(this.#launcherFile, { force: true });
+  }
+
+  get #launcherFile(): string {
+    return join(this.path, 'run', 'launcher.json');
   }
 }
 
@@ -86,7 +104,13 @@ export function labFolder(option: string | undefined): LabFolder {
   return new LabFolder(option ?? process.env.KLOCKWORK_DATA ?? '.klockwork');
 }
 
+/** Undefined for a file that is not there, and for one whose writer was killed half-way. */
 function readJson<T>(file: string): T | undefined {
-  if (!existsSync(file) || statSync(file).size === 0) return undefined;
-  return JSON.parse(readFileSync(file, 'utf8')) as T;
+  if (!existsSync(file)) return undefined;
+  try {
+    return JSON.parse(readFileSync(file, 'utf8')) as T;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }

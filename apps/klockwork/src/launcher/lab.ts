@@ -40,6 +40,7 @@ export class Lab {
   readonly #services = new Map<string, Service>();
   readonly #onNotice: (text: string) => void;
   #natsUrl = process.env.NATS_URL;
+  readonly #stopping = new AbortController();
 
   constructor(folder: LabFolder, options: LabOptions, onNotice: (text: string) => void) {
     this.#folder = folder;
@@ -48,10 +49,11 @@ export class Lab {
     this.#clock = new LabClock(folder.readMemory()?.labAt ?? 0, options.rate);
   }
 
-  /** Starts everything; resolves when all nodes are Ready. */
+  /** Starts everything; resolves when all nodes are Ready. Rejects when a service cannot start, or the lab is stopped before. */
   async start(): Promise<void> {
     this.#remember();
     if (this.#natsUrl === undefined) await this.#startBroker();
+    this.#stopping.signal.throwIfAborted();
     const agents = planAgents(this.#options.nodes, this.#options.agents);
     const services = [
       ...CONTROL_PLANE.map((name) => this.#add(name, [], { KLOCKWORK_PORT: String(this.#options.port) })),
@@ -61,12 +63,15 @@ export class Lab {
     await nodesReady(
       new LabClient(this.#folder.kubeconfig),
       agents.flatMap((agent) => agent.nodes),
+      this.#stopping.signal,
     );
   }
 
   /** Agents first, the broker last, so that each can still say what it has to. */
   async stop(): Promise<void> {
+    this.#stopping.abort(new UserError('the lab was stopped before all its nodes were Ready'));
     const all = [...this.#services.values()];
+    for (const service of all) service.retire();
     const isAgent = (service: Service) => service.spec.nodes.length > 0;
     await Promise.all(all.filter(isAgent).map((service) => service.stop(STOP_GRACE_MS)));
     for (const name of ['controller-manager', 'scheduler', 'api-server', 'broker']) await this.#services.get(name)?.stop(STOP_GRACE_MS);

@@ -1,31 +1,56 @@
 import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
+import { createServer, type Server } from 'node:net';
 import { UserError } from '../user-error.ts';
 
-/** A port of the loopback interface that nothing listens on now. */
+/** Below the ranges that Linux, macOS and Windows take the near ends of outgoing connections from. */
+const OWN_PORTS = { first: 20_000, count: 12_000 } as const;
+const TRIES_MAX = 100;
+const LOOK_MS = 50;
+
+/**
+ * A port of the loopback interface that nothing listens on now, and that no outgoing connection is given: while a broker is being started
+ * again its clients try its port, and one that was given that very port as its own would be connected to itself.
+ */
 export async function freePort(): Promise<number> {
-  const server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const { port } = server.address() as AddressInfo;
-  server.close();
-  await once(server, 'close');
-  return port;
+  for (let tries = 0; tries < TRIES_MAX; tries++) {
+    const port = OWN_PORTS.first + Math.floor(Math.random() * OWN_PORTS.count);
+    if ((await whyNotFree(port)) === undefined) return port;
+  }
+  throw new UserError(`no free port was found from ${OWN_PORTS.first} on: stop what listens there`);
 }
 
-/** Throws UserError when `port` cannot be listened on. */
-export async function requireFreePort(port: number): Promise<void> {
+/** Throws UserError when `port` cannot be listened on; one that is in use may become free within `patienceMs`. */
+export async function requireFreePort(port: number, patienceMs = 0): Promise<void> {
+  const start = performance.now();
+  for (;;) {
+    const why = await whyNotFree(port);
+    if (why === undefined) return;
+    if (why !== 'EADDRINUSE' || performance.now() - start >= patienceMs) throw refusal(port, why);
+    await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+  }
+}
+
+/** The error code of listening on `port`; undefined when that works. */
+async function whyNotFree(port: number): Promise<string | undefined> {
   const server = createServer();
-  const opened = new Promise<void>((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => reject(refusal(port, error.code)));
+  try {
+    await listening(server, port);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code ?? String(error);
+  }
+  server.close();
+  await once(server, 'close');
+  return undefined;
+}
+
+function listening(server: Server, port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', reject);
     server.listen(port, '127.0.0.1', resolve);
   });
-  await opened;
-  server.close();
-  await once(server, 'close');
 }
 
-function refusal(port: number, code: string | undefined): UserError {
+function refusal(port: number, code: string): UserError {
   if (code === 'EADDRINUSE') return new UserError(`port ${port} is in use: choose another with --port, or stop what listens there`);
   return new UserError(`cannot listen on port ${port} (${code}): choose another with --port`);
 }

@@ -1,19 +1,24 @@
 import { ControlClient } from '../client/control-client.ts';
 import { UserError } from '../user-error.ts';
 import { ControlServer } from './control-server.ts';
-import { Lab, type LabOptions, type LabStatus } from './lab.ts';
-import type { LabFolder } from './lab-folder.ts';
+import { Lab, type LabOptions } from './lab.ts';
+import type { LabFolder, LauncherAddress } from './lab-folder.ts';
 import { requireFreePort } from './ports.ts';
 
-/** A lab that is up. `ended` resolves when someone asked it to stop and all its processes are gone. */
+/** How long the services of a launcher that died may take to follow it, in host ms. */
+const FORMER_SERVICES_MS_MAX = 10_000;
+
+/** A lab that is starting or up. */
 export interface RunningLab {
-  status(): Promise<LabStatus>;
-  stop(): Promise<void>;
+  /** Resolves when all nodes are Ready. Rejects when the lab cannot start or is stopped before; then all its processes are gone. */
+  readonly up: Promise<void>;
+  /** Resolves when someone asked it to stop and all its processes are gone. */
   readonly ended: Promise<void>;
+  stop(): Promise<void>;
 }
 
 /**
- * Starts a lab on `folder` and answers the other commands until it is stopped. Resolves when all nodes are Ready.
+ * Starts a lab on `folder` and answers the other commands until it is stopped.
  * Throws UserError for what a person can mend, before anything was changed.
  */
 export async function runLab(
@@ -23,47 +28,89 @@ export async function runLab(
   onNotice: (text: string) => void,
 ): Promise<RunningLab> {
   folder.prepare();
-  const other = await ControlClient.find(folder);
-  if (other !== undefined) {
-    throw new UserError(
-      `a lab already runs on ${folder.path} (process ${other.pid}): see "npx klockwork status", stop it with "npx klockwork down"`,
-    );
-  }
-  await requireFreePort(options.port);
-  if (fresh) {
-    folder.wipe();
-    folder.prepare();
-  }
-  return start(folder, new Lab(folder, options, onNotice));
+  const former = await formerLauncher(folder);
+  await requireFreePort(options.port, former === undefined ? 0 : FORMER_SERVICES_MS_MAX);
+  if (former !== undefined) folder.forgetLauncher(former);
+  const running = new Launcher(folder);
+  await running.claim();
+  if (fresh) folder.wipe();
+  running.start(new Lab(folder, options, onNotice));
+  return running;
 }
 
-async function start(folder: LabFolder, lab: Lab): Promise<RunningLab> {
-  const ended = Promise.withResolvers<void>();
-  let stopping = false;
-  const stop = () => {
-    if (!stopping) {
-      stopping = true;
-      endInOrder().then(ended.resolve, ended.reject);
-    }
-    return ended.promise;
-  };
-  const endInOrder = async () => {
-    await lab.stop();
-    control.close();
-    folder.forgetLauncher();
-  };
-  const control = new ControlServer({
-    status: () => lab.status(),
-    down: () => void stop(),
-    startNode: (name) => lab.startNode(name),
-    killNode: (name) => lab.killNode(name),
-  });
-  folder.writeLauncher({ pid: process.pid, port: await control.listen(), token: control.token });
-  try {
-    await lab.start();
-  } catch (error) {
-    await stop();
-    throw error;
+/** The note of a launcher that died without a word, if there is one. */
+async function formerLauncher(folder: LabFolder): Promise<LauncherAddress | undefined> {
+  const former = folder.readLauncher();
+  if (former !== undefined && (await ControlClient.find(folder)) !== undefined) throw runsAlready(folder, former);
+  return former;
+}
+
+function runsAlready(folder: LabFolder, { pid }: LauncherAddress): UserError {
+  return new UserError(
+    `a lab already runs on ${folder.path} (process ${pid}): see "npx klockwork status", stop it with "npx klockwork down"`,
+  );
+}
+
+/** The one launcher of a data folder, from its claim on. */
+class Launcher implements RunningLab {
+  readonly #folder: LabFolder;
+  readonly #control: ControlServer;
+  readonly #ended = Promise.withResolvers<void>();
+  #address: LauncherAddress | undefined;
+  #lab: Lab | undefined;
+  #stopping = false;
+  up: Promise<void> = Promise.resolve();
+
+  constructor(folder: LabFolder) {
+    this.#folder = folder;
+    this.#control = new ControlServer({
+      status: () => this.#started.status(),
+      down: () => void this.stop(),
+      startNode: (name) => this.#started.startNode(name),
+      killNode: (name) => this.#started.killNode(name),
+    });
   }
-  return { status: () => lab.status(), stop, ended: ended.promise };
+
+  get ended(): Promise<void> {
+    return this.#ended.promise;
+  }
+
+  /** Takes the folder: of two launchers at once, one is refused. */
+  async claim(): Promise<void> {
+    const address = { pid: process.pid, port: await this.#control.listen(), token: this.#control.token };
+    if (!this.#folder.claimLauncher(address)) {
+      this.#control.close();
+      throw runsAlready(this.#folder, this.#folder.readLauncher() ?? address);
+    }
+    this.#address = address;
+  }
+
+  start(lab: Lab): void {
+    this.#lab = lab;
+    this.up = lab.start().catch(async (error: unknown) => {
+      await this.stop();
+      throw error;
+    });
+    // Whoever only waits for the end hears of it there.
+    this.up.catch(() => {});
+  }
+
+  stop(): Promise<void> {
+    if (!this.#stopping) {
+      this.#stopping = true;
+      this.#endInOrder().then(this.#ended.resolve, this.#ended.reject);
+    }
+    return this.ended;
+  }
+
+  async #endInOrder(): Promise<void> {
+    await this.#lab?.stop();
+    this.#control.close();
+    if (this.#address !== undefined) this.#folder.forgetLauncher(this.#address);
+  }
+
+  get #started(): Lab {
+    if (this.#lab === undefined) throw new UserError('the lab is only just starting: ask again in a moment');
+    return this.#lab;
+  }
 }

@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
+import { UserError } from '../user-error.ts';
 import { memoryOf } from './memory.ts';
+import { RestartDelay } from './restart-delay.ts';
 
 /** How to run one service. */
 export interface ServiceSpec {
@@ -28,10 +30,12 @@ export interface ServiceReport {
 /** What a service tells its launcher over the IPC channel. */
 export type ServiceMessage = { readonly kind: 'ready'; readonly port?: number } | { readonly kind: 'failed'; readonly message: string };
 
-const RESTART_DELAY_MS_MIN = 50;
-const RESTART_DELAY_MS_MAX = 5_000;
-/** A service that ran this long had started well: its next restart is quick again. */
-const STEADY_MS = 10_000;
+/** How a process ended. */
+interface End {
+  /** The signal, the exit code, or what it said itself. */
+  readonly how: string;
+  readonly killed: boolean;
+}
 
 /** One child process under the launcher, started again when its spec says so. */
 export class Service {
@@ -39,36 +43,50 @@ export class Service {
   #child: ChildProcess | undefined;
   #state: ServiceState = 'stopped';
   #startedAt = 0;
-  #restartDelayMs = RESTART_DELAY_MS_MIN;
+  /** What the process said that keeps it from starting. */
+  #refusal: string | undefined;
+  readonly #restartDelay = new RestartDelay();
   #restartTimer: NodeJS.Timeout | undefined;
-  #ready = Promise.withResolvers<ServiceMessage & { kind: 'ready' }>();
-  readonly #onFailure: (service: Service, message: string) => void;
+  /** Someone waits for the start. */
+  #asked: PromiseWithResolvers<void> | undefined;
+  #retired = false;
+  readonly #onEnd: (service: Service, how: string) => void;
 
-  constructor(spec: ServiceSpec, onFailure: (service: Service, message: string) => void) {
+  /** `onEnd` hears of each end that nobody asked for. */
+  constructor(spec: ServiceSpec, onEnd: (service: Service, how: string) => void) {
     this.spec = spec;
-    this.#onFailure = onFailure;
-    this.#ready.promise.catch(() => {});
+    this.#onEnd = onEnd;
   }
 
-  /** Starts the process; resolves when it says that it is ready, rejects when it says that it cannot start. */
-  start(): Promise<{ port?: number }> {
-    if (this.#child !== undefined) return this.#ready.promise;
-    this.#ready = Promise.withResolvers();
-    this.#ready.promise.catch(() => {});
-    this.#spawn();
-    return this.#ready.promise;
+  /**
+   * Starts the process unless it runs; resolves when it is ready. Rejects with UserError when it says that it cannot start, ends before
+   * it is ready, or is stopped. One that is killed before it is ready and started again is waited for.
+   */
+  start(): Promise<void> {
+    if (this.#state === 'running') return Promise.resolve();
+    this.#asked ??= Promise.withResolvers();
+    const { promise } = this.#asked;
+    if (this.#child === undefined) this.#spawn();
+    return promise;
   }
 
-  /** SIGKILL: the process has no time for anything. Returns its pid. */
+  /** SIGKILL: the process has no time for anything. Returns its pid, undefined when it does not run. */
   kill(): number | undefined {
     const pid = this.#child?.pid;
     this.#child?.kill('SIGKILL');
     return pid;
   }
 
-  /** SIGTERM, and SIGKILL after `graceMs`; resolves when the process is gone. */
+  /** From now on the service is not started again. */
+  retire(): void {
+    this.#retired = true;
+    clearTimeout(this.#restartTimer);
+  }
+
+  /** SIGTERM, and SIGKILL after `graceMs`; resolves when the process is gone. It is not started again by itself. */
   async stop(graceMs: number): Promise<void> {
     clearTimeout(this.#restartTimer);
+    this.#refuse(`${this.spec.name} was stopped before it was ready`);
     const child = this.#child;
     if (child === undefined) {
       this.#state = 'stopped';
@@ -95,46 +113,80 @@ export class Service {
   }
 
   #spawn(): void {
-    const log = openSync(this.spec.logFile, 'a', 0o600);
-    // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
-    const child = spawn(process.execPath, ['--max-semi-space-size=2', this.spec.entry], {
-      detached: true,
-      env: { ...process.env, ...this.spec.env },
-      stdio: ['ignore', log, log, 'ipc'],
-    });
-    closeSync(log);
-    this.#child = child;
+    clearTimeout(this.#restartTimer);
     this.#state = 'starting';
     this.#startedAt = Date.now();
+    this.#refusal = undefined;
+    try {
+      this.#child = spawnService(this.spec);
+    } catch (error) {
+      // The folder of the logs is gone, or there are too many open files.
+      this.#ended({ how: (error as Error).message, killed: false });
+      return;
+    }
+    this.#listen(this.#child);
+  }
+
+  #listen(child: ChildProcess): void {
     child.on('message', (message) => this.#told(message as ServiceMessage));
-    child.once('error', (error) => this.#ready.reject(error));
-    child.once('exit', (code, signal) => this.#exited(code, signal));
+    // A process that could not be made has no exit.
+    child.once('error', (error) => child.pid === undefined && this.#ended({ how: error.message, killed: false }));
+    child.once('exit', (code, signal) => this.#ended(endOf(code, signal, this.#refusal)));
   }
 
   #told(message: ServiceMessage): void {
-    if (message.kind === 'ready') {
-      if (this.#state === 'starting') this.#state = 'running';
-      this.#ready.resolve(message);
-    } else {
-      this.#ready.reject(new Error(message.message));
+    if (message.kind === 'failed') {
+      this.#refusal = message.message;
+      return;
     }
+    if (this.#state === 'starting') this.#state = 'running';
+    this.#asked?.resolve();
+    this.#asked = undefined;
   }
 
-  #exited(code: number | null, signal: string | null): void {
-    const asked = this.#state === 'stopping';
+  #ended({ how, killed }: End): void {
+    const before = this.#state;
     this.#child = undefined;
-    this.#state = asked ? 'stopped' : signal === 'SIGKILL' ? 'killed' : 'failed';
-    if (asked) return;
-    this.#ready.reject(
-      new Error(`${this.spec.name} ended (${signal ?? `exit code ${code}`}) before it was ready: see ${this.spec.logFile}`),
-    );
-    this.#onFailure(this, signal ?? `exit code ${code}`);
-    if (this.spec.restart) this.#restartLater();
+    if (before === 'stopping') {
+      this.#state = 'stopped';
+      return;
+    }
+    this.#state = killed ? 'killed' : 'failed';
+    // Someone waits for this start and it cannot be had: that is theirs to hear. Being killed is no reason not to try again.
+    if (this.#asked !== undefined && !(killed && this.spec.restart)) {
+      this.#refuse(this.#refusal ?? `${this.spec.name} ended (${how}) before it was ready: see ${this.spec.logFile}`);
+      return;
+    }
+    if (this.#retired) return;
+    this.#onEnd(this, how);
+    if (this.spec.restart) this.#restartLater({ started: before === 'running', killed });
   }
 
-  #restartLater(): void {
-    if (Date.now() - this.#startedAt > STEADY_MS) this.#restartDelayMs = RESTART_DELAY_MS_MIN;
-    this.#restartTimer = setTimeout(() => void this.start().catch(() => {}), this.#restartDelayMs);
-    this.#restartDelayMs = Math.min(this.#restartDelayMs * 2, RESTART_DELAY_MS_MAX);
+  #restartLater(end: { started: boolean; killed: boolean }): void {
+    const delayMs = this.#restartDelay.after({ ...end, ranMs: Date.now() - this.#startedAt });
+    this.#restartTimer = setTimeout(() => this.#spawn(), delayMs);
   }
+
+  #refuse(message: string): void {
+    this.#asked?.reject(new UserError(message));
+    this.#asked = undefined;
+  }
+}
+
+function spawnService(spec: ServiceSpec): ChildProcess {
+  const log = openSync(spec.logFile, 'a', 0o600);
+  try {
+    // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
+    return spawn(process.execPath, ['--max-semi-space-size=2', spec.entry], {
+      detached: true,
+      env: { ...process.env, ...spec.env },
+      stdio: ['ignore', log, log, 'ipc'],
+    });
+  } finally {
+    closeSync(log);
+  }
+}
+
+function endOf(code: number | null, signal: string | null, refusal: string | undefined): End {
+  return { how: refusal ?? signal ?? `exit code ${code}`, killed: signal === 'SIGKILL' };
 }

@@ -1,0 +1,28 @@
+import { expect, it } from 'vitest';
+import { RestartDelay } from './restart-delay.ts';
+
+const failed = { started: false, killed: false, ranMs: 300 };
+
+it('a service that fails at each start is tried less and less often', () => {
+  const delay = new RestartDelay();
+  expect(Array.from({ length: 9 }, () => delay.after(failed))).toEqual([50, 100, 200, 400, 800, 1_600, 3_200, 5_000, 5_000]);
+});
+
+it('a service that was killed is back at once, however often that is done', () => {
+  const delay = new RestartDelay();
+  for (const _ of [1, 2, 3]) delay.after(failed);
+  expect(delay.after({ started: true, killed: true, ranMs: 20 })).toBe(50);
+  expect(delay.after({ started: true, killed: true, ranMs: 20 })).toBe(50);
+});
+
+it('a service that is killed before it has started waits longer each time', () => {
+  const delay = new RestartDelay();
+  expect([1, 2, 3].map(() => delay.after({ started: false, killed: true, ranMs: 20 }))).toEqual([50, 100, 200]);
+});
+
+it('a service that had run well is tried soon', () => {
+  const delay = new RestartDelay();
+  for (const _ of [1, 2, 3]) delay.after(failed);
+  expect(delay.after({ started: true, killed: false, ranMs: 9_000 })).toBe(400);
+  expect(delay.after({ started: true, killed: false, ranMs: 10_001 })).toBe(50);
+});

@@ -1,0 +1,212 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { Service, type ServiceSpec } from './service.ts';
+
+/** What the process of a test does; `process.argv[1]` is the script. */
+const READY = "process.send({ kind: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
+const DEAF = "process.on('SIGTERM', () => {}); process.send({ kind: 'ready' }); setInterval(() => {}, 1000);";
+const REFUSES = "process.send({ kind: 'failed', message: 'the log is in use' }, () => process.exit(1));";
+const BREAKS = "console.error('out of luck'); process.exit(3);";
+const SLOW = 'setInterval(() => {}, 1000);';
+/** Refuses its second start and is ready at all others. */
+const REFUSES_ONCE = `
+  const { readFileSync, writeFileSync } = require('node:fs');
+  const starts = Number(readFileSync(process.env.COUNT_FILE, 'utf8')) + 1;
+  writeFileSync(process.env.COUNT_FILE, String(starts));
+  if (starts === 2) process.send({ kind: 'failed', message: 'the port is in use' }, () => process.exit(1));
+  else { ${READY} }`;
+
+let folder: string;
+const started: Service[] = [];
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'klockwork-service-'));
+});
+afterEach(async () => {
+  await Promise.all(started.splice(0).map((service) => service.stop(1_000)));
+  rmSync(folder, { recursive: true });
+});
+
+/** A service whose process runs `script`, and what it told of its ends. */
+function serviceOf(script: string, spec: Partial<ServiceSpec> = {}) {
+  const entry = join(folder, 'service.cjs');
+  writeFileSync(entry, script);
+  const ends: string[] = [];
+  let onEnd = () => {};
+  const service = new Service(
+    { name: 'scheduler', entry, env: {}, nodes: [], logFile: join(folder, 'scheduler.log'), restart: true, ...spec },
+    (_service, how) => {
+      ends.push(how);
+      onEnd();
+    },
+  );
+  started.push(service);
+  /** Resolves at the next end that nobody asked for. */
+  const ended = () =>
+    new Promise<void>((resolve) => {
+      onEnd = resolve;
+    });
+  return { service, ends, ended };
+}
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
+
+const refusalOf = (promise: Promise<unknown>) =>
+  promise.then(
+    () => 'started',
+    (error: Error) => `${error.name}: ${error.message}`,
+  );
+
+describe('the start of a service', () => {
+  it('is over when its process says that it is ready', async () => {
+    const { service } = serviceOf(READY);
+    expect(service.report()).toMatchObject({ state: 'stopped', pid: null, memoryBytes: 0, uptimeSeconds: 0 });
+    const starting = service.start();
+    expect(service.report().state).toBe('starting');
+    await starting;
+    expect(service.report()).toMatchObject({ name: 'scheduler', nodes: [], state: 'running', uptimeSeconds: 0 });
+    expect(isAlive(service.report().pid as number)).toBe(true);
+  });
+
+  it('is one start, however many ask for it', async () => {
+    const { service } = serviceOf(READY);
+    await Promise.all([service.start(), service.start()]);
+    const { pid } = service.report();
+    await service.start();
+    expect(service.report().pid).toBe(pid);
+  });
+
+  it('fails with what the process says, and is not tried again', async () => {
+    const { service, ends } = serviceOf(REFUSES);
+    expect(await refusalOf(service.start())).toBe('UserError: the log is in use');
+    expect([service.report().state, ends]).toEqual(['failed', []]);
+  });
+
+  it('fails when the process ends, naming the file that may say why', async () => {
+    const { service } = serviceOf(BREAKS);
+    const { logFile } = service.spec;
+    expect(await refusalOf(service.start())).toBe(`UserError: scheduler ended (exit code 3) before it was ready: see ${logFile}`);
+    expect(readFileSync(logFile, 'utf8')).toBe('out of luck\n');
+  });
+
+  it('fails when no process can be made', async () => {
+    const { service } = serviceOf(READY, { logFile: join(folder, 'nowhere', 'x.log') });
+    expect(await refusalOf(service.start())).toMatch(/^UserError: scheduler ended \(ENOENT: .*\) before it was ready: see .*x\.log$/);
+    expect(service.report()).toMatchObject({ state: 'failed', pid: null });
+  });
+
+  it('goes on when the process is killed before it is ready', async () => {
+    const { service, ends, ended } = serviceOf(SLOW);
+    const start = service.start();
+    const end = ended();
+    writeFileSync(service.spec.entry, READY);
+    service.kill();
+    await end;
+    await start;
+    expect([service.report().state, ends]).toEqual(['running', ['SIGKILL']]);
+  });
+
+  it('of an agent that is killed before it is ready fails: its node is without power', async () => {
+    const { service } = serviceOf(SLOW, { restart: false, name: 'kubelet-agent-1', nodes: ['node-1'] });
+    const start = refusalOf(service.start());
+    service.kill();
+    expect(await start).toMatch(/^UserError: kubelet-agent-1 ended \(SIGKILL\) before it was ready/);
+    expect(service.report()).toMatchObject({ state: 'killed', nodes: ['node-1'] });
+  });
+
+  it('ends for those who wait when the service is stopped', async () => {
+    const { service } = serviceOf(SLOW);
+    const start = refusalOf(service.start());
+    await service.stop(1_000);
+    expect(await start).toBe('UserError: scheduler was stopped before it was ready');
+    expect(service.report().state).toBe('stopped');
+  });
+});
+
+describe('a service that ends unasked', () => {
+  it('is started again under another process', async () => {
+    const { service, ends, ended } = serviceOf(READY);
+    await service.start();
+    const end = ended();
+    const killed = service.kill();
+    await end;
+    expect(service.report()).toMatchObject({ state: 'killed', pid: null });
+    await service.start();
+    expect(service.report().state).toBe('running');
+    expect(service.report().pid).not.toBe(killed);
+    expect(ends).toEqual(['SIGKILL']);
+  });
+
+  it('is tried again when it cannot start at once, and tells why it could not', async () => {
+    const countFile = join(folder, 'count');
+    writeFileSync(countFile, '0');
+    const { service, ends, ended } = serviceOf(REFUSES_ONCE, { env: { COUNT_FILE: countFile } });
+    await service.start();
+    let end = ended();
+    service.kill();
+    await end;
+    end = ended();
+    await end;
+    await service.start();
+    expect(ends).toEqual(['SIGKILL', 'the port is in use']);
+    expect(readFileSync(countFile, 'utf8')).toBe('3');
+  });
+
+  it('is not started again when it is an agent, until someone does', async () => {
+    const { service, ended } = serviceOf(READY, { restart: false });
+    await service.start();
+    const end = ended();
+    service.kill();
+    await end;
+    expect(service.report()).toMatchObject({ state: 'killed', pid: null });
+    expect(service.kill()).toBeUndefined();
+    await service.start();
+    expect(service.report().state).toBe('running');
+  });
+
+  it('is neither started again nor told of once it is retired', async () => {
+    const { service, ends } = serviceOf(READY);
+    await service.start();
+    service.retire();
+    const pid = service.kill() as number;
+    while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 5));
+    await service.stop(1_000);
+    expect([service.report().pid, ends]).toEqual([null, []]);
+  });
+});
+
+describe('a service that is stopped', () => {
+  it('is asked to end, and is not started again', async () => {
+    const { service, ends } = serviceOf(READY);
+    await service.start();
+    const pid = service.report().pid as number;
+    const stopping = service.stop(1_000);
+    expect(service.report().state).toBe('stopping');
+    await stopping;
+    expect([service.report().state, isAlive(pid), ends]).toEqual(['stopped', false, []]);
+  });
+
+  it('is killed when it does not end within its grace', async () => {
+    const { service, ends } = serviceOf(DEAF);
+    await service.start();
+    await service.stop(50);
+    expect([service.report().state, ends]).toEqual(['stopped', []]);
+  });
+
+  it('stays stopped when it was about to be started again', async () => {
+    const { service, ended } = serviceOf(READY);
+    await service.start();
+    const end = ended();
+    service.kill();
+    await end;
+    await service.stop(1_000);
+    expect(service.report()).toMatchObject({ state: 'stopped', pid: null });
+  });
+});
