@@ -1,4 +1,4 @@
-import { webcrypto, X509Certificate } from 'node:crypto';
+import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 
 /** A private key and its certificate, both PEM. */
 export interface KeyPair {
@@ -59,12 +59,13 @@ export async function createServerCertificate(authority: KeyPair, hosts: readonl
   return { key: await pemOf(keys.privateKey), certificate: certificate.toString('pem') };
 }
 
-/** True when `server` was signed by `authority`, names every host, and does not expire soon. */
+/** True when `server` is a pair that was signed by `authority`, names every host, and does not expire soon. */
 export function serves(server: KeyPair, authority: KeyPair, hosts: readonly string[]): boolean {
   const certificate = new X509Certificate(server.certificate);
   const named = hosts.every((host) => (isAddress(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined);
   const fresh = Date.parse(certificate.validTo) - Date.now() > RENEW_BEFORE_MS;
-  return named && fresh && certificate.verify(new X509Certificate(authority.certificate).publicKey);
+  const paired = certificate.checkPrivateKey(createPrivateKey(server.key));
+  return named && fresh && paired && certificate.verify(new X509Certificate(authority.certificate).publicKey);
 }
 
 // The library costs 100 ms to load and is needed only when a certificate is made.

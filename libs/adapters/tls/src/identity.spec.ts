@@ -1,6 +1,6 @@
-import { X509Certificate } from 'node:crypto';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -39,6 +39,16 @@ it('the identity is the same at the second start, and new hosts get a new server
   expect(wider.authority).toBe(first.authority);
   expect(wider.token).toBe(first.token);
   expect(new X509Certificate(wider.server.certificate).checkHost('api-server')).toBe('api-server');
+});
+
+it('a start that was killed between certificate and key is made good by the next', async () => {
+  const first = await loadIdentity(folder, HOSTS);
+  const key = readFileSync(join(folder, 'apiserver.key'), 'utf8');
+  await loadIdentity(folder, [...HOSTS, 'api-server']);
+  writeFileSync(join(folder, 'apiserver.key'), key);
+  const next = await loadIdentity(folder, [...HOSTS, 'api-server']);
+  expect(next.authority).toBe(first.authority);
+  expect(new X509Certificate(next.server.certificate).checkPrivateKey(createPrivateKey(next.server.key))).toBe(true);
 });
 
 it('private files are readable by their owner alone', async () => {

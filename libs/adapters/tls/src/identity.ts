@@ -55,8 +55,8 @@ function readPair(folder: string, name: string): KeyPair | undefined {
 }
 
 function writePair(folder: string, name: string, pair: KeyPair): KeyPair {
-  // The key last: a certificate without its key counts as missing.
-  writeFileSync(join(folder, `${name}.crt`), pair.certificate);
+  // The key last: a certificate without its key counts as missing, one with a key of another does not serve.
+  writePrivate(join(folder, `${name}.crt`), pair.certificate);
   writePrivate(join(folder, `${name}.key`), pair.key);
   return pair;
 }
