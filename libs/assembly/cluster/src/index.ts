@@ -1,2 +1,2 @@
 export { assembleCluster, type ClusterOptions } from './assemble-cluster.ts';
-export { type Cluster, SERVICES } from './cluster.ts';
+export type { Cluster } from './cluster.ts';

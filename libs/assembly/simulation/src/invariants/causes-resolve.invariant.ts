@@ -1,5 +1,6 @@
 import type { Invariant } from './invariant.ts';
 
+/** Of the log: see docs/architecture.md on causes. */
 export const causesResolve: Invariant = {
   name: 'causes-resolve',
   statement: 'every event was caused by an earlier event, a timer or a request, so that `why` ends somewhere',

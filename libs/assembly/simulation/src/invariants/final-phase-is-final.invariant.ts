@@ -2,6 +2,7 @@ import { type Pod, resources } from '@klockwork/resources';
 import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 
+/** Of pods: the phases of the API that nothing leads out of. */
 export const finalPhaseIsFinal: Invariant = {
   name: 'final-phase-is-final',
   statement: 'a pod that Succeeded or Failed stays so',

@@ -4,7 +4,7 @@ import type { Invariant } from './invariant.ts';
 import { isOf } from './is-of.ts';
 import { rolloutBounds } from './rollout-bounds.ts';
 
-/** Holds only while nothing but the controllers takes pods away: scenarios that do so waive it. */
+/** Of Deployments: the lower fence of a rolling update. Holds while only controllers take pods away: scenarios that do so waive it. */
 export const rolloutKeepsAvailable: Invariant = {
   name: 'rollout-keeps-available',
   statement: 'once all replicas of a Deployment were ready, an update never leaves fewer than replicas less maxUnavailable',

@@ -2,7 +2,6 @@ import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Informer, Informers } from '@klockwork/informers';
 import type { Clock, Logger } from '@klockwork/kernel';
 import { allKinds, type KubeObject } from '@klockwork/resources';
-import { Violation } from '../violation.ts';
 import { canonicalJson } from './canonical-json.ts';
 import type { ObservedCluster } from './observed-cluster.ts';
 
@@ -16,20 +15,25 @@ export class CacheAudit {
     void factory.start();
   }
 
-  /** Throws a Violation that names the first object that is held otherwise. Call it when hints and heads have had time to arrive. */
-  compare(cluster: ObservedCluster): void {
-    for (const informer of this.#informers) this.#compareKind(informer, cluster);
-  }
-
-  #compareKind(informer: Informer, cluster: ObservedCluster): void {
-    const held = byName(informer.list());
-    const real = byName(cluster.list(informer.resource));
-    for (const name of new Set([...real.keys(), ...held.keys()])) {
-      if (held.get(name) === real.get(name)) continue;
-      const problem = !held.has(name) ? 'was missed' : !real.has(name) ? 'is held, but gone' : 'is held in another state';
-      throw new Violation('caches-equal-the-log', `${informer.resource.resource} ${name} ${problem} in an informer's cache`);
+  /** Says of the first object that is held otherwise than the log has it; undefined when there is none. */
+  difference(cluster: ObservedCluster): string | undefined {
+    for (const informer of this.#informers) {
+      const found = differenceOf(informer, cluster);
+      if (found !== undefined) return found;
     }
+    return undefined;
   }
+}
+
+function differenceOf(informer: Informer, cluster: ObservedCluster): string | undefined {
+  const held = byName(informer.list());
+  const real = byName(cluster.list(informer.resource));
+  for (const name of new Set([...real.keys(), ...held.keys()])) {
+    if (held.get(name) === real.get(name)) continue;
+    const problem = !held.has(name) ? 'was missed' : !real.has(name) ? 'is held, but gone' : 'is held in another state';
+    return `${informer.resource.resource} ${name} ${problem} in an informer's cache`;
+  }
+  return undefined;
 }
 
 function byName(objects: readonly KubeObject[]): ReadonlyMap<string, string> {

@@ -1,0 +1,115 @@
+import { MemoryBusNetwork } from '@klockwork/bus';
+import { MemoryEventStore, type StoredEvent } from '@klockwork/event-store';
+import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
+import { type ConfigMap, type Node, nodeReady, resources } from '@klockwork/resources';
+import { afterEach, expect, test } from 'vitest';
+import { assembleCluster } from './assemble-cluster.ts';
+import type { Cluster } from './cluster.ts';
+
+// The host's next turn: the one thing of Node.js that these tests need.
+declare const setImmediate: (then: () => void) => unknown;
+
+const cause = { trigger: 'request', name: 'test' } as const;
+const started: Cluster[] = [];
+
+afterEach(() => {
+  for (const cluster of started.splice(0)) cluster.end();
+});
+
+function aCluster() {
+  const clock = new ManualClock(Date.UTC(2026, 0, 1));
+  const random = new SeededRandom(1);
+  const activity = new CountingActivity((then) => setImmediate(then));
+  const network = new MemoryBusNetwork({ clock, random: random.fork('network') });
+  const cluster = assembleCluster({
+    ...{ clock, random, activity, network, store: new MemoryEventStore(), nodes: ['node-1', 'node-2'], profile: 'fast' },
+    logger: () => silentLogger,
+    broken: (process, error) => expect.unreachable(`${process}: ${error.message}`),
+  });
+  started.push(cluster);
+  const events: StoredEvent[] = [];
+  cluster.onCommitted((event) => events.push(event));
+  const rest = async () => {
+    do await new Promise<void>((resolve) => setImmediate(resolve));
+    while (!activity.state().idle);
+  };
+  const pass = async (ms: number) => {
+    const until = clock.now() + ms;
+    await rest();
+    for (let next = clock.nextAt(); next !== null && next <= until; next = clock.nextAt()) {
+      clock.advanceTo(next);
+      await rest();
+    }
+    clock.advanceTo(until);
+  };
+  return { cluster, clock, events, pass };
+}
+
+const configMap = (name: string): ConfigMap => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { namespace: 'default', name } });
+const request = { method: 'GET', path: '/version', query: '', headers: {}, body: new Uint8Array(), user: 'kubernetes-admin' };
+
+test('all nodes of a new cluster become Ready', async () => {
+  const { cluster, pass } = aCluster();
+  await pass(5_000);
+  const { items } = await cluster.api.list<Node>(resources.nodes);
+  expect(items.map((node) => [node.metadata?.name, nodeReady(node)])).toEqual([
+    ['node-1', true],
+    ['node-2', true],
+  ]);
+});
+
+test('what an api-server had not made durable is lost with it, and the next one goes on from the log', async () => {
+  const { cluster, events, pass } = aCluster();
+  await pass(5_000);
+  const before = events.length;
+  const lost = cluster.api.create(resources.configMaps, configMap('lost'), { cause });
+  const outcome = expect(lost).rejects.toMatchObject({ status: { reason: 'Timeout' } });
+  await Promise.resolve();
+  cluster.crash('api-server');
+  await pass(60_000);
+  await outcome;
+  expect(events.length).toBe(before);
+  cluster.start('api-server');
+  await pass(1_000);
+  const kept = cluster.api.create<ConfigMap>(resources.configMaps, configMap('kept'), { cause });
+  await pass(0);
+  expect((await kept).metadata?.name).toBe('kept');
+  expect(events.map(({ revision }) => revision)).toEqual(events.map((_, index) => index + 1));
+  expect(events.some(({ key }) => key.name === 'lost')).toBe(false);
+});
+
+test('a killed node says nothing more, and a started one has another boot', async () => {
+  const { cluster, clock, events, pass } = aCluster();
+  const bootIds = () =>
+    events.filter(({ key }) => key.name === 'node-1').flatMap(({ objectJson }) => /"bootID":"([^"]+)"/.exec(objectJson)?.[1] ?? []);
+  await pass(5_000);
+  cluster.crash('node-1');
+  const death = clock.now();
+  await pass(30_000);
+  const renewals = events.filter(({ at, type, key }) => at > death && type === 'LeaseRenewed' && key.name === 'node-1');
+  expect(renewals).toEqual([]);
+  cluster.start('node-1');
+  await pass(5_000);
+  expect(new Set(bootIds()).size).toBe(2);
+});
+
+test('without an api-server HTTP answers 503', async () => {
+  const { cluster, pass } = aCluster();
+  await pass(1_000);
+  const ask = () => cluster.http.handle({ ...request, stop: new StopSource() });
+  expect(await ask()).toMatchObject({ status: 200 });
+  cluster.crash('api-server');
+  expect(await ask()).toMatchObject({ status: 503 });
+});
+
+test('a stopped cluster leaves no timer behind', async () => {
+  const { cluster, clock, pass } = aCluster();
+  await pass(5_000);
+  for (const process of [...cluster.processes].reverse()) {
+    const stopped = cluster.stop(process);
+    await pass(0);
+    await stopped;
+    expect(cluster.isRunning(process)).toBe(false);
+  }
+  expect(clock.pending()).toEqual([]);
+});
