@@ -34,11 +34,13 @@ const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
   'libs/adapters/nats-bus/src/pending-requests.ts': 'a request that hangs must not hold the lab for ever',
   'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
   'apps/klockwork/src/launcher/lab-clock.ts': 'where the lab begins, and what status shows',
+  'apps/klockwork/src/launcher/ports.ts': 'how long a port is waited for',
   'apps/klockwork/src/launcher/service.ts': 'a process lives in host time',
   'apps/klockwork/src/commands/up.ts': 'how soon a person presses Ctrl-C again',
 };
 const MEANS_HOST_CHANCE: Readonly<Record<string, string>> = {
   'libs/adapters/embedded-nats/src/router.ts': 'a broker chooses a member of a queue group as the real one does',
+  'apps/klockwork/src/launcher/ports.ts': 'two launchers should not try the same ports',
 };
 
 /** Time, chance and the host are parameters; outside of adapters and apps nothing else is in reach. */

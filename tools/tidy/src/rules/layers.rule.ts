@@ -15,7 +15,7 @@ const LAYERS: Readonly<Record<string, readonly string[]>> = {
   adapters: ['kernel', 'domain', 'machinery'],
   apps: ['kernel', 'domain', 'machinery', 'components', 'adapters'],
   tools: ['kernel', 'domain', 'machinery', 'components', 'assembly', 'adapters', 'apps', 'tools'],
-  e2e: ['kernel', 'domain', 'machinery', 'tools'],
+  e2e: ['kernel', 'domain', 'machinery', 'adapters', 'tools'],
 };
 
 /** The one adapter that composes others: what every process of the lab needs, in one place. */

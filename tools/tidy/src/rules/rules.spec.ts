@@ -94,7 +94,7 @@ describe('dependencies', () => {
       packages: {
         '': { devDependencies: { yaml: '2.9.1' } },
         'libs/machinery/bus': { version: '0.1.0', dependencies: { ws: '8.0.0' } },
-        'node_modules/ws': { resolved: 'https://example.com/ws.tgz' },
+        'node_modules/ws': { resolved: 'https://example.com/ws.tgz', optionalDependencies: { bufferutil: '4.0.0' } },
       },
     };
     const files = {
@@ -106,6 +106,7 @@ describe('dependencies', () => {
       'libs/machinery/bus/package.json: "ws": "^8.23.0": pin one exact version (versions)',
       'package-lock.json:15: https://example.com/ws.tgz: install from https://registry.npmjs.org/ (versions)',
       'package-lock.json: differs from libs/machinery/bus/package.json ("npm run check -- --fix" mends it) (versions)',
+      'package-lock.json: lacks bufferutil of node_modules/ws: write it without a node_modules folder beside it (versions)',
     ]);
   });
 

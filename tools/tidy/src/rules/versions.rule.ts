@@ -41,22 +41,17 @@ function* otherRegistries({ files }: Repository): Iterable<Finding> {
 
 // npm ci refuses a lock file in which a package of the workspace has other dependencies than its package.json.
 function* oldLock({ files }: Repository, manifests: readonly { folder: string; manifest: PackageManifest }[]): Iterable<Finding> {
-  const text = files.get('package-lock.json');
-  if (text === undefined) return;
-  const lock = JSON.parse(text) as Lock;
-  const stale = manifests.filter(({ folder, manifest }) =>
-    SECTIONS.some((section) => !same(lock.packages[folder]?.[section], manifest[section])),
-  );
-  const packages = {
-    ...lock.packages,
-    ...Object.fromEntries(stale.map(({ folder, manifest }) => [folder, inLock(lock.packages[folder], manifest)])),
-  };
+  const lock = JSON.parse(files.get('package-lock.json') ?? '{"packages":{}}') as Lock;
+  const stale = manifests.filter(({ folder, manifest }) => SECTIONS.some((name) => !same(lock.packages[folder]?.[name], manifest[name])));
+  const mended = stale.flatMap(({ folder, manifest }) => {
+    const locked = lock.packages[folder];
+    return locked === undefined ? [] : [[folder, withSections(locked, manifest)] as const];
+  });
+  const fixed = jsonText({ ...lock, packages: { ...lock.packages, ...Object.fromEntries(mended) } });
   for (const { folder } of stale) {
-    yield {
-      path: 'package-lock.json',
-      message: `differs from ${folder === '' ? '' : `${folder}/`}package.json ("npm run check -- --fix" mends it)`,
-      fixed: jsonText({ ...lock, packages }),
-    };
+    const file = folder === '' ? 'package.json' : `${folder}/package.json`;
+    if (lock.packages[folder] === undefined) yield { path: 'package-lock.json', message: `does not know ${file}: run npm install` };
+    else yield { path: 'package-lock.json', message: `differs from ${file} ("npm run check -- --fix" mends it)`, fixed };
   }
 }
 
@@ -82,8 +77,8 @@ function sorted(section: Readonly<Record<string, string>>): string {
   return JSON.stringify(Object.entries(section).sort());
 }
 
-function inLock(locked: PackageManifest | undefined, manifest: PackageManifest): PackageManifest {
-  const { dependencies: _, devDependencies: __, optionalDependencies: ___, ...rest } = { ...manifest, ...locked };
-  const sections = SECTIONS.filter((section) => manifest[section] !== undefined).map((section) => [section, manifest[section]]);
+function withSections(locked: PackageManifest, manifest: PackageManifest): PackageManifest {
+  const { dependencies: _, devDependencies: __, optionalDependencies: ___, ...rest } = locked;
+  const sections = SECTIONS.filter((name) => manifest[name] !== undefined).map((name) => [name, manifest[name]]);
   return { ...rest, ...Object.fromEntries(sections) };
 }
