@@ -1,4 +1,4 @@
-// `npm run build`: generates the OpenAPI definitions when they are missing or old, and compiles every package.
+// `npm run build`: generates the OpenAPI definitions when they are missing or old, compiles every package and packs the apps.
 // Plain JavaScript: it runs before anything is built. `--quiet` prints nothing unless something fails.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
@@ -22,8 +22,26 @@ function newest(folder) {
   return Math.max(...times);
 }
 
+/** True when a package was compiled after the apps were packed. Models what the launcher asks in service-entry.ts. */
+function bundlesAreOld() {
+  const packages = [...foldersIn('apps'), ...foldersIn('libs'), ...foldersIn('libs').flatMap(foldersIn)];
+  const builds = packages.map((folder) => join(root, folder, 'dist/.tsbuildinfo')).filter(existsSync);
+  const bundles = foldersIn('apps').map((folder) => join(root, folder, 'dist/bundle.js'));
+  return !bundles.every(existsSync) || Math.min(...bundles.map(modified)) <= Math.max(...builds.map(modified));
+}
+
+function foldersIn(folder) {
+  const entries = readdirSync(join(root, folder), { withFileTypes: true });
+  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+}
+
+function modified(file) {
+  return statSync(file).mtimeMs;
+}
+
 const definitions = join(root, 'libs/domain/openapi/src/generated/definitions.json');
 const sources = ['tools/openapi/src', 'libs/domain/openapi/src/extensions'].map((folder) => join(root, folder)).filter(existsSync);
 if (!existsSync(definitions) || statSync(definitions).mtimeMs < Math.max(...sources.map(newest))) run(['tools/openapi/src/main.ts']);
 run(['node_modules/typescript/bin/tsc', '--build']);
+if (bundlesAreOld()) run(['tools/build/bundle.mjs']);
 if (!quiet) console.log('built');

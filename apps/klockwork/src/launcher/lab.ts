@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { loadSecret } from '@klockwork/tls';
 import { LabClient } from '../client/lab-client.ts';
 import { nodesReady } from '../client/nodes-ready.ts';
@@ -8,6 +7,7 @@ import type { LabFolder } from './lab-folder.ts';
 import { planAgents } from './node-plan.ts';
 import { freePort } from './ports.ts';
 import { Service, type ServiceReport } from './service.ts';
+import { serviceEntry } from './service-entry.ts';
 
 /** How a lab is to run. */
 export interface LabOptions {
@@ -124,7 +124,7 @@ export class Lab {
     const spec = {
       name,
       nodes,
-      entry: fileURLToPath(import.meta.resolve(`@klockwork/${app}-app`)),
+      entry: serviceEntry(app),
       env: { ...this.#commonEnv(), KLOCKWORK_SERVICE: name, ...env },
       logFile: this.#folder.log(name),
       restart: nodes.length === 0,

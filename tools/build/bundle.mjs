@@ -1,0 +1,50 @@
+// Packs each app with everything it imports into one file, `apps/<app>/dist/bundle.js`: a process that reads one file instead of
+// some hundreds starts sooner and takes less memory, and the container image needs no node_modules but the native SQLite.
+// Stack traces stay those of the sources (readable-stacks.mjs).
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { build } from 'esbuild';
+
+const root = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Native code stays outside. The rest is asked for by its users with a `require` that may fail: what is not installed is not packed. */
+const EXTERNAL = [
+  'better-sqlite3',
+  '@nestjs/microservices',
+  '@nestjs/platform-express',
+  '@nestjs/websockets',
+  '@fastify/multipart',
+  '@fastify/static',
+  '@fastify/view',
+  'class-transformer',
+  'class-validator',
+  'bufferutil',
+  'utf-8-validate',
+];
+
+/** CommonJS packages inside an ES module ask for Node's own modules by `require`. */
+const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
+
+const apps = readdirSync(join(root, 'apps')).filter((app) => existsSync(join(root, 'apps', app, 'dist/main.js')));
+await Promise.all(
+  apps.map((app) =>
+    build({
+      absWorkingDir: root,
+      entryPoints: [`apps/${app}/dist/main.js`],
+      outfile: `apps/${app}/dist/bundle.js`,
+      bundle: true,
+      platform: 'node',
+      target: 'node24',
+      format: 'esm',
+      external: EXTERNAL,
+      banner: { js: REQUIRE },
+      inject: ['tools/build/readable-stacks.mjs'],
+      keepNames: true,
+      legalComments: 'none',
+      sourcemap: true,
+      sourcesContent: false,
+      logLevel: 'warning',
+    }),
+  ),
+);
