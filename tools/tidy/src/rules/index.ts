@@ -11,6 +11,7 @@ import { hostFree } from './host-free.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
 import { references } from './references.rule.ts';
+import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
 import { tags } from './tags.rule.ts';
 import { versions } from './versions.rule.ts';
@@ -32,4 +33,5 @@ export const RULES: readonly Rule[] = [
   doors,
   documents,
   decisions,
+  servedKinds,
 ];

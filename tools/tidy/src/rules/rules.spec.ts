@@ -14,6 +14,7 @@ import { hostFree } from './host-free.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
 import { references } from './references.rule.ts';
+import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
 import { tags } from './tags.rule.ts';
 import { versions } from './versions.rule.ts';
@@ -229,4 +230,13 @@ it('documents lead somewhere, name commands that exist and no machine', () => {
     'docs/a.md:3: npx klockwork fly: the command line has no such command (documents)',
     'docs/a.md:4: "/home/me" is a path of one machine: write it from the root of the repository (documents)',
   ]);
+});
+
+it('every kind that is served is in the table of differences', () => {
+  const files = {
+    'libs/domain/resources/src/resource-refs.ts':
+      "ref('', 'v1', 'pods', 'Pod', 'namespaced'), ref('apps', 'v1', 'deployments', 'Deployment', 'x')",
+    'docs/differences.md': '# D\n\n## Kinds\n\n| kind | served |\n| --- | --- |\n| Pod | all |\n',
+  };
+  expect(said(servedKinds, files)).toEqual(['docs/differences.md: has no row for Deployment: say what of it is served (served-kinds)']);
 });

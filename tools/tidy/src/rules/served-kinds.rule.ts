@@ -1,0 +1,18 @@
+import type { Rule } from '../rule.ts';
+
+const SERVED = 'libs/domain/resources/src/resource-refs.ts';
+const DOCUMENT = 'docs/differences.md';
+
+/** The document that says what is served speaks of every kind that is. */
+export const servedKinds: Rule = {
+  name: 'served-kinds',
+  says: `every kind of ${SERVED} has its place in the first table of ${DOCUMENT}`,
+  *check({ files }) {
+    const refs = (files.get(SERVED) ?? '').matchAll(/ref\('[^']*', '[^']*', '[^']*', '(\w+)'/g);
+    const table = (files.get(DOCUMENT) ?? '').split(/^## /m).find((part) => part.startsWith('Kinds')) ?? '';
+    const named = [...table.matchAll(/^\| ([\w, ]+?) +\|/gm)].flatMap(({ 1: cell }) => cell!.split(', '));
+    for (const { 1: kind } of refs) {
+      if (!named.includes(kind!)) yield { path: DOCUMENT, message: `has no row for ${kind}: say what of it is served` };
+    }
+  },
+};
