@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { LogLevel } from '@klockwork/host';
 import type { ClockSetting } from '@klockwork/kernel';
+import { type NatsAuth, parseNatsUrl } from '@klockwork/nats-bus';
 
 /** What every service of a lab is told by its environment. */
 export interface LabConfig {
@@ -8,7 +9,7 @@ export interface LabConfig {
   readonly service: string;
   /** First part of all subjects. */
   readonly cluster: string;
-  readonly nats: { readonly servers: readonly string[]; readonly auth?: { readonly user: string; readonly password: string } };
+  readonly nats: { readonly servers: readonly string[]; readonly auth?: NatsAuth };
   /** Undefined: real time. */
   readonly clock?: ClockSetting;
   readonly logLevel: LogLevel;
@@ -17,19 +18,18 @@ export interface LabConfig {
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /**
- * Reads `KLOCKWORK_SERVICE`, `KLOCKWORK_CLUSTER` (lab), `NATS_URL` (nats://127.0.0.1:4222, or several with commas), `NATS_USER`,
+ * Reads `KLOCKWORK_SERVICE`, `KLOCKWORK_CLUSTER` (lab), `NATS_URL` (nats://127.0.0.1:4222, or several with commas; credentials may be in it), `NATS_USER`,
  * `NATS_PASSWORD` or `NATS_PASSWORD_FILE`, `KLOCKWORK_CLOCK` (a ClockSetting as JSON) and `KLOCKWORK_LOG_LEVEL` (info).
  * Throws Error with the variable's name.
  */
 export function readLabConfig(env: Environment, defaultService: string): LabConfig {
   const password = env.NATS_PASSWORD ?? (env.NATS_PASSWORD_FILE ? readFileSync(env.NATS_PASSWORD_FILE, 'utf8').trim() : undefined);
+  const { servers, auth: authOfUrl } = parseNatsUrl(env.NATS_URL ?? 'nats://127.0.0.1:4222');
+  const auth = env.NATS_USER !== undefined && password !== undefined ? { user: env.NATS_USER, password } : authOfUrl;
   return {
     service: env.KLOCKWORK_SERVICE ?? defaultService,
     cluster: env.KLOCKWORK_CLUSTER ?? 'lab',
-    nats: {
-      servers: (env.NATS_URL ?? 'nats://127.0.0.1:4222').split(',').map((server) => server.trim()),
-      ...(env.NATS_USER !== undefined && password !== undefined && { auth: { user: env.NATS_USER, password } }),
-    },
+    nats: { servers, ...(auth !== undefined && { auth }) },
     logLevel: logLevelOf(env.KLOCKWORK_LOG_LEVEL ?? 'info'),
     ...(env.KLOCKWORK_CLOCK && { clock: clockOf(env.KLOCKWORK_CLOCK) }),
   };

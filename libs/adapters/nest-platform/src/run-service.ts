@@ -1,4 +1,5 @@
 import { checkNodeVersion, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
+import { AssertionError } from '@klockwork/kernel';
 import type { INestApplicationContext } from '@nestjs/common';
 
 /** The least Node.js the services run on: better-sqlite3 ends without a word on older ones. */
@@ -6,21 +7,28 @@ const NODE_LEAST = '24.0.0';
 
 /**
  * The life of a service process: makes the application, tells the launcher (when there is one) that it is ready,
- * and closes it when a signal comes or the launcher is gone. A failed start is one line on stderr and exit code 1.
+ * and closes it when a signal comes or the launcher is gone. One that is still starting then just ends: it waits for others that may
+ * never come, and has promised nothing yet. A failed start is one line on stderr and exit code 1.
  */
 export async function runService(create: () => Promise<INestApplicationContext>): Promise<void> {
   const tooOld = checkNodeVersion(NODE_LEAST);
   if (tooOld !== undefined) return fail(tooOld);
   const stop = stopOnSignals();
   stopWhenParentDies(stop);
+  let started: INestApplicationContext | undefined;
+  stop.onStop(() => (started === undefined ? process.exit(0) : void close(started)));
   try {
     const app = await create();
-    await app.init();
-    stop.onStop(() => void close(app));
+    started = await app.init();
     process.send?.({ kind: 'ready' });
   } catch (error) {
-    return fail((error as Error).message, (error as Error).stack);
+    return fail((error as Error).message, isBug(error) ? error.stack : undefined);
   }
+}
+
+/** Where our own code is wrong, the place matters; what the surroundings refuse says itself what to do. */
+function isBug(error: unknown): error is Error {
+  return [TypeError, RangeError, ReferenceError, AssertionError].some((kind) => error instanceof kind);
 }
 
 async function close(app: INestApplicationContext): Promise<void> {

@@ -1,0 +1,63 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const script = fileURLToPath(new URL('./testing/service-process.ts', import.meta.url));
+
+/** A service process under this one as its launcher, and what it wrote. */
+function service(life: string) {
+  const child = spawn(process.execPath, ['--conditions=@klockwork/source', script, life], { stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+  const written = { stdout: '', stderr: '' };
+  child.stdout?.on('data', (text) => {
+    written.stdout += text;
+  });
+  child.stderr?.on('data', (text) => {
+    written.stderr += text;
+  });
+  return { child, written };
+}
+
+/** Not by `close`, which does not come for a child whose channel was closed here. */
+async function endOf(child: ChildProcess): Promise<unknown> {
+  const outputs = [child.stdout, child.stderr].filter((stream) => stream !== null);
+  const [[code, signal]] = await Promise.all([once(child, 'exit'), ...outputs.map((stream) => once(stream, 'end'))]);
+  return signal ?? code;
+}
+
+it('a service says that it is ready, and is closed at the first signal', async () => {
+  const { child, written } = service('starts');
+  expect(await once(child, 'message')).toEqual([{ kind: 'ready' }, undefined]);
+  child.kill('SIGTERM');
+  expect([await endOf(child), written]).toEqual([0, { stdout: 'closed\n', stderr: '' }]);
+});
+
+it('a service is closed when its launcher is gone', async () => {
+  const { child, written } = service('starts');
+  await once(child, 'message');
+  child.disconnect();
+  expect([await endOf(child), written.stdout]).toEqual([0, 'closed\n']);
+});
+
+it('a service that is still starting ends at the first signal, and when its launcher is gone', async () => {
+  for (const end of [(child: ChildProcess) => child.kill('SIGTERM'), (child: ChildProcess) => child.disconnect()]) {
+    const { child } = service('never starts');
+    await once(child.stdout as NonNullable<typeof child.stdout>, 'data');
+    end(child);
+    expect(await endOf(child)).toBe(0);
+  }
+});
+
+it('a service that cannot start says why in a line, to its launcher and to whoever reads its output', async () => {
+  const { child, written } = service('is refused');
+  const told = once(child, 'message');
+  expect(await endOf(child)).toBe(1);
+  expect(await told).toEqual([{ kind: 'failed', message: 'the event log is in use' }, undefined]);
+  expect(written.stderr).toBe('the event log is in use\n');
+});
+
+it('a service with a bug says where it is', async () => {
+  const { child, written } = service('has a bug');
+  expect(await endOf(child)).toBe(1);
+  expect(written.stderr).toMatch(/^TypeError: undefined is not a cluster\n {4}at .*service-process\.ts/);
+});

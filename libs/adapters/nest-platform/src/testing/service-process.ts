@@ -1,0 +1,26 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { runService } from '../run-service.ts';
+
+// A service process for the tests of its life: starts at once, never, or not at all, as its argument says.
+const work = setInterval(() => {}, 1_000);
+const close = async () => {
+  clearInterval(work);
+  console.log('closed');
+};
+const application = { init: async () => application, close } as unknown as INestApplicationContext;
+
+const starts: Record<string, () => Promise<INestApplicationContext>> = {
+  starts: async () => application,
+  'never starts': () => {
+    console.log('starting');
+    return new Promise(() => {});
+  },
+  'is refused': async () => {
+    throw new Error('the event log is in use');
+  },
+  'has a bug': async () => {
+    throw new TypeError('undefined is not a cluster');
+  },
+};
+
+await runService(starts[process.argv[2] as string] as () => Promise<INestApplicationContext>);
