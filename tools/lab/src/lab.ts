@@ -65,8 +65,8 @@ export class Lab {
     return new Lab(mkdtempSync(join(tmpdir(), 'klockwork-e2e-')), await freePort());
   }
 
-  async up(options: readonly string[] = []): Promise<void> {
-    const { code, stderr } = await klockwork(['up', '--detach', '--data', this.data, '--port', String(this.port), ...options]);
+  async up(options: readonly string[] = [], env: NodeJS.ProcessEnv = {}): Promise<void> {
+    const { code, stderr } = await klockwork(['up', '--detach', '--data', this.data, '--port', String(this.port), ...options], env);
     if (code !== 0) throw new Error(`klockwork up: ${stderr}`);
   }
 

@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import type { IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { parse } from 'yaml';
+
+/** The part of an object that the chaos tests look at. */
+export interface ApiObject {
+  readonly kind?: string;
+  readonly metadata: {
+    readonly name: string;
+    readonly uid: string;
+    readonly resourceVersion: string;
+    readonly deletionTimestamp?: string;
+    readonly labels?: Record<string, string>;
+    readonly ownerReferences?: readonly { readonly kind: string; readonly name: string; readonly uid: string }[];
+  };
+  readonly data?: Record<string, string>;
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever kind
+  readonly spec?: any;
+  // biome-ignore lint/suspicious/noExplicitAny: of whatever kind
+  readonly status?: any;
+}
+
+/** An answer that came whole. What did not come whole is an error: nobody knows what became of the request. */
+export interface Answer<T> {
+  readonly status: number;
+  readonly body: T;
+}
+
+/** A request that waits longer than this on a healthy connection is given up. */
+const ANSWER_MS_MAX = 10_000;
+
+/** The API of one lab over HTTPS, with connections that are kept. */
+export class ApiClient {
+  readonly #origin: string;
+  readonly #agent: Agent;
+  readonly #token: string;
+
+  constructor(dataFolder: string) {
+    const config = parse(readFileSync(join(dataFolder, 'kubeconfig'), 'utf8')) as {
+      clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
+      users: [{ user: { token: string } }];
+    };
+    const { cluster } = config.clusters[0];
+    this.#origin = cluster.server;
+    this.#token = config.users[0].user.token;
+    this.#agent = new Agent({ keepAlive: true, ca: Buffer.from(cluster['certificate-authority-data'], 'base64') });
+  }
+
+  /** The whole answer, whatever its status. Rejects when none came. */
+  async send<T = ApiObject>(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer<T>> {
+    const response = await this.#open(method, path, body, contentType);
+    let text = '';
+    response.setEncoding('utf8');
+    for await (const chunk of response) text += chunk;
+    return { status: response.statusCode ?? 0, body: (text.startsWith('{') ? JSON.parse(text) : text) as T };
+  }
+
+  /** The items of a list. Rejects unless it is answered. */
+  async list(path: string): Promise<ApiObject[]> {
+    const { status, body } = await this.send<{ items: ApiObject[] }>('GET', path);
+    if (status !== 200) throw new Error(`GET ${path} was answered ${status}: ${JSON.stringify(body)}`);
+    return body.items;
+  }
+
+  /** Gives each line to `onLine` until the answer ends or `onLine` returns false. */
+  async lines(path: string, onLine: (line: string) => boolean): Promise<void> {
+    const response = await this.#open('GET', path, undefined, 'application/json', false);
+    try {
+      for await (const line of createInterface({ input: response })) if (line !== '' && !onLine(line)) return;
+    } finally {
+      response.destroy();
+    }
+  }
+
+  close(): void {
+    this.#agent.destroy();
+  }
+
+  #open(method: string, path: string, body: unknown, contentType: string, isTimed = true): Promise<IncomingMessage> {
+    return new Promise((resolve, reject) => {
+      const text = body === undefined ? undefined : JSON.stringify(body);
+      const headers = {
+        authorization: `Bearer ${this.#token}`,
+        'user-agent': 'chaos',
+        ...(text !== undefined && { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }),
+      };
+      const signal = isTimed ? { signal: AbortSignal.timeout(ANSWER_MS_MAX) } : {};
+      request(`${this.#origin}${path}`, { method, agent: this.#agent, headers, ...signal }, resolve)
+        .once('error', reject)
+        .end(text);
+    });
+  }
+}

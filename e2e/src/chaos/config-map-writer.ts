@@ -1,0 +1,94 @@
+import type { Random } from '@klockwork/kernel';
+import type { Answer, ApiClient, ApiObject } from './api-client.ts';
+import { pause } from './waiting.ts';
+
+/** A write that the API acknowledged. */
+export interface Acknowledged {
+  readonly name: string;
+  readonly uid: string;
+  readonly revision: number;
+  readonly value: string;
+}
+
+const PATH = '/api/v1/namespaces/default/configmaps';
+/** Between two tries while the api-server is away. */
+const RETRY_MS = 20;
+
+/**
+ * Writes a few ConfigMaps by compare-and-set, on and on, and remembers every acknowledgement. A write whose answer is lost is
+ * settled by reading: it was done, or it was not.
+ */
+export class ConfigMapWriter {
+  readonly acknowledged: Acknowledged[] = [];
+  /** Writes whose answer was lost, and how many of those turned out to be done. */
+  readonly lost = { unanswered: 0, done: 0 };
+  readonly #api: ApiClient;
+  readonly #names: readonly string[];
+  readonly #random: Random;
+  readonly #known = new Map<string, ApiObject>();
+  #counter = 0;
+
+  constructor(api: ApiClient, names: readonly string[], random: Random) {
+    this.#api = api;
+    this.#names = names;
+    this.#random = random;
+  }
+
+  /** Writes until `isOver`. Rejects when the API contradicts itself. */
+  async run(isOver: () => boolean): Promise<void> {
+    while (!isOver()) {
+      const name = this.#names[this.#random.integer(this.#names.length)] as string;
+      this.#counter += 1;
+      await this.#write(name, `${name}/${this.#counter}`);
+    }
+  }
+
+  async #write(name: string, value: string): Promise<void> {
+    const known = this.#known.get(name);
+    let answer: Answer<ApiObject>;
+    try {
+      answer = await this.#send(name, value, known);
+    } catch {
+      this.lost.unanswered += 1;
+      return this.#settle(name, value);
+    }
+    if (answer.status !== 200 && answer.status !== 201) throw new Error(`${name} at ${value}: ${JSON.stringify(answer)}`);
+    this.#accept(answer.body, value);
+  }
+
+  #send(name: string, value: string, known: ApiObject | undefined): Promise<Answer<ApiObject>> {
+    const metadata = { name, ...(known !== undefined && { resourceVersion: known.metadata.resourceVersion }) };
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata, data: { value } };
+    return known === undefined ? this.#api.send('POST', PATH, body) : this.#api.send('PUT', `${PATH}/${name}`, body);
+  }
+
+  /** Nobody else writes these objects: what is read is the last state known, or the write that was not answered. */
+  async #settle(name: string, value: string): Promise<void> {
+    const { status, body } = await this.#read(name);
+    const known = this.#known.get(name);
+    if (status === 404 && known === undefined) return;
+    if (status === 200 && body.data?.value === value) {
+      this.lost.done += 1;
+      return this.#accept(body, value);
+    }
+    const isUnchanged = status === 200 && body.metadata.resourceVersion === known?.metadata.resourceVersion;
+    if (!isUnchanged) throw new Error(`an acknowledged write of ${name} is lost: ${JSON.stringify({ known, status, body })}`);
+  }
+
+  async #read(name: string): Promise<Answer<ApiObject>> {
+    for (;;) {
+      try {
+        return await this.#api.send('GET', `${PATH}/${name}`);
+      } catch {
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  #accept(object: ApiObject, value: string): void {
+    const { name, uid, resourceVersion } = object.metadata;
+    if (object.data?.value !== value) throw new Error(`${name}: ${value} was written, ${object.data?.value} is acknowledged`);
+    this.acknowledged.push({ name, uid, revision: Number(resourceVersion), value });
+    this.#known.set(name, object);
+  }
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Status } from '@klockwork/lab-tool';
+
+/** Asks a lab's launcher as the command line does, without a process for each question. */
+export class LauncherClient {
+  readonly #data: string;
+
+  constructor(dataFolder: string) {
+    this.#data = dataFolder;
+  }
+
+  status(): Promise<Status> {
+    return this.#call('GET', '/status') as Promise<Status>;
+  }
+
+  /** As `klockwork start-node`. */
+  async startNode(name: string): Promise<void> {
+    await this.#call('POST', `/nodes/start/${name}`);
+  }
+
+  async #call(method: string, path: string): Promise<unknown> {
+    const { port, token } = JSON.parse(readFileSync(join(this.#data, 'run', 'launcher.json'), 'utf8')) as { port: number; token: string };
+    const response = await fetch(`http://127.0.0.1:${port}${path}`, { method, headers: { authorization: `Bearer ${token}` } });
+    if (!response.ok) throw new Error(`${method} ${path}: ${await response.text()}`);
+    return response.json();
+  }
+}

@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { klockwork, Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { brokenChains } from './log-verdicts.ts';
+import { eventually } from './waiting.ts';
+
+/** Services notice the end of their launcher at once; this is how long they may take over their own. */
+const FOLLOWED_MS_MAX = 10_000;
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast']);
+});
+afterAll(() => lab.down());
+
+it('when the launcher is killed no process survives it, and the next start goes on from the same log', async () => {
+  await lab.kubectl('create configmap kept --from-literal=a=b');
+  const before = await lab.status();
+  const note = join(lab.data, 'run', 'launcher.json');
+  const launcher = lab.launcherPid();
+  process.kill(launcher, 'SIGKILL');
+  // At once, while the former services are still ending: their port and their log are waited for.
+  await lab.up();
+  const left = before.services.filter(({ pid }) => isAlive(pid as number)).map(({ name }) => name);
+  expect(left.filter((name) => name === 'api-server')).toEqual([]);
+  await eventually('the end of all former services', FOLLOWED_MS_MAX, async () =>
+    before.services.some(({ pid }) => isAlive(pid as number)) ? undefined : true,
+  );
+  expect(lab.launcherPid()).not.toBe(launcher);
+  expect(await lab.kubectl('get configmap kept -o jsonpath={.data.a}')).toBe('b');
+  expect(brokenChains(await lab.log())).toEqual([]);
+  expect(existsSync(note)).toBe(true);
+});
+
+it('the note of a launcher that is gone hinders nobody', async () => {
+  const note = join(lab.data, 'run', 'launcher.json');
+  const stale = readFileSync(note, 'utf8');
+  process.kill(lab.launcherPid(), 'SIGKILL');
+  await eventually('the end of the launcher', FOLLOWED_MS_MAX, async () =>
+    (await klockwork(['status', '--data', lab.data])).code === 1 ? true : undefined,
+  );
+  expect(readFileSync(note, 'utf8')).toBe(stale);
+  const down = await klockwork(['down', '--data', lab.data]);
+  expect([down.code, down.stderr]).toEqual([1, `klockwork: no lab runs on ${lab.data}: start one with "npx klockwork up"\n`]);
+  await lab.up();
+  expect(readFileSync(note, 'utf8')).not.toBe(stale);
+  expect((await lab.status()).services.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'running'));
+});
+
+it('of two starts at once one runs the lab and the other is refused in a line', async () => {
+  await lab.klockwork('down');
+  const start = () => klockwork(['up', '--detach', '--data', lab.data, '--port', String(lab.port)]);
+  const both = await Promise.all([start(), start()]);
+  const refused = both.filter(({ code }) => code !== 0);
+  expect(refused).toEqual([
+    { code: 1, stdout: '', stderr: expect.stringMatching(/^klockwork: (a lab already runs on|port \d+ is in use).*\n$/) },
+  ]);
+  expect((await lab.status()).services.map(({ state }) => state)).toEqual(Array.from({ length: 7 }, () => 'running'));
+  expect(await lab.kubectl('get configmap kept -o jsonpath={.data.a}')).toBe('b');
+});
+
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}

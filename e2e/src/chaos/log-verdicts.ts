@@ -1,0 +1,56 @@
+import type { LoggedEvent } from '@klockwork/lab-tool';
+import type { Watched } from './config-map-watcher.ts';
+import type { Acknowledged } from './config-map-writer.ts';
+
+/** Each function looks at a whole log and gives what is wrong with it, a line each; nothing when all is well. */
+
+/** Revisions are 1, 2, 3 …, and each event names the one before it of its object and of its kind. */
+export function brokenChains(log: readonly LoggedEvent[]): string[] {
+  const complaints: string[] = [];
+  const newest = new Map<string, number>();
+  for (const [index, event] of log.entries()) {
+    if (event.revision !== index + 1) complaints.push(`revision ${event.revision} is at position ${index + 1}`);
+    const key = keyOf(event);
+    const before = newest.get(key) ?? 0;
+    if (event.previousRevision !== before)
+      complaints.push(`revision ${event.revision} of ${key} follows ${event.previousRevision}, not ${before}`);
+    newest.set(key, event.type.endsWith('Deleted') ? 0 : event.revision);
+  }
+  return complaints;
+}
+
+/** Every acknowledged write is the event of its revision, with what was written. */
+export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly Acknowledged[]): string[] {
+  const revisions = acknowledged.map(({ revision }) => revision);
+  const twice = revisions.filter((revision, index) => revisions.indexOf(revision) !== index);
+  return [
+    ...twice.map((revision) => `revision ${revision} was acknowledged twice`),
+    ...acknowledged
+      .filter(({ revision, name, uid, value }) => {
+        const event = log[revision - 1];
+        return event === undefined || event.key.name !== name || event.uid !== uid || event.object?.data?.value !== value;
+      })
+      .map((write) => `${JSON.stringify(write)} is not in the log, but ${JSON.stringify(log[write.revision - 1])}`),
+  ];
+}
+
+/** A watcher got exactly the events of the log after `from`, once each, in order, each with the content the log has. */
+export function watchGaps(log: readonly LoggedEvent[], watched: readonly Watched[], from: number): string[] {
+  const told = log
+    .filter(({ revision, key }) => revision > from && key.resource === 'configmaps' && key.namespace === 'default')
+    .map(watchedOf);
+  const length = Math.max(told.length, watched.length);
+  return Array.from({ length }, (_, index) => [JSON.stringify(told[index]), JSON.stringify(watched[index])])
+    .filter(([logged, got]) => logged !== got)
+    .map(([logged, got]) => `the log has ${logged}, the watcher got ${got}`)
+    .slice(0, 10);
+}
+
+function watchedOf({ revision, previousRevision, type, key, object }: LoggedEvent): Watched {
+  const change = type.endsWith('Deleted') ? 'DELETED' : previousRevision === 0 ? 'ADDED' : 'MODIFIED';
+  return { type: change, name: key.name, revision, value: object?.data?.value };
+}
+
+function keyOf({ key, uid }: LoggedEvent): string {
+  return `${key.resource}.${key.group}/${key.namespace}/${key.name}/${uid}`;
+}

@@ -1,0 +1,57 @@
+import { join } from 'node:path';
+import type { StoredEvent } from '@klockwork/event-store';
+import { SqliteEventStore } from '@klockwork/sqlite-event-store';
+
+const OBJECTS = 5_000;
+const BATCH = 5_000;
+const KIND = { group: '', resource: 'configmaps' };
+
+/** Appends updates of ConfigMaps to the log of a lab that is down, until the log has `revisions`. They follow what is there as the api-server's would. */
+export async function lengthenLog(dataFolder: string, revisions: number): Promise<void> {
+  const store = await SqliteEventStore.open({ path: join(dataFolder, 'events.db') });
+  const { revision, at } = await store.head();
+  const ofKind = await store.readAfter({ after: 0, limit: revision, kind: KIND });
+  let previousRevisionOfKind = ofKind.at(-1)?.revision ?? 0;
+  const first = revision + 1;
+  for (let from = first; from <= revisions; from += BATCH) {
+    const length = Math.min(BATCH, revisions - from + 1);
+    const batch = Array.from({ length }, (_, index) => {
+      const event = eventAt(from + index, first, { previousRevisionOfKind, at });
+      previousRevisionOfKind = event.revision;
+      return event;
+    });
+    await store.append(batch);
+  }
+  await store.close();
+}
+
+function eventAt(
+  revision: number,
+  first: number,
+  { previousRevisionOfKind, at }: { previousRevisionOfKind: number; at: number },
+): StoredEvent {
+  const isFirst = revision - first < OBJECTS;
+  const number = (revision - first) % OBJECTS;
+  const [name, uid] = [`long-${number}`, `00000000-0000-4000-8000-${String(number).padStart(12, '0')}`];
+  const metadata = { name, namespace: 'default', uid, resourceVersion: String(revision), creationTimestamp: '2026-01-01T00:00:00Z' };
+  return {
+    revision,
+    previousRevision: isFirst ? 0 : revision - OBJECTS,
+    previousRevisionOfKind,
+    key: { ...KIND, namespace: 'default', name },
+    uid,
+    type: isFirst ? 'ConfigMapCreated' : 'ConfigMapUpdated',
+    change: isFirst ? 'created' : 'updated',
+    at,
+    actor: { user: 'kubernetes-admin', userAgent: 'chaos' },
+    correlationId: `long-log-${revision}`,
+    cause: { trigger: 'request' },
+    data: {},
+    objectJson: JSON.stringify({
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata,
+      data: { revision: String(revision), filling: 'x'.repeat(500) },
+    }),
+  };
+}
