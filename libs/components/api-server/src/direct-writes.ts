@@ -1,9 +1,10 @@
-import { decodeJson, patchRefusal, statusErrors } from '@klockwork/api-machinery';
+import { decodeJson, statusErrors } from '@klockwork/api-machinery';
 import { deepFreeze } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
-import { applyPatch, type Patch, type Registry, type Target, type WriteRequest, type WriteResult } from '@klockwork/registry';
+import type { Patch, Registry, Target, WriteRequest, WriteResult } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import { type BodyType, decodePatched } from './objects/body.ts';
+import type { BodyType } from './objects/body.ts';
+import { patchedObject } from './objects/patch-body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
 
 /** A whole body for an object or one of its subresources; what comes back is the object, or what the subresource reads. */
@@ -36,9 +37,7 @@ export async function patched(
 ): Promise<KubeObject> {
   const rules = target.kind.projected?.[subresource];
   const type = rules === undefined ? target.kind : projectedType(rules);
-  const refuse = (detail: string) => patchRefusal.doesNotDecode(patch.body, detail);
-  const change = (previous: KubeObject) =>
-    decodePatched(applyPatch(previous, patch, schemaOf(type.definition)), { type, strictness: request, refuse });
+  const change = patchedObject(patch, type, request);
   if (rules === undefined) return (await registry.update({ target, subresource, change }, request)).object;
   const { read } = rules;
   if (read === undefined) throw statusErrors.methodNotAllowedOnPath();

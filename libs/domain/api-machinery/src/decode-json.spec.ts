@@ -239,3 +239,13 @@ test('the strict reader refuses what the engine refuses', () => {
     { numRuns: 2_000 },
   );
 });
+
+test('lists and maps without entries are left out, as Go leaves them out; required ones and structs stay', () => {
+  const whole: Schema = {
+    ...schema,
+    required: ['must'],
+    properties: new Map(schema.properties).set('must', { name: '', type: 'array', items: text }),
+  };
+  const body = { metadata: { labels: {} }, must: [], spec: { containers: [{ name: 'a', args: [], limits: {} }], data: {} } };
+  expect(decodeJson(JSON.stringify(body), whole).value).toEqual({ metadata: {}, must: [], spec: { containers: [{ name: 'a' }] } });
+});

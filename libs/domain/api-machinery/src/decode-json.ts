@@ -2,6 +2,7 @@ import { DecodeError } from './decode-error.ts';
 import { fitSchema } from './fit-schema.ts';
 import { checkDepth } from './json-depth.ts';
 import { readJsonStrictly } from './json-reader.ts';
+import type { MismatchWords } from './mismatch-words.ts';
 import type { Schema } from './schema.ts';
 import { breaksStrictness } from './strictness.ts';
 
@@ -15,30 +16,36 @@ export interface DecodedJson {
 /**
  * Reads a JSON body into its type; without a schema, as it is. Unknown fields are dropped, and told with `strict`.
  * The engine's reader does the work; our own reads again only what has something to complain of.
+ * A value of the wrong type is told in `words`, without them in the decoder's.
  * Throws {@link DecodeError} on bad syntax and wrong types. Integers beyond 2^53 are refused where the type wants an integer.
  */
-export function decodeJson(text: string, schema: Schema | undefined, { strict = true }: { strict?: boolean } = {}): DecodedJson {
-  const read = parse(text);
+export function decodeJson(
+  text: string,
+  schema: Schema | undefined,
+  { strict = true, words }: { strict?: boolean; words?: MismatchWords } = {},
+): DecodedJson {
+  const read = parse(text, schema === undefined ? '' : "couldn't get version/kind; json parse error: ");
   checkDepth(read);
-  const value = schema === undefined ? read : fitSchema(read, schema);
+  const value = schema === undefined ? read : fitSchema(read, schema, words);
   const strictErrors = strict && breaksStrictness(text, read, schema) ? readJsonStrictly(text, schema).strictErrors : [];
   return { value, strictErrors };
 }
 
-function parse(text: string): unknown {
+/** `prefix` goes before the complaint of what is no JSON: objects are first asked what they are. */
+function parse(text: string, prefix: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
     // The engine's words are not Go's: our reader finds the same mistake and says it as upstream does.
-    return complain(text);
+    return complain(text, prefix);
   }
 }
 
-function complain(text: string): unknown {
+function complain(text: string, prefix: string): unknown {
   try {
     return readJsonStrictly(text, undefined).value;
   } catch (error) {
-    if (error instanceof DecodeError) throw new DecodeError(`couldn't get version/kind; json parse error: ${error.message}`);
+    if (error instanceof DecodeError) throw new DecodeError(`${prefix}${error.message}`);
     throw error;
   }
 }

@@ -3,6 +3,7 @@ import { base64Problem } from './base64.ts';
 import { DecodeError } from './decode-error.ts';
 import { goQuote } from './go-text.ts';
 import { checkDepth } from './json-depth.ts';
+import { jsonTypeOf, type MismatchWords, unmarshalMismatch } from './mismatch-words.ts';
 import { isObject, type OwnObject, setOwn } from './own-property.ts';
 import { canonicalQuantity, QuantityError } from './quantity.ts';
 import type { Schema } from './schema.ts';
@@ -12,14 +13,15 @@ import { formatMicroTime, formatTime, parseTime } from './time.ts';
 interface Place {
   readonly struct: string;
   readonly path: string;
+  readonly words: MismatchWords;
 }
 
 /**
- * What a JSON value becomes in its Go type: unknown fields and nulls fall away, quantities and times get their canonical
- * form. Fresh. Throws {@link DecodeError} with the decoder's text when a type does not match.
+ * What a JSON value becomes in its Go type and back: unknown fields, nulls, and lists and maps that are empty fall away,
+ * quantities and times get their canonical form. Fresh. Throws {@link DecodeError} when a type does not match, in `words`.
  */
-export function fitSchema(value: unknown, schema: Schema): unknown {
-  return fitValue(value, schema, { struct: '', path: '' });
+export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
+  return fitValue(value, schema, { struct: '', path: '', words });
 }
 
 function fitValue(value: unknown, schema: Schema, place: Place): unknown {
@@ -31,34 +33,43 @@ function fitValue(value: unknown, schema: Schema, place: Place): unknown {
   if (schema.type === 'object') return fitObject(value, schema, place);
   if (schema.type === 'array') return fitList(value, schema, place);
   if (schema.format !== undefined && schema.type === 'string') return fitFormatted(value, schema, place);
-  if (schema.type === 'string') return typeof value === 'string' ? value : mismatch(value, 'string', place);
-  if (schema.type === 'boolean') return typeof value === 'boolean' ? value : mismatch(value, 'bool', place);
+  if (schema.type === 'string') return typeof value === 'string' ? value : mismatch(value, schema, place);
+  if (schema.type === 'boolean') return typeof value === 'boolean' ? value : mismatch(value, schema, place);
   return fitNumber(value, schema, place);
 }
 
 function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
-  if (!isObject(value)) mismatch(value, goTypeName(schema), place);
+  if (!isObject(value)) mismatch(value, schema, place);
   const result: OwnObject = {};
   for (const [key, child] of Object.entries(value)) {
     const field = schema.properties?.get(key);
     if (schema.properties === undefined) setOwn(result, key, fitValue(child, schema.additionalProperties ?? ANYTHING, place));
-    else if (field !== undefined && child !== null) result[key] = fitValue(child, field, fieldPlace(schema, place, key));
+    else if (field !== undefined && child !== null) {
+      const fitted = fitValue(child, field, fieldPlace(schema, place, key));
+      if (!isLeftOut(fitted, field) || schema.required?.includes(key)) result[key] = fitted;
+    }
   }
   return result;
 }
 
+/** Go's JSON leaves out lists and maps without entries; structs, which have fields of their own, stay. */
+function isLeftOut(value: unknown, { type, properties }: Schema): boolean {
+  if (type === 'array') return (value as readonly unknown[]).length === 0;
+  return type === 'object' && properties === undefined && Object.keys(value as object).length === 0;
+}
+
 function fitList(value: unknown, schema: Schema, place: Place): unknown[] {
-  if (!Array.isArray(value)) mismatch(value, goTypeName(schema), place);
+  if (!Array.isArray(value)) mismatch(value, schema, place);
   return value.map((item) => fitValue(item, schema.items ?? ANYTHING, place));
 }
 
 function fitNumber(value: unknown, schema: Schema, place: Place): number {
   const type = schema.type === 'integer' ? (schema.format ?? 'int64') : 'float64';
-  if (typeof value !== 'number') mismatch(value, type, place);
+  if (typeof value !== 'number') mismatch(value, schema, place);
   const bound = type === 'int32' ? 2 ** 31 : 2 ** 53;
   // Beyond 2^53 a number would silently become another one: it is refused, though upstream's int64 goes further.
   const fits = type === 'float64' || (Number.isInteger(value) && value >= -bound && value < bound);
-  return fits ? value : mismatch(value, type, place, `number ${value}`);
+  return fits ? value : mismatch(value, schema, place);
 }
 
 function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
@@ -68,13 +79,13 @@ function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
     case 'int-or-string':
       return fitIntOrString(value);
     case 'date-time':
-      return fitTime(value, place, '2006-01-02T15:04:05Z07:00', formatTime);
+      return fitTime(value, TIME, () => mismatch(value, schema, place));
     case 'micro-time':
-      return fitTime(value, place, '2006-01-02T15:04:05.000000Z07:00', formatMicroTime);
+      return fitTime(value, MICRO_TIME, () => mismatch(value, schema, place));
     case 'byte':
-      return fitBytes(value, place);
+      return typeof value === 'string' ? fitBytes(value) : mismatch(value, schema, place);
     default:
-      return typeof value === 'string' ? value : mismatch(value, 'string', place);
+      return typeof value === 'string' ? value : mismatch(value, schema, place);
   }
 }
 
@@ -98,15 +109,23 @@ function fitIntOrString(value: unknown): string | number {
   throw new DecodeError(`json: cannot unmarshal ${kind} into Go value of type int32`);
 }
 
-function fitTime(value: unknown, place: Place, layout: string, format: (ms: number) => string): string {
-  if (typeof value !== 'string') return mismatch(value, 'string', place);
+/** A moment's canonical text, and its form in Go's words. */
+interface TimeForm {
+  readonly layout: string;
+  readonly format: (ms: number) => string;
+}
+
+const TIME: TimeForm = { layout: '2006-01-02T15:04:05Z07:00', format: formatTime };
+const MICRO_TIME: TimeForm = { layout: '2006-01-02T15:04:05.000000Z07:00', format: formatMicroTime };
+
+function fitTime(value: unknown, { layout, format }: TimeForm, otherwise: () => never): string {
+  if (typeof value !== 'string') return otherwise();
   const ms = parseTime(value);
   if (ms !== undefined) return format(ms);
   throw new DecodeError(`parsing time ${goQuote(value)} as ${goQuote(layout)}: cannot parse ${goQuote(value)} as "2006"`);
 }
 
-function fitBytes(value: unknown, place: Place): string {
-  if (typeof value !== 'string') return mismatch(value, '[]uint8', place);
+function fitBytes(value: string): string {
   const problem = base64Problem(value);
   if (problem !== undefined) throw new DecodeError(problem);
   return value.replace(/[\r\n]/g, '');
@@ -124,26 +143,9 @@ const ANYTHING: Schema = { name: '', type: 'any' };
 
 /** Structs are named in messages; maps and lists leave the place as it is. */
 function fieldPlace(schema: Schema, place: Place, key: string): Place {
-  return { struct: schema.name, path: place.path === '' ? key : `${place.path}.${key}` };
+  return { ...place, struct: schema.name, path: place.path === '' ? key : `${place.path}.${key}` };
 }
 
-function mismatch(value: unknown, type: string, { struct, path }: Place, kind = jsonTypeOf(value)): never {
-  const where = path === '' ? 'Go value' : `Go struct field ${struct}.${path}`;
-  throw new DecodeError(`json: cannot unmarshal ${kind} into ${where} of type ${type}`);
-}
-
-function jsonTypeOf(value: unknown): string {
-  if (Array.isArray(value)) return 'array';
-  return typeof value === 'boolean' ? 'bool' : typeof value;
-}
-
-/** The type as Go prints it: `v1.PodSpec`, `[]v1.Container`, `map[string]string`. */
-function goTypeName(schema: Schema): string {
-  if (schema.type === 'array') return `[]${goTypeName(schema.items ?? ANYTHING)}`;
-  if (schema.type === 'object')
-    return schema.properties === undefined ? `map[string]${goTypeName(schema.additionalProperties ?? ANYTHING)}` : `v1.${schema.name}`;
-  if (schema.format === 'quantity') return 'resource.Quantity';
-  if (schema.format === 'int-or-string') return 'intstr.IntOrString';
-  if (schema.type === 'integer') return schema.format ?? 'int64';
-  return schema.type === 'boolean' ? 'bool' : schema.type === 'any' ? 'interface {}' : schema.type;
+function mismatch(value: unknown, schema: Schema, { struct, path, words }: Place): never {
+  throw new DecodeError(words(value, schema, path === '' ? '' : `${struct}.${path}`));
 }

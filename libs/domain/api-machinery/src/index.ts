@@ -22,6 +22,8 @@ export { validateLabelName, validateLabels } from './labels.ts';
 export type { MediaType } from './media-type.ts';
 export { MEDIA_TYPES, parseContentType, parseMediaType } from './media-type.ts';
 export { applyMergePatch } from './merge-patch.ts';
+export type { MismatchWords } from './mismatch-words.ts';
+export { convertMismatch } from './mismatch-words.ts';
 export type { NameFormat } from './name-formats.ts';
 export {
   asPrefix,

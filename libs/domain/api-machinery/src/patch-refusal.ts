@@ -1,6 +1,5 @@
 import { ApiError } from '@klockwork/kernel';
 import { fieldErrors } from './field-errors.ts';
-import { goValueText } from './go-value-text.ts';
 import { statusErrors } from './status-errors.ts';
 
 /**
@@ -24,8 +23,8 @@ export const patchRefusal = {
     return new ApiError({ code: 500, reason: '', message });
   },
 
-  /** 422 when the patched object does not fit its type: the patch is told whole. `detail` is the decoder's complaint. */
-  doesNotDecode(patch: unknown, detail: string): ApiError {
-    return statusErrors.invalid({ group: '', kind: '' }, '', [fieldErrors.invalid('patch', goValueText(patch), detail)]);
+  /** 422 when the patched object does not fit its type: `told`, the strategic patch or the object that another one made, comes along. */
+  doesNotDecode(told: string, detail: string): ApiError {
+    return statusErrors.invalid({ group: '', kind: '' }, '', [fieldErrors.invalid('patch', told, detail)]);
   },
 };

@@ -6,6 +6,7 @@ import {
   decodeRefusal,
   decodeUtf8,
   MEDIA_TYPES,
+  type MismatchWords,
   parseContentType,
   statusErrors,
   strictErrorText,
@@ -53,18 +54,25 @@ export function decodeDeleteOptions({ request }: { readonly request: ApiRequest 
   });
 }
 
-/** A body of JSON that is no object of a kind: a patch. */
-export function parseJsonBody({ request }: { readonly request: ApiRequest }): unknown {
-  return asBadRequest(() => decodeJson(bodyText(request), undefined, { strict: false }).value);
+/** A body of JSON that is no object of a kind: a patch. What it is refused with begins with `prefix`. */
+export function parseJsonBody({ request }: { readonly request: ApiRequest }, prefix: string): unknown {
+  return asBadRequest(() => decodeJson(bodyText(request), undefined, { strict: false }).value, prefix);
 }
 
-/** What a patch made, as an object of `type`, fresh. `refuse` words the refusal of a result that does not fit. */
-export function decodePatched(
-  value: unknown,
-  { type, strictness, refuse }: { type: BodyType; strictness: Strictness; refuse: (detail: string) => ApiError },
-): KubeObject {
+/** What a patch's result is to be, and how it is refused when it is not. */
+export interface PatchedForm {
+  readonly type: BodyType;
+  readonly strictness: Strictness;
+  refuse(detail: string): ApiError;
+  /** For values of the wrong type; the decoder's without them. */
+  readonly words?: MismatchWords;
+}
+
+/** What a patch made, as an object of `type`, fresh. */
+export function decodePatched(value: unknown, { type, strictness, refuse, words }: PatchedForm): KubeObject {
   try {
-    const decoded = decodeJson(JSON.stringify(value), schemaOf(type.definition), { strict: strictness.fieldValidation !== 'Ignore' });
+    const strict = strictness.fieldValidation !== 'Ignore';
+    const decoded = decodeJson(JSON.stringify(value), schemaOf(type.definition), words === undefined ? { strict } : { strict, words });
     if (decoded.strictErrors.length > 0 && strictness.fieldValidation === 'Strict') throw refuse(strictErrorText(decoded.strictErrors));
     for (const text of decoded.strictErrors) strictness.warn(text);
     return decoded.value as KubeObject;
@@ -95,11 +103,11 @@ function decodeProtobufAs(request: ApiRequest, type: BodyType): KubeObject {
   }
 }
 
-function asBadRequest<T>(decode: () => T): T {
+function asBadRequest<T>(decode: () => T, prefix = ''): T {
   try {
     return decode();
   } catch (error) {
-    if (error instanceof DecodeError) throw statusErrors.badRequest(error.message);
+    if (error instanceof DecodeError) throw statusErrors.badRequest(`${prefix}${error.message}`);
     throw error;
   }
 }

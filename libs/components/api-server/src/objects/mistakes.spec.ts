@@ -66,3 +66,47 @@ test.each<[string, string, unknown, number, string]>([
   const answer = await client.post(`${path}?fieldValidation=Strict`, body);
   expect([answer.status, answer.json.message]).toEqual([code, message]);
 });
+
+/** Patches that do not fit. Strategic ones are told themselves, of the others the object they make. */
+test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown, number, string]>([
+  ['no JSON', 'strategic-merge-patch', '{bad', 400, "invalid character 'b' looking for beginning of object key string"],
+  ['no JSON', 'merge-patch', '{bad', 400, "error decoding patch: invalid character 'b' looking for beginning of object key string"],
+  [
+    'a number that is text',
+    'strategic-merge-patch',
+    { spec: { replicas: 'x' } },
+    422,
+    ' "" is invalid: patch: Invalid value: "map[spec:map[replicas:x]]": unrecognized type: int32',
+  ],
+  [
+    'a label that is a number',
+    'strategic-merge-patch',
+    { metadata: { labels: { a: 1 } } },
+    422,
+    ' "" is invalid: patch: Invalid value: "map[metadata:map[labels:map[a:1]]]": cannot convert int64 to string',
+  ],
+  [
+    'a test that fails',
+    'json-patch',
+    [{ op: 'test', path: '/spec/replicas', value: 5 }],
+    422,
+    'the server rejected our request due to an error in our request',
+  ],
+])('a patch with %s: %s', async (_mistake, type, patch, code, message) => {
+  const { client } = await inMemoryApiServer();
+  const spec = { selector, template: { metadata: { labels: selector.matchLabels }, spec: { containers } } };
+  await client.post(DEPLOYMENTS, { ...apps, spec });
+  const answer = await client.patch(`${DEPLOYMENTS}/web`, type, patch);
+  expect([answer.status, answer.json.message]).toEqual([code, message]);
+});
+
+test('a merge patch whose result does not fit is told with that result', async () => {
+  const { client } = await inMemoryApiServer();
+  await client.post('/api/v1/namespaces/default/configmaps', { metadata: { name: 'c' } });
+  const answer = await client.patch('/api/v1/namespaces/default/configmaps/c', 'merge-patch', { data: { a: 1 } });
+  const { json } = await client.get('/api/v1/namespaces/default/configmaps/c');
+  const told = JSON.stringify(JSON.stringify({ ...json, data: { a: 1 } }));
+  expect(answer.json.message).toBe(
+    ` "" is invalid: patch: Invalid value: ${told}: json: cannot unmarshal number into Go struct field ConfigMap.data of type string`,
+  );
+});
