@@ -81,6 +81,8 @@ export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
   /** What a write comes to: `delete` marks the object as deleted, by the body's deleteOptions, after `write` has changed it. */
   readonly outcome?: 'update' | 'delete';
   read?(object: T): KubeObject;
+  /** How what is read is printed. */
+  readonly columns?: readonly PrinterColumn[];
   /** Changes `draft` (a copy of the object) as `body` asks; throws ApiError or returns field errors. */
   write(draft: T, body: KubeObject, context: WriteContext): FieldError[];
 }

@@ -57,6 +57,18 @@ describe('scale', () => {
   });
 });
 
+test('a Scale is printed by its own columns', async () => {
+  const { client } = await serverWithoutAdmission();
+  await client.post(DEPLOYMENTS, deployment);
+  const accept = 'application/json;as=Table;v=v1;g=meta.k8s.io,application/json';
+  const { json } = await client.get(`${DEPLOYMENTS}/web/scale`, { headers: { accept } });
+  expect([json.kind, json.columnDefinitions.map(({ name }: { name: string }) => name), json.rows[0].cells.slice(0, 3)]).toEqual([
+    'Table',
+    ['Name', 'Desired', 'Available', 'Age'],
+    ['web', 1, 0],
+  ]);
+});
+
 describe('a pod', () => {
   test('is bound to a node once', async () => {
     const { client } = await serverWithoutAdmission();

@@ -6,6 +6,7 @@ import type { ApiAnswer } from '../http.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, readPatch } from './patch-body.ts';
+import { objectAnswer, renderingOf } from './projected-answer.ts';
 import { evictionOptions, projectedType } from './projected-write.ts';
 import { writeOptionsOf } from './write-options.ts';
 
@@ -16,7 +17,7 @@ export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresour
   const { verb } = call;
   if (verb !== 'get' && verb !== 'create' && verb !== 'update' && verb !== 'patch') throw statusErrors.methodNotAllowedOnPath();
   if (!rules.verbs.includes(verb)) throw statusErrors.methodNotAllowedOnPath();
-  if (verb === 'get') return jsonAnswer(200, readProjected(rules, call.services.registry.get(targetOf(call)).object));
+  if (verb === 'get') return projectedAnswer(call, rules, readProjected(rules, call.services.registry.get(targetOf(call)).object));
   const write = writeRequestOf(call, writeOptionsOf(call.query, OPTIONS[verb]));
   return verb === 'patch' ? patchProjected(call, rules, write) : sendProjected(call, rules, write);
 }
@@ -46,8 +47,15 @@ async function storeProjected(
     { ...projected, target: targetOf(call), subresource: call.path.subresource },
     write,
   );
-  if (rules.read !== undefined) return jsonAnswer(200, rules.read(result.object));
+  if (rules.read !== undefined) return projectedAnswer(call, rules, rules.read(result.object));
   return rules.kind.kind === call.kind.kind ? jsonAnswer(200, result.json) : jsonAnswer(201, successStatus(undefined, 201));
+}
+
+/** What the subresource reads, in the form the client wants. */
+function projectedAnswer({ kind, request, query, services }: ObjectCall, rules: ProjectedSubresource, object: KubeObject): ApiAnswer {
+  const printed = { ...kind, columns: rules.columns ?? kind.columns };
+  const rendering = renderingOf(printed, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
+  return objectAnswer(rendering, 200, { object, json: JSON.stringify(object) });
 }
 
 function readProjected(rules: ProjectedSubresource, object: KubeObject): KubeObject {

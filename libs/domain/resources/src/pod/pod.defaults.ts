@@ -3,10 +3,10 @@ import type { Container } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';
 import { completePodResources } from './pod-level-defaults.ts';
 
-/** Fills in a pod: what templates get, and requests from limits, service links and host ports. Models `SetDefaults_Pod`. */
+/** Fills in a pod: what templates get, and requests from limits, service links and host ports. Models `SetDefaults_Pod`. Upstream's spec is there even when the body has none. */
 export function podDefaults(pod: Pod): void {
-  const spec = pod.spec;
-  if (!spec) return;
+  pod.spec ??= { containers: [] };
+  const { spec } = pod;
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
   for (const container of containers) requestWhatIsLimited(container);
   completePodResources(spec);

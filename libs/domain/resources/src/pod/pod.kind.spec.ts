@@ -116,6 +116,10 @@ describe('a pod', () => {
     expect(created({ metadata: { name: 'my-pod', namespace: 'default' }, spec }).errors).toEqual([]);
   });
 
+  it('without a spec has the defaults of one, and lacks its containers', () => {
+    expect(created({ metadata: { name: 'my-pod', namespace: 'default' } }).errors).toEqual(['spec.containers: Required value']);
+  });
+
   it('without a name is told that it needs one', () => {
     expect(created({ metadata: { namespace: 'default' }, spec: { containers: [{ name: 'nginx', image: 'nginx' }] } }).errors).toEqual([
       'metadata.name: Required value: name or generateName is required',

@@ -9,10 +9,11 @@ import {
 import type { Mutable } from '@klockwork/kernel';
 import type * as autoscaling from 'kubernetes-types/autoscaling/v1';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { nonNegative } from '../generic/field-checks.ts';
 import { continueGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
-import type { ProjectedSubresource, ResourceRef } from '../kind.ts';
+import type { PrinterColumn, ProjectedSubresource, ResourceRef } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
 /** The Scale of autoscaling/v1: how many replicas are asked for and there, and which pods they are. */
@@ -33,12 +34,21 @@ export function scaleSubresource<T extends Scalable>({ group, resource }: Resour
     kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
     verbs: ['get', 'update', 'patch'],
     read: scaleOf,
+    columns: scaleColumns,
     write(draft, body) {
       checkUid(draft, body, { group, resource: `${resource}/scale` });
       return writeScale(draft, body);
     },
   };
 }
+
+/** The columns of `kubectl get --subresource=scale`. Models `printScale` of `pkg/printers/internalversion/printers.go`. */
+export const scaleColumns: readonly PrinterColumn<Scale & KubeObject>[] = [
+  nameColumn,
+  { name: 'Desired', type: 'integer', description: 'Replicas that are asked for', cell: ({ spec }) => spec?.replicas ?? 0 },
+  { name: 'Available', type: 'integer', description: 'Replicas that are there', cell: ({ status }) => status?.replicas ?? 0 },
+  ageColumn,
+];
 
 /** The Scale of an object. Models `scaleFromDeployment`. */
 export function scaleOf(object: Scalable): Scale {
