@@ -195,3 +195,29 @@ test('who may do everything is told so', async () => {
   const answer = await client.post('/apis/authorization.k8s.io/v1/selfsubjectaccessreviews', body);
   expect([answer.status, answer.json]).toEqual([201, { ...body, metadata: {}, status: { allowed: true } }]);
 });
+
+describe('a kind that nobody knows', () => {
+  test('OpenAPI v2 is there for kubectl to look it up: protobuf for it, JSON for others', async () => {
+    const { client } = await inMemoryApiServer();
+    const accept = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+    const { headers } = await client.get('/openapi/v2', { headers: { accept } });
+    expect(headers['content-type']).toBe('application/com.github.proto-openapi.spec.v2.v1.0+protobuf');
+    const { json } = await client.get('/openapi/v2');
+    expect([json.swagger, json.paths['/api/v1/namespaces/{namespace}/pods/{name}'].patch['x-kubernetes-group-version-kind']]).toEqual([
+      '2.0',
+      { group: '', version: 'v1', kind: 'Pod' },
+    ]);
+  });
+
+  test('there are no CustomResourceDefinitions', async () => {
+    const { client } = await inMemoryApiServer();
+    const path = '/apis/apiextensions.k8s.io/v1/customresourcedefinitions';
+    expect((await client.get(path)).json).toEqual({
+      kind: 'CustomResourceDefinitionList',
+      apiVersion: 'apiextensions.k8s.io/v1',
+      metadata: { resourceVersion: '' },
+      items: [],
+    });
+    expect((await client.post(path, {})).status).toBe(404);
+  });
+});

@@ -4,6 +4,7 @@ import { type Journal, JournalFailedError } from '@klockwork/event-store';
 import { ApiError, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
+import { customResourcesAnswer } from './discovery/custom-resources.ts';
 import { discover } from './discovery/discovery-routes.ts';
 import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest, ApiStream, HttpApi } from './http.ts';
@@ -87,7 +88,7 @@ class ApiServer {
     const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;
     if (request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
-    if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, KUBERNETES_VERSION);
+    if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
     if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query });
     return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
   }
@@ -95,7 +96,7 @@ class ApiServer {
   #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
     const query = parseQuery(request.query);
     const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
-    if (kind === undefined) return answerReview(path, request, query) ?? this.#notServed(path);
+    if (kind === undefined) return answerReview(path, request, query) ?? customResourcesAnswer(path, request) ?? this.#notServed(path);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
     return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings }, this.#options);

@@ -1,5 +1,5 @@
 import { assert } from '@klockwork/kernel';
-import { type Definition, REFERENCE_PREFIX } from './definition.ts';
+import { REFERENCE_PREFIX } from './definition.ts';
 import { definitions } from './definitions.ts';
 import { contentHash } from './hash.ts';
 import { type OpenApiResource, resourcePaths } from './paths.ts';
@@ -19,7 +19,8 @@ export interface GroupVersion {
   readonly version: string;
 }
 
-const VERSION = 'v1.35.0';
+/** What every document says it is about. */
+export const KUBERNETES_INFO = { title: 'Kubernetes', version: 'v1.35.0' };
 
 /** What operations refer to beside their kind. */
 const COMMON = ['DeleteOptions', 'Patch', 'Status'].map((name) => `io.k8s.apimachinery.pkg.apis.meta.v1.${name}`);
@@ -30,12 +31,12 @@ const COMMON = ['DeleteOptions', 'Patch', 'Status'].map((name) => `io.k8s.apimac
  */
 export function openApiV3Document(groupVersion: GroupVersion, resources: readonly OpenApiResource[]): OpenApiDocument {
   const paths = Object.assign({}, ...resources.map((resource) => resourcePaths(groupVersion, resource)));
-  const roots = referencesIn(paths);
+  const names = schemaNames(paths);
   const body = JSON.stringify({
     openapi: '3.0.0',
-    info: { title: 'Kubernetes', version: VERSION },
+    info: KUBERNETES_INFO,
     paths,
-    components: { schemas: schemasOf(roots) },
+    components: { schemas: Object.fromEntries(names.map((name) => [name, definitions.get(name)])) },
   });
   return { path: groupVersionPath(groupVersion), body, hash: contentHash(body) };
 }
@@ -51,18 +52,18 @@ export function groupVersionPath({ group, version }: GroupVersion): string {
   return group === '' ? `api/${version}` : `apis/${group}/${version}`;
 }
 
-/** The definitions that the roots lead to, sorted by name. */
-function schemasOf(roots: readonly string[]): Record<string, Definition> {
-  const found = new Map<string, Definition>();
-  const pending = [...COMMON, ...roots];
+/** Names of the definitions that some paths lead to, sorted. */
+export function schemaNames(paths: unknown): string[] {
+  const found = new Set<string>();
+  const pending = [...COMMON, ...referencesIn(paths)];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (found.has(name)) continue;
     const definition = definitions.get(name);
     assert(definition !== undefined, `no OpenAPI definition is named ${name}`);
-    found.set(name, definition);
+    found.add(name);
     pending.push(...referencesIn(definition));
   }
-  return Object.fromEntries([...found].sort(([a], [b]) => (a < b ? -1 : 1)));
+  return [...found].sort();
 }
 
 function referencesIn(value: unknown): string[] {

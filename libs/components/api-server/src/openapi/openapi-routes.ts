@@ -1,9 +1,12 @@
 import {
+  encodeSwagger,
   groupVersionPath,
   type OpenApiDocument,
   type OpenApiResource,
   openApiV3Document,
   openApiV3Index,
+  type Swagger,
+  swagger,
   type Verb,
 } from '@klockwork/openapi';
 import { jsonAnswer } from '../answers/answers.ts';
@@ -15,11 +18,17 @@ import type { Query } from '../routing/query.ts';
 /** A year: a document under its hash never changes. An age and no date, as clients do not live by the lab's clock. */
 const FOR_EVER = 'public, immutable, max-age=31536000';
 
-/** The OpenAPI v3 documents of all that is served, each made when it is first asked for. */
+const SWAGGER_ACCEPTED = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
+/** Asked for with `@`, which is no legal media type; answered with a dot, as upstream does. */
+const SWAGGER_TYPE = 'application/com.github.proto-openapi.spec.v2.v1.0+protobuf';
+
+/** The OpenAPI documents of all that is served, each made when it is first asked for. */
 export class OpenApiDocuments {
   readonly #served: readonly ServedVersion[];
   readonly #documents = new Map<string, OpenApiDocument>();
   #index: string | undefined;
+  #swagger: Swagger | undefined;
+  #encodedSwagger: Uint8Array | undefined;
 
   constructor(served: readonly ServedVersion[]) {
     this.#served = served;
@@ -37,6 +46,18 @@ export class OpenApiDocuments {
     return served && this.#documentOf(served);
   }
 
+  /** The OpenAPI v2 document of everything. */
+  swagger(): Swagger {
+    this.#swagger ??= swagger(this.#served.map((version) => ({ ...version, resources: openApiResources(version) })));
+    return this.#swagger;
+  }
+
+  /** The same as protobuf. */
+  encodedSwagger(): Uint8Array {
+    this.#encodedSwagger ??= encodeSwagger(this.swagger());
+    return this.#encodedSwagger;
+  }
+
   #documentOf(version: ServedVersion): OpenApiDocument {
     const path = groupVersionPath(version);
     const known = this.#documents.get(path) ?? openApiV3Document(version, openApiResources(version));
@@ -45,17 +66,29 @@ export class OpenApiDocuments {
   }
 }
 
-/** Answers `/openapi/v3` and the documents below it; undefined for other paths. */
+/** Answers `/openapi/v2`, `/openapi/v3` and the documents below it; undefined for other paths. */
 export function openApiAnswer(
   documents: OpenApiDocuments,
   request: ApiRequest,
   { segments, query }: { segments: readonly string[]; query: Query },
 ): ApiAnswer | undefined {
   const [root, version, ...rest] = segments;
-  if (root !== 'openapi' || version !== 'v3') return undefined;
+  if (root !== 'openapi') return undefined;
+  if (version === 'v2' && rest.length === 0) return swaggerAnswer(documents, request);
+  if (version !== 'v3') return undefined;
   if (rest.length === 0) return jsonAnswer(200, documents.index());
   const document = documents.document(rest.join('/'));
   return document && documentAnswer(document, request, query);
+}
+
+/** Protobuf for those who ask for it, which kubectl does when it meets a kind that it does not know; JSON for the others. */
+function swaggerAnswer(documents: OpenApiDocuments, { headers }: ApiRequest): ApiAnswer {
+  if (!headers.accept?.includes(SWAGGER_ACCEPTED)) return jsonAnswer(200, documents.swagger());
+  return {
+    status: 200,
+    headers: { 'content-type': SWAGGER_TYPE, vary: 'Accept', 'cache-control': 'no-cache, private' },
+    body: documents.encodedSwagger(),
+  };
 }
 
 function documentAnswer({ body, hash }: OpenApiDocument, request: ApiRequest, query: Query): ApiAnswer {
