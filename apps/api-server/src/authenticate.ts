@@ -3,7 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Authenticate } from './http-bridge.ts';
 
 /** The user that the kubeconfig's token stands for. */
-export const ADMINISTRATOR = 'kubernetes-admin';
+const ADMINISTRATOR = 'kubernetes-admin';
 
 /** Knows the administrator by the bearer token of the kubeconfig. */
 export function bearerAuthentication(token: string): Authenticate {
