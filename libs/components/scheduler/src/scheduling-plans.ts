@@ -24,6 +24,7 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
       about: { resource: resources.pods, object: pod },
       type: 'Normal',
       reason: 'Scheduled',
+      action: 'Binding',
       message: `Successfully assigned ${namespace}/${name} to ${node}`,
     }),
     onRefused: () => {
@@ -41,6 +42,7 @@ export function unschedulablePlan(pod: Pod, message: string, now: LabTime): Plan
     about: { resource: resources.pods, object: pod },
     type: 'Warning',
     reason: 'FailedScheduling',
+    action: 'Scheduling',
     message,
   };
   const current = pod.status?.conditions?.find((condition) => condition.type === 'PodScheduled');

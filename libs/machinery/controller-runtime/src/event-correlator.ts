@@ -70,7 +70,10 @@ export class EventCorrelator {
 function countOn(known: Event, event: Event): Event {
   const { name, namespace } = known.metadata;
   const metadata = { ...event.metadata, name: name as string, namespace: namespace as string };
-  return { ...event, metadata, firstTimestamp: known.firstTimestamp as string, count: (known.count ?? 0) + 1 };
+  if (event.eventTime === undefined)
+    return { ...event, metadata, firstTimestamp: known.firstTimestamp as string, count: (known.count ?? 0) + 1 };
+  const series = { count: (known.series?.count ?? 1) + 1, lastObservedTime: event.eventTime };
+  return { ...event, metadata, eventTime: known.eventTime as string, series };
 }
 
 function sourceAndObject({ source, involvedObject: about, reportingComponent, reportingInstance }: Event): string {

@@ -100,3 +100,29 @@ test('one source says 25 things about an object at once, and one more each five 
   expect(events().map(({ reason }) => reason)).toContain('Later');
   expect(events()).toHaveLength(26);
 });
+
+test('an event with an action is of the newer form: a moment, and a series when it comes again', async () => {
+  const { clock, api, events } = lab();
+  const recorder = new EventRecorder({ api, clock, random: new SeededRandom(3), logger: silentLogger, component: 'default-scheduler' });
+  const about = { resource: resources.pods, object: pod };
+  const say = () => recorder.record({ about, type: 'Warning', reason: 'FailedScheduling', message: 'no', action: 'Scheduling' }, cause);
+  say();
+  await settled();
+  const { count, firstTimestamp, lastTimestamp, ...event } = events()[0] as Event;
+  expect([count, firstTimestamp, lastTimestamp]).toEqual([undefined, undefined, undefined]);
+  expect(event).toMatchObject({
+    eventTime: '2026-01-01T00:00:00.000000Z',
+    action: 'Scheduling',
+    source: {},
+    reportingComponent: 'default-scheduler',
+    reportingInstance: 'default-scheduler-klockwork',
+  });
+  clock.advanceTo(START + 5_000);
+  say();
+  await settled();
+  expect(events()).toHaveLength(1);
+  expect(events()[0]).toMatchObject({
+    eventTime: '2026-01-01T00:00:00.000000Z',
+    series: { count: 2, lastObservedTime: '2026-01-01T00:00:05.000000Z' },
+  });
+});

@@ -34,7 +34,7 @@ interface Pending {
   readonly cause: Cause;
 }
 
-/** Records `core/v1` Events with counts, as client-go's EventRecorder and EventBroadcaster (tools/record) do. */
+/** Records Events with counts or series, as client-go's recorders (tools/record, tools/events) and their broadcasters do. */
 export class EventRecorder implements Recorder {
   readonly #options: EventRecorderOptions;
   readonly #correlator = new EventCorrelator();
@@ -86,7 +86,8 @@ export class EventRecorder implements Recorder {
   async #write({ verdict, event }: Pending['correlated'], cause: Cause): Promise<void> {
     if (verdict === 'create') return this.#create(event, cause);
     const { namespace, name } = event.metadata as { namespace: string; name: string };
-    const body = { count: event.count, lastTimestamp: event.lastTimestamp, message: event.message };
+    const { count, lastTimestamp, series, message } = event;
+    const body = series === undefined ? { count, lastTimestamp, message } : { series, message };
     try {
       await this.#options.api.patch(resources.events, { namespace, name }, { type: 'strategic', body }, { cause });
     } catch (error) {
@@ -100,10 +101,9 @@ export class EventRecorder implements Recorder {
     await this.#options.api.create(resources.events, event as KubeObject, { cause });
   }
 
-  #eventOf({ about, type, reason, message }: Recording, now: LabTime): Event {
+  #eventOf({ about, type, reason, message, action }: Recording, now: LabTime): Event {
     const { component, host, random } = this.#options;
     const { namespace = '', name = '' } = about.object.metadata ?? {};
-    const at = `${new Date(now).toISOString().slice(0, 19)}Z`;
     return {
       apiVersion: 'v1',
       kind: 'Event',
@@ -111,15 +111,29 @@ export class EventRecorder implements Recorder {
       involvedObject: referenceTo(about),
       reason,
       message,
-      source: host === undefined ? { component } : { component, host },
-      firstTimestamp: at,
-      lastTimestamp: at,
-      count: 1,
       type,
-      reportingComponent: component,
-      reportingInstance: host ?? '',
+      ...(action === undefined ? countedFrom(now, component, host) : seriesFrom(now, component, action)),
     };
   }
+}
+
+/** What the recorder of core/v1 says of when and who. */
+function countedFrom(now: LabTime, component: string, host: string | undefined): Partial<Event> {
+  const at = `${new Date(now).toISOString().slice(0, 19)}Z`;
+  return {
+    source: host === undefined ? { component } : { component, host },
+    firstTimestamp: at,
+    lastTimestamp: at,
+    count: 1,
+    reportingComponent: component,
+    reportingInstance: host ?? '',
+  };
+}
+
+/** What the recorder of events.k8s.io says: it has no timestamps of whole seconds, so that clients list its events first. */
+function seriesFrom(now: LabTime, component: string, action: string): Partial<Event> {
+  const eventTime = `${new Date(now).toISOString().slice(0, 23)}000Z`;
+  return { source: {}, eventTime, action, reportingComponent: component, reportingInstance: `${component}-klockwork` };
 }
 
 function referenceTo({ resource, object, fieldPath }: About): Event['involvedObject'] {

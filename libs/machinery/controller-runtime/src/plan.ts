@@ -30,6 +30,8 @@ export type Action =
       readonly type: 'Normal' | 'Warning';
       readonly reason: string;
       readonly message: string;
+      /** What was being done, `Binding`: who says it records as events.k8s.io asks, with `eventTime` and series (the scheduler). */
+      readonly action?: string;
     };
 
 /**

@@ -1,1 +1,1 @@
-export { createLab, LAB_START, type Lab } from './lab.ts';
+export { createLab, type Lab } from './lab.ts';

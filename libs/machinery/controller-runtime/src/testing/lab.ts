@@ -3,7 +3,7 @@ import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@kloc
 import type { ComponentContext } from '../component.ts';
 
 /** The first instant of a lab in memory, unless said otherwise. */
-export const LAB_START = Date.UTC(2026, 0, 1);
+const LAB_START = Date.UTC(2026, 0, 1);
 
 /** One component under test: its context over an API in memory and a clock that is moved by hand. */
 export interface Lab {
