@@ -110,6 +110,11 @@ export class NatsBus implements Bus {
     return this.#lost;
   }
 
+  /** False while the server is out of reach, and after the end. */
+  get connected(): boolean {
+    return this.#connected && !this.#closed;
+  }
+
   /** Resolves when the server has taken all that was sent and this process all that was on its way before. Rejects while disconnected. */
   flush(): Promise<void> {
     return this.#connection.flush();

@@ -1,6 +1,9 @@
 import { checkNodeVersion, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
-import { AssertionError } from '@klockwork/kernel';
+import { AssertionError, type StopSignal } from '@klockwork/kernel';
+import type { NatsBus } from '@klockwork/nats-bus';
 import type { INestApplicationContext } from '@nestjs/common';
+import { HEALTHY, serveHealth } from './health-socket.ts';
+import { BUS } from './tokens.ts';
 
 /** The least Node.js the services run on: better-sqlite3 ends without a word on older ones. */
 const NODE_LEAST = '24.0.0';
@@ -9,6 +12,7 @@ const NODE_LEAST = '24.0.0';
  * The life of a service process: makes the application, tells the launcher (when there is one) that it is ready,
  * and closes it when a signal comes or the launcher is gone. One that is still starting then just ends: it waits for others that may
  * never come, and has promised nothing yet. A failed start is one line on stderr and exit code 1.
+ * With `KLOCKWORK_HEALTH_SOCKET` set, that Unix socket tells from then on whether the service has its bus.
  */
 export async function runService(create: () => Promise<INestApplicationContext>): Promise<void> {
   const tooOld = checkNodeVersion(NODE_LEAST);
@@ -20,10 +24,19 @@ export async function runService(create: () => Promise<INestApplicationContext>)
   try {
     const app = await create();
     started = await app.init();
+    await tellHealth(started, stop);
     process.send?.({ kind: 'ready' });
   } catch (error) {
     return fail((error as Error).message, isBug(error) ? error.stack : undefined);
   }
+}
+
+async function tellHealth(app: INestApplicationContext, stop: StopSignal): Promise<void> {
+  const path = process.env.KLOCKWORK_HEALTH_SOCKET;
+  if (!path) return;
+  const bus = app.get<NatsBus>(BUS, { strict: false });
+  const server = await serveHealth(path, () => (bus.connected ? HEALTHY : 'not connected to the bus'));
+  stop.onStop(() => server.close());
 }
 
 /** Where our own code is wrong, the place matters; what the surroundings refuse says itself what to do. */

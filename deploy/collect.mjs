@@ -1,0 +1,28 @@
+// Collects what the image needs: `node deploy/collect.mjs FOLDER` after a build. The folders are those of the repository,
+// so that stack traces in a container name the same files.
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const image = process.argv[2];
+if (image === undefined) throw new Error('usage: node deploy/collect.mjs FOLDER');
+
+function copy(path) {
+  cpSync(join(root, path), join(image, path), { recursive: true });
+}
+
+for (const app of readdirSync(join(root, 'apps'))) {
+  const bundle = join('apps', app, 'dist/bundle.js');
+  if (existsSync(join(root, bundle))) for (const file of [bundle, `${bundle}.map`]) copy(file);
+}
+for (const part of ['package.json', 'LICENSE', 'lib', `prebuilds/linux-${process.arch}.node`])
+  copy(join('node_modules/better-sqlite3', part));
+for (const script of ['healthcheck.mjs', 'make-secrets.mjs']) copy(join('deploy', script));
+copy('LICENSE');
+
+mkdirSync(image, { recursive: true });
+writeFileSync(join(image, 'klockwork'), '#!/bin/sh\nexec node /klockwork/apps/klockwork/dist/bundle.js "$@"\n');
+chmodSync(join(image, 'klockwork'), 0o755);
+// The bundles are ES modules.
+writeFileSync(join(image, 'package.json'), '{ "type": "module", "private": true }\n');

@@ -1,0 +1,38 @@
+import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createConnection } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { serveHealth } from './health-socket.ts';
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'klockwork-health-'));
+});
+afterEach(() => rmSync(folder, { recursive: true }));
+
+it('whoever connects is told what holds at that moment', async () => {
+  const path = join(folder, 'health.sock');
+  let health = 'ok';
+  const server = await serveHealth(path, () => health);
+  expect(await text(createConnection(path))).toBe('ok\n');
+  health = 'not connected to the bus';
+  expect(await text(createConnection(path))).toBe('not connected to the bus\n');
+  server.close();
+  await once(server, 'close');
+});
+
+it('the socket that a killed process left behind is taken over', async () => {
+  const path = join(folder, 'health.sock');
+  writeFileSync(path, '');
+  const server = await serveHealth(path, () => 'ok');
+  expect(await text(createConnection(path))).toBe('ok\n');
+  server.close();
+});
+
+it('a folder that is not there is an error that names the socket', async () => {
+  const path = join(folder, 'missing', 'health.sock');
+  await expect(serveHealth(path, () => 'ok')).rejects.toThrow(path);
+});
