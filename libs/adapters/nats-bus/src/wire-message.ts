@@ -11,6 +11,7 @@ export interface WireFailure {
   readonly error: { readonly code: BusErrorCode; readonly message: string };
 }
 
+/** The bytes of a message. */
 export function encode(message: WireMessage): Buffer {
   return Buffer.from(JSON.stringify(message));
 }
@@ -27,10 +28,12 @@ export function decode(bytes: Uint8Array): WireMessage | undefined {
   }
 }
 
+/** True when the answer says that the handler failed. */
 export function isFailure(message: WireMessage): message is WireFailure {
   return 'error' in message;
 }
 
+/** The error that a failed answer stands for. */
 export function errorOf(failure: WireFailure): BusError {
   return new BusError(failure.error.code, failure.error.message);
 }

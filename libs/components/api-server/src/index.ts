@@ -1,7 +1,5 @@
 export type { HttpApiOptions } from './api-server.ts';
-export { createHttpApi } from './api-server.ts';
 export { bootstrap } from './bootstrap.ts';
-export { directBackend, directClusterApi } from './direct-cluster-api.ts';
 export type { DirectOptions } from './direct-request.ts';
 export type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from './http.ts';
 export type { ApiServer, ApiServerOptions } from './start-api-server.ts';

@@ -1,5 +1,4 @@
 export type { ContainerReport, ContainerRuntime, ContainerSpec, LogLine, LogQuery, SandboxSpec } from '@klockwork/pod-lifecycle';
-export { ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
 export type { Latency, LatencyProfile } from './latency.ts';
 export type { SimulatedRuntimeOptions } from './simulated-runtime.ts';
 export { SimulatedRuntime } from './simulated-runtime.ts';

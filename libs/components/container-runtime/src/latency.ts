@@ -12,6 +12,7 @@ export interface Latency {
   stopMs(): number;
 }
 
+/** Whether things take the time they do on real machines, or none. */
 export type LatencyProfile = 'realistic' | 'fast';
 
 /** About 200 Mbit/s down, unpacked on the way. */

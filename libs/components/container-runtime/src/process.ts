@@ -1,5 +1,6 @@
 import type { Clock, Random, StopSignal } from '@klockwork/kernel';
 
+/** Where a process writes a line. */
 export type Stream = 'stdout' | 'stderr';
 
 /** Signals a simulated process can be sent. */

@@ -13,21 +13,19 @@ export { GENERATED_SUFFIX_LENGTH, generateName } from './generate-name.ts';
 export { compareText, goJson, goQuote, utf8Length } from './go-text.ts';
 export { goValueText } from './go-value-text.ts';
 export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
-export { applyJsonPatch, JSON_PATCH_OPERATIONS_MAX } from './json-patch.ts';
+export { applyJsonPatch } from './json-patch.ts';
 export type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 export type { LabelSelector } from './label-selector.ts';
 export { labelSelector, validateLabelSelector } from './label-selector.ts';
 export type { Labels } from './labels.ts';
 export { validateLabelName, validateLabels } from './labels.ts';
 export type { MediaType } from './media-type.ts';
-export { MEDIA_TYPES, parseContentType, parseMediaType } from './media-type.ts';
+export { MEDIA_TYPES, parseContentType } from './media-type.ts';
 export { applyMergePatch } from './merge-patch.ts';
 export type { MismatchWords } from './mismatch-words.ts';
 export { convertMismatch } from './mismatch-words.ts';
 export type { NameFormat } from './name-formats.ts';
 export {
-  asPrefix,
-  cIdentifier,
   configMapKey,
   dns1035Label,
   dns1123Label,
@@ -45,14 +43,11 @@ export {
 export type { Negotiated, Projection } from './negotiate.ts';
 export { DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS } from './negotiate.ts';
 export {
-  ANNOTATIONS_BYTES_MAX,
   validateAnnotations,
   validateFieldManager,
-  validateFinalizers,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,
-  validateOwnerReferences,
 } from './object-meta.ts';
 export { patchRefusal } from './patch-refusal.ts';
 export type { Quantity } from './quantity.ts';
@@ -65,12 +60,11 @@ export {
   formatQuantity,
   parseQuantity,
   QuantityError,
-  subQuantity,
 } from './quantity.ts';
 export type { QuantityFormat } from './quantity-grammar.ts';
 export type { Schema } from './schema.ts';
 export type { GroupKind, GroupResource } from './status-errors.ts';
-export { aggregateText, optimisticLock, statusErrors } from './status-errors.ts';
+export { optimisticLock, statusErrors } from './status-errors.ts';
 export { applyStrategicMergePatch } from './strategic-merge-patch.ts';
-export { formatMicroTime, formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';
+export { formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';
 export { decodeUtf8 } from './utf8.ts';

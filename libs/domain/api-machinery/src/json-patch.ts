@@ -5,7 +5,7 @@ import { patchRefusal } from './patch-refusal.ts';
 import { statusErrors } from './status-errors.ts';
 
 /** Upstream's limit. */
-export const JSON_PATCH_OPERATIONS_MAX = 10_000;
+const JSON_PATCH_OPERATIONS_MAX = 10_000;
 
 /** `copy` can double the document; all copies together may not exceed this. Models `jsonPatchMaxCopyBytes`. */
 const COPY_BYTES_MAX = 3 * 1024 * 1024;

@@ -7,7 +7,7 @@ import { validateLabels } from './labels.ts';
 import { asPrefix, dns1123Label, type NameFormat, qualifiedName } from './name-formats.ts';
 
 /** All annotations of an object together, keys and values, in bytes. */
-export const ANNOTATIONS_BYTES_MAX = 256 * 1024;
+const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
 const FIELD_MANAGER_BYTES_MAX = 128;
 const SUBRESOURCE_NAME_BYTES_MAX = 256;
@@ -65,7 +65,7 @@ export function validateAnnotations(annotations: ObjectMeta['annotations'], path
 }
 
 /** Each reference is whole, and one at most is the controller. */
-export function validateOwnerReferences(owners: readonly OwnerReference[], path: string): FieldError[] {
+function validateOwnerReferences(owners: readonly OwnerReference[], path: string): FieldError[] {
   const errors: FieldError[] = [];
   let controller = '';
   for (const owner of owners) {
@@ -80,7 +80,7 @@ export function validateOwnerReferences(owners: readonly OwnerReference[], path:
 }
 
 /** Qualified names, and not both of the collector's two. */
-export function validateFinalizers(finalizers: readonly string[], path: string): FieldError[] {
+function validateFinalizers(finalizers: readonly string[], path: string): FieldError[] {
   const errors = finalizers.flatMap((name) => qualifiedName(name).map((problem) => fieldErrors.invalid(path, name, problem)));
   if (!finalizers.includes(ORPHAN) || !finalizers.includes(FOREGROUND)) return errors;
   return [...errors, fieldErrors.invalid(path, finalizers, `finalizer ${ORPHAN} and ${FOREGROUND} cannot be both set`)];

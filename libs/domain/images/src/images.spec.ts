@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { BUILT_IN_CATALOGUE, defaultPullPolicy, parseReference, referenceText, resolveImage } from './index.ts';
+import { BUILT_IN_CATALOGUE, defaultPullPolicy, parseReference, resolveImage } from './index.ts';
+import { referenceText } from './reference.ts';
 
 const normalized = (image: string) => {
   const reference = parseReference(image);

@@ -5,4 +5,4 @@ export type { Image, OnTerm, Program, Tools } from './image.ts';
 export type { PullRefusal, ResolvedImage } from './pull.ts';
 export { resolveImage } from './pull.ts';
 export type { ImageReference } from './reference.ts';
-export { defaultPullPolicy, invalidNameText, parseReference, referenceText, repositoryText } from './reference.ts';
+export { defaultPullPolicy, invalidNameText, parseReference } from './reference.ts';

@@ -1,14 +1,12 @@
 export type { BackOff } from './back-off.ts';
-export { backOffEnds, nextBackOff } from './back-off.ts';
 export type { ContainerReport, ContainerRuntime, ContainerSpec, LogLine, LogQuery, SandboxSpec } from './container-runtime.ts';
 export { ImageError, RuntimeError } from './container-runtime.ts';
 export type { PodView } from './decide.ts';
 export { decidePod } from './decide.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
-export { isTerminalPhase } from './phase.ts';
 export type { Decision, PodAction, RecordAction, WakeAt } from './pod-action.ts';
 export type { ContainerMemory, PodMemory } from './pod-memory.ts';
 export { containersOf, rememberPod } from './pod-memory.ts';
 export { statusPatch } from './status-patch.ts';
-export { durationText, podText, timeText } from './text.ts';
+export { timeText } from './text.ts';

@@ -2,6 +2,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import { type ContainerMemory, containerMemory, type PodMemory } from './pod-memory.ts';
 import { isInitialized, isRestarted, isSidecar } from './restart-policy.ts';
 
+/** What a kubelet says a pod has come to. */
 export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
 /** A phase that a pod never leaves. */

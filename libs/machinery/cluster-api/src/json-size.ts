@@ -1,7 +1,7 @@
 const sizes = new WeakMap<object, number>();
 
 /** Bytes of `value` as JSON in UTF-8. Remembered for frozen objects, which never change. */
-export function jsonSize(value: object): number {
+function jsonSize(value: object): number {
   const known = sizes.get(value);
   if (known !== undefined) return known;
   const size = utf8Length(JSON.stringify(value));

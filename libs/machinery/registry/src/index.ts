@@ -10,7 +10,6 @@ export type { WatchEvent } from './watch/watch-event.ts';
 export type { Watcher, WatchOptions, WatchStart } from './watch/watcher.ts';
 export type { Creation } from './write/create.ts';
 export type { DeleteRequest } from './write/delete-request.ts';
-export { checkDeleteRequest } from './write/delete-request.ts';
 export { apiVersionOf } from './write/ordered-object.ts';
 export type { Patch } from './write/patch.ts';
 export { applyPatch } from './write/patch.ts';

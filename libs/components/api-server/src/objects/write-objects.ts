@@ -34,7 +34,7 @@ export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
 }
 
 /** The written object: 201 when it is new. */
-export function writtenAnswer({ kind, request, query, services }: ObjectCall, result: WriteResult): ApiAnswer {
+function writtenAnswer({ kind, request, query, services }: ObjectCall, result: WriteResult): ApiAnswer {
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
   return objectAnswer(rendering, result.created ? 201 : 200, result);
 }

@@ -10,7 +10,7 @@ import type { HttpApi } from '../http.ts';
 import { TestClient } from './test-client.ts';
 
 /** Noon, lab time. */
-export const TEST_NOW = Date.parse('2026-01-01T12:00:00Z');
+const TEST_NOW = Date.parse('2026-01-01T12:00:00Z');
 
 /** An API server in memory with all that it stands on. */
 export interface InMemoryApiServer {

@@ -73,7 +73,7 @@ export class TestClient {
 }
 
 /** A stream that was opened; a slow one stops taking chunks until it is drained. */
-export class TestStream implements ByteSink {
+class TestStream implements ByteSink {
   readonly headers: Readonly<Record<string, string>>;
   readonly chunks: string[] = [];
   ended = false;
@@ -140,7 +140,7 @@ function read({ status, headers, body }: ApiAnswer): TestAnswer {
 }
 
 /** The bytes of a text; tests need no TextEncoder of the host. */
-export function utf8(text: string): Uint8Array {
+function utf8(text: string): Uint8Array {
   const escaped = encodeURIComponent(text).replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
   return Uint8Array.from(escaped, (char) => char.charCodeAt(0));
 }

@@ -18,6 +18,7 @@ export type ParameterOperator = ':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?
 /** One word before expansion. */
 export type Word = readonly WordPart[];
 
+/** `> file`, `2>&1`: where a descriptor of a command leads. */
 export interface Redirect {
   /** 0, 1 or 2. */
   readonly descriptor: number;
@@ -25,11 +26,13 @@ export interface Redirect {
   readonly target: Word;
 }
 
+/** `NAME=value` before a command or instead of one. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
 }
 
+/** A simple command or a compound one, with its redirections. */
 export type Command =
   | {
       readonly kind: 'simple';
@@ -59,6 +62,7 @@ export type Command =
       readonly redirects: readonly Redirect[];
     };
 
+/** Commands joined by `|`, perhaps negated by `!`. */
 export interface Pipeline {
   readonly negated: boolean;
   readonly commands: readonly Command[];
@@ -71,4 +75,5 @@ export interface AndOr {
   readonly background: boolean;
 }
 
+/** Lists one after the other: what a script, a branch or a loop body is. */
 export type Script = readonly AndOr[];

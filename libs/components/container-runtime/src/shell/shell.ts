@@ -5,6 +5,7 @@ import { shellBuiltins } from './builtins.ts';
 import { Exit, LoopJump } from './control.ts';
 import { type ExpansionScope, expandText, expandWords } from './expand.ts';
 import type { Io } from './io.ts';
+import { parameterValue } from './parameter-value.ts';
 import { parse } from './parse.ts';
 import { redirect } from './redirect.ts';
 import { ShellSyntaxError } from './scanner.ts';
@@ -263,26 +264,9 @@ export class Shell {
   }
 
   #variable(name: string): string | undefined {
-    if (/^[1-9]$/.test(name)) return this.positional[Number(name) - 1];
-    switch (name) {
-      case '?':
-        return String(this.status);
-      case '$':
-        return '1';
-      case '#':
-        return String(this.positional.length);
-      case '@':
-      case '*':
-        return this.positional.join(' ');
-      case '0':
-        return this.name;
-      case '!':
-        return String(this.jobs.length + 1);
-      case 'RANDOM':
-        return String(this.process.machine.random.integer(32_768));
-      default:
-        return this.variables.get(name);
-    }
+    const { positional, variables, status, jobs } = this;
+    const random = () => this.process.machine.random.integer(32_768);
+    return parameterValue(name, { name: this.name, positional, variables, status, jobs: jobs.length, random });
   }
 
   /** What `run` writes to its standard output, in a subshell. */

@@ -1,2 +1,1 @@
-export { containerRuntimeContract, containerSpec } from './container-runtime.contract.ts';
-export { advance, settle } from './lab-time.ts';
+export { containerRuntimeContract } from './container-runtime.contract.ts';

@@ -28,6 +28,7 @@ export function untilKilled(machine: Machine): Promise<never> {
   });
 }
 
+/** `hostname`: the name of the pod. */
 export const hostname: Tool = (process) => print(process, process.machine.hostname);
 
 /** `env` and `printenv`. */
@@ -75,19 +76,23 @@ export const tail: Tool = (process, args) => {
   return args.includes('-f') || args.includes('-F') ? untilKilled(process.machine) : 0;
 };
 
+/** `touch FILE …`: makes files that are not there; times are not kept. */
 export const touch: Tool = ({ machine }, args) => {
   for (const path of args) machine.files.set(path, machine.files.get(path) ?? '');
   return 0;
 };
 
+/** `rm FILE …`. */
 export const rm: Tool = ({ machine }, args) => {
   for (const path of args) machine.files.delete(path);
   return 0;
 };
 
+/** `uname` and `uname -a`. */
 export const uname: Tool = (process, args) =>
   print(process, args.includes('-a') ? `Linux ${process.machine.hostname} x86_64 GNU/Linux` : 'Linux');
 
+/** `whoami`: always root. */
 export const whoami: Tool = (process) => print(process, 'root');
 
 function print(process: Process, line: string): number {

@@ -91,12 +91,14 @@ export const seq: Tool = (process, args) => {
   return 0;
 };
 
+/** How many lines `head` and `tail` are asked for: `-n 5`, `-n5` or `-5`; 10 unless said. */
 export function lineCount(args: readonly string[]): number {
   const option = args.find((arg) => /^-(n?\d+|n)$/.test(arg));
   if (option === undefined) return 10;
   return Number(option === '-n' ? args[args.indexOf('-n') + 1] : option.replace(/^-n?/, ''));
 }
 
+/** The lines of a text, without an empty one after the last line break. */
 export function lines(text: string): string[] {
   const found = text.split('\n');
   if (found.at(-1) === '') found.pop();

@@ -31,7 +31,7 @@ export function withProgress(deployment: Deployment, status: DeploymentStatus, g
 }
 
 /** Says why pods are missing, as a ReplicaSet says it: the current one first. Models getReplicaFailures. */
-export function withReplicaFailure(status: DeploymentStatus, generations: Generations): DeploymentStatus {
+function withReplicaFailure(status: DeploymentStatus, generations: Generations): DeploymentStatus {
   const others = withoutCondition(status.conditions ?? [], 'ReplicaFailure');
   const { current } = generations;
   const candidates = current === undefined ? allOf(generations) : [current, ...generations.old];

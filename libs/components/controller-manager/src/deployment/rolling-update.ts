@@ -27,7 +27,7 @@ export function rollingStep(deployment: Deployment, current: ReplicaSet, old: re
  * Takes pods from the old ReplicaSets: first those that are not available anyway, then as many as availability allows.
  * Both steps are one sizing here, where upstream writes twice. Models reconcileOldReplicaSets.
  */
-export function shrinkOld(deployment: Deployment, { current, old }: Generations): Sizing[] {
+function shrinkOld(deployment: Deployment, { current, old }: Generations): Sizing[] {
   const active = activeOf(old).toSorted(byCreation);
   if (active.length === 0 || current === undefined) return [];
   const minAvailable = wantedReplicas(deployment) - fenceposts(deployment).maxUnavailable;

@@ -5,7 +5,7 @@ import { type Node, nodeReady, nodeTaints, type Pod, podPhaseTerminal, resources
 import { nameOf } from '../ownership/name-of.ts';
 
 /** A node may be missing for so long before its pods are taken for lost. */
-export const NODE_QUARANTINE_MS = 40_000;
+const NODE_QUARANTINE_MS = 40_000;
 
 /** What a pod's reconcile looks at. */
 export interface PodGcView {

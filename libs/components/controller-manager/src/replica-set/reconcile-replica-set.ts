@@ -9,7 +9,7 @@ import { isStatusKnown, type ReplicaFailure, replicaSetStatus } from './replica-
 import type { ReplicaSetView } from './replica-set-view.ts';
 
 /** So many pods are made or deleted in one go, then the caches are looked at again. */
-export const BURST_REPLICAS = 500;
+const BURST_REPLICAS = 500;
 
 /** Claims pods, makes or deletes what is missing or too many, tells the status. Models syncReplicaSet of pkg/controller/replicaset. */
 export function reconcileReplicaSet(view: ReplicaSetView, now: number): Plan {

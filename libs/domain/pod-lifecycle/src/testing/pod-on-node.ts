@@ -5,6 +5,7 @@ import { type Fact, learn } from '../learn.ts';
 import type { Decision, PodAction } from '../pod-action.ts';
 import { type PodMemory, rememberPod } from '../pod-memory.ts';
 
+/** The first instant of every run in the tests. */
 export const START = Date.parse('2026-01-01T00:00:00Z');
 
 /** A bound pod `web` with one container `main` of busybox:1.36, changed by `spec`. */

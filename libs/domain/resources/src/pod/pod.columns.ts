@@ -24,7 +24,7 @@ interface Tally {
 }
 
 /** Models `printPod` of `pkg/printers/internalversion/printers.go`. */
-export function summarizePod(pod: Pod): PodSummary {
+function summarizePod(pod: Pod): PodSummary {
   const initContainers = pod.spec?.initContainers ?? [];
   const total = (pod.spec?.containers ?? []).length + initContainers.filter(isSidecar).length;
   const init = summarizeInit(pod);

@@ -60,7 +60,7 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
  * Seconds between the request to delete a pod and its end: as asked, else as its spec says. A pod that no node runs, or
  * that is over, goes at once. Models `CheckGracefulDelete`.
  */
-export function podGraceSeconds(pod: Pod, requested: number | undefined): number {
+function podGraceSeconds(pod: Pod, requested: number | undefined): number {
   const asked = requested ?? pod.spec?.terminationGracePeriodSeconds ?? GRACE_SECONDS_DEFAULT;
   if (!pod.spec?.nodeName || podPhaseTerminal(pod)) return 0;
   // A negative period is as short as one can be; zero would be no grace at all.

@@ -43,7 +43,7 @@ export function scaleSubresource<T extends Scalable>({ group, resource }: Resour
 }
 
 /** The columns of `kubectl get --subresource=scale`. Models `printScale` of `pkg/printers/internalversion/printers.go`. */
-export const scaleColumns: readonly PrinterColumn<Scale & KubeObject>[] = [
+const scaleColumns: readonly PrinterColumn<Scale & KubeObject>[] = [
   nameColumn,
   { name: 'Desired', type: 'integer', description: 'Replicas that are asked for', cell: ({ spec }) => spec?.replicas ?? 0 },
   { name: 'Available', type: 'integer', description: 'Replicas that are there', cell: ({ status }) => status?.replicas ?? 0 },

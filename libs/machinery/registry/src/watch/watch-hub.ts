@@ -6,7 +6,7 @@ import { transition } from './transition.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
 
 /** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time. */
-export const BOOKMARK_PERIOD_MS = 60_000;
+const BOOKMARK_PERIOD_MS = 60_000;
 
 type Subscriber = WatchOptions & {
   readonly kind: KindDefinition;

@@ -59,7 +59,7 @@ export async function unchanged(context: RegistryContext, target: Target): Promi
 }
 
 /** Resolves when a revision that was stamped is committed. */
-export function durable({ journal }: RegistryContext, revision: number): Promise<void> {
+function durable({ journal }: RegistryContext, revision: number): Promise<void> {
   if (journal.state.revision >= revision) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const stopFailed = journal.failed.onStop(() => done(() => reject(journal.failure)));

@@ -1,9 +1,9 @@
 import type { DeleteRequest } from './delete-request.ts';
 
 /** Holds the object until the garbage collector has orphaned its dependents. */
-export const ORPHAN_FINALIZER = 'orphan';
+const ORPHAN_FINALIZER = 'orphan';
 /** Holds the object until the garbage collector has deleted its dependents. */
-export const FOREGROUND_FINALIZER = 'foregroundDeletion';
+const FOREGROUND_FINALIZER = 'foregroundDeletion';
 
 /**
  * The finalizers a deletion leaves on an object: the propagation policy puts on or takes off the two of the garbage collector.

@@ -25,7 +25,7 @@ export function replace(context: RegistryContext, { target, subresource, body }:
 }
 
 /** The body must be of the object the path names. Throws BadRequest. Models `checkName` of `endpoints/handlers/rest.go`. */
-export function checkName({ namespace, name }: Target, { metadata = {} }: KubeObject): void {
+function checkName({ namespace, name }: Target, { metadata = {} }: KubeObject): void {
   const named = metadata.name ?? '';
   if (named === '')
     throw statusErrors.badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);

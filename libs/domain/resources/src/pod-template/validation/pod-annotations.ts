@@ -6,7 +6,7 @@ type Annotations = Readonly<Record<string, string>>;
 /** Marks the API's copy of a pod that an agent runs from a file of its own. */
 export const MIRROR_POD = 'kubernetes.io/config.mirror';
 /** Tells a ReplicaSet which pods to delete first. */
-export const POD_DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
+const POD_DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
 const INT32_MAX = 2 ** 31 - 1;
 

@@ -74,7 +74,7 @@ function validateIdentity(spec: PodSpec, path: string): FieldError[] {
 }
 
 /** The seconds a pod may run, `least` or more. */
-export function validateActiveDeadline(seconds: number | undefined, least: number, path: string): FieldError[] {
+function validateActiveDeadline(seconds: number | undefined, least: number, path: string): FieldError[] {
   return seconds === undefined || seconds === null ? [] : checkFormat(path, seconds, (value) => inRange(value, least, SECONDS_MAX));
 }
 

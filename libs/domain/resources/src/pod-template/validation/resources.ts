@@ -29,7 +29,7 @@ export function validateOverhead(overhead: ResourceList | undefined, path: strin
 }
 
 /** Models `ValidateResourceQuantityValue`. */
-export function validateQuantity(name: string, quantity: string, path: string): FieldError[] {
+function validateQuantity(name: string, quantity: string, path: string): FieldError[] {
   const errors: FieldError[] = [];
   if (compareQuantity(quantity, '0') < 0) errors.push(fieldErrors.invalid(path, quantity, NOT_NEGATIVE));
   if (isExtendedResource(name) && parseQuantity(quantity).nanos % UNIT_NANOS !== 0n) {
