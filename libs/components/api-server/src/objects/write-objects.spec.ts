@@ -170,6 +170,13 @@ describe('updating', () => {
     expect(registry.revision).toBe(6);
   });
 
+  test('an update that changes nothing and leaves out its kind keeps the version', async () => {
+    const { client } = await inMemoryApiServer();
+    const first = await client.post(CONFIG_MAPS, configMap('a', { data: { b: '1' } }));
+    const same = await client.put(`${CONFIG_MAPS}/a`, { metadata: { name: 'a' }, data: { b: '1' } });
+    expect(same.text).toBe(first.text);
+  });
+
   test('another uid is a precondition that failed', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;

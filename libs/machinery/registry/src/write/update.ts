@@ -8,6 +8,7 @@ import { commit, unchanged } from './commit.ts';
 import { completesDeletion } from './deletion.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
+import { orderedObject } from './ordered-object.ts';
 import { sameJson } from './same-json.ts';
 import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -61,7 +62,8 @@ export async function storeUpdate(context: RegistryContext, update: DecidedUpdat
   const { target, subresource, draft, previous } = update;
   if (completesDeletion(target.kind, draft, previous))
     return commit(context, { target, verb: 'delete', subresource, previous, next: draft }, request);
-  if (sameJson(draft, previous)) return unchanged(context, target);
+  // A body may leave out its kind and version, which the stored object always has.
+  if (sameJson(orderedObject(target.kind, draft), previous)) return unchanged(context, target);
   return commit(context, { target, verb: 'update', subresource, previous, next: draft }, request);
 }
 
