@@ -18,11 +18,11 @@ const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
 
 /** Percent-decoded segments of a path, or undefined when an escape is broken. Empty segments are dropped. */
 export function pathSegments(path: string): string[] | undefined {
+  const segments = path.split('/').filter((segment) => segment !== '');
+  // Names need no escapes, so hardly any path has one.
+  if (!path.includes('%')) return segments;
   try {
-    return path
-      .split('/')
-      .filter((segment) => segment !== '')
-      .map(decodeURIComponent);
+    return segments.map(decodeURIComponent);
   } catch {
     return undefined;
   }
