@@ -1,4 +1,4 @@
-import { decodeJson, statusErrors } from '@klockwork/api-machinery';
+import { fitSchema, statusErrors } from '@klockwork/api-machinery';
 import { deepFreeze } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { Patch, Registry, Target, WriteRequest, WriteResult } from '@klockwork/registry';
@@ -48,5 +48,5 @@ export async function patched(
 
 /** A component's object as the type has it: canonical quantities and times, nothing unknown. */
 export function fitted(type: BodyType, object: KubeObject): KubeObject {
-  return decodeJson(JSON.stringify(object), schemaOf(type.definition), { strict: false }).value as KubeObject;
+  return fitSchema(object, schemaOf(type.definition)) as KubeObject;
 }

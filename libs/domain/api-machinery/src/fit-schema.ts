@@ -18,7 +18,8 @@ interface Place {
 
 /**
  * What a JSON value becomes in its Go type and back: unknown fields, nulls, and lists and maps that are empty fall away,
- * quantities and times get their canonical form. Fresh. Throws {@link DecodeError} when a type does not match, in `words`.
+ * quantities and times get their canonical form; an undefined field is an absent one. Fresh.
+ * Throws {@link DecodeError} when a type does not match, in `words`.
  */
 export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
   return fitValue(value, schema, { struct: '', path: '', words });
@@ -41,7 +42,10 @@ function fitValue(value: unknown, schema: Schema, place: Place): unknown {
 function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
   if (!isObject(value)) mismatch(value, schema, place);
   const result: OwnObject = {};
-  for (const [key, child] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
+    const child = value[key];
+    // Objects made in this process may have it; JSON never does.
+    if (child === undefined) continue;
     const field = schema.properties?.get(key);
     if (schema.properties === undefined) setOwn(result, key, fitValue(child, schema.additionalProperties ?? ANYTHING, place));
     else if (field !== undefined && child !== null) {

@@ -9,6 +9,7 @@ export type { FieldError } from './field-error.ts';
 export { fieldErrors } from './field-errors.ts';
 export type { FieldRequirement } from './field-selector.ts';
 export { fieldSelector } from './field-selector.ts';
+export { fitSchema } from './fit-schema.ts';
 export { GENERATED_SUFFIX_LENGTH, generateName } from './generate-name.ts';
 export { compareText, goJson, goQuote, utf8Length } from './go-text.ts';
 export { goValueText } from './go-value-text.ts';
