@@ -51,7 +51,7 @@ export class ApiClient {
 
   /** The whole answer, whatever its status. Rejects when none came. */
   async send<T = ApiObject>(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer<T>> {
-    const response = await this.#open(method, path, body, contentType);
+    const response = await this.#open(method, path, body, contentType, AbortSignal.timeout(ANSWER_MS_MAX));
     let text = '';
     response.setEncoding('utf8');
     for await (const chunk of response) text += chunk;
@@ -65,11 +65,11 @@ export class ApiClient {
     return body.items;
   }
 
-  /** Gives each line to `onLine` until the answer ends or `onLine` returns false. */
-  async lines(path: string, onLine: (line: string) => boolean): Promise<void> {
-    const response = await this.#open('GET', path, undefined, 'application/json', false);
+  /** Gives each line to `onLine` until the answer ends. Rejects when it is cut off, by `stop` or otherwise. */
+  async lines(path: string, onLine: (line: string) => void, stop: AbortSignal): Promise<void> {
+    const response = await this.#open('GET', path, undefined, 'application/json', stop);
     try {
-      for await (const line of createInterface({ input: response })) if (line !== '' && !onLine(line)) return;
+      for await (const line of createInterface({ input: response })) if (line !== '') onLine(line);
     } finally {
       response.destroy();
     }
@@ -79,7 +79,7 @@ export class ApiClient {
     this.#agent.destroy();
   }
 
-  #open(method: string, path: string, body: unknown, contentType: string, isTimed = true): Promise<IncomingMessage> {
+  #open(method: string, path: string, body: unknown, contentType: string, signal: AbortSignal): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
@@ -87,10 +87,7 @@ export class ApiClient {
         'user-agent': 'chaos',
         ...(text !== undefined && { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }),
       };
-      const signal = isTimed ? { signal: AbortSignal.timeout(ANSWER_MS_MAX) } : {};
-      request(`${this.#origin}${path}`, { method, agent: this.#agent, headers, ...signal }, resolve)
-        .once('error', reject)
-        .end(text);
+      request(`${this.#origin}${path}`, { method, agent: this.#agent, headers, signal }, resolve).once('error', reject).end(text);
     });
   }
 }

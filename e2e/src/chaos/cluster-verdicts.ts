@@ -23,7 +23,13 @@ export async function unrest(launcher: LauncherClient, api: ApiClient, replicas:
 
 function deploymentUnrest(deployments: readonly ApiObject[], name: string, wanted: number): string[] {
   const { spec, status, metadata } = deployments.find((each) => each.metadata.name === name) ?? {};
-  const found = [spec?.replicas, status?.replicas, status?.readyReplicas ?? 0, status?.updatedReplicas, status?.observedGeneration];
+  const found = [
+    spec?.replicas,
+    status?.replicas ?? 0,
+    status?.readyReplicas ?? 0,
+    status?.updatedReplicas ?? 0,
+    status?.observedGeneration,
+  ];
   const expected = [wanted, wanted, wanted, wanted, (metadata as { generation?: number } | undefined)?.generation];
   return String(found) === String(expected)
     ? []

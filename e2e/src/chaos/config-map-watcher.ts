@@ -18,21 +18,22 @@ export class ConfigMapWatcher {
   resumed = -1;
   readonly #api: ApiClient;
   #revision: string;
-  #isOver: () => boolean = () => false;
+  readonly #over = new AbortController();
+  #lastRevision = Number.POSITIVE_INFINITY;
 
   constructor(api: ApiClient, fromRevision: number) {
     this.#api = api;
     this.#revision = String(fromRevision);
   }
 
-  /** Watches until `isOver` or until an event of `lastRevision` or later came. Rejects when the server cannot resume. */
-  async run(isOver: (newest: number) => boolean): Promise<void> {
-    this.#isOver = () => isOver(Number(this.#revision));
-    while (!this.#isOver()) {
+  /** Watches until it is finished. Rejects when the server cannot resume. */
+  async run(): Promise<void> {
+    while (!this.#over.signal.aborted) {
+      this.resumed += 1;
+      const query = `watch=true&allowWatchBookmarks=true&resourceVersion=${this.#revision}`;
+      const path = `/api/v1/namespaces/default/configmaps?${query}`;
       try {
-        this.resumed += 1;
-        const query = `watch=true&allowWatchBookmarks=true&resourceVersion=${this.#revision}`;
-        await this.#api.lines(`/api/v1/namespaces/default/configmaps?${query}`, (line) => this.#take(line));
+        await this.#api.lines(path, (line) => this.#take(line), this.#over.signal);
       } catch (error) {
         if (error instanceof WatchRefused) throw error;
       }
@@ -40,15 +41,25 @@ export class ConfigMapWatcher {
     }
   }
 
-  #take(line: string): boolean {
+  /** Ends the watch once this revision has come. */
+  finishAt(revision: number): void {
+    this.#lastRevision = revision;
+    this.#look();
+  }
+
+  #look(): void {
+    if (Number(this.#revision) >= this.#lastRevision) this.#over.abort();
+  }
+
+  #take(line: string): void {
     const { type, object } = readLine(line);
-    if (type === undefined || object === undefined) return true;
+    if (type === undefined || object === undefined) return;
     if (type === 'ERROR' || object.kind === 'Status') throw new WatchRefused(`the watch from ${this.#revision} was refused: ${line}`);
     this.#revision = object.metadata.resourceVersion;
     if (type !== 'BOOKMARK') {
       this.events.push({ type, name: object.metadata.name, revision: Number(this.#revision), value: object.data?.value });
     }
-    return !this.#isOver();
+    this.#look();
   }
 }
 

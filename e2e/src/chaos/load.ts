@@ -40,7 +40,6 @@ export class Load {
   readonly #working: Promise<unknown>;
   readonly #watching: Promise<unknown>;
   #isOver = false;
-  #lastRevision = Number.POSITIVE_INFINITY;
 
   static async start(lab: Lab, random: Random): Promise<Load> {
     const [api, launcher] = [new ApiClient(lab.data), new LauncherClient(lab.data)];
@@ -67,7 +66,7 @@ export class Load {
       ...this.#writers.map((writer) => writer.run(isOver)),
       scaler.run(random.fork('scaler'), { replicasMax: REPLICAS_MAX, pauseMs: SCALE_PAUSE_MS }, isOver),
     ]);
-    this.#watching = Promise.all(this.#watchers.map((watcher) => watcher.run((newest) => newest >= this.#lastRevision)));
+    this.#watching = Promise.all(this.#watchers.map((watcher) => watcher.run()));
   }
 
   /** Names of all services of the lab. */
@@ -80,7 +79,8 @@ export class Load {
     this.#isOver = true;
     await this.#working;
     const acknowledged = this.#writers.flatMap((writer) => writer.acknowledged);
-    this.#lastRevision = Math.max(...acknowledged.map(({ revision }) => revision));
+    const last = Math.max(...acknowledged.map(({ revision }) => revision));
+    for (const watcher of this.#watchers) watcher.finishAt(last);
     const restMs = await converged('the lab at rest', REST_MS_MAX, () => unrest(this.launcher, this.#api, this.#scaler.replicas));
     await this.#watching;
     this.#api.close();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { RestartDelay } from './restart-delay.ts';
 
-const failed = { started: false, killed: false, ranMs: 300 };
+const failed = { killed: false, ranMs: 300 };
 
 it('a service that fails at each start is tried less and less often', () => {
   const delay = new RestartDelay();
@@ -11,18 +11,13 @@ it('a service that fails at each start is tried less and less often', () => {
 it('a service that was killed is back at once, however often that is done', () => {
   const delay = new RestartDelay();
   for (const _ of [1, 2, 3]) delay.after(failed);
-  expect(delay.after({ started: true, killed: true, ranMs: 20 })).toBe(50);
-  expect(delay.after({ started: true, killed: true, ranMs: 20 })).toBe(50);
-});
-
-it('a service that is killed before it has started waits longer each time', () => {
-  const delay = new RestartDelay();
-  expect([1, 2, 3].map(() => delay.after({ started: false, killed: true, ranMs: 20 }))).toEqual([50, 100, 200]);
+  expect(delay.after({ killed: true, ranMs: 20 })).toBe(50);
+  expect(delay.after({ killed: true, ranMs: 20 })).toBe(50);
 });
 
 it('a service that had run well is tried soon', () => {
   const delay = new RestartDelay();
   for (const _ of [1, 2, 3]) delay.after(failed);
-  expect(delay.after({ started: true, killed: false, ranMs: 9_000 })).toBe(400);
-  expect(delay.after({ started: true, killed: false, ranMs: 10_001 })).toBe(50);
+  expect(delay.after({ killed: false, ranMs: 9_000 })).toBe(400);
+  expect(delay.after({ killed: false, ranMs: 10_001 })).toBe(50);
 });

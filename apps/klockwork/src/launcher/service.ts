@@ -161,11 +161,11 @@ export class Service {
     }
     if (this.#retired) return;
     this.#onEnd(this, how);
-    if (this.spec.restart) this.#restartLater({ started: before === 'running', killed });
+    if (this.spec.restart) this.#restartLater(killed);
   }
 
-  #restartLater(end: { started: boolean; killed: boolean }): void {
-    const delayMs = this.#restartDelay.after({ ...end, ranMs: Date.now() - this.#startedAt });
+  #restartLater(killed: boolean): void {
+    const delayMs = this.#restartDelay.after({ killed, ranMs: Date.now() - this.#startedAt });
     this.#restartTimer = setTimeout(() => this.#spawn(), delayMs);
   }
 
