@@ -126,3 +126,12 @@ test('an event with an action is of the newer form: a moment, and a series when 
     series: { count: 2, lastObservedTime: '2026-01-01T00:00:05.000000Z' },
   });
 });
+
+test('events of one instant are listed in the order they were recorded', async () => {
+  const { say, events } = lab();
+  const reasons = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
+  for (const reason of reasons) say('x', reason);
+  await settled();
+  const byName = events().toSorted((a, b) => ((a.metadata.name ?? '') < (b.metadata.name ?? '') ? -1 : 1));
+  expect(byName.map(({ reason }) => reason)).toEqual(reasons);
+});

@@ -41,6 +41,7 @@ export class EventRecorder implements Recorder {
   readonly #pending: Pending[] = [];
   /** Keys whose write is under way: the count of an event must not overtake its creation. */
   readonly #busy = new Set<string>();
+  #lastNanoseconds = 0n;
 
   constructor(options: EventRecorderOptions) {
     this.#options = options;
@@ -102,18 +103,28 @@ export class EventRecorder implements Recorder {
   }
 
   #eventOf({ about, type, reason, message, action }: Recording, now: LabTime): Event {
-    const { component, host, random } = this.#options;
+    const { component, host } = this.#options;
     const { namespace = '', name = '' } = about.object.metadata ?? {};
     return {
       apiVersion: 'v1',
       kind: 'Event',
-      metadata: { name: eventName(name, now, random), namespace: namespace === '' ? 'default' : namespace },
+      metadata: { name: this.#nameOf(name, now), namespace: namespace === '' ? 'default' : namespace },
       involvedObject: referenceTo(about),
       reason,
       message,
       type,
       ...(action === undefined ? countedFrom(now, component, host) : seriesFrom(now, component, action)),
     };
+  }
+
+  // Upstream's suffix is the time in nanoseconds. The lab's time has milliseconds; chance gives the rest, so names stay apart.
+  // Lists are sorted by name: what is recorded later is told later, within a millisecond too.
+  #nameOf(name: string, now: LabTime): string {
+    const drawn = BigInt(now) * 1_000_000n + BigInt(this.#options.random.integer(1_000_000));
+    const next = this.#lastNanoseconds + 1n + BigInt(this.#options.random.integer(1_000));
+    this.#lastNanoseconds = drawn > next ? drawn : next;
+    const suffix = `.${this.#lastNanoseconds.toString(16)}`;
+    return `${name.slice(0, 253 - suffix.length)}${suffix}`;
   }
 }
 
@@ -148,11 +159,4 @@ function referenceTo({ resource, object, fieldPath }: About): Event['involvedObj
     fieldPath,
   };
   return Object.fromEntries(Object.entries(reference).filter(([, value]) => value !== undefined));
-}
-
-// Upstream's suffix is the time in nanoseconds. The lab's time has milliseconds; chance gives the rest, so names stay apart.
-function eventName(name: string, now: LabTime, random: Random): string {
-  const nanoseconds = BigInt(now) * 1_000_000n + BigInt(random.integer(1_000_000));
-  const suffix = `.${nanoseconds.toString(16)}`;
-  return `${name.slice(0, 253 - suffix.length)}${suffix}`;
 }
