@@ -1,0 +1,107 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ComposeLab, dockerRuns } from './compose-lab.ts';
+
+const BUILD_AND_START_MS = 600_000;
+const SERVICES = ['api-server', 'controller-manager', 'kubelet-agent-1', 'kubelet-agent-2', 'kubelet-agent-3', 'nats', 'scheduler'];
+const NODES = ['node-1', 'node-2', 'node-3'];
+
+interface PodList {
+  readonly items: { readonly metadata: { readonly name: string; readonly uid: string }; readonly spec: { readonly nodeName: string } }[];
+}
+
+describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
+  let lab: ComposeLab;
+  beforeAll(async () => {
+    lab = await ComposeLab.prepare();
+    await lab.compose('up', '-d', '--build');
+    await lab.fetchKubeconfig();
+    // One by one: of several that are not there yet kubectl says NotFound at once.
+    for (const node of NODES) {
+      await lab.kubectl(`wait --for=create node/${node} --timeout=60s`);
+      await lab.kubectl(`wait --for=condition=Ready node/${node} --timeout=60s`);
+    }
+  }, BUILD_AND_START_MS);
+  afterAll(() => lab.down());
+
+  it('every container runs as a user without rights, on a root file system it cannot write', async () => {
+    const ids = (await lab.compose('ps', '-aq')).trim().split('\n');
+    const containers = JSON.parse(await lab.docker('inspect', ...ids)) as {
+      Config: { User: string };
+      HostConfig: { ReadonlyRootfs: boolean; CapDrop: string[]; SecurityOpt: string[]; Privileged: boolean };
+    }[];
+    expect(containers).toHaveLength(SERVICES.length + 1);
+    for (const { Config, HostConfig } of containers) {
+      expect(Config.User).toBe('1000:1000');
+      expect(HostConfig).toMatchObject({
+        ReadonlyRootfs: true,
+        CapDrop: ['ALL'],
+        SecurityOpt: ['no-new-privileges:true'],
+        Privileged: false,
+      });
+    }
+  });
+
+  it('every service says that it is healthy', async () => {
+    await lab.compose('up', '-d', '--wait', '--no-recreate', ...SERVICES);
+    const rows = (await lab.compose('ps', '--format', '{{.Service}} {{.Health}}')).trim().split('\n').sort();
+    expect(rows).toEqual(SERVICES.map((service) => `${service} healthy`));
+  });
+
+  it('the bus refuses whoever does not know the secret of this lab', async () => {
+    const probe = `
+      const socket = require('node:net').connect(4222, 'nats');
+      socket.write('CONNECT {"verbose":false,"user":"klockwork","pass":"klockwork"}\\r\\nPING\\r\\n');
+      socket.on('data', (text) => process.stdout.write(text)).on('error', () => {});`;
+    const answer = await lab.compose('exec', '-T', 'api-server', 'node', '-e', probe);
+    expect(answer).toContain("-ERR 'Authorization Violation'");
+    expect(answer).not.toContain('PONG');
+  });
+
+  it('an agent that is killed is a node without power: its pods come back elsewhere, and once started again it is Ready', async () => {
+    await lab.kubectl('create deployment web --image=nginx --replicas=3');
+    expect(await lab.kubectl('rollout status deployment/web --timeout=60s')).toContain('deployment "web" successfully rolled out\n');
+    const onNode2 = (await pods()).find((pod) => pod.spec.nodeName === 'node-2');
+
+    await lab.compose('kill', 'kubelet-agent-2');
+    await lab.kubectl('wait --for=condition=Ready=Unknown node/node-2 --timeout=60s');
+    expect(await lab.kubectl('get node node-2 --no-headers')).toMatch(/^node-2\s+NotReady\s/);
+    // Killed, not deleted: it stays Terminating until its node is back.
+    await lab.kubectl(`wait --for=jsonpath={.metadata.deletionTimestamp} pod/${onNode2?.metadata.name} --timeout=60s`);
+    await lab.kubectl('rollout status deployment/web --timeout=60s');
+
+    await lab.compose('start', 'kubelet-agent-2');
+    await lab.kubectl('wait --for=condition=Ready node/node-2 --timeout=60s');
+    await lab.kubectl(`wait --for=delete pod/${onNode2?.metadata.name} --timeout=60s`);
+    const after = await pods();
+    expect(after).toHaveLength(3);
+    expect(after.map((pod) => pod.metadata.uid)).not.toContain(onNode2?.metadata.uid);
+  });
+
+  it('the log is read with the command line of the image, and goes on after a restart of everything', async () => {
+    const before = await log();
+    expect(before.map((event) => event.revision)).toEqual(before.map((_, index) => index + 1));
+    await lab.compose('down');
+    await lab.compose('up', '-d');
+    // The kubeconfig from before the restart still holds.
+    await lab.kubectl('wait --for=condition=Available deployment/web --timeout=60s');
+    expect((await log()).slice(0, before.length)).toEqual(before);
+  });
+
+  it('"down -v" leaves nothing behind', async () => {
+    expect(await lab.remains()).not.toBe('');
+    await lab.compose('down', '-v');
+    expect(await lab.remains()).toBe('');
+  });
+
+  async function pods(): Promise<PodList['items']> {
+    return (JSON.parse(await lab.kubectl('get pods -l app=web -o json')) as PodList).items;
+  }
+
+  async function log(): Promise<{ revision: number; type: string }[]> {
+    const text = await lab.compose('exec', '-T', 'api-server', 'klockwork', 'log', '-o', 'json');
+    return text
+      .trim()
+      .split('\n')
+      .map((line) => JSON.parse(line));
+  }
+});
