@@ -18,6 +18,8 @@ export function dockerRuns(): boolean {
   return false;
 }
 
+const PROJECT = /^klockwork-e2e-(\d+)$/;
+
 /** The project of deploy/compose.yaml under a name, a port and a clock of its own. */
 export class ComposeLab {
   readonly project = `klockwork-e2e-${process.pid}`;
@@ -36,9 +38,13 @@ export class ComposeLab {
     };
   }
 
-  /** Nothing is started yet. */
+  /** Nothing is started yet, and what earlier tests that were killed left behind is gone. */
   static async prepare(): Promise<ComposeLab> {
-    return new ComposeLab(await freePort());
+    const lab = new ComposeLab(await freePort());
+    const projects = JSON.parse(await lab.docker('compose', 'ls', '-a', '--format', 'json')) as { Name: string }[];
+    const left = projects.filter(({ Name }) => isLeftBehind(Name));
+    for (const { Name } of left) await lab.docker('compose', '-p', Name, 'down', '-v', '--timeout', '10');
+    return lab;
   }
 
   /** Runs `docker compose …` on this project: its standard output. Throws unless it ends with 0. */
@@ -76,6 +82,17 @@ export class ComposeLab {
   async down(): Promise<void> {
     await this.compose('down', '-v', '--timeout', '10');
     rmSync(this.#folder, { recursive: true });
+  }
+}
+
+/** True for a project of these tests whose process is gone. */
+function isLeftBehind(project: string): boolean {
+  const [, pid] = PROJECT.exec(project) ?? [];
+  if (pid === undefined) return false;
+  try {
+    return !process.kill(Number(pid), 0);
+  } catch (error) {
+    return (error as NodeJS.ErrnoException).code === 'ESRCH';
   }
 }
 

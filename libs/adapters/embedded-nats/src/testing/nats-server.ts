@@ -68,20 +68,27 @@ function spawnServer(port: string): Promise<{ process: ChildProcess; port: strin
 
 /** A fixed host port, because one that Docker chooses changes with each start. */
 async function startContainer(): Promise<NatsServer> {
+  const port = await freePort();
+  let running = await runContainer(port);
+  return {
+    url: `nats://${running.host}:${port}`,
+    // Killed and removed in one: nothing is left behind, and core NATS keeps nothing that a new container would lack.
+    kill: async () => void execFileSync('docker', ['rm', '--force', running.id], { stdio: 'ignore' }),
+    restart: async () => {
+      running = await runContainer(port);
+    },
+  };
+}
+
+async function runContainer(port: number): Promise<{ id: string; host: string }> {
   // Loaded only where it is used: it is large.
   const { GenericContainer, Wait } = await import('testcontainers');
-  const port = await freePort();
   const container = await new GenericContainer(IMAGE)
     .withCommand(AUTH_ARGUMENTS)
     .withExposedPorts({ container: 4222, host: port })
     .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
     .start();
-  const docker = (verb: string) => execFileSync('docker', [verb, container.getId()], { stdio: 'ignore' });
-  return {
-    url: `nats://${container.getHost()}:${port}`,
-    kill: async () => void docker('kill'),
-    restart: async () => void docker('start'),
-  };
+  return { id: container.getId(), host: container.getHost() };
 }
 
 async function freePort(): Promise<number> {
