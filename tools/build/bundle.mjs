@@ -40,7 +40,6 @@ await Promise.all(
       external: EXTERNAL,
       banner: { js: REQUIRE },
       inject: ['tools/build/readable-stacks.mjs'],
-      keepNames: true,
       legalComments: 'none',
       sourcemap: true,
       sourcesContent: false,
