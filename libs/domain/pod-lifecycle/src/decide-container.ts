@@ -2,6 +2,7 @@ import { defaultPullPolicy, invalidNameText, parseReference } from '@klockwork/i
 import type { LabTime } from '@klockwork/kernel';
 import type { Container } from 'kubernetes-types/core/v1';
 import { backOffEnds, nextBackOff } from './back-off.ts';
+import { stopReplaced, withWantedImage } from './changed-container.ts';
 import type { Draft, PodView } from './decide.ts';
 import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
@@ -17,12 +18,13 @@ const FAILURE_SHOWN_MS = 1_000;
 /** How often a worker looks again at what only the user can mend. */
 const RESYNC_MS = 10_000;
 
-/** Decides for one container that may run: start it, pull its image first, or wait. */
-export function decideContainer(view: PodView, container: Container): Draft {
+/** Decides for one container that may run: start it, pull its image first, wait, or replace it when its image was changed. */
+export function decideContainer(before: PodView, container: Container): Draft {
+  const view = { ...before, memory: withWantedImage(before.memory, before.pod, container) };
   const known = containerMemory(view.memory, container.name);
   const { current } = known;
-  if (current?.state === 'running') return rest(view);
-  if (current !== undefined) {
+  if (current?.state === 'running') return known.replaced ? stopReplaced(view, container, known) : rest(view);
+  if (current !== undefined && !known.replaced) {
     if (!isRestarted(view.pod, container, current)) return rest(view);
     const failedAt = current.finishedAt ?? view.now;
     const endsAt = backOffEnds(known.restartBackOff, failedAt);
@@ -46,11 +48,12 @@ function lookAgain({ memory }: PodView, at: LabTime): Draft {
 }
 
 function start(view: PodView, container: Container, known: ContainerMemory): Draft {
-  const { name } = container;
+  const { name, image = '' } = container;
   const restartBackOff =
     known.current === undefined ? known.restartBackOff : nextBackOff(known.restartBackOff, known.current.finishedAt ?? view.now, view.now);
+  const done = { imageReady: undefined, retryAt: undefined, replaced: undefined, stopGraceMs: undefined };
   return {
-    memory: withContainer(view.memory, name, { work: 'starting', imageReady: undefined, retryAt: undefined, restartBackOff }),
+    memory: withContainer(view.memory, name, { ...done, work: 'starting', image, restartBackOff }),
     actions: [{ do: 'start-container', container: name, attempt: known.nextAttempt }],
   };
 }
@@ -95,7 +98,7 @@ function obtainImage(view: PodView, container: Container, known: ContainerMemory
   }
   if (policy === 'Never') return neverPull(view, container, known);
   return {
-    memory: withContainer(view.memory, name, { work: 'pulling' }),
+    memory: withContainer(view.memory, name, { work: 'pulling', image }),
     actions: [podEvents.pulling(name, image), { do: 'pull-image', container: name, image }],
   };
 }
@@ -113,13 +116,13 @@ function neverPull(view: PodView, container: Container, known: ContainerMemory):
 /** Nothing can be done until someone changes the pod or the node. */
 function waitForUser(
   view: PodView,
-  { name }: Container,
+  { name, image = '' }: Container,
   known: ContainerMemory,
   waiting: Waiting & { message: string },
   event: RecordAction,
 ): Draft {
   return {
-    memory: withContainer(view.memory, name, { waiting }),
+    memory: withContainer(view.memory, name, { waiting, image }),
     actions: known.waiting?.reason === waiting.reason ? [] : [event, podEvents.failed(name, waiting.reason)],
     wakeAt: { at: view.now + RESYNC_MS, timer: { name: 'pod-resync', upkeep: true } },
   };

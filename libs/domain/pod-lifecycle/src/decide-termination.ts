@@ -1,12 +1,9 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Draft, PodView } from './decide.ts';
+import { graceSeconds } from './grace-seconds.ts';
 import type { PodAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { containerMemory, containersOf, type PodMemory, withContainer } from './pod-memory.ts';
-
-const DEFAULT_GRACE_SECONDS = 30;
-/** Upstream's kubelet never gives less, so that a process that obeys is not killed for nothing. */
-const GRACE_SECONDS_MIN = 1;
 
 /** Ends a pod: its containers, then its sandbox, then, when it is being deleted, its object. */
 export function decideTermination(view: PodView): Draft {
@@ -39,11 +36,6 @@ function stopContainers(view: PodView): Draft {
     memory = withContainer(memory, name, { stopGraceMs: graceMs });
   }
   return { memory, actions };
-}
-
-function graceSeconds({ metadata, spec }: Pod): number {
-  const asked = metadata?.deletionGracePeriodSeconds ?? spec?.terminationGracePeriodSeconds ?? DEFAULT_GRACE_SECONDS;
-  return Math.max(asked, GRACE_SECONDS_MIN);
 }
 
 // A pull under way is not waited for: its outcome no longer matters.

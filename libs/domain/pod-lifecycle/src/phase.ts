@@ -31,7 +31,7 @@ export function finalPhase(known: readonly ContainerMemory[]): Phase {
 
 function isFinished(pod: Pod, container: NonNullable<Pod['spec']>['containers'][number], known: ContainerMemory | undefined): boolean {
   const current = known?.current;
-  return current?.state === 'exited' && !isRestarted(pod, container, current);
+  return current?.state === 'exited' && known?.replaced === undefined && !isRestarted(pod, container, current);
 }
 
 /** Pending while init containers have work to do, Failed when one failed for good; undefined when they are done. */

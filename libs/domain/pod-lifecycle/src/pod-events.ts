@@ -19,6 +19,7 @@ export const podEvents = {
   created: (container: string) => normal(container, 'Created', 'Container created'),
   started: (container: string) => normal(container, 'Started', 'Container started'),
   killing: (container: string) => normal(container, 'Killing', `Stopping container ${container}`),
+  definitionChanged: (container: string) => normal(container, 'Killing', `Container ${container} definition changed, will be restarted`),
   pullFailed: (container: string, image: string, why: string) => warning(container, 'Failed', `Failed to pull image "${image}": ${why}`),
   failed: (container: string, why: string) => warning(container, 'Failed', `Error: ${why}`),
   inspectFailed: (container: string, message: string) => warning(container, 'InspectFailed', message),

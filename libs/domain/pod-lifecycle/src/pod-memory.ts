@@ -14,6 +14,10 @@ export interface ContainerMemory {
   /** What the runtime is doing for it. */
   readonly work?: 'pulling' | 'starting';
   readonly waiting?: Waiting;
+  /** The image that the last pull or start was for. */
+  readonly image?: string;
+  /** The newest attempt is of another image than the pod asks for now: it is stopped, and run anew whatever its policy. */
+  readonly replaced?: true;
   /** The newest attempt. */
   readonly current?: ContainerReport;
   /** The attempt before it. */
