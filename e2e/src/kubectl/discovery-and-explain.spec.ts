@@ -1,0 +1,270 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Session } from './session.ts';
+
+let session: Session;
+beforeAll(async () => {
+  session = await Session.open();
+});
+afterAll(() => session.close());
+
+test('kubectl finds out what it talks to', async () => {
+  expect(await session.type('version', 'cluster-info', 'api-versions', 'get --raw /readyz', 'get --raw /version')).toMatchInlineSnapshot(`
+    "$ kubectl version
+    Client Version: v1.35.2
+    Kustomize Version: v5.7.1
+    Server Version: v1.35.0
+    $ kubectl cluster-info
+    Kubernetes control plane is running at <server>
+
+    To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.
+    $ kubectl api-versions
+    apps/v1
+    authentication.k8s.io/v1
+    authorization.k8s.io/v1
+    coordination.k8s.io/v1
+    v1
+    $ kubectl get --raw /readyz
+    ok$ kubectl get --raw /version
+    {
+      "major": "1",
+      "minor": "35",
+      "emulationMajor": "1",
+      "emulationMinor": "35",
+      "minCompatibilityMajor": "1",
+      "minCompatibilityMinor": "34",
+      "gitVersion": "v1.35.0",
+      "gitCommit": "",
+      "gitTreeState": "clean",
+      "buildDate": "<time>",
+      "goVersion": "",
+      "compiler": "klockwork",
+      "platform": "linux/amd64"
+    }"
+  `);
+});
+
+test('kubectl lists the kinds', async () => {
+  expect(
+    await session.type(
+      'api-resources',
+      'api-resources -o wide --namespaced=true',
+      'api-resources --namespaced=false -o name',
+      'api-resources --api-group=apps --no-headers',
+      'api-resources --categories=all --verbs=list -o name',
+    ),
+  ).toMatchInlineSnapshot(`
+    "$ kubectl api-resources
+    NAME                       SHORTNAMES   APIVERSION                 NAMESPACED   KIND
+    configmaps                 cm           v1                         true         ConfigMap
+    events                     ev           v1                         true         Event
+    limitranges                limits       v1                         true         LimitRange
+    namespaces                 ns           v1                         false        Namespace
+    nodes                      no           v1                         false        Node
+    pods                       po           v1                         true         Pod
+    secrets                                 v1                         true         Secret
+    serviceaccounts            sa           v1                         true         ServiceAccount
+    services                   svc          v1                         true         Service
+    deployments                deploy       apps/v1                    true         Deployment
+    replicasets                rs           apps/v1                    true         ReplicaSet
+    selfsubjectreviews                      authentication.k8s.io/v1   false        SelfSubjectReview
+    selfsubjectaccessreviews                authorization.k8s.io/v1    false        SelfSubjectAccessReview
+    selfsubjectrulesreviews                 authorization.k8s.io/v1    false        SelfSubjectRulesReview
+    leases                                  coordination.k8s.io/v1     true         Lease
+    $ kubectl api-resources -o wide --namespaced=true
+    NAME              SHORTNAMES   APIVERSION               NAMESPACED   KIND             VERBS                                                        CATEGORIES
+    configmaps        cm           v1                       true         ConfigMap        create,delete,deletecollection,get,list,patch,update,watch
+    events            ev           v1                       true         Event            create,delete,deletecollection,get,list,patch,update,watch
+    limitranges       limits       v1                       true         LimitRange       create,delete,deletecollection,get,list,patch,update,watch
+    pods              po           v1                       true         Pod              create,delete,deletecollection,get,list,patch,update,watch   all
+    secrets                        v1                       true         Secret           create,delete,deletecollection,get,list,patch,update,watch
+    serviceaccounts   sa           v1                       true         ServiceAccount   create,delete,deletecollection,get,list,patch,update,watch
+    services          svc          v1                       true         Service          create,delete,deletecollection,get,list,patch,update,watch   all
+    deployments       deploy       apps/v1                  true         Deployment       create,delete,deletecollection,get,list,patch,update,watch   all
+    replicasets       rs           apps/v1                  true         ReplicaSet       create,delete,deletecollection,get,list,patch,update,watch   all
+    leases                         coordination.k8s.io/v1   true         Lease            create,delete,deletecollection,get,list,patch,update,watch
+    $ kubectl api-resources --namespaced=false -o name
+    namespaces
+    nodes
+    selfsubjectreviews.authentication.k8s.io
+    selfsubjectaccessreviews.authorization.k8s.io
+    selfsubjectrulesreviews.authorization.k8s.io
+    $ kubectl api-resources --api-group=apps --no-headers
+    deployments   deploy   apps/v1   true   Deployment
+    replicasets   rs       apps/v1   true   ReplicaSet
+    $ kubectl api-resources --categories=all --verbs=list -o name
+    pods
+    services
+    deployments.apps
+    replicasets.apps
+    "
+  `);
+});
+
+test('kubectl explains kinds and fields', async () => {
+  expect(
+    await session.type(
+      'explain limitranges',
+      'explain deployment.spec.strategy --recursive',
+      'explain pod.spec.containers.livenessProbe.httpGet',
+      'explain deploy.spec.strategy.rollingUpdate --output=plaintext-openapiv2',
+      'explain pod.spec.nope',
+      'explain nope',
+      'explain pods.spec.restartPolicy --api-version=v1',
+    ),
+  ).toMatchInlineSnapshot(`
+    "$ kubectl explain limitranges
+    KIND:       LimitRange
+    VERSION:    v1
+
+    DESCRIPTION:
+        LimitRange sets resource usage limits for each kind of resource in a
+        Namespace.
+
+    FIELDS:
+      apiVersion	<string>
+        APIVersion defines the versioned schema of this representation of an object.
+        Servers should convert recognized schemas to the latest internal value, and
+        may reject unrecognized values. More info:
+        https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#resources
+
+      kind	<string>
+        Kind is a string value representing the REST resource this object
+        represents. Servers may infer this from the endpoint the client submits
+        requests to. Cannot be updated. In CamelCase. More info:
+        https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#types-kinds
+
+      metadata	<ObjectMeta>
+        Standard object's metadata. More info:
+        https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata
+
+      spec	<LimitRangeSpec>
+        Spec defines the limits enforced. More info:
+        https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#spec-and-status
+
+
+    $ kubectl explain deployment.spec.strategy --recursive
+    GROUP:      apps
+    KIND:       Deployment
+    VERSION:    v1
+
+    FIELD: strategy <DeploymentStrategy>
+
+
+    DESCRIPTION:
+        The deployment strategy to use to replace existing pods with new ones.
+        DeploymentStrategy describes how to replace existing pods with new ones.
+
+    FIELDS:
+      rollingUpdate	<RollingUpdateDeployment>
+        maxSurge	<IntOrString>
+        maxUnavailable	<IntOrString>
+      type	<string>
+
+    $ kubectl explain pod.spec.containers.livenessProbe.httpGet
+    KIND:       Pod
+    VERSION:    v1
+
+    FIELD: httpGet <HTTPGetAction>
+
+
+    DESCRIPTION:
+        HTTPGet specifies the http request to perform.
+        HTTPGetAction describes an action based on HTTP Get requests.
+
+    FIELDS:
+      host	<string>
+        Host name to connect to, defaults to the pod IP. You probably want to set
+        "Host" in httpHeaders instead.
+
+      httpHeaders	<[]HTTPHeader>
+        Custom headers to set in the request. HTTP allows repeated headers.
+
+      path	<string>
+        Path to access on the HTTP server.
+
+      port	<IntOrString> -required-
+        Name or number of the port to access on the container. Number must be in the
+        range 1 to 65535. Name must be an IANA_SVC_NAME.
+
+      scheme	<string>
+        Scheme to use for connecting to the host. Defaults to HTTP.
+
+
+    $ kubectl explain deploy.spec.strategy.rollingUpdate --output=plaintext-openapiv2
+    KIND:     Deployment
+    VERSION:  apps/v1
+
+    RESOURCE: rollingUpdate <Object>
+
+    DESCRIPTION:
+         Rolling update config params. Present only if DeploymentStrategyType =
+         RollingUpdate.
+
+         Spec to control the desired behavior of rolling update.
+
+    FIELDS:
+       maxSurge	<string>
+         The maximum number of pods that can be scheduled above the desired number
+         of pods. Value can be an absolute number (ex: 5) or a percentage of desired
+         pods (ex: 10%). This can not be 0 if MaxUnavailable is 0. Absolute number
+         is calculated from percentage by rounding up. Defaults to 25%. Example:
+         when this is set to 30%, the new ReplicaSet can be scaled up immediately
+         when the rolling update starts, such that the total number of old and new
+         pods do not exceed 130% of desired pods. Once old pods have been killed,
+         new ReplicaSet can be scaled up further, ensuring that total number of pods
+         running at any time during the update is at most 130% of desired pods.
+
+       maxUnavailable	<string>
+         The maximum number of pods that can be unavailable during the update. Value
+         can be an absolute number (ex: 5) or a percentage of desired pods (ex:
+         10%). Absolute number is calculated from percentage by rounding down. This
+         can not be 0 if MaxSurge is 0. Defaults to 25%. Example: when this is set
+         to 30%, the old ReplicaSet can be scaled down to 70% of desired pods
+         immediately when the rolling update starts. Once new pods are ready, old
+         ReplicaSet can be scaled down further, followed by scaling up the new
+         ReplicaSet, ensuring that the total number of pods available at all times
+         during the update is at least 70% of desired pods.
+
+    $ kubectl explain pod.spec.nope
+    KIND:       Pod
+    VERSION:    v1
+
+    error: field "nope" does not exist
+    [exit code 1]
+    $ kubectl explain nope
+    the server doesn't have a resource type "nope"
+    [exit code 1]
+    $ kubectl explain pods.spec.restartPolicy --api-version=v1
+    KIND:       Pod
+    VERSION:    v1
+
+    FIELD: restartPolicy <string>
+
+
+    DESCRIPTION:
+        Restart policy for all containers within the pod. One of Always, OnFailure,
+        Never. In some contexts, only a subset of those values may be permitted.
+        Default to Always. More info:
+        https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
+
+
+    "
+  `);
+});
+
+test('kubectl asks who it is and what it may', async () => {
+  expect(
+    await session.type('auth whoami', 'auth can-i create pods', "auth can-i '*' '*'", 'auth can-i get pods -q'),
+  ).toMatchInlineSnapshot(`
+    "$ kubectl auth whoami
+    ATTRIBUTE   VALUE
+    Username    kubernetes-admin
+    Groups      [system:masters system:authenticated]
+    $ kubectl auth can-i create pods
+    yes
+    $ kubectl auth can-i '*' '*'
+    yes
+    $ kubectl auth can-i get pods -q
+    "
+  `);
+});

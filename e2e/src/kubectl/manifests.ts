@@ -1,0 +1,34 @@
+/** A Deployment of three pods, whose image is the part that tests change. */
+export function deploymentManifest(image = 'nginx:1.26', name = 'app'): string {
+  return `apiVersion: apps/v1
+kind: Deployment
+metadata:
+  name: ${name}
+  labels: { app: ${name} }
+spec:
+  replicas: 3
+  selector: { matchLabels: { app: ${name} } }
+  template:
+    metadata: { labels: { app: ${name} } }
+    spec:
+      containers:
+      - name: c
+        image: ${image}
+        ports: [{ containerPort: 80 }]
+`;
+}
+
+/** A pod that runs a command of busybox once. */
+export function busyboxManifest(name: string, command: string, restartPolicy = 'Never'): string {
+  return `apiVersion: v1
+kind: Pod
+metadata:
+  name: ${name}
+spec:
+  restartPolicy: ${restartPolicy}
+  containers:
+  - name: main
+    image: busybox:1.36
+    command: [sh, -c, ${JSON.stringify(command)}]
+`;
+}

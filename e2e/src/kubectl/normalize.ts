@@ -1,0 +1,43 @@
+/** What differs from run to run, and what stands for it. Columns behind a placeholder keep three spaces, whatever its width was. */
+const VOLATILE: readonly (readonly [RegExp, string])[] = [
+  [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>'],
+  [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
+  [/\b\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d(\.\d+)?( \+0000)?/g, '<time>'],
+  [/\b[A-Z][a-z]{2}, \d\d [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d \+0000/g, '<date>'],
+  // Where a pod lands is the scheduler's business.
+  [/(assigned \S+ to |^Node: +|kubelet, )node-\d(\/\S+)?/gm, '$1<node>'],
+  [/kubelet, node-\d/g, 'kubelet, <node>'],
+  [/containerd:\/\/[0-9a-f]{64}/g, 'containerd://<id>'],
+  [/sha256:[0-9a-f]{64}/g, 'sha256:<digest>'],
+  [/(resourceVersion"?: ?)"\d+"/g, '$1"<version>"'],
+  [/(Resource Version: +)\d+/g, '$1<version>'],
+  [/\/tmp\/(LIVE|MERGED)-\d+/g, '/tmp/$1'],
+  [/\bin \S+ \(\S+ including waiting\)/g, 'in <time> (<time> including waiting)'],
+  [/\/kubectl-edit-\d+\./g, '/kubectl-edit-<n>.'],
+  // Names that chance makes end in five letters of an alphabet without vowels.
+  [/\b(kube-api-access|[a-z][a-z0-9-]*-[0-9a-f]{8,10})-[bcdfghjklmnpqrstvwxz2456789]{5}\b/g, '$1-xxxxx'],
+  [/\.1[0-9a-f]{15}\b/g, '.<nanoseconds>'],
+  [/\b10\.(96|97|98|99|1[01]\d)\.\d+\.\d+\b(?!\.)( +)?/g, '<cluster-ip>$2'],
+  [/\b10\.244\.\d\.\d+\b(?!\/)/g, '<pod-ip>'],
+  [/\b3[0-2]\d{3}\/TCP/g, '<node-port>/TCP'],
+  [/(?<!for )\b\d{1,3}s\b/g, '<age>'],
+  // Widths of columns follow their values.
+  [/(<age>|<cluster-ip>|<pod-ip>|\bNone|\bCLUSTER-IP|\bIP|:<node-port>\/TCP|\bPORT\(S\)|\bMESSAGE|\bAge) {2,}(?=\S)/g, '$1   '],
+  [/(?<=\S) {2,}(?=<age>)/g, '   '],
+  [/<none> {9,}/g, '<none>   '],
+  [/[ \t]+$/gm, ''],
+];
+
+/** An output with its volatile parts replaced by placeholders. The address of the API server is one of them. */
+export function normalize(output: string, server: string): string {
+  return VOLATILE.reduce((text, [volatile, placeholder]) => text.replace(volatile, placeholder), output.replaceAll(server, '<server>'));
+}
+
+/** A transcript with the lines below each command and its header sorted: kubectl prints maps in the order Go walks them. */
+export function unordered(transcript: string): string {
+  const paragraphs = transcript.split(/^(?=\$ )/m).map((paragraph) => {
+    const [command, header, ...lines] = paragraph.split('\n').filter((line) => line !== '');
+    return [command, header, ...lines.sort()].join('\n');
+  });
+  return `${paragraphs.join('\n')}\n`;
+}

@@ -1,0 +1,116 @@
+import { execFile, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type KubectlVersion, kubectl } from '@klockwork/kubectl-tool';
+import { Lab } from '@klockwork/lab-tool';
+import { normalize } from './normalize.ts';
+
+/** What a command is given beside its arguments. */
+export interface Given {
+  readonly input?: string;
+  readonly env?: NodeJS.ProcessEnv;
+}
+
+/** How a command that goes on is followed. */
+export interface Following {
+  /** So many lines are enough. */
+  readonly lines: number;
+  /** Lines that are there before anything is changed: from then on nothing can be missed. */
+  readonly after: number;
+  /** What is done meanwhile; `enough` says whether all lines have come. */
+  change(enough: () => boolean): Promise<void>;
+}
+
+/** A lab and a folder of manifests, and someone who types at it. */
+export class Session {
+  readonly lab: Lab;
+  readonly #folder: string;
+  #version: KubectlVersion = '1.35';
+
+  private constructor(lab: Lab) {
+    this.lab = lab;
+    this.#folder = join(lab.data, 'manifests');
+    mkdirSync(this.#folder);
+  }
+
+  /** A fresh lab without simulated latencies. */
+  static async open(): Promise<Session> {
+    return new Session(await Lab.up(['--profile', 'fast']));
+  }
+
+  async close(): Promise<void> {
+    await this.lab.down();
+  }
+
+  /** The kubectl to type with from here on. */
+  use(version: KubectlVersion): void {
+    this.#version = version;
+  }
+
+  /** Puts a manifest into the folder that commands run in. */
+  write(name: string, text: string): void {
+    writeFileSync(join(this.#folder, name), text);
+  }
+
+  /** Types commands one after another: the transcript as a terminal shows it, its volatile parts replaced. */
+  async type(...commands: readonly (string | readonly [string, Given])[]): Promise<string> {
+    let transcript = '';
+    for (const command of commands) {
+      const [line, given] = typeof command === 'string' ? [command, {}] : command;
+      transcript += `$ kubectl ${line}\n${normalize(await this.#run(line, given), this.#server())}`;
+    }
+    return transcript;
+  }
+
+  /** Types commands whose output does not matter. Throws when one of them fails. */
+  async quietly(...commands: readonly string[]): Promise<void> {
+    for (const line of commands) {
+      const output = await this.#run(line, {});
+      if (/^\[exit code \d+\]$/m.test(output)) throw new Error(`kubectl ${line}\n${output}`);
+    }
+  }
+
+  /** Types a command that goes on, and interrupts it, as with Ctrl-C, when it has printed so many lines. */
+  async follow(line: string, { lines, after, change }: Following): Promise<string> {
+    const child = spawn(kubectl(this.#version), words(line), this.#options({}));
+    let output = '';
+    const printed = (count: number) => output.split('\n').length > count;
+    const take = (chunk: Buffer) => {
+      output += chunk;
+    };
+    child.stdout.on('data', take);
+    child.stderr.on('data', take);
+    while (!printed(after)) await once(child.stdout, 'data');
+    await change(() => printed(lines));
+    while (!printed(lines)) await once(child.stdout, 'data');
+    child.kill('SIGINT');
+    return `$ kubectl ${line}\n${normalize(output, this.#server())}`;
+  }
+
+  #server(): string {
+    return `https://127.0.0.1:${this.lab.port}`;
+  }
+
+  #options(env: NodeJS.ProcessEnv) {
+    const kubeconfig = join(this.lab.data, 'kubeconfig');
+    return { cwd: this.#folder, env: { ...process.env, KUBECONFIG: kubeconfig, HOME: this.lab.data, TZ: 'UTC', ...env } };
+  }
+
+  /** What a terminal shows: standard output, errors behind it, and the exit code when it is not 0. */
+  #run(line: string, { input = '', env = {} }: Given): Promise<string> {
+    const options = { ...this.#options(env), maxBuffer: 64 * 1024 * 1024 };
+    return new Promise((resolve) => {
+      const child = execFile(kubectl(this.#version), words(line), options, (error, stdout, stderr) =>
+        resolve(`${stdout}${stderr}${error === null ? '' : `[exit code ${error.code}]\n`}`),
+      );
+      child.stdin?.end(input);
+    });
+  }
+}
+
+/** The words of a command line: parted by spaces, but not inside quotes. */
+function words(line: string): string[] {
+  const found = line.match(/(?:'[^']*'|"[^"]*"|[^\s'"]+)+/g) ?? [];
+  return found.map((word) => word.replace(/'([^']*)'|"([^"]*)"/g, (_, single?: string, double?: string) => single ?? double ?? ''));
+}
