@@ -18,8 +18,8 @@ spec:
 `;
 }
 
-/** A pod that runs a command of busybox once. */
-export function busyboxManifest(name: string, command: string, restartPolicy = 'Never'): string {
+/** A pod that runs a command of busybox once. An image of its own is one that no node has yet. */
+export function busyboxManifest(name: string, command: string, { restartPolicy = 'Never', image = 'busybox:1.36' } = {}): string {
   return `apiVersion: v1
 kind: Pod
 metadata:
@@ -28,7 +28,7 @@ spec:
   restartPolicy: ${restartPolicy}
   containers:
   - name: main
-    image: busybox:1.36
+    image: ${image}
     command: [sh, -c, ${JSON.stringify(command)}]
 `;
 }

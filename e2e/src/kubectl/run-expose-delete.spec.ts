@@ -152,7 +152,7 @@ test('delete of one and of many', async () => {
 });
 
 test('a pod that terminates says so, and is gone in time', async () => {
-  session.write('slow.yaml', busyboxManifest('slow', 'trap "" TERM; sleep 1000'));
+  session.write('slow.yaml', busyboxManifest('slow', 'trap "" TERM; sleep 1000', { image: 'busybox:1.37' }));
   session.write('quick.yaml', busyboxManifest('quick', 'trap "exit 0" TERM; while true; do sleep 1; done'));
   await session.quietly('create -f slow.yaml -f quick.yaml', 'wait --for=condition=Ready pod/slow pod/quick');
   expect(
@@ -187,7 +187,7 @@ test('a pod that terminates says so, and is gone in time', async () => {
     Containers:
       main:
         Container ID:  containerd://<id>
-        Image:         busybox:1.36
+        Image:         busybox:1.37
         Image ID:      docker.io/library/busybox@sha256:<digest>
         Port:          <none>
         Host Port:     <none>
@@ -224,8 +224,8 @@ test('a pod that terminates says so, and is gone in time', async () => {
       Type    Reason     Age   From               Message
       ----    ------     ----  ----               -------
       Normal  Scheduled   <age>   default-scheduler  Successfully assigned default/slow to <node>
-      Normal  Pulling   <age>   kubelet            spec.containers{main}: Pulling image "busybox:1.36"
-      Normal  Pulled   <age>   kubelet            spec.containers{main}: Successfully pulled image "busybox:1.36" in <time> (<time> including waiting). Image size: 2223685 bytes.
+      Normal  Pulling   <age>   kubelet            spec.containers{main}: Pulling image "busybox:1.37"
+      Normal  Pulled   <age>   kubelet            spec.containers{main}: Successfully pulled image "busybox:1.37" in <time> (<time> including waiting). Image size: 2223685 bytes.
       Normal  Created   <age>   kubelet            spec.containers{main}: Container created
       Normal  Started   <age>   kubelet            spec.containers{main}: Container started
       Normal  Killing   <age>   kubelet            spec.containers{main}: Stopping container main

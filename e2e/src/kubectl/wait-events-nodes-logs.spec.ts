@@ -69,7 +69,7 @@ test('wait sees what comes, and what goes', async () => {
 
 test('events tell of an object', async () => {
   // An image that no other test has pulled to any node.
-  session.write('loop.yaml', busyboxManifest('once', 'exit 3', 'Never').replace('1.36', '1.37'));
+  session.write('loop.yaml', busyboxManifest('once', 'exit 3', { image: 'busybox:1.37' }));
   await session.quietly('create -f loop.yaml', "wait --for=jsonpath='{.status.phase}'=Failed pod/once");
   await session.quietly(`run nowhere --image=nginx --overrides='{"spec":{"nodeSelector":{"disk":"none"}}}'`);
   await session.quietly('wait --for=condition=PodScheduled=False pod/nowhere');
@@ -206,7 +206,7 @@ test('logs', async () => {
     'two.yaml',
     `${busyboxManifest('talk', 'echo one; echo two; echo three')}  - { name: aside, image: busybox:1.36, command: [sh, -c, echo aside] }\n`,
   );
-  session.write('again.yaml', busyboxManifest('again', 'echo run; sleep 1; exit 1', 'Always'));
+  session.write('again.yaml', busyboxManifest('again', 'echo run; sleep 1; exit 1', { restartPolicy: 'Always' }));
   session.write('late.yaml', busyboxManifest('late', 'for i in 1 2 3; do echo $i; sleep 0.2; done'));
   await session.quietly('create -f two.yaml -f again.yaml -f late.yaml');
   await session.quietly("wait --for=jsonpath='{.status.containerStatuses[0].ready}'=true pod/late");
