@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import { type ApiServer, startApiServer } from '@klockwork/api-server';
 import type { Bus, Subjects } from '@klockwork/bus';
-import type { Activity, DrivenClock, Logger, Random } from '@klockwork/kernel';
-import { ACTIVITY, BUS, CLOCK, LOGGER, RANDOM, SUBJECTS } from '@klockwork/nest-platform';
+import type { Activity, DrivenClock, Logger, Random, Release } from '@klockwork/kernel';
+import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, LOGGER, RANDOM, SUBJECTS } from '@klockwork/nest-platform';
 import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import type { Identity } from '@klockwork/tls';
 import { kubeconfigText, writePrivate } from '@klockwork/tls';
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnModuleInit } from '@nestjs/common';
+import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { type ApiServerConfig, logFile } from './api-server-config.ts';
@@ -16,7 +16,7 @@ import { API_SERVER_CONFIG, IDENTITY } from './tokens.ts';
 
 /** Ties the api-server component to its process: the log's file, the HTTPS server, the kubeconfig. */
 @Injectable()
-export class ApiServerService implements OnModuleInit, BeforeApplicationShutdown {
+export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   #store: SqliteEventStore | undefined;
   #server: ApiServer | undefined;
 
@@ -29,6 +29,7 @@ export class ApiServerService implements OnModuleInit, BeforeApplicationShutdown
     @Inject(ACTIVITY) private readonly activity: Activity,
     @Inject(RANDOM) private readonly random: Random,
     @Inject(LOGGER) private readonly logger: Logger,
+    @Inject(BOOT_HOLD) private readonly endBoot: Release,
     @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
@@ -46,8 +47,17 @@ export class ApiServerService implements OnModuleInit, BeforeApplicationShutdown
       rootCa: this.identity.authority,
     });
     this.#server.failed.onStop(() => this.#endProcess());
-    bridgeHttp(this.host.httpAdapter.getInstance<FastifyInstance>(), this.#server.http, bearerAuthentication(this.identity.token));
+    bridgeHttp(
+      this.host.httpAdapter.getInstance<FastifyInstance>(),
+      this.#server.http,
+      bearerAuthentication(this.identity.token),
+      activity,
+    );
     writePrivate(join(this.config.data, 'kubeconfig'), kubeconfigText('klockwork', this.config.publicUrl, this.identity));
+  }
+
+  onApplicationBootstrap(): void {
+    this.endBoot();
   }
 
   /** No new requests are taken by now: what was acknowledged is durable, what is open may be cut off. */

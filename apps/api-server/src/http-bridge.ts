@@ -2,7 +2,7 @@ import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
-import { StopSource } from '@klockwork/kernel';
+import { type Activity, StopSource } from '@klockwork/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 
 /** Bodies above this are refused before they are read. Models `--max-request-body-bytes`: 3 MiB. */
@@ -11,16 +11,27 @@ const BODY_BYTES_MAX = 3 * 1_024 * 1_024;
 /** Says who a request is from; undefined when nothing it shows is valid. */
 export type Authenticate = (request: FastifyRequest) => string | undefined;
 
-/** Hands every request of `server` to `api`: one catch-all route, for the paths of Kubernetes have a router of their own. */
-export function bridgeHttp(server: FastifyInstance, api: HttpApi, authenticate: Authenticate): void {
+/** Reads are answered from a snapshot: the lab's time need not wait for them. */
+const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+/**
+ * Hands every request of `server` to `api`: one catch-all route, for the paths of Kubernetes have a router of their own.
+ * A write comes in through the gate of `activity`, and the lab's time waits until it is answered.
+ */
+export function bridgeHttp(server: FastifyInstance, api: HttpApi, authenticate: Authenticate, activity: Activity): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
   server.all('/*', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
     const gone = new StopSource();
     // Of the response, not of the request: on HTTP/1.1 a request closes as soon as its body was read.
     reply.raw.once('close', () => gone.stop());
-    const answer = await api.handle(toApiRequest(request, authenticate(request), gone));
-    return 'start' in answer ? sendStream(reply, answer) : sendAnswer(reply, answer);
+    const release = READS.has(request.method) ? undefined : await activity.admit('http', gone);
+    try {
+      const answer = await api.handle(toApiRequest(request, authenticate(request), gone));
+      return 'start' in answer ? sendStream(reply, answer) : sendAnswer(reply, answer);
+    } finally {
+      release?.();
+    }
   });
 }
 

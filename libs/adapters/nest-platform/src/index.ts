@@ -3,4 +3,4 @@ export { LabModule } from './lab.module.ts';
 export type { LabConfig } from './lab-config.ts';
 export { readLabConfig } from './lab-config.ts';
 export { runService } from './run-service.ts';
-export { ACTIVITY, BUS, CLOCK, COMPONENT_CONTEXT, LOGGER, RANDOM, START_COMPONENT, SUBJECTS } from './tokens.ts';
+export { ACTIVITY, BOOT_HOLD, BUS, CLOCK, COMPONENT_CONTEXT, LOGGER, RANDOM, START_COMPONENT, SUBJECTS } from './tokens.ts';

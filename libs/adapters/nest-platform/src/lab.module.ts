@@ -6,10 +6,11 @@ import type { Activity, DrivenClock, Logger, Random } from '@klockwork/kernel';
 import { NatsBus } from '@klockwork/nats-bus';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
 import type { LabConfig } from './lab-config.ts';
-import { ACTIVITY, BUS, CLOCK, COMPONENT_CONTEXT, LAB_CONFIG, LOGGER, RANDOM, SUBJECTS } from './tokens.ts';
+import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, COMPONENT_CONTEXT, LAB_CONFIG, LOGGER, RANDOM, SUBJECTS } from './tokens.ts';
 
 const providers = [
   { provide: ACTIVITY, useFactory: hostActivity },
+  { provide: BOOT_HOLD, useFactory: (activity: Activity) => activity.hold('boot'), inject: [ACTIVITY] },
   {
     provide: CLOCK,
     useFactory: (config: LabConfig, activity: Activity) =>

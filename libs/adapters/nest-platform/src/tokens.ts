@@ -2,6 +2,8 @@
 export const LAB_CONFIG = Symbol('LabConfig');
 export const CLOCK = Symbol('Clock');
 export const ACTIVITY = Symbol('Activity');
+/** Ends the hold that a process has from its first provider until its component has started: the lab's time waits for who joins. */
+export const BOOT_HOLD = Symbol('BootHold');
 export const RANDOM = Symbol('Random');
 export const LOGGER = Symbol('Logger');
 export const BUS = Symbol('Bus');
