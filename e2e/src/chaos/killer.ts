@@ -27,10 +27,13 @@ export class Killer {
     }
   }
 
-  /** Kills `service`, waiting for its process when it is just being started. */
+  /** Kills `service`, waiting for its process when it is just being started, or has ended and the launcher does not know yet. */
   async kill(service: string): Promise<void> {
-    const { value: pid } = await eventually(`a process of ${service} to kill`, BACK_MS_MAX, () => this.#pidOf(service));
-    process.kill(pid, 'SIGKILL');
+    const { value: pid } = await eventually(`a process of ${service} to kill`, BACK_MS_MAX, async () => {
+      const running = await this.#pidOf(service);
+      if (running !== undefined) process.kill(running, 'SIGKILL');
+      return running;
+    });
     this.strikes.push({ service, pid });
     if (service.startsWith('kubelet-agent')) await this.#powerOn(service, pid);
   }
