@@ -15,9 +15,9 @@ it('is idle when every hold is over; ending one twice does nothing', () => {
   const second = activity.hold('append');
   first();
   first();
-  expect(activity.state()).toEqual({ epoch: 2, holds: 1, idle: false, reasons: new Map([['append', 1]]) });
+  expect(activity.state()).toEqual({ epoch: 2, holds: 1, admitted: 0, idle: false, reasons: new Map([['append', 1]]) });
   second();
-  expect(activity.state()).toEqual({ epoch: 2, holds: 0, idle: true, reasons: new Map() });
+  expect(activity.state()).toEqual({ epoch: 2, holds: 0, admitted: 0, idle: true, reasons: new Map() });
 });
 
 it('reports that it is idle a turn later, and only if nothing began meanwhile', () => {
@@ -57,4 +57,23 @@ it('lets work from outside in when the gate opens, and none that was stopped', a
   const release = await admitted;
   expect(activity.state().holds).toBe(1);
   release();
+});
+
+it('reports that only work from outside is left, and again when that is over', async () => {
+  const { activity, turn } = byHand();
+  const reports: unknown[] = [];
+  activity.onIdle(() => {
+    const { holds, admitted, idle } = activity.state();
+    reports.push({ holds, admitted, idle });
+  });
+  const request = await activity.admit('http', new StopSource());
+  activity.hold('append')();
+  turn();
+  request();
+  request();
+  turn();
+  expect(reports).toEqual([
+    { holds: 1, admitted: 1, idle: false },
+    { holds: 0, admitted: 0, idle: true },
+  ]);
 });

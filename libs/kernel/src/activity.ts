@@ -16,12 +16,25 @@ export interface Activity {
   track<T>(reason: string, io: Promise<T>): Promise<T>;
   /** A held turn of the host's event loop: the only way to yield. */
   turn(): Promise<void>;
-  /** Work from outside: waits while the gate is closed, then holds. Rejects with StoppedError. */
+  /** Work from outside: waits while the gate is closed, then holds, and counts as admitted. Rejects with StoppedError. */
   admit(reason: string, stop: StopSignal): Promise<Release>;
   gate(open: boolean): void;
-  state(): { epoch: number; holds: number; idle: boolean; reasons: ReadonlyMap<string, number> };
-  /** Calls `report` each time the process has become idle, after the settle turn. */
+  state(): ActivityState;
+  /** Calls `report` each time the process has come to rest but for what was admitted, after the settle turn. */
   onIdle(report: () => void): Cancel;
+}
+
+/** What a process is doing at one moment. */
+export interface ActivityState {
+  /** Rises with every hold: idle twice with the same epoch is passive all the time between. */
+  readonly epoch: number;
+  /** All holds, admitted ones among them. */
+  readonly holds: number;
+  /** Holds of work from outside: where only these are left, closing the gate lets the process come to rest. */
+  readonly admitted: number;
+  /** No holds at all. */
+  readonly idle: boolean;
+  readonly reasons: ReadonlyMap<string, number>;
 }
 
 /** Activity by counting. `nextTurn` calls back on the host's next turn (setImmediate on Node.js). */
@@ -32,6 +45,7 @@ export class CountingActivity implements Activity {
   readonly #waiting: (() => void)[] = [];
   #epoch = 0;
   #holds = 0;
+  #admitted = 0;
   #open = true;
 
   constructor(nextTurn: (then: () => void) => void) {
@@ -66,7 +80,14 @@ export class CountingActivity implements Activity {
   async admit(reason: string, stop: StopSignal): Promise<Release> {
     while (!this.#open) await this.#gateOpened(stop);
     if (stop.stopped) throw new StoppedError();
-    return this.hold(reason);
+    const release = this.hold(reason);
+    this.#admitted += 1;
+    let admitted = true;
+    return () => {
+      if (admitted) this.#admitted -= 1;
+      admitted = false;
+      release();
+    };
   }
 
   gate(open: boolean): void {
@@ -75,8 +96,9 @@ export class CountingActivity implements Activity {
     for (const wake of this.#waiting.splice(0)) wake();
   }
 
-  state(): { epoch: number; holds: number; idle: boolean; reasons: ReadonlyMap<string, number> } {
-    return { epoch: this.#epoch, holds: this.#holds, idle: this.#holds === 0, reasons: this.#reasons };
+  state(): ActivityState {
+    const [holds, admitted] = [this.#holds, this.#admitted];
+    return { epoch: this.#epoch, holds, admitted, idle: holds === 0, reasons: this.#reasons };
   }
 
   onIdle(report: () => void): Cancel {
@@ -89,10 +111,10 @@ export class CountingActivity implements Activity {
     const left = (this.#reasons.get(reason) ?? 1) - 1;
     if (left === 0) this.#reasons.delete(reason);
     else this.#reasons.set(reason, left);
-    if (this.#holds > 0 || this.#listeners.size === 0) return;
+    if (this.#holds > this.#admitted || this.#listeners.size === 0) return;
     const epoch = this.#epoch;
     this.#nextTurn(() => {
-      if (this.#holds > 0 || this.#epoch !== epoch) return;
+      if (this.#holds > this.#admitted || this.#epoch !== epoch) return;
       for (const report of this.#listeners) report();
     });
   }

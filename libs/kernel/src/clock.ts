@@ -6,8 +6,12 @@ export type LabTime = number;
 /** Takes a timer or a subscription back. Calling it again, or after it fired, does nothing. */
 export type Cancel = () => void;
 
-/** Why a timer exists. `upkeep` marks leases, probes and resyncs, which `advance --until-idle` ignores. */
-export type TimerName = { readonly name: string; readonly upkeep?: true };
+/**
+ * Why a timer exists: shown to people who ask what happens next, and the name of the cause of what it starts.
+ * `upkeep` marks leases, probes and resyncs, which `clock advance --until-idle` and `clock step` pass over.
+ * `object` says what it is for, as in `klockwork why`: `pods/default/web-1`, `nodes/node-2`.
+ */
+export type TimerName = { readonly name: string; readonly upkeep?: true; readonly object?: string };
 
 /**
  * The lab's time as components see it. It never goes back.

@@ -3,10 +3,10 @@ import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
 import { StoppedError, type StopSignal } from './stop-signal.ts';
 import { TimerHeap } from './timer-heap.ts';
 
-/** How lab time is bound to host time. */
+/** How lab time is bound to host time. A scaled clock stands still at `until`, so that all processes stop at one instant. */
 export type ClockSetting =
-  | { readonly mode: 'scaled'; readonly hostAt: number; readonly labAt: LabTime; readonly rate: number }
-  | { readonly mode: 'lockstep'; readonly labAt: LabTime; readonly tick: number };
+  | { readonly mode: 'scaled'; readonly hostAt: number; readonly labAt: LabTime; readonly rate: number; readonly until?: LabTime }
+  | { readonly mode: 'lockstep'; readonly labAt: LabTime };
 
 /** The clock as shells and the clock's coordinator see it: components only ever get {@link Clock}. */
 export interface DrivenClock extends Clock {
@@ -17,6 +17,8 @@ export interface DrivenClock extends Clock {
   /** Time seen in an envelope: moves now() forward, fires nothing. */
   observe(at: LabTime): void;
   follow(setting: ClockSetting): void;
+  /** Names and deadlines of pending timers, nearest first. */
+  pending(): readonly { readonly at: LabTime; readonly timer: TimerName }[];
 }
 
 /** More timers than this fired in one call of advanceTo for one instant means that a timer sets itself without delay. */
@@ -34,7 +36,7 @@ export class ManualClock implements DrivenClock {
   constructor(now: LabTime) {
     assert(Number.isInteger(now), 'lab time is a whole number of milliseconds');
     this.#now = now;
-    this.#setting = { mode: 'lockstep', labAt: now, tick: 0 };
+    this.#setting = { mode: 'lockstep', labAt: now };
   }
 
   now(): LabTime {
@@ -62,7 +64,6 @@ export class ManualClock implements DrivenClock {
     return this.#timers.nextAt();
   }
 
-  /** Names and deadlines of all pending timers, nearest first. */
   pending(): { at: LabTime; timer: TimerName }[] {
     return this.#timers.list();
   }

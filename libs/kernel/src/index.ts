@@ -1,4 +1,4 @@
-export type { Activity, Release } from './activity.ts';
+export type { Activity, ActivityState, Release } from './activity.ts';
 export { CountingActivity } from './activity.ts';
 export type { Status, StatusCause, StatusDetails } from './api-error.ts';
 export { ApiError } from './api-error.ts';
@@ -8,6 +8,7 @@ export type { ClockSetting, DrivenClock } from './driven-clock.ts';
 export { ManualClock, sleepOn } from './driven-clock.ts';
 export type { Mutable } from './freeze.ts';
 export { copy, deepFreeze } from './freeze.ts';
+export type { HostTimer } from './host-timer.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { LogFields, Logger } from './logger.ts';
 export { silentLogger } from './logger.ts';

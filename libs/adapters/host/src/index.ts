@@ -1,5 +1,5 @@
 export { hostActivity } from './activity.ts';
-export type { HostTimer } from './host-timer.ts';
+export { nodeTimer } from './node-timer.ts';
 export { checkNodeVersion } from './node-version.ts';
 export type { LogLevel } from './pino-logger.ts';
 export { pinoLogger } from './pino-logger.ts';

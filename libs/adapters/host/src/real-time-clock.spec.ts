@@ -1,6 +1,6 @@
-import { CountingActivity, StopSource } from '@klockwork/kernel';
+import { CountingActivity, type HostTimer, StopSource } from '@klockwork/kernel';
 import { beforeEach, expect, test } from 'vitest';
-import { HOST_DELAY_MS_MAX, type HostTimer, nodeTimer } from './host-timer.ts';
+import { HOST_DELAY_MS_MAX, nodeTimer } from './node-timer.ts';
 import { RealTimeClock } from './real-time-clock.ts';
 
 /** A host whose time is moved by hand, with one record of every timer that is set. */
@@ -170,7 +170,7 @@ test('a new rate takes effect for pending timers, and time never goes back', () 
 test('in lockstep there is no host timer, and only advanceTo moves time', () => {
   const clock = clockAt(1);
   clock.at(1000, { name: 'x' }, note(clock, 'x'));
-  clock.follow({ mode: 'lockstep', labAt: 50, tick: 1 });
+  clock.follow({ mode: 'lockstep', labAt: 50 });
   clock.at(60, { name: 'y' }, note(clock, 'y'));
   expect(host.pending).toBe(false);
   host.pass(10_000);
@@ -180,6 +180,14 @@ test('in lockstep there is no host timer, and only advanceTo moves time', () => 
   clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 60, rate: 1 });
   host.pass(940);
   expect(fired).toEqual(['y@60', 'x@1000']);
+});
+
+test('a scaled clock stands still at the instant it is bound to, having fired all that is due until then', () => {
+  const clock = clockAt(1);
+  for (const at of [90, 100, 101]) clock.at(at, { name: 'x' }, note(clock, 'x'));
+  clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 0, rate: 10, until: 100 });
+  host.pass(1_000);
+  expect([fired, clock.now(), host.pending]).toEqual([['x@90', 'x@100'], 100, false]);
 });
 
 test('time seen in an envelope moves the clock forward and fires what became due on the next turn', () => {

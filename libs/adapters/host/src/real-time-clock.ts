@@ -3,13 +3,14 @@ import {
   type Cancel,
   type ClockSetting,
   type DrivenClock,
+  type HostTimer,
   type LabTime,
   ManualClock,
   type StopSignal,
   sleepOn,
   type TimerName,
 } from '@klockwork/kernel';
-import { type HostTimer, nodeTimer } from './host-timer.ts';
+import { nodeTimer } from './node-timer.ts';
 
 /** Armed for what is due already: the next turn. */
 const DUE = Number.NEGATIVE_INFINITY;
@@ -72,6 +73,10 @@ export class RealTimeClock implements DrivenClock {
     return this.#timers.nextDeadline();
   }
 
+  pending(): { at: LabTime; timer: TimerName }[] {
+    return this.#timers.pending();
+  }
+
   /** Moves time and fires what is due, under one hold: the way lockstep moves this clock. */
   advanceTo(at: LabTime): void {
     const release = this.#activity.hold('timers');
@@ -105,8 +110,8 @@ export class RealTimeClock implements DrivenClock {
 
   #scaledNow(): LabTime {
     if (this.#setting.mode === 'lockstep') return this.#timers.now();
-    const { labAt, hostAt, rate } = this.#setting;
-    return Math.floor(labAt + (this.#host.now() - hostAt) * rate);
+    const { labAt, hostAt, rate, until = Infinity } = this.#setting;
+    return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
   }
 
   /** Keeps the host timer on the nearest deadline. A timer that was taken back leaves it early: it then finds nothing due. */
@@ -138,7 +143,8 @@ export class RealTimeClock implements DrivenClock {
   #hostDelayMs(deadline: LabTime): number | null {
     if (deadline === DUE) return 0;
     if (this.#setting.mode === 'lockstep' || this.#setting.rate <= 0) return null;
-    const { labAt, hostAt, rate } = this.#setting;
+    const { labAt, hostAt, rate, until = Infinity } = this.#setting;
+    if (deadline > until) return null;
     return hostAt + (deadline - labAt) / rate - this.#host.now();
   }
 }

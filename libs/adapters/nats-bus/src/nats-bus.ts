@@ -216,8 +216,8 @@ export class NatsBus implements Bus {
     }
   }
 
-  #stamp(): { at: number; from: string; tick: number } {
-    return { at: this.#options.clock.now(), from: this.#options.name, tick: 0 };
+  #stamp(): { at: number; from: string } {
+    return { at: this.#options.clock.now(), from: this.#options.name };
   }
 
   #encode(what: string, message: WireMessage): Buffer {

@@ -7,7 +7,6 @@ export type WireMessage = Envelope<Body> | WireFailure;
 export interface WireFailure {
   readonly at: number;
   readonly from: string;
-  readonly tick: number;
   readonly error: { readonly code: BusErrorCode; readonly message: string };
 }
 
@@ -40,6 +39,6 @@ export function errorOf(failure: WireFailure): BusError {
 
 function isWireMessage(value: unknown): value is WireMessage {
   if (typeof value !== 'object' || value === null) return false;
-  const { at, from, tick, body, error } = value as Record<string, unknown>;
-  return Number.isInteger(at) && typeof from === 'string' && typeof tick === 'number' && (body !== undefined || typeof error === 'object');
+  const { at, from, body, error } = value as Record<string, unknown>;
+  return Number.isInteger(at) && typeof from === 'string' && (body !== undefined || typeof error === 'object');
 }

@@ -5,7 +5,7 @@ import type { Subject } from './subjects.ts';
 export type Body = JsonValue;
 
 /** Every message travels with its sender's lab time, so the order in the log never depends on which message came first. */
-export type Envelope<T> = { readonly at: LabTime; readonly from: string; readonly tick: number; readonly body: T };
+export type Envelope<T> = { readonly at: LabTime; readonly from: string; readonly body: T };
 
 /** Ends a subscription. Messages that were already taken are not delivered afterwards. */
 export interface Subscription {

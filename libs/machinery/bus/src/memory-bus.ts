@@ -125,7 +125,7 @@ export class MemoryBus implements Bus {
   #envelope(subject: Subject, body: Body): Envelope<Body> {
     assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
     const { name, clock } = this.member;
-    const envelope = deepFreeze({ at: clock.now(), from: name, tick: 0, body });
+    const envelope = deepFreeze({ at: clock.now(), from: name, body });
     const bytes = jsonBytes(envelope);
     if (bytes > PAYLOAD_BYTES_MAX) throw tooLarge(subject, bytes, PAYLOAD_BYTES_MAX);
     return envelope;

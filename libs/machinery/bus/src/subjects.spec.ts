@@ -15,7 +15,11 @@ test('each subject is spelled as the documentation says', () => {
     subjects.api('get'),
     subjects.node('node-1.example', 'logs'),
     subjects.server,
-    subjects.clock,
+    subjects.clock.report,
+    subjects.clock.tick,
+    subjects.clock.marker,
+    subjects.clock.to('4f'),
+    subjects.clock.ask,
   ]).toEqual([
     'klockwork.lab.log.core.pods.default.PodBound',
     'klockwork.lab.log.coordination_k8s_io.leases.kube-node-lease.LeaseRenewed',
@@ -26,7 +30,11 @@ test('each subject is spelled as the documentation says', () => {
     'klockwork.lab.api.get',
     'klockwork.lab.node.node-1_example.logs',
     'klockwork.lab.server',
-    'klockwork.lab.clock',
+    'klockwork.lab.clock.report',
+    'klockwork.lab.clock.tick',
+    'klockwork.lab.clock.marker',
+    'klockwork.lab.clock.to.4f',
+    'klockwork.lab.clock.ask',
   ]);
 });
 

@@ -17,7 +17,22 @@ export interface Subjects {
   node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe'): Subject;
   /** Says which api-server process answers, so that who asked another need not wait for an answer. */
   readonly server: Subject;
-  readonly clock: Subject;
+  /** The clock's own traffic, which never goes through the Bus but beside it: see ControlChannel. */
+  readonly clock: ClockSubjects;
+}
+
+/** Subjects of the clock's protocol (`@klockwork/lockstep`), and the one on which the coordinator answers the api-server. */
+export interface ClockSubjects {
+  /** Members to the coordinator. */
+  readonly report: Subject;
+  /** The coordinator to all members. */
+  readonly tick: Subject;
+  /** Members to members, on a cluster of servers. */
+  readonly marker: Subject;
+  /** The coordinator to one process; nobody else listens, so a server answers for the dead. */
+  to(incarnation: string): Subject;
+  /** Questions about the clock, over the Bus. */
+  readonly ask: Subject;
 }
 
 /** Subjects of the cluster named `cluster`. */
@@ -31,7 +46,13 @@ export function subjectsOf(cluster: string): Subjects {
     api: (verb) => subject('api', token(verb)),
     node: (node, verb) => subject('node', token(node), verb),
     server: subject('server'),
-    clock: subject('clock'),
+    clock: {
+      report: subject('clock', 'report'),
+      tick: subject('clock', 'tick'),
+      marker: subject('clock', 'marker'),
+      to: (incarnation) => subject('clock', 'to', token(incarnation)),
+      ask: subject('clock', 'ask'),
+    },
   };
 }
 
