@@ -1,5 +1,5 @@
-import type { BusMember } from '@klockwork/bus';
-import { busContract } from '@klockwork/bus/testing';
+import type { BusConnection, BusMember } from '@klockwork/bus';
+import { busContract, controlChannelContract } from '@klockwork/bus/testing';
 import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { findNatsServer, type NatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { afterAll, beforeAll, describe } from 'vitest';
@@ -14,8 +14,10 @@ async function harness(url: string) {
       buses.push(bus);
       return bus;
     },
+    // What a closed connection had published it has sent: the process is gone, its messages are not.
+    kill: (bus: BusConnection) => (bus as NatsBus).close(),
     settle: async () => {
-      for (let round = 0; round < 3; round++) await Promise.all(buses.map((bus) => bus.flush()));
+      for (let round = 0; round < 3; round++) await Promise.all(buses.filter((bus) => bus.connected).map((bus) => bus.flush()));
     },
     close: async () => {
       await Promise.all(buses.map((bus) => bus.close()));
@@ -30,6 +32,7 @@ describe('over the embedded broker', () => {
   });
   afterAll(() => broker.close());
   busContract('NatsBus', () => harness(broker.url));
+  controlChannelContract('NatsBus', () => harness(broker.url));
 });
 
 const start = findNatsServer('the bus');
@@ -40,4 +43,5 @@ describe.skipIf(start === undefined)('over a real nats-server', () => {
   }, 120_000);
   afterAll(() => server.kill());
   busContract('NatsBus', () => harness(server.url));
+  controlChannelContract('NatsBus', () => harness(server.url));
 });

@@ -1,6 +1,6 @@
 import {
   type Body,
-  type Bus,
+  type BusConnection,
   type BusMember,
   busClosed,
   type Envelope,
@@ -17,6 +17,7 @@ import {
 import { assert, type Logger, silentLogger } from '@klockwork/kernel';
 import { createInbox, type Msg, type NatsConnection, type Subscription as NatsSubscription } from '@nats-io/transport-node';
 import { type ConnectionStatus, type ConnectOptions, connectForEver, watchStatus } from './connect.ts';
+import { NatsControl } from './nats-control.ts';
 import { asBusError, PendingRequests } from './pending-requests.ts';
 import { decode, encode, errorOf, isFailure, type WireMessage } from './wire-message.ts';
 
@@ -37,7 +38,8 @@ const DRAIN_HOST_MS_MAX = 2000;
  * While the connection is down, published messages are lost (they are hints; `lost` counts them), and new requests wait to be
  * sent; those that were sent before it broke fail as `lost` at once. Subscriptions come back by themselves.
  */
-export class NatsBus implements Bus {
+export class NatsBus implements BusConnection {
+  readonly control: NatsControl;
   readonly #options: NatsBusOptions;
   readonly #connection: NatsConnection;
   readonly #logger: Logger;
@@ -56,6 +58,12 @@ export class NatsBus implements Bus {
     this.#connection = connection;
     this.#logger = options.logger ?? silentLogger;
     this.#requests = new PendingRequests(options.holdHostMsMax ?? HOLD_HOST_MS_MAX);
+    this.control = new NatsControl({
+      connection,
+      logger: this.#logger,
+      servers: options.servers.length,
+      connected: () => this.connected,
+    });
     connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#held(() => this.#takeReply(message)) });
     void watchStatus(connection, (status, detail) => this.#statusChanged(status, detail));
   }
@@ -130,6 +138,7 @@ export class NatsBus implements Bus {
   async close(): Promise<void> {
     this.#closed = true;
     this.#requests.closed();
+    this.control.close();
     await this.#connection.close();
   }
 

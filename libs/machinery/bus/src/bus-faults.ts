@@ -12,10 +12,12 @@ export interface BusFaults {
   readonly dropRequest: number;
   /** A request is carried out and its reply lost: it ends by its time-out. */
   readonly dropReply: number;
+  /** A message of the clock never arrives, be it published, asked or answered. */
+  readonly dropControl: number;
 }
 
 /** A network that loses, repeats and delays nothing. */
-export const noFaults: BusFaults = { drop: 0, duplicate: 0, delayMs: { min: 0, max: 0 }, dropRequest: 0, dropReply: 0 };
+export const noFaults: BusFaults = { drop: 0, duplicate: 0, delayMs: { min: 0, max: 0 }, dropRequest: 0, dropReply: 0, dropControl: 0 };
 
 /** True with this chance. Draws nothing when there is no choice, so that a fault switched off moves no other draw. */
 export function chance(random: Random, probability: number): boolean {

@@ -1,8 +1,11 @@
-import type { Body, Subscription } from './bus.ts';
+import type { Body, Bus, Subscription } from './bus.ts';
 import type { Subject } from './subjects.ts';
 
 /** Why nobody answered: the asked process is gone, or it was silent for too long on the host's clock. */
 export type NoAnswer = 'no-responders' | 'timeout';
+
+/** The answer to a question of the clock, or why there is none. */
+export type ControlAnswer = { readonly body: Body } | { readonly none: NoAnswer };
 
 /** A message of the clock. `reply` answers when somebody asked; it does nothing otherwise. */
 export type OnControl = (body: Body, reply: (body: Body) => void) => void;
@@ -19,5 +22,10 @@ export interface ControlChannel {
   /** The callback runs synchronously, in the tick the message was parsed in. */
   subscribe(subject: Subject, on: OnControl): Subscription;
   /** Resolves with the answer, or why there is none after `hostMs` of the host's time. Never rejects. */
-  ask(subject: Subject, body: Body, hostMs: number): Promise<{ readonly body: Body } | { readonly none: NoAnswer }>;
+  ask(subject: Subject, body: Body, hostMs: number): Promise<ControlAnswer>;
+}
+
+/** All that one process has of the network: the Bus, and the clock's channel on the same connection. */
+export interface BusConnection extends Bus {
+  readonly control: ControlChannel;
 }

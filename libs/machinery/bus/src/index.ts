@@ -2,7 +2,7 @@ export type { Body, Bus, BusErrorCode, Envelope, Subscription } from './bus.ts';
 export { BusError } from './bus.ts';
 export type { BusFaults } from './bus-faults.ts';
 export { noFaults } from './bus-faults.ts';
-export type { ControlChannel, NoAnswer, OnControl } from './control-channel.ts';
+export type { BusConnection, ControlAnswer, ControlChannel, NoAnswer, OnControl } from './control-channel.ts';
 export type { BusClock, BusMember } from './memory-bus.ts';
 export { PAYLOAD_BYTES_MAX } from './memory-bus.ts';
 export { MemoryBusNetwork } from './memory-bus-network.ts';

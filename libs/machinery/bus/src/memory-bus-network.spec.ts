@@ -1,10 +1,10 @@
-import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
+import { CountingActivity, type HostTimer, ManualClock, SeededRandom } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import type { Body, Bus } from './bus.ts';
 import type { BusFaults } from './bus-faults.ts';
 import { MemoryBusNetwork } from './memory-bus-network.ts';
 import type { Subject } from './subjects.ts';
-import { busContract } from './testing/index.ts';
+import { busContract, controlChannelContract } from './testing/index.ts';
 
 const subject = (text: string) => text as Subject;
 const activity = () => new CountingActivity((then) => void Promise.resolve().then(then));
@@ -16,6 +16,46 @@ async function settle(): Promise<void> {
 busContract('MemoryBus', async () => {
   const network = new MemoryBusNetwork({ clock: new ManualClock(0), random: new SeededRandom(1) });
   return { connect: async (member) => network.connect(member), settle, close: async () => {} };
+});
+
+/** Patience that is over once everything under way has been handed over. */
+const impatient: HostTimer = {
+  now: () => 0,
+  set: (_delayMs, fire) => {
+    let waiting = true;
+    void settle().then(() => waiting && fire());
+    return () => {
+      waiting = false;
+    };
+  },
+};
+
+controlChannelContract('MemoryBus', async () => {
+  const network = new MemoryBusNetwork({ clock: new ManualClock(0), random: new SeededRandom(1), host: impatient });
+  const names = new Map<unknown, string>();
+  return {
+    connect: async (member) => {
+      const bus = network.connect(member);
+      names.set(bus, member.name);
+      return bus;
+    },
+    kill: async (bus) => network.disconnect(names.get(bus) as string),
+    settle,
+    close: async () => {},
+  };
+});
+
+test('the clock’s messages are lost to who is cut off, and by chance', async () => {
+  const network = new MemoryBusNetwork({ clock: new ManualClock(0), random: new SeededRandom(1), host: impatient });
+  const [a, b] = ['a', 'b'].map((name) => network.connect({ name, clock: new ManualClock(0), activity: activity() }));
+  b?.control.subscribe(subject('k'), (body, reply) => reply(body));
+  const ask = (body: Body) => a?.control.ask(subject('k'), body, 100);
+  network.partition('b');
+  expect(await ask(1)).toEqual({ none: 'timeout' });
+  network.heal('b');
+  expect(await ask(2)).toEqual({ body: 2 });
+  network.setFaults({ dropControl: 1 });
+  expect(await ask(3)).toEqual({ none: 'timeout' });
 });
 
 function lab(faults: Partial<BusFaults> = {}, seed = 7) {

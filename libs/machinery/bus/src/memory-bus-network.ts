@@ -1,7 +1,9 @@
-import { type Activity, assert, type Clock, type Random, type Release, type TimerName } from '@klockwork/kernel';
-import type { Body, Bus, Envelope, Subscription } from './bus.ts';
+import { type Activity, assert, type Clock, type HostTimer, type Random, type Release, type TimerName } from '@klockwork/kernel';
+import type { Body, Envelope, Subscription } from './bus.ts';
 import { type BusFaults, chance, copiesOf, noFaults } from './bus-faults.ts';
+import type { BusConnection } from './control-channel.ts';
 import { type BusMember, MemoryBus, type Question, type Route, type Wire } from './memory-bus.ts';
+import type { ControlWire, MemoryControl } from './memory-control.ts';
 import { noResponders, type PendingReply } from './pending-reply.ts';
 import { RouteTable } from './route-table.ts';
 import type { Subject } from './subjects.ts';
@@ -20,14 +22,25 @@ export class MemoryBusNetwork {
   readonly #routes = new RouteTable();
   readonly #cut = new Set<string>();
   readonly #wire: Wire;
+  readonly #controls = new Set<MemoryControl>();
+  readonly #controlWire: ControlWire;
   #faults: BusFaults;
 
-  /** `clock` times delayed messages; `random` draws faults and the members of queue groups. */
-  constructor(options: { clock: Clock; random: Random; faults?: Partial<BusFaults> }) {
+  /**
+   * `clock` times delayed messages; `random` draws faults and the members of queue groups; `host` is the patience of what the lab's
+   * clock asks, needed only where it does.
+   */
+  constructor(options: { clock: Clock; random: Random; faults?: Partial<BusFaults>; host?: HostTimer }) {
     this.#clock = options.clock;
     this.#faultDraws = options.random.fork('faults');
     this.#queueDraws = options.random.fork('queues');
     this.#faults = { ...noFaults, ...options.faults };
+    const controlDraws = options.random.fork('control');
+    this.#controlWire = {
+      channels: this.#controls,
+      host: options.host,
+      loses: (from, to) => this.#cut.has(from) || this.#cut.has(to) || chance(controlDraws, this.#faults.dropControl),
+    };
     this.#wire = {
       add: (route) => this.#add(route),
       publish: (sender, subject, message) => this.#publish(sender, subject, message),
@@ -36,10 +49,11 @@ export class MemoryBusNetwork {
   }
 
   /** The bus of the process `name`, which must not be connected yet. */
-  connect(member: BusMember): Bus {
+  connect(member: BusMember): BusConnection {
     assert(!this.#buses.has(member.name), `${member.name} is connected already`);
-    const bus = new MemoryBus(member, this.#wire);
+    const bus = new MemoryBus(member, this.#wire, this.#controlWire);
     this.#buses.set(member.name, bus);
+    this.#controls.add(bus.control);
     return bus;
   }
 
@@ -63,6 +77,7 @@ export class MemoryBusNetwork {
     if (bus === undefined) return;
     this.#buses.delete(name);
     this.#routes.remove((route) => route.bus === bus);
+    this.#controls.delete(bus.control);
     bus.close();
   }
 

@@ -1,6 +1,8 @@
 import { type Activity, assert, type Clock, type DrivenClock, deepFreeze } from '@klockwork/kernel';
-import type { Body, Bus, BusError, Envelope, Subscription } from './bus.ts';
+import type { Body, BusError, Envelope, Subscription } from './bus.ts';
+import type { BusConnection } from './control-channel.ts';
 import { jsonBytes } from './json-bytes.ts';
+import { type ControlWire, MemoryControl } from './memory-control.ts';
 import { busClosed, PendingReply, type RequestOptions, refusal, tooLarge } from './pending-reply.ts';
 import { hasWildcard } from './subject-match.ts';
 import type { Subject } from './subjects.ts';
@@ -48,8 +50,9 @@ export interface Wire {
  * Bodies are frozen always, not only under test: what is frozen already costs one look, most bodies are (they come from the
  * log or a cache), and a receiver that edits its message then fails on every run instead of changing another process's memory.
  */
-export class MemoryBus implements Bus {
+export class MemoryBus implements BusConnection {
   readonly member: BusMember;
+  readonly control: MemoryControl;
   readonly #wire: Wire;
   readonly #pending = new Set<PendingReply>();
   readonly #questions = new Set<Question>();
@@ -57,8 +60,9 @@ export class MemoryBus implements Bus {
   #sent = 0;
   #received = 0;
 
-  constructor(member: BusMember, wire: Wire) {
+  constructor(member: BusMember, wire: Wire, controlWire: ControlWire) {
     this.member = member;
+    this.control = new MemoryControl(member.name, controlWire);
     this.#wire = wire;
   }
 
@@ -112,6 +116,7 @@ export class MemoryBus implements Bus {
     for (const pending of [...this.#pending]) pending.fail(busClosed(pending.subject));
     for (const question of this.#questions) question.lost();
     this.#questions.clear();
+    this.control.close();
   }
 
   async #answer(question: Question | undefined, answer: () => Promise<Envelope<Body>>): Promise<void> {

@@ -1,0 +1,114 @@
+import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscription } from '@klockwork/bus';
+import type { Logger } from '@klockwork/kernel';
+import { createInbox, type Msg, type NatsConnection } from '@nats-io/transport-node';
+
+/** What a NatsControl is told by the bus whose connection it shares. */
+export interface SharedConnection {
+  readonly connection: NatsConnection;
+  readonly logger: Logger;
+  /** How many addresses of servers we were given: several are a cluster. */
+  readonly servers: number;
+  connected(): boolean;
+}
+
+/**
+ * The clock's channel over the connection of a NatsBus. Plain JSON without an envelope, straight from the parser's callback: no hold,
+ * no lab time, no count. What is published while there is no connection is lost.
+ */
+export class NatsControl implements ControlChannel {
+  readonly #shared: SharedConnection;
+  readonly #inbox = createInbox();
+  readonly #asked = new Map<string, (answer: ControlAnswer) => void>();
+  #lastToken = 0;
+
+  constructor(shared: SharedConnection) {
+    this.#shared = shared;
+    // Not the inbox of the bus, whose replies are data and leave a trace in Activity.
+    shared.connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => safely(() => this.#takeAnswer(message)) });
+  }
+
+  /** A server that has routes names its cluster in its greeting, and a later greeting may change it. */
+  get routed(): boolean {
+    return this.#shared.servers > 1 || (this.#shared.connection.info?.cluster ?? '') !== '';
+  }
+
+  publish(subject: Subject, body: Body): void {
+    this.#send(subject, body);
+  }
+
+  subscribe(subject: Subject, on: OnControl): Subscription {
+    const callback = (error: Error | null, message: Msg) => {
+      if (error !== null) this.#shared.logger.error({ subject, error: error.message }, 'subscription refused');
+      else safely(() => this.#take(message, on));
+    };
+    const subscription = this.#shared.connection.subscribe(subject, { callback });
+    return { stop: () => subscription.unsubscribe() };
+  }
+
+  ask(subject: Subject, body: Body, hostMs: number): Promise<ControlAnswer> {
+    this.#lastToken += 1;
+    const token = this.#lastToken.toString(36);
+    return new Promise((resolve) => {
+      const patience = setTimeout(() => this.#settle(token, { none: 'timeout' }), hostMs);
+      this.#asked.set(token, (answer) => {
+        clearTimeout(patience);
+        resolve(answer);
+      });
+      this.#send(subject, body, `${this.#inbox}.${token}`);
+    });
+  }
+
+  /** Nothing more will be answered. */
+  close(): void {
+    for (const token of [...this.#asked.keys()]) this.#settle(token, { none: 'timeout' });
+  }
+
+  #send(subject: string, body: Body, reply?: string): void {
+    if (!this.#shared.connected()) return;
+    this.#shared.connection.publish(subject, JSON.stringify(body), reply === undefined ? {} : { reply });
+  }
+
+  #take(message: Msg, on: OnControl): void {
+    const body = this.#decode(message);
+    if (body === undefined) return;
+    const to = message.reply ?? '';
+    on(body, to === '' ? () => {} : (answer) => this.#send(to, answer));
+  }
+
+  #takeAnswer(message: Msg): void {
+    const token = message.subject.slice(this.#inbox.length + 1);
+    if (message.data.length === 0 && message.headers?.code === 503) {
+      this.#settle(token, { none: 'no-responders' });
+      return;
+    }
+    const body = this.#decode(message);
+    if (body !== undefined) this.#settle(token, { body });
+  }
+
+  #settle(token: string, answer: ControlAnswer): void {
+    const settle = this.#asked.get(token);
+    this.#asked.delete(token);
+    settle?.(answer);
+  }
+
+  #decode(message: Msg): Body | undefined {
+    try {
+      return message.json<Body>();
+    } catch {
+      // Anybody with the secret may publish anything.
+      this.#shared.logger.warn({ subject: message.subject, bytes: message.data.length }, 'message of the clock is not JSON');
+      return undefined;
+    }
+  }
+}
+
+// A handler that throws is our bug and ends the process. The client would take it for a broken connection: it must not see it.
+function safely(act: () => void): void {
+  try {
+    act();
+  } catch (error) {
+    queueMicrotask(() => {
+      throw error;
+    });
+  }
+}
