@@ -17,8 +17,8 @@ export interface DrivenClock extends Clock {
   /** Time seen in an envelope: moves now() forward, fires nothing. */
   observe(at: LabTime): void;
   follow(setting: ClockSetting): void;
-  /** Names and deadlines of pending timers, nearest first. */
-  pending(): readonly { readonly at: LabTime; readonly timer: TimerName }[];
+  /** Names and deadlines of pending timers, nearest first; all of them when no limit is given. */
+  pending(limit?: number): readonly { readonly at: LabTime; readonly timer: TimerName }[];
 }
 
 /** More timers than this fired in one call of advanceTo for one instant means that a timer sets itself without delay. */
@@ -59,13 +59,13 @@ export class ManualClock implements DrivenClock {
     return this.#timers.next();
   }
 
-  /** The least deadline alone: cheaper than nextDeadline, which also looks for work. */
+  /** The least deadline alone. */
   nextAt(): LabTime | null {
     return this.#timers.nextAt();
   }
 
-  pending(): { at: LabTime; timer: TimerName }[] {
-    return this.#timers.list();
+  pending(limit?: number): { at: LabTime; timer: TimerName }[] {
+    return this.#timers.list(limit);
   }
 
   advanceTo(at: LabTime): void {

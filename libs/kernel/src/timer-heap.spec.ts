@@ -1,29 +1,70 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
+import type { Cancel } from './clock.ts';
 import { TimerHeap } from './timer-heap.ts';
 
-interface SetTimer {
-  readonly at: number;
-  readonly cancelled: boolean;
+type Step =
+  | { readonly do: 'set'; readonly at: number; readonly upkeep: boolean }
+  | { readonly do: 'take back'; readonly which: number }
+  | { readonly do: 'take due'; readonly at: number };
+
+const instants = fc.integer({ min: 0, max: 50 });
+const steps = fc.array(
+  fc.oneof(
+    { weight: 4, arbitrary: fc.record({ do: fc.constant('set' as const), at: instants, upkeep: fc.boolean() }) },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('take back' as const), which: fc.nat(400) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('take due' as const), at: instants }) },
+  ),
+  { maxLength: 400 },
+);
+
+/** What the heap should do, by looking at everything each time. */
+class Model {
+  timers: { name: string; at: number; upkeep: boolean }[] = [];
+
+  sorted() {
+    return this.timers.toSorted((a, b) => a.at - b.at || Number(a.name) - Number(b.name));
+  }
+
+  view() {
+    const at = this.sorted()[0]?.at ?? null;
+    const work = this.sorted().find(({ upkeep }) => !upkeep)?.at ?? null;
+    return { next: { at, work }, nextAt: at, names: this.sorted().map(({ name }) => name) };
+  }
+
+  remove(name: string | undefined) {
+    this.timers = this.timers.filter((timer) => timer.name !== name);
+  }
+
+  takeDue(at: number): string | undefined {
+    const due = this.sorted().find((timer) => timer.at <= at)?.name;
+    this.remove(due);
+    return due;
+  }
 }
 
-it('timers come out by deadline, of one instant in the order they were set, and those taken back never', () => {
-  const timers = fc.array(fc.record({ at: fc.integer({ min: 0, max: 50 }), cancelled: fc.boolean() }), { maxLength: 300 });
-  fc.assert(
-    fc.property(timers, (all: readonly SetTimer[]) => {
-      const heap = new TimerHeap();
-      const cancels = all.map(({ at }, index) => heap.add(at, { name: `${index}` }, () => {}));
-      for (const [index, cancel] of cancels.entries()) if (all[index]!.cancelled) cancel();
-      const expected = all
-        .map((timer, index) => ({ ...timer, name: `${index}` }))
-        .filter(({ cancelled }) => !cancelled)
-        .sort((a, b) => a.at - b.at)
-        .map(({ name }) => name);
-      const taken: string[] = [];
-      for (let due = heap.takeDue(50); due !== undefined; due = heap.takeDue(50)) taken.push(due.timer.name);
-      expect(taken).toEqual(expected);
-    }),
-  );
+function take(all: readonly Step[]): void {
+  const [heap, model] = [new TimerHeap(), new Model()];
+  const cancels: Cancel[] = [];
+  for (const step of all) {
+    if (step.do === 'set') {
+      const name = `${cancels.length}`;
+      cancels.push(heap.add(step.at, step.upkeep ? { name, upkeep: true } : { name }, () => {}));
+      model.timers.push({ name, at: step.at, upkeep: step.upkeep });
+    } else if (step.do === 'take back') {
+      cancels[step.which % cancels.length]?.();
+      model.remove(`${step.which % cancels.length}`);
+    } else {
+      expect(heap.takeDue(step.at)?.timer.name).toBe(model.takeDue(step.at));
+    }
+    const names = (limit?: number) => heap.list(limit).map(({ timer }) => timer.name);
+    expect({ next: heap.next(), nextAt: heap.nextAt(), names: names() }).toEqual(model.view());
+    expect(names(3)).toEqual(model.view().names.slice(0, 3));
+  }
+}
+
+it('does as a list that is sorted anew each time, whatever is set, taken and taken back', () => {
+  fc.assert(fc.property(steps, take));
 });
 
 it('a timer that is not due stays, and taking back one that has fired does nothing', () => {
@@ -43,4 +84,12 @@ it('tells work from upkeep', () => {
   expect(heap.next()).toEqual({ at: 10, work: null });
   heap.add(30, { name: 'back-off' }, () => {});
   expect(heap.next()).toEqual({ at: 10, work: 30 });
+});
+
+it('stays right when thousands are taken back', () => {
+  const heap = new TimerHeap();
+  const cancels = Array.from({ length: 10_000 }, (_, index) => heap.add(index, { name: `${index}` }, () => {}));
+  for (const [index, cancel] of cancels.entries()) if (index % 100 !== 99) cancel();
+  expect(heap.list(2).map(({ at }) => at)).toEqual([99, 199]);
+  expect([heap.next(), heap.list().length]).toEqual([{ at: 99, work: 99 }, 100]);
 });

@@ -1,3 +1,4 @@
+import { BinaryHeap } from './binary-heap.ts';
 import type { Cancel, LabTime, TimerName } from './clock.ts';
 
 /** One pending timer. */
@@ -7,116 +8,102 @@ export interface Timer {
   readonly fire: () => void;
 }
 
-type Entry = Timer & { readonly sequence: number; cancelled: boolean };
+type Entry = Timer & { readonly sequence: number; isLive: boolean };
 
-/** Pending timers by (deadline, order of setting). Cancelled ones are dropped when they come to the top. */
+/**
+ * Pending timers by (deadline, order of setting). Setting, taking and taking back are O(log n), and so is asking for the next, and for
+ * the next that is work: those have a heap of their own.
+ */
 export class TimerHeap {
-  readonly #all: Entry[] = [];
+  readonly #all = new EntryHeap();
+  readonly #work = new EntryHeap();
   #sequence = 0;
-  #cancelled = 0;
 
   add(at: LabTime, timer: TimerName, fire: () => void): Cancel {
-    const entry: Entry = { at, timer, fire, sequence: this.#sequence++, cancelled: false };
-    this.#all.push(entry);
-    this.#up(this.#all.length - 1);
-    return () => this.#cancel(entry);
+    const entry: Entry = { at, timer, fire, sequence: this.#sequence++, isLive: true };
+    this.#all.add(entry);
+    if (isWork(entry)) this.#work.add(entry);
+    return () => this.#end(entry);
   }
 
   /** Takes the first timer due at or before `at`. */
   takeDue(at: LabTime): Timer | undefined {
-    const top = this.#peek();
+    const top = this.#all.first();
     if (top === undefined || top.at > at) return undefined;
-    this.#pop();
-    top.cancelled = true;
+    this.#end(top);
     return top;
   }
 
   next(): { at: LabTime | null; work: LabTime | null } {
-    const at = this.#peek()?.at ?? null;
-    let work: LabTime | null = null;
-    for (const entry of this.#all) {
-      if (!entry.cancelled && entry.timer.upkeep === undefined && (work === null || entry.at < work)) work = entry.at;
-    }
-    return { at, work };
+    return { at: this.nextAt(), work: this.#work.first()?.at ?? null };
   }
 
   /** The least deadline alone, without looking for work. */
   nextAt(): LabTime | null {
-    return this.#peek()?.at ?? null;
+    return this.#all.first()?.at ?? null;
   }
 
-  list(): { at: LabTime; timer: TimerName }[] {
-    return this.#all
-      .filter((entry) => !entry.cancelled)
-      .sort(byDeadline)
-      .map(({ at, timer }) => ({ at, timer }));
+  /** The nearest first, `limit` at most, in O(limit log limit). */
+  list(limit = Number.POSITIVE_INFINITY): { at: LabTime; timer: TimerName }[] {
+    return this.#all.nearest(limit).map(({ at, timer }) => ({ at, timer }));
   }
 
-  #cancel(entry: Entry): void {
-    if (entry.cancelled) return;
-    entry.cancelled = true;
-    this.#cancelled += 1;
-    // Keep the heap within twice its live size, whatever is set and taken back.
-    if (this.#cancelled > 64 && this.#cancelled * 2 > this.#all.length) this.#compact();
+  #end(entry: Entry): void {
+    if (!entry.isLive) return;
+    entry.isLive = false;
+    this.#all.ended();
+    if (isWork(entry)) this.#work.ended();
+  }
+}
+
+/** Entries that ended stay until they come to the top or are more than half of all: finding one in the middle would cost O(n). */
+class EntryHeap {
+  readonly #entries = new BinaryHeap<Entry>(isBefore);
+  #ended = 0;
+
+  add(entry: Entry): void {
+    this.#entries.add(entry);
   }
 
-  #compact(): void {
-    const live = this.#all.filter((entry) => !entry.cancelled).sort(byDeadline);
-    this.#all.splice(0, this.#all.length, ...live);
-    this.#cancelled = 0;
-  }
-
-  #peek(): Entry | undefined {
-    for (let top = this.#all[0]; top !== undefined; top = this.#all[0]) {
-      if (!top.cancelled) return top;
-      this.#pop();
-      this.#cancelled -= 1;
+  first(): Entry | undefined {
+    for (let top = this.#entries.at(0); top !== undefined; top = this.#entries.at(0)) {
+      if (top.isLive) return top;
+      this.#entries.take();
+      this.#ended -= 1;
     }
     return undefined;
   }
 
-  #pop(): void {
-    const last = this.#all.pop();
-    if (last === undefined || this.#all.length === 0) return;
-    this.#all[0] = last;
-    this.#down(0);
+  /** One of its entries ended. Keeps the heap within twice its live size, whatever is set and taken back. */
+  ended(): void {
+    this.#ended += 1;
+    if (this.#ended <= 64 || this.#ended * 2 <= this.#entries.size) return;
+    this.#entries.keep(({ isLive }) => isLive);
+    this.#ended = 0;
   }
 
-  #up(start: number): void {
-    let index = start;
-    while (index > 0) {
-      const parent = (index - 1) >> 1;
-      if (!this.#before(index, parent)) return;
-      this.#swap(index, parent);
-      index = parent;
+  /** Walks the tree from the top: of the places seen so far, the least is next, and opens the two below it. */
+  nearest(limit: number): Entry[] {
+    const found: Entry[] = [];
+    const seen = new BinaryHeap<{ entry: Entry; place: number }>((a, b) => isBefore(a.entry, b.entry));
+    const see = (place: number) => {
+      const entry = this.#entries.at(place);
+      if (entry !== undefined) seen.add({ entry, place });
+    };
+    see(0);
+    for (let least = seen.take(); least !== undefined && found.length < limit; least = seen.take()) {
+      if (least.entry.isLive) found.push(least.entry);
+      see(2 * least.place + 1);
+      see(2 * least.place + 2);
     }
-  }
-
-  #down(start: number): void {
-    let index = start;
-    for (;;) {
-      const left = 2 * index + 1;
-      const right = left + 1;
-      let least = index;
-      if (left < this.#all.length && this.#before(left, least)) least = left;
-      if (right < this.#all.length && this.#before(right, least)) least = right;
-      if (least === index) return;
-      this.#swap(index, least);
-      index = least;
-    }
-  }
-
-  #before(a: number, b: number): boolean {
-    return byDeadline(this.#all[a] as Entry, this.#all[b] as Entry) < 0;
-  }
-
-  #swap(a: number, b: number): void {
-    const held = this.#all[a] as Entry;
-    this.#all[a] = this.#all[b] as Entry;
-    this.#all[b] = held;
+    return found;
   }
 }
 
-function byDeadline(a: Entry, b: Entry): number {
-  return a.at - b.at || a.sequence - b.sequence;
+function isWork({ timer }: Entry): boolean {
+  return timer.upkeep === undefined;
+}
+
+function isBefore(a: Entry, b: Entry): boolean {
+  return a.at < b.at || (a.at === b.at && a.sequence < b.sequence);
 }

@@ -73,8 +73,8 @@ export class RealTimeClock implements DrivenClock {
     return this.#timers.nextDeadline();
   }
 
-  pending(): { at: LabTime; timer: TimerName }[] {
-    return this.#timers.pending();
+  pending(limit?: number): { at: LabTime; timer: TimerName }[] {
+    return this.#timers.pending(limit);
   }
 
   /** Moves time and fires what is due, under one hold: the way lockstep moves this clock. */
