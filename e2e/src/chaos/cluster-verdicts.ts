@@ -1,5 +1,4 @@
-import type { ApiClient, ApiObject } from './api-client.ts';
-import type { LauncherClient } from './launcher-client.ts';
+import type { ApiClient, ApiObject, LauncherClient } from '@klockwork/lab-tool';
 
 /** What keeps a lab from being at rest: services that do not run, nodes that are not Ready, pods too many, too few or in no one's care. */
 export async function unrest(launcher: LauncherClient, api: ApiClient, replicas: Readonly<Record<string, number>>): Promise<string[]> {

@@ -1,4 +1,4 @@
-import type { ApiClient, ApiObject } from './api-client.ts';
+import type { ApiClient, ApiObject } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
 /** An event as a watcher got it. */

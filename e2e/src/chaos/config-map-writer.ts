@@ -1,5 +1,5 @@
 import type { Random } from '@klockwork/kernel';
-import type { Answer, ApiClient, ApiObject } from './api-client.ts';
+import type { Answer, ApiClient, ApiObject } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
 /** A write that the API acknowledged. */

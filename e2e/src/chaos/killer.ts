@@ -1,5 +1,5 @@
 import type { Random } from '@klockwork/kernel';
-import type { LauncherClient } from './launcher-client.ts';
+import type { LauncherClient } from '@klockwork/lab-tool';
 import { eventually, pause } from './waiting.ts';
 
 /** A strike that was done. */

@@ -1,10 +1,9 @@
 import type { Random } from '@klockwork/kernel';
 import type { Lab } from '@klockwork/lab-tool';
-import { ApiClient } from './api-client.ts';
+import { ApiClient, LauncherClient } from '@klockwork/lab-tool';
 import { unrest } from './cluster-verdicts.ts';
 import { ConfigMapWatcher } from './config-map-watcher.ts';
 import { ConfigMapWriter } from './config-map-writer.ts';
-import { LauncherClient } from './launcher-client.ts';
 import { brokenChains, lostWrites, watchGaps } from './log-verdicts.ts';
 import { Scaler } from './scaler.ts';
 import { converged } from './waiting.ts';

@@ -1,8 +1,6 @@
-import { Lab } from '@klockwork/lab-tool';
+import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient } from './api-client.ts';
 import { Killer } from './killer.ts';
-import { LauncherClient } from './launcher-client.ts';
 import { lengthenLog } from './long-log.ts';
 import { eventually } from './waiting.ts';
 

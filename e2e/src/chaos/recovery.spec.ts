@@ -1,9 +1,7 @@
-import { Lab } from '@klockwork/lab-tool';
+import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { ApiClient } from './api-client.ts';
 import { unrest } from './cluster-verdicts.ts';
 import { Killer } from './killer.ts';
-import { LauncherClient } from './launcher-client.ts';
 import { Scaler } from './scaler.ts';
 import { converged } from './waiting.ts';
 

@@ -1,5 +1,5 @@
 import type { Random } from '@klockwork/kernel';
-import type { ApiClient } from './api-client.ts';
+import type { ApiClient } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
 const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
@@ -35,7 +35,7 @@ export class Scaler {
     for (;;) {
       try {
         const body = { spec: { replicas } };
-        const { status } = await this.#api.send('PATCH', `${DEPLOYMENTS}/${name}`, body, 'application/merge-patch+json');
+        const { status } = await this.#api.send('PATCH', `${DEPLOYMENTS}/${name}`, body, { contentType: 'application/merge-patch+json' });
         if (status === 200) return;
         throw new Error(`deployment ${name} was answered ${status}`);
       } catch {

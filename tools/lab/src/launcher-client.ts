@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Status } from '@klockwork/lab-tool';
+import type { Status } from './lab.ts';
 
 /** Asks a lab's launcher as the command line does, without a process for each question. */
 export class LauncherClient {
@@ -17,6 +17,11 @@ export class LauncherClient {
   /** As `klockwork start-node`. */
   async startNode(name: string): Promise<void> {
     await this.#call('POST', `/nodes/start/${name}`);
+  }
+
+  /** As `klockwork kill-node`: SIGKILL to the agent that runs the node. */
+  async killNode(name: string): Promise<void> {
+    await this.#call('POST', `/nodes/kill/${name}`);
   }
 
   async #call(method: string, path: string): Promise<unknown> {

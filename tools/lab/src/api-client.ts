@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { parse } from 'yaml';
 
-/** The part of an object that the chaos tests look at. */
+/** The part of an object that tests look at. */
 export interface ApiObject {
   readonly kind?: string;
   readonly metadata: {
@@ -37,8 +37,10 @@ export class ApiClient {
   readonly #origin: string;
   readonly #agent: Agent;
   readonly #token: string;
+  readonly #userAgent: string;
 
-  constructor(dataFolder: string) {
+  constructor(dataFolder: string, userAgent = 'chaos') {
+    this.#userAgent = userAgent;
     const config = parse(readFileSync(join(dataFolder, 'kubeconfig'), 'utf8')) as {
       clusters: [{ cluster: { server: string; 'certificate-authority-data': string } }];
       users: [{ user: { token: string } }];
@@ -50,8 +52,13 @@ export class ApiClient {
   }
 
   /** The whole answer, whatever its status. Rejects when none came. */
-  async send<T = ApiObject>(method: string, path: string, body?: unknown, contentType = 'application/json'): Promise<Answer<T>> {
-    const response = await this.#open(method, path, body, contentType, AbortSignal.timeout(ANSWER_MS_MAX));
+  async send<T = ApiObject>(
+    method: string,
+    path: string,
+    body?: unknown,
+    { contentType = 'application/json', answerMsMax = ANSWER_MS_MAX }: { contentType?: string; answerMsMax?: number } = {},
+  ): Promise<Answer<T>> {
+    const response = await this.#open(method, path, body, contentType, AbortSignal.timeout(answerMsMax));
     let text = '';
     response.setEncoding('utf8');
     for await (const chunk of response) text += chunk;
@@ -84,7 +91,7 @@ export class ApiClient {
       const text = body === undefined ? undefined : JSON.stringify(body);
       const headers = {
         authorization: `Bearer ${this.#token}`,
-        'user-agent': 'chaos',
+        'user-agent': this.#userAgent,
         ...(text !== undefined && { 'content-type': contentType, 'content-length': Buffer.byteLength(text) }),
       };
       request(`${this.#origin}${path}`, { method, agent: this.#agent, headers, signal }, resolve).once('error', reject).end(text);

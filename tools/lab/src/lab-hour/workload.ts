@@ -1,0 +1,72 @@
+/** Programs that end as soon as they have begun, soon after, and with an error of their own. */
+export const CRASHERS: readonly { readonly name: string; readonly program: string; readonly node: string }[] = [
+  { name: 'crash-at-once', program: 'exit 1', node: 'node-1' },
+  { name: 'crash-late', program: 'sleep 2.5; exit 3', node: 'node-2' },
+  { name: 'crash-talking', program: 'echo no such file; sleep 0.3; exit 127', node: 'node-3' },
+];
+
+const PROBED = ['probed-1', 'probed-2', 'probed-3', 'probed-4', 'probed-5', 'probed-6'];
+const NODES = 3;
+const WEB = { app: 'web' };
+const WEB_REPLICAS = 4;
+
+/** An object of the workload and the collection it is created in. */
+export interface Manifest {
+  readonly path: string;
+  readonly body: object;
+}
+
+/** What a lab hour begins with: crash loops, probed pods, a pod that recovers for more than ten minutes, a Deployment. `from` is lab time in ms. */
+export function labHourManifests(from: number): Manifest[] {
+  return [
+    ...CRASHERS.map(({ name, program, node }) => pod(name, node, { command: ['sh', '-c', program] })),
+    pod('crash-seldom', 'node-1', { command: ['sh', '-c', seldomProgram(from)] }),
+    ...PROBED.map((name, index) => pod(name, `node-${(index % NODES) + 1}`, probed(index))),
+    { path: '/apis/apps/v1/namespaces/default/deployments', body: webDeployment() },
+  ];
+}
+
+/** What is sent to a Deployment to roll it out again. */
+export const ROLLOUT = { spec: { template: { spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } } } };
+
+/** Fails at once for two minutes, then runs for more than ten, then fails at once again: the back-off must have started anew. */
+function seldomProgram(from: number): string {
+  const seconds = Math.floor(from / 1_000);
+  return `t=$(date +%s); [ $t -ge ${seconds + 120} ] && [ $t -lt ${seconds + 840} ] && sleep 700; exit 1`;
+}
+
+function pod(name: string, node: string, container: object): Manifest {
+  const body = {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name },
+    spec: {
+      nodeSelector: { 'kubernetes.io/hostname': node },
+      containers: [{ name: 'main', image: 'busybox', ...container }],
+    },
+  };
+  return { path: '/api/v1/namespaces/default/pods', body };
+}
+
+/** Probes of both kinds, at periods and delays that fall together now and then. */
+function probed(index: number): object {
+  const exec = { command: ['true'] };
+  return {
+    command: ['sh', '-c', 'sleep 86400'],
+    livenessProbe: { exec, periodSeconds: 10, initialDelaySeconds: index },
+    readinessProbe: { exec, periodSeconds: 5 + index },
+  };
+}
+
+function webDeployment(): object {
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'web' },
+    spec: {
+      replicas: WEB_REPLICAS,
+      selector: { matchLabels: WEB },
+      template: { metadata: { labels: WEB }, spec: { containers: [{ name: 'web', image: 'nginx:1.26' }] } },
+    },
+  };
+}
