@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { type ApiServer, startApiServer } from '@klockwork/api-server';
 import type { Bus, Subjects } from '@klockwork/bus';
+import { nodeTimer } from '@klockwork/host';
 import type { Activity, DrivenClock, Logger, Random, Release } from '@klockwork/kernel';
 import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, LOGGER, RANDOM, SUBJECTS } from '@klockwork/nest-platform';
 import { SqliteEventStore } from '@klockwork/sqlite-event-store';
@@ -11,6 +12,7 @@ import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { type ApiServerConfig, logFile } from './api-server-config.ts';
 import { bearerAuthentication } from './authenticate.ts';
+import { ForeignWatches } from './foreign-watches.ts';
 import { bridgeHttp } from './http-bridge.ts';
 import { API_SERVER_CONFIG, IDENTITY } from './tokens.ts';
 
@@ -47,12 +49,12 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
       rootCa: this.identity.authority,
     });
     this.#server.failed.onStop(() => this.#endProcess());
-    bridgeHttp(
-      this.host.httpAdapter.getInstance<FastifyInstance>(),
-      this.#server.http,
-      bearerAuthentication(this.identity.token),
+    bridgeHttp(this.host.httpAdapter.getInstance<FastifyInstance>(), {
+      api: this.#server.http,
+      authenticate: bearerAuthentication(this.identity.token),
       activity,
-    );
+      foreign: new ForeignWatches({ activity, host: nodeTimer, settleMs: this.config.settleMs }),
+    });
     writePrivate(join(this.config.data, 'kubeconfig'), kubeconfigText('klockwork', this.config.publicUrl, this.identity));
   }
 

@@ -1,22 +1,35 @@
-import type { ApiRequest } from '@klockwork/api-server';
+import { once } from 'node:events';
+import { type AddressInfo, connect, type Socket } from 'node:net';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/api-server';
+import { nodeTimer } from '@klockwork/host';
 import { CountingActivity } from '@klockwork/kernel';
-import Fastify from 'fastify';
-import { expect, it } from 'vitest';
+import Fastify, { type FastifyInstance } from 'fastify';
+import { afterEach, expect, it } from 'vitest';
+import { ForeignWatches } from './foreign-watches.ts';
 import { bridgeHttp } from './http-bridge.ts';
 
-/** A server whose API tells what it was asked, and how many holds there were meanwhile. */
-function server() {
+const open: FastifyInstance[] = [];
+afterEach(async () => {
+  for (const server of open.splice(0)) await server.close();
+});
+
+/** A server whose API tells what it was asked, and how many holds there were meanwhile. A GET of /watch is a watch. */
+function server(settleMs = 0) {
   const activity = new CountingActivity(setImmediate);
   const asked: Pick<ApiRequest, 'method' | 'path' | 'query' | 'text' | 'user'>[] = [];
   const holds: number[] = [];
-  const fastify = Fastify();
-  const handle = async ({ method, path, query, text, user }: ApiRequest) => {
+  const sinks: ByteSink[] = [];
+  const fastify = Fastify({ forceCloseConnections: true });
+  open.push(fastify);
+  const handle = async ({ method, path, query, text, user }: ApiRequest): Promise<ApiAnswer | ApiStream> => {
     asked.push({ method, path, query, text, user });
     holds.push(activity.state().holds);
+    if (path === '/watch') return { status: 200, headers: {}, watch: true, start: (sink: ByteSink) => void sinks.push(sink) };
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'done' };
   };
-  bridgeHttp(fastify, { handle }, () => 'someone', activity);
-  return { fastify, activity, asked, holds };
+  const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs });
+  bridgeHttp(fastify, { api: { handle }, authenticate: () => 'someone', activity, foreign });
+  return { fastify, activity, asked, holds, sinks };
 }
 
 it('a request is handed on as it came, and the answer given as it is', async () => {
@@ -47,4 +60,72 @@ it('a write waits while the gate is closed', async () => {
   expect(asked).toEqual([]);
   activity.gate(true);
   expect((await response).statusCode).toBe(200);
+});
+
+/** A connection on which requests are written by hand. */
+async function connection(fastify: FastifyInstance): Promise<Socket> {
+  if (fastify.server.listening === false) await fastify.listen({ port: 0, host: '127.0.0.1' });
+  const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
+  await once(socket, 'connect');
+  return socket;
+}
+
+const requestText = (method: string, path: string, userAgent: string) =>
+  `${method} ${path} HTTP/1.1\r\nhost: lab\r\nuser-agent: ${userAgent}\r\n\r\n`;
+
+/** Resolves when `seen` gives something, looking again in every turn of the event loop. */
+async function until<T>(seen: () => T | undefined): Promise<T> {
+  for (let found = seen(); ; found = seen()) {
+    if (found !== undefined) return found;
+    await new Promise(setImmediate);
+  }
+}
+
+it('a read is answered while the gate is closed', async () => {
+  const { fastify, activity } = server();
+  activity.gate(false);
+  expect((await fastify.inject({ method: 'GET', url: '/' })).statusCode).toBe(200);
+});
+
+it('nothing is done for a client that went while it waited at the gate, and nothing is left of it', async () => {
+  const { fastify, activity, asked } = server();
+  activity.gate(false);
+  let waiting = 0;
+  const admit = activity.admit.bind(activity);
+  activity.admit = (reason, stop) => {
+    waiting += 1;
+    return admit(reason, stop).finally(() => {
+      waiting -= 1;
+    });
+  };
+  const client = await connection(fastify);
+  client.write(requestText('DELETE', '/', 'curl'));
+  await until(() => waiting === 1 || undefined);
+  client.destroy();
+  await until(() => waiting === 0 || undefined);
+  activity.gate(true);
+  expect((await fastify.inject({ method: 'DELETE', url: '/next' })).statusCode).toBe(200);
+  expect([asked.map(({ path }) => path), activity.state().holds]).toEqual([['/next'], 0]);
+});
+
+it.each([
+  ['a foreign controller', 'controller/v1', [], 1],
+  ['kubectl', 'kubectl/v1.35.2', [], 0],
+  ['kubectl that has written', 'kubectl/v1.35.2', ['POST'], 1],
+])('time waits after an event sent to %s: %j', async (_who, userAgent, before, holds) => {
+  const { fastify, activity, sinks } = server(30);
+  const client = await connection(fastify);
+  for (const method of before) {
+    client.write(requestText(method, '/', userAgent));
+    await once(client, 'data');
+  }
+  client.write(requestText('GET', '/watch', userAgent));
+  const sink = await until(() => sinks[0]);
+  expect(activity.state().holds).toBe(0);
+  sink.write('event');
+  expect(activity.state().holds).toBe(holds);
+  const settled = new Promise<void>((resolve) => activity.onIdle(resolve));
+  if (holds > 0) await settled;
+  expect(activity.state().holds).toBe(0);
+  client.destroy();
 });

@@ -2,8 +2,9 @@ import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
-import { type Activity, StopSource } from '@klockwork/kernel';
+import { type Activity, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { ForeignWatches } from './foreign-watches.ts';
 
 /** Bodies above this are refused before they are read. Models `--max-request-body-bytes`: 3 MiB. */
 const BODY_BYTES_MAX = 3 * 1_024 * 1_024;
@@ -14,25 +15,54 @@ export type Authenticate = (request: FastifyRequest) => string | undefined;
 /** Reads are answered from a snapshot: the lab's time need not wait for them. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
+/** What stands behind the HTTP server. */
+export interface HttpBridge {
+  readonly api: HttpApi;
+  readonly authenticate: Authenticate;
+  readonly activity: Activity;
+  readonly foreign: ForeignWatches;
+}
+
 /**
- * Hands every request of `server` to `api`: one catch-all route, for the paths of Kubernetes have a router of their own.
- * A write comes in through the gate of `activity`, and the lab's time waits until it is answered.
+ * Hands every request of `server` to the API: one catch-all route, for the paths of Kubernetes have a router of their own.
+ * A write comes in through the gate of the activity, and the lab's time waits until it is answered. A read holds nothing, and
+ * neither does a watch, but for the moment that a foreign controller needs to react.
  */
-export function bridgeHttp(server: FastifyInstance, api: HttpApi, authenticate: Authenticate, activity: Activity): void {
+export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
-  server.all('/*', { bodyLimit: BODY_BYTES_MAX }, async (request, reply) => {
-    const gone = new StopSource();
-    // Of the response, not of the request: on HTTP/1.1 a request closes as soon as its body was read.
-    reply.raw.once('close', () => gone.stop());
-    const release = READS.has(request.method) ? undefined : await activity.admit('http', gone);
-    try {
-      const answer = await api.handle(toApiRequest(request, authenticate(request), gone));
-      return 'start' in answer ? sendStream(reply, answer) : sendAnswer(reply, answer);
-    } finally {
-      release?.();
-    }
-  });
+  server.all('/*', { bodyLimit: BODY_BYTES_MAX }, (request, reply) => answer(bridge, request, reply));
+}
+
+async function answer(bridge: HttpBridge, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+  const gone = new StopSource();
+  // Of the response, not of the request: on HTTP/1.1 a request closes as soon as its body was read.
+  reply.raw.once('close', () => gone.stop());
+  const admitted = await admit(bridge, request, gone);
+  if (admitted === 'gone') return reply.hijack();
+  try {
+    const answer = await bridge.api.handle(toApiRequest(request, bridge.authenticate(request), gone));
+    return 'start' in answer ? sendStream(reply, answer, onEvent(bridge.foreign, request, answer)) : sendAnswer(reply, answer);
+  } finally {
+    admitted();
+  }
+}
+
+/** Lets a write in, once the gate is open. `gone`: the client did not wait for it, so nothing is to be done. */
+async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest, gone: StopSignal): Promise<Release | 'gone'> {
+  if (READS.has(request.method)) return () => {};
+  foreign.wrote(request.raw.socket);
+  try {
+    return await activity.admit('http', gone);
+  } catch (error) {
+    if (error instanceof StoppedError) return 'gone';
+    throw error;
+  }
+}
+
+function onEvent(foreign: ForeignWatches, request: FastifyRequest, { watch }: ApiStream): () => void {
+  const waitedFor = watch === true && foreign.isForeign(request.headers['user-agent'], request.raw.socket);
+  return waitedFor ? () => foreign.told() : () => {};
 }
 
 function toApiRequest(request: FastifyRequest, user: string | undefined, stop: StopSource): ApiRequest {
@@ -60,18 +90,22 @@ function sendAnswer(reply: FastifyReply, answer: ApiAnswer): FastifyReply {
   return reply;
 }
 
-function sendStream(reply: FastifyReply, stream: ApiStream): FastifyReply {
+function sendStream(reply: FastifyReply, stream: ApiStream, onWrite: () => void): FastifyReply {
   reply.hijack();
   reply.raw.writeHead(stream.status, { ...stream.headers });
   // Clients wait for the headers before they read events; the first event may be minutes away.
   reply.raw.flushHeaders();
-  stream.start(sinkOf(reply.raw));
+  stream.start(sinkOf(reply.raw, onWrite));
   return reply;
 }
 
-function sinkOf(response: ServerResponse): ByteSink {
+function sinkOf(response: ServerResponse, onWrite: () => void): ByteSink {
   return {
-    write: (chunk) => response.writable && response.write(chunk),
+    write: (chunk) => {
+      if (!response.writable) return false;
+      onWrite();
+      return response.write(chunk);
+    },
     drained: async () => {
       if (response.writableNeedDrain && !response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
     },

@@ -77,3 +77,17 @@ it('reports that only work from outside is left, and again when that is over', a
     { holds: 0, admitted: 0, idle: true },
   ]);
 });
+
+it('closes the gate again on what it had woken but not yet let in', async () => {
+  const { activity } = byHand();
+  activity.gate(false);
+  const admitted = activity.admit('http', new StopSource());
+  activity.gate(true);
+  activity.gate(false);
+  await Promise.resolve();
+  await Promise.resolve();
+  expect(activity.state().holds).toBe(0);
+  activity.gate(true);
+  (await admitted)();
+  expect(activity.state().holds).toBe(0);
+});

@@ -42,7 +42,7 @@ export class CountingActivity implements Activity {
   readonly #nextTurn: (then: () => void) => void;
   readonly #reasons = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
-  readonly #waiting: (() => void)[] = [];
+  readonly #waiting = new Set<() => void>();
   #epoch = 0;
   #holds = 0;
   #admitted = 0;
@@ -93,7 +93,7 @@ export class CountingActivity implements Activity {
   gate(open: boolean): void {
     this.#open = open;
     if (!open) return;
-    for (const wake of this.#waiting.splice(0)) wake();
+    for (const wake of [...this.#waiting]) wake();
   }
 
   state(): ActivityState {
@@ -121,10 +121,15 @@ export class CountingActivity implements Activity {
 
   #gateOpened(stop: StopSignal): Promise<void> {
     return new Promise((resolve, reject) => {
-      const release = stop.onStop(() => reject(new StoppedError()));
-      this.#waiting.push(() => {
-        release();
+      const wake = () => {
+        this.#waiting.delete(wake);
+        forget();
         resolve();
+      };
+      this.#waiting.add(wake);
+      const forget = stop.onStop(() => {
+        this.#waiting.delete(wake);
+        reject(new StoppedError());
       });
     });
   }

@@ -32,6 +32,8 @@ export interface ApiAnswer {
 export interface ApiStream {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** Set on a watch: whoever reads it may be a controller that is about to react. */
+  readonly watch?: true;
   start(sink: ByteSink): void;
 }
 

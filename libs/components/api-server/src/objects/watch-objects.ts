@@ -24,6 +24,7 @@ export function watchObjects(call: ObjectCall): ApiStream {
   return {
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+    watch: true,
     start: (sink) => new WatchStream(call, rendering, sink).open(options),
   };
 }
