@@ -18,6 +18,15 @@ it('fires what is due in order, each at its own instant, also what is set on the
   expect(fired).toEqual(['early 1100', 'follow-up 1200', 'late 1500']);
 });
 
+it('tells of each timer before it fires', () => {
+  const clock = new ManualClock(0);
+  const told: string[] = [];
+  clock.at(10, { name: 'probe', upkeep: true, object: 'pods/default/web-1' }, () => told.push('fired'));
+  clock.at(30, { name: 'later' }, () => told.push('fired'));
+  clock.advanceTo(20, ({ name, object }) => told.push(`${name} for ${object}`));
+  expect(told).toEqual(['probe for pods/default/web-1', 'fired']);
+});
+
 it('time never goes back; a deadline that has passed fires at the next step, now', () => {
   const clock = new ManualClock(1_000);
   const fired: number[] = [];

@@ -12,8 +12,8 @@ export type ClockSetting =
 export interface DrivenClock extends Clock {
   /** The least deadline, and the least that is work rather than upkeep; null when there is none. */
   nextDeadline(): { at: LabTime | null; work: LabTime | null };
-  /** Moves time to `at` and fires all that is due, by (deadline, order of setting). */
-  advanceTo(at: LabTime): void;
+  /** Moves time to `at` and fires all that is due, by (deadline, order of setting). `onFire` is told of each timer, before it fires. */
+  advanceTo(at: LabTime, onFire?: (timer: TimerName) => void): void;
   /** Time seen in an envelope: moves now() forward, fires nothing. */
   observe(at: LabTime): void;
   follow(setting: ClockSetting): void;
@@ -68,7 +68,7 @@ export class ManualClock implements DrivenClock {
     return this.#timers.list(limit);
   }
 
-  advanceTo(at: LabTime): void {
+  advanceTo(at: LabTime, onFire?: (timer: TimerName) => void): void {
     let fired = 0;
     let instant = -Infinity;
     for (let due = this.#timers.takeDue(at); due !== undefined; due = this.#timers.takeDue(at)) {
@@ -80,6 +80,7 @@ export class ManualClock implements DrivenClock {
       }
       fired += 1;
       assert(fired <= TIMERS_PER_INSTANT_MAX, `more than ${TIMERS_PER_INSTANT_MAX} timers in one instant, the last is ${due.timer.name}`);
+      onFire?.(due.timer);
       due.fire();
     }
     this.observe(at);

@@ -78,11 +78,11 @@ export class RealTimeClock implements DrivenClock {
   }
 
   /** Moves time and fires what is due, under one hold: the way lockstep moves this clock. */
-  advanceTo(at: LabTime): void {
+  advanceTo(at: LabTime, onFire?: (timer: TimerName) => void): void {
     const release = this.#activity.hold('timers');
     this.#firing = true;
     try {
-      this.#timers.advanceTo(at);
+      this.#timers.advanceTo(at, onFire);
     } finally {
       this.#firing = false;
       release();
