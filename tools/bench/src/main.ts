@@ -4,13 +4,27 @@ import { type Row, rowOf, type Workload } from './support/workload.ts';
 import { cas64 } from './workloads/cas-64.ts';
 import { coldStart } from './workloads/cold-start.ts';
 import { deploy1000 } from './workloads/deploy-1000.ts';
+import { hold } from './workloads/hold.ts';
 import { idleCpu, idleMemory } from './workloads/idle.ts';
+import { labHour3, labHour100, labJumps } from './workloads/lab-hour.ts';
 import { list10k } from './workloads/list-10k.ts';
 import { watch100 } from './workloads/watch-100.ts';
 
 // `npm run bench`: a table for people. `-- -o json`: for programs. `-- --only ID`: one row. Needs a built tree.
 
-const WORKLOADS: readonly Workload[] = [coldStart, deploy1000, cas64, list10k, watch100, idleMemory, idleCpu];
+const WORKLOADS: readonly Workload[] = [
+  coldStart,
+  deploy1000,
+  cas64,
+  list10k,
+  watch100,
+  idleMemory,
+  idleCpu,
+  labHour3,
+  labHour100,
+  labJumps,
+  hold,
+];
 
 const { values } = parseArgs({ options: { output: { type: 'string', short: 'o' }, only: { type: 'string' } } });
 const chosen = WORKLOADS.filter(({ id }) => values.only === undefined || id.startsWith(values.only));

@@ -32,6 +32,7 @@ export interface LoggedEvent {
   readonly at: number;
   readonly actor: { user: string; userAgent: string };
   readonly cause: { trigger: 'request' | 'event' | 'timer'; revision?: number; name?: string };
+  readonly data: Readonly<Record<string, unknown>>;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of any kind
   readonly object?: any;
 }

@@ -22,7 +22,7 @@ export interface LabHourResult {
   readonly fired: Readonly<Record<string, number>>;
 }
 
-/** The node that loses power. */
+/** The node that loses power, unless it is said otherwise. */
 export const LOST_NODE = 'node-3';
 
 const DEPLOYMENT = '/apis/apps/v1/namespaces/default/deployments/web';
@@ -31,14 +31,17 @@ const DEPLOYMENT = '/apis/apps/v1/namespaces/default/deployments/web';
  * One hour of a lab of three nodes that stands still: crash loops, probes, leases; a rollout after ten minutes; a node that loses power
  * after twenty. What is done from outside is done between two advances, and so at an exact instant.
  */
-export async function labHour({ api, clock, launcher }: LabHourHands): Promise<LabHourResult> {
+export async function labHour(
+  { api, clock, launcher }: LabHourHands,
+  { lostNode = LOST_NODE }: { lostNode?: string | undefined } = {},
+): Promise<LabHourResult> {
   const from = (await clock.report()).now;
   for (const { path, body } of labHourManifests(from)) await accepted(api.send('POST', path, body));
   const first = await clock.advance('10m');
   await accepted(api.send('PATCH', DEPLOYMENT, ROLLOUT, { contentType: 'application/strategic-merge-patch+json' }));
   const second = await clock.advance('10m');
   const lostAt = (await clock.report()).now;
-  await launcher.killNode(LOST_NODE);
+  await launcher.killNode(lostNode);
   const third = await clock.advance('40m');
   return { from, lostAt, until: (await clock.report()).now, ...sum([first, second, third]) };
 }

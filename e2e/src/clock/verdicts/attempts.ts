@@ -1,0 +1,38 @@
+import type { LoggedEvent } from '@klockwork/lab-tool';
+
+/** One run of a container: when it began and ended, in lab ms. A run that ended in the instant it began may never have been reported as running. */
+export interface Attempt {
+  readonly startedAt: number;
+  readonly endedAt: number | undefined;
+}
+
+interface ContainerStatus {
+  readonly restartCount: number;
+  readonly containerID?: string;
+  readonly state?: { running?: object; terminated?: object; waiting?: object };
+  readonly lastState?: { terminated?: object };
+}
+
+/** The runs of a pod's only container, as the instants of the events that report them: those of a node without latencies know nothing later. */
+export function attemptsOf(log: readonly LoggedEvent[], pod: string): Attempt[] {
+  const attempts: { startedAt: number; endedAt: number | undefined }[] = [];
+  for (const { key, at, object } of log) {
+    if (key.resource !== 'pods' || key.name !== pod) continue;
+    const status = object?.status?.containerStatuses?.[0] as ContainerStatus | undefined;
+    if (status?.containerID === undefined) continue;
+    while (attempts.length <= status.restartCount) begin(attempts, at);
+    const current = attempts[status.restartCount];
+    if (current !== undefined && hasEnded(status)) current.endedAt ??= at;
+  }
+  return attempts;
+}
+
+function begin(attempts: { startedAt: number; endedAt: number | undefined }[], at: number): void {
+  const previous = attempts.at(-1);
+  if (previous !== undefined) previous.endedAt ??= at;
+  attempts.push({ startedAt: at, endedAt: undefined });
+}
+
+function hasEnded({ state, lastState }: ContainerStatus): boolean {
+  return state?.terminated !== undefined || (state?.waiting !== undefined && lastState?.terminated !== undefined);
+}

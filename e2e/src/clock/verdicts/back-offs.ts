@@ -1,0 +1,42 @@
+import type { LoggedEvent } from '@klockwork/lab-tool';
+import { type Attempt, attemptsOf } from './attempts.ts';
+
+const FIRST_MS = 10_000;
+const MAX_MS = 300_000;
+/** A back-off that was last used longer ago than this is forgotten. */
+const FORGOTTEN_AFTER_MS = 600_000;
+
+/** How long a container waited before each restart, in ms. */
+export function waitsOf(attempts: readonly Attempt[]): number[] {
+  return attempts.slice(1).map(({ startedAt }, index) => startedAt - (attempts[index]?.endedAt ?? startedAt));
+}
+
+/** How long it should have waited: not at all, then 10, 20, 40 … 300 s; anew after a run of more than ten minutes since the last restart. */
+export function expectedWaits(attempts: readonly Attempt[]): number[] {
+  let delayMs = FIRST_MS;
+  let restartedAt = -Infinity;
+  return attempts.slice(1).map(({ startedAt }, index) => {
+    const endedAt = attempts[index]?.endedAt ?? startedAt;
+    const isForgotten = endedAt - restartedAt > FORGOTTEN_AFTER_MS;
+    const waitMs = isForgotten ? 0 : delayMs;
+    delayMs = isForgotten ? FIRST_MS : Math.min(delayMs * 2, MAX_MS);
+    restartedAt = endedAt + waitMs;
+    return waitMs;
+  });
+}
+
+/** Restarts that were not at the exact millisecond, a line each; and a container that should have been restarted before `until` and was not. */
+export function wrongBackOffs(log: readonly LoggedEvent[], pod: string, until: number): string[] {
+  const attempts = attemptsOf(log, pod);
+  const last = attempts.at(-1);
+  if (last === undefined) return [`${pod} never ran`];
+  const waits = waitsOf(attempts);
+  const expected = expectedWaits([...attempts, { startedAt: until, endedAt: undefined }]);
+  const overdue = last.endedAt !== undefined && last.endedAt + (expected.at(-1) as number) < until;
+  return [
+    ...waits.flatMap((waitMs, index) =>
+      waitMs === expected[index] ? [] : [`${pod} waited ${waitMs} ms before restart ${index + 1}, not ${expected[index]}`],
+    ),
+    ...(overdue ? [`${pod} ended at ${last.endedAt} and was not restarted until ${until}`] : []),
+  ];
+}

@@ -1,0 +1,33 @@
+import { CRASHERS, type LabHourResult, LOST_NODE, type LoggedEvent } from '@klockwork/lab-tool';
+import { wrongBackOffs } from './back-offs.ts';
+import { contentOf } from './content.ts';
+import { lateLeases } from './leases.ts';
+import { wrongEvictions, wrongNodeLosses } from './node-loss.ts';
+
+/** Objects that tests themselves write on and on. */
+export const HAMMER = 'hammer-';
+
+/** What is wrong with the log of a lab hour, a line each. */
+export function labHourComplaints(log: readonly LoggedEvent[], { lostAt, until }: LabHourResult): string[] {
+  const lost = { [LOST_NODE]: lostAt };
+  const survivors = CRASHERS.filter(({ node }) => node !== LOST_NODE).map(({ name }) => name);
+  const gone = CRASHERS.filter(({ node }) => node === LOST_NODE).map(({ name }) => name);
+  return [
+    ...lateLeases(log, { until, lost }),
+    ...wrongNodeLosses(log, lost),
+    ...wrongEvictions(log, LOST_NODE),
+    ...[...survivors, 'crash-seldom'].flatMap((pod) => wrongBackOffs(log, pod, until)),
+    ...gone.flatMap((pod) =>
+      wrongBackOffs(
+        log.filter(({ at }) => at < lostAt),
+        pod,
+        lostAt,
+      ),
+    ),
+  ];
+}
+
+/** What a lab hour came to; equal in all runs. */
+export function labHourContent(log: readonly LoggedEvent[], { from }: LabHourResult): string[] {
+  return contentOf(log, { from, without: ({ key }) => key.name.startsWith(HAMMER) });
+}

@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import { wrongBackOffs } from './back-offs.ts';
+import { contentDifferences, contentOf } from './content.ts';
+import { lateLeases } from './leases.ts';
+import { LogBuilder } from './log-builder.ts';
+import { wrongEvictions, wrongNodeLosses } from './node-loss.ts';
+
+const SECOND = 1_000;
+const log = () => new LogBuilder();
+const every = (periodMs: number, from: number, until: number) =>
+  Array.from({ length: Math.floor((until - from) / periodMs) + 1 }, (_, index) => from + index * periodMs);
+
+describe('the verdict on leases', () => {
+  const view = { until: 60 * SECOND, lost: {} };
+
+  it('has nothing to say of a node that renews every ten seconds', () => {
+    expect(lateLeases(log().renewals('node-1', ...every(10 * SECOND, 0, 60 * SECOND)).events, view)).toEqual([]);
+  });
+
+  it('finds the one renewal that was late', () => {
+    const { events } = log().renewals('node-1', 0, 10_000, 20_000, 30_401, 40_000, 50_000, 60_000);
+    expect(lateLeases(events, view)).toEqual(['node-1 was silent for 10401 ms until 30401']);
+  });
+
+  it('finds a node that fell silent before the end, unless it had lost its power', () => {
+    const { events } = log().renewals('node-1', 0, 10_000, 20_000);
+    expect(lateLeases(events, view)).toEqual(['node-1 was silent for 40000 ms until 60000']);
+    expect(lateLeases(events, { ...view, lost: { 'node-1': 25_000 } })).toEqual([]);
+  });
+});
+
+describe('the verdict on lost nodes', () => {
+  const lost = { 'node-3': 25_000 };
+  const silent = () => log().renewals('node-3', 0, 10_000, 20_000);
+
+  it('has nothing to say when the node is missed exactly at the grace period after its last renewal', () => {
+    expect(wrongNodeLosses(silent().add(70_000, 'NodeBecameNotReady', 'nodes//node-3').events, lost)).toEqual([]);
+  });
+
+  it.each<[string, number, string]>([
+    ['a millisecond early', 69_999, 'node-3 was silent from 20000 and was missed after 49999 ms'],
+    ['a millisecond late', 70_001, 'node-3 was silent from 20000 and was missed after 50001 ms'],
+  ])('finds a node that is missed %s', (_, at, complaint) => {
+    expect(wrongNodeLosses(silent().add(at, 'NodeBecameNotReady', 'nodes//node-3').events, lost)).toEqual([complaint]);
+  });
+
+  it('finds a node that is never missed, and one that is missed though it is there', () => {
+    expect(wrongNodeLosses(silent().events, lost)).toEqual(['node-3 was silent from 20000 and was missed never']);
+    const { events } = silent().add(24_000, 'NodeBecameNotReady', 'nodes//node-2');
+    expect(wrongNodeLosses(events, {})).toEqual(['node-2 was missed at 24000, and was there']);
+  });
+});
+
+describe('the verdict on evictions', () => {
+  const missed = () =>
+    log()
+      .add(0, 'PodBound', 'pods/default/web', { data: { node: 'node-3' } })
+      .add(0, 'PodBound', 'pods/default/other', { data: { node: 'node-1' } })
+      .add(70_000, 'NodeBecameNotReady', 'nodes//node-3');
+
+  it('has nothing to say when every pod of the node goes exactly 300 s after it is missed', () => {
+    expect(wrongEvictions(missed().add(370_000, 'PodDeletionRequested', 'pods/default/web').events, 'node-3')).toEqual([]);
+  });
+
+  it('finds a pod that goes a millisecond late, or stays', () => {
+    const { events } = missed().add(370_001, 'PodDeletionRequested', 'pods/default/web');
+    expect(wrongEvictions(events, 'node-3')).toEqual(['web was evicted 300001 ms after its node was missed']);
+    expect(wrongEvictions(missed().events, 'node-3')).toEqual(['web was evicted never']);
+  });
+});
+
+describe('the verdict on back-offs', () => {
+  /** Runs that end at once, after these waits. */
+  const crashes = (waits: readonly number[]) => {
+    const built = log().run(0, 'crash', 0, 'terminated');
+    let at = 0;
+    for (const [index, waitMs] of waits.entries()) {
+      at += waitMs;
+      built.run(at, 'crash', index + 1, 'terminated').run(at + SECOND, 'crash', index + 1, 'backing-off');
+    }
+    return { built, at };
+  };
+  const UPSTREAM = [0, 10, 20, 40, 80, 160, 300, 300].map((seconds) => seconds * SECOND);
+
+  it('has nothing to say of 0, 10, 20, 40, 80, 160, 300, 300 s', () => {
+    const { built, at } = crashes(UPSTREAM);
+    expect(wrongBackOffs(built.events, 'crash', at + 299_999)).toEqual([]);
+  });
+
+  it('finds a wait that is a millisecond long', () => {
+    const { built, at } = crashes(UPSTREAM.with(3, 40_001));
+    expect(wrongBackOffs(built.events, 'crash', at)).toEqual(['crash waited 40001 ms before restart 4, not 40000']);
+  });
+
+  it('finds a container that is not restarted at all', () => {
+    const { built, at } = crashes(UPSTREAM);
+    expect(wrongBackOffs(built.events, 'crash', at + 300_001)).toEqual([
+      `crash ended at ${at} and was not restarted until ${at + 300_001}`,
+    ]);
+  });
+
+  it('measures from the end of a run, and expects none after a run of more than ten minutes', () => {
+    const { events } = log()
+      .run(0, 'seldom', 0, 'running')
+      .run(2_000, 'seldom', 0, 'terminated')
+      .run(2_000, 'seldom', 1, 'running')
+      .run(602_001, 'seldom', 1, 'terminated')
+      .run(602_001, 'seldom', 2, 'running')
+      .run(603_000, 'seldom', 2, 'backing-off')
+      .run(613_000, 'seldom', 3, 'running');
+    expect(wrongBackOffs(events, 'seldom', 620_000)).toEqual([]);
+  });
+});
+
+describe('the content of a log', () => {
+  const options = { from: 1_000, without: () => false };
+  const run = (name: string, uid: string, ready: boolean) =>
+    log()
+      .add(0, 'NamespaceCreated', 'namespaces//default')
+      .add(1_500, 'PodCreated', `pods/default/${name}`, { uid })
+      .add(1_500, 'PodStatusReported', `pods/default/${name}`, { uid, data: { ready } })
+      .add(1_500, 'EventReported', `events/default/${name}.18ea122f0bb2af01`, { data: { object: `Pod/${name}` } })
+      .add(1_500, 'ClockChanged', 'clocks//lab').events;
+
+  it('tells the outcome of each instant and forgets names that were made up', () => {
+    expect(contentOf(run('web-7957885594-tdgd6', 'a', true), options)).toEqual([
+      '500 events/default/web-7957885594-*.* EventReported {"object":"Pod/web-7957885594-*"}',
+      '500 pods/default/web-7957885594-* PodStatusReported {"ready":true}',
+    ]);
+  });
+
+  it('of two runs is the same, or it is told where not', () => {
+    const one = contentOf(run('web-7957885594-tdgd6', 'a', true), options);
+    expect(contentDifferences(one, contentOf(run('web-7957885594-qqqqq', 'b', true), options))).toEqual([]);
+    expect(contentDifferences(one, contentOf(run('web-7957885594-tdgd6', 'a', false), options))).toEqual([
+      '- 500 pods/default/web-7957885594-* PodStatusReported {"ready":true}',
+      '+ 500 pods/default/web-7957885594-* PodStatusReported {"ready":false}',
+    ]);
+  });
+});

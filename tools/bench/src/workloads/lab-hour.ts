@@ -1,0 +1,55 @@
+import { ApiClient, Lab, LabClock, type LabHourResult, LauncherClient, labHour } from '@klockwork/lab-tool';
+import { repeat, type Workload } from '../support/workload.ts';
+
+const RUNS = 3;
+
+/** One hour of a small lab, as the clock's tests prove it: the host time that its advances take. */
+export const labHour3: Workload = {
+  id: 'lab-hour',
+  what: 'an hour of lab time on 3 nodes: crash loops, probes, leases, a rollout, a node loss',
+  unit: 's',
+  better: 'less',
+  floor: 5,
+  aim: 2,
+  measure: async () => (await smallHours()).map(({ hostSeconds }) => hostSeconds),
+};
+
+/** As above: how often a second the whole cluster comes to rest and goes on at the next instant. */
+export const labJumps: Workload = {
+  id: 'lab-jumps',
+  what: 'instants a second in the hour of lab time on 3 nodes',
+  unit: '1/s',
+  better: 'more',
+  floor: 300,
+  aim: 900,
+  measure: async () => (await smallHours()).map(({ jumps, hostSeconds }) => jumps / hostSeconds),
+};
+
+/** The hour of a lab of a hundred nodes. The agent that is lost in it runs 25 of them. */
+export const labHour100: Workload = {
+  id: 'lab-hour-100',
+  what: 'an hour of lab time on 100 nodes in 4 processes, of which one is lost',
+  unit: 's',
+  better: 'less',
+  floor: 60,
+  aim: 20,
+  measure: async () => [(await hour(['--nodes', '100', '--agents', '4'], 'node-100')).hostSeconds],
+};
+
+let small: Promise<readonly LabHourResult[]> | undefined;
+
+function smallHours(): Promise<readonly LabHourResult[]> {
+  small ??= repeat(RUNS, () => hour([]));
+  return small;
+}
+
+async function hour(options: readonly string[], lostNode?: string): Promise<LabHourResult> {
+  const lab = await Lab.up(['--profile', 'fast', '--paused', ...options]);
+  const api = new ApiClient(lab.data, 'kubectl/bench');
+  try {
+    return await labHour({ api, clock: new LabClock(api), launcher: new LauncherClient(lab.data) }, { lostNode });
+  } finally {
+    api.close();
+    await lab.down();
+  }
+}
