@@ -1,5 +1,5 @@
 import type { BusClock, MemoryBusNetwork, Subjects } from '@klockwork/bus';
-import { BusClusterApi, ServerStarts } from '@klockwork/cluster-api';
+import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
 import type { EventStore } from '@klockwork/event-store';
 import { type Activity, type Logger, type Random, silentLogger } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
@@ -52,6 +52,7 @@ export class Process {
     const activity = new ProcessActivity(this.#ground.activity, this.#life);
     const bus = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
     const servers = new ServerStarts({ bus, subjects, clock });
+    const heads = new LogHeads({ bus, subjects });
     return {
       clock,
       activity,
@@ -59,7 +60,7 @@ export class Process {
       bus,
       subjects,
       logger: loggerOf(logger(this.name), this.#life),
-      api: (actor) => new BusClusterApi({ bus, subjects, clock, actor, servers, random: random.fork(`api ${actor.user}`) }),
+      api: (actor) => new BusClusterApi({ bus, subjects, clock, actor, servers, heads, random: random.fork(`api ${actor.user}`) }),
     };
   }
 }

@@ -1,5 +1,5 @@
 import type { Bus, Subjects } from '@klockwork/bus';
-import { announceServer, serveClusterApi } from '@klockwork/cluster-api';
+import { announceServer, type Heads, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, Journal, type JournalFailedError, LogRelay } from '@klockwork/event-store';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
@@ -28,6 +28,8 @@ export interface ApiServer {
   /** Stops when the log failed: the process must end and start again from what is durable. `failure` says why. */
   readonly failed: StopSignal;
   readonly failure: JournalFailedError | undefined;
+  /** The newest revision of each kind in the log: the lab's clock asks for it. */
+  heads(): Heads;
   stop(): Promise<void>;
 }
 
@@ -50,6 +52,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     get failure() {
       return journal.failure;
     },
+    heads: () => journal.state.heads(),
     async stop() {
       announced.stop();
       served.stop();

@@ -4,7 +4,8 @@ import { ApiError, type Clock, deepFreeze, type Random, StopSource } from '@kloc
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
-import { type Answer, type Answered, type Asked, type Heads, type Hint, kindKey, type ListPage, type Verb } from './messages.ts';
+import { LogHeads } from './log-heads.ts';
+import type { Answer, Answered, Asked, Hint, ListPage, Verb } from './messages.ts';
 import { ServerStarts } from './server-starts.ts';
 
 /** Lab time a write waits for its answer. */
@@ -29,6 +30,8 @@ export interface BusClusterApiOptions {
   readonly actor: Actor;
   /** Shared by all that one process asks; made anew when not given. */
   readonly servers?: ServerStarts;
+  /** Shared by all that one process watches; made anew when not given. */
+  readonly heads?: LogHeads;
 }
 
 /**
@@ -40,10 +43,12 @@ export interface BusClusterApiOptions {
 export class BusClusterApi implements ClusterApi {
   readonly #options: BusClusterApiOptions;
   readonly #servers: ServerStarts;
+  #heads: LogHeads | undefined;
 
   constructor(options: BusClusterApiOptions) {
     this.#options = options;
     this.#servers = options.servers ?? new ServerStarts(options);
+    this.#heads = options.heads;
   }
 
   get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
@@ -63,10 +68,8 @@ export class BusClusterApi implements ClusterApi {
   watch(resource: ResourceRef, on: { event(event: Hint): void; head(revision: Revision): void }): { stop(): void } {
     const { bus, subjects } = this.#options;
     const events = bus.subscribe(subjects.logOf(resource), ({ body }) => on.event(deepFreeze(body as unknown as Hint)));
-    const heads = bus.subscribe(subjects.heads, ({ body }) => {
-      const head = (body as unknown as Heads)[kindKey(resource)];
-      if (head !== undefined) on.head(head);
-    });
+    this.#heads ??= new LogHeads({ bus, subjects });
+    const heads = this.#heads.on(resource, (revision) => on.head(revision));
     return {
       stop() {
         events.stop();
