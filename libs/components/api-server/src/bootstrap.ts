@@ -42,7 +42,7 @@ function request(): WriteRequest {
   return {
     actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
     correlationId: 'bootstrap',
-    cause: { trigger: 'request', name: 'bootstrap' },
+    cause: { trigger: 'boot', name: 'api-server' },
     dryRun: false,
     fieldValidation: 'Strict',
     warn() {},

@@ -62,7 +62,8 @@ describe('a node that starts', () => {
     await kubelet.lab.advance(60_000);
     const times = renewals().map(({ at }) => at);
     expect(times.slice(2).map((at, index) => at - (times[index + 1] ?? 0))).toEqual([10_000, 10_000, 10_000, 10_000, 10_000]);
-    expect(renewals().at(-1)?.cause).toEqual({ trigger: 'timer', name: 'node-lease-renew' });
+    const registered = kubelet.lab.api.log.events.findLast(({ key, cause }) => key.resource === 'nodes' && cause.trigger === 'boot');
+    expect(renewals().at(-1)?.cause).toEqual({ trigger: 'timer', name: 'node-lease-renew', revision: registered?.revision });
     const [lease] = await kubelet.list<Lease>(resources.leases);
     expect(lease?.metadata).toMatchObject({
       namespace: 'kube-node-lease',
@@ -106,7 +107,7 @@ describe('a pod that is bound to a node', () => {
       'Started: Container started',
     ]);
     const [created, ...updates] = kubelet.lab.api.log.events.filter(({ key }) => key.resource === 'pods');
-    expect(updates[0]?.cause).toEqual({ trigger: 'event', revision: created?.revision });
+    expect(updates[0]?.cause).toEqual({ trigger: 'runtime', name: 'sandbox-ready', revision: created?.revision });
     expect(updates[0]?.actor).toMatchObject({ user: 'system:node:node-1' });
   });
 
@@ -130,10 +131,18 @@ describe('a pod that is bound to a node', () => {
     });
     await kubelet.lab.advance(8_000);
     expect((await kubelet.pod())?.status?.containerStatuses?.[0]).toMatchObject({ restartCount: 2, ready: true });
-    expect(kubelet.lab.api.log.events.filter(({ key }) => key.resource === 'pods').at(-1)?.cause).toMatchObject({
-      trigger: 'timer',
-      name: 'crash-loop-back-off',
-      revision: expect.any(Number),
+    const [ended, , startedAgain] = kubelet.lab.api.log.events.filter(({ key }) => key.resource === 'pods').slice(-3);
+    expect(ended?.cause).toMatchObject({
+      trigger: 'runtime',
+      name: 'container-exited',
+      container: { name: 'web', attempt: 1, exitCode: 1 },
+    });
+    expect(startedAgain?.cause).toEqual({
+      trigger: 'runtime',
+      name: 'container-started',
+      container: { name: 'web', attempt: 2 },
+      timer: 'crash-loop-back-off',
+      revision: ended?.revision,
     });
     expect(kubelet.runtime().reports()).toHaveLength(2);
   });

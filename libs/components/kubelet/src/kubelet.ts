@@ -104,13 +104,13 @@ class Kubelet implements Running {
     });
   }
 
-  #podNotice({ change, object, previous, revision }: Notice<Pod>): void {
+  #podNotice({ change, object, previous, event, revision }: Notice<Pod>): void {
     const cause: Cause = { trigger: 'event', revision };
     const isAnother = previous !== undefined && previous.metadata?.uid !== object.metadata?.uid;
     if (isAnother) this.#agents.get(previous.spec?.nodeName ?? '')?.podRemoved(previous, cause);
     const agent = this.#agents.get(object.spec?.nodeName ?? '');
     if (change === 'deleted') agent?.podRemoved(object, cause);
-    else agent?.podChanged(object, cause);
+    else agent?.podChanged(object, cause, event);
   }
 
   #serveLogs(agent: NodeAgent): void {

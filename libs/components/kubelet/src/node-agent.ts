@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
-import type { Cause } from '@klockwork/event-store';
+import { type Cause, type LogEvent, timerCause } from '@klockwork/event-store';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
 import type { ContainerRuntime, RecordAction } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
@@ -25,7 +25,7 @@ const STATUS_CHECK_MS = 10_000;
 /** A status without news is reported this often. */
 const STATUS_REPORT_MS = 300_000;
 const REGISTER_RETRY_MS = 1_000;
-const STARTED: Cause = { trigger: 'timer', name: 'kubelet-start' };
+const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
 /** One node: registers itself, says that it is alive, and looks after the pods bound to it. */
 export class NodeAgent {
@@ -64,7 +64,7 @@ export class NodeAgent {
     if (before === undefined || this.#node === undefined) return;
     const { clock, random, logger } = this.#parts.context;
     const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: this.#node.metadata?.uid ?? '' } });
-    this.#cancels.push(lease.start(random.fork(`lease/${this.name}`), STARTED));
+    this.#cancels.push(lease.start(random.fork(`lease/${this.name}`), STARTED, versionOf(this.#node)));
     this.#recordStart(before);
     const first = clock.now() + STATUS_CHECK_MS;
     this.#cancels.push(everyPeriod(clock, STATUS_CHECK, { first, periodMs: STATUS_CHECK_MS }, () => this.#checkStatus()));
@@ -75,13 +75,13 @@ export class NodeAgent {
     return this.#workers.get(uid);
   }
 
-  /** A pod of this node is there, or changed. */
-  podChanged(pod: Pod, cause: Cause): void {
+  /** A pod of this node is there, or changed, by `event` unless it came with a list. */
+  podChanged(pod: Pod, cause: Cause, event?: LogEvent): void {
     const uid = pod.metadata?.uid ?? '';
     this.#parts.writer.observe(pod);
     const worker = this.#workers.get(uid);
     if (worker === undefined) this.#workers.set(uid, new PodWorker(pod, this.#workerParts(), cause));
-    else worker.update(pod, cause);
+    else worker.update(pod, cause, event);
   }
 
   /** The API no longer has a pod of this node. */
@@ -166,7 +166,7 @@ export class NodeAgent {
   #checkStatus(): void {
     const isDue = this.#parts.context.clock.now() - (this.#reportedAt ?? 0) >= STATUS_REPORT_MS;
     if (isDue || (this.#node !== undefined && needsReport(this.#node)))
-      void this.#reportStatus({ trigger: 'timer', name: STATUS_CHECK.name });
+      void this.#reportStatus(timerCause(STATUS_CHECK, { revision: versionOf(this.#node) }));
   }
 
   async #reportStatus(cause: Cause): Promise<void> {

@@ -1,5 +1,5 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { Cause } from '@klockwork/event-store';
+import { type Cause, type Revision, timerCause } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, type LabTime, type Logger, type Random } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
 import type { Lease } from 'kubernetes-types/coordination/v1';
@@ -25,11 +25,12 @@ export class NodeLease {
     this.#node = parts.node;
   }
 
-  /** Renews now and from then on; the nodes of one process do so at different moments. */
-  start(random: Random, cause: Cause): Cancel {
+  /** Renews now and from then on; the nodes of one process do so at different moments. `registered`: the event that the node came with. */
+  start(random: Random, cause: Cause, registered: Revision): Cancel {
     void this.#renew(cause);
+    const renewal = timerCause(TIMER, { revision: registered });
     const first = this.#clock.now() + RENEW_MS / 2 + random.integer(RENEW_MS / 2);
-    return everyPeriod(this.#clock, TIMER, { first, periodMs: RENEW_MS }, () => void this.#renew({ trigger: 'timer', name: TIMER.name }));
+    return everyPeriod(this.#clock, TIMER, { first, periodMs: RENEW_MS }, () => void this.#renew(renewal));
   }
 
   // A renewal that is refused is not tried again before its time: three are lost before the node is missed.

@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { Cause } from '@klockwork/event-store';
-import { assert, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
+import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
+import { assert, type Clock, StoppedError } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
@@ -17,6 +17,8 @@ import {
 } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { containerEnvironment } from './container-environment.ts';
+import { PodWake } from './pod-wake.ts';
+import { RuntimeCauses } from './runtime-causes.ts';
 import type { SerialPuller } from './serial-puller.ts';
 
 /** What a worker works with. */
@@ -48,19 +50,21 @@ export class PodWorker {
   readonly #attempts = new Map<string, string[]>();
   #pod: Pod;
   #memory: PodMemory;
+  readonly #causes = new RuntimeCauses();
+  readonly #wake: PodWake;
   #cause: Cause;
   #removed = false;
   #stopped = false;
   #lookDue = false;
-  #wake: { readonly at: number; readonly cancel: Cancel } | undefined;
 
   constructor(pod: Pod, parts: WorkerParts, cause: Cause) {
     this.uid = pod.metadata?.uid ?? '';
     this.#pod = pod;
     this.#parts = parts;
+    this.#wake = new PodWake(parts.clock, (woken) => this.#look(woken));
     this.#memory = rememberPod(pod, parts.clock.now());
-    this.#look(cause);
     this.#cause = cause;
+    this.#look(cause);
   }
 
   get pod(): Pod {
@@ -73,9 +77,13 @@ export class PodWorker {
     return [...initContainerStatuses, ...containerStatuses].find((status) => status.name === name);
   }
 
-  /** The API has a new version of the pod. */
-  update(pod: Pod, cause: Cause): void {
+  /** The API has a new version of the pod, by `event` unless it came with a list. */
+  update(pod: Pod, cause: Cause, event?: LogEvent): void {
     this.#pod = pod;
+    if (event?.cause.trigger === 'runtime') {
+      this.#causes.shown(event);
+      this.#wake.shown(event);
+    }
     this.#look(cause);
   }
 
@@ -89,26 +97,28 @@ export class PodWorker {
   /** One of its containers changed. */
   changed(report: ContainerReport): void {
     this.#keepNewest(report);
-    this.#learn({ fact: 'container-changed', report });
+    this.#learn({ fact: 'container-changed', report }, this.#cause);
   }
 
   /** The node stops: nothing is decided any more. */
   stop(): void {
     this.#stopped = true;
-    this.#wake?.cancel();
+    this.#wake.cancel();
   }
 
-  #learn(fact: Fact): void {
+  /** `lead`: what had the runtime act. */
+  #learn(fact: Fact, lead: Cause): void {
     if (this.#stopped) return;
     const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+    const cause = this.#causes.of(fact, lead);
     this.#memory = memory;
-    for (const event of events) this.#record(event);
-    this.#look(this.#cause);
+    for (const event of events) this.#record(event, cause);
+    this.#look(cause);
   }
 
   /** Looks at the pod once all that is known at this instant is in. */
   #look(cause: Cause): void {
-    this.#cause = cause;
+    this.#cause = this.#lookDue ? mergeCauses(cause, this.#cause) : cause;
     if (this.#lookDue) return;
     this.#lookDue = true;
     void Promise.resolve().then(() => {
@@ -128,104 +138,90 @@ export class PodWorker {
       hasImage: (image) => runtime.hasImage(image) !== undefined,
     });
     this.#memory = decision.memory;
-    this.#setWake(decision.wakeAt);
+    this.#wake.set(decision.wakeAt, this.#cause);
     if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
     for (const action of decision.actions) this.#act(action);
   }
 
-  #setWake(wakeAt: ReturnType<typeof decidePod>['wakeAt']): void {
-    // A timer that stays keeps the cause of who set it first.
-    if (this.#wake !== undefined && this.#wake.at === wakeAt?.at) return;
-    this.#wake?.cancel();
-    this.#wake = undefined;
-    if (wakeAt === undefined) return;
-    const { at, timer } = wakeAt;
-    const { revision } = this.#cause;
-    const cause: Cause = { trigger: 'timer', name: timer.name, ...(revision === undefined ? {} : { revision }) };
-    const cancel = this.#parts.clock.at(at, timer, () => {
-      this.#wake = undefined;
-      this.#look(cause);
-    });
-    this.#wake = { at, cancel };
-  }
-
   #act(action: PodAction): void {
-    if (action.do === 'record') this.#record(action);
+    if (action.do === 'record') this.#record(action, this.#cause);
     else if (action.do === 'delete-pod') this.#parts.close(this.#pod, this.#cause);
     else if (action.do === 'forget-pod') this.#forget();
-    else void this.#carryOut(action);
+    else void this.#carryOut(action, this.#cause);
   }
 
   /** Runs an action beside the worker; a node that stops meanwhile ends it. */
-  async #carryOut(action: RuntimeAction): Promise<void> {
+  async #carryOut(action: RuntimeAction, lead: Cause): Promise<void> {
     try {
-      await this.#askRuntime(action);
+      await this.#askRuntime(action, lead);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     }
   }
 
-  #askRuntime(action: RuntimeAction): Promise<void> {
+  #askRuntime(action: RuntimeAction, lead: Cause): Promise<void> {
     switch (action.do) {
       case 'run-sandbox':
-        return this.#runSandbox();
+        return this.#runSandbox(lead);
       case 'stop-sandbox':
-        return this.#stopSandbox(action.id);
+        return this.#stopSandbox(action.id, lead);
       case 'pull-image':
-        return this.#pull(action.container, action.image);
+        return this.#pull(action.container, action.image, lead);
       case 'start-container':
-        return this.#start(action.container, action.attempt);
+        this.#causes.askedToStart(action.container, action.attempt, lead);
+        return this.#start(action.container, action.attempt, lead);
       case 'stop-container':
+        this.#causes.askedToStop(this.#nameOf(action.id), lead);
         return this.#parts.runtime.stopContainer(action.id, action.graceMs);
     }
   }
 
-  async #runSandbox(): Promise<void> {
+  async #runSandbox(lead: Cause): Promise<void> {
     const { metadata, spec } = this.#pod;
     const name = metadata?.name ?? '';
     const hostname = (spec?.hostname ?? name).slice(0, 63);
     try {
       const { id, ip } = await this.#parts.runtime.runSandbox({ uid: this.uid, namespace: metadata?.namespace ?? '', name, hostname });
       this.#parts.hasSandbox(this, id);
-      this.#learn({ fact: 'sandbox-ready', id, ip: spec?.hostNetwork ? this.#parts.hostIP : ip });
+      this.#learn({ fact: 'sandbox-ready', id, ip: spec?.hostNetwork ? this.#parts.hostIP : ip }, lead);
     } catch (error) {
       if (!(error instanceof RuntimeError)) throw error;
-      this.#learn({ fact: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` });
+      this.#learn({ fact: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` }, lead);
     }
   }
 
-  async #stopSandbox(id: string): Promise<void> {
+  async #stopSandbox(id: string, lead: Cause): Promise<void> {
     await this.#parts.runtime.stopSandbox(id);
-    this.#learn({ fact: 'sandbox-stopped' });
+    this.#learn({ fact: 'sandbox-stopped' }, lead);
   }
 
-  async #pull(container: string, image: string): Promise<void> {
+  async #pull(container: string, image: string, lead: Cause): Promise<void> {
     try {
-      this.#learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) });
+      this.#learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
     } catch (error) {
       if (!(error instanceof ImageError)) throw error;
-      this.#learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message });
+      this.#learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
     }
   }
 
-  async #start(name: string, attempt: number): Promise<void> {
+  async #start(name: string, attempt: number, lead: Cause): Promise<void> {
     const { runtime } = this.#parts;
-    const id = await this.#create(name, attempt);
+    const id = await this.#create(name, attempt, lead);
     if (id === undefined) return;
-    this.#learn({ fact: 'container-created', container: name });
+    this.#learn({ fact: 'container-created', container: name }, lead);
     try {
       await runtime.startContainer(id);
-      this.#learn({ fact: 'container-started', container: name });
+      this.#learn({ fact: 'container-started', container: name }, lead);
     } catch (error) {
-      this.#startFailed(name, 'RunContainerError', error);
+      this.#startFailed(name, 'RunContainerError', error, lead);
     }
   }
 
-  async #create(name: string, attempt: number): Promise<string | undefined> {
+  async #create(name: string, attempt: number, lead: Cause): Promise<string | undefined> {
     const container = containersOf(this.#pod).find((candidate) => candidate.name === name);
     const { sandbox } = this.#memory;
     assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
-    const env = await this.#environment(container, sandbox.ip);
+    const env = await this.#environment(container, sandbox.ip, lead);
     if (env === undefined) return undefined;
     const { image = '', command, args, workingDir } = container;
     const annotations = this.#pod.metadata?.annotations ?? {};
@@ -233,26 +229,31 @@ export class PodWorker {
     try {
       return await this.#parts.runtime.createContainer(sandbox.id, { name, attempt, image, env, annotations, ...optional });
     } catch (error) {
-      return this.#startFailed(name, 'CreateContainerError', error);
+      return this.#startFailed(name, 'CreateContainerError', error, lead);
     }
   }
 
-  async #environment(container: Container, podIP: string): Promise<Record<string, string> | undefined> {
+  async #environment(container: Container, podIP: string, lead: Cause): Promise<Record<string, string> | undefined> {
     const { api, hostIP } = this.#parts;
     try {
       return await containerEnvironment(container, { api, pod: this.#pod, podIP, hostIP });
     } catch (error) {
-      return this.#startFailed(container.name, 'CreateContainerConfigError', error);
+      return this.#startFailed(container.name, 'CreateContainerConfigError', error, lead);
     }
   }
 
-  #startFailed(container: string, reason: string, error: unknown): undefined {
+  #startFailed(container: string, reason: string, error: unknown, lead: Cause): undefined {
     if (!(error instanceof RuntimeError)) throw error;
-    this.#learn({ fact: 'start-failed', container, reason, message: error.message });
+    this.#learn({ fact: 'start-failed', container, reason, message: error.message }, lead);
   }
 
-  #record(event: RecordAction): void {
-    this.#parts.record(this.#pod, event, this.#cause);
+  #record(event: RecordAction, cause: Cause): void {
+    this.#parts.record(this.#pod, event, cause);
+  }
+
+  #nameOf(id: string): string {
+    for (const [name, ids] of this.#attempts) if (ids.includes(id)) return name;
+    return '';
   }
 
   #forget(): void {

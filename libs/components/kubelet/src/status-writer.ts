@@ -1,5 +1,5 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { Cause } from '@klockwork/event-store';
+import { type Cause, mergeCauses } from '@klockwork/event-store';
 import { type Activity, ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
 import { statusPatch } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
@@ -48,8 +48,9 @@ export class StatusWriter {
   /** Wants `status` for `pod`, written as the node that `api` acts for. */
   report(api: ClusterApi, pod: Pod, status: PodStatus, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
+    // What is superseded while it waits has its part in what is written.
+    entry.cause = entry.wanted === undefined ? cause : mergeCauses(cause, entry.cause);
     entry.wanted = status;
-    entry.cause = cause;
     this.#enqueue(pod, entry);
   }
 
@@ -57,6 +58,7 @@ export class StatusWriter {
   close(api: ClusterApi, pod: Pod, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
     entry.closing = true;
+    if (entry.wanted === undefined) entry.cause = cause;
     this.#enqueue(pod, entry);
   }
 

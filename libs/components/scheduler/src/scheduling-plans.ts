@@ -6,7 +6,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Binds `pod` to `node`; the event follows the binding. `onRefused` takes the room back. Models `schedule_one.go`'s binding cycle. */
 export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
-  const { namespace = '', name = '', uid } = pod.metadata ?? {};
+  const { namespace = '', name = '', uid, resourceVersion } = pod.metadata ?? {};
   const binding: PlannedAction = {
     do: 'create',
     resource: resources.pods,
@@ -32,7 +32,8 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
       return [];
     },
   };
-  return { stages: [[binding]] };
+  // Whatever made room for the pod just now, it is bound because someone made it.
+  return { stages: [[binding]], ...(resourceVersion !== undefined && { also: [Number(resourceVersion)] }) };
 }
 
 /** Says on the pod and by an event why it fits nowhere. The condition is written only when it changed. Models `handleSchedulingFailure`. */

@@ -42,6 +42,8 @@ export interface Plan {
   readonly stages: readonly (readonly PlannedAction[])[];
   /** Look again at this lab time, for this reason. `revision`: the event the deadline comes from, when it is not the one reacted to. */
   readonly wakeAt?: { readonly at: number; readonly timer: TimerName; readonly revision?: Revision };
+  /** Other events that the plan rests on beside the one reacted to: `why` shows them as branches. */
+  readonly also?: readonly Revision[];
 }
 
 /** An action with what to record once it is done or refused. */

@@ -1,5 +1,5 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { Cause } from '@klockwork/event-store';
+import { type Cause, withAlso } from '@klockwork/event-store';
 import type { Notice } from '@klockwork/informers';
 import { ApiError, type Clock, type Logger, StoppedError, StopSource } from '@klockwork/kernel';
 import type { Running } from './component.ts';
@@ -96,7 +96,7 @@ class ControllerLoop {
     const fresh = this.#controller.freshen?.(key);
     if (fresh !== undefined) await this.#orStopped(fresh);
     const plan = this.#controller.reconcile(key, this.#deps.clock.now());
-    const { written, refused } = await this.#executor.execute(plan, cause);
+    const { written, refused } = await this.#executor.execute(plan, withAlso(cause, plan.also ?? []));
     if (this.#stop.stopped) throw new StoppedError();
     this.#wakes.set(key, plan.wakeAt, cause);
     await this.#orStopped(this.#ownWrites.seen(written));

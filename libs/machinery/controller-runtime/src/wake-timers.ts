@@ -1,8 +1,7 @@
-import type { Cause, Revision } from '@klockwork/event-store';
+import { type Cause, type Revision, timerCause } from '@klockwork/event-store';
 import type { Cancel, Clock, TimerName } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 import type { Plan } from './plan.ts';
-import { timerCause } from './work-queue.ts';
 
 interface Wake {
   readonly at: number;

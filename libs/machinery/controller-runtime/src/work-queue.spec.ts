@@ -5,13 +5,13 @@ import { ClockWorkQueue } from './work-queue.ts';
 const event = (revision: number) => ({ trigger: 'event', revision }) as const;
 const never = new StopSource();
 
-test('a key added twice is taken once, with the latest cause', async () => {
+test('a key added twice is taken once, with the latest cause, and also what came before', async () => {
   const queue = new ClockWorkQueue(new ManualClock(0));
   queue.add('a', event(1));
   queue.add('b', event(2));
   queue.add('a', event(3));
   expect(queue.depth()).toEqual({ ready: 2, waiting: 0 });
-  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: event(3) });
+  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { ...event(3), also: [1] } });
   expect(await queue.take(never)).toMatchObject({ key: 'b', cause: event(2) });
 });
 
@@ -23,7 +23,7 @@ test('a key is never with two workers: what is added meanwhile comes after done'
   queue.add('a', event(3));
   expect(queue.depth().ready).toBe(0);
   first.done();
-  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: event(3) });
+  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { ...event(3), also: [2] } });
 });
 
 test('of two delays the earlier deadline wins, and the timer becomes the cause', async () => {
@@ -34,7 +34,7 @@ test('of two delays the earlier deadline wins, and the timer becomes the cause',
   queue.addAfter('a', 300, { name: 'middle' }, event(3));
   expect(clock.pending()).toEqual([{ at: 100, timer: { name: 'early' } }]);
   clock.advanceTo(100);
-  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { trigger: 'timer', name: 'early', revision: 2 } });
+  expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { trigger: 'timer', name: 'early', revision: 2, also: [3, 1] } });
 });
 
 test('back-off doubles from 5 ms to 1,000 s, ends when forgotten, and keeps the cause', async () => {

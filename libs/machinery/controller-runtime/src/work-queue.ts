@@ -1,8 +1,8 @@
-import type { Cause } from '@klockwork/event-store';
+import { type Cause, joinCause, mergeCauses, timerCause } from '@klockwork/event-store';
 import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 
-/** A key that was taken, with what it is a reaction to (the latest wins). `done` lets the key be taken again. */
+/** A key that was taken, with what it is a reaction to: all that was added since it was last taken. `done` lets the key be taken again. */
 export interface Taken {
   readonly key: Key;
   readonly cause: Cause;
@@ -28,6 +28,7 @@ const BACK_OFF_TIMER: TimerName = { name: 'controller-back-off' };
 interface Waiting {
   readonly at: LabTime;
   readonly cancel: Cancel;
+  cause: Cause;
 }
 
 /** A WorkQueue whose delays are on the lab's clock. Keys come out in the order they went in. */
@@ -46,10 +47,10 @@ export class ClockWorkQueue implements WorkQueue {
 
   add(key: Key, cause: Cause): void {
     if (this.#processing.has(key)) {
-      this.#processing.set(key, cause);
+      this.#processing.set(key, mergeCauses(cause, this.#processing.get(key)));
       return;
     }
-    this.#ready.set(key, cause);
+    this.#ready.set(key, mergeCauses(cause, this.#ready.get(key)));
     this.#handOut();
   }
 
@@ -96,13 +97,18 @@ export class ClockWorkQueue implements WorkQueue {
 
   #addAt(key: Key, at: LabTime, timer: TimerName, cause: Cause): void {
     const waiting = this.#waiting.get(key);
-    if (waiting !== undefined && waiting.at <= at) return;
+    if (waiting !== undefined && waiting.at <= at) {
+      waiting.cause = joinCause(waiting.cause, cause);
+      return;
+    }
     waiting?.cancel();
-    const cancel = this.#clock.at(at, timer, () => {
-      this.#waiting.delete(key);
-      this.add(key, cause);
-    });
-    this.#waiting.set(key, { at, cancel });
+    const next: Waiting = { at, cause: joinCause(cause, waiting?.cause), cancel: this.#clock.at(at, timer, () => this.#due(key, next)) };
+    this.#waiting.set(key, next);
+  }
+
+  #due(key: Key, { cause }: Waiting): void {
+    this.#waiting.delete(key);
+    this.add(key, cause);
   }
 
   #handOut(): void {
@@ -120,9 +126,4 @@ export class ClockWorkQueue implements WorkQueue {
     this.#processing.delete(key);
     if (again !== undefined) this.add(key, again);
   }
-}
-
-/** What follows from `timer`, which was set in reaction to `cause`. */
-export function timerCause(timer: TimerName, { revision }: Pick<Cause, 'revision'>): Cause {
-  return revision === undefined ? { trigger: 'timer', name: timer.name } : { trigger: 'timer', name: timer.name, revision };
 }

@@ -1,3 +1,7 @@
+export type { Cause, CausingContainer, Trigger } from './cause.ts';
+export { joinCause, mergeCauses, timerCause, withAlso } from './cause.ts';
+export type { CausedEvent } from './cause-problem.ts';
+export { brokenCauses, causeProblem } from './cause-problem.ts';
 export type { Committed } from './committed.ts';
 export type { EventStore, RetentionRule, Snapshot, SnapshotEntry, StoredEvent } from './event-store.ts';
 export { PRUNED_MAX, WriterConflictError } from './event-store.ts';
@@ -8,7 +12,7 @@ export { kindName } from './kind-name.ts';
 export type { Position } from './kind-state.ts';
 export type { LiveObject } from './live-object.ts';
 export type { LogDraft } from './log-draft.ts';
-export type { Actor, Cause, LogEvent, Revision } from './log-event.ts';
+export type { Actor, LogEvent, Revision } from './log-event.ts';
 export type { LogQuery, LogSlice } from './log-query.ts';
 export type { LogRelayOptions } from './log-relay.ts';
 export { LogRelay } from './log-relay.ts';

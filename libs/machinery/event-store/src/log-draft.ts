@@ -1,7 +1,8 @@
 import { deepFreeze, type LabTime } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
+import type { Cause } from './cause.ts';
 import { LiveObject } from './live-object.ts';
-import type { Actor, Cause, LogEvent, Revision } from './log-event.ts';
+import type { Actor, LogEvent, Revision } from './log-event.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** A write that was decided: the journal gives it its revisions and its time. */

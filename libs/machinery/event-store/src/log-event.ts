@@ -1,17 +1,9 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
+import type { Cause } from './cause.ts';
 
 /** Position in the log: 1, 2, 3 … without a gap. As text it is the object's `resourceVersion`. */
 export type Revision = number;
-
-/** What the author of an event was reacting to. */
-export interface Cause {
-  readonly trigger: 'request' | 'event' | 'timer';
-  /** The event reacted to, or the event that set the timer. */
-  readonly revision?: Revision;
-  /** The timer's name, or the request's verb. */
-  readonly name?: string;
-}
 
 /** Who asked. */
 export interface Actor {

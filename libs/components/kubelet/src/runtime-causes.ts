@@ -1,0 +1,63 @@
+import type { Cause, CausingContainer, LogEvent } from '@klockwork/event-store';
+import type { ContainerReport, Fact } from '@klockwork/pod-lifecycle';
+
+/** What the runtime did, in the words of the log: the fact, but for changes of a container, which say what it became. */
+const CHANGES: Readonly<Record<ContainerReport['state'], string>> = {
+  created: 'container-created',
+  running: 'container-started',
+  exited: 'container-exited',
+};
+
+/** Remembers what led the runtime to do what it did to one pod, so that news of it lead back to that and not to the last thing heard. */
+export class RuntimeCauses {
+  readonly #leads = new Map<string, Cause>();
+  readonly #attempts = new Map<string, number>();
+
+  /** The runtime was asked to start a container because of `lead`. */
+  askedToStart(container: string, attempt: number, lead: Cause): void {
+    this.#leads.set(container, lead);
+    this.#attempts.set(container, attempt);
+  }
+
+  /** The runtime was asked to stop a container because of `lead`. */
+  askedToStop(container: string, lead: Cause): void {
+    this.#leads.set(container, lead);
+  }
+
+  /** The log shows news of the runtime: what becomes of that container next follows from this event. */
+  shown({ cause, revision }: Pick<LogEvent, 'cause' | 'revision'>): void {
+    if (cause.name === 'container-started' && cause.container !== undefined)
+      this.#leads.set(cause.container.name, { trigger: 'event', revision });
+  }
+
+  /** The cause of what follows from `fact`. `lead`: what had the runtime act, unless it told of it by itself. */
+  of(fact: Fact, lead: Cause): Cause {
+    const container = this.#containerOf(fact);
+    const led = fact.fact === 'container-changed' ? (this.#leads.get(fact.report.name) ?? lead) : lead;
+    return { ...ledBy(led), trigger: 'runtime', name: nameOf(fact), ...(container !== undefined && { container }) };
+  }
+
+  #containerOf(fact: Fact): CausingContainer | undefined {
+    if (fact.fact === 'container-changed') {
+      const { name, attempt, exitCode } = fact.report;
+      return { name, attempt, ...(exitCode !== undefined && { exitCode }) };
+    }
+    if (!('container' in fact)) return undefined;
+    const attempt = this.#attempts.get(fact.container);
+    return { name: fact.container, ...(attempt !== undefined && { attempt }) };
+  }
+}
+
+function nameOf(fact: Fact): string {
+  return fact.fact === 'container-changed' ? CHANGES[fact.report.state] : fact.fact;
+}
+
+/** The event that led there, and the timer that it had set. */
+function ledBy({ trigger, name, timer, revision, also }: Cause): Pick<Cause, 'revision' | 'also' | 'timer'> {
+  const fired = trigger === 'timer' ? name : timer;
+  return {
+    ...(revision !== undefined && { revision }),
+    ...(also !== undefined && { also }),
+    ...(fired !== undefined && { timer: fired }),
+  };
+}
