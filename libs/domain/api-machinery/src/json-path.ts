@@ -1,0 +1,112 @@
+import { isObject } from './own-property.ts';
+
+/** One step of a path, from the values reached so far to the next. */
+export type JsonPathStep =
+  | { readonly step: 'field'; readonly name: string }
+  | { readonly step: 'wildcard' }
+  /** Items from `start` to before `end`; negative ones count from the end, `end` undefined is the end. */
+  | { readonly step: 'slice'; readonly start: number; readonly end: number | undefined; readonly single: boolean }
+  | { readonly step: 'filter'; readonly left: JsonPath; readonly operator: string; readonly right: JsonPath | JsonPathLiteral | undefined };
+
+/** A path that was read: `.status.conditions[?(@.type=="Ready")].status`. */
+export type JsonPath = readonly JsonPathStep[];
+
+/** What a filter compares with. */
+export interface JsonPathLiteral {
+  readonly literal: string | number | boolean;
+}
+
+/** The values a path leads to; none where something on the way is missing. Or why it cannot be followed. */
+export type JsonPathFound = { readonly values: readonly unknown[] } | { readonly problem: string };
+
+/** Follows a path, missing keys allowed. Models `JSONPath.FindResults` of `k8s.io/client-go/util/jsonpath`. */
+export function followJsonPath(path: JsonPath, root: unknown): JsonPathFound {
+  let values: readonly unknown[] = [root];
+  for (const step of path) {
+    const found = take(step, values);
+    if ('problem' in found) return found;
+    values = found.values;
+  }
+  return { values };
+}
+
+function take(step: JsonPathStep, input: readonly unknown[]): JsonPathFound {
+  switch (step.step) {
+    case 'field':
+      return { values: input.flatMap((value) => (isObject(value) && Object.hasOwn(value, step.name) ? [value[step.name]] : [])) };
+    case 'wildcard':
+      return { values: input.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : [])) };
+    case 'slice':
+      return gather(input, (value) => slice(step, value));
+    case 'filter':
+      return gather(input, (value) => filter(step, value));
+  }
+}
+
+/** What all values lead to, one after the other, up to the first problem. Nulls lead nowhere. */
+function gather(input: readonly unknown[], lead: (value: unknown) => JsonPathFound): JsonPathFound {
+  const values: unknown[] = [];
+  for (const value of input) {
+    if (value === null || value === undefined) continue;
+    const found = lead(value);
+    if ('problem' in found) return found;
+    values.push(...found.values);
+  }
+  return { values };
+}
+
+function slice({ start, end, single }: JsonPathStep & { step: 'slice' }, value: unknown): JsonPathFound {
+  if (!Array.isArray(value)) return { problem: `${goType(value)} is not array or slice` };
+  const first = start < 0 ? start + value.length : start;
+  const last = single ? first + 1 : end === undefined ? value.length : end < 0 ? end + value.length : end;
+  if (first !== last && (first < 0 || first >= value.length)) return outOfBounds(first, value.length);
+  if (first !== last && last > value.length) return outOfBounds(last - 1, value.length);
+  return { values: value.slice(first, last) };
+}
+
+function outOfBounds(index: number, length: number): JsonPathFound {
+  return { problem: `array index out of bounds: index ${index}, length ${length}` };
+}
+
+function filter(step: JsonPathStep & { step: 'filter' }, value: unknown): JsonPathFound {
+  if (!Array.isArray(value)) return { problem: `${JSON.stringify(value)} is not array or slice and cannot be filtered` };
+  const passed: unknown[] = [];
+  for (const item of value) {
+    const verdict = passes(step, item);
+    if (typeof verdict === 'string') return { problem: verdict };
+    if (verdict) passed.push(item);
+  }
+  return { values: passed };
+}
+
+/** Whether an item stays, or why that cannot be said. */
+function passes({ left, operator, right }: JsonPathStep & { step: 'filter' }, item: unknown): boolean | string {
+  const lefts = followJsonPath(left, item);
+  if (right === undefined) return 'values' in lefts && lefts.values.length > 0;
+  if ('problem' in lefts) return lefts.problem;
+  const rights = 'literal' in right ? { values: [right.literal] } : followJsonPath(right, item);
+  if ('problem' in rights) return rights.problem;
+  if (lefts.values.length !== 1 || rights.values.length !== 1) return 'can only compare one element at a time';
+  return compare(lefts.values[0], operator, rights.values[0]);
+}
+
+// With `kubectl wait` there is no `!=`, `<=` and `>=`: what follows a single equals sign is the value.
+function compare(a: unknown, operator: string, b: unknown): boolean | string {
+  if (typeof a !== typeof b || typeof a === 'object') return 'incompatible types for comparison';
+  const [left, right] = [a as string | number | boolean, b as string | number | boolean];
+  switch (operator) {
+    case '==':
+      return left === right;
+    case '<':
+      return left < right;
+    case '>':
+      return left > right;
+    default:
+      return `unrecognized filter operator ${operator}`;
+  }
+}
+
+function goType(value: unknown): string {
+  if (typeof value === 'object') return 'map[string]interface {}';
+  return typeof value === 'boolean' ? 'bool' : typeof value === 'number' ? 'float64' : 'string';
+}

@@ -1,0 +1,100 @@
+import type { JsonPath, JsonPathLiteral, JsonPathStep } from './json-path.ts';
+
+/** A path, or why the text is none. */
+export type ParsedJsonPath = { readonly path: JsonPath } | { readonly problem: string };
+
+/** A step and what is left to read after it. */
+type Read = { readonly steps: readonly JsonPathStep[]; readonly rest: string } | { readonly problem: string };
+
+const RELAXED = /^\{\.?([^{}]+)\}$|^\.?([^{}]+)$/;
+const FIELD = /^\.((?:\\[\s\S]|[^\s.,[\]$@{}\\])*)/;
+const FILTER = /^\[\?\(((?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|[^"')])*)\)\]/;
+const COMPARISON = /^([^!<>=]+)([!<>=]+)(.+)$/;
+const BRACKET = /^\[([^\]\n]*)\]/;
+const QUOTED = /^(?:"((?:\\.|[^"\\])*)"|'((?:\\.|[^'\\])*)')/;
+const SLICE = /^(-?\d*)(:-?\d*)?$/;
+
+/**
+ * Reads `{.status.phase}`, `.status.phase` or `status.phase`: fields, `['key']`, `[0]`, `[-1]`, `[1:3]`, `[*]` and filters, as people
+ * use them with `kubectl wait`. Recursive descent, unions and `range` are refused.
+ * Models `get.RelaxedJSONPathExpression` and the parser of `k8s.io/client-go/util/jsonpath`.
+ */
+export function parseJsonPath(expression: string): ParsedJsonPath {
+  const match = RELAXED.exec(expression);
+  if (match === null)
+    return { problem: "unexpected path string, expected a 'name1.name2' or '.name1.name2' or '{name1.name2}' or '{.name1.name2}'" };
+  return parseSteps(`.${match[1] ?? match[2] ?? ''}`);
+}
+
+function parseSteps(text: string): ParsedJsonPath {
+  const path: JsonPathStep[] = [];
+  for (let rest = text.replace(/^[ @$]+/, ''); rest !== ''; ) {
+    const read = readStep(rest);
+    if ('problem' in read) return read;
+    path.push(...read.steps);
+    rest = read.rest.replace(/^[ @$]+/, '');
+  }
+  return { path };
+}
+
+function readStep(text: string): Read {
+  if (text.startsWith('[?(')) return readFilter(text);
+  if (text.startsWith('[')) return readBracket(text);
+  if (text.startsWith('..')) return { problem: 'recursive descent is not supported' };
+  const field = FIELD.exec(text);
+  if (field === null) return { problem: unrecognized(text) };
+  const name = (field[1] ?? '').replaceAll('\\', '');
+  return { steps: [name === '*' ? { step: 'wildcard' } : { step: 'field', name }], rest: text.slice(field[0].length) };
+}
+
+function readBracket(text: string): Read {
+  const match = BRACKET.exec(text);
+  if (match === null) return { problem: 'unterminated array' };
+  const [whole, inner = ''] = match;
+  const key = /^'([^']*)'$/.exec(inner);
+  // Upstream reads a key in quotes as fields, too: its dots need a backslash.
+  const parsed = key === null ? parseSlice(inner) : parseSteps(`.${key[1]}`);
+  return 'problem' in parsed ? parsed : { steps: parsed.path, rest: text.slice(whole.length) };
+}
+
+function parseSlice(inner: string): ParsedJsonPath {
+  const match = SLICE.exec(inner === '*' ? ':' : inner);
+  if (match === null || inner === '') return { problem: `invalid array index ${inner}` };
+  const [, start = '', end] = match;
+  const last = end === undefined || end === ':' ? undefined : Number(end.slice(1));
+  return { path: [{ step: 'slice', start: Number(start), end: last, single: end === undefined }] };
+}
+
+function readFilter(text: string): Read {
+  const match = FILTER.exec(text);
+  if (match === null) return { problem: 'unterminated filter' };
+  const [whole, inner = ''] = match;
+  const [, leftText = inner, operator = 'exists', rightText] = COMPARISON.exec(inner) ?? [];
+  const left = parseSteps(leftText);
+  if ('problem' in left) return left;
+  const right = rightText === undefined ? undefined : parseOperand(rightText.trim());
+  if (right !== undefined && 'problem' in right) return right;
+  const compared = right === undefined ? undefined : 'path' in right ? right.path : right;
+  return { steps: [{ step: 'filter', left: left.path, operator, right: compared }], rest: text.slice(whole.length) };
+}
+
+function parseOperand(text: string): JsonPathLiteral | ParsedJsonPath {
+  const quoted = QUOTED.exec(text);
+  if (quoted !== null) return parseQuoted(quoted, text);
+  if (text === 'true' || text === 'false') return { literal: text === 'true' };
+  if (/^[+-]?\d+(\.\d*)?$/.test(text)) return { literal: Number(text) };
+  return parseSteps(text);
+}
+
+function parseQuoted([whole, double, single]: RegExpExecArray, text: string): JsonPathLiteral | ParsedJsonPath {
+  const after = text.slice(whole.length).trim();
+  if (after !== '') return { problem: unrecognized(after) };
+  return { literal: (double ?? single ?? '').replace(/\\(.)/g, '$1') };
+}
+
+/** As Go's `%#U` shows a rune. */
+function unrecognized(text: string): string {
+  const rune = text.codePointAt(0) as number;
+  const hex = rune.toString(16).toUpperCase().padStart(4, '0');
+  return `unrecognized character in action: U+${hex} '${String.fromCodePoint(rune)}'`;
+}

@@ -1,0 +1,104 @@
+import { goQuote } from './go-text.ts';
+import { followJsonPath, type JsonPath } from './json-path.ts';
+import { isObject } from './own-property.ts';
+import { parseJsonPath } from './parse-json-path.ts';
+
+/** What `kubectl wait --for` can wait for. */
+export type WaitCondition =
+  /** A condition of the status; letter case does not matter. */
+  | { readonly for: 'condition'; readonly type: string; readonly status: string }
+  /** A field that is there, or that prints as `value`. */
+  | { readonly for: 'jsonpath'; readonly path: JsonPath; readonly value?: string }
+  | { readonly for: 'delete' }
+  | { readonly for: 'create' };
+
+/** Whether it is so. `problem`: the object can be read, but not so that the condition could ever be judged. */
+export interface WaitVerdict {
+  readonly met: boolean;
+  readonly problem?: string;
+}
+
+const JSONPATH_FORMAT =
+  "jsonpath wait format must be --for=jsonpath='{.status.readyReplicas}'=3 or --for=jsonpath='{.status.readyReplicas}'";
+const JSONPATH_VALUE = "jsonpath wait has to have a value after equal sign, like --for=jsonpath='{.status.readyReplicas}'=3";
+
+/** Reads what stands after `--for=`. Problems are kubectl's own. Models `conditionFuncFor` of `k8s.io/kubectl/pkg/cmd/wait`. */
+export function parseWaitCondition(text: string): WaitCondition | { readonly problem: string } {
+  const word = text.toLowerCase();
+  if (word === 'delete' || word === 'create') return { for: word };
+  if (text.startsWith('condition=')) return parseCondition(text.slice('condition='.length));
+  if (text.startsWith('jsonpath=')) return parseFieldCondition(text.slice('jsonpath='.length));
+  return { problem: `unrecognized condition: ${goQuote(text)}` };
+}
+
+/** Judges the object as it is; undefined when there is none. Models `checkCondition` of both kinds of wait. */
+export function judgeWaitCondition(condition: WaitCondition, object: unknown): WaitVerdict {
+  if (condition.for === 'create') return { met: object !== undefined };
+  if (condition.for === 'delete') return { met: object === undefined };
+  if (object === undefined) return { met: false };
+  return condition.for === 'condition' ? judgeCondition(condition, object) : judgeField(condition, object);
+}
+
+function parseCondition(text: string): WaitCondition {
+  const at = text.indexOf('=');
+  return at < 0
+    ? { for: 'condition', type: text, status: 'true' }
+    : { for: 'condition', type: text.slice(0, at), status: text.slice(at + 1) };
+}
+
+function parseFieldCondition(text: string): WaitCondition | { readonly problem: string } {
+  const parts = splitAtSingleEquals(text);
+  const [expression = '', rawValue] = parts;
+  if (parts.length > 2) return { problem: JSONPATH_FORMAT };
+  if (expression === '') return { problem: 'jsonpath expression cannot be empty' };
+  const parsed = parseJsonPath(expression);
+  if ('problem' in parsed) return parsed;
+  if (rawValue === undefined) return { for: 'jsonpath', path: parsed.path };
+  const value = rawValue.replace(/^['"]+|['"]+$/g, '');
+  return value === '' ? { problem: JSONPATH_VALUE } : { for: 'jsonpath', path: parsed.path, value };
+}
+
+/** `a==b=c` is `a==b` and `c`. Models `splitJSONPathInput`. */
+function splitAtSingleEquals(text: string): string[] {
+  return text
+    .replaceAll('==', '\0')
+    .split('=')
+    .map((part) => part.replaceAll('\0', '=='));
+}
+
+function judgeCondition({ type, status }: WaitCondition & { for: 'condition' }, object: unknown): WaitVerdict {
+  const conditions = fieldOf(fieldOf(object, 'status'), 'conditions');
+  const found = (Array.isArray(conditions) ? conditions : []).find(
+    (one) => sameFold(fieldOf(one, 'type'), type) && isText(fieldOf(one, 'status')),
+  );
+  if (found === undefined) return { met: false };
+  const generation = fieldOf(fieldOf(object, 'metadata'), 'generation');
+  const observed = fieldOf(found, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
+  // What was said of an older spec says nothing of this one.
+  if (typeof generation === 'number' && typeof observed === 'number' && observed < generation) return { met: false };
+  return { met: sameFold(fieldOf(found, 'status'), status) };
+}
+
+function judgeField({ path, value }: WaitCondition & { for: 'jsonpath' }, object: unknown): WaitVerdict {
+  const found = followJsonPath(path, object);
+  if ('problem' in found) return { met: false, problem: found.problem };
+  const [first, ...more] = found.values;
+  if (found.values.length === 0) return { met: false };
+  if (more.length > 0) return { met: false, problem: 'given jsonpath expression matches more than one value' };
+  if (value === undefined) return { met: true };
+  if (typeof first === 'object' && first !== null)
+    return { met: false, problem: 'jsonpath leads to a nested object or list which is not supported' };
+  return { met: String(first ?? '<nil>').trim() === value.trim() };
+}
+
+function fieldOf(value: unknown, name: string): unknown {
+  return isObject(value) ? value[name] : undefined;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
+}
+
+function sameFold(value: unknown, text: string): boolean {
+  return isText(value) && value.toLowerCase() === text.toLowerCase();
+}
