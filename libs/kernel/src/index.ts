@@ -17,3 +17,4 @@ export { SeededRandom } from './random.ts';
 export type { StopSignal } from './stop-signal.ts';
 export { StoppedError, StopSource } from './stop-signal.ts';
 export { TimerHeap } from './timer-heap.ts';
+export { everyWhole, nextWhole, wholeFrom } from './whole-periods.ts';

@@ -1,4 +1,4 @@
-import { type Activity, assert, type Cancel, type Clock, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
+import { type Activity, assert, type Cancel, type Clock, everyWhole, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import type { Committed } from './committed.ts';
 import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
@@ -11,7 +11,6 @@ import { type LogQuery, type LogSlice, ofKind, takeAsked } from './log-query.ts'
 import type { LogState, LogStateReader } from './log-state.ts';
 import { LogTail } from './log-tail.ts';
 import { PendingWrites } from './pending-writes.ts';
-import { everyPeriod } from './periodic.ts';
 import { restoreState } from './restore-state.ts';
 import { type RetainedKind, retentionRules } from './retention.ts';
 import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
@@ -20,6 +19,7 @@ import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
 const SNAPSHOT_EVENTS = 5_000;
 /** How often retention runs, in ms of lab time. */
 const RETENTION_PERIOD_MS = 5 * 60_000;
+const RETENTION_TIMER = { name: 'log-retention', upkeep: true } as const;
 
 /** What a journal stands on. `kinds` says what may be forgotten. */
 export interface JournalOptions {
@@ -66,12 +66,19 @@ export class Journal {
       settled: (write) => this.#settle(write),
     });
     const forgets = options.kinds?.some(({ retentionMs }) => retentionMs !== undefined);
-    this.#stopRetention = forgets ? everyPeriod(options.clock, RETENTION_PERIOD_MS, 'log-retention', () => this.#retain()) : () => {};
+    this.#stopRetention = forgets ? everyWhole(options.clock, RETENTION_PERIOD_MS, RETENTION_TIMER, () => this.#retain()) : () => {};
   }
 
   /** The fold of all durable events. */
   get state(): LogStateReader {
     return this.#state;
+  }
+
+  /** Whether superseded events of a kind are forgotten, as of one that is written on and on to say that somebody lives. */
+  forgets({ group, resource }: { readonly group: string; readonly resource: string }): boolean {
+    return (
+      this.#options.kinds?.some((kind) => kind.group === group && kind.resource === resource && kind.retentionMs !== undefined) ?? false
+    );
   }
 
   /** Stops when the log failed: the process must end and start again from what is durable. */

@@ -1,17 +1,17 @@
 import type { Bus, Subjects } from '@klockwork/bus';
-import type { Activity, Cancel, Clock } from '@klockwork/kernel';
+import { type Activity, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
+import { HeadsPublisher } from './heads-publisher.ts';
 import { hintOf } from './hint.ts';
 import type { Journal } from './journal.ts';
 import type { Revision } from './log-event.ts';
-import { everyPeriod } from './periodic.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** The relay's position in the store. */
 export const RELAY_CHECKPOINT = 'log-relay';
-/** How long a published event may be unsaved in the checkpoint, in ms of lab time: so much is repeated after a crash. */
-const CHECKPOINT_DELAY_MS = 1_000;
-/** How often the heads of all kinds are published, in ms of lab time. */
-const HEADS_PERIOD_MS = 2_000;
+/** The checkpoint is saved at the next multiple of this, in ms of lab time: what was published since is repeated after a crash. */
+const CHECKPOINT_PERIOD_MS = 10_000;
+/** So many published events are not repeated whatever the time: then it is saved at once. */
+const UNSAVED_MAX = 1_000;
 const PAGE = 200;
 
 /** What a relay connects. */
@@ -24,16 +24,17 @@ export interface LogRelayOptions {
 }
 
 /**
- * Publishes each committed event, in order, from a checkpoint: a crash repeats messages and never loses one. Now and then it publishes
- * the heads of all kinds, so that a reader that lost the last message of a kind learns of it.
+ * Publishes each committed event, in order, from a checkpoint: a crash repeats messages and never loses one. The heads of all kinds
+ * follow, so that a reader that lost the last message of a kind learns of it.
  */
 export class LogRelay {
   readonly #options: LogRelayOptions;
   #published: Revision;
   #saved: Revision;
   #saving = false;
-  #cancels: Cancel[] = [];
-  #cancelSave: Cancel = () => {};
+  #cancelSave: Cancel | undefined;
+  #heads: HeadsPublisher | undefined;
+  #stopListening: Cancel = () => {};
 
   /** Publishes what the last relay may not have published, then follows the journal. Resolves when it has caught up. */
   static async start(options: LogRelayOptions): Promise<LogRelay> {
@@ -55,8 +56,9 @@ export class LogRelay {
 
   /** Publishes no more and saves the checkpoint. Comes before the store is closed. */
   async stop(): Promise<void> {
-    for (const cancel of this.#cancels.splice(0)) cancel();
-    this.#cancelSave();
+    this.#stopListening();
+    this.#heads?.stop();
+    this.#cancelSave?.();
     await this.#save();
   }
 
@@ -74,12 +76,8 @@ export class LogRelay {
   }
 
   #follow(): void {
-    const { journal, clock } = this.#options;
-    this.#cancels = [
-      journal.onCommitted(({ event, json }) => this.#publish(event, json)),
-      everyPeriod(clock, HEADS_PERIOD_MS, 'log-heads', () => this.#publishHeads()),
-    ];
-    this.#publishHeads();
+    this.#stopListening = this.#options.journal.onCommitted(({ event, json }) => this.#publish(event, json));
+    this.#heads = new HeadsPublisher(this.#options);
   }
 
   #publish(event: WholeEvent, json: string): void {
@@ -89,21 +87,24 @@ export class LogRelay {
     this.#saveLater();
   }
 
-  #publishHeads(): void {
-    const { bus, subjects, journal } = this.#options;
-    bus.publish(subjects.heads, journal.state.heads());
-  }
-
   /** Sets no timer while there is nothing to save: an idle cluster's clock has nothing to stop for. */
   #saveLater(): void {
-    if (this.#saving) return;
-    this.#saving = true;
-    const timer = { name: 'log-relay-checkpoint', upkeep: true } as const;
-    this.#cancelSave = this.#options.clock.after(CHECKPOINT_DELAY_MS, timer, () => {
-      this.#saving = false;
-      // A save that failed has failed the journal, whose `failed` tells of it.
-      this.#save().catch(() => {});
+    if (this.#published - this.#saved >= UNSAVED_MAX && !this.#saving) this.#saveNow();
+    if (this.#cancelSave !== undefined) return;
+    const { clock } = this.#options;
+    this.#cancelSave = clock.at(nextWhole(CHECKPOINT_PERIOD_MS, clock.now()), { name: 'log-relay-checkpoint', upkeep: true }, () => {
+      this.#cancelSave = undefined;
+      this.#saveNow();
     });
+  }
+
+  #saveNow(): void {
+    this.#saving = true;
+    const over = () => {
+      this.#saving = false;
+    };
+    // A save that failed has failed the journal, whose `failed` tells of it.
+    this.#save().then(over, over);
   }
 
   async #save(): Promise<void> {

@@ -1,0 +1,57 @@
+import { subjectsOf } from '@klockwork/bus';
+import { ManualClock } from '@klockwork/kernel';
+import { expect, it } from 'vitest';
+import { HeadsPublisher } from './heads-publisher.ts';
+import { microtaskActivity } from './testing/builders.ts';
+import { openJournal } from './testing/open-journal.ts';
+import { RecordingBus } from './testing/recording-bus.ts';
+
+const subjects = subjectsOf('lab');
+
+/** Heads with the instant they were published at, in seconds of lab time. */
+async function aPublisher({ retentionMs }: { retentionMs?: number } = {}) {
+  const kinds = [{ group: '', resource: 'pods', ...(retentionMs !== undefined && { retentionMs }) }];
+  const { journal, clock, write } = await openJournal({ clock: new ManualClock(0), kinds });
+  const bus = new RecordingBus(microtaskActivity());
+  const published: string[] = [];
+  const publish = bus.publish.bind(bus);
+  bus.publish = (subject, body) => {
+    published.push(`${clock.now() / 1_000} ${JSON.stringify(body)}`);
+    publish(subject, body);
+  };
+  const publisher = new HeadsPublisher({ journal, bus, subjects, clock });
+  const take = (until: number) => {
+    clock.advanceTo(until);
+    return published.splice(0);
+  };
+  return { clock, write, publisher, take };
+}
+
+it('heads are published at the start, and ever more rarely while nothing happens', async () => {
+  const { take } = await aPublisher();
+  expect(take(0)).toEqual(['0 {}']);
+  expect(take(300_000)).toEqual(['10 {}', '30 {}', '70 {}', '130 {}', '190 {}', '250 {}']);
+});
+
+it('heads follow news at the next even second, and are repeated', async () => {
+  const { clock, write, take } = await aPublisher();
+  take(101_500);
+  await write('a');
+  await write('b');
+  expect(take(130_000)).toEqual(['102 {"/pods":2}', '110 {"/pods":2}', '130 {"/pods":2}']);
+  expect(clock.now()).toBe(130_000);
+});
+
+it('what renews itself is told of at the next tenth second', async () => {
+  const { write, take } = await aPublisher({ retentionMs: 3_600_000 });
+  take(101_500);
+  await write('a');
+  expect(take(110_000)).toEqual(['110 {"/pods":1}']);
+});
+
+it('nothing is left on the clock once it is stopped', async () => {
+  const { clock, write, publisher, take } = await aPublisher();
+  publisher.stop();
+  await write('a');
+  expect([clock.pending(), take(60_000)]).toEqual([[], ['0 {}']]);
+});

@@ -1,0 +1,63 @@
+import type { Bus, Subjects } from '@klockwork/bus';
+import { type Cancel, type Clock, type LabTime, nextWhole } from '@klockwork/kernel';
+import type { Journal } from './journal.ts';
+
+const TIMER = { name: 'log-heads', upkeep: true } as const;
+/** Heads follow news at the next multiple of this, in ms of lab time. */
+const SOON_MS = 2_000;
+/** News that renews itself, as a lease's, can wait for the next multiple of this: the hint of the next renewal tells the same. */
+const LATER_MS = 10_000;
+/** Without news they are repeated, each time after twice as long, up to this: the message may be lost too. */
+const REPEAT_MS_MAX = 60_000;
+
+/**
+ * Publishes the heads of all kinds after something was committed, so that a reader that lost the last message of a kind learns of it.
+ * The less happens, the rarer they come: in a cluster that stands still each message would cost an instant at which time must stop.
+ */
+export class HeadsPublisher {
+  readonly #journal: Journal;
+  readonly #bus: Bus;
+  readonly #subjects: Subjects;
+  readonly #clock: Clock;
+  readonly #stopListening: Cancel;
+  #distanceMs = LATER_MS;
+  #due: { readonly at: LabTime; readonly cancel: Cancel } | undefined;
+
+  /** Publishes the heads at once, and from then on until it is stopped. */
+  constructor({ journal, bus, subjects, clock }: { journal: Journal; bus: Bus; subjects: Subjects; clock: Clock }) {
+    this.#journal = journal;
+    this.#bus = bus;
+    this.#subjects = subjects;
+    this.#clock = clock;
+    this.#stopListening = journal.onCommitted(({ event }) => this.#news(journal.forgets(event.key) ? LATER_MS : SOON_MS));
+    this.#publish();
+  }
+
+  stop(): void {
+    this.#stopListening();
+    this.#due?.cancel();
+  }
+
+  #news(withinMs: number): void {
+    this.#distanceMs = LATER_MS;
+    this.#arm(nextWhole(withinMs, this.#clock.now()));
+  }
+
+  #publish(): void {
+    this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
+    const after = this.#clock.now() + this.#distanceMs - LATER_MS;
+    this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
+    this.#arm(nextWhole(LATER_MS, after));
+  }
+
+  /** The earlier deadline wins. */
+  #arm(at: LabTime): void {
+    if (this.#due !== undefined && this.#due.at <= at) return;
+    this.#due?.cancel();
+    const cancel = this.#clock.at(at, TIMER, () => {
+      this.#due = undefined;
+      this.#publish();
+    });
+    this.#due = { at, cancel };
+  }
+}
