@@ -139,6 +139,19 @@ describe('over the bus', () => {
     expect(clock.pending()).toEqual([]);
   });
 
+  test('an api-server falls silent about its start once nobody can wait for an answer from before', async () => {
+    const { server, clock } = lab();
+    const told: number[] = [];
+    const publish = server.publish.bind(server);
+    server.publish = (subject, body) => {
+      told.push(clock.now());
+      publish(subject, body);
+    };
+    announceServer({ bus: server, subjects, clock });
+    clock.advanceTo(3_600_000);
+    expect([told, clock.pending()]).toEqual([[0, 2_000, 6_000, 14_000, 30_000, 62_000], []]);
+  });
+
   test('a list goes on at its revision while objects are written, and begins anew when the server forgot it', async () => {
     const { api, backend, serve } = lab();
     let served = serve();

@@ -2,8 +2,10 @@ import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
 import { type Cancel, type Clock, type LabTime, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { ServerNotice } from './messages.ts';
 
-/** How often an api-server repeats since when it answers, in ms of lab time: the first notice may be lost. */
-const NOTICE_PERIOD_MS = 2_000;
+/** An api-server repeats since when it answers, as a notice may be lost: after this, in ms of lab time, then after twice as long … */
+const NOTICE_REPEAT_MS = 2_000;
+/** … until this long after its start: nobody waits so long for the answer to a question, so none is left from before. */
+const QUESTION_MS_MAX = 90_000;
 const NOTICE_TIMER = { name: 'api-server-notice', upkeep: true } as const;
 
 /** A question on its way. */
@@ -44,15 +46,14 @@ export class ServerStarts {
 
 /** Tells all that an api-server answers from now on. Comes before it does. */
 export function announceServer({ bus, subjects, clock }: { bus: Bus; subjects: Subjects; clock: Clock }): Subscription {
-  const notice: ServerNotice = { startedAt: clock.now() };
-  let deadline = notice.startedAt;
+  const startedAt = clock.now();
+  const notice: ServerNotice = { startedAt };
   let cancel: Cancel = () => {};
-  const tell = () => {
+  const tell = (repeatMs: number) => {
     bus.publish(subjects.server, notice as unknown as Body);
-    // A clock that was wound far forward owes one notice, not hundreds.
-    deadline += (Math.floor((clock.now() - deadline) / NOTICE_PERIOD_MS) + 1) * NOTICE_PERIOD_MS;
-    cancel = clock.at(deadline, NOTICE_TIMER, tell);
+    const next = clock.now() + repeatMs;
+    if (next < startedAt + QUESTION_MS_MAX) cancel = clock.at(next, NOTICE_TIMER, () => tell(repeatMs * 2));
   };
-  tell();
+  tell(NOTICE_REPEAT_MS);
   return { stop: () => cancel() };
 }

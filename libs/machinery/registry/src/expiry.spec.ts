@@ -17,7 +17,7 @@ const request: WriteRequest = {
   warn() {},
 };
 
-test('an Event goes an hour after it was last written', async () => {
+test('an Event goes with the first whole minute an hour after it was last written', async () => {
   const { journal, clock } = await openJournal();
   const registry = new Registry({ journal, clock, random: new SeededRandom(1), logger: silentLogger, kinds: [events], admission: [] });
   const names = () => [...journal.state.list(events)].map(({ key }) => key.name);
@@ -31,9 +31,13 @@ test('an Event goes an hour after it was last written', async () => {
     { target, subresource: '', change: (previous) => ({ ...(copy(previous) as KubeObject), count: 2 }) as KubeObject },
     request,
   );
-  clock.advanceTo(clock.now() + HOUR / 2);
+  clock.advanceTo(HOUR + 59_999);
+  expect(names()).toEqual(['a', 'b']);
+  clock.advanceTo(HOUR + 60_000);
   await expect.poll(names).toEqual(['a']);
-  clock.advanceTo(clock.now() + HOUR / 2);
+  clock.advanceTo(1.5 * HOUR + 59_999);
+  expect(names()).toEqual(['a']);
+  clock.advanceTo(1.5 * HOUR + 60_000);
   await expect.poll(names).toEqual([]);
   const { events: log } = await journal.read({ after: 3, limit: 10 });
   expect(log.map(({ type, cause }) => [type, cause])).toEqual([

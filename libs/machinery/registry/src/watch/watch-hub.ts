@@ -1,12 +1,13 @@
 import type { Committed, Journal, Revision } from '@klockwork/event-store';
-import { ApiError, type Cancel, type Clock } from '@klockwork/kernel';
+import { ApiError, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { readBacklog } from './backlog.ts';
 import { transition } from './transition.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
 
-/** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time. */
+/** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time: at every whole minute, all at once. */
 const BOOKMARK_PERIOD_MS = 60_000;
+const BOOKMARK_TIMER = { name: 'watch-bookmark', upkeep: true } as const;
 
 type Subscriber = WatchOptions & {
   readonly kind: KindDefinition;
@@ -40,7 +41,7 @@ export class WatchHub {
     const seen = start.from === 'state' ? this.#journal.state.revision : start.revision;
     const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.from === 'state' };
     this.#of(kind).add(subscriber);
-    if (options.bookmarks) this.#scheduleBookmarks(this.#clock.now() + BOOKMARK_PERIOD_MS);
+    if (options.bookmarks) this.#scheduleBookmarks();
     if (start.from === 'state') this.#deliverState(subscriber, start.marked);
     else if (!this.#goLive(subscriber)) this.#catchUp(subscriber);
     return { stop: () => this.#drop(subscriber) };
@@ -104,11 +105,11 @@ export class WatchHub {
     }
   }
 
-  #scheduleBookmarks(deadline: number): void {
-    this.#stopBookmarks ??= this.#clock.at(deadline, { name: 'watch-bookmark', upkeep: true }, () => {
+  #scheduleBookmarks(): void {
+    this.#stopBookmarks ??= this.#clock.at(nextWhole(BOOKMARK_PERIOD_MS, this.#clock.now()), BOOKMARK_TIMER, () => {
       this.#stopBookmarks = undefined;
       const waiting = this.#all().filter(({ bookmarks }) => bookmarks);
-      if (waiting.length > 0) this.#scheduleBookmarks(deadline + BOOKMARK_PERIOD_MS);
+      if (waiting.length > 0) this.#scheduleBookmarks();
       for (const subscriber of waiting) this.#bookmark(subscriber);
     });
   }
