@@ -13,7 +13,13 @@ describe('discovery', () => {
     });
     const { groups } = (await client.get('/apis')).json;
     const names = groups.map(({ preferredVersion }: { preferredVersion: { groupVersion: string } }) => preferredVersion.groupVersion);
-    expect(names).toEqual(['apps/v1', 'authentication.k8s.io/v1', 'authorization.k8s.io/v1', 'coordination.k8s.io/v1']);
+    expect(names).toEqual([
+      'apps/v1',
+      'authentication.k8s.io/v1',
+      'authorization.k8s.io/v1',
+      'coordination.k8s.io/v1',
+      'klockwork.dev/v1alpha1',
+    ]);
     expect((await client.get('/apis/apps')).json).toEqual({
       kind: 'APIGroup',
       apiVersion: 'v1',

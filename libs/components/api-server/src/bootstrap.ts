@@ -1,6 +1,14 @@
 import { ApiError, assert, copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
-import { type KindDefinition, KUBERNETES_SERVICE_IP, type KubeObject, kindOf, type ResourceRef, resources } from '@klockwork/resources';
+import {
+  type KindDefinition,
+  KUBERNETES_SERVICE_IP,
+  type KubeObject,
+  kindOf,
+  LAB_CLOCK,
+  type ResourceRef,
+  resources,
+} from '@klockwork/resources';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -13,6 +21,11 @@ export async function bootstrap(registry: Registry, rootCa?: string): Promise<vo
   for (const name of NAMESPACES) await ensure(registry, resources.namespaces, '', { metadata: { name } });
   await ensure(registry, resources.services, 'default', kubernetesService());
   if (rootCa !== undefined) await publishRootCa(registry, rootCa);
+}
+
+/** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */
+export async function createLabClock(registry: Registry): Promise<void> {
+  await ensure(registry, resources.clocks, '', { metadata: { name: LAB_CLOCK } });
 }
 
 /** Models `pkg/controlplane/controller/clusterauthenticationtrust`. */

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { builtInAdmission } from './built-in-admission.ts';
 
-it('the plugins run in the order of a real cluster', () => {
+it("the plugins run in the order of a real cluster, the lab's own behind them", () => {
   expect(builtInAdmission.map(({ name }) => name)).toEqual([
     'NamespaceLifecycle',
     'LimitRanger',
@@ -9,5 +9,6 @@ it('the plugins run in the order of a real cluster', () => {
     'TaintNodesByCondition',
     'Priority',
     'DefaultTolerationSeconds',
+    'LabClock',
   ]);
 });

@@ -1,12 +1,16 @@
 import type { Admission } from './admission.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
+import { labClock } from './lab-clock/lab-clock.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle/namespace-lifecycle.ts';
 import { priority } from './priority/priority.ts';
 import { serviceAccount } from './service-account/service-account.ts';
 import { taintNodesByCondition } from './taint-nodes-by-condition/taint-nodes-by-condition.ts';
 
-/** The plugins every cluster has, in the order they run. Models `AllOrderedPlugins` of `pkg/kubeapiserver/options/plugins.go`. */
+/**
+ * The plugins every cluster has, in the order they run, and behind them the lab's own.
+ * Models `AllOrderedPlugins` of `pkg/kubeapiserver/options/plugins.go`.
+ */
 export const builtInAdmission: readonly Admission[] = [
   namespaceLifecycle,
   limitRanger,
@@ -14,4 +18,5 @@ export const builtInAdmission: readonly Admission[] = [
   taintNodesByCondition,
   priority,
   defaultTolerationSeconds,
+  labClock,
 ];

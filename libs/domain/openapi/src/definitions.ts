@@ -1,7 +1,8 @@
 import type { Definition } from './definition.ts';
+import { clockDefinitions } from './klockwork/clock.ts';
 
-/** Every definition the API serves, by name. Generated: see `tools/openapi`. */
-export const definitions: ReadonlyMap<string, Definition> = new Map(Object.entries(await load()));
+/** Every definition the API serves, by name: those of Kubernetes, which are generated (see `tools/openapi`), and the project's own. */
+export const definitions: ReadonlyMap<string, Definition> = new Map(Object.entries({ ...(await load()), ...clockDefinitions }));
 
 async function load(): Promise<Record<string, Definition>> {
   try {

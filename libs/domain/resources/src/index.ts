@@ -1,3 +1,8 @@
+export type { ClockEvent } from './clock/clock.events.ts';
+export type { ClockTarget } from './clock/clock.target.ts';
+export { clockTarget } from './clock/clock.target.ts';
+export type { AdvancePhase, ClockAdvance, ClockSpec, ClockStatus, ClockUntil, LabClock } from './clock/clock.ts';
+export { advanceEnded, LAB_CLOCK } from './clock/clock.ts';
 export type { ConfigMap } from './config-map/config-map.ts';
 export type { DeploymentEvent } from './deployment/deployment.events.ts';
 export { deploymentKind } from './deployment/deployment.kind.ts';

@@ -27,12 +27,18 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'apps deployments deployment deploy all DeploymentList',
     'apps replicasets replicaset rs all ReplicaSetList',
     'coordination.k8s.io leases lease   LeaseList',
+    'klockwork.dev clocks clock clk  ClockList',
   ]);
 });
 
 test('each definition names its group as the OpenAPI document does', () => {
-  const packages: Record<string, string> = { '': 'core', apps: 'apps', 'coordination.k8s.io': 'coordination' };
-  for (const kind of allKinds) expect(kind.definition).toBe(`io.k8s.api.${packages[kind.group]}.${kind.version}.${kind.kind}`);
+  const packages: Record<string, string> = {
+    '': 'io.k8s.api.core',
+    apps: 'io.k8s.api.apps',
+    'coordination.k8s.io': 'io.k8s.api.coordination',
+    'klockwork.dev': 'dev.klockwork',
+  };
+  for (const kind of allKinds) expect(kind.definition).toBe(`${packages[kind.group]}.${kind.version}.${kind.kind}`);
 });
 
 test.each(allKinds.map((kind) => [kind.kind, kind] as const))(

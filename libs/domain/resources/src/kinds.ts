@@ -1,3 +1,4 @@
+import { clockKind } from './clock/clock.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { eventKind } from './event/event.kind.ts';
@@ -34,6 +35,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   deploymentKind,
   replicaSetKind,
   leaseKind,
+  clockKind,
 ];
 
 const kindsByName = new Map(allKinds.map((kind) => [`${kind.group}/${kind.resource}`, kind]));

@@ -18,4 +18,5 @@ export const resources = {
   deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),
+  clocks: ref('klockwork.dev', 'v1alpha1', 'clocks', 'Clock', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;

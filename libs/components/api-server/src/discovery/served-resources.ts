@@ -21,8 +21,8 @@ export interface ServedVersion {
 }
 
 const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'];
-/** Kinds whose collection cannot be deleted at once: it would be the whole cluster. */
-const NO_COLLECTION_DELETE = new Set(['/namespaces']);
+/** Kinds whose collection cannot be deleted at once: it would be the whole cluster, or its time. */
+const NO_COLLECTION_DELETE = new Set(['/namespaces', 'klockwork.dev/clocks']);
 
 /** Groups in the order of a real cluster's `/apis`; others come behind, in the order they were given. */
 const GROUP_ORDER = ['', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'policy', 'coordination.k8s.io'];

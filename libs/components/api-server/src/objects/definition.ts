@@ -1,4 +1,7 @@
-/** Name of a kind's definition in the OpenAPI document: `io.k8s.api.autoscaling.v1.Scale`. */
+/**
+ * Name of a kind's definition in the OpenAPI document: `io.k8s.api.autoscaling.v1.Scale`. Of a group that is not Kubernetes' own, its
+ * domain backwards, as upstream names the definitions of custom resources: `dev.klockwork.v1alpha1.Clock`.
+ */
 export function definitionOf({
   group,
   version,
@@ -8,6 +11,11 @@ export function definitionOf({
   readonly version: string;
   readonly kind: string;
 }): string {
-  const folder = group === '' ? 'core' : group.replace(/\.k8s\.io$/, '').replace(/\..*$/, '');
-  return `io.k8s.api.${folder}.${version}.${kind}`;
+  return `${packageOf(group)}.${version}.${kind}`;
+}
+
+function packageOf(group: string): string {
+  if (group === '') return 'io.k8s.api.core';
+  if (group.includes('.') && !group.endsWith('.k8s.io')) return group.split('.').reverse().join('.');
+  return `io.k8s.api.${group.split('.')[0]}`;
 }

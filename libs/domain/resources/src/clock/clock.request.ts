@@ -1,0 +1,65 @@
+import { formatDuration, parseDuration } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import { clockTarget } from './clock.target.ts';
+import { advanceEnded, type ClockAdvance, type ClockSpec, type ClockUntil, type LabClock } from './clock.ts';
+import { requestErrors } from './clock.validation.ts';
+
+/** The bound of an advance that only says what to wait for. */
+const LIMIT_WITHOUT_BOUND = '1h';
+
+/**
+ * Turns the write-only fields of the spec into `status.advance` and takes them off. A request that is not valid stays where it is,
+ * for validation to refuse. Without a request, a change of rate or a pause ends an advance that has not begun.
+ */
+export function takeRequest(draft: LabClock, previous: LabClock | undefined, now: LabTime): void {
+  const spec = draft.spec ?? {};
+  if (requestErrors(spec).length > 0) return;
+  const latest = previous?.status?.advance;
+  const next = asks(spec) ? nextAdvance(spec, latest, now) : latest && unlessTimeChanged(latest, spec, previous?.spec);
+  delete spec.advance;
+  delete spec.until;
+  delete spec.maxRate;
+  if (next !== latest) draft.status = { ...draft.status, advance: next as ClockAdvance };
+}
+
+function asks({ advance, until }: ClockSpec): boolean {
+  return advance !== undefined || until !== undefined;
+}
+
+function nextAdvance(spec: ClockSpec, latest: ClockAdvance | undefined, now: LabTime): ClockAdvance | undefined {
+  const { until, maxRate, advance = LIMIT_WITHOUT_BOUND } = spec;
+  const ms = boundMs(advance);
+  if (ms === 0) return latest && endOf(latest, 'ended before it began');
+  return {
+    id: (latest?.id ?? 0) + 1,
+    phase: 'Pending',
+    by: formatDuration(ms),
+    ...(until && { until: settled(until) }),
+    ...(maxRate !== undefined && { maxRate }),
+    requestedAt: new Date(now).toISOString(),
+  };
+}
+
+/** One under way is asked to end, by whoever winds the clock; one that has not begun never will. */
+function endOf(advance: ClockAdvance, message: string): ClockAdvance {
+  if (advanceEnded(advance)) return advance;
+  return advance.phase === 'Pending' ? { ...advance, phase: 'Stopped', message } : { ...advance, stopRequested: true };
+}
+
+/** What came before a change of rate would otherwise begin after it, as if it had been asked for later. */
+function unlessTimeChanged(advance: ClockAdvance, { rate, paused }: ClockSpec, before: ClockSpec | undefined): ClockAdvance {
+  const changed = rate !== before?.rate || paused !== before?.paused;
+  return changed && advance.phase === 'Pending' ? endOf(advance, 'the rate was set before it began') : advance;
+}
+
+/** Only a condition is about an object. */
+function settled({ reach, ...about }: ClockUntil): ClockUntil {
+  if (reach !== 'Condition') return { reach };
+  const namespace = clockTarget({ reach, ...about })?.namespace ?? '';
+  return { reach, ...about, ...(namespace !== '' && { namespace }) };
+}
+
+function boundMs(text: string): number {
+  const parsed = parseDuration(text);
+  return 'ms' in parsed ? parsed.ms : 0;
+}
