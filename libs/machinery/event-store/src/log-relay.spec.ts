@@ -34,6 +34,20 @@ describe('the relay', () => {
     ]);
   });
 
+  it('publishes under the hold that begins with the first write that is queued: time waits until the last hint is out', async () => {
+    const { bus, write, activity } = await start(new MemoryEventStore());
+    const publish = bus.publish.bind(bus);
+    const held: unknown[] = [];
+    bus.publish = (subject, body) => {
+      held.push([...activity.state().reasons.keys()]);
+      publish(subject, body);
+    };
+    const writes = Promise.all([write('a'), write('b')]);
+    expect([...activity.state().reasons.keys()]).toContain('log append');
+    await writes;
+    expect(held).toEqual([['log append'], expect.arrayContaining(['log append'])]);
+  });
+
   it('saves its checkpoint at every tenth second after it published, and sets no timer when there is nothing to save', async () => {
     const store = new MemoryEventStore();
     const { write, activity, clock } = await start(store);
