@@ -1,3 +1,4 @@
+import type { Listener } from '@klockwork/images';
 import type { Clock, Random, StopSignal } from '@klockwork/kernel';
 
 /** Where a process writes a line. */
@@ -23,6 +24,8 @@ export interface Machine {
   execute(argv: readonly string[], process: Process): Promise<number> | undefined;
   /** How a shell of this image says that a command is not there. */
   notFound(shell: string, command: string): string;
+  /** Opens ports of the pod; gives what closes them, or the port that another process has. */
+  listen(listeners: readonly Listener[]): (() => void) | number;
   /** Sends a signal to the first process. `KILL` ends the container. */
   signal(signal: Signal | 'KILL'): void;
 }

@@ -36,9 +36,10 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
     case 'exit':
       writeLines(resolved, program.lines, process);
       return program.code;
+    case 'commands':
+      return runProgram(resolved, commandOf(program, args), args.slice(1), process);
     case 'serve':
-      writeLines(resolved, program.lines, process);
-      return serve(resolved, program, process);
+      return listenAndServe(resolved, program, process);
   }
 }
 
@@ -47,6 +48,26 @@ async function runWrapped(resolved: ResolvedImage, args: readonly string[], proc
   if (code !== undefined) return code;
   process.write('stderr', `exec: ${args[0] ?? ''}: not found\n`);
   return 127;
+}
+
+function commandOf({ by, usually }: Program & { kind: 'commands' }, [name = usually]: readonly string[]): Program {
+  if (Object.hasOwn(by, name)) return by[name] as Program;
+  return { kind: 'exit', lines: [`Error: unknown command "${name}"`], code: 1 };
+}
+
+/** Serves with its ports open, which close with it. */
+async function listenAndServe(resolved: ResolvedImage, program: Program & { kind: 'serve' }, process: Process): Promise<number> {
+  const close = process.machine.listen(program.listens ?? []);
+  if (typeof close === 'number') {
+    process.write('stderr', `listen tcp :${close}: bind: address already in use\n`);
+    return 1;
+  }
+  try {
+    writeLines(resolved, program.lines, process);
+    return await serve(resolved, program, process);
+  } finally {
+    close();
+  }
 }
 
 /** Runs until a signal it obeys, or KILL. */

@@ -1,9 +1,10 @@
 import type { ResolvedImage } from '@klockwork/images';
-import { assert, type Cancel, type Clock, type LabTime, type Random, StoppedError, StopSource } from '@klockwork/kernel';
+import { assert, type Cancel, type Clock, type LabTime, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
 import { LogBuffer } from './log-buffer.ts';
-import type { Machine, Process, Signal } from './process.ts';
+import type { Machine, Process, Signal, Stream } from './process.ts';
 import { execute, hasExecutable } from './programs.ts';
+import type { SandboxNetwork } from './sandbox-network.ts';
 
 /** What a container is made of and where it reports to. */
 export interface ContainerParts {
@@ -15,6 +16,7 @@ export interface ContainerParts {
   readonly clock: Clock;
   readonly random: Random;
   readonly logBytesMax: number;
+  readonly network: SandboxNetwork;
   resolve(name: string): readonly string[] | undefined;
   /** Its state changed. */
   changed(report: ContainerReport): void;
@@ -30,6 +32,7 @@ export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
   readonly #killed = new StopSource();
+  readonly #machine: Machine;
   readonly #signalHandlers = new Set<(signal: Signal) => void>();
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
@@ -41,6 +44,7 @@ export class SimulatedContainer {
   constructor(parts: ContainerParts) {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
+    this.#machine = this.#makeMachine();
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
@@ -69,6 +73,28 @@ export class SimulatedContainer {
     this.#change({ state: 'running', startedAt: clock.now() });
     void this.#run(argv);
     return undefined;
+  }
+
+  /** Runs a command beside the first process. Gives its code and output, or the runtime's text when there is no such executable. */
+  async exec(argv: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string } | string> {
+    const { resolved } = this.#parts;
+    if (argv[0] === undefined || !hasExecutable(resolved, argv[0])) return noExecutable(argv[0]);
+    const killed = StopSource.under(this.#killed);
+    const release = stop.onStop(() => killed.stop());
+    const output: string[] = [];
+    const machine = { ...this.#machine, killed, spend: () => this.#spend(killed) };
+    try {
+      const process = { ...this.#firstProcess(), machine, write: (_: Stream, text: string) => void output.push(text) };
+      const exitCode = (await execute(resolved, argv, withoutSignals(process))) ?? 127;
+      return { exitCode, output: output.join('') };
+    } catch (error) {
+      // What runs beside a container that ends is killed with it.
+      if (!(error instanceof StoppedError) || stop.stopped) throw error;
+      return { exitCode: 137, output: output.join('') };
+    } finally {
+      release();
+      killed.stop();
+    }
   }
 
   /** TERM now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
@@ -120,7 +146,7 @@ export class SimulatedContainer {
     const version = environment.get('NGINX_VERSION');
     if (version === '{{version}}') environment.set('NGINX_VERSION', resolved.version);
     return {
-      machine: this.#machine(),
+      machine: this.#machine,
       environment,
       workingDirectory: spec.workingDir ?? '/',
       input: '',
@@ -134,8 +160,8 @@ export class SimulatedContainer {
     };
   }
 
-  #machine(): Machine {
-    const { clock, random, hostname, resolved, resolve } = this.#parts;
+  #makeMachine(): Machine {
+    const { clock, random, hostname, resolved, resolve, network } = this.#parts;
     return {
       clock,
       random,
@@ -143,7 +169,8 @@ export class SimulatedContainer {
       killed: this.#killed,
       files: new Map([['/etc/hostname', `${hostname}\n`]]),
       resolve,
-      spend: () => this.#spend(),
+      listen: (listeners) => network.listen(listeners),
+      spend: () => this.#spend(this.#killed),
       execute: (argv, process) => execute(resolved, argv, process),
       notFound: (shell, command) =>
         shell === 'bash'
@@ -153,11 +180,11 @@ export class SimulatedContainer {
     };
   }
 
-  #spend(): Promise<void> | undefined {
+  #spend(killed: StopSignal): Promise<void> | undefined {
     this.#commands += 1;
-    if (this.#killed.stopped) return Promise.reject(new StoppedError());
+    if (killed.stopped) return Promise.reject(new StoppedError());
     if (this.#commands % COMMANDS_PER_TURN !== 0) return undefined;
-    return this.#parts.clock.sleep(TURN_MS, { name: 'container-cpu' }, this.#killed);
+    return this.#parts.clock.sleep(TURN_MS, { name: 'container-cpu' }, killed);
   }
 
   #argv(): readonly string[] {
@@ -179,11 +206,8 @@ export class SimulatedContainer {
     );
   }
 
-  #failToStart(executable = ''): string {
-    const why = executable.includes('/')
-      ? `exec: "${executable}": stat ${executable}: no such file or directory`
-      : `exec: "${executable}": executable file not found in $PATH`;
-    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`;
+  #failToStart(executable?: string): string {
+    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${noExecutable(executable)}`;
     this.#change({ state: 'exited', finishedAt: this.#parts.clock.now(), exitCode: 128, reason: 'StartError', message });
     return message;
   }
@@ -193,4 +217,16 @@ export class SimulatedContainer {
     if (change.state === 'exited') this.#resolveEnded();
     this.#parts.changed(this.#report);
   }
+}
+
+/** How runc says that an executable is not there. */
+function noExecutable(executable = ''): string {
+  return executable.includes('/')
+    ? `exec: "${executable}": stat ${executable}: no such file or directory`
+    : `exec: "${executable}": executable file not found in $PATH`;
+}
+
+/** Signals are for a container's first process alone. */
+function withoutSignals({ handleSignals: _, ...process }: Process): Process {
+  return process;
 }

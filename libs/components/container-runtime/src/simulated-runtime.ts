@@ -1,5 +1,5 @@
 import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
-import { assert, type Clock, type Random, StopSource } from '@klockwork/kernel';
+import { assert, type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
@@ -7,11 +7,14 @@ import {
   ImageError,
   type LogLine,
   type LogQuery,
+  type PortAnswer,
+  type PortRequest,
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
 import { IpPool } from './ip-pool.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
+import { SandboxNetwork } from './sandbox-network.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
 /** What a simulated runtime needs, and what can be told apart between nodes. */
@@ -29,6 +32,7 @@ export interface SimulatedRuntimeOptions {
 }
 
 interface Sandbox {
+  readonly network: SandboxNetwork;
   readonly id: string;
   readonly ip: string;
   readonly spec: SandboxSpec;
@@ -60,7 +64,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
     await this.#take(this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
-    const sandbox = { id, spec, ip: this.#addresses.take() };
+    const sandbox = { id, spec, ip: this.#addresses.take(), network: new SandboxNetwork(this.#options.clock) };
     this.#sandboxes.set(id, sandbox);
     return { id, ip: sandbox.ip };
   }
@@ -106,6 +110,7 @@ export class SimulatedRuntime implements ContainerRuntime {
       resolved,
       clock,
       logBytesMax,
+      network: sandbox.network,
       hostname: sandbox.spec.hostname,
       random: random.fork(id),
       resolve: (name) => resolve?.(name, sandbox.spec.namespace),
@@ -124,6 +129,21 @@ export class SimulatedRuntime implements ContainerRuntime {
   async stopContainer(id: string, graceMs: number): Promise<void> {
     await this.#container(id).stop(graceMs);
     await this.#take(this.#latency.stopMs(), 'container-stop');
+  }
+
+  async exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }> {
+    const container = this.#container(id);
+    if (container.report.state !== 'running') throw new RuntimeError(`container "${id}" is not running`);
+    const ended = await container.exec(command, stop);
+    if (typeof ended !== 'string') return ended;
+    const execId = this.#newId(`exec/${id}`);
+    throw new RuntimeError(
+      `failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${ended}`,
+    );
+  }
+
+  async reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {
+    return this.#sandboxes.get(sandboxId)?.network.reach(port, request) ?? { answer: 'timeout' };
   }
 
   removeContainer(id: string): void {

@@ -14,9 +14,11 @@ import {
   type RecordAction,
   RuntimeError,
   rememberPod,
+  type StartJitter,
 } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { containerEnvironment } from './container-environment.ts';
+import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
 import type { SerialPuller } from './serial-puller.ts';
@@ -28,6 +30,8 @@ export interface WorkerParts {
   readonly puller: SerialPuller;
   readonly api: ClusterApi;
   readonly hostIP: string;
+  /** How the first probes of a pod are spread when the kubelet has just started. */
+  jitter(pod: Pod): StartJitter;
   report(pod: Pod, status: PodStatus, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
   close(pod: Pod, cause: Cause): void;
@@ -52,6 +56,7 @@ export class PodWorker {
   #memory: PodMemory;
   readonly #causes = new RuntimeCauses();
   readonly #wake: PodWake;
+  readonly #probes: PodProbes;
   #cause: Cause;
   #removed = false;
   #stopped = false;
@@ -62,7 +67,11 @@ export class PodWorker {
     this.#pod = pod;
     this.#parts = parts;
     this.#wake = new PodWake(parts.clock, (woken) => this.#look(woken));
-    this.#memory = rememberPod(pod, parts.clock.now());
+    this.#probes = new PodProbes(parts, {
+      state: () => ({ pod: this.#pod, memory: this.#memory }),
+      learn: (fact, woken) => this.#learnProbe(fact, woken),
+    });
+    this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
     this.#cause = cause;
     this.#look(cause);
   }
@@ -83,6 +92,7 @@ export class PodWorker {
     if (event?.cause.trigger === 'runtime') {
       this.#causes.shown(event);
       this.#wake.shown(event);
+      this.#probes.shown(event);
     }
     this.#look(cause);
   }
@@ -104,6 +114,7 @@ export class PodWorker {
   stop(): void {
     this.#stopped = true;
     this.#wake.cancel();
+    this.#probes.stop();
   }
 
   /** `lead`: what had the runtime act. */
@@ -114,6 +125,17 @@ export class PodWorker {
     this.#memory = memory;
     for (const event of events) this.#record(event, cause);
     this.#look(cause);
+  }
+
+  /** What a probe finds is acted upon at once and in its name, whatever else happens at this instant. */
+  #learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
+    if (this.#stopped) return;
+    const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+    this.#memory = memory;
+    for (const event of events) this.#record(event, cause);
+    if (fact.fact === 'probe-began') return;
+    this.#cause = cause;
+    this.#decide();
   }
 
   /** Looks at the pod once all that is known at this instant is in. */
@@ -139,6 +161,7 @@ export class PodWorker {
     });
     this.#memory = decision.memory;
     this.#wake.set(decision.wakeAt, this.#cause);
+    this.#probes.set(decision.probes, this.#cause);
     if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
     for (const action of decision.actions) this.#act(action);
   }

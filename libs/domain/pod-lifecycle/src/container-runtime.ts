@@ -1,4 +1,5 @@
-import type { LabTime } from '@klockwork/kernel';
+import type { LabTime, StopSignal } from '@klockwork/kernel';
+import type { PortAnswer } from './probes/probe-outcome.ts';
 
 /** What to run. Resolved by the kubelet: environment values are final. */
 export interface ContainerSpec {
@@ -57,6 +58,12 @@ export interface LogQuery {
   readonly linesMax?: number;
 }
 
+/** What is said to a port of a pod once it accepts the connection. */
+export type PortRequest =
+  | { readonly ask: 'tcp' }
+  | { readonly ask: 'http'; readonly path: string; readonly tls: boolean }
+  | { readonly ask: 'grpc-health'; readonly service: string };
+
 /** A refused pull, with upstream's reason (`ErrImagePull`, `InvalidImageName` …) and message. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
@@ -91,6 +98,13 @@ export interface ContainerRuntime {
   stopContainer(id: string, graceMs: number): Promise<void>;
   /** Forgets an exited container and its log. */
   removeContainer(id: string): void;
+  /**
+   * Runs a command beside the first process of a running container; `stop` kills it. `output` is both streams as they came.
+   * Rejects with RuntimeError when it cannot be started, with StoppedError when it was stopped.
+   */
+  exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }>;
+  /** Speaks to a port of a sandbox, from its node. A server that does not answer never resolves: time-outs are the caller's. */
+  reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer>;
   reports(): readonly ContainerReport[];
   /** Called after each change of a container's state. */
   onChange(listener: (report: ContainerReport) => void): () => void;

@@ -1,6 +1,7 @@
 import type { Container, ContainerState, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import type { ContainerReport } from './container-runtime.ts';
 import { type ContainerMemory, containerMemory, type PodMemory } from './pod-memory.ts';
+import { isReady, isStarted } from './probes/health.ts';
 import { isSidecar } from './restart-policy.ts';
 import { timeText } from './text.ts';
 
@@ -11,7 +12,7 @@ export function containerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[
   const waiting = (pod.spec?.initContainers ?? []).length > 0 ? 'PodInitializing' : 'ContainerCreating';
   const statuses = (pod.spec?.containers ?? []).map((container) => {
     const known = containerMemory(memory, container.name);
-    return { ...baseStatus(container, known, waiting), ready: known.current?.state === 'running' };
+    return { ...baseStatus(container, known, waiting), ready: isReady(container, known) };
   });
   return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -21,7 +22,7 @@ export function initContainerStatuses(pod: Pod, memory: PodMemory): ContainerSta
   return (pod.spec?.initContainers ?? []).map((container) => {
     const known = containerMemory(memory, container.name);
     const { current } = known;
-    const ready = isSidecar(container) ? current?.state === 'running' : current?.state === 'exited' && current.exitCode === 0;
+    const ready = isSidecar(container) ? isReady(container, known) : current?.state === 'exited' && current.exitCode === 0;
     return { ...baseStatus(container, known, 'PodInitializing'), ready };
   });
 }
@@ -40,7 +41,7 @@ function baseStatus(container: Container, known: ContainerMemory, waiting: strin
     image: current?.image ?? container.image ?? '',
     imageID: current?.imageId ?? '',
     ...(current === undefined ? {} : { containerID: `containerd://${current.id}` }),
-    started: current?.state === 'running',
+    started: isStarted(container, known),
     ...allocation(container),
   };
 }

@@ -1,14 +1,17 @@
 import { defaultPullPolicy, invalidNameText, parseReference } from '@klockwork/images';
 import type { LabTime } from '@klockwork/kernel';
 import type { Container } from 'kubernetes-types/core/v1';
-import { backOffEnds, nextBackOff } from './back-off.ts';
+import { type BackOff, backOffEnds, nextBackOff } from './back-off.ts';
 import { stopReplaced, withWantedImage } from './changed-container.ts';
+import type { ContainerReport } from './container-runtime.ts';
 import type { Draft, PodView } from './decide.ts';
 import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, type Waiting, withContainer } from './pod-memory.ts';
+import { failedProbe } from './probes/health.ts';
 import { isRestarted } from './restart-policy.ts';
 import { durationText, podText } from './text.ts';
+import { stopUnhealthy } from './unhealthy-container.ts';
 
 /**
  * How long a fresh failure (`Error`, `ErrImagePull`) is shown before the back-off that follows it:
@@ -23,12 +26,11 @@ export function decideContainer(before: PodView, container: Container): Draft {
   const view = { ...before, memory: withWantedImage(before.memory, before.pod, container) };
   const known = containerMemory(view.memory, container.name);
   const { current } = known;
-  if (current?.state === 'running') return known.replaced ? stopReplaced(view, container, known) : rest(view);
+  if (current?.state === 'running') return decideRunning(view, container, known);
   if (current !== undefined && !known.replaced) {
-    if (!isRestarted(view.pod, container, current)) return rest(view);
-    const failedAt = current.finishedAt ?? view.now;
-    const endsAt = backOffEnds(known.restartBackOff, failedAt);
-    if (view.now < endsAt) return waitToRestart(view, container, known, failedAt, endsAt);
+    if (!known.unhealthy && !isRestarted(view.pod, container, current)) return rest(view);
+    const endsAt = restartEnds(view, known, current);
+    if (view.now < endsAt) return waitToRestart(view, container, known, current.finishedAt ?? view.now, endsAt);
   }
   if (known.retryAt !== undefined && view.now < known.retryAt) return lookAgain(view, known.retryAt);
   if (known.imageReady) return start(view, container, known);
@@ -37,6 +39,22 @@ export function decideContainer(before: PodView, container: Container): Draft {
     if (view.now < endsAt) return waitToPull(view, container, known, endsAt);
   }
   return obtainImage(view, container, known);
+}
+
+function decideRunning(view: PodView, container: Container, known: ContainerMemory): Draft {
+  if (known.replaced) return stopReplaced(view, container, known);
+  const failed = failedProbe(container, known);
+  return failed === undefined ? rest(view) : stopUnhealthy(view, container, known, failed);
+}
+
+/**
+ * When a container may run again. One that a probe ended is first measured by the end of the attempt before:
+ * upstream kills and starts in one sync, whose statuses are from before the kill.
+ */
+function restartEnds(view: PodView, { unhealthy, last, restartBackOff }: ContainerMemory, current: ContainerReport): LabTime {
+  const failedAt = current.finishedAt ?? view.now;
+  if (unhealthy && (last === undefined || failedAt >= backOffEnds(restartBackOff, last.finishedAt ?? 0))) return failedAt;
+  return backOffEnds(restartBackOff, failedAt);
 }
 
 function rest({ memory }: PodView): Draft {
@@ -49,13 +67,17 @@ function lookAgain({ memory }: PodView, at: LabTime): Draft {
 
 function start(view: PodView, container: Container, known: ContainerMemory): Draft {
   const { name, image = '' } = container;
-  const restartBackOff =
-    known.current === undefined ? known.restartBackOff : nextBackOff(known.restartBackOff, known.current.finishedAt ?? view.now, view.now);
-  const done = { imageReady: undefined, retryAt: undefined, replaced: undefined, stopGraceMs: undefined };
+  const done = { imageReady: undefined, retryAt: undefined, replaced: undefined, unhealthy: undefined, stopGraceMs: undefined };
   return {
-    memory: withContainer(view.memory, name, { ...done, work: 'starting', image, restartBackOff }),
+    memory: withContainer(view.memory, name, { ...done, work: 'starting', image, restartBackOff: backOffAfterStart(view, known) }),
     actions: [{ do: 'start-container', container: name, attempt: known.nextAttempt }],
   };
+}
+
+/** Each restart lengthens the back-off but the first after a failed probe, before which upstream knows of no ended attempt. */
+function backOffAfterStart(view: PodView, { current, last, unhealthy, restartBackOff }: ContainerMemory): BackOff | undefined {
+  const ended = unhealthy ? last : current;
+  return ended === undefined ? restartBackOff : nextBackOff(restartBackOff, ended.finishedAt ?? view.now, view.now);
 }
 
 /** Models `doBackOff` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`. */

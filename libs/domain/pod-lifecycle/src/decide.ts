@@ -7,6 +7,7 @@ import { type Decision, earlier, type PodAction, type WakeAt } from './pod-actio
 import { podEvents } from './pod-events.ts';
 import { containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
 import { podStatus } from './pod-status.ts';
+import { probesDue, withProbeWorkers } from './probes/plan-probes.ts';
 import { isInitialized } from './restart-policy.ts';
 
 /** A pod on its node, as its worker sees it at one instant. */
@@ -36,8 +37,9 @@ export interface Draft {
 export function decidePod(view: PodView): Decision {
   const isEnding = view.removed || view.pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(phaseOf(view.pod, view.memory));
   const draft = isEnding ? decideTermination(view) : decideRun(view);
-  const status = podStatus(view, draft.memory);
-  return { ...draft, memory: { ...draft.memory, status }, status };
+  const memory = withProbeWorkers(draft.memory, view.pod, view.now);
+  const status = podStatus(view, memory);
+  return { ...draft, memory: { ...memory, status }, status, probes: probesDue(memory, view.pod, isEnding) };
 }
 
 function decideRun(view: PodView): Draft {
@@ -83,7 +85,7 @@ function containersToRun({ pod, memory }: PodView): readonly Container[] {
   const started: Container[] = [];
   for (const container of pod.spec?.initContainers ?? []) {
     if (container.restartPolicy === 'Always') started.push(container);
-    if (!isInitialized(container, containerMemory(memory, container.name).current)) return [...new Set([...started, container])];
+    if (!isInitialized(container, containerMemory(memory, container.name))) return [...new Set([...started, container])];
   }
   return [...started, ...(pod.spec?.containers ?? [])];
 }

@@ -1,12 +1,26 @@
 export type { BackOff } from './back-off.ts';
-export type { ContainerReport, ContainerRuntime, ContainerSpec, LogLine, LogQuery, SandboxSpec } from './container-runtime.ts';
+export type {
+  ContainerReport,
+  ContainerRuntime,
+  ContainerSpec,
+  LogLine,
+  LogQuery,
+  PortRequest,
+  SandboxSpec,
+} from './container-runtime.ts';
 export { ImageError, RuntimeError } from './container-runtime.ts';
 export type { PodView } from './decide.ts';
 export { decidePod } from './decide.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
 export type { Decision, PodAction, RecordAction, WakeAt } from './pod-action.ts';
-export type { ContainerMemory, PodMemory } from './pod-memory.ts';
+export type { ContainerMemory, PodMemory, StartJitter } from './pod-memory.ts';
 export { containersOf, rememberPod } from './pod-memory.ts';
+export type { ProbeDue } from './probes/plan-probes.ts';
+export { probeOf } from './probes/probe-kind.ts';
+export type { PortAnswer, ProbeOutcome } from './probes/probe-outcome.ts';
+export { errorOutcome, execOutcome, execTimeout, grpcOutcome, httpOutcome, tcpOutcome } from './probes/probe-outcome.ts';
+export type { ProbeTarget } from './probes/probe-target.ts';
+export { hostPort, probeTarget } from './probes/probe-target.ts';
 export { statusPatch } from './status-patch.ts';
 export { timeText } from './text.ts';

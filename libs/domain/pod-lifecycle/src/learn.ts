@@ -1,9 +1,12 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { Probe } from 'kubernetes-types/core/v1';
 import { nextBackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
 import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
+import { learnProbeBegan, learnProbed, type ProbedAttempt } from './probes/learn-probe.ts';
+import type { ProbeOutcome } from './probes/probe-outcome.ts';
 
 /** Something the worker was told: the outcome of an action, or a change of a container's state. */
 export type Fact =
@@ -28,7 +31,9 @@ export type Fact =
   | { readonly fact: 'container-created'; readonly container: string }
   | { readonly fact: 'container-started'; readonly container: string }
   | { readonly fact: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
-  | { readonly fact: 'container-changed'; readonly report: ContainerReport };
+  | { readonly fact: 'container-changed'; readonly report: ContainerReport }
+  | ({ readonly fact: 'probe-began' } & ProbedAttempt)
+  | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbedAttempt);
 
 /** A memory with a fact in it, and what to tell the user. */
 export interface Learned {
@@ -78,6 +83,10 @@ export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
       };
     case 'container-changed':
       return { memory: learnReport(memory, fact.report), events: [] };
+    case 'probe-began':
+      return { memory: learnProbeBegan(memory, fact, now), events: [] };
+    case 'probed':
+      return learnProbed(memory, fact, now);
   }
 }
 

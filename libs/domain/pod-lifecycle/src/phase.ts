@@ -31,14 +31,16 @@ export function finalPhase(known: readonly ContainerMemory[]): Phase {
 
 function isFinished(pod: Pod, container: NonNullable<Pod['spec']>['containers'][number], known: ContainerMemory | undefined): boolean {
   const current = known?.current;
-  return current?.state === 'exited' && known?.replaced === undefined && !isRestarted(pod, container, current);
+  const isReplaced = known?.replaced ?? known?.unhealthy ?? false;
+  return current?.state === 'exited' && !isReplaced && !isRestarted(pod, container, current);
 }
 
 /** Pending while init containers have work to do, Failed when one failed for good; undefined when they are done. */
 function phaseOfInit(pod: Pod, memory: PodMemory): Phase | undefined {
   for (const container of pod.spec?.initContainers ?? []) {
-    const { current } = containerMemory(memory, container.name);
-    if (isInitialized(container, current)) continue;
+    const known = containerMemory(memory, container.name);
+    if (isInitialized(container, known)) continue;
+    const { current } = known;
     if (isSidecar(container) && hasStartedBefore(pod, memory)) continue;
     return current?.state === 'exited' && !isRestarted(pod, container, current) ? 'Failed' : 'Pending';
   }

@@ -1,6 +1,7 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import type { PodMemory } from './pod-memory.ts';
+import type { ProbeDue } from './probes/plan-probes.ts';
 
 /** One thing a pod worker is to do. */
 export type PodAction =
@@ -36,6 +37,8 @@ export interface Decision {
   readonly memory: PodMemory;
   readonly status: PodStatus;
   readonly wakeAt?: WakeAt;
+  /** The probes that are waited for; those that are under way are not among them. */
+  readonly probes: readonly ProbeDue[];
 }
 
 /** The earlier of two. */

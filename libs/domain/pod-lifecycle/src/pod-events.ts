@@ -1,5 +1,6 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { RecordAction } from './pod-action.ts';
+import { KIND_TEXT, type ProbeKind } from './probes/probe-kind.ts';
 import { durationText, podText } from './text.ts';
 
 /**
@@ -19,6 +20,14 @@ export const podEvents = {
   created: (container: string) => normal(container, 'Created', 'Container created'),
   started: (container: string) => normal(container, 'Started', 'Container started'),
   killing: (container: string) => normal(container, 'Killing', `Stopping container ${container}`),
+  unhealthy: (container: string, kind: ProbeKind, text: string) =>
+    warning(container, 'Unhealthy', `${KIND_TEXT[kind]} probe failed: ${text}`),
+  probeErrored: (container: string, kind: ProbeKind, text: string) =>
+    warning(container, 'Unhealthy', `${KIND_TEXT[kind]} probe errored and resulted in unknown state: ${text}`),
+  probeWarning: (container: string, kind: ProbeKind, text: string) =>
+    warning(container, 'ProbeWarning', `${KIND_TEXT[kind]} probe warning: ${text}`),
+  probeFailed: (container: string, kind: ProbeKind, role: 'Container' | 'Init container', restarts: boolean) =>
+    normal(container, 'Killing', `${role} ${container} failed ${kind} probe${restarts ? ', will be restarted' : ''}`),
   definitionChanged: (container: string) => normal(container, 'Killing', `Container ${container} definition changed, will be restarted`),
   pullFailed: (container: string, image: string, why: string) => warning(container, 'Failed', `Failed to pull image "${image}": ${why}`),
   failed: (container: string, why: string) => warning(container, 'Failed', `Error: ${why}`),

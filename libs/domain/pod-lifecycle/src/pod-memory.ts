@@ -2,6 +2,8 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Container, ContainerStateTerminated, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { BackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
+import type { ProbeKind } from './probes/probe-kind.ts';
+import type { ProbeWorker } from './probes/probe-worker.ts';
 
 /** Why a container waits, as its status shows it. */
 export interface Waiting {
@@ -18,6 +20,10 @@ export interface ContainerMemory {
   readonly image?: string;
   /** The newest attempt is of another image than the pod asks for now: it is stopped, and run anew whatever its policy. */
   readonly replaced?: true;
+  /** The newest attempt was stopped because a probe failed, and is run anew whatever its exit code. */
+  readonly unhealthy?: true;
+  /** What its probes have found. */
+  readonly probes?: Readonly<Partial<Record<ProbeKind, ProbeWorker>>>;
   /** The newest attempt. */
   readonly current?: ContainerReport;
   /** The attempt before it. */
@@ -46,6 +52,9 @@ export type SandboxMemory =
 /** What a pod worker knows of its pod. */
 export interface PodMemory {
   readonly startedAt: LabTime;
+  /** When the worker first saw the pod: probes tick from then. */
+  readonly seenAt: LabTime;
+  readonly jitter?: StartJitter;
   readonly sandbox: SandboxMemory;
   readonly containers: Readonly<Record<string, ContainerMemory>>;
   /** The address that its status keeps, also after the sandbox is gone. */
@@ -54,6 +63,13 @@ export interface PodMemory {
   readonly status?: PodStatus;
   /** The last action of a pod's life was asked for. */
   readonly closed?: true;
+}
+
+/** Spreads the first probes of pods that a kubelet finds when it starts. */
+export interface StartJitter {
+  readonly kubeletStartedAt: LabTime;
+  /** Which part of a period the pod's probes wait: in [0, 1). */
+  readonly fraction: number;
 }
 
 /** All containers of a pod that run one after the other and then together. */
@@ -76,13 +92,15 @@ export function containerMemory(memory: PodMemory, name: string): ContainerMemor
  * What a worker knows when it first sees `pod`. A pod that has a status from before was running here when the node lost power:
  * what ran then has ended with exit code 255 and reason Unknown, as a runtime reports it after a reboot.
  */
-export function rememberPod(pod: Pod, now: LabTime): PodMemory {
+export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter): PodMemory {
   const containers: Record<string, ContainerMemory> = {};
   for (const status of pod.status?.containerStatuses ?? []) containers[status.name] = rememberContainer(status, now);
   for (const status of pod.status?.initContainerStatuses ?? []) containers[status.name] = rerun(rememberContainer(status, now), pod);
   const startTime = pod.status?.startTime;
   return {
     startedAt: startTime === undefined ? now : Date.parse(startTime),
+    seenAt: now,
+    ...(jitter === undefined ? {} : { jitter }),
     sandbox: { state: 'none' },
     containers,
     ...(pod.status?.podIP === undefined ? {} : { ip: pod.status.podIP }),

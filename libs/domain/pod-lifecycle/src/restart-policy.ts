@@ -1,5 +1,7 @@
 import type { Container, Pod } from 'kubernetes-types/core/v1';
 import type { ContainerReport } from './container-runtime.ts';
+import type { ContainerMemory } from './pod-memory.ts';
+import { isStarted } from './probes/health.ts';
 
 /** An init container that keeps running beside the others (a sidecar). */
 export function isSidecar(container: Container): boolean {
@@ -15,8 +17,9 @@ export function isRestarted(pod: Pod, container: Container, exited: ContainerRep
   return policy === 'OnFailure' || isInit ? exited.exitCode !== 0 : true;
 }
 
-/** Whether an init container lets the next one begin. */
-export function isInitialized(container: Container, current: ContainerReport | undefined): boolean {
-  if (isSidecar(container)) return current?.state === 'running';
+/** Whether an init container lets the next one begin: it is done, or a sidecar that has started. */
+export function isInitialized(container: Container, known: ContainerMemory): boolean {
+  if (isSidecar(container)) return isStarted(container, known);
+  const { current } = known;
   return current?.state === 'exited' && current.exitCode === 0;
 }

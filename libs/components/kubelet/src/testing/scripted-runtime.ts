@@ -1,4 +1,4 @@
-import type { Clock } from '@klockwork/kernel';
+import type { Clock, StopSignal } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
@@ -6,6 +6,8 @@ import {
   ImageError,
   type LogLine,
   type LogQuery,
+  type PortAnswer,
+  type PortRequest,
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
@@ -21,6 +23,14 @@ interface Scripted {
 export class ScriptedRuntime implements ContainerRuntime {
   /** Images that cannot be pulled. */
   readonly missing = new Set<string>();
+  /** What commands in containers do. */
+  onExec: (container: string, command: readonly string[], stop: StopSignal) => Promise<{ exitCode: number; output: string }> =
+    async () => ({
+      exitCode: 0,
+      output: '',
+    });
+  /** What ports answer. */
+  onReach: (port: number, request: PortRequest) => Promise<PortAnswer> = async () => ({ answer: 'refused' });
   readonly #clock: Clock;
   readonly #name: string;
   readonly #images = new Set<string>();
@@ -78,6 +88,15 @@ export class ScriptedRuntime implements ContainerRuntime {
   /** Obeys at once, with exit code 0. */
   async stopContainer(id: string): Promise<void> {
     if (this.#container(id).report.state === 'running') this.#exit(id, 0);
+  }
+
+  /** As scripted; a command is done at once unless a test says otherwise. */
+  exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }> {
+    return this.onExec(this.#container(id).spec.name, command, stop);
+  }
+
+  reach(_sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {
+    return this.onReach(port, request);
   }
 
   removeContainer(id: string): void {

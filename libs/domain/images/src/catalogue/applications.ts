@@ -24,7 +24,12 @@ export const APPLICATIONS: readonly Image[] = [
     environment: {},
     tools: 'none',
     programs: {
-      whoami: { kind: 'serve', port: 80, lines: ['{{now:go}} Starting up on port 80'], onTerm: { code: 2, lines: [] } },
+      whoami: {
+        kind: 'serve',
+        listens: [{ port: 80, speaks: 'http' }],
+        lines: ['{{now:go}} Starting up on port 80'],
+        onTerm: { code: 2, lines: [] },
+      },
     },
   },
   {

@@ -5,7 +5,7 @@ const ENTRYPOINT = { 'docker-entrypoint.sh': { kind: 'wrapper' } } as const;
 
 const REDIS: Program = {
   kind: 'serve',
-  port: 6379,
+  listens: [{ port: 6379, speaks: 'tcp' }],
   lines: [
     '1:C {{now:redis}} * oO0OoO0OoO0Oo Redis is starting oO0OoO0OoO0Oo',
     '1:C {{now:redis}} * Redis version={{version}}, bits=64, commit=00000000, modified=0, pid=1, just started',
@@ -27,7 +27,7 @@ const REDIS: Program = {
 
 const POSTGRES: Program = {
   kind: 'serve',
-  port: 5432,
+  listens: [{ port: 5432, speaks: 'tcp' }],
   lines: [
     '{{now:postgres}} [1] LOG:  starting PostgreSQL {{version}} on x86_64-pc-linux-gnu, compiled by gcc, 64-bit',
     '{{now:postgres}} [1] LOG:  listening on IPv4 address "0.0.0.0", port 5432',
@@ -43,7 +43,7 @@ const POSTGRES: Program = {
 function mysqlLike(server: string, product: string): Program {
   return {
     kind: 'serve',
-    port: 3306,
+    listens: [{ port: 3306, speaks: 'tcp' }],
     lines: [
       `{{now:rfc3339}} 0 [System] [Server] ${server} (${product} {{version}}) starting as process 1`,
       `{{now:rfc3339}} 0 [System] [Server] ${server}: ready for connections. Version: '{{version}}'  socket: '/var/run/mysqld/mysqld.sock'  port: 3306`,
@@ -54,7 +54,7 @@ function mysqlLike(server: string, product: string): Program {
 
 const MONGO: Program = {
   kind: 'serve',
-  port: 27017,
+  listens: [{ port: 27017, speaks: 'tcp' }],
   lines: [
     '{"t":{"$date":"{{now:rfc3339}}"},"s":"I",  "c":"CONTROL",  "id":4615611, "ctx":"initandlisten","msg":"MongoDB starting","attr":{"pid":1,"port":27017,"dbPath":"/data/db"}}',
     '{"t":{"$date":"{{now:rfc3339}}"},"s":"I",  "c":"NETWORK",  "id":23016,   "ctx":"listener","msg":"Waiting for connections","attr":{"port":27017,"ssl":"off"}}',

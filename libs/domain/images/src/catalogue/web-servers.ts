@@ -1,9 +1,11 @@
 import type { Image, Program } from '../image.ts';
 import { releases, tagsOf } from './tags.ts';
 
+const PAGES = { '/': 200, '/index.html': 200 } as const;
+
 const NGINX: Program = {
   kind: 'serve',
-  port: 80,
+  listens: [{ port: 80, speaks: 'http', paths: { ...PAGES, '/50x.html': 200 } }],
   lines: [
     '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration',
     '/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/',
@@ -33,7 +35,7 @@ const NGINX: Program = {
 
 const HTTPD: Program = {
   kind: 'serve',
-  port: 80,
+  listens: [{ port: 80, speaks: 'http', paths: PAGES }],
   lines: [
     "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using {{hostname}}. Set the 'ServerName' directive globally to suppress this message",
     '[{{now:httpd}}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{{version}} (Unix) configured -- resuming normal operations',
@@ -65,7 +67,7 @@ export const WEB_SERVERS: readonly Image[] = [
     command: ['nginx', '-g', 'daemon off;'],
     environment: {},
     tools: 'gnu',
-    programs: { 'docker-entrypoint.sh': { kind: 'wrapper' }, nginx: { ...NGINX, port: 8080 } },
+    programs: { 'docker-entrypoint.sh': { kind: 'wrapper' }, nginx: { ...NGINX, listens: [{ port: 8080, speaks: 'http', paths: PAGES }] } },
   },
   {
     repository: 'registry.k8s.io/nginx-slim',

@@ -1,0 +1,85 @@
+import type { Cause, LogEvent } from '@klockwork/event-store';
+import { type Clock, StoppedError, StopSource } from '@klockwork/kernel';
+import { type ContainerRuntime, containersOf, type Fact, type PodMemory, type ProbeDue, probeOf } from '@klockwork/pod-lifecycle';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { PodWake } from './pod-wake.ts';
+import { type ProbeRun, runProbe } from './run-probe.ts';
+
+/** The worker whose pod is probed. */
+export interface ProbedPod {
+  state(): { readonly pod: Pod; readonly memory: PodMemory };
+  /** A probe began, or is over. */
+  learn(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void;
+}
+
+interface Probe {
+  readonly wake: PodWake;
+  due: ProbeDue;
+}
+
+/** The probes of one pod: each has a timer of its own, which is the cause of what it finds. */
+export class PodProbes {
+  readonly #parts: { readonly clock: Clock; readonly runtime: ContainerRuntime };
+  readonly #owner: ProbedPod;
+  readonly #probes = new Map<string, Probe>();
+  readonly #stop = new StopSource();
+
+  constructor(parts: { readonly clock: Clock; readonly runtime: ContainerRuntime }, owner: ProbedPod) {
+    this.#parts = parts;
+    this.#owner = owner;
+  }
+
+  /** Waits for these probes and no others; a timer that stays keeps the cause of who set it first. */
+  set(dues: readonly ProbeDue[], cause: Cause): void {
+    const wanted = new Set(dues.map(keyOf));
+    for (const [key, { wake }] of this.#probes) if (!wanted.has(key)) wake.cancel();
+    for (const due of dues) {
+      const probe = this.#probes.get(keyOf(due)) ?? this.#add(due);
+      probe.due = due;
+      probe.wake.set(due, cause);
+    }
+  }
+
+  /** The log now tells what the runtime did. */
+  shown(event: Pick<LogEvent, 'revision'>): void {
+    for (const { wake } of this.#probes.values()) wake.shown(event);
+  }
+
+  /** Ends those that are under way, too. */
+  stop(): void {
+    this.#stop.stop();
+    for (const { wake } of this.#probes.values()) wake.cancel();
+  }
+
+  #add(due: ProbeDue): Probe {
+    const probe: Probe = { due, wake: new PodWake(this.#parts.clock, (cause) => void this.#carryOut(probe.due, cause)) };
+    this.#probes.set(keyOf(due), probe);
+    return probe;
+  }
+
+  async #carryOut({ container, kind, containerId }: ProbeDue, cause: Cause): Promise<void> {
+    const attempt = { container, kind, containerId };
+    const run = this.#runOf(attempt);
+    if (run === undefined) return;
+    this.#owner.learn({ fact: 'probe-began', ...attempt }, cause);
+    try {
+      this.#owner.learn({ fact: 'probed', ...attempt, probe: run.probe, outcome: await runProbe(run) }, cause);
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    }
+  }
+
+  #runOf({ container: name, kind, containerId }: Pick<ProbeDue, 'container' | 'kind' | 'containerId'>): ProbeRun | undefined {
+    const { pod, memory } = this.#owner.state();
+    const container = containersOf(pod).find((candidate) => candidate.name === name);
+    const probe = container && probeOf(container, kind);
+    const { sandbox, ip } = memory;
+    if (probe === undefined || container === undefined || sandbox.state !== 'ready') return undefined;
+    const object = `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`;
+    return { ...this.#parts, probe, container, containerId, sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, object, stop: this.#stop };
+  }
+}
+
+function keyOf({ container, kind }: ProbeDue): string {
+  return `${container}/${kind}`;
+}

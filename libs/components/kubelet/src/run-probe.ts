@@ -1,0 +1,131 @@
+import { type Clock, StoppedError, type StopSignal, StopSource, type TimerName } from '@klockwork/kernel';
+import {
+  type ContainerRuntime,
+  errorOutcome,
+  execOutcome,
+  execTimeout,
+  grpcOutcome,
+  hostPort,
+  httpOutcome,
+  type PortAnswer,
+  type PortRequest,
+  type ProbeOutcome,
+  type ProbeTarget,
+  probeTarget,
+  RuntimeError,
+  tcpOutcome,
+} from '@klockwork/pod-lifecycle';
+import type { Container, Probe } from 'kubernetes-types/core/v1';
+
+/** One probe, and what it is carried out with. */
+export interface ProbeRun {
+  readonly clock: Clock;
+  readonly runtime: ContainerRuntime;
+  readonly probe: Probe;
+  readonly container: Container;
+  readonly containerId: string;
+  readonly sandboxId: string;
+  readonly podIP: string;
+  /** The pod, as timers name it. */
+  readonly object: string;
+  /** The node stops: rejects with StoppedError. */
+  readonly stop: StopSignal;
+}
+
+/** Upstream asks again at once when a probe could not be carried out. */
+const ATTEMPTS_MAX = 3;
+
+/** Carries a probe out against the runtime, within its time-out of lab time. Models `runProbeWithRetries` of `pkg/kubelet/prober/prober.go`. */
+export async function runProbe(run: ProbeRun): Promise<ProbeOutcome> {
+  const target = probeTarget(run.probe, run.container, run.podIP);
+  let outcome = await runOnce(run, target);
+  for (let attempt = 1; attempt < ATTEMPTS_MAX && outcome.outcome === 'error'; attempt++) outcome = await runOnce(run, target);
+  return outcome;
+}
+
+function runOnce(run: ProbeRun, target: ProbeTarget): Promise<ProbeOutcome> {
+  switch (target.by) {
+    case 'exec':
+      return execProbe(run, target.command);
+    case 'http':
+      return httpProbe(run, target);
+    case 'tcp':
+      return tcpProbe(run, target);
+    case 'grpc':
+      return grpcProbe(run, target);
+    case 'nothing':
+      return Promise.resolve(errorOutcome(target.error));
+  }
+}
+
+async function execProbe(run: ProbeRun, command: readonly string[]): Promise<ProbeOutcome> {
+  try {
+    const ended = await withinTimeout(run, (stop) => run.runtime.exec(run.containerId, command, stop));
+    return ended === 'timeout' ? execTimeout(command, timeoutMs(run)) : execOutcome(ended);
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    return errorOutcome(`rpc error: code = Unknown desc = ${error.message}`);
+  }
+}
+
+async function httpProbe(run: ProbeRun, { host, port, url, path, tls }: ProbeTarget & { by: 'http' }): Promise<ProbeOutcome> {
+  return httpOutcome(url, hostPort(host, port), await reach(run, host, port, { ask: 'http', path, tls }));
+}
+
+async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { by: 'tcp' }): Promise<ProbeOutcome> {
+  return tcpOutcome(hostPort(host, port), await reach(run, host, port, { ask: 'tcp' }));
+}
+
+/** A dial that is refused is tried again until the time is over, as gRPC's blocking dial does. */
+async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { by: 'grpc' }): Promise<ProbeOutcome> {
+  const request = { ask: 'grpc-health', service } as const;
+  const answer = await withinTimeout(run, async (stop) => {
+    const found = await portAnswer(run, host, port, request);
+    return found.answer === 'grpc' ? found : untilStopped(stop);
+  });
+  return grpcOutcome(hostPort(host, port), timeoutMs(run), answer === 'timeout' ? { answer } : answer);
+}
+
+async function reach(run: ProbeRun, host: string, port: number, request: PortRequest): Promise<PortAnswer> {
+  const answer = await withinTimeout(run, () => portAnswer(run, host, port, request));
+  return answer === 'timeout' ? { answer } : answer;
+}
+
+/** From a node its own pod is reached; nothing listens anywhere else. */
+async function portAnswer({ runtime, sandboxId, podIP }: ProbeRun, host: string, port: number, request: PortRequest): Promise<PortAnswer> {
+  return host === podIP ? runtime.reach(sandboxId, port, request) : { answer: 'refused' };
+}
+
+function timeoutMs({ probe }: ProbeRun): number {
+  return (probe.timeoutSeconds ?? 1) * 1_000;
+}
+
+/** What `work` gives, or `timeout` when its time is over first: `work` is then told to stop. */
+function withinTimeout<T>(run: ProbeRun, work: (stop: StopSignal) => Promise<T>): Promise<T | 'timeout'> {
+  const stop = StopSource.under(run.stop);
+  const timer: TimerName = { name: 'probe-timeout', upkeep: true, object: run.object };
+  return new Promise((resolve, reject) => {
+    const cancel = run.clock.after(timeoutMs(run), timer, () => {
+      resolve('timeout');
+      stop.stop();
+    });
+    stop.onStop(() => {
+      cancel();
+      reject(new StoppedError());
+    });
+    const done = (settle: () => void) => {
+      settle();
+      stop.stop();
+    };
+    work(stop).then(
+      (value) => done(() => resolve(value)),
+      (error: unknown) => done(() => reject(error)),
+    );
+  });
+}
+
+function untilStopped(stop: StopSignal): Promise<never> {
+  return new Promise((_, reject) => {
+    stop.onStop(() => reject(new StoppedError()));
+  });
+}

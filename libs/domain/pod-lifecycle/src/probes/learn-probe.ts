@@ -1,0 +1,55 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Probe } from 'kubernetes-types/core/v1';
+import type { Learned } from '../learn.ts';
+import type { RecordAction } from '../pod-action.ts';
+import { podEvents } from '../pod-events.ts';
+import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';
+import type { ProbeKind } from './probe-kind.ts';
+import type { ProbeOutcome } from './probe-outcome.ts';
+import { beginProbe, endProbe, type ProbeWorker } from './probe-worker.ts';
+
+/** Which probe of which attempt. */
+export interface ProbedAttempt {
+  readonly container: string;
+  readonly kind: ProbeKind;
+  readonly containerId: string;
+}
+
+/** A probe is under way: its worker waits for the outcome. */
+export function learnProbeBegan(memory: PodMemory, attempt: ProbedAttempt, now: LabTime): PodMemory {
+  const worker = workerOf(memory, attempt);
+  return worker === undefined ? memory : withWorker(memory, attempt, beginProbe(worker, now));
+}
+
+/** A probe is over. What it found of an attempt that has been replaced meanwhile is dropped. */
+export function learnProbed(memory: PodMemory, fact: ProbedAttempt & { probe: Probe; outcome: ProbeOutcome }, now: LabTime): Learned {
+  const worker = workerOf(memory, fact);
+  if (worker === undefined) return { memory, events: [] };
+  const { outcome } = fact.outcome;
+  const ended = endProbe(fact.kind, fact.probe, worker, outcome === 'warning' ? 'success' : outcome, now);
+  return { memory: withWorker(memory, fact, ended), events: eventsOf(fact) };
+}
+
+function workerOf(memory: PodMemory, { container, kind, containerId }: ProbedAttempt): ProbeWorker | undefined {
+  const worker = containerMemory(memory, container).probes?.[kind];
+  return worker?.containerId === containerId ? worker : undefined;
+}
+
+function withWorker(memory: PodMemory, { container, kind }: ProbedAttempt, worker: ProbeWorker): PodMemory {
+  const { probes } = containerMemory(memory, container);
+  return withContainer(memory, container, { probes: { ...probes, [kind]: worker } });
+}
+
+/** Models `probe` of `pkg/kubelet/prober/prober.go`. */
+function eventsOf({ container, kind, outcome }: ProbedAttempt & { outcome: ProbeOutcome }): RecordAction[] {
+  switch (outcome.outcome) {
+    case 'success':
+      return [];
+    case 'warning':
+      return [podEvents.probeWarning(container, kind, outcome.text)];
+    case 'failure':
+      return [podEvents.unhealthy(container, kind, outcome.text)];
+    case 'error':
+      return [podEvents.probeErrored(container, kind, outcome.text)];
+  }
+}

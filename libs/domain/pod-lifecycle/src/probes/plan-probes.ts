@@ -1,0 +1,82 @@
+import type { LabTime, TimerName } from '@klockwork/kernel';
+import type { Container, Pod } from 'kubernetes-types/core/v1';
+import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
+import { isSidecar } from '../restart-policy.ts';
+import { isStarted } from './health.ts';
+import { PROBE_KINDS, type ProbeKind, periodMs, probeOf } from './probe-kind.ts';
+import { type ProbeWorker, watchAttempt } from './probe-worker.ts';
+
+/** A probe that is to be carried out at `at`. */
+export interface ProbeDue {
+  readonly container: string;
+  readonly kind: ProbeKind;
+  readonly containerId: string;
+  readonly at: LabTime;
+  readonly timer: TimerName;
+}
+
+/**
+ * Gives each running container that is to be probed the workers it lacks. Startup comes first: until it succeeded the others have none.
+ * A readiness probe is asked as soon as the container has started, and then in its own rhythm: upstream triggers it by hand.
+ * The others tick from when the pod came to the node. Models `AddPod` and `UpdatePodStatus` of `pkg/kubelet/prober/prober_manager.go`.
+ */
+export function withProbeWorkers(memory: PodMemory, pod: Pod, now: LabTime): PodMemory {
+  let next = memory;
+  for (const container of probedContainers(pod)) {
+    for (const kind of PROBE_KINDS) next = withWorker(next, container, kind, now);
+  }
+  return next;
+}
+
+/** The probes of a pod that are waited for. A pod that ends is only asked whether it is ready, until its containers are gone. */
+export function probesDue(memory: PodMemory, pod: Pod, isEnding: boolean): readonly ProbeDue[] {
+  return probedContainers(pod).flatMap((container) =>
+    PROBE_KINDS.flatMap((kind) => {
+      const known = containerMemory(memory, container.name);
+      const worker = watching(container, known, kind);
+      if (worker?.nextAt === undefined || (isEnding && kind !== 'readiness')) return [];
+      return [{ container: container.name, kind, containerId: worker.containerId, at: worker.nextAt, timer: timerOf(pod, kind) }];
+    }),
+  );
+}
+
+/** Init containers that run to completion are not probed. */
+function probedContainers(pod: Pod): readonly Container[] {
+  const init = pod.spec?.initContainers ?? [];
+  return containersOf(pod).filter((container) => !init.includes(container) || isSidecar(container));
+}
+
+/** The worker that asks about the attempt that runs, if it may ask now. */
+function watching(container: Container, known: ContainerMemory, kind: ProbeKind): ProbeWorker | undefined {
+  if (known.current?.state !== 'running' || (kind !== 'startup' && !isStarted(container, known))) return undefined;
+  const worker = known.probes?.[kind];
+  return worker?.containerId === known.current.id ? worker : undefined;
+}
+
+function withWorker(memory: PodMemory, container: Container, kind: ProbeKind, now: LabTime): PodMemory {
+  const probe = probeOf(container, kind);
+  const known = containerMemory(memory, container.name);
+  const { current, probes } = known;
+  if (probe === undefined || current?.state !== 'running' || probes?.[kind]?.containerId === current.id) return memory;
+  if (kind !== 'startup' && !isStarted(container, known)) return memory;
+  const ticksFrom = kind === 'readiness' ? now : probesFrom(memory, periodMs(probe));
+  const eligibleAt = Math.max(now, wholeSecond(current.startedAt ?? now) + (probe.initialDelaySeconds ?? 0) * 1_000);
+  const worker = watchAttempt(kind, probe, current.id, { ticksFrom, eligibleAt }, probes?.[kind]);
+  return withContainer(memory, container.name, { probes: { ...probes, [kind]: worker } });
+}
+
+/** Just after a kubelet's start all its pods come at once: each waits a part of its period first. Models `worker.run`. */
+function probesFrom({ seenAt, jitter }: PodMemory, period: number): LabTime {
+  if (jitter === undefined || period <= seenAt - jitter.kubeletStartedAt) return seenAt;
+  // Whole seconds of it, so that the probes of many pods share instants.
+  return seenAt + Math.floor((jitter.fraction * period) / 1_000) * 1_000;
+}
+
+/** The start as the status says it, which is what upstream measures the initial delay from. */
+function wholeSecond(at: LabTime): LabTime {
+  return Math.floor(at / 1_000) * 1_000;
+}
+
+function timerOf({ metadata }: Pod, kind: ProbeKind): TimerName {
+  return { name: `${kind}-probe`, upkeep: true, object: `pods/${metadata?.namespace}/${metadata?.name}` };
+}

@@ -1,0 +1,55 @@
+import type { Container, Probe } from 'kubernetes-types/core/v1';
+
+/** Where a probe goes: a command for the container, or a port. */
+export type ProbeTarget =
+  | { readonly by: 'exec'; readonly command: readonly string[] }
+  | {
+      readonly by: 'http';
+      readonly host: string;
+      readonly port: number;
+      readonly url: string;
+      readonly path: string;
+      readonly tls: boolean;
+    }
+  | { readonly by: 'tcp'; readonly host: string; readonly port: number }
+  | { readonly by: 'grpc'; readonly host: string; readonly port: number; readonly service: string }
+  /** It names no port that there is; the text is upstream's. */
+  | { readonly by: 'nothing'; readonly error: string };
+
+/** Resolves named ports, hosts and variables. Models `runProbe` of `pkg/kubelet/prober/prober.go`. */
+export function probeTarget(probe: Probe, container: Container, podIP: string): ProbeTarget {
+  const { exec, httpGet, tcpSocket, grpc } = probe;
+  if (exec) return { by: 'exec', command: (exec.command ?? []).map((word) => withVariables(word, container)) };
+  const port = portNumber(httpGet?.port ?? tcpSocket?.port ?? grpc?.port ?? 0, container);
+  if (typeof port === 'string') return { by: 'nothing', error: port };
+  const host = httpGet?.host || tcpSocket?.host || podIP;
+  if (httpGet) return httpTarget(httpGet, host, port);
+  return grpc ? { by: 'grpc', host, port, service: grpc.service ?? '' } : { by: 'tcp', host, port };
+}
+
+function httpTarget({ scheme, path = '/' }: NonNullable<Probe['httpGet']>, host: string, port: number): ProbeTarget {
+  const rooted = path.startsWith('/') ? path : `/${path}`;
+  const tls = scheme === 'HTTPS';
+  return { by: 'http', host, port, tls, path: rooted, url: `${tls ? 'https' : 'http'}://${hostPort(host, port)}${rooted}` };
+}
+
+/** `10.244.1.3:80`, and `[fd00::1]:80`. */
+export function hostPort(host: string, port: number): string {
+  return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
+}
+
+/** The number of a port, or why it has none. Models `ResolveContainerPort` of `pkg/probe/util.go`. */
+function portNumber(port: number | string, container: Container): number | string {
+  const named = container.ports?.find(({ name }) => name === port)?.containerPort;
+  const number = named ?? Number(port);
+  if (!Number.isInteger(number)) return `strconv.Atoi: parsing ${JSON.stringify(port)}: invalid syntax`;
+  return number > 0 && number < 65_536 ? number : `invalid port number: ${number}`;
+}
+
+/** `$(NAME)` of variables that the spec gives a value itself. Models `ExpandContainerCommandOnlyStatic`. */
+function withVariables(word: string, { env = [] }: Container): string {
+  return word.replace(/\$\$|\$\(([A-Za-z_][\w.-]*)\)/g, (text, name: string | undefined) => {
+    if (name === undefined) return '$';
+    return env.find((variable) => variable.name === name && variable.valueFrom === undefined)?.value ?? text;
+  });
+}
