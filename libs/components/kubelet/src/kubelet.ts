@@ -68,8 +68,8 @@ class Kubelet implements Running {
     const pods = this.#informers.informer<Pod>(resources.pods);
     const nodes = this.#informers.informer<Node>(resources.nodes);
     pods.onNotice((notice) => this.#podNotice(notice));
-    nodes.onNotice(({ change, object, revision }) => {
-      if (change !== 'deleted') this.#agents.get(object.metadata?.name ?? '')?.nodeChanged(object, { trigger: 'event', revision });
+    nodes.onNotice(({ change, object }) => {
+      if (change !== 'deleted') this.#agents.get(object.metadata?.name ?? '')?.nodeChanged(object);
     });
     for (const agent of this.#agents.values()) this.#serveLogs(agent);
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);

@@ -1,13 +1,13 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
-import { type Cause, type LogEvent, timerCause } from '@klockwork/event-store';
-import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
-import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
+import type { Cause, LogEvent } from '@klockwork/event-store';
+import { ApiError, type Cancel, StopSource } from '@klockwork/kernel';
+import type { ContainerRuntime, RecordAction } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { NodeLease } from './node-lease.ts';
-import { type NodeDescription, needsReport, nodeLabels, nodeObject, nodeStatus } from './node-object.ts';
-import { everyPeriod } from './periodic.ts';
+import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
 import { PodWorker, type WorkerParts } from './pod-worker.ts';
 import { SerialPuller } from './serial-puller.ts';
 import type { StatusWriter } from './status-writer.ts';
@@ -20,10 +20,6 @@ export interface NodeAgentParts {
   readonly writer: StatusWriter;
 }
 
-const STATUS_CHECK = { name: 'node-status-check', upkeep: true } as const;
-const STATUS_CHECK_MS = 10_000;
-/** A status without news is reported this often. */
-const STATUS_REPORT_MS = 300_000;
 const REGISTER_RETRY_MS = 1_000;
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
@@ -35,13 +31,11 @@ export class NodeAgent {
   readonly #api: ClusterApi;
   readonly #recorder: EventRecorder;
   readonly #puller: SerialPuller;
+  readonly #status: NodeStatusReporter;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
   readonly #cancels: Cancel[] = [];
-  readonly #startedAt: LabTime;
-  #node: Node | undefined;
-  #reportedAt: LabTime | undefined;
 
   constructor(parts: NodeAgentParts) {
     const { context, description, runtime } = parts;
@@ -49,7 +43,6 @@ export class NodeAgent {
     this.#parts = parts;
     this.name = description.name;
     this.runtime = runtime;
-    this.#startedAt = clock.now();
     this.#api = context.api({
       user: `system:node:${this.name}`,
       userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork`,
@@ -57,19 +50,20 @@ export class NodeAgent {
     const random = context.random.fork(`events/${this.name}`);
     this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
     this.#puller = new SerialPuller(runtime, clock);
+    this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description });
     this.#cancels.push(runtime.onChange((report) => this.#bySandbox.get(report.sandboxId)?.changed(report)));
   }
 
   /** Registers the node; resolves when the API has it and knows that it is ready. */
   async start(): Promise<void> {
     const before = await this.#register();
-    if (before === undefined || this.#node === undefined) return;
-    const { clock, random, logger } = this.#parts.context;
-    const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: this.#node.metadata?.uid ?? '' } });
-    this.#cancels.push(lease.start(random.fork(`lease/${this.name}`), STARTED, versionOf(this.#node)));
+    const { node } = this.#status;
+    if (before === undefined || node === undefined) return;
+    const { clock, logger } = this.#parts.context;
+    const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: node.metadata?.uid ?? '' } });
+    this.#cancels.push(lease.start(STARTED, versionOf(node)));
     this.#recordStart(before);
-    const first = clock.now() + STATUS_CHECK_MS;
-    this.#cancels.push(everyPeriod(clock, STATUS_CHECK, { first, periodMs: STATUS_CHECK_MS }, () => this.#checkStatus()));
+    this.#status.start();
   }
 
   /** The worker of a pod, by its UID. */
@@ -92,12 +86,9 @@ export class NodeAgent {
     this.#workers.get(pod.metadata?.uid ?? '')?.remove(pod, cause);
   }
 
-  /** The API has a new version of the Node. What others made of a healthy node is put right at once. */
-  nodeChanged(node: Node, cause: Cause): void {
-    // Before the first report there is nothing to put right; what is older than our own last write says nothing new.
-    if (this.#reportedAt === undefined || versionOf(node) <= versionOf(this.#node)) return;
-    this.#node = node;
-    if (needsReport(node)) void this.#reportStatus(cause);
+  /** The API has a new version of the Node. */
+  nodeChanged(node: Node): void {
+    this.#status.nodeChanged(node);
   }
 
   #workerParts(): WorkerParts {
@@ -108,17 +99,12 @@ export class NodeAgent {
       puller: this.#puller,
       api: this.#api,
       hostIP: description.place.hostIP,
-      jitter: ({ metadata }) => this.#jitterOf(`${metadata?.namespace}/${metadata?.name}`),
       report: (pod, status, cause) => writer.report(this.#api, pod, status, cause),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
       close: (pod, cause) => writer.close(this.#api, pod, cause),
       hasSandbox: (worker, id) => void this.#bySandbox.set(id, worker),
       forget: (worker) => this.#forget(worker),
     };
-  }
-
-  #jitterOf(pod: string): StartJitter {
-    return { kubeletStartedAt: this.#startedAt, fraction: this.#parts.context.random.fork(`probes/${pod}`).next() };
   }
 
   #forget(worker: PodWorker): void {
@@ -128,6 +114,7 @@ export class NodeAgent {
 
   stop(): void {
     this.#stop.stop();
+    this.#status.stop();
     for (const cancel of this.#cancels) cancel();
     for (const worker of this.#workers.values()) worker.stop();
     this.runtime.shutDown();
@@ -143,7 +130,7 @@ export class NodeAgent {
         if (!(error instanceof ApiError)) throw error;
         logger.warn({ node: this.name, error: error.message }, 'node not registered');
       }
-      await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry' }, this.#stop);
+      await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry', object: `nodes/${this.name}` }, this.#stop);
     }
     return undefined;
   }
@@ -153,45 +140,22 @@ export class NodeAgent {
     const existing = await this.#create();
     if (existing !== undefined) {
       const body = { metadata: { labels: nodeLabels(description) } };
-      this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.name }, { type: 'strategic', body }, { cause: STARTED });
+      const patch = { type: 'strategic', body } as const;
+      this.#status.learn(await this.#api.patch<Node>(resources.nodes, { name: this.name }, patch, { cause: STARTED }));
     }
-    await this.#patchStatus(STARTED);
+    await this.#status.write(STARTED);
     return existing?.status?.nodeInfo?.bootID ?? '';
   }
 
   /** Creates the Node; gives the one that was there already. */
   async #create(): Promise<Node | undefined> {
     try {
-      this.#node = await this.#api.create<Node>(resources.nodes, nodeObject(this.#parts.description), { cause: STARTED });
+      this.#status.learn(await this.#api.create<Node>(resources.nodes, nodeObject(this.#parts.description), { cause: STARTED }));
       return undefined;
     } catch (error) {
       if (!ApiError.is(error, 'AlreadyExists')) throw error;
       return this.#api.get<Node>(resources.nodes, { name: this.name });
     }
-  }
-
-  #checkStatus(): void {
-    const isDue = this.#parts.context.clock.now() - (this.#reportedAt ?? 0) >= STATUS_REPORT_MS;
-    if (isDue || (this.#node !== undefined && needsReport(this.#node)))
-      void this.#reportStatus(timerCause(STATUS_CHECK, { revision: versionOf(this.#node) }));
-  }
-
-  async #reportStatus(cause: Cause): Promise<void> {
-    try {
-      await this.#patchStatus(cause);
-    } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
-      // The next check tries again.
-      this.#parts.context.logger.warn({ node: this.name, error: error.message }, 'node status not reported');
-    }
-  }
-
-  async #patchStatus(cause: Cause): Promise<void> {
-    const now = this.#parts.context.clock.now();
-    const status = nodeStatus(this.#parts.description, this.#node?.status, now);
-    const patch = { type: 'strategic', body: { status } } as const;
-    this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.name }, patch, { cause, subresource: 'status' });
-    this.#reportedAt = now;
   }
 
   #recordStart(bootIdBefore: string): void {
@@ -215,10 +179,6 @@ export class NodeAgent {
     const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
     this.#recorder.record({ about: { resource: resources.pods, object: pod, ...fieldPath }, type, reason, message }, cause);
   }
-}
-
-function versionOf(node: Node | undefined): number {
-  return Number(node?.metadata?.resourceVersion ?? 0);
 }
 
 function fieldPathOf(pod: Pod, container: string): string {

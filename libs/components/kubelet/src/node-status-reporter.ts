@@ -1,0 +1,99 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import { type Cause, timerCause } from '@klockwork/event-store';
+import { ApiError, type Cancel, type Clock, type LabTime, type Logger, nextWhole, type TimerName, wholeFrom } from '@klockwork/kernel';
+import { resources } from '@klockwork/resources';
+import type { Node } from 'kubernetes-types/core/v1';
+import { type NodeDescription, needsReport, nodeStatus } from './node-object.ts';
+
+/** Upstream's nodeStatusUpdateFrequency: a status is reported at a multiple of this, in ms of lab time, at the same ones as leases. */
+const TICK_MS = 10_000;
+/** Upstream's nodeStatusReportFrequency: a status without news is reported this often. */
+const REPORT_MS = 300_000;
+
+/**
+ * Keeps the status of a Node. Models `syncNodeStatus` of `pkg/kubelet/kubelet_node_status.go`, which looks every ten seconds whether
+ * there is something to report; here the one timer is set for the tick that has something.
+ */
+export class NodeStatusReporter {
+  readonly #api: ClusterApi;
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #description: NodeDescription;
+  #node: Node | undefined;
+  #reportedAt: LabTime = 0;
+  /** Undefined until it is started. */
+  #cancel: Cancel | undefined;
+  #stopped = false;
+
+  constructor(parts: { api: ClusterApi; clock: Clock; logger: Logger; description: NodeDescription }) {
+    this.#api = parts.api;
+    this.#clock = parts.clock;
+    this.#logger = parts.logger;
+    this.#description = parts.description;
+  }
+
+  /** The newest Node that is known. */
+  get node(): Node | undefined {
+    return this.#node;
+  }
+
+  /** The Node as the API gave it. */
+  learn(node: Node): void {
+    this.#node = node;
+  }
+
+  /** Writes the status now. Rejects as the API does. */
+  async write(cause: Cause): Promise<void> {
+    const now = this.#clock.now();
+    const status = nodeStatus(this.#description, this.#node?.status, now);
+    const patch = { type: 'strategic', body: { status } } as const;
+    this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.#description.name }, patch, { cause, subresource: 'status' });
+    this.#reportedAt = now;
+  }
+
+  /** From now on it reports by itself. */
+  start(): void {
+    this.#arm();
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  /** The API has a new version of the Node: what others made of a healthy node is put right at the next tick. */
+  nodeChanged(node: Node): void {
+    // Before the first report there is nothing to put right; what is older than our own last write says nothing new.
+    if (this.#cancel === undefined || versionOf(node) <= versionOf(this.#node)) return;
+    this.#node = node;
+    this.#arm();
+  }
+
+  #arm(): void {
+    this.#cancel?.();
+    if (this.#stopped) return;
+    const isWrong = this.#node !== undefined && needsReport(this.#node);
+    const next = nextWhole(TICK_MS, this.#clock.now());
+    const at = isWrong ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
+    const object = `nodes/${this.#description.name}`;
+    const timer: TimerName = { name: 'node-status-report', object, ...(!isWrong && { upkeep: true }) };
+    const cause = timerCause(timer, { revision: versionOf(this.#node) });
+    this.#cancel = this.#clock.at(at, timer, () => void this.#report(cause));
+  }
+
+  async #report(cause: Cause): Promise<void> {
+    try {
+      await this.write(cause);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      // The next tick tries again.
+      this.#logger.warn({ node: this.#description.name, error: error.message }, 'node status not reported');
+    }
+    this.#arm();
+  }
+}
+
+/** The revision of a Node; 0 when there is none. */
+export function versionOf(node: Node | undefined): number {
+  return Number(node?.metadata?.resourceVersion ?? 0);
+}
