@@ -1,4 +1,5 @@
-import type { Cancel, LabTime } from '@klockwork/kernel';
+import type { ClockSubjects, ControlChannel } from '@klockwork/bus';
+import type { Activity, Cancel, ClockSetting, DrivenClock, HostTimer, LabTime, Logger, Random } from '@klockwork/kernel';
 import type { AdvanceProgress, AdvanceResult, ClockMode, MemberState, NextTimer } from './clock-state.ts';
 
 /** How far time is to be wound, and what ends it before. */
@@ -37,4 +38,23 @@ export interface ClockCoordinator {
   timers(limit: number): Promise<readonly NextTimer[]>;
   /** Leaves the members where they are: their time goes on at the rate last told, or stands in the middle of an advance. */
   stop(): void;
+}
+
+/** What a coordinator stands on. Clock and activity are those of its own process, which is waited for like any other. */
+export interface ClockCoordinatorOptions {
+  /** Its process as people know it; `clock` when not given. */
+  readonly name?: string;
+  readonly channel: ControlChannel;
+  readonly subjects: ClockSubjects;
+  readonly clock: DrivenClock;
+  readonly activity: Activity;
+  readonly host: HostTimer;
+  readonly random: Random;
+  readonly logger: Logger;
+  /** How lab time goes at first. A lab that is there already may be ahead of it, then its time holds. */
+  readonly setting: ClockSetting;
+  /** A process that is silent for so long when it is asked is fenced out, in ms of host time; 2 s when not given. */
+  readonly suspectMs?: number;
+  /** Told the heads of the log before each question: a reader in this process that is behind holds and reads the log first. */
+  readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
 }

@@ -7,5 +7,7 @@ export type {
   MemberState,
   NextTimer,
 } from './clock-state.ts';
-export type { Advance, AdvanceCommand, ClockCoordinator } from './coordinator.ts';
-export type { ClockMember } from './member.ts';
+export type { Advance, AdvanceCommand, ClockCoordinator, ClockCoordinatorOptions } from './coordinator.ts';
+export { createClockMember } from './following-member.ts';
+export { createClockCoordinator } from './lockstep-coordinator.ts';
+export type { ClockMember, ClockMemberOptions } from './member.ts';

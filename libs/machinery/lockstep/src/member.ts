@@ -1,3 +1,6 @@
+import type { ClockSubjects, ControlChannel } from '@klockwork/bus';
+import type { Activity, DrivenClock, HostTimer, LabTime, Logger } from '@klockwork/kernel';
+
 /** A process that follows the lab's clock. */
 export interface ClockMember {
   /**
@@ -7,4 +10,24 @@ export interface ClockMember {
   start(): Promise<void>;
   /** Says that the process leaves, so that nobody waits for it. */
   leave(): void;
+}
+
+/** What a member stands on. */
+export interface ClockMemberOptions {
+  /** As people know it: `scheduler`, `kubelet-agent-2`. */
+  readonly name: string;
+  /** Another one for each start of the process. */
+  readonly incarnation: string;
+  readonly channel: ControlChannel;
+  readonly subjects: ClockSubjects;
+  readonly clock: DrivenClock;
+  readonly activity: Activity;
+  readonly host: HostTimer;
+  readonly logger: Logger;
+  /** The lab's time cannot be before this: where the log ended. */
+  readonly notBefore?: LabTime;
+  /** Heads of the log by kind, from the one process that writes it. */
+  readonly heads?: () => Readonly<Record<string, number>>;
+  /** Told before the question whether this process is at rest is answered: a reader that is behind holds and reads the log first. */
+  readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
 }

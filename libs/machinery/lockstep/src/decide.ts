@@ -1,0 +1,70 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { AdvanceOutcome } from './clock-state.ts';
+
+/** All that the next step of an advance depends on. */
+export interface LabView {
+  readonly now: LabTime;
+  readonly hostNow: number;
+  /** Every process that is followed, the coordinator's own among them, has said that it is at rest, and nobody is expected. */
+  readonly atRest: boolean;
+  /** Work from outside that is being done, in all. */
+  readonly admitted: number;
+  /** The least deadline of all, and the least that is work; null when there is none. */
+  readonly next: LabTime | null;
+  readonly work: LabTime | null;
+  /** The question whether everybody is still at rest: not asked, on its way, or answered by all with yes. */
+  readonly wave: 'none' | 'out' | 'good';
+  /** Host time before which the question is not to be asked again. */
+  readonly askAfter: number;
+  readonly command: {
+    readonly until: LabTime;
+    readonly stopAt: 'bound' | 'idle' | 'step';
+    readonly isMet?: () => boolean;
+    readonly maxRate?: number;
+  };
+  /** Somebody wants the advance to end. */
+  readonly stopping: boolean;
+  /** The last jump fired a work timer. */
+  readonly stepped: boolean;
+  /** Where and when pacing began. */
+  readonly paced: { readonly labAt: LabTime; readonly hostAt: number };
+}
+
+/** The next step. */
+export type Decision =
+  | { readonly do: 'wait' }
+  | { readonly do: 'wave' }
+  /** Ask again at this instant of the host: sooner would be faster than the rate that was asked for. */
+  | { readonly do: 'pace'; readonly hostAt: number }
+  | { readonly do: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
+  | { readonly do: 'end'; readonly outcome: AdvanceOutcome };
+
+const WAIT: Decision = { do: 'wait' };
+const WAVE: Decision = { do: 'wave' };
+
+/**
+ * What to do next. Everybody says that it is at rest; then all are asked once more; who then is still at rest with the same epoch was so
+ * when the question went out, and nothing can have been on its way. Only then may time move or the advance end.
+ */
+export function decide(lab: LabView): Decision {
+  if (!lab.atRest || lab.wave === 'out') return WAIT;
+  if (lab.wave === 'none') return lab.hostNow < lab.askAfter ? WAIT : WAVE;
+  if (lab.admitted > 0) return WAIT;
+  const outcome = endOf(lab);
+  return outcome === undefined ? moveOn(lab) : { do: 'end', outcome };
+}
+
+function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutcome | undefined {
+  if (stopping) return 'Stopped';
+  if (command.isMet?.()) return 'ConditionMet';
+  if (command.stopAt === 'step' && stepped) return 'Stepped';
+  if (command.stopAt === 'idle' && work === null) return 'Idle';
+  return now >= command.until ? 'Reached' : undefined;
+}
+
+function moveOn({ now, next, work, hostNow, command, paced }: LabView): Decision {
+  const at = Math.max(now, next === null ? command.until : Math.min(next, command.until));
+  const hostAt = command.maxRate === undefined ? hostNow : paced.hostAt + (at - paced.labAt) / command.maxRate;
+  if (hostAt > hostNow) return { do: 'pace', hostAt };
+  return { do: 'jump', at, firesWork: work !== null && work <= at };
+}

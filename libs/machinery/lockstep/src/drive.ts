@@ -1,0 +1,172 @@
+import { type HostTimer, type LabTime, unreachable } from '@klockwork/kernel';
+import type { AdvanceRun } from './advance-run.ts';
+import type { AdvanceOutcome } from './clock-state.ts';
+import { type Decision, decide, type LabView } from './decide.ts';
+import type { Desk } from './desk.ts';
+import { earlier, type Member } from './membership.ts';
+import type { Answer } from './messages.ts';
+import type { OwnTime } from './own-time.ts';
+
+/** A question to all is void when it is not answered by then, in ms of host time: gates stay closed for longer. */
+export const WAVE_MS = 100;
+
+/** One question to all members whether they are still at rest. */
+interface Wave {
+  readonly round: number;
+  readonly sentAt: number;
+  readonly ownEpoch: number;
+  readonly heads: Readonly<Record<string, number>> | undefined;
+  /** How many have yet to say yes. */
+  missing: number;
+}
+
+/** Moves time in lockstep for one advance: asks, jumps, asks again, until it decides that the advance is over. */
+export class Drive {
+  readonly #run: AdvanceRun;
+  readonly #desk: Desk;
+  readonly #own: OwnTime;
+  readonly #host: HostTimer;
+  readonly #routed: boolean;
+  readonly #onHeads: ((heads: Readonly<Record<string, number>>) => void) | undefined;
+  readonly #onEnd: (outcome: AdvanceOutcome) => void;
+  readonly #wakeAt: (hostAt: number) => void;
+  #wave: Wave | undefined;
+  #round: number;
+  #askedAt = Number.NEGATIVE_INFINITY;
+  #pacedUntil = Number.NEGATIVE_INFINITY;
+  #headsKnown: Readonly<Record<string, number>> | undefined;
+  #over = false;
+
+  constructor(options: {
+    readonly run: AdvanceRun;
+    readonly desk: Desk;
+    readonly own: OwnTime;
+    readonly host: HostTimer;
+    readonly routed: boolean;
+    /** The number of the last question of the advance before. */
+    readonly round: number;
+    readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
+    readonly onEnd: (outcome: AdvanceOutcome) => void;
+    /** Asks for a step at that instant of the host. */
+    readonly wakeAt: (hostAt: number) => void;
+  }) {
+    this.#run = options.run;
+    this.#desk = options.desk;
+    this.#own = options.own;
+    this.#host = options.host;
+    this.#routed = options.routed;
+    this.#round = options.round;
+    this.#onHeads = options.onHeads;
+    this.#onEnd = options.onEnd;
+    this.#wakeAt = options.wakeAt;
+  }
+
+  get round(): number {
+    return this.#round;
+  }
+
+  /** Decides and acts until there is something to wait for. */
+  step(): void {
+    while (!this.#over && this.#act(decide(this.#view()))) {}
+  }
+
+  /** Somebody came or went, so the question under way was not put to all of those who are there. */
+  restart(): void {
+    this.#wave = undefined;
+    this.#headsKnown = undefined;
+  }
+
+  /** Waits no longer for the rate that was asked for. */
+  unpace(): void {
+    this.#pacedUntil = Number.NEGATIVE_INFINITY;
+  }
+
+  /** The advance is over, whatever comes. */
+  end(): void {
+    this.#over = true;
+  }
+
+  /** Gives up a question that got too old. */
+  patrol(): void {
+    if (this.#wave !== undefined && this.#host.now() - this.#wave.sentAt > WAVE_MS) this.#wave = undefined;
+  }
+
+  onAnswer(member: Member, answer: Answer): void {
+    const asked = member.wave;
+    if (this.#wave === undefined || asked?.round !== answer.round || asked.round !== this.#wave.round) return;
+    member.wave = undefined;
+    if (answer.resting && answer.epoch === asked.epoch && answer.admitted === 0 && asked.admitted === 0) this.#wave.missing -= 1;
+    else this.#wave = undefined;
+  }
+
+  #view(): LabView {
+    const run = this.#run;
+    const own = this.#own.atRest();
+    const resting = this.#own.resting();
+    if (this.#wave?.missing === 0 && !(resting && own.epoch === this.#wave.ownEpoch)) this.#wave = undefined;
+    const all = this.#desk.members.together(own.now);
+    const admitted = all.admitted + own.admitted;
+    return {
+      now: own.now,
+      hostNow: this.#host.now(),
+      atRest: all.atRest && resting,
+      admitted,
+      next: earlier(all.next, own.next),
+      work: earlier(all.work, own.work),
+      wave: this.#wave === undefined ? 'none' : this.#wave.missing > 0 ? 'out' : 'good',
+      askAfter: Math.max(this.#pacedUntil, admitted > 0 ? this.#askedAt + WAVE_MS : Number.NEGATIVE_INFINITY),
+      command: run.command,
+      stopping: run.stopBy !== undefined,
+      stepped: run.stepped,
+      paced: run.paced,
+    };
+  }
+
+  /** False when there is something to wait for. */
+  #act(decision: Decision): boolean {
+    switch (decision.do) {
+      case 'wait':
+        return false;
+      case 'wave':
+        this.#ask();
+        return true;
+      case 'pace':
+        this.#wave = undefined;
+        this.#pacedUntil = decision.hostAt;
+        this.#wakeAt(decision.hostAt);
+        return false;
+      case 'jump':
+        this.#jump(decision.at, decision.firesWork);
+        return true;
+      case 'end':
+        this.#onEnd(decision.outcome);
+        return false;
+      default:
+        return unreachable(decision);
+    }
+  }
+
+  #ask(): void {
+    this.#round += 1;
+    this.#askedAt = this.#host.now();
+    const { heads } = this.#desk;
+    const news = heads !== undefined && heads !== this.#headsKnown ? heads : undefined;
+    const following = this.#desk.members.following();
+    const { epoch, now } = this.#own.atRest();
+    for (const member of following) {
+      if (member.rest !== undefined) member.wave = { round: this.#round, epoch: member.rest.epoch, admitted: member.rest.admitted };
+    }
+    this.#wave = { round: this.#round, sentAt: this.#askedAt, ownEpoch: epoch, heads, missing: following.length };
+    if (news !== undefined) this.#onHeads?.(news);
+    const members = this.#routed ? following.map(({ incarnation }) => incarnation) : undefined;
+    this.#desk.tell({ type: 'confirm', round: this.#round, at: now, ...(news && { heads: news }), ...(members && { members }) });
+  }
+
+  #jump(at: LabTime, firesWork: boolean): void {
+    this.#headsKnown = this.#wave?.heads;
+    this.#wave = undefined;
+    this.#run.jumped(firesWork);
+    this.#desk.tell({ type: 'jump', at });
+    this.#own.jump(at);
+  }
+}

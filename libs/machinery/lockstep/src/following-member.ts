@@ -1,0 +1,200 @@
+import type { Body, ClockSubjects, ControlChannel, Subscription } from '@klockwork/bus';
+import type { Activity, Cancel, DrivenClock, HostTimer, LabTime, Logger } from '@klockwork/kernel';
+import { decode } from './decode.ts';
+import { Gate } from './gate.ts';
+import { Markers } from './markers.ts';
+import type { ClockMember, ClockMemberOptions } from './member.ts';
+import type { Confirm, FromMember, Marker, Ping, Report, State, ToMembers, Welcome } from './messages.ts';
+import { OwnTime } from './own-time.ts';
+
+/** How long a process waits for its welcome before it asks again, in ms of host time. */
+export const JOIN_AGAIN_MS = 200;
+
+/** A member of the lab's clock over `channel`. It does nothing until it is started. */
+export function createClockMember(options: ClockMemberOptions): ClockMember {
+  return new FollowingMember(options);
+}
+
+class FollowingMember implements ClockMember {
+  readonly #name: string;
+  readonly #incarnation: string;
+  readonly #channel: ControlChannel;
+  readonly #subjects: ClockSubjects;
+  readonly #clock: DrivenClock;
+  readonly #activity: Activity;
+  readonly #host: HostTimer;
+  readonly #logger: Logger;
+  readonly #options: ClockMemberOptions;
+  readonly #own: OwnTime;
+  readonly #gate: Gate;
+  readonly #markers = new Markers((round) => this.#answer(round));
+  readonly #subscriptions: Subscription[] = [];
+  /** The coordinator that took this process in; until then its ticks mean nothing. */
+  #coordinator: string | undefined;
+  #welcomed: (() => void) | undefined;
+  #notBefore: LabTime | undefined;
+  #cancelJoin: Cancel = () => {};
+  #oddSeen = false;
+  #reported: { epoch: number; admitted: number } = { epoch: -1, admitted: -1 };
+  #headsSent: Readonly<Record<string, number>> = {};
+
+  constructor(options: ClockMemberOptions) {
+    this.#options = options;
+    this.#name = options.name;
+    this.#incarnation = options.incarnation;
+    this.#channel = options.channel;
+    this.#subjects = options.subjects;
+    this.#clock = options.clock;
+    this.#activity = options.activity;
+    this.#host = options.host;
+    this.#logger = options.logger;
+    this.#notBefore = options.notBefore;
+    this.#gate = new Gate(options.activity, options.host);
+    this.#own = new OwnTime({ activity: options.activity, clock: options.clock, onRest: () => this.#report() });
+  }
+
+  start(): Promise<void> {
+    const { tick, to, marker } = this.#subjects;
+    this.#subscriptions.push(this.#channel.subscribe(to(this.#incarnation), (body, reply) => this.#onToMe(body, reply)));
+    this.#subscriptions.push(this.#channel.subscribe(tick, (body) => this.#onToMembers(body)));
+    if (this.#channel.routed) this.#subscriptions.push(this.#channel.subscribe(marker, (body) => this.#onMarker(body)));
+    return new Promise((resolve) => {
+      this.#welcomed = resolve;
+      this.#join();
+    });
+  }
+
+  leave(): void {
+    this.#cancelJoin();
+    this.#coordinator = undefined;
+    this.#gate.open();
+    for (const subscription of this.#subscriptions.splice(0)) subscription.stop();
+    this.#say({ type: 'leave', from: this.#incarnation });
+  }
+
+  #join(): void {
+    this.#coordinator = undefined;
+    const now = this.#notBefore;
+    this.#say({ type: 'join', from: this.#incarnation, name: this.#name, ...(now !== undefined && { now }) });
+    this.#cancelJoin();
+    this.#cancelJoin = this.#host.set(JOIN_AGAIN_MS, () => this.#join());
+  }
+
+  #rejoin(why: string): void {
+    this.#logger.warn({ process: this.#name }, why);
+    this.#notBefore = this.#clock.now();
+    this.#join();
+  }
+
+  #onToMe(body: Body, reply: (body: Body) => void): void {
+    const message = decode.toMember(body);
+    if (message === undefined) this.#noteOdd();
+    else if (message.type === 'welcome') this.#onWelcome(message);
+    else reply(this.#onPing(message) as Body);
+  }
+
+  #onWelcome({ by, setting }: Welcome): void {
+    this.#cancelJoin();
+    this.#coordinator = by;
+    this.#headsSent = {};
+    this.#markers.forget();
+    this.#followSetting(setting);
+    this.#welcomed?.();
+    this.#welcomed = undefined;
+  }
+
+  /** Whoever asks gets an answer; only its own coordinator moves it on: this member has missed a jump then. */
+  #onPing({ by, at, timers }: Ping): State {
+    if (by === this.#coordinator && at !== undefined) this.#catchUp(at);
+    const heads = this.#options.heads?.();
+    return {
+      type: 'state',
+      ...this.#own.atRest(),
+      resting: this.#coordinator !== undefined && this.#own.resting(),
+      holds: Object.fromEntries(this.#activity.state().reasons),
+      ...(heads && { heads }),
+      ...(timers !== undefined && { timers: this.#clock.pending(timers).map(({ at, timer }) => ({ at, ...timer })) }),
+    };
+  }
+
+  #onToMembers(body: Body): void {
+    const tick = decode.toMembers(body);
+    if (tick === undefined) this.#noteOdd();
+    else if (this.#coordinator === undefined) return;
+    else if (tick.by !== this.#coordinator) this.#rejoin('another coordinator moves the clock: joining it');
+    else if ('out' in tick && tick.out?.includes(this.#incarnation)) this.#rejoin('the lab went on without this process: joining again');
+    else this.#obey(tick);
+  }
+
+  #obey(tick: ToMembers): void {
+    if (tick.type === 'follow') this.#followSetting(tick.setting);
+    else if (tick.type === 'confirm') this.#onConfirm(tick);
+    else if (tick.type === 'jump') {
+      this.#gate.open();
+      this.#catchUp(tick.at);
+    }
+  }
+
+  #followSetting(setting: Welcome['setting']): void {
+    this.#gate.open();
+    this.#reported = { epoch: -1, admitted: -1 };
+    this.#own.follow(setting);
+  }
+
+  #onConfirm({ round, at, heads, members }: Confirm): void {
+    this.#gate.close();
+    this.#catchUp(at);
+    if (heads !== undefined) this.#options.onHeads?.(heads);
+    if (members === undefined) {
+      this.#answer(round);
+      return;
+    }
+    this.#channel.publish(this.#subjects.marker, { type: 'marker', from: this.#incarnation, round } satisfies Marker);
+    this.#markers.ask(round, members);
+  }
+
+  /** To the lab's time, from whatever was missed. */
+  #catchUp(at: LabTime): void {
+    if (!this.#own.lockstep) this.#followSetting({ mode: 'lockstep', labAt: at });
+    else this.#own.jump(at);
+  }
+
+  #onMarker(body: Body): void {
+    const marker = decode.marker(body);
+    if (marker === undefined) this.#noteOdd();
+    else if (this.#coordinator !== undefined) this.#markers.arrive(marker.round, marker.from);
+  }
+
+  #answer(round: number): void {
+    this.#say({ type: 'answer', from: this.#incarnation, round, resting: this.#own.resting(), ...this.#own.atRest() });
+  }
+
+  #report(): void {
+    if (this.#coordinator === undefined) return;
+    const rest = this.#own.atRest();
+    if (rest.epoch === this.#reported.epoch && rest.admitted === this.#reported.admitted) return;
+    this.#reported = { epoch: rest.epoch, admitted: rest.admitted };
+    const fired = this.#own.takeFired();
+    const heads = this.#newHeads();
+    this.#say({ type: 'report', from: this.#incarnation, ...rest, ...(fired && { fired }), ...(heads && { heads }) });
+  }
+
+  /** All heads when one of them is new since the last report. */
+  #newHeads(): Report['heads'] {
+    const heads = this.#options.heads?.();
+    if (heads === undefined) return undefined;
+    const last = this.#headsSent;
+    this.#headsSent = heads;
+    for (const kind in heads) if (heads[kind] !== last[kind]) return heads;
+    return undefined;
+  }
+
+  #say(message: FromMember): void {
+    this.#channel.publish(this.#subjects.report, message as Body);
+  }
+
+  #noteOdd(): void {
+    if (!this.#oddSeen) this.#logger.warn({ process: this.#name }, 'a message on the subjects of the clock is none of its own');
+    this.#oddSeen = true;
+  }
+}

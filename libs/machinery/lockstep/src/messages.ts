@@ -1,0 +1,81 @@
+import type { ClockSetting, LabTime } from '@klockwork/kernel';
+import type { NextTimer } from './clock-state.ts';
+
+/** What a process at rest knows of itself. `epoch` rises with everything it does, so the same epoch twice means: at rest all the time between. */
+export type AtRest = {
+  readonly epoch: number;
+  /** Work from outside that is still being done; everything else is at rest. */
+  readonly admitted: number;
+  /** The least deadline, and the least that is work rather than upkeep; null when there is none. */
+  readonly next: LabTime | null;
+  readonly work: LabTime | null;
+  /** Its lab time: behind that of the coordinator when it has not seen the last jump yet. */
+  readonly now: LabTime;
+};
+
+/** Wants to follow the clock. `now`: the lab's time cannot be before this. */
+export type Join = { readonly type: 'join'; readonly from: string; readonly name: string; readonly now?: LabTime };
+
+/** Came to rest. `fired`: timers since the last report, by name. `heads`: of the log by kind, from the process that writes it. */
+export type Report = AtRest & {
+  readonly type: 'report';
+  readonly from: string;
+  readonly fired?: Readonly<Record<string, number>>;
+  readonly heads?: Readonly<Record<string, number>>;
+};
+
+/** What a process says to a confirm, at once. `resting` says that the rest of it means anything. */
+export type Answer = AtRest & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
+
+/** Ends on purpose. */
+export type Leave = { readonly type: 'leave'; readonly from: string };
+
+/** What members say to the coordinator. */
+export type FromMember = Join | Report | Answer | Leave;
+
+/** What members of a cluster of servers say to each other: all that I sent before this has reached you. */
+export type Marker = { readonly type: 'marker'; readonly from: string; readonly round: number };
+
+/** A member that finds itself in `out` was not waited for: it must join anew. */
+type Out = { readonly by: string; readonly out?: readonly string[] };
+
+/** A coordinator has started: everybody joins it. */
+export type Hello = { readonly type: 'hello'; readonly by: string };
+
+/** How lab time goes from now on. */
+export type Follow = Out & { readonly type: 'follow'; readonly setting: ClockSetting };
+
+/** Is everybody still at rest? `members` is told on a cluster of servers: those whose markers must be in before the answer. */
+export type Confirm = {
+  readonly type: 'confirm';
+  readonly by: string;
+  readonly round: number;
+  readonly at: LabTime;
+  readonly heads?: Readonly<Record<string, number>>;
+  readonly members?: readonly string[];
+};
+
+/** It is `at` now: fire what is due. */
+export type Jump = Out & { readonly type: 'jump'; readonly at: LabTime };
+
+/** What the coordinator says to all members. */
+export type ToMembers = Hello | Follow | Confirm | Jump;
+
+/** Takes a process in. */
+export type Welcome = { readonly type: 'welcome'; readonly by: string; readonly setting: ClockSetting };
+
+/** What are you doing? `at`: the lab's time when it is in lockstep. `timers`: how many of the nearest timers are wanted. */
+export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: LabTime; readonly timers?: number };
+
+/** What the coordinator says to one member. */
+export type ToMember = Welcome | Ping;
+
+/** The answer to a ping. */
+export type State = AtRest & {
+  readonly type: 'state';
+  readonly resting: boolean;
+  /** What is being done, by reason. */
+  readonly holds: Readonly<Record<string, number>>;
+  readonly heads?: Readonly<Record<string, number>>;
+  readonly timers?: readonly Omit<NextTimer, 'process'>[];
+};
