@@ -17,8 +17,10 @@ test('a run that ends well prints what it came to', async () => {
   expect(await playSeeds({ scenarios: [scenario(async () => {})], from: 1, to: 2, verbose: false })).toBe(true);
   const lines = log.mock.calls.map(([line]) => String(line).replace(/\d+\.\d\d s {2}[0-9a-f]{16}$/, 'WALL HASH'));
   expect(lines).toEqual([
-    expect.stringMatching(/^made-up {10}seed 1 +\d+ events +10\.0 s simulated {2}WALL HASH$/),
-    expect.stringMatching(/^made-up {10}seed 2 +\d+ events +10\.0 s simulated {2}WALL HASH$/),
+    expect.stringMatching(/^made-up {10}seed 1 +\d+ events +\d+ jumps +10\.0 s simulated {2}WALL HASH$/),
+    expect.stringMatching(/^made-up {10}seed 2 +\d+ events +\d+ jumps +10\.0 s simulated {2}WALL HASH$/),
+    expect.stringMatching(/^events: .*NamespaceCreated \d+, /),
+    expect.stringMatching(/^timers: .*log-heads \d+/),
   ]);
 });
 

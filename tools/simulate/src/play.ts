@@ -1,25 +1,33 @@
 import { type RunResult, runScenario, type Scenario, Violation } from '@klockwork/simulation';
 import type { Plays } from './arguments.ts';
+import { Totals } from './totals.ts';
 import { eventLine, processLogger } from './verbose.ts';
 
-/** Plays every scenario with every seed and prints how each went. True when none failed. */
+/** Plays every scenario with every seed and prints how each went, and then what all of them did. True when none failed. */
 export async function playSeeds({ scenarios, from, to, verbose }: Plays): Promise<boolean> {
+  const totals = new Totals();
   let allPassed = true;
   for (const scenario of scenarios) {
-    for (let seed = from; seed <= to; seed++) allPassed = (await play(scenario, seed, verbose)) && allPassed;
+    for (let seed = from; seed <= to; seed++) {
+      const result = await play(scenario, seed, verbose);
+      if (result === undefined) allPassed = false;
+      else totals.add(result);
+    }
   }
+  for (const line of totals.lines()) console.log(line);
   return allPassed;
 }
 
-async function play(scenario: Scenario, seed: number, verbose: boolean): Promise<boolean> {
+/** Undefined when it failed, and then that is printed. */
+async function play(scenario: Scenario, seed: number, verbose: boolean): Promise<RunResult | undefined> {
   const startedAt = performance.now();
   try {
     const result = await Promise.race([run(scenario, seed, verbose), brokenPromise()]);
     console.log(resultLine(result, performance.now() - startedAt));
-    return true;
+    return result;
   } catch (error) {
     console.error(failureText(scenario, seed, error));
-    return false;
+    return undefined;
   }
 }
 
@@ -41,10 +49,11 @@ function brokenPromise(): Promise<never> {
   });
 }
 
-function resultLine({ scenario, seed, events, labMs, hash }: RunResult, wallMs: number): string {
+function resultLine({ scenario, seed, events, jumps, labMs, hash }: RunResult, wallMs: number): string {
   const name = scenario.padEnd(16);
   const simulated = `${(labMs / 1_000).toFixed(1)} s simulated`;
-  return `${name} seed ${String(seed).padEnd(6)} ${String(events).padStart(6)} events  ${simulated.padStart(18)}  ${(wallMs / 1_000).toFixed(2)} s  ${hash}`;
+  const counts = `${String(events).padStart(6)} events  ${String(jumps).padStart(6)} jumps`;
+  return `${name} seed ${String(seed).padEnd(6)} ${counts}  ${simulated.padStart(18)}  ${(wallMs / 1_000).toFixed(2)} s  ${hash}`;
 }
 
 function failureText(scenario: Scenario, seed: number, error: unknown): string {

@@ -4,6 +4,7 @@ import { type LogEvent, MemoryEventStore } from '@klockwork/event-store';
 import { CountingActivity, type LabTime, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { allInvariants } from './invariants/all-invariants.ts';
 import { CacheAudit } from './observation/cache-audit.ts';
+import { CountingClock } from './observation/counting-clock.ts';
 import { nodesReady } from './observation/nodes-ready.ts';
 import { Observer } from './observation/observer.ts';
 import type { Scenario } from './scenario.ts';
@@ -28,6 +29,12 @@ export interface RunResult {
   readonly scenario: string;
   readonly seed: number;
   readonly events: number;
+  /** By type, in the order of the alphabet. */
+  readonly eventsByType: Readonly<Record<string, number>>;
+  /** How many instants lab time stopped at because a timer was due. */
+  readonly jumps: number;
+  /** Timers that fired, by name, in the order of the alphabet. */
+  readonly fired: Readonly<Record<string, number>>;
   /** How much lab time passed. */
   readonly labMs: number;
   /** Of all events of the log: 16 hexadecimal digits. */
@@ -55,6 +62,8 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
 class Run {
   readonly #scenario: Scenario;
   readonly #clock = new ManualClock(LAB_START);
+  readonly #counting = new CountingClock(this.#clock);
+  readonly #time: VirtualTime;
   readonly #cluster: Cluster;
   readonly #observer: Observer;
   readonly #script: Script;
@@ -65,9 +74,9 @@ class Run {
     const clock = this.#clock;
     const random = new SeededRandom(seed);
     const activity = new CountingActivity(nextTurn);
-    const network = new MemoryBusNetwork({ clock, random: random.fork('network') });
+    const network = new MemoryBusNetwork({ clock: this.#counting, random: random.fork('network') });
     const cluster = assembleCluster({
-      ...{ clock, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
+      ...{ clock: this.#counting, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
       profile: 'realistic',
       logger: (process) => logger?.(process, () => clock.now()) ?? silentLogger,
       broken: (process, error) => {
@@ -85,7 +94,8 @@ class Run {
     const { api, clock: joined, logger: log } = cluster.join('observer');
     this.#audit = new CacheAudit({ api: api({ user: 'observer', userAgent: 'klockwork-simulation' }), clock: joined, logger: log });
     const turn = () => new Promise<void>((resolve) => nextTurn(resolve));
-    const time = new VirtualTime({ clock, activity, turn, check: () => this.#check() });
+    this.#time = new VirtualTime({ clock, activity, turn, check: () => this.#check() });
+    const time = this.#time;
     this.#script = new Script({ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') });
   }
 
@@ -104,7 +114,7 @@ class Run {
     await this.#auditCaches();
   }
 
-  /** Whatever hint was lost, the heads of all kinds come every two seconds; a question lost in the last moment takes its time-out. */
+  /** Whatever hint was lost, the heads of all kinds come again within a minute; a question lost in the last moment takes its time-out. */
   async #auditCaches(): Promise<void> {
     const until = this.#clock.now() + AUDIT_MS_MAX;
     for (;;) {
@@ -115,8 +125,10 @@ class Run {
     }
   }
 
-  result(): { events: number; labMs: number; hash: string } {
-    return { events: this.#observer.events, labMs: this.#clock.now() - LAB_START, hash: this.#observer.hash() };
+  result(): Omit<RunResult, 'scenario' | 'seed'> {
+    const { events, eventsByType } = this.#observer;
+    const { jumps } = this.#time;
+    return { events, eventsByType, jumps, fired: this.#counting.fired, labMs: this.#clock.now() - LAB_START, hash: this.#observer.hash() };
   }
 
   #check(): void {

@@ -20,9 +20,15 @@ const JUMPS_PER_INSTANT_MAX = 10_000;
 export class VirtualTime {
   readonly #options: VirtualTimeOptions;
   #jumpsHere = 0;
+  #jumps = 0;
 
   constructor(options: VirtualTimeOptions) {
     this.#options = options;
+  }
+
+  /** How often the clock went on to another instant because a timer was due there. */
+  get jumps(): number {
+    return this.#jumps;
   }
 
   /** Runs until `done`, at the latest to `until`; says whether `done`. */
@@ -43,6 +49,7 @@ export class VirtualTime {
       clock.advanceTo(until);
       return false;
     }
+    if (next > clock.now()) this.#jumps += 1;
     this.#jumpsHere = next > clock.now() ? 0 : this.#jumpsHere + 1;
     if (this.#jumpsHere > JUMPS_PER_INSTANT_MAX) throw new Violation('time-passes', `timers without end at ${clock.now()}`);
     clock.advanceTo(next);

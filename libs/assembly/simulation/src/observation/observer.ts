@@ -2,6 +2,7 @@ import type { StoredEvent } from '@klockwork/event-store';
 import type { Check, Invariant } from '../invariants/invariant.ts';
 import { Violation } from '../violation.ts';
 import { canonicalJson } from './canonical-json.ts';
+import { countsOf } from './counting-clock.ts';
 import { LogHash } from './log-hash.ts';
 import { ObservedCluster } from './observed-cluster.ts';
 
@@ -10,6 +11,7 @@ export class Observer {
   readonly cluster = new ObservedCluster();
   readonly #checks: readonly { readonly name: string; readonly check: Check }[];
   readonly #hash = new LogHash();
+  readonly #byType = new Map<string, number>();
   #events = 0;
   #violation: Violation | undefined;
 
@@ -19,6 +21,11 @@ export class Observer {
 
   get events(): number {
     return this.#events;
+  }
+
+  /** How many events of each type there were, in the order of the alphabet. */
+  get eventsByType(): Readonly<Record<string, number>> {
+    return countsOf(this.#byType);
   }
 
   /** The first violation. It is kept and not thrown: the writer of the event must not hear of its observer. */
@@ -35,6 +42,7 @@ export class Observer {
   observe(stored: StoredEvent): void {
     const observation = this.cluster.observe(stored);
     this.#events += 1;
+    this.#byType.set(stored.type, (this.#byType.get(stored.type) ?? 0) + 1);
     this.#hash.add(canonicalJson(observation.event));
     for (const { name, check } of this.#checks) {
       const problem = check(observation);

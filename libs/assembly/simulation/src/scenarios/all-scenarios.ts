@@ -1,4 +1,5 @@
 import type { Scenario } from '../scenario.ts';
+import { idleHour } from './idle-hour.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
 import { partition } from './partition.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
@@ -6,4 +7,4 @@ import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
 
 /** Every scenario, from quiet to wild. To add one: its file here, and its name in this list. */
-export const allScenarios: readonly Scenario[] = [rollingUpdate, podDeleted, nodeCrash, partition, randomFaults];
+export const allScenarios: readonly Scenario[] = [idleHour, rollingUpdate, podDeleted, nodeCrash, partition, randomFaults];

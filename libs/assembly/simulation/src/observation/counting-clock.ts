@@ -1,0 +1,45 @@
+import type { BusClock } from '@klockwork/bus';
+import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
+
+/** The cluster's clock, which counts the timers that fire by their names. */
+export class CountingClock implements BusClock {
+  readonly #clock: BusClock;
+  readonly #fired = new Map<string, number>();
+
+  constructor(clock: BusClock) {
+    this.#clock = clock;
+  }
+
+  /** How often each timer has fired, by name, in the order of the alphabet. */
+  get fired(): Readonly<Record<string, number>> {
+    return countsOf(this.#fired);
+  }
+
+  now(): LabTime {
+    return this.#clock.now();
+  }
+
+  at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
+    return this.#clock.at(deadline, timer, () => {
+      this.#fired.set(timer.name, (this.#fired.get(timer.name) ?? 0) + 1);
+      fire();
+    });
+  }
+
+  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
+    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
+  }
+
+  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
+    return sleepOn(this, delayMs, timer, stop);
+  }
+
+  observe(at: LabTime): void {
+    this.#clock.observe(at);
+  }
+}
+
+/** Counts by name, in the order of the alphabet. */
+export function countsOf(counts: ReadonlyMap<string, number>): Readonly<Record<string, number>> {
+  return Object.fromEntries([...counts].sort(([a], [b]) => (a < b ? -1 : 1)));
+}
