@@ -1,30 +1,31 @@
 import { join } from 'node:path';
 import { type ApiServer, startApiServer } from '@klockwork/api-server';
 import type { Bus, Subjects } from '@klockwork/bus';
+import type { EventStore } from '@klockwork/event-store';
 import { nodeTimer } from '@klockwork/host';
 import type { Activity, DrivenClock, Logger, Random, Release } from '@klockwork/kernel';
-import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, LOGGER, RANDOM, SUBJECTS } from '@klockwork/nest-platform';
-import { SqliteEventStore } from '@klockwork/sqlite-event-store';
+import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, LOG_POSITION, LOGGER, type LogPosition, RANDOM, SUBJECTS } from '@klockwork/nest-platform';
 import type { Identity } from '@klockwork/tls';
 import { kubeconfigText, writePrivate } from '@klockwork/tls';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
-import { type ApiServerConfig, logFile } from './api-server-config.ts';
+import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication } from './authenticate.ts';
 import { ForeignWatches } from './foreign-watches.ts';
 import { bridgeHttp } from './http-bridge.ts';
-import { API_SERVER_CONFIG, IDENTITY } from './tokens.ts';
+import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
 
-/** Ties the api-server component to its process: the log's file, the HTTPS server, the kubeconfig. */
+/** Ties the api-server component to its process: the log, the HTTPS server, the kubeconfig. */
 @Injectable()
 export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
-  #store: SqliteEventStore | undefined;
   #server: ApiServer | undefined;
 
   constructor(
     @Inject(API_SERVER_CONFIG) private readonly config: ApiServerConfig,
     @Inject(IDENTITY) private readonly identity: Identity,
+    @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(LOG_POSITION) private readonly log: LogPosition,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(SUBJECTS) private readonly subjects: Subjects,
     @Inject(CLOCK) private readonly clock: DrivenClock,
@@ -36,10 +37,9 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { bus, subjects, clock, activity, random, logger } = this;
-    this.#store = await SqliteEventStore.open({ path: logFile(this.config) });
+    const { store, bus, subjects, clock, activity, random, logger } = this;
     this.#server = await startApiServer({
-      store: this.#store,
+      store,
       bus,
       subjects,
       clock,
@@ -48,6 +48,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
       logger,
       rootCa: this.identity.authority,
     });
+    this.log.follow(this.#server.heads);
     this.#server.failed.onStop(() => this.#endProcess());
     bridgeHttp(this.host.httpAdapter.getInstance<FastifyInstance>(), {
       api: this.#server.http,
@@ -65,7 +66,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
   /** No new requests are taken by now: what was acknowledged is durable, what is open may be cut off. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#server?.stop();
-    await this.#store?.close();
+    await this.store.close();
   }
 
   // The log could not be written: nothing in memory can be trusted any more. Whoever supervises starts us again.

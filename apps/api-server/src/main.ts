@@ -1,13 +1,14 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
-import { LabModule, readLabConfig, runService } from '@klockwork/nest-platform';
+import { LabModule, LogPosition, readLabConfig, runService } from '@klockwork/nest-platform';
+import { SqliteEventStore } from '@klockwork/sqlite-event-store';
 import { loadIdentity } from '@klockwork/tls';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiServerService } from './api-server.service.ts';
-import { readApiServerConfig } from './api-server-config.ts';
-import { API_SERVER_CONFIG, IDENTITY } from './tokens.ts';
+import { logFile, readApiServerConfig } from './api-server-config.ts';
+import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
 
 /** Clients keep their connections; one that is silent for less than this is not cut off. */
 const KEEP_ALIVE_MS = 90_000;
@@ -15,10 +16,18 @@ const KEEP_ALIVE_MS = 90_000;
 await runService(async () => {
   const config = readApiServerConfig(process.env);
   const identity = await loadIdentity(join(config.data, 'pki'), config.hosts);
+  // Opened before the process joins the lab's clock, which may not be behind the log.
+  const store = await SqliteEventStore.open({ path: logFile(config) });
+  const log = new LogPosition((await store.head()).at);
 
   @Module({
-    imports: [LabModule.of(readLabConfig(process.env, 'api-server'))],
-    providers: [ApiServerService, { provide: API_SERVER_CONFIG, useValue: config }, { provide: IDENTITY, useValue: identity }],
+    imports: [LabModule.of(readLabConfig(process.env, 'api-server'), log)],
+    providers: [
+      ApiServerService,
+      { provide: API_SERVER_CONFIG, useValue: config },
+      { provide: IDENTITY, useValue: identity },
+      { provide: EVENT_STORE, useValue: store },
+    ],
   })
   class ApiServerAppModule {}
 

@@ -1,66 +1,46 @@
-import { type Bus, type Subjects, subjectsOf } from '@klockwork/bus';
-import { BusClusterApi, ServerStarts } from '@klockwork/cluster-api';
-import type { ComponentContext } from '@klockwork/controller-runtime';
-import { hostActivity, hostRandom, pinoLogger, RealTimeClock } from '@klockwork/host';
-import type { Activity, DrivenClock, Logger, Random } from '@klockwork/kernel';
-import { NatsBus } from '@klockwork/nats-bus';
+import type { Activity, Logger } from '@klockwork/kernel';
+import type { ClockMember } from '@klockwork/lockstep';
+import type { NatsBus } from '@klockwork/nats-bus';
 import { type DynamicModule, Inject, Module, type OnApplicationShutdown } from '@nestjs/common';
+import type { CountedHostTimer } from './counted-host-timer.ts';
 import type { LabConfig } from './lab-config.ts';
-import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, COMPONENT_CONTEXT, LAB_CONFIG, LOGGER, RANDOM, SUBJECTS } from './tokens.ts';
+import type { LogPosition } from './log-position.ts';
+import { providers } from './providers.ts';
+import { watchQuiet } from './quiet-check.ts';
+import { ACTIVITY, CLOCK_MEMBER, CONNECTION, HOST_TIMER, LAB_CONFIG, LOG_POSITION, LOGGER } from './tokens.ts';
 
-const providers = [
-  { provide: ACTIVITY, useFactory: hostActivity },
-  { provide: BOOT_HOLD, useFactory: (activity: Activity) => activity.hold('boot'), inject: [ACTIVITY] },
-  {
-    provide: CLOCK,
-    useFactory: (config: LabConfig, activity: Activity) =>
-      new RealTimeClock({ activity, ...(config.clock !== undefined && { setting: config.clock }) }),
-    inject: [LAB_CONFIG, ACTIVITY],
-  },
-  { provide: RANDOM, useFactory: () => hostRandom() },
-  { provide: LOGGER, useFactory: (config: LabConfig) => pinoLogger(config.service, config.logLevel), inject: [LAB_CONFIG] },
-  { provide: SUBJECTS, useFactory: (config: LabConfig) => subjectsOf(config.cluster), inject: [LAB_CONFIG] },
-  {
-    provide: BUS,
-    useFactory: (config: LabConfig, clock: DrivenClock, activity: Activity, logger: Logger) =>
-      NatsBus.connect({ name: config.service, ...config.nats, clock, activity, logger }),
-    inject: [LAB_CONFIG, CLOCK, ACTIVITY, LOGGER],
-  },
-  {
-    provide: COMPONENT_CONTEXT,
-    useFactory: (
-      clock: DrivenClock,
-      activity: Activity,
-      random: Random,
-      logger: Logger,
-      bus: Bus,
-      subjects: Subjects,
-    ): ComponentContext => {
-      const servers = new ServerStarts({ bus, subjects, clock });
-      const api: ComponentContext['api'] = (actor) =>
-        new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.userAgent}`), actor, servers });
-      return { clock, activity, random, logger, api };
-    },
-    inject: [CLOCK, ACTIVITY, RANDOM, LOGGER, BUS, SUBJECTS],
-  },
-];
+/** The client's own ping timer: the one host timer that is not ours. */
+const CLIENT_TIMERS = 1;
 
-/** The ports of one process, by their adapters: host clock, entropy, log, and the one connection to the bus. */
+/** The ports of one process, by their adapters: host, entropy, log, the one connection to the bus, and the lab's clock. */
 @Module({})
 export class LabModule implements OnApplicationShutdown {
-  readonly #bus: NatsBus;
+  readonly #connection: NatsBus;
+  readonly #member: ClockMember;
 
-  constructor(@Inject(BUS) bus: NatsBus) {
-    this.#bus = bus;
+  constructor(
+    @Inject(LAB_CONFIG) config: LabConfig,
+    @Inject(CONNECTION) connection: NatsBus,
+    @Inject(CLOCK_MEMBER) member: ClockMember,
+    @Inject(ACTIVITY) activity: Activity,
+    @Inject(HOST_TIMER) host: CountedHostTimer,
+    @Inject(LOGGER) logger: Logger,
+  ) {
+    this.#connection = connection;
+    this.#member = member;
+    const knownTimers = () => (connection.connected ? CLIENT_TIMERS + host.pending : undefined);
+    if (config.assertQuiet) watchQuiet({ activity, logger, knownTimers, onWork: () => process.exit(1) });
   }
 
-  static of(config: LabConfig): DynamicModule {
-    const all = [{ provide: LAB_CONFIG, useValue: config }, ...providers];
+  /** `log` is given by the one process that writes the log. */
+  static of(config: LabConfig, log?: LogPosition): DynamicModule {
+    const all = [{ provide: LAB_CONFIG, useValue: config }, { provide: LOG_POSITION, useValue: log ?? null }, ...providers];
     return { module: LabModule, global: true, providers: all, exports: all.map((provider) => provider.provide) };
   }
 
   /** Last of all: components have said what they had to when they were stopped. */
   async onApplicationShutdown(): Promise<void> {
-    await this.#bus.close();
+    this.#member.leave();
+    await this.#connection.close();
   }
 }

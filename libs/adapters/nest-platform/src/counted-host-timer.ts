@@ -1,0 +1,36 @@
+import type { Cancel, HostTimer } from '@klockwork/kernel';
+
+/** A HostTimer that knows how many of its timers are pending: those are the ones a process at rest may have. */
+export class CountedHostTimer implements HostTimer {
+  readonly #host: HostTimer;
+  #pending = 0;
+
+  constructor(host: HostTimer) {
+    this.#host = host;
+  }
+
+  get pending(): number {
+    return this.#pending;
+  }
+
+  now(): number {
+    return this.#host.now();
+  }
+
+  set(delayMs: number, fire: () => void): Cancel {
+    let waiting = true;
+    const end = () => {
+      if (waiting) this.#pending -= 1;
+      waiting = false;
+    };
+    this.#pending += 1;
+    const cancel = this.#host.set(delayMs, () => {
+      end();
+      fire();
+    });
+    return () => {
+      end();
+      cancel();
+    };
+  }
+}

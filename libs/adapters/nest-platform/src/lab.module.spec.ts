@@ -1,0 +1,121 @@
+import { type BusConnection, subjectsOf } from '@klockwork/bus';
+import type { ComponentContext } from '@klockwork/controller-runtime';
+import { EmbeddedBroker } from '@klockwork/embedded-nats';
+import { TEST_AUTH } from '@klockwork/embedded-nats/testing';
+import { hostActivity, hostRandom, nodeTimer, RealTimeClock } from '@klockwork/host';
+import { silentLogger } from '@klockwork/kernel';
+import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockstep';
+import { NatsBus } from '@klockwork/nats-bus';
+import { type INestApplicationContext, Module } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { ComponentService } from './component.service.ts';
+import { LabModule } from './lab.module.ts';
+import { readLabConfig } from './lab-config.ts';
+import { LogPosition } from './log-position.ts';
+import { BUS, COMPONENT_CONTEXT, START_COMPONENT } from './tokens.ts';
+
+const LAB_AT = 1_000_000_000;
+const subjects = subjectsOf('lab');
+
+let broker: EmbeddedBroker;
+let watcher: NatsBus;
+let seen: { subject: 'clock' | 'data'; body: unknown }[];
+const undo: (() => unknown)[] = [];
+
+beforeEach(async () => {
+  broker = await EmbeddedBroker.listen({ host: '127.0.0.1', port: 0, auth: TEST_AUTH });
+  watcher = await connect('watcher');
+  seen = [];
+  watcher.control.subscribe(subjects.clock.report, (body) => seen.push({ subject: 'clock', body }));
+  watcher.subscribe(subjects.api('test'), (body) => seen.push({ subject: 'data', body }));
+  await watcher.flush();
+});
+afterEach(async () => {
+  for (const end of undo.splice(0).reverse()) await end();
+  await broker.close();
+});
+
+async function connect(name: string): Promise<NatsBus> {
+  const activity = hostActivity();
+  const clock = new RealTimeClock({ activity, setting: { mode: 'lockstep', labAt: 0 } });
+  const bus = await NatsBus.connect({ name, clock, activity, servers: [broker.url], auth: TEST_AUTH });
+  undo.push(() => bus.close());
+  return bus;
+}
+
+async function coordinator(): Promise<ClockCoordinator> {
+  const activity = hostActivity();
+  const { control: channel }: BusConnection = await connect('clock');
+  const setting = { mode: 'scaled', hostAt: Date.now(), labAt: LAB_AT, rate: 1 } as const;
+  const clock = new RealTimeClock({ activity, setting });
+  const options = {
+    channel,
+    subjects: subjects.clock,
+    clock,
+    activity,
+    host: nodeTimer,
+    random: hostRandom(),
+    logger: silentLogger,
+    setting,
+  };
+  const made = createClockCoordinator(options);
+  undo.push(() => made.stop());
+  return made;
+}
+
+/** A service whose component tells what time it was when it started. */
+function service(log?: LogPosition): Promise<INestApplicationContext> {
+  const config = { ...readLabConfig({}, 'tester'), nats: { servers: [broker.url], auth: TEST_AUTH }, logLevel: 'silent' as const };
+  const start = {
+    provide: START_COMPONENT,
+    useFactory: (context: ComponentContext, bus: NatsBus) => async () => {
+      bus.publish(subjects.api('test'), context.clock.now());
+      return { stop: async () => {} };
+    },
+    inject: [COMPONENT_CONTEXT, BUS],
+  };
+  @Module({ imports: [LabModule.of(config, log)], providers: [ComponentService, start] })
+  class TestModule {}
+  return NestFactory.createApplicationContext(TestModule, { logger: false, abortOnError: false });
+}
+
+/** Resolves when `look` gives something, looking again in every turn of the event loop. */
+async function until<T>(look: () => T | undefined): Promise<T> {
+  for (let found = look(); ; found = look()) {
+    if (found !== undefined) return found;
+    await new Promise(setImmediate);
+  }
+}
+
+it('a process knows the lab’s time before it does or says anything, and leaves when it ends', async () => {
+  const starting = service();
+  const join = await until(() => seen.find(({ subject }) => subject === 'clock'));
+  expect(join.body).toMatchObject({ type: 'join', name: 'tester', from: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(seen.filter(({ subject }) => subject === 'data')).toEqual([]);
+
+  const clock = await coordinator();
+  const app = await starting;
+  const told = await until(() => seen.find(({ subject }) => subject === 'data')?.body as { at: number; body: number } | undefined);
+  for (const at of [told.at, told.body]) expect([at >= LAB_AT, at < LAB_AT + 60_000]).toEqual([true, true]);
+  expect(clock.state().members).toMatchObject([{ name: 'tester', state: 'following' }]);
+
+  await app.close();
+  await until(() => clock.state().members.length === 0 || undefined);
+});
+
+it('the writer of the log says where the log ended, and its heads once they are known', async () => {
+  const log = new LogPosition(LAB_AT + 3_600_000);
+  log.follow(() => ({ '/pods': 12 }));
+  const starting = service(log);
+  const join = await until(() => seen.find(({ subject }) => subject === 'clock'));
+  expect(join.body).toMatchObject({ type: 'join', now: LAB_AT + 3_600_000 });
+  const clock = await coordinator();
+  const app = await starting;
+  expect(clock.state().now).toBeGreaterThanOrEqual(LAB_AT + 3_600_000);
+  const advance = clock.advance({ until: clock.state().now + 60_000, stopAt: 'bound' });
+  await advance.done;
+  const heads = seen.find(({ body }) => (body as { heads?: unknown }).heads !== undefined);
+  expect(heads?.body).toMatchObject({ type: 'report', heads: { '/pods': 12 } });
+  await app.close();
+});

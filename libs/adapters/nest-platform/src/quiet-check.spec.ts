@@ -1,0 +1,55 @@
+import { readFile } from 'node:fs/promises';
+import { hostActivity } from '@klockwork/host';
+import { type LogFields, silentLogger } from '@klockwork/kernel';
+import { expect, it } from 'vitest';
+import { unexpectedResources, watchQuiet } from './quiet-check.ts';
+
+it.each([
+  [[], 0, []],
+  [['TCPSocketWrap', 'PipeWrap', 'Immediate', 'Timeout'], 1, []],
+  [['Timeout', 'TLSWrap', 'Timeout'], 1, ['Timeout']],
+  [['FSReqPromise', 'Timeout'], 0, ['FSReqPromise', 'Timeout']],
+  [['Timeout', 'GetAddrInfoReqWrap'], 3, ['GetAddrInfoReqWrap']],
+])('of %j with %i known timers these are unexpected: %j', (found, timers, unexpected) => {
+  expect(unexpectedResources(found, timers)).toEqual(unexpected);
+});
+
+it('a process that reads a file unheld is told of when it says that it rests', async () => {
+  const activity = hostActivity();
+  const errors: [LogFields, string][] = [];
+  let reading: Promise<unknown> = Promise.resolve();
+  const found = new Promise<void>((resolve) => {
+    const logger = { ...silentLogger, error: (fields: LogFields, message: string) => void errors.push([fields, message]) };
+    watchQuiet({ activity, logger, knownTimers: () => Number.POSITIVE_INFINITY, onWork: resolve });
+  });
+  const release = activity.hold('work');
+  reading = readFile(import.meta.filename);
+  release();
+  await found;
+  await reading;
+  expect(errors).toEqual([[{ unexpected: expect.stringContaining('FSReqPromise') }, 'this process says that it rests, and works']]);
+});
+
+it('nothing is said while outside work is still being done, or nothing can be said', async () => {
+  const activity = hostActivity();
+  let works = 0;
+  let timers: number | undefined;
+  watchQuiet({ activity, logger: silentLogger, knownTimers: () => timers, onWork: () => (works += 1) });
+  const idle = () => new Promise<void>((resolve) => activity.onIdle(resolve));
+  const unheld = setTimeout(() => {}, 60_000);
+  const rest = idle();
+  activity.hold('work')();
+  await rest;
+  expect(works).toBe(0);
+  timers = 0;
+  const admitted = await activity.admit('http', { stopped: false, onStop: () => () => {} });
+  const left = idle();
+  activity.hold('work')();
+  await left;
+  expect(works).toBe(0);
+  const over = idle();
+  admitted();
+  await over;
+  expect(works).toBe(1);
+  clearTimeout(unheld);
+});
