@@ -1,9 +1,12 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import { down } from './commands/down.ts';
 import { log } from './commands/log.ts';
 import { killNode, startNode } from './commands/node.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
+import { addClock } from './program-clock.ts';
+import { dataOption, durationMs, rate, wholeNumber } from './program-options.ts';
+import { addWhy } from './program-why.ts';
 
 /** The command line. Help texts teach: each says what the command is for and shows a use of it. */
 export function program(): Command {
@@ -13,9 +16,21 @@ export function program(): Command {
     .addHelpText('after', '\nBegin with "klockwork up"; then point kubectl at .klockwork/kubeconfig and use it as any cluster.');
   addUp(klockwork);
   addInspection(klockwork);
+  addWhy(klockwork);
+  addClock(klockwork);
   addDrills(klockwork);
   return klockwork;
 }
+
+const UP_HELP = `
+A lab whose time was wound forward is ahead of the wall clock, and clients that compute ages by their own clock ("kubectl describe") print
+<invalid>. --behind 24h lets it begin a day behind instead. A lab's time never goes back: it begins where its log ended, when that is later.
+
+Examples:
+  klockwork up
+  klockwork up --detach --nodes 100 --profile fast
+  klockwork up --rate 60
+  klockwork up --behind 24h     then: klockwork clock advance 10m`;
 
 function addUp(klockwork: Command): void {
   klockwork
@@ -27,9 +42,10 @@ function addUp(klockwork: Command): void {
     .option('--nodes <n>', 'how many nodes, node-1 to node-N (default: 3)', wholeNumber(1, 5_000))
     .option('--agents <n>', 'how many processes share the nodes (default: one each up to 8 nodes, then one for 25)', wholeNumber(1, 500))
     .addOption(new Option('--profile <name>', 'how long pulls and starts take (default: realistic)').choices(['realistic', 'fast']))
-    .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", positiveNumber)
+    .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", rate)
+    .option('--behind <duration>', "how far behind the wall clock the lab's time begins (default: 0s; 24h at a rate above 1)", durationMs)
     .option('--fresh', 'forget the log of this data folder and begin anew')
-    .addHelpText('after', '\nExamples:\n  klockwork up\n  klockwork up --detach --nodes 100 --profile fast\n  klockwork up --rate 60')
+    .addHelpText('after', UP_HELP)
     .action(up);
   klockwork.command('down').description('Stop the lab of this data folder in order. Its log is kept.').addOption(dataOption()).action(down);
 }
@@ -69,23 +85,4 @@ function addDrills(klockwork: Command): void {
     .description('Boot a node again that was killed. It comes back empty of containers, as a rebooted machine does.')
     .addOption(dataOption())
     .action(startNode);
-}
-
-function dataOption(): Option {
-  return new Option('--data <dir>', 'data folder of the lab (default: .klockwork, or KLOCKWORK_DATA)');
-}
-
-function wholeNumber(min: number, max: number): (text: string) => number {
-  return (text) => {
-    const value = Number(text);
-    if (!/^\d+$/.test(text) || value < min || value > max)
-      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
-    return value;
-  };
-}
-
-function positiveNumber(text: string): number {
-  const value = Number(text);
-  if (!(value > 0 && value <= 6_000)) throw new InvalidArgumentError('It must be a number above 0, at most 6000.');
-  return value;
 }

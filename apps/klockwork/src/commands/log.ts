@@ -2,7 +2,6 @@ import type { LogEvent } from '@klockwork/event-store';
 import { LabClient } from '../client/lab-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { logLine } from '../output/log-line.ts';
-import { UserError } from '../user-error.ts';
 
 /** The options of `klockwork log`. */
 export interface LogOptions {
@@ -16,7 +15,7 @@ export interface LogOptions {
 
 /** Prints the event log, a line an event; with `follow` until it is interrupted. */
 export async function log(options: LogOptions): Promise<void> {
-  const client = clientOf(labFolder(options.data).kubeconfig);
+  const client = LabClient.of(labFolder(options.data));
   await client.lines(`/klockwork/v1/log?${query(options)}`, (line) => {
     process.stdout.write(`${options.output === 'json' ? line : logLine(JSON.parse(line) as LogEvent)}\n`);
     return true;
@@ -30,13 +29,4 @@ function query(options: LogOptions): URLSearchParams {
     ...(options.namespace !== undefined && { namespace: options.namespace }),
     ...(options.follow === true && { follow: 'true' }),
   });
-}
-
-function clientOf(kubeconfig: string): LabClient {
-  try {
-    return new LabClient(kubeconfig);
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-    throw new UserError(`there is no lab here (${kubeconfig} does not exist): start one with "npx klockwork up"`);
-  }
 }

@@ -1,0 +1,73 @@
+import type { ClockReport } from '@klockwork/lockstep';
+import type { ClockSpec, LabClock } from '@klockwork/resources';
+import { UserError } from '../user-error.ts';
+import { type LabClient, Refusal } from './lab-client.ts';
+
+const CLOCKS = '/apis/klockwork.dev/v1alpha1/clocks';
+/** The api-server may be killed and started again meanwhile; when it does not answer so often in a row, it is given up. */
+const TRIES_MAX = 100;
+const RETRY_MS = 100;
+
+interface WatchLine {
+  readonly type: string;
+  readonly object: LabClock;
+}
+
+/** The one Clock of a lab, over its API. */
+export class ClockClient {
+  readonly #client: LabClient;
+
+  constructor(client: LabClient) {
+    this.#client = client;
+  }
+
+  /** What the lab's time does just now, and the nearest timers. Throws Refusal when no coordinator answers. */
+  report(): Promise<ClockReport> {
+    return this.#client.getJson('/klockwork/v1/clock');
+  }
+
+  /** Changes the spec: the Clock afterwards. Throws Refusal with the api-server's words. */
+  change(spec: ClockSpec): Promise<LabClock> {
+    return this.#client.mergeJson(`${CLOCKS}/lab`, { spec });
+  }
+
+  /**
+   * Shows `onClock` the Clock as it is and then each change of it, until it answers false. A lost connection is made again: what was
+   * missed is in the newest state. Throws UserError when the api-server stays away.
+   */
+  async follow(onClock: (clock: LabClock) => boolean): Promise<void> {
+    let goesOn = true;
+    const show = (clock: LabClock) => {
+      goesOn = onClock(clock);
+      return goesOn;
+    };
+    for (let tries = 0; goesOn; tries++) {
+      if (tries === TRIES_MAX) throw new UserError(`the api-server at ${this.#client.server} does not answer any more`);
+      if (tries > 0) await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
+      try {
+        await this.#followOnce((clock) => {
+          tries = 0;
+          return show(clock);
+        });
+      } catch (error) {
+        // The connection was refused or broke in the middle of a line: only trying again tells whether for good.
+        if (error instanceof Refusal && error.status < 500) throw error;
+      }
+    }
+  }
+
+  async #followOnce(show: (clock: LabClock) => boolean): Promise<void> {
+    const clock = await this.#client.getJson<LabClock>(`${CLOCKS}/lab`);
+    if (!show(clock)) return;
+    const query = new URLSearchParams({
+      watch: 'true',
+      fieldSelector: 'metadata.name=lab',
+      resourceVersion: clock.metadata?.resourceVersion ?? '',
+    });
+    await this.#client.lines(`${CLOCKS}?${query}`, (line) => {
+      const { type, object } = JSON.parse(line) as WatchLine;
+      // An ERROR says that the version is too old by now: reading it again helps.
+      return type === 'ERROR' ? false : show(object);
+    });
+  }
+}

@@ -1,0 +1,112 @@
+import { nodeTimer } from '@klockwork/host';
+import { advanceEnded, type ClockAdvance, type ClockSpec, type ClockUntil } from '@klockwork/resources';
+import { ClockClient } from '../client/clock-client.ts';
+import { discoverResources, findResource, objectPath } from '../client/find-resource.ts';
+import { LabClient, Refusal } from '../client/lab-client.ts';
+import { labFolder } from '../launcher/lab-folder.ts';
+import { endText, progressLine } from '../output/advance-text.ts';
+import { LiveLine } from '../output/live-line.ts';
+import { UserError } from '../user-error.ts';
+import { type AdvanceOptions, type AdvanceRequest, advanceRequest, DEFAULT_LIMIT } from './advance-request.ts';
+import type { ClockOptions } from './clock.ts';
+
+/** What Ctrl-C ends with. */
+const INTERRUPTED = 130;
+
+/** Winds the lab's time forward, shows how it goes, and says how it ended. */
+export async function clockAdvance(words: readonly string[], options: AdvanceOptions): Promise<void> {
+  await advance(options, advanceRequest(words, options), options.maxRate);
+}
+
+/** Winds the lab's time to the next timer that is work. */
+export async function clockStep(options: ClockOptions & { readonly limit?: string }): Promise<void> {
+  const { by } = advanceRequest([options.limit ?? DEFAULT_LIMIT], {}) as { by: string };
+  await advance(options, { reach: 'NextTimer', by }, undefined);
+}
+
+async function advance(options: ClockOptions, request: AdvanceRequest, maxRate: number | undefined): Promise<void> {
+  const lab = LabClient.of(labFolder(options.data));
+  const clock = new ClockClient(lab);
+  const until = await untilOf(lab, request);
+  const upkeep = await upkeepNames(clock);
+  const change: ClockSpec = { advance: request.by, ...(maxRate !== undefined && { maxRate }), ...(until !== undefined && { until }) };
+  const { status } = await clock.change(change);
+  if (status?.advance === undefined) throw new UserError('the api-server took no advance: is it of another version?');
+  const { end, interrupted } = await followed(clock, status.advance, upkeep);
+  if (interrupted) process.exitCode = INTERRUPTED;
+  console.log(endText(end));
+  if (!interrupted) complain(request, end);
+}
+
+/** Shows an advance until it is over. Ctrl-C ends it at its next instant, and its end is waited for. */
+async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: ReadonlySet<string>) {
+  const line = new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
+  let newest = begun;
+  let interrupted = false;
+  const onInterrupt = () => {
+    interrupted = true;
+    // When nobody takes the order, following says so.
+    clock.change({ advance: '0s' }).catch(() => {});
+  };
+  process.on('SIGINT', onInterrupt);
+  try {
+    await clock.follow(({ status }) => {
+      const shown = status?.advance;
+      if (shown === undefined || shown.id > begun.id) {
+        newest = { ...newest, phase: 'Stopped' };
+        return false;
+      }
+      newest = shown;
+      line.show(progressLine(newest, upkeep));
+      return !advanceEnded(newest);
+    });
+  } finally {
+    process.off('SIGINT', onInterrupt);
+    line.clear();
+  }
+  return { end: newest, interrupted };
+}
+
+/** Throws when what was asked for did not come. */
+function complain(request: AdvanceRequest, { phase, message }: ClockAdvance): void {
+  if (phase === 'Failed') throw new UserError(message ?? 'the advance failed');
+  if (phase === 'Stopped') throw new UserError('someone else stopped the advance');
+  if (phase !== 'Reached' || request.reach === 'Bound') return;
+  if (request.reach === 'Condition') {
+    throw new UserError(`timed out waiting for the condition on ${request.object.type}/${request.object.name}: ${request.by} came first`);
+  }
+  throw new UserError(`the limit of ${request.by} came first`);
+}
+
+async function untilOf(lab: LabClient, request: AdvanceRequest): Promise<ClockUntil | undefined> {
+  if (request.reach === 'Bound') return undefined;
+  if (request.reach !== 'Condition') return { reach: request.reach };
+  const { type, name, namespace } = request.object;
+  const found = findResource(await discoverResources(lab), type);
+  if (needsObject(request.for)) await lab.getJson(objectPath(found, namespace, name));
+  return {
+    reach: 'Condition',
+    for: request.for,
+    group: found.group,
+    resource: found.resource,
+    name,
+    ...(found.namespaced && { namespace }),
+  };
+}
+
+/** Of an object that is not there only these two can be waited for; for the others a typing error would cost an hour. */
+function needsObject(condition: string): boolean {
+  return !['create', 'delete'].includes(condition.toLowerCase());
+}
+
+/** Names of timers that are no work, as far as such timers are set now. */
+async function upkeepNames(clock: ClockClient): Promise<ReadonlySet<string>> {
+  try {
+    const { next } = await clock.report();
+    return new Set(next.filter((timer) => timer.upkeep === true).map((timer) => timer.name));
+  } catch (error) {
+    // Without a coordinator the advance will say so itself.
+    if (error instanceof Refusal) return new Set();
+    throw error;
+  }
+}

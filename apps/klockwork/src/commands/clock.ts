@@ -1,0 +1,72 @@
+import { nodeTimer } from '@klockwork/host';
+import type { ClockSpec, ClockStatus, LabClock } from '@klockwork/resources';
+import { ClockClient } from '../client/clock-client.ts';
+import { LabClient } from '../client/lab-client.ts';
+import { labFolder } from '../launcher/lab-folder.ts';
+import { clockText, labTimeText } from '../output/clock-text.ts';
+import { UserError } from '../user-error.ts';
+
+/** Options that all commands of the clock have. */
+export interface ClockOptions {
+  readonly data?: string;
+}
+
+/** The clock obeys in milliseconds; when it is silent for so long, in host ms, nobody is there to obey. */
+const OBEYS_MS_MAX = 10_000;
+
+/** Prints what the lab's time does and what happens next: a table for people, the ClockReport for programs. */
+export async function clock(options: ClockOptions & { readonly output?: 'json' }): Promise<void> {
+  const report = await clockClient(options).report();
+  console.log(options.output === 'json' ? JSON.stringify(report, null, 2) : clockText(report, nodeTimer.now()));
+}
+
+/** Binds the lab's time to the host's at `rate`; a paused lab stays paused. */
+export async function clockRate(rate: number, options: ClockOptions): Promise<void> {
+  const { spec, status } = await changed(options, { rate });
+  console.log(
+    spec?.paused
+      ? `rate ${rate} when the lab's time goes on; it stands at ${timeOf(status)}`
+      : `the lab's time runs at rate ${rate} from ${timeOf(status)}`,
+  );
+}
+
+/** Stops the lab's time. */
+export async function clockPause(options: ClockOptions): Promise<void> {
+  const { status } = await changed(options, { paused: true });
+  console.log(`the lab's time stands at ${timeOf(status)}`);
+}
+
+/** Lets the lab's time go on at the rate it had. */
+export async function clockResume(options: ClockOptions): Promise<void> {
+  const { spec, status } = await changed(options, { paused: false });
+  console.log(`the lab's time runs at rate ${spec?.rate} from ${timeOf(status)}`);
+}
+
+/** The clock of the lab in the data folder that `options` name. */
+export function clockClient({ data }: ClockOptions): ClockClient {
+  return new ClockClient(LabClient.of(labFolder(data)));
+}
+
+/** Changes the spec and resolves when the clock has obeyed. */
+async function changed(options: ClockOptions, change: ClockSpec): Promise<LabClock> {
+  const client = clockClient(options);
+  let newest = await client.change(change);
+  const obeying = client.follow((now) => {
+    newest = now;
+    return !obeyed(now);
+  });
+  const late = Promise.withResolvers<never>();
+  const cancel = nodeTimer.set(OBEYS_MS_MAX, () =>
+    late.reject(new UserError('the lab has its order, but no clock obeys: see "npx klockwork status"')),
+  );
+  await Promise.race([obeying, late.promise]).finally(cancel);
+  return newest;
+}
+
+function obeyed({ spec, status }: LabClock): boolean {
+  return status?.mode !== undefined && status.rate === spec?.rate && (status.mode === 'Paused') === spec?.paused;
+}
+
+function timeOf(status: ClockStatus | undefined): string {
+  return labTimeText(Date.parse(status?.time ?? ''));
+}

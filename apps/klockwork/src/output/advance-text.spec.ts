@@ -1,0 +1,51 @@
+import type { AdvancePhase, ClockAdvance } from '@klockwork/resources';
+import { expect, it } from 'vitest';
+import { endText, progressLine } from './advance-text.ts';
+
+const half: ClockAdvance = {
+  id: 3,
+  phase: 'Running',
+  by: '10m0s',
+  requestedAt: '2026-01-02T10:20:33.123Z',
+  from: '2026-01-02T10:20:33.123Z',
+  to: '2026-01-02T10:30:33.123Z',
+  now: '2026-01-02T10:25:33.123Z',
+  jumps: 319,
+  jumpsPerSecond: 638.2,
+  hostSeconds: 0.5,
+  fired: { 'lease-renewal': 91, 'crash-loop-back-off': 2, 'image-pull': 7 },
+  blockedBy: [],
+};
+const upkeep = new Set(['lease-renewal']);
+
+it('progress tells the lab time, the share that is done, the speed, and what was passed, work first', () => {
+  expect(progressLine(half, upkeep)).toBe(
+    '10:25:33Z  50% of 10m  638 jumps/s  passed image-pull ×7, crash-loop-back-off ×2, lease-renewal ×91',
+  );
+});
+
+it('progress names what blocks, and not more kinds of timers than one reads', () => {
+  const fired = { a: 1, b: 2, c: 3, d: 4, e: 5, 'lease-renewal': 100 };
+  const blockedBy = ['kubelet-agent-2 holds: exec', 'scheduler does not answer, fenced out'];
+  expect(progressLine({ ...half, fired, blockedBy }, upkeep)).toBe(
+    '10:25:33Z  50% of 10m  638 jumps/s  passed e ×5, d ×4, c ×3, b ×2 and 2 more  waits for kubelet-agent-2 holds: exec; scheduler does not answer, fenced out',
+  );
+});
+
+it('before it begins there is nothing to tell but that', () => {
+  expect(progressLine({ id: 3, phase: 'Pending', by: '10m0s', requestedAt: '2026-01-02T10:20:33.123Z' }, upkeep)).toBe(
+    '10m: waiting for the clock to begin',
+  );
+});
+
+const ends: [AdvancePhase, string][] = [
+  ['Reached', '5m passed'],
+  ['Idle', '5m passed until nothing was left to happen but upkeep'],
+  ['Stepped', '5m passed to the next timer that is work'],
+  ['ConditionMet', 'condition met after 5m'],
+  ['Stopped', 'Stopped after 5m of 10m'],
+  ['Failed', 'Failed after 5m of 10m'],
+];
+it.each(ends)('an advance that ended %s says so, when it is, and what it took', (phase, words) => {
+  expect(endText({ ...half, phase })).toBe(`${words}: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).`);
+});

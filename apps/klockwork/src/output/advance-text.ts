@@ -1,0 +1,79 @@
+import { parseDuration, parseTime } from '@klockwork/api-machinery';
+import type { ClockAdvance } from '@klockwork/resources';
+import { labTimeText } from './clock-text.ts';
+import { spanText } from './span.ts';
+
+/** So many kinds of timers are named; more do not help anyone. */
+const NAMED_MAX = 4;
+
+/**
+ * How far an advance has come, in a line: `10:25:33Z  50% of 10m  638 jumps/s  passed crash-loop-back-off ×2, lease-renewal ×91`.
+ * `upkeep` are the names of timers that are no work: they come last.
+ */
+export function progressLine(advance: ClockAdvance, upkeep: ReadonlySet<string>): string {
+  if (advance.phase === 'Pending') return `${boundText(advance.by)}: waiting for the clock to begin`;
+  const { from, to, now } = instants(advance);
+  const blocked = advance.blockedBy ?? [];
+  return [
+    `${new Date(now).toISOString().slice(11, 19)}Z`,
+    `${shareText(now - from, to - from)} of ${spanText(to - from)}`,
+    `${Math.round(advance.jumpsPerSecond ?? 0)} jumps/s`,
+    ...passedText(advance.fired ?? {}, upkeep),
+    ...(blocked.length === 0 ? [] : [`waits for ${blocked.join('; ')}`]),
+  ].join('  ');
+}
+
+/** How an advance ended, in a sentence. */
+export function endText(advance: ClockAdvance): string {
+  const { from, now } = instants(advance);
+  const passed = spanText(now - from);
+  const jumps = advance.jumps ?? 0;
+  const cost = `${jumps} jump${jumps === 1 ? '' : 's'}, ${spanText((advance.hostSeconds ?? 0) * 1_000)} of yours`;
+  return `${outcomeText(advance, passed)}: it is ${labTimeText(now)} in the lab (${cost}).`;
+}
+
+function outcomeText({ phase, by }: ClockAdvance, passed: string): string {
+  switch (phase) {
+    case 'Reached':
+      return `${passed} passed`;
+    case 'Idle':
+      return `${passed} passed until nothing was left to happen but upkeep`;
+    case 'Stepped':
+      return `${passed} passed to the next timer that is work`;
+    case 'ConditionMet':
+      return `condition met after ${passed}`;
+    case 'Stopped':
+      return `Stopped after ${passed} of ${boundText(by)}`;
+    default:
+      return `Failed after ${passed} of ${boundText(by)}`;
+  }
+}
+
+/** `10m0s` is `10m` to a reader. */
+function boundText(by: string): string {
+  const parsed = parseDuration(by);
+  return 'ms' in parsed ? spanText(parsed.ms) : by;
+}
+
+function instants(advance: ClockAdvance): { from: number; to: number; now: number } {
+  const from = timeOf(advance.from);
+  return { from, to: timeOf(advance.to), now: advance.now === undefined ? from : timeOf(advance.now) };
+}
+
+function timeOf(text: string | undefined): number {
+  return (text === undefined ? undefined : parseTime(text)) ?? 0;
+}
+
+function shareText(done: number, all: number): string {
+  return `${all === 0 ? 100 : Math.floor((done / all) * 100)}%`;
+}
+
+function passedText(fired: Readonly<Record<string, number>>, upkeep: ReadonlySet<string>): string[] {
+  const byCount = Object.entries(fired).sort(
+    ([one, ones], [other, others]) => Number(upkeep.has(one)) - Number(upkeep.has(other)) || others - ones || (one < other ? -1 : 1),
+  );
+  if (byCount.length === 0) return [];
+  const more = byCount.length - NAMED_MAX;
+  const named = byCount.slice(0, NAMED_MAX).map(([name, count]) => `${name} ×${count}`);
+  return [`passed ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
+}

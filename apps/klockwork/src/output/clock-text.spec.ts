@@ -1,0 +1,67 @@
+import type { ClockReport } from '@klockwork/lockstep';
+import { expect, it } from 'vitest';
+import { clockText } from './clock-text.ts';
+
+const now = Date.UTC(2026, 0, 2, 10, 20, 33, 123);
+const running: ClockReport = {
+  now,
+  mode: 'Running',
+  rate: 1,
+  members: [{ name: 'scheduler', state: 'following', holds: {} }],
+  next: [
+    { at: now, process: 'scheduler', name: 'flush-unschedulable' },
+    { at: now + 1_200, process: 'kubelet-agent-1', name: 'lease-renewal', object: 'nodes/node-1', upkeep: true },
+    { at: now + 280_000, process: 'kubelet-agent-2', name: 'crash-loop-back-off', object: 'pods/default/web-1' },
+  ],
+};
+
+it('says where the time of the lab is, how fast it runs, and which timers come next for what', () => {
+  expect(clockText(running, now)).toBe(`lab time    2026-01-02 10:20:33.123Z
+mode        Running at rate 1
+
+IN      AT             TIMER                 OBJECT               PROCESS
+now     10:20:33.123   flush-unschedulable   -                    scheduler
+1.2s    10:20:34.323   lease-renewal         nodes/node-1         kubelet-agent-1
+4m40s   10:25:13.123   crash-loop-back-off   pods/default/web-1   kubelet-agent-2`);
+});
+
+it('says how far the lab is from the wall clock, when that is worth a word', () => {
+  const first = (hostNow: number) => clockText(running, hostNow).split('\n')[0];
+  expect(first(now - 600_000)).toBe('lab time    2026-01-02 10:20:33.123Z (10m ahead of the wall clock)');
+  expect(first(now + 86_400_000)).toBe('lab time    2026-01-02 10:20:33.123Z (24h behind the wall clock)');
+});
+
+it('a paused lab tells the rate at which it goes on, and who does not follow', () => {
+  const paused: ClockReport = {
+    ...running,
+    mode: 'Paused',
+    rate: 60,
+    next: [],
+    members: [
+      { name: 'api-server', state: 'expected', holds: {} },
+      { name: 'scheduler', state: 'fenced', holds: {} },
+    ],
+  };
+  expect(clockText(paused, now)).toBe(`lab time    2026-01-02 10:20:33.123Z
+mode        Paused (rate 60 when it goes on)
+waits for   api-server, which is starting; scheduler does not answer, fenced out
+
+No timer is set anywhere.`);
+});
+
+it('an advance under way tells how far it has come, and what it waits for', () => {
+  const advance = {
+    from: now - 60_000,
+    to: now + 540_000,
+    now,
+    jumps: 80,
+    fired: {},
+    hostMs: 90,
+    blockedBy: ['kubelet-agent-2 holds: exec'],
+  };
+  expect(clockText({ ...running, mode: 'Advancing', next: [], advance }, now)).toBe(`lab time    2026-01-02 10:20:33.123Z
+mode        Advancing to 2026-01-02 10:29:33.123Z: 1m of 10m
+waits for   kubelet-agent-2 holds: exec
+
+No timer is set anywhere.`);
+});

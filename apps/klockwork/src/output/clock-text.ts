@@ -1,0 +1,54 @@
+import type { ClockReport, MemberState } from '@klockwork/lockstep';
+import { spanText } from './span.ts';
+import { tableText } from './table.ts';
+
+/** Less than this between lab time and the wall clock is no difference worth a word. */
+const TOLERANCE_MS = 2_000;
+
+/** `klockwork clock` for people: where the lab's time is, what it waits for, and what happens next. `hostNow` is the wall clock in ms. */
+export function clockText(report: ClockReport, hostNow: number): string {
+  const waits = waitsFor(report);
+  return [
+    `lab time    ${labTimeText(report.now)}${apartText(report.now - hostNow)}`,
+    `mode        ${modeText(report)}`,
+    ...(waits.length === 0 ? [] : [`waits for   ${waits.join('; ')}`]),
+    '',
+    report.next.length === 0 ? 'No timer is set anywhere.' : timerTable(report),
+  ].join('\n');
+}
+
+/** `2026-01-02 10:20:33.123Z` */
+export function labTimeText(at: number): string {
+  return new Date(at).toISOString().replace('T', ' ');
+}
+
+function apartText(ms: number): string {
+  if (Math.abs(ms) < TOLERANCE_MS) return '';
+  return ` (${spanText(Math.abs(ms))} ${ms > 0 ? 'ahead of' : 'behind'} the wall clock)`;
+}
+
+function modeText({ mode, rate, advance }: ClockReport): string {
+  if (mode === 'Paused') return `Paused (rate ${rate} when it goes on)`;
+  if (advance === undefined) return `${mode} at rate ${rate}`;
+  return `${mode} to ${labTimeText(advance.to)}: ${spanText(advance.now - advance.from)} of ${spanText(advance.to - advance.from)}`;
+}
+
+/** What an advance waits for; else the processes that do not follow. */
+function waitsFor({ advance, members }: ClockReport): readonly string[] {
+  return advance?.blockedBy ?? members.filter((member) => member.state !== 'following').map(absent);
+}
+
+function absent({ name, state }: MemberState): string {
+  return state === 'expected' ? `${name}, which is starting` : `${name} does not answer, fenced out`;
+}
+
+function timerTable({ next, now }: ClockReport): string {
+  const rows = next.map(({ at, name, object, process }) => [
+    at <= now ? 'now' : spanText(at - now),
+    new Date(at).toISOString().slice(11, 23),
+    name,
+    object ?? '-',
+    process,
+  ]);
+  return tableText([['IN', 'AT', 'TIMER', 'OBJECT', 'PROCESS'], ...rows]);
+}

@@ -1,0 +1,35 @@
+import { parseDuration } from '@klockwork/api-machinery';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Beyond this a host's timers are no clock. The API says the same. */
+const RATE_MAX = 1_000;
+
+/** The option by which every command finds its lab. */
+export function dataOption(): Option {
+  return new Option('--data <dir>', 'data folder of the lab (default: .klockwork, or KLOCKWORK_DATA)');
+}
+
+/** Reads a whole number between two others. */
+export function wholeNumber(min: number, max: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < min || value > max)
+      throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
+    return value;
+  };
+}
+
+/** Reads lab seconds a second of the host. */
+export function rate(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && value <= RATE_MAX)) throw new InvalidArgumentError(`It must be a number above 0, at most ${RATE_MAX}.`);
+  return value;
+}
+
+/** Reads a Go duration that is not negative, into ms. */
+export function durationMs(text: string): number {
+  const parsed = parseDuration(text);
+  if ('problem' in parsed) throw new InvalidArgumentError(`It must be a duration, as 10m or 1h30m (${parsed.problem}).`);
+  if (parsed.ms < 0) throw new InvalidArgumentError('It must not be negative.');
+  return Math.round(parsed.ms);
+}
