@@ -1,8 +1,8 @@
 import type { BusFaults, MemoryBusNetwork } from '@klockwork/bus';
 import type { Cluster } from '@klockwork/cluster';
 import { isUnreachable } from '@klockwork/cluster-api';
-import type { Cause } from '@klockwork/event-store';
-import { ApiError, type LabTime, type ManualClock, type Random } from '@klockwork/kernel';
+import type { Cause, Why } from '@klockwork/event-store';
+import { ApiError, type LabTime, type ManualClock, type Random, StopSource } from '@klockwork/kernel';
 import { type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 import type { ObservedCluster } from './observation/observed-cluster.ts';
 import { Violation } from './violation.ts';
@@ -22,6 +22,7 @@ export interface ScriptParts {
 const RETRY_MS = 1_000;
 /** Every request to the API has a time-out, and few tries: none takes longer. */
 const REQUEST_MS_MAX = 10 * 60_000;
+const ADMIN = { user: 'kubernetes-admin', body: new Uint8Array() };
 const APPLY: Cause = { trigger: 'request', name: 'apply' };
 const DELETE: Cause = { trigger: 'request', name: 'delete' };
 const byKind: ReadonlyMap<string, ResourceRef> = new Map(Object.values(resources).map((ref) => [ref.kind, ref]));
@@ -97,6 +98,16 @@ export class Script {
         if (!ApiError.is(error, 'NotFound')) throw error;
       }
     });
+  }
+
+  /** Asks the api-server why an object is as it is: `object=pods/default/web`. */
+  async why(query: string): Promise<Why> {
+    const { http } = this.#parts.cluster;
+    const request = { method: 'GET', path: '/klockwork/v1/why', query, headers: {}, ...ADMIN, stop: new StopSource() };
+    const answer = await this.during(http.handle(request));
+    if (!('body' in answer) || answer.status !== 200)
+      throw new Violation('questions-are-answered', `why ${query} was answered ${answer.status}`);
+    return JSON.parse(String(answer.body)) as Why;
   }
 
   isRunning(process: string): boolean {

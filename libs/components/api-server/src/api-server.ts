@@ -83,7 +83,7 @@ class ApiServer {
     return this.#system(request, segments) ?? notFoundPage();
   }
 
-  #system(request: ApiRequest, segments: readonly string[]): Answer | undefined {
+  #system(request: ApiRequest, segments: readonly string[]): Answer | Promise<Answer> | undefined {
     const query = parseQuery(request.query);
     const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;

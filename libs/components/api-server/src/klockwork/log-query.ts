@@ -2,6 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { Revision } from '@klockwork/event-store';
 import type { KindDefinition, ObjectKey } from '@klockwork/resources';
 import type { Query } from '../routing/query.ts';
+import { namedObject } from './object-name.ts';
 
 /** What of the event log is asked for. */
 export interface EventLogQuery {
@@ -19,20 +20,6 @@ export function eventLogQuery(kinds: readonly KindDefinition[], query: Query): E
   return {
     after: Math.max(0, Number(from) - 1),
     follow: query.flag('follow'),
-    ...(object !== '' && { key: keyOf(kinds, object, query.text('namespace') || 'default') }),
+    ...(object !== '' && { key: namedObject(kinds, object, query.text('namespace') || 'default').key }),
   };
-}
-
-function keyOf(kinds: readonly KindDefinition[], object: string, namespace: string): ObjectKey {
-  const at = object.indexOf('/');
-  const [said, name] = [object.slice(0, at), object.slice(at + 1)];
-  const kind = kinds.find((one) => namesOf(one).includes(said));
-  if (at <= 0 || name === '' || kind === undefined)
-    throw statusErrors.badRequest(`object must be a resource and a name such as pods/web, not ${JSON.stringify(object)}`);
-  return { group: kind.group, resource: kind.resource, namespace: kind.namespaced ? namespace : '', name };
-}
-
-/** As kubectl takes them: `deployments`, `deployment`, `deploy`, `deployments.apps`. */
-function namesOf({ resource, singular, shortNames, group }: KindDefinition): string[] {
-  return [resource, singular, ...shortNames, ...(group === '' ? [] : [`${resource}.${group}`])];
 }

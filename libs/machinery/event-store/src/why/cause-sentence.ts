@@ -1,0 +1,43 @@
+import type { Cause } from '../cause.ts';
+
+/** A cause for people, as the end of a sentence: `because the timer taint-eviction fired, set at rev 760`. `along`: events that led there too. */
+export function causeSentence(cause: Cause, along: readonly number[] = []): string {
+  const too = along.length === 0 ? '' : `; also after rev ${along.join(', ')}`;
+  return `${firstCause(cause)}${too}`;
+}
+
+function firstCause({ trigger, name, revision, container, timer }: Cause): string {
+  switch (trigger) {
+    case 'request':
+      return `on request: ${name}`;
+    case 'event':
+      return `because of rev ${revision}`;
+    case 'timer':
+      return `because the timer ${name} fired, set at rev ${revision}`;
+    case 'runtime':
+      return `because ${doing(name ?? '', container)}, ${timer === undefined ? 'led to by' : `when the timer ${timer} fired, set at`} rev ${revision}`;
+    case 'boot':
+      return `because ${name} started`;
+    case 'fault':
+      return `because of a fault: ${name}`;
+  }
+}
+
+/** What a runtime does, by the name of the cause. A name that is not here is told as it is. */
+const DOINGS: Readonly<Record<string, (container: string) => string>> = {
+  'sandbox-ready': () => 'the sandbox was ready',
+  'sandbox-failed': () => 'the sandbox could not be made',
+  'sandbox-stopped': () => 'the sandbox was stopped',
+  'image-pulled': (container) => `the image of container ${container} was pulled`,
+  'image-refused': (container) => `the image of container ${container} could not be pulled`,
+  'container-created': (container) => `container ${container} was created`,
+  'container-started': (container) => `container ${container} was started`,
+  'start-failed': (container) => `container ${container} could not be started`,
+  'container-exited': (container) => `container ${container} exited`,
+};
+
+function doing(name: string, container: Cause['container']): string {
+  const told = DOINGS[name]?.(container?.name ?? '') ?? [name, container?.name].filter(Boolean).join(' of container ');
+  const code = container?.exitCode === undefined ? '' : ` with code ${container.exitCode}`;
+  return `${told}${code}`;
+}

@@ -1,0 +1,74 @@
+import type { Revision } from '../log-event.ts';
+import type { WholeEvent } from '../stored-event.ts';
+import type { CausalLog } from './causal-log.ts';
+import { type Walk, walkBack } from './walk-back.ts';
+import type { WhyChain, WhyEnd, WhyStep } from './why.ts';
+
+/** Of a longer chain the middle is left out: the first steps say what happened, the last what began it. */
+const STEPS_SHOWN_FIRST = 40;
+const STEPS_SHOWN_LAST = 20;
+/** A branch of a branch of a branch is not told. */
+const BRANCH_DEPTH_MAX = 3;
+/** The timer whose event is the last sign of life of a node. */
+const GRACE_TIMER = 'node-monitor-grace-period';
+
+/**
+ * Explains events: the chain of first causes back to its beginning, and beside it what else met there, if that began elsewhere.
+ * What was told once, in an earlier answer too, is not told again.
+ */
+export class Explainer {
+  readonly #log: CausalLog;
+  readonly #told = new Set<Revision>();
+
+  constructor(log: CausalLog) {
+    this.#log = log;
+  }
+
+  /** The chain of the event at `revision`. */
+  async explain(revision: Revision): Promise<WhyChain> {
+    return this.#tell(await walkBack(this.#log, revision, this.#told), 0);
+  }
+
+  async #tell({ events, end }: Walk, depth: number): Promise<WhyChain> {
+    for (const { revision } of events) this.#told.add(revision);
+    const omitted = events.length - STEPS_SHOWN_FIRST - STEPS_SHOWN_LAST;
+    const shown = omitted > 0 ? [...events.slice(0, STEPS_SHOWN_FIRST), ...events.slice(-STEPS_SHOWN_LAST)] : events;
+    const gap = omitted > 0 && { gap: { after: shown[STEPS_SHOWN_FIRST - 1]?.revision ?? 0, steps: omitted } };
+    const steps: WhyStep[] = [];
+    for (const [index, event] of shown.entries()) steps.push(await this.#step(event, shown[index - 1], depth));
+    return { steps, ...gap, end: endOf(end, shown.at(-1)) };
+  }
+
+  async #step(event: WholeEvent, effect: WholeEvent | undefined, depth: number): Promise<WhyStep> {
+    const { revision, at, type, change, key, uid, actor, cause } = event;
+    const branches: WhyChain[] = [];
+    const along: Revision[] = [];
+    for (const link of await this.#links(event)) {
+      const walk = await walkBack(this.#log, link, this.#told);
+      if (walk.end.ends === 'in-another' || depth >= BRANCH_DEPTH_MAX) along.push(link);
+      else branches.push(await this.#tell(walk, depth + 1));
+    }
+    const note = noteOf(effect);
+    const data = event.confidential === true ? {} : event.data;
+    return { revision, at, type, change, key, uid, actor, cause, data, ...(note !== undefined && { note }), branches, along };
+  }
+
+  /** What the event follows from beside its first cause. */
+  async #links({ revision, cause, key }: WholeEvent): Promise<readonly Revision[]> {
+    const faults =
+      cause.name === GRACE_TIMER && cause.revision !== undefined
+        ? await this.#log.faults(key.name, { after: cause.revision, before: revision })
+        : [];
+    return [...faults.map((fault) => fault.revision), ...(cause.also ?? [])].filter((link) => link < revision);
+  }
+}
+
+/** What it is that led to `effect`. */
+function noteOf(effect: WholeEvent | undefined): string | undefined {
+  return effect?.cause.name === GRACE_TIMER ? `the last that was heard of ${effect.key.name}` : undefined;
+}
+
+function endOf(end: WhyEnd, last: WholeEvent | undefined): WhyEnd {
+  const note = noteOf(last);
+  return end.ends === 'in-what-was-removed' && note !== undefined ? { ...end, note } : end;
+}

@@ -1,0 +1,53 @@
+import { actorText } from './actor-text.ts';
+import { causeSentence } from './cause-sentence.ts';
+import { objectText } from './questions.ts';
+import type { Why, WhyChain, WhyStep } from './why.ts';
+
+/** Columns wider than this do not push the others to the right. */
+const ACTOR_WIDTH = 27;
+const DATA_CHARACTERS_MAX = 80;
+
+/** The answers for people: a line a step, from what happened back to what began it; what met a chain stands below, further in. */
+export function whyText({ answers, namesakes = [] }: Why): string {
+  const told = answers.map(({ question, chain }) => [`${question}:`, ...chainLines(chain, '  ')].join('\n'));
+  return [...told, ...(namesakes.length === 0 ? [] : [`others had this name: --uid ${namesakes.join(', --uid ')}`])].join('\n\n');
+}
+
+function chainLines({ steps, gap, end }: WhyChain, indent: string): string[] {
+  const lines = steps.flatMap((step) => {
+    const skipped = gap?.after === step.revision ? [`${indent}… ${gap.steps} more steps …`] : [];
+    return [...stepLines(step, indent), ...skipped];
+  });
+  switch (end.ends) {
+    case 'at-its-beginning':
+      return lines;
+    case 'in-another':
+      return [...lines, `${indent}… and so on as told from rev ${end.revision} on`];
+    case 'in-what-was-removed':
+      return [
+        ...lines,
+        `${indent}… rev ${end.revision} was removed by retention: ${end.note ?? `a superseded event of ${end.kinds.join(' or ')}`}`,
+      ];
+    case 'further-back':
+      return [...lines, `${indent}… and further back: klockwork why ${end.revision}`];
+  }
+}
+
+function stepLines({ branches, ...step }: WhyStep, indent: string): string[] {
+  const { at, revision, actor, type, key, note, cause, along } = step;
+  const what = [`${type} ${objectText(key)}`, dataText(step.data), note === undefined ? '' : `(${note})`].filter((part) => part !== '');
+  const columns = [new Date(at).toISOString().slice(11, 23), `rev ${revision}`.padEnd(8), actorText(actor).padEnd(ACTOR_WIDTH)];
+  return [
+    `${indent}${[...columns, what.join(' '), causeSentence(cause, along)].join('  ')}`,
+    ...branches.flatMap((branch) => [`${indent}  and because:`, ...chainLines(branch, `${indent}    `)]),
+  ];
+}
+
+/** What the event says of itself, as far as it is short: `phase=Running ready=true`. */
+function dataText(data: WhyStep['data']): string {
+  const said = Object.entries(data)
+    .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '')
+    .map(([name, value]) => `${name}=${value}`)
+    .join(' ');
+  return said.length > DATA_CHARACTERS_MAX ? `${said.slice(0, DATA_CHARACTERS_MAX - 1)}…` : said;
+}
