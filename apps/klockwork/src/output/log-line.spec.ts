@@ -35,3 +35,19 @@ it('a person is named by their client, a timer by its name', () => {
     /timer node-monitor-grace-period set at 120$/,
   );
 });
+
+it.each<[LogEvent['cause'], string]>([
+  [{ trigger: 'event', revision: 140, also: [138, 120] }, 'after 140 also 138, 120'],
+  [
+    { trigger: 'runtime', name: 'container-exited', container: { name: 'web', exitCode: 1 }, revision: 140 },
+    'container-exited web after 140',
+  ],
+  [
+    { trigger: 'runtime', name: 'container-started', container: { name: 'web' }, timer: 'crash-loop-back-off', revision: 140 },
+    'container-started web after timer crash-loop-back-off set at 140',
+  ],
+  [{ trigger: 'boot', name: 'kubelet' }, 'boot kubelet'],
+  [{ trigger: 'fault', name: 'SIGKILL kubelet-agent-2' }, 'fault SIGKILL kubelet-agent-2'],
+])('%j is told at the end', (cause, told) => {
+  expect(logLine({ ...bound, cause }).endsWith(`  ${told}`)).toBe(true);
+});

@@ -1,0 +1,23 @@
+import { type Command, Option } from 'commander';
+import { why } from './commands/why.ts';
+import { dataOption, wholeNumber } from './program-options.ts';
+
+/** Adds `klockwork why`. */
+export function addWhy(klockwork: Command): void {
+  klockwork
+    .command('why [object-or-revision]')
+    .description(
+      'Print what led to an object as it is, or to one event of the log: back to the request, the start or the fault that began it.',
+    )
+    .addOption(dataOption())
+    .option('-n, --namespace <name>', 'the namespace of the object (default: default)')
+    .option('--restart <n>', 'why a container of the pod was started again for the nth time', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .option('--uid <uid>', 'of several objects that had this name, the one of this UID (default: the newest)')
+    .option('--revision <revision>', 'this event of the log', wholeNumber(1, Number.MAX_SAFE_INTEGER))
+    .addOption(new Option('-o, --output <format>', 'print JSON for programs').choices(['json']))
+    .addHelpText(
+      'after',
+      '\nExamples:\n  klockwork why pods/web-1\n  klockwork why po/web-1 -n shop --restart 3\n  klockwork why nodes/node-2\n  klockwork why 812',
+    )
+    .action(why);
+}
