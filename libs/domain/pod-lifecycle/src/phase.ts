@@ -30,9 +30,10 @@ export function finalPhase(known: readonly ContainerMemory[]): Phase {
 }
 
 function isFinished(pod: Pod, container: NonNullable<Pod['spec']>['containers'][number], known: ContainerMemory | undefined): boolean {
-  const current = known?.current;
-  const isReplaced = known?.replaced ?? known?.unhealthy ?? false;
-  return current?.state === 'exited' && !isReplaced && !isRestarted(pod, container, current);
+  if (known?.current?.state !== 'exited') return false;
+  // What is being run anew is not over, whatever its policy says of how it ended.
+  const isRunAnew = known.replaced ?? known.unhealthy ?? known.work !== undefined;
+  return !isRunAnew && !isRestarted(pod, container, known.current);
 }
 
 /** Pending while init containers have work to do, Failed when one failed for good; undefined when they are done. */

@@ -68,7 +68,7 @@ export function endProbe(
 }
 
 /** The first tick at or after `at`. */
-export function tickAtOrAfter(ticksFrom: LabTime, period: number, at: LabTime): LabTime {
+function tickAtOrAfter(ticksFrom: LabTime, period: number, at: LabTime): LabTime {
   return ticksFrom + Math.max(0, Math.ceil((at - ticksFrom) / period)) * period;
 }
 

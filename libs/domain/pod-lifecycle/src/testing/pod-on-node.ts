@@ -1,9 +1,12 @@
-import type { Container, Pod, PodSpec } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, PodSpec } from 'kubernetes-types/core/v1';
 import type { ContainerReport } from '../container-runtime.ts';
 import { decidePod } from '../decide.ts';
 import { type Fact, learn } from '../learn.ts';
-import type { Decision, PodAction } from '../pod-action.ts';
-import { type PodMemory, rememberPod } from '../pod-memory.ts';
+import type { Decision, PodAction, WakeAt } from '../pod-action.ts';
+import { containersOf, type PodMemory, rememberPod, type StartJitter } from '../pod-memory.ts';
+import type { ProbeDue } from '../probes/plan-probes.ts';
+import { probeOf } from '../probes/probe-kind.ts';
+import type { ProbeOutcome } from '../probes/probe-outcome.ts';
 
 /** The first instant of every run in the tests. */
 export const START = Date.parse('2026-01-01T00:00:00Z');
@@ -25,13 +28,15 @@ export class PodOnNode {
   now = START;
   removed = false;
   readonly images = new Set<string>();
+  /** What probes find, at once. */
+  answer: (due: ProbeDue, now: number) => ProbeOutcome = () => ({ outcome: 'success' });
   /** All that was decided, oldest first, as short texts. */
   readonly log: string[] = [];
   decision: Decision;
 
-  constructor(pod: Pod) {
+  constructor(pod: Pod, jitter?: StartJitter) {
     this.pod = pod;
-    this.memory = rememberPod(pod, this.now);
+    this.memory = rememberPod(pod, this.now, jitter);
     this.decision = this.look();
   }
 
@@ -52,15 +57,52 @@ export class PodOnNode {
     return this;
   }
 
-  /** Lets time pass, looking whenever the worker asked to be woken. */
+  /** Lets time pass, looking whenever the worker asked to be woken, and carrying out probes as they come due. */
   wait(ms: number): this {
     const end = this.now + ms;
-    for (let wake = this.decision.wakeAt; wake !== undefined && wake.at <= end; wake = this.decision.wakeAt) {
-      this.now = wake.at;
-      this.look();
-    }
+    while (this.#step(end));
     this.now = end;
     return this;
+  }
+
+  /** Lets time pass and gives what was decided meanwhile, each with its milliseconds since the start. */
+  timeline(ms: number): string[] {
+    const end = this.now + ms;
+    const lines: string[] = [];
+    while (this.#step(end)) lines.push(...this.news().map((line) => `${this.now - START} ${line}`));
+    this.now = end;
+    return lines;
+  }
+
+  /** Goes to what comes next until `end`, if anything does. */
+  #step(end: number): boolean {
+    const next = this.#next();
+    if (next === undefined || next.at > end) return false;
+    this.now = Math.max(this.now, next.at);
+    if ('kind' in next) this.probe(next, this.answer(next, this.now));
+    else this.look();
+    return true;
+  }
+
+  /** Carries one probe out. */
+  probe({ container, kind, containerId }: ProbeDue, outcome: ProbeOutcome): this {
+    const spec = containersOf(this.pod).find(({ name }) => name === container);
+    const probe = spec && probeOf(spec, kind);
+    if (probe === undefined) throw new Error(`${container} has no ${kind} probe`);
+    this.log.push(`probe ${kind} of ${container}`);
+    this.learn({ fact: 'probe-began', container, kind, containerId });
+    return this.learn({ fact: 'probed', container, kind, containerId, probe, outcome });
+  }
+
+  #next(): WakeAt | ProbeDue | undefined {
+    const { wakeAt, probes } = this.decision;
+    return [...probes, ...(wakeAt === undefined ? [] : [wakeAt])].sort((a, b) => a.at - b.at)[0];
+  }
+
+  /** The status of a container. */
+  status(name = 'main'): ContainerStatus | undefined {
+    const { containerStatuses = [], initContainerStatuses = [] } = this.decision.status;
+    return [...initContainerStatuses, ...containerStatuses].find((status) => status.name === name);
   }
 
   /** What was decided since it was last asked. */

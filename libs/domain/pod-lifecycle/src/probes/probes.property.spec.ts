@@ -1,0 +1,114 @@
+import fc from 'fast-check';
+import type { Probe } from 'kubernetes-types/core/v1';
+import { expect, test } from 'vitest';
+import { boundPod, PodOnNode } from '../testing/pod-on-node.ts';
+import type { ProbeDue } from './plan-probes.ts';
+import type { ProbeKind } from './probe-kind.ts';
+
+const seconds = fc.integer({ min: 0, max: 20 });
+const probe = fc.record({
+  initialDelaySeconds: seconds,
+  periodSeconds: fc.integer({ min: 1, max: 20 }),
+  successThreshold: fc.constant(1),
+  failureThreshold: fc.integer({ min: 1, max: 4 }),
+}) as fc.Arbitrary<Probe>;
+const maybe = fc.option(probe, { nil: undefined });
+
+/** A container with some probes, and what they find: one outcome after the other, again and again. */
+const scenario = fc.record({
+  startupProbe: maybe,
+  livenessProbe: maybe,
+  readinessProbe: fc.option(
+    fc.tuple(probe, fc.integer({ min: 1, max: 3 })).map(([fields, successThreshold]) => ({ ...fields, successThreshold })),
+    { nil: undefined },
+  ),
+  outcomes: fc.array(fc.constantFrom('success', 'failure', 'error'), { minLength: 1, maxLength: 12 }),
+  exitAfterMs: fc.integer({ min: 0, max: 40_000 }),
+});
+
+interface Asked {
+  readonly kind: ProbeKind;
+  readonly at: number;
+  readonly containerId: string;
+  readonly outcome: string;
+}
+
+/** Ten minutes of its life: what is stopped exits after a while and is started again. `each` sees every step. */
+function live(
+  parts: typeof scenario extends fc.Arbitrary<infer T> ? T : never,
+  each: (node: PodOnNode, asked: readonly Asked[]) => void,
+): Asked[] {
+  const { startupProbe, livenessProbe, readinessProbe, outcomes, exitAfterMs } = parts;
+  const probes = {
+    ...(startupProbe && { startupProbe }),
+    ...(livenessProbe && { livenessProbe }),
+    ...(readinessProbe && { readinessProbe }),
+  };
+  const node = new PodOnNode(
+    boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent', ...probes }] }),
+  );
+  const asked: Asked[] = [];
+  node.answer = ({ kind, containerId }: ProbeDue, at: number) => {
+    const outcome = outcomes[asked.length % outcomes.length] as 'success';
+    asked.push({ kind, at, containerId, outcome });
+    return { outcome, text: 'x' };
+  };
+  node.run();
+  for (let step = 0; step < 600; step++) {
+    node.wait(1_000);
+    const { current, stopGraceMs, work } = node.memory.containers.main ?? {};
+    if (work === 'starting') node.started('main', node.memory.containers.main?.nextAttempt);
+    else if (current?.state === 'running' && stopGraceMs !== undefined) node.wait(exitAfterMs).exited(137, 'main', current.attempt);
+    each(node, asked);
+  }
+  return asked;
+}
+
+test('a container is never ready before its startup probe, and then its readiness probe, succeeded', () => {
+  fc.assert(
+    fc.property(scenario, (parts) => {
+      live(parts, (node, asked) => {
+        const status = node.status();
+        const id = node.memory.containers.main?.current?.id;
+        const found = (kind: ProbeKind) => asked.some((one) => one.kind === kind && one.containerId === id && one.outcome === 'success');
+        if (parts.startupProbe && status?.started) expect(found('startup')).toBe(true);
+        if (status?.ready) expect(status.started).toBe(true);
+        if (parts.readinessProbe && status?.ready) expect(found('readiness')).toBe(true);
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the restart count never falls, and rises only for a probe that failed', () => {
+  fc.assert(
+    fc.property(scenario, (parts) => {
+      let restarts = 0;
+      live(parts, (node, asked) => {
+        const { restartCount = 0 } = node.status() ?? {};
+        expect(restartCount).toBeGreaterThanOrEqual(restarts);
+        const condemning = asked.filter(({ kind, outcome }) => kind !== 'readiness' && outcome === 'failure').length;
+        expect(restartCount).toBeLessThanOrEqual(condemning);
+        restarts = restartCount;
+      });
+    }),
+    { numRuns: 60 },
+  );
+});
+
+test('the probes of one attempt are whole periods apart', () => {
+  fc.assert(
+    fc.property(scenario, (parts) => {
+      const asked = live(parts, () => {});
+      for (const kind of ['startup', 'liveness', 'readiness'] as const) {
+        const period = (parts[`${kind}Probe`]?.periodSeconds ?? 0) * 1_000;
+        const times = asked.filter((one) => one.kind === kind);
+        times.forEach(({ at, containerId }, index) => {
+          const before = times[index - 1];
+          if (before?.containerId === containerId) expect((at - before.at) % period).toBe(0);
+        });
+      }
+    }),
+    { numRuns: 60 },
+  );
+});
