@@ -1,7 +1,7 @@
 import { MemoryBusNetwork } from '@klockwork/bus';
 import { assembleCluster, type Cluster } from '@klockwork/cluster';
 import { type LogEvent, MemoryEventStore } from '@klockwork/event-store';
-import { CountingActivity, type LabTime, type Logger, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { CountingActivity, type LabTime, type Logger, ManualClock, SeededRandom, silentLogger, type TimerName } from '@klockwork/kernel';
 import { allInvariants } from './invariants/all-invariants.ts';
 import { CacheAudit } from './observation/cache-audit.ts';
 import { CountingClock } from './observation/counting-clock.ts';
@@ -22,6 +22,8 @@ export interface RunOptions {
   logger?(process: string, now: () => LabTime): Logger;
   /** Called for each event once it is committed. */
   onEvent?(event: LogEvent): void;
+  /** Called for each timer that fires, before what it starts. */
+  onTimer?(timer: TimerName, at: LabTime): void;
 }
 
 /** What a run came to. The same seed gives the same, on any machine. */
@@ -62,7 +64,7 @@ export async function runScenario(options: RunOptions): Promise<RunResult> {
 class Run {
   readonly #scenario: Scenario;
   readonly #clock = new ManualClock(LAB_START);
-  readonly #counting = new CountingClock(this.#clock);
+  readonly #counting: CountingClock;
   readonly #time: VirtualTime;
   readonly #cluster: Cluster;
   readonly #observer: Observer;
@@ -70,8 +72,9 @@ class Run {
   readonly #audit: CacheAudit;
   #broken: Violation | undefined;
 
-  constructor({ scenario, seed, nextTurn, logger, onEvent }: RunOptions) {
+  constructor({ scenario, seed, nextTurn, logger, onEvent, onTimer }: RunOptions) {
     const clock = this.#clock;
+    this.#counting = new CountingClock(clock, onTimer);
     const random = new SeededRandom(seed);
     const activity = new CountingActivity(nextTurn);
     const network = new MemoryBusNetwork({ clock: this.#counting, random: random.fork('network') });

@@ -1,13 +1,15 @@
 import type { BusClock } from '@klockwork/bus';
 import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
 
-/** The cluster's clock, which counts the timers that fire by their names. */
+/** The cluster's clock, which tells of the timers that fire and counts them by their names. */
 export class CountingClock implements BusClock {
   readonly #clock: BusClock;
+  readonly #onFired: (timer: TimerName, at: LabTime) => void;
   readonly #fired = new Map<string, number>();
 
-  constructor(clock: BusClock) {
+  constructor(clock: BusClock, onFired: (timer: TimerName, at: LabTime) => void = () => {}) {
     this.#clock = clock;
+    this.#onFired = onFired;
   }
 
   /** How often each timer has fired, by name, in the order of the alphabet. */
@@ -22,6 +24,7 @@ export class CountingClock implements BusClock {
   at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
     return this.#clock.at(deadline, timer, () => {
       this.#fired.set(timer.name, (this.#fired.get(timer.name) ?? 0) + 1);
+      this.#onFired(timer, this.now());
       fire();
     });
   }

@@ -1,10 +1,21 @@
 import type { Scenario } from '../scenario.ts';
+import { crashLoopHour } from './crash-loop-hour.scenario.ts';
 import { idleHour } from './idle-hour.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
+import { nodeLoss } from './node-loss.scenario.ts';
 import { partition } from './partition.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
 import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
 
 /** Every scenario, from quiet to wild. To add one: its file here, and its name in this list. */
-export const allScenarios: readonly Scenario[] = [idleHour, rollingUpdate, podDeleted, nodeCrash, partition, randomFaults];
+export const allScenarios: readonly Scenario[] = [
+  idleHour,
+  crashLoopHour,
+  rollingUpdate,
+  podDeleted,
+  nodeLoss,
+  nodeCrash,
+  partition,
+  randomFaults,
+];
