@@ -1,8 +1,8 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
-import { ApiError, type Cancel, StopSource } from '@klockwork/kernel';
-import type { ContainerRuntime, RecordAction } from '@klockwork/pod-lifecycle';
+import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
+import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { NodeLease } from './node-lease.ts';
@@ -36,6 +36,7 @@ export class NodeAgent {
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
   readonly #cancels: Cancel[] = [];
+  readonly #startedAt: LabTime;
 
   constructor(parts: NodeAgentParts) {
     const { context, description, runtime } = parts;
@@ -43,6 +44,7 @@ export class NodeAgent {
     this.#parts = parts;
     this.name = description.name;
     this.runtime = runtime;
+    this.#startedAt = clock.now();
     this.#api = context.api({
       user: `system:node:${this.name}`,
       userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork`,
@@ -99,12 +101,17 @@ export class NodeAgent {
       puller: this.#puller,
       api: this.#api,
       hostIP: description.place.hostIP,
+      jitter: ({ metadata }) => this.#jitterOf(`${metadata?.namespace}/${metadata?.name}`),
       report: (pod, status, cause) => writer.report(this.#api, pod, status, cause),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
       close: (pod, cause) => writer.close(this.#api, pod, cause),
       hasSandbox: (worker, id) => void this.#bySandbox.set(id, worker),
       forget: (worker) => this.#forget(worker),
     };
+  }
+
+  #jitterOf(pod: string): StartJitter {
+    return { kubeletStartedAt: this.#startedAt, fraction: this.#parts.context.random.fork(`probes/${pod}`).next() };
   }
 
   #forget(worker: PodWorker): void {
