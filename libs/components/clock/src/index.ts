@@ -1,1 +1,2 @@
-export {};
+export { keepTime, type TimeBeginning, type TimeKeeper, type TimePorts } from './keep-time.ts';
+export { type ClockOptions, startClock } from './start-clock.ts';

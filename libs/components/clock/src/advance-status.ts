@@ -1,0 +1,54 @@
+import type { AdvanceProgress, AdvanceResult } from '@klockwork/lockstep';
+import type { AdvancePhase, ClockAdvance } from '@klockwork/resources';
+
+/** An advance under way. What a predecessor had wound of it is part of it. */
+export function runningStatus(stored: ClockAdvance, progress: AdvanceProgress): ClockAdvance {
+  return { ...statusOf(stored, progress, 'Running'), ...(progress.blockedBy.length > 0 && { blockedBy: [...progress.blockedBy] }) };
+}
+
+/** An advance that ended. `waitingFor` says why the condition was not judged to be met. */
+export function endedStatus(stored: ClockAdvance, result: AdvanceResult, waitingFor?: string): ClockAdvance {
+  const message = messageOf(stored, result, waitingFor);
+  return { ...statusOf(stored, result, result.outcome), ...(message !== undefined && { message }) };
+}
+
+/** An advance that came to nothing. */
+export function unbegunStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
+  return { ...stored, phase, message };
+}
+
+function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: AdvancePhase): ClockAdvance {
+  const { blockedBy: _, stopRequested: __, ...asked } = stored;
+  const hostSeconds = (stored.hostSeconds ?? 0) + progress.hostMs / 1_000;
+  const jumps = (stored.jumps ?? 0) + progress.jumps;
+  const fired = sums(stored.fired ?? {}, progress.fired);
+  return {
+    ...asked,
+    phase,
+    from: stored.from ?? timeText(progress.from),
+    to: timeText(progress.to),
+    now: timeText(progress.now),
+    jumps,
+    jumpsPerSecond: hostSeconds === 0 ? 0 : Math.round(jumps / hostSeconds),
+    hostSeconds: Math.round(hostSeconds * 1_000) / 1_000,
+    ...(Object.keys(fired).length > 0 && { fired }),
+    ...(phase === 'Running' && stored.stopRequested && { stopRequested: true }),
+  };
+}
+
+function messageOf({ until }: ClockAdvance, { outcome }: AdvanceResult, waitingFor: string | undefined): string | undefined {
+  if (outcome !== 'Reached' || until === undefined) return undefined;
+  if (until.reach === 'Idle') return 'there was still work to do at the bound';
+  if (until.reach === 'NextTimer') return 'no timer for work was due before the bound';
+  return `${until.for} was not met before the bound${waitingFor === undefined ? '' : `: ${waitingFor}`}`;
+}
+
+function sums(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
+  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
+  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+}
+
+/** RFC 3339 with milliseconds, as the status of a Clock tells instants. */
+export function timeText(at: number): string {
+  return new Date(at).toISOString();
+}

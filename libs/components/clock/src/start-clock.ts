@@ -1,0 +1,58 @@
+import type { Bus, Subjects } from '@klockwork/bus';
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { ComponentContext, Running } from '@klockwork/controller-runtime';
+import { ApiError, type HostTimer } from '@klockwork/kernel';
+import type { ClockCoordinator } from '@klockwork/lockstep';
+import { LAB_CLOCK, resources } from '@klockwork/resources';
+import { answerAsks } from './answer-asks.ts';
+import { LabClockComponent } from './lab-clock-component.ts';
+
+const ACTOR = { user: 'system:klockwork:clock', userAgent: 'klockwork-clock' };
+/** Host time between two tries to reach an api-server that is not there yet. */
+const RETRY_MS = 100;
+
+/** What the component needs beside its context. */
+export interface ClockOptions {
+  readonly coordinator: ClockCoordinator;
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  /** The clock's own patience: the lab's time may stand while it waits. */
+  readonly host: HostTimer;
+  /** What the Clock is to ask for at first, whatever it asked for when the lab was last up. */
+  readonly initial?: { readonly rate: number; readonly paused: boolean };
+}
+
+/**
+ * Starts the component that obeys the lab's Clock; it answers who asks for a ClockReport at once. Resolves when the Clock is obeyed,
+ * for which there must be an api-server; until then the coordinator keeps what it has.
+ */
+export async function startClock(context: ComponentContext, options: ClockOptions): Promise<Running> {
+  const { coordinator, host, initial } = options;
+  const { clock, logger } = context;
+  const api = context.api(ACTOR);
+  const asked: { component?: LabClockComponent } = {};
+  const answering = answerAsks(options, () => asked.component?.winder.progress());
+  if (initial !== undefined) await enforce(api, host, initial);
+  const component = new LabClockComponent({ coordinator, api, clock, host, random: context.random.fork('clock'), logger });
+  asked.component = component;
+  await component.obeyed;
+  return {
+    async stop() {
+      answering.stop();
+      component.stop();
+    },
+  };
+}
+
+async function enforce(api: ClusterApi, host: HostTimer, spec: { rate: number; paused: boolean }): Promise<void> {
+  const cause = { trigger: 'boot', name: ACTOR.userAgent } as const;
+  for (;;) {
+    try {
+      await api.patch(resources.clocks, { name: LAB_CLOCK }, { type: 'merge', body: { spec } }, { cause });
+      return;
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      await new Promise<void>((resolve) => host.set(RETRY_MS, resolve));
+    }
+  }
+}
