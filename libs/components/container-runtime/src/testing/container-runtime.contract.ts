@@ -1,4 +1,4 @@
-import { ManualClock } from '@klockwork/kernel';
+import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
 import type { ContainerReport, ContainerRuntime, ContainerSpec } from '@klockwork/pod-lifecycle';
 import { ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
 import { beforeEach, describe, expect, test } from 'vitest';
@@ -134,6 +134,47 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(seen).toEqual(['two', 'three', 'END']);
       runtime.followLogs(id, { line: ({ text }) => seen.push(text), end: () => seen.push('END AGAIN') });
       expect(seen.at(-1)).toBe('END AGAIN');
+    });
+
+    test('a command runs beside the first process, among its files, and says how it ended', async () => {
+      const id = await sh('touch /tmp/healthy; sleep 30; rm -rf /tmp/healthy; sleep 600');
+      const cat = () => runtime.exec(id, ['cat', '/tmp/healthy'], new StopSource());
+      expect(await cat()).toEqual({ exitCode: 0, output: '' });
+      await advance(clock, 30_000);
+      expect(await cat()).toEqual({ exitCode: 1, output: "cat: can't open '/tmp/healthy': No such file or directory\n" });
+      expect(texts(id)).toEqual([]);
+    });
+
+    test('a command that takes long can be stopped, and ends with its container', async () => {
+      const id = await sh('sleep 600');
+      const stop = new StopSource();
+      const stopped = runtime.exec(id, ['sleep', '100'], stop);
+      const killed = runtime.exec(id, ['sh', '-c', 'echo begun; sleep 100'], new StopSource());
+      stop.stop();
+      await expect(stopped).rejects.toThrow(StoppedError);
+      void runtime.stopContainer(id, 0);
+      await advance(clock, 0);
+      expect(await killed).toEqual({ exitCode: 137, output: 'begun\n' });
+    });
+
+    test('a command that is not there, or whose container has ended, cannot be run', async () => {
+      const id = await sh('sleep 1');
+      await expect(runtime.exec(id, ['foo'], new StopSource())).rejects.toThrow(/exec: "foo": executable file not found in \$PATH/);
+      await advance(clock, 1_000);
+      await expect(runtime.exec(id, ['true'], new StopSource())).rejects.toThrow(RuntimeError);
+    });
+
+    test('a port answers while a container of the sandbox listens on it', async () => {
+      const id = await run({ image: 'nginx' });
+      const sandboxId = runtime.reports()[0]?.sandboxId ?? '';
+      const get = (path: string) => runtime.reach(sandboxId, 80, { ask: 'http', path, tls: false });
+      expect(await get('/')).toMatchObject({ answer: 'http', status: 200 });
+      expect(await get('/nothing?a=b')).toMatchObject({ answer: 'http', status: 404 });
+      expect(await runtime.reach(sandboxId, 80, { ask: 'tcp' })).toEqual({ answer: 'accepted' });
+      expect(await runtime.reach(sandboxId, 81, { ask: 'tcp' })).toEqual({ answer: 'refused' });
+      void runtime.stopContainer(id, 30_000);
+      await advance(clock, 0);
+      expect(await get('/')).toEqual({ answer: 'refused' });
     });
 
     test('a container that was removed is gone with its log', async () => {

@@ -1,0 +1,68 @@
+import { BUILT_IN_CATALOGUE, type Listener, resolveImage } from '@klockwork/images';
+import { ManualClock } from '@klockwork/kernel';
+import type { PortAnswer, PortRequest } from '@klockwork/pod-lifecycle';
+import { describe, expect, test } from 'vitest';
+import { SandboxNetwork } from './sandbox-network.ts';
+import { settle } from './testing/lab-time.ts';
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+const GET: PortRequest = { ask: 'http', path: '/', tls: false };
+const TLS_GET: PortRequest = { ask: 'http', path: '/', tls: true };
+const CHECK: PortRequest = { ask: 'grpc-health', service: '' };
+const TCP: PortRequest = { ask: 'tcp' };
+
+/** What a port says `ageMs` after it was opened; `nothing` when it does not answer. */
+async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0): Promise<PortAnswer | 'nothing'> {
+  const clock = new ManualClock(START);
+  const network = new SandboxNetwork(clock);
+  network.listen([{ port: 80, speaks: 'http', ...listener }]);
+  clock.advanceTo(START + ageMs);
+  return Promise.race([network.reach(80, request), settle().then(() => 'nothing' as const)]);
+}
+
+const http = (status: number, body = '') => ({ answer: 'http', status, body });
+
+describe('a port of a pod', () => {
+  test.each<[string, Partial<Listener>, PortRequest, number, PortAnswer | 'nothing']>([
+    ['answers any path without a list', {}, GET, 0, http(200) as PortAnswer],
+    ['answers 404 to a path that is not listed', { paths: { '/a': 200 } }, GET, 0, http(404) as PortAnswer],
+    ['answers as listed', { paths: { '/': 503 } }, GET, 0, http(503) as PortAnswer],
+    ['answers well at first', { paths: { '/': { first: 200, afterMs: 10_000, later: 500 } } }, GET, 9_999, http(200) as PortAnswer],
+    ['and otherwise later', { paths: { '/': { first: 200, afterMs: 10_000, later: 500 } } }, GET, 10_000, http(500) as PortAnswer],
+    ['refuses until it is open', { opensAfterMs: 5_000 }, TCP, 4_999, { answer: 'refused' }],
+    ['takes connections once it is open', { opensAfterMs: 5_000 }, TCP, 5_000, { answer: 'accepted' }],
+    ['says nothing when it hangs', { hangsAfterMs: 5_000 }, GET, 5_000, 'nothing'],
+    ['takes connections even when it hangs', { hangsAfterMs: 5_000 }, TCP, 5_000, { answer: 'accepted' }],
+    ['makes nothing of HTTP if it speaks something else', { speaks: 'tcp' }, GET, 0, { answer: 'accepted' }],
+    ['speaks TLS', { speaks: 'https' }, TLS_GET, 0, http(200) as PortAnswer],
+    ['knows a plain request', { speaks: 'https' }, GET, 0, http(400, 'Client sent an HTTP request to an HTTPS server.\n') as PortAnswer],
+    ['makes nothing of TLS if it is plain', {}, TLS_GET, 0, { answer: 'accepted' }],
+    ['is healthy by gRPC', { speaks: 'grpc' }, CHECK, 0, { answer: 'grpc', status: 'SERVING' }],
+    ['is not healthy by gRPC', { speaks: 'grpc', health: { '': 'NOT_SERVING' } }, CHECK, 0, { answer: 'grpc', status: 'NOT_SERVING' }],
+    ['does not know the service', { speaks: 'grpc', health: {} }, CHECK, 0, { answer: 'grpc', status: 'unknown service' }],
+    ['makes nothing of gRPC if it speaks HTTP', {}, CHECK, 0, { answer: 'accepted' }],
+  ])('%s', async (_, listener, request, ageMs, expected) => expect(await ask(listener, request, ageMs)).toEqual(expected));
+
+  test('is taken once, and free again when it is closed', () => {
+    const network = new SandboxNetwork(new ManualClock(START));
+    const close = network.listen([{ port: 80, speaks: 'http' }]) as () => void;
+    expect(
+      network.listen([
+        { port: 81, speaks: 'tcp' },
+        { port: 80, speaks: 'http' },
+      ]),
+    ).toBe(80);
+    close();
+    expect(network.listen([{ port: 80, speaks: 'http' }])).toBeTypeOf('function');
+  });
+
+  test('of the image of the documents on probes fails after ten seconds', async () => {
+    const found = resolveImage(BUILT_IN_CATALOGUE, 'registry.k8s.io/e2e-test-images/agnhost:2.40');
+    const agnhost = 'image' in found ? found.image.programs.agnhost : undefined;
+    const liveness = agnhost?.kind === 'commands' ? agnhost.by.liveness : undefined;
+    const [listener] = (liveness?.kind === 'serve' && liveness.listens) || [];
+    const healthz: PortRequest = { ask: 'http', path: '/healthz', tls: false };
+    expect(await ask({ ...listener, port: 80 }, healthz, 9_999)).toEqual(http(200));
+    expect(await ask({ ...listener, port: 80 }, healthz, 10_000)).toEqual(http(500));
+  });
+});
