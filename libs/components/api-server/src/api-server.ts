@@ -80,16 +80,16 @@ class ApiServer {
     checkAccess(request, segments);
     const path = parseResourcePath(segments);
     if (path !== undefined) return this.#objects(path, request, correlationId, warnings);
-    return this.#system(request, segments) ?? notFoundPage();
+    return this.#system(request, segments, correlationId) ?? notFoundPage();
   }
 
-  #system(request: ApiRequest, segments: readonly string[]): Answer | Promise<Answer> | undefined {
+  #system(request: ApiRequest, segments: readonly string[], correlationId: string): Answer | Promise<Answer> | undefined {
     const query = parseQuery(request.query);
     const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;
+    if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query, correlationId });
     if (request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
-    if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query });
     return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
   }
 

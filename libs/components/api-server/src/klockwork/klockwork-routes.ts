@@ -1,28 +1,53 @@
+import { statusErrors } from '@klockwork/api-machinery';
 import type { Journal } from '@klockwork/event-store';
-import type { Clock } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest, ApiStream } from '../http.ts';
+import type { ObjectServices } from '../objects/object-call.ts';
 import type { Query } from '../routing/query.ts';
 import { eventLog } from './event-log.ts';
 import { eventLogQuery } from './log-query.ts';
+import { recordFault } from './record-fault.ts';
 import { whyAnswer } from './why-answer.ts';
 import { whyQuery } from './why-query.ts';
 
-/** Answers `/klockwork/v1/…`: what Kubernetes has not. Undefined for other paths. */
-export function klockworkAnswer(
-  { journal, clock, kinds }: { journal: Journal; clock: Clock; kinds: readonly KindDefinition[] },
-  request: ApiRequest,
-  { segments, query }: { segments: readonly string[]; query: Query },
-): ApiAnswer | ApiStream | Promise<ApiAnswer> | undefined {
+/** What the answers stand on. */
+export interface KlockworkServices extends ObjectServices {
+  readonly journal: Journal;
+  readonly kinds: readonly KindDefinition[];
+}
+
+/** A request below `/klockwork/`, its path and query read. */
+interface Call {
+  readonly segments: readonly string[];
+  readonly query: Query;
+  readonly correlationId: string;
+}
+
+type Answer = ApiAnswer | ApiStream;
+
+/** Answers `/klockwork/v1/…`: what Kubernetes has not. Undefined for other paths. Throws MethodNotAllowed. */
+export function klockworkAnswer(services: KlockworkServices, request: ApiRequest, call: Call): Answer | Promise<Answer> | undefined {
+  const { journal, clock, kinds } = services;
+  const { segments, query, correlationId } = call;
   switch (segments.join('/')) {
     case 'klockwork/v1/log':
+      requireMethod(request, 'GET', 'HEAD');
       return eventLog(journal, eventLogQuery(kinds, query), request.stop);
-    case 'klockwork/v1/why':
-      return whyAnswer(journal, kinds, whyQuery(kinds, query));
     case 'klockwork/v1/status':
+      requireMethod(request, 'GET', 'HEAD');
       return jsonAnswer(200, { revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } });
+    case 'klockwork/v1/why':
+      requireMethod(request, 'GET', 'HEAD');
+      return whyAnswer(journal, kinds, whyQuery(kinds, query));
+    case 'klockwork/v1/faults':
+      requireMethod(request, 'POST');
+      return recordFault(services, request, correlationId);
     default:
       return undefined;
   }
+}
+
+function requireMethod({ method }: ApiRequest, ...allowed: readonly string[]): void {
+  if (!allowed.includes(method)) throw statusErrors.methodNotAllowedOnPath();
 }

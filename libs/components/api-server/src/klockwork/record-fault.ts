@@ -1,0 +1,75 @@
+import { formatTime } from '@klockwork/api-machinery';
+import { assert, type LabTime } from '@klockwork/kernel';
+import type { WriteRequest } from '@klockwork/registry';
+import { type KubeObject, kindOf, resources } from '@klockwork/resources';
+import { jsonAnswer } from '../answers/answers.ts';
+import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ObjectServices } from '../objects/object-call.ts';
+import { type Fault, readFault } from './fault.ts';
+
+/**
+ * Writes a fault into the log, as a Kubernetes Event about each node that it befell, or about the process: it is the only trace that
+ * chains of causes can lead to, as whoever it befell had no time to say anything. Throws BadRequest.
+ */
+export async function recordFault(services: ObjectServices, request: ApiRequest, correlationId: string): Promise<ApiAnswer> {
+  const fault = readFault(request);
+  const kind = kindOf(resources.events.group, resources.events.resource);
+  assert(kind !== undefined, 'events are served');
+  const write = writeOf(fault, request, correlationId);
+  const events = eventsOf(fault, services.clock.now());
+  const written = await Promise.all(
+    events.map((body) => services.registry.create({ kind, namespace: body.metadata?.namespace ?? '', body }, write)),
+  );
+  return jsonAnswer(201, { revisions: written.map(({ object }) => Number(object.metadata?.resourceVersion)) });
+}
+
+function writeOf({ name, process }: Fault, { user, headers }: ApiRequest, correlationId: string): WriteRequest {
+  return {
+    actor: { user: user ?? '', userAgent: headers['user-agent'] ?? '' },
+    correlationId,
+    cause: { trigger: 'fault', name: `${name} ${process}` },
+    dryRun: false,
+    fieldValidation: 'Ignore',
+    warn() {},
+  };
+}
+
+/** The object that an Event is about. */
+interface Involved {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly name: string;
+  readonly namespace?: string;
+  readonly uid?: string;
+}
+
+function eventsOf({ name, process, nodes }: Fault, now: LabTime): KubeObject[] {
+  const ended = `${process} ended (${name})`;
+  if (nodes.length === 0) {
+    const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: process };
+    return [eventAbout(about, 'ProcessEnded', ended, now)];
+  }
+  // As the node's own Events have it, a node is known by its name.
+  return nodes.map((node) =>
+    eventAbout({ apiVersion: 'v1', kind: 'Node', name: node, uid: node }, 'PowerLost', `${ended}: ${node} lost power`, now),
+  );
+}
+
+function eventAbout(involvedObject: Involved, reason: string, message: string, now: LabTime) {
+  const at = formatTime(now);
+  return {
+    apiVersion: 'v1',
+    kind: 'Event',
+    metadata: { generateName: `${involvedObject.name}.`, namespace: involvedObject.namespace ?? 'default' },
+    involvedObject,
+    reason,
+    message,
+    type: 'Warning',
+    source: { component: 'klockwork' },
+    firstTimestamp: at,
+    lastTimestamp: at,
+    count: 1,
+    reportingComponent: 'klockwork',
+    reportingInstance: '',
+  } as KubeObject;
+}
