@@ -4,6 +4,7 @@ export type { Status, StatusCause, StatusDetails } from './api-error.ts';
 export { ApiError } from './api-error.ts';
 export { AssertionError, assert, unreachable } from './assert.ts';
 export type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
+export { clockFor, timerFor } from './clock-for.ts';
 export type { ClockSetting, DrivenClock } from './driven-clock.ts';
 export { ManualClock, sleepOn } from './driven-clock.ts';
 export type { Mutable } from './freeze.ts';

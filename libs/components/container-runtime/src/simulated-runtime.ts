@@ -1,5 +1,5 @@
 import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
-import { assert, type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import { assert, type Clock, clockFor, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
@@ -32,6 +32,8 @@ export interface SimulatedRuntimeOptions {
 }
 
 interface Sandbox {
+  /** Its timers are for its pod. */
+  readonly clock: Clock;
   readonly network: SandboxNetwork;
   readonly id: string;
   readonly ip: string;
@@ -62,9 +64,10 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
-    await this.#take(this.#latency.sandboxMs(), 'sandbox-start');
+    const clock = clockFor(this.#options.clock, `pods/${spec.namespace}/${spec.name}`);
+    await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
-    const sandbox = { id, spec, ip: this.#addresses.take(), network: new SandboxNetwork(this.#options.clock) };
+    const sandbox = { id, spec, ip: this.#addresses.take(), network: new SandboxNetwork(clock), clock };
     this.#sandboxes.set(id, sandbox);
     return { id, ip: sandbox.ip };
   }
@@ -81,11 +84,11 @@ export class SimulatedRuntime implements ContainerRuntime {
   async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }> {
     const { clock } = this.#options;
     const startedAt = clock.now();
-    await this.#take(this.#latency.resolveImageMs(), 'image-resolve');
+    await this.#take(clock, this.#latency.resolveImageMs(), 'image-resolve');
     const resolved = resolveImage(this.#catalogue, image);
     if ('reason' in resolved) throw new ImageError(resolved.reason, resolved.message);
     const { imageId, sizeBytes } = resolved;
-    if (!this.#images.has(imageId)) await this.#take(this.#latency.pullMs(sizeBytes), 'image-pull');
+    if (!this.#images.has(imageId)) await this.#take(clock, this.#latency.pullMs(sizeBytes), 'image-pull');
     this.#images.set(imageId, resolved);
     return { imageId, sizeBytes, tookMs: clock.now() - startedAt };
   }
@@ -96,19 +99,19 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
-    await this.#take(this.#latency.createMs(), 'container-create');
+    await this.#take(this.#clockOf(sandboxId), this.#latency.createMs(), 'container-create');
     const sandbox = this.#sandboxes.get(sandboxId);
     if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
     const resolved = resolveImage(this.#catalogue, spec.image);
     if ('reason' in resolved) throw new RuntimeError(resolved.message);
-    const { clock, random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
+    const { random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
     const container = new SimulatedContainer({
       id,
       sandboxId,
       spec,
       resolved,
-      clock,
+      clock: sandbox.clock,
       logBytesMax,
       network: sandbox.network,
       hostname: sandbox.spec.hostname,
@@ -121,14 +124,16 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async startContainer(id: string): Promise<void> {
-    await this.#take(this.#latency.startMs(), 'container-start');
+    await this.#take(this.#clockOf(this.#container(id).report.sandboxId), this.#latency.startMs(), 'container-start');
     const refusal = this.#container(id).start();
     if (refusal !== undefined) throw new RuntimeError(refusal);
   }
 
   async stopContainer(id: string, graceMs: number): Promise<void> {
-    await this.#container(id).stop(graceMs);
-    await this.#take(this.#latency.stopMs(), 'container-stop');
+    const container = this.#container(id);
+    const clock = this.#clockOf(container.report.sandboxId);
+    await container.stop(graceMs);
+    await this.#take(clock, this.#latency.stopMs(), 'container-stop');
   }
 
   async exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }> {
@@ -204,9 +209,14 @@ export class SimulatedRuntime implements ContainerRuntime {
     return container;
   }
 
+  /** Timers of a sandbox name its pod, all others the node. */
+  #clockOf(sandboxId: string): Clock {
+    return this.#sandboxes.get(sandboxId)?.clock ?? this.#options.clock;
+  }
+
   /** Lets lab time pass; rejects with StoppedError when the node loses power. */
-  async #take(delayMs: number, name: string): Promise<void> {
-    if (delayMs > 0) await this.#options.clock.sleep(delayMs, { name }, this.#off);
+  async #take(clock: Clock, delayMs: number, name: string): Promise<void> {
+    if (delayMs > 0) await clock.sleep(delayMs, { name }, this.#off);
   }
 
   #newId(what: string): string {

@@ -1,4 +1,4 @@
-import type { Clock, Random } from '@klockwork/kernel';
+import { type Clock, clockFor, type Random } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
@@ -19,7 +19,7 @@ export function simulatedRuntimes(
 ): (node: RuntimeNode) => ContainerRuntime {
   return (node) =>
     new SimulatedRuntime({
-      clock,
+      clock: clockFor(clock, `nodes/${node.name}`),
       random: random.fork(`container-runtime/${node.name}`),
       profile,
       podCidr: node.podCidr,

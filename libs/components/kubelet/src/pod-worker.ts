@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
-import { assert, type Clock, StoppedError } from '@klockwork/kernel';
+import { assert, type Clock, clockFor, StoppedError } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
@@ -66,11 +66,15 @@ export class PodWorker {
     this.uid = pod.metadata?.uid ?? '';
     this.#pod = pod;
     this.#parts = parts;
-    this.#wake = new PodWake(parts.clock, (woken) => this.#look(woken));
-    this.#probes = new PodProbes(parts, {
-      state: () => ({ pod: this.#pod, memory: this.#memory }),
-      learn: (fact, woken) => this.#learnProbe(fact, woken),
-    });
+    const clock = clockFor(parts.clock, `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`);
+    this.#wake = new PodWake(clock, (woken) => this.#look(woken));
+    this.#probes = new PodProbes(
+      { clock, runtime: parts.runtime },
+      {
+        state: () => ({ pod: this.#pod, memory: this.#memory }),
+        learn: (fact, woken) => this.#learnProbe(fact, woken),
+      },
+    );
     this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
     this.#cause = cause;
     this.#look(cause);

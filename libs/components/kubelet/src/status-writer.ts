@@ -151,7 +151,8 @@ export class StatusWriter {
     const delayMs = Math.min(RETRY_MS_FIRST * 2 ** entry.failures, RETRY_MS_MAX);
     entry.failures += 1;
     const forgetStop = this.#stop.onStop(() => cancel());
-    const cancel = this.#clock.after(delayMs, { name: 'pod-status-retry' }, () => {
+    const { namespace, name } = nameOf(entry.known);
+    const cancel = this.#clock.after(delayMs, { name: 'pod-status-retry', object: `pods/${namespace}/${name}` }, () => {
       forgetStop();
       this.#ready.push(uid);
       this.#startNext();

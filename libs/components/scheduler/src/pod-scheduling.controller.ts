@@ -22,6 +22,7 @@ const WORKERS = 64;
  */
 export class PodSchedulingController implements Controller {
   readonly name = SCHEDULER_NAME;
+  readonly keysOf = 'pods';
   readonly workers = WORKERS;
   readonly sources;
   readonly #pods: Informer<Pod>;

@@ -2,7 +2,8 @@ import type { Activity, Cancel, Clock, Release, StopSignal, TimerName } from '@k
 import { type Body, BusError } from './bus.ts';
 import type { Subject } from './subjects.ts';
 
-const TIMEOUT: TimerName = { name: 'bus-request-timeout' };
+/** Upkeep: nobody waits for a time-out, and hardly one ever comes. Work is what the answer leads to. */
+const TIMEOUT: TimerName = { name: 'bus-request-timeout', upkeep: true };
 
 /** What every request takes, whichever bus carries it. */
 export interface RequestOptions {

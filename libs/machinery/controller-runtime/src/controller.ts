@@ -21,6 +21,8 @@ export interface Controller {
   /** `replicaset-controller`: names the queue, the actor's component and the event source. */
   readonly name: string;
   readonly sources: readonly Source[];
+  /** Plural of the kind whose objects the keys name, `pods`, so that timers can say what they are for; undefined for keys of another form. */
+  readonly keysOf?: string;
   reconcile(key: Key, now: LabTime): Plan;
   /**
    * Runs before `reconcile` of the key: brings caches up to date for who must not take "not in the cache" for "gone".

@@ -47,8 +47,10 @@ class ControllerLoop {
   constructor(controller: Controller, deps: ControllerDeps) {
     this.#controller = controller;
     this.#deps = deps;
-    this.#queue = new ClockWorkQueue(deps.clock);
-    this.#wakes = new WakeTimers(deps.clock, (key, cause) => this.#queue.add(key, cause));
+    const { keysOf } = controller;
+    const objectOf = (key: string) => (keysOf === undefined ? undefined : `${keysOf}/${key}`);
+    this.#queue = new ClockWorkQueue(deps.clock, objectOf);
+    this.#wakes = new WakeTimers(deps.clock, (key, cause) => this.#queue.add(key, cause), objectOf);
     this.#executor = new PlanExecutor(deps.api, deps.recorder);
     this.#ownWrites = new OwnWrites(
       controller.sources.map(({ informer }) => informer),

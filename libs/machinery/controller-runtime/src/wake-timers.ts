@@ -1,5 +1,5 @@
 import { type Cause, type Revision, timerCause } from '@klockwork/event-store';
-import type { Cancel, Clock, TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, type TimerName, timerFor } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 import type { Plan } from './plan.ts';
 
@@ -17,11 +17,14 @@ interface Wake {
 export class WakeTimers {
   readonly #clock: Clock;
   readonly #wake: (key: Key, cause: Cause) => void;
+  readonly #objectOf: (key: Key) => string | undefined;
   readonly #timers = new Map<Key, Wake>();
 
-  constructor(clock: Clock, wake: (key: Key, cause: Cause) => void) {
+  /** `objectOf` says which object a key names, for the timer to say so. */
+  constructor(clock: Clock, wake: (key: Key, cause: Cause) => void, objectOf: (key: Key) => string | undefined = () => undefined) {
     this.#clock = clock;
     this.#wake = wake;
+    this.#objectOf = objectOf;
   }
 
   set(key: Key, wakeAt: Plan['wakeAt'], cause: Cause): void {
@@ -32,7 +35,7 @@ export class WakeTimers {
     if (wakeAt === undefined) return;
     const { at, timer, revision } = wakeAt;
     const wakeCause = timerCause(timer, revision === undefined ? cause : { revision });
-    const cancel = this.#clock.at(at, timer, () => {
+    const cancel = this.#clock.at(at, timerFor(timer, this.#objectOf(key)), () => {
       this.#timers.delete(key);
       this.#wake(key, wakeCause);
     });

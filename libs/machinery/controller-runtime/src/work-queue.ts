@@ -1,5 +1,5 @@
 import { type Cause, joinCause, mergeCauses, timerCause } from '@klockwork/event-store';
-import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName, timerFor } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 
 /** A key that was taken, with what it is a reaction to: all that was added since it was last taken. `done` lets the key be taken again. */
@@ -34,6 +34,7 @@ interface Waiting {
 /** A WorkQueue whose delays are on the lab's clock. Keys come out in the order they went in. */
 export class ClockWorkQueue implements WorkQueue {
   readonly #clock: Clock;
+  readonly #objectOf: (key: Key) => string | undefined;
   readonly #ready = new Map<Key, Cause>();
   /** Keys that a worker has; the value is the cause of an addition since, if there was one. */
   readonly #processing = new Map<Key, Cause | undefined>();
@@ -41,8 +42,10 @@ export class ClockWorkQueue implements WorkQueue {
   readonly #failures = new Map<Key, number>();
   readonly #takers: ((taken: Taken) => void)[] = [];
 
-  constructor(clock: Clock) {
+  /** `objectOf` says which object a key names, for its timers to say so. */
+  constructor(clock: Clock, objectOf: (key: Key) => string | undefined = () => undefined) {
     this.#clock = clock;
+    this.#objectOf = objectOf;
   }
 
   add(key: Key, cause: Cause): void {
@@ -102,7 +105,8 @@ export class ClockWorkQueue implements WorkQueue {
       return;
     }
     waiting?.cancel();
-    const next: Waiting = { at, cause: joinCause(cause, waiting?.cause), cancel: this.#clock.at(at, timer, () => this.#due(key, next)) };
+    const cancel = this.#clock.at(at, timerFor(timer, this.#objectOf(key)), () => this.#due(key, next));
+    const next: Waiting = { at, cause: joinCause(cause, waiting?.cause), cancel };
     this.#waiting.set(key, next);
   }
 

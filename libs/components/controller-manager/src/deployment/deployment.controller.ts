@@ -16,6 +16,7 @@ export function deploymentController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   return {
     name: 'deployment-controller',
+    keysOf: 'deployments',
     sources: [
       { informer: deployments, keys: ({ object }: Notice<Deployment>) => [keyOf(object)] },
       { informer: replicaSets, keys: (notice: Notice<ReplicaSet>) => keysOfReplicaSet(notice, deployments) },

@@ -10,6 +10,7 @@ export function namespaceController(informers: InformerFactory, kinds: readonly 
   const isEnding = (name: string) => namespaces.get('', name)?.metadata?.deletionTimestamp !== undefined;
   return {
     name: 'namespace-controller',
+    keysOf: 'namespaces',
     workers: 10,
     sources: [
       { informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] },

@@ -20,6 +20,7 @@ export function nodeLifecycleController(informers: InformerFactory, clock: Clock
   const unready = new SeenUnready();
   return {
     name: 'node-controller',
+    keysOf: 'nodes',
     sources: [
       { informer: nodes, keys: (notice: Notice<Node>) => keysOfNode(notice, nodes) },
       { informer: leases, keys: ({ object }: Notice<Lease>) => keysOfLease(object) },

@@ -15,6 +15,7 @@ export function podGcController(informers: InformerFactory, clock: Clock): Contr
   const onNode = (name: string) => pods.byIndex(BY_NODE, name).map(keyOf);
   return {
     name: 'pod-garbage-collector',
+    keysOf: 'pods',
     sources: [
       {
         informer: nodes,

@@ -14,6 +14,7 @@ export function replicaSetController(informers: InformerFactory): Controller {
   const replicaSets = replicaSetInformer(informers);
   return {
     name: 'replicaset-controller',
+    keysOf: 'replicasets',
     sources: [
       { informer: replicaSets, keys: ({ object }: Notice<ReplicaSet>) => [keyOf(object)] },
       { informer: pods, keys: (notice: Notice<Pod>) => keysOfPod(notice, replicaSets) },

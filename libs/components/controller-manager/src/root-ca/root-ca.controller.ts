@@ -20,6 +20,7 @@ export function rootCaController(informers: InformerFactory): Controller {
   };
   return {
     name: 'root-ca-certificate-publisher-controller',
+    keysOf: 'namespaces',
     sources: [
       { informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] },
       { informer: configMaps, keys: ({ object }: Notice<ConfigMap>) => concerned(object) },

@@ -9,6 +9,7 @@ export function serviceAccountController(informers: InformerFactory): Controller
   const accounts = informers.informer<ServiceAccount>(resources.serviceAccounts);
   return {
     name: 'service-account-controller',
+    keysOf: 'namespaces',
     sources: [
       { informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] },
       {

@@ -16,6 +16,7 @@ export function taintEvictionController(informers: InformerFactory): Controller 
   const planned = new Set<string>();
   return {
     name: 'taint-eviction-controller',
+    keysOf: 'pods',
     workers: 8,
     sources: [
       {

@@ -193,7 +193,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       await harness.settle();
       const outcome = failureOf(a.bus.request(subject('k.never'), 1, { timeoutMs: 2500, waits: 'lab' }));
       await harness.settle();
-      expect(a.clock.pending()).toEqual([{ at: START + 2500, timer: { name: 'bus-request-timeout' } }]);
+      expect(a.clock.pending()).toEqual([{ at: START + 2500, timer: { name: 'bus-request-timeout', upkeep: true } }]);
       a.clock.advanceTo(START + 2499);
       expect(a.clock.pending()).toHaveLength(1);
       a.clock.advanceTo(START + 2500);
