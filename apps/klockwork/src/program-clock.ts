@@ -8,7 +8,6 @@ export function addClock(klockwork: Command): void {
   const group = klockwork
     .command('clock')
     .description("Show the lab's time, how fast it runs, what it waits for, and the timers that come next. Its subcommands change it.")
-    // So that options after a subcommand are the subcommand's.
     .enablePositionalOptions()
     .addOption(dataOption())
     .addOption(new Option('-o, --output <format>', 'print the ClockReport for programs').choices(['json']))

@@ -13,6 +13,8 @@ export function program(): Command {
   const klockwork = new Command('klockwork')
     .description('A Kubernetes cluster on a tape: no container runs, kubectl cannot tell, and every change is kept in a log.')
     .showHelpAfterError('(see "klockwork --help")')
+    // So that options after a command, and after one of its subcommands, are those of the last.
+    .enablePositionalOptions()
     .addHelpText('after', '\nBegin with "klockwork up"; then point kubectl at .klockwork/kubeconfig and use it as any cluster.');
   addUp(klockwork);
   addInspection(klockwork);

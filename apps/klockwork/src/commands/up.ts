@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
 import type { LabOptions } from '../launcher/lab.ts';
 import { type LabFolder, labFolder } from '../launcher/lab-folder.ts';
+import { defaultBehindMs } from '../launcher/lab-start.ts';
 import { type RunningLab, runLab } from '../launcher/run-lab.ts';
 import { welcome } from '../output/welcome.ts';
 import { UserError } from '../user-error.ts';
@@ -15,6 +16,8 @@ export interface UpOptions {
   readonly agents?: number;
   readonly profile?: 'realistic' | 'fast';
   readonly rate?: number;
+  /** In ms. */
+  readonly behind?: number;
   readonly fresh?: boolean;
 }
 
@@ -45,12 +48,14 @@ export async function up(options: UpOptions): Promise<void> {
 /** Given options first, then what this data folder's lab last ran with, then the defaults. */
 function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
   const memory = options.fresh === true ? undefined : folder.readMemory();
+  const rate = options.rate ?? DEFAULTS.rate;
   const agents = options.agents ?? (options.nodes === undefined ? memory?.agents : undefined);
   return {
     port: options.port ?? memory?.port ?? DEFAULTS.port,
     nodes: options.nodes ?? memory?.nodes ?? DEFAULTS.nodes,
     profile: options.profile ?? memory?.profile ?? DEFAULTS.profile,
-    rate: options.rate ?? DEFAULTS.rate,
+    rate,
+    behindMs: options.behind ?? defaultBehindMs(rate),
     ...(agents !== undefined && { agents }),
   };
 }

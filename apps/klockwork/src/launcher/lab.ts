@@ -1,9 +1,14 @@
+import { nodeTimer } from '@klockwork/host';
+import type { LabTime } from '@klockwork/kernel';
+import type { ClockMode } from '@klockwork/lockstep';
+import { readNatsServers } from '@klockwork/nats-bus';
 import { loadSecret } from '@klockwork/tls';
 import { LabClient } from '../client/lab-client.ts';
 import { nodesReady } from '../client/nodes-ready.ts';
 import { UserError } from '../user-error.ts';
-import { LabClock } from './lab-clock.ts';
 import type { LabFolder } from './lab-folder.ts';
+import { labStart } from './lab-start.ts';
+import { KeptTime } from './lab-time.ts';
 import { planAgents } from './node-plan.ts';
 import { freePort } from './ports.ts';
 import { Service, type ServiceReport } from './service.ts';
@@ -16,6 +21,8 @@ export interface LabOptions {
   readonly port: number;
   readonly profile: 'realistic' | 'fast';
   readonly rate: number;
+  /** How far behind the wall clock the lab's time begins, in ms. */
+  readonly behindMs: number;
 }
 
 /** What `klockwork status -o json` prints. */
@@ -24,7 +31,7 @@ export interface LabStatus {
   readonly kubeconfig: string;
   /** Newest revision of the log; null while the api-server does not answer. */
   readonly revision: number | null;
-  readonly clock: { readonly now: string; readonly rate: number; readonly mode: 'scaled' };
+  readonly clock: { readonly now: string; readonly rate: number; readonly mode: ClockMode };
   readonly services: readonly ServiceReport[];
 }
 
@@ -38,7 +45,8 @@ const STOP_GRACE_MS = 8_000;
 export class Lab {
   readonly #folder: LabFolder;
   readonly #options: LabOptions;
-  readonly #clock: LabClock;
+  readonly #beginsAt: LabTime;
+  #time: KeptTime | undefined;
   readonly #services = new Map<string, Service>();
   readonly #onNotice: (text: string) => void;
   #natsUrl = process.env.NATS_URL;
@@ -48,13 +56,16 @@ export class Lab {
     this.#folder = folder;
     this.#options = options;
     this.#onNotice = onNotice;
-    this.#clock = new LabClock(folder.readMemory()?.labAt ?? 0, options.rate);
+    const { behindMs } = options;
+    this.#beginsAt = labStart({ hostNow: nodeTimer.now(), behindMs, endedAt: folder.readMemory()?.labAt ?? 0 });
   }
 
   /** Starts everything; resolves when all nodes are Ready. Rejects when a service cannot start, or the lab is stopped before. */
   async start(): Promise<void> {
     this.#remember();
     if (this.#natsUrl === undefined) await this.#startBroker();
+    this.#stopping.signal.throwIfAborted();
+    this.#time = await this.#beginTime();
     this.#stopping.signal.throwIfAborted();
     const agents = planAgents(this.#options.nodes, this.#options.agents);
     const services = [
@@ -69,15 +80,18 @@ export class Lab {
     );
   }
 
-  /** Agents first, the broker last, so that each can still say what it has to. */
+  /** Agents first, the broker last, so that each can still say what it has to. Time is kept until nobody follows it any more. */
   async stop(): Promise<void> {
     this.#stopping.abort(new UserError('the lab was stopped before all its nodes were Ready'));
     const all = [...this.#services.values()];
     for (const service of all) service.retire();
+    await this.#time?.disobey();
     const isAgent = (service: Service) => service.spec.nodes.length > 0;
     await Promise.all(all.filter(isAgent).map((service) => service.stop(STOP_GRACE_MS)));
-    for (const name of ['controller-manager', 'scheduler', 'api-server', 'broker']) await this.#services.get(name)?.stop(STOP_GRACE_MS);
+    for (const name of ['controller-manager', 'scheduler', 'api-server']) await this.#services.get(name)?.stop(STOP_GRACE_MS);
     this.#remember();
+    await this.#time?.end();
+    await this.#services.get('broker')?.stop(STOP_GRACE_MS);
   }
 
   async status(): Promise<LabStatus> {
@@ -85,7 +99,7 @@ export class Lab {
       server: `https://127.0.0.1:${this.#options.port}`,
       kubeconfig: this.#folder.kubeconfig,
       revision: await this.#revision(),
-      clock: { now: new Date(this.#clock.now()).toISOString(), rate: this.#options.rate, mode: 'scaled' },
+      clock: { ...this.#clock(), now: new Date(this.#clock().now).toISOString() },
       services: [...this.#services.values()].map((service) => service.report()),
     };
   }
@@ -109,7 +123,7 @@ export class Lab {
   /** Notes where the lab's time is, so that a later start never goes behind it. */
   #remember(): void {
     const { nodes, agents, port, profile } = this.#options;
-    this.#folder.writeMemory({ nodes, port, profile, labAt: this.#clock.now(), ...(agents !== undefined && { agents }) });
+    this.#folder.writeMemory({ nodes, port, profile, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
   }
 
   async #startBroker(): Promise<void> {
@@ -117,6 +131,25 @@ export class Lab {
     const port = await freePort();
     this.#natsUrl = `nats://127.0.0.1:${port}`;
     await this.#add('broker', [], { KLOCKWORK_BROKER_PORT: String(port) }).start();
+  }
+
+  #beginTime(): Promise<KeptTime> {
+    return KeptTime.begin({
+      nats: readNatsServers({ ...process.env, ...this.#commonEnv() }),
+      cluster: process.env.KLOCKWORK_CLUSTER ?? 'lab',
+      labAt: this.#beginsAt,
+      rate: this.#options.rate,
+      logFile: this.#folder.log('clock'),
+    });
+  }
+
+  #clock(): { now: LabTime; rate: number; mode: ClockMode } {
+    return this.#time?.state() ?? { now: this.#beginsAt, rate: this.#options.rate, mode: 'Running' };
+  }
+
+  /** An advance waits for what is about to start. The broker does not follow the clock. */
+  #expect(service: string): () => void {
+    return (service !== 'broker' && this.#time?.expect(service)) || (() => {});
   }
 
   #add(name: string, nodes: readonly string[], env: Record<string, string>): Service {
@@ -130,7 +163,10 @@ export class Lab {
       restart: nodes.length === 0,
       ...(name === 'api-server' && { semiSpaceMiB: API_SERVER_SEMI_SPACE_MIB }),
     };
-    const service = new Service(spec, (ended, how) => this.#ended(ended, how));
+    const service = new Service(spec, {
+      onSpawn: () => this.#expect(name),
+      onEnd: (ended, how) => this.#ended(ended, how),
+    });
     this.#services.set(name, service);
     return service;
   }
@@ -141,7 +177,6 @@ export class Lab {
       ...(process.env.NATS_URL === undefined && { NATS_USER: 'klockwork', NATS_PASSWORD: loadSecret(this.#folder.secretFile) }),
       KLOCKWORK_DATA: this.#folder.path,
       KLOCKWORK_PROFILE: this.#options.profile,
-      KLOCKWORK_CLOCK: JSON.stringify(this.#clock.setting),
     };
   }
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { Service, type ServiceSpec } from './service.ts';
+import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
 
 /** What the process of a test does; `process.argv[1]` is the script. */
 const READY = "process.send({ kind: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
@@ -29,16 +29,19 @@ afterEach(async () => {
 });
 
 /** A service whose process runs `script`, and what it told of its ends. */
-function serviceOf(script: string, spec: Partial<ServiceSpec> = {}) {
+function serviceOf(script: string, spec: Partial<ServiceSpec> = {}, listener: Partial<ServiceListener> = {}) {
   const entry = join(folder, 'service.cjs');
   writeFileSync(entry, script);
   const ends: string[] = [];
   let onEnd = () => {};
   const service = new Service(
     { name: 'scheduler', entry, env: {}, nodes: [], logFile: join(folder, 'scheduler.log'), restart: true, ...spec },
-    (_service, how) => {
-      ends.push(how);
-      onEnd();
+    {
+      onEnd: (_service, how) => {
+        ends.push(how);
+        onEnd();
+      },
+      ...listener,
     },
   );
   started.push(service);
@@ -180,6 +183,23 @@ describe('a service that ends unasked', () => {
     await service.stop(1_000);
     expect([service.report().pid, ends]).toEqual([null, []]);
   });
+});
+
+it('who keeps the time hears of each process before it is made and after it is gone', async () => {
+  const lives: string[] = [];
+  const onSpawn = () => {
+    lives.push('announced');
+    return () => lives.push('gone');
+  };
+  const { service, ended } = serviceOf(READY, {}, { onSpawn });
+  const start = service.start();
+  expect(lives).toEqual(['announced']);
+  await start;
+  const end = ended();
+  service.kill();
+  await end;
+  await service.start();
+  expect(lives).toEqual(['announced', 'gone', 'announced']);
 });
 
 describe('a service that is stopped', () => {

@@ -32,6 +32,14 @@ export interface ServiceReport {
 /** What a service tells its launcher over the IPC channel. */
 export type ServiceMessage = { readonly kind: 'ready'; readonly port?: number } | { readonly kind: 'failed'; readonly message: string };
 
+/** Who hears of the life of a service. */
+export interface ServiceListener {
+  /** Before each start of its process; what it gives is called when that process has ended. */
+  onSpawn?(service: Service): () => void;
+  /** Each end that nobody asked for. */
+  onEnd(service: Service, how: string): void;
+}
+
 /** How a process ended. */
 interface End {
   /** The signal, the exit code, or what it said itself. */
@@ -52,12 +60,12 @@ export class Service {
   /** Someone waits for the start. */
   #asked: PromiseWithResolvers<void> | undefined;
   #retired = false;
-  readonly #onEnd: (service: Service, how: string) => void;
+  #onGone: (() => void) | undefined;
+  readonly #listener: ServiceListener;
 
-  /** `onEnd` hears of each end that nobody asked for. */
-  constructor(spec: ServiceSpec, onEnd: (service: Service, how: string) => void) {
+  constructor(spec: ServiceSpec, listener: ServiceListener) {
     this.spec = spec;
-    this.#onEnd = onEnd;
+    this.#listener = listener;
   }
 
   /**
@@ -119,6 +127,7 @@ export class Service {
     this.#state = 'starting';
     this.#startedAt = Date.now();
     this.#refusal = undefined;
+    this.#onGone = this.#listener.onSpawn?.(this);
     try {
       this.#child = spawnService(this.spec);
     } catch (error) {
@@ -149,6 +158,7 @@ export class Service {
   #ended({ how, killed }: End): void {
     const before = this.#state;
     this.#child = undefined;
+    this.#onGone?.();
     if (before === 'stopping') {
       this.#state = 'stopped';
       return;
@@ -160,7 +170,7 @@ export class Service {
       return;
     }
     if (this.#retired) return;
-    this.#onEnd(this, how);
+    this.#listener.onEnd(this, how);
     if (this.spec.restart) this.#restartLater(killed);
   }
 

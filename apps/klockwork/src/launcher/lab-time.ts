@@ -1,0 +1,67 @@
+import { openSync } from 'node:fs';
+import { subjectsOf } from '@klockwork/bus';
+import { keepTime, type TimeKeeper } from '@klockwork/clock';
+import type { Running } from '@klockwork/controller-runtime';
+import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
+import type { Cancel, LabTime } from '@klockwork/kernel';
+import type { ClockMode } from '@klockwork/lockstep';
+import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
+
+/** What the lab's time begins with, and over which bus it is told. */
+export interface LabTimeOptions {
+  readonly nats: NatsServers;
+  readonly cluster: string;
+  readonly labAt: LabTime;
+  readonly rate: number;
+  readonly logFile: string;
+}
+
+/**
+ * The lab's time, kept inside the launcher on a connection of its own. While the bus is away it tries for ever; processes go on at the
+ * rate they last heard of, and nobody can wind the clock.
+ */
+export class KeptTime {
+  readonly #bus: NatsBus;
+  readonly #keeper: TimeKeeper;
+  #obeying: Running | undefined;
+
+  private constructor(bus: NatsBus, keeper: TimeKeeper) {
+    this.#bus = bus;
+    this.#keeper = keeper;
+    void keeper.obeying.then((running) => {
+      this.#obeying = running;
+    });
+  }
+
+  /** Resolves when the bus is reached and processes can join. */
+  static async begin({ nats, cluster, labAt, rate, logFile }: LabTimeOptions): Promise<KeptTime> {
+    const logger = pinoLogger('clock', 'info', openSync(logFile, 'a', 0o600));
+    const activity = hostActivity();
+    const setting = { mode: 'scaled', hostAt: nodeTimer.now(), labAt, rate } as const;
+    const [clock, subjects] = [new RealTimeClock({ activity, setting }), subjectsOf(cluster)];
+    const bus = await NatsBus.connect({ name: 'launcher', ...nats, clock, activity, logger });
+    const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
+    return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }));
+  }
+
+  state(): { readonly now: LabTime; readonly mode: ClockMode; readonly rate: number } {
+    const { now, mode, rate } = this.#keeper.coordinator.state();
+    return { now, mode, rate };
+  }
+
+  /** A process is about to be started: an advance waits for it. Taken back when it ends before it has joined. */
+  expect(service: string): Cancel {
+    return this.#keeper.coordinator.expect(service);
+  }
+
+  /** The Clock object is obeyed no more. The processes still follow. */
+  async disobey(): Promise<void> {
+    await this.#obeying?.stop();
+  }
+
+  /** Leaves the processes to themselves, and the bus. */
+  async end(): Promise<void> {
+    this.#keeper.coordinator.stop();
+    await this.#bus.close();
+  }
+}
