@@ -1,10 +1,13 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { Bus, Subjects } from '@klockwork/bus';
 import type { Journal } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest, ApiStream } from '../http.ts';
 import type { ObjectServices } from '../objects/object-call.ts';
 import type { Query } from '../routing/query.ts';
+import { advanceClock } from './advance-clock.ts';
+import { clockReport } from './clock-report.ts';
 import { eventLog } from './event-log.ts';
 import { eventLogQuery } from './log-query.ts';
 import { recordFault } from './record-fault.ts';
@@ -15,6 +18,9 @@ import { whyQuery } from './why-query.ts';
 export interface KlockworkServices extends ObjectServices {
   readonly journal: Journal;
   readonly kinds: readonly KindDefinition[];
+  /** How the lab's clock is asked. */
+  readonly bus: Bus;
+  readonly subjects: Subjects;
 }
 
 /** A request below `/klockwork/`, its path and query read. */
@@ -43,6 +49,12 @@ export function klockworkAnswer(services: KlockworkServices, request: ApiRequest
     case 'klockwork/v1/faults':
       requireMethod(request, 'POST');
       return recordFault(services, request, correlationId);
+    case 'klockwork/v1/clock':
+      requireMethod(request, 'GET', 'HEAD');
+      return clockReport(services);
+    case 'klockwork/v1/clock/advance':
+      requireMethod(request, 'POST');
+      return advanceClock(services, request, correlationId);
     default:
       return undefined;
   }

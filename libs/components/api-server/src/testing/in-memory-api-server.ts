@@ -1,7 +1,7 @@
 import { type Admission, builtInAdmission } from '@klockwork/admission';
-import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
 import { Journal, MemoryEventStore } from '@klockwork/event-store';
-import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { type Activity, CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
 import { createHttpApi } from '../api-server.ts';
@@ -19,6 +19,8 @@ export interface InMemoryApiServer {
   readonly registry: Registry;
   readonly journal: Journal;
   readonly clock: ManualClock;
+  readonly activity: Activity;
+  readonly subjects: Subjects;
   readonly network: MemoryBusNetwork;
 }
 
@@ -47,7 +49,7 @@ export async function inMemoryApiServer(
     kinds,
     checks: [],
   });
-  return { http, client: new TestClient(http), registry, journal, clock, network };
+  return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
 }
 
 /** An Activity whose turn is over after the microtasks that are due: no host timer. */

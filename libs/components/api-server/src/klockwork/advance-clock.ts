@@ -1,0 +1,93 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { Committed, Journal } from '@klockwork/event-store';
+import { assert, type StopSignal } from '@klockwork/kernel';
+import type { WriteRequest } from '@klockwork/registry';
+import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
+import type { ApiRequest, ApiStream, ByteSink } from '../http.ts';
+import { parseJsonBody } from '../objects/body.ts';
+import type { ObjectServices } from '../objects/object-call.ts';
+import { patchedObject } from '../objects/patch-body.ts';
+
+const FIELDS = ['advance', 'until', 'maxRate'];
+
+/**
+ * Winds the clock as the body asks (`{"advance":"10m"}`) and answers with the advance when it is over: for tests in any language.
+ * The answer is a stream, as nothing may hold the lab's time while it waits for it; until its end it is white space.
+ * Throws BadRequest, or Invalid in the Clock's words.
+ */
+export async function advanceClock(
+  services: ObjectServices & { readonly journal: Journal },
+  request: ApiRequest,
+  correlationId: string,
+): Promise<ApiStream> {
+  const kind = kindOf(resources.clocks.group, resources.clocks.resource);
+  assert(kind !== undefined, 'clocks are served');
+  const write = writeOf(request, correlationId);
+  const change = patchedObject({ type: 'merge', body: { spec: wantedOf(request) } }, kind, write);
+  const { object } = await services.registry.update({ target: { kind, namespace: '', name: LAB_CLOCK }, subresource: '', change }, write);
+  const clock = object as LabClock;
+  return {
+    status: 200,
+    headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
+    start: (sink) => tellWhenOver(services.journal, clock, request.stop, sink),
+  };
+}
+
+/** What of the Clock's spec the body may say: how far, until when, how fast. */
+function wantedOf(request: ApiRequest): object {
+  const body = parseJsonBody({ request }, 'the body must be JSON: ');
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw statusErrors.badRequest('the body must be a JSON object');
+  const unknown = Object.keys(body).find((field) => !FIELDS.includes(field));
+  if (unknown !== undefined) throw statusErrors.badRequest(`unknown field ${JSON.stringify(unknown)}: there are ${FIELDS.join(', ')}`);
+  if (!('advance' in body) && !('until' in body)) throw statusErrors.badRequest('advance or until must be given');
+  return body;
+}
+
+function writeOf({ user, headers }: ApiRequest, correlationId: string): WriteRequest {
+  return {
+    actor: { user: user ?? '', userAgent: headers['user-agent'] ?? '' },
+    correlationId,
+    cause: { trigger: 'request', name: 'advance' },
+    dryRun: false,
+    fieldValidation: 'Strict',
+    warn() {},
+  };
+}
+
+/** Writes the advance that `asked` tells of once it is over, and ends the stream. A client that is gone is not waited for. */
+function tellWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink: ByteSink): void {
+  let latest = asked.status?.advance;
+  if (latest === undefined || advanceEnded(latest)) {
+    tell(sink, latest);
+    return;
+  }
+  const see = ({ event }: Committed) => {
+    if (!isClock(event) || latest === undefined) return;
+    const next = newsOf(latest, (event.object as LabClock).status?.advance);
+    latest = advanceEnded(next) ? undefined : next;
+    // White space, so that whoever carries the answer sees that it goes on.
+    if (latest !== undefined) sink.write(' ');
+    else {
+      stopListening();
+      tell(sink, next);
+    }
+  };
+  const stopListening = journal.onCommitted(see);
+  stop.onStop(stopListening);
+  for (const committed of journal.recent({ after: Number(asked.metadata?.resourceVersion) }) ?? []) see(committed);
+}
+
+/** The advance as it is now; one whose place another took has stopped. */
+function newsOf(latest: ClockAdvance, stored: ClockAdvance | undefined): ClockAdvance {
+  if (stored === undefined || stored.id === latest.id) return stored ?? latest;
+  return { ...latest, phase: 'Stopped', message: `advance ${stored.id} took its place` };
+}
+
+function tell(sink: ByteSink, advance: ClockAdvance | undefined): void {
+  sink.write(`${JSON.stringify(advance ?? {})}\n`);
+  sink.end();
+}
+
+function isClock({ key }: Committed['event']): boolean {
+  return key.group === resources.clocks.group && key.resource === resources.clocks.resource;
+}
