@@ -114,7 +114,7 @@ export class Desk {
     const member = this.members.get(word.from);
     // Who was fenced out has to join again, whatever it says.
     if (member === undefined || member.fenced) return;
-    member.heardAt = this.#host.now();
+    this.#noteAlive(member);
     if (word.type === 'report') this.#onReport(member, word);
     else {
       member.rest = word.resting ? restIn(word) : undefined;
@@ -139,9 +139,18 @@ export class Desk {
     else if (!member.fenced) this.#fence(member);
   }
 
-  #onState(member: Member, state: State): void {
+  #noteAlive(member: Member): void {
     member.heardAt = this.#host.now();
-    if (member.fenced) return;
+    member.silences = 0;
+  }
+
+  #onState(member: Member, state: State): void {
+    this.#noteAlive(member);
+    if (member.fenced) {
+      // It runs again, and has not yet heard that the lab went on.
+      this.tell({ type: 'follow', setting: this.#events.setting() });
+      return;
+    }
     member.holds = state.holds;
     if (state.heads !== undefined) this.heads = state.heads;
     // A report may have overtaken this answer on its way through the event loop.

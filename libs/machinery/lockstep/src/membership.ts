@@ -16,6 +16,8 @@ export interface Member {
   heardAt: number;
   /** A question to it is under way. */
   asked: boolean;
+  /** Questions in a row that it left without an answer. */
+  silences: number;
   /** The wave it has yet to answer, and what it had reported when that was sent. */
   wave: { readonly round: number; readonly epoch: number; readonly admitted: number } | undefined;
 }
@@ -41,17 +43,8 @@ export class Membership {
   /** A process has joined, or joined anew. It counts as busy until it reports. */
   join(name: string, incarnation: string, hostNow: number): void {
     this.#members.delete(incarnation);
-    const member: Member = {
-      name,
-      incarnation,
-      fenced: false,
-      rest: undefined,
-      holds: {},
-      heardAt: hostNow,
-      asked: false,
-      wave: undefined,
-    };
-    this.#members.set(incarnation, member);
+    const nothingKnown = { fenced: false, rest: undefined, holds: {}, asked: false, silences: 0, wave: undefined };
+    this.#members.set(incarnation, { name, incarnation, heardAt: hostNow, ...nothingKnown });
     for (const expectation of this.#expected) if (expectation.name === name) this.#expected.delete(expectation);
   }
 

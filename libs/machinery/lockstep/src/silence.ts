@@ -6,6 +6,9 @@ import type { Ping, State } from './messages.ts';
 /** Who is waited for and says nothing for so long is asked what it is doing, in ms of host time. */
 const SILENT_MS = 60;
 
+/** So many questions in a row must stay without an answer: one may be lost, and a host that slept wakes with all of them overdue. */
+const SILENCES_MAX = 4;
+
 /** What asking a member came to. */
 export type Heard = { readonly state: State } | { readonly none: 'gone' | 'silent' };
 
@@ -31,20 +34,21 @@ export class SilenceWatch {
   /** Asks everybody who has been waited for since `toldAt` without a word, and from time to time those that were fenced out. */
   look(members: Membership, ping: Ping, lab: { readonly now: number; readonly toldAt: number; readonly hostNow: number }): void {
     for (const member of members.all()) {
-      const silentMs = lab.hostNow - Math.max(member.heardAt, member.fenced ? 0 : lab.toldAt);
       const awaited = member.fenced || member.wave !== undefined || !isAtRest(member, lab.now);
-      if (awaited && silentMs >= (member.fenced ? this.#suspectMs : SILENT_MS)) void this.ask(member, ping);
+      const silent = member.silences > 0 || lab.hostNow - Math.max(member.heardAt, lab.toldAt) >= SILENT_MS;
+      if (awaited && silent) void this.ask(member, ping);
     }
   }
 
-  /** Asks one member, unless a question to it is under way. Resolves with its state, or undefined when there is none. */
+  /** Asks one member, unless a question to it is under way. Resolves with its state, or undefined when it gives none. */
   async ask(member: Member, ping: Ping): Promise<State | undefined> {
     if (member.asked) return undefined;
     member.asked = true;
-    const answer = await this.#channel.ask(this.#subjects.to(member.incarnation), ping as Body, this.#suspectMs);
+    const answer = await this.#channel.ask(this.#subjects.to(member.incarnation), ping as Body, this.#suspectMs / SILENCES_MAX);
     member.asked = false;
     const heard = heardIn(answer);
-    this.#onHeard(member, heard);
+    if ('none' in heard) member.silences += 1;
+    if ('state' in heard || heard.none === 'gone' || member.silences >= SILENCES_MAX) this.#onHeard(member, heard);
     return 'state' in heard ? heard.state : undefined;
   }
 }

@@ -1,1 +1,3 @@
-export {};
+export { ManualHost } from './manual-host.ts';
+export type { Inhabitant, SimulatedLabOptions } from './simulated-lab.ts';
+export { LAB_START, SimulatedLab, SUSPECT_MS } from './simulated-lab.ts';

@@ -1,0 +1,88 @@
+import { type Random, SeededRandom } from '@klockwork/kernel';
+import { describe, expect, it } from 'vitest';
+import { type Inhabitant, LAB_START, SimulatedLab, SUSPECT_MS } from './testing/index.ts';
+
+const SPAN = 15_000;
+const END = LAB_START + SPAN;
+
+const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
+
+/** Advances while `strike` does its worst, and expects all that was left alone to be exact. */
+async function expectExact(seed: number, lab: SimulatedLab, strike: (lab: SimulatedLab, draws: Random) => void) {
+  strike(lab, new SeededRandom(seed).fork('strikes'));
+  expect(await lab.advance(SPAN), `seed ${seed}`).toEqual({ outcome: 'Reached', now: END });
+  await lab.host.run(3_000);
+  const seen = { violations: lab.violations, late: lab.late(), times: [...new Set(lab.times())] };
+  expect(seen, `seed ${seed}`).toEqual({ violations: [], late: [], times: [END] });
+}
+
+const someone = (lab: SimulatedLab, draws: Random) => lab.inhabitants[draws.integer(lab.inhabitants.length)] as Inhabitant;
+
+/** At some instant of the host in the first second of the advance, which takes a few. */
+const soon = (lab: SimulatedLab, draws: Random, act: () => void) => lab.host.set(draws.next() * 1_000, act);
+
+function killOne(lab: SimulatedLab, draws: Random) {
+  const victim = someone(lab, draws);
+  soon(lab, draws, () => lab.kill(victim));
+}
+
+function freezeOne(lab: SimulatedLab, draws: Random, hostMs: number) {
+  const victim = someone(lab, draws);
+  victim.process.excused = hostMs >= SUSPECT_MS;
+  soon(lab, draws, () => {
+    victim.process.freeze();
+    lab.host.set(hostMs, () => victim.process.thaw());
+  });
+}
+
+function spawnOne(lab: SimulatedLab, draws: Random) {
+  const name = `late-${draws.integer(100)}`;
+  soon(lab, draws, () => {
+    lab.coordinator.expect(name);
+    lab.host.set(draws.next() * 200, () => lab.spawn(name));
+  });
+}
+
+function writeOften(lab: SimulatedLab, draws: Random) {
+  const target = someone(lab, draws);
+  for (let index = 0; index < 100; index++) soon(lab, draws, () => void lab.write(target, `write ${index}`));
+}
+
+describe('the lab goes on exactly', () => {
+  it.each(seeds(40))('when a process is killed (seed %i)', async (seed) => {
+    await expectExact(seed, await new SimulatedLab({ seed }).start(), killOne);
+  });
+
+  it.each(seeds(20))('when a process stands still for less than it takes to be suspected (seed %i)', async (seed) => {
+    await expectExact(seed, await new SimulatedLab({ seed }).start(), (lab, draws) => freezeOne(lab, draws, SUSPECT_MS / 2));
+  });
+
+  it.each(seeds(40))('when a process stands still for long, wakes and joins again (seed %i)', async (seed) => {
+    const lab = await new SimulatedLab({ seed }).start();
+    await expectExact(seed, lab, (_, draws) => freezeOne(lab, draws, 900));
+    expect(lab.coordinator.state().members.map(({ state }) => state)).toEqual(Array(4).fill('following'));
+    expect(new Set(lab.inhabitants.map(({ clock }) => clock.now()))).toEqual(new Set([END]));
+  });
+
+  it.each(seeds(20))('when a process is started in the middle, and is waited for (seed %i)', async (seed) => {
+    const lab = await new SimulatedLab({ seed }).start();
+    await expectExact(seed, lab, spawnOne);
+    expect(lab.coordinator.state().members).toHaveLength(5);
+  });
+
+  it.each(seeds(20))('while somebody outside writes all the time, each write in one instant (seed %i)', async (seed) => {
+    const lab = await new SimulatedLab({ seed }).start();
+    await expectExact(seed, lab, writeOften);
+    expect(lab.deeds.filter(({ id }) => /^write \d+$/.test(id))).toHaveLength(100);
+  });
+
+  it.each(seeds(40))('when all of that comes together, and messages of the clock get lost (seed %i)', async (seed) => {
+    const lab = await new SimulatedLab({ seed, processes: 6, loss: 0.03, servers: seed % 2 ? 1 : 3 }).start();
+    await expectExact(seed, lab, (_, draws) => {
+      killOne(lab, draws);
+      freezeOne(lab, draws, 100 + draws.integer(1_500));
+      spawnOne(lab, draws);
+      writeOften(lab, draws);
+    });
+  });
+});

@@ -1,0 +1,85 @@
+import {
+  type Cancel,
+  type ClockSetting,
+  type DrivenClock,
+  type HostTimer,
+  type LabTime,
+  ManualClock,
+  type StopSignal,
+  sleepOn,
+  type TimerName,
+} from '@klockwork/kernel';
+
+/** A clock on a simulated host: bound to it while scaled, moved by its member in lockstep. Wakes once a ms of host time at most. */
+export class SimulatedClock implements DrivenClock {
+  readonly #timers: ManualClock;
+  readonly #host: HostTimer;
+  #setting: ClockSetting;
+  #cancel: Cancel = () => {};
+
+  constructor(host: HostTimer, now: LabTime) {
+    this.#host = host;
+    this.#timers = new ManualClock(now);
+    this.#setting = { mode: 'lockstep', labAt: now };
+  }
+
+  now(): LabTime {
+    this.#timers.observe(this.#scaledNow());
+    return this.#timers.now();
+  }
+
+  at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
+    const cancel = this.#timers.at(deadline, timer, fire);
+    this.#arm();
+    return cancel;
+  }
+
+  after(delayMs: number, timer: TimerName, fire: () => void): Cancel {
+    return this.at(this.now() + Math.max(0, delayMs), timer, fire);
+  }
+
+  sleep(delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
+    return sleepOn(this, delayMs, timer, stop);
+  }
+
+  nextDeadline(): { at: LabTime | null; work: LabTime | null } {
+    return this.#timers.nextDeadline();
+  }
+
+  pending(limit?: number): readonly { at: LabTime; timer: TimerName }[] {
+    return this.#timers.pending(limit);
+  }
+
+  advanceTo(at: LabTime, onFire?: (timer: TimerName) => void): void {
+    this.#timers.advanceTo(at, onFire);
+  }
+
+  observe(at: LabTime): void {
+    this.#timers.observe(at);
+  }
+
+  follow(setting: ClockSetting): void {
+    this.now();
+    this.#setting = setting;
+    this.#timers.observe(setting.labAt);
+    this.#arm();
+  }
+
+  #scaledNow(): LabTime {
+    if (this.#setting.mode === 'lockstep') return this.#timers.now();
+    const { labAt, hostAt, rate, until = Number.POSITIVE_INFINITY } = this.#setting;
+    return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
+  }
+
+  #arm(): void {
+    this.#cancel();
+    const next = this.#timers.nextAt();
+    if (next === null || this.#setting.mode === 'lockstep' || this.#setting.rate === 0) return;
+    const { labAt, hostAt, rate, until = Number.POSITIVE_INFINITY } = this.#setting;
+    if (next > until) return;
+    this.#cancel = this.#host.set(Math.max(1, Math.ceil(hostAt + (next - labAt) / rate - this.#host.now())), () => {
+      this.advanceTo(this.#scaledNow());
+      this.#arm();
+    });
+  }
+}

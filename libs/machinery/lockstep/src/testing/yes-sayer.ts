@@ -1,0 +1,26 @@
+import type { Body } from '@klockwork/bus';
+import type { Connection, Packet } from './simulated-network.ts';
+
+type Said = Readonly<Record<string, Body>>;
+
+/**
+ * Takes the question whether everybody is still at rest out of the protocol: it answers at once for all members what they had reported.
+ * What is left is a coordinator that believes reports.
+ */
+export function yesSayer(): (packet: Packet) => boolean {
+  const reports = new Map<Body, { readonly connection: Connection; readonly said: Said }>();
+  return ({ from, subject, body }) => {
+    const said = body as Said;
+    if (said.type === 'report') reports.set(said.from ?? null, { connection: from, said });
+    if (said.type !== 'confirm') return true;
+    for (const [, { connection, said: report }] of reports) {
+      const answer = { ...report, type: 'answer', round: said.round ?? 0, resting: true };
+      from.process.set(0, () => from.take({ from: connection, subject: reportSubject(subject), body: answer, data: false }));
+    }
+    return false;
+  };
+}
+
+function reportSubject(tick: Packet['subject']): Packet['subject'] {
+  return tick.replace(/tick$/, 'report') as Packet['subject'];
+}
