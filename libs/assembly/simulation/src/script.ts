@@ -22,7 +22,7 @@ export interface ScriptParts {
 const RETRY_MS = 1_000;
 /** Every request to the API has a time-out, and few tries: none takes longer. */
 const REQUEST_MS_MAX = 10 * 60_000;
-const ADMIN = { user: 'kubernetes-admin', body: new Uint8Array() };
+const ADMIN = { user: 'kubernetes-admin', headers: { 'user-agent': 'klockwork' }, body: new Uint8Array(), stop: new StopSource() };
 const APPLY: Cause = { trigger: 'request', name: 'apply' };
 const DELETE: Cause = { trigger: 'request', name: 'delete' };
 const byKind: ReadonlyMap<string, ResourceRef> = new Map(Object.values(resources).map((ref) => [ref.kind, ref]));
@@ -102,9 +102,7 @@ export class Script {
 
   /** Asks the api-server why an object is as it is: `object=pods/default/web`. */
   async why(query: string): Promise<Why> {
-    const { http } = this.#parts.cluster;
-    const request = { method: 'GET', path: '/klockwork/v1/why', query, headers: {}, ...ADMIN, stop: new StopSource() };
-    const answer = await this.during(http.handle(request));
+    const answer = await this.during(this.#parts.cluster.http.handle({ ...ADMIN, method: 'GET', path: '/klockwork/v1/why', query }));
     if (!('body' in answer) || answer.status !== 200)
       throw new Violation('questions-are-answered', `why ${query} was answered ${answer.status}`);
     return JSON.parse(String(answer.body)) as Why;
@@ -114,9 +112,16 @@ export class Script {
     return this.#parts.cluster.isRunning(process);
   }
 
-  /** Kills a process: SIGKILL to a service, a power cut to a node. */
+  /**
+   * Kills a process: SIGKILL to a service, a power cut to a node. The log is told of it as a lab's launcher tells it, if there is an
+   * api-server to tell.
+   */
   crash(process: string): void {
-    this.#parts.cluster.crash(process);
+    const { cluster } = this.#parts;
+    if (!cluster.isRunning(process)) return;
+    cluster.crash(process);
+    const fault = { name: 'SIGKILL', process, nodes: cluster.nodes.includes(process) ? [process] : [] };
+    void cluster.http.handle({ ...ADMIN, method: 'POST', path: '/klockwork/v1/faults', query: '', text: JSON.stringify(fault) });
   }
 
   start(process: string): void {

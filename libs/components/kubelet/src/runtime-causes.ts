@@ -32,9 +32,14 @@ export class RuntimeCauses {
 
   /** The cause of what follows from `fact`. `lead`: what had the runtime act, unless it told of it by itself. */
   of(fact: Fact, lead: Cause): Cause {
-    const container = this.#containerOf(fact);
     const led = fact.fact === 'container-changed' ? (this.#leads.get(fact.report.name) ?? lead) : lead;
-    return { ...ledBy(led), trigger: 'runtime', name: nameOf(fact), ...(container !== undefined && { container }) };
+    const container = this.#containerOf(fact);
+    return {
+      ...ledBy(led),
+      trigger: 'runtime',
+      name: nameOf(fact),
+      ...(container !== undefined && { container: { ...formerEnd(led, container), ...container } }),
+    };
   }
 
   #containerOf(fact: Fact): CausingContainer | undefined {
@@ -50,6 +55,12 @@ export class RuntimeCauses {
 
 function nameOf(fact: Fact): string {
   return fact.fact === 'container-changed' ? CHANGES[fact.report.state] : fact.fact;
+}
+
+/** A container that is started again at once has no event of its end: the start tells of it. */
+function formerEnd({ name, container: former }: Cause, { name: container }: CausingContainer): Pick<CausingContainer, 'exitCode'> {
+  if (name !== 'container-exited' || former?.name !== container || former.exitCode === undefined) return {};
+  return { exitCode: former.exitCode };
 }
 
 /** The event that led there, and the timer that it had set. */

@@ -38,6 +38,8 @@ const DOINGS: Readonly<Record<string, (container: string) => string>> = {
 
 function doing(name: string, container: Cause['container']): string {
   const told = DOINGS[name]?.(container?.name ?? '') ?? [name, container?.name].filter(Boolean).join(' of container ');
-  const code = container?.exitCode === undefined ? '' : ` with code ${container.exitCode}`;
-  return `${told}${code}`;
+  if (container?.exitCode === undefined) return told;
+  return name === 'container-exited'
+    ? `${told} with code ${container.exitCode}`
+    : `${told} again, having exited with code ${container.exitCode}`;
 }

@@ -1,0 +1,154 @@
+import type { Why } from '@klockwork/event-store';
+import { type Namespace, type Pod, resources } from '@klockwork/resources';
+import { describe, expect, test } from 'vitest';
+import { nodesReady } from './observation/nodes-ready.ts';
+import { runScenario } from './run-scenario.ts';
+import { webDeployment, webIs, webPods } from './scenarios/web-deployment.ts';
+import type { Script } from './script.ts';
+import { hostTurn } from './testing/host-turn.ts';
+import { toldWhy } from './testing/told-why.ts';
+
+const MINUTE = 60_000;
+const ONE = { image: 'nginx:1.27', replicas: 1 };
+const NODES = ['node-1', 'node-2'];
+
+/** Plays to a cluster of two nodes and gives what it says to the last question. */
+async function played(run: (script: Script) => Promise<Why>): Promise<string[]> {
+  let told: Why | undefined;
+  const scenario = {
+    ...{ name: 'why', description: 'a question', nodes: NODES, waives: ['rollout-keeps-available'] },
+    run: async (script: Script) => {
+      told = await run(script);
+    },
+  };
+  await runScenario({ scenario, seed: 1, nextTurn: hostTurn });
+  return told === undefined ? [] : toldWhy(told);
+}
+
+async function deployed(script: Script): Promise<Pod> {
+  await script.apply(webDeployment(ONE));
+  await script.waitUntil('a replica', (objects) => webIs(objects, ONE), MINUTE);
+  return webPods(script.objects)[0] as Pod;
+}
+
+const whyPod = (script: Script, pod: Pod | undefined, more = '') =>
+  script.why(`object=pods/${pod?.metadata?.namespace}/${pod?.metadata?.name}${more}`);
+
+describe('why', () => {
+  test('a pod is there: back to who asked for its Deployment', async () => {
+    expect(await played(async (script) => whyPod(script, await deployed(script)))).toEqual([
+      'pods/default/web-~1-~2 was created:',
+      '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
+      '  #2 deployment-controller ReplicaSetCreated replicasets/default/web-~1 because of #3',
+      '  #3 klockwork DeploymentCreated deployments/default/web on request: apply',
+    ]);
+  });
+
+  test('a pod is there in the place of one whose node died: back to the last sign of life, and to what ended it', async () => {
+    const told = await played(async (script) => {
+      const lost = await deployed(script);
+      const node = lost.spec?.nodeName ?? '';
+      await script.pass(30_000);
+      script.crash(node);
+      await script.waitUntil('another pod', (objects) => webPods(objects).some((pod) => pod.spec?.nodeName !== node), 7 * MINUTE);
+      return whyPod(script, webPods(script.objects).at(-1));
+    });
+    expect(told).toEqual([
+      'pods/default/web-~1-~2 was created:',
+      '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
+      '  #2 taint-eviction-controller PodDeletionRequested pods/default/web-~1-~3 graceSeconds=30 because the timer taint-eviction fired, set at #3',
+      '  #3 node-controller NodeTainted nodes/node-1 because of #4',
+      '  #4 node-controller NodeBecameNotReady nodes/node-1 status=Unknown reason=NodeStatusUnknown because the timer node-monitor-grace-period fired, set at #5',
+      '    and because:',
+      '      #6 klockwork EventReported events/default/node-1.~4 reason=PowerLost object=Node/node-1 count=1 because of a fault: SIGKILL node-1',
+      '  #5 node-1 LeaseRenewed leases/kube-node-lease/node-1 holder=node-1 (the last that was heard of node-1) because the timer node-lease-renew fired, set at #7',
+      '  #7 node-1 NodeBecameReady nodes/node-1 status=True reason=KubeletReady because kubelet started',
+    ]);
+  });
+
+  test('a node is not ready', async () => {
+    const told = await played(async (script) => {
+      script.crash('node-2');
+      await script.waitUntil('node-2 to be missed', (objects) => !nodesReady(objects, ['node-2']), 2 * MINUTE);
+      return script.why('object=nodes/node-2');
+    });
+    expect(told).toEqual([
+      'nodes/node-2 is NotReady:',
+      '  #1 node-controller NodeBecameNotReady nodes/node-2 status=Unknown reason=NodeStatusUnknown because the timer node-monitor-grace-period fired, set at #2',
+      '    and because:',
+      '      #3 klockwork EventReported events/default/node-2.~1 reason=PowerLost object=Node/node-2 count=1 because of a fault: SIGKILL node-2',
+      '  #2 node-2 LeaseCreated leases/kube-node-lease/node-2 (the last that was heard of node-2) because kubelet started',
+      'nodes/node-2 was created:',
+      '  #4 node-2 NodeRegistered nodes/node-2 because kubelet started',
+    ]);
+  });
+
+  test('a container was started for the third time: back along exits and back-offs to who ran it', async () => {
+    const told = await played(async (script) => {
+      await script.apply<Pod>({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'crash', namespace: 'default' },
+        spec: { containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'sleep 1; exit 3'] }] },
+      });
+      await script.pass(3 * MINUTE);
+      return script.why('object=pods/crash&restart=3');
+    });
+    expect(told).toEqual([
+      'pods/default/crash restarted for the 3rd time:',
+      '  #1 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=3 because container main was started, when the timer crash-loop-back-off fired, set at #2',
+      '  #2 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=2 because container main exited with code 3, led to by #3',
+      '  #3 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=2 because container main was started, when the timer crash-loop-back-off fired, set at #4',
+      '  #4 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=1 because container main exited with code 3, led to by #5',
+      '  #5 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=1 because container main was started again, having exited with code 3, led to by #6',
+      '  #6 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=0 because container main was started, led to by #7',
+      '  #7 kube-scheduler PodBound pods/default/crash node=node-1 because of #8',
+      '  #8 klockwork PodCreated pods/default/crash on request: apply',
+    ]);
+  });
+
+  test('a pod was deleted with its namespace', async () => {
+    const told = await played(async (script) => {
+      await script.apply<Namespace>({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'shop' } });
+      await script.pass(1_000);
+      const pod: Pod = {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'till', namespace: 'shop' },
+        spec: { containers: [{ name: 'till', image: 'nginx:1.27' }] },
+      };
+      await script.apply(pod);
+      await script.pass(MINUTE);
+      await script.delete(resources.namespaces, { name: 'shop' });
+      await script.waitUntil('it to be gone', (objects) => objects.get(resources.namespaces, { name: 'shop' }) === undefined, MINUTE);
+      return whyPod(script, pod);
+    });
+    expect(told).toEqual([
+      'pods/shop/till was deleted:',
+      '  #1 node-1 PodDeleted pods/shop/till phase=Succeeded node=node-1 because of #2',
+      '  #2 node-1 PodStatusReported pods/shop/till phase=Succeeded ready=false restarts=0 because the sandbox was stopped, led to by #3',
+      '  #3 namespace-controller PodDeletionRequested pods/shop/till graceSeconds=30 because of #4',
+      '  #4 klockwork NamespaceTerminating namespaces/shop on request: delete',
+      'pods/shop/till was created:',
+      '  #5 klockwork PodCreated pods/shop/till on request: apply',
+    ]);
+  });
+
+  test('a pod is there again after a rollout that was undone', async () => {
+    const told = await played(async (script) => {
+      await deployed(script);
+      await script.apply(webDeployment({ ...ONE, image: 'nginx:1.28' }));
+      await script.waitUntil('the new image', (objects) => webIs(objects, { ...ONE, image: 'nginx:1.28' }), 2 * MINUTE);
+      await script.apply(webDeployment(ONE));
+      await script.waitUntil('the old image again', (objects) => webIs(objects, ONE), 2 * MINUTE);
+      return whyPod(script, webPods(script.objects)[0]);
+    });
+    expect(told).toEqual([
+      'pods/default/web-~1-~2 was created:',
+      '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
+      '  #2 deployment-controller ReplicaSetScaled replicasets/default/web-~1 from=0 to=1 because of #3; also after #4',
+      '  #3 deployment-controller DeploymentStatusReported deployments/default/web replicas=1 updated=0 ready=1 available=1 because of #5',
+      '  #5 klockwork DeploymentTemplateChanged deployments/default/web on request: apply',
+    ]);
+  });
+});
