@@ -1,7 +1,6 @@
-import { readFileSync } from 'node:fs';
 import type { LogLevel } from '@klockwork/host';
 import type { ClockSetting } from '@klockwork/kernel';
-import { type NatsAuth, parseNatsUrl } from '@klockwork/nats-bus';
+import { type NatsServers, readNatsServers } from '@klockwork/nats-bus';
 
 /** What every service of a lab is told by its environment. */
 export interface LabConfig {
@@ -9,7 +8,7 @@ export interface LabConfig {
   readonly service: string;
   /** First part of all subjects. */
   readonly cluster: string;
-  readonly nats: { readonly servers: readonly string[]; readonly auth?: NatsAuth };
+  readonly nats: NatsServers;
   readonly logLevel: LogLevel;
   /** Ends the process when it says that it rests and works: for tests of the lab's clock. */
   readonly assertQuiet: boolean;
@@ -25,13 +24,10 @@ type Environment = Readonly<Record<string, string | undefined>>;
  * Throws Error with the variable's name.
  */
 export function readLabConfig(env: Environment, defaultService: string): LabConfig {
-  const password = env.NATS_PASSWORD ?? (env.NATS_PASSWORD_FILE ? readFileSync(env.NATS_PASSWORD_FILE, 'utf8').trim() : undefined);
-  const { servers, auth: authOfUrl } = parseNatsUrl(env.NATS_URL ?? 'nats://127.0.0.1:4222');
-  const auth = env.NATS_USER !== undefined && password !== undefined ? { user: env.NATS_USER, password } : authOfUrl;
   return {
     service: env.KLOCKWORK_SERVICE ?? defaultService,
     cluster: env.KLOCKWORK_CLUSTER ?? 'lab',
-    nats: { servers, ...(auth !== undefined && { auth }) },
+    nats: readNatsServers(env),
     logLevel: logLevelOf(env.KLOCKWORK_LOG_LEVEL ?? 'info'),
     assertQuiet: env.KLOCKWORK_ASSERT_QUIET === '1',
     ...(env.KLOCKWORK_CLOCK && { clock: JSON.parse(env.KLOCKWORK_CLOCK) as ClockSetting }),
