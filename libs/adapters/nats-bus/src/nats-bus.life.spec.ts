@@ -181,7 +181,7 @@ test('a hung responder ends the hold by the host’s clock, and the request by t
   const idle = new Promise<void>((resolve) => a.activity.onIdle(resolve));
   const code = codeOf(a.bus.request(subject('k.hang'), 1, { timeoutMs: 5000 }));
   await idle;
-  expect(a.clock.pending()).toEqual([{ at: 5000, timer: { name: 'bus-request-timeout' } }]);
+  expect(a.clock.pending()).toEqual([{ at: 5000, timer: { name: 'bus-request-timeout', upkeep: true } }]);
   a.clock.advanceTo(5000);
   expect(await code).toBe('timeout');
 });

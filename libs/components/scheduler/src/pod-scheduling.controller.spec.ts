@@ -82,7 +82,8 @@ it('room that was just given away is not given twice, and comes back when the bi
 it('a pod that fits nowhere says why once, waits its back-off, and is tried again when a node comes', async () => {
   const lab = await scheduler();
   await lab.create(resources.pods, waiting('web'));
-  const now = lab.clock.now();
+  const minute = lab.clock.now();
+  lab.clock.advanceTo(minute + 1_500);
   const refused = lab.reconcile('default/web');
   expect(refused.stages.flat()).toMatchObject([
     { do: 'record', type: 'Warning', reason: 'FailedScheduling', message: 'no nodes available to schedule pods' },
@@ -92,11 +93,11 @@ it('a pod that fits nowhere says why once, waits its back-off, and is tried agai
       patch: { body: { status: { conditions: [{ type: 'PodScheduled', status: 'False', reason: 'Unschedulable' }] } } },
     },
   ]);
-  expect(refused.wakeAt).toEqual({ at: now + 300_000, timer: { name: 'unschedulable-pods-flush', upkeep: true } });
+  expect(refused.wakeAt).toEqual({ at: minute + 330_000, timer: { name: 'unschedulable-pods-flush', upkeep: true } });
   await lab.create(resources.nodes, aNode());
   expect(lab.keys).toEqual(['default/web']);
-  expect(lab.reconcile('default/web')).toEqual({ stages: [], wakeAt: { at: now + 1_000, timer: { name: 'scheduling-back-off' } } });
-  lab.clock.advanceTo(now + 1_000);
+  expect(lab.reconcile('default/web')).toEqual({ stages: [], wakeAt: { at: minute + 2_000, timer: { name: 'scheduling-back-off' } } });
+  lab.clock.advanceTo(minute + 2_000);
   expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
 });
 

@@ -1,6 +1,6 @@
 import { type Controller, type Key, NOTHING, type Plan } from '@klockwork/controller-runtime';
 import type { Informer, Notice } from '@klockwork/informers';
-import type { LabTime, Random } from '@klockwork/kernel';
+import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
 import { schedulePod } from '@klockwork/scheduling';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
@@ -11,8 +11,11 @@ import { WaitingPods } from './waiting-pods.ts';
 /** Whom a pod must name in schedulerName to be scheduled here. Models `v1.DefaultSchedulerName`. */
 export const SCHEDULER_NAME = 'default-scheduler';
 
-/** A pod that fits nowhere is looked at again after this, whatever happened. Models `DefaultPodMaxInUnschedulablePodsDuration`. */
-const UNSCHEDULABLE_FLUSH_MS = 300_000;
+/** A pod that fitted nowhere for longer than this is looked at again. Models `DefaultPodMaxInUnschedulablePodsDuration` … */
+const UNSCHEDULABLE_MS_MAX = 300_000;
+/** … for which upstream's `flushUnschedulablePodsLeftover` looks so often. */
+const FLUSH_PERIOD_MS = 30_000;
+const FLUSH_TIMER = { name: 'unschedulable-pods-flush', upkeep: true } as const;
 /** Bindings under way at once. */
 const WORKERS = 64;
 
@@ -61,7 +64,7 @@ export class PodSchedulingController implements Controller {
     this.#waiting.refused(key, now);
     return {
       stages: [unschedulablePlan(pod, placement.refused, now)],
-      wakeAt: { at: now + UNSCHEDULABLE_FLUSH_MS, timer: { name: 'unschedulable-pods-flush', upkeep: true } },
+      wakeAt: { at: nextWhole(FLUSH_PERIOD_MS, now + UNSCHEDULABLE_MS_MAX), timer: FLUSH_TIMER },
     };
   }
 

@@ -1,5 +1,5 @@
 import { defaultPullPolicy, invalidNameText, parseReference } from '@klockwork/images';
-import type { LabTime } from '@klockwork/kernel';
+import { type LabTime, nextWhole } from '@klockwork/kernel';
 import type { Container } from 'kubernetes-types/core/v1';
 import { type BackOff, backOffEnds, nextBackOff } from './back-off.ts';
 import { stopReplaced, withWantedImage } from './changed-container.ts';
@@ -18,7 +18,7 @@ import { stopUnhealthy } from './unhealthy-container.ts';
  * upstream's worker comes by again about that much later.
  */
 const FAILURE_SHOWN_MS = 1_000;
-/** How often a worker looks again at what only the user can mend. */
+/** A worker looks again at what only the user can mend at each multiple of this. */
 const RESYNC_MS = 10_000;
 
 /** Decides for one container that may run: start it, pull its image first, wait, or replace it when its image was changed. */
@@ -146,6 +146,6 @@ function waitForUser(
   return {
     memory: withContainer(view.memory, name, { waiting, image }),
     actions: known.waiting?.reason === waiting.reason ? [] : [event, podEvents.failed(name, waiting.reason)],
-    wakeAt: { at: view.now + RESYNC_MS, timer: { name: 'pod-resync', upkeep: true } },
+    wakeAt: { at: nextWhole(RESYNC_MS, view.now), timer: { name: 'pod-resync', upkeep: true } },
   };
 }
