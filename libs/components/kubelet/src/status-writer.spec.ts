@@ -37,6 +37,15 @@ test('what happens to a pod at one instant goes into one write', async () => {
   expect(patches()).toEqual([{ hostIP: '3' }]);
 });
 
+test('a write names who brought the news, not who looked again at the same instant', async () => {
+  const pod = await bound('web');
+  const timer = (name: string) => ({ trigger: 'timer', name, revision: 1 }) as const;
+  writer.report(api, pod, { ...pod.status, hostIP: '1' }, timer('readiness-probe'));
+  writer.report(api, pod, { ...pod.status, hostIP: '1' }, timer('liveness-probe'));
+  await nextTurn();
+  expect(api.log.events.at(-1)?.cause).toEqual(timer('readiness-probe'));
+});
+
 test('a status that changes while it is written is written again, never an older one after it', async () => {
   const pod = await bound('web');
   report(pod, { hostIP: '1' });

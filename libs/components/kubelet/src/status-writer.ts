@@ -48,6 +48,8 @@ export class StatusWriter {
   /** Wants `status` for `pod`, written as the node that `api` acts for. */
   report(api: ClusterApi, pod: Pod, status: PodStatus, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
+    // A look that found nothing new has no part in what is written.
+    if (entry.wanted !== undefined && statusPatch(entry.wanted, status) === undefined) return;
     // What is superseded while it waits has its part in what is written.
     entry.cause = entry.wanted === undefined ? cause : mergeCauses(cause, entry.cause);
     entry.wanted = status;

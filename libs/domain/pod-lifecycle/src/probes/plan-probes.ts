@@ -17,8 +17,9 @@ export interface ProbeDue {
 
 /**
  * Gives each running container that is to be probed the workers it lacks. Startup comes first: until it succeeded the others have none.
- * A readiness probe is asked as soon as the container has started, and then in its own rhythm: upstream triggers it by hand.
- * The others tick from when the pod came to the node. Models `AddPod` and `UpdatePodStatus` of `pkg/kubelet/prober/prober_manager.go`.
+ * A readiness probe is asked as soon as it is noticed that the container has started, and then in its own rhythm: upstream triggers it by
+ * hand. The others tick from when the pod came to the node. All ticks are at whole seconds, so that the probes of many pods share instants:
+ * upstream notices what containers do once a second. Models `AddPod` and `UpdatePodStatus` of `pkg/kubelet/prober/prober_manager.go`.
  */
 export function withProbeWorkers(memory: PodMemory, pod: Pod, now: LabTime): PodMemory {
   let next = memory;
@@ -59,21 +60,24 @@ function withWorker(memory: PodMemory, container: Container, kind: ProbeKind, no
   const { current, probes } = known;
   if (probe === undefined || current?.state !== 'running' || probes?.[kind]?.containerId === current.id) return memory;
   if (kind !== 'startup' && !isStarted(container, known)) return memory;
-  const ticksFrom = kind === 'readiness' ? now : probesFrom(memory, periodMs(probe));
-  const eligibleAt = Math.max(now, wholeSecond(current.startedAt ?? now) + (probe.initialDelaySeconds ?? 0) * 1_000);
+  const ticksFrom = kind === 'readiness' ? nextSecond(now) : probesFrom(memory, periodMs(probe));
+  const eligibleAt = Math.max(now, lastSecond(current.startedAt ?? now) + (probe.initialDelaySeconds ?? 0) * 1_000);
   const worker = watchAttempt(kind, probe, current.id, { ticksFrom, eligibleAt }, probes?.[kind]);
   return withContainer(memory, container.name, { probes: { ...probes, [kind]: worker } });
 }
 
 /** Just after a kubelet's start all its pods come at once: each waits a part of its period first. Models `worker.run`. */
 function probesFrom({ seenAt, jitter }: PodMemory, period: number): LabTime {
-  if (jitter === undefined || period <= seenAt - jitter.kubeletStartedAt) return seenAt;
-  // Whole seconds of it, so that the probes of many pods share instants.
-  return seenAt + Math.floor((jitter.fraction * period) / 1_000) * 1_000;
+  if (jitter === undefined || period <= seenAt - jitter.kubeletStartedAt) return nextSecond(seenAt);
+  return nextSecond(seenAt + jitter.fraction * period);
+}
+
+function nextSecond(at: LabTime): LabTime {
+  return Math.ceil(at / 1_000) * 1_000;
 }
 
 /** The start as the status says it, which is what upstream measures the initial delay from. */
-function wholeSecond(at: LabTime): LabTime {
+function lastSecond(at: LabTime): LabTime {
   return Math.floor(at / 1_000) * 1_000;
 }
 

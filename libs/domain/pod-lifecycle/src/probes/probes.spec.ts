@@ -31,25 +31,25 @@ const beginDeletion = (node: PodOnNode) => {
 };
 
 describe('readiness', () => {
-  test('is asked as soon as the container has started, then every period', () => {
+  test('is asked in the second in which the container has started, then every period', () => {
     const node = running({ readinessProbe: probe() });
     expect(health(node)).toEqual({ started: true, ready: false, restartCount: 0 });
     expect(node.timeline(25_000)).toEqual([
-      '1500 probe readiness of main',
-      '11500 probe readiness of main',
-      '21500 probe readiness of main',
+      '2000 probe readiness of main',
+      '12000 probe readiness of main',
+      '22000 probe readiness of main',
     ]);
     expect(health(node)).toEqual({ started: true, ready: true, restartCount: 0 });
   });
 
   test('waits for its initial delay, counted from the second of the start', () => {
     const node = running({ readinessProbe: probe({ initialDelaySeconds: 4, periodSeconds: 2 }) });
-    expect(node.timeline(6_000)).toEqual(['5500 probe readiness of main', '7500 probe readiness of main']);
+    expect(node.timeline(7_000)).toEqual(['6000 probe readiness of main', '8000 probe readiness of main']);
   });
 
   test('that fails takes the pod out, restarts nothing, and brings it back', () => {
     const node = running({ readinessProbe: probe() });
-    node.wait(0);
+    node.wait(500);
     expect(condition(node, 'Ready')).toMatchObject({ status: 'True' });
     node.answer = answers({ outcome: 'failure', text: 'HTTP probe failed with statuscode: 503' }, 60_000, SUCCESS);
     node.news();
@@ -60,17 +60,17 @@ describe('readiness', () => {
     const unready = { status: 'False', reason: 'ContainersNotReady', message: 'containers with unready status: [main]' };
     expect([condition(node, 'Ready'), condition(node, 'ContainersReady')]).toMatchObject([unready, unready]);
     node.wait(30_000);
-    expect(condition(node, 'Ready')).toMatchObject({ status: 'True', lastTransitionTime: '2026-01-01T00:01:01Z' });
+    expect(condition(node, 'Ready')).toMatchObject({ status: 'True', lastTransitionTime: '2026-01-01T00:01:02Z' });
   });
 
   test('is still asked while the pod ends, but liveness is not', () => {
     const once = probe({ failureThreshold: 1 });
     const node = running({ readinessProbe: once, livenessProbe: once });
-    node.wait(0);
+    node.wait(500);
     beginDeletion(node);
     node.news();
     node.answer = () => NO;
-    expect(node.timeline(15_000)).toEqual(['11500 probe readiness of main', '11500 Warning Unhealthy: Readiness probe failed: no']);
+    expect(node.timeline(15_000)).toEqual(['12000 probe readiness of main', '12000 Warning Unhealthy: Readiness probe failed: no']);
     expect(health(node)).toMatchObject({ ready: false });
     node.exited(137);
     expect(node.decision.probes).toEqual([]);
@@ -79,9 +79,9 @@ describe('readiness', () => {
   test('that is redirected elsewhere succeeds, and warns', () => {
     const node = running({ readinessProbe: probe() });
     node.answer = () => ({ outcome: 'warning', text: 'Probe terminated redirects, Response body: ' });
-    expect(node.timeline(0)).toEqual([
-      '1500 probe readiness of main',
-      '1500 Warning ProbeWarning: Readiness probe warning: Probe terminated redirects, Response body: ',
+    expect(node.timeline(500)).toEqual([
+      '2000 probe readiness of main',
+      '2000 Warning ProbeWarning: Readiness probe warning: Probe terminated redirects, Response body: ',
     ]);
     expect(health(node)).toMatchObject({ ready: true });
   });
@@ -232,7 +232,7 @@ describe('a kubelet that has just started', () => {
     const pod = boundPod({
       containers: [{ name: 'main', image: 'busybox:1.36', livenessProbe: probe(), startupProbe: probe({ periodSeconds: 20 }) }],
     });
-    const node = new PodOnNode(pod, { kubeletStartedAt, fraction: 0.38 });
+    const node = new PodOnNode(pod, { kubeletStartedAt, fraction: 0.33 });
     node.run();
     expect(node.timeline(30_000).filter((line) => line.includes('probe'))).toEqual([
       '7000 probe startup of main',
