@@ -5,6 +5,7 @@ import { nodeCrash } from './node-crash.scenario.ts';
 import { nodeLoss } from './node-loss.scenario.ts';
 import { partition } from './partition.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
+import { probesHour } from './probes-hour.scenario.ts';
 import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
 
@@ -12,6 +13,7 @@ import { rollingUpdate } from './rolling-update.scenario.ts';
 export const allScenarios: readonly Scenario[] = [
   idleHour,
   crashLoopHour,
+  probesHour,
   rollingUpdate,
   podDeleted,
   nodeLoss,
