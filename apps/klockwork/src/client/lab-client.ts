@@ -13,7 +13,7 @@ interface Kubeconfig {
 
 /** What is sent beside the path. */
 interface Sent {
-  readonly method: 'GET' | 'PATCH';
+  readonly method: 'GET' | 'PATCH' | 'POST';
   readonly body?: string;
   readonly contentType?: string;
   readonly signal?: AbortSignal;
@@ -66,6 +66,11 @@ export class LabClient {
   /** Merges `patch` into the object at `path`: the parsed object afterwards. Throws as getJson. */
   mergeJson<T>(path: string, patch: object): Promise<T> {
     return this.#json(path, { method: 'PATCH', body: JSON.stringify(patch), contentType: 'application/merge-patch+json' });
+  }
+
+  /** Posts `value`: the parsed answer. Throws as getJson. */
+  postJson<T>(path: string, value: object): Promise<T> {
+    return this.#json(path, { method: 'POST', body: JSON.stringify(value), contentType: 'application/json' });
   }
 
   /** Each line of a GET as it comes. `onLine` returns false to end it. Resolves when the answer has ended. */

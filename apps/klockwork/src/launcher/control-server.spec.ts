@@ -19,7 +19,7 @@ const controls: Controls = {
     called.push(`start ${name}`);
     return { service: 'kubelet-agent-1', nodes: [name] };
   },
-  killNode: (name) => {
+  killNode: async (name) => {
     if (name === 'node-9') throw new UserError('this lab has no node node-9');
     if (name === 'node-8') throw new Error('a bug');
     return { service: 'kubelet-agent-1', nodes: [name], pid: 42 };

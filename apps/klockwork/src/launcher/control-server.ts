@@ -10,7 +10,7 @@ export interface Controls {
   status(): Promise<LabStatus>;
   down(): void;
   startNode(name: string): Promise<{ service: string; nodes: readonly string[] }>;
-  killNode(name: string): { service: string; nodes: readonly string[]; pid: number };
+  killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }>;
 }
 
 /** Answers on loopback to whoever can read the token in `run/launcher.json`. */

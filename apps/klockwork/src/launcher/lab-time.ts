@@ -3,7 +3,7 @@ import { subjectsOf } from '@klockwork/bus';
 import { keepTime, type TimeKeeper } from '@klockwork/clock';
 import type { Running } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
-import type { Cancel, LabTime } from '@klockwork/kernel';
+import type { Activity, Cancel, LabTime, Release } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
 import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
 
@@ -23,11 +23,13 @@ export interface LabTimeOptions {
 export class KeptTime {
   readonly #bus: NatsBus;
   readonly #keeper: TimeKeeper;
+  readonly #activity: Activity;
   #obeying: Running | undefined;
 
-  private constructor(bus: NatsBus, keeper: TimeKeeper) {
+  private constructor(bus: NatsBus, keeper: TimeKeeper, activity: Activity) {
     this.#bus = bus;
     this.#keeper = keeper;
+    this.#activity = activity;
     void keeper.obeying.then((running) => {
       this.#obeying = running;
     });
@@ -41,7 +43,7 @@ export class KeptTime {
     const [clock, subjects] = [new RealTimeClock({ activity, setting }), subjectsOf(cluster)];
     const bus = await NatsBus.connect({ name: 'launcher', ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
-    return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }));
+    return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }), activity);
   }
 
   state(): { readonly now: LabTime; readonly mode: ClockMode; readonly rate: number } {
@@ -57,6 +59,11 @@ export class KeptTime {
   /** The Clock object is obeyed no more. The processes still follow. */
   async disobey(): Promise<void> {
     await this.#obeying?.stop();
+  }
+
+  /** An advance does not go on until the hold is released; to release it twice is to release it once. */
+  hold(reason: string): Release {
+    return this.#activity.hold(reason);
   }
 
   /** Leaves the processes to themselves, and the bus. */

@@ -11,6 +11,7 @@ import { labStart } from './lab-start.ts';
 import { KeptTime } from './lab-time.ts';
 import { planAgents } from './node-plan.ts';
 import { freePort } from './ports.ts';
+import { reportFault } from './report-fault.ts';
 import { Service, type ServiceReport } from './service.ts';
 import { serviceEntry } from './service-entry.ts';
 
@@ -40,6 +41,8 @@ const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const
 const API_SERVER_SEMI_SPACE_MIB = 16;
 /** How long a service may take to end before it is killed. */
 const STOP_GRACE_MS = 8_000;
+/** Host time for which an advance, or who killed a node, waits until the log tells of it. */
+const TOLD_MS_MAX = 3_000;
 
 /** All processes of one lab: the broker, the control plane, the agents. */
 export class Lab {
@@ -51,6 +54,8 @@ export class Lab {
   readonly #onNotice: (text: string) => void;
   #natsUrl = process.env.NATS_URL;
   readonly #stopping = new AbortController();
+  /** Who waits until the log tells of a service's end. */
+  readonly #onTold = new Map<Service, () => void>();
 
   constructor(folder: LabFolder, options: LabOptions, onNotice: (text: string) => void) {
     this.#folder = folder;
@@ -111,12 +116,14 @@ export class Lab {
     return { service: service.spec.name, nodes: service.spec.nodes };
   }
 
-  /** SIGKILL to the agent that runs node `name`. */
-  killNode(name: string): { service: string; nodes: readonly string[]; pid: number } {
+  /** SIGKILL to the agent that runs node `name`; resolves when the log tells of it. */
+  async killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }> {
     const service = this.#agentOf(name);
+    const told = new Promise<void>((resolve) => this.#onTold.set(service, resolve));
     const pid = service.kill();
     if (pid === undefined)
       throw new UserError(`${service.spec.name}, which runs ${name}, is not running: start it with "npx klockwork start-node ${name}"`);
+    await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_MS_MAX))]);
     return { service: service.spec.name, nodes: service.spec.nodes, pid };
   }
 
@@ -183,6 +190,24 @@ export class Lab {
   #ended(service: Service, how: string): void {
     const { name, nodes, restart } = service.spec;
     this.#onNotice(restart ? `${name} ended (${how}) and is started again` : `${name} ended (${how}): ${nodes.join(', ')} lost power`);
+    void this.#tellLog(service, how);
+  }
+
+  /** An advance does not go on meanwhile, so that the log tells of the end at the instant of the end. */
+  async #tellLog(service: Service, how: string): Promise<void> {
+    const { name, nodes } = service.spec;
+    const release = this.#time?.hold('a fault to be told');
+    const guard = setTimeout(() => release?.(), TOLD_MS_MAX);
+    try {
+      await reportFault(new LabClient(this.#folder.kubeconfig), { name: how, process: name, nodes }, this.#stopping.signal);
+    } catch (error) {
+      this.#onNotice((error as Error).message);
+    } finally {
+      clearTimeout(guard);
+      release?.();
+      this.#onTold.get(service)?.();
+      this.#onTold.delete(service);
+    }
   }
 
   #agentOf(node: string): Service {

@@ -17,7 +17,7 @@ export function toldWhy(why: Why): string[] {
         .replace(/rev (\d+)((?:, \d+)*)/g, (_, first: string, rest: string) =>
           [first, ...rest.split(', ').slice(1)].map((rev) => revisions.of(rev)).join(', '),
         )
-        .replace(/(?<=[a-z0-9][-.])(?=[a-z0-9]*\d|[bcdfghjklmnpqrstvwxz]{5})[a-z0-9]{5,10}(?=[\s-]|$)/g, (name) => names.of(name)),
+        .replace(/(?<=[a-z0-9][-.])(?=[a-z0-9]*\d|[bcdfghjklmnpqrstvwxz]{5})[a-z0-9]{5,16}(?=[\s-]|$)/g, (name) => names.of(name)),
     );
 }
 

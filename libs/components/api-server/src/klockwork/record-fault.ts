@@ -1,5 +1,5 @@
 import { formatTime } from '@klockwork/api-machinery';
-import { assert, type LabTime } from '@klockwork/kernel';
+import { assert } from '@klockwork/kernel';
 import type { WriteRequest } from '@klockwork/registry';
 import { type KubeObject, kindOf, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
@@ -16,7 +16,7 @@ export async function recordFault(services: ObjectServices, request: ApiRequest,
   const kind = kindOf(resources.events.group, resources.events.resource);
   assert(kind !== undefined, 'events are served');
   const write = writeOf(fault, request, correlationId);
-  const events = eventsOf(fault, services.clock.now());
+  const events = eventsOf(fault, services);
   const written = await Promise.all(
     events.map((body) => services.registry.create({ kind, namespace: body.metadata?.namespace ?? '', body }, write)),
   );
@@ -43,24 +43,26 @@ interface Involved {
   readonly uid?: string;
 }
 
-function eventsOf({ name, process, nodes }: Fault, now: LabTime): KubeObject[] {
+function eventsOf({ name, process, nodes }: Fault, services: ObjectServices): KubeObject[] {
   const ended = `${process} ended (${name})`;
   if (nodes.length === 0) {
     const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: process };
-    return [eventAbout(about, 'ProcessEnded', ended, now)];
+    return [eventAbout(about, 'ProcessEnded', ended, services)];
   }
   // As the node's own Events have it, a node is known by its name.
-  return nodes.map((node) =>
-    eventAbout({ apiVersion: 'v1', kind: 'Node', name: node, uid: node }, 'PowerLost', `${ended}: ${node} lost power`, now),
-  );
+  const about = (node: string) => ({ apiVersion: 'v1', kind: 'Node', name: node, uid: node });
+  return nodes.map((node) => eventAbout(about(node), 'PowerLost', `${ended}: ${node} lost power`, services));
 }
 
-function eventAbout(involvedObject: Involved, reason: string, message: string, now: LabTime) {
+function eventAbout(involvedObject: Involved, reason: string, message: string, { clock, random }: ObjectServices): KubeObject {
+  const now = clock.now();
   const at = formatTime(now);
+  // As recorders name their Events: by the nanosecond, of which the lab's clock knows the milliseconds.
+  const suffix = (BigInt(now) * 1_000_000n + BigInt(random.integer(1_000_000))).toString(16);
   return {
     apiVersion: 'v1',
     kind: 'Event',
-    metadata: { generateName: `${involvedObject.name}.`, namespace: involvedObject.namespace ?? 'default' },
+    metadata: { name: `${involvedObject.name}.${suffix}`, namespace: involvedObject.namespace ?? 'default' },
     involvedObject,
     reason,
     message,
