@@ -126,7 +126,7 @@ export class Desk {
 
   #onReport(member: Member, report: Report): void {
     member.rest = restIn(report);
-    member.holds = {};
+    if (report.admitted === 0) member.holds = {};
     if (report.heads !== undefined) this.heads = report.heads;
     if (report.fired !== undefined) this.#events.onFired(report.fired);
   }

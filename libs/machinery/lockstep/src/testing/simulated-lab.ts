@@ -33,6 +33,8 @@ export interface SimulatedLabOptions {
   readonly unheld?: readonly string[];
   /** Servers are routed, but nobody knows: no markers. */
   readonly withoutMarkers?: boolean;
+  /** Processes do nothing by themselves. */
+  readonly quiet?: boolean;
   /** Nobody is asked whether it is still at rest. */
   readonly unasked?: boolean;
   readonly logger?: Logger;
@@ -145,7 +147,7 @@ export class SimulatedLab {
     const inhabitant = { process, clock, connection, member, workload };
     this.inhabitants.push(inhabitant);
     void member.start().then(() => {
-      workload.start();
+      if (!this.#options.quiet) workload.start();
       process.set(2, boot);
     });
     return inhabitant;

@@ -1,0 +1,69 @@
+import type { Body } from '@klockwork/bus';
+import { expect, it } from 'vitest';
+import { decode } from './decode.ts';
+import type { FromMember, Marker, State, ToMember, ToMembers } from './messages.ts';
+
+const rest = { epoch: 3, admitted: 0, next: null, work: 5_000, now: 4_000 };
+const scaled = { mode: 'scaled', hostAt: 1.5, labAt: 2, rate: 0.5, until: 9 } as const;
+
+const fromMember: FromMember[] = [
+  { type: 'join', from: 'a1', name: 'a' },
+  { type: 'join', from: 'a1', name: 'a', now: 4_000 },
+  { type: 'report', from: 'a1', ...rest },
+  { type: 'report', from: 'a1', ...rest, fired: { lease: 2 }, heads: { pods: 7 } },
+  { type: 'answer', from: 'a1', round: 1, resting: false, ...rest },
+  { type: 'leave', from: 'a1' },
+];
+const toMembers: ToMembers[] = [
+  { type: 'hello', by: 'c' },
+  { type: 'follow', by: 'c', setting: scaled, out: ['b1'] },
+  { type: 'follow', by: 'c', setting: { mode: 'lockstep', labAt: 4_000 } },
+  { type: 'confirm', by: 'c', round: 2, at: 4_000, heads: { pods: 7 }, members: ['a1'] },
+  { type: 'jump', by: 'c', at: 5_000 },
+];
+const toMember: ToMember[] = [
+  { type: 'welcome', by: 'c', setting: scaled },
+  { type: 'ping', by: 'c', at: 4_000, timers: 5 },
+];
+const marker: Marker[] = [{ type: 'marker', from: 'a1', round: 2 }];
+const state: State[] = [
+  { type: 'state', ...rest, resting: true, holds: { exec: 1 }, timers: [{ at: 5_000, name: 'lease', upkeep: true }] },
+];
+
+const messages = { fromMember, toMembers, toMember, marker, state };
+
+it.each(Object.keys(messages) as (keyof typeof messages)[])('%s: each message is taken as it is, also after JSON', (reader) => {
+  for (const message of messages[reader]) expect(decode[reader](JSON.parse(JSON.stringify(message)) as Body)).toEqual(message);
+});
+
+it.each(Object.keys(messages) as (keyof typeof messages)[])(
+  '%s: a message with a field that is missing or of another type is none',
+  (reader) => {
+    for (const message of messages[reader]) {
+      for (const field of Object.keys(message)) {
+        expect(decode[reader]({ ...message, [field]: { odd: 'x' } } as Body), `${message.type}.${field}`).toBeUndefined();
+      }
+      expect(decode[reader]({ type: message.type })).toBeUndefined();
+    }
+  },
+);
+
+it.each<[Body]>([
+  [null],
+  [7],
+  ['jump'],
+  [[]],
+  [{}],
+  [{ type: 'toString' }],
+  [{ type: 'jump', by: 'c', at: 1.5 }],
+  [{ type: 'jump', by: 'c', at: '5' }],
+])('%j is no message of the clock', (body) => {
+  for (const read of Object.values(decode)) expect(read(body)).toBeUndefined();
+});
+
+it.each([[{ ...scaled, rate: -1 }], [{ ...scaled, hostAt: null }], [{ mode: 'free', labAt: 1 }]])(
+  '%j is no way for time to go',
+  (setting) => {
+    expect(decode.toMembers({ type: 'follow', by: 'c', setting })).toBeUndefined();
+  },
+);

@@ -1,0 +1,264 @@
+import { StopSource } from '@klockwork/kernel';
+import { expect, it } from 'vitest';
+import type { AdvanceResult } from './clock-state.ts';
+import type { Advance } from './coordinator.ts';
+import { type Inhabitant, LAB_START, SimulatedLab, SUSPECT_MS } from './testing/index.ts';
+
+/** A lab of three processes that do nothing but what a test has them do. */
+async function quietLab() {
+  const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true }).start();
+  const [a, b, c] = lab.inhabitants as [Inhabitant, Inhabitant, Inhabitant];
+  const fired: string[] = [];
+  const timer = ({ clock, process }: Inhabitant, atMs: number, name: string, upkeep?: true) =>
+    clock.at(LAB_START + atMs, { name, ...(upkeep && { upkeep }) }, () =>
+      fired.push(`${name} of ${process.name} at ${clock.now() - LAB_START}`),
+    );
+  return { lab, a, b, c, fired, timer, coordinator: lab.coordinator };
+}
+
+async function end(lab: SimulatedLab, advance: Advance, hostMs = 60_000): Promise<AdvanceResult | undefined> {
+  let result: AdvanceResult | undefined;
+  void advance.done.then((value) => {
+    result = value;
+  });
+  await lab.host.run(hostMs, () => result !== undefined);
+  return result;
+}
+
+it('timers of all processes fire in the order of their deadlines, and the last jump lands on the bound', async () => {
+  const { lab, a, b, fired, timer, coordinator } = await quietLab();
+  for (const atMs of [400, 100]) timer(a, atMs, 'back-off');
+  timer(b, 250, 'lease', true);
+  timer(b, 9_999, 'later');
+  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
+  expect(coordinator.state()).toMatchObject({ mode: 'Advancing', rate: 1 });
+  const result = await end(lab, advance);
+  expect(result).toEqual({
+    outcome: 'Reached',
+    from: LAB_START,
+    to: LAB_START + 1_000,
+    now: LAB_START + 1_000,
+    jumps: 4,
+    fired: { 'back-off': 2, lease: 1 },
+    hostMs: expect.any(Number),
+    blockedBy: [],
+  });
+  expect(fired).toEqual(['back-off of p0 at 100', 'lease of p1 at 250', 'back-off of p0 at 400']);
+  expect(advance.progress()).toEqual(result);
+  await lab.host.run(20);
+  expect([...lab.times(), coordinator.state().mode]).toEqual([...Array(3).fill(LAB_START + 1_000), 'Paused']);
+});
+
+it('a lab without any timer goes to the bound in one jump', async () => {
+  const { lab, coordinator } = await quietLab();
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 86_400_000, stopAt: 'bound' }))).toMatchObject({
+    outcome: 'Reached',
+    jumps: 1,
+  });
+});
+
+it('until idle: ends where no work is left, whatever upkeep there is', async () => {
+  const { lab, a, b, timer, coordinator } = await quietLab();
+  timer(a, 300, 'lease', true);
+  timer(b, 500, 'back-off');
+  timer(a, 700, 'lease', true);
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'idle' }))).toMatchObject({
+    outcome: 'Idle',
+    now: LAB_START + 500,
+    fired: { lease: 1, 'back-off': 1 },
+  });
+});
+
+it('step: passes upkeep, and ends when the next work timer has fired and all it started is done', async () => {
+  const { lab, a, b, c, timer, coordinator, fired } = await quietLab();
+  timer(a, 300, 'lease', true);
+  b.clock.at(LAB_START + 500, { name: 'back-off' }, () => b.workload.act({ id: 'x', due: LAB_START + 500, depth: 3, from: [] }));
+  timer(c, 501, 'next');
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'step' }))).toMatchObject({
+    outcome: 'Stepped',
+    now: LAB_START + 500,
+  });
+  expect(b.workload.doing).toBe(0);
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'step' }))).toMatchObject({
+    outcome: 'Stepped',
+    now: LAB_START + 501,
+  });
+  expect(fired).toEqual(['lease of p0 at 300', 'next of p2 at 501']);
+});
+
+it('ends at the first instant at which the condition is met', async () => {
+  const { lab, a, timer, coordinator, fired } = await quietLab();
+  for (const atMs of [100, 200, 300]) timer(a, atMs, 'back-off');
+  const isMet = () => fired.length === 2;
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'bound', isMet }))).toMatchObject({
+    outcome: 'ConditionMet',
+    now: LAB_START + 200,
+  });
+});
+
+it('goes no faster than the rate that was asked for', async () => {
+  const { lab, a, timer, coordinator } = await quietLab();
+  for (let atMs = 1_000; atMs <= 60_000; atMs += 1_000) timer(a, atMs, 'lease', true);
+  const result = await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'bound', maxRate: 60 }));
+  expect(result).toMatchObject({ outcome: 'Reached', jumps: 60 });
+  expect(result?.hostMs).toBeGreaterThanOrEqual(1_000);
+  expect(result?.hostMs).toBeLessThan(1_100);
+});
+
+it('a lab that runs comes to a stand at one instant, advances, and runs on at its rate', async () => {
+  const { lab, a, b, timer, coordinator, fired } = await quietLab();
+  coordinator.scale(100);
+  await lab.host.run(50);
+  expect(coordinator.state()).toMatchObject({ mode: 'Running', rate: 100 });
+  timer(a, 6_500, 'while it comes to a stand');
+  timer(b, 40_000, 'in lockstep');
+  const result = await end(lab, coordinator.advance({ until: LAB_START + 3_600_000, stopAt: 'bound' }));
+  expect(result).toMatchObject({ outcome: 'Reached', now: LAB_START + 3_600_000 });
+  expect(fired).toEqual([expect.stringMatching(/^while it comes to a stand of p0 at 65\d\d$/), 'in lockstep of p1 at 40000']);
+  const before = coordinator.state().now;
+  await lab.host.run(100);
+  expect(coordinator.state()).toMatchObject({ mode: 'Running', now: before + 10_000 });
+  for (const now of lab.times()) expect(Math.abs(now - before - 10_000)).toBeLessThanOrEqual(1);
+});
+
+it('waits for what a process holds, and says so', async () => {
+  const { lab, b, coordinator } = await quietLab();
+  const release = b.process.activity.hold('exec');
+  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
+  await lab.host.run(400);
+  expect(advance.progress()).toMatchObject({ jumps: 0, now: LAB_START, blockedBy: ['p1 holds: exec'] });
+  expect(coordinator.state().members[1]).toEqual({ name: 'p1', state: 'following', holds: { exec: 1 } });
+  release();
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: [] });
+});
+
+it('is stopped at the next instant, or at once when something blocks it', async () => {
+  const { lab, a, b, timer, coordinator } = await quietLab();
+  for (let atMs = 10; atMs <= 10_000; atMs += 10) timer(a, atMs, 'busy');
+  const advance = coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' });
+  await lab.host.run(200);
+  advance.stop();
+  expect(await end(lab, advance, 30)).toMatchObject({ outcome: 'Stopped' });
+  b.process.activity.hold('exec');
+  const blocked = coordinator.advance({ until: LAB_START + 20_000, stopAt: 'bound' });
+  await lab.host.run(200);
+  blocked.stop();
+  expect(await end(lab, blocked, 300)).toMatchObject({ outcome: 'Stopped', blockedBy: ['p1 holds: exec'] });
+});
+
+it('a new advance takes the place of the one before, and so does a new rate', async () => {
+  const { lab, a, timer, coordinator } = await quietLab();
+  for (let atMs = 10; atMs <= 10_000; atMs += 10) timer(a, atMs, 'busy');
+  const first = coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' });
+  await lab.host.run(200);
+  const second = coordinator.advance({ until: LAB_START + 9_000, stopAt: 'bound' });
+  expect(await end(lab, first)).toMatchObject({ outcome: 'Stopped' });
+  await lab.host.run(200);
+  coordinator.scale(5);
+  expect(await end(lab, second)).toMatchObject({ outcome: 'Stopped' });
+  expect(coordinator.state()).toMatchObject({ mode: 'Running', rate: 5 });
+  coordinator.scale(0);
+  expect(coordinator.state()).toMatchObject({ mode: 'Paused', rate: 5 });
+});
+
+it('an expected process is waited for until it is there and at rest, or until it is late', async () => {
+  const { lab, coordinator } = await quietLab();
+  coordinator.expect('kubelet-agent-3', 500);
+  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
+  await lab.host.run(300);
+  expect(advance.progress()).toMatchObject({ jumps: 0, blockedBy: ['waiting for kubelet-agent-3 to start'] });
+  expect(coordinator.state().members).toContainEqual({ name: 'kubelet-agent-3', state: 'expected', holds: {} });
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached' });
+});
+
+it('a process that does not answer is fenced out by name, and comes back as one that slept', async () => {
+  const { lab, b, coordinator, timer, fired } = await quietLab();
+  for (const atMs of [200, 800]) timer(b, atMs, 'overdue');
+  b.process.freeze();
+  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
+  await lab.host.run(150);
+  expect(advance.progress().blockedBy).toEqual(['p1 does not answer']);
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: ['p1 does not answer, fenced out'] });
+  expect(advance.progress().hostMs).toBeLessThan(2 * SUSPECT_MS);
+  expect(fired).toEqual([]);
+  b.process.thaw();
+  await lab.host.run(2_000);
+  expect(coordinator.state().members[1]).toEqual({ name: 'p1', state: 'following', holds: {} });
+  await end(lab, coordinator.advance({ until: LAB_START + 1_001, stopAt: 'bound' }));
+  expect(fired).toEqual(['overdue of p1 at 1000', 'overdue of p1 at 1000']);
+});
+
+it('work from outside is finished first, and what comes while the lab is asked waits at the gate', async () => {
+  const { lab, a, coordinator } = await quietLab();
+  const release = await a.process.activity.admit('http', new StopSource());
+  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
+  await lab.host.run(150);
+  let admittedAt: number | undefined;
+  void a.process.activity.admit('http', new StopSource()).then((done) => {
+    admittedAt = a.clock.now();
+    done();
+  });
+  await lab.host.run(150);
+  expect([admittedAt, advance.progress().blockedBy]).toEqual([undefined, ['p0 holds: http']]);
+  release();
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', now: LAB_START + 1_000 });
+  await lab.host.run(300);
+  expect(admittedAt).toBe(LAB_START + 1_000);
+});
+
+it('a coordinator that starts anew takes over the time of the lab, also from the middle of an advance', async () => {
+  const { lab, a, timer, coordinator } = await quietLab();
+  for (let atMs = 1_000; atMs <= 100_000; atMs += 1_000) timer(a, atMs, 'busy');
+  coordinator.advance({ until: LAB_START + 100_000, stopAt: 'bound' });
+  await lab.host.run(300);
+  const before = a.clock.now();
+  expect(before).toBeGreaterThan(LAB_START + 1_000);
+  const next = lab.startCoordinator(0);
+  await lab.host.run(1_000);
+  expect(next.state()).toMatchObject({ now: before, mode: 'Paused' });
+  expect(next.state().members).toHaveLength(3);
+  expect(await end(lab, next.advance({ until: LAB_START + 100_000, stopAt: 'bound' }))).toMatchObject({ outcome: 'Reached', from: before });
+});
+
+it('a process that leaves is not waited for, and one whose successor comes is looked after', async () => {
+  const { lab, a, b, coordinator } = await quietLab();
+  a.member.leave();
+  lab.kill(b);
+  lab.spawn('p1');
+  await lab.host.run(100);
+  expect(coordinator.state().members.map(({ name }) => name)).toEqual(['p1', 'p2']);
+});
+
+it('the nearest timers of all processes can be asked for at any time', async () => {
+  const { lab, a, b, timer, coordinator } = await quietLab();
+  timer(a, 300, 'lease', true);
+  timer(b, 200, 'back-off');
+  b.clock.at(LAB_START + 400, { name: 'probe', object: 'pods/default/web' }, () => {});
+  lab.kill(lab.inhabitants[2] as Inhabitant);
+  await lab.host.run(20);
+  let timers: unknown;
+  void coordinator.timers(3).then((all) => {
+    timers = all;
+  });
+  await lab.host.run(100);
+  expect(timers).toEqual([
+    { at: LAB_START + 200, process: 'p1', name: 'back-off' },
+    { at: LAB_START + 300, process: 'p0', name: 'lease', upkeep: true },
+    { at: LAB_START + 400, process: 'p1', name: 'probe', object: 'pods/default/web' },
+  ]);
+  expect(coordinator.state().members).toHaveLength(2);
+});
+
+it('tells of each change of rate, mode and membership', async () => {
+  const { lab, coordinator } = await quietLab();
+  const modes: string[] = [];
+  const cancel = coordinator.onChange(() => modes.push(`${coordinator.state().mode} ${coordinator.state().members.length}`));
+  coordinator.scale(2);
+  lab.spawn('p9');
+  await lab.host.run(100);
+  await end(lab, coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' }));
+  expect(modes).toEqual(['Running 3', 'Running 4', 'Advancing 4', 'Running 4']);
+  cancel();
+  coordinator.scale(0);
+  expect(modes).toHaveLength(4);
+});

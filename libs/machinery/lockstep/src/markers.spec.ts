@@ -1,0 +1,46 @@
+import { expect, it } from 'vitest';
+import { Markers } from './markers.ts';
+
+function watch() {
+  const complete: number[] = [];
+  return { complete, markers: new Markers((round) => complete.push(round)) };
+}
+
+it('a question is answered once the markers of all members are in', () => {
+  const { markers, complete } = watch();
+  markers.ask(1, ['a', 'b']);
+  markers.arrive(1, 'a');
+  markers.arrive(1, 'a');
+  expect(complete).toEqual([]);
+  markers.arrive(1, 'b');
+  markers.arrive(1, 'b');
+  expect(complete).toEqual([1]);
+});
+
+it('markers may come before the question', () => {
+  const { markers, complete } = watch();
+  markers.arrive(4, 'a');
+  markers.arrive(4, 'b');
+  expect(complete).toEqual([]);
+  markers.ask(4, ['a', 'b']);
+  expect(complete).toEqual([4]);
+});
+
+it('a later question makes the earlier one void', () => {
+  const { markers, complete } = watch();
+  markers.ask(1, ['a', 'b']);
+  markers.arrive(1, 'a');
+  markers.ask(2, ['a']);
+  markers.arrive(1, 'b');
+  markers.arrive(2, 'a');
+  expect(complete).toEqual([2]);
+});
+
+it('another coordinator counts anew', () => {
+  const { markers, complete } = watch();
+  markers.ask(900, ['a']);
+  markers.forget();
+  markers.ask(1, ['a']);
+  markers.arrive(1, 'a');
+  expect(complete).toEqual([1]);
+});
