@@ -58,12 +58,13 @@ it('whoever has written over its connection is foreign, whatever it calls itself
 });
 
 it('time waits for the window after an event, and not longer', () => {
-  watches().told();
-  expect(state()).toEqual({ holds: 1, timers: 1 });
+  const foreign = watches();
+  foreign.told();
+  expect([state(), foreign.settling]).toEqual([{ holds: 1, timers: 1 }, true]);
   host.pass(59);
-  expect(state()).toEqual({ holds: 1, timers: 1 });
+  expect([state(), foreign.settling]).toEqual([{ holds: 1, timers: 1 }, true]);
   host.pass(1);
-  expect(state()).toEqual({ holds: 0, timers: 0 });
+  expect([state(), foreign.settling]).toEqual([{ holds: 0, timers: 0 }, false]);
 });
 
 it('each event begins the window anew, with one hold and one timer for all', () => {

@@ -33,6 +33,11 @@ export class ForeignWatches {
     return !ONLOOKER.test(userAgent ?? '') || this.#writers.has(connection);
   }
 
+  /** Time waits for a reaction just now. */
+  get settling(): boolean {
+    return this.#release !== undefined;
+  }
+
   /** A foreign client is being sent an event: time waits anew. */
   told(): void {
     if (this.#settleMs === 0) return;

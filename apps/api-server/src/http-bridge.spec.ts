@@ -129,3 +129,14 @@ it.each([
   expect(activity.state().holds).toBe(0);
   client.destroy();
 });
+
+it('the reaction that time waits for does not wait for the gate, which may be closed by a question that came too early', async () => {
+  const { fastify, activity, sinks } = server(60_000);
+  const client = await connection(fastify);
+  client.write(requestText('GET', '/watch', 'controller/v1'));
+  const sink = await until(() => sinks[0]);
+  sink.write('event');
+  activity.gate(false);
+  expect((await fastify.inject({ method: 'POST', url: '/' })).statusCode).toBe(200);
+  client.destroy();
+});

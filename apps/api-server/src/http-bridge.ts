@@ -52,6 +52,8 @@ async function answer(bridge: HttpBridge, request: FastifyRequest, reply: Fastif
 async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest, gone: StopSignal): Promise<Release | 'gone'> {
   if (READS.has(request.method)) return () => {};
   foreign.wrote(request.raw.socket);
+  // The gate keeps new work from meeting a jump. None can come now; and the reaction that time waits for must not wait for the gate.
+  if (foreign.settling) return activity.hold('http');
   try {
     return await activity.admit('http', gone);
   } catch (error) {
