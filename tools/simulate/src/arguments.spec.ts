@@ -22,8 +22,7 @@ test('questions are answered before anything is played', () => {
 
 test('a mistake is one line that says what to do', () => {
   expect(read('--scenario', 'drain')).toEqual({
-    mistake:
-      'There is no scenario drain; choose one of idle-hour, crash-loop-hour, rolling-update, pod-deleted, node-loss, node-crash, partition, random-faults.',
+    mistake: `There is no scenario drain; choose one of ${allScenarios.map(({ name }) => name).join(', ')}.`,
   });
   expect(read('--seed', 'x')).toEqual({ mistake: '--seed takes a whole number, --seeds two of them: --seeds 1..100.' });
   expect(read('--sed', '1')).toEqual({ mistake: expect.stringMatching(/^Unknown option '--sed'/) });

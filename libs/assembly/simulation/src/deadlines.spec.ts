@@ -8,14 +8,16 @@ import { idleHour } from './scenarios/idle-hour.scenario.ts';
 import { nodeLoss } from './scenarios/node-loss.scenario.ts';
 import { hostTurn } from './testing/host-turn.ts';
 
-type Fired = { readonly name: string; readonly object: string | undefined; readonly at: number };
+type Fired = { readonly name: string; readonly at: number };
 
 /** A whole run: its result, its log and the timers that fired. */
 async function played(scenario: Scenario, seed: number) {
   const events: LogEvent[] = [];
   const timers: Fired[] = [];
   const onEvent = (event: LogEvent) => void events.push(event);
-  const onTimer = ({ name, object }: { name: string; object?: string }, at: number) => void timers.push({ name, object, at });
+  const onTimer = (what: string, { name }: { name: string }, at: number) => {
+    if (what === 'fired') timers.push({ name, at });
+  };
   return { result: await runScenario({ scenario, seed, nextTurn: hostTurn, onEvent, onTimer }), events, timers };
 }
 

@@ -22,8 +22,8 @@ export interface RunOptions {
   logger?(process: string, now: () => LabTime): Logger;
   /** Called for each event once it is committed. */
   onEvent?(event: LogEvent): void;
-  /** Called for each timer that fires, before what it starts. */
-  onTimer?(timer: TimerName, at: LabTime): void;
+  /** Called for each timer that is set, and when it fires, before what it starts. */
+  onTimer?(what: 'set' | 'fired', timer: TimerName, at: LabTime): void;
 }
 
 /** What a run came to. The same seed gives the same, on any machine. */

@@ -1,5 +1,5 @@
 import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
-import { ApiError, type Clock, type JsonObject, type StopSignal } from '@klockwork/kernel';
+import { ApiError, type Clock, type JsonObject, nextWhole, type StopSignal } from '@klockwork/kernel';
 import { type ContainerRuntime, type LogLine, type LogQuery, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { PodWorker } from './pod-worker.ts';
@@ -9,7 +9,7 @@ const PAGE_BYTES_MAX = 200 * 1024;
 const PAGE_LINES_MAX = 4_000;
 /** What a line costs in JSON beside its text, about. */
 const LINE_OVERHEAD_BYTES = 40;
-/** How long a follower waits for a line before it is answered without one, in lab time. */
+/** A follower waits for a line until the next multiple of this, in lab time, before it is answered without one. */
 const FOLLOW_WAIT_MS = 10_000;
 
 /** Answers questions for logs on one node. */
@@ -84,7 +84,7 @@ function someLine({ clock, runtime, stop }: LogSource, id: string, from: number)
       for (const off of offs) off();
       resolve();
     };
-    offs.push(clock.after(FOLLOW_WAIT_MS, { name: 'logs-follow', upkeep: true }, done));
+    offs.push(clock.at(nextWhole(FOLLOW_WAIT_MS, clock.now()), { name: 'logs-follow', upkeep: true }, done));
     offs.push(stop.onStop(done));
     offs.push(runtime.followLogs(id, { line: done, end: done }));
   });

@@ -1,15 +1,18 @@
 import type { BusClock } from '@klockwork/bus';
 import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
 
-/** The cluster's clock, which tells of the timers that fire and counts them by their names. */
+/** Hears of a timer when it is `set` for an instant, and when it has `fired` there. */
+export type OnTimer = (what: 'set' | 'fired', timer: TimerName, at: LabTime) => void;
+
+/** The cluster's clock, which tells of timers, and counts those that fire by their names. */
 export class CountingClock implements BusClock {
   readonly #clock: BusClock;
-  readonly #onFired: (timer: TimerName, at: LabTime) => void;
+  readonly #onTimer: OnTimer;
   readonly #fired = new Map<string, number>();
 
-  constructor(clock: BusClock, onFired: (timer: TimerName, at: LabTime) => void = () => {}) {
+  constructor(clock: BusClock, onTimer: OnTimer = () => {}) {
     this.#clock = clock;
-    this.#onFired = onFired;
+    this.#onTimer = onTimer;
   }
 
   /** How often each timer has fired, by name, in the order of the alphabet. */
@@ -22,9 +25,10 @@ export class CountingClock implements BusClock {
   }
 
   at(deadline: LabTime, timer: TimerName, fire: () => void): Cancel {
+    this.#onTimer('set', timer, deadline);
     return this.#clock.at(deadline, timer, () => {
       this.#fired.set(timer.name, (this.#fired.get(timer.name) ?? 0) + 1);
-      this.#onFired(timer, this.now());
+      this.#onTimer('fired', timer, this.now());
       fire();
     });
   }
