@@ -27,7 +27,7 @@ export function decide(clock: LabClock, obeyed: Obeyed): readonly ClockCommand[]
 }
 
 /** The rate a Clock asks for: 0 while it is to stand. */
-export function wantedRate({ spec }: LabClock): number {
+function wantedRate({ spec }: LabClock): number {
   return spec?.paused ? 0 : (spec?.rate ?? 1);
 }
 

@@ -34,6 +34,8 @@ export class LabClockComponent {
   readonly #recorder: EventRecorder;
   readonly #stopListening: Cancel;
   #members: readonly MemberState[];
+  /** Processes that followed once and do not any more. */
+  readonly #missed = new Set<string>();
   #cause: Cause = { trigger: 'boot', name: COMPONENT };
   /** The newest advance of which a beginning was recorded, and of which an end was. */
   #told = { begun: 0, ended: 0 };
@@ -121,15 +123,17 @@ export class LabClockComponent {
 
   #onChange(): void {
     const { members } = this.#ports.coordinator.state();
-    const notices = processNotices(this.#members, members);
+    const notices = processNotices(this.#members, members, this.#missed);
+    for (const { name, state } of this.#members) if (state !== 'expected') this.#missed.add(name);
+    for (const { name, state } of members) if (state !== 'expected') this.#missed.delete(name);
     this.#members = members;
-    for (const notice of notices) this.#record(notice);
+    for (const { notice, cause } of notices) this.#record(notice, cause);
     this.#writer.nudge();
   }
 
-  #record(notice: Notice): void {
+  #record(notice: Notice, cause = this.#cause): void {
     const { clock } = this.#watch;
-    if (clock !== undefined) this.#recorder.record(recordingOf(clock, notice), this.#cause);
+    if (clock !== undefined) this.#recorder.record(recordingOf(clock, notice), cause);
   }
 
   #statusOf(clock: LabClock) {

@@ -1,4 +1,5 @@
 import type { About, Recording } from '@klockwork/controller-runtime';
+import type { Cause } from '@klockwork/event-store';
 import type { MemberState } from '@klockwork/lockstep';
 import { type ClockAdvance, type LabClock, resources } from '@klockwork/resources';
 
@@ -34,21 +35,43 @@ export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0,
   };
 }
 
-/** Processes that came, went, or do not answer: the difference between two looks at the members. */
-export function processNotices(before: readonly MemberState[], after: readonly MemberState[]): Notice[] {
+/** A process of which there is something to tell, and what that goes back to. */
+export interface ProcessNotice {
+  readonly notice: Notice;
+  readonly cause: Cause;
+}
+
+/**
+ * Processes that went, do not answer, or are back: the difference between two looks at the members. `missed` are those that went before;
+ * that a process comes for the first time is nothing to tell, or every lab would begin with a list of them.
+ */
+export function processNotices(
+  before: readonly MemberState[],
+  after: readonly MemberState[],
+  missed: ReadonlySet<string>,
+): ProcessNotice[] {
   const [past, present] = [byName(before), byName(after)];
   const gone = before.filter(({ name, state }) => state !== 'expected' && !present.has(name));
+  const changed = after.filter(({ name, state }) => past.get(name)?.state !== state);
   return [
-    ...gone.map(({ name }) => normal('ProcessGone', `${name} is gone`)),
-    ...after.flatMap((member) => change(past.get(member.name), member)),
+    ...gone.map(({ name }) => ({ notice: normal('ProcessGone', `${name} is gone`), cause: fault(name) })),
+    ...changed.flatMap((member) => changeOf(past.get(member.name)?.state, member, missed)),
   ];
 }
 
-function change(before: MemberState | undefined, { name, state }: MemberState): Notice[] {
-  if (before?.state === state || state === 'expected') return [];
-  if (state === 'fenced') return [{ type: 'Warning', reason: 'ProcessFencedOut', message: `${name} does not answer, fenced out` }];
-  if (before?.state === 'fenced') return [normal('ProcessRejoined', `${name} answers again`)];
-  return [normal('ProcessJoined', `${name} follows the clock`)];
+function changeOf(before: MemberState['state'] | undefined, { name, state }: MemberState, missed: ReadonlySet<string>): ProcessNotice[] {
+  if (state === 'fenced') {
+    const message = `${name} does not answer, fenced out`;
+    return [{ notice: { type: 'Warning', reason: 'ProcessFencedOut', message }, cause: fault(name) }];
+  }
+  if (state === 'expected' || (before !== 'fenced' && !missed.has(name))) return [];
+  const cause: Cause = { trigger: 'boot', name };
+  if (before === 'fenced') return [{ notice: normal('ProcessRejoined', `${name} answers again`), cause }];
+  return [{ notice: normal('ProcessJoined', `${name} follows the clock`), cause }];
+}
+
+function fault(process: string): Cause {
+  return { trigger: 'fault', name: `${process} does not answer` };
 }
 
 function byName(members: readonly MemberState[]): ReadonlyMap<string, MemberState> {

@@ -54,18 +54,18 @@ describe("the lab's clock", () => {
     expect((await lab.clock()).status).toMatchObject({ mode: 'Running' });
   });
 
-  test('tells of processes that come, do not answer, answer again and go', async () => {
+  test('tells of processes that do not answer, answer again, go and come back', async () => {
     const lab = await running();
-    const states = [['expected'], ['following'], ['fenced'], ['following'], []] as const;
+    const states = [['expected'], ['following'], ['fenced'], ['following'], [], ['expected'], ['following']] as const;
     for (const members of states) {
       lab.coordinator.members = members.map((state) => ({ name: 'kubelet-agent-2', state, holds: {} }));
       lab.coordinator.tell();
     }
     expect(await lab.events()).toEqual([
-      'ProcessJoined: kubelet-agent-2 follows the clock',
       'ProcessFencedOut: kubelet-agent-2 does not answer, fenced out',
       'ProcessRejoined: kubelet-agent-2 answers again',
       'ProcessGone: kubelet-agent-2 is gone',
+      'ProcessJoined: kubelet-agent-2 follows the clock',
     ]);
   });
 

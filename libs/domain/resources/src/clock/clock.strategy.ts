@@ -7,7 +7,7 @@ import { validateClock, validateClockUpdate } from './clock.validation.ts';
 
 /**
  * What becomes of a write of the Clock. An advance is asked for by fields that are never stored, as a Secret's `stringData`:
- * so the same patch sent twice is two advances, and no controller that applies a manifest again winds the clock.
+ * so the same patch sent twice is two advances.
  */
 export const clockStrategy: Strategy<LabClock> = {
   default(draft) {
