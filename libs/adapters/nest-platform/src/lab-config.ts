@@ -1,5 +1,4 @@
 import type { LogLevel } from '@klockwork/host';
-import type { ClockSetting } from '@klockwork/kernel';
 import { type NatsServers, readNatsServers } from '@klockwork/nats-bus';
 
 /** What every service of a lab is told by its environment. */
@@ -12,8 +11,6 @@ export interface LabConfig {
   readonly logLevel: LogLevel;
   /** Ends the process when it says that it rests and works: for tests of the lab's clock. */
   readonly assertQuiet: boolean;
-  /** Time bound to the host's by a launcher that has no coordinator: this process joins nobody. */
-  readonly clock?: ClockSetting;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -30,7 +27,6 @@ export function readLabConfig(env: Environment, defaultService: string): LabConf
     nats: readNatsServers(env),
     logLevel: logLevelOf(env.KLOCKWORK_LOG_LEVEL ?? 'info'),
     assertQuiet: env.KLOCKWORK_ASSERT_QUIET === '1',
-    ...(env.KLOCKWORK_CLOCK && { clock: JSON.parse(env.KLOCKWORK_CLOCK) as ClockSetting }),
   };
 }
 

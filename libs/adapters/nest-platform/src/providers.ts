@@ -92,10 +92,6 @@ async function welcomedMember(
   heads: LogHeads,
   log: LogPosition | null,
 ): Promise<ClockMember> {
-  if (config.clock !== undefined) {
-    clock.follow(config.clock);
-    return { start: async () => {}, leave() {} };
-  }
   const member = createClockMember({
     ...{ name: config.service, incarnation: random.uuid(), channel, subjects, clock, activity, host, logger },
     onHeads: (told) => heads.tell(told),
