@@ -22,6 +22,7 @@ test('kubectl finds out what it talks to', async () => {
     authentication.k8s.io/v1
     authorization.k8s.io/v1
     coordination.k8s.io/v1
+    klockwork.dev/v1alpha1
     v1
     $ kubectl get --raw /readyz
     ok$ kubectl get --raw /version
@@ -70,6 +71,7 @@ test('kubectl lists the kinds', async () => {
     selfsubjectaccessreviews                authorization.k8s.io/v1    false        SelfSubjectAccessReview
     selfsubjectrulesreviews                 authorization.k8s.io/v1    false        SelfSubjectRulesReview
     leases                                  coordination.k8s.io/v1     true         Lease
+    clocks                     clk          klockwork.dev/v1alpha1     false        Clock
     $ kubectl api-resources -o wide --namespaced=true
     NAME              SHORTNAMES   APIVERSION               NAMESPACED   KIND             VERBS                                                        CATEGORIES
     configmaps        cm           v1                       true         ConfigMap        create,delete,deletecollection,get,list,patch,update,watch
@@ -88,6 +90,7 @@ test('kubectl lists the kinds', async () => {
     selfsubjectreviews.authentication.k8s.io
     selfsubjectaccessreviews.authorization.k8s.io
     selfsubjectrulesreviews.authorization.k8s.io
+    clocks.klockwork.dev
     $ kubectl api-resources --api-group=apps --no-headers
     deployments   deploy   apps/v1   true   Deployment
     replicasets   rs       apps/v1   true   ReplicaSet
