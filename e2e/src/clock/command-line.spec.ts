@@ -1,0 +1,131 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { fileURLToPath } from 'node:url';
+import { klockwork, Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+const MAIN = fileURLToPath(new URL('../../../apps/klockwork/dist/main.js', import.meta.url));
+const MINUTE_MS = 60_000;
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast']);
+});
+afterAll(() => lab.down());
+
+/** A command on the lab, however it ends. */
+function clock(...args: string[]) {
+  return klockwork(['clock', ...args, '--data', lab.data]);
+}
+
+/** Lab time as the coordinator knows it, in ms. */
+async function labNow(): Promise<number> {
+  return (JSON.parse(await lab.klockwork('clock', '-o', 'json')) as { now: number }).now;
+}
+
+/** The AGE that kubectl prints for a node, in whole minutes, as long as it prints minutes. */
+async function nodeAgeMinutes(): Promise<number> {
+  const [, age = ''] = /^node-1\s+Ready\s+<none>\s+(\S+)/.exec(await lab.kubectl('get node node-1 --no-headers')) ?? [];
+  const [, minutes = '0', seconds = '0'] = /^(?:(\d+)m)?(?:(\d+)s)?$/.exec(age) ?? [];
+  return Number(minutes) + Number(seconds) / 60;
+}
+
+it('shows the time of the lab, its rate and mode, and the nearest timers with their objects', async () => {
+  const shown = await lab.klockwork('clock');
+  expect(shown).toMatch(
+    /^lab time {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\nmode {8}Running at rate 1\n\nIN +AT +TIMER +OBJECT +PROCESS\n/,
+  );
+  const report = JSON.parse(await lab.klockwork('clock', '-o', 'json'));
+  expect(report).toMatchObject({ mode: 'Running', rate: 1 });
+  expect(report.members.map(({ name, state }: { name: string; state: string }) => `${name} ${state}`).sort()).toEqual([
+    'api-server following',
+    'controller-manager following',
+    'kubelet-agent-1 following',
+    'kubelet-agent-2 following',
+    'kubelet-agent-3 following',
+    'scheduler following',
+  ]);
+  expect(await lab.kubectl('get clock lab --no-headers')).toMatch(/^lab\s+\S+\s+1\s+Running\s/);
+});
+
+it('a rate is set, and seen in the object', async () => {
+  expect(await lab.klockwork('clock', 'rate', '20')).toMatch(/^the lab's time runs at rate 20 from .*Z\n$/);
+  expect(await lab.kubectl('get clock lab -o jsonpath={.spec.rate}/{.status.rate}/{.status.mode}')).toBe('20/20/Running');
+  expect(await lab.klockwork('clock', 'rate', '1')).toMatch(/^the lab's time runs at rate 1 from .*Z\n$/);
+});
+
+it('a paused lab does not age, and goes on where it stood', async () => {
+  expect(await lab.klockwork('clock', 'pause')).toMatch(/^the lab's time stands at .*Z\n$/);
+  const [age, now] = [await nodeAgeMinutes(), await labNow()];
+  expect(await lab.klockwork('clock')).toContain('mode        Paused (rate 1 when it goes on)\n');
+  expect([await nodeAgeMinutes(), await labNow()]).toEqual([age, now]);
+  expect(await lab.klockwork('clock', 'resume')).toMatch(/^the lab's time runs at rate 1 from .*Z\n$/);
+  expect(await labNow()).toBeGreaterThan(now);
+});
+
+it('ten minutes on, kubectl shows everything ten minutes older', async () => {
+  const [age, now] = [await nodeAgeMinutes(), await labNow()];
+  const { code, stdout, stderr } = await clock('advance', '10m');
+  expect({ code, stdout, stderr }).toEqual({
+    code: 0,
+    stdout: expect.stringMatching(/^10m passed: it is .*Z in the lab \(\d+ jumps?, \S+ of yours\)\.\n$/),
+    stderr: '',
+  });
+  expect((await nodeAgeMinutes()) - age).toBeGreaterThan(9);
+  expect((await labNow()) - now).toBeGreaterThanOrEqual(10 * MINUTE_MS);
+  expect(await lab.kubectl('get nodes --no-headers')).toMatch(/^(?:node-\d\s+Ready\s.*\n){3}$/);
+});
+
+it('advances until a condition holds, and says when the limit came first', async () => {
+  await lab.klockwork('clock', 'pause');
+  await lab.kubectl('create deployment web --image=nginx --replicas=2');
+  const met = await clock('advance', '--until', 'condition=Available', 'deploy/web', '--limit', '5m');
+  expect(met).toEqual({ code: 0, stdout: expect.stringMatching(/^condition met after \S+: it is /), stderr: '' });
+  expect(await lab.kubectl('get deployment web -o jsonpath={.status.availableReplicas}')).toBe('2');
+  const never = await clock('advance', '--until', 'condition=Available=False deployment/web -n default', '--limit', '30s');
+  expect(never).toEqual({
+    code: 1,
+    stdout: expect.stringMatching(/^30s passed: it is /),
+    stderr: 'klockwork: timed out waiting for the condition on deployment/web: 30s came first\n',
+  });
+});
+
+it('advances until nothing is left to happen, and by single steps', async () => {
+  expect((await clock('advance', '--until-idle', '--limit', '30m')).stdout).toMatch(/passed until nothing was left to happen but upkeep: /);
+  await lab.kubectl('run crash --image=busybox --restart=Always -- false');
+  expect((await clock('step')).stdout).toMatch(/passed to the next timer that is work: it is /);
+  await lab.kubectl('delete pod crash --wait=false');
+});
+
+it('Ctrl-C ends an advance at the next instant, and time stands where it was left', async () => {
+  const now = await labNow();
+  const args = [MAIN, 'clock', 'advance', '10h', '--max-rate', '600', '--data', lab.data];
+  const advance = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let stdout = '';
+  advance.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  await lab.kubectl('wait --for=jsonpath={.status.advance.phase}=Running clock/lab --timeout=20s');
+  advance.kill('SIGINT');
+  const [code] = await once(advance, 'exit');
+  expect([code, stdout]).toEqual([
+    130,
+    expect.stringMatching(/^Stopped after \S+ of 10h: it is .*Z in the lab \(\d+ jumps?, \S+ of yours\)\.\n$/),
+  ]);
+  expect(await lab.kubectl('get clock lab -o jsonpath={.status.advance.phase}/{.status.mode}')).toBe('Stopped/Paused');
+  expect((await labNow()) - now).toBeLessThan(10 * 60 * MINUTE_MS);
+  await lab.klockwork('clock', 'resume');
+});
+
+it('what cannot be done is said in a line, in the words of kubectl where it has them', async () => {
+  const refusals: [string[], string][] = [
+    [['advance', '--until', 'condition=Ready', 'gadget/web'], 'the server doesn\'t have a resource type "gadget"'],
+    [['advance', '--until', 'condition=Ready', 'pod/none'], 'pods "none" not found'],
+    [['advance', '10'], 'time: missing unit in duration "10"'],
+  ];
+  for (const [args, message] of refusals) {
+    expect(await clock(...args)).toEqual({ code: 1, stdout: '', stderr: `klockwork: ${message}\n` });
+  }
+  const unknown = await clock('advance', '--until', 'Ready', 'node/node-1');
+  expect([unknown.code, unknown.stderr]).toEqual([1, expect.stringContaining('unrecognized condition: "Ready"')]);
+});
