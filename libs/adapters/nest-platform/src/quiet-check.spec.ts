@@ -7,6 +7,8 @@ import { unexpectedResources, watchQuiet } from './quiet-check.ts';
 it.each([
   [[], 0, []],
   [['TCPSocketWrap', 'PipeWrap', 'Immediate', 'Timeout'], 1, []],
+  [['TCPServerWrap', 'TLSWrap', 'TTYWrap', 'PipeServerWrap', 'SimpleShutdownWrap', 'LibuvWriteWrap', 'WriteWrap'], 0, []],
+  [['TCPConnectWrap', 'PipeConnectWrap'], 0, ['TCPConnectWrap', 'PipeConnectWrap']],
   [['Timeout', 'TLSWrap', 'Timeout'], 1, ['Timeout']],
   [['FSReqPromise', 'Timeout'], 0, ['FSReqPromise', 'Timeout']],
   [['Timeout', 'GetAddrInfoReqWrap'], 3, ['GetAddrInfoReqWrap']],

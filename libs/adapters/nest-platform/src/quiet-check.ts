@@ -1,17 +1,15 @@
 import type { Activity, Cancel, Logger } from '@klockwork/kernel';
 
 /**
- * What Node.js may be waiting for in a process at rest: other processes. What they send is held when it comes. An immediate is the
- * turn of an Activity. Anything else (a timer, a file, a look-up) is work of this process that nobody holds.
+ * What Node.js may be waiting for in a process at rest: other processes, over connections and listeners, some just being written or
+ * closed. What they send is held when it comes. An immediate is the turn of an Activity. Anything else (a timer, a file, a look-up)
+ * is work of this process that nobody holds.
  */
-const KNOWN: ReadonlySet<string> = new Set([
-  ...['TCPSocketWrap', 'TCPServerWrap', 'TLSWrap', 'PipeWrap', 'PipeServerWrap', 'TTYWrap', 'WriteWrap', 'ShutdownWrap'],
-  'Immediate',
-]);
+const KNOWN = /^(TCP|TLS|Pipe|TTY)(Socket|Server)?Wrap$|^(Simple|Libuv)?(Write|Shutdown)Wrap$|^Immediate$/;
 
 /** Those of `found` (see `process.getActiveResourcesInfo`) that no process at rest has, when `timers` of its timers are known. */
 export function unexpectedResources(found: readonly string[], timers: number): string[] {
-  const unknown = found.filter((name) => !KNOWN.has(name));
+  const unknown = found.filter((name) => !KNOWN.test(name));
   const timeouts = unknown.filter((name) => name === 'Timeout');
   return [...unknown.filter((name) => name !== 'Timeout'), ...timeouts.slice(timers)];
 }
