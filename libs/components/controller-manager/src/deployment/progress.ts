@@ -47,13 +47,21 @@ function withReplicaFailure(status: DeploymentStatus, generations: Generations):
   return { ...status, conditions: others };
 }
 
-/** When to look whether the rollout is stuck. Models requeueStuckDeployment, with its second of grace. */
+/**
+ * When to look whether the rollout is stuck. Models requeueStuckDeployment, with its second of grace, but for one case: upstream looks
+ * again and again, without end, once a rollout that was complete has lacked a pod for longer than the deadline. Nothing can come of it.
+ */
 export function progressWake(deployment: Deployment, status: DeploymentStatus): Plan['wakeAt'] {
   const deadline = progressDeadline(deployment);
   const progressing = conditionOf(status, 'Progressing');
   if (deadline === undefined || progressing?.lastUpdateTime === undefined) return undefined;
-  if (isComplete(deployment, status) || progressing.reason === 'ProgressDeadlineExceeded') return undefined;
+  if (isComplete(deployment, status) || !canStick(progressing)) return undefined;
   return { at: Date.parse(progressing.lastUpdateTime) + (deadline + 1) * 1000, timer: { name: 'progress-deadline' } };
+}
+
+/** A rollout that was complete is never called stuck again, and one that is stuck is not called so twice. Models DeploymentTimedOut. */
+function canStick({ reason }: DeploymentCondition): boolean {
+  return reason !== 'NewReplicaSetAvailable' && reason !== 'ProgressDeadlineExceeded';
 }
 
 function progressConditions(

@@ -200,6 +200,13 @@ describe('a rollout', () => {
     expect(plan.wakeAt).toEqual({ at: Date.UTC(2026, 0, 1, 0, 9, 1), timer: { name: 'progress-deadline' } });
   });
 
+  test('that was complete and lacks a pod long after its deadline waits for no time at all', () => {
+    const plan = reconcile({ ...next, status: standing('NewReplicaSetAvailable', '2025-12-31T23:00:00Z') }, [
+      generation(next, 'web:2', 2, 3, 2),
+    ]);
+    expect(plan.wakeAt).toBeUndefined();
+  });
+
   test('carries the failure of its ReplicaSet', () => {
     const failure = { type: 'ReplicaFailure', status: 'True', reason: 'FailedCreate', message: 'exceeded quota', lastTransitionTime: AT };
     const current = generation(next, 'web:2', 2, 1, 0);
