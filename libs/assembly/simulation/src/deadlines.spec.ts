@@ -1,4 +1,5 @@
 import type { LogEvent, StoredEvent } from '@klockwork/event-store';
+import type { TimerName } from '@klockwork/kernel';
 import type { Node, Pod } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { runScenario } from './run-scenario.ts';
@@ -8,15 +9,15 @@ import { idleHour } from './scenarios/idle-hour.scenario.ts';
 import { nodeLoss } from './scenarios/node-loss.scenario.ts';
 import { hostTurn } from './testing/host-turn.ts';
 
-type Fired = { readonly name: string; readonly at: number };
+type Fired = { readonly name: string; readonly upkeep: true | undefined; readonly at: number };
 
 /** A whole run: its result, its log and the timers that fired. */
 async function played(scenario: Scenario, seed: number) {
   const events: LogEvent[] = [];
   const timers: Fired[] = [];
   const onEvent = (event: LogEvent) => void events.push(event);
-  const onTimer = (what: string, { name }: { name: string }, at: number) => {
-    if (what === 'fired') timers.push({ name, at });
+  const onTimer = (what: string, { name, upkeep }: TimerName, at: number) => {
+    if (what === 'fired') timers.push({ name, upkeep, at });
   };
   return { result: await runScenario({ scenario, seed, nextTurn: hostTurn, onEvent, onTimer }), events, timers };
 }
@@ -74,10 +75,17 @@ test.each([1, 2, 3])(
   },
 );
 
-test('an idle hour of three nodes stops at few instants, all at even seconds but for its first minute', async () => {
+test('an idle hour of three nodes stops at few instants, all at even seconds and none of them for work, but for its first minute', async () => {
   const { result, timers } = await played(idleHour, 1);
   expect(result.jumps).toBeLessThan(450);
   const [first] = timers;
   const later = timers.filter(({ at }) => at > (first?.at ?? 0) + 90_000);
-  expect(later.filter(({ at }) => at % 2_000 !== 0)).toEqual([]);
+  expect(later.filter(({ at, upkeep }) => at % 2_000 !== 0 || upkeep === undefined)).toEqual([]);
+  expect([...new Set(later.map(({ name }) => name))].sort()).toEqual([
+    'log-heads',
+    'log-relay-checkpoint',
+    'log-retention',
+    'node-lease-renew',
+    'node-status-report',
+  ]);
 });
