@@ -39,7 +39,7 @@ export class Desk {
   readonly #silence: SilenceWatch;
   readonly #host: HostTimer;
   readonly #logger: Logger;
-  readonly #subscription: Subscription;
+  readonly #subscriptions: readonly Subscription[];
   #oddSeen = false;
 
   constructor(options: ClockCoordinatorOptions, events: DeskEvents) {
@@ -49,8 +49,11 @@ export class Desk {
     this.#logger = options.logger;
     this.#id = options.random.suffix(10);
     const suspectMs = options.suspectMs ?? SUSPECT_MS;
-    this.#silence = new SilenceWatch({ ...options, suspectMs, onHeard: (member, heard) => this.#onHeard(member, heard) });
-    this.#subscription = options.channel.subscribe(options.subjects.report, (body) => this.#onMessage(body));
+    this.#silence = new SilenceWatch({ ...options, suspectMs, echo: this.#id, onHeard: (member, heard) => this.#onHeard(member, heard) });
+    this.#subscriptions = [
+      options.channel.subscribe(options.subjects.report, (body) => this.#onMessage(body)),
+      options.channel.subscribe(options.subjects.to(this.#id), (body, reply) => reply(body)),
+    ];
     this.tell({ type: 'hello' });
   }
 
@@ -74,7 +77,7 @@ export class Desk {
   }
 
   close(): void {
-    this.#subscription.stop();
+    for (const subscription of this.#subscriptions) subscription.stop();
   }
 
   #ping(): Ping {
@@ -136,7 +139,7 @@ export class Desk {
     if (this.members.get(member.incarnation) !== member) return;
     if ('state' in heard) this.#onState(member, heard.state);
     else if (heard.none === 'gone') this.#onGone(member);
-    else if (!member.fenced) this.#fence(member);
+    else this.#fence(member);
   }
 
   #noteAlive(member: Member): void {

@@ -57,7 +57,7 @@ class FollowingMember implements ClockMember {
     const { tick, to, marker } = this.#subjects;
     this.#subscriptions.push(this.#channel.subscribe(to(this.#incarnation), (body, reply) => this.#onToMe(body, reply)));
     this.#subscriptions.push(this.#channel.subscribe(tick, (body) => this.#onToMembers(body)));
-    if (this.#channel.routed) this.#subscriptions.push(this.#channel.subscribe(marker, (body) => this.#onMarker(body)));
+    this.#subscriptions.push(this.#channel.subscribe(marker, (body) => this.#onMarker(body)));
     return new Promise((resolve) => {
       this.#welcomed = resolve;
       this.#join();

@@ -220,6 +220,21 @@ it('a coordinator that starts anew takes over the time of the lab, also from the
   expect(await end(lab, next.advance({ until: LAB_START + 100_000, stopAt: 'bound' }))).toMatchObject({ outcome: 'Reached', from: before });
 });
 
+it('time stands while the broker is away, and nobody is blamed for it', async () => {
+  const { lab, a, timer, coordinator, fired } = await quietLab();
+  for (let atMs = 1_000; atMs <= 100_000; atMs += 1_000) timer(a, atMs, 'busy');
+  const advance = coordinator.advance({ until: LAB_START + 100_000, stopAt: 'bound' });
+  await lab.host.run(300);
+  lab.network.down = true;
+  await lab.host.run(100);
+  const before = coordinator.state().now;
+  await lab.host.run(5_000);
+  expect(coordinator.state()).toMatchObject({ now: before, members: Array(3).fill({ state: 'following' }) });
+  lab.network.down = false;
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached' });
+  expect(fired.map((line) => line.split(' ').at(-1))).toEqual(Array.from({ length: 100 }, (_, index) => `${(index + 1) * 1_000}`));
+});
+
 it('a process that leaves is not waited for, and one whose successor comes is looked after', async () => {
   const { lab, a, b, coordinator } = await quietLab();
   a.member.leave();

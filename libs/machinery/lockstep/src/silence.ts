@@ -7,7 +7,7 @@ import type { Ping, State } from './messages.ts';
 const SILENT_MS = 60;
 
 /** So many questions in a row must stay without an answer: one may be lost, and a host that slept wakes with all of them overdue. */
-const SILENCES_MAX = 4;
+const SILENCES_MAX = 3;
 
 /** What asking a member came to. */
 export type Heard = { readonly state: State } | { readonly none: 'gone' | 'silent' };
@@ -16,18 +16,23 @@ export type Heard = { readonly state: State } | { readonly none: 'gone' | 'silen
 export class SilenceWatch {
   readonly #channel: ControlChannel;
   readonly #subjects: ClockSubjects;
-  readonly #suspectMs: number;
+  /** How long one question may take, in ms of host time. */
+  readonly #patienceMs: number;
+  readonly #echo: string;
   readonly #onHeard: (member: Member, heard: Heard) => void;
 
+  /** `echo`: the name under which the coordinator hears itself, when the network is there. `onHeard` says `silent` when nothing else explains it. */
   constructor(options: {
     readonly channel: ControlChannel;
     readonly subjects: ClockSubjects;
     readonly suspectMs: number;
+    readonly echo: string;
     readonly onHeard: (member: Member, heard: Heard) => void;
   }) {
     this.#channel = options.channel;
     this.#subjects = options.subjects;
-    this.#suspectMs = options.suspectMs;
+    this.#patienceMs = options.suspectMs / (SILENCES_MAX + 1);
+    this.#echo = options.echo;
     this.#onHeard = options.onHeard;
   }
 
@@ -44,14 +49,30 @@ export class SilenceWatch {
   async ask(member: Member, ping: Ping): Promise<State | undefined> {
     if (member.asked) return undefined;
     member.asked = true;
-    const answer = await this.#channel.ask(this.#subjects.to(member.incarnation), ping as Body, this.#suspectMs / SILENCES_MAX);
+    let heard = await this.#heard(member.incarnation, ping);
+    if ('none' in heard && heard.none === 'silent') {
+      member.silences += 1;
+      heard = member.silences >= SILENCES_MAX && !member.fenced ? await this.#heardAtLast(member, ping) : NOTHING_YET;
+    }
     member.asked = false;
-    const heard = heardIn(answer);
-    if ('none' in heard) member.silences += 1;
-    if ('state' in heard || heard.none === 'gone' || member.silences >= SILENCES_MAX) this.#onHeard(member, heard);
+    if (heard !== NOTHING_YET) this.#onHeard(member, heard);
     return 'state' in heard ? heard.state : undefined;
   }
+
+  /** Who does not hear itself has lost the network, and nobody else is to blame: the one last question comes after an echo. */
+  async #heardAtLast(member: Member, ping: Ping): Promise<Heard> {
+    const echo = await this.#channel.ask(this.#subjects.to(this.#echo), ping as Body, this.#patienceMs);
+    if ('body' in echo) return this.#heard(member.incarnation, ping);
+    member.silences = 0;
+    return NOTHING_YET;
+  }
+
+  async #heard(incarnation: string, ping: Ping): Promise<Heard> {
+    return heardIn(await this.#channel.ask(this.#subjects.to(incarnation), ping as Body, this.#patienceMs));
+  }
 }
+
+const NOTHING_YET: Heard = { none: 'silent' };
 
 function heardIn(answer: ControlAnswer): Heard {
   if ('none' in answer) return { none: answer.none === 'no-responders' ? 'gone' : 'silent' };

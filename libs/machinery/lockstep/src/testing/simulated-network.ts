@@ -53,6 +53,8 @@ class Link {
  */
 export class SimulatedNetwork {
   readonly options: NetworkOptions;
+  /** The servers are away: all that is sent is lost. */
+  down = false;
   readonly #connections = new Set<Connection>();
   readonly #routes = new Map<string, Link>();
   readonly #inFlight = new Set<{ readonly packet: Packet; readonly to: Connection }>();
@@ -80,7 +82,7 @@ export class SimulatedNetwork {
 
   /** A message has left its sender. False when nobody listens: known to the server that it reaches first. */
   depart(packet: Packet): void {
-    if (this.options.tap?.(packet) === false) return;
+    if (this.down || this.options.tap?.(packet) === false) return;
     const travelling = [...this.#connections].filter((to) => to.listens(packet.subject)).map((to) => ({ packet, to }));
     if (packet.data) for (const flight of travelling) this.#inFlight.add(flight);
     packet.from.up.carry(() => this.#route(packet, travelling));
@@ -110,7 +112,7 @@ export class SimulatedNetwork {
 
   reply(from: Connection, to: Connection, arrive: () => void): void {
     if (from === to) to.down.carry(() => to.process.run(arrive));
-    else if (this.options.random.next() >= this.options.loss) from.up.carry(() => this.#carry(from, to, arrive));
+    else if (!this.down && this.options.random.next() >= this.options.loss) from.up.carry(() => this.#carry(from, to, arrive));
   }
 
   #between(a: number, b: number): Link {
