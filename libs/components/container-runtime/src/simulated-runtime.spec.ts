@@ -70,6 +70,48 @@ describe('a simulated node', () => {
     expect(runtime.logs(id, { from: 95 }).map(({ text }) => text)).toEqual(['96', '97', '98', '99', '100']);
   });
 
+  test('lets a port be taken once in a pod: the second server ends', async () => {
+    const clock = new ManualClock(START);
+    const runtime = runtimeOn(clock, 'fast');
+    await runtime.pullImage('nginx');
+    const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'b', hostname: 'b' });
+    const run = async (name: string) => {
+      const id = await runtime.createContainer(sandbox, containerSpec({ name, image: 'nginx' }));
+      await runtime.startContainer(id);
+      await advance(clock, 0);
+      return id;
+    };
+    const [first, second] = [await run('first'), await run('second')];
+    expect(runtime.reports().map(({ state, exitCode }) => [state, exitCode])).toEqual([
+      ['running', undefined],
+      ['exited', 1],
+    ]);
+    expect(runtime.logs(second, {}).map(({ text }) => text)).toEqual(['listen tcp :80: bind: address already in use']);
+    void runtime.stopContainer(first, 0);
+    await advance(clock, 0);
+    await run('third');
+    expect(runtime.reports().at(-1)?.state).toBe('running');
+  });
+
+  test('runs what the first argument names, if a program has commands', async () => {
+    const clock = new ManualClock(START);
+    const runtime = runtimeOn(clock, 'fast');
+    const image = 'registry.k8s.io/e2e-test-images/agnhost:2.40';
+    await runtime.pullImage(image);
+    const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'b', hostname: 'b' });
+    for (const args of [[], ['netexec'], ['dance']]) {
+      const id = await runtime.createContainer(sandbox, containerSpec({ image, args }));
+      await runtime.startContainer(id);
+      await advance(clock, 0);
+    }
+    expect(runtime.reports().map(({ state, exitCode }) => [state, exitCode])).toEqual([
+      ['running', undefined],
+      ['running', undefined],
+      ['exited', 1],
+    ]);
+    expect(await runtime.reach(sandbox, 8080, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
+  });
+
   test('fills in what an image says when it starts', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');

@@ -76,7 +76,7 @@ test('a container is never ready before its startup probe, and then its readines
         if (parts.readinessProbe && status?.ready) expect(found('readiness')).toBe(true);
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
@@ -92,7 +92,7 @@ test('the restart count never falls, and rises only for a probe that failed', ()
         restarts = restartCount;
       });
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
 
@@ -109,6 +109,6 @@ test('the probes of one attempt are whole periods apart', () => {
         });
       }
     }),
-    { numRuns: 60 },
+    { numRuns: 25 },
   );
 });
