@@ -1,0 +1,56 @@
+import { parseTime } from '@klockwork/api-machinery';
+import type { Notice } from '@klockwork/informers';
+import type { LabTime } from '@klockwork/kernel';
+import type { Node, Pod, Taint } from '@klockwork/resources';
+
+/** The taints of a node that evict. */
+export function noExecute(node: Node | undefined): readonly Taint[] {
+  return (node?.spec?.taints ?? []).filter(({ effect }) => effect === 'NoExecute');
+}
+
+/**
+ * Since when each taint is on its node. `timeAdded` has whole seconds, and people's taints do not have it; the event that added a taint
+ * knows the instant. What this process did not see being added counts from when it is looked at first, as upstream's every taint.
+ */
+export class TaintInstants {
+  readonly #byTaint = new Map<string, LabTime>();
+
+  remember({ object, previous, event, change }: Notice<Node>): void {
+    const isGone = change === 'deleted';
+    const before = noExecute(isGone ? object : previous).map((taint) => idOf(object, taint));
+    const held = isGone ? [] : noExecute(object).map((taint) => idOf(object, taint));
+    for (const id of before) if (!held.includes(id)) this.#byTaint.delete(id);
+    if (event === undefined) return;
+    for (const id of held) if (!before.includes(id)) this.#byTaint.set(id, event.at);
+  }
+
+  of(node: Node, taint: Taint, now: LabTime): LabTime {
+    const id = idOf(node, taint);
+    const since = this.#byTaint.get(id) ?? instantOf(taint.timeAdded) ?? now;
+    this.#byTaint.set(id, since);
+    return since;
+  }
+}
+
+/** Since when each pod is on its node: from when it was bound, or created where this process did not see that. */
+export class BoundInstants {
+  readonly #byUid = new Map<string, LabTime>();
+
+  remember({ object, previous, event, change }: Notice<Pod>): void {
+    const uid = object.metadata?.uid ?? '';
+    if (change === 'deleted') this.#byUid.delete(uid);
+    else if (event !== undefined && object.spec?.nodeName && !previous?.spec?.nodeName) this.#byUid.set(uid, event.at);
+  }
+
+  of({ metadata }: Pod): LabTime {
+    return this.#byUid.get(metadata?.uid ?? '') ?? instantOf(metadata?.creationTimestamp) ?? 0;
+  }
+}
+
+function idOf(node: Node, { key, value = '', timeAdded }: Taint): string {
+  return `${node.metadata?.uid}/${key}/${value}/${timeAdded}`;
+}
+
+function instantOf(time: string | null | undefined): LabTime | undefined {
+  return time === undefined || time === null ? undefined : parseTime(time);
+}
