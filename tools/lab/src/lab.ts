@@ -156,6 +156,7 @@ function run(command: string, args: readonly string[], options: { env: NodeJS.Pr
     const child = execFile(command, args, { ...options, maxBuffer: 256 * 1024 * 1024 }, (error: ExecFileException | null, stdout, stderr) =>
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr }),
     );
-    child.stdin?.end(input ?? '');
+    // Without input nothing is written: a command that has ended by then would make that an error.
+    child.stdin?.end(input);
   });
 }
