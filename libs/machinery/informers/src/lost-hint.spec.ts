@@ -1,0 +1,57 @@
+import { type Body, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { BusClusterApi, LogHeads, serveClusterApi } from '@klockwork/cluster-api';
+import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
+import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { type KubeObject, resources } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { Informers } from './informers.ts';
+
+const subjects = subjectsOf('lab');
+
+/** An api-server and a process with an informer, each with an activity of its own. */
+function lab() {
+  const clock = new ManualClock(0);
+  const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
+  const join = (name: string) => {
+    const activity = new CountingActivity((then) => void Promise.resolve().then(then));
+    return { activity, bus: network.connect({ name, clock, activity }) };
+  };
+  const [server, reader] = [join('api-server'), join('reader')];
+  const backend = new InMemoryClusterApi({ clock });
+  serveClusterApi({ bus: server.bus, subjects, backend });
+  backend.watch(resources.configMaps, {
+    event: (event) => server.bus.publish(subjects.log({ ...event.key, type: event.type }), event as unknown as Body),
+    head() {},
+  });
+  const heads = new LogHeads({ bus: reader.bus, subjects });
+  const actor = { user: 'system:test', userAgent: 'test' };
+  const api = new BusClusterApi({ bus: reader.bus, subjects, clock, random: new SeededRandom(2), actor, heads });
+  const informers = new Informers({ api, clock, logger: silentLogger });
+  const informer = informers.informer<KubeObject>(resources.configMaps);
+  const create = (name: string) =>
+    backend.create(resources.configMaps, { metadata: { namespace: 'default', name } } as KubeObject, { cause: { trigger: 'request' } });
+  return { clock, network, activity: reader.activity, heads, informers, informer, create };
+}
+
+test('a reader that is told of a head it has not seen works from that moment on, and is healed within the instant', async () => {
+  const { clock, network, activity, heads, informers, informer, create } = lab();
+  await informers.start();
+  network.setFaults({ drop: 1 });
+  await create('lost');
+  await settled();
+  expect([informer.revision(), activity.state().idle]).toEqual([0, true]);
+  heads.tell({ '/configmaps': 1 });
+  expect(activity.state().idle).toBe(false);
+  await settled();
+  expect([informer.revision(), activity.state().idle, clock.now()]).toEqual([1, true, 0]);
+});
+
+test('a reader that has seen the head it is told of does nothing: its report stays true', async () => {
+  const { activity, heads, informers, create } = lab();
+  await informers.start();
+  await create('seen');
+  await settled();
+  const { epoch } = activity.state();
+  heads.tell({ '/configmaps': 1 });
+  expect(activity.state().epoch).toBe(epoch);
+});
