@@ -43,7 +43,7 @@ export async function clockResume(options: ClockOptions): Promise<void> {
 }
 
 /** The clock of the lab in the data folder that `options` name. */
-export function clockClient({ data }: ClockOptions): ClockClient {
+function clockClient({ data }: ClockOptions): ClockClient {
   return new ClockClient(LabClient.of(labFolder(data)));
 }
 

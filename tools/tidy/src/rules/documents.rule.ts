@@ -50,15 +50,17 @@ function* unknownCommands({ files, manifest }: Repository, path: string, text: s
     if (!scripts.includes(script!))
       yield { path, line: lineAt(text, index), message: `npm run ${script}: there is no such script in package.json` };
   }
-  const commands = commandsOf(files.get('apps/klockwork/src/program.ts') ?? '');
+  const commands = commandsOf(files);
   for (const { 1: command, index } of text.matchAll(/\bnpx klockwork ([a-z][\w-]*)/g)) {
     if (!commands.includes(command!))
       yield { path, line: lineAt(text, index), message: `npx klockwork ${command}: the command line has no such command` };
   }
 }
 
-function commandsOf(program: string): string[] {
-  return [...program.matchAll(/\.command\('([\w-]+)/g)].map(({ 1: name }) => name!);
+/** Of `program.ts` and the files beside it that each add a group of commands. */
+function commandsOf(files: Repository['files']): string[] {
+  const programs = [...files].filter(([path]) => /^apps\/klockwork\/src\/program(?:-\w+)?\.ts$/.test(path));
+  return programs.flatMap(([, text]) => [...text.matchAll(/\.command\('([\w-]+)/g)].map(({ 1: name }) => name!));
 }
 
 const MACHINE_TALK = /(?<![\w.~:/-])\/(?:work|home|root|Users)\/[\w.-]+/g;

@@ -33,7 +33,6 @@ const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
   'libs/adapters/host/src/host-timer.ts': 'the one place where lab time meets host time',
   'libs/adapters/nats-bus/src/pending-requests.ts': 'a request that hangs must not hold the lab for ever',
   'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
-  'apps/klockwork/src/launcher/lab-clock.ts': 'where the lab begins, and what status shows',
   'apps/klockwork/src/launcher/ports.ts': 'how long a port is waited for',
   'apps/klockwork/src/launcher/service.ts': 'a process lives in host time',
   'apps/klockwork/src/commands/up.ts': 'how soon a person presses Ctrl-C again',

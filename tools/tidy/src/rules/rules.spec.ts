@@ -218,10 +218,11 @@ it('a package has a README of one page and its targets', () => {
 it('documents lead somewhere, name commands that exist and no machine', () => {
   const files = {
     'docs/a.md':
-      '# The way\n[b](b.md) [c](c.md) [up](../README.md#The-way)\nnpm run check, npm run nothing, npx klockwork fly\n/home/me/x\n',
+      '# The way\n[b](b.md) [c](c.md) [up](../README.md#The-way)\nnpm run check, npm run nothing, npx klockwork fly, npx klockwork clock pause\n/home/me/x\n',
     'docs/b.md': '',
     'README.md': '[way](docs/a.md#the-way)',
     'apps/klockwork/src/program.ts': "klockwork.command('up')",
+    'apps/klockwork/src/program-clock.ts': "klockwork.command('clock')",
   };
   expect(said(documents, files)).toEqual([
     'docs/a.md:2: the link c.md leads nowhere: name a file of the repository (documents)',
