@@ -51,7 +51,7 @@ const TO_MEMBERS: Shapes<ToMembers> = {
 
 const TO_MEMBER: Shapes<ToMember> = {
   welcome: { type: text, by: text, setting },
-  ping: { type: text, by: text, at: maybe(whole), timers: maybe(whole) },
+  ping: { type: text, by: text, at: maybe(whole), timers: maybe(whole), out: maybe(is(true)) },
 };
 
 const MARKER: Shapes<Marker> = { marker: { type: text, from: text, round: whole } };

@@ -149,11 +149,7 @@ export class Desk {
 
   #onState(member: Member, state: State): void {
     this.#noteAlive(member);
-    if (member.fenced) {
-      // It runs again, and has not yet heard that the lab went on.
-      this.tell({ type: 'follow', setting: this.#events.setting() });
-      return;
-    }
+    if (member.fenced) return;
     member.holds = state.holds;
     if (state.heads !== undefined) this.heads = state.heads;
     // A report may have overtaken this answer on its way through the event loop.

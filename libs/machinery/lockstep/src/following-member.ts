@@ -10,6 +10,8 @@ import { OwnTime } from './own-time.ts';
 /** How long a process waits for its welcome before it asks again, in ms of host time. */
 export const JOIN_AGAIN_MS = 200;
 
+const LEFT_OUT = 'the lab went on without this process: joining again';
+
 /** A member of the lab's clock over `channel`. It does nothing until it is started. */
 export function createClockMember(options: ClockMemberOptions): ClockMember {
   return new FollowingMember(options);
@@ -104,8 +106,10 @@ class FollowingMember implements ClockMember {
   }
 
   /** Whoever asks gets an answer; only its own coordinator moves it on: this member has missed a jump then. */
-  #onPing({ by, at, timers }: Ping): State {
-    if (by === this.#coordinator && at !== undefined) this.#catchUp(at);
+  #onPing({ by, at, timers, out }: Ping): State {
+    const mine = by === this.#coordinator;
+    if (mine && out) this.#rejoin(LEFT_OUT);
+    else if (mine && at !== undefined) this.#catchUp(at);
     const heads = this.#options.heads?.();
     return {
       type: 'state',
@@ -122,7 +126,7 @@ class FollowingMember implements ClockMember {
     if (tick === undefined) this.#noteOdd();
     else if (this.#coordinator === undefined) return;
     else if (tick.by !== this.#coordinator) this.#rejoin('another coordinator moves the clock: joining it');
-    else if ('out' in tick && tick.out?.includes(this.#incarnation)) this.#rejoin('the lab went on without this process: joining again');
+    else if ('out' in tick && tick.out?.includes(this.#incarnation)) this.#rejoin(LEFT_OUT);
     else this.#obey(tick);
   }
 
@@ -136,7 +140,7 @@ class FollowingMember implements ClockMember {
   }
 
   #followSetting(setting: Welcome['setting']): void {
-    this.#gate.open();
+    if (setting.mode === 'scaled') this.#gate.open();
     this.#reported = { epoch: -1, admitted: -1 };
     this.#own.follow(setting);
   }

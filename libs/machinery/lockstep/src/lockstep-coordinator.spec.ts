@@ -78,7 +78,7 @@ it('step: passes upkeep, and ends when the next work timer has fired and all it 
     outcome: 'Stepped',
     now: LAB_START + 500,
   });
-  expect(b.workload.doing).toBe(0);
+  expect(b.workload.doing).toEqual([]);
   expect(await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'step' }))).toMatchObject({
     outcome: 'Stepped',
     now: LAB_START + 501,

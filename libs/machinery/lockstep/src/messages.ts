@@ -64,8 +64,8 @@ export type ToMembers = Hello | Follow | Confirm | Jump;
 /** Takes a process in. */
 export type Welcome = { readonly type: 'welcome'; readonly by: string; readonly setting: ClockSetting };
 
-/** What are you doing? `at`: the lab's time when it is in lockstep. `timers`: how many of the nearest timers are wanted. */
-export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: LabTime; readonly timers?: number };
+/** What are you doing? `at`: the lab's time when it is in lockstep. `timers`: how many of the nearest are wanted. `out`: you were left out, join anew. */
+export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: LabTime; readonly timers?: number; readonly out?: true };
 
 /** What the coordinator says to one member. */
 export type ToMember = Welcome | Ping;

@@ -41,7 +41,7 @@ export class SilenceWatch {
     for (const member of members.all()) {
       const awaited = member.fenced || member.wave !== undefined || !isAtRest(member, lab.now) || member.rest.admitted > 0;
       const silent = member.silences > 0 || lab.hostNow - Math.max(member.heardAt, lab.toldAt) >= SILENT_MS;
-      if (awaited && silent) void this.ask(member, ping);
+      if (awaited && silent) void this.ask(member, member.fenced ? { ...ping, out: true } : ping);
     }
   }
 

@@ -183,7 +183,7 @@ export class SimulatedLab {
 
   /** Deeds that were not done at the instant they belong to, but for those that processes led to that are excused. */
   late(): Deed[] {
-    const excused = new Set(this.inhabitants.filter(({ process }) => process.excused).map(({ process }) => process.name));
+    const excused = this.#excused();
     return this.deeds.filter(({ process, at, due, from }) => at !== due && ![process, ...from].some((name) => excused.has(name)));
   }
 
@@ -197,16 +197,21 @@ export class SimulatedLab {
     return this.#options.withoutMarkers ? Object.defineProperty(connection, 'routed', { value: false }) : connection;
   }
 
+  #excused(): ReadonlySet<string> {
+    return new Set(this.inhabitants.filter(({ process }) => process.excused).map(({ process }) => process.name));
+  }
+
   /** The observer: when a jump leaves, nothing may be under way anywhere. */
   #observe({ body, data }: Packet): void {
     if (data || (body as { type?: string }).type !== 'jump') return;
+    const excused = this.#excused();
     for (const { process, workload } of this.inhabitants) {
-      if (!process.alive || process.excused) continue;
-      if (workload.doing > 0) this.violations.push(`a jump while ${process.name} works`);
-      if (process.activity.state().holds > 0) this.violations.push(`a jump while ${process.name} holds`);
+      const works = workload.doing.some((chain) => !chain.some((name) => excused.has(name)));
+      if (process.alive && works) this.violations.push(`a jump while ${process.name} works`);
     }
     for (const { packet, to } of this.network.dataInFlight()) {
-      if (!to.alive || to.excused || packet.from.process.excused) continue;
+      const { from } = packet.body as { from: readonly string[] };
+      if (!to.alive || to.excused || from.some((name) => excused.has(name))) continue;
       this.violations.push(`a jump while a message of ${packet.from.process.name} to ${to.name} is in flight`);
     }
   }

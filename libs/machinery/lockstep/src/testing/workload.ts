@@ -44,7 +44,7 @@ const DEPTH_MAX = 4;
  */
 export class Workload {
   readonly #options: WorkloadOptions;
-  #doing = 0;
+  readonly #doing = new Set<readonly string[]>();
 
   constructor(options: WorkloadOptions) {
     this.#options = options;
@@ -64,9 +64,9 @@ export class Workload {
     this.#lease(now - (now % LEASE_MS) + LEASE_MS);
   }
 
-  /** What it is doing now, held or not. */
-  get doing(): number {
-    return this.#doing;
+  /** What it is doing now, held or not: whose deeds led to each. */
+  get doing(): readonly (readonly string[])[] {
+    return [...this.#doing];
   }
 
   /** Does what follows from a deed, after a wait on the host. `then` is called when it is done. */
@@ -76,9 +76,9 @@ export class Workload {
     const chain = [...from, process.name];
     const draws = deeds.fork(`${process.name} ${id}`);
     const release = unheld ? () => {} : process.activity.hold('io');
-    this.#doing += 1;
+    this.#doing.add(chain);
     process.set(pace.next() * IO_MS_MAX, () => {
-      this.#doing -= 1;
+      this.#doing.delete(chain);
       this.#send(id, depth, chain, draws);
       this.#setTimer(id, depth, chain, draws);
       release();
