@@ -20,19 +20,18 @@ export function dockerRuns(): boolean {
 
 const PROJECT = /^klockwork-e2e-(\d+)$/;
 
-/** The project of deploy/compose.yaml under a name, a port and a clock of its own. */
+/** The project of deploy/compose.yaml under a name, a port and a rate of its own. */
 export class ComposeLab {
   readonly project = `klockwork-e2e-${process.pid}`;
   readonly #folder = mkdtempSync(join(tmpdir(), 'klockwork-compose-'));
   readonly #env: NodeJS.ProcessEnv;
 
   private constructor(port: number) {
-    const now = Date.now();
     this.#env = {
       ...process.env,
       KLOCKWORK_PORT: String(port),
       KLOCKWORK_PROFILE: 'fast',
-      KLOCKWORK_CLOCK: JSON.stringify({ mode: 'scaled', hostAt: now, labAt: now, rate: RATE }),
+      KLOCKWORK_RATE: String(RATE),
       KUBECONFIG: join(this.#folder, 'kubeconfig'),
       HOME: this.#folder,
     };

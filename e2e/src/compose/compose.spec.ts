@@ -2,7 +2,16 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ComposeLab, dockerRuns } from './compose-lab.ts';
 
 const BUILD_AND_START_MS = 600_000;
-const SERVICES = ['api-server', 'controller-manager', 'kubelet-agent-1', 'kubelet-agent-2', 'kubelet-agent-3', 'nats', 'scheduler'];
+const SERVICES = [
+  'api-server',
+  'clock',
+  'controller-manager',
+  'kubelet-agent-1',
+  'kubelet-agent-2',
+  'kubelet-agent-3',
+  'nats',
+  'scheduler',
+];
 const NODES = ['node-1', 'node-2', 'node-3'];
 
 interface PodList {
@@ -75,6 +84,18 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     const after = await pods();
     expect(after).toHaveLength(3);
     expect(after.map((pod) => pod.metadata.uid)).not.toContain(onNode2?.metadata.uid);
+  });
+
+  it('time is wound forward with the command line of the image, in less than it takes to pass', async () => {
+    const ageMinutes = async () => {
+      const { metadata } = JSON.parse(await lab.kubectl('get node node-1 -o json')) as { metadata: { creationTimestamp: string } };
+      const { now } = JSON.parse(await lab.compose('exec', '-T', 'api-server', 'klockwork', 'clock', '-o', 'json')) as { now: number };
+      return (now - Date.parse(metadata.creationTimestamp)) / 60_000;
+    };
+    const before = await ageMinutes();
+    const said = await lab.compose('exec', '-T', 'api-server', 'klockwork', 'clock', 'advance', '10m');
+    expect(said).toMatch(/^10m passed: it is .* in the lab \(\d+ jumps, .* of yours\)\.\n$/);
+    expect((await ageMinutes()) - before).toBeGreaterThanOrEqual(10);
   });
 
   it('the log is read with the command line of the image, and goes on after a restart of everything', async () => {
