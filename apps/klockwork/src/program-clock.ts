@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { clock, clockPause, clockRate, clockResume } from './commands/clock.ts';
 import { clockAdvance, clockStep } from './commands/clock-advance.ts';
-import { dataOption, rate } from './program-options.ts';
+import { dataOption, pace, rate } from './program-options.ts';
 
 /** `klockwork clock` and what belongs to it. */
 export function addClock(klockwork: Command): void {
@@ -66,7 +66,7 @@ function addAdvance(group: Command): void {
     )
     .option('-n, --namespace <name>', 'the namespace of the object (default: default)')
     .option('--limit <duration>', 'how far at most, with --until and --until-idle (default: 1h)')
-    .option('--max-rate <r>', 'no faster than so many lab seconds a second of the host, to watch it happen', rate)
+    .option('--max-rate <r>', 'no faster than so many lab seconds a second of the host, to watch it happen', pace)
     .addHelpText('after', ADVANCE_HELP)
     .action(clockAdvance);
   group

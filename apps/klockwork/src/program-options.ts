@@ -1,5 +1,6 @@
 import { parseDuration } from '@klockwork/api-machinery';
 import { InvalidArgumentError, Option } from 'commander';
+import type { StrikeTime } from './launcher/strike-time.ts';
 
 /** Beyond this a host's timers are no clock. The API says the same. */
 const RATE_MAX = 1_000;
@@ -26,10 +27,26 @@ export function rate(text: string): number {
   return value;
 }
 
+/** Reads how fast an advance may be: a host need not keep up with it, so any number above 0 will do. */
+export function pace(text: string): number {
+  const value = Number(text);
+  if (!(value > 0 && Number.isFinite(value))) throw new InvalidArgumentError('It must be a number above 0.');
+  return value;
+}
+
 /** Reads a Go duration that is not negative, into ms. */
 export function durationMs(text: string): number {
   const parsed = parseDuration(text);
   if ('problem' in parsed) throw new InvalidArgumentError(`It must be a duration, as 10m or 1h30m (${parsed.problem}).`);
   if (parsed.ms < 0) throw new InvalidArgumentError('It must not be negative.');
   return Math.round(parsed.ms);
+}
+
+/** Reads an instant of the lab: `+10m` from when it is asked for, or RFC 3339. */
+export function strikeTime(text: string): StrikeTime {
+  if (text.startsWith('+')) return { inMs: durationMs(text.slice(1)) };
+  const at = Date.parse(text);
+  if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(at))
+    throw new InvalidArgumentError('It must be a duration with a plus, as +10m, or a time, as 2026-01-01T00:10:00Z.');
+  return { at };
 }

@@ -21,7 +21,7 @@ const lines: [string, string, string[], object][] = [
   ['clock -o json --data there', 'clock', [], { output: 'json', data: 'there' }],
   ['clock rate 60 --data there', 'rate', ['60'], { data: 'there' }],
   ['clock pause --data there', 'pause', [], { data: 'there' }],
-  ['clock advance 10m --data there --max-rate 600', 'advance', ['10m'], { data: 'there', maxRate: 600 }],
+  ['clock advance 10m --data there --max-rate 3600', 'advance', ['10m'], { data: 'there', maxRate: 3_600 }],
   [
     'clock advance --until condition=Available deployment/web -n shop --limit 5m',
     'advance',

@@ -46,6 +46,7 @@ const refused: [string, string[], AdvanceOptions][] = [
   ['a length of time is itself the limit: leave --limit out', ['5m'], { limit: '5m' }],
   ['a length of time is one word, as 10m or 1h30m: what is 30m for?', ['1h', '30m'], {}],
   ['choose one of --until and --until-idle', ['pod/web'], { until: 'delete', untilIdle: true }],
+  ['unrecognized condition: "Ready"', ['pod/web'], { until: 'Ready' }],
   ['say what --until is about: --until condition=Available deployment/web', [], { until: 'condition=Available' }],
   ['resource(s) were provided, but no name was specified', ['deployment'], { until: 'delete' }],
   ['arguments in resource/name form must have a single resource and name', ['deployment/'], { until: 'delete' }],

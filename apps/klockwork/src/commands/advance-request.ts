@@ -1,4 +1,4 @@
-import { parseDuration } from '@klockwork/api-machinery';
+import { parseDuration, parseWaitCondition } from '@klockwork/api-machinery';
 import { UserError } from '../user-error.ts';
 
 /** The options of `klockwork clock advance` as commander gives them. */
@@ -49,6 +49,8 @@ export function advanceRequest(words: readonly string[], options: AdvanceOptions
 function untilCondition(words: readonly string[], { limit = DEFAULT_LIMIT, namespace }: AdvanceOptions): AdvanceRequest {
   const { rest, inNamespace = namespace ?? 'default' } = takeNamespace(words);
   const [condition = '', ...object] = rest;
+  const parsed = parseWaitCondition(condition);
+  if ('problem' in parsed) throw new UserError(parsed.problem);
   return { reach: 'Condition', by: limit, for: condition, object: { ...objectWords(object), namespace: inNamespace } };
 }
 
