@@ -5,7 +5,7 @@ import { killNode, startNode } from './commands/node.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { addClock } from './program-clock.ts';
-import { dataOption, durationMs, rate, wholeNumber } from './program-options.ts';
+import { dataOption, durationMs, rate, strikeTime, wholeNumber } from './program-options.ts';
 import { addWhy } from './program-why.ts';
 
 /** The command line. Help texts teach: each says what the command is for and shows a use of it. */
@@ -79,8 +79,12 @@ function addDrills(klockwork: Command): void {
   klockwork
     .command('kill-node <name>')
     .description("Take a node's power away: SIGKILL to the agent process that runs it. It goes NotReady when its lease lapses.")
+    .option('--at <when>', 'an instant of the lab: +10m from now, or 2026-01-01T00:10:00Z (default: now)', strikeTime)
     .addOption(dataOption())
-    .addHelpText('after', '\nExample:\n  klockwork kill-node node-2     then: kubectl get nodes,pods -o wide -w')
+    .addHelpText(
+      'after',
+      '\nExamples:\n  klockwork kill-node node-2     then: kubectl get nodes,pods -o wide -w\n  klockwork kill-node node-2 --at +10m     then: klockwork clock advance 1h',
+    )
     .action(killNode);
   klockwork
     .command('start-node <name>')

@@ -1,5 +1,6 @@
 import { ControlClient } from '../client/control-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
+import type { StrikeTime } from '../launcher/strike-time.ts';
 
 interface AgentAnswer {
   readonly service: string;
@@ -7,11 +8,25 @@ interface AgentAnswer {
   readonly pid: number;
 }
 
-/** SIGKILL to the agent that runs `name`, saying what was lost with it. */
-export async function killNode(name: string, options: { readonly data?: string }): Promise<void> {
+interface StrikeAnswer {
+  readonly service: string;
+  readonly nodes: readonly string[];
+  readonly at: number;
+}
+
+/** SIGKILL to the agent that runs `name`, now or at an instant of the lab, saying what is lost with it. */
+export async function killNode(name: string, options: { readonly data?: string; readonly at?: StrikeTime }): Promise<void> {
+  if (options.at !== undefined) return killNodeAt(name, options.at, options);
   const control = await ControlClient.require(labFolder(options.data));
   const { service, nodes, pid } = await control.call<AgentAnswer>('POST', `/nodes/kill/${encodeURIComponent(name)}`);
   console.log(`SIGKILL to ${service} (process ${pid}): ${listOf(nodes)} lost power`);
+}
+
+async function killNodeAt(name: string, when: StrikeTime, options: { readonly data?: string }): Promise<void> {
+  const control = await ControlClient.require(labFolder(options.data));
+  const query = 'at' in when ? `at=${when.at}` : `in=${when.inMs}`;
+  const { service, nodes, at } = await control.call<StrikeAnswer>('POST', `/nodes/kill/${encodeURIComponent(name)}?${query}`);
+  console.log(`SIGKILL to ${service} at ${new Date(at).toISOString()} of the lab: ${listOf(nodes)} will lose power`);
 }
 
 /** Starts the agent that runs `name` again; returns when its nodes have registered. */

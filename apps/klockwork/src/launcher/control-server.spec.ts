@@ -24,6 +24,7 @@ const controls: Controls = {
     if (name === 'node-8') throw new Error('a bug');
     return { service: 'kubelet-agent-1', nodes: [name], pid: 42 };
   },
+  killNodeAt: async (name, when) => ({ service: JSON.stringify(when), nodes: [name], at: 7 }),
 };
 
 let server: ControlServer;
@@ -53,6 +54,8 @@ it('the command line gets what it asks for', async () => {
   expect(await ask('GET', '/status')).toEqual([200, STATUS]);
   expect(await ask('POST', '/nodes/start/node-1')).toEqual([200, { service: 'kubelet-agent-1', nodes: ['node-1'] }]);
   expect(await ask('POST', '/nodes/kill/node-1')).toEqual([200, { service: 'kubelet-agent-1', nodes: ['node-1'], pid: 42 }]);
+  expect(await ask('POST', '/nodes/kill/node-1?in=600')).toEqual([200, { service: '{"inMs":600}', nodes: ['node-1'], at: 7 }]);
+  expect(await ask('POST', '/nodes/kill/node-1?at=9')).toEqual([200, { service: '{"at":9}', nodes: ['node-1'], at: 7 }]);
   expect(await ask('POST', '/down')).toEqual([200, {}]);
   expect(called).toEqual(['start node-1', 'down']);
 });

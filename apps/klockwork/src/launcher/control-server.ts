@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { sameSecret } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
 import type { LabStatus } from './lab.ts';
+import type { StrikeTime } from './strike-time.ts';
 
 /** What other invocations of the command line may ask of the launcher. */
 export interface Controls {
@@ -11,6 +12,7 @@ export interface Controls {
   down(): void;
   startNode(name: string): Promise<{ service: string; nodes: readonly string[] }>;
   killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }>;
+  killNodeAt(name: string, when: StrikeTime): Promise<{ service: string; nodes: readonly string[]; at: number }>;
 }
 
 /** Answers on loopback to whoever can read the token in `run/launcher.json`. */
@@ -52,8 +54,9 @@ async function act(controls: Controls, call: string): Promise<unknown> {
     controls.down();
     return {};
   }
-  const [, verb, name] = /^POST \/nodes\/(start|kill)\/([^/]+)$/.exec(call) ?? [];
+  const [, verb, name, unit, ms] = /^POST \/nodes\/(start|kill)\/([^/?]+)(?:\?(in|at)=(\d+))?$/.exec(call) ?? [];
   if (name === undefined) throw new UserError(`the launcher does not know ${call}`);
+  if (unit !== undefined) return controls.killNodeAt(decodeURIComponent(name), unit === 'at' ? { at: Number(ms) } : { inMs: Number(ms) });
   return verb === 'start' ? controls.startNode(decodeURIComponent(name)) : controls.killNode(decodeURIComponent(name));
 }
 

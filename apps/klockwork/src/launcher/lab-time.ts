@@ -3,7 +3,7 @@ import { subjectsOf } from '@klockwork/bus';
 import { keepTime, type TimeKeeper } from '@klockwork/clock';
 import type { Running } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
-import type { Activity, Cancel, LabTime, Release } from '@klockwork/kernel';
+import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
 import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
 
@@ -24,12 +24,14 @@ export class KeptTime {
   readonly #bus: NatsBus;
   readonly #keeper: TimeKeeper;
   readonly #activity: Activity;
+  readonly #clock: Clock;
   #obeying: Running | undefined;
 
-  private constructor(bus: NatsBus, keeper: TimeKeeper, activity: Activity) {
+  private constructor(bus: NatsBus, keeper: TimeKeeper, activity: Activity, clock: Clock) {
     this.#bus = bus;
     this.#keeper = keeper;
     this.#activity = activity;
+    this.#clock = clock;
     void keeper.obeying.then((running) => {
       this.#obeying = running;
     });
@@ -43,7 +45,7 @@ export class KeptTime {
     const [clock, subjects] = [new RealTimeClock({ activity, setting }), subjectsOf(cluster)];
     const bus = await NatsBus.connect({ name: 'launcher', ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
-    return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }), activity);
+    return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }), activity, clock);
   }
 
   state(): { readonly now: LabTime; readonly mode: ClockMode; readonly rate: number } {
@@ -64,6 +66,11 @@ export class KeptTime {
   /** An advance does not go on until the hold is released; to release it twice is to release it once. */
   hold(reason: string): Release {
     return this.#activity.hold(reason);
+  }
+
+  /** Does `strike` at an instant of the lab. An advance does not go on until it is done. */
+  at(instant: LabTime, timer: TimerName, strike: () => Promise<void>): void {
+    this.#clock.at(instant, timer, () => void this.#activity.track(timer.name, strike()));
   }
 
   /** Leaves the processes to themselves, and the bus. */

@@ -14,6 +14,7 @@ import { freePort } from './ports.ts';
 import { reportFault } from './report-fault.ts';
 import { Service, type ServiceReport } from './service.ts';
 import { serviceEntry } from './service-entry.ts';
+import { type StrikeTime, strikeInstant } from './strike-time.ts';
 
 /** How a lab is to run. */
 export interface LabOptions {
@@ -125,6 +126,21 @@ export class Lab {
       throw new UserError(`${service.spec.name}, which runs ${name}, is not running: start it with "npx klockwork start-node ${name}"`);
     await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_MS_MAX))]);
     return { service: service.spec.name, nodes: service.spec.nodes, pid };
+  }
+
+  /** SIGKILL at an instant of the lab: what the node has to do at that very instant may be done before, or not. Gives the instant. */
+  async killNodeAt(name: string, when: StrikeTime): Promise<{ service: string; nodes: readonly string[]; at: LabTime }> {
+    const { name: service, nodes } = this.#agentOf(name).spec;
+    if (this.#time === undefined) throw new UserError('the lab is only just starting: ask again in a moment');
+    const at = strikeInstant(when, this.#clock().now);
+    this.#time.at(at, { name: 'kill-node', object: `nodes/${name}` }, async () => {
+      try {
+        await this.killNode(name);
+      } catch (error) {
+        this.#onNotice(`${name} could not be killed: ${(error as Error).message}`);
+      }
+    });
+    return { service, nodes, at };
   }
 
   /** Notes where the lab's time is, so that a later start never goes behind it. */

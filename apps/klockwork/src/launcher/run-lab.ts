@@ -68,6 +68,7 @@ class Launcher implements RunningLab {
       down: () => void this.stop(),
       startNode: (name) => this.#started.startNode(name),
       killNode: (name) => this.#started.killNode(name),
+      killNodeAt: (name, when) => this.#started.killNodeAt(name, when),
     });
   }
 

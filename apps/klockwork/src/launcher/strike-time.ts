@@ -1,0 +1,12 @@
+import type { LabTime } from '@klockwork/kernel';
+import { UserError } from '../user-error.ts';
+
+/** When something is to be done to the lab: at an instant of its time, or so many ms from when the launcher is asked. */
+export type StrikeTime = { readonly at: LabTime } | { readonly inMs: number };
+
+/** The instant that is meant at lab time `now`. Throws UserError when it has passed. */
+export function strikeInstant(when: StrikeTime, now: LabTime): LabTime {
+  const instant = 'at' in when ? when.at : now + when.inMs;
+  if (instant >= now) return instant;
+  throw new UserError(`${new Date(instant).toISOString()} has passed in the lab: it is ${new Date(now).toISOString()}`);
+}
