@@ -12,9 +12,10 @@ export function endedStatus(stored: ClockAdvance, result: AdvanceResult, waiting
   return { ...statusOf(stored, result, result.outcome), ...(message !== undefined && { message }) };
 }
 
-/** An advance that came to nothing. */
-export function unbegunStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
-  return { ...stored, phase, message };
+/** An advance that ended without being wound by us: it stays as far as it has come. */
+export function unwoundStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
+  const { blockedBy: _, stopRequested: __, ...asked } = stored;
+  return { ...asked, phase, message };
 }
 
 function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: AdvancePhase): ClockAdvance {

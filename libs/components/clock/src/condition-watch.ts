@@ -1,7 +1,7 @@
 import { judgeWaitCondition } from '@klockwork/api-machinery';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Informer, Informers } from '@klockwork/informers';
-import type { Clock, Logger } from '@klockwork/kernel';
+import { type Clock, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
 import type { AdvanceGoal } from './advance-goal.ts';
 
@@ -16,6 +16,7 @@ export class ConditionWatch {
   #met = false;
   #problem: string | undefined;
 
+  /** Begins to watch: the object as it is now is judged as soon as it was read. */
   constructor(condition: NonNullable<AdvanceGoal['condition']>, ports: { api: ClusterApi; clock: Clock; logger: Logger }) {
     this.#condition = condition;
     this.#informers = new Informers(ports);
@@ -24,13 +25,7 @@ export class ConditionWatch {
       const { namespace = '', name } = object.metadata ?? {};
       if (namespace === condition.of.namespace && name === condition.of.name) this.#judge(change === 'deleted' ? undefined : object);
     });
-  }
-
-  /** Resolves when the object as it is now has been judged. Rejects with StoppedError when stopped before. */
-  async start(): Promise<void> {
-    await this.#informers.start();
-    const { namespace, name } = this.#condition.of;
-    this.#judge(this.#informer.get(namespace, name));
+    void this.#start();
   }
 
   /** True from the first moment at which it was so. */
@@ -45,6 +40,18 @@ export class ConditionWatch {
 
   stop(): void {
     this.#informers.stop();
+  }
+
+  async #start(): Promise<void> {
+    try {
+      await this.#informers.start();
+    } catch (error) {
+      if (error instanceof StoppedError) return;
+      throw error;
+    }
+    // That an object is not there brings no notice.
+    const { namespace, name } = this.#condition.of;
+    this.#judge(this.#informer.get(namespace, name));
   }
 
   #judge(object: KubeObject | undefined): void {

@@ -14,7 +14,9 @@ export interface Obeyed {
 export type ClockCommand =
   | { readonly do: 'scale'; readonly rate: number }
   | { readonly do: 'wind'; readonly advance: ClockAdvance }
-  | { readonly do: 'stop' };
+  | { readonly do: 'stop' }
+  /** It was left by someone before us, and its end was asked for. */
+  | { readonly do: 'call-off'; readonly advance: ClockAdvance };
 
 /**
  * What the object asks for that has not been done, in order. An advance that someone before us had begun is taken up again:
@@ -34,6 +36,7 @@ function wantedRate({ spec }: LabClock): number {
 function decideAdvance(advance: ClockAdvance | undefined, { begun, underWay }: Obeyed): ClockCommand[] {
   if (advance === undefined || advance.id < begun) return [];
   const over = advanceEnded(advance);
-  if (advance.id > begun) return over ? [] : [{ do: 'wind', advance }];
+  if (advance.id > begun && !over) return [{ do: advance.stopRequested ? 'call-off' : 'wind', advance }];
+  // One that is over already took the place of what is under way all the same.
   return underWay && (over || advance.stopRequested) ? [{ do: 'stop' }] : [];
 }

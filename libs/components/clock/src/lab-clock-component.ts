@@ -93,6 +93,9 @@ export class LabClockComponent {
         break;
       case 'stop':
         this.#winder.stop();
+        break;
+      case 'call-off':
+        this.#winder.callOff(command.advance);
     }
   }
 

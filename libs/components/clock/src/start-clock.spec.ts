@@ -39,7 +39,7 @@ describe("the lab's clock", () => {
   test('begins as its starter says, whatever it was asked for before', async () => {
     const lab = new ClockLab({ initial: { rate: 5, paused: false } });
     await lab.start({ spec: { rate: 60, paused: true } });
-    expect((await lab.clock()).spec).toEqual({ rate: 5, paused: false });
+    expect(lab.api.writes.find(({ verb }) => verb === 'patch')?.body).toEqual({ spec: { rate: 5, paused: false, advance: '0s' } });
     expect(lab.coordinator.rates).toEqual([5]);
   });
 
@@ -154,6 +154,15 @@ describe('an advance', () => {
     await settled();
     const whole = { phase: 'Reached', from: at(0), now: at(10 * MINUTE), jumps: 50, hostSeconds: 0.25, fired: { lease: 60, probe: 1 } };
     expect(await advanceOf(lab)).toMatchObject({ id: 1, ...whole });
+  });
+
+  test('that is to end when its next process comes is not taken up again', async () => {
+    const lab = new ClockLab();
+    const advance = { id: 7, phase: 'Running', by: '1h0m0s', requestedAt: at(0), from: at(0), now: at(MINUTE) } as const;
+    await lab.start({ spec: { rate: 1, paused: false }, status: { advance: { ...advance, stopRequested: true } } });
+    const message = 'nobody was winding when its end was asked for';
+    expect(await advanceOf(lab)).toEqual({ ...advance, phase: 'Stopped', message });
+    expect(lab.coordinator.commands).toEqual([]);
   });
 
   test('goes on while the api-server is away, and is told when it is back', async () => {

@@ -18,7 +18,7 @@ export interface ClockOptions {
   readonly subjects: Subjects;
   /** The clock's own patience: the lab's time may stand while it waits. */
   readonly host: HostTimer;
-  /** What the Clock is to ask for at first, whatever it asked for when the lab was last up. */
+  /** What the Clock is to ask for at first, whatever it asked for when the lab was last up. An advance left from then ends. */
   readonly initial?: { readonly rate: number; readonly paused: boolean };
 }
 
@@ -44,7 +44,8 @@ export async function startClock(context: ComponentContext, options: ClockOption
   };
 }
 
-async function enforce(api: ClusterApi, host: HostTimer, spec: { rate: number; paused: boolean }): Promise<void> {
+async function enforce(api: ClusterApi, host: HostTimer, initial: { rate: number; paused: boolean }): Promise<void> {
+  const spec = { ...initial, advance: '0s' };
   const cause = { trigger: 'boot', name: ACTOR.userAgent } as const;
   for (;;) {
     try {

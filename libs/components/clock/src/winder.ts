@@ -1,9 +1,9 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import { type Clock, type Logger, StoppedError } from '@klockwork/kernel';
+import type { Clock, Logger } from '@klockwork/kernel';
 import type { Advance, AdvanceProgress, AdvanceResult, ClockCoordinator } from '@klockwork/lockstep';
 import type { ClockAdvance } from '@klockwork/resources';
 import { type AdvanceGoal, goalOf } from './advance-goal.ts';
-import { endedStatus, runningStatus, unbegunStatus } from './advance-status.ts';
+import { endedStatus, runningStatus, unwoundStatus } from './advance-status.ts';
 import { ConditionWatch } from './condition-watch.ts';
 import type { Obeyed } from './decide.ts';
 
@@ -20,8 +20,8 @@ export interface WinderPorts {
 interface Winding {
   /** As it was taken up. */
   readonly stored: ClockAdvance;
-  readonly watch?: ConditionWatch;
   begun?: Advance;
+  readonly watch?: ConditionWatch;
   /** How it ended, for the status. */
   ended?: ClockAdvance;
 }
@@ -59,30 +59,24 @@ export class Winder {
   /** Sets the rate; an advance under way ends. */
   scale(rate: number): void {
     this.#rate = rate;
-    this.#callOff('the rate was set before it began');
     this.#ports.coordinator.scale(rate);
   }
 
-  /** Begins an advance, once the object it may wait for is watched. The one before ends. */
+  /** Begins an advance; the one before ends. */
   wind(stored: ClockAdvance): void {
-    this.#callOff(`advance ${stored.id} took its place`);
     const goal = goalOf(stored);
-    if (goal === undefined) {
-      this.#latest = { stored };
-      this.#end(this.#latest, unbegunStatus(stored, 'Failed', 'the request cannot be read'));
-      return;
-    }
-    const watch = goal.condition && new ConditionWatch(goal.condition, this.#ports);
-    const winding: Winding = { stored, ...(watch && { watch }) };
-    this.#latest = winding;
-    if (watch === undefined) this.#begin(winding, goal);
-    else void this.#beginOnceWatched(winding, watch, goal);
+    if (goal === undefined) this.#leave(stored, 'Failed', 'the request cannot be read');
+    else this.#begin(stored, goal);
+  }
+
+  /** Says of an advance that nobody winds that it has ended. */
+  callOff(stored: ClockAdvance): void {
+    this.#leave(stored, 'Stopped', 'nobody was winding when its end was asked for');
   }
 
   /** Ends the advance under way where it is. */
   stop(): void {
     this.#latest?.begun?.stop();
-    this.#callOff('ended before it began');
   }
 
   /** Lets go of all: an advance goes on without us. */
@@ -91,42 +85,34 @@ export class Winder {
     this.#latest = undefined;
   }
 
-  async #beginOnceWatched(winding: Winding, watch: ConditionWatch, goal: AdvanceGoal): Promise<void> {
-    try {
-      await watch.start();
-    } catch (error) {
-      if (error instanceof StoppedError) return;
-      throw error;
-    }
-    if (winding === this.#latest && winding.ended === undefined) this.#begin(winding, goal);
+  #leave(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): void {
+    const winding: Winding = { stored };
+    this.#latest = winding;
+    this.#end(winding, unwoundStatus(stored, phase, message));
   }
 
-  #begin(winding: Winding, { until, stopAt }: AdvanceGoal): void {
+  #begin(stored: ClockAdvance, { until, stopAt, condition }: AdvanceGoal): void {
     const { coordinator, logger } = this.#ports;
-    const { stored, watch } = winding;
-    const advance = coordinator.advance({
+    // Its first list is a request, and a request holds the lab's time: nothing jumps before the object as it is has been judged.
+    const watch = condition && new ConditionWatch(condition, this.#ports);
+    const winding: Winding = { stored, ...(watch && { watch }) };
+    // Known before it begins: the coordinator tells of it at once, and what then is obeyed must not begin it again.
+    this.#latest = winding;
+    winding.begun = coordinator.advance({
       until,
       stopAt,
       ...(watch && { isMet: () => watch.met }),
       ...(stored.maxRate !== undefined && { maxRate: stored.maxRate }),
     });
-    winding.begun = advance;
     logger.info({ id: stored.id, by: stored.by }, 'the clock is wound');
     this.#ports.onAdvance();
-    void advance.done.then((result) => this.#onDone(winding, result));
+    void winding.begun.done.then((result) => this.#onDone(winding, result));
   }
 
   #onDone(winding: Winding, result: AdvanceResult): void {
     const { id } = winding.stored;
     this.#ports.logger.info({ id, outcome: result.outcome, jumps: result.jumps, hostMs: result.hostMs }, 'the clock was wound');
     this.#end(winding, endedStatus(winding.stored, result, winding.watch?.problem));
-  }
-
-  /** An advance that waits for its object to be watched has nothing to stop. */
-  #callOff(message: string): void {
-    const winding = this.#latest;
-    if (winding === undefined || winding.begun !== undefined || winding.ended !== undefined) return;
-    this.#end(winding, unbegunStatus(winding.stored, 'Stopped', message));
   }
 
   #end(winding: Winding, status: ClockAdvance): void {
