@@ -1,3 +1,4 @@
+import { brokenCauses } from '@klockwork/event-store';
 import type { Random } from '@klockwork/kernel';
 import type { Lab } from '@klockwork/lab-tool';
 import { ApiClient, LauncherClient } from '@klockwork/lab-tool';
@@ -87,6 +88,7 @@ export class Load {
     return {
       complaints: [
         ...brokenChains(log),
+        ...brokenCauses(log),
         ...lostWrites(log, acknowledged),
         ...this.#watchers.flatMap((watcher) => watchGaps(log, watcher.events, this.#from)),
       ],

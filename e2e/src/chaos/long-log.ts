@@ -45,7 +45,7 @@ function eventAt(
     at,
     actor: { user: 'kubernetes-admin', userAgent: 'chaos' },
     correlationId: `long-log-${revision}`,
-    cause: { trigger: 'request' },
+    cause: { trigger: 'request', name: 'update' },
     data: {},
     objectJson: JSON.stringify({
       apiVersion: 'v1',

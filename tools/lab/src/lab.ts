@@ -5,6 +5,7 @@ import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { Cause } from '@klockwork/event-store';
 import { type KubectlVersion, kubectl } from '@klockwork/kubectl-tool';
 
 /** How a command ended. */
@@ -31,7 +32,7 @@ export interface LoggedEvent {
   readonly type: string;
   readonly at: number;
   readonly actor: { user: string; userAgent: string };
-  readonly cause: { trigger: 'request' | 'event' | 'timer'; revision?: number; name?: string };
+  readonly cause: Cause;
   readonly data: Readonly<Record<string, unknown>>;
   // biome-ignore lint/suspicious/noExplicitAny: tests look into objects of any kind
   readonly object?: any;

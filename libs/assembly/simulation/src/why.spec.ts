@@ -1,4 +1,5 @@
-import type { Why } from '@klockwork/event-store';
+import { type Why, whyText } from '@klockwork/event-store';
+import { toldWhy } from '@klockwork/event-store/testing';
 import { type Namespace, type Pod, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { nodesReady } from './observation/nodes-ready.ts';
@@ -6,7 +7,6 @@ import { runScenario } from './run-scenario.ts';
 import { webDeployment, webIs, webPods } from './scenarios/web-deployment.ts';
 import type { Script } from './script.ts';
 import { hostTurn } from './testing/host-turn.ts';
-import { toldWhy } from './testing/told-why.ts';
 
 const MINUTE = 60_000;
 const ONE = { image: 'nginx:1.27', replicas: 1 };
@@ -22,7 +22,7 @@ async function played(run: (script: Script) => Promise<Why>): Promise<string[]> 
     },
   };
   await runScenario({ scenario, seed: 1, nextTurn: hostTurn });
-  return told === undefined ? [] : toldWhy(told);
+  return told === undefined ? [] : toldWhy(whyText(told));
 }
 
 async function deployed(script: Script): Promise<Pod> {
@@ -100,7 +100,7 @@ describe('why', () => {
       '  #2 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=2 because container main exited with code 3, led to by #3',
       '  #3 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=2 because container main was started, when the timer crash-loop-back-off fired, set at #4',
       '  #4 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=1 because container main exited with code 3, led to by #5',
-      '  #5 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=1 because container main was started again, having exited with code 3, led to by #6',
+      '  #5 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=1 because container main was started, after it had exited with code 3, led to by #6',
       '  #6 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=0 because container main was started, led to by #7',
       '  #7 kube-scheduler PodBound pods/default/crash node=node-1 because of #8',
       '  #8 klockwork PodCreated pods/default/crash on request: apply',

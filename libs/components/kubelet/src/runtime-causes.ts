@@ -57,9 +57,9 @@ function nameOf(fact: Fact): string {
   return fact.fact === 'container-changed' ? CHANGES[fact.report.state] : fact.fact;
 }
 
-/** A container that is started again at once has no event of its end: the start tells of it. */
-function formerEnd({ name, container: former }: Cause, { name: container }: CausingContainer): Pick<CausingContainer, 'exitCode'> {
-  if (name !== 'container-exited' || former?.name !== container || former.exitCode === undefined) return {};
+/** A container that is started again at once has no event of its end: what follows from it tells of it, from the pull to the start. */
+function formerEnd({ timer, container: former }: Cause, { name: container }: CausingContainer): Pick<CausingContainer, 'exitCode'> {
+  if (timer !== undefined || former?.name !== container || former.exitCode === undefined) return {};
   return { exitCode: former.exitCode };
 }
 

@@ -11,7 +11,7 @@ export interface CausingContainer {
   readonly name: string;
   /** 0 for its first run in its pod. */
   readonly attempt?: number;
-  /** Once it ended; with `container-started`, how the run before it had ended that was followed by this one at once. */
+  /** Once it ended; and of what follows at once, from the pull of its image to its next start, how it had ended. */
   readonly exitCode?: number;
 }
 

@@ -39,7 +39,6 @@ const DOINGS: Readonly<Record<string, (container: string) => string>> = {
 function doing(name: string, container: Cause['container']): string {
   const told = DOINGS[name]?.(container?.name ?? '') ?? [name, container?.name].filter(Boolean).join(' of container ');
   if (container?.exitCode === undefined) return told;
-  return name === 'container-exited'
-    ? `${told} with code ${container.exitCode}`
-    : `${told} again, having exited with code ${container.exitCode}`;
+  const code = container.exitCode;
+  return name === 'container-exited' ? `${told} with code ${code}` : `${told}, after it had exited with code ${code}`;
 }

@@ -80,7 +80,7 @@ test.each<[Cause, string]>([
   ],
   [
     { trigger: 'runtime', name: 'container-started', container: { name: 'web', attempt: 1, exitCode: 3 }, revision: 4 },
-    'because container web was started again, having exited with code 3, led to by rev 4',
+    'because container web was started, after it had exited with code 3, led to by rev 4',
   ],
   [{ trigger: 'runtime', name: 'sandbox-ready', revision: 4 }, 'because the sandbox was ready, led to by rev 4'],
   [{ trigger: 'runtime', name: 'volume-mounted', revision: 4 }, 'because volume-mounted, led to by rev 4'],

@@ -1,13 +1,11 @@
-import { type Why, whyText } from '@klockwork/event-store';
-
 /**
- * The text of an answer with what is by chance or of the moment taken out: columns are one space apart, times are gone, revisions are
+ * The lines of a text of `whyText` with what is by chance or of the moment taken out: columns are one space apart, times are gone, revisions are
  * counted in the order they are told (`#1`), and so are names that end in chance (`web-~1`).
  */
-export function toldWhy(why: Why): string[] {
+export function toldWhy(text: string): string[] {
   const revisions = new Counted('#');
   const names = new Counted('~');
-  return whyText(why)
+  return text
     .split('\n')
     .filter((line) => line !== '')
     .map((line) =>

@@ -1,0 +1,116 @@
+import { brokenCauses, type Why } from '@klockwork/event-store';
+import { toldWhy } from '@klockwork/event-store/testing';
+import { klockwork, Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast']);
+});
+afterAll(() => lab.down());
+
+const why = async (...args: string[]) => toldWhy(await lab.klockwork('why', ...args));
+const advance = (...args: string[]) => lab.klockwork('clock', 'advance', ...args);
+
+it('leads from a pod to the kubectl that asked for its Deployment, and from its successor to what took its node', async () => {
+  await lab.kubectl('create deployment web --image=nginx');
+  await lab.kubectl('rollout status deployment/web --timeout=60s');
+  const [pod] = (await lab.get('pods -l app=web')).items;
+  expect(await why(`pods/${pod.metadata.name}`)).toEqual([
+    'pods/default/web-~1-~2 was created:',
+    '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
+    '  #2 deployment-controller ReplicaSetCreated replicasets/default/web-~1 because of #3',
+    '  #3 kubectl DeploymentCreated deployments/default/web on request: create',
+  ]);
+  const node = pod.spec.nodeName as string;
+  await advance('30s');
+  await lab.klockwork('kill-node', node);
+  await advance('7m');
+  const successor = (await lab.get('pods -l app=web')).items.find((one: typeof pod) => one.metadata.name !== pod.metadata.name);
+  expect(await why(`po/${successor.metadata.name}`)).toEqual([
+    'pods/default/web-~1-~2 was created:',
+    '  #1 replicaset-controller PodCreated pods/default/web-~1-~2 owner=ReplicaSet/web-~1 because of #2',
+    '  #2 taint-eviction-controller PodDeletionRequested pods/default/web-~1-~3 graceSeconds=30 because the timer taint-eviction fired, set at #3',
+    `  #3 node-controller NodeTainted nodes/${node} because of #4`,
+    `  #4 node-controller NodeBecameNotReady nodes/${node} status=Unknown reason=NodeStatusUnknown because the timer node-monitor-grace-period fired, set at #5`,
+    '    and because:',
+    `      #6 klockwork-cli EventReported events/default/${node}.~4 reason=PowerLost object=Node/${node} count=1 because of a fault: SIGKILL kubelet-agent-${node.slice(-1)}`,
+    `  #5 ${node} LeaseRenewed leases/kube-node-lease/${node} holder=${node} (the last that was heard of ${node}) because the timer node-lease-renew fired, set at #7`,
+    `  #7 ${node} NodeBecameReady nodes/${node} status=True reason=KubeletReady because kubelet started`,
+  ]);
+  const { answers } = JSON.parse(await lab.klockwork('why', `no/${node}`, '-o', 'json')) as Why;
+  expect(answers.map(({ question }) => question)).toEqual([`nodes/${node} is NotReady`, `nodes/${node} was created`]);
+  await lab.klockwork('start-node', node);
+});
+
+it('leads from a restart along exits and back-offs to kubectl run', async () => {
+  const shell = ['--restart=Always', '--command', '--', 'sh', '-c', 'sleep 1; exit 3'];
+  expect((await lab.try(['run', 'crash', '--image=busybox', ...shell])).code).toBe(0);
+  await advance('2m');
+  expect(await why('pods/crash', '--restart', '3')).toEqual([
+    'pods/default/crash restarted for the 3rd time:',
+    expect.stringMatching(
+      /^ {2}#1 node-\d .* restarts=3 because container crash was started, when the timer crash-loop-back-off fired, set at #2$/,
+    ),
+    expect.stringMatching(/^ {2}#2 .* restarts=2 because container crash exited with code 3, led to by #3$/),
+    expect.stringMatching(
+      /^ {2}#3 .* restarts=2 because container crash was started, when the timer crash-loop-back-off fired, set at #4$/,
+    ),
+    expect.stringMatching(/^ {2}#4 .* restarts=1 because container crash exited with code 3, led to by #5$/),
+    expect.stringMatching(/^ {2}#5 .* restarts=1 because container crash was started, after it had exited with code 3, led to by #6$/),
+    expect.stringMatching(/^ {2}#6 .* restarts=0 because container crash was started, led to by #7$/),
+    expect.stringMatching(/^ {2}#7 kube-scheduler PodBound pods\/default\/crash node=node-\d because of #8$/),
+    '  #8 kubectl PodCreated pods/default/crash on request: create',
+  ]);
+  await lab.kubectl('delete pod crash --now');
+});
+
+it('leads from a pod that is gone to the deletion of its namespace', async () => {
+  await lab.kubectl('create namespace shop');
+  await lab.kubectl('run till --image=nginx -n shop');
+  await lab.kubectl('wait --for=condition=Ready pod/till -n shop --timeout=60s');
+  await lab.kubectl('delete namespace shop --wait=false');
+  await advance('1m');
+  const told = await why('pods/till', '-n', 'shop');
+  expect(told[0]).toBe('pods/shop/till was deleted:');
+  expect(told).toContainEqual(
+    expect.stringMatching(/^ {2}#\d namespace-controller PodDeletionRequested pods\/shop\/till graceSeconds=30 because of #\d$/),
+  );
+  expect(told).toContainEqual(expect.stringMatching(/^ {2}#\d kubectl NamespaceTerminating namespaces\/shop on request: delete$/));
+  expect(told.slice(-2)).toEqual([
+    'pods/shop/till was created:',
+    expect.stringMatching(/^ {2}#\d kubectl PodCreated pods\/shop\/till on request: create$/),
+  ]);
+});
+
+it('leads from a pod to the undoing of a rollout', async () => {
+  await lab.kubectl('create deployment app --image=nginx:1.27');
+  await lab.kubectl('rollout status deployment/app --timeout=60s');
+  await lab.kubectl('set image deployment/app nginx=nginx:1.28');
+  await lab.kubectl('rollout status deployment/app --timeout=60s');
+  await lab.kubectl('rollout undo deployment/app');
+  await lab.kubectl('rollout status deployment/app --timeout=60s');
+  const pods = (await lab.get('pods -l app=app')).items.filter(
+    (pod: { metadata: { deletionTimestamp?: string } }) => !pod.metadata.deletionTimestamp,
+  );
+  const told = await why(`pods/${pods[0].metadata.name}`);
+  expect(told.at(-1)).toMatch(/^ {2}#\d+ kubectl DeploymentTemplateChanged deployments\/default\/app .*on request: patch$/);
+  expect((await why('deploy/app'))[0]).toBe('deployments/default/app was changed:');
+});
+
+it('says what it cannot explain, as kubectl does', async () => {
+  const refusal = async (...args: string[]) => {
+    const { code, stderr } = await klockwork(['why', ...args, '--data', lab.data]);
+    return [code, stderr.trim()];
+  };
+  expect(await refusal('pods/none')).toEqual([1, 'klockwork: pods "none" not found']);
+  expect(await refusal('9999999')).toEqual([1, 'klockwork: revisions.klockwork.dev "9999999" not found']);
+  expect(await refusal()).toEqual([
+    1,
+    'klockwork: say what is to be explained: an object, as pods/web-1, or a revision of the log, as 812',
+  ]);
+});
+
+it('can explain every event of the log', async () => {
+  expect(brokenCauses(await lab.log())).toEqual([]);
+});
