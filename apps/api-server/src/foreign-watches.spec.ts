@@ -82,6 +82,22 @@ it('each event begins the window anew, with one hold and one timer for all', () 
   expect(state()).toEqual({ holds: 1, timers: 1 });
 });
 
+it('a connection that is opened while time waits may be the reaction: time waits anew, but not for ever', () => {
+  const foreign = watches();
+  foreign.approached();
+  expect(state()).toEqual({ holds: 0, timers: 0 });
+  foreign.told();
+  for (let approach = 0; approach < 4; approach++) {
+    host.pass(50);
+    foreign.approached();
+    expect(state()).toEqual({ holds: 1, timers: 1 });
+  }
+  host.pass(50);
+  foreign.approached();
+  host.pass(10);
+  expect(state()).toEqual({ holds: 0, timers: 0 });
+});
+
 it('without a window nobody is waited for', () => {
   watches(0).told();
   expect(state()).toEqual({ holds: 0, timers: 0 });

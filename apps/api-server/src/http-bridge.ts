@@ -29,6 +29,7 @@ export interface HttpBridge {
  * neither does a watch, but for the moment that a foreign controller needs to react.
  */
 export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
+  for (const step of ['connection', 'secureConnection']) server.server.on(step, () => bridge.foreign.approached());
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
   server.all('/*', { bodyLimit: BODY_BYTES_MAX }, (request, reply) => answer(bridge, request, reply));
