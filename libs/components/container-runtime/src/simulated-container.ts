@@ -1,6 +1,7 @@
 import type { ResolvedImage } from '@klockwork/images';
 import { assert, type Cancel, type Clock, type LabTime, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
+import { CpuTime } from './cpu-time.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { Machine, Process, Signal, Stream } from './process.ts';
 import { execute, hasExecutable } from './programs.ts';
@@ -22,28 +23,24 @@ export interface ContainerParts {
   changed(report: ContainerReport): void;
 }
 
-/** This many commands may run in a row … */
-const COMMANDS_PER_TURN = 100;
-/** … before the process has used up this much of its processor, and others have their turn. */
-const TURN_MS = 10;
-
 /** One simulated container: a tree of processes that write, wait on the lab's clock, take signals and end with a code. */
 export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
   readonly #killed = new StopSource();
   readonly #machine: Machine;
+  readonly #cpu: CpuTime;
   readonly #signalHandlers = new Set<(signal: Signal) => void>();
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
   #report: ContainerReport;
-  #commands = 0;
   #killAt: LabTime | undefined;
   #cancelKill: Cancel | undefined;
 
   constructor(parts: ContainerParts) {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
+    this.#cpu = new CpuTime(parts.clock);
     this.#machine = this.#makeMachine();
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -82,7 +79,7 @@ export class SimulatedContainer {
     const killed = StopSource.under(this.#killed);
     const release = stop.onStop(() => killed.stop());
     const output: string[] = [];
-    const machine = { ...this.#machine, killed, spend: () => this.#spend(killed) };
+    const machine = { ...this.#machine, killed, spend: () => this.#cpu.spend(killed) };
     try {
       const process = { ...this.#firstProcess(), machine, write: (_: Stream, text: string) => void output.push(text) };
       const exitCode = (await execute(resolved, argv, withoutSignals(process))) ?? 127;
@@ -170,7 +167,7 @@ export class SimulatedContainer {
       files: new Map([['/etc/hostname', `${hostname}\n`]]),
       resolve,
       listen: (listeners) => network.listen(listeners),
-      spend: () => this.#spend(this.#killed),
+      spend: () => this.#cpu.spend(this.#killed),
       execute: (argv, process) => execute(resolved, argv, process),
       notFound: (shell, command) =>
         shell === 'bash'
@@ -178,13 +175,6 @@ export class SimulatedContainer {
           : `${shell}: ${resolved.image.tools === 'gnu' ? '1: ' : ''}${command}: not found`,
       signal: (signal) => this.signal(signal),
     };
-  }
-
-  #spend(killed: StopSignal): Promise<void> | undefined {
-    this.#commands += 1;
-    if (killed.stopped) return Promise.reject(new StoppedError());
-    if (this.#commands % COMMANDS_PER_TURN !== 0) return undefined;
-    return this.#parts.clock.sleep(TURN_MS, { name: 'container-cpu' }, killed);
   }
 
   #argv(): readonly string[] {

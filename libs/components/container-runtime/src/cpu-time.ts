@@ -1,0 +1,44 @@
+import { type Clock, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
+
+/** Lab time that a hundred commands take. */
+const MS_PER_HUNDRED = 10;
+/** So many commands may run in a row before their time has to pass; twice as many the next time … */
+const TURN_MIN = 100;
+/** … up to this: a program that never waits would otherwise stop the cluster's time every 10 ms. */
+const TURN_MAX = 1_000;
+
+/** The processor of a container: a program that never waits uses up lab time, so that others have their turn. */
+export class CpuTime {
+  readonly #clock: Clock;
+  #commands = 0;
+  #turn = TURN_MIN;
+  #since: LabTime;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#since = clock.now();
+  }
+
+  /** Takes the time of one more command. Rejects with StoppedError once `killed`. */
+  spend(killed: StopSignal): Promise<void> | undefined {
+    if (killed.stopped) return Promise.reject(new StoppedError());
+    if (this.#clock.now() > this.#since) this.#waited();
+    this.#commands += 1;
+    return this.#commands < this.#turn ? undefined : this.#endTurn(killed);
+  }
+
+  /** It waited for something else meanwhile: what it did before that is done. */
+  #waited(): void {
+    this.#since = this.#clock.now();
+    this.#commands = 0;
+    this.#turn = TURN_MIN;
+  }
+
+  #endTurn(killed: StopSignal): Promise<void> {
+    const tookMs = (this.#turn / 100) * MS_PER_HUNDRED;
+    this.#commands = 0;
+    this.#turn = Math.min(this.#turn * 2, TURN_MAX);
+    this.#since = this.#clock.now() + tookMs;
+    return this.#clock.sleep(tookMs, { name: 'container-cpu' }, killed);
+  }
+}
