@@ -17,7 +17,7 @@ export function statusText(status: LabStatus): string {
     `API         ${status.server}`,
     `kubeconfig  ${status.kubeconfig}`,
     `revision    ${status.revision ?? 'unknown: the api-server does not answer'}`,
-    `lab time    ${status.clock.now} (rate ${status.clock.rate})`,
+    `lab time    ${status.clock.now} (${status.clock.mode}, rate ${status.clock.rate})`,
     '',
     tableText([['SERVICE', 'STATE', 'PID', 'UPTIME', 'MEMORY', 'NODES'], ...rows]),
   ].join('\n');
