@@ -28,6 +28,7 @@ const shaped =
     isObject(value) && hasShape(fields, value);
 
 const atRest = { epoch: whole, admitted: whole, next: orNull(whole), work: orNull(whole), now: whole };
+const news = { fired: maybe(counts), heads: maybe(counts) };
 const out = { by: text, out: maybe(listOf(text)) };
 
 const scaled = shaped({ mode: is('scaled'), hostAt: Number.isFinite, labAt: whole, rate: isRate, until: maybe(whole) });
@@ -37,8 +38,8 @@ const timer = shaped({ at: whole, name: text, object: maybe(text), upkeep: maybe
 
 const FROM_MEMBER: Shapes<FromMember> = {
   join: { type: text, from: text, name: text, now: maybe(whole) },
-  report: { type: text, from: text, ...atRest, fired: maybe(counts), heads: maybe(counts) },
-  answer: { type: text, from: text, round: whole, resting: flag, ...atRest },
+  report: { type: text, from: text, ...atRest, ...news },
+  answer: { type: text, from: text, round: whole, resting: flag, ...atRest, ...news },
   leave: { type: text, from: text },
 };
 

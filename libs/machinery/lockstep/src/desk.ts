@@ -118,6 +118,8 @@ export class Desk {
     // Who was fenced out has to join again, whatever it says.
     if (member === undefined || member.fenced) return;
     this.#noteAlive(member);
+    if (word.heads !== undefined) this.heads = word.heads;
+    if (word.fired !== undefined) this.#events.onFired(word.fired);
     if (word.type === 'report') this.#onReport(member, word);
     else {
       member.rest = word.resting ? restIn(word) : undefined;
@@ -130,8 +132,6 @@ export class Desk {
   #onReport(member: Member, report: Report): void {
     member.rest = restIn(report);
     if (report.admitted === 0) member.holds = {};
-    if (report.heads !== undefined) this.heads = report.heads;
-    if (report.fired !== undefined) this.#events.onFired(report.fired);
   }
 
   #onHeard(member: Member, heard: Heard): void {

@@ -16,8 +16,10 @@ interface Wave {
   readonly sentAt: number;
   readonly ownEpoch: number;
   readonly heads: Readonly<Record<string, number>> | undefined;
-  /** How many have yet to say yes. */
+  /** How many have yet to answer. */
   missing: number;
+  /** Everybody who answered was still at rest. What the others say is waited for all the same: it tells who else works. */
+  good: boolean;
 }
 
 /** Moves time in lockstep for one advance: asks, jumps, asks again, until it decides that the advance is over. */
@@ -95,15 +97,15 @@ export class Drive {
     const asked = member.wave;
     if (this.#wave === undefined || asked?.round !== answer.round || asked.round !== this.#wave.round) return;
     member.wave = undefined;
-    if (answer.resting && answer.epoch === asked.epoch && answer.admitted === 0 && asked.admitted === 0) this.#wave.missing -= 1;
-    else this.#wave = undefined;
+    this.#wave.missing -= 1;
+    if (!answer.resting || answer.epoch !== asked.epoch || answer.admitted > 0 || asked.admitted > 0) this.#wave.good = false;
   }
 
   #view(): LabView {
     const run = this.#run;
     const own = this.#own.atRest();
     const resting = this.#own.resting();
-    if (this.#wave?.missing === 0 && !(resting && own.epoch === this.#wave.ownEpoch)) this.#wave = undefined;
+    if (this.#wave?.missing === 0 && !(this.#wave.good && resting && own.epoch === this.#wave.ownEpoch)) this.#wave = undefined;
     const all = this.#desk.members.together(own.now);
     const admitted = all.admitted + own.admitted;
     return {
@@ -156,7 +158,7 @@ export class Drive {
     for (const member of following) {
       if (member.rest !== undefined) member.wave = { round: this.#round, epoch: member.rest.epoch, admitted: member.rest.admitted };
     }
-    this.#wave = { round: this.#round, sentAt: this.#askedAt, ownEpoch: epoch, heads, missing: following.length };
+    this.#wave = { round: this.#round, sentAt: this.#askedAt, ownEpoch: epoch, heads, missing: following.length, good: true };
     if (news !== undefined) this.#onHeads?.(news);
     const members = this.#routed ? following.map(({ incarnation }) => incarnation) : undefined;
     this.#desk.tell({ type: 'confirm', round: this.#round, at: now, ...(news && { heads: news }), ...(members && { members }) });

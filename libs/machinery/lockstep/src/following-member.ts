@@ -38,6 +38,8 @@ class FollowingMember implements ClockMember {
   #cancelJoin: Cancel = () => {};
   #oddSeen = false;
   #reported: { epoch: number; admitted: number } = { epoch: -1, admitted: -1 };
+  /** The question that is answered when this process has come to rest. */
+  #toAnswer: number | undefined;
   #headsSent: Readonly<Record<string, number>> = {};
 
   constructor(options: ClockMemberOptions) {
@@ -135,6 +137,7 @@ class FollowingMember implements ClockMember {
     else if (tick.type === 'confirm') this.#onConfirm(tick);
     else if (tick.type === 'jump') {
       this.#gate.open();
+      this.#toAnswer = undefined;
       this.#catchUp(tick.at);
     }
   }
@@ -142,6 +145,7 @@ class FollowingMember implements ClockMember {
   #followSetting(setting: Welcome['setting']): void {
     if (setting.mode === 'scaled') this.#gate.open();
     this.#reported = { epoch: -1, admitted: -1 };
+    this.#toAnswer = undefined;
     this.#own.follow(setting);
   }
 
@@ -169,18 +173,24 @@ class FollowingMember implements ClockMember {
     else if (this.#coordinator !== undefined) this.#markers.arrive(marker.round, marker.from);
   }
 
+  /** At once; but who is about to come to rest does so first, and its answer is its report. */
   #answer(round: number): void {
-    this.#say({ type: 'answer', from: this.#incarnation, round, resting: this.#own.resting(), ...this.#own.atRest() });
+    const resting = this.#own.resting();
+    if (!resting && this.#own.settling()) this.#toAnswer = round;
+    else this.#say({ type: 'answer', from: this.#incarnation, round, resting, ...this.#own.atRest() });
   }
 
   #report(): void {
     if (this.#coordinator === undefined) return;
     const rest = this.#own.atRest();
-    if (rest.epoch === this.#reported.epoch && rest.admitted === this.#reported.admitted) return;
+    const round = this.#toAnswer;
+    this.#toAnswer = undefined;
+    if (round === undefined && rest.epoch === this.#reported.epoch && rest.admitted === this.#reported.admitted) return;
     this.#reported = { epoch: rest.epoch, admitted: rest.admitted };
     const fired = this.#own.takeFired();
     const heads = this.#newHeads();
-    this.#say({ type: 'report', from: this.#incarnation, ...rest, ...(fired && { fired }), ...(heads && { heads }) });
+    const word = { from: this.#incarnation, ...rest, ...(fired && { fired }), ...(heads && { heads }) };
+    this.#say(round === undefined ? { type: 'report', ...word } : { type: 'answer', round, resting: true, ...word });
   }
 
   /** All heads when one of them is new since the last report. */

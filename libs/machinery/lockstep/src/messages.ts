@@ -16,16 +16,14 @@ export type AtRest = {
 /** Wants to follow the clock. `now`: the lab's time cannot be before this. */
 export type Join = { readonly type: 'join'; readonly from: string; readonly name: string; readonly now?: LabTime };
 
-/** Came to rest. `fired`: timers since the last report, by name. `heads`: of the log by kind, from the process that writes it. */
-export type Report = AtRest & {
-  readonly type: 'report';
-  readonly from: string;
-  readonly fired?: Readonly<Record<string, number>>;
-  readonly heads?: Readonly<Record<string, number>>;
-};
+/** What else comes with it. `fired`: timers since the last time, by name. `heads`: of the log by kind, from the process that writes it. */
+type News = { readonly fired?: Readonly<Record<string, number>>; readonly heads?: Readonly<Record<string, number>> };
 
-/** What a process says to a confirm, at once. `resting` says that the rest of it means anything. */
-export type Answer = AtRest & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
+/** Came to rest. */
+export type Report = AtRest & News & { readonly type: 'report'; readonly from: string };
+
+/** What a process says to a confirm: at once when it works, else when it has come to rest. `resting` says that the rest of it means anything. */
+export type Answer = AtRest & News & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
 
 /** Ends on purpose. */
 export type Leave = { readonly type: 'leave'; readonly from: string };

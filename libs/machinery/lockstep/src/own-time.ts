@@ -35,6 +35,12 @@ export class OwnTime {
     return { epoch, admitted, next: at, work, now: this.#clock.now() };
   }
 
+  /** True when nothing but what was admitted is held: it rests, or will be found to rest in the next turn unless something comes. */
+  settling(): boolean {
+    const { holds, admitted } = this.#activity.state();
+    return this.#lockstep && holds === admitted;
+  }
+
   /** True when the process has been at rest since `onRest` was called last. */
   resting(): boolean {
     const { epoch, holds, admitted } = this.#activity.state();
