@@ -1,7 +1,7 @@
 import { parseDuration, parseWaitCondition, type WaitCondition } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import type { AdvanceCommand } from '@klockwork/lockstep';
-import { type ClockAdvance, type ClockTarget, clockTarget } from '@klockwork/resources';
+import { type ClockAdvance, type ClockTarget, type ClockUntil, clockTarget } from '@klockwork/resources';
 
 /** Where an advance leads, and the condition that may end it before. */
 export interface AdvanceGoal {
@@ -24,4 +24,9 @@ export function goalOf({ by, requestedAt, until }: ClockAdvance): AdvanceGoal | 
   const condition = parseWaitCondition(until.for ?? '');
   const of = clockTarget(until);
   return 'problem' in condition || of === undefined ? undefined : { until: at, stopAt: 'bound', condition: { for: condition, of } };
+}
+
+/** What an advance waits for, for people: `condition=Ready of pods/web`. */
+export function conditionText({ for: condition, resource, name }: ClockUntil): string {
+  return `${condition} of ${resource}/${name}`;
 }

@@ -1,5 +1,6 @@
 import type { AdvanceProgress, AdvanceResult } from '@klockwork/lockstep';
 import type { AdvancePhase, ClockAdvance } from '@klockwork/resources';
+import { conditionText } from './advance-goal.ts';
 
 /** An advance under way. What a predecessor had wound of it is part of it. */
 export function runningStatus(stored: ClockAdvance, progress: AdvanceProgress): ClockAdvance {
@@ -41,7 +42,7 @@ function messageOf({ until }: ClockAdvance, { outcome }: AdvanceResult, waitingF
   if (outcome !== 'Reached' || until === undefined) return undefined;
   if (until.reach === 'Idle') return 'there was still work to do at the bound';
   if (until.reach === 'NextTimer') return 'no timer for work was due before the bound';
-  return `${until.for} was not met before the bound${waitingFor === undefined ? '' : `: ${waitingFor}`}`;
+  return `${conditionText(until)} was not met before the bound${waitingFor === undefined ? '' : `: ${waitingFor}`}`;
 }
 
 function sums(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {

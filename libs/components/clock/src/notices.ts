@@ -2,6 +2,7 @@ import type { About, Recording } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import type { MemberState } from '@klockwork/lockstep';
 import { type ClockAdvance, type LabClock, resources } from '@klockwork/resources';
+import { conditionText } from './advance-goal.ts';
 
 /** What happened, for an Event. */
 export type Notice = Pick<Recording, 'type' | 'reason' | 'message'>;
@@ -21,7 +22,7 @@ export function rateNotice(rate: number, before: number): Notice {
 
 /** An advance that began or went on. */
 export function startNotice({ from, to, until }: ClockAdvance): Notice {
-  const goal = until === undefined ? '' : `, or until ${until.reach === 'Condition' ? until.for : until.reach}`;
+  const goal = until === undefined ? '' : `, or until ${until.reach === 'Condition' ? conditionText(until) : until.reach}`;
   return normal('ClockAdvanceStarted', `Winding from ${from} to ${to}${goal}`);
 }
 

@@ -130,11 +130,11 @@ test('a condition that is not met by the bound says so', async () => {
   const unjudged = { ...until, for: 'jsonpath={.status.conditions}=x' };
   expect(await lab.wind({ advance: '1m', until })).toMatchObject({
     phase: 'Reached',
-    message: 'condition=Ready was not met before the bound',
+    message: 'condition=Ready of pods/web was not met before the bound',
   });
   await lab.api.create(resources.pods, ready, request);
   expect(await lab.wind({ advance: '10s', until: unjudged })).toMatchObject({
-    message: `${unjudged.for} was not met before the bound: jsonpath leads to a nested object or list which is not supported`,
+    message: `${unjudged.for} of pods/web was not met before the bound: jsonpath leads to a nested object or list which is not supported`,
   });
 });
 
