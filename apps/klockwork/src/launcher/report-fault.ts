@@ -9,8 +9,8 @@ export interface Fault {
   readonly nodes: readonly string[];
 }
 
-/** The api-server may itself be what ended: it is asked until it is back, or for so long in host ms. */
-const ASKED_MS_MAX = 15_000;
+/** The api-server may itself be what ended: it is asked until it is back, or so often. */
+const TRIES_MAX = 150;
 const RETRY_MS = 100;
 
 /**
@@ -18,15 +18,14 @@ const RETRY_MS = 100;
  * could be told; does nothing more once the lab stops.
  */
 export async function reportFault(client: Pick<LabClient, 'postJson'>, fault: Fault, stop: AbortSignal): Promise<void> {
-  const giveUpAt = Date.now() + ASKED_MS_MAX;
-  while (!stop.aborted) {
+  for (let tries = 1; !stop.aborted; tries++) {
     try {
       await client.postJson('/klockwork/v1/faults', fault);
       return;
     } catch (error) {
       // A refusal of what was said is our mistake; anything else is an api-server that is about to come back.
       if (error instanceof Refusal && error.status < 500) throw error;
-      if (Date.now() >= giveUpAt) throw new UserError(`the log does not tell that ${fault.process} ended: ${(error as Error).message}`);
+      if (tries === TRIES_MAX) throw new UserError(`the log does not tell that ${fault.process} ended: ${(error as Error).message}`);
     }
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
   }
