@@ -1,6 +1,6 @@
 import { type Why, whyText } from '@klockwork/event-store';
 import { toldWhy } from '@klockwork/event-store/testing';
-import { type Namespace, type Pod, resources } from '@klockwork/resources';
+import { type Namespace, type Node, type Pod, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { nodesReady } from './observation/nodes-ready.ts';
 import { runScenario } from './run-scenario.ts';
@@ -80,6 +80,31 @@ describe('why', () => {
       '  #2 node-2 LeaseCreated leases/kube-node-lease/node-2 (the last that was heard of node-2) because kubelet started',
       'nodes/node-2 was created:',
       '  #4 node-2 NodeRegistered nodes/node-2 because kubelet started',
+    ]);
+  });
+
+  test('a pod that had fitted nowhere is bound: by who let it in, and also by who made it', async () => {
+    const told = await played(async (script) => {
+      await script.apply<Pod>({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'picky', namespace: 'default' },
+        spec: { nodeSelector: { disk: 'fast' }, containers: [{ name: 'main', image: 'nginx:1.27' }] },
+      });
+      await script.pass(20_000);
+      await script.apply<Node>({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-2', labels: { disk: 'fast' } } });
+      const bound = () => script.objects.get<Pod>(resources.pods, { namespace: 'default', name: 'picky' });
+      await script.waitUntil('it to run', () => bound()?.status?.phase === 'Running', MINUTE);
+      return script.why(`revision=${bound()?.metadata?.resourceVersion}`);
+    });
+    expect(told).toEqual([
+      'PodStatusReported pods/default/picky:',
+      '  #1 node-2 PodStatusReported pods/default/picky phase=Running ready=true restarts=0 because container main was started, led to by #2',
+      '  #2 kube-scheduler PodBound pods/default/picky node=node-2 because of #3',
+      '    and because:',
+      "      #4 kube-scheduler PodUnschedulable pods/default/picky reason=Unschedulable message=0/2 nodes are available: 2 node(s) didn't match Po… because of #5",
+      '      #5 klockwork PodCreated pods/default/picky on request: apply',
+      '  #3 klockwork NodeUpdated nodes/node-2 on request: apply',
     ]);
   });
 

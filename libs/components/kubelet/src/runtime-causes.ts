@@ -58,8 +58,8 @@ function nameOf(fact: Fact): string {
 }
 
 /** A container that is started again at once has no event of its end: what follows from it tells of it, from the pull to the start. */
-function formerEnd({ timer, container: former }: Cause, { name: container }: CausingContainer): Pick<CausingContainer, 'exitCode'> {
-  if (timer !== undefined || former?.name !== container || former.exitCode === undefined) return {};
+function formerEnd({ container: former }: Cause, { name: container }: CausingContainer): Pick<CausingContainer, 'exitCode'> {
+  if (former?.name !== container || former.exitCode === undefined) return {};
   return { exitCode: former.exitCode };
 }
 
