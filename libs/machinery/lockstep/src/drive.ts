@@ -8,7 +8,7 @@ import type { Answer } from './messages.ts';
 import type { OwnTime } from './own-time.ts';
 
 /** A question to all is void when it is not answered by then, in ms of host time: gates stay closed for longer. */
-export const WAVE_MS = 100;
+const WAVE_MS = 100;
 
 /** One question to all members whether they are still at rest. */
 interface Wave {

@@ -93,6 +93,18 @@ it('answers a confirm at once, says when it works, and catches up with a jump th
   ]);
 });
 
+it('who is just coming to rest answers once it has, and the answer is its report', async () => {
+  const { start, say, activity, clock } = member();
+  await start();
+  clock.at(5_100, { name: 'back-off' }, () => {});
+  activity.hold('io')();
+  const answer = { type: 'answer', from: 's1', round: 4, resting: true, ...rest, epoch: 3, now: 5_100, fired: { 'back-off': 1 } };
+  expect(await say({ type: 'confirm', by: 'c', round: 4, at: 5_100 })).toEqual([
+    { type: 'report', from: 's1', ...rest, epoch: 2, next: 5_100, work: 5_100 },
+    answer,
+  ]);
+});
+
 it('a reader that learns of newer heads holds before the answer is given', async () => {
   const seen: unknown[] = [];
   const lab = member({

@@ -8,7 +8,7 @@ import type { Confirm, FromMember, Marker, Ping, Report, State, ToMembers, Welco
 import { OwnTime } from './own-time.ts';
 
 /** How long a process waits for its welcome before it asks again, in ms of host time. */
-export const JOIN_AGAIN_MS = 200;
+const JOIN_AGAIN_MS = 200;
 
 const LEFT_OUT = 'the lab went on without this process: joining again';
 

@@ -1,7 +1,7 @@
 import type { Activity, HostTimer } from '@klockwork/kernel';
 
 /** How long a gate stays closed after the last question, in ms of host time: longer than a wave may live, so no jump meets new work. */
-export const GATE_CLOSED_MS = 200;
+const GATE_CLOSED_MS = 200;
 
 /**
  * The gate of one process, through which work comes in from outside. It is closed while the cluster is asked whether it is at rest,
