@@ -30,7 +30,7 @@ const HOST: readonly Refused[] = [
 
 /** Files that mean the host's time, and why. */
 const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
-  'libs/adapters/host/src/host-timer.ts': 'the one place where lab time meets host time',
+  'libs/adapters/host/src/node-timer.ts': 'the one place where lab time meets host time',
   'libs/adapters/nats-bus/src/pending-requests.ts': 'a request that hangs must not hold the lab for ever',
   'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
   'apps/klockwork/src/launcher/ports.ts': 'how long a port is waited for',

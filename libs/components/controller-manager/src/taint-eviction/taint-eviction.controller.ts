@@ -1,6 +1,5 @@
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { InformerFactory, Notice } from '@klockwork/informers';
-import type { LabTime } from '@klockwork/kernel';
 import { type Node, type Pod, resources } from '@klockwork/resources';
 import { BY_NODE, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
