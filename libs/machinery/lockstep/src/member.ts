@@ -26,7 +26,7 @@ export interface ClockMemberOptions {
   readonly logger: Logger;
   /** The lab's time cannot be before this: where the log ended. */
   readonly notBefore?: LabTime;
-  /** Heads of the log by kind, from the one process that writes it. */
+  /** Heads of the log by kind, from the one process that writes it: another object each time, which is kept to see what is new. */
   readonly heads?: () => Readonly<Record<string, number>>;
   /** Told before the question whether this process is at rest is answered: a reader that is behind holds and reads the log first. */
   readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
