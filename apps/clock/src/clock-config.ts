@@ -2,7 +2,7 @@ import { parseDuration } from '@klockwork/api-machinery';
 
 /** What the clock is told by its environment beside what every service is. */
 export interface ClockConfig {
-  /** Lab seconds a host second from the start on; undefined: as the Clock object says. */
+  /** Lab seconds a host second in a lab whose Clock nobody has changed yet; undefined: as the Clock object says. */
   readonly rate?: number;
   /** How far behind the wall clock a lab without a log begins, in ms. */
   readonly behindMs: number;

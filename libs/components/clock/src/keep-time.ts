@@ -3,7 +3,7 @@ import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Activity, ClockSetting, DrivenClock, HostTimer, Logger, Random } from '@klockwork/kernel';
 import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockstep';
-import { startClock } from './start-clock.ts';
+import { type InitialClock, startClock } from './start-clock.ts';
 
 /** The ports of the one process that keeps a lab's time. `bus` and `channel` are of one connection. */
 export interface TimePorts {
@@ -22,7 +22,7 @@ export interface TimeBeginning {
   /** What this process is called among those that have timers. */
   readonly name: string;
   readonly setting: ClockSetting;
-  readonly initial?: { readonly rate: number; readonly paused: boolean };
+  readonly initial?: InitialClock;
 }
 
 /** A lab's time, kept by this process. */
@@ -36,16 +36,19 @@ export interface TimeKeeper {
 /** Keeps a lab's time: the coordinator that all processes follow, and the component that obeys the Clock object. */
 export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBeginning): TimeKeeper {
   const { bus, channel, subjects, clock, activity, random, logger, host } = ports;
+  const heads = new LogHeads({ bus, subjects });
   const coordinator = createClockCoordinator({
     ...{ name, channel, subjects: subjects.clock, clock, activity, host, logger, setting },
     random: random.fork('coordinator'),
+    // A hint that was lost on its way here is read from the log within the same instant, as in every other process.
+    onHeads: (known) => heads.tell(known),
   });
-  const obeying = startClock(contextOf(ports), { coordinator, bus, subjects, host, ...(initial !== undefined && { initial }) });
+  const obeying = startClock(contextOf(ports, heads), { coordinator, bus, subjects, host, ...(initial !== undefined && { initial }) });
   return { coordinator, obeying };
 }
 
-function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts): ComponentContext {
-  const api = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, clock }), heads: new LogHeads({ bus, subjects }) };
+function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {
+  const api = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, clock }), heads };
   return {
     ...{ clock, activity, random, logger },
     api: (actor) => new BusClusterApi({ ...api, random: random.fork(`api ${actor.userAgent}`), actor }),

@@ -43,6 +43,15 @@ describe("the lab's clock", () => {
     expect(lab.coordinator.rates).toEqual([5]);
   });
 
+  test.each([
+    ['a Clock that nobody has changed begins at its rate', 1, [5]],
+    ['a Clock that somebody has changed stays as it is', 2, [60]],
+  ])('what its starter says of new Clocks only: %s', async (_, generation, rates) => {
+    const lab = new ClockLab({ initial: { rate: 5, paused: false, ofNew: true } });
+    await lab.start({ metadata: { generation }, spec: { rate: 60, paused: false } });
+    expect(lab.coordinator.rates).toEqual(rates);
+  });
+
   test('waits for an api-server that is not there yet', async () => {
     const lab = new ClockLab({ initial: { rate: 1, paused: false } });
     const comeBack = lab.takeApiAway();

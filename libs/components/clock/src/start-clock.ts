@@ -3,7 +3,7 @@ import type { ClusterApi } from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import { ApiError, type HostTimer } from '@klockwork/kernel';
 import type { ClockCoordinator } from '@klockwork/lockstep';
-import { LAB_CLOCK, resources } from '@klockwork/resources';
+import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { answerAsks } from './answer-asks.ts';
 import { LabClockComponent } from './lab-clock-component.ts';
 
@@ -18,8 +18,17 @@ export interface ClockOptions {
   readonly subjects: Subjects;
   /** The clock's own patience: the lab's time may stand while it waits. */
   readonly host: HostTimer;
-  /** What the Clock is to ask for at first, whatever it asked for when the lab was last up. An advance left from then ends. */
-  readonly initial?: { readonly rate: number; readonly paused: boolean };
+  readonly initial?: InitialClock;
+}
+
+/**
+ * What the Clock is to ask for at first, whatever it asked for when the lab was last up; an advance left from then ends.
+ * `ofNew`: only a Clock that nobody has changed yet, so that a process which is started again keeps what people have asked for since.
+ */
+export interface InitialClock {
+  readonly rate: number;
+  readonly paused: boolean;
+  readonly ofNew?: true;
 }
 
 /**
@@ -44,11 +53,12 @@ export async function startClock(context: ComponentContext, options: ClockOption
   };
 }
 
-async function enforce(api: ClusterApi, host: HostTimer, initial: { rate: number; paused: boolean }): Promise<void> {
-  const spec = { ...initial, advance: '0s' };
+async function enforce(api: ClusterApi, host: HostTimer, { rate, paused, ofNew }: InitialClock): Promise<void> {
+  const spec = { rate, paused, advance: '0s' };
   const cause = { trigger: 'boot', name: ACTOR.userAgent } as const;
   for (;;) {
     try {
+      if (ofNew && (await isChanged(api))) return;
       await api.patch(resources.clocks, { name: LAB_CLOCK }, { type: 'merge', body: { spec } }, { cause });
       return;
     } catch (error) {
@@ -56,4 +66,9 @@ async function enforce(api: ClusterApi, host: HostTimer, initial: { rate: number
       await new Promise<void>((resolve) => host.set(RETRY_MS, resolve));
     }
   }
+}
+
+async function isChanged(api: ClusterApi): Promise<boolean> {
+  const { metadata, status } = await api.get<LabClock>(resources.clocks, { name: LAB_CLOCK });
+  return metadata?.generation !== 1 || status?.advance !== undefined;
 }
