@@ -33,7 +33,10 @@ async function beginTime({ service, cluster, nats, logLevel }: LabConfig, { rate
   const clock = new RealTimeClock({ activity, setting });
   const bus = await NatsBus.connect({ name: service, ...nats, clock, activity, logger });
   const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
-  return { bus, keeper: keepTime(ports, { name: service, setting, ...(rate !== undefined && { initial: { rate, paused: false, ofNew: true } }) }) };
+  return {
+    bus,
+    keeper: keepTime(ports, { name: service, setting, ...(rate !== undefined && { initial: { rate, paused: false, ofNew: true } }) }),
+  };
 }
 
 /** Ties the lab's time to this process. It is ready when others can join; the Clock object is obeyed as soon as an api-server is there. */

@@ -43,13 +43,16 @@ describe("the lab's clock", () => {
     expect(lab.coordinator.rates).toEqual([5]);
   });
 
-  test.each([
-    ['a Clock that nobody has changed begins at its rate', 1, [5]],
-    ['a Clock that somebody has changed stays as it is', 2, [60]],
-  ])('what its starter says of new Clocks only: %s', async (_, generation, rates) => {
-    const lab = new ClockLab({ initial: { rate: 5, paused: false, ofNew: true } });
-    await lab.start({ metadata: { generation }, spec: { rate: 60, paused: false } });
-    expect(lab.coordinator.rates).toEqual(rates);
+  test('begins as its starter says of new Clocks only, unless somebody has changed it', async () => {
+    const untouched = new ClockLab({ initial: { rate: 5, paused: false, ofNew: true } });
+    await untouched.start();
+    expect(untouched.coordinator.rates).toEqual([5]);
+    const changed = new ClockLab({ initial: { rate: 5, paused: false, ofNew: true } });
+    const cause = { trigger: 'request', name: 'test' } as const;
+    await changed.api.create(resources.clocks, { metadata: { name: 'lab' }, spec: { rate: 1, paused: false } }, { cause });
+    await changed.api.patch(resources.clocks, { name: 'lab' }, { type: 'merge', body: { spec: { rate: 60 } } }, { cause });
+    await changed.startComponent();
+    expect(changed.coordinator.rates).toEqual([60]);
   });
 
   test('waits for an api-server that is not there yet', async () => {

@@ -45,7 +45,7 @@ export class ClockLab {
 
   /** Makes the Clock and starts the component. */
   async start(clock: LabClock = { spec: { rate: 1, paused: false } }): Promise<void> {
-    await this.api.create(resources.clocks, { ...clock, metadata: { ...clock.metadata, name: 'lab' } }, request);
+    await this.api.create(resources.clocks, { ...clock, metadata: { name: 'lab' } }, request);
     await this.startComponent();
   }
 
