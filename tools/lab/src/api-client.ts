@@ -62,7 +62,7 @@ export class ApiClient {
     let text = '';
     response.setEncoding('utf8');
     for await (const chunk of response) text += chunk;
-    return { status: response.statusCode ?? 0, body: (text.startsWith('{') ? JSON.parse(text) : text) as T };
+    return { status: response.statusCode ?? 0, body: (text.trimStart().startsWith('{') ? JSON.parse(text) : text) as T };
   }
 
   /** The items of a list. Rejects unless it is answered. */

@@ -1,4 +1,5 @@
 import type { ApiClient } from './api-client.ts';
+import { insist, Refused } from './insist.ts';
 
 /** `status.advance` of the Clock object. */
 export interface AdvanceStatus {
@@ -33,9 +34,14 @@ export interface AdvanceOptions {
 }
 
 const CLOCK = '/apis/klockwork.dev/v1alpha1/clocks/lab';
+const REPORT = '/klockwork/v1/clock';
 const MERGE_PATCH = { contentType: 'application/merge-patch+json' };
 /** Host time an advance may take on a machine that does much else. */
-const ADVANCE_MS_MAX = 180_000;
+const PATIENT = { answerMsMax: 300_000 };
+/** Host time between two looks whether time stands. */
+const LOOK_MS = 10;
+
+const UNDER_WAY: ReadonlySet<string> = new Set(['Pending', 'Running']);
 
 /** The clock of one lab, over its API. */
 export class LabClock {
@@ -48,6 +54,7 @@ export class LabClock {
   /** Lab time stands still once this is answered. */
   async pause(): Promise<void> {
     await this.#patch({ paused: true });
+    while ((await this.report()).mode !== 'Paused') await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
   }
 
   async resume(rate = 1): Promise<void> {
@@ -56,24 +63,60 @@ export class LabClock {
 
   /** Lets `duration` (`10m`) of lab time pass, all of it in lockstep. Throws unless the end of it is reached, or what `until` names. */
   async advance(duration: string, options: AdvanceOptions = {}): Promise<AdvanceStatus> {
-    const body = { advance: duration, ...options };
-    const { status, body: advance } = await this.#api.send<AdvanceStatus>('POST', '/klockwork/v1/clock/advance', body, {
-      answerMsMax: ADVANCE_MS_MAX,
+    const before = (await this.#latest())?.id ?? 0;
+    const body = await this.#wind(duration, options).catch((error: unknown) => {
+      if (error instanceof Refused) throw error;
+      return this.#endOfLost(before, () => this.#wind(duration, options));
     });
-    if (status !== 200) throw new Error(`advance ${duration} was answered ${status}: ${JSON.stringify(advance)}`);
-    if (!['Reached', 'Idle', 'Stepped', 'ConditionMet'].includes(advance.phase))
-      throw new Error(`advance ${duration} ended as ${advance.phase}: ${advance.message}`);
-    return advance;
-  }
-
-  async report(): Promise<ClockReport> {
-    const { status, body } = await this.#api.send<ClockReport>('GET', '/klockwork/v1/clock');
-    if (status !== 200) throw new Error(`the clock was answered ${status}: ${JSON.stringify(body)}`);
+    if (!['Reached', 'Idle', 'Stepped', 'ConditionMet'].includes(body.phase))
+      throw new Error(`advance ${duration} ended as ${body.phase}: ${body.message}`);
     return body;
   }
 
+  async #wind(duration: string, options: AdvanceOptions): Promise<AdvanceStatus> {
+    const { status, body } = await this.#api.send<AdvanceStatus>('POST', `${REPORT}/advance`, { advance: duration, ...options }, PATIENT);
+    if (status !== 200) throw new Refused(`advance ${duration} was answered ${status}: ${JSON.stringify(body)}`);
+    return body;
+  }
+
+  /** As {@link advance}, to an instant in ms. */
+  async advanceTo(instant: number): Promise<AdvanceStatus> {
+    return this.advance(`${instant - (await this.now())}ms`);
+  }
+
+  /** Lab time in ms. */
+  async now(): Promise<number> {
+    return (await this.report()).now;
+  }
+
+  async report(): Promise<ClockReport> {
+    return insist(async () => {
+      const { status, body } = await this.#api.send<ClockReport>('GET', REPORT);
+      // Nobody answers for the clock while it looks for its bus.
+      if (status === 503) throw new Error('nobody answers for the clock');
+      if (status !== 200) throw new Refused(`the clock was answered ${status}: ${JSON.stringify(body)}`);
+      return body;
+    });
+  }
+
+  /** The end of an advance whose answer was lost, with the api-server perhaps: it was begun, or `again` begins it. */
+  async #endOfLost(before: number, again: () => Promise<AdvanceStatus>): Promise<AdvanceStatus> {
+    return insist(async () => {
+      const latest = await this.#latest();
+      if ((latest?.id ?? 0) === before) return again();
+      if (latest === undefined || UNDER_WAY.has(latest.phase)) throw new Error('the advance is under way');
+      return latest;
+    });
+  }
+
+  async #latest(): Promise<AdvanceStatus | undefined> {
+    const { status, body } = await insist(() => this.#api.send('GET', CLOCK));
+    if (status !== 200) throw new Refused(`the clock was answered ${status}: ${JSON.stringify(body)}`);
+    return body.status?.advance;
+  }
+
   async #patch(spec: object): Promise<void> {
-    const { status, body } = await this.#api.send('PATCH', CLOCK, { spec }, MERGE_PATCH);
+    const { status, body } = await insist(() => this.#api.send('PATCH', CLOCK, { spec }, MERGE_PATCH));
     if (status !== 200) throw new Error(`a change of the clock was answered ${status}: ${JSON.stringify(body)}`);
   }
 }

@@ -7,12 +7,12 @@ const MAX_MS = 300_000;
 const FORGOTTEN_AFTER_MS = 600_000;
 
 /** How long a container waited before each restart, in ms. */
-export function waitsOf(attempts: readonly Attempt[]): number[] {
+function waitsOf(attempts: readonly Attempt[]): number[] {
   return attempts.slice(1).map(({ startedAt }, index) => startedAt - (attempts[index]?.endedAt ?? startedAt));
 }
 
 /** How long it should have waited: not at all, then 10, 20, 40 … 300 s; anew after a run of more than ten minutes since the last restart. */
-export function expectedWaits(attempts: readonly Attempt[]): number[] {
+function expectedWaits(attempts: readonly Attempt[]): number[] {
   let delayMs = FIRST_MS;
   let restartedAt = -Infinity;
   return attempts.slice(1).map(({ startedAt }, index) => {

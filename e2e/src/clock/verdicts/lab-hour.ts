@@ -1,19 +1,20 @@
 import { CRASHERS, type LabHourResult, LOST_NODE, type LoggedEvent } from '@klockwork/lab-tool';
 import { wrongBackOffs } from './back-offs.ts';
 import { contentOf } from './content.ts';
-import { lateLeases } from './leases.ts';
+import { irregularStatusReports, lateLeases } from './leases.ts';
 import { wrongEvictions, wrongNodeLosses } from './node-loss.ts';
 
 /** Objects that tests themselves write on and on. */
 export const HAMMER = 'hammer-';
 
 /** What is wrong with the log of a lab hour, a line each. */
-export function labHourComplaints(log: readonly LoggedEvent[], { lostAt, until }: LabHourResult): string[] {
+export function labHourComplaints(log: readonly LoggedEvent[], { from, lostAt, until }: LabHourResult): string[] {
   const lost = { [LOST_NODE]: lostAt };
   const survivors = CRASHERS.filter(({ node }) => node !== LOST_NODE).map(({ name }) => name);
   const gone = CRASHERS.filter(({ node }) => node === LOST_NODE).map(({ name }) => name);
   return [
     ...lateLeases(log, { until, lost }),
+    ...irregularStatusReports(log, from),
     ...wrongNodeLosses(log, lost),
     ...wrongEvictions(log, LOST_NODE),
     ...[...survivors, 'crash-seldom'].flatMap((pod) => wrongBackOffs(log, pod, until)),
@@ -27,7 +28,11 @@ export function labHourComplaints(log: readonly LoggedEvent[], { lostAt, until }
   ];
 }
 
-/** What a lab hour came to; equal in all runs. */
+/**
+ * What a lab hour came to; equal in all runs. What depends on when the lab was started is left out: at which of the whole ten seconds
+ * nodes report their status, and when Events from before are old enough to go.
+ */
 export function labHourContent(log: readonly LoggedEvent[], { from }: LabHourResult): string[] {
-  return contentOf(log, { from, without: ({ key }) => key.name.startsWith(HAMMER) });
+  const dependsOnStart = new Set(['NodeStatusReported', 'EventDeleted']);
+  return contentOf(log, { from, without: ({ key, type }) => key.name.startsWith(HAMMER) || dependsOnStart.has(type) });
 }

@@ -32,3 +32,18 @@ export function lateLeases(log: readonly LoggedEvent[], { until, lost, renewalMs
       .map(({ at, gapMs }) => `${node} was silent for ${gapMs} ms until ${at}`);
   });
 }
+
+/** A kubelet with no news reports its node's status this often (nodeStatusReportFrequency). */
+const STATUS_REPORT_MS = 300_000;
+
+/** Reports of a node's status that were not exactly five minutes after the one before, a line each, from `from` on. */
+export function irregularStatusReports(log: readonly LoggedEvent[], from: number): string[] {
+  const last = new Map<string, number>();
+  return log
+    .filter(({ type, at }) => type === 'NodeStatusReported' && at >= from)
+    .flatMap(({ key, at }) => {
+      const gapMs = at - (last.get(key.name) ?? at - STATUS_REPORT_MS);
+      last.set(key.name, at);
+      return gapMs === STATUS_REPORT_MS ? [] : [`${key.name} reported its status after ${gapMs} ms at ${at}`];
+    });
+}

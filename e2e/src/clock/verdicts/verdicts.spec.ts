@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { wrongBackOffs } from './back-offs.ts';
 import { contentDifferences, contentOf } from './content.ts';
-import { lateLeases } from './leases.ts';
+import { irregularStatusReports, lateLeases } from './leases.ts';
 import { LogBuilder } from './log-builder.ts';
 import { wrongEvictions, wrongNodeLosses } from './node-loss.ts';
 
@@ -27,6 +27,11 @@ describe('the verdict on leases', () => {
     expect(lateLeases(events, view)).toEqual(['node-1 was silent for 40000 ms until 60000']);
     expect(lateLeases(events, { ...view, lost: { 'node-1': 25_000 } })).toEqual([]);
   });
+});
+
+it('the verdict on status reports finds one that did not come after five minutes', () => {
+  const { events } = [0, 300_000, 600_000, 900_001].reduce((built, at) => built.add(at, 'NodeStatusReported', 'nodes//node-1'), log());
+  expect(irregularStatusReports(events, 0)).toEqual(['node-1 reported its status after 300001 ms at 900001']);
 });
 
 describe('the verdict on lost nodes', () => {

@@ -44,10 +44,12 @@ function smallHours(): Promise<readonly LabHourResult[]> {
 }
 
 async function hour(options: readonly string[], lostNode?: string): Promise<LabHourResult> {
-  const lab = await Lab.up(['--profile', 'fast', '--paused', ...options]);
+  const lab = await Lab.up(['--profile', 'fast', ...options]);
   const api = new ApiClient(lab.data, 'kubectl/bench');
+  const clock = new LabClock(api);
   try {
-    return await labHour({ api, clock: new LabClock(api), launcher: new LauncherClient(lab.data) }, { lostNode });
+    await clock.pause();
+    return await labHour({ api, clock, launcher: new LauncherClient(lab.data) }, { lostNode });
   } finally {
     api.close();
     await lab.down();

@@ -1,7 +1,8 @@
 import type { ApiClient } from '../api-client.ts';
+import { insist } from '../insist.ts';
 import type { AdvanceStatus, LabClock } from '../lab-clock.ts';
 import type { LauncherClient } from '../launcher-client.ts';
-import { labHourManifests, ROLLOUT } from './workload.ts';
+import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
 
 /** The hands that move a lab through its hour. */
 export interface LabHourHands {
@@ -25,6 +26,9 @@ export interface LabHourResult {
 /** The node that loses power, unless it is said otherwise. */
 export const LOST_NODE = 'node-3';
 
+/** Upkeep keeps to whole minutes of the lab's time, so hours that begin at such are alike. */
+const WHOLE_MS = 600_000;
+const STRATEGIC_PATCH = { contentType: 'application/strategic-merge-patch+json' };
 const DEPLOYMENT = '/apis/apps/v1/namespaces/default/deployments/web';
 
 /**
@@ -35,20 +39,38 @@ export async function labHour(
   { api, clock, launcher }: LabHourHands,
   { lostNode = LOST_NODE }: { lostNode?: string | undefined } = {},
 ): Promise<LabHourResult> {
-  const from = (await clock.report()).now;
-  for (const { path, body } of labHourManifests(from)) await accepted(api.send('POST', path, body));
-  const first = await clock.advance('10m');
-  await accepted(api.send('PATCH', DEPLOYMENT, ROLLOUT, { contentType: 'application/strategic-merge-patch+json' }));
+  const from = Math.ceil((await clock.now()) / WHOLE_MS) * WHOLE_MS;
+  await clock.advanceTo(from);
+  for (const { path, body } of labHourManifests(from)) await accepted(() => api.send('POST', path, body));
+  const settled = await clock.advance('1m');
+  await runOn(LOST_NODE, MOVERS, { api, clock });
+  const first = await clock.advanceTo(from + 600_000);
+  await accepted(() => api.send('PATCH', DEPLOYMENT, ROLLOUT, STRATEGIC_PATCH));
   const second = await clock.advance('10m');
-  const lostAt = (await clock.report()).now;
+  const lostAt = await clock.now();
   await launcher.killNode(lostNode);
   const third = await clock.advance('40m');
-  return { from, lostAt, until: (await clock.report()).now, ...sum([first, second, third]) };
+  return { from, lostAt, until: await clock.now(), ...sum([settled, first, second, third]) };
 }
 
-async function accepted(answer: ReturnType<ApiClient['send']>): Promise<void> {
-  const { status, body } = await answer;
-  if (status >= 300) throw new Error(`the lab hour was refused something with ${status}: ${JSON.stringify(body)}`);
+/** Creates what is to run on one of the first three nodes while the others of them take no pods. */
+async function runOn(node: string, { path, body }: Manifest, { api, clock }: Pick<LabHourHands, 'api' | 'clock'>): Promise<void> {
+  const others = ['node-1', 'node-2', 'node-3'].filter((name) => name !== node);
+  const cordon = (unschedulable: boolean) =>
+    Promise.all(
+      others.map((name) => accepted(() => api.send('PATCH', `/api/v1/nodes/${name}`, { spec: { unschedulable } }, STRATEGIC_PATCH))),
+    );
+  await cordon(true);
+  await clock.advance('1s');
+  await accepted(() => api.send('POST', path, body));
+  await clock.advance('1s');
+  await cordon(false);
+}
+
+/** Asks until it is answered: what exists already was accepted before, in an answer that got lost. */
+async function accepted(ask: () => ReturnType<ApiClient['send']>): Promise<void> {
+  const { status, body } = await insist(ask);
+  if (status >= 300 && status !== 409) throw new Error(`the lab hour was refused something with ${status}: ${JSON.stringify(body)}`);
 }
 
 function sum(advances: readonly AdvanceStatus[]): Pick<LabHourResult, 'jumps' | 'hostSeconds' | 'fired'> {

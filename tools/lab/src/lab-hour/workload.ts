@@ -7,8 +7,6 @@ export const CRASHERS: readonly { readonly name: string; readonly program: strin
 
 const PROBED = ['probed-1', 'probed-2', 'probed-3', 'probed-4', 'probed-5', 'probed-6'];
 const NODES = 3;
-const WEB = { app: 'web' };
-const WEB_REPLICAS = 4;
 
 /** An object of the workload and the collection it is created in. */
 export interface Manifest {
@@ -22,9 +20,12 @@ export function labHourManifests(from: number): Manifest[] {
     ...CRASHERS.map(({ name, program, node }) => pod(name, node, { command: ['sh', '-c', program] })),
     pod('crash-seldom', 'node-1', { command: ['sh', '-c', seldomProgram(from)] }),
     ...PROBED.map((name, index) => pod(name, `node-${(index % NODES) + 1}`, probed(index))),
-    { path: '/apis/apps/v1/namespaces/default/deployments', body: webDeployment() },
+    deployment('web', NODES, { nodeSelector: onNode('node-1') }),
   ];
 }
+
+/** Pods that are to run on one node, so that they have to move when it is lost: created while the others take none. */
+export const MOVERS: Manifest = deployment('mover', 2);
 
 /** What is sent to a Deployment to roll it out again. */
 export const ROLLOUT = { spec: { template: { spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } } } };
@@ -35,13 +36,18 @@ function seldomProgram(from: number): string {
   return `t=$(date +%s); [ $t -ge ${seconds + 120} ] && [ $t -lt ${seconds + 840} ] && sleep 700; exit 1`;
 }
 
+/** Where pods run is not left to chance: every run is to be the same. */
+function onNode(node: string): object {
+  return { 'kubernetes.io/hostname': node };
+}
+
 function pod(name: string, node: string, container: object): Manifest {
   const body = {
     apiVersion: 'v1',
     kind: 'Pod',
     metadata: { name },
     spec: {
-      nodeSelector: { 'kubernetes.io/hostname': node },
+      nodeSelector: onNode(node),
       containers: [{ name: 'main', image: 'busybox', ...container }],
     },
   };
@@ -58,15 +64,17 @@ function probed(index: number): object {
   };
 }
 
-function webDeployment(): object {
+/** A Deployment that is rolled out pod by pod: how many go and come at once is not left to chance. */
+function deployment(name: string, replicas: number, podSpec: object = {}): Manifest {
+  const labels = { app: name };
+  const spec = {
+    replicas,
+    selector: { matchLabels: labels },
+    strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } },
+    template: { metadata: { labels }, spec: { ...podSpec, containers: [{ name, image: 'nginx:1.26' }] } },
+  };
   return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
-    metadata: { name: 'web' },
-    spec: {
-      replicas: WEB_REPLICAS,
-      selector: { matchLabels: WEB },
-      template: { metadata: { labels: WEB }, spec: { containers: [{ name: 'web', image: 'nginx:1.26' }] } },
-    },
+    path: '/apis/apps/v1/namespaces/default/deployments',
+    body: { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name }, spec },
   };
 }

@@ -1,0 +1,84 @@
+import { subjectsOf } from '@klockwork/bus';
+import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
+import { hostActivity, hostRandom, nodeTimer, RealTimeClock } from '@klockwork/host';
+import { type Activity, type Clock, silentLogger } from '@klockwork/kernel';
+import { type ClockMember, createClockMember } from '@klockwork/lockstep';
+import { NatsBus, parseNatsUrl } from '@klockwork/nats-bus';
+import { resources } from '@klockwork/resources';
+import { pause } from '../chaos/waiting.ts';
+
+const RENEW_MS = 10_000;
+/** Host time that it takes before each renewal. */
+const THINKING_MS = 20;
+const NAMESPACE = 'kube-node-lease';
+
+/** How a member treats the others. */
+export interface Manners {
+  /** Its lease is named so. */
+  readonly name: string;
+  /** Whether it says that it is busy while it thinks. */
+  readonly holds: boolean;
+  /** How long after a whole ten seconds it renews: where others have work, time would wait for them. */
+  readonly phaseMs: number;
+}
+
+/** A process that follows the clock and renews a lease every ten seconds of lab time, a little after it is due on the host's clock. */
+export class CarelessMember {
+  readonly #bus: NatsBus;
+  readonly #member: ClockMember;
+
+  static async join(env: Readonly<Record<string, string>>, manners: Manners): Promise<CarelessMember> {
+    const [logger, random, activity, subjects] = [silentLogger, hostRandom(), hostActivity(), subjectsOf('lab')];
+    const clock = new RealTimeClock({ activity, host: nodeTimer, setting: { mode: 'lockstep', labAt: 0 } });
+    const { servers } = parseNatsUrl(env.NATS_URL ?? '');
+    const auth = { user: env.NATS_USER ?? '', password: env.NATS_PASSWORD ?? '' };
+    const bus = await NatsBus.connect({ name: manners.name, servers, auth, clock, activity, logger });
+    const incarnation = random.uuid();
+    const ports = { channel: bus.control, subjects: subjects.clock, clock, activity, host: nodeTimer, logger };
+    const member = createClockMember({ name: manners.name, incarnation, ...ports });
+    await member.start();
+    const reach = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, clock }), heads: new LogHeads({ bus, subjects }) };
+    const api = new BusClusterApi({ ...reach, random, actor: { user: 'system:admin', userAgent: manners.name } });
+    await keepLease({ api, clock, activity, manners });
+    return new CarelessMember(bus, member);
+  }
+
+  private constructor(bus: NatsBus, member: ClockMember) {
+    this.#bus = bus;
+    this.#member = member;
+  }
+
+  async leave(): Promise<void> {
+    this.#member.leave();
+    await this.#bus.close();
+  }
+}
+
+interface Keeper {
+  readonly api: BusClusterApi;
+  readonly clock: Clock;
+  readonly activity: Activity;
+  readonly manners: Manners;
+}
+
+async function keepLease({ api, clock, activity, manners: { name, holds, phaseMs } }: Keeper): Promise<void> {
+  const cause = { trigger: 'timer', name: 'careless-renewal' } as const;
+  const spec = { holderIdentity: name, leaseDurationSeconds: 40 };
+  const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { namespace: NAMESPACE, name }, spec };
+  await api.create(resources.leases, lease, { cause });
+  let deadline = Math.floor(clock.now() / RENEW_MS) * RENEW_MS - RENEW_MS + phaseMs;
+  const renew = async () => {
+    const thinking = pause(THINKING_MS);
+    await (holds ? activity.track('thinking', thinking) : thinking);
+    const renewTime = new Date(clock.now()).toISOString().replace('Z', '000Z');
+    await api.patch(resources.leases, { namespace: NAMESPACE, name }, { type: 'merge', body: { spec: { renewTime } } }, { cause });
+  };
+  const next = () => {
+    deadline += RENEW_MS;
+    clock.at(deadline, { name: 'careless-renewal' }, () => {
+      next();
+      void renew();
+    });
+  };
+  next();
+}

@@ -1,0 +1,59 @@
+import type { Random } from '@klockwork/kernel';
+import { ApiClient } from '@klockwork/lab-tool';
+import { ConfigMapWatcher } from '../chaos/config-map-watcher.ts';
+import { type Acknowledged, ConfigMapWriter } from '../chaos/config-map-writer.ts';
+import { HAMMER } from './verdicts/lab-hour.ts';
+
+const WRITERS = 2;
+const READERS = 2;
+const READ_PATHS = ['/api/v1/pods', '/api/v1/nodes', '/apis/apps/v1/deployments', '/api/v1/events'];
+
+/** What the hammer was answered. */
+export interface Hammered {
+  readonly reads: number;
+  readonly acknowledged: readonly Acknowledged[];
+  readonly watched: ConfigMapWatcher['events'];
+}
+
+/** Clients that read, write and watch as fast as they are answered. */
+export class Hammer {
+  readonly #api: ApiClient;
+  readonly #writers: readonly ConfigMapWriter[];
+  readonly #watcher: ConfigMapWatcher;
+  readonly #work: Promise<unknown>;
+  readonly #watching: Promise<void>;
+  #reads = 0;
+  #isOver = false;
+
+  constructor(dataFolder: string, from: number, random: Random) {
+    // As kubectl: what others are told may make them act, and time would wait for that at each event.
+    this.#api = new ApiClient(dataFolder, 'kubectl/hammer');
+    this.#writers = Array.from({ length: WRITERS }, (_, index) => {
+      const names = ['a', 'b', 'c'].map((name) => `${HAMMER}${index}-${name}`);
+      return new ConfigMapWriter(this.#api, names, random.fork(`writer-${index}`));
+    });
+    this.#watcher = new ConfigMapWatcher(this.#api, from);
+    const isOver = () => this.#isOver;
+    const readers = Array.from({ length: READERS }, (_, index) => this.#read(random.fork(`reader-${index}`)));
+    this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver)), ...readers]);
+    this.#watching = this.#watcher.run();
+  }
+
+  /** Stops, waits for what is under way and for the watch to see it, and tells. */
+  async end(): Promise<Hammered> {
+    this.#isOver = true;
+    await this.#work;
+    const acknowledged = this.#writers.flatMap((writer) => writer.acknowledged);
+    this.#watcher.finishAt(Math.max(...acknowledged.map(({ revision }) => revision)));
+    await this.#watching;
+    this.#api.close();
+    return { reads: this.#reads, acknowledged, watched: this.#watcher.events };
+  }
+
+  async #read(random: Random): Promise<void> {
+    while (!this.#isOver) {
+      await this.#api.send('GET', READ_PATHS[random.integer(READ_PATHS.length)] as string);
+      this.#reads += 1;
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import { type LabHourResult, labHour } from '@klockwork/lab-tool';
+import { describe, expect, it } from 'vitest';
+import { BUSES, type BusKind } from './buses.ts';
+import { ClockLab } from './clock-lab.ts';
+import { contentDifferences } from './verdicts/content.ts';
+import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
+
+/** Runs over each bus; `npm run prove:clock -- --runs 20` for the whole proof. */
+const RUNS = Number(process.env.KLOCKWORK_CLOCK_RUNS ?? 1);
+
+/** What the first run of all came to: every other must come to the same, over whatever bus. */
+let first: readonly string[] | undefined;
+
+describe.each(BUSES)('an hour of the lab over $name', (bus) => {
+  it.skipIf(bus.start === undefined).each(Array.from({ length: RUNS }, (_, run) => run + 1))(
+    'is exact to the millisecond and the same as every other (run %i)',
+    async (run) => {
+      const { result, complaints, content } = await hour(bus);
+      const { hostSeconds, jumps } = result;
+      console.log(`${bus.name}, run ${run}: ${hostSeconds.toFixed(2)} s, ${jumps} jumps, ${content.length} outcomes`);
+      expect(complaints).toEqual([]);
+      first ??= content;
+      expect(contentDifferences(first, content)).toEqual([]);
+    },
+  );
+});
+
+async function hour(bus: BusKind): Promise<{ result: LabHourResult; complaints: string[]; content: string[] }> {
+  const lab = await ClockLab.up({ bus });
+  try {
+    const result = await labHour(lab);
+    const log = await lab.lab.log();
+    return { result, complaints: labHourComplaints(log, result), content: labHourContent(log, result) };
+  } finally {
+    await lab.down();
+  }
+}
