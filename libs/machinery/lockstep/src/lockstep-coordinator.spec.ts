@@ -161,6 +161,28 @@ it('a new advance takes the place of the one before, and so does a new rate', as
   expect(coordinator.state()).toMatchObject({ mode: 'Paused', rate: 5 });
 });
 
+it('a pause stops all processes at one and the same instant, which is told at once', async () => {
+  const { lab, coordinator } = await quietLab();
+  coordinator.scale(3);
+  await lab.host.run(777);
+  coordinator.scale(0);
+  const { now } = coordinator.state();
+  await lab.host.run(100);
+  expect([...lab.times(), coordinator.state().now]).toEqual(Array(4).fill(now));
+  await end(lab, coordinator.advance({ until: now + 1_000, stopAt: 'bound' }));
+  await lab.host.run(20);
+  expect([...lab.times(), coordinator.state().now]).toEqual(Array(4).fill(now + 1_000));
+});
+
+it('an advance that comes before all stand begins where they will', async () => {
+  const { lab, coordinator } = await quietLab();
+  await lab.host.run(500);
+  coordinator.scale(0);
+  const { now } = coordinator.state();
+  const result = await end(lab, coordinator.advance({ until: now + 1_000, stopAt: 'bound' }));
+  expect(result).toMatchObject({ outcome: 'Reached', from: now, now: now + 1_000 });
+});
+
 it('an expected process is waited for until it is there and at rest, or until it is late', async () => {
   const { lab, coordinator } = await quietLab();
   coordinator.expect('kubelet-agent-3', 500);

@@ -57,7 +57,7 @@ class LockstepCoordinator implements ClockCoordinator {
 
   state(): { now: LabTime; mode: ClockMode; rate: number; members: readonly MemberState[] } {
     const mode = this.#run !== undefined ? 'Advancing' : this.#paused ? 'Paused' : 'Running';
-    return { now: this.#own.now(), mode, rate: this.#rate, members: this.#desk.members.states() };
+    return { now: this.#stands ?? this.#own.now(), mode, rate: this.#rate, members: this.#desk.members.states() };
   }
 
   onChange(listener: () => void): Cancel {
@@ -74,22 +74,24 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   scale(rate: number): void {
+    const wasRunning = !this.#paused && this.#run === undefined;
     this.#paused = rate === 0;
     if (rate > 0) this.#rate = rate;
     if (this.#run !== undefined) this.#finish(this.#run, 'Stopped');
     else {
-      this.#follow(this.#bound(this.#own.now()));
+      if (wasRunning && rate === 0) this.#pause();
+      else this.#follow(this.#bound(this.#own.now()));
       this.#notify();
     }
   }
 
   advance(command: AdvanceCommand): Advance {
-    const standing = this.#drive !== undefined;
+    const [standing, now, stands] = [this.#drive !== undefined, this.#own.now(), this.#stands ?? 0];
     if (this.#run !== undefined) this.#end(this.#run, 'Stopped');
-    const run = new AdvanceRun(command, this.#own.now(), this.#host.now());
+    const run = new AdvanceRun(command, Math.max(now, stands), this.#host.now());
     this.#run = run;
-    if (standing || this.#paused) this.#lockstep(run, this.#own.now());
-    else this.#standStill(run);
+    if (standing || (this.#paused && now >= stands)) this.#lockstep(run, now);
+    else this.#standStill(run, this.#paused ? stands : Math.floor(now + STANDSTILL_MS * this.#rate));
     this.#patrolIn(PATROL_MS);
     this.#notify();
     return { done: run.done, stop: () => this.#stopSoon(run), progress: () => run.result ?? this.#progress(run) };
@@ -160,10 +162,21 @@ class LockstepCoordinator implements ClockCoordinator {
     } else if (this.#run === undefined) this.#follow(this.#bound(now));
   }
 
+  /** The instant at which all clocks stand, or will in a moment, when they were told one. */
+  get #stands(): LabTime | undefined {
+    return this.#run === undefined && this.#paused && this.#setting.mode === 'scaled' ? this.#setting.until : undefined;
+  }
+
+  /** All clocks are told an instant a little ahead, and stand there: told to stand at once, each would be a little further than the last. */
+  #pause(): void {
+    const at = Math.floor(this.#own.now() + STANDSTILL_MS * this.#rate);
+    this.#follow(this.#setting.mode === 'scaled' ? { ...this.#setting, until: at } : this.#bound(this.#own.now()));
+  }
+
   /** All clocks are told an instant a little ahead, and stand there; then lockstep begins. */
-  #standStill(run: AdvanceRun): void {
+  #standStill(run: AdvanceRun, soon: LabTime): void {
     const now = this.#own.now();
-    const at = Math.max(now, Math.min(run.command.until, Math.floor(now + STANDSTILL_MS * this.#rate)));
+    const at = Math.max(now, Math.min(run.command.until, soon));
     if (this.#setting.mode === 'scaled') this.#follow({ ...this.#setting, until: at });
     this.#wakeAt(this.#host.now() + (at - now) / this.#rate + 1, () => this.#lockstep(run, at));
   }
