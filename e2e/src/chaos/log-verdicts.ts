@@ -21,16 +21,17 @@ export function brokenChains(log: readonly LoggedEvent[]): string[] {
 
 /** Every acknowledged write is the event of its revision, with what was written. */
 export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly Acknowledged[]): string[] {
+  const byRevision = new Map(log.map((event) => [event.revision, event]));
   const revisions = acknowledged.map(({ revision }) => revision);
   const twice = revisions.filter((revision, index) => revisions.indexOf(revision) !== index);
   return [
     ...twice.map((revision) => `revision ${revision} was acknowledged twice`),
     ...acknowledged
       .filter(({ revision, name, uid, value }) => {
-        const event = log[revision - 1];
+        const event = byRevision.get(revision);
         return event === undefined || event.key.name !== name || event.uid !== uid || event.object?.data?.value !== value;
       })
-      .map((write) => `${JSON.stringify(write)} is not in the log, but ${JSON.stringify(log[write.revision - 1])}`),
+      .map((write) => `${JSON.stringify(write)} is not in the log, but ${JSON.stringify(byRevision.get(write.revision))}`),
   ];
 }
 

@@ -1,7 +1,7 @@
 import { SeededRandom } from '@klockwork/kernel';
 import { type LabHourResult, labHour } from '@klockwork/lab-tool';
 import { expect, it } from 'vitest';
-import { brokenChains, lostWrites, watchGaps } from '../chaos/log-verdicts.ts';
+import { lostWrites, watchGaps } from '../chaos/log-verdicts.ts';
 import { burn } from './burners.ts';
 import { ClockLab } from './clock-lab.ts';
 import { Hammer } from './hammer.ts';
@@ -12,6 +12,8 @@ import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
 /** Decides who is struck and when; time meets each strike where it happens to be. */
 const SEED = Number(process.env.KLOCKWORK_CHAOS_SEED ?? 2718);
 const SEEDS = Array.from({ length: Number(process.env.KLOCKWORK_CLOCK_RUNS ?? 1) }, (_, run) => SEED + run);
+/** What takes long is left to `npm run prove:clock`. */
+const IS_PROOF = process.env.KLOCKWORK_CLOCK_RUNS !== undefined;
 const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager', 'broker'];
 const FROZEN_MS = 700;
 
@@ -48,9 +50,7 @@ it.each(SEEDS)(
       console.log(`hammer: ${outcome.reads} reads, ${outcome.acknowledged.length} writes`);
       expect(complaints).toEqual([]);
       expect(contentDifferences(quiet.content, content)).toEqual([]);
-      expect([...brokenChains(log), ...lostWrites(log, outcome.acknowledged), ...watchGaps(log, outcome.watched, outcome.from)]).toEqual(
-        [],
-      );
+      expect([...lostWrites(log, outcome.acknowledged), ...watchGaps(log, outcome.watched, outcome.from)]).toEqual([]);
     } finally {
       stopBurning();
     }
@@ -73,7 +73,7 @@ it.each(SEEDS)(
   },
 );
 
-it.each(SEEDS)('a process that is stopped for a moment is waited for, and nothing is late (seed %i)', async (seed) => {
+it.skipIf(!IS_PROOF).each(SEEDS)('a process that is stopped for a moment is waited for, and nothing is late (seed %i)', async (seed) => {
   const services = [...CONTROL_PLANE, 'kubelet-agent-1', 'kubelet-agent-2'];
   const { outcome, complaints } = await hourUnder(seed, ({ launcher }, isOver) =>
     strikeAtRandom(
