@@ -181,6 +181,15 @@ describe('a pod that is bound to a node', () => {
     expect(kubelet.runtime().newest('web').spec.env).toEqual({ A: '1', B: '12', NAME: 'web', LEVEL: 'debug' });
   });
 
+  test('has its variables expanded in its command', async () => {
+    await kubelet.boot('node-1');
+    const env = [{ name: 'WHO', value: 'you' }];
+    const container = { name: 'web', image: 'nginx:1.27', env, command: ['echo', 'hello $(WHO)'], args: ['$$(WHO)', '$(NONE)'] };
+    await kubelet.run({ spec: { containers: [container] } });
+    const { command, args } = kubelet.runtime().newest('web').spec;
+    expect({ command, args }).toEqual({ command: ['echo', 'hello you'], args: ['$(WHO)', '$(NONE)'] });
+  });
+
   test('whose ConfigMap is missing waits for it', async () => {
     await kubelet.boot('node-1');
     const env = [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'settings', key: 'level' } } }];

@@ -11,6 +11,7 @@ import { answerLogs } from './container-logs.ts';
 import { NodeAgent } from './node-agent.ts';
 import { DEFAULT_CAPACITY } from './node-object.ts';
 import { placeOf } from './node-place.ts';
+import { ReferencedObjects } from './references/referenced-objects.ts';
 import { resolveService } from './service-names.ts';
 import { StatusWriter } from './status-writer.ts';
 
@@ -48,6 +49,7 @@ export async function startKubelet(context: KubeletContext, options: KubeletOpti
 class Kubelet implements Running {
   readonly #context: KubeletContext;
   readonly #informers: Informers;
+  readonly #objects: ReferencedObjects;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #subscriptions: Subscription[] = [];
   readonly #stop = new StopSource();
@@ -60,6 +62,7 @@ class Kubelet implements Running {
       userAgent: `kubelet/${options.kubeletVersion ?? KUBELET_VERSION} (linux/amd64) klockwork`,
     });
     this.#informers = new Informers({ api, clock, logger });
+    this.#objects = new ReferencedObjects(api);
     const writer = new StatusWriter({ activity, clock, logger, stop: this.#stop });
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
@@ -71,6 +74,7 @@ class Kubelet implements Running {
     nodes.onNotice(({ change, object }) => {
       if (change !== 'deleted') this.#agents.get(object.metadata?.name ?? '')?.nodeChanged(object);
     });
+    this.#objects.start();
     for (const agent of this.#agents.values()) this.#serveLogs(agent);
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
   }
@@ -80,6 +84,7 @@ class Kubelet implements Running {
     this.#stop.stop();
     for (const subscription of this.#subscriptions) subscription.stop();
     this.#informers.stop();
+    this.#objects.stop();
     for (const agent of this.#agents.values()) agent.stop();
   }
 
@@ -101,6 +106,8 @@ class Kubelet implements Running {
       description,
       runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve }),
       writer,
+      objects: this.#objects,
+      services,
     });
   }
 

@@ -1,14 +1,16 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
+import type { Informer } from '@klockwork/informers';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
 import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { NodeLease } from './node-lease.ts';
-import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import { allocatable, type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
 import { PodWorker, type WorkerParts } from './pod-worker.ts';
+import type { ReferencedObjects } from './references/referenced-objects.ts';
 import { SerialPuller } from './serial-puller.ts';
 import type { StatusWriter } from './status-writer.ts';
 
@@ -18,6 +20,8 @@ export interface NodeAgentParts {
   readonly description: NodeDescription;
   readonly runtime: ContainerRuntime;
   readonly writer: StatusWriter;
+  readonly objects: ReferencedObjects;
+  readonly services: Informer<Service>;
 }
 
 const REGISTER_RETRY_MS = 1_000;
@@ -94,13 +98,15 @@ export class NodeAgent {
   }
 
   #workerParts(): WorkerParts {
-    const { writer, context, description } = this.#parts;
+    const { writer, context, description, objects, services } = this.#parts;
     return {
       clock: context.clock,
       runtime: this.runtime,
       puller: this.#puller,
-      api: this.#api,
+      objects,
+      services,
       hostIP: description.place.hostIP,
+      allocatable: allocatable(description.capacity),
       jitter: ({ metadata }) => this.#jitterOf(`${metadata?.namespace}/${metadata?.name}`),
       report: (pod, status, cause) => writer.report(this.#api, pod, status, cause),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),

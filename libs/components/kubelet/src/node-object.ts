@@ -101,7 +101,7 @@ function nodeConditions(previous: NodeStatus | undefined, now: LabTime): NodeCon
 }
 
 /** What pods may have: memory without the eviction threshold of 100Mi. */
-function allocatable(capacity: Readonly<Record<string, string>>): Record<string, string> {
+export function allocatable(capacity: Readonly<Record<string, string>>): Record<string, string> {
   const memory = /^(\d+)Ki$/.exec(capacity.memory ?? '')?.[1];
   if (memory === undefined) return { ...capacity };
   return { ...capacity, memory: `${Math.max(0, Number(memory) - 102_400)}Ki` };

@@ -1,4 +1,3 @@
-import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
 import { assert, type Clock, clockFor, StoppedError } from '@klockwork/kernel';
 import {
@@ -17,19 +16,18 @@ import {
   type StartJitter,
 } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
-import { containerEnvironment } from './container-environment.ts';
+import { containerSpec, type EnvironmentParts, readEnvironment } from './container-spec.ts';
+import { environmentReferences } from './environment/container-environment.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
 import type { SerialPuller } from './serial-puller.ts';
 
 /** What a worker works with. */
-export interface WorkerParts {
+export interface WorkerParts extends EnvironmentParts {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
   readonly puller: SerialPuller;
-  readonly api: ClusterApi;
-  readonly hostIP: string;
   /** How the first probes of a pod are spread when the kubelet has just started. */
   jitter(pod: Pod): StartJitter;
   report(pod: Pod, status: PodStatus, cause: Cause): void;
@@ -76,6 +74,7 @@ export class PodWorker {
       },
     );
     this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
+    parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
     this.#cause = cause;
     this.#look(cause);
   }
@@ -250,20 +249,16 @@ export class PodWorker {
     assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
     const env = await this.#environment(container, sandbox.ip, lead);
     if (env === undefined) return undefined;
-    const { image = '', command, args, workingDir } = container;
-    const annotations = this.#pod.metadata?.annotations ?? {};
-    const optional = { ...(command && { command }), ...(args && { args }), ...(workingDir && { workingDir }) };
     try {
-      return await this.#parts.runtime.createContainer(sandbox.id, { name, attempt, image, env, annotations, ...optional });
+      return await this.#parts.runtime.createContainer(sandbox.id, containerSpec(this.#pod, container, attempt, env));
     } catch (error) {
       return this.#startFailed(name, 'CreateContainerError', error, lead);
     }
   }
 
   async #environment(container: Container, podIP: string, lead: Cause): Promise<Record<string, string> | undefined> {
-    const { api, hostIP } = this.#parts;
     try {
-      return await containerEnvironment(container, { api, pod: this.#pod, podIP, hostIP });
+      return await readEnvironment(container, { pod: this.#pod, podIP }, this.#parts);
     } catch (error) {
       return this.#startFailed(container.name, 'CreateContainerConfigError', error, lead);
     }
@@ -286,6 +281,7 @@ export class PodWorker {
   #forget(): void {
     if (this.#stopped) return;
     this.stop();
+    this.#parts.objects.release(this.#pod);
     for (const ids of this.#attempts.values()) for (const id of ids) this.#parts.runtime.removeContainer(id);
     this.#parts.forget(this);
   }

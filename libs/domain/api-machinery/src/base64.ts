@@ -30,6 +30,22 @@ export function encodeBase64(bytes: Uint8Array): string {
   return text;
 }
 
+/** The bytes that `text` stands for; what is no digit of base64 is passed over. */
+export function decodeBase64(text: string): Uint8Array {
+  const bytes: number[] = [];
+  let [bits, width] = [0, 0];
+  for (const char of text) {
+    const value = VALUES.get(char);
+    if (value === undefined) continue;
+    bits = ((bits << 6) | value) & 0xffff;
+    width += 6;
+    if (width < 8) continue;
+    width -= 8;
+    bytes.push((bits >> width) & 0xff);
+  }
+  return Uint8Array.from(bytes);
+}
+
 function paddingProblem(text: string, at: number, digits: number): string | undefined {
   if (digits < 2) return problemAt(at);
   const rest = text.slice(at).replace(/[\r\n]/g, '');

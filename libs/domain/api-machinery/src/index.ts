@@ -1,4 +1,4 @@
-export { encodeBase64 } from './base64.ts';
+export { decodeBase64, encodeBase64 } from './base64.ts';
 export { DecodeError, decodeRefusal, strictErrorText } from './decode-error.ts';
 export type { DecodedJson } from './decode-json.ts';
 export { decodeJson } from './decode-json.ts';

@@ -1,6 +1,5 @@
-import { decodeUtf8, encodeBase64 } from '@klockwork/api-machinery';
+import { decodeBase64, decodeUtf8, encodeBase64 } from '@klockwork/api-machinery';
 
-const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 const NO_DIGIT = /[=\r\n]/g;
 
 /** The base64 of `text` in UTF-8, as binary fields (`[]byte` upstream) hold it. */
@@ -15,17 +14,7 @@ export function base64Length(encoded: string): number {
 
 /** The text `encoded` stands for; bytes that are no UTF-8 become U+FFFD. */
 export function decodeText(encoded: string): string {
-  const bytes: number[] = [];
-  let bits = 0;
-  let width = 0;
-  for (const digit of encoded.replace(NO_DIGIT, '')) {
-    bits = ((bits << 6) | ALPHABET.indexOf(digit)) & 0xffff;
-    width += 6;
-    if (width < 8) continue;
-    width -= 8;
-    bytes.push((bits >> width) & 0xff);
-  }
-  return decodeUtf8(Uint8Array.from(bytes));
+  return decodeUtf8(decodeBase64(encoded));
 }
 
 function runeBytes(char: string): number[] {

@@ -1,0 +1,105 @@
+import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
+import { RuntimeError } from '@klockwork/pod-lifecycle';
+import type { Container, EnvVar, Service } from 'kubernetes-types/core/v1';
+import type { Reference, ReferencedData } from '../references/reference.ts';
+import { expandVariables, type VariableLookup } from './expand.ts';
+import { fieldValue, type PodFields } from './field-value.ts';
+import { resourceValue } from './resource-value.ts';
+import { serviceVariables } from './service-variables.ts';
+
+/** What variables may be taken from. */
+export interface EnvironmentView extends PodFields {
+  readonly container: Container;
+  readonly services: readonly Service[];
+  /** What the node lets pods have: the limits of who has none. */
+  readonly allocatable: Readonly<Record<string, string>>;
+  /** The ConfigMaps and Secrets of {@link environmentReferences}, as far as they are there. */
+  readonly data: ReferencedData;
+}
+
+type Variables = Record<string, string>;
+
+/** The ConfigMaps and Secrets that a container takes variables from. */
+export function environmentReferences({ env, envFrom }: Container): Reference[] {
+  const sources = [
+    ...(envFrom ?? []).map(({ configMapRef, secretRef }) => ({ configMap: configMapRef, secret: secretRef })),
+    ...(env ?? []).map(({ valueFrom }) => ({ configMap: valueFrom?.configMapKeyRef, secret: valueFrom?.secretKeyRef })),
+  ];
+  return sources.flatMap(({ configMap, secret }) => [
+    ...(configMap?.name ? [{ kind: 'configmap', name: configMap.name } as const] : []),
+    ...(secret?.name ? [{ kind: 'secret', name: secret.name } as const] : []),
+  ]);
+}
+
+/**
+ * The variables of a container, all values final. Throws RuntimeError when something it needs is missing: the reason is then
+ * CreateContainerConfigError. Models `makeEnvironmentVariables` of `pkg/kubelet/kubelet_pods.go`.
+ */
+export function containerEnvironment(view: EnvironmentView): Variables {
+  const { container, pod, services } = view;
+  const links = serviceVariables(services, pod.metadata?.namespace ?? '', pod.spec?.enableServiceLinks ?? true);
+  const known = variablesFrom(view);
+  for (const variable of container.env ?? []) {
+    const value = variableValue(variable, view, (name) => known[name] ?? links[name]);
+    if (value !== undefined) known[variable.name] = value;
+  }
+  return { ...links, ...known };
+}
+
+/** Whole objects. Any name goes, as the API lets every printable one go since 1.34. */
+function variablesFrom({ container, data }: EnvironmentView): Variables {
+  const result: Variables = {};
+  for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {
+    const entries = configMapRef ? configMapData(data, configMapRef) : secretRef ? secretData(data, secretRef) : undefined;
+    for (const [key, value] of Object.entries(entries ?? {})) result[`${prefix}${key}`] = value;
+  }
+  return result;
+}
+
+function variableValue({ value, valueFrom }: EnvVar, view: EnvironmentView, known: VariableLookup): string | undefined {
+  if (value) return expandVariables(value, known);
+  const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef } = valueFrom ?? {};
+  if (fieldRef !== undefined) return fieldValue(fieldRef.fieldPath, view) ?? '';
+  if (resourceFieldRef !== undefined)
+    return resourceValue(resourceFieldRef, containerOf(view, resourceFieldRef.containerName), view.allocatable);
+  if (configMapKeyRef !== undefined) return keyOf(configMapData(view.data, configMapKeyRef), configMapKeyRef, 'ConfigMap', view);
+  if (secretKeyRef !== undefined) return keyOf(secretData(view.data, secretKeyRef), secretKeyRef, 'Secret', view);
+  return '';
+}
+
+function containerOf({ container, pod }: EnvironmentView, name: string | undefined): Container {
+  if (!name) return container;
+  const { containers = [], initContainers = [] } = pod.spec ?? {};
+  const found = [...containers, ...initContainers].find((candidate) => candidate.name === name);
+  if (found === undefined) throw new RuntimeError(`container ${name} not found`);
+  return found;
+}
+
+interface ObjectRef {
+  readonly name?: string;
+  readonly optional?: boolean;
+}
+
+function keyOf(
+  entries: Readonly<Variables> | undefined,
+  { key, name, optional }: ObjectRef & { key: string },
+  kind: string,
+  { pod }: EnvironmentView,
+): string | undefined {
+  const value = entries?.[key];
+  if (value !== undefined || optional) return value;
+  throw new RuntimeError(`couldn't find key ${key} in ${kind} ${pod.metadata?.namespace}/${name}`);
+}
+
+function configMapData(data: ReferencedData, { name = '', optional }: ObjectRef): Readonly<Variables> | undefined {
+  const found = data.configMap(name);
+  if (found === undefined && !optional) throw new RuntimeError(`configmap "${name}" not found`);
+  return found === undefined ? undefined : (found.data ?? {});
+}
+
+function secretData(data: ReferencedData, { name = '', optional }: ObjectRef): Readonly<Variables> | undefined {
+  const found = data.secret(name);
+  if (found === undefined && !optional) throw new RuntimeError(`secret "${name}" not found`);
+  if (found === undefined) return undefined;
+  return Object.fromEntries(Object.entries(found.data ?? {}).map(([key, value]) => [key, decodeUtf8(decodeBase64(value))]));
+}

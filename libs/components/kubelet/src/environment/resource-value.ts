@@ -1,0 +1,27 @@
+import { asMilli, asNumber, parseQuantity } from '@klockwork/api-machinery';
+import type { Container, ResourceFieldSelector } from 'kubernetes-types/core/v1';
+
+/** Resources of which a container without a limit may have what its node has. */
+const LIMITED_BY_NODE = ['cpu', 'memory', 'ephemeral-storage'];
+
+/**
+ * A container's request or limit in units of the divisor, rounded up. Without a limit it is what the node lets pods have.
+ * Models `ExtractContainerResourceValue` and `MergeContainerResourceLimits` of `pkg/api/v1/resource/helpers.go`.
+ */
+export function resourceValue(
+  { resource, divisor }: Pick<ResourceFieldSelector, 'resource' | 'divisor'>,
+  { resources = {} }: Pick<Container, 'resources'>,
+  allocatable: Readonly<Record<string, string>>,
+): string {
+  const [list, name = ''] = [resource.slice(0, resource.indexOf('.')), resource.slice(resource.indexOf('.') + 1)];
+  const asked = (list === 'limits' ? resources.limits : resources.requests)?.[name];
+  const isUnlimited = asked === undefined || asNumber(asked) === 0;
+  const quantity = list === 'limits' && isUnlimited && LIMITED_BY_NODE.includes(name) ? allocatable[name] : asked;
+  return divided(quantity ?? '0', divisor, name === 'cpu');
+}
+
+function divided(quantity: string, divisor: string | undefined, inMilli: boolean): string {
+  const amount = inMilli ? asMilli : asNumber;
+  const unit = divisor === undefined || parseQuantity(divisor).nanos === 0n ? '1' : divisor;
+  return String(Math.ceil(amount(quantity) / amount(unit)));
+}
