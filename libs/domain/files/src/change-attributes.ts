@@ -1,0 +1,40 @@
+import type { LabTime } from '@klockwork/kernel';
+import { mustBeWritable } from './change-names.ts';
+import { FileError } from './file-error.ts';
+import type { Inode } from './inode.ts';
+import { inodeAt, type Position } from './mount.ts';
+import { isInGroup, mayAccess, type User } from './user.ts';
+
+/** chmod(2). Throws EPERM, EROFS. */
+export function changeMode(place: Position, user: User, mode: number): void {
+  mustOwn(inodeAt(place), user);
+  change(place, { mode: mode & 0o7777 });
+}
+
+/** chown(2): only the superuser gives things away; an owner may change the group to one of their own. Throws EPERM, EROFS. */
+export function changeOwner(place: Position, user: User, { uid, gid }: { readonly uid?: number; readonly gid?: number }): void {
+  const inode = inodeAt(place);
+  const isMine = inode.uid === user.uid && (uid ?? inode.uid) === inode.uid && (gid === undefined || isInGroup(user, gid));
+  if (user.uid !== 0 && !isMine) throw new FileError('EPERM');
+  // What ran as its owner does not run as the next one.
+  const mode = inode.kind === 'file' ? inode.mode & 0o1777 : inode.mode;
+  change(place, { uid: uid ?? inode.uid, gid: gid ?? inode.gid, mode });
+}
+
+/** utimensat(2): now unless said. Throws EPERM, EROFS. */
+export function setModified(place: Position, user: User, modifiedAt?: LabTime): void {
+  const inode = inodeAt(place);
+  if (modifiedAt !== undefined || !mayAccess(inode, user, 'w')) mustOwn(inode, user);
+  change(place, { modifiedAt: modifiedAt ?? place.mount.store.now() });
+}
+
+function change(place: Position, attributes: Partial<Pick<Inode, 'mode' | 'uid' | 'gid' | 'modifiedAt'>>): void {
+  mustBeWritable(place);
+  const { store } = place.mount;
+  Object.assign(store.change(place.ino), attributes, { changedAt: store.now() });
+  store.notify(place.ino);
+}
+
+function mustOwn(inode: Inode, { uid }: User): void {
+  if (uid !== 0 && uid !== inode.uid) throw new FileError('EPERM');
+}

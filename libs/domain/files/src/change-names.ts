@@ -1,0 +1,133 @@
+import { FileError } from './file-error.ts';
+import type { FolderInode, Inode } from './inode.ts';
+import { inodeAt, isSame, type Position, parentOf } from './mount.ts';
+import type { Walk } from './resolve.ts';
+import { mayAccess, type User } from './user.ts';
+
+const STICKY = 0o1000;
+
+/** A name that exists: a walk that found something. */
+type Existing = Walk & { readonly found: Position };
+
+/** Refuses a change below a mount that is read-only. */
+export function mustBeWritable({ mount }: Position): void {
+  if (mount.readOnly || mount.store.sealed) throw new FileError('EROFS');
+}
+
+/** The folder of a walk, to put names into or take them out. Throws EROFS, EACCES, and ENOENT when it was removed. */
+export function changeEntries({ parent }: Walk, user: User): FolderInode {
+  const inode = inodeAt(parent);
+  if (inode.kind !== 'folder') throw new FileError('ENOTDIR');
+  if (inode.links === 0) throw new FileError('ENOENT');
+  mustBeWritable(parent);
+  if (!mayAccess(inode, user, 'w') || !mayAccess(inode, user, 'x')) throw new FileError('EACCES');
+  return parent.mount.store.change(parent.ino) as FolderInode;
+}
+
+/** Notes that a folder's entries changed. */
+export function entriesChanged({ parent: { mount, ino } }: Walk): void {
+  const folder = mount.store.change(ino);
+  folder.modifiedAt = mount.store.now();
+  folder.changedAt = folder.modifiedAt;
+  mount.store.notify(ino);
+}
+
+/** In a sticky folder only the owner of a thing, or of the folder, takes it away. */
+function mustNotBeStuck(parent: Inode, child: Inode, { uid }: User): void {
+  if ((parent.mode & STICKY) !== 0 && uid !== 0 && uid !== child.uid && uid !== parent.uid) throw new FileError('EPERM');
+}
+
+/** unlink(2): takes a name of anything but a folder away. */
+export function unlink(target: Walk, user: User): void {
+  if (target.found === undefined) throw new FileError('ENOENT');
+  const inode = inodeAt(target.found);
+  if (inode.kind === 'folder') throw new FileError('EISDIR');
+  const folder = changeEntries(target, user);
+  mustNotBeStuck(folder, inode, user);
+  mustNotBeMountPoint(target as Existing);
+  folder.entries.delete(target.name);
+  entriesChanged(target);
+  target.found.mount.store.unlinked(target.found.ino);
+}
+
+/** rmdir(2): takes an empty folder away. */
+export function removeFolder(target: Walk, user: User): void {
+  if (target.found === undefined) throw new FileError('ENOENT');
+  if (target.name === '.') throw new FileError('EINVAL');
+  if (target.name === '..') throw new FileError('ENOTEMPTY');
+  if (target.name === '/') throw new FileError('EBUSY');
+  const inode = inodeAt(target.found);
+  if (inode.kind !== 'folder') throw new FileError('ENOTDIR');
+  const folder = changeEntries(target, user);
+  mustNotBeStuck(folder, inode, user);
+  mustNotBeMountPoint(target as Existing);
+  if (inode.entries.size > 0) throw new FileError('ENOTEMPTY');
+  folder.entries.delete(target.name);
+  folder.links -= 1;
+  entriesChanged(target);
+  target.found.mount.store.unlinked(target.found.ino, inode.links);
+}
+
+/** rename(2): gives a thing another name, in the place of what has it. */
+export function rename(source: Walk, target: Walk, user: User): void {
+  if (source.found === undefined) throw new FileError('ENOENT');
+  if (isSpecial(source.name) || isSpecial(target.name)) throw new FileError('EBUSY');
+  if (source.parent.mount !== target.parent.mount) throw new FileError('EXDEV');
+  const from = changeEntries(source, user);
+  const to = changeEntries(target, user);
+  const moved = inodeAt(source.found);
+  mustNotBeStuck(from, moved, user);
+  mustFit(source as Existing, target, user, to);
+  if (target.found !== undefined && isSame(source.found, target.found)) return;
+  for (const end of [source, target]) if (end.found !== undefined) mustNotBeMountPoint(end as Existing);
+  replaceName(source as Existing, target, from, to);
+}
+
+function replaceName(source: Existing, target: Walk, from: FolderInode, to: FolderInode): void {
+  const { store } = source.parent.mount;
+  const replaced = target.found === undefined ? undefined : inodeAt(target.found);
+  from.entries.delete(source.name);
+  to.entries.set(target.name, source.found.ino);
+  const moved = store.change(source.found.ino);
+  moved.changedAt = store.now();
+  if (moved.kind === 'folder') {
+    moved.parent = target.parent.ino;
+    from.links -= 1;
+    to.links += replaced === undefined ? 1 : 0;
+  }
+  if (replaced !== undefined && target.found !== undefined)
+    store.unlinked(target.found.ino, replaced.kind === 'folder' ? replaced.links : 1);
+  entriesChanged(source);
+  entriesChanged(target);
+}
+
+/** Whether what has the new name may be replaced by what is to have it. */
+function mustFit(source: Existing, target: Walk, user: User, to: FolderInode): void {
+  const moved = inodeAt(source.found);
+  if (moved.kind === 'folder' && isWithin(target.parent, source.found)) throw new FileError('EINVAL');
+  if (moved.kind !== 'folder' && target.wantsFolder) throw new FileError('ENOTDIR');
+  if (target.found === undefined) return;
+  const replaced = inodeAt(target.found);
+  mustNotBeStuck(to, replaced, user);
+  if (moved.kind === 'folder' && replaced.kind !== 'folder') throw new FileError('ENOTDIR');
+  if (moved.kind !== 'folder' && replaced.kind === 'folder') throw new FileError('EISDIR');
+  if (replaced.kind === 'folder' && replaced.entries.size > 0 && !isSame(source.found, target.found)) throw new FileError('ENOTEMPTY');
+}
+
+function isSpecial(name: string): boolean {
+  return name === '.' || name === '..' || name === '/';
+}
+
+function isWithin(place: Position, folder: Position): boolean {
+  for (let at = place; ; ) {
+    if (isSame(at, folder)) return true;
+    const above = parentOf(at);
+    if (isSame(above, at)) return false;
+    at = above;
+  }
+}
+
+/** What is found under a name is the root of a mount: it stays while it is mounted. */
+function mustNotBeMountPoint({ parent, found }: Existing): void {
+  if (found.mount !== parent.mount) throw new FileError('EBUSY');
+}

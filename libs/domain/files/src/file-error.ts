@@ -1,0 +1,32 @@
+const TEXTS = {
+  EACCES: 'Permission denied',
+  EBADF: 'Bad file descriptor',
+  EBUSY: 'Device or resource busy',
+  EEXIST: 'File exists',
+  EINVAL: 'Invalid argument',
+  EISDIR: 'Is a directory',
+  ELOOP: 'Too many levels of symbolic links',
+  ENAMETOOLONG: 'File name too long',
+  ENOENT: 'No such file or directory',
+  ENOSPC: 'No space left on device',
+  ENOTDIR: 'Not a directory',
+  ENOTEMPTY: 'Directory not empty',
+  ENXIO: 'No such device or address',
+  EPERM: 'Operation not permitted',
+  EPIPE: 'Broken pipe',
+  EROFS: 'Read-only file system',
+  EXDEV: 'Invalid cross-device link',
+} as const;
+
+/** The codes of errno(3) that a file tree or a pipe may give. */
+export type FileErrorCode = keyof typeof TEXTS;
+
+/** A refused file operation. The message is that of strerror(3), which commands print: `Permission denied`. */
+export class FileError extends Error {
+  override readonly name = 'FileError';
+  readonly code: FileErrorCode;
+  constructor(code: FileErrorCode) {
+    super(TEXTS[code]);
+    this.code = code;
+  }
+}

@@ -1,0 +1,83 @@
+import { assert } from '@klockwork/kernel';
+import { FileError } from './file-error.ts';
+import { type FileStat, statOf } from './file-stat.ts';
+import { contentOf } from './inode.ts';
+import { inodeAt, type Position } from './mount.ts';
+
+/** What an open file may be used for. */
+export interface HandleMode {
+  readonly read?: boolean | undefined;
+  readonly write?: boolean | undefined;
+  /** Every write goes to the end, wherever it has grown to. */
+  readonly append?: boolean | undefined;
+}
+
+/** An open file with its offset: it stays what it is when its name goes or comes to mean another. */
+export class FileHandle {
+  /** Where the next read or write begins, in bytes. */
+  offset = 0;
+  readonly #position: Position;
+  readonly #mode: HandleMode;
+  #release: (() => void) | undefined;
+
+  constructor(position: Position, mode: HandleMode) {
+    this.#position = position;
+    this.#mode = mode;
+    this.#release = position.mount.store.hold(position.ino);
+  }
+
+  stat(): FileStat {
+    return statOf(this.#position);
+  }
+
+  /** At most `bytesMax` bytes from the offset on; `''` at the end. Throws EBADF, EISDIR. */
+  read(bytesMax: number): string {
+    if (this.#release === undefined || !this.#mode.read) throw new FileError('EBADF');
+    const bytes = this.#content().slice(this.offset, this.offset + bytesMax);
+    this.offset += bytes.length;
+    return bytes;
+  }
+
+  /** Writes at the offset, or at the end of a file that is appended to; a gap is filled with zeros. Throws EBADF, ENOSPC, EROFS. */
+  write(bytes: string): void {
+    this.#mustWrite();
+    const content = this.#content();
+    const at = this.#mode.append ? content.length : this.offset;
+    const before = at === content.length ? content : content.slice(0, at).padEnd(at, '\0');
+    this.#store(before + bytes + content.slice(at + bytes.length));
+    this.offset = at + bytes.length;
+  }
+
+  /** Makes the file this long: cut off, or filled with zeros. */
+  truncate(length = 0): void {
+    this.#mustWrite();
+    this.#store(this.#content().slice(0, length).padEnd(length, '\0'));
+  }
+
+  /** Calls `listener` after each change of the file, until the result is called. */
+  watch(listener: () => void): () => void {
+    return this.#position.mount.store.watch(this.#position.ino, listener);
+  }
+
+  /** Closing twice is harmless. */
+  close(): void {
+    this.#release?.();
+    this.#release = undefined;
+  }
+
+  #mustWrite(): void {
+    if (this.#release === undefined || !this.#mode.write) throw new FileError('EBADF');
+    if (this.#position.mount.readOnly) throw new FileError('EROFS');
+  }
+
+  #store(content: string): void {
+    this.#position.mount.store.setContent(this.#position.ino, content);
+  }
+
+  #content(): string {
+    const inode = inodeAt(this.#position);
+    if (inode.kind === 'folder') throw new FileError('EISDIR');
+    assert(inode.kind === 'file', 'a device is read and written by whoever knows what it is');
+    return contentOf(inode);
+  }
+}

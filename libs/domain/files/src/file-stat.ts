@@ -1,0 +1,36 @@
+import type { LabTime } from '@klockwork/kernel';
+import { contentOf, type Inode } from './inode.ts';
+import { inodeAt, type Position } from './mount.ts';
+
+/** What stat(2) says. Times of access are not kept. */
+export interface FileStat {
+  readonly ino: number;
+  readonly kind: Inode['kind'];
+  /** Permission bits, 0 to 0o7777. */
+  readonly mode: number;
+  readonly uid: number;
+  readonly gid: number;
+  /** Bytes of a file or of a link's target; 4096 for a folder. */
+  readonly size: number;
+  readonly links: number;
+  readonly modifiedAt: LabTime;
+  readonly changedAt: LabTime;
+  /** Of a device alone. */
+  readonly device?: { readonly major: number; readonly minor: number };
+}
+
+const FOLDER_SIZE = 4_096;
+
+/** Describes what is at a position. */
+export function statOf(position: Position): FileStat {
+  const inode = inodeAt(position);
+  const { kind, mode, uid, gid, links, modifiedAt, changedAt } = inode;
+  const device = inode.kind === 'device' ? { device: { major: inode.major, minor: inode.minor } } : {};
+  return { ino: position.ino, kind, mode, uid, gid, size: sizeOf(inode), links, modifiedAt, changedAt, ...device };
+}
+
+function sizeOf(inode: Inode): number {
+  if (inode.kind === 'file') return contentOf(inode).length;
+  if (inode.kind === 'link') return inode.target.length;
+  return inode.kind === 'folder' ? FOLDER_SIZE : 0;
+}

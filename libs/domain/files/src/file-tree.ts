@@ -1,0 +1,117 @@
+import type { LabTime } from '@klockwork/kernel';
+import { FileError } from './file-error.ts';
+import { Files } from './files.ts';
+import { type InodeSource, ROOT_INO } from './inode.ts';
+import { InodeStore } from './inode-store.ts';
+import { inodeAt, type Mount, type Position } from './mount.ts';
+import { walk } from './resolve.ts';
+import { ROOT_USER, type User } from './user.ts';
+
+/** What a file tree starts from. */
+export interface FileTreeOptions {
+  /** Stamps what is written. */
+  now(): LabTime;
+  /** A sealed tree that this one begins as: it is shared, only changes take memory. */
+  readonly base?: FileTree;
+  /** Inodes that are computed, as those of /proc, in the place of a base. */
+  readonly source?: InodeSource;
+  /** More content than this is refused with ENOSPC. The base does not count. */
+  readonly bytesMax?: number;
+  /** `overlay`, `proc` …: what the table of mounts says. */
+  readonly type?: string;
+}
+
+/** What is mounted into a tree, and where. */
+export interface MountOptions {
+  /** Made, with the folders above it, when it is not there. */
+  readonly at: string;
+  readonly tree: FileTree;
+  /** The folder or file of that tree; its root unless said. */
+  readonly path?: string;
+  readonly readOnly?: boolean;
+}
+
+/** A row of the table of mounts. */
+export interface MountRow {
+  readonly path: string;
+  readonly type: string;
+  readonly readOnly: boolean;
+}
+
+/**
+ * A POSIX file tree in memory, synchronous and pure: files, folders, links, devices, with owners, modes and times, over a
+ * base that it shares with others. Other trees can be mounted into it. It is used through a view: {@link FileTree.as}.
+ */
+export class FileTree {
+  readonly #store: InodeStore;
+  readonly #root: Mount;
+  readonly #mounts: Mount[] = [];
+  readonly #type: string;
+
+  constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
+    this.#type = type;
+    const beneath = base === undefined ? source : base.seal().#store;
+    this.#store = new InodeStore({ now, base: beneath, bytesMax });
+    this.#root = { store: this.#store, root: ROOT_INO, at: undefined, readOnly: source !== undefined, path: '/', type };
+  }
+
+  /** The tree as the superuser sees it, from the root. */
+  get root(): Files {
+    return this.as(ROOT_USER);
+  }
+
+  /** The tree as `user` sees it, from the root. `self` is what `/proc/self` points to. */
+  as(user: User, self = ''): Files {
+    const top = { mount: this.#root, ino: ROOT_INO };
+    return new Files({ user, root: top, workingDirectory: top, mounts: this.#mounts, self });
+  }
+
+  /** From now on the tree never changes: others can begin as it. */
+  seal(): this {
+    this.#store.seal();
+    return this;
+  }
+
+  /** Whether changes of this tree are refused with EROFS; what is mounted into it says so for itself. */
+  get readOnly(): boolean {
+    return this.#root.readOnly;
+  }
+
+  set readOnly(readOnly: boolean) {
+    this.#root.readOnly = readOnly;
+  }
+
+  /** What was written here: bytes of content, and inodes. Neither the base nor what is mounted counts. */
+  get usage(): { bytes: number; inodes: number } {
+    return this.#store.usage;
+  }
+
+  /** Shows a part of a tree at a path of this one, on top of what is there. Throws FileError when there is no such part. */
+  mount({ at, tree, path = '/', readOnly = false }: MountOptions): void {
+    const source = tree.#find(path);
+    const isFolder = inodeAt(source).kind === 'folder';
+    const files = this.root;
+    if (!files.exists(at)) makeMountPoint(files, at, isFolder);
+    const type = tree.#type;
+    this.#mounts.push({ store: source.mount.store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type });
+  }
+
+  /** What is mounted, the root first. */
+  get mounts(): readonly MountRow[] {
+    return [this.#root, ...this.#mounts].map(({ path, type, readOnly }) => ({ path, type, readOnly }));
+  }
+
+  #find(path: string): Position {
+    const top = { mount: this.#root, ino: ROOT_INO };
+    const view = { user: ROOT_USER, root: top, workingDirectory: top, mounts: this.#mounts, self: '' };
+    const { found } = walk(view, path, true);
+    if (found === undefined) throw new FileError('ENOENT');
+    return found;
+  }
+}
+
+/** As a container runtime makes the place that something is mounted at. */
+function makeMountPoint(files: Files, at: string, isFolder: boolean): void {
+  files.makeFolders(isFolder ? at : at.slice(0, at.lastIndexOf('/')) || '/', 0o755);
+  if (!isFolder) files.write(at, '');
+}

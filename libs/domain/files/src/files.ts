@@ -1,0 +1,285 @@
+import type { LabTime } from '@klockwork/kernel';
+import { changeMode, changeOwner, setModified } from './change-attributes.ts';
+import { changeEntries, entriesChanged, mustBeWritable, removeFolder, rename, unlink } from './change-names.ts';
+import { FileError } from './file-error.ts';
+import { FileHandle, type HandleMode } from './file-handle.ts';
+import { type FileStat, statOf } from './file-stat.ts';
+import type { DeviceInode, FolderInode, Inode } from './inode.ts';
+import { inodeAt, type Position } from './mount.ts';
+import { pathTo } from './path-to.ts';
+import { type Viewpoint, type Walk, walk } from './resolve.ts';
+import { usageAt } from './usage-at.ts';
+import { type Access, mayAccess, type User } from './user.ts';
+
+/** How a file is opened: as open(2), without which flag is which number. */
+export interface OpenOptions extends HandleMode {
+  /** Made when it is not there, with this mode (0o666 unless said) less the umask. */
+  readonly create?: boolean;
+  readonly mode?: number;
+  /** With `create`: refused with EEXIST when it is there. */
+  readonly exclusive?: boolean;
+  readonly truncate?: boolean;
+}
+
+const SET_GROUP_ID = 0o2000;
+const UMASK = 0o022;
+
+/**
+ * A file tree as somebody sees it: a user, a working folder, a umask. Paths are those of POSIX; every refusal is a FileError
+ * with the code that Linux gives. Contents are byte strings.
+ */
+export class Files {
+  umask = UMASK;
+  #view: Viewpoint;
+
+  constructor(view: Viewpoint) {
+    this.#view = view;
+  }
+
+  get user(): User {
+    return this.#view.user;
+  }
+
+  /** The same tree, seen by somebody else from the same folder. `self` is what `/proc/self` points to. */
+  as({ user = this.user, self = this.#view.self }: { readonly user?: User; readonly self?: string }): Files {
+    const other = new Files({ ...this.#view, user, self });
+    other.umask = this.umask;
+    return other;
+  }
+
+  /** The absolute path of the working folder, free of links. Throws ENOENT when it was removed. */
+  get workingDirectory(): string {
+    return pathTo(this.#view.workingDirectory);
+  }
+
+  changeDirectory(path: string): void {
+    const at = this.#find(path);
+    const inode = inodeAt(at);
+    if (inode.kind !== 'folder') throw new FileError('ENOTDIR');
+    if (!mayAccess(inode, this.user, 'x')) throw new FileError('EACCES');
+    this.#view = { ...this.#view, workingDirectory: at };
+  }
+
+  /** The absolute path of what a path leads to, free of links. */
+  realPath(path: string): string {
+    const { parent, name, found } = walk(this.#view, path, true);
+    if (found === undefined) throw new FileError('ENOENT');
+    return inodeAt(found).kind === 'folder' ? pathTo(found) : `${pathTo(parent)}/${name}`.replace('//', '/');
+  }
+
+  stat(path: string): FileStat {
+    return statOf(this.#find(path));
+  }
+
+  /** Of a symbolic link itself. */
+  linkStat(path: string): FileStat {
+    return statOf(this.#find(path, false));
+  }
+
+  /** Whether the path leads to something. */
+  exists(path: string): boolean {
+    return this.#tryFind(path) !== undefined;
+  }
+
+  /** Whether it is there and may be read, written (EROFS counts), or executed. */
+  mayAccess(path: string, access: Access): boolean {
+    const found = this.#tryFind(path);
+    if (found === undefined || (access === 'w' && found.mount.readOnly)) return false;
+    return mayAccess(inodeAt(found), this.user, access);
+  }
+
+  open(path: string, options: OpenOptions): FileHandle {
+    const target = walk(this.#view, path, true);
+    if (target.found !== undefined) return this.#openExisting(target.found, options);
+    if (!options.create) throw new FileError('ENOENT');
+    if (target.wantsFolder) throw new FileError('EISDIR');
+    const mode = (options.mode ?? 0o666) & ~this.umask;
+    return new FileHandle(this.#add(target, { kind: 'file', content: '', ...this.#attributes(target, mode) }), options);
+  }
+
+  /** All bytes of a file. */
+  read(path: string): string {
+    const handle = this.open(path, { read: true });
+    const bytes = handle.read(Number.POSITIVE_INFINITY);
+    handle.close();
+    return bytes;
+  }
+
+  /** Replaces a file's content; makes it when it is not there. */
+  write(path: string, bytes: string, { mode }: { readonly mode?: number } = {}): void {
+    this.#put(path, bytes, { write: true, create: true, truncate: true, ...(mode !== undefined && { mode }) });
+  }
+
+  /** Adds to the end of a file; makes it when it is not there. */
+  append(path: string, bytes: string): void {
+    this.#put(path, bytes, { write: true, create: true, append: true });
+  }
+
+  /** The names in a folder, in order, without `.` and `..`. */
+  list(path: string): string[] {
+    const folder = inodeAt(this.#find(path));
+    if (folder.kind !== 'folder') throw new FileError('ENOTDIR');
+    if (!mayAccess(folder, this.user, 'r')) throw new FileError('EACCES');
+    return [...folder.entries.keys()].sort();
+  }
+
+  makeFolder(path: string, mode = 0o777): void {
+    const target = walk(this.#view, path, false);
+    if (target.found !== undefined) throw new FileError('EEXIST');
+    const attributes = this.#attributes(target, mode & ~this.umask);
+    const inherited = inodeAt(target.parent).mode & SET_GROUP_ID;
+    this.#add(target, {
+      kind: 'folder',
+      entries: new Map(),
+      parent: target.parent.ino,
+      ...attributes,
+      mode: attributes.mode | inherited,
+      links: 2,
+    });
+  }
+
+  /** Makes a folder and those above it that are missing, as `mkdir -p`. */
+  makeFolders(path: string, mode = 0o777): void {
+    const parts = path.split('/');
+    for (let count = 1; count <= parts.length; count++) {
+      const part = parts.slice(0, count).join('/');
+      if (part !== '' && !this.exists(part)) this.makeFolder(part, mode);
+    }
+    if (this.stat(path).kind !== 'folder') throw new FileError('EEXIST');
+  }
+
+  /** A symbolic link. Its target need not exist. */
+  symbolicLink(target: string, path: string): void {
+    if (target === '') throw new FileError('ENOENT');
+    const place = walk(this.#view, path, false);
+    this.#add(place, { kind: 'link', target, ...this.#attributes(place, 0o777) });
+  }
+
+  readLink(path: string): string {
+    const inode = inodeAt(this.#find(path, false));
+    if (inode.kind !== 'link') throw new FileError('EINVAL');
+    return inode.magic === 'self' ? this.#view.self : inode.target;
+  }
+
+  /** Another name for a file that exists. */
+  link(existing: string, path: string): void {
+    const from = this.#find(existing, false);
+    const target = walk(this.#view, path, false);
+    if (target.found !== undefined) throw new FileError('EEXIST');
+    if (inodeAt(from).kind === 'folder') throw new FileError('EPERM');
+    if (from.mount !== target.parent.mount) throw new FileError('EXDEV');
+    if (target.wantsFolder) throw new FileError('ENOENT');
+    changeEntries(target, this.user).entries.set(target.name, from.ino);
+    from.mount.store.change(from.ino).links += 1;
+    entriesChanged(target);
+  }
+
+  makeDevice(path: string, { major, minor, mode = 0o666 }: Pick<DeviceInode, 'major' | 'minor'> & { readonly mode?: number }): void {
+    if (this.user.uid !== 0) throw new FileError('EPERM');
+    const target = walk(this.#view, path, false);
+    this.#add(target, { kind: 'device', major, minor, ...this.#attributes(target, mode) });
+  }
+
+  rename(path: string, newPath: string): void {
+    rename(walk(this.#view, path, false), walk(this.#view, newPath, false), this.user);
+  }
+
+  /** Takes a name of anything but a folder away. */
+  unlink(path: string): void {
+    unlink(walk(this.#view, path, false), this.user);
+  }
+
+  removeFolder(path: string): void {
+    removeFolder(walk(this.#view, path, false), this.user);
+  }
+
+  /** Takes a thing away with all that is in it, as `rm -r`. */
+  removeAll(path: string): void {
+    const target = walk(this.#view, path, false);
+    if (target.found === undefined) throw new FileError('ENOENT');
+    if (inodeAt(target.found).kind === 'folder') {
+      for (const name of this.list(path)) this.removeAll(`${path}/${name}`);
+      removeFolder(target, this.user);
+    } else unlink(target, this.user);
+  }
+
+  changeMode(path: string, mode: number): void {
+    changeMode(this.#find(path), this.user, mode);
+  }
+
+  /** Only the superuser gives things away; an owner may change the group to one of their own. */
+  changeOwner(path: string, owner: { readonly uid?: number; readonly gid?: number }, { follow = true } = {}): void {
+    changeOwner(this.#find(path, follow), this.user, owner);
+  }
+
+  /** Sets when a thing was changed last; now unless said. */
+  setModified(path: string, modifiedAt?: LabTime): void {
+    setModified(this.#find(path), this.user, modifiedAt);
+  }
+
+  /** Calls `listener` after each change of the thing the path now leads to: its content, or the names in it. */
+  watch(path: string, listener: () => void): () => void {
+    const { mount, ino } = this.#find(path);
+    return mount.store.watch(ino, listener);
+  }
+
+  /** Bytes of all files at and below a path, within one mount; a file with two names counts once. Models `du`. */
+  usageOf(path: string): number {
+    return usageAt(this.#find(path));
+  }
+
+  #openExisting(found: Position, options: OpenOptions): FileHandle {
+    if (options.create && options.exclusive) throw new FileError('EEXIST');
+    const inode = inodeAt(found);
+    if (inode.kind === 'folder' && (options.write || options.create)) throw new FileError('EISDIR');
+    if (options.read && !mayAccess(inode, this.user, 'r')) throw new FileError('EACCES');
+    if (options.write && inode.kind === 'file') mustBeWritable(found);
+    if (options.write && !mayAccess(inode, this.user, 'w')) throw new FileError('EACCES');
+    const handle = new FileHandle(found, options);
+    if (options.truncate && inode.kind === 'file') handle.truncate();
+    return handle;
+  }
+
+  #put(path: string, bytes: string, options: OpenOptions): void {
+    const handle = this.open(path, options);
+    try {
+      handle.write(bytes);
+    } finally {
+      handle.close();
+    }
+  }
+
+  #find(path: string, follow = true): Position {
+    const { found } = walk(this.#view, path, follow);
+    if (found === undefined) throw new FileError('ENOENT');
+    return found;
+  }
+
+  #tryFind(path: string): Position | undefined {
+    try {
+      return walk(this.#view, path, true).found;
+    } catch (error) {
+      if (error instanceof FileError) return undefined;
+      throw error;
+    }
+  }
+
+  #attributes({ parent }: Walk, mode: number) {
+    const at = parent.mount.store.now();
+    const folder = inodeAt(parent);
+    const gid = folder.mode & SET_GROUP_ID ? folder.gid : this.user.gid;
+    return { mode, uid: this.user.uid, gid, links: 1, modifiedAt: at, changedAt: at };
+  }
+
+  #add(target: Walk, inode: Inode): Position {
+    if (target.found !== undefined) throw new FileError('EEXIST');
+    if (target.wantsFolder && inode.kind !== 'folder') throw new FileError('ENOENT');
+    const folder: FolderInode = changeEntries(target, this.user);
+    const { mount } = target.parent;
+    const ino = mount.store.add(inode);
+    folder.entries.set(target.name, ino);
+    if (inode.kind === 'folder') folder.links += 1;
+    entriesChanged(target);
+    return { mount, ino };
+  }
+}

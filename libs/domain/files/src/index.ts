@@ -1,0 +1,11 @@
+export { utf8 } from './byte-string.ts';
+export type { FileErrorCode } from './file-error.ts';
+export { FileError } from './file-error.ts';
+export type { FileHandle } from './file-handle.ts';
+export type { FileStat } from './file-stat.ts';
+export type { FileTreeOptions, MountOptions, MountRow } from './file-tree.ts';
+export { FileTree } from './file-tree.ts';
+export type { Files, OpenOptions } from './files.ts';
+export type { Inode, InodeSource } from './inode.ts';
+export type { User } from './user.ts';
+export { ROOT_USER } from './user.ts';

@@ -1,0 +1,154 @@
+import { assert, type LabTime } from '@klockwork/kernel';
+import { FileError } from './file-error.ts';
+import { bytesOf, copyInode, type Inode, type InodeSource, ROOT_INO } from './inode.ts';
+
+/** What a store is made of. */
+export interface InodeStoreOptions {
+  now(): LabTime;
+  readonly base?: InodeSource | undefined;
+  /** More content than this is refused with ENOSPC. The base does not count. */
+  readonly bytesMax?: number | undefined;
+}
+
+/**
+ * The inodes of one tree: those of a base that is shared and never changes, and on top of it those that were added or
+ * changed here. An inode is copied up whole at its first change, as overlayfs does it.
+ */
+export class InodeStore implements InodeSource {
+  readonly now: () => LabTime;
+  readonly #base: InodeSource | undefined;
+  readonly #bytesMax: number;
+  readonly #own = new Map<number, Inode>();
+  #open: Map<number, number> | undefined;
+  #watchers: Map<number, Set<() => void>> | undefined;
+  #end: number;
+  #bytes = 0;
+  #sealed = false;
+
+  constructor({ now, base, bytesMax }: InodeStoreOptions) {
+    this.now = now;
+    this.#base = base;
+    this.#bytesMax = bytesMax ?? Number.POSITIVE_INFINITY;
+    this.#end = base?.end ?? ROOT_INO;
+    if (base !== undefined) return;
+    const at = now();
+    this.add({
+      kind: 'folder',
+      entries: new Map(),
+      parent: ROOT_INO,
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      links: 2,
+      modifiedAt: at,
+      changedAt: at,
+    });
+  }
+
+  get end(): number {
+    return this.#end;
+  }
+
+  /** What this layer holds: bytes of content, and inodes. */
+  get usage(): { bytes: number; inodes: number } {
+    return { bytes: this.#bytes, inodes: this.#own.size };
+  }
+
+  /** From now on nothing changes: the store can be the base of others. */
+  seal(): void {
+    this.#sealed = true;
+  }
+
+  get sealed(): boolean {
+    return this.#sealed;
+  }
+
+  get(ino: number): Inode | undefined {
+    return this.#own.get(ino) ?? this.#base?.get(ino);
+  }
+
+  /** The inode, to be changed in place; whoever changes content uses {@link setContent}. */
+  change(ino: number): Inode {
+    assert(!this.#sealed, 'a sealed file tree is not written');
+    const own = this.#own.get(ino);
+    if (own !== undefined) return own;
+    const below = this.#base?.get(ino);
+    assert(below !== undefined, 'an inode that is changed exists');
+    const copied = copyInode(below);
+    this.#reserve(bytesOf(copied));
+    this.#own.set(ino, copied);
+    return copied;
+  }
+
+  add(inode: Inode): number {
+    assert(!this.#sealed, 'a sealed file tree is not written');
+    this.#reserve(bytesOf(inode));
+    const ino = this.#end++;
+    this.#own.set(ino, inode);
+    return ino;
+  }
+
+  /** Replaces a file's content. Throws ENOSPC, and then nothing has changed. */
+  setContent(ino: number, content: string): void {
+    const inode = this.get(ino);
+    assert(inode?.kind === 'file', 'content is that of a file');
+    const isOwn = this.#own.has(ino);
+    this.#reserve(content.length - (isOwn ? bytesOf(inode) : 0));
+    if (!isOwn) this.#own.set(ino, { ...inode, content });
+    const own = this.#own.get(ino);
+    assert(own?.kind === 'file', 'the file was copied up');
+    own.content = content;
+    own.modifiedAt = this.now();
+    own.changedAt = own.modifiedAt;
+    this.notify(ino);
+  }
+
+  /** A name of the inode is gone; with its last name and the last one who has it open it is forgotten. */
+  unlinked(ino: number, names = 1): void {
+    const inode = this.change(ino);
+    inode.links -= names;
+    inode.changedAt = this.now();
+    this.notify(ino);
+    this.#forgetUnused(ino);
+  }
+
+  /** Somebody has it open; the result says that no longer. */
+  hold(ino: number): () => void {
+    this.#open ??= new Map();
+    this.#open.set(ino, (this.#open.get(ino) ?? 0) + 1);
+    return () => {
+      const left = (this.#open?.get(ino) ?? 1) - 1;
+      if (left > 0) this.#open?.set(ino, left);
+      else this.#open?.delete(ino);
+      this.#forgetUnused(ino);
+    };
+  }
+
+  /** Calls `listener` after every change of the inode: its content, its entries, its names. */
+  watch(ino: number, listener: () => void): () => void {
+    this.#watchers ??= new Map();
+    const listeners = this.#watchers.get(ino) ?? new Set();
+    this.#watchers.set(ino, listeners.add(listener));
+    return () => {
+      listeners.delete(listener);
+      if (listeners.size === 0) this.#watchers?.delete(ino);
+    };
+  }
+
+  notify(ino: number): void {
+    const listeners = this.#watchers?.get(ino);
+    if (listeners !== undefined) for (const listener of [...listeners]) listener();
+  }
+
+  #reserve(bytes: number): void {
+    if (bytes > 0 && this.#bytes + bytes > this.#bytesMax) throw new FileError('ENOSPC');
+    this.#bytes += bytes;
+  }
+
+  #forgetUnused(ino: number): void {
+    const own = this.#own.get(ino);
+    if (own === undefined || own.links > 0 || this.#open?.has(ino)) return;
+    this.#bytes -= bytesOf(own);
+    this.#own.delete(ino);
+  }
+}

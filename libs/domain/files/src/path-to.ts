@@ -1,0 +1,21 @@
+import { FileError } from './file-error.ts';
+import { inodeAt, isSame, type Position, parentOf } from './mount.ts';
+
+/** The absolute path of a folder, free of links. Throws ENOENT when it, or one above it, was removed. Models getcwd(3). */
+export function pathTo(position: Position): string {
+  const names: string[] = [];
+  for (let at = position; ; ) {
+    const above = parentOf(at);
+    if (isSame(above, at)) return `/${names.reverse().join('/')}`;
+    names.push(nameIn(above, at));
+    at = above;
+  }
+}
+
+function nameIn(above: Position, child: Position): string {
+  let place = child;
+  while (place.ino === place.mount.root && place.mount.at !== undefined) place = place.mount.at;
+  const folder = inodeAt(above);
+  if (folder.kind === 'folder') for (const [name, ino] of folder.entries) if (ino === place.ino) return name;
+  throw new FileError('ENOENT');
+}

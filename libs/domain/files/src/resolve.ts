@@ -1,0 +1,89 @@
+import { FileError } from './file-error.ts';
+import { crossMounts, inodeAt, type Mount, type Position, parentOf } from './mount.ts';
+import { mayAccess, type User } from './user.ts';
+
+/** From where, and as whom, a path is followed. */
+export interface Viewpoint {
+  readonly user: User;
+  readonly root: Position;
+  readonly workingDirectory: Position;
+  readonly mounts: readonly Mount[];
+  /** What `/proc/self` points to. */
+  readonly self: string;
+}
+
+/** Where a path leads. */
+export interface Walk {
+  /** The folder that the last name is looked up in. */
+  readonly parent: Position;
+  /** The last name; `.`, `..` or `/` when the path ends with it. */
+  readonly name: string;
+  /** What is there, mounts crossed; undefined when there is nothing. */
+  readonly found: Position | undefined;
+  /** The path ended with a slash: it can only mean a folder. */
+  readonly wantsFolder: boolean;
+}
+
+/** Linux follows so many symbolic links in one path, and no more. */
+const LINKS_MAX = 40;
+const NAME_LENGTH_MAX = 255;
+const PATH_LENGTH_MAX = 4_096;
+
+/**
+ * Follows a path. `follow`: also a symbolic link that is the last name. Throws FileError when something on the way is missing,
+ * is no folder, may not be searched, or goes round in circles. Models path_resolution(7).
+ */
+export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
+  if (path === '') throw new FileError('ENOENT');
+  if (path.length >= PATH_LENGTH_MAX) throw new FileError('ENAMETOOLONG');
+  let wantsFolder = path.endsWith('/');
+  let place = path.startsWith('/') ? from.root : from.workingDirectory;
+  const names = namesOf(path);
+  let links = 0;
+  let last = names.length === 0 ? '/' : '.';
+  for (let name = names.pop(); name !== undefined; name = names.pop()) {
+    const isLast = names.length === 0;
+    const child = step(from, place, name);
+    const inode = child === undefined ? undefined : inodeAt(child);
+    if (inode?.kind === 'link' && (!isLast || follow || wantsFolder)) {
+      links += 1;
+      if (links > LINKS_MAX) throw new FileError('ELOOP');
+      const target = inode.magic === 'self' ? from.self : inode.target;
+      if (target.startsWith('/')) place = from.root;
+      if (isLast && target.endsWith('/')) wantsFolder = true;
+      names.push(...namesOf(target));
+      last = '/';
+      continue;
+    }
+    if (name !== '.' && name !== '..' && isLast) return arrive({ parent: place, name, found: child, wantsFolder });
+    if (child === undefined) throw new FileError('ENOENT');
+    place = child;
+    last = name;
+  }
+  return arrive({ parent: place, name: last, found: place, wantsFolder });
+}
+
+/** What a name of a folder leads to. */
+function step(from: Viewpoint, place: Position, name: string): Position | undefined {
+  const folder = inodeAt(place);
+  if (folder.kind !== 'folder') throw new FileError('ENOTDIR');
+  if (!mayAccess(folder, from.user, 'x')) throw new FileError('EACCES');
+  if (name === '.') return place;
+  if (name === '..') return parentOf(place);
+  if (name.length > NAME_LENGTH_MAX) throw new FileError('ENAMETOOLONG');
+  const ino = folder.entries.get(name);
+  return ino === undefined ? undefined : crossMounts({ mount: place.mount, ino }, from.mounts);
+}
+
+function arrive(end: Walk): Walk {
+  if (end.wantsFolder && end.found !== undefined && inodeAt(end.found).kind !== 'folder') throw new FileError('ENOTDIR');
+  return end;
+}
+
+/** The names of a path, last one first. */
+function namesOf(path: string): string[] {
+  return path
+    .split('/')
+    .filter((name) => name !== '')
+    .reverse();
+}
