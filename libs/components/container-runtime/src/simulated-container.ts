@@ -1,6 +1,6 @@
 import type { ResolvedImage } from '@klockwork/images';
 import { assert, type Cancel, type Clock, type LabTime, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
-import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
+import type { ByteSource, ContainerReport, ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
 import { CpuTime } from './cpu-time.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { Machine, Process, Signal, Stream } from './process.ts';
@@ -72,26 +72,35 @@ export class SimulatedContainer {
     return undefined;
   }
 
-  /** Runs a command beside the first process. Gives its code and output, or the runtime's text when there is no such executable. */
-  async exec(argv: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string } | string> {
+  /** Runs a command beside the first process. Gives its code, or the runtime's text when there is no such executable. */
+  async exec(argv: readonly string[], { stdin, stop, write }: ExecSession): Promise<{ exitCode: number } | string> {
     const { resolved } = this.#parts;
     if (argv[0] === undefined || !hasExecutable(resolved, argv[0])) return noExecutable(argv[0]);
     const killed = StopSource.under(this.#killed);
     const release = stop.onStop(() => killed.stop());
-    const output: string[] = [];
     const machine = { ...this.#machine, killed, spend: () => this.#cpu.spend(killed) };
     try {
-      const process = { ...this.#firstProcess(), machine, write: (_: Stream, text: string) => void output.push(text) };
+      const input = stdin === undefined ? '' : await allOf(stdin, killed);
+      const process = { ...this.#firstProcess(), machine, input, write: (stream: Stream, text: string) => void write(stream, text) };
       const exitCode = (await execute(resolved, argv, withoutSignals(process))) ?? 127;
-      return { exitCode, output: output.join('') };
+      return { exitCode };
     } catch (error) {
       // What runs beside a container that ends is killed with it.
       if (!(error instanceof StoppedError) || stop.stopped) throw error;
-      return { exitCode: 137, output: output.join('') };
+      return { exitCode: 137 };
     } finally {
       release();
       killed.stop();
     }
+  }
+
+  /** Shows a client what the first process writes from now on, until it exits or the client goes. */
+  attach(session: ExecSession): Promise<void> {
+    const release = this.log.follow(({ stream, text }) => void session.write(stream, `${text}\n`));
+    const gone = new Promise<void>((resolve) => {
+      session.stop.onStop(resolve);
+    });
+    return Promise.race([this.#ended, gone]).finally(release);
   }
 
   /** TERM now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
@@ -207,6 +216,17 @@ export class SimulatedContainer {
     if (change.state === 'exited') this.#resolveEnded();
     this.#parts.changed(this.#report);
   }
+}
+
+/** All that comes until the end: rejects with StoppedError once `killed`. */
+async function allOf(source: ByteSource, killed: StopSignal): Promise<string> {
+  const chunks: string[] = [];
+  const stopped = new Promise<never>((_, reject) => {
+    killed.onStop(() => reject(new StoppedError()));
+  });
+  for (let chunk = await Promise.race([source.read(), stopped]); chunk !== undefined; chunk = await Promise.race([source.read(), stopped]))
+    chunks.push(chunk);
+  return chunks.join('');
 }
 
 /** How runc says that an executable is not there. */

@@ -1,9 +1,10 @@
 import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
-import { assert, type Clock, clockFor, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import { assert, type Clock, clockFor, type Random, StopSource } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
+  type ExecSession,
   ImageError,
   type LogLine,
   type LogQuery,
@@ -40,6 +41,8 @@ interface Sandbox {
   readonly spec: SandboxSpec;
 }
 
+/** States as CRI spells them. */
+const CRI_STATES = { created: 'CONTAINER_CREATED', running: 'CONTAINER_RUNNING', exited: 'CONTAINER_EXITED' } as const;
 const LOG_BYTES_MAX = 10 * 1024 * 1024;
 
 /** A node's containers without containers: images from a catalogue, programs that are descriptions and shell scripts. */
@@ -136,15 +139,18 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#take(clock, this.#latency.stopMs(), 'container-stop');
   }
 
-  async exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }> {
-    const container = this.#container(id);
-    if (container.report.state !== 'running') throw new RuntimeError(`container "${id}" is not running`);
-    const ended = await container.exec(command, stop);
+  async exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
+    const container = this.#running(id);
+    const ended = await container.exec(command, session);
     if (typeof ended !== 'string') return ended;
     const execId = this.#newId(`exec/${id}`);
     throw new RuntimeError(
       `failed to exec in container: failed to start exec "${execId}": OCI runtime exec failed: exec failed: unable to start container process: ${ended}`,
     );
+  }
+
+  async attach(id: string, session: ExecSession): Promise<void> {
+    await this.#running(id).attach(session);
   }
 
   async reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {
@@ -206,6 +212,12 @@ export class SimulatedRuntime implements ContainerRuntime {
   #container(id: string): SimulatedContainer {
     const container = this.#containers.get(id);
     if (container === undefined) throw new RuntimeError(`an error occurred when try to find container "${id}": not found`);
+    return container;
+  }
+
+  #running(id: string): SimulatedContainer {
+    const container = this.#container(id);
+    if (container.report.state !== 'running') throw new RuntimeError(`container is in ${CRI_STATES[container.report.state]} state`);
     return container;
   }
 

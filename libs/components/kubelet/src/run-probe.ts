@@ -3,6 +3,7 @@ import {
   type ContainerRuntime,
   errorOutcome,
   execOutcome,
+  execOutput,
   execTimeout,
   grpcOutcome,
   hostPort,
@@ -60,7 +61,7 @@ function runOnce(run: ProbeRun, target: ProbeTarget): Promise<ProbeOutcome> {
 
 async function execProbe(run: ProbeRun, command: readonly string[]): Promise<ProbeOutcome> {
   try {
-    const ended = await withinTimeout(run, (stop) => run.runtime.exec(run.containerId, command, stop));
+    const ended = await withinTimeout(run, (stop) => execOutput(run.runtime, run.containerId, command, stop));
     return ended === 'timeout' ? execTimeout(command, timeoutMs(run)) : execOutcome(ended);
   } catch (error) {
     if (!(error instanceof RuntimeError)) throw error;

@@ -1,4 +1,5 @@
-import type { LabTime, StopSignal } from '@klockwork/kernel';
+import type { LabTime } from '@klockwork/kernel';
+import type { ExecSession } from './exec-session.ts';
 import type { PortAnswer } from './probes/probe-outcome.ts';
 
 /** What to run. Resolved by the kubelet: environment values are final. */
@@ -11,6 +12,12 @@ export interface ContainerSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir?: string;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Its first process has an input that clients can write to; otherwise the input is at its end. */
+  readonly stdin?: boolean;
+  /** The input ends when the first client that was attached to it goes. */
+  readonly stdinOnce?: boolean;
+  /** Its first process has a terminal. */
+  readonly tty?: boolean;
 }
 
 /** The pod around containers: what they share. */
@@ -99,10 +106,16 @@ export interface ContainerRuntime {
   /** Forgets an exited container and its log. */
   removeContainer(id: string): void;
   /**
-   * Runs a command beside the first process of a running container; `stop` kills it. `output` is both streams as they came.
-   * Rejects with RuntimeError when it cannot be started, with StoppedError when it was stopped.
+   * Runs a command beside the first process of a running container, for a client; it is killed when the session stops.
+   * Resolves when it has ended and its output is written. Rejects with RuntimeError when it cannot be started, with StoppedError
+   * when the session stopped first.
    */
-  exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }>;
+  exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }>;
+  /**
+   * Connects a client to the first process of a running container, from now on. Resolves when the container has exited or the
+   * session stopped; the container does not mind. Rejects with RuntimeError when it does not run.
+   */
+  attach(id: string, session: ExecSession): Promise<void>;
   /** Speaks to a port of a sandbox, from its node. A server that does not answer never resolves: time-outs are the caller's. */
   reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer>;
   reports(): readonly ContainerReport[];

@@ -11,6 +11,8 @@ export type {
 export { ImageError, RuntimeError } from './container-runtime.ts';
 export type { PodView } from './decide.ts';
 export { decidePod } from './decide.ts';
+export type { ByteSource, ClientTerminal, ExecSession, TerminalSize } from './exec-session.ts';
+export { execOutput } from './exec-session.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
 export type { Decision, PodAction, RecordAction, WakeAt } from './pod-action.ts';

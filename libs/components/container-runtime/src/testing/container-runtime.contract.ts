@@ -1,6 +1,6 @@
 import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
 import type { ContainerReport, ContainerRuntime, ContainerSpec } from '@klockwork/pod-lifecycle';
-import { ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
+import { execOutput, ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { advance, settle } from './lab-time.ts';
 
@@ -138,7 +138,7 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
 
     test('a command runs beside the first process, among its files, and says how it ended', async () => {
       const id = await sh('touch /tmp/healthy; sleep 30; rm -rf /tmp/healthy; sleep 600');
-      const cat = () => runtime.exec(id, ['cat', '/tmp/healthy'], new StopSource());
+      const cat = () => execOutput(runtime, id, ['cat', '/tmp/healthy'], new StopSource());
       expect(await cat()).toEqual({ exitCode: 0, output: '' });
       await advance(clock, 30_000);
       expect(await cat()).toEqual({ exitCode: 1, output: "cat: can't open '/tmp/healthy': No such file or directory\n" });
@@ -148,8 +148,8 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
     test('a command that takes long can be stopped, and ends with its container', async () => {
       const id = await sh('sleep 600');
       const stop = new StopSource();
-      const stopped = runtime.exec(id, ['sleep', '100'], stop);
-      const killed = runtime.exec(id, ['sh', '-c', 'echo begun; sleep 100'], new StopSource());
+      const stopped = execOutput(runtime, id, ['sleep', '100'], stop);
+      const killed = execOutput(runtime, id, ['sh', '-c', 'echo begun; sleep 100'], new StopSource());
       stop.stop();
       await expect(stopped).rejects.toThrow(StoppedError);
       void runtime.stopContainer(id, 0);
@@ -159,9 +159,9 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
 
     test('a command that is not there, or whose container has ended, cannot be run', async () => {
       const id = await sh('sleep 1');
-      await expect(runtime.exec(id, ['foo'], new StopSource())).rejects.toThrow(/exec: "foo": executable file not found in \$PATH/);
+      await expect(execOutput(runtime, id, ['foo'], new StopSource())).rejects.toThrow(/exec: "foo": executable file not found in \$PATH/);
       await advance(clock, 1_000);
-      await expect(runtime.exec(id, ['true'], new StopSource())).rejects.toThrow(RuntimeError);
+      await expect(execOutput(runtime, id, ['true'], new StopSource())).rejects.toThrow(RuntimeError);
     });
 
     test('a port answers while a container of the sandbox listens on it', async () => {

@@ -3,6 +3,7 @@ import {
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
+  type ExecSession,
   ImageError,
   type LogLine,
   type LogQuery,
@@ -29,6 +30,8 @@ export class ScriptedRuntime implements ContainerRuntime {
       exitCode: 0,
       output: '',
     });
+  /** What containers do with a client. */
+  onAttach: (container: string, session: ExecSession) => Promise<void> = async () => {};
   /** What ports answer. */
   onReach: (port: number, request: PortRequest) => Promise<PortAnswer> = async () => ({ answer: 'refused' });
   readonly #clock: Clock;
@@ -91,8 +94,15 @@ export class ScriptedRuntime implements ContainerRuntime {
   }
 
   /** As scripted; a command is done at once unless a test says otherwise. */
-  exec(id: string, command: readonly string[], stop: StopSignal): Promise<{ exitCode: number; output: string }> {
-    return this.onExec(this.#container(id).spec.name, command, stop);
+  exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
+    return this.onExec(this.#container(id).spec.name, command, session.stop).then(({ exitCode, output }) => {
+      void session.write('stdout', output);
+      return { exitCode };
+    });
+  }
+
+  attach(id: string, session: ExecSession): Promise<void> {
+    return this.onAttach(this.#container(id).spec.name, session);
   }
 
   reach(_sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {
