@@ -9,15 +9,18 @@ import {
   ImageError,
   learn,
   type PodAction,
+  type PodEnding,
   type PodMemory,
   type RecordAction,
   RuntimeError,
   rememberPod,
   type StartJitter,
+  withEnding,
 } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import { containerSpec, type EnvironmentParts, readEnvironment } from './container-spec.ts';
 import { environmentReferences } from './environment/container-environment.ts';
+import { KeptAttempts } from './kept-attempts.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
@@ -42,14 +45,11 @@ export interface WorkerParts extends EnvironmentParts {
 /** An action that takes the runtime's time. */
 type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' }>;
 
-/** Ended containers that are kept per container name, for `kubectl logs --previous`. */
-const ATTEMPTS_KEPT = 2;
-
 /** Looks after one pod of a node: learns, decides by the pure state machine, acts. One per pod UID. */
 export class PodWorker {
   readonly uid: string;
   readonly #parts: WorkerParts;
-  readonly #attempts = new Map<string, string[]>();
+  readonly #attempts = new KeptAttempts();
   #pod: Pod;
   #memory: PodMemory;
   readonly #causes = new RuntimeCauses();
@@ -107,9 +107,16 @@ export class PodWorker {
     this.#look(cause);
   }
 
+  /** The node puts an end to the pod. */
+  end(ending: PodEnding, cause: Cause): void {
+    this.#memory = withEnding(this.#memory, ending);
+    this.#look(cause);
+  }
+
   /** One of its containers changed. */
   changed(report: ContainerReport): void {
-    this.#keepNewest(report);
+    const old = this.#attempts.add(report);
+    if (old !== undefined) this.#parts.runtime.removeContainer(old);
     this.#learn({ fact: 'container-changed', report }, this.#cause);
   }
 
@@ -197,7 +204,7 @@ export class PodWorker {
         this.#causes.askedToStart(action.container, action.attempt, lead);
         return this.#start(action.container, action.attempt, lead);
       case 'stop-container':
-        this.#causes.askedToStop(this.#nameOf(action.id), lead);
+        this.#causes.askedToStop(this.#attempts.nameOf(action.id), lead);
         return this.#parts.runtime.stopContainer(action.id, action.graceMs);
     }
   }
@@ -273,24 +280,11 @@ export class PodWorker {
     this.#parts.record(this.#pod, event, cause);
   }
 
-  #nameOf(id: string): string {
-    for (const [name, ids] of this.#attempts) if (ids.includes(id)) return name;
-    return '';
-  }
-
   #forget(): void {
     if (this.#stopped) return;
     this.stop();
     this.#parts.objects.release(this.#pod);
-    for (const ids of this.#attempts.values()) for (const id of ids) this.#parts.runtime.removeContainer(id);
+    for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
     this.#parts.forget(this);
-  }
-
-  #keepNewest({ name, id }: ContainerReport): void {
-    const ids = this.#attempts.get(name) ?? [];
-    if (ids.includes(id)) return;
-    ids.push(id);
-    this.#attempts.set(name, ids);
-    if (ids.length > ATTEMPTS_KEPT) this.#parts.runtime.removeContainer(ids.shift() ?? '');
   }
 }

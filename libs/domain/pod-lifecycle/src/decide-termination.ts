@@ -25,7 +25,7 @@ export function decideTermination(view: PodView): Draft {
 }
 
 function stopContainers(view: PodView): Draft {
-  const graceMs = graceSeconds(view.pod) * 1_000;
+  const graceMs = graceSeconds(view.pod, undefined, view.memory.ending) * 1_000;
   const actions: PodAction[] = [];
   let { memory } = view;
   for (const { name } of containersOf(view.pod)) {

@@ -16,6 +16,8 @@ export { execOutput } from './exec-session.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
 export type { Decision, PodAction, RecordAction, WakeAt } from './pod-action.ts';
+export type { PodEnding } from './pod-ending.ts';
+export { withEnding } from './pod-ending.ts';
 export type { ContainerMemory, PodMemory, StartJitter } from './pod-memory.ts';
 export { containersOf, rememberPod } from './pod-memory.ts';
 export type { ProbeDue } from './probes/plan-probes.ts';

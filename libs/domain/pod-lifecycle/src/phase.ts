@@ -14,6 +14,7 @@ export function isTerminalPhase(phase: string | undefined): boolean {
 export function phaseOf(pod: Pod, memory: PodMemory): Phase {
   const settled = [memory.status?.phase, pod.status?.phase].find(isTerminalPhase);
   if (settled !== undefined) return settled as Phase;
+  if (memory.ending !== undefined) return 'Failed';
   const initPhase = phaseOfInit(pod, memory);
   if (initPhase !== undefined) return initPhase;
   const containers = pod.spec?.containers ?? [];

@@ -27,6 +27,8 @@ export function podConditions(view: ConditionView): PodCondition[] {
     { ...containersReady, type: 'ContainersReady' },
     { type: 'PodScheduled', status: 'True' },
   ];
+  const disruption = view.memory.ending?.condition;
+  if (disruption) own.push(disruption);
   const ownTypes = new Set(own.map(({ type }) => type));
   const others = (view.pod.status?.conditions ?? []).filter(({ type }) => !ownTypes.has(type));
   return [...own.map((verdict) => condition(view, verdict)), ...others];

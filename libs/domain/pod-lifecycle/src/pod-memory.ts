@@ -2,6 +2,7 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Container, ContainerStateTerminated, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { BackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
+import type { PodEnding } from './pod-ending.ts';
 import type { ProbeKind } from './probes/probe-kind.ts';
 import type { ProbeWorker } from './probes/probe-worker.ts';
 
@@ -61,6 +62,8 @@ export interface PodMemory {
   readonly ip?: string;
   /** The status that was decided last: what transition times are kept from. */
   readonly status?: PodStatus;
+  /** Its node put an end to it. */
+  readonly ending?: PodEnding;
   /** The last action of a pod's life was asked for. */
   readonly closed?: true;
 }

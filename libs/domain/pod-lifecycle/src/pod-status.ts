@@ -11,7 +11,8 @@ export function podStatus({ pod, hostIP, now }: PodView, memory: PodMemory): Pod
   const containers = containerStatuses(pod, memory);
   const init = initContainerStatuses(pod, memory);
   const phase = memory.closed ? closedPhase(pod, memory) : phaseOf(pod, memory);
-  const { qosClass, nominatedNodeName, reason, message } = pod.status ?? {};
+  const { qosClass, nominatedNodeName } = pod.status ?? {};
+  const { reason, message } = pod.status?.reason ? pod.status : (memory.ending ?? {});
   const generation = pod.metadata?.generation;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),

@@ -1,0 +1,66 @@
+import { describe, expect, test } from 'vitest';
+import { type PodEnding, withEnding } from './pod-ending.ts';
+import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
+
+const EVICTED: PodEnding = {
+  reason: 'Evicted',
+  message: 'The node was low on resource: memory. ',
+  graceSeconds: 1,
+  condition: {
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'TerminationByKubelet',
+    message: 'The node was low on resource: memory. ',
+  },
+};
+
+const evict = (node: PodOnNode, ending = EVICTED) => {
+  node.news();
+  node.memory = withEnding(node.memory, ending);
+  node.look();
+};
+
+describe('a pod that its node puts an end to', () => {
+  test('has failed at once, says why, and stops within the grace period of the node', () => {
+    const node = new PodOnNode(boundPod()).run();
+    evict(node);
+    expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 1000 ms']);
+    expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: EVICTED.message });
+    expect(node.decision.status.conditions?.find(({ type }) => type === 'DisruptionTarget')).toEqual({
+      ...EVICTED.condition,
+      observedGeneration: 1,
+      lastTransitionTime: '2026-01-01T00:00:00Z',
+    });
+    expect(node.exited(137).news()).toEqual(['stop-sandbox sandbox-1']);
+    expect(node.learn({ fact: 'sandbox-stopped' }).news()).toEqual([]);
+    expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
+  });
+
+  test('is not given more time than it asks for itself', () => {
+    const node = new PodOnNode(boundPod({ terminationGracePeriodSeconds: 5 })).run();
+    evict(node, { ...EVICTED, graceSeconds: 20 });
+    expect(node.news()).toContain('stop main within 5000 ms');
+  });
+
+  test('is not restarted, also before it ran', () => {
+    const node = new PodOnNode(boundPod()).sandboxReady();
+    evict(node);
+    expect(node.news()).toEqual(['stop-sandbox sandbox-1']);
+    expect(node.learn({ fact: 'sandbox-stopped' }).pulled().news()).toEqual([
+      'Normal Pulled: Successfully pulled image "busybox:1.36" in 1.2s (1.25s including waiting). Image size: 2223685 bytes.',
+    ]);
+  });
+
+  test('keeps the first reason it was given', () => {
+    const node = new PodOnNode(boundPod()).run();
+    evict(node);
+    evict(node, { reason: 'Terminated', message: 'later', graceSeconds: 1 });
+    expect(node.decision.status.reason).toBe('Evicted');
+  });
+
+  test('that had succeeded has succeeded', () => {
+    const node = new PodOnNode(boundPod({ restartPolicy: 'Never' })).run().exited(0);
+    evict(node);
+    expect(node.decision.status).toMatchObject({ phase: 'Succeeded' });
+  });
+});
