@@ -33,11 +33,11 @@ export function normalize(output: string, server: string): string {
   return VOLATILE.reduce((text, [volatile, placeholder]) => text.replace(volatile, placeholder), output.replaceAll(server, '<server>'));
 }
 
-/** A transcript with the lines below each command and its header sorted: kubectl prints maps in the order Go walks them. */
-export function unordered(transcript: string): string {
+/** A transcript with the lines below each command and its header (of so many lines) sorted: kubectl prints maps in the order Go walks them. */
+export function unordered(transcript: string, headerLines = 1): string {
   const paragraphs = transcript.split(/^(?=\$ )/m).map((paragraph) => {
-    const [command, header, ...lines] = paragraph.split('\n').filter((line) => line !== '');
-    return [command, header, ...lines.sort()].join('\n');
+    const lines = paragraph.split('\n').filter((line) => line !== '');
+    return [...lines.splice(0, 1 + headerLines), ...lines.sort()].join('\n');
   });
   return `${paragraphs.join('\n')}\n`;
 }

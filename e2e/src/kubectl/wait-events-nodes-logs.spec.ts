@@ -225,7 +225,6 @@ test('logs', async () => {
     await session.type(
       'logs talk',
       'logs talk -c aside',
-      'logs talk --all-containers --prefix',
       'logs talk --tail=1',
       'logs talk --timestamps',
       'logs talk --since=1h --limit-bytes=4',
@@ -245,11 +244,6 @@ test('logs', async () => {
     Defaulted container "main" out of: main, aside
     $ kubectl logs talk -c aside
     aside
-    $ kubectl logs talk --all-containers --prefix
-    [pod/talk/main] one
-    [pod/talk/main] two
-    [pod/talk/main] three
-    [pod/talk/aside] aside
     $ kubectl logs talk --tail=1
     three
     Defaulted container "main" out of: main, aside
@@ -278,6 +272,14 @@ test('logs', async () => {
     $ kubectl logs -l app=web --tail=1 --prefix
     [pod/web-766486c5b6-xxxxx/nginx] <time> [notice] 1#1: start worker process 29
     $ kubectl logs nowhere
+    "
+  `);
+  expect(unordered(await session.type('logs talk --all-containers --prefix'), 0)).toMatchInlineSnapshot(`
+    "$ kubectl logs talk --all-containers --prefix
+    [pod/talk/aside] aside
+    [pod/talk/main] one
+    [pod/talk/main] three
+    [pod/talk/main] two
     "
   `);
 });
