@@ -6,6 +6,7 @@ import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kern
 import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
+import { Admission } from './admission.ts';
 import { NodeLease } from './node-lease.ts';
 import { allocatable, type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
@@ -36,6 +37,7 @@ export class NodeAgent {
   readonly #recorder: EventRecorder;
   readonly #puller: SerialPuller;
   readonly #status: NodeStatusReporter;
+  readonly #admission: Admission;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
@@ -57,6 +59,14 @@ export class NodeAgent {
     this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
     this.#puller = new SerialPuller(runtime, clock);
     this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description });
+    this.#admission = new Admission({
+      others: () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod),
+      admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts(), cause)),
+      record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
+      report: (pod, status, cause) => parts.writer.report(this.#api, pod, status, cause),
+      close: (pod, cause) => parts.writer.close(this.#api, pod, cause),
+      now: () => clock.now(),
+    });
     this.#cancels.push(runtime.onChange((report) => this.#bySandbox.get(report.sandboxId)?.changed(report)));
   }
 
@@ -65,6 +75,7 @@ export class NodeAgent {
     const before = await this.#register();
     const { node } = this.#status;
     if (before === undefined || node === undefined) return;
+    this.#admission.nodeKnown(node);
     const { clock, logger } = this.#parts.context;
     const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: node.metadata?.uid ?? '' } });
     this.#cancels.push(lease.start(STARTED, versionOf(node)));
@@ -82,19 +93,21 @@ export class NodeAgent {
     const uid = pod.metadata?.uid ?? '';
     this.#parts.writer.observe(pod);
     const worker = this.#workers.get(uid);
-    if (worker === undefined) this.#workers.set(uid, new PodWorker(pod, this.#workerParts(), cause));
+    if (worker === undefined) this.#admission.arrived(pod, cause);
     else worker.update(pod, cause, event);
   }
 
   /** The API no longer has a pod of this node. */
   podRemoved(pod: Pod, cause: Cause): void {
     this.#parts.writer.forget(pod);
+    this.#admission.left(pod);
     this.#workers.get(pod.metadata?.uid ?? '')?.remove(pod, cause);
   }
 
   /** The API has a new version of the Node. */
   nodeChanged(node: Node): void {
     this.#status.nodeChanged(node);
+    this.#admission.nodeChanged(node);
   }
 
   #workerParts(): WorkerParts {

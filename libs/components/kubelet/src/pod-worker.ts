@@ -7,6 +7,7 @@ import {
   decidePod,
   type Fact,
   ImageError,
+  isTerminalPhase,
   learn,
   type PodAction,
   type PodEnding,
@@ -81,6 +82,12 @@ export class PodWorker {
 
   get pod(): Pod {
     return this.#pod;
+  }
+
+  /** False once nothing of the pod runs any more and nothing will: it takes no room on its node. */
+  get isActive(): boolean {
+    const { status, sandbox } = this.#memory;
+    return !isTerminalPhase(status?.phase) || (sandbox.state !== 'stopped' && sandbox.state !== 'none');
   }
 
   /** The newest status of a container, by name. */

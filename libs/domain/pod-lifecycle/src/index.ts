@@ -15,6 +15,7 @@ export type { ByteSource, ClientTerminal, ExecSession, TerminalSize } from './ex
 export { execOutput } from './exec-session.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
+export { isTerminalPhase } from './phase.ts';
 export type { Decision, PodAction, RecordAction, WakeAt } from './pod-action.ts';
 export type { PodEnding } from './pod-ending.ts';
 export { withEnding } from './pod-ending.ts';

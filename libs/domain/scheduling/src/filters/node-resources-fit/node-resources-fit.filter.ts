@@ -1,4 +1,5 @@
 import type { Filter } from '../../plugin.ts';
+import { insufficientResources } from './insufficient-resources.ts';
 
 /** Upstream's words for a node that holds as many pods as it may. */
 const TOO_MANY_PODS = 'Too many pods';
@@ -10,15 +11,10 @@ const TOO_MANY_PODS = 'Too many pods';
 export const nodeResourcesFit: Filter = {
   name: 'NodeResourcesFit',
   refuse: ({ requests }, node) => {
-    const reasons: string[] = [];
-    let resolvable = true;
-    if (node.pods.size + 1 > (node.allocatable.pods ?? 0)) reasons.push(TOO_MANY_PODS);
-    for (const [name, amount] of Object.entries(requests)) {
-      const allocatable = node.allocatable[name] ?? 0;
-      if (amount === 0 || amount <= allocatable - (node.requested[name] ?? 0)) continue;
-      reasons.push(`Insufficient ${name}`);
-      if (amount > allocatable) resolvable = false;
-    }
-    return reasons.length === 0 ? undefined : { reasons, resolvable };
+    const short = insufficientResources(requests, node);
+    if (short.length === 0) return undefined;
+    const reasons = short.map(({ resource }) => (resource === 'pods' ? TOO_MANY_PODS : `Insufficient ${resource}`));
+    const resolvable = short.every(({ resource, requested, capacity }) => resource === 'pods' || requested <= capacity);
+    return { reasons, resolvable };
   },
 };

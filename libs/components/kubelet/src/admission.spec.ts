@@ -1,0 +1,68 @@
+import { type Node, resources } from '@klockwork/resources';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { KubeletLab } from './testing/kubelet-lab.ts';
+
+const REQUEST = { cause: { trigger: 'request', name: 'test' } } as const;
+
+let kubelet: KubeletLab;
+beforeEach(async () => {
+  kubelet = new KubeletLab();
+  await kubelet.boot('node-1');
+});
+
+const askingFor = (name: string, cpu: string) =>
+  kubelet.run({ metadata: { name }, spec: { containers: [{ name: 'web', image: 'nginx:1.27', resources: { requests: { cpu } } }] } });
+
+describe('a pod that its node does not let in', () => {
+  test('has failed, says why in its status and by an event, and never runs', async () => {
+    const pod = await kubelet.run({ spec: { nodeSelector: { disk: 'ssd' } } });
+    expect(pod.status).toEqual({
+      observedGeneration: pod.metadata?.generation,
+      phase: 'Failed',
+      reason: 'NodeAffinity',
+      message: "Pod was rejected: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+      startTime: '2026-01-01T00:00:00Z',
+      qosClass: 'BestEffort',
+    });
+    expect(await kubelet.events('web')).toEqual([
+      "NodeAffinity: Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector",
+    ]);
+    expect(kubelet.runtime().sandboxes).toEqual([]);
+  });
+
+  test('is judged beside those that run there, until they are gone', async () => {
+    await askingFor('first', '3');
+    expect((await askingFor('second', '1500m')).status).toMatchObject({
+      reason: 'OutOfcpu',
+      message: "Pod was rejected: Node didn't have enough resource: cpu, requested: 1500, used: 3000, capacity: 4000",
+    });
+    await kubelet.delete('first');
+    expect((await askingFor('third', '1500m')).status?.phase).toBe('Running');
+  });
+
+  test('takes no room of others and is gone when it is deleted', async () => {
+    expect((await askingFor('greedy', '5')).status?.reason).toBe('OutOfcpu');
+    expect((await askingFor('modest', '4')).status?.phase).toBe('Running');
+    await kubelet.delete('greedy');
+    expect(await kubelet.pod('greedy')).toBeUndefined();
+  });
+
+  test('stays refused after a reboot, and is gone when it is deleted then', async () => {
+    const before = await askingFor('greedy', '5');
+    await kubelet.stop();
+    await kubelet.boot('node-1');
+    expect((await kubelet.pod('greedy'))?.status).toEqual(before.status);
+    await kubelet.delete('greedy');
+    expect(await kubelet.pod('greedy')).toBeUndefined();
+  });
+});
+
+test('a label that others gave the node counts, also right after a reboot', async () => {
+  const label = { metadata: { labels: { disk: 'ssd' } } };
+  await kubelet.lab.api.patch<Node>(resources.nodes, { name: 'node-1' }, { type: 'strategic', body: label }, REQUEST);
+  await kubelet.lab.advance(0);
+  expect((await kubelet.run({ spec: { nodeSelector: { disk: 'ssd' } } })).status?.phase).toBe('Running');
+  await kubelet.stop();
+  await kubelet.boot('node-1');
+  expect((await kubelet.pod())?.status?.phase).toBe('Running');
+});

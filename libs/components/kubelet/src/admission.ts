@@ -1,0 +1,124 @@
+import type { Cause } from '@klockwork/event-store';
+import { admitPod, type Rejection } from '@klockwork/node-lifecycle';
+import { isTerminalPhase, type RecordAction, timeText } from '@klockwork/pod-lifecycle';
+import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
+
+/** What admission works with. */
+export interface AdmissionParts {
+  /** The pods that were let in and take room. */
+  others(): readonly Pod[];
+  /** The pod is let in: somebody has to look after it. */
+  admitted(pod: Pod, cause: Cause): void;
+  record(pod: Pod, event: RecordAction, cause: Cause): void;
+  report(pod: Pod, status: PodStatus, cause: Cause): void;
+  /** Takes a pod that never ran out of the API. */
+  close(pod: Pod, cause: Cause): void;
+  now(): number;
+}
+
+interface Arrival {
+  readonly pod: Pod;
+  readonly cause: Cause;
+}
+
+/**
+ * The door of a node: whom it lets in of those that are bound to it. Who is refused has failed, and nobody looks after it.
+ * Models `HandlePodAdditions` and `rejectPod` of `pkg/kubelet/kubelet.go`.
+ */
+export class Admission {
+  readonly #parts: AdmissionParts;
+  /** Who waits to be looked at: at the end of the turn, and until the Node is known. */
+  #arrivals = new Map<string, Arrival>();
+  /** What is said of those that were refused, by UID, as long as the API has them. */
+  readonly #refused = new Map<string, PodStatus>();
+  #node: Node | undefined;
+  #turnDue = false;
+
+  constructor(parts: AdmissionParts) {
+    this.#parts = parts;
+  }
+
+  /** A pod that nobody looks after is there, or changed. */
+  arrived(pod: Pod, cause: Cause): void {
+    this.#arrivals.set(uidOf(pod), { pod, cause });
+    this.#lookSoon();
+  }
+
+  /** The API no longer has the pod. */
+  left(pod: Pod): void {
+    this.#arrivals.delete(uidOf(pod));
+    this.#refused.delete(uidOf(pod));
+  }
+
+  /** The node is registered: its labels and taints are known. */
+  nodeKnown(node: Node): void {
+    this.#node = node;
+    this.#lookSoon();
+  }
+
+  /** The API has a new version of the Node. */
+  nodeChanged(node: Node): void {
+    if (this.#node !== undefined) this.#node = node;
+  }
+
+  /** Who comes at the same instant is looked at together, the oldest first. */
+  #lookSoon(): void {
+    if (this.#turnDue || this.#node === undefined || this.#arrivals.size === 0) return;
+    this.#turnDue = true;
+    void Promise.resolve().then(() => {
+      this.#turnDue = false;
+      const arrivals = [...this.#arrivals.values()].sort((a, b) => createdAt(a.pod) - createdAt(b.pod));
+      this.#arrivals = new Map();
+      for (const arrival of arrivals) this.#look(arrival);
+    });
+  }
+
+  #look({ pod, cause }: Arrival): void {
+    const refused = this.#refused.get(uidOf(pod)) ?? refusedBefore(pod);
+    const rejection = refused === undefined ? this.#judge(pod) : undefined;
+    if (refused !== undefined) this.#lookAfterRefused(pod, refused, cause);
+    else if (rejection !== undefined) this.#reject(pod, rejection, cause);
+    else this.#parts.admitted(pod, cause);
+  }
+
+  /** What is over or is being deleted is let in to be ended. */
+  #judge(pod: Pod): Rejection | undefined {
+    const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
+    return isEnding ? undefined : admitPod({ pod, node: this.#node as Node, others: this.#parts.others() });
+  }
+
+  #reject(pod: Pod, { reason, message }: Rejection, cause: Cause): void {
+    const { generation } = pod.metadata ?? {};
+    const { qosClass } = pod.status ?? {};
+    const status: PodStatus = {
+      ...(generation === undefined ? {} : { observedGeneration: generation }),
+      phase: 'Failed',
+      reason,
+      message: `Pod was rejected: ${message}`,
+      startTime: pod.status?.startTime ?? timeText(this.#parts.now()),
+      ...(qosClass === undefined ? {} : { qosClass }),
+    };
+    this.#parts.record(pod, { do: 'record', type: 'Warning', reason, message }, cause);
+    this.#lookAfterRefused(pod, status, cause);
+  }
+
+  #lookAfterRefused(pod: Pod, status: PodStatus, cause: Cause): void {
+    this.#refused.set(uidOf(pod), status);
+    this.#parts.report(pod, status, cause);
+    if (pod.metadata?.deletionTimestamp !== undefined) this.#parts.close(pod, cause);
+  }
+}
+
+/** What an earlier run of this node said of a pod that it refused: such a pod has no containers. */
+function refusedBefore(pod: Pod): PodStatus | undefined {
+  const { status } = pod;
+  return status?.phase === 'Failed' && status.containerStatuses === undefined ? status : undefined;
+}
+
+function createdAt(pod: Pod): number {
+  return Date.parse(pod.metadata?.creationTimestamp ?? '1970-01-01T00:00:00Z');
+}
+
+function uidOf(pod: Pod): string {
+  return pod.metadata?.uid ?? '';
+}

@@ -1,0 +1,104 @@
+import { aNode, aPod } from '@klockwork/resources/testing';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { describe, expect, test } from 'vitest';
+import { admitPod } from './admit-pod.ts';
+import { CONFIG_SOURCE } from './static-pod.ts';
+
+const node = (change: Parameters<typeof aNode>[0] = {}): Node =>
+  aNode({
+    metadata: { name: 'node-1', labels: { 'kubernetes.io/os': 'linux', disk: 'hdd' } },
+    status: { allocatable: { cpu: '1', memory: '1Gi', pods: '3', 'ephemeral-storage': '10Gi' } },
+    ...change,
+  });
+const asking = (requests: Record<string, string>, name = 'web'): Pod =>
+  aPod({
+    metadata: { name, uid: name },
+    spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx', resources: { requests } }] },
+  });
+const admit = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others });
+
+describe('a node lets in', () => {
+  test('what fits beside those that are there', () => {
+    expect(admit(asking({ cpu: '500m' }), [asking({ cpu: '500m' }, 'other')])).toBeUndefined();
+  });
+
+  test('what asks for a resource that it does not know', () => {
+    expect(admit(asking({ 'example.com/gpu': '1' }))).toBeUndefined();
+  });
+
+  test('a pod of its own in spite of a taint', () => {
+    const tainted = node({ spec: { taints: [{ key: 'gone', effect: 'NoExecute' }] } });
+    const pod = asking({});
+    expect(admit(pod, [], tainted)?.reason).toBe('TaintToleration');
+    expect(admit({ ...pod, metadata: { ...pod.metadata, annotations: { [CONFIG_SOURCE]: 'file' } } }, [], tainted)).toBeUndefined();
+  });
+});
+
+describe('a node refuses', () => {
+  const taken = asking({ cpu: '600m', memory: '512Mi' }, 'other');
+  const cases: [string, Pod, { reason: string; message: string }][] = [
+    [
+      'a pod for which it has too little CPU, in thousandths',
+      asking({ cpu: '500m', memory: '1Gi' }),
+      { reason: 'OutOfcpu', message: "Node didn't have enough resource: cpu, requested: 500, used: 600, capacity: 1000" },
+    ],
+    [
+      'a pod for which it has too little memory, in bytes',
+      asking({ memory: '1Gi' }),
+      {
+        reason: 'OutOfmemory',
+        message: "Node didn't have enough resource: memory, requested: 1073741824, used: 536870912, capacity: 1073741824",
+      },
+    ],
+    [
+      'a pod whose nodeSelector leaves it out',
+      aPod({ spec: { nodeName: 'node-1', nodeSelector: { disk: 'ssd' } } }),
+      { reason: 'NodeAffinity', message: "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector" },
+    ],
+    [
+      'a pod for another node',
+      aPod({ spec: { nodeName: 'node-2' } }),
+      { reason: 'NodeName', message: "Predicate NodeName failed: node(s) didn't match the requested node name" },
+    ],
+    [
+      'a pod for another system',
+      aPod({ spec: { nodeName: 'node-1', os: { name: 'windows' } } }),
+      { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" },
+    ],
+    [
+      'a pod that is labelled for another system',
+      aPod({ metadata: { labels: { 'kubernetes.io/os': 'windows' } }, spec: { nodeName: 'node-1' } }),
+      {
+        reason: 'PodOSSelectorNodeLabelDoesNotMatch',
+        message: "Failed to admit pod as the `kubernetes.io/os` label doesn't match node label",
+      },
+    ],
+  ];
+  test.each(cases)('%s', (_, pod, rejection) => {
+    expect(admit(pod, [taken])).toEqual(rejection);
+  });
+
+  test('one pod more than it may hold', () => {
+    expect(
+      admit(
+        asking({}),
+        ['a', 'b', 'c'].map((name) => asking({}, name)),
+      ),
+    ).toEqual({
+      reason: 'OutOfpods',
+      message: "Node didn't have enough resource: pods, requested: 1, used: 3, capacity: 3",
+    });
+  });
+
+  test('a host port that is taken', () => {
+    const serving = (name: string) =>
+      aPod({
+        metadata: { name, uid: name },
+        spec: { nodeName: 'node-1', containers: [{ name, image: 'nginx', ports: [{ containerPort: 80, hostPort: 80 }] }] },
+      });
+    expect(admit(serving('a'), [serving('b')])).toEqual({
+      reason: 'NodePorts',
+      message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",
+    });
+  });
+});

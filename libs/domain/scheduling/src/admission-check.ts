@@ -1,0 +1,38 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
+import { nodeName } from './filters/node-name/node-name.filter.ts';
+import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
+import { insufficientResources, type Shortage } from './filters/node-resources-fit/insufficient-resources.ts';
+import { type Amounts, type NodeInfo, placedPod } from './node-info.ts';
+import type { Candidate } from './plugin.ts';
+import { untolerated } from './tolerations.ts';
+
+/** Why a node does not let in a pod that was bound to it: a shortage, or a plugin's reason. */
+export type AdmissionRefusal = Shortage | { readonly plugin: string; readonly reason: string };
+
+/** Upstream's words of the kubelet, which are older than those of the scheduler. */
+const NOT_TOLERATED = "node(s) had taints that the pod didn't tolerate";
+
+/**
+ * What keeps `pod` from running on the node it names, first things first: the filters that a node looks at again by itself. Resources that
+ * the node knows nothing of are not its business, nor are taints where the pod is its own. Models `AdmissionCheck` of
+ * `pkg/scheduler/scheduler.go` and `generalFilter` of `pkg/kubelet/lifecycle/predicate.go`.
+ */
+export function admissionCheck(pod: Pod, node: NodeInfo, options: { isStatic: boolean }): AdmissionRefusal[] {
+  const candidate: Candidate = { pod, requests: knownRequests(placedPod(pod).requests, node) };
+  const refused = [nodeAffinity, nodeName, nodePorts].flatMap(({ name, refuse }) =>
+    (refuse(candidate, node)?.reasons ?? []).map((reason) => ({ plugin: name, reason })),
+  );
+  const taints = options.isStatic ? [] : untolerated(node.node.spec?.taints, pod.spec?.tolerations, ['NoExecute']);
+  const tainted = taints.length === 0 ? [] : [{ plugin: 'TaintToleration', reason: NOT_TOLERATED }];
+  return [...insufficientResources(candidate.requests, node), ...refused, ...tainted];
+}
+
+function knownRequests(requests: Amounts, { allocatable }: NodeInfo): Amounts {
+  return Object.fromEntries(Object.entries(requests).filter(([name]) => !isExtended(name) || allocatable[name] !== undefined));
+}
+
+/** Models `IsExtendedResourceName`. */
+function isExtended(name: string): boolean {
+  return name.includes('/') && !name.includes('kubernetes.io/') && !name.startsWith('requests.');
+}
