@@ -1,7 +1,8 @@
 import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
-import type { LogsRequest } from '@klockwork/cluster-api';
+import type { LogsRequest, StreamRequest } from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
+import { FileTree } from '@klockwork/files';
 import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
@@ -14,12 +15,15 @@ import { placeOf } from './node-place.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
 import { resolveService } from './service-names.ts';
 import { StatusWriter } from './status-writer.ts';
+import { answerStream } from './streaming/answer-stream.ts';
 
 /** A node, as the maker of its runtime is told of it. */
 export interface KubeletNode {
   readonly name: string;
   readonly podCidr: string;
   resolve(name: string, namespace: string): readonly string[] | undefined;
+  /** What is on its disk: where volumes are, and what containers mount. */
+  readonly hostFiles: FileTree;
 }
 
 /** Which nodes a kubelet process is, and what they are like. */
@@ -75,7 +79,7 @@ class Kubelet implements Running {
       if (change !== 'deleted') this.#agents.get(object.metadata?.name ?? '')?.nodeChanged(object);
     });
     this.#objects.start();
-    for (const agent of this.#agents.values()) this.#serveLogs(agent);
+    for (const agent of this.#agents.values()) this.#serve(agent);
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
   }
 
@@ -92,6 +96,7 @@ class Kubelet implements Running {
     const { random } = this.#context;
     const services = this.#informers.informer<Service>(resources.services);
     const place = placeOf(name);
+    const hostFiles = new FileTree({ now: () => this.#context.clock.now(), type: 'ext4' });
     const resolve = (host: string, namespace: string) => resolveService(services, host, namespace);
     const description = {
       name,
@@ -104,8 +109,9 @@ class Kubelet implements Running {
     return new NodeAgent({
       context: this.#context,
       description,
-      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve }),
+      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles }),
       writer,
+      hostFiles,
       objects: this.#objects,
       services,
     });
@@ -120,11 +126,15 @@ class Kubelet implements Running {
     else agent?.podChanged(object, cause, event);
   }
 
-  #serveLogs(agent: NodeAgent): void {
+  #serve(agent: NodeAgent): void {
     const { bus, subjects, clock } = this.#context;
-    const source = { clock, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
-    const answer = async ({ body }: { body: Body }): Promise<Body> =>
-      (await answerLogs(source, body as unknown as LogsRequest)) as unknown as Body;
-    this.#subscriptions.push(bus.serve(subjects.node(agent.name, 'logs'), answer, { queue: 'kubelet' }));
+    const source = { bus, subjects, clock, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
+    const serve = (verb: 'logs' | 'exec' | 'attach', answer: (asked: unknown) => object | Promise<object>) => {
+      const handle = async ({ body }: { body: Body }): Promise<Body> => (await answer(body)) as Body;
+      this.#subscriptions.push(bus.serve(subjects.node(agent.name, verb), handle, { queue: 'kubelet' }));
+    };
+    serve('logs', (asked) => answerLogs(source, asked as LogsRequest));
+    serve('exec', (asked) => answerStream(source, 'exec', asked as StreamRequest));
+    serve('attach', (asked) => answerStream(source, 'attach', asked as StreamRequest));
   }
 }

@@ -15,6 +15,8 @@ export interface Subjects {
   api(verb: string): Subject;
   /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
   node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe'): Subject;
+  /** One end of the session `id` between the api-server and an agent. */
+  session(id: string, end: 'client' | 'agent'): Subject;
   /** Says which api-server process answers, so that who asked another need not wait for an answer. */
   readonly server: Subject;
   /** The clock's own traffic, which never goes through the Bus but beside it: see ControlChannel. */
@@ -45,6 +47,7 @@ export function subjectsOf(cluster: string): Subjects {
     heads: subject('heads'),
     api: (verb) => subject('api', token(verb)),
     node: (node, verb) => subject('node', token(node), verb),
+    session: (id, end) => subject('session', token(id), end),
     server: subject('server'),
     clock: {
       report: subject('clock', 'report'),

@@ -22,3 +22,34 @@ export interface LogsRequest {
 export type LogsAnswer =
   | { readonly lines: readonly { readonly at: number; readonly text: string }[]; readonly cursor: string; readonly ended: boolean }
   | { readonly status: JsonObject };
+
+/** Whose container a stream is for. The session's client end listens before the question is asked, its agent end before it is answered. */
+interface StreamTarget {
+  /** Names the session: `subjects.session(session, 'client')` and `'agent'`. */
+  readonly session: string;
+  readonly node: string;
+  readonly namespace: string;
+  readonly pod: string;
+  readonly uid: string;
+}
+
+/**
+ * What the api-server asks the agent of a node for `kubectl exec` and `attach` (subjects `node.<node>.exec`, `node.<node>.attach`).
+ * The client sends on the channels `stdin` and `resize` (a TerminalSize as JSON), the agent on `stdout`, `stderr`, and at last on
+ * `outcome` (a StreamOutcome as JSON); it then closes the session. When the client closes it, what runs for it is killed.
+ */
+export interface StreamRequest extends StreamTarget {
+  readonly container: string;
+  /** Of exec alone. */
+  readonly command: readonly string[];
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly tty: boolean;
+}
+
+/** Whether the agent began. `code` and `message` are the HTTP answer of a kubelet that refuses. */
+export type StreamAnswer = { readonly accepted: true } | { readonly code: number; readonly message: string };
+
+/** How a command ended, or why it could not be run. An attached container has ended with 0 as far as its client is concerned. */
+export type StreamOutcome = { readonly exitCode: number } | { readonly error: string };

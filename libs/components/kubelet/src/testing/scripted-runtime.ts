@@ -25,11 +25,12 @@ export class ScriptedRuntime implements ContainerRuntime {
   /** Images that cannot be pulled. */
   readonly missing = new Set<string>();
   /** What commands in containers do. */
-  onExec: (container: string, command: readonly string[], stop: StopSignal) => Promise<{ exitCode: number; output: string }> =
-    async () => ({
-      exitCode: 0,
-      output: '',
-    });
+  onExec: (
+    container: string,
+    command: readonly string[],
+    stop: StopSignal,
+    session: ExecSession,
+  ) => Promise<{ exitCode: number; output: string }> = async () => ({ exitCode: 0, output: '' });
   /** What containers do with a client. */
   onAttach: (container: string, session: ExecSession) => Promise<void> = async () => {};
   /** What ports answer. */
@@ -95,7 +96,7 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   /** As scripted; a command is done at once unless a test says otherwise. */
   exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
-    return this.onExec(this.#container(id).spec.name, command, session.stop).then(({ exitCode, output }) => {
+    return this.onExec(this.#container(id).spec.name, command, session.stop, session).then(({ exitCode, output }) => {
       void session.write('stdout', output);
       return { exitCode };
     });

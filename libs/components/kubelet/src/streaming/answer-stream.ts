@@ -1,0 +1,60 @@
+import type { StreamAnswer, StreamOutcome, StreamRequest } from '@klockwork/cluster-api';
+import { StoppedError } from '@klockwork/kernel';
+import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
+import type { PodWorker } from '../pod-worker.ts';
+import { type ClientParts, RemoteClient } from './remote-client.ts';
+
+/** The two ways to speak to a container. */
+export type StreamKind = 'exec' | 'attach';
+
+/** Answers questions for streams on one node. */
+export interface StreamSource extends ClientParts {
+  readonly runtime: ContainerRuntime;
+  worker(uid: string): PodWorker | undefined;
+}
+
+/** Begins what the api-server asks for, or refuses as `GetExec` and `GetAttach` of `pkg/kubelet/kubelet_pods.go` do. */
+export function answerStream(source: StreamSource, kind: StreamKind, asked: StreamRequest): StreamAnswer {
+  const found = containerOf(source, kind, asked);
+  if (typeof found !== 'string') return found;
+  const client = new RemoteClient(source, asked);
+  void outcomeOf(source, kind, { id: found, asked, client }).then((outcome) => client.finish(outcome));
+  return { accepted: true };
+}
+
+async function outcomeOf(
+  { runtime }: StreamSource,
+  kind: StreamKind,
+  { id, asked, client }: { id: string; asked: StreamRequest; client: RemoteClient },
+): Promise<StreamOutcome> {
+  try {
+    if (kind === 'exec') return await runtime.exec(id, asked.command, client);
+    await runtime.attach(id, client);
+    return { exitCode: 0 };
+  } catch (error) {
+    // Nobody hears this one: the client is gone.
+    if (error instanceof StoppedError) return { error: 'context canceled' };
+    if (!(error instanceof RuntimeError)) throw error;
+    const what = kind === 'exec' ? 'executing command in' : 'attaching to';
+    return { error: `error ${what} container: ${error.message}` };
+  }
+}
+
+/** The id of the container that is meant, or the refusal. */
+function containerOf(
+  { worker, runtime }: StreamSource,
+  kind: StreamKind,
+  { uid, pod, namespace, container }: StreamRequest,
+): string | Extract<StreamAnswer, { code: number }> {
+  const found = worker(uid);
+  if (found === undefined) return { code: 404, message: 'pod does not exist' };
+  const id = found.containerStatus(container)?.containerID?.replace('containerd://', '');
+  const report = runtime.reports().find((one) => one.id === id);
+  if (id === undefined || report === undefined)
+    return {
+      code: 500,
+      message: kind === 'exec' ? `container not found ("${container}")` : `container ${container} not found in pod ${pod}_${namespace}`,
+    };
+  if (report.state === 'running') return id;
+  return { code: 500, message: `container is in CONTAINER_${report.state.toUpperCase()} state` };
+}

@@ -1,0 +1,44 @@
+import type { ByteSource } from '@klockwork/pod-lifecycle';
+
+/** Bytes that come from a client, until a process reads them. `onRead` hears how many were read: there is room for so many more. */
+export class IncomingBytes implements ByteSource {
+  readonly #onRead: (bytes: number) => void;
+  readonly #chunks: string[] = [];
+  #reader: ((chunk: string | undefined) => void) | undefined;
+  #ended = false;
+
+  constructor(onRead: (bytes: number) => void) {
+    this.#onRead = onRead;
+  }
+
+  read(): Promise<string | undefined> {
+    const chunk = this.#chunks.shift();
+    if (chunk !== undefined) return Promise.resolve(this.#told(chunk));
+    if (this.#ended) return Promise.resolve(undefined);
+    return new Promise((resolve) => {
+      this.#reader = resolve;
+    });
+  }
+
+  add(bytes: string): void {
+    if (this.#ended) this.#onRead(bytes.length);
+    else if (this.#reader === undefined) this.#chunks.push(bytes);
+    else this.#give(this.#told(bytes));
+  }
+
+  end(): void {
+    this.#ended = true;
+    this.#give(undefined);
+  }
+
+  #told(chunk: string): string {
+    this.#onRead(chunk.length);
+    return chunk;
+  }
+
+  #give(chunk: string | undefined): void {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    reader?.(chunk);
+  }
+}

@@ -1,0 +1,65 @@
+import { type Bus, BusSession, type SessionPart, type Subjects } from '@klockwork/bus';
+import type { StreamOutcome, StreamRequest } from '@klockwork/cluster-api';
+import { type Clock, type StopSignal, StopSource } from '@klockwork/kernel';
+import type { ExecSession, TerminalSize } from '@klockwork/pod-lifecycle';
+import { IncomingBytes } from './incoming-bytes.ts';
+import { RemoteTerminal } from './terminal.ts';
+
+/** What a remote client is reached by. */
+export interface ClientParts {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  /** The agent stops: all that runs for clients ends. */
+  readonly stop: StopSignal;
+}
+
+/** A client of exec or attach behind the api-server: a runtime's session on one side, the agent's end of a bus session on the other. */
+export class RemoteClient implements ExecSession {
+  readonly stdin?: IncomingBytes;
+  readonly terminal?: RemoteTerminal;
+  readonly #asked: StreamRequest;
+  readonly #session: BusSession;
+  readonly #gone: StopSource;
+
+  constructor({ bus, subjects, clock, stop }: ClientParts, asked: StreamRequest) {
+    this.#asked = asked;
+    this.#gone = StopSource.under(stop);
+    this.#session = new BusSession({
+      bus,
+      clock,
+      own: subjects.session(asked.session, 'agent'),
+      peer: subjects.session(asked.session, 'client'),
+      object: `pods/${asked.namespace}/${asked.pod}`,
+      onPart: (part) => this.#take(part),
+      onEnd: () => this.#gone.stop(),
+    });
+    if (asked.stdin) this.stdin = new IncomingBytes((bytes) => this.#session.taken(bytes));
+    if (asked.tty) this.terminal = new RemoteTerminal();
+    stop.onStop(() => this.#session.abort());
+  }
+
+  get stop(): StopSignal {
+    return this.#gone;
+  }
+
+  write(stream: 'stdout' | 'stderr', bytes: string): Promise<void> | undefined {
+    return this.#asked[stream] ? this.#session.send(stream, bytes) : undefined;
+  }
+
+  /** Says how it ended, after all that was written. */
+  finish(outcome: StreamOutcome): void {
+    this.#session.send('outcome', JSON.stringify(outcome));
+    this.#session.close();
+  }
+
+  #take({ channel, bytes }: SessionPart): void {
+    if (channel === 'stdin' && this.stdin !== undefined) {
+      if (bytes === undefined) this.stdin.end();
+      else this.stdin.add(bytes);
+      return;
+    }
+    if (channel === 'resize' && bytes !== undefined) this.terminal?.resized(JSON.parse(bytes) as TerminalSize);
+    this.#session.taken(bytes?.length ?? 0);
+  }
+}

@@ -1,0 +1,155 @@
+import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { BusFaults } from './bus-faults.ts';
+import { BusSession, type SessionEnd } from './bus-session.ts';
+import { MemoryBusNetwork } from './memory-bus-network.ts';
+import { subjectsOf } from './subjects.ts';
+
+const subjects = subjectsOf('lab');
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 300; turn++) await Promise.resolve();
+}
+
+/** One end with what it was told. A slow reader uses nothing up by itself. */
+interface End {
+  readonly session: BusSession;
+  readonly parts: string[];
+  readonly ends: SessionEnd[];
+  readonly activity: CountingActivity;
+  bytes: number;
+}
+
+/** Two processes, `client` and `agent`, with a session between them. */
+function pair({ faults = {}, slow = false, seed = 1 }: { faults?: Partial<BusFaults>; slow?: boolean; seed?: number } = {}) {
+  const clock = new ManualClock(0);
+  const network = new MemoryBusNetwork({ clock, random: new SeededRandom(seed), faults });
+  const end = (own: 'client' | 'agent', peer: 'client' | 'agent'): End => {
+    const activity = new CountingActivity((then) => void Promise.resolve().then(then));
+    const parts: string[] = [];
+    const ends: SessionEnd[] = [];
+    const session: BusSession = new BusSession({
+      bus: network.connect({ name: own, clock, activity }),
+      clock,
+      own: subjects.session('1', own),
+      peer: subjects.session('1', peer),
+      object: 'pods/default/web',
+      onPart: ({ channel, bytes }) => {
+        parts.push(`${channel}:${bytes ?? 'END'}`);
+        made.bytes += bytes?.length ?? 0;
+        if (!slow) session.taken(bytes?.length ?? 0);
+      },
+      onEnd: (how) => ends.push(how),
+    });
+    const made = { session, parts, ends, activity, bytes: 0 };
+    return made;
+  };
+  return { clock, network, client: end('client', 'agent'), agent: end('agent', 'client') };
+}
+
+test('what is said on channels arrives in order, with their ends, and then the end of the session', async () => {
+  const { client, agent } = pair();
+  client.session.send('stdin', 'ls\n');
+  client.session.send('stdin', '\u0000\u00ff');
+  client.session.end('stdin');
+  client.session.send('resize', '{}');
+  await settle();
+  agent.session.send('stdout', 'a b\n');
+  agent.session.close();
+  await settle();
+  expect([agent.parts, agent.ends]).toEqual([['stdin:ls\n', 'stdin:\u0000\u00ff', 'stdin:END', 'resize:{}'], []]);
+  expect([client.parts, client.ends]).toEqual([['stdout:a b\n'], ['closed']]);
+});
+
+test('an open session in which nothing is said holds nothing', async () => {
+  const { client, agent } = pair();
+  client.session.send('stdin', 'ls\n');
+  await settle();
+  expect([client.activity.state().idle, agent.activity.state().idle]).toEqual([true, true]);
+});
+
+test('a sender stops at the window of a slow reader, and goes on as it is read', async () => {
+  const { client, agent } = pair({ slow: true });
+  let caughtUp = false;
+  void client.session.send('stdin', 'x'.repeat(300_000))?.then(() => {
+    caughtUp = true;
+  });
+  await settle();
+  expect([agent.bytes, caughtUp]).toEqual([262_144, false]);
+  agent.session.taken(200_000);
+  await settle();
+  expect([agent.bytes, caughtUp]).toEqual([300_000, true]);
+});
+
+test('what was sent before the end arrives before it, however slow the reader', async () => {
+  const { client, agent } = pair({ slow: true });
+  client.session.send('stdin', 'x'.repeat(600_000));
+  client.session.close();
+  for (let round = 0; round < 8; round++) {
+    await settle();
+    agent.session.taken(100_000);
+  }
+  await settle();
+  expect([agent.bytes, agent.ends, client.ends]).toEqual([600_000, ['closed'], []]);
+});
+
+test('an end that aborts says nothing more than that', async () => {
+  const { client, agent } = pair({ slow: true });
+  const sent = client.session.send('stdin', 'x'.repeat(600_000));
+  client.session.abort();
+  await sent;
+  await settle();
+  expect([agent.bytes <= 262_144, agent.ends]).toEqual([true, ['closed']]);
+});
+
+test('the end of a process that died ends the session at the next word', async () => {
+  const { network, client } = pair();
+  network.disconnect('agent');
+  client.session.send('stdin', 'ls\n');
+  await settle();
+  expect(client.ends).toEqual(['lost']);
+});
+
+test('in a silent session it is noticed within five seconds', async () => {
+  const { clock, network, client } = pair();
+  await settle();
+  network.disconnect('agent');
+  clock.advanceTo(4_999);
+  await settle();
+  expect(client.ends).toEqual([]);
+  clock.advanceTo(5_000);
+  await settle();
+  expect([client.ends, clock.pending()]).toEqual([['lost'], []]);
+});
+
+test('a session that is over leaves neither timers nor subscriptions', async () => {
+  const { clock, client, agent, network } = pair();
+  client.session.close();
+  await settle();
+  expect([agent.ends, clock.pending()]).toEqual([['closed'], []]);
+  const other = network.connect({ name: 'other', clock, activity: client.activity });
+  await expect(other.request(subjects.session('1', 'agent'), null, { timeoutMs: 1 })).rejects.toThrow('nobody serves');
+});
+
+test('over a bus that loses requests and replies all arrives once and in order, or the session is lost', async () => {
+  const words = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.string({ minLength: 1, maxLength: 5 })), { maxLength: 12 });
+  const chance = fc.constantFrom(0, 0.2);
+  await fc.assert(
+    fc.asyncProperty(words, chance, chance, fc.integer(), async (said, dropRequest, dropReply, seed) => {
+      const { clock, client, agent } = pair({ faults: { dropRequest, dropReply }, seed });
+      for (const [channel, bytes] of said) client.session.send(channel, bytes);
+      client.session.close();
+      for (let second = 1; second <= 100; second++) {
+        await settle();
+        clock.advanceTo(second * 5_000);
+      }
+      const all = (parts: readonly string[]) => parts.map((part) => part.split(/:(.*)/s)[1]).join('');
+      const expected = said.map(([, bytes]) => bytes).join('');
+      if (agent.ends[0] === 'closed') expect(all(agent.parts)).toBe(expected);
+      else expect(expected.startsWith(all(agent.parts))).toBe(true);
+      expect(agent.ends).toHaveLength(1);
+    }),
+    { numRuns: 60 },
+  );
+});
