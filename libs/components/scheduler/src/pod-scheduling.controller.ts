@@ -49,8 +49,6 @@ export class PodSchedulingController implements Controller {
       this.#waiting.forget(key);
       return NOTHING;
     }
-    const notBefore = this.#waiting.notBefore(key);
-    if (notBefore > now) return { stages: [], wakeAt: { at: notBefore, timer: { name: 'scheduling-back-off' } } };
     return this.#schedule(key, pod, now);
   }
 
