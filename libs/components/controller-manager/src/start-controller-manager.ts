@@ -13,7 +13,7 @@ import { garbageCollectorController } from './garbage-collector/garbage-collecto
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
 import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
-import { podGcController } from './pod-gc/pod-gc.controller.ts';
+import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
@@ -23,6 +23,8 @@ import { taintEvictionController } from './taint-eviction/taint-eviction.control
 export interface ControllerManagerOptions {
   /** Grace periods of nodes; upstream's unless said. */
   readonly nodePeriods?: Partial<NodePeriods>;
+  /** How many ended pods are kept, 0 for all; upstream's 12,500 unless said. */
+  readonly terminatedPodThreshold?: number;
   /** All served kinds; those of this repository unless said. */
   readonly kinds?: readonly ResourceRef[];
 }
@@ -58,7 +60,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     ),
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     taintEvictionController(informers),
-    podGcController(informers, clock),
+    podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
     serviceAccountController(informers),
     rootCaController(informers),
   ];

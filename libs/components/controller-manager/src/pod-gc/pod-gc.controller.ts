@@ -5,13 +5,18 @@ import { type Node, type Pod, resources } from '@klockwork/resources';
 import { BY_NODE, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { isOutOfService, reconcilePodGc } from './reconcile-pod-gc.ts';
+import { TerminatedPods } from './terminated-pods.ts';
 
-/** Collects pods whose node is gone. Models pkg/controller/podgc. */
-export function podGcController(informers: InformerFactory, clock: Clock): Controller {
+/** kube-controller-manager's --terminated-pod-gc-threshold. */
+export const TERMINATED_POD_THRESHOLD = 12_500;
+
+/** Collects pods whose node is gone, and ended pods beyond `threshold`. Models pkg/controller/podgc, which looks every 20 s. */
+export function podGcController(informers: InformerFactory, clock: Clock, threshold: number): Controller {
   const nodes = informers.informer<Node>(resources.nodes);
   const pods = podInformer(informers);
   /** When each missing node was first missed. */
   const missing = new Map<string, LabTime>();
+  const terminated = new TerminatedPods(threshold);
   const onNode = (name: string) => pods.byIndex(BY_NODE, name).map(keyOf);
   return {
     name: 'pod-garbage-collector',
@@ -27,7 +32,14 @@ export function podGcController(informers: InformerFactory, clock: Clock): Contr
           return onNode(name);
         },
       },
-      { informer: pods, keys: ({ object }: Notice<Pod>) => [keyOf(object)] },
+      {
+        informer: pods,
+        keys({ object, change }: Notice<Pod>) {
+          if (change === 'deleted') terminated.delete(object);
+          else terminated.set(object);
+          return [...new Set([keyOf(object), ...terminated.surplus()])];
+        },
+      },
     ],
     reconcile(key, now) {
       const pod = pods.get(...splitKey(key));
@@ -35,7 +47,7 @@ export function podGcController(informers: InformerFactory, clock: Clock): Contr
       const name = pod.spec?.nodeName ?? '';
       const node = nodes.get('', name);
       if (name !== '' && node === undefined && !missing.has(name)) missing.set(name, now);
-      return reconcilePodGc({ pod, node, missingSince: missing.get(name) ?? now }, now);
+      return reconcilePodGc({ pod, node, missingSince: missing.get(name) ?? now, surplus: terminated.surplus().has(key) }, now);
     },
   };
 }

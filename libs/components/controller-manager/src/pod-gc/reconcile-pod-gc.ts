@@ -6,6 +6,7 @@ import { nameOf } from '../ownership/name-of.ts';
 
 /** A node may be missing for so long before its pods are taken for lost. */
 const NODE_QUARANTINE_MS = 40_000;
+const NODE_IS_GONE = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
 
 /** What a pod's reconcile looks at. */
 export interface PodGcView {
@@ -14,16 +15,19 @@ export interface PodGcView {
   readonly node: Node | undefined;
   /** Since when the bound node is known to be missing. */
   readonly missingSince: LabTime;
+  /** It has ended, and more such pods are kept than may be. */
+  readonly surplus: boolean;
 }
 
-/** Removes pods that no kubelet will ever finish. Models gcOrphaned, gcUnscheduledTerminating and gcTerminating of pkg/controller/podgc. */
-export function reconcilePodGc({ pod, node, missingSince }: PodGcView, now: LabTime): Plan {
+/** Removes pods that no kubelet will ever finish, and ended ones that are too many. Models `gc` of pkg/controller/podgc. */
+export function reconcilePodGc({ pod, node, missingSince, surplus }: PodGcView, now: LabTime): Plan {
+  if (surplus) return failAndRemove(pod);
   const terminating = pod.metadata?.deletionTimestamp !== undefined;
-  if (!pod.spec?.nodeName) return terminating ? { stages: [[remove(pod)]] } : NOTHING;
-  if (node !== undefined) return terminating && isOutOfService(node) ? lost(pod, 'node is out of service', now) : NOTHING;
+  if (!pod.spec?.nodeName) return terminating ? failAndRemove(pod) : NOTHING;
+  if (node !== undefined) return terminating && isOutOfService(node) ? failAndRemove(pod) : NOTHING;
   const deadline = missingSince + NODE_QUARANTINE_MS;
   if (now < deadline) return { stages: [], wakeAt: { at: deadline, timer: { name: 'pod-gc-quarantine' } } };
-  return lost(pod, 'node no longer exists', now);
+  return failAndRemove(pod, { condition: NODE_IS_GONE, now });
 }
 
 /** True for a node that is not ready and that somebody declared dead: its pods need not wait for it. */
@@ -31,14 +35,17 @@ export function isOutOfService(node: Node): boolean {
   return !nodeReady(node) && (node.spec?.taints ?? []).some(({ key }) => key === nodeTaints.outOfService);
 }
 
-/** The pod is reported Failed before it goes, so that its owner and whoever watches learn what became of it. */
-function lost(pod: Pod, why: string, now: LabTime): Plan {
-  const marked = copy(pod) as Pod;
-  const disrupted = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: `PodGC: ${why}` };
-  const changed = setPodCondition(marked, disrupted, formatTime(now));
-  if (!podPhaseTerminal(pod)) marked.status = { ...marked.status, phase: 'Failed' };
-  const update: PlannedAction = { do: 'update', resource: resources.pods, subresource: 'status', object: marked, tolerate: ['NotFound'] };
-  return { stages: changed || !podPhaseTerminal(pod) ? [[update], [remove(pod)]] : [[remove(pod)]] };
+/**
+ * A pod that has not ended is reported Failed before it goes, so that its owner and whoever watches learn what became of it.
+ * Models `markFailedAndDeletePodWithCondition`.
+ */
+function failAndRemove(pod: Pod, disruption?: { condition: typeof NODE_IS_GONE; now: LabTime }): Plan {
+  if (podPhaseTerminal(pod)) return { stages: [[remove(pod)]] };
+  const failed = copy(pod) as Pod;
+  if (disruption !== undefined) setPodCondition(failed, disruption.condition, formatTime(disruption.now));
+  failed.status = { ...failed.status, phase: 'Failed' };
+  const update: PlannedAction = { do: 'update', resource: resources.pods, subresource: 'status', object: failed, tolerate: ['NotFound'] };
+  return { stages: [[update], [remove(pod)]] };
 }
 
 function remove(pod: Pod): PlannedAction {
