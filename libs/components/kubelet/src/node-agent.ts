@@ -208,6 +208,7 @@ export class NodeAgent {
 }
 
 function fieldPathOf(pod: Pod, container: string): string {
-  const isInit = pod.spec?.initContainers?.some(({ name }) => name === container) === true;
-  return `spec.${isInit ? 'initContainers' : 'containers'}{${container}}`;
+  const lists = ['initContainers', 'ephemeralContainers'] as const;
+  const list = lists.find((name) => pod.spec?.[name]?.some((one) => one.name === container));
+  return `spec.${list ?? 'containers'}{${container}}`;
 }

@@ -22,6 +22,8 @@ import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-type
 import { containerSpec, type EnvironmentParts, readEnvironment } from './container-spec.ts';
 import { environmentReferences } from './environment/container-environment.ts';
 import { KeptAttempts } from './kept-attempts.ts';
+import { withLogMessage } from './log-message.ts';
+import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
@@ -44,7 +46,7 @@ export interface WorkerParts extends EnvironmentParts {
 }
 
 /** An action that takes the runtime's time. */
-type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' }>;
+type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
 
 /** Looks after one pod of a node: learns, decides by the pure state machine, acts. One per pod UID. */
 export class PodWorker {
@@ -56,6 +58,7 @@ export class PodWorker {
   readonly #causes = new RuntimeCauses();
   readonly #wake: PodWake;
   readonly #probes: PodProbes;
+  readonly #hooks: PodHooks;
   #cause: Cause;
   #removed = false;
   #stopped = false;
@@ -67,13 +70,10 @@ export class PodWorker {
     this.#parts = parts;
     const clock = clockFor(parts.clock, `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`);
     this.#wake = new PodWake(clock, (woken) => this.#look(woken));
-    this.#probes = new PodProbes(
-      { clock, runtime: parts.runtime },
-      {
-        state: () => ({ pod: this.#pod, memory: this.#memory }),
-        learn: (fact, woken) => this.#learnProbe(fact, woken),
-      },
-    );
+    const means = { clock, runtime: parts.runtime };
+    const state = () => ({ pod: this.#pod, memory: this.#memory });
+    this.#probes = new PodProbes(means, { state, learn: (fact, woken) => this.#learnProbe(fact, woken) });
+    this.#hooks = new PodHooks(means, { state, learn: (fact, lead) => this.#learn(fact, lead) });
     this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
     parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
     this.#cause = cause;
@@ -92,8 +92,8 @@ export class PodWorker {
 
   /** The newest status of a container, by name. */
   containerStatus(name: string): ContainerStatus | undefined {
-    const { containerStatuses = [], initContainerStatuses = [] } = this.#memory.status ?? {};
-    return [...initContainerStatuses, ...containerStatuses].find((status) => status.name === name);
+    const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.#memory.status ?? {};
+    return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
   }
 
   /** The API has a new version of the pod, by `event` unless it came with a list. */
@@ -124,7 +124,7 @@ export class PodWorker {
   changed(report: ContainerReport): void {
     const old = this.#attempts.add(report);
     if (old !== undefined) this.#parts.runtime.removeContainer(old);
-    this.#learn({ fact: 'container-changed', report }, this.#cause);
+    this.#learn({ fact: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, this.#cause);
   }
 
   /** The node stops: nothing is decided any more. */
@@ -132,6 +132,7 @@ export class PodWorker {
     this.#stopped = true;
     this.#wake.cancel();
     this.#probes.stop();
+    this.#hooks.stop();
   }
 
   /** `lead`: what had the runtime act. */
@@ -187,6 +188,7 @@ export class PodWorker {
     if (action.do === 'record') this.#record(action, this.#cause);
     else if (action.do === 'delete-pod') this.#parts.close(this.#pod, this.#cause);
     else if (action.do === 'forget-pod') this.#forget();
+    else if (action.do === 'cancel-hook') this.#hooks.cancel(action.container);
     else void this.#carryOut(action, this.#cause);
   }
 
@@ -213,6 +215,8 @@ export class PodWorker {
       case 'stop-container':
         this.#causes.askedToStop(this.#attempts.nameOf(action.id), lead);
         return this.#parts.runtime.stopContainer(action.id, action.graceMs);
+      case 'run-hook':
+        return this.#hooks.run(action, lead);
     }
   }
 

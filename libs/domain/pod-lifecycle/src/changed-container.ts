@@ -3,7 +3,8 @@ import type { Draft, PodView } from './decide.ts';
 import { graceSeconds } from './grace-seconds.ts';
 import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
-import { isRestarted } from './restart-policy.ts';
+import { isRestarted, isSidecar } from './restart-policy.ts';
+import { stopContainer } from './stopping/stop-container.ts';
 
 /**
  * What is known of a container once it asks for another image than before: failures and back-offs were the old image's,
@@ -29,12 +30,8 @@ function isReplaced(pod: Pod, container: Container, { current }: ContainerMemory
   return current !== undefined && (current.state === 'running' || isRestarted(pod, container, current));
 }
 
-/** Stops the attempt that is replaced, once; its exit starts the next. */
-export function stopReplaced({ pod, memory }: PodView, { name }: Container, { current, stopGraceMs }: ContainerMemory): Draft {
-  if (current === undefined || stopGraceMs !== undefined) return { memory, actions: [] };
-  const graceMs = graceSeconds(pod) * 1_000;
-  return {
-    memory: withContainer(memory, name, { stopGraceMs: graceMs }),
-    actions: [podEvents.definitionChanged(name), { do: 'stop-container', container: name, id: current.id, graceMs }],
-  };
+/** Stops the attempt that is replaced; its exit starts the next. */
+export function stopReplaced(view: PodView, container: Container): Draft {
+  const event = podEvents.definitionChanged(container.name, isSidecar(container) ? 'Init container' : 'Container');
+  return stopContainer(view, container, { graceMs: graceSeconds(view.pod) * 1_000, event, isItsTurn: true });
 }

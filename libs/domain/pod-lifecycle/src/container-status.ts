@@ -1,6 +1,7 @@
 import type { Container, ContainerState, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import type { ContainerReport } from './container-runtime.ts';
-import { type ContainerMemory, containerMemory, type PodMemory } from './pod-memory.ts';
+import { isFinished } from './phase.ts';
+import { type ContainerMemory, containerMemory, ephemeralContainersOf, type PodMemory } from './pod-memory.ts';
 import { isReady, isStarted } from './probes/health.ts';
 import { isSidecar } from './restart-policy.ts';
 import { timeText } from './text.ts';
@@ -9,10 +10,10 @@ const EPOCH = '1970-01-01T00:00:00Z';
 
 /** Statuses of the app containers, by name. Models `convertToAPIContainerStatuses` of `pkg/kubelet/kubelet_pods.go`. */
 export function containerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
-  const waiting = (pod.spec?.initContainers ?? []).length > 0 ? 'PodInitializing' : 'ContainerCreating';
+  const waiting = defaultWaiting(pod);
   const statuses = (pod.spec?.containers ?? []).map((container) => {
     const known = containerMemory(memory, container.name);
-    return { ...baseStatus(container, known, waiting), ready: isReady(container, known) };
+    return { ...baseStatus(pod, container, known, waiting), ready: isReady(container, known) };
   });
   return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
@@ -23,13 +24,27 @@ export function initContainerStatuses(pod: Pod, memory: PodMemory): ContainerSta
     const known = containerMemory(memory, container.name);
     const { current } = known;
     const ready = isSidecar(container) ? isReady(container, known) : current?.state === 'exited' && current.exitCode === 0;
-    return { ...baseStatus(container, known, 'PodInitializing'), ready };
+    return { ...baseStatus(pod, container, known, 'PodInitializing'), ready };
   });
 }
 
-function baseStatus(container: Container, known: ContainerMemory, waiting: string): ContainerStatus {
+/** Statuses of the containers that `kubectl debug` added, by name. Nobody waits for them, so they are never ready. */
+export function ephemeralContainerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
+  const waiting = defaultWaiting(pod);
+  const statuses = ephemeralContainersOf(pod).map((container) => {
+    const { started: _, ...status } = baseStatus(pod, container, containerMemory(memory, container.name), waiting);
+    return status;
+  });
+  return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+function defaultWaiting(pod: Pod): string {
+  return (pod.spec?.initContainers ?? []).length > 0 ? 'PodInitializing' : 'ContainerCreating';
+}
+
+function baseStatus(pod: Pod, container: Container, known: ContainerMemory, waiting: string): ContainerStatus {
   const { current } = known;
-  const state = stateOf(known, waiting);
+  const state = stateOf(known, waiting, isPastRestarting(pod, container, known));
   const isPast = current !== undefined && state.waiting !== undefined;
   const last = isPast ? current : known.last;
   return {
@@ -46,10 +61,16 @@ function baseStatus(container: Container, known: ContainerMemory, waiting: strin
   };
 }
 
-function stateOf(known: ContainerMemory, waiting: string): ContainerState {
+/** A container that is not run again shows how it ended, and not what it waits for. */
+function isPastRestarting(pod: Pod, container: Container, known: ContainerMemory): boolean {
+  if (known.current?.state !== 'exited') return false;
+  return pod.metadata?.deletionTimestamp !== undefined || isFinished(pod, container, known);
+}
+
+function stateOf(known: ContainerMemory, waiting: string, isPast: boolean): ContainerState {
   const { current } = known;
   if (current?.state === 'running') return { running: { startedAt: timeText(current.startedAt ?? current.createdAt) } };
-  if (known.waiting !== undefined) return { waiting: { ...known.waiting } };
+  if (known.waiting !== undefined && !isPast) return { waiting: { ...known.waiting } };
   if (current !== undefined) return { terminated: terminatedState(current) };
   return { waiting: { reason: waiting } };
 }

@@ -5,11 +5,14 @@ import { type BackOff, backOffEnds, nextBackOff } from './back-off.ts';
 import { stopReplaced, withWantedImage } from './changed-container.ts';
 import type { ContainerReport } from './container-runtime.ts';
 import type { Draft, PodView } from './decide.ts';
+import { graceSeconds } from './grace-seconds.ts';
+import { hookOf } from './hooks/hook-target.ts';
 import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, type Waiting, withContainer } from './pod-memory.ts';
 import { failedProbe } from './probes/health.ts';
 import { isRestarted } from './restart-policy.ts';
+import { stopContainer } from './stopping/stop-container.ts';
 import { durationText, podText } from './text.ts';
 import { stopUnhealthy } from './unhealthy-container.ts';
 
@@ -42,9 +45,16 @@ export function decideContainer(before: PodView, container: Container): Draft {
 }
 
 function decideRunning(view: PodView, container: Container, known: ContainerMemory): Draft {
-  if (known.replaced) return stopReplaced(view, container, known);
+  if (known.postStart === 'failed') return stopFailed(view, container);
+  if (known.replaced) return stopReplaced(view, container);
   const failed = failedProbe(container, known);
-  return failed === undefined ? rest(view) : stopUnhealthy(view, container, known, failed);
+  return failed === undefined ? rest(view) : stopUnhealthy(view, container, failed);
+}
+
+/** A container whose postStart hook failed is ended as any other. */
+function stopFailed(view: PodView, container: Container): Draft {
+  const event = podEvents.killedByPostStart(container.name);
+  return stopContainer(view, container, { graceMs: graceSeconds(view.pod) * 1_000, event, isItsTurn: true });
 }
 
 /**
@@ -67,9 +77,16 @@ function lookAgain({ memory }: PodView, at: LabTime): Draft {
 
 function start(view: PodView, container: Container, known: ContainerMemory): Draft {
   const { name, image = '' } = container;
-  const done = { imageReady: undefined, retryAt: undefined, replaced: undefined, unhealthy: undefined, stopGraceMs: undefined };
+  const done = { imageReady: undefined, retryAt: undefined, replaced: undefined, unhealthy: undefined, stop: undefined };
+  const postStart = hookOf(container, 'postStart') === undefined ? undefined : 'pending';
   return {
-    memory: withContainer(view.memory, name, { ...done, work: 'starting', image, restartBackOff: backOffAfterStart(view, known) }),
+    memory: withContainer(view.memory, name, {
+      ...done,
+      work: 'starting',
+      image,
+      postStart,
+      restartBackOff: backOffAfterStart(view, known),
+    }),
     actions: [{ do: 'start-container', container: name, attempt: known.nextAttempt }],
   };
 }

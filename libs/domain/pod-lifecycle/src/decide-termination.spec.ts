@@ -53,7 +53,7 @@ describe('a pod that is deleted', () => {
     const node = new PodOnNode(boundPod()).run();
     node.removed = true;
     markDeleted(node, 0);
-    expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 1000 ms']);
+    expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 2000 ms']);
     expect(node.exited(137).learn({ fact: 'sandbox-stopped' }).news().at(-1)).toBe('forget-pod');
   });
 });

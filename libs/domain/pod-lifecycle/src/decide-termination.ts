@@ -1,9 +1,12 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Draft, PodView } from './decide.ts';
-import { graceSeconds } from './grace-seconds.ts';
-import type { PodAction } from './pod-action.ts';
+import { podGraceSeconds } from './grace-seconds.ts';
+import { giveUpPostStart } from './hooks/post-start.ts';
+import { joinDrafts } from './join-drafts.ts';
 import { podEvents } from './pod-events.ts';
-import { containerMemory, containersOf, type PodMemory, withContainer } from './pod-memory.ts';
+import { containersOf, type PodMemory } from './pod-memory.ts';
+import { stopContainer } from './stopping/stop-container.ts';
+import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
 
 /** Ends a pod: its containers, then its sandbox, then, when it is being deleted, its object. */
 export function decideTermination(view: PodView): Draft {
@@ -24,26 +27,20 @@ export function decideTermination(view: PodView): Draft {
   }
 }
 
+/** All of them at once but for the sidecars, which wait for their turn. A start under way is waited for; a postStart hook is not. */
 function stopContainers(view: PodView): Draft {
-  const graceMs = graceSeconds(view.pod, undefined, view.memory.ending) * 1_000;
-  const actions: PodAction[] = [];
-  let { memory } = view;
-  for (const { name } of containersOf(view.pod)) {
-    const { current, stopGraceMs } = containerMemory(memory, name);
-    if (current?.state !== 'running' || (stopGraceMs !== undefined && stopGraceMs <= graceMs)) continue;
-    if (stopGraceMs === undefined) actions.push(podEvents.killing(name));
-    actions.push({ do: 'stop-container', container: name, id: current.id, graceMs });
-    memory = withContainer(memory, name, { stopGraceMs: graceMs });
+  const graceMs = podGraceSeconds(view.pod, view.memory.ending) * 1_000;
+  let draft = giveUpPostStart(view.memory, view.pod);
+  for (const container of containersOf(view.pod)) {
+    const order = { graceMs, event: podEvents.killing(container.name), isItsTurn: isItsTurn(view.pod, draft.memory, container) };
+    draft = joinDrafts(draft, stopContainer({ ...view, memory: draft.memory }, container, order));
   }
-  return { memory, actions };
+  return draft;
 }
 
 // A pull under way is not waited for: its outcome no longer matters.
 function isAnythingRunning(pod: Pod, memory: PodMemory): boolean {
-  return containersOf(pod).some(({ name }) => {
-    const { current, work } = containerMemory(memory, name);
-    return current?.state === 'running' || work === 'starting';
-  });
+  return containersOf(pod).some(({ name }) => isAlive(memory, name));
 }
 
 function close(view: PodView, draft: Draft): Draft {

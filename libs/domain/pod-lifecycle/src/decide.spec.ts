@@ -309,7 +309,7 @@ describe('init containers', () => {
 
   test('end the pod when they fail and it is never to be restarted', () => {
     const node = withInit('Never');
-    node.started('one').exited(1, 'one');
+    node.started('one').exited(1, 'one').learn({ fact: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Failed');
   });
 });

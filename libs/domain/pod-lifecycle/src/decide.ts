@@ -1,14 +1,17 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { withDeadline } from './active-deadline.ts';
+import { containersToRun } from './containers-to-run.ts';
 import { decideContainer } from './decide-container.ts';
 import { decideTermination } from './decide-termination.ts';
-import { isTerminalPhase, phaseOf } from './phase.ts';
-import { type Decision, earlier, type PodAction, type WakeAt } from './pod-action.ts';
+import { runPostStart } from './hooks/post-start.ts';
+import { joinDrafts } from './join-drafts.ts';
+import { isOver, phaseOf } from './phase.ts';
+import type { Decision, PodAction, WakeAt } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
-import { containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
+import { type ContainerMemory, containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
 import { podStatus } from './pod-status.ts';
 import { probesDue, withProbeWorkers } from './probes/plan-probes.ts';
-import { isInitialized } from './restart-policy.ts';
 
 /** A pod on its node, as its worker sees it at one instant. */
 export interface PodView {
@@ -35,11 +38,20 @@ export interface Draft {
  * Models the worker's syncPod, syncTerminatingPod and syncTerminatedPod of `pkg/kubelet/kubelet.go`.
  */
 export function decidePod(view: PodView): Decision {
-  const isEnding = view.removed || view.pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(phaseOf(view.pod, view.memory));
-  const draft = isEnding ? decideTermination(view) : decideRun(view);
-  const memory = withProbeWorkers(draft.memory, view.pod, view.now);
+  const isAskedToEnd = view.removed || view.pod.metadata?.deletionTimestamp !== undefined;
+  const watched = isAskedToEnd || isOver(view.pod, view.memory) ? { memory: view.memory, actions: [] } : withDeadline(view);
+  const isEnding = isAskedToEnd || isOver(view.pod, watched.memory);
+  const seen = { ...view, memory: watched.memory };
+  const draft = joinDrafts(watched, isEnding ? decideTermination(seen) : decideRun(seen));
+  const memory = withReached(withProbeWorkers(draft.memory, view.pod, view.now), view.pod);
   const status = podStatus(view, memory);
   return { ...draft, memory: { ...memory, status }, status, probes: probesDue(memory, view.pod, isEnding) };
+}
+
+/** Notes that the pod has come to its end, so that nothing that happens later changes how. */
+function withReached(memory: PodMemory, pod: Pod): PodMemory {
+  const phase = phaseOf(pod, memory);
+  return phase === 'Succeeded' || phase === 'Failed' ? { ...memory, reached: phase } : memory;
 }
 
 function decideRun(view: PodView): Draft {
@@ -67,30 +79,28 @@ function runSandbox(memory: PodMemory): Draft {
   };
 }
 
-/** Containers are started one after the other, so there is at most one pull or start under way in a pod. */
+/**
+ * Containers are started one after the other, so there is at most one pull, start or postStart hook under way in a pod. Those that are
+ * on their way to their end go on meanwhile.
+ */
 function decideContainers(view: PodView): Draft {
-  const { pod, memory } = view;
-  if (containersOf(pod).some(({ name }) => containerMemory(memory, name).work !== undefined)) return { memory, actions: [] };
-  let draft: Draft = { memory, actions: [] };
-  for (const container of containersToRun(view)) {
-    const decided = decideContainer({ ...view, memory: draft.memory }, container);
-    draft = join(draft, decided);
+  const hook = runPostStart(view.memory, view.pod);
+  if (hook !== undefined) return hook;
+  const isBusy = containersOf(view.pod).some(({ name }) => isBeingStarted(containerMemory(view.memory, name)));
+  let draft: Draft = { memory: view.memory, actions: [] };
+  for (const container of containersToRun(view.pod, view.memory)) {
+    if (isBusy && !isEnding(containerMemory(draft.memory, container.name))) continue;
+    draft = joinDrafts(draft, decideContainer({ ...view, memory: draft.memory }, container));
     if (containerMemory(draft.memory, container.name).work !== undefined) return draft;
   }
   return draft;
 }
 
-/** The sidecars so far and the first init container that is not done; when all are done, sidecars and containers. */
-function containersToRun({ pod, memory }: PodView): readonly Container[] {
-  const started: Container[] = [];
-  for (const container of pod.spec?.initContainers ?? []) {
-    if (container.restartPolicy === 'Always') started.push(container);
-    if (!isInitialized(container, containerMemory(memory, container.name))) return [...new Set([...started, container])];
-  }
-  return [...started, ...(pod.spec?.containers ?? [])];
+/** Whether the worker is busy with it. A container whose postStart hook failed keeps it busy until it has ended. */
+function isBeingStarted({ work, postStart, current }: ContainerMemory): boolean {
+  return work !== undefined || (postStart === 'failed' && current?.state === 'running');
 }
 
-function join(a: Draft, b: Draft): Draft {
-  const wakeAt = earlier(a.wakeAt, b.wakeAt);
-  return { memory: b.memory, actions: [...a.actions, ...b.actions], ...(wakeAt === undefined ? {} : { wakeAt }) };
+function isEnding({ stop, postStart, current }: ContainerMemory): boolean {
+  return current?.state === 'running' && (stop !== undefined || postStart === 'failed');
 }

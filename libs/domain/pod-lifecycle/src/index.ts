@@ -13,6 +13,8 @@ export type { PodView } from './decide.ts';
 export { decidePod } from './decide.ts';
 export type { ByteSource, ClientTerminal, ExecSession, TerminalSize } from './exec-session.ts';
 export { execOutput } from './exec-session.ts';
+export type { HookKind, HookTarget } from './hooks/hook-target.ts';
+export { execHookError, hookFailureText, hookOf, hookTarget, httpHookError } from './hooks/hook-target.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
 export { isTerminalPhase } from './phase.ts';
@@ -28,4 +30,5 @@ export { errorOutcome, execOutcome, execTimeout, grpcOutcome, httpOutcome, tcpOu
 export type { ProbeTarget } from './probes/probe-target.ts';
 export { hostPort, probeTarget } from './probes/probe-target.ts';
 export { statusPatch } from './status-patch.ts';
+export { isToldByLog, MESSAGE_LOG_LINES_MAX, messageOfLog } from './termination-message.ts';
 export { timeText } from './text.ts';

@@ -2,6 +2,7 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Probe } from 'kubernetes-types/core/v1';
 import { nextBackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
+import { type HookEnded, learnHookEnded } from './hooks/learn-hook.ts';
 import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
@@ -32,6 +33,7 @@ export type Fact =
   | { readonly fact: 'container-started'; readonly container: string }
   | { readonly fact: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
   | { readonly fact: 'container-changed'; readonly report: ContainerReport }
+  | ({ readonly fact: 'hook-ended' } & HookEnded)
   | ({ readonly fact: 'probe-began' } & ProbedAttempt)
   | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbedAttempt);
 
@@ -71,11 +73,12 @@ export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
     case 'container-created':
       return { memory, events: [podEvents.created(fact.container)] };
     case 'container-started':
-      return { memory: withContainer(memory, fact.container, { work: undefined }), events: [podEvents.started(fact.container)] };
+      return { memory: learnStarted(memory, fact.container), events: [podEvents.started(fact.container)] };
     case 'start-failed':
       return {
         memory: withContainer(memory, fact.container, {
           work: undefined,
+          postStart: undefined,
           waiting: { reason: fact.reason, message: fact.message },
           retryAt: now + RETRY_MS,
         }),
@@ -83,6 +86,8 @@ export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
       };
     case 'container-changed':
       return { memory: learnReport(memory, fact.report), events: [] };
+    case 'hook-ended':
+      return learnHookEnded(memory, fact, now);
     case 'probe-began':
       return { memory: learnProbeBegan(memory, fact, now), events: [] };
     case 'probed':
@@ -105,6 +110,12 @@ function learnRefusedPull(memory: PodMemory, fact: Fact & { fact: 'image-refused
   };
 }
 
+/** A container is started once its postStart hook has ended. */
+function learnStarted(memory: PodMemory, name: string): PodMemory {
+  const { postStart } = containerMemory(memory, name);
+  return withContainer(memory, name, postStart === undefined ? { work: undefined } : { postStart: 'due' });
+}
+
 function learnReport(memory: PodMemory, report: ContainerReport): PodMemory {
   const known = containerMemory(memory, report.name);
   if (report.state === 'created' || (known.current !== undefined && isNewer(known.current, report))) return memory;
@@ -113,7 +124,7 @@ function learnReport(memory: PodMemory, report: ContainerReport): PodMemory {
     current: report,
     nextAttempt: Math.max(known.nextAttempt, report.attempt + 1),
     ...(replaces ? { last: known.current } : {}),
-    ...(report.state === 'running' ? { waiting: undefined } : {}),
+    ...(report.state === 'running' && known.postStart === undefined ? { waiting: undefined } : {}),
   });
 }
 

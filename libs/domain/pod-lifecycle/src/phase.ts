@@ -1,6 +1,7 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from 'kubernetes-types/core/v1';
 import { type ContainerMemory, containerMemory, type PodMemory } from './pod-memory.ts';
 import { isInitialized, isRestarted, isSidecar } from './restart-policy.ts';
+import { isAlive } from './stopping/stop-turn.ts';
 
 /** What a kubelet says a pod has come to. */
 export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
@@ -10,19 +11,38 @@ export function isTerminalPhase(phase: string | undefined): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
-/** The phase of a pod that may still restart its containers. Models `getPhase` of `pkg/kubelet/kubelet_pods.go`. */
+/**
+ * What a pod has come to. A terminal phase is what it is to come to: it is shown once nothing of the pod runs any more.
+ * Models `getPhase` of `pkg/kubelet/kubelet_pods.go`.
+ */
 export function phaseOf(pod: Pod, memory: PodMemory): Phase {
-  const settled = [memory.status?.phase, pod.status?.phase].find(isTerminalPhase);
-  if (settled !== undefined) return settled as Phase;
+  const settled = settledPhase(pod, memory);
+  if (settled !== undefined) return settled;
   if (memory.ending !== undefined) return 'Failed';
   const initPhase = phaseOfInit(pod, memory);
   if (initPhase !== undefined) return initPhase;
-  const containers = pod.spec?.containers ?? [];
-  const known = containers.map(({ name }) => containerMemory(memory, name));
+  const known = (pod.spec?.containers ?? []).map(({ name }) => containerMemory(memory, name));
   if (known.some(({ current }) => current === undefined)) return 'Pending';
-  const isOver = containers.every((container, index) => isFinished(pod, container, known[index]));
-  if (!isOver) return 'Running';
-  return finalPhase(known);
+  return areFinished(pod, memory) && !isSidecarRunning(pod, memory) ? finalPhase(known) : 'Running';
+}
+
+/** Whether nothing of the pod is to run any more. A pod whose containers are done waits only for its sidecars to be ended. */
+export function isOver(pod: Pod, memory: PodMemory): boolean {
+  if (settledPhase(pod, memory) !== undefined || memory.ending !== undefined) return true;
+  const initPhase = phaseOfInit(pod, memory);
+  return initPhase === undefined ? areFinished(pod, memory) : initPhase === 'Failed';
+}
+
+function settledPhase(pod: Pod, memory: PodMemory): Phase | undefined {
+  return [memory.status?.phase, pod.status?.phase, memory.reached].find(isTerminalPhase) as Phase | undefined;
+}
+
+function areFinished(pod: Pod, memory: PodMemory): boolean {
+  return (pod.spec?.containers ?? []).every((container) => isFinished(pod, container, containerMemory(memory, container.name)));
+}
+
+function isSidecarRunning(pod: Pod, memory: PodMemory): boolean {
+  return (pod.spec?.initContainers ?? []).some((container) => isSidecar(container) && isAlive(memory, container.name));
 }
 
 /** The phase once nothing runs any more and nothing will. */
@@ -30,8 +50,9 @@ export function finalPhase(known: readonly ContainerMemory[]): Phase {
   return known.every(({ current }) => current?.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
 
-function isFinished(pod: Pod, container: NonNullable<Pod['spec']>['containers'][number], known: ContainerMemory | undefined): boolean {
-  if (known?.current?.state !== 'exited') return false;
+/** Whether a container has ended for good. */
+export function isFinished(pod: Pod, container: Container, known: ContainerMemory): boolean {
+  if (known.current?.state !== 'exited') return false;
   // What is being run anew is not over, whatever its policy says of how it ended.
   const isRunAnew = known.replaced ?? known.unhealthy ?? known.work !== undefined;
   return !isRunAnew && !isRestarted(pod, container, known.current);

@@ -21,11 +21,12 @@ const evict = (node: PodOnNode, ending = EVICTED) => {
 };
 
 describe('a pod that its node puts an end to', () => {
-  test('has failed at once, says why, and stops within the grace period of the node', () => {
+  test('stops within the grace period of the node, and has then failed and says why', () => {
     const node = new PodOnNode(boundPod()).run();
     evict(node);
-    expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 1000 ms']);
-    expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: EVICTED.message });
+    expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 2000 ms']);
+    expect(node.decision.status.phase).toBe('Running');
+    expect(node.decision.status.conditions?.find(({ type }) => type === 'Ready')).toMatchObject({ status: 'False', reason: 'PodFailed' });
     expect(node.decision.status.conditions?.find(({ type }) => type === 'DisruptionTarget')).toEqual({
       ...EVICTED.condition,
       observedGeneration: 1,
@@ -33,7 +34,7 @@ describe('a pod that its node puts an end to', () => {
     });
     expect(node.exited(137).news()).toEqual(['stop-sandbox sandbox-1']);
     expect(node.learn({ fact: 'sandbox-stopped' }).news()).toEqual([]);
-    expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
+    expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: EVICTED.message });
   });
 
   test('is not given more time than it asks for itself', () => {
@@ -55,12 +56,14 @@ describe('a pod that its node puts an end to', () => {
     const node = new PodOnNode(boundPod()).run();
     evict(node);
     evict(node, { reason: 'Terminated', message: 'later', graceSeconds: 1 });
+    node.exited(137).learn({ fact: 'sandbox-stopped' });
     expect(node.decision.status.reason).toBe('Evicted');
   });
 
   test('that had succeeded has succeeded', () => {
     const node = new PodOnNode(boundPod({ restartPolicy: 'Never' })).run().exited(0);
     evict(node);
+    node.learn({ fact: 'sandbox-stopped' });
     expect(node.decision.status).toMatchObject({ phase: 'Succeeded' });
   });
 });

@@ -28,7 +28,12 @@ export const podEvents = {
     warning(container, 'ProbeWarning', `${KIND_TEXT[kind]} probe warning: ${text}`),
   probeFailed: (container: string, kind: ProbeKind, role: 'Container' | 'Init container', restarts: boolean) =>
     normal(container, 'Killing', `${role} ${container} failed ${kind} probe${restarts ? ', will be restarted' : ''}`),
-  definitionChanged: (container: string) => normal(container, 'Killing', `Container ${container} definition changed, will be restarted`),
+  definitionChanged: (container: string, role: 'Container' | 'Init container') =>
+    normal(container, 'Killing', `${role} ${container} definition changed${role === 'Container' ? ', will be restarted' : ''}`),
+  postStartFailed: (container: string) => warning(container, 'FailedPostStartHook', 'PostStartHook failed'),
+  killedByPostStart: (container: string) => normal(container, 'Killing', 'FailedPostStartHook'),
+  preStopFailed: (container: string) => warning(container, 'FailedPreStopHook', 'PreStopHook failed'),
+  deadlineExceeded: (message: string): RecordAction => ({ do: 'record', type: 'Normal', reason: 'DeadlineExceeded', message }),
   pullFailed: (container: string, image: string, why: string) => warning(container, 'Failed', `Failed to pull image "${image}": ${why}`),
   failed: (container: string, why: string) => warning(container, 'Failed', `Error: ${why}`),
   inspectFailed: (container: string, message: string) => warning(container, 'InspectFailed', message),

@@ -5,6 +5,7 @@ import type { ContainerReport } from './container-runtime.ts';
 import type { PodEnding } from './pod-ending.ts';
 import type { ProbeKind } from './probes/probe-kind.ts';
 import type { ProbeWorker } from './probes/probe-worker.ts';
+import type { ContainerStop } from './stopping/container-stop.ts';
 
 /** Why a container waits, as its status shows it. */
 export interface Waiting {
@@ -39,8 +40,12 @@ export interface ContainerMemory {
   readonly restartBackOff?: BackOff;
   /** After a start that failed: not before this. */
   readonly retryAt?: LabTime;
-  /** The grace period it was told to stop with. */
-  readonly stopGraceMs?: number;
+  /** It is on its way to its end. */
+  readonly stop?: ContainerStop;
+  /**
+   * Of the attempt that is being started: `due` once it is to be run, `failed` while the attempt is ended for it.
+   */
+  readonly postStart?: 'pending' | 'due' | 'running' | 'failed';
 }
 
 /** The pod's sandbox, as far as the worker knows. */
@@ -62,6 +67,8 @@ export interface PodMemory {
   readonly ip?: string;
   /** The status that was decided last: what transition times are kept from. */
   readonly status?: PodStatus;
+  /** The terminal phase it has come to, which its status shows once nothing of it is left. */
+  readonly reached?: 'Succeeded' | 'Failed';
   /** Its node put an end to it. */
   readonly ending?: PodEnding;
   /** The last action of a pod's life was asked for. */
@@ -75,9 +82,14 @@ export interface StartJitter {
   readonly fraction: number;
 }
 
-/** All containers of a pod that run one after the other and then together. */
+/** All containers of a pod: init containers, containers, and those that were added to look at them. */
 export function containersOf(pod: Pod): readonly Container[] {
-  return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? [])];
+  return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? []), ...ephemeralContainersOf(pod)];
+}
+
+/** The containers that `kubectl debug` added. What they may not have, they do not have: they are containers to a kubelet. */
+export function ephemeralContainersOf(pod: Pod): readonly Container[] {
+  return pod.spec?.ephemeralContainers ?? [];
 }
 
 /** `memory` with one container changed. */
@@ -99,6 +111,7 @@ export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter): PodMe
   const containers: Record<string, ContainerMemory> = {};
   for (const status of pod.status?.containerStatuses ?? []) containers[status.name] = rememberContainer(status, now);
   for (const status of pod.status?.initContainerStatuses ?? []) containers[status.name] = rerun(rememberContainer(status, now), pod);
+  for (const status of pod.status?.ephemeralContainerStatuses ?? []) containers[status.name] = rememberContainer(status, now);
   const startTime = pod.status?.startTime;
   return {
     startedAt: startTime === undefined ? now : Date.parse(startTime),

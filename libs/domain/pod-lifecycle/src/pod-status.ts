@@ -1,23 +1,28 @@
 import type { PodStatus } from 'kubernetes-types/core/v1';
-import { containerStatuses, initContainerStatuses } from './container-status.ts';
+import { containerStatuses, ephemeralContainerStatuses, initContainerStatuses } from './container-status.ts';
 import type { PodView } from './decide.ts';
+import { shownMemory } from './hooks/post-start.ts';
 import { finalPhase, isTerminalPhase, phaseOf } from './phase.ts';
 import { podConditions } from './pod-conditions.ts';
-import { containerMemory, type PodMemory } from './pod-memory.ts';
+import { containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
+import { isAlive } from './stopping/stop-turn.ts';
 import { timeText } from './text.ts';
 
 /** The status of a pod by what its worker knows. Models `generateAPIPodStatus` of `pkg/kubelet/kubelet_pods.go`. */
-export function podStatus({ pod, hostIP, now }: PodView, memory: PodMemory): PodStatus {
+export function podStatus({ pod, hostIP, now }: PodView, known: PodMemory): PodStatus {
+  const memory = shownMemory(known);
   const containers = containerStatuses(pod, memory);
   const init = initContainerStatuses(pod, memory);
-  const phase = memory.closed ? closedPhase(pod, memory) : phaseOf(pod, memory);
+  const ephemeral = ephemeralContainerStatuses(pod, memory);
+  const reached = memory.closed ? closedPhase(pod, memory) : phaseOf(pod, memory);
+  const phase = isTerminalPhase(reached) && !isStill(pod, known) ? (memory.status?.phase ?? 'Pending') : reached;
   const { qosClass, nominatedNodeName } = pod.status ?? {};
   const { reason, message } = pod.status?.reason ? pod.status : (memory.ending ?? {});
   const generation = pod.metadata?.generation;
   return {
     ...(generation === undefined ? {} : { observedGeneration: generation }),
     phase,
-    conditions: podConditions({ pod, memory, phase, init, containers, now }),
+    conditions: podConditions({ pod, memory, phase: reached, init, containers, now }),
     ...(isTerminalPhase(phase) && reason !== undefined ? { reason } : {}),
     ...(isTerminalPhase(phase) && message !== undefined ? { message } : {}),
     hostIP,
@@ -26,9 +31,19 @@ export function podStatus({ pod, hostIP, now }: PodView, memory: PodMemory): Pod
     startTime: timeText(memory.startedAt),
     ...(init.length === 0 ? {} : { initContainerStatuses: init }),
     containerStatuses: containers,
+    ...(ephemeral.length === 0 ? {} : { ephemeralContainerStatuses: ephemeral }),
     ...(qosClass === undefined ? {} : { qosClass }),
     ...(nominatedNodeName === undefined ? {} : { nominatedNodeName }),
   };
+}
+
+/**
+ * Whether nothing of the pod is left on the node. Upstream's status manager holds a terminal phase back until then: who waits for it may
+ * take what the pod had.
+ */
+function isStill(pod: PodView['pod'], memory: PodMemory): boolean {
+  const isGone = memory.sandbox.state !== 'ready' && memory.sandbox.state !== 'stopping' && memory.sandbox.state !== 'starting';
+  return isGone && containersOf(pod).every(({ name }) => !isAlive(memory, name));
 }
 
 // A pod that was stopped ends in a terminal phase, whatever its restart policy.

@@ -1,4 +1,5 @@
 import type { Container } from 'kubernetes-types/core/v1';
+import { isHidden } from '../hooks/post-start.ts';
 import type { ContainerMemory } from '../pod-memory.ts';
 import { type ProbeKind, probeOf } from './probe-kind.ts';
 import type { ProbeResult } from './probe-worker.ts';
@@ -11,7 +12,7 @@ function resultOf({ probes, current }: ContainerMemory, kind: ProbeKind): ProbeR
 
 /** `started` of a container's status: it runs, and its startup probe succeeded if it has one. Models `UpdatePodStatus` of `pkg/kubelet/prober`. */
 export function isStarted(container: Container, known: ContainerMemory): boolean {
-  if (known.current?.state !== 'running') return false;
+  if (known.current?.state !== 'running' || isHidden(known)) return false;
   return probeOf(container, 'startup') === undefined || resultOf(known, 'startup') === 'success';
 }
 
@@ -23,7 +24,7 @@ export function isReady(container: Container, known: ContainerMemory): boolean {
 
 /** The kind of the probe that condemns a running container; undefined when none does. Liveness is looked at first. */
 export function failedProbe(container: Container, known: ContainerMemory): 'liveness' | 'startup' | undefined {
-  if (known.current?.state !== 'running') return undefined;
+  if (known.current?.state !== 'running' || isHidden(known)) return undefined;
   const kinds = ['liveness', 'startup'] as const;
   return kinds.find((kind) => probeOf(container, kind) !== undefined && resultOf(known, kind) === 'failure');
 }

@@ -1,5 +1,6 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
 import type { Container, Pod } from 'kubernetes-types/core/v1';
+import { isHidden } from '../hooks/post-start.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
 import { isSidecar } from '../restart-policy.ts';
 import { isStarted } from './health.ts';
@@ -49,7 +50,7 @@ function probedContainers(pod: Pod): readonly Container[] {
 
 /** The worker that asks about the attempt that runs, if it may ask now. */
 function watching(container: Container, known: ContainerMemory, kind: ProbeKind): ProbeWorker | undefined {
-  if (known.current?.state !== 'running' || (kind !== 'startup' && !isStarted(container, known))) return undefined;
+  if (known.current?.state !== 'running' || isHidden(known) || (kind !== 'startup' && !isStarted(container, known))) return undefined;
   const worker = known.probes?.[kind];
   return worker?.containerId === known.current.id ? worker : undefined;
 }
@@ -59,7 +60,7 @@ function withWorker(memory: PodMemory, container: Container, kind: ProbeKind, no
   const known = containerMemory(memory, container.name);
   const { current, probes } = known;
   if (probe === undefined || current?.state !== 'running' || probes?.[kind]?.containerId === current.id) return memory;
-  if (kind !== 'startup' && !isStarted(container, known)) return memory;
+  if (isHidden(known) || (kind !== 'startup' && !isStarted(container, known))) return memory;
   const ticksFrom = kind === 'readiness' ? nextSecond(now) : probesFrom(memory, periodMs(probe));
   const eligibleAt = Math.max(now, lastSecond(current.startedAt ?? now) + (probe.initialDelaySeconds ?? 0) * 1_000);
   const worker = watchAttempt(kind, probe, current.id, { ticksFrom, eligibleAt }, probes?.[kind]);

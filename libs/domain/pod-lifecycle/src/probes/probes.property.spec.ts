@@ -56,9 +56,9 @@ function live(
   node.run();
   for (let step = 0; step < 600; step++) {
     node.wait(1_000);
-    const { current, stopGraceMs, work } = node.memory.containers.main ?? {};
+    const { current, stop, work } = node.memory.containers.main ?? {};
     if (work === 'starting') node.started('main', node.memory.containers.main?.nextAttempt);
-    else if (current?.state === 'running' && stopGraceMs !== undefined) node.wait(exitAfterMs).exited(137, 'main', current.attempt);
+    else if (current?.state === 'running' && stop !== undefined) node.wait(exitAfterMs).exited(137, 'main', current.attempt);
     each(node, asked);
   }
   return asked;

@@ -167,5 +167,9 @@ function actionText(action: PodAction): string {
       return `start ${action.container}/${action.attempt}`;
     case 'stop-container':
       return `stop ${action.container} within ${action.graceMs} ms`;
+    case 'run-hook':
+      return `run ${action.hook} of ${action.container}`;
+    case 'cancel-hook':
+      return `cancel hook of ${action.container}`;
   }
 }

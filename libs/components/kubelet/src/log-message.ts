@@ -1,0 +1,18 @@
+import {
+  type ContainerReport,
+  type ContainerRuntime,
+  containersOf,
+  isToldByLog,
+  MESSAGE_LOG_LINES_MAX,
+  messageOfLog,
+} from '@klockwork/pod-lifecycle';
+import type { Pod } from 'kubernetes-types/core/v1';
+
+/** A report with the message that its container's policy takes from the end of the log. */
+export function withLogMessage(report: ContainerReport, pod: Pod, runtime: ContainerRuntime): ContainerReport {
+  const container = containersOf(pod).find(({ name }) => name === report.name);
+  if (container === undefined || !isToldByLog(container, report)) return report;
+  const lines = runtime.logs(report.id, { tailLines: MESSAGE_LOG_LINES_MAX });
+  const message = messageOfLog(lines.map(({ text }) => text));
+  return message === '' ? report : { ...report, message };
+}

@@ -1,0 +1,68 @@
+import { type Cause, timerCause } from '@klockwork/event-store';
+import { type Clock, StoppedError, StopSource } from '@klockwork/kernel';
+import { type ContainerRuntime, containersOf, type Fact, type HookKind, hookOf, type PodMemory } from '@klockwork/pod-lifecycle';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
+
+/** The worker whose containers have hooks. */
+export interface HookedPod {
+  state(): { readonly pod: Pod; readonly memory: PodMemory };
+  /** A hook is over. */
+  learn(fact: Fact & { fact: 'hook-ended' }, cause: Cause): void;
+}
+
+/** A hook that is to be run. */
+export interface HookAsked {
+  readonly container: string;
+  readonly id: string;
+  readonly hook: HookKind;
+}
+
+/** The hooks of one pod that are under way: at most one a container. */
+export class PodHooks {
+  readonly #parts: { readonly clock: Clock; readonly runtime: ContainerRuntime };
+  readonly #owner: HookedPod;
+  readonly #stops = new Map<string, StopSource>();
+
+  constructor(parts: { readonly clock: Clock; readonly runtime: ContainerRuntime }, owner: HookedPod) {
+    this.#parts = parts;
+    this.#owner = owner;
+  }
+
+  /** Runs a hook beside the worker, which is told when it is over unless it was cancelled. `lead`: what had it run. */
+  async run({ container, id, hook }: HookAsked, lead: Cause): Promise<void> {
+    const stop = new StopSource();
+    const run = this.#runOf({ container, id, hook }, stop);
+    if (run === undefined) return;
+    this.cancel(container);
+    this.#stops.set(container, stop);
+    try {
+      const error = await runHook(run);
+      const cause = run.handler.sleep === undefined ? lead : timerCause({ name: HOOK_SLEEP }, lead);
+      this.#owner.learn({ fact: 'hook-ended', container, containerId: id, hook, ...(error !== undefined && { error }) }, cause);
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    } finally {
+      if (this.#stops.get(container) === stop) this.#stops.delete(container);
+    }
+  }
+
+  /** Whatever the hook of a container comes to is of no use any more. */
+  cancel(container: string): void {
+    this.#stops.get(container)?.stop();
+    this.#stops.delete(container);
+  }
+
+  stop(): void {
+    for (const container of [...this.#stops.keys()]) this.cancel(container);
+  }
+
+  #runOf({ container: name, id, hook }: HookAsked, stop: StopSource): HookRun | undefined {
+    const { pod, memory } = this.#owner.state();
+    const container = containersOf(pod).find((candidate) => candidate.name === name);
+    const handler = container && hookOf(container, hook);
+    const { sandbox, ip } = memory;
+    if (container === undefined || handler === undefined || sandbox.state !== 'ready') return undefined;
+    return { ...this.#parts, pod, container, handler, containerId: id, sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, stop };
+  }
+}

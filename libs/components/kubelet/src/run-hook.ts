@@ -1,0 +1,78 @@
+import type { Clock, StopSignal } from '@klockwork/kernel';
+import {
+  type ContainerRuntime,
+  execHookError,
+  type HookTarget,
+  hookFailureText,
+  hookTarget,
+  httpHookError,
+  RuntimeError,
+} from '@klockwork/pod-lifecycle';
+import type { Container, LifecycleHandler, Pod } from 'kubernetes-types/core/v1';
+
+/** One hook, and what it is carried out with. */
+export interface HookRun {
+  readonly clock: Clock;
+  readonly runtime: ContainerRuntime;
+  readonly pod: Pod;
+  readonly container: Container;
+  readonly handler: LifecycleHandler;
+  readonly containerId: string;
+  readonly sandboxId: string;
+  readonly podIP: string;
+  /** Nobody waits for the hook any more: rejects with StoppedError. */
+  readonly stop: StopSignal;
+}
+
+/** The timer of a hook that sleeps. */
+export const HOOK_SLEEP = 'lifecycle-hook-sleep';
+
+/** Carries a hook out and gives upstream's message when it failed. It has no time-out of its own. Models `pkg/kubelet/lifecycle/handlers.go`. */
+export async function runHook(run: HookRun): Promise<string | undefined> {
+  const { pod, container, handler } = run;
+  const { error, output } = await carryOut(run, hookTarget(handler, container, run.podIP));
+  return error === undefined ? undefined : hookFailureText(pod, container, handler, error, output);
+}
+
+/** Why it failed, if it did, and what it wrote. */
+interface Outcome {
+  readonly error: string | undefined;
+  readonly output?: string;
+}
+
+async function carryOut(run: HookRun, target: HookTarget): Promise<Outcome> {
+  switch (target.by) {
+    case 'exec':
+      return execHook(run, target.command);
+    case 'http':
+      return { error: httpHookError(target, await answerOf(run, target)) };
+    case 'sleep':
+      await run.clock.sleep(target.seconds * 1_000, { name: HOOK_SLEEP }, run.stop);
+      return { error: undefined };
+    case 'nothing':
+      return { error: target.error };
+    case 'tcp':
+    case 'grpc':
+      return { error: 'invalid handler' };
+  }
+}
+
+async function execHook({ runtime, containerId, stop }: HookRun, command: readonly string[]): Promise<Outcome> {
+  const written = { stdout: '', stderr: '' };
+  const write = (stream: 'stdout' | 'stderr', bytes: string) => {
+    written[stream] += bytes;
+    return undefined;
+  };
+  try {
+    const { exitCode } = await runtime.exec(containerId, command, { write, stop });
+    return { error: execHookError(command, { exitCode, stderr: written.stderr }), output: written.stdout + written.stderr };
+  } catch (error) {
+    if (!(error instanceof RuntimeError)) throw error;
+    return { error: `rpc error: code = Unknown desc = ${error.message}` };
+  }
+}
+
+/** From a node its own pod is reached; nothing listens anywhere else. */
+async function answerOf({ runtime, sandboxId, podIP }: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
+  return host === podIP ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }) : ({ answer: 'refused' } as const);
+}

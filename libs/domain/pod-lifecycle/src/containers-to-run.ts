@@ -1,0 +1,33 @@
+import type { Container, Pod } from 'kubernetes-types/core/v1';
+import { type ContainerMemory, containerMemory, ephemeralContainersOf, type PodMemory } from './pod-memory.ts';
+import { isInitialized, isSidecar } from './restart-policy.ts';
+
+/**
+ * The containers that may run now, in the order they are started: ephemeral ones at any time; then the sidecars so far and the init
+ * container that is next; once all are initialized, sidecars and containers. What has been initialized stays so: a sidecar that ends later
+ * is run again beside the others and holds nobody back.
+ * Models `computePodActions` and `computeInitContainerActions` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
+ */
+export function containersToRun(pod: Pod, memory: PodMemory): readonly Container[] {
+  return [...ephemeralContainersOf(pod), ...inOrder(pod, memory)];
+}
+
+function inOrder(pod: Pod, memory: PodMemory): readonly Container[] {
+  const { initContainers = [], containers = [] } = pod.spec ?? {};
+  if (hasStarted(pod, memory)) return [...initContainers.filter(isSidecar), ...containers];
+  const begun = initContainers.findLastIndex(({ name }) => containerMemory(memory, name).current !== undefined);
+  const reached = initContainers[begun];
+  const next = reached === undefined || isInitialized(reached, containerMemory(memory, reached.name)) ? begun + 1 : begun;
+  const sidecars = initContainers.slice(0, next).filter(isSidecar);
+  const following = initContainers[next];
+  return following === undefined ? [...sidecars, ...containers] : [...sidecars, following];
+}
+
+/** Whether a container of the pod has been started in this sandbox: then all init containers have done their work. */
+function hasStarted(pod: Pod, memory: PodMemory): boolean {
+  return (pod.spec?.containers ?? []).some(({ name }) => isOfSandbox(containerMemory(memory, name), memory));
+}
+
+function isOfSandbox({ current }: ContainerMemory, { sandbox }: PodMemory): boolean {
+  return current !== undefined && sandbox.state === 'ready' && current.sandboxId === sandbox.id;
+}

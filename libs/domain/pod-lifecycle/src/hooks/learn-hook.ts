@@ -1,0 +1,40 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Learned } from '../learn.ts';
+import { podEvents } from '../pod-events.ts';
+import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';
+import type { HookKind } from './hook-target.ts';
+
+/** A hook of one attempt is over. */
+export interface HookEnded {
+  readonly container: string;
+  readonly containerId: string;
+  readonly hook: HookKind;
+  /** Why it failed, if it did: upstream's message. */
+  readonly error?: string;
+}
+
+/** Takes the end of a hook in; that of an attempt which has been replaced meanwhile is dropped. */
+export function learnHookEnded(memory: PodMemory, ended: HookEnded, now: LabTime): Learned {
+  if (containerMemory(memory, ended.container).current?.id !== ended.containerId) return { memory, events: [] };
+  return ended.hook === 'postStart' ? learnPostStart(memory, ended) : learnPreStop(memory, ended, now);
+}
+
+// The event says nothing of why: secrets might leak from the server that was asked.
+function learnPostStart(memory: PodMemory, { container, error }: HookEnded): Learned {
+  if (containerMemory(memory, container).postStart !== 'running') return { memory, events: [] };
+  if (error === undefined) {
+    return { memory: withContainer(memory, container, { work: undefined, postStart: undefined, waiting: undefined }), events: [] };
+  }
+  const waiting = { reason: 'PostStartHookError', message: error };
+  return {
+    memory: withContainer(memory, container, { work: undefined, postStart: 'failed', waiting }),
+    events: [podEvents.postStartFailed(container)],
+  };
+}
+
+function learnPreStop(memory: PodMemory, { container, error }: HookEnded, now: LabTime): Learned {
+  const { stop } = containerMemory(memory, container);
+  const events = error === undefined ? [] : [podEvents.preStopFailed(container)];
+  if (stop?.preStop === undefined || stop.preStop.endedAt !== undefined) return { memory, events };
+  return { memory: withContainer(memory, container, { stop: { ...stop, preStop: { endedAt: now } } }), events };
+}

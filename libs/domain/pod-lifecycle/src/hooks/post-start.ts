@@ -1,0 +1,49 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { Draft } from '../decide.ts';
+import type { PodAction } from '../pod-action.ts';
+import { podEvents } from '../pod-events.ts';
+import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
+
+/**
+ * Whether the newest attempt is kept from sight: while its postStart hook is under way, upstream's worker is busy with it, and the status
+ * stays what it was.
+ */
+export function isHidden({ postStart, current }: ContainerMemory): boolean {
+  return postStart !== undefined && current?.state === 'running';
+}
+
+/** The memory as a status shows it: an attempt whose postStart hook is under way has not come yet. */
+export function shownMemory(memory: PodMemory): PodMemory {
+  let shown = memory;
+  for (const [name, known] of Object.entries(memory.containers)) {
+    if (!isHidden(known)) continue;
+    shown = withContainer(shown, name, { current: known.last, last: undefined });
+  }
+  return shown;
+}
+
+/** Begins the postStart hook of the container that has just been started, if it has one. */
+export function runPostStart(memory: PodMemory, pod: Pod): Draft | undefined {
+  for (const { name } of containersOf(pod)) {
+    const { postStart, current } = containerMemory(memory, name);
+    if (postStart !== 'due' || current === undefined) continue;
+    return {
+      memory: withContainer(memory, name, { postStart: 'running' }),
+      actions: [{ do: 'run-hook', container: name, id: current.id, hook: 'postStart' }],
+    };
+  }
+  return undefined;
+}
+
+/** A pod that ends waits for no postStart hook: one that runs is given up, and has failed. */
+export function giveUpPostStart(memory: PodMemory, pod: Pod): Draft {
+  let next = memory;
+  const actions: PodAction[] = [];
+  for (const { name } of containersOf(pod)) {
+    const { postStart } = containerMemory(next, name);
+    if (postStart !== 'due' && postStart !== 'running') continue;
+    next = withContainer(next, name, { work: undefined, postStart: undefined });
+    if (postStart === 'running') actions.push({ do: 'cancel-hook', container: name }, podEvents.postStartFailed(name));
+  }
+  return { memory: next, actions };
+}

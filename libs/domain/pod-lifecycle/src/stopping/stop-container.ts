@@ -1,0 +1,58 @@
+import type { Container } from 'kubernetes-types/core/v1';
+import type { Draft, PodView } from '../decide.ts';
+import type { PodAction, RecordAction, WakeAt } from '../pod-action.ts';
+import { containerMemory, withContainer } from '../pod-memory.ts';
+import { type ContainerStop, graceAfterHook, graceEnds, graceOfProcess } from './container-stop.ts';
+
+/** Why and how a container is to end. */
+export interface StopOrder {
+  readonly graceMs: number;
+  /** Told once, when it is first asked to stop. */
+  readonly event: RecordAction;
+  /** Whether those that have to end before it have ended. */
+  readonly isItsTurn: boolean;
+}
+
+/**
+ * Takes a running container one step towards its end: preStop hook, its turn among the sidecars, the runtime's stop. Asked again with a
+ * shorter grace period, it begins to count anew with that; the hook is not run twice.
+ * Models `killContainer` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
+ */
+export function stopContainer(view: PodView, container: Container, order: StopOrder): Draft {
+  const { current } = containerMemory(view.memory, container.name);
+  if (current?.state !== 'running') return { memory: view.memory, actions: [] };
+  const begun = begin(view, container, current.id, order);
+  const stop = containerMemory(begun.memory, container.name).stop as ContainerStop;
+  if (stop.told) return begun;
+  const left = graceAfterHook(stop, view.now);
+  if (left === undefined) return { ...begun, wakeAt: wakeAt(graceEnds(stop)) };
+  const turnEnds = left.from + left.leftMs;
+  if (!order.isItsTurn && view.now < turnEnds) return { ...begun, wakeAt: wakeAt(turnEnds) };
+  return {
+    memory: withContainer(begun.memory, container.name, { stop: { ...stop, told: true } }),
+    actions: [
+      ...begun.actions,
+      { do: 'stop-container', container: container.name, id: current.id, graceMs: graceOfProcess(left, view.now) },
+    ],
+  };
+}
+
+function begin({ memory, now }: PodView, { name, lifecycle }: Container, id: string, { graceMs, event }: StopOrder): Draft {
+  const { stop } = containerMemory(memory, name);
+  if (stop !== undefined) {
+    if (stop.graceMs <= graceMs) return { memory, actions: [] };
+    return { memory: withContainer(memory, name, { stop: shortened(stop, now, graceMs) }), actions: [] };
+  }
+  const hasHook = lifecycle?.preStop !== undefined && graceMs > 0;
+  const hook: PodAction[] = hasHook ? [{ do: 'run-hook', container: name, id, hook: 'preStop' }] : [];
+  const begun: ContainerStop = { askedAt: now, graceMs, ...(hasHook ? { preStop: {} } : {}) };
+  return { memory: withContainer(memory, name, { stop: begun }), actions: [event, ...hook] };
+}
+
+function shortened({ preStop }: ContainerStop, askedAt: number, graceMs: number): ContainerStop {
+  return { askedAt, graceMs, ...(preStop === undefined ? {} : { preStop }) };
+}
+
+function wakeAt(at: number): WakeAt {
+  return { at, timer: { name: 'termination-grace-period' } };
+}
