@@ -1,6 +1,7 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
+import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
 import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
@@ -10,10 +11,11 @@ import { Admission } from './admission.ts';
 import { NodeLease } from './node-lease.ts';
 import { allocatable, type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
-import { PodWorker, type WorkerParts } from './pod-worker.ts';
+import { PodWorker } from './pod-worker.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
 import { SerialPuller } from './serial-puller.ts';
 import type { StatusWriter } from './status-writer.ts';
+import type { WorkerParts } from './worker-parts.ts';
 
 /** What a node's agent is made of. */
 export interface NodeAgentParts {
@@ -21,6 +23,7 @@ export interface NodeAgentParts {
   readonly description: NodeDescription;
   readonly runtime: ContainerRuntime;
   readonly writer: StatusWriter;
+  readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
 }
@@ -111,11 +114,12 @@ export class NodeAgent {
   }
 
   #workerParts(): WorkerParts {
-    const { writer, context, description, objects, services } = this.#parts;
+    const { writer, context, description, hostFiles, objects, services } = this.#parts;
     return {
       clock: context.clock,
       runtime: this.runtime,
       puller: this.#puller,
+      hostFiles,
       objects,
       services,
       hostIP: description.place.hostIP,

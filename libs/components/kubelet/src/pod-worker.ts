@@ -1,8 +1,8 @@
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
-import { assert, type Clock, clockFor, StoppedError } from '@klockwork/kernel';
+import { assert, clockFor, StoppedError } from '@klockwork/kernel';
 import {
   type ContainerReport,
-  type ContainerRuntime,
+  type ContainerSpec,
   containersOf,
   decidePod,
   type Fact,
@@ -15,35 +15,18 @@ import {
   type RecordAction,
   RuntimeError,
   rememberPod,
-  type StartJitter,
   withEnding,
 } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
-import { containerSpec, type EnvironmentParts, readEnvironment } from './container-spec.ts';
-import { environmentReferences } from './environment/container-environment.ts';
+import { readContainerSpec } from './container-spec.ts';
 import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';
 import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
-import type { SerialPuller } from './serial-puller.ts';
-
-/** What a worker works with. */
-export interface WorkerParts extends EnvironmentParts {
-  readonly clock: Clock;
-  readonly runtime: ContainerRuntime;
-  readonly puller: SerialPuller;
-  /** How the first probes of a pod are spread when the kubelet has just started. */
-  jitter(pod: Pod): StartJitter;
-  report(pod: Pod, status: PodStatus, cause: Cause): void;
-  record(pod: Pod, event: RecordAction, cause: Cause): void;
-  close(pod: Pod, cause: Cause): void;
-  /** Reports of this sandbox's containers are for the worker. */
-  hasSandbox(worker: PodWorker, id: string): void;
-  /** Nothing of the pod is left on the node. */
-  forget(worker: PodWorker): void;
-}
+import { PodVolumes } from './volumes/pod-volumes.ts';
+import type { WorkerParts } from './worker-parts.ts';
 
 /** An action that takes the runtime's time. */
 type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
@@ -59,6 +42,7 @@ export class PodWorker {
   readonly #wake: PodWake;
   readonly #probes: PodProbes;
   readonly #hooks: PodHooks;
+  readonly #volumes: PodVolumes;
   #cause: Cause;
   #removed = false;
   #stopped = false;
@@ -75,7 +59,7 @@ export class PodWorker {
     this.#probes = new PodProbes(means, { state, learn: (fact, woken) => this.#learnProbe(fact, woken) });
     this.#hooks = new PodHooks(means, { state, learn: (fact, lead) => this.#learn(fact, lead) });
     this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
-    parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
+    this.#volumes = new PodVolumes(pod, { ...parts, clock, record: (event, led) => this.#record(event, led) });
     this.#cause = cause;
     this.#look(cause);
   }
@@ -99,6 +83,7 @@ export class PodWorker {
   /** The API has a new version of the pod, by `event` unless it came with a list. */
   update(pod: Pod, cause: Cause, event?: LogEvent): void {
     this.#pod = pod;
+    this.#volumes.update(pod, cause);
     if (event?.cause.trigger === 'runtime') {
       this.#causes.shown(event);
       this.#wake.shown(event);
@@ -133,6 +118,7 @@ export class PodWorker {
     this.#wake.cancel();
     this.#probes.stop();
     this.#hooks.stop();
+    this.#volumes.stop();
   }
 
   /** `lead`: what had the runtime act. */
@@ -178,6 +164,7 @@ export class PodWorker {
       hasImage: (image) => runtime.hasImage(image) !== undefined,
     });
     this.#memory = decision.memory;
+    if (isEnding(this.#pod, decision.status) || this.#removed) this.#volumes.giveUp();
     this.#wake.set(decision.wakeAt, this.#cause);
     this.#probes.set(decision.probes, this.#cause);
     if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
@@ -220,7 +207,9 @@ export class PodWorker {
     }
   }
 
-  async #runSandbox(lead: Cause): Promise<void> {
+  async #runSandbox(asked: Cause): Promise<void> {
+    const lead = await this.#volumes.mountAll(asked);
+    if (lead === undefined) return this.#learn({ fact: 'sandbox-stopped' }, this.#cause);
     const { metadata, spec } = this.#pod;
     const name = metadata?.name ?? '';
     const hostname = (spec?.hostname ?? name).slice(0, 63);
@@ -236,6 +225,7 @@ export class PodWorker {
 
   async #stopSandbox(id: string, lead: Cause): Promise<void> {
     await this.#parts.runtime.stopSandbox(id);
+    this.#volumes.tearDown();
     this.#learn({ fact: 'sandbox-stopped' }, lead);
   }
 
@@ -265,18 +255,19 @@ export class PodWorker {
     const container = containersOf(this.#pod).find((candidate) => candidate.name === name);
     const { sandbox } = this.#memory;
     assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
-    const env = await this.#environment(container, sandbox.ip, lead);
-    if (env === undefined) return undefined;
+    const spec = await this.#specOf(container, attempt, sandbox.ip, lead);
+    if (spec === undefined) return undefined;
     try {
-      return await this.#parts.runtime.createContainer(sandbox.id, containerSpec(this.#pod, container, attempt, env));
+      return await this.#parts.runtime.createContainer(sandbox.id, spec);
     } catch (error) {
       return this.#startFailed(name, 'CreateContainerError', error, lead);
     }
   }
 
-  async #environment(container: Container, podIP: string, lead: Cause): Promise<Record<string, string> | undefined> {
+  async #specOf(container: Container, attempt: number, podIP: string, lead: Cause): Promise<ContainerSpec | undefined> {
     try {
-      return await readEnvironment(container, { pod: this.#pod, podIP }, this.#parts);
+      const place = { pod: this.#pod, podIP, volumes: this.#volumes.mounted };
+      return await readContainerSpec(container, attempt, place, this.#parts);
     } catch (error) {
       return this.#startFailed(container.name, 'CreateContainerConfigError', error, lead);
     }
@@ -294,8 +285,13 @@ export class PodWorker {
   #forget(): void {
     if (this.#stopped) return;
     this.stop();
-    this.#parts.objects.release(this.#pod);
+    this.#volumes.tearDown();
     for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
     this.#parts.forget(this);
   }
+}
+
+/** Nothing more is started for it. */
+function isEnding({ metadata }: Pod, { phase }: PodStatus): boolean {
+  return metadata?.deletionTimestamp !== undefined || phase === 'Failed' || phase === 'Succeeded';
 }

@@ -11,6 +11,8 @@ export interface ContainerSpec {
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir?: string;
+  /** What of its node it sees, and where; none unless said. */
+  readonly mounts?: readonly ContainerMount[];
   readonly annotations: Readonly<Record<string, string>>;
   /** Its first process has an input that clients can write to; otherwise the input is at its end. */
   readonly stdin?: boolean;
@@ -18,6 +20,14 @@ export interface ContainerSpec {
   readonly stdinOnce?: boolean;
   /** Its first process has a terminal. */
   readonly tty?: boolean;
+}
+
+/** A file or folder of the node that a container sees. Models `Mount` of CRI. */
+export interface ContainerMount {
+  readonly containerPath: string;
+  /** In the files of the node; it is there. */
+  readonly hostPath: string;
+  readonly readOnly?: boolean;
 }
 
 /** The pod around containers: what they share. */

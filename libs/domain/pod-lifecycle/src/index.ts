@@ -1,5 +1,6 @@
 export type { BackOff } from './back-off.ts';
 export type {
+  ContainerMount,
   ContainerReport,
   ContainerRuntime,
   ContainerSpec,

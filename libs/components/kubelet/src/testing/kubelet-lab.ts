@@ -2,6 +2,7 @@ import { type Bus, MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwor
 import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
 import type { Running } from '@klockwork/controller-runtime';
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
+import type { FileTree } from '@klockwork/files';
 import { type JsonValue, SeededRandom } from '@klockwork/kernel';
 import { type KubeObject, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
@@ -18,6 +19,7 @@ export class KubeletLab {
   readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
   readonly client: Bus;
   runtimes = new Map<string, ScriptedRuntime>();
+  readonly #hostFiles = new Map<string, FileTree>();
   #kubelet: Running | undefined;
   #boots = 0;
 
@@ -31,7 +33,10 @@ export class KubeletLab {
     this.#boots += 1;
     const bus = this.network.connect({ name: `kubelet-${this.#boots}`, clock, activity: context.activity });
     this.runtimes = new Map(nodes.map((name) => [name, new ScriptedRuntime(clock, `boot-${this.#boots}`)]));
-    const runtimeFor = ({ name }: { name: string }) => this.runtimes.get(name) as ScriptedRuntime;
+    const runtimeFor = ({ name, hostFiles }: { name: string; hostFiles: FileTree }) => {
+      this.#hostFiles.set(name, hostFiles);
+      return this.runtimes.get(name) as ScriptedRuntime;
+    };
     const starting = startKubelet({ ...context, bus, subjects: this.subjects }, { nodes, runtimeFor });
     await this.lab.advance(0);
     this.#kubelet = await starting;
@@ -46,6 +51,11 @@ export class KubeletLab {
 
   runtime(node = 'node-1'): ScriptedRuntime {
     return this.runtimes.get(node) as ScriptedRuntime;
+  }
+
+  /** What is on a node's disk. */
+  hostFiles(node = 'node-1'): FileTree {
+    return this.#hostFiles.get(node) as FileTree;
   }
 
   /** Creates a pod that is bound to node-1 and lets what follows at this instant happen. */

@@ -1,0 +1,76 @@
+import { FileError, type Files } from '@klockwork/files';
+import type { LabTime } from '@klockwork/kernel';
+import type { Payload } from './payload.ts';
+
+const DATA = '..data';
+const NEW_DATA = '..data_tmp';
+
+/**
+ * Makes `folder` hold exactly the files of `payload`, all at the same instant: they lie in a folder named by the time, `..data` leads to
+ * that, and what users see leads through `..data`. Nothing is written when nothing changed. True when something did.
+ * Models `pkg/volume/util/atomic_writer.go`.
+ */
+export function writeAtomically(files: Files, folder: string, payload: Payload, now: LabTime): boolean {
+  const before = currentFolder(files, folder);
+  if (before !== undefined && holds(files, `${folder}/${before}`, payload)) return false;
+  const name = newFolderName(files, folder, now);
+  fill(files, `${folder}/${name}`, payload);
+  files.symbolicLink(name, `${folder}/${NEW_DATA}`);
+  files.rename(`${folder}/${NEW_DATA}`, `${folder}/${DATA}`);
+  showEntries(files, folder, payload);
+  if (before !== undefined) files.removeAll(`${folder}/${before}`);
+  return true;
+}
+
+function currentFolder(files: Files, folder: string): string | undefined {
+  try {
+    return files.readLink(`${folder}/${DATA}`);
+  } catch (error) {
+    if (error instanceof FileError && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function holds(files: Files, folder: string, payload: Payload): boolean {
+  const paths = filesBelow(files, folder);
+  if (paths.length !== payload.size) return false;
+  return paths.every((path) => {
+    const wanted = payload.get(path);
+    return wanted !== undefined && files.read(`${folder}/${path}`) === wanted.bytes && files.stat(`${folder}/${path}`).mode === wanted.mode;
+  });
+}
+
+function filesBelow(files: Files, folder: string): string[] {
+  return files.list(folder).flatMap((name) => {
+    if (files.linkStat(`${folder}/${name}`).kind !== 'folder') return [name];
+    return filesBelow(files, `${folder}/${name}`).map((path) => `${name}/${path}`);
+  });
+}
+
+/** Upstream adds random digits to the second; here they are what the second lacks, and one more folder of an instant counts on. */
+function newFolderName(files: Files, folder: string, now: LabTime): string {
+  const [date = '', time = ''] = new Date(now).toISOString().slice(0, -1).split('T');
+  const name = `..${date.replaceAll('-', '_')}_${time.replaceAll(':', '_')}`;
+  for (let count = 0; ; count++) {
+    const candidate = `${name}${String(count).padStart(6, '0')}`;
+    if (!files.exists(`${folder}/${candidate}`)) return candidate;
+  }
+}
+
+function fill(files: Files, folder: string, payload: Payload): void {
+  files.makeFolder(folder, 0o755);
+  for (const [path, { bytes, mode }] of payload) {
+    const at = `${folder}/${path}`;
+    files.makeFolders(at.slice(0, at.lastIndexOf('/')), 0o755);
+    files.write(at, bytes);
+    files.changeMode(at, mode);
+  }
+}
+
+/** What users see: a link for each first part of a path; those of files that are gone go too. */
+function showEntries(files: Files, folder: string, payload: Payload): void {
+  const shown = new Set([...payload.keys()].map((path) => path.split('/')[0] ?? ''));
+  const there = files.list(folder).filter((name) => !name.startsWith('..'));
+  for (const name of shown) if (!there.includes(name)) files.symbolicLink(`${DATA}/${name}`, `${folder}/${name}`);
+  for (const name of there) if (!shown.has(name)) files.unlink(`${folder}/${name}`);
+}

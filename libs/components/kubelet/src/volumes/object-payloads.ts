@@ -1,0 +1,34 @@
+import { decodeBase64 } from '@klockwork/api-machinery';
+import { utf8 } from '@klockwork/files';
+import type { ConfigMapVolumeSource, SecretProjection } from 'kubernetes-types/core/v1';
+import type { ReferencedData } from '../references/reference.ts';
+import { keyPayload, type Payload } from './payload.ts';
+import { VolumeError } from './volume-plugin.ts';
+
+/** What a volume says of the ConfigMap or Secret it shows. */
+export type ObjectSource = Pick<ConfigMapVolumeSource, 'name' | 'items' | 'optional'> &
+  Pick<SecretProjection, 'name' | 'items' | 'optional'>;
+
+/** The files of a ConfigMap. Models `pkg/volume/configmap`. */
+export function configMapPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
+  const found = data.configMap(name);
+  if (found === undefined && !wanted.optional) throw new VolumeError(`configmap "${name}" not found`);
+  const text = Object.entries(found?.data ?? {}).map(([key, value]) => [key, utf8.encode(value)] as const);
+  const binary = Object.entries(found?.binaryData ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
+  const missing = 'configmap references non-existent config key';
+  return keyPayload(Object.fromEntries([...text, ...binary]), { ...wanted, mode, missing });
+}
+
+/** The files of a Secret. Models `pkg/volume/secret`. */
+export function secretPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
+  const found = data.secret(name);
+  if (found === undefined && !wanted.optional) throw new VolumeError(`secret "${name}" not found`);
+  const entries = Object.entries(found?.data ?? {}).map(([key, value]) => [key, bytesOf(value)] as const);
+  return keyPayload(Object.fromEntries(entries), { ...wanted, mode, missing: 'references non-existent secret key' });
+}
+
+function bytesOf(base64: string): string {
+  let bytes = '';
+  for (const byte of decodeBase64(base64)) bytes += String.fromCharCode(byte);
+  return bytes;
+}

@@ -1,0 +1,33 @@
+import type { KeyToPath } from 'kubernetes-types/core/v1';
+import { VolumeError } from './volume-plugin.ts';
+
+/** A file to be: its bytes and its permissions. */
+export interface PayloadFile {
+  readonly bytes: string;
+  readonly mode: number;
+}
+
+/** Files by their path inside of a volume. */
+export type Payload = ReadonlyMap<string, PayloadFile>;
+
+/** What is asked of an object: all its keys, or some of them under other names. */
+export interface KeysWanted {
+  readonly items?: readonly KeyToPath[];
+  readonly mode: number;
+  readonly optional?: boolean;
+  /** What the refusal says of a key that is not there. */
+  readonly missing: string;
+}
+
+/** The files that an object's entries make. Models `MakePayload` of `pkg/volume/configmap` and `pkg/volume/secret`. */
+export function keyPayload(entries: Readonly<Record<string, string>>, { items, mode, optional, missing }: KeysWanted): Payload {
+  if (items === undefined || items.length === 0)
+    return new Map(Object.entries(entries).map(([key, bytes]) => [key, { bytes, mode }] as const));
+  const payload = new Map<string, PayloadFile>();
+  for (const item of items) {
+    const bytes = entries[item.key];
+    if (bytes !== undefined) payload.set(item.path, { bytes, mode: item.mode ?? mode });
+    else if (!optional) throw new VolumeError(`${missing}: ${item.key}`);
+  }
+  return payload;
+}

@@ -1,0 +1,164 @@
+import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
+import { type Files, FileTree } from '@klockwork/files';
+import type { ConfigMap, Pod, Secret, Volume } from '@klockwork/resources';
+import { describe, expect, test } from 'vitest';
+import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
+import { VolumeError, type VolumeView } from './volume-plugin.ts';
+
+const NOW = Date.UTC(2026, 0, 1);
+const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+const CLAIMS = {
+  aud: [ISSUER],
+  exp: NOW / 1_000 + 3_607,
+  iat: NOW / 1_000,
+  iss: ISSUER,
+  'kubernetes.io': {
+    namespace: 'shop',
+    node: { name: 'node-1' },
+    pod: { name: 'web', uid: 'u1' },
+    serviceaccount: { name: 'builder' },
+  },
+  nbf: NOW / 1_000,
+  sub: 'system:serviceaccount:shop:builder',
+};
+const settings: ConfigMap = { data: { level: 'grün', 'app.conf': 'x=1' }, binaryData: { raw: '/wA=' } };
+const keys: Secret = { data: { token: 'YWJj' } };
+const pod: Pod = {
+  metadata: { name: 'web', namespace: 'shop', uid: 'u1', labels: { app: 'web' } },
+  spec: { nodeName: 'node-1', serviceAccountName: 'builder', containers: [{ name: 'web', resources: { limits: { cpu: '2' } } }] },
+};
+
+function viewOn(files: Files): VolumeView {
+  const data = {
+    configMap: (name: string) => (name === 'settings' ? settings : undefined),
+    secret: (name: string) => (name === 'keys' ? keys : undefined),
+  };
+  return { files, folder: '/pods/u1/v', data, pod, podIP: '', hostIP: '172.18.0.1', allocatable: { cpu: '4' }, now: NOW };
+}
+
+/** The files of a volume with their modes, or why it cannot be set up. */
+function setUp(volume: Omit<Volume, 'name'>) {
+  const files = new FileTree({ now: () => NOW }).root;
+  try {
+    const named = { name: 'v', ...volume };
+    const { path, readOnly } = pluginOf(named)?.setUp(named, viewOn(files)) ?? { path: '', readOnly: false };
+    const names = files.list(path).filter((name) => !name.startsWith('..'));
+    return { readOnly, files: Object.fromEntries(names.map((name) => [name, shown(files, `${path}/${name}`)])) };
+  } catch (error) {
+    if (!(error instanceof VolumeError)) throw error;
+    return error.message;
+  }
+}
+
+function shown(files: Files, path: string): unknown {
+  if (files.stat(path).kind === 'folder')
+    return Object.fromEntries(files.list(path).map((name) => [name, shown(files, `${path}/${name}`)]));
+  return [files.read(path), `0${files.stat(path).mode.toString(8)}`];
+}
+
+describe('a volume', () => {
+  test('of an empty folder belongs to all and can be written', () => {
+    const files = new FileTree({ now: () => NOW }).root;
+    const mounted = pluginOf({ name: 'v', emptyDir: {} })?.setUp({ name: 'v', emptyDir: {} }, viewOn(files));
+    expect([mounted, files.stat('/pods/u1/v').mode]).toEqual([{ path: '/pods/u1/v', readOnly: false }, 0o777]);
+  });
+
+  test('of a ConfigMap shows its text and its bytes', () => {
+    const all = { level: ['gr\u00c3\u00bcn', '0644'], 'app.conf': ['x=1', '0644'], raw: ['\u00ff\u0000', '0644'] };
+    expect(setUp({ configMap: { name: 'settings' } })).toEqual({ readOnly: true, files: all });
+  });
+
+  test('shows chosen keys at chosen places with chosen permissions', () => {
+    const items = [
+      { key: 'app.conf', path: 'etc/app.conf' },
+      { key: 'raw', path: 'raw', mode: 0o400 },
+    ];
+    const files = { etc: { 'app.conf': ['x=1', '0440'] }, raw: ['\u00ff\u0000', '0400'] };
+    expect(setUp({ configMap: { name: 'settings', items, defaultMode: 0o440 } })).toEqual({ readOnly: true, files });
+  });
+
+  test('of a Secret shows what it holds', () => {
+    expect(setUp({ secret: { secretName: 'keys', defaultMode: 0o400 } })).toEqual({ readOnly: true, files: { token: ['abc', '0400'] } });
+  });
+
+  test('of the downward API shows fields and resources', () => {
+    const items = [
+      { path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } },
+      { path: 'cpu', resourceFieldRef: { containerName: 'web', resource: 'limits.cpu', divisor: '1m' }, mode: 0o600 },
+    ];
+    expect(setUp({ downwardAPI: { items } })).toEqual({ readOnly: true, files: { labels: ['app="web"', '0644'], cpu: ['2000', '0600'] } });
+  });
+
+  test('that is projected shows several things, and a token that says that nobody signed it', () => {
+    const sources = [
+      { serviceAccountToken: { path: 'token', expirationSeconds: 3_607 } },
+      { configMap: { name: 'settings', items: [{ key: 'level', path: 'level' }] } },
+      { secret: { name: 'keys', optional: true } },
+      { downwardAPI: { items: [{ path: 'namespace', fieldRef: { fieldPath: 'metadata.namespace' } }] } },
+    ];
+    const { files } = setUp({ projected: { sources: sources.slice(1) } }) as { files: object };
+    expect(files).toEqual({ level: ['gr\u00c3\u00bcn', '0644'], token: ['abc', '0644'], namespace: ['shop', '0644'] });
+    const withToken = setUp({ projected: { sources: sources.slice(0, 1) } }) as unknown as { files: { token: [string, string] } };
+    const [header, claims, signature] = withToken.files.token[0].split('.');
+    expect([header, signature]).toEqual(['eyJhbGciOiJub25lIiwidHlwIjoiSldUIn0', '']);
+    const told = JSON.parse(decodeUtf8(decodeBase64(claims ?? '')));
+    expect(told).toEqual(CLAIMS);
+  });
+
+  test.each<[string, Omit<Volume, 'name'>]>([
+    ['configmap "none" not found', { configMap: { name: 'none' } }],
+    ['configmap references non-existent config key: none', { configMap: { name: 'settings', items: [{ key: 'none', path: 'a' }] } }],
+    ['secret "none" not found', { secret: { secretName: 'none' } }],
+    ['references non-existent secret key: none', { secret: { secretName: 'keys', items: [{ key: 'none', path: 'a' }] } }],
+    ['secret "none" not found', { projected: { sources: [{ secret: { name: 'none' } }] } }],
+    [
+      '[secret "none" not found, configmap "none" not found]',
+      { projected: { sources: [{ secret: { name: 'none' } }, { configMap: { name: 'none' } }] } },
+    ],
+    ['hostPath type check failed: /none is not a directory', { hostPath: { path: '/none', type: 'Directory' } }],
+    ['hostPath type check failed: /none is not a file', { hostPath: { path: '/none', type: 'File' } }],
+    ['hostPath type check failed: /none/file is not a file', { hostPath: { path: '/none/file', type: 'FileOrCreate' } }],
+    ['hostPath type check failed: /none is not a socket file', { hostPath: { path: '/none', type: 'Socket' } }],
+    ['hostPath type check failed: /none is not a character device', { hostPath: { path: '/none', type: 'CharDevice' } }],
+    ['hostPath type check failed: /none is not a block device', { hostPath: { path: '/none', type: 'BlockDevice' } }],
+  ])('cannot be set up: %s', (message, volume) => {
+    expect(setUp(volume)).toBe(message);
+  });
+
+  test.each<[string, Omit<Volume, 'name'>]>([
+    ['a ConfigMap', { configMap: { name: 'none', optional: true } }],
+    ['a Secret', { secret: { secretName: 'none', optional: true } }],
+    ['a key', { configMap: { name: 'settings', optional: true, items: [{ key: 'none', path: 'a' }] } }],
+  ])('is empty without %s that may be missing', (_, volume) => {
+    expect(setUp(volume)).toEqual({ readOnly: true, files: {} });
+  });
+
+  test.each([
+    ['', 'folder'],
+    ['DirectoryOrCreate', 'folder'],
+    ['FileOrCreate', 'file'],
+  ])('of the node of type "%s" is made when it is not there', (type, kind) => {
+    const files = new FileTree({ now: () => NOW }).root;
+    const volume = { name: 'v', hostPath: { path: '/data', type } };
+    expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/data', readOnly: false });
+    expect(files.stat('/data').kind).toBe(kind);
+  });
+});
+
+test('only volumes that containers mount are used, and their references looked up', () => {
+  const volumes: Volume[] = [
+    { name: 'unused', configMap: { name: 'unused' } },
+    { name: 'a', configMap: { name: 'a' } },
+    { name: 'b', projected: { sources: [{ secret: { name: 'b' } }, { configMap: { name: 'c' } }] } },
+    { name: 'd', emptyDir: {} },
+  ];
+  const volumeMounts = ['a', 'b', 'd'].map((name) => ({ name, mountPath: `/${name}` }));
+  const used = volumesUsed({ spec: { volumes, containers: [{ name: 'web', volumeMounts }] } });
+  expect(used.map(({ name }) => name)).toEqual(['a', 'b', 'd']);
+  expect(used.map(isProjection)).toEqual([true, true, false]);
+  expect(volumeReferences(used)).toEqual([
+    { kind: 'configmap', name: 'a' },
+    { kind: 'secret', name: 'b' },
+    { kind: 'configmap', name: 'c' },
+  ]);
+});

@@ -1,0 +1,175 @@
+import { type Cause, timerCause } from '@klockwork/event-store';
+import type { FileTree } from '@klockwork/files';
+import { ApiError, type Cancel, type Clock, nextWhole, StoppedError, StopSource, type TimerName } from '@klockwork/kernel';
+import { containersOf, type RecordAction } from '@klockwork/pod-lifecycle';
+import type { Pod, Volume } from '@klockwork/resources';
+import { environmentReferences } from '../environment/container-environment.ts';
+import type { ReferencedObjects } from '../references/referenced-objects.ts';
+import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
+import { type MountedVolume, VolumeError, type VolumeView } from './volume-plugin.ts';
+
+/** What the volumes of a pod are made with. */
+export interface PodVolumesParts {
+  /** Its timers are for the pod. */
+  readonly clock: Clock;
+  readonly hostFiles: FileTree;
+  readonly objects: ReferencedObjects;
+  readonly hostIP: string;
+  readonly allocatable: Readonly<Record<string, string>>;
+  record(event: RecordAction, cause: Cause): void;
+}
+
+/** A volume that could not be set up is tried again after this, doubled each time. Models `exponentialbackoff` of `pkg/util/goroutinemap`. */
+const RETRY_MS_MIN = 500;
+const RETRY_MS_MAX = 122_000;
+/** Models `podAttachAndMountTimeout` of the volume manager, and the pod's sync after it. */
+const TIMEOUT_MS = 123_000;
+const TIMEOUT_REPEAT_MS = 133_000;
+/** Content is brought up to date at the next whole minute after it changed: upstream syncs each pod about so often. */
+const REFRESH_MS = 60_000;
+const BACK_OFF: TimerName = { name: 'volume-mount-back-off' };
+const TIMEOUT: TimerName = { name: 'volume-mount-timeout' };
+const REFRESH: TimerName = { name: 'volume-refresh' };
+
+/** The volumes of one pod: set up before its sandbox, brought up to date while it runs, and taken away with it. Models `pkg/kubelet/volumemanager`. */
+export class PodVolumes {
+  readonly #parts: PodVolumesParts;
+  readonly #mounted = new Map<string, MountedVolume>();
+  #pod: Pod;
+  #waiting: StopSource | undefined;
+  #refresh: Cancel | undefined;
+
+  constructor(pod: Pod, parts: PodVolumesParts) {
+    this.#pod = pod;
+    this.#parts = parts;
+    // A container's variables stay as they were when it started: nobody waits for their changes.
+    parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
+    parts.objects.hold(pod, volumeReferences(volumesUsed(pod)), (cause) => this.changed(cause));
+  }
+
+  /** Where its volumes are on the node, by name. */
+  get mounted(): ReadonlyMap<string, MountedVolume> {
+    return this.#mounted;
+  }
+
+  /**
+   * Sets all volumes up, each until it succeeds; gives what led to the last of it. Undefined when it was given up.
+   * The pod is told of each failure.
+   */
+  async mountAll(lead: Cause): Promise<Cause | undefined> {
+    const waiting = new StopSource();
+    this.#waiting = waiting;
+    const volumes = volumesUsed(this.#pod).filter(({ name }) => !this.#mounted.has(name));
+    const cancel = volumes.length === 0 ? undefined : this.#complainLate(TIMEOUT_MS, lead);
+    try {
+      const causes = await Promise.all(volumes.map((volume) => this.#mountAtLast(volume, lead, waiting)));
+      return causes.find(({ trigger }) => trigger === 'timer') ?? lead;
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+      return undefined;
+    } finally {
+      cancel?.();
+    }
+  }
+
+  /** Volumes that are not set up are not waited for any longer. */
+  giveUp(): void {
+    this.#waiting?.stop();
+  }
+
+  /** The pod changed: files that tell of it change at once. */
+  update(pod: Pod, cause: Cause): void {
+    const before = this.#pod.metadata;
+    this.#pod = pod;
+    const isSame = before?.labels === pod.metadata?.labels && before?.annotations === pod.metadata?.annotations;
+    if (!isSame && this.#mounted.size > 0) void this.#bringUpToDate(cause);
+  }
+
+  /** Something it shows has changed, or may have. */
+  changed(cause: Cause): void {
+    if (this.#mounted.size === 0 || this.#refresh !== undefined) return;
+    const { clock } = this.#parts;
+    this.#refresh = clock.at(nextWhole(REFRESH_MS, clock.now()), REFRESH, () => {
+      this.#refresh = undefined;
+      void this.#bringUpToDate(timerCause(REFRESH, cause));
+    });
+  }
+
+  /** Nothing is done for it any more. What it holds stays on the node. */
+  stop(): void {
+    this.giveUp();
+    this.#refresh?.();
+    this.#refresh = undefined;
+  }
+
+  /** Takes the pod's folder off the node. */
+  tearDown(): void {
+    this.stop();
+    this.#mounted.clear();
+    this.#parts.objects.release(this.#pod);
+    const files = this.#parts.hostFiles.root;
+    const folder = podFolder(this.#pod);
+    if (files.exists(folder)) files.removeAll(folder);
+  }
+
+  async #mountAtLast(volume: Volume, lead: Cause, waiting: StopSource): Promise<Cause> {
+    let cause = lead;
+    for (let delayMs = RETRY_MS_MIN; ; delayMs = Math.min(delayMs * 2, RETRY_MS_MAX)) {
+      if (await this.#tryToMount(volume, cause)) return cause;
+      await this.#parts.clock.sleep(delayMs, BACK_OFF, waiting);
+      cause = timerCause(BACK_OFF, cause);
+    }
+  }
+
+  /** False when it failed, of which the pod was told. */
+  async #tryToMount(volume: Volume, cause: Cause): Promise<boolean> {
+    try {
+      this.#mounted.set(volume.name, await this.#setUp(volume));
+      return true;
+    } catch (error) {
+      if (!(error instanceof VolumeError || error instanceof ApiError)) throw error;
+      this.#parts.record(mountFailed(`MountVolume.SetUp failed for volume "${volume.name}" : ${error.message}`), cause);
+      return false;
+    }
+  }
+
+  async #setUp(volume: Volume): Promise<MountedVolume> {
+    const { hostFiles, objects, hostIP, allocatable, clock } = this.#parts;
+    const plugin = pluginOf(volume);
+    if (plugin === undefined) throw new VolumeError('no volume plugin matched');
+    const data = await objects.read(this.#pod, plugin.references?.(volume) ?? []);
+    const folder = `${podFolder(this.#pod)}/volumes/${plugin.folderName}/${volume.name}`;
+    const view: VolumeView = { files: hostFiles.root, folder, data, pod: this.#pod, podIP: '', hostIP, allocatable, now: clock.now() };
+    return plugin.setUp(volume, view);
+  }
+
+  async #bringUpToDate(cause: Cause): Promise<void> {
+    const shown = volumesUsed(this.#pod).filter((volume) => isProjection(volume) && this.#mounted.has(volume.name));
+    for (const volume of shown) {
+      // The pod may have ended while something was read.
+      if (!this.#mounted.has(volume.name)) return;
+      if (!(await this.#tryToMount(volume, cause))) this.changed(cause);
+    }
+  }
+
+  #complainLate(afterMs: number, lead: Cause): Cancel {
+    const { clock } = this.#parts;
+    let cancel = clock.after(afterMs, TIMEOUT, () => {
+      const missing = volumesUsed(this.#pod).filter(({ name }) => !this.#mounted.has(name));
+      const names = missing.map(({ name }) => name).sort();
+      const lists = `unmounted volumes=[${names.join(' ')}], unattached volumes=[], failed to process volumes=[]`;
+      const cause = timerCause(TIMEOUT, lead);
+      this.#parts.record(mountFailed(`Unable to attach or mount volumes: ${lists}: context deadline exceeded`), cause);
+      cancel = this.#complainLate(TIMEOUT_REPEAT_MS, cause);
+    });
+    return () => cancel();
+  }
+}
+
+function podFolder({ metadata }: Pod): string {
+  return `/var/lib/kubelet/pods/${metadata?.uid}`;
+}
+
+function mountFailed(message: string): RecordAction {
+  return { do: 'record', type: 'Warning', reason: 'FailedMount', message };
+}

@@ -1,0 +1,91 @@
+import type { ServiceAccountTokenProjection, VolumeProjection } from 'kubernetes-types/core/v1';
+import { accountToken } from './account-token.ts';
+import { writeAtomically } from './atomic-writer.ts';
+import { downwardPayload } from './downward-payload.ts';
+import { configMapPayload, secretPayload } from './object-payloads.ts';
+import type { Payload, PayloadFile } from './payload.ts';
+import { type MountedVolume, VolumeError, type VolumePlugin, type VolumeView } from './volume-plugin.ts';
+
+const DEFAULT_MODE = 0o644;
+/** The folder is a file system in memory upstream, and has its permissions. */
+const FOLDER_MODE = 0o1777;
+
+/** A ConfigMap as files. Models `pkg/volume/configmap`. */
+export const configMap: VolumePlugin = {
+  source: 'configMap',
+  folderName: 'kubernetes.io~configmap',
+  references: ({ configMap: source }) => (source?.name ? [{ kind: 'configmap', name: source.name }] : []),
+  setUp: ({ configMap: source = {} }, view) => show(configMapPayload(source, source.defaultMode ?? DEFAULT_MODE, view.data), view),
+};
+
+/** A Secret as files. Models `pkg/volume/secret`. */
+export const secret: VolumePlugin = {
+  source: 'secret',
+  folderName: 'kubernetes.io~secret',
+  references: ({ secret: source }) => (source?.secretName ? [{ kind: 'secret', name: source.secretName }] : []),
+  setUp: ({ secret: { secretName, defaultMode = DEFAULT_MODE, ...wanted } = {} }, view) =>
+    show(secretPayload({ ...wanted, name: secretName ?? '' }, defaultMode, view.data), view),
+};
+
+/** The pod's own fields as files. Models `pkg/volume/downwardapi`. */
+export const downwardAPI: VolumePlugin = {
+  source: 'downwardAPI',
+  folderName: 'kubernetes.io~downward-api',
+  setUp: ({ downwardAPI: { items = [], defaultMode = DEFAULT_MODE } = {} }, view) => show(downwardPayload(items, defaultMode, view), view),
+};
+
+/** Several of these in one folder, and the token of the pod's account. Models `pkg/volume/projected`. */
+export const projected: VolumePlugin = {
+  source: 'projected',
+  folderName: 'kubernetes.io~projected',
+  references: ({ projected: source }) => (source?.sources ?? []).flatMap(referencesOf),
+  setUp(volume, view) {
+    const { sources = [], defaultMode = DEFAULT_MODE } = volume.projected ?? {};
+    const problems: string[] = [];
+    const payload = new Map<string, PayloadFile>();
+    for (const source of sources) {
+      try {
+        for (const [path, file] of sourcePayload(source, defaultMode, view)) payload.set(path, file);
+      } catch (error) {
+        if (!(error instanceof VolumeError)) throw error;
+        problems.push(error.message);
+      }
+    }
+    if (problems.length > 0) throw new VolumeError(problems.length === 1 ? `${problems[0]}` : `[${[...new Set(problems)].join(', ')}]`);
+    return show(payload, view);
+  },
+};
+
+function referencesOf({ configMap: map, secret: key }: VolumeProjection) {
+  return [
+    ...(map?.name ? [{ kind: 'configmap', name: map.name } as const] : []),
+    ...(key?.name ? [{ kind: 'secret', name: key.name } as const] : []),
+  ];
+}
+
+function sourcePayload(source: VolumeProjection, mode: number, view: VolumeView): Payload {
+  if (source.configMap) return configMapPayload(source.configMap, mode, view.data);
+  if (source.secret) return secretPayload(source.secret, mode, view.data);
+  if (source.downwardAPI) return downwardPayload(source.downwardAPI.items ?? [], mode, view);
+  if (source.serviceAccountToken) return tokenPayload(source.serviceAccountToken, mode, view);
+  throw new VolumeError('clusterTrustBundle projections are not supported by this node');
+}
+
+/** A token stays until it has used up four fifths of its time. Models `requiresRefresh` of `pkg/kubelet/token`. */
+function tokenPayload(source: ServiceAccountTokenProjection, mode: number, view: VolumeView): Payload {
+  const { files, folder, pod, now } = view;
+  const at = `${folder}/${source.path}`;
+  const lifeMs = (source.expirationSeconds ?? 3_600) * 1_000;
+  const isFresh = files.exists(at) && now - files.stat(at).modifiedAt < lifeMs * 0.8;
+  return new Map([[source.path, { bytes: isFresh ? files.read(at) : accountToken(source, pod, now), mode }]]);
+}
+
+function show(payload: Payload, { files, folder, now }: VolumeView): MountedVolume {
+  files.makeFolders(folder, 0o755);
+  files.changeMode(folder, FOLDER_MODE);
+  writeAtomically(files, folder, payload, now);
+  return { path: folder, readOnly: true };
+}
+
+/** The volume plugins whose content follows what it shows while the pod runs. */
+export const projections: readonly VolumePlugin[] = [configMap, secret, downwardAPI, projected];

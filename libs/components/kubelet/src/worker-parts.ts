@@ -1,0 +1,23 @@
+import type { Cause } from '@klockwork/event-store';
+import type { Clock } from '@klockwork/kernel';
+import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
+import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
+import type { ContainerParts } from './container-spec.ts';
+import type { PodWorker } from './pod-worker.ts';
+import type { SerialPuller } from './serial-puller.ts';
+
+/** What a worker works with. */
+export interface WorkerParts extends ContainerParts {
+  readonly clock: Clock;
+  readonly runtime: ContainerRuntime;
+  readonly puller: SerialPuller;
+  /** How the first probes of a pod are spread when the kubelet has just started. */
+  jitter(pod: Pod): StartJitter;
+  report(pod: Pod, status: PodStatus, cause: Cause): void;
+  record(pod: Pod, event: RecordAction, cause: Cause): void;
+  close(pod: Pod, cause: Cause): void;
+  /** Reports of this sandbox's containers are for the worker. */
+  hasSandbox(worker: PodWorker, id: string): void;
+  /** Nothing of the pod is left on the node. */
+  forget(worker: PodWorker): void;
+}
