@@ -15,9 +15,9 @@ it('is idle when every hold is over; ending one twice does nothing', () => {
   const second = activity.hold('append');
   first();
   first();
-  expect(activity.state()).toEqual({ epoch: 2, holds: 1, admitted: 0, idle: false, reasons: new Map([['append', 1]]) });
+  expect(activity.state()).toEqual({ epoch: 2, holds: 1, idle: false, reasons: new Map([['append', 1]]) });
   second();
-  expect(activity.state()).toEqual({ epoch: 2, holds: 0, admitted: 0, idle: true, reasons: new Map() });
+  expect(activity.state()).toEqual({ epoch: 2, holds: 0, idle: true, reasons: new Map() });
 });
 
 it('reports that it is idle a turn later, and only if nothing began meanwhile', () => {
@@ -52,42 +52,39 @@ it('lets work from outside in when the gate opens, and none that was stopped', a
   const stopped = activity.admit('http', stop);
   stop.stop();
   await expect(stopped).rejects.toThrow(StoppedError);
+  await expect(activity.admit('http', stop)).rejects.toThrow(StoppedError);
   expect(activity.state().holds).toBe(0);
   activity.gate(true);
-  const release = await admitted;
   expect(activity.state().holds).toBe(1);
-  release();
-});
-
-it('reports that only work from outside is left, and again when that is over', async () => {
-  const { activity, turn } = byHand();
-  const reports: unknown[] = [];
-  activity.onIdle(() => {
-    const { holds, admitted, idle } = activity.state();
-    reports.push({ holds, admitted, idle });
-  });
-  const request = await activity.admit('http', new StopSource());
-  activity.hold('append')();
-  turn();
-  request();
-  request();
-  turn();
-  expect(reports).toEqual([
-    { holds: 1, admitted: 1, idle: false },
-    { holds: 0, admitted: 0, idle: true },
-  ]);
-});
-
-it('closes the gate again on what it had woken but not yet let in', async () => {
-  const { activity } = byHand();
-  activity.gate(false);
-  const admitted = activity.admit('http', new StopSource());
-  activity.gate(true);
-  activity.gate(false);
-  await Promise.resolve();
-  await Promise.resolve();
-  expect(activity.state().holds).toBe(0);
-  activity.gate(true);
   (await admitted)();
   expect(activity.state().holds).toBe(0);
+});
+
+it('a gate that is opened and closed at once lets in who waits, and nobody who comes later', async () => {
+  const { activity } = byHand();
+  activity.gate(false);
+  const first = activity.admit('http', new StopSource());
+  activity.gate(true);
+  activity.gate(false);
+  const second = activity.admit('http', new StopSource());
+  expect(activity.state().holds).toBe(1);
+  (await first)();
+  expect(activity.state().holds).toBe(0);
+  activity.gate(true);
+  (await second)();
+});
+
+it('says that somebody waits at the gate, and nothing while it is open', async () => {
+  const { activity } = byHand();
+  let knocks = 0;
+  const cancel = activity.onWaiting(() => (knocks += 1));
+  (await activity.admit('http', new StopSource()))();
+  expect(knocks).toBe(0);
+  activity.gate(false);
+  void activity.admit('http', new StopSource());
+  void activity.admit('http', new StopSource());
+  expect(knocks).toBe(2);
+  cancel();
+  void activity.admit('http', new StopSource());
+  expect(knocks).toBe(2);
 });

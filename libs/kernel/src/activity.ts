@@ -16,11 +16,14 @@ export interface Activity {
   track<T>(reason: string, io: Promise<T>): Promise<T>;
   /** A held turn of the host's event loop: the only way to yield. */
   turn(): Promise<void>;
-  /** Work from outside: waits while the gate is closed, then holds, and counts as admitted. Rejects with StoppedError. */
+  /** Work from outside: waits while the gate is closed, then holds. Rejects with StoppedError. */
   admit(reason: string, stop: StopSignal): Promise<Release>;
+  /** Whoever waited holds before this returns: to open and close at once lets in those who are there, and nobody else. */
   gate(open: boolean): void;
+  /** Calls `knock` each time that somebody begins to wait at the closed gate. */
+  onWaiting(knock: () => void): Cancel;
   state(): ActivityState;
-  /** Calls `report` each time the process has come to rest but for what was admitted, after the settle turn. */
+  /** Calls `report` each time the process has come to rest, after the settle turn. */
   onIdle(report: () => void): Cancel;
 }
 
@@ -28,10 +31,7 @@ export interface Activity {
 export interface ActivityState {
   /** Rises with every hold: idle twice with the same epoch is passive all the time between. */
   readonly epoch: number;
-  /** All holds, admitted ones among them. */
   readonly holds: number;
-  /** Holds of work from outside: where only these are left, closing the gate lets the process come to rest. */
-  readonly admitted: number;
   /** No holds at all. */
   readonly idle: boolean;
   readonly reasons: ReadonlyMap<string, number>;
@@ -42,10 +42,10 @@ export class CountingActivity implements Activity {
   readonly #nextTurn: (then: () => void) => void;
   readonly #reasons = new Map<string, number>();
   readonly #listeners = new Set<() => void>();
+  readonly #knocks = new Set<() => void>();
   readonly #waiting = new Set<() => void>();
   #epoch = 0;
   #holds = 0;
-  #admitted = 0;
   #open = true;
 
   constructor(nextTurn: (then: () => void) => void) {
@@ -78,27 +78,23 @@ export class CountingActivity implements Activity {
   }
 
   async admit(reason: string, stop: StopSignal): Promise<Release> {
-    while (!this.#open) await this.#gateOpened(stop);
     if (stop.stopped) throw new StoppedError();
-    const release = this.hold(reason);
-    this.#admitted += 1;
-    let admitted = true;
-    return () => {
-      if (admitted) this.#admitted -= 1;
-      admitted = false;
-      release();
-    };
+    return this.#open ? this.hold(reason) : this.#letIn(reason, stop);
   }
 
   gate(open: boolean): void {
     this.#open = open;
     if (!open) return;
-    for (const wake of [...this.#waiting]) wake();
+    for (const enter of [...this.#waiting]) enter();
+  }
+
+  onWaiting(knock: () => void): Cancel {
+    this.#knocks.add(knock);
+    return () => this.#knocks.delete(knock);
   }
 
   state(): ActivityState {
-    const [holds, admitted] = [this.#holds, this.#admitted];
-    return { epoch: this.#epoch, holds, admitted, idle: holds === 0, reasons: this.#reasons };
+    return { epoch: this.#epoch, holds: this.#holds, idle: this.#holds === 0, reasons: this.#reasons };
   }
 
   onIdle(report: () => void): Cancel {
@@ -111,26 +107,28 @@ export class CountingActivity implements Activity {
     const left = (this.#reasons.get(reason) ?? 1) - 1;
     if (left === 0) this.#reasons.delete(reason);
     else this.#reasons.set(reason, left);
-    if (this.#holds > this.#admitted || this.#listeners.size === 0) return;
+    if (this.#holds > 0 || this.#listeners.size === 0) return;
     const epoch = this.#epoch;
     this.#nextTurn(() => {
-      if (this.#holds > this.#admitted || this.#epoch !== epoch) return;
+      if (this.#holds > 0 || this.#epoch !== epoch) return;
       for (const report of this.#listeners) report();
     });
   }
 
-  #gateOpened(stop: StopSignal): Promise<void> {
+  /** Resolves with a hold that was taken when the gate opened, not later. */
+  #letIn(reason: string, stop: StopSignal): Promise<Release> {
     return new Promise((resolve, reject) => {
-      const wake = () => {
-        this.#waiting.delete(wake);
+      const enter = () => {
+        this.#waiting.delete(enter);
         forget();
-        resolve();
+        resolve(this.hold(reason));
       };
-      this.#waiting.add(wake);
+      this.#waiting.add(enter);
       const forget = stop.onStop(() => {
-        this.#waiting.delete(wake);
+        this.#waiting.delete(enter);
         reject(new StoppedError());
       });
+      for (const knock of this.#knocks) knock();
     });
   }
 }

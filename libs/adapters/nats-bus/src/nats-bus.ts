@@ -236,7 +236,9 @@ export class NatsBus implements BusConnection {
     return bytes;
   }
 
+  /** Who sends is at work, if only for this moment: the lab's clock hears of it from a process that seemed to be at rest. */
   #send(subject: string, bytes: Buffer, reply?: string): void {
+    this.#options.activity.hold('bus')();
     this.#sent += 1;
     this.#connection.publish(subject, bytes, reply === undefined ? {} : { reply });
   }

@@ -46,11 +46,12 @@ async function connect(name: string): Promise<NatsBus> {
 
 async function coordinator(): Promise<ClockCoordinator> {
   const activity = hostActivity();
-  const { control: channel }: BusConnection = await connect('clock');
+  const bus: BusConnection = await connect('clock');
   const setting = { mode: 'scaled', hostAt: Date.now(), labAt: LAB_AT, rate: 1 } as const;
   const clock = new RealTimeClock({ activity, setting });
   const options = {
-    channel,
+    channel: bus.control,
+    sent: () => bus.activity().sent,
     subjects: subjects.clock,
     clock,
     activity,

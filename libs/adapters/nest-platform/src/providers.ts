@@ -82,7 +82,7 @@ export const providers = [...ofTheHost, ...ofTheConnection, ...onceWelcomed];
 
 async function welcomedMember(
   config: LabConfig,
-  { control: channel }: NatsBus,
+  connection: NatsBus,
   { clock: subjects }: Subjects,
   clock: DrivenClock,
   activity: Activity,
@@ -93,7 +93,8 @@ async function welcomedMember(
   log: LogPosition | null,
 ): Promise<ClockMember> {
   const member = createClockMember({
-    ...{ name: config.service, incarnation: random.uuid(), channel, subjects, clock, activity, host, logger },
+    ...{ name: config.service, incarnation: random.uuid(), channel: connection.control, subjects, clock, activity, host, logger },
+    sent: () => connection.activity().sent,
     onHeads: (told) => heads.tell(told),
     ...(log !== null && { notBefore: log.notBefore, heads: () => log.heads() }),
   });

@@ -28,7 +28,7 @@ export function watchQuiet(options: {
   const { activity, logger, knownTimers, onWork } = options;
   return activity.onIdle(() => {
     const timers = knownTimers();
-    if (!activity.state().idle || timers === undefined) return;
+    if (timers === undefined) return;
     const unexpected = unexpectedResources(process.getActiveResourcesInfo(), timers);
     if (unexpected.length === 0) return;
     logger.error({ unexpected: unexpected.join(', ') }, 'this process says that it rests, and works');

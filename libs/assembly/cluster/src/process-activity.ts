@@ -42,6 +42,10 @@ export class ProcessActivity implements Activity {
     this.#activity.gate(open);
   }
 
+  onWaiting(knock: () => void): Cancel {
+    return this.#activity.onWaiting(knock);
+  }
+
   state(): ReturnType<Activity['state']> {
     return this.#activity.state();
   }

@@ -40,6 +40,7 @@ export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBegin
   const coordinator = createClockCoordinator({
     ...{ name, channel, subjects: subjects.clock, clock, activity, host, logger, setting },
     random: random.fork('coordinator'),
+    sent: () => bus.activity().sent,
     // A hint that was lost on its way here is read from the log within the same instant, as in every other process.
     onHeads: (known) => heads.tell(known),
   });

@@ -26,8 +26,9 @@ class WoundLab {
     const { clock, host, random, subjects } = this;
     const { bus, activity } = this.#process('clock', clock);
     const ports = { channel: bus.control, subjects: subjects.clock, clock, activity, host, random, logger: silentLogger };
+    const sent = () => bus.activity().sent;
     const setting = { mode: 'scaled', hostAt: START, labAt: START, rate: 0 } as const;
-    const coordinator = createClockCoordinator({ ...ports, setting });
+    const coordinator = createClockCoordinator({ ...ports, sent, setting });
     const context: ComponentContext = { clock, random, activity, logger: silentLogger, api: (actor) => this.api.as(actor, 'test') };
     const starting = startClock(context, { coordinator, bus, subjects, host });
     await host.run(100);
@@ -40,7 +41,7 @@ class WoundLab {
     for (const { at, upkeep, act } of timers) clock.at(at, { name: upkeep ? 'lease' : 'work', ...(upkeep && { upkeep }) }, () => act?.());
     const { bus, activity } = this.#process(name, clock);
     const ports = { channel: bus.control, subjects: this.subjects.clock, clock, activity, host: this.host, logger: silentLogger };
-    void createClockMember({ name, incarnation: `${name}-1`, ...ports }).start();
+    void createClockMember({ name, incarnation: `${name}-1`, ...ports, sent: () => bus.activity().sent }).start();
     await this.host.run(200);
   }
 

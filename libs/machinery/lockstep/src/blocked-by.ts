@@ -1,6 +1,9 @@
 import type { LabTime } from '@klockwork/kernel';
 import { isAtRest, type Member, type Membership } from './membership.ts';
 
+/** Who came to rest so often since time moved last, and began again each time, will hardly end. */
+const RESTS_MAX = 200;
+
 /** What time waits for, one line each, for people. Those that have only just begun are not worth a line. */
 export function blockedBy(
   members: Membership,
@@ -13,11 +16,20 @@ export function blockedBy(
 }
 
 function memberLine(member: Member, now: LabTime): string[] {
-  if (member.fenced) return [`${member.name} does not answer, fenced out`];
-  const reasons = Object.keys(member.holds);
-  if (isAtRest(member, now) && member.rest.admitted === 0) return [];
-  if (reasons.length > 0) return [holdsLine(member.name, reasons)];
-  return member.asked ? [`${member.name} does not answer`] : [];
+  const { name, instant } = member;
+  if (member.fenced) return [`${name} does not answer, fenced out`];
+  const [hereNow, reasons] = [instant.at === now, Object.keys(member.holds)];
+  if (hereNow && instant.rests >= RESTS_MAX) return [`${name} does not come to rest within this instant${timersIn(member)}`];
+  if (isAtRest(member, now)) return [];
+  if (reasons.length > 0) return [`${holdsLine(name, reasons)}${hereNow ? timersIn(member) : ''}`];
+  if (member.asked) return [`${name} does not answer`];
+  // It was asked, and held nothing at that moment.
+  return hereNow && instant.rests === 0 ? [`${name} does not come to rest within this instant${timersIn(member)}`] : [];
+}
+
+function timersIn({ instant }: Member): string {
+  const fired = Object.entries(instant.fired).map(([timer, count]) => `${timer} ×${count}`);
+  return fired.length > 0 ? `, timers: ${fired.sort().join(', ')}` : '';
 }
 
 function holdsLine(name: string, reasons: readonly string[]): string {

@@ -51,6 +51,8 @@ export interface ClockCoordinatorOptions {
   readonly host: HostTimer;
   readonly random: Random;
   readonly logger: Logger;
+  /** How many messages this process has ever sent on the connection of `channel`, those of the clock not among them. */
+  readonly sent: () => number;
   /** How lab time goes at first. A lab that is there already may be ahead of it, then its time holds. */
   readonly setting: ClockSetting;
   /** A process that is silent for so long when it is asked is fenced out, in ms of host time; 2 s when not given. */

@@ -7,15 +7,13 @@ export interface LabView {
   readonly hostNow: number;
   /** Every process that is followed, the coordinator's own among them, has said that it is at rest, and nobody is expected. */
   readonly atRest: boolean;
-  /** Work from outside that is being done, in all. */
-  readonly admitted: number;
+  /** Somebody has sent a message since the last instant at which nothing was under way, or may have. */
+  readonly sent: boolean;
   /** The least deadline of all, and the least that is work; null when there is none. */
   readonly next: LabTime | null;
   readonly work: LabTime | null;
   /** The question whether everybody is still at rest: not asked, on its way, or answered by all with yes. */
   readonly wave: 'none' | 'out' | 'good';
-  /** Host time before which the question is not to be asked again. */
-  readonly askAfter: number;
   readonly command: {
     readonly until: LabTime;
     readonly stopAt: 'bound' | 'idle' | 'step';
@@ -34,7 +32,7 @@ export interface LabView {
 export type Decision =
   | { readonly do: 'wait' }
   | { readonly do: 'wave' }
-  /** Ask again at this instant of the host: sooner would be faster than the rate that was asked for. */
+  /** Look again at this instant of the host: sooner would be faster than the rate that was asked for. */
   | { readonly do: 'pace'; readonly hostAt: number }
   | { readonly do: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
   | { readonly do: 'end'; readonly outcome: AdvanceOutcome };
@@ -43,13 +41,13 @@ const WAIT: Decision = { do: 'wait' };
 const WAVE: Decision = { do: 'wave' };
 
 /**
- * What to do next. Everybody says that it is at rest; then all are asked once more; who then is still at rest with the same epoch was so
- * when the question went out, and nothing can have been on its way. Only then may time move or the advance end.
+ * What to do next. Time may move, and the advance may end, only when nothing is under way. Everybody says that it is at rest. When nobody
+ * has sent anything since the last such instant, that is all: nobody can have been woken since it said so. Otherwise all are asked once
+ * more; who then is still at rest with the same epoch was so when the question went out, and nothing can have been on its way.
  */
 export function decide(lab: LabView): Decision {
   if (!lab.atRest || lab.wave === 'out') return WAIT;
-  if (lab.wave === 'none') return lab.hostNow < lab.askAfter ? WAIT : WAVE;
-  if (lab.admitted > 0) return WAIT;
+  if (lab.wave === 'none' && lab.sent) return WAVE;
   const outcome = endOf(lab);
   return outcome === undefined ? moveOn(lab) : { do: 'end', outcome };
 }

@@ -27,7 +27,7 @@ const shaped =
   (value) =>
     isObject(value) && hasShape(fields, value);
 
-const atRest = { epoch: whole, admitted: whole, next: orNull(whole), work: orNull(whole), now: whole };
+const atRest = { epoch: whole, sent: whole, admits: whole, next: orNull(whole), work: orNull(whole), now: whole };
 const news = { fired: maybe(counts), heads: maybe(counts) };
 const out = { by: text, out: maybe(listOf(text)) };
 
@@ -37,28 +37,30 @@ const setting: Check = (value) => scaled(value) || lockstep(value);
 const timer = shaped({ at: whole, name: text, object: maybe(text), upkeep: maybe(is(true)) });
 
 const FROM_MEMBER: Shapes<FromMember> = {
-  join: { type: text, from: text, name: text, now: maybe(whole) },
+  join: { type: text, from: text, name: text, now: maybe(whole), stamps: maybe(is(true)) },
   report: { type: text, from: text, ...atRest, ...news },
   answer: { type: text, from: text, round: whole, resting: flag, ...atRest, ...news },
+  knock: { type: text, from: text },
   leave: { type: text, from: text },
 };
 
 const TO_MEMBERS: Shapes<ToMembers> = {
   hello: { type: text, by: text },
   follow: { type: text, setting, ...out },
-  confirm: { type: text, by: text, round: whole, at: whole, heads: maybe(counts), members: maybe(listOf(text)) },
-  jump: { type: text, at: whole, ...out },
+  confirm: { type: text, round: whole, at: whole, heads: maybe(counts), members: maybe(listOf(text)), ...out },
 };
 
 const TO_MEMBER: Shapes<ToMember> = {
   welcome: { type: text, by: text, setting },
+  jump: { type: text, by: text, at: whole },
+  admit: { type: text, by: text, at: whole, admits: whole },
   ping: { type: text, by: text, at: maybe(whole), timers: maybe(whole), out: maybe(is(true)) },
 };
 
 const MARKER: Shapes<Marker> = { marker: { type: text, from: text, round: whole } };
 
 const STATE: Shapes<State> = {
-  state: { type: text, resting: flag, ...atRest, holds: counts, heads: maybe(counts), timers: maybe(listOf(timer)) },
+  state: { type: text, resting: flag, ...atRest, holds: counts, ...news, timers: maybe(listOf(timer)) },
 };
 
 /** Each gives the message, or undefined when it is none: whoever is let into the network may publish anything. */

@@ -3,7 +3,22 @@ import type { ClockSetting, HostTimer, LabTime, Logger } from '@klockwork/kernel
 import type { ClockCoordinatorOptions } from './coordinator.ts';
 import { decode } from './decode.ts';
 import { type Member, Membership } from './membership.ts';
-import type { Answer, AtRest, Confirm, Follow, Hello, Join, Jump, Ping, Report, State, ToMember } from './messages.ts';
+import type {
+  Admit,
+  Answer,
+  AtRest,
+  Confirm,
+  Follow,
+  FromMember,
+  Hello,
+  Join,
+  Jump,
+  Leave,
+  Ping,
+  Report,
+  State,
+  Welcome,
+} from './messages.ts';
 import { type Heard, SilenceWatch } from './silence.ts';
 
 /** How long a silent process is waited for unless the options say otherwise, in ms of host time. */
@@ -20,11 +35,13 @@ export interface DeskEvents {
   onMembers(): void;
   onFired(fired: Readonly<Record<string, number>>): void;
   onAnswer(member: Member, answer: Answer): void;
+  /** Work from outside waits at somebody's gate. */
+  onKnock(): void;
   /** Something was heard: time to decide again. */
   onNews(): void;
 }
 
-type WithoutSender<T> = T extends unknown ? Omit<T, 'by' | 'out'> : never;
+type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
 /** The coordinator's desk: all it says to members and hears from them goes over it, and it keeps the book of who is there. */
 export class Desk {
@@ -58,10 +75,24 @@ export class Desk {
   }
 
   /** Says something to all members, and to those that were fenced out that they were. */
-  tell(message: WithoutSender<Hello | Follow | Confirm | Jump>): void {
-    const out = message.type === 'follow' || message.type === 'jump' ? this.members.out() : undefined;
+  tell(message: Without<Hello | Follow | Confirm, 'by' | 'out'>): void {
+    const out = message.type === 'hello' ? undefined : this.members.out();
     this.toldAt = this.#host.now();
     this.#options.channel.publish(this.#options.subjects.tick, { ...message, by: this.#id, ...(out && { out }) } as Body);
+  }
+
+  /** Says that it is `at` now to those that have to know. The others learn it when they have to do something. */
+  jump(at: LabTime): void {
+    this.toldAt = this.#host.now();
+    for (const member of this.members.toldOf(at)) this.#tellOne(member, { type: 'jump', at });
+  }
+
+  /** Has all come in that wait at the gate of `member`, which is busy from now on until it says otherwise. */
+  admit(member: Member): void {
+    member.knocks = false;
+    member.admits += 1;
+    member.rest = undefined;
+    this.#tellAdmits(member);
   }
 
   /** Asks who keeps the lab waiting. */
@@ -93,12 +124,12 @@ export class Desk {
     else this.#onWord(message);
   }
 
-  #onJoin({ name, from, now }: Join): void {
+  #onJoin(join: Join): void {
+    const { name, from, now } = join;
     this.#logger.info({ process: name }, 'a process follows the clock');
     if (now !== undefined) this.#events.onTime(now);
-    this.members.join(name, from, this.#host.now());
-    const welcome: ToMember = { type: 'welcome', by: this.#id, setting: this.#events.setting() };
-    this.#options.channel.publish(this.#options.subjects.to(from), welcome as Body);
+    this.members.join(join, this.#host.now());
+    this.#tellOne({ incarnation: from }, { type: 'welcome', setting: this.#events.setting() });
     this.#events.onMembers();
     this.#askNamesakes(name, from);
   }
@@ -113,25 +144,27 @@ export class Desk {
     if (this.members.remove(incarnation)) this.#events.onMembers();
   }
 
-  #onWord(word: Report | Answer): void {
+  #onWord(word: Exclude<FromMember, Join | Leave>): void {
     const member = this.members.get(word.from);
     // Who was fenced out has to join again, whatever it says.
     if (member === undefined || member.fenced) return;
     this.#noteAlive(member);
-    if (word.heads !== undefined) this.heads = word.heads;
-    if (word.fired !== undefined) this.#events.onFired(word.fired);
-    if (word.type === 'report') this.#onReport(member, word);
-    else {
-      member.rest = word.resting ? restIn(word) : undefined;
-      this.#events.onAnswer(member, word);
-    }
-    if (this.#events.setting().mode === 'lockstep') this.#events.onTime(word.now);
-    this.#events.onNews();
+    if (word.type === 'knock') {
+      member.knocks = true;
+      this.#events.onKnock();
+    } else this.#onRest(member, word);
   }
 
-  #onReport(member: Member, report: Report): void {
-    member.rest = restIn(report);
-    if (report.admitted === 0) member.holds = {};
+  #onRest(member: Member, word: Report | Answer): void {
+    if (word.heads !== undefined) this.heads = word.heads;
+    if (word.fired !== undefined) this.#events.onFired(word.fired);
+    const resting = word.type === 'report' || word.resting;
+    member.rest = resting ? restIn(member, word) : undefined;
+    if (resting) member.holds = {};
+    noteInstant(member, word, this.#events.now());
+    if (word.type === 'answer') this.#events.onAnswer(member, word);
+    if (this.#events.setting().mode === 'lockstep') this.#events.onTime(word.now);
+    this.#events.onNews();
   }
 
   #onHeard(member: Member, heard: Heard): void {
@@ -153,7 +186,9 @@ export class Desk {
     member.holds = state.holds;
     if (state.heads !== undefined) this.heads = state.heads;
     // A report may have overtaken this answer on its way through the event loop.
-    if (member.rest === undefined || state.epoch > member.rest.epoch) member.rest = state.resting ? restIn(state) : undefined;
+    if (member.rest === undefined || state.epoch > member.rest.epoch) member.rest = state.resting ? restIn(member, state) : undefined;
+    if (state.fired !== undefined) member.instant = { at: this.#events.now(), rests: 0, fired: state.fired };
+    if (state.admits < member.admits) this.#tellAdmits(member);
     this.#events.onNews();
   }
 
@@ -168,7 +203,17 @@ export class Desk {
     member.fenced = true;
     member.rest = undefined;
     member.wave = undefined;
+    // It may wake any moment, and must not act on what it heard last.
+    this.#tellOne(member, { type: 'ping', out: true });
     this.#events.onMembers();
+  }
+
+  #tellAdmits(member: Member): void {
+    this.#tellOne(member, { type: 'admit', at: this.#events.now(), admits: member.admits });
+  }
+
+  #tellOne(to: { readonly incarnation: string }, message: Without<Welcome | Jump | Admit | Ping, 'by'>): void {
+    this.#options.channel.publish(this.#options.subjects.to(to.incarnation), { ...message, by: this.#id } as Body);
   }
 
   #noteOdd(): void {
@@ -177,6 +222,13 @@ export class Desk {
   }
 }
 
-function restIn({ epoch, admitted, next, work, now }: AtRest): AtRest {
-  return { epoch, admitted, next, work, now };
+/** What was said before the last `admit` was obeyed means nothing any more. */
+function restIn(member: Member, { epoch, sent, admits, next, work, now }: AtRest): AtRest | undefined {
+  return admits === member.admits ? { epoch, sent, admits, next, work, now } : undefined;
+}
+
+function noteInstant(member: Member, { fired }: Report | Answer, now: LabTime): void {
+  if (member.instant.at !== now) member.instant = { at: now, rests: 0, fired: {} };
+  member.instant.rests += 1;
+  if (fired !== undefined) member.instant.fired = fired;
 }

@@ -7,8 +7,14 @@ import { earlier, type Member } from './membership.ts';
 import type { Answer } from './messages.ts';
 import type { OwnTime } from './own-time.ts';
 
-/** A question to all is void when it is not answered by then, in ms of host time: gates stay closed for longer. */
+/** A question to all is void when it is not answered by then, in ms of host time. */
 const WAVE_MS = 100;
+
+/**
+ * How long who was let in within this instant has for itself, in ms of host time: who knocks meanwhile waits for the jump. Somebody who
+ * always comes again would otherwise keep time from moving.
+ */
+const ADMIT_AGAIN_MS = 20;
 
 /** One question to all members whether they are still at rest. */
 interface Wave {
@@ -34,8 +40,11 @@ export class Drive {
   readonly #wakeAt: (hostAt: number) => void;
   #wave: Wave | undefined;
   #round: number;
-  #askedAt = Number.NEGATIVE_INFINITY;
-  #pacedUntil = Number.NEGATIVE_INFINITY;
+  /** Host time before which nobody is let in again. */
+  #admitAfter = Number.NEGATIVE_INFINITY;
+  /** Messages ever sent, by all: now, and at the last instant at which nothing was under way; undefined when that is not known. */
+  #sent = 0;
+  #sentBefore: number | undefined;
   #headsKnown: Readonly<Record<string, number>> | undefined;
   #over = false;
 
@@ -70,17 +79,14 @@ export class Drive {
   /** Decides and acts until there is something to wait for. */
   step(): void {
     while (!this.#over && this.#act(decide(this.#view()))) {}
+    if (!this.#over && this.#wave === undefined) this.#admit();
   }
 
   /** Somebody came or went, so the question under way was not put to all of those who are there. */
   restart(): void {
     this.#wave = undefined;
     this.#headsKnown = undefined;
-  }
-
-  /** Waits no longer for the rate that was asked for. */
-  unpace(): void {
-    this.#pacedUntil = Number.NEGATIVE_INFINITY;
+    this.#sentBefore = undefined;
   }
 
   /** The advance is over, whatever comes. */
@@ -88,9 +94,11 @@ export class Drive {
     this.#over = true;
   }
 
-  /** Gives up a question that got too old. */
+  /** Gives up a question that got too old: whoever knocked meanwhile must not wait for the next one too. */
   patrol(): void {
-    if (this.#wave !== undefined && this.#host.now() - this.#wave.sentAt > WAVE_MS) this.#wave = undefined;
+    if (this.#wave === undefined || this.#host.now() - this.#wave.sentAt <= WAVE_MS) return;
+    this.#wave = undefined;
+    this.#admit();
   }
 
   onAnswer(member: Member, answer: Answer): void {
@@ -98,7 +106,7 @@ export class Drive {
     if (this.#wave === undefined || asked?.round !== answer.round || asked.round !== this.#wave.round) return;
     member.wave = undefined;
     this.#wave.missing -= 1;
-    if (!answer.resting || answer.epoch !== asked.epoch || answer.admitted > 0 || asked.admitted > 0) this.#wave.good = false;
+    if (!answer.resting || answer.epoch !== asked.epoch) this.#wave.good = false;
   }
 
   #view(): LabView {
@@ -107,16 +115,15 @@ export class Drive {
     const resting = this.#own.resting();
     if (this.#wave?.missing === 0 && !(this.#wave.good && resting && own.epoch === this.#wave.ownEpoch)) this.#wave = undefined;
     const all = this.#desk.members.together(own.now);
-    const admitted = all.admitted + own.admitted;
+    this.#sent = all.sent + own.sent;
     return {
       now: own.now,
       hostNow: this.#host.now(),
       atRest: all.atRest && resting,
-      admitted,
+      sent: this.#sent !== this.#sentBefore || this.#desk.heads !== this.#headsKnown,
       next: earlier(all.next, own.next),
       work: earlier(all.work, own.work),
       wave: this.#wave === undefined ? 'none' : this.#wave.missing > 0 ? 'out' : 'good',
-      askAfter: Math.max(this.#pacedUntil, admitted > 0 ? this.#askedAt + WAVE_MS : Number.NEGATIVE_INFINITY),
       command: run.command,
       stopping: run.stopBy !== undefined,
       stepped: run.stepped,
@@ -133,8 +140,7 @@ export class Drive {
         this.#ask();
         return true;
       case 'pace':
-        this.#wave = undefined;
-        this.#pacedUntil = decision.hostAt;
+        this.#nothingUnderWay();
         this.#wakeAt(decision.hostAt);
         return false;
       case 'jump':
@@ -150,25 +156,40 @@ export class Drive {
 
   #ask(): void {
     this.#round += 1;
-    this.#askedAt = this.#host.now();
     const { heads } = this.#desk;
     const news = heads !== undefined && heads !== this.#headsKnown ? heads : undefined;
     const following = this.#desk.members.following();
     const { epoch, now } = this.#own.atRest();
     for (const member of following) {
-      if (member.rest !== undefined) member.wave = { round: this.#round, epoch: member.rest.epoch, admitted: member.rest.admitted };
+      if (member.rest !== undefined) member.wave = { round: this.#round, epoch: member.rest.epoch };
     }
-    this.#wave = { round: this.#round, sentAt: this.#askedAt, ownEpoch: epoch, heads, missing: following.length, good: true };
+    this.#wave = { round: this.#round, sentAt: this.#host.now(), ownEpoch: epoch, heads, missing: following.length, good: true };
     if (news !== undefined) this.#onHeads?.(news);
     const members = this.#routed ? following.map(({ incarnation }) => incarnation) : undefined;
     this.#desk.tell({ type: 'confirm', round: this.#round, at: now, ...(news && { heads: news }), ...(members && { members }) });
   }
 
   #jump(at: LabTime, firesWork: boolean): void {
-    this.#headsKnown = this.#wave?.heads;
-    this.#wave = undefined;
+    this.#nothingUnderWay();
+    this.#admitAfter = Number.NEGATIVE_INFINITY;
     this.#run.jumped(firesWork);
-    this.#desk.tell({ type: 'jump', at });
+    this.#desk.jump(at);
     this.#own.jump(at);
+  }
+
+  #nothingUnderWay(): void {
+    if (this.#wave !== undefined) this.#headsKnown = this.#wave.heads;
+    this.#wave = undefined;
+    this.#sentBefore = this.#sent;
+  }
+
+  /** Work from outside comes in while no jump can be on its way to anybody: each is told of the last one before it is told to let in. */
+  #admit(): void {
+    const hostNow = this.#host.now();
+    if (hostNow < this.#admitAfter) return;
+    for (const member of this.#desk.members.knocking()) {
+      this.#admitAfter = hostNow + ADMIT_AGAIN_MS;
+      this.#desk.admit(member);
+    }
   }
 }

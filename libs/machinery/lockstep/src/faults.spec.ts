@@ -28,7 +28,8 @@ function killOne(lab: SimulatedLab, draws: Random) {
 
 function freezeOne(lab: SimulatedLab, draws: Random, hostMs: number) {
   const victim = someone(lab, draws);
-  victim.process.excused = hostMs >= SUSPECT_MS;
+  // One that wakes just in time may still be fenced out, when the last question to it is lost.
+  victim.process.excused = hostMs >= SUSPECT_MS * 0.75;
   soon(lab, draws, () => {
     victim.process.freeze();
     lab.host.set(hostMs, () => victim.process.thaw());

@@ -9,6 +9,7 @@ import { SimulatedNetwork } from './testing/simulated-network.ts';
 import { SimulatedProcess } from './testing/simulated-process.ts';
 
 const subjects = subjectsOf('lab').clock;
+const ME = subjects.to('s1');
 const LOCKSTEP = { mode: 'lockstep', labAt: 5_000 } as const;
 
 /** One member, and a test that plays its coordinator. */
@@ -23,7 +24,7 @@ function member(options: Partial<ClockMemberOptions> = {}) {
   coordinator.subscribe(subjects.report, (body) => heard.push(body));
   const { activity } = process;
   const created = createClockMember({
-    ...{ name: 'scheduler', incarnation: 's1', channel, subjects, clock, activity, host: process, logger: silentLogger },
+    ...{ name: 'scheduler', incarnation: 's1', channel, subjects, clock, activity, host: process, logger: silentLogger, sent: () => 7 },
     ...options,
   });
   const say = async (body: Body, subject = subjects.tick) => {
@@ -35,12 +36,12 @@ function member(options: Partial<ClockMemberOptions> = {}) {
     void created.start();
     await host.run(5);
     heard.length = 0;
-    return say({ type: 'welcome', by: 'c', setting: LOCKSTEP }, subjects.to('s1'));
+    return say({ type: 'welcome', by: 'c', setting: LOCKSTEP }, ME);
   };
   return { host, clock, activity, created, heard, say, start, coordinator };
 }
 
-const rest = { epoch: 1, admitted: 0, next: null, work: null, now: 5_000 };
+const rest = { epoch: 1, sent: 7, admits: 0, next: null, work: null, now: 5_000 };
 const JOIN = { type: 'join', from: 's1', name: 'scheduler' };
 
 it('joins again and again until it is welcome, then follows the lab’s time and reports its rest', async () => {
@@ -51,7 +52,7 @@ it('joins again and again until it is welcome, then follows the lab’s time and
   });
   await host.run(450);
   expect([heard.splice(0), welcome]).toEqual([[JOIN, JOIN, JOIN], false]);
-  expect(await say({ type: 'welcome', by: 'c', setting: LOCKSTEP }, subjects.to('s1'))).toEqual([{ type: 'report', from: 's1', ...rest }]);
+  expect(await say({ type: 'welcome', by: 'c', setting: LOCKSTEP }, ME)).toEqual([{ type: 'report', from: 's1', ...rest }]);
   expect([welcome, clock.now()]).toEqual([true, 5_000]);
 });
 
@@ -65,7 +66,7 @@ it('says how far the log had come, so that lab time cannot begin before', async 
 it('takes no notice of the clock until it is welcome', async () => {
   const { created, say, clock } = member();
   void created.start();
-  expect(await say({ type: 'jump', by: 'c', at: 9_000 })).toEqual([JOIN]);
+  expect(await say({ type: 'jump', by: 'c', at: 9_000 }, ME)).toEqual([JOIN]);
   expect(clock.now()).toBe(1_000);
 });
 
@@ -74,10 +75,10 @@ it('reports after a jump only when something was due, with what has fired', asyn
   await start();
   clock.at(6_000, { name: 'back-off' }, () => clock.at(6_000, { name: 'at once' }, () => {}));
   clock.at(8_000, { name: 'lease', upkeep: true }, () => {});
-  expect(await say({ type: 'jump', by: 'c', at: 5_500 })).toEqual([]);
+  expect(await say({ type: 'jump', by: 'c', at: 5_500 }, ME)).toEqual([]);
   expect(clock.now()).toBe(5_500);
   const fired = { 'back-off': 1, 'at once': 1 };
-  expect(await say({ type: 'jump', by: 'c', at: 6_000 })).toEqual([
+  expect(await say({ type: 'jump', by: 'c', at: 6_000 }, ME)).toEqual([
     { type: 'report', from: 's1', ...rest, epoch: 2, next: 8_000, now: 6_000, fired },
   ]);
 });
@@ -133,15 +134,18 @@ it('who writes the log tells its heads, when they are new', async () => {
   ]);
 });
 
-it('stops at the first jump that names it as left out, and fires what is overdue once, at the present time', async () => {
+it.each([
+  ['a question', { type: 'confirm', by: 'c', round: 2, at: 5_100, out: ['other', 's1'] }, subjects.tick],
+  ['a word to itself', { type: 'ping', by: 'c', out: true }, ME],
+])('stops when %s says that it was left out, and fires what is overdue once, at the present time', async (_, word, subject) => {
   const { start, say, clock } = member();
   await start();
   const fired: number[] = [];
   for (const at of [5_100, 5_900]) clock.at(at, { name: 'probe' }, () => fired.push(clock.now()));
-  expect(await say({ type: 'jump', by: 'c', at: 5_100, out: ['other', 's1'] })).toEqual([{ ...JOIN, now: 5_000 }]);
-  expect(await say({ type: 'jump', by: 'c', at: 5_900 })).toEqual([]);
+  expect(await say(word, subject)).toEqual([{ ...JOIN, now: 5_000 }]);
+  expect(await say({ type: 'jump', by: 'c', at: 5_900 }, ME)).toEqual([]);
   expect([fired, clock.now()]).toEqual([[], 5_000]);
-  await say({ type: 'welcome', by: 'c', setting: { mode: 'lockstep', labAt: 7_000 } }, subjects.to('s1'));
+  await say({ type: 'welcome', by: 'c', setting: { mode: 'lockstep', labAt: 7_000 } }, ME);
   expect(fired).toEqual([7_000, 7_000]);
 });
 
@@ -151,27 +155,61 @@ it('joins another coordinator as soon as it hears of it', async () => {
   expect(await say({ type: 'hello', by: 'd' })).toEqual([{ ...JOIN, now: 5_000 }]);
 });
 
-it('closes its gate when it is asked, and opens it with the jump or after a while', async () => {
-  const { start, say, activity, host } = member();
-  await start();
+/** Somebody outside who tells when it is let in. */
+function outsider({ activity, clock }: ReturnType<typeof member>) {
   const admitted: string[] = [];
-  const knock = async (who: string) => {
-    const done = await activity.admit('http', new StopSource());
-    admitted.push(who);
-    done();
-  };
-  await say({ type: 'confirm', by: 'c', round: 1, at: 5_000 });
-  void knock('first');
-  await host.run(20);
-  expect(admitted).toEqual([]);
-  await say({ type: 'jump', by: 'c', at: 6_000 });
-  expect(admitted).toEqual(['first']);
-  await say({ type: 'confirm', by: 'c', round: 2, at: 6_000 });
-  void knock('second');
-  await host.run(190);
-  expect(admitted).toEqual(['first']);
-  await host.run(10);
-  expect(admitted).toEqual(['first', 'second']);
+  const come = (who: string) =>
+    void activity.admit('http', new StopSource()).then((done) => {
+      admitted.push(`${who} at ${clock.now()}`);
+      done();
+    });
+  return { admitted, come };
+}
+
+const KNOCK = { type: 'knock', from: 's1' };
+const admit = (admits: number, at: number) => ({ type: 'admit', by: 'c', at, admits });
+
+it('in lockstep who comes from outside waits; one knock for all, who come in when the coordinator says so, and the gate closes behind them', async () => {
+  const lab = member();
+  const { admitted, come } = outsider(lab);
+  come('before');
+  await lab.start();
+  for (const who of ['first', 'second']) come(who);
+  await lab.host.run(50);
+  expect([admitted, lab.heard.splice(0)]).toEqual([['before at 1000'], [KNOCK]]);
+  const report = { type: 'report', from: 's1', ...rest, admits: 1, epoch: 4, now: 6_000 };
+  expect(await lab.say(admit(1, 6_000), ME)).toEqual([report]);
+  expect(admitted.slice(1)).toEqual(['first at 6000', 'second at 6000']);
+  come('third');
+  await lab.host.run(5);
+  expect([admitted.length, lab.heard]).toEqual([3, [KNOCK]]);
+  await lab.say({ type: 'follow', by: 'c', setting: { mode: 'scaled', hostAt: 0, labAt: 6_000, rate: 0 } });
+  expect(admitted.slice(3)).toEqual(['third at 6000']);
+});
+
+it('reports that it let in who waited also when nobody waits any longer', async () => {
+  const { start, say } = member();
+  await start();
+  expect(await say(admit(1, 5_000), ME)).toEqual([{ type: 'report', from: 's1', ...rest, admits: 1 }]);
+});
+
+it('knocks again, and opens its gate when nobody answers for a second, until the clock is heard of again', async () => {
+  const warnings: string[] = [];
+  const lab = member({ logger: { ...silentLogger, warn: (_, message) => warnings.push(message) } });
+  const { admitted, come } = outsider(lab);
+  await lab.start();
+  come('first');
+  await lab.host.run(950);
+  expect([admitted, lab.heard.splice(0)]).toEqual([[], Array(10).fill(KNOCK)]);
+  await lab.host.run(50);
+  come('second');
+  await lab.host.run(5);
+  expect(admitted).toEqual(['first at 5000', 'second at 5000']);
+  expect(warnings).toEqual(['nobody answers for the clock: letting in what waits']);
+  await lab.say({ type: 'confirm', by: 'c', round: 1, at: 5_000 });
+  come('third');
+  await lab.host.run(5);
+  expect([admitted.length, lab.heard]).toEqual([2, [KNOCK]]);
 });
 
 it('a ping is answered with what it holds and its nearest timers', async () => {
@@ -192,7 +230,7 @@ it('messages that are none of the clock’s are noted once', async () => {
   const warnings: [LogFields, string][] = [];
   const { start, say } = member({ logger: { ...silentLogger, warn: (fields, message) => warnings.push([fields, message]) } });
   await start();
-  for (const odd of ['jump', { type: 'jump', by: 'c' }, null]) expect(await say(odd)).toEqual([]);
+  for (const odd of ['confirm', { type: 'confirm', by: 'c' }, null]) expect(await say(odd)).toEqual([]);
   expect(warnings).toEqual([[{ process: 'scheduler' }, 'a message on the subjects of the clock is none of its own']]);
 });
 

@@ -4,13 +4,18 @@ import { decode } from './decode.ts';
 import { Gate } from './gate.ts';
 import { Markers } from './markers.ts';
 import type { ClockMember, ClockMemberOptions } from './member.ts';
-import type { Confirm, FromMember, Marker, Ping, Report, State, ToMembers, Welcome } from './messages.ts';
+import type { Admit, AtRest, Confirm, FromMember, Marker, Ping, Report, State, ToMember, ToMembers, Welcome } from './messages.ts';
 import { OwnTime } from './own-time.ts';
 
 /** How long a process waits for its welcome before it asks again, in ms of host time. */
 const JOIN_AGAIN_MS = 200;
 
 const LEFT_OUT = 'the lab went on without this process: joining again';
+const REPLACED = 'another coordinator moves the clock: joining it';
+const ALONE = 'nobody answers for the clock: letting in what waits';
+
+/** No report has been made, or none that still holds. */
+const NOTHING = { epoch: -1, admits: -1 };
 
 /** A member of the lab's clock over `channel`. It does nothing until it is started. */
 export function createClockMember(options: ClockMemberOptions): ClockMember {
@@ -37,7 +42,8 @@ class FollowingMember implements ClockMember {
   #notBefore: LabTime | undefined;
   #cancelJoin: Cancel = () => {};
   #oddSeen = false;
-  #reported: { epoch: number; admitted: number } = { epoch: -1, admitted: -1 };
+  #reported = NOTHING;
+  #admits = 0;
   /** The question that is answered when this process has come to rest. */
   #toAnswer: number | undefined;
   #headsSent: Readonly<Record<string, number>> = {};
@@ -53,8 +59,8 @@ class FollowingMember implements ClockMember {
     this.#host = options.host;
     this.#logger = options.logger;
     this.#notBefore = options.notBefore;
-    this.#gate = new Gate(options.activity, options.host);
-    this.#own = new OwnTime({ activity: options.activity, clock: options.clock, onRest: () => this.#report() });
+    this.#gate = new Gate({ ...options, onKnock: () => this.#knock(), onAlone: () => this.#logger.warn({ process: this.#name }, ALONE) });
+    this.#own = new OwnTime({ ...options, onRest: () => this.#report() });
   }
 
   start(): Promise<void> {
@@ -79,7 +85,8 @@ class FollowingMember implements ClockMember {
   #join(): void {
     this.#coordinator = undefined;
     const now = this.#notBefore;
-    this.#say({ type: 'join', from: this.#incarnation, name: this.#name, ...(now !== undefined && { now }) });
+    const stamps = this.#options.heads !== undefined;
+    this.#say({ type: 'join', from: this.#incarnation, name: this.#name, ...(now !== undefined && { now }), ...(stamps && { stamps }) });
     this.#cancelJoin();
     this.#cancelJoin = this.#host.set(JOIN_AGAIN_MS, () => this.#join());
   }
@@ -94,13 +101,26 @@ class FollowingMember implements ClockMember {
     const message = decode.toMember(body);
     if (message === undefined) this.#noteOdd();
     else if (message.type === 'welcome') this.#onWelcome(message);
-    else reply(this.#onPing(message) as Body);
+    else if (message.type === 'ping') reply(this.#onPing(message) as Body);
+    else this.#onMine(message);
+  }
+
+  #onMine(message: Exclude<ToMember, Welcome | Ping>): void {
+    if (this.#coordinator === undefined) return;
+    if (message.by !== this.#coordinator) {
+      this.#rejoin(REPLACED);
+      return;
+    }
+    this.#toAnswer = undefined;
+    this.#catchUp(message.at);
+    if (message.type === 'admit') this.#onAdmit(message);
   }
 
   #onWelcome({ by, setting }: Welcome): void {
     this.#cancelJoin();
     this.#coordinator = by;
     this.#headsSent = {};
+    this.#admits = 0;
     this.#markers.forget();
     this.#followSetting(setting);
     this.#welcomed?.();
@@ -113,12 +133,14 @@ class FollowingMember implements ClockMember {
     if (mine && out) this.#rejoin(LEFT_OUT);
     else if (mine && at !== undefined) this.#catchUp(at);
     const heads = this.#options.heads?.();
+    const { fired } = this.#own;
     return {
       type: 'state',
-      ...this.#own.atRest(),
+      ...this.#rest(),
       resting: this.#coordinator !== undefined && this.#own.resting(),
       holds: Object.fromEntries(this.#activity.state().reasons),
       ...(heads && { heads }),
+      ...(fired && { fired }),
       ...(timers !== undefined && { timers: this.#clock.pending(timers).map(({ at, timer }) => ({ at, ...timer })) }),
     };
   }
@@ -127,7 +149,7 @@ class FollowingMember implements ClockMember {
     const tick = decode.toMembers(body);
     if (tick === undefined) this.#noteOdd();
     else if (this.#coordinator === undefined) return;
-    else if (tick.by !== this.#coordinator) this.#rejoin('another coordinator moves the clock: joining it');
+    else if (tick.by !== this.#coordinator) this.#rejoin(REPLACED);
     else if ('out' in tick && tick.out?.includes(this.#incarnation)) this.#rejoin(LEFT_OUT);
     else this.#obey(tick);
   }
@@ -135,22 +157,17 @@ class FollowingMember implements ClockMember {
   #obey(tick: ToMembers): void {
     if (tick.type === 'follow') this.#followSetting(tick.setting);
     else if (tick.type === 'confirm') this.#onConfirm(tick);
-    else if (tick.type === 'jump') {
-      this.#gate.open();
-      this.#toAnswer = undefined;
-      this.#catchUp(tick.at);
-    }
   }
 
   #followSetting(setting: Welcome['setting']): void {
     if (setting.mode === 'scaled') this.#gate.open();
-    this.#reported = { epoch: -1, admitted: -1 };
+    else this.#gate.close();
+    this.#reported = NOTHING;
     this.#toAnswer = undefined;
     this.#own.follow(setting);
   }
 
   #onConfirm({ round, at, heads, members }: Confirm): void {
-    this.#gate.close();
     this.#catchUp(at);
     if (heads !== undefined) this.#options.onHeads?.(heads);
     if (members === undefined) {
@@ -164,7 +181,26 @@ class FollowingMember implements ClockMember {
   /** To the lab's time, from whatever was missed. */
   #catchUp(at: LabTime): void {
     if (!this.#own.lockstep) this.#followSetting({ mode: 'lockstep', labAt: at });
-    else this.#own.jump(at);
+    else {
+      this.#gate.close();
+      this.#own.jump(at);
+    }
+  }
+
+  /** Whoever knocked may be gone again: the coordinator waits for the report all the same. What is said twice holds once. */
+  #onAdmit({ admits }: Admit): void {
+    if (admits <= this.#admits) return;
+    this.#admits = admits;
+    this.#gate.letIn();
+    if (this.#own.resting()) this.#report();
+  }
+
+  #knock(): void {
+    this.#say({ type: 'knock', from: this.#incarnation });
+  }
+
+  #rest(): AtRest {
+    return { ...this.#own.atRest(), admits: this.#admits };
   }
 
   #onMarker(body: Body): void {
@@ -177,16 +213,16 @@ class FollowingMember implements ClockMember {
   #answer(round: number): void {
     const resting = this.#own.resting();
     if (!resting && this.#own.settling()) this.#toAnswer = round;
-    else this.#say({ type: 'answer', from: this.#incarnation, round, resting, ...this.#own.atRest() });
+    else this.#say({ type: 'answer', from: this.#incarnation, round, resting, ...this.#rest() });
   }
 
   #report(): void {
     if (this.#coordinator === undefined) return;
-    const rest = this.#own.atRest();
+    const rest = this.#rest();
     const round = this.#toAnswer;
     this.#toAnswer = undefined;
-    if (round === undefined && rest.epoch === this.#reported.epoch && rest.admitted === this.#reported.admitted) return;
-    this.#reported = { epoch: rest.epoch, admitted: rest.admitted };
+    if (round === undefined && rest.epoch === this.#reported.epoch && rest.admits === this.#reported.admits) return;
+    this.#reported = { epoch: rest.epoch, admits: rest.admits };
     const fired = this.#own.takeFired();
     const heads = this.#newHeads();
     const word = { from: this.#incarnation, ...rest, ...(fired && { fired }), ...(heads && { heads }) };

@@ -1,47 +1,78 @@
-import type { Activity, HostTimer } from '@klockwork/kernel';
+import type { Activity, Cancel, HostTimer } from '@klockwork/kernel';
 
-/** How long a gate stays closed after the last question, in ms of host time: longer than a wave may live, so no jump meets new work. */
-const GATE_CLOSED_MS = 200;
+/** How long a knock waits for its answer before it is repeated, in ms of host time: either may get lost. */
+const KNOCK_AGAIN_MS = 100;
+
+/** How long nobody answers before there is nobody who could, in ms of host time. Time stands then, so whoever comes in tears no instant. */
+const ALONE_MS = 1_000;
 
 /**
- * The gate of one process, through which work comes in from outside. It is closed while the cluster is asked whether it is at rest,
- * and opens by itself when nothing follows. One host timer at most, which is set once and asks again instead of being moved.
+ * The gate of one process, through which work comes in from outside. While the lab is in lockstep it is closed, and who waits there is
+ * let in by the coordinator, which knows when no jump is on its way. One knock for all who wait.
  */
 export class Gate {
   readonly #activity: Activity;
   readonly #host: HostTimer;
-  #openAt = 0;
+  readonly #onKnock: () => void;
+  readonly #onAlone: () => void;
   #closed = false;
-  #armed = false;
+  /** Host time of the first knock that has no answer yet. */
+  #knockedAt: number | undefined;
+  #cancelAgain: Cancel = () => {};
 
-  constructor(activity: Activity, host: HostTimer) {
-    this.#activity = activity;
-    this.#host = host;
+  /** `onKnock`: somebody is to be let in. `onAlone`: nobody answered, and the gate has opened by itself. */
+  constructor(options: {
+    readonly activity: Activity;
+    readonly host: HostTimer;
+    readonly onKnock: () => void;
+    readonly onAlone: () => void;
+  }) {
+    this.#activity = options.activity;
+    this.#host = options.host;
+    this.#onKnock = options.onKnock;
+    this.#onAlone = options.onAlone;
+    this.#activity.onWaiting(() => this.#onWaiting());
   }
 
   close(): void {
-    this.#openAt = this.#host.now() + GATE_CLOSED_MS;
     if (!this.#closed) this.#activity.gate(false);
     this.#closed = true;
-    this.#arm(GATE_CLOSED_MS);
   }
 
   open(): void {
+    this.#answered();
     if (this.#closed) this.#activity.gate(true);
     this.#closed = false;
   }
 
-  #arm(delayMs: number): void {
-    if (this.#armed) return;
-    this.#armed = true;
-    this.#host.set(delayMs, () => this.#look());
+  /** Lets in all that wait. They hold before this returns. */
+  letIn(): void {
+    this.open();
+    this.close();
+  }
+
+  #onWaiting(): void {
+    if (this.#knockedAt !== undefined) return;
+    this.#knockedAt = this.#host.now();
+    this.#knock();
+  }
+
+  #knock(): void {
+    this.#onKnock();
+    this.#cancelAgain = this.#host.set(KNOCK_AGAIN_MS, () => this.#look());
   }
 
   #look(): void {
-    this.#armed = false;
-    const leftMs = this.#openAt - this.#host.now();
-    if (!this.#closed) return;
-    if (leftMs <= 0) this.open();
-    else this.#arm(leftMs);
+    if (this.#knockedAt === undefined) return;
+    if (this.#host.now() - this.#knockedAt < ALONE_MS) this.#knock();
+    else {
+      this.open();
+      this.#onAlone();
+    }
+  }
+
+  #answered(): void {
+    this.#cancelAgain();
+    this.#knockedAt = undefined;
   }
 }

@@ -122,8 +122,15 @@ class LockstepCoordinator implements ClockCoordinator {
       onMembers: () => this.#changed(),
       onFired: (fired) => this.#run?.fired(fired),
       onAnswer: (member, answer) => this.#drive?.onAnswer(member, answer),
+      onKnock: () => this.#onKnock(),
       onNews: () => this.#drive?.step(),
     };
+  }
+
+  /** Gates are closed in lockstep only: who knocks otherwise has not heard that it is over. */
+  #onKnock(): void {
+    if (this.#drive !== undefined) this.#drive.step();
+    else this.#desk.tell({ type: 'follow', setting: this.#setting });
   }
 
   /** Somebody came or went: what is under way begins anew. */
@@ -157,8 +164,8 @@ class LockstepCoordinator implements ClockCoordinator {
   #raise(now: LabTime): void {
     if (now <= this.#own.now()) return;
     if (this.#drive !== undefined) {
-      this.#desk.tell({ type: 'jump', at: now });
-      this.#own.jump(now);
+      this.#drive.restart();
+      this.#beginAt(now);
     } else if (this.#run === undefined) this.#follow(this.#bound(now));
   }
 
@@ -183,7 +190,6 @@ class LockstepCoordinator implements ClockCoordinator {
 
   #lockstep(run: AdvanceRun, at: LabTime): void {
     const labAt = Math.max(at, this.#own.now());
-    for (const member of this.#desk.members.following()) member.rest = undefined;
     run.paced = { labAt, hostAt: this.#host.now() };
     this.#drive = new Drive({
       ...this.#options,
@@ -195,8 +201,14 @@ class LockstepCoordinator implements ClockCoordinator {
       onEnd: (outcome) => this.#finish(run, outcome),
       wakeAt: (hostAt) => this.#wakeAt(hostAt, () => this.#drive?.step()),
     });
-    this.#follow({ mode: 'lockstep', labAt });
+    this.#beginAt(labAt);
     this.#drive.step();
+  }
+
+  /** All are in lockstep at `labAt`, and say anew when they are at rest. */
+  #beginAt(labAt: LabTime): void {
+    for (const member of this.#desk.members.following()) member.rest = undefined;
+    this.#follow({ mode: 'lockstep', labAt });
   }
 
   #wakeAt(hostAt: number, wake: () => void): void {
@@ -207,7 +219,6 @@ class LockstepCoordinator implements ClockCoordinator {
   #stopSoon(run: AdvanceRun): void {
     if (run.result !== undefined || run.stopBy !== undefined) return;
     run.stopBy = this.#host.now() + STOP_MS;
-    this.#drive?.unpace();
     this.#drive?.step();
   }
 

@@ -56,6 +56,10 @@ describe('negative controls: the observer does see', () => {
     expect(await wrongOf(5, { unheld: ['p1'] })).toBe(5);
   });
 
+  it('a process that does not count what it sends', async () => {
+    expect(await wrongOf(10, { uncounted: ['p1'], delayMsMax: 12 })).toBe(10);
+  });
+
   it('a lab over routed servers without markers', async () => {
     expect(await wrongOf(20, { servers: 3, routeMsMax: 40, withoutMarkers: true })).toBeGreaterThan(0);
   });

@@ -24,9 +24,14 @@ export interface ClockMemberOptions {
   readonly activity: Activity;
   readonly host: HostTimer;
   readonly logger: Logger;
+  /** How many messages this process has ever sent on the connection of `channel`, those of the clock not among them. */
+  readonly sent: () => number;
   /** The lab's time cannot be before this: where the log ended. */
   readonly notBefore?: LabTime;
-  /** Heads of the log by kind, from the one process that writes it: another object each time, which is kept to see what is new. */
+  /**
+   * Heads of the log by kind, from the one process that writes it: another object each time, which is kept to see what is new.
+   * That process stamps what is written and answers people, so it is told of every jump.
+   */
   readonly heads?: () => Readonly<Record<string, number>>;
   /** Told before the question whether this process is at rest is answered: a reader that is behind holds and reads the log first. */
   readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;

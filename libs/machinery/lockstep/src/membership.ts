@@ -1,11 +1,13 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { MemberState } from './clock-state.ts';
-import type { AtRest } from './messages.ts';
+import type { AtRest, Join } from './messages.ts';
 
 /** A process that joined. */
 export interface Member {
   readonly name: string;
   readonly incarnation: string;
+  /** It is told of every jump, not only of those that it has a timer for. */
+  readonly stamps: boolean;
   /** It did not answer: the cluster goes on without it until it joins again. */
   fenced: boolean;
   /** What it said when it last came to rest; undefined while it is known to be doing something. */
@@ -19,13 +21,27 @@ export interface Member {
   /** Questions in a row that it left without an answer. */
   silences: number;
   /** The wave it has yet to answer, and what it had reported when that was sent. */
-  wave: { readonly round: number; readonly epoch: number; readonly admitted: number } | undefined;
+  wave: { readonly round: number; readonly epoch: number } | undefined;
+  /** Work from outside waits at its gate. */
+  knocks: boolean;
+  /** How often it was told to let in who waits. What it says with another number was said before. */
+  admits: number;
+  /** What it has done since lab time moved last. */
+  instant: Instant;
+}
+
+/** How often a member came to rest at lab time `at`, and which timers it said had fired. */
+export interface Instant {
+  readonly at: LabTime;
+  rests: number;
+  fired: Readonly<Record<string, number>>;
 }
 
 /** All members in one: `atRest` when each of them is, the rest of it means nothing otherwise. */
 export type Together = {
   readonly atRest: boolean;
-  readonly admitted: number;
+  /** Messages that they have ever sent, in all: it is the same twice only when nobody has sent any between. */
+  readonly sent: number;
   readonly next: LabTime | null;
   readonly work: LabTime | null;
 };
@@ -41,10 +57,20 @@ export class Membership {
   readonly #expected = new Set<Expectation>();
 
   /** A process has joined, or joined anew. It counts as busy until it reports. */
-  join(name: string, incarnation: string, hostNow: number): void {
+  join({ name, from: incarnation, stamps }: Join, hostNow: number): void {
     this.#members.delete(incarnation);
-    const nothingKnown = { fenced: false, rest: undefined, holds: {}, asked: false, silences: 0, wave: undefined };
-    this.#members.set(incarnation, { name, incarnation, heardAt: hostNow, ...nothingKnown });
+    const nothingKnown = {
+      fenced: false,
+      rest: undefined,
+      holds: {},
+      asked: false,
+      silences: 0,
+      wave: undefined,
+      knocks: false,
+      admits: 0,
+    };
+    const instant = { at: Number.NEGATIVE_INFINITY, rests: 0, fired: {} };
+    this.#members.set(incarnation, { name, incarnation, stamps: stamps === true, heardAt: hostNow, ...nothingKnown, instant });
     for (const expectation of this.#expected) if (expectation.name === name) this.#expected.delete(expectation);
   }
 
@@ -76,7 +102,7 @@ export class Membership {
   }
 
   following(): Member[] {
-    return this.all().filter(({ fenced }) => !fenced);
+    return this.#those(() => true);
   }
 
   /** Incarnations that were fenced out; undefined when there are none. */
@@ -86,6 +112,16 @@ export class Membership {
     return out.length > 0 ? out : undefined;
   }
 
+  /** Who is to be told that it is `at` now. */
+  toldOf(at: LabTime): Member[] {
+    return this.#those(({ stamps, rest }) => stamps || (rest !== undefined && rest.next !== null && rest.next <= at));
+  }
+
+  /** At whose gate somebody waits. */
+  knocking(): Member[] {
+    return this.#those(({ knocks }) => knocks);
+  }
+
   get expected(): readonly string[] {
     return [...this.#expected].map(({ name }) => name);
   }
@@ -93,19 +129,25 @@ export class Membership {
   /** What all members that follow are doing at lab time `now`. */
   together(now: LabTime): Together {
     let atRest = this.#expected.size === 0;
-    let admitted = 0;
+    let sent = 0;
     let next: LabTime | null = null;
     let work: LabTime | null = null;
     for (const member of this.#members.values()) {
       if (member.fenced) continue;
       if (!isAtRest(member, now)) atRest = false;
       else {
-        admitted += member.rest.admitted;
+        sent += member.rest.sent;
         next = earlier(next, member.rest.next);
         work = earlier(work, member.rest.work);
       }
     }
-    return { atRest, admitted, next, work };
+    return { atRest, sent, next, work };
+  }
+
+  #those(chosen: (member: Member) => boolean): Member[] {
+    const those: Member[] = [];
+    for (const member of this.#members.values()) if (!member.fenced && chosen(member)) those.push(member);
+    return those;
   }
 
   states(): MemberState[] {

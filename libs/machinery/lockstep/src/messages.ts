@@ -4,17 +4,25 @@ import type { NextTimer } from './clock-state.ts';
 /** What a process at rest knows of itself. `epoch` rises with everything it does, so the same epoch twice means: at rest all the time between. */
 export type AtRest = {
   readonly epoch: number;
-  /** Work from outside that is still being done; everything else is at rest. */
-  readonly admitted: number;
+  /** Messages that it has ever sent, but for those of the clock. */
+  readonly sent: number;
+  /** The last `admit` that it has obeyed, by number. */
+  readonly admits: number;
   /** The least deadline, and the least that is work rather than upkeep; null when there is none. */
   readonly next: LabTime | null;
   readonly work: LabTime | null;
-  /** Its lab time: behind that of the coordinator when it has not seen the last jump yet. */
+  /** Its lab time: behind that of the coordinator while nobody had reason to tell it. */
   readonly now: LabTime;
 };
 
-/** Wants to follow the clock. `now`: the lab's time cannot be before this. */
-export type Join = { readonly type: 'join'; readonly from: string; readonly name: string; readonly now?: LabTime };
+/** Wants to follow the clock. `now`: the lab's time cannot be before this. `stamps`: it is to be told of every jump. */
+export type Join = {
+  readonly type: 'join';
+  readonly from: string;
+  readonly name: string;
+  readonly now?: LabTime;
+  readonly stamps?: true;
+};
 
 /** What else comes with it. `fired`: timers since the last time, by name. `heads`: of the log by kind, from the process that writes it. */
 type News = { readonly fired?: Readonly<Record<string, number>>; readonly heads?: Readonly<Record<string, number>> };
@@ -25,11 +33,14 @@ export type Report = AtRest & News & { readonly type: 'report'; readonly from: s
 /** What a process says to a confirm: at once when it works, else when it has come to rest. `resting` says that the rest of it means anything. */
 export type Answer = AtRest & News & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
 
+/** Work from outside waits at the gate of this process. Said again until it is let in. */
+export type Knock = { readonly type: 'knock'; readonly from: string };
+
 /** Ends on purpose. */
 export type Leave = { readonly type: 'leave'; readonly from: string };
 
 /** What members say to the coordinator. */
-export type FromMember = Join | Report | Answer | Leave;
+export type FromMember = Join | Report | Answer | Knock | Leave;
 
 /** What members of a cluster of servers say to each other: all that I sent before this has reached you. */
 export type Marker = { readonly type: 'marker'; readonly from: string; readonly round: number };
@@ -44,20 +55,22 @@ export type Hello = { readonly type: 'hello'; readonly by: string };
 export type Follow = Out & { readonly type: 'follow'; readonly setting: ClockSetting };
 
 /** Is everybody still at rest? `members` is told on a cluster of servers: those whose markers must be in before the answer. */
-export type Confirm = {
+export type Confirm = Out & {
   readonly type: 'confirm';
-  readonly by: string;
   readonly round: number;
   readonly at: LabTime;
   readonly heads?: Readonly<Record<string, number>>;
   readonly members?: readonly string[];
 };
 
-/** It is `at` now: fire what is due. */
-export type Jump = Out & { readonly type: 'jump'; readonly at: LabTime };
-
 /** What the coordinator says to all members. */
-export type ToMembers = Hello | Follow | Confirm | Jump;
+export type ToMembers = Hello | Follow | Confirm;
+
+/** It is `at` now: fire what is due. */
+export type Jump = { readonly type: 'jump'; readonly by: string; readonly at: LabTime };
+
+/** Let in all that wait at the gate, and count as busy until the next report, which has this number. */
+export type Admit = { readonly type: 'admit'; readonly by: string; readonly at: LabTime; readonly admits: number };
 
 /** Takes a process in. */
 export type Welcome = { readonly type: 'welcome'; readonly by: string; readonly setting: ClockSetting };
@@ -66,7 +79,7 @@ export type Welcome = { readonly type: 'welcome'; readonly by: string; readonly 
 export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: LabTime; readonly timers?: number; readonly out?: true };
 
 /** What the coordinator says to one member. */
-export type ToMember = Welcome | Ping;
+export type ToMember = Welcome | Jump | Admit | Ping;
 
 /** The answer to a ping. */
 export type State = AtRest & {
@@ -75,5 +88,7 @@ export type State = AtRest & {
   /** What is being done, by reason. */
   readonly holds: Readonly<Record<string, number>>;
   readonly heads?: Readonly<Record<string, number>>;
+  /** Timers that fired since it said so last, by name. They will be told again. */
+  readonly fired?: Readonly<Record<string, number>>;
   readonly timers?: readonly Omit<NextTimer, 'process'>[];
 };

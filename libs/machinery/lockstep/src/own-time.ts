@@ -2,21 +2,29 @@ import type { Activity, ClockSetting, DrivenClock, LabTime, TimerName } from '@k
 import type { AtRest } from './messages.ts';
 
 /**
- * The time and the rest of one process, as its member and the coordinator both need them. It is at rest when nothing is held but what
- * was admitted, the host's event loop has turned since, and no timer is due.
+ * The time and the rest of one process, as its member and the coordinator both need them. It is at rest when nothing is held, the
+ * host's event loop has turned since, and no timer is due.
  */
 export class OwnTime {
   readonly #activity: Activity;
   readonly #clock: DrivenClock;
+  readonly #sent: () => number;
   readonly #onRest: () => void;
   #lockstep = false;
-  #settled = { epoch: -1, admitted: -1 };
+  /** The epoch with which it was found at rest last. */
+  #settled = -1;
   #fired: Record<string, number> | undefined;
 
   /** `onRest` is called each time the process has come to rest while it is in lockstep. */
-  constructor(options: { readonly activity: Activity; readonly clock: DrivenClock; readonly onRest: () => void }) {
+  constructor(options: {
+    readonly activity: Activity;
+    readonly clock: DrivenClock;
+    readonly sent: () => number;
+    readonly onRest: () => void;
+  }) {
     this.#activity = options.activity;
     this.#clock = options.clock;
+    this.#sent = options.sent;
     this.#onRest = options.onRest;
     this.#activity.onIdle(() => this.#settle());
   }
@@ -29,22 +37,20 @@ export class OwnTime {
     return this.#clock.now();
   }
 
-  atRest(): AtRest {
-    const { epoch, admitted } = this.#activity.state();
+  atRest(): Omit<AtRest, 'admits'> {
     const { at, work } = this.#clock.nextDeadline();
-    return { epoch, admitted, next: at, work, now: this.#clock.now() };
+    return { epoch: this.#activity.state().epoch, sent: this.#sent(), next: at, work, now: this.#clock.now() };
   }
 
-  /** True when nothing but what was admitted is held: it rests, or will be found to rest in the next turn unless something comes. */
+  /** True when nothing is held: it rests, or will be found to rest in the next turn unless something comes. */
   settling(): boolean {
-    const { holds, admitted } = this.#activity.state();
-    return this.#lockstep && holds === admitted;
+    return this.#lockstep && this.#activity.state().idle;
   }
 
   /** True when the process has been at rest since `onRest` was called last. */
   resting(): boolean {
-    const { epoch, holds, admitted } = this.#activity.state();
-    return holds === admitted && epoch === this.#settled.epoch && admitted === this.#settled.admitted;
+    const { epoch, idle } = this.#activity.state();
+    return idle && epoch === this.#settled;
   }
 
   /** Takes over how lab time goes. In lockstep it fires what is due by then, and comes to rest anew: `onRest` will be called. */
@@ -61,7 +67,12 @@ export class OwnTime {
     else this.#fireUntil(at);
   }
 
-  /** Timers that fired in lockstep since the last call, by name; undefined when none did. */
+  /** Timers that fired in lockstep since they were taken last, by name; undefined when none did. */
+  get fired(): Readonly<Record<string, number>> | undefined {
+    return this.#fired;
+  }
+
+  /** Takes them: they are told once. */
   takeFired(): Readonly<Record<string, number>> | undefined {
     const fired = this.#fired;
     this.#fired = undefined;
@@ -76,8 +87,7 @@ export class OwnTime {
       this.#fireUntil(this.#clock.now());
       return;
     }
-    const { epoch, admitted } = this.#activity.state();
-    this.#settled = { epoch, admitted };
+    this.#settled = this.#activity.state().epoch;
     this.#onRest();
   }
 

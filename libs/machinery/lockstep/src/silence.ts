@@ -39,7 +39,7 @@ export class SilenceWatch {
   /** Asks everybody who has been waited for since `toldAt` without a word, and from time to time those that were fenced out. */
   look(members: Membership, ping: Ping, lab: { readonly now: number; readonly toldAt: number; readonly hostNow: number }): void {
     for (const member of members.all()) {
-      const awaited = member.fenced || member.wave !== undefined || !isAtRest(member, lab.now) || member.rest.admitted > 0;
+      const awaited = member.fenced || member.wave !== undefined || !isAtRest(member, lab.now);
       const silent = member.silences > 0 || lab.hostNow - Math.max(member.heardAt, lab.toldAt) >= SILENT_MS;
       if (awaited && silent) void this.ask(member, member.fenced ? { ...ping, out: true } : ping);
     }

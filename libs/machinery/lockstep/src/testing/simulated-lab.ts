@@ -31,6 +31,8 @@ export interface SimulatedLabOptions {
   readonly routeMsMax?: number;
   /** Names of processes whose waits are not held, against the rules. */
   readonly unheld?: readonly string[];
+  /** Names of processes that do not count what they send, against the rules. */
+  readonly uncounted?: readonly string[];
   /** Servers are routed, but nobody knows: no markers. */
   readonly withoutMarkers?: boolean;
   /** Processes do nothing by themselves. */
@@ -57,6 +59,8 @@ export class SimulatedLab {
   readonly deeds: Deed[] = [];
   /** What must never happen, as the observer saw it. */
   readonly violations: string[] = [];
+  /** How often everybody was asked. */
+  waves = 0;
   readonly #options: SimulatedLabOptions;
   readonly #random: SeededRandom;
   readonly #names: readonly string[];
@@ -105,6 +109,7 @@ export class SimulatedLab {
       random: this.#random.fork(`coordinator ${this.#born++}`),
       logger: this.#options.logger ?? silentLogger,
       setting: { mode: 'scaled', hostAt: this.host.now(), labAt, rate },
+      sent: () => connection.sent,
       suspectMs: SUSPECT_MS,
     });
     return this.#coordinator;
@@ -132,6 +137,7 @@ export class SimulatedLab {
       activity: process.activity,
       host: process,
       logger: this.#options.logger ?? silentLogger,
+      sent: () => (this.#options.uncounted?.includes(name) ? 0 : connection.sent),
     });
     const boot = process.activity.hold('boot');
     const workload = new Workload({
@@ -162,6 +168,8 @@ export class SimulatedLab {
   /** Somebody outside writes through `at`: it does as much as a timer would, once it is let in. */
   async write(to: Inhabitant, id: string): Promise<void> {
     const release = await to.process.activity.admit('http', new StopSource());
+    const { mode, now } = this.coordinator.state();
+    if (mode === 'Advancing' && !to.process.excused && to.clock.now() !== now) this.violations.push(`${id} came in too late`);
     to.workload.act({ id, due: to.clock.now(), depth: 2, from: [] }, release);
   }
 
@@ -203,7 +211,9 @@ export class SimulatedLab {
 
   /** The observer: when a jump leaves, nothing may be under way anywhere. */
   #observe({ body, data }: Packet): void {
-    if (data || (body as { type?: string }).type !== 'jump') return;
+    const { type } = body as { type?: string };
+    if (type === 'confirm') this.waves += 1;
+    if (data || type !== 'jump') return;
     const excused = this.#excused();
     for (const { process, workload } of this.inhabitants) {
       const works = workload.doing.some((chain) => !chain.some((name) => excused.has(name)));

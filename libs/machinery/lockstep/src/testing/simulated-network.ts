@@ -132,6 +132,8 @@ export class Connection implements ControlChannel {
   readonly down: Link;
   readonly #network: SimulatedNetwork;
   readonly #listeners = new Map<Subject, OnControl>();
+  /** How much data this connection has ever sent. */
+  sent = 0;
 
   constructor(network: SimulatedNetwork, process: SimulatedProcess, server: number) {
     this.#network = network;
@@ -148,6 +150,7 @@ export class Connection implements ControlChannel {
 
   /** Sends data, which is never lost. */
   send(subject: Subject, body: Body): void {
+    this.sent += 1;
     this.#network.depart({ from: this, subject, body, data: true });
   }
 
