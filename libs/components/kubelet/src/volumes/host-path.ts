@@ -23,7 +23,7 @@ export const hostPath: VolumePlugin = {
 };
 
 /** Makes what the type lets be made, and checks what is there; without a type the runtime makes a folder. Throws VolumeError. */
-export function prepareHostPath(files: Files, path: string, type: string): string {
+function prepareHostPath(files: Files, path: string, type: string): string {
   if (!files.exists(path)) {
     if (type === '' || type === 'DirectoryOrCreate') files.makeFolders(path, 0o755);
     else if (type === 'FileOrCreate' && files.exists(folderOf(path))) files.write(path, '');

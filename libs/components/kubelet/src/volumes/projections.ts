@@ -11,7 +11,7 @@ const DEFAULT_MODE = 0o644;
 const FOLDER_MODE = 0o1777;
 
 /** A ConfigMap as files. Models `pkg/volume/configmap`. */
-export const configMap: VolumePlugin = {
+const configMap: VolumePlugin = {
   source: 'configMap',
   folderName: 'kubernetes.io~configmap',
   references: ({ configMap: source }) => (source?.name ? [{ kind: 'configmap', name: source.name }] : []),
@@ -19,7 +19,7 @@ export const configMap: VolumePlugin = {
 };
 
 /** A Secret as files. Models `pkg/volume/secret`. */
-export const secret: VolumePlugin = {
+const secret: VolumePlugin = {
   source: 'secret',
   folderName: 'kubernetes.io~secret',
   references: ({ secret: source }) => (source?.secretName ? [{ kind: 'secret', name: source.secretName }] : []),
@@ -28,14 +28,14 @@ export const secret: VolumePlugin = {
 };
 
 /** The pod's own fields as files. Models `pkg/volume/downwardapi`. */
-export const downwardAPI: VolumePlugin = {
+const downwardAPI: VolumePlugin = {
   source: 'downwardAPI',
   folderName: 'kubernetes.io~downward-api',
   setUp: ({ downwardAPI: { items = [], defaultMode = DEFAULT_MODE } = {} }, view) => show(downwardPayload(items, defaultMode, view), view),
 };
 
 /** Several of these in one folder, and the token of the pod's account. Models `pkg/volume/projected`. */
-export const projected: VolumePlugin = {
+const projected: VolumePlugin = {
   source: 'projected',
   folderName: 'kubernetes.io~projected',
   references: ({ projected: source }) => (source?.sources ?? []).flatMap(referencesOf),
