@@ -1,6 +1,7 @@
+import { utf8 } from '@klockwork/files';
 import type { LabTime } from '@klockwork/kernel';
 import type { LogLine, LogQuery } from '@klockwork/pod-lifecycle';
-import type { Stream } from './process.ts';
+import type { Stream } from './tools/tool.ts';
 
 /** What a line costs beside its text, about as much as its timestamp and tag in a kubelet's log file. */
 const LINE_OVERHEAD_BYTES = 40;
@@ -22,7 +23,7 @@ export class LogBuffer {
     this.#bytesMax = bytesMax;
   }
 
-  /** Takes text of a stream; what has no line end waits for it. */
+  /** Takes bytes of a stream; what has no line end waits for it. */
   write(stream: Stream, text: string, at: LabTime): void {
     const parts = (this.#partial[stream] + text).split('\n');
     let rest = parts.pop() ?? '';
@@ -53,7 +54,7 @@ export class LogBuffer {
   }
 
   #append(stream: Stream, text: string, at: LabTime): void {
-    const line: LogLine = { sequence: this.#sequence++, at, stream, text };
+    const line: LogLine = { sequence: this.#sequence++, at, stream, text: utf8.decode(text) };
     this.#lines.push(line);
     this.#bytes += text.length + LINE_OVERHEAD_BYTES;
     while (this.#bytes > this.#bytesMax && this.#first < this.#lines.length - 1) {

@@ -1,40 +1,31 @@
+import { FileError } from '@klockwork/files';
 import type { Program, ResolvedImage } from '@klockwork/images';
-import type { Process, Signal } from './process.ts';
+import type { Signal } from './process/signals.ts';
+import type { Main, Process } from './process.ts';
 import { formatTime } from './tools/date.ts';
-import { untilKilled } from './tools/system-tools.ts';
 import { findTool } from './tools/tools.ts';
 
-/** Runs an executable of an image; undefined when the image has none of that name. */
-export function execute(resolved: ResolvedImage, argv: readonly string[], process: Process): Promise<number> | undefined {
-  const [path = '', ...args] = argv;
-  const program = programOf(resolved, path);
-  if (program !== undefined) return runProgram(resolved, program, args, process);
-  const tool = findTool(resolved.image.tools, path);
-  return tool === undefined ? undefined : runTool(() => tool(process, args));
+/** What an executable file of an image does: `tool:ls`, `program:nginx`; undefined when the image has none of that name. */
+export function programOf(resolved: ResolvedImage, executable: string): Main | undefined {
+  const [kind = '', name = ''] = splitOnce(executable);
+  if (kind === 'tool') return findTool(resolved.image.tools, name);
+  const program = Object.hasOwn(resolved.image.programs, name) ? resolved.image.programs[name] : undefined;
+  return program === undefined ? undefined : (process) => runProgram(resolved, program, process.argv.slice(1), process);
 }
 
-/** Whether an executable is there. What a wrapper is to run is its own affair, as with a real entrypoint script. */
-export function hasExecutable(resolved: ResolvedImage, path: string): boolean {
-  return programOf(resolved, path) !== undefined || findTool(resolved.image.tools, path) !== undefined;
-}
-
-function programOf({ image }: ResolvedImage, path: string): Program | undefined {
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  return Object.hasOwn(image.programs, name) ? image.programs[name] : undefined;
-}
-
-async function runTool(run: () => number | Promise<number>): Promise<number> {
-  return run();
+function splitOnce(text: string): [string, string] {
+  const at = text.indexOf(':');
+  return [text.slice(0, at), text.slice(at + 1)];
 }
 
 async function runProgram(resolved: ResolvedImage, program: Program, args: readonly string[], process: Process): Promise<number> {
   switch (program.kind) {
     case 'wrapper':
-      return runWrapped(resolved, args, process);
+      return runWrapped(args, process);
     case 'tool':
-      return (await execute(resolved, [program.name, ...args], process)) ?? 127;
+      return process.replace([program.name, ...args]);
     case 'exit':
-      writeLines(resolved, program.lines, process);
+      await writeLines(resolved, program.lines, process);
       return program.code;
     case 'commands':
       return runProgram(resolved, commandOf(program, args), args.slice(1), process);
@@ -43,11 +34,15 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
   }
 }
 
-async function runWrapped(resolved: ResolvedImage, args: readonly string[], process: Process): Promise<number> {
-  const code = execute(resolved, args, process);
-  if (code !== undefined) return code;
-  process.write('stderr', `exec: ${args[0] ?? ''}: not found\n`);
-  return 127;
+async function runWrapped(args: readonly string[], process: Process): Promise<number> {
+  try {
+    return await process.replace(args);
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+    const isMissing = error.code === 'ENOENT';
+    await process.stderr.write(`exec: ${args[0] ?? ''}: ${isMissing ? 'not found' : error.message}\n`);
+    return isMissing ? 127 : 126;
+  }
 }
 
 function commandOf({ by, usually }: Program & { kind: 'commands' }, [name = usually]: readonly string[]): Program {
@@ -59,37 +54,34 @@ function commandOf({ by, usually }: Program & { kind: 'commands' }, [name = usua
 async function listenAndServe(resolved: ResolvedImage, program: Program & { kind: 'serve' }, process: Process): Promise<number> {
   const close = process.machine.listen(program.listens ?? []);
   if (typeof close === 'number') {
-    process.write('stderr', `listen tcp :${close}: bind: address already in use\n`);
+    await process.stderr.write(`listen tcp :${close}: bind: address already in use\n`);
     return 1;
   }
-  try {
-    writeLines(resolved, program.lines, process);
-    return await serve(resolved, program, process);
-  } finally {
-    close();
-  }
+  // Also when it is killed: then nothing of this function runs any more.
+  process.killed.onStop(close);
+  await writeLines(resolved, program.lines, process);
+  return serve(resolved, program, process);
 }
 
 /** Runs until a signal it obeys, or KILL. */
 async function serve(resolved: ResolvedImage, program: Program & { kind: 'serve' }, process: Process): Promise<number> {
   const { onTerm } = program;
-  if (onTerm === 'ignore' || process.handleSignals === undefined) return untilKilled(process.machine);
-  let release = () => {};
-  const ended = new Promise<void>((resolve) => {
-    release = process.handleSignals?.((signal) => isStop(signal) && resolve()) ?? release;
+  if (onTerm === 'ignore') return process.untilKilled();
+  const asked = new Promise<void>((resolve) => {
+    for (const signal of STOP_SIGNALS) process.onSignal(signal, () => resolve());
   });
-  await Promise.race([ended, untilKilled(process.machine)]);
-  release();
-  writeLines(resolved, onTerm.lines, process);
+  await Promise.race([asked, process.untilKilled()]);
+  await writeLines(resolved, onTerm.lines, process);
   return onTerm.code;
 }
 
-function isStop(signal: Signal): boolean {
-  return signal === 'TERM' || signal === 'INT' || signal === 'QUIT';
-}
+const STOP_SIGNALS: readonly Signal[] = ['TERM', 'INT', 'QUIT'];
 
-function writeLines(resolved: ResolvedImage, lines: readonly string[], process: Process): void {
-  for (const line of lines) process.write('stdout', `${fillIn(line, resolved, process)}\n`);
+async function writeLines(resolved: ResolvedImage, lines: readonly string[], process: Process): Promise<void> {
+  for (const line of lines) {
+    const wait = process.stdout.write(`${fillIn(line, resolved, process)}\n`);
+    if (wait !== undefined) await wait;
+  }
 }
 
 const TIME_FORMATS: Readonly<Record<string, string>> = {

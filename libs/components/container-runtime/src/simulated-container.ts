@@ -1,10 +1,20 @@
+import { FileError, type FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
-import { assert, type Cancel, type Clock, type LabTime, type Random, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
-import type { ByteSource, ContainerReport, ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
+import type { ContainerReport, ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
 import { CpuTime } from './cpu-time.ts';
+import { streamsOf } from './exec-streams.ts';
+import { argvOf, environmentOf, userOf } from './first-process.ts';
 import { LogBuffer } from './log-buffer.ts';
-import type { Machine, Process, Signal, Stream } from './process.ts';
-import { execute, hasExecutable } from './programs.ts';
+import { type Loaded, loadExecutable } from './process/executable.ts';
+import { noInput, writerTo } from './process/plain-streams.ts';
+import type { ProcessTable } from './process/process-table.ts';
+import type { Signal } from './process/signals.ts';
+import type { Host, SimulatedProcess } from './process/simulated-process.ts';
+import type { Reader, Writer } from './process/stream.ts';
+import type { ExitStatus } from './process.ts';
+import { programOf } from './programs.ts';
+import { terminationMessage } from './root-files/container-files.ts';
 import type { SandboxNetwork } from './sandbox-network.ts';
 
 /** What a container is made of and where it reports to. */
@@ -18,21 +28,28 @@ export interface ContainerParts {
   readonly random: Random;
   readonly logBytesMax: number;
   readonly network: SandboxNetwork;
+  readonly files: FileTree;
+  /** Its processes, or those of its pod. */
+  readonly processes: ProcessTable;
   resolve(name: string): readonly string[] | undefined;
   /** Its state changed. */
   changed(report: ContainerReport): void;
+}
+
+interface Streams {
+  readonly stdin: Reader;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
 }
 
 /** One simulated container: a tree of processes that write, wait on the lab's clock, take signals and end with a code. */
 export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
-  readonly #killed = new StopSource();
-  readonly #machine: Machine;
-  readonly #cpu: CpuTime;
-  readonly #signalHandlers = new Set<(signal: Signal) => void>();
+  readonly #host: Host;
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
+  #first: SimulatedProcess | undefined;
   #report: ContainerReport;
   #killAt: LabTime | undefined;
   #cancelKill: Cancel | undefined;
@@ -40,22 +57,14 @@ export class SimulatedContainer {
   constructor(parts: ContainerParts) {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
-    this.#cpu = new CpuTime(parts.clock);
-    this.#machine = this.#makeMachine();
+    this.#host = hostOf(parts);
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
     const { id, sandboxId, spec, resolved, clock } = parts;
-    this.#report = {
-      id,
-      sandboxId,
-      name: spec.name,
-      attempt: spec.attempt,
-      image: resolved.name,
-      imageId: resolved.imageId,
-      state: 'created',
-      createdAt: clock.now(),
-    };
+    const { name, attempt } = spec;
+    const { name: image, imageId } = resolved;
+    this.#report = { id, sandboxId, name, attempt, image, imageId, state: 'created', createdAt: clock.now() };
   }
 
   get report(): ContainerReport {
@@ -64,34 +73,28 @@ export class SimulatedContainer {
 
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
   start(): string | undefined {
-    const argv = this.#argv();
-    const { resolved, clock } = this.#parts;
-    if (argv[0] === undefined || !hasExecutable(resolved, argv[0])) return this.#failToStart(argv[0]);
-    this.#change({ state: 'running', startedAt: clock.now() });
-    void this.#run(argv);
+    const log = (stream: 'stdout' | 'stderr') => writerTo((bytes) => this.#written(stream, bytes));
+    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), {
+      stdin: noInput,
+      stdout: log('stdout'),
+      stderr: log('stderr'),
+    });
+    if (typeof first === 'string') return this.#failToStart(first);
+    this.#first = first;
+    this.#change({ state: 'running', startedAt: this.#parts.clock.now() });
+    void first.exit.then((status) => this.#exited(status));
     return undefined;
   }
 
   /** Runs a command beside the first process. Gives its code, or the runtime's text when there is no such executable. */
-  async exec(argv: readonly string[], { stdin, stop, write }: ExecSession): Promise<{ exitCode: number } | string> {
-    const { resolved } = this.#parts;
-    if (argv[0] === undefined || !hasExecutable(resolved, argv[0])) return noExecutable(argv[0]);
-    const killed = StopSource.under(this.#killed);
-    const release = stop.onStop(() => killed.stop());
-    const machine = { ...this.#machine, killed, spend: () => this.#cpu.spend(killed) };
-    try {
-      const input = stdin === undefined ? '' : await allOf(stdin, killed);
-      const process = { ...this.#firstProcess(), machine, input, write: (stream: Stream, text: string) => void write(stream, text) };
-      const exitCode = (await execute(resolved, argv, withoutSignals(process))) ?? 127;
-      return { exitCode };
-    } catch (error) {
-      // What runs beside a container that ends is killed with it.
-      if (!(error instanceof StoppedError) || stop.stopped) throw error;
-      return { exitCode: 137 };
-    } finally {
-      release();
-      killed.stop();
-    }
+  async exec(argv: readonly string[], session: ExecSession): Promise<{ exitCode: number } | string> {
+    const process = this.#launch(argv, streamsOf(session));
+    if (typeof process === 'string') return process;
+    const release = session.stop.onStop(() => this.#parts.processes.signal(process, 'KILL'));
+    const { code } = await process.exit;
+    release();
+    if (session.stop.stopped) throw new StoppedError();
+    return { exitCode: code };
   }
 
   /** Shows a client what the first process writes from now on, until it exits or the client goes. */
@@ -111,102 +114,77 @@ export class SimulatedContainer {
     if (this.#killAt === undefined || killAt < this.#killAt) {
       this.#cancelKill?.();
       this.#killAt = killAt;
-      this.#cancelKill = clock.at(killAt, { name: 'termination-grace-period' }, () => this.signal('KILL'));
+      this.#cancelKill = clock.at(killAt, { name: 'termination-grace-period' }, () => this.#signal('KILL'));
     }
-    this.signal('TERM');
+    this.#signal('TERM');
     return this.#ended;
-  }
-
-  signal(signal: Signal | 'KILL'): void {
-    if (this.#report.state !== 'running') return;
-    if (signal === 'KILL') this.#killed.stop();
-    else for (const handler of [...this.#signalHandlers]) handler(signal);
   }
 
   /** The node lost power: everything stops and nothing is reported. */
   vanish(): void {
     this.#report = { ...this.#report, state: 'exited' };
     this.#cancelKill?.();
-    this.#killed.stop();
+    this.#endAll();
   }
 
-  async #run(argv: readonly string[]): Promise<void> {
-    let code: number;
+  #signal(signal: Signal): void {
+    if (this.#report.state === 'running' && this.#first !== undefined) this.#parts.processes.signal(this.#first, signal);
+  }
+
+  /** A process that no other one started; the runtime's text when there is no such executable. */
+  #launch(argv: readonly string[], streams: Streams): SimulatedProcess | string {
+    const { spec, resolved, hostname, processes, files: tree } = this.#parts;
+    const { user, home } = userOf(spec, tree.root);
+    const environment = environmentOf(spec, resolved, hostname, home);
+    const files = tree.as(user);
+    const loaded = this.#load(argv, files, environment);
+    if (typeof loaded === 'string') return loaded;
+    const parts = { host: this.#host, parent: 0, group: 'own', argv: loaded.argv, environment, ...streams } as const;
+    const process = processes.add({ ...parts, files: (pid) => files.as({ self: String(pid) }) });
+    void Promise.resolve().then(() => (process.ended ? undefined : process.run(loaded.main)));
+    return process;
+  }
+
+  #load(argv: readonly string[], files: ReturnType<FileTree['as']>, environment: ReadonlyMap<string, string>): Loaded | string {
+    const { spec, files: tree } = this.#parts;
+    const folder = spec.workingDir ?? '/';
     try {
-      code = (await execute(this.#parts.resolved, argv, this.#firstProcess())) ?? 127;
+      if (!files.exists(folder)) tree.root.makeFolders(folder, 0o755);
+      files.changeDirectory(folder);
     } catch (error) {
-      assert(error instanceof StoppedError, `a simulated program failed: ${String(error)}`);
-      code = 137;
+      if (!(error instanceof FileError)) throw error;
+      return `chdir to cwd ("${folder}") set in config.json failed: ${lowerFirst(error.message)}`;
     }
+    try {
+      return loadExecutable(files, environment, argv, (name) => this.#host.program(name));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return cannotExecute(argv[0] ?? '', error);
+    }
+  }
+
+  #written(stream: 'stdout' | 'stderr', bytes: string): undefined {
+    if (this.#report.state === 'running') this.log.write(stream, bytes, this.#parts.clock.now());
+  }
+
+  #exited({ code }: ExitStatus): void {
     if (this.#report.state !== 'running') return;
+    const { clock, spec, files } = this.#parts;
     this.#cancelKill?.();
-    this.log.close(this.#parts.clock.now());
-    this.#change({ state: 'exited', finishedAt: this.#parts.clock.now(), exitCode: code, reason: code === 0 ? 'Completed' : 'Error' });
-    // What the first process left behind ends with it.
-    this.#killed.stop();
+    this.log.close(clock.now());
+    this.#endAll();
+    const message = spec.terminationMessagePath && terminationMessage(files, spec.terminationMessagePath);
+    const reason = code === 0 ? 'Completed' : 'Error';
+    this.#change({ state: 'exited', finishedAt: clock.now(), exitCode: code, reason, ...(message && { message }) });
   }
 
-  #firstProcess(): Process {
-    const { spec, resolved, clock } = this.#parts;
-    const environment = new Map(Object.entries({ ...resolved.image.environment, HOSTNAME: this.#parts.hostname, ...spec.env }));
-    const version = environment.get('NGINX_VERSION');
-    if (version === '{{version}}') environment.set('NGINX_VERSION', resolved.version);
-    return {
-      machine: this.#machine,
-      environment,
-      workingDirectory: spec.workingDir ?? '/',
-      input: '',
-      write: (stream, text) => {
-        if (this.#report.state === 'running') this.log.write(stream, text, clock.now());
-      },
-      handleSignals: (handler) => {
-        this.#signalHandlers.add(handler);
-        return () => this.#signalHandlers.delete(handler);
-      },
-    };
+  /** What the first process left behind ends with it. */
+  #endAll(): void {
+    this.#parts.processes.killAll(({ machine }) => machine === this.#host);
   }
 
-  #makeMachine(): Machine {
-    const { clock, random, hostname, resolved, resolve, network } = this.#parts;
-    return {
-      clock,
-      random,
-      hostname,
-      killed: this.#killed,
-      files: new Map([['/etc/hostname', `${hostname}\n`]]),
-      resolve,
-      listen: (listeners) => network.listen(listeners),
-      spend: () => this.#cpu.spend(this.#killed),
-      execute: (argv, process) => execute(resolved, argv, process),
-      notFound: (shell, command) =>
-        shell === 'bash'
-          ? `bash: line 1: ${command}: command not found`
-          : `${shell}: ${resolved.image.tools === 'gnu' ? '1: ' : ''}${command}: not found`,
-      signal: (signal) => this.signal(signal),
-    };
-  }
-
-  #argv(): readonly string[] {
-    const { spec, resolved } = this.#parts;
-    const { entrypoint, command } = resolved.image;
-    if (spec.command !== undefined && spec.command.length > 0)
-      return [...spec.command, ...(spec.args ?? [])].map((word) => this.#substitute(word));
-    return [
-      ...entrypoint,
-      ...(spec.args !== undefined && spec.args.length > 0 ? spec.args.map((word) => this.#substitute(word)) : command),
-    ];
-  }
-
-  /** `$(NAME)` in command and args. Models `third_party/forked/golang/expansion`. */
-  #substitute(word: string): string {
-    const { env } = this.#parts.spec;
-    return word.replace(/\$\$|\$\(([A-Za-z_][\w.-]*)\)/g, (text, name: string | undefined) =>
-      name === undefined ? '$' : (env[name] ?? text),
-    );
-  }
-
-  #failToStart(executable?: string): string {
-    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${noExecutable(executable)}`;
+  #failToStart(why: string): string {
+    const message = `failed to create containerd task: failed to create shim task: OCI runtime create failed: runc create failed: unable to start container process: error during container init: ${why}`;
     this.#change({ state: 'exited', finishedAt: this.#parts.clock.now(), exitCode: 128, reason: 'StartError', message });
     return message;
   }
@@ -218,25 +196,33 @@ export class SimulatedContainer {
   }
 }
 
-/** All that comes until the end: rejects with StoppedError once `killed`. */
-async function allOf(source: ByteSource, killed: StopSignal): Promise<string> {
-  const chunks: string[] = [];
-  const stopped = new Promise<never>((_, reject) => {
-    killed.onStop(() => reject(new StoppedError()));
-  });
-  for (let chunk = await Promise.race([source.read(), stopped]); chunk !== undefined; chunk = await Promise.race([source.read(), stopped]))
-    chunks.push(chunk);
-  return chunks.join('');
+function hostOf({ clock, random, hostname, files, processes, resolved, network, resolve }: ContainerParts): Host {
+  return {
+    clock,
+    random,
+    hostname,
+    files,
+    processes,
+    cpu: new CpuTime(clock),
+    resolve,
+    listen: (listeners) => network.listen(listeners),
+    program: (name) => programOf(resolved, name),
+    notFound: (shell, command) =>
+      shell === 'bash'
+        ? `bash: line 1: ${command}: command not found`
+        : `${shell}: ${resolved.image.tools === 'gnu' ? '1: ' : ''}${command}: not found`,
+  };
 }
 
-/** How runc says that an executable is not there. */
-function noExecutable(executable = ''): string {
+/** How runc says that an executable cannot be run. */
+function cannotExecute(executable: string, { code, message }: FileError): string {
+  if (code === 'ENOEXEC') return 'exec format error';
+  if (code === 'EACCES' || code === 'EISDIR') return `exec: "${executable}": ${lowerFirst(message)}`;
   return executable.includes('/')
-    ? `exec: "${executable}": stat ${executable}: no such file or directory`
+    ? `exec: "${executable}": stat ${executable}: ${lowerFirst(message)}`
     : `exec: "${executable}": executable file not found in $PATH`;
 }
 
-/** Signals are for a container's first process alone. */
-function withoutSignals({ handleSignals: _, ...process }: Process): Process {
-  return process;
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
 }

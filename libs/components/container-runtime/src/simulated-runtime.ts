@@ -1,3 +1,4 @@
+import { FileTree } from '@klockwork/files';
 import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
 import { assert, type Clock, clockFor, type Random, StopSource } from '@klockwork/kernel';
 import {
@@ -15,6 +16,11 @@ import {
 } from '@klockwork/pod-lifecycle';
 import { IpPool } from './ip-pool.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
+import { ProcessTable } from './process/process-table.ts';
+import { containerFiles } from './root-files/container-files.ts';
+import { deviceFiles } from './root-files/device-files.ts';
+import { ImageFiles } from './root-files/image-files.ts';
+import { ProcSource } from './root-files/proc-source.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
@@ -28,8 +34,16 @@ export interface SimulatedRuntimeOptions {
   readonly catalogue?: Catalogue;
   /** Addresses of a host name as seen from a namespace. Without it no name resolves. */
   resolve?(name: string, namespace: string): readonly string[] | undefined;
+  /** The files of the node, which containers' mounts name; its own when not given. */
+  readonly files?: FileTree;
   /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
   readonly logBytesMax?: number;
+}
+
+/** Processes that see each other, and their /proc. */
+interface ProcessNamespace {
+  readonly table: ProcessTable;
+  readonly proc: FileTree;
 }
 
 interface Sandbox {
@@ -39,6 +53,8 @@ interface Sandbox {
   readonly id: string;
   readonly ip: string;
   readonly spec: SandboxSpec;
+  /** When the pod's containers share one namespace of processes: that one. */
+  readonly processes: ProcessNamespace | undefined;
 }
 
 /** States as CRI spells them. */
@@ -56,6 +72,9 @@ export class SimulatedRuntime implements ContainerRuntime {
   readonly #containers = new Map<string, SimulatedContainer>();
   readonly #followers = new Map<string, Set<() => void>>();
   readonly #listeners = new Set<(report: ContainerReport) => void>();
+  readonly #files: FileTree;
+  readonly #imageFiles = new ImageFiles();
+  readonly #devices = deviceFiles();
   readonly #off = new StopSource();
   #ids = 0;
 
@@ -64,13 +83,15 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#catalogue = options.catalogue ?? BUILT_IN_CATALOGUE;
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
     this.#addresses = new IpPool(options.podCidr);
+    this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
   }
 
   async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
     const clock = clockFor(this.#options.clock, `pods/${spec.namespace}/${spec.name}`);
     await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
-    const sandbox = { id, spec, ip: this.#addresses.take(), network: new SandboxNetwork(clock), clock };
+    const sandbox = { id, spec, ip: this.#addresses.take(), network: new SandboxNetwork(clock), clock, processes: undefined };
+    this.#writeSandboxFiles(id, spec);
     this.#sandboxes.set(id, sandbox);
     return { id, ip: sandbox.ip };
   }
@@ -81,6 +102,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const inside = [...this.#containers.values()].filter(({ report }) => report.sandboxId === id);
     await Promise.all(inside.map((container) => container.stop(0)));
     this.#sandboxes.delete(id);
+    this.#files.root.removeAll(sandboxFolder(id));
     this.#addresses.giveBack(sandbox.ip);
   }
 
@@ -109,7 +131,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     if ('reason' in resolved) throw new RuntimeError(resolved.message);
     const { random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
+    const { table, proc } = sandbox.processes ?? this.#processNamespace(sandbox.clock);
+    const image = this.#imageFiles.of(resolved);
+    const places = { node: this.#files, sandboxFolder: sandboxFolder(sandboxId), devices: this.#devices };
     const container = new SimulatedContainer({
+      files: containerFiles({ clock: sandbox.clock, spec, image, proc, ...places }),
+      processes: table,
       id,
       sandboxId,
       spec,
@@ -202,6 +229,19 @@ export class SimulatedRuntime implements ContainerRuntime {
     for (const container of this.#containers.values()) container.vanish();
   }
 
+  #processNamespace(clock: Clock): ProcessNamespace {
+    const table = new ProcessTable();
+    return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock), type: 'proc' }) };
+  }
+
+  /** What the runtime writes for a pod. Models `setupSandboxFiles` of containerd's CRI plugin. */
+  #writeSandboxFiles(id: string, { hostname, dns }: SandboxSpec): void {
+    const files = this.#files.root;
+    files.makeFolders(sandboxFolder(id), 0o755);
+    files.write(`${sandboxFolder(id)}/hostname`, `${hostname}\n`);
+    files.write(`${sandboxFolder(id)}/resolv.conf`, resolvConf(dns));
+  }
+
   #changed(report: ContainerReport): void {
     for (const listener of this.#listeners) listener(report);
     if (report.state !== 'exited') return;
@@ -235,4 +275,19 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#ids += 1;
     return hexDigest(`${what}/${this.#ids}/${this.#options.random.integer(0x7fffffff)}`);
   }
+}
+
+/** Where containerd keeps the files of a sandbox. */
+function sandboxFolder(id: string): string {
+  return `/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/${id}`;
+}
+
+/** Models `parseDNSOptions` of containerd's CRI plugin. */
+function resolvConf({ searches = [], servers = [], options = [] }: NonNullable<SandboxSpec['dns']> = {}): string {
+  const lines = [
+    ...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []),
+    ...servers.map((server) => `nameserver ${server}`),
+    ...(options.length > 0 ? [`options ${options.join(' ')}`] : []),
+  ];
+  return lines.map((line) => `${line}\n`).join('');
 }

@@ -1,3 +1,4 @@
+import type { FileTree } from '@klockwork/files';
 import { type Clock, clockFor, type Random } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
@@ -8,6 +9,8 @@ export interface RuntimeNode {
   readonly name: string;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
+  /** Its files: what containers mount of it. The runtime keeps its own there too. */
+  readonly files?: FileTree;
   /** Addresses of a host name as seen from a namespace; undefined when there is none. */
   resolve(name: string, namespace: string): readonly string[] | undefined;
 }
@@ -23,6 +26,7 @@ export function simulatedRuntimes(
       random: random.fork(`container-runtime/${node.name}`),
       profile,
       podCidr: node.podCidr,
+      ...(node.files && { files: node.files }),
       resolve: (name, namespace) => node.resolve(name, namespace),
     });
 }

@@ -8,6 +8,7 @@ const TEXTS = {
   ELOOP: 'Too many levels of symbolic links',
   ENAMETOOLONG: 'File name too long',
   ENOENT: 'No such file or directory',
+  ENOEXEC: 'Exec format error',
   ENOSPC: 'No space left on device',
   ENOTDIR: 'Not a directory',
   ENOTEMPTY: 'Directory not empty',
@@ -15,13 +16,14 @@ const TEXTS = {
   EPERM: 'Operation not permitted',
   EPIPE: 'Broken pipe',
   EROFS: 'Read-only file system',
+  ESRCH: 'No such process',
   EXDEV: 'Invalid cross-device link',
 } as const;
 
-/** The codes of errno(3) that a file tree or a pipe may give. */
+/** The codes of errno(3) that files, pipes and processes may give. */
 export type FileErrorCode = keyof typeof TEXTS;
 
-/** A refused file operation. The message is that of strerror(3), which commands print: `Permission denied`. */
+/** What an operation on files, pipes or processes was refused with. The message is that of strerror(3), which commands print: `Permission denied`. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   readonly code: FileErrorCode;

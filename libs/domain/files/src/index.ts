@@ -7,5 +7,6 @@ export type { FileTreeOptions, MountOptions, MountRow } from './file-tree.ts';
 export { FileTree } from './file-tree.ts';
 export type { Files, OpenOptions } from './files.ts';
 export type { Inode, InodeSource } from './inode.ts';
+export { ROOT_INO } from './inode.ts';
 export type { User } from './user.ts';
 export { ROOT_USER } from './user.ts';

@@ -14,6 +14,12 @@ export interface ContainerSpec {
   /** What of its node it sees, and where; none unless said. */
   readonly mounts?: readonly ContainerMount[];
   readonly annotations: Readonly<Record<string, string>>;
+  /** Whom its processes run as; the image's user, root for most, unless said. */
+  readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[] };
+  /** Only what is mounted into it can be written. */
+  readonly readOnlyRoot?: boolean;
+  /** A file of the container that becomes the `message` of its report when it has exited. */
+  readonly terminationMessagePath?: string;
   /** Its first process has an input that clients can write to; otherwise the input is at its end. */
   readonly stdin?: boolean;
   /** The input ends when the first client that was attached to it goes. */
@@ -36,6 +42,8 @@ export interface SandboxSpec {
   readonly namespace: string;
   readonly name: string;
   readonly hostname: string;
+  /** What `/etc/resolv.conf` says. Models `DNSConfig` of CRI. */
+  readonly dns?: { readonly servers?: readonly string[]; readonly searches?: readonly string[]; readonly options?: readonly string[] };
 }
 
 /** What the runtime says of a container. Times are lab times. */

@@ -1,3 +1,4 @@
+import { signalNamed } from '../process/signals.ts';
 import { Exit, LoopJump } from './control.ts';
 import type { Io } from './io.ts';
 import type { Shell } from './shell.ts';
@@ -24,11 +25,12 @@ export const shellBuiltins: Readonly<Record<string, Builtin>> = {
     return 0;
   },
   cd: (shell, [path = '/']) => {
-    shell.variables.set('PWD', path.startsWith('/') ? path : `${shell.variables.get('PWD') ?? ''}/${path}`);
+    shell.files.changeDirectory(path);
+    shell.variables.set('PWD', shell.files.workingDirectory);
     return 0;
   },
   pwd: (shell, _, io) => {
-    io.write('stdout', `${shell.variables.get('PWD') ?? shell.process.workingDirectory}\n`);
+    io.write('stdout', `${shell.files.workingDirectory}\n`);
     return 0;
   },
   set: (shell, args) => {
@@ -57,8 +59,12 @@ const SIGNAL_NUMBERS: Readonly<Record<string, string>> = { '0': 'EXIT', '1': 'HU
 
 function setTrap(shell: Shell, signal: string, action: string): void {
   const name = SIGNAL_NUMBERS[signal] ?? signal;
-  if (action === '-') shell.traps.delete(name);
+  const resets = action === '-';
+  if (resets) shell.traps.delete(name);
   else shell.traps.set(name, action);
+  const known = signalNamed(name);
+  if (known === undefined || !shell.isTop) return;
+  shell.process.onSignal(known, resets ? 'default' : action === '' ? 'ignore' : () => shell.signalled(known));
 }
 
 function declare(shell: Shell, args: readonly string[]): number {

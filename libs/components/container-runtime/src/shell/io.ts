@@ -1,4 +1,4 @@
-import type { Stream } from '../process.ts';
+import type { Stream } from '../tools/tool.ts';
 
 /** Where the three descriptors of a command go. */
 export interface Io {

@@ -1,14 +1,16 @@
-import type { Stream } from '../process.ts';
+import type { Writer } from '../process/stream.ts';
+import type { Process } from '../process.ts';
+import type { Stream } from '../tools/tool.ts';
 import type { Redirect, Word } from './ast.ts';
 import type { Io } from './io.ts';
 
 type Sink = (text: string) => void;
 
-/** The descriptors of a command after its redirections, in order. Files are the container's. */
+/** The descriptors of a command after its redirections, in order. Throws FileError when a file cannot be opened. */
 export async function redirect(
   redirects: readonly Redirect[],
   io: Io,
-  files: Map<string, string>,
+  process: Process,
   expand: (word: Word) => Promise<string>,
 ): Promise<Io> {
   let { input } = io;
@@ -16,16 +18,14 @@ export async function redirect(
   for (const { descriptor, operator, target } of redirects) {
     const path = await expand(target);
     const stream = descriptor === 2 ? 'stderr' : 'stdout';
-    if (operator === '<') input = files.get(path) ?? '';
+    if (operator === '<') input = process.files.read(path);
     else if (operator === '>&') sinks[stream] = sinks[path === '2' ? 'stderr' : 'stdout'];
-    else sinks[stream] = openFile(files, path, operator === '>>') ?? sinks[path === '/dev/stderr' ? 'stderr' : 'stdout'];
+    else if (/^\/dev\/std/.test(path)) sinks[stream] = sinks[path === '/dev/stderr' ? 'stderr' : 'stdout'];
+    else sinks[stream] = sinkOf(process.openWriter(path, { append: operator === '>>' }));
   }
   return { input, write: (stream, text) => sinks[stream](text) };
 }
 
-function openFile(files: Map<string, string>, path: string, append: boolean): Sink | undefined {
-  if (path === '/dev/null') return () => {};
-  if (path.startsWith('/dev/std') || path.startsWith('/proc/1/fd/')) return undefined;
-  if (!append) files.set(path, '');
-  return (text) => void files.set(path, (files.get(path) ?? '') + text);
+function sinkOf(writer: Writer): Sink {
+  return (text) => void writer.write(text);
 }

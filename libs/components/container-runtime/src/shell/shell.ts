@@ -1,5 +1,8 @@
+import { FileError, type Files } from '@klockwork/files';
 import { assert, StoppedError } from '@klockwork/kernel';
-import type { Process, Signal, Stream } from '../process.ts';
+import type { Signal } from '../process/signals.ts';
+import type { Process } from '../process.ts';
+import type { Stream } from '../tools/tool.ts';
 import type { AndOr, Command, Pipeline, Script } from './ast.ts';
 import { shellBuiltins } from './builtins.ts';
 import { Exit, LoopJump } from './control.ts';
@@ -8,12 +11,18 @@ import type { Io } from './io.ts';
 import { parameterValue } from './parameter-value.ts';
 import { parse } from './parse.ts';
 import { redirect } from './redirect.ts';
+import { runExecutable } from './run-executable.ts';
 import { ShellSyntaxError } from './scanner.ts';
 
 /** The state of one shell, and the evaluation of its commands. */
 export class Shell {
   readonly process: Process;
   readonly name: string;
+  /** The files from where this shell is. */
+  readonly files: Files;
+  /** Not a subshell: signals reach it. */
+  readonly isTop: boolean;
+  #io: Io | undefined;
   readonly variables: Map<string, string>;
   readonly exported: Set<string>;
   readonly traps = new Map<string, string>();
@@ -26,6 +35,8 @@ export class Shell {
 
   constructor(process: Process, name: string, positional: readonly string[], parent?: Shell) {
     this.process = process;
+    this.isTop = parent === undefined;
+    this.files = (parent?.files ?? process.files).as({});
     this.name = name;
     this.positional = positional;
     this.variables = new Map(parent?.variables ?? process.environment);
@@ -36,6 +47,7 @@ export class Shell {
 
   /** Runs a whole script: syntax errors, `exit` and the EXIT trap end here. */
   async runText(text: string, io: Io): Promise<number> {
+    this.#io = io;
     const code = await this.#guard(io, async () => {
       await this.runScript(parse(text), io);
       return this.status;
@@ -77,7 +89,7 @@ export class Shell {
     try {
       if (this.#pending.length > 0) return 143;
       const code = await Promise.race([Promise.all(this.jobs.splice(0)).then((codes) => codes.at(-1) ?? 0), interrupted]);
-      if (this.process.machine.killed.stopped) throw new StoppedError();
+      if (this.process.killed.stopped) throw new StoppedError();
       return code;
     } finally {
       this.#interruptWait = undefined;
@@ -134,7 +146,7 @@ export class Shell {
     for (const [index, command] of commands.entries()) {
       if (index === commands.length - 1) {
         const last = commands.length === 1 ? this : this.fork();
-        await last.#runCommand(command, { input, write: (stream, text) => io.write(stream, text) });
+        await last.#runCommand(command, commands.length === 1 ? io : { input, write: (stream, text) => io.write(stream, text) });
         this.status = last.status;
       } else input = await this.#capture(io, (child, captured) => child.#runCommand(command, { ...captured, input }));
     }
@@ -142,12 +154,10 @@ export class Shell {
   }
 
   async #runCommand(command: Command, io: Io): Promise<void> {
-    const wait = this.process.machine.spend();
+    const wait = this.process.spend();
     if (wait !== undefined) await wait;
-    const redirected =
-      command.redirects.length === 0
-        ? io
-        : await redirect(command.redirects, io, this.process.machine.files, (word) => expandText(word, this.#scope(io)));
+    const redirected = command.redirects.length === 0 ? io : await this.#redirect(command, io);
+    if (redirected === undefined) return;
     switch (command.kind) {
       case 'simple':
         return this.#runSimple(command, redirected);
@@ -159,6 +169,16 @@ export class Shell {
         return this.#runWhile(command, redirected);
       case 'for':
         return this.#runFor(command, redirected);
+    }
+  }
+
+  async #redirect({ redirects }: Command, io: Io): Promise<Io | undefined> {
+    try {
+      return await redirect(redirects, io, this.process, (word) => expandText(word, this.#scope(io)));
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      io.write('stderr', `${this.name}: ${error.message}\n`);
+      this.status = 1;
     }
   }
 
@@ -231,19 +251,9 @@ export class Shell {
 
   /** Runs an executable. `replaces`: in the place of this shell, so that signals reach it. */
   async execute(argv: readonly string[], io: Io, how: { assigned?: ReadonlyMap<string, string>; replaces?: boolean }): Promise<number> {
-    const { machine, workingDirectory, handleSignals } = this.process;
-    const process: Process = {
-      machine,
-      environment: new Map([...this.#exportedVariables(), ...(how.assigned ?? [])]),
-      workingDirectory: this.variables.get('PWD') ?? workingDirectory,
-      input: io.input,
-      write: (stream, text) => io.write(stream, text),
-      ...(how.replaces && handleSignals !== undefined ? { handleSignals } : {}),
-    };
-    const code = machine.execute(argv, process);
-    if (code !== undefined) return code;
-    io.write('stderr', `${machine.notFound(this.name, argv[0] ?? '')}\n`);
-    return 127;
+    const environment = new Map([...this.#exportedVariables(), ...(how.assigned ?? [])]);
+    const replaces = how.replaces && io === this.#io;
+    return runExecutable(this, argv, { environment, io, replaces });
   }
 
   *#exportedVariables(): Iterable<[string, string]> {

@@ -1,13 +1,13 @@
-import { StoppedError } from '@klockwork/kernel';
-import type { Machine, Process, Signal } from '../process.ts';
+import { FileError } from '@klockwork/files';
+import { signalNamed } from '../process/signals.ts';
 import { lineCount, lines } from './text-tools.ts';
-import type { Tool } from './tool.ts';
+import type { Tool, ToolProcess } from './tool.ts';
 
 const UNIT_MS: Readonly<Record<string, number>> = { s: 1_000, m: 60_000, h: 3_600_000, d: 86_400_000 };
 
 /** `sleep`, on the lab's clock: 1, 0.5, 2m, infinity. */
-export const sleep: Tool = async ({ machine, write }, args) => {
-  if (args.some((arg) => arg === 'infinity' || arg === 'inf')) return untilKilled(machine);
+export const sleep: Tool = async ({ process, write }, args) => {
+  if (args.some((arg) => arg === 'infinity' || arg === 'inf')) return process.untilKilled();
   let totalMs = 0;
   for (const arg of args) {
     const found = /^(\d*\.?\d+)([smhd]?)$/.exec(arg);
@@ -17,16 +17,9 @@ export const sleep: Tool = async ({ machine, write }, args) => {
     }
     totalMs += Number(found[1]) * (UNIT_MS[found[2] || 's'] ?? 0);
   }
-  await machine.clock.sleep(totalMs, { name: 'container-sleep' }, machine.killed);
+  await process.sleep(totalMs);
   return 0;
 };
-
-/** Never resolves; rejects with StoppedError when the container is killed. */
-export function untilKilled(machine: Machine): Promise<never> {
-  return new Promise((_, reject) => {
-    machine.killed.onStop(() => reject(new StoppedError()));
-  });
-}
 
 /** `hostname`: the name of the pod. */
 export const hostname: Tool = (process) => print(process, process.machine.hostname);
@@ -57,36 +50,68 @@ export const nslookup: Tool = (process, args) => {
   return 0;
 };
 
-/** `kill [-SIGNAL] 1`: only the first process can be named. */
-export const kill: Tool = (process, args) => {
-  const signal = (args.find((arg) => /^-(?:s)?\w+$/.test(arg)) ?? '-TERM').replace(/^-(?:SIG)?/, '');
-  const named: Record<string, Signal | 'KILL'> = { '9': 'KILL', '15': 'TERM', '2': 'INT', '1': 'HUP', '3': 'QUIT' };
-  const pids = args.filter((arg) => /^\d+$/.test(arg));
-  for (const pid of pids) {
-    if (pid === '1') process.machine.signal(named[signal] ?? (signal as Signal | 'KILL'));
-    else process.write('stderr', `sh: can't kill pid ${pid}: No such process\n`);
+/** `kill [-SIGNAL] PID …`. */
+export const kill: Tool = ({ process, machine, write }, args) => {
+  const named = args[0]?.startsWith('-') && args.length > 1 ? args[0].slice(1) : undefined;
+  const signal = signalNamed(named ?? 'TERM');
+  let status = 0;
+  for (const pid of named === undefined ? args : args.slice(1)) {
+    try {
+      if (signal !== undefined) machine.processes.kill(process, Number(pid), signal);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      write('stderr', `sh: can't kill pid ${pid}: ${error.message}\n`);
+      status = 1;
+    }
   }
-  return pids.every((pid) => pid === '1') && pids.length > 0 ? 0 : 1;
+  return status;
 };
 
 /** `tail` of its input; `tail -f` of anything goes on until it is killed. */
 export const tail: Tool = (process, args) => {
   const count = lineCount(args);
   for (const line of lines(process.input).slice(-count)) print(process, line);
-  return args.includes('-f') || args.includes('-F') ? untilKilled(process.machine) : 0;
+  return args.includes('-f') || args.includes('-F') ? process.process.untilKilled() : 0;
 };
 
-/** `touch FILE …`: makes files that are not there; times are not kept. */
-export const touch: Tool = ({ machine }, args) => {
-  for (const path of args) machine.files.set(path, machine.files.get(path) ?? '');
-  return 0;
+/** `touch FILE …`. */
+export const touch: Tool = (process, args) =>
+  each(process, args, (path) => {
+    process.process.files.append(path, '');
+    process.process.files.setModified(path);
+  });
+
+/** `rm [-rf] FILE …`. */
+export const rm: Tool = (process, args) => {
+  const options = args.filter((arg) => arg.startsWith('-')).join('');
+  const { files } = process.process;
+  return each(process, args, (path) => {
+    if (options.includes('f') && !files.exists(path)) return;
+    if (/[rR]/.test(options)) files.removeAll(path);
+    else files.unlink(path);
+  });
 };
 
-/** `rm FILE …`. */
-export const rm: Tool = ({ machine }, args) => {
-  for (const path of args) machine.files.delete(path);
-  return 0;
+/** `mkdir [-p] FOLDER …`. */
+export const mkdir: Tool = (process, args) => {
+  const { files } = process.process;
+  return each(process, args, (path) => (args.includes('-p') ? files.makeFolders(path) : files.makeFolder(path)));
 };
+
+/** Does something with each file that the arguments name; complains of those that refuse. */
+function each(process: ToolProcess, args: readonly string[], act: (path: string) => void): number {
+  let status = 0;
+  for (const path of args.filter((arg) => !arg.startsWith('-'))) {
+    try {
+      act(path);
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      process.write('stderr', `${process.process.argv[0]}: ${path}: ${error.message}\n`);
+      status = 1;
+    }
+  }
+  return status;
+}
 
 /** `uname` and `uname -a`. */
 export const uname: Tool = (process, args) =>
@@ -95,7 +120,7 @@ export const uname: Tool = (process, args) =>
 /** `whoami`: always root. */
 export const whoami: Tool = (process) => print(process, 'root');
 
-function print(process: Process, line: string): number {
+function print(process: ToolProcess, line: string): number {
   process.write('stdout', `${line}\n`);
   return 0;
 }

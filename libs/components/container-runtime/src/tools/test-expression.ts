@@ -1,10 +1,9 @@
+import type { Files } from '@klockwork/files';
 import type { Tool } from './tool.ts';
-
-type Files = ReadonlyMap<string, string>;
 
 /** `test` and `[`. Models POSIX test(1): by the number of its arguments, with -a, -o and parentheses left out. */
 export const test: Tool = (process, args) => {
-  const verdict = evaluate(args, process.machine.files);
+  const verdict = evaluate(args, process.process.files);
   if (verdict === undefined) process.write('stderr', `test: ${args.join(' ')}: unknown operand\n`);
   return verdict === undefined ? 2 : verdict ? 0 : 1;
 };
@@ -35,13 +34,17 @@ function unary(operator: string, value: string, files: Files): boolean | undefin
     case '-z':
       return value === '';
     case '-e':
+      return files.exists(value);
     case '-f':
-    case '-r':
-      return files.has(value);
-    case '-s':
-      return (files.get(value) ?? '') !== '';
+      return files.exists(value) && files.stat(value).kind === 'file';
     case '-d':
-      return [...files.keys()].some((path) => path.startsWith(`${value}/`));
+      return files.exists(value) && files.stat(value).kind === 'folder';
+    case '-s':
+      return files.exists(value) && files.stat(value).size > 0;
+    case '-r':
+    case '-w':
+    case '-x':
+      return files.mayAccess(value, operator.slice(1) as 'r' | 'w' | 'x');
     default:
       return undefined;
   }

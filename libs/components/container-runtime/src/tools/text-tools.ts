@@ -1,4 +1,5 @@
-import type { Tool } from './tool.ts';
+import { FileError } from '@klockwork/files';
+import type { Tool, ToolProcess } from './tool.ts';
 
 const ESCAPES: Readonly<Record<string, string>> = {
   n: '\n',
@@ -46,7 +47,7 @@ export const cat: Tool = (process, args) => {
   const paths = args.filter((arg) => arg === '-' || !arg.startsWith('-'));
   let status = 0;
   for (const path of paths.length === 0 ? ['-'] : paths) {
-    const text = path === '-' ? process.input : process.machine.files.get(path);
+    const text = path === '-' ? process.input : contentOf(process, path);
     if (text !== undefined) process.write('stdout', text);
     else {
       process.write('stderr', `cat: can't open '${path}': No such file or directory\n`);
@@ -60,7 +61,7 @@ export const cat: Tool = (process, args) => {
 export const grep: Tool = (process, args) => {
   const options = args.filter((arg) => /^-[a-zA-Z]+$/.test(arg)).join('');
   const [pattern = '', path] = args.filter((arg) => !/^-[a-zA-Z]+$/.test(arg));
-  const text = path === undefined ? process.input : (process.machine.files.get(path) ?? '');
+  const text = path === undefined ? process.input : (contentOf(process, path) ?? '');
   const needle = options.includes('i') ? pattern.toLowerCase() : pattern;
   const found = lines(text).filter(
     (line) => (options.includes('i') ? line.toLowerCase() : line).includes(needle) !== options.includes('v'),
@@ -119,4 +120,14 @@ function pad(text: string, width: string): string {
   const size = Number(width.replace(/^-?0?/, '')) || 0;
   if (width.startsWith('-')) return text.padEnd(size);
   return text.padStart(size, width.startsWith('0') ? '0' : ' ');
+}
+
+/** What a file holds; undefined when it cannot be read. */
+function contentOf({ process }: ToolProcess, path: string): string | undefined {
+  try {
+    return process.files.read(path);
+  } catch (error) {
+    if (error instanceof FileError) return undefined;
+    throw error;
+  }
 }

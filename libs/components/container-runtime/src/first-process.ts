@@ -1,0 +1,39 @@
+import { type Files, type User, utf8 } from '@klockwork/files';
+import type { ResolvedImage } from '@klockwork/images';
+import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { DEFAULT_PATH } from './process/executable.ts';
+
+/** The words that start a container. The pod's command takes the place of the image's entrypoint and arguments both. */
+export function argvOf({ command = [], args = [] }: ContainerSpec, { image }: ResolvedImage): readonly string[] {
+  const words = command.length > 0 ? [...command, ...args] : [...image.entrypoint, ...(args.length > 0 ? args : image.command)];
+  return words.map((word) => utf8.encode(word));
+}
+
+/** The variables of a container's processes: the image's, the runtime's, the pod's, in this order. */
+export function environmentOf(
+  spec: ContainerSpec,
+  { image, version }: ResolvedImage,
+  hostname: string,
+  home: string,
+): ReadonlyMap<string, string> {
+  const all = { PATH: DEFAULT_PATH, HOSTNAME: hostname, ...image.environment, ...spec.env };
+  const environment = new Map(Object.entries(all).map(([name, value]) => [name, utf8.encode(value.replaceAll('{{version}}', version))]));
+  if (!environment.has('HOME')) environment.set('HOME', home);
+  return environment;
+}
+
+/** Who the first process is: what the pod says, the image's user otherwise, whom /etc/passwd gives a group and a home. */
+export function userOf(spec: ContainerSpec, files: Files): { readonly user: User; readonly home: string } {
+  const { uid = 0, gid, groups = [] } = spec.user ?? {};
+  const entry = accountsOf(files).find((account) => account.uid === uid);
+  return { user: { uid, gid: gid ?? entry?.gid ?? 0, groups }, home: entry?.home ?? '/' };
+}
+
+function accountsOf(files: Files): readonly { uid: number; gid: number; home: string }[] {
+  if (!files.exists('/etc/passwd')) return [];
+  const rows = files.read('/etc/passwd').split('\n');
+  return rows.filter(Boolean).map((row) => {
+    const [, , uid, gid, , home = '/'] = row.split(':');
+    return { uid: Number(uid), gid: Number(gid), home };
+  });
+}

@@ -1,0 +1,74 @@
+import { FileError, type Files } from '@klockwork/files';
+import type { Main } from '../process.ts';
+
+/** What an executable file of an image holds: the name of what this runtime does in its place. */
+const MAGIC = '\x7fELF\x02\x01\x01\0klockwork:';
+/** Interpreters that interpreters name, at most. Models `exec_binprm` of fs/exec.c. */
+const INTERPRETERS_MAX = 5;
+
+/** The search path where the environment names none. */
+export const DEFAULT_PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
+
+/** The content of an executable file that is `tool:ls`, `program:nginx` … */
+export function executableFile(name: string): string {
+  return `${MAGIC}${name}\n`;
+}
+
+/** What is to run, and with which arguments. */
+export interface Loaded {
+  readonly main: Main;
+  readonly argv: readonly string[];
+}
+
+/**
+ * Finds and reads an executable, as execvp(3) does: `#!` lines name their interpreter.
+ * Throws FileError: ENOENT when it is nowhere, EACCES when it may not be executed, ENOEXEC when it is no program.
+ */
+export function loadExecutable(
+  files: Files,
+  environment: ReadonlyMap<string, string>,
+  argv: readonly string[],
+  program: (name: string) => Main | undefined,
+): Loaded {
+  let words = argv;
+  let path = findExecutable(files, environment.get('PATH') ?? DEFAULT_PATH, argv[0] ?? '');
+  for (let count = 0; count < INTERPRETERS_MAX; count++) {
+    const content = contentOf(files, path);
+    const main = content.startsWith(MAGIC) ? program(content.slice(MAGIC.length, -1)) : undefined;
+    if (main !== undefined) return { main, argv: words };
+    const line = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(content);
+    if (line === null) throw new FileError('ENOEXEC');
+    const [, interpreter = '', argument = ''] = line;
+    words = [interpreter, ...(argument.trim() === '' ? [] : [argument.trim()]), path, ...words.slice(1)];
+    path = interpreter;
+    mustBeExecutable(files, path);
+  }
+  throw new FileError('ELOOP');
+}
+
+/** The path of an executable: the name itself when it has a slash, otherwise the first that may be executed in the search path. */
+function findExecutable(files: Files, searchPath: string, name: string): string {
+  if (name.includes('/')) {
+    mustBeExecutable(files, name);
+    return name;
+  }
+  let denied = false;
+  for (const folder of name === '' ? [] : searchPath.split(':')) {
+    const path = `${folder === '' ? '.' : folder}/${name}`;
+    if (!files.exists(path) || files.stat(path).kind !== 'file') continue;
+    if (files.mayAccess(path, 'x')) return path;
+    denied = true;
+  }
+  throw new FileError(denied ? 'EACCES' : 'ENOENT');
+}
+
+function mustBeExecutable(files: Files, path: string): void {
+  const { kind } = files.stat(path);
+  if (kind === 'folder') throw new FileError('EISDIR');
+  if (kind !== 'file' || !files.mayAccess(path, 'x')) throw new FileError('EACCES');
+}
+
+/** The kernel reads what the user may only execute. */
+function contentOf(files: Files, path: string): string {
+  return files.as({ user: { uid: 0, gid: 0, groups: [] } }).read(path);
+}

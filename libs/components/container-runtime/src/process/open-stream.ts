@@ -1,0 +1,104 @@
+import { FileError, type FileHandle, type OpenOptions } from '@klockwork/files';
+import type { Process } from '../process.ts';
+import { noInput, noOutput, readerFrom, writerTo } from './plain-streams.ts';
+import type { Reader, Writer } from './stream.ts';
+
+/** Linux's numbers of memory devices, all of major 1. */
+const DEVICES: Readonly<Record<number, string>> = { 3: 'null', 5: 'zero', 7: 'full', 8: 'random', 9: 'urandom' };
+
+/** Opens a file, a device, or another handle by its path under /dev or /proc, for reading. Throws FileError. */
+export function openReader(process: Process, path: string): Reader {
+  const handle = descriptorAt(process, path);
+  if (handle !== undefined) return readable(handle).dup();
+  const file = process.files.open(path, { read: true });
+  const { kind, device } = file.stat();
+  if (kind === 'folder') throw closing(file, new FileError('EISDIR'));
+  if (device === undefined) {
+    return readerFrom(
+      (bytesMax) => file.read(bytesMax),
+      () => file.close(),
+    );
+  }
+  file.close();
+  return deviceReader(process, DEVICES[device.minor]);
+}
+
+/** Opens for writing: empties or makes the file, or with `append` adds to its end. Throws FileError. */
+export function openWriter(process: Process, path: string, options: Pick<OpenOptions, 'append' | 'exclusive'> = {}): Writer {
+  const handle = descriptorAt(process, path);
+  if (handle !== undefined) return writable(handle).dup();
+  const file = process.files.open(path, { write: true, create: true, truncate: !options.append, ...options });
+  const { device } = file.stat();
+  const name = device === undefined ? undefined : DEVICES[device.minor];
+  if (name === undefined && device === undefined) return fileWriter(file);
+  file.close();
+  return name === 'full' ? writerTo(() => Promise.reject(new FileError('ENOSPC'))) : noOutput;
+}
+
+function fileWriter(file: FileHandle): Writer {
+  const take = (bytes: string): undefined => {
+    file.write(bytes);
+  };
+  return writerTo(take, { onClose: () => file.close() });
+}
+
+function deviceReader({ machine }: Process, name: string | undefined): Reader {
+  if (name === 'zero' || name === 'full') return readerFrom((bytesMax) => '\0'.repeat(bytesMax));
+  if (name === 'random' || name === 'urandom') return readerFrom((bytesMax) => randomBytes(machine.random, bytesMax));
+  return noInput;
+}
+
+function randomBytes(random: Process['machine']['random'], count: number): string {
+  let bytes = '';
+  for (let index = 0; index < count; index++) bytes += String.fromCharCode(random.integer(256));
+  return bytes;
+}
+
+/** The handle that a path under /dev or /proc means, links to it followed; undefined for all other paths. */
+function descriptorAt(process: Process, path: string): Reader | Writer | undefined {
+  const target = lastLink(process, path);
+  const named = /^\/proc\/(self|\d+)\/fd\/(\d)$/.exec(target);
+  if (named === null) return undefined;
+  const pid = named[1] === 'self' ? process.pid : Number(named[1]);
+  const owner = pid === process.pid ? process : process.machine.processes.get(pid);
+  const { files } = process;
+  if (owner === undefined) throw new FileError('ENOENT');
+  if (files.user.uid !== 0 && files.user.uid !== owner.files.user.uid) throw new FileError('EACCES');
+  const handle = [owner.stdin, owner.stdout, owner.stderr][Number(named[2])];
+  if (handle === undefined) throw new FileError('ENOENT');
+  return handle;
+}
+
+/** Where symbolic links lead to, one after another: `/var/log/nginx/access.log` → `/dev/stdout` → `/proc/self/fd/1`. */
+function lastLink({ files }: Process, path: string): string {
+  let at = path;
+  for (let count = 0; count < 8 && !at.startsWith('/proc/'); count++) {
+    if (!isLink(files, at)) return at;
+    at = files.readLink(at);
+  }
+  return at;
+}
+
+function isLink(files: Process['files'], path: string): boolean {
+  try {
+    return files.linkStat(path).kind === 'link';
+  } catch (error) {
+    if (error instanceof FileError) return false;
+    throw error;
+  }
+}
+
+function readable(handle: Reader | Writer): Reader {
+  if ('read' in handle) return handle;
+  throw new FileError('EACCES');
+}
+
+function writable(handle: Reader | Writer): Writer {
+  if ('write' in handle) return handle;
+  throw new FileError('EACCES');
+}
+
+function closing(file: FileHandle, error: FileError): FileError {
+  file.close();
+  return error;
+}

@@ -1,0 +1,109 @@
+import { FileError, type Files } from '@klockwork/files';
+import type { Process, Processes, ProcessView } from '../process.ts';
+import type { Signal } from './signals.ts';
+import { type ProcessParts, SimulatedProcess } from './simulated-process.ts';
+
+/** A process to be: its pid is not known yet. */
+export interface NewProcess extends Omit<ProcessParts, 'pid' | 'group' | 'files'> {
+  readonly group: number | 'own';
+  files(pid: number): Files;
+}
+
+const INIT = 1;
+
+/** The processes of one PID namespace. Its first one is PID 1: signals it does nothing about pass it by, and all end with it. */
+export class ProcessTable implements Processes {
+  readonly #processes = new Map<number, SimulatedProcess>();
+  #pids = 0;
+
+  find(pid: number): SimulatedProcess | undefined {
+    return this.#processes.get(pid);
+  }
+
+  get(pid: number): ProcessView | undefined {
+    return this.#processes.get(pid);
+  }
+
+  list(): readonly SimulatedProcess[] {
+    return [...this.#processes.values()];
+  }
+
+  add(parts: NewProcess): SimulatedProcess {
+    this.#pids += 1;
+    const pid = this.#pids;
+    const process = new SimulatedProcess({ ...parts, pid, group: parts.group === 'own' ? pid : parts.group, files: parts.files(pid) });
+    this.#processes.set(pid, process);
+    return process;
+  }
+
+  kill(sender: Process, target: number, signal: Signal): void {
+    const named = this.#targets(sender, target);
+    if (named.length === 0) throw new FileError('ESRCH');
+    const allowed = named.filter((process) => maySignal(sender, process));
+    if (allowed.length === 0) throw new FileError('EPERM');
+    for (const process of allowed) this.#deliver(process, signal);
+  }
+
+  /** A signal from outside of the namespace: KILL ends even PID 1. */
+  signal(process: SimulatedProcess, signal: Signal): void {
+    if (signal === 'KILL') process.end({ code: 137, signal });
+    else this.#deliver(process, signal);
+  }
+
+  /** Ends all of a container's processes, from outside. */
+  killAll(of: (process: SimulatedProcess) => boolean = () => true): void {
+    for (const process of this.list()) if (of(process)) process.end({ code: 137, signal: 'KILL' });
+  }
+
+  /** A process ended: its children get another parent, its own parent is told. */
+  ended(process: SimulatedProcess): void {
+    if (process.pid === INIT) this.#close();
+    else this.#leave(process);
+  }
+
+  #leave(process: SimulatedProcess): void {
+    for (const child of this.#processes.values()) if (child.parent === process.pid) this.#adopt(child);
+    const parent = this.#processes.get(process.parent);
+    // Nobody waits for what the runtime started, nor for what an ended PID 1 left.
+    if (parent === undefined || parent.ended || parent.ignores('CHLD')) this.#processes.delete(process.pid);
+    else this.#deliver(parent, 'CHLD');
+  }
+
+  /** A parent has waited for a child: its zombie goes, and those of adopted children go with it. */
+  reap(parent: number, pid: number): void {
+    if (this.#processes.get(pid)?.parent === parent) this.#processes.delete(pid);
+    if (parent !== INIT) return;
+    for (const child of this.#processes.values()) {
+      if (child.adopted && child.ended) this.#processes.delete(child.pid);
+    }
+  }
+
+  #adopt(child: SimulatedProcess): void {
+    child.parent = INIT;
+    child.adopted = true;
+    if (this.#processes.get(INIT) === undefined) this.#processes.delete(child.pid);
+  }
+
+  /** PID 1 has ended: everything ends. */
+  #close(): void {
+    this.killAll();
+    this.#processes.clear();
+  }
+
+  #deliver(process: SimulatedProcess, signal: Signal): void {
+    process.signalled(signal, process.pid === INIT);
+  }
+
+  #targets(sender: Process, target: number): readonly SimulatedProcess[] {
+    const all = this.list();
+    if (target > 0) return all.filter(({ pid }) => pid === target);
+    if (target === -1) return all.filter(({ pid }) => pid !== INIT && pid !== sender.pid);
+    const wanted = target === 0 ? sender.group : -target;
+    return all.filter(({ group }) => group === wanted);
+  }
+}
+
+function maySignal(sender: Process, { files }: SimulatedProcess): boolean {
+  const { uid } = sender.files.user;
+  return uid === 0 || uid === files.user.uid;
+}

@@ -1,0 +1,68 @@
+import { FileError, FileTree } from '@klockwork/files';
+import type { Clock } from '@klockwork/kernel';
+import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+
+/** What the root of a container is put together from. */
+export interface RootParts {
+  readonly clock: Clock;
+  readonly spec: ContainerSpec;
+  /** The sealed trees of its image and of /dev. */
+  readonly image: FileTree;
+  readonly devices: FileTree;
+  /** /proc of its processes. */
+  readonly proc: FileTree;
+  /** The files of its node. */
+  readonly node: FileTree;
+  /** The folder on its node where /etc/hostname and /etc/resolv.conf of its pod are. */
+  readonly sandboxFolder: string;
+}
+
+/** What a container may write beside its volumes. A real one is bounded by its node's disk. */
+const WRITABLE_BYTES_MAX = 256 * 1024 * 1024;
+
+/**
+ * The root of a container: its image, what it writes on top, and what is mounted into it.
+ * Throws RuntimeError, in the runtime's words, when a mount cannot be made.
+ */
+export function containerFiles({ clock, spec, image, devices, proc, node, sandboxFolder }: RootParts): FileTree {
+  const now = () => clock.now();
+  const tree = new FileTree({ now, base: image, bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
+  tree.mount({ at: '/proc', tree: proc });
+  tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, type: 'tmpfs' }) });
+  for (const name of ['hostname', 'resolv.conf']) tree.mount({ at: `/etc/${name}`, tree: node, path: `${sandboxFolder}/${name}` });
+  if (spec.terminationMessagePath !== undefined) makeMessageFile(tree, spec.terminationMessagePath);
+  for (const { containerPath, hostPath, readOnly = false } of spec.mounts ?? []) {
+    try {
+      tree.mount({ at: containerPath, tree: node, path: hostPath, readOnly });
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      throw new RuntimeError(
+        `failed to generate container spec: failed to stat "${hostPath}": stat ${hostPath}: ${lowerFirst(error.message)}`,
+      );
+    }
+  }
+  if (spec.readOnlyRoot) tree.readOnly = true;
+  return tree;
+}
+
+/** Whoever the container runs as may write it: a kubelet makes it so. */
+function makeMessageFile(tree: FileTree, path: string): void {
+  const files = tree.root;
+  files.makeFolders(path.slice(0, path.lastIndexOf('/')) || '/', 0o755);
+  files.write(path, '');
+  files.changeMode(path, 0o666);
+}
+
+/** What a container left in its message file when it ended: at most so much of it as a kubelet reads. Undefined when there is nothing. */
+export function terminationMessage(tree: FileTree, path: string): string | undefined {
+  const files = tree.root;
+  if (!files.exists(path) || files.stat(path).kind !== 'file') return undefined;
+  return files.read(path).slice(0, MESSAGE_BYTES_MAX) || undefined;
+}
+
+/** Models `MaxContainerTerminationMessageLength` of pkg/kubelet/container/runtime.go. */
+const MESSAGE_BYTES_MAX = 4_096;
+
+function lowerFirst(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}

@@ -1,0 +1,21 @@
+import { FileTree } from '@klockwork/files';
+
+const MEMORY_DEVICES: Readonly<Record<string, number>> = { null: 3, zero: 5, full: 7, random: 8, urandom: 9 };
+const LINKS: Readonly<Record<string, string>> = {
+  fd: '/proc/self/fd',
+  stdin: '/proc/self/fd/0',
+  stdout: '/proc/self/fd/1',
+  stderr: '/proc/self/fd/2',
+};
+
+/** What /dev holds in every container. Models `SetupDefaultDevices` and symlinks of runc's rootfs_linux.go. */
+export function deviceFiles(): FileTree {
+  const tree = new FileTree({ now: () => 0 });
+  const files = tree.root;
+  for (const [name, minor] of Object.entries(MEMORY_DEVICES)) files.makeDevice(`/${name}`, { major: 1, minor });
+  files.makeDevice('/tty', { major: 5, minor: 0 });
+  for (const [name, target] of Object.entries(LINKS)) files.symbolicLink(target, `/${name}`);
+  files.makeFolder('/shm');
+  files.changeMode('/shm', 0o1777);
+  return tree.seal();
+}

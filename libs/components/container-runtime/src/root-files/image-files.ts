@@ -1,0 +1,96 @@
+import { type Files, FileTree } from '@klockwork/files';
+import type { ResolvedImage, Tools } from '@klockwork/images';
+import { executableFile } from '../process/executable.ts';
+import { toolNames } from '../tools/tools.ts';
+import { PAGES } from './image-pages.ts';
+
+const FOLDERS = ['/bin', '/dev', '/etc', '/home', '/mnt', '/opt', '/proc', '/root', '/run', '/sbin', '/srv', '/sys', '/usr', '/var'];
+const BELOW = [
+  '/usr/bin',
+  '/usr/sbin',
+  '/usr/share',
+  '/usr/local',
+  '/usr/local/bin',
+  '/usr/local/sbin',
+  '/var/lib',
+  '/var/log',
+  '/var/cache',
+];
+/** Programs that are not where most are. */
+const PLACES: Readonly<Record<string, string>> = { nginx: '/usr/sbin/nginx' };
+
+const PASSWD =
+  'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
+const GROUP = 'root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n';
+
+/** The root file systems of images: built once each, shared by all of their containers, never changed. */
+export class ImageFiles {
+  readonly #families = new Map<Tools, FileTree>();
+  readonly #images = new Map<string, FileTree>();
+
+  /** The sealed tree of an image. */
+  of(resolved: ResolvedImage): FileTree {
+    const known = this.#images.get(resolved.imageId);
+    if (known !== undefined) return known;
+    const tree = imageTree(resolved, this.#family(resolved.image.tools));
+    this.#images.set(resolved.imageId, tree);
+    return tree;
+  }
+
+  #family(tools: Tools): FileTree {
+    const tree = this.#families.get(tools) ?? familyTree(tools);
+    this.#families.set(tools, tree);
+    return tree;
+  }
+}
+
+/** What images with the same tools have in common: BusyBox's, Debian's, or next to nothing. */
+function familyTree(tools: Tools): FileTree {
+  const tree = new FileTree({ now: () => 0 });
+  const files = tree.root;
+  for (const path of [...FOLDERS, ...BELOW]) files.makeFolders(path, 0o755);
+  files.makeFolder('/tmp');
+  files.changeMode('/tmp', 0o1777);
+  for (const path of ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']) files.write(path, '');
+  files.write('/etc/passwd', PASSWD);
+  files.write('/etc/group', GROUP);
+  files.symbolicLink('/proc/mounts', '/etc/mtab');
+  const folder = tools === 'busybox' ? '/bin' : '/usr/bin';
+  for (const name of toolNames(tools)) install(files, `${folder}/${name}`, `tool:${name}`);
+  // Debian has merged its folders; scripts begin with #!/bin/sh everywhere.
+  if (tools === 'gnu') for (const name of toolNames(tools)) files.symbolicLink(`/usr/bin/${name}`, `/bin/${name}`);
+  if (tools === 'busybox') files.symbolicLink('/bin/env', '/usr/bin/env');
+  return tree.seal();
+}
+
+function imageTree({ image, version }: ResolvedImage, base: FileTree): FileTree {
+  const tree = new FileTree({ now: () => 0, base });
+  const files = tree.root;
+  files.write('/etc/os-release', osRelease(image.repository, image.tools, version));
+  for (const name of Object.keys(image.programs)) install(files, placeOf(name, [...image.entrypoint, ...image.command]), `program:${name}`);
+  for (const [path, content] of Object.entries(PAGES[image.repository] ?? {})) {
+    files.makeFolders(path.slice(0, path.lastIndexOf('/')), 0o755);
+    files.write(path, content);
+  }
+  return tree.seal();
+}
+
+/** Where the image itself looks for the program, or among the programs that were added to a system. */
+function placeOf(name: string, words: readonly string[]): string {
+  return words.find((word) => word.startsWith('/') && word.endsWith(`/${name}`)) ?? PLACES[name] ?? `/usr/local/bin/${name}`;
+}
+
+function install(files: Files, path: string, program: string): void {
+  files.makeFolders(path.slice(0, path.lastIndexOf('/')) || '/', 0o755);
+  files.write(path, executableFile(program));
+  files.changeMode(path, 0o755);
+}
+
+function osRelease(repository: string, tools: Tools, version: string): string {
+  if (repository.endsWith('/alpine'))
+    return `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${version}\nPRETTY_NAME="Alpine Linux v${version}"\n`;
+  if (repository.endsWith('/ubuntu'))
+    return `PRETTY_NAME="Ubuntu ${version}"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nID=ubuntu\nID_LIKE=debian\n`;
+  if (tools === 'busybox') return 'NAME="Buildroot"\nID=buildroot\nPRETTY_NAME="Buildroot"\n';
+  return 'PRETTY_NAME="Debian GNU/Linux 12 (bookworm)"\nNAME="Debian GNU/Linux"\nVERSION_ID="12"\nVERSION="12 (bookworm)"\nID=debian\n';
+}

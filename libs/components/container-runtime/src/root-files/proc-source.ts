@@ -1,0 +1,129 @@
+import { type Inode, type InodeSource, ROOT_INO } from '@klockwork/files';
+import type { Clock, LabTime } from '@klockwork/kernel';
+import type { ProcessTable } from '../process/process-table.ts';
+import type { SimulatedProcess } from '../process/simulated-process.ts';
+
+const SELF = 2;
+const FIRST_STATIC = 3;
+/** Every process has so many inode numbers, beginning at this times its pid and one. */
+const PER_PROCESS = 16;
+
+/** A file about one process, by its place in the numbering. */
+const OF_PROCESS: readonly (readonly [string, (process: SimulatedProcess, now: LabTime) => string])[] = [
+  ['cmdline', ({ argv, ended }) => (ended ? '' : argv.map((word) => `${word}\0`).join(''))],
+  ['comm', (process) => `${nameOf(process)}\n`],
+  ['stat', (process) => statText(process)],
+  ['status', (process) => statusText(process)],
+  ['environ', ({ environment }) => [...environment].map(([name, value]) => `${name}=${value}\0`).join('')],
+  [
+    'mounts',
+    ({ machine }) =>
+      machine.files.mounts.map(({ path, type, readOnly }) => `${type} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`).join(''),
+  ],
+];
+const FIRST_FD = 8;
+const FD_FOLDER = 7;
+const CWD = 11;
+
+/** The files of /proc for the processes of a namespace: computed when they are looked at, they take no memory. Models proc(5). */
+export class ProcSource implements InodeSource {
+  readonly end = Number.MAX_SAFE_INTEGER;
+  readonly #table: ProcessTable;
+  readonly #clock: Clock;
+  readonly #bootedAt: LabTime;
+
+  constructor(table: ProcessTable, clock: Clock) {
+    this.#table = table;
+    this.#clock = clock;
+    this.#bootedAt = clock.now();
+  }
+
+  get(ino: number): Inode | undefined {
+    if (ino === ROOT_INO) return folder(this.#bootedAt, this.#top(), ROOT_INO);
+    if (ino === SELF) return { kind: 'link', target: '', magic: 'self', ...attributes(this.#bootedAt, 0o777) };
+    const text = this.#static()[ino - FIRST_STATIC];
+    if (ino < PER_PROCESS) return text === undefined ? undefined : file(this.#bootedAt, text[1]);
+    const process = this.#table.find(Math.floor(ino / PER_PROCESS));
+    return process === undefined ? undefined : this.#ofProcess(process, ino % PER_PROCESS);
+  }
+
+  #top(): Map<string, number> {
+    const names = new Map([['self', SELF]]);
+    for (const [index, [name]] of this.#static().entries()) names.set(name, FIRST_STATIC + index);
+    for (const { pid } of this.#table.list()) names.set(String(pid), pid * PER_PROCESS);
+    return names;
+  }
+
+  #static(): readonly (readonly [string, () => string])[] {
+    const seconds = () => ((this.#clock.now() - this.#bootedAt) / 1_000).toFixed(2);
+    return [
+      ['uptime', () => `${seconds()} ${seconds()}\n`],
+      ['version', () => 'Linux version 6.12.0-klockwork (klockwork) #1 SMP\n'],
+      ['loadavg', () => `0.00 0.00 0.00 1/${this.#table.list().length} ${this.#table.list().at(-1)?.pid ?? 0}\n`],
+    ];
+  }
+
+  #ofProcess(process: SimulatedProcess, part: number): Inode | undefined {
+    const { pid, startedAt, files } = process;
+    const owner = { uid: files.user.uid, gid: files.user.gid };
+    const base = pid * PER_PROCESS;
+    if (part === 0) return { ...folder(startedAt, partsOf(base), ROOT_INO), ...owner };
+    if (part === FD_FOLDER)
+      return { ...folder(startedAt, new Map([0, 1, 2].map((fd) => [String(fd), base + FIRST_FD + fd])), base), ...owner };
+    if (part >= FIRST_FD && part < CWD) return { kind: 'link', target: `pipe:[${base + part}]`, ...attributes(startedAt, 0o700), ...owner };
+    if (part === CWD) return { kind: 'link', target: files.workingDirectory, ...attributes(startedAt, 0o777), ...owner };
+    const found = OF_PROCESS[part - 1];
+    if (found === undefined) return undefined;
+    const [name, text] = found;
+    return { ...file(startedAt, () => text(process, this.#clock.now()), name === 'environ' ? 0o400 : 0o444), ...owner };
+  }
+}
+
+function partsOf(base: number): Map<string, number> {
+  return new Map([...OF_PROCESS.map(([name], index) => [name, base + 1 + index] as const), ['fd', base + FD_FOLDER], ['cwd', base + CWD]]);
+}
+
+function attributes(at: LabTime, mode: number) {
+  return { mode, uid: 0, gid: 0, links: 1, modifiedAt: at, changedAt: at };
+}
+
+function folder(at: LabTime, entries: Map<string, number>, parent: number): Inode {
+  return { kind: 'folder', entries, parent, ...attributes(at, 0o555) };
+}
+
+function file(at: LabTime, content: () => string, mode = 0o444): Inode {
+  return { kind: 'file', content, ...attributes(at, mode) };
+}
+
+/** At most 15 bytes, as the kernel keeps it. */
+function nameOf({ argv }: SimulatedProcess): string {
+  const path = argv[0] ?? '';
+  return path.slice(path.lastIndexOf('/') + 1).slice(0, 15);
+}
+
+function stateOf({ ended }: SimulatedProcess): string {
+  return ended ? 'Z' : 'S';
+}
+
+function statText(process: SimulatedProcess): string {
+  const { pid, parent, group, startedAt } = process;
+  return `${pid} (${nameOf(process)}) ${stateOf(process)} ${parent} ${group} ${group} 0 -1 0 0 0 0 0 0 0 0 0 20 0 1 0 ${Math.floor(startedAt / 10)} 0 0\n`;
+}
+
+function statusText(process: SimulatedProcess): string {
+  const { uid, gid, groups } = process.files.user;
+  const state = process.ended ? 'Z (zombie)' : 'S (sleeping)';
+  return [
+    `Name:\t${nameOf(process)}`,
+    `Umask:\t${process.files.umask.toString(8).padStart(4, '0')}`,
+    `State:\t${state}`,
+    `Tgid:\t${process.pid}`,
+    `Pid:\t${process.pid}`,
+    `PPid:\t${process.parent}`,
+    `Uid:\t${uid}\t${uid}\t${uid}\t${uid}`,
+    `Gid:\t${gid}\t${gid}\t${gid}\t${gid}`,
+    `Groups:\t${groups.join(' ')} `,
+    'Threads:\t1',
+    '',
+  ].join('\n');
+}
