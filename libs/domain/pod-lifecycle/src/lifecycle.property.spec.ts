@@ -5,7 +5,7 @@ import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 /** What may happen to a pod, in any order; what does not fit its state is not said. */
 const happening = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 400_000 }) }),
-  fc.record({ kind: fc.constant('exit' as const), code: fc.constantFrom(0, 1, 137), of: fc.constantFrom('a', 'b', 'init') }),
+  fc.record({ kind: fc.constant('exit' as const), code: fc.constantFrom(0, 1, 137), of: fc.constantFrom('a', 'b', 'init', 'proxy') }),
   fc.record({ kind: fc.constant('runtime' as const), refuses: fc.boolean() }),
   fc.record({ kind: fc.constant('delete' as const), seconds: fc.integer({ min: 0, max: 60 }) }),
 );
@@ -13,11 +13,21 @@ type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 
 const image = 'busybox:1.36';
 const container = (name: string) => ({ name, image, imagePullPolicy: 'IfNotPresent' as const });
+const hook = { exec: { command: ['true'] } };
+/** An init container, a sidecar, and two containers with hooks. */
 const podOf = (restartPolicy: 'Always' | 'OnFailure' | 'Never') =>
-  boundPod({ restartPolicy, initContainers: [container('init')], containers: [container('a'), container('b')] });
+  boundPod({
+    restartPolicy,
+    initContainers: [container('init'), { ...container('proxy'), restartPolicy: 'Always' }],
+    containers: [
+      { ...container('a'), lifecycle: { postStart: hook } },
+      { ...container('b'), lifecycle: { preStop: hook } },
+    ],
+  });
 
 /** The runtime does the one thing the worker waits for. */
 function runtimeActs(node: PodOnNode, refuses: boolean): void {
+  if (endsHook(node, refuses)) return;
   const { sandbox, containers } = node.memory;
   const [name, working] = Object.entries(containers).find(([, { work }]) => work !== undefined) ?? [];
   if (sandbox.state === 'starting') node.sandboxReady();
@@ -26,6 +36,16 @@ function runtimeActs(node: PodOnNode, refuses: boolean): void {
   else if (working?.work === 'starting') node.started(name, working.nextAttempt);
   else if (refuses) node.learn({ fact: 'image-refused', container: name, image, reason: 'ErrImagePull', message: 'not found' });
   else node.pulled(name, image);
+}
+
+function endsHook(node: PodOnNode, fails: boolean): boolean {
+  for (const [name, { postStart, stop, current }] of Object.entries(node.memory.containers)) {
+    const isStopping = stop?.preStop !== undefined && stop.preStop.endedAt === undefined && current?.state === 'running';
+    if (postStart !== 'running' && !isStopping) continue;
+    node.hookEnded(postStart === 'running' ? 'postStart' : 'preStop', name, fails ? 'why' : undefined);
+    return true;
+  }
+  return false;
 }
 
 function happen(node: PodOnNode, what: Happening): void {
@@ -83,11 +103,32 @@ test('whatever happened, a deleted pod whose containers end is gone', () => {
       const node = new PodOnNode(podOf('Always'));
       for (const what of happenings) happen(node, what);
       happen(node, { kind: 'delete', seconds: 30 });
-      for (let step = 0; step < 12; step++) {
+      for (let step = 0; step < 20; step++) {
         runtimeActs(node, true);
-        for (const of of ['init', 'a', 'b'] as const) happen(node, { kind: 'exit', code: 137, of });
+        for (const of of ['init', 'a', 'b', 'proxy'] as const) happen(node, { kind: 'exit', code: 137, of });
       }
       expect(node.log.filter((action) => action === 'delete-pod')).toHaveLength(1);
+    }),
+    { numRuns: 300 },
+  );
+});
+
+test('whatever happens, a sidecar is stopped only when the containers have ended, or the grace period', () => {
+  const isAlive = (node: PodOnNode, name: string) => node.memory.containers[name]?.current?.state === 'running';
+  fc.assert(
+    fc.property(fc.constantFrom('Always', 'OnFailure', 'Never'), fc.array(happening, { maxLength: 60 }), (policy, happenings) => {
+      const node = new PodOnNode(podOf(policy as 'Always'));
+      for (let step = 0; step < 10; step++)
+        happen(node, step === 3 ? { kind: 'exit', code: 0, of: 'init' } : { kind: 'runtime', refuses: false });
+      for (const what of happenings) {
+        node.news();
+        const isOutlived = ['a', 'b'].every((name) => !isAlive(node, name));
+        happen(node, what);
+        if (!node.news().some((line) => line.startsWith('stop proxy'))) continue;
+        const { askedAt, graceMs } = node.memory.containers.proxy?.stop ?? { askedAt: 0, graceMs: 0 };
+        const hasEnded = ['a', 'b'].every((name) => !isAlive(node, name));
+        expect(isOutlived || hasEnded || node.now >= askedAt + graceMs).toBe(true);
+      }
     }),
     { numRuns: 300 },
   );

@@ -1,6 +1,7 @@
 import type { Container, ContainerStatus, Pod, PodSpec } from 'kubernetes-types/core/v1';
 import type { ContainerReport } from '../container-runtime.ts';
 import { decidePod } from '../decide.ts';
+import type { HookKind } from '../hooks/hook-target.ts';
 import { type Fact, learn } from '../learn.ts';
 import type { Decision, PodAction, WakeAt } from '../pod-action.ts';
 import { containersOf, type PodMemory, rememberPod, type StartJitter } from '../pod-memory.ts';
@@ -101,8 +102,8 @@ export class PodOnNode {
 
   /** The status of a container. */
   status(name = 'main'): ContainerStatus | undefined {
-    const { containerStatuses = [], initContainerStatuses = [] } = this.decision.status;
-    return [...initContainerStatuses, ...containerStatuses].find((status) => status.name === name);
+    const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.decision.status;
+    return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
   }
 
   /** What was decided since it was last asked. */
@@ -129,6 +130,25 @@ export class PodOnNode {
     const startedAt = this.memory.containers[container]?.current?.startedAt ?? this.now;
     const report = this.report(container, attempt, { state: 'exited', startedAt, finishedAt: this.now, exitCode });
     return this.learn({ fact: 'container-changed', report });
+  }
+
+  /** The hook that runs in a container is over; `error` says why it failed. */
+  hookEnded(hook: HookKind, container = 'main', error?: string): this {
+    const containerId = this.memory.containers[container]?.current?.id ?? '';
+    return this.learn({ fact: 'hook-ended', container, containerId, hook, ...(error === undefined ? {} : { error }) });
+  }
+
+  /** Someone deletes the pod. */
+  delete(seconds = 30): this {
+    this.pod = { ...this.pod, metadata: { ...this.pod.metadata, deletionTimestamp: 'now', deletionGracePeriodSeconds: seconds } };
+    this.look();
+    return this;
+  }
+
+  /** What a condition says: status, reason, message. */
+  condition(type: string): readonly (string | undefined)[] {
+    const { status, reason, message } = this.decision.status.conditions?.find((one) => one.type === type) ?? {};
+    return [status, reason, message];
   }
 
   /** From nothing to one running container. */

@@ -1,0 +1,28 @@
+import { expect, test } from 'vitest';
+import { isToldByLog, messageOfLog } from './termination-message.ts';
+import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
+
+const report = (change: object) => new PodOnNode(boundPod()).report('main', 0, { state: 'exited', exitCode: 1, ...change });
+const container = { name: 'main', terminationMessagePolicy: 'FallbackToLogsOnError' };
+
+test.each([
+  ['a failure without a message', container, {}, true],
+  ['a failure with a message', container, { message: 'no such file' }, false],
+  ['a success', container, { exitCode: 0 }, false],
+  ['a container that runs', container, { state: 'running' }, false],
+  ['the policy File', { name: 'main', terminationMessagePolicy: 'File' }, {}, false],
+])('the log tells of %s: %o', (_, of, change, expected) => {
+  expect(isToldByLog(of, report(change))).toBe(expected);
+});
+
+test('a message is the last eighty lines of a log, and of them the last two thousand bytes', () => {
+  const lines = Array.from({ length: 100 }, (_, index) => `${index}`);
+  expect(messageOfLog(lines)).toBe(
+    lines
+      .slice(20)
+      .map((line) => `${line}\n`)
+      .join(''),
+  );
+  expect(messageOfLog(['x'.repeat(3_000)])).toHaveLength(2_048);
+  expect(messageOfLog([])).toBe('');
+});
