@@ -42,11 +42,13 @@ it('heads follow news at the next even second, and are repeated', async () => {
   expect(clock.now()).toBe(130_000);
 });
 
-it('what renews itself is told of at the next tenth second', async () => {
+it('what renews itself is told of at the next half minute, and need not be repeated soon', async () => {
   const { write, take } = await aPublisher({ retentionMs: 3_600_000 });
   take(101_500);
   await write('a');
-  expect(take(110_000)).toEqual(['110 {"/pods":1}']);
+  expect(take(120_000)).toEqual(['120 {"/pods":1}']);
+  await write('a');
+  expect(take(180_000)).toEqual(['150 {"/pods":2}']);
 });
 
 it('nothing is left on the clock once it is stopped', async () => {

@@ -5,9 +5,13 @@ import type { Journal } from './journal.ts';
 const TIMER = { name: 'log-heads', upkeep: true } as const;
 /** Heads follow news at the next multiple of this, in ms of lab time. */
 const SOON_MS = 2_000;
-/** News that renews itself, as a lease's, can wait for the next multiple of this: the hint of the next renewal tells the same. */
-const LATER_MS = 10_000;
-/** Without news they are repeated, each time after twice as long, up to this: the message may be lost too. */
+/**
+ * News that renews itself, as a lease's, can wait for the next multiple of this: the hint of the next renewal tells the same. Whoever
+ * judges by leases that are 40 s old has healed before.
+ */
+const RENEWED_MS = 30_000;
+/** Without news they are repeated after this, then each time after twice as long, up to the most: the message may be lost too. */
+const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
 
 /**
@@ -20,7 +24,7 @@ export class HeadsPublisher {
   readonly #subjects: Subjects;
   readonly #clock: Clock;
   readonly #stopListening: Cancel;
-  #distanceMs = LATER_MS;
+  #distanceMs = REPEAT_MS;
   #due: { readonly at: LabTime; readonly cancel: Cancel } | undefined;
 
   /** Publishes the heads at once, and from then on until it is stopped. */
@@ -29,7 +33,7 @@ export class HeadsPublisher {
     this.#bus = bus;
     this.#subjects = subjects;
     this.#clock = clock;
-    this.#stopListening = journal.onCommitted(({ event }) => this.#news(journal.forgets(event.key) ? LATER_MS : SOON_MS));
+    this.#stopListening = journal.onCommitted(({ event }) => this.#news(journal.forgets(event.key)));
     this.#publish();
   }
 
@@ -38,16 +42,16 @@ export class HeadsPublisher {
     this.#due?.cancel();
   }
 
-  #news(withinMs: number): void {
-    this.#distanceMs = LATER_MS;
-    this.#arm(nextWhole(withinMs, this.#clock.now()));
+  #news(renewsItself: boolean): void {
+    if (!renewsItself) this.#distanceMs = REPEAT_MS;
+    this.#arm(nextWhole(renewsItself ? RENEWED_MS : SOON_MS, this.#clock.now()));
   }
 
   #publish(): void {
     this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
-    const after = this.#clock.now() + this.#distanceMs - LATER_MS;
+    const after = this.#clock.now() + this.#distanceMs - REPEAT_MS;
     this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
-    this.#arm(nextWhole(LATER_MS, after));
+    this.#arm(nextWhole(REPEAT_MS, after));
   }
 
   /** The earlier deadline wins. */

@@ -9,7 +9,7 @@ import type { WholeEvent } from './stored-event.ts';
 /** The relay's position in the store. */
 export const RELAY_CHECKPOINT = 'log-relay';
 /** The checkpoint is saved at the next multiple of this, in ms of lab time: what was published since is repeated after a crash. */
-const CHECKPOINT_PERIOD_MS = 10_000;
+const CHECKPOINT_PERIOD_MS = 60_000;
 /** So many published events are not repeated whatever the time: then it is saved at once. */
 const UNSAVED_MAX = 1_000;
 const PAGE = 200;

@@ -57,6 +57,7 @@ export class Desk {
   readonly #host: HostTimer;
   readonly #logger: Logger;
   readonly #subscriptions: readonly Subscription[];
+  #remindedOf: LabTime | undefined;
   #oddSeen = false;
 
   constructor(options: ClockCoordinatorOptions, events: DeskEvents) {
@@ -81,10 +82,18 @@ export class Desk {
     this.#options.channel.publish(this.#options.subjects.tick, { ...message, by: this.#id, ...(out && { out }) } as Body);
   }
 
-  /** Says that it is `at` now to those that have to know. The others learn it when they have to do something. */
+  /** Says that it is `at` now to those that have something to do then. The others learn it with what they are told to do. */
   jump(at: LabTime): void {
     this.toldAt = this.#host.now();
-    for (const member of this.members.toldOf(at)) this.#tellOne(member, { type: 'jump', at });
+    for (const member of this.members.due(at)) this.#tellOne(member, { type: 'jump', at });
+  }
+
+  /** Says what time it is to those whom people ask, when nobody has told them lately. */
+  remind(): void {
+    const now = this.#events.now();
+    if (now === this.#remindedOf) return;
+    this.#remindedOf = now;
+    for (const member of this.members.stamping()) this.#tellOne(member, { type: 'jump', at: now });
   }
 
   /** Has all come in that wait at the gate of `member`, which is busy from now on until it says otherwise. */

@@ -265,7 +265,10 @@ class LockstepCoordinator implements ClockCoordinator {
       return;
     }
     run.fired(this.#own.takeFired());
-    if (this.#drive !== undefined) this.#desk.askSilent();
+    if (this.#drive !== undefined) {
+      this.#desk.askSilent();
+      this.#desk.remind();
+    }
     this.#drive?.patrol();
     this.#drive?.step();
     if (run.jumps !== this.#jumpsTold) this.#notify();

@@ -30,7 +30,7 @@ export interface ClockMemberOptions {
   readonly notBefore?: LabTime;
   /**
    * Heads of the log by kind, from the one process that writes it: another object each time, which is kept to see what is new.
-   * That process stamps what is written and answers people, so it is told of every jump.
+   * That process stamps what is written and answers people, so it is told the time also when it has nothing to do.
    */
   readonly heads?: () => Readonly<Record<string, number>>;
   /** Told before the question whether this process is at rest is answered: a reader that is behind holds and reads the log first. */

@@ -6,7 +6,7 @@ import type { AtRest, Join } from './messages.ts';
 export interface Member {
   readonly name: string;
   readonly incarnation: string;
-  /** It is told of every jump, not only of those that it has a timer for. */
+  /** It is told what time it is also when it has no timer due. */
   readonly stamps: boolean;
   /** It did not answer: the cluster goes on without it until it joins again. */
   fenced: boolean;
@@ -112,9 +112,13 @@ export class Membership {
     return out.length > 0 ? out : undefined;
   }
 
-  /** Who is to be told that it is `at` now. */
-  toldOf(at: LabTime): Member[] {
-    return this.#those(({ stamps, rest }) => stamps || (rest !== undefined && rest.next !== null && rest.next <= at));
+  /** Who has something to do at `at`. */
+  due(at: LabTime): Member[] {
+    return this.#those(({ rest }) => rest !== undefined && rest.next !== null && rest.next <= at);
+  }
+
+  stamping(): Member[] {
+    return this.#those(({ stamps }) => stamps);
   }
 
   /** At whose gate somebody waits. */

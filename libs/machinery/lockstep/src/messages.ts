@@ -15,7 +15,7 @@ export type AtRest = {
   readonly now: LabTime;
 };
 
-/** Wants to follow the clock. `now`: the lab's time cannot be before this. `stamps`: it is to be told of every jump. */
+/** Wants to follow the clock. `now`: the lab's time cannot be before this. `stamps`: people ask it, so it has to know the time also when it has nothing to do. */
 export type Join = {
   readonly type: 'join';
   readonly from: string;
