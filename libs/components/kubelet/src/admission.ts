@@ -1,5 +1,5 @@
 import type { Cause } from '@klockwork/event-store';
-import { admitPod, type Rejection } from '@klockwork/node-lifecycle';
+import { admitPod, type Pressure, type Rejection } from '@klockwork/node-lifecycle';
 import { isTerminalPhase, type RecordAction, timeText } from '@klockwork/pod-lifecycle';
 import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 
@@ -7,6 +7,8 @@ import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 export interface AdmissionParts {
   /** The pods that were let in and take room. */
   others(): readonly Pod[];
+  /** What the node runs short of. */
+  pressure(): readonly Pressure[];
   /** The pod is let in: somebody has to look after it. */
   admitted(pod: Pod, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
@@ -84,7 +86,8 @@ export class Admission {
   /** What is over or is being deleted is let in to be ended. */
   #judge(pod: Pod): Rejection | undefined {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
-    return isEnding ? undefined : admitPod({ pod, node: this.#node as Node, others: this.#parts.others() });
+    if (isEnding) return undefined;
+    return admitPod({ pod, node: this.#node as Node, others: this.#parts.others(), pressure: this.#parts.pressure() });
   }
 
   #reject(pod: Pod, { reason, message }: Rejection, cause: Cause): void {

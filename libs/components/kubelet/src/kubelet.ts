@@ -5,6 +5,7 @@ import type { Cause } from '@klockwork/event-store';
 import { FileTree } from '@klockwork/files';
 import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
+import type { NodeUsage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
@@ -31,6 +32,8 @@ export interface KubeletOptions {
   readonly nodes: readonly string[];
   /** Makes the runtime of a node. The kubelet owns it from then on. */
   runtimeFor(node: KubeletNode): ContainerRuntime;
+  /** What the pods of a node use; nothing is known of it without this. */
+  usageOf?(node: string): NodeUsage;
   readonly capacity?: Readonly<Record<string, string>>;
   readonly labels?: Readonly<Record<string, string>>;
   /** `v1.35.0` unless said. */
@@ -109,6 +112,7 @@ class Kubelet implements Running {
     return new NodeAgent({
       context: this.#context,
       description,
+      ...(options.usageOf !== undefined && { usage: options.usageOf(name) }),
       runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles }),
       writer,
       hostFiles,

@@ -4,10 +4,12 @@ import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
-import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
+import type { NodeUsage } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
+import { EvictionManager } from './eviction-manager.ts';
 import { NodeLease } from './node-lease.ts';
 import { allocatable, type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
@@ -23,6 +25,8 @@ export interface NodeAgentParts {
   readonly description: NodeDescription;
   readonly runtime: ContainerRuntime;
   readonly writer: StatusWriter;
+  /** What pods use, where that is known. */
+  readonly usage?: NodeUsage;
   readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
@@ -41,6 +45,7 @@ export class NodeAgent {
   readonly #puller: SerialPuller;
   readonly #status: NodeStatusReporter;
   readonly #admission: Admission;
+  readonly #evictions: EvictionManager;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
@@ -61,9 +66,23 @@ export class NodeAgent {
     const random = context.random.fork(`events/${this.name}`);
     this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
     this.#puller = new SerialPuller(runtime, clock);
-    this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description });
+    const changed = (event: string, cause: Cause) =>
+      this.#recordOfNode('Normal', event, `Node ${this.name} status is now: ${event}`, cause);
+    this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed });
+    const activePods = () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod);
+    this.#evictions = new EvictionManager({
+      clock,
+      node: this.name,
+      capacity: description.capacity,
+      ...(parts.usage === undefined ? {} : { usage: parts.usage }),
+      pods: activePods,
+      evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
+      reclaiming: (what, cause) => this.#recordOfNode('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${what}`, cause),
+      pressureChanged: (pressure) => this.#status.setHealth({ pressure }),
+    });
     this.#admission = new Admission({
-      others: () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod),
+      others: activePods,
+      pressure: () => this.#evictions.pressure,
       admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts(), cause)),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
       report: (pod, status, cause) => parts.writer.report(this.#api, pod, status, cause),
@@ -84,6 +103,8 @@ export class NodeAgent {
     this.#cancels.push(lease.start(STARTED, versionOf(node)));
     this.#recordStart(before);
     this.#status.start();
+    this.#evictions.nodeChanged(node);
+    this.#evictions.start();
   }
 
   /** The worker of a pod, by its UID. */
@@ -111,6 +132,7 @@ export class NodeAgent {
   nodeChanged(node: Node): void {
     this.#status.nodeChanged(node);
     this.#admission.nodeChanged(node);
+    this.#evictions.nodeChanged(node);
   }
 
   #workerParts(): WorkerParts {
@@ -133,6 +155,11 @@ export class NodeAgent {
     };
   }
 
+  #evict(pod: Pod, ending: PodEnding, cause: Cause): void {
+    this.#recordOfPod(pod, { do: 'record', type: 'Warning', reason: ending.reason, message: ending.message }, cause);
+    this.#workers.get(pod.metadata?.uid ?? '')?.end(ending, cause);
+  }
+
   #jitterOf(pod: string): StartJitter {
     return { kubeletStartedAt: this.#startedAt, fraction: this.#parts.context.random.fork(`probes/${pod}`).next() };
   }
@@ -145,6 +172,7 @@ export class NodeAgent {
   stop(): void {
     this.#stop.stop();
     this.#status.stop();
+    this.#evictions.stop();
     for (const cancel of this.#cancels) cancel();
     for (const worker of this.#workers.values()) worker.stop();
     this.runtime.shutDown();
@@ -200,9 +228,9 @@ export class NodeAgent {
   }
 
   // Upstream names a node by its name where other objects have their uid.
-  #recordOfNode(type: 'Normal' | 'Warning', reason: string, message: string): void {
+  #recordOfNode(type: 'Normal' | 'Warning', reason: string, message: string, cause = STARTED): void {
     const object = { metadata: { name: this.name, uid: this.name } };
-    this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, STARTED);
+    this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, cause);
   }
 
   #recordOfPod(pod: Pod, { type, reason, message, container }: RecordAction, cause: Cause): void {

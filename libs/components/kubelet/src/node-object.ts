@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
-import { timeText } from '@klockwork/pod-lifecycle';
-import type { Node, NodeCondition, NodeStatus } from 'kubernetes-types/core/v1';
+import type { Node, NodeStatus } from 'kubernetes-types/core/v1';
+import { type NodeHealth, nodeConditions } from './node-conditions.ts';
 import type { NodePlace } from './node-place.ts';
 
 /** What a node says of itself. */
@@ -22,14 +22,6 @@ export const DEFAULT_CAPACITY: Readonly<Record<string, string>> = {
   memory: '8388608Ki',
   pods: '110',
 };
-
-/** Conditions a healthy node reports. Models `pkg/kubelet/nodestatus/setters.go`. */
-const HEALTHY = [
-  { type: 'MemoryPressure', status: 'False', reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available' },
-  { type: 'DiskPressure', status: 'False', reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure' },
-  { type: 'PIDPressure', status: 'False', reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available' },
-  { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status' },
-] as const;
 
 /** The Node as it is registered, without a status. Models `initialNode` of `pkg/kubelet/kubelet_node_status.go`. */
 export function nodeObject(node: NodeDescription): Node {
@@ -58,12 +50,12 @@ export function nodeLabels({ name, labels }: NodeDescription): Record<string, st
   };
 }
 
-/** The status of a healthy node; transition times are kept from `previous` where nothing changed. */
-export function nodeStatus(node: NodeDescription, previous: NodeStatus | undefined, now: LabTime): NodeStatus {
+/** The status of a node; transition times are kept from `previous` where nothing changed. */
+export function nodeStatus(node: NodeDescription, health: NodeHealth, previous: NodeStatus | undefined, now: LabTime): NodeStatus {
   return {
     capacity: { ...node.capacity },
     allocatable: allocatable(node.capacity),
-    conditions: nodeConditions(previous, now),
+    conditions: nodeConditions(health, previous, now),
     addresses: [
       { type: 'InternalIP', address: node.place.hostIP },
       { type: 'Hostname', address: node.name },
@@ -82,22 +74,6 @@ export function nodeStatus(node: NodeDescription, previous: NodeStatus | undefin
       architecture: 'amd64',
     },
   };
-}
-
-/** True when the conditions say something else than that the node is well. */
-export function needsReport(node: Node): boolean {
-  return HEALTHY.some(({ type, status, reason }) => {
-    const known = node.status?.conditions?.find((condition) => condition.type === type);
-    return known?.status !== status || known.reason !== reason;
-  });
-}
-
-function nodeConditions(previous: NodeStatus | undefined, now: LabTime): NodeCondition[] {
-  return HEALTHY.map((condition) => {
-    const known = previous?.conditions?.find(({ type }) => type === condition.type);
-    const since = known?.status === condition.status ? known.lastTransitionTime : undefined;
-    return { ...condition, lastHeartbeatTime: timeText(now), lastTransitionTime: since ?? timeText(now) };
-  });
 }
 
 /** What pods may have: memory without the eviction threshold of 100Mi. */

@@ -3,7 +3,8 @@ import { type Cause, timerCause } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, type LabTime, type Logger, nextWhole, type TimerName, wholeFrom } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
 import type { Node } from 'kubernetes-types/core/v1';
-import { type NodeDescription, needsReport, nodeStatus } from './node-object.ts';
+import { HEALTHY, type NodeHealth, needsReport, transitions } from './node-conditions.ts';
+import { type NodeDescription, nodeStatus } from './node-object.ts';
 
 /** Upstream's nodeStatusUpdateFrequency: a status is reported at a multiple of this, in ms of lab time, at the same ones as leases. */
 const TICK_MS = 10_000;
@@ -19,17 +20,27 @@ export class NodeStatusReporter {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #description: NodeDescription;
+  readonly #changed: (event: string, cause: Cause) => void;
+  #health = HEALTHY;
   #node: Node | undefined;
   #reportedAt: LabTime = 0;
   /** Undefined until it is started. */
   #cancel: Cancel | undefined;
   #stopped = false;
 
-  constructor(parts: { api: ClusterApi; clock: Clock; logger: Logger; description: NodeDescription }) {
+  /** `changed` is told the reason of the event that a condition's change deserves. */
+  constructor(parts: {
+    api: ClusterApi;
+    clock: Clock;
+    logger: Logger;
+    description: NodeDescription;
+    changed(event: string, cause: Cause): void;
+  }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
     this.#logger = parts.logger;
     this.#description = parts.description;
+    this.#changed = parts.changed;
   }
 
   /** The newest Node that is known. */
@@ -45,15 +56,24 @@ export class NodeStatusReporter {
   /** Writes the status now. Rejects as the API does. */
   async write(cause: Cause): Promise<void> {
     const now = this.#clock.now();
-    const status = nodeStatus(this.#description, this.#node?.status, now);
+    const status = nodeStatus(this.#description, this.#health, this.#node?.status, now);
+    // What the registration says of itself is recorded by whoever registers.
+    const events = this.#cancel === undefined || this.#node === undefined ? [] : transitions(this.#node, this.#health);
     const patch = { type: 'strategic', body: { status } } as const;
     this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.#description.name }, patch, { cause, subresource: 'status' });
     this.#reportedAt = now;
+    for (const event of events) this.#changed(event, cause);
   }
 
   /** From now on it reports by itself. */
   start(): void {
     this.#arm();
+  }
+
+  /** The node is like this from now on: it is reported at the next tick. */
+  setHealth(health: NodeHealth): void {
+    this.#health = health;
+    if (this.#cancel !== undefined) this.#arm();
   }
 
   stop(): void {
@@ -72,7 +92,7 @@ export class NodeStatusReporter {
   #arm(): void {
     this.#cancel?.();
     if (this.#stopped) return;
-    const isWrong = this.#node !== undefined && needsReport(this.#node);
+    const isWrong = this.#node !== undefined && needsReport(this.#node, this.#health);
     const next = nextWhole(TICK_MS, this.#clock.now());
     const at = isWrong ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
     const object = `nodes/${this.#description.name}`;

@@ -2,6 +2,7 @@ import { aNode, aPod } from '@klockwork/resources/testing';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
 import { admitPod } from './admit-pod.ts';
+import type { Pressure } from './eviction/decide-eviction.ts';
 import { CONFIG_SOURCE } from './static-pod.ts';
 
 const node = (change: Parameters<typeof aNode>[0] = {}): Node =>
@@ -15,7 +16,7 @@ const asking = (requests: Record<string, string>, name = 'web'): Pod =>
     metadata: { name, uid: name },
     spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx', resources: { requests } }] },
   });
-const admit = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others });
+const admit = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others, pressure: [] });
 
 describe('a node lets in', () => {
   test('what fits beside those that are there', () => {
@@ -100,5 +101,24 @@ describe('a node refuses', () => {
       reason: 'NodePorts',
       message: "Predicate NodePorts failed: node(s) didn't have free ports for the requested pod ports",
     });
+  });
+});
+
+describe('a node under pressure', () => {
+  const under = (pressure: Pressure[], pod: Pod) => admitPod({ pod, node: node(), others: [], pressure })?.message;
+  const tolerant = aPod({ spec: { nodeName: 'node-1', tolerations: [{ key: 'node.kubernetes.io/memory-pressure', operator: 'Exists' }] } });
+
+  test('of memory keeps out what asks for nothing, unless it tolerates that', () => {
+    expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: ['MemoryPressure'] })).toEqual({
+      reason: 'Evicted',
+      message: 'The node had condition: [MemoryPressure]. ',
+    });
+    expect(under(['MemoryPressure'], asking({ memory: '1Mi' }))).toBeUndefined();
+    expect(under(['MemoryPressure'], tolerant)).toBeUndefined();
+  });
+
+  test('of anything else keeps out all but what is critical', () => {
+    expect(under(['MemoryPressure', 'DiskPressure'], tolerant)).toBe('The node had condition: [MemoryPressure DiskPressure]. ');
+    expect(under(['DiskPressure'], aPod({ spec: { nodeName: 'node-1', priority: 2_000_000_000 } }))).toBeUndefined();
   });
 });

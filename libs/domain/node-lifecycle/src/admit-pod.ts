@@ -1,5 +1,8 @@
-import { type AdmissionRefusal, admissionCheck, nodeInfo, placedPod } from '@klockwork/scheduling';
+import { nodeTaints, qosClass } from '@klockwork/resources';
+import { type AdmissionRefusal, admissionCheck, nodeInfo, placedPod, tolerates } from '@klockwork/scheduling';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { isCriticalPod } from './critical-pod.ts';
+import type { Pressure } from './eviction/decide-eviction.ts';
 import { isStaticPod } from './static-pod.ts';
 
 /** Why a node does not run a pod that was bound to it, in upstream's words. */
@@ -16,15 +19,29 @@ export interface AdmissionView {
   readonly node: Node;
   /** The pods that the node has let in and that still take room. */
   readonly others: readonly Pod[];
+  /** What the node runs short of. */
+  readonly pressure: readonly Pressure[];
 }
 
 /** The verdict on a pod that comes to a node: undefined lets it in. Models `Admit` of `pkg/kubelet/lifecycle/predicate.go`. */
-export function admitPod({ pod, node, others }: AdmissionView): Rejection | undefined {
-  const wrongSystem = rejectSystem(pod, node);
-  if (wrongSystem !== undefined) return wrongSystem;
+export function admitPod({ pod, node, others, pressure }: AdmissionView): Rejection | undefined {
+  const refused = rejectUnderPressure(pod, pressure) ?? rejectSystem(pod, node);
+  if (refused !== undefined) return refused;
   const info = nodeInfo(node, others.map(placedPod));
   const [refusal] = admissionCheck(pod, info, { isStatic: isStaticPod(pod) });
   return refusal === undefined ? undefined : rejectionOf(refusal);
+}
+
+/** Memory pressure alone keeps out only what asks for nothing. Models `Admit` of `pkg/kubelet/eviction/eviction_manager.go`. */
+function rejectUnderPressure(pod: Pod, pressure: readonly Pressure[]): Rejection | undefined {
+  if (pressure.length === 0 || isCriticalPod(pod)) return undefined;
+  if (pressure.length === 1 && pressure[0] === 'MemoryPressure' && bearsMemoryPressure(pod)) return undefined;
+  return { reason: 'Evicted', message: `The node had condition: [${pressure.join(' ')}]. ` };
+}
+
+function bearsMemoryPressure(pod: Pod): boolean {
+  const taint = { key: nodeTaints.memoryPressure, effect: 'NoSchedule' };
+  return qosClass(pod) !== 'BestEffort' || (pod.spec?.tolerations ?? []).some((toleration) => tolerates(toleration, taint));
 }
 
 function rejectSystem(pod: Pod, node: Node): Rejection | undefined {

@@ -41,6 +41,7 @@ export type { PodEvent } from './pod/pod.events.ts';
 export type { Pod, PodCondition, PodStatus } from './pod/pod.ts';
 export { podActive, podAvailable, podCondition, podPhaseTerminal, podReady, setPodCondition } from './pod/pod-conditions.ts';
 export type { QosClass } from './pod/pod-qos.ts';
+export { qosClass } from './pod/pod-qos.ts';
 export { podLimits, podRequests } from './pod/pod-resources.ts';
 export type { ResourceAmounts } from './pod-template/pod-requests.ts';
 export type { Container, ContainerRestartRule, PodSpec, PodTemplateSpec, Volume } from './pod-template/pod-spec.ts';

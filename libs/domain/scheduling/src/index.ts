@@ -5,3 +5,4 @@ export { nodeInfo, placedPod, withPod } from './node-info.ts';
 export type { Candidate, Filter, Refusal, Score } from './plugin.ts';
 export type { Placement } from './schedule-pod.ts';
 export { schedulePod } from './schedule-pod.ts';
+export { tolerates } from './tolerations.ts';

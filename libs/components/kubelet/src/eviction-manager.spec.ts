@@ -1,0 +1,103 @@
+import type { NodeUsage } from '@klockwork/node-lifecycle';
+import { type Node, resources } from '@klockwork/resources';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { KubeletLab } from './testing/kubelet-lab.ts';
+
+const REQUEST = { cause: { trigger: 'request', name: 'test' } } as const;
+const LOW = 'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. ';
+
+let kubelet: KubeletLab;
+beforeEach(() => {
+  kubelet = new KubeletLab();
+});
+
+const annotate = async (available: string | null) => {
+  const body = { metadata: { annotations: { 'klockwork.dev/memory-available': available } } };
+  await kubelet.lab.api.patch<Node>(resources.nodes, { name: 'node-1' }, { type: 'strategic', body }, REQUEST);
+  await kubelet.lab.advance(0);
+};
+const pressure = async () => {
+  const [node] = await kubelet.list<Node>(resources.nodes);
+  const condition = node?.status?.conditions?.find(({ type }) => type === 'MemoryPressure');
+  return [condition?.status, condition?.reason, condition?.message];
+};
+const workTimers = () => kubelet.lab.clock.pending().filter(({ timer }) => timer.upkeep === undefined);
+
+describe('a node that people say is short of memory', () => {
+  beforeEach(async () => {
+    await kubelet.boot('node-1');
+    await kubelet.run();
+    await annotate('50Mi');
+  });
+
+  test('evicts at the next tenth second, and says why on the pod and by events', async () => {
+    await kubelet.lab.advance(9_999);
+    expect((await kubelet.pod())?.status?.phase).toBe('Running');
+    await kubelet.lab.advance(1);
+    const { status } = (await kubelet.pod()) ?? {};
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: LOW });
+    expect(status?.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({
+      status: 'True',
+      reason: 'TerminationByKubelet',
+      message: LOW,
+    });
+    expect(await kubelet.events('web')).toContain(`Evicted: ${LOW}`);
+    expect(await kubelet.events('web')).toContain('Killing: Stopping container web');
+    expect(await kubelet.events('node-1')).toContain('EvictionThresholdMet: Attempting to reclaim memory');
+    expect(kubelet.runtime().sandboxes).toEqual([]);
+  });
+
+  test('names the timer as the cause of what became of the pod', async () => {
+    await kubelet.lab.advance(10_000);
+    const annotated = kubelet.lab.api.log.events.findLast(({ key, cause }) => key.resource === 'nodes' && cause.trigger === 'request');
+    const failed = kubelet.lab.api.log.events.find(({ object }) => (object as Node | undefined)?.status?.phase === 'Failed');
+    expect(failed?.cause).toMatchObject({ timer: 'node-eviction', revision: annotated?.revision });
+  });
+
+  test('reports the pressure ten seconds later, keeps out what asks for nothing, and is well five minutes after', async () => {
+    await kubelet.lab.advance(20_000);
+    expect(await pressure()).toEqual(['True', 'KubeletHasInsufficientMemory', 'kubelet has insufficient memory available']);
+    expect(await kubelet.events('node-1')).toContain('NodeHasInsufficientMemory: Node node-1 status is now: NodeHasInsufficientMemory');
+    const late = await kubelet.run({ metadata: { name: 'late' } });
+    expect(late.status).toMatchObject({ reason: 'Evicted', message: 'Pod was rejected: The node had condition: [MemoryPressure]. ' });
+    await annotate(null);
+    await kubelet.lab.advance(300_000);
+    expect((await pressure())[0]).toBe('True');
+    await kubelet.lab.advance(10_000);
+    expect((await pressure())[0]).toBe('False');
+    expect(workTimers()).toEqual([]);
+  });
+});
+
+test('a node evicts one pod after the other, each when the one before is gone', async () => {
+  await kubelet.boot('node-1');
+  for (const name of ['a', 'b']) await kubelet.run({ metadata: { name } });
+  await annotate('50Mi');
+  await kubelet.lab.advance(10_000);
+  const phases = async () => [(await kubelet.pod('a'))?.status?.phase, (await kubelet.pod('b'))?.status?.phase];
+  expect((await phases()).sort()).toEqual(['Failed', 'Running']);
+  await kubelet.lab.advance(1_000);
+  expect(await phases()).toEqual(['Failed', 'Failed']);
+});
+
+test('a node whose pods leave too little evicts by itself, and stops when enough is left', async () => {
+  const memory = new Map<string, number>();
+  const usage: NodeUsage = {
+    podUsage: (uid) => ({
+      containers: [{ name: 'web', memoryBytes: (memory.get(uid) ?? 0) * 2 ** 20, diskBytes: 0, processes: 1 }],
+      volumeBytes: 0,
+    }),
+  };
+  kubelet.usage = usage;
+  await kubelet.boot('node-1');
+  const [modest, leak] = [await kubelet.run({ metadata: { name: 'modest' } }), await kubelet.run({ metadata: { name: 'leak' } })];
+  memory.set(modest.metadata?.uid ?? '', 100);
+  memory.set(leak.metadata?.uid ?? '', 8_000);
+  expect(workTimers()).toEqual([]);
+  await kubelet.lab.advance(30_000);
+  expect((await kubelet.pod('leak'))?.status?.message).toBe(
+    'The node was low on resource: memory. Threshold quantity: 100Mi, available: 92Mi. ' +
+      'Container web was using 8000Mi, request is 0, has larger consumption of memory. ',
+  );
+  expect((await kubelet.pod('modest'))?.status?.phase).toBe('Running');
+});

@@ -1,0 +1,85 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Pressure } from '@klockwork/node-lifecycle';
+import { timeText } from '@klockwork/pod-lifecycle';
+import type { Node, NodeCondition, NodeStatus } from 'kubernetes-types/core/v1';
+
+/** How a node is. */
+export interface NodeHealth {
+  readonly pressure: readonly Pressure[];
+  /** Why the node is not ready, if it is not. */
+  readonly notReady?: string;
+}
+
+/** A node that lacks nothing. */
+export const HEALTHY: NodeHealth = { pressure: [] };
+
+/** What a condition says, and the reason of the event that tells of its change. */
+interface Saying {
+  readonly reason: string;
+  readonly message: string;
+  readonly event: string;
+}
+
+/** Models `pkg/kubelet/nodestatus/setters.go`. */
+const PRESSURES: readonly { readonly type: Pressure; readonly yes: Saying; readonly no: Saying }[] = [
+  {
+    type: 'MemoryPressure',
+    yes: {
+      reason: 'KubeletHasInsufficientMemory',
+      message: 'kubelet has insufficient memory available',
+      event: 'NodeHasInsufficientMemory',
+    },
+    no: { reason: 'KubeletHasSufficientMemory', message: 'kubelet has sufficient memory available', event: 'NodeHasSufficientMemory' },
+  },
+  {
+    type: 'DiskPressure',
+    yes: { reason: 'KubeletHasDiskPressure', message: 'kubelet has disk pressure', event: 'NodeHasDiskPressure' },
+    no: { reason: 'KubeletHasNoDiskPressure', message: 'kubelet has no disk pressure', event: 'NodeHasNoDiskPressure' },
+  },
+  {
+    type: 'PIDPressure',
+    yes: { reason: 'KubeletHasInsufficientPID', message: 'kubelet has insufficient PID available', event: 'NodeHasInsufficientPID' },
+    no: { reason: 'KubeletHasSufficientPID', message: 'kubelet has sufficient PID available', event: 'NodeHasSufficientPID' },
+  },
+];
+
+type Verdict = Saying & { readonly type: string; readonly status: 'True' | 'False' };
+
+/** The conditions of a node in upstream's order; transition times are kept from `previous` where nothing changed. */
+export function nodeConditions(health: NodeHealth, previous: NodeStatus | undefined, now: LabTime): NodeCondition[] {
+  return verdictsOf(health).map(({ type, status, reason, message }) => {
+    const known = previous?.conditions?.find((condition) => condition.type === type);
+    const since = known?.status === status ? known.lastTransitionTime : undefined;
+    return { type, status, reason, message, lastHeartbeatTime: timeText(now), lastTransitionTime: since ?? timeText(now) };
+  });
+}
+
+/** True when the conditions of the Node say something else than `health` does. */
+export function needsReport(node: Node, health: NodeHealth): boolean {
+  return verdictsOf(health).some(({ type, status, reason }) => {
+    const known = node.status?.conditions?.find((condition) => condition.type === type);
+    return known?.status !== status || known.reason !== reason;
+  });
+}
+
+/** The reasons of the events that tell how `health` differs from what the Node says: `NodeHasInsufficientMemory`, `NodeNotReady` … */
+export function transitions(node: Node, health: NodeHealth): string[] {
+  return verdictsOf(health).flatMap(({ type, status, event }) => {
+    const known = node.status?.conditions?.find((condition) => condition.type === type);
+    return known === undefined || known.status === status ? [] : [event];
+  });
+}
+
+function verdictsOf({ pressure, notReady }: NodeHealth): Verdict[] {
+  const pressures = PRESSURES.map(({ type, yes, no }): Verdict => {
+    const isShort = pressure.includes(type);
+    return { type, status: isShort ? 'True' : 'False', ...(isShort ? yes : no) };
+  });
+  return [...pressures, readiness(notReady)];
+}
+
+function readiness(notReady: string | undefined): Verdict {
+  if (notReady !== undefined)
+    return { type: 'Ready', status: 'False', reason: 'KubeletNotReady', message: notReady, event: 'NodeNotReady' };
+  return { type: 'Ready', status: 'True', reason: 'KubeletReady', message: 'kubelet is posting ready status', event: 'NodeReady' };
+}

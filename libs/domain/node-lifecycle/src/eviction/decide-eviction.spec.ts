@@ -1,0 +1,112 @@
+import { aPod } from '@klockwork/resources/testing';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { describe, expect, test } from 'vitest';
+import { decideEviction, type EvictionView, NO_EVICTIONS } from './decide-eviction.ts';
+import type { NodeUsage } from './node-usage.ts';
+import { observe } from './observe.ts';
+import { thresholdsOf } from './threshold.ts';
+
+const MINUTE = 60_000;
+const MI = 2 ** 20;
+const capacity = { memory: '8Gi', 'ephemeral-storage': '100Gi' };
+
+const pod = (name: string, more: { priority?: number; memory?: string } = {}): Pod =>
+  aPod({
+    metadata: { name, uid: name },
+    spec: {
+      priority: more.priority ?? 0,
+      containers: [{ name: 'app', image: 'busybox', resources: { requests: more.memory === undefined ? {} : { memory: more.memory } } }],
+    },
+  });
+/** What each pod's one container uses, in MiB of memory. */
+const using = (mebibytes: Record<string, number>): NodeUsage => ({
+  podUsage: (uid) => {
+    const memory = mebibytes[uid];
+    if (memory === undefined) return undefined;
+    return { containers: [{ name: 'app', memoryBytes: memory * MI, diskBytes: memory * MI, processes: memory }], volumeBytes: 0 };
+  },
+});
+
+const view = (more: Partial<EvictionView> & { said?: Record<string, string> } = {}): EvictionView => {
+  const { said, ...rest } = more;
+  const pods = more.pods ?? [];
+  const usage = more.usage ?? using({});
+  const observations = observe({ annotations: said, capacity }, pods, usage);
+  return { memory: NO_EVICTIONS, now: 0, thresholds: thresholdsOf({}), observations, pods, usage, ...rest };
+};
+const LOW = { 'klockwork.dev/memory-available': '50Mi' };
+
+describe('a node that runs short of memory', () => {
+  test('says so and evicts who uses most beyond its request, with its words', () => {
+    const pods = [pod('frugal', { memory: '1Gi' }), pod('greedy', { memory: '100Mi' }), pod('small')];
+    const decision = decideEviction(view({ said: LOW, pods, usage: using({ frugal: 900, greedy: 600, small: 20 }) }));
+    expect(decision).toMatchObject({ pressure: ['MemoryPressure'], reclaim: 'memory', evict: { graceSeconds: 1 } });
+    expect(decision.evict?.pod.metadata?.name).toBe('greedy');
+    expect(decision.evict?.message).toBe(
+      'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. ' +
+        'Container app was using 600Mi, request is 100Mi, has larger consumption of memory. ',
+    );
+  });
+
+  test('evicts the least important of those that use more than they asked for', () => {
+    const pods = [pod('dear', { priority: 10 }), pod('cheap')];
+    expect(decideEviction(view({ said: LOW, pods, usage: using({ dear: 900, cheap: 1 }) })).evict?.pod.metadata?.name).toBe('cheap');
+  });
+
+  test('does not touch what is critical', () => {
+    const pods = [pod('system', { priority: 2_000_001_000 })];
+    expect(decideEviction(view({ said: LOW, pods }))).toMatchObject({ reclaim: 'memory', pressure: ['MemoryPressure'] });
+    expect(decideEviction(view({ said: LOW, pods })).evict).toBeUndefined();
+  });
+
+  test('runs short by what its pods use, when nobody says otherwise', () => {
+    const pods = [pod('leak')];
+    expect(decideEviction(view({ pods, usage: using({ leak: 8_092 }) })).evict).toBeUndefined();
+    expect(decideEviction(view({ pods, usage: using({ leak: 8_093 }) })).evict?.message).toContain('available: 99Mi. ');
+  });
+
+  test('keeps its condition for five minutes after it saw the pressure last', () => {
+    const short = decideEviction(view({ said: LOW, now: MINUTE }));
+    const better = decideEviction(view({ memory: short.memory, now: 2 * MINUTE }));
+    expect(better).toMatchObject({ pressure: ['MemoryPressure'], lookAt: 6 * MINUTE });
+    expect(better.reclaim).toBeUndefined();
+    expect(decideEviction(view({ memory: better.memory, now: 6 * MINUTE }))).toMatchObject({ pressure: [] });
+  });
+});
+
+describe('other shortages', () => {
+  test('a disk has thresholds in parts of what there is', () => {
+    const { pressure, evict } = decideEviction(view({ said: { 'klockwork.dev/disk-available': '9%' }, pods: [pod('web')] }));
+    expect(pressure).toEqual(['DiskPressure']);
+    expect(evict?.message).toBe('The node was low on resource: ephemeral-storage. Threshold quantity: 10Gi, available: 9Gi. ');
+  });
+
+  test('processes count where the node is told to watch them', () => {
+    const thresholds = thresholdsOf({ hard: 'pid.available<1k' });
+    const said = { 'klockwork.dev/pids-available': '10' };
+    expect(decideEviction(view({ said, pods: [pod('web')] })).pressure).toEqual([]);
+    const { pressure, evict } = decideEviction(
+      view({ said, thresholds, pods: [pod('few'), pod('many')], usage: using({ few: 1, many: 9 }) }),
+    );
+    expect(pressure).toEqual(['PIDPressure']);
+    expect(evict?.message).toBe('The node was low on resource: pids. Threshold quantity: 1k, available: 10. ');
+    expect(evict?.pod.metadata?.name).toBe('many');
+  });
+
+  test('memory comes first', () => {
+    const said = { ...LOW, 'klockwork.dev/disk-available': '1Gi' };
+    expect(decideEviction(view({ said }))).toMatchObject({ pressure: ['MemoryPressure', 'DiskPressure'], reclaim: 'memory' });
+  });
+});
+
+test('a soft threshold evicts after its grace period, and counts anew when it was not met in between', () => {
+  const thresholds = thresholdsOf({ soft: 'memory.available<300Mi', softGracePeriod: 'memory.available=1m30s' });
+  const look = (now: number, available: string, memory = NO_EVICTIONS) =>
+    decideEviction(view({ thresholds, now, memory, pods: [pod('web')], said: { 'klockwork.dev/memory-available': available } }));
+  const first = look(0, '200Mi');
+  expect(first).toMatchObject({ pressure: ['MemoryPressure'], lookAt: 90_000 });
+  expect(first.evict).toBeUndefined();
+  expect(look(90_000, '200Mi', first.memory).evict).toMatchObject({ graceSeconds: 0 });
+  const relieved = look(60_000, '400Mi', first.memory);
+  expect(look(90_000, '200Mi', relieved.memory).evict).toBeUndefined();
+});

@@ -1,0 +1,107 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { isCriticalPod } from '../critical-pod.ts';
+import { evictionMessage } from './eviction-message.ts';
+import type { NodeUsage } from './node-usage.ts';
+import type { Observations } from './observe.ts';
+import { type Reclaimed, rankPods } from './rank-pods.ts';
+import { amountOf, type Signal, type Threshold } from './threshold.ts';
+
+/** A condition by which a node says that it runs short. */
+export type Pressure = 'MemoryPressure' | 'DiskPressure' | 'PIDPressure';
+
+/** What a node remembers from look to look. */
+export interface EvictionMemory {
+  /** Since when each threshold that is met now is met, by {@link keyOf}. */
+  readonly metSince: Readonly<Record<string, LabTime>>;
+  /** When each pressure was seen last. */
+  readonly seenAt: Readonly<Partial<Record<Pressure, LabTime>>>;
+}
+
+/** What a node looks at when it asks itself whether it runs short. */
+export interface EvictionView {
+  readonly memory: EvictionMemory;
+  readonly now: LabTime;
+  readonly thresholds: readonly Threshold[];
+  readonly observations: Observations;
+  /** Those that take room. */
+  readonly pods: readonly Pod[];
+  readonly usage: NodeUsage;
+}
+
+/** What comes of one look. */
+export interface EvictionDecision {
+  readonly memory: EvictionMemory;
+  /** What the node says of itself, in upstream's order. */
+  readonly pressure: readonly Pressure[];
+  /** What the node tries to get back, when a threshold is met for its whole grace period. */
+  readonly reclaim?: Reclaimed;
+  /** The pod that has to go: one a look. */
+  readonly evict?: { readonly pod: Pod; readonly message: string; readonly graceSeconds: number };
+  /** When time alone changes something: a grace period or the pressure's transition period ends. */
+  readonly lookAt?: LabTime;
+}
+
+/** Nothing was ever seen. */
+export const NO_EVICTIONS: EvictionMemory = { metSince: {}, seenAt: {} };
+
+/** Upstream's evictionPressureTransitionPeriod: so long a pressure stays when it is not seen any more. */
+const TRANSITION_MS = 300_000;
+/** Upstream's grace for pods that go because of a hard threshold; soft ones use evictionMaxPodGracePeriod, 0 unless configured. */
+const GRACE_SECONDS = { hard: 1, soft: 0 } as const;
+
+const OF_SIGNAL: Readonly<Record<Signal, { pressure: Pressure; reclaimed: Reclaimed }>> = {
+  'memory.available': { pressure: 'MemoryPressure', reclaimed: 'memory' },
+  'nodefs.available': { pressure: 'DiskPressure', reclaimed: 'ephemeral-storage' },
+  'imagefs.available': { pressure: 'DiskPressure', reclaimed: 'ephemeral-storage' },
+  'pid.available': { pressure: 'PIDPressure', reclaimed: 'pids' },
+};
+const PRESSURES: readonly Pressure[] = ['MemoryPressure', 'DiskPressure', 'PIDPressure'];
+
+/** One look of a node at itself. Models `synchronize` of `pkg/kubelet/eviction/eviction_manager.go`. */
+export function decideEviction(view: EvictionView): EvictionDecision {
+  const { now, thresholds, memory } = view;
+  const met = thresholds.filter((threshold) => isMet(threshold, view.observations));
+  const metSince = Object.fromEntries(met.map((threshold) => [keyOf(threshold), memory.metSince[keyOf(threshold)] ?? now]));
+  const seenNow = Object.fromEntries(met.map(({ signal }) => [OF_SIGNAL[signal].pressure, now]));
+  const seenAt: EvictionMemory['seenAt'] = { ...memory.seenAt, ...seenNow };
+  const pressure = PRESSURES.filter((name) => now - (seenAt[name] ?? Number.NEGATIVE_INFINITY) < TRANSITION_MS);
+  const due = met.filter((threshold) => now - (metSince[keyOf(threshold)] ?? now) >= threshold.graceMs);
+  const lookAt = nextLook(met, metSince, seenAt, now);
+  return { memory: { metSince, seenAt }, pressure, ...evictFor(due, view), ...(lookAt === undefined ? {} : { lookAt }) };
+}
+
+function isMet({ signal, value }: Threshold, observations: Observations): boolean {
+  const observed = observations[signal];
+  return observed !== undefined && observed.available < amountOf(value, observed.capacity);
+}
+
+/** Memory comes before everything else, as in upstream's byEvictionPriority. */
+function evictFor(due: readonly Threshold[], view: EvictionView): Pick<EvictionDecision, 'reclaim' | 'evict'> {
+  const threshold = due.find(({ signal }) => signal === 'memory.available') ?? due[0];
+  const observed = threshold && view.observations[threshold.signal];
+  if (threshold === undefined || observed === undefined) return {};
+  const reclaim = OF_SIGNAL[threshold.signal].reclaimed;
+  const pod = rankPods(view.pods, reclaim, view.usage).find((candidate) => !isCriticalPod(candidate));
+  if (pod === undefined) return { reclaim };
+  const quantities = { threshold: amountOf(threshold.value, observed.capacity), available: observed.available };
+  const message = evictionMessage(reclaim, pod, view.usage.podUsage(pod.metadata?.uid ?? ''), quantities);
+  return { reclaim, evict: { pod, message, graceSeconds: GRACE_SECONDS[threshold.graceMs === 0 ? 'hard' : 'soft'] } };
+}
+
+function nextLook(
+  met: readonly Threshold[],
+  metSince: EvictionMemory['metSince'],
+  seenAt: EvictionMemory['seenAt'],
+  now: LabTime,
+): LabTime | undefined {
+  const graces = met.map((threshold) => (metSince[keyOf(threshold)] ?? now) + threshold.graceMs);
+  const seen = new Set(met.map(({ signal }) => OF_SIGNAL[signal].pressure));
+  const ends = PRESSURES.filter((name) => !seen.has(name)).map((name) => (seenAt[name] ?? Number.NEGATIVE_INFINITY) + TRANSITION_MS);
+  const later = [...graces, ...ends].filter((at) => at > now);
+  return later.length === 0 ? undefined : Math.min(...later);
+}
+
+function keyOf({ signal, value, graceMs }: Threshold): string {
+  return `${signal}<${JSON.stringify(value)}@${graceMs}`;
+}

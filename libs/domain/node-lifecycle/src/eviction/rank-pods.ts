@@ -1,0 +1,27 @@
+import { asNumber } from '@klockwork/api-machinery';
+import { podRequests } from '@klockwork/resources';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { type NodeUsage, usageOf } from './node-usage.ts';
+
+/** What a node reclaims by evicting pods. */
+export type Reclaimed = 'memory' | 'ephemeral-storage' | 'pids';
+
+/**
+ * The pods in the order in which they are evicted: who uses more than it asked for, then who is least important, then who uses most beyond
+ * its request. With processes only importance and number count. A pod of which nothing is known goes before others.
+ * Models `rankMemoryPressure`, `rankDiskPressureFunc` and `rankPIDPressure` of `pkg/kubelet/eviction/helpers.go`.
+ */
+export function rankPods(pods: readonly Pod[], resource: Reclaimed, usage: NodeUsage): Pod[] {
+  const ranked = pods.map((pod) => {
+    const known = usage.podUsage(pod.metadata?.uid ?? '');
+    const request = resource === 'pids' ? 0 : asNumber(podRequests(pod)[resource] ?? '0');
+    const excess = known === undefined ? Number.POSITIVE_INFINITY : usageOf(known, resource) - request;
+    return { pod, excess, exceeds: resource !== 'pids' && excess > 0 ? 0 : 1, priority: pod.spec?.priority ?? 0 };
+  });
+  return ranked.sort((a, b) => a.exceeds - b.exceeds || a.priority - b.priority || compare(b.excess, a.excess)).map(({ pod }) => pod);
+}
+
+// Two that are unknown are equal: infinity less infinity is no number.
+function compare(a: number, b: number): number {
+  return a === b ? 0 : a - b;
+}
