@@ -10,7 +10,7 @@ export interface RuntimeNode {
   /** `10.244.3.0/24` */
   readonly podCidr: string;
   /** Its files: what containers mount of it. The runtime keeps its own there too. */
-  readonly files?: FileTree;
+  readonly hostFiles?: FileTree;
   /** Addresses of a host name as seen from a namespace; undefined when there is none. */
   resolve(name: string, namespace: string): readonly string[] | undefined;
 }
@@ -26,7 +26,7 @@ export function simulatedRuntimes(
       random: random.fork(`container-runtime/${node.name}`),
       profile,
       podCidr: node.podCidr,
-      ...(node.files && { files: node.files }),
+      ...(node.hostFiles && { files: node.hostFiles }),
       resolve: (name, namespace) => node.resolve(name, namespace),
     });
 }

@@ -1,13 +1,18 @@
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
-import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+import { type ContainerMount, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1';
+import { containerIdentity } from './container-identity.ts';
 import { containerEnvironment, environmentReferences } from './environment/container-environment.ts';
 import { expandVariables } from './environment/expand.ts';
+import { hostsFile } from './etc-hosts.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
+import { podHostname } from './sandbox-spec.ts';
 import { containerMounts } from './volumes/container-mounts.ts';
 import type { MountedVolume } from './volumes/volume-plugin.ts';
+
+const HOSTS_PATH = '/etc/hosts';
 
 /** What a node has that its containers are made with. */
 export interface ContainerParts {
@@ -39,7 +44,19 @@ export async function readContainerSpec(
 ): Promise<ContainerSpec> {
   const env = await readEnvironment(container, place, parts);
   const mounts = containerMounts({ container, env, volumes: place.volumes, files: parts.hostFiles.root });
-  return { ...containerSpec(place.pod, container, attempt, env), ...(mounts.length > 0 && { mounts }) };
+  const identity = containerIdentity(place.pod, container);
+  return { ...containerSpec(place.pod, container, attempt, env), ...identity, mounts: [...mounts, ...hostsMount(place, mounts, parts)] };
+}
+
+/** The kubelet looks after the hosts file of a pod, unless one of the container's mounts is it. Models `makeHostsMount` of pkg/kubelet. */
+function hostsMount({ pod, podIP }: ContainerPlace, mounts: readonly ContainerMount[], { hostFiles }: ContainerParts): ContainerMount[] {
+  if (mounts.some(({ containerPath }) => containerPath === HOSTS_PATH)) return [];
+  const { hostNetwork = false, hostAliases: aliases = [] } = pod.spec ?? {};
+  const folder = `/var/lib/kubelet/pods/${pod.metadata?.uid}`;
+  const hostPath = `${folder}/etc-hosts`;
+  hostFiles.root.makeFolders(folder, 0o750);
+  hostFiles.root.write(hostPath, hostsFile({ ips: [podIP], ...podHostname(pod), aliases, hostNetwork }));
+  return [{ containerPath: HOSTS_PATH, hostPath }];
 }
 
 async function readEnvironment(
@@ -58,7 +75,7 @@ async function readEnvironment(
 }
 
 function containerSpec(pod: Pod, container: Container, attempt: number, env: Readonly<Record<string, string>>): ContainerSpec {
-  const { name, image = '', command, args, workingDir } = container;
+  const { name, image = '', command, args, workingDir, terminationMessagePath } = container;
   const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, (variable) => env[variable]));
   return {
     name,
@@ -69,5 +86,6 @@ function containerSpec(pod: Pod, container: Container, attempt: number, env: Rea
     ...(command && { command: expand(command) }),
     ...(args && { args: expand(args) }),
     ...(workingDir && { workingDir }),
+    ...(terminationMessagePath && { terminationMessagePath }),
   };
 }

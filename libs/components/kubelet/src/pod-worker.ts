@@ -25,6 +25,7 @@ import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
+import { sandboxSpec } from './sandbox-spec.ts';
 import { PodVolumes } from './volumes/pod-volumes.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
@@ -210,11 +211,9 @@ export class PodWorker {
   async #runSandbox(asked: Cause): Promise<void> {
     const lead = await this.#volumes.mountAll(asked);
     if (lead === undefined) return this.#learn({ fact: 'sandbox-stopped' }, this.#cause);
-    const { metadata, spec } = this.#pod;
-    const name = metadata?.name ?? '';
-    const hostname = (spec?.hostname ?? name).slice(0, 63);
+    const { spec } = this.#pod;
     try {
-      const { id, ip } = await this.#parts.runtime.runSandbox({ uid: this.uid, namespace: metadata?.namespace ?? '', name, hostname });
+      const { id, ip } = await this.#parts.runtime.runSandbox(sandboxSpec(this.#pod));
       this.#parts.hasSandbox(this, id);
       this.#learn({ fact: 'sandbox-ready', id, ip: spec?.hostNetwork ? this.#parts.hostIP : ip }, lead);
     } catch (error) {

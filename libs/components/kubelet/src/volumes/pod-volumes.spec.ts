@@ -37,7 +37,10 @@ describe('a pod with volumes', () => {
     await configure('debug');
     const pod = await run();
     const hostPath = `${folderOf(pod)}/volumes/kubernetes.io~configmap/config`;
-    expect(kubelet.runtime().newest('web').spec.mounts).toEqual([{ containerPath: '/etc/app', hostPath, readOnly: true }]);
+    expect(kubelet.runtime().newest('web').spec.mounts).toEqual([
+      { containerPath: '/etc/app', hostPath, readOnly: true },
+      { containerPath: '/etc/hosts', hostPath: `${folderOf(pod)}/etc-hosts` },
+    ]);
     expect(files().read(`${hostPath}/level`)).toBe('debug');
     expect(pod.status?.phase).toBe('Running');
   });

@@ -1,0 +1,34 @@
+import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
+import { expect, test } from 'vitest';
+import { containerIdentity } from './container-identity.ts';
+
+function identity(ofPod: PodSecurityContext, own: SecurityContext) {
+  const container = { name: 'main', securityContext: own };
+  const pod = { metadata: { name: 'web', namespace: 'default', uid: 'u-1' }, spec: { containers: [container], securityContext: ofPod } };
+  try {
+    return containerIdentity(pod, container);
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test.each<[string, PodSecurityContext, SecurityContext, unknown]>([
+  ['nothing', {}, {}, {}],
+  ["the pod's user", { runAsUser: 1000, runAsGroup: 3000 }, {}, { user: { uid: 1000, gid: 3000 } }],
+  ['its own user before that', { runAsUser: 1000, runAsGroup: 3000 }, { runAsUser: 2000 }, { user: { uid: 2000, gid: 3000 } }],
+  ["the pod's groups", { fsGroup: 2000, supplementalGroups: [4000] }, {}, { user: { groups: [4000, 2000] } }],
+  ['that its root is read-only', {}, { readOnlyRootFilesystem: true }, { readOnlyRoot: true }],
+  ['a user that is not root', { runAsNonRoot: true }, { runAsUser: 1 }, { user: { uid: 1 } }],
+  [
+    'a user that it must not be',
+    { runAsNonRoot: true },
+    { runAsUser: 0 },
+    'container\'s runAsUser breaks non-root policy (pod: "web_default(u-1)", container: main)',
+  ],
+  [
+    'that it must not be root, but no user',
+    {},
+    { runAsNonRoot: true },
+    'container has runAsNonRoot and image will run as root (pod: "web_default(u-1)", container: main)',
+  ],
+])('a container is told %s', (_, ofPod, own, expected) => expect(identity(ofPod, own)).toEqual(expected));

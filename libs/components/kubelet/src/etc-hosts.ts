@@ -1,0 +1,35 @@
+import type { HostAlias } from 'kubernetes-types/core/v1';
+
+/** What a pod's hosts file is made from. */
+export interface HostsEntries {
+  readonly ips: readonly string[];
+  readonly hostname: string;
+  /** `sub.default.svc.cluster.local`; none for most pods. */
+  readonly domain?: string;
+  readonly aliases?: readonly HostAlias[];
+  /** The pod has its node's network: the file begins as the node's. */
+  readonly hostNetwork?: boolean;
+}
+
+const LOCAL = [
+  '127.0.0.1\tlocalhost',
+  '::1\tlocalhost ip6-localhost ip6-loopback',
+  'fe00::0\tip6-localnet',
+  'fe00::0\tip6-mcastprefix',
+  'fe00::1\tip6-allnodes',
+  'fe00::2\tip6-allrouters',
+];
+
+/** `/etc/hosts` of a pod's containers. Models `managedHostsFileContent` and `nodeHostsFileContent` of pkg/kubelet/kubelet_pods.go. */
+export function hostsFile({ ips, hostname, domain, aliases = [], hostNetwork = false }: HostsEntries): string {
+  const names = domain === undefined ? hostname : `${hostname}.${domain}\t${hostname}`;
+  const own = hostNetwork ? [] : ips.map((ip) => `${ip}\t${names}`);
+  const added = aliases.map(({ ip, hostnames = [] }) => `${ip}\t${hostnames.join('\t')}`);
+  return [
+    `# Kubernetes-managed hosts file${hostNetwork ? ' (host network)' : ''}.`,
+    ...LOCAL,
+    ...own,
+    ...(added.length > 0 ? ['', '# Entries added by HostAliases.', ...added] : []),
+    '',
+  ].join('\n');
+}

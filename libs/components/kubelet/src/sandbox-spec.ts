@@ -1,0 +1,54 @@
+import type { SandboxSpec } from '@klockwork/pod-lifecycle';
+import type { Pod } from 'kubernetes-types/core/v1';
+
+/** The address that names are asked of, where a kubelet's configuration says `clusterDNS`. */
+const CLUSTER_DNS = '10.96.0.10';
+const CLUSTER_DOMAIN = 'cluster.local';
+const HOSTNAME_LENGTH_MAX = 63;
+/** Linux's resolver looks at so many name servers. Models `MaxDNSNameservers`. */
+const SERVERS_MAX = 3;
+
+/** The name a pod's containers are told, and its domain. Models `GeneratePodHostNameAndDomain` of pkg/kubelet/kubelet_pods.go. */
+export function podHostname({ metadata, spec }: Pod): { readonly hostname: string; readonly domain?: string } {
+  const hostname = (spec?.hostname ?? metadata?.name ?? '').slice(0, HOSTNAME_LENGTH_MAX).replace(/[-.]+$/, '');
+  if (!spec?.subdomain) return { hostname };
+  return { hostname, domain: `${spec.subdomain}.${metadata?.namespace}.svc.${CLUSTER_DOMAIN}` };
+}
+
+/** What a runtime is told of a pod. Models `generatePodSandboxConfig` of pkg/kubelet/kuberuntime. */
+export function sandboxSpec(pod: Pod): SandboxSpec {
+  const { uid = '', namespace = '', name = '' } = pod.metadata ?? {};
+  return { uid, namespace, name, hostname: podHostname(pod).hostname, dns: podDns(pod) };
+}
+
+/** `/etc/resolv.conf` by the pod's dnsPolicy and dnsConfig. Models `GetPodDNS` of pkg/kubelet/network/dns. */
+export function podDns({ metadata, spec }: Pod): NonNullable<SandboxSpec['dns']> {
+  const { nameservers = [], searches = [], options = [] } = spec?.dnsConfig ?? {};
+  const base = isForCluster(spec) ? clusterDns(metadata?.namespace ?? '') : { servers: [], searches: [], options: [] };
+  return {
+    servers: unique([...base.servers, ...nameservers]).slice(0, SERVERS_MAX),
+    searches: unique([...base.searches, ...searches]),
+    options: mergedOptions(base.options, options),
+  };
+}
+
+function isForCluster(spec: Pod['spec']): boolean {
+  const { dnsPolicy = 'ClusterFirst', hostNetwork = false } = spec ?? {};
+  return dnsPolicy === 'ClusterFirstWithHostNet' || (dnsPolicy === 'ClusterFirst' && !hostNetwork);
+}
+
+function clusterDns(namespace: string) {
+  const domains = [`${namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN];
+  return { servers: [CLUSTER_DNS], searches: domains, options: ['ndots:5'] };
+}
+
+/** A pod's option takes the place of one of the same name. Models `mergeDNSOptions`. */
+function mergedOptions(base: readonly string[], own: readonly { name?: string; value?: string }[]): string[] {
+  const merged = new Map(base.map((option) => [option.split(':')[0] ?? '', option]));
+  for (const { name = '', value } of own) merged.set(name, value === undefined ? name : `${name}:${value}`);
+  return [...merged.values()];
+}
+
+function unique(values: readonly string[]): string[] {
+  return [...new Set(values)];
+}
