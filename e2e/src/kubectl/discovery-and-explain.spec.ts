@@ -72,6 +72,7 @@ test('kubectl lists the kinds', async () => {
     selfsubjectrulesreviews                 authorization.k8s.io/v1    false        SelfSubjectRulesReview
     leases                                  coordination.k8s.io/v1     true         Lease
     clocks                     clk          klockwork.dev/v1alpha1     false        Clock
+    images                     img          klockwork.dev/v1alpha1     false        Image
     $ kubectl api-resources -o wide --namespaced=true
     NAME              SHORTNAMES   APIVERSION               NAMESPACED   KIND             VERBS                                                        CATEGORIES
     configmaps        cm           v1                       true         ConfigMap        create,delete,deletecollection,get,list,patch,update,watch
@@ -91,6 +92,7 @@ test('kubectl lists the kinds', async () => {
     selfsubjectaccessreviews.authorization.k8s.io
     selfsubjectrulesreviews.authorization.k8s.io
     clocks.klockwork.dev
+    images.klockwork.dev
     $ kubectl api-resources --api-group=apps --no-headers
     deployments   deploy   apps/v1   true   Deployment
     replicasets   rs       apps/v1   true   ReplicaSet

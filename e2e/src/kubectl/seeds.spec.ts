@@ -111,7 +111,7 @@ spec:
       Normal   Started   <age>   kubelet            spec.containers{my-container}: Container started
       Normal   Killing   <age>   kubelet            spec.containers{my-container}: Container my-container definition changed, will be restarted
       Normal   Pulling   <age>   kubelet            spec.containers{my-container}: Pulling image "my-app:1.0.0-xyz"
-      Warning  Failed   <age>   kubelet            spec.containers{my-container}: Failed to pull image "my-app:1.0.0-xyz": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/my-app:1.0.0-xyz": failed to resolve reference "docker.io/library/my-app:1.0.0-xyz": docker.io/library/my-app:1.0.0-xyz: not found
+      Warning  Failed   <age>   kubelet            spec.containers{my-container}: Failed to pull image "my-app:1.0.0-xyz": rpc error: code = NotFound desc = failed to pull and unpack image "docker.io/library/my-app:1.0.0-xyz": failed to resolve reference "docker.io/library/my-app:1.0.0-xyz": docker.io/library/my-app:1.0.0-xyz: not found; add it to the lab with an Image object of klockwork.dev/v1alpha1 (kubectl explain image.spec), or see what there is: kubectl get images
       Warning  Failed   <age>   kubelet            spec.containers{my-container}: Error: ErrImagePull
       Normal   BackOff   <age>   kubelet            spec.containers{my-container}: Back-off pulling image "my-app:1.0.0-xyz"
       Warning  Failed   <age>   kubelet            spec.containers{my-container}: Error: ImagePullBackOff

@@ -6,9 +6,11 @@ import {
   type KubeObject,
   kindOf,
   LAB_CLOCK,
+  type LabImage,
   type ResourceRef,
   resources,
 } from '@klockwork/resources';
+import { builtInImages, renewedImage } from './built-in-images.ts';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -26,6 +28,18 @@ export async function bootstrap(registry: Registry, rootCa?: string): Promise<vo
 /** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */
 export async function createLabClock(registry: Registry): Promise<void> {
   await ensure(registry, resources.clocks, '', { metadata: { name: LAB_CLOCK } });
+}
+
+/** Creates the well-known images that are not there, and renews those that nobody has edited. Run at each start. */
+export async function createImages(registry: Registry): Promise<void> {
+  await Promise.all(builtInImages().map((image) => ensureImage(registry, image)));
+}
+
+async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
+  await ensure(registry, resources.images, '', image);
+  const target = { kind: servedKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
+  const renewed = renewedImage(registry.get(target).object as LabImage, image);
+  if (renewed !== undefined) await registry.update({ target, subresource: '', change: () => renewed }, request());
 }
 
 /** Models `pkg/controlplane/controller/clusterauthenticationtrust`. */

@@ -20,15 +20,16 @@ async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0)
   return Promise.race([network.reach(80, request), settle().then(() => 'nothing' as const)]);
 }
 
+const page = (status: number, afterMs = 0) => [{ afterMs, status, body: '' }];
 const http = (status: number, body = '') => ({ answer: 'http', status, body });
 
 describe('a port of a pod', () => {
   test.each<[string, Partial<Listener>, PortRequest, number, PortAnswer | 'nothing']>([
     ['answers any path without a list', {}, GET, 0, http(200) as PortAnswer],
-    ['answers 404 to a path that is not listed', { paths: { '/a': 200 } }, GET, 0, http(404) as PortAnswer],
-    ['answers as listed', { paths: { '/': 503 } }, GET, 0, http(503) as PortAnswer],
-    ['answers well at first', { paths: { '/': { first: 200, afterMs: 10_000, later: 500 } } }, GET, 9_999, http(200) as PortAnswer],
-    ['and otherwise later', { paths: { '/': { first: 200, afterMs: 10_000, later: 500 } } }, GET, 10_000, http(500) as PortAnswer],
+    ['answers 404 to a path that is not listed', { paths: { '/a': page(200) } }, GET, 0, http(404) as PortAnswer],
+    ['answers as listed', { paths: { '/': page(503) } }, GET, 0, http(503) as PortAnswer],
+    ['answers well at first', { paths: { '/': [...page(200), ...page(500, 10_000)] } }, GET, 9_999, http(200) as PortAnswer],
+    ['and otherwise later', { paths: { '/': [...page(200), ...page(500, 10_000)] } }, GET, 10_000, http(500) as PortAnswer],
     ['refuses until it is open', { opensAfterMs: 5_000 }, TCP, 4_999, { answer: 'refused' }],
     ['takes connections once it is open', { opensAfterMs: 5_000 }, TCP, 5_000, { answer: 'accepted' }],
     ['says nothing when it hangs', { hangsAfterMs: 5_000 }, GET, 5_000, 'nothing'],

@@ -1,4 +1,4 @@
-import type { HttpStatus, Listener } from '@klockwork/images';
+import { answerAt, type Listener } from '@klockwork/images';
 import type { Clock, LabTime } from '@klockwork/kernel';
 import type { PortAnswer, PortRequest } from '@klockwork/pod-lifecycle';
 
@@ -46,19 +46,13 @@ function answer(listener: Listener, age: number, request: PortRequest): PortAnsw
   return { answer: 'accepted' };
 }
 
-function httpAnswer({ speaks, paths }: Listener, age: number, { path, tls }: PortRequest & { ask: 'http' }): PortAnswer {
+function httpAnswer(listener: Listener, age: number, { path, tls }: PortRequest & { ask: 'http' }): PortAnswer {
   // A TLS client makes nothing of a plain answer; a TLS server knows a plain request and says so.
-  if (tls !== (speaks === 'https')) {
+  if (tls !== (listener.speaks === 'https')) {
     return tls ? { answer: 'accepted' } : { answer: 'http', status: 400, body: 'Client sent an HTTP request to an HTTPS server.\n' };
   }
-  const name = path.replace(/[?#].*$/, '');
-  const status = paths === undefined ? 200 : Object.hasOwn(paths, name) ? statusAt(paths[name] ?? 404, age) : 404;
-  return { answer: 'http', status, body: '' };
-}
-
-function statusAt(status: HttpStatus, age: number): number {
-  if (typeof status === 'number') return status;
-  return age < status.afterMs ? status.first : status.later;
+  const { status, body } = answerAt(listener, path.replace(/[?#].*$/, ''), age);
+  return { answer: 'http', status, body };
 }
 
 function healthAnswer({ health = { '': 'SERVING' } }: Listener, service: string): PortAnswer {

@@ -1,5 +1,5 @@
 import { FileTree } from '@klockwork/files';
-import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
+import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
 import { assert, type Clock, clockFor, type Random, StopSource } from '@klockwork/kernel';
 import {
   type ContainerReport,
@@ -7,6 +7,7 @@ import {
   type ContainerSpec,
   type ExecSession,
   ImageError,
+  type LocalImage,
   type LogLine,
   type LogQuery,
   type PortAnswer,
@@ -14,6 +15,7 @@ import {
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
+import { ImageStore } from './image-store.ts';
 import { IpPool } from './ip-pool.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { ProcessTable } from './process/process-table.ts';
@@ -31,7 +33,8 @@ export interface SimulatedRuntimeOptions {
   readonly profile: LatencyProfile;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
-  readonly catalogue?: Catalogue;
+  /** What there is to pull just now: the well-known images unless said. */
+  catalogue?(): Catalogue;
   /** Addresses of a host name as seen from a namespace. Without it no name resolves. */
   resolve?(name: string, namespace: string): readonly string[] | undefined;
   /** The files of the node, which containers' mounts name; its own when not given. */
@@ -64,10 +67,9 @@ const LOG_BYTES_MAX = 10 * 1024 * 1024;
 /** A node's containers without containers: images from a catalogue, programs that are descriptions and shell scripts. */
 export class SimulatedRuntime implements ContainerRuntime {
   readonly #options: SimulatedRuntimeOptions;
-  readonly #catalogue: Catalogue;
   readonly #latency: Latency;
   readonly #addresses: IpPool;
-  readonly #images = new Map<string, ResolvedImage>();
+  readonly #images = new ImageStore();
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #containers = new Map<string, SimulatedContainer>();
   readonly #followers = new Map<string, Set<() => void>>();
@@ -80,7 +82,6 @@ export class SimulatedRuntime implements ContainerRuntime {
 
   constructor(options: SimulatedRuntimeOptions) {
     this.#options = options;
-    this.#catalogue = options.catalogue ?? BUILT_IN_CATALOGUE;
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
     this.#addresses = new IpPool(options.podCidr);
     this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
@@ -110,25 +111,29 @@ export class SimulatedRuntime implements ContainerRuntime {
     const { clock } = this.#options;
     const startedAt = clock.now();
     await this.#take(clock, this.#latency.resolveImageMs(), 'image-resolve');
-    const resolved = resolveImage(this.#catalogue, image);
+    const resolved = resolveImage(this.#options.catalogue?.() ?? BUILT_IN_CATALOGUE, image);
     if ('reason' in resolved) throw new ImageError(resolved.reason, resolved.message);
     const { imageId, sizeBytes } = resolved;
-    if (!this.#images.has(imageId)) await this.#take(clock, this.#latency.pullMs(sizeBytes), 'image-pull');
-    this.#images.set(imageId, resolved);
+    if (!this.#images.hasLayers(imageId)) await this.#take(clock, this.#latency.pullMs(sizeBytes), 'image-pull');
+    this.#images.add(resolved);
     return { imageId, sizeBytes, tookMs: clock.now() - startedAt };
   }
 
   hasImage(image: string): { imageId: string } | undefined {
-    const resolved = resolveImage(this.#catalogue, image);
-    return 'reason' in resolved || !this.#images.has(resolved.imageId) ? undefined : { imageId: resolved.imageId };
+    const found = this.#images.find(image);
+    return found && { imageId: found.imageId };
+  }
+
+  images(): readonly LocalImage[] {
+    return this.#images.list();
   }
 
   async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
     await this.#take(this.#clockOf(sandboxId), this.#latency.createMs(), 'container-create');
     const sandbox = this.#sandboxes.get(sandboxId);
     if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
-    const resolved = resolveImage(this.#catalogue, spec.image);
-    if ('reason' in resolved) throw new RuntimeError(resolved.message);
+    const resolved = this.#images.find(spec.image);
+    if (resolved === undefined) throw new RuntimeError(`failed to resolve image "${spec.image}": not found`);
     const { random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
     const { table, proc } = sandbox.processes ?? this.#processNamespace(sandbox.clock);

@@ -1,4 +1,5 @@
 import type { FileTree } from '@klockwork/files';
+import type { Catalogue } from '@klockwork/images';
 import { type Clock, clockFor, type Random } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
@@ -13,6 +14,8 @@ export interface RuntimeNode {
   readonly hostFiles?: FileTree;
   /** Addresses of a host name as seen from a namespace; undefined when there is none. */
   resolve(name: string, namespace: string): readonly string[] | undefined;
+  /** What there is to pull just now. */
+  catalogue(): Catalogue;
 }
 
 /** Makes the simulated runtime of each node: what a kubelet is started with. */
@@ -28,5 +31,6 @@ export function simulatedRuntimes(
       podCidr: node.podCidr,
       ...(node.hostFiles && { files: node.hostFiles }),
       resolve: (name, namespace) => node.resolve(name, namespace),
+      catalogue: () => node.catalogue(),
     });
 }

@@ -3,13 +3,15 @@ import type { LogsRequest, StreamRequest } from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import { FileTree } from '@klockwork/files';
+import type { Catalogue } from '@klockwork/images';
 import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
 import type { NodeUsage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
-import { resources } from '@klockwork/resources';
+import { type LabImage, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { answerLogs } from './container-logs.ts';
+import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
 import { DEFAULT_CAPACITY } from './node-object.ts';
 import { placeOf } from './node-place.ts';
@@ -25,6 +27,8 @@ export interface KubeletNode {
   resolve(name: string, namespace: string): readonly string[] | undefined;
   /** What is on its disk: where volumes are, and what containers mount. */
   readonly hostFiles: FileTree;
+  /** What there is to pull just now. */
+  catalogue(): Catalogue;
 }
 
 /** Which nodes a kubelet process is, and what they are like. */
@@ -57,6 +61,7 @@ class Kubelet implements Running {
   readonly #context: KubeletContext;
   readonly #informers: Informers;
   readonly #objects: ReferencedObjects;
+  readonly #images: ImageCatalogue;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #subscriptions: Subscription[] = [];
   readonly #stop = new StopSource();
@@ -70,6 +75,7 @@ class Kubelet implements Running {
     });
     this.#informers = new Informers({ api, clock, logger });
     this.#objects = new ReferencedObjects(api);
+    this.#images = new ImageCatalogue(this.#informers.informer<LabImage>(resources.images));
     const writer = new StatusWriter({ activity, clock, logger, stop: this.#stop });
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
@@ -112,8 +118,12 @@ class Kubelet implements Running {
     return new NodeAgent({
       context: this.#context,
       description,
+<<<<<<< /tmp/r8/w
+      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
+=======
       ...(options.usageOf !== undefined && { usage: options.usageOf(name) }),
       runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles }),
+>>>>>>> /tmp/r8/t
       writer,
       hostFiles,
       objects: this.#objects,

@@ -1,19 +1,69 @@
+import type { ImageDescription } from './description/image-description.ts';
+import type { Use } from './usage/use.ts';
+
+/** What all programs that run by a description have. Times are in ms since the program was started. */
+export interface Life {
+  /** Until then it has no open ports and has written nothing. */
+  readonly startsInMs?: number;
+  readonly failures?: readonly Failure[];
+  /** What it uses, in thousandths of a processor. */
+  readonly cpu?: Use;
+  /** What it uses, in bytes. */
+  readonly memory?: Use;
+}
+
 /**
  * What an executable of an image does.
  * - `serve` writes its lines and runs until it is signalled; `onTerm: 'ignore'` is a process that does not handle TERM as PID 1.
- * - `exit` writes its lines and ends.
+ * - `exit` writes its lines and ends after a while.
  * - `wrapper` runs its arguments, as the `docker-entrypoint.sh` of many images does.
- * - `commands` is a program whose first argument says what it does; without one it is `usually`.
+ * - `commands` is a program whose first argument ('' for none) says what it does; others do what `otherwise` does.
  * - `tool` is one of the runtime's own commands (a shell, sleep, echo …) under another name.
  */
 export type Program =
-  | { readonly kind: 'serve'; readonly lines: readonly string[]; readonly onTerm: OnTerm; readonly listens?: readonly Listener[] }
-  | { readonly kind: 'exit'; readonly lines: readonly string[]; readonly code: number }
+  | ServingProgram
+  | ExitingProgram
   | { readonly kind: 'wrapper' }
-  | { readonly kind: 'commands'; readonly usually: string; readonly by: Readonly<Record<string, Program>> }
+  | { readonly kind: 'commands'; readonly usually: string; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
   | { readonly kind: 'tool'; readonly name: string };
 
-/** A port that a program listens on, and what it answers. Times count from the program's start. */
+/** A program that runs until it is signalled. */
+export interface ServingProgram extends Life {
+  readonly kind: 'serve';
+  readonly lines: readonly string[];
+  readonly onTerm: OnTerm;
+  /** How it takes signals other than TERM, by name; INT and QUIT are as TERM unless they are here, others are ignored. */
+  readonly signals?: Readonly<Record<string, OnTerm>>;
+  readonly listens?: readonly Listener[];
+  readonly logs?: readonly PeriodicLine[];
+  /** From then on it answers nothing, writes nothing and takes no signal. */
+  readonly hangsAfterMs?: number;
+}
+
+/** A program that ends by itself. */
+export interface ExitingProgram extends Life {
+  readonly kind: 'exit';
+  readonly lines: readonly string[];
+  readonly code: number;
+  readonly afterMs?: number;
+}
+
+/** A line that is written again and again. */
+export interface PeriodicLine {
+  readonly everyMs: number;
+  readonly line: string;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+/** How so many runs of a program end, counted from the container's first; Infinity is all further ones. */
+export interface Failure {
+  readonly afterMs: number;
+  readonly exitCode: number;
+  readonly times: number;
+  readonly lines: readonly string[];
+}
+
+/** A port that a program listens on, and what it answers. Times count from when the port is opened. */
 export interface Listener {
   readonly port: number;
   /** `tcp` takes connections, and says nothing that HTTP or gRPC would understand. */
@@ -22,17 +72,21 @@ export interface Listener {
   readonly opensAfterMs?: number;
   /** From then on connections are taken and nothing is answered. */
   readonly hangsAfterMs?: number;
-  /** HTTP statuses by path, others being 404; without it every path is 200. */
-  readonly paths?: Readonly<Record<string, HttpStatus>>;
+  /** HTTP answers by path, others being 404; without it every path is 200. */
+  readonly paths?: Readonly<Record<string, readonly PathAnswer[]>>;
   /** What gRPC health checks say of the services by name; `''` is the server. Without it the server is SERVING. */
   readonly health?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }
 
-/** A status that stays, or that changes once. */
-export type HttpStatus = number | { readonly first: number; readonly afterMs: number; readonly later: number };
+/** What a path answers from `afterMs` on, until the next answer of the list. */
+export interface PathAnswer {
+  readonly afterMs: number;
+  readonly status: number;
+  readonly body: string;
+}
 
 /** How a serving program takes its stop signal. */
-export type OnTerm = 'ignore' | { readonly code: number; readonly lines: readonly string[] };
+export type OnTerm = 'ignore' | { readonly code: number; readonly lines: readonly string[]; readonly afterMs?: number };
 
 /** Which of the runtime's own commands an image carries: none (distroless), BusyBox's, or GNU's with bash. */
 export type Tools = 'none' | 'busybox' | 'gnu';
@@ -47,7 +101,31 @@ export interface Image {
   readonly entrypoint: readonly string[];
   readonly command: readonly string[];
   readonly environment: Readonly<Record<string, string>>;
+  /** `1000`, `nginx:nginx`; '' is root. */
+  readonly user: string;
+  /** '' is the root folder. */
+  readonly workingDir: string;
+  /** `SIGTERM` */
+  readonly stopSignal: string;
   readonly tools: Tools;
   /** Executables beside the tools, by base name. */
   readonly programs: Readonly<Record<string, Program>>;
+  /** What it was made of. */
+  readonly description: ImageDescription;
+}
+
+/** What a path answers `ageMs` after the port was opened: 404 for a path that is not there. */
+export function answerAt({ paths }: Listener, path: string, ageMs: number): PathAnswer {
+  if (paths === undefined) return { afterMs: 0, status: 200, body: '' };
+  const answers = Object.hasOwn(paths, path) ? (paths[path] ?? []) : [];
+  return answers.findLast(({ afterMs }) => afterMs <= ageMs) ?? { afterMs: 0, status: 404, body: '' };
+}
+
+/** How run number `attempt` (from 0) of a container fails; undefined when it does not. */
+export function failureOf({ failures = [] }: Life, attempt: number): Failure | undefined {
+  let before = 0;
+  return failures.find(({ times }) => {
+    before += times;
+    return attempt < before;
+  });
 }

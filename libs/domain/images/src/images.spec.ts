@@ -70,7 +70,7 @@ describe('the built-in catalogue', () => {
     const name = 'docker.io/library/my-app:1.0.0-xyz';
     expect(resolveImage(BUILT_IN_CATALOGUE, 'my-app:1.0.0-xyz')).toEqual({
       reason: 'ErrImagePull',
-      message: `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`,
+      message: `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found; add it to the lab with an Image object of klockwork.dev/v1alpha1 (kubectl explain image.spec), or see what there is: kubectl get images`,
     });
   });
 

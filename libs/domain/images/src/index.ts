@@ -1,8 +1,27 @@
 export type { Catalogue } from './catalogue.ts';
-export { BUILT_IN_CATALOGUE, catalogueOf } from './catalogue.ts';
+export { BUILT_IN_CATALOGUE, BUILT_IN_IMAGES, catalogueOf } from './catalogue.ts';
+export type { ImageDescription } from './description/image-description.ts';
+export { imageProblems } from './description/image-problems.ts';
+export { behaviorAnnotation, withBehavior } from './description/override.ts';
 export { hexDigest, imageDigest } from './digest.ts';
-export type { HttpStatus, Image, Listener, OnTerm, Program, Tools } from './image.ts';
+export type {
+  ExitingProgram,
+  Failure,
+  Image,
+  Life,
+  Listener,
+  OnTerm,
+  PathAnswer,
+  PeriodicLine,
+  Program,
+  ServingProgram,
+  Tools,
+} from './image.ts';
+export { answerAt, failureOf } from './image.ts';
 export type { PullRefusal, ResolvedImage } from './pull.ts';
 export { resolveImage } from './pull.ts';
 export type { ImageReference } from './reference.ts';
 export { defaultPullPolicy, invalidNameText, parseReference } from './reference.ts';
+export { firstAbove, timeAbove, usedBetween } from './usage/over-time.ts';
+export type { RunningUse, Use } from './usage/use.ts';
+export { amountAt } from './usage/use.ts';

@@ -21,6 +21,10 @@ export interface PullRefusal {
   readonly message: string;
 }
 
+/** What a user of a lab can do about it. */
+const ADVICE =
+  '; add it to the lab with an Image object of klockwork.dev/v1alpha1 (kubectl explain image.spec), or see what there is: kubectl get images';
+
 /** Finds `name` in `catalogue`, or says why not in containerd's words. */
 export function resolveImage(catalogue: Catalogue, name: string): ResolvedImage | PullRefusal {
   const reference = parseReference(name);
@@ -32,12 +36,26 @@ export function resolveImage(catalogue: Catalogue, name: string): ResolvedImage 
 function hasVersion(image: Image, { tag, digest }: ImageReference): boolean {
   if (tag !== undefined && !image.tags.test(tag)) return false;
   // Only digests that this catalogue gave out exist: those of its own tags.
-  return digest === undefined || digest === imageDigest(`${image.repository}:${tag ?? 'latest'}`);
+  return digest === undefined || digest === digestOf(image, tag ?? 'latest');
+}
+
+/** Another description is another image, as another build would be. */
+function digestOf({ repository, description }: Image, tag: string): string {
+  return imageDigest(`${repository}:${tag} ${canonicalJson(description)}`);
+}
+
+/** JSON with the keys of every object in order: the same for a description that was written in another order. */
+function canonicalJson(value: unknown): string {
+  const sorted = (_: string, part: unknown) =>
+    typeof part === 'object' && part !== null && !Array.isArray(part)
+      ? Object.fromEntries(Object.entries(part).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : part;
+  return JSON.stringify(value, sorted);
 }
 
 function resolved(image: Image, reference: ImageReference): ResolvedImage {
   const tag = reference.tag ?? 'latest';
-  const digest = imageDigest(`${image.repository}:${tag}`);
+  const digest = digestOf(image, tag);
   return {
     image,
     name: reference.tag === undefined ? `${image.repository}@${digest}` : `${image.repository}:${tag}`,
@@ -47,11 +65,11 @@ function resolved(image: Image, reference: ImageReference): ResolvedImage {
   };
 }
 
-// Where containerd would ask a registry we look in a catalogue; the words are containerd's.
+// Where containerd would ask a registry we look in a catalogue; the words are containerd's, and then how to help it.
 function notFound(reference: string): PullRefusal {
   return {
     reason: 'ErrImagePull',
-    message: `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${reference}: not found`,
+    message: `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${reference}: not found${ADVICE}`,
   };
 }
 

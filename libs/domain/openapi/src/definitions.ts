@@ -1,8 +1,11 @@
 import type { Definition } from './definition.ts';
 import { clockDefinitions } from './klockwork/clock.ts';
+import { imageDefinitions } from './klockwork/image.ts';
 
 /** Every definition the API serves, by name: those of Kubernetes, which are generated (see `tools/openapi`), and the project's own. */
-export const definitions: ReadonlyMap<string, Definition> = new Map(Object.entries({ ...(await load()), ...clockDefinitions }));
+export const definitions: ReadonlyMap<string, Definition> = new Map(
+  Object.entries({ ...(await load()), ...clockDefinitions, ...imageDefinitions }),
+);
 
 async function load(): Promise<Record<string, Definition>> {
   try {

@@ -89,6 +89,15 @@ export type PortRequest =
   | { readonly ask: 'http'; readonly path: string; readonly tls: boolean }
   | { readonly ask: 'grpc-health'; readonly service: string };
 
+/** An image on a node's disk. */
+export interface LocalImage {
+  /** `docker.io/library/nginx@sha256:…` */
+  readonly id: string;
+  /** The id, and the tags that lead to it. */
+  readonly names: readonly string[];
+  readonly sizeBytes: number;
+}
+
 /** A refused pull, with upstream's reason (`ErrImagePull`, `InvalidImageName` …) and message. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
@@ -116,6 +125,8 @@ export interface ContainerRuntime {
   /** Rejects with ImageError. */
   pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }>;
   hasImage(image: string): { imageId: string } | undefined;
+  /** The images on the node's disk. */
+  images(): readonly LocalImage[];
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
   /** Rejects with RuntimeError; the container has then exited with code 128 and reason StartError. */
   startContainer(id: string): Promise<void>;

@@ -4,6 +4,7 @@ export type {
   ContainerReport,
   ContainerRuntime,
   ContainerSpec,
+  LocalImage,
   LogLine,
   LogQuery,
   PortRequest,

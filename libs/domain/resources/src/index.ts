@@ -34,6 +34,7 @@ export type { NodeEvent } from './node/node.events.ts';
 export { taintNewNode } from './node/node.strategy.ts';
 export type { Node, Taint } from './node/node.ts';
 export { nodeCondition, nodeReady, nodeTaints } from './node/node.ts';
+export type { LabImage } from './image/image.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';
 export type { PodSummary } from './pod/pod.columns.ts';

@@ -28,6 +28,7 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'apps replicasets replicaset rs all ReplicaSetList',
     'coordination.k8s.io leases lease   LeaseList',
     'klockwork.dev clocks clock clk  ClockList',
+    'klockwork.dev images image img  ImageList',
   ]);
 });
 

@@ -2,6 +2,7 @@ import { clockKind } from './clock/clock.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { eventKind } from './event/event.kind.ts';
+import { imageKind } from './image/image.kind.ts';
 import type { KindDefinition } from './kind.ts';
 import { leaseKind } from './lease/lease.kind.ts';
 import { limitRangeKind } from './limit-range/limit-range.kind.ts';
@@ -36,6 +37,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   replicaSetKind,
   leaseKind,
   clockKind,
+  imageKind,
 ];
 
 const kindsByName = new Map(allKinds.map((kind) => [`${kind.group}/${kind.resource}`, kind]));

@@ -19,4 +19,5 @@ export const resources = {
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),
   clocks: ref('klockwork.dev', 'v1alpha1', 'clocks', 'Clock', 'cluster'),
+  images: ref('klockwork.dev', 'v1alpha1', 'images', 'Image', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;

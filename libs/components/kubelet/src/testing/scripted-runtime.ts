@@ -5,6 +5,7 @@ import {
   type ContainerSpec,
   type ExecSession,
   ImageError,
+  type LocalImage,
   type LogLine,
   type LogQuery,
   type PortAnswer,
@@ -66,6 +67,10 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   hasImage(image: string): { imageId: string } | undefined {
     return this.#images.has(image) ? { imageId: `${image}@sha256:1` } : undefined;
+  }
+
+  images(): readonly LocalImage[] {
+    return [...this.#images].map((image) => ({ id: `${image}@sha256:1`, names: [`${image}@sha256:1`, image], sizeBytes: 1_000 }));
   }
 
   async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {

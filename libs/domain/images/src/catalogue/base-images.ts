@@ -1,46 +1,59 @@
-import type { Image } from '../image.ts';
-import { releases, tagsOf } from './tags.ts';
+import type { ImageDescription } from '../description/image-description.ts';
+import { releases, tagged } from './tags.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-function baseImage(image: Pick<Image, 'repository' | 'tags' | 'sizeBytes' | 'command' | 'tools'>): Image {
-  return { ...image, entrypoint: [], environment: { PATH }, programs: {} };
+function baseImage(image: Pick<ImageDescription, 'repository' | 'tags' | 'variants' | 'size' | 'command' | 'tools'>): ImageDescription {
+  return { ...image, environment: { PATH } };
 }
 
 /** Images that bring a shell and tools, and end at once when nothing else is asked of them. */
-export const BASE_IMAGES: readonly Image[] = [
+export const BASE_IMAGES: readonly ImageDescription[] = [
   baseImage({
     repository: 'docker.io/library/busybox',
-    tags: tagsOf('stable', 'unstable', 'musl', 'glibc', 'uclibc', releases({ major: 1, first: 21, last: 37 })),
-    sizeBytes: 2_223_685,
+    ...tagged('stable', 'unstable', 'musl', 'glibc', 'uclibc', ...releases({ major: 1, first: 21, last: 37 })),
+    size: '2223685',
     command: ['sh'],
     tools: 'busybox',
   }),
   baseImage({
     repository: 'docker.io/library/alpine',
-    tags: tagsOf('edge', '2[67]\\d{6}', '202[3-6]\\d{4}', releases({ major: 3, first: 1, last: 23 })),
-    sizeBytes: 3_802_452,
+    ...tagged('edge', '202[3-6][01][0-9][0-3][0-9]', ...releases({ major: 3, first: 1, last: 23 })),
+    size: '3802452',
     command: ['/bin/sh'],
     tools: 'busybox',
   }),
   baseImage({
     repository: 'docker.io/library/ubuntu',
-    tags: tagsOf('rolling', 'devel', '(?:16|18|20|22|24|26)\\.04', '25\\.(?:04|10)', 'xenial|bionic|focal|jammy|noble|plucky|questing'),
-    sizeBytes: 29_724_688,
+    ...tagged(
+      'rolling',
+      'devel',
+      '{16,18,20,22,24,26}.04',
+      '{24,25}.10',
+      '25.04',
+      'xenial',
+      'bionic',
+      'focal',
+      'jammy',
+      'noble',
+      'plucky',
+      'questing',
+    ),
+    size: '29724688',
     command: ['/bin/bash'],
     tools: 'gnu',
   }),
   baseImage({
     repository: 'docker.io/library/debian',
-    tags: tagsOf('stable', 'testing', 'unstable', 'sid', '(?:9|10|11|12|13)(?:\\.\\d{1,2})?', 'stretch|buster|bullseye|bookworm|trixie'),
-    sizeBytes: 49_279_872,
+    ...tagged('stable', 'testing', 'unstable', 'sid', '{9..13}', '{9..13}.{0..20}', 'stretch', 'buster', 'bullseye', 'bookworm', 'trixie'),
+    size: '49279872',
     command: ['bash'],
     tools: 'gnu',
   }),
   baseImage({
     repository: 'docker.io/library/bash',
-    tags: tagsOf('devel', releases({ major: 5, first: 0, last: 3 }, { major: 4, first: 0, last: 4 })),
-    sizeBytes: 6_881_280,
+    ...tagged('devel', ...releases({ major: 5, first: 0, last: 3 }, { major: 4, first: 0, last: 4 })),
+    size: '6881280',
     command: ['bash'],
     tools: 'gnu',
   }),

@@ -1,86 +1,73 @@
-import type { Image, Program } from '../image.ts';
+import type { ImageDescription, ProgramDescription } from '../description/image-description.ts';
 import { AGNHOST } from './agnhost.ts';
+import { GO_SIGNALS, pages } from './parts.ts';
 
-const PAUSE: Program = { kind: 'serve', lines: [], onTerm: { code: 0, lines: ['Shutting down, got signal: Terminated'] } };
+const PAUSE: ProgramDescription = { signals: { TERM: { output: ['Shutting down, got signal: Terminated'] } } };
 
-const ETCD: Program = {
-  kind: 'serve',
+const ETCD: ProgramDescription = {
   listens: [
-    { port: 2379, speaks: 'grpc' },
-    { port: 2380, speaks: 'tcp' },
-    { port: 2381, speaks: 'http', paths: { '/health': 200, '/livez': 200, '/readyz': 200 } },
+    { port: 2379, protocol: 'GRPC' },
+    { port: 2380, protocol: 'TCP' },
+    { port: 2381, answers: pages('/health', '/livez', '/readyz') },
   ],
-  lines: ['{"level":"info","ts":"{{now:rfc3339}}","caller":"etcdmain/etcd.go:73","msg":"Running: ","args":["etcd"]}'],
-  onTerm: { code: 0, lines: [] },
+  output: ['{"level":"info","ts":"{{now:rfc3339}}","caller":"etcdmain/etcd.go:73","msg":"Running: ","args":["etcd"]}'],
+  signals: { TERM: {} },
 };
 
 /** Images of Kubernetes' own documents and tests. */
-export const KUBERNETES_IMAGES: readonly Image[] = [
+export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
   {
     repository: 'registry.k8s.io/pause',
-    tags: /^(?:latest|3\.(?:\d|10)(?:\.\d)?|\d\.\d)$/,
-    sizeBytes: 320_448,
+    tags: ['latest', '[1-3].[0-9]', '3.10', '3.{1..10}.[0-9]'],
+    size: '320448',
     entrypoint: ['/pause'],
-    command: [],
-    environment: {},
     tools: 'none',
     programs: { pause: PAUSE },
   },
   {
     repository: 'registry.k8s.io/e2e-test-images/agnhost',
-    tags: /^2\.(?:[1-9]|[1-6]\d)(?:\.\d+)?$/,
-    sizeBytes: 53_876_480,
+    tags: ['2.{1..69}', '2.{1..69}.{0..99}'],
+    size: '53876480',
     entrypoint: ['/agnhost'],
     command: ['pause'],
-    environment: {},
     tools: 'busybox',
     programs: { agnhost: AGNHOST },
   },
   {
     repository: 'registry.k8s.io/goproxy',
-    tags: /^0\.1$/,
-    sizeBytes: 1_698_862,
+    tags: ['0.1'],
+    size: '1698862',
     entrypoint: ['/goproxy'],
-    command: [],
-    environment: {},
     tools: 'none',
-    programs: { goproxy: { kind: 'serve', listens: [{ port: 8080, speaks: 'tcp' }], lines: [], onTerm: { code: 2, lines: [] } } },
+    programs: { goproxy: { listens: [{ port: 8080, protocol: 'TCP' }], signals: GO_SIGNALS } },
   },
   {
     repository: 'registry.k8s.io/etcd',
-    tags: /^3\.[3-6]\.\d{1,2}-\d$/,
-    sizeBytes: 98_888_614,
-    entrypoint: [],
+    tags: ['3.[3-6].{0..99}-[0-9]'],
+    size: '98888614',
     command: ['etcd'],
-    environment: {},
     tools: 'none',
     programs: { etcd: ETCD },
   },
   {
     repository: 'registry.k8s.io/echoserver',
-    tags: /^1\.(?:[0-9]|10)$/,
-    sizeBytes: 46_237_696,
-    entrypoint: [],
+    tags: ['1.{0..10}'],
+    size: '46237696',
     command: ['/usr/local/bin/run.sh'],
-    environment: {},
     tools: 'gnu',
     programs: {
       'run.sh': {
-        kind: 'serve',
-        listens: [{ port: 8080, speaks: 'http' }],
-        lines: ['Generating self-signed cert', 'Starting nginx'],
-        onTerm: 'ignore',
+        listens: [{ port: 8080 }],
+        output: ['Generating self-signed cert', 'Starting nginx'],
+        signals: { TERM: { ignore: true } },
       },
     },
   },
   {
     repository: 'registry.k8s.io/busybox',
-    tags: /^(?:latest|1\.27(?:\.2)?|1\.24)$/,
-    sizeBytes: 1_130_496,
-    entrypoint: [],
+    tags: ['latest', '1.24', '1.27', '1.27.2'],
+    size: '1130496',
     command: ['sh'],
-    environment: {},
     tools: 'busybox',
-    programs: {},
   },
 ];

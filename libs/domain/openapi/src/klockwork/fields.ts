@@ -47,8 +47,14 @@ export function struct(description: string, fields: Readonly<Record<string, Defi
 
 /** A kind of the project's own group. */
 export function objectOf(kind: { kind: string; description: string; spec: Definition; status: Definition }): Definition {
+  const { properties, ...rest } = objectWithSpec(kind);
+  return { ...rest, properties: { ...properties, status: kind.status } };
+}
+
+/** A kind of the project's own group without a status. */
+export function objectWithSpec(kind: { kind: string; description: string; spec: Definition }): Definition {
   const metadata = structField("The object's name, labels and annotations.", `${META}.ObjectMeta`);
-  return { ...struct(kind.description, { ...typeFields, metadata, spec: kind.spec, status: kind.status }), ...servedAs(kind.kind) };
+  return { ...struct(kind.description, { ...typeFields, metadata, spec: kind.spec }), ...servedAs(kind.kind) };
 }
 
 /** The list of a kind of the project's own group. */

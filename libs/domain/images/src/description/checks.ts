@@ -1,0 +1,112 @@
+import { type FieldError, fieldErrors, parseDuration, parseQuantity, QuantityError } from '@klockwork/api-machinery';
+
+/** What is wrong with a value at a path. */
+export type Check = (value: unknown, path: string) => FieldError[];
+
+/** A text. */
+export const text: Check = (value, path) => (typeof value === 'string' ? [] : wrongType(value, path, 'string'));
+
+/** True or false. */
+export const flag: Check = (value, path) => (typeof value === 'boolean' ? [] : wrongType(value, path, 'boolean'));
+
+/** A whole number between two. */
+export function whole(least: number, most: number): Check {
+  return (value, path) => {
+    if (typeof value !== 'number' || !Number.isInteger(value)) return wrongType(value, path, 'integer');
+    return value >= least && value <= most ? [] : [fieldErrors.invalid(path, value, `must be between ${least} and ${most}, inclusive`)];
+  };
+}
+
+/** A text of a few. */
+export function oneOf(...supported: readonly string[]): Check {
+  return (value, path) => {
+    if (typeof value !== 'string') return wrongType(value, path, 'string');
+    return supported.includes(value) ? [] : [fieldErrors.notSupported(path, value, supported)];
+  };
+}
+
+/** A text that `problem` has nothing against. */
+export function textOf(problem: (value: string) => string | undefined): Check {
+  return (value, path) => {
+    if (typeof value !== 'string') return wrongType(value, path, 'string');
+    const detail = problem(value);
+    return detail === undefined ? [] : [fieldErrors.invalid(path, value, detail)];
+  };
+}
+
+/** A Go duration that is not below zero; above it when it is a `period`. */
+export function duration(what: 'length' | 'period' = 'length'): Check {
+  return textOf((value) => {
+    const parsed = parseDuration(value);
+    if ('problem' in parsed) return parsed.problem;
+    if (what === 'period') return parsed.ms > 0 ? undefined : 'must be greater than 0';
+    return parsed.ms >= 0 ? undefined : 'must be greater than or equal to 0';
+  });
+}
+
+/** An amount that is not below zero. In JSON it may be a number. */
+export const quantity: Check = (value, path) => {
+  if (typeof value !== 'string') return wrongType(value, path, 'string');
+  try {
+    return parseQuantity(value).nanos < 0n ? [fieldErrors.invalid(path, value, 'must be greater than or equal to 0')] : [];
+  } catch (error) {
+    if (!(error instanceof QuantityError)) throw error;
+    return [fieldErrors.invalid(path, value, error.message)];
+  }
+};
+
+/** A list, each item checked. */
+export function listOf(item: Check): Check {
+  return (value, path) => {
+    if (!Array.isArray(value)) return wrongType(value, path, 'array');
+    return value.flatMap((one, index) => item(one, `${path}[${index}]`));
+  };
+}
+
+/** A map with free keys. */
+export function mapOf(value: Check, key: (key: string) => string | undefined = () => undefined): Check {
+  return (map, path) => {
+    if (!isMap(map)) return wrongType(map, path, 'object');
+    return Object.entries(map).flatMap(([name, one]) => {
+      const problem = key(name);
+      const refused = problem === undefined ? [] : [fieldErrors.invalid(path, name, problem)];
+      return [...refused, ...value(one, `${path}[${name}]`)];
+    });
+  };
+}
+
+/** An object of known fields, some of which must be there. */
+export function fields(known: Readonly<Record<string, Check>>, ...required: readonly string[]): Check {
+  return (value, path) => {
+    if (!isMap(value)) return wrongType(value, path, 'object');
+    const missing = required.filter((name) => isMissing(value[name])).map((name) => fieldErrors.required(join(path, name)));
+    return [...missing, ...present(value).flatMap(([name, one]) => field(known, name, one, path, missing.length > 0))];
+  };
+}
+
+function field(known: Readonly<Record<string, Check>>, name: string, value: unknown, path: string, hasMissing: boolean): FieldError[] {
+  const check = Object.hasOwn(known, name) ? known[name] : undefined;
+  if (check === undefined) return [fieldErrors.forbidden(join(path, name), 'unknown field')];
+  return hasMissing && isMissing(value) ? [] : check(value, join(path, name));
+}
+
+function present(map: Readonly<Record<string, unknown>>): [string, unknown][] {
+  return Object.entries(map).filter(([, value]) => value !== undefined && value !== null);
+}
+
+function isMissing(value: unknown): boolean {
+  return value === undefined || value === null || value === '' || (Array.isArray(value) && value.length === 0);
+}
+
+function join(path: string, name: string): string {
+  return path === '' ? name : `${path}.${name}`;
+}
+
+function isMap(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function wrongType(value: unknown, path: string, wanted: string): FieldError[] {
+  const found = Array.isArray(value) ? 'array' : value === null ? 'null' : typeof value;
+  return [fieldErrors.typeInvalid(path, found, `must be of type ${wanted}`)];
+}

@@ -1,0 +1,127 @@
+import { asMilli, asNumber, parseDuration } from '@klockwork/api-machinery';
+import type { Failure, Image, Life, Listener, OnTerm, PathAnswer, Program } from '../image.ts';
+import { parseReference, repositoryText } from '../reference.ts';
+import { tagMatcher } from '../tag-pattern.ts';
+import type { Use } from '../usage/use.ts';
+import type {
+  AnswerDescription,
+  FailureDescription,
+  ImageDescription,
+  ListenerDescription,
+  ProgramDescription,
+  SignalDescription,
+  UseDescription,
+} from './image-description.ts';
+
+const SIZE_BYTES = 64 * 1024 * 1024;
+
+/** What a runtime carries out of a description that is valid (see `imageProblems`). */
+export function compileImage(description: ImageDescription): Image {
+  const reference = parseReference(description.repository);
+  return {
+    repository: reference === undefined ? description.repository : repositoryText(reference),
+    tags: tagMatcher(description.tags, description.variants),
+    sizeBytes: description.size === undefined ? SIZE_BYTES : asNumber(description.size),
+    entrypoint: description.entrypoint ?? [],
+    command: description.command ?? [],
+    environment: description.environment ?? {},
+    user: description.user ?? '',
+    workingDir: description.workingDir ?? '',
+    stopSignal: description.stopSignal ?? 'SIGTERM',
+    tools: description.tools ?? 'busybox',
+    programs: mapValues(description.programs ?? {}, compileProgram),
+    description,
+  };
+}
+
+/** What an executable does by its description. */
+function compileProgram(program: ProgramDescription): Program {
+  if (program.runsArguments === true) return { kind: 'wrapper' };
+  if (program.tool !== undefined) return { kind: 'tool', name: program.tool };
+  if (program.commands !== undefined) return commandsOf(program.commands, program.otherwise);
+  const life = { lines: program.output ?? [], ...lifeOf(program) };
+  const { exits } = program;
+  return exits === undefined
+    ? { kind: 'serve', ...life, ...serviceOf(program) }
+    : { kind: 'exit', ...life, code: exits.code ?? 0, afterMs: msOf(exits.after) };
+}
+
+function commandsOf(commands: Readonly<Record<string, ProgramDescription>>, otherwise: ProgramDescription = {}): Program {
+  return { kind: 'commands', usually: '', by: mapValues(commands, compileProgram), otherwise: compileProgram(otherwise) };
+}
+
+function lifeOf({ startsIn, failures = [], cpu, memory }: ProgramDescription): Life {
+  return {
+    ...(startsIn !== undefined && { startsInMs: msOf(startsIn) }),
+    ...(failures.length > 0 && { failures: failures.map(failureOf) }),
+    ...(cpu && { cpu: useOf(cpu, asMilli) }),
+    ...(memory && { memory: useOf(memory, asNumber) }),
+  };
+}
+
+function serviceOf({ signals = {}, listens = [], logs = [], hangsAfter }: ProgramDescription) {
+  const { TERM = {}, ...others } = signals;
+  return {
+    onTerm: reactionOf(TERM),
+    signals: mapValues(others, reactionOf),
+    listens: listens.map((listener) => listenerOf(listener, hangsAfter)),
+    logs: logs.map(({ every, line, stream = 'stdout' }) => ({ everyMs: msOf(every), line, stream })),
+    ...(hangsAfter !== undefined && { hangsAfterMs: msOf(hangsAfter) }),
+  };
+}
+
+function reactionOf({ ignore, after, exitCode = 0, output = [] }: SignalDescription): OnTerm {
+  return ignore === true ? 'ignore' : { code: exitCode, lines: output, afterMs: msOf(after) };
+}
+
+function failureOf({ after, exitCode = 1, times = Number.POSITIVE_INFINITY, output = [] }: FailureDescription): Failure {
+  return { afterMs: msOf(after), exitCode, times, lines: output };
+}
+
+/** A program that hangs hangs on all its ports. */
+function listenerOf({ port, protocol = 'HTTP', opensAfter, hangsAfter, answers, services }: ListenerDescription, all?: string): Listener {
+  const hangs = [hangsAfter, all].filter((text) => text !== undefined).map(msOf);
+  return {
+    port,
+    speaks: protocol.toLowerCase() as Listener['speaks'],
+    ...(opensAfter !== undefined && { opensAfterMs: msOf(opensAfter) }),
+    ...(hangs.length > 0 && { hangsAfterMs: Math.min(...hangs) }),
+    ...(answers && answers.length > 0 && { paths: pathsOf(answers) }),
+    ...(services && { health: services }),
+  };
+}
+
+/** By path, each in the order of time. */
+function pathsOf(answers: readonly AnswerDescription[]): Record<string, PathAnswer[]> {
+  const paths: Record<string, PathAnswer[]> = {};
+  for (const { path, after, status = 200, body = '' } of answers) {
+    paths[path] ??= [];
+    paths[path].push({ afterMs: msOf(after), status, body });
+  }
+  for (const known of Object.values(paths)) known.sort((a, b) => a.afterMs - b.afterMs);
+  return paths;
+}
+
+function useOf({ base = '0', growth = '0', upTo, spikes = [] }: UseDescription, amountOf: (quantity: string) => number): Use {
+  return {
+    base: amountOf(base),
+    growthPerSecond: amountOf(growth),
+    upTo: upTo === undefined ? Number.POSITIVE_INFINITY : amountOf(upTo),
+    spikes: spikes.map((spike) => ({
+      atMs: msOf(spike.at),
+      forMs: msOf(spike.for),
+      everyMs: spike.every === undefined ? undefined : msOf(spike.every),
+      amount: amountOf(spike.amount),
+    })),
+  };
+}
+
+/** Whole ms; a fraction counts as a whole one. */
+function msOf(duration = '0s'): number {
+  const parsed = parseDuration(duration);
+  return 'ms' in parsed ? Math.ceil(parsed.ms) : 0;
+}
+
+function mapValues<A, B>(record: Readonly<Record<string, A>>, change: (value: A) => B): Record<string, B> {
+  return Object.fromEntries(Object.entries(record).map(([key, value]) => [key, change(value)]));
+}

@@ -1,0 +1,111 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import { parseReference } from '../reference.ts';
+import { tagPatternProblem } from '../tag-pattern.ts';
+import { duration, fields, flag, listOf, mapOf, oneOf, quantity, text, textOf, whole } from './checks.ts';
+
+/** Signals that a program can take; KILL and STOP are not among them. */
+const SIGNALS = ['TERM', 'INT', 'HUP', 'QUIT', 'USR1', 'USR2'];
+/** Fields of which one says what kind of program it is; without any it serves. */
+const SHAPES = ['exits', 'runsArguments', 'tool', 'commands'];
+const LINES = listOf(text);
+
+const USE = fields({
+  base: quantity,
+  growth: quantity,
+  upTo: quantity,
+  spikes: listOf(fields({ at: duration(), for: duration('period'), every: duration('period'), amount: quantity }, 'for', 'amount')),
+});
+
+const LISTENER = fields(
+  {
+    port: whole(1, 65_535),
+    protocol: oneOf('HTTP', 'HTTPS', 'GRPC', 'TCP'),
+    opensAfter: duration(),
+    hangsAfter: duration(),
+    answers: listOf(fields({ path: textOf(pathProblem), after: duration(), status: whole(100, 599), body: text }, 'path')),
+    services: mapOf(oneOf('SERVING', 'NOT_SERVING')),
+  },
+  'port',
+);
+
+const PROGRAM = fields({
+  startsIn: duration(),
+  output: LINES,
+  logs: listOf(fields({ every: duration('period'), line: text, stream: oneOf('stdout', 'stderr') }, 'every', 'line')),
+  listens: listOf(LISTENER),
+  signals: mapOf(fields({ ignore: flag, after: duration(), exitCode: whole(0, 255), output: LINES }), signalProblem),
+  exits: fields({ after: duration(), code: whole(0, 255) }),
+  failures: listOf(fields({ after: duration(), exitCode: whole(0, 255), times: whole(1, 1_000_000), output: LINES })),
+  hangsAfter: duration(),
+  cpu: USE,
+  memory: USE,
+  runsArguments: flag,
+  tool: text,
+  commands: mapOf((value, path) => programProblems(value, path)),
+  otherwise: (value, path) => programProblems(value, path),
+});
+
+const IMAGE = fields(
+  {
+    repository: textOf(repositoryProblem),
+    tags: listOf(textOf(tagPatternProblem)),
+    variants: listOf(textOf(tagPatternProblem)),
+    size: quantity,
+    entrypoint: LINES,
+    command: LINES,
+    environment: mapOf(text),
+    user: text,
+    workingDir: textOf((value) => (value === '' || value.startsWith('/') ? undefined : 'must be an absolute path')),
+    stopSignal: textOf((value) => (/^SIG[A-Z0-9+-]+$/.test(value) ? undefined : 'must be the name of a signal, such as SIGTERM')),
+    exposedPorts: listOf(whole(1, 65_535)),
+    tools: oneOf('none', 'busybox', 'gnu'),
+    programs: mapOf((value, path) => programProblems(value, path), nameProblem),
+  },
+  'repository',
+  'tags',
+);
+
+/** What is wrong with the description of an image; nothing when it can be compiled. */
+export function imageProblems(description: unknown, path: string): FieldError[] {
+  return IMAGE(description, path);
+}
+
+/** What is wrong with the description of a program, whatever JSON it is. */
+export function programProblems(program: unknown, path: string): FieldError[] {
+  const wrong = PROGRAM(program, path);
+  return wrong.length > 0 ? wrong : shapeProblems(program as Readonly<Record<string, unknown>>, path);
+}
+
+/** A program is of one shape, and has no field of another. */
+function shapeProblems(program: Readonly<Record<string, unknown>>, path: string): FieldError[] {
+  const shapes = SHAPES.filter((shape) => program[shape] !== undefined && program[shape] !== false);
+  const within = (name: string) => (path === '' ? name : `${path}.${name}`);
+  if (shapes.length > 1)
+    return shapes.slice(1).map((shape) => fieldErrors.forbidden(within(shape), `may not be set together with \`${shapes[0]}\``));
+  const serves = ['listens', 'logs', 'signals', 'hangsAfter'];
+  const runs = ['startsIn', 'output', 'failures', 'cpu', 'memory'];
+  const excluded = { exits: serves, runsArguments: [...serves, ...runs], tool: [...serves, ...runs], commands: [...serves, ...runs] };
+  const not = shapes[0] === undefined ? [] : excluded[shapes[0] as keyof typeof excluded];
+  return not
+    .filter((name) => program[name] !== undefined)
+    .map((name) => fieldErrors.forbidden(within(name), `may not be set together with \`${shapes[0]}\``));
+}
+
+function repositoryProblem(value: string): string | undefined {
+  const reference = parseReference(value);
+  if (reference === undefined) return 'must be the name of an image without a tag';
+  const isBare = reference.digest === undefined && value.lastIndexOf(':') <= value.lastIndexOf('/');
+  return isBare ? undefined : 'must have no tag and no digest: they are said by `tags`';
+}
+
+function signalProblem(name: string): string | undefined {
+  return SIGNALS.includes(name) ? undefined : `must be one of ${SIGNALS.join(', ')}`;
+}
+
+function nameProblem(name: string): string | undefined {
+  return name !== '' && !name.includes('/') ? undefined : 'must be the name of an executable without its folder';
+}
+
+function pathProblem(path: string): string | undefined {
+  return /^\/[^?#]*$/.test(path) ? undefined : 'must begin with "/" and have no query';
+}

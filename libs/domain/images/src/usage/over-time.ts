@@ -1,0 +1,61 @@
+import { type RunningUse, type Stretch, stretches } from './use.ts';
+
+/** More stretches than a use has before it repeats: who has not crossed a limit by then never does. */
+const STRETCHES_MAX = 5_000;
+
+/** The first whole ms, at `from` or later, at which the uses together are above `limit`; undefined when they never are. */
+export function firstAbove(uses: readonly RunningUse[], limit: number, from: number): number | undefined {
+  if (mostOf(uses) <= limit) return undefined;
+  let seen = 0;
+  for (const stretch of stretches(uses, from)) {
+    const at = crossing(stretch, limit);
+    if (at !== undefined) return at;
+    seen += 1;
+    if (seen === STRETCHES_MAX) return undefined;
+  }
+  return undefined;
+}
+
+/** What is used between two instants, in amount times ms, when no more than `limit` at once may be. */
+export function usedBetween(uses: readonly RunningUse[], from: number, to: number, limit: number): number {
+  let sum = 0;
+  for (const stretch of stretches(uses, from)) {
+    if (stretch.from >= to) break;
+    sum += areaBelow(stretch.amount, stretch.slope, Math.min(stretch.to, to) - stretch.from, limit);
+  }
+  return sum;
+}
+
+/** How many ms of the time between two instants the uses wanted more than `limit`. */
+export function timeAbove(uses: readonly RunningUse[], from: number, to: number, limit: number): number {
+  let sum = 0;
+  for (const { from: begin, to: end, amount, slope } of stretches(uses, from)) {
+    if (begin >= to) break;
+    const length = Math.min(end, to) - begin;
+    sum += amount > limit ? length : slope > 0 ? Math.max(0, length - (limit - amount) / slope) : 0;
+  }
+  return sum;
+}
+
+function crossing({ from, to, amount, slope }: Stretch, limit: number): number | undefined {
+  if (amount > limit) return from;
+  if (slope <= 0) return undefined;
+  const at = from + Math.floor((limit - amount) / slope) + 1;
+  return at < to ? at : undefined;
+}
+
+/** The area below a rising line, and below `limit`. */
+function areaBelow(amount: number, slope: number, length: number, limit: number): number {
+  if (amount >= limit) return limit * length;
+  const rises = slope > 0 ? Math.min(length, (limit - amount) / slope) : length;
+  const flat = length - rises;
+  return amount * rises + (slope * rises * rises) / 2 + (flat > 0 ? limit * flat : 0);
+}
+
+/** No sum is ever more than this. */
+function mostOf(uses: readonly RunningUse[]): number {
+  return uses.reduce((sum, { use }) => {
+    const grown = use.growthPerSecond > 0 ? Math.max(use.base, use.upTo) : use.base;
+    return use.spikes.reduce((more, { amount }) => more + amount, sum + grown);
+  }, 0);
+}
