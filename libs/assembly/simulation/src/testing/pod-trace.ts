@@ -1,0 +1,82 @@
+import type { LogEvent, StoredEvent } from '@klockwork/event-store';
+import { kindOf, type Pod } from '@klockwork/resources';
+import { runScenario } from '../run-scenario.ts';
+import type { Scenario } from '../scenario.ts';
+import { hostTurn } from './host-turn.ts';
+
+const columns = kindOf('', 'pods')?.columns ?? [];
+
+/** A pod as a write of it shows it. */
+export interface Shown {
+  /** Lab ms since the pod was made. */
+  readonly at: number;
+  /** The columns of `kubectl get pod`. */
+  readonly ready: string;
+  readonly status: string;
+  readonly pod: Pod;
+}
+
+/** All that became of the pod `web` on node-1 in a scenario. */
+export interface PodTrace {
+  readonly shown: readonly Shown[];
+  /** The STATUS column as it changed. */
+  readonly statuses: readonly string[];
+  /** The pod's Events as they were first recorded, `Reason: message`. */
+  readonly events: readonly string[];
+  /** When it was first shown so; throws when it never was. */
+  when(isSo: (shown: Shown) => boolean): number;
+}
+
+/** Plays a scenario and tells what became of the pod `web`. */
+export async function tracePod(run: Scenario['run']): Promise<PodTrace> {
+  const writes: LogEvent[] = [];
+  const told: LogEvent[] = [];
+  await runScenario({
+    scenario: { name: 'trace', description: 'what becomes of a pod', nodes: ['node-1'], run },
+    seed: 1,
+    nextTurn: hostTurn,
+    onEvent: (event) => {
+      if (event.key.resource === 'pods' && event.key.name === 'web') writes.push(event);
+      if (event.key.resource === 'events' && event.change === 'created') told.push(event);
+    },
+  });
+  const madeAt = writes[0]?.at ?? 0;
+  const shown = writes.map((event) => shownAt(event, madeAt));
+  return {
+    shown,
+    statuses: shown.map(({ status }) => status).filter((status, index, all) => status !== all[index - 1]),
+    events: told.flatMap(eventText),
+    when: (isSo) => {
+      const found = shown.find(isSo);
+      if (found === undefined) throw new Error(`never; it was ${shown.map(({ status }) => status).join(', ')}`);
+      return found.at;
+    },
+  };
+}
+
+/** How a container of the pod ended: undefined while it has not. */
+export function endOf({ pod }: Shown, name: string) {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  return [...containerStatuses, ...initContainerStatuses].find((status) => status.name === name)?.state?.terminated;
+}
+
+/** Whether a container of the pod runs. */
+export function runs({ pod }: Shown, name: string): boolean {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  return [...containerStatuses, ...initContainerStatuses].some((status) => status.name === name && status.state?.running !== undefined);
+}
+
+function shownAt(event: LogEvent, madeAt: number): Shown {
+  const pod = objectOf<Pod>(event);
+  const cell = (name: string) => String(columns.find((column) => column.name === name)?.cell(pod, event.at));
+  return { at: event.at - madeAt, ready: cell('Ready'), status: cell('Status'), pod };
+}
+
+function eventText(event: LogEvent): string[] {
+  const { reason, message, involvedObject } = objectOf<{ reason?: string; message?: string; involvedObject?: { name?: string } }>(event);
+  return involvedObject?.name === 'web' ? [`${reason}: ${message}`] : [];
+}
+
+function objectOf<T>(event: LogEvent): T {
+  return JSON.parse((event as StoredEvent).objectJson ?? '{}') as T;
+}
