@@ -118,12 +118,8 @@ class Kubelet implements Running {
     return new NodeAgent({
       context: this.#context,
       description,
-<<<<<<< /tmp/r8/w
-      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
-=======
       ...(options.usageOf !== undefined && { usage: options.usageOf(name) }),
-      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles }),
->>>>>>> /tmp/r8/t
+      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
       writer,
       hostFiles,
       objects: this.#objects,
