@@ -15,6 +15,7 @@ import { bearerAuthentication } from './authenticate.ts';
 import { ForeignWatches } from './foreign-watches.ts';
 import { bridgeHttp } from './http-bridge.ts';
 import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
+import { bridgeUpgrades } from './upgrade-bridge.ts';
 
 /** Ties the api-server component to its process: the log, the HTTPS server, the kubeconfig. */
 @Injectable()
@@ -50,12 +51,15 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
     });
     this.log.follow(this.#server.heads);
     this.#server.failed.onStop(() => this.#endProcess());
-    bridgeHttp(this.host.httpAdapter.getInstance<FastifyInstance>(), {
+    const http = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const bridge = {
       api: this.#server.http,
       authenticate: bearerAuthentication(this.identity.token),
       activity,
       foreign: new ForeignWatches({ activity, host: nodeTimer, settleMs: this.config.settleMs }),
-    });
+    };
+    bridgeHttp(http, bridge);
+    bridgeUpgrades(http, bridge);
     writePrivate(join(this.config.data, 'kubeconfig'), kubeconfigText('klockwork', this.config.publicUrl, this.identity));
   }
 

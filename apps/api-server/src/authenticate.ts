@@ -1,5 +1,4 @@
 import { sameSecret } from '@klockwork/tls';
-import type { FastifyRequest } from 'fastify';
 import type { Authenticate } from './http-bridge.ts';
 
 /** The user that the kubeconfig's token stands for. */
@@ -7,7 +6,7 @@ const ADMINISTRATOR = 'kubernetes-admin';
 
 /** Knows the administrator by the bearer token of the kubeconfig. */
 export function bearerAuthentication(token: string): Authenticate {
-  return (request: FastifyRequest) => {
+  return (request) => {
     const [, given] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
     return given !== undefined && sameSecret(given, token) ? ADMINISTRATOR : undefined;
   };

@@ -1,16 +1,16 @@
-import { isUtf8 } from 'node:buffer';
 import { once } from 'node:events';
-import type { ServerResponse } from 'node:http';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
-import { type Activity, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
+import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { ApiAnswer, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
+import { type Activity, assert, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { apiRequest } from './api-request.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
 
 /** Bodies above this are refused before they are read. Models `--max-request-body-bytes`: 3 MiB. */
 const BODY_BYTES_MAX = 3 * 1_024 * 1_024;
 
 /** Says who a request is from; undefined when nothing it shows is valid. */
-export type Authenticate = (request: FastifyRequest) => string | undefined;
+export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
 
 /** Reads are answered from a snapshot: the lab's time need not wait for them. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
@@ -42,7 +42,9 @@ async function answer(bridge: HttpBridge, request: FastifyRequest, reply: Fastif
   const admitted = await admit(bridge, request, gone);
   if (admitted === 'gone') return reply.hijack();
   try {
-    const answer = await bridge.api.handle(toApiRequest(request, bridge.authenticate(request), gone));
+    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
+    const answer = await bridge.api.handle(apiRequest(request.raw, { body, user: bridge.authenticate(request), stop: gone }));
+    assert(!('upgrade' in answer), 'a connection is upgraded where it was asked for');
     return 'start' in answer ? sendStream(reply, answer, onEvent(bridge.foreign, request, answer)) : sendAnswer(reply, answer);
   } finally {
     admitted();
@@ -66,23 +68,6 @@ async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest,
 function onEvent(foreign: ForeignWatches, request: FastifyRequest, { watch }: ApiStream): () => void {
   const waitedFor = watch === true && foreign.isForeign(request.headers['user-agent'], request.raw.socket);
   return waitedFor ? () => foreign.told() : () => {};
-}
-
-function toApiRequest(request: FastifyRequest, user: string | undefined, stop: StopSource): ApiRequest {
-  const url = request.raw.url ?? '/';
-  const mark = url.indexOf('?');
-  const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-  return {
-    method: request.method,
-    path: mark < 0 ? url : url.slice(0, mark),
-    query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: request.headers as ApiRequest['headers'],
-    body,
-    // What is malformed is not replaced here: Go does that in a way of its own.
-    text: isUtf8(body) ? body.toString() : undefined,
-    user,
-    stop,
-  };
 }
 
 function sendAnswer(reply: FastifyReply, answer: ApiAnswer): FastifyReply {

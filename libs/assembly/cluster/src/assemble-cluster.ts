@@ -1,4 +1,4 @@
-import type { ApiAnswer, ApiRequest, ApiStream, HttpApi } from '@klockwork/api-server';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from '@klockwork/api-server';
 import { type BusClock, type MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { LatencyProfile } from '@klockwork/container-runtime';
@@ -136,7 +136,7 @@ class AssembledCluster implements Cluster {
     if (this.#running.get(process.name)?.process === process) this.#running.delete(process.name);
   }
 
-  async #handle(request: ApiRequest): Promise<ApiAnswer | ApiStream> {
+  async #handle(request: ApiRequest): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
     const http = this.#running.get('api-server')?.component?.http;
     return http === undefined ? NOBODY_ANSWERS : http.handle(request);
   }

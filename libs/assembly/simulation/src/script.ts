@@ -104,7 +104,7 @@ export class Script {
   async why(query: string): Promise<Why> {
     const answer = await this.during(this.#parts.cluster.http.handle({ ...ADMIN, method: 'GET', path: '/klockwork/v1/why', query }));
     if (!('body' in answer) || answer.status !== 200)
-      throw new Violation('questions-are-answered', `why ${query} was answered ${answer.status}`);
+      throw new Violation('questions-are-answered', `why ${query} was answered ${'status' in answer ? answer.status : 'with an upgrade'}`);
     return JSON.parse(String(answer.body)) as Why;
   }
 

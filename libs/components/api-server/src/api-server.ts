@@ -7,7 +7,7 @@ import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answe
 import { customResourcesAnswer } from './discovery/custom-resources.ts';
 import { discover } from './discovery/discovery-routes.ts';
 import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
-import type { ApiAnswer, ApiRequest, ApiStream, HttpApi } from './http.ts';
+import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from './http.ts';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import type { ObjectServices } from './objects/object-call.ts';
 import { answerObjects } from './objects/resource-routes.ts';
@@ -23,7 +23,7 @@ import { KUBERNETES_VERSION } from './system/version.ts';
 /** What the API server stands on. */
 export interface HttpApiOptions extends ObjectServices {
   readonly journal: Journal;
-  /** How the agents of nodes are asked for logs. */
+  /** How the agents of nodes are asked for logs, and run commands. */
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly kinds: readonly KindDefinition[];
@@ -32,7 +32,7 @@ export interface HttpApiOptions extends ObjectServices {
   readonly checks: readonly HealthCheck[];
 }
 
-type Answer = ApiAnswer | ApiStream;
+type Answer = ApiAnswer | ApiStream | ApiUpgrade;
 
 /** The Kubernetes HTTP API over a registry. */
 export function createHttpApi(options: HttpApiOptions): HttpApi {

@@ -44,7 +44,26 @@ export interface ByteSink {
   end(): void;
 }
 
+/** An answer that turns the connection into a WebSocket (exec, attach). `start` is called once the handshake is done. */
+export interface ApiUpgrade {
+  readonly upgrade: 'websocket';
+  /** The subprotocol that was chosen of those the client offers; '' for none. */
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string>>;
+  start(socket: MessageSocket): void;
+}
+
+/** A WebSocket: whole messages in both directions. That it is gone is said by the request's `stop`. */
+export interface MessageSocket {
+  /** Called for each message of the client, as a byte string. The next one waits for the promise, if there is one. */
+  onMessage(take: (bytes: string) => Promise<void> | undefined): void;
+  /** Sends a byte string as a binary message, or as text. Gives a promise while the client is behind. */
+  send(bytes: string, form: 'binary' | 'text'): Promise<void> | undefined;
+  /** Closes the connection, after all that was sent. `code` as in RFC 6455. */
+  close(code: number): void;
+}
+
 /** The API server as an adapter sees it. Never throws: refusals are answers. */
 export interface HttpApi {
-  handle(request: ApiRequest): Promise<ApiAnswer | ApiStream>;
+  handle(request: ApiRequest): Promise<ApiAnswer | ApiStream | ApiUpgrade>;
 }

@@ -89,6 +89,11 @@ export class BusSession {
     this.close();
   }
 
+  /** Forgets the session without a word: the other end never began. */
+  discard(): void {
+    this.#finish();
+  }
+
   #say(): void {
     this.#owesWord = true;
     this.#pump();

@@ -11,6 +11,8 @@ export interface ServedResource {
   readonly verbs: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
+  /** Its kind is that of the query: no body, and no schema. */
+  readonly connects?: true;
 }
 
 /** A group and version with all it serves, in upstream's order: by name. */
@@ -30,6 +32,14 @@ const GROUP_ORDER = ['', 'apps', 'authentication.k8s.io', 'authorization.k8s.io'
 /** Pods have logs, which their nodes keep. */
 export function hasLogs({ group, resource }: ResourceRef): boolean {
   return group === '' && resource === 'pods';
+}
+
+/** What one can connect to, by subresource, and the kind of its query. */
+const CONNECTIONS = { attach: 'PodAttachOptions', exec: 'PodExecOptions' } as const;
+
+/** The connection that a subresource of a kind is, if it is one. */
+export function connectsTo(kind: ResourceRef, subresource: string): keyof typeof CONNECTIONS | undefined {
+  return hasLogs(kind) && Object.hasOwn(CONNECTIONS, subresource) ? (subresource as keyof typeof CONNECTIONS) : undefined;
 }
 
 /** Verbs of a kind's objects. */
@@ -79,10 +89,17 @@ function resourcesOf(kind: KindDefinition): ServedResource[] {
   const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
   const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
   const logs = hasLogs(kind) ? [subresource('log', own, ['get'])] : [];
+  const connections = !hasLogs(kind)
+    ? []
+    : Object.entries(CONNECTIONS).map(([name, options]) => ({
+        ...subresource(name, { ...own, kind: options }, ['create', 'get']),
+        connects: true as const,
+      }));
   return [
     { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories },
     ...objects,
     ...logs,
+    ...connections,
     ...projected,
   ];
 }

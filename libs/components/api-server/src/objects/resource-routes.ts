@@ -1,7 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { hasLogs, verbsOf } from '../discovery/served-resources.ts';
-import type { ApiAnswer, ApiStream } from '../http.ts';
+import { connectsTo, hasLogs, verbsOf } from '../discovery/served-resources.ts';
+import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
+import { podStream } from '../streams/pod-stream.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
 import { getObject, listObjects } from './read-objects.ts';
@@ -9,14 +10,16 @@ import { projectedSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { createObject, patchObject, replaceObject } from './write-objects.ts';
 
-type Answer = ApiAnswer | ApiStream | Promise<ApiAnswer | ApiStream>;
+type Answer = ApiAnswer | ApiStream | Promise<ApiAnswer | ApiStream | ApiUpgrade>;
 
 /** Answers a request for objects. Throws ApiError: 404 for a subresource the kind has not, 405 for a method it does not take. */
-export function answerObjects(call: ObjectCall, logs: LogSources): Answer {
+export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   const { kind, path } = call;
   checkScope(call);
   if (path.subresource === '') return answerObject(call);
-  if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call, logs) : refuseMethod();
+  if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call, agents) : refuseMethod();
+  const connected = connectsTo(kind, path.subresource);
+  if (connected !== undefined) return ['get', 'create'].includes(call.verb) ? podStream(call, agents, connected) : refuseMethod();
   const rules = kind.projected?.[path.subresource];
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : kind.subresources?.[path.subresource];

@@ -110,7 +110,7 @@ function openApiResource(resource: ServedResource, all: readonly ServedResource[
   const { name, kind, namespaced, verbs } = resource;
   const prefix = `${name}/`;
   const subresources = all
-    .filter((other) => other.name.startsWith(prefix))
+    .filter((other) => other.name.startsWith(prefix) && other.connects !== true)
     .map((other) => ({
       ...other.kind,
       name: other.name.slice(prefix.length),

@@ -1,0 +1,23 @@
+import { isUtf8 } from 'node:buffer';
+import type { IncomingMessage } from 'node:http';
+import type { ApiRequest } from '@klockwork/api-server';
+import type { StopSignal } from '@klockwork/kernel';
+
+/** A request as the API knows it. */
+export function apiRequest(
+  { url = '/', method = 'GET', headers }: IncomingMessage,
+  { body, user, stop }: { body: Buffer; user: string | undefined; stop: StopSignal },
+): ApiRequest {
+  const mark = url.indexOf('?');
+  return {
+    method,
+    path: mark < 0 ? url : url.slice(0, mark),
+    query: mark < 0 ? '' : url.slice(mark + 1),
+    headers: headers as ApiRequest['headers'],
+    body,
+    // What is malformed is not replaced here: Go does that in a way of its own.
+    text: isUtf8(body) ? body.toString() : undefined,
+    user,
+    stop,
+  };
+}

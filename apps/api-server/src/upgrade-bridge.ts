@@ -1,0 +1,69 @@
+import type { IncomingMessage } from 'node:http';
+import type { Duplex } from 'node:stream';
+import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/api-server';
+import { StoppedError, StopSource } from '@klockwork/kernel';
+import type { FastifyInstance } from 'fastify';
+import { apiRequest } from './api-request.ts';
+import type { HttpBridge } from './http-bridge.ts';
+import { handshakeText, refusalBytes } from './websocket/handshake.ts';
+import { WebSocket } from './websocket/websocket.ts';
+
+/**
+ * Hands every request to upgrade a connection to the API, and makes a WebSocket of the connection when the API agrees. The opening
+ * comes in through the gate of the activity; an open WebSocket holds nothing.
+ */
+export function bridgeUpgrades(server: FastifyInstance, bridge: HttpBridge): void {
+  const open = new Set<Duplex>();
+  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const gone = new StopSource();
+    open.add(socket);
+    // A broken connection is closed as well, and that is all there is to know.
+    socket.on('error', () => {});
+    socket.once('close', () => {
+      open.delete(socket);
+      gone.stop();
+    });
+    void upgrade(bridge, { request, socket, head, gone });
+  });
+  // The HTTP server does not know these connections any more: it would wait for them for ever.
+  server.addHook('preClose', async () => {
+    for (const socket of open) socket.destroy();
+  });
+}
+
+interface Upgrading {
+  readonly request: IncomingMessage;
+  readonly socket: Duplex;
+  readonly head: Buffer;
+  readonly gone: StopSource;
+}
+
+async function upgrade(bridge: HttpBridge, { request, socket, head, gone }: Upgrading): Promise<void> {
+  const answer = await handle(bridge, request, gone);
+  if (answer === 'gone') return;
+  if ('upgrade' in answer) {
+    socket.write(handshakeText(String(request.headers['sec-websocket-key']), answer.protocol, answer.headers));
+    answer.start(new WebSocket(socket, head, { activity: bridge.activity, gone }));
+    return;
+  }
+  const refusal = 'body' in answer ? answer : { status: 400, headers: {}, body: 'this answer is no WebSocket\n' };
+  socket.end(refusalBytes(refusal), () => socket.destroy());
+}
+
+async function handle(
+  { api, activity, authenticate }: HttpBridge,
+  request: IncomingMessage,
+  gone: StopSource,
+): Promise<ApiAnswer | ApiStream | ApiUpgrade | 'gone'> {
+  try {
+    const release = await activity.admit('http', gone);
+    try {
+      return await api.handle(apiRequest(request, { body: Buffer.alloc(0), user: authenticate(request), stop: gone }));
+    } finally {
+      release();
+    }
+  } catch (error) {
+    if (error instanceof StoppedError) return 'gone';
+    throw error;
+  }
+}

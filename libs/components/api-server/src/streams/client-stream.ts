@@ -1,0 +1,125 @@
+import type { BusSession, SessionEnd, SessionPart } from '@klockwork/bus';
+import type { StreamOutcome } from '@klockwork/cluster-api';
+import type { MessageSocket } from '../http.ts';
+import type { AgentListener } from './agent-stream.ts';
+import { CHANNELS, type ChannelMessage, type ChannelProtocol, decodeMessage, encodeMessage } from './channel-protocol.ts';
+import type { StreamOptions } from './stream-options.ts';
+import { internalErrorText, outcomeText } from './stream-status.ts';
+
+/** RFC 6455: the purpose is fulfilled. */
+const NORMAL_CLOSURE = 1000;
+
+/**
+ * Between the WebSocket of a client and the session with an agent: messages one way, parts the other, each no faster than it is
+ * taken. What comes before the other side is there waits.
+ */
+export class ClientStream implements AgentListener {
+  readonly #protocol: ChannelProtocol;
+  readonly #options: StreamOptions;
+  readonly #fromAgent: SessionPart[] = [];
+  readonly #opening: Promise<void>;
+  #endOpening: () => void = () => {};
+  #socket: MessageSocket | undefined;
+  #session: BusSession | undefined;
+  #writing = false;
+  #over = false;
+
+  constructor(protocol: ChannelProtocol, options: StreamOptions) {
+    this.#protocol = protocol;
+    this.#options = options;
+    this.#opening = new Promise((resolve) => {
+      this.#endOpening = resolve;
+    });
+  }
+
+  /** The agent has begun. */
+  begun(session: BusSession): void {
+    this.#session = session;
+    if (this.#over) session.abort();
+    this.#endOpening();
+  }
+
+  /** The client is there. It learns by an empty message that the stream is open. */
+  opened(socket: MessageSocket): void {
+    this.#socket = socket;
+    const { stdout, stderr } = this.#options;
+    void this.#say(stdout ? CHANNELS.stdout : stderr ? CHANNELS.stderr : CHANNELS.error, '');
+    socket.onMessage((bytes) => {
+      const message = decodeMessage(this.#protocol, bytes);
+      if (message === undefined) return undefined;
+      return this.#session === undefined ? this.#opening.then(() => this.#toAgent(message)) : this.#toAgent(message);
+    });
+    this.#write();
+  }
+
+  /** The client is gone: what ran for it ends. */
+  gone(): void {
+    this.#over = true;
+    this.#session?.abort();
+  }
+
+  /** The agent did not begin. */
+  refused(message: string): void {
+    this.#endOpening();
+    this.#finish(internalErrorText(message));
+  }
+
+  onPart(part: SessionPart): void {
+    this.#fromAgent.push(part);
+    this.#write();
+  }
+
+  onEnd(end: SessionEnd): void {
+    // Orderly ends come after the outcome. Without it nobody knows how the command ended.
+    this.#fromAgent.push({ channel: 'lost', bytes: end });
+    this.#write();
+  }
+
+  #toAgent({ channel, bytes }: ChannelMessage): Promise<void> | undefined {
+    if (channel === CHANNELS.stdin && this.#options.stdin) {
+      if (bytes !== undefined) return this.#session?.send('stdin', bytes);
+      this.#session?.end('stdin');
+    }
+    if (channel === CHANNELS.resize && bytes !== undefined) this.#resize(bytes);
+    return undefined;
+  }
+
+  #resize(bytes: string): void {
+    const size = /^\s*\{\s*"Width"\s*:\s*(\d{1,5})\s*,\s*"Height"\s*:\s*(\d{1,5})\s*\}\s*$/.exec(bytes);
+    if (size !== null) void this.#session?.send('resize', JSON.stringify({ rows: Number(size[2]), columns: Number(size[1]) }));
+  }
+
+  #write(): void {
+    if (this.#writing || this.#socket === undefined) return;
+    this.#writing = true;
+    void this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let part = this.#fromAgent.shift(); part !== undefined && !this.#over; part = this.#fromAgent.shift()) {
+      const wait = this.#writePart(part);
+      if (wait !== undefined) await wait;
+      this.#session?.taken(part.bytes?.length ?? 0);
+    }
+    // In the turn in which nothing was left, so that what comes next begins anew.
+    this.#writing = false;
+  }
+
+  #writePart({ channel, bytes = '' }: SessionPart): Promise<void> | undefined {
+    if (channel === 'stdout' || channel === 'stderr') return this.#say(CHANNELS[channel], bytes);
+    if (channel === 'outcome') this.#finish(outcomeText(this.#protocol, JSON.parse(bytes) as StreamOutcome));
+    if (channel === 'lost') this.#finish(internalErrorText('error reading from error stream: unexpected EOF'));
+    return undefined;
+  }
+
+  #finish(text: string): void {
+    if (this.#over) return;
+    this.#over = true;
+    if (text !== '') void this.#say(CHANNELS.error, text);
+    this.#socket?.close(NORMAL_CLOSURE);
+  }
+
+  #say(channel: number, bytes: string): Promise<void> | undefined {
+    return this.#socket?.send(encodeMessage(this.#protocol, channel, bytes), this.#protocol.form);
+  }
+}

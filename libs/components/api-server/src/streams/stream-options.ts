@@ -1,0 +1,22 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { Query } from '../routing/query.ts';
+
+/** What `kubectl exec` and `attach` ask for. Models `PodExecOptions` and `PodAttachOptions`. */
+export interface StreamOptions {
+  readonly container: string;
+  readonly command: readonly string[];
+  readonly stdin: boolean;
+  readonly stdout: boolean;
+  readonly stderr: boolean;
+  readonly tty: boolean;
+}
+
+/** Reads the options of a request. Throws BadRequest. Models `NewOptions` of `pkg/kubelet/cri/streaming/remotecommand`. */
+export function streamOptionsOf(query: Query): StreamOptions {
+  const tty = query.flag('tty');
+  const [stdin, stdout] = [query.flag('stdin'), query.flag('stdout')];
+  // A terminal has one output.
+  const stderr = query.flag('stderr') && !tty;
+  if (!stdin && !stdout && !stderr) throw statusErrors.badRequest('you must specify at least 1 of stdin, stdout, stderr');
+  return { container: query.text('container'), command: query.all('command'), stdin, stdout, stderr, tty };
+}
