@@ -1,0 +1,90 @@
+import { Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  await lab.klockwork('clock', 'pause');
+});
+afterAll(() => lab.down());
+
+const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+
+async function run(name: string, spec: object): Promise<void> {
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { nodeName: 'node-1', ...main({}), ...spec } };
+  await lab.kubectl('apply -f -', JSON.stringify(pod));
+  await advance('1s');
+}
+
+async function shown(name: string): Promise<string> {
+  const [, ready, status] = (await lab.kubectl(`get pod ${name} --no-headers`)).split(/\s+/);
+  return `${ready} ${status}`;
+}
+
+/** Warnings about an object, as `reason: message`. */
+async function warnings(name: string): Promise<string[]> {
+  const { items } = await lab.get(`events --field-selector involvedObject.name=${name},type=Warning`);
+  return (items as { reason: string; message: string }[]).map(({ reason, message }) => `${reason}: ${message}`);
+}
+
+const main = (resources: object) => ({ containers: [{ name: 'main', image: 'nginx:1.27', resources }] });
+const lineOf = async (name: string, word: string) =>
+  (await lab.kubectl(`describe pod ${name}`)).split('\n').find((line) => line.startsWith(`${word}:`));
+
+describe('a pod that was bound by hand', () => {
+  test('to a node it does not select has failed with NodeAffinity', async () => {
+    const why = "Predicate NodeAffinity failed: node(s) didn't match Pod's node affinity/selector";
+    await run('lost', { nodeSelector: { disk: 'ssd' } });
+    expect([await shown('lost'), await lineOf('lost', 'Reason'), await lineOf('lost', 'Message'), await warnings('lost')]).toEqual([
+      '0/1 NodeAffinity',
+      'Reason:           NodeAffinity',
+      `Message:          Pod was rejected: ${why}`,
+      [`NodeAffinity: ${why}`],
+    ]);
+    await lab.kubectl('delete pod lost');
+  });
+
+  test('to a node without room has failed with OutOfcpu', async () => {
+    await run('greedy', main({ requests: { cpu: '5' } }));
+    expect([await shown('greedy'), await warnings('greedy')]).toEqual([
+      '0/1 OutOfcpu',
+      ["OutOfcpu: Node didn't have enough resource: cpu, requested: 5000, used: 0, capacity: 4000"],
+    ]);
+    await lab.kubectl('delete pod greedy');
+  });
+});
+
+describe('a node that runs short of memory', () => {
+  const condition = () => lab.kubectl(`get node node-1 -o jsonpath={.status.conditions[?(@.type=='MemoryPressure')].reason}`);
+  const taints = () => lab.kubectl('get node node-1 -o jsonpath={.spec.taints[*].key}');
+
+  test('evicts, says so, and takes nobody who asks for nothing', async () => {
+    await run('web', main({ requests: { memory: '64Mi' } }));
+    await lab.kubectl('annotate node node-1 klockwork.dev/memory-available=50Mi');
+    await advance('10s');
+    const why = 'The node was low on resource: memory. Threshold quantity: 100Mi, available: 50Mi. ';
+    // How its container ended is what kubectl shows of a pod that ran.
+    expect([await shown('web'), await lineOf('web', 'Status'), await lineOf('web', 'Reason'), await warnings('web')]).toEqual([
+      '0/1 Completed',
+      'Status:           Failed',
+      'Reason:           Evicted',
+      [`Evicted: ${why}`],
+    ]);
+    expect(await warnings('node-1')).toContain('EvictionThresholdMet: Attempting to reclaim memory');
+    await advance('20s');
+    expect([await condition(), await taints()]).toEqual(['KubeletHasInsufficientMemory', 'node.kubernetes.io/memory-pressure']);
+    await run('late', {});
+    expect(await shown('late')).toBe('0/1 Evicted');
+    expect(await lineOf('late', 'Message')).toBe('Message:          Pod was rejected: The node had condition: [MemoryPressure]. ');
+  });
+
+  test('says for five more minutes that it was short', async () => {
+    await lab.kubectl('annotate node node-1 klockwork.dev/memory-available-');
+    await advance('4m');
+    expect(await condition()).toBe('KubeletHasInsufficientMemory');
+    await advance('2m');
+    expect([await condition(), await taints()]).toEqual(['KubeletHasSufficientMemory', '']);
+    await run('again', {});
+    expect(await shown('again')).toBe('1/1 Running');
+  });
+});
