@@ -40,7 +40,10 @@ export type Action =
  */
 export interface Plan {
   readonly stages: readonly (readonly PlannedAction[])[];
-  /** Look again at this lab time, for this reason. `revision`: the event the deadline comes from, when it is not the one reacted to. */
+  /**
+   * Look again at this lab time, for this reason; a plan that does nothing names one that is still to come, else it is a bug and backs off.
+   * `revision`: the event the deadline comes from, when it is not the one reacted to.
+   */
   readonly wakeAt?: { readonly at: number; readonly timer: TimerName; readonly revision?: Revision };
   /** Other events that the plan rests on beside the one reacted to: `why` shows them as branches. */
   readonly also?: readonly Revision[];

@@ -1,6 +1,6 @@
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import { Informers } from '@klockwork/informers';
-import { ApiError, ManualClock, silentLogger } from '@klockwork/kernel';
+import { ApiError, type LogFields, type Logger, ManualClock, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import type { Controller } from './controller.ts';
@@ -9,7 +9,7 @@ import { runController } from './run-controller.ts';
 
 type Config = KubeObject & { data?: Record<string, string> };
 
-async function lab(reconcile: (config: Config | undefined, now: number) => Plan) {
+async function lab(reconcile: (config: Config | undefined, now: number) => Plan, logger: Logger = silentLogger) {
   const clock = new ManualClock(0);
   const api = new InMemoryClusterApi({ clock });
   const informers = new Informers({ api, clock, logger: silentLogger });
@@ -23,7 +23,7 @@ async function lab(reconcile: (config: Config | undefined, now: number) => Plan)
       return reconcile(configs.get('default', key), now);
     },
   };
-  const running = runController(controller, { api, clock, logger: silentLogger, recorder: { record() {} } });
+  const running = runController(controller, { api, clock, logger, recorder: { record() {} } });
   await informers.start();
   return { clock, api, running, looks, informers };
 }
@@ -90,6 +90,23 @@ test('a plan may ask to be looked at later: the timer is the cause and keeps the
   await settled();
   expect(api.log.events.at(-1)?.cause).toEqual({ trigger: 'timer', name: 'grace', revision: 1 });
   await running.stop();
+});
+
+test('a plan that does nothing and wants to be looked at again at once is a bug: it is reported, and looked at with back-off', async () => {
+  const errors: unknown[] = [];
+  const logger = { ...silentLogger, error: (fields: LogFields) => void errors.push(fields) };
+  const late = { at: 0, timer: { name: 'progress-deadline' } };
+  const { clock, api, looks } = await lab(
+    (held, now) => (held === undefined || now >= 35 ? { stages: [] } : { stages: [], wakeAt: late }),
+    logger,
+  );
+  await api.create(resources.configMaps, config, { cause });
+  for (const at of [0, 5, 15, 35, 1_000]) {
+    clock.advanceTo(at);
+    await settled();
+  }
+  expect(looks).toEqual([0, 5, 15, 35]);
+  expect(errors).toEqual(Array(3).fill({ controller: 'test-controller', key: 'a', timer: 'progress-deadline' }));
 });
 
 test('a stopped controller leaves no timer and no worker behind', async () => {

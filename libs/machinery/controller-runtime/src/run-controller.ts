@@ -1,14 +1,17 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, withAlso } from '@klockwork/event-store';
 import type { Notice } from '@klockwork/informers';
-import { ApiError, type Clock, type Logger, StoppedError, StopSource } from '@klockwork/kernel';
+import { ApiError, type Clock, type LabTime, type Logger, StoppedError, StopSource } from '@klockwork/kernel';
 import type { Running } from './component.ts';
 import type { Controller } from './controller.ts';
 import type { Recorder } from './event-recorder.ts';
 import { OwnWrites } from './own-writes.ts';
+import type { Plan } from './plan.ts';
 import { PlanExecutor } from './plan-executor.ts';
 import { WakeTimers } from './wake-timers.ts';
 import { ClockWorkQueue, type Taken } from './work-queue.ts';
+
+const ON_THE_SPOT = 'a plan does nothing and wants to be looked at again at once: looking again with back-off';
 
 /** Keys worked on at once, unless the controller says otherwise: upstream's --concurrent-*-syncs. */
 const WORKERS = 5;
@@ -97,7 +100,13 @@ class ControllerLoop {
   async #reconcile({ key, cause }: Taken): Promise<void> {
     const fresh = this.#controller.freshen?.(key);
     if (fresh !== undefined) await this.#orStopped(fresh);
-    const plan = this.#controller.reconcile(key, this.#deps.clock.now());
+    const now = this.#deps.clock.now();
+    const plan = this.#controller.reconcile(key, now);
+    if (turnsOnTheSpot(plan, now)) {
+      this.#deps.logger.error({ controller: this.#controller.name, key, timer: plan.wakeAt?.timer.name }, ON_THE_SPOT);
+      this.#queue.addRateLimited(key, cause);
+      return;
+    }
     const { written, refused } = await this.#executor.execute(plan, withAlso(cause, plan.also ?? []));
     if (this.#stop.stopped) throw new StoppedError();
     this.#wakes.set(key, plan.wakeAt, cause);
@@ -120,4 +129,9 @@ class ControllerLoop {
       wait.then(resolve, reject).finally(release);
     });
   }
+}
+
+/** Nothing would be different the next time, and the next: an endless loop within one instant, in which lockstep would stand for ever. */
+function turnsOnTheSpot({ stages, wakeAt }: Plan, now: LabTime): boolean {
+  return wakeAt !== undefined && wakeAt.at <= now && stages.every((actions) => actions.length === 0);
 }

@@ -43,7 +43,7 @@ const WAVE: Decision = { do: 'wave' };
 /**
  * What to do next. Time may move, and the advance may end, only when nothing is under way. Everybody says that it is at rest. When nobody
  * has sent anything since the last such instant, that is all: nobody can have been woken since it said so. Otherwise all are asked once
- * more; who then is still at rest with the same epoch was so when the question went out, and nothing can have been on its way.
+ * more: when they are at rest again and have sent nothing since they said so first, then all that was on its way has been taken.
  */
 export function decide(lab: LabView): Decision {
   if (!lab.atRest || lab.wave === 'out') return WAIT;

@@ -20,11 +20,11 @@ const ADMIT_AGAIN_MS = 20;
 interface Wave {
   readonly round: number;
   readonly sentAt: number;
-  readonly ownEpoch: number;
+  readonly ownSent: number;
   readonly heads: Readonly<Record<string, number>> | undefined;
   /** How many have yet to answer. */
   missing: number;
-  /** Everybody who answered was still at rest. What the others say is waited for all the same: it tells who else works. */
+  /** Everybody who answered is at rest and has sent nothing since its report. What the others say is waited for all the same: it tells who else works. */
   good: boolean;
 }
 
@@ -106,14 +106,14 @@ export class Drive {
     if (this.#wave === undefined || asked?.round !== answer.round || asked.round !== this.#wave.round) return;
     member.wave = undefined;
     this.#wave.missing -= 1;
-    if (!answer.resting || answer.epoch !== asked.epoch) this.#wave.good = false;
+    if (!answer.resting || answer.sent !== asked.sent) this.#wave.good = false;
   }
 
   #view(): LabView {
     const run = this.#run;
     const own = this.#own.atRest();
     const resting = this.#own.resting();
-    if (this.#wave?.missing === 0 && !(this.#wave.good && resting && own.epoch === this.#wave.ownEpoch)) this.#wave = undefined;
+    if (this.#wave?.missing === 0 && !(this.#wave.good && resting && own.sent === this.#wave.ownSent)) this.#wave = undefined;
     const all = this.#desk.members.together(own.now);
     this.#sent = all.sent + own.sent;
     return {
@@ -159,11 +159,11 @@ export class Drive {
     const { heads } = this.#desk;
     const news = heads !== undefined && heads !== this.#headsKnown ? heads : undefined;
     const following = this.#desk.members.following();
-    const { epoch, now } = this.#own.atRest();
+    const { sent, now } = this.#own.atRest();
     for (const member of following) {
-      if (member.rest !== undefined) member.wave = { round: this.#round, epoch: member.rest.epoch };
+      if (member.rest !== undefined) member.wave = { round: this.#round, sent: member.rest.sent };
     }
-    this.#wave = { round: this.#round, sentAt: this.#host.now(), ownEpoch: epoch, heads, missing: following.length, good: true };
+    this.#wave = { round: this.#round, sentAt: this.#host.now(), ownSent: sent, heads, missing: following.length, good: true };
     if (news !== undefined) this.#onHeads?.(news);
     const members = this.#routed ? following.map(({ incarnation }) => incarnation) : undefined;
     this.#desk.tell({ type: 'confirm', round: this.#round, at: now, ...(news && { heads: news }), ...(members && { members }) });

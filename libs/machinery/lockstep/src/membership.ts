@@ -20,8 +20,8 @@ export interface Member {
   asked: boolean;
   /** Questions in a row that it left without an answer. */
   silences: number;
-  /** The wave it has yet to answer, and what it had reported when that was sent. */
-  wave: { readonly round: number; readonly epoch: number } | undefined;
+  /** The wave it has yet to answer, and how much it had sent when it was last found at rest. */
+  wave: { readonly round: number; readonly sent: number } | undefined;
   /** Work from outside waits at its gate. */
   knocks: boolean;
   /** How often it was told to let in who waits. What it says with another number was said before. */
