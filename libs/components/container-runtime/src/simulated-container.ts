@@ -71,6 +71,11 @@ export class SimulatedContainer {
     return this.#report;
   }
 
+  /** It is forgotten: its mounts are let go of. */
+  release(): void {
+    this.#parts.files.unmountAll();
+  }
+
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
   start(): string | undefined {
     const log = (stream: 'stdout' | 'stderr') => writerTo((bytes) => this.#written(stream, bytes));

@@ -191,6 +191,7 @@ export class SimulatedRuntime implements ContainerRuntime {
 
   removeContainer(id: string): void {
     assert(this.#containers.get(id)?.report.state !== 'running', 'a running container is not removed');
+    this.#containers.get(id)?.release();
     this.#containers.delete(id);
   }
 

@@ -46,6 +46,7 @@ export class FileTree {
   readonly #store: InodeStore;
   readonly #root: Mount;
   readonly #mounts: Mount[] = [];
+  readonly #releases: (() => void)[] = [];
   readonly #type: string;
 
   constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
@@ -86,14 +87,24 @@ export class FileTree {
     return this.#store.usage;
   }
 
-  /** Shows a part of a tree at a path of this one, on top of what is there. Throws FileError when there is no such part. */
+  /**
+   * Shows a part of a tree at a path of this one, on top of what is there; what is shown lasts, also when its last name is gone.
+   * Throws FileError when there is no such part.
+   */
   mount({ at, tree, path = '/', readOnly = false }: MountOptions): void {
     const source = tree.#find(path);
     const isFolder = inodeAt(source).kind === 'folder';
     const files = this.root;
     if (!files.exists(at)) makeMountPoint(files, at, isFolder);
+    this.#releases.push(source.mount.store.hold(source.ino));
     const type = tree.#type;
     this.#mounts.push({ store: source.mount.store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type });
+  }
+
+  /** Lets go of all that is mounted: nobody looks at the tree any more. */
+  unmountAll(): void {
+    this.#mounts.length = 0;
+    for (const release of this.#releases.splice(0)) release();
   }
 
   /** What is mounted, the root first. */
