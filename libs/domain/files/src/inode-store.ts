@@ -18,7 +18,8 @@ export class InodeStore implements InodeSource {
   readonly now: () => LabTime;
   readonly #base: InodeSource | undefined;
   readonly #bytesMax: number;
-  readonly #own = new Map<number, Inode>();
+  /** Made at the first change: most trees over a base never see one. */
+  #own: Map<number, Inode> | undefined;
   #open: Map<number, number> | undefined;
   #watchers: Map<number, Set<() => void>> | undefined;
   #end: number;
@@ -51,7 +52,7 @@ export class InodeStore implements InodeSource {
 
   /** What this layer holds: bytes of content, and inodes. */
   get usage(): { bytes: number; inodes: number } {
-    return { bytes: this.#bytes, inodes: this.#own.size };
+    return { bytes: this.#bytes, inodes: this.#own?.size ?? 0 };
   }
 
   /** From now on nothing changes: the store can be the base of others. */
@@ -64,19 +65,19 @@ export class InodeStore implements InodeSource {
   }
 
   get(ino: number): Inode | undefined {
-    return this.#own.get(ino) ?? this.#base?.get(ino);
+    return this.#own?.get(ino) ?? this.#base?.get(ino);
   }
 
   /** The inode, to be changed in place; whoever changes content uses {@link setContent}. */
   change(ino: number): Inode {
     assert(!this.#sealed, 'a sealed file tree is not written');
-    const own = this.#own.get(ino);
+    const own = this.#own?.get(ino);
     if (own !== undefined) return own;
     const below = this.#base?.get(ino);
     assert(below !== undefined, 'an inode that is changed exists');
     const copied = copyInode(below);
     this.#reserve(bytesOf(copied));
-    this.#own.set(ino, copied);
+    this.#keep(ino, copied);
     return copied;
   }
 
@@ -84,7 +85,7 @@ export class InodeStore implements InodeSource {
     assert(!this.#sealed, 'a sealed file tree is not written');
     this.#reserve(bytesOf(inode));
     const ino = this.#end++;
-    this.#own.set(ino, inode);
+    this.#keep(ino, inode);
     return ino;
   }
 
@@ -92,10 +93,10 @@ export class InodeStore implements InodeSource {
   setContent(ino: number, content: string): void {
     const inode = this.get(ino);
     assert(inode?.kind === 'file', 'content is that of a file');
-    const isOwn = this.#own.has(ino);
+    const isOwn = this.#own?.has(ino) ?? false;
     this.#reserve(content.length - (isOwn ? bytesOf(inode) : 0));
-    if (!isOwn) this.#own.set(ino, { ...inode, content });
-    const own = this.#own.get(ino);
+    if (!isOwn) this.#keep(ino, { ...inode, content });
+    const own = this.#own?.get(ino);
     assert(own?.kind === 'file', 'the file was copied up');
     own.content = content;
     own.modifiedAt = this.now();
@@ -140,15 +141,20 @@ export class InodeStore implements InodeSource {
     if (listeners !== undefined) for (const listener of [...listeners]) listener();
   }
 
+  #keep(ino: number, inode: Inode): void {
+    this.#own ??= new Map();
+    this.#own.set(ino, inode);
+  }
+
   #reserve(bytes: number): void {
     if (bytes > 0 && this.#bytes + bytes > this.#bytesMax) throw new FileError('ENOSPC');
     this.#bytes += bytes;
   }
 
   #forgetUnused(ino: number): void {
-    const own = this.#own.get(ino);
+    const own = this.#own?.get(ino);
     if (own === undefined || own.links > 0 || this.#open?.has(ino)) return;
     this.#bytes -= bytesOf(own);
-    this.#own.delete(ino);
+    this.#own?.delete(ino);
   }
 }

@@ -1,4 +1,5 @@
 import { assert } from '@klockwork/kernel';
+import { FileError } from './file-error.ts';
 import type { Inode } from './inode.ts';
 import type { InodeStore } from './inode-store.ts';
 
@@ -22,10 +23,10 @@ export interface Position {
   readonly ino: number;
 }
 
-/** The inode at a position. */
+/** The inode at a position. Throws ENOENT when it was removed meanwhile: a working folder may be, or what is mounted. */
 export function inodeAt({ mount, ino }: Position): Inode {
   const inode = mount.store.get(ino);
-  assert(inode !== undefined, 'a position names an inode that exists');
+  if (inode === undefined) throw new FileError('ENOENT');
   return inode;
 }
 

@@ -82,8 +82,11 @@ function arrive(end: Walk): Walk {
 
 /** The names of a path, last one first. */
 function namesOf(path: string): string[] {
-  return path
-    .split('/')
-    .filter((name) => name !== '')
-    .reverse();
+  const names: string[] = [];
+  for (let end = path.length; end > 0; ) {
+    const slash = path.lastIndexOf('/', end - 1);
+    if (slash < end - 1) names.push(path.slice(slash + 1, end));
+    end = slash;
+  }
+  return names;
 }

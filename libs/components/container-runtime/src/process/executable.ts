@@ -52,14 +52,10 @@ function findExecutable(files: Files, searchPath: string, name: string): string 
     mustBeExecutable(files, name);
     return name;
   }
-  let denied = false;
-  for (const folder of name === '' ? [] : searchPath.split(':')) {
-    const path = `${folder === '' ? '.' : folder}/${name}`;
-    if (!files.exists(path) || files.stat(path).kind !== 'file') continue;
-    if (files.mayAccess(path, 'x')) return path;
-    denied = true;
-  }
-  throw new FileError(denied ? 'EACCES' : 'ENOENT');
+  const candidates = name === '' ? [] : searchPath.split(':').map((folder) => `${folder === '' ? '.' : folder}/${name}`);
+  const found = candidates.find((path) => files.mayAccess(path, 'x') && files.stat(path).kind === 'file');
+  if (found !== undefined) return found;
+  throw new FileError(candidates.some((path) => files.exists(path) && files.stat(path).kind === 'file') ? 'EACCES' : 'ENOENT');
 }
 
 function mustBeExecutable(files: Files, path: string): void {

@@ -48,6 +48,7 @@ export function containerFiles({ clock, spec, image, devices, proc, node, sandbo
 /** Whoever the container runs as may write it: a kubelet makes it so. */
 function makeMessageFile(tree: FileTree, path: string): void {
   const files = tree.root;
+  if (files.exists(path)) return;
   files.makeFolders(path.slice(0, path.lastIndexOf('/')) || '/', 0o755);
   files.write(path, '');
   files.changeMode(path, 0o666);

@@ -1,0 +1,95 @@
+import { describe, expect, test } from 'vitest';
+import { FileTree } from './file-tree.ts';
+
+const now = () => 0;
+
+function base(): FileTree {
+  const tree = new FileTree({ now });
+  tree.root.makeFolders('/etc/deep');
+  tree.root.write('/etc/passwd', 'root');
+  tree.root.write('/etc/deep/file', 'x'.repeat(50));
+  return tree.seal();
+}
+
+describe('a tree over another', () => {
+  test('begins as it, and changes alone', () => {
+    const below = base();
+    const [one, other] = [new FileTree({ now, base: below }), new FileTree({ now, base: below })];
+    one.root.append('/etc/passwd', '!');
+    one.root.removeAll('/etc/deep');
+    one.root.write('/etc/new', '');
+    expect([one.root.read('/etc/passwd'), one.root.list('/etc')]).toEqual(['root!', ['new', 'passwd']]);
+    for (const tree of [below, other]) {
+      expect([tree.root.read('/etc/passwd'), tree.root.list('/etc')]).toEqual(['root', ['deep', 'passwd']]);
+    }
+    expect(other.usage).toEqual({ bytes: 0, inodes: 0 });
+    expect(() => below.root.write('/etc/passwd', '')).toThrow('Read-only file system');
+  });
+
+  test('holds no more than it may, and a refused write changes nothing', () => {
+    const tree = new FileTree({ now, base: base(), bytesMax: 60 });
+    tree.root.write('/a', 'x'.repeat(20));
+    // A file of the base counts whole once it is changed.
+    expect(() => tree.root.append('/etc/deep/file', '!')).toThrow('No space left on device');
+    tree.root.unlink('/a');
+    tree.root.append('/etc/deep/file', '!');
+    expect(tree.usage.bytes).toBe(51);
+    expect(() => tree.root.write('/b', 'x'.repeat(10))).toThrow('No space left on device');
+    expect([tree.root.read('/b'), tree.root.read('/etc/deep/file').length]).toEqual(['', 51]);
+  });
+});
+
+describe('a mount', () => {
+  const volume = () => {
+    const tree = new FileTree({ now, type: 'ext4' });
+    tree.root.makeFolders('/pods/1/data/sub');
+    tree.root.write('/pods/1/data/file', 'volume');
+    tree.root.write('/pods/1/one', 'one');
+    return tree;
+  };
+
+  test('covers what is there, and leads back up', () => {
+    const [tree, node] = [new FileTree({ now, base: base(), type: 'overlay' }), volume()];
+    tree.mount({ at: '/etc', tree: node, path: '/pods/1/data' });
+    const files = tree.root;
+    expect(files.list('/etc')).toEqual(['file', 'sub']);
+    files.changeDirectory('/etc/sub');
+    expect([files.workingDirectory, files.realPath('../..'), files.read('../file')]).toEqual(['/etc/sub', '/', 'volume']);
+    files.write('new', 'from inside');
+    expect([node.root.read('/pods/1/data/sub/new'), tree.usage.bytes]).toEqual(['from inside', 0]);
+    expect(tree.mounts).toEqual([
+      { path: '/', type: 'overlay', readOnly: false },
+      { path: '/etc', type: 'ext4', readOnly: false },
+    ]);
+  });
+
+  test('may be of one file, at a place that is made, and may be read-only', () => {
+    const [tree, node] = [new FileTree({ now }), volume()];
+    tree.mount({ at: '/deep/er/one', tree: node, path: '/pods/1/one', readOnly: true });
+    tree.readOnly = true;
+    const files = tree.root;
+    expect(files.read('/deep/er/one')).toBe('one');
+    for (const path of ['/deep/er/one', '/deep/x', '/y']) expect(() => files.write(path, '')).toThrow('Read-only file system');
+    expect(files.mayAccess('/deep/er/one', 'w')).toBe(false);
+    expect(() => files.unlink('/deep/er/one')).toThrow('Read-only file system');
+  });
+
+  test('is seen with others in it by this tree alone, and moves nothing across', () => {
+    const [tree, node] = [new FileTree({ now }), volume()];
+    tree.mount({ at: '/v', tree: node, path: '/pods/1/data' });
+    tree.mount({ at: '/v/sub', tree: node, path: '/pods/1', readOnly: true });
+    expect([tree.root.list('/v/sub'), node.root.list('/pods/1/data/sub')]).toEqual([['data', 'one'], []]);
+    tree.root.write('/x', '');
+    expect(() => tree.root.rename('/x', '/v/x')).toThrow('Invalid cross-device link');
+    expect(() => tree.root.link('/x', '/v/x')).toThrow('Invalid cross-device link');
+    expect(() => tree.root.removeFolder('/v/sub')).toThrow('Device or resource busy');
+    expect(() => tree.root.rename('/v/sub', '/v/other')).toThrow('Device or resource busy');
+  });
+
+  test('shows what is changed on the other side', () => {
+    const [tree, node] = [new FileTree({ now }), volume()];
+    tree.mount({ at: '/v', tree: node, path: '/pods/1' });
+    node.root.write('/pods/1/one', 'two');
+    expect([tree.root.read('/v/one'), tree.root.usageOf('/v')]).toEqual(['two', 'two'.length + 'volume'.length]);
+  });
+});

@@ -1,0 +1,200 @@
+import { beforeEach, describe, expect, test } from 'vitest';
+import { FileError } from './file-error.ts';
+import { FileTree } from './file-tree.ts';
+import type { Files } from './files.ts';
+import { ROOT_USER } from './user.ts';
+
+let now = 0;
+let tree: FileTree;
+let files: Files;
+
+beforeEach(() => {
+  now = 1_000;
+  tree = new FileTree({ now: () => now });
+  files = tree.root;
+  files.makeFolders('/a/b');
+  files.makeFolder('/full');
+  files.write('/full/x', 'x');
+  files.write('/file', 'hello');
+  files.symbolicLink('/file', '/link');
+  files.symbolicLink('loop2', '/loop1');
+  files.symbolicLink('loop1', '/loop2');
+  files.symbolicLink('nowhere', '/dangling');
+  files.symbolicLink('/a/', '/to-a');
+});
+
+/** The code it is refused with, or what it gives. */
+function outcome(act: () => unknown): unknown {
+  try {
+    return act() ?? 'done';
+  } catch (error) {
+    if (error instanceof FileError) return error.code;
+    throw error;
+  }
+}
+
+test.each<[string, (files: Files) => unknown, unknown]>([
+  ['nothing is not a path', (f) => f.read(''), 'ENOENT'],
+  ['what is missing cannot be read', (f) => f.read('/none'), 'ENOENT'],
+  ['a folder on the way must be there', (f) => f.write('/none/x', ''), 'ENOENT'],
+  ['a file is no folder on the way', (f) => f.read('/file/x'), 'ENOTDIR'],
+  ['a file has no slash at its end', (f) => f.read('/file/'), 'ENOTDIR'],
+  ['a folder is not read', (f) => f.read('/a'), 'EISDIR'],
+  ['a folder is not written', (f) => f.write('/a', ''), 'EISDIR'],
+  ['what ends with a slash is not made as a file', (f) => f.write('/new/', ''), 'EISDIR'],
+  ['.. goes up, and stays at the top', (f) => f.read('/a/b/../../../../file'), 'hello'],
+  ['. stays', (f) => f.read('/./a/./../file'), 'hello'],
+  ['slashes may be many', (f) => f.read('//a///..//file'), 'hello'],
+  ['a link is followed', (f) => f.read('/link'), 'hello'],
+  ['a link with a slash at its end leads to a folder', (f) => f.list('/to-a'), ['b']],
+  ['links in a circle end', (f) => f.read('/loop1'), 'ELOOP'],
+  ['a link to nothing is made into something', (f) => [f.write('/dangling', 'x'), f.read('/nowhere')], [undefined, 'x']],
+  ['a link is not followed when asked about itself', (f) => f.linkStat('/link').kind, 'link'],
+  ['only a link is read as one', (f) => f.readLink('/file'), 'EINVAL'],
+  ['names have 255 bytes at most', (f) => f.write(`/${'n'.repeat(256)}`, ''), 'ENAMETOOLONG'],
+  ['a path has less than 4096 bytes', (f) => f.read(`/${'a/../'.repeat(1_000)}file`), 'ENAMETOOLONG'],
+  ['a folder is made once', (f) => f.makeFolder('/a'), 'EEXIST'],
+  ['a folder may be made with a slash', (f) => [f.makeFolder('/n/'), f.list('/n')], [undefined, []]],
+  ['folders are not made through a file', (f) => f.makeFolders('/file/x'), 'ENOTDIR'],
+  ['a folder that holds something stays', (f) => f.removeFolder('/full'), 'ENOTEMPTY'],
+  ['a file is not removed as a folder', (f) => f.removeFolder('/file'), 'ENOTDIR'],
+  ['a folder is not unlinked', (f) => f.unlink('/a'), 'EISDIR'],
+  ['. is not removed', (f) => f.removeFolder('/a/.'), 'EINVAL'],
+  ['.. is not removed', (f) => f.removeFolder('/a/b/..'), 'ENOTEMPTY'],
+  ['the root is not removed', (f) => f.removeFolder('/'), 'EBUSY'],
+  ['a link is unlinked, not what it leads to', (f) => [f.unlink('/link'), f.exists('/link'), f.read('/file')], [undefined, false, 'hello']],
+  ['a folder goes with all in it', (f) => [f.removeAll('/a'), f.exists('/a')], [undefined, false]],
+  ['a file takes the place of a file', (f) => [f.rename('/full/x', '/file'), f.read('/file')], [undefined, 'x']],
+  ['a file takes no folder’s place', (f) => f.rename('/file', '/a'), 'EISDIR'],
+  ['a folder takes no file’s place', (f) => f.rename('/a', '/file'), 'ENOTDIR'],
+  ['a folder takes the place of an empty one', (f) => [f.rename('/full', '/a/b'), f.list('/a/b')], [undefined, ['x']]],
+  ['a folder takes no place of a full one', (f) => f.rename('/a', '/full'), 'ENOTEMPTY'],
+  ['a folder does not go into itself', (f) => f.rename('/a', '/a/b/c'), 'EINVAL'],
+  ['a file does not become a folder by its name', (f) => f.rename('/file', '/new/'), 'ENOTDIR'],
+  ['what is renamed to itself stays', (f) => [f.rename('/file', '/file'), f.read('/file')], [undefined, 'hello']],
+  ['.. is not renamed', (f) => f.rename('/a/..', '/x'), 'EBUSY'],
+  ['a folder has one name', (f) => f.link('/a', '/again'), 'EPERM'],
+  ['a made file must not be there, if said so', (f) => f.open('/file', { write: true, create: true, exclusive: true }), 'EEXIST'],
+  [
+    'a working folder that was removed has no path',
+    (f) => {
+      f.changeDirectory('/a/b');
+      f.removeFolder('/a/b');
+      return f.workingDirectory;
+    },
+    'ENOENT',
+  ],
+])('%s', (_, act, expected) => expect(outcome(() => act(files))).toEqual(expected));
+
+describe('a file', () => {
+  test('with two names is one, until both are gone', () => {
+    files.link('/file', '/other');
+    files.append('/other', '!');
+    expect([files.read('/file'), files.stat('/file').links]).toEqual(['hello!', 2]);
+    files.unlink('/file');
+    expect([files.read('/other'), files.stat('/other').links, tree.usage.bytes]).toEqual(['hello!', 1, 7]);
+    files.unlink('/other');
+    expect(tree.usage.bytes).toBe(1);
+  });
+
+  test('that is open stays what it is, and goes when it is closed', () => {
+    const handle = files.open('/file', { read: true, write: true });
+    files.unlink('/file');
+    files.write('/file', 'another');
+    expect(handle.read(2)).toBe('he');
+    handle.write('LL');
+    handle.offset = 0;
+    expect(handle.read(10)).toBe('heLLo');
+    handle.close();
+    expect(outcome(() => handle.read(1))).toBe('EBADF');
+    expect(tree.usage.bytes).toBe('another'.length + 1);
+  });
+
+  test('is appended to at its end, wherever others have moved it', () => {
+    const [one, other] = [
+      files.open('/log', { write: true, append: true, create: true }),
+      files.open('/log', { write: true, append: true }),
+    ];
+    one.write('1');
+    other.write('2');
+    one.write('3');
+    expect(files.read('/log')).toBe('123');
+  });
+
+  test('has zeros where nobody wrote', () => {
+    const handle = files.open('/sparse', { write: true, create: true });
+    handle.offset = 3;
+    handle.write('x');
+    handle.truncate(6);
+    expect(files.read('/sparse')).toBe('\0\0\0x\0\0');
+  });
+
+  test('tells who watches it of each change', () => {
+    const seen: string[] = [];
+    const stop = files.watch('/file', () => seen.push(files.read('/file')));
+    files.watch('/full', () => seen.push(files.list('/full').join()));
+    files.append('/file', '!');
+    files.write('/full/y', '');
+    stop();
+    files.write('/file', '');
+    expect(seen).toEqual(['hello!', 'x,y']);
+  });
+
+  test('knows when it was changed', () => {
+    now = 5_000;
+    files.append('/file', '!');
+    expect(files.stat('/file')).toEqual({
+      ...{ ino: files.stat('/link').ino, kind: 'file', mode: 0o644, uid: 0, gid: 0, links: 1 },
+      ...{ size: 6, modifiedAt: 5_000, changedAt: 5_000 },
+    });
+    now = 6_000;
+    files.setModified('/file', 2_000);
+    expect(files.stat('/file')).toMatchObject({ modifiedAt: 2_000, changedAt: 6_000 });
+  });
+});
+
+describe('somebody who is not root', () => {
+  let mine: Files;
+  beforeEach(() => {
+    files.makeFolder('/tmp');
+    files.changeMode('/tmp', 0o1777);
+    files.write('/tmp/theirs', 'x');
+    files.write('/secret', 'x', { mode: 0o600 });
+    files.makeFolder('/closed', 0o700);
+    mine = tree.as({ uid: 1_000, gid: 1_000, groups: [2_000] });
+  });
+
+  test.each<[string, (files: Files) => unknown, unknown]>([
+    ['reads what all may read', (f) => f.read('/file'), 'hello'],
+    ['does not read a secret', (f) => f.read('/secret'), 'EACCES'],
+    ['does not write what is not theirs', (f) => f.append('/file', 'x'), 'EACCES'],
+    ['makes nothing in a folder of others', (f) => f.write('/mine', ''), 'EACCES'],
+    ['does not look into a closed folder', (f) => f.exists('/closed/x') || outcome(() => f.stat('/closed/x')), 'EACCES'],
+    ['makes files in a sticky folder', (f) => [f.write('/tmp/mine', ''), f.stat('/tmp/mine').uid], [undefined, 1_000]],
+    ['takes nothing of others out of it', (f) => f.unlink('/tmp/theirs'), 'EPERM'],
+    ['moves nothing of others out of it', (f) => f.rename('/tmp/theirs', '/tmp/mine'), 'EPERM'],
+    ['does not change modes of others', (f) => f.changeMode('/file', 0o777), 'EPERM'],
+    ['gives nothing away', (f) => [f.write('/tmp/m', ''), outcome(() => f.changeOwner('/tmp/m', { uid: 0 }))], [undefined, 'EPERM']],
+    [
+      'gives a file to a group of their own',
+      (f) => [f.write('/tmp/m', ''), f.changeOwner('/tmp/m', { gid: 2_000 })],
+      [undefined, undefined],
+    ],
+    ['makes no devices', (f) => f.makeDevice('/tmp/null', { major: 1, minor: 3 }), 'EPERM'],
+  ])('%s', (_, act, expected) => expect(outcome(() => act(mine))).toEqual(expected));
+
+  test('has the group of a folder that gives it on', () => {
+    files.makeFolder('/shared');
+    files.changeOwner('/shared', { gid: 2_000 });
+    files.changeMode('/shared', 0o2775);
+    mine.write('/shared/f', '');
+    mine.makeFolder('/shared/d');
+    expect([mine.stat('/shared/f').gid, mine.stat('/shared/d').gid, mine.stat('/shared/d').mode]).toEqual([2_000, 2_000, 0o2755]);
+  });
+});
+
+test('root executes only what somebody may', () => {
+  expect(files.mayAccess('/file', 'x')).toBe(false);
+  files.changeMode('/file', 0o100);
+  expect([files.mayAccess('/file', 'x'), tree.as({ ...ROOT_USER, uid: 7 }).mayAccess('/file', 'x')]).toEqual([true, false]);
+});
