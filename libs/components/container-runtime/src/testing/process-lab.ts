@@ -1,0 +1,58 @@
+import { FileTree } from '@klockwork/files';
+import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import { CpuTime } from '../cpu-time.ts';
+import { executableFile } from '../process/executable.ts';
+import { noInput, writerTo } from '../process/plain-streams.ts';
+import { ProcessTable } from '../process/process-table.ts';
+import type { Host, SimulatedProcess } from '../process/simulated-process.ts';
+import type { Main } from '../process.ts';
+
+/** A container's worth of processes without a runtime around it: programs are functions, output is collected. */
+export class ProcessLab {
+  readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
+  readonly processes = new ProcessTable();
+  readonly files = new FileTree({ now: () => this.clock.now() });
+  readonly output: string[] = [];
+  readonly host: Host;
+  readonly #programs = new Map<string, Main>();
+
+  constructor() {
+    this.files.root.makeFolders('/bin');
+    this.files.root.makeFolders('/dev');
+    this.host = {
+      clock: this.clock,
+      random: new SeededRandom(1),
+      hostname: 'lab',
+      files: this.files,
+      processes: this.processes,
+      cpu: new CpuTime(this.clock),
+      program: (name) => this.#programs.get(name),
+      resolve: () => undefined,
+      listen: () => () => {},
+      notFound: (shell, command) => `${shell}: ${command}: not found`,
+    };
+  }
+
+  /** Adds an executable `/bin/NAME`. */
+  program(name: string, main: Main): void {
+    this.#programs.set(name, main);
+    this.files.root.write(`/bin/${name}`, executableFile(name));
+    this.files.root.changeMode(`/bin/${name}`, 0o755);
+  }
+
+  /** Starts a process that no other one started: the first is PID 1. */
+  start(main: Main, uid = 0): SimulatedProcess {
+    const stdout = writerTo((bytes) => {
+      this.output.push(bytes);
+      return undefined;
+    });
+    const files = this.files.as({ uid, gid: uid, groups: [] });
+    const streams = { stdin: noInput, stdout, stderr: stdout.dup() };
+    const process = this.processes.add({
+      ...{ host: this.host, parent: 0, group: 'own', argv: ['main'], environment: new Map(), ...streams },
+      files: (pid) => files.as({ self: String(pid) }),
+    });
+    void process.run(main);
+    return process;
+  }
+}
