@@ -1,7 +1,9 @@
 import { utf8 } from '@klockwork/files';
 import type { LabTime } from '@klockwork/kernel';
 import type { LogLine, LogQuery } from '@klockwork/pod-lifecycle';
-import type { Stream } from './tools/tool.ts';
+
+/** The streams that a log keeps apart. */
+type Stream = LogLine['stream'];
 
 /** What a line costs beside its text, about as much as its timestamp and tag in a kubelet's log file. */
 const LINE_OVERHEAD_BYTES = 40;

@@ -1,66 +1,90 @@
 /** A piece of a word. */
 export type WordPart =
   | { readonly kind: 'text'; readonly text: string; readonly quoted: boolean }
-  /** `$name`, `${name}`, `${name:-word}` … */
-  | {
-      readonly kind: 'parameter';
-      readonly name: string;
-      readonly quoted: boolean;
-      readonly operator?: ParameterOperator;
-      readonly word?: Word;
-    }
+  /** `~` or `~user` at the beginning of a word. */
+  | { readonly kind: 'tilde'; readonly user: string; readonly quoted: false }
+  | ParameterPart
   | { readonly kind: 'command'; readonly script: Script; readonly quoted: boolean }
   | { readonly kind: 'arithmetic'; readonly expression: Word; readonly quoted: boolean };
 
-/** What `${name…}` does when the variable is unset, or (with the colon) empty; `#` is its length. */
-export type ParameterOperator = ':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?' | '#';
+/** `$name`, `${name}`, `${name:-word}` … */
+export interface ParameterPart {
+  readonly kind: 'parameter';
+  readonly name: string;
+  readonly quoted: boolean;
+  readonly operator?: ParameterOperator;
+  /** What stands after the operator. */
+  readonly word?: Word;
+  /** What stands after the second separator: the replacement of `/`, the length of a substring. */
+  readonly second?: Word;
+}
+
+/**
+ * What `${name…}` does. `:-` and its like: when the variable is unset, or (with the colon) empty; `length` is `${#name}`; `#` to `%%` cut
+ * a pattern off; `/` to `/%` replace one; `substring` is `${name:1:2}`; `^` to `,,` change case; `indirect` is `${!name}`.
+ */
+export type ParameterOperator =
+  | (':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?')
+  | ('#' | '##' | '%' | '%%' | '/' | '//' | '/#' | '/%' | '^' | '^^' | ',' | ',,')
+  | ('length' | 'substring' | 'indirect');
 
 /** One word before expansion. */
 export type Word = readonly WordPart[];
 
-/** `> file`, `2>&1`: where a descriptor of a command leads. */
+/** `> file`, `2>&1`, `<< END`: where a descriptor of a command leads. */
 export interface Redirect {
-  /** 0, 1 or 2. */
   readonly descriptor: number;
-  readonly operator: '>' | '>>' | '<' | '>&';
-  readonly target: Word;
+  readonly operator: '>' | '>>' | '<' | '<>' | '>|' | '>&' | '<&' | '&>' | '&>>' | 'text';
+  /** The file or the other descriptor; for `text`, the here-document or here-string itself. */
+  target: Word;
 }
 
 /** `NAME=value` before a command or instead of one. */
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
+  /** `NAME+=value`, as bash has it. */
+  readonly append?: true;
 }
 
+/** `NAME=value … word … redirection …`. */
+export interface SimpleCommand {
+  readonly kind: 'simple';
+  readonly line: number;
+  readonly assignments: readonly Assignment[];
+  readonly words: readonly Word[];
+  readonly redirects: readonly Redirect[];
+}
+
+/** What a loop, a branch, a group or a function definition is, without its redirections. */
+export type CompoundCommand =
+  | { readonly kind: 'group'; readonly body: Script }
+  | { readonly kind: 'subshell'; readonly body: Script }
+  | { readonly kind: 'if'; readonly branches: readonly { condition: Script; body: Script }[]; readonly otherwise?: Script }
+  | { readonly kind: 'while'; readonly condition: Script; readonly until: boolean; readonly body: Script }
+  | { readonly kind: 'for'; readonly name: string; readonly items: readonly Word[] | undefined; readonly body: Script }
+  | { readonly kind: 'arithmetic-for'; readonly first: Word; readonly while: Word; readonly next: Word; readonly body: Script }
+  | { readonly kind: 'case'; readonly word: Word; readonly items: readonly CaseItem[] }
+  | { readonly kind: 'function'; readonly name: string; readonly body: Command }
+  | { readonly kind: 'arithmetic-command'; readonly expression: Word }
+  | { readonly kind: 'condition'; readonly condition: Condition };
+
+/** `pattern | pattern) body ;;`. `falls` is what `;&` does. */
+export interface CaseItem {
+  readonly patterns: readonly Word[];
+  readonly body: Script;
+  readonly falls: boolean;
+}
+
+/** The inside of `[[ … ]]`. */
+export type Condition =
+  | { readonly kind: 'not'; readonly operand: Condition }
+  | { readonly kind: 'and' | 'or'; readonly left: Condition; readonly right: Condition }
+  | { readonly kind: 'unary'; readonly operator: string; readonly operand: Word }
+  | { readonly kind: 'binary'; readonly operator: string; readonly left: Word; readonly right: Word };
+
 /** A simple command or a compound one, with its redirections. */
-export type Command =
-  | {
-      readonly kind: 'simple';
-      readonly assignments: readonly Assignment[];
-      readonly words: readonly Word[];
-      readonly redirects: readonly Redirect[];
-    }
-  | { readonly kind: 'group'; readonly body: Script; readonly subshell: boolean; readonly redirects: readonly Redirect[] }
-  | {
-      readonly kind: 'if';
-      readonly branches: readonly { condition: Script; body: Script }[];
-      readonly otherwise?: Script;
-      readonly redirects: readonly Redirect[];
-    }
-  | {
-      readonly kind: 'while';
-      readonly condition: Script;
-      readonly until: boolean;
-      readonly body: Script;
-      readonly redirects: readonly Redirect[];
-    }
-  | {
-      readonly kind: 'for';
-      readonly name: string;
-      readonly items: readonly Word[] | undefined;
-      readonly body: Script;
-      readonly redirects: readonly Redirect[];
-    };
+export type Command = SimpleCommand | (CompoundCommand & { readonly redirects: readonly Redirect[] });
 
 /** Commands joined by `|`, perhaps negated by `!`. */
 export interface Pipeline {
@@ -73,6 +97,8 @@ export interface AndOr {
   readonly pipelines: readonly Pipeline[];
   readonly operators: readonly ('&&' | '||')[];
   readonly background: boolean;
+  /** As it was written, for `jobs`. */
+  readonly text: string;
 }
 
 /** Lists one after the other: what a script, a branch or a loop body is. */

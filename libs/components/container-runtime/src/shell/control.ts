@@ -1,8 +1,19 @@
+import type { Dialect } from './dialect.ts';
+
 /** Leaves the shell with a code. */
 export class Exit extends Error {
   readonly code: number;
   constructor(code: number) {
     super('exit');
+    this.code = code;
+  }
+}
+
+/** Leaves a function or a sourced file. */
+export class Return extends Error {
+  readonly code: number;
+  constructor(code: number) {
+    super('return');
     this.code = code;
   }
 }
@@ -16,4 +27,19 @@ export class LoopJump extends Error {
     this.kind = kind;
     this.levels = levels;
   }
+}
+
+/** An error that ends a shell, or the line at hand of one that people type into. The message goes after its name. */
+export class ShellError extends Error {
+  override readonly name = 'ShellError';
+  readonly code: number;
+  constructor(message: string, code: number) {
+    super(message);
+    this.code = code;
+  }
+}
+
+/** With what code each shell ends after an error of expansion. */
+export function errorCode(dialect: Dialect): number {
+  return dialect === 'bash' ? 1 : 2;
 }

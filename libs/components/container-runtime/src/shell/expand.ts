@@ -1,100 +1,122 @@
 import { arithmetic } from './arithmetic.ts';
 import type { Script, Word, WordPart } from './ast.ts';
-import { Exit } from './control.ts';
+import { expandBraces } from './brace.ts';
+import type { Dialect } from './dialect.ts';
+import { expandParameter } from './expand-parameter.ts';
+import { escapePattern, FieldBuilder } from './fields.ts';
 
 /** What expansion asks of the shell. */
 export interface ExpansionScope {
+  readonly dialect: Dialect;
   variable(name: string): string | undefined;
   assign(name: string, value: string): void;
   /** `$@` */
   readonly positional: readonly string[];
+  /** The characters that separate fields. */
+  readonly ifs: string;
+  /** With `set -u`, a variable that is not set is an error. */
+  readonly refusesUnset: boolean;
+  /** With `set -f`, patterns are words like others. */
+  readonly ignoresPatterns: boolean;
   /** What a script writes to its standard output. */
   capture(script: Script): Promise<string>;
-  complain(message: string): void;
+  /** The home of a user; undefined when there is none of that name. */
+  home(user: string): string | undefined;
+  /** The names of files that fit a pattern, sorted. */
+  filesLike(pattern: string): readonly string[];
+  /** Prints that expansion failed, and ends the shell. */
+  fail(message: string): Error;
 }
 
-type Piece = { readonly text: string; readonly quoted: boolean };
-
-/** Expands words to fields: unquoted expansions are split at white space. File name patterns are left as they are. */
+/** Expands words to fields: splits, and puts names of files in the place of patterns. */
 export async function expandWords(words: readonly Word[], scope: ExpansionScope): Promise<string[]> {
   const fields: string[] = [];
-  for (const word of words) fields.push(...(await expandWord(word, scope)));
+  for (const word of words) {
+    const [only] = word;
+    if (word.length === 1 && only?.kind === 'text' && (only.quoted || !/[*?[{]/.test(only.text))) fields.push(only.text);
+    else for (const each of scope.dialect === 'bash' ? expandBraces(word) : [word]) fields.push(...(await expandWord(each, scope)));
+  }
   return fields;
+}
+
+async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> {
+  const builder = new FieldBuilder(scope.ifs);
+  await addParts(word, scope, builder);
+  return builder.finish().flatMap(({ text, pattern }) => {
+    const files = pattern === undefined || scope.ignoresPatterns ? [] : scope.filesLike(pattern);
+    return files.length > 0 ? files : [text];
+  });
 }
 
 /** Expands a word to one text, as in assignments and redirections. */
 export async function expandText(word: Word, scope: ExpansionScope): Promise<string> {
   let text = '';
-  for (const part of word) text += await expandPart(part, scope);
+  for (const part of word) text += part.kind === 'text' ? part.text : await expandPart(part, scope);
   return text;
 }
 
-async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> {
-  const [only] = word;
-  if (word.length === 2 && only?.kind === 'text' && only.text === '' && isAllArguments(word[1])) return [...scope.positional];
-  const pieces: Piece[] = [];
+/** Expands a word to a pattern: what is quoted in it stands for itself. */
+export async function expandPattern(word: Word, scope: ExpansionScope): Promise<string> {
+  let pattern = '';
   for (const part of word) {
-    // Text of the script itself is never split, only what an expansion brought.
-    pieces.push({ text: await expandPart(part, scope), quoted: part.quoted || part.kind === 'text' });
+    const text = await expandPart(part, scope);
+    pattern += part.quoted ? escapePattern(text) : text;
   }
-  return split(pieces);
+  return pattern;
 }
 
-function isAllArguments(part: WordPart | undefined): boolean {
-  return part?.kind === 'parameter' && part.name === '@' && part.quoted;
+async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder): Promise<void> {
+  for (const part of word) {
+    if (part.kind === 'text') builder.add(part.text, part.quoted);
+    else if (part.kind === 'tilde') builder.add(tilde(part.user, scope), true);
+    else if (part.kind === 'parameter' && isAll(part, scope)) addAll(part, scope, builder, word.length > 1);
+    else if (part.kind === 'parameter' && !part.quoted && (await usesWord(part, scope))) await addParts(part.word ?? [], scope, builder);
+    else if (part.quoted) builder.add(await expandPart(part, scope), true);
+    else builder.split(await expandPart(part, scope));
+  }
 }
 
-function split(pieces: readonly Piece[]): string[] {
-  const fields: string[] = [];
-  let field: string | undefined;
-  for (const { text, quoted } of pieces) {
-    if (quoted) {
-      field = (field ?? '') + text;
-      continue;
-    }
-    const parts = text.split(/[ \t\n]+/);
-    parts.forEach((part, index) => {
-      if (index > 0 && field !== undefined) {
-        fields.push(field);
-        field = undefined;
-      }
-      if (part !== '') field = (field ?? '') + part;
-    });
+type Parameter = WordPart & { kind: 'parameter' };
+
+function isAll({ name, operator, quoted }: Parameter, { positional }: ExpansionScope): boolean {
+  const isList = name === '@' || (name === '*' && !quoted);
+  return isList && (operator === undefined || (operator === '+' && positional.length > 0));
+}
+
+/** `$@` and `$*`: a field for each. With none, even `"$@"` is nothing. */
+function addAll({ quoted, operator, word = [] }: Parameter, scope: ExpansionScope, builder: FieldBuilder, joins: boolean): void {
+  const all = operator === '+' && !word.some(({ kind }) => kind === 'parameter') ? [] : scope.positional;
+  if (all.length === 0 && !joins) return;
+  for (const [index, value] of all.entries()) {
+    if (index > 0) builder.end();
+    if (quoted) builder.add(value, true);
+    else builder.split(value);
   }
-  if (field !== undefined) fields.push(field);
-  return fields;
+}
+
+/** `${x:-a "b c"}` without quotes around it: the word has quotes of its own. */
+async function usesWord({ name, operator, word = [] }: Parameter, scope: ExpansionScope): Promise<boolean> {
+  if (operator === undefined || !/^:?[-+]$/.test(operator) || !word.some(({ quoted }) => quoted)) return false;
+  const value = scope.variable(name);
+  const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
+  return isSet === operator.endsWith('+');
+}
+
+function tilde(user: string, scope: ExpansionScope): string {
+  return scope.home(user) ?? `~${user}`;
 }
 
 async function expandPart(part: WordPart, scope: ExpansionScope): Promise<string> {
   switch (part.kind) {
     case 'text':
       return part.text;
+    case 'tilde':
+      return tilde(part.user, scope);
     case 'parameter':
       return expandParameter(part, scope);
     case 'command':
-      return (await scope.capture(part.script)).replace(/\n+$/, '');
+      return (await scope.capture(part.script)).replace(/\n+$/, '').replaceAll('\0', '');
     case 'arithmetic':
-      return String(arithmetic(await expandText(part.expression, scope), (name) => scope.variable(name) ?? ''));
-  }
-}
-
-async function expandParameter(part: WordPart & { kind: 'parameter' }, scope: ExpansionScope): Promise<string> {
-  const value = scope.variable(part.name);
-  const { operator, word = [] } = part;
-  if (operator === undefined) return value ?? '';
-  if (operator === '#') return String((value ?? '').length);
-  const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
-  switch (operator.at(-1)) {
-    case '+':
-      return isSet ? expandText(word, scope) : '';
-    case '=':
-      if (!isSet) scope.assign(part.name, await expandText(word, scope));
-      return scope.variable(part.name) ?? '';
-    case '?':
-      if (isSet) return value;
-      scope.complain(`${part.name}: ${(await expandText(word, scope)) || 'parameter not set'}`);
-      throw new Exit(2);
-    default:
-      return isSet ? value : expandText(word, scope);
+      return arithmetic(await expandText(part.expression, scope), scope);
   }
 }

@@ -1,7 +1,34 @@
-import type { Stream } from '../tools/tool.ts';
+import { FileError } from '@klockwork/files';
+import type { Reader, Writer } from '../process/stream.ts';
 
-/** Where the three descriptors of a command go. */
+/** Where the descriptors of a command lead: the three that every process has, and those that only this shell knows. */
 export interface Io {
-  readonly input: string;
-  write(stream: Stream, text: string): void;
+  readonly stdin: Reader;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+  readonly others: ReadonlyMap<number, Reader | Writer>;
 }
+
+/** What a descriptor leads to. Throws EBADF. */
+export function descriptor(io: Io, number: number): Reader | Writer {
+  const handle = number === 0 ? io.stdin : number === 1 ? io.stdout : number === 2 ? io.stderr : io.others.get(number);
+  if (handle === undefined) throw new FileError('EBADF');
+  return handle;
+}
+
+/** The same with one descriptor leading elsewhere. */
+export function withDescriptor(io: Io, number: number, handle: Reader | Writer | undefined): Io {
+  if (number === 0) return { ...io, stdin: handle !== undefined && 'read' in handle ? handle : closedInput };
+  if (number > 2) {
+    const others = new Map(io.others);
+    if (handle === undefined) others.delete(number);
+    else others.set(number, handle);
+    return { ...io, others };
+  }
+  const output = handle !== undefined && 'write' in handle ? handle : closedOutput;
+  return number === 1 ? { ...io, stdout: output } : { ...io, stderr: output };
+}
+
+const refuse = () => Promise.reject(new FileError('EBADF'));
+const closedInput: Reader = { isTerminal: false, read: refuse, dup: () => closedInput, close: () => {} };
+const closedOutput: Writer = { isTerminal: false, write: refuse, dup: () => closedOutput, close: () => {} };

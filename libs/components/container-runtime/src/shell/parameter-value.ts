@@ -1,37 +1,33 @@
-/** What a parameter's value depends on. */
-export interface ParameterSource {
-  /** `$0` */
-  readonly name: string;
-  readonly positional: readonly string[];
-  readonly variables: ReadonlyMap<string, string>;
-  /** `$?` */
-  readonly status: number;
-  /** How many jobs were started in the background. */
-  readonly jobs: number;
-  /** A draw of `$RANDOM`. */
-  random(): number;
-}
+import type { Shell } from './shell.ts';
 
 /** The value of `$name`: a positional or special parameter, or a variable; undefined when it is unset. */
-export function parameterValue(name: string, source: ParameterSource): string | undefined {
-  if (/^[1-9]$/.test(name)) return source.positional[Number(name) - 1];
+export function parameterValue(name: string, shell: Shell): string | undefined {
+  if (/^[1-9]\d*$/.test(name)) return shell.positional[Number(name) - 1];
   switch (name) {
     case '?':
-      return String(source.status);
+      return String(shell.status);
     case '$':
-      return '1';
+      return String(shell.mainPid);
     case '#':
-      return String(source.positional.length);
+      return String(shell.positional.length);
     case '@':
     case '*':
-      return source.positional.join(' ');
+      return shell.positional.join(' ');
     case '0':
-      return source.name;
+      return shell.name;
     case '!':
-      return String(source.jobs + 1);
-    case 'RANDOM':
-      return String(source.random());
+      return shell.jobs.lastPid === undefined ? undefined : String(shell.jobs.lastPid);
+    case '-':
+      return [...shell.options].filter((option) => option.length === 1).join('');
     default:
-      return source.variables.get(name);
+      return shell.variables.get(name) ?? computed(name, shell);
   }
+}
+
+function computed(name: string, { line, process, dialect }: Shell): string | undefined {
+  if (name === 'LINENO') return String(line);
+  if (dialect === 'dash') return undefined;
+  if (name === 'RANDOM') return String(process.machine.random.integer(32_768));
+  if (name === 'SECONDS' && dialect === 'bash') return String(Math.floor((process.machine.clock.now() - process.startedAt) / 1_000));
+  return name === 'BASHPID' && dialect === 'bash' ? String(process.pid) : undefined;
 }

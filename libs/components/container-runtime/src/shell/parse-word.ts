@@ -1,27 +1,35 @@
-import type { ParameterOperator, Script, Word, WordPart } from './ast.ts';
-import type { Scanner } from './scanner.ts';
-import { ShellSyntaxError } from './scanner.ts';
+import { ansiQuoted } from './ansi-quoted.ts';
+import type { Script, Word, WordPart } from './ast.ts';
+import { parseBraced } from './parse-parameter.ts';
+import { Scanner } from './scanner.ts';
 
 /** Parses the script of `$(…)`, up to its closing parenthesis. */
-type ParseScript = (scanner: Scanner) => Script;
+export type ParseScript = (scanner: Scanner) => Script;
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*|[0-9@*#?$!-]/y;
-const OPERATOR = /:?[-=+?]/y;
+const PLAIN = /[\w./:=+,@%^-]+/y;
+const PLAIN_QUOTED = /[^"\\$`\n]+/y;
 
 /** Reads one word; undefined when none is next. */
 export function parseWord(scanner: Scanner, parseScript: ParseScript): Word | undefined {
   if (scanner.atWordEnd()) return undefined;
-  return parseParts(scanner, parseScript, () => scanner.atWordEnd());
+  const tilde = scanner.match(/~[\w-]*(?=[/\s;&|<>():]|$)/y);
+  const parts: WordPart[] = tilde === undefined ? [] : [{ kind: 'tilde', user: tilde.slice(1), quoted: false }];
+  return [...parts, ...parseParts(scanner, parseScript, () => scanner.atWordEnd())];
 }
 
-function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean): Word {
+/** Reads pieces of a word up to where `isEnd`. */
+export function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean): Word {
   const parts: WordPart[] = [];
   while (!isEnd()) {
-    if (scanner.atEnd) throw new ShellSyntaxError('syntax error: unexpected end of file');
-    if (scanner.take("'")) parts.push({ kind: 'text', text: parseSingleQuoted(scanner), quoted: true });
+    if (scanner.atEnd) throw scanner.unterminated('}');
+    const plain = scanner.match(PLAIN);
+    if (plain !== undefined) parts.push({ kind: 'text', text: plain, quoted: false });
+    else if (scanner.take("'")) parts.push({ kind: 'text', text: parseSingleQuoted(scanner), quoted: true });
     else if (scanner.take('"')) parts.push(...parseDoubleQuoted(scanner, parseScript));
+    else if (scanner.dialect !== 'dash' && scanner.take("$'")) parts.push({ kind: 'text', text: ansiQuoted(scanner), quoted: true });
     else if (scanner.take('\\\n')) continue;
-    else if (scanner.take('\\')) parts.push({ kind: 'text', text: scanner.next(), quoted: true });
+    else if (scanner.take('\\')) parts.push({ kind: 'text', text: scanner.atEnd ? '\\' : scanner.next(), quoted: true });
     else parts.push(parseExpansion(scanner, parseScript, false) ?? { kind: 'text', text: scanner.next(), quoted: false });
   }
   return joinText(parts);
@@ -29,55 +37,97 @@ function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boo
 
 function parseSingleQuoted(scanner: Scanner): string {
   const text = scanner.match(/[^']*/y) ?? '';
-  if (!scanner.take("'")) throw new ShellSyntaxError('syntax error: unterminated quoted string');
+  if (!scanner.take("'")) throw scanner.unterminated("'");
   return text;
 }
 
 function parseDoubleQuoted(scanner: Scanner, parseScript: ParseScript): WordPart[] {
+  const isEnd = () => {
+    if (scanner.atEnd) throw scanner.unterminated('"');
+    return scanner.startsWith('"');
+  };
   // An empty text keeps `""` a field of its own.
-  const parts: WordPart[] = [{ kind: 'text', text: '', quoted: true }];
-  while (!scanner.take('"')) {
-    if (scanner.atEnd) throw new ShellSyntaxError('syntax error: unterminated quoted string');
-    if (scanner.take('\\\n')) continue;
-    const escaped = scanner.match(/\\["\\$`]/y);
+  const parts: WordPart[] = [{ kind: 'text', text: '', quoted: true }, ...parseQuotedParts(scanner, parseScript, isEnd, /\\["\\$`]/y)];
+  scanner.take('"');
+  return parts;
+}
+
+/** Reads pieces as they are between double quotes; `escaping` (sticky) says what a backslash takes the meaning of. */
+export function parseQuotedParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean, escaping: RegExp): WordPart[] {
+  const parts: WordPart[] = [];
+  while (!isEnd()) {
+    const escaped = scanner.match(escaping);
     if (escaped !== undefined) parts.push({ kind: 'text', text: escaped.slice(1), quoted: true });
-    else parts.push(parseExpansion(scanner, parseScript, true) ?? { kind: 'text', text: scanner.next(), quoted: true });
+    else if (scanner.take('\\\n')) continue;
+    else parts.push(parseExpansion(scanner, parseScript, true) ?? { kind: 'text', text: quotedText(scanner, isEnd), quoted: true });
   }
   return parts;
 }
 
+// The end of a here-document or of `${…}` may be anywhere: only a string's own end is known to be a quote.
+function quotedText(scanner: Scanner, isEnd: () => boolean): string {
+  let text = scanner.next();
+  while (!isEnd() && scanner.looksAt(PLAIN_QUOTED)) text += scanner.next();
+  return text;
+}
+
 function parseExpansion(scanner: Scanner, parseScript: ParseScript, quoted: boolean): WordPart | undefined {
-  if (scanner.take('$((')) {
-    const expression = parseParts(scanner, parseScript, () => scanner.startsWith('))'));
-    scanner.take('))');
-    return { kind: 'arithmetic', expression, quoted };
-  }
-  if (scanner.take('$(')) {
-    const script = parseScript(scanner);
-    if (!scanner.take(')')) throw scanner.unexpected();
-    return { kind: 'command', script, quoted };
-  }
+  if (scanner.startsWith('$((')) return parseArithmetic(scanner, parseScript, quoted);
+  if (scanner.take('$(')) return { kind: 'command', script: parseSubstitution(scanner, parseScript), quoted };
+  if (scanner.take('`')) return { kind: 'command', script: parseBackquoted(scanner, parseScript, quoted), quoted };
   if (scanner.take('${')) return parseBraced(scanner, parseScript, quoted);
-  if (!scanner.startsWith('$')) return undefined;
-  scanner.take('$');
+  if (!scanner.take('$')) return undefined;
   const name = scanner.match(NAME);
   return name === undefined ? { kind: 'text', text: '$', quoted } : { kind: 'parameter', name, quoted };
 }
 
-function parseBraced(scanner: Scanner, parseScript: ParseScript, quoted: boolean): WordPart {
-  const isLength = scanner.match(/#(?=[A-Za-z_])/y) !== undefined;
-  const name = scanner.match(NAME);
-  if (name === undefined) throw new ShellSyntaxError('syntax error: bad substitution');
-  if (isLength && scanner.take('}')) return { kind: 'parameter', name, quoted, operator: '#' };
-  if (scanner.take('}')) return { kind: 'parameter', name, quoted };
-  const operator = scanner.match(OPERATOR) as ParameterOperator | undefined;
-  if (operator === undefined) throw new ShellSyntaxError('syntax error: bad substitution');
-  const word = parseParts(scanner, parseScript, () => scanner.startsWith('}'));
-  scanner.take('}');
-  return { kind: 'parameter', name, quoted, operator, word };
+function parseSubstitution(scanner: Scanner, parseScript: ParseScript): Script {
+  const script = parseScript(scanner);
+  if (!scanner.take(')')) throw scanner.unexpected(')');
+  return script;
 }
 
-function joinText(parts: readonly WordPart[]): Word {
+/** `$((…))`, or `$( (…) )` written without the space. */
+function parseArithmetic(scanner: Scanner, parseScript: ParseScript, quoted: boolean): WordPart {
+  const start = scanner.position;
+  scanner.take('$((');
+  const expression = parseExpression(scanner, parseScript, '))');
+  if (scanner.take('))')) return { kind: 'arithmetic', expression, quoted };
+  scanner.rewind(start);
+  scanner.take('$(');
+  return { kind: 'command', script: parseSubstitution(scanner, parseScript), quoted };
+}
+
+/** Reads an arithmetic expression, its own parentheses in pairs, up to `end`; quotes have no meaning in it. */
+export function parseExpression(scanner: Scanner, parseScript: ParseScript, end: string): Word {
+  let depth = 0;
+  const isEnd = () => {
+    if (scanner.atEnd) throw scanner.unterminated(')');
+    return depth === 0 && (scanner.startsWith(end) || scanner.peek() === ')');
+  };
+  const parts: WordPart[] = [];
+  while (!isEnd()) {
+    const next = scanner.peek();
+    if (next === '(') depth += 1;
+    if (next === ')') depth -= 1;
+    if (scanner.take('"') || scanner.take('\\\n')) continue;
+    parts.push(parseExpansion(scanner, parseScript, true) ?? { kind: 'text', text: scanner.next(), quoted: true });
+  }
+  return joinText(parts);
+}
+
+function parseBackquoted(scanner: Scanner, parseScript: ParseScript, quoted: boolean): Script {
+  const { line } = scanner;
+  const text = scanner.match(/(?:[^`\\]|\\[\s\S])*/y) ?? '';
+  if (!scanner.take('`')) throw scanner.unterminated('`');
+  const inner = new Scanner(text.replace(quoted ? /\\([$`\\"])/g : /\\([$`\\])/g, '$1'), scanner.dialect, line);
+  const script = parseScript(inner);
+  if (!inner.atEnd) throw inner.unexpected();
+  return script;
+}
+
+/** Texts that follow one another become one. */
+export function joinText(parts: readonly WordPart[]): Word {
   const joined: WordPart[] = [];
   for (const part of parts) {
     const last = joined.at(-1);

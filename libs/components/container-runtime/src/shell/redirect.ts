@@ -1,31 +1,83 @@
-import type { Writer } from '../process/stream.ts';
-import type { Process } from '../process.ts';
-import type { Stream } from '../tools/tool.ts';
-import type { Redirect, Word } from './ast.ts';
-import type { Io } from './io.ts';
+import { FileError } from '@klockwork/files';
+import { readerOf } from '../process/plain-streams.ts';
+import type { Reader, Writer } from '../process/stream.ts';
+import type { Redirect } from './ast.ts';
+import { ShellError } from './control.ts';
+import { expandText } from './expand.ts';
+import { descriptor, type Io, withDescriptor } from './io.ts';
+import type { Shell } from './shell.ts';
 
-type Sink = (text: string) => void;
-
-/** The descriptors of a command after its redirections, in order. Throws FileError when a file cannot be opened. */
-export async function redirect(
-  redirects: readonly Redirect[],
-  io: Io,
-  process: Process,
-  expand: (word: Word) => Promise<string>,
-): Promise<Io> {
-  let { input } = io;
-  const sinks: Record<Stream, Sink> = { stdout: (text) => io.write('stdout', text), stderr: (text) => io.write('stderr', text) };
-  for (const { descriptor, operator, target } of redirects) {
-    const path = await expand(target);
-    const stream = descriptor === 2 ? 'stderr' : 'stdout';
-    if (operator === '<') input = process.files.read(path);
-    else if (operator === '>&') sinks[stream] = sinks[path === '2' ? 'stderr' : 'stdout'];
-    else if (/^\/dev\/std/.test(path)) sinks[stream] = sinks[path === '/dev/stderr' ? 'stderr' : 'stdout'];
-    else sinks[stream] = sinkOf(process.openWriter(path, { append: operator === '>>' }));
-  }
-  return { input, write: (stream, text) => sinks[stream](text) };
+/** Descriptors after redirections, and the handles that were opened for them: whoever ran the command closes those. */
+export interface Redirected {
+  readonly io: Io;
+  readonly opened: readonly (Reader | Writer)[];
 }
 
-function sinkOf(writer: Writer): Sink {
-  return (text) => void writer.write(text);
+/** Carries out redirections in their order. Throws ShellError with code 1 or 2 when one cannot be. */
+export async function redirect(shell: Shell, redirects: readonly Redirect[], io: Io): Promise<Redirected> {
+  const opened: (Reader | Writer)[] = [];
+  let now = io;
+  for (const each of redirects) {
+    const text = await expandText(each.target, shell.scope(io));
+    try {
+      now = apply(shell, each, text, now, opened);
+    } catch (error) {
+      for (const handle of opened) handle.close();
+      if (!(error instanceof FileError)) throw error;
+      throw new ShellError(refusal(shell, each, text, error), shell.dialect === 'dash' ? 2 : 1);
+    }
+  }
+  return { io: now, opened };
+}
+
+function apply(shell: Shell, { descriptor: number, operator }: Redirect, text: string, io: Io, opened: (Reader | Writer)[]): Io {
+  const { process } = shell;
+  const keep = <T extends Reader | Writer>(handle: T): T => {
+    opened.push(handle);
+    return handle;
+  };
+  switch (operator) {
+    case 'text':
+      return withDescriptor(io, number, keep(readerOf(text)));
+    case '<':
+      return withDescriptor(io, number, keep(openReader(shell, text, io)));
+    case '<>':
+      if (!process.files.exists(text)) process.files.write(text, '');
+      return withDescriptor(io, number, number === 0 ? keep(process.openReader(text)) : keep(process.openWriter(text, { append: true })));
+    case '>&':
+    case '<&':
+      if (operator === '>&' && !/^(\d+|-)$/.test(text)) return bothTo(shell, text, false, io, keep);
+      return withDescriptor(io, number, text === '-' ? undefined : descriptor(io, Number(text.replace(/-$/, ''))));
+    case '&>':
+    case '&>>':
+      return bothTo(shell, text, operator === '&>>', io, keep);
+    default:
+      return withDescriptor(io, number, keep(openWriter(shell, text, operator, io)));
+  }
+}
+
+function openWriter({ process, options }: Shell, path: string, operator: string, io: Io): Writer {
+  const own = path === '/dev/stdout' ? io.stdout : path === '/dev/stderr' ? io.stderr : undefined;
+  if (own !== undefined) return own.dup();
+  if (operator === '>' && options.has('C') && process.files.exists(path) && process.files.stat(path).kind === 'file')
+    throw new FileError('EEXIST');
+  return process.openWriter(path, { append: operator === '>>' });
+}
+
+function openReader({ process }: Shell, path: string, io: Io): Reader {
+  return path === '/dev/stdin' ? io.stdin.dup() : process.openReader(path);
+}
+
+function bothTo(shell: Shell, path: string, append: boolean, io: Io, keep: <T extends Reader | Writer>(handle: T) => T): Io {
+  const output = keep(openWriter(shell, path, append ? '>>' : '>', io));
+  return withDescriptor(withDescriptor(io, 1, output), 2, output);
+}
+
+function refusal({ dialect }: Shell, { operator }: Redirect, text: string, error: FileError): string {
+  if (dialect === 'bash') return `${text}: ${error.code === 'EEXIST' ? 'cannot overwrite existing file' : error.message}`;
+  if (error.code === 'EBADF') return dialect === 'dash' ? `${text}: Bad file descriptor` : `${text}: bad file descriptor`;
+  const isInput = operator === '<';
+  const reason = error.code === 'ENOENT' ? (isInput ? 'No such file' : 'Directory nonexistent') : error.message;
+  if (dialect === 'dash') return `cannot ${isInput ? 'open' : 'create'} ${text}: ${reason}`;
+  return `can't ${isInput ? 'open' : 'create'} ${text}: ${error.code === 'ENOENT' ? (isInput ? 'no such file' : 'nonexistent directory') : error.message}`;
 }

@@ -75,7 +75,7 @@ describe('a shell script in a container', () => {
     ['set -e; false; echo not here', [], 1],
     ['set -e; if false; then :; fi; false || true; echo here', ['here'], 0],
     ['foo', ['sh: foo: not found'], 127],
-    ['if true; then echo a', ['sh: syntax error: unexpected end of file'], 2],
+    ['if true; then echo a', ['sh: syntax error: unexpected end of file (expecting "fi")'], 2],
     ['echo a; )', ['sh: syntax error: unexpected ")"'], 2],
     ['trap "echo bye" EXIT; exit 4', ['bye'], 4],
     ['sleep 1 & sleep 2 & wait; echo both', ['both'], 0],

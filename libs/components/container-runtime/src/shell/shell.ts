@@ -1,298 +1,191 @@
-import { FileError, type Files } from '@klockwork/files';
-import { assert, StoppedError } from '@klockwork/kernel';
-import type { Signal } from '../process/signals.ts';
+import { FileError } from '@klockwork/files';
+import { makePipe } from '../process/pipe.ts';
+import { readAll } from '../process/stream.ts';
 import type { Process } from '../process.ts';
-import type { Stream } from '../tools/tool.ts';
-import type { AndOr, Command, Pipeline, Script } from './ast.ts';
-import { shellBuiltins } from './builtins.ts';
-import { Exit, LoopJump } from './control.ts';
-import { type ExpansionScope, expandText, expandWords } from './expand.ts';
+import { ArithmeticError } from './arithmetic.ts';
+import { arithmeticText } from './arithmetic-text.ts';
+import type { Command, Script } from './ast.ts';
+import { Exit, errorCode, LoopJump, Return, ShellError } from './control.ts';
+import type { Dialect } from './dialect.ts';
+import { runScript } from './evaluate.ts';
+import type { ExpansionScope } from './expand.ts';
+import { filesLike } from './glob.ts';
 import type { Io } from './io.ts';
+import { Jobs } from './jobs.ts';
 import { parameterValue } from './parameter-value.ts';
-import { parse } from './parse.ts';
-import { redirect } from './redirect.ts';
-import { runExecutable } from './run-executable.ts';
-import { ShellSyntaxError } from './scanner.ts';
+import { runLines } from './run-text.ts';
+import { SignalQueue } from './signal-queue.ts';
+import { ShellSyntaxError, syntaxErrorText } from './syntax-error.ts';
+import { ReadonlyVariableError, Variables } from './variables.ts';
 
-/** The state of one shell, and the evaluation of its commands. */
+/** What a shell is started as. */
+export interface ShellOptions {
+  readonly process: Process;
+  readonly dialect: Dialect;
+  /** `$0` */
+  readonly name: string;
+  readonly positional: readonly string[];
+  /** It reads commands from a file, and says the line in its messages. */
+  readonly isFile?: boolean;
+}
+
+/** The state of one shell: variables, functions, options, traps, jobs. */
 export class Shell {
   readonly process: Process;
+  readonly dialect: Dialect;
   readonly name: string;
-  /** The files from where this shell is. */
-  readonly files: Files;
-  /** Not a subshell: signals reach it. */
-  readonly isTop: boolean;
-  #io: Io | undefined;
-  readonly variables: Map<string, string>;
-  readonly exported: Set<string>;
-  readonly traps = new Map<string, string>();
-  readonly jobs: Promise<number>[] = [];
+  readonly isFile: boolean;
+  readonly variables: Variables;
+  readonly functions: Map<string, Command>;
+  readonly options: Set<string>;
+  readonly signals: SignalQueue;
+  readonly jobs = new Jobs();
   positional: readonly string[];
-  options = new Set<string>();
+  /** `$?` */
   status = 0;
-  readonly #pending: Signal[] = [];
-  #interruptWait: (() => void) | undefined;
+  /** `$$` */
+  readonly mainPid: number;
+  /** Of the command at hand. */
+  line = 1;
+  /** Above 0 where a failure is looked at: `set -e` does not end the shell there. */
+  testing = 0;
+  functionDepth = 0;
+  loopDepth = 0;
+  isInteractive = false;
+  /** Where commands lead that say nothing else; `exec > file` changes it. */
+  io: Io;
 
-  constructor(process: Process, name: string, positional: readonly string[], parent?: Shell) {
+  constructor({ process, dialect, name, positional, isFile = false }: ShellOptions, parent?: Shell) {
     this.process = process;
-    this.isTop = parent === undefined;
-    this.files = (parent?.files ?? process.files).as({});
+    this.dialect = dialect;
     this.name = name;
+    this.isFile = isFile;
     this.positional = positional;
-    this.variables = new Map(parent?.variables ?? process.environment);
-    this.exported = new Set(parent?.exported ?? process.environment.keys());
+    this.variables = parent?.variables.copy() ?? initialVariables(process);
+    this.functions = new Map(parent?.functions);
     this.options = new Set(parent?.options);
+    this.signals = new SignalQueue(process);
     this.status = parent?.status ?? 0;
+    this.mainPid = parent?.mainPid ?? process.pid;
+    this.line = parent?.line ?? 1;
+    this.testing = parent?.testing ?? 0;
+    this.functionDepth = parent?.functionDepth ?? 0;
+    this.io = { stdin: process.stdin, stdout: process.stdout, stderr: process.stderr, others: parent?.io.others ?? new Map() };
+    for (const [signal, action] of parent?.signals.actions ?? []) if (action === '') this.signals.set(signal, '');
   }
 
-  /** Runs a whole script: syntax errors, `exit` and the EXIT trap end here. */
-  async runText(text: string, io: Io): Promise<number> {
-    this.#io = io;
-    const code = await this.#guard(io, async () => {
-      await this.runScript(parse(text), io);
-      return this.status;
-    });
-    const onExit = this.traps.get('EXIT');
-    if (onExit === undefined) return code;
-    this.traps.delete('EXIT');
+  /** A copy of this shell in a process that was forked for it. */
+  in(process: Process): Shell {
+    const { dialect, name, positional, isFile } = this;
+    return new Shell({ process, dialect, name, positional, isFile }, this);
+  }
+
+  /** What the shell puts before its messages. */
+  get prefix(): string {
+    if (this.dialect === 'dash') return `${this.name}: ${this.isInteractive ? '' : `${this.line}: `}`;
+    const says = this.dialect === 'bash' ? !this.isInteractive : this.isFile;
+    return `${this.name}: ${says ? `line ${this.line}: ` : ''}`;
+  }
+
+  async complain(io: Io, message: string): Promise<void> {
+    await io.stderr.write(`${this.prefix}${message}\n`);
+  }
+
+  /** Runs what a whole shell runs: `exit`, errors and the EXIT trap end here. Gives the exit code. */
+  async runToEnd(run: () => Promise<void>): Promise<number> {
+    const code = await this.guard(this.io, run);
+    const onExit = this.signals.actions.get('EXIT');
+    if (onExit === undefined || onExit === '') return code;
+    this.signals.set('EXIT', undefined);
     this.status = code;
-    return this.#guard(io, async () => {
-      await this.runScript(parse(onExit), io);
-      return code;
+    return this.guard(this.io, async () => {
+      await this.runText(onExit, this.io);
+      this.status = code;
     });
   }
 
-  async #guard(io: Io, run: () => Promise<number>): Promise<number> {
+  /** Runs something; what would end a shell ends it alone. Gives its status. */
+  async guard(io: Io, run: () => Promise<void>): Promise<number> {
     try {
-      return await run();
+      await run();
+      return this.status;
     } catch (error) {
-      if (error instanceof Exit) return error.code;
+      if (error instanceof Exit || error instanceof Return) return error.code;
       if (error instanceof LoopJump) return this.status;
-      if (!(error instanceof ShellSyntaxError)) throw error;
-      io.write('stderr', `${this.name}: ${error.message}\n`);
-      return 2;
+      const failure = this.failureOf(error);
+      if (failure === undefined) throw error;
+      await io.stderr.write(`${failure.message}\n`);
+      return failure.code;
     }
   }
 
-  /** A signal for the first process: its trap runs after the command at hand, or ends a `wait`. */
-  signalled(signal: Signal): void {
-    if (!this.traps.has(signal)) return;
-    this.#pending.push(signal);
-    this.#interruptWait?.();
+  /** What an error says and the code it leaves; undefined for what is none of the script's. */
+  failureOf(error: unknown): { readonly message: string; readonly code: number } | undefined {
+    const { prefix, dialect } = this;
+    if (error instanceof ShellError) return { message: `${prefix}${error.message}`, code: error.code };
+    if (error instanceof ArithmeticError) return { message: `${prefix}${arithmeticText(error, dialect)}`, code: errorCode(dialect) };
+    if (error instanceof ReadonlyVariableError)
+      return { message: `${prefix}${readonlyText(error.variable, dialect)}`, code: errorCode(dialect) };
+    if (!(error instanceof ShellSyntaxError)) return undefined;
+    this.line = error.line;
+    const from = dialect === 'bash' && !this.isFile && !this.isInteractive ? `${this.name}: -c: line ${error.line}: ` : this.prefix;
+    return { message: `${from}${syntaxErrorText(error, dialect)}`, code: 2 };
   }
 
-  /** `wait`: until all jobs ended, or a trapped signal came. */
-  async waitForJobs(): Promise<number> {
-    const interrupted = new Promise<number>((resolve) => {
-      this.#interruptWait = () => resolve(143);
-    });
-    try {
-      if (this.#pending.length > 0) return 143;
-      const code = await Promise.race([Promise.all(this.jobs.splice(0)).then((codes) => codes.at(-1) ?? 0), interrupted]);
-      if (this.process.killed.stopped) throw new StoppedError();
-      return code;
-    } finally {
-      this.#interruptWait = undefined;
-    }
+  /** Runs a text here: `eval`, a trap, a sourced file. */
+  async runText(text: string, io: Io): Promise<void> {
+    await runLines(this, text, io);
   }
 
-  async runScript(script: Script, io: Io): Promise<void> {
-    for (const item of script) {
-      if (item.background) this.#runInBackground(item, io);
-      else await this.#runAndOr(item, io);
-      await this.#runTraps(io);
-    }
-  }
-
-  async #runTraps(io: Io): Promise<void> {
-    for (let signal = this.#pending.shift(); signal !== undefined; signal = this.#pending.shift()) {
-      const status = this.status;
-      await this.runScript(parse(this.traps.get(signal) ?? ''), io);
-      this.status = status;
-    }
-  }
-
-  #runInBackground(item: AndOr, io: Io): void {
-    const child = this.fork();
-    const job = child.#guard(io, async () => {
-      await child.#runAndOr({ ...item, background: false }, io);
-      return child.status;
-    });
-    // A killed job is waited for by nobody: its container is gone.
-    this.jobs.push(
-      job.catch((error: unknown) => {
-        assert(error instanceof StoppedError, String(error));
-        return 137;
-      }),
-    );
-    this.status = 0;
-  }
-
-  async #runAndOr({ pipelines, operators }: AndOr, io: Io): Promise<void> {
-    for (const [index, pipeline] of pipelines.entries()) {
-      const operator = operators[index - 1];
-      if (operator === '&&' && this.status !== 0) continue;
-      if (operator === '||' && this.status === 0) continue;
-      await this.#runPipeline(pipeline, io);
-      const isTested = index < pipelines.length - 1 || pipeline.negated;
-      if (this.status !== 0 && this.options.has('e') && !isTested && !this.#testing) throw new Exit(this.status);
-    }
-  }
-
-  #testing = 0;
-
-  async #runPipeline({ commands, negated }: Pipeline, io: Io): Promise<void> {
-    let { input } = io;
-    for (const [index, command] of commands.entries()) {
-      if (index === commands.length - 1) {
-        const last = commands.length === 1 ? this : this.fork();
-        await last.#runCommand(command, commands.length === 1 ? io : { input, write: (stream, text) => io.write(stream, text) });
-        this.status = last.status;
-      } else input = await this.#capture(io, (child, captured) => child.#runCommand(command, { ...captured, input }));
-    }
-    if (negated) this.status = this.status === 0 ? 1 : 0;
-  }
-
-  async #runCommand(command: Command, io: Io): Promise<void> {
-    const wait = this.process.spend();
-    if (wait !== undefined) await wait;
-    const redirected = command.redirects.length === 0 ? io : await this.#redirect(command, io);
-    if (redirected === undefined) return;
-    switch (command.kind) {
-      case 'simple':
-        return this.#runSimple(command, redirected);
-      case 'group':
-        return command.subshell ? this.#runSubshell(command.body, redirected) : this.runScript(command.body, redirected);
-      case 'if':
-        return this.#runIf(command, redirected);
-      case 'while':
-        return this.#runWhile(command, redirected);
-      case 'for':
-        return this.#runFor(command, redirected);
-    }
-  }
-
-  async #redirect({ redirects }: Command, io: Io): Promise<Io | undefined> {
-    try {
-      return await redirect(redirects, io, this.process, (word) => expandText(word, this.#scope(io)));
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      io.write('stderr', `${this.name}: ${error.message}\n`);
-      this.status = 1;
-    }
-  }
-
-  async #runSubshell(body: Script, io: Io): Promise<void> {
-    const child = this.fork();
-    this.status = await child.#guard(io, async () => {
-      await child.runScript(body, io);
-      return child.status;
-    });
-  }
-
-  async #holds(condition: Script, io: Io): Promise<boolean> {
-    this.#testing += 1;
-    await this.runScript(condition, io);
-    this.#testing -= 1;
-    return this.status === 0;
-  }
-
-  async #runIf(command: Command & { kind: 'if' }, io: Io): Promise<void> {
-    for (const { condition, body } of command.branches) {
-      if (await this.#holds(condition, io)) return this.runScript(body, io);
-    }
-    this.status = 0;
-    if (command.otherwise !== undefined) await this.runScript(command.otherwise, io);
-  }
-
-  async #runWhile({ condition, until, body }: Command & { kind: 'while' }, io: Io): Promise<void> {
-    let status = 0;
-    while ((await this.#holds(condition, io)) !== until) {
-      if ((await this.#runLoopBody(body, io)) === 'break') break;
-      status = this.status;
-    }
-    this.status = status;
-  }
-
-  async #runFor({ name, items, body }: Command & { kind: 'for' }, io: Io): Promise<void> {
-    const values = items === undefined ? this.positional : await expandWords(items, this.#scope(io));
-    this.status = 0;
-    for (const value of values) {
-      this.variables.set(name, value);
-      if ((await this.#runLoopBody(body, io)) === 'break') break;
-    }
-  }
-
-  async #runLoopBody(body: Script, io: Io): Promise<'break' | 'go on'> {
-    try {
-      await this.runScript(body, io);
-      return 'go on';
-    } catch (error) {
-      if (!(error instanceof LoopJump)) throw error;
-      if (error.levels > 1) throw new LoopJump(error.kind, error.levels - 1);
-      return error.kind === 'break' ? 'break' : 'go on';
-    }
-  }
-
-  async #runSimple({ assignments, words }: Command & { kind: 'simple' }, io: Io): Promise<void> {
-    const scope = this.#scope(io);
-    const [name, ...args] = await expandWords(words, scope);
-    const assigned = new Map<string, string>();
-    for (const assignment of assignments) assigned.set(assignment.name, await expandText(assignment.value, scope));
-    if (name === undefined) {
-      for (const [variable, value] of assigned) this.variables.set(variable, value);
-      // Its status is that of the last command substitution, which capture() left behind.
-      if (words.length === 0 && assignments.length === 0) this.status = 0;
-      return;
-    }
-    const builtin = shellBuiltins[name];
-    this.status = builtin === undefined ? await this.execute([name, ...args], io, { assigned }) : await builtin(this, args, io);
-  }
-
-  /** Runs an executable. `replaces`: in the place of this shell, so that signals reach it. */
-  async execute(argv: readonly string[], io: Io, how: { assigned?: ReadonlyMap<string, string>; replaces?: boolean }): Promise<number> {
-    const environment = new Map([...this.#exportedVariables(), ...(how.assigned ?? [])]);
-    const replaces = how.replaces && io === this.#io;
-    return runExecutable(this, argv, { environment, io, replaces });
-  }
-
-  *#exportedVariables(): Iterable<[string, string]> {
-    for (const name of this.exported) {
-      const value = this.variables.get(name);
-      if (value !== undefined) yield [name, value];
-    }
-  }
-
-  #scope(io: Io): ExpansionScope {
+  scope(io: Io): ExpansionScope {
+    const { dialect, positional, options, process } = this;
     return {
-      positional: this.positional,
-      variable: (name) => this.#variable(name),
-      assign: (name, value) => void this.variables.set(name, value),
-      capture: (script) => this.#capture(io, (child, captured) => child.runScript(script, captured)),
-      complain: (message) => io.write('stderr', `${this.name}: ${message}\n`),
+      dialect,
+      positional,
+      ifs: this.variables.get('IFS') ?? ' \t\n',
+      refusesUnset: options.has('u'),
+      ignoresPatterns: options.has('f'),
+      variable: (name) => parameterValue(name, this),
+      assign: (name, value) => this.variables.set(name, value),
+      capture: (script) => this.capture(script, io),
+      home: (user) => (user === '' ? this.variables.get('HOME') : user === 'root' ? '/root' : undefined),
+      filesLike: (pattern) => filesLike(pattern, process.files),
+      fail: (message) => new ShellError(message, dialect === 'bash' ? (this.isInteractive ? 1 : 127) : 2),
     };
   }
 
-  #variable(name: string): string | undefined {
-    const { positional, variables, status, jobs } = this;
-    const random = () => this.process.machine.random.integer(32_768);
-    return parameterValue(name, { name: this.name, positional, variables, status, jobs: jobs.length, random });
+  /** What a script writes to its standard output, in a subshell. */
+  async capture(script: Script, io: Io): Promise<string> {
+    const { process } = this;
+    const pipe = makePipe();
+    const child = process.fork(
+      (own) => {
+        const shell = this.in(own);
+        return shell.runToEnd(() => runScript(shell, script, shell.io, true));
+      },
+      { stdin: io.stdin, stdout: pipe.writer, stderr: io.stderr },
+    );
+    pipe.writer.close();
+    const output = await readAll(pipe.reader);
+    pipe.reader.close();
+    this.status = (await process.wait(child)).code;
+    return output;
   }
+}
 
-  /** What `run` writes to its standard output, in a subshell. */
-  async #capture(io: Io, run: (child: Shell, captured: Io) => Promise<void>): Promise<string> {
-    const child = this.fork();
-    const output: string[] = [];
-    const write = (stream: Stream, text: string) => (stream === 'stdout' ? void output.push(text) : io.write(stream, text));
-    this.status = await child.#guard(io, async () => {
-      await run(child, { input: io.input, write });
-      return child.status;
-    });
-    return output.join('');
+function initialVariables({ environment, files, parent }: Process): Variables {
+  const variables = new Variables(environment, environment.keys());
+  variables.set('IFS', ' \t\n');
+  variables.set('OPTIND', '1');
+  variables.set('PPID', String(parent));
+  try {
+    variables.set('PWD', files.workingDirectory);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
   }
+  return variables;
+}
 
-  /** A subshell: sees the variables, changes its own. */
-  fork(): Shell {
-    return new Shell(this.process, this.name, this.positional, this);
-  }
+function readonlyText(name: string, dialect: Dialect): string {
+  return dialect === 'bash' ? `${name}: readonly variable` : `${name}: is read only`;
 }

@@ -1,43 +1,95 @@
-import type { Tool } from './tool.ts';
+import type { Command } from './call.ts';
 
-const DAYS = ['Sun', 'Mon', 'Tue', 'Wed', 'Thu', 'Fri', 'Sat'];
-const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
-
-/** `date`, on the lab's clock, in UTC, with `+FORMAT`. */
-export const date: Tool = (process, args) => {
-  const format = args.find((arg) => arg.startsWith('+'))?.slice(1);
-  const iso = args.some((arg) => /^-I|^--iso/.test(arg));
-  process.write(
-    'stdout',
-    `${formatTime(process.machine.clock.now(), format ?? (iso ? '%Y-%m-%dT%H:%M:%S+00:00' : '%a %b %e %H:%M:%S UTC %Y'))}\n`,
-  );
-  return 0;
+const DAYS = ['Sunday', 'Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday'];
+const MONTHS = ['January', 'February', 'March', 'April', 'May', 'June', 'July', 'August', 'September', 'October', 'November', 'December'];
+const ISO: Readonly<Record<string, string>> = {
+  date: '%Y-%m-%d',
+  hours: '%Y-%m-%dT%H+00:00',
+  minutes: '%Y-%m-%dT%H:%M+00:00',
+  seconds: '%Y-%m-%dT%H:%M:%S+00:00',
+  ns: '%Y-%m-%dT%H:%M:%S,%N+00:00',
 };
+
+/** `date [-u] [-d @SECONDS | TIME] [-I[UNIT]] [-R] [+FORMAT]`, on the lab's clock, in UTC. */
+export const date: Command = (call) => {
+  const { value, has, operands } = call.options(
+    { letters: 'ud:IR', long: { utc: 'u', date: 'd', 'rfc-email': 'R', 'iso-8601': 'I' } },
+    call.args.map((arg) => (/^-I./.test(arg) ? `--iso-8601=${arg.slice(2)}` : arg)),
+  );
+  const at = value('d') === undefined ? call.now() : parseTime(value('d') ?? '', call.now());
+  if (at === undefined) return call.complain(`invalid date '${value('d')}'`);
+  const given = operands.find((operand) => operand.startsWith('+'))?.slice(1);
+  const usual = has('R') ? '%a, %d %b %Y %H:%M:%S +0000' : '%a %b %e %H:%M:%S UTC %Y';
+  return call.print(`${formatTime(at, given ?? (has('I') ? (ISO[value('I') || 'date'] ?? '%F') : usual))}\n`);
+};
+
+/** A time that people write: `@SECONDS`, a date, `now`, `2 hours ago`, `+1 day`. */
+function parseTime(text: string, now: number): number | undefined {
+  if (/^@-?\d+$/.test(text)) return Number(text.slice(1)) * 1_000;
+  if (text === 'now' || text === '') return now;
+  const relative = /^([-+]?\d+)\s*(second|sec|minute|min|hour|day|week)s?(\s+ago)?$/.exec(text);
+  if (relative !== null) {
+    const unitMs =
+      { second: 1_000, sec: 1_000, minute: 60_000, min: 60_000, hour: 3_600_000, day: 86_400_000, week: 604_800_000 }[
+        relative[2] ?? 'second'
+      ] ?? 0;
+    return now + Number(relative[1]) * unitMs * (relative[3] === undefined ? 1 : -1);
+  }
+  const at = Date.parse(/Z|[-+]\d\d:?\d\d$/.test(text) ? text : `${text.replace(' ', 'T')}${/\d:\d/.test(text) ? 'Z' : 'T00:00:00Z'}`);
+  return Number.isNaN(at) ? undefined : at;
+}
 
 /** A time by a format of strftime(3), in UTC. */
 export function formatTime(at: number, format: string): string {
   const time = new Date(at);
-  const two = (value: number) => String(value).padStart(2, '0');
+  const two = (value: number, pad = '0') => String(value).padStart(2, pad);
+  const hour12 = time.getUTCHours() % 12 || 12;
   const fields: Record<string, () => string> = {
     Y: () => String(time.getUTCFullYear()),
+    C: () => two(Math.floor(time.getUTCFullYear() / 100)),
+    y: () => two(time.getUTCFullYear() % 100),
     m: () => two(time.getUTCMonth() + 1),
     d: () => two(time.getUTCDate()),
-    e: () => String(time.getUTCDate()).padStart(2, ' '),
+    e: () => two(time.getUTCDate(), ' '),
     H: () => two(time.getUTCHours()),
+    I: () => two(hour12),
+    k: () => two(time.getUTCHours(), ' '),
+    l: () => two(hour12, ' '),
     M: () => two(time.getUTCMinutes()),
     S: () => two(time.getUTCSeconds()),
     N: () => `${String(time.getUTCMilliseconds()).padStart(3, '0')}000000`,
     L: () => String(time.getUTCMilliseconds()).padStart(3, '0'),
     s: () => String(Math.floor(at / 1_000)),
-    a: () => DAYS[time.getUTCDay()] ?? '',
-    b: () => MONTHS[time.getUTCMonth()] ?? '',
+    p: () => (time.getUTCHours() < 12 ? 'AM' : 'PM'),
+    a: () => DAYS[time.getUTCDay()]?.slice(0, 3) ?? '',
+    A: () => DAYS[time.getUTCDay()] ?? '',
+    b: () => MONTHS[time.getUTCMonth()]?.slice(0, 3) ?? '',
+    h: () => MONTHS[time.getUTCMonth()]?.slice(0, 3) ?? '',
+    B: () => MONTHS[time.getUTCMonth()] ?? '',
+    j: () => String(Math.floor((at - Date.UTC(time.getUTCFullYear(), 0)) / 86_400_000) + 1).padStart(3, '0'),
+    u: () => String(time.getUTCDay() || 7),
+    w: () => String(time.getUTCDay()),
     F: () => formatTime(at, '%Y-%m-%d'),
     T: () => formatTime(at, '%H:%M:%S'),
+    R: () => formatTime(at, '%H:%M'),
     D: () => formatTime(at, '%m/%d/%y'),
-    y: () => two(time.getUTCFullYear() % 100),
+    c: () => formatTime(at, '%a %b %e %H:%M:%S %Y'),
+    x: () => formatTime(at, '%m/%d/%y'),
+    X: () => formatTime(at, '%H:%M:%S'),
+    r: () => formatTime(at, '%I:%M:%S %p'),
     Z: () => 'UTC',
     z: () => '+0000',
+    n: () => '\n',
+    t: () => '\t',
     '%': () => '%',
   };
-  return format.replace(/%([a-zA-Z%])/g, (text, key: string) => fields[key]?.() ?? text);
+  return format.replace(/%([-_0]?)([a-zA-Z%])/g, (text, flag: string, key: string) => {
+    const value = fields[key]?.();
+    if (value === undefined) return text;
+    return flag === '-'
+      ? value.replace(/^[0 ]+(?=.)/, '')
+      : flag === '_'
+        ? value.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length))
+        : value;
+  });
 }

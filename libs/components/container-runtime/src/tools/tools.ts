@@ -1,61 +1,91 @@
 import type { Tools } from '@klockwork/images';
-import { readAll } from '../process/stream.ts';
-import type { Main, Process } from '../process.ts';
-import { runShell } from '../shell/run-shell.ts';
+import type { Main } from '../process.ts';
+import { shellProgram } from '../shell/run-shell.ts';
+import { type Command, type Flavour, program } from './call.ts';
 import { date } from './date.ts';
-import { env, hostname, kill, mkdir, nslookup, rm, sleep, tail, touch, uname, whoami } from './system-tools.ts';
+import { chmod, chown, mkdir, rm, rmdir, touch } from './files/changes.ts';
+import { cp, ln, mv } from './files/copying.ts';
+import { ls } from './files/ls.ts';
+import { basename, dirname, readlink, realpath } from './files/paths.ts';
+import { env, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
+import { nslookup } from './system/nslookup.ts';
+import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
+import { sleep, time, timeout } from './system/waiting.ts';
 import { bracket, test } from './test-expression.ts';
-import { cat, echo, grep, head, printf, seq, wc } from './text-tools.ts';
-import { command, filter } from './tool.ts';
+import { cat, nl, rev, tac, tee } from './text/cat.ts';
+import { cut, tr, xargs } from './text/columns.ts';
+import { sort, uniq, wc } from './text/counting.ts';
+import { echo, printf, seq, yes } from './text/echo.ts';
+import { grep } from './text/grep.ts';
+import { head, tail } from './text/head-tail.ts';
 
-/** `sh -c SCRIPT [NAME ARG…]`, `sh FILE [ARG…]`; without either the input is the script. */
-const shell =
-  (name: string): Main =>
-  async (process) => {
-    const args = process.argv.slice(1);
-    const at = args.findIndex((arg) => /^-[a-z]*c[a-z]*$/.test(arg));
-    if (at < 0) return runShell(process, args[0] ?? name, await scriptOf(process, args), args.slice(1));
-    const flags = (args[at] ?? '').replace(/[-c]/g, '');
-    const [script = '', zero = name, ...positional] = args.slice(at + 1);
-    return runShell(process, zero, flags === '' ? script : `set -${flags}\n${script}`, positional);
-  };
-
-function scriptOf({ files, stdin }: Process, [path]: readonly string[]): string | Promise<string> {
-  return path === undefined || path.startsWith('-') ? readAll(stdin) : files.read(path);
-}
-
-const COMMON: Readonly<Record<string, Main>> = {
-  '[': command(bracket),
-  cat: filter(cat),
-  date: command(date),
-  echo: command(echo),
-  env: command(env),
+const COMMANDS: Readonly<Record<string, Command>> = {
+  '[': bracket,
+  basename,
+  cat,
+  chgrp: chown,
+  chmod,
+  chown,
+  cp,
+  cut,
+  date,
+  dirname,
+  echo,
+  egrep: grep,
+  env,
   false: () => 1,
-  grep: filter(grep),
-  head: filter(head),
-  hostname: command(hostname),
-  kill: command(kill),
-  mkdir: command(mkdir),
-  printenv: command(env),
-  printf: command(printf),
-  rm: command(rm),
-  seq: command(seq),
-  sh: shell('sh'),
-  sleep: command(sleep),
+  fgrep: grep,
+  grep,
+  head,
+  hostname,
+  id,
+  kill,
+  killall,
+  ln,
+  ls,
+  mkdir,
+  mv,
+  nl,
+  nslookup,
+  pgrep,
+  pkill,
+  printenv,
+  printf,
+  ps,
+  readlink,
+  realpath,
+  rev,
+  rm,
+  rmdir,
+  seq,
+  sleep,
+  sort,
   sync: () => 0,
-  tail: filter(tail),
-  test: command(test),
-  touch: command(touch),
+  tac,
+  tail,
+  tee,
+  test,
+  timeout,
+  touch,
+  tr,
   true: () => 0,
-  uname: command(uname),
-  wc: filter(wc),
-  whoami: command(whoami),
+  uname,
+  uniq,
+  wc,
+  which,
+  whoami,
+  xargs,
+  yes,
 };
+
+function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>): Record<string, Main> {
+  return Object.fromEntries(Object.entries(commands).map(([name, command]) => [name, program(command, flavour)]));
+}
 
 const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
   none: {},
-  busybox: { ...COMMON, ash: shell('ash'), nslookup: command(nslookup) },
-  gnu: { ...COMMON, bash: shell('bash'), nslookup: command(nslookup) },
+  busybox: { ...programs('busybox', { ...COMMANDS, time }), ash: shellProgram('ash'), sh: shellProgram('ash') },
+  gnu: { ...programs('gnu', COMMANDS), bash: shellProgram('bash'), dash: shellProgram('dash'), sh: shellProgram('dash') },
 };
 
 /** The names of the tools that an image has. */

@@ -1,0 +1,181 @@
+import { parseRegex, RegexError, type RegexNode, type RegexOptions } from './parse-regex.ts';
+
+/** Where an expression was found: `groups[0]` is the whole, `groups[1]` the first parentheses; -1 where a group took no part. */
+export interface RegexMatch {
+  readonly start: number;
+  readonly end: number;
+  readonly groups: readonly (readonly [start: number, end: number])[];
+}
+
+type Step =
+  | { readonly op: 'char'; fits(char: string): boolean }
+  | { readonly op: 'edge'; readonly kind: 'begin' | 'end' | 'word-edge' | 'word-begin' | 'word-end' }
+  | { readonly op: 'save'; readonly slot: number }
+  | { op: 'split'; first: number; second: number }
+  | { op: 'jump'; to: number }
+  | { readonly op: 'match' };
+
+type Thread = { readonly at: number; readonly saved: readonly number[] };
+
+const STEPS_MAX = 20_000;
+
+/**
+ * A regular expression that is matched in time proportional to the lengths of text and expression, whatever they are:
+ * Thompson's simulation of all ways at once, with Pike's captures. The longest of the leftmost matches counts, as POSIX says.
+ */
+export class Regex {
+  readonly #steps: Step[] = [];
+  readonly #slots: number;
+  /** The expression when it is plain text. */
+  readonly #literal: string | undefined;
+
+  /** Throws {@link RegexError}. */
+  constructor(source: string, options: RegexOptions) {
+    const { node, groups } = parseRegex(source, options);
+    this.#slots = (groups + 1) * 2;
+    const isPlain = options.syntax === 'literal' || !/[\\.[\]*^$+?(){}|]/.test(source);
+    this.#literal = isPlain && !options.ignoreCase ? source : undefined;
+    this.#emit(node);
+    this.#steps.push({ op: 'match' });
+  }
+
+  /** The leftmost and longest match at or after `from`; undefined when there is none. */
+  find(text: string, from = 0): RegexMatch | undefined {
+    if (this.#literal !== undefined) return findLiteral(text, this.#literal, from);
+    const saved = this.#simulate(text, from);
+    if (saved === undefined) return undefined;
+    const groups = Array.from({ length: this.#slots / 2 }, (_, index) => [saved[index * 2] ?? -1, saved[index * 2 + 1] ?? -1] as const);
+    groups[0] = [saved[0] ?? from, saved[1] ?? from];
+    return { start: saved[0] ?? from, end: saved[1] ?? from, groups };
+  }
+
+  test(text: string): boolean {
+    return this.find(text) !== undefined;
+  }
+
+  #simulate(text: string, from: number): readonly number[] | undefined {
+    let threads: Thread[] = [];
+    let found: readonly number[] | undefined;
+    for (let at = from; at <= text.length; at++) {
+      const seen = new Set<number>();
+      const ready: Thread[] = [];
+      for (const thread of threads) this.#follow(thread.at, thread.saved, text, at, seen, ready);
+      if (found === undefined) this.#follow(0, withSlot([], 0, at), text, at, seen, ready);
+      threads = [];
+      for (const thread of ready) {
+        const step = this.#steps[thread.at];
+        if (step?.op === 'match') found = longer(found, withSlot(thread.saved, 1, at));
+        else if (step?.op === 'char' && at < text.length && step.fits(text[at] ?? ''))
+          threads.push({ at: thread.at + 1, saved: thread.saved });
+      }
+      if (found !== undefined) threads = threads.filter(({ saved }) => (saved[0] ?? 0) <= (found?.[0] ?? 0));
+      if (threads.length === 0 && found !== undefined) break;
+    }
+    return found;
+  }
+
+  /** Adds the steps that wait for a character, or match, and can be reached from `start` without one. */
+  #follow(start: number, saved: readonly number[], text: string, at: number, seen: Set<number>, ready: Thread[]): void {
+    const stack: Thread[] = [{ at: start, saved }];
+    for (let thread = stack.pop(); thread !== undefined; thread = stack.pop()) {
+      if (seen.has(thread.at)) continue;
+      seen.add(thread.at);
+      const step = this.#steps[thread.at] as Step;
+      if (step.op === 'jump') stack.push({ at: step.to, saved: thread.saved });
+      else if (step.op === 'split') stack.push({ at: step.second, saved: thread.saved }, { at: step.first, saved: thread.saved });
+      else if (step.op === 'save') stack.push({ at: thread.at + 1, saved: withSlot(thread.saved, step.slot, at) });
+      else if (step.op !== 'edge') ready.push(thread);
+      else if (isEdge(step.kind, text, at)) stack.push({ at: thread.at + 1, saved: thread.saved });
+    }
+  }
+
+  #emit(node: RegexNode): void {
+    if (this.#steps.length > STEPS_MAX) throw new RegexError('Regular expression too big');
+    switch (node.kind) {
+      case 'char':
+        this.#steps.push({ op: 'char', fits: node.fits });
+        return;
+      case 'nothing':
+        return;
+      case 'all':
+        for (const each of node.nodes) this.#emit(each);
+        return;
+      case 'any':
+        this.#emitAlternatives(node.nodes);
+        return;
+      case 'repeat':
+        this.#emitRepeat(node);
+        return;
+      case 'group':
+        this.#steps.push({ op: 'save', slot: node.index * 2 });
+        this.#emit(node.node);
+        this.#steps.push({ op: 'save', slot: node.index * 2 + 1 });
+        return;
+      default:
+        this.#steps.push({ op: 'edge', kind: node.kind });
+    }
+  }
+
+  #emitAlternatives(nodes: readonly RegexNode[]): void {
+    const jumps: { op: 'jump'; to: number }[] = [];
+    for (const [index, node] of nodes.entries()) {
+      const split = { op: 'split' as const, first: this.#steps.length + 1, second: 0 };
+      if (index < nodes.length - 1) this.#steps.push(split);
+      this.#emit(node);
+      const jump = { op: 'jump' as const, to: 0 };
+      if (index < nodes.length - 1) this.#steps.push(jump);
+      jumps.push(jump);
+      split.second = this.#steps.length;
+    }
+    for (const jump of jumps) jump.to = this.#steps.length;
+  }
+
+  #emitRepeat({ node, min, max }: RegexNode & { kind: 'repeat' }): void {
+    for (let count = 0; count < min; count++) this.#emit(node);
+    if (max === Number.POSITIVE_INFINITY) {
+      const split = { op: 'split' as const, first: this.#steps.length + 1, second: 0 };
+      const start = this.#steps.length;
+      this.#steps.push(split);
+      this.#emit(node);
+      this.#steps.push({ op: 'jump', to: start });
+      split.second = this.#steps.length;
+      return;
+    }
+    const splits: { op: 'split'; first: number; second: number }[] = [];
+    for (let count = min; count < max; count++) {
+      const split = { op: 'split' as const, first: this.#steps.length + 1, second: 0 };
+      this.#steps.push(split);
+      splits.push(split);
+      this.#emit(node);
+    }
+    for (const split of splits) split.second = this.#steps.length;
+  }
+}
+
+function findLiteral(text: string, literal: string, from: number): RegexMatch | undefined {
+  const start = text.indexOf(literal, from);
+  const end = start + literal.length;
+  return start < 0 ? undefined : { start, end, groups: [[start, end]] };
+}
+
+function withSlot(saved: readonly number[], slot: number, at: number): readonly number[] {
+  const changed = saved.slice();
+  changed[slot] = at;
+  return changed;
+}
+
+function longer(found: readonly number[] | undefined, other: readonly number[]): readonly number[] {
+  if (found === undefined) return other;
+  const [start = 0, end = 0] = found;
+  const [otherStart = 0, otherEnd = 0] = other;
+  return otherStart < start || (otherStart === start && otherEnd > end) ? other : found;
+}
+
+function isEdge(kind: (Step & { op: 'edge' })['kind'], text: string, at: number): boolean {
+  const before = at > 0 && /\w/.test(text[at - 1] ?? '');
+  const after = at < text.length && /\w/.test(text[at] ?? '');
+  if (kind === 'begin') return at === 0;
+  if (kind === 'end') return at === text.length;
+  if (kind === 'word-edge') return before !== after;
+  return kind === 'word-begin' ? !before && after : before && !after;
+}

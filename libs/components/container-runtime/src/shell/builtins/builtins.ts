@@ -1,0 +1,50 @@
+import type { Builtin } from './builtin.ts';
+import { breakLoop, continueLoop, evaluate, exec, exit, returnFromFunction, source } from './control-builtins.ts';
+import { jobs, kill, trap, wait } from './job-builtins.ts';
+import { builtin, command, type } from './lookup-builtins.ts';
+import { getopts, set, shift } from './option-builtins.ts';
+import { cd, pwd, ulimit, umask } from './place-builtins.ts';
+import { read } from './read-builtin.ts';
+import { declare, exportNames, letArithmetic, local, readonlyNames, unset } from './variable-builtins.ts';
+
+/** The builtins of POSIX's list of special ones: an error in them ends a shell, and assignments before them stay. */
+export const SPECIAL_BUILTINS: ReadonlySet<string> = new Set(
+  'break : continue . eval exec exit export readonly return set shift times trap unset'.split(' '),
+);
+
+/** Commands that only a shell can carry out. */
+export const shellBuiltins: Readonly<Record<string, Builtin>> = {
+  ':': () => 0,
+  '.': source,
+  break: breakLoop,
+  builtin,
+  cd,
+  command,
+  continue: continueLoop,
+  declare,
+  eval: evaluate,
+  exec,
+  exit,
+  export: exportNames,
+  getopts,
+  hash: () => 0,
+  jobs,
+  kill,
+  let: letArithmetic,
+  local,
+  pwd,
+  read,
+  readonly: readonlyNames,
+  return: returnFromFunction,
+  set,
+  shift,
+  shopt: () => 0,
+  source,
+  trap,
+  type,
+  typeset: declare,
+  ulimit,
+  umask,
+  unset,
+  wait,
+};

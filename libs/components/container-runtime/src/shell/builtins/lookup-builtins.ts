@@ -1,0 +1,81 @@
+import { FileError } from '@klockwork/files';
+import { findInnerTool, INNER_TOOL_NAMES, runInner } from '../../tools/inner-tools.ts';
+import type { Io } from '../io.ts';
+import { runExecutable } from '../run-simple.ts';
+import type { Shell } from '../shell.ts';
+import { type Builtin, refuse } from './builtin.ts';
+import { SPECIAL_BUILTINS, shellBuiltins } from './builtins.ts';
+
+const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
+
+type Found = { readonly kind: 'keyword' | 'special' | 'builtin' | 'function' } | { readonly kind: 'file'; readonly path: string };
+
+function find(shell: Shell, name: string): Found | undefined {
+  if (KEYWORDS.has(name)) return { kind: 'keyword' };
+  if (SPECIAL_BUILTINS.has(name)) return { kind: 'special' };
+  if (shell.functions.has(name)) return { kind: 'function' };
+  if (Object.hasOwn(shellBuiltins, name) || INNER_TOOL_NAMES.has(name)) return { kind: 'builtin' };
+  const { files } = shell.process;
+  const folders = name.includes('/') ? [''] : (shell.variables.get('PATH') ?? '').split(':').map((folder) => `${folder || '.'}/`);
+  const path = folders.map((folder) => folder + name).find((each) => isExecutable(files, each));
+  return path === undefined ? undefined : { kind: 'file', path };
+}
+
+function isExecutable(files: Shell['process']['files'], path: string): boolean {
+  try {
+    return files.stat(path).kind === 'file' && files.mayAccess(path, 'x');
+  } catch (error) {
+    if (error instanceof FileError) return false;
+    throw error;
+  }
+}
+
+/** `type name …`. */
+export const type: Builtin = async (shell, args, io) => {
+  let status = 0;
+  for (const name of args.filter((arg) => arg !== '--')) {
+    const found = find(shell, name);
+    if (found !== undefined) await io.stdout.write(`${describe(name, found, shell)}\n`);
+    else {
+      status = shell.dialect === 'bash' ? await refuse(shell, io, 'type', `${name}: not found`, 1) : 127;
+      if (shell.dialect !== 'bash') await io.stdout.write(`${name}: not found\n`);
+    }
+  }
+  return status;
+};
+
+function describe(name: string, found: Found, { dialect }: Shell): string {
+  if (found.kind === 'file') return `${name} is ${found.path}`;
+  if (found.kind === 'keyword') return `${name} is a shell keyword`;
+  if (found.kind === 'function')
+    return dialect === 'bash' ? `${name} is a function` : `${name} is a ${dialect === 'ash' ? '' : 'shell '}function`;
+  return `${name} is a ${found.kind === 'special' && dialect !== 'bash' ? 'special ' : ''}shell builtin`;
+}
+
+/** `command name …` passes functions by; `command -v name` says what a name means. */
+export const command: Builtin = async (shell, args, io) => {
+  if (args[0] === '-V') return type(shell, args.slice(1), io);
+  if (args[0] === '-v') {
+    let status = 0;
+    for (const name of args.slice(1)) {
+      const found = find(shell, name);
+      if (found === undefined) status = shell.dialect === 'bash' ? 1 : 127;
+      else await io.stdout.write(`${found.kind === 'file' ? found.path : name}\n`);
+    }
+    return status;
+  }
+  return runWithoutFunctions(shell, args[0] === '-p' || args[0] === '--' ? args.slice(1) : args, io);
+};
+
+/** `builtin name …`. */
+export const builtin: Builtin = (shell, args, io) => runWithoutFunctions(shell, args, io);
+
+function runWithoutFunctions(shell: Shell, argv: readonly string[], io: Io): number | Promise<number> {
+  const [name = ''] = argv;
+  if (argv.length === 0) return 0;
+  const own = Object.hasOwn(shellBuiltins, name) ? shellBuiltins[name] : undefined;
+  if (own !== undefined) return own(shell, argv.slice(1), io);
+  const tool = findInnerTool(name);
+  if (tool !== undefined) return runInner(tool, { shell: shell.dialect, prefix: shell.prefix, process: shell.process, argv, io });
+  return runExecutable(shell, { argv, assigned: new Map(), io, isLast: false });
+}

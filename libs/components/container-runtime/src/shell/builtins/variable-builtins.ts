@@ -1,0 +1,89 @@
+import { arithmetic } from '../arithmetic.ts';
+import { ShellError } from '../control.ts';
+import type { Io } from '../io.ts';
+import type { Shell } from '../shell.ts';
+import { type Builtin, refuse } from './builtin.ts';
+
+/** `export [-n] [name[=value] …]`. */
+export const exportNames: Builtin = (shell, args, io) => {
+  const names = args.filter((arg) => !/^-[npf]+$|^--$/.test(arg));
+  if (names.length === 0) return print(shell, 'exported', io);
+  return each(shell, 'export', names, io, (name) => (args[0] === '-n' ? shell.variables.unexport(name) : shell.variables.export(name)));
+};
+
+/** `readonly [name[=value] …]`. */
+export const readonlyNames: Builtin = (shell, args, io) => {
+  const names = args.filter((arg) => !/^-p$|^--$/.test(arg));
+  if (names.length === 0) return print(shell, 'readonly', io);
+  return each(shell, 'readonly', names, io, (name) => shell.variables.protect(name));
+};
+
+/** `local [name[=value] …]`. */
+export const local: Builtin = (shell, args, io) => {
+  if (shell.functionDepth === 0) {
+    if (shell.dialect === 'bash') return refuse(shell, io, 'local', 'can only be used in a function', 1);
+    throw new ShellError(shell.dialect === 'dash' ? 'local: not in a function' : 'local: not in a function', 2);
+  }
+  return declareLocal(shell, args, io);
+};
+
+/** `declare [-xr] [name[=value] …]`, as bash has it: local in functions. */
+export const declare: Builtin = (shell, args, io) => {
+  const options = args.filter((arg) => /^-/.test(arg)).join('');
+  if (/[aA]/.test(options)) return refuse(shell, io, 'declare', 'arrays are not known to this shell', 2);
+  const names = args.filter((arg) => !/^-/.test(arg));
+  return each(shell, 'declare', names, io, (name) => {
+    if (options.includes('x')) shell.variables.export(name);
+    if (options.includes('r')) shell.variables.protect(name);
+  });
+};
+
+function declareLocal(shell: Shell, args: readonly string[], io: Io): Promise<number> {
+  const names = args.filter((arg) => !/^-/.test(arg));
+  for (const arg of names) shell.variables.makeLocal(arg.split('=')[0] ?? '');
+  if (shell.dialect === 'bash') for (const arg of names) if (!arg.includes('=')) shell.variables.unset(arg);
+  return each(shell, 'local', names, io, () => {});
+}
+
+async function each(shell: Shell, builtin: string, args: readonly string[], io: Io, act: (name: string) => void): Promise<number> {
+  let status = 0;
+  for (const arg of args) {
+    const at = arg.indexOf('=');
+    const name = at < 0 ? arg : arg.slice(0, at);
+    if (!/^[A-Za-z_]\w*$/.test(name)) {
+      if (shell.dialect !== 'bash') throw new ShellError(`${builtin}: ${arg}: bad variable name`, 2);
+      status = await refuse(shell, io, builtin, `\`${arg}': not a valid identifier`, 1);
+      continue;
+    }
+    if (at >= 0) shell.variables.set(name, arg.slice(at + 1));
+    act(name);
+  }
+  return status;
+}
+
+async function print({ variables, dialect }: Shell, kind: 'exported' | 'readonly', io: Io): Promise<number> {
+  const word = dialect === 'bash' ? `declare -${kind === 'exported' ? 'x' : 'r'}` : kind === 'exported' ? 'export' : 'readonly';
+  for (const name of variables.names(kind)) {
+    const value = variables.get(name);
+    const quoted = dialect === 'bash' ? `"${value?.replace(/[\\"$`]/g, '\\$&')}"` : `'${value?.replaceAll("'", "'\"'\"'")}'`;
+    await io.stdout.write(`${word} ${name}${value === undefined ? '' : `=${quoted}`}\n`);
+  }
+  return 0;
+}
+
+/** `unset [-fv] name …`. */
+export const unset: Builtin = (shell, args) => {
+  for (const name of args.filter((arg) => !arg.startsWith('-'))) {
+    if (args[0] === '-f') shell.functions.delete(name);
+    else if (shell.variables.get(name) === undefined && args[0] !== '-v' && shell.dialect === 'bash') shell.functions.delete(name);
+    else shell.variables.unset(name);
+  }
+  return 0;
+};
+
+/** `let expression …`. */
+export const letArithmetic: Builtin = (shell, args, io) => {
+  const scope = shell.scope(io);
+  const values = args.map((expression) => arithmetic(expression, scope));
+  return values.at(-1) === '0' ? 1 : 0;
+};

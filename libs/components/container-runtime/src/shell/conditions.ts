@@ -1,0 +1,46 @@
+import { Regex } from '../regex/regex.ts';
+import { isTrueOfFile, isTrueOfFiles } from '../tools/file-tests.ts';
+import { arithmetic } from './arithmetic.ts';
+import type { Condition } from './ast.ts';
+import { expandPattern, expandText } from './expand.ts';
+import type { Io } from './io.ts';
+import { compilePattern, matchesPattern } from './pattern.ts';
+import type { Shell } from './shell.ts';
+
+/** Evaluates `[[ … ]]`. */
+export async function evaluateCondition(shell: Shell, condition: Condition, io: Io): Promise<boolean> {
+  switch (condition.kind) {
+    case 'not':
+      return !(await evaluateCondition(shell, condition.operand, io));
+    case 'and':
+      return (await evaluateCondition(shell, condition.left, io)) && evaluateCondition(shell, condition.right, io);
+    case 'or':
+      return (await evaluateCondition(shell, condition.left, io)) || evaluateCondition(shell, condition.right, io);
+    case 'unary':
+      return unary(shell, condition.operator, await expandText(condition.operand, shell.scope(io)));
+    case 'binary':
+      return binary(shell, condition, io);
+  }
+}
+
+function unary(shell: Shell, operator: string, text: string): boolean {
+  if (operator === '-n') return text !== '';
+  if (operator === '-z') return text === '';
+  if (operator === '-v') return shell.variables.get(text) !== undefined;
+  return isTrueOfFile(operator, text, shell.process) ?? false;
+}
+
+async function binary(shell: Shell, { operator, left, right }: Condition & { kind: 'binary' }, io: Io): Promise<boolean> {
+  const scope = shell.scope(io);
+  const text = await expandText(left, scope);
+  if (operator === '==' || operator === '=' || operator === '!=') {
+    return matchesPattern(compilePattern(await expandPattern(right, scope)), text) === (operator !== '!=');
+  }
+  if (operator === '=~') return new Regex(await expandPattern(right, scope), { syntax: 'extended' }).test(text);
+  const other = await expandText(right, scope);
+  if (operator === '<' || operator === '>') return operator === '<' ? text < other : text > other;
+  const files = isTrueOfFiles(operator, text, other, shell.process.files);
+  if (files !== undefined) return files;
+  const [a, b] = [BigInt(arithmetic(text, scope)), BigInt(arithmetic(other, scope))];
+  return { '-eq': a === b, '-ne': a !== b, '-lt': a < b, '-le': a <= b, '-gt': a > b, '-ge': a >= b }[operator] ?? false;
+}

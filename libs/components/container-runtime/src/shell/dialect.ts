@@ -1,0 +1,2 @@
+/** Whose texts and extensions a shell has: Debian's `sh`, BusyBox's, or bash. */
+export type Dialect = 'dash' | 'ash' | 'bash';

@@ -1,0 +1,73 @@
+import type { ParameterOperator, ParameterPart, Word } from './ast.ts';
+import { joinText, type ParseScript, parseParts, parseQuotedParts } from './parse-word.ts';
+import type { Scanner } from './scanner.ts';
+
+const NAME = /[A-Za-z_][A-Za-z0-9_]*|\d+|[@*#?$!-]/y;
+const OPERATOR = /:?[-=+?]|##?|%%?/y;
+const EXTENDED = /\/[/#%]?|\^\^?|,,?|:/y;
+
+/** Reads `${…}` after its opening brace. */
+export function parseBraced(scanner: Scanner, parseScript: ParseScript, quoted: boolean): ParameterPart {
+  if (scanner.looksAt(/#(?:[A-Za-z_]\w*|\d+|[@*?$!#-])\}/y)) return parseLength(scanner, quoted);
+  const indirect = scanner.dialect === 'bash' && scanner.match(/!(?=[A-Za-z_])/y) !== undefined;
+  const name = scanner.match(NAME);
+  if (name === undefined) return badSubstitution(scanner, quoted);
+  if (scanner.take('}')) return { kind: 'parameter', name, quoted, ...(indirect ? { operator: 'indirect' as const } : {}) };
+  const operator = scanner.match(OPERATOR) ?? (scanner.dialect === 'dash' ? undefined : scanner.match(EXTENDED));
+  if (operator === undefined) return badSubstitution(scanner, quoted);
+  return parseOperation(scanner, parseScript, { name, quoted, operator });
+}
+
+function parseLength(scanner: Scanner, quoted: boolean): ParameterPart {
+  scanner.take('#');
+  const name = scanner.match(NAME) ?? '';
+  scanner.take('}');
+  return { kind: 'parameter', name, quoted, operator: 'length' };
+}
+
+/** A name of its own for what no shell knows: it is an error when it is expanded, not before. */
+function badSubstitution(scanner: Scanner, quoted: boolean): ParameterPart {
+  const text = scanner.match(/[^}\n]*/y) ?? '';
+  if (!scanner.take('}')) throw scanner.unterminated('}');
+  return { kind: 'parameter', name: `\${${text}}`, quoted };
+}
+
+function parseOperation(
+  scanner: Scanner,
+  parseScript: ParseScript,
+  { name, quoted, operator }: { name: string; quoted: boolean; operator: string },
+): ParameterPart {
+  const isPattern = /^[#%/^,]/.test(operator);
+  const read = (ends: string) => parseOperand(scanner, parseScript, quoted && !isPattern, ends);
+  if (operator === ':') {
+    const word = read(':}');
+    const second = scanner.take(':') ? read('}') : undefined;
+    scanner.take('}');
+    return { kind: 'parameter', name, quoted, operator: 'substring', word, ...(second === undefined ? {} : { second }) };
+  }
+  const word = read(operator.startsWith('/') ? '/}' : '}');
+  const second = operator.startsWith('/') && scanner.take('/') ? read('}') : undefined;
+  scanner.take('}');
+  return { kind: 'parameter', name, quoted, operator: operator as ParameterOperator, word, ...(second === undefined ? {} : { second }) };
+}
+
+function parseOperand(scanner: Scanner, parseScript: ParseScript, quoted: boolean, ends: string): Word {
+  const isEnd = () => {
+    if (scanner.atEnd) throw scanner.unterminated('}');
+    return ends.includes(scanner.peek());
+  };
+  if (!quoted) return parseParts(scanner, parseScript, isEnd);
+  return joinText(parseInnerQuotes(scanner, parseScript, isEnd));
+}
+
+// Inside "${x:-…}" quotes come in pairs and only group.
+function parseInnerQuotes(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean): Word {
+  const parts = [];
+  while (!isEnd()) {
+    if (scanner.take('"'))
+      parts.push(...parseQuotedParts(scanner, parseScript, () => scanner.startsWith('"') || scanner.atEnd, /\\["\\$`}]/y));
+    else parts.push(...parseQuotedParts(scanner, parseScript, () => isEnd() || scanner.startsWith('"'), /\\["\\$`}]/y));
+    scanner.take('"');
+  }
+  return parts;
+}

@@ -1,0 +1,149 @@
+import { arithmetic } from './arithmetic.ts';
+import type { Command, CompoundCommand, Script, SimpleCommand, Word } from './ast.ts';
+import { evaluateCondition } from './conditions.ts';
+import { LoopJump } from './control.ts';
+import { fork, runScript } from './evaluate.ts';
+import { expandPattern, expandText, expandWords } from './expand.ts';
+import type { Io } from './io.ts';
+import { compilePattern, matchesPattern } from './pattern.ts';
+import type { Shell } from './shell.ts';
+
+type Compound = Exclude<Command, SimpleCommand>;
+
+/** Runs a compound command whose redirections are made. */
+export function runCompound(shell: Shell, command: Compound, io: Io, isLast: boolean): Promise<void> {
+  switch (command.kind) {
+    case 'group':
+      return runScript(shell, command.body, io, isLast);
+    case 'subshell':
+      return runSubshell(shell, command.body, io);
+    case 'if':
+      return runIf(shell, command, io, isLast);
+    case 'while':
+      return runWhile(shell, command, io);
+    case 'for':
+      return runFor(shell, command, io);
+    case 'arithmetic-for':
+      return runArithmeticFor(shell, command, io);
+    case 'case':
+      return runCase(shell, command, io);
+    case 'function':
+      return define(shell, command);
+    case 'arithmetic-command':
+      return runArithmetic(shell, command.expression, io);
+    case 'condition':
+      return runCondition(shell, command, io);
+  }
+}
+
+async function define(shell: Shell, { name, body }: CompoundCommand & { kind: 'function' }): Promise<void> {
+  shell.functions.set(name, body);
+  shell.status = 0;
+}
+
+async function runSubshell(shell: Shell, body: Script, io: Io): Promise<void> {
+  const child = fork(shell, (own) => runScript(own, body, { ...own.io, others: io.others }, true), io);
+  shell.status = (await shell.process.wait(child)).code;
+}
+
+async function holds(shell: Shell, condition: Script, io: Io): Promise<boolean> {
+  shell.testing += 1;
+  try {
+    await runScript(shell, condition, io);
+  } finally {
+    shell.testing -= 1;
+  }
+  return shell.status === 0;
+}
+
+async function runIf(shell: Shell, command: CompoundCommand & { kind: 'if' }, io: Io, isLast: boolean): Promise<void> {
+  for (const { condition, body } of command.branches) {
+    if (await holds(shell, condition, io)) return runScript(shell, body, io, isLast);
+  }
+  shell.status = 0;
+  if (command.otherwise !== undefined) await runScript(shell, command.otherwise, io, isLast);
+}
+
+async function runWhile(shell: Shell, { condition, until, body }: CompoundCommand & { kind: 'while' }, io: Io): Promise<void> {
+  let status = 0;
+  await inLoop(shell, async () => {
+    for (;;) {
+      const goesOn = await runTurn(async () => {
+        if ((await holds(shell, condition, io)) === until) throw new LoopJump('break', 1);
+        await runScript(shell, body, io);
+        status = shell.status;
+      });
+      if (!goesOn) break;
+    }
+  });
+  shell.status = status;
+}
+
+async function runFor(shell: Shell, { name, items, body }: CompoundCommand & { kind: 'for' }, io: Io): Promise<void> {
+  const values = items === undefined ? shell.positional : await expandWords(items, shell.scope(io));
+  shell.status = 0;
+  await inLoop(shell, async () => {
+    for (const value of values) {
+      shell.variables.set(name, value);
+      if (!(await runTurn(() => runScript(shell, body, io)))) break;
+    }
+  });
+}
+
+async function runArithmeticFor(shell: Shell, command: CompoundCommand & { kind: 'arithmetic-for' }, io: Io): Promise<void> {
+  const evaluate = async (word: Word) => arithmetic(await expandText(word, shell.scope(io)), shell.scope(io));
+  await evaluate(command.first);
+  shell.status = 0;
+  await inLoop(shell, async () => {
+    while (command.while.length === 0 || (await evaluate(command.while)) !== '0') {
+      if (!(await runTurn(() => runScript(shell, command.body, io)))) break;
+      await evaluate(command.next);
+    }
+  });
+}
+
+async function inLoop(shell: Shell, run: () => Promise<void>): Promise<void> {
+  shell.loopDepth += 1;
+  try {
+    await run();
+  } finally {
+    shell.loopDepth -= 1;
+  }
+}
+
+/** Runs one turn of a loop. False when it was the last. */
+async function runTurn(run: () => Promise<void>): Promise<boolean> {
+  try {
+    await run();
+    return true;
+  } catch (error) {
+    if (!(error instanceof LoopJump)) throw error;
+    if (error.levels > 1) throw new LoopJump(error.kind, error.levels - 1);
+    return error.kind === 'continue';
+  }
+}
+
+async function runCase(shell: Shell, { word, items }: CompoundCommand & { kind: 'case' }, io: Io): Promise<void> {
+  const scope = shell.scope(io);
+  const text = await expandText(word, scope);
+  shell.status = 0;
+  let falls = false;
+  for (const item of items) {
+    for (const pattern of falls ? [] : item.patterns) {
+      falls = matchesPattern(compilePattern(await expandPattern(pattern, scope)), text);
+      if (falls) break;
+    }
+    if (!falls) continue;
+    await runScript(shell, item.body, io);
+    if (!item.falls) return;
+  }
+}
+
+async function runArithmetic(shell: Shell, expression: Word, io: Io): Promise<void> {
+  const scope = shell.scope(io);
+  shell.status = arithmetic(await expandText(expression, scope), scope) === '0' ? 1 : 0;
+}
+
+async function runCondition(shell: Shell, { condition }: CompoundCommand & { kind: 'condition' }, io: Io): Promise<void> {
+  shell.status = (await evaluateCondition(shell, condition, io)) ? 0 : 1;
+}

@@ -1,0 +1,158 @@
+import type { Script } from './ast.ts';
+import { Exit, LoopJump, Return } from './control.ts';
+import { runScript, runTraps } from './evaluate.ts';
+import { parseLine } from './parse.ts';
+import { Scanner } from './scanner.ts';
+import type { Shell } from './shell.ts';
+import { ShellSyntaxError } from './syntax-error.ts';
+
+const LINE_MAX = 1_048_576;
+
+/** Runs commands from the input, line by line as they come; with prompts for people. Gives the exit code. */
+export function runFromInput(shell: Shell): Promise<number> {
+  return shell.runToEnd(() => (shell.isInteractive ? converse(shell) : obey(shell)));
+}
+
+async function obey(shell: Shell): Promise<void> {
+  const input = new LineInput(shell);
+  for (let line = await input.next(); line !== undefined; line = await input.next()) {
+    await runScript(shell, line, shell.io);
+    await runTraps(shell, shell.io);
+  }
+}
+
+/** A mistake ends the line at hand, an interrupt too. The session's code is that of the last command. */
+async function converse(shell: Shell): Promise<void> {
+  const input = new LineInput(shell);
+  let interrupted = false;
+  shell.process.onSignal('INT', () => {
+    interrupted = true;
+    input.drop();
+  });
+  shell.process.onSignal('TERM', 'ignore');
+  shell.process.onSignal('QUIT', 'ignore');
+  for (;;) {
+    await tellOfJobs(shell);
+    const line = await readOne(shell, input);
+    if (line === 'end') break;
+    if (line === 'again') continue;
+    interrupted = false;
+    await runTyped(shell, line);
+    if (interrupted) await shell.io.stderr.write('\n');
+    await runTraps(shell, shell.io);
+  }
+  if (shell.dialect === 'bash') await shell.io.stderr.write('exit\n');
+}
+
+/** Runs a line that somebody typed: of all that ends a shell, only `exit` ends this one. */
+async function runTyped(shell: Shell, line: Script): Promise<void> {
+  try {
+    await runScript(shell, line, shell.io);
+  } catch (error) {
+    if (error instanceof Exit) throw error;
+    if (error instanceof Return || error instanceof LoopJump) return;
+    const failure = shell.failureOf(error);
+    if (failure === undefined) throw error;
+    await shell.io.stderr.write(`${failure.message}\n`);
+    shell.status = failure.code;
+  }
+}
+
+async function readOne(shell: Shell, input: LineInput): Promise<Script | 'end' | 'again'> {
+  try {
+    return (await input.next()) ?? 'end';
+  } catch (error) {
+    const failure = shell.failureOf(error);
+    if (failure === undefined) throw error;
+    await shell.io.stderr.write(`${failure.message}\n`);
+    shell.status = failure.code;
+    input.drop();
+    return 'again';
+  }
+}
+
+async function tellOfJobs(shell: Shell): Promise<void> {
+  for (const job of shell.jobs.all()) {
+    if (job.status === undefined) continue;
+    await shell.io.stderr.write(`[${job.number}]+  Done                    ${job.text}\n`);
+    shell.jobs.forget(job);
+  }
+}
+
+/** Reads lines of the shell's input until they are whole commands. */
+class LineInput {
+  readonly #shell: Shell;
+  #text = '';
+  #line = 1;
+
+  constructor(shell: Shell) {
+    this.#shell = shell;
+  }
+
+  /** Forgets what was typed of a command that is not whole. */
+  drop(): void {
+    this.#text = '';
+  }
+
+  /** The next whole command; undefined at the end. Throws ShellSyntaxError. */
+  async next(): Promise<Script | undefined> {
+    this.#text = '';
+    for (;;) {
+      await this.#prompt();
+      const line = await this.#readLine();
+      this.#text += line;
+      if (line === '' && this.#text === '') return undefined;
+      const script = this.#parse(line === '');
+      if (script !== undefined) return script;
+    }
+  }
+
+  async #prompt(): Promise<void> {
+    const { isInteractive, io, variables, dialect, process } = this.#shell;
+    if (!isInteractive) return;
+    const usual = process.files.user.uid === 0 ? '# ' : '$ ';
+    const prompt =
+      this.#text === ''
+        ? (variables.get('PS1') ?? (dialect === 'dash' ? usual : promptOf(this.#shell, usual)))
+        : (variables.get('PS2') ?? '> ');
+    await io.stderr.write(prompt);
+  }
+
+  async #readLine(): Promise<string> {
+    const { stdin } = this.#shell.io;
+    let line = '';
+    while (line.length < LINE_MAX) {
+      const char = await stdin.read(1);
+      line += char;
+      if (char === '\n' || char === '') break;
+    }
+    return line;
+  }
+
+  /** Undefined when more has to be read. */
+  #parse(isEnd: boolean): Script | undefined {
+    const scanner = new Scanner(this.#text, this.#shell.dialect, this.#line);
+    try {
+      const lines: Script[number][] = [];
+      if (!isEnd && (/\\\n$/.test(this.#text) || hasOpenHereDocument(this.#text))) return undefined;
+      for (let script = parseLine(scanner); script !== undefined; script = parseLine(scanner)) lines.push(...script);
+      this.#line += this.#text.split('\n').length - 1;
+      return lines;
+    } catch (error) {
+      if (error instanceof ShellSyntaxError && error.isIncomplete && !isEnd) return undefined;
+      this.#line += this.#text.split('\n').length - 1;
+      throw error;
+    }
+  }
+}
+
+/** `<< END` whose END has not come yet. */
+function hasOpenHereDocument(text: string): boolean {
+  return [...text.matchAll(/<<-?\s*(["'\\]?)([A-Za-z_]\w*)\1/g)].some(([, , end = '']) => !new RegExp(`\\n\\t*${end}\\n`).test(text));
+}
+
+function promptOf({ dialect, process, variables }: Shell, usual: string): string {
+  const path = variables.get('PWD') ?? '/';
+  const shown = path === variables.get('HOME') ? '~' : path;
+  return dialect === 'bash' ? `root@${process.machine.hostname}:${shown}${usual}` : `${shown} ${usual}`;
+}

@@ -1,0 +1,174 @@
+import { FileError } from '@klockwork/files';
+import type { Child, ExitStatus } from '../process.ts';
+import { findInnerTool, runInner } from '../tools/inner-tools.ts';
+import type { Assignment, SimpleCommand } from './ast.ts';
+import { SPECIAL_BUILTINS, shellBuiltins } from './builtins/builtins.ts';
+import { Return, ShellError } from './control.ts';
+import { runCommand } from './evaluate.ts';
+import { expandText, expandWords } from './expand.ts';
+import type { Io } from './io.ts';
+import { redirect } from './redirect.ts';
+import type { Shell } from './shell.ts';
+import { traced } from './trace.ts';
+
+const DEPTH_MAX = 1_000;
+
+/** Runs assignments and redirections, and then a builtin, a function or an executable. */
+export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, isLast: boolean): Promise<void> {
+  shell.line = command.line;
+  const statusBefore = shell.status;
+  if (command.words.length === 0) shell.status = 0;
+  const argv = await expandWords(command.words, shell.scope(io));
+  const assigned = await assignments(shell, command.assignments, io);
+  if (shell.options.has('x')) await io.stderr.write(traced(shell, assigned, argv));
+  if (argv.length > 0) shell.status = statusBefore;
+  if (command.redirects.length === 0) return runWords(shell, { argv, assigned, io, isLast });
+  try {
+    const redirected = await redirect(shell, command.redirects, io);
+    const keeps = argv[0] === 'exec';
+    try {
+      await runWords(shell, { argv, assigned, io: redirected.io, isLast: false });
+    } finally {
+      if (!keeps) for (const handle of redirected.opened) handle.close();
+    }
+  } catch (error) {
+    if (!(error instanceof ShellError) || SPECIAL_BUILTINS.has(argv[0] ?? ' ')) throw error;
+    if (error.code === 127 || (error.code === 2 && shell.dialect === 'dash' && argv[0] === undefined)) throw error;
+    await shell.complain(io, error.message);
+    shell.status = error.code;
+  }
+}
+
+interface Words {
+  readonly argv: readonly string[];
+  readonly assigned: ReadonlyMap<string, string>;
+  readonly io: Io;
+  readonly isLast: boolean;
+}
+
+async function assignments(shell: Shell, list: readonly Assignment[], io: Io): Promise<Map<string, string>> {
+  const assigned = new Map<string, string>();
+  for (const { name, value, append } of list) {
+    const before = append ? (assigned.get(name) ?? shell.variables.get(name) ?? '') : '';
+    assigned.set(name, before + (await expandText(value, shell.scope(io))));
+    // Later assignments see the earlier ones when there is no command they are for.
+  }
+  return assigned;
+}
+
+async function runWords(shell: Shell, words: Words): Promise<void> {
+  const { argv, assigned, io } = words;
+  const [name] = argv;
+  if (name === undefined) {
+    for (const [variable, value] of assigned) shell.variables.set(variable, value);
+    return;
+  }
+  const body = SPECIAL_BUILTINS.has(name) ? undefined : shell.functions.get(name);
+  if (body !== undefined) return withAssignments(shell, assigned, () => callFunction(shell, words));
+  const builtin = Object.hasOwn(shellBuiltins, name) ? shellBuiltins[name] : undefined;
+  if (builtin !== undefined) {
+    const run = async () => {
+      shell.status = await builtin(shell, argv.slice(1), io);
+    };
+    return SPECIAL_BUILTINS.has(name) ? keepAssignments(shell, assigned, run) : withAssignments(shell, assigned, run);
+  }
+  const tool = findInnerTool(name);
+  if (tool !== undefined) {
+    shell.status = await runInner(tool, { shell: shell.dialect, prefix: shell.prefix, process: shell.process, argv, io });
+    return;
+  }
+  shell.status = await runExecutable(shell, words);
+}
+
+async function keepAssignments(shell: Shell, assigned: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
+  for (const [variable, value] of assigned) shell.variables.set(variable, value);
+  await run();
+}
+
+/** Variables that are set for one command alone. */
+async function withAssignments(shell: Shell, assigned: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
+  const before = [...assigned.keys()].map((name) => [name, shell.variables.get(name)] as const);
+  for (const [variable, value] of assigned) shell.variables.set(variable, value);
+  try {
+    await run();
+  } finally {
+    for (const [variable, value] of before) {
+      if (value === undefined) shell.variables.unset(variable);
+      else shell.variables.set(variable, value);
+    }
+  }
+}
+
+async function callFunction(shell: Shell, { argv, io }: Words): Promise<void> {
+  const [name = '', ...args] = argv;
+  const body = shell.functions.get(name);
+  if (body === undefined) return;
+  if (shell.functionDepth >= DEPTH_MAX) throw new ShellError(`${name}: maximum function nesting level exceeded (${DEPTH_MAX})`, 2);
+  const { positional, loopDepth } = shell;
+  shell.positional = args;
+  shell.functionDepth += 1;
+  shell.loopDepth = 0;
+  shell.variables.enterFunction();
+  try {
+    await runCommand(shell, body, io);
+  } catch (error) {
+    if (!(error instanceof Return)) throw error;
+    shell.status = error.code;
+  } finally {
+    shell.variables.leaveFunction();
+    shell.positional = positional;
+    shell.functionDepth -= 1;
+    shell.loopDepth = loopDepth;
+  }
+}
+
+/** Runs an executable in a process of its own; in the shell's own when that ends with it. Gives its status. */
+export async function runExecutable(shell: Shell, { argv, assigned, io, isLast }: Words): Promise<number> {
+  const { process, variables, signals } = shell;
+  const environment = new Map([...variables.environment(), ...assigned]);
+  const { stdin, stdout, stderr } = io;
+  const isOwn = stdin === process.stdin && stdout === process.stdout && stderr === process.stderr;
+  try {
+    if (isLast && isOwn && signals.actions.size === 0 && !shell.isInteractive) return await process.replace(argv, environment);
+    const child = process.spawn(argv, { environment, stdin, stdout, stderr });
+    return await waitFor(shell, child, argv, io);
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+    return refused(shell, argv[0] ?? '', error, io);
+  }
+}
+
+async function waitFor(shell: Shell, child: Child, argv: readonly string[], io: Io): Promise<number> {
+  const status = await shell.process.wait(child);
+  const said = status.signal === undefined ? undefined : deathOf(shell, child, status, argv);
+  if (said !== undefined) await io.stderr.write(said);
+  return status.code;
+}
+
+const DEATHS: Readonly<Record<string, string>> = {
+  HUP: 'Hangup',
+  QUIT: 'Quit',
+  ABRT: 'Aborted',
+  KILL: 'Killed',
+  USR1: 'User defined signal 1',
+  SEGV: 'Segmentation fault',
+  USR2: 'User defined signal 2',
+  ALRM: 'Alarm clock',
+  TERM: 'Terminated',
+};
+
+/** What a shell says about a command in the foreground that a signal ended. */
+function deathOf(shell: Shell, { pid }: Child, { signal = 'INT' }: ExitStatus, argv: readonly string[]): string | undefined {
+  const text = DEATHS[signal];
+  if (text === undefined) return undefined;
+  return shell.dialect === 'bash' ? `${shell.prefix}${String(pid).padStart(5)} ${text.padEnd(23)} ${argv.join(' ')}\n` : `${text}\n`;
+}
+
+async function refused(shell: Shell, name: string, error: FileError, io: Io): Promise<number> {
+  const isMissing = error.code === 'ENOENT';
+  const isBash = shell.dialect === 'bash';
+  const absent = isBash ? (name.includes('/') ? error.message : 'command not found') : 'not found';
+  const other = isBash && error.code === 'EISDIR' ? 'Is a directory' : error.code === 'EISDIR' ? 'Permission denied' : error.message;
+  await shell.complain(io, `${name}: ${isMissing ? absent : other}`);
+  return isMissing ? 127 : 126;
+}

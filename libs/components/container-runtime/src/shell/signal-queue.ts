@@ -1,0 +1,50 @@
+import type { Signal } from '../process/signals.ts';
+import type { Process } from '../process.ts';
+
+/** The traps of one shell: signals wait here until the command at hand has ended. */
+export class SignalQueue {
+  /** Commands by signal, and by EXIT and ERR. An empty one ignores the signal. */
+  readonly actions = new Map<string, string>();
+  readonly #process: Process;
+  readonly #pending: Signal[] = [];
+  #interrupt: ((signal: Signal) => void) | undefined;
+
+  constructor(process: Process) {
+    this.#process = process;
+  }
+
+  /** Says what is done about a signal, EXIT or ERR; undefined for what is usual. */
+  set(name: string, action: string | undefined): void {
+    if (action === undefined) this.actions.delete(name);
+    else this.actions.set(name, action);
+    if (name === 'EXIT' || name === 'ERR' || name === 'KILL') return;
+    const handler = (signal: Signal) => {
+      this.#pending.push(signal);
+      this.#interrupt?.(signal);
+    };
+    this.#process.onSignal(name as Signal, action === undefined ? 'default' : action === '' ? 'ignore' : handler);
+  }
+
+  /** The next signal whose trap has not run yet. */
+  take(): Signal | undefined {
+    return this.#pending.shift();
+  }
+
+  get isEmpty(): boolean {
+    return this.#pending.length === 0;
+  }
+
+  /** Waits for `promise`, or for a signal that is trapped: then gives that. */
+  async orSignal<T>(promise: Promise<T>): Promise<T | { readonly signal: Signal }> {
+    const [first] = this.#pending;
+    if (first !== undefined) return { signal: first };
+    const signalled = new Promise<{ readonly signal: Signal }>((resolve) => {
+      this.#interrupt = (signal) => resolve({ signal });
+    });
+    try {
+      return await Promise.race([promise, signalled]);
+    } finally {
+      this.#interrupt = undefined;
+    }
+  }
+}

@@ -1,0 +1,60 @@
+import type { Dialect } from './dialect.ts';
+
+/** What is wrong with a script. `end of file` and `newline` are tokens like others. */
+export type SyntaxProblem =
+  | { readonly kind: 'unexpected'; readonly token: string; readonly expecting?: string }
+  | { readonly kind: 'unterminated'; readonly what: string }
+  | { readonly kind: 'other'; readonly message: string };
+
+/** The script is not well-formed. */
+export class ShellSyntaxError extends Error {
+  override readonly name = 'ShellSyntaxError';
+  readonly problem: SyntaxProblem;
+  readonly line: number;
+  /** The script ended too early: with more text it may be well-formed. */
+  readonly isIncomplete: boolean;
+
+  constructor(problem: SyntaxProblem, line: number) {
+    super(problem.kind);
+    this.problem = problem;
+    this.line = line;
+    this.isIncomplete = problem.kind === 'unterminated' || (problem.kind === 'unexpected' && problem.token === END_OF_FILE);
+  }
+}
+
+/** The token after the last. */
+export const END_OF_FILE = 'end of file';
+
+const KEYWORDS = new Set(['if', 'then', 'else', 'elif', 'fi', 'do', 'done', 'for', 'while', 'until', 'case', 'esac', 'in', '{', '}', '!']);
+
+/** What the shell prints after its name and the line. */
+export function syntaxErrorText({ problem }: ShellSyntaxError, dialect: Dialect): string {
+  if (problem.kind === 'other') return dialect === 'bash' ? problem.message : `${prefix(dialect)}${problem.message}`;
+  if (problem.kind === 'unterminated') return unterminatedText(problem.what, dialect);
+  if (dialect === 'bash') return bashText(problem.token);
+  const token = quoted(problem.token);
+  const expecting = problem.expecting === undefined ? '' : ` (expecting "${problem.expecting}")`;
+  return `${prefix(dialect)}${dialect === 'dash' ? `${token} unexpected` : `unexpected ${token}`}${expecting}`;
+}
+
+function prefix(dialect: Dialect): string {
+  return dialect === 'dash' ? 'Syntax error: ' : 'syntax error: ';
+}
+
+function bashText(token: string): string {
+  return token === END_OF_FILE ? 'syntax error: unexpected end of file' : `syntax error near unexpected token \`${token}'`;
+}
+
+function unterminatedText(what: string, dialect: Dialect): string {
+  if (dialect === 'bash') return `unexpected EOF while looking for matching \`${what}'`;
+  if (what === '`') return `${prefix(dialect)}EOF in backquote substitution`;
+  if (what === '}') return `${prefix(dialect)}${dialect === 'dash' ? 'Missing' : 'missing'} '}'`;
+  return `${prefix(dialect)}${dialect === 'dash' ? 'U' : 'u'}nterminated quoted string`;
+}
+
+// The smaller shells tell reserved words and operators by name, and all other words alike.
+function quoted(token: string): string {
+  if (token === END_OF_FILE || token === 'newline') return token;
+  if (/^\d*[<>]/.test(token)) return 'redirection';
+  return KEYWORDS.has(token) || /^[;&|()]+$/.test(token) ? `"${token}"` : 'word';
+}

@@ -1,0 +1,188 @@
+import { FileError, type Files } from '@klockwork/files';
+import { readerOf } from '../process/plain-streams.ts';
+import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
+import type { Main, Process } from '../process.ts';
+import type { Dialect } from '../shell/dialect.ts';
+import { type OptionRules, type Options, parseOptions, UsageError } from './options.ts';
+
+/** Whose utilities these are: their messages differ, and here and there what they print. */
+export type Flavour = 'gnu' | 'busybox';
+
+/** A utility. Gives its exit code. */
+export type Command = (call: Call) => number | Promise<number>;
+
+/** What a utility is called with. */
+interface CallOptions {
+  readonly process: Process;
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly flavour: Flavour;
+  /** Of the shell whose builtin it is; as an executable of its own it behaves as bash's, or BusyBox's. */
+  readonly dialect: Dialect;
+  /** What is printed before its messages; the name and a colon unless said. */
+  readonly prefix?: string;
+  readonly stdin: Reader;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+}
+
+/** A utility at work: its arguments, its streams, and the ways in which utilities speak. All text is byte strings. */
+export class Call {
+  readonly process: Process;
+  readonly name: string;
+  readonly args: readonly string[];
+  readonly flavour: Flavour;
+  readonly dialect: Dialect;
+  readonly stdin: Reader;
+  readonly stdout: Writer;
+  readonly stderr: Writer;
+  readonly #prefix: string;
+
+  constructor({ process, name, args, flavour, dialect, prefix, stdin, stdout, stderr }: CallOptions) {
+    this.process = process;
+    this.name = name;
+    this.args = args;
+    this.flavour = flavour;
+    this.dialect = dialect;
+    this.#prefix = prefix ?? `${name}: `;
+    this.stdin = stdin;
+    this.stdout = stdout;
+    this.stderr = stderr;
+  }
+
+  get files(): Files {
+    return this.process.files;
+  }
+
+  get isBusybox(): boolean {
+    return this.flavour === 'busybox';
+  }
+
+  now(): number {
+    return this.process.machine.clock.now();
+  }
+
+  /** Writes to the standard output; waits while nobody reads. Gives 0, as a status. */
+  async print(text: string): Promise<0> {
+    if (text !== '') await this.stdout.write(text);
+    return 0;
+  }
+
+  /** Says what went wrong, after the name. Gives 1, as a status. */
+  async complain(message: string): Promise<1> {
+    await this.stderr.write(`${this.#prefix}${message}\n`);
+    return 1;
+  }
+
+  /** Says that arguments make no sense. */
+  async usage(message: string, status = 1): Promise<number> {
+    const hint = this.flavour === 'gnu' && this.#prefix === `${this.name}: ` ? `Try '${this.name} --help' for more information.\n` : '';
+    await this.stderr.write(`${this.#prefix}${message}\n${hint}`);
+    return status;
+  }
+
+  /** Says that a file operation was refused: `gnu` and `busybox` are the words before the quoted path; empty: the bare path. */
+  refused(path: string, error: unknown, { gnu = '', busybox = '' } = {}): Promise<1> {
+    if (!(error instanceof FileError)) throw error;
+    const words = this.isBusybox ? busybox : gnu;
+    return this.complain(`${words === '' ? path : `${words} '${path}'`}: ${error.message}`);
+  }
+
+  /** Options by rules. Throws UsageError, which ends the utility. */
+  options(rules: OptionRules, args = this.args): Options {
+    return parseOptions(args, rules);
+  }
+
+  /** Lets others have their turn after much work. */
+  async spend(): Promise<void> {
+    const wait = this.process.spend();
+    if (wait !== undefined) await wait;
+  }
+
+  /** A file to read, or the input for `-`. Throws FileError. */
+  open(path: string): Reader {
+    return path === '-' ? this.stdin : this.process.openReader(path);
+  }
+
+  /** The bytes of an input as they come. */
+  async *chunks(reader: Reader): AsyncGenerator<string> {
+    for (let bytes = await reader.read(READ_BYTES); bytes !== ''; bytes = await reader.read(READ_BYTES)) {
+      yield bytes;
+      await this.spend();
+    }
+  }
+
+  /** The lines of an input as they come, without their ends; several at once when several are there. */
+  async *lines(reader: Reader): AsyncGenerator<readonly string[]> {
+    let rest = '';
+    for await (const bytes of this.chunks(reader)) {
+      const parts = (rest + bytes).split('\n');
+      rest = parts.pop() ?? '';
+      if (parts.length > 0) yield parts;
+    }
+    if (rest !== '') yield [rest];
+  }
+
+  /** Opens each file in turn (the input when there is none). Files that cannot be opened are complained of: the status is then `status`. */
+  async eachInput(
+    paths: readonly string[],
+    use: (reader: Reader, path: string) => Promise<unknown>,
+    refusal?: { gnu?: string; busybox?: string; status?: number },
+  ): Promise<number> {
+    let status = 0;
+    for (const path of paths.length === 0 ? ['-'] : paths) {
+      try {
+        const reader = this.open(path);
+        const goesOn = await use(reader, path);
+        if (path !== '-') reader.close();
+        if (goesOn === false) break;
+      } catch (error) {
+        if (error instanceof FileError && error.code === 'EPIPE') throw error;
+        await this.refused(path, error, refusal);
+        status = refusal?.status ?? 1;
+      }
+    }
+    return status;
+  }
+
+  /** The same utility's surroundings with other arguments or another input. */
+  with(change: { readonly name?: string; readonly args?: readonly string[]; readonly input?: string }): Call {
+    const { process, name, args, flavour, dialect, stdin, stdout, stderr } = this;
+    return new Call({
+      process,
+      name,
+      args,
+      flavour,
+      dialect,
+      stdin: change.input === undefined ? stdin : readerOf(change.input),
+      stdout,
+      stderr,
+      ...change,
+    });
+  }
+}
+
+/** Carries out a utility; arguments it does not take end it. */
+export async function runCommand(command: Command, call: Call): Promise<number> {
+  try {
+    return await command(call);
+  } catch (error) {
+    if (!(error instanceof UsageError)) throw error;
+    return call.usage(error.message, usageStatus(call.name));
+  }
+}
+
+function usageStatus(name: string): number {
+  return ['ls', 'grep', 'egrep', 'fgrep', 'sort', '[', 'test'].includes(name) ? 2 : 1;
+}
+
+/** A utility as an executable. */
+export function program(command: Command, flavour: Flavour): Main {
+  return (process) => {
+    const [path = '', ...args] = process.argv;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    const { stdin, stdout, stderr } = process;
+    const dialect = flavour === 'gnu' ? 'bash' : 'ash';
+    return runCommand(command, new Call({ process, name, args, flavour, dialect, stdin, stdout, stderr }));
+  };
+}

@@ -1,0 +1,163 @@
+import { withEscapes } from './escapes.ts';
+
+/** A text made by a format, and what was wrong with its arguments. */
+export interface Formatted {
+  readonly text: string;
+  /** Arguments that are no numbers, in order. */
+  readonly notNumbers: readonly string[];
+  /** A conversion that is not known, as it was written. */
+  readonly invalid?: string;
+}
+
+const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(.)?/y;
+/** No column is wider. */
+const WIDTH_MAX = 10_000;
+
+/** Formats as printf(1): the format is used again while arguments are left. */
+export function format(pattern: string, args: readonly string[]): Formatted {
+  const state = new Formatter(args);
+  let text = '';
+  do {
+    const taken = state.left;
+    text += state.once(pattern);
+    if (state.stopped || state.left === taken) break;
+  } while (state.left > 0);
+  return { text, notNumbers: state.notNumbers, ...(state.invalid === undefined ? {} : { invalid: state.invalid }) };
+}
+
+class Formatter {
+  readonly notNumbers: string[] = [];
+  invalid: string | undefined;
+  stopped = false;
+  readonly #args: readonly string[];
+  #at = 0;
+
+  constructor(args: readonly string[]) {
+    this.#args = args;
+  }
+
+  get left(): number {
+    return this.#args.length - this.#at;
+  }
+
+  once(pattern: string): string {
+    let result = '';
+    for (let at = 0; at < pattern.length && !this.stopped; ) {
+      const percent = pattern.indexOf('%', at);
+      const end = percent < 0 ? pattern.length : percent;
+      const plain = withEscapes(pattern.slice(at, end), 'bare');
+      result += plain.text;
+      this.stopped ||= plain.stopped;
+      if (percent < 0 || plain.stopped) break;
+      DIRECTIVE.lastIndex = percent;
+      const found = DIRECTIVE.exec(pattern) as RegExpExecArray;
+      result += this.#directive(found);
+      at = percent + found[0].length;
+    }
+    return result;
+  }
+
+  #directive([written, flags = '', width, precision, kind]: RegExpExecArray): string {
+    if (kind === '%') return '%';
+    const wide = width === '*' ? Number(this.#next()) : Number(width ?? 0);
+    const exact =
+      precision === '*' ? Number(this.#next()) : precision === undefined ? (written.includes('.') ? 0 : undefined) : Number(precision);
+    const text = this.#convert(kind ?? '', flags, exact);
+    if (text === undefined) {
+      this.invalid = written;
+      this.stopped = true;
+      return '';
+    }
+    return pad(
+      text,
+      wide < 0 ? `-${flags}` : flags,
+      Math.min(Math.abs(wide), WIDTH_MAX),
+      /[dioxXufeEgG]/.test(kind ?? '') && exact === undefined,
+    );
+  }
+
+  #convert(kind: string, flags: string, precision: number | undefined): string | undefined {
+    if (kind === 's') return this.#next().slice(0, precision);
+    if (kind === 'c') return this.#next().slice(0, 1);
+    if (kind === 'q') return shellQuoted(this.#next());
+    if (kind === 'b') {
+      const { text, stopped } = withEscapes(this.#next(), 'zero');
+      this.stopped ||= stopped;
+      return text.slice(0, precision);
+    }
+    if (/[diouxX]/.test(kind)) return formatInteger(this.#integer(), kind, flags, precision);
+    return /[feEgG]/.test(kind) ? signed(formatFloat(this.#float(), kind, precision), flags) : undefined;
+  }
+
+  #next(): string {
+    return this.#args[this.#at++] ?? '';
+  }
+
+  #integer(): bigint {
+    const text = this.#next().trim();
+    if (/^["']/.test(text)) return BigInt(text.charCodeAt(1) || 0);
+    const found = /^([-+]?)(0[xX][0-9a-fA-F]+|0[0-7]*|\d+)/.exec(text);
+    if (found === null || found[0] !== text) if (text !== '') this.notNumbers.push(text);
+    if (found === null) return 0n;
+    const digits = /^0[0-7]/.test(found[2] ?? '') ? `0o${found[2]?.slice(1)}` : (found[2] ?? '0');
+    return found[1] === '-' ? -BigInt(digits) : BigInt(digits);
+  }
+
+  #float(): number {
+    const text = this.#next();
+    const value = Number(text);
+    if (Number.isNaN(value)) this.notNumbers.push(text);
+    return Number.isNaN(value) ? Number.parseFloat(text) || 0 : value;
+  }
+}
+
+/** An integer by one of the conversions d i u o x X. */
+function formatInteger(value: bigint, kind: string, flags: string, precision = 1): string {
+  const isSigned = kind === 'd' || kind === 'i';
+  const magnitude = isSigned ? (value < 0n ? -value : value) : BigInt.asUintN(64, value);
+  const base = kind === 'o' ? 8 : kind.toLowerCase() === 'x' ? 16 : 10;
+  const digits = magnitude.toString(base).padStart(Math.min(precision, WIDTH_MAX), '0');
+  const text = kind === 'X' ? digits.toUpperCase() : digits;
+  const prefix = flags.includes('#') && magnitude !== 0n ? ({ o: '0', x: '0x', X: '0X' }[kind] ?? '') : '';
+  return isSigned ? signed(value < 0n ? `-${text}` : text, flags) : prefix + text;
+}
+
+/** A number by one of the conversions f e E g G. */
+function formatFloat(value: number, kind: string, precision = 6): string {
+  if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
+  const digits = Math.min(precision, 100);
+  if (kind === 'f') return value.toFixed(digits);
+  if (kind.toLowerCase() === 'e') return exponent(value.toExponential(digits), kind);
+  const significant = digits === 0 ? 1 : digits;
+  const power = value === 0 ? 0 : Number(value.toExponential(significant - 1).split('e')[1]);
+  if (power >= -4 && power < significant) return trimZeros(value.toFixed(Math.min(Math.max(significant - 1 - power, 0), 100)));
+  const [mantissa = '', by = ''] = value.toExponential(significant - 1).split('e');
+  return exponent(`${trimZeros(mantissa)}e${by}`, kind === 'G' ? 'E' : 'e');
+}
+
+function exponent(text: string, kind: string): string {
+  const padded = text.replace(/e([-+])(\d)$/, 'e$10$2');
+  return kind === 'E' ? padded.toUpperCase() : padded;
+}
+
+function trimZeros(text: string): string {
+  return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
+}
+
+function signed(text: string, flags: string): string {
+  if (text.startsWith('-')) return text;
+  return flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
+}
+
+/** Pads to a width: at the left, at the right with `-`, with zeros after the sign with `0`. */
+function pad(text: string, flags: string, width: number, isNumber: boolean): string {
+  if (flags.includes('-')) return text.padEnd(width);
+  if (!flags.includes('0') || !isNumber) return text.padStart(width);
+  const [sign = ''] = /^(?:[-+ ]|0[xX])/.exec(text) ?? [];
+  return sign + text.slice(sign.length).padStart(width - sign.length, '0');
+}
+
+function shellQuoted(text: string): string {
+  if (text === '') return "''";
+  return text.replace(/[^\w@%+=:,./-]/g, '\\$&');
+}

@@ -1,0 +1,161 @@
+import type { Command } from '../call.ts';
+import { withEscapes } from '../escapes.ts';
+import { UsageError } from '../options.ts';
+
+/** `cut -f LIST [-d CHAR] [-s]`, `cut -c LIST`, `cut -b LIST`. */
+export const cut: Command = async (call) => {
+  const { value, has, operands } = call.options({ letters: 'f:d:c:b:sn', long: { fields: 'f', delimiter: 'd', 'output-delimiter': 'o' } });
+  const list = value('f') ?? value('c') ?? value('b');
+  if (list === undefined)
+    throw new UsageError(
+      call.isBusybox ? 'expected a list of bytes, characters, or fields' : 'you must specify a list of bytes, characters, or fields',
+    );
+  const picks = ranges(list);
+  const separator = value('d') ?? '\t';
+  const pick = (line: string): string | undefined => {
+    if (value('f') === undefined) return [...line].filter((_, index) => picks(index + 1)).join('');
+    if (!line.includes(separator)) return has('s') ? undefined : line;
+    return line
+      .split(separator)
+      .filter((_, index) => picks(index + 1))
+      .join(separator);
+  };
+  return call.eachInput(operands, async (reader) => {
+    for await (const lines of call.lines(reader))
+      await call.print(
+        lines
+          .map(pick)
+          .map((line) => (line === undefined ? '' : `${line}\n`))
+          .join(''),
+      );
+  });
+};
+
+function ranges(list: string): (index: number) => boolean {
+  const parts = list.split(',').map((part) => {
+    const found = /^(\d*)(-?)(\d*)$/.exec(part);
+    if (found === null || part === '' || part === '-') throw new UsageError(`invalid field value '${part}'`);
+    const low = Number(found[1] || 1);
+    return { low, high: found[2] === '' ? low : Number(found[3] || Number.POSITIVE_INFINITY) };
+  });
+  return (index) => parts.some(({ low, high }) => index >= low && index <= high);
+}
+
+const CLASSES: Readonly<Record<string, RegExp>> = {
+  alnum: /[0-9A-Za-z]/,
+  alpha: /[A-Za-z]/,
+  blank: /[ \t]/,
+  digit: /\d/,
+  lower: /[a-z]/,
+  punct: /[!-/:-@[-`{-~]/,
+  space: /[ \t\n\v\f\r]/,
+  upper: /[A-Z]/,
+  xdigit: /[0-9a-fA-F]/,
+};
+const BYTES = Array.from({ length: 256 }, (_, code) => String.fromCharCode(code));
+
+/** `tr [-c] [-d] [-s] SET1 [SET2]`. */
+export const tr: Command = async (call) => {
+  const { has, operands } = call.options({ letters: 'cCdst' });
+  const [first, second] = operands;
+  if (first === undefined) throw new UsageError('missing operand');
+  if (second === undefined && !has('d') && !has('s')) throw new UsageError(`missing operand after '${first}'`);
+  const listed = charactersOf(first);
+  const from = has('c') || has('C') ? BYTES.filter((char) => !listed.includes(char)) : listed;
+  const to = second === undefined ? [] : charactersOf(second);
+  const map = new Map(
+    has('d')
+      ? from.map((char) => [char, ''] as const)
+      : second === undefined
+        ? []
+        : from.map((char, index) => [char, to[index] ?? to.at(-1) ?? char] as const),
+  );
+  const squeezed = new Set(has('s') ? (second === undefined ? from : to) : []);
+  let last = '';
+  for await (const bytes of call.chunks(call.stdin)) {
+    let text = '';
+    for (const char of bytes) {
+      const mapped = map.get(char) ?? char;
+      if (mapped !== '' && mapped === last && squeezed.has(mapped)) continue;
+      text += mapped;
+      if (mapped !== '') last = mapped;
+    }
+    await call.print(text);
+  }
+  return 0;
+};
+
+function charactersOf(set: string): string[] {
+  const named = set.replace(/\[:(\w+):\]/g, (written, name: string) => {
+    const chars = CLASSES[name];
+    return chars === undefined
+      ? written
+      : BYTES.filter((char) => chars.test(char))
+          .join('')
+          .replaceAll('\\', '\\\\')
+          .replace('-', '\\055');
+  });
+  const text = withEscapes(named.replace(/\\055/g, '\x00'), 'bare').text;
+  const result: string[] = [];
+  for (let at = 0; at < text.length; at++) {
+    const [low = '', dash, high] = [text[at], text[at + 1], text[at + 2]];
+    if (dash === '-' && high !== undefined) {
+      for (let code = low.charCodeAt(0); code <= high.charCodeAt(0); code++) result.push(String.fromCharCode(code));
+      at += 2;
+    } else result.push(low === '\x00' ? '-' : low);
+  }
+  return result;
+}
+
+/** `xargs [-n COUNT] [-I WORD] [-0] [-r] [-t] [COMMAND …]`: runs a command with the words of its input. */
+export const xargs: Command = async (call) => {
+  const { has, value, operands } = call.options({ letters: 'n:I:0rtd:P:L:', stopsAtOperand: true });
+  const [name = 'echo', ...args] = operands;
+  const text: string[] = [];
+  for await (const bytes of call.chunks(call.stdin)) text.push(bytes);
+  const replaced = value('I');
+  const words = wordsOf(
+    text.join(''),
+    has('0') ? '\0' : value('d') !== undefined ? withEscapes(value('d') ?? '', 'bare').text : replaced === undefined ? undefined : '\n',
+  );
+  if (words.length === 0 && (has('r') || replaced !== undefined || call.isBusybox)) return 0;
+  const size = replaced !== undefined ? 1 : Number(value('n') ?? value('L') ?? 5_000);
+  let status = 0;
+  for (let at = 0; at < Math.max(words.length, 1); at += size) {
+    const some = words.slice(at, at + size);
+    const argv = replaced === undefined ? [name, ...args, ...some] : [name, ...args.map((arg) => arg.replaceAll(replaced, some[0] ?? ''))];
+    if (has('t')) await call.stderr.write(`${argv.join(' ')}\n`);
+    const code = await runChild(call, argv);
+    if (code === 127 || code === 126) return code;
+    if (code !== 0) status = 123;
+  }
+  return status;
+};
+
+function wordsOf(text: string, separator: string | undefined): string[] {
+  if (separator !== undefined)
+    return text
+      .split(separator)
+      .map((word) => (separator === '\n' ? word.trimStart() : word))
+      .filter((word) => word !== '');
+  return [...text.matchAll(/(?:"[^"\n]*"|'[^'\n]*'|\\[\s\S]|[^\s"'\\])+/g)].map(([word]) =>
+    word.replace(/"([^"\n]*)"|'([^'\n]*)'|\\([\s\S])/g, (_, a?: string, b?: string, c?: string) => a ?? b ?? c ?? ''),
+  );
+}
+
+/** Runs a command for another utility, and waits for it. 127 when there is none of that name. */
+export async function runChild(
+  call: Parameters<Command>[0],
+  argv: readonly string[],
+  environment?: ReadonlyMap<string, string>,
+): Promise<number> {
+  const { process, stdout, stderr, stdin } = call;
+  try {
+    const child = process.spawn(argv, { stdin, stdout, stderr, ...(environment === undefined ? {} : { environment }) });
+    return (await process.wait(child)).code;
+  } catch (error) {
+    const status = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 127 : 126;
+    await call.refused(argv[0] ?? '', error, { busybox: "can't execute" });
+    return status;
+  }
+}
