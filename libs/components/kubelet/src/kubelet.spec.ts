@@ -112,7 +112,11 @@ describe('a pod that is bound to a node', () => {
       'Started: Container started',
     ]);
     const [created, ...updates] = kubelet.lab.api.log.events.filter(({ key }) => key.resource === 'pods');
-    expect(updates[0]?.cause).toEqual({ trigger: 'runtime', name: 'sandbox-ready', revision: created?.revision });
+    expect(updates.map(({ cause }) => cause)).toMatchObject([
+      { trigger: 'event', revision: created?.revision },
+      { trigger: 'runtime', name: 'sandbox-ready', revision: created?.revision },
+      { trigger: 'runtime', name: 'container-started', revision: created?.revision },
+    ]);
     expect(updates[0]?.actor).toMatchObject({ user: 'system:node:node-1' });
   });
 

@@ -17,7 +17,7 @@ import {
   rememberPod,
   withEnding,
 } from '@klockwork/pod-lifecycle';
-import type { Container, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { readContainerSpec } from './container-spec.ts';
 import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';
@@ -165,7 +165,7 @@ export class PodWorker {
       hasImage: (image) => runtime.hasImage(image) !== undefined,
     });
     this.#memory = decision.memory;
-    if (isEnding(this.#pod, decision.status) || this.#removed) this.#volumes.giveUp();
+    if (isEnding(this.#pod, decision.memory) || this.#removed) this.#volumes.giveUp();
     this.#wake.set(decision.wakeAt, this.#cause);
     this.#probes.set(decision.probes, this.#cause);
     if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
@@ -291,6 +291,6 @@ export class PodWorker {
 }
 
 /** Nothing more is started for it. */
-function isEnding({ metadata }: Pod, { phase }: PodStatus): boolean {
-  return metadata?.deletionTimestamp !== undefined || phase === 'Failed' || phase === 'Succeeded';
+function isEnding({ metadata }: Pod, { reached }: PodMemory): boolean {
+  return metadata?.deletionTimestamp !== undefined || reached !== undefined;
 }
