@@ -1,1 +1,2 @@
+export { containerFilesContract } from './container-files.contract.ts';
 export { containerRuntimeContract } from './container-runtime.contract.ts';

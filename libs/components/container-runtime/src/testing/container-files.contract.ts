@@ -1,0 +1,145 @@
+import { FileTree } from '@klockwork/files';
+import { ManualClock, StopSource } from '@klockwork/kernel';
+import { type ContainerRuntime, type ContainerSpec, execOutput } from '@klockwork/pod-lifecycle';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { containerSpec } from './container-runtime.contract.ts';
+import { advance, settle } from './lab-time.ts';
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+const SANDBOX = {
+  ...{ uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' },
+  dns: { servers: ['10.96.0.10'], searches: ['default.svc.cluster.local', 'cluster.local'], options: ['ndots:5'] },
+};
+
+/** What every ContainerRuntime promises of files and processes. `make` gives one without latencies on a node that has `node` as its files. */
+export function containerFilesContract(name: string, make: (clock: ManualClock, node: FileTree) => ContainerRuntime): void {
+  describe(`${name} keeps the contract of a container's files and processes`, () => {
+    let clock: ManualClock;
+    let node: FileTree;
+    let runtime: ContainerRuntime;
+    let sandboxId: string;
+    beforeEach(async () => {
+      clock = new ManualClock(START);
+      node = new FileTree({ now: () => clock.now() });
+      node.root.makeFolders('/volumes/data');
+      runtime = make(clock, node);
+      await runtime.pullImage('busybox');
+      sandboxId = (await runtime.runSandbox(SANDBOX)).id;
+    });
+
+    const sh = async (script: string, fields: Partial<ContainerSpec> = {}) => {
+      const spec = containerSpec({ image: 'busybox', command: ['sh', '-c', script], ...fields });
+      const id = await runtime.createContainer(sandboxId, spec);
+      await runtime.startContainer(id);
+      await settle();
+      return id;
+    };
+    const outcome = async (script: string, fields?: Partial<ContainerSpec>) => {
+      const id = await sh(script, fields);
+      await advance(clock, 1_000);
+      const { exitCode } = runtime.reports().find((report) => report.id === id) ?? {};
+      return { lines: runtime.logs(id, {}).map(({ text }) => text), exitCode };
+    };
+
+    test('a container has its host name and resolver written for it', async () => {
+      expect(await outcome('cat /etc/hostname /etc/resolv.conf')).toEqual({
+        lines: ['web', 'search default.svc.cluster.local cluster.local', 'nameserver 10.96.0.10', 'options ndots:5'],
+        exitCode: 0,
+      });
+    });
+
+    test('what a container writes is its own, and gone with it', async () => {
+      expect(await outcome('echo mine > /tmp/file; cat /tmp/file')).toEqual({ lines: ['mine'], exitCode: 0 });
+      expect((await outcome('cat /tmp/file')).exitCode).toBe(1);
+    });
+
+    test('what is mounted is shared with the node and with other containers', async () => {
+      const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
+      await outcome('echo one > /data/file', { mounts });
+      expect(node.root.read('/volumes/data/file')).toBe('one\n');
+      node.root.write('/volumes/data/file', 'two\n');
+      expect((await outcome('cat /data/file', { mounts })).lines).toEqual(['two']);
+    });
+
+    test('what is mounted read-only is not written', async () => {
+      const mounts = [{ containerPath: '/data', hostPath: '/volumes/data', readOnly: true }];
+      const { lines } = await outcome('echo one > /data/file', { mounts });
+      expect(lines).toEqual([expect.stringContaining('Read-only file system')]);
+      expect(node.root.list('/volumes/data')).toEqual([]);
+    });
+
+    test('a read-only root is not written, what is mounted into it is', async () => {
+      const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
+      const { lines } = await outcome('echo one > /file; echo two > /data/file', { mounts, readOnlyRoot: true });
+      expect([lines, node.root.read('/volumes/data/file')]).toEqual([[expect.stringContaining('Read-only file system')], 'two\n']);
+    });
+
+    test('a mount of what the node does not have cannot be made', async () => {
+      const mounts = [{ containerPath: '/data', hostPath: '/volumes/none' }];
+      await expect(runtime.createContainer(sandboxId, containerSpec({ image: 'busybox', mounts }))).rejects.toThrow(
+        'failed to stat "/volumes/none": stat /volumes/none: no such file or directory',
+      );
+    });
+
+    test('a user who is not root writes what is theirs alone', async () => {
+      const user = { uid: 1_000, gid: 3_000, groups: [2_000] };
+      const { lines } = await outcome('echo x > /tmp/mine; echo y > /etc/theirs', { user });
+      expect(lines).toEqual([expect.stringContaining('Permission denied')]);
+      node.root.changeOwner('/volumes/data', { gid: 2_000 });
+      node.root.changeMode('/volumes/data', 0o2775);
+      await outcome('echo z > /data/file', { user, mounts: [{ containerPath: '/data', hostPath: '/volumes/data' }] });
+      expect(node.root.stat('/volumes/data/file')).toMatchObject({ uid: 1_000, gid: 2_000 });
+    });
+
+    test('a container starts in its working folder, which is made', async () => {
+      expect((await outcome('pwd', { workingDir: '/srv/app' })).lines).toEqual(['/srv/app']);
+    });
+
+    test('the last words of a container are its message', async () => {
+      const terminationMessagePath = '/dev/termination-log';
+      const id = await sh('echo so it ends > /dev/termination-log; exit 3', { terminationMessagePath });
+      await advance(clock, 0);
+      expect(runtime.reports().find((report) => report.id === id)).toMatchObject({ exitCode: 3, message: 'so it ends\n' });
+    });
+
+    test('the devices of memory are there', async () => {
+      expect(await outcome('echo gone > /dev/null; cat /dev/null; echo shown > /dev/stdout; echo err > /dev/stderr')).toEqual({
+        lines: ['shown', 'err'],
+        exitCode: 0,
+      });
+    });
+
+    test('a script of a volume runs when it may be executed', async () => {
+      node.root.write('/volumes/data/run', '#!/bin/sh\necho ran with $1\n');
+      const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
+      const start = async () => {
+        const id = await runtime.createContainer(sandboxId, containerSpec({ image: 'busybox', command: ['/data/run', 'this'], mounts }));
+        await runtime.startContainer(id);
+        await settle();
+        return runtime.logs(id, {}).map(({ text }) => text);
+      };
+      await expect(start()).rejects.toThrow('exec: "/data/run": permission denied');
+      node.root.changeMode('/volumes/data/run', 0o755);
+      expect(await start()).toEqual(['ran with this']);
+    });
+
+    test('a command beside the first process sees it in /proc, has a pid of its own, and may signal it', async () => {
+      const id = await sh('trap "exit 5" TERM; while true; do sleep 1; done');
+      const exec = async (script: string) => (await execOutput(runtime, id, ['sh', '-c', script], new StopSource())).output;
+      expect((await exec('cat /proc/1/cmdline')).split('\0').slice(0, 2)).toEqual(['sh', '-c']);
+      expect(await exec('kill -9 1; cat /proc/1/comm')).toBe('sh\n');
+      await exec('kill 1');
+      await advance(clock, 1_000);
+      expect(runtime.reports().at(-1)).toMatchObject({ state: 'exited', exitCode: 5 });
+    });
+
+    test('bytes that are not text pass through files as they are', async () => {
+      node.root.write('/volumes/data/bytes', '\0\xff\xfe');
+      const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
+      const id = await sh('cat /data/bytes > /data/copy; sleep 100', { mounts });
+      await settle();
+      expect(node.root.read('/volumes/data/copy')).toBe('\0\xff\xfe');
+      expect(await execOutput(runtime, id, ['cat', '/data/copy'], new StopSource())).toEqual({ exitCode: 0, output: '\0\xff\xfe' });
+    });
+  });
+}
