@@ -65,10 +65,10 @@ export class NodeAgent {
     });
     const random = context.random.fork(`events/${this.name}`);
     this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
-    this.#puller = new SerialPuller(runtime, clock);
+    this.#puller = new SerialPuller(runtime, clock, () => this.#status.imagesChanged());
     const changed = (event: string, cause: Cause) =>
       this.#recordOfNode('Normal', event, `Node ${this.name} status is now: ${event}`, cause);
-    this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed });
+    this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed, images: () => runtime.images() });
     const activePods = () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod);
     this.#evictions = new EvictionManager({
       clock,

@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Node, NodeStatus } from 'kubernetes-types/core/v1';
+import type { ContainerImage, Node, NodeStatus } from 'kubernetes-types/core/v1';
 import { type NodeHealth, nodeConditions } from './node-conditions.ts';
 import type { NodePlace } from './node-place.ts';
 
@@ -50,8 +50,19 @@ export function nodeLabels({ name, labels }: NodeDescription): Record<string, st
   };
 }
 
+/** How a node is right now, beside what it always says of itself. */
+export interface NodeState {
+  readonly health: NodeHealth;
+  readonly images: readonly ContainerImage[];
+}
+
 /** The status of a node; transition times are kept from `previous` where nothing changed. */
-export function nodeStatus(node: NodeDescription, health: NodeHealth, previous: NodeStatus | undefined, now: LabTime): NodeStatus {
+export function nodeStatus(
+  node: NodeDescription,
+  { health, images }: NodeState,
+  previous: NodeStatus | undefined,
+  now: LabTime,
+): NodeStatus {
   return {
     capacity: { ...node.capacity },
     allocatable: allocatable(node.capacity),
@@ -60,6 +71,7 @@ export function nodeStatus(node: NodeDescription, health: NodeHealth, previous: 
       { type: 'InternalIP', address: node.place.hostIP },
       { type: 'Hostname', address: node.name },
     ],
+    ...(images.length === 0 && previous?.images === undefined ? {} : { images: [...images] }),
     daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
     nodeInfo: {
       machineID: identity(node.name, 32),

@@ -1,9 +1,11 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, timerCause } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, type LabTime, type Logger, nextWhole, type TimerName, wholeFrom } from '@klockwork/kernel';
+import type { LocalImage } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node } from 'kubernetes-types/core/v1';
 import { HEALTHY, type NodeHealth, needsReport, transitions } from './node-conditions.ts';
+import { nodeImages } from './node-images.ts';
 import { type NodeDescription, nodeStatus } from './node-object.ts';
 
 /** Upstream's nodeStatusUpdateFrequency: a status is reported at a multiple of this, in ms of lab time, at the same ones as leases. */
@@ -20,6 +22,7 @@ export class NodeStatusReporter {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #description: NodeDescription;
+  readonly #images: () => readonly LocalImage[];
   readonly #changed: (event: string, cause: Cause) => void;
   #health = HEALTHY;
   #node: Node | undefined;
@@ -35,12 +38,15 @@ export class NodeStatusReporter {
     logger: Logger;
     description: NodeDescription;
     changed(event: string, cause: Cause): void;
+    /** The images on its disk. */
+    images(): readonly LocalImage[];
   }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
     this.#logger = parts.logger;
     this.#description = parts.description;
     this.#changed = parts.changed;
+    this.#images = parts.images;
   }
 
   /** The newest Node that is known. */
@@ -56,7 +62,8 @@ export class NodeStatusReporter {
   /** Writes the status now. Rejects as the API does. */
   async write(cause: Cause): Promise<void> {
     const now = this.#clock.now();
-    const status = nodeStatus(this.#description, this.#health, this.#node?.status, now);
+    const state = { health: this.#health, images: nodeImages(this.#images()) };
+    const status = nodeStatus(this.#description, state, this.#node?.status, now);
     // What the registration says of itself is recorded by whoever registers.
     const events = this.#cancel === undefined || this.#node === undefined ? [] : transitions(this.#node, this.#health);
     const patch = { type: 'strategic', body: { status } } as const;
@@ -73,6 +80,11 @@ export class NodeStatusReporter {
   /** The node is like this from now on: it is reported at the next tick. */
   setHealth(health: NodeHealth): void {
     this.#health = health;
+    if (this.#cancel !== undefined) this.#arm();
+  }
+
+  /** The node has pulled an image, or removed one: it is reported at the next tick. */
+  imagesChanged(): void {
     if (this.#cancel !== undefined) this.#arm();
   }
 
@@ -94,7 +106,8 @@ export class NodeStatusReporter {
     if (this.#stopped) return;
     const isWrong = this.#node !== undefined && needsReport(this.#node, this.#health);
     const next = nextWhole(TICK_MS, this.#clock.now());
-    const at = isWrong ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
+    const isNews = isWrong || JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#images()));
+    const at = isNews ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
     const object = `nodes/${this.#description.name}`;
     const timer: TimerName = { name: 'node-status-report', object, ...(!isWrong && { upkeep: true }) };
     const cause = timerCause(timer, { revision: versionOf(this.#node) });

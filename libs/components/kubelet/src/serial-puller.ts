@@ -12,9 +12,12 @@ export interface Pulled {
 export class SerialPuller {
   readonly #runtime: ContainerRuntime;
   readonly #clock: Clock;
+  readonly #pulled: () => void;
   #last: Promise<unknown> = Promise.resolve();
 
-  constructor(runtime: ContainerRuntime, clock: Clock) {
+  /** `pulled` is called after each pull that succeeded. */
+  constructor(runtime: ContainerRuntime, clock: Clock, pulled: () => void) {
+    this.#pulled = pulled;
     this.#runtime = runtime;
     this.#clock = clock;
   }
@@ -24,6 +27,7 @@ export class SerialPuller {
     const askedAt = this.#clock.now();
     const pulling = this.#last.then(async () => {
       const { sizeBytes, tookMs } = await this.#runtime.pullImage(image);
+      this.#pulled();
       return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - askedAt };
     });
     // The next pull waits for the end of this one, however it ends; whoever asked for this one hears of a failure.

@@ -1,0 +1,25 @@
+import { type Node, resources } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { nodeImages } from './node-images.ts';
+import { KubeletLab } from './testing/kubelet-lab.ts';
+
+test('of many images the fifty largest are named, each by five names', () => {
+  const names = ['a', 'b', 'c', 'd', 'e', 'f'];
+  const images = nodeImages(Array.from({ length: 60 }, (_, index) => ({ id: `image-${index}`, names, sizeBytes: index })));
+  expect(images).toHaveLength(50);
+  expect(images[0]).toEqual({ names: ['a', 'b', 'c', 'd', 'e'], sizeBytes: 59 });
+});
+
+test('a node says at the next tenth second what it pulled, and after a reboot that it is gone', async () => {
+  const kubelet = new KubeletLab();
+  const images = async () => (await kubelet.list<Node>(resources.nodes))[0]?.status?.images;
+  await kubelet.boot('node-1');
+  await kubelet.run();
+  expect(await images()).toBeUndefined();
+  await kubelet.lab.advance(10_000);
+  expect(await images()).toEqual([{ names: ['nginx:1.27@sha256:1', 'nginx:1.27'], sizeBytes: 1_000 }]);
+  await kubelet.stop();
+  await kubelet.delete();
+  await kubelet.boot('node-1');
+  expect(await images()).toEqual([]);
+});

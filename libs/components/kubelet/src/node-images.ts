@@ -1,0 +1,14 @@
+import type { LocalImage } from '@klockwork/pod-lifecycle';
+import type { ContainerImage } from 'kubernetes-types/core/v1';
+
+/** Upstream's nodeStatusMaxImages and `MaxNamesPerImageInNodeStatus`. */
+const IMAGES_MAX = 50;
+const NAMES_MAX = 5;
+
+/** What a node says of the images on its disk: the largest, first. Models `Images` of `pkg/kubelet/nodestatus/setters.go`. */
+export function nodeImages(images: readonly LocalImage[]): ContainerImage[] {
+  return [...images]
+    .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.id > b.id ? -1 : 1))
+    .slice(0, IMAGES_MAX)
+    .map(({ names, sizeBytes }) => ({ names: names.slice(0, NAMES_MAX), sizeBytes }));
+}
