@@ -1,30 +1,6 @@
-import type { Subject } from '@klockwork/bus';
-import { StopSource } from '@klockwork/kernel';
 import { expect, it } from 'vitest';
-import type { AdvanceResult } from './clock-state.ts';
-import type { Advance } from './coordinator.ts';
-import { type Inhabitant, LAB_START, SimulatedLab, SUSPECT_MS } from './testing/index.ts';
-
-/** A lab of three processes that do nothing but what a test has them do. */
-async function quietLab() {
-  const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true }).start();
-  const [a, b, c] = lab.inhabitants as [Inhabitant, Inhabitant, Inhabitant];
-  const fired: string[] = [];
-  const timer = ({ clock, process }: Inhabitant, atMs: number, name: string, upkeep?: true) =>
-    clock.at(LAB_START + atMs, { name, ...(upkeep && { upkeep }) }, () =>
-      fired.push(`${name} of ${process.name} at ${clock.now() - LAB_START}`),
-    );
-  return { lab, a, b, c, fired, timer, coordinator: lab.coordinator };
-}
-
-async function end(lab: SimulatedLab, advance: Advance, hostMs = 60_000): Promise<AdvanceResult | undefined> {
-  let result: AdvanceResult | undefined;
-  void advance.done.then((value) => {
-    result = value;
-  });
-  await lab.host.run(hostMs, () => result !== undefined);
-  return result;
-}
+import { type Inhabitant, LAB_START } from './testing/index.ts';
+import { end, quietLab } from './testing/quiet-lab.ts';
 
 it('timers of all processes fire in the order of their deadlines, and the last jump lands on the bound', async () => {
   const { lab, a, b, fired, timer, coordinator } = await quietLab();
@@ -142,17 +118,6 @@ it('a lab that runs comes to a stand at one instant, advances, and runs on at it
   for (const now of lab.times()) expect(Math.abs(now - before - 10_000)).toBeLessThanOrEqual(1);
 });
 
-it('waits for what a process holds, and says so', async () => {
-  const { lab, b, coordinator } = await quietLab();
-  const release = b.process.activity.hold('exec');
-  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
-  await lab.host.run(400);
-  expect(advance.progress()).toMatchObject({ jumps: 0, now: LAB_START, blockedBy: ['p1 holds: exec'] });
-  expect(coordinator.state().members[1]).toEqual({ name: 'p1', state: 'following', holds: { exec: 1 } });
-  release();
-  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: [] });
-});
-
 it('is stopped at the next instant, or at once when something blocks it', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab();
   for (let atMs = 10; atMs <= 10_000; atMs += 10) timer(a, atMs, 'busy');
@@ -202,107 +167,6 @@ it('an advance that comes before all stand begins where they will', async () => 
   const { now } = coordinator.state();
   const result = await end(lab, coordinator.advance({ until: now + 1_000, stopAt: 'bound' }));
   expect(result).toMatchObject({ outcome: 'Reached', from: now, now: now + 1_000 });
-});
-
-it('an expected process is waited for until it is there and at rest, or until it is late', async () => {
-  const { lab, coordinator } = await quietLab();
-  coordinator.expect('kubelet-agent-3', 500);
-  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
-  await lab.host.run(300);
-  expect(advance.progress()).toMatchObject({ jumps: 0, blockedBy: ['waiting for kubelet-agent-3 to start'] });
-  expect(coordinator.state().members).toContainEqual({ name: 'kubelet-agent-3', state: 'expected', holds: {} });
-  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached' });
-});
-
-it('a process that does not answer is fenced out by name, and comes back as one that slept', async () => {
-  const { lab, b, coordinator, timer, fired } = await quietLab();
-  for (const atMs of [200, 800]) timer(b, atMs, 'overdue');
-  b.process.freeze();
-  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
-  await lab.host.run(150);
-  expect(advance.progress().blockedBy).toEqual(['p1 does not answer']);
-  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: ['p1 does not answer, fenced out'] });
-  expect(advance.progress().hostMs).toBeLessThan(2 * SUSPECT_MS);
-  expect(fired).toEqual([]);
-  b.process.thaw();
-  await lab.host.run(2_000);
-  expect(coordinator.state().members[1]).toEqual({ name: 'p1', state: 'following', holds: {} });
-  await end(lab, coordinator.advance({ until: LAB_START + 1_001, stopAt: 'bound' }));
-  expect(fired).toEqual(['overdue of p1 at 1000', 'overdue of p1 at 1000']);
-});
-
-it('work from outside is finished first, and who comes meanwhile is let in within the same instant', async () => {
-  const { lab, a, coordinator } = await quietLab();
-  const release = await a.process.activity.admit('http', new StopSource());
-  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
-  await lab.host.run(150);
-  let next = () => {};
-  void a.process.activity.admit('http', new StopSource()).then((done) => {
-    next = done;
-  });
-  await lab.host.run(10);
-  release();
-  await lab.host.run(150);
-  expect(advance.progress()).toMatchObject({ now: LAB_START, blockedBy: ['p0 holds: http'] });
-  next();
-  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', now: LAB_START + 1_000 });
-});
-
-it('who always comes again from outside does not keep time from moving, and need not wait long', async () => {
-  const { lab, a, b, timer, coordinator } = await quietLab();
-  for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(b, atMs, 'lease', true);
-  const waits: number[] = [];
-  const come = async () => {
-    const since = lab.host.now();
-    const done = await a.process.activity.admit('http', new StopSource());
-    waits.push(lab.host.now() - since);
-    a.process.set(3, () => {
-      done();
-      void come();
-    });
-  };
-  for (let index = 0; index < 5; index++) a.process.set(index, () => void come());
-  await lab.host.run(10);
-  expect(await end(lab, coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' }), 3_000)).toMatchObject({ outcome: 'Reached' });
-  expect(waits.length).toBeGreaterThan(500);
-  expect(Math.max(...waits)).toBeLessThan(50);
-});
-
-it('a process that is at work again and again within one instant is named, with its timers', async () => {
-  const { lab, a, coordinator } = await quietLab();
-  const ask = () => {
-    const release = a.process.activity.hold('request');
-    a.connection.send('data.nobody' as Subject, {});
-    a.process.set(1, () => {
-      release();
-      a.process.set(0, ask);
-    });
-  };
-  a.clock.at(LAB_START + 500, { name: 'resync' }, ask);
-  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
-  await lab.host.run(1_000);
-  expect(advance.progress()).toMatchObject({
-    now: LAB_START + 500,
-    blockedBy: ['p0 does not come to rest within this instant, timers: resync ×1'],
-  });
-});
-
-it('a process whose timers set each other without delay and wait in between is named, with them', async () => {
-  const { lab, a, coordinator } = await quietLab();
-  const retry = () => {
-    const release = a.process.activity.hold('request');
-    a.process.set(1, () => {
-      a.clock.after(0, { name: 'resync' }, retry);
-      release();
-    });
-  };
-  a.clock.at(LAB_START + 500, { name: 'resync' }, retry);
-  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
-  await lab.host.run(1_000);
-  expect(advance.progress()).toMatchObject({
-    now: LAB_START + 500,
-    blockedBy: [expect.stringMatching(/^p0 (holds: request|does not come to rest within this instant), timers: resync ×\d{2,}$/)],
-  });
 });
 
 it('a coordinator that starts anew takes over the time of the lab, also from the middle of an advance', async () => {

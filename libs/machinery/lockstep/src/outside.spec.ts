@@ -1,0 +1,41 @@
+import { StopSource } from '@klockwork/kernel';
+import { expect, it } from 'vitest';
+import { LAB_START } from './testing/index.ts';
+import { end, quietLab } from './testing/quiet-lab.ts';
+
+it('work from outside is finished first, and who comes meanwhile is let in within the same instant', async () => {
+  const { lab, a, coordinator } = await quietLab();
+  const release = await a.process.activity.admit('http', new StopSource());
+  const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
+  await lab.host.run(150);
+  let next = () => {};
+  void a.process.activity.admit('http', new StopSource()).then((done) => {
+    next = done;
+  });
+  await lab.host.run(10);
+  release();
+  await lab.host.run(150);
+  expect(advance.progress()).toMatchObject({ now: LAB_START, blockedBy: ['p0 holds: http'] });
+  next();
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', now: LAB_START + 1_000 });
+});
+
+it('who always comes again from outside does not keep time from moving, and need not wait long', async () => {
+  const { lab, a, b, timer, coordinator } = await quietLab();
+  for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(b, atMs, 'lease', true);
+  const waits: number[] = [];
+  const come = async () => {
+    const since = lab.host.now();
+    const done = await a.process.activity.admit('http', new StopSource());
+    waits.push(lab.host.now() - since);
+    a.process.set(3, () => {
+      done();
+      void come();
+    });
+  };
+  for (let index = 0; index < 5; index++) a.process.set(index, () => void come());
+  await lab.host.run(10);
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' }), 3_000)).toMatchObject({ outcome: 'Reached' });
+  expect(waits.length).toBeGreaterThan(500);
+  expect(Math.max(...waits)).toBeLessThan(50);
+});

@@ -1,0 +1,25 @@
+import type { AdvanceResult } from '../clock-state.ts';
+import type { Advance } from '../coordinator.ts';
+import { type Inhabitant, LAB_START, SimulatedLab } from './simulated-lab.ts';
+
+/** A lab of three processes that do nothing but what a test has them do. */
+export async function quietLab() {
+  const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true }).start();
+  const [a, b, c] = lab.inhabitants as [Inhabitant, Inhabitant, Inhabitant];
+  const fired: string[] = [];
+  const timer = ({ clock, process }: Inhabitant, atMs: number, name: string, upkeep?: true) =>
+    clock.at(LAB_START + atMs, { name, ...(upkeep && { upkeep }) }, () =>
+      fired.push(`${name} of ${process.name} at ${clock.now() - LAB_START}`),
+    );
+  return { lab, a, b, c, fired, timer, coordinator: lab.coordinator };
+}
+
+/** Lets the host go on until `advance` has ended; undefined when it has not after `hostMs`. */
+export async function end(lab: SimulatedLab, advance: Advance, hostMs = 60_000): Promise<AdvanceResult | undefined> {
+  let result: AdvanceResult | undefined;
+  void advance.done.then((value) => {
+    result = value;
+  });
+  await lab.host.run(hostMs, () => result !== undefined);
+  return result;
+}
