@@ -150,6 +150,7 @@ export class NodeAgent {
       report: (pod, status, cause) => writer.report(this.#api, pod, status, cause),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
       close: (pod, cause) => writer.close(this.#api, pod, cause),
+      evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
       hasSandbox: (worker, id) => void this.#bySandbox.set(id, worker),
       forget: (worker) => this.#forget(worker),
     };

@@ -1,6 +1,6 @@
 import type { Cause } from '@klockwork/event-store';
 import type { Clock } from '@klockwork/kernel';
-import type { ContainerRuntime, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
+import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { ContainerParts } from './container-spec.ts';
 import type { PodWorker } from './pod-worker.ts';
@@ -16,6 +16,8 @@ export interface WorkerParts extends ContainerParts {
   report(pod: Pod, status: PodStatus, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
   close(pod: Pod, cause: Cause): void;
+  /** The pod may not go on. */
+  evict(pod: Pod, ending: PodEnding, cause: Cause): void;
   /** Reports of this sandbox's containers are for the worker. */
   hasSandbox(worker: PodWorker, id: string): void;
   /** Nothing of the pod is left on the node. */

@@ -119,6 +119,19 @@ describe('a pod with volumes', () => {
     expect(files().exists(folderOf(pod))).toBe(false);
   });
 
+  test('is evicted when a shared folder holds more than it may', async () => {
+    const pod = await run({ volumes: [{ name: 'config', emptyDir: { sizeLimit: '1Mi' } }] });
+    const file = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config/page`;
+    files().write(file, 'x'.repeat(1_048_576));
+    await kubelet.lab.advance(20_000);
+    expect((await kubelet.pod())?.status?.phase).toBe('Running');
+    files().append(file, 'x');
+    await kubelet.lab.advance(10_000);
+    const message = 'Usage of EmptyDir volume "config" exceeds the limit "1Mi". ';
+    expect((await kubelet.pod())?.status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message });
+    expect(await kubelet.events('web')).toContain(`Evicted: ${message}`);
+  });
+
   test('cannot start a container whose sub-path cannot be made', async () => {
     const volumeMounts = [{ name: 'config', mountPath: '/x', subPathExpr: '$(NONE)' }];
     const pod = await run({ volumes: [{ name: 'config', emptyDir: {} }], containers: [{ ...container, volumeMounts }] });

@@ -1,10 +1,11 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
-import { ApiError, type Cancel, type Clock, nextWhole, StoppedError, StopSource, type TimerName } from '@klockwork/kernel';
-import { containersOf, type RecordAction } from '@klockwork/pod-lifecycle';
+import { ApiError, type Cancel, type Clock, everyWhole, nextWhole, StoppedError, StopSource, type TimerName } from '@klockwork/kernel';
+import { containersOf, type PodEnding, type RecordAction } from '@klockwork/pod-lifecycle';
 import type { Pod, Volume } from '@klockwork/resources';
 import { environmentReferences } from '../environment/container-environment.ts';
 import type { ReferencedObjects } from '../references/referenced-objects.ts';
+import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
 import { type MountedVolume, VolumeError, type VolumeView } from './volume-plugin.ts';
 
@@ -17,6 +18,8 @@ export interface PodVolumesParts {
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
   record(event: RecordAction, cause: Cause): void;
+  /** The pod may not go on: one of its volumes holds more than it may. */
+  evict(pod: Pod, ending: PodEnding, cause: Cause): void;
 }
 
 /** A volume that could not be set up is tried again after this, doubled each time. Models `exponentialbackoff` of `pkg/util/goroutinemap`. */
@@ -27,6 +30,10 @@ const TIMEOUT_MS = 123_000;
 const TIMEOUT_REPEAT_MS = 133_000;
 /** Content is brought up to date at the next whole minute after it changed: upstream syncs each pod about so often. */
 const REFRESH_MS = 60_000;
+/** Models `evictionMonitoringPeriod`; an evicted pod has a second to end. */
+const LIMIT_PERIOD_MS = 10_000;
+const EVICTION_GRACE_SECONDS = 1;
+const LIMIT: TimerName = { name: 'empty-dir-limit', upkeep: true };
 const BACK_OFF: TimerName = { name: 'volume-mount-back-off' };
 const TIMEOUT: TimerName = { name: 'volume-mount-timeout' };
 const REFRESH: TimerName = { name: 'volume-refresh' };
@@ -38,6 +45,7 @@ export class PodVolumes {
   #pod: Pod;
   #waiting: StopSource | undefined;
   #refresh: Cancel | undefined;
+  #limit: Cancel | undefined;
 
   constructor(pod: Pod, parts: PodVolumesParts) {
     this.#pod = pod;
@@ -63,6 +71,7 @@ export class PodVolumes {
     const cancel = volumes.length === 0 ? undefined : this.#complainLate(TIMEOUT_MS, lead);
     try {
       const causes = await Promise.all(volumes.map((volume) => this.#mountAtLast(volume, lead, waiting)));
+      this.#holdToLimits(lead);
       return causes.find(({ trigger }) => trigger === 'timer') ?? lead;
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
@@ -100,6 +109,8 @@ export class PodVolumes {
     this.giveUp();
     this.#refresh?.();
     this.#refresh = undefined;
+    this.#limit?.();
+    this.#limit = undefined;
   }
 
   /** Takes the pod's folder off the node. */
@@ -150,6 +161,17 @@ export class PodVolumes {
       if (!this.#mounted.has(volume.name)) return;
       if (!(await this.#tryToMount(volume, cause))) this.changed(cause);
     }
+  }
+
+  /** Looks now and then whether its shared folders hold more than they may. */
+  #holdToLimits(lead: Cause): void {
+    if (!hasEmptyDirLimit(this.#pod) || this.#limit !== undefined) return;
+    this.#limit = everyWhole(this.#parts.clock, LIMIT_PERIOD_MS, LIMIT, () => {
+      const message = emptyDirExcess(this.#pod, this.#mounted, this.#parts.hostFiles.root);
+      if (message === undefined) return;
+      this.#limit?.();
+      this.#parts.evict(this.#pod, { reason: 'Evicted', message, graceSeconds: EVICTION_GRACE_SECONDS }, timerCause(LIMIT, lead));
+    });
   }
 
   #complainLate(afterMs: number, lead: Cause): Cancel {

@@ -1,0 +1,24 @@
+import { asNumber, canonicalQuantity } from '@klockwork/api-machinery';
+import type { Files } from '@klockwork/files';
+import type { Pod } from '@klockwork/resources';
+import type { MountedVolume } from './volume-plugin.ts';
+
+/** True when one of the pod's shared folders may only hold so much. */
+export function hasEmptyDirLimit({ spec }: Pod): boolean {
+  return (spec?.volumes ?? []).some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined);
+}
+
+/**
+ * What is said of the first shared folder that holds more than it may; undefined when none does.
+ * Models `emptyDirLimitEviction` of `pkg/kubelet/eviction/eviction_manager.go`, whose text ends with a space.
+ */
+export function emptyDirExcess({ spec }: Pod, mounted: ReadonlyMap<string, MountedVolume>, files: Files): string | undefined {
+  for (const { name, emptyDir } of spec?.volumes ?? []) {
+    const path = mounted.get(name)?.path;
+    const limit = emptyDir?.sizeLimit;
+    if (path === undefined || limit === undefined || asNumber(limit) === 0) continue;
+    if (files.usageOf(path) > asNumber(limit))
+      return `Usage of EmptyDir volume "${name}" exceeds the limit "${canonicalQuantity(limit)}". `;
+  }
+  return undefined;
+}
