@@ -57,10 +57,10 @@ it('joins again and again until it is welcome, then follows the lab’s time and
 });
 
 it('says how far the log had come, so that lab time cannot begin before', async () => {
-  const { host, created, heard } = member({ notBefore: 7_000 });
+  const { host, created, heard } = member({ notBefore: 7_000, heads: () => ({}) });
   void created.start();
   await host.run(1);
-  expect(heard).toEqual([{ ...JOIN, now: 7_000 }]);
+  expect(heard).toEqual([{ ...JOIN, now: 7_000, stamps: true }]);
 });
 
 it('takes no notice of the clock until it is welcome', async () => {

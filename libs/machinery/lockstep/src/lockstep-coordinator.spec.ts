@@ -46,6 +46,17 @@ it('where nobody sends anything, nobody is asked whether all are at rest: once i
   expect(lab.times()).toEqual(Array(3).fill(LAB_START + 10_000));
 });
 
+it('the process that people ask knows the time also when it has nothing to do, to 25 ms of the host’s', async () => {
+  const { lab, a, b, c, timer, coordinator } = await quietLab({ writer: 'p2' });
+  for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(a, atMs, 'probe', true);
+  const advance = coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound', maxRate: 10 });
+  await lab.host.run(500);
+  const before = advance.progress().now;
+  await lab.host.run(30);
+  expect([c.clock.now() >= before, b.clock.now()]).toEqual([true, LAB_START]);
+  await end(lab, advance);
+});
+
 it('a lab without any timer goes to the bound in one jump', async () => {
   const { lab, coordinator } = await quietLab();
   expect(await end(lab, coordinator.advance({ until: LAB_START + 86_400_000, stopAt: 'bound' }))).toMatchObject({

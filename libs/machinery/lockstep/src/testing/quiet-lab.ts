@@ -1,10 +1,10 @@
 import type { AdvanceResult } from '../clock-state.ts';
 import type { Advance } from '../coordinator.ts';
-import { type Inhabitant, LAB_START, SimulatedLab } from './simulated-lab.ts';
+import { type Inhabitant, LAB_START, SimulatedLab, type SimulatedLabOptions } from './simulated-lab.ts';
 
 /** A lab of three processes that do nothing but what a test has them do. */
-export async function quietLab() {
-  const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true }).start();
+export async function quietLab(options: Partial<SimulatedLabOptions> = {}) {
+  const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true, ...options }).start();
   const [a, b, c] = lab.inhabitants as [Inhabitant, Inhabitant, Inhabitant];
   const fired: string[] = [];
   const timer = ({ clock, process }: Inhabitant, atMs: number, name: string, upkeep?: true) =>

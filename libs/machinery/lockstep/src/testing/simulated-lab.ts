@@ -33,6 +33,8 @@ export interface SimulatedLabOptions {
   readonly unheld?: readonly string[];
   /** Names of processes that do not count what they send, against the rules. */
   readonly uncounted?: readonly string[];
+  /** The name of the process that writes the log. */
+  readonly writer?: string;
   /** Servers are routed, but nobody knows: no markers. */
   readonly withoutMarkers?: boolean;
   /** Processes do nothing by themselves. */
@@ -138,6 +140,7 @@ export class SimulatedLab {
       host: process,
       logger: this.#options.logger ?? silentLogger,
       sent: () => (this.#options.uncounted?.includes(name) ? 0 : connection.sent),
+      ...(name === this.#options.writer && { heads: () => ({}) }),
     });
     const boot = process.activity.hold('boot');
     const workload = new Workload({
