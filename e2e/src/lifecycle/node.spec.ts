@@ -54,6 +54,27 @@ describe('a pod that was bound by hand', () => {
   });
 });
 
+test('a node that shuts down ends its pods in order, is not ready meanwhile, and lets nobody in', async () => {
+  const ready = () => lab.kubectl(`get node node-1 -o jsonpath={.status.conditions[?(@.type=='Ready')].message}`);
+  await run('last', {});
+  await lab.kubectl('annotate node node-1 klockwork.dev/shutdown=now');
+  await advance('2s');
+  expect([await ready(), await lineOf('last', 'Reason'), await lineOf('last', 'Message')]).toEqual([
+    'node is shutting down',
+    'Reason:           Terminated',
+    'Message:          Pod was terminated in response to imminent node shutdown.',
+  ]);
+  await run('late', { tolerations: [{ operator: 'Exists' }] });
+  expect([await shown('late'), await warnings('late')]).toEqual([
+    '0/1 NodeShutdown',
+    ['NodeShutdown: Pod was rejected as the node is shutting down.'],
+  ]);
+  await lab.kubectl('annotate node node-1 klockwork.dev/shutdown-');
+  await advance('2s');
+  expect(await ready()).toBe('kubelet is posting ready status');
+  await lab.kubectl('delete pod late last');
+});
+
 describe('a node that runs short of memory', () => {
   const condition = () => lab.kubectl(`get node node-1 -o jsonpath={.status.conditions[?(@.type=='MemoryPressure')].reason}`);
   const taints = () => lab.kubectl('get node node-1 -o jsonpath={.spec.taints[*].key}');

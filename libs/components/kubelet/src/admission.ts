@@ -9,6 +9,7 @@ export interface AdmissionParts {
   others(): readonly Pod[];
   /** What the node runs short of. */
   pressure(): readonly Pressure[];
+  shuttingDown(): boolean;
   /** The pod is let in: somebody has to look after it. */
   admitted(pod: Pod, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
@@ -87,7 +88,8 @@ export class Admission {
   #judge(pod: Pod): Rejection | undefined {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
     if (isEnding) return undefined;
-    return admitPod({ pod, node: this.#node as Node, others: this.#parts.others(), pressure: this.#parts.pressure() });
+    const { others, pressure, shuttingDown } = this.#parts;
+    return admitPod({ pod, node: this.#node as Node, others: others(), pressure: pressure(), shuttingDown: shuttingDown() });
   }
 
   #reject(pod: Pod, { reason, message }: Rejection, cause: Cause): void {

@@ -10,8 +10,10 @@ import { resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
 import { EvictionManager } from './eviction-manager.ts';
+import type { NodeHealth } from './node-conditions.ts';
 import { NodeLease } from './node-lease.ts';
 import { allocatable, type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
 import { PodWorker } from './pod-worker.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
@@ -46,11 +48,13 @@ export class NodeAgent {
   readonly #status: NodeStatusReporter;
   readonly #admission: Admission;
   readonly #evictions: EvictionManager;
+  readonly #shutdown: NodeShutdown;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
   readonly #cancels: Cancel[] = [];
   readonly #startedAt: LabTime;
+  #isRegistered = false;
 
   constructor(parts: NodeAgentParts) {
     const { context, description, runtime } = parts;
@@ -78,11 +82,22 @@ export class NodeAgent {
       pods: activePods,
       evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
       reclaiming: (what, cause) => this.#recordOfNode('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${what}`, cause),
-      pressureChanged: (pressure) => this.#status.setHealth({ pressure }),
+      pressureChanged: () => this.#status.setHealth(this.#health()),
+    });
+    this.#shutdown = new NodeShutdown({
+      clock,
+      node: this.name,
+      pods: activePods,
+      end: (pod, ending, cause) => this.#workers.get(pod.metadata?.uid ?? '')?.end(ending, cause),
+      changed: (message, cause) => {
+        this.#recordOfNode('Normal', 'NodeShutdown', message, cause);
+        this.#status.reportHealth(this.#health(), cause);
+      },
     });
     this.#admission = new Admission({
       others: activePods,
       pressure: () => this.#evictions.pressure,
+      shuttingDown: () => this.#shutdown.underWay,
       admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts(), cause)),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
       report: (pod, status, cause) => parts.writer.report(this.#api, pod, status, cause),
@@ -105,6 +120,8 @@ export class NodeAgent {
     this.#status.start();
     this.#evictions.nodeChanged(node);
     this.#evictions.start();
+    this.#isRegistered = true;
+    this.#shutdown.nodeChanged(node);
   }
 
   /** The worker of a pod, by its UID. */
@@ -133,6 +150,7 @@ export class NodeAgent {
     this.#status.nodeChanged(node);
     this.#admission.nodeChanged(node);
     this.#evictions.nodeChanged(node);
+    if (this.#isRegistered) this.#shutdown.nodeChanged(node);
   }
 
   #workerParts(): WorkerParts {
@@ -156,6 +174,10 @@ export class NodeAgent {
     };
   }
 
+  #health(): NodeHealth {
+    return { pressure: this.#evictions.pressure, ...(this.#shutdown.underWay && { notReady: 'node is shutting down' }) };
+  }
+
   #evict(pod: Pod, ending: PodEnding, cause: Cause): void {
     this.#recordOfPod(pod, { do: 'record', type: 'Warning', reason: ending.reason, message: ending.message }, cause);
     this.#workers.get(pod.metadata?.uid ?? '')?.end(ending, cause);
@@ -174,6 +196,7 @@ export class NodeAgent {
     this.#stop.stop();
     this.#status.stop();
     this.#evictions.stop();
+    this.#shutdown.stop();
     for (const cancel of this.#cancels) cancel();
     for (const worker of this.#workers.values()) worker.stop();
     this.runtime.shutDown();

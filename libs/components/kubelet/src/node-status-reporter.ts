@@ -83,6 +83,13 @@ export class NodeStatusReporter {
     if (this.#cancel !== undefined) this.#arm();
   }
 
+  /** As {@link setHealth}, and not later than now. */
+  reportHealth(health: NodeHealth, cause: Cause): void {
+    this.#health = health;
+    this.#cancel?.();
+    void this.#report(cause);
+  }
+
   /** The node has pulled an image, or removed one: it is reported at the next tick. */
   imagesChanged(): void {
     if (this.#cancel !== undefined) this.#arm();

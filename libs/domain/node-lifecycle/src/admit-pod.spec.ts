@@ -16,7 +16,7 @@ const asking = (requests: Record<string, string>, name = 'web'): Pod =>
     metadata: { name, uid: name },
     spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx', resources: { requests } }] },
   });
-const admit = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others, pressure: [] });
+const admit = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others, pressure: [], shuttingDown: false });
 
 describe('a node lets in', () => {
   test('what fits beside those that are there', () => {
@@ -105,20 +105,27 @@ describe('a node refuses', () => {
 });
 
 describe('a node under pressure', () => {
-  const under = (pressure: Pressure[], pod: Pod) => admitPod({ pod, node: node(), others: [], pressure })?.message;
+  const under = (pressure: Pressure[], pod: Pod) => admitPod({ pod, node: node(), others: [], pressure, shuttingDown: false })?.message;
   const tolerant = aPod({ spec: { nodeName: 'node-1', tolerations: [{ key: 'node.kubernetes.io/memory-pressure', operator: 'Exists' }] } });
 
   test('of memory keeps out what asks for nothing, unless it tolerates that', () => {
-    expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: ['MemoryPressure'] })).toEqual({
+    expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: ['MemoryPressure'], shuttingDown: false })).toEqual({
       reason: 'Evicted',
       message: 'The node had condition: [MemoryPressure]. ',
     });
-    expect(under(['MemoryPressure'], asking({ memory: '1Mi' }))).toBeUndefined();
+    expect(under(['MemoryPressure'], { ...asking({ memory: '1Mi' }), status: { qosClass: 'Burstable' } })).toBeUndefined();
     expect(under(['MemoryPressure'], tolerant)).toBeUndefined();
   });
 
   test('of anything else keeps out all but what is critical', () => {
     expect(under(['MemoryPressure', 'DiskPressure'], tolerant)).toBe('The node had condition: [MemoryPressure DiskPressure]. ');
     expect(under(['DiskPressure'], aPod({ spec: { nodeName: 'node-1', priority: 2_000_000_000 } }))).toBeUndefined();
+  });
+});
+
+test('a node that shuts down lets nobody in', () => {
+  expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: [], shuttingDown: true })).toEqual({
+    reason: 'NodeShutdown',
+    message: 'Pod was rejected as the node is shutting down.',
   });
 });

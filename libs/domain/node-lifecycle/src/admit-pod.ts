@@ -21,15 +21,19 @@ export interface AdmissionView {
   readonly others: readonly Pod[];
   /** What the node runs short of. */
   readonly pressure: readonly Pressure[];
+  readonly shuttingDown: boolean;
 }
 
+const SHUTTING_DOWN: Rejection = { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
+
 /** The verdict on a pod that comes to a node: undefined lets it in. Models `Admit` of `pkg/kubelet/lifecycle/predicate.go`. */
-export function admitPod({ pod, node, others, pressure }: AdmissionView): Rejection | undefined {
+export function admitPod({ pod, node, others, pressure, shuttingDown }: AdmissionView): Rejection | undefined {
   const refused = rejectUnderPressure(pod, pressure) ?? rejectSystem(pod, node);
   if (refused !== undefined) return refused;
   const info = nodeInfo(node, others.map(placedPod));
   const [refusal] = admissionCheck(pod, info, { isStatic: isStaticPod(pod) });
-  return refusal === undefined ? undefined : rejectionOf(refusal);
+  if (refusal !== undefined) return rejectionOf(refusal);
+  return shuttingDown ? SHUTTING_DOWN : undefined;
 }
 
 /** Memory pressure alone keeps out only what asks for nothing. Models `Admit` of `pkg/kubelet/eviction/eviction_manager.go`. */

@@ -3,7 +3,7 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import { isStaticPod } from './static-pod.ts';
 
 /** Priorities from here on are the system's own. Models `SystemCriticalPriority` of `pkg/apis/scheduling`. */
-const SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
+export const SYSTEM_CRITICAL_PRIORITY = 2_000_000_000;
 
 /** True for a pod that a node keeps whatever happens. Models `IsCriticalPod` of `pkg/kubelet/types/pod_update.go`. */
 export function isCriticalPod(pod: Pod): boolean {

@@ -5,3 +5,5 @@ export { decideEviction, NO_EVICTIONS } from './eviction/decide-eviction.ts';
 export type { ContainerUsage, NodeUsage, PodUsage } from './eviction/node-usage.ts';
 export { observe, thresholdTexts } from './eviction/observe.ts';
 export { thresholdsOf } from './eviction/threshold.ts';
+export type { ShutdownGroup } from './shutdown/shutdown-groups.ts';
+export { shutdownGroups } from './shutdown/shutdown-groups.ts';

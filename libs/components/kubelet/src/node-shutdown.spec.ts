@@ -1,0 +1,64 @@
+import { type Node, resources } from '@klockwork/resources';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { KubeletLab } from './testing/kubelet-lab.ts';
+
+const REQUEST = { cause: { trigger: 'request', name: 'test' } } as const;
+const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
+
+let kubelet: KubeletLab;
+beforeEach(async () => {
+  kubelet = new KubeletLab();
+  await kubelet.boot('node-1');
+  await kubelet.run();
+  await kubelet.run({ metadata: { name: 'critical' }, spec: { priority: 2_000_000_000 } });
+});
+
+const shutDown = async (value: string | null = 'now') => {
+  const body = { metadata: { annotations: { 'klockwork.dev/shutdown': value } } };
+  await kubelet.lab.api.patch<Node>(resources.nodes, { name: 'node-1' }, { type: 'strategic', body }, REQUEST);
+  await kubelet.lab.advance(0);
+};
+const ready = async () => {
+  const [node] = await kubelet.list<Node>(resources.nodes);
+  const condition = node?.status?.conditions?.find(({ type }) => type === 'Ready');
+  return [condition?.status, condition?.reason, condition?.message];
+};
+
+describe('a node that shuts down', () => {
+  test('is not ready at once and ends its pods, the critical ones last', async () => {
+    await shutDown();
+    expect(await ready()).toEqual(['False', 'KubeletNotReady', 'node is shutting down']);
+    const { status } = (await kubelet.pod()) ?? {};
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'Terminated', message: MESSAGE });
+    expect(status?.conditions).toContainEqual(
+      expect.objectContaining({ type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message: MESSAGE }),
+    );
+    expect((await kubelet.pod('critical'))?.status?.phase).toBe('Running');
+    await kubelet.lab.advance(1_000);
+    expect((await kubelet.pod('critical'))?.status?.phase).toBe('Failed');
+    expect(await kubelet.events('node-1')).toEqual(
+      expect.arrayContaining([
+        'NodeShutdown: Shutdown manager detected shutdown event',
+        'NodeNotReady: Node node-1 status is now: NodeNotReady',
+      ]),
+    );
+  });
+
+  test('lets nobody in', async () => {
+    await shutDown();
+    const late = await kubelet.run({ metadata: { name: 'late' } });
+    expect(late.status).toMatchObject({
+      reason: 'NodeShutdown',
+      message: 'Pod was rejected: Pod was rejected as the node is shutting down.',
+    });
+  });
+
+  test('is ready again when that is called off', async () => {
+    await shutDown();
+    await shutDown(null);
+    expect(await ready()).toEqual(['True', 'KubeletReady', 'kubelet is posting ready status']);
+    expect(await kubelet.events('node-1')).toContain('NodeShutdown: Shutdown manager detected shutdown cancellation');
+    await kubelet.lab.advance(30_000);
+    expect((await kubelet.pod('critical'))?.status?.phase).toBe('Running');
+  });
+});

@@ -1,0 +1,77 @@
+import { type Cause, timerCause } from '@klockwork/event-store';
+import type { Cancel, Clock, LabTime, TimerName } from '@klockwork/kernel';
+import { type ShutdownGroup, shutdownGroups } from '@klockwork/node-lifecycle';
+import type { PodEnding } from '@klockwork/pod-lifecycle';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+
+/** What a shutdown works with. */
+export interface ShutdownParts {
+  readonly clock: Clock;
+  readonly node: string;
+  /** The pods that take room. */
+  pods(): readonly Pod[];
+  end(pod: Pod, ending: PodEnding, cause: Cause): void;
+  /** It began, or was called off: told once, with upstream's words for the event. */
+  changed(message: string, cause: Cause): void;
+}
+
+/** Whoever sets it on a Node, to whatever, shuts that node down; whoever removes it calls that off. */
+const SHUTDOWN = 'klockwork.dev/shutdown';
+const LOOK_MS = 1_000;
+const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
+
+/** Ends the pods of a node in order before its power goes. Models `pkg/kubelet/nodeshutdown/nodeshutdown_manager_linux.go`. */
+export class NodeShutdown {
+  readonly #parts: ShutdownParts;
+  #underWay = false;
+  #cancel: Cancel | undefined;
+  #stopped = false;
+
+  constructor(parts: ShutdownParts) {
+    this.#parts = parts;
+  }
+
+  get underWay(): boolean {
+    return this.#underWay;
+  }
+
+  /** The API has a new version of the Node. */
+  nodeChanged(node: Node): void {
+    const wanted = node.metadata?.annotations?.[SHUTDOWN] !== undefined;
+    if (this.#stopped || wanted === this.#underWay) return;
+    this.#underWay = wanted;
+    this.#cancel?.();
+    const cause: Cause = { trigger: 'event', revision: Number(node.metadata?.resourceVersion ?? 0) };
+    this.#parts.changed(wanted ? 'Shutdown manager detected shutdown event' : 'Shutdown manager detected shutdown cancellation', cause);
+    if (wanted) this.#endGroups(shutdownGroups(this.#parts.pods()), cause);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    this.#cancel?.();
+  }
+
+  #endGroups([group, ...later]: readonly ShutdownGroup[], cause: Cause): void {
+    if (group === undefined) return;
+    for (const pod of group.pods) this.#parts.end(pod, endingOf(pod, group), cause);
+    this.#await(group, later, this.#parts.clock.now() + group.graceSeconds * 1_000, cause);
+  }
+
+  /** The next group's turn comes when this one is gone, and at `deadline` at the latest. */
+  #await(group: ShutdownGroup, later: readonly ShutdownGroup[], deadline: LabTime, cause: Cause): void {
+    const { clock, node } = this.#parts;
+    const timer: TimerName = { name: 'node-shutdown', object: `nodes/${node}` };
+    this.#cancel = clock.at(clock.now() + LOOK_MS, timer, () => {
+      const left = new Set(this.#parts.pods().map(({ metadata }) => metadata?.uid));
+      const isGone = !group.pods.some(({ metadata }) => left.has(metadata?.uid));
+      if (isGone || clock.now() >= deadline) this.#endGroups(later, timerCause(timer, cause));
+      else this.#await(group, later, deadline, cause);
+    });
+  }
+}
+
+function endingOf({ spec }: Pod, { graceSeconds }: ShutdownGroup): PodEnding {
+  const condition = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message: MESSAGE } as const;
+  const grace = Math.min(graceSeconds, spec?.terminationGracePeriodSeconds ?? graceSeconds);
+  return { reason: 'Terminated', message: MESSAGE, graceSeconds: grace, condition };
+}
