@@ -23,6 +23,7 @@ import { containerFiles } from './root-files/container-files.ts';
 import { deviceFiles } from './root-files/device-files.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { ProcSource } from './root-files/proc-source.ts';
+import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
@@ -91,8 +92,15 @@ export class SimulatedRuntime implements ContainerRuntime {
     const clock = clockFor(this.#options.clock, `pods/${spec.namespace}/${spec.name}`);
     await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
-    const sandbox = { id, spec, ip: this.#addresses.take(), network: new SandboxNetwork(clock), clock, processes: undefined };
-    this.#writeSandboxFiles(id, spec);
+    const sandbox = {
+      id,
+      spec,
+      ip: this.#addresses.take(),
+      network: new SandboxNetwork(clock),
+      clock,
+      processes: this.#sharedProcesses(spec, clock),
+    };
+    writeSandboxFiles(this.#files.root, id, spec);
     this.#sandboxes.set(id, sandbox);
     return { id, ip: sandbox.ip };
   }
@@ -235,17 +243,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     for (const container of this.#containers.values()) container.vanish();
   }
 
-  #processNamespace(clock: Clock): ProcessNamespace {
-    const table = new ProcessTable();
-    return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock), type: 'proc' }) };
+  #sharedProcesses({ sharesProcesses }: SandboxSpec, clock: Clock): ProcessNamespace | undefined {
+    return sharesProcesses ? this.#processNamespace(clock, new ProcessTable({ hasPause: true })) : undefined;
   }
 
-  /** What the runtime writes for a pod. Models `setupSandboxFiles` of containerd's CRI plugin. */
-  #writeSandboxFiles(id: string, { hostname, dns }: SandboxSpec): void {
-    const files = this.#files.root;
-    files.makeFolders(sandboxFolder(id), 0o755);
-    files.write(`${sandboxFolder(id)}/hostname`, `${hostname}\n`);
-    files.write(`${sandboxFolder(id)}/resolv.conf`, resolvConf(dns));
+  #processNamespace(clock: Clock, table = new ProcessTable()): ProcessNamespace {
+    return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock), type: 'proc' }) };
   }
 
   #changed(report: ContainerReport): void {
@@ -281,19 +284,4 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#ids += 1;
     return hexDigest(`${what}/${this.#ids}/${this.#options.random.integer(0x7fffffff)}`);
   }
-}
-
-/** Where containerd keeps the files of a sandbox. */
-function sandboxFolder(id: string): string {
-  return `/var/lib/containerd/io.containerd.grpc.v1.cri/sandboxes/${id}`;
-}
-
-/** Models `parseDNSOptions` of containerd's CRI plugin. */
-function resolvConf({ searches = [], servers = [], options = [] }: NonNullable<SandboxSpec['dns']> = {}): string {
-  const lines = [
-    ...(searches.length > 0 ? [`search ${searches.join(' ')}`] : []),
-    ...servers.map((server) => `nameserver ${server}`),
-    ...(options.length > 0 ? [`options ${options.join(' ')}`] : []),
-  ];
-  return lines.map((line) => `${line}\n`).join('');
 }

@@ -35,4 +35,5 @@ describe('names are asked of', () => {
 
 test('a runtime is told of a pod', () => {
   expect(sandboxSpec(pod({}))).toEqual({ uid: 'u', namespace: 'shop', name: 'web', hostname: 'web', dns: CLUSTER });
+  expect(sandboxSpec(pod({ shareProcessNamespace: true }))).toMatchObject({ sharesProcesses: true });
 });

@@ -18,7 +18,14 @@ export function podHostname({ metadata, spec }: Pod): { readonly hostname: strin
 /** What a runtime is told of a pod. Models `generatePodSandboxConfig` of pkg/kubelet/kuberuntime. */
 export function sandboxSpec(pod: Pod): SandboxSpec {
   const { uid = '', namespace = '', name = '' } = pod.metadata ?? {};
-  return { uid, namespace, name, hostname: podHostname(pod).hostname, dns: podDns(pod) };
+  return {
+    uid,
+    namespace,
+    name,
+    hostname: podHostname(pod).hostname,
+    dns: podDns(pod),
+    ...(pod.spec?.shareProcessNamespace && { sharesProcesses: true }),
+  };
 }
 
 /** `/etc/resolv.conf` by the pod's dnsPolicy and dnsConfig. Models `GetPodDNS` of pkg/kubelet/network/dns. */

@@ -42,6 +42,8 @@ export interface SandboxSpec {
   readonly namespace: string;
   readonly name: string;
   readonly hostname: string;
+  /** Its containers see each other's processes. Models `NamespaceMode_POD` of CRI. */
+  readonly sharesProcesses?: boolean;
   /** What `/etc/resolv.conf` says. Models `DNSConfig` of CRI. */
   readonly dns?: { readonly servers?: readonly string[]; readonly searches?: readonly string[]; readonly options?: readonly string[] };
 }

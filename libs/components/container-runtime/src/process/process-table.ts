@@ -14,7 +14,12 @@ const INIT = 1;
 /** The processes of one PID namespace. Its first one is PID 1: signals it does nothing about pass it by, and all end with it. */
 export class ProcessTable implements Processes {
   readonly #processes = new Map<number, SimulatedProcess>();
-  #pids = 0;
+  #pids: number;
+
+  /** `hasPause`: PID 1 is a pod's `/pause`, which lives as long as the pod, takes zombies away and is not shown. */
+  constructor({ hasPause = false }: { readonly hasPause?: boolean } = {}) {
+    this.#pids = hasPause ? INIT : 0;
+  }
 
   find(pid: number): SimulatedProcess | undefined {
     return this.#processes.get(pid);

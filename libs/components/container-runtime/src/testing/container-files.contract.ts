@@ -133,6 +133,23 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       expect(runtime.reports().at(-1)).toMatchObject({ state: 'exited', exitCode: 5 });
     });
 
+    test('containers that share their processes see and end each other, and none of them is PID 1', async () => {
+      sandboxId = (await runtime.runSandbox({ ...SANDBOX, uid: 'uid-2', sharesProcesses: true })).id;
+      const first = await sh('', { command: ['sleep', '100'] });
+      const second = await sh('while true; do sleep 1; done', { name: 'other' });
+      const exec = (script: string) => execOutput(runtime, second, ['sh', '-c', script], new StopSource());
+      expect((await exec('cat /proc/2/cmdline')).output.split('\0').slice(0, 2)).toEqual(['sleep', '100']);
+      await exec('kill 2');
+      await advance(clock, 0);
+      expect(runtime.reports().map(({ id, state, exitCode }) => [id, state, exitCode])).toEqual([
+        [first, 'exited', 143],
+        [second, 'running', undefined],
+      ]);
+      void runtime.stopContainer(second, 30_000);
+      await advance(clock, 0);
+      expect(runtime.reports().at(-1)).toMatchObject({ state: 'exited', exitCode: 143 });
+    });
+
     test('bytes that are not text pass through files as they are', async () => {
       node.root.write('/volumes/data/bytes', '\0\xff\xfe');
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];
