@@ -2,16 +2,15 @@ import { FileError, type FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
 import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import { ContainerConsole } from './container-console.ts';
 import { CpuTime } from './cpu-time.ts';
-import { streamsOf } from './exec-streams.ts';
+import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, userOf } from './first-process.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { type Loaded, loadExecutable } from './process/executable.ts';
-import { noInput, writerTo } from './process/plain-streams.ts';
 import type { ProcessTable } from './process/process-table.ts';
 import type { Signal } from './process/signals.ts';
 import type { Host, SimulatedProcess } from './process/simulated-process.ts';
-import type { Reader, Writer } from './process/stream.ts';
 import type { ExitStatus } from './process.ts';
 import { programOf } from './programs.ts';
 import { terminationMessage } from './root-files/container-files.ts';
@@ -36,17 +35,12 @@ export interface ContainerParts {
   changed(report: ContainerReport): void;
 }
 
-interface Streams {
-  readonly stdin: Reader;
-  readonly stdout: Writer;
-  readonly stderr: Writer;
-}
-
 /** One simulated container: a tree of processes that write, wait on the lab's clock, take signals and end with a code. */
 export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
   readonly #host: Host;
+  readonly #console: ContainerConsole;
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
   #first: SimulatedProcess | undefined;
@@ -58,6 +52,11 @@ export class SimulatedContainer {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
     this.#host = hostOf(parts);
+    this.#console = new ContainerConsole({
+      spec: parts.spec,
+      log: (stream, bytes) => this.#written(stream, bytes),
+      signal: (signal) => this.#signalGroup(this.#first, signal),
+    });
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
@@ -78,12 +77,7 @@ export class SimulatedContainer {
 
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
   start(): string | undefined {
-    const log = (stream: 'stdout' | 'stderr') => writerTo((bytes) => this.#written(stream, bytes));
-    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), {
-      stdin: noInput,
-      stdout: log('stdout'),
-      stderr: log('stderr'),
-    });
+    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), this.#console.streams);
     if (typeof first === 'string') return this.#failToStart(first);
     this.#first = first;
     this.#change({ state: 'running', startedAt: this.#parts.clock.now() });
@@ -93,8 +87,13 @@ export class SimulatedContainer {
 
   /** Runs a command beside the first process. Gives its code, or the runtime's text when there is no such executable. */
   async exec(argv: readonly string[], session: ExecSession): Promise<{ exitCode: number } | string> {
-    const process = this.#launch(argv, streamsOf(session));
+    const foreground: { leader?: SimulatedProcess } = {};
+    const process = this.#launch(
+      argv,
+      streamsOf(session, (signal) => this.#signalGroup(foreground.leader, signal)),
+    );
     if (typeof process === 'string') return process;
+    foreground.leader = process;
     const release = session.stop.onStop(() => this.#parts.processes.signal(process, 'KILL'));
     const { code } = await process.exit;
     release();
@@ -104,7 +103,7 @@ export class SimulatedContainer {
 
   /** Shows a client what the first process writes from now on, until it exits or the client goes. */
   attach(session: ExecSession): Promise<void> {
-    const release = this.log.follow(({ stream, text }) => void session.write(stream, `${text}\n`));
+    const release = this.#console.attach(session);
     const gone = new Promise<void>((resolve) => {
       session.stop.onStop(resolve);
     });
@@ -134,6 +133,12 @@ export class SimulatedContainer {
 
   #signal(signal: Signal): void {
     if (this.#report.state === 'running' && this.#first !== undefined) this.#parts.processes.signal(this.#first, signal);
+  }
+
+  /** A terminal's signal: for all that its first process started and that did not leave its group. */
+  #signalGroup(leader: SimulatedProcess | undefined, signal: Signal): void {
+    const { processes } = this.#parts;
+    for (const process of processes.list()) if (process.group === leader?.group) processes.signal(process, signal);
   }
 
   /** A process that no other one started; the runtime's text when there is no such executable. */
@@ -168,7 +173,7 @@ export class SimulatedContainer {
     }
   }
 
-  #written(stream: 'stdout' | 'stderr', bytes: string): undefined {
+  #written(stream: 'stdout' | 'stderr', bytes: string): void {
     if (this.#report.state === 'running') this.log.write(stream, bytes, this.#parts.clock.now());
   }
 

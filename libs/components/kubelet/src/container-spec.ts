@@ -75,7 +75,7 @@ async function readEnvironment(
 }
 
 function containerSpec(pod: Pod, container: Container, attempt: number, env: Readonly<Record<string, string>>): ContainerSpec {
-  const { name, image = '', command, args, workingDir, terminationMessagePath } = container;
+  const { name, image = '', command, args, workingDir, terminationMessagePath, stdin, stdinOnce, tty } = container;
   const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, (variable) => env[variable]));
   return {
     name,
@@ -87,5 +87,8 @@ function containerSpec(pod: Pod, container: Container, attempt: number, env: Rea
     ...(args && { args: expand(args) }),
     ...(workingDir && { workingDir }),
     ...(terminationMessagePath && { terminationMessagePath }),
+    ...(stdin && { stdin }),
+    ...(stdinOnce && { stdinOnce }),
+    ...(tty && { tty }),
   };
 }

@@ -1,0 +1,81 @@
+import { FileError } from '@klockwork/files';
+import { StoppedError } from '@klockwork/kernel';
+import type { ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import { pump, type Streams } from './exec-streams.ts';
+import { makePipe } from './process/pipe.ts';
+import { noInput, writerTo } from './process/plain-streams.ts';
+import type { Signal } from './process/signals.ts';
+import { Terminal } from './tty/terminal.ts';
+
+/** What a console is connected to. */
+export interface ConsoleParts {
+  readonly spec: Pick<ContainerSpec, 'stdin' | 'stdinOnce' | 'tty'>;
+  /** The container's log. */
+  log(stream: 'stdout' | 'stderr', bytes: string): void;
+  /** What the keys of the terminal mean. */
+  signal(signal: Signal): void;
+}
+
+/** Where the input goes that attached clients send. */
+interface Keyboard {
+  type(bytes: string): Promise<void> | undefined | void;
+  end(): void;
+}
+
+/** The streams of a container's first process, with the clients that are attached to them. A client that is slow slows the process. */
+export class ContainerConsole {
+  readonly streams: Streams;
+  readonly #parts: ConsoleParts;
+  readonly #keyboard: Keyboard | undefined;
+  readonly #clients = new Set<ExecSession>();
+
+  constructor(parts: ConsoleParts) {
+    this.#parts = parts;
+    const { streams, keyboard } = parts.spec.tty ? this.#terminal() : this.#pipes();
+    this.streams = streams;
+    this.#keyboard = parts.spec.stdin ? keyboard : undefined;
+    if (parts.spec.tty && !parts.spec.stdin) keyboard?.end();
+  }
+
+  /** Connects a client; the result takes it off. */
+  attach(client: ExecSession): () => void {
+    this.#clients.add(client);
+    if (client.stdin !== undefined && this.#keyboard !== undefined) void this.#listen(client.stdin, this.#keyboard);
+    const offResize = client.terminal?.onResize(() => this.#parts.signal('WINCH'));
+    return () => {
+      offResize?.();
+      this.#clients.delete(client);
+      if (client.stdin !== undefined && this.#parts.spec.stdinOnce) this.#keyboard?.end();
+    };
+  }
+
+  async #listen(stdin: NonNullable<ExecSession['stdin']>, keyboard: Keyboard): Promise<void> {
+    try {
+      await pump(stdin, (bytes) => keyboard.type(bytes));
+    } catch (error) {
+      // The process has closed its input, or ended.
+      if (!(error instanceof StoppedError) && !(error instanceof FileError)) throw error;
+    }
+    if (this.#parts.spec.stdinOnce) keyboard.end();
+  }
+
+  #terminal(): { streams: Streams; keyboard: Keyboard } {
+    const terminal = new Terminal({ show: (bytes) => this.#show('stdout', bytes), signal: (signal) => this.#parts.signal(signal) });
+    const streams = { stdin: terminal.reader(), stdout: terminal.writer(), stderr: terminal.writer() };
+    return { streams, keyboard: { type: (bytes) => terminal.type(bytes), end: () => terminal.hangUp() } };
+  }
+
+  #pipes(): { streams: Streams; keyboard: Keyboard | undefined } {
+    const out = (stream: 'stdout' | 'stderr') => writerTo((bytes) => this.#show(stream, bytes));
+    const outputs = { stdout: out('stdout'), stderr: out('stderr') };
+    if (!this.#parts.spec.stdin) return { streams: { stdin: noInput, ...outputs }, keyboard: undefined };
+    const { reader, writer } = makePipe();
+    return { streams: { stdin: reader, ...outputs }, keyboard: { type: (bytes) => writer.write(bytes), end: () => writer.close() } };
+  }
+
+  #show(stream: 'stdout' | 'stderr', bytes: string): Promise<void> | undefined {
+    this.#parts.log(stream, bytes);
+    const waits = [...this.#clients].map((client) => client.write(stream, bytes)).filter((wait) => wait !== undefined);
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {});
+  }
+}

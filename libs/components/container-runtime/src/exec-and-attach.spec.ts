@@ -1,0 +1,133 @@
+import { ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import type { ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import { beforeEach, expect, test } from 'vitest';
+import { SimulatedRuntime } from './simulated-runtime.ts';
+import { containerSpec } from './testing/container-runtime.contract.ts';
+import { advance, settle } from './testing/lab-time.ts';
+
+let clock: ManualClock;
+let runtime: SimulatedRuntime;
+beforeEach(() => {
+  clock = new ManualClock(0);
+  runtime = new SimulatedRuntime({ clock, random: new SeededRandom(7), profile: 'fast', podCidr: '10.244.3.0/24' });
+});
+
+async function start(spec: Partial<ContainerSpec>): Promise<string> {
+  await runtime.pullImage('busybox');
+  const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'web', hostname: 'web' });
+  const id = await runtime.createContainer(sandbox, containerSpec({ image: 'busybox', ...spec }));
+  await runtime.startContainer(id);
+  await settle();
+  return id;
+}
+
+/** A client that sends what a test says, and keeps what it is shown. */
+class Client implements ExecSession {
+  shown = '';
+  readonly stop = new StopSource();
+  readonly terminal?: NonNullable<ExecSession['terminal']>;
+  readonly #chunks: (string | undefined)[] = [];
+  #reader: ((bytes: string | undefined) => void) | undefined;
+
+  constructor({ tty = false } = {}) {
+    if (tty) this.terminal = { size: () => undefined, onResize: () => () => {} };
+  }
+
+  readonly stdin = {
+    read: (): Promise<string | undefined> =>
+      new Promise((resolve) => {
+        if (this.#chunks.length > 0) resolve(this.#chunks.shift());
+        else this.#reader = resolve;
+      }),
+  };
+
+  /** Undefined is the end. */
+  async send(bytes: string | undefined): Promise<void> {
+    const reader = this.#reader;
+    this.#reader = undefined;
+    if (reader === undefined) this.#chunks.push(bytes);
+    else reader(bytes);
+    await settle();
+  }
+
+  write(_stream: 'stdout' | 'stderr', bytes: string): undefined {
+    this.shown += bytes;
+  }
+}
+
+const SLEEPS = { command: ['sleep', '1000'] };
+
+test('a command reads its input until the end', async () => {
+  const id = await start(SLEEPS);
+  const client = new Client();
+  const ended = runtime.exec(id, ['cat'], client);
+  await client.send('one\n');
+  await client.send('\u00ff');
+  await client.send(undefined);
+  expect([await ended, client.shown]).toEqual([{ exitCode: 0 }, 'one\n\u00ff']);
+});
+
+test('on a terminal typing is shown, edited and read by lines, and the end is a key', async () => {
+  const id = await start(SLEEPS);
+  const client = new Client({ tty: true });
+  const ended = runtime.exec(id, ['cat'], client);
+  for (const typed of ['helo', '\x7flo\r', '\x04']) await client.send(typed);
+  expect([await ended, client.shown]).toEqual([{ exitCode: 0 }, 'helo\b \blo\r\nhello\r\n']);
+});
+
+test('the interrupt key ends what is in the foreground, and not the container', async () => {
+  const id = await start(SLEEPS);
+  const client = new Client({ tty: true });
+  const ended = runtime.exec(id, ['sleep', '100'], client);
+  await settle();
+  await client.send('\x03');
+  expect([await ended, client.shown, runtime.reports()[0]?.state]).toEqual([{ exitCode: 130 }, '^C', 'running']);
+});
+
+test('a client that is attached sees what is written from then on, as it is written', async () => {
+  const id = await start({ command: ['sh', '-c', 'echo one; sleep 1; printf two; sleep 1; echo three'] });
+  const client = new Client();
+  const attached = runtime.attach(id, client);
+  await advance(clock, 1_000);
+  expect(client.shown).toBe('two');
+  await advance(clock, 1_000);
+  await attached;
+  expect(client.shown).toBe('twothree\n');
+});
+
+test('the input of a container is what its clients send; with stdinOnce it ends with the first of them', async () => {
+  const id = await start({ command: ['cat'], stdin: true, stdinOnce: true });
+  const client = new Client();
+  const attached = runtime.attach(id, client);
+  await client.send('hello\n');
+  await client.send(undefined);
+  await attached;
+  expect([client.shown, runtime.logs(id, {}).map(({ text }) => text)]).toEqual(['hello\n', ['hello']]);
+  expect(runtime.reports()[0]).toMatchObject({ state: 'exited', exitCode: 0 });
+});
+
+test('without stdinOnce a container goes on waiting when its client is gone', async () => {
+  const id = await start({ command: ['cat'], stdin: true });
+  const [first, second] = [new Client(), new Client()];
+  const attached = runtime.attach(id, first);
+  await first.send(undefined);
+  first.stop.stop();
+  await attached;
+  void runtime.attach(id, second);
+  await second.send('still there\n');
+  expect(runtime.reports()[0]).toMatchObject({ state: 'running' });
+});
+
+test('a container with a terminal has its keys, and its log what the screen showed', async () => {
+  const id = await start({ command: ['cat'], stdin: true, stdinOnce: true, tty: true });
+  const client = new Client({ tty: true });
+  const attached = runtime.attach(id, client);
+  await client.send('hi\r\x04');
+  await attached;
+  expect([client.shown, runtime.logs(id, {}).map(({ text }) => text)]).toEqual(['hi\r\nhi\r\n', ['hi\r', 'hi\r']]);
+});
+
+test('a container that has ended cannot be attached to', async () => {
+  const id = await start({ command: ['cat'] });
+  await expect(runtime.attach(id, new Client())).rejects.toThrow('container is in CONTAINER_EXITED state');
+});

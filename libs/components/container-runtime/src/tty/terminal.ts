@@ -1,0 +1,114 @@
+import { StoppedError } from '@klockwork/kernel';
+import { writerTo } from '../process/plain-streams.ts';
+import type { Signal } from '../process/signals.ts';
+import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
+import { LineDiscipline } from './line-discipline.ts';
+
+/** Lines that wait to be read; what is typed beyond them is dropped, as Linux does when its buffer is full. */
+const LINES_MAX = 256;
+
+interface Waiter {
+  take(line: string): void;
+  fail(): void;
+}
+
+/** What a terminal is connected to. */
+export interface TerminalParts {
+  /** The screen. Gives a promise while it is behind. */
+  show(bytes: string): Promise<void> | undefined;
+  /** The foreground gets a signal. */
+  signal(signal: Signal): void;
+}
+
+/** A terminal in its usual mode: who reads gets a line at a time, who writes need not care for the carriage. */
+export class Terminal {
+  readonly #parts: TerminalParts;
+  readonly #discipline = new LineDiscipline();
+  readonly #lines: string[] = [];
+  readonly #waiting = new Set<Waiter>();
+  #hungUp = false;
+
+  constructor(parts: TerminalParts) {
+    this.#parts = parts;
+  }
+
+  /** The keyboard. */
+  type(bytes: string): void {
+    for (const event of this.#discipline.take(bytes)) {
+      if ('echo' in event) void this.#parts.show(event.echo);
+      else if ('input' in event) this.#entered(event.input);
+      else {
+        this.#lines.length = 0;
+        this.#parts.signal(event.signal);
+      }
+    }
+  }
+
+  /** Nobody types any more: reads find an end. */
+  hangUp(): void {
+    this.#hungUp = true;
+    for (const waiter of [...this.#waiting]) waiter.take('');
+  }
+
+  reader(): Reader {
+    return new TerminalReader(this.#lines, this.#waiting, () => this.#hungUp);
+  }
+
+  writer(): Writer {
+    return writerTo((bytes) => this.#parts.show(bytes.replaceAll('\n', '\r\n')), { isTerminal: true });
+  }
+
+  #entered(line: string): void {
+    const [first] = this.#waiting;
+    if (first !== undefined) first.take(line);
+    else if (this.#lines.length < LINES_MAX) this.#lines.push(line);
+  }
+}
+
+/** One handle of the keyboard. A read that is given up takes no line. */
+class TerminalReader implements Reader {
+  readonly isTerminal = true;
+  readonly #lines: string[];
+  readonly #waiting: Set<Waiter>;
+  readonly #hungUp: () => boolean;
+  readonly #own = new Set<Waiter>();
+  #closed = false;
+
+  constructor(lines: string[], waiting: Set<Waiter>, hungUp: () => boolean) {
+    this.#lines = lines;
+    this.#waiting = waiting;
+    this.#hungUp = hungUp;
+  }
+
+  async read(bytesMax = READ_BYTES): Promise<string> {
+    if (this.#closed) throw new StoppedError();
+    const line = this.#lines.shift() ?? (this.#hungUp() ? '' : await this.#nextLine());
+    if (line.length > bytesMax) this.#lines.unshift(line.slice(bytesMax));
+    return line.slice(0, bytesMax);
+  }
+
+  dup(): Reader {
+    return new TerminalReader(this.#lines, this.#waiting, this.#hungUp);
+  }
+
+  close(): void {
+    this.#closed = true;
+    for (const waiter of [...this.#own]) waiter.fail();
+  }
+
+  #nextLine(): Promise<string> {
+    return new Promise((resolve, reject) => {
+      const done = (settle: () => void) => {
+        this.#own.delete(waiter);
+        this.#waiting.delete(waiter);
+        settle();
+      };
+      const waiter: Waiter = {
+        take: (line) => done(() => resolve(line)),
+        fail: () => done(() => reject(new StoppedError())),
+      };
+      this.#own.add(waiter);
+      this.#waiting.add(waiter);
+    });
+  }
+}
