@@ -12,9 +12,12 @@ import type { Shell } from './shell.ts';
 
 /** Runs lists one after the other. `isLast`: the shell ends with it, so that a command may take its place. */
 export async function runScript(shell: Shell, script: Script, io: Io, isLast = false): Promise<void> {
+  // `exec > file` changes where the commands after it lead.
+  const isOwn = io === shell.io;
   for (const [index, item] of script.entries()) {
-    if (item.background) startJob(shell, item, io);
-    else await runAndOr(shell, item, io, isLast && index === script.length - 1);
+    const now = isOwn ? shell.io : io;
+    if (item.background) startJob(shell, item, now);
+    else await runAndOr(shell, item, now, isLast && index === script.length - 1);
     if (!shell.signals.isEmpty) await runTraps(shell, io);
   }
 }

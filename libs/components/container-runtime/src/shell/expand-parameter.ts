@@ -8,7 +8,7 @@ const SPECIAL = /^[@*#?$!0-]$/;
 /** The value of `$name` or `${name…}` as one text. */
 export async function expandParameter(part: ParameterPart, scope: ExpansionScope): Promise<string> {
   const { name, operator, word = [] } = part;
-  if (name.startsWith('$')) throw scope.fail(scope.dialect === 'bash' ? `${name}: bad substitution` : badSubstitution(scope));
+  if (name.startsWith('${')) throw scope.fail(scope.dialect === 'bash' ? `${name}: bad substitution` : badSubstitution(scope));
   const value = setValue(name, scope);
   if (operator === undefined) return value ?? unset(name, scope);
   if (/^:?[-+=?]$/.test(operator)) return byDefault(part, value, operator, word, scope);

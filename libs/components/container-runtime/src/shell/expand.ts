@@ -40,6 +40,7 @@ export async function expandWords(words: readonly Word[], scope: ExpansionScope)
 }
 
 async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> {
+  if (scope.positional.length === 0 && isNothingBut(word)) return [];
   const builder = new FieldBuilder(scope.ifs);
   await addParts(word, scope, builder);
   return builder.finish().flatMap(({ text, pattern }) => {
@@ -74,6 +75,12 @@ async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder
     else if (part.quoted) builder.add(await expandPart(part, scope), true);
     else builder.split(await expandPart(part, scope));
   }
+}
+
+/** `"$@"`, which is no field at all when there are no arguments. */
+function isNothingBut(word: Word): boolean {
+  const isAt = (part: WordPart) => part.kind === 'parameter' && part.name === '@' && part.operator === undefined;
+  return word.some(isAt) && word.every((part) => isAt(part) || (part.kind === 'text' && part.text === ''));
 }
 
 type Parameter = WordPart & { kind: 'parameter' };

@@ -4,6 +4,8 @@ import type { Scanner } from './scanner.ts';
 
 const NAME = /[A-Za-z_][A-Za-z0-9_]*|\d+|[@*#?$!-]/y;
 const OPERATOR = /:?[-=+?]|##?|%%?/y;
+/** Text in which no operand ends. */
+const OPERAND_TEXT = /[\w.=+,@^-]+/y;
 const EXTENDED = /\/[/#%]?|\^\^?|,,?|:/y;
 
 /** Reads `${…}` after its opening brace. */
@@ -56,7 +58,7 @@ function parseOperand(scanner: Scanner, parseScript: ParseScript, quoted: boolea
     if (scanner.atEnd) throw scanner.unterminated('}');
     return ends.includes(scanner.peek());
   };
-  if (!quoted) return parseParts(scanner, parseScript, isEnd);
+  if (!quoted) return parseParts(scanner, parseScript, isEnd, OPERAND_TEXT);
   return joinText(parseInnerQuotes(scanner, parseScript, isEnd));
 }
 

@@ -19,11 +19,11 @@ export function parseWord(scanner: Scanner, parseScript: ParseScript): Word | un
 }
 
 /** Reads pieces of a word up to where `isEnd`. */
-export function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean): Word {
+export function parseParts(scanner: Scanner, parseScript: ParseScript, isEnd: () => boolean, plainText = PLAIN): Word {
   const parts: WordPart[] = [];
   while (!isEnd()) {
     if (scanner.atEnd) throw scanner.unterminated('}');
-    const plain = scanner.match(PLAIN);
+    const plain = scanner.match(plainText);
     if (plain !== undefined) parts.push({ kind: 'text', text: plain, quoted: false });
     else if (scanner.take("'")) parts.push({ kind: 'text', text: parseSingleQuoted(scanner), quoted: true });
     else if (scanner.take('"')) parts.push(...parseDoubleQuoted(scanner, parseScript));

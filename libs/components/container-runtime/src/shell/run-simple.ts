@@ -4,7 +4,7 @@ import { findInnerTool, runInner } from '../tools/inner-tools.ts';
 import type { Assignment, SimpleCommand } from './ast.ts';
 import { SPECIAL_BUILTINS, shellBuiltins } from './builtins/builtins.ts';
 import { Return, ShellError } from './control.ts';
-import { runCommand } from './evaluate.ts';
+import { fork, runCommand } from './evaluate.ts';
 import { expandText, expandWords } from './expand.ts';
 import type { Io } from './io.ts';
 import { redirect } from './redirect.ts';
@@ -19,7 +19,7 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
   const statusBefore = shell.status;
   if (command.words.length === 0) shell.status = 0;
   const argv = await expandWords(command.words, shell.scope(io));
-  const assigned = await assignments(shell, command.assignments, io);
+  const assigned = await assignments(shell, command.assignments, io, argv.length === 0);
   if (shell.options.has('x')) await io.stderr.write(traced(shell, assigned, argv));
   if (argv.length > 0) shell.status = statusBefore;
   if (command.redirects.length === 0) return runWords(shell, { argv, assigned, io, isLast });
@@ -46,12 +46,14 @@ interface Words {
   readonly isLast: boolean;
 }
 
-async function assignments(shell: Shell, list: readonly Assignment[], io: Io): Promise<Map<string, string>> {
+async function assignments(shell: Shell, list: readonly Assignment[], io: Io, stays: boolean): Promise<Map<string, string>> {
   const assigned = new Map<string, string>();
   for (const { name, value, append } of list) {
     const before = append ? (assigned.get(name) ?? shell.variables.get(name) ?? '') : '';
-    assigned.set(name, before + (await expandText(value, shell.scope(io))));
-    // Later assignments see the earlier ones when there is no command they are for.
+    const text = before + (await expandText(value, shell.scope(io)));
+    assigned.set(name, text);
+    // Without a command that they are for, later assignments see the earlier ones.
+    if (stays) shell.variables.set(name, text);
   }
   return assigned;
 }
@@ -59,10 +61,7 @@ async function assignments(shell: Shell, list: readonly Assignment[], io: Io): P
 async function runWords(shell: Shell, words: Words): Promise<void> {
   const { argv, assigned, io } = words;
   const [name] = argv;
-  if (name === undefined) {
-    for (const [variable, value] of assigned) shell.variables.set(variable, value);
-    return;
-  }
+  if (name === undefined) return;
   const body = SPECIAL_BUILTINS.has(name) ? undefined : shell.functions.get(name);
   if (body !== undefined) return withAssignments(shell, assigned, () => callFunction(shell, words));
   const builtin = Object.hasOwn(shellBuiltins, name) ? shellBuiltins[name] : undefined;
@@ -134,8 +133,27 @@ export async function runExecutable(shell: Shell, { argv, assigned, io, isLast }
     return await waitFor(shell, child, argv, io);
   } catch (error) {
     if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
-    return refused(shell, argv[0] ?? '', error, io);
+    return isScript(shell, argv, error) ? runScriptFile(shell, argv, io) : refused(shell, argv[0] ?? '', error, io);
   }
+}
+
+/** An executable text without `#!` is a script of this shell. */
+function isScript({ process }: Shell, [path = '']: readonly string[], { code }: FileError): boolean {
+  return (code as string) === 'ENOEXEC' && path.includes('/') && !process.files.read(path).startsWith('\x7f');
+}
+
+async function runScriptFile(shell: Shell, argv: readonly string[], io: Io): Promise<number> {
+  const [path = '', ...args] = argv;
+  const text = shell.process.files.read(path);
+  const child = fork(
+    shell,
+    (own) => {
+      own.positional = args;
+      return own.runText(text, own.io);
+    },
+    io,
+  );
+  return waitFor(shell, child, argv, io);
 }
 
 async function waitFor(shell: Shell, child: Child, argv: readonly string[], io: Io): Promise<number> {

@@ -7,9 +7,10 @@ import type { Shell } from './shell.ts';
 /** Runs a text line by line: what comes after a mistake does not run, what came before it did. `isLast`: nothing follows it. */
 export async function runLines(shell: Shell, text: string, io: Io, { isLast = false } = {}): Promise<void> {
   const scanner = new Scanner(text, shell.dialect);
+  const isOwn = io === shell.io;
   for (let line = parseLine(scanner); line !== undefined; ) {
     scanner.skipLines();
-    await runScript(shell, line, io, isLast && scanner.atEnd);
+    await runScript(shell, line, isOwn ? shell.io : io, isLast && scanner.atEnd);
     line = parseLine(scanner);
   }
   await runTraps(shell, io);

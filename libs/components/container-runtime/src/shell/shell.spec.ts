@@ -131,3 +131,25 @@ describe('a shell script in a container', () => {
     expect((await run('foo', 'sh', 'debian')).lines).toEqual(['sh: 1: foo: not found']);
   });
 });
+
+describe('pipes', () => {
+  test('show what goes through them while it goes', async () => {
+    const { clock, outcome } = await start('(echo one; sleep 10; echo two; sleep 10) | grep o');
+    await advance(clock, 5_000);
+    expect(outcome()).toEqual({ lines: ['one'], exitCode: undefined });
+    await advance(clock, 10_000);
+    expect(outcome()).toEqual({ lines: ['one', 'two'], exitCode: undefined });
+  });
+
+  test('follow a file that grows', async () => {
+    const { clock, outcome } = await start('touch /tmp/log; (sleep 5; echo yes; echo no; sleep 5) >> /tmp/log & tail -f /tmp/log | grep y');
+    await advance(clock, 4_000);
+    expect(outcome().lines).toEqual([]);
+    await advance(clock, 2_000);
+    expect(outcome()).toEqual({ lines: ['yes'], exitCode: undefined });
+  });
+
+  test('end who writes when nobody reads any more', async () => {
+    expect(await run('yes | head -1; echo done')).toEqual({ lines: ['y', 'done'], exitCode: 0 });
+  });
+});

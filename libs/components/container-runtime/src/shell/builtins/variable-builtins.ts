@@ -51,7 +51,7 @@ async function each(shell: Shell, builtin: string, args: readonly string[], io: 
     const at = arg.indexOf('=');
     const name = at < 0 ? arg : arg.slice(0, at);
     if (!/^[A-Za-z_]\w*$/.test(name)) {
-      if (shell.dialect !== 'bash') throw new ShellError(`${builtin}: ${arg}: bad variable name`, 2);
+      if (shell.dialect !== 'bash') throw new ShellError(`${builtin}: ${shell.dialect === 'dash' ? name : arg}: bad variable name`, 2);
       status = await refuse(shell, io, builtin, `\`${arg}': not a valid identifier`, 1);
       continue;
     }
@@ -74,6 +74,7 @@ async function print({ variables, dialect }: Shell, kind: 'exported' | 'readonly
 /** `unset [-fv] name …`. */
 export const unset: Builtin = (shell, args) => {
   for (const name of args.filter((arg) => !arg.startsWith('-'))) {
+    if (!/^[A-Za-z_][\w.-]*$/.test(name) && shell.dialect !== 'bash') throw new ShellError(`unset: ${name}: bad variable name`, 2);
     if (args[0] === '-f') shell.functions.delete(name);
     else if (shell.variables.get(name) === undefined && args[0] !== '-v' && shell.dialect === 'bash') shell.functions.delete(name);
     else shell.variables.unset(name);

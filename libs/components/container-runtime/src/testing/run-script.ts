@@ -1,0 +1,53 @@
+import { utf8 } from '@klockwork/files';
+import { ManualClock, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
+import { SimulatedRuntime } from '../simulated-runtime.ts';
+import { containerSpec } from './container-runtime.contract.ts';
+import { advance } from './lab-time.ts';
+
+/** What a script left behind. */
+export interface ScriptOutcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Undefined when it did not end in time. */
+  readonly code: number | undefined;
+}
+
+/** Lab time a script has to end in. */
+const LIMIT_MS = 10_000;
+
+/** Runs scripts in containers of their own, in an empty folder `/work`, beside a first process that only sleeps. */
+export async function scriptRunner(image: string): Promise<(shell: string, script: string) => Promise<ScriptOutcome>> {
+  const clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
+  const runtime = new SimulatedRuntime({ clock, random: new SeededRandom(1), profile: 'fast', podCidr: '10.244.1.0/24' });
+  await runtime.pullImage(image);
+  const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'default', name: 'pod', hostname: 'my-pod' });
+  let attempt = 0;
+  return async (shell, script) => {
+    const spec = containerSpec({ image, command: ['sleep', 'infinity'], workingDir: '/work', env: { HOME: '/root' }, attempt: attempt++ });
+    const id = await runtime.createContainer(sandbox, spec);
+    await runtime.startContainer(id);
+    const output = { stdout: '', stderr: '' };
+    const stop = new StopSource();
+    const write = (stream: 'stdout' | 'stderr', bytes: string): undefined => {
+      output[stream] += bytes;
+    };
+    let code: number | undefined;
+    const ended = runtime.exec(id, [shell, '-c', utf8.decode(script)], { write, stop }).then(
+      ({ exitCode }) => {
+        code = exitCode;
+      },
+      (error: unknown) => {
+        if (!(error instanceof StoppedError)) throw error;
+      },
+    );
+    for (let waitedMs = 0; code === undefined && waitedMs < LIMIT_MS; waitedMs += 100) await advance(clock, 100);
+    const outcome = { ...output, code };
+    stop.stop();
+    const stopped = runtime.stopContainer(id, 0);
+    await advance(clock, 100);
+    await stopped;
+    await ended;
+    runtime.removeContainer(id);
+    return outcome;
+  };
+}
