@@ -11,6 +11,7 @@ export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
+export type { LabImage } from './image/image.ts';
 export type {
   AllocationView,
   Cell,
@@ -34,7 +35,6 @@ export type { NodeEvent } from './node/node.events.ts';
 export { taintNewNode } from './node/node.strategy.ts';
 export type { Node, Taint } from './node/node.ts';
 export { nodeCondition, nodeReady, nodeTaints } from './node/node.ts';
-export type { LabImage } from './image/image.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';
 export type { PodSummary } from './pod/pod.columns.ts';
