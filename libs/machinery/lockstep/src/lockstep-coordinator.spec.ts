@@ -171,6 +171,19 @@ it('a pause stops all processes at one and the same instant, which is told at on
   expect([...lab.times(), coordinator.state().now]).toEqual(Array(4).fill(now + 1_000));
 });
 
+it('a pause that is asked for twice is one pause, at the instant that was told first', async () => {
+  const { lab, coordinator } = await quietLab();
+  coordinator.scale(1);
+  await lab.host.run(777);
+  coordinator.scale(0);
+  const { now } = coordinator.state();
+  await lab.host.run(12);
+  coordinator.scale(0);
+  expect(coordinator.state().now).toBe(now);
+  await lab.host.run(100);
+  expect([...lab.times(), coordinator.state().now]).toEqual(Array(4).fill(now));
+});
+
 it('an advance that comes before all stand begins where they will', async () => {
   const { lab, coordinator } = await quietLab();
   await lab.host.run(500);

@@ -80,7 +80,8 @@ class LockstepCoordinator implements ClockCoordinator {
     if (this.#run !== undefined) this.#finish(this.#run, 'Stopped');
     else {
       if (wasRunning && rate === 0) this.#pause();
-      else this.#follow(this.#bound(this.#own.now()));
+      // Who is told twice to stand stands where it was told first: by now some are there, and others not yet.
+      else if (rate > 0 || this.#stands === undefined) this.#follow(this.#bound(this.#own.now()));
       this.#notify();
     }
   }
