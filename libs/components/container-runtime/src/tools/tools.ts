@@ -18,6 +18,7 @@ import { sort, uniq, wc } from './text/counting.ts';
 import { echo, printf, seq, yes } from './text/echo.ts';
 import { grep } from './text/grep.ts';
 import { head, tail } from './text/head-tail.ts';
+import { sed } from './text/sed.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   '[': bracket,
@@ -57,6 +58,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rev,
   rm,
   rmdir,
+  sed,
   seq,
   sleep,
   sort,
