@@ -1,0 +1,35 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+
+/** Runs a program with a terminal of its own, whose screen and keyboard are this process's pipes. */
+const PTY = 'import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+
+/** Somebody who waits until the screen shows `sees`, and then types, or does something else. */
+export interface Keystrokes {
+  readonly sees: string;
+  readonly types?: string;
+  does?(): void;
+}
+
+/** Runs a program at a terminal. Gives all that the screen showed, carriage returns left out, and the exit code. */
+export async function atATerminal(
+  program: string,
+  args: readonly string[],
+  { env, keys }: { env: NodeJS.ProcessEnv; keys: readonly Keystrokes[] },
+): Promise<{ screen: string; code: number }> {
+  const child = spawn('python3', ['-c', PTY, program, ...args], { env: { ...process.env, ...env } });
+  const left = [...keys];
+  let [screen, from] = ['', 0];
+  child.stdout.on('data', (chunk: Buffer) => {
+    screen += chunk;
+    const [next] = left;
+    const at = next === undefined ? -1 : screen.indexOf(next.sees, from);
+    if (next === undefined || at < 0) return;
+    from = at + next.sees.length;
+    left.shift();
+    if (next.types !== undefined) child.stdin.write(next.types);
+    next.does?.();
+  });
+  const [code] = (await once(child, 'close')) as [number];
+  return { screen: screen.replaceAll('\r', ''), code };
+}
