@@ -40,7 +40,7 @@ export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
   readonly #host: Host;
-  readonly #console: ContainerConsole;
+  readonly #ownConsole: ContainerConsole;
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
   #first: SimulatedProcess | undefined;
@@ -52,7 +52,7 @@ export class SimulatedContainer {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
     this.#host = hostOf(parts);
-    this.#console = new ContainerConsole({
+    this.#ownConsole = new ContainerConsole({
       spec: parts.spec,
       log: (stream, bytes) => this.#written(stream, bytes),
       signal: (signal) => this.#signalGroup(this.#first, signal),
@@ -77,7 +77,7 @@ export class SimulatedContainer {
 
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
   start(): string | undefined {
-    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), this.#console.streams);
+    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), this.#ownConsole.streams);
     if (typeof first === 'string') return this.#failToStart(first);
     this.#first = first;
     this.#change({ state: 'running', startedAt: this.#parts.clock.now() });
@@ -103,7 +103,7 @@ export class SimulatedContainer {
 
   /** Shows a client what the first process writes from now on, until it exits or the client goes. */
   attach(session: ExecSession): Promise<void> {
-    const release = this.#console.attach(session);
+    const release = this.#ownConsole.attach(session);
     const gone = new Promise<void>((resolve) => {
       session.stop.onStop(resolve);
     });
