@@ -1,5 +1,5 @@
-/** By name; control characters are left out, nobody asks for them. */
-const CLASSES: Readonly<Record<string, RegExp>> = {
+const CLASSES: Readonly<Record<string, { test(char: string): boolean }>> = {
+  cntrl: { test: (char) => char < ' ' || char === '\x7f' },
   alnum: /[0-9A-Za-z]/,
   alpha: /[A-Za-z]/,
   blank: /[ \t]/,

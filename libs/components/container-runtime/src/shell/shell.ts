@@ -1,6 +1,6 @@
 import { FileError } from '@klockwork/files';
 import { makePipe } from '../process/pipe.ts';
-import { readAll } from '../process/stream.ts';
+import type { Reader } from '../process/stream.ts';
 import type { Process } from '../process.ts';
 import { ArithmeticError } from './arithmetic.ts';
 import { arithmeticText } from './arithmetic-text.ts';
@@ -166,11 +166,25 @@ export class Shell {
       { stdin: io.stdin, stdout: pipe.writer, stderr: io.stderr },
     );
     pipe.writer.close();
-    const output = await readAll(pipe.reader);
+    const output = await readAtMost(pipe.reader, CAPTURE_BYTES_MAX);
     pipe.reader.close();
+    if (output.length > CAPTURE_BYTES_MAX) throw new ShellError('Out of space', 2);
     this.status = (await process.wait(child)).code;
     return output;
   }
+}
+
+/** A longer output of a command substitution ends the shell, as too little memory does. */
+const CAPTURE_BYTES_MAX = 16 * 1024 * 1024;
+
+async function readAtMost(reader: Reader, bytesMax: number): Promise<string> {
+  const chunks: string[] = [];
+  let length = 0;
+  for (let bytes = await reader.read(); bytes !== '' && length <= bytesMax; bytes = await reader.read()) {
+    chunks.push(bytes);
+    length += bytes.length;
+  }
+  return chunks.join('');
 }
 
 function initialVariables({ environment, files, parent }: Process): Variables {
