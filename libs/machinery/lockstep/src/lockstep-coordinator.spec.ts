@@ -154,8 +154,19 @@ it('a new advance takes the place of the one before, and so does a new rate', as
   coordinator.scale(5);
   expect(await end(lab, second)).toMatchObject({ outcome: 'Stopped' });
   expect(coordinator.state()).toMatchObject({ mode: 'Running', rate: 5 });
+});
+
+it('a pause is told of when every process stands, not before: what is done then is done at its instant', async () => {
+  const { lab, coordinator } = await quietLab();
+  coordinator.scale(3);
+  await lab.host.run(50);
+  const told: unknown[] = [];
+  coordinator.onChange(() => told.push([coordinator.state().mode, lab.times()]));
   coordinator.scale(0);
-  expect(coordinator.state()).toMatchObject({ mode: 'Paused', rate: 5 });
+  const { now, mode } = coordinator.state();
+  expect(mode).toBe('Running');
+  await lab.host.run(100);
+  expect([coordinator.state().mode, told.at(-1)]).toEqual(['Paused', ['Paused', Array(3).fill(now)]]);
 });
 
 it('a pause stops all processes at one and the same instant, which is told at once', async () => {

@@ -56,7 +56,7 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   state(): { now: LabTime; mode: ClockMode; rate: number; members: readonly MemberState[] } {
-    const mode = this.#run !== undefined ? 'Advancing' : this.#paused ? 'Paused' : 'Running';
+    const mode = this.#run !== undefined ? 'Advancing' : this.#isStanding ? 'Paused' : 'Running';
     return { now: this.#stands ?? this.#own.now(), mode, rate: this.#rate, members: this.#desk.members.states() };
   }
 
@@ -179,6 +179,12 @@ class LockstepCoordinator implements ClockCoordinator {
   #pause(): void {
     const at = Math.floor(this.#own.now() + STANDSTILL_MS * this.#rate);
     this.#follow(this.#setting.mode === 'scaled' ? { ...this.#setting, until: at } : this.#bound(this.#own.now()));
+    this.#wakeAt(this.#host.now() + STANDSTILL_MS + 1, () => this.#notify());
+  }
+
+  /** Told to stand, and there: who hears of a pause must find every clock at its instant. */
+  get #isStanding(): boolean {
+    return this.#paused && this.#own.now() >= (this.#stands ?? 0);
   }
 
   /** All clocks are told an instant a little ahead, and stand there; then lockstep begins. */
