@@ -1,11 +1,21 @@
 import { type Clock, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
+import { BusyTime } from './use/busy-time.ts';
 
-/** Lab time that a hundred commands take. */
+/** Processor time that a hundred commands take. */
 const MS_PER_HUNDRED = 10;
+/** Thousandths that are a whole processor. */
+const MILLI = 1_000;
 /** So many commands may run in a row before their time has to pass; twice as many the next time … */
 const TURN_MIN = 100;
 /** … up to this: a program that never waits would otherwise stop the cluster's time every 10 ms. */
 const TURN_MAX = 1_000;
+
+/** Whose processor it is: how much of it there is, and where its use is written down. */
+export interface ProcessorAccount {
+  /** Thousandths of a processor; a whole one for a program without threads unless it is less. */
+  readonly cpuMilli: number | undefined;
+  readonly busy: BusyTime;
+}
 
 /** The processor of a container: a program that never waits uses up lab time, so that others have their turn. */
 export class CpuTime {
@@ -14,8 +24,11 @@ export class CpuTime {
   #turn = TURN_MIN;
   #since: LabTime;
 
-  constructor(clock: Clock) {
+  readonly #account: ProcessorAccount;
+
+  constructor(clock: Clock, account: ProcessorAccount = { cpuMilli: undefined, busy: new BusyTime() }) {
     this.#clock = clock;
+    this.#account = account;
     this.#since = clock.now();
   }
 
@@ -35,10 +48,19 @@ export class CpuTime {
   }
 
   #endTurn(killed: StopSignal): Promise<void> {
-    const tookMs = (this.#turn / 100) * MS_PER_HUNDRED;
+    const cpuMs = (this.#turn / 100) * MS_PER_HUNDRED;
+    const tookMs = Math.ceil(cpuMs * this.#slowness);
     this.#commands = 0;
     this.#turn = Math.min(this.#turn * 2, TURN_MAX);
-    this.#since = this.#clock.now() + tookMs;
+    const now = this.#clock.now();
+    this.#since = now + tookMs;
+    this.#account.busy.add(now, this.#since, cpuMs);
     return this.#clock.sleep(tookMs, { name: 'container-cpu' }, killed);
+  }
+
+  /** How much longer everything takes below the limit of the container. */
+  get #slowness(): number {
+    const { cpuMilli = MILLI } = this.#account;
+    return MILLI / Math.min(MILLI, Math.max(1, cpuMilli));
   }
 }

@@ -23,17 +23,20 @@ export function environmentOf(
 }
 
 /** Who the first process is: what the pod says, the image's user otherwise, whom /etc/passwd gives a group and a home. */
-export function userOf(spec: ContainerSpec, files: Files): { readonly user: User; readonly home: string } {
-  const { uid = 0, gid, groups = [] } = spec.user ?? {};
-  const entry = accountsOf(files).find((account) => account.uid === uid);
+export function userOf(spec: ContainerSpec, { image }: ResolvedImage, files: Files): { readonly user: User; readonly home: string } {
+  const accounts = accountsOf(files);
+  const [name = '', group = ''] = image.user.split(':');
+  const own = accounts.find((account) => account.name === name)?.uid ?? (Number(name) || 0);
+  const { uid = own, gid = Number(group) || undefined, groups = [] } = spec.user ?? {};
+  const entry = accounts.find((account) => account.uid === uid);
   return { user: { uid, gid: gid ?? entry?.gid ?? 0, groups }, home: entry?.home ?? '/' };
 }
 
-function accountsOf(files: Files): readonly { uid: number; gid: number; home: string }[] {
+function accountsOf(files: Files): readonly { name: string; uid: number; gid: number; home: string }[] {
   if (!files.exists('/etc/passwd')) return [];
   const rows = files.read('/etc/passwd').split('\n');
   return rows.filter(Boolean).map((row) => {
-    const [, , uid, gid, , home = '/'] = row.split(':');
-    return { uid: Number(uid), gid: Number(gid), home };
+    const [name = '', , uid, gid, , home = '/'] = row.split(':');
+    return { name, uid: Number(uid), gid: Number(gid), home };
   });
 }

@@ -1,5 +1,5 @@
 import type { Files, FileTree } from '@klockwork/files';
-import type { Listener } from '@klockwork/images';
+import type { Life, Listener } from '@klockwork/images';
 import type { Clock, LabTime, Random, StopSignal } from '@klockwork/kernel';
 import type { Signal } from './process/signals.ts';
 import type { Reader, Writer } from './process/stream.ts';
@@ -112,6 +112,10 @@ export interface Machine {
   resolve(name: string): readonly string[] | undefined;
   /** Opens ports of the pod; gives what closes them, or the port that another process has. */
   listen(listeners: readonly Listener[]): (() => void) | number;
+  /** Which run of its container this is, from 0. */
+  readonly attempt: number;
+  /** Accounts for what a described program uses from now on; gives what ends it. */
+  use(life: Life): () => void;
   /** How a shell of this image says that a command is not there. */
   notFound(shell: string, command: string): string;
 }

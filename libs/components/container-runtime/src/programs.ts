@@ -1,8 +1,7 @@
 import { FileError } from '@klockwork/files';
 import type { Program, ResolvedImage } from '@klockwork/images';
-import type { Signal } from './process/signals.ts';
 import type { Main, Process } from './process.ts';
-import { formatTime } from './tools/date.ts';
+import { runDescribed } from './programs/described-run.ts';
 import { findTool } from './tools/tools.ts';
 
 /** What an executable file of an image does: `tool:ls`, `program:nginx`; undefined when the image has none of that name. */
@@ -24,14 +23,24 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
       return runWrapped(args, process);
     case 'tool':
       return process.replace([program.name, ...args]);
-    case 'exit':
-      await writeLines(resolved, program.lines, process);
-      return program.code;
     case 'commands':
-      return runProgram(resolved, commandOf(program, args), args.slice(1), process);
+      return runCommand(resolved, program, args, process);
+    case 'exit':
     case 'serve':
-      return listenAndServe(resolved, program, process);
+      return runDescribed(resolved, program, args, process);
   }
+}
+
+/** The first argument is the command's name; what is no command is told by it. */
+function runCommand(
+  resolved: ResolvedImage,
+  { by, otherwise }: Program & { kind: 'commands' },
+  args: readonly string[],
+  process: Process,
+): Promise<number> {
+  const [name = '', ...rest] = args;
+  const command = Object.hasOwn(by, name) ? by[name] : undefined;
+  return command === undefined ? runProgram(resolved, otherwise, args, process) : runProgram(resolved, command, rest, process);
 }
 
 async function runWrapped(args: readonly string[], process: Process): Promise<number> {
@@ -43,60 +52,4 @@ async function runWrapped(args: readonly string[], process: Process): Promise<nu
     await process.stderr.write(`exec: ${args[0] ?? ''}: ${isMissing ? 'not found' : error.message}\n`);
     return isMissing ? 127 : 126;
   }
-}
-
-function commandOf({ by, usually }: Program & { kind: 'commands' }, [name = usually]: readonly string[]): Program {
-  if (Object.hasOwn(by, name)) return by[name] as Program;
-  return { kind: 'exit', lines: [`Error: unknown command "${name}"`], code: 1 };
-}
-
-/** Serves with its ports open, which close with it. */
-async function listenAndServe(resolved: ResolvedImage, program: Program & { kind: 'serve' }, process: Process): Promise<number> {
-  const close = process.machine.listen(program.listens ?? []);
-  if (typeof close === 'number') {
-    await process.stderr.write(`listen tcp :${close}: bind: address already in use\n`);
-    return 1;
-  }
-  // Also when it is killed: then nothing of this function runs any more.
-  process.killed.onStop(close);
-  await writeLines(resolved, program.lines, process);
-  return serve(resolved, program, process);
-}
-
-/** Runs until a signal it obeys, or KILL. */
-async function serve(resolved: ResolvedImage, program: Program & { kind: 'serve' }, process: Process): Promise<number> {
-  const { onTerm } = program;
-  if (onTerm === 'ignore') return process.untilKilled();
-  const asked = new Promise<void>((resolve) => {
-    for (const signal of STOP_SIGNALS) process.onSignal(signal, () => resolve());
-  });
-  await Promise.race([asked, process.untilKilled()]);
-  await writeLines(resolved, onTerm.lines, process);
-  return onTerm.code;
-}
-
-const STOP_SIGNALS: readonly Signal[] = ['TERM', 'INT', 'QUIT'];
-
-async function writeLines(resolved: ResolvedImage, lines: readonly string[], process: Process): Promise<void> {
-  for (const line of lines) {
-    const wait = process.stdout.write(`${fillIn(line, resolved, process)}\n`);
-    if (wait !== undefined) await wait;
-  }
-}
-
-const TIME_FORMATS: Readonly<Record<string, string>> = {
-  nginx: '%Y/%m/%d %H:%M:%S',
-  go: '%Y/%m/%d %H:%M:%S',
-  redis: '%d %b %Y %H:%M:%S.%L',
-  postgres: '%Y-%m-%d %H:%M:%S.%L UTC',
-  httpd: '%a %b %d %H:%M:%S.%L000 %Y',
-  rfc3339: '%Y-%m-%dT%H:%M:%S.%LZ',
-  epoch: '%s',
-};
-
-function fillIn(line: string, { version }: ResolvedImage, { machine }: Process): string {
-  return line
-    .replaceAll('{{hostname}}', machine.hostname)
-    .replaceAll('{{version}}', version)
-    .replace(/\{\{now:(\w+)\}\}/g, (_, format: string) => formatTime(machine.clock.now(), TIME_FORMATS[format] ?? '%s'));
 }

@@ -1,7 +1,7 @@
 import { FileError, type FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
 import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
-import type { ContainerReport, ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession } from '@klockwork/pod-lifecycle';
 import { ContainerConsole } from './container-console.ts';
 import { CpuTime } from './cpu-time.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
@@ -9,12 +9,16 @@ import { argvOf, environmentOf, userOf } from './first-process.ts';
 import { LogBuffer } from './log-buffer.ts';
 import { type Loaded, loadExecutable } from './process/executable.ts';
 import type { ProcessTable } from './process/process-table.ts';
-import type { Signal } from './process/signals.ts';
+import { type Signal, signalNamed } from './process/signals.ts';
 import type { Host, SimulatedProcess } from './process/simulated-process.ts';
 import type { ExitStatus } from './process.ts';
 import { programOf } from './programs.ts';
 import { terminationMessage } from './root-files/container-files.ts';
 import type { SandboxNetwork } from './sandbox-network.ts';
+import { ContainerUse } from './use/container-use.ts';
+
+/** What any process has in memory beside what its program is said to have. */
+const PROCESS_BYTES = 512 * 1024;
 
 /** What a container is made of and where it reports to. */
 export interface ContainerParts {
@@ -40,6 +44,8 @@ export class SimulatedContainer {
   readonly log: LogBuffer;
   readonly #parts: ContainerParts;
   readonly #host: Host;
+  readonly #use: ContainerUse;
+  #outOfMemory = false;
   readonly #ownConsole: ContainerConsole;
   readonly #ended: Promise<void>;
   #resolveEnded: () => void = () => {};
@@ -51,7 +57,8 @@ export class SimulatedContainer {
   constructor(parts: ContainerParts) {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
-    this.#host = hostOf(parts);
+    this.#use = new ContainerUse({ clock: parts.clock, limits: parts.spec.limits ?? {}, outOfMemory: () => this.#killForMemory() });
+    this.#host = hostOf(parts, this.#use);
     this.#ownConsole = new ContainerConsole({
       spec: parts.spec,
       log: (stream, bytes) => this.#written(stream, bytes),
@@ -73,6 +80,20 @@ export class SimulatedContainer {
   /** It is forgotten: its mounts are let go of. */
   release(): void {
     this.#parts.files.unmountAll();
+  }
+
+  /** What it uses just now. */
+  get stats(): Omit<ContainerStats, 'podUid'> {
+    const { id, spec, clock, processes } = this.#parts;
+    const { nanoCores, coreNanoSeconds, throttledMs } = this.#use.processor;
+    const count = processes.list().filter(({ machine, ended }) => machine === this.#host && !ended).length;
+    return {
+      ...{ id, name: spec.name, at: clock.now() },
+      cpu: { usageCoreNanoSeconds: coreNanoSeconds, usageNanoCores: nanoCores, throttledMs },
+      memory: { workingSetBytes: this.#use.memoryBytes + count * PROCESS_BYTES },
+      disk: { usedBytes: this.#parts.files.usage.bytes },
+      processes: count,
+    };
   }
 
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
@@ -110,7 +131,7 @@ export class SimulatedContainer {
     return Promise.race([this.#ended, gone]).finally(release);
   }
 
-  /** TERM now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
+  /** The image's stop signal now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
   stop(graceMs: number): Promise<void> {
     if (this.#report.state !== 'running') return Promise.resolve();
     const { clock } = this.#parts;
@@ -120,7 +141,7 @@ export class SimulatedContainer {
       this.#killAt = killAt;
       this.#cancelKill = clock.at(killAt, { name: 'termination-grace-period' }, () => this.#signal('KILL'));
     }
-    this.#signal('TERM');
+    this.#signal(signalNamed(this.#parts.resolved.image.stopSignal) ?? 'TERM');
     return this.#ended;
   }
 
@@ -128,7 +149,14 @@ export class SimulatedContainer {
   vanish(): void {
     this.#report = { ...this.#report, state: 'exited' };
     this.#cancelKill?.();
+    this.#use.stop();
     this.#endAll();
+  }
+
+  /** The kernel kills all of a container that has too much. */
+  #killForMemory(): void {
+    this.#outOfMemory = true;
+    this.#signal('KILL');
   }
 
   #signal(signal: Signal): void {
@@ -144,7 +172,7 @@ export class SimulatedContainer {
   /** A process that no other one started; the runtime's text when there is no such executable. */
   #launch(argv: readonly string[], streams: Streams): SimulatedProcess | string {
     const { spec, resolved, hostname, processes, files: tree } = this.#parts;
-    const { user, home } = userOf(spec, tree.root);
+    const { user, home } = userOf(spec, resolved, tree.root);
     const environment = environmentOf(spec, resolved, hostname, home);
     const files = tree.as(user);
     const loaded = this.#load(argv, files, environment);
@@ -156,8 +184,8 @@ export class SimulatedContainer {
   }
 
   #load(argv: readonly string[], files: ReturnType<FileTree['as']>, environment: ReadonlyMap<string, string>): Loaded | string {
-    const { spec, files: tree } = this.#parts;
-    const folder = spec.workingDir ?? '/';
+    const { spec, resolved, files: tree } = this.#parts;
+    const folder = spec.workingDir ?? (resolved.image.workingDir || '/');
     try {
       if (!files.exists(folder)) tree.root.makeFolders(folder, 0o755);
       files.changeDirectory(folder);
@@ -181,10 +209,11 @@ export class SimulatedContainer {
     if (this.#report.state !== 'running') return;
     const { clock, spec, files } = this.#parts;
     this.#cancelKill?.();
+    this.#use.stop();
     this.log.close(clock.now());
     this.#endAll();
     const message = spec.terminationMessagePath && terminationMessage(files, spec.terminationMessagePath);
-    const reason = code === 0 ? 'Completed' : 'Error';
+    const reason = this.#outOfMemory ? 'OOMKilled' : code === 0 ? 'Completed' : 'Error';
     this.#change({ state: 'exited', finishedAt: clock.now(), exitCode: code, reason, ...(message && { message }) });
   }
 
@@ -206,14 +235,16 @@ export class SimulatedContainer {
   }
 }
 
-function hostOf({ clock, random, hostname, files, processes, resolved, network, resolve }: ContainerParts): Host {
+function hostOf({ clock, random, hostname, files, processes, resolved, network, resolve, spec }: ContainerParts, use: ContainerUse): Host {
   return {
     clock,
     random,
     hostname,
     files,
     processes,
-    cpu: new CpuTime(clock),
+    cpu: new CpuTime(clock, { cpuMilli: spec.limits?.cpuMilli, busy: use.busy }),
+    attempt: spec.attempt,
+    use: (life) => use.begin(life),
     resolve,
     listen: (listeners) => network.listen(listeners),
     program: (name) => programOf(resolved, name),

@@ -1,10 +1,11 @@
 import { FileTree } from '@klockwork/files';
-import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
+import { BUILT_IN_CATALOGUE, behaviorAnnotation, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
 import { assert, type Clock, clockFor, type Random, StopSource } from '@klockwork/kernel';
 import {
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
+  type ContainerStats,
   type ExecSession,
   ImageError,
   type LocalImage,
@@ -15,6 +16,7 @@ import {
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
+import { containerImage } from './container-image.ts';
 import { ImageStore } from './image-store.ts';
 import { IpPool } from './ip-pool.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
@@ -140,12 +142,11 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#take(this.#clockOf(sandboxId), this.#latency.createMs(), 'container-create');
     const sandbox = this.#sandboxes.get(sandboxId);
     if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
-    const resolved = this.#images.find(spec.image);
-    if (resolved === undefined) throw new RuntimeError(`failed to resolve image "${spec.image}": not found`);
+    const resolved = containerImage(this.#images, spec);
     const { random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
     const { table, proc } = sandbox.processes ?? this.#processNamespace(sandbox.clock);
-    const image = this.#imageFiles.of(resolved);
+    const image = this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]);
     const places = { node: this.#files, sandboxFolder: sandboxFolder(sandboxId), devices: this.#devices };
     const container = new SimulatedContainer({
       files: containerFiles({ clock: sandbox.clock, spec, image, proc, ...places }),
@@ -201,6 +202,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     assert(this.#containers.get(id)?.report.state !== 'running', 'a running container is not removed');
     this.#containers.get(id)?.release();
     this.#containers.delete(id);
+  }
+
+  stats(): readonly ContainerStats[] {
+    const running = [...this.#containers.values()].filter(({ report }) => report.state === 'running');
+    const uidOf = (sandboxId: string) => this.#sandboxes.get(sandboxId)?.spec.uid ?? '';
+    return running.map(({ stats, report }) => ({ ...stats, podUid: uidOf(report.sandboxId) }));
   }
 
   reports(): readonly ContainerReport[] {

@@ -4,6 +4,7 @@ import { ApiError } from '@klockwork/kernel';
 import { type ContainerMount, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1';
 import { containerIdentity } from './container-identity.ts';
+import { containerLimits } from './container-limits.ts';
 import { containerEnvironment, environmentReferences } from './environment/container-environment.ts';
 import { expandVariables } from './environment/expand.ts';
 import { hostsFile } from './etc-hosts.ts';
@@ -90,5 +91,6 @@ function containerSpec(pod: Pod, container: Container, attempt: number, env: Rea
     ...(stdin && { stdin }),
     ...(stdinOnce && { stdinOnce }),
     ...(tty && { tty }),
+    limits: containerLimits(container),
   };
 }

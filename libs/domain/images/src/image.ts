@@ -14,7 +14,7 @@ export interface Life {
 
 /**
  * What an executable of an image does.
- * - `serve` writes its lines and runs until it is signalled; `onTerm: 'ignore'` is a process that does not handle TERM as PID 1.
+ * - `serve` writes its lines and runs until a signal ends it.
  * - `exit` writes its lines and ends after a while.
  * - `wrapper` runs its arguments, as the `docker-entrypoint.sh` of many images does.
  * - `commands` is a program whose first argument ('' for none) says what it does; others do what `otherwise` does.
@@ -24,16 +24,15 @@ export type Program =
   | ServingProgram
   | ExitingProgram
   | { readonly kind: 'wrapper' }
-  | { readonly kind: 'commands'; readonly usually: string; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
+  | { readonly kind: 'commands'; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
   | { readonly kind: 'tool'; readonly name: string };
 
 /** A program that runs until it is signalled. */
 export interface ServingProgram extends Life {
   readonly kind: 'serve';
   readonly lines: readonly string[];
-  readonly onTerm: OnTerm;
-  /** How it takes signals other than TERM, by name; INT and QUIT are as TERM unless they are here, others are ignored. */
-  readonly signals?: Readonly<Record<string, OnTerm>>;
+  /** How it takes signals, by name (`TERM`); those that are not here are not handled. */
+  readonly reactions: Readonly<Record<string, Reaction>>;
   readonly listens?: readonly Listener[];
   readonly logs?: readonly PeriodicLine[];
   /** From then on it answers nothing, writes nothing and takes no signal. */
@@ -85,8 +84,13 @@ export interface PathAnswer {
   readonly body: string;
 }
 
-/** How a serving program takes its stop signal. */
-export type OnTerm = 'ignore' | { readonly code: number; readonly lines: readonly string[]; readonly afterMs?: number };
+/** How a serving program takes a signal: after a while it writes its lines, and unless it goes on it ends with a code. */
+export interface Reaction {
+  readonly goesOn: boolean;
+  readonly code: number;
+  readonly lines: readonly string[];
+  readonly afterMs: number;
+}
 
 /** Which of the runtime's own commands an image carries: none (distroless), BusyBox's, or GNU's with bash. */
 export type Tools = 'none' | 'busybox' | 'gnu';

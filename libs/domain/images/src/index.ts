@@ -10,10 +10,10 @@ export type {
   Image,
   Life,
   Listener,
-  OnTerm,
   PathAnswer,
   PeriodicLine,
   Program,
+  Reaction,
   ServingProgram,
   Tools,
 } from './image.ts';

@@ -16,6 +16,8 @@ export interface ContainerSpec {
   readonly annotations: Readonly<Record<string, string>>;
   /** Whom its processes run as; the image's user, root for most, unless said. */
   readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[] };
+  /** What it may use at most; all that the node has unless said. */
+  readonly limits?: ResourceLimits;
   /** Only what is mounted into it can be written. */
   readonly readOnlyRoot?: boolean;
   /** A file of the container that becomes the `message` of its report when it has exited. */
@@ -26,6 +28,33 @@ export interface ContainerSpec {
   readonly stdinOnce?: boolean;
   /** Its first process has a terminal. */
   readonly tty?: boolean;
+}
+
+/** What a container may use at most. */
+export interface ResourceLimits {
+  /** Thousandths of a processor. */
+  readonly cpuMilli?: number;
+  readonly memoryBytes?: number;
+}
+
+/** What a container uses just now. Models `ContainerStats` of CRI. */
+export interface ContainerStats {
+  readonly id: string;
+  readonly podUid: string;
+  readonly name: string;
+  readonly at: LabTime;
+  readonly cpu: {
+    /** Since it started. */
+    readonly usageCoreNanoSeconds: number;
+    /** Billionths of a processor, on average over the last 15 s. */
+    readonly usageNanoCores: number;
+    /** How long it wanted more than its limit. */
+    readonly throttledMs: number;
+  };
+  readonly memory: { readonly workingSetBytes: number };
+  /** Its writable layer. */
+  readonly disk: { readonly usedBytes: number };
+  readonly processes: number;
 }
 
 /** A file or folder of the node that a container sees. Models `Mount` of CRI. */
@@ -150,6 +179,8 @@ export interface ContainerRuntime {
   /** Speaks to a port of a sandbox, from its node. A server that does not answer never resolves: time-outs are the caller's. */
   reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer>;
   reports(): readonly ContainerReport[];
+  /** What the running containers use just now. */
+  stats(): readonly ContainerStats[];
   /** Called after each change of a container's state. */
   onChange(listener: (report: ContainerReport) => void): () => void;
   logs(id: string, query: LogQuery): readonly LogLine[];

@@ -4,10 +4,12 @@ export type {
   ContainerReport,
   ContainerRuntime,
   ContainerSpec,
+  ContainerStats,
   LocalImage,
   LogLine,
   LogQuery,
   PortRequest,
+  ResourceLimits,
   SandboxSpec,
 } from './container-runtime.ts';
 export { ImageError, RuntimeError } from './container-runtime.ts';

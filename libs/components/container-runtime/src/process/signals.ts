@@ -34,3 +34,8 @@ export function signalNamed(text: string): Signal | undefined {
 export function isDeadly(signal: Signal): boolean {
   return signal !== 'CHLD' && signal !== 'CONT' && signal !== 'WINCH';
 }
+
+/** Whether a text is the name of a signal without `SIG`. */
+export function isSignal(text: string): text is Signal {
+  return Object.hasOwn(NUMBERS, text);
+}

@@ -28,12 +28,13 @@ export class ImageFiles {
   readonly #families = new Map<Tools, FileTree>();
   readonly #images = new Map<string, FileTree>();
 
-  /** The sealed tree of an image. */
-  of(resolved: ResolvedImage): FileTree {
-    const known = this.#images.get(resolved.imageId);
+  /** The sealed tree of an image; `variant` tells apart what pods make of it. */
+  of(resolved: ResolvedImage, variant = ''): FileTree {
+    const key = `${resolved.imageId} ${variant}`;
+    const known = this.#images.get(key);
     if (known !== undefined) return known;
     const tree = imageTree(resolved, this.#family(resolved.image.tools));
-    this.#images.set(resolved.imageId, tree);
+    this.#images.set(key, tree);
     return tree;
   }
 

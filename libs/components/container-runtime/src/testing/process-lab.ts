@@ -29,6 +29,8 @@ export class ProcessLab {
       program: (name) => this.#programs.get(name),
       resolve: () => undefined,
       listen: () => () => {},
+      attempt: 0,
+      use: () => () => {},
       notFound: (shell, command) => `${shell}: ${command}: not found`,
     };
   }

@@ -3,6 +3,7 @@ import {
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
+  type ContainerStats,
   type ExecSession,
   ImageError,
   type LocalImage,
@@ -117,6 +118,13 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   removeContainer(id: string): void {
     this.#containers.delete(id);
+  }
+
+  /** What tests say that containers use. */
+  usage: readonly ContainerStats[] = [];
+
+  stats(): readonly ContainerStats[] {
+    return this.usage;
   }
 
   reports(): readonly ContainerReport[] {

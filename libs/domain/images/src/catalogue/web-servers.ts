@@ -55,6 +55,7 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     entrypoint: ['/docker-entrypoint.sh'],
     command: ['nginx', '-g', 'daemon off;'],
     environment: { NGINX_VERSION: '{{version}}' },
+    stopSignal: 'SIGQUIT',
     tools: 'gnu',
     programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: NGINX },
   },

@@ -1,5 +1,5 @@
 import { asMilli, asNumber, parseDuration } from '@klockwork/api-machinery';
-import type { Failure, Image, Life, Listener, OnTerm, PathAnswer, Program } from '../image.ts';
+import type { Failure, Image, Life, Listener, PathAnswer, Program, Reaction } from '../image.ts';
 import { parseReference, repositoryText } from '../reference.ts';
 import { tagMatcher } from '../tag-pattern.ts';
 import type { Use } from '../usage/use.ts';
@@ -47,7 +47,7 @@ function compileProgram(program: ProgramDescription): Program {
 }
 
 function commandsOf(commands: Readonly<Record<string, ProgramDescription>>, otherwise: ProgramDescription = {}): Program {
-  return { kind: 'commands', usually: '', by: mapValues(commands, compileProgram), otherwise: compileProgram(otherwise) };
+  return { kind: 'commands', by: mapValues(commands, compileProgram), otherwise: compileProgram(otherwise) };
 }
 
 function lifeOf({ startsIn, failures = [], cpu, memory }: ProgramDescription): Life {
@@ -60,18 +60,18 @@ function lifeOf({ startsIn, failures = [], cpu, memory }: ProgramDescription): L
 }
 
 function serviceOf({ signals = {}, listens = [], logs = [], hangsAfter }: ProgramDescription) {
-  const { TERM = {}, ...others } = signals;
+  // Those who ask a program to stop by another signal mean the same, unless it knows the difference.
+  const { TERM = {}, INT = TERM, QUIT = TERM, ...others } = signals;
   return {
-    onTerm: reactionOf(TERM),
-    signals: mapValues(others, reactionOf),
+    reactions: mapValues({ TERM, INT, QUIT, ...others }, reactionOf),
     listens: listens.map((listener) => listenerOf(listener, hangsAfter)),
     logs: logs.map(({ every, line, stream = 'stdout' }) => ({ everyMs: msOf(every), line, stream })),
     ...(hangsAfter !== undefined && { hangsAfterMs: msOf(hangsAfter) }),
   };
 }
 
-function reactionOf({ ignore, after, exitCode = 0, output = [] }: SignalDescription): OnTerm {
-  return ignore === true ? 'ignore' : { code: exitCode, lines: output, afterMs: msOf(after) };
+function reactionOf({ ignore = false, after, exitCode = 0, output = [] }: SignalDescription): Reaction {
+  return { goesOn: ignore, code: exitCode, lines: output, afterMs: msOf(after) };
 }
 
 function failureOf({ after, exitCode = 1, times = Number.POSITIVE_INFINITY, output = [] }: FailureDescription): Failure {

@@ -87,6 +87,7 @@ export interface AnswerDescription {
 
 /** How a signal is taken. */
 export interface SignalDescription {
+  /** It writes its output and goes on. */
   readonly ignore?: boolean;
   /** How long it takes to end. */
   readonly after?: string;

@@ -23,7 +23,9 @@ export function withBehavior(resolved: ResolvedImage, argv: readonly string[], j
   const [problem] = programProblems(merged, '');
   if (problem !== undefined) return { problem: `${problem.field}: ${problem.message}` };
   const programs = { ...description.programs, [name]: merged };
-  return { ...resolved, image: compileImage({ ...description, programs }) };
+  // What the image has nothing of is where the pod looks for it.
+  const entrypoint = description.programs?.[name] === undefined ? argv : description.entrypoint;
+  return { ...resolved, image: compileImage({ ...description, ...(entrypoint && { entrypoint }), programs }) };
 }
 
 function parse(json: string): { readonly behavior: ProgramDescription } | { readonly problem: string } {

@@ -1,14 +1,17 @@
-import { type RunningUse, type Stretch, stretches } from './use.ts';
+import { amountAt, type RunningUse, type Stretch, stretches } from './use.ts';
 
 /** More stretches than a use has before it repeats: who has not crossed a limit by then never does. */
 const STRETCHES_MAX = 5_000;
+
+/** A millionth of a byte is an error of arithmetic. */
+const ROUNDING = 1e-6;
 
 /** The first whole ms, at `from` or later, at which the uses together are above `limit`; undefined when they never are. */
 export function firstAbove(uses: readonly RunningUse[], limit: number, from: number): number | undefined {
   if (mostOf(uses) <= limit) return undefined;
   let seen = 0;
   for (const stretch of stretches(uses, from)) {
-    const at = crossing(stretch, limit);
+    const at = crossing(uses, stretch, limit);
     if (at !== undefined) return at;
     seen += 1;
     if (seen === STRETCHES_MAX) return undefined;
@@ -37,11 +40,17 @@ export function timeAbove(uses: readonly RunningUse[], from: number, to: number,
   return sum;
 }
 
-function crossing({ from, to, amount, slope }: Stretch, limit: number): number | undefined {
-  if (amount > limit) return from;
+/** Division says nearly when; looking at the ms around it says exactly. */
+function crossing(uses: readonly RunningUse[], { from, to, amount, slope }: Stretch, limit: number): number | undefined {
+  if (isAbove(amount, limit)) return from;
   if (slope <= 0) return undefined;
-  const at = from + Math.floor((limit - amount) / slope) + 1;
-  return at < to ? at : undefined;
+  const nearly = from + Math.floor((limit - amount) / slope);
+  const at = [nearly, nearly + 1, nearly + 2].find((now) => now > from && isAbove(amountAt(uses, now), limit));
+  return at !== undefined && at < to ? at : undefined;
+}
+
+function isAbove(amount: number, limit: number): boolean {
+  return amount - limit > ROUNDING;
 }
 
 /** The area below a rising line, and below `limit`. */

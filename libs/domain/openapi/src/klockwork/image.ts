@@ -94,10 +94,10 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
     ['path'],
   ),
   [`${PREFIX}.ImageSignal`]: struct('ImageSignal says how a signal is taken.', {
-    ignore: boolean('Nothing happens.'),
+    ignore: boolean('It writes its output and goes on.'),
     after: string('How long it takes to end.'),
     exitCode: integer('What it ends with. 0 when not given.'),
-    output: array('Lines it writes before it ends.', LINES),
+    output: array('Lines it writes then.', LINES),
   }),
   [`${PREFIX}.ImageExit`]: struct('ImageExit says how a program ends by itself.', {
     after: string('When. At once when not given.'),

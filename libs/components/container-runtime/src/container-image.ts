@@ -1,0 +1,19 @@
+import { behaviorAnnotation, type ResolvedImage, withBehavior } from '@klockwork/images';
+import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+import { argvOf } from './first-process.ts';
+import type { ImageStore } from './image-store.ts';
+
+/**
+ * The image of a container as its node has it, with what the pod says that the first process does. Throws RuntimeError when the node
+ * does not have it, or when the pod's annotation is no program.
+ */
+export function containerImage(images: ImageStore, spec: ContainerSpec): ResolvedImage {
+  const pulled = images.find(spec.image);
+  if (pulled === undefined) throw new RuntimeError(`failed to resolve image "${spec.image}": not found`);
+  const annotation = behaviorAnnotation(spec.name);
+  const behavior = spec.annotations[annotation];
+  if (behavior === undefined) return pulled;
+  const resolved = withBehavior(pulled, argvOf(spec, pulled), behavior);
+  if ('problem' in resolved) throw new RuntimeError(`annotation ${annotation} is no program: ${resolved.problem}`);
+  return resolved;
+}

@@ -1,0 +1,132 @@
+import type { ImageDescription } from '@klockwork/images';
+import { describe, expect, test } from 'vitest';
+import { DescribedContainer } from '../testing/described-container.ts';
+
+type Described = NonNullable<ImageDescription['programs']>[string];
+const container = (app: Described, more: Partial<ImageDescription> = {}) => new DescribedContainer({ programs: { app }, ...more });
+
+describe('a described program', () => {
+  test('listens and writes once it has started', async () => {
+    const app = await container({ startsIn: '5s', output: ['up on {{hostname}}'], listens: [{ port: 80 }] }).start();
+    expect([await app.get('/'), app.log]).toEqual([{ answer: 'refused' }, []]);
+    await app.advance(5_000);
+    expect([await app.get('/'), app.log]).toEqual([{ answer: 'http', status: 200, body: '' }, ['5000 up on web']]);
+  });
+
+  test('is not ready at first, and answers with a body', async () => {
+    const answers = [
+      { path: '/ready', status: 503 },
+      { path: '/ready', after: '20s', body: 'ok' },
+    ];
+    const app = await container({ listens: [{ port: 80, answers }] }).start();
+    expect(await app.get('/ready')).toMatchObject({ status: 503 });
+    await app.advance(20_000);
+    expect([await app.get('/ready'), await app.get('/other')]).toMatchObject([{ status: 200, body: 'ok' }, { status: 404 }]);
+  });
+
+  test('writes lines over and over, without drifting', async () => {
+    const app = await container({ startsIn: '1s', logs: [{ every: '10s', line: 'tick' }] }).start();
+    await app.advance(31_000);
+    expect(app.log).toEqual(['11000 tick', '21000 tick', '31000 tick']);
+  });
+
+  test.each<[string, Described, string, string[]]>([
+    ['ends with 0 at once when nothing is said', {}, 'exited 0 Completed at 0', []],
+    [
+      'takes its time and says so',
+      { signals: { TERM: { after: '3s', exitCode: 143, output: ['bye'] } } },
+      'exited 143 Error at 3000',
+      ['3000 bye'],
+    ],
+    [
+      'is killed at the end of its grace period when it ignores it',
+      { signals: { TERM: { ignore: true } } },
+      'exited 137 Error at 30000',
+      [],
+    ],
+    ['is killed when it hangs', { hangsAfter: '0s' }, 'exited 137 Error at 30000', []],
+  ])('asked to stop %s', async (_, program, state, log) => {
+    const app = await container(program).start();
+    await (await app.stop()).advance(30_000);
+    expect([app.state, app.log]).toEqual([state, log]);
+  });
+
+  test('is asked by the stop signal of its image, and goes on after others', async () => {
+    const app = await container(
+      { signals: { TERM: { ignore: true }, QUIT: { output: ['quit'] }, HUP: { ignore: true, output: ['reloaded'] } } },
+      { stopSignal: 'SIGQUIT' },
+    ).start();
+    await app.exec('kill', '-HUP', '1');
+    expect([app.state, app.log]).toEqual(['running', ['0 reloaded']]);
+    await app.stop();
+    expect([app.state, app.log]).toEqual(['exited 0 Completed at 0', ['0 reloaded', '0 quit']]);
+  });
+
+  test.each([
+    [0, 'exited 1 Error at 2000', ['0 up', '2000 no database']],
+    [2, 'exited 1 Error at 2000', ['0 up', '2000 no database']],
+    [3, 'exited 3 Error at 0', []],
+    [4, 'running', ['0 up']],
+  ])('fails as said in run %i', async (attempt, state, log) => {
+    const failures = [
+      { after: '2s', times: 3, output: ['no database'] },
+      { exitCode: 3, times: 1 },
+    ];
+    const app = await container({ output: ['up'], failures }).start({ attempt });
+    await app.advance(10_000);
+    expect([app.state, app.log]).toEqual([state, log]);
+  });
+
+  test('hangs: no answers, no lines', async () => {
+    const app = await container({ hangsAfter: '90s', listens: [{ port: 80 }], logs: [{ every: '60s', line: 'tick' }] }).start();
+    await app.advance(89_999);
+    expect(await app.get('/')).toMatchObject({ status: 200 });
+    await app.advance(300_000);
+    expect([await app.get('/'), app.log, app.state]).toEqual(['nothing', ['60000 tick'], 'running']);
+  });
+
+  test('ends by itself', async () => {
+    const app = await container({ output: ['done {{argument}}'], exits: { after: '4s', code: 7 } }).start({ args: ['x'] });
+    await app.advance(10_000);
+    expect([app.state, app.log]).toEqual(['exited 7 Error at 4000', ['0 done x']]);
+  });
+
+  test('does what its first argument says, or says that it cannot', async () => {
+    const program: Described = {
+      commands: { run: { output: ['ran {{argument}}'], exits: {} } },
+      otherwise: { output: ['no {{argument}}'], exits: { code: 2 } },
+    };
+    const ran = await container(program).start({ args: ['run', 'fast'] });
+    const not = await container(program).start({ args: ['jump'] });
+    expect([ran.log, not.log, not.state]).toEqual([['0 ran fast'], ['0 no jump'], 'exited 2 Error at 0']);
+  });
+
+  test('starts where its image says, as whom it says', async () => {
+    const whoami = new DescribedContainer({ entrypoint: ['sh', '-c', 'pwd; id -u'], workingDir: '/srv/app', user: '1000' });
+    expect((await whoami.start()).log).toEqual(['0 /srv/app', '0 1000']);
+  });
+});
+
+describe('a pod', () => {
+  const behavior = (program: unknown) => ({ annotations: { 'klockwork.dev/app.behavior': JSON.stringify(program) } });
+
+  test('changes what it wants of a program, and keeps the rest', async () => {
+    const app = await container({ output: ['up'], listens: [{ port: 80 }] }).start(behavior({ output: ['other'] }));
+    expect([app.log, await app.get('/')]).toMatchObject([['0 other'], { status: 200 }]);
+  });
+
+  test('says what a program does that its image has not, wherever it looks for it', async () => {
+    const app = await container({}).start({ command: ['/opt/my-server', '-v'], ...behavior({ output: ['mine'] }) });
+    expect([app.log, app.state]).toEqual([['0 mine'], 'running']);
+  });
+
+  test('is told what is wrong with its annotation', async () => {
+    const start = (program: unknown) => container({}).start(behavior(program));
+    await expect(start({ startsIn: 5 })).rejects.toThrow(
+      'annotation klockwork.dev/app.behavior is no program: startsIn: Invalid value: "number": must be of type string',
+    );
+    await expect(start({ starts: '5s' })).rejects.toThrow('is no program: starts: Forbidden: unknown field');
+    const broken = container({}).start({ annotations: { 'klockwork.dev/app.behavior': '{' } });
+    await expect(broken).rejects.toThrow('is no program: it is no JSON');
+  });
+});

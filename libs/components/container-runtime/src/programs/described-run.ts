@@ -1,0 +1,89 @@
+import { type ExitingProgram, type Failure, failureOf, type ResolvedImage, type ServingProgram } from '@klockwork/images';
+import type { LabTime } from '@klockwork/kernel';
+import { isSignal } from '../process/signals.ts';
+import type { Process } from '../process.ts';
+import { writeLines } from './fill-in.ts';
+import { reactionTo } from './reaction-to.ts';
+
+/** A program that runs by its description, in a process of its own. */
+export interface DescribedRun {
+  readonly resolved: ResolvedImage;
+  readonly args: readonly string[];
+  readonly process: Process;
+  readonly startedAt: LabTime;
+}
+
+/** Runs a described program: uses what it is said to use, and ends as it is said to end, or fails before. */
+export async function runDescribed(
+  resolved: ResolvedImage,
+  program: ServingProgram | ExitingProgram,
+  args: readonly string[],
+  process: Process,
+): Promise<number> {
+  const run = { resolved, args, process, startedAt: process.machine.clock.now() };
+  process.killed.onStop(process.machine.use(program));
+  const failure = failureOf(program, process.machine.attempt);
+  if (failure?.afterMs === 0) return fail(run, failure);
+  const living = program.kind === 'exit' ? runAndExit(run, program) : serve(run, program);
+  return failure === undefined ? living : Promise.race([living, fail(run, failure)]);
+}
+
+async function fail(run: DescribedRun, { afterMs, lines, exitCode }: Failure): Promise<number> {
+  if (afterMs > 0) await run.process.sleep(afterMs);
+  await writeLines(lines, run);
+  return exitCode;
+}
+
+async function runAndExit(run: DescribedRun, { startsInMs = 0, afterMs = 0, lines, code }: ExitingProgram): Promise<number> {
+  if (startsInMs > 0) await run.process.sleep(startsInMs);
+  await writeLines(lines, run);
+  if (afterMs > 0) await run.process.sleep(afterMs);
+  return code;
+}
+
+/** Serves until a signal ends it, also while it starts. */
+function serve(run: DescribedRun, program: ServingProgram): Promise<number> {
+  return Promise.race([signalled(run, program), listenAndWrite(run, program)]);
+}
+
+/** Opens its ports, which close with it, and writes what it has to say. Ends by itself only when a port is taken. */
+async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promise<number> {
+  const { process } = run;
+  if (program.startsInMs !== undefined && program.startsInMs > 0) await process.sleep(program.startsInMs);
+  const close = process.machine.listen(program.listens ?? []);
+  if (typeof close === 'number') {
+    await process.stderr.write(`listen tcp :${close}: bind: address already in use\n`);
+    return 1;
+  }
+  // Also when it is killed: then nothing of this function runs any more.
+  process.killed.onStop(close);
+  await writeLines(program.lines, run);
+  return Promise.race([...(program.logs ?? []).map((log) => writeAgain(run, program, log)), process.untilKilled()]);
+}
+
+/** Its exit code, once a signal came that ends it. What hangs hears no signal. */
+function signalled(run: DescribedRun, program: ServingProgram): Promise<number> {
+  return new Promise((resolve, reject) => {
+    for (const [signal, reaction] of Object.entries(program.reactions)) {
+      const react = () => {
+        if (!hangs(run, program)) reactionTo(run, reaction).then((code) => code !== undefined && resolve(code), reject);
+      };
+      if (isSignal(signal)) run.process.onSignal(signal, react);
+    }
+  });
+}
+
+/** Writes a line at each multiple of its period; never ends by itself. */
+async function writeAgain(run: DescribedRun, program: ServingProgram, log: NonNullable<ServingProgram['logs']>[number]): Promise<never> {
+  const { process } = run;
+  const { clock } = process.machine;
+  for (let at = clock.now() + log.everyMs; ; at += log.everyMs) {
+    await process.sleep(at - clock.now());
+    if (hangs(run, program)) return process.untilKilled();
+    await writeLines([log.line], run, process[log.stream]);
+  }
+}
+
+function hangs({ process, startedAt }: DescribedRun, { hangsAfterMs = Number.POSITIVE_INFINITY }: ServingProgram): boolean {
+  return process.machine.clock.now() - startedAt >= hangsAfterMs;
+}

@@ -1,0 +1,82 @@
+import { catalogueOf, type ImageDescription, imageProblems } from '@klockwork/images';
+import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import type { ContainerReport, ContainerSpec, ContainerStats, PortAnswer } from '@klockwork/pod-lifecycle';
+import { SimulatedRuntime } from '../simulated-runtime.ts';
+import { advance, settle } from './lab-time.ts';
+
+const START = Date.parse('2026-01-01T00:00:00Z');
+
+/** A container of an image that a test describes, on a node without latencies. Times are in ms since it was started. */
+export class DescribedContainer {
+  readonly clock = new ManualClock(START);
+  readonly #runtime: SimulatedRuntime;
+  readonly #description: ImageDescription;
+  #id = '';
+  #sandboxId = '';
+
+  constructor(description: Partial<ImageDescription>) {
+    this.#description = { repository: 'app', tags: ['1'], entrypoint: ['app'], ...description };
+    const problems = imageProblems(this.#description, '');
+    if (problems.length > 0) throw new Error(JSON.stringify(problems));
+    const catalogue = catalogueOf([this.#description]);
+    const random = new SeededRandom(7);
+    this.#runtime = new SimulatedRuntime({
+      clock: this.clock,
+      random,
+      profile: 'fast',
+      podCidr: '10.244.3.0/24',
+      catalogue: () => catalogue,
+    });
+  }
+
+  /** Pulls, creates and starts it. Rejects as the runtime does. */
+  async start(spec: Partial<ContainerSpec> = {}): Promise<this> {
+    await this.#runtime.pullImage('app:1');
+    const { id } = await this.#runtime.runSandbox({ uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' });
+    this.#sandboxId = id;
+    this.#id = await this.#runtime.createContainer(id, { name: 'app', attempt: 0, image: 'app:1', env: {}, annotations: {}, ...spec });
+    await this.#runtime.startContainer(this.#id);
+    await settle();
+    return this;
+  }
+
+  async advance(ms: number): Promise<this> {
+    await advance(this.clock, ms);
+    return this;
+  }
+
+  /** Asks it to stop, within 30 s. */
+  async stop(): Promise<this> {
+    void this.#runtime.stopContainer(this.#id, 30_000);
+    await advance(this.clock, 0);
+    return this;
+  }
+
+  /** Runs a command beside it. */
+  async exec(...command: string[]): Promise<void> {
+    const stop = { stopped: false, onStop: () => () => {} };
+    await this.#runtime.exec(this.#id, command, { write: () => undefined, stop });
+    await settle();
+  }
+
+  get(path: string, port = 80): Promise<PortAnswer | 'nothing'> {
+    const asking = this.#runtime.reach(this.#sandboxId, port, { ask: 'http', path, tls: false });
+    return Promise.race([asking, settle().then(() => 'nothing' as const)]);
+  }
+
+  /** What it wrote: `1000 text`. */
+  get log(): string[] {
+    return this.#runtime.logs(this.#id, {}).map(({ at, text }) => `${at - START} ${text}`);
+  }
+
+  get stats(): ContainerStats | undefined {
+    return this.#runtime.stats()[0];
+  }
+
+  /** How it stands: `running`, or `exited 1 Error at 3000`. */
+  get state(): string {
+    const report = this.#runtime.reports()[0] as ContainerReport;
+    const { state, exitCode, reason, finishedAt = 0 } = report;
+    return state === 'exited' ? `exited ${exitCode} ${reason} at ${finishedAt - START}` : state;
+  }
+}

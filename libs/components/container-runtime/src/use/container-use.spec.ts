@@ -1,0 +1,83 @@
+import { describe, expect, test } from 'vitest';
+import { DescribedContainer } from '../testing/described-container.ts';
+import { settle } from '../testing/lab-time.ts';
+
+const MIB = 1024 * 1024;
+const limits = (cpuMilli: number | undefined, memoryMib?: number) => ({
+  limits: { ...(cpuMilli !== undefined && { cpuMilli }), ...(memoryMib !== undefined && { memoryBytes: memoryMib * MIB }) },
+});
+
+/** How much of a processor it used of late. */
+const share = ({ stats }: DescribedContainer) => (stats?.cpu.usageNanoCores ?? 0) / 1e9;
+
+/** Lets a loop that never waits run, turn by turn. */
+async function busyFor(app: DescribedContainer, ms: number): Promise<void> {
+  for (const end = app.clock.now() + ms; app.clock.now() < end; ) {
+    while (app.clock.nextDeadline().at === null) await settle();
+    await app.advance((app.clock.nextDeadline().at ?? end) - app.clock.now());
+  }
+}
+
+describe('what a container uses', () => {
+  test('is what its program is said to have, and a little for each process', async () => {
+    const app = await new DescribedContainer({ programs: { app: { cpu: { base: '250m' }, memory: { base: '20Mi' } } } }).start();
+    await app.advance(60_000);
+    expect(app.stats).toEqual({
+      id: expect.any(String),
+      podUid: 'uid-1',
+      name: 'app',
+      at: app.clock.now(),
+      cpu: { usageNanoCores: 250_000_000, usageCoreNanoSeconds: 15_000_000_000, throttledMs: 0 },
+      memory: { workingSetBytes: 20.5 * MIB },
+      disk: { usedBytes: 0 },
+      processes: 1,
+    });
+  });
+
+  test('is no more of the processor than its limit, and the rest is throttled', async () => {
+    const spikes = [{ at: '10s', for: '5s', amount: '1' }];
+    const app = await new DescribedContainer({ programs: { app: { cpu: { base: '100m', spikes } } } }).start(limits(500));
+    await app.advance(15_000);
+    // Ten seconds of 100m and five of 500m.
+    expect(app.stats?.cpu).toEqual({ usageNanoCores: 233_333_333, usageCoreNanoSeconds: 3_500_000_000, throttledMs: 5_000 });
+    await app.advance(15_000);
+    expect(app.stats?.cpu.usageNanoCores).toBe(100_000_000);
+  });
+
+  test('is what a loop that never waits takes, slower below a limit', async () => {
+    const busy = { entrypoint: ['sh', '-c', 'while true; do :; done'] };
+    const free = await new DescribedContainer(busy).start();
+    const limited = await new DescribedContainer(busy).start(limits(200));
+    // A thousand commands are many continuations: they need more than one chance to run at an instant.
+    await busyFor(free, 15_000);
+    await busyFor(limited, 15_000);
+    expect(share(free)).toBeCloseTo(1, 1);
+    expect(share(limited)).toBeCloseTo(0.2, 2);
+  });
+
+  test('kills it at the ms at which its memory is above its limit', async () => {
+    const app = await new DescribedContainer({ programs: { app: { memory: { base: '16Mi', growth: '10Mi' } } } }).start(
+      limits(undefined, 64),
+    );
+    await app.advance(4_800);
+    expect(app.state).toBe('running');
+    await app.advance(1);
+    expect([app.state, app.stats]).toEqual(['exited 137 OOMKilled at 4801', undefined]);
+  });
+
+  test('sets no timer for memory that never reaches the limit, or has none', async () => {
+    const memory = { base: '16Mi', growth: '10Mi', upTo: '64Mi' };
+    const app = await new DescribedContainer({ programs: { app: { memory } } }).start(limits(undefined, 64));
+    const other = await new DescribedContainer({ programs: { app: { memory: { growth: '1Mi' } } } }).start();
+    expect([app.clock.nextDeadline().at, other.clock.nextDeadline().at]).toEqual([null, null]);
+  });
+
+  test('ends with the program', async () => {
+    const app = await new DescribedContainer({ programs: { app: { memory: { base: '16Mi', growth: '10Mi' } } } }).start(
+      limits(undefined, 64),
+    );
+    await app.stop();
+    await app.advance(60_000);
+    expect([app.state, app.clock.nextDeadline().at]).toEqual(['exited 0 Completed at 0', null]);
+  });
+});
