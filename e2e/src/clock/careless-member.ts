@@ -34,7 +34,15 @@ export class CarelessMember {
     const auth = { user: env.NATS_USER ?? '', password: env.NATS_PASSWORD ?? '' };
     const bus = await NatsBus.connect({ name: manners.name, servers, auth, clock, activity, logger });
     const incarnation = random.uuid();
-    const ports = { channel: bus.control, subjects: subjects.clock, clock, activity, host: nodeTimer, logger, sent: () => bus.activity().sent };
+    const ports = {
+      channel: bus.control,
+      subjects: subjects.clock,
+      clock,
+      activity,
+      host: nodeTimer,
+      logger,
+      sent: () => bus.activity().sent,
+    };
     const member = createClockMember({ name: manners.name, incarnation, ...ports });
     await member.start();
     const reach = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, clock }), heads: new LogHeads({ bus, subjects }) };
