@@ -1,0 +1,98 @@
+import { readFileSync } from 'node:fs';
+import { Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+const GUIDE = readFileSync(new URL('../../../docs/guides/images.md', import.meta.url), 'utf8');
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  await advance('1m');
+  await lab.klockwork('clock', 'pause');
+});
+afterAll(() => lab.down());
+
+const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+
+/** The recipe of the guide that makes a pod of this name. */
+function recipe(name: string): string {
+  const blocks = [...GUIDE.matchAll(/```yaml\n([\s\S]*?)```/g)].map(([, yaml = '']) => yaml);
+  const found = blocks.find((yaml) => new RegExp(`^ {2}name: ${name}$`, 'm').test(yaml));
+  if (found === undefined) throw new Error(`the guide has no recipe for ${name}`);
+  return found;
+}
+
+/** Applies a recipe; resolves when its pod has run. */
+async function cook(name: string): Promise<void> {
+  await lab.kubectl('apply -f -', recipe(name));
+  await advance('500ms');
+}
+
+/** READY, STATUS and RESTARTS, as `kubectl get` shows them. */
+async function shown(name: string): Promise<string> {
+  const [, ready, status, restarts] = (await lab.kubectl(`get pod ${name} --no-headers`)).split(/\s+/);
+  return `${ready} ${status} ${restarts}`;
+}
+
+/** What is shown at once, and after each of some advances. */
+async function course(name: string, ...advances: readonly string[]): Promise<string[]> {
+  await cook(name);
+  const seen = [await shown(name)];
+  for (const duration of advances) {
+    await advance(duration);
+    seen.push(await shown(name));
+  }
+  return seen;
+}
+
+test.each<[string, readonly string[], readonly string[]]>([
+  [
+    'patient',
+    ['1s', '10s', '10s', '20s'],
+    ['1/1 Running 0', '1/1 Running 1', '0/1 CrashLoopBackOff 1', '0/1 CrashLoopBackOff 2', '1/1 Running 3'],
+  ],
+  ['warming', ['10s', '12s'], ['0/1 Running 0', '0/1 Running 0', '1/1 Running 0']],
+  ['leaky', ['4s', '5s', '500ms'], ['1/1 Running 0', '1/1 Running 0', '1/1 Running 1', '0/1 OOMKilled 1']],
+  ['stuck', ['80s', '1m'], ['1/1 Running 0', '1/1 Running 0', '1/1 Running 1']],
+  ['slow', ['30s', '20s'], ['0/1 Running 0', '0/1 Running 0', '1/1 Running 0']],
+  ['worker', ['5s'], ['1/1 Running 0', '0/1 Error 0']],
+  ['moody', ['1s', '2s'], ['1/1 Running 0', '1/1 Running 0', '1/1 Running 1']],
+])('the recipe %s does what the guide says', async (name, advances, states) => {
+  expect(await course(name, ...advances)).toEqual(states);
+});
+
+test('the recipe shop serves, and says so', async () => {
+  await cook('shop');
+  // Probes come at whole seconds and periods of the lab.
+  await advance('11s');
+  expect(await shown('shop')).toBe('1/1 Running 0');
+  expect(await lab.kubectl('logs shop')).toMatch(/^[0-9T:.-]+Z shop 1\.0 listens on :8080\n$/);
+});
+
+test('the recipe stubborn takes its whole grace period to be deleted', async () => {
+  await cook('stubborn');
+  await lab.kubectl('delete pod stubborn --wait=false');
+  await advance('29s');
+  expect([await shown('stubborn'), await lab.kubectl('logs stubborn')]).toEqual(['1/1 Terminating 0', 'not now\n']);
+  await advance('2s');
+  expect(await lab.kubectl('get pods stubborn --ignore-not-found')).toBe('');
+});
+
+test('the recipe chatty writes its lines on time', async () => {
+  await cook('chatty');
+  await advance('1m');
+  const lines = (await lab.kubectl('logs chatty')).trim().split('\n');
+  expect([lines.length, lines.filter((line) => line === 'a minute has passed').length]).toEqual([7, 1]);
+});
+
+test('kubectl lists the images, and a pull that is refused says how to add one', async () => {
+  const rows = (await lab.kubectl('get images nginx shop --no-headers')).trim().split('\n');
+  expect(rows.map((row) => row.split(/ {2,}/).slice(0, 4))).toEqual([
+    ['nginx', 'docker.io/library/nginx', 'latest,alpine,alpine3.{0..30} + 7 more...', '62939286'],
+    ['shop', 'shop', '1.0', '64Mi'],
+  ]);
+  await lab.kubectl('run nobody --image=nobody-knows:1');
+  await advance('500ms');
+  const events = await lab.kubectl('events --for pod/nobody');
+  expect(events).toContain('nobody-knows:1: not found; add it to the lab with an Image object of klockwork.dev/v1alpha1');
+});
