@@ -25,6 +25,7 @@ test('the clock is a kind like others', async () => {
     "$ kubectl api-resources --api-group=klockwork.dev
     NAME     SHORTNAMES   APIVERSION               NAMESPACED   KIND
     clocks   clk          klockwork.dev/v1alpha1   false        Clock
+    images   img          klockwork.dev/v1alpha1   false        Image
     $ kubectl explain clock.spec.rate
     GROUP:      klockwork.dev
     KIND:       Clock
