@@ -120,10 +120,11 @@ export class Lab {
   /** SIGKILL to the agent that runs node `name`; resolves when the log tells of it. */
   async killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }> {
     const service = this.#agentOf(name);
-    const told = new Promise<void>((resolve) => this.#onTold.set(service, resolve));
     const pid = service.kill();
     if (pid === undefined)
       throw new UserError(`${service.spec.name}, which runs ${name}, is not running: start it with "npx klockwork start-node ${name}"`);
+    // Its end is heard of on a later turn, so nothing was missed by now.
+    const told = new Promise<void>((resolve) => this.#onTold.set(service, resolve));
     await Promise.race([told, new Promise((resolve) => setTimeout(resolve, TOLD_MS_MAX))]);
     return { service: service.spec.name, nodes: service.spec.nodes, pid };
   }
