@@ -1,15 +1,9 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { StreamRequest } from '@klockwork/cluster-api';
 import type { Query } from '../routing/query.ts';
 
-/** What `kubectl exec` and `attach` ask for. Models `PodExecOptions` and `PodAttachOptions`. */
-export interface StreamOptions {
-  readonly container: string;
-  readonly command: readonly string[];
-  readonly stdin: boolean;
-  readonly stdout: boolean;
-  readonly stderr: boolean;
-  readonly tty: boolean;
-}
+/** What `kubectl exec` and `attach` ask for, which is passed on to the agent. Models `PodExecOptions` and `PodAttachOptions`. */
+export type StreamOptions = Pick<StreamRequest, 'container' | 'command' | 'stdin' | 'stdout' | 'stderr' | 'tty'>;
 
 /** Reads the options of a request. Throws BadRequest. Models `NewOptions` of `pkg/kubelet/cri/streaming/remotecommand`. */
 export function streamOptionsOf(query: Query): StreamOptions {
