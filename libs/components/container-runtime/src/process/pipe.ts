@@ -15,14 +15,11 @@ class Buffer {
   bytes = '';
   readers = 0;
   writers = 0;
-  readonly waitingReaders = new Set<Waiter>();
-  readonly waitingWriters = new Set<Waiter>();
+  readonly waiting = new Set<Waiter>();
 
   /** Lets everybody look again: something came, went, or an end was closed. */
   changed(): void {
-    for (const waiters of [this.waitingReaders, this.waitingWriters]) {
-      for (const waiter of [...waiters]) waiter.wake();
-    }
+    for (const waiter of [...this.waiting]) waiter.wake();
   }
 }
 
@@ -45,7 +42,7 @@ class PipeReader implements Reader {
 
   async read(bytesMax = READ_BYTES): Promise<string> {
     const buffer = this.#buffer;
-    while (!this.#closed && buffer.bytes === '' && buffer.writers > 0) await wait(buffer.waitingReaders, this.#own);
+    while (!this.#closed && buffer.bytes === '' && buffer.writers > 0) await wait(buffer.waiting, this.#own);
     if (this.#closed) throw new StoppedError();
     const bytes = buffer.bytes.slice(0, bytesMax);
     buffer.bytes = buffer.bytes.slice(bytes.length);
@@ -101,7 +98,7 @@ class PipeWriter implements Writer {
 
   async #drained(): Promise<void> {
     const buffer = this.#buffer;
-    while (!this.#closed && buffer.readers > 0 && buffer.bytes.length > CAPACITY) await wait(buffer.waitingWriters, this.#own);
+    while (!this.#closed && buffer.readers > 0 && buffer.bytes.length > CAPACITY) await wait(buffer.waiting, this.#own);
     if (this.#closed) throw new StoppedError();
     if (buffer.readers === 0) throw new FileError('EPIPE');
   }
