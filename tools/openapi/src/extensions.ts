@@ -16,6 +16,7 @@ function readWord(word: string): Extension {
   if (word === 'set') return { 'x-kubernetes-list-type': 'set' };
   if (word === 'atomic-list') return { 'x-kubernetes-list-type': 'atomic' };
   if (word === 'atomic-map') return { 'x-kubernetes-map-type': 'atomic' };
+  if (word === 'granular-map') return { 'x-kubernetes-map-type': 'granular' };
   if (word.startsWith('default=')) return { default: JSON.parse(word.slice('default='.length)) };
   const keyed = /^map\(([\w,]+)\)$/.exec(word);
   if (keyed !== null) return { 'x-kubernetes-list-type': 'map', 'x-kubernetes-list-map-keys': (keyed[1] as string).split(',') };

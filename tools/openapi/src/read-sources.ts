@@ -11,6 +11,7 @@ const FILES = [
   'authentication/v1',
   'authorization/v1',
   'autoscaling/v1',
+  'batch/v1',
   'coordination/v1',
   'core/v1',
   'events/v1',

@@ -1,10 +1,13 @@
 /** The definitions that are served: kinds, their lists, the bodies of subresources, and what every request may carry. */
 export const ROOTS: readonly string[] = [
   ...withLists('core.v1', ['ConfigMap', 'Event', 'LimitRange', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount']),
+  ...withLists('core.v1', ['PersistentVolume', 'PersistentVolumeClaim']),
   'core.v1.Binding',
-  ...withLists('apps.v1', ['Deployment', 'ReplicaSet']),
+  ...withLists('apps.v1', ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']),
+  ...withLists('batch.v1', ['CronJob', 'Job']),
   ...withLists('coordination.v1', ['Lease']),
   ...withLists('events.v1', ['Event']),
+  ...withLists('storage.v1', ['StorageClass']),
   'autoscaling.v1.Scale',
   'policy.v1.Eviction',
   'authentication.v1.SelfSubjectReview',
