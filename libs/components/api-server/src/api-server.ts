@@ -9,13 +9,15 @@ import { discover } from './discovery/discovery-routes.ts';
 import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from './http.ts';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
+import { metricsAnswer } from './metrics/metrics-answer.ts';
+import { servedMetrics } from './metrics/metrics-kinds.ts';
 import type { ObjectServices } from './objects/object-call.ts';
 import { answerObjects } from './objects/resource-routes.ts';
 import { OpenApiDocuments, openApiAnswer } from './openapi/openapi-routes.ts';
 import { answerReview, servedReviews } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
-import { parseQuery } from './routing/query.ts';
+import { parseQuery, type Query } from './routing/query.ts';
 import { verbOf } from './routing/verb.ts';
 import { eventLogCheck, type HealthCheck, health, PING } from './system/health.ts';
 import { KUBERNETES_VERSION } from './system/version.ts';
@@ -23,7 +25,7 @@ import { KUBERNETES_VERSION } from './system/version.ts';
 /** What the API server stands on. */
 export interface HttpApiOptions extends ObjectServices {
   readonly journal: Journal;
-  /** How the agents of nodes are asked for logs, and run commands. */
+  /** How the agents of nodes are asked for logs and stats, and run commands. */
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly kinds: readonly KindDefinition[];
@@ -49,7 +51,7 @@ class ApiServer {
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
-    this.#served = servedVersions(options.kinds, servedReviews);
+    this.#served = servedVersions(options.kinds, [...servedReviews, ...servedMetrics]);
     this.#checks = [PING, eventLogCheck(options.journal), ...options.checks];
     this.#documents = new OpenApiDocuments(this.#served);
     this.#kinds = new Map(options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
@@ -96,10 +98,20 @@ class ApiServer {
   #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
     const query = parseQuery(request.query);
     const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
-    if (kind === undefined) return answerReview(path, request, query) ?? customResourcesAnswer(path, request) ?? this.#notServed(path);
+    if (kind === undefined) return this.#notStored(path, request, query);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
     return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings }, this.#options);
+  }
+
+  /** What is answered without being in the log. */
+  #notStored(path: ResourcePath, request: ApiRequest, query: Query): Answer | Promise<Answer> {
+    return (
+      answerReview(path, request, query) ??
+      metricsAnswer(this.#options, path, request, query) ??
+      customResourcesAnswer(path, request) ??
+      this.#notServed(path)
+    );
   }
 
   /** Below a group and version that is served the refusal is a Status; elsewhere it is a page. */

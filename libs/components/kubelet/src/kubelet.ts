@@ -15,6 +15,7 @@ import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
 import { DEFAULT_CAPACITY } from './node-object.ts';
 import { placeOf } from './node-place.ts';
+import { nodeStats } from './node-stats.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
 import { resolveService } from './service-names.ts';
 import { StatusWriter } from './status-writer.ts';
@@ -139,10 +140,11 @@ class Kubelet implements Running {
   #serve(agent: NodeAgent): void {
     const { bus, subjects, clock } = this.#context;
     const source = { bus, subjects, clock, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
-    const serve = (verb: 'logs' | 'exec' | 'attach', answer: (asked: unknown) => object | Promise<object>) => {
+    const serve = (verb: 'logs' | 'exec' | 'attach' | 'stats', answer: (asked: unknown) => object | Promise<object>) => {
       const handle = async ({ body }: { body: Body }): Promise<Body> => (await answer(body)) as Body;
       this.#subscriptions.push(bus.serve(subjects.node(agent.name, verb), handle, { queue: 'kubelet' }));
     };
+    serve('stats', () => nodeStats(agent.runtime, clock.now()));
     serve('logs', (asked) => answerLogs(source, asked as LogsRequest));
     serve('exec', (asked) => answerStream(source, 'exec', asked as StreamRequest));
     serve('attach', (asked) => answerStream(source, 'attach', asked as StreamRequest));

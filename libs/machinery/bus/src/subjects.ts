@@ -14,7 +14,7 @@ export interface Subjects {
   /** Questions to the api-server. */
   api(verb: string): Subject;
   /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
-  node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe'): Subject;
+  node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe' | 'stats'): Subject;
   /** One end of the session `id` between the api-server and an agent. */
   session(id: string, end: 'client' | 'agent'): Subject;
   /** Says which api-server process answers, so that who asked another need not wait for an answer. */

@@ -53,3 +53,19 @@ export type StreamAnswer = { readonly accepted: true } | { readonly code: number
 
 /** How a command ended, or why it could not be run. An attached container has ended with 0 as far as its client is concerned. */
 export type StreamOutcome = { readonly exitCode: number } | { readonly error: string };
+
+/** What a node's running containers use just now, as its agent answers (subject `node.<node>.stats`; the question says nothing). */
+export interface NodeStats {
+  /** Lab time in ms. */
+  readonly at: number;
+  readonly containers: readonly {
+    readonly podUid: string;
+    readonly name: string;
+    /** Lab time in ms. */
+    readonly startedAt: number;
+    /** Billionths of a processor, on average over the last 15 s. */
+    readonly nanoCores: number;
+    /** The working set. */
+    readonly memoryBytes: number;
+  }[];
+}

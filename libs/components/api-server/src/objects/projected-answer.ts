@@ -7,9 +7,14 @@ import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
 import { type IncludeObject, partialMetadataText, tableText } from '../tables/table.ts';
 
+/** What of a kind is seen in answers. */
+type RenderedKind = Pick<KindDefinition, 'group' | 'version' | 'kind' | 'listKind' | 'columns'>;
+/** Objects that are made when they are asked for have no revision. */
+type RenderedList = Omit<ListResult, 'revision'> & Partial<Pick<ListResult, 'revision'>>;
+
 /** How a client wants objects: by its Accept header and `includeObject`. */
 export interface Rendering {
-  readonly kind: KindDefinition;
+  readonly kind: RenderedKind;
   readonly negotiated: Negotiated;
   readonly includeObject: IncludeObject;
   readonly now: LabTime;
@@ -20,7 +25,7 @@ const INCLUDE_OBJECT = ['None', 'Metadata', 'Object'];
 
 /** Reads what the client wants; throws 406 when we have nothing that it takes, 400 for an unknown includeObject. */
 export function renderingOf(
-  kind: KindDefinition,
+  kind: RenderedKind,
   { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' },
 ): Rendering {
   const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
@@ -48,11 +53,11 @@ export function objectText({ kind, negotiated, includeObject, now }: Rendering, 
 }
 
 /** A list in the form the client wants. Plain lists are joined from texts that were made when the objects were written. */
-export function listAnswer(rendering: Rendering, result: ListResult): ApiAnswer {
+export function listAnswer(rendering: Rendering, result: RenderedList): ApiAnswer {
   return jsonAnswer(200, listText(rendering, result), rendering.negotiated.contentType);
 }
 
-function listText({ kind, negotiated, includeObject, now }: Rendering, result: ListResult): string {
+function listText({ kind, negotiated, includeObject, now }: Rendering, result: RenderedList): string {
   const { projection } = negotiated;
   const metadata = listMetadata(result);
   if (projection?.as === 'Table')
@@ -68,9 +73,9 @@ function partialList(version: string): { kind: string; apiVersion: string } {
   return { kind: 'PartialObjectMetadataList', apiVersion: `meta.k8s.io/${version}` };
 }
 
-function listMetadata({ revision, continue: next, remainingItemCount }: ListResult): object {
+function listMetadata({ revision, continue: next, remainingItemCount }: RenderedList): object {
   return {
-    resourceVersion: String(revision),
+    ...(revision !== undefined && { resourceVersion: String(revision) }),
     ...(next !== undefined && { continue: next }),
     ...(remainingItemCount !== undefined && { remainingItemCount }),
   };

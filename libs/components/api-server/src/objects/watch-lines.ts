@@ -1,6 +1,5 @@
 import type { Committed } from '@klockwork/event-store';
 import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
-import type { KindDefinition } from '@klockwork/resources';
 import { objectText, type Rendering } from './projected-answer.ts';
 
 type Lines = { [type in WatchEvent['type']]?: string };
@@ -46,6 +45,6 @@ function line(type: string, object: string): string {
 }
 
 /** A bookmark is no object: its cells are empty. */
-function withoutCells(kind: KindDefinition): KindDefinition {
+function withoutCells(kind: Rendering['kind']): Rendering['kind'] {
   return { ...kind, columns: kind.columns.map((column) => ({ ...column, cell: () => '' })) };
 }

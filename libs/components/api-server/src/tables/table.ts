@@ -7,7 +7,7 @@ export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
 /** How a Table is to be rendered. */
 export interface TableForm {
-  readonly kind: KindDefinition;
+  readonly kind: Pick<KindDefinition, 'columns'>;
   readonly includeObject: IncludeObject;
   /** Of meta.k8s.io. */
   readonly version: string;

@@ -1,20 +1,22 @@
 import type { KindDefinition } from '@klockwork/resources';
 import { apiVersionOf } from '../write/ordered-object.ts';
 
+type NamedKind = Pick<KindDefinition, 'group' | 'version' | 'kind'>;
+
 /**
  * An object's text as it stands in a list: without `kind` and `apiVersion`, which typed lists leave out.
  * Stored texts of a kind all start with the same characters, so this is a cut and not a parse.
  */
-export function itemText(kind: KindDefinition, json: string): string {
+export function itemText(kind: NamedKind, json: string): string {
   const prefix = itemPrefix(kind);
   if (json.startsWith(prefix)) return `{${json.slice(prefix.length)}`;
   const { kind: _kind, apiVersion: _apiVersion, ...rest } = JSON.parse(json) as Record<string, unknown>;
   return JSON.stringify(rest);
 }
 
-const prefixes = new WeakMap<KindDefinition, string>();
+const prefixes = new WeakMap<NamedKind, string>();
 
-function itemPrefix(kind: KindDefinition): string {
+function itemPrefix(kind: NamedKind): string {
   const known = prefixes.get(kind);
   if (known !== undefined) return known;
   const head = JSON.stringify({ kind: kind.kind, apiVersion: apiVersionOf(kind) });

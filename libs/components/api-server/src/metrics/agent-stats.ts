@@ -1,0 +1,26 @@
+import { type Bus, BusError, type Subjects } from '@klockwork/bus';
+import type { NodeStats } from '@klockwork/cluster-api';
+
+/** How the agents of nodes are reached. */
+export interface AgentsOfNodes {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+}
+
+/** Upstream's metrics-server gives a kubelet this long, in ms of lab time. */
+const TIMEOUT_MS = 10_000;
+
+/** What is used on each of some nodes. A node that does not answer is not in the map, as one that could not be scraped is not. */
+export async function statsOfNodes(agents: AgentsOfNodes, nodes: ReadonlySet<string>): Promise<ReadonlyMap<string, NodeStats>> {
+  const asked = [...nodes].filter((node) => node !== '').map(async (node) => [node, await statsOf(agents, node)] as const);
+  return new Map((await Promise.all(asked)).flatMap(([node, stats]) => (stats === undefined ? [] : [[node, stats] as const])));
+}
+
+async function statsOf({ bus, subjects }: AgentsOfNodes, node: string): Promise<NodeStats | undefined> {
+  try {
+    return (await bus.request(subjects.node(node, 'stats'), {}, { timeoutMs: TIMEOUT_MS })) as unknown as NodeStats;
+  } catch (error) {
+    if (error instanceof BusError) return undefined;
+    throw error;
+  }
+}

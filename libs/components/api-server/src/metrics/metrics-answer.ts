@@ -1,0 +1,87 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { type ListedObject, type Registry, selectionOf } from '@klockwork/registry';
+import { kindOf } from '@klockwork/resources';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ObjectServices } from '../objects/object-call.ts';
+import { listAnswer, objectAnswer, renderingOf } from '../objects/projected-answer.ts';
+import type { ResourcePath } from '../routing/path.ts';
+import type { Query } from '../routing/query.ts';
+import { verbOf } from '../routing/verb.ts';
+import { type AgentsOfNodes, statsOfNodes } from './agent-stats.ts';
+import { METRICS, type MetricsKind, metricsColumns, metricsKind } from './metrics-kinds.ts';
+import { type Metrics, nodeMetrics, podMetrics } from './metrics-objects.ts';
+
+type Sources = ObjectServices & AgentsOfNodes;
+
+/** One request for metrics. */
+interface MetricsCall {
+  readonly sources: Sources;
+  readonly kind: MetricsKind;
+  readonly path: ResourcePath;
+  readonly query: Query;
+}
+
+/**
+ * Answers for `metrics.k8s.io`, which `kubectl top` reads: the agents of the nodes are asked each time, and nothing is stored.
+ * Undefined when the path names no metrics. Models metrics-server 0.7.
+ */
+export function metricsAnswer(sources: Sources, path: ResourcePath, request: ApiRequest, query: Query): Promise<ApiAnswer> | undefined {
+  const kind = metricsKind(path.resource);
+  if (kind === undefined || path.group !== METRICS.group || path.version !== METRICS.version) return undefined;
+  const verb = verbOf(request.method, path, query);
+  if (path.subresource !== '' || (!kind.namespaced && path.namespace !== '')) throw statusErrors.pathNotFound();
+  if (verb !== 'get' && verb !== 'list') throw statusErrors.methodNotAllowedOnPath();
+  const rendering = renderingOf(
+    { ...METRICS, kind: kind.kind, listKind: `${kind.kind}List`, columns: metricsColumns },
+    { accept: request.headers.accept, query, now: sources.clock.now(), form: verb === 'get' ? 'object' : 'list' },
+  );
+  const call = { sources, kind, path, query };
+  if (verb === 'get') return one(call).then((metrics) => objectAnswer(rendering, 200, listed(kind, metrics)));
+  return many(call).then((metrics) => listAnswer(rendering, { items: metrics.map((each) => listed(kind, each)) }));
+}
+
+async function one({ sources, kind, path }: MetricsCall): Promise<Metrics> {
+  const { namespace, name } = path;
+  const { object } = sources.registry.get({ kind: storedKind(kind), namespace, name });
+  const [metrics] = await metricsOf(sources, kind, [object as Node | Pod]);
+  if (metrics !== undefined) return metrics;
+  const resource = { group: METRICS.group, resource: kind.kind.toLowerCase() };
+  throw statusErrors.notFound(resource, kind.namespaced ? `${namespace}/${name}` : name);
+}
+
+async function many({ sources, kind, path, query }: MetricsCall): Promise<Metrics[]> {
+  const of = storedKind(kind);
+  const selectors = { labelSelector: query.text('labelSelector'), fieldSelector: query.text('fieldSelector') };
+  const selection = selectionOf(of, { namespace: path.namespace, ...selectors });
+  const whole = { limit: 0, continue: '', resourceVersion: '', resourceVersionMatch: '' };
+  const { items } = sources.registry.list(of, { selection, ...whole });
+  return metricsOf(
+    sources,
+    kind,
+    items.map(({ object }) => object as Node | Pod),
+  );
+}
+
+/** The metrics of those objects of which something is known, in their order. */
+async function metricsOf(sources: Sources, { kind }: MetricsKind, objects: readonly (Node | Pod)[]): Promise<Metrics[]> {
+  const nodeOf = (object: Node | Pod) => (kind === 'NodeMetrics' ? object.metadata?.name : (object as Pod).spec?.nodeName) ?? '';
+  const stats = await statsOfNodes(sources, new Set(objects.map(nodeOf)));
+  const now = sources.clock.now();
+  return objects.flatMap((object) => {
+    const known = stats.get(nodeOf(object));
+    if (known === undefined) return [];
+    return (kind === 'NodeMetrics' ? nodeMetrics(object as Node, known, now) : podMetrics(object as Pod, known, now)) ?? [];
+  });
+}
+
+function storedKind({ resource }: MetricsKind): Parameters<Registry['list']>[0] {
+  const kind = kindOf('', resource);
+  if (kind === undefined) throw statusErrors.pathNotFound();
+  return kind;
+}
+
+function listed({ kind }: MetricsKind, metrics: Metrics): ListedObject {
+  const object = { kind, apiVersion: `${METRICS.group}/${METRICS.version}`, ...metrics };
+  return { object, json: JSON.stringify(object) };
+}

@@ -1,0 +1,45 @@
+import type { PrinterColumn } from '@klockwork/resources';
+import type { ServedResource } from '../discovery/served-resources.ts';
+import { type Metrics, totalOf } from './metrics-objects.ts';
+
+/** Where metrics are served, as metrics-server registers it. */
+export const METRICS = { group: 'metrics.k8s.io', version: 'v1beta1' } as const;
+
+/** One of the two kinds: what a node uses, what a pod uses. */
+export interface MetricsKind {
+  readonly resource: 'nodes' | 'pods';
+  readonly kind: 'NodeMetrics' | 'PodMetrics';
+  readonly namespaced: boolean;
+}
+
+const KINDS: readonly MetricsKind[] = [
+  { resource: 'nodes', kind: 'NodeMetrics', namespaced: false },
+  { resource: 'pods', kind: 'PodMetrics', namespaced: true },
+];
+
+/** The kind under a name. */
+export function metricsKind(resource: string): MetricsKind | undefined {
+  return KINDS.find((kind) => kind.resource === resource);
+}
+
+/** The metrics as discovery tells them. */
+export const servedMetrics: readonly (ServedResource & { at: { group: string; version: string } })[] = KINDS.map(
+  ({ resource, kind, namespaced }) => ({
+    at: METRICS,
+    name: resource,
+    singular: '',
+    namespaced,
+    kind: { ...METRICS, kind },
+    verbs: ['get', 'list'],
+    shortNames: [],
+    categories: [],
+  }),
+);
+
+/** What `kubectl get nodes.metrics.k8s.io` prints. Models `ConvertToTable` of metrics-server. */
+export const metricsColumns: readonly PrinterColumn<Metrics>[] = [
+  { name: 'Name', type: 'string', format: 'name', description: 'Name of the resource', cell: ({ metadata }) => metadata?.name ?? '' },
+  { name: 'cpu', type: 'string', description: '', cell: (metrics) => totalOf(metrics, 'cpu') },
+  { name: 'memory', type: 'string', description: '', cell: (metrics) => totalOf(metrics, 'memory') },
+  { name: 'Window', type: 'string', description: '', cell: ({ window }) => window },
+];

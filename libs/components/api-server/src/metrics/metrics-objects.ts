@@ -1,0 +1,63 @@
+import { addQuantity, formatQuantity, formatTime, parseQuantity } from '@klockwork/api-machinery';
+import type { NodeStats } from '@klockwork/cluster-api';
+import type { LabTime } from '@klockwork/kernel';
+import type { KubeObject } from '@klockwork/resources';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+
+/** Quantities as metrics-server writes them: `12345678n`, `5m`, `2604Ki`. */
+export interface Usage {
+  readonly cpu: string;
+  readonly memory: string;
+}
+
+/** A NodeMetrics, which has `usage`, or a PodMetrics, which has `containers`, of `metrics.k8s.io/v1beta1`. */
+export interface Metrics extends KubeObject {
+  readonly timestamp: string;
+  readonly window: string;
+  readonly usage?: Usage;
+  readonly containers?: readonly { readonly name: string; readonly usage: Usage }[];
+}
+
+type ContainerStats = NodeStats['containers'][number];
+
+/** How long a container must run before its use of the processor means something: metrics-server's freshContainerMinMetricsResolution. */
+const FRESH_MS = 10_000;
+/** Over how long the use of the processor is an average: the resolution that metrics-server is run with. */
+const WINDOW = '15s';
+
+/** What a node uses: what its pods use, because a simulated node has no other processes. */
+export function nodeMetrics({ metadata }: Node, { at, containers }: NodeStats, now: LabTime): Metrics {
+  return { metadata: metadataOf(metadata, now), timestamp: formatTime(at), window: WINDOW, usage: usageOf(containers) };
+}
+
+/** What a pod uses, by container; undefined while it does not run, or one of its containers is too young. Models `getMetrics` of metrics-server. */
+export function podMetrics({ metadata, status }: Pod, { at, containers }: NodeStats, now: LabTime): Metrics | undefined {
+  const own = containers.filter(({ podUid }) => podUid === metadata?.uid);
+  const isFresh = own.some(({ startedAt }) => at - startedAt < FRESH_MS);
+  if (status?.phase !== 'Running' || own.length === 0 || isFresh) return undefined;
+  return {
+    metadata: metadataOf(metadata, now),
+    timestamp: formatTime(at),
+    window: WINDOW,
+    containers: own.map((container) => ({ name: container.name, usage: usageOf([container]) })),
+  };
+}
+
+/** All that an object of metrics uses of a resource. */
+export function totalOf({ usage, containers = [] }: Metrics, resource: keyof Usage): string {
+  const parts = usage === undefined ? containers.map((container) => container.usage) : [usage];
+  return formatQuantity(parts.map((part) => parseQuantity(part[resource])).reduce(addQuantity));
+}
+
+function usageOf(containers: readonly ContainerStats[]): Usage {
+  const sum = (of: (container: ContainerStats) => number) => containers.reduce((total, container) => total + of(container), 0);
+  const nanos = BigInt(sum(({ nanoCores }) => nanoCores));
+  const bytes = BigInt(sum(({ memoryBytes }) => memoryBytes)) * 1_000_000_000n;
+  return { cpu: formatQuantity({ nanos, format: 'DecimalSI' }), memory: formatQuantity({ nanos: bytes, format: 'BinarySI' }) };
+}
+
+// They are made when they are asked for, and say so.
+function metadataOf({ name = '', namespace, labels }: ObjectMeta = {}, now: LabTime): ObjectMeta {
+  return { name, ...(namespace !== undefined && { namespace }), creationTimestamp: formatTime(now), ...(labels && { labels }) };
+}
