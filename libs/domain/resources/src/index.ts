@@ -7,6 +7,8 @@ export type { ConfigMap } from './config-map/config-map.ts';
 export type { DeploymentEvent } from './deployment/deployment.events.ts';
 export { deploymentKind } from './deployment/deployment.kind.ts';
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment/deployment.ts';
+export type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from './endpoint-slice/endpoint-slice.ts';
+export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';

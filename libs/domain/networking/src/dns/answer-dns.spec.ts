@@ -1,0 +1,151 @@
+import type { EndpointSlice } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { aNetwork, aServiceAt, aSlice } from '../testing/a-network.ts';
+import { answerDns } from './answer-dns.ts';
+import type { DnsRecord } from './dns-message.ts';
+
+const HEADLESS = { clusterIP: 'None', clusterIPs: ['None'] };
+const HTTP = [{ name: 'http', port: 80, protocol: 'TCP' }];
+const slice = (service: string, endpoints: EndpointSlice['endpoints'], offered: EndpointSlice['ports'] = HTTP) =>
+  aSlice(endpoints, { ports: offered }, service);
+const services = [
+  aServiceAt({ clusterIP: '10.96.0.1', ports: [{ name: 'https', port: 443, protocol: 'TCP' }] }, { name: 'kubernetes' }),
+  aServiceAt({ ports: HTTP }),
+  aServiceAt({ ...HEADLESS, ports: HTTP }, { name: 'db' }),
+  aServiceAt({ ...HEADLESS, ports: [] }, { name: 'portless' }),
+  aServiceAt(HEADLESS, { name: 'empty' }),
+  aServiceAt({ type: 'ExternalName', externalName: 'example.com', clusterIP: '', clusterIPs: [], ports: [] }, { name: 'outside' }),
+  aServiceAt(
+    { type: 'ExternalName', externalName: 'web.default.svc.cluster.local', clusterIP: '', clusterIPs: [], ports: [] },
+    { name: 'inside' },
+  ),
+];
+const slices = [
+  slice('db', [
+    { addresses: ['10.244.1.2'], hostname: 'db-0' },
+    { addresses: ['10.244.1.3'], conditions: { ready: true } },
+    { addresses: ['10.244.1.4'], conditions: { ready: false } },
+  ]),
+  slice('portless', [{ addresses: ['10.244.1.2'] }], []),
+];
+const world = { view: aNetwork({ services, slices }), serial: 7 };
+
+const SOA =
+  'cluster.local 30 SOA {"server":"ns.dns.cluster.local","mailbox":"hostmaster.cluster.local","serial":7,"refresh":7200,"retry":1800,"expire":86400,"minimum":30}';
+
+/** An answer, a line a record, as dig shows it. */
+function asked(name: string, type: string): string[] {
+  const { code, answers, authority, additional } = answerDns({ name, type }, world);
+  return [
+    code,
+    ...answers.map(line),
+    ...authority.map((record) => `; ${line(record)}`),
+    ...additional.map((record) => `+ ${line(record)}`),
+  ];
+}
+
+function line(record: DnsRecord): string {
+  const { name, ttl, type, ...data } = record;
+  const text = 'address' in record ? record.address : record.type === 'SRV' || record.type === 'SOA' ? JSON.stringify(data) : record.target;
+  return `${name} ${ttl} ${type} ${text}`;
+}
+
+const srv = (weight: number, port: number, target: string) => JSON.stringify({ priority: 0, weight, port, target });
+const WEB = 'web.default.svc.cluster.local';
+const DB = 'db.default.svc.cluster.local';
+
+test.each([
+  ['a Service’s name is its cluster IP', WEB, 'A', ['NOERROR', `${WEB} 30 A 10.96.0.20`]],
+  [
+    'a last dot and the case do not matter',
+    'WEB.default.svc.Cluster.Local.',
+    'A',
+    ['NOERROR', 'WEB.default.svc.Cluster.Local 30 A 10.96.0.20'],
+  ],
+  ['the API has a name', 'kubernetes.default.svc.cluster.local', 'A', ['NOERROR', 'kubernetes.default.svc.cluster.local 30 A 10.96.0.1']],
+  ['there are no IPv6 addresses, but the name exists', WEB, 'AAAA', ['NOERROR', `; ${SOA}`]],
+  ['a Service that is not there has no name', 'no.default.svc.cluster.local', 'A', ['NXDOMAIN', `; ${SOA}`]],
+  ['nor has one in a namespace that is not there', 'web.no.svc.cluster.local', 'A', ['NXDOMAIN', `; ${SOA}`]],
+  ['a namespace is a name without addresses', 'default.svc.cluster.local', 'A', ['NOERROR', `; ${SOA}`]],
+  ['the domain’s branches are too', 'svc.cluster.local', 'A', ['NOERROR', `; ${SOA}`]],
+  ['other branches are not', 'web.default.cluster.local', 'A', ['NXDOMAIN', `; ${SOA}`]],
+  ['a name may not be too long', `a.b.c.${WEB}`, 'A', ['NXDOMAIN', `; ${SOA}`]],
+  ['names elsewhere do not exist', 'example.com', 'A', ['NXDOMAIN']],
+  ['the domain tells who speaks for it', 'cluster.local', 'SOA', ['NOERROR', SOA]],
+  ['a headless Service is its ready pods', DB, 'A', ['NOERROR', `${DB} 30 A 10.244.1.2`, `${DB} 30 A 10.244.1.3`]],
+  ['also without ports', 'portless.default.svc.cluster.local', 'A', ['NOERROR', 'portless.default.svc.cluster.local 30 A 10.244.1.2']],
+  ['one without ready pods does not exist', 'empty.default.svc.cluster.local', 'A', ['NXDOMAIN', `; ${SOA}`]],
+  ['a pod with a host name is found by it', `db-0.${DB}`, 'A', ['NOERROR', `db-0.${DB} 30 A 10.244.1.2`]],
+  ['one without is by its address', `10-244-1-3.${DB}`, 'A', ['NOERROR', `10-244-1-3.${DB} 30 A 10.244.1.3`]],
+  ['one that is not ready is not found', `10-244-1-4.${DB}`, 'A', ['NXDOMAIN', `; ${SOA}`]],
+  [
+    'any pod’s address has a name',
+    '10-244-9-9.default.pod.cluster.local',
+    'A',
+    ['NOERROR', '10-244-9-9.default.pod.cluster.local 30 A 10.244.9.9'],
+  ],
+  ['what is no address has none', 'web.default.pod.cluster.local', 'A', ['NXDOMAIN', `; ${SOA}`]],
+  [
+    'an external name is an alias',
+    'outside.default.svc.cluster.local',
+    'A',
+    ['NOERROR', 'outside.default.svc.cluster.local 30 CNAME example.com'],
+  ],
+  [
+    'that can be asked for',
+    'outside.default.svc.cluster.local',
+    'CNAME',
+    ['NOERROR', 'outside.default.svc.cluster.local 30 CNAME example.com'],
+  ],
+  [
+    'an alias of the cluster is followed',
+    'inside.default.svc.cluster.local',
+    'A',
+    ['NOERROR', `inside.default.svc.cluster.local 30 CNAME ${WEB}`, `${WEB} 30 A 10.96.0.20`],
+  ],
+  ['a Service is no alias', WEB, 'CNAME', ['NOERROR', `; ${SOA}`]],
+  [
+    'a named port has an SRV record',
+    `_http._tcp.${WEB}`,
+    'SRV',
+    ['NOERROR', `_http._tcp.${WEB} 30 SRV ${srv(100, 80, WEB)}`, `+ ${WEB} 30 A 10.96.0.20`],
+  ],
+  ['a port that is not there has none', `_dns._tcp.${WEB}`, 'SRV', ['NXDOMAIN', `; ${SOA}`]],
+  [
+    'pods share the weight of an SRV record',
+    `_http._tcp.${DB}`,
+    'SRV',
+    [
+      'NOERROR',
+      `_http._tcp.${DB} 30 SRV ${srv(50, 80, `db-0.${DB}`)}`,
+      `_http._tcp.${DB} 30 SRV ${srv(50, 80, `10-244-1-3.${DB}`)}`,
+      `+ db-0.${DB} 30 A 10.244.1.2`,
+      `+ 10-244-1-3.${DB} 30 A 10.244.1.3`,
+    ],
+  ],
+  ['without ports there is no SRV record', 'portless.default.svc.cluster.local', 'SRV', ['NOERROR', `; ${SOA}`]],
+  ['a cluster IP has a name', '20.0.96.10.in-addr.arpa', 'PTR', ['NOERROR', `20.0.96.10.in-addr.arpa 30 PTR ${WEB}`]],
+  [
+    'a pod’s address has a name for each Service',
+    '2.1.244.10.in-addr.arpa.',
+    'PTR',
+    [
+      'NOERROR',
+      `2.1.244.10.in-addr.arpa 30 PTR db-0.${DB}`,
+      '2.1.244.10.in-addr.arpa 30 PTR 10-244-1-2.portless.default.svc.cluster.local',
+    ],
+  ],
+  ['an unknown address has none', '9.9.244.10.in-addr.arpa', 'PTR', ['NXDOMAIN']],
+])('%s', (_, name, type, answer) => {
+  expect(asked(name, type)).toEqual(answer);
+});
+
+test('aliases that lead in a circle end', () => {
+  const alias = (name: string, target: string) =>
+    aServiceAt({ type: 'ExternalName', externalName: `${target}.default.svc.cluster.local`, clusterIP: '', clusterIPs: [] }, { name });
+  const view = aNetwork({ services: [alias('a', 'b'), alias('b', 'a')] });
+  expect(answerDns({ name: 'a.default.svc.cluster.local', type: 'A' }, { view, serial: 1 })).toMatchObject({
+    code: 'NOERROR',
+    answers: [],
+  });
+});

@@ -1,0 +1,99 @@
+import { isIpv4 } from '@klockwork/api-machinery';
+import type { NetworkView } from '../network-view.ts';
+import { clusterRecords, type Found } from './cluster-records.ts';
+import { CLUSTER_DOMAIN, type DnsAnswer, type DnsData, type DnsQuestion, type DnsRecord } from './dns-message.ts';
+import { bareName, inClusterDomain, parseClusterName } from './parse-name.ts';
+import { namesOfAddress, reversedAddress } from './reverse-records.ts';
+
+/** What DNS knows: the cluster's names, and a number that grows with every change of them. */
+export interface DnsWorld {
+  readonly view: NetworkView;
+  readonly serial: number;
+}
+
+/** How long, in seconds, an answer is good: `ttl 30` of the Corefile that kubeadm makes. */
+const TTL = 30;
+/** CNAMEs are followed so often. */
+const LINKS_MAX = 7;
+const NOTHING: DnsAnswer = { code: 'NOERROR', answers: [], authority: [], additional: [] };
+const NO_SUCH_NAME: DnsAnswer = { ...NOTHING, code: 'NXDOMAIN' };
+
+/**
+ * What the cluster's DNS server answers, of IPv4 addresses only: A, SRV, CNAME and SOA below `cluster.local`, PTR below `in-addr.arpa`.
+ * Elsewhere is no name: the lab has no Internet. Models CoreDNS with the kubernetes plugin as kubeadm configures it.
+ */
+export function answerDns({ name, type }: DnsQuestion, world: DnsWorld): DnsAnswer {
+  const question = { name: bareName(name), type: type.toUpperCase() };
+  const ip = reversedAddress(question.name);
+  if (ip !== undefined) return reverseAnswer(question, namesOfAddress(ip, world.view));
+  if (!inClusterDomain(question.name)) return NO_SUCH_NAME;
+  const found = lookUp(question.name, world.view);
+  const authority = [startOfAuthority(world.serial)];
+  if (question.type === 'SOA' && question.name.toLowerCase() === CLUSTER_DOMAIN) return { ...NOTHING, answers: authority };
+  if (found === undefined) return { ...NO_SUCH_NAME, authority };
+  const answer = answerOf(question, found, world);
+  return answer.answers.length > 0 ? answer : { ...answer, authority };
+}
+
+function answerOf(question: DnsQuestion, found: readonly Found[], { view }: DnsWorld): DnsAnswer {
+  if (question.type === 'SRV') return serviceAnswer(question.name, found);
+  if (question.type === 'CNAME') return { ...NOTHING, answers: aliases(question.name, found).slice(0, 1) };
+  const answers = question.type === 'A' ? addressAnswer(question.name, found, view, 0) : [];
+  return { ...NOTHING, answers };
+}
+
+function lookUp(name: string, view: NetworkView): readonly Found[] | undefined {
+  const asked = parseClusterName(name);
+  if (asked === 'apex') return [];
+  return asked === undefined ? undefined : clusterRecords(asked, view);
+}
+
+/** Addresses, and what a CNAME leads to. Models `A` of CoreDNS' plugin/backend_lookup.go. */
+function addressAnswer(name: string, found: readonly Found[], view: NetworkView, links: number): readonly DnsRecord[] {
+  const hosts = new Set(found.filter(({ isAddress }) => isAddress).map(({ host }) => host));
+  const addresses = [...hosts].map((address) => record(name, { type: 'A', address }));
+  if (links > LINKS_MAX) return addresses;
+  return [...addresses, ...aliases(name, found).flatMap((alias) => followed(alias, view, links))];
+}
+
+/** A CNAME to a name of the cluster that has no address is not told; one that leads out of it is, alone. */
+function followed(alias: DnsRecord & { type: 'CNAME' | 'PTR' }, view: NetworkView, links: number): readonly DnsRecord[] {
+  if (!inClusterDomain(alias.target)) return [alias];
+  const next = addressAnswer(alias.target, lookUp(alias.target, view) ?? [], view, links + 1);
+  return next.length > 0 ? [alias, ...next] : [];
+}
+
+function aliases(name: string, found: readonly Found[]): (DnsRecord & { type: 'CNAME' | 'PTR' })[] {
+  return found
+    .filter(({ host, isAddress }) => !isAddress && bareName(host).toLowerCase() !== name.toLowerCase())
+    .map(({ host }) => ({ name, ttl: TTL, type: 'CNAME', target: bareName(host) }));
+}
+
+/** All share one weight. Models `SRV` of CoreDNS' plugin/backend_lookup.go. */
+function serviceAnswer(name: string, found: readonly Found[]): DnsAnswer {
+  const weight = Math.max(1, Math.floor(100 / found.length));
+  const answers = new Map<string, DnsRecord>();
+  const additional = new Map<string, DnsRecord>();
+  for (const { host, isAddress, port, name: own } of found) {
+    if (port === undefined && isAddress) continue;
+    const target = isAddress ? own : bareName(host);
+    answers.set(`${target}:${port}`, record(name, { type: 'SRV', priority: 0, weight, port: port ?? 0, target }));
+    if (isAddress && isIpv4(host)) additional.set(`${target}:${host}`, record(target, { type: 'A', address: host }));
+  }
+  return { ...NOTHING, answers: [...answers.values()], additional: [...additional.values()] };
+}
+
+function reverseAnswer({ name, type }: DnsQuestion, names: readonly string[]): DnsAnswer {
+  if (names.length === 0) return NO_SUCH_NAME;
+  return { ...NOTHING, answers: type === 'PTR' ? names.map((target) => record(name, { type: 'PTR', target })) : [] };
+}
+
+function record(name: string, data: DnsData): DnsRecord {
+  return { name, ttl: TTL, ...data };
+}
+
+/** Goes with every answer that has nothing else to tell. Models `SOA` of CoreDNS' plugin/backend_lookup.go. */
+function startOfAuthority(serial: number): DnsRecord {
+  const [server, mailbox] = [`ns.dns.${CLUSTER_DOMAIN}`, `hostmaster.${CLUSTER_DOMAIN}`];
+  return record(CLUSTER_DOMAIN, { type: 'SOA', server, mailbox, serial, refresh: 7200, retry: 1800, expire: 86_400, minimum: TTL });
+}

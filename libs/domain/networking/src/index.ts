@@ -1,0 +1,13 @@
+export type { DnsWorld } from './dns/answer-dns.ts';
+export { answerDns } from './dns/answer-dns.ts';
+export type { DnsAnswer, DnsData, DnsQuestion, DnsRecord, StartOfAuthority } from './dns/dns-message.ts';
+export { CLUSTER_DOMAIN } from './dns/dns-message.ts';
+export type { HostLookup, ResolverOptions } from './dns/resolve-host.ts';
+export { resolveHost, searchNames } from './dns/resolve-host.ts';
+export { reverseName } from './dns/reverse-records.ts';
+export type { NetworkView } from './network-view.ts';
+export { addressesOfSlice, nodePorts, serviceOfSlice, virtualAddresses } from './network-view.ts';
+export type { Choice, Client, Destination, Route } from './resolve-destination.ts';
+export { resolveDestination } from './resolve-destination.ts';
+export { SessionAffinity } from './session-affinity.ts';
+export type { ClientPlace } from './usable-backends.ts';

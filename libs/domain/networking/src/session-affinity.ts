@@ -1,0 +1,35 @@
+import type { LabTime } from '@klockwork/kernel';
+
+interface Remembered {
+  readonly backend: string;
+  readonly until: LabTime;
+}
+
+/**
+ * Which backend each client was given last, for Services with `sessionAffinity: ClientIP`; each node remembers for itself.
+ * A memory is renewed with every connection, and lost `timeoutMs` after the last. Models the `recent` rules of `pkg/proxy/iptables`.
+ */
+export class SessionAffinity {
+  readonly #sessions = new Map<string, Remembered>();
+
+  /** `ip:port` of the backend that `client` of `servicePort` is to meet again. */
+  recall(servicePort: string, client: string, now: LabTime): string | undefined {
+    const remembered = this.#sessions.get(`${servicePort}|${client}`);
+    return remembered === undefined || remembered.until <= now ? undefined : remembered.backend;
+  }
+
+  /** Remembers a connection, and forgets what is too old. */
+  remember(servicePort: string, client: string, { backend, until }: Remembered, now: LabTime): void {
+    this.#forget(now);
+    // Set anew, so that the oldest come first.
+    this.#sessions.delete(`${servicePort}|${client}`);
+    this.#sessions.set(`${servicePort}|${client}`, { backend, until });
+  }
+
+  #forget(now: LabTime): void {
+    for (const [key, { until }] of this.#sessions) {
+      if (until > now) continue;
+      this.#sessions.delete(key);
+    }
+  }
+}

@@ -1,0 +1,43 @@
+import type { EndpointSlice, Service } from '@klockwork/resources';
+import { addressesOfSlice, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '../network-view.ts';
+
+/** What a test says of a network; the namespaces are those of its Services, and `default`. */
+export interface NetworkContent {
+  readonly services?: readonly Service[];
+  readonly slices?: readonly EndpointSlice[];
+  readonly nodeAddresses?: readonly string[];
+}
+
+/** A NetworkView of a few objects. */
+export function aNetwork({ services = [], slices = [], nodeAddresses = [] }: NetworkContent): NetworkView {
+  const namespaces = new Set(['default', ...services.map(({ metadata }) => metadata?.namespace)]);
+  return {
+    service: (namespace, name) => services.find(({ metadata }) => metadata?.namespace === namespace && metadata?.name === name),
+    servicesAt: (ip) => services.filter((service) => virtualAddresses(service).includes(ip)),
+    servicesOnNodePort: (port) => services.filter((service) => nodePorts(service).includes(port)),
+    slices: (namespace, service) => slices.filter((slice) => serviceOfSlice(slice) === `${namespace}/${service}`),
+    slicesAt: (ip) => slices.filter((slice) => addressesOfSlice(slice).includes(ip)),
+    hasNamespace: (name) => namespaces.has(name),
+    isNodeAddress: (ip) => nodeAddresses.includes(ip),
+  };
+}
+
+/** A Service of type ClusterIP, `default/web` at 10.96.0.20 with port 80 unless said. */
+export function aServiceAt(spec: Service['spec'] = {}, metadata: Service['metadata'] = {}): Service {
+  const clusterIP = spec.clusterIP ?? '10.96.0.20';
+  return {
+    metadata: { namespace: 'default', name: 'web', ...metadata },
+    spec: { type: 'ClusterIP', clusterIP, clusterIPs: [clusterIP], ports: [{ port: 80, protocol: 'TCP', targetPort: 8080 }], ...spec },
+  };
+}
+
+/** A slice of `default/web` whose endpoints offer port 8080 for the Service's unnamed port, unless said. */
+export function aSlice(endpoints: EndpointSlice['endpoints'], slice: Partial<EndpointSlice> = {}, service = 'web'): EndpointSlice {
+  return {
+    metadata: { namespace: 'default', name: `${service}-abcde`, labels: { 'kubernetes.io/service-name': service } },
+    addressType: 'IPv4',
+    endpoints,
+    ports: [{ name: '', protocol: 'TCP', port: 8080 }],
+    ...slice,
+  };
+}
