@@ -1,9 +1,9 @@
-import { labelSelector } from '@klockwork/api-machinery';
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import { type Deployment, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
 import { BY_CONTROLLER, BY_ORPHANED_IN, podInformer, replicaSetInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { ownerKeys } from '../ownership/owner-keys.ts';
 import { controllerOf } from '../ownership/owner-reference.ts';
 import type { DeploymentView } from './deployment-view.ts';
 import { isRollingUpdate } from './fenceposts.ts';
@@ -19,7 +19,7 @@ export function deploymentController(informers: InformerFactory): Controller {
     keysOf: 'deployments',
     sources: [
       { informer: deployments, keys: ({ object }: Notice<Deployment>) => [keyOf(object)] },
-      { informer: replicaSets, keys: (notice: Notice<ReplicaSet>) => keysOfReplicaSet(notice, deployments) },
+      { informer: replicaSets, keys: (notice: Notice<ReplicaSet>) => ownerKeys(notice, 'Deployment', deployments) },
       { informer: pods, keys: (notice: Notice<Pod>) => keysOfPod(notice, replicaSets, deployments) },
     ],
     reconcile(key, now) {
@@ -39,18 +39,6 @@ function viewOf(deployment: Deployment, replicaSets: Informer<ReplicaSet>, pods:
     pods: isRollingUpdate(deployment) ? [] : owned.flatMap((replicaSet) => pods.byIndex(BY_CONTROLLER, replicaSet.metadata?.uid ?? '')),
     isTaken: (name) => replicaSets.get(namespace, name) !== undefined,
   };
-}
-
-function keysOfReplicaSet({ object, previous }: Notice<ReplicaSet>, deployments: Informer<Deployment>): string[] {
-  const owners = [object, previous].flatMap((replicaSet) => {
-    const controller = replicaSet === undefined ? undefined : controllerOf(replicaSet);
-    return controller?.kind === 'Deployment' ? [`${object.metadata?.namespace}/${controller.name}`] : [];
-  });
-  if (controllerOf(object) !== undefined) return [...new Set(owners)];
-  const adopters = deployments
-    .list(object.metadata?.namespace ?? '')
-    .filter((deployment) => labelSelector.fromObject(deployment.spec?.selector).matches(object.metadata?.labels));
-  return [...new Set([...owners, ...adopters.map(keyOf)])];
 }
 
 /** A Recreate waits for the last old pod to be gone; nothing else here depends on pods. */

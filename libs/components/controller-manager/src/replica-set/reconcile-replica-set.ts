@@ -3,7 +3,7 @@ import type { Action, Plan, PlannedAction } from '@klockwork/controller-runtime'
 import { type Pod, podActive, podPhaseTerminal, podReady, type ReplicaSet, resources } from '@klockwork/resources';
 import { claim } from '../ownership/claim.ts';
 import { isControlledBy } from '../ownership/owner-reference.ts';
-import { createPod, deletePod } from './pod-actions.ts';
+import { createPod, deletePod, podOfTemplate } from '../pods/pod-actions.ts';
 import { podsToDelete } from './pods-to-delete.ts';
 import { isStatusKnown, type ReplicaFailure, replicaSetStatus } from './replica-set-status.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
@@ -33,16 +33,17 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number): Plan {
 type Tell = (failure: ReplicaFailure) => readonly Action[];
 
 function managePods({ replicaSet, relatedPods }: ReplicaSetView, active: readonly Pod[], now: number, tell: Tell): PlannedAction[] {
+  const owner = { resource: resources.replicaSets, object: replicaSet };
   const missing = (replicaSet.spec?.replicas ?? 1) - active.length;
   if (missing > 0) {
     return Array.from({ length: Math.min(missing, BURST_REPLICAS) }, () =>
-      createPod(replicaSet, (message) => tell({ reason: 'FailedCreate', message })),
+      createPod(owner, podOfTemplate(owner, replicaSet.spec?.template), (message) => tell({ reason: 'FailedCreate', message })),
     );
   }
   const excess = Math.min(-missing, BURST_REPLICAS);
   return podsToDelete(active, relatedPods, excess, now)
     .filter((pod) => isControlledBy(pod, replicaSet))
-    .map((pod) => deletePod(replicaSet, pod, (message) => tell({ reason: 'FailedDelete', message })));
+    .map((pod) => deletePod(owner, pod, (message) => tell({ reason: 'FailedDelete', message })));
 }
 
 function statusActions(

@@ -1,9 +1,9 @@
-import { labelSelector } from '@klockwork/api-machinery';
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import { type Pod, podActive, type ReplicaSet } from '@klockwork/resources';
 import { BY_CONTROLLER, BY_ORPHANED_IN, podInformer, replicaSetInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { ownerKeys } from '../ownership/owner-keys.ts';
 import { controllerOf } from '../ownership/owner-reference.ts';
 import { reconcileReplicaSet } from './reconcile-replica-set.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
@@ -17,7 +17,7 @@ export function replicaSetController(informers: InformerFactory): Controller {
     keysOf: 'replicasets',
     sources: [
       { informer: replicaSets, keys: ({ object }: Notice<ReplicaSet>) => [keyOf(object)] },
-      { informer: pods, keys: (notice: Notice<Pod>) => keysOfPod(notice, replicaSets) },
+      { informer: pods, keys: (notice: Notice<Pod>) => ownerKeys(notice, 'ReplicaSet', replicaSets) },
     ],
     reconcile(key, now) {
       const replicaSet = replicaSets.get(...splitKey(key));
@@ -35,17 +35,4 @@ function viewOf(replicaSet: ReplicaSet, pods: Informer<Pod>, replicaSets: Inform
     pods: [...pods.byIndex(BY_CONTROLLER, uid), ...pods.byIndex(BY_ORPHANED_IN, namespace)],
     relatedPods: siblings.flatMap((sibling) => pods.byIndex(BY_CONTROLLER, sibling.metadata?.uid ?? '')).filter(podActive),
   };
-}
-
-/** The ReplicaSet of the pod, the one it had before, and for an orphan all that would adopt it. */
-function keysOfPod({ object, previous }: Notice<Pod>, replicaSets: Informer<ReplicaSet>): string[] {
-  const owners = [object, previous].flatMap((pod) => {
-    const controller = pod === undefined ? undefined : controllerOf(pod);
-    return controller?.kind === 'ReplicaSet' ? [`${object.metadata?.namespace}/${controller.name}`] : [];
-  });
-  if (controllerOf(object) !== undefined) return [...new Set(owners)];
-  const adopters = replicaSets
-    .list(object.metadata?.namespace ?? '')
-    .filter((replicaSet) => labelSelector.fromObject(replicaSet.spec?.selector).matches(object.metadata?.labels));
-  return [...new Set([...owners, ...adopters.map(keyOf)])];
 }

@@ -1,0 +1,28 @@
+import { labelSelector } from '@klockwork/api-machinery';
+import type { Lister, Notice } from '@klockwork/informers';
+import type { KubeObject } from '@klockwork/resources';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { keyOf } from './name-of.ts';
+import { controllerOf } from './owner-reference.ts';
+
+/** What adopts objects by their labels. */
+interface Selecting extends KubeObject {
+  spec?: { selector?: LabelSelector };
+}
+
+/**
+ * The owners of kind `kind` that a change of an object concerns: the one it has, the one it had before, and for an orphan all of
+ * `owners` that would adopt it. Models addPod, updatePod and deletePod of the controllers below pkg/controller.
+ */
+export function ownerKeys<T extends Selecting>({ object, previous }: Notice, kind: string, owners: Lister<T>): string[] {
+  const namespace = object.metadata?.namespace ?? '';
+  const controllers = [object, previous].flatMap((version) => {
+    const controller = version === undefined ? undefined : controllerOf(version);
+    return controller?.kind === kind ? [`${namespace}/${controller.name}`] : [];
+  });
+  if (controllerOf(object) !== undefined) return [...new Set(controllers)];
+  const adopters = owners
+    .list(namespace)
+    .filter((owner) => labelSelector.fromObject(owner.spec?.selector).matches(object.metadata?.labels));
+  return [...new Set([...controllers, ...adopters.map(keyOf)])];
+}

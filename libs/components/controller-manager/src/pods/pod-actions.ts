@@ -1,0 +1,51 @@
+import type { About, Action, PlannedAction } from '@klockwork/controller-runtime';
+import { copy } from '@klockwork/kernel';
+import { type KubeObject, type Pod, type PodTemplateSpec, resources } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { controllerReference } from '../ownership/owner-reference.ts';
+
+/** What is to be done about a refusal beside recording it: most write it into a status. */
+export type Tell = (message: string) => readonly Action[];
+
+const TELL_NOBODY: Tell = () => [];
+
+/** Makes a pod for its owner, and records it. Models RealPodControl.CreatePods of pkg/controller/controller_utils.go. */
+export function createPod(owner: About, pod: KubeObject, tell = TELL_NOBODY): PlannedAction {
+  return {
+    do: 'create',
+    resource: resources.pods,
+    object: pod,
+    onDone: (made) => record(owner, 'Normal', 'SuccessfulCreate', `Created pod: ${made?.metadata?.name}`),
+    onRefused: (message) => [record(owner, 'Warning', 'FailedCreate', `Error creating: ${message}`), ...tell(message)],
+  };
+}
+
+/** Deletes one pod of its owner. One that is gone already is as good. Models RealPodControl.DeletePod. */
+export function deletePod(owner: About, pod: Pod, tell = TELL_NOBODY): PlannedAction {
+  const { uid } = pod.metadata ?? {};
+  return {
+    do: 'delete',
+    resource: resources.pods,
+    name: nameOf(pod),
+    deletion: uid === undefined ? {} : { uid },
+    tolerate: ['NotFound'],
+    onDone: () => record(owner, 'Normal', 'SuccessfulDelete', `Deleted pod: ${pod.metadata?.name}`),
+    onRefused: (message) => [record(owner, 'Warning', 'FailedDelete', `Error deleting: ${message}`), ...tell(message)],
+  };
+}
+
+/** The pod of a template, with a generated name and its owner. Models GetPodFromTemplate. */
+export function podOfTemplate({ resource, object }: About, template: PodTemplateSpec | undefined): Pod {
+  const { namespace = '', name = '' } = object.metadata ?? {};
+  const { metadata = {}, spec } = copy(template ?? {});
+  const { labels, annotations, finalizers } = metadata;
+  const kept = Object.fromEntries(Object.entries({ labels, annotations, finalizers }).filter(([, value]) => value !== undefined));
+  const ownerReferences = [controllerReference(resource, object)];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { namespace, generateName: `${name}-`, ...kept, ownerReferences }, spec };
+  return pod as Pod;
+}
+
+/** Records an Event about the owner of pods. */
+export function record(about: About, type: 'Normal' | 'Warning', reason: string, message: string): Action {
+  return { do: 'record', about, type, reason, message };
+}
