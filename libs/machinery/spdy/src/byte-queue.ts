@@ -1,0 +1,35 @@
+import { concat } from './wire.ts';
+
+/** Bytes as they come, given out in the sizes that are asked for. Each byte is moved at most once, however small the pieces are. */
+export class ByteQueue {
+  readonly #chunks: Uint8Array[] = [];
+  #length = 0;
+
+  get length(): number {
+    return this.#length;
+  }
+
+  add(chunk: Uint8Array): void {
+    this.#chunks.push(chunk);
+    this.#length += chunk.length;
+  }
+
+  /** The next bytes, or undefined while there are not so many. */
+  take(size: number): Uint8Array | undefined {
+    if (size > this.#length) return undefined;
+    const parts: Uint8Array[] = [];
+    let [used, left] = [0, size];
+    for (; left > 0; used++) {
+      const chunk = this.#chunks[used] as Uint8Array;
+      parts.push(chunk.subarray(0, left));
+      if (chunk.length > left) {
+        this.#chunks[used] = chunk.subarray(left);
+        break;
+      }
+      left -= chunk.length;
+    }
+    this.#chunks.splice(0, used);
+    this.#length -= size;
+    return parts.length === 1 ? (parts[0] as Uint8Array) : concat(...parts);
+  }
+}

@@ -1,0 +1,31 @@
+import { SpdyError, type SpdyHeaders } from './frame.ts';
+import { concat, uint32At, uint32s } from './wire.ts';
+
+/** A header block before it is compressed. Characters above 255 cannot be said. */
+export function encodeHeaders(headers: SpdyHeaders): Uint8Array {
+  const parts = [...headers].flatMap(([name, value]) => [...text(name), ...text(value)]);
+  return concat(uint32s(headers.size), ...parts);
+}
+
+/** Reads what {@link encodeHeaders} wrote. A name that comes twice is refused, as the specification wants. Throws SpdyError. */
+export function decodeHeaders(block: Uint8Array): SpdyHeaders {
+  const headers = new Map<string, string>();
+  let at = 0;
+  const next = (size: number) => {
+    const bytes = block.subarray(at, at + size);
+    if (bytes.length < size) throw new SpdyError('a header block ends too early');
+    at += size;
+    return bytes;
+  };
+  const string = () => String.fromCharCode(...next(uint32At(next(4), 0)));
+  for (let left = uint32At(next(4), 0); left > 0; left--) {
+    const name = string().toLowerCase();
+    if (name === '' || headers.has(name)) throw new SpdyError('a header block names something twice, or nothing');
+    headers.set(name, string());
+  }
+  return headers;
+}
+
+function text(value: string): [Uint8Array, Uint8Array] {
+  return [uint32s(value.length), Uint8Array.from(value, (char) => char.charCodeAt(0))];
+}

@@ -1,0 +1,166 @@
+import { GOAWAY_STATUS, RST_STATUS, SpdyError, type SpdyFrame, type SpdyHeaders } from './frame.ts';
+import { FrameReader } from './frame-reader.ts';
+import { FrameWriter } from './frame-writer.ts';
+import type { Deflate } from './header-compression.ts';
+import { type SpdyListener, SpdyStream } from './spdy-stream.ts';
+
+/** What a connection stands on. */
+export interface SpdyConnectionOptions {
+  readonly role: 'client' | 'server';
+  readonly deflate: Deflate;
+  /** Sends bytes. Gives a promise while the other side is behind. */
+  send(bytes: Uint8Array): Promise<void> | undefined;
+  /** Closes what carries the bytes, after all that was sent. */
+  close(): void;
+  /** The other side opens a stream. Gives who hears it, or undefined to refuse it. */
+  onStream(stream: SpdyStream): SpdyListener | undefined;
+}
+
+/** A thousand pairs of port-forward. */
+const STREAMS_MAX = 2_000;
+
+/**
+ * One side of a SPDY/3.1 connection, without the bytes' transport. Windows are neither kept nor asked for: the implementation that
+ * kubectl uses knows none, so a stream that is not read holds up the others.
+ */
+export class SpdyConnection {
+  readonly #options: SpdyConnectionOptions;
+  readonly #reader: FrameReader;
+  readonly #writer: FrameWriter;
+  readonly #streams = new Map<number, SpdyStream>();
+  #nextOwn: number;
+  #lastOther = 0;
+  #state: 'open' | 'leaving' | 'over' = 'open';
+
+  constructor(options: SpdyConnectionOptions) {
+    this.#options = options;
+    this.#reader = new FrameReader(options.deflate);
+    this.#writer = new FrameWriter(options.deflate);
+    this.#nextOwn = options.role === 'client' ? 1 : 2;
+  }
+
+  /** Bytes have come. Gives a promise while not all they carried is taken. Whatever they are, the worst is the end of the connection. */
+  receive(bytes: Uint8Array): Promise<void> | undefined {
+    const waits: Promise<void>[] = [];
+    try {
+      for (const frame of this.#reader.read(bytes)) {
+        if (this.#state === 'over') return undefined;
+        const wait = this.#take(frame);
+        if (wait !== undefined) waits.push(wait);
+      }
+    } catch (error) {
+      if (!(error instanceof SpdyError)) throw error;
+      this.#goAway(GOAWAY_STATUS.protocolError);
+      this.lost();
+    }
+    return waits.length === 0 ? undefined : Promise.all(waits).then(() => {});
+  }
+
+  /** Opens a stream. The connection is open. */
+  open(headers: SpdyHeaders, listener: SpdyListener): SpdyStream {
+    const stream = this.#add(this.#nextOwn, headers);
+    this.#nextOwn += 2;
+    stream.heardBy(listener);
+    const open = { associated: 0, priority: 0, fin: false, unidirectional: false, headers };
+    void this.#send({ kind: 'syn-stream', stream: stream.id, ...open });
+    return stream;
+  }
+
+  /** Ends the connection; its streams end with it, and nobody is told so on this side. */
+  close(): void {
+    this.#goAway(GOAWAY_STATUS.ok);
+    this.#state = 'over';
+    this.#streams.clear();
+  }
+
+  /** The transport is gone: so are the streams. */
+  lost(): void {
+    this.#state = 'over';
+    for (const stream of [...this.#streams.values()]) stream.lost();
+  }
+
+  #take(frame: SpdyFrame): Promise<void> | undefined {
+    switch (frame.kind) {
+      case 'syn-stream':
+        return this.#opened(frame);
+      case 'data':
+        return this.#data(frame);
+      case 'syn-reply':
+      case 'headers':
+        if (frame.fin) this.#streams.get(frame.stream)?.ended();
+        return undefined;
+      case 'rst-stream':
+        this.#streams.get(frame.stream)?.lost();
+        return undefined;
+      case 'ping':
+        return this.#isOthers(frame.id) ? this.#send(frame) : undefined;
+      case 'goaway':
+        this.#leave();
+        return undefined;
+      case 'settings':
+      case 'window-update':
+        return undefined;
+    }
+  }
+
+  #opened({ stream: id, headers, fin, unidirectional }: SpdyFrame & { kind: 'syn-stream' }): undefined {
+    if (this.#state === 'leaving') return undefined;
+    if (!this.#isOthers(id) || id <= this.#lastOther) return this.#refuse(id, RST_STATUS.protocolError);
+    this.#lastOther = id;
+    if (this.#streams.size >= STREAMS_MAX) return this.#refuse(id, RST_STATUS.refusedStream);
+    const stream = this.#add(id, headers);
+    const listener = this.#options.onStream(stream);
+    if (listener === undefined) return void stream.reset();
+    stream.heardBy(listener);
+    void this.#send({ kind: 'syn-reply', stream: id, fin: false, headers: new Map() });
+    if (unidirectional) stream.end();
+    if (fin) stream.ended();
+    return undefined;
+  }
+
+  #data({ stream: id, bytes, fin }: SpdyFrame & { kind: 'data' }): Promise<void> | undefined {
+    const stream = this.#streams.get(id);
+    const wait = stream?.took(bytes);
+    if (fin) stream?.ended();
+    return wait;
+  }
+
+  /** The other side opens nothing more, and neither does this one. */
+  #leave(): void {
+    this.#state = 'leaving';
+    this.#closeIfDone();
+  }
+
+  #closeIfDone(): void {
+    if (this.#state === 'leaving' && this.#streams.size === 0) this.close();
+  }
+
+  #goAway(status: number): void {
+    if (this.#state === 'over') return;
+    void this.#send({ kind: 'goaway', lastStream: this.#lastOther, status });
+    this.#options.close();
+  }
+
+  #refuse(stream: number, status: number): undefined {
+    void this.#send({ kind: 'rst-stream', stream, status });
+  }
+
+  #isOthers(id: number): boolean {
+    return id % 2 === (this.#options.role === 'server' ? 1 : 0);
+  }
+
+  #add(id: number, headers: SpdyHeaders): SpdyStream {
+    const send = (frame: SpdyFrame) => this.#send(frame);
+    const forget = () => {
+      this.#streams.delete(id);
+      this.#closeIfDone();
+    };
+    const stream = new SpdyStream(id, headers, { send, forget });
+    this.#streams.set(id, stream);
+    return stream;
+  }
+
+  #send(frame: SpdyFrame): Promise<void> | undefined {
+    return this.#state === 'over' ? undefined : this.#options.send(this.#writer.write(frame));
+  }
+}

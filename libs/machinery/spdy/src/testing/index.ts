@@ -1,0 +1,1 @@
+export { storedDeflate } from './stored-deflate.ts';
