@@ -15,6 +15,11 @@ export class IpPool {
     this.#prefix = cidr.replace(/\.\d+\/24$/, '');
   }
 
+  /** The node's own address in it: what its pods see of the node. */
+  get gateway(): string {
+    return `${this.#prefix}.1`;
+  }
+
   /** Throws RuntimeError when all are in use. */
   take(): string {
     for (let tries = FIRST; tries <= LAST; tries++) {

@@ -1,6 +1,7 @@
 import type { Files, FileTree } from '@klockwork/files';
-import type { Life, Listener } from '@klockwork/images';
+import type { Life } from '@klockwork/images';
 import type { Clock, LabTime, Random, StopSignal } from '@klockwork/kernel';
+import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { Signal } from './process/signals.ts';
 import type { Reader, Writer } from './process/stream.ts';
 
@@ -110,8 +111,8 @@ export interface Machine {
   readonly processes: Processes;
   /** Addresses of a host name; undefined when there is none. */
   resolve(name: string): readonly string[] | undefined;
-  /** Opens ports of the pod; gives what closes them, or the port that another process has. */
-  listen(listeners: readonly Listener[]): (() => void) | number;
+  /** The network of its pod. */
+  readonly network: SandboxNetwork;
   /** Which run of its container this is, from 0. */
   readonly attempt: number;
   /** Accounts for what a described program uses from now on; gives what ends it. */

@@ -7,6 +7,7 @@ import { CpuTime } from './cpu-time.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, userOf } from './first-process.ts';
 import { LogBuffer } from './log-buffer.ts';
+import type { SandboxNetwork } from './network/sandbox-network.ts';
 import { type Loaded, loadExecutable } from './process/executable.ts';
 import type { ProcessTable } from './process/process-table.ts';
 import { type Signal, signalNamed } from './process/signals.ts';
@@ -14,7 +15,6 @@ import type { Host, SimulatedProcess } from './process/simulated-process.ts';
 import type { ExitStatus } from './process.ts';
 import { programOf } from './programs.ts';
 import { terminationMessage } from './root-files/container-files.ts';
-import type { SandboxNetwork } from './sandbox-network.ts';
 import { ContainerUse } from './use/container-use.ts';
 
 /** What any process has in memory beside what its program is said to have. */
@@ -246,7 +246,7 @@ function hostOf({ clock, random, hostname, files, processes, resolved, network, 
     attempt: spec.attempt,
     use: (life) => use.begin(life),
     resolve,
-    listen: (listeners) => network.listen(listeners),
+    network,
     program: (name) => programOf(resolved, name),
     notFound: (shell, command) =>
       shell === 'bash'

@@ -1,7 +1,8 @@
 import { FileTree } from '@klockwork/files';
 import { BUILT_IN_CATALOGUE, behaviorAnnotation, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
-import { assert, type Clock, clockFor, type Random, StopSource } from '@klockwork/kernel';
+import { assert, type Clock, clockFor, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import {
+  type Connection,
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
@@ -18,15 +19,15 @@ import {
 } from '@klockwork/pod-lifecycle';
 import { containerImage } from './container-image.ts';
 import { ImageStore } from './image-store.ts';
-import { IpPool } from './ip-pool.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
+import { NodeNetwork } from './network/node-network.ts';
+import type { SandboxNetwork } from './network/sandbox-network.ts';
 import { ProcessTable } from './process/process-table.ts';
 import { containerFiles } from './root-files/container-files.ts';
 import { deviceFiles } from './root-files/device-files.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { ProcSource } from './root-files/proc-source.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
-import { SandboxNetwork } from './sandbox-network.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
 /** What a simulated runtime needs, and what can be told apart between nodes. */
@@ -57,7 +58,6 @@ interface Sandbox {
   readonly clock: Clock;
   readonly network: SandboxNetwork;
   readonly id: string;
-  readonly ip: string;
   readonly spec: SandboxSpec;
   /** When the pod's containers share one namespace of processes: that one. */
   readonly processes: ProcessNamespace | undefined;
@@ -71,7 +71,7 @@ const LOG_BYTES_MAX = 10 * 1024 * 1024;
 export class SimulatedRuntime implements ContainerRuntime {
   readonly #options: SimulatedRuntimeOptions;
   readonly #latency: Latency;
-  readonly #addresses: IpPool;
+  readonly #network: NodeNetwork;
   readonly #images = new ImageStore();
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #containers = new Map<string, SimulatedContainer>();
@@ -86,7 +86,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   constructor(options: SimulatedRuntimeOptions) {
     this.#options = options;
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
-    this.#addresses = new IpPool(options.podCidr);
+    this.#network = new NodeNetwork(options.podCidr);
     this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
   }
 
@@ -97,14 +97,13 @@ export class SimulatedRuntime implements ContainerRuntime {
     const sandbox = {
       id,
       spec,
-      ip: this.#addresses.take(),
-      network: new SandboxNetwork(clock),
+      network: this.#network.open(id, clock),
       clock,
       processes: this.#sharedProcesses(spec, clock),
     };
     writeSandboxFiles(this.#files.root, id, spec);
     this.#sandboxes.set(id, sandbox);
-    return { id, ip: sandbox.ip };
+    return { id, ip: sandbox.network.address };
   }
 
   async stopSandbox(id: string): Promise<void> {
@@ -114,7 +113,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     await Promise.all(inside.map((container) => container.stop(0)));
     this.#sandboxes.delete(id);
     this.#files.root.removeAll(sandboxFolder(id));
-    this.#addresses.giveBack(sandbox.ip);
+    this.#network.close(id);
   }
 
   async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }> {
@@ -194,8 +193,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#running(id).attach(session);
   }
 
-  async reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {
-    return this.#sandboxes.get(sandboxId)?.network.reach(port, request) ?? { answer: 'timeout' };
+  connect(sandboxId: string, port: number): Promise<Connection> {
+    return this.#network.connect(sandboxId, port);
+  }
+
+  reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
+    return this.#network.reach(sandboxId, port, request, stop);
   }
 
   removeContainer(id: string): void {

@@ -73,6 +73,6 @@ async function execHook({ runtime, containerId, stop }: HookRun, command: readon
 }
 
 /** From a node its own pod is reached; nothing listens anywhere else. */
-async function answerOf({ runtime, sandboxId, podIP }: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
-  return host === podIP ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }) : ({ answer: 'refused' } as const);
+async function answerOf({ runtime, sandboxId, podIP, stop }: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
+  return host === podIP ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }, stop) : ({ answer: 'refused' } as const);
 }

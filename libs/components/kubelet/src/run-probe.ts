@@ -81,20 +81,26 @@ async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { by: 'tcp'
 async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { by: 'grpc' }): Promise<ProbeOutcome> {
   const request = { ask: 'grpc-health', service } as const;
   const answer = await withinTimeout(run, async (stop) => {
-    const found = await portAnswer(run, host, port, request);
+    const found = await portAnswer(run, host, port, request, stop);
     return found.answer === 'grpc' ? found : untilStopped(stop);
   });
   return grpcOutcome(hostPort(host, port), timeoutMs(run), answer === 'timeout' ? { answer } : answer);
 }
 
 async function reach(run: ProbeRun, host: string, port: number, request: PortRequest): Promise<PortAnswer> {
-  const answer = await withinTimeout(run, () => portAnswer(run, host, port, request));
+  const answer = await withinTimeout(run, (stop) => portAnswer(run, host, port, request, stop));
   return answer === 'timeout' ? { answer } : answer;
 }
 
 /** From a node its own pod is reached; nothing listens anywhere else. */
-async function portAnswer({ runtime, sandboxId, podIP }: ProbeRun, host: string, port: number, request: PortRequest): Promise<PortAnswer> {
-  return host === podIP ? runtime.reach(sandboxId, port, request) : { answer: 'refused' };
+async function portAnswer(
+  { runtime, sandboxId, podIP }: ProbeRun,
+  host: string,
+  port: number,
+  request: PortRequest,
+  stop: StopSignal,
+): Promise<PortAnswer> {
+  return host === podIP ? runtime.reach(sandboxId, port, request, stop) : { answer: 'refused' };
 }
 
 function timeoutMs({ probe }: ProbeRun): number {

@@ -1,4 +1,5 @@
-import type { LabTime } from '@klockwork/kernel';
+import type { LabTime, StopSignal } from '@klockwork/kernel';
+import type { Connection } from './connection.ts';
 import type { ExecSession } from './exec-session.ts';
 import type { PortAnswer } from './probes/probe-outcome.ts';
 
@@ -176,8 +177,16 @@ export interface ContainerRuntime {
    * session stopped; the container does not mind. Rejects with RuntimeError when it does not run.
    */
   attach(id: string, session: ExecSession): Promise<void>;
-  /** Speaks to a port of a sandbox, from its node. A server that does not answer never resolves: time-outs are the caller's. */
-  reach(sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer>;
+  /**
+   * Connects to a port inside a sandbox's network, from its node, as `kubectl port-forward` does: to `localhost` there.
+   * Rejects with ConnectionError: `refused` when nobody listens, `timeout` when there is no such sandbox.
+   */
+  connect(sandboxId: string, port: number): Promise<Connection>;
+  /**
+   * Speaks to a port of a sandbox, from its node. A server that does not answer never resolves: time-outs are the caller's, who
+   * stops `stop` then.
+   */
+  reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer>;
   reports(): readonly ContainerReport[];
   /** What the running containers use just now. */
   stats(): readonly ContainerStats[];

@@ -1,4 +1,6 @@
 export type { BackOff } from './back-off.ts';
+export type { Connection, ConnectionFailure } from './connection.ts';
+export { ConnectionError } from './connection.ts';
 export type {
   ContainerMount,
   ContainerReport,

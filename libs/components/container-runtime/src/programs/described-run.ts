@@ -1,5 +1,6 @@
 import { type ExitingProgram, type Failure, failureOf, type ResolvedImage, type ServingProgram } from '@klockwork/images';
 import type { LabTime } from '@klockwork/kernel';
+import { openPorts } from '../network/servers/open-ports.ts';
 import { isSignal } from '../process/signals.ts';
 import type { Process } from '../process.ts';
 import { writeLines } from './fill-in.ts';
@@ -50,13 +51,11 @@ function serve(run: DescribedRun, program: ServingProgram): Promise<number> {
 async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promise<number> {
   const { process } = run;
   if (program.startsInMs !== undefined && program.startsInMs > 0) await process.sleep(program.startsInMs);
-  const close = process.machine.listen(program.listens ?? []);
-  if (typeof close === 'number') {
-    await process.stderr.write(`listen tcp :${close}: bind: address already in use\n`);
+  const taken = openPorts(process, program.listens ?? []);
+  if (taken !== undefined) {
+    await process.stderr.write(`listen tcp :${taken}: bind: address already in use\n`);
     return 1;
   }
-  // Also when it is killed: then nothing of this function runs any more.
-  process.killed.onStop(close);
   await writeLines(program.lines, run);
   return Promise.race([...(program.logs ?? []).map((log) => writeAgain(run, program, log)), process.untilKilled()]);
 }

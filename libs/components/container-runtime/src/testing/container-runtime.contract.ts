@@ -177,6 +177,36 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(await get('/')).toEqual({ answer: 'refused' });
     });
 
+    test('a connection carries bytes to a server and back, each way to its end', async () => {
+      await run({ image: 'nginx' });
+      const sandboxId = runtime.reports()[0]?.sandboxId ?? '';
+      const connection = await runtime.connect(sandboxId, 80);
+      connection.write('GET /nothing HTTP/1.0\r\n\r\n');
+      connection.end();
+      let answer = '';
+      for (let bytes = await connection.read(); bytes !== undefined; bytes = await connection.read()) answer += bytes;
+      expect(answer).toMatch(/^HTTP\/1\.1 404 Not Found\r\n/);
+      connection.close();
+      await expect(connection.read()).rejects.toThrow(StoppedError);
+    });
+
+    test('a connection is refused where nobody listens, and times out where there is no pod', async () => {
+      const { id } = await runtime.runSandbox(SANDBOX);
+      await expect(runtime.connect(id, 80)).rejects.toMatchObject({ failure: 'refused' });
+      await runtime.stopSandbox(id);
+      await expect(runtime.connect(id, 80)).rejects.toMatchObject({ failure: 'timeout' });
+    });
+
+    test('a connection ends with the process that has the other end', async () => {
+      const id = await run({ image: 'nginx' });
+      const connection = await runtime.connect(runtime.reports()[0]?.sandboxId ?? '', 80);
+      const reading = connection.read();
+      void runtime.stopContainer(id, 0);
+      await advance(clock, 0);
+      expect(await reading).toBeUndefined();
+      await expect(connection.write('x')).rejects.toMatchObject({ failure: 'reset' });
+    });
+
     test('a container that was removed is gone with its log', async () => {
       const id = await sh('echo done');
       await advance(clock, 0);

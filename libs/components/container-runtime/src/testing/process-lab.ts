@@ -1,6 +1,7 @@
 import { FileTree } from '@klockwork/files';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
 import { CpuTime } from '../cpu-time.ts';
+import { SandboxNetwork } from '../network/sandbox-network.ts';
 import { executableFile } from '../process/executable.ts';
 import { noInput, writerTo } from '../process/plain-streams.ts';
 import { ProcessTable } from '../process/process-table.ts';
@@ -28,7 +29,7 @@ export class ProcessLab {
       cpu: new CpuTime(this.clock),
       program: (name) => this.#programs.get(name),
       resolve: () => undefined,
-      listen: () => () => {},
+      network: new SandboxNetwork(this.clock, '10.244.1.2'),
       attempt: 0,
       use: () => () => {},
       notFound: (shell, command) => `${shell}: ${command}: not found`,

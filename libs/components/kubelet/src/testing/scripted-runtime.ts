@@ -1,5 +1,7 @@
 import type { Clock, StopSignal } from '@klockwork/kernel';
 import {
+  type Connection,
+  ConnectionError,
   type ContainerReport,
   type ContainerRuntime,
   type ContainerSpec,
@@ -110,6 +112,10 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   attach(id: string, session: ExecSession): Promise<void> {
     return this.onAttach(this.#container(id).spec.name, session);
+  }
+
+  connect(): Promise<Connection> {
+    return Promise.reject(new ConnectionError('refused'));
   }
 
   reach(_sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {

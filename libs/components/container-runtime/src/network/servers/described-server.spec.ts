@@ -1,11 +1,11 @@
 import { BUILT_IN_CATALOGUE, type Listener, resolveImage } from '@klockwork/images';
-import { ManualClock } from '@klockwork/kernel';
 import type { PortAnswer, PortRequest } from '@klockwork/pod-lifecycle';
 import { describe, expect, test } from 'vitest';
-import { SandboxNetwork } from './sandbox-network.ts';
-import { settle } from './testing/lab-time.ts';
+import { settle } from '../../testing/lab-time.ts';
+import { ProcessLab } from '../../testing/process-lab.ts';
+import { askPort } from '../ask-port.ts';
+import { openPorts } from './open-ports.ts';
 
-const START = Date.parse('2026-01-01T00:00:00Z');
 const GET: PortRequest = { ask: 'http', path: '/', tls: false };
 const TLS_GET: PortRequest = { ask: 'http', path: '/', tls: true };
 const CHECK: PortRequest = { ask: 'grpc-health', service: '' };
@@ -13,11 +13,16 @@ const TCP: PortRequest = { ask: 'tcp' };
 
 /** What a port says `ageMs` after it was opened; `nothing` when it does not answer. */
 async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0): Promise<PortAnswer | 'nothing'> {
-  const clock = new ManualClock(START);
-  const network = new SandboxNetwork(clock);
-  network.listen([{ port: 80, speaks: 'http', ...listener }]);
-  clock.advanceTo(START + ageMs);
-  return Promise.race([network.reach(80, request), settle().then(() => 'nothing' as const)]);
+  const lab = new ProcessLab();
+  lab.start((process) => {
+    openPorts(process, [{ port: 80, speaks: 'http', ...listener }]);
+    return process.untilKilled();
+  });
+  const { clock } = lab;
+  const { network } = lab.host;
+  clock.advanceTo(clock.now() + ageMs);
+  const connect = async () => network.connected({ address: '10.244.1.1', port: 40_000 }, { address: network.address, port: 80 });
+  return Promise.race([askPort(connect, 'pod:80', request, undefined), settle().then(() => 'nothing' as const)]);
 }
 
 const page = (status: number, afterMs = 0) => [{ afterMs, status, body: '' }];
@@ -44,17 +49,19 @@ describe('a port of a pod', () => {
     ['makes nothing of gRPC if it speaks HTTP', {}, CHECK, 0, { answer: 'accepted' }],
   ])('%s', async (_, listener, request, ageMs, expected) => expect(await ask(listener, request, ageMs)).toEqual(expected));
 
-  test('is taken once, and free again when it is closed', () => {
-    const network = new SandboxNetwork(new ManualClock(START));
-    const close = network.listen([{ port: 80, speaks: 'http' }]) as () => void;
-    expect(
-      network.listen([
-        { port: 81, speaks: 'tcp' },
-        { port: 80, speaks: 'http' },
-      ]),
-    ).toBe(80);
-    close();
-    expect(network.listen([{ port: 80, speaks: 'http' }])).toBeTypeOf('function');
+  test('is taken once, with all others of its program, and free again when that ends', async () => {
+    const lab = new ProcessLab();
+    const listeners = (...ports: number[]) => ports.map((port): Listener => ({ port, speaks: 'tcp' }));
+    const first = lab.start((process) => openPorts(process, listeners(80)) ?? process.untilKilled());
+    const taken: (number | undefined)[] = [];
+    lab.start((process) => {
+      taken.push(openPorts(process, listeners(81, 80)), openPorts(process, listeners(81)));
+      lab.processes.signal(first, 'KILL');
+      taken.push(openPorts(process, listeners(80)));
+      return process.untilKilled();
+    });
+    await settle();
+    expect(taken).toEqual([80, undefined, undefined]);
   });
 
   test('of the image of the documents on probes fails after ten seconds', async () => {

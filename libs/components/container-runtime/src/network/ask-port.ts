@@ -1,0 +1,76 @@
+import { StoppedError, type StopSignal } from '@klockwork/kernel';
+import { type Connection, ConnectionError, type PortAnswer, type PortRequest } from '@klockwork/pod-lifecycle';
+import { healthRequest, readHealthAnswer } from './grpc/health.ts';
+import { answerBodyLength, formatHead, statusLine } from './http/http-head.ts';
+import { HttpError, HttpReader } from './http/http-reader.ts';
+import { ReadAhead } from './read-ahead.ts';
+import { CLIENT_HELLO, HELLO_BYTES, isHello } from './tls-hello.ts';
+
+/** Upstream's probes read so much of a body. */
+const BODY_BYTES_MAX = 10 * 1024;
+
+/**
+ * Speaks to a server as a kubelet's probe does, over a connection of its own. Never resolves when it does not answer; rejects with
+ * StoppedError once `stop` is stopped.
+ */
+export async function askPort(
+  connect: () => Promise<Connection>,
+  host: string,
+  request: PortRequest,
+  stop: StopSignal | undefined,
+): Promise<PortAnswer> {
+  const connection = await connectedOr(connect);
+  if ('answer' in connection) return connection;
+  const forget = stop?.onStop(() => connection.close());
+  try {
+    return await ask(connection, host, request);
+  } catch (error) {
+    if (error instanceof StoppedError && stop?.stopped) throw error;
+    // What is no answer: the connection broke, or what came made no sense.
+    if (!(error instanceof ConnectionError) && !(error instanceof HttpError)) throw error;
+    return { answer: 'accepted' };
+  } finally {
+    forget?.();
+    connection.close();
+  }
+}
+
+async function connectedOr(connect: () => Promise<Connection>): Promise<Connection | PortAnswer> {
+  try {
+    return await connect();
+  } catch (error) {
+    if (!(error instanceof ConnectionError)) throw error;
+    return { answer: error.failure === 'refused' ? 'refused' : 'timeout' };
+  }
+}
+
+async function ask(connection: Connection, host: string, request: PortRequest): Promise<PortAnswer> {
+  switch (request.ask) {
+    case 'tcp':
+      return { answer: 'accepted' };
+    case 'http':
+      return httpAnswer(connection, host, request);
+    case 'grpc-health': {
+      await connection.write(healthRequest(request.service));
+      const status = await readHealthAnswer(new ReadAhead(connection));
+      return status === undefined ? { answer: 'accepted' } : { answer: 'grpc', status };
+    }
+  }
+}
+
+async function httpAnswer(connection: Connection, host: string, { path, tls }: PortRequest & { ask: 'http' }): Promise<PortAnswer> {
+  const source = new ReadAhead(connection);
+  if (tls) {
+    await connection.write(CLIENT_HELLO);
+    if (!isHello(await source.peek(HELLO_BYTES))) return { answer: 'accepted' };
+    await source.take(HELLO_BYTES);
+  }
+  const headers = [['Host', host] as const, ['User-Agent', 'kube-probe/1.35'] as const, ['Accept', '*/*'] as const];
+  await connection.write(formatHead({ startLine: `GET ${path} HTTP/1.1`, headers: [...headers, ['Connection', 'close']] }));
+  const reader = new HttpReader(source);
+  const head = await reader.head();
+  const line = head && statusLine(head.startLine);
+  if (head === undefined || line === undefined) return { answer: 'accepted' };
+  const body = await reader.text(answerBodyLength(head, 'GET', line.status));
+  return { answer: 'http', status: line.status, body: body.slice(0, BODY_BYTES_MAX) };
+}

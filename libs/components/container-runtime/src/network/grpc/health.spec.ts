@@ -1,0 +1,24 @@
+import { describe, expect, test } from 'vitest';
+import { ReadAhead } from '../read-ahead.ts';
+import { type Health, healthAnswer, healthRequest, readHealthAnswer, readHealthRequest } from './health.ts';
+
+const sourceOf = (bytes: string) => {
+  const pieces = bytes.match(/.{1,7}/gs) ?? [];
+  return new ReadAhead({ read: async () => pieces.shift() });
+};
+
+describe('a gRPC health check', () => {
+  test.each(['', 'shop.Cart'])('asks for the service %j', async (service) => {
+    expect(await readHealthRequest(sourceOf(healthRequest(service)))).toBe(service);
+  });
+
+  test.each<Health>(['SERVING', 'NOT_SERVING', 'unknown service'])('is answered with %s', async (health) => {
+    expect(await readHealthAnswer(sourceOf(healthAnswer(health)))).toBe(health);
+  });
+
+  test('is told from what is none', async () => {
+    expect(await readHealthRequest(sourceOf('GET / HTTP/1.1\r\n\r\n'))).toBeUndefined();
+    expect(await readHealthAnswer(sourceOf('HTTP/1.1 400 Bad Request\r\n\r\n'))).toBeUndefined();
+    expect(await readHealthAnswer(sourceOf(''))).toBeUndefined();
+  });
+});

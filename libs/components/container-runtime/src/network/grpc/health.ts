@@ -1,0 +1,64 @@
+import type { ReadAhead } from '../read-ahead.ts';
+import { bigEndian, FRAME, frame, headerBlock, PREFACE, readFrame, readHeaderBlock } from './frames.ts';
+
+/** What a server says of one of its services; 'unknown service' when it has none of that name. */
+export type Health = 'SERVING' | 'NOT_SERVING' | 'unknown service';
+
+const PATH = '/grpc.health.v1.Health/Check';
+/** Of `HealthCheckResponse.ServingStatus`. */
+const STATUS = { SERVING: 1, NOT_SERVING: 2 } as const;
+/** `NotFound` of gRPC's codes. */
+const NOT_FOUND = '5';
+const SETTINGS: string = frame(FRAME.settings, '');
+
+/** What a client of `grpc.health.v1` sends to ask for a service (of fewer than 128 bytes). */
+export function healthRequest(service: string): string {
+  const headers = { ':method': 'POST', ':scheme': 'http', ':path': PATH, 'content-type': 'application/grpc', te: 'trailers' };
+  const message = service === '' ? '' : `\x0a${String.fromCharCode(service.length)}${service}`;
+  return `${PREFACE}${SETTINGS}${frame(FRAME.headers, headerBlock(headers))}${frame(FRAME.data, grpcMessage(message), true)}`;
+}
+
+/** The service that a client asks for; undefined when it asks for something else. */
+export async function readHealthRequest(source: ReadAhead): Promise<string | undefined> {
+  if ((await source.take(PREFACE.length)) !== PREFACE) return undefined;
+  let path: string | undefined;
+  for (;;) {
+    const next = await readFrame(source);
+    if (next === undefined) return undefined;
+    if (next.type === FRAME.headers) path = readHeaderBlock(next.payload)?.get(':path');
+    if (next.type === FRAME.headers && path !== PATH) return undefined;
+    // Five bytes of gRPC, then the tag and the length of the one field.
+    if (next.type === FRAME.data) return next.payload.slice(7);
+  }
+}
+
+/** What a server answers. */
+export function healthAnswer(health: Health): string {
+  const head = { ':status': '200', 'content-type': 'application/grpc' };
+  if (health === 'unknown service') {
+    const trailers = { ...head, 'grpc-status': NOT_FOUND, 'grpc-message': health };
+    return `${SETTINGS}${frame(FRAME.headers, headerBlock(trailers), true)}`;
+  }
+  const message = grpcMessage(`\x08${String.fromCharCode(STATUS[health])}`);
+  const end = frame(FRAME.headers, headerBlock({ 'grpc-status': '0' }), true);
+  return `${SETTINGS}${frame(FRAME.headers, headerBlock(head))}${frame(FRAME.data, message)}${end}`;
+}
+
+/** What a server said; undefined when that was no answer to a health check. */
+export async function readHealthAnswer(source: ReadAhead): Promise<Health | undefined> {
+  let health: Health | undefined;
+  for (;;) {
+    if (!FRAME_TYPES.has((await source.peek(4)).charCodeAt(3))) return undefined;
+    const next = await readFrame(source);
+    if (next === undefined) return undefined;
+    if (next.type === FRAME.data) health = next.payload.endsWith('\x08\x01') ? 'SERVING' : 'NOT_SERVING';
+    if (next.type !== FRAME.headers || !next.endsStream) continue;
+    return readHeaderBlock(next.payload)?.get('grpc-status') === NOT_FOUND ? 'unknown service' : health;
+  }
+}
+
+const FRAME_TYPES: ReadonlySet<number> = new Set(Object.values(FRAME));
+
+function grpcMessage(message: string): string {
+  return `\0${bigEndian(message.length, 4)}${message}`;
+}

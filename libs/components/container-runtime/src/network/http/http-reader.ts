@@ -1,0 +1,114 @@
+import type { ByteSource } from '@klockwork/pod-lifecycle';
+import { type BodyLength, type HttpHead, parseHead } from './http-head.ts';
+
+/** A head may be so long, in bytes. */
+const HEAD_BYTES_MAX = 65_536;
+/** Begins with what no head begins with, so that its end need not be waited for. */
+const NOT_TEXT = /^[^\r\n -~]/;
+
+/** What came is no HTTP, or ended in the middle of a message. */
+export class HttpError extends Error {
+  override readonly name = 'HttpError';
+  /** What came instead. */
+  readonly bytes: string;
+  constructor(what: 'malformed' | 'ended', bytes = '') {
+    super(what);
+    this.bytes = bytes;
+  }
+}
+
+/** Reads the messages of a connection, one after the other. Rejects as the connection does. */
+export class HttpReader {
+  readonly #source: ByteSource;
+  #bytes = '';
+  #atEnd = false;
+
+  /** `begun`: bytes of the first message that were read already. */
+  constructor(source: ByteSource, begun = '') {
+    this.#source = source;
+    this.#bytes = begun;
+  }
+
+  /** The next head; undefined when the connection ended before it began. Rejects with HttpError. */
+  async head(): Promise<HttpHead | undefined> {
+    for (;;) {
+      const found = /\r?\n\r?\n/.exec(this.#bytes);
+      if (found !== null) return this.#takeHead(found.index, found[0].length);
+      if (this.#bytes.length > HEAD_BYTES_MAX || NOT_TEXT.test(this.#bytes)) throw new HttpError('malformed', this.#bytes);
+      if (await this.#more()) continue;
+      if (this.#bytes === '') return undefined;
+      throw new HttpError('ended', this.#bytes);
+    }
+  }
+
+  /** The bytes of a body as they come. Rejects with HttpError when the connection ends before it does. */
+  async *body(length: BodyLength): AsyncGenerator<string> {
+    if (length === 'chunked') yield* this.#chunks();
+    else if (length === 'until-end') yield* this.#rest();
+    else yield* this.#exactly(length);
+  }
+
+  /** All of a body. */
+  async text(length: BodyLength): Promise<string> {
+    const parts: string[] = [];
+    for await (const part of this.body(length)) parts.push(part);
+    return parts.join('');
+  }
+
+  #takeHead(end: number, gap: number): HttpHead {
+    const head = parseHead(this.#bytes.slice(0, end));
+    if (head === undefined) throw new HttpError('malformed', this.#bytes);
+    this.#bytes = this.#bytes.slice(end + gap);
+    return head;
+  }
+
+  async *#exactly(length: number): AsyncGenerator<string> {
+    for (let left = length; left > 0; ) {
+      if (this.#bytes === '' && !(await this.#more())) throw new HttpError('ended');
+      const part = this.#bytes.slice(0, left);
+      this.#bytes = this.#bytes.slice(part.length);
+      left -= part.length;
+      yield part;
+    }
+  }
+
+  async *#rest(): AsyncGenerator<string> {
+    for (;;) {
+      const part = this.#bytes;
+      this.#bytes = '';
+      if (part !== '') yield part;
+      if (!(await this.#more())) return;
+    }
+  }
+
+  async *#chunks(): AsyncGenerator<string> {
+    for (;;) {
+      const size = Number.parseInt(await this.#line(), 16);
+      if (Number.isNaN(size)) throw new HttpError('malformed', this.#bytes);
+      if (size === 0) break;
+      yield* this.#exactly(size);
+      await this.#line();
+    }
+    while ((await this.#line()) !== '');
+  }
+
+  async #line(): Promise<string> {
+    for (;;) {
+      const at = this.#bytes.indexOf('\n');
+      if (at >= 0) {
+        const line = this.#bytes.slice(0, at).replace(/\r$/, '');
+        this.#bytes = this.#bytes.slice(at + 1);
+        return line;
+      }
+      if (!(await this.#more())) throw new HttpError('ended');
+    }
+  }
+
+  async #more(): Promise<boolean> {
+    if (this.#atEnd) return false;
+    const bytes = await this.#source.read();
+    if (bytes === undefined) this.#atEnd = true;
+    else this.#bytes += bytes;
+    return bytes !== undefined;
+  }
+}

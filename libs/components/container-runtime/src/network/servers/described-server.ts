@@ -1,0 +1,76 @@
+import { answerAt, type Listener } from '@klockwork/images';
+import type { Connection } from '@klockwork/pod-lifecycle';
+import { healthAnswer, readHealthRequest } from '../grpc/health.ts';
+import { HttpReader } from '../http/http-reader.ts';
+import { type HttpAnswer, type HttpRequest, serveHttp } from '../http/http-server.ts';
+import { ReadAhead } from '../read-ahead.ts';
+import { HELLO_BYTES, isHello, SERVER_HELLO } from '../tls-hello.ts';
+
+/** A port of a described program, and what it needs to answer. */
+export interface DescribedServer {
+  readonly listener: Listener;
+  /** How long the port has been open, in ms. */
+  age(): number;
+  /** Never resolves; rejects when the program ends. */
+  untilKilled(): Promise<never>;
+}
+
+/** Go's words to who speaks HTTP to a server of HTTPS. */
+const PLAIN_TO_TLS = 'Client sent an HTTP request to an HTTPS server.\n';
+
+/** Serves one connection as the description says: rejects as the connection does. */
+export async function serveDescribed(server: DescribedServer, connection: Connection): Promise<void> {
+  const source = new ReadAhead(connection);
+  switch (server.listener.speaks) {
+    case 'http':
+      return serveHttp(connection, new HttpReader(source), (request) => answerTo(server, request));
+    case 'https':
+      return serveHttps(server, connection, source);
+    case 'grpc':
+      return serveHealth(server, connection, source);
+    case 'tcp':
+      return echo(server, connection);
+  }
+}
+
+async function answerTo(server: DescribedServer, { line }: HttpRequest): Promise<HttpAnswer> {
+  await unlessHanging(server);
+  const { status, body } = answerAt(server.listener, line.target.replace(/[?#].*$/, ''), server.age());
+  return { status, headers: [], body };
+}
+
+async function serveHttps(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {
+  const isTls = isHello(await source.peek(HELLO_BYTES));
+  if (!isTls) {
+    const refusal: HttpAnswer = { status: 400, headers: [['Connection', 'close']], body: PLAIN_TO_TLS };
+    return serveHttp(connection, new HttpReader(source), () => refusal);
+  }
+  await unlessHanging(server);
+  await source.take(HELLO_BYTES);
+  await connection.write(SERVER_HELLO);
+  return serveHttp(connection, new HttpReader(source), (request) => answerTo(server, request));
+}
+
+async function serveHealth(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {
+  const service = await readHealthRequest(source);
+  await unlessHanging(server);
+  if (service !== undefined) {
+    const { health = { '': 'SERVING' } } = server.listener;
+    await connection.write(healthAnswer(Object.hasOwn(health, service) ? (health[service] ?? 'NOT_SERVING') : 'unknown service'));
+  }
+  connection.end();
+}
+
+/** What is no HTTP and no gRPC says back what it is told. */
+async function echo(server: DescribedServer, connection: Connection): Promise<void> {
+  for (let bytes = await connection.read(); bytes !== undefined; bytes = await connection.read()) {
+    await unlessHanging(server);
+    await connection.write(bytes);
+  }
+  connection.end();
+}
+
+/** A server that hangs still has its connections accepted, the kernel does that: it only says nothing. */
+async function unlessHanging({ listener, age, untilKilled }: DescribedServer): Promise<void> {
+  if (age() >= (listener.hangsAfterMs ?? Number.POSITIVE_INFINITY)) await untilKilled();
+}

@@ -1,0 +1,65 @@
+import { type LabTime, StoppedError } from '@klockwork/kernel';
+import type { Endpoint } from './endpoint.ts';
+import type { TcpEnd } from './tcp-end.ts';
+
+/** Connections that may wait to be accepted. Models `net.core.somaxconn`. */
+const BACKLOG = 4_096;
+
+/** How a listening socket is opened. */
+export interface ListenOptions {
+  /** Until then connections are refused, although the port is taken. */
+  readonly opensAt?: LabTime;
+  /** Who has it, for those who list sockets. */
+  readonly program?: string;
+}
+
+/** A listening socket: connections wait in it until they are accepted, as the kernel has it. */
+export class TcpListener {
+  readonly local: Endpoint;
+  readonly program: string;
+  readonly #opensAt: LabTime;
+  readonly #onClose: () => void;
+  readonly #queue: TcpEnd[] = [];
+  #accepting: { resolve(end: TcpEnd): void; reject(error: Error): void } | undefined;
+  #closed = false;
+
+  constructor(local: Endpoint, { opensAt = 0, program = '' }: ListenOptions, onClose: () => void) {
+    this.local = local;
+    this.program = program;
+    this.#opensAt = opensAt;
+    this.#onClose = onClose;
+  }
+
+  /** Whether it takes a connection now. */
+  takes(now: LabTime): boolean {
+    return !this.#closed && now >= this.#opensAt && this.#queue.length < BACKLOG;
+  }
+
+  /** A connection was made to it. */
+  add(end: TcpEnd): void {
+    const accepting = this.#accepting;
+    this.#accepting = undefined;
+    if (accepting === undefined) this.#queue.push(end);
+    else accepting.resolve(end);
+  }
+
+  /** The next connection; one who waits at a time. Rejects with StoppedError once it is closed. */
+  accept(): Promise<TcpEnd> {
+    if (this.#closed) return Promise.reject(new StoppedError());
+    const first = this.#queue.shift();
+    if (first !== undefined) return Promise.resolve(first);
+    return new Promise((resolve, reject) => {
+      this.#accepting = { resolve, reject };
+    });
+  }
+
+  /** Closes it; who was not accepted yet is reset. Closing twice is harmless. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onClose();
+    for (const end of this.#queue.splice(0)) end.reset();
+    this.#accepting?.reject(new StoppedError());
+    this.#accepting = undefined;
+  }
+}
