@@ -213,8 +213,8 @@ export class Files {
   }
 
   /** Sets when a thing was changed last; now unless said. */
-  setModified(path: string, modifiedAt?: LabTime): void {
-    setModified(this.#find(path), this.user, modifiedAt);
+  setModified(path: string, modifiedAt?: LabTime, { follow = true } = {}): void {
+    setModified(this.#find(path, follow), this.user, modifiedAt);
   }
 
   /** Calls `listener` after each change of the thing the path now leads to: its content, or the names in it. */

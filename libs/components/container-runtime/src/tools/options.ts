@@ -4,6 +4,8 @@ export interface Options {
   /** Of an option given more than once, the last. */
   value(letter: string): string | undefined;
   values(letter: string): readonly string[];
+  /** All of them in order, with '' for what takes no value. */
+  readonly all: readonly { readonly letter: string; readonly value: string }[];
   readonly operands: readonly string[];
 }
 
@@ -47,7 +49,7 @@ export function parseOptions(args: readonly string[], rules: OptionRules): Optio
     }
   }
   const values = (letter: string) => found.filter((each) => each.letter === letter).map(({ value }) => value);
-  return { has: (letter) => values(letter).length > 0, value: (letter) => values(letter).at(-1), values, operands };
+  return { has: (letter) => values(letter).length > 0, value: (letter) => values(letter).at(-1), values, all: found, operands };
 }
 
 function longOption(arg: string, { long = {}, letters }: OptionRules, next: (letter: string) => string) {

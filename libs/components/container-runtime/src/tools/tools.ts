@@ -11,6 +11,7 @@ import { env, hostname, id, printenv, uname, which, whoami } from './system/envi
 import { nslookup } from './system/nslookup.ts';
 import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
+import { tar } from './tar/tar.ts';
 import { bracket, test } from './test-expression.ts';
 import { cat, nl, rev, tac, tee } from './text/cat.ts';
 import { cut, tr, xargs } from './text/columns.ts';
@@ -65,6 +66,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   sync: () => 0,
   tac,
   tail,
+  tar,
   tee,
   test,
   timeout,

@@ -65,18 +65,18 @@ function isThere({ files }: Call, path: string): boolean {
   return files.exists(path) || (files.exists(folder) && files.stat(folder).kind === 'folder' && files.list(folder).includes(name));
 }
 
-/** `touch [-c] [-d @SECONDS | TIME] FILE …`. */
+/** `touch [-c] [-h] [-d @SECONDS | TIME] FILE …`. */
 export const touch: Command = (call) => {
-  const { has, value, operands } = call.options({ letters: 'cd:amt:', long: { date: 'd', 'no-create': 'c' } });
+  const { has, value, operands } = call.options({ letters: 'cd:amt:h', long: { date: 'd', 'no-create': 'c', 'no-dereference': 'h' } });
   const given = value('d');
   const at =
     given === undefined ? undefined : given.startsWith('@') ? Number(given.slice(1)) * 1_000 : Date.parse(`${given.replace(' ', 'T')}Z`);
   return each(call, operands, { gnu: 'cannot touch', busybox: '' }, (path) => {
-    if (!call.files.exists(path)) {
+    if (!(has('h') ? isThere(call, path) : call.files.exists(path))) {
       if (has('c')) return;
       call.files.append(path, '');
     }
-    call.files.setModified(path, at);
+    call.files.setModified(path, at, { follow: !has('h') });
   });
 };
 

@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+import { scriptRunner } from '../../testing/run-script.ts';
+import tarBusybox from './tar.busybox.json' with { type: 'json' };
+import tarGnu from './tar.gnu.json' with { type: 'json' };
+
+/** A script, and what it printed and ended with in an empty folder `/work`: with Debian 12's own tools, or those of BusyBox 1.35. */
+type Row = [script: string, stdout: string, stderr: string, code: number];
+
+const debian = await scriptRunner('debian');
+const busybox = await scriptRunner('busybox');
+
+test.each([...tarGnu] as Row[])('Debian: %j', async (script, stdout, stderr, code) => {
+  expect(await debian('sh', script)).toEqual({ stdout, stderr, code });
+});
+
+test.each([...tarBusybox] as Row[])('BusyBox: %j', async (script, stdout, stderr, code) => {
+  expect(await busybox('sh', script)).toEqual({ stdout, stderr, code });
+});

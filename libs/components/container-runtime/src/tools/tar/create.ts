@@ -1,0 +1,137 @@
+import { FileError, type FileStat } from '@klockwork/files';
+import type { Call } from '../call.ts';
+import { nameOf } from '../system/environment.ts';
+import type { ArchiveOutput } from './archive-output.ts';
+import type { TarEntry, TarKind } from './entry.ts';
+import { excluder, memberName } from './names.ts';
+import type { TarArguments } from './tar-arguments.ts';
+import type { Complaints } from './words.ts';
+
+/** What puts files into an archive. */
+export interface Creation {
+  readonly call: Call;
+  readonly asked: TarArguments;
+  readonly complaints: Complaints;
+  readonly output: ArchiveOutput;
+  /** Says the names of members, when that is asked for. */
+  say(text: string): Promise<unknown>;
+  /** The absolute path of the archive itself, which is not put into it. */
+  readonly archive: string | undefined;
+}
+
+const KINDS: Readonly<Record<FileStat['kind'], TarKind>> = { file: 'file', folder: 'folder', link: 'link', device: 'device' };
+
+/** Writes all that is named, folders with what is in them, in the order of names. */
+export async function create(creation: Creation, members: readonly { path: string; folders: readonly string[] }[]): Promise<void> {
+  const { call, complaints, output } = creation;
+  const walker = new Walker(creation);
+  let changed = 0;
+  for (const { path, folders } of members) {
+    for (const folder of folders.slice(changed)) await changeFolder(call, complaints, folder);
+    changed = folders.length;
+    await walker.add(path);
+  }
+  await output.end();
+}
+
+/** Goes into a folder. Ends tar when it cannot. */
+export async function changeFolder(call: Call, complaints: Complaints, folder: string): Promise<void> {
+  try {
+    call.files.changeDirectory(folder);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    await complaints.stop(complaints.words.cannotFindFolder(folder, error.message));
+  }
+}
+
+class Walker {
+  readonly #creation: Creation;
+  readonly #excludes: (name: string) => boolean;
+  /** The first name of each file with several. Trees have numbers of their own, so a file is known by more than its number. */
+  readonly #linked = new Map<string, string>();
+
+  constructor(creation: Creation) {
+    this.#creation = creation;
+    this.#excludes = excluder(creation.asked.exclude);
+  }
+
+  async add(path: string): Promise<void> {
+    if (this.#excludes(path)) return;
+    const { call, asked, complaints } = this.#creation;
+    try {
+      const stat = asked.has('h') ? call.files.stat(path) : call.files.linkStat(path);
+      if (stat.kind === 'file' && call.files.realPath(path) === this.#creation.archive)
+        return await complaints.remark(complaints.words.isArchive(path));
+      await this.#put(path, stat);
+      if (stat.kind === 'folder' && !asked.has('3')) await this.#below(path);
+    } catch (error) {
+      if (!(error instanceof FileError) || error.code === 'EPIPE' || error.code === 'ENOSPC') throw error;
+      await complaints.fail(complaints.words.cannotStat(path, error.message));
+    }
+  }
+
+  async #below(folder: string): Promise<void> {
+    const { call } = this.#creation;
+    const names = await this.#readable(folder, () => call.files.list(folder));
+    for (const name of names ?? []) await this.add(`${folder.replace(/\/+$/, '')}/${name}`);
+  }
+
+  /** What `read` gives; a refusal is complained of. */
+  async #readable<T>(path: string, read: () => T): Promise<T | undefined> {
+    const { complaints } = this.#creation;
+    try {
+      return read();
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      await complaints.fail(complaints.words.cannotRead(path, error.message));
+      return undefined;
+    }
+  }
+
+  async #put(path: string, stat: FileStat): Promise<void> {
+    const { call, output, say } = this.#creation;
+    const name = await this.#nameOf(path, stat);
+    const entry = this.#entry(path, name, stat);
+    if (entry.size > 0 && !call.files.mayAccess(path, 'r')) {
+      await this.#readable(path, () => call.files.read(path));
+      return;
+    }
+    await say(`${entry.path}\n`);
+    await output.add(entry);
+    if (entry.kind === 'file') await output.content(path, entry.size);
+  }
+
+  async #nameOf(path: string, { kind }: FileStat): Promise<string> {
+    const { asked, complaints } = this.#creation;
+    const whole = kind === 'folder' ? `${path.replace(/\/+$/, '')}/` : path;
+    if (asked.has('P')) return whole;
+    const { name, removed } = memberName(whole);
+    if (removed !== '') await complaints.remark(complaints.words.removing(removed));
+    return kind === 'folder' && name === '.' ? './' : name;
+  }
+
+  #entry(path: string, name: string, stat: FileStat): TarEntry {
+    const { call } = this.#creation;
+    const first = this.#firstName(name, stat);
+    return {
+      path: name,
+      kind: first === undefined ? KINDS[stat.kind] : 'hard-link',
+      mode: stat.mode,
+      uid: stat.uid,
+      gid: stat.gid,
+      user: nameOf(call, '/etc/passwd', stat.uid) ?? '',
+      group: nameOf(call, '/etc/group', stat.gid) ?? '',
+      size: stat.kind === 'file' && first === undefined ? stat.size : 0,
+      modifiedAt: Math.floor(stat.modifiedAt / 1_000),
+      target: first ?? (stat.kind === 'link' ? call.files.readLink(path) : ''),
+    };
+  }
+
+  #firstName(name: string, { kind, links, ino, changedAt, size }: FileStat): string | undefined {
+    if (kind !== 'file' || links < 2) return undefined;
+    const key = `${ino} ${changedAt} ${size}`;
+    const first = this.#linked.get(key);
+    if (first === undefined) this.#linked.set(key, name);
+    return first;
+  }
+}

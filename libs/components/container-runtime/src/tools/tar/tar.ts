@@ -1,0 +1,153 @@
+import { FileError } from '@klockwork/files';
+
+import type { Call, Command } from '../call.ts';
+import { UsageError } from '../options.ts';
+import { type Receiver, readArchive } from './archive-input.ts';
+import { ArchiveOutput } from './archive-output.ts';
+import { changeFolder, create } from './create.ts';
+import type { TarEntry } from './entry.ts';
+import { Extraction } from './extract.ts';
+import { listLine } from './list-line.ts';
+import { excluder, isWithin, memberName } from './names.ts';
+import { type TarArguments, TarModeError, tarArguments } from './tar-arguments.ts';
+import { Complaints, TarStop } from './words.ts';
+
+/** `tar c|x|t [-f FILE] [-C FOLDER] [-v] [-m] [-p] [-o] [-O] [-h] [-k] [-P] [-T FILE] [--exclude=PATTERN] [--strip-components=N] [PATH …]`. */
+export const tar: Command = async (call) => {
+  const complaints = new Complaints(call);
+  try {
+    const asked = tarArguments(call.args);
+    const run = asked.mode === 'create' ? writeArchive : takeArchive;
+    return (await run(call, asked, complaints)) ?? (await complaints.status());
+  } catch (error) {
+    if (error instanceof TarStop) return complaints.failure;
+    if (!(error instanceof UsageError)) throw error;
+    return complainOfUsage(call, error);
+  }
+};
+
+async function busyboxUsage(call: Call): Promise<1> {
+  await call.stderr.write('Usage: tar c|x|t [-hmvokO] [-f TARFILE] [-C DIR] [FILE]...\n');
+  return 1;
+}
+
+async function complainOfUsage(call: Call, error: UsageError): Promise<number> {
+  if (call.isBusybox) return error instanceof TarModeError ? busyboxUsage(call) : call.complain(error.message);
+  const isMode = error instanceof TarModeError;
+  const message = isMode
+    ? error.isMissing
+      ? "You must specify one of the '-Acdtrux', '--delete' or '--test-label' options"
+      : "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option"
+    : error.message;
+  await call.complain(message);
+  await call.stderr.write("Try 'tar --help' or 'tar --usage' for more information.\n");
+  return isMode ? 2 : 64;
+}
+
+async function writeArchive(call: Call, asked: TarArguments, complaints: Complaints): Promise<number | undefined> {
+  const listed = asked.lists.flatMap((path) =>
+    call.files
+      .read(path)
+      .split('\n')
+      .filter((line) => line !== ''),
+  );
+  const members = [...asked.members, ...listed.map((path) => ({ path, folders: asked.folders }))];
+  if (members.length === 0) return complainOfNothing(call);
+  const isStandard = asked.archive === '-';
+  if (isStandard && call.stdout.isTerminal && !call.isBusybox)
+    await complaints.stop('Refusing to write archive contents to terminal (missing -f option?)');
+  const writer = isStandard ? call.stdout : await opened(complaints, asked.archive, () => call.process.openWriter(asked.archive));
+  const names = isStandard ? call.stderr : call.stdout;
+  const say = async (text: string) => (asked.has('v') ? names.write(text) : undefined);
+  const archive = isStandard ? undefined : call.files.realPath(asked.archive);
+  await create({ call, asked, complaints, say, archive, output: new ArchiveOutput(call, (bytes) => writer.write(bytes)) }, members);
+  if (!isStandard) writer.close();
+  return undefined;
+}
+
+async function complainOfNothing(call: Call): Promise<number> {
+  if (call.isBusybox) return call.complain('empty archive');
+  await call.complain('Cowardly refusing to create an empty archive');
+  await call.stderr.write("Try 'tar --help' or 'tar --usage' for more information.\n");
+  return 2;
+}
+
+async function takeArchive(call: Call, asked: TarArguments, complaints: Complaints): Promise<undefined> {
+  if (asked.archive === '-' && call.stdin.isTerminal && !call.isBusybox)
+    await complaints.stop('Refusing to read archive contents from terminal (missing -f option?)');
+  const reader = await opened(complaints, asked.archive, () => call.open(asked.archive));
+  for (const folder of asked.folders) await changeFolder(call, complaints, folder);
+  const extraction = asked.mode === 'extract' && !asked.has('O') ? new Extraction(call, asked, complaints) : undefined;
+  const selection = new Selection(call, asked, complaints, extraction);
+  await readArchive(call, reader, complaints, selection);
+  extraction?.finish();
+  for (const path of selection.missing) {
+    const message = complaints.words.notFound(path);
+    if (call.isBusybox) await complaints.stop(message);
+    await complaints.fail(message);
+  }
+  return undefined;
+}
+
+async function opened<T>(complaints: Complaints, path: string, open: () => T): Promise<T> {
+  try {
+    return open();
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return complaints.stop(complaints.words.cannotOpenArchive(path, error.message));
+  }
+}
+
+/** The members that are asked for: they are named, printed, or handed on to who makes files of them. */
+class Selection implements Receiver {
+  readonly #call: Call;
+  readonly #asked: TarArguments;
+  readonly #complaints: Complaints;
+  readonly #extraction: Extraction | undefined;
+  readonly #excludes: (name: string) => boolean;
+  readonly #found = new Set<string>();
+
+  constructor(call: Call, asked: TarArguments, complaints: Complaints, extraction: Extraction | undefined) {
+    this.#complaints = complaints;
+    this.#call = call;
+    this.#asked = asked;
+    this.#extraction = extraction;
+    this.#excludes = excluder(asked.exclude);
+  }
+
+  get writes(): boolean {
+    return this.#extraction !== undefined;
+  }
+
+  /** What was named and is not there. */
+  get missing(): readonly string[] {
+    return this.#asked.members.map(({ path }) => path).filter((path) => !this.#found.has(path));
+  }
+
+  async entry(entry: TarEntry) {
+    if (!this.#isWanted(entry.path)) return undefined;
+    await this.#name(entry);
+    if (this.#asked.mode === 'list') return undefined;
+    const { stdout } = this.#call;
+    return this.#extraction?.entry(entry) ?? { write: (bytes: string) => stdout.write(bytes), close: () => {} };
+  }
+
+  #isWanted(path: string): boolean {
+    if (this.#excludes(path)) return false;
+    const names = this.#asked.members.filter((member) => isWithin(path, member.path));
+    for (const name of names) this.#found.add(name.path);
+    return this.#asked.members.length === 0 || names.length > 0;
+  }
+
+  async #name(entry: TarEntry): Promise<void> {
+    const { mode, has } = this.#asked;
+    if (mode === 'list' && !this.#call.isBusybox && !has('P')) await this.#remarkOf(entry.path);
+    if (mode === 'list') await this.#call.print(has('v') ? listLine(entry, this.#call.flavour, has('4')) : `${entry.path}\n`);
+    else if (has('v')) await (has('O') ? this.#call.stderr : this.#call.stdout).write(`${entry.path}\n`);
+  }
+
+  async #remarkOf(path: string): Promise<void> {
+    const { removed } = memberName(path);
+    if (removed !== '') await this.#complaints.remark(this.#complaints.words.removing(removed));
+  }
+}
