@@ -23,6 +23,8 @@ test('kubectl finds out what it talks to', async () => {
     authorization.k8s.io/v1
     coordination.k8s.io/v1
     klockwork.dev/v1alpha1
+    metrics.k8s.io/v1beta1
+    storage.k8s.io/v1
     v1
     $ kubectl get --raw /readyz
     ok$ kubectl get --raw /version
@@ -61,6 +63,8 @@ test('kubectl lists the kinds', async () => {
     limitranges                limits       v1                         true         LimitRange
     namespaces                 ns           v1                         false        Namespace
     nodes                      no           v1                         false        Node
+    persistentvolumeclaims     pvc          v1                         true         PersistentVolumeClaim
+    persistentvolumes          pv           v1                         false        PersistentVolume
     pods                       po           v1                         true         Pod
     secrets                                 v1                         true         Secret
     serviceaccounts            sa           v1                         true         ServiceAccount
@@ -73,26 +77,34 @@ test('kubectl lists the kinds', async () => {
     leases                                  coordination.k8s.io/v1     true         Lease
     clocks                     clk          klockwork.dev/v1alpha1     false        Clock
     images                     img          klockwork.dev/v1alpha1     false        Image
+    nodes                                   metrics.k8s.io/v1beta1     false        NodeMetrics
+    pods                                    metrics.k8s.io/v1beta1     true         PodMetrics
+    storageclasses             sc           storage.k8s.io/v1          false        StorageClass
     $ kubectl api-resources -o wide --namespaced=true
-    NAME              SHORTNAMES   APIVERSION               NAMESPACED   KIND             VERBS                                                        CATEGORIES
-    configmaps        cm           v1                       true         ConfigMap        create,delete,deletecollection,get,list,patch,update,watch
-    events            ev           v1                       true         Event            create,delete,deletecollection,get,list,patch,update,watch
-    limitranges       limits       v1                       true         LimitRange       create,delete,deletecollection,get,list,patch,update,watch
-    pods              po           v1                       true         Pod              create,delete,deletecollection,get,list,patch,update,watch   all
-    secrets                        v1                       true         Secret           create,delete,deletecollection,get,list,patch,update,watch
-    serviceaccounts   sa           v1                       true         ServiceAccount   create,delete,deletecollection,get,list,patch,update,watch
-    services          svc          v1                       true         Service          create,delete,deletecollection,get,list,patch,update,watch   all
-    deployments       deploy       apps/v1                  true         Deployment       create,delete,deletecollection,get,list,patch,update,watch   all
-    replicasets       rs           apps/v1                  true         ReplicaSet       create,delete,deletecollection,get,list,patch,update,watch   all
-    leases                         coordination.k8s.io/v1   true         Lease            create,delete,deletecollection,get,list,patch,update,watch
+    NAME                     SHORTNAMES   APIVERSION               NAMESPACED   KIND                    VERBS                                                        CATEGORIES
+    configmaps               cm           v1                       true         ConfigMap               create,delete,deletecollection,get,list,patch,update,watch
+    events                   ev           v1                       true         Event                   create,delete,deletecollection,get,list,patch,update,watch
+    limitranges              limits       v1                       true         LimitRange              create,delete,deletecollection,get,list,patch,update,watch
+    persistentvolumeclaims   pvc          v1                       true         PersistentVolumeClaim   create,delete,deletecollection,get,list,patch,update,watch
+    pods                     po           v1                       true         Pod                     create,delete,deletecollection,get,list,patch,update,watch   all
+    secrets                               v1                       true         Secret                  create,delete,deletecollection,get,list,patch,update,watch
+    serviceaccounts          sa           v1                       true         ServiceAccount          create,delete,deletecollection,get,list,patch,update,watch
+    services                 svc          v1                       true         Service                 create,delete,deletecollection,get,list,patch,update,watch   all
+    deployments              deploy       apps/v1                  true         Deployment              create,delete,deletecollection,get,list,patch,update,watch   all
+    replicasets              rs           apps/v1                  true         ReplicaSet              create,delete,deletecollection,get,list,patch,update,watch   all
+    leases                                coordination.k8s.io/v1   true         Lease                   create,delete,deletecollection,get,list,patch,update,watch
+    pods                                  metrics.k8s.io/v1beta1   true         PodMetrics              get,list
     $ kubectl api-resources --namespaced=false -o name
     namespaces
     nodes
+    persistentvolumes
     selfsubjectreviews.authentication.k8s.io
     selfsubjectaccessreviews.authorization.k8s.io
     selfsubjectrulesreviews.authorization.k8s.io
     clocks.klockwork.dev
     images.klockwork.dev
+    nodes.metrics.k8s.io
+    storageclasses.storage.k8s.io
     $ kubectl api-resources --api-group=apps --no-headers
     deployments   deploy   apps/v1   true   Deployment
     replicasets   rs       apps/v1   true   ReplicaSet

@@ -14,10 +14,12 @@ const FILES = [
   'batch/v1',
   'coordination/v1',
   'core/v1',
+  'discovery/v1',
   'events/v1',
   'meta/v1',
   'policy/v1',
   'runtime',
+  'storage/v1',
 ];
 
 /** Reads what the definitions are made of: the installed `kubernetes-types`, and the two tables beside this file. */

@@ -2,10 +2,12 @@
 export const ROOTS: readonly string[] = [
   ...withLists('core.v1', ['ConfigMap', 'Event', 'LimitRange', 'Namespace', 'Node', 'Pod', 'Secret', 'Service', 'ServiceAccount']),
   ...withLists('core.v1', ['PersistentVolume', 'PersistentVolumeClaim']),
+  ...withLists('core.v1', ['Endpoints']),
   'core.v1.Binding',
   ...withLists('apps.v1', ['ControllerRevision', 'DaemonSet', 'Deployment', 'ReplicaSet', 'StatefulSet']),
   ...withLists('batch.v1', ['CronJob', 'Job']),
   ...withLists('coordination.v1', ['Lease']),
+  ...withLists('discovery.v1', ['EndpointSlice']),
   ...withLists('events.v1', ['Event']),
   ...withLists('storage.v1', ['StorageClass']),
   'autoscaling.v1.Scale',

@@ -17,6 +17,7 @@ describe('discovery', () => {
       'apps/v1',
       'authentication.k8s.io/v1',
       'authorization.k8s.io/v1',
+      'storage.k8s.io/v1',
       'coordination.k8s.io/v1',
       'klockwork.dev/v1alpha1',
       'metrics.k8s.io/v1beta1',

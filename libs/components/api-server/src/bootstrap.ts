@@ -35,6 +35,19 @@ export async function createImages(registry: Registry): Promise<void> {
   await Promise.all(builtInImages().map((image) => ensureImage(registry, image)));
 }
 
+/**
+ * Creates the storage class that claims get when they name none, if it is not there. Run at each start. It is what a local cluster
+ * (kind) has: folders of the node on which the first pod runs.
+ */
+export async function createStorageClass(registry: Registry): Promise<void> {
+  await ensure(registry, resources.storageClasses, '', {
+    metadata: { name: 'standard', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+    provisioner: 'rancher.io/local-path',
+    reclaimPolicy: 'Delete',
+    volumeBindingMode: 'WaitForFirstConsumer',
+  } as KubeObject);
+}
+
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
   await ensure(registry, resources.images, '', image);
   const target = { kind: servedKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };

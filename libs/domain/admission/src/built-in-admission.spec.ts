@@ -9,6 +9,9 @@ it("the plugins run in the order of a real cluster, the lab's own behind them", 
     'TaintNodesByCondition',
     'Priority',
     'DefaultTolerationSeconds',
+    'DefaultStorageClass',
+    'StorageObjectInUseProtection',
+    'PersistentVolumeClaimResize',
     'LabClock',
   ]);
 });

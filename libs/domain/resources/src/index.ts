@@ -9,11 +9,17 @@ export { deploymentKind } from './deployment/deployment.kind.ts';
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment/deployment.ts';
 export type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from './endpoint-slice/endpoint-slice.ts';
 export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
+export type { EndpointAddress, Endpoints, EndpointSubset } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
+export { classNameOf } from './generic/storage-class-name.ts';
 export type { LabImage } from './image/image.ts';
+export { IndexSet } from './job/index-set.ts';
+export type { JobEvent } from './job/job.events.ts';
+export type { Job, JobCondition, JobSpec, JobStatus, PodFailurePolicyRule } from './job/job.ts';
+export { jobCondition, jobFinished, jobNames } from './job/job.ts';
 export type {
   AllocationView,
   Cell,
@@ -39,6 +45,8 @@ export type { Node, Taint } from './node/node.ts';
 export { nodeCondition, nodeReady, nodeTaints } from './node/node.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';
+export type { PersistentVolume } from './persistent-volume/persistent-volume.ts';
+export type { PersistentVolumeClaim } from './persistent-volume-claim/persistent-volume-claim.ts';
 export type { PodSummary } from './pod/pod.columns.ts';
 export type { PodEvent } from './pod/pod.events.ts';
 export type { Pod, PodCondition, PodStatus } from './pod/pod.ts';
@@ -57,3 +65,5 @@ export type { Secret } from './secret/secret.ts';
 export { KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
 export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
 export type { ServiceAccount } from './service-account/service-account.kind.ts';
+export type { StorageClass } from './storage-class/storage-class.ts';
+export { defaultClassOf } from './storage-class/storage-class.ts';

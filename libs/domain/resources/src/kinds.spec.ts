@@ -16,17 +16,23 @@ test('kinds stand in the order of a real cluster, with its names', () => {
   );
   expect(rows).toEqual([
     ' configmaps configmap cm  ConfigMapList',
+    ' endpoints endpoints ep  EndpointsList',
     ' events event ev  EventList',
     ' limitranges limitrange limits  LimitRangeList',
     ' namespaces namespace ns  NamespaceList',
     ' nodes node no  NodeList',
+    ' persistentvolumeclaims persistentvolumeclaim pvc  PersistentVolumeClaimList',
+    ' persistentvolumes persistentvolume pv  PersistentVolumeList',
     ' pods pod po all PodList',
     ' secrets secret   SecretList',
     ' serviceaccounts serviceaccount sa  ServiceAccountList',
     ' services service svc all ServiceList',
     'apps deployments deployment deploy all DeploymentList',
     'apps replicasets replicaset rs all ReplicaSetList',
+    'storage.k8s.io storageclasses storageclass sc  StorageClassList',
+    'batch jobs job  all JobList',
     'coordination.k8s.io leases lease   LeaseList',
+    'discovery.k8s.io endpointslices endpointslice   EndpointSliceList',
     'klockwork.dev clocks clock clk  ClockList',
     'klockwork.dev images image img  ImageList',
   ]);
@@ -36,7 +42,10 @@ test('each definition names its group as the OpenAPI document does', () => {
   const packages: Record<string, string> = {
     '': 'io.k8s.api.core',
     apps: 'io.k8s.api.apps',
+    'storage.k8s.io': 'io.k8s.api.storage',
+    batch: 'io.k8s.api.batch',
     'coordination.k8s.io': 'io.k8s.api.coordination',
+    'discovery.k8s.io': 'io.k8s.api.discovery',
     'klockwork.dev': 'dev.klockwork',
   };
   for (const kind of allKinds) expect(kind.definition).toBe(`${packages[kind.group]}.${kind.version}.${kind.kind}`);

@@ -1,18 +1,24 @@
 import { clockKind } from './clock/clock.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
+import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
+import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
 import { imageKind } from './image/image.kind.ts';
+import { jobKind } from './job/job.kind.ts';
 import type { KindDefinition } from './kind.ts';
 import { leaseKind } from './lease/lease.kind.ts';
 import { limitRangeKind } from './limit-range/limit-range.kind.ts';
 import { namespaceKind } from './namespace/namespace.kind.ts';
 import { nodeKind } from './node/node.kind.ts';
+import { persistentVolumeKind } from './persistent-volume/persistent-volume.kind.ts';
+import { persistentVolumeClaimKind } from './persistent-volume-claim/persistent-volume-claim.kind.ts';
 import { podKind } from './pod/pod.kind.ts';
 import { replicaSetKind } from './replica-set/replica-set.kind.ts';
 import { secretKind } from './secret/secret.kind.ts';
 import { serviceKind } from './service/service.kind.ts';
 import { serviceAccountKind } from './service-account/service-account.kind.ts';
+import { storageClassKind } from './storage-class/storage-class.kind.ts';
 
 /**
  * Every served kind, in the order in which a real cluster's discovery shows them.
@@ -25,17 +31,23 @@ import { serviceAccountKind } from './service-account/service-account.kind.ts';
 // biome-ignore lint/suspicious/noExplicitAny: a list of kinds of different objects; each definition is exact in its own file.
 export const allKinds: readonly KindDefinition<any>[] = [
   configMapKind,
+  endpointsKind,
   eventKind,
   limitRangeKind,
   namespaceKind,
   nodeKind,
+  persistentVolumeClaimKind,
+  persistentVolumeKind,
   podKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
   deploymentKind,
   replicaSetKind,
+  storageClassKind,
+  jobKind,
   leaseKind,
+  endpointSliceKind,
   clockKind,
   imageKind,
 ];

@@ -7,17 +7,23 @@ function ref(group: string, version: string, resource: string, kind: string, sco
 /** Where each served kind is found: `resources.pods`, `resources.deployments` … */
 export const resources = {
   configMaps: ref('', 'v1', 'configmaps', 'ConfigMap', 'namespaced'),
+  endpoints: ref('', 'v1', 'endpoints', 'Endpoints', 'namespaced'),
   events: ref('', 'v1', 'events', 'Event', 'namespaced'),
   limitRanges: ref('', 'v1', 'limitranges', 'LimitRange', 'namespaced'),
   namespaces: ref('', 'v1', 'namespaces', 'Namespace', 'cluster'),
   nodes: ref('', 'v1', 'nodes', 'Node', 'cluster'),
+  persistentVolumeClaims: ref('', 'v1', 'persistentvolumeclaims', 'PersistentVolumeClaim', 'namespaced'),
+  persistentVolumes: ref('', 'v1', 'persistentvolumes', 'PersistentVolume', 'cluster'),
   pods: ref('', 'v1', 'pods', 'Pod', 'namespaced'),
   secrets: ref('', 'v1', 'secrets', 'Secret', 'namespaced'),
   serviceAccounts: ref('', 'v1', 'serviceaccounts', 'ServiceAccount', 'namespaced'),
   services: ref('', 'v1', 'services', 'Service', 'namespaced'),
   deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
+  storageClasses: ref('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', 'cluster'),
+  jobs: ref('batch', 'v1', 'jobs', 'Job', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),
+  endpointSlices: ref('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice', 'namespaced'),
   clocks: ref('klockwork.dev', 'v1alpha1', 'clocks', 'Clock', 'cluster'),
   images: ref('klockwork.dev', 'v1alpha1', 'images', 'Image', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;

@@ -4,7 +4,7 @@ import type { FieldDescriptor, MessageDescriptor } from './file-descriptors.ts';
 export type FieldTable = Record<string, string[]>;
 
 /** Messages whose fields stand among those of the message that holds them. */
-const EMBEDDED = new Set(['ephemeralContainerCommon', 'handler', 'localObjectReference', 'volumeSource']);
+const EMBEDDED = new Set(['ephemeralContainerCommon', 'handler', 'localObjectReference', 'persistentVolumeSource', 'volumeSource']);
 
 /** JSON calls these otherwise than the descriptor does. */
 const JSON_NAMES: Readonly<Record<string, string>> = { uID: 'uid', Raw: 'raw' };

@@ -38,7 +38,8 @@ function validateNodeAffinity(affinity: NodeAffinity | undefined, path: string):
   ];
 }
 
-function validateNodeSelector(terms: readonly NodeSelectorTerm[], path: string): FieldError[] {
+/** Judges the terms at `path`, of which there has to be one. Models `ValidateNodeSelector`. */
+export function validateNodeSelector(terms: readonly NodeSelectorTerm[], path: string): FieldError[] {
   if (terms.length === 0) return [fieldErrors.required(path, 'must have at least one node selector term')];
   return terms.flatMap((term, index) => validateNodeTerm(term, `${path}[${index}]`, true));
 }

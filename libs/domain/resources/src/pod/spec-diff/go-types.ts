@@ -103,7 +103,19 @@ const STRUCTS: Readonly<Record<string, string>> = {
   DownwardAPIProjection: 'Items []DownwardAPIVolumeFile',
   ServiceAccountTokenProjection: 'Audience string; ExpirationSeconds int; Path string',
   ImageVolumeSource: 'Reference string; PullPolicy string',
+  PersistentVolumeClaimSpec:
+    'AccessModes []PersistentVolumeAccessMode; Selector *string; Resources VolumeResourceRequirements; VolumeName string; StorageClassName *string; VolumeMode *string; DataSource *TypedLocalObjectReference; DataSourceRef *TypedObjectReference; VolumeAttributesClassName *string',
+  VolumeResourceRequirements: 'Limits ResourceList; Requests ResourceList',
+  TypedLocalObjectReference: 'APIGroup *string; Kind string; Name string',
+  TypedObjectReference: 'APIGroup *string; Kind string; Name string; Namespace *string',
+  PersistentVolumeSource:
+    'GCEPersistentDisk *string; AWSElasticBlockStore *string; HostPath *HostPathVolumeSource; Glusterfs *string; NFS *NFSVolumeSource; RBD *string; Quobyte *string; ISCSI *string; FlexVolume *string; Cinder *string; CephFS *string; FC *string; Flocker *string; AzureFile *string; VsphereVolume *string; AzureDisk *string; PhotonPersistentDisk *string; PortworxVolume *string; ScaleIO *string; Local *LocalVolumeSource; StorageOS *string; CSI *CSIPersistentVolumeSource',
+  LocalVolumeSource: 'Path string; FSType *string',
+  CSIPersistentVolumeSource: 'Driver string; VolumeHandle string; ReadOnly bool; FSType string; VolumeAttributes map[string]string',
 };
+
+/** Scalars whose type is written out before their text. */
+const NAMED_SCALARS: ReadonlySet<string> = new Set(['Capability', 'PersistentVolumeAccessMode']);
 
 const known = new Map<string, GoType>();
 
@@ -121,7 +133,7 @@ function parseType(text: string): GoType {
   if (text === 'ResourceList') return { kind: 'map', name: 'core.ResourceList', of: goType('Quantity'), mark: 's' };
   if (text === 'Quantity') return { kind: 'quantity', name: 'resource.Quantity' };
   const fields = STRUCTS[text];
-  if (fields === undefined) return { kind: 'scalar', name: text === 'Capability' ? 'core.Capability' : text };
+  if (fields === undefined) return { kind: 'scalar', name: NAMED_SCALARS.has(text) ? `core.${text}` : text };
   return { kind: 'struct', name: `core.${text}`, fields: fields.split('; ').map(parseField) };
 }
 

@@ -1,0 +1,22 @@
+import { defaultClassOf, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
+import type { Admission } from '../admission.ts';
+import { writtenClaim } from '../claim-request.ts';
+
+const CLASS_ANNOTATION = 'volume.beta.kubernetes.io/storage-class';
+
+/** Gives a claim that says nothing of a class the default one, if there is one. Models `plugin/pkg/admission/storage/storageclass/setdefault`. */
+export const defaultStorageClass: Admission = {
+  name: 'DefaultStorageClass',
+
+  admit(request, view) {
+    const claim = request.operation === 'CREATE' ? writtenClaim(request) : undefined;
+    if (!claim?.spec || saysClass(claim)) return;
+    const name = defaultClassOf(view.list(resources.storageClasses, '') as readonly StorageClass[])?.metadata?.name;
+    if (name !== undefined) claim.spec.storageClassName = name;
+  },
+};
+
+/** To want no class (`storageClassName: ""`) is to say something. */
+function saysClass({ metadata, spec }: PersistentVolumeClaim): boolean {
+  return metadata?.annotations?.[CLASS_ANNOTATION] !== undefined || spec?.storageClassName !== undefined;
+}

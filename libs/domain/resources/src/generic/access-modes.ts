@@ -1,0 +1,34 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+
+/** How a volume can be mounted, in the order and with the letters in which kubectl prints it. */
+const SHORT: Readonly<Record<string, string>> = {
+  ReadWriteOnce: 'RWO',
+  ReadOnlyMany: 'ROX',
+  ReadWriteMany: 'RWX',
+  ReadWriteOncePod: 'RWOP',
+};
+const VOLUME_MODES = ['Block', 'Filesystem'];
+
+/** `RWO,RWX`: in the order in which people know them. Models `GetAccessModesAsString`. */
+export function accessModesText(modes: readonly string[] | undefined): string {
+  return Object.keys(SHORT)
+    .filter((mode) => modes?.includes(mode))
+    .map((mode) => SHORT[mode])
+    .join(',');
+}
+
+/** Judges the `accessModes` at `path`; `none` says why there have to be some. */
+export function validateAccessModes(modes: readonly string[] | undefined, path: string, none: string): FieldError[] {
+  if (modes === undefined || modes.length === 0) return [fieldErrors.required(path, none)];
+  const unknown = modes.filter((mode) => SHORT[mode] === undefined);
+  const isShared = modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && SHORT[mode] !== undefined);
+  return [
+    ...unknown.map((mode) => fieldErrors.notSupported(path, mode, Object.keys(SHORT).sort())),
+    ...(isShared ? [fieldErrors.forbidden(path, 'may not use ReadWriteOncePod with other access modes')] : []),
+  ];
+}
+
+/** Judges the `volumeMode` at `path`. */
+export function validateVolumeMode(mode: string | undefined, path: string): FieldError[] {
+  return mode === undefined || VOLUME_MODES.includes(mode) ? [] : [fieldErrors.notSupported(path, mode, VOLUME_MODES)];
+}

@@ -1,0 +1,78 @@
+import { accessModesText } from '../generic/access-modes.ts';
+import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
+import type { KindDefinition, PrinterColumn } from '../kind.ts';
+import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
+import { resources } from '../resource-refs.ts';
+import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
+import { validatePersistentVolumeClaim, validatePersistentVolumeClaimUpdate } from './persistent-volume-claim.validation.ts';
+
+/** PersistentVolumeClaim. Models `pkg/registry/core/persistentvolumeclaim`. */
+export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = {
+  ...resources.persistentVolumeClaims,
+  listKind: 'PersistentVolumeClaimList',
+  singular: 'persistentvolumeclaim',
+  shortNames: ['pvc'],
+  categories: [],
+  definition: 'io.k8s.api.core.v1.PersistentVolumeClaim',
+  strategy: {
+    default(draft) {
+      draft.spec ??= {};
+      draft.spec.volumeMode ??= 'Filesystem';
+      canonicalizeResources(draft.spec.resources ?? {});
+      canonicalizeQuantities(draft.status?.capacity);
+      draft.status ??= {};
+      draft.status.phase ||= 'Pending';
+    },
+    prepareForCreate(draft) {
+      draft.status = { phase: 'Pending' };
+    },
+    prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
+    validate: validatePersistentVolumeClaim,
+    validateUpdate: validatePersistentVolumeClaimUpdate,
+    warnings: (claim) => [...classAnnotationWarnings(claim), ...fractionWarnings(claim)],
+  },
+  status: statusStrategy<PersistentVolumeClaim>({}),
+  columns: [
+    nameColumn,
+    text('Status', 'Where it is in its life', phaseOf),
+    text('Volume', 'What it has', ({ spec }) => spec?.volumeName ?? ''),
+    text(
+      'Capacity',
+      'How much that holds',
+      ifBound(({ status }) => status?.capacity?.storage ?? '0'),
+    ),
+    text(
+      'Access Modes',
+      'How that can be mounted',
+      ifBound(({ status }) => accessModesText(status?.accessModes)),
+    ),
+    text('StorageClass', 'Its class', classNameOf),
+    text('VolumeAttributesClass', 'Its class of attributes', ({ spec }) => spec?.volumeAttributesClassName ?? '<unset>'),
+    ageColumn,
+    { ...text('VolumeMode', 'Files or blocks', ({ spec }) => spec?.volumeMode ?? '<unset>'), priority: 1 },
+  ],
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('PersistentVolumeClaim', change),
+};
+
+/** Half a byte holds nothing: `100m` was meant to be 100M. Models `warningsForPersistentVolumeClaimResources`. */
+function fractionWarnings({ spec }: PersistentVolumeClaim): string[] {
+  const storage = spec?.resources?.requests?.storage ?? '';
+  if (!storage.endsWith('m')) return [];
+  return [`spec.resources.requests[storage]: fractional byte value "${storage}" is invalid, must be an integer`];
+}
+
+function phaseOf({ metadata, status }: PersistentVolumeClaim): string {
+  return metadata?.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating';
+}
+
+function ifBound(cell: (claim: PersistentVolumeClaim) => string): (claim: PersistentVolumeClaim) => string {
+  return (claim) => (claim.spec?.volumeName ? cell(claim) : '');
+}
+
+function text(name: string, description: string, cell: (object: PersistentVolumeClaim) => string): PrinterColumn<PersistentVolumeClaim> {
+  return { name, type: 'string', description, cell };
+}

@@ -1,0 +1,97 @@
+import { expect, test } from 'vitest';
+import { rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { persistentVolumeClaimKind } from './persistent-volume-claim.kind.ts';
+import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
+
+const AT = '2026-01-01T00:00:00Z';
+const NOW = Date.parse('2026-01-01T00:01:00Z');
+const SHRUNK = 'spec.resources.requests.storage: Forbidden: field can not be less than status.capacity';
+
+type Spec = NonNullable<PersistentVolumeClaim['spec']>;
+
+function aClaim(spec: Partial<Spec> = {}): PersistentVolumeClaim {
+  const own: Spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } };
+  const metadata = { name: 'data', namespace: 'shop', resourceVersion: '1', creationTimestamp: AT };
+  return { metadata, spec: { ...own, ...spec } };
+}
+
+/** A claim that has a volume of 1Gi. */
+function aBoundClaim(): PersistentVolumeClaim {
+  const { object } = tryCreate(persistentVolumeClaimKind, aClaim({ volumeName: 'disk', storageClassName: 'fast' }));
+  return { ...object, status: { phase: 'Bound', capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'] } };
+}
+
+test('a claim is for files, and pending', () => {
+  const { object, errors } = tryCreate(persistentVolumeClaimKind, aClaim());
+  expect([object.spec?.volumeMode, object.spec?.resources, object.status, errors]).toEqual([
+    'Filesystem',
+    { requests: { storage: '1Gi' } },
+    { phase: 'Pending' },
+    [],
+  ]);
+});
+
+test('a claim shows what it got, and nothing before it got something', () => {
+  const row = { Name: 'data', VolumeAttributesClass: '<unset>', Age: '60s', 'VolumeMode (wide)': 'Filesystem' };
+  const { object } = tryCreate(persistentVolumeClaimKind, aClaim());
+  const nothing = { Status: 'Pending', Volume: '', Capacity: '', 'Access Modes': '', StorageClass: '' };
+  expect(rowOf(persistentVolumeClaimKind, object, NOW)).toEqual({ ...row, ...nothing });
+  const something = { Status: 'Bound', Volume: 'disk', Capacity: '1Gi', 'Access Modes': 'RWO', StorageClass: 'fast' };
+  expect(rowOf(persistentVolumeClaimKind, aBoundClaim(), NOW)).toEqual({ ...row, ...something });
+});
+
+test.each<[string, Partial<Spec>, string]>([
+  ['of no size', { resources: {} }, 'spec.resources[storage]: Required value'],
+  ['of size zero', { resources: { requests: { storage: '0' } } }, 'spec.resources[storage]: Invalid value: "0": must be greater than zero'],
+  ['without modes', { accessModes: [] }, 'spec.accessModes: Required value: at least 1 access mode is required'],
+])('a claim %s is refused', (_, spec, refusal) => {
+  expect(tryCreate(persistentVolumeClaimKind, aClaim(spec)).errors).toEqual([refusal]);
+});
+
+test('half a byte is warned of', () => {
+  const { warnings } = tryCreate(persistentVolumeClaimKind, aClaim({ resources: { requests: { storage: '100m' } } }));
+  expect(warnings).toEqual(['spec.resources.requests[storage]: fractional byte value "100m" is invalid, must be an integer']);
+});
+
+const sized =
+  (storage: string) =>
+  (draft: { spec?: Partial<Spec> }): void => {
+    draft.spec = { ...draft.spec, resources: { requests: { storage } } };
+  };
+
+test('a bound claim grows, and shrinks again as long as it has not grown yet', () => {
+  const bound = aBoundClaim();
+  expect(tryUpdate(persistentVolumeClaimKind, bound, sized('2Gi')).errors).toEqual([]);
+  expect(tryUpdate(persistentVolumeClaimKind, bound, sized('512Mi')).errors).toEqual([SHRUNK]);
+  const growing = { ...bound, spec: { ...bound.spec, resources: { requests: { storage: '3Gi' } } } };
+  expect(tryUpdate(persistentVolumeClaimKind, growing, sized('2Gi')).errors).toEqual([]);
+  expect(tryUpdate(persistentVolumeClaimKind, growing, sized('1Gi')).errors).toEqual([SHRUNK]);
+});
+
+test('nothing else of a claim changes, but that it gets a volume and a class', () => {
+  const { object } = tryCreate(persistentVolumeClaimKind, aClaim());
+  const { errors } = tryUpdate(persistentVolumeClaimKind, object, sized('2Gi'));
+  expect(errors).toEqual([
+    'spec: Forbidden: spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims\n' +
+      '  core.PersistentVolumeClaimSpec{\n' +
+      '  \tAccessModes: {"ReadWriteOnce"},\n' +
+      '  \tSelector:    nil,\n' +
+      '  \tResources: core.VolumeResourceRequirements{\n' +
+      '  \t\tLimits: nil,\n' +
+      '- \t\tRequests: core.ResourceList{\n' +
+      '- \t\t\ts"storage": {i: resource.int64Amount{value: 1073741824}, s: "1Gi", Format: "BinarySI"},\n' +
+      '- \t\t},\n' +
+      '+ \t\tRequests: core.ResourceList{\n' +
+      '+ \t\t\ts"storage": {i: resource.int64Amount{value: 2147483648}, s: "2Gi", Format: "BinarySI"},\n' +
+      '+ \t\t},\n' +
+      '  \t},\n' +
+      '  \tVolumeName:       "",\n' +
+      '  \tStorageClassName: nil,\n' +
+      '  \t... // 4 identical fields\n' +
+      '  }\n',
+  ]);
+  const given = tryUpdate(persistentVolumeClaimKind, object, (draft) => {
+    draft.spec = { ...draft.spec, volumeName: 'disk', storageClassName: 'fast' };
+  });
+  expect(given.errors).toEqual([]);
+});

@@ -1,0 +1,89 @@
+import { formatTime } from '@klockwork/api-machinery';
+import { accessModesText } from '../generic/access-modes.ts';
+import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
+import type { KindDefinition, PrinterColumn, SubresourceStrategy, WriteContext } from '../kind.ts';
+import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
+import { resources } from '../resource-refs.ts';
+import type { PersistentVolume } from './persistent-volume.ts';
+import { validatePersistentVolume, validatePersistentVolumeUpdate } from './persistent-volume.validation.ts';
+
+const RECYCLING =
+  'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.';
+
+/** PersistentVolume. Models `pkg/registry/core/persistentvolume`. */
+export const persistentVolumeKind: KindDefinition<PersistentVolume> = {
+  ...resources.persistentVolumes,
+  listKind: 'PersistentVolumeList',
+  singular: 'persistentvolume',
+  shortNames: ['pv'],
+  categories: [],
+  definition: 'io.k8s.api.core.v1.PersistentVolume',
+  strategy: {
+    default: persistentVolumeDefaults,
+    prepareForCreate(draft, { now }) {
+      draft.status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(now) };
+    },
+    prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
+    validate: validatePersistentVolume,
+    validateUpdate: validatePersistentVolumeUpdate,
+    warnings: (volume) => [
+      ...classAnnotationWarnings(volume),
+      ...(volume.spec?.persistentVolumeReclaimPolicy === 'Recycle' ? [RECYCLING] : []),
+    ],
+  },
+  status: phaseTimed(statusStrategy<PersistentVolume>({})),
+  columns: [
+    nameColumn,
+    text('Capacity', 'How much it holds', ({ spec }) => spec?.capacity?.storage ?? '0'),
+    text('Access Modes', 'How it can be mounted', ({ spec }) => accessModesText(spec?.accessModes)),
+    text('Reclaim Policy', 'What becomes of it after its claim', ({ spec }) => spec?.persistentVolumeReclaimPolicy ?? ''),
+    text('Status', 'Where it is in its life', phaseOf),
+    text('Claim', 'Who has it', ({ spec }) => (spec?.claimRef ? `${spec.claimRef.namespace ?? ''}/${spec.claimRef.name ?? ''}` : '')),
+    text('StorageClass', 'Its class', classNameOf),
+    text('VolumeAttributesClass', 'Its class of attributes', attributesClassOf),
+    text('Reason', 'Why it failed', ({ status }) => status?.reason ?? ''),
+    ageColumn,
+    { ...text('VolumeMode', 'Files or blocks', ({ spec }) => spec?.volumeMode ?? '<unset>'), priority: 1 },
+  ],
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('PersistentVolume', change),
+};
+
+/** Models `SetDefaults_PersistentVolume`. */
+function persistentVolumeDefaults(draft: PersistentVolume): void {
+  draft.spec ??= {};
+  draft.spec.persistentVolumeReclaimPolicy ||= 'Retain';
+  draft.spec.volumeMode ??= 'Filesystem';
+  if (draft.spec.hostPath) draft.spec.hostPath.type ??= '';
+  canonicalizeQuantities(draft.spec.capacity);
+  draft.status ??= {};
+  draft.status.phase ||= 'Pending';
+}
+
+/** The strategy, noting when the phase changes. */
+function phaseTimed(strategy: SubresourceStrategy<PersistentVolume>): SubresourceStrategy<PersistentVolume> {
+  return {
+    ...strategy,
+    prepareForUpdate(draft: PersistentVolume, previous: PersistentVolume, context: WriteContext) {
+      strategy.prepareForUpdate(draft, previous, context);
+      if (draft.status?.phase !== previous.status?.phase) {
+        draft.status = { ...draft.status, lastPhaseTransitionTime: formatTime(context.now) };
+      }
+    },
+  };
+}
+
+function phaseOf({ metadata, status }: PersistentVolume): string {
+  return metadata?.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating';
+}
+
+function attributesClassOf({ spec }: PersistentVolume): string {
+  return spec?.volumeAttributesClassName ?? '<unset>';
+}
+
+function text(name: string, description: string, cell: (object: PersistentVolume) => string): PrinterColumn<PersistentVolume> {
+  return { name, type: 'string', description, cell };
+}

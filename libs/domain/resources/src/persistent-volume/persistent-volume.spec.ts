@@ -1,0 +1,130 @@
+import { expect, test } from 'vitest';
+import { rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { persistentVolumeKind } from './persistent-volume.kind.ts';
+import type { PersistentVolume } from './persistent-volume.ts';
+
+const AT = '2026-01-01T00:00:00Z';
+const NOW = Date.parse('2026-01-01T00:01:00Z');
+
+type Spec = NonNullable<PersistentVolume['spec']>;
+
+function aVolume(spec: Partial<Spec> = {}): PersistentVolume {
+  const own: Spec = { capacity: { storage: '1024Mi' }, accessModes: ['ReadWriteOnce'], hostPath: { path: '/data' } };
+  return { metadata: { name: 'disk', resourceVersion: '1', creationTimestamp: AT }, spec: { ...own, ...spec } };
+}
+
+test('a volume is kept after its claim and holds files unless it says otherwise', () => {
+  const { object, errors } = tryCreate(persistentVolumeKind, aVolume());
+  expect(object.spec).toEqual({
+    capacity: { storage: '1Gi' },
+    accessModes: ['ReadWriteOnce'],
+    hostPath: { path: '/data', type: '' },
+    persistentVolumeReclaimPolicy: 'Retain',
+    volumeMode: 'Filesystem',
+  });
+  expect([object.status, errors]).toEqual([{ phase: 'Pending', lastPhaseTransitionTime: AT }, []]);
+});
+
+test('a volume shows who has it', () => {
+  const claimRef = { namespace: 'shop', name: 'data' };
+  const volume = { ...aVolume({ claimRef, storageClassName: 'fast', accessModes: ['ReadWriteMany', 'ReadWriteOnce'] }) };
+  const { object } = tryCreate(persistentVolumeKind, volume);
+  expect(rowOf(persistentVolumeKind, { ...object, status: { phase: 'Bound' } }, NOW)).toEqual({
+    Name: 'disk',
+    Capacity: '1Gi',
+    'Access Modes': 'RWO,RWX',
+    'Reclaim Policy': 'Retain',
+    Status: 'Bound',
+    Claim: 'shop/data',
+    StorageClass: 'fast',
+    VolumeAttributesClass: '<unset>',
+    Reason: '',
+    Age: '60s',
+    'VolumeMode (wide)': 'Filesystem',
+  });
+});
+
+const TERMS = { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: 'zone', operator: 'In', values: ['a'] }] }] } };
+
+test.each<[string, Partial<Spec>, string[]]>([
+  ['of nothing', { hostPath: undefined } as never, ['spec: Required value: must specify a volume type']],
+  ['of two things', { nfs: { server: 'a', path: '/b' } }, ['spec.nfs: Forbidden: may not specify more than 1 volume type']],
+  ['without modes', { accessModes: [] }, ['spec.accessModes: Required value']],
+  [
+    'with modes that exclude each other',
+    { accessModes: ['ReadWriteOncePod', 'ReadWriteOnce'] },
+    ['spec.accessModes: Forbidden: may not use ReadWriteOncePod with other access modes'],
+  ],
+  [
+    'with a mistyped mode',
+    { accessModes: ['ReadWriteOne'] },
+    [
+      'spec.accessModes: Unsupported value: "ReadWriteOne": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"',
+    ],
+  ],
+  ['of no size', { capacity: {} }, ['spec.capacity: Required value']],
+  ['of size zero', { capacity: { storage: '0' } }, ['spec.capacity[storage]: Invalid value: "0": must be greater than zero']],
+  [
+    'with another policy',
+    { persistentVolumeReclaimPolicy: 'Forget' },
+    ['spec.persistentVolumeReclaimPolicy: Unsupported value: "Forget": supported values: "Delete", "Recycle", "Retain"'],
+  ],
+  ['that leaves its folder', { hostPath: { path: '/a/../b' } }, [`spec.hostPath.path: Invalid value: "/a/../b": must not contain '..'`]],
+  [
+    'of a node that it does not name',
+    { hostPath: undefined, local: { path: '/mnt' } } as never,
+    ['spec.nodeAffinity: Required value: Local volume requires node affinity'],
+  ],
+  ['of a driver that does not know it', { hostPath: undefined, csi: { driver: 'x' } } as never, ['spec.csi.volumeHandle: Required value']],
+  [
+    'that is nowhere',
+    { nodeAffinity: { required: { nodeSelectorTerms: [] } } },
+    ['spec.nodeAffinity.required.nodeSelectorTerms: Required value: must have at least one node selector term'],
+  ],
+  [
+    'that would wipe a node',
+    { hostPath: { path: '/' }, persistentVolumeReclaimPolicy: 'Recycle' },
+    ["spec.persistentVolumeReclaimPolicy: Forbidden: may not be 'recycle' for a hostPath mount of '/'"],
+  ],
+  ['of another mode', { volumeMode: 'Tape' }, ['spec.volumeMode: Unsupported value: "Tape": supported values: "Block", "Filesystem"']],
+])('a volume %s is refused', (_, spec, refusals) => {
+  expect(tryCreate(persistentVolumeKind, aVolume(spec)).errors).toEqual(refusals);
+});
+
+test('where a volume is stays, how much it holds may change', () => {
+  const { object } = tryCreate(persistentVolumeKind, aVolume({ nodeAffinity: TERMS }));
+  const { errors } = tryUpdate(persistentVolumeKind, object, (draft) => {
+    draft.spec = { ...draft.spec, hostPath: { path: '/other', type: '' }, volumeMode: 'Block', capacity: { storage: '2Gi' } };
+    delete draft.spec.nodeAffinity;
+  });
+  expect(errors).toEqual([
+    'spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation\n' +
+      '  core.PersistentVolumeSource{\n' +
+      '  \tGCEPersistentDisk:    nil,\n' +
+      '  \tAWSElasticBlockStore: nil,\n' +
+      '  \tHostPath: &core.HostPathVolumeSource{\n' +
+      '- \t\tPath: "/other",\n' +
+      '+ \t\tPath: "/data",\n' +
+      '  \t\tType: &"",\n' +
+      '  \t},\n' +
+      '  \tGlusterfs: nil,\n' +
+      '  \tNFS:       nil,\n' +
+      '  \t... // 17 identical fields\n' +
+      '  }\n',
+    'volumeMode: Invalid value: "Block": field is immutable',
+    'nodeAffinity: Invalid value: null: field is immutable',
+  ]);
+});
+
+test('the status tells since when the volume is in its phase', () => {
+  const { object } = tryCreate(persistentVolumeKind, aVolume());
+  const draft = { ...object, spec: {}, status: { phase: 'Available' } };
+  persistentVolumeKind.status?.prepareForUpdate(draft, object, { now: NOW, subresource: 'status', user: 'admin' });
+  expect([draft.spec, draft.status]).toEqual([object.spec, { phase: 'Available', lastPhaseTransitionTime: '2026-01-01T00:01:00Z' }]);
+});
+
+test('recycling is warned of', () => {
+  expect(tryCreate(persistentVolumeKind, aVolume({ persistentVolumeReclaimPolicy: 'Recycle' })).warnings).toEqual([
+    'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.',
+  ]);
+});

@@ -1,0 +1,101 @@
+import {
+  compareQuantity,
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  semanticEqual,
+  validateImmutable,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
+import { oneOf } from '../generic/field-checks.ts';
+import { validateClassName } from '../generic/storage-class-name.ts';
+import { internalDiff } from '../pod/spec-diff/internal-diff.ts';
+import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
+import { checkNoBacksteps } from '../pod-template/validation/field-checks.ts';
+import { volumeSourceChecks } from '../pod-template/validation/volume-sources.ts';
+import { type PersistentVolume, VOLUME_SOURCES } from './persistent-volume.ts';
+
+const RECLAIM_POLICIES = ['Delete', 'Recycle', 'Retain'];
+const MORE_THAN_ONE = 'may not specify more than 1 volume type';
+const SOURCE_IS_FIXED = 'spec.persistentvolumesource is immutable after creation';
+
+type Spec = NonNullable<PersistentVolume['spec']>;
+
+/** Models `ValidatePersistentVolume`. */
+export function validatePersistentVolume({ metadata = {}, spec = {} }: PersistentVolume): FieldError[] {
+  return [
+    ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...validateAccessModes(spec.accessModes, 'spec.accessModes', ''),
+    ...validateCapacity(spec),
+    ...oneOf(spec.persistentVolumeReclaimPolicy, RECLAIM_POLICIES, 'spec.persistentVolumeReclaimPolicy'),
+    ...validateAffinity(spec),
+    ...validateSource(spec),
+    ...validateRecycling(spec),
+    ...validateClassName(spec.storageClassName, 'spec.storageClassName'),
+    ...validateVolumeMode(spec.volumeMode, 'spec.volumeMode'),
+  ];
+}
+
+/** What a volume is of stays, and so do its mode and, once there is one, its affinity. Models `ValidatePersistentVolumeUpdate`. */
+export function validatePersistentVolumeUpdate(next: PersistentVolume, previous: PersistentVolume): FieldError[] {
+  const [source, sourceBefore] = [sourceOf(next), sourceOf(previous)];
+  const isMoved = !semanticEqual(source, sourceBefore);
+  const diff = () => internalDiff('PersistentVolumeSource', source, sourceBefore);
+  const affinity = previous.spec?.nodeAffinity;
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...validatePersistentVolume(next),
+    ...(isMoved ? [fieldErrors.forbidden('spec.persistentvolumesource', `${SOURCE_IS_FIXED}\n${diff()}`)] : []),
+    ...validateImmutable(next.spec?.volumeMode, previous.spec?.volumeMode, 'volumeMode'),
+    ...(affinity ? validateImmutable(next.spec?.nodeAffinity, affinity, 'nodeAffinity') : []),
+  ];
+}
+
+function sourceOf({ spec = {} }: PersistentVolume): object {
+  return Object.fromEntries(VOLUME_SOURCES.flatMap((source) => (spec[source] ? [[source, spec[source]]] : [])));
+}
+
+function validateCapacity({ capacity = {} }: Spec): FieldError[] {
+  if (Object.keys(capacity).length === 0) return [fieldErrors.required('spec.capacity')];
+  const others = Object.keys(capacity).length > 1 || capacity.storage === undefined;
+  const unsupported = others ? [fieldErrors.notSupported('spec.capacity', capacity, ['storage'])] : [];
+  const empty = Object.entries(capacity).filter(([, quantity]) => compareQuantity(quantity, '0') <= 0);
+  return [
+    ...unsupported,
+    ...empty.map(([name, quantity]) => fieldErrors.invalid(`spec.capacity[${name}]`, quantity, 'must be greater than zero')),
+  ];
+}
+
+/** Models `validateVolumeNodeAffinity`. */
+function validateAffinity({ nodeAffinity }: Spec): FieldError[] {
+  if (!nodeAffinity) return [];
+  const path = 'spec.nodeAffinity.required';
+  if (!nodeAffinity.required) return [fieldErrors.required(path, 'must specify required node constraints')];
+  return validateNodeSelector(nodeAffinity.required.nodeSelectorTerms ?? [], `${path}.nodeSelectorTerms`);
+}
+
+function validateSource(spec: Spec): FieldError[] {
+  const [first, ...more] = VOLUME_SOURCES.filter((source) => spec[source]);
+  if (first === undefined) return [fieldErrors.required('spec', 'must specify a volume type')];
+  const path = `spec.${first}`;
+  return [...validateOne(first, spec, path), ...more.map((source) => fieldErrors.forbidden(`spec.${source}`, MORE_THAN_ONE))];
+}
+
+function validateOne(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
+  if (source === 'local') return validateLocal(spec, path);
+  const given = { name: '', [source]: spec[source] };
+  const handle = source === 'csi' && !spec.csi?.volumeHandle ? [fieldErrors.required(`${path}.volumeHandle`)] : [];
+  return [...(volumeSourceChecks.find((check) => check.source === source)?.check(given, path) ?? []), ...handle];
+}
+
+function validateLocal({ local, nodeAffinity }: Spec, path: string): FieldError[] {
+  const ofPath = local?.path ? checkNoBacksteps(`${path}.path`, local.path) : [fieldErrors.required(`${path}.path`)];
+  return nodeAffinity ? ofPath : [...ofPath, fieldErrors.required('spec.nodeAffinity', 'Local volume requires node affinity')];
+}
+
+function validateRecycling({ hostPath, persistentVolumeReclaimPolicy }: Spec): FieldError[] {
+  if (hostPath?.path !== '/' || persistentVolumeReclaimPolicy !== 'Recycle') return [];
+  return [fieldErrors.forbidden('spec.persistentVolumeReclaimPolicy', "may not be 'recycle' for a hostPath mount of '/'")];
+}

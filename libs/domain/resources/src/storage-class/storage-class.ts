@@ -1,0 +1,21 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as storage from 'kubernetes-types/storage/v1';
+
+/** How volumes of a class come about. Every `StorageClass` of `kubernetes-types` is one. */
+export type StorageClass = Mutable<storage.StorageClass>;
+
+/** Marks the class that claims get which name none. */
+const DEFAULT_CLASS = 'storageclass.kubernetes.io/is-default-class';
+const DEFAULT_CLASS_BEFORE = 'storageclass.beta.kubernetes.io/is-default-class';
+
+/** True for a class that claims get which name none. Models `IsDefaultAnnotation` of `pkg/volume/util`. */
+export function isDefaultClass({ metadata }: StorageClass): boolean {
+  return metadata?.annotations?.[DEFAULT_CLASS] === 'true' || metadata?.annotations?.[DEFAULT_CLASS_BEFORE] === 'true';
+}
+
+/** The class that claims get which name none: of several the newest, then the first by name. Models `GetDefaultClass`. */
+export function defaultClassOf(classes: readonly StorageClass[]): StorageClass | undefined {
+  const rank = ({ metadata }: StorageClass) => Date.parse(metadata?.creationTimestamp ?? '1970-01-01T00:00:00Z');
+  const byName = (a: StorageClass, b: StorageClass) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1);
+  return classes.filter(isDefaultClass).sort((a, b) => rank(b) - rank(a) || byName(a, b))[0];
+}
