@@ -16,6 +16,11 @@ export const fieldErrors = {
     return make('FieldValueInvalid', field, `Invalid value: ${printValue(value)}`, detail);
   },
 
+  /** `Invalid value: detail`, where it is the whole that is wrong and its value is not told. Models `field.OmitValueType`. */
+  invalidWhole(field: string, detail: string): FieldError {
+    return make('FieldValueInvalid', field, 'Invalid value', detail);
+  },
+
   /** `Invalid value: …` of the reason that says the type is wrong. */
   typeInvalid(field: string, value: unknown, detail: string): FieldError {
     return make('FieldValueTypeInvalid', field, `Invalid value: ${printValue(value)}`, detail);

@@ -53,6 +53,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly allowUnconditionalUpdate?: boolean;
   /** DELETE answers with the object instead of a Status. Models `ReturnDeletedObject` (pods, services, service accounts). */
   readonly returnsDeletedObject?: true;
+  /** A DELETE that does not say what becomes of dependents leaves them alive. Models `DefaultGarbageCollectionPolicy` (jobs). */
+  readonly orphansDependents?: true;
   /** What the first DELETE writes beside the deletionTimestamp: a namespace becomes Terminating. */
   markDeleted?(draft: T): void;
   /** True while finalizers outside of metadata keep a deleted object: `spec.finalizers` of a namespace. */
@@ -123,6 +125,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly categories: readonly string[];
   /** Its name in the OpenAPI document: `io.k8s.api.core.v1.Pod`. */
   readonly definition: string;
+  /** What every request about it is warned of: that the kind is going out of use. */
+  readonly deprecation?: string;
   readonly strategy: Strategy<T>;
   /** `/status`, where the kind has one. */
   readonly status?: SubresourceStrategy<T>;

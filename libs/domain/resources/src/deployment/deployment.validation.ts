@@ -6,8 +6,8 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { complaints, nonNegative } from '../generic/field-checks.ts';
-import { notAbove, validateSelector, validateSelectorUnchanged, validateTemplate } from '../replica-set/replica-set.validation.ts';
+import { complaints, nonNegative, notAbove } from '../generic/field-checks.ts';
+import { validateSelector, validateSelectorUnchanged, validateTemplate } from '../generic/template.validation.ts';
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from './deployment.ts';
 
 type RollingUpdate = NonNullable<DeploymentStrategy['rollingUpdate']>;
@@ -52,8 +52,8 @@ export function validateDeploymentStatus({ status = {} }: Deployment, previous: 
 function specErrors(spec: DeploymentSpec | undefined): FieldError[] {
   return [
     ...nonNegative(spec?.replicas, 'spec.replicas'),
-    ...validateSelector(spec?.selector),
-    ...validateTemplate(spec?.template, spec?.selector),
+    ...validateSelector(spec?.selector, 'deployment'),
+    ...validateTemplate(spec?.template, spec?.selector, 'ReplicaSet'),
     ...strategyErrors(spec?.strategy ?? {}),
     ...nonNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
     ...nonNegative(spec?.revisionHistoryLimit, 'spec.revisionHistoryLimit'),

@@ -15,3 +15,9 @@ export function oneOf(value: string | undefined, supported: readonly string[], f
 export function complaints(value: string | number, problems: readonly string[], field: string): FieldError[] {
   return problems.map((problem) => fieldErrors.invalid(field, value, problem));
 }
+
+/** One count of a status may not be above another. */
+export function notAbove<S extends object>(status: S, field: keyof S & string, limit: keyof S & string, limitName: string): FieldError[] {
+  const [value, most] = [Number(status[field] ?? 0), Number(status[limit] ?? 0)];
+  return value > most ? [fieldErrors.invalid(`status.${field}`, value, `cannot be greater than ${limitName}`)] : [];
+}

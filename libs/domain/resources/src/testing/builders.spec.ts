@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { configMapKind } from '../config-map/config-map.kind.ts';
 import { deploymentKind } from '../deployment/deployment.kind.ts';
 import { eventKind } from '../event/event.kind.ts';
+import { jobKind } from '../job/job.kind.ts';
 import type { KindDefinition } from '../kind.ts';
 import { leaseKind } from '../lease/lease.kind.ts';
 import { namespaceKind } from '../namespace/namespace.kind.ts';
@@ -23,6 +24,7 @@ test.each([
   row(configMapKind, builders.aConfigMap()),
   row(deploymentKind, builders.aDeployment()),
   row(eventKind, builders.anEvent()),
+  row(jobKind, builders.aJob()),
   row(leaseKind, builders.aLease()),
   row(namespaceKind, builders.aNamespace()),
   row(nodeKind, builders.aNode()),

@@ -1,10 +1,12 @@
 import { defaultDeployment } from '../deployment/deployment.defaults.ts';
 import type { Deployment } from '../deployment/deployment.ts';
+import { defaultJob } from '../job/job.defaults.ts';
+import type { Job } from '../job/job.ts';
 import { podDefaults } from '../pod/pod.defaults.ts';
 import type { Pod } from '../pod/pod.ts';
 import { defaultReplicaSet } from '../replica-set/replica-set.kind.ts';
 import type { ReplicaSet } from '../replica-set/replica-set.ts';
-import { build, type Overrides } from './build.ts';
+import { build, type Overrides, uidOf } from './build.ts';
 
 const CONTAINERS = [{ name: 'web', image: 'nginx:1.27' }];
 
@@ -54,6 +56,35 @@ export function aDeployment(overrides?: Overrides<Deployment>): Deployment {
     status: {},
   };
   return build(base, overrides, defaultDeployment);
+}
+
+/** A Job `pi` in namespace default, of one pod that must succeed. */
+export function aJob(overrides?: Overrides<Job>): Job {
+  const base: Job = {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name: 'pi', namespace: 'default', generation: 1 },
+    spec: {
+      selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': uidOf('Job/default/pi') } },
+      template: {
+        metadata: { labels: jobLabels('pi') },
+        spec: { restartPolicy: 'Never', containers: [{ name: 'pi', image: 'perl:5.34' }] },
+      },
+    },
+    status: {},
+  };
+  return build(base, overrides, defaultJob);
+}
+
+function jobLabels(name: string): Record<string, string> {
+  const uid = uidOf(`Job/default/${name}`);
+
+  return {
+    'batch.kubernetes.io/controller-uid': uid,
+    'batch.kubernetes.io/job-name': name,
+    'controller-uid': uid,
+    'job-name': name,
+  };
 }
 
 /** A ReplicaSet `web-5d9c7b` of three replicas in namespace default, owned by nobody. */

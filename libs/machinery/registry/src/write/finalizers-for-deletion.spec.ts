@@ -16,3 +16,11 @@ test.each<[string[], DeleteRequest, string[]]>([
 ])('%j deleted with %j keeps %j', (finalizers, deletion, left) => {
   expect(finalizersForDeletion(finalizers, deletion)).toEqual(left);
 });
+
+test.each<[string, readonly string[], DeleteRequest, readonly string[]]>([
+  ['nobody says', [], {}, ['orphan']],
+  ['the request says', [], { propagationPolicy: 'Background' }, []],
+  ['an earlier request said', ['foregroundDeletion'], {}, ['foregroundDeletion']],
+])('a kind that orphans by default does so when %s', (_, finalizers, deletion, left) => {
+  expect(finalizersForDeletion(finalizers, deletion, true)).toEqual(left);
+});

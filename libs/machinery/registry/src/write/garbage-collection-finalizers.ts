@@ -7,19 +7,21 @@ const FOREGROUND_FINALIZER = 'foregroundDeletion';
 
 /**
  * The finalizers a deletion leaves on an object: the propagation policy puts on or takes off the two of the garbage collector.
- * Models `deletionFinalizersForGarbageCollection` of `registry/generic/registry/store.go`.
+ * `orphansByDefault`: what the kind does when nobody says. Models `deletionFinalizersForGarbageCollection` of
+ * `registry/generic/registry/store.go`.
  */
-export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest): string[] {
+export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest, orphansByDefault = false): string[] {
   const kept = finalizers.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);
-  if (orphans(finalizers, deletion)) return [...kept, ORPHAN_FINALIZER];
+  if (orphans(finalizers, deletion, orphansByDefault)) return [...kept, ORPHAN_FINALIZER];
   if (foreground(finalizers, deletion)) return [...kept, FOREGROUND_FINALIZER];
   return kept;
 }
 
-function orphans(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest): boolean {
+function orphans(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest, byDefault: boolean): boolean {
   if (orphanDependents !== undefined) return orphanDependents;
   if (propagationPolicy !== undefined) return propagationPolicy === 'Orphan';
-  return firstOf(finalizers) === ORPHAN_FINALIZER;
+  const asked = firstOf(finalizers);
+  return asked === undefined ? byDefault : asked === ORPHAN_FINALIZER;
 }
 
 function foreground(finalizers: readonly string[], { orphanDependents, propagationPolicy }: DeleteRequest): boolean {

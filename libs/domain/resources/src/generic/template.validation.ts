@@ -1,0 +1,63 @@
+import { type FieldError, fieldErrors, labelSelector, semanticEqual, validateLabelSelector } from '@klockwork/api-machinery';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
+import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
+import { mapAsGo, selectorAsGo } from './as-go.ts';
+
+/** The kind whose template is judged, as upstream's messages name it. */
+type TemplateOwner = 'ReplicaSet' | 'DaemonSet' | 'StatefulSet';
+
+/** Judges `spec.selector`: there, readable and not empty. `word` is the kind as upstream's message names it: `deployment`. */
+export function validateSelector(selector: LabelSelector | undefined, word: string): FieldError[] {
+  if (selector === undefined || selector === null) return [fieldErrors.required('spec.selector')];
+  const size = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length;
+  const empty = size === 0 ? [fieldErrors.invalid('spec.selector', selectorAsGo(selector), `empty selector is invalid for ${word}`)] : [];
+  return [...validateLabelSelector(selector, 'spec.selector'), ...empty];
+}
+
+/** The selector of a kind that makes pods never changes. */
+export function validateSelectorUnchanged(next: LabelSelector | undefined, previous: LabelSelector | undefined): FieldError[] {
+  return semanticEqual(next, previous) ? [] : [fieldErrors.invalid('spec.selector', selectorAsGo(next), 'field is immutable')];
+}
+
+/** Models `ValidatePodTemplateSpecForReplicaSet` and its likes; a selector that cannot be read is told instead. */
+export function validateTemplate(
+  template: PodTemplateSpec | undefined,
+  selector: LabelSelector | undefined,
+  owner: TemplateOwner,
+): FieldError[] {
+  if (matcherOf(selector) === undefined) return [fieldErrors.invalid('spec.selector', selectorAsGo(selector), 'invalid label selector')];
+  return [
+    ...validateSelected(template, selector),
+    ...validatePodTemplate(template ?? {}, 'spec.template'),
+    ...podErrors(template?.spec, owner),
+  ];
+}
+
+/** The pods of a template must be selected. A selector that cannot be read selects all: it is told of elsewhere. */
+export function validateSelected(template: PodTemplateSpec | undefined, selector: LabelSelector | undefined): FieldError[] {
+  const labels = template?.metadata?.labels;
+  const matches = matcherOf(selector) ?? (() => true);
+  if (matches(labels ?? {})) return [];
+  return [fieldErrors.invalid('spec.template.metadata.labels', mapAsGo(labels), '`selector` does not match template `labels`')];
+}
+
+/** An absent or empty selector is told of elsewhere, so it is not said to mismatch as well. */
+function matcherOf(selector: LabelSelector | undefined): ((labels: Record<string, string>) => boolean) | undefined {
+  try {
+    const matcher = labelSelector.fromObject(selector);
+    return matcher.requirements.length === 0 && matcher.selectable ? () => true : (labels) => matcher.matches(labels);
+  } catch {
+    return undefined;
+  }
+}
+
+function podErrors(spec: PodTemplateSpec['spec'], owner: TemplateOwner): FieldError[] {
+  const policy = spec?.restartPolicy ?? '';
+  const deadline = spec?.activeDeadlineSeconds;
+  const path = 'spec.template.spec.activeDeadlineSeconds';
+  return [
+    ...(policy === 'Always' ? [] : [fieldErrors.notSupported('spec.template.spec.restartPolicy', policy, ['Always'])]),
+    ...(deadline === undefined ? [] : [fieldErrors.forbidden(path, `activeDeadlineSeconds in ${owner} is not Supported`)]),
+  ];
+}

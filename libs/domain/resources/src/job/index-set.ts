@@ -1,0 +1,74 @@
+/** A run of indexes without a gap, both ends in it. */
+interface Interval {
+  readonly first: number;
+  readonly last: number;
+}
+
+/** The completion indexes of an Indexed Job that have something in common, as ordered intervals. Models `orderedIntervals` of pkg/controller/job. */
+export class IndexSet {
+  readonly #intervals: readonly Interval[];
+
+  private constructor(intervals: readonly Interval[]) {
+    this.#intervals = intervals;
+  }
+
+  /** Of these indexes, in any order. */
+  static of(indexes: Iterable<number>): IndexSet {
+    return new IndexSet(joined([...indexes].map((index) => ({ first: index, last: index }))));
+  }
+
+  /** Reads `0,2-4`, as a status holds it. What cannot be read, and what is not below `completions`, is left out. */
+  static parse(text: string | undefined, completions: number): IndexSet {
+    const intervals = (text ?? '').split(',').flatMap((part) => {
+      const [first = Number.NaN, last = first] = part.split('-').map(wholeNumber);
+      return first <= last && first < completions ? [{ first, last: Math.min(last, completions - 1) }] : [];
+    });
+    return new IndexSet(joined(intervals));
+  }
+
+  /** How many indexes. */
+  get size(): number {
+    return this.#intervals.reduce((sum, { first, last }) => sum + last - first + 1, 0);
+  }
+
+  has(index: number): boolean {
+    return this.#intervals.some(({ first, last }) => first <= index && index <= last);
+  }
+
+  /** These and those of `other`. */
+  union(other: IndexSet): IndexSet {
+    return new IndexSet(joined([...this.#intervals, ...other.#intervals]));
+  }
+
+  /** The lowest `count` indexes below `completions` that are not in the set, in order. */
+  missing(count: number, completions: number): number[] {
+    const found: number[] = [];
+    let next = 0;
+    for (const { first, last } of [...this.#intervals, { first: completions, last: completions }]) {
+      while (next < Math.min(first, completions) && found.length < count) found.push(next++);
+      next = Math.max(next, last + 1);
+    }
+    return found;
+  }
+
+  /** `0,2-4`: two neighbours are told one by one. */
+  toString(): string {
+    return this.#intervals
+      .map(({ first, last }) => (first === last ? `${first}` : `${first}${last === first + 1 ? ',' : '-'}${last}`))
+      .join(',');
+  }
+}
+
+function wholeNumber(text: string): number {
+  return /^\d+$/.test(text) ? Number(text) : Number.NaN;
+}
+
+function joined(intervals: readonly Interval[]): Interval[] {
+  const result: Interval[] = [];
+  for (const next of intervals.toSorted((a, b) => a.first - b.first)) {
+    const previous = result.at(-1);
+    if (previous === undefined || next.first > previous.last + 1) result.push(next);
+    else result[result.length - 1] = { first: previous.first, last: Math.max(previous.last, next.last) };
+  }
+  return result;
+}

@@ -1,0 +1,135 @@
+import { type FieldError, fieldErrors, goQuote, qualifiedName } from '@klockwork/api-machinery';
+import type { SuccessPolicyRule } from 'kubernetes-types/batch/v1';
+import { complaints, nonNegative } from '../generic/field-checks.ts';
+import type { JobSpec, PodFailurePolicyRule } from './job.ts';
+
+const RULES_MAX = 20;
+const PATTERNS_MAX = 20;
+const EXIT_CODES_MAX = 255;
+const ACTIONS = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
+const STATUSES = ['False', 'True', 'Unknown'];
+const OPERATORS = ['In', 'NotIn'];
+
+/** Models `validatePodFailurePolicy` of `pkg/apis/batch/validation/validation.go`. */
+export function podFailurePolicyErrors(spec: JobSpec, path: string): FieldError[] {
+  const rules = spec.podFailurePolicy?.rules ?? [];
+  return [
+    ...(rules.length > RULES_MAX ? [fieldErrors.tooMany(`${path}.rules`, rules.length, RULES_MAX)] : []),
+    ...rules.flatMap((rule, index) => ruleErrors(spec, rule, `${path}.rules[${index}]`)),
+  ];
+}
+
+/** Models `validatePodReplacementPolicy`. */
+export function podReplacementPolicyErrors({ podReplacementPolicy, podFailurePolicy }: JobSpec, path: string): FieldError[] {
+  if (podReplacementPolicy === undefined) return [];
+  const supported = podFailurePolicy === undefined ? ['Failed', 'TerminatingOrFailed'] : ['Failed'];
+  return supported.includes(podReplacementPolicy) ? [] : [fieldErrors.notSupported(path, podReplacementPolicy, supported)];
+}
+
+/** Models `validateSuccessPolicy`. */
+export function successPolicyErrors(spec: JobSpec, path: string): FieldError[] {
+  if (spec.successPolicy === undefined) return [];
+  if (spec.completionMode !== 'Indexed') return [fieldErrors.invalid(path, spec.successPolicy, 'requires indexed completion mode')];
+  const rules = spec.successPolicy.rules ?? [];
+  const none = 'at least one rules must be specified when the successPolicy is specified';
+  return [
+    ...(rules.length === 0 ? [fieldErrors.required(`${path}.rules`, none)] : []),
+    ...(rules.length > RULES_MAX ? [fieldErrors.tooMany(`${path}.rules`, rules.length, RULES_MAX)] : []),
+    ...rules.flatMap((rule, index) => successRuleErrors(rule, spec.completions ?? 0, `${path}.rules[${index}]`)),
+  ];
+}
+
+function ruleErrors(spec: JobSpec, rule: PodFailurePolicyRule, path: string): FieldError[] {
+  const { onExitCodes, onPodConditions = [] } = rule;
+  const both = onExitCodes !== undefined && onPodConditions.length > 0;
+  const neither = onExitCodes === undefined && onPodConditions.length === 0;
+  return [
+    ...actionErrors(spec, rule.action, `${path}.action`),
+    ...(onExitCodes === undefined ? [] : exitCodeErrors(spec, onExitCodes, `${path}.onExitCodes`)),
+    ...conditionErrors(onPodConditions, `${path}.onPodConditions`),
+    ...(both ? [fieldErrors.invalidWhole(path, 'specifying both OnExitCodes and OnPodConditions is not supported')] : []),
+    ...(neither ? [fieldErrors.invalidWhole(path, 'specifying one of OnExitCodes and OnPodConditions is required')] : []),
+  ];
+}
+
+function actionErrors({ backoffLimitPerIndex }: JobSpec, action: string | undefined, path: string): FieldError[] {
+  const lacksLimit = action === 'FailIndex' && backoffLimitPerIndex === undefined;
+  return lacksLimit ? [fieldErrors.invalid(path, action, 'requires the backoffLimitPerIndex to be set')] : supports(action, ACTIONS, path);
+}
+
+function conditionErrors(patterns: NonNullable<PodFailurePolicyRule['onPodConditions']>, path: string): FieldError[] {
+  return [
+    ...(patterns.length > PATTERNS_MAX ? [fieldErrors.tooMany(path, patterns.length, PATTERNS_MAX)] : []),
+    ...patterns.flatMap(({ type = '', status }, index) => [
+      ...complaints(type, qualifiedName(type), `${path}[${index}].type`),
+      ...supports(status, STATUSES, `${path}[${index}].status`),
+    ]),
+  ];
+}
+
+/** Models `validatePodFailurePolicyRuleOnExitCodes`. */
+function exitCodeErrors(spec: JobSpec, requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, path: string): FieldError[] {
+  const { operator, containerName, values = [] } = requirement;
+  const { containers = [], initContainers = [] } = spec.template?.spec ?? {};
+  const known = containerName === undefined || [...containers, ...initContainers].some(({ name }) => name === containerName);
+  const unknown = 'must be one of the container or initContainer names in the pod template';
+  return [
+    ...supports(operator, OPERATORS, `${path}.operator`),
+    ...(known ? [] : [fieldErrors.invalid(`${path}.containerName`, containerName, unknown)]),
+    ...valueErrors(values, operator, `${path}.values`),
+  ];
+}
+
+function valueErrors(values: readonly number[], operator: string | undefined, path: string): FieldError[] {
+  if (values.length === 0) return [fieldErrors.invalid(path, values, 'at least one value is required')];
+  const ordered = values.every((value, index) => index === 0 || (values[index - 1] ?? value) <= value);
+  return [
+    ...(values.length > EXIT_CODES_MAX ? [fieldErrors.tooMany(path, values.length, EXIT_CODES_MAX)] : []),
+    ...values.flatMap((value, index) => [
+      ...(operator === 'In' && value === 0 ? [fieldErrors.invalid(`${path}[${index}]`, value, 'must not be 0 for the In operator')] : []),
+      ...(values.indexOf(value) < index ? [fieldErrors.duplicate(`${path}[${index}]`, value)] : []),
+    ]),
+    ...(ordered ? [] : [fieldErrors.invalid(path, values, 'must be ordered')]),
+  ];
+}
+
+/** Models `validateSuccessPolicyRule`, and `validateIndexesFormat` for what it says of a broken list. */
+function successRuleErrors({ succeededCount, succeededIndexes }: SuccessPolicyRule, completions: number, path: string): FieldError[] {
+  const absent = 'at least one of succeededCount or succeededIndexes must be specified';
+  if (succeededCount === undefined && succeededIndexes === undefined) return [fieldErrors.required(path, absent)];
+  const problem = indexListProblem(succeededIndexes ?? '', completions);
+  const field = `${path}.succeededIndexes`;
+  return [
+    ...(problem === undefined ? [] : [fieldErrors.invalid(field, succeededIndexes, `error parsing succeededIndexes: ${problem}`)]),
+    ...nonNegative(succeededCount, `${path}.succeededCount`),
+    ...((succeededCount ?? 0) > completions ? [tooManyCompletions(succeededCount, completions, path)] : []),
+  ];
+}
+
+function tooManyCompletions(count: number | undefined, completions: number, path: string): FieldError {
+  const problem = `must be less than or equal to ${completions} (the number of specified completions)`;
+  return fieldErrors.invalid(`${path}.succeededCount`, count, problem);
+}
+
+function indexListProblem(text: string, completions: number): string | undefined {
+  let previous = -1;
+  for (const part of text === '' ? [] : text.split(',')) {
+    const limits = part.split('-');
+    if (limits.length > 2)
+      return `the fragment ${goQuote(part)} violates the requirement that an index interval can have at most two parts separated by '-'`;
+    for (const limit of limits) {
+      if (!/^\d+$/.test(limit)) return `cannot convert string to integer for index: ${goQuote(limit)}`;
+      if (Number(limit) >= completions) return `too large index: ${goQuote(limit)}`;
+    }
+    const [first = 0, last = first] = limits.map(Number);
+    if (previous >= first) return `non-increasing order, previous: ${previous}, current: ${first}`;
+    if (limits.length === 2 && first >= last) return `non-increasing order, previous: ${first}, current: ${last}`;
+    previous = last;
+  }
+  return undefined;
+}
+
+function supports(value: string | undefined, supported: readonly string[], path: string): FieldError[] {
+  if (!value) return [fieldErrors.required(path, `valid values: [${supported.map(goQuote).join(' ')}]`)];
+  return supported.includes(value) ? [] : [fieldErrors.notSupported(path, value, supported)];
+}

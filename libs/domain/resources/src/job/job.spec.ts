@@ -1,0 +1,203 @@
+import { describe, expect, test } from 'vitest';
+import { aJob, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { jobKind } from './job.kind.ts';
+import type { Job, JobSpec } from './job.ts';
+
+const template = { spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox' }] } };
+const body = (spec: object = {}, metadata: object = {}) => ({
+  metadata: { name: 'pi', namespace: 'default', uid: 'u1', ...metadata },
+  spec: { template, ...spec },
+});
+const NOW = Date.parse('2026-01-01T01:00:00Z');
+
+test('a Job is completed with the defaults, a selector and the labels of its pods', () => {
+  const { object, errors } = tryCreate(jobKind, body());
+  const labels = {
+    'batch.kubernetes.io/controller-uid': 'u1',
+    'batch.kubernetes.io/job-name': 'pi',
+    'controller-uid': 'u1',
+    'job-name': 'pi',
+  };
+  expect(errors).toEqual([]);
+  expect(object.metadata).toMatchObject({ generation: 1, labels });
+  expect(object.spec).toMatchObject({
+    parallelism: 1,
+    completions: 1,
+    backoffLimit: 6,
+    completionMode: 'NonIndexed',
+    suspend: false,
+    podReplacementPolicy: 'TerminatingOrFailed',
+    manualSelector: false,
+    selector: { matchLabels: { 'batch.kubernetes.io/controller-uid': 'u1' } },
+    template: { metadata: { labels } },
+  });
+});
+
+test.each<[string, object, Partial<JobSpec>]>([
+  ['parallelism alone leaves completions open', { parallelism: 3 }, { parallelism: 3 }],
+  [
+    'a limit per index takes the limit of the whole away',
+    { completionMode: 'Indexed', completions: 2, backoffLimitPerIndex: 1 },
+    { backoffLimit: 2_147_483_647 },
+  ],
+  ['a failure policy waits for pods to have failed', { podFailurePolicy: { rules: [] } }, { podReplacementPolicy: 'Failed' }],
+])('%s', (_, spec, expected) => {
+  expect(tryCreate(jobKind, body(spec)).object.spec).toMatchObject(expected);
+});
+
+describe('a Job is refused when', () => {
+  const rules = (...given: object[]) => ({ podFailurePolicy: { rules: given } });
+  test.each<[string, object, string[]]>([
+    [
+      'its pods would be restarted for ever',
+      { template: { spec: { containers: template.spec.containers } } },
+      ['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+    ],
+    [
+      'a count is negative',
+      { completions: -1, backoffLimit: -2 },
+      [
+        'spec.completions: Invalid value: -1: must be greater than or equal to 0',
+        'spec.backoffLimit: Invalid value: -2: must be greater than or equal to 0',
+      ],
+    ],
+    [
+      'it is Indexed without an end',
+      { completionMode: 'Indexed', parallelism: 2 },
+      ['spec.completions: Required value: when completion mode is Indexed'],
+    ],
+    [
+      'it counts failures of indexes it has not',
+      { backoffLimitPerIndex: 1 },
+      ['spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode'],
+    ],
+    [
+      'its label says another name',
+      { template: { ...template, metadata: { labels: { 'job-name': 'tau' } } } },
+      [`spec.template.metadata.labels[job-name]: Invalid value: "tau": must be 'pi'`],
+    ],
+    [
+      'a rule says nothing',
+      rules({ action: 'Count' }),
+      ['spec.podFailurePolicy.rules[0]: Invalid value: specifying one of OnExitCodes and OnPodConditions is required'],
+    ],
+    [
+      'a rule is broken',
+      rules({ action: 'Explode', onExitCodes: { containerName: 'x', operator: 'In', values: [3, 0] } }),
+      [
+        'spec.podFailurePolicy.rules[0].action: Unsupported value: "Explode": supported values: "Count", "FailIndex", "FailJob", "Ignore"',
+        'spec.podFailurePolicy.rules[0].onExitCodes.containerName: Invalid value: "x": must be one of the container or initContainer names in the pod template',
+        'spec.podFailurePolicy.rules[0].onExitCodes.values[1]: Invalid value: 0: must not be 0 for the In operator',
+        'spec.podFailurePolicy.rules[0].onExitCodes.values: Invalid value: [3,0]: must be ordered',
+      ],
+    ],
+    [
+      'pods are replaced too early for its policy',
+      { podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } },
+      ['spec.podReplacementPolicy: Unsupported value: "TerminatingOrFailed": supported values: "Failed"'],
+    ],
+    [
+      'its success policy is broken',
+      { completionMode: 'Indexed', completions: 4, successPolicy: { rules: [{ succeededIndexes: '2,1' }, {}] } },
+      [
+        'spec.successPolicy.rules[0].succeededIndexes: Invalid value: "2,1": error parsing succeededIndexes: non-increasing order, previous: 2, current: 1',
+        'spec.successPolicy.rules[1]: Required value: at least one of succeededCount or succeededIndexes must be specified',
+      ],
+    ],
+  ])('%s', (_, spec, errors) => {
+    expect(tryCreate(jobKind, body(spec)).errors).toEqual(errors);
+  });
+});
+
+test.each<[string, (spec: JobSpec) => void, string[]]>([
+  [
+    'how wide it runs',
+    (spec) => {
+      spec.parallelism = 3;
+    },
+    [],
+  ],
+  [
+    'that it is suspended',
+    (spec) => {
+      spec.suspend = true;
+    },
+    [],
+  ],
+  [
+    'how much must succeed',
+    (spec) => {
+      spec.completions = 3;
+    },
+    ['spec.completions: Invalid value: 3: field is immutable'],
+  ],
+  [
+    'its mode',
+    (spec) => {
+      spec.completionMode = 'Indexed';
+      spec.parallelism = 1;
+    },
+    ['spec.completionMode: Invalid value: "Indexed": field is immutable'],
+  ],
+])('of a Job one can change %s, or is told', (_, change, errors) => {
+  expect(tryUpdate<Job>(jobKind, aJob(), (job) => change(job.spec as JobSpec)).errors).toEqual(errors);
+});
+
+test('a template changes only while the Job is suspended and was never started, and only in where its pods run', () => {
+  const place = (job: Job) => {
+    if (job.spec?.template.spec) job.spec.template.spec.nodeSelector = { disk: 'ssd' };
+  };
+  expect(tryUpdate<Job>(jobKind, aJob({ spec: { suspend: true } }), place).errors).toEqual([]);
+  expect(tryUpdate<Job>(jobKind, aJob(), place).errors).toEqual([
+    expect.stringMatching(/^spec\.template: Invalid value: .*: field is immutable$/),
+  ]);
+});
+
+const condition = (type: string) => ({ conditions: [{ type, status: 'True' }] });
+
+test.each<[Parameters<typeof aJob>[0], string]>([
+  [{}, 'Running 0/1 '],
+  [{ status: { startTime: '2026-01-01T00:59:30Z' } }, 'Running 0/1 30s'],
+  [
+    { spec: { completions: undefined, parallelism: 3 }, status: { succeeded: 1, startTime: '2026-01-01T00:00:00Z' } },
+    'Running 1/1 of 3 60m',
+  ],
+  [
+    { status: { ...condition('Complete'), succeeded: 1, startTime: '2026-01-01T00:00:00Z', completionTime: '2026-01-01T00:00:04Z' } },
+    'Complete 1/1 4s',
+  ],
+  [{ status: condition('Failed') }, 'Failed 0/1 '],
+  [{ status: condition('FailureTarget') }, 'FailureTarget 0/1 '],
+  [{ status: condition('SuccessCriteriaMet') }, 'SuccessCriteriaMet 0/1 '],
+  [{ status: condition('Suspended') }, 'Suspended 0/1 '],
+  [{ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } }, 'Terminating 0/1 '],
+])('%j is shown as %s', (overrides, shown) => {
+  const { Status, Completions, Duration } = rowOf(jobKind, aJob(overrides), NOW);
+  expect(`${Status} ${Completions} ${Duration}`).toBe(shown);
+});
+
+test('what ended does not begin again', () => {
+  const [failed, running] = [aJob({ status: condition('Failed') }), aJob()];
+  expect(jobKind.status?.validateUpdate(running, failed).map(({ message }) => message)).toEqual([
+    'Invalid value: cannot disable the terminal Failed=True condition',
+  ]);
+});
+
+test.each<[string, Job, Job, string]>([
+  ['a report', aJob(), aJob({ status: { active: 1 } }), 'JobStatusReported'],
+  ['the end', aJob(), aJob({ status: condition('Complete') }), 'JobCompleted'],
+  [
+    'the failure',
+    aJob(),
+    aJob({ status: { conditions: [{ type: 'Failed', status: 'True', reason: 'BackoffLimitExceeded' }] } }),
+    'JobFailed',
+  ],
+])('%s of a Job is an event of its own', (_, previous, next, type) => {
+  expect(jobKind.event({ verb: 'update', subresource: 'status', previous, next }).type).toBe(type);
+});
+
+test('suspending and resuming are told apart', () => {
+  const [running, suspended] = [aJob(), aJob({ spec: { suspend: true } })];
+  expect(jobKind.event({ verb: 'update', subresource: '', previous: running, next: suspended }).type).toBe('JobSuspended');
+  expect(jobKind.event({ verb: 'update', subresource: '', previous: suspended, next: running }).type).toBe('JobResumed');
+});

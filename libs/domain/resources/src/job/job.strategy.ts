@@ -1,0 +1,53 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { metadataOf } from '../generic/metadata.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { templateWarnings } from '../generic/template-warnings.ts';
+import type { Strategy } from '../kind.ts';
+import { defaultJob } from './job.defaults.ts';
+import { type Job, jobNames } from './job.ts';
+import { validateJob, validateJobStatus, validateJobUpdate } from './job.validation.ts';
+
+/** Models `pkg/registry/batch/job/strategy.go`. */
+export const jobStrategy: Strategy<Job> = {
+  default: defaultJob,
+  prepareForCreate(draft) {
+    if (draft.spec?.manualSelector !== true) generateSelector(draft);
+    draft.status = {};
+    startGeneration(draft);
+  },
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+    continueGeneration(draft, previous, specChanged(draft, previous));
+  },
+  validate: validateJob,
+  validateUpdate: validateJobUpdate,
+  warnings: templateWarnings,
+  orphansDependents: true,
+};
+
+/** `/status` leaves the spec alone. */
+export const jobStatus = statusStrategy<Job>({ validate: validateJobStatus });
+
+/**
+ * Labels the template with the Job's name and UID, and selects by the UID. Labels that are there already are left, for validation to
+ * judge; a Job without labels of its own has those of its template. Models `generateSelector`.
+ */
+function generateSelector(draft: Job): void {
+  const { spec } = draft;
+  if (spec === undefined) return;
+  const { name = '', uid = '', labels } = draft.metadata ?? {};
+  spec.template.metadata ??= {};
+  const { metadata } = spec.template;
+  const taken = labels === undefined || semanticEqual(labels, metadata.labels);
+  metadata.labels = {
+    [jobNames.legacyJobName]: name,
+    [jobNames.jobName]: name,
+    [jobNames.legacyControllerUid]: uid,
+    [jobNames.controllerUid]: uid,
+    ...metadata.labels,
+  };
+  if (taken) metadataOf(draft).labels = { ...metadata.labels };
+  spec.selector ??= {};
+  spec.selector.matchLabels = { [jobNames.controllerUid]: uid, ...spec.selector.matchLabels };
+}

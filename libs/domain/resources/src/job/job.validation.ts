@@ -1,0 +1,195 @@
+import {
+  dns1123Label,
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  goQuote,
+  semanticEqual,
+  validateImmutable,
+  validateLabelSelector,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { selectorAsGo } from '../generic/as-go.ts';
+import { complaints, nonNegative } from '../generic/field-checks.ts';
+import { validateSelected } from '../generic/template.validation.ts';
+import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
+import { type Job, type JobSpec, jobCondition, jobNames } from './job.ts';
+import { podFailurePolicyErrors, podReplacementPolicyErrors, successPolicyErrors } from './job-policies.validation.ts';
+
+/** The most pods at once, and the most failed indexes, of an Indexed Job. */
+const INDEXED_MAX = 100_000;
+const RESTART_POLICIES = ['OnFailure', 'Never'];
+
+/** Models `ValidateJob` of `pkg/apis/batch/validation/validation.go`. */
+export function validateJob(job: Job): FieldError[] {
+  return [
+    ...validateObjectMeta(job.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...generatedSelectorErrors(job),
+    ...specErrors(job.spec),
+    ...hostnameErrors(job),
+  ];
+}
+
+/** Models `ValidateJobUpdate`: what makes the Job what it is never changes; how wide it runs, its limits and `suspend` may. */
+export function validateJobUpdate(next: Job, previous: Job): FieldError[] {
+  const [spec, before] = [next.spec, previous.spec];
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...specErrors(spec),
+    ...completionsErrors(spec, before),
+    ...validateImmutable(spec?.selector, before?.selector, 'spec.selector'),
+    ...templateErrors(next, previous),
+    ...validateImmutable(spec?.completionMode, before?.completionMode, 'spec.completionMode'),
+    ...validateImmutable(spec?.podFailurePolicy, before?.podFailurePolicy, 'spec.podFailurePolicy'),
+    ...validateImmutable(spec?.backoffLimitPerIndex, before?.backoffLimitPerIndex, 'spec.backoffLimitPerIndex'),
+    ...validateImmutable(spec?.managedBy, before?.managedBy, 'spec.managedBy'),
+    ...validateImmutable(spec?.successPolicy, before?.successPolicy, 'spec.successPolicy'),
+  ];
+}
+
+/** Models `ValidateJobStatusUpdate`: counts, and that what has ended does not begin again. */
+export function validateJobStatus(job: Job, previous: Job): FieldError[] {
+  const { active, succeeded, failed, ready, terminating } = job.status ?? {};
+  const lost = ['Failed', 'Complete', 'FailureTarget'].filter((type) => jobCondition(previous, type) && !jobCondition(job, type));
+  return [
+    ...nonNegative(active, 'status.active'),
+    ...nonNegative(succeeded, 'status.succeeded'),
+    ...nonNegative(failed, 'status.failed'),
+    ...nonNegative(ready, 'status.ready'),
+    ...nonNegative(terminating, 'status.terminating'),
+    ...lost.map((type) => fieldErrors.invalidWhole('status.conditions', `cannot disable the terminal ${type}=True condition`)),
+  ];
+}
+
+/** The spec of a Job, or of the Jobs of a CronJob, at `path`. Models `validateJobSpec`. */
+export function validateJobSpec(spec: JobSpec | undefined, path: string): FieldError[] {
+  if (spec === undefined) return [fieldErrors.required(`${path}.template`)];
+  const at = (field: string) => `${path}.${field}`;
+  return [
+    ...nonNegative(spec.parallelism, at('parallelism')),
+    ...nonNegative(spec.completions, at('completions')),
+    ...nonNegative(spec.activeDeadlineSeconds, at('activeDeadlineSeconds')),
+    ...nonNegative(spec.backoffLimit, at('backoffLimit')),
+    ...nonNegative(spec.ttlSecondsAfterFinished, at('ttlSecondsAfterFinished')),
+    ...nonNegative(spec.backoffLimitPerIndex, at('backoffLimitPerIndex')),
+    ...nonNegative(spec.maxFailedIndexes, at('maxFailedIndexes')),
+    ...modeErrors(spec, at),
+    ...(spec.podFailurePolicy === undefined ? [] : podFailurePolicyErrors(spec, at('podFailurePolicy'))),
+    ...successPolicyErrors(spec, at('successPolicy')),
+    ...podReplacementPolicyErrors(spec, at('podReplacementPolicy')),
+    ...validatePodTemplate(spec.template ?? {}, at('template')),
+    ...restartPolicyErrors(spec, at('template.spec.restartPolicy')),
+  ];
+}
+
+function specErrors(spec: JobSpec | undefined): FieldError[] {
+  const { selector } = spec ?? {};
+  return [
+    ...validateJobSpec(spec, 'spec'),
+    ...(selector === undefined ? [fieldErrors.required('spec.selector')] : validateLabelSelector(selector, 'spec.selector')),
+    ...validateSelected(spec?.template, selector),
+  ];
+}
+
+type At = (field: string) => string;
+
+function modeErrors(spec: JobSpec, at: At): FieldError[] {
+  const { completionMode: mode, backoffLimitPerIndex: perIndex, maxFailedIndexes } = spec;
+  const lacksPerIndex = maxFailedIndexes !== undefined && perIndex === undefined;
+  const unknown = mode !== undefined && mode !== 'NonIndexed' && mode !== 'Indexed';
+  return [
+    ...(lacksPerIndex ? [fieldErrors.required(at('backoffLimitPerIndex'), 'when maxFailedIndexes is specified')] : []),
+    ...(unknown ? [fieldErrors.notSupported(at('completionMode'), mode, ['NonIndexed', 'Indexed'])] : []),
+    ...(mode === 'Indexed' ? indexedErrors(spec, at) : []),
+    ...(mode === 'NonIndexed'
+      ? [...onlyIndexed(perIndex, at('backoffLimitPerIndex')), ...onlyIndexed(maxFailedIndexes, at('maxFailedIndexes'))]
+      : []),
+  ];
+}
+
+function onlyIndexed(value: number | undefined, path: string): FieldError[] {
+  return value === undefined ? [] : [fieldErrors.invalid(path, value, 'requires indexed completion mode')];
+}
+
+function indexedErrors({ completions, parallelism = 0, maxFailedIndexes = 0 }: JobSpec, at: At): FieldError[] {
+  const tooWide = `must be less than or equal to ${INDEXED_MAX} when completion mode is Indexed`;
+  const above = completions !== undefined && maxFailedIndexes > completions;
+  const failed = (problem: string) => fieldErrors.invalid(at('maxFailedIndexes'), maxFailedIndexes, problem);
+  return [
+    ...(completions === undefined ? [fieldErrors.required(at('completions'), 'when completion mode is Indexed')] : []),
+    ...(parallelism > INDEXED_MAX ? [fieldErrors.invalid(at('parallelism'), parallelism, tooWide)] : []),
+    ...(above ? [failed('must be less than or equal to completions')] : []),
+    ...(maxFailedIndexes > INDEXED_MAX ? [failed(`must be less than or equal to ${INDEXED_MAX}`)] : []),
+  ];
+}
+
+function restartPolicyErrors({ template, podFailurePolicy }: JobSpec, path: string): FieldError[] {
+  const policy = template?.spec?.restartPolicy ?? '';
+  if (policy === '' || policy === 'Always')
+    return [fieldErrors.required(path, `valid values: ${RESTART_POLICIES.map(goQuote).join(', ')}`)];
+  if (!RESTART_POLICIES.includes(policy)) return [fieldErrors.notSupported(path, policy, RESTART_POLICIES)];
+  if (podFailurePolicy === undefined || policy === 'Never') return [];
+  return [fieldErrors.invalid(path, policy, 'only "Never" is supported when podFailurePolicy is specified')];
+}
+
+/** The labels that were to be generated may have been there with other values. Models `validateGeneratedSelector`. */
+function generatedSelectorErrors({ metadata, spec }: Job): FieldError[] {
+  if (spec?.manualSelector === true) return [];
+  const { name = '', uid = '' } = metadata ?? {};
+  const expected: Record<string, string> = {
+    [jobNames.legacyControllerUid]: uid,
+    [jobNames.legacyJobName]: name,
+    [jobNames.controllerUid]: uid,
+    [jobNames.jobName]: name,
+  };
+  const labels = spec?.template?.metadata?.labels ?? {};
+  const wrong = Object.entries(expected).flatMap(([key, value]) => labelErrors(labels, key, value));
+  const stray = Object.entries(spec?.selector?.matchLabels ?? {}).some(([key, value]) => expected[key] !== value);
+  return stray ? [...wrong, fieldErrors.invalid('spec.selector', selectorAsGo(spec?.selector), '`selector` not auto-generated')] : wrong;
+}
+
+/** Models `ValidateHasLabel`. */
+function labelErrors(labels: Readonly<Record<string, string>>, key: string, value: string): FieldError[] {
+  const path = 'spec.template.metadata.labels';
+  const found = labels[key];
+  if (found === undefined) return [fieldErrors.required(`${path}[${key}]`, `must be '${value}'`)];
+  return found === value ? [] : [fieldErrors.invalid(`${path}[${key}]`, found, `must be '${value}'`)];
+}
+
+/** The pods of an Indexed Job have its name and their index as hostname, which is a DNS label. */
+function hostnameErrors({ metadata, spec }: Job): FieldError[] {
+  if (spec?.completionMode !== 'Indexed' || (spec.completions ?? 0) < 1) return [];
+  const longest = `${metadata?.name ?? ''}-${(spec.completions ?? 1) - 1}`;
+  if (dns1123Label(longest).length === 0) return [];
+  const problem = `will not able to create pod with invalid DNS label: ${longest}`;
+  return complaints(metadata?.name ?? '', [problem], 'metadata.name');
+}
+
+/** Models `validateCompletions`: an Indexed Job may be made longer or shorter together with its parallelism. */
+function completionsErrors(spec: JobSpec | undefined, before: JobSpec | undefined): FieldError[] {
+  if (spec?.completionMode !== 'Indexed') return validateImmutable(spec?.completions, before?.completions, 'spec.completions');
+  if (spec.completions === undefined || spec.completions === before?.completions || spec.completions === spec.parallelism) return [];
+  return [fieldErrors.invalid('spec.completions', spec.completions, 'can only be modified in tandem with spec.parallelism')];
+}
+
+/** Models `validatePodTemplateUpdate`: a suspended Job that never started may still be told where to run. */
+function templateErrors(next: Job, previous: Job): FieldError[] {
+  const notStarted = previous.spec?.suspend === true && previous.status?.startTime === undefined;
+  const before = previous.spec?.template;
+  const compared = notStarted ? withScheduling(before, next.spec?.template) : before;
+  return semanticEqual(next.spec?.template, compared) ? [] : validateImmutable(next.spec?.template, before, 'spec.template');
+}
+
+function withScheduling(template: JobSpec['template'] | undefined, from: JobSpec['template'] | undefined): unknown {
+  const { nodeSelector, tolerations, schedulingGates } = from?.spec ?? {};
+  const affinity = from?.spec?.affinity?.nodeAffinity
+    ? { ...template?.spec?.affinity, nodeAffinity: from.spec.affinity.nodeAffinity }
+    : undefined;
+  const { labels, annotations } = from?.metadata ?? {};
+  return {
+    ...template,
+    metadata: { ...template?.metadata, labels, annotations },
+    spec: { ...template?.spec, nodeSelector, tolerations, schedulingGates, affinity: affinity ?? template?.spec?.affinity },
+  };
+}
