@@ -45,7 +45,7 @@ export class CarelessMember {
     };
     const member = createClockMember({ name: manners.name, incarnation, ...ports });
     await member.start();
-    const reach = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, clock }), heads: new LogHeads({ bus, subjects }) };
+    const reach = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, activity }), heads: new LogHeads({ bus, subjects }) };
     const api = new BusClusterApi({ ...reach, random, actor: { user: 'system:admin', userAgent: manners.name } });
     await keepLease({ api, clock, activity, manners });
     return new CarelessMember(bus, member);

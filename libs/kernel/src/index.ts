@@ -13,6 +13,7 @@ export type { HostTimer } from './host-timer.ts';
 export type { JsonObject, JsonValue } from './json.ts';
 export type { LogFields, Logger } from './logger.ts';
 export { silentLogger } from './logger.ts';
+export { ManualHost } from './manual-host.ts';
 export type { Random, Seed } from './random.ts';
 export { SeededRandom } from './random.ts';
 export type { StopSignal } from './stop-signal.ts';

@@ -191,7 +191,7 @@ it('who keeps the time hears of each process before it is made and after it is g
     lives.push('announced');
     return () => lives.push('gone');
   };
-  const { service, ended } = serviceOf(READY, {}, { onSpawn });
+  const { service, ended } = serviceOf(READY, { restart: false }, { onSpawn });
   const start = service.start();
   expect(lives).toEqual(['announced']);
   await start;
@@ -200,6 +200,26 @@ it('who keeps the time hears of each process before it is made and after it is g
   await end;
   await service.start();
   expect(lives).toEqual(['announced', 'gone', 'announced']);
+});
+
+it('the next start is announced while nothing of the last is left, and taken back when the service is stopped before', async () => {
+  let awaited = 0;
+  const seen: number[] = [];
+  const onSpawn = () => {
+    awaited += 1;
+    return () => {
+      awaited -= 1;
+      seen.push(awaited);
+    };
+  };
+  const { service, ended } = serviceOf(READY, { restart: true }, { onSpawn });
+  await service.start();
+  const end = ended();
+  service.kill();
+  await end;
+  expect([awaited, seen]).toEqual([1, [1]]);
+  await service.stop(0);
+  expect([awaited, seen]).toEqual([0, [1, 0]]);
 });
 
 describe('a service that is stopped', () => {

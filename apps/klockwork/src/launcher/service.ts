@@ -34,7 +34,7 @@ export type ServiceMessage = { readonly kind: 'ready'; readonly port?: number } 
 
 /** Who hears of the life of a service. */
 export interface ServiceListener {
-  /** Before each start of its process; what it gives is called when that process has ended. */
+  /** As soon as a start is planned; what it gives is called when that process has ended, or is not started after all. */
   onSpawn?(service: Service): () => void;
   /** Each end that nobody asked for. */
   onEnd(service: Service, how: string): void;
@@ -90,12 +90,12 @@ export class Service {
   /** From now on the service is not started again. */
   retire(): void {
     this.#retired = true;
-    clearTimeout(this.#restartTimer);
+    this.#forgetRestart();
   }
 
   /** SIGTERM, and SIGKILL after `graceMs`; resolves when the process is gone. It is not started again by itself. */
   async stop(graceMs: number): Promise<void> {
-    clearTimeout(this.#restartTimer);
+    this.#forgetRestart();
     this.#refuse(`${this.spec.name} was stopped before it was ready`);
     const child = this.#child;
     if (child === undefined) {
@@ -127,7 +127,7 @@ export class Service {
     this.#state = 'starting';
     this.#startedAt = Date.now();
     this.#refusal = undefined;
-    this.#onGone = this.#listener.onSpawn?.(this);
+    this.#onGone ??= this.#listener.onSpawn?.(this);
     try {
       this.#child = spawnService(this.spec);
     } catch (error) {
@@ -155,10 +155,17 @@ export class Service {
     this.#asked = undefined;
   }
 
-  #ended({ how, killed }: End): void {
-    const before = this.#state;
+  #ended(end: End): void {
+    const gone = this.#onGone;
+    this.#onGone = undefined;
     this.#child = undefined;
-    this.#onGone?.();
+    this.#settle(end);
+    // The next start is announced before this one is taken back: who waits for both never waits for none.
+    gone?.();
+  }
+
+  #settle({ how, killed }: End): void {
+    const before = this.#state;
     if (before === 'stopping') {
       this.#state = 'stopped';
       return;
@@ -176,7 +183,18 @@ export class Service {
 
   #restartLater(killed: boolean): void {
     const delayMs = this.#restartDelay.after({ killed, ranMs: Date.now() - this.#startedAt });
+    this.#onGone = this.#listener.onSpawn?.(this);
     this.#restartTimer = setTimeout(() => this.#spawn(), delayMs);
+  }
+
+  #forgetRestart(): void {
+    clearTimeout(this.#restartTimer);
+    if (this.#child === undefined) this.#gone();
+  }
+
+  #gone(): void {
+    this.#onGone?.();
+    this.#onGone = undefined;
   }
 
   #refuse(message: string): void {

@@ -245,8 +245,10 @@ export class NatsBus implements BusConnection {
 
   #statusChanged(status: ConnectionStatus, detail: string): void {
     this.#connected = status === 'reconnected';
-    if (status === 'reconnected') this.#requests.reconnected();
-    else this.#requests.disconnected();
+    if (status === 'reconnected') {
+      this.control.reconnected();
+      this.#requests.reconnected();
+    } else this.#requests.disconnected();
     if (status === 'closed') this.#requests.closed();
     this.#tell(status, detail);
   }

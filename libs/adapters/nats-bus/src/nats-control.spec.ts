@@ -116,6 +116,22 @@ test.skipIf(startCluster === undefined)(
   },
 );
 
+test('that nobody is there means nothing until all have had time to come back to a server that was started again', async () => {
+  const broker = await embedded();
+  const bus = await join(broker.url);
+  const ask = () => bus.control.ask(subject('k.to.late'), 'are you there?', 20);
+  expect(await ask()).toEqual({ none: 'no-responders' });
+  const { port } = broker;
+  await broker.close();
+  const again = await EmbeddedBroker.listen({ host: '127.0.0.1', port, auth: TEST_AUTH });
+  undo.push(() => again.close());
+  while (!bus.connected) await new Promise((resolve) => setImmediate(resolve));
+  const reachedAt = performance.now();
+  expect(await ask()).toEqual({ none: 'timeout' });
+  while (((await ask()) as { none: string }).none !== 'no-responders');
+  expect(performance.now() - reachedAt).toBeGreaterThan(1_000);
+});
+
 test('while the connection is down nothing is kept for later, and a question is not answered', async () => {
   const broker = await embedded();
   const [a, b] = [await join(broker.url), await join(broker.url)];

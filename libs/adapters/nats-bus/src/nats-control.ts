@@ -2,6 +2,9 @@ import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscript
 import type { Logger } from '@klockwork/kernel';
 import { createInbox, type Msg, type NatsConnection } from '@nats-io/transport-node';
 
+/** So long after a server was reached anew, in ms of the host's time, the others may still be on their way to it. */
+const GATHERING_MS = 1_500;
+
 /** What a NatsControl is told by the bus whose connection it shares. */
 export interface SharedConnection {
   readonly connection: NatsConnection;
@@ -20,6 +23,8 @@ export class NatsControl implements ControlChannel {
   readonly #inbox = createInbox();
   readonly #asked = new Map<string, (answer: ControlAnswer) => void>();
   #lastToken = 0;
+  /** Runs while a server may not know all of its clients yet. */
+  #gathering: NodeJS.Timeout | undefined;
 
   constructor(shared: SharedConnection) {
     this.#shared = shared;
@@ -58,8 +63,17 @@ export class NatsControl implements ControlChannel {
     });
   }
 
+  /** The server was reached anew. That nobody is there says little now: others come back later than we. */
+  reconnected(): void {
+    clearTimeout(this.#gathering);
+    this.#gathering = setTimeout(() => {
+      this.#gathering = undefined;
+    }, GATHERING_MS).unref();
+  }
+
   /** Nothing more will be answered. */
   close(): void {
+    clearTimeout(this.#gathering);
     for (const token of [...this.#asked.keys()]) this.#settle(token, { none: 'timeout' });
   }
 
@@ -78,7 +92,7 @@ export class NatsControl implements ControlChannel {
   #takeAnswer(message: Msg): void {
     const token = message.subject.slice(this.#inbox.length + 1);
     if (message.data.length === 0 && message.headers?.code === 503) {
-      this.#settle(token, { none: 'no-responders' });
+      if (this.#gathering === undefined) this.#settle(token, { none: 'no-responders' });
       return;
     }
     const body = this.#decode(message);

@@ -73,7 +73,7 @@ const onceWelcomed = [
   {
     provide: COMPONENT_CONTEXT,
     useFactory: componentContext,
-    inject: [CLOCK, ACTIVITY, RANDOM, LOGGER, BUS, SUBJECTS, LOG_HEADS],
+    inject: [CLOCK, ACTIVITY, HOST_TIMER, RANDOM, LOGGER, BUS, SUBJECTS, LOG_HEADS],
   },
 ];
 
@@ -105,13 +105,14 @@ async function welcomedMember(
 function componentContext(
   clock: DrivenClock,
   activity: Activity,
+  host: HostTimer,
   random: Random,
   logger: Logger,
   bus: Bus,
   subjects: Subjects,
   heads: LogHeads,
 ): ComponentContext {
-  const servers = new ServerStarts({ bus, subjects, clock });
+  const servers = new ServerStarts({ bus, subjects, activity, host });
   const api: ComponentContext['api'] = (actor) =>
     new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.userAgent}`), actor, servers, heads });
   return { clock, activity, random, logger, api };

@@ -51,7 +51,7 @@ export class Process {
     const clock = new ProcessClock(this.#ground.clock, this.#life);
     const activity = new ProcessActivity(this.#ground.activity, this.#life);
     const bus = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
-    const servers = new ServerStarts({ bus, subjects, clock });
+    const servers = new ServerStarts({ bus, subjects, activity });
     const heads = new LogHeads({ bus, subjects });
     return {
       clock,

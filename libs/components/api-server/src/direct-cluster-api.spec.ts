@@ -3,7 +3,7 @@ import { clusterApiContract } from '@klockwork/cluster-api/testing';
 import { SeededRandom } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
-import { directClusterApi } from './direct-cluster-api.ts';
+import { directBackend, directClusterApi } from './direct-cluster-api.ts';
 import { inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
 clusterApiContract(inMemory);
@@ -33,6 +33,21 @@ test('a component patches a subresource that reads as another kind', async () =>
     ['DeploymentCreated', write.cause],
     ['DeploymentScaled', write.cause],
   ]);
+});
+
+test('an api-server knows what the one before it wrote for a request, and nothing of others', async () => {
+  const { registry, journal } = await inMemoryApiServer({ bare: true });
+  const actor = { user: 'test', userAgent: 'test' };
+  const earlier = directBackend({ registry, journal }).as(actor, 'request-1');
+  await earlier.create(resources.namespaces, { metadata: { name: 'default' } }, write);
+  const backend = directBackend({ registry, journal });
+  expect(await backend.written('request-1')).toMatchObject({
+    type: 'NamespaceCreated',
+    key: { name: 'default' },
+    object: { kind: 'Namespace' },
+  });
+  await backend.as(actor, 'request-2').create(resources.namespaces, { metadata: { name: 'shop' } }, write);
+  expect(await backend.written('request-2')).toBeUndefined();
 });
 
 async function inMemory(): Promise<ClusterApi> {

@@ -2,6 +2,7 @@ import type { ClusterApi, ClusterBackend } from '@klockwork/cluster-api';
 import type { Actor } from '@klockwork/event-store';
 import type { Random } from '@klockwork/kernel';
 import { type DirectOptions, DirectRequest } from './direct-request.ts';
+import { EarlierWrites } from './earlier-writes.ts';
 
 /** The ClusterApi of one actor, in the process of the registry. Each call is a request of its own. Its watch misses nothing. */
 export function directClusterApi(options: DirectOptions & { readonly actor: Actor; readonly random: Random }): ClusterApi {
@@ -25,5 +26,9 @@ export function directClusterApi(options: DirectOptions & { readonly actor: Acto
 
 /** What answers the cluster's components over the bus. */
 export function directBackend(options: DirectOptions): ClusterBackend {
-  return { as: (actor, correlationId) => new DirectRequest(options, actor, correlationId) };
+  const earlier = new EarlierWrites(options.journal);
+  return {
+    as: (actor, correlationId) => new DirectRequest(options, actor, correlationId),
+    written: (correlationId) => earlier.find(correlationId),
+  };
 }

@@ -45,8 +45,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry);
-  // Everything asked before this instant was asked of a process that is gone.
-  const announced = announceServer({ bus, subjects, clock });
+  // What was asked before this was asked of a process that is gone.
+  const announced = announceServer({ bus, subjects, clock, random });
   const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
   const http = createHttpApi({ registry, journal, bus, subjects, clock, random: random.fork('http'), logger, kinds, checks: [] });
   return {

@@ -49,7 +49,7 @@ export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBegin
 }
 
 function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {
-  const api = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, clock }), heads };
+  const api = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, activity }), heads };
   return {
     ...{ clock, activity, random, logger },
     api: (actor) => new BusClusterApi({ ...api, random: random.fork(`api ${actor.userAgent}`), actor }),

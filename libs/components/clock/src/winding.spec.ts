@@ -1,9 +1,8 @@
 import { type BusConnection, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { InMemoryClusterApi } from '@klockwork/cluster-api/testing';
 import type { ComponentContext } from '@klockwork/controller-runtime';
-import { CountingActivity, copy, type LabTime, ManualClock, type Mutable, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { CountingActivity, copy, type LabTime, ManualClock, ManualHost, type Mutable, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { createClockCoordinator, createClockMember } from '@klockwork/lockstep';
-import { ManualHost } from '@klockwork/lockstep/testing';
 import { type ClockAdvance, type ClockSpec, type KubeObject, kindOf, type LabClock, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { startClock } from './start-clock.ts';

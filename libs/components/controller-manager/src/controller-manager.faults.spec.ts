@@ -1,5 +1,5 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { BusClusterApi, serveClusterApi } from '@klockwork/cluster-api';
+import { BusClusterApi, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import type { LogEvent } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
@@ -36,8 +36,9 @@ async function lab(seed: number) {
       head() {},
     });
   const bus = network.connect({ name: 'controller-manager', clock, activity });
+  const servers = new ServerStarts({ bus, subjects, activity });
   const api = (actor: { user: string; userAgent: string }) =>
-    new BusClusterApi({ bus, subjects, clock, random: random.fork(actor.userAgent), actor });
+    new BusClusterApi({ bus, subjects, clock, random: random.fork(actor.userAgent), actor, servers });
   await startControllerManager({ clock, random, activity, logger: silentLogger, api });
   const heads = () =>
     server.publish(

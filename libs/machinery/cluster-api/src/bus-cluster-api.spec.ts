@@ -1,11 +1,11 @@
 import { type Bus, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { LogEvent } from '@klockwork/event-store';
-import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
+import { CountingActivity, type HostTimer, ManualClock, ManualHost, SeededRandom } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { BusClusterApi } from './bus-cluster-api.ts';
 import { serveClusterApi } from './serve-cluster-api.ts';
-import { announceServer } from './server-starts.ts';
+import { announceServer, ServerStarts } from './server-starts.ts';
 import { clusterApiContract } from './testing/cluster-api.contract.ts';
 import { InMemoryClusterApi } from './testing/in-memory-cluster-api.ts';
 import { settled } from './testing/settled.ts';
@@ -15,7 +15,7 @@ const actor = { user: 'system:test', userAgent: 'test/1' };
 const options = { cause: { trigger: 'request' } } as const;
 
 /** Two processes on one bus: an api-server over the API in memory, and a component. */
-function lab() {
+function lab({ host }: { host?: HostTimer } = {}) {
   const clock = new ManualClock(0);
   const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
   const activity = new CountingActivity((then) => void Promise.resolve().then(then));
@@ -26,8 +26,12 @@ function lab() {
   for (const resource of [resources.configMaps, resources.serviceAccounts]) {
     backend.watch(resource, { event: (event) => publish(server, event), head() {} });
   }
-  const api = new BusClusterApi({ bus: bus('component'), subjects, clock, random: new SeededRandom(2), actor });
-  return { clock, network, backend, serve, api, server };
+  const component = bus('component');
+  const servers = new ServerStarts({ bus: component, subjects, activity, ...(host && { host }) });
+  const api = new BusClusterApi({ bus: component, subjects, clock, random: new SeededRandom(2), actor, servers });
+  const starts = new SeededRandom(3);
+  const announce = () => announceServer({ bus: server, subjects, clock, random: starts });
+  return { clock, network, activity, backend, serve, announce, api, server };
 }
 
 function publish(server: Bus, event: LogEvent): void {
@@ -95,29 +99,101 @@ describe('over the bus', () => {
     expect((await read).items).toHaveLength(1);
   });
 
-  test('a write whose api-server died is known to be lost as soon as the next one answers, but for what the next one was asked', async () => {
-    const { api, server, clock, network, serve } = lab();
+  const create = (name: string) => ({ metadata: { namespace: 'default', name } });
+  test.each([
+    ['a write whose api-server died after it was done is answered by the next one, in the same instant, and not done again', 'dropReply'],
+    ['a write whose api-server died before it was done is done by the next one, in the same instant', 'dropRequest'],
+  ] as const)('%s', async (_sentence, lost) => {
+    const { api, backend, announce, network, serve } = lab();
     const served = serve();
-    network.setFaults({ dropReply: 1 });
-    const object = { metadata: { namespace: 'default', name: 'a' } };
-    const before = fails(api.create<KubeObject>(resources.configMaps, object, options));
+    network.setFaults({ [lost]: 1 });
+    const writes = ['a', 'b'].map((name) => api.create<KubeObject>(resources.configMaps, create(name), options));
     await settled();
     served.stop();
-    clock.advanceTo(500);
-    announceServer({ bus: server, subjects, clock });
+    network.setFaults({ [lost]: 0 });
+    announce();
     serve();
-    const after = fails(api.create<KubeObject>(resources.configMaps, object, options));
-    expect(await before).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
-    await settled();
-    clock.advanceTo(30_499);
-    await settled();
-    expect(clock.pending().map(({ timer }) => timer.name)).toContain('bus-request-timeout');
-    clock.advanceTo(30_500);
-    expect(await after).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
+    expect((await Promise.all(writes)).map(({ metadata }) => metadata?.name)).toEqual(['a', 'b']);
+    expect(backend.log.events.map(({ key }) => key.name)).toEqual(['a', 'b']);
   });
 
-  test('an api-server repeats since when it answers, so that a notice that was lost is made good', async () => {
-    const { api, server, clock, network, serve } = lab();
+  test('a deletion that is asked again, and was done, is not refused because nothing is left', async () => {
+    const { api, backend, announce, network, serve } = lab();
+    const served = serve();
+    await api.create<KubeObject>(resources.configMaps, create('a'), options);
+    network.setFaults({ dropReply: 1 });
+    const deletion = fails(api.delete(resources.configMaps, { namespace: 'default', name: 'a' }, {}, options));
+    await settled();
+    served.stop();
+    network.setFaults({ dropReply: 0 });
+    announce();
+    serve();
+    expect(await deletion).toBe('done');
+    expect(backend.log.events.map(({ change }) => change)).toEqual(['created', 'deleted']);
+  });
+
+  test('a write that the announced api-server was already asked is asked again, and done once', async () => {
+    const { api, backend, announce, serve } = lab();
+    serve();
+    const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
+    announce();
+    expect((await write).metadata?.name).toBe('a');
+    await settled();
+    expect(backend.log.events).toHaveLength(1);
+  });
+
+  test('a question that always loses its api-server is given up', async () => {
+    const { api, announce, network, serve } = lab();
+    serve();
+    network.setFaults({ dropReply: 1 });
+    const write = fails(api.create<KubeObject>(resources.configMaps, create('a'), options));
+    for (let start = 0; start < 5; start++) {
+      await settled();
+      announce();
+    }
+    expect(await write).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
+  });
+
+  test('where the api-server is started again a question waits for it, and holds lab time meanwhile', async () => {
+    const host = new ManualHost();
+    const { api, activity, announce, serve, clock } = lab({ host });
+    const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
+    await host.run(120);
+    expect(activity.state()).toMatchObject({ holds: 1, reasons: new Map([['api-server away', 1]]) });
+    announce();
+    serve();
+    expect((await write).metadata?.name).toBe('a');
+    await settled();
+    expect([activity.state().holds, clock.now(), host.now()]).toEqual([0, 0, 120]);
+  });
+
+  test('an api-server that was cut off says nothing when it is back, and is found', async () => {
+    const host = new ManualHost();
+    const { api, serve } = lab({ host });
+    const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
+    await settled();
+    serve();
+    await host.run(50);
+    expect((await write).metadata?.name).toBe('a');
+  });
+
+  test('an api-server that stays away is waited for five seconds of the host', async () => {
+    const host = new ManualHost();
+    const { api } = lab({ host });
+    let isOver = false;
+    const answer = fails(api.create<KubeObject>(resources.configMaps, create('a'), options)).finally(() => {
+      isOver = true;
+    });
+    while (!isOver) {
+      await settled();
+      await host.run(50);
+    }
+    expect(await answer).toBe('503 ServiceUnavailable: the server is currently unable to handle the request');
+    expect(host.now() >= 5_000 && host.now() < 5_200).toBe(true);
+  });
+
+  test('an api-server repeats that it is the one, so that a notice that was lost is made good', async () => {
+    const { api, announce, clock, network, serve } = lab();
     const served = serve();
     network.setFaults({ dropReply: 1 });
     const read = api.get(resources.configMaps, { namespace: 'default', name: 'a' });
@@ -126,7 +202,7 @@ describe('over the bus', () => {
     served.stop();
     clock.advanceTo(1);
     network.setFaults({ dropReply: 0, drop: 1 });
-    const announced = announceServer({ bus: server, subjects, clock });
+    const announced = announce();
     serve();
     await settled();
     network.setFaults({ drop: 0 });
@@ -140,14 +216,14 @@ describe('over the bus', () => {
   });
 
   test('an api-server falls silent about its start once nobody can wait for an answer from before', async () => {
-    const { server, clock } = lab();
+    const { announce, server, clock } = lab();
     const told: number[] = [];
     const publish = server.publish.bind(server);
     server.publish = (subject, body) => {
       told.push(clock.now());
       publish(subject, body);
     };
-    announceServer({ bus: server, subjects, clock });
+    announce();
     clock.advanceTo(3_600_000);
     expect([told, clock.pending()]).toEqual([[0, 2_000, 6_000, 14_000, 30_000, 62_000], []]);
   });

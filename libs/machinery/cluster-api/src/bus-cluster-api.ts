@@ -1,12 +1,12 @@
-import type { Body, Bus, Subjects } from '@klockwork/bus';
+import { type Body, type Bus, BusError, type BusErrorCode, type Subjects } from '@klockwork/bus';
 import type { Actor, Revision } from '@klockwork/event-store';
-import { ApiError, type Clock, deepFreeze, type Random, StopSource } from '@klockwork/kernel';
+import { ApiError, type Clock, deepFreeze, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 import { LogHeads } from './log-heads.ts';
-import type { Answer, Answered, Asked, Hint, ListPage, Verb } from './messages.ts';
-import { ServerStarts } from './server-starts.ts';
+import type { Answer, Answered, Asked, Hint, ListPage, Question, Verb } from './messages.ts';
+import type { ServerStarts } from './server-starts.ts';
 
 /** Lab time a write waits for its answer. */
 const WRITE_TIMEOUT_MS = 30_000;
@@ -18,6 +18,8 @@ const READ_TIMEOUT_MS = { get: 5_000, log: 5_000, list: 10_000 } as const;
 /** A question that changes nothing is asked again so often, after 100 ms, 200 ms …, when it was not answered. */
 const READ_RETRIES_MAX = 3;
 const READ_RETRY_DELAY_MS = 100;
+/** A question whose answer was lost is asked again so often: each time another api-server, or connection, ended in the middle of it. */
+const LOST_MAX = 4;
 /** A list whose pages expired while it was read is begun anew so often. */
 const LIST_ATTEMPTS_MAX = 3;
 
@@ -28,15 +30,16 @@ export interface BusClusterApiOptions {
   readonly clock: Clock;
   readonly random: Random;
   readonly actor: Actor;
-  /** Shared by all that one process asks; made anew when not given. */
-  readonly servers?: ServerStarts;
+  /** Shared by all that one process asks. */
+  readonly servers: ServerStarts;
   /** Shared by all that one process watches; made anew when not given. */
   readonly heads?: LogHeads;
 }
 
 /**
- * The API by request and reply over the bus. Reads are asked again when their answer is lost: that shows at once when the
- * connection broke or the api-server was started again, and by a time-out otherwise. A write never is asked again:
+ * The API by request and reply over the bus. A question whose answer is known to be lost, as the connection broke or the api-server was
+ * started again, is asked again at once: the api-server knows its own writes, also those from before its start, and does none twice.
+ * One that nobody answers waits for an api-server (see {@link ServerStarts}). After a time-out a read is asked again, and a write is not:
  * its `Timeout` says that nobody knows whether it was done, so the caller reads before it decides again.
  * Everything returned is frozen.
  */
@@ -47,7 +50,7 @@ export class BusClusterApi implements ClusterApi {
 
   constructor(options: BusClusterApiOptions) {
     this.#options = options;
-    this.#servers = options.servers ?? new ServerStarts(options);
+    this.#servers = options.servers;
     this.#heads = options.heads;
   }
 
@@ -120,18 +123,35 @@ export class BusClusterApi implements ClusterApi {
   }
 
   async #ask<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V], timeoutMs = WRITE_TIMEOUT_MS): Promise<Answered[V]> {
-    const { bus, subjects, actor, random } = this.#options;
-    const question = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
-    let answer: Answer<V>;
-    try {
-      const reply = this.#servers.watchOver((until) => bus.request(subjects.api(verb), question as unknown as Body, { timeoutMs, until }));
-      answer = (await reply) as unknown as Answer<V>;
-    } catch (error) {
-      throw asApiError(error);
-    }
+    const { actor, random } = this.#options;
+    const question: Question<V> = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
+    const answer = await this.#insist(verb, question, timeoutMs);
     if ('refused' in answer) throw new ApiError(answer.refused);
     return deepFreeze(answer.done);
   }
+
+  /** Asks until there is an answer, as long as it is worth it. */
+  async #insist<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
+    const isThere = this.#servers.patience();
+    for (let lost = 0; ; ) {
+      try {
+        return await this.#put(verb, lost === 0 ? question : { ...question, again: true }, timeoutMs);
+      } catch (error) {
+        if (isCode(error, 'lost') && lost < LOST_MAX) lost += 1;
+        else if (!(isCode(error, 'no-responders') && (await isThere()))) throw asApiError(error);
+      }
+    }
+  }
+
+  async #put<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
+    const { bus, subjects } = this.#options;
+    const put = (until: StopSignal) => bus.request(subjects.api(verb), question as unknown as Body, { timeoutMs, until });
+    return (await this.#servers.watchOver(put)) as unknown as Answer<V>;
+  }
+}
+
+function isCode(error: unknown, code: BusErrorCode): boolean {
+  return error instanceof BusError && error.code === code;
 }
 
 // A KindDefinition is a ResourceRef too, and its functions do not travel.

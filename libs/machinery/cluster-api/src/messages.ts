@@ -1,5 +1,5 @@
 import type { LogEvent, Revision } from '@klockwork/event-store';
-import type { LabTime, Status } from '@klockwork/kernel';
+import type { Status } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import type { DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 
@@ -44,6 +44,8 @@ export type Question<V extends Verb> = {
   readonly user: string;
   readonly userAgent: string;
   readonly correlationId: string;
+  /** It was asked before, of a process that may be gone: it may have been done. */
+  readonly again?: true;
   readonly resource: ResourceRef;
 } & Asked[V];
 
@@ -53,9 +55,9 @@ export type Answer<V extends Verb> = { readonly done: Answered[V] } | { readonly
 /** Body of `subjects.heads`: the newest revision of each kind, by {@link kindKey}. */
 export type Heads = Readonly<Record<string, Revision>>;
 
-/** Body of `subjects.server`: since when the api-server answers that tells of it, in lab time. */
+/** Body of `subjects.server`: which process is the api-server from now on. Each start is another. */
 export interface ServerNotice {
-  readonly startedAt: LabTime;
+  readonly server: string;
 }
 
 /** Body of a log subject: the event, without its object when that is confidential or too large. */

@@ -1,6 +1,7 @@
-import type { Body, Bus, Envelope, Subjects, Subscription } from '@klockwork/bus';
-import type { Actor } from '@klockwork/event-store';
+import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
+import type { Actor, LogEvent } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
+import { AnsweredWrites } from './answered-writes.ts';
 import type { ClusterApi, LogPage } from './cluster-api.ts';
 import { countThatFits } from './json-size.ts';
 import { type Answer, type Answered, API_SERVER_QUEUE, type Question, VERBS, type Verb } from './messages.ts';
@@ -9,18 +10,34 @@ import { OpenLists, PAGE_BYTES_MAX } from './open-lists.ts';
 /** The api-server as the bus sees it: the API on behalf of an actor, as part of a request. */
 export interface ClusterBackend {
   as(actor: Actor, correlationId: string): Omit<ClusterApi, 'watch'>;
+  /** The event of a recent request that was asked of an earlier process; undefined when it wrote nothing. */
+  written(correlationId: string): Promise<LogEvent | undefined>;
 }
 
 type Handlers = { readonly [V in Verb]: (question: Question<V>) => Promise<Answered[V]> };
 
+const READS: ReadonlySet<Verb> = new Set(['get', 'list', 'log']);
+
 /**
  * Answers the cluster's components on the bus, in the queue group `api-server`. Refusals (ApiError) cross as their Status;
- * any other error is a bug and becomes the bus's `refused`.
+ * any other error is a bug and becomes the bus's `refused`. A write that is asked again is not done again.
  */
 export function serveClusterApi(options: { bus: Bus; subjects: Subjects; backend: ClusterBackend }): Subscription {
   const handlers = handlersOf(options.backend);
-  const serve = <V extends Verb>(verb: V) =>
-    options.bus.serve(options.subjects.api(verb), (message) => answer(handlers[verb], message), { queue: API_SERVER_QUEUE });
+  const writes = new AnsweredWrites<Body>();
+  const answer = <V extends Verb>(verb: V, question: Question<V>): Promise<Body> => {
+    if (READS.has(verb)) return attempt(handlers[verb], question);
+    return writes.once(question.correlationId, async () => (await before(verb, question)) ?? attempt(handlers[verb], question));
+  };
+  /** What an earlier process wrote for this question. */
+  const before = async <V extends Verb>(verb: V, { again, correlationId }: Question<V>): Promise<Body | undefined> => {
+    const event = again && (await options.backend.written(correlationId));
+    return event && ({ done: verb === 'delete' ? null : event.object } as unknown as Body);
+  };
+  const serve = (verb: Verb) =>
+    options.bus.serve(options.subjects.api(verb), ({ body }) => answer(verb, body as unknown as Question<Verb>), {
+      queue: API_SERVER_QUEUE,
+    });
   const served = VERBS.map((verb) => serve(verb));
   return {
     stop() {
@@ -29,17 +46,15 @@ export function serveClusterApi(options: { bus: Bus; subjects: Subjects; backend
   };
 }
 
-async function answer<V extends Verb>(handler: Handlers[V], message: Envelope<Body>): Promise<Body> {
-  return (await attempt(handler, message.body as unknown as Question<V>)) as unknown as Body;
-}
-
-async function attempt<V extends Verb>(handler: Handlers[V], question: Question<V>): Promise<Answer<V>> {
+async function attempt<V extends Verb>(handler: Handlers[V], question: Question<V>): Promise<Body> {
+  let answer: Answer<V>;
   try {
-    return { done: await handler(question) };
+    answer = { done: await handler(question) };
   } catch (error) {
-    if (error instanceof ApiError) return { refused: error.status };
-    throw error;
+    if (!(error instanceof ApiError)) throw error;
+    answer = { refused: error.status };
   }
+  return answer as unknown as Body;
 }
 
 function handlersOf(backend: ClusterBackend): Handlers {

@@ -1,5 +1,5 @@
 import { type Body, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { BusClusterApi, LogHeads, serveClusterApi } from '@klockwork/cluster-api';
+import { BusClusterApi, LogHeads, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
@@ -25,7 +25,8 @@ function lab() {
   });
   const heads = new LogHeads({ bus: reader.bus, subjects });
   const actor = { user: 'system:test', userAgent: 'test' };
-  const api = new BusClusterApi({ bus: reader.bus, subjects, clock, random: new SeededRandom(2), actor, heads });
+  const servers = new ServerStarts({ bus: reader.bus, subjects, activity: reader.activity });
+  const api = new BusClusterApi({ bus: reader.bus, subjects, clock, random: new SeededRandom(2), actor, servers, heads });
   const informers = new Informers({ api, clock, logger: silentLogger });
   const informer = informers.informer<KubeObject>(resources.configMaps);
   const create = (name: string) =>

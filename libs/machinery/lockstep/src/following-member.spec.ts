@@ -1,9 +1,8 @@
 import { type Body, subjectsOf } from '@klockwork/bus';
-import { type LogFields, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
+import { type LogFields, ManualHost, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
 import { expect, it } from 'vitest';
 import { createClockMember } from './following-member.ts';
 import type { ClockMemberOptions } from './member.ts';
-import { ManualHost } from './testing/manual-host.ts';
 import { SimulatedClock } from './testing/simulated-clock.ts';
 import { SimulatedNetwork } from './testing/simulated-network.ts';
 import { SimulatedProcess } from './testing/simulated-process.ts';

@@ -61,6 +61,10 @@ export class InMemoryClusterApi implements ClusterApi, ClusterBackend {
     };
   }
 
+  async written(correlationId: string): Promise<LogEvent | undefined> {
+    return this.log.events.find((event) => event.correlationId === correlationId);
+  }
+
   async get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
     this.refuse('get', resource, name);
     return this.#existing(resource, name) as T;

@@ -1,3 +1,2 @@
-export { ManualHost } from './manual-host.ts';
 export type { Inhabitant, SimulatedLabOptions } from './simulated-lab.ts';
 export { LAB_START, SimulatedLab, SUSPECT_MS } from './simulated-lab.ts';

@@ -1,10 +1,9 @@
 import { subjectsOf } from '@klockwork/bus';
-import { type LabTime, type Logger, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
+import { type LabTime, type Logger, ManualHost, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
 import type { ClockCoordinator } from '../coordinator.ts';
 import { createClockMember } from '../following-member.ts';
 import { createClockCoordinator } from '../lockstep-coordinator.ts';
 import type { ClockMember } from '../member.ts';
-import { ManualHost } from './manual-host.ts';
 import { SimulatedClock } from './simulated-clock.ts';
 import { type Connection, type Packet, SimulatedNetwork } from './simulated-network.ts';
 import { SimulatedProcess } from './simulated-process.ts';

@@ -1,6 +1,5 @@
 import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscription } from '@klockwork/bus';
-import type { Random } from '@klockwork/kernel';
-import type { ManualHost } from './manual-host.ts';
+import type { ManualHost, Random } from '@klockwork/kernel';
 import type { SimulatedProcess } from './simulated-process.ts';
 
 /** A message on its way. */

@@ -1,5 +1,4 @@
-import { type Cancel, CountingActivity, type HostTimer } from '@klockwork/kernel';
-import type { ManualHost } from './manual-host.ts';
+import { type Cancel, CountingActivity, type HostTimer, type ManualHost } from '@klockwork/kernel';
 
 /** A process of a simulated host: it can be frozen (SIGSTOP), thawed and killed at any instant. */
 export class SimulatedProcess implements HostTimer {

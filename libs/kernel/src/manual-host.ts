@@ -1,4 +1,6 @@
-import { type Cancel, type HostTimer, TimerHeap } from '@klockwork/kernel';
+import type { Cancel } from './clock.ts';
+import type { HostTimer } from './host-timer.ts';
+import { TimerHeap } from './timer-heap.ts';
 
 /** Enough for every promise that was settled to be seen by who awaits it, as at the end of a turn of a real event loop. */
 const MICROTASKS = 8;

@@ -1,0 +1,36 @@
+import type { Journal, LogEvent, Revision } from '@klockwork/event-store';
+
+/** Who lost an answer asks again soon: so many events before the start are looked through. */
+const EVENTS_MAX = 5_000;
+const PAGE_EVENTS = 500;
+
+/** What was written before this process started, by request. Read from the log when it is first asked for. */
+export class EarlierWrites {
+  readonly #journal: Journal;
+  readonly #startedAt: Revision;
+  #byRequest: Promise<ReadonlyMap<string, Revision>> | undefined;
+
+  constructor(journal: Journal) {
+    this.#journal = journal;
+    this.#startedAt = journal.state.revision;
+  }
+
+  /** The last event that a request wrote; undefined when it wrote none, or long before. */
+  async find(correlationId: string): Promise<LogEvent | undefined> {
+    this.#byRequest ??= this.#read();
+    const revision = (await this.#byRequest).get(correlationId);
+    if (revision === undefined) return undefined;
+    const { events } = await this.#journal.read({ after: revision - 1, limit: 1 });
+    return events.find((event) => event.revision === revision);
+  }
+
+  async #read(): Promise<ReadonlyMap<string, Revision>> {
+    const found = new Map<string, Revision>();
+    for (let after = Math.max(0, this.#startedAt - EVENTS_MAX); after < this.#startedAt; ) {
+      const { events } = await this.#journal.read({ after, limit: PAGE_EVENTS });
+      for (const { correlationId, revision } of events) if (revision <= this.#startedAt) found.set(correlationId, revision);
+      after = events.at(-1)?.revision ?? this.#startedAt;
+    }
+    return found;
+  }
+}
