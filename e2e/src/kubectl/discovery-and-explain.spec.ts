@@ -22,6 +22,7 @@ test('kubectl finds out what it talks to', async () => {
     authentication.k8s.io/v1
     authorization.k8s.io/v1
     coordination.k8s.io/v1
+    discovery.k8s.io/v1
     klockwork.dev/v1alpha1
     metrics.k8s.io/v1beta1
     storage.k8s.io/v1
@@ -59,6 +60,7 @@ test('kubectl lists the kinds', async () => {
     "$ kubectl api-resources
     NAME                       SHORTNAMES   APIVERSION                 NAMESPACED   KIND
     configmaps                 cm           v1                         true         ConfigMap
+    endpoints                  ep           v1                         true         Endpoints
     events                     ev           v1                         true         Event
     limitranges                limits       v1                         true         LimitRange
     namespaces                 ns           v1                         false        Namespace
@@ -75,6 +77,7 @@ test('kubectl lists the kinds', async () => {
     selfsubjectaccessreviews                authorization.k8s.io/v1    false        SelfSubjectAccessReview
     selfsubjectrulesreviews                 authorization.k8s.io/v1    false        SelfSubjectRulesReview
     leases                                  coordination.k8s.io/v1     true         Lease
+    endpointslices                          discovery.k8s.io/v1        true         EndpointSlice
     clocks                     clk          klockwork.dev/v1alpha1     false        Clock
     images                     img          klockwork.dev/v1alpha1     false        Image
     nodes                                   metrics.k8s.io/v1beta1     false        NodeMetrics
@@ -83,6 +86,7 @@ test('kubectl lists the kinds', async () => {
     $ kubectl api-resources -o wide --namespaced=true
     NAME                     SHORTNAMES   APIVERSION               NAMESPACED   KIND                    VERBS                                                        CATEGORIES
     configmaps               cm           v1                       true         ConfigMap               create,delete,deletecollection,get,list,patch,update,watch
+    endpoints                ep           v1                       true         Endpoints               create,delete,deletecollection,get,list,patch,update,watch
     events                   ev           v1                       true         Event                   create,delete,deletecollection,get,list,patch,update,watch
     limitranges              limits       v1                       true         LimitRange              create,delete,deletecollection,get,list,patch,update,watch
     persistentvolumeclaims   pvc          v1                       true         PersistentVolumeClaim   create,delete,deletecollection,get,list,patch,update,watch
@@ -93,6 +97,7 @@ test('kubectl lists the kinds', async () => {
     deployments              deploy       apps/v1                  true         Deployment              create,delete,deletecollection,get,list,patch,update,watch   all
     replicasets              rs           apps/v1                  true         ReplicaSet              create,delete,deletecollection,get,list,patch,update,watch   all
     leases                                coordination.k8s.io/v1   true         Lease                   create,delete,deletecollection,get,list,patch,update,watch
+    endpointslices                        discovery.k8s.io/v1      true         EndpointSlice           create,delete,deletecollection,get,list,patch,update,watch
     pods                                  metrics.k8s.io/v1beta1   true         PodMetrics              get,list
     $ kubectl api-resources --namespaced=false -o name
     namespaces

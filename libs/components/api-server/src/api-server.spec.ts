@@ -19,6 +19,7 @@ describe('discovery', () => {
       'authorization.k8s.io/v1',
       'storage.k8s.io/v1',
       'coordination.k8s.io/v1',
+      'discovery.k8s.io/v1',
       'klockwork.dev/v1alpha1',
       'metrics.k8s.io/v1beta1',
     ]);

@@ -99,6 +99,7 @@ class ApiServer {
     const query = parseQuery(request.query);
     const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
     if (kind === undefined) return this.#notStored(path, request, query);
+    if (kind.deprecation !== undefined) warnings.push(kind.deprecation);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
     return answerObjects({ request, query, path, kind, verb, services: this.#options, correlationId, warnings }, this.#options);

@@ -27,7 +27,16 @@ const OBJECT_VERBS = ['create', 'delete', 'deletecollection', 'get', 'list', 'pa
 const NO_COLLECTION_DELETE = new Set(['/namespaces', 'klockwork.dev/clocks']);
 
 /** Groups in the order of a real cluster's `/apis`; others come behind, in the order they were given. */
-const GROUP_ORDER = ['', 'apps', 'authentication.k8s.io', 'authorization.k8s.io', 'policy', 'storage.k8s.io', 'coordination.k8s.io', 'discovery.k8s.io'];
+const GROUP_ORDER = [
+  '',
+  'apps',
+  'authentication.k8s.io',
+  'authorization.k8s.io',
+  'policy',
+  'storage.k8s.io',
+  'coordination.k8s.io',
+  'discovery.k8s.io',
+];
 
 /** Pods have logs, which their nodes keep. */
 export function hasLogs({ group, resource }: ResourceRef): boolean {

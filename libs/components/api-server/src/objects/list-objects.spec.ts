@@ -150,3 +150,12 @@ describe('tables', () => {
     });
   });
 });
+
+test('a kind that goes out of use is warned of, whatever is asked of it', async () => {
+  const { client } = await inMemoryApiServer();
+  const warning = '299 - "v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice"';
+  const path = '/api/v1/namespaces/default/endpoints';
+  expect((await client.get(path)).headers.warning).toBe(warning);
+  expect((await client.get(`${path}/absent`)).headers.warning).toBe(warning);
+  expect((await client.get(CONFIG_MAPS)).headers.warning).toBeUndefined();
+});

@@ -1,0 +1,75 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { continueGeneration, startGeneration } from '../generic/generation.ts';
+import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { Change, KindDefinition, Strategy } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+import { endpointSliceColumns } from './endpoint-slice.columns.ts';
+import { type Endpoint, type EndpointSlice, SERVICE_NAME_LABEL } from './endpoint-slice.ts';
+import { validateEndpointSlice, validateEndpointSliceUpdate } from './endpoint-slice.validation.ts';
+
+/** What happens to a slice: the addresses that came and went, and that began or ceased to be ready. */
+export type EndpointSliceEvent =
+  | LifeCycleEvent<'EndpointSlice'>
+  | {
+      readonly type: 'EndpointsChanged';
+      readonly data: { readonly service: string; readonly ready: readonly string[]; readonly gone: readonly string[] };
+    };
+
+/** Models `pkg/registry/discovery/endpointslice/strategy.go` and `pkg/apis/discovery/v1/defaults.go`. */
+const strategy: Strategy<EndpointSlice> = {
+  default(draft) {
+    for (const port of draft.ports ?? []) {
+      port.name ??= '';
+      port.protocol ??= 'TCP';
+    }
+  },
+  prepareForCreate(draft) {
+    startGeneration(draft);
+    dropTopology(draft);
+  },
+  prepareForUpdate(draft, previous) {
+    continueGeneration(draft, previous, !semanticEqual(contentOf(draft), contentOf(previous)));
+    if (!semanticEqual(draft.endpoints, previous.endpoints)) dropTopology(draft);
+  },
+  validate: validateEndpointSlice,
+  validateUpdate: validateEndpointSliceUpdate,
+  warnings: ({ addressType }) => (addressType === 'FQDN' ? ['addressType: FQDN endpoints are deprecated'] : []),
+};
+
+/** EndpointSlice: who answers for a Service. Models `pkg/registry/discovery/endpointslice`. */
+export const endpointSliceKind: KindDefinition<EndpointSlice> = {
+  ...resources.endpointSlices,
+  listKind: 'EndpointSliceList',
+  singular: 'endpointslice',
+  shortNames: [],
+  categories: [],
+  definition: 'io.k8s.api.discovery.v1.EndpointSlice',
+  strategy,
+  columns: endpointSliceColumns,
+  selectableFields: {},
+  event: endpointSliceEvent,
+};
+
+/** Names the event of a change of a slice: `EndpointsChanged` when somebody began or ceased to take connections. */
+export function endpointSliceEvent(change: Change<EndpointSlice>): EndpointSliceEvent {
+  const { verb, previous, next } = change;
+  if (verb !== 'update' || previous === undefined) return lifeCycleEvent('EndpointSlice', change);
+  const [before, after] = [readyAddresses(previous), readyAddresses(next)];
+  const [ready, gone] = [after.filter((ip) => !before.includes(ip)), before.filter((ip) => !after.includes(ip))];
+  if (ready.length === 0 && gone.length === 0) return lifeCycleEvent('EndpointSlice', change);
+  return { type: 'EndpointsChanged', data: { service: next.metadata?.labels?.[SERVICE_NAME_LABEL] ?? '', ready, gone } };
+}
+
+function readyAddresses({ endpoints = [] }: EndpointSlice): readonly string[] {
+  return endpoints.filter(({ conditions }) => conditions?.ready ?? true).flatMap(({ addresses = [] }) => addresses);
+}
+
+/** What counts for the generation. */
+function contentOf({ metadata, ...rest }: EndpointSlice): object {
+  return { ...rest, labels: metadata?.labels };
+}
+
+/** A field of the version before this one. */
+function dropTopology({ endpoints }: EndpointSlice): void {
+  for (const endpoint of endpoints ?? []) delete (endpoint as Endpoint).deprecatedTopology;
+}

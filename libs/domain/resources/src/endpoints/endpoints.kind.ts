@@ -1,0 +1,33 @@
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { KindDefinition, Strategy } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+import { endpointsColumns } from './endpoints.columns.ts';
+import type { Endpoints } from './endpoints.ts';
+import { validateEndpoints, validateEndpointsUpdate } from './endpoints.validation.ts';
+
+/** Models `pkg/registry/core/endpoint/strategy.go` and `SetDefaults_Endpoints`. */
+const strategy: Strategy<Endpoints> = {
+  allowCreateOnUpdate: true,
+  default(draft) {
+    for (const port of (draft.subsets ?? []).flatMap(({ ports = [] }) => ports)) port.protocol ??= 'TCP';
+  },
+  prepareForCreate() {},
+  prepareForUpdate() {},
+  validate: validateEndpoints,
+  validateUpdate: validateEndpointsUpdate,
+};
+
+/** Endpoints. Models `pkg/registry/core/endpoint`. */
+export const endpointsKind: KindDefinition<Endpoints> = {
+  ...resources.endpoints,
+  listKind: 'EndpointsList',
+  singular: 'endpoints',
+  shortNames: ['ep'],
+  categories: [],
+  definition: 'io.k8s.api.core.v1.Endpoints',
+  deprecation: 'v1 Endpoints is deprecated in v1.33+; use discovery.k8s.io/v1 EndpointSlice',
+  strategy,
+  columns: endpointsColumns,
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('Endpoints', change),
+};
