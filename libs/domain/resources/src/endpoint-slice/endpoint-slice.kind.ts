@@ -51,7 +51,7 @@ export const endpointSliceKind: KindDefinition<EndpointSlice> = {
 };
 
 /** Names the event of a change of a slice: `EndpointsChanged` when somebody began or ceased to take connections. */
-export function endpointSliceEvent(change: Change<EndpointSlice>): EndpointSliceEvent {
+function endpointSliceEvent(change: Change<EndpointSlice>): EndpointSliceEvent {
   const { verb, previous, next } = change;
   if (verb !== 'update' || previous === undefined) return lifeCycleEvent('EndpointSlice', change);
   const [before, after] = [readyAddresses(previous), readyAddresses(next)];
