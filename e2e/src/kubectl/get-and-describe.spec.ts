@@ -411,7 +411,7 @@ test('get prints what a node is', async () => {
         type: Hostname
       allocatable:
         cpu: "4"
-        ephemeral-storage: 61202244Ki
+        ephemeral-storage: "56403987978"
         hugepages-1Gi: "0"
         hugepages-2Mi: "0"
         memory: 8092Mi
@@ -710,7 +710,7 @@ test('describe tells of a node', async () => {
       pods:               110
     Allocatable:
       cpu:                4
-      ephemeral-storage:  61202244Ki
+      ephemeral-storage:  56403987978
       hugepages-1Gi:      0
       hugepages-2Mi:      0
       memory:             8092Mi

@@ -16,6 +16,11 @@ export class ImageStore {
     this.#byName.set(resolved.imageId, resolved);
   }
 
+  /** Forgets an image under all its names. */
+  remove(imageId: string): void {
+    for (const [name, resolved] of this.#byName) if (resolved.imageId === imageId) this.#byName.delete(name);
+  }
+
   /** The image under a name as pods write it. */
   find(image: string): ResolvedImage | undefined {
     const reference = parseReference(image);

@@ -25,6 +25,11 @@ export class LogBuffer {
     this.#bytesMax = bytesMax;
   }
 
+  /** How much the kept lines take. */
+  get bytes(): number {
+    return this.#bytes;
+  }
+
   /** Takes bytes of a stream; what has no line end waits for it. */
   write(stream: Stream, text: string, at: LabTime): void {
     const parts = (this.#partial[stream] + text).split('\n');

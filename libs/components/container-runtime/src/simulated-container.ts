@@ -91,7 +91,7 @@ export class SimulatedContainer {
       ...{ id, name: spec.name, at: clock.now() },
       cpu: { usageCoreNanoSeconds: coreNanoSeconds, usageNanoCores: nanoCores, throttledMs },
       memory: { workingSetBytes: this.#use.memoryBytes + count * PROCESS_BYTES },
-      disk: { usedBytes: this.#parts.files.usage.bytes },
+      disk: { usedBytes: this.#parts.files.usage.bytes, logBytes: this.log.bytes },
       processes: count,
     };
   }

@@ -22,11 +22,10 @@ import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { NodeNetwork } from './network/node-network.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
-import { ProcessTable } from './process/process-table.ts';
+import { type ProcessNamespace, processNamespace } from './process/process-namespace.ts';
 import { containerFiles } from './root-files/container-files.ts';
 import { deviceFiles } from './root-files/device-files.ts';
 import { ImageFiles } from './root-files/image-files.ts';
-import { ProcSource } from './root-files/proc-source.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
@@ -45,12 +44,6 @@ export interface SimulatedRuntimeOptions {
   readonly files?: FileTree;
   /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
   readonly logBytesMax?: number;
-}
-
-/** Processes that see each other, and their /proc. */
-interface ProcessNamespace {
-  readonly table: ProcessTable;
-  readonly proc: FileTree;
 }
 
 interface Sandbox {
@@ -99,7 +92,7 @@ export class SimulatedRuntime implements ContainerRuntime {
       spec,
       network: this.#network.open(id, clock),
       clock,
-      processes: this.#sharedProcesses(spec, clock),
+      processes: spec.sharesProcesses ? processNamespace(clock, { hasPause: true }) : undefined,
     };
     writeSandboxFiles(this.#files.root, id, spec);
     this.#sandboxes.set(id, sandbox);
@@ -137,6 +130,10 @@ export class SimulatedRuntime implements ContainerRuntime {
     return this.#images.list();
   }
 
+  removeImage(id: string): void {
+    this.#images.remove(id);
+  }
+
   async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
     await this.#take(this.#clockOf(sandboxId), this.#latency.createMs(), 'container-create');
     const sandbox = this.#sandboxes.get(sandboxId);
@@ -144,7 +141,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const resolved = containerImage(this.#images, spec);
     const { random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
-    const { table, proc } = sandbox.processes ?? this.#processNamespace(sandbox.clock);
+    const { table, proc } = sandbox.processes ?? processNamespace(sandbox.clock);
     const image = this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]);
     const places = { node: this.#files, sandboxFolder: sandboxFolder(sandboxId), devices: this.#devices };
     const container = new SimulatedContainer({
@@ -251,14 +248,6 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#off.stop();
     this.#listeners.clear();
     for (const container of this.#containers.values()) container.vanish();
-  }
-
-  #sharedProcesses({ sharesProcesses }: SandboxSpec, clock: Clock): ProcessNamespace | undefined {
-    return sharesProcesses ? this.#processNamespace(clock, new ProcessTable({ hasPause: true })) : undefined;
-  }
-
-  #processNamespace(clock: Clock, table = new ProcessTable()): ProcessNamespace {
-    return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock), type: 'proc' }) };
   }
 
   #changed(report: ContainerReport): void {

@@ -1,5 +1,5 @@
-import type { NodeUsage } from '@klockwork/node-lifecycle';
-import { type Node, resources } from '@klockwork/resources';
+import type { ContainerStats } from '@klockwork/pod-lifecycle';
+import { type Node, type Pod, resources } from '@klockwork/resources';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 
@@ -21,6 +21,13 @@ const pressure = async () => {
   const condition = node?.status?.conditions?.find(({ type }) => type === 'MemoryPressure');
   return [condition?.status, condition?.reason, condition?.message];
 };
+/** What the container of a pod uses, in MiB. */
+const using = ({ metadata }: Pod, { memory = 0, disk = 0 }): ContainerStats => ({
+  ...{ id: '', podUid: metadata?.uid ?? '', name: 'web', at: 0, processes: 1 },
+  cpu: { usageCoreNanoSeconds: 0, usageNanoCores: 0, throttledMs: 0 },
+  memory: { workingSetBytes: memory * 2 ** 20 },
+  disk: { usedBytes: disk * 2 ** 20, logBytes: 0 },
+});
 const workTimers = () => kubelet.lab.clock.pending().filter(({ timer }) => timer.upkeep === undefined);
 
 describe('a node that people say is short of memory', () => {
@@ -81,18 +88,9 @@ test('a node evicts one pod after the other, each when the one before is gone', 
 });
 
 test('a node whose pods leave too little evicts by itself, and stops when enough is left', async () => {
-  const memory = new Map<string, number>();
-  const usage: NodeUsage = {
-    podUsage: (uid) => ({
-      containers: [{ name: 'web', memoryBytes: (memory.get(uid) ?? 0) * 2 ** 20, diskBytes: 0, processes: 1 }],
-      volumeBytes: 0,
-    }),
-  };
-  kubelet.usage = usage;
   await kubelet.boot('node-1');
   const [modest, leak] = [await kubelet.run({ metadata: { name: 'modest' } }), await kubelet.run({ metadata: { name: 'leak' } })];
-  memory.set(modest.metadata?.uid ?? '', 100);
-  memory.set(leak.metadata?.uid ?? '', 8_000);
+  kubelet.runtime().usage = [using(modest, { memory: 100 }), using(leak, { memory: 8_000 })];
   expect(workTimers()).toEqual([]);
   await kubelet.lab.advance(30_000);
   expect((await kubelet.pod('leak'))?.status?.message).toBe(
@@ -100,4 +98,34 @@ test('a node whose pods leave too little evicts by itself, and stops when enough
       'Container web was using 8000Mi, request is 0, has larger consumption of memory. ',
   );
   expect((await kubelet.pod('modest'))?.status?.phase).toBe('Running');
+});
+
+test('a node whose images and pods leave too little disk deletes what nobody uses, and evicts when that is not enough', async () => {
+  await kubelet.boot('node-1');
+  const DISK_MIB = Math.floor(61_202_244 / 1_024);
+  const writer = await kubelet.run({ metadata: { name: 'writer' } });
+  await kubelet.runtime().pullImage('unused');
+  kubelet.runtime().usage = [using(writer, { disk: 0 })];
+  await kubelet.lab.advance(600_000);
+  expect(kubelet.runtime().hasImage('unused')).toBeDefined();
+  kubelet.runtime().usage = [using(writer, { disk: DISK_MIB })];
+  await kubelet.lab.advance(10_000);
+  expect(kubelet.runtime().hasImage('unused')).toBeUndefined();
+  expect((await kubelet.pod('writer'))?.status).toMatchObject({
+    reason: 'Evicted',
+    message: expect.stringMatching(
+      /^The node was low on resource: ephemeral-storage. Threshold quantity: .*Container web was using 59767Mi, request is 0, has/,
+    ),
+  });
+});
+
+test('a pod that writes more than its limit goes, though the node has room', async () => {
+  await kubelet.boot('node-1');
+  const resources = { limits: { 'ephemeral-storage': '10Mi' } };
+  const pod = await kubelet.run({ spec: { containers: [{ name: 'web', image: 'nginx', resources }] } });
+  kubelet.runtime().usage = [using(pod, { disk: 11 })];
+  await kubelet.lab.advance(20_000);
+  const message = 'Pod ephemeral local storage usage exceeds the total limit of containers 10Mi. ';
+  expect((await kubelet.pod())?.status).toMatchObject({ reason: 'Evicted', message });
+  expect(await kubelet.events('node-1')).not.toContain('EvictionThresholdMet: Attempting to reclaim ephemeral-storage');
 });

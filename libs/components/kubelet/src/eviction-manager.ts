@@ -1,12 +1,16 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
-import { type Cancel, type Clock, type LabTime, nextWhole, type TimerName, wholeFrom } from '@klockwork/kernel';
+import { type Cancel, type Clock, type LabTime, nextWhole, type TimerName } from '@klockwork/kernel';
 import {
   decideEviction,
   type EvictionDecision,
+  hasStorageLimit,
+  type ImageDisk,
   NO_EVICTIONS,
   type NodeUsage,
+  type Observations,
   observe,
   type Pressure,
+  storageExcess,
   thresholdsOf,
   thresholdTexts,
 } from '@klockwork/node-lifecycle';
@@ -19,10 +23,12 @@ export interface EvictionParts {
   readonly clock: Clock;
   readonly node: string;
   readonly capacity: Readonly<Record<string, string>>;
-  /** Nothing is known of what pods use without it. */
-  readonly usage?: NodeUsage;
   /** The pods that take room. */
   pods(): readonly Pod[];
+  /** What they use just now. */
+  usage(): NodeUsage;
+  /** Takes off the disk what nobody uses; gives how many bytes that made free. */
+  freeDisk(): number;
   evict(pod: Pod, ending: PodEnding, cause: Cause): void;
   /** The node tries to get something back. */
   reclaiming(what: string, cause: Cause): void;
@@ -34,10 +40,11 @@ const LOOK_MS = 10_000;
 /** How often it looks whether an evicted pod is gone, and how long it waits for that before it evicts another. */
 const CLEANUP_LOOK_MS = 1_000;
 const CLEANUP_MS_MAX = 30_000;
+/** Upstream's immediateEvictionGracePeriodSeconds. */
+const LIMIT_GRACE_SECONDS = 1;
 
 /**
- * Evicts pods of a node that runs short. It looks when something changed that it watches, and every ten seconds while it runs short or is
- * told what its pods use. Models `pkg/kubelet/eviction/eviction_manager.go`.
+ * Evicts pods of a node that runs short, and those that write more than they may. It looks at itself every ten seconds. Models `pkg/kubelet/eviction/eviction_manager.go`.
  */
 export class EvictionManager {
   readonly #parts: EvictionParts;
@@ -64,9 +71,14 @@ export class EvictionManager {
     if (isNews && this.#evicted === undefined) this.#arm(nextWhole(LOOK_MS, this.#parts.clock.now()));
   }
 
-  /** From now on it looks by itself, when there is something to see. */
+  /** The disk that pods and images share. */
+  get disk(): ImageDisk {
+    return this.#observe(this.#parts.pods(), this.#parts.usage())['imagefs.available'] ?? { capacity: 0, available: 0 };
+  }
+
+  /** From now on it looks by itself. */
   start(): void {
-    if (this.#parts.usage !== undefined) this.#arm(nextWhole(LOOK_MS, this.#parts.clock.now()), true);
+    this.#arm(nextWhole(LOOK_MS, this.#parts.clock.now()), true);
   }
 
   stop(): void {
@@ -91,18 +103,33 @@ export class EvictionManager {
       return;
     }
     this.#evicted = undefined;
-    const decision = this.#decide(pods, now);
-    this.#memory = decision.memory;
+    const usage = this.#parts.usage();
+    const decision = this.#decide(pods, usage, now);
     this.#setPressure(decision.pressure);
-    this.#act(decision, now, cause);
+    if (!this.#holdToLimits(pods, usage, cause)) this.#act(decision, pods, now, cause);
+    this.#memory = decision.memory;
     this.#lookAgain(decision, now);
   }
 
-  #decide(pods: readonly Pod[], now: LabTime): EvictionDecision {
-    const { capacity, usage = { podUsage: () => undefined } } = this.#parts;
-    const annotations = this.#node?.metadata?.annotations;
-    const observations = observe({ annotations, capacity }, pods, usage);
-    return decideEviction({ memory: this.#memory, now, thresholds: thresholdsOf(thresholdTexts(annotations)), observations, pods, usage });
+  #decide(pods: readonly Pod[], usage: NodeUsage, now: LabTime): EvictionDecision {
+    const thresholds = thresholdsOf(thresholdTexts(this.#node?.metadata?.annotations));
+    return decideEviction({ memory: this.#memory, now, thresholds, observations: this.#observe(pods, usage), pods, usage });
+  }
+
+  #observe(pods: readonly Pod[], usage: NodeUsage): Observations {
+    return observe({ annotations: this.#node?.metadata?.annotations, capacity: this.#parts.capacity }, pods, usage);
+  }
+
+  /** Evicts all pods that write more than they may; true when there was one. Models `localStorageEviction`. */
+  #holdToLimits(pods: readonly Pod[], usage: NodeUsage, cause: Cause): boolean {
+    const tooMuch = pods.filter(hasStorageLimit).flatMap((pod) => {
+      const known = usage.podUsage(pod.metadata?.uid ?? '');
+      const message = known && storageExcess(pod, known);
+      return message === undefined ? [] : [{ pod, message }];
+    });
+    for (const { pod, message } of tooMuch)
+      this.#parts.evict(pod, { reason: 'Evicted', message, graceSeconds: LIMIT_GRACE_SECONDS }, cause);
+    return tooMuch.length > 0;
   }
 
   #setPressure(pressure: readonly Pressure[]): void {
@@ -111,18 +138,24 @@ export class EvictionManager {
     if (!isSame) this.#parts.pressureChanged(pressure);
   }
 
-  #act({ reclaim, evict }: EvictionDecision, now: LabTime, cause: Cause): void {
-    if (reclaim !== undefined) this.#parts.reclaiming(reclaim, cause);
-    if (evict === undefined) return;
-    this.#evicted = { uid: evict.pod.metadata?.uid ?? '', at: now };
-    this.#parts.evict(evict.pod, endingOf(evict), cause);
+  #act({ reclaim, evict }: EvictionDecision, pods: readonly Pod[], now: LabTime, cause: Cause): void {
+    if (reclaim === undefined) return;
+    this.#parts.reclaiming(reclaim, cause);
+    const left = this.#leftToEvict(reclaim, evict, pods, now);
+    if (left === undefined) return;
+    this.#evicted = { uid: left.pod.metadata?.uid ?? '', at: now };
+    this.#parts.evict(left.pod, endingOf(left), cause);
   }
 
-  #lookAgain({ lookAt, memory }: EvictionDecision, now: LabTime): void {
-    const isShort = Object.keys(memory.metSince).length > 0;
+  /** Nobody has to go when images that nobody uses were enough. Models `reclaimNodeLevelResources`. */
+  #leftToEvict(reclaim: string, evict: EvictionDecision['evict'], pods: readonly Pod[], now: LabTime): EvictionDecision['evict'] {
+    if (reclaim !== 'ephemeral-storage' || this.#parts.freeDisk() === 0) return evict;
+    return this.#decide(pods, this.#parts.usage(), now).evict;
+  }
+
+  #lookAgain({ lookAt }: EvictionDecision, now: LabTime): void {
     if (this.#evicted !== undefined) this.#arm(now + CLEANUP_LOOK_MS);
-    else if (isShort || this.#parts.usage !== undefined) this.#arm(nextWhole(LOOK_MS, now), lookAt === undefined);
-    else if (lookAt !== undefined) this.#arm(wholeFrom(LOOK_MS, lookAt));
+    else this.#arm(nextWhole(LOOK_MS, now), lookAt === undefined);
   }
 }
 

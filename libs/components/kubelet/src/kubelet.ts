@@ -6,14 +6,13 @@ import { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
-import type { NodeUsage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type LabImage, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { answerLogs } from './container-logs.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
-import { DEFAULT_CAPACITY } from './node-object.ts';
+import { nodeCapacity } from './node-capacity.ts';
 import { placeOf } from './node-place.ts';
 import { nodeStats } from './node-stats.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
@@ -37,10 +36,10 @@ export interface KubeletOptions {
   readonly nodes: readonly string[];
   /** Makes the runtime of a node. The kubelet owns it from then on. */
   runtimeFor(node: KubeletNode): ContainerRuntime;
-  /** What the pods of a node use; nothing is known of it without this. */
-  usageOf?(node: string): NodeUsage;
+  /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
   readonly capacity?: Readonly<Record<string, string>>;
-  readonly labels?: Readonly<Record<string, string>>;
+  /** What it says of itself beside what every kubelet does: its zone. */
+  labelsOf?(node: string): Readonly<Record<string, string>>;
   /** `v1.35.0` unless said. */
   readonly kubeletVersion?: string;
 }
@@ -113,13 +112,12 @@ class Kubelet implements Running {
       place,
       bootId: random.fork(`boot/${name}/${this.#context.clock.now()}`).uuid(),
       kubeletVersion: options.kubeletVersion ?? KUBELET_VERSION,
-      capacity: options.capacity ?? DEFAULT_CAPACITY,
-      labels: options.labels ?? {},
+      capacity: nodeCapacity(options.capacity),
+      labels: options.labelsOf?.(name) ?? {},
     };
     return new NodeAgent({
       context: this.#context,
       description,
-      ...(options.usageOf !== undefined && { usage: options.usageOf(name) }),
       runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
       writer,
       hostFiles,

@@ -4,15 +4,15 @@ import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
-import type { NodeUsage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
-import { EvictionManager } from './eviction-manager.ts';
+import { allocatable } from './node-capacity.ts';
 import type { NodeHealth } from './node-conditions.ts';
 import { NodeLease } from './node-lease.ts';
-import { allocatable, type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import { NodeRoom } from './node-room.ts';
 import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
 import { PodWorker } from './pod-worker.ts';
@@ -27,8 +27,6 @@ export interface NodeAgentParts {
   readonly description: NodeDescription;
   readonly runtime: ContainerRuntime;
   readonly writer: StatusWriter;
-  /** What pods use, where that is known. */
-  readonly usage?: NodeUsage;
   readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
@@ -47,7 +45,7 @@ export class NodeAgent {
   readonly #puller: SerialPuller;
   readonly #status: NodeStatusReporter;
   readonly #admission: Admission;
-  readonly #evictions: EvictionManager;
+  readonly #room: NodeRoom;
   readonly #shutdown: NodeShutdown;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
@@ -74,15 +72,13 @@ export class NodeAgent {
       this.#recordOfNode('Normal', event, `Node ${this.name} status is now: ${event}`, cause);
     this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed, images: () => runtime.images() });
     const activePods = () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod);
-    this.#evictions = new EvictionManager({
-      clock,
-      node: this.name,
-      capacity: description.capacity,
-      ...(parts.usage === undefined ? {} : { usage: parts.usage }),
+    this.#room = new NodeRoom({
+      ...{ clock, runtime, node: this.name, capacity: description.capacity, files: parts.hostFiles.root },
+      warn: (reason, message, cause) => this.#recordOfNode('Warning', reason, message, cause),
       pods: activePods,
       evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
-      reclaiming: (what, cause) => this.#recordOfNode('Warning', 'EvictionThresholdMet', `Attempting to reclaim ${what}`, cause),
       pressureChanged: () => this.#status.setHealth(this.#health()),
+      imagesChanged: () => this.#status.imagesChanged(),
     });
     this.#shutdown = new NodeShutdown({
       clock,
@@ -96,7 +92,7 @@ export class NodeAgent {
     });
     this.#admission = new Admission({
       others: activePods,
-      pressure: () => this.#evictions.pressure,
+      pressure: () => this.#room.pressure,
       shuttingDown: () => this.#shutdown.underWay,
       admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts(), cause)),
       record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
@@ -118,8 +114,8 @@ export class NodeAgent {
     this.#cancels.push(lease.start(STARTED, versionOf(node)));
     this.#recordStart(before);
     this.#status.start();
-    this.#evictions.nodeChanged(node);
-    this.#evictions.start();
+    this.#room.nodeChanged(node);
+    this.#room.start();
     this.#isRegistered = true;
     this.#shutdown.nodeChanged(node);
   }
@@ -149,7 +145,7 @@ export class NodeAgent {
   nodeChanged(node: Node): void {
     this.#status.nodeChanged(node);
     this.#admission.nodeChanged(node);
-    this.#evictions.nodeChanged(node);
+    this.#room.nodeChanged(node);
     if (this.#isRegistered) this.#shutdown.nodeChanged(node);
   }
 
@@ -175,7 +171,7 @@ export class NodeAgent {
   }
 
   #health(): NodeHealth {
-    return { pressure: this.#evictions.pressure, ...(this.#shutdown.underWay && { notReady: 'node is shutting down' }) };
+    return { pressure: this.#room.pressure, ...(this.#shutdown.underWay && { notReady: 'node is shutting down' }) };
   }
 
   #evict(pod: Pod, ending: PodEnding, cause: Cause): void {
@@ -195,7 +191,7 @@ export class NodeAgent {
   stop(): void {
     this.#stop.stop();
     this.#status.stop();
-    this.#evictions.stop();
+    this.#room.stop();
     this.#shutdown.stop();
     for (const cancel of this.#cancels) cancel();
     for (const worker of this.#workers.values()) worker.stop();

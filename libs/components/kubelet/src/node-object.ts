@@ -1,5 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { ContainerImage, Node, NodeStatus } from 'kubernetes-types/core/v1';
+import { allocatable } from './node-capacity.ts';
 import { type NodeHealth, nodeConditions } from './node-conditions.ts';
 import type { NodePlace } from './node-place.ts';
 
@@ -12,16 +13,6 @@ export interface NodeDescription {
   readonly capacity: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
 }
-
-/** What a simulated node has unless it is told otherwise. */
-export const DEFAULT_CAPACITY: Readonly<Record<string, string>> = {
-  cpu: '4',
-  'ephemeral-storage': '61202244Ki',
-  'hugepages-1Gi': '0',
-  'hugepages-2Mi': '0',
-  memory: '8388608Ki',
-  pods: '110',
-};
 
 /** The Node as it is registered, without a status. Models `initialNode` of `pkg/kubelet/kubelet_node_status.go`. */
 export function nodeObject(node: NodeDescription): Node {
@@ -86,13 +77,6 @@ export function nodeStatus(
       architecture: 'amd64',
     },
   };
-}
-
-/** What pods may have: memory without the eviction threshold of 100Mi. */
-export function allocatable(capacity: Readonly<Record<string, string>>): Record<string, string> {
-  const memory = /^(\d+)Ki$/.exec(capacity.memory ?? '')?.[1];
-  if (memory === undefined) return { ...capacity };
-  return { ...capacity, memory: `${Math.max(0, Number(memory) - 102_400)}Ki` };
 }
 
 /** Hexadecimal digits that are always the same for the same text. */

@@ -53,8 +53,8 @@ export interface ContainerStats {
     readonly throttledMs: number;
   };
   readonly memory: { readonly workingSetBytes: number };
-  /** Its writable layer. */
-  readonly disk: { readonly usedBytes: number };
+  /** Its writable layer, and its log. */
+  readonly disk: { readonly usedBytes: number; readonly logBytes: number };
   readonly processes: number;
 }
 
@@ -159,6 +159,8 @@ export interface ContainerRuntime {
   hasImage(image: string): { imageId: string } | undefined;
   /** The images on the node's disk. */
   images(): readonly LocalImage[];
+  /** Takes an image and all its names off the disk; containers that were made of it are not touched. */
+  removeImage(id: string): void;
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
   /** Rejects with RuntimeError; the container has then exited with code 128 and reason StartError. */
   startContainer(id: string): Promise<void>;

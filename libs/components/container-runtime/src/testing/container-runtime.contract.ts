@@ -52,6 +52,12 @@ export function containerRuntimeContract(name: string, make: (clock: ManualClock
       expect(pulled.sizeBytes).toBeGreaterThan(0);
     });
 
+    test('an image that was removed is not there under any name', async () => {
+      const { imageId } = await runtime.pullImage('nginx');
+      runtime.removeImage(imageId);
+      expect([runtime.images(), runtime.hasImage('nginx')]).toEqual([[], undefined]);
+    });
+
     test('an image that does not exist is refused', async () => {
       await expect(runtime.pullImage('my-app:1.0.0')).rejects.toThrow(ImageError);
     });

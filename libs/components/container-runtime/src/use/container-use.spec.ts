@@ -29,7 +29,7 @@ describe('what a container uses', () => {
       at: app.clock.now(),
       cpu: { usageNanoCores: 250_000_000, usageCoreNanoSeconds: 15_000_000_000, throttledMs: 0 },
       memory: { workingSetBytes: 20.5 * MIB },
-      disk: { usedBytes: 0 },
+      disk: { usedBytes: 0, logBytes: 0 },
       processes: 1,
     });
   });

@@ -4,7 +4,6 @@ import type { Running } from '@klockwork/controller-runtime';
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
 import type { FileTree } from '@klockwork/files';
 import { type JsonValue, SeededRandom } from '@klockwork/kernel';
-import type { NodeUsage } from '@klockwork/node-lifecycle';
 import { type KubeObject, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
 import type { Event } from 'kubernetes-types/core/v1';
@@ -20,8 +19,6 @@ export class KubeletLab {
   readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
   readonly client: Bus;
   runtimes = new Map<string, ScriptedRuntime>();
-  /** What pods use, from the next boot on. */
-  usage: NodeUsage | undefined;
   readonly #hostFiles = new Map<string, FileTree>();
   #kubelet: Running | undefined;
   #boots = 0;
@@ -40,11 +37,7 @@ export class KubeletLab {
       this.#hostFiles.set(name, hostFiles);
       return this.runtimes.get(name) as ScriptedRuntime;
     };
-    const { usage } = this;
-    const starting = startKubelet(
-      { ...context, bus, subjects: this.subjects },
-      { nodes, runtimeFor, ...(usage && { usageOf: () => usage }) },
-    );
+    const starting = startKubelet({ ...context, bus, subjects: this.subjects }, { nodes, runtimeFor });
     await this.lab.advance(0);
     this.#kubelet = await starting;
     await this.lab.advance(0);

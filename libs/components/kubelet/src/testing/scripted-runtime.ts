@@ -76,6 +76,10 @@ export class ScriptedRuntime implements ContainerRuntime {
     return [...this.#images].map((image) => ({ id: `${image}@sha256:1`, names: [`${image}@sha256:1`, image], sizeBytes: 1_000 }));
   }
 
+  removeImage(id: string): void {
+    this.#images.delete(id.replace('@sha256:1', ''));
+  }
+
   async createContainer(sandboxId: string, spec: ContainerSpec): Promise<string> {
     const id = this.#id('container');
     const { name, attempt, image } = spec;

@@ -8,6 +8,7 @@ import { thresholdsOf } from './threshold.ts';
 
 const MINUTE = 60_000;
 const MI = 2 ** 20;
+const GI = 2 ** 30;
 const capacity = { memory: '8Gi', 'ephemeral-storage': '100Gi' };
 
 const pod = (name: string, more: { priority?: number; memory?: string } = {}): Pod =>
@@ -20,6 +21,7 @@ const pod = (name: string, more: { priority?: number; memory?: string } = {}): P
   });
 /** What each pod's one container uses, in MiB of memory. */
 const using = (mebibytes: Record<string, number>): NodeUsage => ({
+  imageBytes: 0,
   podUsage: (uid) => {
     const memory = mebibytes[uid];
     if (memory === undefined) return undefined;
@@ -79,6 +81,16 @@ describe('other shortages', () => {
     const { pressure, evict } = decideEviction(view({ said: { 'klockwork.dev/disk-available': '9%' }, pods: [pod('web')] }));
     expect(pressure).toEqual(['DiskPressure']);
     expect(evict?.message).toBe('The node was low on resource: ephemeral-storage. Threshold quantity: 10Gi, available: 9Gi. ');
+  });
+
+  test('images are on the same disk as what containers write', () => {
+    const pods = [pod('writer')];
+    const written = { name: 'app', memoryBytes: 0, diskBytes: 60 * GI, processes: 1 };
+    const usage = { imageBytes: 26 * GI, podUsage: () => ({ containers: [written], volumeBytes: 0 }) };
+    expect(decideEviction(view({ pods, usage })).evict?.message).toBe(
+      'The node was low on resource: ephemeral-storage. Threshold quantity: 15Gi, available: 14Gi. ' +
+        'Container app was using 60Gi, request is 0, has larger consumption of ephemeral-storage. ',
+    );
   });
 
   test('processes count where the node is told to watch them', () => {

@@ -19,6 +19,8 @@ export interface PodUsage {
 export interface NodeUsage {
   /** Undefined when nothing is known of the pod. */
   podUsage(uid: string): PodUsage | undefined;
+  /** What images take of the node's one disk, in bytes. */
+  readonly imageBytes: number;
 }
 
 /** One resource of a pod as a whole. */

@@ -42,7 +42,7 @@ export function observe(
   const { annotations, capacity } = node;
   const memory = asNumber(capacity.memory ?? '0');
   const disk = asNumber(capacity['ephemeral-storage'] ?? '0');
-  const nodefs = observation(annotations?.[AVAILABLE.disk], disk, disk - used('ephemeral-storage'));
+  const nodefs = observation(annotations?.[AVAILABLE.disk], disk, disk - usage.imageBytes - used('ephemeral-storage'));
   return {
     'memory.available': observation(annotations?.[AVAILABLE.memory], memory, memory - used('memory')),
     'nodefs.available': nodefs,

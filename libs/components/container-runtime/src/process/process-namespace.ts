@@ -1,0 +1,16 @@
+import { FileTree } from '@klockwork/files';
+import type { Clock } from '@klockwork/kernel';
+import { ProcSource } from '../root-files/proc-source.ts';
+import { ProcessTable } from './process-table.ts';
+
+/** Processes that see each other, and their /proc. */
+export interface ProcessNamespace {
+  readonly table: ProcessTable;
+  readonly proc: FileTree;
+}
+
+/** A namespace of processes: of one container, or of a pod, which begins with its pause process. */
+export function processNamespace(clock: Clock, { hasPause = false } = {}): ProcessNamespace {
+  const table = new ProcessTable({ hasPause });
+  return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock), type: 'proc' }) };
+}

@@ -1,0 +1,55 @@
+import { ManualClock } from '@klockwork/kernel';
+import type { ContainerReport } from '@klockwork/pod-lifecycle';
+import { expect, test } from 'vitest';
+import { ImageCollector } from './image-collector.ts';
+
+const MINUTE = 60_000;
+
+/** A collector on a disk of 1,000 bytes with images of 100 bytes each. */
+function collector(names: readonly string[], otherBytes: number) {
+  const clock = new ManualClock(0);
+  const images = new Set(names);
+  const warnings: string[] = [];
+  const state = { otherBytes, used: new Set<string>() };
+  const runtime = {
+    images: () => [...images].map((id) => ({ id, names: [id], sizeBytes: 100 })),
+    reports: () => [...state.used].map((imageId) => ({ imageId }) as ContainerReport),
+    removeImage: (id: string) => void images.delete(id),
+  };
+  const made = new ImageCollector({
+    ...{ clock, node: 'node-1', runtime, revision: () => 7, imagesChanged() {} },
+    disk: () => ({ capacity: 1_000, available: 1_000 - images.size * 100 - state.otherBytes }),
+    warn: (reason, message, { name, revision }) => warnings.push(`${name} ${revision} ${reason}: ${message}`),
+  });
+  made.start();
+  return { clock, images, warnings, state, made };
+}
+
+test('images are deleted above 85 percent until 80, those unused for longest first, and not before they were seen for two minutes', () => {
+  const { clock, images, state } = collector(['a', 'b', 'c'], 550);
+  state.used = new Set(['a']);
+  clock.advanceTo(clock.now() + 5 * MINUTE);
+  expect([...images]).toEqual(['a', 'b', 'c']);
+  state.used = new Set(['b']);
+  clock.advanceTo(clock.now() + 5 * MINUTE);
+  expect([...images]).toEqual(['a', 'b']);
+});
+
+test('who cannot free enough says so, and from the second time on that the collection failed', () => {
+  const { clock, warnings } = collector(['a'], 850);
+  const failed = (found: number) =>
+    `Failed to garbage collect required amount of images. Attempted to free 150 bytes, but only found ${found} bytes eligible to free.`;
+  clock.advanceTo(clock.now() + 5 * MINUTE);
+  expect(warnings).toEqual([`image-gc 7 FreeDiskSpaceFailed: ${failed(0)}`]);
+  clock.advanceTo(clock.now() + 5 * MINUTE);
+  expect(warnings.slice(1)).toEqual([`image-gc 7 FreeDiskSpaceFailed: ${failed(100)}`, `image-gc 7 ImageGCFailed: ${failed(100)}`]);
+});
+
+test('all that nobody uses goes when the node runs short of disk', () => {
+  const { clock, images, state, made } = collector(['a', 'b'], 0);
+  state.used = new Set(['b']);
+  expect(made.deleteUnused()).toBe(0);
+  clock.advanceTo(clock.now() + 2 * MINUTE);
+  expect(made.deleteUnused()).toBe(100);
+  expect([...images]).toEqual(['b']);
+});

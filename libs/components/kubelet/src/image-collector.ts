@@ -1,0 +1,97 @@
+import { type Cause, timerCause } from '@klockwork/event-store';
+import { type Cancel, type Clock, everyWhole, type LabTime, type TimerName } from '@klockwork/kernel';
+import { bytesToFree, IMAGE_GC_POLICY, type ImageDisk, imagesToDelete, type KnownImage } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+
+/** What a collector of images works with. */
+export interface ImageCollectorParts {
+  readonly clock: Clock;
+  readonly node: string;
+  readonly runtime: Pick<ContainerRuntime, 'images' | 'reports' | 'removeImage'>;
+  /** The newest revision of the Node: what a look of its own leads back to. */
+  revision(): number;
+  /** The disk that the images are on. */
+  disk(): ImageDisk;
+  /** Records a warning about the node. */
+  warn(reason: string, message: string, cause: Cause): void;
+  /** Images are gone. */
+  imagesChanged(): void;
+}
+
+/** Upstream's ImageGCPeriod, in ms of lab time. */
+const PERIOD_MS = 300_000;
+
+/**
+ * Deletes images that nobody uses: at each multiple of five minutes when the disk is too full, and all of them when the node runs short
+ * of disk. Models `pkg/kubelet/images/image_gc_manager.go`.
+ */
+export class ImageCollector {
+  readonly #parts: ImageCollectorParts;
+  readonly #known = new Map<string, KnownImage>();
+  #cancel: Cancel | undefined;
+  #failedBefore = false;
+
+  constructor(parts: ImageCollectorParts) {
+    this.#parts = parts;
+  }
+
+  /** From now on it looks by itself. */
+  start(): void {
+    const timer: TimerName = { name: 'image-gc', object: `nodes/${this.#parts.node}`, upkeep: true };
+    this.#cancel = everyWhole(this.#parts.clock, PERIOD_MS, timer, () =>
+      this.#collect(timerCause(timer, { revision: this.#parts.revision() })),
+    );
+  }
+
+  stop(): void {
+    this.#cancel?.();
+  }
+
+  /** Deletes all images that are old enough and that no container uses; gives how many bytes that made free. */
+  deleteUnused(): number {
+    return this.#free(Number.POSITIVE_INFINITY);
+  }
+
+  #collect(cause: Cause): void {
+    this.#detect();
+    const wanted = bytesToFree(this.#parts.disk(), IMAGE_GC_POLICY);
+    const freed = wanted > 0 ? this.#free(wanted) : 0;
+    const hasFailed = freed < wanted;
+    if (hasFailed) this.#complain(wanted, freed, cause);
+    this.#failedBefore = hasFailed;
+  }
+
+  /** Upstream tells of the failed collection as such only when it is not the first in a row. */
+  #complain(wanted: number, freed: number, cause: Cause): void {
+    const message = `Failed to garbage collect required amount of images. Attempted to free ${wanted} bytes, but only found ${freed} bytes eligible to free.`;
+    this.#parts.warn('FreeDiskSpaceFailed', message, cause);
+    if (this.#failedBefore) this.#parts.warn('ImageGCFailed', message, cause);
+  }
+
+  #free(bytes: number): number {
+    const { clock, runtime } = this.#parts;
+    this.#detect();
+    const gone = imagesToDelete([...this.#known.values()], { bytes, now: clock.now(), minAgeMs: IMAGE_GC_POLICY.minAgeMs });
+    for (const { id } of gone) {
+      runtime.removeImage(id);
+      this.#known.delete(id);
+    }
+    if (gone.length > 0) this.#parts.imagesChanged();
+    return gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  }
+
+  /** Learns which images there are and which are in use. */
+  #detect(): void {
+    const { clock, runtime } = this.#parts;
+    const now: LabTime = clock.now();
+    const used = new Set(runtime.reports().map(({ imageId }) => imageId));
+    const images = runtime.images();
+    const there = new Set(images.map(({ id }) => id));
+    for (const id of this.#known.keys()) if (!there.has(id)) this.#known.delete(id);
+    for (const { id, sizeBytes } of images) {
+      const { detectedAt, usedAt } = this.#known.get(id) ?? { detectedAt: now, usedAt: undefined };
+      const last = used.has(id) ? now : usedAt;
+      this.#known.set(id, { id, sizeBytes, detectedAt, ...(last !== undefined && { usedAt: last }) });
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { Cause } from '@klockwork/event-store';
+import type { Files } from '@klockwork/files';
+import type { Clock } from '@klockwork/kernel';
+import type { Pressure } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime, PodEnding } from '@klockwork/pod-lifecycle';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { EvictionManager } from './eviction-manager.ts';
+import { ImageCollector } from './image-collector.ts';
+import { versionOf } from './node-status-reporter.ts';
+import { measureUsage } from './node-usage.ts';
+
+/** What the room on a node is looked after with. */
+export interface NodeRoomParts {
+  readonly clock: Clock;
+  readonly node: string;
+  readonly capacity: Readonly<Record<string, string>>;
+  readonly runtime: ContainerRuntime;
+  /** Its disk. */
+  readonly files: Files;
+  /** The pods that take room. */
+  pods(): readonly Pod[];
+  evict(pod: Pod, ending: PodEnding, cause: Cause): void;
+  pressureChanged(): void;
+  /** Records a warning about the node. */
+  warn(reason: string, message: string, cause: Cause): void;
+  /** Images were deleted. */
+  imagesChanged(): void;
+}
+
+/** Sees to it that a node has memory, disk and processes to spare: deletes images that nobody uses, and evicts pods. */
+export class NodeRoom {
+  readonly #evictions: EvictionManager;
+  readonly #images: ImageCollector;
+  #version = 0;
+
+  constructor(parts: NodeRoomParts) {
+    const { runtime, files } = parts;
+    this.#evictions = new EvictionManager({
+      ...parts,
+      usage: () => measureUsage(runtime, files),
+      freeDisk: () => this.#images.deleteUnused(),
+      reclaiming: (what, cause) => parts.warn('EvictionThresholdMet', `Attempting to reclaim ${what}`, cause),
+    });
+    this.#images = new ImageCollector({
+      ...parts,
+      revision: () => this.#version,
+      disk: () => this.#evictions.disk,
+    });
+  }
+
+  /** What the node runs short of. */
+  get pressure(): readonly Pressure[] {
+    return this.#evictions.pressure;
+  }
+
+  /** The API has a new version of the Node. */
+  nodeChanged(node: Node): void {
+    this.#version = versionOf(node);
+    this.#evictions.nodeChanged(node);
+  }
+
+  /** From now on it looks by itself. */
+  start(): void {
+    this.#evictions.start();
+    this.#images.start();
+  }
+
+  stop(): void {
+    this.#evictions.stop();
+    this.#images.stop();
+  }
+}
