@@ -1,4 +1,4 @@
-import { parseDuration } from '@klockwork/api-machinery';
+import { compareQuantity, parseDuration, QuantityError } from '@klockwork/api-machinery';
 import { InvalidArgumentError, Option } from 'commander';
 import type { StrikeTime } from './launcher/strike-time.ts';
 
@@ -18,6 +18,20 @@ export function wholeNumber(min: number, max: number): (text: string) => number 
       throw new InvalidArgumentError(`It must be a whole number from ${min} to ${max}.`);
     return value;
   };
+}
+
+/** Reads a positive amount as Kubernetes writes it. */
+export function quantity(text: string): string {
+  if (!isQuantity(text) || compareQuantity(text, '0') <= 0)
+    throw new InvalidArgumentError('It must be a quantity above 0, as 4, 500m or 8Gi.');
+  return text;
+}
+
+/** Reads names with commas, which may be values of labels. */
+export function names(text: string): string[] {
+  const parts = text.split(',');
+  if (parts.every((part) => /^[A-Za-z0-9]([-A-Za-z0-9_.]{0,61}[A-Za-z0-9])?$/.test(part))) return parts;
+  throw new InvalidArgumentError('It must be names with commas, as a,b,c.');
 }
 
 /** Reads lab seconds a second of the host. */
@@ -49,4 +63,14 @@ export function strikeTime(text: string): StrikeTime {
   if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(at))
     throw new InvalidArgumentError('It must be a duration with a plus, as +10m, or a time, as 2026-01-01T00:10:00Z.');
   return { at };
+}
+
+function isQuantity(text: string): boolean {
+  try {
+    compareQuantity(text, '0');
+    return true;
+  } catch (error) {
+    if (error instanceof QuantityError) return false;
+    throw error;
+  }
 }

@@ -30,6 +30,7 @@ const lines: [string, string, string[], object][] = [
   ],
   ['clock step --data there', 'step', [], { data: 'there' }],
   ['up --behind 1h30m --rate 60', 'up', [], { behind: 5_400_000, rate: 60 }],
+  ['up --node-memory 16Gi --node-pods 250 --zones a,b', 'up', [], { nodeMemory: '16Gi', nodePods: 250, zones: ['a', 'b'] }],
 ];
 it.each(lines)('understands "%s"', async (line, command, args, options) => {
   expect(await parsed(line)).toEqual({ command, args, options });

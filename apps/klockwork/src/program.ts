@@ -5,7 +5,7 @@ import { killNode, startNode } from './commands/node.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { addClock } from './program-clock.ts';
-import { dataOption, durationMs, rate, strikeTime, wholeNumber } from './program-options.ts';
+import { dataOption, durationMs, names, quantity, rate, strikeTime, wholeNumber } from './program-options.ts';
 import { addWhy } from './program-why.ts';
 
 /** The command line. Help texts teach: each says what the command is for and shows a use of it. */
@@ -31,6 +31,7 @@ A lab whose time was wound forward is ahead of the wall clock, and clients that 
 Examples:
   klockwork up
   klockwork up --detach --nodes 100 --profile fast
+  klockwork up --nodes 6 --node-memory 2Gi --zones a,b,c
   klockwork up --rate 60
   klockwork up --behind 24h     then: klockwork clock advance 10m`;
 
@@ -44,6 +45,16 @@ function addUp(klockwork: Command): void {
     .option('--nodes <n>', 'how many nodes, node-1 to node-N (default: 3)', wholeNumber(1, 5_000))
     .option('--agents <n>', 'how many processes share the nodes (default: one each up to 8 nodes, then one for 25)', wholeNumber(1, 500))
     .addOption(new Option('--profile <name>', 'how long pulls and starts take (default: realistic)').choices(['realistic', 'fast']))
+    .option('--node-cpu <quantity>', 'processors of each node (default: 4)', quantity)
+    .option('--node-memory <quantity>', 'memory of each node (default: 8Gi)', quantity)
+    .option(
+      '--node-ephemeral-storage <quantity>',
+      'disk of each node, for images and what containers write (default: 61202244Ki)',
+      quantity,
+    )
+    .option('--node-pods <n>', 'how many pods a node takes (default: 110)', wholeNumber(1, 100_000))
+    .option('--zones <names>', 'zones with commas, which the nodes go round: topology.kubernetes.io/zone (default: none)', names)
+    .option('--parallel-pulls <n>', 'how many images a node pulls at a time (default: 1)', wholeNumber(1, 100))
     .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", rate)
     .option('--behind <duration>', "how far behind the wall clock the lab's time begins (default: 0s; 24h at a rate above 1)", durationMs)
     .option('--fresh', 'forget the log of this data folder and begin anew')

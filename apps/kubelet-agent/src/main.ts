@@ -16,13 +16,17 @@ import {
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readKubeletConfig } from './kubelet-config.ts';
+import { readNodeShape } from './node-shape.ts';
 
 const config = readKubeletConfig(process.env);
 
 const startComponent = {
   provide: START_COMPONENT,
   useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () =>
-    startKubelet({ ...context, bus, subjects }, { nodes: config.nodes, runtimeFor: simulatedRuntimes(context, config.profile) }),
+    startKubelet(
+      { ...context, bus, subjects },
+      { ...readNodeShape(process.env), nodes: config.nodes, runtimeFor: simulatedRuntimes(context, config.profile) },
+    ),
   inject: [COMPONENT_CONTEXT, BUS, SUBJECTS],
 };
 

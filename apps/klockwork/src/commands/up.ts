@@ -3,6 +3,7 @@ import { openSync } from 'node:fs';
 import type { LabOptions } from '../launcher/lab.ts';
 import { type LabFolder, labFolder } from '../launcher/lab-folder.ts';
 import { defaultBehindMs } from '../launcher/lab-start.ts';
+import type { NodeShape } from '../launcher/node-shape.ts';
 import { type RunningLab, runLab } from '../launcher/run-lab.ts';
 import { welcome } from '../output/welcome.ts';
 import { UserError } from '../user-error.ts';
@@ -15,6 +16,12 @@ export interface UpOptions {
   readonly nodes?: number;
   readonly agents?: number;
   readonly profile?: 'realistic' | 'fast';
+  readonly nodeCpu?: string;
+  readonly nodeMemory?: string;
+  readonly nodeEphemeralStorage?: string;
+  readonly nodePods?: number;
+  readonly zones?: readonly string[];
+  readonly parallelPulls?: number;
   readonly rate?: number;
   /** In ms. */
   readonly behind?: number;
@@ -54,9 +61,22 @@ function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
     port: options.port ?? memory?.port ?? DEFAULTS.port,
     nodes: options.nodes ?? memory?.nodes ?? DEFAULTS.nodes,
     profile: options.profile ?? memory?.profile ?? DEFAULTS.profile,
+    shape: { ...memory?.shape, ...shapeOf(options) },
     rate,
     behindMs: options.behind ?? defaultBehindMs(rate),
     ...(agents !== undefined && { agents }),
+  };
+}
+
+function shapeOf(options: UpOptions): NodeShape {
+  const { nodeCpu: cpu, nodeMemory: memory, nodeEphemeralStorage: ephemeralStorage, nodePods: pods, zones, parallelPulls } = options;
+  return {
+    ...(cpu !== undefined && { cpu }),
+    ...(memory !== undefined && { memory }),
+    ...(ephemeralStorage !== undefined && { ephemeralStorage }),
+    ...(pods !== undefined && { pods }),
+    ...(zones !== undefined && { zones }),
+    ...(parallelPulls !== undefined && { parallelPulls }),
   };
 }
 

@@ -2,6 +2,7 @@ import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, r
 import { join, resolve } from 'node:path';
 import { writePrivate } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
+import type { NodeShape } from './node-shape.ts';
 
 /** What a lab keeps between two starts beside its log. */
 export interface LabMemory {
@@ -9,6 +10,7 @@ export interface LabMemory {
   readonly agents?: number;
   readonly port: number;
   readonly profile: 'realistic' | 'fast';
+  readonly shape?: NodeShape;
   /** Newest lab time that was seen, in ms. */
   readonly labAt: number;
 }

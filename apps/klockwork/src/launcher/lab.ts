@@ -10,6 +10,7 @@ import type { LabFolder } from './lab-folder.ts';
 import { labStart } from './lab-start.ts';
 import { KeptTime } from './lab-time.ts';
 import { planAgents } from './node-plan.ts';
+import { type NodeShape, shapeEnvironment } from './node-shape.ts';
 import { freePort } from './ports.ts';
 import { reportFault } from './report-fault.ts';
 import { Service, type ServiceReport } from './service.ts';
@@ -22,6 +23,7 @@ export interface LabOptions {
   readonly agents?: number;
   readonly port: number;
   readonly profile: 'realistic' | 'fast';
+  readonly shape: NodeShape;
   readonly rate: number;
   /** How far behind the wall clock the lab's time begins, in ms. */
   readonly behindMs: number;
@@ -76,7 +78,9 @@ export class Lab {
     const agents = planAgents(this.#options.nodes, this.#options.agents);
     const services = [
       ...CONTROL_PLANE.map((name) => this.#add(name, [], { KLOCKWORK_PORT: String(this.#options.port) })),
-      ...agents.map(({ service, nodes }) => this.#add(service, nodes, { KLOCKWORK_NODES: nodes.join(',') })),
+      ...agents.map(({ service, nodes }) =>
+        this.#add(service, nodes, { KLOCKWORK_NODES: nodes.join(','), ...shapeEnvironment(this.#options.shape) }),
+      ),
     ];
     await Promise.all(services.map((service) => service.start()));
     await nodesReady(
@@ -146,8 +150,8 @@ export class Lab {
 
   /** Notes where the lab's time is, so that a later start never goes behind it. */
   #remember(): void {
-    const { nodes, agents, port, profile } = this.#options;
-    this.#folder.writeMemory({ nodes, port, profile, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
+    const { nodes, agents, port, profile, shape } = this.#options;
+    this.#folder.writeMemory({ nodes, port, profile, shape, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
   }
 
   async #startBroker(): Promise<void> {

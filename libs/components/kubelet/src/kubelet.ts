@@ -38,6 +38,8 @@ export interface KubeletOptions {
   runtimeFor(node: KubeletNode): ContainerRuntime;
   /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
   readonly capacity?: Readonly<Record<string, string>>;
+  /** How many images a node pulls at a time; one unless said, as with upstream's serializeImagePulls. */
+  readonly maxParallelImagePulls?: number;
   /** What it says of itself beside what every kubelet does: its zone. */
   labelsOf?(node: string): Readonly<Record<string, string>>;
   /** `v1.35.0` unless said. */
@@ -121,6 +123,7 @@ class Kubelet implements Running {
       runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
       writer,
       hostFiles,
+      maxParallelImagePulls: options.maxParallelImagePulls ?? 1,
       objects: this.#objects,
       services,
     });

@@ -8,6 +8,7 @@ import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@kl
 import { resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
+import { ImagePuller } from './image-puller.ts';
 import { allocatable } from './node-capacity.ts';
 import type { NodeHealth } from './node-conditions.ts';
 import { NodeLease } from './node-lease.ts';
@@ -17,7 +18,6 @@ import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
 import { PodWorker } from './pod-worker.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
-import { SerialPuller } from './serial-puller.ts';
 import type { StatusWriter } from './status-writer.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
@@ -28,6 +28,7 @@ export interface NodeAgentParts {
   readonly runtime: ContainerRuntime;
   readonly writer: StatusWriter;
   readonly hostFiles: FileTree;
+  readonly maxParallelImagePulls: number;
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
 }
@@ -42,7 +43,7 @@ export class NodeAgent {
   readonly #parts: NodeAgentParts;
   readonly #api: ClusterApi;
   readonly #recorder: EventRecorder;
-  readonly #puller: SerialPuller;
+  readonly #puller: ImagePuller;
   readonly #status: NodeStatusReporter;
   readonly #admission: Admission;
   readonly #room: NodeRoom;
@@ -67,7 +68,7 @@ export class NodeAgent {
     });
     const random = context.random.fork(`events/${this.name}`);
     this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
-    this.#puller = new SerialPuller(runtime, clock, () => this.#status.imagesChanged());
+    this.#puller = new ImagePuller(runtime, clock, { parallel: parts.maxParallelImagePulls, pulled: () => this.#status.imagesChanged() });
     const changed = (event: string, cause: Cause) =>
       this.#recordOfNode('Normal', event, `Node ${this.name} status is now: ${event}`, cause);
     this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed, images: () => runtime.images() });

@@ -3,14 +3,14 @@ import type { Clock } from '@klockwork/kernel';
 import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { ContainerParts } from './container-spec.ts';
+import type { ImagePuller } from './image-puller.ts';
 import type { PodWorker } from './pod-worker.ts';
-import type { SerialPuller } from './serial-puller.ts';
 
 /** What a worker works with. */
 export interface WorkerParts extends ContainerParts {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
-  readonly puller: SerialPuller;
+  readonly puller: ImagePuller;
   /** How the first probes of a pod are spread when the kubelet has just started. */
   jitter(pod: Pod): StartJitter;
   report(pod: Pod, status: PodStatus, cause: Cause): void;
