@@ -2,10 +2,11 @@ import type { PlannedAction, Source } from '@klockwork/controller-runtime';
 import { createLab } from '@klockwork/controller-runtime/testing';
 import { Informers } from '@klockwork/informers';
 import { silentLogger } from '@klockwork/kernel';
-import { type KubeObject, type Node, type Pod, type ResourceRef, resources } from '@klockwork/resources';
+import { type KubeObject, type Node, type PersistentVolumeClaim, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aNode, aPod } from '@klockwork/resources/testing';
 import { expect, it } from 'vitest';
-import { PodSchedulingController } from './pod-scheduling.controller.ts';
+import { ClusterStorage } from './cluster-storage.ts';
+import { BY_CLAIM, claimsOf, PodSchedulingController } from './pod-scheduling.controller.ts';
 
 const cause = { trigger: 'request', name: 'test' } as const;
 
@@ -13,9 +14,9 @@ const cause = { trigger: 'request', name: 'test' } as const;
 async function scheduler() {
   const lab = createLab();
   const informers = new Informers({ api: lab.api, clock: lab.clock, logger: silentLogger });
-  const pods = informers.informer<Pod>(resources.pods);
+  const pods = informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimsOf } });
   const nodes = informers.informer<Node>(resources.nodes);
-  const controller = new PodSchedulingController(pods, nodes, lab.context.random);
+  const controller = new PodSchedulingController(pods, nodes, new ClusterStorage(informers), lab.context.random);
   const keys: string[] = [];
   for (const { informer, keys: of } of controller.sources as readonly Source[])
     informer.onNotice((notice) => void keys.push(...of(notice)));
@@ -141,4 +142,78 @@ it.each([
   await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, ...spec } } as Pod);
   expect(lab.keys).toEqual([]);
   expect(lab.reconcile('default/web').stages).toEqual([]);
+});
+
+const LATE = { metadata: { name: 'late' }, provisioner: 'example.com/disks', volumeBindingMode: 'WaitForFirstConsumer' } as KubeObject;
+
+/** A claim `data` of a late class, and a pod that names it. */
+async function withClaim() {
+  const lab = await scheduler();
+  await lab.create(resources.nodes, aNode());
+  await lab.create(resources.storageClasses, LATE);
+  const spec = { accessModes: ['ReadWriteOnce'], storageClassName: 'late', resources: { requests: { storage: '1Gi' } } };
+  const claim = await lab.create(resources.persistentVolumeClaims, {
+    metadata: { name: 'data', namespace: 'default' },
+    spec,
+  } as KubeObject);
+  const pod = waiting('web');
+  const volumes = [{ name: 'data', persistentVolumeClaim: { claimName: 'data' } }];
+  await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, volumes } } as Pod);
+  return { lab, claim: claim as PersistentVolumeClaim };
+}
+
+it('a pod has its volume made on its node, and is bound once it is there', async () => {
+  const { lab, claim } = await withClaim();
+  const asked = lab.reconcile('default/web');
+  expect(asked.stages.flat()).toMatchObject([
+    {
+      do: 'patch',
+      name: { name: 'data' },
+      patch: { body: { metadata: { annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } } },
+    },
+  ]);
+  expect(asked.wakeAt).toEqual({ at: lab.clock.now() + 600_000, timer: { name: 'volume-binding-timeout' } });
+  const selected = { ...claim, metadata: { ...claim.metadata, annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } };
+  const stored = await lab.update(resources.persistentVolumeClaims, selected as KubeObject);
+  expect(lab.keys).toEqual(['default/web']);
+  expect(lab.reconcile('default/web').stages).toEqual([]);
+  const annotations = { ...selected.metadata.annotations, 'pv.kubernetes.io/bind-completed': 'yes' };
+  const bound = { ...selected, metadata: { ...stored.metadata, annotations }, spec: { ...claim.spec, volumeName: 'pvc-1' } };
+  await lab.update(resources.persistentVolumeClaims, bound as KubeObject);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+});
+
+it('a pod whose volume does not come is told so after ten minutes, and tried again', async () => {
+  const { lab, claim } = await withClaim();
+  lab.reconcile('default/web');
+  const selected = { ...claim, metadata: { ...claim.metadata, annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } };
+  await lab.update(resources.persistentVolumeClaims, selected as KubeObject);
+  lab.clock.advanceTo(lab.clock.now() + 600_000);
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([
+    {
+      reason: 'FailedScheduling',
+      message: 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded',
+    },
+    { patch: { body: { status: { conditions: [{ reason: 'SchedulerError' }] } } } },
+  ]);
+});
+
+it('a pod whose node was taken off its claim is placed anew', async () => {
+  const { lab } = await withClaim();
+  lab.reconcile('default/web');
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'patch', name: { name: 'data' } }]);
+});
+
+it('a pod whose claim is missing waits for it', async () => {
+  const { lab, claim } = await withClaim();
+  const pod = {
+    ...waiting('other'),
+    spec: { ...waiting('other').spec, volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'more' } }] },
+  };
+  await lab.create(resources.pods, pod as Pod);
+  expect(lab.reconcile('default/other').stages.flat()[0]).toMatchObject({
+    message: '0/1 nodes are available: persistentvolumeclaim "more" not found. not found',
+  });
+  await lab.create(resources.persistentVolumeClaims, { metadata: { name: 'more', namespace: 'default' }, spec: claim.spec } as KubeObject);
+  expect(lab.keys).toEqual(['default/other']);
 });

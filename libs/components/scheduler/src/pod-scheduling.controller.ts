@@ -1,12 +1,18 @@
-import { type Controller, type Key, NOTHING, type Plan } from '@klockwork/controller-runtime';
+import { type Controller, type Key, NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
 import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
-import { schedulePod } from '@klockwork/scheduling';
+import { claimNames, schedulePod } from '@klockwork/scheduling';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
+import { type ClusterStorage, storageChangeMayHelp } from './cluster-storage.ts';
+import { type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
 import { nodeChangeMayHelp } from './node-change.ts';
 import { bindPlan, unschedulablePlan } from './scheduling-plans.ts';
+import { volumesPlan } from './volumes-plan.ts';
 import { WaitingPods } from './waiting-pods.ts';
+
+/** Finds pods by the claims they name, `namespace/name`. */
+export const BY_CLAIM = 'claim';
 
 /** Whom a pod must name in schedulerName to be scheduled here. Models `v1.DefaultSchedulerName`. */
 export const SCHEDULER_NAME = 'default-scheduler';
@@ -16,6 +22,8 @@ const UNSCHEDULABLE_MS_MAX = 300_000;
 /** … for which upstream's `flushUnschedulablePodsLeftover` looks so often. */
 const FLUSH_PERIOD_MS = 30_000;
 const FLUSH_TIMER = { name: 'unschedulable-pods-flush', upkeep: true } as const;
+const BINDING_TIMER = { name: 'volume-binding-timeout' } as const;
+const VOLUMES_ARE_LATE = 'running PreBind plugin "VolumeBinding": binding volumes: context deadline exceeded';
 /** Bindings under way at once. */
 const WORKERS = 64;
 
@@ -32,13 +40,21 @@ export class PodSchedulingController implements Controller {
   readonly #random: Random;
   readonly #room = new ClusterRoom();
   readonly #waiting = new WaitingPods();
+  readonly #storage: ClusterStorage;
+  /** Pods that have a node and wait for their volumes there. */
+  readonly #held = new Map<Key, HeldPod>();
 
-  constructor(pods: Informer<Pod>, nodes: Informer<Node>, random: Random) {
+  /** `pods` are indexed {@link BY_CLAIM}. */
+  constructor(pods: Informer<Pod>, nodes: Informer<Node>, storage: ClusterStorage, random: Random) {
     this.#pods = pods;
+    this.#storage = storage;
     this.#random = random;
     this.sources = [
       { informer: nodes, keys: (notice: Notice<Node>) => this.#nodeChanged(notice) },
       { informer: pods, keys: (notice: Notice<Pod>) => this.#podChanged(notice) },
+      { informer: storage.claims, keys: ({ object }: Notice) => this.#usersOf(keyOf(object)) },
+      { informer: storage.persistentVolumes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
+      { informer: storage.classes, keys: (notice: Notice) => (storageChangeMayHelp(notice) ? this.#waitingForStorage() : []) },
     ];
   }
 
@@ -47,23 +63,62 @@ export class PodSchedulingController implements Controller {
     const pod = this.#pods.get(namespace, name);
     if (pod === undefined || !isPending(pod)) {
       this.#waiting.forget(key);
+      if (this.#held.delete(key) && pod !== undefined && !pod.spec?.nodeName) this.#room.removePod(pod);
       return NOTHING;
     }
-    return this.#schedule(key, pod, now);
+    const held = this.#held.get(key);
+    return held === undefined ? this.#schedule(key, pod, now) : this.#bindOnceReady(key, pod, held, now);
   }
 
   #schedule(key: Key, pod: Pod, now: LabTime): Plan {
-    const placement = schedulePod(pod, this.#room.nodes(), this.#random);
-    if ('node' in placement) {
-      this.#waiting.forget(key);
-      this.#room.setPod(pod, placement.node);
-      return bindPlan(pod, placement.node, () => void this.#room.removePod(pod));
+    const placement = schedulePod(pod, this.#room.nodes(), this.#random, this.#storage);
+    if ('refused' in placement) return this.#refuse(key, now, unschedulablePlan(pod, placement.refused, now));
+    const { node, volumes } = placement;
+    this.#waiting.forget(key);
+    this.#room.setPod(pod, node);
+    if (volumes === undefined) return this.#bind(pod, node);
+    const held = { node, since: now };
+    this.#held.set(key, held);
+    return { stages: [volumesPlan(volumes, node, () => this.#letGo(key, pod))], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
+  }
+
+  #bindOnceReady(key: Key, pod: Pod, held: HeldPod, now: LabTime): Plan {
+    const state = volumesOf(pod, held, this.#storage, now);
+    if (state === 'coming') return { stages: [], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
+    if (state === 'bound') {
+      this.#held.delete(key);
+      return this.#bind(pod, held.node);
     }
+    this.#letGo(key, pod);
+    return state === 'undone'
+      ? this.#schedule(key, pod, now)
+      : this.#refuse(key, now, unschedulablePlan(pod, VOLUMES_ARE_LATE, now, 'SchedulerError'));
+  }
+
+  #bind(pod: Pod, node: string): Plan {
+    return bindPlan(pod, node, () => void this.#room.removePod(pod));
+  }
+
+  #letGo(key: Key, pod: Pod): void {
+    this.#held.delete(key);
+    this.#room.removePod(pod);
+  }
+
+  #refuse(key: Key, now: LabTime, actions: PlannedAction[]): Plan {
     this.#waiting.refused(key, now);
-    return {
-      stages: [unschedulablePlan(pod, placement.refused, now)],
-      wakeAt: { at: nextWhole(FLUSH_PERIOD_MS, now + UNSCHEDULABLE_MS_MAX), timer: FLUSH_TIMER },
-    };
+    return { stages: [actions], wakeAt: { at: nextWhole(FLUSH_PERIOD_MS, now + UNSCHEDULABLE_MS_MAX), timer: FLUSH_TIMER } };
+  }
+
+  #usersOf(claim: Key): readonly Key[] {
+    return this.#pods.byIndex(BY_CLAIM, claim).filter(isPending).map(keyOf);
+  }
+
+  #waitingForStorage(): readonly Key[] {
+    return this.#waiting.keys().filter((key) => {
+      const [namespace = '', name = ''] = key.split('/');
+      const pod = this.#pods.get(namespace, name);
+      return pod !== undefined && claimNames(pod).length > 0;
+    });
   }
 
   #nodeChanged({ change, object, previous }: Notice<Node>): readonly Key[] {
@@ -79,6 +134,7 @@ export class PodSchedulingController implements Controller {
     const node = object.spec?.nodeName;
     if (change === 'deleted') {
       this.#waiting.forget(keyOf(object));
+      this.#held.delete(keyOf(object));
       return this.#room.removePod(object) ? this.#waiting.keys() : [];
     }
     if (!node) return isPending(object) && podChangeMayHelp(object, previous) ? [keyOf(object)] : [];
@@ -103,6 +159,11 @@ function podChangeMayHelp(pod: Pod, previous: Pod | undefined): boolean {
   );
 }
 
-function keyOf(pod: Pod): Key {
-  return `${pod.metadata?.namespace}/${pod.metadata?.name}`;
+function keyOf({ metadata }: Pick<Pod, 'metadata'>): Key {
+  return `${metadata?.namespace}/${metadata?.name}`;
+}
+
+/** What a pod is indexed {@link BY_CLAIM} by. */
+export function claimsOf(pod: Pod): string[] {
+  return claimNames(pod).map((name) => `${pod.metadata?.namespace}/${name}`);
 }

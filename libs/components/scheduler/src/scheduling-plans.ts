@@ -37,7 +37,12 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
 }
 
 /** Says on the pod and by an event why it fits nowhere. The condition is written only when it changed. Models `handleSchedulingFailure`. */
-export function unschedulablePlan(pod: Pod, message: string, now: LabTime): PlannedAction[] {
+export function unschedulablePlan(
+  pod: Pod,
+  message: string,
+  now: LabTime,
+  reason: 'Unschedulable' | 'SchedulerError' = 'Unschedulable',
+): PlannedAction[] {
   const record: PlannedAction = {
     do: 'record',
     about: { resource: resources.pods, object: pod },
@@ -51,7 +56,7 @@ export function unschedulablePlan(pod: Pod, message: string, now: LabTime): Plan
   const condition = {
     type: 'PodScheduled',
     status: 'False',
-    reason: 'Unschedulable',
+    reason,
     message,
     lastProbeTime: null,
     lastTransitionTime: current?.status === 'False' ? current.lastTransitionTime : formatTime(now),

@@ -2,7 +2,8 @@ import { type ComponentContext, EventRecorder, type Running, runController } fro
 import { Informers } from '@klockwork/informers';
 import { resources } from '@klockwork/resources';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
-import { PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
+import { ClusterStorage } from './cluster-storage.ts';
+import { BY_CLAIM, claimsOf, PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
 
 /** Starts the scheduler; resolves when its caches are filled and it works. */
 export async function startScheduler(context: ComponentContext): Promise<Running> {
@@ -11,8 +12,9 @@ export async function startScheduler(context: ComponentContext): Promise<Running
   const api = context.api({ user: 'system:kube-scheduler', userAgent: 'kube-scheduler' });
   const informers = new Informers({ api, clock, logger });
   const controller = new PodSchedulingController(
-    informers.informer<Pod>(resources.pods),
+    informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimsOf } }),
     informers.informer<Node>(resources.nodes),
+    new ClusterStorage(informers),
     random.fork('placement'),
   );
   const recorder = new EventRecorder({ api, clock, logger, random: random.fork('events'), component: SCHEDULER_NAME });

@@ -13,6 +13,14 @@ export function fitErrorText(pod: Pod, refusals: readonly Refusal[]): string {
   )} no new claims to deallocate, ${preemptionText(pod, refusals)}`;
 }
 
+/**
+ * Why a pod can run nowhere, whatever the nodes are like. The end is upstream's: its plugin of dynamic resources has not looked at the pod
+ * when it is asked for help, and says that it does not find its notes.
+ */
+export function nowhereText(reason: string, nodes: number): string {
+  return nodes === 0 ? 'no nodes available to schedule pods' : `0/${nodes} nodes are available: ${reason}. not found`;
+}
+
 function preemptionText(pod: Pod, refusals: readonly Refusal[]): string {
   if (pod.spec?.preemptionPolicy === 'Never') return 'preemption: not eligible due to preemptionPolicy=Never.';
   const reasons = refusals.map(({ resolvable }) =>

@@ -6,3 +6,8 @@ export type { Candidate, Filter, Refusal, Score } from './plugin.ts';
 export type { Placement } from './schedule-pod.ts';
 export { schedulePod } from './schedule-pod.ts';
 export { tolerates } from './tolerations.ts';
+export { claimReference, isBoundLate, isBoundTo, isFullyBound, volumeAnnotations } from './volumes/binding.ts';
+export { findVolume, mismatch } from './volumes/find-volume.ts';
+export { claimNames } from './volumes/pod-claims.ts';
+export type { StorageView } from './volumes/storage-view.ts';
+export type { VolumesOnNode } from './volumes/volumes-on-node.ts';

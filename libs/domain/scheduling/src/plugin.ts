@@ -1,10 +1,13 @@
 import type { Pod } from 'kubernetes-types/core/v1';
 import type { Amounts, NodeInfo } from './node-info.ts';
+import type { CandidateStorage } from './volumes/candidate-storage.ts';
 
 /** A pod to be placed, with what plugins ask of it again and again. */
 export interface Candidate {
   readonly pod: Pod;
   readonly requests: Amounts;
+  /** Undefined when the pod claims no storage. */
+  readonly storage?: CandidateStorage;
 }
 
 /** Why a node does not do. `resolvable`: removing pods from the node could help, so preemption may look at it. */

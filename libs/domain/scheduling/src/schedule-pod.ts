@@ -6,7 +6,9 @@ import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
 import { nodeResourcesFit } from './filters/node-resources-fit/node-resources-fit.filter.ts';
 import { nodeUnschedulable } from './filters/node-unschedulable/node-unschedulable.filter.ts';
 import { taintToleration } from './filters/taint-toleration/taint-toleration.filter.ts';
-import { fitErrorText } from './fit-error.ts';
+import { volumeBinding } from './filters/volume-binding/volume-binding.filter.ts';
+import { volumeRestrictions } from './filters/volume-restrictions/volume-restrictions.filter.ts';
+import { fitErrorText, nowhereText } from './fit-error.ts';
 import { type NodeInfo, placedPod } from './node-info.ts';
 import type { Candidate, Filter, Refusal, Score } from './plugin.ts';
 import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
@@ -14,19 +16,36 @@ import { leastAllocated } from './scores/least-allocated/least-allocated.score.t
 import { nodeAffinityScore } from './scores/node-affinity/node-affinity.score.ts';
 import { replicaSpread } from './scores/replica-spread/replica-spread.score.ts';
 import { taintTolerationScore } from './scores/taint-toleration/taint-toleration.score.ts';
+import { candidateStorage } from './volumes/candidate-storage.ts';
+import type { StorageView } from './volumes/storage-view.ts';
+import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts';
 
 /** In upstream's order: the first filter that refuses a node gives the reason. */
-const FILTERS: readonly Filter[] = [nodeUnschedulable, nodeName, taintToleration, nodeAffinity, nodePorts, nodeResourcesFit];
+const FILTERS: readonly Filter[] = [
+  nodeUnschedulable,
+  nodeName,
+  taintToleration,
+  nodeAffinity,
+  nodePorts,
+  nodeResourcesFit,
+  volumeRestrictions,
+  volumeBinding,
+];
 
 /** The scores, with upstream's default weights. */
 const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
 
 /** Where a pod goes, or upstream's text for why nowhere. */
-export type Placement = { readonly node: string } | { readonly refused: string };
+export type Placement = { readonly node: string; readonly volumes?: VolumesOnNode } | { readonly refused: string };
 
-/** Chooses the node with the best score among those that no filter refuses; equal ones by chance. Models `schedule_one.go`. */
-export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random): Placement {
-  const candidate: Candidate = { pod, requests: placedPod(pod).requests };
+/**
+ * Chooses the node with the best score among those that no filter refuses; equal ones by chance. With it come the volumes that the pod's
+ * late claims get there. `view`: the cluster's storage, for pods that claim some. Models `schedule_one.go`.
+ */
+export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random, view?: StorageView): Placement {
+  const storage = candidateStorage(pod, nodes, view);
+  if (storage !== undefined && 'refused' in storage) return { refused: nowhereText(storage.refused, nodes.length) };
+  const candidate: Candidate = { pod, requests: placedPod(pod).requests, ...(storage && { storage }) };
   const feasible: NodeInfo[] = [];
   const refusals: Refusal[] = [];
   for (const node of nodes) {
@@ -35,7 +54,13 @@ export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random
     else refusals.push(refusal);
   }
   if (feasible.length === 0) return { refused: fitErrorText(pod, refusals) };
-  return { node: best(candidate, feasible, random).name };
+  return placed(candidate, best(candidate, feasible, random));
+}
+
+function placed({ storage }: Candidate, { name, node }: NodeInfo): Placement {
+  if (storage === undefined || storage.claims.late.length === 0) return { node: name };
+  const volumes = volumesOnNode(storage.claims, node, storage.view);
+  return 'reasons' in volumes ? { node: name } : { node: name, volumes };
 }
 
 function firstRefusal(candidate: Candidate, node: NodeInfo): Refusal | undefined {

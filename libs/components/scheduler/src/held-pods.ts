@@ -1,0 +1,30 @@
+import type { LabTime } from '@klockwork/kernel';
+import { claimNames, isBoundTo, isFullyBound, type StorageView, volumeAnnotations } from '@klockwork/scheduling';
+import type { Pod } from 'kubernetes-types/core/v1';
+
+/** A pod that has its node, and waits for its volumes there. */
+export interface HeldPod {
+  readonly node: string;
+  readonly since: LabTime;
+}
+
+/** Models `BindTimeoutSeconds` of VolumeBindingArgs. */
+const BIND_TIMEOUT_MS = 600_000;
+
+/** How a held pod stands: its volumes are there, or still to come, or came to nothing, or took too long. Models `checkBindings`. */
+export function volumesOf(pod: Pod, { node, since }: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
+  const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
+  if (claims.every((claim) => claim !== undefined && isFullyBound(claim))) return 'bound';
+  const isComing = claims.every((claim) => {
+    if (claim === undefined || claim.metadata?.deletionTimestamp !== undefined) return false;
+    const isChosen = claim.metadata?.annotations?.[volumeAnnotations.selectedNode] === node;
+    return isChosen || Boolean(claim.spec?.volumeName) || storage.volumes().some((volume) => isBoundTo(volume, claim));
+  });
+  if (!isComing) return 'undone';
+  return now < heldUntil({ since }) ? 'coming' : 'late';
+}
+
+/** When a held pod is given up. */
+export function heldUntil({ since }: Pick<HeldPod, 'since'>): LabTime {
+  return since + BIND_TIMEOUT_MS;
+}

@@ -1,0 +1,12 @@
+import type { Filter } from '../../plugin.ts';
+import { volumesOnNode } from '../../volumes/volumes-on-node.ts';
+
+/** Refuses nodes from which the pod's volumes cannot be reached, or cannot be had. Models `plugins/volumebinding`. */
+export const volumeBinding: Filter = {
+  name: 'VolumeBinding',
+  refuse: ({ storage }, { node }) => {
+    if (storage === undefined) return undefined;
+    const found = volumesOnNode(storage.claims, node, storage.view);
+    return 'reasons' in found ? { reasons: found.reasons, resolvable: false } : undefined;
+  },
+};

@@ -1,0 +1,84 @@
+import { compareQuantity, labelSelector } from '@klockwork/api-machinery';
+import { classNameOf, type PersistentVolume, type PersistentVolumeClaim } from '@klockwork/resources';
+import type { Node } from 'kubernetes-types/core/v1';
+import { someTermHolds } from '../filters/node-affinity/node-selector-terms.ts';
+import { isBoundTo } from './binding.ts';
+
+/** What narrows the choice of a volume. */
+export interface VolumeSearch {
+  /** The volume has to be usable there; undefined when nobody has chosen a node. */
+  readonly node?: Node;
+  /** Without a node, only a volume that is reserved for the claim does. */
+  readonly late?: boolean;
+  /** Names of volumes that are spoken for. */
+  readonly taken?: ReadonlySet<string>;
+}
+
+/**
+ * The volume that suits `claim` best: the one reserved for it, else the smallest that is available, with the fewest access modes.
+ * Models `FindMatchingVolume` of component-helpers and `findByClaim` of the persistent volume controller.
+ */
+export function findVolume(
+  claim: PersistentVolumeClaim,
+  volumes: readonly PersistentVolume[],
+  search: VolumeSearch = {},
+): PersistentVolume | undefined {
+  const { node, late = false, taken } = search;
+  const possible = volumes.filter((volume) => isPossible(volume, claim) && taken?.has(nameOf(volume)) !== true);
+  const reserved = possible.find((volume) => isBoundTo(volume, claim));
+  if (reserved !== undefined) return isUsableOn(reserved, node) ? reserved : undefined;
+  if (node === undefined && late) return undefined;
+  return possible.filter((volume) => isFree(volume, claim) && isUsableOn(volume, node)).sort(bySuitability)[0];
+}
+
+/** True when what is on the volume can be reached from `node`; of no node, when nobody asks. Models `CheckNodeAffinity`. */
+export function isUsableOn({ spec }: PersistentVolume, node: Node | undefined): boolean {
+  const required = spec?.nodeAffinity?.required;
+  return node === undefined || !required || someTermHolds(required.nodeSelectorTerms, node);
+}
+
+/** What keeps the volume that a claim names from being the claim's, in upstream's words. Models `checkVolumeSatisfyClaim`. */
+export function mismatch(volume: PersistentVolume, claim: PersistentVolumeClaim): string | undefined {
+  if (compareQuantity(sizeOf(volume), wantedSize(claim)) < 0) return 'requested PV is too small';
+  if (classNameOf(volume) !== classNameOf(claim)) return 'storageClassName does not match';
+  if (modeOf(volume) !== modeOf(claim)) return 'incompatible volumeMode';
+  return hasModes(volume, claim) ? undefined : 'incompatible accessMode';
+}
+
+/** Nobody else's, big enough, and of the same mode. */
+function isPossible(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
+  if (volume.spec?.claimRef && !isBoundTo(volume, claim)) return false;
+  if (volume.metadata?.deletionTimestamp !== undefined || modeOf(volume) !== modeOf(claim)) return false;
+  return compareQuantity(sizeOf(volume), wantedSize(claim)) >= 0;
+}
+
+function isFree(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
+  const { selector } = claim.spec ?? {};
+  if (volume.status?.phase !== 'Available' || classNameOf(volume) !== classNameOf(claim) || !hasModes(volume, claim)) return false;
+  return !selector || labelSelector.fromObject(selector).matches(volume.metadata?.labels);
+}
+
+function hasModes(volume: PersistentVolume, claim: PersistentVolumeClaim): boolean {
+  return (claim.spec?.accessModes ?? []).every((mode) => volume.spec?.accessModes?.includes(mode));
+}
+
+function bySuitability(a: PersistentVolume, b: PersistentVolume): number {
+  const modes = (a.spec?.accessModes?.length ?? 0) - (b.spec?.accessModes?.length ?? 0);
+  return modes || compareQuantity(sizeOf(a), sizeOf(b)) || (nameOf(a) < nameOf(b) ? -1 : 1);
+}
+
+function modeOf({ spec }: { spec?: { volumeMode?: string } }): string {
+  return spec?.volumeMode ?? 'Filesystem';
+}
+
+function sizeOf({ spec }: PersistentVolume): string {
+  return spec?.capacity?.storage ?? '0';
+}
+
+function wantedSize({ spec }: PersistentVolumeClaim): string {
+  return spec?.resources?.requests?.storage ?? '0';
+}
+
+function nameOf({ metadata }: PersistentVolume): string {
+  return metadata?.name ?? '';
+}

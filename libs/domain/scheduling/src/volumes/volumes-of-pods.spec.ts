@@ -1,0 +1,98 @@
+import { SeededRandom } from '@klockwork/kernel';
+import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
+import { aNode, aPod } from '@klockwork/resources/testing';
+import { expect, it, test } from 'vitest';
+import { nodeInfo, placedPod } from '../node-info.ts';
+import { type Placement, schedulePod } from '../schedule-pod.ts';
+import type { StorageView } from './storage-view.ts';
+
+const HELPLESS = 'Preemption is not helpful for scheduling';
+const pod = aPod({ metadata: { name: 'web' }, spec: { volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'data' } }] } });
+
+function claim(over: PersistentVolumeClaim = {}): PersistentVolumeClaim {
+  const spec = { accessModes: ['ReadWriteOnce'], storageClassName: 'late', resources: { requests: { storage: '1Gi' } }, ...over.spec };
+  return { ...over, metadata: { name: 'data', namespace: 'default', uid: 'u1', ...over.metadata }, spec };
+}
+
+function volume(name: string, at: string, spec: PersistentVolume['spec'] = {}): PersistentVolume {
+  const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: [at] }];
+  const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } };
+  const own = { capacity: { storage: '1Gi' }, accessModes: ['ReadWriteOnce'], storageClassName: 'late', nodeAffinity };
+  return { metadata: { name }, spec: { ...own, ...spec }, status: { phase: 'Available' } };
+}
+
+const bound = (volumeName: string, modes = ['ReadWriteOnce']) =>
+  claim({
+    metadata: { annotations: { 'pv.kubernetes.io/bind-completed': 'yes' } },
+    spec: { volumeName, accessModes: modes },
+    status: { phase: 'Bound' },
+  });
+
+const classes: readonly StorageClass[] = [
+  { metadata: { name: 'late' }, provisioner: 'example.com/disks', volumeBindingMode: 'WaitForFirstConsumer' },
+  { metadata: { name: 'manual' }, provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' },
+  { metadata: { name: 'now' }, provisioner: 'example.com/disks', volumeBindingMode: 'Immediate' },
+];
+
+function view(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[]): StorageView {
+  return {
+    claim: (namespace, name) => (namespace === 'default' && name === 'data' ? one : undefined),
+    volume: (name) => volumes.find(({ metadata }) => metadata?.name === name),
+    volumes: () => volumes,
+    storageClass: (name) => classes.find(({ metadata }) => metadata?.name === name),
+  };
+}
+
+function place(one: PersistentVolumeClaim | undefined, volumes: readonly PersistentVolume[] = [], user = false): Placement {
+  const nodes = ['a', 'b'].map((name) => nodeInfo(aNode({ metadata: { name } }), user && name === 'a' ? [placedPod(pod)] : []));
+  return schedulePod(pod, nodes, new SeededRandom(1), view(one, volumes));
+}
+
+test.each<[string, PersistentVolumeClaim | undefined, string]>([
+  ['a claim that is not there', undefined, 'persistentvolumeclaim "data" not found'],
+  ['a claim that is going', claim({ metadata: { deletionTimestamp: 'x' } }), 'persistentvolumeclaim "data" is being deleted'],
+  [
+    'a claim that lost its volume',
+    claim({ spec: { volumeName: 'disk' }, status: { phase: 'Lost' } }),
+    'persistentvolumeclaim "data" bound to non-existent persistentvolume "disk"',
+  ],
+  ['a claim that should have a volume', claim({ spec: { storageClassName: 'now' } }), 'pod has unbound immediate PersistentVolumeClaims'],
+  ['a claim of no class', claim({ spec: { storageClassName: '' } }), 'pod has unbound immediate PersistentVolumeClaims'],
+  ['a claim whose binding is under way', claim({ spec: { volumeName: 'disk' } }), 'pod has unbound immediate PersistentVolumeClaims'],
+])('a pod with %s runs nowhere', (_, one, text) => {
+  expect(place(one)).toEqual({ refused: `0/2 nodes are available: ${text}. not found` });
+});
+
+it('a pod goes where its volume is', () => {
+  expect(place(bound('disk'), [volume('disk', 'b')])).toEqual({ node: 'b' });
+});
+
+test.each<[string, PersistentVolumeClaim, PersistentVolume[], string]>([
+  ['is elsewhere', bound('disk'), [volume('disk', 'c')], "2 node(s) didn't match PersistentVolume's node affinity"],
+  ['is gone', bound('disk'), [], '2 node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)'],
+  ['nobody makes', claim({ spec: { storageClassName: 'manual' } }), [], "2 node(s) didn't find available persistent volumes to bind"],
+  [
+    'is to be made elsewhere',
+    claim({ metadata: { annotations: { 'volume.kubernetes.io/selected-node': 'c' } } }),
+    [],
+    "2 node(s) didn't find available persistent volumes to bind",
+  ],
+])('a pod whose volume %s runs nowhere', (_, one, volumes, reason) => {
+  expect(place(one, volumes)).toEqual({
+    refused: `0/2 nodes are available: ${reason}. no new claims to deallocate, preemption: 0/2 nodes are available: 2 ${HELPLESS}.`,
+  });
+});
+
+it('a late claim gets a volume of the node, or has one made there', () => {
+  const [one, disk] = [claim({ spec: { storageClassName: 'manual' } }), volume('disk', 'b', { storageClassName: 'manual' })];
+  expect(place(one, [disk])).toEqual({ node: 'b', volumes: { bind: [{ claim: one, volume: disk }], provision: [] } });
+  expect(place(claim())).toEqual({ node: expect.stringMatching(/^[ab]$/), volumes: { bind: [], provision: [claim()] } });
+});
+
+it('a claim for one pod alone keeps a second pod from every node', () => {
+  const alone = bound('disk', ['ReadWriteOncePod']);
+  const disk = volume('disk', 'a', { accessModes: ['ReadWriteOncePod'] });
+  expect(place(alone, [disk])).toEqual({ node: 'a' });
+  const reason = 'node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode';
+  expect(place(alone, [disk], true)).toMatchObject({ refused: expect.stringContaining(`0/2 nodes are available: 2 ${reason}.`) });
+});

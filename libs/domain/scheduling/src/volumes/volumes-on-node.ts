@@ -1,0 +1,68 @@
+import { compareQuantity } from '@klockwork/api-machinery';
+import { classNameOf, type PersistentVolume, type PersistentVolumeClaim } from '@klockwork/resources';
+import type { Node } from 'kubernetes-types/core/v1';
+import { volumeAnnotations } from './binding.ts';
+import { findVolume, isUsableOn } from './find-volume.ts';
+import type { PodClaims } from './pod-claims.ts';
+import type { StorageView } from './storage-view.ts';
+
+/** Upstream's words since 1.35 for a volume that cannot be reached from the node. */
+const NODE_CONFLICT = "node(s) didn't match PersistentVolume's node affinity";
+const BIND_CONFLICT = "node(s) didn't find available persistent volumes to bind";
+const NO_VOLUME = 'node(s) unavailable due to one or more pvc(s) bound to non-existent pv(s)';
+/** A class whose volumes are made by people. */
+const NO_PROVISIONER = 'kubernetes.io/no-provisioner';
+
+/** What comes of a pod's late claims on a node. Models `PodVolumes`. */
+export interface VolumesOnNode {
+  readonly bind: readonly { readonly claim: PersistentVolumeClaim; readonly volume: PersistentVolume }[];
+  readonly provision: readonly PersistentVolumeClaim[];
+}
+
+/** Where the volumes of a pod come from if it runs on `node`, or why it cannot. Models `FindPodVolumes`. */
+export function volumesOnNode(
+  claims: PodClaims,
+  node: Node,
+  storage: StorageView,
+): VolumesOnNode | { readonly reasons: readonly string[] } {
+  const reasons = boundReasons(claims.bound, node, storage);
+  const found = findLate(claims.late, node, storage);
+  if (found === undefined) return { reasons: [...reasons, BIND_CONFLICT] };
+  return reasons.length > 0 ? { reasons } : found;
+}
+
+/** Models `checkBoundClaims`. */
+function boundReasons(bound: readonly PersistentVolumeClaim[], node: Node, storage: StorageView): string[] {
+  for (const { spec } of bound) {
+    const volume = storage.volume(spec?.volumeName ?? '');
+    if (volume === undefined) return [NO_VOLUME];
+    if (!isUsableOn(volume, node)) return [NODE_CONFLICT];
+  }
+  return [];
+}
+
+function findLate(late: readonly PersistentVolumeClaim[], node: Node, storage: StorageView): VolumesOnNode | undefined {
+  const bind: { claim: PersistentVolumeClaim; volume: PersistentVolume }[] = [];
+  const provision: PersistentVolumeClaim[] = [];
+  for (const claim of [...late].sort(bySize)) {
+    const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
+    if (selected !== undefined && selected !== node.metadata?.name) return undefined;
+    const taken = new Set(bind.map(({ volume }) => volume.metadata?.name ?? ''));
+    const volume = selected === undefined ? findVolume(claim, storage.volumes(), { node, taken }) : undefined;
+    if (volume !== undefined) bind.push({ claim, volume });
+    else if (isProvisioned(claim, storage)) provision.push(claim);
+    else return undefined;
+  }
+  return { bind, provision };
+}
+
+/** The small ones first, so that they do not take what the big ones need. */
+function bySize(a: PersistentVolumeClaim, b: PersistentVolumeClaim): number {
+  const size = ({ spec }: PersistentVolumeClaim) => spec?.resources?.requests?.storage ?? '0';
+  return compareQuantity(size(a), size(b));
+}
+
+function isProvisioned(claim: PersistentVolumeClaim, storage: StorageView): boolean {
+  const provisioner = storage.storageClass(classNameOf(claim))?.provisioner ?? '';
+  return provisioner !== '' && provisioner !== NO_PROVISIONER;
+}
