@@ -1,11 +1,13 @@
 import type { InformerFactory } from '@klockwork/informers';
-import { type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
+import { jobNames, type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
 import { controllerOf } from './ownership/owner-reference.ts';
 
 /** Finds objects by the uid of their controller. */
 export const BY_CONTROLLER = 'controller';
 /** Finds objects without a controller by their namespace. */
 export const BY_ORPHANED_IN = 'orphaned-in';
+/** Finds the pods of Jobs that still wait to be counted by their Job: `namespace/name`. */
+export const BY_TRACKING_JOB = 'tracking-job';
 /** Finds pods by the node they are bound to. */
 export const BY_NODE = 'node';
 
@@ -20,8 +22,14 @@ const ownership = {
 /** The pods, indexed as all controllers of this component need them. */
 export function podInformer(informers: InformerFactory) {
   return informers.informer<Pod>(resources.pods, {
-    indexes: { ...ownership, [BY_NODE]: (pod) => (pod.spec?.nodeName ? [pod.spec.nodeName] : []) },
+    indexes: { ...ownership, [BY_NODE]: (pod) => (pod.spec?.nodeName ? [pod.spec.nodeName] : []), [BY_TRACKING_JOB]: trackingJob },
   });
+}
+
+function trackingJob({ metadata }: Pod): string[] {
+  if (!metadata?.finalizers?.includes(jobNames.trackingFinalizer)) return [];
+  const name = controllerOf({ metadata })?.name ?? metadata.labels?.[jobNames.jobName];
+  return name === undefined ? [] : [`${metadata.namespace ?? ''}/${name}`];
 }
 
 /** The ReplicaSets, indexed by ownership. */

@@ -12,6 +12,7 @@ import { deploymentController } from './deployment/deployment.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
+import { jobController } from './job/job.controller.ts';
 import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
 import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
@@ -20,6 +21,7 @@ import { serviceAccountController } from './service-account/service-account.cont
 import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
 
 /** What can be said about a controller-manager. */
+import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
 export interface ControllerManagerOptions {
   /** Grace periods of nodes; upstream's unless said. */
   readonly nodePeriods?: Partial<NodePeriods>;
@@ -55,6 +57,8 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     replicaSetController(informers),
     garbageCollectorController(informers, owning),
     namespaceController(
+    jobController(informers),
+    ttlAfterFinishedController(informers),
       informers,
       kinds.filter(({ namespaced }) => namespaced),
     ),

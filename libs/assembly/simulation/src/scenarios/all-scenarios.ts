@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { crashLoopHour } from './crash-loop-hour.scenario.ts';
 import { idleHour } from './idle-hour.scenario.ts';
+import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
 import { nodeLoss } from './node-loss.scenario.ts';
 import { partition } from './partition.scenario.ts';
@@ -16,6 +17,7 @@ export const allScenarios: readonly Scenario[] = [
   probesHour,
   rollingUpdate,
   podDeleted,
+  jobs,
   nodeLoss,
   nodeCrash,
   partition,

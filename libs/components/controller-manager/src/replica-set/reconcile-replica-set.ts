@@ -4,7 +4,7 @@ import { type Pod, podActive, podPhaseTerminal, podReady, type ReplicaSet, resou
 import { claim } from '../ownership/claim.ts';
 import { isControlledBy } from '../ownership/owner-reference.ts';
 import { createPod, deletePod, podOfTemplate } from '../pods/pod-actions.ts';
-import { podsToDelete } from './pods-to-delete.ts';
+import { podsToDelete } from '../pods/pods-to-delete.ts';
 import { isStatusKnown, type ReplicaFailure, replicaSetStatus } from './replica-set-status.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
 

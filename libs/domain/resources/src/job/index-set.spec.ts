@@ -37,6 +37,14 @@ test('the union has the indexes of both', () => {
   );
 });
 
+test('what two sets share is in both', () => {
+  fc.assert(
+    fc.property(indexes, indexes, (a, b) => {
+      expect(IndexSet.of(a).shared(IndexSet.of(b))).toBe(a.filter((index) => b.includes(index)).length);
+    }),
+  );
+});
+
 test('what is missing are the lowest indexes that are not there', () => {
   fc.assert(
     fc.property(indexes, fc.nat(50), fc.nat(10), (given, completions, count) => {

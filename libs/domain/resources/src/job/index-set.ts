@@ -40,6 +40,11 @@ export class IndexSet {
     return new IndexSet(joined([...this.#intervals, ...other.#intervals]));
   }
 
+  /** How many of these are in `other` as well. */
+  shared(other: IndexSet): number {
+    return this.size + other.size - this.union(other).size;
+  }
+
   /** The lowest `count` indexes below `completions` that are not in the set, in order. */
   missing(count: number, completions: number): number[] {
     const found: number[] = [];

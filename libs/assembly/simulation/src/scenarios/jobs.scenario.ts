@@ -1,0 +1,68 @@
+import { type Job, type JobSpec, jobCondition, jobFinished, resources } from '@klockwork/resources';
+import type { ObservedCluster } from '../observation/observed-cluster.ts';
+import type { Scenario } from '../scenario.ts';
+
+const MINUTE = 60_000;
+
+function job(name: string, script: string, spec: Partial<JobSpec> = {}): Job {
+  const containers = [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', script] }];
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name, namespace: 'default' },
+    spec: { template: { spec: { restartPolicy: 'Never', containers } }, ...spec },
+  };
+}
+
+/** The Job ended this way, and every pod of it was counted once. */
+function ended(objects: ObservedCluster, name: string, type: string, counts: { succeeded: number; failed: number }): boolean {
+  const found = objects.get<Job>(resources.jobs, { namespace: 'default', name });
+  if (found === undefined || jobCondition(found, type) === undefined) return false;
+  const { succeeded = 0, failed = 0 } = found.status ?? {};
+  return succeeded === counts.succeeded && failed === counts.failed;
+}
+
+/** Jobs that succeed, fail, and run on a node that is lost, while the controllers are killed. */
+export const jobs: Scenario = {
+  name: 'jobs',
+  description: 'Jobs of all sorts end as they should, though the controller-manager and a node are killed',
+  nodes: ['node-1', 'node-2'],
+  async run(script) {
+    const indexed = { completionMode: 'Indexed', completions: 5, parallelism: 2 };
+    await script.apply(job('even', 'sleep 20', { completions: 6, parallelism: 3 }));
+    await script.apply(job('indexed', 'sleep $((10 + JOB_COMPLETION_INDEX))', indexed));
+    await script.apply(job('hopeless', 'sleep 5; exit 1', { backoffLimit: 2 }));
+    await script.apply(job('brief', 'true', { ttlSecondsAfterFinished: 60 }));
+    await script.pass(25_000 + script.random.integer(5_000));
+    script.crash('controller-manager');
+    await script.pass(script.random.integer(MINUTE));
+    script.start('controller-manager');
+    await script.waitUntil('three Jobs to end', (objects) => threeEnded(objects), 10 * MINUTE);
+    await script.waitUntil(
+      'the brief Job to be gone',
+      (objects) => objects.get(resources.jobs, { namespace: 'default', name: 'brief' }) === undefined,
+      3 * MINUTE,
+    );
+    await script.apply(job('moved', 'sleep 60', { completions: 2, parallelism: 2, backoffLimit: 10 }));
+    await script.pass(20_000);
+    script.crash('node-2');
+    // Pods of a lost node are on their way out until it comes back, and a Job is not over before they are.
+    await script.pass(8 * MINUTE);
+    script.start('node-2');
+    await script.waitUntil('a Job that lost a node for a while to be Complete', (objects) => isOver(objects, 'moved'), 5 * MINUTE);
+    await script.delete(resources.jobs, { namespace: 'default', name: 'even' });
+  },
+};
+
+function threeEnded(objects: ObservedCluster): boolean {
+  return (
+    ended(objects, 'even', 'Complete', { succeeded: 6, failed: 0 }) &&
+    ended(objects, 'indexed', 'Complete', { succeeded: 5, failed: 0 }) &&
+    ended(objects, 'hopeless', 'Failed', { succeeded: 0, failed: 3 })
+  );
+}
+
+function isOver(objects: ObservedCluster, name: string): boolean {
+  const found = objects.get<Job>(resources.jobs, { namespace: 'default', name });
+  return found !== undefined && jobFinished(found)?.type === 'Complete' && found.status?.succeeded === 2;
+}

@@ -1,0 +1,50 @@
+import { type KubeObject, type Pod, podCondition } from '@klockwork/resources';
+
+/** A pod that has ended. */
+export interface FinishedPod {
+  readonly uid: string;
+  /** Lab time of its end, in ms. */
+  readonly at: number;
+  readonly succeeded: boolean;
+}
+
+const NONE: ReadonlyMap<string, FinishedPod> = new Map();
+
+/**
+ * Which pods of each Job have ended, and when: pods that were deleted since count too. Begun anew with the process, from the pods
+ * that are there. The place of upstream's backoffStore of pkg/controller/job/backoff_utils.go.
+ */
+export class FinishedPods {
+  readonly #byJob = new Map<string, Map<string, FinishedPod>>();
+
+  /** Takes note of a pod of the Job with this uid. A pod that is being deleted has failed, unless it comes to succeed. */
+  see(jobUid: string, pod: Pod): void {
+    const { uid = '', deletionTimestamp } = pod.metadata ?? {};
+    const succeeded = pod.status?.phase === 'Succeeded';
+    if (!succeeded && pod.status?.phase !== 'Failed' && deletionTimestamp === undefined) return;
+    const pods = this.#byJob.get(jobUid) ?? new Map<string, FinishedPod>();
+    this.#byJob.set(jobUid, pods.set(uid, { uid, at: finishedAt(pod), succeeded }));
+  }
+
+  of(job: KubeObject): readonly FinishedPod[] {
+    return [...(this.#byJob.get(job.metadata?.uid ?? '') ?? NONE).values()];
+  }
+
+  forget(job: KubeObject): void {
+    this.#byJob.delete(job.metadata?.uid ?? '');
+  }
+}
+
+/**
+ * When a pod ended: its last container, else when it ceased to be ready, else when its deletion began. Models getFinishedTime.
+ */
+function finishedAt(pod: Pod): number {
+  const ends = (pod.status?.containerStatuses ?? []).map(({ state }) => Date.parse(state?.terminated?.finishedAt ?? ''));
+  if (ends.length > 0 && ends.every((end) => !Number.isNaN(end))) return Math.max(...ends);
+  const ready = podCondition(pod, 'Ready');
+  if (ready?.status === 'False' && ready.lastTransitionTime) return Date.parse(ready.lastTransitionTime);
+  const { deletionTimestamp, deletionGracePeriodSeconds = 0, creationTimestamp = '' } = pod.metadata ?? {};
+  return deletionTimestamp === undefined
+    ? Date.parse(creationTimestamp)
+    : Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+}

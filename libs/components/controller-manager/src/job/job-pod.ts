@@ -1,0 +1,35 @@
+import type { About } from '@klockwork/controller-runtime';
+import { type Job, jobNames, type Pod } from '@klockwork/resources';
+import { podOfTemplate } from '../pods/pod-actions.ts';
+
+const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
+/** Names get five more characters, within the 63 of a label. */
+const PREFIX_LENGTH_MAX = 58;
+
+/** One more pod of a Job, held by its finalizer until it is counted; with an index it is that of an Indexed Job. Models manageJob. */
+export function jobPod(owner: About, job: Job, index?: number): Pod {
+  const pod = podOfTemplate(owner, job.spec?.template);
+  const finalizers = pod.metadata?.finalizers ?? [];
+  const tracked = finalizers.includes(jobNames.trackingFinalizer) ? finalizers : [...finalizers, jobNames.trackingFinalizer];
+  pod.metadata = { ...pod.metadata, finalizers: tracked };
+  if (index !== undefined) giveIndex(pod, job.metadata?.name ?? '', index);
+  return pod;
+}
+
+function giveIndex(pod: Pod, jobName: string, index: number): void {
+  const told = { [jobNames.completionIndex]: `${index}` };
+  const suffix = `-${index}-`;
+  pod.metadata = {
+    ...pod.metadata,
+    generateName: `${jobName.slice(0, PREFIX_LENGTH_MAX - suffix.length)}${suffix}`,
+    labels: { ...pod.metadata?.labels, ...told },
+    annotations: { ...pod.metadata?.annotations, ...told },
+  };
+  if (pod.spec === undefined) return;
+  pod.spec.hostname = `${jobName}-${index}`;
+  for (const container of [...(pod.spec.initContainers ?? []), ...pod.spec.containers]) {
+    if (container.env?.some(({ name }) => name === INDEX_VARIABLE)) continue;
+    const fieldRef = { fieldPath: `metadata.labels['${jobNames.completionIndex}']` };
+    container.env = [...(container.env ?? []), { name: INDEX_VARIABLE, valueFrom: { fieldRef } }];
+  }
+}

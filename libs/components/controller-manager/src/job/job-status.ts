@@ -1,0 +1,116 @@
+import { formatTime } from '@klockwork/api-machinery';
+import { IndexSet, type Job, type JobCondition, type JobStatus, jobCondition, type Pod } from '@klockwork/resources';
+import type { JobCensus } from './job-census.ts';
+import type { Verdict } from './job-verdict.ts';
+import { completionIndexOf, hasValidIndex, isFailed, isIndexed, isTracked } from './job-view.ts';
+import { countsAsFailure } from './pod-failure-policy.ts';
+
+/** So many pods wait to be counted at most: upstream's MaxUncountedPods, which bounds the status. */
+const UNCOUNTED_MAX = 500;
+
+/** A status with the pods that are noted in it, and may go once it is written. */
+export interface Tracked {
+  readonly status: JobStatus;
+  readonly release: readonly Pod[];
+}
+
+/**
+ * Counts pods exactly once, whatever is lost: a pod that ended is noted in the status by its uid, then loses its finalizer, and only
+ * then, when the note finds no finalizer any more, is it counted. Models trackJobStatusAndRemoveFinalizers.
+ */
+export function trackPods(job: Job, { pods }: JobCensus, verdict: Verdict | undefined): Tracked {
+  const tracked = pods.filter(isTracked);
+  const status = countReleased(job.status ?? {}, new Set(tracked.map(uidOf)));
+  const release = tracked.filter((pod) => mayGo(job, pod, verdict)).slice(0, UNCOUNTED_MAX);
+  const { succeeded: notedSucceeded = [], failed: notedFailed = [] } = status.uncountedTerminatedPods ?? {};
+  const succeeded = release.filter((pod) => pod.status?.phase === 'Succeeded' && !notedFailed.includes(uidOf(pod)));
+  const failed = release.filter((pod) => !succeeded.includes(pod) && failsIn(job, pod, verdict) && !notedFailed.includes(uidOf(pod)));
+  const notes = {
+    succeeded: isIndexed(job) ? [] : union(notedSucceeded, succeeded),
+    failed: union(notedFailed, failed),
+  };
+  return { status: { ...status, uncountedTerminatedPods: withoutEmpty(notes), ...indexes(job, status, succeeded) }, release };
+}
+
+/** A pod that is deleted counts as failed in the end of a Job that does not succeed. */
+function failsIn(job: Job, pod: Pod, verdict: Verdict | undefined): boolean {
+  const failed = isFailed(job, pod) || verdict?.type === 'FailureTarget';
+  return failed && pod.status?.phase !== 'Succeeded' && hasValidIndex(job, pod) && countsAsFailure(job, pod);
+}
+
+/** Models canRemoveFinalizer. */
+function mayGo(job: Job, pod: Pod, verdict: Verdict | undefined): boolean {
+  const ends = job.metadata?.deletionTimestamp !== undefined || verdict !== undefined;
+  return ends || pod.status?.phase === 'Succeeded' || isFailed(job, pod);
+}
+
+/** Models cleanUncountedPodsWithoutFinalizers. */
+function countReleased(status: JobStatus, held: ReadonlySet<string>): JobStatus {
+  const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
+  const [waitingSucceeded, waitingFailed] = [succeeded, failed].map((uids) => uids.filter((uid) => held.has(uid)));
+  const sum = (count: number | undefined, noted: readonly string[], waiting: readonly string[] = []) =>
+    (count ?? 0) + noted.length - waiting.length;
+  return {
+    ...status,
+    ...nonZero('succeeded', sum(status.succeeded, succeeded, waitingSucceeded)),
+    ...nonZero('failed', sum(status.failed, failed, waitingFailed)),
+    uncountedTerminatedPods: { succeeded: waitingSucceeded ?? [], failed: waitingFailed ?? [] },
+  };
+}
+
+/** The index says of a pod of an Indexed Job that it is counted: no note is needed. */
+function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[]): Partial<JobStatus> {
+  if (!isIndexed(job)) return {};
+  const done = succeeded.filter((pod) => hasValidIndex(job, pod)).flatMap((pod) => completionIndexOf(pod) ?? []);
+  const all = IndexSet.parse(status.completedIndexes, job.spec?.completions ?? 0).union(IndexSet.of(done));
+  return all.size === 0 ? {} : { succeeded: all.size, completedIndexes: `${all}` };
+}
+
+/** The status with a condition said, if that is news; False is news only of what was True. Models ensureJobConditionStatus. */
+export function withCondition(
+  status: JobStatus,
+  said: Pick<JobCondition, 'type' | 'status' | 'reason' | 'message'>,
+  now: number,
+): JobStatus {
+  const conditions = status.conditions ?? [];
+  const known = conditions.find(({ type }) => type === said.type);
+  if (known === undefined && said.status === 'False') return status;
+  if (known?.status === said.status && known.reason === said.reason && known.message === said.message) return status;
+  const at = formatTime(now);
+  const condition = { ...said, lastProbeTime: at, lastTransitionTime: at };
+  return {
+    ...status,
+    conditions: known === undefined ? [...conditions, condition] : conditions.map((other) => (other === known ? condition : other)),
+  };
+}
+
+/**
+ * The status with the verdict in it, and what it comes to once every pod is counted and has ended and the verdict itself is known:
+ * Complete or Failed. Models enactJobFinished.
+ */
+export function withVerdict(job: Job, { status, release }: Tracked, verdict: Verdict, now: number): JobStatus {
+  const { type, reason, message } = verdict;
+  const decided = withCondition(status, { type, status: 'True', reason, message }, now);
+  const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};
+  const open = succeeded.length + failed.length + release.length + (status.terminating ?? 0);
+  if (open > 0 || jobCondition(job, type) === undefined) return decided;
+  const final = type === 'FailureTarget' ? 'Failed' : 'Complete';
+  const ended = withCondition(decided, { type: final, status: 'True', reason, message }, now);
+  return final === 'Complete' ? { ...ended, completionTime: formatTime(now) } : ended;
+}
+
+function uidOf({ metadata }: Pod): string {
+  return metadata?.uid ?? '';
+}
+
+function union(noted: readonly string[], pods: readonly Pod[]): string[] {
+  return [...new Set([...noted, ...pods.map(uidOf)])];
+}
+
+function withoutEmpty(notes: { succeeded: string[]; failed: string[] }): JobStatus['uncountedTerminatedPods'] {
+  return Object.fromEntries(Object.entries(notes).filter(([, uids]) => uids.length > 0));
+}
+
+function nonZero(field: 'succeeded' | 'failed', count: number): Partial<JobStatus> {
+  return count === 0 ? {} : { [field]: count };
+}

@@ -1,0 +1,74 @@
+import { type Job, jobCondition } from '@klockwork/resources';
+import type { JobCensus } from './job-census.ts';
+import { isFailed, isIndexed } from './job-view.ts';
+import { matchPodFailurePolicy } from './pod-failure-policy.ts';
+import { matchSuccessPolicy } from './success-policy.ts';
+
+/** That a Job is decided, and why. Its pods are ended then, and counted, before it is called Complete or Failed. */
+export interface Verdict {
+  readonly type: 'SuccessCriteriaMet' | 'FailureTarget';
+  readonly reason: string;
+  readonly message: string;
+}
+
+/**
+ * What is decided about a Job whose pods are these, or undefined while it goes on: what was decided before stays; then its failure
+ * policy, its limits and its success policy are asked. Models the second part of syncJob of pkg/controller/job/job_controller.go.
+ */
+export function verdictOf(job: Job, census: JobCensus, now: number): Verdict | undefined {
+  return known(job) ?? policyFailure(job, census) ?? limitFailure(job, census, now) ?? policySuccess(job, census);
+}
+
+/** The verdict on a Job that has what it asks for and whose last pod has ended, or undefined. */
+export function completion({ spec }: Job, { succeeded }: JobCensus, active: number): Verdict | undefined {
+  if (active > 0 || succeeded < (spec?.completions ?? 1)) return undefined;
+  return { type: 'SuccessCriteriaMet', reason: 'CompletionsReached', message: 'Reached expected number of succeeded pods' };
+}
+
+/** When a Job has been active for too long, in lab ms, or undefined. */
+export function deadlineOf({ spec, status }: Job): number | undefined {
+  if (spec?.activeDeadlineSeconds === undefined || status?.startTime === undefined || spec.suspend === true) return undefined;
+  return Date.parse(status.startTime) + spec.activeDeadlineSeconds * 1000;
+}
+
+function known(job: Job): Verdict | undefined {
+  for (const type of ['SuccessCriteriaMet', 'FailureTarget'] as const) {
+    const condition = jobCondition(job, type);
+    if (condition !== undefined) return { type, reason: condition.reason ?? '', message: condition.message ?? '' };
+  }
+  return undefined;
+}
+
+function policyFailure(job: Job, { pods }: JobCensus): Verdict | undefined {
+  for (const pod of pods.filter((candidate) => isFailed(job, candidate))) {
+    const message = matchPodFailurePolicy(job, pod)?.message;
+    if (message !== undefined) return failure('PodFailurePolicy', message);
+  }
+  return undefined;
+}
+
+function limitFailure(job: Job, census: JobCensus, now: number): Verdict | undefined {
+  if (census.failed > (job.spec?.backoffLimit ?? 0) || restartedTooOften(job, census))
+    return failure('BackoffLimitExceeded', 'Job has reached the specified backoff limit');
+  const deadline = deadlineOf(job);
+  if (deadline === undefined || now < deadline) return undefined;
+  return failure('DeadlineExceeded', 'Job was active longer than specified deadline');
+}
+
+/** Containers that are restarted in place count too. Models pastBackoffLimitOnFailure. */
+function restartedTooOften({ spec }: Job, { pods }: JobCensus): boolean {
+  if (spec?.template.spec?.restartPolicy !== 'OnFailure') return false;
+  const going = pods.filter(({ status }) => status?.phase === 'Running' || status?.phase === 'Pending');
+  const statuses = going.flatMap(({ status }) => [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]);
+  const restarts = statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
+  return restarts > 0 && restarts >= (spec.backoffLimit ?? 0);
+}
+
+function policySuccess(job: Job, { succeededIndexes }: JobCensus): Verdict | undefined {
+  const message = isIndexed(job) ? matchSuccessPolicy(job, succeededIndexes) : undefined;
+  return message === undefined ? undefined : { type: 'SuccessCriteriaMet', reason: 'SuccessPolicy', message };
+}
+
+function failure(reason: string, message: string): Verdict {
+  return { type: 'FailureTarget', reason, message };
+}

@@ -1,0 +1,57 @@
+import type { Controller, Plan } from '@klockwork/controller-runtime';
+import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
+import { type Job, jobFinished, type Pod, resources } from '@klockwork/resources';
+import { BY_CONTROLLER, BY_ORPHANED_IN, BY_TRACKING_JOB, podInformer } from '../informer-indexes.ts';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { ownerKeys } from '../ownership/owner-keys.ts';
+import { controllerOf } from '../ownership/owner-reference.ts';
+import { FinishedPods } from './finished-pods.ts';
+import { isTracked } from './job-view.ts';
+import { releasePod } from './manage-pods.ts';
+import { reconcileJob } from './reconcile-job.ts';
+
+/** Runs pods until a Job has what it asks for. Models pkg/controller/job. */
+export function jobController(informers: InformerFactory): Controller {
+  const jobs = informers.informer<Job>(resources.jobs);
+  const pods = podInformer(informers);
+  const finished = new FinishedPods();
+  return {
+    name: 'job-controller',
+    keysOf: 'jobs',
+    sources: [
+      {
+        informer: jobs,
+        keys({ object, change }: Notice<Job>) {
+          if (change === 'deleted') finished.forget(object);
+          return [keyOf(object)];
+        },
+      },
+      {
+        informer: pods,
+        keys(notice: Notice<Pod>) {
+          const controller = controllerOf(notice.object);
+          if (controller?.kind === 'Job') finished.see(controller.uid, notice.object);
+          return ownerKeys(notice, 'Job', jobs);
+        },
+      },
+    ],
+    reconcile(key, now) {
+      const job = jobs.get(...splitKey(key));
+      if (job === undefined || jobFinished(job) !== undefined) return release(key, pods, job);
+      const { uid = '', namespace = '' } = job.metadata ?? {};
+      const candidates = [...pods.byIndex(BY_CONTROLLER, uid), ...pods.byIndex(BY_ORPHANED_IN, namespace)];
+      const plan = reconcileJob({ job, pods: candidates, finished: finished.of(job) }, now);
+      const { stages } = release(key, pods, job);
+      return stages.length === 0 ? plan : { ...plan, stages: [...stages, ...plan.stages] };
+    },
+  };
+}
+
+/** Lets go of pods that nobody will count: their Job is gone, is over, or is another of the same name. Models syncOrphanPod. */
+function release(key: string, pods: Informer<Pod>, job: Job | undefined): Plan {
+  const counts = job !== undefined && jobFinished(job) === undefined;
+  const abandoned = pods
+    .byIndex(BY_TRACKING_JOB, key)
+    .filter((pod) => isTracked(pod) && !(counts && controllerOf(pod)?.uid === job.metadata?.uid));
+  return { stages: abandoned.length === 0 ? [] : [abandoned.map(releasePod)] };
+}

@@ -1,0 +1,101 @@
+import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
+import { IndexSet, type Job, jobNames, type Pod, resources } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { createPod, deletePod } from '../pods/pod-actions.ts';
+import { podsToDelete } from '../pods/pods-to-delete.ts';
+import { countReady, type JobCensus } from './job-census.ts';
+import { jobPod } from './job-pod.ts';
+import { completionIndexOf, isIndexed, isTracked, type JobView, waitsForTerminating } from './job-view.ts';
+import { backOffUntil } from './pod-back-off.ts';
+
+/** So many pods are made or deleted in one go: upstream's MaxPodCreateDeletePerSync. */
+const BURST_PODS = 500;
+
+/** What is done about a Job's pods, and how many there are once it is done. */
+export interface Managed {
+  readonly stages: readonly (readonly PlannedAction[])[];
+  readonly active: number;
+  readonly ready: number;
+  readonly terminating: number;
+  readonly wakeAt?: Plan['wakeAt'];
+}
+
+/** Makes pods that are missing, deletes those that are too many, all of them in a suspended Job. Models manageJob of pkg/controller/job. */
+export function managePods({ job, finished }: JobView, census: JobCensus, now: number): Managed {
+  const { active } = census;
+  if (job.spec?.suspend === true) return without(job, census, active);
+  const wanted = wantedActive(job, census);
+  const surplus = surplusOf(job, active, active.length - wanted, now).slice(0, BURST_PODS);
+  if (surplus.length > 0) return without(job, census, surplus);
+  const missing = wanted - active.length - (waitsForTerminating(job) ? census.terminating : 0);
+  if (missing <= 0) return unchanged(census);
+  const until = backOffUntil(finished);
+  if (until > now) return { ...unchanged(census), wakeAt: { at: until, timer: { name: 'job-pod-back-off' } } };
+  return withMore(job, census, Math.min(missing, BURST_PODS));
+}
+
+/** Ends the pods of a Job that is decided. They keep their finalizers: they are still to be counted. Models deleteActivePods. */
+export function endPods(job: Job, { active, terminating }: JobCensus): Managed {
+  const owner = { resource: resources.jobs, object: job };
+  const stages = [active.map((pod) => deletePod(owner, pod))];
+  return { stages, active: 0, ready: 0, terminating: terminating + active.length };
+}
+
+/** Nothing is done. */
+export function unchanged({ active, terminating }: JobCensus): Managed {
+  return { stages: [], active: active.length, ready: countReady(active), terminating };
+}
+
+/** Takes the tracking finalizer off a pod. One that is gone already is as good. Models removeTrackingFinalizerPatch. */
+export function releasePod(pod: Pod): PlannedAction {
+  const finalizers = (pod.metadata?.finalizers ?? []).filter((finalizer) => finalizer !== jobNames.trackingFinalizer);
+  const { uid, resourceVersion } = pod.metadata ?? {};
+  const body = { metadata: { uid, resourceVersion, finalizers } };
+  return { do: 'patch', resource: resources.pods, name: nameOf(pod), patch: { type: 'merge', body }, tolerate: ['NotFound'] };
+}
+
+/** A Job without an end runs as wide as it may until one pod has succeeded; another never wider than what is left to be done. */
+function wantedActive({ spec }: Job, { active, succeeded }: JobCensus): number {
+  const parallelism = spec?.parallelism ?? 1;
+  if (spec?.completions === undefined) return succeeded > 0 ? active.length : parallelism;
+  return Math.max(0, Math.min(spec.completions - succeeded, parallelism));
+}
+
+/** Models activePodsForRemoval: pods that are for no index or for one that has another, and then those that are missed least. */
+function surplusOf(job: Job, active: readonly Pod[], count: number, now: number): readonly Pod[] {
+  const misplaced = isIndexed(job) ? misplacedPods(active, job.spec?.completions ?? 0, now) : [];
+  if (misplaced.length >= count) return misplaced;
+  const others = active.filter((pod) => !misplaced.includes(pod));
+  return [...misplaced, ...podsToDelete(others, [], count - misplaced.length, now)];
+}
+
+function misplacedPods(active: readonly Pod[], completions: number, now: number): Pod[] {
+  const indexes = new Set(active.map((pod) => completionIndexOf(pod) ?? completions));
+  return [...indexes].flatMap((index) => {
+    const pods = active.filter((pod) => (completionIndexOf(pod) ?? completions) === index);
+    return index >= completions ? pods : podsToDelete(pods, [], pods.length - 1, now);
+  });
+}
+
+/** These pods are not to count as failed: they lose their finalizer first. Models deleteJobPods. */
+function without(job: Job, census: JobCensus, surplus: readonly Pod[]): Managed {
+  const owner = { resource: resources.jobs, object: job };
+  return {
+    stages: [surplus.filter(isTracked).map(releasePod), surplus.map((pod) => deletePod(owner, pod))],
+    active: census.active.length - surplus.length,
+    ready: countReady(census.active) - countReady(surplus),
+    terminating: census.terminating + surplus.length,
+  };
+}
+
+function withMore(job: Job, census: JobCensus, count: number): Managed {
+  const owner = { resource: resources.jobs, object: job };
+  const indexes = isIndexed(job) ? pendingIndexes(job, census, count) : Array.from({ length: count }, () => undefined);
+  const stage = indexes.map((index) => createPod(owner, jobPod(owner, job, index)));
+  return { ...unchanged(census), stages: [stage], active: census.active.length + stage.length };
+}
+
+function pendingIndexes({ spec }: Job, { active, succeededIndexes }: JobCensus, count: number): readonly number[] {
+  const running = IndexSet.of(active.flatMap((pod) => completionIndexOf(pod) ?? []));
+  return succeededIndexes.union(running).missing(count, spec?.completions ?? 0);
+}

@@ -1,0 +1,46 @@
+import type { Job, Pod, PodFailurePolicyRule } from '@klockwork/resources';
+import type { ContainerStatus } from 'kubernetes-types/core/v1';
+
+/** What a Job's policy says about a failed pod. */
+export interface PolicyVerdict {
+  readonly action: string;
+  /** Why the whole Job fails; of action FailJob alone. */
+  readonly message?: string;
+}
+
+/** The rule of the Job's policy that a failed pod matches first, or undefined. Models matchPodFailurePolicy of pkg/controller/job. */
+export function matchPodFailurePolicy({ spec }: Job, pod: Pod): PolicyVerdict | undefined {
+  for (const [index, rule] of (spec?.podFailurePolicy?.rules ?? []).entries()) {
+    const match = rule.onExitCodes === undefined ? conditionMatch(rule, pod) : exitCodeMatch(rule.onExitCodes, pod);
+    if (match === undefined) continue;
+    const { action } = rule;
+    return action === 'FailJob' ? { action, message: `${match} matching ${action} rule at index ${index}` } : { action };
+  }
+  return undefined;
+}
+
+/** False for a failure that the policy ignores. */
+export function countsAsFailure(job: Job, pod: Pod): boolean {
+  return matchPodFailurePolicy(job, pod)?.action !== 'Ignore';
+}
+
+function exitCodeMatch(requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, pod: Pod): string | undefined {
+  const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
+  const found = [...containerStatuses, ...initContainerStatuses].find((status) => matchesExitCode(requirement, status));
+  if (found === undefined) return undefined;
+  const { namespace, name } = pod.metadata ?? {};
+  return `Container ${found.name} for pod ${namespace}/${name} failed with exit code ${found.state?.terminated?.exitCode}`;
+}
+
+function matchesExitCode(requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, { name, state }: ContainerStatus): boolean {
+  const code = state?.terminated?.exitCode ?? 0;
+  if (code === 0 || (requirement.containerName !== undefined && requirement.containerName !== name)) return false;
+  return requirement.values.includes(code) === (requirement.operator === 'In');
+}
+
+function conditionMatch({ onPodConditions = [] }: PodFailurePolicyRule, { metadata, status }: Pod): string | undefined {
+  const found = status?.conditions?.find((condition) =>
+    onPodConditions.some((pattern) => pattern.type === condition.type && pattern.status === condition.status),
+  );
+  return found === undefined ? undefined : `Pod ${metadata?.namespace}/${metadata?.name} has condition ${found.type}`;
+}

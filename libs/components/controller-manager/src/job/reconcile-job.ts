@@ -1,0 +1,106 @@
+import { formatTime, labelSelector, semanticEqual } from '@klockwork/api-machinery';
+import { type Action, NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import { type Job, type JobStatus, jobCondition, jobFinished, resources } from '@klockwork/resources';
+import { claim } from '../ownership/claim.ts';
+import { record } from '../pods/pod-actions.ts';
+import { type JobCensus, takeCensus } from './job-census.ts';
+import { trackPods, withCondition, withVerdict } from './job-status.ts';
+import { completion, deadlineOf, type Verdict, verdictOf } from './job-verdict.ts';
+import type { JobView } from './job-view.ts';
+import { endPods, type Managed, managePods, releasePod, unchanged } from './manage-pods.ts';
+
+/** Who looks after a Job when its spec does not say. */
+const JOB_CONTROLLER = 'kubernetes.io/job-controller';
+
+/** One step towards the end of a Job: pods, what is known of those that ended, and what that comes to. Models syncJob of pkg/controller/job. */
+export function reconcileJob(view: JobView, now: number): Plan {
+  const { job } = view;
+  if (jobFinished(job) !== undefined || (job.spec?.managedBy ?? JOB_CONTROLLER) !== JOB_CONTROLLER) return NOTHING;
+  const owned = claim({
+    owner: job,
+    ownerResource: resources.jobs,
+    selector: labelSelector.fromObject(job.spec?.selector),
+    resource: resources.pods,
+    candidates: view.pods,
+  });
+  const census = takeCensus(job, owned.claimed);
+  const started = withStart(job, now);
+  const decided = verdictOf(started, census, now);
+  const managed = manage({ ...view, job: started }, census, decided, now);
+  const verdict = decided ?? completion(job, census, managed.active);
+  const { status, release } = nextStatus(started, census, { managed, verdict, now });
+  const stages = [owned.actions, ...managed.stages, statusStage(job, status), release.map(releasePod), events(job, status)];
+  return withWake({ stages: stages.filter((stage) => stage.length > 0) }, { ...job, status }, managed, verdict);
+}
+
+function manage(view: JobView, census: JobCensus, decided: Verdict | undefined, now: number): Managed {
+  if (decided !== undefined) return endPods(view.job, census);
+  return view.job.metadata?.deletionTimestamp === undefined ? managePods(view, census, now) : unchanged(census);
+}
+
+/** A Job starts when it is first seen and not suspended. */
+function withStart(job: Job, now: number): Job {
+  if (job.status?.startTime !== undefined || job.spec?.suspend === true) return job;
+  return { ...job, status: { ...job.status, startTime: formatTime(now) } };
+}
+
+/** What was found out and decided. */
+interface Outcome {
+  readonly managed: Managed;
+  readonly verdict: Verdict | undefined;
+  readonly now: number;
+}
+
+function nextStatus(job: Job, census: JobCensus, { managed, verdict, now }: Outcome) {
+  const { status: noted, release } = trackPods(job, census, verdict);
+  const { active: _, ...rest } = noted;
+  const counted = {
+    ...rest,
+    ...(managed.active > 0 ? { active: managed.active } : {}),
+    ready: managed.ready,
+    terminating: managed.terminating,
+  };
+  const status = verdict === undefined ? withSuspension(job, counted, now) : withVerdict(job, { status: counted, release }, verdict, now);
+  return { status, release };
+}
+
+/** A resumed Job starts anew: its deadline does not run while it is suspended. */
+function withSuspension({ spec, metadata }: Job, status: JobStatus, now: number): JobStatus {
+  if (metadata?.deletionTimestamp !== undefined) return status;
+  if (spec?.suspend === true)
+    return withCondition(status, { type: 'Suspended', status: 'True', reason: 'JobSuspended', message: 'Job suspended' }, now);
+  const resumed = withCondition(status, { type: 'Suspended', status: 'False', reason: 'JobResumed', message: 'Job resumed' }, now);
+  return resumed === status ? status : { ...resumed, startTime: formatTime(now) };
+}
+
+function statusStage(job: Job, status: JobStatus): PlannedAction[] {
+  if (semanticEqual(job.status, status)) return [];
+  const object: Job = { ...job, status };
+  return [{ do: 'update', resource: resources.jobs, subresource: 'status', object }];
+}
+
+/** What is told once the status is written. */
+function events(job: Job, status: JobStatus): Action[] {
+  const owner = { resource: resources.jobs, object: job };
+  const next = { ...job, status };
+  const [was, is] = [jobCondition(job, 'Suspended'), jobCondition(next, 'Suspended')].map((condition) => condition !== undefined);
+  if (was !== is) return [is ? record(owner, 'Normal', 'Suspended', 'Job suspended') : record(owner, 'Normal', 'Resumed', 'Job resumed')];
+  const failed = jobCondition(next, 'Failed');
+  if (failed !== undefined) return [record(owner, 'Warning', failed.reason ?? '', failed.message ?? '')];
+  if (jobCondition(next, 'Complete') === undefined) return [];
+  const tooMany = 'Too many succeeded pods running after completion count reached';
+  const surplus = (status.succeeded ?? 0) > (job.spec?.completions ?? Number.POSITIVE_INFINITY);
+  return [
+    ...(surplus ? [record(owner, 'Warning', 'TooManySucceededPods', tooMany)] : []),
+    record(owner, 'Normal', 'Completed', 'Job completed'),
+  ];
+}
+
+function withWake(plan: Plan, job: Job, managed: Managed, verdict: Verdict | undefined): Plan {
+  const deadline = deadlineOf(job);
+  const { wakeAt } = managed;
+  if (verdict !== undefined) return plan;
+  if (deadline !== undefined && deadline <= (wakeAt?.at ?? Number.POSITIVE_INFINITY))
+    return { ...plan, wakeAt: { at: deadline, timer: { name: 'job-active-deadline' } } };
+  return wakeAt === undefined ? plan : { ...plan, wakeAt };
+}

@@ -1,0 +1,12 @@
+import { IndexSet, type Job } from '@klockwork/resources';
+
+/** What is said of a Job whose success policy is met by these indexes, or undefined. Models matchSuccessPolicy of pkg/controller/job. */
+export function matchSuccessPolicy({ spec }: Job, succeeded: IndexSet): string | undefined {
+  const completions = spec?.completions ?? 0;
+  for (const [index, { succeededIndexes, succeededCount }] of (spec?.successPolicy?.rules ?? []).entries()) {
+    const wanted = succeededIndexes === undefined ? succeeded : IndexSet.parse(succeededIndexes, completions);
+    const met = wanted.shared(succeeded);
+    if (met >= (succeededCount ?? wanted.size) && met > 0) return `Matched rules at index ${index}`;
+  }
+  return undefined;
+}

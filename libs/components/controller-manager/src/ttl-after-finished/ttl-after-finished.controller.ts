@@ -1,0 +1,19 @@
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import { type Job, resources } from '@klockwork/resources';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { reconcileTtl } from './reconcile-ttl.ts';
+
+/** Removes Jobs that have been over for long enough. Models pkg/controller/ttlafterfinished. */
+export function ttlAfterFinishedController(informers: InformerFactory): Controller {
+  const jobs = informers.informer<Job>(resources.jobs);
+  return {
+    name: 'ttl-after-finished-controller',
+    keysOf: 'jobs',
+    sources: [{ informer: jobs, keys: ({ object }: Notice<Job>) => [keyOf(object)] }],
+    reconcile(key, now) {
+      const job = jobs.get(...splitKey(key));
+      return job === undefined ? NOTHING : reconcileTtl(job, now);
+    },
+  };
+}
