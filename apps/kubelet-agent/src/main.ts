@@ -25,7 +25,7 @@ const startComponent = {
   useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () =>
     startKubelet(
       { ...context, bus, subjects },
-      { ...readNodeShape(process.env), nodes: config.nodes, runtimeFor: simulatedRuntimes(context, config.profile) },
+      { ...readNodeShape(process.env), nodes: config.nodes, runtimeFor: simulatedRuntimes({ ...context, bus, subjects }, config.profile) },
     ),
   inject: [COMPONENT_CONTEXT, BUS, SUBJECTS],
 };

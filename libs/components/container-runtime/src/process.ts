@@ -109,8 +109,6 @@ export interface Machine {
   readonly hostname: string;
   readonly files: FileTree;
   readonly processes: Processes;
-  /** Addresses of a host name; undefined when there is none. */
-  resolve(name: string): readonly string[] | undefined;
   /** The network of its pod. */
   readonly network: SandboxNetwork;
   /** Which run of its container this is, from 0. */

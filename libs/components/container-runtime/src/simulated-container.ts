@@ -34,7 +34,6 @@ export interface ContainerParts {
   readonly files: FileTree;
   /** Its processes, or those of its pod. */
   readonly processes: ProcessTable;
-  resolve(name: string): readonly string[] | undefined;
   /** Its state changed. */
   changed(report: ContainerReport): void;
 }
@@ -235,7 +234,7 @@ export class SimulatedContainer {
   }
 }
 
-function hostOf({ clock, random, hostname, files, processes, resolved, network, resolve, spec }: ContainerParts, use: ContainerUse): Host {
+function hostOf({ clock, random, hostname, files, processes, resolved, network, spec }: ContainerParts, use: ContainerUse): Host {
   return {
     clock,
     random,
@@ -245,7 +244,6 @@ function hostOf({ clock, random, hostname, files, processes, resolved, network, 
     cpu: new CpuTime(clock, { cpuMilli: spec.limits?.cpuMilli, busy: use.busy }),
     attempt: spec.attempt,
     use: (life) => use.begin(life),
-    resolve,
     network,
     program: (name) => programOf(resolved, name),
     notFound: (shell, command) =>

@@ -1,6 +1,7 @@
 import { FileTree } from '@klockwork/files';
 import { BUILT_IN_CATALOGUE, behaviorAnnotation, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
 import { assert, type Clock, clockFor, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import type { DnsWorld } from '@klockwork/networking';
 import {
   type Connection,
   type ContainerReport,
@@ -21,6 +22,7 @@ import { containerImage } from './container-image.ts';
 import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { NodeNetwork } from './network/node-network.ts';
+import type { Peers } from './network/peers.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
 import { type ProcessNamespace, processNamespace } from './process/process-namespace.ts';
 import { containerFiles } from './root-files/container-files.ts';
@@ -38,8 +40,12 @@ export interface SimulatedRuntimeOptions {
   readonly podCidr: string;
   /** What there is to pull just now: the well-known images unless said. */
   catalogue?(): Catalogue;
-  /** Addresses of a host name as seen from a namespace. Without it no name resolves. */
-  resolve?(name: string, namespace: string): readonly string[] | undefined;
+  /** The name of the node; `node` unless said. */
+  readonly node?: string;
+  /** What is known of the cluster's Services and names; nothing without this. */
+  world?(): DnsWorld;
+  /** What leads to the pods of other nodes; they are not reached without this. */
+  readonly peers?: Peers;
   /** The files of the node, which containers' mounts name; its own when not given. */
   readonly files?: FileTree;
   /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
@@ -79,7 +85,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   constructor(options: SimulatedRuntimeOptions) {
     this.#options = options;
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
-    this.#network = new NodeNetwork(options.podCidr);
+    this.#network = new NodeNetwork({ node: 'node', ...options, random: options.random.fork('network') });
     this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
   }
 
@@ -90,7 +96,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const sandbox = {
       id,
       spec,
-      network: this.#network.open(id, clock),
+      network: this.#network.open(id, clock, `pods/${spec.namespace}/${spec.name}`),
       clock,
       processes: spec.sharesProcesses ? processNamespace(clock, { hasPause: true }) : undefined,
     };
@@ -139,7 +145,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const sandbox = this.#sandboxes.get(sandboxId);
     if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
     const resolved = containerImage(this.#images, spec);
-    const { random, resolve, logBytesMax = LOG_BYTES_MAX } = this.#options;
+    const { random, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
     const { table, proc } = sandbox.processes ?? processNamespace(sandbox.clock);
     const image = this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]);
@@ -156,7 +162,6 @@ export class SimulatedRuntime implements ContainerRuntime {
       network: sandbox.network,
       hostname: sandbox.spec.hostname,
       random: random.fork(id),
-      resolve: (name) => resolve?.(name, sandbox.spec.namespace),
       changed: (report) => this.#changed(report),
     });
     this.#containers.set(id, container);
@@ -191,7 +196,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   connect(sandboxId: string, port: number): Promise<Connection> {
-    return this.#network.connect(sandboxId, port);
+    return this.#network.connectInside(sandboxId, port);
   }
 
   reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer> {
@@ -246,6 +251,7 @@ export class SimulatedRuntime implements ContainerRuntime {
 
   shutDown(): void {
     this.#off.stop();
+    this.#network.shutDown();
     this.#listeners.clear();
     for (const container of this.#containers.values()) container.vanish();
   }

@@ -1,8 +1,11 @@
+import type { Bus, Subjects } from '@klockwork/bus';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { type Clock, clockFor, type Random } from '@klockwork/kernel';
+import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
+import { BusPeers } from './network/bus-peers.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 
 /** A node, as its runtime sees it. */
@@ -12,25 +15,38 @@ export interface RuntimeNode {
   readonly podCidr: string;
   /** Its files: what containers mount of it. The runtime keeps its own there too. */
   readonly hostFiles?: FileTree;
-  /** Addresses of a host name as seen from a namespace; undefined when there is none. */
-  resolve(name: string, namespace: string): readonly string[] | undefined;
+  /** What is known of the cluster's Services and names. */
+  world(): DnsWorld;
   /** What there is to pull just now. */
   catalogue(): Catalogue;
 }
 
+/** What runtimes stand on. */
+export interface RuntimeContext {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** What leads to the pods of other nodes. */
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+}
+
 /** Makes the simulated runtime of each node: what a kubelet is started with. */
 export function simulatedRuntimes(
-  { clock, random }: { clock: Clock; random: Random },
+  { clock, random, bus, subjects }: RuntimeContext,
   profile: LatencyProfile,
 ): (node: RuntimeNode) => ContainerRuntime {
-  return (node) =>
-    new SimulatedRuntime({
-      clock: clockFor(clock, `nodes/${node.name}`),
-      random: random.fork(`container-runtime/${node.name}`),
+  return (node) => {
+    const own = { clock: clockFor(clock, `nodes/${node.name}`), random: random.fork(`container-runtime/${node.name}`) };
+    return new SimulatedRuntime({
+      ...own,
+      node: node.name,
       profile,
       podCidr: node.podCidr,
       ...(node.hostFiles && { files: node.hostFiles }),
-      resolve: (name, namespace) => node.resolve(name, namespace),
+      world: () => node.world(),
+      // Sessions are told apart in the whole lab: not only by a seed that all agents share.
+      peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects }),
       catalogue: () => node.catalogue(),
     });
+  };
 }

@@ -15,7 +15,9 @@ export interface Subjects {
   api(verb: string): Subject;
   /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
   node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe' | 'stats'): Subject;
-  /** One end of the session `id` between the api-server and an agent. */
+  /** What the pods of a range of addresses (`10.244.3`) are reached by: questions to the agent that has them. */
+  pods(range: string, verb: 'connect' | 'datagram'): Subject;
+  /** One end of the session `id`, between the api-server and an agent or between two agents. */
   session(id: string, end: 'client' | 'agent'): Subject;
   /** Says which api-server process answers, so that who asked another need not wait for an answer. */
   readonly server: Subject;
@@ -47,6 +49,7 @@ export function subjectsOf(cluster: string): Subjects {
     heads: subject('heads'),
     api: (verb) => subject('api', token(verb)),
     node: (node, verb) => subject('node', token(node), verb),
+    pods: (range, verb) => subject('pods', token(range), verb),
     session: (id, end) => subject('session', token(id), end),
     server: subject('server'),
     clock: {

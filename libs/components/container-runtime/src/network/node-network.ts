@@ -1,24 +1,58 @@
-import type { Clock, StopSignal } from '@klockwork/kernel';
+import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwork/kernel';
+import { answerDns, type DnsAnswer, type DnsQuestion, type DnsWorld, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import { type Connection, ConnectionError, type PortAnswer, type PortRequest } from '@klockwork/pod-lifecycle';
 import { IpPool } from '../ip-pool.ts';
 import { askPort } from './ask-port.ts';
-import { LOOPBACK } from './endpoint.ts';
+import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
+import { type Endpoint, LOOPBACK } from './endpoint.ts';
+import type { Peers } from './peers.ts';
+import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
+import type { TcpEnd } from './tcp-end.ts';
+import type { Datagram } from './udp-socket.ts';
 
-/** The networks of the pods of one node. */
-export class NodeNetwork {
+/** What the network of a node is made of. */
+export interface NodeNetworkParts {
+  readonly clock: Clock;
+  readonly random: Random;
+  /** The node's name. */
+  readonly node: string;
+  /** `10.244.3.0/24` */
+  readonly podCidr: string;
+  /** What is known of the cluster's Services and names; nothing without this. */
+  world?(): DnsWorld;
+  /** What leads to the pods of other nodes; they are not reached without this. */
+  readonly peers?: Peers;
+}
+
+/** Lab time after which Linux gives a connection up that nobody answers: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
+const CONNECT_TIMEOUT_MS = 131_000;
+
+/** The networks of the pods of one node, and the ways between them and to others. */
+export class NodeNetwork implements Router {
+  readonly #parts: NodeNetworkParts;
   readonly #addresses: IpPool;
+  readonly #affinity = new SessionAffinity();
   readonly #byId = new Map<string, SandboxNetwork>();
+  readonly #byAddress = new Map<string, SandboxNetwork>();
+  readonly #stopServing: () => void;
 
-  /** @param podCidr `10.244.3.0/24` */
-  constructor(podCidr: string) {
-    this.#addresses = new IpPool(podCidr);
+  constructor(parts: NodeNetworkParts) {
+    this.#parts = parts;
+    this.#addresses = new IpPool(parts.podCidr);
+    const here = {
+      connected: (from: Endpoint, to: Endpoint) => this.#byAddress.get(to.address)?.connected(from, to),
+      deliver: (datagram: Datagram) => this.#byAddress.get(datagram.to.address)?.deliver(datagram),
+      objectAt: (address: string) => this.#byAddress.get(address)?.object ?? '',
+    };
+    this.#stopServing = parts.peers?.serve(parts.podCidr, here) ?? (() => {});
   }
 
-  /** Gives a sandbox an address and a network. Throws RuntimeError when no address is left. */
-  open(sandboxId: string, clock: Clock): SandboxNetwork {
-    const network = new SandboxNetwork(clock, this.#addresses.take());
+  /** Gives a sandbox an address and a network; `object` is its pod, as timers name it. Throws RuntimeError when no address is left. */
+  open(sandboxId: string, clock: Clock, object: string): SandboxNetwork {
+    const network = new SandboxNetwork({ clock, object, address: this.#addresses.take(), router: this });
     this.#byId.set(sandboxId, network);
+    this.#byAddress.set(network.address, network);
     return network;
   }
 
@@ -27,11 +61,20 @@ export class NodeNetwork {
     const network = this.#byId.get(sandboxId);
     if (network === undefined) return;
     this.#byId.delete(sandboxId);
+    this.#byAddress.delete(network.address);
     this.#addresses.giveBack(network.address);
   }
 
+  /** Power is lost: nobody reaches anything here any more. */
+  shutDown(): void {
+    this.#stopServing();
+    this.#parts.peers?.shutDown();
+    this.#byId.clear();
+    this.#byAddress.clear();
+  }
+
   /** Connects to `localhost` in a sandbox. Rejects with ConnectionError. */
-  async connect(sandboxId: string, port: number): Promise<Connection> {
+  async connectInside(sandboxId: string, port: number): Promise<Connection> {
     const network = this.#networkOf(sandboxId);
     return network.connected({ address: LOOPBACK, port: network.ephemeralPort() }, { address: LOOPBACK, port });
   }
@@ -44,6 +87,58 @@ export class NodeNetwork {
       return network.connected({ address: this.#addresses.gateway, port: network.ephemeralPort() }, { address: network.address, port });
     };
     return askPort(connect, host, request, stop);
+  }
+
+  async connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd> {
+    const startedAt = this.#parts.clock.now();
+    const target = this.#target(from, to, 'TCP');
+    if (target === 'refused' || target === 'unreachable') throw new ConnectionError(target);
+    const end = target === 'dropped' ? undefined : await this.#reached(from, target, stop);
+    if (stop.stopped) {
+      end?.close();
+      throw new StoppedError();
+    }
+    return end ?? this.#giveUp(startedAt, stop);
+  }
+
+  send(datagram: Datagram): void {
+    const target = this.#target(datagram.from, datagram.to, 'UDP');
+    if (typeof target === 'string') return;
+    const network = this.#byAddress.get(target.address);
+    if (network === undefined) this.#parts.peers?.send({ ...datagram, to: target });
+    else network.deliver({ ...datagram, to: target });
+  }
+
+  ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
+    const world = server === CLUSTER_DNS ? this.#parts.world?.() : undefined;
+    return world && answerDns(question, world);
+  }
+
+  /** Where packets really go: Services lead to their pods, and nothing leads out of the cluster. */
+  #target({ address: ip }: Endpoint, to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint | 'refused' | 'dropped' | 'unreachable' {
+    const { world, random, clock, node } = this.#parts;
+    const view = world?.().view;
+    const destination = { ip: to.address, port: to.port, protocol };
+    const choice = { draw: random.next(), now: clock.now(), affinity: this.#affinity };
+    const route = view === undefined ? ({ to: 'direct' } as const) : resolveDestination(destination, { ip, node }, view, choice);
+    if (route.to === 'backend') return { address: route.ip, port: route.port };
+    if (route.to !== 'direct') return route.to;
+    if (isOfPods(to.address)) return to.address === this.#addresses.gateway ? 'refused' : to;
+    if (isOfServices(to.address)) return 'dropped';
+    // Nothing but the ports of Services listens on a node.
+    return view?.isNodeAddress(to.address) ? 'refused' : 'unreachable';
+  }
+
+  /** Undefined when nobody answers there. */
+  async #reached(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
+    const network = this.#byAddress.get(to.address);
+    return network === undefined ? this.#parts.peers?.connect(from, to, stop) : network.connected(from, to);
+  }
+
+  async #giveUp(startedAt: number, stop: StopSignal): Promise<never> {
+    const { clock } = this.#parts;
+    await clock.sleep(startedAt + CONNECT_TIMEOUT_MS - clock.now(), { name: 'tcp-connect-timeout' }, stop);
+    throw new ConnectionError('timeout');
   }
 
   /** Throws ConnectionError: packets to a pod that is gone are lost. */

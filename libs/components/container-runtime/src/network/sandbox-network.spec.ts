@@ -1,5 +1,6 @@
 import { ManualClock, StoppedError } from '@klockwork/kernel';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { nowhere } from '../testing/process-lab.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 
 const OWN = '10.244.1.2';
@@ -10,7 +11,7 @@ describe('the sockets of a pod', () => {
   let network: SandboxNetwork;
   beforeEach(() => {
     clock = new ManualClock(0);
-    network = new SandboxNetwork(clock, OWN);
+    network = new SandboxNetwork({ clock, address: OWN, object: 'pods/default/web', router: nowhere });
   });
   const connect = (address: string, port = 80) => network.connected(FROM, { address, port });
 

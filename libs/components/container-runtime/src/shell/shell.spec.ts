@@ -1,9 +1,11 @@
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import { aNetwork, aServiceAt } from '@klockwork/networking/testing';
 import { describe, expect, test } from 'vitest';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from '../testing/container-runtime.contract.ts';
 import { advance } from '../testing/lab-time.ts';
 
+const dns = { servers: ['10.96.0.10'], searches: ['default.svc.cluster.local'], options: ['ndots:5'] };
 const START = Date.parse('2026-01-01T00:00:00Z');
 
 interface Outcome {
@@ -18,10 +20,10 @@ async function start(script: string, shell = 'sh', image = 'busybox') {
     random: new SeededRandom(1),
     profile: 'fast',
     podCidr: '10.244.1.0/24',
-    resolve: (name) => (name === 'there' ? ['10.96.0.7'] : undefined),
+    world: () => ({ view: aNetwork({ services: [aServiceAt({ clusterIP: '10.96.0.7' }, { name: 'there' })] }), serial: 1 }),
   });
   await runtime.pullImage(image);
-  const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'default', name: 'pod', hostname: 'my-pod' });
+  const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'default', name: 'pod', hostname: 'my-pod', dns });
   const id = await runtime.createContainer(
     sandbox,
     containerSpec({ image, command: [shell, '-c', script], env: { GREETING: 'hi  there' } }),
@@ -86,7 +88,7 @@ describe('a shell script in a container', () => {
 
   test('waits for a name to resolve', async () => {
     const { lines, exitCode } = await run('until nslookup there; do echo waiting; sleep 2; done');
-    expect([lines.at(-1), exitCode]).toEqual(['Address 1: 10.96.0.7', 0]);
+    expect([lines.at(-1), exitCode]).toEqual(['Address 1: 10.96.0.7 there.default.svc.cluster.local', 0]);
     const waiting = await run('until nslookup missing; do echo waiting..; sleep 1; done');
     expect(waiting.lines.slice(2, 5)).toEqual(['', "nslookup: can't resolve 'missing'", 'waiting..']);
     expect(waiting.exitCode).toBeUndefined();

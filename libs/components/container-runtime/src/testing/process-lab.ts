@@ -1,12 +1,21 @@
 import { FileTree } from '@klockwork/files';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import { ConnectionError } from '@klockwork/pod-lifecycle';
 import { CpuTime } from '../cpu-time.ts';
+import type { Router } from '../network/router.ts';
 import { SandboxNetwork } from '../network/sandbox-network.ts';
 import { executableFile } from '../process/executable.ts';
 import { noInput, writerTo } from '../process/plain-streams.ts';
 import { ProcessTable } from '../process/process-table.ts';
 import type { Host, SimulatedProcess } from '../process/simulated-process.ts';
 import type { Main } from '../process.ts';
+
+/** Nothing leads anywhere. */
+export const nowhere: Router = {
+  connect: () => Promise.reject(new ConnectionError('unreachable')),
+  send: () => {},
+  ask: () => undefined,
+};
 
 /** A container's worth of processes without a runtime around it: programs are functions, output is collected. */
 export class ProcessLab {
@@ -28,8 +37,7 @@ export class ProcessLab {
       processes: this.processes,
       cpu: new CpuTime(this.clock),
       program: (name) => this.#programs.get(name),
-      resolve: () => undefined,
-      network: new SandboxNetwork(this.clock, '10.244.1.2'),
+      network: new SandboxNetwork({ clock: this.clock, address: '10.244.1.2', object: 'pods/default/lab', router: nowhere }),
       attempt: 0,
       use: () => () => {},
       notFound: (shell, command) => `${shell}: ${command}: not found`,

@@ -1,11 +1,78 @@
-import type { Command } from '../call.ts';
+import { type DnsRecord, reverseName, searchNames } from '@klockwork/networking';
+import type { Call, Command } from '../call.ts';
+import { recordText } from './record-text.ts';
+import { askServers, lookUpHost, resolverConfig } from './resolver.ts';
 
-/** `nslookup NAME`, in the words of BusyBox. */
-export const nslookup: Command = async (call) => {
-  const name = call.args.find((arg) => !arg.startsWith('-')) ?? '';
-  const server = '10.96.0.10';
-  const addresses = call.process.machine.resolve(name);
-  await call.print(`Server:    ${server}\nAddress 1: ${server} kube-dns.kube-system.svc.cluster.local\n\n`);
-  if (addresses === undefined) return call.complain(`can't resolve '${name}'`);
-  return call.print(`Name:      ${name}\n${addresses.map((address, index) => `Address ${index + 1}: ${address}\n`).join('')}`);
+const ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
+const NO_SERVERS = ';; connection timed out; no servers could be reached\n';
+
+/** `nslookup [-type=TYPE] NAME [SERVER]`, in the words of BusyBox 1.28 or of BIND's. */
+export const nslookup: Command = (call) => {
+  const [name = '', server] = call.args.filter((arg) => !arg.startsWith('-'));
+  return call.isBusybox ? asBusybox(call, name, server) : asBind(call, name, server);
 };
+
+/** It asks as all programs do, by way of the C library. */
+async function asBusybox(call: Call, name: string, asked: string | undefined): Promise<number> {
+  const server = asked ?? resolverConfig(call.files).servers[0] ?? '127.0.0.1';
+  const serverName = (await nameOf(call, server)) ?? '';
+  await call.print(`Server:    ${server}\nAddress 1: ${server}${serverName && ` ${serverName}`}\n\n`);
+  const found = ADDRESS.test(name) ? { addresses: [name] } : await lookUpHost(call.process, name);
+  if ('failure' in found) return call.complain(`can't resolve '${name}'`);
+  const rows = await Promise.all(
+    found.addresses.map(async (address, index) => {
+      const own = (await nameOf(call, address)) ?? '';
+      return `Address ${index + 1}: ${address}${own && ` ${own}`}\n`;
+    }),
+  );
+  return call.print(`Name:      ${name}\n${rows.join('')}`);
+}
+
+async function nameOf(call: Call, address: string): Promise<string | undefined> {
+  const { servers } = resolverConfig(call.files);
+  const answer = call.process.machine.network.ask(servers[0] ?? '', { name: reverseName(address), type: 'PTR' });
+  const record = answer?.answers[0];
+  return record?.type === 'PTR' ? record.target : undefined;
+}
+
+async function asBind(call: Call, name: string, asked: string | undefined): Promise<number> {
+  const config = resolverConfig(call.files);
+  const server = asked === undefined ? config.servers[0] : await addressOf(call, asked);
+  const servers = server === undefined ? [] : [server];
+  const type = (/^-(?:type|query|q)=(.+)$/.exec(call.args.find((arg) => /^-(type|query|q)=/.test(arg)) ?? '')?.[1] ?? 'A').toUpperCase();
+  const candidates = ADDRESS.test(name) ? [reverseName(name)] : searchNames(name, { ...config, library: 'glibc' });
+  const wanted = ADDRESS.test(name) ? 'PTR' : type;
+  let heading = `Server:\t\t${server ?? '127.0.0.1'}\nAddress:\t${server ?? '127.0.0.1'}#53\n\n`;
+  for (const candidate of candidates) {
+    const answer = await askServers(call.process, servers, { name: candidate, type: wanted });
+    if (answer === undefined) return call.print(NO_SERVERS).then(() => 1);
+    if (answer.code === 'NXDOMAIN') continue;
+    const records = answer.answers.map((record) => bindText(record, wanted)).join('');
+    return call.print(`${heading}${records || `*** Can't find ${candidate}: No answer\n`}\n`);
+  }
+  heading = servers.length === 0 ? '' : heading;
+  await call.print(servers.length === 0 ? NO_SERVERS : `${heading}** server can't find ${name}: NXDOMAIN\n\n`);
+  return 1;
+}
+
+async function addressOf(call: Call, host: string): Promise<string | undefined> {
+  const found = await lookUpHost(call.process, host);
+  return 'failure' in found ? undefined : found.addresses[0];
+}
+
+function bindText(record: DnsRecord, wanted: string): string {
+  switch (record.type) {
+    case 'A':
+      return `Name:\t${record.name}\nAddress: ${record.address}\n`;
+    case 'CNAME':
+      return `${record.name}\tcanonical name = ${record.target}.\n`;
+    case 'PTR':
+      return `${record.name}\tname = ${record.target}.\n`;
+    case 'SRV':
+      return `${record.name}\tservice = ${recordText(record)}\n`;
+    case 'SOA':
+      return wanted === 'SOA'
+        ? `${record.name}\n\torigin = ${record.server}\n\tmail addr = ${record.mailbox}\n\tserial = ${record.serial}\n`
+        : '';
+  }
+}

@@ -1,0 +1,113 @@
+import { type Body, type Bus, BusError, BusSession, type Subject, type Subjects } from '@klockwork/bus';
+import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Endpoint } from './endpoint.ts';
+import type { Peers, Reachable } from './peers.ts';
+import { connectedEnds, type TcpEnd } from './tcp-end.ts';
+import { Tunnel } from './tunnel.ts';
+import type { Datagram } from './udp-socket.ts';
+
+/** What nodes reach each other by. */
+export interface BusPeersParts {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** What a node asks of another for one of its pods. */
+interface ConnectRequest {
+  readonly session: string;
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+}
+
+/** `refused` by the pod, or `silent`: there is no such address. */
+type ConnectAnswer = 'accepted' | 'refused' | 'silent';
+
+/** Lab time within which another node says whether a pod takes a connection. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
+/** The way to the pods of other nodes over the bus: a connection is a session between the two agents, a datagram a message. */
+export class BusPeers implements Peers {
+  readonly #parts: BusPeersParts;
+  readonly #off = new StopSource();
+  #here: Reachable | undefined;
+
+  constructor(parts: BusPeersParts) {
+    this.#parts = parts;
+  }
+
+  serve(podCidr: string, here: Reachable): () => void {
+    const { bus, subjects } = this.#parts;
+    this.#here = here;
+    const answer = async ({ body }: { body: Body }) => this.#answer(here, body as unknown as ConnectRequest);
+    const ways = [
+      bus.serve(subjects.pods(rangeOf(podCidr), 'connect'), answer, { queue: 'pods' }),
+      bus.subscribe(subjects.pods(rangeOf(podCidr), 'datagram'), ({ body }) => here.deliver(body as unknown as Datagram)),
+    ];
+    return () => {
+      for (const way of ways) way.stop();
+    };
+  }
+
+  async connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
+    const { bus, subjects, random } = this.#parts;
+    const session = random.uuid();
+    const { client, server } = connectedEnds(from, to);
+    const tunnel = this.#tunnel(server, session, 'client', from.address);
+    const asked: ConnectRequest = { session, from, to };
+    const subject = subjects.pods(rangeOf(to.address), 'connect');
+    const answer = await answerOf(bus, subject, asked, stop);
+    if (answer === 'accepted' && !this.#off.stopped) {
+      tunnel.begin();
+      return client;
+    }
+    tunnel.discard();
+    if (answer === 'refused') throw new ConnectionError('refused');
+    return undefined;
+  }
+
+  send(datagram: Datagram): void {
+    const { bus, subjects } = this.#parts;
+    if (!this.#off.stopped) bus.publish(subjects.pods(rangeOf(datagram.to.address), 'datagram'), datagram as unknown as Body);
+  }
+
+  shutDown(): void {
+    this.#off.stop();
+  }
+
+  #answer(here: Reachable, { session, from, to }: ConnectRequest): ConnectAnswer {
+    try {
+      const end = here.connected(from, to);
+      if (end === undefined) return 'silent';
+      this.#tunnel(end, session, 'agent', to.address).begin();
+      return 'accepted';
+    } catch (error) {
+      if (!(error instanceof ConnectionError)) throw error;
+      return 'refused';
+    }
+  }
+
+  /** `address`: of the pod on this side. */
+  #tunnel(end: TcpEnd, session: string, side: 'client' | 'agent', address: string): Tunnel {
+    const { bus, subjects, clock } = this.#parts;
+    const [own, peer] = [subjects.session(session, side), subjects.session(session, side === 'client' ? 'agent' : 'client')];
+    const object = this.#here?.objectAt(address) ?? '';
+    return new Tunnel(end, (handlers) => new BusSession({ bus, clock, own, peer, object, ...handlers }), this.#off);
+  }
+}
+
+async function answerOf(bus: Bus, subject: Subject, asked: ConnectRequest, until: StopSignal): Promise<ConnectAnswer> {
+  try {
+    return (await bus.request(subject, asked as unknown as Body, { timeoutMs: ANSWER_TIMEOUT_MS, until })) as ConnectAnswer;
+  } catch (error) {
+    if (!(error instanceof BusError)) throw error;
+    return 'silent';
+  }
+}
+
+/** `10.244.3` of an address, or of a range of such a size. */
+function rangeOf(address: string): string {
+  return address.slice(0, address.lastIndexOf('.'));
+}

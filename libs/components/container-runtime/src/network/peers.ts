@@ -1,0 +1,24 @@
+import type { StopSignal } from '@klockwork/kernel';
+import type { Endpoint } from './endpoint.ts';
+import type { TcpEnd } from './tcp-end.ts';
+import type { Datagram } from './udp-socket.ts';
+
+/** What other nodes reach of this one. */
+export interface Reachable {
+  /** Throws ConnectionError when nobody listens; undefined when there is no such address. */
+  connected(from: Endpoint, to: Endpoint): TcpEnd | undefined;
+  deliver(datagram: Datagram): void;
+  /** Whose address it is, as timers name pods: `pods/default/web`. */
+  objectAt(address: string): string;
+}
+
+/** The way to the pods of other nodes. */
+export interface Peers {
+  /** Lets others reach the pods of a range, `10.244.3.0/24`; the result ends that. */
+  serve(podCidr: string, here: Reachable): () => void;
+  /** Undefined when nobody answers for the address. Rejects with ConnectionError when it is refused. */
+  connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined>;
+  send(datagram: Datagram): void;
+  /** The power is lost: nothing is said any more. */
+  shutDown(): void;
+}

@@ -1,0 +1,148 @@
+import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { CountingActivity, ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import type { NetworkView } from '@klockwork/networking';
+import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { advance, settle } from '../testing/lab-time.ts';
+import { BusPeers } from './bus-peers.ts';
+import { NodeNetwork } from './node-network.ts';
+import type { SandboxNetwork } from './sandbox-network.ts';
+
+describe('pods on different nodes', () => {
+  let clock: ManualClock;
+  let bus: MemoryBusNetwork;
+  let view: NetworkView;
+  let server: SandboxNetwork;
+  let client: SandboxNetwork;
+  beforeEach(() => {
+    clock = new ManualClock(0);
+    bus = new MemoryBusNetwork({ clock, random: new SeededRandom(5) });
+    view = aNetwork({});
+    server = node(1).open('server', clock, 'pods/default/server');
+    client = node(2).open('client', clock, 'pods/default/client');
+  });
+
+  /** The network of an agent of its own. */
+  function node(number: number): NodeNetwork {
+    const activity = new CountingActivity((then) => void Promise.resolve().then(then));
+    const [name, random] = [`node-${number}`, new SeededRandom(number)];
+    const peers = new BusPeers({ bus: bus.connect({ name, clock, activity }), subjects: subjectsOf('lab'), clock, random });
+    return new NodeNetwork({ clock, random, peers, node: name, podCidr: `10.244.${number}.0/24`, world: () => ({ view, serial: 1 }) });
+  }
+
+  const connect = (address: string, port = 80, owner = new StopSource()) => client.connect({ address, port }, owner);
+  const listen = (port: number) => server.listen({ address: '0.0.0.0', port });
+  const failure = async (connecting: Promise<unknown>) => {
+    const outcome = connecting.then(
+      () => 'connected',
+      (error: { failure?: string }) => error.failure ?? String(error),
+    );
+    return Promise.race([outcome, settle().then(() => 'nothing')]);
+  };
+
+  test('speak to each other, each way to its end', async () => {
+    const listener = listen(7);
+    const connection = await connect(server.address, 7);
+    const accepted = await listener.accept();
+    connection.write('ask');
+    connection.end();
+    expect([await accepted.read(), await accepted.read(), accepted.remote.address]).toEqual(['ask', undefined, client.address]);
+    accepted.write('answer');
+    accepted.close();
+    expect([await connection.read(), await connection.read()]).toEqual(['answer', undefined]);
+    connection.close();
+    await settle();
+    expect(clock.nextDeadline().at).toBeNull();
+  });
+
+  test('lose nothing and hold each other back, however much it is', async () => {
+    const listener = listen(7);
+    const connection = await connect(server.address, 7);
+    const accepted = await listener.accept();
+    let written = 0;
+    const writing = (async () => {
+      for (; written < 40; written++) await connection.write(String.fromCharCode(65 + written).repeat(65_536));
+      connection.end();
+    })();
+    await settle();
+    expect(written).toBeLessThan(20);
+    let seen = '';
+    for (let bytes = await accepted.read(); bytes !== undefined; bytes = await accepted.read()) seen += bytes;
+    await writing;
+    expect([seen.length, seen.charCodeAt(0), seen.charCodeAt(seen.length - 1)]).toEqual([40 * 65_536, 65, 104]);
+  });
+
+  test('are refused where nobody listens, and reset when what they send is read by nobody', async () => {
+    expect(await failure(connect(server.address, 81))).toBe('refused');
+    const listener = listen(7);
+    const connection = await connect(server.address, 7);
+    const accepted = await listener.accept();
+    connection.write('ignored');
+    await settle();
+    accepted.close();
+    expect(await failure(connection.read())).toBe('reset');
+    expect(await failure(Promise.resolve(connection.write('more')))).toBe('reset');
+  });
+
+  test('time out after what Linux does where there is no pod, and no node', async () => {
+    const waiting = [connect('10.244.1.99'), connect('10.244.7.2'), connect('10.97.1.1')];
+    const outcomes = Promise.all(waiting.map((one) => one.catch((error: Error) => error.message)));
+    await advance(clock, 130_999);
+    expect(await Promise.race([outcomes, 'waiting'])).toBe('waiting');
+    await advance(clock, 1);
+    expect(await outcomes).toEqual(Array(3).fill('Connection timed out'));
+  });
+
+  test('reach nothing outside of the cluster, nor a server of their nodes', async () => {
+    view = aNetwork({ nodeAddresses: ['172.18.0.1'] });
+    expect([await failure(connect('93.184.216.34')), await failure(connect('172.18.0.1'))]).toEqual(['unreachable', 'refused']);
+  });
+
+  test('give up when the process does, before and after it is connected', async () => {
+    const owner = new StopSource();
+    const giving = failure(connect('10.244.1.99', 80, owner));
+    const listener = listen(7);
+    const connection = await connect(server.address, 7, owner);
+    owner.stop();
+    expect(await giving).toBe('StoppedError: stopped');
+    expect(await failure(connection.read())).toBe('StoppedError: stopped');
+    const accepted = await listener.accept();
+    expect(await accepted.read()).toBeUndefined();
+    accepted.close();
+    await settle();
+    expect(clock.nextDeadline().at).toBeNull();
+  });
+
+  test('notice within 5 s that the other agent died', async () => {
+    const listener = listen(7);
+    const connection = await connect(server.address, 7);
+    const accepted = await listener.accept();
+    const reading = accepted.read().catch((error: Error) => error.message);
+    bus.disconnect('node-2');
+    await advance(clock, 5_000);
+    expect(await reading).toBe('Connection timed out');
+    connection.close();
+  });
+
+  test('are reached through a Service, unless nobody is ready', async () => {
+    const endpoint = { addresses: [server.address], conditions: { ready: true } };
+    listen(80);
+    const slice = (ready: boolean) =>
+      aSlice([{ ...endpoint, conditions: { ready } }], { ports: [{ name: '', protocol: 'TCP', port: 80 }] });
+    view = aNetwork({ services: [aServiceAt()], slices: [slice(true)] });
+    expect((await connect('10.96.0.20')).remote).toEqual({ address: server.address, port: 80 });
+    view = aNetwork({ services: [aServiceAt()], slices: [slice(false)] });
+    expect(await failure(connect('10.96.0.20'))).toBe('refused');
+  });
+
+  test('send each other datagrams', async () => {
+    const socket = server.bind({ address: '0.0.0.0', port: 53 });
+    client.send(4_000, { address: server.address, port: 53 }, 'hello');
+    client.send(4_000, { address: server.address, port: 54 }, 'nobody');
+    expect(await socket.receive()).toEqual({
+      from: { address: client.address, port: 4_000 },
+      to: { address: server.address, port: 53 },
+      bytes: 'hello',
+    });
+  });
+});

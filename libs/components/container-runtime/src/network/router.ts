@@ -1,0 +1,18 @@
+import type { StopSignal } from '@klockwork/kernel';
+import type { DnsAnswer, DnsQuestion } from '@klockwork/networking';
+import type { Endpoint } from './endpoint.ts';
+import type { TcpEnd } from './tcp-end.ts';
+import type { Datagram } from './udp-socket.ts';
+
+/** What leads from one pod to others. */
+export interface Router {
+  /**
+   * Connects to an address outside of the pod. Rejects with ConnectionError: `timeout` after the time in which Linux gives up;
+   * with StoppedError once `stop` is stopped.
+   */
+  connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd>;
+  /** Sends a datagram, which arrives or not. */
+  send(datagram: Datagram): void;
+  /** Asks a name server; undefined when there is none at that address: no answer comes. */
+  ask(server: string, question: DnsQuestion): DnsAnswer | undefined;
+}

@@ -1,0 +1,57 @@
+import { StoppedError } from '@klockwork/kernel';
+import type { Endpoint } from './endpoint.ts';
+
+/** A datagram on its way. */
+export interface Datagram {
+  readonly from: Endpoint;
+  readonly to: Endpoint;
+  readonly bytes: string;
+}
+
+/** Bytes that wait in a socket; what comes above them is lost. Models `net.core.rmem_default`. */
+const QUEUE_BYTES_MAX = 212_992;
+
+/** A UDP socket of a pod. */
+export class UdpSocket {
+  readonly local: Endpoint;
+  readonly #onClose: () => void;
+  readonly #queue: Datagram[] = [];
+  #queued = 0;
+  #receiving: { resolve(datagram: Datagram): void; reject(error: Error): void } | undefined;
+  #closed = false;
+
+  constructor(local: Endpoint, onClose: () => void) {
+    this.local = local;
+    this.#onClose = onClose;
+  }
+
+  /** The next datagram; one who waits at a time. Rejects with StoppedError once closed. */
+  receive(): Promise<Datagram> {
+    if (this.#closed) return Promise.reject(new StoppedError());
+    const first = this.#queue.shift();
+    this.#queued -= first?.bytes.length ?? 0;
+    if (first !== undefined) return Promise.resolve(first);
+    return new Promise((resolve, reject) => {
+      this.#receiving = { resolve, reject };
+    });
+  }
+
+  /** One arrived. */
+  add(datagram: Datagram): void {
+    const receiving = this.#receiving;
+    this.#receiving = undefined;
+    if (receiving !== undefined) receiving.resolve(datagram);
+    else if (this.#queued + datagram.bytes.length <= QUEUE_BYTES_MAX) {
+      this.#queue.push(datagram);
+      this.#queued += datagram.bytes.length;
+    }
+  }
+
+  /** Closing twice is harmless. */
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#onClose();
+    this.#receiving?.reject(new StoppedError());
+  }
+}

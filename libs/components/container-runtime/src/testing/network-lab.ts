@@ -1,0 +1,105 @@
+import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
+import { CountingActivity, ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import type { NetworkView } from '@klockwork/networking';
+import { aNetwork } from '@klockwork/networking/testing';
+import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { BusPeers } from '../network/bus-peers.ts';
+import { SimulatedRuntime } from '../simulated-runtime.ts';
+import { containerSpec } from './container-runtime.contract.ts';
+import { advance } from './lab-time.ts';
+
+/** A pod of one container. */
+export interface LabPod {
+  readonly ip: string;
+  readonly node: number;
+  readonly sandboxId: string;
+  readonly id: string;
+}
+
+/** How a command ended; `undefined` when it did not. */
+export interface CommandOutcome {
+  readonly stdout: string;
+  readonly stderr: string;
+  readonly code: number | undefined;
+}
+
+const DNS = {
+  servers: ['10.96.0.10'],
+  searches: ['default.svc.cluster.local', 'svc.cluster.local', 'cluster.local'],
+  options: ['ndots:5'],
+};
+
+/** Nodes with agents of their own on one bus; pods, and what is known of Services. */
+export class NetworkLab {
+  readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
+  readonly bus = new MemoryBusNetwork({ clock: this.clock, random: new SeededRandom(5) });
+  view: NetworkView = aNetwork({});
+  readonly #runtimes = new Map<number, SimulatedRuntime>();
+  #pods = 0;
+
+  /** The runtime of `node-N`, which is booted when it is first asked for. */
+  node(number: number): SimulatedRuntime {
+    const known = this.#runtimes.get(number);
+    if (known !== undefined) return known;
+    const { clock } = this;
+    const name = `node-${number}`;
+    const activity = new CountingActivity((then) => void Promise.resolve().then(then));
+    const bus = this.bus.connect({ name, clock, activity });
+    const random = new SeededRandom(number);
+    const peers = new BusPeers({ bus, subjects: subjectsOf('lab'), clock, random: random.fork('peers') });
+    const runtime = new SimulatedRuntime({
+      ...{ clock, random, peers, node: name, profile: 'fast', podCidr: `10.244.${number}.0/24` },
+      world: () => ({ view: this.view, serial: 1 }),
+    });
+    this.#runtimes.set(number, runtime);
+    return runtime;
+  }
+
+  /** Runs a container in a pod of its own. */
+  async pod(node: number, image: string, fields: Partial<ContainerSpec> = {}): Promise<LabPod> {
+    const runtime = this.node(node);
+    this.#pods += 1;
+    const name = `pod-${this.#pods}`;
+    await runtime.pullImage(image);
+    const { id: sandboxId, ip } = await runtime.runSandbox({ uid: name, namespace: 'default', name, hostname: name, dns: DNS });
+    const id = await runtime.createContainer(sandboxId, containerSpec({ image, ...fields }));
+    await runtime.startContainer(id);
+    await advance(this.clock, 0);
+    return { ip, node, sandboxId, id };
+  }
+
+  /** Starts a command in a pod; what it gave until now, whenever it is asked. */
+  start({ node, id }: LabPod, ...command: string[]): { readonly outcome: () => CommandOutcome; readonly stop: StopSource } {
+    const stop = new StopSource();
+    const output = { stdout: '', stderr: '' };
+    const write = (stream: 'stdout' | 'stderr', bytes: string) => {
+      output[stream] += bytes;
+      return undefined;
+    };
+    let code: number | undefined;
+    const ended = this.node(node).exec(id, command, { write, stop });
+    void ended.then(
+      ({ exitCode }) => {
+        code = exitCode;
+      },
+      (error: unknown) => {
+        output.stderr += String(error);
+      },
+    );
+    return { outcome: () => ({ ...output, code }), stop };
+  }
+
+  /** Runs a command in a pod for at most so much lab time. */
+  async run(pod: LabPod, command: readonly string[], limitMs = 0): Promise<CommandOutcome> {
+    const { outcome } = this.start(pod, ...command);
+    await advance(this.clock, limitMs);
+    return outcome();
+  }
+
+  /** What a pod wrote. */
+  log({ node, id }: LabPod): string[] {
+    return this.node(node)
+      .logs(id, {})
+      .map(({ text }) => text);
+  }
+}

@@ -1,0 +1,43 @@
+import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type LabPod, NetworkLab } from '../../testing/network-lab.ts';
+
+const lab = new NetworkLab();
+const pods = new Map<string, LabPod>();
+beforeAll(async () => {
+  const headless = aServiceAt({ clusterIP: 'None', clusterIPs: ['None'] }, { name: 'db' });
+  const ready = { addresses: ['10.244.1.7'], hostname: 'db-0', conditions: { ready: true } };
+  lab.view = aNetwork({ services: [aServiceAt(), headless], slices: [aSlice([ready], {}, 'db')] });
+  for (const image of ['busybox', 'alpine', 'debian']) pods.set(image, await lab.pod(1, image, { command: ['sleep', 'infinity'] }));
+});
+
+async function run(image: string, ...command: string[]) {
+  const { stdout, stderr, code } = await lab.run(pods.get(image) ?? expect.fail('no pod'), command, 30_000);
+  return [stdout + stderr, code];
+}
+
+describe('a name', () => {
+  test.each([
+    [
+      'busybox',
+      'web',
+      'Server:    10.96.0.10\nAddress 1: 10.96.0.10\n\nName:      web\nAddress 1: 10.96.0.20 web.default.svc.cluster.local\n',
+      0,
+    ],
+    ['busybox', 'nobody', "Server:    10.96.0.10\nAddress 1: 10.96.0.10\n\nnslookup: can't resolve 'nobody'\n", 1],
+    ['debian', 'db', 'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\nName:\tdb.default.svc.cluster.local\nAddress: 10.244.1.7\n\n', 0],
+    ['debian', 'nobody', "Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n** server can't find nobody: NXDOMAIN\n\n", 1],
+    [
+      'debian',
+      '10.96.0.20',
+      'Server:\t\t10.96.0.10\nAddress:\t10.96.0.10#53\n\n20.0.96.10.in-addr.arpa\tname = web.default.svc.cluster.local.\n\n',
+      0,
+    ],
+  ])('by nslookup in %s: %s', async (image, name, output, code) => expect(await run(image, 'nslookup', name)).toEqual([output, code]));
+
+  test('of which a server that is not there is asked takes its time', async () => {
+    const before = lab.clock.now();
+    expect(await run('debian', 'nslookup', 'web', '10.244.9.9')).toEqual([';; connection timed out; no servers could be reached\n', 1]);
+    expect(lab.clock.now() - before).toBe(30_000);
+  });
+});

@@ -1,0 +1,42 @@
+import type { Informers } from '@klockwork/informers';
+import { addressesOfSlice, type DnsWorld, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '@klockwork/networking';
+import { type EndpointSlice, resources, type Service } from '@klockwork/resources';
+import type { Namespace, Node } from 'kubernetes-types/core/v1';
+
+/**
+ * What the nodes of a process know of the cluster's Services and names, as their kube-proxy and the cluster's DNS see it: at once, as the
+ * caches do.
+ */
+export function clusterNetwork(informers: Informers): () => DnsWorld {
+  const services = informers.informer<Service>(resources.services, {
+    indexes: {
+      address: (service) => virtualAddresses(service),
+      nodePort: (service) => nodePorts(service).map(String),
+    },
+  });
+  const slices = informers.informer<EndpointSlice>(resources.endpointSlices, {
+    indexes: {
+      service: (slice) => [serviceOfSlice(slice) ?? ''],
+      address: (slice) => addressesOfSlice(slice),
+    },
+  });
+  const namespaces = informers.informer<Namespace>(resources.namespaces);
+  const nodes = informers.informer<Node>(resources.nodes, {
+    indexes: { address: ({ status }) => (status?.addresses ?? []).map(({ address }) => address) },
+  });
+  const view: NetworkView = {
+    service: (namespace, name) => services.get(namespace, name),
+    servicesAt: (ip) => services.byIndex('address', ip),
+    servicesOnNodePort: (port) => services.byIndex('nodePort', String(port)),
+    slices: (namespace, service) => slices.byIndex('service', `${namespace}/${service}`),
+    slicesAt: (ip) => slices.byIndex('address', ip),
+    hasNamespace: (name) => namespaces.get('', name) !== undefined,
+    isNodeAddress: (ip) => nodes.byIndex('address', ip).length > 0,
+  };
+  let serial = 1;
+  const changed = () => {
+    serial += 1;
+  };
+  for (const informer of [services, slices, namespaces]) informer.onNotice(changed);
+  return () => ({ view, serial });
+}
