@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
-import type { ApiAnswer, ApiRequest, ApiUpgrade, MessageSocket } from '@klockwork/api-server';
+import type { ApiAnswer, ApiRequest, ApiUpgrade, MessageSocket, StreamsUpgrade } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
 import { CountingActivity } from '@klockwork/kernel';
+import { SpdyConnection } from '@klockwork/spdy';
 import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, it } from 'vitest';
 import { ForeignWatches } from './foreign-watches.ts';
+import { nodeDeflate } from './spdy/node-deflate.ts';
 import { bridgeUpgrades } from './upgrade-bridge.ts';
 
 const open: FastifyInstance[] = [];
@@ -13,13 +15,20 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-/** A server whose API upgrades /exec and refuses everything else; and a client of it that has asked for a path. */
-async function client(path: string) {
+/** On each stream says what it hears, and ends when the client does. */
+const echo: StreamsUpgrade['start'] = (connect) =>
+  void connect((stream) => ({ data: (bytes) => stream.write(bytes), end: () => stream.end(), reset: () => {} }));
+
+/** A server whose API upgrades /exec, and /spdy to an echo, and refuses everything else; and a client of it that has asked for a path. */
+async function client(path: string, upgrade = 'websocket') {
   const activity = new CountingActivity(setImmediate);
   const sockets: MessageSocket[] = [];
   const requests: ApiRequest[] = [];
   const handle = async (request: ApiRequest): Promise<ApiAnswer | ApiUpgrade> => {
     requests.push(request);
+    if (request.path === '/spdy') return { upgrade: 'spdy', protocol: 'portforward.k8s.io', headers: {}, start: echo };
+    if (request.path === '/tunnel')
+      return { upgrade: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io', headers: {}, start: echo };
     if (request.path !== '/exec') return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'no' };
     return {
       upgrade: 'websocket',
@@ -39,7 +48,7 @@ async function client(path: string) {
     received = Buffer.concat([received, chunk]);
   });
   const key = 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==';
-  socket.write(`GET ${path}?a=b HTTP/1.1\r\nhost: lab\r\nconnection: Upgrade\r\nupgrade: websocket\r\n${key}\r\n\r\n`);
+  socket.write(`GET ${path}?a=b HTTP/1.1\r\nhost: lab\r\nconnection: Upgrade\r\nupgrade: ${upgrade}\r\n${key}\r\n\r\n`);
   return { activity, fastify, socket, requests, sockets, received: () => received };
 }
 
@@ -113,6 +122,80 @@ it('the server answers a ping, sends messages, and says goodbye', async () => {
   websocket.send('late', 'text');
   await once(socket, 'end');
   expect(received().subarray(-9)).toEqual(Buffer.from([0x82, 3, 1, 0x68, 0x69, 0x88, 2, 3, 232]));
+});
+
+/** Opens a stream by SPDY, says hi on it, ends it and the connection, and gives what came back. */
+async function sayHi(wrap: (bytes: Buffer) => Buffer, socket: Socket, unwrapped: () => Buffer): Promise<string[]> {
+  const heard: string[] = [];
+  const connection = new SpdyConnection({
+    ...{ role: 'client', deflate: nodeDeflate, onStream: () => undefined, close: () => {} },
+    send: (bytes) => void socket.write(wrap(Buffer.from(bytes))),
+  });
+  const listener = {
+    data: (bytes: Uint8Array) => void heard.push(Buffer.from(bytes).toString()),
+    end: () => heard.push('END'),
+    reset: () => {},
+  };
+  const stream = connection.open(new Map([['streamtype', 'data']]), listener);
+  stream.write(Buffer.from('hi'));
+  stream.end();
+  let read = 0;
+  await until(() => {
+    const all = unwrapped();
+    void connection.receive(all.subarray(read));
+    read = all.length;
+    return heard.includes('END') ? true : undefined;
+  });
+  return heard;
+}
+
+const HEAD_END = '\r\n\r\n';
+
+it('a connection that is upgraded to SPDY has streams', async () => {
+  const { received, socket } = await client('/spdy', 'SPDY/3.1');
+  await until(() => (received().includes(HEAD_END) ? true : undefined));
+  const headBytes = received().indexOf(HEAD_END) + 4;
+  expect(received().subarray(0, headBytes).toString()).toBe(
+    'HTTP/1.1 101 Switching Protocols\r\nconnection: Upgrade\r\nupgrade: SPDY/3.1\r\nx-stream-protocol-version: portforward.k8s.io\r\n\r\n',
+  );
+  expect(
+    await sayHi(
+      (bytes) => bytes,
+      socket,
+      () => received().subarray(headBytes),
+    ),
+  ).toEqual(['hi', 'END']);
+  socket.end();
+  await once(socket, 'close');
+});
+
+it('SPDY may come in the messages of a WebSocket', async () => {
+  const { received, socket } = await client('/tunnel');
+  await until(() => (received().includes(HEAD_END) ? true : undefined));
+  const headBytes = received().indexOf(HEAD_END) + 4;
+  expect(received().toString()).toContain('sec-websocket-protocol: SPDY/3.1+portforward.k8s.io\r\n');
+  const unwrapped = () => {
+    const payloads: Buffer[] = [];
+    for (let at = headBytes; at + 1 < received().length; ) {
+      const length = received()[at + 1] as number;
+      payloads.push(received().subarray(at + 2, at + 2 + length));
+      at += 2 + length;
+    }
+    return Buffer.concat(payloads);
+  };
+  expect(await sayHi((bytes) => frame(2, bytes.toString('latin1')), socket, unwrapped)).toEqual(['hi', 'END']);
+});
+
+it('a client that talks no SPDY is sent away', async () => {
+  const { received, socket } = await client('/spdy', 'SPDY/3.1');
+  await until(() => (received().includes(HEAD_END) ? true : undefined));
+  socket.write('GET / HTTP/1.1\r\n\r\n');
+  await once(socket, 'end');
+  expect(
+    received()
+      .subarray(received().indexOf(HEAD_END) + 4)
+      .toString('hex'),
+  ).toBe('80030007000000080000000000000001');
 });
 
 it.each([

@@ -5,12 +5,14 @@ import { StoppedError, StopSource } from '@klockwork/kernel';
 import type { FastifyInstance } from 'fastify';
 import { apiRequest } from './api-request.ts';
 import type { HttpBridge } from './http-bridge.ts';
-import { handshakeText, refusalBytes } from './websocket/handshake.ts';
+import { RawSocket } from './spdy/raw-socket.ts';
+import { spdyOver } from './spdy/spdy-over.ts';
+import { handshakeText, refusalBytes, spdyHandshakeText } from './websocket/handshake.ts';
 import { WebSocket } from './websocket/websocket.ts';
 
 /**
- * Hands every request to upgrade a connection to the API, and makes a WebSocket of the connection when the API agrees. The opening
- * comes in through the gate of the activity; an open WebSocket holds nothing.
+ * Hands every request to upgrade a connection to the API, and makes a WebSocket of the connection, or SPDY, when the API agrees. The
+ * opening comes in through the gate of the activity; an open connection holds nothing.
  */
 export function bridgeUpgrades(server: FastifyInstance, bridge: HttpBridge): void {
   const open = new Set<Duplex>();
@@ -38,16 +40,25 @@ interface Upgrading {
   readonly gone: StopSource;
 }
 
-async function upgrade(bridge: HttpBridge, { request, socket, head, gone }: Upgrading): Promise<void> {
+async function upgrade(bridge: HttpBridge, upgrading: Upgrading): Promise<void> {
+  const { request, socket, gone } = upgrading;
   const answer = await handle(bridge, request, gone);
   if (answer === 'gone') return;
-  if ('upgrade' in answer) {
-    socket.write(handshakeText(String(request.headers['sec-websocket-key']), answer.protocol, answer.headers));
-    answer.start(new WebSocket(socket, head, { activity: bridge.activity, gone }));
-    return;
-  }
+  if ('upgrade' in answer) return begin(bridge, upgrading, answer);
   const refusal = 'body' in answer ? answer : { status: 400, headers: {}, body: 'this answer is no WebSocket\n' };
   socket.end(refusalBytes(refusal), () => socket.destroy());
+}
+
+function begin({ activity }: HttpBridge, { request, socket, head, gone }: Upgrading, answer: ApiUpgrade): void {
+  const { protocol, headers } = answer;
+  const parts = { activity, gone };
+  const isSpdy = answer.upgrade === 'spdy';
+  socket.write(
+    isSpdy ? spdyHandshakeText(protocol, headers) : handshakeText(String(request.headers['sec-websocket-key']), protocol, headers),
+  );
+  const messages = isSpdy ? new RawSocket(socket, head, parts) : new WebSocket(socket, head, parts);
+  if (answer.upgrade === 'websocket') answer.start(messages);
+  else answer.start(spdyOver(messages, gone));
 }
 
 async function handle(

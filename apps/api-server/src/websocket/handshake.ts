@@ -12,6 +12,11 @@ export function handshakeText(key: string, protocol: string, headers: Readonly<R
   return headText(101, { ...own, ...(protocol !== '' && { 'sec-websocket-protocol': protocol }), ...headers });
 }
 
+/** The server's half of an upgrade to SPDY. Models `UpgradeResponse` and `Handshake` of `apimachinery/pkg/util/httpstream`. */
+export function spdyHandshakeText(protocol: string, headers: Readonly<Record<string, string>>): string {
+  return headText(101, { connection: 'Upgrade', upgrade: 'SPDY/3.1', 'x-stream-protocol-version': protocol, ...headers });
+}
+
 /** An answer in the place of the handshake, after which the connection is closed. */
 export function refusalBytes({ status, headers, body }: ApiAnswer): Buffer {
   const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);

@@ -1,4 +1,5 @@
 import type { StopSignal } from '@klockwork/kernel';
+import type { SpdyConnection, SpdyConnectionOptions } from '@klockwork/spdy';
 
 /** A request of the Kubernetes HTTP API, free of any server framework. */
 export interface ApiRequest {
@@ -45,13 +46,28 @@ export interface ByteSink {
 }
 
 /** An answer that turns the connection into a WebSocket (exec, attach). `start` is called once the handshake is done. */
-export interface ApiUpgrade {
+export interface WebSocketUpgrade {
   readonly upgrade: 'websocket';
   /** The subprotocol that was chosen of those the client offers; '' for none. */
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;
   start(socket: MessageSocket): void;
 }
+
+/**
+ * An answer that turns the connection into one of many streams: SPDY, or SPDY in the messages of a WebSocket (port-forward; exec and
+ * attach of old clients). `start` is called once the handshake is done, and connects by what it is given.
+ */
+export interface StreamsUpgrade {
+  readonly upgrade: 'spdy' | 'spdy-in-websocket';
+  /** What is spoken on the streams: the one that was chosen of those the client offers. */
+  readonly protocol: string;
+  readonly headers: Readonly<Record<string, string>>;
+  start(connect: (onStream: SpdyConnectionOptions['onStream']) => SpdyConnection): void;
+}
+
+/** An answer that turns the connection into something else. */
+export type ApiUpgrade = WebSocketUpgrade | StreamsUpgrade;
 
 /** A WebSocket: whole messages in both directions. That it is gone is said by the request's `stop`. */
 export interface MessageSocket {

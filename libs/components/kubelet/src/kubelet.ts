@@ -1,16 +1,14 @@
 import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
-import type { LogsRequest, StreamRequest } from '@klockwork/cluster-api';
+import type { LogsRequest, PortForwardRequest, StreamRequest } from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
-import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type LabImage, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
-import { clusterNetwork } from './cluster-network.ts';
 import { answerLogs } from './container-logs.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
@@ -18,15 +16,16 @@ import { nodeCapacity } from './node-capacity.ts';
 import { placeOf } from './node-place.ts';
 import { nodeStats } from './node-stats.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
+import { resolveService } from './service-names.ts';
 import { StatusWriter } from './status-writer.ts';
+import { answerPortForward } from './streaming/answer-port-forward.ts';
 import { answerStream } from './streaming/answer-stream.ts';
 
 /** A node, as the maker of its runtime is told of it. */
 export interface KubeletNode {
   readonly name: string;
   readonly podCidr: string;
-  /** What is known of the cluster's Services and names. */
-  world(): DnsWorld;
+  resolve(name: string, namespace: string): readonly string[] | undefined;
   /** What is on its disk: where volumes are, and what containers mount. */
   readonly hostFiles: FileTree;
   /** What there is to pull just now. */
@@ -66,7 +65,6 @@ class Kubelet implements Running {
   readonly #informers: Informers;
   readonly #objects: ReferencedObjects;
   readonly #images: ImageCatalogue;
-  readonly #world: () => DnsWorld;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #subscriptions: Subscription[] = [];
   readonly #stop = new StopSource();
@@ -81,7 +79,6 @@ class Kubelet implements Running {
     this.#informers = new Informers({ api, clock, logger });
     this.#objects = new ReferencedObjects(api);
     this.#images = new ImageCatalogue(this.#informers.informer<LabImage>(resources.images));
-    this.#world = clusterNetwork(this.#informers);
     const writer = new StatusWriter({ activity, clock, logger, stop: this.#stop });
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
@@ -112,6 +109,7 @@ class Kubelet implements Running {
     const services = this.#informers.informer<Service>(resources.services);
     const place = placeOf(name);
     const hostFiles = new FileTree({ now: () => this.#context.clock.now(), type: 'ext4' });
+    const resolve = (host: string, namespace: string) => resolveService(services, host, namespace);
     const description = {
       name,
       place,
@@ -123,13 +121,7 @@ class Kubelet implements Running {
     return new NodeAgent({
       context: this.#context,
       description,
-      runtime: options.runtimeFor({
-        name,
-        podCidr: place.podCidr,
-        world: this.#world,
-        hostFiles,
-        catalogue: () => this.#images.catalogue(),
-      }),
+      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
       writer,
       hostFiles,
       maxParallelImagePulls: options.maxParallelImagePulls ?? 1,
@@ -150,7 +142,7 @@ class Kubelet implements Running {
   #serve(agent: NodeAgent): void {
     const { bus, subjects, clock } = this.#context;
     const source = { bus, subjects, clock, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
-    const serve = (verb: 'logs' | 'exec' | 'attach' | 'stats', answer: (asked: unknown) => object | Promise<object>) => {
+    const serve = (verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'stats', answer: (asked: unknown) => object | Promise<object>) => {
       const handle = async ({ body }: { body: Body }): Promise<Body> => (await answer(body)) as Body;
       this.#subscriptions.push(bus.serve(subjects.node(agent.name, verb), handle, { queue: 'kubelet' }));
     };
@@ -158,5 +150,6 @@ class Kubelet implements Running {
     serve('logs', (asked) => answerLogs(source, asked as LogsRequest));
     serve('exec', (asked) => answerStream(source, 'exec', asked as StreamRequest));
     serve('attach', (asked) => answerStream(source, 'attach', asked as StreamRequest));
+    serve('portforward', (asked) => answerPortForward(source, asked as PortForwardRequest));
   }
 }

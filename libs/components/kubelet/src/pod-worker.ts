@@ -75,6 +75,12 @@ export class PodWorker {
     return !isTerminalPhase(status?.phase) || (sandbox.state !== 'stopped' && sandbox.state !== 'none');
   }
 
+  /** What its containers share, while it stands. */
+  get sandboxId(): string | undefined {
+    const { sandbox } = this.#memory;
+    return sandbox.state === 'ready' ? sandbox.id : undefined;
+  }
+
   /** The newest status of a container, by name. */
   containerStatus(name: string): ContainerStatus | undefined {
     const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.#memory.status ?? {};

@@ -3,6 +3,16 @@ export { isUnreachable } from './bus-errors.ts';
 export type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 export { LogHeads } from './log-heads.ts';
 export type { Heads, Hint } from './messages.ts';
-export type { LogsAnswer, LogsRequest, NodeStats, StreamAnswer, StreamOutcome, StreamRequest } from './node-api.ts';
+export type {
+  ForwardedPort,
+  ForwardOutcome,
+  LogsAnswer,
+  LogsRequest,
+  NodeStats,
+  PortForwardRequest,
+  StreamAnswer,
+  StreamOutcome,
+  StreamRequest,
+} from './node-api.ts';
 export { type ClusterBackend, serveClusterApi } from './serve-cluster-api.ts';
 export { announceServer, ServerStarts } from './server-starts.ts';

@@ -48,6 +48,26 @@ export interface StreamRequest extends StreamTarget {
   readonly tty: boolean;
 }
 
+/**
+ * What the api-server asks the agent of a node for `kubectl port-forward` (subject `node.<node>.portforward`). The client opens a
+ * connection to a port by a ForwardedPort on the channel `connect`; its bytes go both ways on a channel named by the id, each way with
+ * its end. `reset` from the client, with the id, breaks it off. At last the agent says how it ended, by a ForwardOutcome on `done`.
+ */
+export type PortForwardRequest = StreamTarget;
+
+/** A connection to a port of a pod, on the channel `connect`. */
+export interface ForwardedPort {
+  /** Not used before in the session. */
+  readonly id: number;
+  readonly port: number;
+}
+
+/** A connection has ended, or could not be made: `error` says why as the runtime would. */
+export interface ForwardOutcome {
+  readonly id: number;
+  readonly error?: string;
+}
+
 /** Whether the agent began. `code` and `message` are the HTTP answer of a kubelet that refuses. */
 export type StreamAnswer = { readonly accepted: true } | { readonly code: number; readonly message: string };
 

@@ -73,6 +73,13 @@ export class SpdyConnection {
     this.#streams.clear();
   }
 
+  /** Takes no new streams, and closes once those that are open have ended both ways. */
+  leave(): void {
+    if (this.#state !== 'open') return;
+    this.#state = 'leaving';
+    this.#closeIfDone();
+  }
+
   /** The transport is gone: so are the streams. */
   lost(): void {
     this.#state = 'over';
@@ -95,7 +102,7 @@ export class SpdyConnection {
       case 'ping':
         return this.#isOthers(frame.id) ? this.#send(frame) : undefined;
       case 'goaway':
-        this.#leave();
+        this.leave();
         return undefined;
       case 'settings':
       case 'window-update':
@@ -123,12 +130,6 @@ export class SpdyConnection {
     const wait = stream?.took(bytes);
     if (fin) stream?.ended();
     return wait;
-  }
-
-  /** The other side opens nothing more, and neither does this one. */
-  #leave(): void {
-    this.#state = 'leaving';
-    this.#closeIfDone();
   }
 
   #closeIfDone(): void {

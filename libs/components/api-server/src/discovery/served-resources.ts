@@ -44,7 +44,7 @@ export function hasLogs({ group, resource }: ResourceRef): boolean {
 }
 
 /** What one can connect to, by subresource, and the kind of its query. */
-const CONNECTIONS = { attach: 'PodAttachOptions', exec: 'PodExecOptions' } as const;
+const CONNECTIONS = { attach: 'PodAttachOptions', exec: 'PodExecOptions', portforward: 'PodPortForwardOptions' } as const;
 
 /** The connection that a subresource of a kind is, if it is one. */
 export function connectsTo(kind: ResourceRef, subresource: string): keyof typeof CONNECTIONS | undefined {

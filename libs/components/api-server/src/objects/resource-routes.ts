@@ -3,6 +3,7 @@ import { connectsTo, hasLogs, verbsOf } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
 import { podStream } from '../streams/pod-stream.ts';
+import { portForward } from '../streams/port-forward.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
 import { getObject, listObjects } from './read-objects.ts';
@@ -19,12 +20,17 @@ export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   if (path.subresource === '') return answerObject(call);
   if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call, agents) : refuseMethod();
   const connected = connectsTo(kind, path.subresource);
-  if (connected !== undefined) return ['get', 'create'].includes(call.verb) ? podStream(call, agents, connected) : refuseMethod();
+  if (connected !== undefined) return connect(call, agents, connected);
   const rules = kind.projected?.[path.subresource];
   if (rules !== undefined) return projectedSubresource(call, rules);
   const written = path.subresource === 'status' ? kind.status : kind.subresources?.[path.subresource];
   if (written === undefined) throw statusErrors.pathNotFound();
   return answerSubresource(call);
+}
+
+function connect(call: ObjectCall, agents: LogSources, to: 'exec' | 'attach' | 'portforward'): Answer {
+  if (call.verb !== 'get' && call.verb !== 'create') refuseMethod();
+  return to === 'portforward' ? portForward(call, agents) : podStream(call, agents, to);
 }
 
 function answerObject(call: ObjectCall): Answer {

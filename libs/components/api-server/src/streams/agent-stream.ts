@@ -8,8 +8,10 @@ import {
   type SessionPart,
   type Subjects,
 } from '@klockwork/bus';
-import type { StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
-import type { Clock } from '@klockwork/kernel';
+import type { PortForwardRequest, StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
+import { ApiError, type Clock } from '@klockwork/kernel';
+import { textAnswer } from '../answers/answers.ts';
+import type { ApiAnswer } from '../http.ts';
 
 /** What an agent is reached by. */
 export interface AgentParts {
@@ -33,8 +35,8 @@ export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unrea
 /** Begins a session with the agent of a node. It is over, and nothing of it left, when the agent refuses. */
 export async function openAgentStream(
   { bus, subjects, clock }: AgentParts,
-  kind: 'exec' | 'attach',
-  asked: StreamRequest,
+  kind: 'exec' | 'attach' | 'portforward',
+  asked: StreamRequest | PortForwardRequest,
   listener: AgentListener,
 ): Promise<BusSession | Refusal> {
   const session = new BusSession({
@@ -56,6 +58,12 @@ export async function openAgentStream(
     if (error instanceof BusError) return { unreachable: `dial tcp ${asked.node}:10250: ${problemOf(error.code)}` };
     throw error;
   }
+}
+
+/** What a proxying api-server answers: the kubelet's own words. Throws when it cannot be reached. */
+export function refusalAnswer(refusal: Refusal): ApiAnswer {
+  if ('message' in refusal) return textAnswer(refusal.code, `${refusal.message}\n`);
+  throw new ApiError({ code: 500, reason: '', message: `error dialing backend: ${refusal.unreachable}` });
 }
 
 /** What Go's dialer would say. */

@@ -4,6 +4,7 @@ import { CountingActivity, StopSource } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import type { MessageSocket } from '../http.ts';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+import { spdyClient } from '../testing/spdy-client.ts';
 
 const PODS = '/api/v1/namespaces/default/pods';
 const V5 = { upgrade: 'websocket', 'sec-websocket-key': 'k', 'sec-websocket-protocol': 'v5.channel.k8s.io' };
@@ -56,9 +57,16 @@ async function open({ http }: Server, query: string, { headers = V5 as Record<st
   const path = `${PODS}/web/${verb}`;
   const answer = await http.handle({ method: 'GET', path, query, headers, body: new Uint8Array(), user: 'admin', stop });
   const socket = new TestSocket();
-  if ('upgrade' in answer) answer.start(socket);
+  if ('upgrade' in answer && answer.upgrade === 'websocket') answer.start(socket);
   await settle();
   return { answer, socket, stop };
+}
+
+/** Asks by SPDY, and connects a client when the server agrees. */
+async function openSpdy(server: Server, query: string, protocols: string) {
+  const { answer } = await open(server, query, { headers: { upgrade: 'SPDY/3.1', 'x-stream-protocol-version': protocols } });
+  if (!('upgrade' in answer) || answer.upgrade === 'websocket') throw new Error('no SPDY');
+  return { answer, ...spdyClient(answer) };
 }
 
 const refusalOf = async (server: Server, query: string, headers: Record<string, string> = V5) => {
@@ -156,6 +164,54 @@ test.each([
   const server = await serverWithAgent({ accepted: true });
   const { status, body } = await refusalOf(server, query, headers);
   expect([status, JSON.parse(body).message]).toEqual([400, message]);
+});
+
+test('a client that speaks SPDY has a stream for each channel', async () => {
+  const server = await serverWithAgent({ accepted: true });
+  const { answer, heard, say, close } = await openSpdy(
+    server,
+    'command=sh&stdin=true&stdout=true&tty=true',
+    'v4.channel.k8s.io, channel.k8s.io',
+  );
+  expect(answer).toMatchObject({ upgrade: 'spdy', protocol: 'v4.channel.k8s.io' });
+  expect(heard).toEqual([]);
+  for (const type of ['error', 'stdin', 'stdout', 'resize']) say.open(type);
+  await settle();
+  say.write('stdin', 'ls\n');
+  say.write('resize', '{"Width":100,"Hei');
+  say.write('resize', 'ght":30}\n{"Width":1,"Height":2}\n');
+  say.end('stdin');
+  await settle();
+  expect(server.heard).toEqual(['stdin ls\n', 'resize {"rows":30,"columns":100}{"rows":2,"columns":1}', 'stdin END']);
+  server.sessions[0]?.send('stdout', 'out\u00ff');
+  server.sessions[0]?.send('outcome', '{"exitCode":0}');
+  server.sessions[0]?.close();
+  await settle();
+  const success = 'error {"metadata":{},"status":"Success"}';
+  expect(heard).toEqual(['stdout out\u00ff', success, 'error END', 'stdin END', 'stdout END', 'resize END']);
+  close();
+});
+
+test.each([
+  ['v5.channel.k8s.io', '{"error":"no shell"}', /^error \{.*"code":500.*"message":"Internal error occurred: no shell"/],
+  ['v3.channel.k8s.io', '{"exitCode":3}', /^error command terminated with non-zero exit code: command terminated with exit code 3$/],
+])('over SPDY %s says of the outcome %s what the kubelet says', async (protocol, outcome, expected) => {
+  const server = await serverWithAgent({ accepted: true });
+  const { heard, say } = await openSpdy(server, 'command=sh&stdout=true', protocol);
+  for (const type of ['error', 'stdout']) say.open(type);
+  server.sessions[0]?.send('outcome', outcome);
+  server.sessions[0]?.close();
+  await settle();
+  expect(heard[0]).toMatch(expected);
+});
+
+test.each([
+  ['another protocol', { 'x-stream-protocol-version': 'v9' }, 403, /client supports \[v9\], server accepts \[v5\.channel\.k8s\.io v4/],
+  ['none', {}, 400, /^unable to upgrade: X-Stream-Protocol-Version is required/],
+])('a client that speaks SPDY and offers %s is refused', async (_, headers, status, message) => {
+  const server = await serverWithAgent({ accepted: true });
+  const answer = await refusalOf(server, 'command=sh&stdout=true', { upgrade: 'SPDY/3.1', ...headers });
+  expect([answer.status, answer.body]).toEqual([status, expect.stringMatching(message)]);
 });
 
 test('a pod without a node has nowhere to run it', async () => {

@@ -1,82 +1,88 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { StreamRequest } from '@klockwork/cluster-api';
-import { ApiError } from '@klockwork/kernel';
-import type { Pod } from 'kubernetes-types/core/v1';
-import { textAnswer } from '../answers/answers.ts';
-import type { ApiAnswer, ApiUpgrade } from '../http.ts';
+import type { ApiAnswer, ApiUpgrade, StreamsUpgrade, WebSocketUpgrade } from '../http.ts';
 import { logContainer } from '../logs/log-container.ts';
-import { type ObjectCall, targetOf } from '../objects/object-call.ts';
-import { openAgentStream, type Refusal } from './agent-stream.ts';
-import { type ChannelProtocol, chooseProtocol } from './channel-protocol.ts';
+import type { ObjectCall } from '../objects/object-call.ts';
+import { openAgentStream, type Refusal, refusalAnswer } from './agent-stream.ts';
+import { type ChannelProtocol, chooseProtocol, SPDY_PROTOCOLS } from './channel-protocol.ts';
 import { ClientStream } from './client-stream.ts';
-import { type StreamOptions, streamOptionsOf } from './stream-options.ts';
+import { CommandStreams, expectedStreams } from './command-streams.ts';
+import { agreeOn, type SpdyOffer, spdyOfferOf } from './spdy-offer.ts';
+import { streamOptionsOf } from './stream-options.ts';
+import { streamedPod, streamTarget } from './stream-target.ts';
 
 type Kind = 'exec' | 'attach';
 
-/** One request for a stream, understood. */
-interface Opening {
-  readonly kind: Kind;
+/** How a client speaks: in what words, and what becomes of its connection. */
+interface Transport {
   readonly protocol: ChannelProtocol;
-  readonly asked: StreamRequest;
-  readonly stream: ClientStream;
+  upgrade(stream: ClientStream): ApiUpgrade;
 }
 
 /**
- * `kubectl exec` and `attach`: a WebSocket to the client, a session with the agent of the pod's node. In v5 the connection is there
- * before the agent is asked, and a refusal comes over it; before that a refusal is the answer to the request.
- * Throws NotFound and BadRequest. Models `streamLocation` of `pkg/registry/core/pod/strategy.go`.
+ * `kubectl exec` and `attach`: a WebSocket to the client, or SPDY to an old one, and a session with the agent of the pod's node. In v5
+ * of WebSockets the connection is there before the agent is asked, and a refusal comes over it; otherwise a refusal is the answer to the
+ * request. Throws NotFound and BadRequest. Models `streamLocation` of `pkg/registry/core/pod/strategy.go`.
  */
 export async function podStream(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }, kind: Kind): Promise<ApiAnswer | ApiUpgrade> {
-  const opening = openingOf(call, kind);
-  const { protocol, stream, asked } = opening;
+  const asked = streamRequest(call);
+  const transport = transportOf(call, asked);
+  if ('status' in transport) return transport;
+  const stream = new ClientStream(transport.protocol, asked);
   call.request.stop.onStop(() => stream.gone());
   const begin = async () => {
-    const parts = { ...agents, clock: call.services.clock };
-    const session = await openAgentStream(parts, kind, asked, stream);
+    const session = await openAgentStream({ ...agents, clock: call.services.clock }, kind, asked, stream);
     if (!('send' in session)) return session;
     stream.begun(session);
     return undefined;
   };
-  const start: ApiUpgrade['start'] = (socket) => stream.opened(socket);
-  const upgrade = { upgrade: 'websocket', protocol: protocol.name, headers: {} } as const;
-  if (protocol.translated) {
-    void begin().then((refusal) => refusal && stream.refused(translated(refusal, opening, call.request.query)));
-    return { ...upgrade, start };
+  if (transport.protocol.translated) {
+    void begin().then((refusal) => refusal && stream.refused(translated(refusal, kind, asked, call.request.query)));
+    return transport.upgrade(stream);
   }
   const refusal = await begin();
-  return refusal === undefined ? { ...upgrade, start } : answered(refusal);
+  return refusal === undefined ? transport.upgrade(stream) : refusalAnswer(refusal);
 }
 
-function openingOf(call: ObjectCall, kind: Kind): Opening {
-  const { services, query, path, request } = call;
-  const pod = services.registry.get(targetOf(call)).object as Pod;
-  const container = logContainer(pod, query.text('container'));
-  const node = pod.spec?.nodeName ?? '';
-  if (node === '') throw statusErrors.badRequest(`pod ${path.name} does not have a host assigned`);
-  const options = streamOptionsOf(query);
+function streamRequest(call: ObjectCall): StreamRequest {
+  const pod = streamedPod(call);
+  const container = logContainer(pod, call.query.text('container'));
+  return { ...streamTarget(pod, call), ...streamOptionsOf(call.query), container };
+}
+
+function transportOf({ request }: ObjectCall, asked: StreamRequest): Transport | ApiAnswer {
+  const offer = spdyOfferOf(request);
+  if (offer?.upgrade === 'spdy') return spdyTransport(offer, asked);
   if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.headers['sec-websocket-key'] === undefined)
     throw statusErrors.badRequest('Upgrade request required');
   const protocol = chooseProtocol(request.headers['sec-websocket-protocol']);
   if (protocol === undefined) throw statusErrors.badRequest('unable to upgrade: none of the offered WebSocket protocols is known');
-  const asked = streamRequest(pod, { ...options, container }, node, services.random.uuid());
-  return { kind, protocol, asked, stream: new ClientStream(protocol, options) };
+  const start =
+    (stream: ClientStream): WebSocketUpgrade['start'] =>
+    (socket) =>
+      stream.opened(socket);
+  return { protocol, upgrade: (stream) => ({ upgrade: 'websocket', protocol: protocol.name, headers: {}, start: start(stream) }) };
 }
 
-function streamRequest({ metadata = {} }: Pod, options: StreamOptions, node: string, session: string): StreamRequest {
-  const { namespace = '', name: pod = '', uid = '' } = metadata;
-  return { session, node, namespace, pod, uid, ...options };
+function spdyTransport(offer: SpdyOffer, asked: StreamRequest): Transport | ApiAnswer {
+  const agreed = agreeOn(
+    offer,
+    SPDY_PROTOCOLS.map(({ name }) => name),
+  );
+  if ('status' in agreed) return agreed;
+  const { chosen, ...upgrade } = agreed;
+  const protocol = SPDY_PROTOCOLS.find(({ name }) => name === chosen) as (typeof SPDY_PROTOCOLS)[number];
+  const expected = expectedStreams(asked, protocol.resizes);
+  const start = (stream: ClientStream): StreamsUpgrade['start'] => {
+    return (connect) => void new CommandStreams(connect, expected, (socket) => stream.opened(socket));
+  };
+  return { protocol, upgrade: (stream) => ({ ...upgrade, start: start(stream) }) };
 }
 
 /** What a translating api-server says of a kubelet that refuses, or that it cannot reach. */
-function translated(refusal: Refusal, { kind, asked }: Opening, query: string): string {
+function translated(refusal: Refusal, kind: Kind, asked: StreamRequest, query: string): string {
   if ('message' in refusal) return `unable to upgrade connection: ${refusal.message}`;
   const { node, namespace, pod, container } = asked;
   return `error sending request: Post "https://${node}:10250/${kind}/${namespace}/${pod}/${container}?${query}": ${refusal.unreachable}`;
-}
-
-/** What a proxying api-server answers: the kubelet's own words, or that it cannot be reached. */
-function answered(refusal: Refusal): ApiAnswer {
-  if ('message' in refusal) return textAnswer(refusal.code, `${refusal.message}\n`);
-  throw new ApiError({ code: 500, reason: '', message: `error dialing backend: ${refusal.unreachable}` });
 }

@@ -31,6 +31,12 @@ export class IncomingBytes implements ByteSource {
     this.#give(undefined);
   }
 
+  /** Nobody reads any more: what waits here is used up, and so is what comes. */
+  drop(): void {
+    for (const chunk of this.#chunks.splice(0)) this.#onRead(chunk.length);
+    this.end();
+  }
+
   #told(chunk: string): string {
     this.#onRead(chunk.length);
     return chunk;

@@ -37,6 +37,8 @@ export class ScriptedRuntime implements ContainerRuntime {
   ) => Promise<{ exitCode: number; output: string }> = async () => ({ exitCode: 0, output: '' });
   /** What containers do with a client. */
   onAttach: (container: string, session: ExecSession) => Promise<void> = async () => {};
+  /** What ports do with who connects. */
+  onConnect: (port: number) => Promise<Connection> = () => Promise.reject(new ConnectionError('refused'));
   /** What ports answer. */
   onReach: (port: number, request: PortRequest) => Promise<PortAnswer> = async () => ({ answer: 'refused' });
   readonly #clock: Clock;
@@ -118,8 +120,9 @@ export class ScriptedRuntime implements ContainerRuntime {
     return this.onAttach(this.#container(id).spec.name, session);
   }
 
-  connect(): Promise<Connection> {
-    return Promise.reject(new ConnectionError('refused'));
+  connect(sandboxId: string, port: number): Promise<Connection> {
+    if (!this.#sandboxes.has(sandboxId)) return Promise.reject(new ConnectionError('timeout'));
+    return this.onConnect(port);
   }
 
   reach(_sandboxId: string, port: number, request: PortRequest): Promise<PortAnswer> {

@@ -1,0 +1,11 @@
+import { once } from 'node:events';
+import type { Duplex } from 'node:stream';
+
+/** Writes, and gives a promise while the other side is behind, which resolves when it has caught up or is gone. */
+export function writeTo(socket: Duplex, bytes: Buffer): Promise<void> | undefined {
+  return socket.write(bytes) ? undefined : drained(socket);
+}
+
+async function drained(socket: Duplex): Promise<void> {
+  if (socket.writableNeedDrain && !socket.destroyed) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+}

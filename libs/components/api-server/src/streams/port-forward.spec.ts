@@ -1,0 +1,171 @@
+import { type Body, BusSession } from '@klockwork/bus';
+import type { PortForwardRequest, StreamAnswer } from '@klockwork/cluster-api';
+import { CountingActivity, StopSource } from '@klockwork/kernel';
+import { expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+import { spdyClient } from '../testing/spdy-client.ts';
+
+const PODS = '/api/v1/namespaces/default/pods';
+const TUNNEL = { upgrade: 'websocket', 'sec-websocket-key': 'k', 'sec-websocket-protocol': 'SPDY/3.1+portforward.k8s.io' };
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
+}
+
+/** A server with a pod on node-1, whose agent, if there is one, answers so and keeps what it hears. */
+async function serverWithAgent(answer: StreamAnswer | 'absent' = { accepted: true }) {
+  const server = await inMemoryApiServer({ admission: [] });
+  const { clock, network, subjects, client } = server;
+  const bus = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
+  const heard: string[] = [];
+  const sessions: BusSession[] = [];
+  const serve = async ({ body }: { body: Body }): Promise<Body> => {
+    const { session } = body as unknown as PortForwardRequest;
+    const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
+    const onPart = ({ channel, bytes }: { channel: string; bytes: string | undefined }) => void heard.push(`${channel} ${bytes ?? 'END'}`);
+    sessions.push(new BusSession({ bus, clock, own, peer, object: 'pods/default/web', onPart, onEnd: (end) => heard.push(end) }));
+    return answer as unknown as Body;
+  };
+  if (answer !== 'absent') bus.serve(subjects.node('node-1', 'portforward'), serve, { queue: 'a' });
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' } };
+  await client.post(PODS, { ...pod, spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] } });
+  const fromAgent = (channel: string, bytes?: string) => {
+    if (bytes === undefined) sessions[0]?.end(channel);
+    else sessions[0]?.send(channel, bytes);
+  };
+  return { ...server, agent: heard, sessions, fromAgent };
+}
+
+type Server = Awaited<ReturnType<typeof serverWithAgent>>;
+
+async function ask({ http }: Server, headers: Record<string, string> = TUNNEL, pod = 'web') {
+  const stop = new StopSource();
+  const path = `${PODS}/${pod}/portforward`;
+  const answer = await http.handle({ method: 'GET', path, query: '', headers, body: new Uint8Array(), user: 'admin', stop });
+  return { answer, stop };
+}
+
+async function open(server: Server, headers?: Record<string, string>) {
+  const { answer, stop } = await ask(server, headers);
+  if (!('upgrade' in answer) || answer.upgrade === 'websocket') throw new Error('refused');
+  return { ...spdyClient(answer), answer, stop };
+}
+
+const pair = { port: '80', requestid: '0' };
+
+test.each([
+  ['in WebSocket messages', TUNNEL, { upgrade: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io' }],
+  [
+    'by itself',
+    { upgrade: 'SPDY/3.1', 'x-stream-protocol-version': 'portforward.k8s.io' },
+    { upgrade: 'spdy', protocol: 'portforward.k8s.io' },
+  ],
+])('ports are forwarded over SPDY %s', async (_, headers, expected) => {
+  expect((await open(await serverWithAgent(), headers)).answer).toMatchObject(expected);
+});
+
+test('a connection is a stream for data beside one for errors, and each way ends by itself', async () => {
+  const server = await serverWithAgent();
+  const { say, heard } = await open(server);
+  say.open('error', pair);
+  say.end('error');
+  say.open('data', pair);
+  say.write('data', 'GET /\u00ff');
+  say.end('data');
+  await settle();
+  expect(server.agent).toEqual(['connect {"id":3,"port":80}', '3 GET /\u00ff', '3 END']);
+  server.fromAgent('3', '200 OK');
+  server.fromAgent('3');
+  server.fromAgent('done', '{"id":3}');
+  await settle();
+  expect(heard).toEqual(['data 200 OK', 'data END', 'error END']);
+});
+
+test('what went wrong is said on the stream for errors', async () => {
+  const server = await serverWithAgent();
+  const { say, heard } = await open(server);
+  say.open('error', pair);
+  say.open('data', pair);
+  server.fromAgent('done', '{"id":3,"error":"connection refused"}');
+  await settle();
+  expect(heard).toEqual(['error connection refused', 'data END', 'error END']);
+});
+
+test('a connection that its client breaks off is broken off in the pod, and the others go on', async () => {
+  const server = await serverWithAgent();
+  const { say, heard } = await open(server);
+  for (const request of ['0', '1']) say.open(request, { streamtype: 'data', port: '80', requestid: request });
+  say.reset('0');
+  server.fromAgent('1', 'nobody hears this');
+  server.fromAgent('3', 'this one is there');
+  await settle();
+  expect(server.agent).toEqual(['connect {"id":1,"port":80}', 'connect {"id":3,"port":80}', 'reset 1']);
+  expect(heard).toEqual(['1 this one is there']);
+});
+
+test('a client without request ids means pairs of streams that follow each other', async () => {
+  const server = await serverWithAgent();
+  const { say, heard } = await open(server);
+  say.open('error', { port: '80' });
+  say.open('data', { port: '80' });
+  server.fromAgent('done', '{"id":3,"error":"refused"}');
+  await settle();
+  expect(heard[0]).toBe('error refused');
+});
+
+test.each([
+  ['a port', { streamtype: 'data' }],
+  ['a port that there is', { streamtype: 'data', port: '70000' }],
+  ['a number for its port', { streamtype: 'data', port: 'http' }],
+  ['a known type', { streamtype: 'stdin', port: '80' }],
+])('a stream without %s is refused', async (_, headers) => {
+  const { say, heard } = await open(await serverWithAgent());
+  say.open('it', headers);
+  expect(heard).toEqual(['it RESET']);
+});
+
+test('the end of the agent is the end of the connection', async () => {
+  const server = await serverWithAgent();
+  const { closed } = await open(server);
+  server.network.disconnect('node-1');
+  server.clock.advanceTo(server.clock.now() + 5_000);
+  await settle();
+  expect(closed()).toBe(true);
+});
+
+test('a client that goes ends its connections', async () => {
+  const server = await serverWithAgent();
+  const { stop } = await open(server);
+  stop.stop();
+  await settle();
+  expect(server.agent).toEqual(['closed']);
+});
+
+test('a client that does not read holds up what the agent sends', async () => {
+  const server = await serverWithAgent();
+  const { answer } = await ask(server);
+  await settle();
+  const sent = [1, 2, 3, 4, 5].map(() => server.sessions[0]?.send('1', 'x'.repeat(64 * 1024)));
+  await settle();
+  let waits = true;
+  void sent.at(-1)?.then(() => {
+    waits = false;
+  });
+  await settle();
+  expect(waits).toBe(true);
+  if ('upgrade' in answer && answer.upgrade !== 'websocket') spdyClient(answer);
+  await settle();
+  expect(waits).toBe(false);
+});
+
+test.each<[string, StreamAnswer | 'absent', Record<string, string>, string, [number, string]]>([
+  ['refuses', { code: 500, message: 'pod not found ("web_default")' }, TUNNEL, 'web', [500, 'pod not found ("web_default")\n']],
+  ['is gone', 'absent', TUNNEL, 'web', [500, 'error dialing backend: dial tcp node-1:10250: connect: connection refused']],
+  ['is not asked: no upgrade', 'absent', {}, 'web', [400, 'Upgrade request required']],
+  ['is not asked: no pod', 'absent', TUNNEL, 'nothing', [404, 'pods "nothing" not found']],
+])('an agent that %s is the answer', async (_, agent, headers, pod, expected) => {
+  const { answer } = await ask(await serverWithAgent(agent), headers, pod);
+  if (!('body' in answer)) throw new Error('not refused');
+  const body = String(answer.body);
+  expect([answer.status, body.startsWith('{') ? JSON.parse(body).message : body]).toEqual(expected);
+});

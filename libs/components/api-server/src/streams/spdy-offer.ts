@@ -1,0 +1,45 @@
+import { textAnswer } from '../answers/answers.ts';
+import type { ApiAnswer, ApiRequest, StreamsUpgrade } from '../http.ts';
+
+/** What a client that wants SPDY offers to speak on its streams, best first. */
+export interface SpdyOffer {
+  readonly upgrade: StreamsUpgrade['upgrade'];
+  readonly protocols: readonly string[];
+}
+
+/** In the name of a WebSocket's subprotocol: what follows is spoken over SPDY. Models `WebsocketsSPDYTunnelingPrefix`. */
+const TUNNEL = 'SPDY/3.1+';
+
+/** Undefined for a request that does not want SPDY. Models `spdyProtocolsFromWebsocketProtocols`, and `Handshake` of `httpstream`. */
+export function spdyOfferOf({ headers }: ApiRequest): SpdyOffer | undefined {
+  const upgrade = headers.upgrade?.toLowerCase();
+  if (upgrade === 'spdy/3.1') return { upgrade: 'spdy', protocols: names(headers['x-stream-protocol-version']) };
+  if (upgrade !== 'websocket' || headers['sec-websocket-key'] === undefined) return undefined;
+  const tunnelled = names(headers['sec-websocket-protocol']).filter((name) => name.startsWith(TUNNEL) && name.endsWith('.k8s.io'));
+  const protocols = tunnelled.map((name) => name.slice(TUNNEL.length));
+  return protocols.length === 0 ? undefined : { upgrade: 'spdy-in-websocket', protocols };
+}
+
+/** The first of what is offered that is spoken, or the answer to a client with which there is nothing in common. */
+export function agreeOn(
+  { upgrade, protocols }: SpdyOffer,
+  spoken: readonly string[],
+): (Omit<StreamsUpgrade, 'start'> & { chosen: string }) | ApiAnswer {
+  if (protocols.length === 0) return textAnswer(400, 'unable to upgrade: X-Stream-Protocol-Version is required\n');
+  const chosen = protocols.find((name) => spoken.includes(name));
+  if (chosen === undefined) return nothingInCommon(protocols, spoken);
+  return { upgrade, protocol: upgrade === 'spdy' ? chosen : `${TUNNEL}${chosen}`, headers: {}, chosen };
+}
+
+function nothingInCommon(protocols: readonly string[], spoken: readonly string[]): ApiAnswer {
+  const sides = `client supports [${protocols.join(' ')}], server accepts [${spoken.join(' ')}]`;
+  const answer = textAnswer(403, `unable to upgrade: unable to negotiate protocol: ${sides}\n`);
+  return { ...answer, headers: { ...answer.headers, 'x-accepted-stream-protocol-versions': spoken.join(', ') } };
+}
+
+function names(header: string | undefined): string[] {
+  return (header ?? '')
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+}

@@ -1,0 +1,17 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { PortForwardRequest } from '@klockwork/cluster-api';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { type ObjectCall, targetOf } from '../objects/object-call.ts';
+
+/** The pod that a stream is for. Throws NotFound. */
+export function streamedPod(call: ObjectCall): Pod {
+  return call.services.registry.get(targetOf(call)).object as Pod;
+}
+
+/** What an agent is told of the pod of a stream. Throws BadRequest for a pod without a node. */
+export function streamTarget({ metadata = {}, spec }: Pod, { services }: ObjectCall): PortForwardRequest {
+  const { namespace = '', name: pod = '', uid = '' } = metadata;
+  const node = spec?.nodeName ?? '';
+  if (node === '') throw statusErrors.badRequest(`pod ${pod} does not have a host assigned`);
+  return { session: services.random.uuid(), node, namespace, pod, uid };
+}

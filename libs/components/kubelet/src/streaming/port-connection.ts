@@ -1,0 +1,108 @@
+import type { ForwardedPort } from '@klockwork/cluster-api';
+import { StoppedError } from '@klockwork/kernel';
+import { type Connection, ConnectionError, type ContainerRuntime } from '@klockwork/pod-lifecycle';
+import { IncomingBytes } from './incoming-bytes.ts';
+
+/** The first of the ports that Linux takes for who connects. */
+const EPHEMERAL_PORT = 32_768;
+
+/** The pod whose ports are forwarded. */
+export interface ForwardedPod {
+  readonly runtime: ContainerRuntime;
+  readonly sandboxId: string;
+  /** Its containers are in the network of the node. */
+  readonly hostNetwork: boolean;
+}
+
+/** What a connection says to its client. */
+interface ForwardClient {
+  send(bytes: string): Promise<void> | undefined;
+  end(): void;
+  /** So many bytes were used up. */
+  taken(bytes: number): void;
+}
+
+/** One connection to a port of a pod for a client of port-forward. Models `portForward` of containerd's `internal/cri/server`. */
+export class PortConnection {
+  readonly #pod: ForwardedPod;
+  readonly #asked: ForwardedPort;
+  readonly #client: ForwardClient;
+  readonly #incoming: IncomingBytes;
+  #connection: Connection | undefined;
+  #over = false;
+
+  constructor(pod: ForwardedPod, asked: ForwardedPort, client: ForwardClient) {
+    this.#pod = pod;
+    this.#asked = asked;
+    this.#client = client;
+    this.#incoming = new IncomingBytes((bytes) => client.taken(bytes));
+  }
+
+  /** Bytes of the client, or the end of its way. */
+  take(bytes: string | undefined): void {
+    if (bytes === undefined) this.#incoming.end();
+    else this.#incoming.add(bytes);
+  }
+
+  /** The client is gone. */
+  close(): void {
+    this.#over = true;
+    this.#incoming.drop();
+    this.#connection?.close();
+    this.#connection = undefined;
+  }
+
+  /** Connects, and carries bytes until the pod has said all, or the client is gone. Gives what went wrong, as upstream words it. */
+  async run(): Promise<string | undefined> {
+    try {
+      this.#connection = await this.#pod.runtime.connect(this.#pod.sandboxId, this.#asked.port);
+      if (!this.#over) await this.#carry(this.#connection);
+      return undefined;
+    } catch (error) {
+      if (error instanceof StoppedError) return undefined;
+      if (!(error instanceof ConnectionError)) throw error;
+      return this.#over ? undefined : this.#words(error);
+    } finally {
+      this.close();
+    }
+  }
+
+  async #carry(connection: Connection): Promise<void> {
+    void this.#write(connection);
+    for (let bytes = await connection.read(); bytes !== undefined; bytes = await connection.read()) await this.#client.send(bytes);
+    this.#client.end();
+  }
+
+  async #write(connection: Connection): Promise<void> {
+    try {
+      for (let bytes = await this.#incoming.read(); bytes !== undefined; bytes = await this.#incoming.read()) await connection.write(bytes);
+      if (!this.#over) connection.end();
+    } catch (error) {
+      // Who reads hears of it as well, and says it.
+      if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) throw error;
+      this.#incoming.drop();
+    }
+  }
+
+  #words({ failure }: ConnectionError): string {
+    const { sandboxId } = this.#pod;
+    const { id, port } = this.#asked;
+    const prefix = `error forwarding port ${port} to pod ${sandboxId}, uid : `;
+    if (this.#connection === undefined && failure === 'timeout')
+      return `${prefix}failed to find sandbox "${sandboxId}" in store: not found`;
+    const inside = `${prefix}failed to execute portforward in network namespace "${this.#namespace}": `;
+    if (this.#connection !== undefined) {
+      const what = failure === 'reset' ? 'connection reset by peer' : 'connection timed out';
+      return `${inside}read tcp4 127.0.0.1:${EPHEMERAL_PORT + id}->127.0.0.1:${port}: read: ${what}`;
+    }
+    const refused = (family: string, address: string) => `dial tcp${family} ${address}:${port}: connect: connection refused`;
+    const both = `IPv4: ${refused('4', '127.0.0.1')} IPv6 ${refused('6', '[::1]')} `;
+    return `${inside}failed to connect to localhost:${port} inside namespace "${sandboxId}", ${both}`;
+  }
+
+  get #namespace(): string {
+    if (this.#pod.hostNetwork) return 'host';
+    const uuid = this.#pod.sandboxId.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, '$1-$2-$3-$4-$5');
+    return `/var/run/netns/cni-${uuid}`;
+  }
+}
