@@ -6,9 +6,11 @@ import { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
+import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type LabImage, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
+import { clusterNetwork } from './cluster-network.ts';
 import { answerLogs } from './container-logs.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
@@ -16,7 +18,6 @@ import { nodeCapacity } from './node-capacity.ts';
 import { placeOf } from './node-place.ts';
 import { nodeStats } from './node-stats.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
-import { resolveService } from './service-names.ts';
 import { StatusWriter } from './status-writer.ts';
 import { answerPortForward } from './streaming/answer-port-forward.ts';
 import { answerStream } from './streaming/answer-stream.ts';
@@ -25,7 +26,8 @@ import { answerStream } from './streaming/answer-stream.ts';
 export interface KubeletNode {
   readonly name: string;
   readonly podCidr: string;
-  resolve(name: string, namespace: string): readonly string[] | undefined;
+  /** What is known of the cluster's Services and names. */
+  world(): DnsWorld;
   /** What is on its disk: where volumes are, and what containers mount. */
   readonly hostFiles: FileTree;
   /** What there is to pull just now. */
@@ -65,6 +67,7 @@ class Kubelet implements Running {
   readonly #informers: Informers;
   readonly #objects: ReferencedObjects;
   readonly #images: ImageCatalogue;
+  readonly #world: () => DnsWorld;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #subscriptions: Subscription[] = [];
   readonly #stop = new StopSource();
@@ -79,6 +82,7 @@ class Kubelet implements Running {
     this.#informers = new Informers({ api, clock, logger });
     this.#objects = new ReferencedObjects(api);
     this.#images = new ImageCatalogue(this.#informers.informer<LabImage>(resources.images));
+    this.#world = clusterNetwork(this.#informers);
     const writer = new StatusWriter({ activity, clock, logger, stop: this.#stop });
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
@@ -109,7 +113,6 @@ class Kubelet implements Running {
     const services = this.#informers.informer<Service>(resources.services);
     const place = placeOf(name);
     const hostFiles = new FileTree({ now: () => this.#context.clock.now(), type: 'ext4' });
-    const resolve = (host: string, namespace: string) => resolveService(services, host, namespace);
     const description = {
       name,
       place,
@@ -121,7 +124,13 @@ class Kubelet implements Running {
     return new NodeAgent({
       context: this.#context,
       description,
-      runtime: options.runtimeFor({ name, podCidr: place.podCidr, resolve, hostFiles, catalogue: () => this.#images.catalogue() }),
+      runtime: options.runtimeFor({
+        name,
+        podCidr: place.podCidr,
+        world: this.#world,
+        hostFiles,
+        catalogue: () => this.#images.catalogue(),
+      }),
       writer,
       hostFiles,
       maxParallelImagePulls: options.maxParallelImagePulls ?? 1,
