@@ -112,7 +112,7 @@ class Formatter {
 }
 
 /** An integer by one of the conversions d i u o x X. */
-function formatInteger(value: bigint, kind: string, flags: string, precision = 1): string {
+export function formatInteger(value: bigint, kind: string, flags: string, precision = 1): string {
   const isSigned = kind === 'd' || kind === 'i';
   const magnitude = isSigned ? (value < 0n ? -value : value) : BigInt.asUintN(64, value);
   const base = kind === 'o' ? 8 : kind.toLowerCase() === 'x' ? 16 : 10;
@@ -123,7 +123,7 @@ function formatInteger(value: bigint, kind: string, flags: string, precision = 1
 }
 
 /** A number by one of the conversions f e E g G. */
-function formatFloat(value: number, kind: string, precision = 6): string {
+export function formatFloat(value: number, kind: string, precision = 6): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
   const digits = Math.min(precision, 100);
   if (kind === 'f') return value.toFixed(digits);
@@ -144,13 +144,14 @@ function trimZeros(text: string): string {
   return text.includes('.') ? text.replace(/\.?0+$/, '') : text;
 }
 
-function signed(text: string, flags: string): string {
+/** A number with its sign, as `+` and a space among the flags ask for. */
+export function signed(text: string, flags: string): string {
   if (text.startsWith('-')) return text;
   return flags.includes('+') ? `+${text}` : flags.includes(' ') ? ` ${text}` : text;
 }
 
 /** Pads to a width: at the left, at the right with `-`, with zeros after the sign with `0`. */
-function pad(text: string, flags: string, width: number, isNumber: boolean): string {
+export function pad(text: string, flags: string, width: number, isNumber: boolean): string {
   if (flags.includes('-')) return text.padEnd(width);
   if (!flags.includes('0') || !isNumber) return text.padStart(width);
   const [sign = ''] = /^(?:[-+ ]|0[xX])/.exec(text) ?? [];

@@ -13,6 +13,7 @@ import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
 import { tar } from './tar/tar.ts';
 import { bracket, test } from './test-expression.ts';
+import { awk } from './text/awk/awk.ts';
 import { cat, nl, rev, tac, tee } from './text/cat.ts';
 import { cut, tr, xargs } from './text/columns.ts';
 import { sort, uniq, wc } from './text/counting.ts';
@@ -23,6 +24,7 @@ import { sed } from './text/sed.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   '[': bracket,
+  awk,
   basename,
   cat,
   chgrp: chown,

@@ -1,0 +1,167 @@
+import { FileError } from '@klockwork/files';
+import type { Call } from '../../call.ts';
+import type { Program, Redirection } from './ast.ts';
+import { AwkError } from './awk-error.ts';
+import { RecordInput } from './inputs.ts';
+import { CurrentRecord } from './record.ts';
+import { RegexCache } from './regex-cache.ts';
+import { Streams } from './streams.ts';
+import { unescaped } from './tokens.ts';
+import { fromOutside, INTEGERS_BELOW, type NumberStyle, numberOf, textOf, type Value } from './value.ts';
+import { Variables } from './variables.ts';
+
+/** Steps that count as one command: awk does more in a moment than a shell. */
+const STEPS_A_COMMAND = 50;
+const DEFAULTS = {
+  FS: ' ',
+  OFS: ' ',
+  ORS: '\n',
+  RS: '\n',
+  SUBSEP: '\x1c',
+  CONVFMT: '%.6g',
+  OFMT: '%.6g',
+  RSTART: 0,
+  RLENGTH: -1,
+  NR: 0,
+  FNR: 0,
+};
+
+/** What a program works on as it runs: its variables, the record at hand, its input, and what it opened. */
+export class Interpreter {
+  readonly call: Call;
+  readonly program: Program;
+  readonly variables = new Variables();
+  readonly regexes = new RegexCache();
+  readonly record: CurrentRecord;
+  readonly streams: Streams;
+  /** What a function gave. */
+  returned: Value;
+  /** What `exit` said last. */
+  status = 0;
+  seed = 0;
+  #steps = 0;
+  #argument = 0;
+  #input: RecordInput | undefined;
+  #usedInput = false;
+
+  constructor(call: Call, program: Program, args: readonly string[]) {
+    this.call = call;
+    this.program = program;
+    this.streams = new Streams(call, this.regexes);
+    for (const [name, value] of Object.entries(DEFAULTS)) this.variables.global(name).value = value;
+    const environment = this.variables.global('ENVIRON').elements;
+    for (const [name, value] of call.process.environment) environment.set(name, fromOutside(value));
+    const argv = this.variables.global('ARGV').elements;
+    for (const [index, arg] of ['awk', ...args].entries()) argv.set(String(index), fromOutside(arg));
+    this.variables.global('ARGC').value = args.length + 1;
+    const settings = () => ({ fieldSeparator: this.setting('FS'), outputSeparator: this.setting('OFS'), style: this.style });
+    this.record = new CurrentRecord(settings, this.regexes);
+  }
+
+  /** How numbers become texts. */
+  get style(): NumberStyle {
+    return this.#style('CONVFMT');
+  }
+
+  /** How `print` shows numbers. */
+  get printStyle(): NumberStyle {
+    return this.#style('OFMT');
+  }
+
+  /** The text of one of awk's own variables. */
+  setting(name: string): string {
+    const { value } = this.variables.global(name);
+    return typeof value === 'string' ? value : textOf(value, { format: '%.6g', integersBelow: INTEGERS_BELOW.gnu });
+  }
+
+  text(value: Value): string {
+    return textOf(value, this.style);
+  }
+
+  /** `NAME=VALUE`, as on the command line. */
+  assign(name: string, text: string): void {
+    this.variables.global(name).value = fromOutside(unescaped(text));
+  }
+
+  /** Lets others have their turn after much work. */
+  async step(): Promise<void> {
+    this.#steps += 1;
+    if (this.#steps % STEPS_A_COMMAND === 0) await this.call.spend();
+  }
+
+  /** The next record of the input; undefined at its end. Counts it. Throws AwkError for a file that cannot be opened. */
+  async nextRecord(): Promise<string | undefined> {
+    for (;;) {
+      const input = this.#input ?? this.#openNext();
+      if (input === undefined) return undefined;
+      this.#input = input;
+      const text = await input.next(this.setting('RS'));
+      if (text !== undefined) {
+        this.count('NR');
+        this.count('FNR');
+        return text;
+      }
+      this.skipFile();
+    }
+  }
+
+  count(name: 'NR' | 'FNR'): void {
+    const variable = this.variables.global(name);
+    variable.value = numberOf(variable.value) + 1;
+  }
+
+  /** The rest of the file at hand is not read. */
+  skipFile(): void {
+    this.#input?.close();
+    this.#input = undefined;
+  }
+
+  /** Prints, to where it is said. Throws AwkError when that cannot be opened. */
+  async print(text: string, redirection: { readonly to: Redirection['to']; readonly name: string } | undefined): Promise<void> {
+    if (redirection === undefined) {
+      await this.call.print(text);
+      return;
+    }
+    try {
+      await this.streams.write(redirection.to, redirection.name, text);
+    } catch (error) {
+      if (error instanceof FileError && error.code !== 'EPIPE') throw cannotOpen(this.call, redirection.name, error, 'write');
+      throw error;
+    }
+  }
+
+  #style(name: 'CONVFMT' | 'OFMT'): NumberStyle {
+    return { format: this.setting(name), integersBelow: INTEGERS_BELOW[this.call.flavour] };
+  }
+
+  /** The next file that is named, or the standard input when none was. Assignments on the way are carried out. */
+  #openNext(): RecordInput | undefined {
+    const argv = this.variables.global('ARGV').elements;
+    while (++this.#argument < numberOf(this.variables.global('ARGC').value)) {
+      const path = this.text(argv.get(String(this.#argument)));
+      const assignment = /^([A-Za-z_]\w*)=([\s\S]*)$/.exec(path);
+      if (assignment !== null) this.assign(assignment[1] ?? '', assignment[2] ?? '');
+      else if (path !== '') return this.#open(path);
+    }
+    if (this.#usedInput) return undefined;
+    return this.#open('-');
+  }
+
+  #open(path: string): RecordInput {
+    this.#usedInput = true;
+    this.variables.global('FNR').value = 0;
+    this.variables.global('FILENAME').value = path === '-' ? '' : fromOutside(path);
+    try {
+      return new RecordInput(this.call.open(path), this.regexes);
+    } catch (error) {
+      if (error instanceof FileError) throw cannotOpen(this.call, path, error, 'read');
+      throw error;
+    }
+  }
+}
+
+/** A failure that is no fault of the program: line 0. */
+export function cannotOpen(call: Call, path: string, { message }: FileError, to: 'read' | 'write'): AwkError {
+  if (!call.isBusybox) return new AwkError(`cannot open ${to === 'write' ? `"${path}" for output` : `${path} (${message})`}`, 0);
+  return new AwkError(to === 'write' ? `can't open '${path}': ${message}` : `${path}: ${message}`, 0);
+}

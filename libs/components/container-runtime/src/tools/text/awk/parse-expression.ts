@@ -1,0 +1,252 @@
+import type { ArithmeticOperator, Comparison, Expression, GetlineSource, Place } from './ast.ts';
+import type { TokenReader } from './token-reader.ts';
+
+const COMPARISONS: ReadonlySet<string> = new Set(['<', '<=', '==', '!=', '>', '>=']);
+const STARTS_OPERAND: ReadonlySet<string> = new Set(['$', '(', '!', '-', '+', '++', '--']);
+const UNARY = { '!': 'not', '-': 'minus', '+': 'plus' } as const;
+
+/** What is not an operator just here: `>` where it would redirect, `in` where it belongs to `for`. */
+interface Context {
+  readonly redirects?: boolean;
+}
+
+/** Parses expressions, by the precedence of POSIX. */
+export class ExpressionParser {
+  /** The functions that are called, defined or not. */
+  readonly called: string[] = [];
+  readonly #reader: TokenReader;
+  #context: Context = {};
+
+  constructor(reader: TokenReader) {
+    this.#reader = reader;
+  }
+
+  /** One expression. `redirects`: `>` belongs to the `print` around it. */
+  expression(context: Context = {}): Expression {
+    return this.#within(context, () => this.#assignment());
+  }
+
+  /** Expressions with commas between, until what cannot begin one. */
+  list(context: Context = {}): Expression[] {
+    const items = [this.expression(context)];
+    while (this.#reader.accept(',')) {
+      this.#reader.skipNewlines();
+      items.push(this.expression(context));
+    }
+    return items;
+  }
+
+  #within<T>(context: Context, parse: () => T): T {
+    const before = this.#context;
+    this.#context = context;
+    try {
+      return parse();
+    } finally {
+      this.#context = before;
+    }
+  }
+
+  #assignment(): Expression {
+    const left = this.#choice();
+    const found = /^([-+*/%^]?)=$/.exec(this.#reader.token.kind === 'operator' ? this.#reader.token.text : '');
+    if (found === null || !isPlace(left)) return left;
+    this.#reader.take();
+    this.#reader.skipNewlines();
+    const operator = (found[1] || undefined) as ArithmeticOperator | undefined;
+    return { kind: 'assign', target: left, operator, value: this.#assignment() };
+  }
+
+  #choice(): Expression {
+    const condition = this.#or();
+    if (!this.#reader.accept('?')) return condition;
+    this.#reader.skipNewlines();
+    const yes = this.#assignment();
+    this.#reader.skipNewlines();
+    this.#reader.expect(':');
+    this.#reader.skipNewlines();
+    return { kind: 'choice', condition, yes, no: this.#assignment() };
+  }
+
+  #or(): Expression {
+    let left = this.#and();
+    while (this.#reader.accept('||')) {
+      this.#reader.skipNewlines();
+      left = { kind: 'or', left, right: this.#and() };
+    }
+    return left;
+  }
+
+  #and(): Expression {
+    let left = this.#in();
+    while (this.#reader.accept('&&')) {
+      this.#reader.skipNewlines();
+      left = { kind: 'and', left, right: this.#in() };
+    }
+    return left;
+  }
+
+  #in(): Expression {
+    let left = this.#match();
+    while (this.#reader.accept('in')) left = { kind: 'in', keys: left.kind === 'list' ? left.items : [left], array: this.#reader.name() };
+    return left;
+  }
+
+  #match(): Expression {
+    let text = this.#comparison();
+    while (this.#reader.is('~') || this.#reader.is('!~')) {
+      const negated = this.#reader.take().text === '!~';
+      text = { kind: 'match', negated, text, pattern: this.#comparison() };
+    }
+    return text;
+  }
+
+  #comparison(): Expression {
+    const left = this.#piped();
+    const { kind, text } = this.#reader.token;
+    if (kind !== 'operator' || !COMPARISONS.has(text) || (text === '>' && this.#context.redirects)) return left;
+    this.#reader.take();
+    return { kind: 'compare', operator: text as Comparison, left, right: this.#piped() };
+  }
+
+  /** `command | getline`. */
+  #piped(): Expression {
+    let left = this.#concatenation();
+    while (this.#reader.is('|') && this.#reader.is('getline', 1)) {
+      this.#reader.take();
+      this.#reader.take();
+      left = { kind: 'getline', source: { from: 'command', command: left }, target: this.#optionalPlace() };
+    }
+    return left;
+  }
+
+  #concatenation(): Expression {
+    let left = this.#sum();
+    while (this.#startsOperand()) left = { kind: 'concatenate', left, right: this.#sum() };
+    return left;
+  }
+
+  #startsOperand(): boolean {
+    const { kind, text } = this.#reader.token;
+    if (kind === 'operator') return STARTS_OPERAND.has(text);
+    return kind === 'number' || kind === 'string' || kind === 'name' || kind === 'function-name' || kind === 'builtin';
+  }
+
+  #sum(): Expression {
+    let left = this.#product();
+    while (this.#reader.is('+') || this.#reader.is('-'))
+      left = { kind: 'arithmetic', operator: this.#reader.take().text as ArithmeticOperator, left, right: this.#product() };
+    return left;
+  }
+
+  #product(): Expression {
+    let left = this.#unary();
+    while (this.#reader.is('*') || this.#reader.is('/') || this.#reader.is('%'))
+      left = { kind: 'arithmetic', operator: this.#reader.take().text as ArithmeticOperator, left, right: this.#unary() };
+    return left;
+  }
+
+  #unary(): Expression {
+    const { kind, text } = this.#reader.token;
+    if (kind !== 'operator' || (text !== '!' && text !== '-' && text !== '+')) return this.#power();
+    this.#reader.take();
+    return { kind: UNARY[text], operand: this.#unary() };
+  }
+
+  #power(): Expression {
+    const base = this.#postfix();
+    if (!this.#reader.accept('^')) return base;
+    return { kind: 'arithmetic', operator: '^', left: base, right: this.#unary() };
+  }
+
+  #postfix(): Expression {
+    const operand = this.#primary();
+    if (!isPlace(operand) || (!this.#reader.is('++') && !this.#reader.is('--'))) return operand;
+    return { kind: 'step', target: operand, by: this.#reader.take().text === '++' ? 1 : -1, isPrefix: false };
+  }
+
+  #primary(): Expression {
+    const { kind, text } = this.#reader.token;
+    if (kind === 'number') return { kind, value: Number(this.#reader.take().text) };
+    if (kind === 'string') return { kind, value: this.#reader.take().text };
+    if (kind === 'regex') return { kind, source: this.#reader.take().text };
+    if (kind === 'builtin') return this.#builtin();
+    if (kind === 'function-name') return this.#call();
+    if (kind === 'name') return this.#nameOrElement();
+    if (text === '(' && kind === 'operator') return this.#parenthesized();
+    if (text === '++' || text === '--') return this.#prefixStep();
+    if (text === '$') return this.#field();
+    if (text === 'getline') return this.#getline();
+    return this.#reader.fail();
+  }
+
+  #parenthesized(): Expression {
+    this.#reader.take();
+    const items = this.list();
+    this.#reader.expect(')');
+    if (items.length > 1) return { kind: 'list', items };
+    const [only = this.#reader.fail()] = items;
+    // In parentheses it is no place to assign to, and its value no operand of `++`.
+    return isPlace(only) ? { kind: 'list', items: [only] } : only;
+  }
+
+  #prefixStep(): Expression {
+    const by = this.#reader.take().text === '++' ? 1 : -1;
+    const target = this.#primary();
+    return isPlace(target) ? { kind: 'step', target, by, isPrefix: true } : this.#reader.fail();
+  }
+
+  #field(): Expression {
+    this.#reader.take();
+    const { text } = this.#reader.token;
+    const index = text === '-' || text === '+' || text === '!' ? this.#unary() : this.#primary();
+    return { kind: 'field', index };
+  }
+
+  #nameOrElement(): Place {
+    const name = this.#reader.name();
+    if (!this.#reader.accept('[')) return { kind: 'name', name };
+    const keys = this.list();
+    this.#reader.expect(']');
+    return { kind: 'element', array: name, keys };
+  }
+
+  #call(): Expression {
+    const { line } = this.#reader.token;
+    const name = this.#reader.name();
+    this.called.push(name);
+    return { kind: 'call', name, args: this.#arguments(), line };
+  }
+
+  #builtin(): Expression {
+    const name = this.#reader.take().text;
+    if (name === 'length' && !this.#reader.is('(')) return { kind: 'builtin', name, args: [] };
+    return { kind: 'builtin', name, args: this.#arguments() };
+  }
+
+  #arguments(): Expression[] {
+    this.#reader.expect('(');
+    this.#reader.skipNewlines();
+    if (this.#reader.accept(')')) return [];
+    const args = this.list();
+    this.#reader.skipNewlines();
+    this.#reader.expect(')');
+    return args;
+  }
+
+  #getline(): Expression {
+    this.#reader.take();
+    const target = this.#optionalPlace();
+    const source: GetlineSource = this.#reader.accept('<') ? { from: 'file', name: this.#primary() } : { from: 'input' };
+    return { kind: 'getline', source, target };
+  }
+
+  #optionalPlace(): Place | undefined {
+    const { kind } = this.#reader.token;
+    if (kind === 'name') return this.#nameOrElement();
+    return this.#reader.is('$') ? (this.#field() as Place) : undefined;
+  }
+}
+
+function isPlace(expression: Expression): expression is Place {
+  return expression.kind === 'name' || expression.kind === 'element' || expression.kind === 'field';
+}

@@ -1,0 +1,18 @@
+import { Regex } from '../../../regex/regex.ts';
+
+const KEPT = 500;
+
+/** Expressions that were compiled. */
+export class RegexCache {
+  readonly #known = new Map<string, Regex>();
+
+  /** Throws RegexError. */
+  get(source: string): Regex {
+    const known = this.#known.get(source);
+    if (known !== undefined) return known;
+    if (this.#known.size >= KEPT) this.#known.clear();
+    const regex = new Regex(source, { syntax: 'extended' });
+    this.#known.set(source, regex);
+    return regex;
+  }
+}

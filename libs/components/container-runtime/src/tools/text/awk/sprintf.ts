@@ -1,0 +1,38 @@
+import { formatFloat, formatInteger, pad, signed } from '../../format.ts';
+import { type NumberStyle, numberOf, textOf, type Value } from './value.ts';
+
+const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?([A-Za-z%])/g;
+/** No column is wider. */
+const WIDTH_MAX = 100_000;
+
+/** Formats as printf of awk: `%c` of a number is the byte, `%d` cuts off what is behind the point, missing values are empty. */
+export function sprintf(format: string, values: readonly Value[], style: NumberStyle): string {
+  let at = 0;
+  const next = () => values[at++];
+  return format.replace(DIRECTIVE, (written: string, flags: string, width?: string, precision?: string, kind = '') => {
+    if (kind === '%') return '%';
+    const wide = Number(width === '*' ? numberOf(next()) : (width ?? 0));
+    const exact =
+      precision === '*' ? numberOf(next()) : precision === undefined ? (written.includes('.') ? 0 : undefined) : Number(precision);
+    const text = converted(kind, flags, exact, next, style);
+    if (text === undefined) return written;
+    const isNumber = /[dioxXufFeEgG]/.test(kind) && !(exact !== undefined && /[dioxXu]/.test(kind));
+    return pad(text, wide < 0 ? `-${flags}` : flags, Math.min(Math.abs(wide), WIDTH_MAX), isNumber);
+  });
+}
+
+function converted(kind: string, flags: string, precision: number | undefined, next: () => Value, style: NumberStyle): string | undefined {
+  if (kind === 's') return textOf(next(), style).slice(0, precision);
+  if (kind === 'c') return character(next(), style);
+  if (/[diouxX]/.test(kind)) return integer(numberOf(next()), kind, flags, precision);
+  return /[fFeEgG]/.test(kind) ? signed(formatFloat(numberOf(next()), kind === 'F' ? 'f' : kind, precision), flags) : undefined;
+}
+
+function character(value: Value, style: NumberStyle): string {
+  return typeof value === 'number' ? String.fromCharCode(value & 255) : textOf(value, style).slice(0, 1);
+}
+
+function integer(value: number, kind: string, flags: string, precision: number | undefined): string {
+  if (!Number.isFinite(value)) return signed(formatFloat(value, 'f', 0), flags);
+  return formatInteger(BigInt(Math.trunc(value)), kind, flags, precision);
+}
