@@ -28,6 +28,8 @@ const UP_HELP = `
 A lab whose time was wound forward is ahead of the wall clock, and clients that compute ages by their own clock ("kubectl describe") print
 <invalid>. --behind 24h lets it begin a day behind instead. A lab's time never goes back: it begins where its log ended, when that is later.
 
+A pod manifest in nodes/<node>/manifests of the data folder is a static pod: its node runs it by itself.
+
 Examples:
   klockwork up
   klockwork up --detach --nodes 100 --profile fast

@@ -16,6 +16,7 @@ import {
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readKubeletConfig } from './kubelet-config.ts';
+import { ManifestFolders } from './manifest-folder.ts';
 import { readNodeShape } from './node-shape.ts';
 
 const config = readKubeletConfig(process.env);
@@ -25,7 +26,12 @@ const startComponent = {
   useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () =>
     startKubelet(
       { ...context, bus, subjects },
-      { ...readNodeShape(process.env), nodes: config.nodes, runtimeFor: simulatedRuntimes({ ...context, bus, subjects }, config.profile) },
+      {
+        ...readNodeShape(process.env),
+        nodes: config.nodes,
+        runtimeFor: simulatedRuntimes({ ...context, bus, subjects }, config.profile),
+        ...(config.manifests !== undefined && { manifests: new ManifestFolders(config.manifests, context) }),
+      },
     ),
   inject: [COMPONENT_CONTEXT, BUS, SUBJECTS],
 };

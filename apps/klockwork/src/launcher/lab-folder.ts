@@ -22,7 +22,7 @@ export interface LauncherAddress {
   readonly token: string;
 }
 
-/** The data folder of one lab: `kubeconfig`, `events.db`, `logs/`, `pki/`, `run/`. */
+/** The data folder of one lab: `kubeconfig`, `events.db`, `logs/`, `nodes/`, `pki/`, `run/`. */
 export class LabFolder {
   readonly path: string;
 
@@ -40,6 +40,11 @@ export class LabFolder {
 
   get secretFile(): string {
     return join(this.path, 'run', 'nats.secret');
+  }
+
+  /** Where each node has `<node>/manifests`: the pods that it runs of its own. */
+  get nodes(): string {
+    return join(this.path, 'nodes');
   }
 
   /** Makes the folder and its parts. Throws UserError when that is not allowed. */

@@ -204,6 +204,7 @@ export class Lab {
       ...(this.#natsUrl !== undefined && { NATS_URL: this.#natsUrl }),
       ...(process.env.NATS_URL === undefined && { NATS_USER: 'klockwork', NATS_PASSWORD: loadSecret(this.#folder.secretFile) }),
       KLOCKWORK_DATA: this.#folder.path,
+      KLOCKWORK_MANIFESTS: this.#folder.nodes,
       KLOCKWORK_PROFILE: this.#options.profile,
     };
   }

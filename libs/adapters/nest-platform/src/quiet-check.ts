@@ -2,10 +2,10 @@ import type { Activity, Cancel, Logger } from '@klockwork/kernel';
 
 /**
  * What Node.js may be waiting for in a process at rest: other processes, over connections and listeners, some just being written or
- * closed. What they send is held when it comes. An immediate is the turn of an Activity. Anything else (a timer, a file, a look-up)
+ * closed, and for changes of files that it watches. What they send is held when it comes. An immediate is the turn of an Activity. Anything else (a timer, a file, a look-up)
  * is work of this process that nobody holds.
  */
-const KNOWN = /^(TCP|TLS|Pipe|TTY)(Socket|Server)?Wrap$|^(Simple|Libuv)?(Write|Shutdown)Wrap$|^Immediate$/;
+const KNOWN = /^(TCP|TLS|Pipe|TTY)(Socket|Server)?Wrap$|^(Simple|Libuv)?(Write|Shutdown)Wrap$|^Immediate$|^FSEventWrap$/;
 
 /** Those of `found` (see `process.getActiveResourcesInfo`) that no process at rest has, when `timers` of its timers are known. */
 export function unexpectedResources(found: readonly string[], timers: number): string[] {

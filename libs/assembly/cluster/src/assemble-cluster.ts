@@ -6,6 +6,7 @@ import type { EventStore, StoredEvent } from '@klockwork/event-store';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 import { type Cluster, SERVICES } from './cluster.ts';
+import { MemoryManifests } from './memory-manifests.ts';
 import { ObservedEventStore } from './observed-event-store.ts';
 import { type Ground, Process } from './process.ts';
 import { type Component, startComponent } from './start-process.ts';
@@ -48,6 +49,7 @@ class AssembledCluster implements Cluster {
   readonly #options: ClusterOptions;
   readonly #store: ObservedEventStore;
   readonly #ground: Ground;
+  readonly #manifests = new MemoryManifests();
   readonly #running = new Map<string, Begun>();
   readonly #starts = new Map<string, number>();
   readonly #joined: Process[] = [];
@@ -90,6 +92,10 @@ class AssembledCluster implements Cluster {
     if (begun !== undefined) this.#end(begun);
   }
 
+  writeManifest(node: string, path: string, value?: object): void {
+    this.#manifests.write(node, path, value);
+  }
+
   partition(name: string): void {
     this.#options.network.partition(name);
   }
@@ -119,7 +125,7 @@ class AssembledCluster implements Cluster {
   async #begin(begun: Begun): Promise<void> {
     const failed = (error: Error) => this.#broke(begun, error);
     try {
-      begun.component = await startComponent(begun.process, { profile: this.#options.profile, failed });
+      begun.component = await startComponent(begun.process, { profile: this.#options.profile, manifests: this.#manifests, failed });
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)));
     }
@@ -133,6 +139,7 @@ class AssembledCluster implements Cluster {
 
   #end({ process }: Begun): void {
     process.kill();
+    this.#manifests.forget(process.name);
     if (this.#running.get(process.name)?.process === process) this.#running.delete(process.name);
   }
 

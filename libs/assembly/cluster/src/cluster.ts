@@ -28,6 +28,8 @@ export interface Cluster {
   stop(process: string): Promise<void>;
   /** Kills a process, as SIGKILL does: all it had in memory is gone, nothing is flushed. What is durable stays. */
   crash(process: string): void;
+  /** Writes a file of a node's folder of manifests; without a value it is removed. */
+  writeManifest(node: string, path: string, value?: object): void;
   /** Cuts a process off the network; it goes on and does not know. Outlives the process. */
   partition(process: string): void;
   heal(process: string): void;

@@ -2,7 +2,7 @@ import { type ApiServer, type HttpApi, startApiServer } from '@klockwork/api-ser
 import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
 import { startControllerManager } from '@klockwork/controller-manager';
 import type { Running } from '@klockwork/controller-runtime';
-import { startKubelet } from '@klockwork/kubelet';
+import { type ManifestSource, startKubelet } from '@klockwork/kubelet';
 import { startScheduler } from '@klockwork/scheduler';
 import type { Process } from './process.ts';
 
@@ -14,8 +14,16 @@ export interface Component extends Running {
   readonly http?: HttpApi;
 }
 
+/** What components are started with beside their process. */
+export interface StartOptions {
+  readonly profile: LatencyProfile;
+  /** The nodes' own. */
+  readonly manifests: ManifestSource;
+  failed(error: Error): void;
+}
+
 /** Starts the component a process is named after: a service, or else the kubelet of the node of that name. Resolves when it works. */
-export function startComponent(process: Process, options: { profile: LatencyProfile; failed: (error: Error) => void }): Promise<Component> {
+export function startComponent(process: Process, options: StartOptions): Promise<Component> {
   const { context } = process;
   switch (process.name) {
     case 'api-server':
@@ -25,7 +33,11 @@ export function startComponent(process: Process, options: { profile: LatencyProf
     case 'controller-manager':
       return startControllerManager(context);
     default:
-      return startKubelet(context, { nodes: [process.name], runtimeFor: simulatedRuntimes(context, options.profile) });
+      return startKubelet(context, {
+        nodes: [process.name],
+        runtimeFor: simulatedRuntimes(context, options.profile),
+        manifests: options.manifests,
+      });
   }
 }
 

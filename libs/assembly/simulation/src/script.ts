@@ -136,6 +136,11 @@ export class Script {
     this.#parts.cluster.heal(process);
   }
 
+  /** Writes a file of a node's folder of manifests; without a value it is removed. */
+  manifest(node: string, path: string, value?: object): void {
+    this.#parts.cluster.writeManifest(node, path, value);
+  }
+
   /** Changes what the network does to messages from now on. */
   faults(faults: Partial<BusFaults>): void {
     this.#parts.network.setFaults(faults);

@@ -1,6 +1,7 @@
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
+import { isStaticPod } from '@klockwork/node-lifecycle';
 import { type ContainerMount, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, Pod, Service } from 'kubernetes-types/core/v1';
 import { containerIdentity } from './container-identity.ts';
@@ -65,8 +66,8 @@ async function readEnvironment(
   { pod, podIP }: ContainerPlace,
   { objects, services, hostIP, allocatable }: ContainerParts,
 ): Promise<Record<string, string>> {
-  // Services are known before the first container starts, above all where the API is.
-  await services.synced();
+  // Services are known before the first container starts, above all where the API is. A pod of a manifest does not wait for an API.
+  if (!isStaticPod(pod)) await services.synced();
   try {
     const data = await objects.read(pod, environmentReferences(container));
     return containerEnvironment({ container, pod, podIP, hostIP, allocatable, services: services.list(), data });

@@ -18,6 +18,7 @@ import { nodeCapacity } from './node-capacity.ts';
 import { placeOf } from './node-place.ts';
 import { nodeStats } from './node-stats.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
+import type { ManifestSource } from './static-pods/manifest-source.ts';
 import { StatusWriter } from './status-writer.ts';
 import { answerPortForward } from './streaming/answer-port-forward.ts';
 import { answerStream } from './streaming/answer-stream.ts';
@@ -40,6 +41,8 @@ export interface KubeletOptions {
   /** Makes the runtime of a node. The kubelet owns it from then on. */
   runtimeFor(node: KubeletNode): ContainerRuntime;
   /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
+  /** The pods that its nodes run of their own; none without this. */
+  readonly manifests?: ManifestSource;
   readonly capacity?: Readonly<Record<string, string>>;
   /** How many images a node pulls at a time; one unless said, as with upstream's serializeImagePulls. */
   readonly maxParallelImagePulls?: number;
@@ -136,6 +139,8 @@ class Kubelet implements Running {
       maxParallelImagePulls: options.maxParallelImagePulls ?? 1,
       objects: this.#objects,
       services,
+      ...(options.manifests !== undefined && { manifests: options.manifests }),
+      podsKnown: () => this.#informers.informer<Pod>(resources.pods).synced(),
     });
   }
 

@@ -1,23 +1,27 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
-import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
+import type { ComponentContext } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
-import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
+import { isMirrorPod } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime, PodEnding, StartJitter } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
-import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
+import type { Node, Pod, PodStatus, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
 import { ImagePuller } from './image-puller.ts';
 import { allocatable } from './node-capacity.ts';
 import type { NodeHealth } from './node-conditions.ts';
+import { NodeEvents } from './node-events.ts';
 import { NodeLease } from './node-lease.ts';
-import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import { type NodeDescription, nodeLabels, nodeObject, unregisteredNode } from './node-object.ts';
 import { NodeRoom } from './node-room.ts';
 import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
 import { PodWorker } from './pod-worker.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
+import type { ManifestSource } from './static-pods/manifest-source.ts';
+import { StaticPods } from './static-pods/static-pods.ts';
 import type { StatusWriter } from './status-writer.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
@@ -31,6 +35,10 @@ export interface NodeAgentParts {
   readonly maxParallelImagePulls: number;
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
+  /** The pods that it runs of its own. */
+  readonly manifests?: ManifestSource;
+  /** Resolves when the pods that the API has are known. */
+  podsKnown(): Promise<void>;
 }
 
 const REGISTER_RETRY_MS = 1_000;
@@ -42,12 +50,13 @@ export class NodeAgent {
   readonly runtime: ContainerRuntime;
   readonly #parts: NodeAgentParts;
   readonly #api: ClusterApi;
-  readonly #recorder: EventRecorder;
+  readonly #events: NodeEvents;
   readonly #puller: ImagePuller;
   readonly #status: NodeStatusReporter;
   readonly #admission: Admission;
   readonly #room: NodeRoom;
   readonly #shutdown: NodeShutdown;
+  readonly #statics: StaticPods;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
@@ -66,16 +75,14 @@ export class NodeAgent {
       user: `system:node:${this.name}`,
       userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork`,
     });
-    const random = context.random.fork(`events/${this.name}`);
-    this.#recorder = new EventRecorder({ api: this.#api, clock, random, logger, component: 'kubelet', host: this.name });
+    this.#events = new NodeEvents(context, this.#api, this.name);
     this.#puller = new ImagePuller(runtime, clock, { parallel: parts.maxParallelImagePulls, pulled: () => this.#status.imagesChanged() });
-    const changed = (event: string, cause: Cause) =>
-      this.#recordOfNode('Normal', event, `Node ${this.name} status is now: ${event}`, cause);
+    const changed = (event: string, cause: Cause) => this.#events.nodeIsNow(event, cause);
     this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed, images: () => runtime.images() });
     const activePods = () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod);
     this.#room = new NodeRoom({
       ...{ clock, runtime, node: this.name, capacity: description.capacity, files: parts.hostFiles.root },
-      warn: (reason, message, cause) => this.#recordOfNode('Warning', reason, message, cause),
+      warn: (reason, message, cause) => this.#events.ofNode('Warning', reason, message, cause),
       pods: activePods,
       evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
       pressureChanged: () => this.#status.setHealth(this.#health()),
@@ -87,7 +94,7 @@ export class NodeAgent {
       pods: activePods,
       end: (pod, ending, cause) => this.#workers.get(pod.metadata?.uid ?? '')?.end(ending, cause),
       changed: (message, cause) => {
-        this.#recordOfNode('Normal', 'NodeShutdown', message, cause);
+        this.#events.ofNode('Normal', 'NodeShutdown', message, cause);
         this.#status.reportHealth(this.#health(), cause);
       },
     });
@@ -96,24 +103,30 @@ export class NodeAgent {
       pressure: () => this.#room.pressure,
       shuttingDown: () => this.#shutdown.underWay,
       admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts(), cause)),
-      record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
-      report: (pod, status, cause) => parts.writer.report(this.#api, pod, status, cause),
+      record: (pod, event, cause) => this.#events.ofPod(pod, event, cause),
+      report: (pod, status, cause) => this.#report(pod, status, cause),
       close: (pod, cause) => parts.writer.close(this.#api, pod, cause),
       now: () => clock.now(),
     });
+    this.#statics = this.#staticPods();
     this.#cancels.push(runtime.onChange((report) => this.#bySandbox.get(report.sandboxId)?.changed(report)));
   }
 
   /** Registers the node; resolves when the API has it and knows that it is ready. */
   async start(): Promise<void> {
+    const { manifests } = this.#parts;
+    if (manifests === undefined) this.#statics.changed([]);
+    else this.#cancels.push(manifests.follow(this.name, (all) => this.#statics.changed(all)));
     const before = await this.#register();
     const { node } = this.#status;
     if (before === undefined || node === undefined) return;
     this.#admission.nodeKnown(node);
+    this.#statics.registered();
+    void this.#parts.podsKnown().then(() => this.#statics.begin(STARTED));
     const { clock, logger } = this.#parts.context;
     const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: node.metadata?.uid ?? '' } });
     this.#cancels.push(lease.start(STARTED, versionOf(node)));
-    this.#recordStart(before);
+    this.#events.started(this.#parts.description.bootId, before);
     this.#status.start();
     this.#room.nodeChanged(node);
     this.#room.start();
@@ -123,7 +136,7 @@ export class NodeAgent {
 
   /** The worker of a pod, by its UID. */
   worker(uid: string): PodWorker | undefined {
-    return this.#workers.get(uid);
+    return this.#workers.get(uid) ?? this.#workers.get(this.#statics.uidBehind(uid) ?? '');
   }
 
   /** A pod of this node is there, or changed, by `event` unless it came with a list. */
@@ -131,13 +144,15 @@ export class NodeAgent {
     const uid = pod.metadata?.uid ?? '';
     this.#parts.writer.observe(pod);
     const worker = this.#workers.get(uid);
-    if (worker === undefined) this.#admission.arrived(pod, cause);
+    if (isMirrorPod(pod)) this.#statics.mirrorShown(pod, cause, event);
+    else if (worker === undefined) this.#admission.arrived(pod, cause);
     else worker.update(pod, cause, event);
   }
 
   /** The API no longer has a pod of this node. */
   podRemoved(pod: Pod, cause: Cause): void {
     this.#parts.writer.forget(pod);
+    this.#statics.mirrorGone(pod, cause);
     this.#admission.left(pod);
     this.#workers.get(pod.metadata?.uid ?? '')?.remove(pod, cause);
   }
@@ -162,8 +177,8 @@ export class NodeAgent {
       hostIP: description.place.hostIP,
       allocatable: allocatable(description.capacity),
       jitter: ({ metadata }) => this.#jitterOf(`${metadata?.namespace}/${metadata?.name}`),
-      report: (pod, status, cause) => writer.report(this.#api, pod, status, cause),
-      record: (pod, event, cause) => this.#recordOfPod(pod, event, cause),
+      report: (pod, status, cause) => this.#report(pod, status, cause),
+      record: (pod, event, cause) => this.#events.ofPod(pod, event, cause),
       close: (pod, cause) => writer.close(this.#api, pod, cause),
       evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
       hasSandbox: (worker, id) => void this.#bySandbox.set(id, worker),
@@ -171,12 +186,38 @@ export class NodeAgent {
     };
   }
 
+  #staticPods(): StaticPods {
+    const { clock, logger } = this.#parts.context;
+    const { writer } = this.#parts;
+    return new StaticPods({
+      api: this.#api,
+      clock,
+      logger,
+      node: this.name,
+      nodeUid: () => this.#status.node?.metadata?.uid,
+      report: (mirror, status, cause) => writer.report(this.#api, mirror, status, cause),
+      arrived: (pod, cause) => this.#admission.arrived(pod, cause),
+      told: (pod, cause, event) => this.#workers.get(pod.metadata?.uid ?? '')?.update(pod, cause, event),
+      remove: (pod, cause) => {
+        this.#admission.left(pod);
+        const worker = this.#workers.get(pod.metadata?.uid ?? '');
+        worker?.remove(pod, cause);
+        return worker !== undefined;
+      },
+    });
+  }
+
+  #report(pod: Pod, status: PodStatus, cause: Cause): void {
+    if (this.#statics.owns(pod)) this.#statics.report(pod, status, cause);
+    else this.#parts.writer.report(this.#api, pod, status, cause);
+  }
+
   #health(): NodeHealth {
     return { pressure: this.#room.pressure, ...(this.#shutdown.underWay && { notReady: 'node is shutting down' }) };
   }
 
   #evict(pod: Pod, ending: PodEnding, cause: Cause): void {
-    this.#recordOfPod(pod, { do: 'record', type: 'Warning', reason: ending.reason, message: ending.message }, cause);
+    this.#events.ofPod(pod, { do: 'record', type: 'Warning', reason: ending.reason, message: ending.message }, cause);
     this.#workers.get(pod.metadata?.uid ?? '')?.end(ending, cause);
   }
 
@@ -187,6 +228,7 @@ export class NodeAgent {
   #forget(worker: PodWorker): void {
     this.#workers.delete(worker.uid);
     for (const [id, owner] of this.#bySandbox) if (owner === worker) this.#bySandbox.delete(id);
+    this.#statics.ended(worker.pod);
   }
 
   stop(): void {
@@ -194,6 +236,7 @@ export class NodeAgent {
     this.#status.stop();
     this.#room.stop();
     this.#shutdown.stop();
+    this.#statics.stop();
     for (const cancel of this.#cancels) cancel();
     for (const worker of this.#workers.values()) worker.stop();
     this.runtime.shutDown();
@@ -208,6 +251,9 @@ export class NodeAgent {
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         logger.warn({ node: this.name, error: error.message }, 'node not registered');
+        // What the node runs of its own does not wait for the API.
+        this.#admission.nodeKnown(unregisteredNode(this.#parts.description, clock.now()));
+        this.#statics.begin(STARTED);
       }
       await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry', object: `nodes/${this.name}` }, this.#stop);
     }
@@ -236,32 +282,4 @@ export class NodeAgent {
       return this.#api.get<Node>(resources.nodes, { name: this.name });
     }
   }
-
-  #recordStart(bootIdBefore: string): void {
-    const { bootId } = this.#parts.description;
-    this.#recordOfNode('Normal', 'Starting', 'Starting kubelet.');
-    for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID'])
-      this.#recordOfNode('Normal', reason, `Node ${this.name} status is now: ${reason}`);
-    if (bootIdBefore !== '' && bootIdBefore !== bootId)
-      this.#recordOfNode('Warning', 'Rebooted', `Node ${this.name} has been rebooted, boot id: ${bootId}`);
-    this.#recordOfNode('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
-    this.#recordOfNode('Normal', 'NodeReady', `Node ${this.name} status is now: NodeReady`);
-  }
-
-  // Upstream names a node by its name where other objects have their uid.
-  #recordOfNode(type: 'Normal' | 'Warning', reason: string, message: string, cause = STARTED): void {
-    const object = { metadata: { name: this.name, uid: this.name } };
-    this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, cause);
-  }
-
-  #recordOfPod(pod: Pod, { type, reason, message, container }: RecordAction, cause: Cause): void {
-    const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
-    this.#recorder.record({ about: { resource: resources.pods, object: pod, ...fieldPath }, type, reason, message }, cause);
-  }
-}
-
-function fieldPathOf(pod: Pod, container: string): string {
-  const lists = ['initContainers', 'ephemeralContainers'] as const;
-  const list = lists.find((name) => pod.spec?.[name]?.some((one) => one.name === container));
-  return `spec.${list ?? 'containers'}{${container}}`;
 }

@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { ContainerImage, Node, NodeStatus } from 'kubernetes-types/core/v1';
 import { allocatable } from './node-capacity.ts';
-import { type NodeHealth, nodeConditions } from './node-conditions.ts';
+import { HEALTHY, type NodeHealth, nodeConditions } from './node-conditions.ts';
 import type { NodePlace } from './node-place.ts';
 
 /** What a node says of itself. */
@@ -27,6 +27,11 @@ export function nodeObject(node: NodeDescription): Node {
     // Upstream's node IPAM controller gives the range; here it follows from the name.
     spec: { podCIDR: node.place.podCidr, podCIDRs: [node.place.podCidr] },
   };
+}
+
+/** The Node as it will be, for a node that has not reached the API yet. Models `getNodeAnyWay` of `pkg/kubelet/kubelet_getters.go`. */
+export function unregisteredNode(node: NodeDescription, now: LabTime): Node {
+  return { ...nodeObject(node), status: nodeStatus(node, { health: HEALTHY, images: [] }, undefined, now) };
 }
 
 /** The labels a kubelet keeps on its Node. */

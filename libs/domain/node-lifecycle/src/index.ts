@@ -11,3 +11,7 @@ export type { ImageDisk, KnownImage } from './images/image-garbage.ts';
 export { bytesToFree, IMAGE_GC_POLICY, imagesToDelete } from './images/image-garbage.ts';
 export type { ShutdownGroup } from './shutdown/shutdown-groups.ts';
 export { shutdownGroups } from './shutdown/shutdown-groups.ts';
+export { isStaticPod } from './static-pod.ts';
+export { decideMirror, isMirrorOf, isMirrorPod, mirrorOf } from './static-pods/mirror-pod.ts';
+export type { Manifest } from './static-pods/read-manifest.ts';
+export { readManifest } from './static-pods/read-manifest.ts';

@@ -4,10 +4,12 @@ import type { Running } from '@klockwork/controller-runtime';
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
 import type { FileTree } from '@klockwork/files';
 import { type JsonValue, SeededRandom } from '@klockwork/kernel';
+import type { Manifest } from '@klockwork/node-lifecycle';
 import { type KubeObject, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
 import type { Event } from 'kubernetes-types/core/v1';
 import { startKubelet } from '../kubelet.ts';
+import type { ManifestSource } from '../static-pods/manifest-source.ts';
 import { ScriptedRuntime } from './scripted-runtime.ts';
 
 const REQUEST = { cause: { trigger: 'request', name: 'test' } } as const;
@@ -19,6 +21,9 @@ export class KubeletLab {
   readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
   readonly client: Bus;
   runtimes = new Map<string, ScriptedRuntime>();
+  /** What each node's folder of manifests holds, by path. */
+  readonly #manifests = new Map<string, Manifest>();
+  #manifestsChanged: (() => void) | undefined;
   readonly #hostFiles = new Map<string, FileTree>();
   #kubelet: Running | undefined;
   #boots = 0;
@@ -37,7 +42,7 @@ export class KubeletLab {
       this.#hostFiles.set(name, hostFiles);
       return this.runtimes.get(name) as ScriptedRuntime;
     };
-    const starting = startKubelet({ ...context, bus, subjects: this.subjects }, { nodes, runtimeFor });
+    const starting = startKubelet({ ...context, bus, subjects: this.subjects }, { nodes, manifests: this.#manifestSource(), runtimeFor });
     await this.lab.advance(0);
     this.#kubelet = await starting;
     await this.lab.advance(0);
@@ -47,6 +52,23 @@ export class KubeletLab {
   async stop(): Promise<void> {
     await this.#kubelet?.stop();
     await this.lab.advance(0);
+  }
+
+  /** Writes a manifest into every node's folder; without a value it is removed. */
+  async manifest(path: string, value?: unknown): Promise<void> {
+    if (value === undefined) this.#manifests.delete(path);
+    else this.#manifests.set(path, { path, value });
+    this.#manifestsChanged?.();
+    await this.lab.advance(0);
+  }
+
+  #manifestSource(): ManifestSource {
+    const follow: ManifestSource['follow'] = (_, changed) => {
+      this.#manifestsChanged = () => changed([...this.#manifests.values()]);
+      this.#manifestsChanged();
+      return () => {};
+    };
+    return { follow };
   }
 
   runtime(node = 'node-1'): ScriptedRuntime {

@@ -1,0 +1,97 @@
+import { mkdirSync, readdirSync, readFileSync, statSync, watch } from 'node:fs';
+import { join } from 'node:path';
+import { nodeTimer } from '@klockwork/host';
+import { type Activity, type Cancel, type Logger, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
+import type { ManifestSource } from '@klockwork/kubelet';
+import { parseDocument } from 'yaml';
+
+/** A manifest as a reader of the folder found it. */
+type Manifest = Parameters<Parameters<ManifestSource['follow']>[1]>[0][number];
+
+/** Editors write in several steps: the folder is read when it has been left alone for so long, in host ms. */
+const SETTLE_MS = 30;
+/** A file may be no larger. Models `maxConfigLength` of pkg/kubelet/config. */
+const BYTES_MAX = 10 * 1024 * 1024;
+
+/**
+ * Manifests in folders of the host, `<root>/<node>/manifests`, which are made when they are missing. A change is work from outside: it
+ * comes in when the lab's time lets it. A folder that is removed is followed again when its agent is started anew.
+ */
+export class ManifestFolders implements ManifestSource {
+  readonly #root: string;
+  readonly #activity: Activity;
+  readonly #logger: Logger;
+
+  constructor(root: string, parts: { activity: Activity; logger: Logger }) {
+    this.#root = root;
+    this.#activity = parts.activity;
+    this.#logger = parts.logger;
+  }
+
+  follow(node: string, changed: (manifests: readonly Manifest[]) => void): Cancel {
+    const folder = join(this.#root, node, 'manifests');
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    const stop = new StopSource();
+    const read = () => changed(readManifests(folder, this.#logger));
+    let isDue = false;
+    const watcher = watch(folder, { persistent: false }, () => {
+      if (isDue) return;
+      isDue = true;
+      void this.#whenSettled(stop, () => {
+        isDue = false;
+        read();
+      });
+    });
+    watcher.on('error', (error) => this.#logger.error({ folder, err: error.message }, 'Unable to watch the manifest folder'));
+    stop.onStop(() => watcher.close());
+    read();
+    return () => stop.stop();
+  }
+
+  async #whenSettled(stop: StopSignal, then: () => void): Promise<void> {
+    try {
+      const release = await this.#activity.admit('manifests', stop);
+      nodeTimer.set(SETTLE_MS, () => {
+        if (!stop.stopped) then();
+        release();
+      });
+    } catch (error) {
+      if (!(error instanceof StoppedError)) throw error;
+    }
+  }
+}
+
+/** All files of a folder but the hidden ones, by name; none when it is gone. */
+export function readManifests(folder: string, logger: Logger): Manifest[] {
+  try {
+    const names = readdirSync(folder).filter((name) => !name.startsWith('.'));
+    return names.sort().flatMap((name) => readManifest(join(folder, name), logger));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+    logger.error({ path: folder, err: 'path does not exist, ignoring' }, 'Unable to read config path');
+    return [];
+  }
+}
+
+function readManifest(path: string, logger: Logger): Manifest[] {
+  try {
+    const found = statSync(path);
+    if (found.isDirectory()) logger.error({ path }, 'Provided manifest path is a directory, not recursing into manifest path');
+    if (!found.isFile()) return [];
+    if (found.size > BYTES_MAX) return [{ path, problem: 'read limit reached' }];
+    return [parsed(path, readFileSync(path, 'utf8'))];
+  } catch (error) {
+    // It was removed meanwhile: the folder will be read again.
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    return [{ path, problem: (error as Error).message }];
+  }
+}
+
+/** The first document of a file, as upstream reads it. */
+function parsed(path: string, text: string): Manifest {
+  const [first = ''] = text.replace(/^---[ \t]*\r?\n/, '').split(/^---[ \t]*\r?$/m);
+  const document = parseDocument(first);
+  const [problem] = document.errors;
+  if (problem === undefined) return { path, value: document.toJS() };
+  return { path, problem: `error converting YAML to JSON: yaml: ${problem.message.split('\n')[0]}` };
+}

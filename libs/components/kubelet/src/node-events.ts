@@ -1,0 +1,57 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
+import type { Cause } from '@klockwork/event-store';
+import { isStaticPod } from '@klockwork/node-lifecycle';
+import type { RecordAction } from '@klockwork/pod-lifecycle';
+import { resources } from '@klockwork/resources';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { rootedCause } from './static-pods/rooted-cause.ts';
+
+const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
+
+/** The Events that a node records: about itself, and about its pods. */
+export class NodeEvents {
+  readonly #node: string;
+  readonly #recorder: EventRecorder;
+
+  constructor({ clock, logger, random }: ComponentContext, api: ClusterApi, node: string) {
+    this.#node = node;
+    const own = random.fork(`events/${node}`);
+    this.#recorder = new EventRecorder({ api, clock, random: own, logger, component: 'kubelet', host: node });
+  }
+
+  // Upstream names a node by its name where other objects have their uid.
+  ofNode(type: 'Normal' | 'Warning', reason: string, message: string, cause = STARTED): void {
+    const object = { metadata: { name: this.#node, uid: this.#node } };
+    this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, cause);
+  }
+
+  /** The node has begun to be or to have this: `NodeReady`, `NodeHasDiskPressure` … */
+  nodeIsNow(reason: string, cause = STARTED): void {
+    this.ofNode('Normal', reason, `Node ${this.#node} status is now: ${reason}`, cause);
+  }
+
+  ofPod(pod: Pod, { type, reason, message, container }: RecordAction, cause: Cause): void {
+    const fieldPath = container === undefined ? {} : { fieldPath: fieldPathOf(pod, container) };
+    this.#recorder.record(
+      { about: { resource: resources.pods, object: pod, ...fieldPath }, type, reason, message },
+      isStaticPod(pod) ? rootedCause(cause) : cause,
+    );
+  }
+
+  /** The kubelet has started; it was another boot before when `bootIdBefore` is neither '' nor `bootId`. */
+  started(bootId: string, bootIdBefore: string): void {
+    this.ofNode('Normal', 'Starting', 'Starting kubelet.');
+    for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']) this.nodeIsNow(reason);
+    if (bootIdBefore !== '' && bootIdBefore !== bootId)
+      this.ofNode('Warning', 'Rebooted', `Node ${this.#node} has been rebooted, boot id: ${bootId}`);
+    this.ofNode('Normal', 'NodeAllocatableEnforced', 'Updated Node Allocatable limit across pods');
+    this.nodeIsNow('NodeReady');
+  }
+}
+
+function fieldPathOf(pod: Pod, container: string): string {
+  const lists = ['initContainers', 'ephemeralContainers'] as const;
+  const list = lists.find((name) => pod.spec?.[name]?.some((one) => one.name === container));
+  return `spec.${list ?? 'containers'}{${container}}`;
+}

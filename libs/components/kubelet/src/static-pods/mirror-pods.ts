@@ -1,0 +1,188 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import { type Cause, timerCause } from '@klockwork/event-store';
+import { ApiError, type Cancel, type Clock, type Logger, nextWhole, type TimerName } from '@klockwork/kernel';
+import { decideMirror, isMirrorOf, mirrorOf } from '@klockwork/node-lifecycle';
+import { MIRROR_POD, type Pod, type PodStatus, resources } from '@klockwork/resources';
+import { rootedCause } from './rooted-cause.ts';
+
+/** What the keeper of mirror pods works with. */
+export interface MirrorPodsParts {
+  readonly api: ClusterApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly node: string;
+  /** The uid of the Node; undefined until it is registered. */
+  nodeUid(): string | undefined;
+  /** Wants a status written for the copy of a pod. */
+  report(mirror: Pod, status: PodStatus, cause: Cause): void;
+}
+
+/** What is known of the copy that shows one pod, by the pod's full name. */
+interface Entry {
+  readonly fullName: string;
+  wanted?: Pod | undefined;
+  isEnding: boolean;
+  mirror?: Pod | undefined;
+  /** What the node says of the pod that is shown. */
+  told?: { readonly uid: string; readonly status: PodStatus; readonly cause: Cause } | undefined;
+  busy: boolean;
+  cause: Cause;
+  retry?: Cancel | undefined;
+}
+
+/** After a copy could not be made or deleted it is tried again at a multiple of this. */
+const RETRY_MS = 10_000;
+
+/** Keeps the API's copies of the pods that a node runs by itself as they should be. Models `pkg/kubelet/pod/mirror_client.go`. */
+export class MirrorPods {
+  readonly #parts: MirrorPodsParts;
+  readonly #entries = new Map<string, Entry>();
+  readonly #deleted = new Set<string>();
+  #stopped = false;
+
+  constructor(parts: MirrorPodsParts) {
+    this.#parts = parts;
+  }
+
+  /** The copy of the pod of that name, as far as it is known. */
+  mirror(fullName: string): Pod | undefined {
+    return this.#entries.get(fullName)?.mirror;
+  }
+
+  /** The uid of the pod that a copy shows. */
+  uidBehind(mirrorUid: string): string | undefined {
+    for (const { mirror } of this.#entries.values())
+      if (mirror?.metadata?.uid === mirrorUid) return mirror.metadata.annotations?.[MIRROR_POD];
+    return undefined;
+  }
+
+  /** From now on `wanted` is shown under this name, or nothing; while the pod before it comes to its end, that one still is. */
+  want(fullName: string, wanted: Pod | undefined, isEnding: boolean, cause: Cause): void {
+    const entry = this.#entry(fullName, cause);
+    Object.assign(entry, { wanted, isEnding, cause });
+    this.#look(entry);
+  }
+
+  /** The node says something of a pod: told to the API as soon as there is a copy. */
+  report(pod: Pod, status: PodStatus, cause: Cause): void {
+    const entry = this.#entry(fullNameOf(pod), cause);
+    entry.told = { uid: pod.metadata?.uid ?? '', status, cause };
+    this.#tell(entry);
+  }
+
+  /** The API shows a copy. */
+  shown(mirror: Pod, cause: Cause): void {
+    const entry = this.#entry(fullNameOf(mirror), cause);
+    if (this.#deleted.has(mirror.metadata?.uid ?? '') || !isNewer(mirror, entry.mirror)) return;
+    this.#know(entry, mirror);
+    this.#lookAtNews(entry, cause);
+  }
+
+  /** The API no longer has a copy. */
+  gone(mirror: Pod, cause: Cause): void {
+    const entry = this.#entry(fullNameOf(mirror), cause);
+    this.#deleted.delete(mirror.metadata?.uid ?? '');
+    if (entry.mirror?.metadata?.uid === mirror.metadata?.uid) entry.mirror = undefined;
+    this.#lookAtNews(entry, cause);
+  }
+
+  /** Looks at all of them: the Node is registered now. */
+  lookAgain(): void {
+    for (const entry of this.#entries.values()) this.#look(entry);
+  }
+
+  stop(): void {
+    this.#stopped = true;
+    for (const { retry } of this.#entries.values()) retry?.();
+  }
+
+  #entry(fullName: string, cause: Cause): Entry {
+    const known = this.#entries.get(fullName);
+    if (known !== undefined) return known;
+    const entry: Entry = { fullName, isEnding: false, busy: false, cause };
+    this.#entries.set(fullName, entry);
+    return entry;
+  }
+
+  #know(entry: Entry, mirror: Pod): void {
+    const isAnother = entry.mirror?.metadata?.uid !== mirror.metadata?.uid;
+    entry.mirror = mirror;
+    if (isAnother) this.#tell(entry);
+  }
+
+  #tell({ mirror, wanted, told }: Entry): void {
+    if (mirror === undefined || wanted === undefined || told?.uid !== wanted.metadata?.uid) return;
+    if (told !== undefined && isMirrorOf(mirror, wanted)) this.#parts.report(mirror, told.status, told.cause);
+  }
+
+  #lookAtNews(entry: Entry, cause: Cause): void {
+    entry.retry?.();
+    entry.retry = undefined;
+    entry.cause = cause;
+    this.#look(entry);
+  }
+
+  /** One request at a time for each copy; what came of it is looked at again. */
+  #look(entry: Entry): void {
+    const nodeUid = this.#parts.nodeUid();
+    if (this.#stopped || entry.busy || entry.retry !== undefined || nodeUid === undefined) return;
+    const decision = decideMirror({
+      isEnding: entry.isEnding,
+      ...(entry.wanted && { wanted: entry.wanted }),
+      ...(entry.mirror && { mirror: entry.mirror }),
+    });
+    if (decision === 'delete') void this.#write(entry, 'Failed deleting a mirror pod', () => this.#delete(entry));
+    else if (decision === 'create') void this.#write(entry, 'Failed creating a mirror pod', () => this.#create(entry, nodeUid));
+    else if (entry.wanted === undefined && entry.mirror === undefined && !entry.isEnding) this.#entries.delete(entry.fullName);
+  }
+
+  async #write(entry: Entry, complaint: string, request: () => Promise<void>): Promise<void> {
+    entry.busy = true;
+    try {
+      await request();
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      this.#refused(entry, complaint, error);
+    } finally {
+      entry.busy = false;
+    }
+    this.#look(entry);
+  }
+
+  async #delete(entry: Entry): Promise<void> {
+    const { uid = '', namespace = '', name = '' } = entry.mirror?.metadata ?? {};
+    await this.#parts.api.delete(resources.pods, { namespace, name }, { gracePeriodSeconds: 0, uid }, { cause: entry.cause });
+    this.#deleted.add(uid);
+    if (entry.mirror?.metadata?.uid === uid) entry.mirror = undefined;
+  }
+
+  async #create(entry: Entry, nodeUid: string): Promise<void> {
+    const { api, node } = this.#parts;
+    const mirror = mirrorOf(entry.wanted as Pod, { name: node, uid: nodeUid });
+    const created = await api.create<Pod>(resources.pods, mirror, { cause: entry.cause });
+    if (isNewer(created, entry.mirror)) this.#know(entry, created);
+  }
+
+  #refused(entry: Entry, complaint: string, error: ApiError): void {
+    const { clock, logger } = this.#parts;
+    const { reason } = error.status;
+    // Somebody was faster: the informer tells what there is now.
+    if (reason !== 'NotFound' && reason !== 'Conflict' && reason !== 'AlreadyExists')
+      logger.error({ pod: entry.fullName, err: error.message }, complaint);
+    const timer: TimerName = { name: 'mirror-pod-retry', object: `pods/${entry.fullName}`, upkeep: true };
+    entry.retry = clock.at(nextWhole(RETRY_MS, clock.now()), timer, () => {
+      entry.retry = undefined;
+      entry.cause = rootedCause(timerCause(timer, entry.cause));
+      this.#look(entry);
+    });
+  }
+}
+
+/** `namespace/name`: what a pod and its copy have alike. */
+export function fullNameOf({ metadata }: Pod): string {
+  return `${metadata?.namespace}/${metadata?.name}`;
+}
+
+function isNewer(pod: Pod, known: Pod | undefined): boolean {
+  return Number(pod.metadata?.resourceVersion ?? 0) > Number(known?.metadata?.resourceVersion ?? 0);
+}

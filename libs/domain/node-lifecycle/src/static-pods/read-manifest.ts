@@ -1,0 +1,79 @@
+import { DecodeError, type FieldError, fitSchema } from '@klockwork/api-machinery';
+import type { Mutable } from '@klockwork/kernel';
+import { schemaOf } from '@klockwork/openapi';
+import { type KindDefinition, type KubeObject, kindOf, metadataOf, type Pod, type PodSpec, qosClass } from '@klockwork/resources';
+import { CONFIG_SOURCE } from '../static-pod.ts';
+import { apiReference } from './api-reference.ts';
+import { fnv128a } from './fnv128.ts';
+
+/** A file of a node's manifest folder, as it was found there. */
+export interface Manifest {
+  /** Part of who the pod is: another path makes another pod. */
+  readonly path: string;
+  /** What it says, as JSON has it. */
+  readonly value?: unknown;
+  /** Why that could not be read. */
+  readonly problem?: string;
+}
+
+/** A pod, or why there is none, in upstream's words. */
+export type ReadManifest = { readonly pod: Pod } | { readonly problem: string };
+
+/** What a node's pods of manifests are marked with, by the hash that is their uid. Models `ConfigHashAnnotationKey`. */
+export const CONFIG_HASH = 'kubernetes.io/config.hash';
+
+const podKind = kindOf('', 'pods') as KindDefinition<Pod>;
+
+/**
+ * The pod of a manifest, complete and valid, as its node runs it: its uid is a hash of the file, its name ends with the node's.
+ * Models `tryDecodeSinglePod` and `applyDefaults` of `pkg/kubelet/config/common.go`.
+ */
+export function readManifest(manifest: Manifest, node: string): ReadManifest {
+  const { path, problem = kindProblem(manifest.value) } = manifest;
+  if (problem !== undefined) return { problem: `${path}: couldn't parse as pod(${problem}), please check config file` };
+  try {
+    const pod = fitSchema(manifest.value, schemaOf(podKind.definition)) as Pod;
+    return judge(pod, manifest, node);
+  } catch (error) {
+    if (!(error instanceof DecodeError)) throw error;
+    return { problem: `${path}: couldn't parse as pod(${error.message}), please check config file` };
+  }
+}
+
+function kindProblem(value: unknown): string | undefined {
+  const { kind, apiVersion } = typeof value === 'object' && value !== null ? (value as KubeObject) : {};
+  if (!kind) return `Object 'Kind' is missing in '${JSON.stringify(value ?? null)}'`;
+  if (kind === 'Pod' && apiVersion === 'v1') return undefined;
+  return `no kind "${kind}" is registered for version "${apiVersion ?? ''}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
+}
+
+function judge(pod: Pod, manifest: Manifest, node: string): ReadManifest {
+  if (!pod.metadata?.name) return { problem: 'invalid pod: name is needed for the pod' };
+  podKind.strategy.default(pod);
+  makeNodesOwn(pod, manifest, node);
+  const errors = podKind.strategy.validate(pod);
+  if (errors.length > 0) return { problem: `invalid pod: [${errors.map(errorText).join(' ')}]` };
+  const reference = apiReference(pod.spec as PodSpec);
+  if (reference !== undefined) return { problem: `static pods may not reference ${reference}` };
+  pod.status = { phase: 'Pending', qosClass: qosClass(pod) };
+  return { pod };
+}
+
+/** Says whose pod it is, and bears whatever taints its node gets. */
+function makeNodesOwn(pod: Pod, { path }: Manifest, node: string): void {
+  const metadata = metadataOf(pod);
+  metadata.uid ??= fnv128a(`${JSON.stringify(pod)}host:${node}file:${path}`);
+  metadata.name = `${metadata.name}-${node.toLowerCase()}`;
+  metadata.namespace ||= 'default';
+  metadata.annotations = { ...metadata.annotations, [CONFIG_HASH]: metadata.uid, [CONFIG_SOURCE]: 'file' };
+  const spec = pod.spec as Mutable<PodSpec>;
+  spec.nodeName = node;
+  const bearsAll = { operator: 'Exists', effect: 'NoExecute' };
+  const isBearer = ({ key, operator, effect }: { key?: string; operator?: string; effect?: string }) =>
+    !key && operator === bearsAll.operator && effect === bearsAll.effect;
+  spec.tolerations = [...(spec.tolerations ?? []).filter((toleration) => !isBearer(toleration)), bearsAll];
+}
+
+function errorText({ field, message }: FieldError): string {
+  return `${field}: ${message}`;
+}
