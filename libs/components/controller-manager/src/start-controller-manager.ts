@@ -9,6 +9,8 @@ import {
 import { Informers } from '@klockwork/informers';
 import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
 import { deploymentController } from './deployment/deployment.controller.ts';
+import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
+import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
@@ -68,6 +70,12 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     serviceAccountController(informers),
     rootCaController(informers),
   ];
+    endpointsController(informers),
+    endpointSliceController(informers),
+    persistentVolumeController(informers),
+    localPathProvisioner(informers),
+    claimProtectionController(informers),
+    volumeProtectionController(informers),
 }
 
 function run(controller: Controller, context: ComponentContext): RunningController {

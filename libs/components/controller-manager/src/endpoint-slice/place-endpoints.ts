@@ -1,0 +1,81 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { copy } from '@klockwork/kernel';
+import type { Endpoint, EndpointPort, EndpointSlice, Service } from '@klockwork/resources';
+import { labelsDiffer, newSlice, sliceLabels } from './slice-draft.ts';
+
+/** So many endpoints are put into one slice: kube-controller-manager's --max-endpoints-per-slice. */
+const ENDPOINTS_MAX = 100;
+
+/** What becomes of slices. */
+export interface SliceChanges {
+  readonly create: readonly EndpointSlice[];
+  readonly update: readonly EndpointSlice[];
+  readonly delete: readonly EndpointSlice[];
+}
+
+/** Endpoints that have the same ports, and the slices there are with these ports. */
+export interface PortGroup {
+  readonly ports: EndpointPort[];
+  readonly slices: readonly EndpointSlice[];
+  readonly desired: readonly Endpoint[];
+}
+
+/**
+ * Puts endpoints into slices, changing as few of them as possible: what is in a slice stays there; the rest fills up those that change
+ * anyway, the fullest first; what is still left goes into one unchanged slice with room for all of it, or into new ones.
+ * Models `reconcileByPortMapping` of `k8s.io/endpointslice/reconciler.go`.
+ */
+export function placeEndpoints(service: Service, { ports, slices, desired }: PortGroup): SliceChanges {
+  const left = new Map(desired.map((endpoint) => [identityOf(endpoint), endpoint]));
+  const kept = slices.map((slice) => keepDesired(slice, left, service));
+  const emptied = kept.filter(({ slice, draft }) => slice.endpoints.length > 0 && draft?.endpoints.length === 0).map(({ slice }) => slice);
+  const updated = kept.flatMap(({ slice, draft }) => (draft === undefined || emptied.includes(slice) ? [] : [draft]));
+  for (const draft of updated.toSorted((a, b) => b.endpoints.length - a.endpoints.length)) fill(draft, left);
+  const roomy = roomiest(
+    kept.filter(({ draft }) => draft === undefined).map(({ slice }) => slice),
+    left.size,
+  );
+  const filled = roomy === undefined ? [] : [fill(copy(roomy) as EndpointSlice, left)];
+  const created: EndpointSlice[] = [];
+  while (left.size > 0) created.push(fill(newSlice(service, ports), left));
+  return { create: created, update: [...updated, ...filled], delete: emptied };
+}
+
+/** Models `hashEndpoint`: what an endpoint keeps while it stays the same one. */
+function identityOf({ addresses, hostname = '', targetRef }: Endpoint): string {
+  return JSON.stringify([[...addresses].sort(), hostname, targetRef?.namespace ?? '', targetRef?.name ?? '']);
+}
+
+/** The slice with what is still desired of it, taken out of `left`; `draft` is undefined when nothing of it changes. */
+function keepDesired(slice: EndpointSlice, left: Map<string, Endpoint>, service: Service): { slice: EndpointSlice; draft?: EndpointSlice } {
+  const endpoints = slice.endpoints.flatMap((endpoint) => take(left, identityOf(endpoint)));
+  const same = semanticEqual(endpoints, slice.endpoints) && !labelsDiffer(slice, service);
+  if (same) return { slice };
+  const draft = copy(slice) as EndpointSlice;
+  draft.metadata = { ...draft.metadata, labels: sliceLabels(service) };
+  draft.endpoints = copy(endpoints) as Endpoint[];
+  return { slice, draft };
+}
+
+function take(left: Map<string, Endpoint>, identity: string): Endpoint[] {
+  const endpoint = left.get(identity);
+  left.delete(identity);
+  return endpoint === undefined ? [] : [endpoint];
+}
+
+function fill(draft: EndpointSlice, left: Map<string, Endpoint>): EndpointSlice {
+  for (const [identity, endpoint] of left) {
+    if (draft.endpoints.length >= ENDPOINTS_MAX) break;
+    left.delete(identity);
+    draft.endpoints.push(endpoint);
+  }
+  return draft;
+}
+
+/** The slice that is fullest once `count` endpoints are in it. Models `getSliceToFill`. */
+function roomiest(slices: readonly EndpointSlice[], count: number): EndpointSlice | undefined {
+  if (count === 0) return undefined;
+  return slices
+    .filter(({ endpoints }) => endpoints.length + count <= ENDPOINTS_MAX)
+    .sort((a, b) => b.endpoints.length - a.endpoints.length)[0];
+}

@@ -1,0 +1,37 @@
+import { type Endpoint, type EndpointPort, type Node, type Pod, podReady, type Service } from '@klockwork/resources';
+import { hostnameBelow, podAddresses } from '../service-endpoints/pod-membership.ts';
+import { podPort } from '../service-endpoints/pod-port.ts';
+import { trafficHints } from './traffic-hints.ts';
+
+/** The label that says in which zone a node is. */
+const ZONE_LABEL = 'topology.kubernetes.io/zone';
+
+/** A pod as a slice of IPv4 addresses tells it. Models `podToEndpoint` of `k8s.io/endpointslice/utils.go`. */
+export function podEndpoint(pod: Pod, node: Node | undefined, service: Service): Endpoint {
+  const { namespace, name, uid } = pod.metadata ?? {};
+  const [serving, terminating] = [podReady(pod), pod.metadata?.deletionTimestamp !== undefined];
+  // Who is ending is never told as ready, for the sake of clients that know of nothing else.
+  const ready = service.spec?.publishNotReadyAddresses === true || (serving && !terminating);
+  const hostname = hostnameBelow(pod, service);
+  const zone = node?.metadata?.labels?.[ZONE_LABEL];
+  const endpoint: Endpoint = {
+    addresses: podAddresses(pod).filter((ip) => !ip.includes(':')),
+    conditions: { ready, serving, terminating },
+    ...(hostname !== undefined && { hostname }),
+    targetRef: { kind: 'Pod', ...(namespace && { namespace }), ...(name && { name }), ...(uid && { uid }) },
+    ...(pod.spec?.nodeName && { nodeName: pod.spec.nodeName }),
+    ...(zone && { zone }),
+  };
+  const hints = trafficHints(endpoint, service);
+  return hints === undefined ? endpoint : { ...endpoint, hints };
+}
+
+/** The ports of a Service at a pod; those it has not are left out. Models `getEndpointPorts`. */
+export function endpointPorts(service: Service, pod: Pod): EndpointPort[] {
+  return (service.spec?.ports ?? []).flatMap((offered) => {
+    const port = podPort(pod, offered);
+    if (port === undefined) return [];
+    const { name = '', protocol = 'TCP', appProtocol } = offered;
+    return [{ name, port, protocol, ...(appProtocol !== undefined && { appProtocol }) }];
+  });
+}

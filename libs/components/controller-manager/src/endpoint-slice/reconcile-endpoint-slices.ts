@@ -1,0 +1,122 @@
+import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
+import { copy } from '@klockwork/kernel';
+import { type EndpointPort, type EndpointSlice, type Node, type Pod, resources, type Service } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { canAnswer } from '../service-endpoints/pod-membership.ts';
+import { TRIGGER_TIME } from '../service-endpoints/trigger-times.ts';
+import { type PortGroup, placeEndpoints, type SliceChanges } from './place-endpoints.ts';
+import { endpointPorts, podEndpoint } from './pod-endpoint.ts';
+import { isOwnedBy, labelsDiffer, newSlice } from './slice-draft.ts';
+
+/** In a namespace that ends nothing is made. */
+const DENIED = ['Forbidden'];
+
+/** What a Service's slices are made from. */
+export interface EndpointSlicesView {
+  readonly service: Service;
+  /** The pods it selects. */
+  readonly pods: readonly Pod[];
+  /** Its slices that this controller looks after. */
+  readonly slices: readonly EndpointSlice[];
+  readonly node: (name: string) => Node | undefined;
+  /** When what led here happened; undefined when that is not known. */
+  readonly triggerTime?: string | undefined;
+}
+
+/**
+ * Makes the slices of a Service tell who answers for it. A Service for which nobody does has one empty slice.
+ * Models `Reconcile` of `k8s.io/endpointslice/reconciler.go`, for IPv4.
+ */
+export function reconcileEndpointSlices(view: EndpointSlicesView): Plan {
+  const { service, slices } = view;
+  const [own, foreign] = [slices.filter((slice) => isOwnedBy(slice, service)), slices.filter((slice) => !isOwnedBy(slice, service))];
+  const groups = groupsByPorts(view, own);
+  const placed = groups.map((group) => (group.desired.length > 0 ? placeEndpoints(service, group) : dropAll(group)));
+  const changes = {
+    create: placed.flatMap(({ create }) => create),
+    update: placed.flatMap((group) => group.update),
+    delete: [...foreign, ...placed.flatMap((group) => group.delete)],
+  };
+  return planOf(recycle(withPlaceholder(changes, view), service), view);
+}
+
+/** Pods by the ports they offer the Service at, with the slices for these ports. */
+function groupsByPorts({ service, pods, node }: EndpointSlicesView, slices: readonly EndpointSlice[]): PortGroup[] {
+  const groups = new Map<string, { ports: EndpointPort[]; slices: EndpointSlice[]; desired: PortGroup['desired'][number][] }>();
+  const groupOf = (ports: readonly EndpointPort[]) => {
+    const key = portsKey(ports);
+    const group = groups.get(key) ?? { ports: copy(ports) as EndpointPort[], slices: [], desired: [] };
+    groups.set(key, group);
+    return group;
+  };
+  for (const slice of slices) groupOf(slice.ports ?? []).slices.push(slice);
+  for (const pod of pods) {
+    const found = node(pod.spec?.nodeName ?? '');
+    // A pod of a node that is gone is as good as gone, unless its address is wanted whatever it does.
+    if (!canAnswer(pod, { whileTerminating: true }) || (found === undefined && !service.spec?.publishNotReadyAddresses)) continue;
+    const endpoint = podEndpoint(pod, found, service);
+    if (endpoint.addresses.length > 0) groupOf(endpointPorts(service, pod)).desired.push(endpoint);
+  }
+  return [...groups.values()];
+}
+
+/** The same for the same ports in any order. Models `NewPortMapKey`. */
+function portsKey(ports: readonly EndpointPort[]): string {
+  return ports
+    .map(({ name = '', port, protocol = 'TCP', appProtocol = '' }) => JSON.stringify([name, port, protocol, appProtocol]))
+    .sort()
+    .join();
+}
+
+function dropAll({ slices }: PortGroup): SliceChanges {
+  return { create: [], update: [], delete: slices };
+}
+
+/** Where no slice would be left there is an empty one, so that clients can tell "nobody" from "not known yet". */
+function withPlaceholder(changes: SliceChanges, { service, slices }: EndpointSlicesView): SliceChanges {
+  if (changes.create.length > 0 || changes.delete.length < slices.length) return changes;
+  const [only] = changes.delete;
+  const isThere =
+    changes.delete.length === 1 && only !== undefined && isOwnedBy(only, service) && isEmpty(only) && !labelsDiffer(only, service);
+  return isThere ? { create: [], update: [], delete: [] } : { ...changes, create: [newSlice(service, [])] };
+}
+
+function isEmpty({ endpoints, ports = [] }: EndpointSlice): boolean {
+  return endpoints.length === 0 && ports.length === 0;
+}
+
+/** A slice that would be deleted becomes one that would be created. Models `finalize`. */
+function recycle({ create, update, delete: gone }: SliceChanges, service: Service): SliceChanges {
+  const old = gone.filter((slice) => isOwnedBy(slice, service)).slice(0, create.length);
+  const renewed = old.flatMap((slice, index) => {
+    const { endpoints, ports, metadata } = create[index] as EndpointSlice;
+    return [
+      { ...(copy(slice) as EndpointSlice), metadata: { ...slice.metadata, labels: metadata?.labels }, endpoints, ports } as EndpointSlice,
+    ];
+  });
+  return { create: create.slice(old.length), update: [...update, ...renewed], delete: gone.filter((slice) => !old.includes(slice)) };
+}
+
+function planOf({ create, update, delete: gone }: SliceChanges, { service, triggerTime }: EndpointSlicesView): Plan {
+  const ends = service.metadata?.deletionTimestamp !== undefined;
+  const resource = resources.endpointSlices;
+  const actions: PlannedAction[] = [
+    // A Service that is being deleted gets none: the garbage collector is after its slices.
+    ...(ends ? [] : create).map(
+      (slice): PlannedAction => ({ do: 'create', resource, object: triggered(slice, triggerTime), tolerate: DENIED }),
+    ),
+    ...update.map((slice): PlannedAction => ({ do: 'update', resource, object: triggered(slice, triggerTime) })),
+  ];
+  const deletions = gone.map(
+    (slice): PlannedAction => ({ do: 'delete', resource, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] }),
+  );
+  return { stages: [actions, deletions].filter((stage) => stage.length > 0) };
+}
+
+/** Models `addTriggerTimeAnnotation`. */
+function triggered(slice: EndpointSlice, time: string | undefined): EndpointSlice {
+  const { [TRIGGER_TIME]: _, ...annotations } = slice.metadata?.annotations ?? {};
+  const next = time === undefined ? annotations : { ...annotations, [TRIGGER_TIME]: time };
+  const { annotations: __, ...metadata } = slice.metadata ?? {};
+  return { ...slice, metadata: { ...metadata, ...(Object.keys(next).length > 0 && { annotations: next }) } };
+}

@@ -1,0 +1,88 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import { type EndpointSubset, type Endpoints, type Pod, resources, type Service } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { HEADLESS_LABEL, hasAddress } from '../service-endpoints/headless.ts';
+import { TRIGGER_TIME } from '../service-endpoints/trigger-times.ts';
+import { endpointSubsets } from './endpoint-subsets.ts';
+import { OVER_CAPACITY, truncated } from './truncate.ts';
+
+/** The label of Endpoints that this controller made. */
+const MANAGED_BY = { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } as const;
+
+/** What the Endpoints of a Service are made from. */
+export interface EndpointsView {
+  readonly service: Service;
+  /** The pods it selects. */
+  readonly pods: readonly Pod[];
+  readonly existing: Endpoints | undefined;
+  readonly triggerTime?: string | undefined;
+}
+
+/** Makes the Endpoints of a Service tell who answers for it. Models `syncService` of `pkg/controller/endpoint`. */
+export function reconcileEndpoints({ service, pods, existing, triggerTime }: EndpointsView): Plan {
+  const { subsets, isTruncated } = truncated(endpointSubsets(service, pods));
+  if (existing !== undefined && isRight(existing, service, subsets, isTruncated)) return NOTHING;
+  if (existing === undefined && service.metadata?.deletionTimestamp !== undefined) return NOTHING;
+  const { namespace, name } = service.metadata ?? {};
+  const { annotations: before, labels: _, ...metadata } = existing?.metadata ?? { namespace, name };
+  const annotations = annotationsOf(before, isTruncated, triggerTime);
+  const object = {
+    apiVersion: 'v1',
+    kind: 'Endpoints',
+    metadata: { ...metadata, labels: labelsOf(service), ...(Object.keys(annotations).length > 0 && { annotations }) },
+    subsets,
+  } as Endpoints;
+  return { stages: [[existing === undefined ? created(service, object) : updated(service, object)]] };
+}
+
+/** Endpoints whose Service is gone go too, unless somebody else made them. */
+export function removeEndpoints(existing: Endpoints): Plan {
+  const [[label, manager]] = Object.entries(MANAGED_BY) as [[string, string]];
+  if (existing.metadata?.labels?.[label] !== manager) return NOTHING;
+  return { stages: [[{ do: 'delete', resource: resources.endpoints, name: nameOf(existing), deletion: {}, tolerate: ['NotFound'] }]] };
+}
+
+function isRight({ metadata, subsets = [] }: Endpoints, service: Service, desired: EndpointSubset[], isTruncated: boolean): boolean {
+  const told = metadata?.annotations?.[OVER_CAPACITY] !== undefined;
+  return semanticEqual(subsets, desired) && semanticEqual(metadata?.labels, labelsOf(service)) && told === isTruncated;
+}
+
+function labelsOf(service: Service): Record<string, string> {
+  const { [HEADLESS_LABEL]: _, ...labels } = service.metadata?.labels ?? {};
+  return { ...labels, ...MANAGED_BY, ...(hasAddress(service) ? {} : { [HEADLESS_LABEL]: '' }) };
+}
+
+function annotationsOf(
+  before: Readonly<Record<string, string>> = {},
+  isTruncated: boolean,
+  time: string | undefined,
+): Record<string, string> {
+  const { [TRIGGER_TIME]: _, [OVER_CAPACITY]: __, ...others } = before;
+  return { ...others, ...(time !== undefined && { [TRIGGER_TIME]: time }), ...(isTruncated && { [OVER_CAPACITY]: 'truncated' }) };
+}
+
+function created(service: Service, object: Endpoints): PlannedAction {
+  const failure = `Failed to create endpoint for service ${textOf(service)}`;
+  const onRefused = (message: string) => [refusal(object, 'FailedToCreateEndpoint', `${failure}: ${message}`)];
+  // In a namespace that ends nothing is made.
+  return { do: 'create', resource: resources.endpoints, object, tolerate: ['Forbidden'], onRefused };
+}
+
+function updated(service: Service, object: Endpoints): PlannedAction {
+  const failure = `Failed to update endpoint ${textOf(service)}`;
+  return {
+    do: 'update',
+    resource: resources.endpoints,
+    object,
+    onRefused: (message) => [refusal(object, 'FailedToUpdateEndpoint', `${failure}: ${message}`)],
+  };
+}
+
+function refusal(object: Endpoints, reason: string, message: string) {
+  return { do: 'record', about: { resource: resources.endpoints, object }, type: 'Warning', reason, message } as const;
+}
+
+function textOf({ metadata }: Service): string {
+  return `${metadata?.namespace}/${metadata?.name}`;
+}
