@@ -40,9 +40,9 @@ export interface KubeletOptions {
   readonly nodes: readonly string[];
   /** Makes the runtime of a node. The kubelet owns it from then on. */
   runtimeFor(node: KubeletNode): ContainerRuntime;
-  /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
   /** The pods that its nodes run of their own; none without this. */
   readonly manifests?: ManifestSource;
+  /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
   readonly capacity?: Readonly<Record<string, string>>;
   /** How many images a node pulls at a time; one unless said, as with upstream's serializeImagePulls. */
   readonly maxParallelImagePulls?: number;
