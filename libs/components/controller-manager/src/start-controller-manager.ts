@@ -12,18 +12,18 @@ import { deploymentController } from './deployment/deployment.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
+import { jobController } from './job/job.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
-import { jobController } from './job/job.controller.ts';
 import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
 import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
+import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
 
 /** What can be said about a controller-manager. */
-import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
 export interface ControllerManagerOptions {
   /** Grace periods of nodes; upstream's unless said. */
   readonly nodePeriods?: Partial<NodePeriods>;
@@ -57,25 +57,21 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
   return [
     deploymentController(informers),
     replicaSetController(informers),
-    garbageCollectorController(informers, owning),
-    namespaceController(
     jobController(informers),
     ttlAfterFinishedController(informers),
+    garbageCollectorController(informers, owning),
+    namespaceController(
       informers,
       kinds.filter(({ namespaced }) => namespaced),
     ),
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     taintEvictionController(informers),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
+    endpointsController(informers),
+    endpointSliceController(informers),
     serviceAccountController(informers),
     rootCaController(informers),
   ];
-    endpointsController(informers),
-    endpointSliceController(informers),
-    persistentVolumeController(informers),
-    localPathProvisioner(informers),
-    claimProtectionController(informers),
-    volumeProtectionController(informers),
 }
 
 function run(controller: Controller, context: ComponentContext): RunningController {
