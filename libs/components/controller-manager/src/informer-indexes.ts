@@ -1,5 +1,6 @@
 import type { InformerFactory } from '@klockwork/informers';
 import { jobNames, type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
+import { claimKeys } from '@klockwork/scheduling';
 import { controllerOf } from './ownership/owner-reference.ts';
 
 /** Finds objects by the uid of their controller. */
@@ -8,6 +9,8 @@ export const BY_CONTROLLER = 'controller';
 export const BY_ORPHANED_IN = 'orphaned-in';
 /** Finds the pods of Jobs that still wait to be counted by their Job: `namespace/name`. */
 export const BY_TRACKING_JOB = 'tracking-job';
+/** Finds pods by the claims they name: `namespace/name`. */
+export const BY_CLAIM = 'claim';
 /** Finds pods by the node they are bound to. */
 export const BY_NODE = 'node';
 
@@ -22,7 +25,12 @@ const ownership = {
 /** The pods, indexed as all controllers of this component need them. */
 export function podInformer(informers: InformerFactory) {
   return informers.informer<Pod>(resources.pods, {
-    indexes: { ...ownership, [BY_NODE]: (pod) => (pod.spec?.nodeName ? [pod.spec.nodeName] : []), [BY_TRACKING_JOB]: trackingJob },
+    indexes: {
+      ...ownership,
+      [BY_NODE]: (pod) => (pod.spec?.nodeName ? [pod.spec.nodeName] : []),
+      [BY_TRACKING_JOB]: trackingJob,
+      [BY_CLAIM]: claimKeys,
+    },
   });
 }
 

@@ -13,15 +13,18 @@ import { endpointSliceController } from './endpoint-slice/endpoint-slice.control
 import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { jobController } from './job/job.controller.ts';
+import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
 import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
+import { persistentVolumeController } from './persistent-volume/persistent-volume.controller.ts';
 import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
+import { claimProtectionController, volumeProtectionController } from './volume-protection/volume-protection.controllers.ts';
 
 /** What can be said about a controller-manager. */
 export interface ControllerManagerOptions {
@@ -69,6 +72,10 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
     endpointsController(informers),
     endpointSliceController(informers),
+    persistentVolumeController(informers),
+    localPathProvisioner(informers),
+    claimProtectionController(informers),
+    volumeProtectionController(informers),
     serviceAccountController(informers),
     rootCaController(informers),
   ];

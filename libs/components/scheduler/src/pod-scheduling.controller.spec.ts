@@ -4,9 +4,10 @@ import { Informers } from '@klockwork/informers';
 import { silentLogger } from '@klockwork/kernel';
 import { type KubeObject, type Node, type PersistentVolumeClaim, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aNode, aPod } from '@klockwork/resources/testing';
+import { claimKeys } from '@klockwork/scheduling';
 import { expect, it } from 'vitest';
 import { ClusterStorage } from './cluster-storage.ts';
-import { BY_CLAIM, claimsOf, PodSchedulingController } from './pod-scheduling.controller.ts';
+import { BY_CLAIM, PodSchedulingController } from './pod-scheduling.controller.ts';
 
 const cause = { trigger: 'request', name: 'test' } as const;
 
@@ -14,7 +15,7 @@ const cause = { trigger: 'request', name: 'test' } as const;
 async function scheduler() {
   const lab = createLab();
   const informers = new Informers({ api: lab.api, clock: lab.clock, logger: silentLogger });
-  const pods = informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimsOf } });
+  const pods = informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimKeys } });
   const nodes = informers.informer<Node>(resources.nodes);
   const controller = new PodSchedulingController(pods, nodes, new ClusterStorage(informers), lab.context.random);
   const keys: string[] = [];

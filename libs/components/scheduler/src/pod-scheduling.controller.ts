@@ -162,8 +162,3 @@ function podChangeMayHelp(pod: Pod, previous: Pod | undefined): boolean {
 function keyOf({ metadata }: Pick<Pod, 'metadata'>): Key {
   return `${metadata?.namespace}/${metadata?.name}`;
 }
-
-/** What a pod is indexed {@link BY_CLAIM} by. */
-export function claimsOf(pod: Pod): string[] {
-  return claimNames(pod).map((name) => `${pod.metadata?.namespace}/${name}`);
-}

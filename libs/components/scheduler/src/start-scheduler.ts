@@ -1,9 +1,10 @@
 import { type ComponentContext, EventRecorder, type Running, runController } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
 import { resources } from '@klockwork/resources';
+import { claimKeys } from '@klockwork/scheduling';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterStorage } from './cluster-storage.ts';
-import { BY_CLAIM, claimsOf, PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
+import { BY_CLAIM, PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
 
 /** Starts the scheduler; resolves when its caches are filled and it works. */
 export async function startScheduler(context: ComponentContext): Promise<Running> {
@@ -12,7 +13,7 @@ export async function startScheduler(context: ComponentContext): Promise<Running
   const api = context.api({ user: 'system:kube-scheduler', userAgent: 'kube-scheduler' });
   const informers = new Informers({ api, clock, logger });
   const controller = new PodSchedulingController(
-    informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimsOf } }),
+    informers.informer<Pod>(resources.pods, { indexes: { [BY_CLAIM]: claimKeys } }),
     informers.informer<Node>(resources.nodes),
     new ClusterStorage(informers),
     random.fork('placement'),

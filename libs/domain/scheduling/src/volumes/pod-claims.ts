@@ -15,6 +15,11 @@ export function claimNames({ spec }: Pick<Pod, 'spec'>): readonly string[] {
   return [...new Set(names)];
 }
 
+/** The claims that the volumes of a pod lead to, `namespace/name`: what pods are indexed by. */
+export function claimKeys(pod: Pick<Pod, 'metadata' | 'spec'>): string[] {
+  return claimNames(pod).map((name) => `${pod.metadata?.namespace}/${name}`);
+}
+
 /** The claims of `pod`, or upstream's text for why it can run nowhere for now. Models `VolumeBinding.PreFilter`. */
 export function podClaims(pod: Pod, storage: StorageView): PodClaims | { readonly refused: string } {
   const claims: PersistentVolumeClaim[] = [];

@@ -1,0 +1,39 @@
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import { classNameOf, type PersistentVolume, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { ToldOnce } from '../persistent-volume/told-once.ts';
+import { LOCAL_PATH, reconcileProvisioning, reconcileRelease, volumeNameFor } from './reconcile-provisioning.ts';
+
+/**
+ * The provisioner of the default storage class, which a real cluster runs as a pod. Keys are those of claims (`namespace/name`) and of
+ * volumes (`name`). Models rancher/local-path-provisioner without its helper pods.
+ */
+export function localPathProvisioner(informers: InformerFactory): Controller {
+  const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
+  const volumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
+  const classes = informers.informer<StorageClass>(resources.storageClasses);
+  const told = new ToldOnce();
+  return {
+    name: LOCAL_PATH,
+    sources: [
+      { informer: claims, keys: ({ object }: Notice<PersistentVolumeClaim>) => [keyOf(object)] },
+      { informer: volumes, keys: ({ object }: Notice<PersistentVolume>) => [keyOf(object)] },
+      { informer: classes, keys: () => [] },
+    ],
+    reconcile(key) {
+      const [namespace, name] = splitKey(key);
+      if (namespace === '') {
+        const volume = volumes.get('', name);
+        return volume === undefined ? NOTHING : reconcileRelease(volume);
+      }
+      const claim = claims.get(namespace, name);
+      if (claim === undefined) {
+        told.forget(key);
+        return NOTHING;
+      }
+      const view = { claim, storageClass: classes.get('', classNameOf(claim)), volume: volumes.get('', volumeNameFor(claim)) };
+      return told.filter(key, reconcileProvisioning(view));
+    },
+  };
+}

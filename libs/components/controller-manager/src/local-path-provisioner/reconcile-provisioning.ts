@@ -1,0 +1,115 @@
+import { compareQuantity } from '@klockwork/api-machinery';
+import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import {
+  classNameOf,
+  type KubeObject,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  resources,
+  type StorageClass,
+} from '@klockwork/resources';
+import { claimReference, volumeAnnotations } from '@klockwork/scheduling';
+import { nameOf } from '../ownership/name-of.ts';
+
+/** How classes name this provisioner: it is what kind, k3s and others come with. */
+export const LOCAL_PATH = 'rancher.io/local-path';
+
+const FOLDER = '/var/local-path-provisioner';
+const HOSTNAME = 'kubernetes.io/hostname';
+const ACCESS_MODES = ['ReadWriteOnce', 'ReadWriteOncePod'];
+const WRONG_MODES = 'NodePath only supports ReadWriteOnce and ReadWriteOncePod (1.22+) access modes';
+
+/** What a claim's reconcile looks at. */
+export interface ProvisioningView {
+  readonly claim: PersistentVolumeClaim;
+  readonly storageClass: StorageClass | undefined;
+  /** The volume that was made for the claim, if there is one. */
+  readonly volume: PersistentVolume | undefined;
+}
+
+/** Makes the volume a claim asks for, a folder of the node that was chosen, and lets it grow. Models rancher/local-path-provisioner. */
+export function reconcileProvisioning({ claim, storageClass, volume }: ProvisioningView): Plan {
+  if (volume !== undefined) return resize(claim, volume);
+  if (storageClass === undefined || claim.spec?.volumeName || claim.metadata?.deletionTimestamp !== undefined) return NOTHING;
+  if (claim.metadata?.annotations?.[volumeAnnotations.storageProvisioner] !== LOCAL_PATH) return NOTHING;
+  const { namespace, name } = claim.metadata ?? {};
+  const begun = record(claim, 'Normal', 'Provisioning', `External provisioner is provisioning volume for claim "${namespace}/${name}"`);
+  const problem = problemOf(claim);
+  if (problem === undefined) return { stages: [[begun], [create(claim, storageClass)]] };
+  const text = `failed to provision volume with StorageClass "${classNameOf(claim)}": ${problem}`;
+  return { stages: [[begun], [record(claim, 'Warning', 'ProvisioningFailed', text)]] };
+}
+
+/** Removes a volume that was made here and is no longer wanted; its node removes what is in it. */
+export function reconcileRelease(volume: PersistentVolume): Plan {
+  const { metadata, spec, status } = volume;
+  const isOurs = metadata?.annotations?.[volumeAnnotations.provisionedBy] === LOCAL_PATH;
+  const isWanted = status?.phase !== 'Released' || spec?.persistentVolumeReclaimPolicy !== 'Delete';
+  if (!isOurs || isWanted || metadata?.deletionTimestamp !== undefined) return NOTHING;
+  return {
+    stages: [[{ do: 'delete', resource: resources.persistentVolumes, name: nameOf(volume), deletion: {}, tolerate: ['NotFound'] }]],
+  };
+}
+
+/** The name of the volume that is made for a claim. */
+export function volumeNameFor({ metadata }: PersistentVolumeClaim): string {
+  return `pvc-${metadata?.uid}`;
+}
+
+function problemOf({ metadata, spec }: PersistentVolumeClaim): string | undefined {
+  if (spec?.selector) return 'claim.Spec.Selector is not supported';
+  if (!(spec?.accessModes ?? []).every((mode) => ACCESS_MODES.includes(mode))) return WRONG_MODES;
+  const node = metadata?.annotations?.[volumeAnnotations.selectedNode];
+  return node === undefined ? 'configuration error, no node was specified' : undefined;
+}
+
+function create(claim: PersistentVolumeClaim, storageClass: StorageClass): PlannedAction {
+  const object = volumeFor(claim, storageClass) as KubeObject;
+  const made = record(claim, 'Normal', 'ProvisioningSucceeded', `Successfully provisioned volume ${volumeNameFor(claim)}`);
+  return { do: 'create', resource: resources.persistentVolumes, object, tolerate: ['AlreadyExists'], onDone: () => made };
+}
+
+function volumeFor(claim: PersistentVolumeClaim, { reclaimPolicy, mountOptions }: StorageClass): PersistentVolume {
+  const { namespace, name: of, annotations } = claim.metadata ?? {};
+  const name = volumeNameFor(claim);
+  const node = annotations?.[volumeAnnotations.selectedNode] ?? '';
+  const { accessModes = [], resources: wanted, volumeMode = 'Filesystem' } = claim.spec ?? {};
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolume',
+    metadata: { name, annotations: { 'local.path.provisioner/selected-node': node, [volumeAnnotations.provisionedBy]: LOCAL_PATH } },
+    spec: {
+      accessModes,
+      capacity: { storage: wanted?.requests?.storage ?? '0' },
+      claimRef: claimReference(claim),
+      hostPath: { path: `${FOLDER}/${name}_${namespace}_${of}`, type: 'DirectoryOrCreate' },
+      nodeAffinity: { required: { nodeSelectorTerms: [{ matchExpressions: [{ key: HOSTNAME, operator: 'In', values: [node] }] }] } },
+      persistentVolumeReclaimPolicy: reclaimPolicy ?? 'Delete',
+      storageClassName: classNameOf(claim),
+      volumeMode,
+      ...(mountOptions && { mountOptions }),
+    },
+  };
+}
+
+/** A folder has the size one says it has. Models kubernetes-csi/external-resizer with a driver that needs the node for nothing. */
+function resize(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan {
+  const wanted = claim.spec?.resources?.requests?.storage ?? '0';
+  const isBound = claim.status?.phase === 'Bound' && claim.spec?.volumeName === volume.metadata?.name;
+  if (!isBound || compareQuantity(wanted, claim.status?.capacity?.storage ?? '0') <= 0) return NOTHING;
+  const capacity = { storage: wanted };
+  const patch = (object: PersistentVolume | PersistentVolumeClaim, body: object) =>
+    ({ do: 'patch', name: nameOf(object), patch: { type: 'merge', body }, tolerate: ['NotFound'] }) as const;
+  return {
+    stages: [
+      [record(claim, 'Normal', 'Resizing', `External resizer is resizing volume ${volume.metadata?.name}`)],
+      [{ ...patch(volume, { spec: { capacity } }), resource: resources.persistentVolumes }],
+      [{ ...patch(claim, { status: { capacity } }), resource: resources.persistentVolumeClaims, subresource: 'status' }],
+      [record(claim, 'Normal', 'VolumeResizeSuccessful', 'Resize volume succeeded')],
+    ],
+  };
+}
+
+function record(object: PersistentVolumeClaim, type: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
+  return { do: 'record', about: { resource: resources.persistentVolumeClaims, object }, type, reason, message };
+}

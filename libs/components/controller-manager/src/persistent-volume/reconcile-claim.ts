@@ -1,0 +1,93 @@
+import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import { classNameOf, type PersistentVolume, type PersistentVolumeClaim, resources } from '@klockwork/resources';
+import { findVolume, isBoundTo, isFullyBound, mismatch, volumeAnnotations } from '@klockwork/scheduling';
+import type { ClaimView } from './binder-view.ts';
+import { askProvisioner, bindStages, claimPhase } from './binder-writes.ts';
+
+const LOST_REFERENCE = 'Bound claim has lost reference to PersistentVolume. Data on the volume is lost!';
+const LOST_VOLUME = 'Bound claim has lost its PersistentVolume. Data on the volume is lost!';
+const MISBOUND = 'Two claims are bound to the same volume, this one is bound incorrectly';
+const NO_VOLUME = 'no persistent volumes available for this claim and no storage class is set';
+
+/** Finds a volume for a claim, has one made, or keeps the two together. Models `syncClaim` of pkg/controller/volume/persistentvolume. */
+export function reconcileClaim(view: ClaimView): Plan {
+  const { claim, volumes } = view;
+  if (claim.metadata?.annotations?.[volumeAnnotations.bindCompleted] !== undefined) return keepBound(view);
+  const asked = claim.spec?.volumeName;
+  if (!asked) return bindAny(view);
+  const volume = volumes.find(({ metadata }) => metadata?.name === asked);
+  return volume === undefined ? wait(claim) : bindAsked(claim, volume);
+}
+
+/** Models `syncBoundClaim`. */
+function keepBound({ claim, volumes }: ClaimView): Plan {
+  if (!isFullyBound(claim)) return lose(claim, 'ClaimLost', LOST_REFERENCE);
+  const volume = volumes.find(({ metadata }) => metadata?.name === claim.spec?.volumeName);
+  if (volume === undefined) return lose(claim, 'ClaimLost', LOST_VOLUME);
+  const reference = volume.spec?.claimRef;
+  if (reference && reference.uid !== claim.metadata?.uid) return lose(claim, 'ClaimMisbound', MISBOUND);
+  return { stages: bindStages(volume, claim) };
+}
+
+/** Models the first half of `syncUnboundClaim`: the claim does not care which volume it gets. */
+function bindAny(view: ClaimView): Plan {
+  const { claim, volumes, storageClass } = view;
+  const late = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
+  const volume = findVolume(claim, volumes, { late });
+  if (volume !== undefined) return { stages: bindStages(volume, claim) };
+  const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
+  if (late && selected === undefined) return wait(claim, waitingForPods(view));
+  return classNameOf(claim) === '' ? wait(claim, record(claim, 'Normal', 'FailedBinding', NO_VOLUME)) : provision(view);
+}
+
+/** Models its second half: the claim names its volume. */
+function bindAsked(claim: PersistentVolumeClaim, volume: PersistentVolume): Plan {
+  const name = volume.metadata?.name ?? '';
+  if (volume.spec?.claimRef && !isBoundTo(volume, claim)) {
+    return wait(claim, record(claim, 'Warning', 'FailedBinding', `volume "${name}" already bound to a different claim.`));
+  }
+  const problem = volume.spec?.claimRef ? undefined : mismatch(volume, claim);
+  if (problem === undefined) return { stages: bindStages(volume, claim) };
+  return wait(claim, record(claim, 'Warning', 'VolumeMismatch', `Cannot bind to requested volume "${name}": ${problem}`));
+}
+
+/** Models `provisionClaim`: whoever the class names makes volumes, and is none of ours. */
+function provision({ claim, storageClass }: ClaimView): Plan {
+  if (storageClass === undefined) {
+    const text = `storageclass.storage.k8s.io "${classNameOf(claim)}" not found`;
+    return wait(claim, record(claim, 'Warning', 'ProvisioningFailed', text));
+  }
+  const { provisioner } = storageClass;
+  const ask = askProvisioner(claim, provisioner);
+  const told = record(claim, 'Normal', 'ExternalProvisioning', waitingForProvisioner(provisioner));
+  return { stages: [ask === undefined ? [told] : [ask, told]] };
+}
+
+function waitingForProvisioner(provisioner: string): string {
+  return `Waiting for a volume to be created either by the external provisioner '${provisioner}' or manually by the system administrator. If volume creation is delayed, please verify that the provisioner is running and correctly registered.`;
+}
+
+/** Models `emitEventForUnboundDelayBindingClaim`. */
+function waitingForPods({ claim, unscheduledPods: pods }: ClaimView): PlannedAction {
+  if (pods.length === 0) {
+    return record(claim, 'Normal', 'WaitForFirstConsumer', 'waiting for first consumer to be created before binding');
+  }
+  const named = pods.length === 1 ? `pod ${pods[0]}` : `pods ${pods.join(',')}`;
+  return record(claim, 'Normal', 'WaitForPodScheduled', `waiting for ${named} to be scheduled`);
+}
+
+function wait(claim: PersistentVolumeClaim, told?: PlannedAction): Plan {
+  const phase = claimPhase(claim, 'Pending');
+  const actions = [...(told === undefined ? [] : [told]), ...(phase === undefined ? [] : [phase])];
+  return actions.length === 0 ? NOTHING : { stages: [actions] };
+}
+
+/** The event is told once, with the change. Models `updateClaimStatusWithEvent`. */
+function lose(claim: PersistentVolumeClaim, reason: string, message: string): Plan {
+  const phase = claimPhase(claim, 'Lost');
+  return phase === undefined ? NOTHING : { stages: [[phase, record(claim, 'Warning', reason, message)]] };
+}
+
+function record(object: PersistentVolumeClaim, type: 'Normal' | 'Warning', reason: string, message: string): PlannedAction {
+  return { do: 'record', about: { resource: resources.persistentVolumeClaims, object }, type, reason, message };
+}

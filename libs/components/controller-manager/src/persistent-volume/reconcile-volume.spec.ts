@@ -1,0 +1,66 @@
+import type { PersistentVolume, PersistentVolumeClaim } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { reconcileVolume } from './reconcile-volume.ts';
+
+const claimRef = { namespace: 'shop', name: 'data', uid: 'u1' };
+const claim = (volumeName?: string): PersistentVolumeClaim => ({
+  metadata: { namespace: 'shop', name: 'data', uid: 'u1' },
+  spec: volumeName === undefined ? {} : { volumeName },
+});
+
+function volume(phase: string, spec: PersistentVolume['spec'] = {}, annotations = {}): PersistentVolume {
+  return { metadata: { name: 'disk', annotations }, spec: { hostPath: { path: '/data' }, ...spec }, status: { phase } };
+}
+
+function outcome(one: PersistentVolume, of?: PersistentVolumeClaim): unknown[] {
+  return reconcileVolume({ volume: one, claim: of })
+    .stages.flat()
+    .map((action) => {
+      if (action.do === 'record') return `${action.type} ${action.reason}: ${action.message}`;
+      return action.do === 'patch' ? (action.patch.body as { status: { phase: string } }).status.phase : action.do;
+    });
+}
+
+const ours = { 'pv.kubernetes.io/provisioned-by': 'example.com/disks' };
+const released = (policy: string, spec: PersistentVolume['spec'] = {}, annotations = {}) =>
+  volume('Released', { claimRef, persistentVolumeReclaimPolicy: policy, ...spec }, annotations);
+
+test.each<[string, PersistentVolume, PersistentVolumeClaim | undefined, unknown[]]>([
+  ['that nobody claims is available', volume('Pending'), undefined, ['Available']],
+  ['that is available stays so', volume('Available'), undefined, []],
+  ['that is reserved is available', volume('Pending', { claimRef: { namespace: 'shop', name: 'data' } }), undefined, ['Available']],
+  ['whose claim has it is bound', volume('Available', { claimRef }), claim('disk'), ['Bound']],
+  ['whose claim does not know yet is left alone', volume('Available', { claimRef }), claim(), []],
+  ['whose claim took another is left alone', volume('Bound', { claimRef }), claim('other'), []],
+  [
+    'that was made for a claim that took another is released',
+    volume('Bound', { claimRef, persistentVolumeReclaimPolicy: 'Delete' }, ours),
+    claim('other'),
+    ['Released'],
+  ],
+  ['whose claim is gone is released', volume('Bound', { claimRef }), undefined, ['Released']],
+  ['that is to be kept is kept', released('Retain'), undefined, []],
+  ['that its provisioner deletes is left to it', released('Delete', {}, ours), undefined, []],
+  ['below /tmp is deleted', released('Delete', { hostPath: { path: '/tmp/x' } }), undefined, ['delete']],
+  [
+    'of another folder cannot be deleted',
+    released('Delete'),
+    undefined,
+    ['Failed', 'Warning VolumeFailedDelete: host_path deleter only supports /tmp/.+ but received provided /data'],
+  ],
+  [
+    'of a kind that nobody deletes fails',
+    { ...released('Delete'), spec: { claimRef, persistentVolumeReclaimPolicy: 'Delete', nfs: { server: 'a', path: '/' } } },
+    undefined,
+    ['Failed', 'Warning VolumeFailedDelete: error getting deleter volume plugin for volume "disk": no deletable volume plugin matched'],
+  ],
+  [
+    'cannot be recycled',
+    released('Recycle'),
+    undefined,
+    ['Failed', 'Warning VolumeFailedRecycle: No recycler plugin found for the volume!'],
+  ],
+  ['that failed stays so', volume('Failed', { claimRef, persistentVolumeReclaimPolicy: 'Delete' }), undefined, []],
+])('a volume %s', (_, one, of, expected) => {
+  expect(outcome(one, of)).toEqual(expected);
+});

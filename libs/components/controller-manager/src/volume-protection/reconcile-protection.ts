@@ -1,0 +1,22 @@
+import { NOTHING, type Plan } from '@klockwork/controller-runtime';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+
+/** A volume or claim, what marks it as protected, and whether it is used. */
+export interface ProtectionView {
+  readonly object: KubeObject;
+  readonly resource: ResourceRef;
+  readonly finalizer: string;
+  readonly inUse: boolean;
+}
+
+/** Marks what has no mark, and takes the mark off what is to go and is not used. Models `processPVC` of pkg/controller/volume/pvcprotection, and pvprotection. */
+export function reconcileProtection({ object, resource, finalizer, inUse }: ProtectionView): Plan {
+  const { deletionTimestamp, finalizers = [], resourceVersion } = object.metadata ?? {};
+  const isMarked = finalizers.includes(finalizer);
+  const isGoing = deletionTimestamp !== undefined;
+  if (isGoing ? !isMarked || inUse : isMarked) return NOTHING;
+  const next = isGoing ? finalizers.filter((name) => name !== finalizer) : [...finalizers, finalizer];
+  const patch = { type: 'merge', body: { metadata: { resourceVersion, finalizers: next } } } as const;
+  return { stages: [[{ do: 'patch', resource, name: nameOf(object), patch, tolerate: ['NotFound'] }]] };
+}

@@ -1,0 +1,45 @@
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import { type PersistentVolume, type PersistentVolumeClaim, type Pod, resources } from '@klockwork/resources';
+import { claimKeys } from '@klockwork/scheduling';
+import { BY_CLAIM, podInformer } from '../informer-indexes.ts';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { reconcileProtection } from './reconcile-protection.ts';
+
+/** Lets claims go that no pod on a node uses. Models pkg/controller/volume/pvcprotection. */
+export function claimProtectionController(informers: InformerFactory): Controller {
+  const resource = resources.persistentVolumeClaims;
+  const claims = informers.informer<PersistentVolumeClaim>(resource);
+  const pods = podInformer(informers);
+  return {
+    name: 'pvc-protection-controller',
+    keysOf: 'persistentvolumeclaims',
+    sources: [
+      { informer: claims, keys: ({ object }: Notice<PersistentVolumeClaim>) => [keyOf(object)] },
+      { informer: pods, keys: ({ object, change }: Notice<Pod>) => (change === 'deleted' ? claimKeys(object) : []) },
+    ],
+    reconcile(key) {
+      const object = claims.get(...splitKey(key));
+      if (object === undefined) return NOTHING;
+      // A pod that has no node will not get one: the scheduler does not place pods whose claim is going.
+      const inUse = pods.byIndex(BY_CLAIM, key).some(({ spec }) => Boolean(spec?.nodeName));
+      return reconcileProtection({ object, resource, finalizer: 'kubernetes.io/pvc-protection', inUse });
+    },
+  };
+}
+
+/** Lets volumes go that are bound to no claim. Models pkg/controller/volume/pvprotection. */
+export function volumeProtectionController(informers: InformerFactory): Controller {
+  const resource = resources.persistentVolumes;
+  const volumes = informers.informer<PersistentVolume>(resource);
+  return {
+    name: 'pv-protection-controller',
+    keysOf: 'persistentvolumes',
+    sources: [{ informer: volumes, keys: ({ object }: Notice<PersistentVolume>) => [keyOf(object)] }],
+    reconcile(key) {
+      const object = volumes.get('', key);
+      if (object === undefined) return NOTHING;
+      return reconcileProtection({ object, resource, finalizer: 'kubernetes.io/pv-protection', inUse: object.status?.phase === 'Bound' });
+    },
+  };
+}
