@@ -5,6 +5,7 @@ import { type Command, type Flavour, program } from './call.ts';
 import { date } from './date.ts';
 import { chmod, chown, mkdir, rm, rmdir, touch } from './files/changes.ts';
 import { cp, ln, mv } from './files/copying.ts';
+import { find } from './files/find/find.ts';
 import { ls } from './files/ls.ts';
 import { basename, dirname, readlink, realpath } from './files/paths.ts';
 import { nslookup } from './network/nslookup.ts';
@@ -39,6 +40,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   env,
   false: () => 1,
   fgrep: grep,
+  find,
   grep,
   head,
   hostname,

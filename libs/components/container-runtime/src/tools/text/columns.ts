@@ -143,11 +143,12 @@ function wordsOf(text: string, separator: string | undefined): string[] {
   );
 }
 
-/** Runs a command for another utility, and waits for it. 127 when there is none of that name. */
+/** Runs a command for another utility, and waits for it. 127 when there is none of that name; `missing`: what is said then, before the reason. */
 export async function runChild(
   call: Parameters<Command>[0],
   argv: readonly string[],
   environment?: ReadonlyMap<string, string>,
+  missing = call.isBusybox ? `can't execute '${argv[0] ?? ''}'` : (argv[0] ?? ''),
 ): Promise<number> {
   const { process, stdout, stderr, stdin } = call;
   try {
@@ -155,7 +156,7 @@ export async function runChild(
     return (await process.wait(child)).code;
   } catch (error) {
     const status = error instanceof Error && 'code' in error && error.code === 'ENOENT' ? 127 : 126;
-    await call.refused(argv[0] ?? '', error, { busybox: "can't execute" });
+    await call.refused(missing, error);
     return status;
   }
 }
