@@ -62,6 +62,22 @@ test('what is said on channels arrives in order, with their ends, and then the e
   expect([client.parts, client.ends]).toEqual([['stdout:a b\n'], ['closed']]);
 });
 
+test('messages arrive as they were sent, however much waits before them', async () => {
+  const { client, agent } = pair();
+  const block = 'x'.repeat(100 * 1024);
+  client.session.send('stdin', block);
+  for (const text of ['{"a":1}', '{"b":2}', 'y'.repeat(64 * 1024)]) client.session.message('connect', text);
+  client.session.send('connect', 'z');
+  await settle();
+  expect(agent.parts.filter((part) => part.startsWith('connect'))).toEqual([
+    'connect:{"a":1}',
+    'connect:{"b":2}',
+    `connect:${'y'.repeat(64 * 1024)}`,
+    'connect:z',
+  ]);
+  expect(agent.bytes).toBe(164 * 1024 + 15);
+});
+
 test('an open session in which nothing is said holds nothing', async () => {
   const { client, agent } = pair();
   client.session.send('stdin', 'ls\n');

@@ -24,6 +24,8 @@ export interface BusSessionOptions {
 
 /** How far a sender may be ahead of its reader. */
 const WINDOW_BYTES = 256 * 1024;
+/** A message goes whole behind what its frame holds already, which must stay below the bus's limit. */
+const MESSAGE_BYTES_MAX = 64 * 1024;
 /** Lab time until an end that does not answer is asked again, and how often that is done. */
 const ANSWER_TIMEOUT_MS = 10_000;
 const ATTEMPTS_MAX = 3;
@@ -61,6 +63,14 @@ export class BusSession {
     this.#queue.add({ channel, bytes });
     this.#pump();
     return this.#queue.room();
+  }
+
+  /** Sends a short message, at most 64 KiB: it arrives as one part, whereas bytes are cut and joined on their way. */
+  message(channel: string, text: string): void {
+    assert(text.length > 0 && text.length <= MESSAGE_BYTES_MAX, 'a message is short');
+    if (this.#state !== 'open') return;
+    this.#queue.add({ channel, bytes: text, whole: true });
+    this.#pump();
   }
 
   /** The channel's end, after all that was sent on it. */

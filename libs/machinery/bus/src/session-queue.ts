@@ -3,10 +3,13 @@ import type { SessionPart } from './session-frame.ts';
 /** Bytes in one frame at most: as JSON a byte may take six, and the frame must stay below the bus's limit. */
 const FRAME_BYTES_MAX = 64 * 1024;
 
+/** A piece that waits; a `whole` one is a message, which arrives as it was given: not cut, and not joined with another. */
+type QueuedPart = SessionPart & { readonly whole?: true };
+
 /** What waits to be sent, in order, and how much of it the other end has room for. */
 export class SessionQueue {
   readonly #windowBytes: number;
-  readonly #parts: SessionPart[] = [];
+  readonly #parts: QueuedPart[] = [];
   readonly #roomWaiters: (() => void)[] = [];
   #queued = 0;
   #sent = 0;
@@ -27,7 +30,7 @@ export class SessionQueue {
     return this.#parts.length === 0;
   }
 
-  add(part: SessionPart): void {
+  add(part: QueuedPart): void {
     this.#parts.push(part);
     this.#queued += lengthOf(part);
   }
@@ -45,10 +48,10 @@ export class SessionQueue {
 
   /** Takes what fits into one frame and into the window, pieces of one channel that follow each other joined. */
   next(): SessionPart[] {
-    const frame: SessionPart[] = [];
+    const frame: QueuedPart[] = [];
     for (let left = Math.min(FRAME_BYTES_MAX, this.#room); ; ) {
       const part = this.#shift(left);
-      if (part === undefined) return frame;
+      if (part === undefined) return frame.map(({ channel, bytes }) => ({ channel, bytes }));
       left -= lengthOf(part);
       join(frame, part);
     }
@@ -73,11 +76,11 @@ export class SessionQueue {
     for (const resolve of this.#roomWaiters.splice(0)) resolve();
   }
 
-  #shift(bytesMax: number): SessionPart | undefined {
+  #shift(bytesMax: number): QueuedPart | undefined {
     const [first] = this.#parts;
     if (first === undefined || (bytesMax <= 0 && lengthOf(first) > 0)) return undefined;
-    const { channel, bytes } = first;
-    const part = bytes !== undefined && bytes.length > bytesMax ? { channel, bytes: bytes.slice(0, bytesMax) } : first;
+    const { channel, bytes, whole } = first;
+    const part = bytes !== undefined && bytes.length > bytesMax && whole !== true ? { channel, bytes: bytes.slice(0, bytesMax) } : first;
     if (part === first) this.#parts.shift();
     else this.#parts[0] = { channel, bytes: bytes?.slice(bytesMax) };
     this.#queued -= lengthOf(part);
@@ -90,8 +93,9 @@ function lengthOf({ bytes }: SessionPart): number {
   return bytes?.length ?? 0;
 }
 
-function join(frame: SessionPart[], part: SessionPart): void {
+function join(frame: QueuedPart[], part: QueuedPart): void {
   const last = frame.at(-1);
-  if (last?.channel !== part.channel || last.bytes === undefined || part.bytes === undefined) frame.push(part);
+  const isApart = last?.channel !== part.channel || last.whole === true || part.whole === true;
+  if (isApart || last.bytes === undefined || part.bytes === undefined) frame.push(part);
   else frame[frame.length - 1] = { channel: part.channel, bytes: last.bytes + part.bytes };
 }

@@ -86,7 +86,7 @@ export class ClientStream implements AgentListener {
 
   #resize(bytes: string): void {
     const size = /^\s*\{\s*"Width"\s*:\s*(\d{1,5})\s*,\s*"Height"\s*:\s*(\d{1,5})\s*\}\s*$/.exec(bytes);
-    if (size !== null) void this.#session?.send('resize', JSON.stringify({ rows: Number(size[2]), columns: Number(size[1]) }));
+    if (size !== null) this.#session?.message('resize', JSON.stringify({ rows: Number(size[2]), columns: Number(size[1]) }));
   }
 
   #write(): void {

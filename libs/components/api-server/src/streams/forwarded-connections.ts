@@ -74,11 +74,11 @@ export class ForwardedConnections implements AgentListener {
   #data(request: string, data: SpdyStream, port: number): SpdyListener {
     const channel = String(data.id);
     this.#forwarded.set(data.id, { data, request });
-    void this.#session?.send('connect', JSON.stringify({ id: data.id, port } satisfies ForwardedPort));
+    this.#session?.message('connect', JSON.stringify({ id: data.id, port } satisfies ForwardedPort));
     return {
       data: (bytes) => this.#session?.send(channel, byteString(bytes)),
       end: () => this.#session?.end(channel),
-      reset: () => void this.#session?.send('reset', channel),
+      reset: () => this.#session?.message('reset', channel),
     };
   }
 

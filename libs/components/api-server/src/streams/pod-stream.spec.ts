@@ -182,7 +182,7 @@ test('a client that speaks SPDY has a stream for each channel', async () => {
   say.write('resize', 'ght":30}\n{"Width":1,"Height":2}\n');
   say.end('stdin');
   await settle();
-  expect(server.heard).toEqual(['stdin ls\n', 'resize {"rows":30,"columns":100}{"rows":2,"columns":1}', 'stdin END']);
+  expect(server.heard).toEqual(['stdin ls\n', 'resize {"rows":30,"columns":100}', 'resize {"rows":2,"columns":1}', 'stdin END']);
   server.sessions[0]?.send('stdout', 'out\u00ff');
   server.sessions[0]?.send('outcome', '{"exitCode":0}');
   server.sessions[0]?.close();

@@ -58,7 +58,7 @@ class PortForward {
     this.#connections.set(channel, connection);
     const error = await connection.run();
     this.#connections.delete(channel);
-    this.#session.send('done', JSON.stringify({ id: asked.id, ...(error !== undefined && { error }) } satisfies ForwardOutcome));
+    this.#session.message('done', JSON.stringify({ id: asked.id, ...(error !== undefined && { error }) } satisfies ForwardOutcome));
   }
 
   #closeAll(): void {

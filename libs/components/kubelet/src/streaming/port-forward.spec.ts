@@ -75,6 +75,7 @@ async function open(request: Partial<PortForwardRequest> = {}) {
   await lab.advance(0);
   const say = async (channel: string, bytes?: string) => {
     if (bytes === undefined) session.end(channel);
+    else if (Number.isNaN(Number(channel))) session.message(channel, bytes);
     else session.send(channel, bytes);
     await lab.advance(0);
   };
@@ -109,7 +110,7 @@ test('connections do not mind each other', async () => {
   await kubelet.run();
   const servers = serving(3);
   const { say, parts } = await open();
-  for (const id of [1, 3, 5]) await say('connect', JSON.stringify({ id, port: 80 }));
+  void [1, 3, 5].map((id) => say('connect', JSON.stringify({ id, port: 80 })));
   for (const id of ['5', '1', '3']) await say(id, `to ${id}`);
   await say('reset', '3');
   servers[0]?.says('one');

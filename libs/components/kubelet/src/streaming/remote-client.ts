@@ -49,7 +49,7 @@ export class RemoteClient implements ExecSession {
 
   /** Says how it ended, after all that was written. */
   finish(outcome: StreamOutcome): void {
-    this.#session.send('outcome', JSON.stringify(outcome));
+    this.#session.message('outcome', JSON.stringify(outcome));
     this.#session.close();
   }
 
