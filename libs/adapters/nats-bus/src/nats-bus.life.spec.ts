@@ -100,6 +100,24 @@ function survivesRestart(start: () => Promise<Server>): void {
     expect(a.told).toEqual(['connected', 'disconnected', 'reconnected']);
   });
 
+  test('who wants to know hears each time the connection is back', async () => {
+    const server = await start();
+    const a = await join(server, 'a');
+    let restored = 0;
+    const back = new Promise<void>((resolve) => {
+      a.bus.onRestored(() => {
+        restored += 1;
+        resolve();
+      });
+    });
+    await server.down();
+    await a.status('disconnected');
+    expect(restored).toBe(0);
+    await server.up();
+    await back;
+    expect([restored, a.bus.connected]).toEqual([1, true]);
+  });
+
   test('a request that was sent before the connection broke is lost at once, and holds nothing', async () => {
     const server = await start();
     const [a, b] = [await join(server, 'a'), await join(server, 'b')];

@@ -47,6 +47,7 @@ export class NatsBus implements BusConnection {
   readonly #requests: PendingRequests;
   readonly #listening = new Set<NatsSubscription>();
   readonly #answering = new Set<Promise<void>>();
+  readonly #onRestored = new Set<() => void>();
   #connected = true;
   #closed = false;
   #sent = 0;
@@ -107,6 +108,11 @@ export class NatsBus implements BusConnection {
       this.#answering.add(answering);
       void answering.then(() => this.#answering.delete(answering));
     });
+  }
+
+  onRestored(listener: () => void): Subscription {
+    this.#onRestored.add(listener);
+    return { stop: () => this.#onRestored.delete(listener) };
   }
 
   activity(): { sent: number; received: number } {
@@ -248,6 +254,7 @@ export class NatsBus implements BusConnection {
     if (status === 'reconnected') {
       this.control.reconnected();
       this.#requests.reconnected();
+      for (const listener of [...this.#onRestored]) listener();
     } else this.#requests.disconnected();
     if (status === 'closed') this.#requests.closed();
     this.#tell(status, detail);

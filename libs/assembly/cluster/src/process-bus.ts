@@ -27,6 +27,10 @@ export class ProcessBus implements Bus {
     return this.#bus.serve(subject, answer, options);
   }
 
+  onRestored(listener: () => void): Subscription {
+    return this.#bus.onRestored(listener);
+  }
+
   activity(): { sent: number; received: number } {
     return this.#bus.activity();
   }

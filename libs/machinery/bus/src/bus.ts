@@ -41,6 +41,8 @@ export interface Bus {
    */
   request(subject: Subject, body: Body, options: { timeoutMs: number; waits?: 'lab'; until?: StopSignal }): Promise<Body>;
   serve(subject: Subject, answer: (message: Envelope<Body>) => Promise<Body>, options: { queue: string }): Subscription;
+  /** Calls `listener` each time the connection is back that was lost. What was published meanwhile, here or elsewhere, may never come. */
+  onRestored(listener: () => void): Subscription;
   /** Data messages only, monotone: for diagnosis, and for a broker that counts. */
   activity(): { sent: number; received: number };
 }

@@ -71,6 +71,11 @@ export class MemoryBusNetwork {
     this.#cut.delete(name);
   }
 
+  /** The connection of a process breaks and is back at once: the process is told. */
+  reconnect(name: string): void {
+    this.#buses.get(name)?.restored();
+  }
+
   /** The process died: its subscriptions vanish, its requests reject with `closed`, requests to it get `no-responders`. */
   disconnect(name: string): void {
     const bus = this.#buses.get(name);

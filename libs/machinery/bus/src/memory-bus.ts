@@ -3,7 +3,7 @@ import type { Body, BusError, Envelope, Subscription } from './bus.ts';
 import type { BusConnection } from './control-channel.ts';
 import { jsonBytes } from './json-bytes.ts';
 import { type ControlWire, MemoryControl } from './memory-control.ts';
-import { busClosed, PendingReply, type RequestOptions, refusal, tooLarge } from './pending-reply.ts';
+import { busClosed, PendingReply, type RequestOptions, refusal, replyLost, tooLarge } from './pending-reply.ts';
 import { hasWildcard } from './subject-match.ts';
 import type { Subject } from './subjects.ts';
 
@@ -56,6 +56,7 @@ export class MemoryBus implements BusConnection {
   readonly #wire: Wire;
   readonly #pending = new Set<PendingReply>();
   readonly #questions = new Set<Question>();
+  readonly #onRestored = new Set<() => void>();
   #closed = false;
   #sent = 0;
   #received = 0;
@@ -99,6 +100,11 @@ export class MemoryBus implements BusConnection {
     return this.#wire.add({ bus: this, subject, queue: options.queue, serves: true, take });
   }
 
+  onRestored(listener: () => void): Subscription {
+    this.#onRestored.add(listener);
+    return { stop: () => this.#onRestored.delete(listener) };
+  }
+
   activity(): { sent: number; received: number } {
     return { sent: this.#sent, received: this.#received };
   }
@@ -108,6 +114,12 @@ export class MemoryBus implements BusConnection {
     this.#received += 1;
     this.member.clock.observe(at);
     deliver();
+  }
+
+  /** The connection broke and came back: what waited for an answer waits in vain. */
+  restored(): void {
+    for (const pending of [...this.#pending]) pending.fail(replyLost(pending.subject));
+    for (const listener of [...this.#onRestored]) listener();
   }
 
   /** The process died: nothing more goes out, and what waits for it ends. */

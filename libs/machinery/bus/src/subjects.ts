@@ -11,6 +11,8 @@ export interface Subjects {
   readonly everyLog: Subject;
   /** The heads of the log by kind, so that a reader that missed the last message of a kind learns of it. */
   readonly heads: Subject;
+  /** Who was cut off and may have missed heads asks for them. */
+  readonly headsWanted: Subject;
   /** Questions to the api-server. */
   api(verb: string): Subject;
   /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
@@ -47,6 +49,7 @@ export function subjectsOf(cluster: string): Subjects {
     logOf: ({ group, resource }) => subject('log', groupToken(group), token(resource), '>'),
     everyLog: subject('log', '>'),
     heads: subject('heads'),
+    headsWanted: subject('heads-wanted'),
     api: (verb) => subject('api', token(verb)),
     node: (node, verb) => subject('node', token(node), verb),
     pods: (range, verb) => subject('pods', token(range), verb),

@@ -12,7 +12,7 @@ function lab() {
   const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
   const join = (name: string) =>
     network.connect({ name, clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
-  return { server: join('api-server'), heads: new LogHeads({ bus: join('scheduler'), subjects }) };
+  return { network, server: join('api-server'), heads: new LogHeads({ bus: join('scheduler'), subjects }) };
 }
 
 it('each watch hears of its kind, whoever tells: the bus, or the clock in the same turn', async () => {
@@ -26,6 +26,15 @@ it('each watch hears of its kind, whoever tells: the bus, or the clock in the sa
   expect(heard.splice(0)).toEqual(['pods 3', 'pods 3 again', 'deployments 7']);
   heads.tell({ '/pods': 4 });
   expect(heard).toEqual(['pods 4', 'pods 4 again']);
+});
+
+it('a process that was cut off asks how far the log is', async () => {
+  const { network, server } = lab();
+  const asked: string[] = [];
+  server.subscribe(subjects.headsWanted, ({ from }) => asked.push(from));
+  network.reconnect('scheduler');
+  await settled();
+  expect(asked).toEqual(['scheduler']);
 });
 
 it('a watch that was stopped hears nothing more', () => {

@@ -3,14 +3,15 @@ import type { Revision } from '@klockwork/event-store';
 import { type Heads, kindKey } from './messages.ts';
 
 /**
- * How far the log of each kind is, as one process hears of it: from the api-server over the bus now and then, and from the lab's
- * clock each time it asks whether all is quiet. One of these serves all watches of a process.
+ * How far the log of each kind is, as one process hears of it: from the api-server over the bus now and then, and when it asks because it
+ * was cut off, and from the lab's clock each time it asks whether all is quiet. One of these serves all watches of a process.
  */
 export class LogHeads {
   readonly #listeners = new Map<string, Set<(revision: Revision) => void>>();
 
   constructor({ bus, subjects }: { bus: Bus; subjects: Subjects }) {
     bus.subscribe(subjects.heads, ({ body }) => this.tell(body as unknown as Heads));
+    bus.onRestored(() => bus.publish(subjects.headsWanted, null));
   }
 
   /** Hands on what somebody told, synchronously: who is behind has begun to read the log when this returns. */

@@ -1,4 +1,4 @@
-import { subjectsOf } from '@klockwork/bus';
+import { type Body, type Envelope, type Subject, subjectsOf } from '@klockwork/bus';
 import { ManualClock } from '@klockwork/kernel';
 import { expect, it } from 'vitest';
 import { HeadsPublisher } from './heads-publisher.ts';
@@ -19,18 +19,32 @@ async function aPublisher({ retentionMs }: { retentionMs?: number } = {}) {
     published.push(`${clock.now() / 1_000} ${JSON.stringify(body)}`);
     publish(subject, body);
   };
+  let want = () => {};
+  bus.subscribe = (subject: Subject, on: (message: Envelope<Body>) => void) => {
+    expect(subject).toBe(subjects.headsWanted);
+    want = () => on({ at: clock.now(), from: 'scheduler', body: null });
+    return { stop() {} };
+  };
   const publisher = new HeadsPublisher({ journal, bus, subjects, clock });
   const take = (until: number) => {
     clock.advanceTo(until);
     return published.splice(0);
   };
-  return { clock, write, publisher, take };
+  return { clock, write, publisher, take, want: () => want() };
 }
 
 it('heads are published at the start, and ever more rarely while nothing happens', async () => {
   const { take } = await aPublisher();
   expect(take(0)).toEqual(['0 {}']);
   expect(take(300_000)).toEqual(['10 {}', '30 {}', '70 {}', '130 {}', '190 {}', '250 {}']);
+});
+
+it('who was cut off asks for the heads, and is told at once while time stands', async () => {
+  const { take, want, write } = await aPublisher();
+  await write('a');
+  take(0);
+  want();
+  expect(take(0)).toEqual(['0 {"/pods":1}']);
 });
 
 it('heads follow news at the next even second, and are repeated', async () => {

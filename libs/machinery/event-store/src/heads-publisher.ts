@@ -1,4 +1,4 @@
-import type { Bus, Subjects } from '@klockwork/bus';
+import type { Bus, Subjects, Subscription } from '@klockwork/bus';
 import { type Cancel, type Clock, type LabTime, nextWhole } from '@klockwork/kernel';
 import type { Journal } from './journal.ts';
 
@@ -15,7 +15,7 @@ const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
 
 /**
- * Publishes the heads of all kinds after something was committed, so that a reader that lost the last message of a kind learns of it.
+ * Publishes the heads of all kinds when somebody asks, and after something was committed, so that a reader that lost the last message of a kind learns of it.
  * The less happens, the rarer they come: in a cluster that stands still each message would cost an instant at which time must stop.
  */
 export class HeadsPublisher {
@@ -24,6 +24,7 @@ export class HeadsPublisher {
   readonly #subjects: Subjects;
   readonly #clock: Clock;
   readonly #stopListening: Cancel;
+  readonly #wanted: Subscription;
   #distanceMs = REPEAT_MS;
   #due: { readonly at: LabTime; readonly cancel: Cancel } | undefined;
 
@@ -34,11 +35,13 @@ export class HeadsPublisher {
     this.#subjects = subjects;
     this.#clock = clock;
     this.#stopListening = journal.onCommitted(({ event }) => this.#news(journal.forgets(event.key)));
+    this.#wanted = bus.subscribe(subjects.headsWanted, () => this.#tell());
     this.#publish();
   }
 
   stop(): void {
     this.#stopListening();
+    this.#wanted.stop();
     this.#due?.cancel();
   }
 
@@ -48,10 +51,14 @@ export class HeadsPublisher {
   }
 
   #publish(): void {
-    this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
+    this.#tell();
     const after = this.#clock.now() + this.#distanceMs - REPEAT_MS;
     this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
     this.#arm(nextWhole(REPEAT_MS, after));
+  }
+
+  #tell(): void {
+    this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
   }
 
   /** The earlier deadline wins. */

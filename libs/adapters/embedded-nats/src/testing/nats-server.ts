@@ -1,6 +1,9 @@
 import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 /** A real nats-server that takes the user `klockwork` with the password `secret`. */
 export interface NatsServer {
@@ -9,6 +12,12 @@ export interface NatsServer {
   kill(): Promise<void>;
   /** Starts it again on the same port. */
   restart(): Promise<void>;
+}
+
+/** How a server of the tests differs from one that is started without a configuration. */
+export interface NatsServerOptions {
+  /** Lines of its configuration file. */
+  readonly config?: string;
 }
 
 /** The credentials of every server of the tests. */
@@ -21,7 +30,7 @@ const AUTH_ARGUMENTS = ['--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
  * How to start a real nats-server here: from the PATH, else in a container. Where there is neither it says so in one line,
  * and the tests that need one are skipped.
  */
-export function findNatsServer(forWhat: string): (() => Promise<NatsServer>) | undefined {
+export function findNatsServer(forWhat: string): ((options?: NatsServerOptions) => Promise<NatsServer>) | undefined {
   if (runs('nats-server', ['--version'])) return startProcess;
   if (runs('docker', ['version'])) return startContainer;
   console.warn(
@@ -34,14 +43,14 @@ function runs(command: string, args: readonly string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore', timeout: 10_000 }).status === 0;
 }
 
-async function startProcess(): Promise<NatsServer> {
-  let running = await spawnServer('-1');
+async function startProcess({ config = '' }: NatsServerOptions = {}): Promise<NatsServer> {
+  let running = await spawnServer('-1', config);
   const { port } = running;
   return {
     url: `nats://127.0.0.1:${port}`,
     kill: () => end(running.process),
     restart: async () => {
-      running = await spawnServer(port);
+      running = await spawnServer(port, config);
     },
   };
 }
@@ -53,8 +62,14 @@ async function end(process: ChildProcess): Promise<void> {
 }
 
 /** Port `-1` lets the server choose. It is ready when its log says so. */
-function spawnServer(port: string): Promise<{ process: ChildProcess; port: string }> {
-  const server = spawn('nats-server', ['-a', '127.0.0.1', '-p', port, ...AUTH_ARGUMENTS], { stdio: ['ignore', 'ignore', 'pipe'] });
+function spawnServer(port: string, config: string): Promise<{ process: ChildProcess; port: string }> {
+  const folder = mkdtempSync(join(tmpdir(), 'klockwork-nats-'));
+  const file = join(folder, 'nats.conf');
+  writeFileSync(file, config);
+  const server = spawn('nats-server', ['-c', file, '-a', '127.0.0.1', '-p', port, ...AUTH_ARGUMENTS], {
+    stdio: ['ignore', 'ignore', 'pipe'],
+  });
+  server.once('exit', () => rmSync(folder, { recursive: true }));
   return new Promise((resolve, reject) => {
     let log = '';
     server.stderr.setEncoding('utf8').on('data', (text: string) => {
@@ -67,24 +82,25 @@ function spawnServer(port: string): Promise<{ process: ChildProcess; port: strin
 }
 
 /** A fixed host port, because one that Docker chooses changes with each start. */
-async function startContainer(): Promise<NatsServer> {
+async function startContainer({ config = '' }: NatsServerOptions = {}): Promise<NatsServer> {
   const port = await freePort();
-  let running = await runContainer(port);
+  let running = await runContainer(port, config);
   return {
     url: `nats://${running.host}:${port}`,
     // Killed and removed in one: nothing is left behind, and core NATS keeps nothing that a new container would lack.
     kill: async () => void execFileSync('docker', ['rm', '--force', running.id], { stdio: 'ignore' }),
     restart: async () => {
-      running = await runContainer(port);
+      running = await runContainer(port, config);
     },
   };
 }
 
-async function runContainer(port: number): Promise<{ id: string; host: string }> {
+async function runContainer(port: number, config: string): Promise<{ id: string; host: string }> {
   // Loaded only where it is used: it is large.
   const { GenericContainer, Wait } = await import('testcontainers');
   const container = await new GenericContainer(IMAGE)
-    .withCommand(AUTH_ARGUMENTS)
+    .withCopyContentToContainer([{ content: config, target: '/etc/klockwork.conf' }])
+    .withCommand(['-c', '/etc/klockwork.conf', ...AUTH_ARGUMENTS])
     .withExposedPorts({ container: 4222, host: port })
     .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
     .start();

@@ -1,4 +1,4 @@
-import type { Body, Bus, Subject, Subscription } from '@klockwork/bus';
+import type { Body, Bus, Envelope, Subject, Subscription } from '@klockwork/bus';
 import type { Activity } from '@klockwork/kernel';
 
 /** A message as it left the process. */
@@ -31,7 +31,7 @@ export class RecordingBus implements Bus {
     });
   }
 
-  subscribe(): Subscription {
+  subscribe(_subject: Subject, _on: (message: Envelope<Body>) => void): Subscription {
     return { stop() {} };
   }
 
@@ -40,6 +40,10 @@ export class RecordingBus implements Bus {
   }
 
   serve(): Subscription {
+    return { stop() {} };
+  }
+
+  onRestored(): Subscription {
     return { stop() {} };
   }
 

@@ -1,0 +1,19 @@
+import type { ApiClient } from '@klockwork/lab-tool';
+import { HAMMER } from './verdicts/lab-hour.ts';
+
+const WRITERS = 4;
+/** Small enough for the whole object to go out with each event, to all who listen. */
+const PAYLOAD_BYTES = 40_000;
+
+/** Writes large ConfigMaps as fast as it is answered, for so many ms of host time: more than who hangs can take in. */
+export async function flood(api: ApiClient, ms: number): Promise<void> {
+  const until = performance.now() + ms;
+  const write = async (writer: number) => {
+    const name = `${HAMMER}flood-${writer}`;
+    const path = '/api/v1/namespaces/default/configmaps';
+    await api.send('POST', path, { metadata: { name } });
+    for (let round = 0; performance.now() < until; round++)
+      await api.send('PUT', `${path}/${name}`, { metadata: { name }, data: { round: String(round), payload: 'x'.repeat(PAYLOAD_BYTES) } });
+  };
+  await Promise.all(Array.from({ length: WRITERS }, (_, writer) => write(writer)));
+}

@@ -1,0 +1,7 @@
+import type { LoggedEvent } from '@klockwork/lab-tool';
+
+/** Lab times at which nodes lost their power, as the log tells. */
+export function powerLosses(log: readonly LoggedEvent[]): Record<string, number> {
+  const losses = log.filter(({ data }) => data.reason === 'PowerLost');
+  return Object.fromEntries(losses.map(({ at, data }) => [String(data.object).replace('Node/', ''), at]));
+}
