@@ -1,16 +1,8 @@
 import { ApiError, assert, copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
-import {
-  type KindDefinition,
-  KUBERNETES_SERVICE_IP,
-  type KubeObject,
-  kindOf,
-  LAB_CLOCK,
-  type LabImage,
-  type ResourceRef,
-  resources,
-} from '@klockwork/resources';
+import { type KindDefinition, type KubeObject, kindOf, LAB_CLOCK, type LabImage, type ResourceRef, resources } from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
+import { clusterServices, kubernetesService } from './cluster-services.ts';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -23,6 +15,11 @@ export async function bootstrap(registry: Registry, rootCa?: string): Promise<vo
   for (const name of NAMESPACES) await ensure(registry, resources.namespaces, '', { metadata: { name } });
   await ensure(registry, resources.services, 'default', kubernetesService());
   if (rootCa !== undefined) await publishRootCa(registry, rootCa);
+}
+
+/** Creates who answers for the API server's Service, and the Service of the cluster's DNS, where they are not there yet. Run at each start. */
+export async function createClusterServices(registry: Registry): Promise<void> {
+  for (const { resource, namespace, body } of clusterServices()) await ensure(registry, resource, namespace, body);
 }
 
 /** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */
@@ -87,19 +84,4 @@ function request(): WriteRequest {
     fieldValidation: 'Strict',
     warn() {},
   };
-}
-
-/** The API server's own service. */
-function kubernetesService(): KubeObject {
-  const spec = {
-    type: 'ClusterIP',
-    clusterIP: KUBERNETES_SERVICE_IP,
-    clusterIPs: [KUBERNETES_SERVICE_IP],
-    ipFamilies: ['IPv4'],
-    ipFamilyPolicy: 'SingleStack',
-    sessionAffinity: 'None',
-    ports: [{ name: 'https', protocol: 'TCP', port: 443, targetPort: 6443 }],
-  };
-  const labels = { component: 'apiserver', provider: 'kubernetes' };
-  return { metadata: { name: 'kubernetes', labels }, spec } as KubeObject;
 }

@@ -1,0 +1,68 @@
+import { KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+
+/** Something a cluster has from its start on. */
+interface Given {
+  readonly resource: ResourceRef;
+  readonly namespace: string;
+  readonly body: KubeObject;
+}
+
+/** Where the API server is in the lab's networks: no node has this address. */
+const SERVER = { ip: '172.18.255.1', port: 6443 } as const;
+const SERVER_PORT = { name: 'https', port: SERVER.port, protocol: 'TCP' };
+const NAME = 'kubernetes';
+
+/** The address of the name server that pods are told. */
+const CLUSTER_DNS_IP = '10.96.0.10';
+
+/**
+ * Who answers for the API server's own Service, which it tells itself, and the Service of the cluster's DNS. Nobody stands behind the
+ * latter, because each node answers for it. Models `pkg/controlplane/reconcilers`, and kubeadm's manifest of kube-dns.
+ */
+export function clusterServices(): readonly Given[] {
+  return [
+    { resource: resources.endpoints, namespace: 'default', body: kubernetesEndpoints() },
+    { resource: resources.endpointSlices, namespace: 'default', body: kubernetesSlice() },
+    { resource: resources.services, namespace: 'kube-system', body: dnsService() },
+  ];
+}
+
+/** The API server's own Service. Models `pkg/controlplane/controller/kubernetesservice`. */
+export function kubernetesService(): KubeObject {
+  const labels = { component: 'apiserver', provider: 'kubernetes' };
+  const ports = [{ name: 'https', protocol: 'TCP', port: 443, targetPort: SERVER.port }];
+  return { metadata: { name: NAME, labels }, spec: clusterIpSpec(KUBERNETES_SERVICE_IP, ports) } as KubeObject;
+}
+
+/** No controller is to make slices of it: there is one already. */
+function kubernetesEndpoints(): KubeObject {
+  const metadata = { name: NAME, labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } };
+  return { metadata, subsets: [{ addresses: [{ ip: SERVER.ip }], ports: [SERVER_PORT] }] } as KubeObject;
+}
+
+function kubernetesSlice(): KubeObject {
+  const metadata = { name: NAME, labels: { 'kubernetes.io/service-name': NAME } };
+  const endpoints = [{ addresses: [SERVER.ip], conditions: { ready: true } }];
+  return { metadata, addressType: 'IPv4', endpoints, ports: [SERVER_PORT] } as KubeObject;
+}
+
+function dnsService(): KubeObject {
+  const labels = { 'k8s-app': 'kube-dns', 'kubernetes.io/cluster-service': 'true', 'kubernetes.io/name': 'CoreDNS' };
+  const ports = [
+    { name: 'dns', protocol: 'UDP', port: 53, targetPort: 53 },
+    { name: 'dns-tcp', protocol: 'TCP', port: 53, targetPort: 53 },
+  ];
+  return { metadata: { name: 'kube-dns', labels }, spec: clusterIpSpec(CLUSTER_DNS_IP, ports) } as KubeObject;
+}
+
+function clusterIpSpec(ip: string, ports: readonly object[]): object {
+  return {
+    type: 'ClusterIP',
+    clusterIP: ip,
+    clusterIPs: [ip],
+    ipFamilies: ['IPv4'],
+    ipFamilyPolicy: 'SingleStack',
+    sessionAffinity: 'None',
+    ports,
+  };
+}
