@@ -8,7 +8,7 @@ import { Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
-import { type LabImage, resources } from '@klockwork/resources';
+import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { clusterNetwork } from './cluster-network.ts';
 import { answerLogs } from './container-logs.ts';
@@ -22,6 +22,7 @@ import type { ManifestSource } from './static-pods/manifest-source.ts';
 import { StatusWriter } from './status-writer.ts';
 import { answerPortForward } from './streaming/answer-port-forward.ts';
 import { answerStream } from './streaming/answer-stream.ts';
+import { provisionedOn } from './volumes/provisioned-folder.ts';
 
 /** A node, as the maker of its runtime is told of it. */
 export interface KubeletNode {
@@ -96,6 +97,9 @@ class Kubelet implements Running {
     pods.onNotice((notice) => this.#podNotice(notice));
     nodes.onNotice(({ change, object }) => {
       if (change !== 'deleted') this.#agents.get(object.metadata?.name ?? '')?.nodeChanged(object);
+    });
+    this.#informers.informer<PersistentVolume>(resources.persistentVolumes).onNotice(({ change, object }) => {
+      if (change === 'deleted') this.#agents.get(provisionedOn(object) ?? '')?.volumeRemoved(object);
     });
     this.#objects.start();
     for (const agent of this.#agents.values()) this.#serve(agent);

@@ -6,7 +6,7 @@ import type { Informer } from '@klockwork/informers';
 import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
 import { isMirrorPod } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, PodEnding, StartJitter } from '@klockwork/pod-lifecycle';
-import { resources } from '@klockwork/resources';
+import { type PersistentVolume, resources } from '@klockwork/resources';
 import type { Node, Pod, PodStatus, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
 import { ImagePuller } from './image-puller.ts';
@@ -23,6 +23,7 @@ import type { ReferencedObjects } from './references/referenced-objects.ts';
 import type { ManifestSource } from './static-pods/manifest-source.ts';
 import { StaticPods } from './static-pods/static-pods.ts';
 import type { StatusWriter } from './status-writer.ts';
+import { removeProvisioned } from './volumes/provisioned-folder.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
 /** What a node's agent is made of. */
@@ -163,6 +164,11 @@ export class NodeAgent {
     this.#admission.nodeChanged(node);
     this.#room.nodeChanged(node);
     if (this.#isRegistered) this.#shutdown.nodeChanged(node);
+  }
+
+  /** A persistent volume is gone: of one that was made here by the provisioner of the default class, what is in it goes too. */
+  volumeRemoved(volume: PersistentVolume): void {
+    removeProvisioned(this.#parts.hostFiles.root, volume);
   }
 
   #workerParts(): WorkerParts {

@@ -1,4 +1,4 @@
-import type { ClusterApi } from '@klockwork/cluster-api';
+import type { ClusterApi, ObjectName } from '@klockwork/cluster-api';
 import type { Cause, LogEvent, Revision } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import { type ConfigMap, type KubeObject, type Pod, type ResourceRef, resources, type Secret } from '@klockwork/resources';
@@ -66,6 +66,11 @@ export class ReferencedObjects {
       configMap: (name) => found.get(textOf({ kind: 'configmap', name })) as ConfigMap | undefined,
       secret: (name) => found.get(textOf({ kind: 'secret', name })) as Secret | undefined,
     };
+  }
+
+  /** An object as it is just now, read anew; nothing of it is kept. Rejects with ApiError. */
+  readFresh<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
+    return this.#api.get<T>(resource, name);
   }
 
   async #read(pod: Pod, reference: Reference): Promise<KubeObject | undefined> {

@@ -5,6 +5,7 @@ import { containersOf, type PodEnding, type RecordAction } from '@klockwork/pod-
 import type { Pod, Volume } from '@klockwork/resources';
 import { environmentReferences } from '../environment/container-environment.ts';
 import type { ReferencedObjects } from '../references/referenced-objects.ts';
+import { ClaimError, claimedVolume } from './claimed-volume.ts';
 import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
 import { type MountedVolume, VolumeError, type VolumeView } from './volume-plugin.ts';
@@ -134,14 +135,27 @@ export class PodVolumes {
 
   /** False when it failed, of which the pod was told. */
   async #tryToMount(volume: Volume, cause: Cause): Promise<boolean> {
+    let { name } = volume;
     try {
-      this.#mounted.set(volume.name, await this.#setUp(volume));
+      const found = await this.#find(volume);
+      name = found.name;
+      const mounted = await this.#setUp(found);
+      const readOnly = mounted.readOnly || volume.persistentVolumeClaim?.readOnly === true;
+      this.#mounted.set(volume.name, { ...mounted, readOnly });
       return true;
     } catch (error) {
       if (!(error instanceof VolumeError || error instanceof ApiError)) throw error;
-      this.#parts.record(mountFailed(`MountVolume.SetUp failed for volume "${volume.name}" : ${error.message}`), cause);
+      const isWhole = error instanceof ClaimError;
+      this.#parts.record(mountFailed(isWhole ? error.message : `MountVolume.SetUp failed for volume "${name}" : ${error.message}`), cause);
       return false;
     }
+  }
+
+  /** The volume itself, or the one behind its claim. */
+  async #find(volume: Volume): Promise<Volume> {
+    if (volume.persistentVolumeClaim === undefined) return volume;
+    const { hostFiles, objects } = this.#parts;
+    return claimedVolume(volume, { pod: this.#pod, objects, files: hostFiles.root });
   }
 
   async #setUp(volume: Volume): Promise<MountedVolume> {
