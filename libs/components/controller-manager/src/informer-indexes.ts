@@ -1,5 +1,5 @@
 import type { InformerFactory } from '@klockwork/informers';
-import { jobNames, type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
+import { type Job, jobNames, type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
 import { claimKeys } from '@klockwork/scheduling';
 import { controllerOf } from './ownership/owner-reference.ts';
 
@@ -38,6 +38,11 @@ function trackingJob({ metadata }: Pod): string[] {
   if (!metadata?.finalizers?.includes(jobNames.trackingFinalizer)) return [];
   const name = controllerOf({ metadata })?.name ?? metadata.labels?.[jobNames.jobName];
   return name === undefined ? [] : [`${metadata.namespace ?? ''}/${name}`];
+}
+
+/** The Jobs, indexed by ownership. */
+export function jobInformer(informers: InformerFactory) {
+  return informers.informer<Job>(resources.jobs, { indexes: ownership });
 }
 
 /** The ReplicaSets, indexed by ownership. */

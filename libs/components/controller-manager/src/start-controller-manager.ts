@@ -8,6 +8,7 @@ import {
 } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
 import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
+import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { deploymentController } from './deployment/deployment.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
@@ -61,6 +62,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     deploymentController(informers),
     replicaSetController(informers),
     jobController(informers),
+    cronJobController(informers),
     ttlAfterFinishedController(informers),
     garbageCollectorController(informers, owning),
     namespaceController(

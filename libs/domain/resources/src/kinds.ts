@@ -1,5 +1,6 @@
 import { clockKind } from './clock/clock.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
+import { cronJobKind } from './cron-job/cron-job.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
@@ -45,6 +46,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   deploymentKind,
   replicaSetKind,
   storageClassKind,
+  cronJobKind,
   jobKind,
   leaseKind,
   endpointSliceKind,

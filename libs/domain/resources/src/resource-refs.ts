@@ -21,6 +21,7 @@ export const resources = {
   deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
   storageClasses: ref('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', 'cluster'),
+  cronJobs: ref('batch', 'v1', 'cronjobs', 'CronJob', 'namespaced'),
   jobs: ref('batch', 'v1', 'jobs', 'Job', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),
   endpointSlices: ref('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice', 'namespaced'),

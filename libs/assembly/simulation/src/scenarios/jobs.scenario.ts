@@ -1,4 +1,4 @@
-import { type Job, type JobSpec, jobCondition, jobFinished, resources } from '@klockwork/resources';
+import { type CronJob, type CronJobSpec, type Job, type JobSpec, jobCondition, jobFinished, resources } from '@klockwork/resources';
 import type { ObservedCluster } from '../observation/observed-cluster.ts';
 import type { Scenario } from '../scenario.ts';
 
@@ -12,6 +12,25 @@ function job(name: string, script: string, spec: Partial<JobSpec> = {}): Job {
     metadata: { name, namespace: 'default' },
     spec: { template: { spec: { restartPolicy: 'Never', containers } }, ...spec },
   };
+}
+
+function everyMinute(name: string, script: string): CronJob {
+  const { spec } = job(name, script);
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name, namespace: 'default' },
+    spec: { schedule: '* * * * *', jobTemplate: { spec } } as CronJobSpec,
+  };
+}
+
+/** Three Jobs are Complete, each of a minute of its own, and all that is active is listed. */
+function ticksWell(objects: ObservedCluster): boolean {
+  const made = objects.list<Job>(resources.jobs).filter(({ metadata }) => metadata?.name?.startsWith('tick-'));
+  const cronJob = objects.get<CronJob>(resources.cronJobs, { namespace: 'default', name: 'tick' });
+  const going = made.filter((one) => jobFinished(one) === undefined).map(({ metadata }) => metadata?.uid);
+  const listed = cronJob?.status?.active ?? [];
+  return made.length - going.length === 3 && listed.length === going.length && listed.every(({ uid }) => going.includes(uid));
 }
 
 /** The Job ended this way, and every pod of it was counted once. */
@@ -33,6 +52,7 @@ export const jobs: Scenario = {
     await script.apply(job('indexed', 'sleep $((10 + JOB_COMPLETION_INDEX))', indexed));
     await script.apply(job('hopeless', 'sleep 5; exit 1', { backoffLimit: 2 }));
     await script.apply(job('brief', 'true', { ttlSecondsAfterFinished: 60 }));
+    await script.apply(everyMinute('tick', 'sleep 20'));
     await script.pass(25_000 + script.random.integer(5_000));
     script.crash('controller-manager');
     await script.pass(script.random.integer(MINUTE));
@@ -46,6 +66,8 @@ export const jobs: Scenario = {
     await script.apply(job('moved', 'sleep 60', { completions: 2, parallelism: 2, backoffLimit: 10 }));
     await script.pass(20_000);
     script.crash('node-2');
+    await script.waitUntil('the last three Jobs of each minute to be kept', ticksWell, 10 * MINUTE);
+    await script.delete(resources.cronJobs, { namespace: 'default', name: 'tick' });
     // Pods of a lost node are on their way out until it comes back, and a Job is not over before they are.
     await script.pass(8 * MINUTE);
     script.start('node-2');

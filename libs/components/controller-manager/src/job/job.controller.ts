@@ -1,7 +1,7 @@
 import type { Controller, Plan } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
-import { type Job, jobFinished, type Pod, resources } from '@klockwork/resources';
-import { BY_CONTROLLER, BY_ORPHANED_IN, BY_TRACKING_JOB, podInformer } from '../informer-indexes.ts';
+import { type Job, jobFinished, type Pod } from '@klockwork/resources';
+import { BY_CONTROLLER, BY_ORPHANED_IN, BY_TRACKING_JOB, jobInformer, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { ownerKeys } from '../ownership/owner-keys.ts';
 import { controllerOf } from '../ownership/owner-reference.ts';
@@ -12,7 +12,7 @@ import { reconcileJob } from './reconcile-job.ts';
 
 /** Runs pods until a Job has what it asks for. Models pkg/controller/job. */
 export function jobController(informers: InformerFactory): Controller {
-  const jobs = informers.informer<Job>(resources.jobs);
+  const jobs = jobInformer(informers);
   const pods = podInformer(informers);
   const finished = new FinishedPods();
   return {

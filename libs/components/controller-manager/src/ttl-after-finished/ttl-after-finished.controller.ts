@@ -1,12 +1,13 @@
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { InformerFactory, Notice } from '@klockwork/informers';
-import { type Job, resources } from '@klockwork/resources';
+import type { Job } from '@klockwork/resources';
+import { jobInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileTtl } from './reconcile-ttl.ts';
 
 /** Removes Jobs that have been over for long enough. Models pkg/controller/ttlafterfinished. */
 export function ttlAfterFinishedController(informers: InformerFactory): Controller {
-  const jobs = informers.informer<Job>(resources.jobs);
+  const jobs = jobInformer(informers);
   return {
     name: 'ttl-after-finished-controller',
     keysOf: 'jobs',

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { configMapKind } from '../config-map/config-map.kind.ts';
+import { cronJobKind } from '../cron-job/cron-job.kind.ts';
 import { deploymentKind } from '../deployment/deployment.kind.ts';
 import { eventKind } from '../event/event.kind.ts';
 import { jobKind } from '../job/job.kind.ts';
@@ -22,6 +23,7 @@ function row<T extends KubeObject>(kind: KindDefinition<T>, object: T) {
 
 test.each([
   row(configMapKind, builders.aConfigMap()),
+  row(cronJobKind, builders.aCronJob()),
   row(deploymentKind, builders.aDeployment()),
   row(eventKind, builders.anEvent()),
   row(jobKind, builders.aJob()),

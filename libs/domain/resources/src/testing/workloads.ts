@@ -1,3 +1,5 @@
+import { defaultCronJob } from '../cron-job/cron-job.kind.ts';
+import type { CronJob } from '../cron-job/cron-job.ts';
 import { defaultDeployment } from '../deployment/deployment.defaults.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { defaultJob } from '../job/job.defaults.ts';
@@ -56,6 +58,21 @@ export function aDeployment(overrides?: Overrides<Deployment>): Deployment {
     status: {},
   };
   return build(base, overrides, defaultDeployment);
+}
+
+/** A CronJob `tick` in namespace default, due each minute. */
+export function aCronJob(overrides?: Overrides<CronJob>): CronJob {
+  const base: CronJob = {
+    apiVersion: 'batch/v1',
+    kind: 'CronJob',
+    metadata: { name: 'tick', namespace: 'default', generation: 1 },
+    spec: {
+      schedule: '* * * * *',
+      jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', containers: copies(CONTAINERS) } } } },
+    },
+    status: {},
+  };
+  return build(base, overrides, defaultCronJob);
 }
 
 /** A Job `pi` in namespace default, of one pod that must succeed. */

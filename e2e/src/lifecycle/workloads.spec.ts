@@ -1,0 +1,132 @@
+import { Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  await lab.klockwork('clock', 'pause');
+});
+afterAll(() => lab.down());
+
+const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const apply = (object: object) => lab.kubectl('apply -f -', JSON.stringify(object));
+const script = (text: string) => ({ containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', text] }] });
+
+/** Rows of `kubectl get`, words joined by one space, ages left out. */
+async function rows(what: string, ...columns: readonly number[]): Promise<string[]> {
+  const lines = (await lab.kubectl(`get ${what} --no-headers`)).split('\n').filter((line) => line !== '');
+  return lines.map((line) => {
+    const cells = line.trim().split(/\s{2,}/);
+    return columns.map((column) => cells[column]).join(' ');
+  });
+}
+
+/** Events about an object: how often, and what. */
+async function events(name: string): Promise<string[]> {
+  const { items } = await lab.get(`events --field-selector involvedObject.name=${name}`);
+  return (items as { reason: string; message: string }[]).map(({ reason, message }) => `${reason}: ${message}`);
+}
+
+const job = (name: string, text: string, spec: object = {}) =>
+  apply({
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    metadata: { name },
+    spec: { template: { spec: { restartPolicy: 'Never', ...script(text) } }, ...spec },
+  });
+
+describe('a Job', () => {
+  test('runs as many pods as must succeed, so many at once, and is Complete', async () => {
+    await job('even', 'sleep 5', { completions: 4, parallelism: 2 });
+    await advance('3s');
+    expect(await rows('job even', 0, 1, 2)).toEqual(['even Running 0/4']);
+    await advance('3s');
+    expect(await rows('job even', 0, 1, 2)).toEqual(['even Running 2/4']);
+    await advance('6s');
+    expect(await rows('job even', 0, 1, 2)).toEqual(['even Complete 4/4']);
+    expect(await lab.kubectl('wait --for=condition=complete job/even --timeout=5s')).toBe('job.batch/even condition met\n');
+    expect(await rows('pods -l job-name=even', 2)).toEqual(['Completed', 'Completed', 'Completed', 'Completed']);
+    expect((await events('even')).at(-1)).toBe('Completed: Job completed');
+  });
+
+  test('is made by kubectl create job, and its logs are those of its pod', async () => {
+    await lab.kubectl('create job hello --image=busybox:1.36 -- echo hello');
+    await advance('2s');
+    expect(await lab.kubectl('logs job/hello')).toBe('hello\n');
+    expect(await lab.kubectl('describe job hello')).toMatch(/Pods Statuses: +0 Active \(0 Ready\) \/ 1 Succeeded \/ 0 Failed/);
+  });
+
+  test('waits longer after each failure, and is Failed at its limit', async () => {
+    await job('hopeless', 'exit 3', { backoffLimit: 2 });
+    const failed: string[] = [];
+    for (const duration of ['2s', '10s', '21s']) {
+      await advance(duration);
+      failed.push((await rows('pods -l job-name=hopeless', 2)).join(' '));
+    }
+    expect(failed).toEqual(['Error', 'Error Error', 'Error Error Error']);
+    expect(await rows('job hopeless', 0, 1, 2)).toEqual(['hopeless Failed 0/1']);
+    expect((await events('hopeless')).at(-1)).toBe('BackoffLimitExceeded: Job has reached the specified backoff limit');
+  });
+
+  test('with indexes gives each of its pods one, and counts each once', async () => {
+    await job('indexed', 'echo I am $JOB_COMPLETION_INDEX of $(hostname)', { completionMode: 'Indexed', completions: 3, parallelism: 3 });
+    await advance('3s');
+    const { status } = await lab.get('job indexed');
+    expect(status).toMatchObject({ succeeded: 3, completedIndexes: '0-2' });
+    expect(await lab.kubectl('logs -l batch.kubernetes.io/job-completion-index=2')).toBe('I am 2 of indexed-2\n');
+  });
+
+  test('is suspended and resumed, ends at its deadline, and goes when its time to live is over', async () => {
+    await job('long', 'sleep 1000', { suspend: true, activeDeadlineSeconds: 30, ttlSecondsAfterFinished: 60 });
+    await advance('1s');
+    expect([await rows('job long', 1), await rows('pods -l job-name=long', 2)]).toEqual([['Suspended'], []]);
+    await lab.kubectl(`patch job long -p {"spec":{"suspend":false}}`);
+    await advance('2s');
+    expect([await rows('job long', 1), await rows('pods -l job-name=long', 2)]).toEqual([['Running'], ['Running']]);
+    await advance('62s');
+    expect(await rows('job long', 1)).toEqual(['Failed']);
+    await advance('61s');
+    expect(await rows('jobs -l job-name=long', 0)).toEqual([]);
+  });
+
+  test('that is deleted takes its pods along', async () => {
+    await lab.kubectl('delete job even hello hopeless indexed');
+    await advance('1s');
+    expect(await rows('pods', 0)).toEqual([]);
+  });
+});
+
+describe('a CronJob', () => {
+  test('makes a Job each time it is due, and keeps the last three', async () => {
+    await apply({
+      apiVersion: 'batch/v1',
+      kind: 'CronJob',
+      metadata: { name: 'tick' },
+      spec: { schedule: '* * * * *', jobTemplate: { spec: { template: { spec: { restartPolicy: 'Never', ...script('date') } } } } },
+    });
+    await advance('5m');
+    const names = await rows('jobs', 0, 1, 2);
+    expect(names).toHaveLength(3);
+    expect(names.every((row) => /^tick-\d{8} Complete 1\/1$/.test(row))).toBe(true);
+    expect(await rows('cronjob tick', 0, 1, 2, 3, 4)).toEqual(['tick * * * * * <none> False 0']);
+  });
+
+  test('is made by kubectl create cronjob', async () => {
+    await lab.kubectl('create cronjob hourly --image=busybox:1.36 --schedule=@hourly');
+    expect(await rows('cronjob hourly', 0, 1, 2, 3, 4, 5)).toEqual(['hourly @hourly <none> False 0 <none>']);
+    await lab.kubectl('delete cronjob hourly');
+  });
+
+  test('that is suspended makes none, but by hand', async () => {
+    await lab.kubectl(`patch cronjob tick -p {"spec":{"suspend":true}}`);
+    const before = await rows('jobs', 0);
+    await advance('3m');
+    expect(await rows('jobs', 0)).toEqual(before);
+    await lab.kubectl('create job --from=cronjob/tick by-hand');
+    await advance('2s');
+    expect(await rows('job by-hand', 0, 1, 2)).toEqual(['by-hand Complete 1/1']);
+    await lab.kubectl('delete cronjob tick');
+    await advance('1s');
+    expect(await rows('jobs,pods', 0)).toEqual([]);
+  });
+});

@@ -1,0 +1,122 @@
+import { formatTime } from '@klockwork/api-machinery';
+import type { Action, PlannedAction } from '@klockwork/controller-runtime';
+import { type CronJob, type CronJobStatus, type Job, jobCondition, jobFinished, resources } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { apiVersionOf } from '../ownership/owner-reference.ts';
+import { record } from '../pods/pod-actions.ts';
+import { jobName, scheduledAt } from './cron-job-job.ts';
+
+/** The list of active Jobs as it should be, and what is told of the difference. */
+export interface ActiveList {
+  readonly status: CronJobStatus;
+  readonly told: readonly PlannedAction[];
+}
+
+/**
+ * Puts Jobs that were made for the schedule on the list of active ones, and takes those off that ended or are gone.
+ * Models the first half of syncCronJob of pkg/controller/cronjob, and the end of it, where what was made is noted.
+ */
+export function activeJobs(cronJob: CronJob, jobs: readonly Job[]): ActiveList {
+  const { active: _, lastSuccessfulTime = '', lastScheduleTime, ...rest } = cronJob.status ?? {};
+  const made = jobs.filter((job) => isNew(cronJob, job));
+  const { kept, ended, missing } = sorted(cronJob, jobs, made);
+  const active = [...kept, ...made.map(referenceTo)];
+  const stray = jobs.filter((job) => jobFinished(job) === undefined && active.every(({ uid }) => uid !== job.metadata?.uid));
+  const success = [lastSuccessfulTime, ...jobs.map(successTime)].toSorted().at(-1) ?? '';
+  const due = [lastScheduleTime ?? '', ...made.map((job) => formatTime(scheduledAt(job)))].toSorted().at(-1) ?? '';
+  return {
+    status: {
+      ...rest,
+      ...(active.length === 0 ? {} : { active }),
+      ...(due === '' ? {} : { lastScheduleTime: due }),
+      ...(success === '' ? {} : { lastSuccessfulTime: success }),
+    },
+    told: [
+      ...ended.map((job) => completed(cronJob, job)),
+      ...stray.map((job) => unexpected(cronJob, job)),
+      ...missing.map((name) => gone(cronJob, name)),
+    ],
+  };
+}
+
+/** What became of the Jobs on the list. Those that were replaced by a new one are not missed. */
+function sorted(cronJob: CronJob, jobs: readonly Job[], made: readonly Job[]) {
+  const replaced = cronJob.spec?.concurrencyPolicy === 'Replace' && made.length > 0;
+  const listed = (cronJob.status?.active ?? []).map((reference) => ({
+    reference,
+    job: jobs.find(({ metadata }) => metadata?.uid === reference.uid),
+  }));
+  return {
+    kept: listed.filter(({ job }) => job !== undefined && jobFinished(job) === undefined).map(({ reference }) => reference),
+    ended: listed.flatMap(({ job }) => (job !== undefined && jobFinished(job) !== undefined ? [job] : [])),
+    missing: replaced ? [] : listed.filter(({ job }) => job === undefined).map(({ reference }) => reference.name ?? ''),
+  };
+}
+
+/** True for a Job that was made for a time the schedule was due at after the last that is noted. */
+function isNew(cronJob: CronJob, job: Job): boolean {
+  const at = scheduledAt(job);
+  const known = Date.parse(cronJob.status?.lastScheduleTime ?? '1970-01-01T00:00:00Z');
+  return at > known && job.metadata?.name === jobName(cronJob, at);
+}
+
+function completed(cronJob: CronJob, job: Job): Action {
+  return tell(cronJob, 'Normal', 'SawCompletedJob', `Saw completed job: ${nameIn(job)}, condition: ${jobFinished(job)?.type}`);
+}
+
+function unexpected(cronJob: CronJob, job: Job): Action {
+  return tell(cronJob, 'Warning', 'UnexpectedJob', `Saw a job that the controller did not create or forgot: ${nameIn(job)}`);
+}
+
+function gone(cronJob: CronJob, name: string): Action {
+  return tell(cronJob, 'Normal', 'MissingJob', `Active job went missing: ${name}`);
+}
+
+/** Deletes the oldest Jobs that ended, beyond what is to be kept of each sort. Models cleanupFinishedJobs. */
+export function surplusJobs(cronJob: CronJob, jobs: readonly Job[]): PlannedAction[] {
+  const { successfulJobsHistoryLimit, failedJobsHistoryLimit } = cronJob.spec ?? {};
+  const beyond = (type: string, limit: number | undefined) => {
+    const ended = jobs.filter((job) => jobCondition(job, type) !== undefined).toSorted(byStart);
+    return limit === undefined ? [] : ended.slice(0, Math.max(0, ended.length - limit));
+  };
+  const surplus = [...beyond('Complete', successfulJobsHistoryLimit), ...beyond('Failed', failedJobsHistoryLimit)];
+  return surplus.filter(({ metadata }) => metadata?.deletionTimestamp === undefined).map((job) => deleteJob(cronJob, job));
+}
+
+/** Deletes a Job with its pods. Models deleteJob of pkg/controller/cronjob. */
+export function deleteJob(cronJob: CronJob, job: Job): PlannedAction {
+  const { uid } = job.metadata ?? {};
+  return {
+    do: 'delete',
+    resource: resources.jobs,
+    name: nameOf(job),
+    deletion: { propagationPolicy: 'Background', ...(uid === undefined ? {} : { uid }) },
+    tolerate: ['NotFound'],
+    onDone: () => tell(cronJob, 'Normal', 'SuccessfulDelete', `Deleted job ${nameIn(job)}`),
+    onRefused: (message) => [tell(cronJob, 'Warning', 'FailedDelete', `Deleted job: ${message}`)],
+  };
+}
+
+/** Records an Event about a CronJob. */
+export function tell(cronJob: CronJob, type: 'Normal' | 'Warning', reason: string, message: string): Action {
+  return record({ resource: resources.cronJobs, object: cronJob }, type, reason, message);
+}
+
+/** How the list of active Jobs names one. */
+function referenceTo({ metadata = {} }: Job): NonNullable<CronJobStatus['active']>[number] {
+  const { name = '', namespace = '', uid = '', resourceVersion = '' } = metadata;
+  return { kind: resources.jobs.kind, apiVersion: apiVersionOf(resources.jobs), name, namespace, uid, resourceVersion };
+}
+
+function successTime(job: Job): string {
+  return jobCondition(job, 'Complete') === undefined ? '' : (job.status?.completionTime ?? '');
+}
+
+function byStart(a: Job, b: Job): number {
+  const [first, second] = [a, b].map(({ status, metadata }) => `${status?.startTime ?? ''}/${metadata?.name ?? ''}`);
+  return (first ?? '') < (second ?? '') ? -1 : 1;
+}
+
+function nameIn({ metadata }: Job): string {
+  return metadata?.name ?? '';
+}

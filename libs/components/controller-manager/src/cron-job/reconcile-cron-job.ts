@@ -1,0 +1,87 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import { type CronJob, type CronJobStatus, type Job, nextTime, parseSchedule, resources, timeZoneOf, UTC } from '@klockwork/resources';
+import { activeJobs, deleteJob, surplusJobs, tell } from './cron-job-history.ts';
+import { jobFor, jobName } from './cron-job-job.ts';
+import { lastDue } from './missed-times.ts';
+
+/** What a CronJob's reconcile looks at: itself, and the Jobs it controls. */
+export interface CronJobView {
+  readonly cronJob: CronJob;
+  readonly jobs: readonly Job[];
+}
+
+/**
+ * Makes the Job that is due, and keeps the lists of active and of ended ones. What was made is noted when it is seen, by the next
+ * reconcile. Models syncCronJob of pkg/controller/cronjob/cronjob_controllerv2.go.
+ */
+export function reconcileCronJob({ cronJob, jobs }: CronJobView, now: number): Plan {
+  if (cronJob.metadata?.deletionTimestamp !== undefined) return NOTHING;
+  const { status, told } = activeJobs(cronJob, jobs);
+  const current: CronJob = { ...cronJob, status };
+  const due = cronJob.spec?.suspend === true ? [] : dueStages(current, jobs, now);
+  const stages = [surplusJobs(cronJob, jobs), statusStage(cronJob, status), told, ...due];
+  return withNext({ stages: stages.filter((stage) => stage.length > 0) }, cronJob, now);
+}
+
+type Stages = readonly (readonly PlannedAction[])[];
+
+/** What follows from the schedule having been due; nothing when it was not. */
+function dueStages(cronJob: CronJob, jobs: readonly Job[], now: number): Stages {
+  const { at, tooMany } = lastDue(scheduleOf(cronJob), zoneOf(cronJob), { earliest: earliestOf(cronJob, now), now });
+  if (at === undefined || jobs.some(({ metadata }) => metadata?.name === jobName(cronJob, at))) return [];
+  const warning = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
+  const warned = tooMany ? [tell(cronJob, 'Warning', 'TooManyMissedTimes', warning)] : [];
+  return [warned, ...startStages(cronJob, jobs, { at, now })];
+}
+
+function startStages(cronJob: CronJob, jobs: readonly Job[], { at, now }: { at: number; now: number }): Stages {
+  const { startingDeadlineSeconds: deadline, concurrencyPolicy } = cronJob.spec ?? {};
+  if (deadline !== undefined && at + deadline * 1000 < now)
+    return [[tell(cronJob, 'Warning', 'MissSchedule', `Missed scheduled time to start a job: ${rfc1123(at)}`)]];
+  const active = jobs.filter(({ metadata }) => cronJob.status?.active?.some(({ uid }) => uid === metadata?.uid));
+  const busy = 'Not starting job because prior execution is running and concurrency policy is Forbid';
+  if (concurrencyPolicy === 'Forbid' && active.length > 0) return [[tell(cronJob, 'Normal', 'JobAlreadyActive', busy)]];
+  const replaced = concurrencyPolicy === 'Replace' ? active : [];
+  return [replaced.map((job) => deleteJob(cronJob, job)), [createJob(cronJob, at)]];
+}
+
+function createJob(cronJob: CronJob, at: number): PlannedAction {
+  return {
+    do: 'create',
+    resource: resources.jobs,
+    object: jobFor(cronJob, at),
+    onDone: (made) => tell(cronJob, 'Normal', 'SuccessfulCreate', `Created job ${made?.metadata?.name}`),
+    onRefused: (message) => [tell(cronJob, 'Warning', 'FailedCreate', `Error creating job: ${message}`)],
+  };
+}
+
+function statusStage(cronJob: CronJob, status: CronJobStatus): PlannedAction[] {
+  const object: CronJob = { ...cronJob, status };
+  return semanticEqual(cronJob.status, status) ? [] : [{ do: 'update', resource: resources.cronJobs, subresource: 'status', object }];
+}
+
+/** From the last time that is known on, but no longer back than a Job may be late. */
+function earliestOf({ metadata, spec, status }: CronJob, now: number): number {
+  const known = Date.parse(status?.lastScheduleTime ?? metadata?.creationTimestamp ?? '');
+  const deadline = spec?.startingDeadlineSeconds;
+  return deadline === undefined ? known : Math.max(known, now - deadline * 1000);
+}
+
+function withNext(plan: Plan, cronJob: CronJob, now: number): Plan {
+  const next = cronJob.spec?.suspend === true ? undefined : nextTime(scheduleOf(cronJob), now, zoneOf(cronJob));
+  return next === undefined ? plan : { ...plan, wakeAt: { at: next, timer: { name: 'cron-job-schedule' } } };
+}
+
+function scheduleOf({ spec }: CronJob) {
+  return parseSchedule(spec?.schedule ?? '');
+}
+
+function zoneOf({ spec }: CronJob) {
+  return spec?.timeZone === undefined ? UTC : (timeZoneOf(spec.timeZone) ?? UTC);
+}
+
+/** `Mon, 02 Jan 2006 15:04:05 +0000`. */
+function rfc1123(instant: number): string {
+  return new Date(instant).toUTCString().replace('GMT', '+0000');
+}

@@ -1,0 +1,81 @@
+import { expect, test } from 'vitest';
+import { aCronJob, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { cronJobKind } from './cron-job.kind.ts';
+import type { CronJob, CronJobSpec } from './cron-job.ts';
+
+const jobTemplate = { spec: { template: { spec: { restartPolicy: 'OnFailure', containers: [{ name: 'main', image: 'busybox' }] } } } };
+const body = (spec: object, name = 'tick') => ({
+  metadata: { name, namespace: 'default' },
+  spec: { schedule: '* * * * *', jobTemplate, ...spec },
+});
+
+test('a CronJob gets defaults, and the template of its Jobs only what pods get', () => {
+  const { object, errors } = tryCreate(cronJobKind, body({}));
+  expect(errors).toEqual([]);
+  expect(object.spec).toMatchObject({
+    concurrencyPolicy: 'Allow',
+    suspend: false,
+    successfulJobsHistoryLimit: 3,
+    failedJobsHistoryLimit: 1,
+  });
+  expect(object.spec?.jobTemplate.spec).not.toHaveProperty('completions');
+  expect(object.spec?.jobTemplate.spec?.template.spec).toMatchObject({ dnsPolicy: 'ClusterFirst', restartPolicy: 'OnFailure' });
+});
+
+test.each<[object, string | undefined, string[]]>([
+  [{ schedule: '' }, undefined, ['spec.schedule: Required value']],
+  [{ schedule: '61 * * * *' }, undefined, ['spec.schedule: Invalid value: "61 * * * *": end of range (61) above maximum (59): 61']],
+  [
+    { schedule: 'TZ=Asia/Seoul 0 * * * *' },
+    undefined,
+    ['spec.schedule: Invalid value: "TZ=Asia/Seoul 0 * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead'],
+  ],
+  [{ timeZone: 'Mars/Olympus' }, undefined, ['spec.timeZone: Invalid value: "Mars/Olympus": unknown time zone Mars/Olympus']],
+  [{ timeZone: '' }, undefined, ['spec.timeZone: Invalid value: "": timeZone must be nil or non-empty string']],
+  [{ timeZone: 'Asia/Seoul' }, undefined, []],
+  [
+    { concurrencyPolicy: 'Queue' },
+    undefined,
+    ['spec.concurrencyPolicy: Unsupported value: "Queue": supported values: "Allow", "Forbid", "Replace"'],
+  ],
+  [{ startingDeadlineSeconds: -1 }, undefined, ['spec.startingDeadlineSeconds: Invalid value: -1: must be greater than or equal to 0']],
+  [
+    { jobTemplate: { spec: { ...jobTemplate.spec, manualSelector: true } } },
+    undefined,
+    ['spec.jobTemplate.spec.manualSelector: Unsupported value: true: supported values: "nil", "false"'],
+  ],
+  [{}, 'x'.repeat(53), [`metadata.name: Invalid value: "${'x'.repeat(53)}": must be no more than 52 characters`]],
+])('%j is judged', (spec, name, errors) => {
+  expect(tryCreate(cronJobKind, body(spec, name)).errors).toEqual(errors);
+});
+
+test('a CronJob is shown with its schedule and when it was last due', () => {
+  const now = Date.parse('2026-01-01T01:00:30Z');
+  expect(rowOf(cronJobKind, aCronJob(), now)).toMatchObject({
+    Schedule: '* * * * *',
+    Timezone: '<none>',
+    Suspend: 'False',
+    Active: 0,
+    'Last Schedule': '<none>',
+  });
+  const due = aCronJob({
+    spec: { suspend: true, timeZone: 'Asia/Seoul' },
+    status: { lastScheduleTime: '2026-01-01T01:00:00Z', active: [{ name: 'a' }] },
+  });
+  expect(rowOf(cronJobKind, due, now)).toMatchObject({ Timezone: 'Asia/Seoul', Suspend: 'True', Active: 1, 'Last Schedule': '30s' });
+});
+
+test('what happens to a CronJob has a name', () => {
+  const name = (previous: CronJob, next: CronJob, subresource = '') =>
+    cronJobKind.event({ verb: 'update', subresource, previous, next }).type;
+  const [plain, suspended] = [aCronJob(), aCronJob({ spec: { suspend: true } })];
+  expect([name(plain, suspended), name(suspended, plain)]).toEqual(['CronJobSuspended', 'CronJobResumed']);
+  expect(name(plain, aCronJob({ status: { lastScheduleTime: '2026-01-01T01:00:00Z' } }), 'status')).toBe('CronJobScheduled');
+  expect(name(plain, aCronJob({ status: { active: [{ name: 'a' }] } }), 'status')).toBe('CronJobStatusReported');
+});
+
+test('of a CronJob all may change', () => {
+  const change = (cronJob: CronJob) => Object.assign(cronJob.spec as CronJobSpec, { schedule: '@daily', suspend: true });
+  const { object, errors } = tryUpdate<CronJob>(cronJobKind, aCronJob(), change);
+  expect([errors, object.metadata?.generation]).toEqual([[], 2]);
+});

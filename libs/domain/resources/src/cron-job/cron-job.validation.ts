@@ -1,0 +1,74 @@
+import { dns1123Subdomain, type FieldError, fieldErrors, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
+import { selectorAsGo } from '../generic/as-go.ts';
+import { nonNegative, oneOf } from '../generic/field-checks.ts';
+import { validateJobSpec } from '../job/job.validation.ts';
+import type { CronJob, CronJobSpec, JobTemplateSpec } from './cron-job.ts';
+import { scheduleProblem } from './schedule/parse-schedule.ts';
+import { timeZoneOf } from './schedule/time-zone.ts';
+
+/** A Job has eleven more characters in its name, the minute it was due at, within the 63 of a label. */
+const NAME_LENGTH_MAX = 52;
+const ZONE_PART = /^[A-Za-z.\-_0-9+]{1,14}$/;
+
+/** Models `ValidateCronJobCreate` of `pkg/apis/batch/validation/validation.go`. */
+export function validateCronJob(cronJob: CronJob): FieldError[] {
+  const name = cronJob.metadata?.name ?? '';
+  const tooLong = name.length > NAME_LENGTH_MAX;
+  return [
+    ...validateObjectMeta(cronJob.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...specErrors(cronJob.spec),
+    ...(tooLong ? [fieldErrors.invalid('metadata.name', name, `must be no more than ${NAME_LENGTH_MAX} characters`)] : []),
+  ];
+}
+
+/** Models `ValidateCronJobUpdate`. */
+export function validateCronJobUpdate(next: CronJob, previous: CronJob): FieldError[] {
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next.spec)];
+}
+
+function specErrors(spec: CronJobSpec | undefined): FieldError[] {
+  return [
+    ...scheduleErrors(spec?.schedule),
+    ...nonNegative(spec?.startingDeadlineSeconds, 'spec.startingDeadlineSeconds'),
+    ...timeZoneErrors(spec?.timeZone),
+    ...oneOf(spec?.concurrencyPolicy, ['Allow', 'Forbid', 'Replace'], 'spec.concurrencyPolicy'),
+    ...templateErrors(spec?.jobTemplate),
+    ...nonNegative(spec?.successfulJobsHistoryLimit, 'spec.successfulJobsHistoryLimit'),
+    ...nonNegative(spec?.failedJobsHistoryLimit, 'spec.failedJobsHistoryLimit'),
+  ];
+}
+
+/** Models `validateScheduleFormat`. */
+function scheduleErrors(schedule: string | undefined): FieldError[] {
+  const path = 'spec.schedule';
+  if (!schedule) return [fieldErrors.required(path)];
+  if (schedule.includes('TZ'))
+    return [fieldErrors.invalid(path, schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')];
+  const problem = scheduleProblem(schedule);
+  return problem === undefined ? [] : [fieldErrors.invalid(path, schedule, problem)];
+}
+
+/** Models `validateTimeZone`. */
+function timeZoneErrors(zone: string | undefined): FieldError[] {
+  const path = 'spec.timeZone';
+  if (zone === undefined) return [];
+  if (zone === '') return [fieldErrors.invalid(path, zone, 'timeZone must be nil or non-empty string')];
+  const explicit = 'timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones';
+  if (zone.toLowerCase() === 'local') return [fieldErrors.invalid(path, zone, explicit)];
+  const wellFormed = zone.split('/').every((part) => part !== '.' && part !== '..' && !part.startsWith('-') && ZONE_PART.test(part));
+  const known = wellFormed && timeZoneOf(zone) !== undefined;
+  return known ? [] : [fieldErrors.invalid(path, zone, `unknown time zone ${zone}`)];
+}
+
+/** Models `ValidateJobTemplateSpec`: the selector is made with each Job. */
+function templateErrors(template: JobTemplateSpec | undefined): FieldError[] {
+  const { selector, manualSelector } = template?.spec ?? {};
+  const path = 'spec.jobTemplate.spec';
+  return [
+    ...validateJobSpec(template?.spec, path),
+    ...(selector === undefined
+      ? []
+      : [fieldErrors.invalid(`${path}.selector`, selectorAsGo(selector), '`selector` will be auto-generated')]),
+    ...(manualSelector === true ? [fieldErrors.notSupported(`${path}.manualSelector`, true, ['nil', 'false'])] : []),
+  ];
+}
