@@ -84,6 +84,15 @@ test('the interrupt key ends what is in the foreground, and not the container', 
   expect([await ended, client.shown, runtime.reports()[0]?.state]).toEqual([{ exitCode: 130 }, '^C', 'running']);
 });
 
+test('the interrupt key takes away what is being typed, and the shell asks anew', async () => {
+  const id = await start(SLEEPS);
+  const client = new Client({ tty: true });
+  const ended = runtime.exec(id, ['sh'], client);
+  await settle();
+  for (const typed of ['junk', '\x03', 'echo $?\r', 'if true\r', '\x03', '\x04']) await client.send(typed);
+  expect([await ended, client.shown]).toEqual([{ exitCode: 130 }, '/ # junk^C\r\n/ # echo $?\r\n130\r\n/ # if true\r\n> ^C\r\n/ # ']);
+});
+
 test('a client that is attached sees what is written from then on, as it is written', async () => {
   const id = await start({ command: ['sh', '-c', 'echo one; sleep 1; printf two; sleep 1; echo three'] });
   const client = new Client();

@@ -7,6 +7,8 @@ import type { Shell } from './shell.ts';
 import { ShellSyntaxError } from './syntax-error.ts';
 
 const LINE_MAX = 1_048_576;
+/** The code of a command that Ctrl-C ended, and of a line that it took away. */
+const INTERRUPTED = 130;
 
 /** Runs commands from the input, line by line as they come; with prompts for people. Gives the exit code. */
 export function runFromInput(shell: Shell): Promise<number> {
@@ -27,7 +29,7 @@ async function converse(shell: Shell): Promise<void> {
   let interrupted = false;
   shell.process.onSignal('INT', () => {
     interrupted = true;
-    input.drop();
+    input.interrupt();
   });
   shell.process.onSignal('TERM', 'ignore');
   shell.process.onSignal('QUIT', 'ignore');
@@ -84,6 +86,9 @@ class LineInput {
   readonly #shell: Shell;
   #text = '';
   #line = 1;
+  /** A key that is waited for, also by who comes after an interrupt. */
+  #key: Promise<string> | undefined;
+  #giveUp: () => void = () => {};
 
   constructor(shell: Shell) {
     this.#shell = shell;
@@ -94,12 +99,24 @@ class LineInput {
     this.#text = '';
   }
 
+  /** The same, and who is typing gets a new prompt. */
+  interrupt(): void {
+    this.drop();
+    this.#giveUp();
+  }
+
   /** The next whole command; undefined at the end. Throws ShellSyntaxError. */
   async next(): Promise<Script | undefined> {
     this.#text = '';
     for (;;) {
       await this.#prompt();
       const line = await this.#readLine();
+      if (line === undefined) {
+        this.drop();
+        this.#shell.status = INTERRUPTED;
+        await this.#shell.io.stderr.write('\n');
+        continue;
+      }
       this.#text += line;
       if (line === '' && this.#text === '') return undefined;
       const script = this.#parse(line === '');
@@ -118,11 +135,18 @@ class LineInput {
     await io.stderr.write(prompt);
   }
 
-  async #readLine(): Promise<string> {
-    const { stdin } = this.#shell.io;
+  /** Undefined when it was interrupted. */
+  async #readLine(): Promise<string | undefined> {
+    const { io, isInteractive } = this.#shell;
+    const interrupted = new Promise<undefined>((resolve) => {
+      this.#giveUp = () => resolve(undefined);
+    });
     let line = '';
     while (line.length < LINE_MAX) {
-      const char = await stdin.read(1);
+      this.#key ??= io.stdin.read(1);
+      const char = isInteractive ? await Promise.race([this.#key, interrupted]) : await this.#key;
+      if (char === undefined) return undefined;
+      this.#key = undefined;
       line += char;
       if (char === '\n' || char === '') break;
     }
