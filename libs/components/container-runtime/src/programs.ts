@@ -22,13 +22,19 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
     case 'wrapper':
       return runWrapped(args, process);
     case 'tool':
-      return process.replace([program.name, ...args]);
+      return runTool(resolved, program.name, args, process);
     case 'commands':
       return runCommand(resolved, program, args, process);
     case 'exit':
     case 'serve':
       return runDescribed(resolved, program, args, process);
   }
+}
+
+/** A tool that the image's own ones lack is taken from where it is. */
+async function runTool({ image }: ResolvedImage, name: string, args: readonly string[], process: Process): Promise<number> {
+  const borrowed = findTool(image.tools, name) === undefined ? findTool('gnu', name) : undefined;
+  return borrowed === undefined ? process.replace([name, ...args]) : borrowed(process);
 }
 
 /** The first argument is the command's name; what is no command is told by it. */

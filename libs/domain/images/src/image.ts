@@ -73,6 +73,10 @@ export interface Listener {
   readonly hangsAfterMs?: number;
   /** HTTP answers by path, others being 404; without it every path is 200. */
   readonly paths?: Readonly<Record<string, readonly PathAnswer[]>>;
+  /** Other paths are the files of this folder. */
+  readonly folder?: string;
+  /** What the server calls itself. */
+  readonly server?: string;
   /** What gRPC health checks say of the services by name; `''` is the server. Without it the server is SERVING. */
   readonly health?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }

@@ -98,7 +98,7 @@ export class NodeNetwork implements Router {
       end?.close();
       throw new StoppedError();
     }
-    return end ?? this.#giveUp(startedAt, stop);
+    return end?.towards(to) ?? this.#giveUp(startedAt, stop);
   }
 
   send(datagram: Datagram): void {

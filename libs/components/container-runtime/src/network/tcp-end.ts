@@ -19,6 +19,11 @@ export class TcpEnd implements Connection {
     this.#outgoing = parts.outgoing;
   }
 
+  /** The same end, which takes its other end to be somewhere else: a Service, not the pod that answers for it. */
+  towards(remote: Endpoint): TcpEnd {
+    return new TcpEnd({ local: this.local, remote, incoming: this.#incoming, outgoing: this.#outgoing });
+  }
+
   read(bytesMax?: number): Promise<string | undefined> {
     return this.#incoming.read(bytesMax);
   }

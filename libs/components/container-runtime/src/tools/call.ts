@@ -145,6 +145,13 @@ export class Call {
     return status;
   }
 
+  /** The same utility as a process of its own, whose streams it then has. */
+  as(process: Process): Call {
+    const { name, args, flavour, dialect } = this;
+    const { stdin, stdout, stderr } = process;
+    return new Call({ process, name, args, flavour, dialect, stdin, stdout, stderr });
+  }
+
   /** The same utility's surroundings with other arguments or another input. */
   with(change: { readonly name?: string; readonly args?: readonly string[]; readonly input?: string }): Call {
     const { process, name, args, flavour, dialect, stdin, stdout, stderr } = this;

@@ -8,7 +8,8 @@ import { cp, ln, mv } from './files/copying.ts';
 import { find } from './files/find/find.ts';
 import { ls } from './files/ls.ts';
 import { basename, dirname, readlink, realpath } from './files/paths.ts';
-import { nslookup } from './network/nslookup.ts';
+import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
+import { busybox } from './system/applet.ts';
 import { env, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
 import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
@@ -52,7 +53,6 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   mkdir,
   mv,
   nl,
-  nslookup,
   pgrep,
   pkill,
   printenv,
@@ -92,8 +92,17 @@ function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>)
 
 const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
   none: {},
-  busybox: { ...programs('busybox', { ...COMMANDS, time }), ash: shellProgram('ash'), sh: shellProgram('ash') },
-  gnu: { ...programs('gnu', COMMANDS), bash: shellProgram('bash'), dash: shellProgram('dash'), sh: shellProgram('dash') },
+  busybox: {
+    ...programs('busybox', { ...COMMANDS, ...BUSYBOX_NETWORK, busybox, time }),
+    ash: shellProgram('ash'),
+    sh: shellProgram('ash'),
+  },
+  gnu: {
+    ...programs('gnu', { ...COMMANDS, ...GNU_NETWORK }),
+    bash: shellProgram('bash'),
+    dash: shellProgram('dash'),
+    sh: shellProgram('dash'),
+  },
 };
 
 /** The names of the tools that an image has. */

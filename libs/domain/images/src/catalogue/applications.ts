@@ -37,7 +37,7 @@ export const APPLICATIONS: readonly ImageDescription[] = [
     tools: 'busybox',
     programs: {
       'entrypoint.sh': { runsArguments: true },
-      curl: { output: ["curl: try 'curl --help' or 'curl --manual' for more information"], exits: { code: 2 } },
+      curl: { tool: 'curl' },
     },
   },
 ];

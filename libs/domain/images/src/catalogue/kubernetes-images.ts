@@ -31,7 +31,7 @@ export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
     entrypoint: ['/agnhost'],
     command: ['pause'],
     tools: 'busybox',
-    programs: { agnhost: AGNHOST },
+    programs: { agnhost: AGNHOST, curl: { tool: 'curl' }, dig: { tool: 'dig' } },
   },
   {
     repository: 'registry.k8s.io/goproxy',

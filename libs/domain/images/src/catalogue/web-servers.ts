@@ -1,12 +1,11 @@
 import type { ImageDescription, ProgramDescription } from '../description/image-description.ts';
-import { pages } from './parts.ts';
 import { releases, tagged } from './tags.ts';
 
-const PAGES = pages('/', '/index.html');
+const NGINX_PAGES = { folder: '/usr/share/nginx/html', server: 'nginx/{{version}}' } as const;
 
 const NGINX: ProgramDescription = {
   memory: { base: '6Mi' },
-  listens: [{ port: 80, answers: [...PAGES, ...pages('/50x.html')] }],
+  listens: [{ port: 80, ...NGINX_PAGES }],
   output: [
     '/docker-entrypoint.sh: /docker-entrypoint.d/ is not empty, will attempt to perform configuration',
     '/docker-entrypoint.sh: Looking for shell scripts in /docker-entrypoint.d/',
@@ -37,7 +36,7 @@ const NGINX: ProgramDescription = {
 
 const HTTPD: ProgramDescription = {
   memory: { base: '9Mi' },
-  listens: [{ port: 80, answers: PAGES }],
+  listens: [{ port: 80, folder: '/usr/local/apache2/htdocs', server: 'Apache/{{version}} (Unix)' }],
   output: [
     "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using {{hostname}}. Set the 'ServerName' directive globally to suppress this message",
     '[{{now:httpd}}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{{version}} (Unix) configured -- resuming normal operations',
@@ -66,7 +65,7 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     entrypoint: ['/docker-entrypoint.sh'],
     command: ['nginx', '-g', 'daemon off;'],
     tools: 'gnu',
-    programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: { ...NGINX, listens: [{ port: 8080, answers: PAGES }] } },
+    programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: { ...NGINX, listens: [{ port: 8080, ...NGINX_PAGES }] } },
   },
   {
     repository: 'registry.k8s.io/nginx-slim',

@@ -79,7 +79,8 @@ function failureOf({ after, exitCode = 1, times = Number.POSITIVE_INFINITY, outp
 }
 
 /** A program that hangs hangs on all its ports. */
-function listenerOf({ port, protocol = 'HTTP', opensAfter, hangsAfter, answers, services }: ListenerDescription, all?: string): Listener {
+function listenerOf(description: ListenerDescription, all?: string): Listener {
+  const { port, protocol = 'HTTP', opensAfter, hangsAfter, answers, folder, server, services } = description;
   const hangs = [hangsAfter, all].filter((text) => text !== undefined).map(msOf);
   return {
     port,
@@ -87,6 +88,8 @@ function listenerOf({ port, protocol = 'HTTP', opensAfter, hangsAfter, answers, 
     ...(opensAfter !== undefined && { opensAfterMs: msOf(opensAfter) }),
     ...(hangs.length > 0 && { hangsAfterMs: Math.min(...hangs) }),
     ...(answers && answers.length > 0 && { paths: pathsOf(answers) }),
+    ...(folder !== undefined && { folder }),
+    ...(server !== undefined && { server }),
     ...(services && { health: services }),
   };
 }

@@ -70,8 +70,12 @@ export interface ListenerDescription {
   readonly protocol?: 'HTTP' | 'HTTPS' | 'GRPC' | 'TCP';
   readonly opensAfter?: string;
   readonly hangsAfter?: string;
-  /** Without any every path answers 200. Paths that are not named answer 404. */
+  /** Without any every path answers 200, unless there is a `folder`. Paths that are not named answer 404. */
   readonly answers?: readonly AnswerDescription[];
+  /** The files of this folder are what other paths answer: `/usr/share/nginx/html`. */
+  readonly folder?: string;
+  /** What the server calls itself in its answers: `nginx/{{version}}`. */
+  readonly server?: string;
   /** What gRPC health checks say of the services; '' is the server. */
   readonly services?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }

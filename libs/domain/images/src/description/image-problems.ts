@@ -23,6 +23,8 @@ const LISTENER = fields(
     opensAfter: duration(),
     hangsAfter: duration(),
     answers: listOf(fields({ path: textOf(pathProblem), after: duration(), status: whole(100, 599), body: text }, 'path')),
+    folder: textOf(pathProblem),
+    server: text,
     services: mapOf(oneOf('SERVING', 'NOT_SERVING')),
   },
   'port',

@@ -79,6 +79,8 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
       opensAfter: string('Until then connections are refused.'),
       hangsAfter: string('From then on connections are taken and nothing is answered.'),
       answers: structs('What paths answer. Without any every path is 200; with some, others are 404.', 'ImageAnswer'),
+      folder: string('The files of this folder are what other paths answer: /usr/share/nginx/html.'),
+      server: string('What the server calls itself in its answers.'),
       services: map('What gRPC health checks say of services: SERVING or NOT_SERVING. "" is the server.', LINES),
     },
     ['port'],

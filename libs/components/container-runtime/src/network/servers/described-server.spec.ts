@@ -15,7 +15,7 @@ const TCP: PortRequest = { ask: 'tcp' };
 async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0): Promise<PortAnswer | 'nothing'> {
   const lab = new ProcessLab();
   lab.start((process) => {
-    openPorts(process, [{ port: 80, speaks: 'http', ...listener }]);
+    openPorts(process, [{ port: 80, speaks: 'http', ...listener }], '1');
     return process.untilKilled();
   });
   const { clock } = lab;
@@ -52,12 +52,12 @@ describe('a port of a pod', () => {
   test('is taken once, with all others of its program, and free again when that ends', async () => {
     const lab = new ProcessLab();
     const listeners = (...ports: number[]) => ports.map((port): Listener => ({ port, speaks: 'tcp' }));
-    const first = lab.start((process) => openPorts(process, listeners(80)) ?? process.untilKilled());
+    const first = lab.start((process) => openPorts(process, listeners(80), '1') ?? process.untilKilled());
     const taken: (number | undefined)[] = [];
     lab.start((process) => {
-      taken.push(openPorts(process, listeners(81, 80)), openPorts(process, listeners(81)));
+      taken.push(openPorts(process, listeners(81, 80), '1'), openPorts(process, listeners(81), '1'));
       lab.processes.signal(first, 'KILL');
-      taken.push(openPorts(process, listeners(80)));
+      taken.push(openPorts(process, listeners(80), '1'));
       return process.untilKilled();
     });
     await settle();

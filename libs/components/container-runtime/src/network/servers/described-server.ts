@@ -3,12 +3,15 @@ import type { Connection } from '@klockwork/pod-lifecycle';
 import { healthAnswer, readHealthRequest } from '../grpc/health.ts';
 import { HttpReader } from '../http/http-reader.ts';
 import { type HttpAnswer, type HttpRequest, serveHttp } from '../http/http-server.ts';
+import { answerFromFolder, type ServedFolder } from '../http/serve-folder.ts';
 import { ReadAhead } from '../read-ahead.ts';
 import { HELLO_BYTES, isHello, SERVER_HELLO } from '../tls-hello.ts';
 
 /** A port of a described program, and what it needs to answer. */
 export interface DescribedServer {
   readonly listener: Listener;
+  /** The files that it serves, when it serves a folder. */
+  readonly served: ServedFolder | undefined;
   /** How long the port has been open, in ms. */
   age(): number;
   /** Never resolves; rejects when the program ends. */
@@ -33,9 +36,13 @@ export async function serveDescribed(server: DescribedServer, connection: Connec
   }
 }
 
-async function answerTo(server: DescribedServer, { line }: HttpRequest): Promise<HttpAnswer> {
+async function answerTo(server: DescribedServer, request: HttpRequest): Promise<HttpAnswer> {
   await unlessHanging(server);
-  const { status, body } = answerAt(server.listener, line.target.replace(/[?#].*$/, ''), server.age());
+  const { listener, served } = server;
+  const path = request.line.target.replace(/[?#].*$/, '');
+  const isSaid = listener.paths !== undefined && Object.hasOwn(listener.paths, path);
+  if (served !== undefined && !isSaid) return answerFromFolder(served, request);
+  const { status, body } = answerAt(listener, path, server.age());
   return { status, headers: [], body };
 }
 

@@ -35,6 +35,38 @@ describe('a name', () => {
     ],
   ])('by nslookup in %s: %s', async (image, name, output, code) => expect(await run(image, 'nslookup', name)).toEqual([output, code]));
 
+  test.each([
+    ['dig +short web.default.svc.cluster.local', '10.96.0.20\n', 0],
+    ['dig +short +search db', '10.244.1.7\n', 0],
+    ['dig +short -x 10.96.0.20', 'web.default.svc.cluster.local.\n', 0],
+    [
+      'dig +noall +answer _http._tcp.web.default.svc.cluster.local SRV web.default.svc.cluster.local',
+      'web.default.svc.cluster.local.\t30\tIN\tSRV\t0 100 80 web.default.svc.cluster.local.\n',
+      0,
+    ],
+    ['dig +short @nobody web', "dig: couldn't get address for 'nobody': not found\n", 10],
+    ['host web', 'web.default.svc.cluster.local has address 10.96.0.20\n', 0],
+    ['host nobody', 'Host nobody not found: 3(NXDOMAIN)\n', 1],
+    ['host 10.96.0.20', '20.0.96.10.in-addr.arpa domain name pointer web.default.svc.cluster.local.\n', 0],
+    ['getent hosts web', '10.96.0.20      web.default.svc.cluster.local\n', 0],
+    ['getent hosts localhost', '127.0.0.1       localhost\n', 0],
+    ['getent hosts nobody', '', 2],
+    ['getent passwd root', 'root:x:0:0:root:/root:/bin/sh\n', 0],
+  ])('by %s', async (script, output, code) => expect(await run('debian', ...script.split(' '))).toEqual([output, code]));
+
+  test('by dig, with all that the server says', async () => {
+    const [output] = await run('debian', 'dig', 'web.default.svc.cluster.local');
+    expect(String(output).split('\n').slice(7, 14)).toEqual([
+      '',
+      ';; OPT PSEUDOSECTION:',
+      '; EDNS: version: 0, flags:; udp: 1232',
+      ';; QUESTION SECTION:',
+      ';web.default.svc.cluster.local.\t\tIN\tA',
+      '',
+      ';; ANSWER SECTION:',
+    ]);
+  });
+
   test('of which a server that is not there is asked takes its time', async () => {
     const before = lab.clock.now();
     expect(await run('debian', 'nslookup', 'web', '10.244.9.9')).toEqual([';; connection timed out; no servers could be reached\n', 1]);

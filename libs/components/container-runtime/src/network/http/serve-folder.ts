@@ -1,0 +1,101 @@
+import { FileError, type Files } from '@klockwork/files';
+import type { LabTime } from '@klockwork/kernel';
+import { formatTime } from '../../tools/date.ts';
+import type { HttpHeader } from './http-head.ts';
+import type { HttpAnswer, HttpRequest } from './http-server.ts';
+import { reasonPhrase } from './reason-phrase.ts';
+
+/** A folder that is served. */
+export interface ServedFolder {
+  readonly files: Files;
+  /** `/usr/share/nginx/html` */
+  readonly folder: string;
+  /** What the server calls itself: `nginx/1.27.3`; nothing when empty. */
+  readonly server: string;
+  now(): LabTime;
+}
+
+const TYPES: Readonly<Record<string, string>> = {
+  css: 'text/css',
+  gif: 'image/gif',
+  htm: 'text/html',
+  html: 'text/html',
+  ico: 'image/x-icon',
+  jpeg: 'image/jpeg',
+  jpg: 'image/jpeg',
+  js: 'application/javascript',
+  json: 'application/json',
+  png: 'image/png',
+  svg: 'image/svg+xml',
+  txt: 'text/plain',
+  xml: 'text/xml',
+};
+const ANY_TYPE = 'application/octet-stream';
+const INDEX = 'index.html';
+
+/** Answers from the files as they are at this instant, as nginx does: a folder by its index, what is not there by an error page. */
+export function answerFromFolder(served: ServedFolder, { line, head }: HttpRequest): HttpAnswer {
+  if (line.method !== 'GET' && line.method !== 'HEAD') return errorAnswer(served, 405);
+  const path = pathOf(line.target);
+  if (path === undefined) return errorAnswer(served, 400);
+  try {
+    return fileAnswer(served, path, head.headers);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return errorAnswer(served, error.code === 'EACCES' ? 403 : 404);
+  }
+}
+
+function fileAnswer(served: ServedFolder, path: string, asked: readonly HttpHeader[]): HttpAnswer {
+  const { files, folder } = served;
+  const place = `${folder}${path}`;
+  if (files.stat(place).kind === 'folder') {
+    if (!path.endsWith('/')) return errorAnswer(served, 301, [['Location', `${hostOf(asked)}${path}/`]]);
+    return files.exists(`${place}${INDEX}`) ? fileAnswer(served, `${path}${INDEX}`, asked) : errorAnswer(served, 403);
+  }
+  const body = files.read(place);
+  const { modifiedAt } = files.stat(place);
+  const tag = `"${Math.floor(modifiedAt / 1000).toString(16)}-${body.length.toString(16)}"`;
+  const headers = [
+    ...commonHeaders(served, TYPES[/\.(\w+)$/.exec(path)?.[1] ?? ''] ?? ANY_TYPE),
+    ['Last-Modified', httpDate(modifiedAt)],
+    ['ETag', tag],
+    ['Accept-Ranges', 'bytes'],
+  ] as const;
+  return { status: 200, headers, body };
+}
+
+/** `http://web` of who was asked; empty for who does not say. */
+function hostOf(asked: readonly HttpHeader[]): string {
+  const host = asked.find(([name]) => name.toLowerCase() === 'host')?.[1];
+  return host === undefined ? '' : `http://${host}`;
+}
+
+function errorAnswer(served: ServedFolder, status: number, more: readonly HttpHeader[] = []): HttpAnswer {
+  const title = `${status} ${reasonPhrase(status)}`;
+  const sign = served.server === '' ? '' : `<hr><center>${served.server}</center>\r\n`;
+  const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n${sign}</body>\r\n</html>\r\n`;
+  return { status, headers: [...commonHeaders(served, 'text/html'), ...more], body };
+}
+
+function commonHeaders({ server, now }: ServedFolder, type: string): readonly HttpHeader[] {
+  return [...(server === '' ? [] : [['Server', server] as const]), ['Date', httpDate(now())], ['Content-Type', type]];
+}
+
+function httpDate(at: LabTime): string {
+  return formatTime(at, '%a, %d %b %Y %H:%M:%S GMT');
+}
+
+/** The path of a target, which stays below the folder; undefined when it is none. */
+function pathOf(target: string): string | undefined {
+  const raw = target
+    .replace(/[?#].*$/, '')
+    .replace(/%([0-9A-Fa-f]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  if (!raw.startsWith('/') || raw.includes('\0')) return undefined;
+  const parts: string[] = [];
+  for (const part of raw.split('/')) {
+    if (part === '..' && parts.pop() === undefined) return undefined;
+    if (part !== '..' && part !== '.' && part !== '') parts.push(part);
+  }
+  return `/${parts.join('/')}${parts.length > 0 && raw.endsWith('/') ? '/' : ''}`;
+}

@@ -1,0 +1,28 @@
+import { StoppedError } from '@klockwork/kernel';
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Process } from '../../process.ts';
+import type { TcpEnd } from '../tcp-end.ts';
+import type { TcpListener } from '../tcp-listener.ts';
+
+/** Serves every connection of a listening socket until it is closed; a connection that breaks is its own end alone. */
+export async function acceptEach(process: Process, socket: TcpListener, serve: (connection: TcpEnd) => Promise<void>): Promise<void> {
+  for (;;) {
+    const connection = await orStopped(socket.accept());
+    if (connection === undefined) return;
+    const forget = process.killed.onStop(() => connection.close());
+    void orStopped(serve(connection)).then(() => {
+      forget();
+      connection.close();
+    });
+  }
+}
+
+/** Undefined when what was waited for is over: the process ended, or the other side broke off. */
+async function orStopped<T>(waited: Promise<T>): Promise<T | undefined> {
+  try {
+    return await waited;
+  } catch (error) {
+    if (error instanceof StoppedError || error instanceof ConnectionError) return undefined;
+    throw error;
+  }
+}

@@ -1,0 +1,60 @@
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import { NoAnswerError } from '../../../network/http/http-client.ts';
+import { HttpError } from '../../../network/http/http-reader.ts';
+import { DeadlineError } from '../deadline.ts';
+
+/** A transfer that failed: the code is curl's, and its exit code. The message is what curl says after `curl: (N) `. */
+export class CurlError extends Error {
+  override readonly name = 'CurlError';
+  readonly code: number;
+  /** What the server had answered; 0 when it had not. */
+  readonly status: number;
+  constructor(code: number, message: string, status = 0) {
+    super(message);
+    this.code = code;
+    this.status = status;
+  }
+}
+
+const SSL_HELP = `
+More details here: https://curl.se/docs/sslcerts.html
+
+curl failed to verify the legitimacy of the server and therefore could not
+establish a secure connection to it. To learn more about this situation and
+how to fix it, please visit the web page mentioned above.`;
+
+/** Nobody vouches for the certificates of the lab. */
+export function untrustedCertificate(): CurlError {
+  return new CurlError(60, `SSL certificate problem: self-signed certificate${SSL_HELP}`);
+}
+
+/** A connection that was not made after so many ms; rethrows what is none of that. */
+export function connectFailure(error: unknown, host: string, port: number, tookMs: number): CurlError {
+  if (error instanceof DeadlineError) return new CurlError(28, `Connection timeout after ${tookMs} ms`);
+  if (!(error instanceof ConnectionError)) throw error;
+  const code = error.failure === 'timeout' ? 28 : 7;
+  return new CurlError(code, `Failed to connect to ${host} port ${port} after ${tookMs} ms: Couldn't connect to server`);
+}
+
+/** An answer that did not come, or not whole; rethrows what is none of that. */
+export function transferFailure(error: unknown, tookMs: number, received: number, expected: number | undefined): CurlError {
+  if (error instanceof DeadlineError) {
+    const of = expected === undefined || expected === 0 ? `${received} bytes` : `${received} out of ${expected} bytes`;
+    return new CurlError(28, `Operation timed out after ${tookMs} milliseconds with ${of} received`);
+  }
+  if (error instanceof NoAnswerError) return noAnswer(error);
+  if (error instanceof ConnectionError) return new CurlError(56, `Recv failure: ${error.message}`);
+  if (!(error instanceof HttpError)) throw error;
+  return new CurlError(18, `transfer closed with ${(expected ?? 0) - received} bytes remaining to read`);
+}
+
+function noAnswer({ why }: NoAnswerError): CurlError {
+  switch (why) {
+    case 'empty':
+      return new CurlError(52, 'Empty reply from server');
+    case 'malformed':
+      return new CurlError(1, 'Received HTTP/0.9 when not allowed');
+    case 'no-tls':
+      return new CurlError(35, 'error:0A00010B:SSL routines::wrong version number');
+  }
+}

@@ -1,0 +1,34 @@
+const HEADING = `  % Total    % Received % Xferd  Average Speed   Time    Time     Time  Current
+                                 Dload  Upload   Total   Spent    Left  Speed
+`;
+const START = row(0, 0, 0);
+
+/** The table that curl draws on the standard error while it writes elsewhere than to a terminal: as it begins, and as it ends. */
+export function progressMeter(downloaded: number, expected: number | undefined, totalMs: number): string {
+  const total = expected ?? downloaded;
+  const share = total === 0 ? 0 : Math.floor((downloaded * 100) / total);
+  return `${HEADING}${START}${row(share, downloaded, totalMs)}\n`;
+}
+
+function row(share: number, downloaded: number, totalMs: number): string {
+  const speed = totalMs === 0 ? 0 : Math.round((downloaded * 1000) / totalMs);
+  const size = amount(downloaded);
+  const columns = [percent(share), size, percent(share), size, '  0', '    0', amount(speed, 6), '     0'];
+  return `\r${columns.join(' ')} ${clock(totalMs)} ${clock(totalMs)} --:--:-- ${amount(speed)}`;
+}
+
+function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  if (seconds === 0) return '--:--:--';
+  const two = (value: number) => String(value).padStart(2, '0');
+  return `${String(Math.floor(seconds / 3600)).padStart(2)}:${two(Math.floor(seconds / 60) % 60)}:${two(seconds % 60)}`;
+}
+
+function percent(value: number): string {
+  return String(value).padStart(3);
+}
+
+function amount(value: number, width = 5): string {
+  const text = value < 100_000 ? String(value) : value < 10_238_976 ? `${Math.floor(value / 1024)}k` : `${Math.floor(value / 1_048_576)}M`;
+  return text.padStart(width);
+}

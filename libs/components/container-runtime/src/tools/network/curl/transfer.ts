@@ -1,0 +1,132 @@
+import type { Connection } from '@klockwork/pod-lifecycle';
+import type { Endpoint } from '../../../network/endpoint.ts';
+import { ask, type ClientAnswer, type ClientRequest, requestHead } from '../../../network/http/http-client.ts';
+import { formatHead, headerOf } from '../../../network/http/http-head.ts';
+import type { Url } from '../../../network/http/url.ts';
+import type { Call } from '../../call.ts';
+import { within } from '../deadline.ts';
+import { lookUpHost } from '../resolver.ts';
+import { CurlError, connectFailure, transferFailure, untrustedCertificate } from './curl-error.ts';
+import type { CurlOptions } from './curl-options.ts';
+
+/** What is known of a hop once it is over. */
+export interface Hop {
+  readonly status: number;
+  readonly location: string | undefined;
+  readonly contentType: string;
+  readonly downloaded: number;
+  readonly expected: number | undefined;
+  readonly local: Endpoint;
+  readonly remote: Endpoint;
+  readonly connectMs: number;
+}
+
+/** Where a hop's bytes go, and its time limit. */
+export interface HopContext {
+  readonly call: Call;
+  readonly options: CurlOptions;
+  /** When the whole transfer began. */
+  readonly startedAt: number;
+  /** Takes the bytes that are shown: heads when they are wanted, and the body. */
+  write(bytes: string): Promise<void>;
+}
+
+/** One request and its answer. Rejects with CurlError. */
+export async function hop(context: HopContext, url: Url, request: ClientRequest): Promise<Hop> {
+  const { call, options } = context;
+  const beganAt = call.now();
+  const connection = await connected(context, url);
+  const connectMs = call.now() - beganAt;
+  if (url.scheme === 'https' && !options.insecure) {
+    connection.close();
+    throw untrustedCertificate();
+  }
+  const progress = { received: 0, expected: undefined as number | undefined };
+  try {
+    const { status, head } = await within(call.process, leftMs(context), (stop) => {
+      stop.onStop(() => connection.close());
+      return exchange(context, connection, request, progress);
+    });
+    const location = status >= 300 && status < 400 ? headerOf(head, 'Location') : undefined;
+    await verbose(context, `* Connection #0 to host ${url.host} left intact\n`);
+    const { local, remote } = connection;
+    const contentType = headerOf(head, 'Content-Type') ?? '';
+    return { status, location, contentType, downloaded: progress.received, expected: progress.expected, local, remote, connectMs };
+  } catch (error) {
+    if (error instanceof CurlError) throw error;
+    throw transferFailure(error, call.now() - context.startedAt, progress.received, progress.expected);
+  } finally {
+    connection.close();
+  }
+}
+
+async function connected(context: HopContext, url: Url): Promise<Connection & { readonly local: Endpoint; readonly remote: Endpoint }> {
+  const { call, options } = context;
+  const addresses = await addressesOf(context, url);
+  const beganAt = call.now();
+  let failure: CurlError | undefined;
+  for (const address of addresses) {
+    await verbose(context, `*   Trying ${address}:${url.port}...\n`);
+    const limitMs = Math.min(options.connectTimeoutMs, leftMs(context));
+    try {
+      const to = { address, port: url.port };
+      const connection = await within(call.process, limitMs, (stop) => call.process.machine.network.connect(to, stop));
+      await verbose(context, `* Connected to ${url.host} (${address}) port ${url.port} (#0)\n`);
+      return connection;
+    } catch (error) {
+      failure = connectFailure(error, url.host, url.port, call.now() - beganAt);
+      if (error instanceof Error && 'failure' in error)
+        await verbose(context, `* connect to ${address} port ${url.port} failed: ${error.message}\n`);
+    }
+  }
+  await verbose(context, `* ${failure?.message}\n* Closing connection 0\n`);
+  throw failure ?? new CurlError(6, `Could not resolve host: ${url.host}`);
+}
+
+async function addressesOf({ call, options, ...context }: HopContext, { host, port }: Url): Promise<readonly string[]> {
+  const given = options.resolve
+    .map((rule) => /^\+?([^:]+):(\d+):(.+)$/.exec(rule))
+    .find((rule) => rule?.[1] === host && rule[2] === String(port));
+  if (given?.[3] !== undefined) return given[3].split(',');
+  const found = await lookUpHost(call.process, host);
+  if (!('failure' in found)) return found.addresses;
+  await verbose({ call, options, ...context }, `* Could not resolve host: ${host}\n* Closing connection 0\n`);
+  throw new CurlError(6, `Could not resolve host: ${host}`);
+}
+
+async function exchange(
+  context: HopContext,
+  connection: Connection,
+  request: ClientRequest,
+  progress: { received: number; expected: number | undefined },
+): Promise<ClientAnswer> {
+  const { options } = context;
+  await verbose(context, prefixed('> ', requestHead(request)));
+  const answer = await ask(connection, request);
+  progress.expected = answer.length;
+  await verbose(context, prefixed('< ', formatHead(answer.head)));
+  if (options.fail && answer.status >= 400) throw new CurlError(22, `The requested URL returned error: ${answer.status}`, answer.status);
+  if (options.include || options.headOnly) await context.write(formatHead(answer.head));
+  const isHop = options.follow && answer.status >= 300 && answer.status < 400 && headerOf(answer.head, 'Location') !== undefined;
+  for await (const part of answer.body) {
+    progress.received += part.length;
+    if (!isHop) await context.write(part);
+  }
+  return answer;
+}
+
+function leftMs({ call, options, startedAt }: HopContext): number {
+  return Math.max(0, startedAt + options.maxTimeMs - call.now());
+}
+
+async function verbose({ call, options }: Pick<HopContext, 'call' | 'options'>, text: string): Promise<void> {
+  if (options.verbose) await call.stderr.write(text);
+}
+
+function prefixed(prefix: string, head: string): string {
+  return head
+    .split('\r\n')
+    .slice(0, -1)
+    .map((line) => `${prefix}${line}\r\n`)
+    .join('');
+}

@@ -1,0 +1,32 @@
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { TcpEnd } from '../../network/tcp-end.ts';
+import type { Process } from '../../process.ts';
+import { DeadlineError, within } from './deadline.ts';
+
+/** How a connection to one of several addresses was not made: the last of them, and why. */
+export interface NotConnected {
+  readonly address: string;
+  readonly failure: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'deadline';
+  /** As strerror(3) says it. */
+  readonly message: string;
+}
+
+/** Connects to the first address that takes it, each within a limit. */
+export async function connectToAny(
+  process: Process,
+  addresses: readonly string[],
+  port: number,
+  limitMs: number,
+): Promise<TcpEnd | NotConnected> {
+  let failed: NotConnected = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
+  for (const address of addresses) {
+    try {
+      return await within(process, limitMs, (stop) => process.machine.network.connect({ address, port }, stop));
+    } catch (error) {
+      if (error instanceof DeadlineError) failed = { address, failure: 'deadline', message: 'Connection timed out' };
+      else if (error instanceof ConnectionError) failed = { address, failure: error.failure, message: error.message };
+      else throw error;
+    }
+  }
+  return failed;
+}

@@ -1,0 +1,111 @@
+import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
+import { beforeEach, describe, expect, test } from 'vitest';
+import { advance } from '../../testing/lab-time.ts';
+import { type LabPod, NetworkLab } from '../../testing/network-lab.ts';
+
+let lab: NetworkLab;
+const pods = new Map<string, LabPod>();
+beforeEach(async () => {
+  lab = new NetworkLab();
+  const server = await lab.pod(1, 'busybox', { command: ['sleep', 'infinity'] });
+  const endpoint = { addresses: [server.ip], conditions: { ready: true } };
+  lab.view = aNetwork({ services: [aServiceAt()], slices: [aSlice([endpoint])] });
+  pods.set('server', server);
+  for (const image of ['busybox', 'debian']) pods.set(image, await lab.pod(2, image, { command: ['sleep', 'infinity'] }));
+});
+
+const pod = (name: string) => pods.get(name) ?? expect.fail('no pod');
+const run = (name: string, script: string, limitMs = 0) => lab.run(pod(name), ['sh', '-c', script], limitMs);
+const begin = async (name: string, script: string) => {
+  const { outcome } = lab.start(pod(name), 'sh', '-c', script);
+  await advance(lab.clock, 0);
+  return outcome;
+};
+
+describe('nc', () => {
+  test.each<[string, string, string, number]>([
+    ['busybox', 'nc -zv web 80', 'web (10.96.0.20:80) open\n', 0],
+    ['busybox', 'nc -zv 10.244.1.2 81', 'nc: 10.244.1.2:81: Connection refused\n', 1],
+    ['busybox', 'nc -w 3 10.244.1.99 80', 'nc: timed out\n', 1],
+    ['busybox', 'nc nobody 80', "nc: bad address 'nobody'\n", 1],
+    ['debian', 'nc -zv web 80', 'Connection to web (10.96.0.20) 80 port [tcp/http] succeeded!\n', 0],
+    ['debian', 'nc -zv 10.244.1.2 81', 'nc: connect to 10.244.1.2 (10.244.1.2) port 81 (tcp) failed: Connection refused\n', 1],
+    [
+      'debian',
+      'nc -zvw 3 10.244.1.99 80',
+      'nc: connect to 10.244.1.99 (10.244.1.99) port 80 (tcp) timed out: Operation now in progress\n',
+      1,
+    ],
+    ['debian', 'nc -z nobody 80', 'nc: getaddrinfo for host "nobody" port 80: Name or service not known\n', 1],
+  ])('of %s: %s', async (image, script, output, code) => {
+    await begin('server', 'nc -lk -p 8080 > /dev/null');
+    const { stdout, stderr, code: ended } = await run(image, script, 10_000);
+    expect([stderr + stdout, ended]).toEqual([output, code]);
+  });
+
+  test('listens, and says what it is told to who asks', async () => {
+    const server = await begin('server', 'echo answer | nc -l -p 7 > /tmp/heard; cat /tmp/heard');
+    const { stdout, code } = await run('busybox', 'echo ask | nc 10.244.1.2 7');
+    expect([stdout, code, server()]).toEqual(['answer\n', 0, { stdout: 'ask\n', stderr: '', code: 0 }]);
+  });
+
+  test('runs a command for each connection', async () => {
+    await begin('server', 'nc -lk -p 7 -e cat');
+    for (const word of ['one', 'two']) expect((await run('busybox', `echo ${word} | nc 10.244.1.2 7`)).stdout).toBe(`${word}\n`);
+  });
+
+  test('cannot listen where somebody does', async () => {
+    await begin('server', 'nc -l -p 7');
+    expect(await run('server', 'nc -l -p 7')).toEqual({ stdout: '', stderr: 'nc: bind: Address already in use\n', code: 1 });
+  });
+
+  test('exchanges datagrams', async () => {
+    const server = await begin('server', 'echo pong | nc -u -l -p 53 -w 5');
+    await run('busybox', 'echo ping | nc -u -w 1 10.244.1.2 53', 1_000);
+    await advance(lab.clock, 10_000);
+    expect(server()).toEqual({ stdout: 'ping\n', stderr: '', code: 0 });
+  });
+});
+
+describe('a server of a script', () => {
+  test('serves the files of its folder as they are at the time', async () => {
+    await begin('server', 'mkdir /www; echo one > /www/a.txt; busybox httpd -f -p 8080 -h /www');
+    expect((await run('busybox', 'wget -qO- 10.244.1.2:8080/a.txt')).stdout).toBe('one\n');
+    await run('server', 'echo two > /www/a.txt');
+    expect((await run('busybox', 'wget -qO- web/a.txt')).stdout).toBe('two\n');
+    expect((await run('server', 'wget -qO- localhost:8080/../etc/passwd')).stderr).toContain('400 Bad Request');
+  });
+
+  test('goes on in the background, until it is killed', async () => {
+    expect((await run('server', 'httpd -p 8080 -h /etc')).code).toBe(0);
+    expect((await run('busybox', 'wget -qO- web/hostname')).stdout).toBe('pod-1\n');
+    await run('server', 'killall httpd');
+    expect((await run('busybox', 'wget -qO- web/hostname')).stderr).toContain('Connection refused');
+  });
+
+  test('is listed', async () => {
+    await begin('server', 'httpd -p 127.0.0.1:8080');
+    await begin('server', 'nc -u -l -p 53');
+    expect((await run('server', 'netstat -tuln')).stdout).toBe(
+      [
+        'Active Internet connections (only servers)',
+        'Proto Recv-Q Send-Q Local Address           Foreign Address         State       ',
+        'tcp        0      0 127.0.0.1:8080          0.0.0.0:*               LISTEN      ',
+        'udp        0      0 0.0.0.0:53              0.0.0.0:*                           ',
+        '',
+      ].join('\n'),
+    );
+    await begin('debian', 'nc -lk 8080');
+    expect((await run('debian', 'ss -tln')).stdout).toBe(
+      'State  Recv-Q Send-Q Local Address:Port Peer Address:Port Process\nLISTEN 0      4096         0.0.0.0:8080      0.0.0.0:*\n',
+    );
+  });
+
+  test('is a command of BusyBox', async () => {
+    expect(await run('busybox', 'busybox echo hi; busybox nothing')).toEqual({
+      stdout: 'hi\n',
+      stderr: 'nothing: applet not found\n',
+      code: 127,
+    });
+  });
+});

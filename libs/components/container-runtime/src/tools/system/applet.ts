@@ -1,0 +1,15 @@
+import { FileError } from '@klockwork/files';
+import type { Command } from '../call.ts';
+
+/** `busybox COMMAND …`: one of its commands by name. */
+export const busybox: Command = async (call) => {
+  const [name] = call.args;
+  if (name === undefined) return call.print('BusyBox v1.36.1 multi-call binary.\nUsage: busybox [function [arguments]...]\n');
+  try {
+    return await call.process.replace(call.args);
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code !== 'ENOENT') throw error;
+    await call.stderr.write(`${name}: applet not found\n`);
+    return 127;
+  }
+};
