@@ -27,6 +27,8 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     ' secrets secret   SecretList',
     ' serviceaccounts serviceaccount sa  ServiceAccountList',
     ' services service svc all ServiceList',
+    'apps controllerrevisions controllerrevision   ControllerRevisionList',
+    'apps daemonsets daemonset ds all DaemonSetList',
     'apps deployments deployment deploy all DeploymentList',
     'apps replicasets replicaset rs all ReplicaSetList',
     'storage.k8s.io storageclasses storageclass sc  StorageClassList',

@@ -1,6 +1,8 @@
 import { clockKind } from './clock/clock.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
+import { controllerRevisionKind } from './controller-revision/controller-revision.kind.ts';
 import { cronJobKind } from './cron-job/cron-job.kind.ts';
+import { daemonSetKind } from './daemon-set/daemon-set.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
@@ -43,6 +45,8 @@ export const allKinds: readonly KindDefinition<any>[] = [
   secretKind,
   serviceAccountKind,
   serviceKind,
+  controllerRevisionKind,
+  daemonSetKind,
   deploymentKind,
   replicaSetKind,
   storageClassKind,

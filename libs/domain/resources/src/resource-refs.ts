@@ -18,6 +18,8 @@ export const resources = {
   secrets: ref('', 'v1', 'secrets', 'Secret', 'namespaced'),
   serviceAccounts: ref('', 'v1', 'serviceaccounts', 'ServiceAccount', 'namespaced'),
   services: ref('', 'v1', 'services', 'Service', 'namespaced'),
+  controllerRevisions: ref('apps', 'v1', 'controllerrevisions', 'ControllerRevision', 'namespaced'),
+  daemonSets: ref('apps', 'v1', 'daemonsets', 'DaemonSet', 'namespaced'),
   deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
   storageClasses: ref('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', 'cluster'),

@@ -1,5 +1,7 @@
 export type { AdmissionRefusal } from './admission-check.ts';
 export { admissionCheck } from './admission-check.ts';
+export type { DaemonPlacement } from './daemon-placement.ts';
+export { daemonPlacement } from './daemon-placement.ts';
 export type { NodeInfo, PlacedPod } from './node-info.ts';
 export { nodeInfo, placedPod, withPod } from './node-info.ts';
 export type { Candidate, Filter, Refusal, Score } from './plugin.ts';

@@ -1,4 +1,5 @@
 import { semanticEqual } from '@klockwork/api-machinery';
+import { imagesOf } from '../generic/image-list.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { type ScaledData, scaledData } from '../generic/scaled.ts';
 import type { Change } from '../kind.ts';
@@ -27,16 +28,12 @@ export function deploymentEvent(change: Change<Deployment>): DeploymentEvent {
   if (change.verb !== 'update' || previous === undefined) return lifeCycleEvent('Deployment', change);
   if (change.subresource === 'status') return { type: 'DeploymentStatusReported', data: statusData(next) };
   if (!semanticEqual(previous.spec?.template, next.spec?.template))
-    return { type: 'DeploymentTemplateChanged', data: { images: imagesOf(next) } };
+    return { type: 'DeploymentTemplateChanged', data: { images: imagesOf(next.spec?.template) } };
   const scaled = scaledData(change);
   if (scaled !== undefined) return { type: 'DeploymentScaled', data: scaled };
   const paused = next.spec?.paused ?? false;
   if (paused !== (previous.spec?.paused ?? false)) return { type: paused ? 'DeploymentPaused' : 'DeploymentResumed', data: {} };
   return lifeCycleEvent('Deployment', change);
-}
-
-function imagesOf({ spec }: Deployment): string[] {
-  return (spec?.template.spec?.containers ?? []).map((container) => container.image ?? '');
 }
 
 function statusData({ status }: Deployment): StatusData {

@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 import { configMapKind } from '../config-map/config-map.kind.ts';
+import { controllerRevisionKind } from '../controller-revision/controller-revision.kind.ts';
 import { cronJobKind } from '../cron-job/cron-job.kind.ts';
+import { daemonSetKind } from '../daemon-set/daemon-set.kind.ts';
 import { deploymentKind } from '../deployment/deployment.kind.ts';
 import { eventKind } from '../event/event.kind.ts';
 import { jobKind } from '../job/job.kind.ts';
@@ -24,6 +26,8 @@ function row<T extends KubeObject>(kind: KindDefinition<T>, object: T) {
 test.each([
   row(configMapKind, builders.aConfigMap()),
   row(cronJobKind, builders.aCronJob()),
+  row(controllerRevisionKind, builders.aControllerRevision()),
+  row(daemonSetKind, builders.aDaemonSet()),
   row(deploymentKind, builders.aDeployment()),
   row(eventKind, builders.anEvent()),
   row(jobKind, builders.aJob()),

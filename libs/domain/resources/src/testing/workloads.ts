@@ -1,5 +1,8 @@
+import type { ControllerRevision } from '../controller-revision/controller-revision.ts';
 import { defaultCronJob } from '../cron-job/cron-job.kind.ts';
 import type { CronJob } from '../cron-job/cron-job.ts';
+import { defaultDaemonSet } from '../daemon-set/daemon-set.kind.ts';
+import { type DaemonSet, TEMPLATE_GENERATION } from '../daemon-set/daemon-set.ts';
 import { defaultDeployment } from '../deployment/deployment.defaults.ts';
 import type { Deployment } from '../deployment/deployment.ts';
 import { defaultJob } from '../job/job.defaults.ts';
@@ -58,6 +61,30 @@ export function aDeployment(overrides?: Overrides<Deployment>): Deployment {
     status: {},
   };
   return build(base, overrides, defaultDeployment);
+}
+
+/** The first revision of a DaemonSet `web`, owned by nobody. */
+export function aControllerRevision(overrides?: Overrides<ControllerRevision>): ControllerRevision {
+  const base: ControllerRevision = {
+    apiVersion: 'apps/v1',
+    kind: 'ControllerRevision',
+    metadata: { name: 'web-5d9c7b', namespace: 'default', labels: { app: 'web', 'controller-revision-hash': '5d9c7b' } },
+    data: { spec: { template: { ...aTemplate(), $patch: 'replace' } } },
+    revision: 1,
+  };
+  return build(base, overrides as Overrides<ControllerRevision>);
+}
+
+/** A DaemonSet `web` in namespace default, for all nodes. */
+export function aDaemonSet(overrides?: Overrides<DaemonSet>): DaemonSet {
+  const base: DaemonSet = {
+    apiVersion: 'apps/v1',
+    kind: 'DaemonSet',
+    metadata: { name: 'web', namespace: 'default', generation: 1, annotations: { [TEMPLATE_GENERATION]: '1' } },
+    spec: { selector: { matchLabels: { app: 'web' } }, template: aTemplate() },
+    status: { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 },
+  };
+  return build(base, overrides, defaultDaemonSet);
 }
 
 /** A CronJob `tick` in namespace default, due each minute. */

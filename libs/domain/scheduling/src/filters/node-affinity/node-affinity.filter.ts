@@ -11,7 +11,8 @@ export const nodeAffinity: Filter = {
   refuse: ({ pod }, { node }) => (selects(pod, node) ? undefined : { reasons: [NOT_SELECTED], resolvable: false }),
 };
 
-function selects(pod: Pod, node: Node): boolean {
+/** True when nodeSelector and required node affinity let the pod onto the node. */
+export function selects(pod: Pod, node: Node): boolean {
   const labels = node.metadata?.labels ?? {};
   if (!Object.entries(pod.spec?.nodeSelector ?? {}).every(([key, value]) => labels[key] === value)) return false;
   const required = pod.spec?.affinity?.nodeAffinity?.requiredDuringSchedulingIgnoredDuringExecution;

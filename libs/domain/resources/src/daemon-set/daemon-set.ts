@@ -1,0 +1,20 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as apps from 'kubernetes-types/apps/v1';
+import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
+
+/** What a DaemonSet runs on each node, and how it goes from one template to the next. */
+export interface DaemonSetSpec extends Omit<Mutable<apps.DaemonSetSpec>, 'template'> {
+  template: PodTemplateSpec;
+}
+
+/** On how many nodes it runs, and should. */
+export type DaemonSetStatus = Mutable<apps.DaemonSetStatus>;
+
+/** A DaemonSet. Every `DaemonSet` of `kubernetes-types` is one. */
+export interface DaemonSet extends Omit<Mutable<apps.DaemonSet>, 'spec' | 'status'> {
+  spec?: DaemonSetSpec;
+  status?: DaemonSetStatus;
+}
+
+/** Counts the templates a DaemonSet has had; `pod-template-generation` says it of a pod. */
+export const TEMPLATE_GENERATION = 'deprecated.daemonset.template.generation';
