@@ -1,17 +1,29 @@
 import type { Tools } from '@klockwork/images';
 import type { Main } from '../process.ts';
 import { shellProgram } from '../shell/run-shell.ts';
+import { base64 } from './bytes/base64.ts';
+import { cmp } from './bytes/cmp.ts';
+import { dd } from './bytes/dd.ts';
+import { md5sum, sha1sum, sha256sum } from './bytes/digests.ts';
+import { hexdump, od } from './bytes/od.ts';
+import { fallocate, truncate } from './bytes/sizing.ts';
+import { split } from './bytes/split.ts';
 import { type Command, type Flavour, program } from './call.ts';
 import { date } from './date.ts';
 import { chmod, chown, mkdir, rm, rmdir, touch } from './files/changes.ts';
 import { cp, ln, mv } from './files/copying.ts';
 import { find } from './files/find/find.ts';
+import { install } from './files/install.ts';
 import { ls } from './files/ls.ts';
 import { basename, dirname, readlink, realpath } from './files/paths.ts';
+import { stat } from './files/stat.ts';
+import { mktemp } from './files/temporary.ts';
+import { du, mount } from './files/usage.ts';
 import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
 import { busybox } from './system/applet.ts';
-import { env, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
+import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
 import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
+import { arch, nohup, tty, uptime, watch } from './system/running.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
 import { tar } from './tar/tar.ts';
 import { bracket, test } from './test-expression.ts';
@@ -20,39 +32,56 @@ import { cat, nl, rev, tac, tee } from './text/cat.ts';
 import { cut, tr, xargs } from './text/columns.ts';
 import { sort, uniq, wc } from './text/counting.ts';
 import { echo, printf, seq, yes } from './text/echo.ts';
+import { expr } from './text/expr.ts';
 import { grep } from './text/grep.ts';
 import { head, tail } from './text/head-tail.ts';
+import { paste } from './text/paste.ts';
 import { sed } from './text/sed.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   '[': bracket,
+  arch,
   awk,
+  base64,
   basename,
   cat,
   chgrp: chown,
   chmod,
   chown,
+  cmp,
   cp,
   cut,
   date,
+  dd,
   dirname,
+  du,
   echo,
   egrep: grep,
   env,
+  expr,
+  fallocate,
   false: () => 1,
   fgrep: grep,
   find,
   grep,
+  groups,
   head,
   hostname,
   id,
+  install,
   kill,
   killall,
   ln,
   ls,
+  md5sum,
   mkdir,
+  mktemp,
+  mount,
   mv,
   nl,
+  nohup,
+  od,
+  paste,
   pgrep,
   pkill,
   printenv,
@@ -65,8 +94,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rmdir,
   sed,
   seq,
+  sha1sum,
+  sha256sum,
   sleep,
   sort,
+  split,
+  stat,
   sync: () => 0,
   tac,
   tail,
@@ -77,8 +110,12 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   touch,
   tr,
   true: () => 0,
+  truncate,
+  tty,
   uname,
   uniq,
+  uptime,
+  watch,
   wc,
   which,
   whoami,
@@ -93,7 +130,7 @@ function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>)
 const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
   none: {},
   busybox: {
-    ...programs('busybox', { ...COMMANDS, ...BUSYBOX_NETWORK, busybox, time }),
+    ...programs('busybox', { ...COMMANDS, ...BUSYBOX_NETWORK, busybox, hexdump, time }),
     ash: shellProgram('ash'),
     sh: shellProgram('ash'),
   },

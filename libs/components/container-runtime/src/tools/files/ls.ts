@@ -140,7 +140,7 @@ function timeText(call: Call, at: number): string {
 }
 
 /** `1.5K`, `12M`. */
-function humanSize(bytes: number): string {
+export function humanSize(bytes: number): string {
   if (bytes < 1_024) return String(bytes);
   let [value, unit] = [bytes, 0];
   for (; value >= 1_024 && unit < 5; unit++) value /= 1_024;

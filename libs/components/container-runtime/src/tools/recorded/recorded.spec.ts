@@ -2,6 +2,8 @@ import { expect, test } from 'vitest';
 import { scriptRunner } from '../../testing/run-script.ts';
 import awkBusybox from './awk.busybox.json' with { type: 'json' };
 import awkGnu from './awk.gnu.json' with { type: 'json' };
+import bytesBusybox from './bytes.busybox.json' with { type: 'json' };
+import bytesGnu from './bytes.gnu.json' with { type: 'json' };
 import findBusybox from './find.busybox.json' with { type: 'json' };
 import findGnu from './find.gnu.json' with { type: 'json' };
 import tarBusybox from './tar.busybox.json' with { type: 'json' };
@@ -13,10 +15,10 @@ type Row = [script: string, stdout: string, stderr: string, code: number];
 const debian = await scriptRunner('debian');
 const busybox = await scriptRunner('busybox');
 
-test.each([...tarGnu, ...findGnu, ...awkGnu] as Row[])('Debian: %j', async (script, stdout, stderr, code) => {
+test.each([...tarGnu, ...bytesGnu, ...findGnu, ...awkGnu] as Row[])('Debian: %j', async (script, stdout, stderr, code) => {
   expect(await debian('sh', script)).toEqual({ stdout, stderr, code });
 });
 
-test.each([...tarBusybox, ...findBusybox, ...awkBusybox] as Row[])('BusyBox: %j', async (script, stdout, stderr, code) => {
+test.each([...tarBusybox, ...bytesBusybox, ...findBusybox, ...awkBusybox] as Row[])('BusyBox: %j', async (script, stdout, stderr, code) => {
   expect(await busybox('sh', script)).toEqual({ stdout, stderr, code });
 });

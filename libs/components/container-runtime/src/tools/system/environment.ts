@@ -64,6 +64,13 @@ export const id: Command = (call) => {
   return call.print(`uid=${named(uid, user)} gid=${named(gid, group)} groups=${list}\n`);
 };
 
+/** `groups`: the names of the user's groups. */
+export const groups: Command = (call) => {
+  const { gid, groups: others } = call.files.user;
+  const all = [...new Set([gid, ...others])];
+  return call.print(`${all.map((number) => nameOf(call, '/etc/group', number) ?? number).join(' ')}\n`);
+};
+
 /** `whoami`. */
 export const whoami: Command = (call) => {
   const { uid } = call.files.user;

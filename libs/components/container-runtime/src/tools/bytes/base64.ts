@@ -1,0 +1,28 @@
+import { readAll } from '../../process/stream.ts';
+import type { Command } from '../call.ts';
+import { decodeBase64, encodeBase64 } from './base64-codec.ts';
+
+/** Letters in a line unless said. */
+const WIDTH = 76;
+
+/** `base64 [-d] [-w COLUMNS] [FILE]`. */
+export const base64: Command = async (call) => {
+  const { has, value, operands } = call.options({ letters: 'dDw:i', long: { decode: 'd', wrap: 'w' } });
+  const width = Number(value('w') ?? WIDTH);
+  let status = 0;
+  const opened = await call.eachInput(operands.slice(0, 1), async (reader) => {
+    const input = await readAll(reader);
+    if (!has('d') && !has('D')) return call.print(wrapped(encodeBase64(input), width));
+    const { bytes, valid } = decodeBase64(input);
+    // BusyBox gives only what it is sure of.
+    if (valid || !call.isBusybox) await call.print(bytes);
+    if (!valid) status = await call.complain(call.isBusybox ? 'truncated input' : 'invalid input');
+    return true;
+  });
+  return opened || status;
+};
+
+function wrapped(text: string, width: number): string {
+  if (width === 0 || text === '') return text;
+  return text.replace(new RegExp(`.{1,${width}}`, 'g'), '$&\n');
+}

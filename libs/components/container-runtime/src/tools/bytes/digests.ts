@@ -1,0 +1,64 @@
+import { FileError } from '@klockwork/files';
+import { readAll } from '../../process/stream.ts';
+import type { Call, Command } from '../call.ts';
+import { md5 } from '../hash/md5.ts';
+import { sha1 } from '../hash/sha1.ts';
+import { sha256 } from '../hash/sha256.ts';
+
+type Digest = (bytes: string) => string;
+
+/** `md5sum [-c] [FILE …]`. */
+export const md5sum: Command = (call) => sums(call, md5);
+/** `sha1sum [-c] [FILE …]`. */
+export const sha1sum: Command = (call) => sums(call, sha1);
+/** `sha256sum [-c] [FILE …]`. */
+export const sha256sum: Command = (call) => sums(call, sha256);
+
+const WORDS = { busybox: "can't open" };
+
+async function sums(call: Call, digest: Digest): Promise<number> {
+  const { has, operands } = call.options({ letters: 'cbtsw', long: { check: 'c', status: 's' } });
+  if (has('c')) return check(call, digest, operands, has('s'));
+  return call.eachInput(operands, async (reader, path) => call.print(`${digest(await readAll(reader))}  ${path}\n`), WORDS);
+}
+
+/** Compares files with the digests in lists. */
+async function check(call: Call, digest: Digest, lists: readonly string[], silent: boolean): Promise<number> {
+  let [count, wrong] = [0, 0];
+  const status = await call.eachInput(
+    lists,
+    async (reader) => {
+      for (const line of (await readAll(reader)).split('\n')) {
+        const found = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line);
+        if (found === null) continue;
+        const [, expected = '', path = ''] = found;
+        const isSame = (await digestOf(call, digest, path)) === expected.toLowerCase();
+        count += 1;
+        if (!isSame) wrong += 1;
+        if (!silent) await call.print(`${path}: ${isSame ? 'OK' : 'FAILED'}\n`);
+      }
+    },
+    WORDS,
+  );
+  if (wrong === 0) return status;
+  if (!silent) await call.complain(warning(call, count, wrong));
+  return 1;
+}
+
+function warning(call: Call, count: number, wrong: number): string {
+  if (call.isBusybox) return `WARNING: ${wrong} of ${count} computed checksums did NOT match`;
+  return `WARNING: ${wrong} computed checksum${wrong === 1 ? '' : 's'} did NOT match`;
+}
+
+async function digestOf(call: Call, digest: Digest, path: string): Promise<string | undefined> {
+  try {
+    const reader = call.open(path);
+    const bytes = await readAll(reader);
+    reader.close();
+    return digest(bytes);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    await call.refused(path, error, WORDS);
+    return undefined;
+  }
+}

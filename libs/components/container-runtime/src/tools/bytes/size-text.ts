@@ -1,0 +1,22 @@
+const UNITS: Readonly<Record<string, number>> = {
+  '': 1,
+  c: 1,
+  w: 2,
+  b: 512,
+  k: 1_024,
+  K: 1_024,
+  M: 1_024 ** 2,
+  G: 1_024 ** 3,
+  T: 1_024 ** 4,
+  kB: 1_000,
+  KB: 1_000,
+  MB: 1e6,
+  GB: 1e9,
+};
+
+/** The bytes of `512`, `1k`, `4M`, `10MB`; undefined when it is none. */
+export function sizeOf(text: string): number | undefined {
+  const found = /^(\d+)(?:([a-zA-Z]{0,2})|([KMGT])iB)$/.exec(text);
+  const unit = UNITS[found?.[2] ?? found?.[3] ?? ''];
+  return found === null || unit === undefined ? undefined : Number(found[1]) * unit;
+}

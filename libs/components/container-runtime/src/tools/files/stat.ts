@@ -1,0 +1,114 @@
+import type { FileStat } from '@klockwork/files';
+import type { Call, Command } from '../call.ts';
+import { formatTime } from '../date.ts';
+import { withEscapes } from '../escapes.ts';
+import { nameOf } from '../system/environment.ts';
+import { modeText } from './mode.ts';
+
+const KINDS: Readonly<Record<FileStat['kind'], string>> = {
+  file: 'regular file',
+  folder: 'directory',
+  link: 'symbolic link',
+  device: 'character special file',
+};
+const TYPE_BITS: Readonly<Record<FileStat['kind'], number>> = { file: 0o100000, folder: 0o040000, link: 0o120000, device: 0o020000 };
+/** Bytes that a block of a file system has. */
+const FILE_BLOCK = 4_096;
+
+/** `stat [-c FORMAT | --printf=FORMAT] [-L] [-t] FILE …`. */
+export const stat: Command = async (call) => {
+  const { has, value, operands } = call.options({ letters: 'c:LtP:', long: { format: 'c', printf: 'P', dereference: 'L', terse: 't' } });
+  if (operands.length === 0) return call.usage('missing operand');
+  const format = value('c') ?? value('P') ?? (has('t') ? '%n %s %b %f %u %g 0 %i %h 0 0 %X %Y %Z %W %o' : undefined);
+  let status = 0;
+  for (const path of operands) {
+    try {
+      const found = has('L') ? call.files.stat(path) : call.files.linkStat(path);
+      const text =
+        format === undefined
+          ? longText(call, path, found)
+          : `${formatted(call, path, found, format)}${value('P') === undefined ? '\n' : ''}`;
+      await call.print(value('P') === undefined ? text : withEscapes(text, 'bare').text);
+    } catch (error) {
+      status = await call.refused(path, error, { gnu: 'cannot statx', busybox: "can't stat" });
+    }
+  }
+  return status;
+};
+
+/** 512-byte blocks that a file takes. */
+function blocks({ kind, size }: FileStat): number {
+  return kind === 'link' || kind === 'device' ? 0 : Math.ceil(size / FILE_BLOCK) * 8;
+}
+
+function kindText({ kind, size }: FileStat): string {
+  return kind === 'file' && size === 0 ? 'regular empty file' : KINDS[kind];
+}
+
+function stamp(at: number): string {
+  return formatTime(at, '%Y-%m-%d %H:%M:%S.%N +0000');
+}
+
+function formatted(call: Call, path: string, of: FileStat, format: string): string {
+  const seconds = (at: number) => String(Math.floor(at / 1_000));
+  const fields: Readonly<Record<string, () => string>> = {
+    n: () => path,
+    N: () => `'${path}'${of.kind === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
+    s: () => String(of.size),
+    b: () => String(blocks(of)),
+    B: () => '512',
+    o: () => String(FILE_BLOCK),
+    a: () => of.mode.toString(8),
+    A: () => modeText(of),
+    f: () => (TYPE_BITS[of.kind] | of.mode).toString(16),
+    F: () => kindText(of),
+    u: () => String(of.uid),
+    g: () => String(of.gid),
+    U: () => nameOf(call, '/etc/passwd', of.uid) ?? 'UNKNOWN',
+    G: () => nameOf(call, '/etc/group', of.gid) ?? 'UNKNOWN',
+    h: () => String(of.links),
+    i: () => String(of.ino),
+    t: () => (of.device?.major ?? 0).toString(16),
+    T: () => (of.device?.minor ?? 0).toString(16),
+    // Times of access are not kept, and none of birth.
+    x: () => stamp(of.modifiedAt),
+    y: () => stamp(of.modifiedAt),
+    z: () => stamp(of.changedAt),
+    w: () => '-',
+    X: () => seconds(of.modifiedAt),
+    Y: () => seconds(of.modifiedAt),
+    Z: () => seconds(of.changedAt),
+    W: () => '0',
+    '%': () => '%',
+  };
+  return format.replace(/%(-?\d*)([a-zA-Z%])/g, (written, width: string, letter: string) => {
+    const text = fields[letter]?.();
+    if (text === undefined) return written;
+    return width.startsWith('-') ? text.padEnd(-Number(width)) : text.padStart(Number(width));
+  });
+}
+
+function longText(call: Call, path: string, of: FileStat): string {
+  const name =
+    of.kind === 'link'
+      ? call.isBusybox
+        ? `'${path}' -> '${call.files.readLink(path)}'`
+        : `${path} -> ${call.files.readLink(path)}`
+      : path;
+  const user = formatted(call, path, of, '%5u/%8U');
+  const group = formatted(call, path, of, '%5g/%8G');
+  const mode = `${of.mode.toString(8).padStart(4, '0')}/${modeText(of)}`;
+  const rows = [
+    `  File: ${name}`,
+    `  Size: ${String(of.size).padEnd(10)}\tBlocks: ${String(blocks(of)).padEnd(10)} IO Block: ${String(FILE_BLOCK).padEnd(6)} ${kindText(of)}`,
+    call.isBusybox
+      ? `Device: 0h/0d\tInode: ${String(of.ino).padEnd(10)}  Links: ${of.links}`
+      : `Device: 0,0\tInode: ${String(of.ino).padEnd(10)}  Links: ${of.links}`,
+    `Access: (${mode})  Uid: (${user})   Gid: (${group})`,
+    `Access: ${stamp(of.modifiedAt)}`,
+    `Modify: ${stamp(of.modifiedAt)}`,
+    `Change: ${stamp(of.changedAt)}`,
+    ...(call.isBusybox ? [] : [' Birth: -']),
+  ];
+  return rows.map((row) => `${row}\n`).join('');
+}
