@@ -13,6 +13,7 @@ import { revisionsHaveNoGap } from './revisions-have-no-gap.invariant.ts';
 import { rolloutKeepsAvailable } from './rollout-keeps-available.invariant.ts';
 import { surgeIsBounded } from './surge-is-bounded.invariant.ts';
 import { uidIsNeverReused } from './uid-is-never-reused.invariant.ts';
+import { volumeStaysWithItsClaim } from './volume-stays-with-its-claim.invariant.ts';
 
 /** Everything that is checked after every event, the log's own rules first. */
 export const allInvariants: readonly Invariant[] = [
@@ -25,6 +26,7 @@ export const allInvariants: readonly Invariant[] = [
   causesResolve,
   podNameIsUnique,
   podIsBoundOnce,
+  volumeStaysWithItsClaim,
   restartCountNeverFalls,
   finalPhaseIsFinal,
   replicaSetIsNotExceeded,

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { firstProblem, type Told } from '../testing/history.ts';
 import { allInvariants } from './all-invariants.ts';
 
-const { pods, replicaSets, deployments } = resources;
+const { pods, replicaSets, deployments, persistentVolumes } = resources;
 
 const controlledBy = (uid: string) => ({
   ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Owner', name: 'owner', controller: true, uid }],
@@ -34,6 +34,12 @@ const podOf = (name: string, ready: boolean, change: Told['change'] = 'created')
     status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
   });
 
+const volume = (change: Told['change'], uid?: string): Told => ({
+  change,
+  resource: persistentVolumes,
+  object: { metadata: { name: 'disk' }, spec: uid === undefined ? {} : { claimRef: { uid } } } as object,
+});
+
 const on = (nodeName: string) => ({ spec: { nodeName, containers: [] } });
 const restarted = (restartCount: number) => ({
   status: { containerStatuses: [{ name: 'web', image: 'web', imageID: '', ready: true, restartCount }] },
@@ -54,6 +60,9 @@ const rightHistory: readonly Told[] = [
   pod('updated', { ...on('node-1'), ...restarted(1) }),
   pod('updated', { ...on('node-1'), status: { ...restarted(2).status, phase: 'Failed' } }),
   pod('deleted', { ...on('node-1'), status: { ...restarted(2).status, phase: 'Failed' } }),
+  volume('created', 'a'),
+  volume('updated'),
+  volume('updated', 'b'),
 ];
 
 /** For each invariant a history that breaks it, and what is said of it. */
@@ -93,6 +102,10 @@ const broken: Readonly<Record<string, { history: readonly Told[]; revision: numb
   'pod-is-bound-once': {
     history: [pod('created'), pod('updated', on('node-1')), pod('updated', on('node-2'))],
     ...{ revision: 3, problem: 'the pod moved from node-1 to node-2' },
+  },
+  'volume-stays-with-its-claim': {
+    history: [volume('created'), volume('updated', 'a'), volume('updated', 'b')],
+    ...{ revision: 3, problem: 'given from a to b' },
   },
   'restart-count-never-falls': {
     history: [pod('created', restarted(2)), pod('updated', restarted(1))],

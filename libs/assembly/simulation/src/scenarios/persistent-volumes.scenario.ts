@@ -1,0 +1,69 @@
+import { type KubeObject, type PersistentVolume, type PersistentVolumeClaim, type Pod, podReady, resources } from '@klockwork/resources';
+import type { ObservedCluster } from '../observation/observed-cluster.ts';
+import type { Scenario } from '../scenario.ts';
+
+const MINUTE = 60_000;
+const LATE = ['late-1', 'late-2', 'late-3'];
+const MANUAL = ['manual-1', 'manual-2', 'manual-3'];
+const DISKS = ['disk-1', 'disk-2'];
+
+function claim(name: string, storageClassName: string): KubeObject {
+  const spec = { accessModes: ['ReadWriteOnce'], storageClassName, resources: { requests: { storage: '1Gi' } } };
+  return { apiVersion: 'v1', kind: 'PersistentVolumeClaim', metadata: { name, namespace: 'default' }, spec } as KubeObject;
+}
+
+function disk(name: string): KubeObject {
+  const spec = { accessModes: ['ReadWriteOnce'], storageClassName: 'manual', capacity: { storage: '1Gi' }, hostPath: { path: '/mnt' } };
+  return { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name }, spec } as KubeObject;
+}
+
+function user(name: string): KubeObject {
+  const volumeMounts = [{ name: 'data', mountPath: '/data' }];
+  const containers = [{ name: 'main', image: 'busybox:1.36', command: ['sleep', 'infinity'], volumeMounts }];
+  const spec = { volumes: [{ name: 'data', persistentVolumeClaim: { claimName: name } }], containers, terminationGracePeriodSeconds: 1 };
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default' }, spec } as KubeObject;
+}
+
+/** Volumes are made for pods and found for claims, while those who do it are killed; all goes when the pods and claims do. */
+export const persistentVolumes: Scenario = {
+  name: 'persistent-volumes',
+  description: 'claims get volumes and pods use them, though the scheduler and the controller-manager are killed meanwhile',
+  nodes: ['node-1', 'node-2', 'node-3'],
+  async run(script) {
+    for (const name of DISKS) await script.apply(disk(name));
+    for (const name of MANUAL) await script.apply(claim(name, 'manual'));
+    for (const name of LATE) for (const object of [claim(name, 'standard'), user(name)]) await script.apply(object);
+    for (const process of ['controller-manager', 'scheduler']) {
+      await script.pass(script.random.integer(100));
+      script.crash(process);
+      await script.pass(script.random.integer(5_000));
+      script.start(process);
+    }
+    await script.waitUntil('every pod to have its volume', allRun, 5 * MINUTE);
+    await script.waitUntil('both disks to have a claim', (objects) => boundOf(objects, MANUAL).length === 2, MINUTE);
+    for (const name of LATE) await script.delete(resources.persistentVolumeClaims, { namespace: 'default', name });
+    await script.pass(MINUTE);
+    await script.waitUntil('used claims to stay', (objects) => boundOf(objects, LATE).length === 3, 1);
+    for (const name of LATE) await script.delete(resources.pods, { namespace: 'default', name });
+    for (const name of MANUAL) await script.delete(resources.persistentVolumeClaims, { namespace: 'default', name });
+    await script.waitUntil('made volumes to go, and others to be kept', onlyDisksAreLeft, 5 * MINUTE);
+  },
+};
+
+function allRun(objects: ObservedCluster): boolean {
+  return LATE.every((name) => {
+    const pod = objects.get<Pod>(resources.pods, { namespace: 'default', name });
+    return pod !== undefined && podReady(pod);
+  });
+}
+
+function boundOf(objects: ObservedCluster, names: readonly string[]): readonly PersistentVolumeClaim[] {
+  const claims = objects.list<PersistentVolumeClaim>(resources.persistentVolumeClaims);
+  return claims.filter(({ metadata, status }) => names.includes(metadata?.name ?? '') && status?.phase === 'Bound');
+}
+
+function onlyDisksAreLeft(objects: ObservedCluster): boolean {
+  const volumes = objects.list<PersistentVolume>(resources.persistentVolumes);
+  const areReleased = volumes.every(({ status }) => status?.phase === 'Released');
+  return areReleased && volumes.length === DISKS.length && objects.list(resources.persistentVolumeClaims).length === 0;
+}
