@@ -5,6 +5,7 @@ import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
 import { nodeLoss } from './node-loss.scenario.ts';
 import { partition } from './partition.scenario.ts';
+import { persistentVolumes } from './persistent-volumes.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
 import { probesHour } from './probes-hour.scenario.ts';
 import { randomFaults } from './random-faults.scenario.ts';
@@ -21,6 +22,8 @@ export const allScenarios: readonly Scenario[] = [
   staticPod,
   jobs,
   nodeLoss,
+  persistentVolumes,
+  services,
   nodeCrash,
   partition,
   randomFaults,
