@@ -15,6 +15,7 @@ test('kubectl finds out what it talks to', async () => {
     Server Version: v1.35.0
     $ kubectl cluster-info
     Kubernetes control plane is running at <server>
+    CoreDNS is running at <server>/api/v1/namespaces/kube-system/services/kube-dns:dns/proxy
 
     To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.
     $ kubectl api-versions

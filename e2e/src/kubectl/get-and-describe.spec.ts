@@ -91,8 +91,9 @@ test('get prints tables', async () => {
     kube-public       Active   <age>   kubernetes.io/metadata.name=kube-public
     kube-system       Active   <age>   kubernetes.io/metadata.name=kube-system
     $ kubectl get services -A
-    NAMESPACE   NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
-    default     kubernetes   ClusterIP   <cluster-ip>   <none>        443/TCP   <age>
+    NAMESPACE     NAME         TYPE        CLUSTER-IP   EXTERNAL-IP   PORT(S)   AGE
+    default       kubernetes   ClusterIP   <cluster-ip>   <none>        443/TCP   <age>
+    kube-system   kube-dns     ClusterIP   <cluster-ip>   <none>        53/UDP,53/TCP   <age>
     $ kubectl get serviceaccounts -A --sort-by=.metadata.namespace
     NAMESPACE         NAME      AGE
     default           default   <age>
@@ -787,7 +788,7 @@ test('describe tells of the other kinds', async () => {
     IPs:                      <cluster-ip>
     Port:                     https  443/TCP
     TargetPort:               6443/TCP
-    Endpoints:                <none>
+    Endpoints:                172.18.255.1:6443
     Session Affinity:         None
     Internal Traffic Policy:  Cluster
     Events:                   <none>

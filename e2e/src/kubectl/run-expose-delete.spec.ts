@@ -78,7 +78,7 @@ test('run makes a pod, expose a Service for it', async () => {
     Port:                     <unset>  80/TCP
     TargetPort:               80/TCP
     NodePort:                 <unset>  <node-port>/TCP
-    Endpoints:                <none>
+    Endpoints:                <pod-ip>:80
     Session Affinity:         None
     External Traffic Policy:  Cluster
     Internal Traffic Policy:  Cluster

@@ -1,0 +1,139 @@
+import { Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  await lab.klockwork('clock', 'pause');
+});
+afterAll(() => lab.down());
+
+const IDLE = 'while true; do sleep 5; done';
+const READY_FILE = { exec: { command: ['test', '-f', '/tmp/ready'] }, periodSeconds: 1, failureThreshold: 2 };
+const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const apply = (...items: object[]) => lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+
+function pod(name: string, spec: object = {}, container: object = {}): object {
+  const main = { name: 'main', image: 'busybox:1.36', command: ['sh', '-c', `touch /tmp/ready; ${IDLE}`], ...container };
+  const metadata = { name, labels: { app: name.replace(/-\d$/, '') } };
+  return { apiVersion: 'v1', kind: 'Pod', metadata, spec: { terminationGracePeriodSeconds: 5, containers: [main], ...spec } };
+}
+
+function service(name: string, spec: object): object {
+  return {
+    apiVersion: 'v1',
+    kind: 'Service',
+    metadata: { name },
+    spec: { selector: { app: name }, ports: [{ port: 80, targetPort: 8080 }], ...spec },
+  };
+}
+
+interface Slice {
+  readonly ports?: { port: number }[];
+  readonly endpoints: { targetRef: { name: string }; conditions: { ready: boolean; serving: boolean; terminating: boolean } }[];
+}
+
+/** What the slices of a Service tell: `web-1 ready`, with what else is so. */
+async function endpoints(name: string): Promise<string[]> {
+  const { items } = (await lab.get(`endpointslices -l kubernetes.io/service-name=${name}`)) as { items: Slice[] };
+  const told = items
+    .flatMap((slice) => slice.endpoints)
+    .map(({ targetRef, conditions }) => {
+      const marks = (['ready', 'serving', 'terminating'] as const).filter((mark) => conditions[mark]);
+      return [targetRef.name, ...marks].join(' ');
+    });
+  return told.sort();
+}
+
+async function shown(name: string): Promise<string> {
+  const [, ready, status, restarts] = (await lab.kubectl(`get pod ${name} --no-headers`)).split(/\s+/);
+  return `${ready} ${status} ${restarts}`;
+}
+
+const addressOf = async (name: string) => ((await lab.get(`pod ${name}`)) as { status: { podIP: string } }).status.podIP;
+/** The answers that `nslookup` prints in a pod, without what it says of its server. */
+async function lookUp(name: string): Promise<string[]> {
+  const text = await lab.kubectl(`exec client -- nslookup ${name}`);
+  return text
+    .split('\n')
+    .flatMap((line) => /^Address(?: \d+)?:\s+(\S+)/.exec(line)?.[1] ?? [])
+    .slice(1);
+}
+
+describe('a Service', () => {
+  beforeAll(async () => {
+    await apply(pod('web-1', {}, { readinessProbe: READY_FILE }), pod('web-2', {}, { readinessProbe: READY_FILE }), pod('client'));
+    await advance('3s');
+    await lab.kubectl('expose pod web-1 --name=web --port=80 --target-port=8080 --selector=app=web');
+    await advance('1ms');
+  });
+
+  test('tells who answers for it, in each form that there is', async () => {
+    const [one, two] = [await addressOf('web-1'), await addressOf('web-2')];
+    const answered = await lab.kubectl('get endpoints web --no-headers');
+    expect(answered.split(/\s+/)[1]).toBe(
+      [one, two]
+        .sort()
+        .map((ip) => `${ip}:8080`)
+        .join(),
+    );
+    const [name, type, port, addresses] = (await lab.kubectl('get endpointslices -l kubernetes.io/service-name=web --no-headers')).split(
+      /\s+/,
+    );
+    expect([name, type, port, addresses]).toEqual([expect.stringMatching(/^web-[a-z0-9]{5}$/), 'IPv4', '8080', `${one},${two}`]);
+    const described = await lab.kubectl('describe service web');
+    expect(described).toMatch(new RegExp(`^Endpoints: +${one}:8080,${two}:8080$`, 'm'));
+  });
+
+  test('loses a pod whose readiness fails, without a restart, and has it back when it is ready again', async () => {
+    await lab.kubectl('exec web-1 -- rm /tmp/ready');
+    await advance('3s');
+    expect([await shown('web-1'), await endpoints('web')]).toEqual(['0/1 Running 0', ['web-1', 'web-2 ready serving']]);
+    await lab.kubectl('exec web-1 -- touch /tmp/ready');
+    await advance('2s');
+    expect([await shown('web-1'), await endpoints('web')]).toEqual(['1/1 Running 0', ['web-1 ready serving', 'web-2 ready serving']]);
+  });
+
+  test('does not send to a pod from the moment its deletion begins, though it still serves', async () => {
+    await lab.kubectl('delete pod web-2 --wait=false');
+    await advance('1ms');
+    expect(await endpoints('web')).toEqual(['web-1 ready serving', 'web-2 serving terminating']);
+    await advance('10s');
+    expect(await endpoints('web')).toEqual(['web-1 ready serving']);
+  });
+
+  test('is gone with its slices and Endpoints', async () => {
+    await lab.kubectl('delete service web');
+    await advance('1s');
+    expect(await lab.kubectl('get endpointslices -l kubernetes.io/service-name=web -o name')).toBe('');
+    expect(await lab.kubectl('get endpoints -o name')).toBe('endpoints/kubernetes\n');
+  });
+});
+
+describe('names', () => {
+  test('of Services are their addresses, those of headless ones their ready pods’', async () => {
+    await apply(service('plain', { clusterIP: '10.96.7.7' }), service('db', { clusterIP: 'None' }));
+    await apply(pod('db-1', { hostname: 'first', subdomain: 'db' }), pod('db-2', {}, { readinessProbe: { exec: { command: ['false'] } } }));
+    await advance('3s');
+    const first = await addressOf('db-1');
+    expect(await lookUp('plain')).toEqual(['10.96.7.7']);
+    expect(await lookUp('plain.default.svc.cluster.local')).toEqual(['10.96.7.7']);
+    expect(await lookUp('kubernetes.default')).toEqual(['10.96.0.1']);
+    expect(await lookUp('db')).toEqual([first]);
+    expect(await lookUp('first.db')).toEqual([first]);
+  });
+
+  test('of nobody are not found', async () => {
+    await expect(lab.kubectl('exec client -- nslookup nobody')).rejects.toThrow(/exit code 1/);
+  });
+
+  test('are waited for by an init container until a Service of that name exists', async () => {
+    const script = 'until nslookup myservice; do echo waiting for myservice; sleep 1; done';
+    await apply(pod('myapp', { initContainers: [{ name: 'init', image: 'busybox:1.28', command: ['sh', '-c', script] }] }));
+    await advance('5s');
+    expect(await shown('myapp')).toBe('0/1 Init:0/1 0');
+    await apply(service('myservice', { selector: undefined }));
+    await advance('3s');
+    expect(await shown('myapp')).toBe('1/1 Running 0');
+  });
+});
