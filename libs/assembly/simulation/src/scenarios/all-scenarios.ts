@@ -10,6 +10,7 @@ import { podDeleted } from './pod-deleted.scenario.ts';
 import { probesHour } from './probes-hour.scenario.ts';
 import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
+import { services } from './services.scenario.ts';
 import { staticPod } from './static-pod.scenario.ts';
 
 /** Every scenario, from quiet to wild. To add one: its file here, and its name in this list. */
@@ -22,6 +23,7 @@ export const allScenarios: readonly Scenario[] = [
   staticPod,
   jobs,
   persistentVolumes,
+  services,
   nodeLoss,
   nodeCrash,
   partition,
