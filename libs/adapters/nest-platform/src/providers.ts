@@ -114,6 +114,7 @@ function componentContext(
 ): ComponentContext {
   const servers = new ServerStarts({ bus, subjects, activity, host });
   const api: ComponentContext['api'] = (actor) =>
-    new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.userAgent}`), actor, servers, heads });
+    // Each actor has chances of its own: what two of them write must not look like one write that is asked for again.
+    new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.user} ${actor.userAgent}`), actor, servers, heads });
   return { clock, activity, random, logger, api };
 }
