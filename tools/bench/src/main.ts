@@ -4,10 +4,16 @@ import { type Row, rowOf, type Workload } from './support/workload.ts';
 import { cas64 } from './workloads/cas-64.ts';
 import { coldStart } from './workloads/cold-start.ts';
 import { deploy1000 } from './workloads/deploy-1000.ts';
+import { execRoundTrip } from './workloads/exec-round-trip.ts';
 import { hold } from './workloads/hold.ts';
 import { idleCpu, idleMemory } from './workloads/idle.ts';
 import { labHour3, labHour100, labJumps } from './workloads/lab-hour.ts';
 import { list10k } from './workloads/list-10k.ts';
+import { logLinesFollow } from './workloads/log-lines.ts';
+import { podsReady1000 } from './workloads/pods-ready.ts';
+import { probesPerSecond } from './workloads/probes.ts';
+import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
+import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
 import { watch100 } from './workloads/watch-100.ts';
 
 // `npm run bench`: a table for people. `-- -o json`: for programs. `-- --only ID`: one row. Needs a built tree.
@@ -23,6 +29,13 @@ const WORKLOADS: readonly Workload[] = [
   labHour3,
   labHour100,
   labJumps,
+  podsReady1000,
+  sleepingPodsMemory,
+  sleepingPodsCpu,
+  probesPerSecond,
+  shellCommandsPerSecond,
+  logLinesFollow,
+  execRoundTrip,
   hold,
 ];
 
@@ -53,7 +66,7 @@ function text(workload: Workload, row: Row): string {
   const verdict = reached(workload.aim) ? 'aim reached' : reached(workload.floor) ? 'enough' : 'TOO SLOW';
   const limit = row.limit === null ? '' : `; the machine alone ${round(row.limit)}`;
   const figures = `${round(row.median)} ${row.unit} (${round(row.min)} to ${round(row.max)}, ${row.runs} runs)`;
-  return `${row.id.padEnd(12)} ${figures.padEnd(44)} ${verdict}: at ${workload.better === 'less' ? 'most' : 'least'} ${workload.floor}, aim ${workload.aim}${limit}`;
+  return `${row.id.padEnd(25)} ${figures.padEnd(44)} ${verdict}: at ${workload.better === 'less' ? 'most' : 'least'} ${workload.floor}, aim ${workload.aim}${limit}`;
 }
 
 function round(value: number): number {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import type { Duplex } from 'node:stream';
 import { type Endpoint, RawConnection } from './raw-connection.ts';
 
 /** An answer read to its end. */
@@ -79,6 +80,20 @@ export class HttpsClient {
       const sent = request(`${this.#origin}${path}`, { method, agent: this.#agent, headers }, resolve);
       sent.once('error', reject);
       sent.end(text);
+    });
+  }
+
+  /** The connection of a request that the server agrees to go on with in another protocol. Rejects when it does not. */
+  upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<Duplex> {
+    return new Promise((resolve, reject) => {
+      const sent = request(`${this.#origin}${path}`, { ca: this.#endpoint.ca, headers: { ...this.#headers, ...headers } });
+      sent.once('upgrade', (_, socket, head) => {
+        socket.unshift(head);
+        resolve(socket);
+      });
+      sent.once('response', ({ statusCode }) => reject(new Error(`GET ${path} was answered ${statusCode}`)));
+      sent.once('error', reject);
+      sent.end();
     });
   }
 

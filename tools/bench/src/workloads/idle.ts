@@ -1,13 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { Lab } from '@klockwork/lab-tool';
+import { memoryBytes, processesOf, processorSeconds } from '../support/processes.ts';
 import type { Workload } from '../support/workload.ts';
 
 const SETTLE_MS = 10_000;
 const WATCH_MS = 30_000;
 const MIB = 1_048_576;
-/** Clock ticks a second, as the kernel counts processor time for user space. */
-const TICKS = 100;
 
 /** What a lab of three nodes takes when nothing happens in it but its leases: the memory of all its processes. */
 export const idleMemory: Workload = {
@@ -47,25 +45,12 @@ async function measureIdle(): Promise<Idle> {
   const lab = await Lab.up();
   try {
     await sleep(SETTLE_MS);
-    const { services } = await lab.status();
-    const pids = [lab.launcherPid(), ...services.map(({ pid }) => pid as number)];
-    const before = pids.map(ticksOf);
+    const pids = await processesOf(lab);
+    const before = processorSeconds(pids);
     await sleep(WATCH_MS);
-    const ticks = pids.map(ticksOf).reduce((sum, now, index) => sum + now - (before[index] as number), 0);
-    const memory = pids.map(memoryOf).reduce((sum, bytes) => sum + bytes, 0);
-    return { memoryMiB: memory / MIB, cpuPercent: (ticks / TICKS / (WATCH_MS / 1_000)) * 100 };
+    const seconds = processorSeconds(pids) - before;
+    return { memoryMiB: memoryBytes(pids) / MIB, cpuPercent: (seconds / (WATCH_MS / 1_000)) * 100 };
   } finally {
     await lab.down();
   }
-}
-
-function ticksOf(pid: number): number {
-  const fields = readFileSync(`/proc/${pid}/stat`, 'utf8')
-    .replace(/^.*\) /, '')
-    .split(' ');
-  return Number(fields[11]) + Number(fields[12]);
-}
-
-function memoryOf(pid: number): number {
-  return Number(/^Pss:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0) * 1_024;
 }
