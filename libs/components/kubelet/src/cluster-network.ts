@@ -3,6 +3,9 @@ import { addressesOfSlice, type DnsWorld, type NetworkView, nodePorts, serviceOf
 import { type EndpointSlice, resources, type Service } from '@klockwork/resources';
 import type { Namespace, Node } from 'kubernetes-types/core/v1';
 
+/** The label that says in which zone a node is. */
+const ZONE_LABEL = 'topology.kubernetes.io/zone';
+
 /**
  * What the nodes of a process know of the cluster's Services and names, as their kube-proxy and the cluster's DNS see it: at once, as the
  * caches do.
@@ -32,6 +35,7 @@ export function clusterNetwork(informers: Informers): () => DnsWorld {
     slicesAt: (ip) => slices.byIndex('address', ip),
     hasNamespace: (name) => namespaces.get('', name) !== undefined,
     isNodeAddress: (ip) => nodes.byIndex('address', ip).length > 0,
+    zoneOf: (node) => nodes.get('', node)?.metadata?.labels?.[ZONE_LABEL],
   };
   let serial = 1;
   const changed = () => {

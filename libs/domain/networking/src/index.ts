@@ -10,4 +10,3 @@ export { addressesOfSlice, nodePorts, serviceOfSlice, virtualAddresses } from '.
 export type { Choice, Client, Destination, Route } from './resolve-destination.ts';
 export { resolveDestination } from './resolve-destination.ts';
 export { SessionAffinity } from './session-affinity.ts';
-export type { ClientPlace } from './usable-backends.ts';

@@ -14,6 +14,8 @@ export interface NetworkView {
   hasNamespace(name: string): boolean;
   /** True when `ip` is a node's. */
   isNodeAddress(ip: string): boolean;
+  /** The zone a node is in, by its label. */
+  zoneOf(node: string): string | undefined;
 }
 
 /** The addresses at which a Service is reached and that are no machine's: its cluster IP, external IPs, those of its load balancer. */

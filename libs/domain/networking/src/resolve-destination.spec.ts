@@ -6,7 +6,7 @@ import { SessionAffinity } from './session-affinity.ts';
 import { aNetwork, aServiceAt, aSlice } from './testing/a-network.ts';
 
 const VIP = { ip: '10.96.0.20', port: 80, protocol: 'TCP' } as const;
-const CLIENT: Client = { ip: '10.244.1.9', node: 'node-1', zone: 'a' };
+const CLIENT: Client = { ip: '10.244.1.9', node: 'node-1' };
 const at = (last: number, endpoint: Partial<Endpoint> = {}): Endpoint => ({ addresses: [`10.244.1.${last}`], ...endpoint });
 const ready = { ready: true, serving: true, terminating: false };
 const ending = { ready: false, serving: true, terminating: true };
@@ -16,7 +16,7 @@ const to = (last: number, port = 8080) => ({ to: 'backend', ip: `10.244.1.${last
 const refused = { to: 'refused', service: 'default/web' };
 const dropped = { to: 'dropped', service: 'default/web' };
 const network = (endpoints: Endpoint[], spec = {}) =>
-  aNetwork({ services: [aServiceAt(spec)], slices: [aSlice(endpoints)], nodeAddresses: ['172.18.0.1'] });
+  aNetwork({ services: [aServiceAt(spec)], slices: [aSlice(endpoints)], nodeAddresses: ['172.18.0.1'], zones: { 'node-1': 'a' } });
 
 test.each([
   ['goes to a ready pod', [at(1, { conditions: ready })], {}, to(1)],

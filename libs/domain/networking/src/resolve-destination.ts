@@ -3,7 +3,7 @@ import type { Service, ServicePort } from '@klockwork/resources';
 import { type Backend, backendsOf } from './backend.ts';
 import type { NetworkView } from './network-view.ts';
 import type { SessionAffinity } from './session-affinity.ts';
-import { type ClientPlace, usableBackends } from './usable-backends.ts';
+import { usableBackends } from './usable-backends.ts';
 
 /** What somebody connects to. */
 export interface Destination {
@@ -12,9 +12,10 @@ export interface Destination {
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
 }
 
-/** Who connects: the client's own address, and where it is. */
-export interface Client extends ClientPlace {
+/** Who connects: the client's own address, and the node it is on. */
+export interface Client {
   readonly ip: string;
+  readonly node: string;
 }
 
 /** What chooses among several backends. */
@@ -80,7 +81,7 @@ function routeTo(
 ): Route {
   const key = keyOf(service);
   const slices = view.slices(service.metadata?.namespace ?? '', service.metadata?.name ?? '');
-  const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, client);
+  const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, { node: client.node, zone: view.zoneOf(client.node) });
   const chosen = choose(backends, service, `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client, choice);
   if (chosen === undefined) return { to: anywhere ? 'dropped' : 'refused', service: key };
   return { to: 'backend', ip: chosen.ip, port: chosen.port, service: key };

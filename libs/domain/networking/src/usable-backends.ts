@@ -1,9 +1,9 @@
 import { type Backend, isReady, isServingTerminating } from './backend.ts';
 
-/** Where a connection begins: the node decides what is local and near. */
+/** Where a connection begins: it decides what is local and near. */
 export interface ClientPlace {
   readonly node: string;
-  readonly zone?: string;
+  readonly zone?: string | undefined;
 }
 
 /** Whom a connection may be given to, and whether there would be somebody elsewhere. */

@@ -6,10 +6,12 @@ export interface NetworkContent {
   readonly services?: readonly Service[];
   readonly slices?: readonly EndpointSlice[];
   readonly nodeAddresses?: readonly string[];
+  /** Zones by the names of nodes. */
+  readonly zones?: Readonly<Record<string, string>>;
 }
 
 /** A NetworkView of a few objects. */
-export function aNetwork({ services = [], slices = [], nodeAddresses = [] }: NetworkContent): NetworkView {
+export function aNetwork({ services = [], slices = [], nodeAddresses = [], zones = {} }: NetworkContent): NetworkView {
   const namespaces = new Set(['default', ...services.map(({ metadata }) => metadata?.namespace)]);
   return {
     service: (namespace, name) => services.find(({ metadata }) => metadata?.namespace === namespace && metadata?.name === name),
@@ -19,6 +21,7 @@ export function aNetwork({ services = [], slices = [], nodeAddresses = [] }: Net
     slicesAt: (ip) => slices.filter((slice) => addressesOfSlice(slice).includes(ip)),
     hasNamespace: (name) => namespaces.has(name),
     isNodeAddress: (ip) => nodeAddresses.includes(ip),
+    zoneOf: (node) => zones[node],
   };
 }
 
