@@ -2,6 +2,7 @@ import { FileError } from '@klockwork/files';
 import type { Program, ResolvedImage } from '@klockwork/images';
 import type { Main, Process } from './process.ts';
 import { runDescribed } from './programs/described-run.ts';
+import { findApplication } from './tools/stress/applications.ts';
 import { findTool } from './tools/tools.ts';
 
 /** What an executable file of an image does: `tool:ls`, `program:nginx`; undefined when the image has none of that name. */
@@ -22,7 +23,7 @@ async function runProgram(resolved: ResolvedImage, program: Program, args: reado
     case 'wrapper':
       return runWrapped(args, process);
     case 'tool':
-      return runTool(resolved, program.name, args, process);
+      return findApplication(program.name)?.(process) ?? runTool(resolved, program.name, args, process);
     case 'commands':
       return runCommand(resolved, program, args, process);
     case 'exit':

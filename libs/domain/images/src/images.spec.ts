@@ -54,6 +54,8 @@ describe('the built-in catalogue', () => {
     'alpine:3.20',
     'httpd:2.4',
     'hello-world',
+    'polinux/stress',
+    'vish/stress',
     'traefik/whoami:v1.10',
     'curlimages/curl:8.10.1',
     'registry.k8s.io/e2e-test-images/agnhost:2.53',

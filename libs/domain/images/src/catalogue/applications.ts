@@ -40,4 +40,19 @@ export const APPLICATIONS: readonly ImageDescription[] = [
       curl: { tool: 'curl' },
     },
   },
+  {
+    repository: 'docker.io/polinux/stress',
+    tags: ['latest', '1.0.4', '1.0.1'],
+    size: '4041495',
+    tools: 'busybox',
+    programs: { stress: { tool: 'stress' } },
+  },
+  {
+    repository: 'docker.io/vish/stress',
+    tags: ['latest'],
+    size: '1558791',
+    entrypoint: ['/stress', '-logtostderr'],
+    tools: 'none',
+    programs: { stress: { tool: 'vish-stress' } },
+  },
 ];

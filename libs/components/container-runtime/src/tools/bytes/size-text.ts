@@ -14,9 +14,9 @@ const UNITS: Readonly<Record<string, number>> = {
   GB: 1e9,
 };
 
-/** The bytes of `512`, `1k`, `4M`, `10MB`; undefined when it is none. */
+/** The bytes of `512`, `1k`, `4M`, `10MB`, `4Ki`; undefined when it is none. */
 export function sizeOf(text: string): number | undefined {
-  const found = /^(\d+)(?:([a-zA-Z]{0,2})|([KMGT])iB)$/.exec(text);
+  const found = /^(\d+)(?:([KMGT])iB?|([a-zA-Z]{0,2}))$/.exec(text);
   const unit = UNITS[found?.[2] ?? found?.[3] ?? ''];
   return found === null || unit === undefined ? undefined : Number(found[1]) * unit;
 }
