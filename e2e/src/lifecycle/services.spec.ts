@@ -102,11 +102,23 @@ describe('a Service', () => {
     expect(await endpoints('web')).toEqual(['web-1 ready serving']);
   });
 
+  test('leads to the pods that are ready, by its name, and refuses when none is', async () => {
+    const readinessProbe = { httpGet: { path: '/', port: 80 }, periodSeconds: 1, failureThreshold: 1 };
+    const nginx = { image: 'nginx:1.27', command: undefined, readinessProbe };
+    await apply(pod('site-1', {}, nginx), service('site', { ports: [{ port: 8000, targetPort: 80 }] }));
+    await advance('3s');
+    const fetch = () => lab.kubectl('exec client -- wget -qO- http://site:8000/');
+    expect(await fetch()).toContain('Welcome to nginx!');
+    await lab.kubectl('delete pod site-1 --force --grace-period=0');
+    await advance('1ms');
+    await expect(fetch()).rejects.toThrow(/can't connect to remote host \(10\.\d+\.\d+\.\d+\): Connection refused/);
+  });
+
   test('is gone with its slices and Endpoints', async () => {
     await lab.kubectl('delete service web');
     await advance('1s');
     expect(await lab.kubectl('get endpointslices -l kubernetes.io/service-name=web -o name')).toBe('');
-    expect(await lab.kubectl('get endpoints -o name')).toBe('endpoints/kubernetes\n');
+    expect(await lab.kubectl('get endpoints -o name')).toBe('endpoints/kubernetes\nendpoints/site\n');
   });
 });
 
