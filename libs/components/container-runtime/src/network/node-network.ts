@@ -121,12 +121,12 @@ export class NodeNetwork implements Router {
     const destination = { ip: to.address, port: to.port, protocol };
     const choice = { draw: random.next(), now: clock.now(), affinity: this.#affinity };
     const route = view === undefined ? ({ to: 'direct' } as const) : resolveDestination(destination, { ip, node }, view, choice);
-    if (route.to === 'backend') return { address: route.ip, port: route.port };
-    if (route.to !== 'direct') return route.to;
-    if (isOfPods(to.address)) return to.address === this.#addresses.gateway ? 'refused' : to;
-    if (isOfServices(to.address)) return 'dropped';
-    // Nothing but the ports of Services listens on a node.
-    return view?.isNodeAddress(to.address) ? 'refused' : 'unreachable';
+    if (route.to === 'refused' || route.to === 'dropped') return route.to;
+    const end = route.to === 'backend' ? { address: route.ip, port: route.port } : to;
+    if (isOfPods(end.address)) return end.address === this.#addresses.gateway ? 'refused' : end;
+    if (isOfServices(end.address)) return 'dropped';
+    // On machines nothing listens that pods could reach: neither on nodes nor where the API server is.
+    return route.to === 'backend' || view?.isNodeAddress(end.address) ? 'refused' : 'unreachable';
   }
 
   /** Undefined when nobody answers there. */

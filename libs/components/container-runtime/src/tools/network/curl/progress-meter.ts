@@ -13,8 +13,8 @@ export function progressMeter(downloaded: number, expected: number | undefined, 
 function row(share: number, downloaded: number, totalMs: number): string {
   const speed = totalMs === 0 ? 0 : Math.round((downloaded * 1000) / totalMs);
   const size = amount(downloaded);
-  const columns = [percent(share), size, percent(share), size, '  0', '    0', amount(speed, 6), '     0'];
-  return `\r${columns.join(' ')} ${clock(totalMs)} ${clock(totalMs)} --:--:-- ${amount(speed)}`;
+  const counts = `${percent(share)} ${size}  ${percent(share)} ${size}    0     0`;
+  return `\r${counts}  ${amount(speed)}      0 ${clock(totalMs)} ${clock(totalMs)} --:--:-- ${amount(speed)}`;
 }
 
 function clock(ms: number): string {
@@ -28,7 +28,7 @@ function percent(value: number): string {
   return String(value).padStart(3);
 }
 
-function amount(value: number, width = 5): string {
+function amount(value: number): string {
   const text = value < 100_000 ? String(value) : value < 10_238_976 ? `${Math.floor(value / 1024)}k` : `${Math.floor(value / 1_048_576)}M`;
-  return text.padStart(width);
+  return text.padStart(5);
 }
