@@ -1,8 +1,10 @@
+import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import type { Duplex } from 'node:stream';
 import { parse } from 'yaml';
 
 /** The part of an object that tests look at. */
@@ -80,6 +82,15 @@ export class ApiClient {
     } finally {
       response.destroy();
     }
+  }
+
+  /** Asks that the connection becomes something else: gives it, and what came behind the answer. Rejects unless it does. */
+  async upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<{ socket: Duplex; head: Buffer }> {
+    const authorization = `Bearer ${this.#token}`;
+    const asking = request(`${this.#origin}${path}`, { agent: this.#agent, headers: { connection: 'Upgrade', authorization, ...headers } });
+    asking.end();
+    const [, socket, head] = (await once(asking, 'upgrade')) as [IncomingMessage, Duplex, Buffer];
+    return { socket, head };
   }
 
   close(): void {
