@@ -11,6 +11,7 @@ import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
 import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { deploymentController } from './deployment/deployment.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
+import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { jobController } from './job/job.controller.ts';
@@ -74,6 +75,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
     endpointsController(informers),
     endpointSliceController(informers),
+    endpointSliceMirroringController(informers),
     persistentVolumeController(informers),
     localPathProvisioner(informers),
     claimProtectionController(informers),

@@ -1,10 +1,11 @@
-import { dns1123Subdomain, semanticEqual } from '@klockwork/api-machinery';
+import { semanticEqual } from '@klockwork/api-machinery';
 import { type EndpointPort, type EndpointSlice, resources, SERVICE_NAME_LABEL, type Service } from '@klockwork/resources';
 import { controllerReference } from '../ownership/owner-reference.ts';
 import { HEADLESS_LABEL, hasAddress } from '../service-endpoints/headless.ts';
+import { MANAGED_BY_LABEL } from '../service-endpoints/managed-slices.ts';
+import { slicePrefix } from '../service-endpoints/slice-prefix.ts';
 
-/** The label that names who looks after a slice, and our name there. */
-export const MANAGED_BY_LABEL = 'endpointslice.kubernetes.io/managed-by';
+/** What slices of ours name as who looks after them. */
 export const SLICE_CONTROLLER = 'endpointslice-controller.k8s.io';
 
 const RESERVED = [SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL];
@@ -12,13 +13,12 @@ const RESERVED = [SERVICE_NAME_LABEL, MANAGED_BY_LABEL, HEADLESS_LABEL];
 /** An empty slice of a Service for endpoints with these ports. Models `newEndpointSlice`. */
 export function newSlice(service: Service, ports: EndpointPort[]): EndpointSlice {
   const { namespace = '', name = '' } = service.metadata ?? {};
-  const prefix = dns1123Subdomain(`${name}-x`).length === 0 ? `${name}-` : name;
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
     metadata: {
       namespace,
-      generateName: prefix,
+      generateName: slicePrefix(name),
       labels: sliceLabels(service),
       ownerReferences: [controllerReference(resources.services, service)],
     },
