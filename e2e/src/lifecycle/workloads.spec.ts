@@ -96,6 +96,55 @@ describe('a Job', () => {
   });
 });
 
+describe('a DaemonSet', () => {
+  const daemonSet = (image: string, spec: object = {}) =>
+    apply({
+      apiVersion: 'apps/v1',
+      kind: 'DaemonSet',
+      metadata: { name: 'logs' },
+      spec: {
+        selector: { matchLabels: { app: 'logs' } },
+        template: { metadata: { labels: { app: 'logs' } }, spec: { containers: [{ name: 'main', image }] } },
+        ...spec,
+      },
+    });
+
+  test('runs a pod on each node', async () => {
+    await daemonSet('nginx:1.27');
+    await advance('5s');
+    expect(await rows('daemonset logs', 0, 1, 2, 3, 4, 5, 6)).toEqual(['logs 3 3 3 3 3 <none>']);
+    const { items } = await lab.get('pods -l app=logs');
+    expect((items as { spec: { nodeName: string } }[]).map(({ spec }) => spec.nodeName).sort()).toEqual(['node-1', 'node-2', 'node-3']);
+  });
+
+  test('is updated node by node, keeps its history, and goes back', async () => {
+    await daemonSet('nginx:1.28');
+    await advance('20s');
+    expect(await lab.kubectl('rollout status ds/logs --timeout=5s')).toBe('daemon set "logs" successfully rolled out\n');
+    expect(await rows('controllerrevisions -l app=logs', 1, 2)).toHaveLength(2);
+    expect(await lab.kubectl('rollout history ds/logs')).toMatch(/REVISION +CHANGE-CAUSE\n1 +<none>\n2 +<none>/);
+    expect(await lab.kubectl('rollout undo ds/logs')).toBe('daemonset.apps/logs rolled back\n');
+    await advance('20s');
+    const { items } = await lab.get('pods -l app=logs');
+    const images = (items as { spec: { containers: { image: string }[] } }[]).map(({ spec }) => spec.containers[0]?.image);
+    expect(images).toEqual(['nginx:1.27', 'nginx:1.27', 'nginx:1.27']);
+  });
+
+  test('stays on a node that is drained, and leaves one that is no longer meant', async () => {
+    await lab.kubectl('cordon node-3');
+    await advance('2s');
+    expect(await rows('daemonset logs', 1, 2, 3)).toEqual(['3 3 3']);
+    await lab.kubectl('uncordon node-3');
+    await lab.kubectl('taint node node-2 gpu=yes:NoExecute');
+    await advance('40s');
+    expect(await rows('daemonset logs', 1, 2, 3)).toEqual(['2 2 2']);
+    await lab.kubectl('taint node node-2 gpu-');
+    await lab.kubectl('delete daemonset logs');
+    await advance('40s');
+    expect([await rows('pods', 0), await rows('controllerrevisions', 0)]).toEqual([[], []]);
+  });
+});
+
 describe('a CronJob', () => {
   test('makes a Job each time it is due, and keeps the last three', async () => {
     await apply({

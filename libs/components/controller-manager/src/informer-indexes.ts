@@ -1,5 +1,5 @@
 import type { InformerFactory } from '@klockwork/informers';
-import { type Job, jobNames, type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
+import { type ControllerRevision, type Job, jobNames, type KubeObject, type Pod, type ReplicaSet, resources } from '@klockwork/resources';
 import { claimKeys } from '@klockwork/scheduling';
 import { controllerOf } from './ownership/owner-reference.ts';
 
@@ -43,6 +43,11 @@ function trackingJob({ metadata }: Pod): string[] {
 /** The Jobs, indexed by ownership. */
 export function jobInformer(informers: InformerFactory) {
   return informers.informer<Job>(resources.jobs, { indexes: ownership });
+}
+
+/** The ControllerRevisions, indexed by ownership. */
+export function revisionInformer(informers: InformerFactory) {
+  return informers.informer<ControllerRevision>(resources.controllerRevisions, { indexes: ownership });
 }
 
 /** The ReplicaSets, indexed by ownership. */

@@ -9,6 +9,7 @@ import {
 import { Informers } from '@klockwork/informers';
 import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
 import { cronJobController } from './cron-job/cron-job.controller.ts';
+import { daemonSetController } from './daemon-set/daemon-set.controller.ts';
 import { deploymentController } from './deployment/deployment.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
 import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.controller.ts';
@@ -63,6 +64,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     deploymentController(informers),
     replicaSetController(informers),
     jobController(informers),
+    daemonSetController(informers, clock),
     cronJobController(informers),
     ttlAfterFinishedController(informers),
     garbageCollectorController(informers, owning),

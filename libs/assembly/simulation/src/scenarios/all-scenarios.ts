@@ -1,5 +1,6 @@
 import type { Scenario } from '../scenario.ts';
 import { crashLoopHour } from './crash-loop-hour.scenario.ts';
+import { daemons } from './daemons.scenario.ts';
 import { idleHour } from './idle-hour.scenario.ts';
 import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
@@ -23,6 +24,7 @@ export const allScenarios: readonly Scenario[] = [
   staticPod,
   jobs,
   persistentVolumes,
+  daemons,
   services,
   nodeLoss,
   nodeCrash,

@@ -1,4 +1,5 @@
 import type { Deployment } from '@klockwork/resources';
+import { scaledCount } from '../pods/int-or-percent.ts';
 
 /** How far a rolling update may go beyond and below the wanted number of pods. */
 export interface Fenceposts {
@@ -14,8 +15,8 @@ export function fenceposts(deployment: Deployment): Fenceposts {
   if (!isRollingUpdate(deployment)) return { maxSurge: 0, maxUnavailable: 0 };
   const wanted = wantedReplicas(deployment);
   const { maxSurge = '25%', maxUnavailable = '25%' } = deployment.spec?.strategy?.rollingUpdate ?? {};
-  const surge = scaled(maxSurge, wanted, Math.ceil);
-  const unavailable = scaled(maxUnavailable, wanted, Math.floor);
+  const surge = scaledCount(maxSurge, wanted, Math.ceil);
+  const unavailable = scaledCount(maxUnavailable, wanted, Math.floor);
   const moving = surge === 0 && unavailable === 0 ? 1 : unavailable;
   return { maxSurge: surge, maxUnavailable: Math.min(moving, wanted) };
 }
@@ -28,10 +29,4 @@ export function isRollingUpdate(deployment: Deployment): boolean {
 /** `spec.replicas`, one when it is not said. */
 export function wantedReplicas(object: { spec?: { replicas?: number } }): number {
   return object.spec?.replicas ?? 1;
-}
-
-function scaled(value: number | string, whole: number, round: (value: number) => number): number {
-  if (typeof value === 'number') return value;
-  // Whole numbers first: 0.07 × 100 is not 7 in floating point.
-  return round((Number.parseInt(value, 10) * whole) / 100);
 }

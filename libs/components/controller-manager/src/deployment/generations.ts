@@ -1,8 +1,8 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import type { Deployment, PodTemplateSpec, ReplicaSet } from '@klockwork/resources';
+import { POD_TEMPLATE_HASH } from '../pods/template-hash.ts';
 import type { Generations } from './deployment-view.ts';
 import { byCreation } from './replica-set-order.ts';
-import { POD_TEMPLATE_HASH } from './template-hash.ts';
 
 /** Tells the ReplicaSet of the present template from the others; of several equal ones the oldest. Models FindNewReplicaSet and FindOldReplicaSets. */
 export function generationsOf(deployment: Deployment, replicaSets: readonly ReplicaSet[]): Generations {

@@ -1,9 +1,9 @@
 import { copy } from '@klockwork/kernel';
 import { type Deployment, type ReplicaSet, resources } from '@klockwork/resources';
 import { controllerReference } from '../ownership/owner-reference.ts';
+import { POD_TEMPLATE_HASH, templateHash } from '../pods/template-hash.ts';
 import { currentAnnotations, sizeAnnotations } from './annotations.ts';
 import { currentReplicas } from './rolling-update.ts';
-import { POD_TEMPLATE_HASH, templateHash } from './template-hash.ts';
 
 /** The ReplicaSet for the Deployment's present template. Models the creation in getNewReplicaSet of pkg/controller/deployment/sync.go. */
 export function newReplicaSet(deployment: Deployment, old: readonly ReplicaSet[], revision: number): ReplicaSet {

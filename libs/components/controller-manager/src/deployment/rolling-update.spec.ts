@@ -1,9 +1,9 @@
 import type { Deployment, ReplicaSet } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
+import { templateHash } from '../pods/template-hash.ts';
 import { fenceposts } from './fenceposts.ts';
 import { rollingStep } from './rolling-update.ts';
 import { isScaling, scalingStep } from './scaling.ts';
-import { templateHash } from './template-hash.ts';
 
 type Limit = number | string;
 

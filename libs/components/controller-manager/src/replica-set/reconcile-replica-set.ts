@@ -1,8 +1,9 @@
 import { labelSelector } from '@klockwork/api-machinery';
 import type { Action, Plan, PlannedAction } from '@klockwork/controller-runtime';
-import { type Pod, podActive, podPhaseTerminal, podReady, type ReplicaSet, resources } from '@klockwork/resources';
+import { type Pod, podActive, podPhaseTerminal, type ReplicaSet, resources } from '@klockwork/resources';
 import { claim } from '../ownership/claim.ts';
 import { isControlledBy } from '../ownership/owner-reference.ts';
+import { minReadyWake } from '../pods/min-ready-wake.ts';
 import { createPod, deletePod, podOfTemplate } from '../pods/pod-actions.ts';
 import { podsToDelete } from '../pods/pods-to-delete.ts';
 import { isStatusKnown, type ReplicaFailure, replicaSetStatus } from './replica-set-status.ts';
@@ -27,7 +28,8 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number): Plan {
   const terminating = claimed.length - active.length;
   const tell = (failure?: ReplicaFailure) => statusActions(replicaSet, { active, terminating }, now, failure);
   const manage = replicaSet.metadata?.deletionTimestamp === undefined ? managePods(view, active, now, tell) : [];
-  return withWake({ stages: [actions, manage, tell()].filter((stage) => stage.length > 0) }, replicaSet, active, now);
+  const wakeAt = minReadyWake(active, replicaSet.spec?.minReadySeconds, now);
+  return { stages: [actions, manage, tell()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
 type Tell = (failure: ReplicaFailure) => readonly Action[];
@@ -56,18 +58,4 @@ function statusActions(
   if (isStatusKnown(replicaSet, status)) return [];
   const object: ReplicaSet = { ...replicaSet, status };
   return [{ do: 'update', resource: resources.replicaSets, subresource: 'status', object }];
-}
-
-/** A ready pod becomes available by time alone, so somebody has to look again. */
-function withWake(plan: Plan, replicaSet: ReplicaSet, active: readonly Pod[], now: number): Plan {
-  const minReadyMs = (replicaSet.spec?.minReadySeconds ?? 0) * 1000;
-  if (minReadyMs === 0) return plan;
-  const deadlines = active.filter(podReady).map((pod) => readySince(pod) + minReadyMs);
-  const next = Math.min(...deadlines.filter((deadline) => deadline > now));
-  return next === Number.POSITIVE_INFINITY ? plan : { ...plan, wakeAt: { at: next, timer: { name: 'min-ready-seconds' } } };
-}
-
-function readySince(pod: Pod): number {
-  const since = pod.status?.conditions?.find((condition) => condition.type === 'Ready')?.lastTransitionTime;
-  return since === undefined || since === null ? 0 : Date.parse(since);
 }

@@ -1,0 +1,28 @@
+import { type DaemonSet, type DaemonSetStatus, podAvailable, podReady } from '@klockwork/resources';
+import { type DaemonNode, isOfRevision } from './daemon-set-view.ts';
+
+/** The status of a DaemonSet on these nodes. Zeros are left out where upstream omits them. Models updateDaemonSetStatus of pkg/controller/daemon. */
+export function daemonSetStatus(
+  { metadata, spec, status }: DaemonSet,
+  nodes: readonly DaemonNode[],
+  hash: string,
+  now: number,
+): DaemonSetStatus {
+  const meant = nodes.filter(({ placement }) => placement === 'run');
+  const firsts = meant.flatMap(({ pods }) => pods[0] ?? []);
+  const available = firsts.filter((pod) => podAvailable(pod, spec?.minReadySeconds ?? 0, now)).length;
+  const omitted = {
+    observedGeneration: metadata?.generation ?? 0,
+    updatedNumberScheduled: firsts.filter((pod) => isOfRevision(pod, hash)).length,
+    numberAvailable: available,
+    numberUnavailable: meant.length - available,
+    collisionCount: status?.collisionCount ?? 0,
+  };
+  return {
+    currentNumberScheduled: firsts.length,
+    numberMisscheduled: nodes.filter(({ placement, pods }) => placement !== 'run' && pods.length > 0).length,
+    desiredNumberScheduled: meant.length,
+    numberReady: firsts.filter(podReady).length,
+    ...Object.fromEntries(Object.entries(omitted).filter(([, count]) => count > 0)),
+  };
+}

@@ -1,0 +1,96 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import type { About, PlannedAction } from '@klockwork/controller-runtime';
+import { copy } from '@klockwork/kernel';
+import { type ControllerRevision, type PodTemplateSpec, resources } from '@klockwork/resources';
+import { nameOf } from '../ownership/name-of.ts';
+import { controllerReference } from '../ownership/owner-reference.ts';
+import { templateHash } from '../pods/template-hash.ts';
+
+/** Whose templates are kept, and what is kept already. */
+export interface Templated {
+  readonly owner: About;
+  readonly template: PodTemplateSpec | undefined;
+  /** The revisions it controls. */
+  readonly revisions: readonly ControllerRevision[];
+  readonly collisionCount: number | undefined;
+  /** The label that holds the template's hash. */
+  readonly hashLabel: string;
+}
+
+/** The templates something has had. */
+export interface History {
+  /** That of the present template, as it will be. */
+  readonly current: ControllerRevision;
+  /** The others, oldest first. */
+  readonly old: readonly ControllerRevision[];
+  /** What makes it so. */
+  readonly actions: readonly PlannedAction[];
+}
+
+/**
+ * Finds the revision of the present template, or makes it; one that comes back becomes the newest.
+ * Models constructHistory of pkg/controller/daemon/update.go and getStatefulSetRevisions of pkg/controller/statefulset.
+ */
+export function historyOf(templated: Templated): History {
+  const sorted = templated.revisions.toSorted(byRevision);
+  const data = dataOf(templated.template);
+  const newest = sorted.at(-1)?.revision ?? 0;
+  const known = sorted.findLast((revision) => semanticEqual(revision.data, data));
+  const old = sorted.filter((revision) => revision !== known);
+  if (known === undefined) {
+    const current = newRevision(templated, data, newest + 1);
+    return { current, old, actions: [{ do: 'create', resource: resources.controllerRevisions, object: current }] };
+  }
+  if (known.revision === newest) return { current: known, old, actions: [] };
+  const current: ControllerRevision = { ...known, revision: newest + 1 };
+  return { current, old, actions: [{ do: 'update', resource: resources.controllerRevisions, object: current }] };
+}
+
+/** Deletes the oldest revisions that nothing is of any more, beyond `limit`. Models cleanupHistory and truncateHistory. */
+export function surplusRevisions(
+  old: readonly ControllerRevision[],
+  limit: number,
+  isLive: (revision: ControllerRevision) => boolean,
+): PlannedAction[] {
+  const unused = old.filter((revision) => !isLive(revision));
+  return unused.slice(0, Math.max(0, unused.length - limit)).map((revision) => ({
+    do: 'delete',
+    resource: resources.controllerRevisions,
+    name: nameOf(revision),
+    deletion: {},
+    tolerate: ['NotFound'],
+  }));
+}
+
+/** The template a revision keeps. */
+export function templateOf({ data }: ControllerRevision): PodTemplateSpec {
+  const { $patch: _, ...template } = (data as ReturnType<typeof dataOf>).spec.template;
+  return template;
+}
+
+/** A patch that puts the template into its owner, in the place of what is there: `kubectl rollout undo` sends it. */
+function dataOf(template: PodTemplateSpec | undefined) {
+  return { spec: { template: { ...(copy(template ?? {}) as PodTemplateSpec), $patch: 'replace' } } };
+}
+
+function newRevision({ owner, template, collisionCount, hashLabel }: Templated, data: unknown, revision: number): ControllerRevision {
+  const { namespace = '', name = '', annotations } = owner.object.metadata ?? {};
+  const hash = templateHash(template, collisionCount);
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'ControllerRevision',
+    metadata: {
+      namespace,
+      name: `${name}-${hash}`,
+      labels: { ...template?.metadata?.labels, [hashLabel]: hash },
+      ...(annotations === undefined ? {} : { annotations: copy(annotations) }),
+      ownerReferences: [controllerReference(owner.resource, owner.object)],
+    },
+    data,
+    revision,
+  };
+}
+
+function byRevision(a: ControllerRevision, b: ControllerRevision): number {
+  return a.revision - b.revision || ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1);
+}
