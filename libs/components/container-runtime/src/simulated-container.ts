@@ -19,6 +19,8 @@ import { ContainerUse } from './use/container-use.ts';
 
 /** What any process has in memory beside what its program is said to have. */
 const PROCESS_BYTES = 512 * 1024;
+/** Memory is had by the page. */
+const PAGE_BYTES = 4_096;
 
 /** What a container is made of and where it reports to. */
 export interface ContainerParts {
@@ -89,7 +91,7 @@ export class SimulatedContainer {
     return {
       ...{ id, name: spec.name, at: clock.now() },
       cpu: { usageCoreNanoSeconds: coreNanoSeconds, usageNanoCores: nanoCores, throttledMs },
-      memory: { workingSetBytes: this.#use.memoryBytes + count * PROCESS_BYTES },
+      memory: { workingSetBytes: Math.ceil((this.#use.memoryBytes + count * PROCESS_BYTES) / PAGE_BYTES) * PAGE_BYTES },
       disk: { usedBytes: this.#parts.files.usage.bytes, logBytes: this.log.bytes },
       processes: count,
     };
