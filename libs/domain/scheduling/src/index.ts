@@ -10,6 +10,6 @@ export { schedulePod } from './schedule-pod.ts';
 export { tolerates } from './tolerations.ts';
 export { claimReference, isBoundTo, isFullyBound, volumeAnnotations } from './volumes/binding.ts';
 export { findVolume, mismatch } from './volumes/find-volume.ts';
-export { claimKeys, claimNames } from './volumes/pod-claims.ts';
+export { claimKeys, claimNameOf, claimNames, isMadeFor, notOwner } from './volumes/pod-claims.ts';
 export type { StorageView } from './volumes/storage-view.ts';
 export type { VolumesOnNode } from './volumes/volumes-on-node.ts';

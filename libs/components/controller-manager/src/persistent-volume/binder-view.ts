@@ -6,6 +6,8 @@ export interface ClaimView {
   readonly volumes: readonly PersistentVolume[];
   /** The class the claim names, if it is there. */
   readonly storageClass: StorageClass | undefined;
+  /** The class that claims get which name none, by name; undefined when there is none. */
+  readonly defaultClass: string | undefined;
   /** Pods that use the claim and have no node yet. */
   readonly unscheduledPods: readonly string[];
 }

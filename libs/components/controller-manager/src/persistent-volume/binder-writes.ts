@@ -33,6 +33,11 @@ export function askProvisioner(claim: PersistentVolumeClaim, provisioner: string
   return patchClaim(claim, { metadata: { annotations } });
 }
 
+/** Gives a claim its class. */
+export function assignClass(claim: PersistentVolumeClaim, storageClassName: string): PlannedAction {
+  return patchClaim(claim, { spec: { storageClassName } });
+}
+
 /** Models `GetBindVolumeToClaim`. */
 function bindVolume(volume: PersistentVolume, claim: PersistentVolumeClaim): PlannedAction | undefined {
   const reference = volume.spec?.claimRef;

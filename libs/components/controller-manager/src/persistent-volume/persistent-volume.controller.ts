@@ -2,6 +2,7 @@ import { type Controller, type Key, NOTHING } from '@klockwork/controller-runtim
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import {
   classNameOf,
+  defaultClassOf,
   type PersistentVolume,
   type PersistentVolumeClaim,
   type Pod,
@@ -29,7 +30,8 @@ export function persistentVolumeController(informers: InformerFactory): Controll
   function claimView(claim: PersistentVolumeClaim) {
     const users = pods.byIndex(BY_CLAIM, keyOf(claim)).filter(({ spec }) => !spec?.nodeName);
     const unscheduledPods = users.map(({ metadata }) => metadata?.name ?? '').sort();
-    return { claim, volumes: volumes.list(), storageClass: classes.get('', classNameOf(claim)), unscheduledPods };
+    const defaultClass = defaultClassOf(classes.list())?.metadata?.name;
+    return { claim, volumes: volumes.list(), storageClass: classes.get('', classNameOf(claim)), defaultClass, unscheduledPods };
   }
 
   function claimOf({ spec }: PersistentVolume): PersistentVolumeClaim | undefined {
@@ -46,7 +48,8 @@ export function persistentVolumeController(informers: InformerFactory): Controll
       { informer: volumes, keys: ({ object }: Notice<PersistentVolume>) => [keyOf(object), ...keysOfVolume(object, claims)] },
       {
         informer: classes,
-        keys: ({ object }: Notice<StorageClass>) => pendingOf(claims, ({ spec }) => spec?.storageClassName === keyOf(object)),
+        keys: ({ object }: Notice<StorageClass>) =>
+          pendingOf(claims, ({ spec }) => (spec?.storageClassName ?? keyOf(object)) === keyOf(object)),
       },
       { informer: pods, keys: (notice: Notice<Pod>) => keysOfPod(notice, claims) },
     ],

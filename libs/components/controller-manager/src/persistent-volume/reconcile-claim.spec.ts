@@ -31,8 +31,8 @@ function doneBy({ stages }: Plan): unknown[] {
   );
 }
 
-const reconcile = (one: PersistentVolumeClaim, volumes: PersistentVolume[] = [], unscheduledPods: string[] = []) =>
-  doneBy(reconcileClaim({ claim: one, volumes, storageClass: classes[one.spec?.storageClassName ?? ''], unscheduledPods }));
+const reconcile = (one: PersistentVolumeClaim, volumes: PersistentVolume[] = [], unscheduledPods: string[] = [], defaultClass?: string) =>
+  doneBy(reconcileClaim({ claim: one, volumes, storageClass: classes[one.spec?.storageClassName ?? ''], defaultClass, unscheduledPods }));
 
 const completed = ['persistentvolumeclaims', '', { metadata: { resourceVersion: '7', annotations: BOUND }, spec: { volumeName: 'disk' } }];
 const claimStatus = [
@@ -150,4 +150,10 @@ test('a claim whose volume is gone, or became somebody else’s, is lost, and sa
   expect(reconcile({ ...has, status: { phase: 'Lost' } })).toEqual([]);
   const stolen = 'Warning ClaimMisbound: Two claims are bound to the same volume, this one is bound incorrectly';
   expect(reconcile(has, [volume('disk', { claimRef: other })])).toEqual(lost(stolen));
+});
+
+test('a claim that was there before the default class gets it, one that wants none does not', () => {
+  const given = [[['persistentvolumeclaims', '', { spec: { storageClassName: 'now' } }]]];
+  expect(reconcile(claim(), [], [], 'now')).toEqual(given);
+  expect(reconcile(claim({ spec: { storageClassName: '' } }), [], [], 'now')).toEqual([[NONE]]);
 });

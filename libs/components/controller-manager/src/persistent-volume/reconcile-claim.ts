@@ -2,7 +2,7 @@ import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-ru
 import { classNameOf, type PersistentVolume, type PersistentVolumeClaim, resources } from '@klockwork/resources';
 import { findVolume, isBoundTo, isFullyBound, mismatch, volumeAnnotations } from '@klockwork/scheduling';
 import type { ClaimView } from './binder-view.ts';
-import { askProvisioner, bindStages, claimPhase } from './binder-writes.ts';
+import { askProvisioner, assignClass, bindStages, claimPhase } from './binder-writes.ts';
 
 const LOST_REFERENCE = 'Bound claim has lost reference to PersistentVolume. Data on the volume is lost!';
 const LOST_VOLUME = 'Bound claim has lost its PersistentVolume. Data on the volume is lost!';
@@ -35,9 +35,17 @@ function bindAny(view: ClaimView): Plan {
   const late = storageClass?.volumeBindingMode === 'WaitForFirstConsumer';
   const volume = findVolume(claim, volumes, { late });
   if (volume !== undefined) return { stages: bindStages(volume, claim) };
+  const given = giveClass(view);
+  if (given !== undefined) return { stages: [[given]] };
   const selected = claim.metadata?.annotations?.[volumeAnnotations.selectedNode];
   if (late && selected === undefined) return wait(claim, waitingForPods(view));
   return classNameOf(claim) === '' ? wait(claim, record(claim, 'Normal', 'FailedBinding', NO_VOLUME)) : provision(view);
+}
+
+/** A claim that was made before there was a default class gets it late. Models `assignDefaultStorageClass`. */
+function giveClass({ claim, defaultClass }: ClaimView): PlannedAction | undefined {
+  const saysNothing = claim.spec?.storageClassName === undefined && classNameOf(claim) === '';
+  return saysNothing && defaultClass !== undefined ? assignClass(claim, defaultClass) : undefined;
 }
 
 /** Models its second half: the claim names its volume. */

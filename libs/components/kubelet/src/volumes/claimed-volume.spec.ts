@@ -96,6 +96,17 @@ test('a volume that belongs to another claim is not mounted', async () => {
   expect(await failures()).toEqual([`${LATE}error processing PVC default/data: found PV object disk but its ${uids}`]);
 });
 
+test('a pod gets the claim that it brings, and no other of its name', async () => {
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'own', uid: 'own', controller: true }];
+  await aVolume((await aClaim(BOUND, { name: 'own-v', ownerReferences })).metadata?.uid);
+  await aClaim(BOUND, { name: 'web-v' });
+  const containers = [{ name: 'web', image: 'nginx:1.27', volumeMounts: [{ name: 'v', mountPath: '/data' }] }];
+  const spec = { volumes: [{ name: 'v', ephemeral: {} }], containers };
+  expect((await kubelet.run({ metadata: { name: 'own', uid: 'own' }, spec })).status?.phase).toBe('Running');
+  expect((await kubelet.run({ metadata: { name: 'web', uid: 'web' }, spec })).status?.phase).toBe('Pending');
+  expect(await failures()).toEqual([`${LATE}PVC default/web-v was not created for pod default/web (pod is not owner)`]);
+});
+
 test('a local volume has to be there, and one of the network cannot be had', async () => {
   const { metadata } = await aClaim();
   await aVolume(metadata?.uid, { local: { path: '/mnt/ssd' } });

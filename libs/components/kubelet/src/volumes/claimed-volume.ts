@@ -8,6 +8,7 @@ import {
   resources,
   type Volume,
 } from '@klockwork/resources';
+import { claimNameOf, isMadeFor, notOwner } from '@klockwork/scheduling';
 import type { ReferencedObjects } from '../references/referenced-objects.ts';
 import { VolumeError } from './volume-plugin.ts';
 
@@ -28,9 +29,9 @@ export interface ClaimLookup {
  * `pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go`.
  */
 export async function claimedVolume(volume: Volume, lookup: ClaimLookup): Promise<Volume> {
-  const claimName = volume.persistentVolumeClaim?.claimName ?? '';
+  const claimName = claimNameOf(lookup.pod, volume) ?? '';
   try {
-    const found = await readBound(claimName, lookup);
+    const found = await readBound(claimName, volume, lookup);
     const { volumeMode = 'Filesystem' } = found.spec ?? {};
     if (volumeMode === 'Filesystem') return asPodVolume(found, lookup.files);
     throw unprocessed(volume, `volume ${volume.name} has volumeMode ${volumeMode}, but is specified in volumeMounts`);
@@ -49,17 +50,18 @@ class Unready extends Error {
   override readonly name = 'Unready';
 }
 
-async function readBound(claimName: string, { pod, objects }: ClaimLookup): Promise<PersistentVolume> {
+async function readBound(claimName: string, volume: Volume, { pod, objects }: ClaimLookup): Promise<PersistentVolume> {
   const namespace = pod.metadata?.namespace ?? '';
   const claim = await read<PersistentVolumeClaim>(objects, resources.persistentVolumeClaims, { namespace, name: claimName }, 'PVC');
   if (claim.metadata?.deletionTimestamp !== undefined) throw new Unready('PVC is being deleted');
   if (claim.status?.phase !== 'Bound') throw new Unready('PVC is not bound');
+  if (volume.ephemeral && !isMadeFor(claim, pod)) throw unprocessed(volume, notOwner(pod, claimName));
   const name = claim.spec?.volumeName ?? '';
-  const volume = await read<PersistentVolume>(objects, resources.persistentVolumes, { name }, `PV ${name}`);
-  const reference = volume.spec?.claimRef;
+  const found = await read<PersistentVolume>(objects, resources.persistentVolumes, { name }, `PV ${name}`);
+  const reference = found.spec?.claimRef;
   if (!reference)
     throw new Unready(`found PV object ${name} but it has a nil pv.Spec.ClaimRef indicating it is not yet bound to the claim`);
-  if (reference.uid === claim.metadata?.uid) return volume;
+  if (reference.uid === claim.metadata?.uid) return found;
   const uids = `pv.Spec.ClaimRef.UID ${reference.uid} does not point to claim.UID ${claim.metadata?.uid}`;
   throw new Unready(`found PV object ${name} but its ${uids}`);
 }

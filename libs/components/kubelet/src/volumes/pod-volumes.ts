@@ -153,7 +153,7 @@ export class PodVolumes {
 
   /** The volume itself, or the one behind its claim. */
   async #find(volume: Volume): Promise<Volume> {
-    if (volume.persistentVolumeClaim === undefined) return volume;
+    if (volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined) return volume;
     const { hostFiles, objects } = this.#parts;
     return claimedVolume(volume, { pod: this.#pod, objects, files: hostFiles.root });
   }

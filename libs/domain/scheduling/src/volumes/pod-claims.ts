@@ -9,10 +9,22 @@ export interface PodClaims {
   readonly late: readonly PersistentVolumeClaim[];
 }
 
+type PodVolume = NonNullable<NonNullable<Pod['spec']>['volumes']>[number];
+
+/** The name of the claim that a volume of a pod leads to, its own (`ephemeral`) or one that the pod names; undefined for any other volume. */
+export function claimNameOf({ metadata }: Pick<Pod, 'metadata'>, volume: PodVolume): string | undefined {
+  return volume.ephemeral ? `${metadata?.name}-${volume.name}` : volume.persistentVolumeClaim?.claimName || undefined;
+}
+
 /** The names of the claims that the volumes of a pod lead to. */
-export function claimNames({ spec }: Pick<Pod, 'spec'>): readonly string[] {
-  const names = (spec?.volumes ?? []).flatMap(({ persistentVolumeClaim: source }) => (source?.claimName ? [source.claimName] : []));
+export function claimNames(pod: Pick<Pod, 'metadata' | 'spec'>): readonly string[] {
+  const names = (pod.spec?.volumes ?? []).flatMap((volume) => claimNameOf(pod, volume) ?? []);
   return [...new Set(names)];
+}
+
+/** True when the claim was made for this pod. Models `VolumeIsForPod` of component-helpers. */
+export function isMadeFor({ metadata: claim }: PersistentVolumeClaim, { metadata: pod }: Pick<Pod, 'metadata'>): boolean {
+  return (claim?.ownerReferences ?? []).some(({ controller, uid }) => controller === true && uid === pod?.uid);
 }
 
 /** The claims that the volumes of a pod lead to, `namespace/name`: what pods are indexed by. */
@@ -23,17 +35,36 @@ export function claimKeys(pod: Pick<Pod, 'metadata' | 'spec'>): string[] {
 /** The claims of `pod`, or upstream's text for why it can run nowhere for now. Models `VolumeBinding.PreFilter`. */
 export function podClaims(pod: Pod, storage: StorageView): PodClaims | { readonly refused: string } {
   const claims: PersistentVolumeClaim[] = [];
-  for (const name of claimNames(pod)) {
+  for (const volume of pod.spec?.volumes ?? []) {
+    const name = claimNameOf(pod, volume);
+    if (name === undefined) continue;
     const claim = storage.claim(pod.metadata?.namespace ?? '', name);
-    if (claim === undefined) return { refused: `persistentvolumeclaim "${name}" not found` };
-    if (claim.status?.phase === 'Lost') return { refused: lost(claim) };
-    if (claim.metadata?.deletionTimestamp !== undefined) return { refused: `persistentvolumeclaim "${name}" is being deleted` };
-    claims.push(claim);
+    const refused = refusal(pod, volume, claim, name);
+    if (refused !== undefined) return { refused };
+    if (claim !== undefined && !claims.includes(claim)) claims.push(claim);
   }
   const unbound = claims.filter((claim) => !isFullyBound(claim));
   const isLate = (claim: PersistentVolumeClaim) => isBoundLate(claim, storage) && !claim.spec?.volumeName;
   if (!unbound.every(isLate)) return { refused: 'pod has unbound immediate PersistentVolumeClaims' };
   return { bound: claims.filter(isFullyBound), late: unbound };
+}
+
+/** Models `podHasPVCs`. */
+function refusal(pod: Pod, { ephemeral }: PodVolume, claim: PersistentVolumeClaim | undefined, name: string): string | undefined {
+  if (claim === undefined) {
+    return ephemeral
+      ? `waiting for ephemeral volume controller to create the persistentvolumeclaim "${name}"`
+      : `persistentvolumeclaim "${name}" not found`;
+  }
+  if (claim.status?.phase === 'Lost') return lost(claim);
+  if (claim.metadata?.deletionTimestamp !== undefined) return `persistentvolumeclaim "${name}" is being deleted`;
+  return ephemeral && !isMadeFor(claim, pod) ? notOwner(pod, name) : undefined;
+}
+
+/** Upstream's words for a claim that has the name of a pod's own and is not. */
+export function notOwner({ metadata }: Pick<Pod, 'metadata'>, claim: string): string {
+  const namespace = metadata?.namespace ?? '';
+  return `PVC ${namespace}/${claim} was not created for pod ${namespace}/${metadata?.name} (pod is not owner)`;
 }
 
 function lost({ metadata, spec }: PersistentVolumeClaim): string {

@@ -96,3 +96,18 @@ it('a claim for one pod alone keeps a second pod from every node', () => {
   const reason = 'node has pod using PersistentVolumeClaim with the same name and ReadWriteOncePod access mode';
   expect(place(alone, [disk], true)).toMatchObject({ refused: expect.stringContaining(`0/2 nodes are available: 2 ${reason}.`) });
 });
+
+it('a pod that brings its claim waits until it is made, and takes no other of its name', () => {
+  const ephemeral = { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'] } } };
+  const own = aPod({ metadata: { name: 'web', namespace: 'default', uid: 'p1' }, spec: { volumes: [{ name: 'v', ephemeral }] } });
+  const placed = (one: PersistentVolumeClaim | undefined) =>
+    schedulePod(own, [nodeInfo(aNode(), [])], new SeededRandom(1), { ...view(undefined, []), claim: () => one });
+  expect(placed(undefined)).toEqual({
+    refused: '0/1 nodes are available: waiting for ephemeral volume controller to create the persistentvolumeclaim "web-v". not found',
+  });
+  expect(placed(claim())).toEqual({
+    refused: '0/1 nodes are available: PVC default/web-v was not created for pod default/web (pod is not owner). not found',
+  });
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'web', uid: 'p1', controller: true }];
+  expect(placed(claim({ metadata: { ownerReferences } }))).toMatchObject({ node: 'node-1' });
+});
