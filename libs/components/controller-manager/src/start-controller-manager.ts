@@ -14,6 +14,7 @@ import { deploymentController } from './deployment/deployment.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
 import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
+import { ephemeralVolumeController } from './ephemeral-volume/ephemeral-volume.controller.ts';
 import { garbageCollectorController } from './garbage-collector/garbage-collector.controller.ts';
 import { jobController } from './job/job.controller.ts';
 import { localPathProvisioner } from './local-path-provisioner/local-path-provisioner.controller.ts';
@@ -80,6 +81,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     endpointSliceMirroringController(informers),
     persistentVolumeController(informers),
     localPathProvisioner(informers),
+    ephemeralVolumeController(informers),
     claimProtectionController(informers),
     volumeProtectionController(informers),
     serviceAccountController(informers),
