@@ -97,12 +97,14 @@ test('a volume that belongs to another claim is not mounted', async () => {
 });
 
 test('a pod gets the claim that it brings, and no other of its name', async () => {
-  const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'own', uid: 'own', controller: true }];
-  await aVolume((await aClaim(BOUND, { name: 'own-v', ownerReferences })).metadata?.uid);
-  await aClaim(BOUND, { name: 'web-v' });
   const containers = [{ name: 'web', image: 'nginx:1.27', volumeMounts: [{ name: 'v', mountPath: '/data' }] }];
   const spec = { volumes: [{ name: 'v', ephemeral: {} }], containers };
-  expect((await kubelet.run({ metadata: { name: 'own', uid: 'own' }, spec })).status?.phase).toBe('Running');
+  const { metadata: owner } = await kubelet.run({ metadata: { name: 'own' }, spec });
+  const ownerReferences = [{ apiVersion: 'v1', kind: 'Pod', name: 'own', uid: owner?.uid, controller: true }];
+  await aVolume((await aClaim(BOUND, { name: 'own-v', ownerReferences })).metadata?.uid);
+  await kubelet.lab.advance(1_000);
+  expect((await kubelet.pod('own'))?.status?.phase).toBe('Running');
+  await aClaim(BOUND, { name: 'web-v' });
   expect((await kubelet.run({ metadata: { name: 'web', uid: 'web' }, spec })).status?.phase).toBe('Pending');
   expect(await failures()).toEqual([`${LATE}PVC default/web-v was not created for pod default/web (pod is not owner)`]);
 });
