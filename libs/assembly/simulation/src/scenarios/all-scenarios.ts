@@ -5,6 +5,7 @@ import { idleHour } from './idle-hour.scenario.ts';
 import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
 import { nodeLoss } from './node-loss.scenario.ts';
+import { nodePressure } from './node-pressure.scenario.ts';
 import { partition } from './partition.scenario.ts';
 import { persistentVolumes } from './persistent-volumes.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
@@ -26,6 +27,7 @@ export const allScenarios: readonly Scenario[] = [
   persistentVolumes,
   daemons,
   services,
+  nodePressure,
   nodeLoss,
   nodeCrash,
   partition,
