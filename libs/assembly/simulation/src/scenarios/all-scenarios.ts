@@ -9,6 +9,7 @@ import { nodePressure } from './node-pressure.scenario.ts';
 import { partition } from './partition.scenario.ts';
 import { persistentVolumes } from './persistent-volumes.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
+import { podsTalk } from './pods-talk.scenario.ts';
 import { probesHour } from './probes-hour.scenario.ts';
 import { randomFaults } from './random-faults.scenario.ts';
 import { rollingUpdate } from './rolling-update.scenario.ts';
@@ -27,6 +28,7 @@ export const allScenarios: readonly Scenario[] = [
   persistentVolumes,
   daemons,
   services,
+  podsTalk,
   nodePressure,
   nodeLoss,
   nodeCrash,
