@@ -42,6 +42,13 @@ export type Route =
 
 const DEFAULT_AFFINITY_SECONDS = 10_800;
 
+/** Where a connection enters a Service, and whom it may be given to. */
+interface Entrance {
+  readonly service: Service;
+  readonly port: ServicePort;
+  readonly policy: 'Cluster' | 'Local';
+}
+
 /**
  * Follows a connection through the Services of a cluster to a pod. What a node's kube-proxy does in mode iptables: models
  * `syncProxyRules` of `pkg/proxy/iptables/proxier.go`. The range of cluster IPs is not known here: an address there that
@@ -51,7 +58,7 @@ export function resolveDestination(destination: Destination, client: Client, vie
   const services = view.servicesAt(destination.ip);
   for (const service of services) {
     const port = service.spec?.ports?.find((offered) => offered.port === destination.port && speaks(offered, destination));
-    if (port !== undefined) return routeTo(service, port, client, view, choice, policyAt(service, destination.ip));
+    if (port !== undefined) return routeTo({ service, port, policy: policyAt(service, destination.ip) }, client, view, choice);
   }
   if (services[0] !== undefined) return { to: 'dropped', service: keyOf(services[0]) };
   return view.isNodeAddress(destination.ip) ? nodePortRoute(destination, client, view, choice) : { to: 'direct' };
@@ -61,45 +68,39 @@ export function resolveDestination(destination: Destination, client: Client, vie
 function nodePortRoute(destination: Destination, client: Client, view: NetworkView, choice: Choice): Route {
   for (const service of view.servicesOnNodePort(destination.port)) {
     const port = service.spec?.ports?.find(({ nodePort, ...offered }) => nodePort === destination.port && speaks(offered, destination));
-    if (port !== undefined) return routeTo(service, port, client, view, choice, 'Cluster');
+    if (port !== undefined) return routeTo({ service, port, policy: 'Cluster' }, client, view, choice);
   }
   return { to: 'direct' };
 }
 
 /** Cluster IPs obey the internal policy; a pod that calls an external address is let in everywhere. */
 function policyAt({ spec }: Service, ip: string): 'Cluster' | 'Local' {
-  return spec?.internalTrafficPolicy === 'Local' && !spec.externalIPs?.includes(ip) && ip === spec.clusterIP ? 'Local' : 'Cluster';
+  return spec?.internalTrafficPolicy === 'Local' && ip === spec.clusterIP ? 'Local' : 'Cluster';
 }
 
-function routeTo(
-  service: Service,
-  port: ServicePort,
-  client: Client,
-  view: NetworkView,
-  choice: Choice,
-  policy: 'Cluster' | 'Local',
-): Route {
+function routeTo({ service, port, policy }: Entrance, client: Client, view: NetworkView, choice: Choice): Route {
   const key = keyOf(service);
   const slices = view.slices(service.metadata?.namespace ?? '', service.metadata?.name ?? '');
-  const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, { node: client.node, zone: view.zoneOf(client.node) });
-  const chosen = choose(backends, service, `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client, choice);
+  const place = { node: client.node, zone: view.zoneOf(client.node) };
+  const { backends, anywhere } = usableBackends(backendsOf(slices, port), policy, place);
+  const chosen = choose(backends, service, { key: `${key}:${port.name ?? ''}:${port.protocol ?? 'TCP'}`, client: client.ip }, choice);
   if (chosen === undefined) return { to: anywhere ? 'dropped' : 'refused', service: key };
   return { to: 'backend', ip: chosen.ip, port: chosen.port, service: key };
 }
 
+/** The one that was drawn, or the one this client had before. */
 function choose(
   backends: readonly Backend[],
   { spec }: Service,
-  servicePort: string,
-  client: Client,
+  session: { readonly key: string; readonly client: string },
   { draw, now, affinity }: Choice,
 ): Backend | undefined {
   const drawn = backends[Math.floor(draw * backends.length)];
   if (spec?.sessionAffinity !== 'ClientIP' || drawn === undefined) return drawn;
-  const known = affinity.recall(servicePort, client.ip, now);
+  const known = affinity.recall(session.key, session.client, now);
   const chosen = backends.find(({ ip, port }) => `${ip}:${port}` === known) ?? drawn;
   const until = now + (spec.sessionAffinityConfig?.clientIP?.timeoutSeconds ?? DEFAULT_AFFINITY_SECONDS) * 1000;
-  affinity.remember(servicePort, client.ip, { backend: `${chosen.ip}:${chosen.port}`, until }, now);
+  affinity.remember(session.key, session.client, { backend: `${chosen.ip}:${chosen.port}`, until }, now);
   return chosen;
 }
 

@@ -41,6 +41,15 @@ const waiting: Pod = {
   },
 };
 
+/** Where something answers that is no pod. */
+const ELSEWHERE = '192.0.2.7';
+const byHand: Endpoints = {
+  apiVersion: 'v1',
+  kind: 'Endpoints',
+  metadata: { name: 'late', namespace: 'default' },
+  subsets: [{ addresses: [{ ip: ELSEWHERE }], ports: [{ port: 8080, protocol: 'TCP' }] }],
+};
+
 /** Services follow the readiness of their pods while pods come and go and processes die. */
 export const services: Scenario = {
   name: 'services',
@@ -68,6 +77,12 @@ export const services: Scenario = {
     await script.waitUntil('a lost node’s pods to be told as not ready', (objects) => nobodyReadyOn(objects, 'node-2'), 2 * MINUTE);
     await settled(script, 'the pods that are left');
     await script.apply(service('late', { selector: null }));
+    await script.apply(byHand);
+    await script.waitUntil(
+      'what people tell of a Service to be mirrored',
+      (objects) => tells(objects, 'late').slices?.join() === ELSEWHERE,
+      MINUTE,
+    );
     await script.waitUntil('who waits for a name to find it', isRunning, 8 * MINUTE);
     await script.delete(resources.services, { namespace: 'default', name: 'web' });
     await script.waitUntil('what told of a Service to go with it', (objects) => tells(objects, 'web').slices === undefined, MINUTE);
