@@ -1,7 +1,9 @@
 import { type LimitRange, type Pod, resources } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+import { writtenClaim } from '../claim-request.ts';
 import { createdPod } from '../pod-request.ts';
 import { aggregate, forbidden } from '../refuse.ts';
+import { claimViolations } from './claim-violations.ts';
 import { applyDefaultLimits } from './default-limits.ts';
 import { limitViolations } from './limit-violations.ts';
 
@@ -18,8 +20,19 @@ export const limitRanger: Admission = {
       const problems = limitViolations(pod, limitRange);
       if (problems.length > 0) throw forbidden(request, aggregate(problems));
     });
+    holdClaim(request, view);
   },
 };
+
+/** Claims may change their size, so that it is looked at again each time. */
+function holdClaim(request: AdmissionRequest, view: AdmissionView): void {
+  const claim = writtenClaim(request);
+  if (claim === undefined) return;
+  for (const limitRange of view.list(resources.limitRanges, request.namespace)) {
+    const problems = claimViolations(claim, limitRange as LimitRange);
+    if (problems.length > 0) throw forbidden(request, aggregate(problems));
+  }
+}
 
 function forEachLimitRange(request: AdmissionRequest, view: AdmissionView, act: (pod: Pod, limitRange: LimitRange) => void): void {
   const pod = createdPod(request);

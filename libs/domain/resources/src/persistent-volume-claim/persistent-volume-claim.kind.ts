@@ -1,11 +1,11 @@
 import { accessModesText } from '../generic/access-modes.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
-import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn } from '../kind.ts';
 import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
 import { resources } from '../resource-refs.ts';
+import { persistentVolumeClaimEvent } from './persistent-volume-claim.events.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 import { validatePersistentVolumeClaim, validatePersistentVolumeClaimUpdate } from './persistent-volume-claim.validation.ts';
 
@@ -55,7 +55,7 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
     { ...text('VolumeMode', 'Files or blocks', ({ spec }) => spec?.volumeMode ?? '<unset>'), priority: 1 },
   ],
   selectableFields: {},
-  event: (change) => lifeCycleEvent('PersistentVolumeClaim', change),
+  event: persistentVolumeClaimEvent,
 };
 
 /** Half a byte holds nothing: `100m` was meant to be 100M. Models `warningsForPersistentVolumeClaimResources`. */

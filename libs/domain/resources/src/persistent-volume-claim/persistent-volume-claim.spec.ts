@@ -95,3 +95,18 @@ test('nothing else of a claim changes, but that it gets a volume and a class', (
   });
   expect(given.errors).toEqual([]);
 });
+
+test('the log names what happens to a claim', () => {
+  const before = aClaim({ volumeName: 'disk' });
+  const named = (subresource: string, previous: PersistentVolumeClaim, next: PersistentVolumeClaim) =>
+    persistentVolumeClaimKind.event({ verb: 'update', subresource, previous, next });
+  const annotated = { ...before, metadata: { ...before.metadata, annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } };
+  expect(named('', before, annotated)).toEqual({ type: 'PersistentVolumeClaimGotNode', data: { node: 'node-1' } });
+  expect(named('', before, before)).toEqual({ type: 'PersistentVolumeClaimUpdated', data: { changed: [] } });
+  const inPhase = (phase: string, storage = '1Gi') => ({ ...before, status: { phase, capacity: { storage } } });
+  const [pending, bound] = [inPhase('Pending'), inPhase('Bound')];
+  expect(named('status', pending, bound)).toEqual({ type: 'PersistentVolumeClaimBound', data: { volume: 'disk', capacity: '1Gi' } });
+  expect(named('status', bound, inPhase('Bound', '2Gi'))).toEqual({ type: 'PersistentVolumeClaimGrew', data: { capacity: '2Gi' } });
+  expect(named('status', bound, inPhase('Lost'))).toEqual({ type: 'PersistentVolumeClaimLost', data: { volume: 'disk' } });
+  expect(named('status', bound, pending).type).toBe('PersistentVolumeClaimUpdated');
+});

@@ -1,12 +1,12 @@
 import { formatTime } from '@klockwork/api-machinery';
 import { accessModesText } from '../generic/access-modes.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
-import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn, SubresourceStrategy, WriteContext } from '../kind.ts';
 import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { resources } from '../resource-refs.ts';
+import { persistentVolumeEvent } from './persistent-volume.events.ts';
 import type { PersistentVolume } from './persistent-volume.ts';
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from './persistent-volume.validation.ts';
 
@@ -49,7 +49,7 @@ export const persistentVolumeKind: KindDefinition<PersistentVolume> = {
     { ...text('VolumeMode', 'Files or blocks', ({ spec }) => spec?.volumeMode ?? '<unset>'), priority: 1 },
   ],
   selectableFields: {},
-  event: (change) => lifeCycleEvent('PersistentVolume', change),
+  event: persistentVolumeEvent,
 };
 
 /** Models `SetDefaults_PersistentVolume`. */

@@ -128,3 +128,18 @@ test('recycling is warned of', () => {
     'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.',
   ]);
 });
+
+test.each([
+  ['Pending', 'Available', '', { type: 'PersistentVolumeBecameAvailable', data: {} }],
+  ['Available', 'Bound', '', { type: 'PersistentVolumeBound', data: { claim: 'shop/data' } }],
+  ['Bound', 'Released', '', { type: 'PersistentVolumeReleased', data: { claim: 'shop/data' } }],
+  ['Released', 'Failed', 'no', { type: 'PersistentVolumeFailed', data: { message: 'no' } }],
+  ['Bound', 'Bound', 'x', { type: 'PersistentVolumeUpdated', data: { changed: ['status.message'] } }],
+])('the log names a volume that goes from %s to %s', (before, phase, message, event) => {
+  const volume = aVolume({ claimRef: { namespace: 'shop', name: 'data' } });
+  const [previous, next] = [
+    { ...volume, status: { phase: before, message: '' } },
+    { ...volume, status: { phase, message } },
+  ];
+  expect(persistentVolumeKind.event({ verb: 'update', subresource: 'status', previous, next })).toEqual(event);
+});

@@ -1,0 +1,31 @@
+import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { Change } from '../kind.ts';
+import type { PersistentVolume } from './persistent-volume.ts';
+
+/** What happens to a PersistentVolume: its phases have names of their own. */
+type PersistentVolumeEvent =
+  | LifeCycleEvent<'PersistentVolume'>
+  | { readonly type: 'PersistentVolumeBecameAvailable'; readonly data: Readonly<Record<string, never>> }
+  | { readonly type: 'PersistentVolumeBound'; readonly data: { readonly claim: string } }
+  | { readonly type: 'PersistentVolumeReleased'; readonly data: { readonly claim: string } }
+  | { readonly type: 'PersistentVolumeFailed'; readonly data: { readonly message: string } };
+
+/** Names the event of a change of a PersistentVolume. */
+export function persistentVolumeEvent(change: Change<PersistentVolume>): PersistentVolumeEvent {
+  const { verb, previous, next } = change;
+  const { namespace, name } = next.spec?.claimRef ?? {};
+  const claim = `${namespace}/${name}`;
+  const isTold = verb === 'update' && previous?.status?.phase !== next.status?.phase;
+  switch (isTold ? next.status?.phase : '') {
+    case 'Available':
+      return { type: 'PersistentVolumeBecameAvailable', data: {} };
+    case 'Bound':
+      return { type: 'PersistentVolumeBound', data: { claim } };
+    case 'Released':
+      return { type: 'PersistentVolumeReleased', data: { claim } };
+    case 'Failed':
+      return { type: 'PersistentVolumeFailed', data: { message: next.status?.message ?? '' } };
+    default:
+      return lifeCycleEvent('PersistentVolume', change);
+  }
+}
