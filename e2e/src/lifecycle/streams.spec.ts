@@ -130,10 +130,10 @@ describe('at a terminal', () => {
     ]);
   });
 
-  test('kubectl debug puts a shell beside the containers of a pod', async () => {
+  test('kubectl debug puts a shell beside the containers of a pod, among the processes of one of them', async () => {
     const { screen, code } = await type(
-      'debug shell -it --image=busybox:1.36 -c looker --profile=general',
-      ...[enter, { sees: '/ # ', types: 'hostname\r' }, { sees: '\nshell', types: 'exit 3\r' }],
+      'debug shell -it --image=busybox:1.36 -c looker --target=shell --profile=general',
+      ...[enter, { sees: '/ # ', types: 'ps\r' }, { sees: 'sleep 100000', types: 'exit 3\r' }],
     );
     expect(screen).toContain("be reattached using 'kubectl attach shell -c looker -i -t' if it is still running\n");
     expect(code).toBe(0);

@@ -24,6 +24,7 @@ import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
+import { ContainerNamespaces } from './process/container-namespaces.ts';
 import { type ProcessNamespace, processNamespace } from './process/process-namespace.ts';
 import { containerFiles } from './root-files/container-files.ts';
 import { deviceFiles } from './root-files/device-files.ts';
@@ -74,6 +75,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   readonly #images = new ImageStore();
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #containers = new Map<string, SimulatedContainer>();
+  readonly #namespaces = new ContainerNamespaces((id) => this.#containers.get(id)?.report);
   readonly #followers = new Map<string, Set<() => void>>();
   readonly #listeners = new Set<(report: ContainerReport) => void>();
   readonly #files: FileTree;
@@ -147,7 +149,8 @@ export class SimulatedRuntime implements ContainerRuntime {
     const resolved = containerImage(this.#images, spec);
     const { random, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
-    const { table, proc } = sandbox.processes ?? processNamespace(sandbox.clock);
+    const wanted = { clock: sandbox.clock, sandboxId, shared: sandbox.processes, target: spec.processesOf };
+    const { table, proc } = this.#namespaces.choose(id, wanted);
     const image = this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]);
     const places = { node: this.#files, sandboxFolder: sandboxFolder(sandboxId), devices: this.#devices };
     const container = new SimulatedContainer({
@@ -207,6 +210,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     assert(this.#containers.get(id)?.report.state !== 'running', 'a running container is not removed');
     this.#containers.get(id)?.release();
     this.#containers.delete(id);
+    this.#namespaces.forget(id);
   }
 
   stats(): readonly ContainerStats[] {

@@ -3,7 +3,7 @@ import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
 import { isStaticPod } from '@klockwork/node-lifecycle';
 import { type ContainerMount, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, Pod, Service } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, Service } from 'kubernetes-types/core/v1';
 import { containerIdentity } from './container-identity.ts';
 import { containerLimits } from './container-limits.ts';
 import { containerEnvironment, environmentReferences } from './environment/container-environment.ts';
@@ -11,6 +11,7 @@ import { expandVariables } from './environment/expand.ts';
 import { hostsFile } from './etc-hosts.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
 import { podHostname } from './sandbox-spec.ts';
+import { targetContainerId } from './target-container.ts';
 import { containerMounts } from './volumes/container-mounts.ts';
 import type { MountedVolume } from './volumes/volume-plugin.ts';
 
@@ -32,6 +33,8 @@ export interface ContainerPlace {
   readonly pod: Pod;
   readonly podIP: string;
   readonly volumes: ReadonlyMap<string, MountedVolume>;
+  /** The newest status of another container of the pod. */
+  statusOf(name: string): ContainerStatus | undefined;
 }
 
 /**
@@ -47,7 +50,9 @@ export async function readContainerSpec(
   const env = await readEnvironment(container, place, parts);
   const mounts = containerMounts({ container, env, volumes: place.volumes, files: parts.hostFiles.root });
   const identity = containerIdentity(place.pod, container);
-  return { ...containerSpec(place.pod, container, attempt, env), ...identity, mounts: [...mounts, ...hostsMount(place, mounts, parts)] };
+  const processesOf = targetContainerId(container, (name) => place.statusOf(name));
+  const whose = { ...identity, ...(processesOf !== undefined && { processesOf }) };
+  return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: [...mounts, ...hostsMount(place, mounts, parts)] };
 }
 
 /** The kubelet looks after the hosts file of a pod, unless one of the container's mounts is it. Models `makeHostsMount` of pkg/kubelet. */

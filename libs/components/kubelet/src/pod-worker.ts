@@ -19,6 +19,7 @@ import {
 } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { readContainerSpec } from './container-spec.ts';
+import { isEnding } from './is-ending.ts';
 import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';
 import { PodHooks } from './pod-hooks.ts';
@@ -271,7 +272,7 @@ export class PodWorker {
 
   async #specOf(container: Container, attempt: number, podIP: string, lead: Cause): Promise<ContainerSpec | undefined> {
     try {
-      const place = { pod: this.#pod, podIP, volumes: this.#volumes.mounted };
+      const place = { pod: this.#pod, podIP, volumes: this.#volumes.mounted, statusOf: (name: string) => this.containerStatus(name) };
       return await readContainerSpec(container, attempt, place, this.#parts);
     } catch (error) {
       return this.#startFailed(container.name, 'CreateContainerConfigError', error, lead);
@@ -294,9 +295,4 @@ export class PodWorker {
     for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
     this.#parts.forget(this);
   }
-}
-
-/** Nothing more is started for it. */
-function isEnding({ metadata }: Pod, { reached }: PodMemory): boolean {
-  return metadata?.deletionTimestamp !== undefined || reached !== undefined;
 }

@@ -29,6 +29,8 @@ export interface ContainerSpec {
   readonly stdinOnce?: boolean;
   /** Its first process has a terminal. */
   readonly tty?: boolean;
+  /** The container of its sandbox whose processes it is among; it ends with them. Models `NamespaceMode_TARGET` of CRI. */
+  readonly processesOf?: string;
 }
 
 /** What a container may use at most. */

@@ -150,6 +150,22 @@ export function containerFilesContract(name: string, make: (clock: ManualClock, 
       expect(runtime.reports().at(-1)).toMatchObject({ state: 'exited', exitCode: 143 });
     });
 
+    test('a container may be among the processes of another, and ends with them', async () => {
+      const first = await sh('', { command: ['sleep', '100'] });
+      const looker = await sh('while true; do sleep 1; done', { name: 'looker', processesOf: first });
+      const { output } = await execOutput(runtime, looker, ['sh', '-c', 'cat /proc/1/cmdline; echo; cat /proc/2/comm'], new StopSource());
+      expect(output).toBe('sleep\x00100\x00\nsh\n');
+      void runtime.stopContainer(first, 0);
+      await advance(clock, 0);
+      expect(runtime.reports().map(({ id, exitCode }) => [id, exitCode])).toEqual([
+        [first, 137],
+        [looker, 137],
+      ]);
+      const late = containerSpec({ name: 'late', image: 'busybox', processesOf: first });
+      const refused = `invalid target container: container "${first}" is not running - in state CONTAINER_EXITED`;
+      await expect(runtime.createContainer(sandboxId, late)).rejects.toThrow(refused);
+    });
+
     test('bytes that are not text pass through files as they are', async () => {
       node.root.write('/volumes/data/bytes', '\0\xff\xfe');
       const mounts = [{ containerPath: '/data', hostPath: '/volumes/data' }];

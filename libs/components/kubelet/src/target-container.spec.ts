@@ -1,0 +1,21 @@
+import type { ContainerStatus } from 'kubernetes-types/core/v1';
+import { expect, test } from 'vitest';
+import { targetContainerId } from './target-container.ts';
+
+const status = (name: string, containerID?: string): ContainerStatus => ({
+  ...{ name, image: '', imageID: '', ready: true, restartCount: 0 },
+  ...(containerID !== undefined && { containerID }),
+});
+const statuses = [status('web', 'containerd://abc'), status('late')];
+const idOf = (target?: string) =>
+  targetContainerId({ name: 'debugger', ...(target !== undefined && { targetContainerName: target }) }, (wanted) =>
+    statuses.find(({ name }) => name === wanted),
+  );
+
+test('an ephemeral container is among the processes of the container it names', () => {
+  expect([idOf(), idOf(''), idOf('web')]).toEqual([undefined, undefined, 'abc']);
+});
+
+test.each(['late', 'other'])('and cannot be made before that one: %s', (target) => {
+  expect(() => idOf(target)).toThrow(`unable to find target container ${target}`);
+});

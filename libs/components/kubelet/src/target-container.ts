@@ -1,0 +1,16 @@
+import { RuntimeError } from '@klockwork/pod-lifecycle';
+import type { Container, ContainerStatus, EphemeralContainer } from 'kubernetes-types/core/v1';
+
+/**
+ * The id of the container among whose processes an ephemeral one is to be; undefined when it names none. Throws RuntimeError when that
+ * one has not been created. Models `getTargetID` of `pkg/kubelet/kuberuntime`.
+ */
+export function targetContainerId(
+  { targetContainerName: name = '' }: Container & Pick<EphemeralContainer, 'targetContainerName'>,
+  statusOf: (name: string) => ContainerStatus | undefined,
+): string | undefined {
+  if (name === '') return undefined;
+  const id = statusOf(name)?.containerID?.replace('containerd://', '');
+  if (id === undefined) throw new RuntimeError(`unable to find target container ${name}`);
+  return id;
+}
