@@ -1,13 +1,22 @@
 import type { Files } from '@klockwork/files';
-import type { ContainerUsage, NodeUsage } from '@klockwork/node-lifecycle';
+import type { ContainerUsage, NodeUsage, PodUsage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, ContainerStats } from '@klockwork/pod-lifecycle';
 
-/** What the pods of a node use just now: asked of the runtime once, and of the node's files for the pods that are asked for. */
+/** What the pods of a node use just now: asked of the runtime once, and of the node's files once for each pod that is asked for. */
 export function measureUsage(runtime: Pick<ContainerRuntime, 'stats' | 'images'>, files: Files): NodeUsage {
-  const byPod = new Map<string, ContainerUsage[]>();
-  for (const stats of runtime.stats()) byPod.set(stats.podUid, [...(byPod.get(stats.podUid) ?? []), usageOf(stats)]);
+  const containers = new Map<string, ContainerUsage[]>();
+  for (const stats of runtime.stats()) {
+    const own = containers.get(stats.podUid);
+    if (own === undefined) containers.set(stats.podUid, [usageOf(stats)]);
+    else own.push(usageOf(stats));
+  }
+  const pods = new Map<string, PodUsage>();
   return {
-    podUsage: (uid) => ({ containers: byPod.get(uid) ?? [], volumeBytes: sharedFolderBytes(files, uid) }),
+    podUsage(uid) {
+      const known = pods.get(uid) ?? { containers: containers.get(uid) ?? [], volumeBytes: sharedFolderBytes(files, uid) };
+      pods.set(uid, known);
+      return known;
+    },
     imageBytes: runtime.images().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0),
   };
 }
