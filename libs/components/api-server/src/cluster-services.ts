@@ -1,4 +1,4 @@
-import { KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+import { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 
 /** Something a cluster has from its start on. */
 interface Given {
@@ -11,9 +11,6 @@ interface Given {
 const SERVER = { ip: '172.18.255.1', port: 6443 } as const;
 const SERVER_PORT = { name: 'https', port: SERVER.port, protocol: 'TCP' };
 const NAME = 'kubernetes';
-
-/** The address of the name server that pods are told. */
-const CLUSTER_DNS_IP = '10.96.0.10';
 
 /**
  * Who answers for the API server's own Service, which it tells itself, and the Service of the cluster's DNS. Nobody stands behind the

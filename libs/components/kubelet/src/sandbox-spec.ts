@@ -1,9 +1,8 @@
+import { CLUSTER_DOMAIN } from '@klockwork/networking';
 import type { SandboxSpec } from '@klockwork/pod-lifecycle';
+import { CLUSTER_DNS_IP } from '@klockwork/resources';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** The address that names are asked of, where a kubelet's configuration says `clusterDNS`. */
-const CLUSTER_DNS = '10.96.0.10';
-const CLUSTER_DOMAIN = 'cluster.local';
 const HOSTNAME_LENGTH_MAX = 63;
 /** Linux's resolver looks at so many name servers. Models `MaxDNSNameservers`. */
 const SERVERS_MAX = 3;
@@ -46,7 +45,7 @@ function isForCluster(spec: Pod['spec']): boolean {
 
 function clusterDns(namespace: string) {
   const domains = [`${namespace}.svc.${CLUSTER_DOMAIN}`, `svc.${CLUSTER_DOMAIN}`, CLUSTER_DOMAIN];
-  return { servers: [CLUSTER_DNS], searches: domains, options: ['ndots:5'] };
+  return { servers: [CLUSTER_DNS_IP], searches: domains, options: ['ndots:5'] };
 }
 
 /** A pod's option takes the place of one of the same name. Models `mergeDNSOptions`. */

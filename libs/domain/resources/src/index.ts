@@ -74,7 +74,7 @@ export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from './replica-set
 export { resources } from './resource-refs.ts';
 export type { Scale } from './scale/scale.ts';
 export type { Secret } from './secret/secret.ts';
-export { KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
+export { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
 export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
 export type { ServiceAccount } from './service-account/service-account.kind.ts';
 export type { StorageClass } from './storage-class/storage-class.ts';

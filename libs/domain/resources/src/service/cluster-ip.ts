@@ -13,6 +13,9 @@ const CHOSEN_BY_PEOPLE = 256;
 /** The address of the Service `kubernetes` in namespace default. */
 export const KUBERNETES_SERVICE_IP = ipv4Text(BASE + 1);
 
+/** The address of the cluster's name server, the Service `kube-dns` in namespace kube-system: kubeadm takes the tenth. */
+export const CLUSTER_DNS_IP = ipv4Text(BASE + 10);
+
 /** True when `address` can be a Service's: inside of the range, neither its first nor its last address. */
 export function inClusterIpRange(address: string): boolean {
   const offset = ipv4Number(address) - BASE;
