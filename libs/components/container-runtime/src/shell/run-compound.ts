@@ -60,8 +60,8 @@ async function runIf(shell: Shell, command: CompoundCommand & { kind: 'if' }, io
   for (const { condition, body } of command.branches) {
     if (await holds(shell, condition, io)) return runScript(shell, body, io, isLast);
   }
-  shell.status = 0;
   if (command.otherwise !== undefined) await runScript(shell, command.otherwise, io, isLast);
+  else shell.status = 0;
 }
 
 async function runWhile(shell: Shell, { condition, until, body }: CompoundCommand & { kind: 'while' }, io: Io): Promise<void> {
@@ -81,7 +81,7 @@ async function runWhile(shell: Shell, { condition, until, body }: CompoundComman
 
 async function runFor(shell: Shell, { name, items, body }: CompoundCommand & { kind: 'for' }, io: Io): Promise<void> {
   const values = items === undefined ? shell.positional : await expandWords(items, shell.scope(io));
-  shell.status = 0;
+  if (values.length === 0) shell.status = 0;
   await inLoop(shell, async () => {
     for (const value of values) {
       shell.variables.set(name, value);
@@ -126,8 +126,8 @@ async function runTurn(run: () => Promise<void>): Promise<boolean> {
 async function runCase(shell: Shell, { word, items }: CompoundCommand & { kind: 'case' }, io: Io): Promise<void> {
   const scope = shell.scope(io);
   const text = await expandText(word, scope);
-  shell.status = 0;
   let falls = false;
+  let ran = false;
   for (const item of items) {
     for (const pattern of falls ? [] : item.patterns) {
       falls = matchesPattern(compilePattern(await expandPattern(pattern, scope)), text);
@@ -135,8 +135,10 @@ async function runCase(shell: Shell, { word, items }: CompoundCommand & { kind: 
     }
     if (!falls) continue;
     await runScript(shell, item.body, io);
-    if (!item.falls) return;
+    ran ||= item.body.length > 0;
+    if (!item.falls) break;
   }
+  if (!ran) shell.status = 0;
 }
 
 async function runArithmetic(shell: Shell, expression: Word, io: Io): Promise<void> {

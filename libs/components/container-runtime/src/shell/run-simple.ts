@@ -17,11 +17,11 @@ const DEPTH_MAX = 1_000;
 export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, isLast: boolean): Promise<void> {
   shell.line = command.line;
   const statusBefore = shell.status;
-  if (command.words.length === 0) shell.status = 0;
+  shell.captured = 0;
   const argv = await expandWords(command.words, shell.scope(io));
   const assigned = await assignments(shell, command.assignments, io, argv.length === 0);
   if (shell.options.has('x')) await io.stderr.write(traced(shell, assigned, argv));
-  if (argv.length > 0) shell.status = statusBefore;
+  shell.status = argv.length > 0 ? statusBefore : shell.captured;
   if (command.redirects.length === 0) return runWords(shell, { argv, assigned, io, isLast });
   try {
     const redirected = await redirect(shell, command.redirects, io);

@@ -43,6 +43,8 @@ export class Shell {
   positional: readonly string[];
   /** `$?` */
   status = 0;
+  /** The status of the last command substitution, which is that of a command that consists of nothing else. */
+  captured = 0;
   /** `$$` */
   readonly mainPid: number;
   /** Of the command at hand. */
@@ -169,7 +171,9 @@ export class Shell {
     const output = await readAtMost(pipe.reader, CAPTURE_BYTES_MAX);
     pipe.reader.close();
     if (output.length > CAPTURE_BYTES_MAX) throw new ShellError('Out of space', 2);
-    this.status = (await process.wait(child)).code;
+    this.captured = (await process.wait(child)).code;
+    // In the same command only bash's `$?` tells of it.
+    if (this.dialect === 'bash') this.status = this.captured;
     return output;
   }
 }

@@ -126,13 +126,36 @@ export function formatInteger(value: bigint, kind: string, flags: string, precis
 export function formatFloat(value: number, kind: string, precision = 6): string {
   if (!Number.isFinite(value)) return Number.isNaN(value) ? 'nan' : value < 0 ? '-inf' : 'inf';
   const digits = Math.min(precision, 100);
-  if (kind === 'f') return value.toFixed(digits);
-  if (kind.toLowerCase() === 'e') return exponent(value.toExponential(digits), kind);
+  if (kind === 'f') return fixed(value, digits);
+  if (kind.toLowerCase() === 'e') return exponent(scientific(value, digits), kind);
   const significant = digits === 0 ? 1 : digits;
-  const power = value === 0 ? 0 : Number(value.toExponential(significant - 1).split('e')[1]);
-  if (power >= -4 && power < significant) return trimZeros(value.toFixed(Math.min(Math.max(significant - 1 - power, 0), 100)));
-  const [mantissa = '', by = ''] = value.toExponential(significant - 1).split('e');
+  const power = value === 0 ? 0 : Number(scientific(value, significant - 1).split('e')[1]);
+  if (power >= -4 && power < significant) return trimZeros(fixed(value, Math.min(Math.max(significant - 1 - power, 0), 100)));
+  const [mantissa = '', by = ''] = scientific(value, significant - 1).split('e');
   return exponent(`${trimZeros(mantissa)}e${by}`, kind === 'G' ? 'E' : 'e');
+}
+
+/** So many digits more tell a number that lies exactly between two others from one that only nearly does. */
+const EXTRA_DIGITS = 30;
+const DIGITS_MAX = 100;
+
+/** As C rounds: what lies exactly between two goes to the even one, not up. */
+function fixed(value: number, digits: number): string {
+  return toEven(value.toFixed(digits), value.toFixed(Math.min(digits + EXTRA_DIGITS, DIGITS_MAX)), digits);
+}
+
+function scientific(value: number, digits: number): string {
+  const [exact = '', power = ''] = value.toExponential(Math.min(digits + EXTRA_DIGITS, DIGITS_MAX)).split('e');
+  const [rounded = '', roundedPower = ''] = value.toExponential(digits).split('e');
+  return power === roundedPower ? `${toEven(rounded, exact, digits)}e${power}` : `${rounded}e${roundedPower}`;
+}
+
+/** `rounded` unless the exact digits are just between and the lower one is even. */
+function toEven(rounded: string, exact: string, digits: number): string {
+  const end = exact.indexOf('.') + 1 + digits;
+  if (!/^50*$/.test(exact.slice(end))) return rounded;
+  const lower = exact.slice(0, digits === 0 ? end - 1 : end);
+  return /[02468]$/.test(lower) ? lower : rounded;
 }
 
 function exponent(text: string, kind: string): string {

@@ -1,10 +1,11 @@
 import type { Builtin } from './builtin.ts';
 import { breakLoop, continueLoop, evaluate, exec, exit, returnFromFunction, source } from './control-builtins.ts';
-import { jobs, kill, trap, wait } from './job-builtins.ts';
+import { jobs, wait } from './job-builtins.ts';
 import { builtin, command, type } from './lookup-builtins.ts';
 import { getopts, set, shift } from './option-builtins.ts';
 import { cd, pwd, ulimit, umask } from './place-builtins.ts';
 import { read } from './read-builtin.ts';
+import { kill, trap } from './signal-builtins.ts';
 import { declare, exportNames, letArithmetic, local, readonlyNames, unset } from './variable-builtins.ts';
 
 /** The builtins of POSIX's list of special ones: an error in them ends a shell, and assignments before them stay. */
