@@ -31,6 +31,7 @@ import { awk } from './text/awk/awk.ts';
 import { cat, nl, rev, tac, tee } from './text/cat.ts';
 import { cut, tr, xargs } from './text/columns.ts';
 import { sort, uniq, wc } from './text/counting.ts';
+import { diff } from './text/diff/diff.ts';
 import { echo, printf, seq, yes } from './text/echo.ts';
 import { expr } from './text/expr.ts';
 import { grep } from './text/grep.ts';
@@ -53,6 +54,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   cut,
   date,
   dd,
+  diff,
   dirname,
   du,
   echo,

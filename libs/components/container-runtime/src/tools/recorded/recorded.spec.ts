@@ -4,6 +4,8 @@ import awkBusybox from './awk.busybox.json' with { type: 'json' };
 import awkGnu from './awk.gnu.json' with { type: 'json' };
 import bytesBusybox from './bytes.busybox.json' with { type: 'json' };
 import bytesGnu from './bytes.gnu.json' with { type: 'json' };
+import diffBusybox from './diff.busybox.json' with { type: 'json' };
+import diffGnu from './diff.gnu.json' with { type: 'json' };
 import findBusybox from './find.busybox.json' with { type: 'json' };
 import findGnu from './find.gnu.json' with { type: 'json' };
 import tarBusybox from './tar.busybox.json' with { type: 'json' };
@@ -15,10 +17,13 @@ type Row = [script: string, stdout: string, stderr: string, code: number];
 const debian = await scriptRunner('debian');
 const busybox = await scriptRunner('busybox');
 
-test.each([...tarGnu, ...bytesGnu, ...findGnu, ...awkGnu] as Row[])('Debian: %j', async (script, stdout, stderr, code) => {
+test.each([...tarGnu, ...diffGnu, ...bytesGnu, ...findGnu, ...awkGnu] as Row[])('Debian: %j', async (script, stdout, stderr, code) => {
   expect(await debian('sh', script)).toEqual({ stdout, stderr, code });
 });
 
-test.each([...tarBusybox, ...bytesBusybox, ...findBusybox, ...awkBusybox] as Row[])('BusyBox: %j', async (script, stdout, stderr, code) => {
-  expect(await busybox('sh', script)).toEqual({ stdout, stderr, code });
-});
+test.each([...tarBusybox, ...diffBusybox, ...bytesBusybox, ...findBusybox, ...awkBusybox] as Row[])(
+  'BusyBox: %j',
+  async (script, stdout, stderr, code) => {
+    expect(await busybox('sh', script)).toEqual({ stdout, stderr, code });
+  },
+);
