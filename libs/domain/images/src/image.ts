@@ -77,6 +77,8 @@ export interface Listener {
   readonly folder?: string;
   /** What the server calls itself. */
   readonly server?: string;
+  /** A line that is written for each HTTP request. */
+  readonly log?: string;
   /** What gRPC health checks say of the services by name; `''` is the server. Without it the server is SERVING. */
   readonly health?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }

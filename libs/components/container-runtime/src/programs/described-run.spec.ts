@@ -24,6 +24,13 @@ describe('a described program', () => {
     expect([await app.get('/ready'), await app.get('/other')]).toMatchObject([{ status: 200, body: 'ok' }, { status: 404 }]);
   });
 
+  test('tells who it is and who asks, and writes down that it was asked', async () => {
+    const answers = [{ path: '/who', body: '{{hostname}} {{address}} {{client}} {{method}} {{path}} é' }];
+    const app = await container({ listens: [{ port: 80, answers, log: '{{client}} {{request}} {{status}} {{size}}' }] }).start();
+    expect(await app.get('/who?a={{hostname}}')).toMatchObject({ body: 'web 10.244.3.2 10.244.3.1 GET /who?a={{hostname}} \xc3\xa9' });
+    expect(app.log).toEqual(['0 10.244.3.1 GET /who?a={{hostname}} HTTP/1.1 200 52']);
+  });
+
   test('writes lines over and over, without drifting', async () => {
     const app = await container({ startsIn: '1s', logs: [{ every: '10s', line: 'tick' }] }).start();
     await app.advance(31_000);

@@ -51,7 +51,7 @@ function serve(run: DescribedRun, program: ServingProgram): Promise<number> {
 async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promise<number> {
   const { process } = run;
   if (program.startsInMs !== undefined && program.startsInMs > 0) await process.sleep(program.startsInMs);
-  const taken = openPorts(process, program.listens ?? [], run.resolved.version);
+  const taken = openPorts(run, program.listens ?? []);
   if (taken !== undefined) {
     await process.stderr.write(`listen tcp :${taken}: bind: address already in use\n`);
     return 1;

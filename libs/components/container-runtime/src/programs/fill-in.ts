@@ -12,25 +12,31 @@ const TIME_FORMATS: Readonly<Record<string, string>> = {
   httpd: '%a %b %d %H:%M:%S.%L000 %Y',
   rfc3339: '%Y-%m-%dT%H:%M:%S.%LZ',
   epoch: '%s',
+  clf: '%d/%b/%Y:%H:%M:%S +0000',
 };
 
+/** What is filled in of a run of a described program. */
+export interface FilledRun {
+  readonly resolved: ResolvedImage;
+  readonly args: readonly string[];
+  readonly process: Process;
+}
+
 /** Writes lines of a description, with what only the run knows filled in: names, the version, the first argument, the time. */
-export async function writeLines(
-  lines: readonly string[],
-  { resolved, args, process }: { resolved: ResolvedImage; args: readonly string[]; process: Process },
-  to: Writer = process.stdout,
-): Promise<void> {
+export async function writeLines(lines: readonly string[], run: FilledRun, to: Writer = run.process.stdout): Promise<void> {
   for (const line of lines) {
-    const wait = to.write(`${fillIn(line, resolved, args, process)}\n`);
+    const wait = to.write(`${fillIn(line, run)}\n`);
     if (wait !== undefined) await wait;
   }
 }
 
-function fillIn(line: string, { version }: ResolvedImage, [argument = '']: readonly string[], { machine }: Process): string {
-  const text = utf8
-    .encode(line)
+/** A text of a description as a byte string, filled in. */
+export function fillIn(text: string, { resolved: { version }, args: [argument = ''], process: { machine } }: FilledRun): string {
+  const named = utf8
+    .encode(text)
     .replaceAll('{{hostname}}', machine.hostname)
+    .replaceAll('{{address}}', machine.network.address)
     .replaceAll('{{version}}', version)
     .replaceAll('{{argument}}', argument);
-  return text.replace(/\{\{now:(\w+)\}\}/g, (_, format: string) => formatTime(machine.clock.now(), TIME_FORMATS[format] ?? '%s'));
+  return named.replace(/\{\{now:(\w+)\}\}/g, (_, format: string) => formatTime(machine.clock.now(), TIME_FORMATS[format] ?? '%s'));
 }

@@ -12,7 +12,18 @@ const LIVENESS: ListenerDescription = {
   ],
 };
 
-const NETEXEC_PATHS = ['/', '/clientip', '/echo', '/header', '/healthz', '/hostname', '/readyz'];
+const NETEXEC: ListenerDescription = {
+  port: 8080,
+  answers: [
+    { path: '/', body: 'NOW: {{now:rfc3339}}' },
+    { path: '/clientip', body: '{{client}}' },
+    { path: '/echo' },
+    { path: '/header' },
+    { path: '/healthz' },
+    { path: '/hostname', body: '{{hostname}}' },
+    { path: '/readyz' },
+  ],
+};
 
 function serving(output: readonly string[], ...listens: ListenerDescription[]): ProgramDescription {
   return { output, listens, signals: GO_SIGNALS };
@@ -24,8 +35,8 @@ export const AGNHOST: ProgramDescription = {
     '': { output: ['Usage:', '  app [command]'], exits: {} },
     pause: serving(['Paused']),
     liveness: serving([], LIVENESS),
-    netexec: serving([], { port: 8080, answers: NETEXEC_PATHS.map((path) => ({ path })) }),
-    'serve-hostname': serving([], { port: 9376 }),
+    netexec: serving([], NETEXEC),
+    'serve-hostname': serving(['Serving on port 9376.'], { port: 9376, answers: [{ path: '/', body: '{{hostname}}' }] }),
     'grpc-health-checking': serving(
       ['Http server starting to listen on :8080', 'gRPC server starting to listen on :5000'],
       { port: 5000, protocol: 'GRPC' },

@@ -4,6 +4,8 @@ import { releases, tagged } from './tags.ts';
 
 const HELLO_WORLD = ['', 'Hello from Docker!', 'This message shows that your installation appears to be working correctly.', ''];
 
+const WHOAMI = 'Hostname: {{hostname}}\nIP: 127.0.0.1\nIP: {{address}}\nRemoteAddr: {{client}}\n{{request}}\nUser-Agent: {{agent}}\n\n';
+
 /** Small programs that people try first. */
 export const APPLICATIONS: readonly ImageDescription[] = [
   {
@@ -22,7 +24,7 @@ export const APPLICATIONS: readonly ImageDescription[] = [
     tools: 'none',
     programs: {
       whoami: {
-        listens: [{ port: 80 }],
+        listens: [{ port: 80, answers: [{ path: '/', body: WHOAMI }, { path: '/health' }] }],
         output: ['{{now:go}} Starting up on port 80'],
         signals: GO_SIGNALS,
       },

@@ -1,7 +1,9 @@
 import type { ImageDescription, ProgramDescription } from '../description/image-description.ts';
 import { releases, tagged } from './tags.ts';
 
-const NGINX_PAGES = { folder: '/usr/share/nginx/html', server: 'nginx/{{version}}' } as const;
+/** The format `main` of its configuration. */
+const NGINX_LOG = '{{client}} - - [{{now:clf}}] "{{request}}" {{status}} {{size}} "-" "{{agent}}" "-"';
+const NGINX_PAGES = { folder: '/usr/share/nginx/html', server: 'nginx/{{version}}', log: NGINX_LOG } as const;
 
 const NGINX: ProgramDescription = {
   memory: { base: '6Mi' },
@@ -34,9 +36,12 @@ const NGINX: ProgramDescription = {
   },
 };
 
+/** The format `common`. */
+const HTTPD_LOG = '{{client}} - - [{{now:clf}}] "{{request}}" {{status}} {{size}}';
+
 const HTTPD: ProgramDescription = {
   memory: { base: '9Mi' },
-  listens: [{ port: 80, folder: '/usr/local/apache2/htdocs', server: 'Apache/{{version}} (Unix)' }],
+  listens: [{ port: 80, folder: '/usr/local/apache2/htdocs', server: 'Apache/{{version}} (Unix)', log: HTTPD_LOG }],
   output: [
     "AH00558: httpd: Could not reliably determine the server's fully qualified domain name, using {{hostname}}. Set the 'ServerName' directive globally to suppress this message",
     '[{{now:httpd}}] [mpm_event:notice] [pid 1:tid 1] AH00489: Apache/{{version}} (Unix) configured -- resuming normal operations',

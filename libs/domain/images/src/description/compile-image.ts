@@ -80,7 +80,7 @@ function failureOf({ after, exitCode = 1, times = Number.POSITIVE_INFINITY, outp
 
 /** A program that hangs hangs on all its ports. */
 function listenerOf(description: ListenerDescription, all?: string): Listener {
-  const { port, protocol = 'HTTP', opensAfter, hangsAfter, answers, folder, server, services } = description;
+  const { port, protocol = 'HTTP', opensAfter, hangsAfter, answers, folder, server, log, services } = description;
   const hangs = [hangsAfter, all].filter((text) => text !== undefined).map(msOf);
   return {
     port,
@@ -90,6 +90,7 @@ function listenerOf(description: ListenerDescription, all?: string): Listener {
     ...(answers && answers.length > 0 && { paths: pathsOf(answers) }),
     ...(folder !== undefined && { folder }),
     ...(server !== undefined && { server }),
+    ...(log !== undefined && { log }),
     ...(services && { health: services }),
   };
 }

@@ -76,6 +76,8 @@ export interface ListenerDescription {
   readonly folder?: string;
   /** What the server calls itself in its answers: `nginx/{{version}}`. */
   readonly server?: string;
+  /** A line that is written for each HTTP request, with `{{client}}`, `{{request}}`, `{{status}}`, `{{size}}` and `{{agent}}` filled in. */
+  readonly log?: string;
   /** What gRPC health checks say of the services; '' is the server. */
   readonly services?: Readonly<Record<string, 'SERVING' | 'NOT_SERVING'>>;
 }
@@ -86,6 +88,7 @@ export interface AnswerDescription {
   readonly after?: string;
   /** 200 unless said. */
   readonly status?: number;
+  /** As lines of output it is filled in, and so are `{{address}}`, the pod's, `{{client}}`, `{{method}}` and `{{path}}`. */
   readonly body?: string;
 }
 

@@ -25,6 +25,7 @@ const LISTENER = fields(
     answers: listOf(fields({ path: textOf(pathProblem), after: duration(), status: whole(100, 599), body: text }, 'path')),
     folder: textOf(pathProblem),
     server: text,
+    log: text,
     services: mapOf(oneOf('SERVING', 'NOT_SERVING')),
   },
   'port',

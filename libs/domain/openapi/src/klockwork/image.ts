@@ -81,6 +81,7 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
       answers: structs('What paths answer. Without any every path is 200; with some, others are 404.', 'ImageAnswer'),
       folder: string('The files of this folder are what other paths answer: /usr/share/nginx/html.'),
       server: string('What the server calls itself in its answers.'),
+      log: string('A line that is written for each HTTP request, with {{client}}, {{request}}, {{status}}, {{size}}, {{agent}} filled in.'),
       services: map('What gRPC health checks say of services: SERVING or NOT_SERVING. "" is the server.', LINES),
     },
     ['port'],

@@ -1,6 +1,7 @@
 import { BUILT_IN_CATALOGUE, type Listener, resolveImage } from '@klockwork/images';
 import type { PortAnswer, PortRequest } from '@klockwork/pod-lifecycle';
 import { describe, expect, test } from 'vitest';
+import type { Process } from '../../process.ts';
 import { settle } from '../../testing/lab-time.ts';
 import { ProcessLab } from '../../testing/process-lab.ts';
 import { askPort } from '../ask-port.ts';
@@ -11,11 +12,15 @@ const TLS_GET: PortRequest = { ask: 'http', path: '/', tls: true };
 const CHECK: PortRequest = { ask: 'grpc-health', service: '' };
 const TCP: PortRequest = { ask: 'tcp' };
 
+const found = resolveImage(BUILT_IN_CATALOGUE, 'busybox:1.36');
+const resolved = 'image' in found ? found : expect.fail('no image');
+const runOf = (process: Process) => ({ process, resolved, args: [] });
+
 /** What a port says `ageMs` after it was opened; `nothing` when it does not answer. */
 async function ask(listener: Partial<Listener>, request: PortRequest, ageMs = 0): Promise<PortAnswer | 'nothing'> {
   const lab = new ProcessLab();
   lab.start((process) => {
-    openPorts(process, [{ port: 80, speaks: 'http', ...listener }], '1');
+    openPorts(runOf(process), [{ port: 80, speaks: 'http', ...listener }]);
     return process.untilKilled();
   });
   const { clock } = lab;
@@ -52,12 +57,12 @@ describe('a port of a pod', () => {
   test('is taken once, with all others of its program, and free again when that ends', async () => {
     const lab = new ProcessLab();
     const listeners = (...ports: number[]) => ports.map((port): Listener => ({ port, speaks: 'tcp' }));
-    const first = lab.start((process) => openPorts(process, listeners(80), '1') ?? process.untilKilled());
+    const first = lab.start((process) => openPorts(runOf(process), listeners(80)) ?? process.untilKilled());
     const taken: (number | undefined)[] = [];
     lab.start((process) => {
-      taken.push(openPorts(process, listeners(81, 80), '1'), openPorts(process, listeners(81), '1'));
+      taken.push(openPorts(runOf(process), listeners(81, 80)), openPorts(runOf(process), listeners(81)));
       lab.processes.signal(first, 'KILL');
-      taken.push(openPorts(process, listeners(80), '1'));
+      taken.push(openPorts(runOf(process), listeners(80)));
       return process.untilKilled();
     });
     await settle();

@@ -1,6 +1,7 @@
 import { answerAt, type Listener } from '@klockwork/images';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { healthAnswer, readHealthRequest } from '../grpc/health.ts';
+import { headerOf } from '../http/http-head.ts';
 import { HttpReader } from '../http/http-reader.ts';
 import { type HttpAnswer, type HttpRequest, serveHttp } from '../http/http-server.ts';
 import { answerFromFolder, type ServedFolder } from '../http/serve-folder.ts';
@@ -12,6 +13,12 @@ export interface DescribedServer {
   readonly listener: Listener;
   /** The files that it serves, when it serves a folder. */
   readonly served: ServedFolder | undefined;
+  /** The address of who is connected. */
+  readonly client: string;
+  /** Fills a text of the description in. */
+  fill(text: string): string;
+  /** Writes a line, which is filled in already. */
+  log(line: string): Promise<void>;
   /** How long the port has been open, in ms. */
   age(): number;
   /** Never resolves; rejects when the program ends. */
@@ -38,12 +45,33 @@ export async function serveDescribed(server: DescribedServer, connection: Connec
 
 async function answerTo(server: DescribedServer, request: HttpRequest): Promise<HttpAnswer> {
   await unlessHanging(server);
+  const answer = answerOf(server, request);
+  const { log } = server.listener;
+  if (log !== undefined) await server.log(withRequest(server.fill(log), server, request, answer));
+  return answer;
+}
+
+function answerOf(server: DescribedServer, request: HttpRequest): HttpAnswer {
   const { listener, served } = server;
   const path = request.line.target.replace(/[?#].*$/, '');
   const isSaid = listener.paths !== undefined && Object.hasOwn(listener.paths, path);
   if (served !== undefined && !isSaid) return answerFromFolder(served, request);
   const { status, body } = answerAt(listener, path, server.age());
-  return { status, headers: [], body };
+  return { status, headers: [], body: withRequest(server.fill(body), server, request) };
+}
+
+/** Fills in what a request tells, and what it was answered. */
+function withRequest(text: string, { client }: DescribedServer, { line, head }: HttpRequest, answer?: HttpAnswer): string {
+  const values: Readonly<Record<string, string>> = {
+    client,
+    request: head.startLine,
+    method: line.method,
+    path: line.target,
+    agent: headerOf(head, 'User-Agent') ?? '-',
+    status: String(answer?.status ?? 200),
+    size: String(answer?.body.length ?? 0),
+  };
+  return text.replace(/\{\{(\w+)\}\}/g, (whole, name: string) => (Object.hasOwn(values, name) ? (values[name] ?? '') : whole));
 }
 
 async function serveHttps(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {

@@ -1,6 +1,7 @@
 import { utf8 } from '@klockwork/files';
 import type { Listener } from '@klockwork/images';
 import type { Process } from '../../process.ts';
+import { type FilledRun, fillIn } from '../../programs/fill-in.ts';
 import { ANY_ADDRESS } from '../endpoint.ts';
 import { SocketError } from '../socket-error.ts';
 import type { TcpListener } from '../tcp-listener.ts';
@@ -8,14 +9,14 @@ import { acceptEach } from './accept-each.ts';
 import { serveDescribed } from './described-server.ts';
 
 /**
- * Opens the ports of a described program, which serve until the process ends. Gives the port that another process has, if one is
- * taken: then none is open. `version` is what `{{version}}` stands for.
+ * Opens the ports of a described program, which serve until its process ends. Gives the port that another process has, if one is
+ * taken: then none is open.
  */
-export function openPorts(process: Process, listeners: readonly Listener[], version: string): number | undefined {
+export function openPorts(run: FilledRun, listeners: readonly Listener[]): number | undefined {
   const opened: TcpListener[] = [];
   for (const listener of listeners) {
     try {
-      opened.push(open(process, listener));
+      opened.push(open(run.process, listener));
     } catch (error) {
       if (!(error instanceof SocketError)) throw error;
       for (const socket of opened) socket.close();
@@ -24,8 +25,7 @@ export function openPorts(process: Process, listeners: readonly Listener[], vers
   }
   opened.forEach((socket, index) => {
     const listener = listeners[index];
-    if (listener !== undefined)
-      void acceptAll(process, socket, { ...listener, server: (listener.server ?? '').replaceAll('{{version}}', version) });
+    if (listener !== undefined) void acceptAll(run, socket, listener);
   });
   return undefined;
 }
@@ -38,11 +38,16 @@ function open(process: Process, { port, opensAfterMs = 0 }: Listener): TcpListen
   return socket;
 }
 
-async function acceptAll(process: Process, socket: TcpListener, listener: Listener): Promise<void> {
+async function acceptAll(run: FilledRun, socket: TcpListener, listener: Listener): Promise<void> {
+  const { process } = run;
   const { clock } = process.machine;
   const openedAt = clock.now();
   const { folder, server: name = '' } = listener;
-  const served = folder === undefined ? undefined : { files: process.files, folder, server: name, now: () => clock.now() };
-  const server = { listener, served, age: () => clock.now() - openedAt, untilKilled: () => process.untilKilled() };
-  await acceptEach(process, socket, (connection) => serveDescribed(server, connection));
+  const served = folder === undefined ? undefined : { files: process.files, folder, server: fillIn(name, run), now: () => clock.now() };
+  const server = {
+    ...{ listener, served, age: () => clock.now() - openedAt, untilKilled: () => process.untilKilled() },
+    fill: (text: string) => fillIn(text, run),
+    log: async (line: string) => process.stdout.write(`${line}\n`),
+  };
+  await acceptEach(process, socket, (connection) => serveDescribed({ ...server, client: connection.remote.address }, connection));
 }

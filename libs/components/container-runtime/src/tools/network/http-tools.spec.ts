@@ -97,6 +97,13 @@ describe('curl', () => {
   });
 });
 
+test('a request is written in the log of the server', async () => {
+  await run('debian', 'curl -s web/a.txt?x=1');
+  expect(lab.log(pods.get('server') ?? expect.fail('no pod')).at(-1)).toMatch(
+    /^10\.244\.2\.\d - - \[01\/Jan\/2026:\d\d:\d\d:\d\d \+0000\] "GET \/a\.txt\?x=1 HTTP\/1\.1" 200 6 "-" "curl\/7\.88\.1" "-"$/,
+  );
+});
+
 describe('wget', () => {
   test.each<[string, string, string, string, number]>([
     ['busybox', 'gets a page', 'wget -qO- web/a.txt', 'hello\n', 0],
