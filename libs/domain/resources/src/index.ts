@@ -77,5 +77,7 @@ export type { Secret } from './secret/secret.ts';
 export { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
 export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
 export type { ServiceAccount } from './service-account/service-account.kind.ts';
+export type { StatefulSetEvent } from './stateful-set/stateful-set.events.ts';
+export type { StatefulSet, StatefulSetSpec, StatefulSetStatus } from './stateful-set/stateful-set.ts';
 export type { StorageClass } from './storage-class/storage-class.ts';
 export { defaultClassOf } from './storage-class/storage-class.ts';

@@ -32,6 +32,7 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'apps deployments deployment deploy all DeploymentList',
     'apps replicasets replicaset rs all ReplicaSetList',
     'storage.k8s.io storageclasses storageclass sc  StorageClassList',
+    'apps statefulsets statefulset sts all StatefulSetList',
     'batch cronjobs cronjob cj all CronJobList',
     'batch jobs job  all JobList',
     'coordination.k8s.io leases lease   LeaseList',

@@ -21,6 +21,7 @@ import { replicaSetKind } from './replica-set/replica-set.kind.ts';
 import { secretKind } from './secret/secret.kind.ts';
 import { serviceKind } from './service/service.kind.ts';
 import { serviceAccountKind } from './service-account/service-account.kind.ts';
+import { statefulSetKind } from './stateful-set/stateful-set.kind.ts';
 import { storageClassKind } from './storage-class/storage-class.kind.ts';
 
 /**
@@ -50,6 +51,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   deploymentKind,
   replicaSetKind,
   storageClassKind,
+  statefulSetKind,
   cronJobKind,
   jobKind,
   leaseKind,

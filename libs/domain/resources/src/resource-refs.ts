@@ -23,6 +23,7 @@ export const resources = {
   deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
   storageClasses: ref('storage.k8s.io', 'v1', 'storageclasses', 'StorageClass', 'cluster'),
+  statefulSets: ref('apps', 'v1', 'statefulsets', 'StatefulSet', 'namespaced'),
   cronJobs: ref('batch', 'v1', 'cronjobs', 'CronJob', 'namespaced'),
   jobs: ref('batch', 'v1', 'jobs', 'Job', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),

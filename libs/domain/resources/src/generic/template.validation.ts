@@ -52,7 +52,8 @@ function matcherOf(selector: LabelSelector | undefined): ((labels: Record<string
   }
 }
 
-function podErrors(spec: PodTemplateSpec['spec'], owner: TemplateOwner): FieldError[] {
+/** Pods of a kind that keeps them running end neither by themselves nor by time. */
+export function podErrors(spec: PodTemplateSpec['spec'], owner: TemplateOwner): FieldError[] {
   const policy = spec?.restartPolicy ?? '';
   const deadline = spec?.activeDeadlineSeconds;
   const path = 'spec.template.spec.activeDeadlineSeconds';

@@ -16,6 +16,7 @@ import { replicaSetKind } from '../replica-set/replica-set.kind.ts';
 import { secretKind } from '../secret/secret.kind.ts';
 import { serviceKind } from '../service/service.kind.ts';
 import { serviceAccountKind } from '../service-account/service-account.kind.ts';
+import { statefulSetKind } from '../stateful-set/stateful-set.kind.ts';
 import * as builders from './index.ts';
 
 /** A kind and an object of it; a row of a table cannot say that the two fit. */
@@ -35,6 +36,7 @@ test.each([
   row(namespaceKind, builders.aNamespace()),
   row(nodeKind, builders.aNode()),
   row(replicaSetKind, builders.aReplicaSet()),
+  row(statefulSetKind, builders.aStatefulSet()),
   row(secretKind, builders.aSecret()),
   row(serviceKind, builders.aService()),
   row(serviceAccountKind, builders.aServiceAccount()),

@@ -12,4 +12,4 @@ export {
   aService,
   aServiceAccount,
 } from './cluster-objects.ts';
-export { aControllerRevision, aCronJob, aDaemonSet, aDeployment, aJob, aPod, aReplicaSet, aRunningPod } from './workloads.ts';
+export { aControllerRevision, aCronJob, aDaemonSet, aDeployment, aJob, aPod, aReplicaSet, aRunningPod, aStatefulSet } from './workloads.ts';

@@ -11,6 +11,8 @@ import { podDefaults } from '../pod/pod.defaults.ts';
 import type { Pod } from '../pod/pod.ts';
 import { defaultReplicaSet } from '../replica-set/replica-set.kind.ts';
 import type { ReplicaSet } from '../replica-set/replica-set.ts';
+import { defaultStatefulSet } from '../stateful-set/stateful-set.kind.ts';
+import type { StatefulSet } from '../stateful-set/stateful-set.ts';
 import { build, type Overrides, uidOf } from './build.ts';
 
 const CONTAINERS = [{ name: 'web', image: 'nginx:1.27' }];
@@ -85,6 +87,18 @@ export function aDaemonSet(overrides?: Overrides<DaemonSet>): DaemonSet {
     status: { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 },
   };
   return build(base, overrides, defaultDaemonSet);
+}
+
+/** A StatefulSet `db` of three replicas in namespace default. */
+export function aStatefulSet(overrides?: Overrides<StatefulSet>): StatefulSet {
+  const base: StatefulSet = {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    metadata: { name: 'db', namespace: 'default', generation: 1 },
+    spec: { replicas: 3, serviceName: 'db', selector: { matchLabels: { app: 'web' } }, template: aTemplate() },
+    status: { replicas: 0, availableReplicas: 0 },
+  };
+  return build(base, overrides, defaultStatefulSet);
 }
 
 /** A CronJob `tick` in namespace default, due each minute. */

@@ -1,0 +1,83 @@
+import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
+import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { templateWarnings } from '../generic/template-warnings.ts';
+import type { KindDefinition, Strategy } from '../kind.ts';
+import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
+import { resources } from '../resource-refs.ts';
+import { scaleSubresource } from '../scale/scale.ts';
+import { statefulSetEvent } from './stateful-set.events.ts';
+import type { StatefulSet, StatefulSetSpec } from './stateful-set.ts';
+import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpdate } from './stateful-set.validation.ts';
+
+/** Models `pkg/registry/apps/statefulset/strategy.go`. */
+const strategy: Strategy<StatefulSet> = {
+  default: defaultStatefulSet,
+  prepareForCreate(draft) {
+    draft.status = { replicas: 0, availableReplicas: 0 };
+    startGeneration(draft);
+  },
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+    continueGeneration(draft, previous, specChanged(draft, previous));
+  },
+  validate: validateStatefulSet,
+  validateUpdate: validateStatefulSetUpdate,
+  warnings: templateWarnings,
+};
+
+/** StatefulSet. Models `pkg/registry/apps/statefulset`. */
+export const statefulSetKind: KindDefinition<StatefulSet> = {
+  ...resources.statefulSets,
+  listKind: 'StatefulSetList',
+  singular: 'statefulset',
+  shortNames: ['sts'],
+  categories: ['all'],
+  definition: 'io.k8s.api.apps.v1.StatefulSet',
+  strategy,
+  status: statusStrategy<StatefulSet>({ validate: validateStatefulSetStatus }),
+  projected: { scale: scaleSubresource<StatefulSet>(resources.statefulSets) },
+  columns: [
+    nameColumn,
+    { name: 'Ready', type: 'string', description: 'Ready pods of those asked for', cell: readyCell },
+    ageColumn,
+    ...containerColumns<StatefulSet>(({ spec }) => spec?.template?.spec?.containers ?? []),
+  ],
+  selectableFields: {},
+  event: statefulSetEvent,
+};
+
+/** Models `SetDefaults_StatefulSet` of `pkg/apis/apps/v1/defaults.go`. */
+export function defaultStatefulSet(draft: StatefulSet): void {
+  draft.spec ??= {} as StatefulSetSpec;
+  const { spec } = draft;
+  spec.podManagementPolicy ||= 'OrderedReady';
+  spec.updateStrategy ??= {};
+  spec.updateStrategy.type ||= 'RollingUpdate';
+  if (spec.updateStrategy.type === 'RollingUpdate') {
+    spec.updateStrategy.rollingUpdate ??= {};
+    spec.updateStrategy.rollingUpdate.partition ??= 0;
+    spec.updateStrategy.rollingUpdate.maxUnavailable ??= 1;
+  }
+  spec.persistentVolumeClaimRetentionPolicy ??= {};
+  spec.persistentVolumeClaimRetentionPolicy.whenDeleted ||= 'Retain';
+  spec.persistentVolumeClaimRetentionPolicy.whenScaled ||= 'Retain';
+  spec.replicas ??= 1;
+  spec.revisionHistoryLimit ??= 10;
+  for (const claim of spec.volumeClaimTemplates ?? []) defaultClaim(claim);
+  spec.template ??= {};
+  spec.template.spec ??= { containers: [] };
+  podTemplateDefaults(spec.template);
+}
+
+function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']>[number]): void {
+  claim.apiVersion ??= 'v1';
+  claim.kind ??= 'PersistentVolumeClaim';
+  claim.status ??= {};
+  claim.status.phase ||= 'Pending';
+  if (claim.spec !== undefined) claim.spec.volumeMode ??= 'Filesystem';
+}
+
+function readyCell({ spec, status }: StatefulSet): string {
+  return `${status?.readyReplicas ?? 0}/${spec?.replicas ?? 0}`;
+}

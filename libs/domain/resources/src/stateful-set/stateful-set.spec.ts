@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import { aStatefulSet, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { statefulSetKind } from './stateful-set.kind.ts';
+import type { StatefulSet, StatefulSetSpec } from './stateful-set.ts';
+
+const template = { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'main', image: 'postgres:17' }] } };
+const body = (spec: object = {}, name = 'db') => ({
+  metadata: { name, namespace: 'default' },
+  spec: { selector: { matchLabels: { app: 'db' } }, template, ...spec },
+});
+
+test('a StatefulSet is ordered, rolls out from the top, and keeps its claims', () => {
+  const volumeClaimTemplates = [
+    { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+  ];
+  const { object, errors } = tryCreate(statefulSetKind, body({ volumeClaimTemplates }));
+  expect(errors).toEqual([]);
+  expect(object.spec).toMatchObject({
+    replicas: 1,
+    podManagementPolicy: 'OrderedReady',
+    updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0, maxUnavailable: 1 } },
+    persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
+    revisionHistoryLimit: 10,
+    volumeClaimTemplates: [
+      { apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: { volumeMode: 'Filesystem' }, status: { phase: 'Pending' } },
+    ],
+  });
+  expect(object.status).toEqual({ replicas: 0, availableReplicas: 0 });
+});
+
+test.each<[object, string[]]>([
+  [{ podManagementPolicy: 'Random' }, [`spec.podManagementPolicy: Invalid value: "Random": must be 'OrderedReady' or 'Parallel'`]],
+  [
+    { updateStrategy: { type: 'Recreate' } },
+    [`spec.updateStrategy: Invalid value: {"type":"Recreate"}: must be 'RollingUpdate' or 'OnDelete'`],
+  ],
+  [
+    { updateStrategy: { type: 'OnDelete', rollingUpdate: { partition: 1 } } },
+    [`spec.updateStrategy.rollingUpdate: Invalid value: {"partition":1}: only allowed for updateStrategy 'RollingUpdate'`],
+  ],
+  [
+    { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: -1 } } },
+    ['spec.updateStrategy.rollingUpdate.partition: Invalid value: -1: must be greater than or equal to 0'],
+  ],
+  [
+    { persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Recycle' } },
+    ['spec.persistentVolumeClaimRetentionPolicy.whenDeleted: Unsupported value: "Recycle": supported values: "Retain", "Delete"'],
+  ],
+  [{ ordinals: { start: -1 } }, ['spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0']],
+  [{ selector: {} }, ['spec.selector: Invalid value: {}: empty selector is invalid for statefulset']],
+  [
+    { template: { ...template, spec: { ...template.spec, restartPolicy: 'Never' } } },
+    ['spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
+  ],
+])('%j is judged', (spec, errors) => {
+  expect(tryCreate(statefulSetKind, body(spec)).errors).toEqual(errors);
+});
+
+test.each<[string, (spec: StatefulSetSpec) => void, string[]]>([
+  ['how many pods it has', (spec) => void Object.assign(spec, { replicas: 5 }), []],
+  ['its template', (spec) => void Object.assign(spec.template.spec ?? {}, { containers: [{ name: 'main', image: 'postgres:18' }] }), []],
+  [
+    'its service',
+    (spec) => void Object.assign(spec, { serviceName: 'other' }),
+    [
+      "spec: Forbidden: updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden",
+    ],
+  ],
+])('of a StatefulSet one can change %s, or is told', (_, change, errors) => {
+  expect(tryUpdate<StatefulSet>(statefulSetKind, aStatefulSet(), (set) => change(set.spec as StatefulSetSpec)).errors).toEqual(errors);
+});
+
+test('a StatefulSet is shown with its ready pods, and what happens to it has a name', () => {
+  const ready = aStatefulSet({ status: { readyReplicas: 2 } });
+  expect(rowOf(statefulSetKind, ready, 0)).toMatchObject({ Ready: '2/3' });
+  const name = (next: StatefulSet, subresource = '') =>
+    statefulSetKind.event({ verb: 'update', subresource, previous: aStatefulSet(), next }).type;
+  expect([name(ready, 'status'), name(aStatefulSet({ spec: { replicas: 4 } }))]).toEqual([
+    'StatefulSetStatusReported',
+    'StatefulSetScaled',
+  ]);
+});

@@ -1,0 +1,129 @@
+import {
+  dns1123Label,
+  type FieldError,
+  fieldErrors,
+  percent,
+  semanticEqual,
+  validateAnnotations,
+  validateLabels,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { complaints, nonNegative, notAbove } from '../generic/field-checks.ts';
+import { podErrors, validateSelected, validateSelector } from '../generic/template.validation.ts';
+import { validatePodAnnotations } from '../pod-template/validation/pod-annotations.ts';
+import type { StatefulSet, StatefulSetSpec } from './stateful-set.ts';
+
+const FORBIDDEN =
+  "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
+
+/** Models `ValidateStatefulSet` of `pkg/apis/apps/validation/validation.go`. Names of pods are hostnames, so is that of their set. */
+export function validateStatefulSet(set: StatefulSet): FieldError[] {
+  return [...validateObjectMeta(set.metadata ?? {}, { namespaced: true, nameFn: dns1123Label, path: 'metadata' }), ...specErrors(set.spec)];
+}
+
+/** Models `ValidateStatefulSetUpdate`: what pods are made of may change, what tells them apart may not. */
+export function validateStatefulSetUpdate(next: StatefulSet, previous: StatefulSet): FieldError[] {
+  const same = semanticEqual(fixedPart(next.spec), fixedPart(previous.spec));
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...specErrors(next.spec),
+    ...(same ? [] : [fieldErrors.forbidden('spec', FORBIDDEN)]),
+  ];
+}
+
+/** Models `ValidateStatefulSetStatus`. */
+export function validateStatefulSetStatus({ status = { replicas: 0 } }: StatefulSet): FieldError[] {
+  return [
+    ...nonNegative(status.replicas, 'status.replicas'),
+    ...nonNegative(status.readyReplicas, 'status.readyReplicas'),
+    ...nonNegative(status.currentReplicas, 'status.currentReplicas'),
+    ...nonNegative(status.updatedReplicas, 'status.updatedReplicas'),
+    ...nonNegative(status.availableReplicas, 'status.availableReplicas'),
+    ...nonNegative(status.observedGeneration, 'status.observedGeneration'),
+    ...nonNegative(status.collisionCount, 'status.collisionCount'),
+    ...notAbove(status, 'readyReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'currentReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'updatedReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'availableReplicas', 'replicas', 'status.replicas'),
+    ...notAbove(status, 'availableReplicas', 'readyReplicas', 'status.readyReplicas'),
+  ];
+}
+
+/** The template's containers are judged with the pods: only there the volumes of the claims are known. */
+function specErrors(spec: StatefulSetSpec | undefined): FieldError[] {
+  const { metadata = {}, spec: pods = { containers: [] } } = spec?.template ?? {};
+  return [
+    ...managementErrors(spec?.podManagementPolicy),
+    ...strategyErrors(spec?.updateStrategy ?? {}),
+    ...retentionErrors(spec?.persistentVolumeClaimRetentionPolicy),
+    ...nonNegative(spec?.replicas, 'spec.replicas'),
+    ...nonNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
+    ...nonNegative(spec?.ordinals?.start, 'spec.ordinals.start'),
+    ...validateSelector(spec?.selector, 'statefulset'),
+    ...validateSelected(spec?.template, spec?.selector),
+    ...validateLabels(metadata.labels, 'spec.template.labels'),
+    ...validateAnnotations(metadata.annotations, 'spec.template.annotations'),
+    ...validatePodAnnotations(metadata.annotations, pods, 'spec.template.annotations'),
+    ...podErrors(pods, 'StatefulSet'),
+  ];
+}
+
+function managementErrors(policy: string | undefined): FieldError[] {
+  const path = 'spec.podManagementPolicy';
+  if (!policy) return [fieldErrors.required(path)];
+  return ['OrderedReady', 'Parallel'].includes(policy) ? [] : [fieldErrors.invalid(path, policy, "must be 'OrderedReady' or 'Parallel'")];
+}
+
+function strategyErrors(strategy: NonNullable<StatefulSetSpec['updateStrategy']>): FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
+  const path = 'spec.updateStrategy';
+  if (type === '') return [fieldErrors.required(path)];
+  if (type === 'RollingUpdate') return rollingErrors(rollingUpdate ?? {}, `${path}.rollingUpdate`);
+  if (type !== 'OnDelete') return [fieldErrors.invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'")];
+  const problem = "only allowed for updateStrategy 'RollingUpdate'";
+  return rollingUpdate === undefined ? [] : [fieldErrors.invalid(`${path}.rollingUpdate`, rollingUpdate, problem)];
+}
+
+/** Models `validateRollingUpdateStatefulSet`. */
+function rollingErrors(
+  { partition, maxUnavailable }: NonNullable<NonNullable<StatefulSetSpec['updateStrategy']>['rollingUpdate']>,
+  path: string,
+): FieldError[] {
+  const field = `${path}.maxUnavailable`;
+  const none = maxUnavailable === 0 || maxUnavailable === '0%';
+  const malformed =
+    typeof maxUnavailable === 'string' ? complaints(maxUnavailable, percent(maxUnavailable), field) : nonNegative(maxUnavailable, field);
+  const tooMuch = malformed.length === 0 && typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100;
+  return [
+    ...nonNegative(partition, `${path}.partition`),
+    ...malformed,
+    ...(none ? [fieldErrors.invalid(field, maxUnavailable, 'cannot be 0')] : []),
+    ...(tooMuch ? [fieldErrors.invalid(field, maxUnavailable, 'must not be greater than 100%')] : []),
+  ];
+}
+
+function retentionErrors(policy: StatefulSetSpec['persistentVolumeClaimRetentionPolicy']): FieldError[] {
+  const path = 'spec.persistentVolumeClaimRetentionPolicy';
+  return (['whenDeleted', 'whenScaled'] as const).flatMap((field) => {
+    const value = policy?.[field] ?? '';
+    return policy === undefined || value === 'Retain' || value === 'Delete'
+      ? []
+      : [fieldErrors.notSupported(`${path}.${field}`, value, ['Retain', 'Delete'])];
+  });
+}
+
+function fixedPart(spec: StatefulSetSpec | undefined): unknown {
+  if (spec === undefined) return undefined;
+  const {
+    replicas,
+    ordinals,
+    template,
+    updateStrategy,
+    revisionHistoryLimit,
+    persistentVolumeClaimRetentionPolicy,
+    minReadySeconds,
+    ...fixed
+  } = spec;
+  return fixed;
+}
