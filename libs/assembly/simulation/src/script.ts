@@ -56,6 +56,11 @@ export class Script {
     return this.#parts.clock.now() - this.#start;
   }
 
+  /** The lab's time. */
+  labNow(): LabTime {
+    return this.#parts.clock.now();
+  }
+
   /** Lets lab time pass until `ms` after the beginning. */
   async at(ms: number): Promise<void> {
     await this.#parts.time.run(this.#start + ms, () => false);
@@ -81,7 +86,7 @@ export class Script {
     const { api } = this.#parts.cluster;
     await this.#insist(async () => {
       try {
-        await api.patch(resource, at, { type: 'merge', body: object }, { cause: APPLY });
+        await api.patch(resource, at, { type: 'strategic', body: object }, { cause: APPLY });
       } catch (error) {
         if (!ApiError.is(error, 'NotFound')) throw error;
         await api.create(resource, object, { cause: APPLY });
@@ -134,6 +139,11 @@ export class Script {
 
   heal(process: string): void {
     this.#parts.cluster.heal(process);
+  }
+
+  /** The connection of a process breaks and is back at once. */
+  reconnect(process: string): void {
+    this.#parts.network.reconnect(process);
   }
 
   /** Writes a file of a node's folder of manifests; without a value it is removed. */

@@ -1,0 +1,60 @@
+import { runScenario } from '../run-scenario.ts';
+import type { Scenario } from '../scenario.ts';
+import type { Script } from '../script.ts';
+import { stepsOf, TraceRecorder, type TraceRow } from './record-trace.ts';
+import type { TraceScenario } from './trace-scenario.ts';
+
+/** What befalls the cluster beside the story. */
+export interface Misfortune {
+  /** Lab ms after the story began. */
+  readonly at: number;
+  strike(script: Script): Promise<void>;
+}
+
+/** How a story is played. */
+export interface PlayOptions {
+  readonly seed: number;
+  nextTurn(then: () => void): void;
+  readonly misfortune?: Misfortune;
+  /** Lab ms for which it goes on after its end. */
+  readonly longerMs?: number;
+}
+
+/** Plays a story to a cluster of its own, and gives what could be seen. Rejects with Violation when an invariant broke. */
+export async function playTrace(story: TraceScenario, options: PlayOptions): Promise<readonly TraceRow[]> {
+  const recorder = new TraceRecorder();
+  await runScenario({
+    scenario: scenarioOf(story, recorder, options),
+    seed: options.seed,
+    nextTurn: options.nextTurn,
+    onEvent: (event) => recorder.observe(event),
+  });
+  return recorder.rows;
+}
+
+function scenarioOf(story: TraceScenario, recorder: TraceRecorder, { misfortune, longerMs = 0 }: PlayOptions): Scenario {
+  return {
+    name: 'trace',
+    description: story.title,
+    nodes: story.nodes ?? ['node-1'],
+    waives: story.waives ?? [],
+    async run(script) {
+      recorder.begin(script.labNow());
+      const start = script.now();
+      for (const object of story.objects) await script.apply(object);
+      let strike = misfortune;
+      for (const { at, act } of stepsOf(story)) {
+        if (strike !== undefined && strike.at <= at) {
+          await script.at(start + strike.at);
+          await strike.strike(script);
+          strike = undefined;
+        }
+        await script.at(Math.max(start + at, script.now()));
+        if (act === undefined) continue;
+        recorder.note(script.labNow(), act.says);
+        await act.act(script);
+      }
+      await script.pass(longerMs);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import type { Script } from '../script.ts';
+import type { Misfortune } from './play-trace.ts';
+import type { TraceRow } from './record-trace.ts';
+import type { TraceScenario } from './trace-scenario.ts';
+
+/** How long a process stays away, in ms of lab time: a service is started again by its launcher, a node by whoever finds it. */
+const SERVICE_AWAY_MS = 800;
+const NODE_AWAY_MS = 5_000;
+
+/** A way to go wrong at an instant. */
+export interface Strike {
+  /** A service, a node, or `broker`. */
+  readonly victim: string;
+  /** Lab ms after the story began. */
+  readonly at: number;
+}
+
+/** Each process of a story's lab, struck at each instant at which something of the story could be seen. */
+export function allStrikes({ nodes = ['node-1'] }: TraceScenario, rows: readonly TraceRow[]): Strike[] {
+  const instants = [...new Set(rows.map(({ at }) => at))];
+  const victims = ['api-server', 'scheduler', 'controller-manager', 'broker', ...nodes];
+  return instants.flatMap((at) => victims.map((victim) => ({ victim, at })));
+}
+
+/** SIGKILL, and another process of the name a little later; the broker's end breaks every connection. */
+export function misfortuneOf({ victim, at }: Strike): Misfortune {
+  return { at, strike: (script) => (victim === 'broker' ? breakConnections(script) : restart(script, victim)) };
+}
+
+async function restart(script: Script, victim: string): Promise<void> {
+  // The story itself may have cut its power.
+  if (!script.isRunning(victim)) return;
+  script.crash(victim);
+  await script.pass(victim.startsWith('node-') ? NODE_AWAY_MS : SERVICE_AWAY_MS);
+  if (!script.isRunning(victim)) script.start(victim);
+}
+
+async function breakConnections(script: Script): Promise<void> {
+  for (const process of script.processes) script.reconnect(process);
+}

@@ -1,0 +1,77 @@
+import { type KubeObject, type Pod, type PodSpec, resources } from '@klockwork/resources';
+import type { Script } from '../script.ts';
+
+/** Something that is done while a story goes on. */
+export interface Act {
+  /** Seconds of lab time after the beginning. */
+  readonly at: number;
+  /** What is done, for people: `kubectl delete pod web`. */
+  readonly says: string;
+  act(script: Script): unknown;
+}
+
+/** A story of pods, told by what kubectl shows of them while it goes on. */
+export interface TraceScenario {
+  /** Completes "what becomes of": `an image that does not exist`. */
+  readonly title: string;
+  /** All nodes; one unless said. */
+  readonly nodes?: readonly string[];
+  /** What is applied at the beginning, in this order. */
+  readonly objects: readonly KubeObject[];
+  readonly acts?: readonly Act[];
+  /** Names of invariants that the story itself breaks. */
+  readonly waives?: readonly string[];
+  /** How long it is watched, in seconds of lab time. */
+  readonly seconds: number;
+}
+
+/** The image of most containers of the stories. */
+export const IMAGE = 'busybox:1.36';
+/** The namespace of all stories. */
+const NAMESPACE = 'default';
+
+/** A container that runs a program of the shell. */
+export function shell(name: string, program: string, more: object = {}): PodSpec['containers'][number] {
+  return { name, image: IMAGE, command: ['sh', '-c', program], ...more };
+}
+
+/** An init container that is restarted for as long as the pod runs. */
+export function sidecar(name: string, program: string, more: object = {}): PodSpec['containers'][number] {
+  return shell(name, program, { restartPolicy: 'Always', ...more });
+}
+
+/** The pod `web`. */
+export function pod(spec: Partial<PodSpec>, metadata: object = {}): Pod {
+  const containers = [shell('main', 'sleep 100000')];
+  return { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: NAMESPACE, ...metadata }, spec: { containers, ...spec } };
+}
+
+/** Applies an object. `what` as people would name it. */
+export function apply(at: number, what: string, object: KubeObject): Act {
+  return { at, says: `kubectl apply: ${what}`, act: (script) => script.apply(object) };
+}
+
+/** Deletes the pod, as kubectl does. */
+export function deletePod(at: number, name = 'web'): Act {
+  return { at, says: `kubectl delete pod ${name}`, act: (script) => script.delete(resources.pods, { namespace: NAMESPACE, name }) };
+}
+
+/** Deletes the first of all pods, as who does not care which one. */
+export function deleteAnyPod(at: number): Act {
+  const first = (script: Script) => script.objects.list<Pod>(resources.pods)[0]?.metadata?.name ?? '';
+  return {
+    at,
+    says: 'kubectl delete pod, whichever',
+    act: (script) => script.delete(resources.pods, { namespace: NAMESPACE, name: first(script) }),
+  };
+}
+
+/** A node loses its power. */
+export function powerCut(at: number, node: string): Act {
+  return { at, says: `${node} loses power`, act: (script) => script.crash(node) };
+}
+
+/** A node is started again. */
+export function powerOn(at: number, node: string): Act {
+  return { at, says: `${node} is started again`, act: (script) => script.start(node) };
+}
