@@ -1,7 +1,7 @@
 import { FileError, type FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
 import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
-import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession } from '@klockwork/pod-lifecycle';
+import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession, ResourceLimits } from '@klockwork/pod-lifecycle';
 import { ContainerConsole } from './container-console.ts';
 import { CpuTime } from './cpu-time.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
@@ -132,6 +132,11 @@ export class SimulatedContainer {
     return Promise.race([this.#ended, gone]).finally(release);
   }
 
+  /** Holds it to other limits from now on. */
+  limit(limits: ResourceLimits): void {
+    this.#use.limit(limits);
+  }
+
   /** The image's stop signal now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
   stop(graceMs: number): Promise<void> {
     if (this.#report.state !== 'running') return Promise.resolve();
@@ -243,7 +248,7 @@ function hostOf({ clock, random, hostname, files, processes, resolved, network, 
     hostname,
     files,
     processes,
-    cpu: new CpuTime(clock, { cpuMilli: spec.limits?.cpuMilli, busy: use.busy }),
+    cpu: new CpuTime(clock, use),
     attempt: spec.attempt,
     use: (life) => use.begin(life),
     network,

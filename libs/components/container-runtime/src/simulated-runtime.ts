@@ -15,6 +15,7 @@ import {
   type LogQuery,
   type PortAnswer,
   type PortRequest,
+  type ResourceLimits,
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
@@ -175,6 +176,10 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#take(this.#clockOf(this.#container(id).report.sandboxId), this.#latency.startMs(), 'container-start');
     const refusal = this.#container(id).start();
     if (refusal !== undefined) throw new RuntimeError(refusal);
+  }
+
+  updateContainer(id: string, limits: ResourceLimits): void {
+    this.#running(id).limit(limits);
   }
 
   async stopContainer(id: string, graceMs: number): Promise<void> {

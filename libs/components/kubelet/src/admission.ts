@@ -1,6 +1,6 @@
 import type { Cause } from '@klockwork/event-store';
-import { admitPod, type Pressure, type Rejection } from '@klockwork/node-lifecycle';
-import { isTerminalPhase, type RecordAction, timeText } from '@klockwork/pod-lifecycle';
+import { admitPod, judgeResize, type Pressure, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
+import { isTerminalPhase, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
 import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 
 /** What admission works with. */
@@ -47,6 +47,12 @@ export class Admission {
     this.#lookSoon();
   }
 
+  /** Why a pod that was let in is not granted other resources; undefined when it is. */
+  judgeResize(pod: Pod): ResizeRejection | undefined {
+    const others = this.#parts.others().filter((other) => uidOf(other) !== uidOf(pod));
+    return judgeResize({ pod, node: this.#node as Node, others });
+  }
+
   /** The API no longer has the pod. */
   left(pod: Pod): void {
     this.#arrivals.delete(uidOf(pod));
@@ -89,7 +95,9 @@ export class Admission {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
     if (isEnding) return undefined;
     const { others, pressure, shuttingDown } = this.#parts;
-    return admitPod({ pod, node: this.#node as Node, others: others(), pressure: pressure(), shuttingDown: shuttingDown() });
+    // A resize that it waits for is judged once it is let in.
+    const granted = withAllocation(pod, rememberAllocation(pod));
+    return admitPod({ pod: granted, node: this.#node as Node, others: others(), pressure: pressure(), shuttingDown: shuttingDown() });
   }
 
   #reject(pod: Pod, { reason, message }: Rejection, cause: Cause): void {

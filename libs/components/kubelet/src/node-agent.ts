@@ -3,10 +3,10 @@ import type { ComponentContext } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
-import { ApiError, type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
+import { type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
 import { isMirrorPod } from '@klockwork/node-lifecycle';
-import type { ContainerRuntime, PodEnding, StartJitter } from '@klockwork/pod-lifecycle';
-import { type PersistentVolume, resources } from '@klockwork/resources';
+import { type ContainerRuntime, isTerminalPhase, type PodEnding, type StartJitter } from '@klockwork/pod-lifecycle';
+import type { PersistentVolume } from '@klockwork/resources';
 import type { Node, Pod, PodStatus, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
 import { ImagePuller } from './image-puller.ts';
@@ -14,7 +14,8 @@ import { allocatable } from './node-capacity.ts';
 import type { NodeHealth } from './node-conditions.ts';
 import { NodeEvents } from './node-events.ts';
 import { NodeLease } from './node-lease.ts';
-import { type NodeDescription, nodeLabels, nodeObject, unregisteredNode } from './node-object.ts';
+import { type NodeDescription, unregisteredNode } from './node-object.ts';
+import { registerNode } from './node-registration.ts';
 import { NodeRoom } from './node-room.ts';
 import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
@@ -42,7 +43,6 @@ export interface NodeAgentParts {
   podsKnown(): Promise<void>;
 }
 
-const REGISTER_RETRY_MS = 1_000;
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
 /** One node: registers itself, says that it is alive, and looks after the pods bound to it. */
@@ -188,7 +188,9 @@ export class NodeAgent {
       close: (pod, cause) => writer.close(this.#api, pod, cause),
       evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
       hasSandbox: (worker, id) => void this.#bySandbox.set(id, worker),
-      forget: (worker) => this.#forget(worker),
+      forget: (worker, cause) => this.#forget(worker, cause),
+      judgeResize: (pod) => this.#admission.judgeResize(pod),
+      resized: (_, cause) => this.#roomChanged(cause),
     };
   }
 
@@ -216,6 +218,7 @@ export class NodeAgent {
   #report(pod: Pod, status: PodStatus, cause: Cause): void {
     if (this.#statics.owns(pod)) this.#statics.report(pod, status, cause);
     else this.#parts.writer.report(this.#api, pod, status, cause);
+    if (isTerminalPhase(status.phase)) this.#roomChanged(cause);
   }
 
   #health(): NodeHealth {
@@ -231,10 +234,17 @@ export class NodeAgent {
     return { kubeletStartedAt: this.#startedAt, fraction: this.#parts.context.random.fork(`probes/${pod}`).next() };
   }
 
-  #forget(worker: PodWorker): void {
+  /** Who waits for room is looked at again, the most important first. */
+  #roomChanged(cause: Cause): void {
+    const byPriority = [...this.#workers.values()].sort((a, b) => (b.pod.spec?.priority ?? 0) - (a.pod.spec?.priority ?? 0));
+    for (const worker of byPriority) worker.roomChanged(cause);
+  }
+
+  #forget(worker: PodWorker, cause: Cause): void {
     this.#workers.delete(worker.uid);
     for (const [id, owner] of this.#bySandbox) if (owner === worker) this.#bySandbox.delete(id);
     this.#statics.ended(worker.pod);
+    this.#roomChanged(cause);
   }
 
   stop(): void {
@@ -248,44 +258,17 @@ export class NodeAgent {
     this.runtime.shutDown();
   }
 
-  /** Gives the boot id of the registration before, '' for none; undefined when the agent was stopped meanwhile. */
-  async #register(): Promise<string | undefined> {
-    const { clock, logger } = this.#parts.context;
-    while (!this.#stop.stopped) {
-      try {
-        return await this.#tryToRegister();
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        logger.warn({ node: this.name, error: error.message }, 'node not registered');
-        // What the node runs of its own does not wait for the API.
-        this.#admission.nodeKnown(unregisteredNode(this.#parts.description, clock.now()));
-        this.#statics.begin(STARTED);
-      }
-      await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry', object: `nodes/${this.name}` }, this.#stop);
-    }
-    return undefined;
+  #register(): Promise<string | undefined> {
+    const { context, description } = this.#parts;
+    const { clock, logger } = context;
+    const parts = { api: this.#api, clock, logger, description, status: this.#status, stop: this.#stop };
+    return registerNode({ ...parts, refused: () => this.#beginAlone() });
   }
 
-  async #tryToRegister(): Promise<string> {
-    const { description } = this.#parts;
-    const existing = await this.#create();
-    if (existing !== undefined) {
-      const body = { metadata: { labels: nodeLabels(description) } };
-      const patch = { type: 'strategic', body } as const;
-      this.#status.learn(await this.#api.patch<Node>(resources.nodes, { name: this.name }, patch, { cause: STARTED }));
-    }
-    await this.#status.write(STARTED);
-    return existing?.status?.nodeInfo?.bootID ?? '';
-  }
-
-  /** Creates the Node; gives the one that was there already. */
-  async #create(): Promise<Node | undefined> {
-    try {
-      this.#status.learn(await this.#api.create<Node>(resources.nodes, nodeObject(this.#parts.description), { cause: STARTED }));
-      return undefined;
-    } catch (error) {
-      if (!ApiError.is(error, 'AlreadyExists')) throw error;
-      return this.#api.get<Node>(resources.nodes, { name: this.name });
-    }
+  /** What the node runs of its own does not wait for the API. */
+  #beginAlone(): void {
+    const { context, description } = this.#parts;
+    this.#admission.nodeKnown(unregisteredNode(description, context.clock.now()));
+    this.#statics.begin(STARTED);
   }
 }

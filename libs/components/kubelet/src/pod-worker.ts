@@ -1,9 +1,7 @@
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
-import { assert, clockFor, StoppedError } from '@klockwork/kernel';
+import { clockFor, StoppedError } from '@klockwork/kernel';
 import {
   type ContainerReport,
-  type ContainerSpec,
-  containersOf,
   decidePod,
   type Fact,
   ImageError,
@@ -15,13 +13,15 @@ import {
   type RecordAction,
   RuntimeError,
   rememberPod,
+  wantsResize,
+  withAllocation,
   withEnding,
 } from '@klockwork/pod-lifecycle';
-import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
-import { readContainerSpec } from './container-spec.ts';
+import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { isEnding } from './is-ending.ts';
 import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';
+import { PodContainers } from './pod-containers.ts';
 import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
@@ -44,6 +44,7 @@ export class PodWorker {
   readonly #wake: PodWake;
   readonly #probes: PodProbes;
   readonly #hooks: PodHooks;
+  readonly #containers: PodContainers;
   readonly #volumes: PodVolumes;
   #cause: Cause;
   #removed = false;
@@ -60,14 +61,21 @@ export class PodWorker {
     const state = () => ({ pod: this.#pod, memory: this.#memory });
     this.#probes = new PodProbes(means, { state, learn: (fact, woken) => this.#learnProbe(fact, woken) });
     this.#hooks = new PodHooks(means, { state, learn: (fact, lead) => this.#learn(fact, lead) });
+    const granted = () => ({ pod: this.pod, memory: this.#memory, volumes: this.#volumes.mounted });
+    this.#containers = new PodContainers(parts, {
+      state: granted,
+      statusOf: (name) => this.containerStatus(name),
+      learn: (fact, lead) => this.#learn(fact, lead),
+    });
     this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
     this.#volumes = new PodVolumes(pod, { ...parts, clock, record: (event, led) => this.#record(event, led) });
     this.#cause = cause;
     this.#look(cause);
   }
 
+  /** The pod, with what its node has granted it. */
   get pod(): Pod {
-    return this.#pod;
+    return withAllocation(this.#pod, this.#memory.allocation ?? {});
   }
 
   /** False once nothing of the pod runs any more and nothing will: it takes no room on its node. */
@@ -161,7 +169,23 @@ export class PodWorker {
     });
   }
 
+  /** The node may have more room than before. */
+  roomChanged(cause: Cause): void {
+    if (this.#memory.resize?.pending?.reason === 'Deferred') this.#look(cause);
+  }
+
+  #judgeResize(): void {
+    if (this.#removed || !wantsResize(this.#pod, this.#memory)) return;
+    const refusal = this.#parts.judgeResize(this.#pod);
+    const fact: Fact = { fact: 'resize-judged', pod: this.#pod, ...(refusal && { refusal }) };
+    const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+    this.#memory = memory;
+    for (const event of events) this.#record(event, this.#cause);
+    if (refusal === undefined) this.#parts.resized(this, this.#cause);
+  }
+
   #decide(): void {
+    this.#judgeResize();
     const { clock, runtime, hostIP } = this.#parts;
     const decision = decidePod({
       pod: this.#pod,
@@ -206,7 +230,9 @@ export class PodWorker {
         return this.#pull(action.container, action.image, lead);
       case 'start-container':
         this.#causes.askedToStart(action.container, action.attempt, lead);
-        return this.#start(action.container, action.attempt, lead);
+        return this.#containers.start(action.container, action.attempt, lead);
+      case 'resize-container':
+        return Promise.resolve(this.#containers.resize(action, lead));
       case 'stop-container':
         this.#causes.askedToStop(this.#attempts.nameOf(action.id), lead);
         return this.#parts.runtime.stopContainer(action.id, action.graceMs);
@@ -244,46 +270,6 @@ export class PodWorker {
     }
   }
 
-  async #start(name: string, attempt: number, lead: Cause): Promise<void> {
-    const { runtime } = this.#parts;
-    const id = await this.#create(name, attempt, lead);
-    if (id === undefined) return;
-    this.#learn({ fact: 'container-created', container: name }, lead);
-    try {
-      await runtime.startContainer(id);
-      this.#learn({ fact: 'container-started', container: name }, lead);
-    } catch (error) {
-      this.#startFailed(name, 'RunContainerError', error, lead);
-    }
-  }
-
-  async #create(name: string, attempt: number, lead: Cause): Promise<string | undefined> {
-    const container = containersOf(this.#pod).find((candidate) => candidate.name === name);
-    const { sandbox } = this.#memory;
-    assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
-    const spec = await this.#specOf(container, attempt, sandbox.ip, lead);
-    if (spec === undefined) return undefined;
-    try {
-      return await this.#parts.runtime.createContainer(sandbox.id, spec);
-    } catch (error) {
-      return this.#startFailed(name, 'CreateContainerError', error, lead);
-    }
-  }
-
-  async #specOf(container: Container, attempt: number, podIP: string, lead: Cause): Promise<ContainerSpec | undefined> {
-    try {
-      const place = { pod: this.#pod, podIP, volumes: this.#volumes.mounted, statusOf: (name: string) => this.containerStatus(name) };
-      return await readContainerSpec(container, attempt, place, this.#parts);
-    } catch (error) {
-      return this.#startFailed(container.name, 'CreateContainerConfigError', error, lead);
-    }
-  }
-
-  #startFailed(container: string, reason: string, error: unknown, lead: Cause): undefined {
-    if (!(error instanceof RuntimeError)) throw error;
-    this.#learn({ fact: 'start-failed', container, reason, message: error.message }, lead);
-  }
-
   #record(event: RecordAction, cause: Cause): void {
     this.#parts.record(this.#pod, event, cause);
   }
@@ -293,6 +279,6 @@ export class PodWorker {
     this.stop();
     this.#volumes.tearDown();
     for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
-    this.#parts.forget(this);
+    this.#parts.forget(this, this.#cause);
   }
 }

@@ -1,6 +1,6 @@
 import type { Cause } from '@klockwork/event-store';
 import type { Clock } from '@klockwork/kernel';
-import type { ContainerRuntime, PodEnding, RecordAction, StartJitter } from '@klockwork/pod-lifecycle';
+import type { ContainerRuntime, PodEnding, RecordAction, ResizeRefusal, StartJitter } from '@klockwork/pod-lifecycle';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { ContainerParts } from './container-spec.ts';
 import type { ImagePuller } from './image-puller.ts';
@@ -21,5 +21,9 @@ export interface WorkerParts extends ContainerParts {
   /** Reports of this sandbox's containers are for the worker. */
   hasSandbox(worker: PodWorker, id: string): void;
   /** Nothing of the pod is left on the node. */
-  forget(worker: PodWorker): void;
+  forget(worker: PodWorker, cause: Cause): void;
+  /** Why the pod is not granted what it asks for; undefined when it is. */
+  judgeResize(pod: Pod): ResizeRefusal | undefined;
+  /** The pod was granted something else than before. */
+  resized(worker: PodWorker, cause: Cause): void;
 }

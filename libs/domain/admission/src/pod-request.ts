@@ -11,3 +11,9 @@ export function writtenPod({ resource, subresource, object }: AdmissionRequest):
 export function createdPod(request: AdmissionRequest): Pod | undefined {
   return request.operation === 'CREATE' ? writtenPod(request) : undefined;
 }
+
+/** The draft of a pod that is being resized; undefined for any other request. */
+export function resizedPod({ resource, subresource, object }: AdmissionRequest): Pod | undefined {
+  const isResize = resource.group === '' && resource.resource === 'pods' && subresource === 'resize';
+  return isResize ? (object as Pod | undefined) : undefined;
+}

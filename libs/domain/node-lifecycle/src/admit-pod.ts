@@ -59,7 +59,8 @@ function rejectSystem(pod: Pod, node: Node): Rejection | undefined {
   return { reason: 'PodOSNotSupported', message: "Failed to admit pod as the OS field doesn't match node OS" };
 }
 
-function rejectionOf(refusal: AdmissionRefusal): Rejection {
+/** What is told of a refusal. */
+export function rejectionOf(refusal: AdmissionRefusal): Rejection {
   if ('plugin' in refusal) return { reason: refusal.plugin, message: `Predicate ${refusal.plugin} failed: ${refusal.reason}` };
   const { resource, requested, used, capacity } = refusal;
   const message = `Node didn't have enough resource: ${resource}, requested: ${requested}, used: ${used}, capacity: ${capacity}`;

@@ -9,6 +9,8 @@ export { hasStorageLimit, storageExcess } from './eviction/storage-limits.ts';
 export { thresholdsOf } from './eviction/threshold.ts';
 export type { ImageDisk, KnownImage } from './images/image-garbage.ts';
 export { bytesToFree, IMAGE_GC_POLICY, imagesToDelete } from './images/image-garbage.ts';
+export type { ResizeRejection } from './judge-resize.ts';
+export { judgeResize } from './judge-resize.ts';
 export type { ShutdownGroup } from './shutdown/shutdown-groups.ts';
 export { shutdownGroups } from './shutdown/shutdown-groups.ts';
 export { isStaticPod } from './static-pod.ts';

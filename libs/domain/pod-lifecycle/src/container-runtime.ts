@@ -166,6 +166,8 @@ export interface ContainerRuntime {
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
   /** Rejects with RuntimeError; the container has then exited with code 128 and reason StartError. */
   startContainer(id: string): Promise<void>;
+  /** Holds a running container to other limits from now on. Throws RuntimeError when it does not run. */
+  updateContainer(id: string, limits: ResourceLimits): void;
   /** TERM, then KILL after the grace period; resolves when the container has exited. Asked again, the earliest KILL counts. */
   stopContainer(id: string, graceMs: number): Promise<void>;
   /** Forgets an exited container and its log. */

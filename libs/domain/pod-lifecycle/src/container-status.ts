@@ -57,7 +57,7 @@ function baseStatus(pod: Pod, container: Container, known: ContainerMemory, wait
     imageID: current?.imageId ?? '',
     ...(current === undefined ? {} : { containerID: `containerd://${current.id}` }),
     started: isStarted(container, known),
-    ...allocation(container),
+    ...allocation(container, known),
   };
 }
 
@@ -89,11 +89,12 @@ function terminatedState(report: ContainerReport): ContainerState['terminated'] 
 }
 
 /** Fields newer than the types we build on (in-place resize, recursive read-only mounts). */
-function allocation(container: Container): object {
+function allocation(container: Container, { current, resources: given }: ContainerMemory): object {
   const { resources = {}, volumeMounts } = container;
   return {
     ...(resources.requests === undefined ? {} : { allocatedResources: resources.requests }),
-    resources,
+    // What a running container has follows what it was granted.
+    resources: current?.state === 'running' ? (given ?? resources) : resources,
     ...(volumeMounts === undefined
       ? {}
       : {

@@ -11,6 +11,7 @@ import type { RecordAction } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, type Waiting, withContainer } from './pod-memory.ts';
 import { failedProbe } from './probes/health.ts';
+import { resizeContainer } from './resize/decide-resize.ts';
 import { isRestarted } from './restart-policy.ts';
 import { stopContainer } from './stopping/stop-container.ts';
 import { durationText, podText } from './text.ts';
@@ -48,7 +49,8 @@ function decideRunning(view: PodView, container: Container, known: ContainerMemo
   if (known.postStart === 'failed') return stopFailed(view, container);
   if (known.replaced) return stopReplaced(view, container);
   const failed = failedProbe(container, known);
-  return failed === undefined ? rest(view) : stopUnhealthy(view, container, failed);
+  if (failed !== undefined) return stopUnhealthy(view, container, failed);
+  return resizeContainer(view, container, known) ?? rest(view);
 }
 
 /** A container whose postStart hook failed is ended as any other. */
@@ -84,6 +86,8 @@ function start(view: PodView, container: Container, known: ContainerMemory): Dra
       ...done,
       work: 'starting',
       image,
+      resources: container.resources ?? {},
+      resizing: undefined,
       postStart,
       restartBackOff: backOffAfterStart(view, known),
     }),

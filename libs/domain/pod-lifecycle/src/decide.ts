@@ -12,6 +12,8 @@ import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
 import { podStatus } from './pod-status.ts';
 import { probesDue, withProbeWorkers } from './probes/plan-probes.ts';
+import { withAllocation } from './resize/allocation.ts';
+import { settleResize } from './resize/decide-resize.ts';
 
 /** A pod on its node, as its worker sees it at one instant. */
 export interface PodView {
@@ -37,12 +39,14 @@ export interface Draft {
  * Decides what to do for a pod, and what its status is. Pure; running it again without a new fact decides nothing new.
  * Models the worker's syncPod, syncTerminatingPod and syncTerminatedPod of `pkg/kubelet/kubelet.go`.
  */
-export function decidePod(view: PodView): Decision {
+export function decidePod(asked: PodView): Decision {
+  const view = { ...asked, pod: withAllocation(asked.pod, asked.memory.allocation ?? {}) };
   const isAskedToEnd = view.removed || view.pod.metadata?.deletionTimestamp !== undefined;
   const watched = isAskedToEnd || isOver(view.pod, view.memory) ? { memory: view.memory, actions: [] } : withDeadline(view);
   const isEnding = isAskedToEnd || isOver(view.pod, watched.memory);
   const seen = { ...view, memory: watched.memory };
-  const draft = joinDrafts(watched, isEnding ? decideTermination(seen) : decideRun(seen));
+  const decided = joinDrafts(watched, isEnding ? decideTermination(seen) : decideRun(seen));
+  const draft = settleResize(decided, asked.pod, view.pod);
   const memory = withReached(withProbeWorkers(draft.memory, view.pod, view.now), view.pod);
   const status = podStatus(view, memory);
   return { ...draft, memory: { ...memory, status }, status, probes: probesDue(memory, view.pod, isEnding) };

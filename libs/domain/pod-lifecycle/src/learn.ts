@@ -8,6 +8,7 @@ import { podEvents } from './pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
 import { learnProbeBegan, learnProbed, type ProbedAttempt } from './probes/learn-probe.ts';
 import type { ProbeOutcome } from './probes/probe-outcome.ts';
+import { learnResize, type ResizeFact } from './resize/learn-resize.ts';
 
 /** Something the worker was told: the outcome of an action, or a change of a container's state. */
 export type Fact =
@@ -33,6 +34,7 @@ export type Fact =
   | { readonly fact: 'container-started'; readonly container: string }
   | { readonly fact: 'start-failed'; readonly container: string; readonly reason: string; readonly message: string }
   | { readonly fact: 'container-changed'; readonly report: ContainerReport }
+  | ResizeFact
   | ({ readonly fact: 'hook-ended' } & HookEnded)
   | ({ readonly fact: 'probe-began' } & ProbedAttempt)
   | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbedAttempt);
@@ -86,6 +88,10 @@ export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
       };
     case 'container-changed':
       return { memory: learnReport(memory, fact.report), events: [] };
+    case 'resize-judged':
+    case 'container-resized':
+    case 'resize-failed':
+      return learnResize(memory, fact, now);
     case 'hook-ended':
       return learnHookEnded(memory, fact, now);
     case 'probe-began':

@@ -1,5 +1,5 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
-import type { PodStatus } from 'kubernetes-types/core/v1';
+import type { PodStatus, ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { HookKind } from './hooks/hook-target.ts';
 import type { PodMemory } from './pod-memory.ts';
 import type { ProbeDue } from './probes/plan-probes.ts';
@@ -11,6 +11,8 @@ export type PodAction =
   | { readonly do: 'pull-image'; readonly container: string; readonly image: string }
   | { readonly do: 'start-container'; readonly container: string; readonly attempt: number }
   | { readonly do: 'stop-container'; readonly container: string; readonly id: string; readonly graceMs: number }
+  /** Gives a running container other resources. */
+  | { readonly do: 'resize-container'; readonly container: string; readonly id: string; readonly resources: ResourceRequirements }
   | { readonly do: 'run-hook'; readonly container: string; readonly id: string; readonly hook: HookKind }
   /** Whatever the container's hook comes to is of no use any more. */
   | { readonly do: 'cancel-hook'; readonly container: string }

@@ -1,6 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { Container, ContainerStatus, Pod, PodCondition } from 'kubernetes-types/core/v1';
 import type { PodMemory } from './pod-memory.ts';
+import { RESIZE_CONDITIONS, resizeConditions } from './resize/resize-conditions.ts';
 import { isSidecar } from './restart-policy.ts';
 import { timeText } from './text.ts';
 
@@ -29,9 +30,9 @@ export function podConditions(view: ConditionView): PodCondition[] {
   ];
   const disruption = view.memory.ending?.condition;
   if (disruption) own.push(disruption);
-  const ownTypes = new Set(own.map(({ type }) => type));
+  const ownTypes = new Set([...own.map(({ type }) => type), ...RESIZE_CONDITIONS]);
   const others = (view.pod.status?.conditions ?? []).filter(({ type }) => !ownTypes.has(type));
-  return [...own.map((verdict) => condition(view, verdict)), ...others];
+  return [...resizeConditions(view.memory.resize), ...own.map((verdict) => condition(view, verdict)), ...others];
 }
 
 function condition({ pod, memory, now }: ConditionView, verdict: Verdict): PodCondition {

@@ -30,6 +30,7 @@ export const podEvents = {
     normal(container, 'Killing', `${role} ${container} failed ${kind} probe${restarts ? ', will be restarted' : ''}`),
   definitionChanged: (container: string, role: 'Container' | 'Init container') =>
     normal(container, 'Killing', `${role} ${container} definition changed${role === 'Container' ? ', will be restarted' : ''}`),
+  resizeRequiresRestart: (container: string) => normal(container, 'Killing', `Container ${container} resize requires restart`),
   postStartFailed: (container: string) => warning(container, 'FailedPostStartHook', 'PostStartHook failed'),
   killedByPostStart: (container: string) => normal(container, 'Killing', 'FailedPostStartHook'),
   preStopFailed: (container: string) => warning(container, 'FailedPreStopHook', 'PreStopHook failed'),

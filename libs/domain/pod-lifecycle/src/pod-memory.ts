@@ -1,10 +1,12 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Container, ContainerStateTerminated, ContainerStatus, Pod, PodStatus } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStateTerminated, ContainerStatus, Pod, PodStatus, ResourceRequirements } from 'kubernetes-types/core/v1';
 import type { BackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
 import type { PodEnding } from './pod-ending.ts';
 import type { ProbeKind } from './probes/probe-kind.ts';
 import type { ProbeWorker } from './probes/probe-worker.ts';
+import { type Allocation, rememberAllocation } from './resize/allocation.ts';
+import type { ResizeMemory } from './resize/resize-memory.ts';
 import type { ContainerStop } from './stopping/container-stop.ts';
 
 /** Why a container waits, as its status shows it. */
@@ -20,7 +22,7 @@ export interface ContainerMemory {
   readonly waiting?: Waiting;
   /** The image that the last pull or start was for. */
   readonly image?: string;
-  /** The newest attempt is of another image than the pod asks for now: it is stopped, and run anew whatever its policy. */
+  /** The newest attempt is of another image than the pod asks for now, or has to be run anew with other resources: it is stopped, and run anew whatever its policy. */
   readonly replaced?: true;
   /** The newest attempt was stopped because a probe failed, and is run anew whatever its exit code. */
   readonly unhealthy?: true;
@@ -28,6 +30,12 @@ export interface ContainerMemory {
   readonly probes?: Readonly<Partial<Record<ProbeKind, ProbeWorker>>>;
   /** The newest attempt. */
   readonly current?: ContainerReport;
+  /** What the newest attempt was given. */
+  readonly resources?: ResourceRequirements;
+  /** The runtime is to give it this. */
+  readonly resizing?: ResourceRequirements;
+  /** After a resize that failed: not before this. */
+  readonly resizeRetryAt?: LabTime;
   /** The attempt before it. */
   readonly last?: ContainerReport;
   /** Number of the next attempt: the restart count it will have. */
@@ -71,6 +79,9 @@ export interface PodMemory {
   readonly reached?: 'Succeeded' | 'Failed';
   /** Its node put an end to it. */
   readonly ending?: PodEnding;
+  /** What its containers may have; a resize is granted by a new one. */
+  readonly allocation?: Allocation;
+  readonly resize?: ResizeMemory;
   /** The last action of a pod's life was asked for. */
   readonly closed?: true;
 }
@@ -119,6 +130,7 @@ export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter): PodMe
     ...(jitter === undefined ? {} : { jitter }),
     sandbox: { state: 'none' },
     containers,
+    allocation: rememberAllocation(pod),
     ...(pod.status?.podIP === undefined ? {} : { ip: pod.status.podIP }),
     ...(pod.status === undefined ? {} : { status: pod.status }),
   };

@@ -25,6 +25,11 @@ test('conditions are patched one by one, those of others are left alone', () => 
   });
 });
 
+test('a condition that only says how a resize goes on is taken off when that is over', () => {
+  const before = { conditions: [condition('PodResizePending', 'True'), condition('Gate', 'True')] };
+  expect(statusPatch(before, { conditions: [] })).toEqual({ conditions: [{ $patch: 'delete', type: 'PodResizePending' }] });
+});
+
 test('an address that is gone is named, because lists of addresses are joined', () => {
   expect(statusPatch({ podIPs: [{ ip: '10.0.0.1' }] }, { podIPs: [{ ip: '10.0.0.2' }] })).toEqual({
     podIPs: [{ $patch: 'delete', ip: '10.0.0.1' }, { ip: '10.0.0.2' }],

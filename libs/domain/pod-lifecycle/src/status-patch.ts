@@ -1,8 +1,9 @@
 import type { PodCondition, PodStatus } from 'kubernetes-types/core/v1';
+import { RESIZE_CONDITIONS } from './resize/resize-conditions.ts';
 
 /**
  * The strategic merge patch that turns status `before` into `after`; undefined when they are equal.
- * Conditions are sent one by one, so those of others are left alone.
+ * Conditions are sent one by one, so those of others are left alone; those that come and go are named when they go.
  */
 export function statusPatch(before: PodStatus, after: PodStatus): Record<string, unknown> | undefined {
   const patch: Record<string, unknown> = {};
@@ -26,13 +27,15 @@ function replacedAddresses(old: unknown, wanted: unknown): object[] {
 }
 
 function changedConditions(before: readonly PodCondition[], after: readonly PodCondition[]): object[] {
-  return after.flatMap((wanted) => {
+  const gone = before.filter(({ type }) => RESIZE_CONDITIONS.includes(type) && after.every((wanted) => wanted.type !== type));
+  const changed = after.flatMap((wanted) => {
     const old = before.find(({ type }) => type === wanted.type);
     if (old === undefined) return [wanted];
     if (equal(old, wanted)) return [];
     const dropped = Object.keys(old).filter((key) => !(key in wanted));
     return [{ ...wanted, ...Object.fromEntries(dropped.map((key) => [key, null])) }];
   });
+  return [...gone.map(({ type }) => ({ $patch: 'delete', type })), ...changed];
 }
 
 function field(status: PodStatus, key: string): unknown {

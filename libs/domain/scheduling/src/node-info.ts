@@ -1,6 +1,7 @@
 import { asMilli, asNumber } from '@klockwork/api-machinery';
 import { podRequests } from '@klockwork/resources';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
+import { asItTakesRoom } from './resized-pod.ts';
 
 /** Amounts by resource name: cpu in millicores, everything else in its unit (bytes, pods). */
 export type Amounts = Readonly<Record<string, number>>;
@@ -29,7 +30,7 @@ function amountsOf(quantities: Readonly<Record<string, string>> | undefined): Am
 
 /** `pod` with its requests counted once. */
 export function placedPod(pod: Pod): PlacedPod {
-  return { pod, requests: amountsOf(podRequests(pod)) };
+  return { pod, requests: amountsOf(podRequests(asItTakesRoom(pod))) };
 }
 
 /** A node and the pods on it; finished pods take no room and must not be among them. */

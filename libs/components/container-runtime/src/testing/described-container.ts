@@ -1,6 +1,6 @@
 import { catalogueOf, type ImageDescription, imageProblems } from '@klockwork/images';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
-import type { ContainerReport, ContainerSpec, ContainerStats, PortAnswer } from '@klockwork/pod-lifecycle';
+import type { ContainerReport, ContainerSpec, ContainerStats, PortAnswer, ResourceLimits } from '@klockwork/pod-lifecycle';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { advance, settle } from './lab-time.ts';
 
@@ -43,6 +43,11 @@ export class DescribedContainer {
   async advance(ms: number): Promise<this> {
     await advance(this.clock, ms);
     return this;
+  }
+
+  /** Holds it to other limits. */
+  limit(limits: ResourceLimits): void {
+    this.#runtime.updateContainer(this.#id, limits);
   }
 
   /** Asks it to stop, within 30 s. */

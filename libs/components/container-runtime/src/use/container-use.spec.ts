@@ -55,6 +55,20 @@ describe('what a container uses', () => {
     expect(share(limited)).toBeCloseTo(0.2, 2);
   });
 
+  test('is held to other limits from the instant on that they are set', async () => {
+    const app = await new DescribedContainer({ programs: { app: { cpu: { base: '1' }, memory: { base: '32Mi', growth: '8Mi' } } } }).start(
+      limits(500, 64),
+    );
+    await app.advance(3_000);
+    app.limit({ cpuMilli: 250, memoryBytes: 128 * MIB });
+    await app.advance(2_000);
+    expect(app.stats?.cpu).toMatchObject({ usageCoreNanoSeconds: 2_000_000_000, throttledMs: 5_000 });
+    await app.advance(4_000);
+    app.limit({ cpuMilli: 250, memoryBytes: 64 * MIB });
+    await app.advance(0);
+    expect(app.state).toMatch(/^exited 137 OOMKilled at 9\d\d\d$/);
+  });
+
   test('kills it at the ms at which its memory is above its limit', async () => {
     const app = await new DescribedContainer({ programs: { app: { memory: { base: '16Mi', growth: '10Mi' } } } }).start(
       limits(undefined, 64),

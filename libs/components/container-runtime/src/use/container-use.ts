@@ -20,6 +20,7 @@ export class ContainerUse {
   readonly busy = new BusyTime();
   readonly #parts: ContainerUseParts;
   readonly #startedAt: LabTime;
+  #limits: ResourceLimits;
   #cpu: readonly RunningUse[] = [];
   #memory: readonly RunningUse[] = [];
   #cancel: Cancel | undefined;
@@ -28,6 +29,7 @@ export class ContainerUse {
 
   constructor(parts: ContainerUseParts) {
     this.#parts = parts;
+    this.#limits = parts.limits;
     this.#startedAt = parts.clock.now();
     this.#settled.at = this.#startedAt;
   }
@@ -45,6 +47,13 @@ export class ContainerUse {
         this.#memory.filter((use) => use !== memoryUse),
       );
     };
+  }
+
+  /** It is held to other limits from now on. */
+  limit(limits: ResourceLimits): void {
+    this.#settled = this.#until(this.#parts.clock.now());
+    this.#limits = limits;
+    this.#change(this.#cpu, this.#memory);
   }
 
   /** The container has ended: nothing is watched any more. */
@@ -72,8 +81,13 @@ export class ContainerUse {
     };
   }
 
+  /** Thousandths of a processor that it may have at most. */
+  get cpuMilli(): number | undefined {
+    return this.#limits.cpuMilli;
+  }
+
   get #limit(): number {
-    return this.#parts.limits.cpuMilli ?? Number.POSITIVE_INFINITY;
+    return this.cpuMilli ?? Number.POSITIVE_INFINITY;
   }
 
   #until(now: LabTime): { at: LabTime; used: number; throttledMs: number } {
@@ -86,12 +100,13 @@ export class ContainerUse {
   }
 
   #change(cpu: readonly RunningUse[], memory: readonly RunningUse[]): void {
-    const { clock, limits } = this.#parts;
+    const { clock } = this.#parts;
+    const { memoryBytes } = this.#limits;
     this.#settled = this.#until(clock.now());
     this.#cpu = cpu;
     this.#memory = memory;
     this.#cancel?.();
-    const at = limits.memoryBytes === undefined ? undefined : firstAbove(memory, limits.memoryBytes, clock.now());
+    const at = memoryBytes === undefined ? undefined : firstAbove(memory, memoryBytes, clock.now());
     if (at !== undefined) this.#cancel = clock.at(at, { name: 'container-out-of-memory' }, () => this.#parts.outOfMemory());
   }
 }

@@ -13,6 +13,7 @@ import {
   type LogQuery,
   type PortAnswer,
   type PortRequest,
+  type ResourceLimits,
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
@@ -101,6 +102,13 @@ export class ScriptedRuntime implements ContainerRuntime {
 
   async startContainer(id: string): Promise<void> {
     this.#change(id, { state: 'running', startedAt: this.#clock.now() });
+  }
+
+  /** What running containers were last held to. */
+  readonly limits = new Map<string, ResourceLimits>();
+
+  updateContainer(id: string, limits: ResourceLimits): void {
+    this.limits.set(this.#container(id).spec.name, limits);
   }
 
   /** Obeys at once, with exit code 0. */

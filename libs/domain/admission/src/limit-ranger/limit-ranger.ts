@@ -1,7 +1,7 @@
 import { type LimitRange, type Pod, resources } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
 import { writtenClaim } from '../claim-request.ts';
-import { createdPod } from '../pod-request.ts';
+import { createdPod, resizedPod } from '../pod-request.ts';
 import { aggregate, forbidden } from '../refuse.ts';
 import { claimViolations } from './claim-violations.ts';
 import { applyDefaultLimits } from './default-limits.ts';
@@ -12,11 +12,11 @@ export const limitRanger: Admission = {
   name: 'LimitRanger',
 
   admit(request, view) {
-    forEachLimitRange(request, view, applyDefaultLimits);
+    forEachLimitRange(createdPod(request), request, view, applyDefaultLimits);
   },
 
   validate(request, view) {
-    forEachLimitRange(request, view, (pod, limitRange) => {
+    forEachLimitRange(createdPod(request) ?? resizedPod(request), request, view, (pod, limitRange) => {
       const problems = limitViolations(pod, limitRange);
       if (problems.length > 0) throw forbidden(request, aggregate(problems));
     });
@@ -34,8 +34,12 @@ function holdClaim(request: AdmissionRequest, view: AdmissionView): void {
   }
 }
 
-function forEachLimitRange(request: AdmissionRequest, view: AdmissionView, act: (pod: Pod, limitRange: LimitRange) => void): void {
-  const pod = createdPod(request);
+function forEachLimitRange(
+  pod: Pod | undefined,
+  request: AdmissionRequest,
+  view: AdmissionView,
+  act: (pod: Pod, limitRange: LimitRange) => void,
+): void {
   if (!pod?.spec) return;
   for (const limitRange of view.list(resources.limitRanges, request.namespace)) act(pod, limitRange as LimitRange);
 }

@@ -187,6 +187,8 @@ function actionText(action: PodAction): string {
       return `start ${action.container}/${action.attempt}`;
     case 'stop-container':
       return `stop ${action.container} within ${action.graceMs} ms`;
+    case 'resize-container':
+      return `resize-container ${action.container}`;
     case 'run-hook':
       return `run ${action.hook} of ${action.container}`;
     case 'cancel-hook':

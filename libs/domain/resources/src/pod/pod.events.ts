@@ -15,6 +15,7 @@ export type PodEvent =
   | { readonly type: 'PodLabelsChanged'; readonly data: { readonly changed: readonly string[] } }
   | { readonly type: 'PodMetadataUpdated'; readonly data: { readonly changed: readonly string[] } }
   | { readonly type: 'PodEphemeralContainersAdded'; readonly data: { readonly containers: readonly string[] } }
+  | { readonly type: 'PodResizeRequested'; readonly data: { readonly containers: readonly string[] } }
   | { readonly type: 'PodEvicted'; readonly data: { readonly graceSeconds: number } }
   | { readonly type: 'PodDeletionRequested'; readonly data: { readonly graceSeconds: number } }
   | { readonly type: 'PodDeleted'; readonly data: { readonly phase: string; readonly node?: string } };
@@ -53,6 +54,7 @@ function updated(previous: Pod, next: Pod, subresource: string): PodEvent {
   if (subresource === 'binding') return { type: 'PodBound', data: { node: next.spec?.nodeName ?? '' } };
   if (subresource === 'status') return statusReported(previous, next);
   if (subresource === 'ephemeralcontainers') return ephemeralContainersAdded(previous, next);
+  if (subresource === 'resize') return resizeRequested(previous, next);
   const images = changedImages(previous, next);
   if (Object.keys(images).length > 0) return { type: 'PodImageChanged', data: { images } };
   if (!semanticEqual(previous.spec, next.spec)) return { type: 'PodSpecUpdated', data: { changed: changedFields(previous, next) } };
@@ -87,4 +89,11 @@ function changedImages(previous: Pod, next: Pod): Record<string, string> {
 function changedLabels(previous: Pod, next: Pod): string[] {
   const [before, after] = [previous.metadata?.labels ?? {}, next.metadata?.labels ?? {}];
   return [...new Set([...Object.keys(before), ...Object.keys(after)])].filter((key) => before[key] !== after[key]).sort();
+}
+
+function resizeRequested(previous: Pod, next: Pod): PodEvent {
+  const listed = ({ spec }: Pod) => [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
+  const before = new Map(listed(previous).map(({ name, resources }) => [name, resources]));
+  const changed = listed(next).filter(({ name, resources }) => !semanticEqual(resources, before.get(name)));
+  return { type: 'PodResizeRequested', data: { containers: changed.map(({ name }) => name) } };
 }

@@ -7,6 +7,7 @@ import type { Pod } from './pod.ts';
 import { podBinding } from './pod-binding.ts';
 import { podEphemeralContainers } from './pod-ephemeral-containers.ts';
 import { podEviction } from './pod-eviction.ts';
+import { podResize } from './pod-resize.ts';
 
 /** Pod. Models `pkg/registry/core/pod`. */
 export const podKind: KindDefinition<Pod> = {
@@ -18,7 +19,7 @@ export const podKind: KindDefinition<Pod> = {
   definition: 'io.k8s.api.core.v1.Pod',
   strategy: podStrategy,
   status: podStatusStrategy,
-  subresources: { ephemeralcontainers: podEphemeralContainers },
+  subresources: { ephemeralcontainers: podEphemeralContainers, resize: podResize },
   projected: { binding: podBinding, eviction: podEviction },
   columns: podColumns,
   selectableFields: {

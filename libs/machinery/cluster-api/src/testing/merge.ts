@@ -20,7 +20,10 @@ function mergeField(field: string, target: Json, value: Json, byKey: boolean): J
   const items: Json[] = Array.isArray(target) ? [...target] : [];
   for (const item of value) {
     const index = items.findIndex((other) => (other as Record<string, Json>)[key] === (item as Record<string, Json>)[key]);
-    if (index < 0) items.push(item);
+    const isGone = (item as Record<string, Json>).$patch === 'delete';
+    if (isGone && index >= 0) items.splice(index, 1);
+    else if (isGone) continue;
+    else if (index < 0) items.push(item);
     else items[index] = merge(items[index], item, byKey);
   }
   return items;

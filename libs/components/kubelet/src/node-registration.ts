@@ -1,0 +1,64 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
+import type { Cause } from '@klockwork/event-store';
+import { ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
+import { resources } from '@klockwork/resources';
+import type { Node } from 'kubernetes-types/core/v1';
+import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
+import type { NodeStatusReporter } from './node-status-reporter.ts';
+
+/** What a node registers itself with. */
+export interface RegistrationParts {
+  readonly api: ClusterApi;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly description: NodeDescription;
+  /** Learns the Node, and says that it is ready. */
+  readonly status: NodeStatusReporter;
+  readonly stop: StopSignal;
+  /** The API is not there, or will not have the node yet. */
+  refused(): void;
+}
+
+const REGISTER_RETRY_MS = 1_000;
+const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
+
+/**
+ * Registers a node, as often as it takes. Gives the boot id of the registration before, '' for none; undefined when the node was stopped
+ * meanwhile. Models `registerWithAPIServer` of `pkg/kubelet/kubelet_node_status.go`.
+ */
+export async function registerNode(parts: RegistrationParts): Promise<string | undefined> {
+  const { clock, logger, description, stop } = parts;
+  while (!stop.stopped) {
+    try {
+      return await tryToRegister(parts);
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      logger.warn({ node: description.name, error: error.message }, 'node not registered');
+      parts.refused();
+    }
+    await clock.sleep(REGISTER_RETRY_MS, { name: 'node-register-retry', object: `nodes/${description.name}` }, stop);
+  }
+  return undefined;
+}
+
+async function tryToRegister({ api, description, status }: RegistrationParts): Promise<string> {
+  const existing = await create(api, description, status);
+  if (existing !== undefined) {
+    const body = { metadata: { labels: nodeLabels(description) } };
+    const patch = { type: 'strategic', body } as const;
+    status.learn(await api.patch<Node>(resources.nodes, { name: description.name }, patch, { cause: STARTED }));
+  }
+  await status.write(STARTED);
+  return existing?.status?.nodeInfo?.bootID ?? '';
+}
+
+/** Creates the Node; gives the one that was there already. */
+async function create(api: ClusterApi, description: NodeDescription, status: NodeStatusReporter): Promise<Node | undefined> {
+  try {
+    status.learn(await api.create<Node>(resources.nodes, nodeObject(description), { cause: STARTED }));
+    return undefined;
+  } catch (error) {
+    if (!ApiError.is(error, 'AlreadyExists')) throw error;
+    return api.get<Node>(resources.nodes, { name: description.name });
+  }
+}

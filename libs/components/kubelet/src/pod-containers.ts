@@ -1,0 +1,73 @@
+import type { Cause } from '@klockwork/event-store';
+import { assert } from '@klockwork/kernel';
+import { type ContainerSpec, containersOf, type Fact, type PodAction, type PodMemory, RuntimeError } from '@klockwork/pod-lifecycle';
+import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import { readContainerSpec } from './container-spec.ts';
+import { resizeContainer } from './resize-container.ts';
+import type { MountedVolume } from './volumes/volume-plugin.ts';
+import type { WorkerParts } from './worker-parts.ts';
+
+/** The worker that the containers are of. */
+export interface ContainersOwner {
+  /** The pod with what it was granted. */
+  state(): { readonly pod: Pod; readonly memory: PodMemory; readonly volumes: ReadonlyMap<string, MountedVolume> };
+  /** The newest status of a container, by name. */
+  statusOf(name: string): ContainerStatus | undefined;
+  learn(fact: Fact, lead: Cause): void;
+}
+
+/** Has the runtime make, start and resize the containers of one pod, beside its worker. */
+export class PodContainers {
+  readonly #parts: WorkerParts;
+  readonly #owner: ContainersOwner;
+
+  constructor(parts: WorkerParts, owner: ContainersOwner) {
+    this.#parts = parts;
+    this.#owner = owner;
+  }
+
+  async start(name: string, attempt: number, lead: Cause): Promise<void> {
+    const id = await this.#create(name, attempt, lead);
+    if (id === undefined) return;
+    this.#owner.learn({ fact: 'container-created', container: name }, lead);
+    try {
+      await this.#parts.runtime.startContainer(id);
+      this.#owner.learn({ fact: 'container-started', container: name }, lead);
+    } catch (error) {
+      this.#failed(name, 'RunContainerError', error, lead);
+    }
+  }
+
+  resize(action: PodAction & { do: 'resize-container' }, lead: Cause): void {
+    this.#owner.learn(resizeContainer(this.#parts.runtime, this.#owner.state().pod, action), lead);
+  }
+
+  async #create(name: string, attempt: number, lead: Cause): Promise<string | undefined> {
+    const { pod, memory } = this.#owner.state();
+    const container = containersOf(pod).find((candidate) => candidate.name === name);
+    const { sandbox } = memory;
+    assert(container !== undefined && sandbox.state === 'ready', 'a container is started in a sandbox that is ready');
+    const spec = await this.#specOf(container, attempt, sandbox.ip, lead);
+    if (spec === undefined) return undefined;
+    try {
+      return await this.#parts.runtime.createContainer(sandbox.id, spec);
+    } catch (error) {
+      return this.#failed(name, 'CreateContainerError', error, lead);
+    }
+  }
+
+  async #specOf(container: Container, attempt: number, podIP: string, lead: Cause): Promise<ContainerSpec | undefined> {
+    const { pod, volumes } = this.#owner.state();
+    try {
+      const place = { pod, podIP, volumes, statusOf: (name: string) => this.#owner.statusOf(name) };
+      return await readContainerSpec(container, attempt, place, this.#parts);
+    } catch (error) {
+      return this.#failed(container.name, 'CreateContainerConfigError', error, lead);
+    }
+  }
+
+  #failed(container: string, reason: string, error: unknown, lead: Cause): undefined {
+    if (!(error instanceof RuntimeError)) throw error;
+    this.#owner.learn({ fact: 'start-failed', container, reason, message: error.message }, lead);
+  }
+}

@@ -1,0 +1,21 @@
+import type { PodCondition } from 'kubernetes-types/core/v1';
+import { timeText } from '../text.ts';
+import type { ResizeMemory } from './resize-memory.ts';
+
+/** The conditions that nobody but the kubelet has. */
+export const RESIZE_CONDITIONS: readonly string[] = ['PodResizePending', 'PodResizeInProgress'];
+
+/** What is said of a resize as long as it is not over. Models `GetPodResizeConditions` of pkg/kubelet/status. */
+export function resizeConditions({ pending, progress }: ResizeMemory = {}): PodCondition[] {
+  const conditions: PodCondition[] = [];
+  if (pending) conditions.push(condition('PodResizePending', pending, { reason: pending.reason, message: pending.message }));
+  if (progress)
+    conditions.push(condition('PodResizeInProgress', progress, progress.error ? { reason: 'Error', message: progress.error } : {}));
+  return conditions;
+}
+
+function condition(type: string, { since, generation }: { since: number; generation: number }, why: object): PodCondition {
+  const at = timeText(since);
+  const shown = { type, status: 'True', observedGeneration: generation, ...why, lastProbeTime: at, lastTransitionTime: at };
+  return shown;
+}

@@ -1,0 +1,33 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import type { RecordAction } from '../pod-action.ts';
+import { inOrder } from './allocation.ts';
+import type { ResizeRefusal } from './resize-memory.ts';
+
+/** The Events of a resize; `pod` has the resources they tell of. Models `pkg/kubelet/events/resize.go`. */
+export const resizeEvents = {
+  started: (pod: Pod, generation: number) => normal('ResizeStarted', `Pod resize started: ${summary(pod, generation)}`),
+  completed: (pod: Pod, generation: number) => normal('ResizeCompleted', `Pod resize completed: ${summary(pod, generation)}`),
+  refused: (pod: Pod, { reason, message }: ResizeRefusal, generation: number) =>
+    warning(`Resize${reason}`, `Pod resize ${reason}: ${summary(pod, generation, message)}`),
+  failed: (pod: Pod, generation: number, error: string) => warning('ResizeError', `Pod resize error: ${summary(pod, generation, error)}`),
+};
+
+function summary({ spec }: Pod, generation: number, error?: string): string {
+  const listed = (list: typeof spec extends undefined ? never : NonNullable<typeof spec>['containers'] = []) =>
+    list.map(({ name, resources = {} }) => ({ name, resources: inOrder(resources) }));
+  const initContainers = listed(spec?.initContainers);
+  return JSON.stringify({
+    ...(initContainers.length > 0 && { initContainers }),
+    containers: listed(spec?.containers),
+    generation,
+    ...(error !== undefined && { error }),
+  });
+}
+
+function normal(reason: string, message: string): RecordAction {
+  return { do: 'record', type: 'Normal', reason, message };
+}
+
+function warning(reason: string, message: string): RecordAction {
+  return { do: 'record', type: 'Warning', reason, message };
+}

@@ -1,0 +1,111 @@
+import { type FieldError, fieldErrors, semanticEqual, validateObjectMetaUpdate } from '@klockwork/api-machinery';
+import { copy } from '@klockwork/kernel';
+import { continueGeneration, specChanged } from '../generic/generation.ts';
+import { metadataOf } from '../generic/metadata.ts';
+import { keepPart } from '../generic/status-strategy.ts';
+import type { SubresourceStrategy } from '../kind.ts';
+import { type Container, isSidecar, type PodSpec } from '../pod-template/pod-spec.ts';
+import { MIRROR_POD } from '../pod-template/validation/pod-annotations.ts';
+import { podDefaults } from './pod.defaults.ts';
+import type { Pod } from './pod.ts';
+import { validateMetadataAndSpec } from './pod.validation.ts';
+import { computeQosClass, qosClass } from './pod-qos.ts';
+
+type Amounts = Readonly<Record<string, string>>;
+
+const LISTS = ['containers', 'initContainers'] as const;
+/** What a running container can be given more or less of. */
+const RESIZABLE = ['cpu', 'memory'];
+
+/** `/resize` changes what the containers of a pod are given while they run. Models `podResizeStrategy` of pkg/registry/core/pod. */
+export const podResize: SubresourceStrategy<Pod> = {
+  prepareForUpdate(draft, previous) {
+    draft.spec = withResources(previous.spec ?? { containers: [] }, draft.spec);
+    podDefaults(draft);
+    keepPart(draft, previous, 'status');
+    for (const part of ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const)
+      keepPart(metadataOf(draft), previous.metadata ?? {}, part);
+    continueGeneration(draft, previous, specChanged(draft, previous));
+  },
+
+  /** Models `ValidatePodResize`. */
+  validateUpdate(next, previous) {
+    const [spec, before] = [next.spec ?? { containers: [] }, previous.spec ?? { containers: [] }];
+    if (hasPodLevelResources(spec) || hasPodLevelResources(before)) return forbid('', 'pods with pod-level resources cannot be resized');
+    if (previous.metadata?.annotations?.[MIRROR_POD] !== undefined) return forbid('', 'static pods cannot be resized');
+    if (before.os?.name === 'windows') return forbid('', 'windows pods cannot be resized');
+    return [
+      ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+      ...validateMetadataAndSpec(next),
+      ...validateQosKept(next, previous),
+      ...LISTS.flatMap((list) => validateNothingRemoved(spec[list], before[list], `spec.${list}`)),
+      ...validateOnlyResized(spec, before),
+    ];
+  },
+};
+
+/** The spec of before with the resources that are asked for now; nothing else can be changed this way. Models `dropNonResizeUpdates`. */
+function withResources(before: PodSpec, asked: PodSpec | undefined): PodSpec {
+  const spec = copy(before);
+  for (const list of LISTS) {
+    for (const container of spec[list] ?? []) {
+      const wanted = asked?.[list]?.find(({ name }) => name === container.name);
+      if (wanted === undefined) continue;
+      keepPart(container, wanted, 'resources');
+      keepPart(container, wanted, 'resizePolicy');
+    }
+  }
+  return spec;
+}
+
+function forbid(field: string, problem: string): FieldError[] {
+  return [fieldErrors.forbidden(field, problem)];
+}
+
+function hasPodLevelResources({ resources }: PodSpec): boolean {
+  return Object.keys({ ...resources?.requests, ...resources?.limits }).length > 0;
+}
+
+function validateQosKept(next: Pod, previous: Pod): FieldError[] {
+  if (qosClass(previous) === computeQosClass(next)) return [];
+  return [fieldErrors.invalid('spec', next.status?.qosClass, 'Pod QOS Class may not change as a result of resizing')];
+}
+
+function validateNothingRemoved(next: readonly Container[] = [], previous: readonly Container[] = [], path: string): FieldError[] {
+  return previous.flatMap((old, index) => {
+    if (path === 'spec.initContainers' && !isSidecar(old)) return [];
+    const { requests, limits } = next[index]?.resources ?? {};
+    const at = `${path}[${index}].resources`;
+    return [
+      ...(isWithout(requests, old.resources?.requests) ? forbid(`${at}.requests`, 'resource requests cannot be removed') : []),
+      ...(isWithout(limits, old.resources?.limits) ? forbid(`${at}.limits`, 'resource limits cannot be removed') : []),
+    ];
+  });
+}
+
+function isWithout(next: Amounts | undefined, previous: Amounts | undefined): boolean {
+  return Object.keys(previous ?? {}).some((name) => next?.[name] === undefined);
+}
+
+function validateOnlyResized(spec: PodSpec, before: PodSpec): FieldError[] {
+  const ofContainers = (spec.containers ?? []).flatMap((container, index) =>
+    isOnlyResized(container, before.containers?.[index]) ? [] : forbid('spec', 'only cpu and memory resources are mutable'),
+  );
+  const ofInit = (spec.initContainers ?? []).flatMap((container, index) => {
+    const old = before.initContainers?.[index];
+    if (isSidecar(container))
+      return isOnlyResized(container, old) ? [] : forbid('spec', 'only cpu and memory resources for sidecar containers are mutable');
+    return semanticEqual(container, old) ? [] : forbid('spec', 'resources for non-sidecar init containers are immutable');
+  });
+  return [...ofContainers, ...ofInit];
+}
+
+function isOnlyResized(next: Container, previous: Container | undefined): boolean {
+  return semanticEqual(withoutResizable(next), previous && withoutResizable(previous));
+}
+
+function withoutResizable({ resources, ...container }: Container): object {
+  const rest = (amounts: Amounts = {}) => Object.fromEntries(Object.entries(amounts).filter(([name]) => !RESIZABLE.includes(name)));
+  const { requests, limits, ...others } = resources ?? {};
+  return { ...container, resources: { ...others, requests: rest(requests), limits: rest(limits) } };
+}

@@ -1,0 +1,38 @@
+import { compareQuantity } from '@klockwork/api-machinery';
+import type { Container, ContainerStatus, Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
+
+type Amounts = Readonly<Record<string, string>>;
+
+/** A container's status with the fields that are newer than `kubernetes-types`. */
+type Resizable = ContainerStatus & { readonly allocatedResources?: Amounts; readonly resources?: ResourceRequirements };
+
+/**
+ * A pod that is being resized as it takes room: of each container the most of what it asks for, was granted and has. What its node can never
+ * grant takes none. Models `determineContainerReqs` of `k8s.io/component-helpers/resource`.
+ */
+export function asItTakesRoom(pod: Pod): Pod {
+  const { spec, status } = pod;
+  const resizing = status?.conditions?.filter(({ type }) => type === 'PodResizePending' || type === 'PodResizeInProgress') ?? [];
+  if (spec === undefined || resizing.length === 0) return pod;
+  const isInfeasible = resizing.some(({ reason }) => reason === 'Infeasible');
+  const known = new Map([...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])].map((one) => [one.name, one]));
+  const taking = (container: Container): Container => {
+    const { allocatedResources, resources } = (known.get(container.name) ?? {}) as Partial<Resizable>;
+    const given = most(allocatedResources, resources?.requests);
+    return {
+      ...container,
+      resources: { ...container.resources, requests: isInfeasible ? given : most(container.resources?.requests, given) },
+    };
+  };
+  const init = spec.initContainers === undefined ? {} : { initContainers: spec.initContainers.map(taking) };
+  return { ...pod, spec: { ...spec, ...init, containers: spec.containers.map(taking) } };
+}
+
+function most(a: Amounts = {}, b: Amounts = {}): Record<string, string> {
+  const greater: Record<string, string> = { ...a };
+  for (const [name, amount] of Object.entries(b)) {
+    const other = greater[name];
+    if (other === undefined || compareQuantity(amount, other) > 0) greater[name] = amount;
+  }
+  return greater;
+}
