@@ -111,7 +111,7 @@ export class NodeNetwork implements Router {
 
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
     const world = server === CLUSTER_DNS ? this.#parts.world?.() : undefined;
-    return world && answerDns(question, world);
+    return world && answerDns(question, { ...world, draw: this.#parts.random.next() });
   }
 
   /** Where packets really go: Services lead to their pods, and nothing leads out of the cluster. */

@@ -140,6 +140,14 @@ test.each([
   expect(asked(name, type)).toEqual(answer);
 });
 
+test('another pod of a headless Service comes first with each draw', () => {
+  const first = [0, 0.49, 0.5, 0.99].map((draw) => {
+    const [record] = answerDns({ name: DB, type: 'A' }, { ...world, draw }).answers;
+    return record?.type === 'A' && record.address;
+  });
+  expect(first).toEqual(['10.244.1.2', '10.244.1.2', '10.244.1.3', '10.244.1.3']);
+});
+
 test('aliases that lead in a circle end', () => {
   const alias = (name: string, target: string) =>
     aServiceAt({ type: 'ExternalName', externalName: `${target}.default.svc.cluster.local`, clusterIP: '', clusterIPs: [] }, { name });

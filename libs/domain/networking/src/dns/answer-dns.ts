@@ -9,6 +9,8 @@ import { namesOfAddress, reversedAddress } from './reverse-records.ts';
 export interface DnsWorld {
   readonly view: NetworkView;
   readonly serial: number;
+  /** Drawn by the caller, in [0, 1): which of several addresses comes first; without it their order is the same each time. */
+  readonly draw?: number;
 }
 
 /** How long, in seconds, an answer is good: `ttl 30` of the Corefile that kubeadm makes. */
@@ -35,11 +37,17 @@ export function answerDns({ name, type }: DnsQuestion, world: DnsWorld): DnsAnsw
   return answer.answers.length > 0 ? answer : { ...answer, authority };
 }
 
-function answerOf(question: DnsQuestion, found: readonly Found[], { view }: DnsWorld): DnsAnswer {
+function answerOf(question: DnsQuestion, found: readonly Found[], { view, draw = 0 }: DnsWorld): DnsAnswer {
   if (question.type === 'SRV') return serviceAnswer(question.name, found);
   if (question.type === 'CNAME') return { ...NOTHING, answers: aliases(question.name, found).slice(0, 1) };
-  const answers = question.type === 'A' ? addressAnswer(question.name, found, view, 0) : [];
-  return { ...NOTHING, answers };
+  return { ...NOTHING, answers: question.type === 'A' ? turned(addressAnswer(question.name, found, view, 0), draw) : [] };
+}
+
+/** Another address first, so that clients share what is behind a name. In place of the plugin loadbalance, which shuffles. */
+function turned(records: readonly DnsRecord[], draw: number): readonly DnsRecord[] {
+  const [addresses, others] = [records.filter(({ type }) => type === 'A'), records.filter(({ type }) => type !== 'A')];
+  const first = Math.floor(draw * addresses.length);
+  return [...others, ...addresses.slice(first), ...addresses.slice(0, first)];
 }
 
 function lookUp(name: string, view: NetworkView): readonly Found[] | undefined {
