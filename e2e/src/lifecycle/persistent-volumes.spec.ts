@@ -77,12 +77,6 @@ describe('a volume that an administrator made', () => {
     expect([await phase('pv/task-pv-volume'), await phase('pvc/late')]).toEqual(['Released', 'Pending']);
     expect(await events('late')).toEqual(['ProvisioningFailed storageclass.storage.k8s.io "manual" not found']);
   });
-
-  test('that a claim names has to suit it', async () => {
-    await apply({ ...volume, metadata: { name: 'small' }, spec: { ...volume.spec, capacity: { storage: '1Gi' } } });
-    await apply(claim('greedy', '5Gi', { storageClassName: 'manual', volumeName: 'small' }));
-    expect(await events('greedy')).toEqual(['VolumeMismatch Cannot bind to requested volume "small": requested PV is too small']);
-  });
 });
 
 describe('a claim of the default class', () => {
@@ -172,5 +166,14 @@ describe('a pod', () => {
     await lab.kubectl('delete pod first --force --grace-period=0');
     await advance('2s');
     expect(await phase('pod/second')).toBe('Running');
+  });
+
+  test('brings a claim of its own, which goes with it', async () => {
+    const volumeClaimTemplate = { spec: claim('', '1Gi').spec };
+    await apply(pod('scratch', '', { volumes: [{ name: 'storage', ephemeral: { volumeClaimTemplate } }] }));
+    expect([await phase('pod/scratch'), await phase('pvc/scratch-storage')]).toEqual(['Running', 'Bound']);
+    await lab.kubectl('delete pod scratch --force --grace-period=0');
+    await advance('2s');
+    expect(await lab.kubectl('get pvc scratch-storage --ignore-not-found')).toBe('');
   });
 });
