@@ -4,7 +4,7 @@ import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
-import { Informers, type Notice } from '@klockwork/informers';
+import { type Informer, Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
@@ -92,7 +92,7 @@ class Kubelet implements Running {
   }
 
   async start(): Promise<void> {
-    const pods = this.#informers.informer<Pod>(resources.pods);
+    const pods = this.#pods();
     const nodes = this.#informers.informer<Node>(resources.nodes);
     pods.onNotice((notice) => this.#podNotice(notice));
     nodes.onNotice(({ change, object }) => {
@@ -144,8 +144,13 @@ class Kubelet implements Running {
       objects: this.#objects,
       services,
       ...(options.manifests !== undefined && { manifests: options.manifests }),
-      podsKnown: () => this.#informers.informer<Pod>(resources.pods).synced(),
+      podsKnown: () => this.#pods().synced(),
     });
+  }
+
+  /** Those of its nodes: in a large cluster the others are most of all. */
+  #pods(): Informer<Pod> {
+    return this.#informers.informer<Pod>(resources.pods, { keeps: ({ spec }) => this.#agents.has(spec?.nodeName ?? '') });
   }
 
   #podNotice({ change, object, previous, event, revision }: Notice<Pod>): void {

@@ -14,12 +14,21 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   readonly #listeners = new Set<(notice: Notice<T>) => void>();
   readonly #reflector: Reflector;
   readonly #gate: RevisionGate;
+  readonly #keeps: (object: T) => boolean;
   #started: Promise<void> | undefined;
   readonly #synced: Promise<void>;
   #markSynced: () => void = () => {};
 
-  constructor(options: { api: ClusterApi; clock: Clock; logger: Logger; resource: ResourceRef }) {
+  constructor(options: {
+    api: ClusterApi;
+    clock: Clock;
+    logger: Logger;
+    resource: ResourceRef;
+    /** Which objects it holds; all unless said. */
+    keeps?: ((object: T) => boolean) | undefined;
+  }) {
     this.resource = options.resource;
+    this.#keeps = options.keeps ?? (() => true);
     this.#reflector = new Reflector({ ...options, sink: this });
     this.#gate = new RevisionGate(options.clock, () => this.#reflector.nudge());
     this.#synced = new Promise((resolve) => {
@@ -80,7 +89,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     const gone = new Map(this.#cache.list().map((object) => [nameOf(object), object]));
     for (const item of items as readonly T[]) {
       gone.delete(nameOf(item));
-      this.#put(deepFreeze(item), Number(item.metadata?.resourceVersion ?? kindRevision));
+      this.#put(item, Number(item.metadata?.resourceVersion ?? kindRevision));
     }
     for (const object of gone.values()) this.#remove(object, kindRevision);
     this.#markSynced();
@@ -91,8 +100,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   apply(event: LogEvent): void {
     const object = event.object as T | undefined;
     assert(object !== undefined, `event ${event.revision} was read from the log without its object`);
-    deepFreeze(object);
-    if (event.change === 'deleted') this.#remove(object, event.revision, event);
+    if (event.change === 'deleted') this.#remove(deepFreeze(object), event.revision, event);
     else this.#put(object, event.revision, event);
     this.#gate.open(event.revision);
   }
@@ -103,6 +111,11 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     if (held?.metadata?.resourceVersion === object.metadata?.resourceVersion && held !== undefined) return;
     // Another uid under the same name is another object: the first one's end was not seen.
     if (held !== undefined && held.metadata?.uid !== object.metadata?.uid) this.#remove(held, revision);
+    if (!this.#keeps(object)) {
+      if (held !== undefined) this.#remove(deepFreeze(object), revision, event);
+      return;
+    }
+    deepFreeze(object);
     const previous = this.#cache.set(object);
     const about = event === undefined ? { object, revision } : { object, revision, event };
     this.#tell(previous === undefined ? { change: 'added', ...about } : { change: 'updated', previous, ...about });

@@ -55,6 +55,23 @@ describe('an informer', () => {
     expect(() => informer.byIndex('byNothing', '')).toThrow('the informer of configmaps has no index byNothing');
   });
 
+  test('holds only what it is made for, and forgets what no longer is', async () => {
+    const { api, clock, notices } = lab();
+    const informers = new Informers({ api, clock, logger: silentLogger });
+    const informer = informers.informer<KubeObject & { data?: Record<string, string> }>(resources.configMaps, {
+      keeps: ({ data }) => data?.value === 'mine',
+    });
+    informer.onNotice((notice) => notices.push(notice));
+    await api.create(resources.configMaps, configMap('other'), { cause });
+    await informers.start();
+    const created = await api.create<KubeObject>(resources.configMaps, configMap('one', 'mine'), { cause });
+    expect(informer.list()).toEqual([created]);
+    await api.update(resources.configMaps, { ...created, data: { value: 'yours' } } as KubeObject, { cause });
+    await api.delete(resources.configMaps, { namespace: 'default', name: 'other' }, {}, { cause });
+    expect(told(notices)).toEqual(['added one 2', 'deleted one 3']);
+    expect([informer.list(), informer.revision()]).toEqual([[], 4]);
+  });
+
   test('reads the log for a lost hint when the next one shows the gap', async () => {
     const { api, informers, notices } = lab();
     await informers.start();

@@ -40,7 +40,11 @@ export interface Informer<T extends KubeObject = KubeObject> extends Lister<T> {
 export interface InformerFactory {
   informer<T extends KubeObject>(
     resource: ResourceRef,
-    options?: { indexes?: Readonly<Record<string, (object: T) => readonly string[]>> },
+    options?: {
+      indexes?: Readonly<Record<string, (object: T) => readonly string[]>>;
+      /** Of other objects nothing is held and nothing told. Said once for a kind in a process: by who makes the informer. */
+      keeps?(object: T): boolean;
+    },
   ): Informer<T>;
   /** Lists and watches all that were asked for; resolves when all are synced. */
   start(): Promise<void>;
