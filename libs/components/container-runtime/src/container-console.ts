@@ -60,7 +60,11 @@ export class ContainerConsole {
   }
 
   #terminal(): { streams: Streams; keyboard: Keyboard } {
-    const terminal = new Terminal({ show: (bytes) => this.#show('stdout', bytes), signal: (signal) => this.#parts.signal(signal) });
+    const terminal = new Terminal({
+      show: (bytes) => this.#show('stdout', bytes),
+      size: () => [...this.#clients].map((client) => client.terminal?.size()).findLast((size) => size !== undefined),
+      signal: (signal) => this.#parts.signal(signal),
+    });
     const streams = { stdin: terminal.reader(), stdout: terminal.writer(), stderr: terminal.writer() };
     return { streams, keyboard: { type: (bytes) => terminal.type(bytes), end: () => terminal.hangUp() } };
   }

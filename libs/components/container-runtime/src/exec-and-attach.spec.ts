@@ -1,5 +1,5 @@
 import { ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
-import type { ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import type { ContainerSpec, ExecSession, TerminalSize } from '@klockwork/pod-lifecycle';
 import { beforeEach, expect, test } from 'vitest';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerSpec } from './testing/container-runtime.contract.ts';
@@ -26,11 +26,24 @@ class Client implements ExecSession {
   shown = '';
   readonly stop = new StopSource();
   readonly terminal?: NonNullable<ExecSession['terminal']>;
+  size: TerminalSize | undefined;
+  #resized = () => {};
   readonly #chunks: (string | undefined)[] = [];
   #reader: ((bytes: string | undefined) => void) | undefined;
 
   constructor({ tty = false } = {}) {
-    if (tty) this.terminal = { size: () => undefined, onResize: () => () => {} };
+    if (!tty) return;
+    const onResize = (listener: (size: TerminalSize) => void) => {
+      this.#resized = () => this.size !== undefined && listener(this.size);
+      return () => {};
+    };
+    this.terminal = { size: () => this.size, onResize };
+  }
+
+  async resize(rows: number, columns: number): Promise<void> {
+    this.size = { rows, columns };
+    this.#resized();
+    await settle();
   }
 
   readonly stdin = {
@@ -91,6 +104,25 @@ test('the interrupt key takes away what is being typed, and the shell asks anew'
   await settle();
   for (const typed of ['junk', '\x03', 'echo $?\r', 'if true\r', '\x03', '\x04']) await client.send(typed);
   expect([await ended, client.shown]).toEqual([{ exitCode: 130 }, '/ # junk^C\r\n/ # echo $?\r\n130\r\n/ # if true\r\n> ^C\r\n/ # ']);
+});
+
+test('a program learns the size of the terminal, and that it changes', async () => {
+  const id = await start({ command: ['sh', '-c', 'trap "stty size" WINCH; while true; do sleep 1; done'], stdin: true, tty: true });
+  const client = new Client({ tty: true });
+  void runtime.attach(id, client);
+  await client.resize(24, 80);
+  await advance(clock, 1_000);
+  await client.resize(40, 120);
+  await advance(clock, 1_000);
+  const other = new Client({ tty: true });
+  await runtime.exec(id, ['stty', 'size'], other);
+  const piped = new Client();
+  await runtime.exec(id, ['stty'], piped);
+  expect([client.shown, other.shown, piped.shown]).toEqual([
+    '24 80\r\n40 120\r\n',
+    '0 0\r\n',
+    'stty: standard input: Inappropriate ioctl for device\n',
+  ]);
 });
 
 test('a client that is attached sees what is written from then on, as it is written', async () => {

@@ -22,7 +22,7 @@ export function streamsOf(session: ExecSession, signal: (signal: Signal) => void
 }
 
 function terminalStreams(session: ExecSession, signal: (signal: Signal) => void): Streams {
-  const terminal = new Terminal({ show: (bytes) => session.write('stdout', bytes), signal });
+  const terminal = new Terminal({ show: (bytes) => session.write('stdout', bytes), size: () => session.terminal?.size(), signal });
   if (session.stdin === undefined) terminal.hangUp();
   else void pump(session.stdin, (bytes) => terminal.type(bytes)).then(() => terminal.hangUp());
   session.terminal?.onResize(() => signal('WINCH'));

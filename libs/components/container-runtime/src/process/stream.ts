@@ -1,3 +1,5 @@
+import type { TerminalSize } from '@klockwork/pod-lifecycle';
+
 /**
  * The reading end of a pipe, a file or a terminal, as one process has it. Bytes are byte strings (one character a byte).
  * A handle is used by one reader at a time; others have one of their own, from {@link dup}.
@@ -6,6 +8,8 @@ export interface Reader {
   readonly isTerminal: boolean;
   /** The next bytes, at most `bytesMax` (64 KiB unless said), as soon as there are any; `''` at the end. Rejects with StoppedError once closed. */
   read(bytesMax?: number): Promise<string>;
+  /** Of a terminal: as its client says; undefined until it has. */
+  terminalSize?(): TerminalSize | undefined;
   dup(): Reader;
   /** Closing twice is harmless. */
   close(): void;

@@ -19,11 +19,13 @@ import { basename, dirname, readlink, realpath } from './files/paths.ts';
 import { stat } from './files/stat.ts';
 import { mktemp } from './files/temporary.ts';
 import { du, mount } from './files/usage.ts';
+import { gzip } from './gzip/gzip.ts';
 import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
 import { busybox } from './system/applet.ts';
 import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
 import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
 import { arch, nohup, tty, uptime, watch } from './system/running.ts';
+import { stty } from './system/stty.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
 import { tar } from './tar/tar.ts';
 import { bracket, test } from './test-expression.ts';
@@ -67,6 +69,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   find,
   grep,
   groups,
+  gunzip: gzip,
+  gzip,
   head,
   hostname,
   id,
@@ -102,6 +106,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   sort,
   split,
   stat,
+  stty,
   sync: () => 0,
   tac,
   tail,
@@ -123,6 +128,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   whoami,
   xargs,
   yes,
+  zcat: gzip,
 };
 
 function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>): Record<string, Main> {

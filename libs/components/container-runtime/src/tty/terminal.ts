@@ -1,4 +1,5 @@
 import { StoppedError } from '@klockwork/kernel';
+import type { TerminalSize } from '@klockwork/pod-lifecycle';
 import { writerTo } from '../process/plain-streams.ts';
 import type { Signal } from '../process/signals.ts';
 import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
@@ -16,6 +17,8 @@ interface Waiter {
 export interface TerminalParts {
   /** The screen. Gives a promise while it is behind. */
   show(bytes: string): Promise<void> | undefined;
+  /** Of the screen; undefined while nobody knows. */
+  size(): TerminalSize | undefined;
   /** The foreground gets a signal. */
   signal(signal: Signal): void;
 }
@@ -51,7 +54,7 @@ export class Terminal {
   }
 
   reader(): Reader {
-    return new TerminalReader(this.#lines, this.#waiting, () => this.#hungUp);
+    return new TerminalReader(this.#lines, this.#waiting, { hungUp: () => this.#hungUp, size: () => this.#parts.size() });
   }
 
   writer(): Writer {
@@ -65,30 +68,40 @@ export class Terminal {
   }
 }
 
+/** What a handle asks of its terminal. */
+interface TerminalState {
+  hungUp(): boolean;
+  size(): TerminalSize | undefined;
+}
+
 /** One handle of the keyboard. A read that is given up takes no line. */
 class TerminalReader implements Reader {
   readonly isTerminal = true;
   readonly #lines: string[];
   readonly #waiting: Set<Waiter>;
-  readonly #hungUp: () => boolean;
+  readonly #state: TerminalState;
   readonly #own = new Set<Waiter>();
   #closed = false;
 
-  constructor(lines: string[], waiting: Set<Waiter>, hungUp: () => boolean) {
+  constructor(lines: string[], waiting: Set<Waiter>, state: TerminalState) {
     this.#lines = lines;
     this.#waiting = waiting;
-    this.#hungUp = hungUp;
+    this.#state = state;
+  }
+
+  terminalSize(): TerminalSize | undefined {
+    return this.#state.size();
   }
 
   async read(bytesMax = READ_BYTES): Promise<string> {
     if (this.#closed) throw new StoppedError();
-    const line = this.#lines.shift() ?? (this.#hungUp() ? '' : await this.#nextLine());
+    const line = this.#lines.shift() ?? (this.#state.hungUp() ? '' : await this.#nextLine());
     if (line.length > bytesMax) this.#lines.unshift(line.slice(bytesMax));
     return line.slice(0, bytesMax);
   }
 
   dup(): Reader {
-    return new TerminalReader(this.#lines, this.#waiting, this.#hungUp);
+    return new TerminalReader(this.#lines, this.#waiting, this.#state);
   }
 
   close(): void {
