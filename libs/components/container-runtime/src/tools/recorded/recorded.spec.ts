@@ -8,6 +8,8 @@ import diffBusybox from './diff.busybox.json' with { type: 'json' };
 import diffGnu from './diff.gnu.json' with { type: 'json' };
 import findBusybox from './find.busybox.json' with { type: 'json' };
 import findGnu from './find.gnu.json' with { type: 'json' };
+import gzipBusybox from './gzip.busybox.json' with { type: 'json' };
+import gzipGnu from './gzip.gnu.json' with { type: 'json' };
 import tarBusybox from './tar.busybox.json' with { type: 'json' };
 import tarGnu from './tar.gnu.json' with { type: 'json' };
 
@@ -17,11 +19,14 @@ type Row = [script: string, stdout: string, stderr: string, code: number];
 const debian = await scriptRunner('debian');
 const busybox = await scriptRunner('busybox');
 
-test.each([...tarGnu, ...diffGnu, ...bytesGnu, ...findGnu, ...awkGnu] as Row[])('Debian: %j', async (script, stdout, stderr, code) => {
-  expect(await debian('sh', script)).toEqual({ stdout, stderr, code });
-});
+test.each([...tarGnu, ...gzipGnu, ...diffGnu, ...bytesGnu, ...findGnu, ...awkGnu] as Row[])(
+  'Debian: %j',
+  async (script, stdout, stderr, code) => {
+    expect(await debian('sh', script)).toEqual({ stdout, stderr, code });
+  },
+);
 
-test.each([...tarBusybox, ...diffBusybox, ...bytesBusybox, ...findBusybox, ...awkBusybox] as Row[])(
+test.each([...tarBusybox, ...gzipBusybox, ...diffBusybox, ...bytesBusybox, ...findBusybox, ...awkBusybox] as Row[])(
   'BusyBox: %j',
   async (script, stdout, stderr, code) => {
     expect(await busybox('sh', script)).toEqual({ stdout, stderr, code });

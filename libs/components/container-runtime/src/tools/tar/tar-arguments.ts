@@ -18,7 +18,7 @@ export interface TarArguments {
 
 /** Digits are the letters of options that have long names alone. */
 const RULES: OptionRules = {
-  letters: 'ctxf:C:T:vmpoOhkP0:1:2345',
+  letters: 'ctxf:C:T:zvmpoOhkP0:1:2345',
   long: {
     create: 'c',
     list: 't',
@@ -27,6 +27,8 @@ const RULES: OptionRules = {
     file: 'f',
     directory: 'C',
     'files-from': 'T',
+    gzip: 'z',
+    gunzip: 'z',
     verbose: 'v',
     touch: 'm',
     'preserve-permissions': 'p',

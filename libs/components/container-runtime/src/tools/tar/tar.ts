@@ -1,6 +1,10 @@
 import { FileError } from '@klockwork/files';
 
+import { readerOf } from '../../process/plain-streams.ts';
+import { type Reader, readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
+import { gunzipped, gzipped, isGzip } from '../gzip/gzip-format.ts';
+import { InflateError } from '../gzip/inflate.ts';
 import { UsageError } from '../options.ts';
 import { type Receiver, readArchive } from './archive-input.ts';
 import { ArchiveOutput } from './archive-output.ts';
@@ -12,7 +16,7 @@ import { excluder, isWithin, memberName } from './names.ts';
 import { type TarArguments, TarModeError, tarArguments } from './tar-arguments.ts';
 import { Complaints, TarStop } from './words.ts';
 
-/** `tar c|x|t [-f FILE] [-C FOLDER] [-v] [-m] [-p] [-o] [-O] [-h] [-k] [-P] [-T FILE] [--exclude=PATTERN] [--strip-components=N] [PATH …]`. */
+/** `tar c|x|t [-z] [-f FILE] [-C FOLDER] [-v] [-m] [-p] [-o] [-O] [-h] [-k] [-P] [-T FILE] [--exclude=PATTERN] [--strip-components=N] [PATH …]`. */
 export const tar: Command = async (call) => {
   const complaints = new Complaints(call);
   try {
@@ -27,7 +31,7 @@ export const tar: Command = async (call) => {
 };
 
 async function busyboxUsage(call: Call): Promise<1> {
-  await call.stderr.write('Usage: tar c|x|t [-hmvokO] [-f TARFILE] [-C DIR] [FILE]...\n');
+  await call.stderr.write('Usage: tar c|x|t [-zhmvokO] [-f TARFILE] [-C DIR] [FILE]...\n');
   return 1;
 }
 
@@ -60,7 +64,10 @@ async function writeArchive(call: Call, asked: TarArguments, complaints: Complai
   const names = isStandard ? call.stderr : call.stdout;
   const say = async (text: string) => (asked.has('v') ? names.write(text) : undefined);
   const archive = isStandard ? undefined : call.files.realPath(asked.archive);
-  await create({ call, asked, complaints, say, archive, output: new ArchiveOutput(call, (bytes) => writer.write(bytes)) }, members);
+  const packed: string[] = [];
+  const output = new ArchiveOutput(call, (bytes) => (asked.has('z') ? void packed.push(bytes) : writer.write(bytes)));
+  await create({ call, asked, complaints, say, archive, output }, members);
+  if (asked.has('z')) await writer.write(gzipped(packed.join('')));
   if (!isStandard) writer.close();
   return undefined;
 }
@@ -79,7 +86,7 @@ async function takeArchive(call: Call, asked: TarArguments, complaints: Complain
   for (const folder of asked.folders) await changeFolder(call, complaints, folder);
   const extraction = asked.mode === 'extract' && !asked.has('O') ? new Extraction(call, asked, complaints) : undefined;
   const selection = new Selection(call, asked, complaints, extraction);
-  await readArchive(call, reader, complaints, selection);
+  await readArchive(call, await unpacked(call, asked, complaints, reader), complaints, selection);
   extraction?.finish();
   for (const path of selection.missing) {
     const message = complaints.words.notFound(path);
@@ -87,6 +94,22 @@ async function takeArchive(call: Call, asked: TarArguments, complaints: Complain
     await complaints.fail(message);
   }
   return undefined;
+}
+
+/** The archive as it is when it is not packed. GNU looks into files by itself. */
+async function unpacked(call: Call, asked: TarArguments, complaints: Complaints, reader: Reader): Promise<Reader> {
+  const looks = !call.isBusybox && asked.archive !== '-';
+  if (!asked.has('z') && !looks) return reader;
+  const bytes = await readAll(reader);
+  if (!asked.has('z') && !isGzip(bytes)) return readerOf(bytes);
+  try {
+    return readerOf(gunzipped(bytes));
+  } catch (error) {
+    if (!(error instanceof InflateError)) throw error;
+    if (call.isBusybox) await call.complain('invalid magic');
+    else await call.stderr.write(`\ngzip: stdin: ${error.message}\ntar: Child returned status 1\n`);
+    return complaints.stop(call.isBusybox ? complaints.words.truncated : undefined);
+  }
 }
 
 async function opened<T>(complaints: Complaints, path: string, open: () => T): Promise<T> {

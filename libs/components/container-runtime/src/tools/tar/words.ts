@@ -84,9 +84,9 @@ export class Complaints {
     await this.#call.complain(message);
   }
 
-  /** Nothing more can be had. BusyBox says no more than why. */
-  async stop(message: string): Promise<never> {
-    await this.#call.complain(message);
+  /** Nothing more can be had, for a reason that was said before unless it is given. BusyBox says no more than why. */
+  async stop(message?: string): Promise<never> {
+    if (message !== undefined) await this.#call.complain(message);
     if (!this.#call.isBusybox) await this.#call.complain('Error is not recoverable: exiting now');
     throw new TarStop();
   }
