@@ -150,8 +150,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const resolved = containerImage(this.#images, spec);
     const { random, logBytesMax = LOG_BYTES_MAX } = this.#options;
     const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
-    const wanted = { clock: sandbox.clock, sandboxId, shared: sandbox.processes, target: spec.processesOf };
-    const { table, proc } = this.#namespaces.choose(id, wanted);
+    const { table, proc } = this.#namespaces.choose(id, sandbox, spec.processesOf);
     const image = this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]);
     const places = { node: this.#files, sandboxFolder: sandboxFolder(sandboxId), devices: this.#devices };
     const container = new SimulatedContainer({

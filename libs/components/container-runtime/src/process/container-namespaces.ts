@@ -2,14 +2,12 @@ import type { Clock } from '@klockwork/kernel';
 import { type ContainerReport, RuntimeError } from '@klockwork/pod-lifecycle';
 import { type ProcessNamespace, processNamespace } from './process-namespace.ts';
 
-/** Which processes a new container is among. */
-interface NamespaceChoice {
+/** The sandbox of a new container. */
+interface NamespacePlace {
+  readonly id: string;
   readonly clock: Clock;
-  readonly sandboxId: string;
-  /** That of the pod, when its containers share one. */
-  readonly shared: ProcessNamespace | undefined;
-  /** The container whose processes it is to see. */
-  readonly target: string | undefined;
+  /** When its containers share one namespace: that one. */
+  readonly processes: ProcessNamespace | undefined;
 }
 
 /** The namespaces of processes of a node's containers, by container. */
@@ -21,9 +19,9 @@ export class ContainerNamespaces {
     this.#reportOf = reportOf;
   }
 
-  /** The namespace of a new container: its pod's, its target's, or one of its own. Throws RuntimeError. */
-  choose(id: string, { clock, shared, ...wanted }: NamespaceChoice): ProcessNamespace {
-    const namespace = shared ?? this.#targeted(wanted) ?? processNamespace(clock);
+  /** The namespace of a new container: its pod's, that of the container it targets, or one of its own. Throws RuntimeError. */
+  choose(id: string, sandbox: NamespacePlace, target: string | undefined): ProcessNamespace {
+    const namespace = sandbox.processes ?? this.#targeted(sandbox, target) ?? processNamespace(sandbox.clock);
     this.#namespaces.set(id, namespace);
     return namespace;
   }
@@ -33,11 +31,11 @@ export class ContainerNamespaces {
   }
 
   /** Models `validateTargetContainer` of containerd. */
-  #targeted({ sandboxId, target }: Pick<NamespaceChoice, 'sandboxId' | 'target'>): ProcessNamespace | undefined {
+  #targeted(sandbox: NamespacePlace, target: string | undefined): ProcessNamespace | undefined {
     if (target === undefined) return undefined;
     const refuse = (problem: string) => new RuntimeError(`invalid target container: container "${target}" ${problem}`);
     const report = this.#reportOf(target);
-    if (report?.sandboxId !== sandboxId) throw refuse('does not exist');
+    if (report?.sandboxId !== sandbox.id) throw refuse('does not exist');
     if (report.state !== 'running') throw refuse(`is not running - in state CONTAINER_${report.state.toUpperCase()}`);
     return this.#namespaces.get(target);
   }
