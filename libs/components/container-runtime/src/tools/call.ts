@@ -26,6 +26,9 @@ interface CallOptions {
   readonly stderr: Writer;
 }
 
+/** What only an output is refused with: not the fault of the input that is being read. */
+const OUTPUT_ERRORS: ReadonlySet<string> = new Set(['EPIPE', 'ENOSPC', 'EROFS']);
+
 /** A utility at work: its arguments, its streams, and the ways in which utilities speak. All text is byte strings. */
 export class Call {
   readonly process: Process;
@@ -137,7 +140,7 @@ export class Call {
         if (path !== '-') reader.close();
         if (goesOn === false) break;
       } catch (error) {
-        if (error instanceof FileError && error.code === 'EPIPE') throw error;
+        if (error instanceof FileError && OUTPUT_ERRORS.has(error.code)) throw error;
         await this.refused(path, error, refusal);
         status = refusal?.status ?? 1;
       }
@@ -169,13 +172,15 @@ export class Call {
   }
 }
 
-/** Carries out a utility; arguments it does not take end it. */
+/** Carries out a utility; arguments it does not take end it, and an output that takes no more. */
 export async function runCommand(command: Command, call: Call): Promise<number> {
   try {
     return await command(call);
   } catch (error) {
-    if (!(error instanceof UsageError)) throw error;
-    return call.usage(error.message, usageStatus(call.name));
+    if (error instanceof UsageError) return call.usage(error.message, usageStatus(call.name));
+    // Where a utility writes to has no room, or may not be written to any more.
+    if (error instanceof FileError && error.code !== 'EPIPE') return call.complain(`write error: ${error.message}`);
+    throw error;
   }
 }
 

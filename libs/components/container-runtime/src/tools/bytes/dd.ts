@@ -16,10 +16,16 @@ interface Sizes {
   readonly seek: number;
 }
 
-/** Whole blocks and parts of one that were read. */
-interface Tally {
+/** Whole blocks and parts of one. */
+interface Records {
   whole: number;
   partial: number;
+}
+
+/** What was read and written so far. */
+interface Tally {
+  readonly read: Records;
+  readonly written: Records;
   bytes: number;
 }
 
@@ -36,7 +42,7 @@ export const dd: Command = async (call) => {
   };
   const [from, to] = [operands.get('if'), operands.get('of')];
   const since = call.now();
-  const tally: Tally = { whole: 0, partial: 0, bytes: 0 };
+  const tally: Tally = { read: { whole: 0, partial: 0 }, written: { whole: 0, partial: 0 }, bytes: 0 };
   const source = await opened(call, from ?? '-', () => call.open(from ?? '-'));
   if (source === undefined) return 1;
   const write = await opened(call, to ?? '', () => outputOf(call, operands, sizes));
@@ -93,22 +99,24 @@ async function copy(call: Call, source: Reader, write: Write, { block, count, sk
   for (let blocks = 0; blocks < count; blocks++) {
     const bytes = await source.read(block);
     if (bytes === '') break;
-    tally[bytes.length === block ? 'whole' : 'partial'] += 1;
+    const kind = bytes.length === block ? 'whole' : 'partial';
+    tally.read[kind] += 1;
     try {
       await write(bytes);
     } catch (error) {
       if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
       return call.complain(`error writing '${to}': ${error.message}`);
     }
+    tally.written[kind] += 1;
     tally.bytes += bytes.length;
     await call.spend();
   }
   return 0;
 }
 
-async function report(call: Call, { whole, partial, bytes }: Tally, elapsedMs: number, isShort: boolean): Promise<void> {
-  const records = `${whole}+${partial} records`;
-  await call.stderr.write(`${records} in\n${records} out\n`);
+async function report(call: Call, { read, written, bytes }: Tally, elapsedMs: number, isShort: boolean): Promise<void> {
+  const records = ({ whole, partial }: Records) => `${whole}+${partial} records`;
+  await call.stderr.write(`${records(read)} in\n${records(written)} out\n`);
   if (isShort) return;
   const seconds = Math.max(elapsedMs, 0.1) / 1_000;
   const rate = scaled(bytes / seconds, 1_000, UNITS, ' ');

@@ -66,8 +66,13 @@ async function writeArchive(call: Call, asked: TarArguments, complaints: Complai
   const archive = isStandard ? undefined : call.files.realPath(asked.archive);
   const packed: string[] = [];
   const output = new ArchiveOutput(call, (bytes) => (asked.has('z') ? void packed.push(bytes) : writer.write(bytes)));
-  await create({ call, asked, complaints, say, archive, output }, members);
-  if (asked.has('z')) await writer.write(gzipped(packed.join('')));
+  try {
+    await create({ call, asked, complaints, say, archive, output }, members);
+    if (asked.has('z')) await writer.write(gzipped(packed.join('')));
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+    await complaints.stop(complaints.words.cannotFill(asked.archive, error.message));
+  }
   if (!isStandard) writer.close();
   return undefined;
 }
