@@ -6,6 +6,8 @@ const MINUTE = 60_000;
 const LATE = ['late-1', 'late-2', 'late-3'];
 const MANUAL = ['manual-1', 'manual-2', 'manual-3'];
 const DISKS = ['disk-1', 'disk-2'];
+/** A class whose volumes people make, for pods that are to run where they are. */
+const LOCAL = 'local';
 
 function claim(name: string, storageClassName: string): KubeObject {
   const spec = { accessModes: ['ReadWriteOnce'], storageClassName, resources: { requests: { storage: '1Gi' } } };
@@ -15,6 +17,18 @@ function claim(name: string, storageClassName: string): KubeObject {
 function disk(name: string): KubeObject {
   const spec = { accessModes: ['ReadWriteOnce'], storageClassName: 'manual', capacity: { storage: '1Gi' }, hostPath: { path: '/mnt' } };
   return { apiVersion: 'v1', kind: 'PersistentVolume', metadata: { name }, spec } as KubeObject;
+}
+
+function localClass(): KubeObject {
+  const rules = { provisioner: 'kubernetes.io/no-provisioner', volumeBindingMode: 'WaitForFirstConsumer' };
+  return { apiVersion: 'storage.k8s.io/v1', kind: 'StorageClass', metadata: { name: LOCAL }, ...rules } as KubeObject;
+}
+
+function localDisk(node: string): KubeObject {
+  const matchExpressions = [{ key: 'kubernetes.io/hostname', operator: 'In', values: [node] }];
+  const made = disk(LOCAL) as PersistentVolume;
+  const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } };
+  return { ...made, spec: { ...made.spec, storageClassName: LOCAL, nodeAffinity } } as KubeObject;
 }
 
 function user(name: string): KubeObject {
@@ -32,6 +46,7 @@ export const persistentVolumes: Scenario = {
   async run(script) {
     for (const name of DISKS) await script.apply(disk(name));
     for (const name of MANUAL) await script.apply(claim(name, 'manual'));
+    for (const object of [localClass(), localDisk('node-2'), claim(LOCAL, LOCAL), user(LOCAL)]) await script.apply(object);
     for (const name of LATE) for (const object of [claim(name, 'standard'), user(name)]) await script.apply(object);
     for (const process of ['controller-manager', 'scheduler']) {
       await script.pass(script.random.integer(100));
@@ -44,17 +59,15 @@ export const persistentVolumes: Scenario = {
     for (const name of LATE) await script.delete(resources.persistentVolumeClaims, { namespace: 'default', name });
     await script.pass(MINUTE);
     await script.waitUntil('used claims to stay', (objects) => boundOf(objects, LATE).length === 3, 1);
-    for (const name of LATE) await script.delete(resources.pods, { namespace: 'default', name });
-    for (const name of MANUAL) await script.delete(resources.persistentVolumeClaims, { namespace: 'default', name });
+    for (const name of [LOCAL, ...LATE]) await script.delete(resources.pods, { namespace: 'default', name });
+    for (const name of [LOCAL, ...MANUAL]) await script.delete(resources.persistentVolumeClaims, { namespace: 'default', name });
     await script.waitUntil('made volumes to go, and others to be kept', onlyDisksAreLeft, 5 * MINUTE);
   },
 };
 
 function allRun(objects: ObservedCluster): boolean {
-  return LATE.every((name) => {
-    const pod = objects.get<Pod>(resources.pods, { namespace: 'default', name });
-    return pod !== undefined && podReady(pod);
-  });
+  const pods = [LOCAL, ...LATE].map((name) => objects.get<Pod>(resources.pods, { namespace: 'default', name }));
+  return pods.every((pod) => pod !== undefined && podReady(pod)) && pods[0]?.spec?.nodeName === 'node-2';
 }
 
 function boundOf(objects: ObservedCluster, names: readonly string[]): readonly PersistentVolumeClaim[] {
@@ -65,5 +78,5 @@ function boundOf(objects: ObservedCluster, names: readonly string[]): readonly P
 function onlyDisksAreLeft(objects: ObservedCluster): boolean {
   const volumes = objects.list<PersistentVolume>(resources.persistentVolumes);
   const areReleased = volumes.every(({ status }) => status?.phase === 'Released');
-  return areReleased && volumes.length === DISKS.length && objects.list(resources.persistentVolumeClaims).length === 0;
+  return areReleased && volumes.length === DISKS.length + 1 && objects.list(resources.persistentVolumeClaims).length === 0;
 }
