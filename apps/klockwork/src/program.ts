@@ -54,7 +54,7 @@ function addUp(klockwork: Command): void {
       'disk of each node, for images and what containers write (default: 61202244Ki)',
       quantity,
     )
-    .option('--node-pods <n>', 'how many pods a node takes (default: 110)', wholeNumber(1, 100_000))
+    .option('--node-pods <n>', 'how many pods a node takes: it has addresses for 254 (default: 110)', wholeNumber(1, 254))
     .option('--zones <names>', 'zones with commas, which the nodes go round: topology.kubernetes.io/zone (default: none)', names)
     .option('--parallel-pulls <n>', 'how many images a node pulls at a time (default: 1)', wholeNumber(1, 100))
     .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", rate)
