@@ -145,6 +145,76 @@ describe('a DaemonSet', () => {
   });
 });
 
+describe('a StatefulSet', () => {
+  const statefulSet = (image: string, spec: object = {}) =>
+    apply({
+      apiVersion: 'apps/v1',
+      kind: 'StatefulSet',
+      metadata: { name: 'db' },
+      spec: {
+        serviceName: 'db',
+        replicas: 3,
+        selector: { matchLabels: { app: 'db' } },
+        template: { metadata: { labels: { app: 'db' } }, spec: { containers: [{ name: 'main', image }] } },
+        ...spec,
+      },
+    });
+  const images = async () => {
+    const { items } = await lab.get('pods -l app=db');
+    return (items as { spec: { containers: { image: string }[] } }[]).map(({ spec }) => spec.containers[0]?.image);
+  };
+
+  test('makes its pods one after another, under names that stay', async () => {
+    await statefulSet('nginx:1.27');
+    await advance('10s');
+    expect(await rows('statefulset db', 0, 1)).toEqual(['db 3/3']);
+    expect(await rows('pods -l app=db', 0, 1, 2)).toEqual(['db-0 1/1 Running', 'db-1 1/1 Running', 'db-2 1/1 Running']);
+    expect(await lab.kubectl('exec db-1 -- hostname')).toBe('db-1\n');
+    const { metadata } = await lab.get('pod db-1');
+    await lab.kubectl('delete pod db-1');
+    await advance('5s');
+    const again = await lab.get('pod db-1');
+    expect([again.metadata.uid === metadata.uid, again.metadata.labels['apps.kubernetes.io/pod-index']]).toEqual([false, '1']);
+  });
+
+  test('is updated from the highest pod down to its partition, and goes back', async () => {
+    await statefulSet('nginx:1.28', { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 2 } } });
+    await advance('20s');
+    expect(await images()).toEqual(['nginx:1.27', 'nginx:1.27', 'nginx:1.28']);
+    await statefulSet('nginx:1.28');
+    await advance('40s');
+    expect(await images()).toEqual(['nginx:1.28', 'nginx:1.28', 'nginx:1.28']);
+    expect(await lab.kubectl('rollout status sts/db --timeout=5s')).toBe(
+      'partitioned roll out complete: 3 new pods have been updated...\n',
+    );
+    expect(await lab.kubectl('rollout undo sts/db')).toBe('statefulset.apps/db rolled back\n');
+    await advance('40s');
+    expect(await images()).toEqual(['nginx:1.27', 'nginx:1.27', 'nginx:1.27']);
+  });
+
+  test('is scaled from the highest pod down, and takes its pods along', async () => {
+    await lab.kubectl('scale sts/db --replicas=1');
+    await advance('20s');
+    expect(await rows('pods -l app=db', 0)).toEqual(['db-0']);
+    await lab.kubectl('delete statefulset db');
+    await advance('20s');
+    expect([await rows('pods', 0), await rows('controllerrevisions', 0)]).toEqual([[], []]);
+  });
+
+  test('gives each pod a claim of its own, which outlives it', async () => {
+    const volumeClaimTemplates = [
+      { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+    ];
+    await statefulSet('nginx:1.27', { replicas: 2, volumeClaimTemplates });
+    await advance('20s');
+    expect(await rows('pvc', 0)).toEqual(['data-db-0', 'data-db-1']);
+    await lab.kubectl('delete statefulset db');
+    await advance('20s');
+    expect(await rows('pvc', 0)).toEqual(['data-db-0', 'data-db-1']);
+    await lab.kubectl('delete pvc data-db-0 data-db-1');
+  });
+});
+
 describe('a CronJob', () => {
   test('makes a Job each time it is due, and keeps the last three', async () => {
     await apply({

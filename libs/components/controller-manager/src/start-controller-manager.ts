@@ -26,6 +26,7 @@ import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.contr
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
+import { statefulSetController } from './stateful-set/stateful-set.controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
 import { claimProtectionController, volumeProtectionController } from './volume-protection/volume-protection.controllers.ts';
@@ -65,6 +66,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     deploymentController(informers),
     replicaSetController(informers),
     jobController(informers),
+    statefulSetController(informers),
     daemonSetController(informers, clock),
     cronJobController(informers),
     ttlAfterFinishedController(informers),

@@ -6,6 +6,7 @@ import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
 import { nodeLoss } from './node-loss.scenario.ts';
 import { nodePressure } from './node-pressure.scenario.ts';
+import { orderedDatabase } from './ordered-database.scenario.ts';
 import { partition } from './partition.scenario.ts';
 import { persistentVolumes } from './persistent-volumes.scenario.ts';
 import { podDeleted } from './pod-deleted.scenario.ts';
@@ -26,6 +27,7 @@ export const allScenarios: readonly Scenario[] = [
   staticPod,
   jobs,
   persistentVolumes,
+  orderedDatabase,
   daemons,
   services,
   podsTalk,
