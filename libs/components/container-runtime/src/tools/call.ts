@@ -172,6 +172,11 @@ export class Call {
   }
 }
 
+/** Debian's `sh` has but one word for all that goes wrong with an output. */
+function writeError({ dialect, name }: Call, { message }: FileError): string {
+  return dialect === 'dash' ? `${name}: I/O error` : `write error: ${message}`;
+}
+
 /** Carries out a utility; arguments it does not take end it, and an output that takes no more. */
 export async function runCommand(command: Command, call: Call): Promise<number> {
   try {
@@ -179,7 +184,7 @@ export async function runCommand(command: Command, call: Call): Promise<number> 
   } catch (error) {
     if (error instanceof UsageError) return call.usage(error.message, usageStatus(call.name));
     // Where a utility writes to has no room, or may not be written to any more.
-    if (error instanceof FileError && error.code !== 'EPIPE') return call.complain(`write error: ${error.message}`);
+    if (error instanceof FileError && error.code !== 'EPIPE') return call.complain(writeError(call, error));
     throw error;
   }
 }

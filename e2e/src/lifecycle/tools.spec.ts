@@ -1,0 +1,52 @@
+import { Lab } from '@klockwork/lab-tool';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+let lab: Lab;
+beforeAll(async () => {
+  lab = await Lab.up(['--profile', 'fast', '--behind', '24h']);
+  await advance('1m');
+  await lab.klockwork('clock', 'pause');
+  await lab.kubectl('run gnu --image=debian:12 -- sleep infinity');
+  await lab.kubectl('run small --image=busybox:1.36 -- sleep infinity');
+  await advance('5s');
+});
+afterAll(() => lab.down());
+
+const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+
+/** A pod of Kubernetes' task about memory: it holds so much, and may have so much. */
+const hog = (name: string, limit: string, bytes: string) => `
+apiVersion: v1
+kind: Pod
+metadata: { name: ${name} }
+spec:
+  restartPolicy: Never
+  containers:
+    - name: ctr
+      image: polinux/stress
+      resources: { requests: { memory: 50Mi }, limits: { memory: ${limit} } }
+      command: [stress]
+      args: [--vm, '1', --vm-bytes, ${bytes}, --vm-hang, '1']
+`;
+
+test.each([
+  ['gnu', `printf 'b 2\\na 1\\nb 3\\n' | awk '{ n[$1] += $2 } END { for (k in n) print k, n[k] }' | sort`, 'a 1\nb 5\n'],
+  ['small', `mkdir -p /d/e; echo hi > /d/e/f; find /d -name f -exec cat {} +; tar cf - -C /d e | tar tf -`, 'hi\ne/\ne/f\n'],
+  ['gnu', `printf abc | sha256sum | cut -c1-16; printf abc | base64; stat -c '%a %F' /tmp`, 'ba7816bf8f01cfea\nYWJj\n1777 directory\n'],
+])('utilities of %s do what they do elsewhere: %s', async (pod, script, output) => {
+  expect(await lab.kubectl(`exec -i ${pod} -- sh`, script)).toBe(output);
+});
+
+test('a container that takes more memory than it may is killed, one that takes less runs', async () => {
+  await lab.kubectl('apply -f -', `${hog('memory-demo', '200Mi', '150M')}---${hog('memory-demo-2', '100Mi', '250M')}`);
+  await advance('10s');
+  const states = await lab.kubectl(
+    'get pods memory-demo memory-demo-2 --no-headers -o custom-columns=N:.metadata.name,P:.status.phase,R:.status.containerStatuses[0].state.terminated.reason,C:.status.containerStatuses[0].state.terminated.exitCode',
+  );
+  expect(states.split('\n').map((line) => line.trim().split(/\s+/).join(' '))).toEqual([
+    'memory-demo Running <none> <none>',
+    'memory-demo-2 Failed OOMKilled 137',
+    '',
+  ]);
+  expect(await lab.kubectl('logs memory-demo')).toBe('stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd\n');
+});
