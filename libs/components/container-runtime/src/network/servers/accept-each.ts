@@ -1,3 +1,4 @@
+import { FileError } from '@klockwork/files';
 import { StoppedError } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { Process } from '../../process.ts';
@@ -17,12 +18,12 @@ export async function acceptEach(process: Process, socket: TcpListener, serve: (
   }
 }
 
-/** Undefined when what was waited for is over: the process ended, or the other side broke off. */
+/** Undefined when what was waited for is over: the process ended, the other side broke off, or nobody reads what the server says of it. */
 async function orStopped<T>(waited: Promise<T>): Promise<T | undefined> {
   try {
     return await waited;
   } catch (error) {
-    if (error instanceof StoppedError || error instanceof ConnectionError) return undefined;
+    if (error instanceof StoppedError || error instanceof ConnectionError || error instanceof FileError) return undefined;
     throw error;
   }
 }

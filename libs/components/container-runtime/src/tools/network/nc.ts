@@ -92,6 +92,7 @@ async function connectEach(call: Call, options: NcOptions): Promise<number> {
   }
   let status = 1;
   for (const port of options.ports) {
+    await call.spend();
     const connection = await connectToAny(call.process, found.addresses, port, options.limitMs);
     if ('failure' in connection) {
       await refused(call, options, { ...connection, port });
@@ -183,6 +184,7 @@ async function talk(call: Call, connection: TcpEnd, { limitMs, quitsMs }: NcOpti
       });
       if (bytes === undefined) break;
       await call.print(bytes);
+      await call.spend();
     }
     return 0;
   } catch (error) {
@@ -199,7 +201,10 @@ async function talk(call: Call, connection: TcpEnd, { limitMs, quitsMs }: NcOpti
 /** The end of the input is handed on too: what BusyBox does, and OpenBSD's where it is told to. */
 async function send(call: Call, input: Reader, connection: TcpEnd, quitsMs: number | undefined): Promise<void> {
   try {
-    for (let bytes = await input.read(READ_BYTES); bytes !== ''; bytes = await input.read(READ_BYTES)) await connection.write(bytes);
+    for (let bytes = await input.read(READ_BYTES); bytes !== ''; bytes = await input.read(READ_BYTES)) {
+      await call.spend();
+      await connection.write(bytes);
+    }
     if (quitsMs !== undefined && quitsMs > 0) await call.process.sleep(quitsMs);
     if (call.isBusybox || quitsMs !== undefined) connection.end();
     if (quitsMs !== undefined && quitsMs > 0) connection.close();

@@ -59,6 +59,24 @@ describe('nc', () => {
     expect(await run('server', 'nc -l -p 7')).toEqual({ stdout: '', stderr: 'nc: bind: Address already in use\n', code: 1 });
   });
 
+  test('that never comes to an end leaves others their turn', async () => {
+    await begin('server', 'nc -lk -p 7 -e cat');
+    const { outcome, stop } = lab.start(pod('debian'), 'sh', '-c', 'nc 10.244.1.2 7 < /dev/zero > /dev/null');
+    const before = lab.clock.now();
+    await advance(lab.clock, 200);
+    expect([lab.clock.now() - before, outcome().code]).toEqual([200, undefined]);
+    stop.stop();
+    await advance(lab.clock, 200);
+    expect(outcome().stderr).toBe('StoppedError: stopped');
+  });
+
+  test('sends data of a file, which may be missing', async () => {
+    await begin('server', 'nc -l -p 7 > /tmp/heard');
+    await run('debian', 'curl -s -m 1 -d @/none 10.244.1.2:7', 2_000);
+    const heard = 'Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 0\r\n\r\n';
+    expect((await run('server', 'tail -n 3 /tmp/heard')).stdout).toBe(heard);
+  });
+
   test('exchanges datagrams', async () => {
     const server = await begin('server', 'echo pong | nc -u -l -p 53 -w 5');
     await run('busybox', 'echo ping | nc -u -w 1 10.244.1.2 53', 1_000);

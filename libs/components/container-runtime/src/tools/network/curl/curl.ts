@@ -1,6 +1,6 @@
 import { FileError } from '@klockwork/files';
 import { parseUrl, redirected, type Url, urlText } from '../../../network/http/url.ts';
-import { readAll, type Writer } from '../../../process/stream.ts';
+import type { Writer } from '../../../process/stream.ts';
 import type { Call, Command } from '../../call.ts';
 import { CurlError } from './curl-error.ts';
 import { type CurlOptions, CurlUsage, curlOptions } from './curl-options.ts';
@@ -25,6 +25,8 @@ const USAGE = `Usage: curl [options...] <url>
 `;
 /** What curl tries again with `--retry`. */
 const TRANSIENT_STATUSES: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+/** A file of this size is sent whole; what is larger, as /dev/zero, is too much. */
+const DATA_BYTES_MAX = 16 * 1024 * 1024;
 const FIRST_RETRY_MS = 1_000;
 
 /** `curl [OPTION …] URL …`: HTTP as curl speaks it, with its messages and exit codes. */
@@ -104,7 +106,7 @@ async function failureOf(work: () => Promise<void>): Promise<CurlError | undefin
 }
 
 async function followAll(call: Call, options: CurlOptions, output: Output, done: { hops: Hop[]; url: Url | undefined }, startedAt: number) {
-  const data = await dataOf(options.data, (path) => readAll(call.open(path)));
+  const data = await dataOf(options.data, (path) => dataFile(call, path));
   const context = { call, options, startedAt, write: (bytes: string) => output.write(bytes) };
   for (let redirects = 0; ; redirects++) {
     const { url } = done;
@@ -120,6 +122,21 @@ async function followAll(call: Call, options: CurlOptions, output: Output, done:
     if (redirects >= options.maxRedirects) throw new CurlError(47, `Maximum (${options.maxRedirects}) redirects followed`);
     done.url = redirected(url, last.location);
   }
+}
+
+/** What a file holds that is to be sent; one that is not there is as empty. Rejects with CurlError when it never ends. */
+async function dataFile(call: Call, path: string): Promise<string> {
+  let content = '';
+  try {
+    for await (const bytes of call.chunks(call.open(path))) {
+      content += bytes;
+      if (content.length > DATA_BYTES_MAX) throw new CurlError(27, 'option --data: out of memory');
+    }
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    await call.stderr.write(`Warning: Couldn't read data from file "${path}", this makes an empty POST.\n`);
+  }
+  return content;
 }
 
 function isWorthARetry({ exitCode, status, error }: TransferFacts, { retryAll, retryRefused }: CurlOptions): boolean {

@@ -110,6 +110,7 @@ async function exchange(
   const isHop = options.follow && answer.status >= 300 && answer.status < 400 && headerOf(answer.head, 'Location') !== undefined;
   for await (const part of answer.body) {
     progress.received += part.length;
+    await context.call.spend();
     if (!isHop) await context.write(part);
   }
   return answer;

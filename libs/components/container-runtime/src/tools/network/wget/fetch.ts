@@ -54,6 +54,7 @@ export async function takeBody(
     if (part.done) return size;
     size += part.value.length;
     await take(part.value);
+    await call.spend();
   }
 }
 
