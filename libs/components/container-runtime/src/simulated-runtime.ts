@@ -130,9 +130,9 @@ export class SimulatedRuntime implements ContainerRuntime {
     return { imageId, sizeBytes, tookMs: clock.now() - startedAt };
   }
 
-  hasImage(image: string): { imageId: string } | undefined {
+  hasImage(image: string): { imageId: string; user?: string } | undefined {
     const found = this.#images.find(image);
-    return found && { imageId: found.imageId };
+    return found && { imageId: found.imageId, ...(found.image.user !== '' && { user: found.image.user }) };
   }
 
   images(): readonly LocalImage[] {

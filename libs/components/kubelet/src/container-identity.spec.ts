@@ -2,17 +2,25 @@ import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/
 import { expect, test } from 'vitest';
 import { containerIdentity } from './container-identity.ts';
 
-function identity(ofPod: PodSecurityContext, own: SecurityContext) {
+function identity(ofPod: PodSecurityContext, own: SecurityContext, imageUser = '') {
   const container = { name: 'main', securityContext: own };
   const pod = { metadata: { name: 'web', namespace: 'default', uid: 'u-1' }, spec: { containers: [container], securityContext: ofPod } };
   try {
-    return containerIdentity(pod, container);
+    return containerIdentity(pod, container, imageUser);
   } catch (error) {
     return (error as Error).message;
   }
 }
 
-test.each<[string, PodSecurityContext, SecurityContext, unknown]>([
+test.each<[string, PodSecurityContext, SecurityContext, unknown, string?]>([
+  ['nothing, when its image has a user that is not root', { runAsNonRoot: true }, {}, {}, '1001:0'],
+  [
+    'that a name may be that of root',
+    { runAsNonRoot: true },
+    {},
+    'container has runAsNonRoot and image has non-numeric user (app), cannot verify user is non-root (pod: "web_default(u-1)", container: main)',
+    'app',
+  ],
   ['nothing', {}, {}, {}],
   ["the pod's user", { runAsUser: 1000, runAsGroup: 3000 }, {}, { user: { uid: 1000, gid: 3000 } }],
   ['its own user before that', { runAsUser: 1000, runAsGroup: 3000 }, { runAsUser: 2000 }, { user: { uid: 2000, gid: 3000 } }],
@@ -31,4 +39,4 @@ test.each<[string, PodSecurityContext, SecurityContext, unknown]>([
     { runAsNonRoot: true },
     'container has runAsNonRoot and image will run as root (pod: "web_default(u-1)", container: main)',
   ],
-])('a container is told %s', (_, ofPod, own, expected) => expect(identity(ofPod, own)).toEqual(expected));
+])('a container is told %s', (_, ofPod, own, expected, imageUser) => expect(identity(ofPod, own, imageUser)).toEqual(expected));

@@ -6,22 +6,30 @@ type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot'>;
 
 /**
  * Whom a container runs as, and whether it may write its root: its own security context, then its pod's.
- * Throws RuntimeError when it must not run as root and would. Models `DetermineEffectiveSecurityContext` of
+ * `imageUser` is the image's own user, '' when it has none. Throws RuntimeError when it must not run as root and would, or might. Models `DetermineEffectiveSecurityContext` of
  * pkg/securitycontext and `verifyRunAsNonRoot` of pkg/kubelet/kuberuntime.
  */
-export function containerIdentity(pod: Pod, container: Container): Identity {
+export function containerIdentity(pod: Pod, container: Container, imageUser: string): Identity {
   const ofPod = pod.spec?.securityContext ?? {};
   const own = container.securityContext ?? {};
   const uid = own.runAsUser ?? ofPod.runAsUser;
   const gid = own.runAsGroup ?? ofPod.runAsGroup;
-  if ((own.runAsNonRoot ?? ofPod.runAsNonRoot) && !uid) throw new RuntimeError(breaksNonRoot(pod, container, uid));
+  const problem = (own.runAsNonRoot ?? ofPod.runAsNonRoot) ? rootProblem(uid, imageUser) : undefined;
+  if (problem !== undefined) throw new RuntimeError(`${problem} (pod: "${podText(pod)}", container: ${container.name})`);
   const { fsGroup, supplementalGroups = [] } = ofPod;
   const groups = [...supplementalGroups, ...(fsGroup === undefined ? [] : [fsGroup])];
   const user = { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), ...(groups.length > 0 && { groups }) };
   return { ...(Object.keys(user).length > 0 && { user }), ...(own.readOnlyRootFilesystem && { readOnlyRoot: true }) };
 }
 
-function breaksNonRoot({ metadata }: Pod, { name }: Container, uid: number | undefined): string {
-  const what = uid === 0 ? "container's runAsUser breaks non-root policy" : 'container has runAsNonRoot and image will run as root';
-  return `${what} (pod: "${metadata?.name}_${metadata?.namespace}(${metadata?.uid})", container: ${name})`;
+function rootProblem(uid: number | undefined, imageUser: string): string | undefined {
+  if (uid !== undefined) return uid === 0 ? "container's runAsUser breaks non-root policy" : undefined;
+  const [user = ''] = imageUser.split(':');
+  if (user !== '' && !/^\d+$/.test(user))
+    return `container has runAsNonRoot and image has non-numeric user (${user}), cannot verify user is non-root`;
+  return Number(user) === 0 ? 'container has runAsNonRoot and image will run as root' : undefined;
+}
+
+function podText({ metadata }: Pod): string {
+  return `${metadata?.name}_${metadata?.namespace}(${metadata?.uid})`;
 }

@@ -2,7 +2,7 @@ import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
 import { isStaticPod } from '@klockwork/node-lifecycle';
-import { type ContainerMount, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+import { type ContainerMount, type ContainerRuntime, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, Service } from 'kubernetes-types/core/v1';
 import { containerIdentity } from './container-identity.ts';
 import { containerLimits } from './container-limits.ts';
@@ -19,6 +19,7 @@ const HOSTS_PATH = '/etc/hosts';
 
 /** What a node has that its containers are made with. */
 export interface ContainerParts {
+  readonly runtime: Pick<ContainerRuntime, 'hasImage'>;
   readonly hostFiles: FileTree;
   /** ConfigMaps and Secrets that pods name. */
   readonly objects: ReferencedObjects;
@@ -49,7 +50,8 @@ export async function readContainerSpec(
 ): Promise<ContainerSpec> {
   const env = await readEnvironment(container, place, parts);
   const mounts = containerMounts({ container, env, volumes: place.volumes, files: parts.hostFiles.root });
-  const identity = containerIdentity(place.pod, container);
+  const { user = '' } = parts.runtime.hasImage(container.image ?? '') ?? {};
+  const identity = containerIdentity(place.pod, container, user);
   const processesOf = targetContainerId(container, (name) => place.statusOf(name));
   const whose = { ...identity, ...(processesOf !== undefined && { processesOf }) };
   return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: [...mounts, ...hostsMount(place, mounts, parts)] };

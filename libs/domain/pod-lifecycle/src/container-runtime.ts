@@ -158,7 +158,8 @@ export interface ContainerRuntime {
   stopSandbox(id: string): Promise<void>;
   /** Rejects with ImageError. */
   pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }>;
-  hasImage(image: string): { imageId: string } | undefined;
+  /** `user`: whom its programs run as, by name or number; root when it says nothing. */
+  hasImage(image: string): { imageId: string; user?: string } | undefined;
   /** The images on the node's disk. */
   images(): readonly LocalImage[];
   /** Takes an image and all its names off the disk; containers that were made of it are not touched. */

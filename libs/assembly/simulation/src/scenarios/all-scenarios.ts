@@ -1,6 +1,7 @@
 import type { Scenario } from '../scenario.ts';
 import { crashLoopHour } from './crash-loop-hour.scenario.ts';
 import { daemons } from './daemons.scenario.ts';
+import { deletionSurvives } from './deletion-survives.scenario.ts';
 import { idleHour } from './idle-hour.scenario.ts';
 import { jobs } from './jobs.scenario.ts';
 import { nodeCrash } from './node-crash.scenario.ts';
@@ -24,6 +25,7 @@ export const allScenarios: readonly Scenario[] = [
   probesHour,
   rollingUpdate,
   podDeleted,
+  deletionSurvives,
   staticPod,
   jobs,
   persistentVolumes,
