@@ -18,7 +18,7 @@ export interface Subjects {
   /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
   node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe' | 'stats'): Subject;
   /** What the pods of a range of addresses (`10.244.3`) are reached by: questions to the agent that has them. */
-  pods(range: string, verb: 'connect' | 'datagram'): Subject;
+  pods(range: string, verb: 'connect' | 'datagram' | 'echo'): Subject;
   /** One end of the session `id`, between the api-server and an agent or between two agents. */
   session(id: string, end: 'client' | 'agent'): Subject;
   /** Says which api-server process answers, so that who asked another need not wait for an answer. */

@@ -44,6 +44,7 @@ export class BusPeers implements Peers {
     const answer = async ({ body }: { body: Body }) => this.#answer(here, body as unknown as ConnectRequest);
     const ways = [
       bus.serve(subjects.pods(rangeOf(podCidr), 'connect'), answer, { queue: 'pods' }),
+      bus.serve(subjects.pods(rangeOf(podCidr), 'echo'), async ({ body }) => here.objectAt(String(body)) !== undefined, { queue: 'pods' }),
       bus.subscribe(subjects.pods(rangeOf(podCidr), 'datagram'), ({ body }) => here.deliver(body as unknown as Datagram)),
     ];
     return () => {
@@ -66,6 +67,16 @@ export class BusPeers implements Peers {
     tunnel.discard();
     if (answer === 'refused') throw new ConnectionError('refused');
     return undefined;
+  }
+
+  async answers(address: string, until: StopSignal): Promise<boolean> {
+    const { bus, subjects } = this.#parts;
+    try {
+      return (await bus.request(subjects.pods(rangeOf(address), 'echo'), address, { timeoutMs: ANSWER_TIMEOUT_MS, until })) === true;
+    } catch (error) {
+      if (!(error instanceof BusError)) throw error;
+      return false;
+    }
   }
 
   send(datagram: Datagram): void {

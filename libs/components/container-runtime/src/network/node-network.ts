@@ -43,7 +43,7 @@ export class NodeNetwork implements Router {
     const here = {
       connected: (from: Endpoint, to: Endpoint) => this.#byAddress.get(to.address)?.connected(from, to),
       deliver: (datagram: Datagram) => this.#byAddress.get(datagram.to.address)?.deliver(datagram),
-      objectAt: (address: string) => this.#byAddress.get(address)?.object ?? '',
+      objectAt: (address: string) => this.#byAddress.get(address)?.object,
     };
     this.#stopServing = parts.peers?.serve(parts.podCidr, here) ?? (() => {});
   }
@@ -99,6 +99,14 @@ export class NodeNetwork implements Router {
       throw new StoppedError();
     }
     return end?.towards(to) ?? this.#giveUp(startedAt, stop);
+  }
+
+  async answers(address: string, stop: StopSignal): Promise<boolean> {
+    const { world, peers } = this.#parts;
+    if (this.#byAddress.has(address) || address === this.#addresses.gateway) return true;
+    if (isOfPods(address)) return (await peers?.answers(address, stop)) ?? false;
+    // Services answer no echo.
+    return world?.().view.isNodeAddress(address) ?? false;
   }
 
   send(datagram: Datagram): void {

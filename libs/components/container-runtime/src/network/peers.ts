@@ -8,8 +8,8 @@ export interface Reachable {
   /** Throws ConnectionError when nobody listens; undefined when there is no such address. */
   connected(from: Endpoint, to: Endpoint): TcpEnd | undefined;
   deliver(datagram: Datagram): void;
-  /** Whose address it is, as timers name pods: `pods/default/web`. */
-  objectAt(address: string): string;
+  /** Whose address it is, as timers name pods: `pods/default/web`; undefined when no pod has it. */
+  objectAt(address: string): string | undefined;
 }
 
 /** The way to the pods of other nodes. */
@@ -18,6 +18,8 @@ export interface Peers {
   serve(podCidr: string, here: Reachable): () => void;
   /** Undefined when nobody answers for the address. Rejects with ConnectionError when it is refused. */
   connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined>;
+  /** Whether a pod has the address. */
+  answers(address: string, stop: StopSignal): Promise<boolean>;
   send(datagram: Datagram): void;
   /** The power is lost: nothing is said any more. */
   shutDown(): void;

@@ -11,6 +11,8 @@ export interface Router {
    * with StoppedError once `stop` is stopped.
    */
   connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd>;
+  /** Whether an address answers an echo. Rejects with StoppedError once `stop` is stopped, or not at all. */
+  answers(address: string, stop: StopSignal): Promise<boolean>;
   /** Sends a datagram, which arrives or not. */
   send(datagram: Datagram): void;
   /** Asks a name server; undefined when there is none at that address: no answer comes. */

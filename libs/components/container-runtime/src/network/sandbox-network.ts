@@ -89,6 +89,11 @@ export class SandboxNetwork {
     this.#datagramSockets.find(({ local }) => overlaps(local, { address, port: datagram.to.port }))?.add(datagram);
   }
 
+  /** Whether an address answers an echo. */
+  async answers(address: string, stop: StopSignal): Promise<boolean> {
+    return isLoopback(address) || address === this.address || this.#router.answers(address, stop);
+  }
+
   /** Asks a name server; undefined when no answer comes from that address. */
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
     return this.#router.ask(server, question);

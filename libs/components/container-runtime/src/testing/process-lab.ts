@@ -13,6 +13,7 @@ import type { Main } from '../process.ts';
 /** Nothing leads anywhere. */
 export const nowhere: Router = {
   connect: () => Promise.reject(new ConnectionError('unreachable')),
+  answers: () => Promise.resolve(false),
   send: () => {},
   ask: () => undefined,
 };

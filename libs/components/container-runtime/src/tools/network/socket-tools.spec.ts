@@ -85,6 +85,40 @@ describe('nc', () => {
   });
 });
 
+describe('ping', () => {
+  test.each<[string, string, string, number]>([
+    [
+      'busybox',
+      'ping -c 2 10.244.1.2',
+      'PING 10.244.1.2 (10.244.1.2): 56 data bytes\n64 bytes from 10.244.1.2: seq=0 ttl=62 time=0.000 ms\n64 bytes from 10.244.1.2: seq=1 ttl=62 time=0.000 ms\n\n--- 10.244.1.2 ping statistics ---\n2 packets transmitted, 2 packets received, 0% packet loss\nround-trip min/avg/max = 0.000/0.000/0.000 ms\n',
+      0,
+    ],
+    [
+      'debian',
+      'ping -c 1 -q localhost',
+      'PING localhost (127.0.0.1) 56(84) bytes of data.\n\n--- localhost ping statistics ---\n1 packets transmitted, 1 received, 0% packet loss, time 0ms\nrtt min/avg/max/mdev = 0.000/0.000/0.000/0.000 ms\n',
+      0,
+    ],
+    [
+      'debian',
+      'ping -c 2 -W 1 10.244.1.99',
+      'PING 10.244.1.99 (10.244.1.99) 56(84) bytes of data.\n\n--- 10.244.1.99 ping statistics ---\n2 packets transmitted, 0 received, 100% packet loss, time 2000ms\n\n',
+      1,
+    ],
+    ['debian', 'ping nobody', 'ping: nobody: Name or service not known\n', 2],
+    ['busybox', 'ping nobody', "ping: bad address 'nobody'\n", 1],
+  ])('of %s: %s', async (image, script, output, code) => {
+    const { stdout, stderr, code: ended } = await run(image, script, 10_000);
+    expect([stderr + stdout, ended]).toEqual([output, code]);
+  });
+
+  test('ends with its figures at Ctrl-C', async () => {
+    const outcome = await begin('busybox', '(sleep 2.5; killall -INT ping) & ping 10.244.1.2');
+    await advance(lab.clock, 3_000);
+    expect(outcome().stdout).toContain('3 packets transmitted, 3 packets received, 0% packet loss');
+  });
+});
+
 describe('a server of a script', () => {
   test('serves the files of its folder as they are at the time', async () => {
     await begin('server', 'mkdir /www; echo one > /www/a.txt; busybox httpd -f -p 8080 -h /www');
