@@ -169,7 +169,7 @@ class Kubelet implements Running {
       const handle = async ({ body }: { body: Body }): Promise<Body> => (await answer(body)) as Body;
       this.#subscriptions.push(bus.serve(subjects.node(agent.name, verb), handle, { queue: 'kubelet' }));
     };
-    serve('stats', () => nodeStats(agent.runtime, clock.now()));
+    serve('stats', () => nodeStats(agent, clock.now()));
     serve('logs', (asked) => answerLogs(source, asked as LogsRequest));
     serve('exec', (asked) => answerStream(source, 'exec', asked as StreamRequest));
     serve('attach', (asked) => answerStream(source, 'attach', asked as StreamRequest));

@@ -79,7 +79,8 @@ export interface NodeStats {
   /** Lab time in ms. */
   readonly at: number;
   readonly containers: readonly {
-    readonly podUid: string;
+    readonly namespace: string;
+    readonly pod: string;
     readonly name: string;
     /** Lab time in ms. */
     readonly startedAt: number;

@@ -33,7 +33,7 @@ export function nodeMetrics({ metadata }: Node, { at, containers }: NodeStats, n
 
 /** What a pod uses, by container; undefined while it does not run, or one of its containers is too young. Models `getMetrics` of metrics-server. */
 export function podMetrics({ metadata, status }: Pod, { at, containers }: NodeStats, now: LabTime): Metrics | undefined {
-  const own = containers.filter(({ podUid }) => podUid === metadata?.uid);
+  const own = containers.filter(({ namespace, pod }) => namespace === metadata?.namespace && pod === metadata?.name);
   const isFresh = own.some(({ startedAt }) => at - startedAt < FRESH_MS);
   if (status?.phase !== 'Running' || own.length === 0 || isFresh) return undefined;
   return {

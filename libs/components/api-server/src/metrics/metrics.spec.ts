@@ -16,14 +16,13 @@ async function server(runningForMs = 60_000) {
     await client.post('/api/v1/nodes', { apiVersion: 'v1', kind: 'Node', metadata: { name, labels: { name } } });
   const run = async (name: string, nodeName: string) => {
     const spec = { nodeName, containers: [{ name: 'app', image: 'nginx' }] };
-    const pod = await client.post(PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec });
+    await client.post(PODS, { apiVersion: 'v1', kind: 'Pod', metadata: { name, labels: { app: name } }, spec });
     await client.patch(`${PODS}/${name}/status`, 'merge-patch', { status: { phase: 'Running' } });
-    return pod.json.metadata.uid as string;
   };
-  const podUid = await run('web', 'node-1');
+  await run('web', 'node-1');
   await run('mute', 'node-2');
   const container = (name: string, nanoCores: number, memoryBytes: number) => ({
-    ...{ podUid, name, nanoCores, memoryBytes },
+    ...{ namespace: 'default', pod: 'web', name, nanoCores, memoryBytes },
     startedAt: NOON - runningForMs,
   });
   const stats: NodeStats = {
