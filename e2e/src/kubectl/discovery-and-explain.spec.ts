@@ -22,6 +22,7 @@ test('kubectl finds out what it talks to', async () => {
     apps/v1
     authentication.k8s.io/v1
     authorization.k8s.io/v1
+    batch/v1
     coordination.k8s.io/v1
     discovery.k8s.io/v1
     klockwork.dev/v1alpha1
@@ -72,11 +73,16 @@ test('kubectl lists the kinds', async () => {
     secrets                                 v1                         true         Secret
     serviceaccounts            sa           v1                         true         ServiceAccount
     services                   svc          v1                         true         Service
+    controllerrevisions                     apps/v1                    true         ControllerRevision
+    daemonsets                 ds           apps/v1                    true         DaemonSet
     deployments                deploy       apps/v1                    true         Deployment
     replicasets                rs           apps/v1                    true         ReplicaSet
+    statefulsets               sts          apps/v1                    true         StatefulSet
     selfsubjectreviews                      authentication.k8s.io/v1   false        SelfSubjectReview
     selfsubjectaccessreviews                authorization.k8s.io/v1    false        SelfSubjectAccessReview
     selfsubjectrulesreviews                 authorization.k8s.io/v1    false        SelfSubjectRulesReview
+    cronjobs                   cj           batch/v1                   true         CronJob
+    jobs                                    batch/v1                   true         Job
     leases                                  coordination.k8s.io/v1     true         Lease
     endpointslices                          discovery.k8s.io/v1        true         EndpointSlice
     clocks                     clk          klockwork.dev/v1alpha1     false        Clock
@@ -95,8 +101,13 @@ test('kubectl lists the kinds', async () => {
     secrets                               v1                       true         Secret                  create,delete,deletecollection,get,list,patch,update,watch
     serviceaccounts          sa           v1                       true         ServiceAccount          create,delete,deletecollection,get,list,patch,update,watch
     services                 svc          v1                       true         Service                 create,delete,deletecollection,get,list,patch,update,watch   all
+    controllerrevisions                   apps/v1                  true         ControllerRevision      create,delete,deletecollection,get,list,patch,update,watch
+    daemonsets               ds           apps/v1                  true         DaemonSet               create,delete,deletecollection,get,list,patch,update,watch   all
     deployments              deploy       apps/v1                  true         Deployment              create,delete,deletecollection,get,list,patch,update,watch   all
     replicasets              rs           apps/v1                  true         ReplicaSet              create,delete,deletecollection,get,list,patch,update,watch   all
+    statefulsets             sts          apps/v1                  true         StatefulSet             create,delete,deletecollection,get,list,patch,update,watch   all
+    cronjobs                 cj           batch/v1                 true         CronJob                 create,delete,deletecollection,get,list,patch,update,watch   all
+    jobs                                  batch/v1                 true         Job                     create,delete,deletecollection,get,list,patch,update,watch   all
     leases                                coordination.k8s.io/v1   true         Lease                   create,delete,deletecollection,get,list,patch,update,watch
     endpointslices                        discovery.k8s.io/v1      true         EndpointSlice           create,delete,deletecollection,get,list,patch,update,watch
     pods                                  metrics.k8s.io/v1beta1   true         PodMetrics              get,list
@@ -112,13 +123,20 @@ test('kubectl lists the kinds', async () => {
     nodes.metrics.k8s.io
     storageclasses.storage.k8s.io
     $ kubectl api-resources --api-group=apps --no-headers
-    deployments   deploy   apps/v1   true   Deployment
-    replicasets   rs       apps/v1   true   ReplicaSet
+    controllerrevisions            apps/v1   true   ControllerRevision
+    daemonsets            ds       apps/v1   true   DaemonSet
+    deployments           deploy   apps/v1   true   Deployment
+    replicasets           rs       apps/v1   true   ReplicaSet
+    statefulsets          sts      apps/v1   true   StatefulSet
     $ kubectl api-resources --categories=all --verbs=list -o name
     pods
     services
+    daemonsets.apps
     deployments.apps
     replicasets.apps
+    statefulsets.apps
+    cronjobs.batch
+    jobs.batch
     "
   `);
 });

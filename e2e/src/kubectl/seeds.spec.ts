@@ -321,17 +321,18 @@ test('OnFailure in a Deployment', async () => {
   `);
 });
 
-test('a Job, while there are none', async () => {
+test('a Job', async () => {
   expect(
     await apply(
       'job.yaml',
       'apiVersion: batch/v1\nkind: Job\nmetadata:\n  name: hello\nspec:\n  template:\n    spec:\n      containers:\n      - name: hello\n        image: busybox:1.28\n      restartPolicy: OnFailure\n',
+      'delete -f job.yaml',
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl apply -f job.yaml
-    error: resource mapping not found for name: "hello" namespace: "" from "job.yaml": no matches for kind "Job" in version "batch/v1"
-    ensure CRDs are installed first
-    [exit code 1]
+    job.batch/hello created
+    $ kubectl delete -f job.yaml
+    job.batch "hello" deleted from default namespace
     "
   `);
 });
