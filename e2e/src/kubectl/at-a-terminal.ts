@@ -2,12 +2,26 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 
 /** Runs a program with a terminal of its own, whose screen and keyboard are this process's pipes. */
-const PTY = 'import os,pty,sys; sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:])))';
+const PTY = `
+import fcntl, os, pty, signal, struct, sys, termios
+screens = []
+def resize(rows, columns):
+    fcntl.ioctl(screens[0], termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+def read(screen):
+    if not screens:
+        screens.append(screen)
+        resize(24, 80)
+    return os.read(screen, 1024)
+signal.signal(signal.SIGUSR1, lambda *_: resize(40, 120))
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))
+`;
 
 /** Somebody who waits until the screen shows `sees`, and then types, or does something else. */
 export interface Keystrokes {
   readonly sees: string;
   readonly types?: string;
+  /** Makes a screen of 40 rows of 120 out of one of 24 rows of 80. */
+  readonly widens?: true;
   does?(): void;
 }
 
@@ -28,6 +42,7 @@ export async function atATerminal(
     from = at + next.sees.length;
     left.shift();
     if (next.types !== undefined) child.stdin.write(next.types);
+    if (next.widens) child.kill('SIGUSR1');
     next.does?.();
   });
   const [code] = (await once(child, 'close')) as [number];

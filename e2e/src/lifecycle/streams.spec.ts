@@ -120,6 +120,15 @@ describe('at a terminal', () => {
     expect(code).toBe(4);
   });
 
+  test('a program knows the size of the screen, and learns of another', async () => {
+    const args = ['exec', '-it', 'shell', '--', 'sh', '-c', 'while true; do stty size; sleep 0.1; done'];
+    const keys: Keystrokes[] = [
+      { sees: '24 80', widens: true },
+      { sees: '40 120', types: '\x03' },
+    ];
+    expect((await atATerminal(kubectl('1.35'), args, { env: environment(), keys })).code).toBe(130);
+  });
+
   test('who leaves a shell with Ctrl-D may attach to the next', async () => {
     await lab.kubectl('run two -it --attach=false --image=busybox:1.36');
     await lab.kubectl('wait --for=condition=Ready pod/two --timeout=20s');
@@ -160,6 +169,19 @@ describe('at a terminal', () => {
   });
 });
 
+test('a kubectl that speaks SPDY has its streams, their ends and the code of its command', async () => {
+  const env = { ...environment(), KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false' };
+  const args = ['exec', '-i', 'shell', '--', 'sh', '-c', 'echo begun; cat; echo bye >&2; exit 3'];
+  const ended = await atATerminal(kubectl('1.35'), args, {
+    env,
+    keys: [
+      { sees: 'begun', types: 'hello\r' },
+      { sees: 'hello\r\nhello', types: '\x04' },
+    ],
+  });
+  expect(ended).toEqual({ screen: expect.stringMatching(/^begun\nhello\nhello\nbye\ncommand terminated with exit code 3\n$/), code: 3 });
+});
+
 test('kubectl run -i --rm gives a program its input, and prints its output', async () => {
   const ended = await lab.try('run -i --rm counter --image=busybox:1.36 --restart=Never -- wc -l'.split(' '), { input: 'a\nb\nc\n' });
   expect([ended.stdout, ended.code]).toEqual(['3\npod "counter" deleted from default namespace\n', 0]);
@@ -195,12 +217,12 @@ describe('kubectl cp', () => {
   });
 });
 
-test('ten minutes pass while sessions are open and nobody speaks', async () => {
+test('time passes while sessions are open and nobody speaks', async () => {
   const { ports, ended, stop } = await forward(lab, 'pod/web', [80]);
   const idle = connect(ports[0] as number, '127.0.0.1');
   await once(idle, 'connect');
   const session = await ExecSession.open(api, 'shell', ['cat']);
-  await lab.klockwork('clock', 'advance', '10m');
+  await lab.klockwork('clock', 'advance', '2m');
   session.say('still there');
   await session.until(() => session.output === 'still there');
   expect(await statusOf(ports[0])).toBe(200);
