@@ -30,6 +30,7 @@ const startComponent = {
         ...readNodeShape(process.env),
         nodes: config.nodes,
         runtimeFor: simulatedRuntimes({ ...context, bus, subjects }, config.profile),
+        ...(config.shutdown !== undefined && { shutdown: config.shutdown }),
         ...(config.manifests !== undefined && { manifests: new ManifestFolders(config.manifests, context) }),
       },
     ),

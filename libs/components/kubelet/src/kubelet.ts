@@ -7,6 +7,7 @@ import type { Catalogue } from '@klockwork/images';
 import { type Informer, Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
+import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
@@ -41,6 +42,8 @@ export interface KubeletOptions {
   readonly nodes: readonly string[];
   /** Makes the runtime of a node. The kubelet owns it from then on. */
   runtimeFor(node: KubeletNode): ContainerRuntime;
+  /** What its nodes take to shut down when it is stopped; without this their power just goes. */
+  readonly shutdown?: ShutdownPeriods;
   /** The pods that its nodes run of their own; none without this. */
   readonly manifests?: ManifestSource;
   /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
@@ -75,10 +78,12 @@ class Kubelet implements Running {
   readonly #agents = new Map<string, NodeAgent>();
   readonly #subscriptions: Subscription[] = [];
   readonly #stop = new StopSource();
+  readonly #shutdown: ShutdownPeriods | undefined;
 
   constructor(context: KubeletContext, options: KubeletOptions) {
     const { activity, clock, logger } = context;
     this.#context = context;
+    this.#shutdown = options.shutdown;
     const api = context.api({
       user: 'system:kubelet',
       userAgent: `kubelet/${options.kubeletVersion ?? KUBELET_VERSION} (linux/amd64) klockwork`,
@@ -106,8 +111,10 @@ class Kubelet implements Running {
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
   }
 
-  /** Graceful, and silent towards the API: leases are left to lapse, as those of a node that is switched off. */
+  /** Pods end in order where time was set aside for that; leases are left to lapse, as those of a node that is switched off. */
   async stop(): Promise<void> {
+    const periods = this.#shutdown;
+    if (periods !== undefined) await Promise.all([...this.#agents.values()].map((agent) => agent.shutDown(periods)));
     this.#stop.stop();
     for (const subscription of this.#subscriptions) subscription.stop();
     this.#informers.stop();

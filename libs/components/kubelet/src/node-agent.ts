@@ -4,7 +4,7 @@ import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
-import { isMirrorPod } from '@klockwork/node-lifecycle';
+import { isMirrorPod, type ShutdownPeriods } from '@klockwork/node-lifecycle';
 import { type ContainerRuntime, isTerminalPhase, type PodEnding, type StartJitter } from '@klockwork/pod-lifecycle';
 import type { PersistentVolume } from '@klockwork/resources';
 import type { Node, Pod, PodStatus, Service } from 'kubernetes-types/core/v1';
@@ -245,6 +245,11 @@ export class NodeAgent {
     for (const [id, owner] of this.#bySandbox) if (owner === worker) this.#bySandbox.delete(id);
     this.#statics.ended(worker.pod);
     this.#roomChanged(cause);
+  }
+
+  /** Its power is about to go: its pods end in order first. */
+  shutDown(periods: ShutdownPeriods): Promise<void> {
+    return this.#shutdown.begin(periods, { trigger: 'request', name: 'shutdown' });
   }
 
   stop(): void {

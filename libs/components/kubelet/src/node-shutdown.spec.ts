@@ -1,4 +1,4 @@
-import { type Node, resources } from '@klockwork/resources';
+import { type Node, type Pod, resources } from '@klockwork/resources';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 
@@ -42,6 +42,28 @@ describe('a node that shuts down', () => {
         'NodeNotReady: Node node-1 status is now: NodeNotReady',
       ]),
     );
+  });
+
+  test('takes its time when its agent is stopped, where some was set aside', async () => {
+    await kubelet.stop();
+    kubelet.shutdown = { graceSeconds: 6, criticalSeconds: 2 };
+    await kubelet.boot('node-1');
+    const begun = kubelet.lab.clock.now();
+    await kubelet.stop(10_000);
+    expect([(await kubelet.pod())?.status?.reason, (await kubelet.pod('critical'))?.status?.reason]).toEqual(['Terminated', 'Terminated']);
+    expect(await ready()).toEqual(['False', 'KubeletNotReady', 'node is shutting down']);
+    const ends = kubelet.lab.api.log.events.filter(
+      ({ key, object }) => key.resource === 'pods' && (object as Pod).status?.phase === 'Failed',
+    );
+    expect(ends.map(({ key, at }) => [key.name, at - begun])).toEqual([
+      ['web', 0],
+      ['critical', 1_000],
+    ]);
+  });
+
+  test('leaves its pods as they were when its power just goes', async () => {
+    await kubelet.stop();
+    expect((await kubelet.pod())?.status?.phase).toBe('Running');
   });
 
   test('lets nobody in', async () => {

@@ -1,6 +1,6 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import type { Cancel, Clock, LabTime, TimerName } from '@klockwork/kernel';
-import { type ShutdownGroup, shutdownGroups } from '@klockwork/node-lifecycle';
+import { SHUTDOWN_PERIODS, type ShutdownGroup, type ShutdownPeriods, shutdownGroups } from '@klockwork/node-lifecycle';
 import type { PodEnding } from '@klockwork/pod-lifecycle';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 
@@ -26,6 +26,8 @@ export class NodeShutdown {
   #underWay = false;
   #cancel: Cancel | undefined;
   #stopped = false;
+  /** Set once its power is about to go: nobody calls that off. */
+  #over: (() => void) | undefined;
 
   constructor(parts: ShutdownParts) {
     this.#parts = parts;
@@ -38,21 +40,35 @@ export class NodeShutdown {
   /** The API has a new version of the Node. */
   nodeChanged(node: Node): void {
     const wanted = node.metadata?.annotations?.[SHUTDOWN] !== undefined;
-    if (this.#stopped || wanted === this.#underWay) return;
+    if (this.#stopped || this.#over !== undefined || wanted === this.#underWay) return;
     this.#underWay = wanted;
     this.#cancel?.();
     const cause: Cause = { trigger: 'event', revision: Number(node.metadata?.resourceVersion ?? 0) };
     this.#parts.changed(wanted ? 'Shutdown manager detected shutdown event' : 'Shutdown manager detected shutdown cancellation', cause);
-    if (wanted) this.#endGroups(shutdownGroups(this.#parts.pods()), cause);
+    if (wanted) this.#endGroups(shutdownGroups(this.#parts.pods(), SHUTDOWN_PERIODS), cause);
+  }
+
+  /** Its power is about to go: resolves when the pods have ended, or their time is over. */
+  begin(periods: ShutdownPeriods, cause: Cause): Promise<void> {
+    return new Promise((resolve) => {
+      this.#cancel?.();
+      this.#over = resolve;
+      if (!this.#underWay) {
+        this.#underWay = true;
+        this.#parts.changed('Shutdown manager detected shutdown event', cause);
+      }
+      this.#endGroups(shutdownGroups(this.#parts.pods(), periods), cause);
+    });
   }
 
   stop(): void {
     this.#stopped = true;
     this.#cancel?.();
+    this.#over?.();
   }
 
   #endGroups([group, ...later]: readonly ShutdownGroup[], cause: Cause): void {
-    if (group === undefined) return;
+    if (group === undefined) return void this.#over?.();
     for (const pod of group.pods) this.#parts.end(pod, endingOf(pod, group), cause);
     this.#await(group, later, this.#parts.clock.now() + group.graceSeconds * 1_000, cause);
   }

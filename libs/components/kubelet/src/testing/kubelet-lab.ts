@@ -4,7 +4,7 @@ import type { Running } from '@klockwork/controller-runtime';
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
 import type { FileTree } from '@klockwork/files';
 import { type JsonValue, SeededRandom } from '@klockwork/kernel';
-import type { Manifest } from '@klockwork/node-lifecycle';
+import type { Manifest, ShutdownPeriods } from '@klockwork/node-lifecycle';
 import { type KubeObject, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
 import type { Event } from 'kubernetes-types/core/v1';
@@ -21,6 +21,8 @@ export class KubeletLab {
   readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
   readonly client: Bus;
   runtimes = new Map<string, ScriptedRuntime>();
+  /** What nodes take to shut down when they are stopped, from the next boot on. */
+  shutdown: ShutdownPeriods | undefined;
   /** What each node's folder of manifests holds, by path. */
   readonly #manifests = new Map<string, Manifest>();
   #manifestsChanged: (() => void) | undefined;
@@ -42,15 +44,21 @@ export class KubeletLab {
       this.#hostFiles.set(name, hostFiles);
       return this.runtimes.get(name) as ScriptedRuntime;
     };
-    const starting = startKubelet({ ...context, bus, subjects: this.subjects }, { nodes, manifests: this.#manifestSource(), runtimeFor });
+    const { shutdown } = this;
+    const starting = startKubelet(
+      { ...context, bus, subjects: this.subjects },
+      { nodes, manifests: this.#manifestSource(), runtimeFor, ...(shutdown && { shutdown }) },
+    );
     await this.lab.advance(0);
     this.#kubelet = await starting;
     await this.lab.advance(0);
   }
 
-  /** Ends the kubelet, as SIGTERM does. */
-  async stop(): Promise<void> {
-    await this.#kubelet?.stop();
+  /** Ends the kubelet, as SIGTERM does, and lets it have so much time. */
+  async stop(withinMs = 0): Promise<void> {
+    const stopping = this.#kubelet?.stop();
+    await this.lab.advance(withinMs);
+    await stopping;
     await this.lab.advance(0);
   }
 

@@ -8,16 +8,27 @@ export interface ShutdownGroup {
   readonly graceSeconds: number;
 }
 
-/** The kubelet's shutdownGracePeriod of 30 s, of which shutdownGracePeriodCriticalPods are 10 s. Upstream has none unless configured. */
-const PERIODS = [
-  { from: Number.NEGATIVE_INFINITY, below: SYSTEM_CRITICAL_PRIORITY, graceSeconds: 20 },
-  { from: SYSTEM_CRITICAL_PRIORITY, below: Number.POSITIVE_INFINITY, graceSeconds: 10 },
-];
+/** How much time a node has before its power goes. */
+export interface ShutdownPeriods {
+  /** The kubelet's `shutdownGracePeriod`. */
+  readonly graceSeconds: number;
+  /** Its `shutdownGracePeriodCriticalPods`: what of it is left for critical pods. */
+  readonly criticalSeconds: number;
+}
+
+/** Where nothing else is said. Upstream has none unless configured. */
+export const SHUTDOWN_PERIODS: ShutdownPeriods = { graceSeconds: 30, criticalSeconds: 10 };
 
 /** Who ends first, and who when those are gone; groups without pods are left out. Models `groupByPriority` of `pkg/kubelet/nodeshutdown`. */
-export function shutdownGroups(pods: readonly Pod[]): ShutdownGroup[] {
-  return PERIODS.map(({ from, below, graceSeconds }) => ({
-    graceSeconds,
-    pods: pods.filter(({ spec }) => (spec?.priority ?? 0) >= from && (spec?.priority ?? 0) < below),
-  })).filter((group) => group.pods.length > 0);
+export function shutdownGroups(pods: readonly Pod[], { graceSeconds: total, criticalSeconds }: ShutdownPeriods): ShutdownGroup[] {
+  const groups = [
+    { from: Number.NEGATIVE_INFINITY, below: SYSTEM_CRITICAL_PRIORITY, graceSeconds: total - criticalSeconds },
+    { from: SYSTEM_CRITICAL_PRIORITY, below: Number.POSITIVE_INFINITY, graceSeconds: criticalSeconds },
+  ];
+  return groups
+    .map(({ from, below, graceSeconds }) => ({
+      graceSeconds,
+      pods: pods.filter(({ spec }) => (spec?.priority ?? 0) >= from && (spec?.priority ?? 0) < below),
+    }))
+    .filter((group) => group.pods.length > 0);
 }
