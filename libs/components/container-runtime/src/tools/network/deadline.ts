@@ -11,17 +11,26 @@ export class DeadlineError extends Error {
 
 /**
  * Runs work that may take `limitMs`; then its `stop` is stopped, which has to let go of what it waits for, and this rejects with
- * DeadlineError. What the work opened with `stop` as its owner stays open until the process ends when it is in time.
+ * DeadlineError. `stop` is also stopped when the process ends meanwhile; once the work is done, nobody stops it any more.
  */
-export async function within<T>(process: Process, limitMs: number, work: (stop: StopSource) => Promise<T>): Promise<T> {
-  const stop = StopSource.under(process.killed);
-  if (limitMs === Number.POSITIVE_INFINITY) return work(stop);
+export function within<T>(process: Process, limitMs: number, work: (stop: StopSource) => Promise<T>): Promise<T> {
+  const stop = new StopSource();
   return new Promise((resolve, reject) => {
-    const cancel = process.machine.clock.after(limitMs, { name: 'container-timeout' }, () => {
+    const expire = () => {
       reject(new DeadlineError());
       stop.stop();
+    };
+    const isLimited = limitMs !== Number.POSITIVE_INFINITY;
+    const cancel = isLimited ? process.machine.clock.after(limitMs, { name: 'container-timeout' }, expire) : () => {};
+    const release = process.killed.onStop(() => {
+      cancel();
+      stop.stop();
     });
-    process.killed.onStop(cancel);
-    work(stop).then(resolve, reject).finally(cancel);
+    work(stop)
+      .then(resolve, reject)
+      .finally(() => {
+        cancel();
+        release();
+      });
   });
 }

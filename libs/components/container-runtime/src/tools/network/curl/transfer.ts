@@ -4,6 +4,7 @@ import { ask, type ClientAnswer, type ClientRequest, requestHead } from '../../.
 import { formatHead, headerOf } from '../../../network/http/http-head.ts';
 import type { Url } from '../../../network/http/url.ts';
 import type { Call } from '../../call.ts';
+import { connectWithin } from '../connect-to-any.ts';
 import { within } from '../deadline.ts';
 import { lookUpHost } from '../resolver.ts';
 import { CurlError, connectFailure, transferFailure, untrustedCertificate } from './curl-error.ts';
@@ -69,8 +70,7 @@ async function connected(context: HopContext, url: Url): Promise<Connection & { 
     await verbose(context, `*   Trying ${address}:${url.port}...\n`);
     const limitMs = Math.min(options.connectTimeoutMs, leftMs(context));
     try {
-      const to = { address, port: url.port };
-      const connection = await within(call.process, limitMs, (stop) => call.process.machine.network.connect(to, stop));
+      const connection = await connectWithin(call.process, { address, port: url.port }, limitMs);
       await verbose(context, `* Connected to ${url.host} (${address}) port ${url.port} (#0)\n`);
       return connection;
     } catch (error) {

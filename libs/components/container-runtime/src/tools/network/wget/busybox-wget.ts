@@ -4,7 +4,7 @@ import { parseUrl, type Url } from '../../../network/http/url.ts';
 import type { TcpEnd } from '../../../network/tcp-end.ts';
 import type { Writer } from '../../../process/stream.ts';
 import type { Call } from '../../call.ts';
-import { connectToAny } from '../http-target.ts';
+import { connectToAny } from '../connect-to-any.ts';
 import { lookUpHost } from '../resolver.ts';
 import { FetchError, fetchHead, redirectOf, takeBody } from './fetch.ts';
 import type { WgetOptions } from './wget-options.ts';

@@ -6,7 +6,7 @@ import type { TcpEnd } from '../../../network/tcp-end.ts';
 import type { Writer } from '../../../process/stream.ts';
 import type { Call } from '../../call.ts';
 import { formatTime } from '../../date.ts';
-import { connectToAny } from '../http-target.ts';
+import { connectToAny } from '../connect-to-any.ts';
 import { lookUpHost } from '../resolver.ts';
 import { FetchError, type FetchFailure, fetchHead, redirectOf, takeBody } from './fetch.ts';
 import type { WgetOptions } from './wget-options.ts';

@@ -1,4 +1,5 @@
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Endpoint } from '../../network/endpoint.ts';
 import type { TcpEnd } from '../../network/tcp-end.ts';
 import type { Process } from '../../process.ts';
 import { DeadlineError, within } from './deadline.ts';
@@ -11,6 +12,13 @@ export interface NotConnected {
   readonly message: string;
 }
 
+/** Connects within a limit; the connection is closed when the process ends. Rejects with ConnectionError, DeadlineError. */
+export async function connectWithin(process: Process, to: Endpoint, limitMs: number): Promise<TcpEnd> {
+  const connection = await within(process, limitMs, (stop) => process.machine.network.connect(to, stop));
+  process.killed.onStop(() => connection.close());
+  return connection;
+}
+
 /** Connects to the first address that takes it, each within a limit. */
 export async function connectToAny(
   process: Process,
@@ -21,7 +29,7 @@ export async function connectToAny(
   let failed: NotConnected = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
   for (const address of addresses) {
     try {
-      return await within(process, limitMs, (stop) => process.machine.network.connect({ address, port }, stop));
+      return await connectWithin(process, { address, port }, limitMs);
     } catch (error) {
       if (error instanceof DeadlineError) failed = { address, failure: 'deadline', message: 'Connection timed out' };
       else if (error instanceof ConnectionError) failed = { address, failure: error.failure, message: error.message };
