@@ -34,6 +34,11 @@ describe('of a pod may change', () => {
   it.each<[string, object, (spec: Mutable<PodSpec>) => void]>([
     ['nothing', {}, () => {}],
     ['an image', {}, ({ containers }) => Object.assign(containers[0] as object, { image: 'nginx:2' })],
+    [
+      'the image of an init container',
+      { initContainers: [{ name: 'init', image: 'busybox:1' }] },
+      ({ initContainers }) => Object.assign(initContainers?.[0] as object, { image: 'busybox:2' }),
+    ],
     ['the deadline, to be set', {}, (spec) => Object.assign(spec, { activeDeadlineSeconds: 60 })],
     ['the deadline, to be nearer', { activeDeadlineSeconds: 60 }, (spec) => Object.assign(spec, { activeDeadlineSeconds: 30 })],
     ['tolerations, by one more', { tolerations: [toleration] }, (spec) => spec.tolerations?.push({ key: 'b', operator: 'Exists' })],
