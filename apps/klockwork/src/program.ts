@@ -5,6 +5,7 @@ import { killNode, startNode } from './commands/node.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
 import { addClock } from './program-clock.ts';
+import { addDeschedule } from './program-deschedule.ts';
 import { dataOption, durationMs, names, quantity, rate, strikeTime, wholeNumber } from './program-options.ts';
 import { addWhy } from './program-why.ts';
 
@@ -19,6 +20,7 @@ export function program(): Command {
   addUp(klockwork);
   addInspection(klockwork);
   addWhy(klockwork);
+  addDeschedule(klockwork);
   addClock(klockwork);
   addDrills(klockwork);
   return klockwork;

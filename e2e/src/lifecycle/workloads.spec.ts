@@ -249,3 +249,41 @@ describe('a CronJob', () => {
     expect(await rows('jobs,pods', 0)).toEqual([]);
   });
 });
+
+describe('a descheduler', () => {
+  const deployment = (name: string) =>
+    apply({
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name },
+      spec: {
+        replicas: 3,
+        selector: { matchLabels: { app: name } },
+        template: { metadata: { labels: { app: name } }, spec: { containers: [{ name: 'main', image: 'nginx:1.27' }] } },
+      },
+    });
+  const places = async (name: string) => {
+    const { items } = await lab.get(`pods -l app=${name}`);
+    return (items as { spec: { nodeName: string } }[]).map(({ spec }) => spec.nodeName).sort();
+  };
+
+  test('spreads pods again that had crowded while a node was away', async () => {
+    await lab.kubectl('cordon node-3');
+    await deployment('a');
+    await deployment('b');
+    await advance('5s');
+    await lab.kubectl('uncordon node-3');
+    expect(new Set([...(await places('a')), ...(await places('b'))])).toEqual(new Set(['node-1', 'node-2']));
+    expect(await lab.klockwork('deschedule', '--dry-run')).toMatch(
+      /^would evict pods\/a-\S+ of default from node-\d: 2 copies on the node, an even share is 1\n/,
+    );
+    expect((await lab.klockwork('deschedule')).trim().split('\n')).toHaveLength(2);
+    await advance('40s');
+    expect([await places('a'), await places('b')]).toEqual([
+      ['node-1', 'node-2', 'node-3'],
+      ['node-1', 'node-2', 'node-3'],
+    ]);
+    expect(await lab.klockwork('deschedule')).toBe('nothing to evict\n');
+    await lab.kubectl('delete deployment a b');
+  });
+});

@@ -1,0 +1,73 @@
+import { type NodeInfo, type PlacedPod, withPod } from '../node-info.ts';
+import { type Eviction, isEvictable } from './evictable.ts';
+
+/** Shares of what a node has, in percent. */
+export interface Utilization {
+  /** Below this in everything, a node has room. */
+  readonly threshold: number;
+  /** Above this in anything, a node has too much. */
+  readonly target: number;
+}
+
+/** What is looked at: requests, and the number of pods. */
+const RESOURCES = ['cpu', 'memory', 'pods'];
+
+/**
+ * Which pods go so that full nodes lend to empty ones: from the fullest on, until it is below the target or the empty ones would be above.
+ * Nothing goes while no node is empty, or none is full. Models LowNodeUtilization of kubernetes-sigs/descheduler.
+ */
+export function lowNodeUtilization(nodes: readonly NodeInfo[], { threshold, target }: Utilization): Eviction[] {
+  const empty = nodes.filter((info) => info.node.spec?.unschedulable !== true && RESOURCES.every((name) => share(info, name) < threshold));
+  const full = nodes.filter((info) => RESOURCES.some((name) => share(info, name) > target)).toSorted((a, b) => highest(b) - highest(a));
+  if (empty.length === 0) return [];
+  const room = new Map(
+    RESOURCES.map((name) => [name, empty.reduce((sum, info) => sum + (allocatable(info, name) * target) / 100 - used(info, name), 0)]),
+  );
+  return full.flatMap((info) => lend(info, room, target));
+}
+
+function lend(info: NodeInfo, room: Map<string, number>, target: number): Eviction[] {
+  const evictions: Eviction[] = [];
+  let left = info;
+  for (const placed of [...info.pods.values()].filter(({ pod }) => isEvictable(pod)).toSorted(leastMissed)) {
+    if (RESOURCES.every((name) => share(left, name) <= target)) break;
+    if (RESOURCES.some((name) => (room.get(name) ?? 0) <= amount(placed, name))) continue;
+    for (const name of RESOURCES) room.set(name, (room.get(name) ?? 0) - amount(placed, name));
+    evictions.push({
+      pod: placed.pod,
+      node: info.name,
+      reason: `the node is used to ${Math.round(highest(left))} %, more than ${target} %`,
+    });
+    left = withPod(left, placed, -1);
+  }
+  return evictions;
+}
+
+/** Low priority first, then those that ask for least. */
+function leastMissed(a: PlacedPod, b: PlacedPod): number {
+  const priority = (a.pod.spec?.priority ?? 0) - (b.pod.spec?.priority ?? 0);
+  if (priority !== 0) return priority;
+  const asked = amount(a, 'cpu') - amount(b, 'cpu') || amount(a, 'memory') - amount(b, 'memory');
+  return asked !== 0 ? asked : (a.pod.metadata?.name ?? '') < (b.pod.metadata?.name ?? '') ? -1 : 1;
+}
+
+function amount({ requests }: PlacedPod, name: string): number {
+  return name === 'pods' ? 1 : (requests[name] ?? 0);
+}
+
+function used({ requested, pods }: NodeInfo, name: string): number {
+  return name === 'pods' ? pods.size : (requested[name] ?? 0);
+}
+
+function allocatable({ allocatable: amounts }: NodeInfo, name: string): number {
+  return amounts[name] ?? 0;
+}
+
+function share(info: NodeInfo, name: string): number {
+  const all = allocatable(info, name);
+  return all === 0 ? 0 : (100 * used(info, name)) / all;
+}
+
+function highest(info: NodeInfo): number {
+  return Math.max(...RESOURCES.map((name) => share(info, name)));
+}

@@ -1,0 +1,61 @@
+import type { Pod } from 'kubernetes-types/core/v1';
+import { daemonPlacement } from '../daemon-placement.ts';
+import type { NodeInfo } from '../node-info.ts';
+import { type Eviction, isEvictable } from './evictable.ts';
+
+/**
+ * Which pods go so that those of one owner are spread evenly: no node keeps more of them than the even share, rounded up.
+ * Models RemoveDuplicates of kubernetes-sigs/descheduler.
+ */
+export function removeDuplicates(nodes: readonly NodeInfo[]): Eviction[] {
+  const usable = nodes.filter(({ node }) => node.spec?.unschedulable !== true);
+  return [...byOwner(nodes)].flatMap(([, pods]) => {
+    const targets = usable.filter(({ node }) => pods.some(({ pod }) => daemonPlacement(unbound(pod), node) === 'run'));
+    if (targets.length < 2) return [];
+    const share = Math.ceil(pods.length / targets.length);
+    return beyond(pods, share);
+  });
+}
+
+interface Bound {
+  readonly pod: Pod;
+  readonly node: string;
+}
+
+/** Pods of one owner with the same images are copies of each other. */
+function byOwner(nodes: readonly NodeInfo[]): Map<string, Bound[]> {
+  const groups = new Map<string, Bound[]>();
+  for (const { name, pods } of nodes) {
+    for (const { pod } of pods.values()) {
+      if (!isEvictable(pod)) continue;
+      const key = keyOf(pod);
+      groups.set(key, [...(groups.get(key) ?? []), { pod, node: name }]);
+    }
+  }
+  return groups;
+}
+
+function keyOf({ metadata, spec }: Pod): string {
+  const owners = (metadata?.ownerReferences ?? []).map(({ kind, name }) => `${kind}/${name}`).sort();
+  const images = (spec?.containers ?? []).map(({ image }) => image ?? '').sort();
+  return [metadata?.namespace ?? '', ...owners, ...images].join(' ');
+}
+
+/** Of each node the pods after the share, in the order of their names. */
+function beyond(pods: readonly Bound[], share: number): Eviction[] {
+  const names = [...new Set(pods.map(({ node }) => node))].sort();
+  return names.flatMap((name) => {
+    const here = pods.filter(({ node }) => node === name).toSorted(byName);
+    const reason = `${here.length} copies on the node, an even share is ${share}`;
+    return here.slice(share).map(({ pod, node }) => ({ pod, node, reason }));
+  });
+}
+
+function unbound(pod: Pod): Pod {
+  const { nodeName: _, ...spec } = pod.spec ?? { containers: [] };
+  return { ...pod, spec };
+}
+
+function byName(a: Bound, b: Bound): number {
+  return (a.pod.metadata?.name ?? '') < (b.pod.metadata?.name ?? '') ? -1 : 1;
+}
