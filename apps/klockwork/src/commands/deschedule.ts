@@ -33,7 +33,7 @@ export async function deschedule(options: DescheduleOptions): Promise<void> {
 }
 
 /** `evicted pods/web-1 of default from node-1: …`. */
-export function evictionLine({ pod, node, reason }: Eviction, dryRun: boolean): string {
+function evictionLine({ pod, node, reason }: Eviction, dryRun: boolean): string {
   const { namespace, name } = pod.metadata ?? {};
   return `${dryRun ? 'would evict' : 'evicted'} pods/${name} of ${namespace} from ${node}: ${reason}`;
 }
