@@ -34,7 +34,7 @@ export class ManifestFolders implements ManifestSource {
     const stop = new StopSource();
     const read = () => changed(readManifests(folder, this.#logger));
     let isDue = false;
-    const watcher = watch(folder, { persistent: false }, () => {
+    this.#watch(folder, stop, () => {
       if (isDue) return;
       isDue = true;
       void this.#whenSettled(stop, () => {
@@ -42,10 +42,20 @@ export class ManifestFolders implements ManifestSource {
         read();
       });
     });
-    watcher.on('error', (error) => this.#logger.error({ folder, err: error.message }, 'Unable to watch the manifest folder'));
-    stop.onStop(() => watcher.close());
     read();
     return () => stop.stop();
+  }
+
+  /** A host watches only so many folders: a node whose folder is not among them runs what was there at its start. */
+  #watch(folder: string, stop: StopSignal, onChange: () => void): void {
+    const failed = (error: Error) => this.#logger.error({ path: folder, err: error.message }, 'Unable to watch the manifest folder');
+    try {
+      const watcher = watch(folder, { persistent: false }, onChange);
+      watcher.on('error', failed);
+      stop.onStop(() => watcher.close());
+    } catch (error) {
+      failed(error as Error);
+    }
   }
 
   async #whenSettled(stop: StopSignal, then: () => void): Promise<void> {
