@@ -65,9 +65,9 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
   return [
     deploymentController(informers),
     replicaSetController(informers),
-    jobController(informers),
-    statefulSetController(informers),
     daemonSetController(informers, clock),
+    statefulSetController(informers),
+    jobController(informers),
     cronJobController(informers),
     ttlAfterFinishedController(informers),
     garbageCollectorController(informers, owning),

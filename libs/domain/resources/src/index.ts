@@ -21,7 +21,7 @@ export { deploymentKind } from './deployment/deployment.kind.ts';
 export type { Deployment, DeploymentSpec, DeploymentStatus, DeploymentStrategy } from './deployment/deployment.ts';
 export type { Endpoint, EndpointHints, EndpointPort, EndpointSlice } from './endpoint-slice/endpoint-slice.ts';
 export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
-export type { EndpointAddress, Endpoints, EndpointSubset } from './endpoints/endpoints.ts';
+export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
