@@ -82,9 +82,11 @@ test('an idle hour of three nodes stops at few instants, all at even seconds and
   const later = timers.filter(({ at }) => at > (first?.at ?? 0) + 90_000);
   expect(later.filter(({ at, upkeep }) => at % 2_000 !== 0 || upkeep === undefined)).toEqual([]);
   expect([...new Set(later.map(({ name }) => name))].sort()).toEqual([
+    'image-gc',
     'log-heads',
     'log-relay-checkpoint',
     'log-retention',
+    'node-eviction',
     'node-lease-renew',
     'node-status-report',
   ]);
