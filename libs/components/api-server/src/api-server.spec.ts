@@ -17,6 +17,7 @@ describe('discovery', () => {
       'apps/v1',
       'authentication.k8s.io/v1',
       'authorization.k8s.io/v1',
+      'batch/v1',
       'storage.k8s.io/v1',
       'coordination.k8s.io/v1',
       'discovery.k8s.io/v1',
@@ -66,7 +67,8 @@ describe('discovery', () => {
     expect(answer.headers['content-type']).toBe(`application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`);
     expect(answer.json).toMatchObject({ kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` });
     const [apps] = answer.json.items;
-    expect(apps.versions[0].resources[0]).toEqual({
+    const deployments = apps.versions[0].resources.find(({ resource }: { resource: string }) => resource === 'deployments');
+    expect(deployments).toEqual({
       resource: 'deployments',
       responseKind: { group: 'apps', version: 'v1', kind: 'Deployment' },
       scope: 'Namespaced',

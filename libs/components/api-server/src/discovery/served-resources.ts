@@ -32,6 +32,7 @@ const GROUP_ORDER = [
   'apps',
   'authentication.k8s.io',
   'authorization.k8s.io',
+  'batch',
   'policy',
   'storage.k8s.io',
   'coordination.k8s.io',
