@@ -58,9 +58,22 @@ describe('a mount', () => {
     files.write('new', 'from inside');
     expect([node.root.read('/pods/1/data/sub/new'), tree.usage.bytes]).toEqual(['from inside', 0]);
     expect(tree.mounts).toEqual([
-      { path: '/', type: 'overlay', readOnly: false },
-      { path: '/etc', type: 'ext4', readOnly: false },
+      { path: '/', type: 'overlay', readOnly: false, bytes: 0, bytesMax: undefined },
+      { path: '/etc', type: 'ext4', readOnly: false, bytes: 20, bytesMax: undefined },
     ]);
+  });
+
+  test('of a tree that is mounted in another is that tree, with its own bound', () => {
+    const [tree, node, memory] = [new FileTree({ now }), volume(), new FileTree({ now, type: 'tmpfs', bytesMax: 10 })];
+    node.mount({ at: '/pods/1/memory', tree: memory });
+    tree.mount({ at: '/m', tree: node, path: '/pods/1/memory' });
+    tree.root.write('/m/x', '12345');
+    expect(tree.mounts[1]).toEqual({ path: '/m', type: 'tmpfs', readOnly: false, bytes: 5, bytesMax: 10 });
+    expect(() => tree.root.append('/m/x', '678901')).toThrow('No space left on device');
+    node.unmount('/pods/1/memory');
+    node.unmount('/pods/1/memory');
+    expect([node.root.list('/pods/1/memory'), tree.root.read('/m/x'), node.mounts.length]).toEqual([[], '12345', 1]);
+    node.root.removeAll('/pods/1');
   });
 
   test('may be of one file, at a place that is made, and may be read-only', () => {

@@ -36,6 +36,10 @@ export interface MountRow {
   readonly path: string;
   readonly type: string;
   readonly readOnly: boolean;
+  /** What the tree it shows a part of holds, in bytes of content. */
+  readonly bytes: number;
+  /** What that tree holds at most; undefined when it has no bound of its own. */
+  readonly bytesMax: number | undefined;
 }
 
 /**
@@ -46,11 +50,9 @@ export class FileTree {
   readonly #store: InodeStore;
   readonly #root: Mount;
   readonly #mounts: Mount[] = [];
-  readonly #releases: (() => void)[] = [];
-  readonly #type: string;
+  readonly #releases = new Map<Mount, () => void>();
 
   constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
-    this.#type = type;
     const beneath = base === undefined ? source : base.seal().#store;
     this.#store = new InodeStore({ now, base: beneath, bytesMax });
     this.#root = { store: this.#store, root: ROOT_INO, at: undefined, readOnly: source !== undefined, path: '/', type };
@@ -96,20 +98,35 @@ export class FileTree {
     const isFolder = inodeAt(source).kind === 'folder';
     const files = this.root;
     if (!files.exists(at)) makeMountPoint(files, at, isFolder);
-    this.#releases.push(source.mount.store.hold(source.ino));
-    const type = tree.#type;
-    this.#mounts.push({ store: source.mount.store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type });
+    const { store, type } = source.mount;
+    const mount = { store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type };
+    this.#mounts.push(mount);
+    this.#releases.set(mount, store.hold(source.ino));
+  }
+
+  /** Takes the newest mount at a path away; nothing when there is none. Who has its files open, or mounted elsewhere, keeps them. */
+  unmount(path: string): void {
+    const mount = this.#mounts.findLast((each) => each.path === path);
+    if (mount === undefined) return;
+    this.#mounts.splice(this.#mounts.indexOf(mount), 1);
+    this.#release(mount);
   }
 
   /** Lets go of all that is mounted: nobody looks at the tree any more. */
   unmountAll(): void {
-    this.#mounts.length = 0;
-    for (const release of this.#releases.splice(0)) release();
+    for (const mount of this.#mounts.splice(0)) this.#release(mount);
   }
 
   /** What is mounted, the root first. */
   get mounts(): readonly MountRow[] {
-    return [this.#root, ...this.#mounts].map(({ path, type, readOnly }) => ({ path, type, readOnly }));
+    return [this.#root, ...this.#mounts].map(({ path, type, readOnly, store }) => {
+      return { path, type, readOnly, bytes: store.usage.bytes, bytesMax: store.bytesMax };
+    });
+  }
+
+  #release(mount: Mount): void {
+    this.#releases.get(mount)?.();
+    this.#releases.delete(mount);
   }
 
   #find(path: string): Position {

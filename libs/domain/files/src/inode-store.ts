@@ -17,7 +17,8 @@ export interface InodeStoreOptions {
 export class InodeStore implements InodeSource {
   readonly now: () => LabTime;
   readonly #base: InodeSource | undefined;
-  readonly #bytesMax: number;
+  /** More content than this is refused; undefined for no bound. */
+  readonly bytesMax: number | undefined;
   /** Made at the first change: most trees over a base never see one. */
   #own: Map<number, Inode> | undefined;
   #open: Map<number, number> | undefined;
@@ -29,7 +30,7 @@ export class InodeStore implements InodeSource {
   constructor({ now, base, bytesMax }: InodeStoreOptions) {
     this.now = now;
     this.#base = base;
-    this.#bytesMax = bytesMax ?? Number.POSITIVE_INFINITY;
+    this.bytesMax = bytesMax;
     this.#end = base?.end ?? ROOT_INO;
     if (base !== undefined) return;
     const at = now();
@@ -147,7 +148,7 @@ export class InodeStore implements InodeSource {
   }
 
   #reserve(bytes: number): void {
-    if (bytes > 0 && this.#bytes + bytes > this.#bytesMax) throw new FileError('ENOSPC');
+    if (bytes > 0 && this.#bytes + bytes > (this.bytesMax ?? Number.POSITIVE_INFINITY)) throw new FileError('ENOSPC');
     this.#bytes += bytes;
   }
 

@@ -1,17 +1,27 @@
-import type { VolumePlugin } from './volume-plugin.ts';
+import { asNumber } from '@klockwork/api-machinery';
+import { podLimits } from '@klockwork/resources';
+import type { VolumePlugin, VolumeView } from './volume-plugin.ts';
 
 const MODE = 0o777;
 
 /**
- * A folder that the containers of a pod share and that goes with it. One of medium `Memory` is one too: in a simulated node both are
- * memory. Models `pkg/volume/emptydir`.
+ * A folder that the containers of a pod share and that goes with it; of medium `Memory`, a file system of its own that is only so
+ * large. Models `pkg/volume/emptydir`.
  */
 export const emptyDir: VolumePlugin = {
   source: 'emptyDir',
   folderName: 'kubernetes.io~empty-dir',
-  setUp(_, { files, folder }) {
+  setUp({ emptyDir: source }, view) {
+    const { files, folder } = view;
     files.makeFolders(folder, 0o755);
+    if (source?.medium === 'Memory') view.mountMemory(memorySize(source.sizeLimit, view));
     files.changeMode(folder, MODE);
     return { path: folder, readOnly: false };
   },
 };
+
+/** The least of what pods may have of the node, the pod of that, and the folder. Models `calculateEmptyDirMemorySize`. */
+function memorySize(sizeLimit: string | undefined, { pod, allocatable }: VolumeView): number {
+  const bounds = [allocatable.memory, podLimits(pod).memory, sizeLimit].map((bound) => asNumber(bound ?? '0'));
+  return Math.min(...bounds.filter((bound) => bound > 0));
+}

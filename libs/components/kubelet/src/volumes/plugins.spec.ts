@@ -33,7 +33,8 @@ function viewOn(files: Files): VolumeView {
     configMap: (name: string) => (name === 'settings' ? settings : undefined),
     secret: (name: string) => (name === 'keys' ? keys : undefined),
   };
-  return { files, folder: '/pods/u1/v', data, pod, podIP: '', hostIP: '172.18.0.1', allocatable: { cpu: '4' }, now: NOW };
+  const place = { podIP: '', hostIP: '172.18.0.1', allocatable: { cpu: '4', memory: '8Gi' }, now: NOW };
+  return { files, folder: '/pods/u1/v', data, pod, ...place, mountMemory: () => {} };
 }
 
 /** The files of a volume with their modes, or why it cannot be set up. */
@@ -61,6 +62,20 @@ describe('a volume', () => {
     const files = new FileTree({ now: () => NOW }).root;
     const mounted = pluginOf({ name: 'v', emptyDir: {} })?.setUp({ name: 'v', emptyDir: {} }, viewOn(files));
     expect([mounted, files.stat('/pods/u1/v').mode]).toEqual([{ path: '/pods/u1/v', readOnly: false }, 0o777]);
+  });
+
+  test.each([
+    [{}, undefined, 8_589_934_592],
+    [{ memory: '64Mi' }, undefined, 67_108_864],
+    [{ memory: '64Mi' }, '32Mi', 33_554_432],
+    [{ memory: '64Mi' }, '1Gi', 67_108_864],
+  ])('of memory is as large as a pod limited to %j and a size of %s allow', (limits, sizeLimit, bytes) => {
+    const volume = { name: 'v', emptyDir: { medium: 'Memory', ...(sizeLimit !== undefined && { sizeLimit }) } };
+    const limited = { ...pod, spec: { containers: [{ name: 'web', resources: { limits } }] } };
+    const sizes: number[] = [];
+    const files = new FileTree({ now: () => NOW }).root;
+    pluginOf(volume)?.setUp(volume, { ...viewOn(files), pod: limited, mountMemory: (size) => sizes.push(size) });
+    expect(sizes).toEqual([bytes]);
   });
 
   test('of a ConfigMap shows its text and its bytes', () => {

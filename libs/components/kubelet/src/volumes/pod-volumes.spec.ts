@@ -119,6 +119,19 @@ describe('a pod with volumes', () => {
     expect(files().exists(folderOf(pod))).toBe(false);
   });
 
+  test('has no more memory to share than it said, and is not evicted for that', async () => {
+    const pod = await run({ volumes: [{ name: 'config', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] });
+    const folder = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config`;
+    const mounts = () => kubelet.hostFiles().mounts.filter(({ path }) => path === folder);
+    expect(() => files().write(`${folder}/page`, 'x'.repeat(1_048_577))).toThrow('No space left on device');
+    files().write(`${folder}/page`, 'x'.repeat(1_048_576));
+    expect(mounts()).toEqual([{ path: folder, type: 'tmpfs', readOnly: false, bytes: 1_048_576, bytesMax: 1_048_576 }]);
+    await kubelet.lab.advance(20_000);
+    expect((await kubelet.pod())?.status?.phase).toBe('Running');
+    await kubelet.delete();
+    expect([mounts(), files().exists(folderOf(pod))]).toEqual([[], false]);
+  });
+
   test('is evicted when a shared folder holds more than it may', async () => {
     const pod = await run({ volumes: [{ name: 'config', emptyDir: { sizeLimit: '1Mi' } }] });
     const file = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config/page`;

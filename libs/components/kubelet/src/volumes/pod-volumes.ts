@@ -1,5 +1,5 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
-import type { FileTree } from '@klockwork/files';
+import { FileTree } from '@klockwork/files';
 import { ApiError, type Cancel, type Clock, everyWhole, nextWhole, StoppedError, StopSource, type TimerName } from '@klockwork/kernel';
 import { containersOf, type PodEnding, type RecordAction } from '@klockwork/pod-lifecycle';
 import type { Pod, Volume } from '@klockwork/resources';
@@ -8,7 +8,7 @@ import type { ReferencedObjects } from '../references/referenced-objects.ts';
 import { ClaimError, claimedVolume } from './claimed-volume.ts';
 import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
-import { type MountedVolume, VolumeError, type VolumeView } from './volume-plugin.ts';
+import { type MountedVolume, VolumeError } from './volume-plugin.ts';
 
 /** What the volumes of a pod are made with. */
 export interface PodVolumesParts {
@@ -119,8 +119,10 @@ export class PodVolumes {
     this.stop();
     this.#mounted.clear();
     this.#parts.objects.release(this.#pod);
-    const files = this.#parts.hostFiles.root;
+    const { hostFiles } = this.#parts;
+    const files = hostFiles.root;
     const folder = podFolder(this.#pod);
+    for (const { path, type } of hostFiles.mounts) if (type === 'tmpfs' && path.startsWith(`${folder}/`)) hostFiles.unmount(path);
     if (files.exists(folder)) files.removeAll(folder);
   }
 
@@ -164,8 +166,15 @@ export class PodVolumes {
     if (plugin === undefined) throw new VolumeError('no volume plugin matched');
     const data = await objects.read(this.#pod, plugin.references?.(volume) ?? []);
     const folder = `${podFolder(this.#pod)}/volumes/${plugin.folderName}/${volume.name}`;
-    const view: VolumeView = { files: hostFiles.root, folder, data, pod: this.#pod, podIP: '', hostIP, allocatable, now: clock.now() };
-    return plugin.setUp(volume, view);
+    const mountMemory = (bytesMax: number) => this.#mountMemory(folder, bytesMax);
+    const known = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: clock.now() };
+    return plugin.setUp(volume, { files: hostFiles.root, folder, ...known, mountMemory });
+  }
+
+  #mountMemory(at: string, bytesMax: number): void {
+    const { hostFiles, clock } = this.#parts;
+    if (hostFiles.mounts.some(({ path }) => path === at)) return;
+    hostFiles.mount({ at, tree: new FileTree({ now: () => clock.now(), type: 'tmpfs', bytesMax }) });
   }
 
   async #bringUpToDate(cause: Cause): Promise<void> {

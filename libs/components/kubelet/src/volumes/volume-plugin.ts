@@ -18,6 +18,8 @@ export interface VolumeView extends PodFields {
   readonly data: ReferencedData;
   readonly allocatable: Readonly<Record<string, string>>;
   readonly now: LabTime;
+  /** Shows memory of the node at its folder, at most so many bytes of it; what is there already stays. */
+  mountMemory(bytesMax: number): void;
 }
 
 /** Where a volume is on the node, once it is set up. */
