@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 
 const LONG_MS = 120_000;
 /** What each of these does with kubectl is mostly waiting: two labs at once are faster than one after the other. */
-const SIDE_BY_SIDE = ['src/kubectl/**/*.spec.ts', 'src/lifecycle/**/*.spec.ts', 'src/why.spec.ts'];
+const SIDE_BY_SIDE = ['src/kubectl/**/*.spec.ts', 'src/lifecycle/**/*.spec.ts', 'src/seeds/**/*.spec.ts', 'src/why.spec.ts'];
 
 /** The product as its users have it: built, started by its command line, driven by the real kubectl. */
 export default defineConfig({

@@ -1,5 +1,5 @@
-/** What differs from run to run, and what stands for it. Columns behind a placeholder keep three spaces, whatever its width was. */
-const VOLATILE: readonly (readonly [RegExp, string])[] = [
+/** What differs from run to run though time stands, and what stands for it. */
+const CHANCE: readonly (readonly [RegExp, string])[] = [
   [/\b[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}\b/g, '<uid>'],
   [/\b\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z/g, '<time>'],
   [/\b\d{4}[-/]\d\d[-/]\d\d \d\d:\d\d:\d\d(\.\d+)?( \+0000)?/g, '<time>'],
@@ -20,17 +20,30 @@ const VOLATILE: readonly (readonly [RegExp, string])[] = [
   [/\b10\.(96|97|98|99|1[01]\d)\.\d+\.\d+\b(?!\.)( +)?/g, '<cluster-ip>$2'],
   [/\b10\.244\.\d\.\d+\b(?!\/)/g, '<pod-ip>'],
   [/\b3[0-2]\d{3}\/TCP/g, '<node-port>/TCP'],
+];
+
+/** Ages, in a lab whose time goes on. Columns behind a placeholder keep three spaces, whatever its width was. */
+const AGES: readonly (readonly [RegExp, string])[] = [
   [/(?<!for )\b\d{1,3}s\b/g, '<age>'],
   // Widths of columns follow their values.
   [/(<age>|<cluster-ip>|<pod-ip>|\bNone|\bCLUSTER-IP|\bIP|:<node-port>\/TCP|\bPORT\(S\)|\bMESSAGE|\bAge) {2,}(?=\S)/g, '$1   '],
   [/(?<=\S) {2,}(?=<age>)/g, '   '],
   [/<none> {9,}/g, '<none>   '],
-  [/[ \t]+$/gm, ''],
 ];
 
-/** An output with its volatile parts replaced by placeholders. The address of the API server is one of them. */
-export function normalize(output: string, server: string): string {
-  return VOLATILE.reduce((text, [volatile, placeholder]) => text.replace(volatile, placeholder), output.replaceAll(server, '<server>'));
+const TRAILING_BLANKS = /[ \t]+$/gm;
+
+/** How volatile parts of an output are replaced. The address of the API server is one of them. */
+export type Normalize = (output: string, server: string) => string;
+
+/** Replaces all that differs from run to run by placeholders, ages too. */
+export const normalize: Normalize = (output, server) => replaced(output.replaceAll(server, '<server>'), [...CHANCE, ...AGES]);
+
+/** Replaces what differs in a lab whose time stands: ages tell how far it was advanced, and stay. */
+export const normalizeChance: Normalize = (output, server) => replaced(output.replaceAll(server, '<server>'), CHANCE);
+
+function replaced(output: string, volatile: readonly (readonly [RegExp, string])[]): string {
+  return volatile.reduce((text, [pattern, placeholder]) => text.replace(pattern, placeholder), output).replace(TRAILING_BLANKS, '');
 }
 
 /** A transcript with the lines below each command and its header (of so many lines) sorted: kubectl prints maps in the order Go walks them. */

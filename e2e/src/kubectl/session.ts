@@ -4,7 +4,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type KubectlVersion, kubectl } from '@klockwork/kubectl-tool';
 import { Lab } from '@klockwork/lab-tool';
-import { normalize } from './normalize.ts';
+import { type Normalize, normalize } from './normalize.ts';
 
 /** What a command is given beside its arguments. */
 export interface Given {
@@ -26,17 +26,19 @@ export interface Following {
 export class Session {
   readonly lab: Lab;
   readonly #folder: string;
+  readonly #normalize: Normalize;
   #version: KubectlVersion = '1.35';
 
-  private constructor(lab: Lab) {
+  private constructor(lab: Lab, normalize: Normalize) {
     this.lab = lab;
+    this.#normalize = normalize;
     this.#folder = join(lab.data, 'manifests');
     mkdirSync(this.#folder);
   }
 
-  /** A fresh lab without simulated latencies. */
-  static async open(): Promise<Session> {
-    return new Session(await Lab.up(['--profile', 'fast']));
+  /** A fresh lab without simulated latencies, and with further options of `klockwork up`. */
+  static async open(options: readonly string[] = [], normalizing = normalize): Promise<Session> {
+    return new Session(await Lab.up(['--profile', 'fast', ...options]), normalizing);
   }
 
   async close(): Promise<void> {
@@ -58,7 +60,7 @@ export class Session {
     let transcript = '';
     for (const command of commands) {
       const [line, given] = typeof command === 'string' ? [command, {}] : command;
-      transcript += `$ kubectl ${line}\n${normalize(await this.#run(line, given), this.#server())}`;
+      transcript += `$ kubectl ${line}\n${this.#normalize(await this.#run(line, given), this.#server())}`;
     }
     return transcript;
   }
@@ -85,7 +87,7 @@ export class Session {
     await change(() => printed(lines));
     while (!printed(lines)) await once(child.stdout, 'data');
     child.kill('SIGINT');
-    return `$ kubectl ${line}\n${normalize(output, this.#server())}`;
+    return `$ kubectl ${line}\n${this.#normalize(output, this.#server())}`;
   }
 
   #server(): string {

@@ -1,0 +1,251 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { unordered } from '../kubectl/normalize.ts';
+import { Teller } from './teller.ts';
+
+const PAGE = fileURLToPath(new URL('../../../docs/lifecycle/seeds.md', import.meta.url));
+const INTRODUCTION = `
+# The scenarios of the course, played
+
+Everything that the course notes tell about the life of a pod, typed at a lab: the commands, and what they answered. Chance is
+replaced (\`<uid>\`, \`<pid>\`, the last five letters of names); ages are true, because the lab's time stood between the commands. \`klockwork
+clock advance\` is the waiting. The lab was started with \`klockwork up --nodes 2 --profile fast\`. A test plays it all and holds this page
+against it (\`vitest run --config e2e/vitest.config.ts src/seeds -u\` writes it anew).
+`;
+
+let told: Teller;
+beforeAll(async () => {
+  told = await Teller.begin(INTRODUCTION);
+});
+afterAll(() => told.session.close());
+
+test('a pod is created, left as it is, and runs', async () => {
+  told.chapter(
+    'A pod is run',
+    '`my-app-image.yaml` says which image there is; on a real cluster somebody would have pushed it. Then `my-pod.yaml`: the scheduler picks a node, its kubelet pulls the image and runs it.',
+  );
+  await told.type('kubectl apply -f my-app-image.yaml', 'kubectl apply -f my-pod.yaml', 'klockwork clock advance 6s');
+  expect(await told.type('kubectl get pods')).toMatch(/my-pod +1\/1 +Running +0 +6s/);
+  expect(await told.type('kubectl apply -f my-pod.yaml')).toBe('pod/my-pod unchanged\n');
+  await told.type('kubectl get events --field-selector involvedObject.name=my-pod --sort-by=.metadata.resourceVersion');
+});
+
+test('an image tag that does not exist', async () => {
+  told.chapter(
+    'An image tag that does not exist',
+    '`my-pod-wrong-tag.yaml` asks for a version that nobody made. The old container ends, the new one cannot be pulled: at first the error is shown, then the back-off, 10 s, 20 s and so on up to 300 s. A tag that exists mends the pod.',
+  );
+  expect(await told.type('kubectl apply -f my-pod-wrong-tag.yaml')).toBe('pod/my-pod configured\n');
+  expect(await told.type('klockwork clock advance 500ms', 'kubectl get pods')).toMatch(/my-pod +0\/1 +ErrImagePull +0 /);
+  expect(await told.type('klockwork clock advance 1s', 'kubectl get pods')).toMatch(/my-pod +0\/1 +ImagePullBackOff +0 /);
+  await told.type('kubectl set image pod/my-pod my-container=my-app:1.0.0', 'klockwork clock advance 1m');
+  expect(await told.type('kubectl get pods')).toMatch(/my-pod +1\/1 +Running +1 /);
+  await told.tidyUp('delete pod my-pod --now --wait=false');
+});
+
+test('a pod that ends is restarted as its policy says', async () => {
+  told.chapter(
+    'What ends is restarted, or not',
+    '`restart-policies.yaml` has four programs that end after 5 s, with 0 or 1 as their names say. Always restarts whatever happened, OnFailure what failed, Never nothing.',
+  );
+  await told.type('kubectl apply -f restart-policies.yaml', 'klockwork clock advance 13s');
+  const shown = await told.type('kubectl get pods');
+  expect(shown).toMatch(/always-0 +0\/1 +CrashLoopBackOff +1 /);
+  expect(shown).toMatch(/never-1 +0\/1 +Error +0 /);
+  expect(shown).toMatch(/on-failure-0 +0\/1 +Completed +0 /);
+  expect(shown).toMatch(/on-failure-1 +0\/1 +CrashLoopBackOff +1 /);
+  await told.tidyUp('delete -f restart-policies.yaml --now --wait=false');
+});
+
+test('a pod killed from inside is restarted, one deleted from outside is replaced', async () => {
+  told.chapter(
+    'Killed from inside, deleted from outside',
+    'A pod of a Deployment (`helloDeployment.yaml`, with one replica). A process that is killed inside is started again in the same pod: name and UID stay, RESTARTS counts. A pod that is deleted stays deleted: another one comes, scheduled anew. With the Deployment all is gone.',
+  );
+  const uid = () => told.session.lab.kubectl('get pods -l app=nginx -o jsonpath={.items[*].metadata.uid}');
+  await told.type('kubectl apply -f helloDeployment.yaml', 'kubectl scale deployment hello --replicas=1', 'klockwork clock advance 5s');
+  const first = await uid();
+  await told.type('kubectl get pods', 'kubectl exec deploy/hello -- kill 1', 'klockwork clock advance 1s');
+  expect([await told.type('kubectl get pods'), await uid()]).toEqual([expect.stringMatching(/ 1 \(/), first]);
+  await told.type('kubectl delete pods -l app=nginx', 'klockwork clock advance 5s');
+  expect([await told.type('kubectl get pods'), (await uid()) === first]).toEqual([expect.stringMatching(/1\/1 +Running +0 +5s/), false]);
+  await told.type('kubectl delete deployment hello', 'klockwork clock advance 2s');
+  expect(await told.type('kubectl get pods')).toContain('No resources found');
+});
+
+test('an init container that ends lets the pod start, one that waits for a Service holds it', async () => {
+  told.chapter(
+    'Init containers',
+    '`init-container-example.yaml` says hello before its nginx starts. `init-container.yaml` waits until the name `myservice` is known, however long that takes.',
+  );
+  await told.type('kubectl apply -f init-container-example.yaml -f init-container.yaml', 'klockwork clock advance 5s', 'kubectl get pods');
+  expect(await told.type('kubectl logs init-container-example -c my-init-container')).toBe('Hello world\n');
+  expect(await told.type('kubectl logs init-container -c wait --tail=3')).toContain('waiting..\n');
+  await told.type('kubectl create service clusterip myservice --tcp=80:80', 'klockwork clock advance 3s');
+  expect(await told.type('kubectl get pods')).toMatch(/init-container +1\/1 +Running/);
+  await told.tidyUp('delete -f init-container-example.yaml -f init-container.yaml --now --wait=false', 'delete service myservice');
+});
+
+test('a web server serves what its sidecar pulls, to another pod', async () => {
+  told.chapter(
+    'A web server and its file puller',
+    'The picture of the course, two containers around one volume, is `web-and-puller.yaml`: every ten seconds `file-puller` fetches a page from another pod into an emptyDir, and `web-server` serves it. `client` is a third pod, anywhere.',
+  );
+  await told.type('kubectl apply -f web-and-puller.yaml', 'klockwork clock advance 12s', 'kubectl get pods');
+  expect(await told.type('kubectl exec client -- curl -s http://web')).toBe('my-app 1.0.0\n');
+  await told.type('kubectl exec web-and-puller -c file-puller -- ls /html');
+  await told.type('kubectl exec web-and-puller -c web-server -- kill 1', 'klockwork clock advance 1s', 'kubectl get pod web-and-puller');
+  expect(await told.type('kubectl exec client -- curl -s http://web')).toBe('my-app 1.0.0\n');
+  await told.tidyUp('delete -f web-and-puller.yaml --now --wait=false');
+});
+
+test('a pod whose readiness fails leaves the Service, and comes back', async () => {
+  told.chapter(
+    'Probes',
+    '`readinessprobe.yaml` and `livenessprobe.yaml` ask nginx for its page. When the page is gone (403), the first pod is no longer ready, and its address leaves the Service: no restart. The second is restarted, and then has its page again.',
+  );
+  const addresses =
+    'kubectl get endpointslices -l kubernetes.io/service-name=readinessprobe -o jsonpath={.items[*].endpoints[*].conditions.ready}';
+  await told.type('kubectl apply -f readinessprobe.yaml -f livenessprobe.yaml', 'kubectl expose pod readinessprobe --port=80');
+  expect(await told.type('klockwork clock advance 11s', 'kubectl get pods', addresses)).toMatch(/\ntrue\n$/);
+  const page = '/usr/share/nginx/html/index.html';
+  await told.type(`kubectl exec readinessprobe -- mv ${page} /tmp`, `kubectl exec livenessprobe -- rm ${page}`);
+  const failing = await told.type('klockwork clock advance 35s', 'kubectl get pods', addresses);
+  expect(failing).toMatch(/livenessprobe +1\/1 +Running +1 .*\nreadinessprobe +0\/1 +Running +0 .*\nfalse\n$/);
+  await told.type(
+    'kubectl get events --field-selector involvedObject.name=livenessprobe,type=Warning',
+    `kubectl exec readinessprobe -- mv /tmp/index.html ${page}`,
+  );
+  expect(await told.type('klockwork clock advance 11s', 'kubectl get pods', addresses)).toMatch(
+    /readinessprobe +1\/1 +Running +0 .*\ntrue\n$/,
+  );
+  await told.tidyUp('delete pod,service readinessprobe --now --wait=false', 'delete pod livenessprobe --now --wait=false');
+});
+
+test('a postStart hook, a readiness gate, a Job and the other manifests do what they say', async () => {
+  told.chapter(
+    'Hooks, gates, a Job',
+    '`poststart-hook.yaml` touches a file beside its entrypoint. `readiness-gate.yaml` is not ready before somebody says that feature-1 is. `job.yaml` says hello and sleeps for an hour. `simple-pod.yaml` and `mynginx.yaml` are what the courses begin with.',
+  );
+  await told.type('kubectl apply -f poststart-hook.yaml -f readiness-gate.yaml -f job.yaml -f simple-pod.yaml -f mynginx.yaml');
+  const ready = `kubectl get pod gated -o jsonpath='{.status.conditions[?(@.type=="Ready")].status}'`;
+  expect(await told.type('klockwork clock advance 5s', ready)).toMatch(/False\n$/);
+  expect(await told.type('kubectl exec poststart-hook -- ls /myfile', 'kubectl logs job/hello')).toBe('/myfile\nHello, Kubernetes!\n');
+  await told.type(
+    `kubectl patch pod gated --subresource=status -p '{"status":{"conditions":[{"type":"www.example.com/feature-1","status":"True"}]}}'`,
+  );
+  expect(await told.type('klockwork clock advance 1s', ready)).toMatch(/True\n$/);
+  await told.type('kubectl get job hello');
+  await told.tidyUp(
+    'delete -f poststart-hook.yaml -f readiness-gate.yaml -f job.yaml -f simple-pod.yaml -f mynginx.yaml --now --wait=false',
+  );
+});
+
+test('a LimitRange gives its defaults', async () => {
+  told.chapter(
+    'Defaults for resources',
+    'With `limitrange-memory.yaml` a container that asks for nothing asks for 200m and 128Mi, and may have 500m and 256Mi. With `memoty`, as in the notes, it is refused.',
+  );
+  await told.type(
+    'kubectl apply -f limitrange-memoty.yaml',
+    'kubectl apply -f limitrange-memory.yaml',
+    'kubectl run limited --image=nginx',
+  );
+  const resources = await told.type("kubectl get pod limited -o jsonpath='{.spec.containers[0].resources} {.status.qosClass}'");
+  expect(resources).toBe('{"limits":{"cpu":"500m","memory":"256Mi"},"requests":{"cpu":"200m","memory":"128Mi"}} Burstable\n');
+  expect(unordered(await told.session.type('describe namespace default'))).toContain(
+    ' Container  cpu       -    -    200m             500m           -\n Container  memory    -    -    128Mi            256Mi          -\n',
+  );
+  await told.tidyUp('delete -f limitrange-memory.yaml', 'delete pod limited --now --wait=false');
+});
+
+test('a static pod is run and kept by its node alone', async () => {
+  told.chapter(
+    'A static pod',
+    '`static-web.yaml`, put into the folder of a node, is run by that node alone. The API shows a mirror of it, which commands nothing: deleted, it comes back, and the container never noticed.',
+  );
+  told.copy('static-web.yaml', 'node-1');
+  await told.type(
+    'kubectl wait --for=create pod/static-web-node-1 --timeout=20s',
+    'klockwork clock advance 5s',
+    'kubectl get pod static-web-node-1',
+  );
+  await told.type(
+    'kubectl exec static-web-node-1 -- kill 1',
+    'klockwork clock advance 5s',
+    'kubectl delete pod static-web-node-1 --wait=false',
+  );
+  expect(await told.type('klockwork clock advance 2s', 'kubectl get pod static-web-node-1')).toMatch(
+    /static-web-node-1 +1\/1 +Running +1 \(\d+s ago\) +2s/,
+  );
+});
+
+const WHERE = "kubectl get pods -l 'app in (a,b)' --sort-by=.spec.nodeName -o custom-columns=NODE:.spec.nodeName,APP:.metadata.labels.app";
+const EVEN = ['node-1 a', 'node-1 b', 'node-2 a', 'node-2 b'];
+
+/** What is where, by node, after these commands. */
+async function placed(...before: string[]): Promise<string[]> {
+  const rows = (await told.type(...before, WHERE)).match(/^node-\d +[ab]$/gm) ?? [];
+  return rows.map((row) => row.replace(/ +/, ' '));
+}
+
+test('A, B on two nodes become A, A, B, B on one when the other fails, and stay so when it is back', async () => {
+  told.chapter(
+    'A, B on two nodes',
+    '`two-services.yaml` has two services, A and B, of two replicas each. Of two nodes each has one of each.',
+  );
+  expect(await placed('kubectl apply -f two-services.yaml', 'klockwork clock advance 5s')).toEqual(EVEN);
+  told.say(
+    'Node 2 fails. It is missed after 50 s; 300 s later its pods are given up, and others are made for them, all on node 1. Those of node 2 are still listed: nobody can say that they have ended.',
+  );
+  const missed = 'kubectl wait --for=condition=Ready=Unknown node/node-2 --timeout=5s';
+  await told.type('klockwork kill-node node-2', 'klockwork clock advance 1m', missed);
+  expect(await placed('klockwork clock advance 5m')).toHaveLength(6);
+  told.say('The node comes back, and stays empty: pods do not move.');
+  expect(await placed('klockwork start-node node-2', 'klockwork clock advance 20s')).toEqual([
+    'node-1 a',
+    'node-1 a',
+    'node-1 b',
+    'node-1 b',
+  ]);
+});
+
+test('a new version of A goes to the empty node as a whole, and a descheduler evens it out', async () => {
+  told.say(
+    'It can become worse. A new version of A finds node 1 full, and goes to node 2 as a whole: whichever node fails next takes a whole service with it.',
+  );
+  const update = 'kubectl set image deployment/a main=nginx:1.27';
+  expect(await placed(update, 'klockwork clock advance 1m')).toEqual(['node-1 b', 'node-1 b', 'node-2 a', 'node-2 a']);
+  told.say(
+    'A descheduler evicts what had better be elsewhere. Even so no pod moves: others are made for those that go, and the scheduler finds them a node.',
+  );
+  expect(await placed('klockwork deschedule --strategy RemoveDuplicates', 'klockwork clock advance 10s')).toEqual(EVEN);
+});
+
+const REFUSED = [
+  'kubectl apply -f mynginx-tabs.yaml',
+  'kubectl apply -f mynginx-metadate.yaml',
+  'kubectl create -f mynginx-metadate.yaml',
+  'kubectl create -f mynginx-metadate.yaml --validate=false',
+  'kubectl apply -f mynginx-port.yaml',
+  'kubectl apply -f helloDeployment-tabs.yaml',
+  'kubectl apply -f helloDeployment-app-v1.yaml',
+  'kubectl apply -f helloDeployment-on-failure.yaml',
+  'kubectl apply -f poststart-hook-misplaced.yaml',
+  'kubectl apply -f readinessprobe-small-letters.yaml',
+  'kubectl apply -f readiness-gate-fragment.yaml',
+];
+
+test('what is written wrongly in the notes is refused, and kubectl says why', async () => {
+  told.chapter(
+    'What a cluster refuses',
+    'Some manifests of the notes are fragments, or have slips of the pen. They are kept as they are, with their tabs: this is what one sees who copies them. `on-failure.yaml` was such a slip for years; since 1.35 a container may have a restart policy of its own.',
+  );
+  const refusals = await told.typeEach(REFUSED);
+  expect(refusals.match(/^\[exit code 1\]$/gm)).toHaveLength(REFUSED.length);
+  expect(await told.type('kubectl apply -f on-failure.yaml --dry-run=server')).toBe('pod/my-pod created (server dry run)\n');
+});
+
+test('the page tells all of it', async () => {
+  await expect(told.page()).toMatchFileSnapshot(PAGE);
+});

@@ -1,0 +1,99 @@
+import { copyFileSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { normalizeChance } from '../kubectl/normalize.ts';
+import { Session } from '../kubectl/session.ts';
+
+const MANIFESTS = fileURLToPath(new URL('manifests', import.meta.url));
+/** What the command line says of this machine and this run. */
+const OURS: readonly (readonly [RegExp, string])[] = [
+  [/it is <time>Z in the lab \(.* of yours\)/g, 'it is <time> in the lab'],
+  [/\(process \d+\)/g, '(process <pid>)'],
+];
+
+/** Someone who plays the scenarios of the course in a lab whose time stands, and writes down what was typed and what was answered. */
+export class Teller {
+  readonly session: Session;
+  readonly #page: string[];
+  #console: string[] = [];
+
+  private constructor(session: Session, introduction: string) {
+    this.session = session;
+    this.#page = [introduction.trim()];
+  }
+
+  /** A lab of two nodes, whose time moves only when somebody says so, and the manifests in the folder that commands run in. */
+  static async begin(introduction: string): Promise<Teller> {
+    const session = await Session.open(['--nodes', '2', '--behind', '24h'], normalizeChance);
+    for (const name of readdirSync(MANIFESTS)) session.write(name, readFileSync(join(MANIFESTS, name), 'utf8'));
+    await session.lab.klockwork('clock', 'pause');
+    return new Teller(session, introduction);
+  }
+
+  /** Begins a section of the page. Paths of manifests in its text become links. */
+  chapter(title: string, text: string): void {
+    this.#finish();
+    const linked = text.trim().replace(/`([\w-]+\.yaml)`/g, '[`$1`](../../e2e/src/seeds/manifests/$1)');
+    this.#page.push(`## ${title}`, linked);
+  }
+
+  /** Puts words between two commands. */
+  say(text: string): void {
+    this.#finish();
+    this.#page.push(text);
+  }
+
+  /** Types commands of kubectl or klockwork one after another. Gives what they answered. */
+  async type(...lines: readonly string[]): Promise<string> {
+    let answers = '';
+    for (const line of lines) {
+      const shown = await this.#typed(line);
+      this.#console.push(shown);
+      answers += shown.slice(shown.indexOf('\n') + 1);
+    }
+    return answers;
+  }
+
+  /** Types commands that have nothing to do with each other: at once, and shown in order. */
+  async typeEach(lines: readonly string[]): Promise<string> {
+    const shown = await Promise.all(lines.map((line) => this.#typed(line)));
+    this.#console.push(...shown);
+    return shown.join('');
+  }
+
+  /** Copies a manifest into the folder of static pods of a node. */
+  copy(manifest: string, node: string): void {
+    copyFileSync(join(MANIFESTS, manifest), join(this.session.lab.data, 'nodes', node, 'manifests', manifest));
+    this.#console.push(`$ cp ${manifest} .klockwork/nodes/${node}/manifests/\n`);
+  }
+
+  /** Types, at once, what the page does not show. */
+  async tidyUp(...lines: readonly string[]): Promise<void> {
+    await Promise.all(lines.map((line) => this.session.quietly(line)));
+  }
+
+  page(): string {
+    this.#finish();
+    return `${this.#page.join('\n\n')}\n`;
+  }
+
+  #finish(): void {
+    if (this.#console.length > 0) this.#page.push(`\`\`\`console\n${this.#console.join('')}\`\`\``);
+    this.#console = [];
+  }
+
+  async #typed(line: string): Promise<string> {
+    const [, program, rest = ''] = /^(\S+) (.*)$/.exec(line) ?? [];
+    const shown = program === 'kubectl' ? await this.session.type(rest) : await this.#klockwork(rest);
+    return shown.endsWith('\n') ? shown : `${shown}\n`;
+  }
+
+  async #klockwork(line: string): Promise<string> {
+    const output = await this.session.lab.klockwork(...line.split(' '));
+    const plain = OURS.reduce(
+      (text, [volatile, placeholder]) => text.replace(volatile, placeholder),
+      normalizeChance(output, `https://127.0.0.1:${this.session.lab.port}`),
+    );
+    return `$ klockwork ${line}\n${plain}`;
+  }
+}
