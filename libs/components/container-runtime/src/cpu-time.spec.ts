@@ -1,6 +1,8 @@
 import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
 import { expect, it } from 'vitest';
-import { CpuTime } from './cpu-time.ts';
+import { CpuTime, type CpuUser } from './cpu-time.ts';
+
+const user = (): CpuUser => ({ pid: 1, killed: new StopSource(), busyMs: 0 });
 
 /** Runs commands one after the other and gives how many each turn had, and when it was over. */
 async function turns(cpu: CpuTime, clock: ManualClock, commands: number): Promise<string[]> {
@@ -8,7 +10,7 @@ async function turns(cpu: CpuTime, clock: ManualClock, commands: number): Promis
   let inTurn = 0;
   for (let command = 0; command < commands; command++) {
     inTurn += 1;
-    const waits = cpu.spend(new StopSource());
+    const waits = cpu.spend(user());
     if (waits === undefined) continue;
     clock.advanceTo(clock.nextAt() ?? 0);
     await waits;
@@ -42,5 +44,5 @@ it('a program that waits by itself, however often, is not held up', async () => 
 it('a program that was killed runs no further command', async () => {
   const killed = new StopSource();
   killed.stop();
-  await expect(new CpuTime(new ManualClock(0)).spend(killed)).rejects.toThrow(StoppedError);
+  await expect(new CpuTime(new ManualClock(0)).spend({ ...user(), killed })).rejects.toThrow(StoppedError);
 });

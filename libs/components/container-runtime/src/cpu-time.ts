@@ -17,6 +17,14 @@ export interface ProcessorAccount {
   readonly busy: BusyTime;
 }
 
+/** Who uses it. */
+export interface CpuUser {
+  readonly pid: number;
+  readonly killed: StopSignal;
+  /** What it used so far, in ms of one processor: this is where it is written down. */
+  busyMs: number;
+}
+
 /** The processor of a container: a program that never waits uses up lab time, so that others have their turn. */
 export class CpuTime {
   readonly #clock: Clock;
@@ -32,12 +40,12 @@ export class CpuTime {
     this.#since = clock.now();
   }
 
-  /** Takes the time of one more command. Rejects with StoppedError once `killed`. */
-  spend(killed: StopSignal): Promise<void> | undefined {
-    if (killed.stopped) return Promise.reject(new StoppedError());
+  /** Takes the time of one more command. Rejects with StoppedError once its process is killed. */
+  spend(by: CpuUser): Promise<void> | undefined {
+    if (by.killed.stopped) return Promise.reject(new StoppedError());
     if (this.#clock.now() > this.#since) this.#waited();
     this.#commands += 1;
-    return this.#commands < this.#turn ? undefined : this.#endTurn(killed);
+    return this.#commands < this.#turn ? undefined : this.#endTurn(by);
   }
 
   /** It waited for something else meanwhile: what it did before that is done. */
@@ -47,15 +55,17 @@ export class CpuTime {
     this.#turn = TURN_MIN;
   }
 
-  #endTurn(killed: StopSignal): Promise<void> {
+  /** Whoever had the last command is charged with all of the turn, as a kernel charges whom its tick finds running. */
+  #endTurn(by: CpuUser): Promise<void> {
     const cpuMs = (this.#turn / 100) * MS_PER_HUNDRED;
     const tookMs = Math.ceil(cpuMs * this.#slowness);
     this.#commands = 0;
     this.#turn = Math.min(this.#turn * 2, TURN_MAX);
     const now = this.#clock.now();
     this.#since = now + tookMs;
-    this.#account.busy.add(now, this.#since, cpuMs);
-    return this.#clock.sleep(tookMs, { name: 'container-cpu' }, killed);
+    this.#account.busy.add(by.pid, now, this.#since, cpuMs);
+    by.busyMs += cpuMs;
+    return this.#clock.sleep(tookMs, { name: 'container-cpu' }, by.killed);
   }
 
   /** How much longer everything takes below the limit of the container. */

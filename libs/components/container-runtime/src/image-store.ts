@@ -30,6 +30,11 @@ export class ImageStore {
     return this.#byName.get(digest === undefined ? `${name}:${tag}` : `${name}@${digest}`);
   }
 
+  /** What all of them take on the disk. */
+  get bytes(): number {
+    return this.list().reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
+  }
+
   /** All images with their names, in the order in which they came. */
   list(): readonly LocalImage[] {
     const images = new Map<string, { id: string; names: string[]; sizeBytes: number }>();

@@ -2,8 +2,10 @@ import type { Files, FileTree } from '@klockwork/files';
 import type { Life } from '@klockwork/images';
 import type { Clock, LabTime, Random, StopSignal } from '@klockwork/kernel';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
+import type { NodeMachine } from './node/node-machine.ts';
 import type { Signal } from './process/signals.ts';
 import type { Reader, Writer } from './process/stream.ts';
+import type { ProcessUse } from './use/container-use.ts';
 
 /** What a process does: gives its exit code. Rejections of a process that was killed, and EPIPE, end it as its signal would. */
 export type Main = (process: Process) => number | Promise<number>;
@@ -91,6 +93,8 @@ export interface ProcessView {
   readonly stderr: Writer;
   /** Ended, and not yet waited for. */
   readonly ended: boolean;
+  /** What it uses; next to nothing once it has ended. */
+  readonly use: ProcessUse;
 }
 
 /** The processes that see each other: those of a container, or of a whole pod when it shares them. */
@@ -109,12 +113,14 @@ export interface Machine {
   readonly hostname: string;
   readonly files: FileTree;
   readonly processes: Processes;
+  /** The node that it is on. */
+  readonly node: NodeMachine;
   /** The network of its pod. */
   readonly network: SandboxNetwork;
   /** Which run of its container this is, from 0. */
   readonly attempt: number;
-  /** Accounts for what a described program uses from now on; gives what ends it. */
-  use(life: Life): () => void;
+  /** Accounts for what a described program of a process uses from now on; gives what ends it. */
+  use(pid: number, life: Life): () => void;
   /** How a shell of this image says that a command is not there. */
   notFound(shell: string, command: string): string;
 }

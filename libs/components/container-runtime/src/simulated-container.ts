@@ -8,17 +8,17 @@ import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, userOf } from './first-process.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
+import type { NodeMachine } from './node/node-machine.ts';
 import { type Loaded, loadExecutable } from './process/executable.ts';
 import type { ProcessTable } from './process/process-table.ts';
 import { type Signal, signalNamed } from './process/signals.ts';
 import type { Host, SimulatedProcess } from './process/simulated-process.ts';
 import type { ExitStatus } from './process.ts';
 import { programOf } from './programs.ts';
+import type { ControlledContainer } from './root-files/cgroup-files.ts';
 import { terminationMessage } from './root-files/container-files.ts';
 import { ContainerUse } from './use/container-use.ts';
 
-/** What any process has in memory beside what its program is said to have. */
-const PROCESS_BYTES = 512 * 1024;
 /** Memory is had by the page. */
 const PAGE_BYTES = 4_096;
 
@@ -36,6 +36,7 @@ export interface ContainerParts {
   readonly files: FileTree;
   /** Its processes, or those of its pod. */
   readonly processes: ProcessTable;
+  readonly node: NodeMachine;
   /** Its state changed. */
   changed(report: ContainerReport): void;
 }
@@ -85,16 +86,22 @@ export class SimulatedContainer {
 
   /** What it uses just now. */
   get stats(): Omit<ContainerStats, 'podUid'> {
-    const { id, spec, clock, processes } = this.#parts;
+    const { id, spec, clock } = this.#parts;
     const { nanoCores, coreNanoSeconds, throttledMs } = this.#use.processor;
-    const count = processes.list().filter(({ machine, ended }) => machine === this.#host && !ended).length;
+    const count = this.#living.length;
     return {
       ...{ id, name: spec.name, at: clock.now() },
       cpu: { usageCoreNanoSeconds: coreNanoSeconds, usageNanoCores: nanoCores, throttledMs },
-      memory: { workingSetBytes: Math.ceil((this.#use.memoryBytes + count * PROCESS_BYTES) / PAGE_BYTES) * PAGE_BYTES },
+      memory: { workingSetBytes: Math.ceil(this.#use.memoryBytes(count) / PAGE_BYTES) * PAGE_BYTES },
       disk: { usedBytes: this.#parts.files.usage.bytes, logBytes: this.log.bytes },
       processes: count,
     };
+  }
+
+  /** What the kernel holds it to. */
+  get control(): ControlledContainer {
+    const { processors } = this.#parts.node.size;
+    return { processors, limits: this.#use.limits, stats: this.stats, pids: this.#living.map(({ pid }) => pid) };
   }
 
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
@@ -157,6 +164,10 @@ export class SimulatedContainer {
     this.#cancelKill?.();
     this.#use.stop();
     this.#endAll();
+  }
+
+  get #living(): readonly SimulatedProcess[] {
+    return this.#parts.processes.list().filter(({ machine, ended }) => machine === this.#host && !ended);
   }
 
   /** The kernel kills all of a container that has too much. */
@@ -241,7 +252,7 @@ export class SimulatedContainer {
   }
 }
 
-function hostOf({ clock, random, hostname, files, processes, resolved, network, spec }: ContainerParts, use: ContainerUse): Host {
+function hostOf({ clock, random, hostname, files, processes, resolved, network, node, spec }: ContainerParts, use: ContainerUse): Host {
   return {
     clock,
     random,
@@ -250,7 +261,9 @@ function hostOf({ clock, random, hostname, files, processes, resolved, network, 
     processes,
     cpu: new CpuTime(clock, use),
     attempt: spec.attempt,
-    use: (life) => use.begin(life),
+    use: (pid, life) => use.begin(pid, life),
+    useOf: (process) => use.of(process),
+    node,
     network,
     program: (name) => programOf(resolved, name),
     notFound: (shell, command) =>

@@ -1,5 +1,5 @@
 import { FileTree } from '@klockwork/files';
-import { BUILT_IN_CATALOGUE, behaviorAnnotation, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
+import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
 import { assert, type Clock, clockFor, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import {
@@ -13,25 +13,23 @@ import {
   type LocalImage,
   type LogLine,
   type LogQuery,
+  type NodeSize,
   type PortAnswer,
   type PortRequest,
   type ResourceLimits,
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
-import { containerImage } from './container-image.ts';
+import { ContainerMaker, type ContainerPlace } from './container-maker.ts';
 import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
+import { LogFollowers } from './log-followers.ts';
 import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
-import type { SandboxNetwork } from './network/sandbox-network.ts';
-import { ContainerNamespaces } from './process/container-namespaces.ts';
-import { type ProcessNamespace, processNamespace } from './process/process-namespace.ts';
-import { containerFiles } from './root-files/container-files.ts';
-import { deviceFiles } from './root-files/device-files.ts';
-import { ImageFiles } from './root-files/image-files.ts';
+import { NodeMachine } from './node/node-machine.ts';
+import { processNamespace } from './process/process-namespace.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
-import { SimulatedContainer } from './simulated-container.ts';
+import type { SimulatedContainer } from './simulated-container.ts';
 
 /** What a simulated runtime needs, and what can be told apart between nodes. */
 export interface SimulatedRuntimeOptions {
@@ -44,6 +42,8 @@ export interface SimulatedRuntimeOptions {
   catalogue?(): Catalogue;
   /** The name of the node; `node` unless said. */
   readonly node?: string;
+  /** How large the node is; as nodes usually are unless said. */
+  readonly size?: NodeSize;
   /** What is known of the cluster's Services and names; nothing without this. */
   world?(): DnsWorld;
   /** What leads to the pods of other nodes; they are not reached without this. */
@@ -54,14 +54,8 @@ export interface SimulatedRuntimeOptions {
   readonly logBytesMax?: number;
 }
 
-interface Sandbox {
-  /** Its timers are for its pod. */
-  readonly clock: Clock;
-  readonly network: SandboxNetwork;
-  readonly id: string;
-  readonly spec: SandboxSpec;
-  /** When the pod's containers share one namespace of processes: that one. */
-  readonly processes: ProcessNamespace | undefined;
+interface Sandbox extends ContainerPlace {
+  readonly podUid: string;
 }
 
 /** States as CRI spells them. */
@@ -76,12 +70,11 @@ export class SimulatedRuntime implements ContainerRuntime {
   readonly #images = new ImageStore();
   readonly #sandboxes = new Map<string, Sandbox>();
   readonly #containers = new Map<string, SimulatedContainer>();
-  readonly #namespaces = new ContainerNamespaces((id) => this.#containers.get(id)?.report);
-  readonly #followers = new Map<string, Set<() => void>>();
+  readonly #node: NodeMachine;
+  readonly #maker: ContainerMaker;
+  readonly #followers = new LogFollowers();
   readonly #listeners = new Set<(report: ContainerReport) => void>();
   readonly #files: FileTree;
-  readonly #imageFiles = new ImageFiles();
-  readonly #devices = deviceFiles();
   readonly #off = new StopSource();
   #ids = 0;
 
@@ -90,6 +83,17 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
     this.#network = new NodeNetwork({ node: 'node', ...options, random: options.random.fork('network') });
     this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
+    this.#node = new NodeMachine({
+      ...options,
+      stats: () => this.#running.map(({ stats }) => stats),
+      storedBytes: () => this.#images.bytes + this.#files.usage.bytes,
+    });
+    this.#maker = new ContainerMaker({
+      ...{ random: options.random, node: this.#node, files: this.#files, images: this.#images },
+      logBytesMax: options.logBytesMax ?? LOG_BYTES_MAX,
+      reportOf: (id) => this.#containers.get(id)?.report,
+      changed: (report) => this.#changed(report),
+    });
   }
 
   async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
@@ -97,11 +101,9 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
     const sandbox = {
-      id,
-      spec,
+      ...{ id, clock, podUid: spec.uid, hostname: spec.hostname },
       network: this.#network.open(id, clock, `pods/${spec.namespace}/${spec.name}`),
-      clock,
-      processes: spec.sharesProcesses ? processNamespace(clock, { hasPause: true }) : undefined,
+      processes: spec.sharesProcesses ? processNamespace(clock, this.#node, { hasPause: true }) : undefined,
     };
     writeSandboxFiles(this.#files.root, id, spec);
     this.#sandboxes.set(id, sandbox);
@@ -147,27 +149,8 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#take(this.#clockOf(sandboxId), this.#latency.createMs(), 'container-create');
     const sandbox = this.#sandboxes.get(sandboxId);
     if (sandbox === undefined) throw new RuntimeError(`failed to find sandbox id "${sandboxId}": not found`);
-    const resolved = containerImage(this.#images, spec);
-    const { random, logBytesMax = LOG_BYTES_MAX } = this.#options;
-    const id = this.#newId(`container/${sandbox.spec.uid}/${spec.name}`);
-    const { table, proc } = this.#namespaces.choose(id, sandbox, spec.processesOf);
-    const image = this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]);
-    const places = { node: this.#files, sandboxFolder: sandboxFolder(sandboxId), devices: this.#devices };
-    const container = new SimulatedContainer({
-      files: containerFiles({ clock: sandbox.clock, spec, image, proc, ...places }),
-      processes: table,
-      id,
-      sandboxId,
-      spec,
-      resolved,
-      clock: sandbox.clock,
-      logBytesMax,
-      network: sandbox.network,
-      hostname: sandbox.spec.hostname,
-      random: random.fork(id),
-      changed: (report) => this.#changed(report),
-    });
-    this.#containers.set(id, container);
+    const id = this.#newId(`container/${sandbox.podUid}/${spec.name}`);
+    this.#containers.set(id, this.#maker.make(id, sandbox, spec));
     return id;
   }
 
@@ -178,7 +161,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   updateContainer(id: string, limits: ResourceLimits): void {
-    this.#running(id).limit(limits);
+    this.#mustRun(id).limit(limits);
   }
 
   async stopContainer(id: string, graceMs: number): Promise<void> {
@@ -189,7 +172,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
-    const container = this.#running(id);
+    const container = this.#mustRun(id);
     const ended = await container.exec(command, session);
     if (typeof ended !== 'string') return ended;
     const execId = this.#newId(`exec/${id}`);
@@ -199,7 +182,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   async attach(id: string, session: ExecSession): Promise<void> {
-    await this.#running(id).attach(session);
+    await this.#mustRun(id).attach(session);
   }
 
   connect(sandboxId: string, port: number): Promise<Connection> {
@@ -214,13 +197,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     assert(this.#containers.get(id)?.report.state !== 'running', 'a running container is not removed');
     this.#containers.get(id)?.release();
     this.#containers.delete(id);
-    this.#namespaces.forget(id);
+    this.#maker.forget(id);
   }
 
   stats(): readonly ContainerStats[] {
-    const running = [...this.#containers.values()].filter(({ report }) => report.state === 'running');
-    const uidOf = (sandboxId: string) => this.#sandboxes.get(sandboxId)?.spec.uid ?? '';
-    return running.map(({ stats, report }) => ({ ...stats, podUid: uidOf(report.sandboxId) }));
+    const uidOf = (sandboxId: string) => this.#sandboxes.get(sandboxId)?.podUid ?? '';
+    return this.#running.map(({ stats, report }) => ({ ...stats, podUid: uidOf(report.sandboxId) }));
   }
 
   reports(): readonly ContainerReport[] {
@@ -237,24 +219,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   followLogs(id: string, on: { line(line: LogLine): void; end(): void }): () => void {
-    const container = this.#container(id);
-    if (container.report.state === 'exited') {
-      on.end();
-      return () => {};
-    }
-    const release = container.log.follow((line) => on.line(line));
-    const followers = this.#followers.get(id) ?? new Set();
-    this.#followers.set(id, followers);
-    const end = () => {
-      stop();
-      on.end();
-    };
-    const stop = () => {
-      release();
-      followers.delete(end);
-    };
-    followers.add(end);
-    return stop;
+    return this.#followers.follow(this.#container(id), on);
   }
 
   shutDown(): void {
@@ -266,9 +231,11 @@ export class SimulatedRuntime implements ContainerRuntime {
 
   #changed(report: ContainerReport): void {
     for (const listener of this.#listeners) listener(report);
-    if (report.state !== 'exited') return;
-    for (const end of [...(this.#followers.get(report.id) ?? [])]) end();
-    this.#followers.delete(report.id);
+    if (report.state === 'exited') this.#followers.exited(report.id);
+  }
+
+  get #running(): readonly SimulatedContainer[] {
+    return [...this.#containers.values()].filter(({ report }) => report.state === 'running');
   }
 
   #container(id: string): SimulatedContainer {
@@ -277,7 +244,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     return container;
   }
 
-  #running(id: string): SimulatedContainer {
+  #mustRun(id: string): SimulatedContainer {
     const container = this.#container(id);
     if (container.report.state !== 'running') throw new RuntimeError(`container is in ${CRI_STATES[container.report.state]} state`);
     return container;

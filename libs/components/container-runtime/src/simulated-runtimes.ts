@@ -3,7 +3,7 @@ import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { type Clock, clockFor, type Random } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
-import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
 import { BusPeers } from './network/bus-peers.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
@@ -13,6 +13,7 @@ export interface RuntimeNode {
   readonly name: string;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
+  readonly size?: NodeSize;
   /** Its files: what containers mount of it. The runtime keeps its own there too. */
   readonly hostFiles?: FileTree;
   /** What is known of the cluster's Services and names. */
@@ -42,6 +43,7 @@ export function simulatedRuntimes(
       node: node.name,
       profile,
       podCidr: node.podCidr,
+      ...(node.size && { size: node.size }),
       ...(node.hostFiles && { files: node.hostFiles }),
       world: () => node.world(),
       // Sessions are told apart in the whole lab: not only by a seed that all agents share.

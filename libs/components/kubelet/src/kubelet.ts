@@ -8,14 +8,14 @@ import { type Informer, Informers, type Notice } from '@klockwork/informers';
 import { StopSource } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
-import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
+import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
 import type { Node, Pod, Service } from 'kubernetes-types/core/v1';
 import { clusterNetwork } from './cluster-network.ts';
 import { answerLogs } from './container-logs.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
-import { nodeCapacity } from './node-capacity.ts';
+import { nodeCapacity, nodeSize } from './node-capacity.ts';
 import { placeOf } from './node-place.ts';
 import { nodeStats } from './node-stats.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
@@ -29,6 +29,7 @@ import { provisionedOn } from './volumes/provisioned-folder.ts';
 export interface KubeletNode {
   readonly name: string;
   readonly podCidr: string;
+  readonly size: NodeSize;
   /** What is known of the cluster's Services and names. */
   world(): DnsWorld;
   /** What is on its disk: where volumes are, and what containers mount. */
@@ -141,6 +142,7 @@ class Kubelet implements Running {
       runtime: options.runtimeFor({
         name,
         podCidr: place.podCidr,
+        size: nodeSize(description.capacity),
         world: this.#world,
         hostFiles,
         catalogue: () => this.#images.catalogue(),

@@ -1,11 +1,17 @@
 import { expect, test } from 'vitest';
-import { allocatable, nodeCapacity } from './node-capacity.ts';
+import { allocatable, nodeCapacity, nodeSize } from './node-capacity.ts';
 
 test('a node has what it is told, as a kubelet says it, and the default of the rest', () => {
   expect(nodeCapacity()).toMatchObject({ cpu: '4', memory: '8388608Ki', 'ephemeral-storage': '61202244Ki', pods: '110' });
   expect(nodeCapacity({ cpu: '500m', memory: '2Gi', 'ephemeral-storage': '100000', pods: '10' })).toEqual({
     ...{ cpu: '500m', memory: '2097152Ki', 'ephemeral-storage': '100000', pods: '10' },
     ...{ 'hugepages-1Gi': '0', 'hugepages-2Mi': '0' },
+  });
+});
+
+test('a part of a processor is one to those who count them', () => {
+  expect(nodeSize(nodeCapacity({ cpu: '1500m', memory: '2Gi', 'ephemeral-storage': '1Mi' }))).toEqual({
+    ...{ processors: 2, memoryBytes: 2_147_483_648, diskBytes: 1_048_576 },
   });
 });
 

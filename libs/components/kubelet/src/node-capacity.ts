@@ -1,4 +1,5 @@
 import { asNumber } from '@klockwork/api-machinery';
+import type { NodeSize } from '@klockwork/pod-lifecycle';
 
 /** How much there is of each resource, as a Node's status names them. */
 export type Capacity = Readonly<Record<string, string>>;
@@ -24,6 +25,15 @@ export function nodeCapacity(asked: Capacity = {}): Capacity {
   const capacity = { ...DEFAULT_CAPACITY, ...asked };
   for (const name of ['memory', 'ephemeral-storage'] as const) capacity[name] = bytesText(asNumber(capacity[name] ?? '0'));
   return capacity;
+}
+
+/** How large the machine of a node with this capacity is: what it is said to have of a processor is one. */
+export function nodeSize(capacity: Capacity): NodeSize {
+  return {
+    processors: Math.max(1, Math.ceil(asNumber(capacity.cpu ?? '0'))),
+    memoryBytes: asNumber(capacity.memory ?? '0'),
+    diskBytes: asNumber(capacity['ephemeral-storage'] ?? '0'),
+  };
 }
 
 /** What pods may have of it. Models `GetNodeAllocatableReservation` of `pkg/kubelet/cm/node_container_manager_linux.go`. */

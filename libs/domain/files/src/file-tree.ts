@@ -42,6 +42,11 @@ export interface MountRow {
   readonly bytesMax: number | undefined;
 }
 
+interface OwnMount extends Mount {
+  /** Lets go of what is shown there. */
+  readonly release: () => void;
+}
+
 /**
  * A POSIX file tree in memory, synchronous and pure: files, folders, links, devices, with owners, modes and times, over a
  * base that it shares with others. Other trees can be mounted into it. It is used through a view: {@link FileTree.as}.
@@ -49,8 +54,7 @@ export interface MountRow {
 export class FileTree {
   readonly #store: InodeStore;
   readonly #root: Mount;
-  readonly #mounts: Mount[] = [];
-  readonly #releases = new Map<Mount, () => void>();
+  readonly #mounts: OwnMount[] = [];
 
   constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
     const beneath = base === undefined ? source : base.seal().#store;
@@ -100,8 +104,7 @@ export class FileTree {
     if (!files.exists(at)) makeMountPoint(files, at, isFolder);
     const { store, type } = source.mount;
     const mount = { store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type };
-    this.#mounts.push(mount);
-    this.#releases.set(mount, store.hold(source.ino));
+    this.#mounts.push({ ...mount, release: store.hold(source.ino) });
   }
 
   /** Takes the newest mount at a path away; nothing when there is none. Who has its files open, or mounted elsewhere, keeps them. */
@@ -109,12 +112,12 @@ export class FileTree {
     const mount = this.#mounts.findLast((each) => each.path === path);
     if (mount === undefined) return;
     this.#mounts.splice(this.#mounts.indexOf(mount), 1);
-    this.#release(mount);
+    mount.release();
   }
 
   /** Lets go of all that is mounted: nobody looks at the tree any more. */
   unmountAll(): void {
-    for (const mount of this.#mounts.splice(0)) this.#release(mount);
+    for (const { release } of this.#mounts.splice(0)) release();
   }
 
   /** What is mounted, the root first. */
@@ -122,11 +125,6 @@ export class FileTree {
     return [this.#root, ...this.#mounts].map(({ path, type, readOnly, store }) => {
       return { path, type, readOnly, bytes: store.usage.bytes, bytesMax: store.bytesMax };
     });
-  }
-
-  #release(mount: Mount): void {
-    this.#releases.get(mount)?.();
-    this.#releases.delete(mount);
   }
 
   #find(path: string): Position {

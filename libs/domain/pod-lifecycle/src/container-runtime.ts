@@ -33,6 +33,14 @@ export interface ContainerSpec {
   readonly processesOf?: string;
 }
 
+/** How large a node is. */
+export interface NodeSize {
+  /** Whole ones. */
+  readonly processors: number;
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+}
+
 /** What a container may use at most. */
 export interface ResourceLimits {
   /** Thousandths of a processor. */

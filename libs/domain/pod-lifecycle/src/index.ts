@@ -10,6 +10,7 @@ export type {
   LocalImage,
   LogLine,
   LogQuery,
+  NodeSize,
   PortRequest,
   ResourceLimits,
   SandboxSpec,

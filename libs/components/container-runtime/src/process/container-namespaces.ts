@@ -1,5 +1,6 @@
 import type { Clock } from '@klockwork/kernel';
 import { type ContainerReport, RuntimeError } from '@klockwork/pod-lifecycle';
+import type { NodeMachine } from '../node/node-machine.ts';
 import { type ProcessNamespace, processNamespace } from './process-namespace.ts';
 
 /** The sandbox of a new container. */
@@ -13,15 +14,17 @@ interface NamespacePlace {
 /** The namespaces of processes of a node's containers, by container. */
 export class ContainerNamespaces {
   readonly #namespaces = new Map<string, ProcessNamespace>();
+  readonly #node: NodeMachine;
   readonly #reportOf: (id: string) => ContainerReport | undefined;
 
-  constructor(reportOf: (id: string) => ContainerReport | undefined) {
+  constructor(node: NodeMachine, reportOf: (id: string) => ContainerReport | undefined) {
+    this.#node = node;
     this.#reportOf = reportOf;
   }
 
   /** The namespace of a new container: its pod's, that of the container it targets, or one of its own. Throws RuntimeError. */
   choose(id: string, sandbox: NamespacePlace, target: string | undefined): ProcessNamespace {
-    const namespace = sandbox.processes ?? this.#targeted(sandbox, target) ?? processNamespace(sandbox.clock);
+    const namespace = sandbox.processes ?? this.#targeted(sandbox, target) ?? processNamespace(sandbox.clock, this.#node);
     this.#namespaces.set(id, namespace);
     return namespace;
   }

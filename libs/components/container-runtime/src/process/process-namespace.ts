@@ -1,5 +1,6 @@
 import { FileTree } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
+import type { NodeMachine } from '../node/node-machine.ts';
 import { ProcSource } from '../root-files/proc-source.ts';
 import { ProcessTable } from './process-table.ts';
 
@@ -10,7 +11,7 @@ export interface ProcessNamespace {
 }
 
 /** A namespace of processes: of one container, or of a pod, which begins with its pause process. */
-export function processNamespace(clock: Clock, { hasPause = false } = {}): ProcessNamespace {
+export function processNamespace(clock: Clock, node: NodeMachine, { hasPause = false } = {}): ProcessNamespace {
   const table = new ProcessTable({ hasPause });
-  return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock), type: 'proc' }) };
+  return { table, proc: new FileTree({ now: () => clock.now(), source: new ProcSource(table, clock, node), type: 'proc' }) };
 }

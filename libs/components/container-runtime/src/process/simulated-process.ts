@@ -1,7 +1,8 @@
 import { FileError, type Files } from '@klockwork/files';
 import { assert, type LabTime, StoppedError, StopSource } from '@klockwork/kernel';
-import type { CpuTime } from '../cpu-time.ts';
+import type { CpuTime, CpuUser } from '../cpu-time.ts';
 import type { Child, ChildOptions, ExitStatus, Machine, Main, Process, ProcessView, SignalAction } from '../process.ts';
+import type { ProcessUse } from '../use/container-use.ts';
 import { loadExecutable } from './executable.ts';
 import { openReader, openWriter } from './open-stream.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -12,6 +13,8 @@ import type { Reader, Writer } from './stream.ts';
 export interface Host extends Machine {
   readonly processes: ProcessTable;
   readonly cpu: CpuTime;
+  /** What one of its processes uses. */
+  useOf(process: SimulatedProcess): ProcessUse;
   /** What an executable file of this name does. */
   program(name: string): Main | undefined;
 }
@@ -30,8 +33,11 @@ export interface ProcessParts {
   readonly stderr: Writer;
 }
 
+/** A zombie has nothing any more. */
+const NOTHING: ProcessUse = { cpuMilli: 0, cpuMs: 0, memoryBytes: 0 };
+
 /** A process: a function that runs until it returns, or until a signal ends it. */
-export class SimulatedProcess implements Process, ProcessView, Child {
+export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   readonly pid: number;
   readonly group: number;
   readonly startedAt: LabTime;
@@ -46,6 +52,8 @@ export class SimulatedProcess implements Process, ProcessView, Child {
   adopted = false;
   argv: readonly string[];
   environment: ReadonlyMap<string, string>;
+  /** The time that its commands took, in ms of one processor. */
+  busyMs = 0;
   #status: ExitStatus | undefined;
   #actions: Map<Signal, SignalAction> | undefined;
   #waiting: ((status: ExitStatus) => void)[] | undefined;
@@ -66,6 +74,10 @@ export class SimulatedProcess implements Process, ProcessView, Child {
 
   get ended(): boolean {
     return this.#status !== undefined;
+  }
+
+  get use(): ProcessUse {
+    return this.ended ? NOTHING : this.machine.useOf(this);
   }
 
   get exit(): Promise<ExitStatus> {
@@ -152,7 +164,7 @@ export class SimulatedProcess implements Process, ProcessView, Child {
   }
 
   spend(): Promise<void> | undefined {
-    return this.machine.cpu.spend(this.killed);
+    return this.machine.cpu.spend(this);
   }
 
   openReader(path: string): Reader {

@@ -22,7 +22,7 @@ export async function runDescribed(
   process: Process,
 ): Promise<number> {
   const run = { resolved, args, process, startedAt: process.machine.clock.now() };
-  process.killed.onStop(process.machine.use(program));
+  process.killed.onStop(process.machine.use(process.pid, program));
   const failure = failureOf(program, process.machine.attempt);
   if (failure?.afterMs === 0) return fail(run, failure);
   const living = program.kind === 'exit' ? runAndExit(run, program) : serve(run, program);

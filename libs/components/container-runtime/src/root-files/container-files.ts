@@ -11,6 +11,8 @@ export interface RootParts {
   readonly devices: FileTree;
   /** /proc of its processes. */
   readonly proc: FileTree;
+  /** What /sys/fs/cgroup shows of it. */
+  readonly cgroup: FileTree;
   /** The files of its node. */
   readonly node: FileTree;
   /** The folder on its node where /etc/hostname and /etc/resolv.conf of its pod are. */
@@ -19,16 +21,19 @@ export interface RootParts {
 
 /** What a container may write beside its volumes. A real one is bounded by its node's disk. */
 const WRITABLE_BYTES_MAX = 256 * 1024 * 1024;
+/** What may be written to /dev, as runc mounts it. */
+const DEVICE_BYTES_MAX = 64 * 1024 * 1024;
 
 /**
  * The root of a container: its image, what it writes on top, and what is mounted into it.
  * Throws RuntimeError, in the runtime's words, when a mount cannot be made.
  */
-export function containerFiles({ clock, spec, image, devices, proc, node, sandboxFolder }: RootParts): FileTree {
+export function containerFiles({ clock, spec, image, devices, proc, cgroup, node, sandboxFolder }: RootParts): FileTree {
   const now = () => clock.now();
   const tree = new FileTree({ now, base: image, bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
   tree.mount({ at: '/proc', tree: proc });
-  tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, type: 'tmpfs' }) });
+  tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' }) });
+  tree.mount({ at: '/sys/fs/cgroup', tree: cgroup, readOnly: true });
   for (const name of ['hostname', 'resolv.conf']) tree.mount({ at: `/etc/${name}`, tree: node, path: `${sandboxFolder}/${name}` });
   if (spec.terminationMessagePath !== undefined) makeMessageFile(tree, spec.terminationMessagePath);
   for (const { containerPath, hostPath, readOnly = false } of spec.mounts ?? []) {

@@ -6,6 +6,7 @@ import { PAGES } from './image-pages.ts';
 
 const FOLDERS = ['/bin', '/dev', '/etc', '/home', '/mnt', '/opt', '/proc', '/root', '/run', '/sbin', '/srv', '/sys', '/usr', '/var'];
 const BELOW = [
+  '/sys/fs/cgroup',
   '/usr/bin',
   '/usr/sbin',
   '/usr/share',

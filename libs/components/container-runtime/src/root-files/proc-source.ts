@@ -1,10 +1,14 @@
-import { type Inode, type InodeSource, ROOT_INO } from '@klockwork/files';
+import { type Inode, type InodeSource, type MountRow, ROOT_INO } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
+import { cpuinfoText, loadavgText, meminfoText, uptimeText } from '../node/node-files.ts';
+import type { NodeMachine } from '../node/node-machine.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { SimulatedProcess } from '../process/simulated-process.ts';
+import { mountDevice } from './mount-device.ts';
 
 const SELF = 2;
-const FIRST_STATIC = 3;
+const MOUNTS = 3;
+const FIRST_STATIC = 4;
 /** Every process has so many inode numbers, beginning at this times its pid and one. */
 const PER_PROCESS = 16;
 
@@ -15,11 +19,7 @@ const OF_PROCESS: readonly (readonly [string, (process: SimulatedProcess, now: L
   ['stat', (process) => statText(process)],
   ['status', (process) => statusText(process)],
   ['environ', ({ environment }) => [...environment].map(([name, value]) => `${name}=${value}\0`).join('')],
-  [
-    'mounts',
-    ({ machine }) =>
-      machine.files.mounts.map(({ path, type, readOnly }) => `${type} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime 0 0\n`).join(''),
-  ],
+  ['mounts', ({ machine }) => machine.files.mounts.map(mountText).join('')],
 ];
 const FIRST_FD = 8;
 const FD_FOLDER = 7;
@@ -30,36 +30,43 @@ export class ProcSource implements InodeSource {
   readonly end = Number.MAX_SAFE_INTEGER;
   readonly #table: ProcessTable;
   readonly #clock: Clock;
-  readonly #bootedAt: LabTime;
+  readonly #node: NodeMachine;
+  readonly #madeAt: LabTime;
 
-  constructor(table: ProcessTable, clock: Clock) {
+  constructor(table: ProcessTable, clock: Clock, node: NodeMachine) {
     this.#table = table;
     this.#clock = clock;
-    this.#bootedAt = clock.now();
+    this.#node = node;
+    this.#madeAt = clock.now();
   }
 
   get(ino: number): Inode | undefined {
-    if (ino === ROOT_INO) return folder(this.#bootedAt, this.#top(), ROOT_INO);
-    if (ino === SELF) return { kind: 'link', target: '', magic: 'self', ...attributes(this.#bootedAt, 0o777) };
+    if (ino === ROOT_INO) return folder(this.#madeAt, this.#top(), ROOT_INO);
+    if (ino === SELF) return { kind: 'link', target: '', magic: 'self', ...attributes(this.#madeAt, 0o777) };
+    if (ino === MOUNTS) return { kind: 'link', target: 'self/mounts', ...attributes(this.#madeAt, 0o777) };
     const text = this.#static()[ino - FIRST_STATIC];
-    if (ino < PER_PROCESS) return text === undefined ? undefined : file(this.#bootedAt, text[1]);
+    if (ino < PER_PROCESS) return text === undefined ? undefined : file(this.#madeAt, text[1]);
     const process = this.#table.find(Math.floor(ino / PER_PROCESS));
     return process === undefined ? undefined : this.#ofProcess(process, ino % PER_PROCESS);
   }
 
   #top(): Map<string, number> {
-    const names = new Map([['self', SELF]]);
+    const names = new Map([
+      ['self', SELF],
+      ['mounts', MOUNTS],
+    ]);
     for (const [index, [name]] of this.#static().entries()) names.set(name, FIRST_STATIC + index);
     for (const { pid } of this.#table.list()) names.set(String(pid), pid * PER_PROCESS);
     return names;
   }
 
   #static(): readonly (readonly [string, () => string])[] {
-    const seconds = () => ((this.#clock.now() - this.#bootedAt) / 1_000).toFixed(2);
     return [
-      ['uptime', () => `${seconds()} ${seconds()}\n`],
+      ['uptime', () => uptimeText(this.#node)],
       ['version', () => 'Linux version 6.12.0-klockwork (klockwork) #1 SMP\n'],
-      ['loadavg', () => `0.00 0.00 0.00 1/${this.#table.list().length} ${this.#table.list().at(-1)?.pid ?? 0}\n`],
+      ['loadavg', () => loadavgText(this.#node, this.#table.list().at(-1)?.pid ?? 0)],
+      ['meminfo', () => meminfoText(this.#node)],
+      ['cpuinfo', () => cpuinfoText(this.#node)],
     ];
   }
 
@@ -123,7 +130,13 @@ function statusText(process: SimulatedProcess): string {
     `Uid:\t${uid}\t${uid}\t${uid}\t${uid}`,
     `Gid:\t${gid}\t${gid}\t${gid}\t${gid}`,
     `Groups:\t${groups.join(' ')} `,
+    `VmRSS:\t${String(Math.ceil(process.use.memoryBytes / 1_024)).padStart(8)} kB`,
     'Threads:\t1',
     '',
   ].join('\n');
+}
+
+function mountText({ path, type, readOnly, bytesMax }: MountRow): string {
+  const size = type === 'tmpfs' && bytesMax !== undefined ? `,size=${Math.floor(bytesMax / 1_024)}k` : '';
+  return `${mountDevice(type)} ${path} ${type} ${readOnly ? 'ro' : 'rw'},relatime${size} 0 0\n`;
 }

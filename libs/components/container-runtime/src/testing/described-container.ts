@@ -57,11 +57,16 @@ export class DescribedContainer {
     return this;
   }
 
-  /** Runs a command beside it. */
-  async exec(...command: string[]): Promise<void> {
+  /** Runs a command beside it; gives what that wrote. */
+  async exec(...command: string[]): Promise<string> {
     const stop = { stopped: false, onStop: () => () => {} };
-    await this.#runtime.exec(this.#id, command, { write: () => undefined, stop });
+    let written = '';
+    const write = (_: string, bytes: string): undefined => {
+      written += bytes;
+    };
+    await this.#runtime.exec(this.#id, command, { write, stop });
     await settle();
+    return written;
   }
 
   get(path: string, port = 80): Promise<PortAnswer | 'nothing'> {

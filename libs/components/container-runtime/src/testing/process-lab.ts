@@ -4,6 +4,7 @@ import { ConnectionError } from '@klockwork/pod-lifecycle';
 import { CpuTime } from '../cpu-time.ts';
 import type { Router } from '../network/router.ts';
 import { SandboxNetwork } from '../network/sandbox-network.ts';
+import { NodeMachine } from '../node/node-machine.ts';
 import { executableFile } from '../process/executable.ts';
 import { noInput, writerTo } from '../process/plain-streams.ts';
 import { ProcessTable } from '../process/process-table.ts';
@@ -40,7 +41,9 @@ export class ProcessLab {
       program: (name) => this.#programs.get(name),
       network: new SandboxNetwork({ clock: this.clock, address: '10.244.1.2', object: 'pods/default/lab', router: nowhere }),
       attempt: 0,
+      node: new NodeMachine({ clock: this.clock, stats: () => [], storedBytes: () => 0 }),
       use: () => () => {},
+      useOf: () => ({ cpuMilli: 0, cpuMs: 0, memoryBytes: 0 }),
       notFound: (shell, command) => `${shell}: ${command}: not found`,
     };
   }

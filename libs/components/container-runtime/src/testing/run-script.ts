@@ -1,6 +1,7 @@
 import { utf8 } from '@klockwork/files';
 import { ManualClock, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
-import { SimulatedRuntime } from '../simulated-runtime.ts';
+import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { SimulatedRuntime, type SimulatedRuntimeOptions } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
 import { advance } from './lab-time.ts';
 
@@ -15,15 +16,25 @@ export interface ScriptOutcome {
 /** Lab time a script has to end in. */
 const LIMIT_MS = 10_000;
 
+/** What the containers and their node are like, where it matters. */
+export interface ScriptPlace {
+  readonly node?: Pick<SimulatedRuntimeOptions, 'size' | 'files'>;
+  readonly container?: Partial<ContainerSpec>;
+}
+
 /** Runs scripts in containers of their own, in an empty folder `/work`, beside a first process that only sleeps. */
-export async function scriptRunner(image: string): Promise<(shell: string, script: string) => Promise<ScriptOutcome>> {
+export async function scriptRunner(
+  image: string,
+  { node, container }: ScriptPlace = {},
+): Promise<(shell: string, script: string) => Promise<ScriptOutcome>> {
   const clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
-  const runtime = new SimulatedRuntime({ clock, random: new SeededRandom(1), profile: 'fast', podCidr: '10.244.1.0/24' });
+  const runtime = new SimulatedRuntime({ clock, random: new SeededRandom(1), profile: 'fast', podCidr: '10.244.1.0/24', ...node });
   await runtime.pullImage(image);
   const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'default', name: 'pod', hostname: 'my-pod' });
   let attempt = 0;
   return async (shell, script) => {
-    const spec = containerSpec({ image, command: ['sleep', 'infinity'], workingDir: '/work', env: { HOME: '/root' }, attempt: attempt++ });
+    const sleeping = { image, command: ['sleep', 'infinity'], workingDir: '/work', env: { HOME: '/root' }, attempt: attempt++ };
+    const spec = containerSpec({ ...sleeping, ...container });
     const id = await runtime.createContainer(sandbox, spec);
     await runtime.startContainer(id);
     const output = { stdout: '', stderr: '' };

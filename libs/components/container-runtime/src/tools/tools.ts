@@ -12,6 +12,7 @@ import { type Command, type Flavour, program } from './call.ts';
 import { date } from './date.ts';
 import { chmod, chown, mkdir, rm, rmdir, touch } from './files/changes.ts';
 import { cp, ln, mv } from './files/copying.ts';
+import { df } from './files/df.ts';
 import { find } from './files/find/find.ts';
 import { install } from './files/install.ts';
 import { ls } from './files/ls.ts';
@@ -23,9 +24,14 @@ import { gzip } from './gzip/gzip.ts';
 import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
 import { busybox } from './system/applet.ts';
 import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
-import { kill, killall, pgrep, pkill, ps } from './system/processes.ts';
-import { arch, nohup, tty, uptime, watch } from './system/running.ts';
+import { free } from './system/memory.ts';
+import { nproc } from './system/nproc.ts';
+import { kill, killall, pgrep, pkill } from './system/processes.ts';
+import { ps } from './system/ps.ts';
+import { arch, nohup, tty, watch } from './system/running.ts';
 import { stty } from './system/stty.ts';
+import { top } from './system/top/top.ts';
+import { uptime } from './system/uptime.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
 import { tar } from './tar/tar.ts';
 import { bracket, test } from './test-expression.ts';
@@ -56,6 +62,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   cut,
   date,
   dd,
+  df,
   diff,
   dirname,
   du,
@@ -67,6 +74,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   false: () => 1,
   fgrep: grep,
   find,
+  free,
   grep,
   groups,
   gunzip: gzip,
@@ -86,6 +94,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   mv,
   nl,
   nohup,
+  nproc,
   od,
   paste,
   pgrep,
@@ -114,6 +123,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   tee,
   test,
   timeout,
+  top,
   touch,
   tr,
   true: () => 0,

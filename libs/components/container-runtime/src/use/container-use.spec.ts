@@ -45,7 +45,7 @@ describe('what a container uses', () => {
   });
 
   test('is what a loop that never waits takes, slower below a limit', async () => {
-    const busy = { entrypoint: ['sh', '-c', 'while true; do :; done'] };
+    const busy = { tools: 'gnu' as const, entrypoint: ['sh', '-c', 'while true; do :; done'] };
     const free = await new DescribedContainer(busy).start();
     const limited = await new DescribedContainer(busy).start(limits(200));
     // A thousand commands are many continuations: they need more than one chance to run at an instant.
@@ -53,6 +53,10 @@ describe('what a container uses', () => {
     await busyFor(limited, 15_000);
     expect(share(free)).toBeCloseTo(1, 1);
     expect(share(limited)).toBeCloseTo(0.2, 2);
+    // Charged to the process that it runs in.
+    const ofProcess = async (app: DescribedContainer) => (await app.exec('top', '-b', '-n', '1')).split('\n')[7];
+    expect(await ofProcess(free)).toMatch(/^ +1 root +20 +0 +2192 +512 +0 S +(99|100)\.\d +0\.0 +0:1[45]\.\d\d sh$/);
+    expect(await ofProcess(limited)).toMatch(/^ +1 root +20 +0 +2192 +512 +0 S +(19|20)\.\d +0\.0 +0:0[23]\.\d\d sh$/);
   });
 
   test('is held to other limits from the instant on that they are set', async () => {

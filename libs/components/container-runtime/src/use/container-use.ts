@@ -11,6 +11,22 @@ export interface ContainerUseParts {
   outOfMemory(): void;
 }
 
+/** What one process uses. */
+export interface ProcessUse {
+  /** Thousandths of a processor, on average over the last 15 s or since it began. */
+  readonly cpuMilli: number;
+  /** All since it began, in ms of one processor. */
+  readonly cpuMs: number;
+  readonly memoryBytes: number;
+}
+
+/** A use, and whose it is. */
+interface OwnUse extends RunningUse {
+  readonly pid: number;
+}
+
+/** What any process has in memory beside what its program is said to have. */
+const PROCESS_BYTES = 512 * 1_024;
 /** Over so many ms the present use of the processor is an average, as metrics-server takes it. */
 const WINDOW_MS = 15_000;
 const NANO_PER_MILLI = 1_000_000;
@@ -21,8 +37,8 @@ export class ContainerUse {
   readonly #parts: ContainerUseParts;
   readonly #startedAt: LabTime;
   #limits: ResourceLimits;
-  #cpu: readonly RunningUse[] = [];
-  #memory: readonly RunningUse[] = [];
+  #cpu: readonly OwnUse[] = [];
+  #memory: readonly OwnUse[] = [];
   #cancel: Cancel | undefined;
   /** What ended uses took, in thousandths of a processor times ms. */
   #settled = { at: 0, used: 0, throttledMs: 0 };
@@ -34,11 +50,11 @@ export class ContainerUse {
     this.#settled.at = this.#startedAt;
   }
 
-  /** A program runs from now on; gives what is to be called when it has ended. */
-  begin({ cpu, memory }: Life): () => void {
+  /** A process runs a program from now on; gives what is to be called when that has ended. */
+  begin(pid: number, { cpu, memory }: Life): () => void {
     const since = this.#parts.clock.now();
-    const cpuUse = cpu && { use: cpu, since };
-    const memoryUse = memory && { use: memory, since };
+    const cpuUse = cpu && { use: cpu, since, pid };
+    const memoryUse = memory && { use: memory, since, pid };
     if (cpuUse === undefined && memoryUse === undefined) return () => {};
     this.#change([...this.#cpu, ...(cpuUse ? [cpuUse] : [])], [...this.#memory, ...(memoryUse ? [memoryUse] : [])]);
     return () => {
@@ -61,9 +77,28 @@ export class ContainerUse {
     this.#cancel?.();
   }
 
-  /** What its programs have in memory just now, in bytes. */
-  get memoryBytes(): number {
-    return Math.round(amountAt(this.#memory, this.#parts.clock.now()));
+  /** What so many processes have in memory just now, with their programs, in bytes. */
+  memoryBytes(processes: number): number {
+    return Math.round(amountAt(this.#memory, this.#parts.clock.now())) + processes * PROCESS_BYTES;
+  }
+
+  /** What one of its processes uses. What the container may not have is taken from all alike. */
+  of({ pid, startedAt, busyMs }: { readonly pid: number; readonly startedAt: LabTime; readonly busyMs: number }): ProcessUse {
+    const now = this.#parts.clock.now();
+    const from = Math.max(startedAt, now - WINDOW_MS);
+    const own = this.#cpu.filter((use) => use.pid === pid);
+    const recent = this.#share(own, from, now) + this.busy.between(from, now, pid) * 1_000;
+    return {
+      cpuMilli: now === from ? 0 : recent / (now - from),
+      cpuMs: this.#share(own, startedAt, now) / 1_000 + busyMs,
+      memoryBytes:
+        Math.round(
+          amountAt(
+            this.#memory.filter((use) => use.pid === pid),
+            now,
+          ),
+        ) + PROCESS_BYTES,
+    };
   }
 
   /** The processor: an average of the last 15 s in billionths of one, all since the start in ns, and how long it was throttled. */
@@ -81,6 +116,11 @@ export class ContainerUse {
     };
   }
 
+  /** What it may use at most. */
+  get limits(): ResourceLimits {
+    return this.#limits;
+  }
+
   /** Thousandths of a processor that it may have at most. */
   get cpuMilli(): number | undefined {
     return this.#limits.cpuMilli;
@@ -88,6 +128,14 @@ export class ContainerUse {
 
   get #limit(): number {
     return this.cpuMilli ?? Number.POSITIVE_INFINITY;
+  }
+
+  /** What some of the uses took between two instants, in thousandths of a processor times ms. */
+  #share(own: readonly OwnUse[], from: LabTime, to: LabTime): number {
+    if (own.length === 0) return 0;
+    const wanted = usedBetween(this.#cpu, from, to, Number.POSITIVE_INFINITY);
+    if (wanted === 0) return 0;
+    return (usedBetween(own, from, to, Number.POSITIVE_INFINITY) * usedBetween(this.#cpu, from, to, this.#limit)) / wanted;
   }
 
   #until(now: LabTime): { at: LabTime; used: number; throttledMs: number } {
@@ -99,7 +147,7 @@ export class ContainerUse {
     };
   }
 
-  #change(cpu: readonly RunningUse[], memory: readonly RunningUse[]): void {
+  #change(cpu: readonly OwnUse[], memory: readonly OwnUse[]): void {
     const { clock } = this.#parts;
     const { memoryBytes } = this.#limits;
     this.#settled = this.#until(clock.now());

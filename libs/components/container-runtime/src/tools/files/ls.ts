@@ -144,6 +144,7 @@ export function humanSize(bytes: number): string {
   if (bytes < 1_024) return String(bytes);
   let [value, unit] = [bytes, 0];
   for (; value >= 1_024 && unit < 5; unit++) value /= 1_024;
-  const text = value < 10 ? (Math.ceil(value * 10) / 10).toFixed(1) : String(Math.ceil(value));
+  const tenths = Math.ceil(value * 10);
+  const text = tenths < 100 ? (tenths / 10).toFixed(1) : String(Math.ceil(value));
   return `${text}${' KMGTP'[unit]}`;
 }

@@ -110,7 +110,7 @@ async function endAll({ process }: Call, children: readonly Child[]): Promise<vo
 
 function work({ cpu, memory }: Worker): Main {
   return async (process) => {
-    const end = process.machine.use({ ...(cpu && { cpu }), ...(memory && { memory }) });
+    const end = process.machine.use(process.pid, { ...(cpu && { cpu }), ...(memory && { memory }) });
     try {
       return await process.untilKilled();
     } finally {

@@ -23,7 +23,10 @@ export const vishStress: Command = async (call) => {
   );
   for (let thread = 0; thread < cpus; thread++) await log(call, 29, 'Spawning a thread to consume CPU');
   const growthPerSecond = (step * 1_000) / Math.max(pauseMs, 0.001);
-  const end = call.process.machine.use({ cpu: steady(cpus * 1_000), memory: { ...steady(0), growthPerSecond, upTo: total } });
+  const end = call.process.machine.use(call.process.pid, {
+    cpu: steady(cpus * 1_000),
+    memory: { ...steady(0), growthPerSecond, upTo: total },
+  });
   try {
     await call.process.sleep(Math.ceil((total / growthPerSecond) * 1_000));
     await log(call, 39, `Allocated "${flags['mem-total']}" memory`);

@@ -2,7 +2,7 @@ import { FileError } from '@klockwork/files';
 import { type Signal, signalNamed } from '../../process/signals.ts';
 import type { ProcessView } from '../../process.ts';
 import type { Call, Command } from '../call.ts';
-import { nameOf } from './environment.ts';
+import { nameOfProcess } from './process-row.ts';
 
 /** `kill [-SIGNAL | -s SIGNAL] PID …`. */
 export const kill: Command = async (call) => {
@@ -34,11 +34,6 @@ async function send(call: Call, pid: number, signal: Signal): Promise<number> {
     if (!(error instanceof FileError)) throw error;
     return call.complain(call.isBusybox ? `can't kill pid ${pid}: ${error.message}` : `(${pid}): ${error.message}`);
   }
-}
-
-function nameOfProcess({ argv }: ProcessView): string {
-  const [path = ''] = argv;
-  return path.slice(path.lastIndexOf('/') + 1);
 }
 
 /** `killall [-SIGNAL] NAME …`. */
@@ -78,35 +73,4 @@ export const pkill: Command = async (call) => {
   const found = matching(call, operands[0] ?? '', has('f'));
   for (const { pid } of found) await send(call, pid, first ?? 'TERM');
   return found.length > 0 ? 0 : 1;
-};
-
-/** `ps`: BusyBox's columns, or with procps those of `ps`, `ps -ef` and `ps aux`. */
-export const ps: Command = (call) => {
-  const options = call.args.join('').replace('-', '');
-  const all = call.process.machine.processes.list();
-  const user = (each: ProcessView) => nameOf(call, '/etc/passwd', each.files.user.uid) ?? String(each.files.user.uid);
-  const text = (each: ProcessView) => (each.ended ? `[${nameOfProcess(each)}]` : each.argv.join(' '));
-  if (call.isBusybox) {
-    const rows = all.map((each) => `${String(each.pid).padStart(5)} ${user(each).padEnd(8)}  0:00 ${text(each)}\n`);
-    return call.print(`PID   USER     TIME  COMMAND\n${rows.join('')}`);
-  }
-  const started = (each: ProcessView) => new Date(each.startedAt).toISOString().slice(11, 16);
-  if (options.includes('u')) {
-    const rows = all.map(
-      (each) =>
-        `${user(each).padEnd(8)} ${String(each.pid).padStart(7)}  0.0  0.0   2576   896 ?        ${each.ended ? 'Z' : 'S'}    ${started(each)}   0:00 ${text(each)}\n`,
-    );
-    return call.print(`USER         PID %CPU %MEM    VSZ   RSS TTY      STAT START   TIME COMMAND\n${rows.join('')}`);
-  }
-  if (options.includes('f')) {
-    const rows = all.map(
-      (each) =>
-        `${user(each).padEnd(8)} ${String(each.pid).padStart(7)} ${String(each.parent).padStart(7)}  0 ${started(each)} ?        00:00:00 ${text(each)}\n`,
-    );
-    return call.print(`UID          PID    PPID  C STIME TTY          TIME CMD\n${rows.join('')}`);
-  }
-  const rows = all.map(
-    (each) => `${String(each.pid).padStart(7)} ?        00:00:00 ${nameOfProcess(each)}${each.ended ? ' <defunct>' : ''}\n`,
-  );
-  return call.print(`    PID TTY          TIME CMD\n${rows.join('')}`);
 };

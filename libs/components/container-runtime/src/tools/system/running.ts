@@ -38,15 +38,6 @@ export const watch: Command = async (call) => {
   }
 };
 
-/** `uptime`: since when the processes of this pod run. */
-export const uptime: Command = (call) => {
-  const seconds = Math.floor(Number(call.files.read('/proc/uptime').split(' ')[0]));
-  const [days, hours, minutes] = [Math.floor(seconds / 86_400), Math.floor(seconds / 3_600) % 24, Math.floor(seconds / 60) % 60];
-  const time = hours > 0 ? `${String(hours).padStart(2)}:${String(minutes).padStart(2, '0')}` : `${minutes} min`;
-  const day = days === 0 ? '' : `${days} day${days === 1 ? '' : 's'}, `;
-  return call.print(` ${formatTime(call.now(), '%H:%M:%S')} up ${day}${time},  0 users,  load average: 0.00, 0.00, 0.00\n`);
-};
-
 /** `tty`. */
 export const tty: Command = async (call) => {
   await call.print(call.stdin.isTerminal ? '/dev/pts/0\n' : 'not a tty\n');

@@ -1,0 +1,77 @@
+import type { FileTree } from '@klockwork/files';
+import { behaviorAnnotation } from '@klockwork/images';
+import type { Clock, Random } from '@klockwork/kernel';
+import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
+import { containerImage } from './container-image.ts';
+import type { ImageStore } from './image-store.ts';
+import type { SandboxNetwork } from './network/sandbox-network.ts';
+import type { NodeMachine } from './node/node-machine.ts';
+import { ContainerNamespaces } from './process/container-namespaces.ts';
+import type { ProcessNamespace } from './process/process-namespace.ts';
+import { cgroupFiles } from './root-files/cgroup-files.ts';
+import { containerFiles } from './root-files/container-files.ts';
+import { deviceFiles } from './root-files/device-files.ts';
+import { ImageFiles } from './root-files/image-files.ts';
+import { sandboxFolder } from './root-files/sandbox-files.ts';
+import { SimulatedContainer } from './simulated-container.ts';
+
+/** What the containers of a node are made from. */
+export interface ContainerMakerParts {
+  readonly random: Random;
+  readonly node: NodeMachine;
+  /** The files of the node. */
+  readonly files: FileTree;
+  readonly images: ImageStore;
+  /** Each log is kept up to this size. */
+  readonly logBytesMax: number;
+  reportOf(id: string): ContainerReport | undefined;
+  changed(report: ContainerReport): void;
+}
+
+/** The sandbox of a new container. */
+export interface ContainerPlace {
+  /** Its timers are for its pod. */
+  readonly clock: Clock;
+  readonly network: SandboxNetwork;
+  readonly id: string;
+  readonly hostname: string;
+  /** When the pod's containers share one namespace of processes: that one. */
+  readonly processes: ProcessNamespace | undefined;
+}
+
+/** Puts the containers of a node together: image, files, processes, network. */
+export class ContainerMaker {
+  readonly #parts: ContainerMakerParts;
+  readonly #namespaces: ContainerNamespaces;
+  readonly #imageFiles = new ImageFiles();
+  readonly #devices = deviceFiles();
+
+  constructor(parts: ContainerMakerParts) {
+    this.#parts = parts;
+    this.#namespaces = new ContainerNamespaces(parts.node, (id) => parts.reportOf(id));
+  }
+
+  /** Throws ImageError and RuntimeError, in the runtime's words. */
+  make(id: string, place: ContainerPlace, spec: ContainerSpec): SimulatedContainer {
+    const { node, random, images, logBytesMax } = this.#parts;
+    const { clock, network, hostname } = place;
+    const resolved = containerImage(images, spec);
+    const { table: processes, proc } = this.#namespaces.choose(id, place, spec.processesOf);
+    const container: SimulatedContainer = new SimulatedContainer({
+      ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, node, processes, logBytesMax },
+      files: containerFiles({
+        ...{ clock, spec, proc, node: this.#parts.files, devices: this.#devices, sandboxFolder: sandboxFolder(place.id) },
+        image: this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]),
+        cgroup: cgroupFiles(clock, () => container.control),
+      }),
+      random: random.fork(id),
+      changed: (report) => this.#parts.changed(report),
+    });
+    return container;
+  }
+
+  /** The container is gone. */
+  forget(id: string): void {
+    this.#namespaces.forget(id);
+  }
+}

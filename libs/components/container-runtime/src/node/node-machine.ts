@@ -1,0 +1,60 @@
+import type { Clock, LabTime } from '@klockwork/kernel';
+import type { ContainerStats, NodeSize } from '@klockwork/pod-lifecycle';
+
+/** What a node is measured by. */
+export interface NodeMachineParts {
+  readonly clock: Clock;
+  readonly size?: NodeSize;
+  /** What its containers use just now. */
+  stats(): readonly Omit<ContainerStats, 'podUid'>[];
+  /** What is on its disk beside what containers wrote: images, volumes. */
+  storedBytes(): number;
+}
+
+/** What a node has when nobody says. */
+const USUAL_SIZE: NodeSize = { processors: 4, memoryBytes: 8 * 1_024 ** 3, diskBytes: 61_202_244 * 1_024 };
+
+/** What is used of a node just now. */
+export interface NodeLoad {
+  /** Processors that are busy, on average over the last 15 s. */
+  readonly busyProcessors: number;
+  /** What its containers used so far, in s of one processor. */
+  readonly busySeconds: number;
+  readonly memoryBytes: number;
+  readonly diskBytes: number;
+  readonly processes: number;
+}
+
+/** The machine that the containers of a node share, as they see it: they are shown all of it, whatever their limits. */
+export class NodeMachine {
+  readonly size: NodeSize;
+  readonly bootedAt: LabTime;
+  readonly #parts: NodeMachineParts;
+
+  constructor(parts: NodeMachineParts) {
+    this.#parts = parts;
+    this.size = parts.size ?? USUAL_SIZE;
+    this.bootedAt = parts.clock.now();
+  }
+
+  /** How long it has been on, in ms. */
+  get upMs(): number {
+    return this.#parts.clock.now() - this.bootedAt;
+  }
+
+  /** Asks every container: for those who look, not for each step. */
+  get load(): NodeLoad {
+    const stats = this.#parts.stats();
+    const sum = (amount: (of: (typeof stats)[number]) => number) => stats.reduce((all, each) => all + amount(each), 0);
+    return {
+      busyProcessors: sum(({ cpu }) => cpu.usageNanoCores) / 1e9,
+      busySeconds: sum(({ cpu }) => cpu.usageCoreNanoSeconds) / 1e9,
+      memoryBytes: Math.min(
+        this.size.memoryBytes,
+        sum(({ memory }) => memory.workingSetBytes),
+      ),
+      diskBytes: Math.min(this.size.diskBytes, this.#parts.storedBytes() + sum(({ disk }) => disk.usedBytes + disk.logBytes)),
+      processes: sum(({ processes }) => processes),
+    };
+  }
+}

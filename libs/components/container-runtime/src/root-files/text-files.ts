@@ -1,0 +1,29 @@
+import { type Inode, type InodeSource, ROOT_INO } from '@klockwork/files';
+import type { LabTime } from '@klockwork/kernel';
+
+/** Files by name: the text of each follows from what they are about. */
+export type TextTable<Shown> = readonly (readonly [name: string, text: (shown: Shown) => string])[];
+
+/** A folder of files whose text is computed when it is looked at. */
+export class TextFiles<Shown> implements InodeSource {
+  readonly end = Number.MAX_SAFE_INTEGER;
+  readonly #table: TextTable<Shown>;
+  readonly #shown: () => Shown;
+  readonly #madeAt: LabTime;
+
+  constructor(table: TextTable<Shown>, shown: () => Shown, madeAt: LabTime) {
+    this.#table = table;
+    this.#shown = shown;
+    this.#madeAt = madeAt;
+  }
+
+  get(ino: number): Inode | undefined {
+    const base = { uid: 0, gid: 0, links: 1, modifiedAt: this.#madeAt, changedAt: this.#madeAt };
+    if (ino === ROOT_INO) {
+      const entries = new Map(this.#table.map(([name], index) => [name, ROOT_INO + 1 + index]));
+      return { kind: 'folder', entries, parent: ROOT_INO, mode: 0o555, ...base };
+    }
+    const found = this.#table[ino - ROOT_INO - 1];
+    return found && { kind: 'file', content: () => found[1](this.#shown()), mode: 0o444, ...base };
+  }
+}

@@ -1,0 +1,10 @@
+import type { Command } from '../call.ts';
+
+/** `nproc [--all] [--ignore=N]`: the processors of the node. Limits of the container count for nothing, as they are no sets of processors. */
+export const nproc: Command = (call) => {
+  const { value, operands } = call.options({ letters: 'ai:', long: { all: 'a', ignore: 'i' } });
+  if (operands[0] !== undefined) return call.usage(`extra operand '${operands[0]}'`);
+  const ignored = value('i') ?? '0';
+  if (!/^\d+$/.test(ignored)) return call.complain(call.isBusybox ? `invalid number '${ignored}'` : `invalid number: '${ignored}'`);
+  return call.print(`${Math.max(1, call.process.machine.node.size.processors - Number(ignored))}\n`);
+};

@@ -1,0 +1,50 @@
+import type { ProcessView } from '../../process.ts';
+import type { Call } from '../call.ts';
+import { nameOf } from './environment.ts';
+
+/** A process as `ps` and `top` show it. */
+export interface ProcessRow {
+  readonly pid: number;
+  readonly parent: number;
+  readonly user: string;
+  readonly state: 'R' | 'S' | 'Z';
+  readonly startedAt: number;
+  /** The address space, and what is in memory. */
+  readonly vszKib: number;
+  readonly rssKib: number;
+  /** Thousandths of a processor, of late. */
+  readonly cpuMilli: number;
+  /** All so far, in ms of one processor. */
+  readonly cpuMs: number;
+  readonly name: string;
+  readonly command: string;
+}
+
+/** Code and libraries that a process maps beside what it has in memory. */
+const MAPPED_KIB = 1_680;
+
+/** All processes that a process sees, by pid. It itself is the one that runs. */
+export function processRows(call: Call): readonly ProcessRow[] {
+  return call.process.machine.processes.list().map((process) => rowOf(call, process));
+}
+
+function rowOf(call: Call, process: ProcessView): ProcessRow {
+  const { pid, parent, ended, startedAt, argv } = process;
+  const { cpuMilli, cpuMs, memoryBytes } = process.use;
+  const { uid } = process.files.user;
+  const rssKib = Math.ceil(memoryBytes / 1_024);
+  const name = nameOfProcess(process);
+  return {
+    ...{ pid, parent, startedAt, name, rssKib, cpuMilli, cpuMs },
+    user: nameOf(call, '/etc/passwd', uid) ?? String(uid),
+    state: ended ? 'Z' : pid === call.process.pid ? 'R' : 'S',
+    vszKib: ended ? 0 : rssKib + MAPPED_KIB,
+    command: ended ? `[${name}]` : argv.join(' '),
+  };
+}
+
+/** The last part of the path that it was started by. */
+export function nameOfProcess({ argv }: ProcessView): string {
+  const [path = ''] = argv;
+  return path.slice(path.lastIndexOf('/') + 1);
+}
