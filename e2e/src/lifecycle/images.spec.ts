@@ -96,3 +96,44 @@ test('kubectl lists the images, and a pull that is refused says how to add one',
   const events = await lab.kubectl('events --for pod/nobody');
   expect(events).toContain('nobody-knows:1: not found; add it to the lab with an Image object of klockwork.dev/v1alpha1');
 });
+
+/** What is told of a pod's images: how often, and what. */
+async function told(name: string, ...reasons: string[]): Promise<string[]> {
+  const { items } = await lab.get(`events --field-selector involvedObject.name=${name}`);
+  type Told = { reason: string; count: number; message: string };
+  return (items as Told[]).filter(({ reason }) => reasons.includes(reason)).map(({ count, message }) => `${message} x${count}`);
+}
+
+test('a pull that fails is tried again after 10 s, then 20, 40 and so on up to 300 s, and for ever', async () => {
+  await lab.kubectl('delete pods --all --force --grace-period=0');
+  await lab.kubectl('run nowhere --image=nobody-knows:1');
+  // At 0, 10, 30, 70, 150 and 310 s, and from then on every 300 s.
+  const tries: string[] = [];
+  for (const duration of ['309s', '2s', '298s', '2s']) {
+    await advance(duration);
+    tries.push(...(await told('nowhere', 'Pulling')).slice(-1));
+  }
+  expect(tries).toEqual([5, 6, 6, 7].map((count) => `Pulling image "nobody-knows:1" x${count}`));
+  expect(await shown('nowhere')).toMatch(/^0\/1 (ImagePullBackOff|ErrImagePull) 0$/);
+});
+
+test('a node keeps the images that it has pulled, and asks again only where the policy is Always, as it is for latest', async () => {
+  const pod = (name: string, image: string) => ({
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name } },
+    spec: { nodeName: 'node-1', containers: [{ name: 'main', image }] },
+  });
+  for (const round of ['first', 'second']) {
+    const items = [pod(`${round}-tag`, 'redis:7.2'), pod(`${round}-latest`, 'redis')];
+    await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
+    await advance('1s');
+  }
+  const policies = await lab.kubectl('get pods first-tag first-latest -o jsonpath={.items[*].spec.containers[*].imagePullPolicy}');
+  expect(policies).toBe('IfNotPresent Always');
+  expect(await told('second-tag', 'Pulling', 'Pulled')).toEqual([
+    'Container image "redis:7.2" already present on machine and can be accessed by the pod x1',
+  ]);
+  expect(await told('second-latest', 'Pulling', 'Pulled')).toEqual([
+    'Pulling image "redis" x1',
+    expect.stringMatching(/^Successfully pulled image "redis" in /),
+  ]);
+});

@@ -80,6 +80,14 @@ describe('kubectl top', () => {
   });
 });
 
+test('a container above its CPU limit is throttled to it, and that is seen', async () => {
+  await run('throttled', { uses: { cpu: { base: '800m' } }, main: { resources: { limits: { cpu: '200m' } } } });
+  await advance('40s');
+  expect(await rows('top pod throttled --no-headers')).toEqual([expect.stringContaining('throttled 200m ')]);
+  await lab.kubectl('delete pod throttled --now --wait=false');
+  await advance('5s');
+});
+
 describe('a node whose pods use too much', () => {
   test('evicts the least important of those that use more than they asked for, by memory', async () => {
     await run('modest', { uses: { memory: { base: '200Mi' } }, main: { resources: { requests: { memory: '300Mi' } } } });

@@ -109,3 +109,43 @@ describe('a node that runs short of memory', () => {
     expect(await shown('again')).toBe('1/1 Running');
   });
 });
+
+describe('the pods of a node that has failed', () => {
+  const tolerations = [{ operator: 'Exists' }];
+  /** The reason and the message of what the log last saw of a pod's end. */
+  const disrupted = async (name: string) => {
+    const seen = (await lab.log()).filter(({ key, object }) => key.name === name && object !== undefined);
+    const { phase, conditions } = seen.at(-1)?.object.status ?? {};
+    const { reason, message } = conditions.find(({ type }: { type: string }) => type === 'DisruptionTarget') ?? {};
+    return { phase, reason, message };
+  };
+  const gone = async (name: string) => (await lab.kubectl(`get pods ${name} --ignore-not-found`)) === '';
+
+  test('are collected when the Node is deleted', async () => {
+    await run('orphan', { nodeName: 'node-2', tolerations });
+    await lab.klockwork('kill-node', 'node-2');
+    await lab.kubectl('delete node node-2');
+    await advance('30s');
+    expect(await gone('orphan')).toBe(false);
+    await advance('30s');
+    expect(await gone('orphan')).toBe(true);
+    expect(await disrupted('orphan')).toEqual({
+      phase: 'Failed',
+      reason: 'DeletionByPodGC',
+      message: 'PodGC: node no longer exists',
+    });
+  });
+
+  test('and are being deleted are collected when it is said to be out of service', async () => {
+    await run('stuck', { nodeName: 'node-3', tolerations });
+    await lab.klockwork('kill-node', 'node-3');
+    await advance('1m');
+    await lab.kubectl('delete pod stuck --wait=false');
+    await advance('5m');
+    expect(await shown('stuck')).toBe('1/1 Terminating');
+    await lab.kubectl('taint node node-3 node.kubernetes.io/out-of-service=nodeshutdown:NoExecute');
+    await advance('30s');
+    expect(await gone('stuck')).toBe(true);
+    expect(await disrupted('stuck')).toMatchObject({ phase: 'Failed' });
+  });
+});

@@ -48,15 +48,22 @@ export function nameOf(call: Call, file: '/etc/passwd' | '/etc/group', id: numbe
   }
 }
 
+/** The groups of who calls: the kernel keeps them in order, and GNU's programs put the first one of a process before them. */
+function groupsOf({ files, isBusybox }: Call): number[] {
+  const { gid, groups } = files.user;
+  const all = [...new Set([gid, ...groups])].sort((a, b) => a - b);
+  return isBusybox ? all : [gid, ...all.filter((group) => group !== gid)];
+}
+
 /** `id [-u] [-g] [-G] [-n]`. */
 export const id: Command = (call) => {
   const { has } = call.options({ letters: 'ugGn' });
-  const { uid, gid, groups } = call.files.user;
+  const { uid, gid } = call.files.user;
   const user = nameOf(call, '/etc/passwd', uid);
   const group = nameOf(call, '/etc/group', gid);
   if (has('u')) return call.print(`${has('n') ? (user ?? uid) : uid}\n`);
   if (has('g')) return call.print(`${has('n') ? (group ?? gid) : gid}\n`);
-  const all = [...new Set([gid, ...groups])];
+  const all = groupsOf(call);
   const shown = (number: number) => (has('n') ? (nameOf(call, '/etc/group', number) ?? number) : number);
   if (has('G')) return call.print(`${all.map(shown).join(' ')}\n`);
   const named = (number: number, name: string | undefined) => `${number}${name === undefined ? '' : `(${name})`}`;
@@ -66,9 +73,11 @@ export const id: Command = (call) => {
 
 /** `groups`: the names of the user's groups. */
 export const groups: Command = (call) => {
-  const { gid, groups: others } = call.files.user;
-  const all = [...new Set([gid, ...others])];
-  return call.print(`${all.map((number) => nameOf(call, '/etc/group', number) ?? number).join(' ')}\n`);
+  return call.print(
+    `${groupsOf(call)
+      .map((number) => nameOf(call, '/etc/group', number) ?? number)
+      .join(' ')}\n`,
+  );
 };
 
 /** `whoami`. */
