@@ -1,5 +1,5 @@
 import { Lab } from '@klockwork/lab-tool';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 let lab: Lab;
 beforeAll(async () => {
@@ -41,6 +41,7 @@ const PODS: Record<string, object> = {
   },
   killed: { containers: [{ name: 'main', image: 'busybox:1.36', command: ['sleep', '1000'] }], shareProcessNamespace: true },
   orderly: { containers: [shell('main', "trap 'exit 0' TERM; while true; do sleep 1; done")] },
+  deaf: { containers: [shell('main', "trap '' TERM; while true; do sleep 1; done")] },
   changing: { containers: [{ name: 'main', image: 'nginx:1.26' }] },
 };
 const pod = ([name, spec]: [string, object]) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
@@ -140,6 +141,20 @@ describe('a process that obeys TERM', () => {
     }
     expect([ends.get('killed'), ends.get('orderly')]).toEqual([143, 0]);
   });
+});
+
+test('a deletion under way goes on when the processes of the control plane are killed in the middle of it', async () => {
+  await lab.kubectl('delete pod deaf --wait=false');
+  await advance('10s');
+  const { services } = await lab.status();
+  const before = services.filter(({ name }) => ['api-server', 'controller-manager', 'scheduler'].includes(name));
+  for (const { pid } of before) process.kill(pid ?? Number.NaN, 'SIGKILL');
+  const running = async () =>
+    (await lab.status()).services.filter(({ pid, state }) => state === 'running' && !before.some((old) => old.pid === pid));
+  await vi.waitFor(async () => expect(await running()).toHaveLength(services.length), 60_000);
+  await vi.waitFor(async () => expect(await shown('deaf')).toEqual(['deaf 1/1 Terminating 0']), 60_000);
+  await advance('25s');
+  expect(await lab.kubectl('get pods deaf --ignore-not-found')).toBe('');
 });
 
 describe('an update of a pod', () => {

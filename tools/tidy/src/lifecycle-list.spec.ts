@@ -1,0 +1,26 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const folder = new URL('../../../docs/lifecycle/', import.meta.url);
+
+/** Rows of the list that name a test, as `[what is seen, path of the test's file, name of the test]`. */
+function rows(): [string, string, string][] {
+  const list = readFileSync(new URL('README.md', folder), 'utf8');
+  return [...list.matchAll(/^\| (.+?) \| \[[^\]]+\]\((\S+?)\): (.+) \|$/gm)].map(([, what = '', path = '', name = '']) => [
+    what,
+    path,
+    name,
+  ]);
+}
+
+/** The titles of the tests in a file. */
+function titles(path: string): string[] {
+  const text = readFileSync(fileURLToPath(new URL(path, folder)), 'utf8');
+  return [...text.matchAll(/(?:\b(?:test|it)|\]\)|\))\(\s*(['"`])(.+?)\1,/g)].map(([, , title = '']) => title);
+}
+
+it('each test that the list of a pod’s life names exists', () => {
+  expect(rows().length).toBeGreaterThan(80);
+  expect(rows().filter(([, path, name]) => !titles(path).includes(name))).toEqual([]);
+});
