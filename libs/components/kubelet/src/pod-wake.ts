@@ -11,7 +11,7 @@ interface SetTimer {
   fromRuntime: boolean;
 }
 
-/** The one timer that a pod's worker has set, and why. */
+/** One timer that a pod's worker has set, and why. */
 export class PodWake {
   readonly #clock: Clock;
   readonly #awake: (cause: Cause) => void;

@@ -42,6 +42,7 @@ export class PodWorker {
   #memory: PodMemory;
   readonly #causes = new RuntimeCauses();
   readonly #wake: PodWake;
+  readonly #reminder: PodWake;
   readonly #probes: PodProbes;
   readonly #hooks: PodHooks;
   readonly #containers: PodContainers;
@@ -57,6 +58,7 @@ export class PodWorker {
     this.#parts = parts;
     const clock = clockFor(parts.clock, `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`);
     this.#wake = new PodWake(clock, (woken) => this.#look(woken));
+    this.#reminder = new PodWake(clock, (woken) => this.#look(woken));
     const means = { clock, runtime: parts.runtime };
     const state = () => ({ pod: this.#pod, memory: this.#memory });
     this.#probes = new PodProbes(means, { state, learn: (fact, woken) => this.#learnProbe(fact, woken) });
@@ -103,6 +105,7 @@ export class PodWorker {
     if (event?.cause.trigger === 'runtime') {
       this.#causes.shown(event);
       this.#wake.shown(event);
+      this.#reminder.shown(event);
       this.#probes.shown(event);
     }
     this.#look(cause);
@@ -132,6 +135,7 @@ export class PodWorker {
   stop(): void {
     this.#stopped = true;
     this.#wake.cancel();
+    this.#reminder.cancel();
     this.#probes.stop();
     this.#hooks.stop();
     this.#volumes.stop();
@@ -198,6 +202,7 @@ export class PodWorker {
     this.#memory = decision.memory;
     if (isEnding(this.#pod, decision.memory) || this.#removed) this.#volumes.giveUp();
     this.#wake.set(decision.wakeAt, this.#cause);
+    this.#reminder.set(decision.remindAt, this.#cause);
     this.#probes.set(decision.probes, this.#cause);
     if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
     for (const action of decision.actions) this.#act(action);

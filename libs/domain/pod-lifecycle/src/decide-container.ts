@@ -1,5 +1,5 @@
 import { defaultPullPolicy, invalidNameText, parseReference } from '@klockwork/images';
-import { type LabTime, nextWhole } from '@klockwork/kernel';
+import type { LabTime } from '@klockwork/kernel';
 import type { Container } from 'kubernetes-types/core/v1';
 import { type BackOff, backOffEnds, nextBackOff } from './back-off.ts';
 import { stopReplaced, withWantedImage } from './changed-container.ts';
@@ -13,6 +13,7 @@ import { type ContainerMemory, containerMemory, type Waiting, withContainer } fr
 import { failedProbe } from './probes/health.ts';
 import { resizeContainer } from './resize/decide-resize.ts';
 import { isRestarted } from './restart-policy.ts';
+import { sayWaiting } from './say-waiting.ts';
 import { stopContainer } from './stopping/stop-container.ts';
 import { durationText, podText } from './text.ts';
 import { stopUnhealthy } from './unhealthy-container.ts';
@@ -22,8 +23,10 @@ import { stopUnhealthy } from './unhealthy-container.ts';
  * upstream's worker comes by again about that much later.
  */
 const FAILURE_SHOWN_MS = 1_000;
-/** A worker looks again at what only the user can mend at each multiple of this. */
+/** A worker comes by again so long after a sync that failed. Models `backOffPeriod` of `pkg/kubelet/kubelet.go`. */
 const RESYNC_MS = 10_000;
+/** It knows when a back-off of restarts ends, and waits for that, but no longer than this. Models its `resyncInterval`. */
+const RESYNC_MS_MAX = 60_000;
 
 /** Decides for one container that may run: start it, pull its image first, wait, or replace it when its image was changed. */
 export function decideContainer(before: PodView, container: Container): Draft {
@@ -107,12 +110,13 @@ function waitToRestart(view: PodView, container: Container, known: ContainerMemo
   if (view.now < shownUntil) return lookAgain(view, shownUntil);
   const delay = durationText(known.restartBackOff?.delayMs ?? 0);
   const message = `back-off ${delay} restarting failed container=${container.name} pod=${podText(view.pod)}`;
-  const isNew = known.waiting?.reason !== 'CrashLoopBackOff';
-  return {
-    memory: withContainer(view.memory, container.name, { waiting: { reason: 'CrashLoopBackOff', message } }),
-    actions: isNew ? [podEvents.restartBackOff(container.name, view.pod)] : [],
-    wakeAt: { at: endsAt, timer: { name: 'crash-loop-back-off' } },
-  };
+  const said = sayWaiting(view, container.name, {
+    waiting: { reason: 'CrashLoopBackOff', message },
+    events: [podEvents.restartBackOff(container.name, view.pod)],
+    againMs: RESYNC_MS_MAX,
+    until: endsAt,
+  });
+  return { ...said, wakeAt: { at: endsAt, timer: { name: 'crash-loop-back-off' } } };
 }
 
 function waitToPull(view: PodView, container: Container, known: ContainerMemory, endsAt: LabTime): Draft {
@@ -120,53 +124,41 @@ function waitToPull(view: PodView, container: Container, known: ContainerMemory,
   if (view.now < shownUntil) return lookAgain(view, shownUntil);
   const image = container.image ?? '';
   const waiting = { reason: 'ImagePullBackOff', message: `Back-off pulling image "${image}": ${known.pullFailure?.text}` };
-  const isNew = known.waiting?.reason !== waiting.reason;
-  return {
-    memory: withContainer(view.memory, container.name, { waiting }),
-    actions: isNew ? [podEvents.pullBackOff(container.name, image), podEvents.failed(container.name, waiting.reason)] : [],
-    wakeAt: { at: endsAt, timer: { name: 'image-pull-back-off' } },
-  };
+  const events = [podEvents.pullBackOff(container.name, image), podEvents.failed(container.name, waiting.reason)];
+  const said = sayWaiting(view, container.name, { waiting, events, againMs: RESYNC_MS, until: endsAt });
+  return { ...said, wakeAt: { at: endsAt, timer: { name: 'image-pull-back-off' } } };
 }
 
 /** Models `EnsureImageExists` of `pkg/kubelet/images/image_manager.go`. */
 function obtainImage(view: PodView, container: Container, known: ContainerMemory): Draft {
   const { name } = container;
   const image = container.image ?? '';
-  if (parseReference(image) === undefined) return invalidName(view, container, known);
+  if (parseReference(image) === undefined) return invalidName(view, container);
   const policy = container.imagePullPolicy ?? defaultPullPolicy(image);
   const isPresent = view.hasImage(image);
   if (isPresent && policy !== 'Always') {
     const draft = start(view, container, known);
     return { ...draft, actions: [podEvents.present(name, image), ...draft.actions] };
   }
-  if (policy === 'Never') return neverPull(view, container, known);
+  if (policy === 'Never') return neverPull(view, container);
   return {
     memory: withContainer(view.memory, name, { work: 'pulling', image }),
     actions: [podEvents.pulling(name, image), { do: 'pull-image', container: name, image }],
   };
 }
 
-function invalidName(view: PodView, container: Container, known: ContainerMemory): Draft {
+function invalidName(view: PodView, container: Container): Draft {
   const waiting = { reason: 'InvalidImageName', message: invalidNameText(container.image ?? '') };
-  return waitForUser(view, container, known, waiting, podEvents.inspectFailed(container.name, waiting.message));
+  return waitForUser(view, container, waiting, podEvents.inspectFailed(container.name, waiting.message));
 }
 
-function neverPull(view: PodView, container: Container, known: ContainerMemory): Draft {
+function neverPull(view: PodView, container: Container): Draft {
   const waiting = { reason: 'ErrImageNeverPull', message: `Container image "${container.image}" is not present with pull policy of Never` };
-  return waitForUser(view, container, known, waiting, podEvents.neverPull(container.name, waiting.message));
+  return waitForUser(view, container, waiting, podEvents.neverPull(container.name, waiting.message));
 }
 
 /** Nothing can be done until someone changes the pod or the node. */
-function waitForUser(
-  view: PodView,
-  { name, image = '' }: Container,
-  known: ContainerMemory,
-  waiting: Waiting & { message: string },
-  event: RecordAction,
-): Draft {
-  return {
-    memory: withContainer(view.memory, name, { waiting, image }),
-    actions: known.waiting?.reason === waiting.reason ? [] : [event, podEvents.failed(name, waiting.reason)],
-    wakeAt: { at: nextWhole(RESYNC_MS, view.now), timer: { name: 'pod-resync', upkeep: true } },
-  };
+function waitForUser(view: PodView, { name, image = '' }: Container, waiting: Waiting & { message: string }, event: RecordAction): Draft {
+  const seen = { ...view, memory: withContainer(view.memory, name, { image }) };
+  return sayWaiting(seen, name, { waiting, events: [event, podEvents.failed(name, waiting.reason)], againMs: RESYNC_MS });
 }

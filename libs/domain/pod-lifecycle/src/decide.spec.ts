@@ -163,6 +163,22 @@ describe('an image that cannot be pulled', () => {
     expect(delays).toEqual([10, 20, 40, 80, 160, 300, 300]);
   });
 
+  test('is said to be waited for at whole 10 s, until the back-off is over', () => {
+    const node = new PodOnNode(boundPod()).sandboxReady();
+    refuse(node).wait(10_000).news();
+    refuse(node.wait(1_500));
+    node.news();
+    const backOff = (at: number) => [
+      `${at} Normal BackOff: Back-off pulling image "busybox:1.36"`,
+      `${at} Warning Failed: Error: ImagePullBackOff`,
+    ];
+    expect(node.timeline(20_000)).toEqual([
+      ...backOff(12_500),
+      ...backOff(30_000),
+      ...['31500 Normal Pulling: Pulling image "busybox:1.36"', '31500 pull busybox:1.36'],
+    ]);
+  });
+
   test('is mended by another image at once after the back-off', () => {
     const node = refuse(new PodOnNode(boundPod()).sandboxReady());
     node.pod = boundPod({ containers: [{ name: 'main', image: 'nginx:1.27', imagePullPolicy: 'IfNotPresent' }] });
@@ -177,7 +193,9 @@ describe('an image that cannot be pulled', () => {
       'Warning InspectFailed: Failed to apply default image tag "BusyBox": couldn\'t parse image name "BusyBox": invalid reference format: repository name (library/BusyBox) must be lowercase',
       'Warning Failed: Error: InvalidImageName',
     ]);
-    expect(node.wait(60_000).news()).toEqual([]);
+    const said = node.timeline(30_000).map((line) => line.split(':')[0]);
+    const twice = (at: number) => [`${at} Warning InspectFailed`, `${at} Warning Failed`];
+    expect(said).toEqual([...twice(10_000), ...twice(20_000), ...twice(30_000)]);
     expect(waitingReason(node)).toBe('InvalidImageName');
   });
 
@@ -218,6 +236,23 @@ describe('a container that ends', () => {
       'Normal Pulled: Container image "busybox:1.36" already present on machine and can be accessed by the pod',
       'start main/3',
     ]);
+  });
+
+  test('is said to back off again after each minute of a long back-off', () => {
+    const node = new PodOnNode(boundPod()).run();
+    const backOffs: number[][] = [];
+    for (let attempt = 0; attempt < 7; attempt++) {
+      const failedAt = node.now;
+      node.news();
+      node.exited(1, 'main', attempt);
+      const lines: string[] = [];
+      while (!lines.at(-1)?.endsWith(`start main/${attempt + 1}`) && !node.log.includes(`start main/${attempt + 1}`))
+        lines.push(...node.timeline(1_000));
+      const said = lines.filter((line) => line.includes('BackOff'));
+      backOffs.push(said.map((line) => (Number.parseInt(line, 10) + START - failedAt) / 1_000));
+      node.started('main', attempt + 1);
+    }
+    expect(backOffs).toEqual([[], [1], [1], [1], [1, 70], [1, 70, 130], [1, 70, 130, 190, 250]]);
   });
 
   test('is seen to have failed, then to be in CrashLoopBackOff', () => {

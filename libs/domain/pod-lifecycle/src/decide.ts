@@ -33,6 +33,8 @@ export interface Draft {
   readonly memory: PodMemory;
   readonly actions: readonly PodAction[];
   readonly wakeAt?: WakeAt;
+  /** When to look only to say something again: apart from the above, which says when the pod goes on. */
+  readonly remindAt?: WakeAt;
 }
 
 /**

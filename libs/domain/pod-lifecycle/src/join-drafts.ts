@@ -4,5 +4,6 @@ import { earlier } from './pod-action.ts';
 /** `a`, then `b`, which was made from what `a` left. */
 export function joinDrafts(a: Draft, b: Draft): Draft {
   const wakeAt = earlier(a.wakeAt, b.wakeAt);
-  return { memory: b.memory, actions: [...a.actions, ...b.actions], ...(wakeAt === undefined ? {} : { wakeAt }) };
+  const remindAt = earlier(a.remindAt, b.remindAt);
+  return { memory: b.memory, actions: [...a.actions, ...b.actions], ...(wakeAt && { wakeAt }), ...(remindAt && { remindAt }) };
 }

@@ -43,6 +43,8 @@ export interface Decision {
   readonly memory: PodMemory;
   readonly status: PodStatus;
   readonly wakeAt?: WakeAt;
+  /** When there is something to say again. */
+  readonly remindAt?: WakeAt;
   /** The probes that are waited for; those that are under way are not among them. */
   readonly probes: readonly ProbeDue[];
 }

@@ -20,6 +20,8 @@ export interface ContainerMemory {
   /** What the runtime is doing for it. */
   readonly work?: 'pulling' | 'starting';
   readonly waiting?: Waiting;
+  /** When the Events last said so. */
+  readonly saidAt?: LabTime;
   /** The image that the last pull or start was for. */
   readonly image?: string;
   /** The newest attempt is of another image than the pod asks for now, or has to be run anew with other resources: it is stopped, and run anew whatever its policy. */

@@ -96,8 +96,8 @@ export class PodOnNode {
   }
 
   #next(): WakeAt | ProbeDue | undefined {
-    const { wakeAt, probes } = this.decision;
-    return [...probes, ...(wakeAt === undefined ? [] : [wakeAt])].sort((a, b) => a.at - b.at)[0];
+    const { wakeAt, remindAt, probes } = this.decision;
+    return [...probes, ...[wakeAt, remindAt].filter((at) => at !== undefined)].sort((a, b) => a.at - b.at)[0];
   }
 
   /** The status of a container. */
