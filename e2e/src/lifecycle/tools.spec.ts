@@ -50,3 +50,40 @@ test('a container that takes more memory than it may is killed, one that takes l
   ]);
   expect(await lab.kubectl('logs memory-demo')).toBe('stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd\n');
 });
+
+const sized = `
+apiVersion: v1
+kind: Pod
+metadata: { name: sized }
+spec:
+  containers:
+    - name: main
+      image: debian:12
+      command: [sleep, infinity]
+      resources: { limits: { memory: 64Mi, cpu: 250m } }
+      volumeMounts: [{ name: cache, mountPath: /cache }]
+  volumes: [{ name: cache, emptyDir: { medium: Memory, sizeLimit: 16Mi } }]
+`;
+
+test('a container is shown all of its node, its own limits among control groups, and memory that it shares as large as it may be', async () => {
+  await lab.kubectl('apply -f -', sized);
+  await advance('1s');
+  const script = 'nproc; free -m | head -n 2 | tail -n 1 | cut -c 1-20; df -h /cache; cd /sys/fs/cgroup; cat memory.max cpu.max';
+  expect(await lab.kubectl('exec -i sized -- sh', script)).toBe(
+    [
+      '4',
+      'Mem:            8192',
+      'Filesystem      Size  Used Avail Use% Mounted on',
+      'tmpfs            16M     0   16M   0% /cache',
+      '67108864',
+      '25000 100000',
+      '',
+    ].join('\n'),
+  );
+  expect((await lab.kubectl('exec sized -- top -b -n 1')).split('\n').slice(6)).toEqual([
+    '    PID USER      PR  NI    VIRT    RES    SHR S  %CPU  %MEM     TIME+ COMMAND',
+    expect.stringMatching(/^ {6}1 root {6}20 {3}0 {4}2192 {4}512 {6}0 S {3}0.0 {3}0.0 {3}0:00.00 sleep$/),
+    expect.stringMatching(/^ +\d+ root {6}20 {3}0 {4}2192 {4}512 {6}0 R {3}0.0 {3}0.0 {3}0:00.00 top$/),
+    '',
+  ]);
+});
