@@ -171,7 +171,7 @@ describe('at a terminal', () => {
 
 test('a kubectl that speaks SPDY has its streams, their ends and the code of its command', async () => {
   const env = { ...environment(), KUBECTL_REMOTE_COMMAND_WEBSOCKETS: 'false' };
-  const args = ['exec', '-i', 'shell', '--', 'sh', '-c', 'echo begun; cat; echo bye >&2; exit 3'];
+  const args = ['exec', '-i', 'shell', '-c', 'shell', '--', 'sh', '-c', 'echo begun; cat; echo bye >&2; exit 3'];
   const ended = await atATerminal(kubectl('1.35'), args, {
     env,
     keys: [
