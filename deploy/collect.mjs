@@ -14,7 +14,7 @@ function copy(path) {
 
 for (const app of readdirSync(join(root, 'apps'))) {
   const bundle = join('apps', app, 'dist/bundle.js');
-  if (existsSync(join(root, bundle))) for (const file of [bundle, `${bundle}.map`]) copy(file);
+  if (existsSync(join(root, bundle))) for (const file of [bundle, bundle.replace(/js$/, 'lines.json')]) copy(file);
 }
 for (const part of ['package.json', 'LICENSE', 'lib', `prebuilds/linux-${process.arch}.node`])
   copy(join('node_modules/better-sqlite3', part));

@@ -22,12 +22,12 @@ function newest(folder) {
   return Math.max(...times);
 }
 
-/** True when a package was compiled after the apps were packed. Models what the launcher asks in service-entry.ts. */
+/** True when an app, or anything that it imports, was compiled after it was packed. Models what the launcher asks in service-entry.ts. */
 function bundlesAreOld() {
-  const packages = [...foldersIn('apps'), ...foldersIn('libs'), ...foldersIn('libs').flatMap(foldersIn)];
-  const builds = packages.map((folder) => join(root, folder, 'dist/.tsbuildinfo')).filter(existsSync);
-  const bundles = foldersIn('apps').map((folder) => join(root, folder, 'dist/bundle.js'));
-  return !bundles.every(existsSync) || Math.min(...bundles.map(modified)) <= Math.max(...builds.map(modified));
+  const apps = foldersIn('apps').map((folder) => join(root, folder, 'dist'));
+  return !apps.every(
+    (dist) => existsSync(join(dist, 'bundle.js')) && modified(join(dist, 'bundle.js')) > modified(join(dist, '.tsbuildinfo')),
+  );
 }
 
 function foldersIn(folder) {

@@ -1,10 +1,11 @@
 // Packs each app with everything it imports into one file, `apps/<app>/dist/bundle.js`: a process that reads one file instead of
 // some hundreds starts sooner and takes less memory, and the container image needs no node_modules but the native SQLite.
 // Stack traces stay those of the sources (readable-stacks.mjs).
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { lineTable } from './line-table.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -47,3 +48,8 @@ await Promise.all(
     }),
   ),
 );
+for (const app of apps) {
+  const dist = join(root, 'apps', app, 'dist');
+  const map = JSON.parse(readFileSync(join(dist, 'bundle.js.map'), 'utf8'));
+  writeFileSync(join(dist, 'bundle.lines.json'), JSON.stringify(lineTable(map)));
+}

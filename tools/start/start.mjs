@@ -55,7 +55,7 @@ if (major() < NODE_MAJOR_INSTALL) {
 if (installIsOld()) install();
 const node = nodeToRunOn();
 run('the build', node, [join(root, 'tools/build/build.mjs'), '--quiet']);
-const lab = spawn(node, [join(root, 'apps/klockwork/dist/main.js'), 'up', ...process.argv.slice(2)], {
+const lab = spawn(node, [join(root, 'apps/klockwork/bin/klockwork.mjs'), 'up', ...process.argv.slice(2)], {
   cwd: process.env.INIT_CWD ?? root,
   stdio: 'inherit',
 });

@@ -38,7 +38,7 @@ export interface LoggedEvent {
   readonly object?: any;
 }
 
-const main = fileURLToPath(new URL('../../../apps/klockwork/dist/main.js', import.meta.url));
+const main = fileURLToPath(new URL('../../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 
 /** Runs the command line of the project. */
 export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {

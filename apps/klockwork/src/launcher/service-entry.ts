@@ -1,9 +1,6 @@
-import { globSync, statSync } from 'node:fs';
+import { statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-
-/** Where TypeScript notes each build of a package; newer than a bundle, they make it old. */
-const BUILDS = ['apps/*/dist/.tsbuildinfo', 'libs/*/dist/.tsbuildinfo', 'libs/*/*/dist/.tsbuildinfo'];
 
 /**
  * The file to run for the service `app`: its bundle, which starts sooner, when the last build made one (`npm run build`);
@@ -12,11 +9,8 @@ const BUILDS = ['apps/*/dist/.tsbuildinfo', 'libs/*/dist/.tsbuildinfo', 'libs/*/
 export function serviceEntry(app: string): string {
   const main = fileURLToPath(import.meta.resolve(`@klockwork/${app}-app`));
   const bundle = join(dirname(main), 'bundle.js');
-  return modifiedMs(bundle) > newestBuildMs(join(dirname(main), '../../..')) ? bundle : main;
-}
-
-function newestBuildMs(root: string): number {
-  return Math.max(...globSync(BUILDS, { cwd: root }).map((file) => modifiedMs(join(root, file))));
+  // TypeScript renews this note when the app, or anything that it imports, was compiled.
+  return modifiedMs(bundle) > modifiedMs(join(dirname(main), '.tsbuildinfo')) ? bundle : main;
 }
 
 /** 0 when there is no such file. */
