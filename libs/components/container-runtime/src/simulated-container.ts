@@ -1,20 +1,19 @@
-import { FileError, type FileTree } from '@klockwork/files';
+import type { FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
 import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession, ResourceLimits } from '@klockwork/pod-lifecycle';
 import { ContainerConsole } from './container-console.ts';
-import { CpuTime } from './cpu-time.ts';
+import { containerHost } from './container-host.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, userOf } from './first-process.ts';
+import { loadProgram } from './load-program.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { NodeMachine } from './node/node-machine.ts';
-import { type Loaded, loadExecutable } from './process/executable.ts';
 import type { ProcessTable } from './process/process-table.ts';
 import { type Signal, signalNamed } from './process/signals.ts';
 import type { Host, SimulatedProcess } from './process/simulated-process.ts';
 import type { ExitStatus } from './process.ts';
-import { programOf } from './programs.ts';
 import type { ControlledContainer } from './root-files/cgroup-files.ts';
 import { terminationMessage } from './root-files/container-files.ts';
 import { ContainerUse } from './use/container-use.ts';
@@ -60,7 +59,7 @@ export class SimulatedContainer {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
     this.#use = new ContainerUse({ clock: parts.clock, limits: parts.spec.limits ?? {}, outOfMemory: () => this.#killForMemory() });
-    this.#host = hostOf(parts, this.#use);
+    this.#host = containerHost(parts, this.#use);
     this.#ownConsole = new ContainerConsole({
       spec: parts.spec,
       log: (stream, bytes) => this.#written(stream, bytes),
@@ -192,30 +191,12 @@ export class SimulatedContainer {
     const { user, home } = userOf(spec, resolved, tree.root);
     const environment = environmentOf(spec, resolved, hostname, home);
     const files = tree.as(user);
-    const loaded = this.#load(argv, files, environment);
+    const loaded = loadProgram(argv, { ...this.#parts, files, tree, environment, host: this.#host });
     if (typeof loaded === 'string') return loaded;
     const parts = { host: this.#host, parent: 0, group: 'own', argv: loaded.argv, environment, ...streams } as const;
     const process = processes.add({ ...parts, files: (pid) => files.as({ self: String(pid) }) });
     void Promise.resolve().then(() => (process.ended ? undefined : process.run(loaded.main)));
     return process;
-  }
-
-  #load(argv: readonly string[], files: ReturnType<FileTree['as']>, environment: ReadonlyMap<string, string>): Loaded | string {
-    const { spec, resolved, files: tree } = this.#parts;
-    const folder = spec.workingDir ?? (resolved.image.workingDir || '/');
-    try {
-      if (!files.exists(folder)) tree.root.makeFolders(folder, 0o755);
-      files.changeDirectory(folder);
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      return `chdir to cwd ("${folder}") set in config.json failed: ${lowerFirst(error.message)}`;
-    }
-    try {
-      return loadExecutable(files, environment, argv, (name) => this.#host.program(name));
-    } catch (error) {
-      if (!(error instanceof FileError)) throw error;
-      return cannotExecute(argv[0] ?? '', error);
-    }
   }
 
   #written(stream: 'stdout' | 'stderr', bytes: string): void {
@@ -250,38 +231,4 @@ export class SimulatedContainer {
     if (change.state === 'exited') this.#resolveEnded();
     this.#parts.changed(this.#report);
   }
-}
-
-function hostOf({ clock, random, hostname, files, processes, resolved, network, node, spec }: ContainerParts, use: ContainerUse): Host {
-  return {
-    clock,
-    random,
-    hostname,
-    files,
-    processes,
-    cpu: new CpuTime(clock, use),
-    attempt: spec.attempt,
-    use: (pid, life) => use.begin(pid, life),
-    useOf: (process) => use.of(process),
-    node,
-    network,
-    program: (name) => programOf(resolved, name),
-    notFound: (shell, command) =>
-      shell === 'bash'
-        ? `bash: line 1: ${command}: command not found`
-        : `${shell}: ${resolved.image.tools === 'gnu' ? '1: ' : ''}${command}: not found`,
-  };
-}
-
-/** How runc says that an executable cannot be run. */
-function cannotExecute(executable: string, { code, message }: FileError): string {
-  if (code === 'ENOEXEC') return 'exec format error';
-  if (code === 'EACCES' || code === 'EISDIR') return `exec: "${executable}": ${lowerFirst(message)}`;
-  return executable.includes('/')
-    ? `exec: "${executable}": stat ${executable}: ${lowerFirst(message)}`
-    : `exec: "${executable}": executable file not found in $PATH`;
-}
-
-function lowerFirst(text: string): string {
-  return text.charAt(0).toLowerCase() + text.slice(1);
 }

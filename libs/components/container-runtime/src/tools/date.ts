@@ -39,57 +39,62 @@ function parseTime(text: string, now: number): number | undefined {
   return Number.isNaN(at) ? undefined : at;
 }
 
+/** What the letters of strftime(3) stand for, in UTC. */
+const FIELDS: Readonly<Record<string, (time: Date) => string>> = {
+  Y: (time) => String(time.getUTCFullYear()),
+  C: (time) => two(Math.floor(time.getUTCFullYear() / 100)),
+  y: (time) => two(time.getUTCFullYear() % 100),
+  m: (time) => two(time.getUTCMonth() + 1),
+  d: (time) => two(time.getUTCDate()),
+  e: (time) => two(time.getUTCDate(), ' '),
+  H: (time) => two(time.getUTCHours()),
+  I: (time) => two(hourOf(time)),
+  k: (time) => two(time.getUTCHours(), ' '),
+  l: (time) => two(hourOf(time), ' '),
+  M: (time) => two(time.getUTCMinutes()),
+  S: (time) => two(time.getUTCSeconds()),
+  N: (time) => `${String(time.getUTCMilliseconds()).padStart(3, '0')}000000`,
+  L: (time) => String(time.getUTCMilliseconds()).padStart(3, '0'),
+  s: (time) => String(Math.floor(time.getTime() / 1_000)),
+  p: (time) => (time.getUTCHours() < 12 ? 'AM' : 'PM'),
+  a: (time) => DAYS[time.getUTCDay()]?.slice(0, 3) ?? '',
+  A: (time) => DAYS[time.getUTCDay()] ?? '',
+  b: (time) => MONTHS[time.getUTCMonth()]?.slice(0, 3) ?? '',
+  h: (time) => MONTHS[time.getUTCMonth()]?.slice(0, 3) ?? '',
+  B: (time) => MONTHS[time.getUTCMonth()] ?? '',
+  j: (time) => String(Math.floor((time.getTime() - Date.UTC(time.getUTCFullYear(), 0)) / 86_400_000) + 1).padStart(3, '0'),
+  u: (time) => String(time.getUTCDay() || 7),
+  w: (time) => String(time.getUTCDay()),
+  F: (time) => formatTime(time.getTime(), '%Y-%m-%d'),
+  T: (time) => formatTime(time.getTime(), '%H:%M:%S'),
+  R: (time) => formatTime(time.getTime(), '%H:%M'),
+  D: (time) => formatTime(time.getTime(), '%m/%d/%y'),
+  c: (time) => formatTime(time.getTime(), '%a %b %e %H:%M:%S %Y'),
+  x: (time) => formatTime(time.getTime(), '%m/%d/%y'),
+  X: (time) => formatTime(time.getTime(), '%H:%M:%S'),
+  r: (time) => formatTime(time.getTime(), '%I:%M:%S %p'),
+  Z: () => 'UTC',
+  z: () => '+0000',
+  n: () => '\n',
+  t: () => '\t',
+  '%': () => '%',
+};
+
+function two(value: number, pad = '0'): string {
+  return String(value).padStart(2, pad);
+}
+
+function hourOf(time: Date): number {
+  return time.getUTCHours() % 12 || 12;
+}
+
 /** A time by a format of strftime(3), in UTC. */
 export function formatTime(at: number, format: string): string {
   const time = new Date(at);
-  const two = (value: number, pad = '0') => String(value).padStart(2, pad);
-  const hour12 = time.getUTCHours() % 12 || 12;
-  const fields: Record<string, () => string> = {
-    Y: () => String(time.getUTCFullYear()),
-    C: () => two(Math.floor(time.getUTCFullYear() / 100)),
-    y: () => two(time.getUTCFullYear() % 100),
-    m: () => two(time.getUTCMonth() + 1),
-    d: () => two(time.getUTCDate()),
-    e: () => two(time.getUTCDate(), ' '),
-    H: () => two(time.getUTCHours()),
-    I: () => two(hour12),
-    k: () => two(time.getUTCHours(), ' '),
-    l: () => two(hour12, ' '),
-    M: () => two(time.getUTCMinutes()),
-    S: () => two(time.getUTCSeconds()),
-    N: () => `${String(time.getUTCMilliseconds()).padStart(3, '0')}000000`,
-    L: () => String(time.getUTCMilliseconds()).padStart(3, '0'),
-    s: () => String(Math.floor(at / 1_000)),
-    p: () => (time.getUTCHours() < 12 ? 'AM' : 'PM'),
-    a: () => DAYS[time.getUTCDay()]?.slice(0, 3) ?? '',
-    A: () => DAYS[time.getUTCDay()] ?? '',
-    b: () => MONTHS[time.getUTCMonth()]?.slice(0, 3) ?? '',
-    h: () => MONTHS[time.getUTCMonth()]?.slice(0, 3) ?? '',
-    B: () => MONTHS[time.getUTCMonth()] ?? '',
-    j: () => String(Math.floor((at - Date.UTC(time.getUTCFullYear(), 0)) / 86_400_000) + 1).padStart(3, '0'),
-    u: () => String(time.getUTCDay() || 7),
-    w: () => String(time.getUTCDay()),
-    F: () => formatTime(at, '%Y-%m-%d'),
-    T: () => formatTime(at, '%H:%M:%S'),
-    R: () => formatTime(at, '%H:%M'),
-    D: () => formatTime(at, '%m/%d/%y'),
-    c: () => formatTime(at, '%a %b %e %H:%M:%S %Y'),
-    x: () => formatTime(at, '%m/%d/%y'),
-    X: () => formatTime(at, '%H:%M:%S'),
-    r: () => formatTime(at, '%I:%M:%S %p'),
-    Z: () => 'UTC',
-    z: () => '+0000',
-    n: () => '\n',
-    t: () => '\t',
-    '%': () => '%',
-  };
   return format.replace(/%([-_0]?)([a-zA-Z%])/g, (text, flag: string, key: string) => {
-    const value = fields[key]?.();
+    const value = FIELDS[key]?.(time);
     if (value === undefined) return text;
-    return flag === '-'
-      ? value.replace(/^[0 ]+(?=.)/, '')
-      : flag === '_'
-        ? value.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length))
-        : value;
+    if (flag === '-') return value.replace(/^[0 ]+(?=.)/, '');
+    return flag === '_' ? value.replace(/^0+(?=.)/, (zeros) => ' '.repeat(zeros.length)) : value;
   });
 }

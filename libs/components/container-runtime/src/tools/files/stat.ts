@@ -26,8 +26,8 @@ export const stat: Command = async (call) => {
       const found = has('L') ? call.files.stat(path) : call.files.linkStat(path);
       const text =
         format === undefined
-          ? longText(call, path, found)
-          : `${formatted(call, path, found, format)}${value('P') === undefined ? '\n' : ''}`;
+          ? longText({ call, path, of: found })
+          : `${formatted({ call, path, of: found }, format)}${value('P') === undefined ? '\n' : ''}`;
       await call.print(value('P') === undefined ? text : withEscapes(text, 'bare').text);
     } catch (error) {
       status = await call.refused(path, error, { gnu: 'cannot statx', busybox: "can't stat" });
@@ -49,54 +49,67 @@ function stamp(at: number): string {
   return formatTime(at, '%Y-%m-%d %H:%M:%S.%N +0000');
 }
 
-function formatted(call: Call, path: string, of: FileStat, format: string): string {
-  const seconds = (at: number) => String(Math.floor(at / 1_000));
-  const fields: Readonly<Record<string, () => string>> = {
-    n: () => path,
-    N: () => `'${path}'${of.kind === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
-    s: () => String(of.size),
-    b: () => String(blocks(of)),
-    B: () => '512',
-    o: () => String(FILE_BLOCK),
-    a: () => of.mode.toString(8),
-    A: () => modeText(of),
-    f: () => (TYPE_BITS[of.kind] | of.mode).toString(16),
-    F: () => kindText(of),
-    u: () => String(of.uid),
-    g: () => String(of.gid),
-    U: () => nameOf(call, '/etc/passwd', of.uid) ?? 'UNKNOWN',
-    G: () => nameOf(call, '/etc/group', of.gid) ?? 'UNKNOWN',
-    h: () => String(of.links),
-    i: () => String(of.ino),
-    t: () => (of.device?.major ?? 0).toString(16),
-    T: () => (of.device?.minor ?? 0).toString(16),
-    // Times of access are not kept, and none of birth.
-    x: () => stamp(of.modifiedAt),
-    y: () => stamp(of.modifiedAt),
-    z: () => stamp(of.changedAt),
-    w: () => '-',
-    X: () => seconds(of.modifiedAt),
-    Y: () => seconds(of.modifiedAt),
-    Z: () => seconds(of.changedAt),
-    W: () => '0',
-    '%': () => '%',
-  };
+/** A file, and how it was asked for. */
+interface Shown {
+  readonly call: Call;
+  readonly path: string;
+  readonly of: FileStat;
+}
+
+/** What the letters of a format stand for. */
+const FIELDS: Readonly<Record<string, (shown: Shown) => string>> = {
+  n: ({ path }) => path,
+  N: ({ of, path, call }) => `'${path}'${of.kind === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
+  s: ({ of }) => String(of.size),
+  b: ({ of }) => String(blocks(of)),
+  B: () => '512',
+  o: () => String(FILE_BLOCK),
+  a: ({ of }) => of.mode.toString(8),
+  A: ({ of }) => modeText(of),
+  f: ({ of }) => (TYPE_BITS[of.kind] | of.mode).toString(16),
+  F: ({ of }) => kindText(of),
+  u: ({ of }) => String(of.uid),
+  g: ({ of }) => String(of.gid),
+  U: ({ of, call }) => nameOf(call, '/etc/passwd', of.uid) ?? 'UNKNOWN',
+  G: ({ of, call }) => nameOf(call, '/etc/group', of.gid) ?? 'UNKNOWN',
+  h: ({ of }) => String(of.links),
+  i: ({ of }) => String(of.ino),
+  t: ({ of }) => (of.device?.major ?? 0).toString(16),
+  T: ({ of }) => (of.device?.minor ?? 0).toString(16),
+  // Times of access are not kept, and none of birth.
+  x: ({ of }) => stamp(of.modifiedAt),
+  y: ({ of }) => stamp(of.modifiedAt),
+  z: ({ of }) => stamp(of.changedAt),
+  w: () => '-',
+  X: ({ of }) => seconds(of.modifiedAt),
+  Y: ({ of }) => seconds(of.modifiedAt),
+  Z: ({ of }) => seconds(of.changedAt),
+  W: () => '0',
+  '%': () => '%',
+};
+
+function seconds(at: number): string {
+  return String(Math.floor(at / 1_000));
+}
+
+function formatted(shown: Shown, format: string): string {
   return format.replace(/%(-?\d*)([a-zA-Z%])/g, (written, width: string, letter: string) => {
-    const text = fields[letter]?.();
+    const text = FIELDS[letter]?.(shown);
     if (text === undefined) return written;
     return width.startsWith('-') ? text.padEnd(-Number(width)) : text.padStart(Number(width));
   });
 }
 
-function longText(call: Call, path: string, of: FileStat): string {
+function longText(shown: Shown): string {
+  const { call, path, of } = shown;
   const name =
     of.kind === 'link'
       ? call.isBusybox
         ? `'${path}' -> '${call.files.readLink(path)}'`
         : `${path} -> ${call.files.readLink(path)}`
       : path;
-  const user = formatted(call, path, of, '%5u/%8U');
-  const group = formatted(call, path, of, '%5g/%8G');
+  const user = formatted(shown, '%5u/%8U');
+  const group = formatted(shown, '%5g/%8G');
   const mode = `${of.mode.toString(8).padStart(4, '0')}/${modeText(of)}`;
   const rows = [
     `  File: ${name}`,

@@ -1,8 +1,10 @@
 import { FileError } from '@klockwork/files';
-import { signalNamed } from '../../process/signals.ts';
-import type { Command } from '../call.ts';
+import { type Signal, signalNamed } from '../../process/signals.ts';
+import type { Call, Command } from '../call.ts';
 import { runChild } from '../text/columns.ts';
 import { durationMs } from './duration.ts';
+
+const TIMEOUT = { name: 'container-timeout' } as const;
 
 /** `sleep NUMBER[smhd] …`, on the lab's clock. */
 export const sleep: Command = async (call) => {
@@ -25,23 +27,9 @@ export const timeout: Command = async (call) => {
   if (limitMs === undefined) return call.usage(`invalid time interval '${duration}'`, 125);
   if (signal === undefined) return call.usage(`${value('s')}: invalid signal`, 125);
   if (argv.length === 0) return call.usage('missing operand', 125);
-  const { process, stdin, stdout, stderr } = call;
+  const graceMs = durationMs(value('k') ?? '');
   try {
-    const child = process.spawn(argv, { stdin, stdout, stderr });
-    const { clock, processes } = process.machine;
-    let timedOut = false;
-    const kill = (which: typeof signal) => {
-      timedOut = true;
-      if (!child.ended) processes.kill(process, child.pid, which);
-    };
-    const cancels = [clock.after(limitMs, { name: 'container-timeout' }, () => kill(signal))];
-    const graceMs = durationMs(value('k') ?? '');
-    if (graceMs !== undefined) cancels.push(clock.after(limitMs + graceMs, { name: 'container-timeout' }, () => kill('KILL')));
-    const status = await process.wait(child).finally(() => {
-      for (const cancel of cancels) cancel();
-    });
-    if (!timedOut) return status.code;
-    return status.signal === 'KILL' ? 137 : call.isBusybox ? status.code : 124;
+    return await runWithin(call, argv, { limitMs, signal, graceMs });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     await call.complain(
@@ -50,6 +38,31 @@ export const timeout: Command = async (call) => {
     return error.code === 'ENOENT' ? 127 : 126;
   }
 };
+
+/** How long a command may run, what ends it then, and how long after that KILL does. */
+interface TimeLimit {
+  readonly limitMs: number;
+  readonly signal: Signal;
+  readonly graceMs: number | undefined;
+}
+
+async function runWithin(call: Call, argv: readonly string[], { limitMs, signal, graceMs }: TimeLimit): Promise<number> {
+  const { process, stdin, stdout, stderr } = call;
+  const { clock, processes } = process.machine;
+  const child = process.spawn(argv, { stdin, stdout, stderr });
+  let timedOut = false;
+  const kill = (which: Signal) => {
+    timedOut = true;
+    if (!child.ended) processes.kill(process, child.pid, which);
+  };
+  const cancels = [clock.after(limitMs, TIMEOUT, () => kill(signal))];
+  if (graceMs !== undefined) cancels.push(clock.after(limitMs + graceMs, TIMEOUT, () => kill('KILL')));
+  const status = await process.wait(child).finally(() => {
+    for (const cancel of cancels) cancel();
+  });
+  if (!timedOut) return status.code;
+  return status.signal === 'KILL' ? 137 : call.isBusybox ? status.code : 124;
+}
 
 /** `time COMMAND …`: how much lab time it took. */
 export const time: Command = async (call) => {
