@@ -34,12 +34,13 @@ export class ConfigMapWriter {
     this.#random = random;
   }
 
-  /** Writes until `isOver`. Rejects when the API contradicts itself. */
-  async run(isOver: () => boolean): Promise<void> {
+  /** Writes until `isOver`, with a pause after each answer. Rejects when the API contradicts itself. */
+  async run(isOver: () => boolean, pauseMs = 0): Promise<void> {
     while (!isOver()) {
       const name = this.#names[this.#random.integer(this.#names.length)] as string;
       this.#counter += 1;
       await this.#write(name, `${name}/${this.#counter}`);
+      if (pauseMs > 0) await pause(pauseMs);
     }
   }
 

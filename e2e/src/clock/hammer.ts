@@ -2,6 +2,7 @@ import type { Random } from '@klockwork/kernel';
 import { ApiClient } from '@klockwork/lab-tool';
 import { ConfigMapWatcher } from '../chaos/config-map-watcher.ts';
 import { type Acknowledged, ConfigMapWriter } from '../chaos/config-map-writer.ts';
+import { pause } from '../chaos/waiting.ts';
 import { HAMMER } from './verdicts/lab-hour.ts';
 
 const WRITERS = 2;
@@ -15,17 +16,19 @@ export interface Hammered {
   readonly watched: ConfigMapWatcher['events'];
 }
 
-/** Clients that read, write and watch as fast as they are answered. */
+/** Clients that read, write and watch as fast as they are answered, or with a pause after each answer. */
 export class Hammer {
   readonly #api: ApiClient;
   readonly #writers: readonly ConfigMapWriter[];
   readonly #watcher: ConfigMapWatcher;
   readonly #work: Promise<unknown>;
   readonly #watching: Promise<void>;
+  readonly #pauseMs: number;
   #reads = 0;
   #isOver = false;
 
-  constructor(dataFolder: string, from: number, random: Random) {
+  constructor(dataFolder: string, from: number, random: Random, pauseMs = 0) {
+    this.#pauseMs = pauseMs;
     // As kubectl: what others are told may make them act, and time would wait for that at each event.
     this.#api = new ApiClient(dataFolder, 'kubectl/hammer');
     this.#writers = Array.from({ length: WRITERS }, (_, index) => {
@@ -35,7 +38,7 @@ export class Hammer {
     this.#watcher = new ConfigMapWatcher(this.#api, from);
     const isOver = () => this.#isOver;
     const readers = Array.from({ length: READERS }, (_, index) => this.#read(random.fork(`reader-${index}`)));
-    this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver)), ...readers]);
+    this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver, pauseMs)), ...readers]);
     this.#watching = this.#watcher.run();
   }
 
@@ -54,6 +57,7 @@ export class Hammer {
     while (!this.#isOver) {
       await this.#api.send('GET', READ_PATHS[random.integer(READ_PATHS.length)] as string);
       this.#reads += 1;
+      if (this.#pauseMs > 0) await pause(this.#pauseMs);
     }
   }
 }

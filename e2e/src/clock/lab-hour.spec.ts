@@ -2,11 +2,12 @@ import { type LabHourResult, labHour } from '@klockwork/lab-tool';
 import { describe, expect, it } from 'vitest';
 import { BUSES, type BusKind } from './buses.ts';
 import { ClockLab } from './clock-lab.ts';
+import { seedsFrom } from './proofs.ts';
 import { contentDifferences } from './verdicts/content.ts';
 import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
 
 /** Runs over each bus; `npm run prove:clock -- --runs 20` for the whole proof. */
-const RUNS = Number(process.env.KLOCKWORK_CLOCK_RUNS ?? 1);
+const RUNS = seedsFrom(1).length;
 
 /** What the first run of all came to: every other must come to the same, over whatever bus. */
 let first: readonly string[] | undefined;

@@ -6,19 +6,19 @@ import type { BusKind } from './buses.ts';
 import { envOf } from './buses.ts';
 import { ClockLab } from './clock-lab.ts';
 import { LossyProxy } from './lossy-proxy.ts';
+import { isLeftToProof, seedsFrom } from './proofs.ts';
 import { labHourComplaints } from './verdicts/lab-hour.ts';
 
-const SEED = Number(process.env.KLOCKWORK_CHAOS_SEED ?? 1618);
+const [SEED = 0] = seedsFrom(1618);
 const startServer = findNatsServer('lost messages of the clock');
 
-const IS_PROOF = process.env.KLOCKWORK_CLOCK_RUNS !== undefined;
 /** Each kind takes as long as the clock is patient, many times over: left to `npm run prove:clock`, as the protocol's simulation loses too. */
 const LOST = [
   ['reports', /\.clock\.report$/],
   ['ticks, and what is said to one process', /\.clock\.(tick|to\..*)$/],
 ] as const;
 
-it.skipIf(startServer === undefined || !IS_PROOF).each(LOST)(
+it.skipIf(startServer === undefined || isLeftToProof('lost messages of the clock')).each(LOST)(
   '%s of the clock that get lost are made good, and nothing is late',
   async (_, subject) => {
     const server = await (startServer as NonNullable<typeof startServer>)();
