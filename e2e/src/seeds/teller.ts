@@ -11,6 +11,9 @@ const OURS: readonly (readonly [RegExp, string])[] = [
   [/\(process \d+\)/g, '(process <pid>)'],
 ];
 
+/** Where in a second everything begins: ages are whole seconds, and would differ from run to run by where they are cut. */
+const AFTER_THE_SECOND_MS = 250;
+
 /** Someone who plays the scenarios of the course in a lab whose time stands, and writes down what was typed and what was answered. */
 export class Teller {
   readonly session: Session;
@@ -27,6 +30,8 @@ export class Teller {
     const session = await Session.open(['--nodes', '2', '--behind', '24h'], normalizeChance);
     for (const name of readdirSync(MANIFESTS)) session.write(name, readFileSync(join(MANIFESTS, name), 'utf8'));
     await session.lab.klockwork('clock', 'pause');
+    const { now } = JSON.parse(await session.lab.klockwork('clock', '-o', 'json')) as { now: number };
+    await session.lab.klockwork('clock', 'advance', `${AFTER_THE_SECOND_MS + 1_000 - (now % 1_000)}ms`);
     return new Teller(session, introduction);
   }
 
