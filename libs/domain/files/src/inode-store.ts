@@ -116,6 +116,8 @@ export class InodeStore implements InodeSource {
 
   /** Somebody has it open; the result says that no longer. */
   hold(ino: number): () => void {
+    // The root stays anyway, and is what most mounts show.
+    if (ino === ROOT_INO) return () => {};
     this.#open ??= new Map();
     this.#open.set(ino, (this.#open.get(ino) ?? 0) + 1);
     return () => {
