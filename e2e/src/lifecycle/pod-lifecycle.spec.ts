@@ -81,19 +81,6 @@ describe('init containers', () => {
   });
 });
 
-describe('the init container of the course', () => {
-  test('waits until a Service named myservice exists, and then ends', async () => {
-    const wait = shell('wait', 'until nslookup myservice; do echo waiting..; sleep 1; done;');
-    await run('init-container', { containers: [{ name: 'nginx', image: 'nginx' }], initContainers: [wait] });
-    await advance('20s');
-    expect(await shown('init-container')).toBe('0/1 Init:0/1 0');
-    expect(await lab.kubectl('logs init-container -c wait --tail=1')).toBe('waiting..\n');
-    await lab.kubectl('create service clusterip myservice --tcp=80:80');
-    await advance('5s');
-    expect(await shown('init-container')).toBe('1/1 Running 0');
-  });
-});
-
 describe('sidecars', () => {
   test('start before the container, and end after it, the last first', async () => {
     const obeys = 'trap "exit 0" TERM; while true; do sleep 1; done';
@@ -222,14 +209,6 @@ describe('a container that has ended', () => {
       reason: 'Error',
       message: 'sleep well\n',
     });
-  });
-
-  test.each([
-    ['completed', 'true', 'Completed'],
-    ['failed', 'exit 3', 'Error'],
-  ])('and is not restarted is shown as it ended: %s', async (name, script, status) => {
-    await run(name, { restartPolicy: 'Never', containers: [shell('main', script)] });
-    expect(await shown(name)).toBe(`0/1 ${status} 0`);
   });
 });
 
