@@ -171,7 +171,7 @@ describe('a StatefulSet', () => {
     expect(await rows('pods -l app=db', 0, 1, 2)).toEqual(['db-0 1/1 Running', 'db-1 1/1 Running', 'db-2 1/1 Running']);
     expect(await lab.kubectl('exec db-1 -- hostname')).toBe('db-1\n');
     const { metadata } = await lab.get('pod db-1');
-    await lab.kubectl('delete pod db-1');
+    await lab.kubectl('delete pod db-1 --wait=false');
     await advance('5s');
     const again = await lab.get('pod db-1');
     expect([again.metadata.uid === metadata.uid, again.metadata.labels['apps.kubernetes.io/pod-index']]).toEqual([false, '1']);
