@@ -51,10 +51,14 @@ export class LabClock {
     this.#api = api;
   }
 
-  /** Lab time stands still once this is answered. */
+  /**
+   * Lab time stands still once this is answered, for all processes at one instant: who heard of it late went on for a few ms more, and the
+   * first step in lockstep begins where the last of them stands.
+   */
   async pause(): Promise<void> {
     await this.#patch({ paused: true });
     while ((await this.report()).mode !== 'Paused') await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+    await this.advance('1ms');
   }
 
   async resume(rate = 1): Promise<void> {
