@@ -12,9 +12,11 @@ const WAVE_MS = 100;
 
 /**
  * How long who was let in within this instant has for itself, in ms of host time: who knocks meanwhile waits for the jump. Somebody who
- * always comes again would otherwise keep time from moving.
+ * always comes again would otherwise keep time from moving. Twice as long each time, as a busy host may need longer for a jump, and less
+ * than a knock waits until it takes the coordinator for lost.
  */
 const ADMIT_AGAIN_MS = 20;
+const ADMIT_AGAIN_MS_MAX = 640;
 
 /** One question to all members whether they are still at rest. */
 interface Wave {
@@ -42,6 +44,7 @@ export class Drive {
   #round: number;
   /** Host time before which nobody is let in again. */
   #admitAfter = Number.NEGATIVE_INFINITY;
+  #admitAgainMs = ADMIT_AGAIN_MS;
   /** Messages ever sent, by all: now, and at the last instant at which nothing was under way; undefined when that is not known. */
   #sent = 0;
   #sentBefore: number | undefined;
@@ -96,7 +99,8 @@ export class Drive {
 
   /** Gives up a question that got too old: whoever knocked meanwhile must not wait for the next one too. */
   patrol(): void {
-    if (this.#wave === undefined || this.#host.now() - this.#wave.sentAt <= WAVE_MS) return;
+    const hostNow = this.#host.now();
+    if (this.#wave === undefined || hostNow - this.#wave.sentAt <= WAVE_MS || hostNow < this.#admitAfter) return;
     this.#wave = undefined;
     this.#admit();
   }
@@ -172,6 +176,7 @@ export class Drive {
   #jump(at: LabTime, firesWork: boolean): void {
     this.#nothingUnderWay();
     this.#admitAfter = Number.NEGATIVE_INFINITY;
+    this.#admitAgainMs = ADMIT_AGAIN_MS;
     this.#run.jumped(firesWork);
     this.#desk.jump(at);
     this.#own.jump(at);
@@ -186,10 +191,10 @@ export class Drive {
   /** Work from outside comes in while no jump can be on its way to anybody: each is told of the last one before it is told to let in. */
   #admit(): void {
     const hostNow = this.#host.now();
-    if (hostNow < this.#admitAfter) return;
-    for (const member of this.#desk.members.knocking()) {
-      this.#admitAfter = hostNow + ADMIT_AGAIN_MS;
-      this.#desk.admit(member);
-    }
+    const knocking = this.#desk.members.knocking();
+    if (hostNow < this.#admitAfter || knocking.length === 0) return;
+    this.#admitAfter = hostNow + this.#admitAgainMs;
+    this.#admitAgainMs = Math.min(this.#admitAgainMs * 2, ADMIT_AGAIN_MS_MAX);
+    for (const member of knocking) this.#desk.admit(member);
   }
 }

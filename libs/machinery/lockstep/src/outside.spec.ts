@@ -1,7 +1,11 @@
+import type { Subject } from '@klockwork/bus';
 import { StopSource } from '@klockwork/kernel';
 import { expect, it } from 'vitest';
 import { LAB_START } from './testing/index.ts';
 import { end, quietLab } from './testing/quiet-lab.ts';
+
+/** What nobody listens to has been sent all the same: the coordinator has to ask whether anybody works because of it. */
+const NEWS = 'news' as Subject;
 
 it('work from outside is finished first, and who comes meanwhile is let in within the same instant', async () => {
   const { lab, a, coordinator } = await quietLab();
@@ -38,4 +42,18 @@ it('who always comes again from outside does not keep time from moving, and need
   expect(await end(lab, coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' }), 3_000)).toMatchObject({ outcome: 'Reached' });
   expect(waits.length).toBeGreaterThan(500);
   expect(Math.max(...waits)).toBeLessThan(50);
+});
+
+it('on a host so busy that a jump takes longer than clients need to come again, time moves all the same', async () => {
+  const { lab, a, b, timer, coordinator } = await quietLab({ delayMsMax: 40 });
+  for (let atMs = 100; atMs <= 2_000; atMs += 100) timer(b, atMs, 'lease', true);
+  const come = async () => {
+    const done = await a.process.activity.admit('http', new StopSource());
+    a.connection.send(NEWS, { type: 'news' });
+    done();
+    a.process.set(5, () => void come());
+  };
+  for (let index = 0; index < 4; index++) a.process.set(index * 6, () => void come());
+  await lab.host.run(10);
+  expect(await end(lab, coordinator.advance({ until: LAB_START + 2_000, stopAt: 'bound' }), 30_000)).toMatchObject({ outcome: 'Reached' });
 });
