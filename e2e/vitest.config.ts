@@ -1,8 +1,12 @@
 import { defineConfig } from 'vitest/config';
 
 const LONG_MS = 120_000;
-/** What each of these does with kubectl is mostly waiting: two labs at once are faster than one after the other. */
-const SIDE_BY_SIDE = ['src/kubectl/**/*.spec.ts', 'src/lifecycle/**/*.spec.ts', 'src/seeds/**/*.spec.ts', 'src/why.spec.ts'];
+/** Chaos and the hours of the lab load the machine by themselves, and tell how long things take. */
+const ONE_BY_ONE = [
+  'src/chaos/{kill-any-process,long-log,nats-restart,recovery}.spec.ts',
+  'src/clock/{chaos,lab-hour,losses,lost-messages}.spec.ts',
+  'src/compose/**/*.spec.ts',
+];
 
 /** The product as its users have it: built, started by its command line, driven by the real kubectl. */
 export default defineConfig({
@@ -12,19 +16,13 @@ export default defineConfig({
     hookTimeout: LONG_MS,
     projects: [
       {
+        // Most of the others wait: two labs at once are faster than one after the other.
         extends: true,
-        test: { name: 'side by side', include: SIDE_BY_SIDE, maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 2, sequence: { groupOrder: 0 } },
       },
       {
-        // Chaos and the clock load the machine by themselves, and tell how long things take.
         extends: true,
-        test: {
-          name: 'one by one',
-          include: ['src/**/*.spec.ts'],
-          exclude: SIDE_BY_SIDE,
-          fileParallelism: false,
-          sequence: { groupOrder: 1 },
-        },
+        test: { name: 'one by one', include: ONE_BY_ONE, fileParallelism: false, sequence: { groupOrder: 1 } },
       },
     ],
   },

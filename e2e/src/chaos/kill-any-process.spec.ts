@@ -6,7 +6,7 @@ import { Load } from './load.ts';
 
 /** Decides who is struck and when; the load meets each strike where it happens to be. */
 const SEED = Number(process.env.KLOCKWORK_CHAOS_SEED ?? 8731);
-const STRIKES = 20;
+const STRIKES = 12;
 const PAUSE_MS_MAX = 2_500;
 /** The log is in its hands: it is struck as often as all others together. */
 const FAVOURITE = 'api-server';

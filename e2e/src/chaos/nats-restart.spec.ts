@@ -7,7 +7,7 @@ import { Load } from './load.ts';
 import { pause } from './waiting.ts';
 
 const SEED = Number(process.env.KLOCKWORK_CHAOS_SEED ?? 4711);
-const RESTARTS = 5;
+const RESTARTS = 3;
 const UP_MS_MAX = 2_500;
 const DOWN_MS_MAX = 1_500;
 
