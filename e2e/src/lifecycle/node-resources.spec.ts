@@ -96,7 +96,7 @@ describe('a node whose pods use too much', () => {
     const { status } = await pod('leak');
     expect(status).toMatchObject({ phase: 'Failed', reason: 'Evicted' });
     expect(status.message).toMatch(
-      /^The node was low on resource: memory\. Threshold quantity: 100Mi, available: \d+Ki\. Container main was using \d+Ki, request is 0, has larger consumption of memory\. $/,
+      /^The node was low on resource: memory\. Threshold quantity: 100Mi, available: \d+[KM]i\. Container main was using \d+[KM]i, request is 0, has larger consumption of memory\. $/,
     );
     expect((await pod('modest')).status.phase).toBe('Running');
     expect(await lab.kubectl('get node node-1 -o jsonpath={.spec.taints[*].key}')).toBe('node.kubernetes.io/memory-pressure');
