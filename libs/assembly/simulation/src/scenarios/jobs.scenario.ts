@@ -50,6 +50,7 @@ export const jobs: Scenario = {
     const indexed = { completionMode: 'Indexed', completions: 5, parallelism: 2 };
     await script.apply(job('even', 'sleep 20', { completions: 6, parallelism: 3 }));
     await script.apply(job('indexed', 'sleep $((10 + JOB_COMPLETION_INDEX))', indexed));
+    await script.apply(job('uneven', 'exit $((JOB_COMPLETION_INDEX % 2))', { ...indexed, backoffLimitPerIndex: 1 }));
     await script.apply(job('hopeless', 'sleep 5; exit 1', { backoffLimit: 2 }));
     await script.apply(job('brief', 'true', { ttlSecondsAfterFinished: 60 }));
     await script.apply(everyMinute('tick', 'sleep 20'));
@@ -57,7 +58,7 @@ export const jobs: Scenario = {
     script.crash('controller-manager');
     await script.pass(script.random.integer(MINUTE));
     script.start('controller-manager');
-    await script.waitUntil('three Jobs to end', (objects) => threeEnded(objects), 10 * MINUTE);
+    await script.waitUntil('four Jobs to end', (objects) => fourEnded(objects), 10 * MINUTE);
     await script.waitUntil(
       'the brief Job to be gone',
       (objects) => objects.get(resources.jobs, { namespace: 'default', name: 'brief' }) === undefined,
@@ -76,8 +77,12 @@ export const jobs: Scenario = {
   },
 };
 
-function threeEnded(objects: ObservedCluster): boolean {
+function fourEnded(objects: ObservedCluster): boolean {
+  const uneven = objects.get<Job>(resources.jobs, { namespace: 'default', name: 'uneven' });
   return (
+    uneven?.status?.completedIndexes === '0,2,4' &&
+    uneven.status.failedIndexes === '1,3' &&
+    ended(objects, 'uneven', 'Failed', { succeeded: 3, failed: 4 }) &&
     ended(objects, 'even', 'Complete', { succeeded: 6, failed: 0 }) &&
     ended(objects, 'indexed', 'Complete', { succeeded: 5, failed: 0 }) &&
     ended(objects, 'hopeless', 'Failed', { succeeded: 0, failed: 3 })

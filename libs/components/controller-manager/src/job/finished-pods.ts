@@ -36,9 +36,9 @@ export class FinishedPods {
 }
 
 /**
- * When a pod ended: its last container, else when it ceased to be ready, else when its deletion began. Models getFinishedTime.
+ * When a pod ended, in lab ms: its last container, else when it ceased to be ready, else when its deletion began. Models getFinishedTime.
  */
-function finishedAt(pod: Pod): number {
+export function finishedAt(pod: Pod): number {
   const ends = (pod.status?.containerStatuses ?? []).map(({ state }) => Date.parse(state?.terminated?.finishedAt ?? ''));
   if (ends.length > 0 && ends.every((end) => !Number.isNaN(end))) return Math.max(...ends);
   const ready = podCondition(pod, 'Ready');

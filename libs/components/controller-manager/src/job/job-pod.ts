@@ -1,18 +1,23 @@
 import type { About } from '@klockwork/controller-runtime';
 import { type Job, jobNames, type Pod } from '@klockwork/resources';
 import { podOfTemplate } from '../pods/pod-actions.ts';
+import { failureAnnotations, limitsIndexes } from './index-failures.ts';
 
 const INDEX_VARIABLE = 'JOB_COMPLETION_INDEX';
 /** Names get five more characters, within the 63 of a label. */
 const PREFIX_LENGTH_MAX = 58;
 
-/** One more pod of a Job, held by its finalizer until it is counted; with an index it is that of an Indexed Job. Models manageJob. */
-export function jobPod(owner: About, job: Job, index?: number): Pod {
+/**
+ * One more pod of a Job, held by its finalizer until it is counted; with an index it is that of an Indexed Job, in the place of
+ * `previous` where indexes are limited one by one. Models manageJob.
+ */
+export function jobPod(owner: About, job: Job, index?: number, previous?: Pod): Pod {
   const pod = podOfTemplate(owner, job.spec?.template);
   const finalizers = pod.metadata?.finalizers ?? [];
   const tracked = finalizers.includes(jobNames.trackingFinalizer) ? finalizers : [...finalizers, jobNames.trackingFinalizer];
   pod.metadata = { ...pod.metadata, finalizers: tracked };
   if (index !== undefined) giveIndex(pod, job.metadata?.name ?? '', index);
+  if (limitsIndexes(job)) pod.metadata.annotations = { ...pod.metadata.annotations, ...failureAnnotations(job, previous) };
   return pod;
 }
 

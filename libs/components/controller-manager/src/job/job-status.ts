@@ -18,10 +18,10 @@ export interface Tracked {
  * Counts pods exactly once, whatever is lost: a pod that ended is noted in the status by its uid, then loses its finalizer, and only
  * then, when the note finds no finalizer any more, is it counted. Models trackJobStatusAndRemoveFinalizers.
  */
-export function trackPods(job: Job, { pods }: JobCensus, verdict: Verdict | undefined): Tracked {
-  const tracked = pods.filter(isTracked);
+export function trackPods(job: Job, census: JobCensus, verdict: Verdict | undefined): Tracked {
+  const tracked = census.pods.filter(isTracked);
   const status = countReleased(job.status ?? {}, new Set(tracked.map(uidOf)));
-  const release = tracked.filter((pod) => mayGo(job, pod, verdict)).slice(0, UNCOUNTED_MAX);
+  const release = tracked.filter((pod) => mayGo(job, census, pod, verdict)).slice(0, UNCOUNTED_MAX);
   const { succeeded: notedSucceeded = [], failed: notedFailed = [] } = status.uncountedTerminatedPods ?? {};
   const succeeded = release.filter((pod) => pod.status?.phase === 'Succeeded' && !notedFailed.includes(uidOf(pod)));
   const failed = release.filter((pod) => !succeeded.includes(pod) && failsIn(job, pod, verdict) && !notedFailed.includes(uidOf(pod)));
@@ -29,7 +29,7 @@ export function trackPods(job: Job, { pods }: JobCensus, verdict: Verdict | unde
     succeeded: isIndexed(job) ? [] : union(notedSucceeded, succeeded),
     failed: union(notedFailed, failed),
   };
-  return { status: { ...status, uncountedTerminatedPods: withoutEmpty(notes), ...indexes(job, status, succeeded) }, release };
+  return { status: { ...status, uncountedTerminatedPods: withoutEmpty(notes), ...indexes(job, status, succeeded, census) }, release };
 }
 
 /** A pod that is deleted counts as failed in the end of a Job that does not succeed. */
@@ -38,10 +38,11 @@ function failsIn(job: Job, pod: Pod, verdict: Verdict | undefined): boolean {
   return failed && pod.status?.phase !== 'Succeeded' && hasValidIndex(job, pod) && countsAsFailure(job, pod);
 }
 
-/** Models canRemoveFinalizer. */
-function mayGo(job: Job, pod: Pod, verdict: Verdict | undefined): boolean {
+/** Models canRemoveFinalizer: a pod whose count of failures is still to be inherited stays. */
+function mayGo(job: Job, { toInherit }: JobCensus, pod: Pod, verdict: Verdict | undefined): boolean {
   const ends = job.metadata?.deletionTimestamp !== undefined || verdict !== undefined;
-  return ends || pod.status?.phase === 'Succeeded' || isFailed(job, pod);
+  if (ends || pod.status?.phase === 'Succeeded') return true;
+  return isFailed(job, pod) && toInherit.get(completionIndexOf(pod) ?? -1) !== pod;
 }
 
 /** Models cleanUncountedPodsWithoutFinalizers. */
@@ -59,11 +60,12 @@ function countReleased(status: JobStatus, held: ReadonlySet<string>): JobStatus 
 }
 
 /** The index says of a pod of an Indexed Job that it is counted: no note is needed. */
-function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[]): Partial<JobStatus> {
+function indexes(job: Job, status: JobStatus, succeeded: readonly Pod[], { failedIndexes }: JobCensus): Partial<JobStatus> {
   if (!isIndexed(job)) return {};
+  const failed = failedIndexes === undefined ? {} : { failedIndexes: `${failedIndexes}` };
   const done = succeeded.filter((pod) => hasValidIndex(job, pod)).flatMap((pod) => completionIndexOf(pod) ?? []);
   const all = IndexSet.parse(status.completedIndexes, job.spec?.completions ?? 0).union(IndexSet.of(done));
-  return all.size === 0 ? {} : { succeeded: all.size, completedIndexes: `${all}` };
+  return all.size === 0 ? failed : { succeeded: all.size, completedIndexes: `${all}`, ...failed };
 }
 
 /** The status with a condition said, if that is news; False is news only of what was True. Models ensureJobConditionStatus. */

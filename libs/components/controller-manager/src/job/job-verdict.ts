@@ -16,7 +16,9 @@ export interface Verdict {
  * policy, its limits and its success policy are asked. Models the second part of syncJob of pkg/controller/job/job_controller.go.
  */
 export function verdictOf(job: Job, census: JobCensus, now: number): Verdict | undefined {
-  return known(job) ?? policyFailure(job, census) ?? limitFailure(job, census, now) ?? policySuccess(job, census);
+  return (
+    known(job) ?? policyFailure(job, census) ?? limitFailure(job, census, now) ?? indexFailure(job, census) ?? policySuccess(job, census)
+  );
 }
 
 /** The verdict on a Job that has what it asks for and whose last pod has ended, or undefined. */
@@ -62,6 +64,15 @@ function restartedTooOften({ spec }: Job, { pods }: JobCensus): boolean {
   const statuses = going.flatMap(({ status }) => [...(status?.initContainerStatuses ?? []), ...(status?.containerStatuses ?? [])]);
   const restarts = statuses.reduce((sum, { restartCount }) => sum + restartCount, 0);
   return restarts > 0 && restarts >= (spec.backoffLimit ?? 0);
+}
+
+/** A Job whose indexes fail one by one fails when too many have, or when none is left to be tried. */
+function indexFailure({ spec }: Job, { failedIndexes, succeededIndexes }: JobCensus): Verdict | undefined {
+  if (failedIndexes === undefined || failedIndexes.size === 0) return undefined;
+  if (failedIndexes.size > (spec?.maxFailedIndexes ?? Number.POSITIVE_INFINITY))
+    return failure('MaxFailedIndexesExceeded', 'Job has exceeded the specified maximal number of failed indexes');
+  const open = (spec?.completions ?? 0) - failedIndexes.size - succeededIndexes.size;
+  return open > 0 ? undefined : failure('FailedIndexes', 'Job has failed indexes');
 }
 
 function policySuccess(job: Job, { succeededIndexes }: JobCensus): Verdict | undefined {

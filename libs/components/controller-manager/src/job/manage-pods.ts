@@ -1,9 +1,10 @@
 import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
-import { IndexSet, type Job, jobNames, type Pod, resources } from '@klockwork/resources';
+import { type Job, jobNames, type Pod, resources } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
 import { createPod, deletePod } from '../pods/pod-actions.ts';
 import { podsToDelete } from '../pods/pods-to-delete.ts';
-import { countReady, type JobCensus } from './job-census.ts';
+import { indexBackOffUntil, limitsIndexes } from './index-failures.ts';
+import { countReady, indexesWithin, isEnding, type JobCensus } from './job-census.ts';
 import { jobPod } from './job-pod.ts';
 import { completionIndexOf, isIndexed, isTracked, type JobView, waitsForTerminating } from './job-view.ts';
 import { backOffUntil } from './pod-back-off.ts';
@@ -29,9 +30,14 @@ export function managePods({ job, finished }: JobView, census: JobCensus, now: n
   if (surplus.length > 0) return without(job, census, surplus);
   const missing = wanted - active.length - (waitsForTerminating(job) ? census.terminating : 0);
   if (missing <= 0) return unchanged(census);
+  const count = Math.min(missing, BURST_PODS);
+  if (limitsIndexes(job)) return withMoreOfIndexes(job, census, count, now);
   const until = backOffUntil(finished);
-  if (until > now) return { ...unchanged(census), wakeAt: { at: until, timer: { name: 'job-pod-back-off' } } };
-  return withMore(job, census, Math.min(missing, BURST_PODS));
+  return until > now ? waiting(census, until) : withMore(job, census, count);
+}
+
+function waiting(census: JobCensus, until: number): Managed {
+  return { ...unchanged(census), wakeAt: { at: until, timer: { name: 'job-pod-back-off' } } };
 }
 
 /** Ends the pods of a Job that is decided. They keep their finalizers: they are still to be counted. Models deleteActivePods. */
@@ -89,13 +95,30 @@ function without(job: Job, census: JobCensus, surplus: readonly Pod[]): Managed 
 }
 
 function withMore(job: Job, census: JobCensus, count: number): Managed {
+  return withPods(job, census, isIndexed(job) ? pendingIndexes(job, census, count) : Array.from({ length: count }, () => undefined));
+}
+
+/** Each index waits for itself; while pods of others can be made, nobody waits. Models getPodCreationInfoForIndependentIndexes. */
+function withMoreOfIndexes(job: Job, census: JobCensus, count: number, now: number): Managed {
+  const pending = pendingIndexes(job, census, count).map((index) => ({ index, until: indexBackOffUntil(census.toInherit.get(index)) }));
+  const free = pending.filter(({ until }) => until <= now);
+  if (free.length === 0 && pending.length > 0) return waiting(census, Math.min(...pending.map(({ until }) => until)));
+  return withPods(
+    job,
+    census,
+    free.map(({ index }) => index),
+  );
+}
+
+function withPods(job: Job, census: JobCensus, indexes: readonly (number | undefined)[]): Managed {
   const owner = { resource: resources.jobs, object: job };
-  const indexes = isIndexed(job) ? pendingIndexes(job, census, count) : Array.from({ length: count }, () => undefined);
-  const stage = indexes.map((index) => createPod(owner, jobPod(owner, job, index)));
+  const stage = indexes.map((index) => createPod(owner, jobPod(owner, job, index, census.toInherit.get(index ?? -1))));
   return { ...unchanged(census), stages: [stage], active: census.active.length + stage.length };
 }
 
-function pendingIndexes({ spec }: Job, { active, succeededIndexes }: JobCensus, count: number): readonly number[] {
-  const running = IndexSet.of(active.flatMap((pod) => completionIndexOf(pod) ?? []));
-  return succeededIndexes.union(running).missing(count, spec?.completions ?? 0);
+/** Models firstPendingIndexes. */
+function pendingIndexes(job: Job, { pods, active, succeededIndexes, failedIndexes }: JobCensus, count: number): readonly number[] {
+  const ending = waitsForTerminating(job) ? pods.filter(isEnding) : [];
+  const taken = succeededIndexes.union(indexesWithin([...active, ...ending]));
+  return (failedIndexes?.union(taken) ?? taken).missing(count, job.spec?.completions ?? 0);
 }

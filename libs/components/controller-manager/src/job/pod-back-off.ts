@@ -12,6 +12,10 @@ export function backOffUntil(finished: readonly FinishedPod[]): number {
   const lastSuccess = Math.max(...finished.filter(({ succeeded }) => succeeded).map(({ at }) => at));
   const failures = finished.filter(({ succeeded, at }) => !succeeded && at > lastSuccess);
   if (failures.length === 0) return 0;
-  const wait = Math.min(BACK_OFF_MS_MIN * 2 ** (failures.length - 1), BACK_OFF_MS_MAX);
-  return Math.max(...failures.map(({ at }) => at)) + wait;
+  return backOffAfter(failures.length, Math.max(...failures.map(({ at }) => at)));
+}
+
+/** Until when to wait after so many failures (1 or more), the last of them at `last` (lab ms). Models getRemainingTimeForFailuresCount. */
+export function backOffAfter(failures: number, last: number): number {
+  return last + Math.min(BACK_OFF_MS_MIN * 2 ** (failures - 1), BACK_OFF_MS_MAX);
 }

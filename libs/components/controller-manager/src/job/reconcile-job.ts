@@ -1,6 +1,6 @@
 import { formatTime, labelSelector, semanticEqual } from '@klockwork/api-machinery';
 import { type Action, NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
-import { type Job, type JobStatus, jobCondition, jobFinished, resources } from '@klockwork/resources';
+import { type Job, type JobStatus, jobCondition, jobFinished, jobNames, resources } from '@klockwork/resources';
 import { claim } from '../ownership/claim.ts';
 import { record } from '../pods/pod-actions.ts';
 import { type JobCensus, takeCensus } from './job-census.ts';
@@ -22,6 +22,7 @@ export function reconcileJob(view: JobView, now: number): Plan {
     selector: labelSelector.fromObject(job.spec?.selector),
     resource: resources.pods,
     candidates: view.pods,
+    finalizer: jobNames.trackingFinalizer,
   });
   const census = takeCensus(job, owned.claimed);
   const started = withStart(job, now);

@@ -10,6 +10,8 @@ export interface Claim<T extends KubeObject> {
   readonly selector: LabelSelector;
   readonly resource: ResourceRef;
   readonly candidates: readonly T[];
+  /** What the owner holds its own by; who is adopted gets it too. */
+  readonly finalizer?: string;
 }
 
 /** What is the owner's once `adoptions` and `releases` are done. */
@@ -41,24 +43,25 @@ export function claim<T extends KubeObject>(request: Claim<T>): Claimed<T> {
   return { claimed, actions };
 }
 
-function adopt<T extends KubeObject>({ owner, ownerResource, resource }: Claim<T>, candidate: T): PlannedAction {
-  const references = [...(candidate.metadata?.ownerReferences ?? []), controllerReference(ownerResource, owner)];
-  return setOwners(resource, candidate, references);
+function adopt<T extends KubeObject>({ owner, ownerResource, resource, finalizer }: Claim<T>, candidate: T): PlannedAction {
+  const { ownerReferences = [], finalizers = [] } = candidate.metadata ?? {};
+  const held = finalizer === undefined || finalizers.includes(finalizer) ? {} : { finalizers: [...finalizers, finalizer] };
+  return patchMetadata(resource, candidate, { ownerReferences: [...ownerReferences, controllerReference(ownerResource, owner)], ...held });
 }
 
 function release<T extends KubeObject>({ owner, resource }: Claim<T>, candidate: T): PlannedAction {
   const references = (candidate.metadata?.ownerReferences ?? []).filter((reference) => reference.uid !== owner.metadata?.uid);
-  return setOwners(resource, candidate, references);
+  return patchMetadata(resource, candidate, { ownerReferences: references });
 }
 
 // The resourceVersion makes it a compare-and-set: two owners cannot both adopt.
-function setOwners(resource: ResourceRef, object: KubeObject, ownerReferences: readonly unknown[]): PlannedAction {
+function patchMetadata(resource: ResourceRef, object: KubeObject, changes: object): PlannedAction {
   const { namespace, name = '', resourceVersion, uid } = object.metadata ?? {};
   return {
     do: 'patch',
     resource,
     name: { ...(namespace === undefined ? {} : { namespace }), name },
-    patch: { type: 'merge', body: { metadata: { uid, resourceVersion, ownerReferences } } },
+    patch: { type: 'merge', body: { metadata: { uid, resourceVersion, ...changes } } },
     tolerate: ['NotFound'],
   };
 }

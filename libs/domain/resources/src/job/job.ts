@@ -29,6 +29,8 @@ export const jobNames = {
   jobName: 'batch.kubernetes.io/job-name',
   legacyJobName: 'job-name',
   completionIndex: 'batch.kubernetes.io/job-completion-index',
+  indexFailureCount: 'batch.kubernetes.io/job-index-failure-count',
+  indexIgnoredFailureCount: 'batch.kubernetes.io/job-index-ignored-failure-count',
   trackingFinalizer: 'batch.kubernetes.io/job-tracking',
 } as const;
 
