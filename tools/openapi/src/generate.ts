@@ -10,7 +10,7 @@ export type Definition = Record<string, unknown>;
 export interface Sources {
   /** File of `kubernetes-types` without extension (`core/v1`) → its text. */
   readonly declarations: ReadonlyMap<string, string>;
-  /** Short name → field → [type, description]: what is newer than `kubernetes-types`. */
+  /** Short name → field → [type, description]: what is newer than `kubernetes-types`; the field '' describes a whole definition that is. */
   readonly overlay: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>>;
   /** Short name → field → words of {@link readExtension}; the field '' means the definition itself. */
   readonly extensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
@@ -74,14 +74,10 @@ function readField(field: TypeDeclaration['fields'][number], resolve: (name: str
 }
 
 function withOverlay(type: Type | undefined, fields: Readonly<Record<string, readonly [string, string]>>): Type {
-  const added = Object.entries(fields).map(([name, [text, description]]) => ({
-    name,
-    description,
-    literal: undefined,
-    ...readOverlayType(text),
-  }));
+  const { '': self, ...named } = fields;
+  const added = Object.entries(named).map(([name, [text, description]]) => ({ name, description, ...readOverlayType(text) }));
   const all = [...(type?.fields ?? []).filter(({ name }) => fields[name] === undefined), ...added];
-  return { description: type?.description ?? '', fields: all.sort((a, b) => (a.name < b.name ? -1 : 1)) };
+  return { description: self?.[1] ?? type?.description ?? '', fields: all.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
 
 function defineType(name: string, { description, fields }: Type, extensions: Readonly<Record<string, string>>): Definition {

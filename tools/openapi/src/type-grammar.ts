@@ -9,15 +9,24 @@ export interface FieldType {
 const CONTAINERS: Readonly<Record<string, FieldType['container']>> = { Array: 'list', map: 'map', 'map<Array': 'map-of-lists' };
 const SCALARS = new Set(['string', 'boolean', 'number', 'integer']);
 
-/** Reads a type of the overlay: `[]core.v1.Container!`, `map[]string`, `int32`. The mark at the end says required. */
-export function readOverlayType(text: string): { type: FieldType; required: boolean } {
+/** A field's type as it stands in the overlay. `literal` is the text a field always has: `apiVersion`, `kind`. */
+interface OverlayType {
+  readonly type: FieldType;
+  readonly required: boolean;
+  readonly literal: string | undefined;
+}
+
+/** Reads a type of the overlay: `[]core.v1.Container!`, `map[]string`, `int32`, `"v1"`. The mark at the end says required. */
+export function readOverlayType(text: string): OverlayType {
+  const literal = /^"(.*)"$/.exec(text)?.[1];
+  if (literal !== undefined) return { required: false, literal, type: { container: 'none', element: 'string' } };
   const required = text.endsWith('!');
   const match = /^(\[\]|map\[\])?([\w.]+)!?$/.exec(text);
   if (match === null) throw new Error(`a type of an unknown form in the overlay: ${text}`);
   const container = match[1] === undefined ? 'none' : match[1] === '[]' ? 'list' : 'map';
   const element = match[2] as string;
   const number = /^int(32|64)$/.test(element);
-  return { required, type: number ? { container, element: 'integer', format: element } : { container, element } };
+  return { required, literal, type: number ? { container, element: 'integer', format: element } : { container, element } };
 }
 
 /** Reads a type of `kubernetes-types`; `resolve` gives the short name of a type's name. */

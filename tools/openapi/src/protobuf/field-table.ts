@@ -4,10 +4,17 @@ import type { FieldDescriptor, MessageDescriptor } from './file-descriptors.ts';
 export type FieldTable = Record<string, string[]>;
 
 /** Messages whose fields stand among those of the message that holds them. */
-const EMBEDDED = new Set(['ephemeralContainerCommon', 'handler', 'localObjectReference', 'persistentVolumeSource', 'volumeSource']);
+const EMBEDDED = new Set([
+  'ephemeralContainerCommon',
+  'handler',
+  'ingressRuleValue',
+  'localObjectReference',
+  'persistentVolumeSource',
+  'volumeSource',
+]);
 
 /** JSON calls these otherwise than the descriptor does. */
-const JSON_NAMES: Readonly<Record<string, string>> = { uID: 'uid', Raw: 'raw' };
+const JSON_NAMES: Readonly<Record<string, string>> = { uID: 'uid', Raw: 'raw', aPIGroup: 'apiGroup' };
 
 const PREFIXES: readonly (readonly [string, string])[] = [
   ['.k8s.io.apimachinery.pkg.apis.meta.', 'meta.'],
@@ -45,20 +52,13 @@ function describe(
   messages: ReadonlyMap<string, MessageDescriptor>,
   pointers: readonly string[],
 ): { text: string; leadsTo?: string } {
+  const name = JSON_NAMES[field.name] ?? field.name;
   const entry = messages.get(field.type);
   const element = entry?.isMapEntry === true ? (entry.fields[1] as FieldDescriptor).type : field.type;
   const type = element.startsWith('.') ? shortName(element) : element;
   const mark =
-    entry?.isMapEntry === true
-      ? 'map[]'
-      : field.repeated
-        ? '[]'
-        : EMBEDDED.has(field.name)
-          ? '~'
-          : pointers.includes(field.name)
-            ? '*'
-            : '';
-  const text = `${field.number} ${JSON_NAMES[field.name] ?? field.name} ${mark}${type}`;
+    entry?.isMapEntry === true ? 'map[]' : field.repeated ? '[]' : EMBEDDED.has(field.name) ? '~' : pointers.includes(name) ? '*' : '';
+  const text = `${field.number} ${name} ${mark}${type}`;
   return element.startsWith('.') ? { text, leadsTo: type } : { text };
 }
 
