@@ -6,6 +6,7 @@ import { ROOTS } from './roots.ts';
 
 /** The files of `kubernetes-types` that the roots lead to. */
 const FILES = [
+  'admissionregistration/v1',
   'api/resource',
   'apps/v1',
   'authentication/v1',
@@ -21,6 +22,7 @@ const FILES = [
   'meta/v1',
   'networking/v1',
   'policy/v1',
+  'rbac/v1',
   'runtime',
   'storage/v1',
 ];

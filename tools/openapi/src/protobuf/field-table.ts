@@ -10,11 +10,20 @@ const EMBEDDED = new Set([
   'ingressRuleValue',
   'localObjectReference',
   'persistentVolumeSource',
+  'rule',
+  'ruleWithOperations',
   'volumeSource',
 ]);
 
 /** JSON calls these otherwise than the descriptor does. */
-const JSON_NAMES: Readonly<Record<string, string>> = { uID: 'uid', Raw: 'raw', aPIGroup: 'apiGroup' };
+const JSON_NAMES: Readonly<Record<string, string>> = {
+  uID: 'uid',
+  Raw: 'raw',
+  aPIGroup: 'apiGroup',
+  Webhooks: 'webhooks',
+  Name: 'name',
+  Expression: 'expression',
+};
 
 const PREFIXES: readonly (readonly [string, string])[] = [
   ['.k8s.io.apimachinery.pkg.apis.meta.', 'meta.'],
