@@ -37,6 +37,10 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'batch jobs job  all JobList',
     'coordination.k8s.io leases lease   LeaseList',
     'discovery.k8s.io endpointslices endpointslice   EndpointSliceList',
+    'rbac.authorization.k8s.io clusterroles clusterrole   ClusterRoleList',
+    'rbac.authorization.k8s.io clusterrolebindings clusterrolebinding   ClusterRoleBindingList',
+    'rbac.authorization.k8s.io roles role   RoleList',
+    'rbac.authorization.k8s.io rolebindings rolebinding   RoleBindingList',
     'klockwork.dev clocks clock clk  ClockList',
     'klockwork.dev images image img  ImageList',
   ]);
@@ -50,6 +54,7 @@ test('each definition names its group as the OpenAPI document does', () => {
     batch: 'io.k8s.api.batch',
     'coordination.k8s.io': 'io.k8s.api.coordination',
     'discovery.k8s.io': 'io.k8s.api.discovery',
+    'rbac.authorization.k8s.io': 'io.k8s.api.rbac',
     'klockwork.dev': 'dev.klockwork',
   };
   for (const kind of allKinds) expect(kind.definition).toBe(`${packages[kind.group]}.${kind.version}.${kind.kind}`);

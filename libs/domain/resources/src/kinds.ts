@@ -1,4 +1,6 @@
 import { clockKind } from './clock/clock.kind.ts';
+import { clusterRoleKind } from './cluster-role/cluster-role.kind.ts';
+import { clusterRoleBindingKind } from './cluster-role-binding/cluster-role-binding.kind.ts';
 import { configMapKind } from './config-map/config-map.kind.ts';
 import { controllerRevisionKind } from './controller-revision/controller-revision.kind.ts';
 import { cronJobKind } from './cron-job/cron-job.kind.ts';
@@ -18,6 +20,8 @@ import { persistentVolumeKind } from './persistent-volume/persistent-volume.kind
 import { persistentVolumeClaimKind } from './persistent-volume-claim/persistent-volume-claim.kind.ts';
 import { podKind } from './pod/pod.kind.ts';
 import { replicaSetKind } from './replica-set/replica-set.kind.ts';
+import { roleKind } from './role/role.kind.ts';
+import { roleBindingKind } from './role-binding/role-binding.kind.ts';
 import { secretKind } from './secret/secret.kind.ts';
 import { serviceKind } from './service/service.kind.ts';
 import { serviceAccountKind } from './service-account/service-account.kind.ts';
@@ -56,6 +60,10 @@ export const allKinds: readonly KindDefinition<any>[] = [
   jobKind,
   leaseKind,
   endpointSliceKind,
+  clusterRoleKind,
+  clusterRoleBindingKind,
+  roleKind,
+  roleBindingKind,
   clockKind,
   imageKind,
 ];

@@ -28,6 +28,10 @@ export const resources = {
   jobs: ref('batch', 'v1', 'jobs', 'Job', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),
   endpointSlices: ref('discovery.k8s.io', 'v1', 'endpointslices', 'EndpointSlice', 'namespaced'),
+  clusterRoles: ref('rbac.authorization.k8s.io', 'v1', 'clusterroles', 'ClusterRole', 'cluster'),
+  clusterRoleBindings: ref('rbac.authorization.k8s.io', 'v1', 'clusterrolebindings', 'ClusterRoleBinding', 'cluster'),
+  roles: ref('rbac.authorization.k8s.io', 'v1', 'roles', 'Role', 'namespaced'),
+  roleBindings: ref('rbac.authorization.k8s.io', 'v1', 'rolebindings', 'RoleBinding', 'namespaced'),
   clocks: ref('klockwork.dev', 'v1alpha1', 'clocks', 'Clock', 'cluster'),
   images: ref('klockwork.dev', 'v1alpha1', 'images', 'Image', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;

@@ -30,13 +30,23 @@ const NO_COLLECTION_DELETE = new Set(['/namespaces', 'klockwork.dev/clocks']);
 const GROUP_ORDER = [
   '',
   'apps',
+  'events.k8s.io',
   'authentication.k8s.io',
   'authorization.k8s.io',
+  'autoscaling',
   'batch',
+  'certificates.k8s.io',
+  'networking.k8s.io',
   'policy',
+  'rbac.authorization.k8s.io',
   'storage.k8s.io',
+  'admissionregistration.k8s.io',
+  'scheduling.k8s.io',
   'coordination.k8s.io',
+  'node.k8s.io',
   'discovery.k8s.io',
+  'flowcontrol.apiserver.k8s.io',
+  'resource.k8s.io',
 ];
 
 /** Pods have logs, which their nodes keep. */

@@ -1,0 +1,77 @@
+import {
+  type FieldError,
+  fieldErrors,
+  labelSelector,
+  pathSegment,
+  validateLabelSelector,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { KindDefinition } from '../kind.ts';
+import { roleColumns } from '../rbac/rbac.columns.ts';
+import { validateRules } from '../rbac/rules.validation.ts';
+import { resources } from '../resource-refs.ts';
+import type { ClusterRole } from './cluster-role.ts';
+
+const SELECTORS = 'aggregationRule.clusterRoleSelectors';
+
+/** ClusterRole. Models `pkg/registry/rbac/clusterrole`. */
+export const clusterRoleKind: KindDefinition<ClusterRole> = {
+  ...resources.clusterRoles,
+  listKind: 'ClusterRoleList',
+  singular: 'clusterrole',
+  shortNames: [],
+  categories: [],
+  definition: 'io.k8s.api.rbac.v1.ClusterRole',
+  strategy: {
+    allowCreateOnUpdate: true,
+    default() {},
+    prepareForCreate() {},
+    prepareForUpdate() {},
+    validate: validateClusterRole,
+    validateUpdate: (next, previous) => [
+      ...validateClusterRole(next),
+      ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ],
+  },
+  columns: roleColumns,
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('ClusterRole', change),
+};
+
+/** Models `ValidateClusterRole`. */
+function validateClusterRole({ metadata = {}, rules, aggregationRule }: ClusterRole): FieldError[] {
+  return [
+    ...validateObjectMeta(metadata, { namespaced: false, nameFn: pathSegment }),
+    ...validateRules(rules, 'cluster'),
+    ...(aggregationRule ? selectorsErrors(aggregationRule.clusterRoleSelectors ?? []) : []),
+  ];
+}
+
+function selectorsErrors(selectors: readonly LabelSelector[]): FieldError[] {
+  if (selectors.length === 0)
+    return [fieldErrors.required(SELECTORS, 'at least one clusterRoleSelector required if aggregationRule is non-nil')];
+  return selectors.flatMap((selector, index) => selectorErrors(selector, `${SELECTORS}[${index}]`));
+}
+
+/** What is wrong with a selector is told twice: by its fields, and because none can be made of it. */
+function selectorErrors(selector: LabelSelector, path: string): FieldError[] {
+  const problem = problemOf(selector);
+  return [
+    ...validateLabelSelector(selector, path),
+    ...(problem === undefined ? [] : [fieldErrors.invalid(path, undefined, `invalid label selector: ${problem}`)]),
+  ];
+}
+
+function problemOf(selector: LabelSelector): string | undefined {
+  try {
+    labelSelector.fromObject(selector);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error.message;
+    throw error;
+  }
+}

@@ -1,0 +1,59 @@
+import { dns1123Subdomain, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
+import { complaints } from '../generic/field-checks.ts';
+import type { Binding } from './binding.ts';
+import { RBAC_GROUP, type RoleRef, type Subject } from './rbac.ts';
+
+const SUBJECT_KINDS = ['ServiceAccount', 'User', 'Group'];
+
+/** Judges whom a binding binds, and to what. `roleKinds` are the kinds that it may give. Models `ValidateRoleBinding`. */
+export function validateBinding(
+  { roleRef, subjects }: Binding,
+  roleKinds: readonly string[],
+  scope: 'namespace' | 'cluster',
+): FieldError[] {
+  const { apiGroup = '', kind = '', name = '' } = roleRef ?? {};
+  return [
+    ...oneOf(apiGroup, [RBAC_GROUP], 'roleRef.apiGroup'),
+    ...oneOf(kind, roleKinds, 'roleRef.kind'),
+    ...(name === '' ? [fieldErrors.required('roleRef.name')] : complaints(name, pathSegment(name), 'roleRef.name')),
+    ...(subjects ?? []).flatMap((subject, index) => subjectErrors(subject, scope, `subjects[${index}]`)),
+  ];
+}
+
+/** Whom a binding gives its role may change; the role may not. */
+export function validateRoleUnchanged(next: RoleRef | undefined, previous: RoleRef | undefined): FieldError[] {
+  const [after, before] = [asGo(next), asGo(previous)];
+  const same = after.APIGroup === before.APIGroup && after.Kind === before.Kind && after.Name === before.Name;
+  return same ? [] : [fieldErrors.invalid('roleRef', after, 'cannot change roleRef')];
+}
+
+/** As upstream's internal type prints it. */
+function asGo(ref: Partial<RoleRef> = {}) {
+  return { APIGroup: ref.apiGroup ?? '', Kind: ref.kind ?? '', Name: ref.name ?? '' };
+}
+
+function subjectErrors(subject: Partial<Subject>, scope: 'namespace' | 'cluster', path: string): FieldError[] {
+  const { kind = '', name = '' } = subject;
+  const unnamed = name === '' ? [fieldErrors.required(`${path}.name`)] : [];
+  if (kind === 'ServiceAccount') return [...unnamed, ...accountErrors(subject, scope, path)];
+  if (kind !== 'User' && kind !== 'Group') return [...unnamed, fieldErrors.notSupported(`${path}.kind`, kind, SUBJECT_KINDS)];
+  const empty = name === '' ? [fieldErrors.invalid(`${path}.name`, name, `${kind.toLowerCase()} name cannot be empty`)] : [];
+  return [...unnamed, ...empty, ...oneOf(subject.apiGroup ?? '', [RBAC_GROUP], `${path}.apiGroup`)];
+}
+
+function accountErrors(
+  { name = '', namespace = '', apiGroup = '' }: Partial<Subject>,
+  scope: 'namespace' | 'cluster',
+  path: string,
+): FieldError[] {
+  return [
+    ...(name === '' ? [] : complaints(name, dns1123Subdomain(name), `${path}.name`)),
+    ...oneOf(apiGroup, [''], `${path}.apiGroup`),
+    ...(scope === 'cluster' && namespace === '' ? [fieldErrors.required(`${path}.namespace`)] : []),
+  ];
+}
+
+/** Here what is absent is not said to be required: it is one more value that is not supported. */
+function oneOf(value: string, supported: readonly string[], field: string): FieldError[] {
+  return supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
+}

@@ -1,0 +1,36 @@
+import { ageColumn, nameColumn } from '../generic/columns.ts';
+import type { PrinterColumn } from '../kind.ts';
+import type { KubeObject } from '../object.ts';
+import type { Binding } from './binding.ts';
+import type { Subject } from './rbac.ts';
+
+/** The columns of a role: when it was made is printed as a time, not as an age. Models `printRole`. */
+export const roleColumns: readonly PrinterColumn<KubeObject>[] = [
+  nameColumn,
+  { name: 'Created At', type: 'date', description: 'When the role was made', cell: ({ metadata }) => metadata?.creationTimestamp ?? '' },
+];
+
+/** The columns of a binding; wide, whom it binds. Models `printRoleBinding`. */
+export const bindingColumns: readonly PrinterColumn<Binding>[] = [
+  nameColumn,
+  {
+    name: 'Role',
+    type: 'string',
+    description: 'The role that is given',
+    cell: ({ roleRef }) => `${roleRef?.kind ?? ''}/${roleRef?.name ?? ''}`,
+  },
+  ageColumn,
+  subjectsColumn('Users', ({ kind, name }) => (kind === 'User' ? name : undefined)),
+  subjectsColumn('Groups', ({ kind, name }) => (kind === 'Group' ? name : undefined)),
+  subjectsColumn('ServiceAccounts', ({ kind, namespace = '', name }) => (kind === 'ServiceAccount' ? `${namespace}/${name}` : undefined)),
+];
+
+function subjectsColumn(name: string, nameOf: (subject: Subject) => string | undefined): PrinterColumn<Binding> {
+  return {
+    name,
+    type: 'string',
+    priority: 1,
+    description: `${name} that the role is given to`,
+    cell: ({ subjects }) => (subjects ?? []).flatMap((subject) => nameOf(subject) ?? []).join(', '),
+  };
+}
