@@ -63,6 +63,7 @@ export class ContainerMaker {
         ...{ clock, spec, proc, node: this.#parts.files, devices: this.#devices, sandboxFolder: sandboxFolder(place.id) },
         image: this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]),
         cgroup: cgroupFiles(clock, () => container.control),
+        account: { charge: (bytes) => container.charge(bytes) },
       }),
       random: random.fork(id),
       changed: (report) => this.#parts.changed(report),

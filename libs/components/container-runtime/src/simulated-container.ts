@@ -143,6 +143,11 @@ export class SimulatedContainer {
     this.#use.limit(limits);
   }
 
+  /** It has so many bytes of files more in memory, or fewer. */
+  charge(bytes: number): void {
+    this.#use.store(bytes);
+  }
+
   /** The image's stop signal now, KILL at the end of the grace period. Asked again, the earliest KILL counts. Resolves when it has exited. */
   stop(graceMs: number): Promise<void> {
     if (this.#report.state !== 'running') return Promise.resolve();

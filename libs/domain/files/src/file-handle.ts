@@ -71,7 +71,8 @@ export class FileHandle {
   }
 
   #store(content: string): void {
-    this.#position.mount.store.setContent(this.#position.ino, content);
+    const { mount, ino } = this.#position;
+    mount.store.setContent(ino, content, mount.account);
   }
 
   #content(): string {

@@ -2,7 +2,7 @@ import type { LabTime } from '@klockwork/kernel';
 import { FileError } from './file-error.ts';
 import { Files } from './files.ts';
 import { type InodeSource, ROOT_INO } from './inode.ts';
-import { InodeStore } from './inode-store.ts';
+import { InodeStore, type MemoryAccount } from './inode-store.ts';
 import { inodeAt, type Mount, type Position } from './mount.ts';
 import { walk } from './resolve.ts';
 import { ROOT_USER, type User } from './user.ts';
@@ -29,6 +29,8 @@ export interface MountOptions {
   /** The folder or file of that tree; its root unless said. */
   readonly path?: string;
   readonly readOnly?: boolean;
+  /** Whom it is charged to what is written there, where that is a tmpfs. */
+  readonly account?: MemoryAccount;
 }
 
 /** A row of the table of mounts. */
@@ -97,13 +99,14 @@ export class FileTree {
    * Shows a part of a tree at a path of this one, on top of what is there; what is shown lasts, also when its last name is gone.
    * Throws FileError when there is no such part.
    */
-  mount({ at, tree, path = '/', readOnly = false }: MountOptions): void {
+  mount({ at, tree, path = '/', readOnly = false, account }: MountOptions): void {
     const source = tree.#find(path);
     const isFolder = inodeAt(source).kind === 'folder';
     const files = this.root;
     if (!files.exists(at)) makeMountPoint(files, at, isFolder);
     const { store, type } = source.mount;
-    const mount = { store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type };
+    const charged = type === 'tmpfs' && account !== undefined ? { account } : {};
+    const mount = { store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type, ...charged };
     this.#mounts.push({ ...mount, release: store.hold(source.ino) });
   }
 

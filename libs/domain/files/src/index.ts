@@ -8,5 +8,6 @@ export { FileTree } from './file-tree.ts';
 export type { Files, OpenOptions } from './files.ts';
 export type { Inode, InodeSource } from './inode.ts';
 export { ROOT_INO } from './inode.ts';
+export type { MemoryAccount } from './inode-store.ts';
 export type { User } from './user.ts';
 export { ROOT_USER } from './user.ts';

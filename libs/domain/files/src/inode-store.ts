@@ -10,6 +10,12 @@ export interface InodeStoreOptions {
   readonly bytesMax?: number | undefined;
 }
 
+/** Who has the content of files in memory. Models a control group, as far as tmpfs charges it. */
+export interface MemoryAccount {
+  /** So many bytes more are had in memory, or fewer. */
+  charge(bytes: number): void;
+}
+
 /**
  * The inodes of one tree: those of a base that is shared and never changes, and on top of it those that were added or
  * changed here. An inode is copied up whole at its first change, as overlayfs does it.
@@ -23,6 +29,8 @@ export class InodeStore implements InodeSource {
   #own: Map<number, Inode> | undefined;
   #open: Map<number, number> | undefined;
   #watchers: Map<number, Set<() => void>> | undefined;
+  /** Who is charged for a file's content, and for how much of it. */
+  #charges: Map<number, { readonly account: MemoryAccount; readonly bytes: number }> | undefined;
   #end: number;
   #bytes = 0;
   #sealed = false;
@@ -90,8 +98,11 @@ export class InodeStore implements InodeSource {
     return ino;
   }
 
-  /** Replaces a file's content. Throws ENOSPC, and then nothing has changed. */
-  setContent(ino: number, content: string): void {
+  /**
+   * Replaces a file's content. Throws ENOSPC, and then nothing has changed. With `account` it is charged to that, or to whom wrote
+   * to the file first, until it is empty or gone.
+   */
+  setContent(ino: number, content: string, account?: MemoryAccount): void {
     const inode = this.get(ino);
     assert(inode?.kind === 'file', 'content is that of a file');
     const isOwn = this.#own?.has(ino) ?? false;
@@ -102,6 +113,7 @@ export class InodeStore implements InodeSource {
     own.content = content;
     own.modifiedAt = this.now();
     own.changedAt = own.modifiedAt;
+    this.#charge(ino, content.length, account);
     this.notify(ino);
   }
 
@@ -159,5 +171,16 @@ export class InodeStore implements InodeSource {
     if (own === undefined || own.links > 0 || this.#open?.has(ino)) return;
     this.#bytes -= bytesOf(own);
     this.#own?.delete(ino);
+    this.#charge(ino, 0);
+  }
+
+  #charge(ino: number, bytes: number, account?: MemoryAccount): void {
+    const known = this.#charges?.get(ino);
+    const charged = known?.account ?? account;
+    if (charged === undefined) return;
+    this.#charges ??= new Map();
+    if (bytes > 0) this.#charges.set(ino, { account: charged, bytes });
+    else this.#charges.delete(ino);
+    charged.charge(bytes - (known?.bytes ?? 0));
   }
 }

@@ -1,7 +1,7 @@
 import { assert } from '@klockwork/kernel';
 import { FileError } from './file-error.ts';
 import type { Inode } from './inode.ts';
-import type { InodeStore } from './inode-store.ts';
+import type { InodeStore, MemoryAccount } from './inode-store.ts';
 
 /** A part of a store that can be seen at one place of a tree. */
 export interface Mount {
@@ -15,6 +15,8 @@ export interface Mount {
   readonly path: string;
   /** `overlay`, `proc`, `ext4` …, for the table of mounts. */
   readonly type: string;
+  /** Whom content that is written there is charged to; nobody unless said. */
+  readonly account?: MemoryAccount;
 }
 
 /** An inode as it is reached: the same one can be seen through several mounts. */

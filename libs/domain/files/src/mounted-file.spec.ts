@@ -15,3 +15,33 @@ test('a file that is mounted lasts as it was, also when another takes its name, 
   container.unmountAll();
   expect([node.usage.bytes, container.mounts.length, container.root.read('/etc/level')]).toEqual([4, 1, '']);
 });
+
+test('content of a tmpfs is charged to whom wrote to the file first, until it is empty or gone', () => {
+  const memory = new FileTree({ now: () => 0, type: 'tmpfs' });
+  const charged = { a: 0, b: 0 };
+  const viewOf = (name: 'a' | 'b') => {
+    const tree = new FileTree({ now: () => 0, type: 'overlay' });
+    const account = {
+      charge: (bytes: number) => {
+        charged[name] += bytes;
+      },
+    };
+    tree.mount({ at: '/cache', tree: memory, account });
+    return tree.root;
+  };
+  const [a, b] = [viewOf('a'), viewOf('b')];
+  a.write('/cache/file', 'four');
+  b.append('/cache/file', 'more');
+  b.write('/cache/own', 'xyz');
+  expect(charged).toEqual({ a: 8, b: 3 });
+  memory.root.write('/cache', 'nobody pays for what the node writes');
+  b.write('/cache/file', 'hers now');
+  expect(charged).toEqual({ a: 0, b: 11 });
+  const open = a.open('/cache/own', { read: true });
+  a.unlink('/cache/own');
+  expect(charged).toEqual({ a: 0, b: 11 });
+  open.close();
+  expect(charged).toEqual({ a: 0, b: 8 });
+  a.write('/disk', 'x');
+  expect(charged).toEqual({ a: 0, b: 8 });
+});

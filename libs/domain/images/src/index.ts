@@ -24,4 +24,4 @@ export type { ImageReference } from './reference.ts';
 export { defaultPullPolicy, invalidNameText, parseReference } from './reference.ts';
 export { firstAbove, timeAbove, usedBetween } from './usage/over-time.ts';
 export type { RunningUse, Use } from './usage/use.ts';
-export { amountAt } from './usage/use.ts';
+export { amountAt, steadyUse } from './usage/use.ts';

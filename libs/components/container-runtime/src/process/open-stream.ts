@@ -13,12 +13,7 @@ export function openReader(process: Process, path: string): Reader {
   const file = process.files.open(path, { read: true });
   const { kind, device } = file.stat();
   if (kind === 'folder') throw closing(file, new FileError('EISDIR'));
-  if (device === undefined) {
-    return readerFrom(
-      (bytesMax) => file.read(bytesMax),
-      () => file.close(),
-    );
-  }
+  if (device === undefined) return closedWith(process, file, (onClose) => readerFrom((bytesMax) => file.read(bytesMax), onClose));
   file.close();
   return deviceReader(process, DEVICES[device.minor]);
 }
@@ -29,17 +24,23 @@ export function openWriter(process: Process, path: string, options: Pick<OpenOpt
   if (handle !== undefined) return writable(handle).dup();
   const file = process.files.open(path, { write: true, create: true, truncate: !options.append, ...options });
   const { device } = file.stat();
-  const name = device === undefined ? undefined : DEVICES[device.minor];
-  if (name === undefined && device === undefined) return fileWriter(file);
-  file.close();
-  return name === 'full' ? writerTo(() => Promise.reject(new FileError('ENOSPC'))) : noOutput;
-}
-
-function fileWriter(file: FileHandle): Writer {
   const take = (bytes: string): undefined => {
     file.write(bytes);
   };
-  return writerTo(take, { onClose: () => file.close() });
+  if (device === undefined) return closedWith(process, file, (onClose) => writerTo(take, { onClose }));
+  file.close();
+  return DEVICES[device.minor] === 'full' ? writerTo(() => Promise.reject(new FileError('ENOSPC'))) : noOutput;
+}
+
+/** A process that ends lets go of what it has open; the file is closed when those who have it from there do so too. */
+function closedWith<T extends Reader | Writer>(process: Process, file: FileHandle, make: (onClose: () => void) => T): T {
+  let release: (() => void) | undefined;
+  const stream = make(() => {
+    release?.();
+    file.close();
+  });
+  release = process.killed.onStop(() => stream.close());
+  return stream;
 }
 
 function deviceReader({ machine }: Process, name: string | undefined): Reader {

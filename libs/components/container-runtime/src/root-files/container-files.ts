@@ -1,4 +1,4 @@
-import { FileError, FileTree } from '@klockwork/files';
+import { FileError, FileTree, type MemoryAccount } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 
@@ -17,6 +17,8 @@ export interface RootParts {
   readonly node: FileTree;
   /** The folder on its node where /etc/hostname and /etc/resolv.conf of its pod are. */
   readonly sandboxFolder: string;
+  /** Who has in memory what it writes to file systems that are there alone. */
+  readonly account: MemoryAccount;
 }
 
 /** What a container may write beside its volumes. A real one is bounded by its node's disk. */
@@ -28,17 +30,17 @@ const DEVICE_BYTES_MAX = 64 * 1024 * 1024;
  * The root of a container: its image, what it writes on top, and what is mounted into it.
  * Throws RuntimeError, in the runtime's words, when a mount cannot be made.
  */
-export function containerFiles({ clock, spec, image, devices, proc, cgroup, node, sandboxFolder }: RootParts): FileTree {
+export function containerFiles({ clock, spec, image, devices, proc, cgroup, node, sandboxFolder, account }: RootParts): FileTree {
   const now = () => clock.now();
   const tree = new FileTree({ now, base: image, bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
   tree.mount({ at: '/proc', tree: proc });
-  tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' }) });
+  tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' }), account });
   tree.mount({ at: '/sys/fs/cgroup', tree: cgroup, readOnly: true });
   for (const name of ['hostname', 'resolv.conf']) tree.mount({ at: `/etc/${name}`, tree: node, path: `${sandboxFolder}/${name}` });
   if (spec.terminationMessagePath !== undefined) makeMessageFile(tree, spec.terminationMessagePath);
   for (const { containerPath, hostPath, readOnly = false } of spec.mounts ?? []) {
     try {
-      tree.mount({ at: containerPath, tree: node, path: hostPath, readOnly });
+      tree.mount({ at: containerPath, tree: node, path: hostPath, readOnly, account });
     } catch (error) {
       if (!(error instanceof FileError)) throw error;
       throw new RuntimeError(

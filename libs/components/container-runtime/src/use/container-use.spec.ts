@@ -99,3 +99,30 @@ describe('what a container uses', () => {
     expect([app.state, app.clock.nextDeadline().at]).toEqual(['exited 0 Completed at 0', null]);
   });
 });
+
+describe('files that are in memory alone', () => {
+  const shell = { tools: 'busybox' as const, entrypoint: ['sleep', 'infinity'] };
+  const fill = (mebibytes: number, name = 'fill') => ['dd', 'if=/dev/zero', `of=/dev/shm/${name}`, 'bs=1M', `count=${mebibytes}`];
+  const memory = ({ stats }: DescribedContainer) => (stats?.memory.workingSetBytes ?? 0) / MIB;
+
+  test('are memory of who wrote them, until they are gone', async () => {
+    const app = await new DescribedContainer(shell).start();
+    const before = memory(app);
+    await app.exec(...fill(8));
+    expect(memory(app) - before).toBe(8);
+    await app.exec('sh', '-c', 'echo hello > /dev/shm/fill');
+    expect(Math.round(memory(app) - before)).toBe(0);
+    await app.exec(...fill(4, 'other'));
+    await app.exec('sh', '-c', 'rm /dev/shm/*');
+    expect(memory(app)).toBe(before);
+  });
+
+  test('kill it when they are more than it may have', async () => {
+    const app = await new DescribedContainer(shell).start(limits(undefined, 16));
+    await app.exec(...fill(15));
+    expect(app.state).toBe('running');
+    await app.exec(...fill(16));
+    await app.advance(0);
+    expect(app.state).toBe('exited 137 OOMKilled at 0');
+  });
+});

@@ -1,4 +1,4 @@
-import { amountAt, firstAbove, type Life, type RunningUse, timeAbove, usedBetween } from '@klockwork/images';
+import { amountAt, firstAbove, type Life, type RunningUse, steadyUse, timeAbove, usedBetween } from '@klockwork/images';
 import type { Cancel, Clock, LabTime } from '@klockwork/kernel';
 import type { ResourceLimits } from '@klockwork/pod-lifecycle';
 import { BusyTime } from './busy-time.ts';
@@ -39,7 +39,10 @@ export class ContainerUse {
   #limits: ResourceLimits;
   #cpu: readonly OwnUse[] = [];
   #memory: readonly OwnUse[] = [];
+  /** Bytes of files that are in memory alone. */
+  #stored = 0;
   #cancel: Cancel | undefined;
+  #stopped = false;
   /** What ended uses took, in thousandths of a processor times ms. */
   #settled = { at: 0, used: 0, throttledMs: 0 };
 
@@ -74,12 +77,19 @@ export class ContainerUse {
 
   /** The container has ended: nothing is watched any more. */
   stop(): void {
+    this.#stopped = true;
     this.#cancel?.();
   }
 
-  /** What so many processes have in memory just now, with their programs, in bytes. */
+  /** Files take so many bytes more of its memory, or fewer. */
+  store(bytes: number): void {
+    this.#stored += bytes;
+    this.#watch();
+  }
+
+  /** What so many processes have in memory just now, with their programs and the files that are there alone, in bytes. */
   memoryBytes(processes: number): number {
-    return Math.round(amountAt(this.#memory, this.#parts.clock.now())) + processes * PROCESS_BYTES;
+    return Math.round(amountAt(this.#memory, this.#parts.clock.now())) + processes * PROCESS_BYTES + this.#stored;
   }
 
   /** What one of its processes uses. What the container may not have is taken from all alike. */
@@ -126,6 +136,11 @@ export class ContainerUse {
     return this.#limits.cpuMilli;
   }
 
+  /** Files that are in memory alone, and the process that has them there. */
+  get #files(): readonly RunningUse[] {
+    return this.#stored === 0 ? [] : [{ use: steadyUse(this.#stored + PROCESS_BYTES), since: this.#startedAt }];
+  }
+
   get #limit(): number {
     return this.cpuMilli ?? Number.POSITIVE_INFINITY;
   }
@@ -148,13 +163,19 @@ export class ContainerUse {
   }
 
   #change(cpu: readonly OwnUse[], memory: readonly OwnUse[]): void {
-    const { clock } = this.#parts;
-    const { memoryBytes } = this.#limits;
-    this.#settled = this.#until(clock.now());
+    this.#settled = this.#until(this.#parts.clock.now());
     this.#cpu = cpu;
     this.#memory = memory;
+    this.#watch();
+  }
+
+  /** Sees to it that somebody is told when it has too much. */
+  #watch(): void {
+    const { clock } = this.#parts;
+    const { memoryBytes } = this.#limits;
     this.#cancel?.();
-    const at = memoryBytes === undefined ? undefined : firstAbove(memory, memoryBytes, clock.now());
+    const isWatched = memoryBytes !== undefined && !this.#stopped;
+    const at = isWatched ? firstAbove([...this.#memory, ...this.#files], memoryBytes, clock.now()) : undefined;
     if (at !== undefined) this.#cancel = clock.at(at, { name: 'container-out-of-memory' }, () => this.#parts.outOfMemory());
   }
 }
