@@ -19,7 +19,8 @@ export interface StatusDetails {
 export interface Status {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
-  readonly metadata: Record<string, never>;
+  /** Of a list that was broken off: where it may go on. */
+  readonly metadata: { readonly continue?: string };
   readonly status: 'Failure';
   readonly message: string;
   readonly reason: string;
@@ -35,7 +36,7 @@ export class ApiError extends Error {
   override readonly name = 'ApiError';
   readonly status: Status;
 
-  constructor(status: { code: number; reason: string; message: string; details?: StatusDetails }) {
+  constructor(status: { code: number; reason: string; message: string; details?: StatusDetails; metadata?: Status['metadata'] }) {
     super(status.message);
     this.status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...status };
   }

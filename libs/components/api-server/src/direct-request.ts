@@ -14,8 +14,6 @@ export interface DirectOptions {
 /** Events of a kind read at a time. */
 const LOG_PAGE_EVENTS = 500;
 
-const EVERYTHING = { limit: 0, continue: '', resourceVersion: '', resourceVersionMatch: '' };
-
 /** The API of one actor as part of one request: the registry's verbs, with bodies read by their schemas. */
 export class DirectRequest implements Omit<ClusterApi, 'watch'> {
   readonly #registry: Registry;
@@ -39,7 +37,7 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
     query: ListOptions = {},
   ): Promise<{ revision: Revision; kindRevision: Revision; items: T[] }> {
     const kind = servedKind(resource);
-    const { revision, items } = this.#registry.list(kind, { ...EVERYTHING, selection: selectionOf(kind, query) });
+    const { revision, items } = this.#registry.listNow(kind, selectionOf(kind, query));
     const kindRevision = this.#journal.state.kindRevision(kind.group, kind.resource);
     return { revision, kindRevision, items: items.map(({ object }) => object as T) };
   }

@@ -1,6 +1,7 @@
 export { itemText } from './read/item-text.ts';
-export type { ListQuery, ListResult } from './read/list.ts';
-export { parseResourceVersion } from './read/list.ts';
+export type { ListResult } from './read/list.ts';
+export type { ListQuery } from './read/list-query.ts';
+export { checkNotAhead, parseResourceVersion } from './read/list-query.ts';
 export type { Selection, SelectionQuery } from './read/selection.ts';
 export { selectionOf } from './read/selection.ts';
 export type { ListedObject } from './read/state-at.ts';
@@ -10,6 +11,7 @@ export type { WatchEvent } from './watch/watch-event.ts';
 export type { Watcher, WatchOptions, WatchStart } from './watch/watcher.ts';
 export type { Creation } from './write/create.ts';
 export type { DeleteRequest } from './write/delete-request.ts';
+export { deleteRequestErrors } from './write/delete-request.ts';
 export { apiVersionOf } from './write/ordered-object.ts';
 export type { Patch } from './write/patch.ts';
 export { applyPatch } from './write/patch.ts';

@@ -4,7 +4,9 @@ import type { LiveObject, Revision } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
 import { Expiry } from './expiry.ts';
-import { type ListQuery, type ListResult, list } from './read/list.ts';
+import { type ListResult, list, listNow } from './read/list.ts';
+import type { ListQuery } from './read/list-query.ts';
+import type { Selection } from './read/selection.ts';
 import type { ListedObject } from './read/state-at.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 import type { Watcher, WatchOptions } from './watch/watcher.ts';
@@ -55,7 +57,13 @@ export class Registry {
     return this.context.journal.state.revision;
   }
 
-  list(kind: KindDefinition, query: ListQuery): ListResult {
+  /** The selected objects of a kind as they are now. */
+  listNow(kind: KindDefinition, selection: Selection): ListResult {
+    return listNow(this.context.journal, kind, selection);
+  }
+
+  /** A list as it was asked for: whole or a page, of now or of any revision of the kept log. */
+  list(kind: KindDefinition, query: ListQuery): Promise<ListResult> {
     return list(this.context.journal, kind, query);
   }
 

@@ -54,8 +54,7 @@ async function many({ sources, kind, path, query }: MetricsCall): Promise<Metric
   const of = storedKind(kind);
   const selectors = { labelSelector: query.text('labelSelector'), fieldSelector: query.text('fieldSelector') };
   const selection = selectionOf(of, { namespace: path.namespace, ...selectors });
-  const whole = { limit: 0, continue: '', resourceVersion: '', resourceVersionMatch: '' };
-  const { items } = sources.registry.list(of, { selection, ...whole });
+  const { items } = sources.registry.listNow(of, selection);
   return metricsOf(
     sources,
     kind,

@@ -1,9 +1,10 @@
-import { type DeleteRequest, selectionOf } from '@klockwork/registry';
+import type { DeleteRequest } from '@klockwork/registry';
 import { jsonAnswer, successStatus } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import { readDeleteOptions } from './delete-options.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
+import { listQueryOf } from './read-objects.ts';
 
 /** DELETE of one object: the object while it stays, a Status or the object when it is gone, as the kind has it. */
 export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
@@ -25,15 +26,10 @@ export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
 
 /** DELETE of a collection: the objects that were listed, each deleted by itself. */
 export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
-  const { kind, path, query, services, request } = call;
+  const { kind, query, services, request } = call;
   const { deletion, dryRun } = readDeleteOptions(call);
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
-  const selection = selectionOf(kind, {
-    namespace: path.namespace,
-    labelSelector: query.text('labelSelector'),
-    fieldSelector: query.text('fieldSelector'),
-  });
-  const listed = services.registry.list(kind, { selection, limit: 0, continue: '', resourceVersion: '', resourceVersionMatch: '' });
+  const listed = await services.registry.list(kind, listQueryOf(call));
   const write = writeRequestOf(call, { dryRun, fieldValidation: 'Ignore' });
   await services.registry.deleteAll({ kind, items: listed.items, deletion }, write);
   return listAnswer(rendering, listed);

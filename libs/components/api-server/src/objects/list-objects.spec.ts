@@ -47,19 +47,35 @@ describe('pages', () => {
     expect(await pages(client, 2, async () => changes.shift()?.())).toEqual([['a', 'b'], ['d', 'e'], ['f']]);
   });
 
-  test('a token of a time that is forgotten is 410', async () => {
+  test('go on from the log when memory does not reach back to where they began', async () => {
     const { client } = await serverWith(['a', 'b']);
     const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'busy' } };
     await client.post(CONFIG_MAPS, body);
     for (let index = 0; index < 4_100; index++) await client.put(`${CONFIG_MAPS}/busy`, { ...body, data: { n: String(index) } });
-    const answer = await client.get(`${CONFIG_MAPS}?limit=1&continue=v1.7.default%2Fa`);
-    expect(answer.json).toMatchObject({
-      code: 410,
-      reason: 'Expired',
-      message:
-        'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.',
-    });
+    const page = (await client.get(`${CONFIG_MAPS}?limit=5&continue=v1.7.default%2Fa`)).json;
+    expect(page).toMatchObject({ metadata: { resourceVersion: '7' }, items: [{ metadata: { name: 'b' } }] });
     expect((await client.get(`${CONFIG_MAPS}?limit=1&continue=nonsense`)).json.reason).toBe('BadRequest');
+  });
+
+  test('of what retention removed are 410, with a token to go on with what is there now', async () => {
+    const { client, clock, journal } = await serverWith([]);
+    const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
+    for (const name of ['a', 'b']) await client.post(leases, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { name } });
+    const first = (await client.get(`${leases}?limit=1`)).json.metadata.continue;
+    await client.patch(`${leases}/b`, 'merge-patch', { spec: { leaseDurationSeconds: 9 } });
+    clock.advanceTo(clock.now() + 2 * 3_600_000);
+    // As many writes of others as memory holds: the past is only in the log.
+    for (let index = 0; index < 4_100; index++) await client.patch(`${leases}/a`, 'merge-patch', { spec: { leaseTransitions: index } });
+    await journal.prune([{ group: 'coordination.k8s.io', resource: 'leases', before: clock.now() }]);
+    const answer = (await client.get(`${leases}?limit=1&continue=${encodeURIComponent(first)}`)).json;
+    expect(answer).toMatchObject({ code: 410, reason: 'Expired', metadata: { continue: 'v1.0.default/a' } });
+    expect(answer.message).toMatch(
+      /^The provided continue parameter is too old to display a consistent list result\. You can start a new list/,
+    );
+    const rest = (await client.get(`${leases}?limit=1&continue=${answer.metadata.continue}`)).json;
+    expect(rest.items).toMatchObject([{ metadata: { name: 'b' }, spec: { leaseDurationSeconds: 9 } }]);
+    const exact = (await client.get(`${leases}?resourceVersion=7&resourceVersionMatch=Exact`)).json;
+    expect(exact).toMatchObject({ code: 410, message: 'The resourceVersion for the provided list is too old.', metadata: {} });
   });
 });
 
@@ -71,11 +87,18 @@ describe('versions', () => {
     expect((await client.get(`${CONFIG_MAPS}?resourceVersion=0`)).json.metadata).toEqual({ resourceVersion: '7' });
     const ahead = await client.get(`${CONFIG_MAPS}?resourceVersion=99`);
     expect(ahead.headers['retry-after']).toBe('1');
+    expect((await client.get(`${CONFIG_MAPS}/a?resourceVersion=99`)).json.code).toBe(504);
+    // A version with a limit means that very version.
+    expect((await client.get(`${CONFIG_MAPS}?resourceVersion=6&limit=9`)).json.items).toHaveLength(1);
+    expect((await client.get(`${CONFIG_MAPS}?resourceVersion=6`)).json.items).toHaveLength(2);
     expect(ahead.json).toMatchObject({ code: 504, reason: 'Timeout', message: 'Timeout: Too large resource version: 99, current: 7' });
   });
 
-  test('a match without a version is refused', async () => {
+  test('a match without a version is refused, and so is what only watches take', async () => {
     const { client } = await serverWith([]);
+    expect((await client.get(`${CONFIG_MAPS}?sendInitialEvents=true`)).json.message).toBe(
+      'ListOptions.meta.k8s.io "" is invalid: sendInitialEvents: Forbidden: sendInitialEvents is forbidden for list',
+    );
     expect((await client.get(`${CONFIG_MAPS}?resourceVersionMatch=Exact`)).json.message).toBe(
       'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
     );

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { parseResourceVersion, selectionOf } from '@klockwork/registry';
+import { checkNotAhead, type ListQuery, parseResourceVersion, selectionOf } from '@klockwork/registry';
 import type { ApiAnswer } from '../http.ts';
 import { type ObjectCall, targetOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
@@ -8,26 +8,32 @@ import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
 export function getObject(call: ObjectCall): ApiAnswer {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
-  parseResourceVersion(query.text('resourceVersion'));
+  checkNotAhead(parseResourceVersion(query.text('resourceVersion')), services.registry.revision);
   return objectAnswer(rendering, 200, services.registry.get(targetOf(call)));
 }
 
 /** GET of a collection. */
-export function listObjects({ kind, path, request, query, services }: ObjectCall): ApiAnswer {
+export async function listObjects(call: ObjectCall): Promise<ApiAnswer> {
+  const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
+  return listAnswer(rendering, await services.registry.list(kind, listQueryOf(call)));
+}
+
+/** Which objects a request for a collection means, and how fresh. */
+export function listQueryOf({ kind, path, query }: ObjectCall): ListQuery {
   const selection = selectionOf(kind, {
     namespace: path.namespace,
     labelSelector: query.text('labelSelector'),
     fieldSelector: query.text('fieldSelector'),
   });
-  const result = services.registry.list(kind, {
+  return {
     selection,
     limit: limitOf(query.text('limit')),
     continue: query.text('continue'),
     resourceVersion: query.text('resourceVersion'),
     resourceVersionMatch: query.text('resourceVersionMatch'),
-  });
-  return listAnswer(rendering, result);
+    sendInitialEvents: query.has('sendInitialEvents'),
+  };
 }
 
 function limitOf(text: string): number {

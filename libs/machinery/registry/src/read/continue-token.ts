@@ -1,5 +1,8 @@
 import type { Revision } from '@klockwork/event-store';
 
+/** In a token: the next page is what is there when it is read. Who takes such a token knows that its list is inconsistent. */
+export const NOW: Revision = 0;
+
 /** Where the next page of a LIST begins, and at which revision the whole list is read. */
 export interface ContinueToken {
   readonly revision: Revision;

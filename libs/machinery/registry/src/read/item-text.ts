@@ -1,3 +1,4 @@
+import { parseJson } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { apiVersionOf } from '../write/ordered-object.ts';
 
@@ -10,7 +11,7 @@ type NamedKind = Pick<KindDefinition, 'group' | 'version' | 'kind'>;
 export function itemText(kind: NamedKind, json: string): string {
   const prefix = itemPrefix(kind);
   if (json.startsWith(prefix)) return `{${json.slice(prefix.length)}`;
-  const { kind: _kind, apiVersion: _apiVersion, ...rest } = JSON.parse(json) as Record<string, unknown>;
+  const { kind: _kind, apiVersion: _apiVersion, ...rest } = parseJson(json) as Record<string, unknown>;
   return JSON.stringify(rest);
 }
 

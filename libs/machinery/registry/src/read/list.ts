@@ -1,20 +1,12 @@
-import { type FieldError, fieldErrors, statusErrors } from '@klockwork/api-machinery';
+import { statusErrors } from '@klockwork/api-machinery';
 import type { Journal, Position, Revision } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
-import { type ContinueToken, readContinueToken, writeContinueToken } from './continue-token.ts';
+import { type ContinueToken, NOW, readContinueToken, writeContinueToken } from './continue-token.ts';
+import { checkListQuery, checkNotAhead, exactRevision, type ListQuery, parseResourceVersion } from './list-query.ts';
+import { pastState } from './past-state.ts';
 import type { Selection } from './selection.ts';
 import { type ListedObject, stateAt } from './state-at.ts';
-
-/** How much of a kind to list, and how fresh. Texts are as they were sent; '' where they were not. */
-export interface ListQuery {
-  readonly selection: Selection;
-  /** 0: all. */
-  readonly limit: number;
-  readonly continue: string;
-  readonly resourceVersion: string;
-  readonly resourceVersionMatch: string;
-}
 
 /** A page of a kind's objects, all of them as they were at one revision. */
 export interface ListResult {
@@ -27,21 +19,40 @@ export interface ListResult {
 }
 
 const TOO_OLD_TO_CONTINUE =
-  'The provided continue parameter is too old to display a consistent list result. You must start a new list without the continue parameter.';
+  'The provided continue parameter is too old to display a consistent list result. You can start a new list without the continue parameter, ' +
+  'or use the continue token in this response to retrieve the remainder of the results. Continuing with the provided token results in an ' +
+  'inconsistent list - objects that were created, modified, or deleted between the time the first chunk was returned and now may show up in the list.';
 
-/** Lists a kind. Throws BadRequest, Invalid, 410 Expired or 504 in upstream's words. */
-export function list(journal: Journal, kind: KindDefinition, query: ListQuery): ListResult {
+/** The selected objects of a kind as they are now. */
+export function listNow(journal: Journal, kind: KindDefinition, selection: Selection): ListResult {
+  const { revision } = journal.state;
+  const all = journal.state.list({ group: kind.group, resource: kind.resource, ...within(selection) });
+  return { revision, ...takePage(all, { selection, limit: 0 }, revision) };
+}
+
+/**
+ * Lists a kind as of now, or as it was at any revision of the kept log. Rejects with BadRequest, Invalid, 410 Expired where retention
+ * removed what was asked for, or 504 for a revision to come, in upstream's words.
+ */
+export async function list(journal: Journal, kind: KindDefinition, query: ListQuery): Promise<ListResult> {
   checkListQuery(query);
   const token = tokenOf(query);
   const revision = revisionOf(journal, query, token);
-  const { namespace } = query.selection;
-  const range = { ...(namespace !== undefined && { namespace }), ...(token && { after: token }) };
-  const objects = stateAt(journal, kind, revision, range);
-  if (objects === undefined) throw tooOld(token !== undefined);
+  const range = { ...within(query.selection), ...(token && { after: token }) };
+  const objects = stateAt(journal, kind, revision, range) ?? (await pastState(journal, kind, revision, range));
+  if (objects === undefined) throw tooOld(token);
   return { revision, ...takePage(objects, query, revision) };
 }
 
-function takePage(objects: Iterable<ListedObject>, { selection, limit }: ListQuery, revision: Revision): Omit<ListResult, 'revision'> {
+function within({ namespace }: Selection): { namespace?: string } {
+  return namespace === undefined ? {} : { namespace };
+}
+
+function takePage(
+  objects: Iterable<ListedObject>,
+  { selection, limit }: Pick<ListQuery, 'selection' | 'limit'>,
+  revision: Revision,
+): Omit<ListResult, 'revision'> {
   const items: ListedObject[] = [];
   let remaining = 0;
   for (const listed of objects) {
@@ -72,47 +83,14 @@ function tokenOf(query: ListQuery): ContinueToken | undefined {
 /** Without a version, and for "not older than", the answer is what is there now. */
 function revisionOf(journal: Journal, query: ListQuery, token: ContinueToken | undefined): Revision {
   const current = journal.state.revision;
-  if (token !== undefined) return checkNotAhead(token.revision, current);
-  const asked = parseResourceVersion(query.resourceVersion);
-  checkNotAhead(asked, current);
-  return query.resourceVersionMatch === 'Exact' ? asked : current;
+  checkNotAhead(parseResourceVersion(query.resourceVersion), current);
+  const asked = token === undefined ? exactRevision(query) : token.revision;
+  return asked === NOW ? current : checkNotAhead(asked, current);
 }
 
-/** A resourceVersion as a number; '' is 0. Throws BadRequest. Models `ParseResourceVersion`. */
-export function parseResourceVersion(text: string): Revision {
-  if (text === '') return 0;
-  if (/^\d{1,15}$/.test(text)) return Number(text);
-  const error = fieldErrors.invalid('resourceVersion', text, `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
-  throw statusErrors.badRequest(`${error.field}: ${error.message}`);
-}
-
-/** Models `NewTooLargeResourceVersionError`. */
-function checkNotAhead(asked: Revision, current: Revision): Revision {
-  if (asked <= current) return asked;
-  throw new ApiError({
-    code: 504,
-    reason: 'Timeout',
-    message: `Timeout: Too large resource version: ${asked}, current: ${current}`,
-    details: { causes: [{ reason: 'ResourceVersionTooLarge', message: 'Too large resource version' }], retryAfterSeconds: 1 },
-  });
-}
-
-function tooOld(continued: boolean): ApiError {
-  return statusErrors.expired(continued ? TOO_OLD_TO_CONTINUE : 'The resourceVersion for the provided list is too old.');
-}
-
-/** Models `ValidateListOptions` of apimachinery's internalversion validation. */
-function checkListQuery({ resourceVersion, resourceVersionMatch: match, continue: token, limit }: ListQuery): void {
-  const errors: FieldError[] = [];
-  const path = 'resourceVersionMatch';
-  if (match !== '') {
-    if (resourceVersion === '')
-      errors.push(fieldErrors.forbidden(path, 'resourceVersionMatch is forbidden unless resourceVersion is provided'));
-    if (token !== '') errors.push(fieldErrors.forbidden(path, 'resourceVersionMatch is forbidden when continue is provided'));
-    if (match !== 'Exact' && match !== 'NotOlderThan') errors.push(fieldErrors.notSupported(path, match, ['Exact', 'NotOlderThan', '']));
-    if (match === 'Exact' && resourceVersion === '0')
-      errors.push(fieldErrors.forbidden(path, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
-  }
-  if (limit < 0) throw statusErrors.badRequest('limit must be a non-negative integer');
-  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors);
+/** Who was in the middle of a list gets a token to go on with what is there now. Models `handleCompactedErrorForPaging`. */
+function tooOld(token: ContinueToken | undefined): ApiError {
+  if (token === undefined) return statusErrors.expired('The resourceVersion for the provided list is too old.');
+  const { status } = statusErrors.expired(TOO_OLD_TO_CONTINUE);
+  return new ApiError({ ...status, metadata: { continue: writeContinueToken({ ...token, revision: NOW }) } });
 }

@@ -1,5 +1,6 @@
 import type { Journal, Position, Revision } from '@klockwork/event-store';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import { comparePositions } from './positions.ts';
 
 /** An object as a LIST answers it. */
 export interface ListedObject {
@@ -53,12 +54,4 @@ function* merged(now: Iterable<ListedObject & { readonly key: Position }>, was: 
 
 function* present({ object }: Was): Generator<ListedObject> {
   if (object !== undefined) yield { object, json: JSON.stringify(object) };
-}
-
-function comparePositions(a: Position, b: Position): number {
-  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
-}
-
-function compare(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

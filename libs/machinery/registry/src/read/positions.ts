@@ -1,0 +1,10 @@
+import type { Position } from '@klockwork/event-store';
+
+/** The order in which objects are listed: by namespace, then by name. */
+export function comparePositions(a: Position, b: Position): number {
+  return compare(a.namespace, b.namespace) || compare(a.name, b.name);
+}
+
+function compare(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}
