@@ -2,7 +2,8 @@ import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from 'kubernetes-
 import { semanticEqual } from './equality.ts';
 import type { FieldError } from './field-error.ts';
 import { fieldErrors } from './field-errors.ts';
-import { compareText, goQuote, utf8Length } from './go-text.ts';
+import { validateFinalizerNames, validateFinalizers, validateNoNewFinalizers } from './finalizers.ts';
+import { utf8Length } from './go-text.ts';
 import { validateLabels } from './labels.ts';
 import { asPrefix, dns1123Label, type NameFormat, qualifiedName } from './name-formats.ts';
 
@@ -11,12 +12,10 @@ const ANNOTATIONS_BYTES_MAX = 256 * 1024;
 
 const FIELD_MANAGER_BYTES_MAX = 128;
 const SUBRESOURCE_NAME_BYTES_MAX = 256;
-const ORPHAN = 'orphan';
-const FOREGROUND = 'foregroundDeletion';
 
 /**
  * Judges the metadata of an object that is to be created; its name has been generated already.
- * Models `ValidateObjectMeta` of `k8s.io/apimachinery/pkg/api/validation/objectmeta.go`.
+ * Models `ValidateObjectMeta` of `pkg/apis/core/validation` and what it stands on in `k8s.io/apimachinery/pkg/api/validation`.
  */
 export function validateObjectMeta(
   meta: ObjectMeta,
@@ -31,6 +30,7 @@ export function validateObjectMeta(
     ...validateOwnerReferences(meta.ownerReferences ?? [], `${path}.ownerReferences`),
     ...validateFinalizers(meta.finalizers ?? [], `${path}.finalizers`),
     ...validateManagedFields(meta.managedFields ?? [], `${path}.managedFields`),
+    ...validateFinalizerNames(meta.finalizers ?? [], `${path}.finalizers`),
   ];
 }
 
@@ -48,6 +48,7 @@ export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta,
     ...validateAnnotations(next.annotations, `${path}.annotations`),
     ...validateOwnerReferences(next.ownerReferences ?? [], `${path}.ownerReferences`),
     ...validateManagedFields(next.managedFields ?? [], `${path}.managedFields`),
+    ...validateFinalizerNames(next.finalizers ?? [], `${path}.finalizers`),
   ];
 }
 
@@ -77,13 +78,6 @@ function validateOwnerReferences(owners: readonly OwnerReference[], path: string
     else controller = current;
   }
   return errors;
-}
-
-/** Qualified names, and not both of the collector's two. */
-function validateFinalizers(finalizers: readonly string[], path: string): FieldError[] {
-  const errors = finalizers.flatMap((name) => qualifiedName(name).map((problem) => fieldErrors.invalid(path, name, problem)));
-  if (!finalizers.includes(ORPHAN) || !finalizers.includes(FOREGROUND)) return errors;
-  return [...errors, fieldErrors.invalid(path, finalizers, `finalizer ${ORPHAN} and ${FOREGROUND} cannot be both set`)];
 }
 
 /** At most 128 bytes, all of them printable. Also judges the `fieldManager` parameter of a request. */
@@ -144,14 +138,6 @@ function validateManagedFieldsEntry(entry: ManagedFieldsEntry, path: string): Fi
   if (utf8Length(subresource) > SUBRESOURCE_NAME_BYTES_MAX)
     errors.push(fieldErrors.tooLong(`${path}.subresource`, SUBRESOURCE_NAME_BYTES_MAX));
   return errors;
-}
-
-function validateNoNewFinalizers(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {
-  if (previous.deletionTimestamp === undefined || previous.deletionTimestamp === null) return [];
-  const extra = (next.finalizers ?? []).filter((name) => !(previous.finalizers ?? []).includes(name)).sort(compareText);
-  if (extra.length === 0) return [];
-  const list = `[]string{${extra.map(goQuote).join(', ')}}`;
-  return [fieldErrors.forbidden(path, `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`)];
 }
 
 function validateVersionGiven(next: ObjectMeta, path: string): FieldError[] {

@@ -1,5 +1,6 @@
 import type { ApiError } from '@klockwork/kernel';
 import type { ApiAnswer } from '../http.ts';
+import { boundedWarnings } from './warning-headers.ts';
 
 /** Headers of every answer of the API. */
 const NO_CACHE = 'no-cache, private';
@@ -48,7 +49,9 @@ export function successStatus(details: Readonly<Record<string, unknown>> | undef
 /** Adds `Warning:` headers, one per text. Models `k8s.io/apimachinery/pkg/util/net.NewWarningHeader`. */
 export function withWarnings<A extends { readonly headers: Readonly<Record<string, string>> }>(answer: A, texts: readonly string[]): A {
   if (texts.length === 0) return answer;
-  const warning = [...new Set(texts)].map((text) => `299 - "${escapeQuoted(text)}"`).join(', ');
+  const warning = boundedWarnings(texts)
+    .map((text) => `299 - "${escapeQuoted(text)}"`)
+    .join(', ');
   return { ...answer, headers: { ...answer.headers, warning } };
 }
 

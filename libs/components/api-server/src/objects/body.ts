@@ -8,6 +8,7 @@ import {
   MEDIA_TYPES,
   type MismatchWords,
   parseContentType,
+  type Schema,
   statusErrors,
   strictErrorText,
 } from '@klockwork/api-machinery';
@@ -54,27 +55,38 @@ export function decodeDeleteOptions({ request }: { readonly request: ApiRequest 
   });
 }
 
-/** A body of JSON that is no object of a kind: a patch. What it is refused with begins with `prefix`. */
-export function parseJsonBody({ request }: { readonly request: ApiRequest }, prefix: string): unknown {
-  return asBadRequest(() => decodeJson(bodyText(request), undefined, { strict: false }).value, prefix);
+/** A body of JSON that is no object of a kind. What it is refused with begins with `prefix`. */
+export function parseJsonBody(call: { readonly request: ApiRequest }, prefix: string): unknown {
+  return parsePatchBody(call, { prefix, strict: false }).value;
+}
+
+/** A patch, and with `strict` what is wrong with it. */
+export function parsePatchBody(
+  { request }: { readonly request: ApiRequest },
+  { prefix, strict, schema }: { prefix: string; strict: boolean; schema?: Schema },
+): DecodedJson {
+  return asBadRequest(() => decodeJson(bodyText(request), schema, { strict }), prefix);
 }
 
 /** What a patch's result is to be, and how it is refused when it is not. */
 export interface PatchedForm {
   readonly type: BodyType;
   readonly strictness: Strictness;
+  /** What is wrong with the patch itself. */
+  readonly strictErrors: readonly string[];
   refuse(detail: string): ApiError;
   /** For values of the wrong type; the decoder's without them. */
   readonly words?: MismatchWords;
 }
 
 /** What a patch made, as an object of `type`, fresh. */
-export function decodePatched(value: unknown, { type, strictness, refuse, words }: PatchedForm): KubeObject {
+export function decodePatched(value: unknown, { type, strictness, strictErrors: ofPatch, refuse, words }: PatchedForm): KubeObject {
   try {
     const strict = strictness.fieldValidation !== 'Ignore';
     const decoded = decodeJson(JSON.stringify(value), schemaOf(type.definition), words === undefined ? { strict } : { strict, words });
-    if (decoded.strictErrors.length > 0 && strictness.fieldValidation === 'Strict') throw refuse(strictErrorText(decoded.strictErrors));
-    for (const text of decoded.strictErrors) strictness.warn(text);
+    const strictErrors = [...ofPatch, ...decoded.strictErrors];
+    if (strictErrors.length > 0 && strictness.fieldValidation === 'Strict') throw refuse(strictErrorText(strictErrors));
+    for (const text of strictErrors) strictness.warn(text);
     return decoded.value as KubeObject;
   } catch (error) {
     if (error instanceof DecodeError) throw refuse(error.message);

@@ -63,6 +63,26 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a`, { preconditions: { uid, resourceVersion: '6' } })).status).toBe(200);
   });
 
+  test('preconditions may stand in the query', async () => {
+    const { client } = await inMemoryApiServer();
+    const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
+    const refused = await client.delete(`${CONFIG_MAPS}/a?resourceVersion=1&uid=${uid}`);
+    expect(refused.json.message).toBe(
+      'Operation cannot be fulfilled on ConfigMap "a": the ResourceVersion in the precondition (1) does not match the ResourceVersion in record (6). The object might have been modified',
+    );
+    expect((await client.delete(`${CONFIG_MAPS}/a?uid=${uid}`)).status).toBe(200);
+  });
+
+  test('options that contradict each other are all told', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const refused = await client.delete(`${CONFIG_MAPS}/a`, { dryRun: ['Some'], propagationPolicy: 'Later', orphanDependents: true });
+    expect([refused.status, refused.json.message]).toEqual([
+      422,
+      'DeleteOptions.meta.k8s.io "" is invalid: [propagationPolicy: Invalid value: "Later": orphanDependents and deletionPropagation cannot be both set, propagationPolicy: Unsupported value: "Later": supported values: "Foreground", "Background", "Orphan", "nil", dryRun: Unsupported value: ["Some"]: supported values: "All"]',
+    ]);
+  });
+
   test('dryRun in the body deletes nothing', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
@@ -108,4 +128,15 @@ test('a collection is deleted by label', async () => {
   expect(deleted.json.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(['a', 'b']);
   expect((await client.get(CONFIG_MAPS)).json.items).toMatchObject([{ metadata: { name: 'c' } }]);
   expect((await client.delete('/api/v1/namespaces')).json).toMatchObject({ code: 405, reason: 'MethodNotAllowed' });
+});
+
+test('a page of a collection is deleted where the list has a limit', async () => {
+  const { client } = await inMemoryApiServer();
+  for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name, { labels: { app: 'web' } }));
+  const deleted = (await client.delete(`${CONFIG_MAPS}?labelSelector=app%3Dweb&limit=2`)).json;
+  expect(deleted.items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(['a', 'b']);
+  expect(deleted.metadata.continue).toBeDefined();
+  expect((await client.delete(`${CONFIG_MAPS}?resourceVersionMatch=Exact`)).json.message).toBe(
+    'ListOptions.meta.k8s.io "" is invalid: resourceVersionMatch: Forbidden: resourceVersionMatch is forbidden unless resourceVersion is provided',
+  );
 });

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { DeleteRequest } from '@klockwork/registry';
+import { type DeleteRequest, deleteRequestErrors } from '@klockwork/registry';
 import { decodeDeleteOptions } from './body.ts';
 import type { ObjectCall } from './object-call.ts';
 import { dryRunErrors } from './write-options.ts';
@@ -13,14 +13,14 @@ export function readDeleteOptions(call: ObjectCall): { deletion: DeleteRequest; 
 /** DeleteOptions as a value: a body's, or those inside an Eviction. Throws Invalid. */
 export function deletionOf(options: Readonly<Record<string, unknown>>): { deletion: DeleteRequest; dryRun: boolean } {
   const { gracePeriodSeconds, propagationPolicy, orphanDependents, preconditions, dryRun } = options as DeleteOptions;
-  const errors = dryRunErrors(dryRun ?? []);
-  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
   const deletion = {
     ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
     ...(propagationPolicy !== undefined && { propagationPolicy }),
     ...(orphanDependents !== undefined && { orphanDependents }),
     ...(preconditions !== undefined && { preconditions }),
   };
+  const errors = [...deleteRequestErrors(deletion), ...dryRunErrors(dryRun ?? [])];
+  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
   return { deletion, dryRun: (dryRun ?? []).length > 0 };
 }
 
@@ -30,10 +30,15 @@ function fromQuery({ query }: ObjectCall): Readonly<Record<string, unknown>> {
   const seconds = query.text('gracePeriodSeconds');
   if (seconds !== '' && !/^-?\d{1,15}$/.test(seconds))
     throw statusErrors.badRequest(`strconv.ParseInt: parsing ${JSON.stringify(seconds)}: invalid syntax`);
+  const preconditions = {
+    ...(query.text('uid') !== '' && { uid: query.text('uid') }),
+    ...(query.text('resourceVersion') !== '' && { resourceVersion: query.text('resourceVersion') }),
+  };
   return {
     ...(seconds !== '' && { gracePeriodSeconds: Number(seconds) }),
     ...(query.text('propagationPolicy') !== '' && { propagationPolicy: query.text('propagationPolicy') }),
     ...(query.has('orphanDependents') && { orphanDependents: query.flag('orphanDependents') }),
     ...(query.has('dryRun') && { dryRun: query.all('dryRun') }),
+    ...(Object.keys(preconditions).length > 0 && { preconditions }),
   };
 }

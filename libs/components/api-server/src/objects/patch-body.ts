@@ -1,8 +1,17 @@
-import { convertMismatch, goJson, goValueText, MEDIA_TYPES, parseContentType, patchRefusal, statusErrors } from '@klockwork/api-machinery';
+import {
+  convertMismatch,
+  goJson,
+  goValueText,
+  MEDIA_TYPES,
+  parseContentType,
+  patchRefusal,
+  type Schema,
+  statusErrors,
+} from '@klockwork/api-machinery';
 import { schemaOf } from '@klockwork/openapi';
 import { applyPatch, type Patch } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import { type BodyType, decodePatched, type PatchedForm, parseJsonBody, type Strictness } from './body.ts';
+import { type BodyType, decodePatched, type PatchedForm, parsePatchBody, type Strictness } from './body.ts';
 import type { ObjectCall } from './object-call.ts';
 
 const TYPES: Readonly<Record<string, Patch['type']>> = {
@@ -11,21 +20,40 @@ const TYPES: Readonly<Record<string, Patch['type']>> = {
   [MEDIA_TYPES.strategicMergePatch]: 'strategic',
 };
 
+/** A patch, and what a strict client would want to know of it: fields that come twice, or that an operation has not. */
+export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
+
 /** Reads a patch; its media type says how it is meant. Throws 415 for one that is not served, 400 for what is no JSON. */
-export function readPatch(call: ObjectCall): Patch {
+export function readPatch(call: ObjectCall, { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
   const { type } = parseContentType(call.request.headers['content-type']);
   const known = TYPES[type];
   if (known === undefined) throw statusErrors.unsupportedMediaType(Object.keys(TYPES));
   // Strategic patches are read by another decoder than the others, which says less.
-  return { type: known, body: parseJsonBody(call, known === 'strategic' ? '' : 'error decoding patch: ') };
+  const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
+  const { value: body, strictErrors } = parsePatchBody(call, form);
+  if (known !== 'json' || !form.strict) return { type: known, body, strictErrors };
+  const ofOperations = parsePatchBody(call, { ...form, schema: OPERATIONS }).strictErrors;
+  return { type: known, body, strictErrors: ofOperations.map((text) => `json patch ${text}`) };
 }
 
+const TEXT: Schema = { name: '', type: 'string' };
+const ANYTHING: Schema = { name: '', type: 'any' };
+const OPERATION = new Map([
+  ['op', TEXT],
+  ['path', TEXT],
+  ['from', TEXT],
+  ['value', ANYTHING],
+]);
+
+/** Models `jsonPatchOp` of `endpoints/handlers/patch.go`. */
+const OPERATIONS: Schema = { name: '', type: 'array', items: { name: 'jsonPatchOp', type: 'object', properties: OPERATION } };
+
 /** What the patch makes of an object, decoded as strictly as the request asks. */
-export function patchedObject(patch: Patch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
+export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
   const schema = schemaOf(type.definition);
   return (previous) => {
     const made = applyPatch(previous, patch, schema);
-    return decodePatched(made, { type, strictness, ...complaintsOf(patch, made) });
+    return decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaintsOf(patch, made) });
   };
 }
 

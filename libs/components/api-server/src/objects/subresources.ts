@@ -33,7 +33,7 @@ function sendProjected(call: ObjectCall, rules: ProjectedSubresource, write: Wri
 
 /** PATCH: of what can be read there. */
 function patchProjected(call: ObjectCall, rules: ProjectedSubresource, write: WriteRequest): Promise<ApiAnswer> {
-  const change = patchedObject(readPatch(call), projectedType(rules), write);
+  const change = patchedObject(readPatch(call, write), projectedType(rules), write);
   return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
 }
 

@@ -54,6 +54,49 @@ describe('creating', () => {
     expect(new Set(names).size).toBe(3);
   });
 
+  test('a name whose object is on its way out is not free yet', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a', { metadata: { name: 'a', finalizers: ['example.com/hold'] } }));
+    await client.delete(`${CONFIG_MAPS}/a`);
+    const again = await client.post(CONFIG_MAPS, configMap('a'));
+    expect(again.json).toEqual(
+      refused(409, 'AlreadyExists', 'object is being deleted: configmaps "a" already exists', { name: 'a', kind: 'configmaps' }),
+    );
+  });
+
+  test('a generated name that is taken is drawn again, eight times in all', async () => {
+    const { registry, client } = await inMemoryApiServer();
+    let drawn = 0;
+    const suffixes = ['bbbbb', 'bbbbb', 'bbbbb', 'ccccc', ...Array.from({ length: 8 }, () => 'bbbbb')];
+    Object.assign(registry.context.random, { suffix: () => suffixes[drawn++] });
+    const body = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { generateName: 'web-' } };
+    const names = [await client.post(CONFIG_MAPS, body), await client.post(CONFIG_MAPS, body)].map(({ json }) => json.metadata.name);
+    expect([names, drawn]).toEqual([['web-bbbbb', 'web-ccccc'], 4]);
+    const message = 'configmaps "web-bbbbb" already exists, the server was not able to generate a unique name for the object';
+    expect((await client.post(CONFIG_MAPS, body)).json).toEqual(
+      refused(409, 'AlreadyExists', message, { name: 'web-bbbbb', kind: 'configmaps', retryAfterSeconds: 1 }),
+    );
+    expect(drawn).toBe(12);
+  });
+
+  test('owner references that are said twice are said once, with a warning', async () => {
+    const { client } = await inMemoryApiServer();
+    const owner = { apiVersion: 'v1', kind: 'ConfigMap', name: 'o', uid: 'u1' };
+    const answer = await client.post(CONFIG_MAPS, configMap('a', { metadata: { name: 'a', ownerReferences: [owner, owner] } }));
+    expect(answer.json.metadata.ownerReferences).toEqual([owner]);
+    expect(answer.headers.warning).toBe(
+      '299 - ".metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests; duplicate UID(s) observed: u1"',
+    );
+  });
+
+  test('a finalizer needs a domain', async () => {
+    const { client } = await inMemoryApiServer();
+    const answer = await client.post(CONFIG_MAPS, configMap('a', { metadata: { name: 'a', finalizers: ['mine'] } }));
+    expect(answer.json.message).toBe(
+      'ConfigMap "a" is invalid: metadata.finalizers[0]: Invalid value: "mine": name is neither a standard finalizer name nor is it fully qualified',
+    );
+  });
+
   const refusals: [string, unknown, object][] = [
     [
       'another namespace than the path says',
@@ -238,6 +281,22 @@ describe('patching', () => {
     await client.post(CONFIG_MAPS, configMap('a'));
     const answer = await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata: { resourceVersion: '1' }, data: { n: '1' } });
     expect(answer.json.reason).toBe('Conflict');
+  });
+
+  test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', string, string]>([
+    ['json-patch', 'json-patch', '[{"op":"add","path":"/data","value":{},"vlaue":1}]', 'json patch unknown field "[0].vlaue"'],
+    ['merge-patch', 'merge-patch', '{"data":{"a":"1","a":"2"}}', 'duplicate field "data.a"'],
+    ['strategic-merge-patch', 'strategic-merge-patch', '{"data":{"a":"1","a":"2"}}', 'duplicate field "data.a"'],
+  ])('a %s that is wrong in itself is refused when strict, and warned of otherwise', async (_what, type, patch, complaint) => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const strict = await client.patch(`${CONFIG_MAPS}/a?fieldValidation=Strict`, type, patch);
+    expect([strict.status, strict.json.message]).toEqual([422, expect.stringMatching(/: strict decoding error: /)]);
+    expect(strict.json.message.endsWith(complaint)).toBe(true);
+    const warned = await client.patch(`${CONFIG_MAPS}/a`, type, patch);
+    expect([warned.status, warned.headers.warning]).toEqual([200, `299 - "${complaint.replaceAll('"', '\\"')}"`]);
+    const ignored = await client.patch(`${CONFIG_MAPS}/a?fieldValidation=Ignore`, type, patch);
+    expect([ignored.status, ignored.headers.warning]).toEqual([200, undefined]);
   });
 
   test('an unknown field in a strict patch is refused with the patch told whole', async () => {

@@ -28,7 +28,7 @@ export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
 export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'PatchOptions'));
-  const change = patchedObject(readPatch(call), kind, write);
+  const change = patchedObject(readPatch(call, write), kind, write);
   const result = await services.registry.update({ target: targetOf(call), subresource: path.subresource, change }, write);
   return writtenAnswer(call, result);
 }

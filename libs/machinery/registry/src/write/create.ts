@@ -7,7 +7,8 @@ import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
-import { keyOf } from './target.ts';
+import { settleOwners } from './owner-references.ts';
+import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -32,9 +33,7 @@ export async function create(context: RegistryContext, creation: Creation, reque
     try {
       return await createOnce(context, creation, request);
     } catch (error) {
-      if (!generatesName(creation.body) || !ApiError.is(error, 'AlreadyExists')) throw error;
-      const name = error.status.details?.name ?? '';
-      if (attempt === GENERATED_NAMES_MAX) throw statusErrors.generateNameConflict(creation.kind, name, 1);
+      if (!generatesName(creation.body) || !ApiError.is(error, 'AlreadyExists') || attempt === GENERATED_NAMES_MAX) throw error;
     }
   }
 }
@@ -45,6 +44,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const draft = draftOf(context, creation);
   const name = draft.metadata?.name ?? '';
   const target = { kind, namespace, name };
+  settleOwners(draft, request.warn);
   const admitted = { target, operation: 'CREATE' as const, subresource: '', draft };
   admit(context, admitted, request);
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user });
@@ -52,7 +52,8 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   validateAdmission(context, admitted, request);
-  if (context.journal.latest(keyOf(target)) !== undefined) throw statusErrors.alreadyExists(kind, name);
+  const taken = context.journal.latest(keyOf(target))?.object;
+  if (taken !== undefined) throw nameTaken(target, draft, taken);
   allocate(context, { target, draft });
   return commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
 }
@@ -61,7 +62,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
 function draftOf(context: RegistryContext, { kind, namespace, body, name }: Creation): KubeObject {
   const draft = copy(body) as KubeObject;
   const metadata = draftMeta(draft);
-  if ((metadata.resourceVersion ?? '') !== '') throw resourceVersionOnCreate();
+  if (name === undefined && (metadata.resourceVersion ?? '') !== '') throw resourceVersionOnCreate();
   settleNamespace(kind, metadata, namespace);
   kind.strategy.default(draft);
   if (name !== undefined && (metadata.name ?? '') === '') metadata.name = name;
@@ -74,6 +75,14 @@ function draftOf(context: RegistryContext, { kind, namespace, body, name }: Crea
   metadata.uid = context.random.uuid();
   metadata.creationTimestamp = formatTime(context.clock.now());
   return draft;
+}
+
+/** Models `CheckGeneratedNameError` and what `Store.create` says of a name whose object is on its way out. */
+function nameTaken({ kind, name }: Target, draft: KubeObject, taken: KubeObject): ApiError {
+  const generated = (draft.metadata?.generateName ?? '') !== '';
+  const error = generated ? statusErrors.generateNameConflict(kind, name, 1) : statusErrors.alreadyExists(kind, name);
+  if (taken.metadata?.deletionTimestamp === undefined) return error;
+  return new ApiError({ ...error.status, message: `object is being deleted: ${error.status.message}` });
 }
 
 function generatesName({ metadata }: KubeObject): boolean {

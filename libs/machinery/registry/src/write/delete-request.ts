@@ -13,11 +13,16 @@ const POLICIES = ['Foreground', 'Background', 'Orphan'];
 
 /** Throws Invalid when the options contradict each other. Models `ValidateDeleteOptions` of apimachinery's metav1 validation. */
 export function checkDeleteRequest(deletion: DeleteRequest): void {
+  const errors = deleteRequestErrors(deletion);
+  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
+}
+
+/** What is wrong with the options, but for those of the request itself. */
+export function deleteRequestErrors({ propagationPolicy, orphanDependents }: DeleteRequest): FieldError[] {
   const errors: FieldError[] = [];
-  const { propagationPolicy, orphanDependents } = deletion;
   if (propagationPolicy !== undefined && orphanDependents !== undefined)
     errors.push(fieldErrors.invalid('propagationPolicy', propagationPolicy, 'orphanDependents and deletionPropagation cannot be both set'));
   if (propagationPolicy !== undefined && !POLICIES.includes(propagationPolicy))
     errors.push(fieldErrors.notSupported('propagationPolicy', propagationPolicy, [...POLICIES, 'nil']));
-  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'DeleteOptions' }, '', errors);
+  return errors;
 }

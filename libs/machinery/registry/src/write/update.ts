@@ -9,6 +9,7 @@ import { completesDeletion } from './deletion.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { orderedObject } from './ordered-object.ts';
+import { settleOwners } from './owner-references.ts';
 import { sameJson } from './same-json.ts';
 import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -45,6 +46,7 @@ export async function update(
   const draft = change(previous);
   settleNamespace(kind, draftMeta(draft), namespace);
   kind.strategy.default(draft);
+  settleOwners(draft, request.warn);
   const admitted = { target, operation: 'UPDATE' as const, subresource, draft, previous };
   admit(context, admitted, request);
   checkVersion(target, draft, previous);

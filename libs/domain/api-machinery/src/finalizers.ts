@@ -1,0 +1,35 @@
+import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type { FieldError } from './field-error.ts';
+import { fieldErrors } from './field-errors.ts';
+import { compareText, goQuote } from './go-text.ts';
+import { qualifiedName } from './name-formats.ts';
+
+const ORPHAN = 'orphan';
+const FOREGROUND = 'foregroundDeletion';
+
+/** Finalizers that need no domain. Models `helper.IsStandardFinalizerName`. */
+const STANDARD: ReadonlySet<string> = new Set(['kubernetes', ORPHAN, FOREGROUND]);
+
+/** Qualified names, and not both of the collector's two. Models `ValidateFinalizers` of apimachinery. */
+export function validateFinalizers(finalizers: readonly string[], path: string): FieldError[] {
+  const errors = finalizers.flatMap((name) => qualifiedName(name).map((problem) => fieldErrors.invalid(path, name, problem)));
+  if (!finalizers.includes(ORPHAN) || !finalizers.includes(FOREGROUND)) return errors;
+  return [...errors, fieldErrors.invalid(path, finalizers, `finalizer ${ORPHAN} and ${FOREGROUND} cannot be both set`)];
+}
+
+/** Of the built-in kinds: a finalizer has a domain, or is Kubernetes' own. Models `validateKubeFinalizerName`. */
+export function validateFinalizerNames(finalizers: readonly string[], path: string): FieldError[] {
+  return finalizers.flatMap((name, index) => {
+    if (name.includes('/') || STANDARD.has(name)) return [];
+    return [fieldErrors.invalid(`${path}[${index}]`, name, 'name is neither a standard finalizer name nor is it fully qualified')];
+  });
+}
+
+/** An object that is being deleted keeps or loses finalizers. Models `ValidateNoNewFinalizers`. */
+export function validateNoNewFinalizers(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {
+  if (previous.deletionTimestamp === undefined || previous.deletionTimestamp === null) return [];
+  const extra = (next.finalizers ?? []).filter((name) => !(previous.finalizers ?? []).includes(name)).sort(compareText);
+  if (extra.length === 0) return [];
+  const list = `[]string{${extra.map(goQuote).join(', ')}}`;
+  return [fieldErrors.forbidden(path, `no new finalizers can be added if the object is being deleted, found new finalizers ${list}`)];
+}
