@@ -12,6 +12,7 @@ const FILES = [
   'authentication/v1',
   'authorization/v1',
   'autoscaling/v1',
+  'autoscaling/v2',
   'batch/v1',
   'certificates/v1',
   'coordination/v1',
@@ -21,9 +22,11 @@ const FILES = [
   'flowcontrol/v1',
   'meta/v1',
   'networking/v1',
+  'node/v1',
   'policy/v1',
   'rbac/v1',
   'runtime',
+  'scheduling/v1',
   'storage/v1',
 ];
 
