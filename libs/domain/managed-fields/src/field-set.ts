@@ -1,0 +1,156 @@
+import { compareElements, SELF } from './path-element.ts';
+
+/**
+ * A set of fields, in the form in which it travels: FieldsV1. A tree whose keys are path elements (`f:spec`,
+ * `k:{"name":"web"}`, `v:"a"`, `i:0`) in upstream's order. A field is in the set when its node is empty or has a `.`;
+ * a node without either is only on the way to others. The root is no field: `{}` is the empty set.
+ * Frozen and shared: what an operation leaves alone, it returns as the same object.
+ * Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`.
+ */
+export interface FieldSet {
+  readonly [element: string]: FieldSet;
+}
+
+/** A set while it is built. */
+type Building = Record<string, FieldSet>;
+
+/** The empty set; and, as a node, a field with nothing below it. */
+export const EMPTY: FieldSet = Object.freeze({});
+
+/** What an empty node means, said in full. */
+const MEMBER: FieldSet = Object.freeze({ [SELF]: EMPTY });
+
+/** True when nothing is in the set. */
+export function isEmptySet(set: FieldSet): boolean {
+  for (const _ in set) return false;
+  return true;
+}
+
+/** True when the field whose node this is belongs to the set, not only fields below it. */
+function isMember(node: FieldSet): boolean {
+  return node[SELF] !== undefined || isEmptySet(node);
+}
+
+/** The set of the given fields. A path is made of field names: `['metadata', 'name']`. */
+export function fieldSet(paths: readonly (readonly string[])[]): FieldSet {
+  return paths.map((path) => pathSet(path.map((name) => `f:${name}`))).reduce(union, EMPTY);
+}
+
+/** The set of the one field at the end of a path of elements. */
+function pathSet(elements: readonly string[]): FieldSet {
+  return elements.reduceRight<FieldSet>((below, element) => Object.freeze({ [element]: below }), EMPTY);
+}
+
+/** True when the field at the end of `elements` is in the set. */
+export function hasPath(set: FieldSet, elements: readonly string[]): boolean {
+  let node: FieldSet | undefined = set;
+  for (const element of elements) node = node?.[element];
+  return node !== undefined && elements.length > 0 && isMember(node);
+}
+
+/** What is in either. */
+export function union(a: FieldSet, b: FieldSet): FieldSet {
+  if (a === b || isEmptySet(b)) return a;
+  if (isEmptySet(a)) return b;
+  return uniteInto(a, b);
+}
+
+function uniteInto(a: FieldSet, b: FieldSet): FieldSet {
+  let result: Building | undefined;
+  let ordered = true;
+  for (const element in b) {
+    const [mine, theirs] = [a[element], b[element] as FieldSet];
+    const both = mine === undefined ? theirs : uniteNodes(mine, theirs);
+    if (both === mine) continue;
+    if (mine === undefined) ordered = false;
+    result ??= { ...a };
+    result[element] = both;
+  }
+  if (result === undefined) return a;
+  return Object.freeze(ordered ? result : inOrder(result));
+}
+
+function uniteNodes(a: FieldSet, b: FieldSet): FieldSet {
+  if (a === b) return a;
+  const both = uniteInto(isEmptySet(a) ? MEMBER : a, isEmptySet(b) ? MEMBER : b);
+  return both === MEMBER ? a : both;
+}
+
+/** What is in both. */
+export function intersection(a: FieldSet, b: FieldSet): FieldSet {
+  return a === b ? a : (common(a, b) ?? EMPTY);
+}
+
+function common(a: FieldSet, b: FieldSet): FieldSet | undefined {
+  let result: Building | undefined;
+  for (const element in a) {
+    const [mine, theirs] = [a[element] as FieldSet, b[element]];
+    if (theirs === undefined) continue;
+    const both = commonNode(mine, theirs);
+    if (both === undefined) continue;
+    result ??= {};
+    result[element] = both;
+  }
+  return result && Object.freeze(result);
+}
+
+function commonNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
+  return a === b ? a : closed(common(isEmptySet(a) ? MEMBER : a, isEmptySet(b) ? MEMBER : b));
+}
+
+/** What is in `a` and not in `b`. A field stays when only its parent goes. */
+export function difference(a: FieldSet, b: FieldSet): FieldSet {
+  return without(a, b, differentNode) ?? EMPTY;
+}
+
+function differentNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
+  if (a === b) return undefined;
+  const opened = isEmptySet(a) ? MEMBER : a;
+  const rest = without(opened, isEmptySet(b) ? MEMBER : b, differentNode);
+  return rest === opened ? a : closed(rest);
+}
+
+/** What is in `a` and neither in `b` nor below a field in `b`. Models `Set.RecursiveDifference`. */
+export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
+  return without(a, b, (mine, theirs) => (isMember(theirs) ? undefined : closed(without(mine, theirs, recursiveNode)))) ?? EMPTY;
+}
+
+function recursiveNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
+  return isMember(b) ? undefined : closed(without(a, b, recursiveNode));
+}
+
+function without(a: FieldSet, b: FieldSet, subtract: (mine: FieldSet, theirs: FieldSet) => FieldSet | undefined): FieldSet | undefined {
+  let changes: Map<string, FieldSet | undefined> | undefined;
+  for (const element in b) {
+    const mine = a[element];
+    if (mine === undefined) continue;
+    const rest = element === SELF ? undefined : subtract(mine, b[element] as FieldSet);
+    if (rest === mine) continue;
+    changes ??= new Map();
+    changes.set(element, rest);
+  }
+  return changes === undefined ? a : replaced(a, changes);
+}
+
+/** The nodes in the order they have, some of them changed or gone. */
+function replaced(set: FieldSet, changes: ReadonlyMap<string, FieldSet | undefined>): FieldSet | undefined {
+  let result: Building | undefined;
+  for (const element in set) {
+    const node = changes.has(element) ? changes.get(element) : set[element];
+    if (node === undefined) continue;
+    result ??= {};
+    result[element] = node;
+  }
+  return result && Object.freeze(result);
+}
+
+/** A node as it is written: one that is only itself is empty. */
+function closed(node: FieldSet | undefined): FieldSet | undefined {
+  if (node === undefined || node[SELF] === undefined) return node;
+  for (const element in node) if (element !== SELF) return node;
+  return EMPTY;
+}
+
+function inOrder(set: Building): Building {
+  return Object.fromEntries(Object.entries(set).sort(([a], [b]) => compareElements(a, b)));
+}

@@ -1,0 +1,15 @@
+export type {
+  ApplyConflict,
+  ApplyResult,
+  ManagedApply,
+  ManagedFieldsEntry,
+  ManagedKind,
+  ManagedUpdate,
+  ManagedVersion,
+  ManagedWrite,
+  OwnedObject,
+} from './contract.ts';
+export type { FieldSet } from './field-set.ts';
+export { fieldSet } from './field-set.ts';
+export type { MergeSchema } from './merge-schema.ts';
+export { DEDUCED, mergeSchema } from './merge-schema.ts';

@@ -1,0 +1,55 @@
+import type { Schema } from '@klockwork/api-machinery';
+
+/** What an object is whose fields are all unset. */
+const EMPTY_STRUCT: Readonly<Record<string, never>> = Object.freeze({});
+
+/**
+ * Structs that upstream's types hold by value and not by pointer: in its objects they are always there. OpenAPI does not tell.
+ * `metadata`, `spec` and `status` of objects are so too, and `metadata` and `spec` of templates.
+ */
+const BY_VALUE: Readonly<Record<string, readonly string[]>> = {
+  Container: ['resources'],
+  ContainerStatus: ['state', 'lastState'],
+  CronJobSpec: ['jobTemplate'],
+  DaemonSetSpec: ['template', 'updateStrategy'],
+  DeploymentSpec: ['strategy', 'template'],
+  EphemeralContainer: ['resources'],
+  Event: ['deprecatedSource', 'involvedObject', 'regarding', 'source'],
+  HorizontalPodAutoscalerSpec: ['scaleTargetRef'],
+  IngressServiceBackend: ['port'],
+  IngressStatus: ['loadBalancer'],
+  JobSpec: ['template'],
+  JobTemplateSpec: ['metadata', 'spec'],
+  NetworkPolicySpec: ['podSelector'],
+  NodeDaemonEndpoints: ['kubeletEndpoint'],
+  NodeStatus: ['daemonEndpoints', 'nodeInfo'],
+  PersistentVolumeClaimSpec: ['resources'],
+  PersistentVolumeClaimTemplate: ['metadata', 'spec'],
+  PodTemplate: ['template'],
+  PodTemplateSpec: ['metadata', 'spec'],
+  ResourceClaimSpec: ['devices'],
+  ResourceClaimTemplateSpec: ['metadata', 'spec'],
+  ResourceSliceSpec: ['pool'],
+  RoleBinding: ['roleRef'],
+  ClusterRoleBinding: ['roleRef'],
+  ServiceStatus: ['loadBalancer'],
+  StatefulSetSpec: ['template', 'updateStrategy'],
+  ValidatingWebhook: ['clientConfig'],
+  MutatingWebhook: ['clientConfig'],
+  VolumeAttachmentSpec: ['source'],
+};
+
+const OBJECT_FIELDS = ['metadata', 'spec', 'status'];
+
+/** The fields of a struct that are there though nobody set them, with what they are then: a struct is empty, a list is null. */
+export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
+  const { properties } = schema;
+  if (properties === undefined) return new Map();
+  const isObject = properties.has('apiVersion') && properties.has('kind');
+  const structs = [...(BY_VALUE[schema.name] ?? []), ...(isObject ? OBJECT_FIELDS : [])];
+  const lists = (schema.required ?? []).filter((name) => properties.get(name)?.type === 'array');
+  return new Map([
+    ...structs.filter((name) => properties.get(name)?.type === 'object').map((name) => [name, EMPTY_STRUCT] as const),
+    ...lists.map((name) => [name, null] as const),
+  ]);
+}
