@@ -3,6 +3,7 @@ import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type KindDefinition, type KubeObject, kindOf, LAB_CLOCK, type LabImage, type ResourceRef, resources } from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
+import { bootstrapPolicy } from './policy/bootstrap-policy.ts';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -20,6 +21,11 @@ export async function bootstrap(registry: Registry, rootCa?: string): Promise<vo
 /** Creates who answers for the API server's Service, and the Service of the cluster's DNS, where they are not there yet. Run at each start. */
 export async function createClusterServices(registry: Registry): Promise<void> {
   for (const { resource, namespace, body } of clusterServices()) await ensure(registry, resource, namespace, body);
+}
+
+/** Creates the roles and bindings of a new cluster, where they are not there yet. Run at each start. */
+export async function createPolicy(registry: Registry): Promise<void> {
+  await Promise.all(bootstrapPolicy().map(({ resource, namespace, body }) => ensure(registry, resource, namespace, body)));
 }
 
 /** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */

@@ -5,7 +5,7 @@ import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/ker
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
 import { createHttpApi } from './api-server.ts';
-import { bootstrap, createClusterServices, createImages, createLabClock, createStorageClass } from './bootstrap.ts';
+import { bootstrap, createClusterServices, createImages, createLabClock, createPolicy, createStorageClass } from './bootstrap.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
 
@@ -43,6 +43,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const relay = await LogRelay.start({ journal, bus, subjects, clock, activity });
   await bootstrap(registry, options.rootCa);
   await createClusterServices(registry);
+  await createPolicy(registry);
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry);

@@ -1,0 +1,77 @@
+import type { ClusterRole } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { createPolicy } from '../bootstrap.ts';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+import { bootstrapPolicy } from './bootstrap-policy.ts';
+
+const RBAC = '/apis/rbac.authorization.k8s.io/v1';
+const METADATA = {
+  annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'true' },
+  labels: { 'kubernetes.io/bootstrapping': 'rbac-defaults' },
+};
+const bodyOf = (resource: string, name: string) =>
+  bootstrapPolicy().find(({ resource: { resource: at }, body }) => at === resource && body.metadata?.name === name)?.body;
+
+test('the administrators may do everything', () => {
+  expect([bodyOf('clusterroles', 'cluster-admin'), bodyOf('clusterrolebindings', 'cluster-admin')]).toEqual([
+    {
+      metadata: { name: 'cluster-admin', ...METADATA },
+      rules: [
+        { apiGroups: ['*'], resources: ['*'], verbs: ['*'] },
+        { nonResourceURLs: ['*'], verbs: ['*'] },
+      ],
+    },
+    {
+      metadata: { name: 'cluster-admin', ...METADATA },
+      roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'cluster-admin' },
+      subjects: [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'Group', name: 'system:masters' }],
+    },
+  ]);
+});
+
+test('who edits may also view, by gathering', () => {
+  const { metadata, aggregationRule } = bodyOf('clusterroles', 'edit') as ClusterRole;
+  expect([metadata?.labels, aggregationRule]).toEqual([
+    { 'kubernetes.io/bootstrapping': 'rbac-defaults', 'rbac.authorization.k8s.io/aggregate-to-admin': 'true' },
+    { clusterRoleSelectors: [{ matchLabels: { 'rbac.authorization.k8s.io/aggregate-to-edit': 'true' } }] },
+  ]);
+  expect(bodyOf('clusterroles', 'view')?.metadata?.labels).toHaveProperty(['rbac.authorization.k8s.io/aggregate-to-edit'], 'true');
+});
+
+test('a controller is bound by its own account, a role may name objects', () => {
+  expect(bodyOf('clusterrolebindings', 'system:controller:job-controller')).toMatchObject({
+    roleRef: { name: 'system:controller:job-controller' },
+    subjects: [{ kind: 'ServiceAccount', name: 'job-controller', namespace: 'kube-system' }],
+  });
+  expect(bodyOf('roles', 'extension-apiserver-authentication-reader')).toMatchObject({
+    rules: [
+      {
+        apiGroups: [''],
+        resourceNames: ['extension-apiserver-authentication'],
+        resources: ['configmaps'],
+        verbs: ['get', 'list', 'watch'],
+      },
+    ],
+  });
+});
+
+test('a cluster has them all from its start, and what an administrator made of them stays', async () => {
+  const { client, registry } = await inMemoryApiServer();
+  await createPolicy(registry);
+  const names = async (path: string) => (await client.get(path)).json.items.length;
+  const counts = {
+    roles: await names(`${RBAC}/clusterroles`),
+    bindings: await names(`${RBAC}/clusterrolebindings`),
+    own: await names(`${RBAC}/rolebindings`),
+  };
+  expect(counts).toEqual({ roles: 69, bindings: 50, own: 7 });
+  await client.patch(`${RBAC}/clusterroles/system:kube-dns`, 'merge-patch', {
+    rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+  });
+  await client.delete(`${RBAC}/clusterroles/system:heapster`);
+  await createPolicy(registry);
+  expect((await client.get(`${RBAC}/clusterroles/system:kube-dns`)).json.rules).toEqual([
+    { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+  ]);
+  expect((await client.get(`${RBAC}/clusterroles/system:heapster`)).status).toBe(200);
+});

@@ -1,0 +1,66 @@
+import { type ClusterRole, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+import { CLUSTER_BINDINGS, CLUSTER_ROLES, GATHERED_BY } from './cluster-roles.ts';
+import { CONTROLLER_ROLES } from './controller-roles.ts';
+import { NAMESPACE_ROLES, type NamespaceRole } from './namespace-roles.ts';
+import { readRule, readSubject } from './read-policy.ts';
+
+/** An object that a new cluster has. */
+interface Given {
+  readonly resource: ResourceRef;
+  readonly namespace: string;
+  readonly body: KubeObject;
+}
+
+const RBAC_GROUP = 'rbac.authorization.k8s.io';
+const CONTROLLER = 'system:controller:';
+const AUTOUPDATE = { 'rbac.authorization.kubernetes.io/autoupdate': 'true' };
+const LABELS = { 'kubernetes.io/bootstrapping': 'rbac-defaults' };
+const GATHERING = new Set(Object.values(GATHERED_BY));
+
+/** The roles and bindings of a new cluster. Models `plugin/pkg/auth/authorizer/rbac/bootstrappolicy`. */
+export function bootstrapPolicy(): readonly Given[] {
+  const controllers = Object.keys(CONTROLLER_ROLES);
+  return [
+    ...Object.entries(CLUSTER_ROLES).map(([name, lines]) => clusterRole(name, lines)),
+    ...Object.entries(CONTROLLER_ROLES).map(([name, lines]) => clusterRole(`${CONTROLLER}${name}`, lines)),
+    ...Object.entries(CLUSTER_BINDINGS).map(([name, subjects]) => clusterBinding(name, subjects)),
+    ...controllers.map((name) => clusterBinding(`${CONTROLLER}${name}`, [`ServiceAccount:kube-system/${name}`])),
+    ...NAMESPACE_ROLES.flatMap((role) => [namespaceRole(role), namespaceBinding(role)]),
+  ];
+}
+
+function clusterRole(name: string, lines: readonly string[]): Given {
+  const goesTo = GATHERED_BY[name];
+  const labels = goesTo === undefined ? LABELS : { ...LABELS, [aggregateTo(goesTo)]: 'true' };
+  const rules = lines.map(readRule);
+  const gathers = { aggregationRule: { clusterRoleSelectors: [{ matchLabels: { [aggregateTo(name)]: 'true' } }] } };
+  const body: ClusterRole = { metadata: metadataOf(name, labels), rules, ...(GATHERING.has(name) ? gathers : {}) };
+  return { resource: resources.clusterRoles, namespace: '', body };
+}
+
+function aggregateTo(role: string): string {
+  return `${RBAC_GROUP}/aggregate-to-${role}`;
+}
+
+function clusterBinding(name: string, subjects: readonly string[]): Given {
+  const body = { metadata: metadataOf(name), ...bound('ClusterRole', name, subjects) };
+  return { resource: resources.clusterRoleBindings, namespace: '', body };
+}
+
+function namespaceRole({ namespace, name, rules }: NamespaceRole): Given {
+  const body = { metadata: metadataOf(name), rules: rules.map(readRule) };
+  return { resource: resources.roles, namespace, body };
+}
+
+function namespaceBinding({ namespace, name, binding, subjects }: NamespaceRole): Given {
+  const body = { metadata: metadataOf(binding ?? name), ...bound('Role', name, subjects) };
+  return { resource: resources.roleBindings, namespace, body };
+}
+
+function metadataOf(name: string, labels: Readonly<Record<string, string>> = LABELS) {
+  return { name, annotations: { ...AUTOUPDATE }, labels: { ...labels } };
+}
+
+function bound(kind: string, name: string, subjects: readonly string[]) {
+  return { roleRef: { apiGroup: RBAC_GROUP, kind, name }, subjects: subjects.map(readSubject) };
+}
