@@ -16,6 +16,7 @@ export { silentLogger } from './logger.ts';
 export { ManualHost } from './manual-host.ts';
 export type { Random, Seed } from './random.ts';
 export { SeededRandom } from './random.ts';
+export { shareWith } from './share.ts';
 export type { StopSignal } from './stop-signal.ts';
 export { StoppedError, StopSource } from './stop-signal.ts';
 export { TimerHeap } from './timer-heap.ts';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { StopSource } from './stop-signal.ts';
+import { StoppedError, StopSource } from './stop-signal.ts';
 
 it('tells each listener once, a late one at once, and one that was taken off never', () => {
   const stop = new StopSource();
@@ -19,4 +19,15 @@ it('a child stops with its parent, and without it', () => {
   expect([parent.stopped, one.stopped, other.stopped]).toEqual([false, true, false]);
   parent.stop();
   expect(other.stopped).toBe(true);
+});
+
+it('is an error without a stack, and others have theirs', () => {
+  const stopped = new StoppedError();
+  expect([stopped instanceof Error, stopped.name, stopped.message, stopped.stack]).toEqual([
+    true,
+    'StoppedError',
+    'stopped',
+    'StoppedError: stopped',
+  ]);
+  expect(new Error('other').stack).toContain('stop-signal.spec.ts');
 });

@@ -8,7 +8,8 @@ export interface StopSignal {
 /** The end of a StopSignal that stops it. Stopping twice is harmless. */
 export class StopSource implements StopSignal {
   #stopped = false;
-  readonly #listeners = new Set<() => void>();
+  /** Made when somebody listens: of many nobody ever does. */
+  #listeners: Set<() => void> | undefined;
 
   get stopped(): boolean {
     return this.#stopped;
@@ -19,15 +20,16 @@ export class StopSource implements StopSignal {
       listener();
       return () => {};
     }
+    this.#listeners ??= new Set();
     this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return () => this.#listeners?.delete(listener);
   }
 
   stop(): void {
     if (this.#stopped) return;
     this.#stopped = true;
-    const listeners = [...this.#listeners];
-    this.#listeners.clear();
+    const listeners = [...(this.#listeners ?? [])];
+    this.#listeners = undefined;
     for (const listener of listeners) listener();
   }
 
@@ -40,10 +42,19 @@ export class StopSource implements StopSignal {
   }
 }
 
-/** Thrown by a wait that ended because its StopSignal was stopped. */
+/** V8's: how much of the stack an error takes down when it is made. */
+const errors = Error as ErrorConstructor & { stackTraceLimit?: number };
+
+/**
+ * Thrown by a wait that ended because its StopSignal was stopped. It has no stack: it is no mistake, it is made by the thousand, and to
+ * take the stack down is what most of its time would go to.
+ */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';
   constructor() {
+    const { stackTraceLimit } = errors;
+    errors.stackTraceLimit = 0;
     super('stopped');
+    if (stackTraceLimit !== undefined) errors.stackTraceLimit = stackTraceLimit;
   }
 }

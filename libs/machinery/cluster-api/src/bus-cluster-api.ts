@@ -41,7 +41,7 @@ export interface BusClusterApiOptions {
  * started again, is asked again at once: the api-server knows its own writes, also those from before its start, and does none twice.
  * One that nobody answers waits for an api-server (see {@link ServerStarts}). After a time-out a read is asked again, and a write is not:
  * its `Timeout` says that nobody knows whether it was done, so the caller reads before it decides again.
- * Everything returned is frozen.
+ * Everything returned is frozen; hints are not, as whoever keeps their objects may first want to share what is in them.
  */
 export class BusClusterApi implements ClusterApi {
   readonly #options: BusClusterApiOptions;
@@ -70,7 +70,7 @@ export class BusClusterApi implements ClusterApi {
 
   watch(resource: ResourceRef, on: { event(event: Hint): void; head(revision: Revision): void }): { stop(): void } {
     const { bus, subjects } = this.#options;
-    const events = bus.subscribe(subjects.logOf(resource), ({ body }) => on.event(deepFreeze(body as unknown as Hint)));
+    const events = bus.subscribe(subjects.logOf(resource), ({ body }) => on.event(body as unknown as Hint));
     this.#heads ??= new LogHeads({ bus, subjects });
     const heads = this.#heads.on(resource, (revision) => on.head(revision));
     return {

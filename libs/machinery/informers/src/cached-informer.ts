@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { LogEvent, Revision } from '@klockwork/event-store';
-import { assert, type Clock, deepFreeze, type Logger } from '@klockwork/kernel';
+import { assert, type Clock, deepFreeze, type Logger, shareWith } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import type { Informer, Notice } from './informer.ts';
 import { type Indexers, ObjectCache } from './object-cache.ts';
@@ -15,6 +15,8 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   readonly #reflector: Reflector;
   readonly #gate: RevisionGate;
   readonly #keeps: (object: T) => boolean;
+  /** What came last: objects of a kind are much alike. */
+  #newest: T | undefined;
   #started: Promise<void> | undefined;
   readonly #synced: Promise<void>;
   #markSynced: () => void = () => {};
@@ -100,7 +102,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   apply(event: LogEvent): void {
     const object = event.object as T | undefined;
     assert(object !== undefined, `event ${event.revision} was read from the log without its object`);
-    if (event.change === 'deleted') this.#remove(deepFreeze(object), event.revision, event);
+    if (event.change === 'deleted') this.#remove(object, event.revision, event);
     else this.#put(object, event.revision, event);
     this.#gate.open(event.revision);
   }
@@ -112,13 +114,19 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     // Another uid under the same name is another object: the first one's end was not seen.
     if (held !== undefined && held.metadata?.uid !== object.metadata?.uid) this.#remove(held, revision);
     if (!this.#keeps(object)) {
-      if (held !== undefined) this.#remove(deepFreeze(object), revision, event);
+      if (held !== undefined) this.#remove(object, revision, event);
       return;
     }
-    deepFreeze(object);
-    const previous = this.#cache.set(object);
-    const about = event === undefined ? { object, revision } : { object, revision, event };
+    const kept = this.#sharing(object, held);
+    const previous = this.#cache.set(kept);
+    this.#newest = kept;
+    const about = event === undefined ? { object: kept, revision } : { object: kept, revision, event };
     this.#tell(previous === undefined ? { change: 'added', ...about } : { change: 'updated', previous, ...about });
+  }
+
+  /** Most of an object is as in its last version, or as in another object: that is held once. */
+  #sharing(object: T, held: T | undefined): T {
+    return shareWith(shareWith(object, this.#newest), held);
   }
 
   #remove(object: T, revision: Revision, event?: LogEvent): void {
@@ -128,6 +136,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   }
 
   #tell(notice: Notice<T>): void {
+    deepFreeze(notice);
     for (const listener of this.#listeners) listener(notice);
   }
 }

@@ -1,6 +1,6 @@
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import type { LogEvent } from '@klockwork/event-store';
-import { ApiError, ManualClock, silentLogger } from '@klockwork/kernel';
+import { ApiError, copy, ManualClock, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -53,6 +53,24 @@ describe('an informer', () => {
     expect(names(informer.list('a'))).toEqual(['a/a', 'a/z']);
     expect(names(informer.byIndex('byValue', 'late'))).toEqual(['a/z', 'b/x']);
     expect(() => informer.byIndex('byNothing', '')).toThrow('the informer of configmaps has no index byNothing');
+  });
+
+  test('holds once what its objects have in common', async () => {
+    const { api, informers, informer } = lab();
+    // As over a bus: each hint is the informer's own.
+    api.channel = (event, deliver) => deliver(copy(event) as LogEvent);
+    await informers.start();
+    const template = { metadata: { namespace: 'default', labels: { app: 'web' }, annotations: { note: 'long' } }, data: { value: 'v' } };
+    const created = await Promise.all(
+      ['a', 'b'].map((name) => api.create(resources.configMaps, { ...template, metadata: { ...template.metadata, name } }, { cause })),
+    );
+    const [a, b] = informer.list();
+    expect([a, b]).toEqual(created);
+    expect([b?.metadata?.labels, b?.data].map(Object.isFrozen)).toEqual([true, true]);
+    expect(b?.metadata?.labels).toBe(a?.metadata?.labels);
+    expect(b?.data).toBe(a?.data);
+    await api.update(resources.configMaps, { ...b, data: { value: 'w' } } as KubeObject, { cause });
+    expect(informer.get('default', 'b')?.metadata?.annotations).toBe(b?.metadata?.annotations);
   });
 
   test('holds only what it is made for, and forgets what no longer is', async () => {
