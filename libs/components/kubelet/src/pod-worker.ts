@@ -1,5 +1,5 @@
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
-import { clockFor, StoppedError } from '@klockwork/kernel';
+import { clockFor, StoppedError, shareWith } from '@klockwork/kernel';
 import {
   type ContainerReport,
   decidePod,
@@ -199,7 +199,7 @@ export class PodWorker {
       removed: this.#removed,
       hasImage: (image) => runtime.hasImage(image) !== undefined,
     });
-    this.#memory = decision.memory;
+    this.#memory = sharingStatus(decision.memory, this.#pod);
     if (isEnding(this.#pod, decision.memory) || this.#removed) this.#volumes.giveUp();
     this.#wake.set(decision.wakeAt, this.#cause);
     this.#reminder.set(decision.remindAt, this.#cause);
@@ -249,11 +249,10 @@ export class PodWorker {
   async #runSandbox(asked: Cause): Promise<void> {
     const lead = await this.#volumes.mountAll(asked);
     if (lead === undefined) return this.#learn({ fact: 'sandbox-stopped' }, this.#cause);
-    const { spec } = this.#pod;
     try {
       const { id, ip } = await this.#parts.runtime.runSandbox(sandboxSpec(this.#pod));
       this.#parts.hasSandbox(this, id);
-      this.#learn({ fact: 'sandbox-ready', id, ip: spec?.hostNetwork ? this.#parts.hostIP : ip }, lead);
+      this.#learn({ fact: 'sandbox-ready', id, ip }, lead);
     } catch (error) {
       if (!(error instanceof RuntimeError)) throw error;
       this.#learn({ fact: 'sandbox-failed', message: `rpc error: code = Unknown desc = ${error.message}` }, lead);
@@ -286,4 +285,9 @@ export class PodWorker {
     for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
     this.#parts.forget(this, this.#cause);
   }
+}
+
+/** What was decided is mostly what the API has: it is held once. */
+function sharingStatus(memory: PodMemory, { status }: Pod): PodMemory {
+  return memory.status === undefined ? memory : { ...memory, status: shareWith(memory.status, status) };
 }

@@ -17,8 +17,18 @@ const BURST = 25;
 const REFILL_MS = 300_000;
 
 interface Similar {
-  readonly messages: Set<string>;
+  /** Different ones, the oldest first. */
+  readonly messages: readonly string[];
   readonly lastAt: LabTime;
+}
+
+/** Of an event that was recorded, what its count goes on from. */
+interface Known {
+  readonly name: string;
+  readonly namespace: string;
+  readonly firstTimestamp: string | undefined;
+  readonly eventTime: string | undefined;
+  readonly count: number;
 }
 
 interface Bucket {
@@ -26,18 +36,21 @@ interface Bucket {
   readonly at: LabTime;
 }
 
-/** Counts repeated events, combines similar ones and drops spam. Models client-go's EventCorrelator (tools/record/events_cache.go). */
+/**
+ * Counts repeated events of one source, combines similar ones and drops spam. Each pod's few events are remembered, so little of each is.
+ * Models client-go's EventCorrelator (tools/record/events_cache.go).
+ */
 export class EventCorrelator {
   readonly #similar = new RecentMap<Similar>(REMEMBERED_MAX);
-  readonly #known = new RecentMap<Event>(REMEMBERED_MAX);
+  readonly #known = new RecentMap<Known>(REMEMBERED_MAX);
   readonly #buckets = new RecentMap<Bucket>(REMEMBERED_MAX);
 
   correlate(event: Event, now: LabTime): Correlated {
     const { key, event: combined } = this.#combine(event, now);
     const known = this.#known.get(key);
     const counted = known === undefined ? combined : countOn(known, combined);
-    this.#known.set(key, counted);
-    if (!this.#accepts(sourceAndObject(event), now)) return { verdict: 'skip' };
+    this.#known.set(key, knownOf(counted));
+    if (!this.#accepts(objectKey(event), now)) return { verdict: 'skip' };
     return { verdict: known === undefined ? 'create' : 'count', event: counted, key };
   }
 
@@ -47,15 +60,15 @@ export class EventCorrelator {
   }
 
   #combine(event: Event, now: LabTime): { key: string; event: Event } {
-    const group = join([sourceAndObject(event), event.type, event.reason]);
+    const { type, reason, message = '' } = event;
+    const group = join([objectKey(event), type, reason]);
     const before = this.#similar.get(group);
-    const fresh = before === undefined || now - before.lastAt > SIMILAR_INTERVAL_MS;
-    const messages = fresh ? new Set<string>() : before.messages;
-    messages.add(event.message ?? '');
-    this.#similar.set(group, { messages, lastAt: now });
-    if (messages.size < SIMILAR_MAX) return { key: join([group, event.involvedObject.fieldPath, event.message]), event };
-    // The set never grows beyond the threshold, as upstream's does not.
-    messages.delete(messages.values().next().value as string);
+    const known = before === undefined || now - before.lastAt > SIMILAR_INTERVAL_MS ? [] : before.messages;
+    const messages = known.includes(message) ? known : [...known, message];
+    const areMany = messages.length >= SIMILAR_MAX;
+    // There are never more than the threshold, as upstream has it.
+    this.#similar.set(group, { messages: areMany ? messages.slice(1) : messages, lastAt: now });
+    if (!areMany) return { key: join([group, event.involvedObject.fieldPath, message]), event };
     return { key: group, event: { ...event, message: `(combined from similar events): ${event.message}` } };
   }
 
@@ -67,18 +80,21 @@ export class EventCorrelator {
   }
 }
 
-function countOn(known: Event, event: Event): Event {
-  const { name, namespace } = known.metadata;
-  const metadata = { ...event.metadata, name: name as string, namespace: namespace as string };
-  if (event.eventTime === undefined)
-    return { ...event, metadata, firstTimestamp: known.firstTimestamp as string, count: (known.count ?? 0) + 1 };
-  const series = { count: (known.series?.count ?? 1) + 1, lastObservedTime: event.eventTime };
-  return { ...event, metadata, eventTime: known.eventTime as string, series };
+function knownOf({ metadata, firstTimestamp, eventTime, count, series }: Event): Known {
+  const { name = '', namespace = '' } = metadata;
+  return { name, namespace, firstTimestamp, eventTime, count: series?.count ?? count ?? 1 };
 }
 
-function sourceAndObject({ source, involvedObject: about, reportingComponent, reportingInstance }: Event): string {
-  const object = [about.kind, about.namespace, about.name, about.uid, about.apiVersion];
-  return join([source?.component, source?.host, ...object, reportingComponent, reportingInstance]);
+function countOn({ name, namespace, firstTimestamp, eventTime, count }: Known, event: Event): Event {
+  const metadata = { ...event.metadata, name, namespace };
+  if (event.eventTime === undefined) return { ...event, metadata, firstTimestamp: firstTimestamp as string, count: count + 1 };
+  const series = { count: count + 1, lastObservedTime: event.eventTime };
+  return { ...event, metadata, eventTime: eventTime as string, series };
+}
+
+/** No two objects of a kind have the same uid. */
+function objectKey({ involvedObject: { kind, namespace, name, uid } }: Event): string {
+  return uid === undefined ? join([kind, namespace, name]) : join([kind, uid]);
 }
 
 function join(parts: readonly (string | undefined)[]): string {
