@@ -1,4 +1,5 @@
 import { type Body, BusError, type BusErrorCode, type Envelope } from '@klockwork/bus';
+import { parseJson } from '@klockwork/kernel';
 
 /** What travels as JSON: an envelope, or, as a reply, why there is none. */
 export type WireMessage = Envelope<Body> | WireFailure;
@@ -19,7 +20,7 @@ export function encode(message: WireMessage): Buffer {
 export function decode(bytes: Uint8Array): WireMessage | undefined {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString();
   try {
-    const message: unknown = JSON.parse(text);
+    const message: unknown = parseJson(text);
     return isWireMessage(message) ? message : undefined;
   } catch {
     // Not JSON is the same to the caller as JSON of another kind, and it says so in the log.

@@ -1,4 +1,5 @@
 import type { StoredEvent } from '@klockwork/event-store';
+import { parseJson } from '@klockwork/kernel';
 import type { EventRow } from './schema.ts';
 
 /** The row of an event. */
@@ -38,8 +39,8 @@ export function eventOfRow(row: EventRow): StoredEvent {
     at: row.at,
     actor: { user: row.user, userAgent: row.user_agent },
     correlationId: row.correlation_id,
-    cause: JSON.parse(row.cause) as StoredEvent['cause'],
-    data: JSON.parse(row.data) as StoredEvent['data'],
+    cause: parseJson(row.cause) as StoredEvent['cause'],
+    data: parseJson(row.data) as StoredEvent['data'],
     ...(row.confidential === 1 && { confidential: true }),
     objectJson: row.object,
   };

@@ -88,6 +88,6 @@ export class NodeShutdown {
 
 function endingOf({ spec }: Pod, { graceSeconds }: ShutdownGroup): PodEnding {
   const condition = { type: 'DisruptionTarget', status: 'True', reason: 'TerminationByKubelet', message: MESSAGE } as const;
-  const grace = Math.min(graceSeconds, spec?.terminationGracePeriodSeconds ?? graceSeconds);
+  const grace = Math.min(graceSeconds, Number(spec?.terminationGracePeriodSeconds ?? graceSeconds));
   return { reason: 'Terminated', message: MESSAGE, graceSeconds: grace, condition };
 }

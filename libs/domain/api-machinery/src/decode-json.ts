@@ -1,10 +1,12 @@
+import { holdsLongDigits, parseWithSource } from '@klockwork/kernel';
 import { DecodeError } from './decode-error.ts';
 import { fitSchema } from './fit-schema.ts';
 import { checkDepth } from './json-depth.ts';
+import { heldNumber, untyped } from './json-number.ts';
 import { readJsonStrictly } from './json-reader.ts';
 import type { MismatchWords } from './mismatch-words.ts';
 import type { Schema } from './schema.ts';
-import { breaksStrictness } from './strictness.ts';
+import { breaksStrictness, type JsonMarks, marksOf } from './strictness.ts';
 
 /** A decoded body, fresh, and what a strict client would want to know of it. */
 export interface DecodedJson {
@@ -17,18 +19,27 @@ export interface DecodedJson {
  * Reads a JSON body into its type; without a schema, as it is. Unknown fields are dropped, and told with `strict`.
  * The engine's reader does the work; our own reads again only what has something to complain of.
  * A value of the wrong type is told in `words`, without them in the decoder's.
- * Throws {@link DecodeError} on bad syntax and wrong types. Integers beyond 2^53 are refused where the type wants an integer.
+ * Throws {@link DecodeError} on bad syntax and wrong types. Integers beyond 2^53 are `bigint`.
  */
 export function decodeJson(
   text: string,
   schema: Schema | undefined,
   { strict = true, words }: { strict?: boolean; words?: MismatchWords } = {},
 ): DecodedJson {
-  const read = parse(text, schema === undefined ? '' : "couldn't get version/kind; json parse error: ");
-  checkDepth(read);
-  const value = schema === undefined ? read : fitSchema(read, schema, words);
-  const strictErrors = strict && breaksStrictness(text, read, schema) ? readJsonStrictly(text, schema).strictErrors : [];
+  const { read, marks } = parseExactly(text, schema === undefined ? '' : "couldn't get version/kind; json parse error: ");
+  const value = schema === undefined ? untyped(read) : fitSchema(read, schema, words);
+  const strictErrors = strict && breaksStrictness(marks, read, schema) ? readJsonStrictly(text, schema).strictErrors : [];
   return { value, strictErrors };
+}
+
+/** Nearly no body has a number that the engine's reader would change; those are read once more, with each number's text. */
+function parseExactly(text: string, prefix: string): { read: unknown; marks: JsonMarks } {
+  const read = parse(text, prefix);
+  checkDepth(read);
+  const marks = marksOf(text);
+  if (!marks.fractions && !holdsLongDigits(text)) return { read, marks };
+  const exact = parseWithSource(text, (_key, value, { source = '' }) => (typeof value === 'number' ? heldNumber(source) : value));
+  return { read: exact, marks };
 }
 
 /** `prefix` goes before the complaint of what is no JSON: objects are first asked what they are. */

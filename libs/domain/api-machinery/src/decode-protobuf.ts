@@ -90,21 +90,22 @@ function decodeValue(wire: WireField['value'], type: string, depth: number): unk
     case 'bool':
       return wire !== 0n;
     case 'int32':
+      return integer(wire, 32);
     case 'int64':
     case 'uint32':
     case 'uint64':
-      return integer(wire);
+      return integer(wire, 64);
     default:
       return isSpecial(type) ? decodeSpecial(type, wireFields(asBytes(wire))) : decodeMessage(asBytes(wire), type, depth + 1);
   }
 }
 
-/** Integers beyond 2^53 are refused: they would silently become others. */
-function integer(wire: WireField['value']): number {
+/** Of so many bits: what is above them is dropped, as Go does. */
+function integer(wire: WireField['value'], bits: number): number | bigint {
   if (typeof wire !== 'bigint') throw new DecodeError('proto: wrong wireType = 2 for an integer');
-  const value = Number(BigInt.asIntN(64, wire));
-  if (!Number.isSafeInteger(value)) throw new DecodeError(`proto: the integer ${wire} is beyond 2^53`);
-  return value;
+  const exact = BigInt.asIntN(bits, wire);
+  const value = Number(exact);
+  return Number.isSafeInteger(value) ? value : exact;
 }
 
 function asBytes(wire: WireField['value']): Uint8Array {

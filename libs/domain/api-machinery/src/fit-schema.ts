@@ -1,8 +1,9 @@
-import { copy } from '@klockwork/kernel';
+import { exactInteger } from '@klockwork/kernel';
 import { base64Problem } from './base64.ts';
 import { DecodeError } from './decode-error.ts';
 import { goQuote } from './go-text.ts';
 import { checkDepth } from './json-depth.ts';
+import { isNumber, JsonNumber, untyped } from './json-number.ts';
 import { jsonTypeOf, type MismatchWords, unmarshalMismatch } from './mismatch-words.ts';
 import { isObject, type OwnObject, setOwn } from './own-property.ts';
 import { canonicalQuantity, QuantityError } from './quantity.ts';
@@ -28,7 +29,7 @@ export function fitSchema(value: unknown, schema: Schema, words: MismatchWords =
 function fitValue(value: unknown, schema: Schema, place: Place): unknown {
   if (schema.type === 'any') {
     checkDepth(value);
-    return copy(value);
+    return untyped(value);
   }
   if (value === null) return zeroOf(schema);
   if (schema.type === 'object') return fitObject(value, schema, place);
@@ -40,7 +41,7 @@ function fitValue(value: unknown, schema: Schema, place: Place): unknown {
 }
 
 function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
-  if (!isObject(value)) mismatch(value, schema, place);
+  if (!isObject(value) || value instanceof JsonNumber) mismatch(value, schema, place);
   const result: OwnObject = {};
   for (const key of Object.keys(value)) {
     const child = value[key];
@@ -67,13 +68,23 @@ function fitList(value: unknown, schema: Schema, place: Place): unknown[] {
   return value.map((item) => fitValue(item, schema.items ?? ANYTHING, place));
 }
 
-function fitNumber(value: unknown, schema: Schema, place: Place): number {
-  const type = schema.type === 'integer' ? (schema.format ?? 'int64') : 'float64';
-  if (typeof value !== 'number') mismatch(value, schema, place);
-  const bound = type === 'int32' ? 2 ** 31 : 2 ** 53;
-  // Beyond 2^53 a number would silently become another one: it is refused, though upstream's int64 goes further.
-  const fits = type === 'float64' || (Number.isInteger(value) && value >= -bound && value < bound);
-  return fits ? value : mismatch(value, schema, place);
+function fitNumber(value: unknown, schema: Schema, place: Place): number | bigint {
+  if (!isNumber(value)) mismatch(value, schema, place);
+  const fitted = schema.type === 'integer' ? integerOf(value) : Number(value);
+  if (fitted === undefined || (typeof fitted === 'number' && !Number.isFinite(fitted))) mismatch(value, schema, place);
+  if (schema.type === 'integer' && schema.format === 'int32' && !isInt32(fitted)) mismatch(value, schema, place);
+  return fitted;
+}
+
+/** Of 64 bits; a fraction and an exponent make an integer none, whatever they come to. */
+function integerOf(value: number | bigint | JsonNumber): number | bigint | undefined {
+  if (Number.isSafeInteger(value)) return value as number;
+  const text = typeof value === 'number' && Number.isInteger(value) ? String(BigInt(value)) : String(value);
+  return exactInteger(text);
+}
+
+function isInt32(value: number | bigint): boolean {
+  return value >= -(2 ** 31) && value < 2 ** 31;
 }
 
 function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
@@ -94,10 +105,10 @@ function fitFormatted(value: unknown, schema: Schema, place: Place): unknown {
 }
 
 function fitQuantity(value: unknown): string {
-  return canonical(typeof value === 'string' || typeof value === 'number' ? value : JSON.stringify(value));
+  return canonical(typeof value === 'string' || isNumber(value) ? String(value) : JSON.stringify(value));
 }
 
-function canonical(value: string | number): string {
+function canonical(value: string): string {
   try {
     return canonicalQuantity(value);
   } catch (error) {
@@ -108,8 +119,9 @@ function canonical(value: string | number): string {
 
 function fitIntOrString(value: unknown): string | number {
   if (typeof value === 'string') return value;
-  if (typeof value === 'number' && Number.isInteger(value) && Math.abs(value) < 2 ** 31) return value;
-  const kind = typeof value === 'number' ? `number ${value}` : jsonTypeOf(value);
+  const integer = isNumber(value) ? integerOf(value) : undefined;
+  if (integer !== undefined && isInt32(integer)) return Number(integer);
+  const kind = isNumber(value) ? `number ${value}` : jsonTypeOf(value);
   throw new DecodeError(`json: cannot unmarshal ${kind} into Go value of type int32`);
 }
 

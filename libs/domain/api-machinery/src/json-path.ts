@@ -1,3 +1,4 @@
+import { isNumber } from './json-number.ts';
 import { isObject } from './own-property.ts';
 
 /** One step of a path, from the values reached so far to the next. */
@@ -108,5 +109,5 @@ function compare(a: unknown, operator: string, b: unknown): boolean | string {
 
 function goType(value: unknown): string {
   if (typeof value === 'object') return 'map[string]interface {}';
-  return typeof value === 'boolean' ? 'bool' : typeof value === 'number' ? 'float64' : 'string';
+  return typeof value === 'boolean' ? 'bool' : isNumber(value) ? 'float64' : 'string';
 }

@@ -1,3 +1,4 @@
+import { isNumber } from './json-number.ts';
 import type { Schema } from './schema.ts';
 
 /** Words the complaint that `value` is not of its Go type. `field` is `PodSpec.spec.containers`, '' at the top. */
@@ -10,7 +11,7 @@ export type MismatchWords = (value: unknown, schema: Schema, field: string) => s
 export function unmarshalMismatch(value: unknown, schema: Schema, field: string): string {
   const where = field === '' ? 'Go value' : `Go struct field ${field}`;
   // A number of the wrong size is told; of the wrong type it is only called a number.
-  const told = typeof value === 'number' && schema.type === 'integer' ? `number ${value}` : jsonTypeOf(value);
+  const told = isNumber(value) && (schema.type === 'integer' || schema.type === 'number') ? `number ${value}` : jsonTypeOf(value);
   return `json: cannot unmarshal ${told} into ${where} of type ${goTypeName(schema)}`;
 }
 
@@ -30,14 +31,15 @@ export function convertMismatch(value: unknown, schema: Schema): string {
 
 /** Go's own conversions go from number to number, and from an integer, as a code point, to text. */
 function isConvertible(value: unknown, { type }: Schema): boolean {
-  if (typeof value !== 'number') return false;
-  return type === 'string' ? Number.isInteger(value) : type !== 'boolean';
+  if (!isNumber(value)) return false;
+  return type === 'string' ? goKindOf(value) === 'int64' : type !== 'boolean';
 }
 
 /** The kind of Go value that a JSON value is held in. */
 function goKindOf(value: unknown): string {
   if (Array.isArray(value)) return 'slice';
-  if (typeof value === 'number') return Number.isInteger(value) ? 'int64' : 'float64';
+  if (typeof value === 'bigint') return 'int64';
+  if (isNumber(value)) return Number.isInteger(value) ? 'int64' : 'float64';
   if (typeof value === 'boolean') return 'bool';
   return typeof value === 'string' ? 'string' : 'map';
 }
@@ -45,6 +47,7 @@ function goKindOf(value: unknown): string {
 /** `string`, `number`, `bool`, `array`, `object`. */
 export function jsonTypeOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
+  if (isNumber(value)) return 'number';
   return typeof value === 'boolean' ? 'bool' : typeof value;
 }
 

@@ -1,3 +1,4 @@
+import { parseJson } from '@klockwork/kernel';
 import { DecodeError } from './decode-error.ts';
 import { checkDepth } from './json-depth.ts';
 import type { WireField } from './protobuf-wire.ts';
@@ -53,7 +54,7 @@ function jsonAt(fields: readonly WireField[], number: number): unknown {
   const text = textAt(fields, number);
   if (text === '') return undefined;
   try {
-    const value: unknown = JSON.parse(text);
+    const value = parseJson(text);
     checkDepth(value);
     return value;
   } catch (error) {

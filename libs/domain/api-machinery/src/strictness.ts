@@ -1,17 +1,29 @@
+import { JsonNumber } from './json-number.ts';
 import { isObject } from './own-property.ts';
 import type { Schema } from './schema.ts';
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
 const BACKSLASH = 0x5c;
+const POINT = 0x2e;
+const SMALL_E = 0x65;
+const LARGE_E = 0x45;
+const NINE = 0x39;
+
+/** What stands outside of the strings of a JSON text. */
+export interface JsonMarks {
+  readonly colons: number;
+  /** A number has a fraction or an exponent. */
+  readonly fractions: boolean;
+}
 
 /**
- * Whether a strict decoder would complain of `text`, whose value the engine has read already: it has fields that the
+ * Whether a strict decoder would complain of a text, whose value the engine has read already: it has fields that the
  * schema does not know, or more colons than the value has fields, which means that a field came twice.
  * Nearly every body is fine; only the others are worth the slow reader that finds the words.
  */
-export function breaksStrictness(text: string, value: unknown, schema: Schema | undefined): boolean {
-  return countFields(value, schema) !== countColons(text);
+export function breaksStrictness({ colons }: JsonMarks, value: unknown, schema: Schema | undefined): boolean {
+  return countFields(value, schema) !== colons;
 }
 
 /** The fields of all objects; NaN, which equals nothing, when one of them is unknown. */
@@ -20,7 +32,7 @@ function countFields(value: unknown, schema: Schema | undefined): number {
   if (Array.isArray(value)) {
     const items = schema?.items;
     for (const item of value) if (typeof item === 'object') count += countFields(item, items);
-  } else if (isObject(value)) {
+  } else if (isObject(value) && !(value instanceof JsonNumber)) {
     const properties = schema?.properties;
     for (const key of Object.keys(value)) {
       const field = properties === undefined ? schema?.additionalProperties : properties.get(key);
@@ -33,15 +45,17 @@ function countFields(value: unknown, schema: Schema | undefined): number {
   return count;
 }
 
-/** Colons outside of strings, in a text that is JSON. */
-function countColons(text: string): number {
-  let count = 0;
+/** Looks over a text that is JSON. */
+export function marksOf(text: string): JsonMarks {
+  let colons = 0;
+  let fractions = false;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
-    if (code === COLON) count += 1;
-    else if (code === QUOTE) at = endOfString(text, at);
+    if (code === QUOTE) at = endOfString(text, at);
+    else if (code === COLON) colons += 1;
+    else if (code === POINT || code === LARGE_E || (code === SMALL_E && text.charCodeAt(at - 1) <= NINE)) fractions = true;
   }
-  return count;
+  return { colons, fractions };
 }
 
 /** The place of the closing quote. */

@@ -1,4 +1,5 @@
 import { goQuote } from './go-text.ts';
+import { isNumber } from './json-number.ts';
 import { followJsonPath, type JsonPath } from './json-path.ts';
 import { isObject } from './own-property.ts';
 import { parseJsonPath } from './parse-json-path.ts';
@@ -75,7 +76,7 @@ function judgeCondition({ type, status }: WaitCondition & { for: 'condition' }, 
   const generation = fieldOf(fieldOf(object, 'metadata'), 'generation');
   const observed = fieldOf(found, 'observedGeneration') ?? fieldOf(fieldOf(object, 'status'), 'observedGeneration');
   // What was said of an older spec says nothing of this one.
-  if (typeof generation === 'number' && typeof observed === 'number' && observed < generation) return { met: false };
+  if (isNumber(generation) && isNumber(observed) && observed < generation) return { met: false };
   return { met: sameFold(fieldOf(found, 'status'), status) };
 }
 

@@ -1,3 +1,4 @@
+import { secondsToMs } from '@klockwork/kernel';
 import type { Pod, Probe } from 'kubernetes-types/core/v1';
 import type { PodEnding } from './pod-ending.ts';
 
@@ -10,12 +11,12 @@ const POD_GRACE_SECONDS_MIN = 1;
  * Models `setTerminationGracePeriod` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
  */
 export function graceSeconds({ metadata, spec }: Pod, failed?: Probe): number {
-  return (
+  const seconds =
     metadata?.deletionGracePeriodSeconds ??
     failed?.terminationGracePeriodSeconds ??
     spec?.terminationGracePeriodSeconds ??
-    DEFAULT_GRACE_SECONDS
-  );
+    DEFAULT_GRACE_SECONDS;
+  return Math.trunc(secondsToMs(seconds) / 1_000);
 }
 
 /** How long the containers of a pod that ends are given; `ending` is what its node put an end to it with. */

@@ -1,4 +1,4 @@
-import { deepFreeze } from '@klockwork/kernel';
+import { deepFreeze, parseJson } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Revision } from './log-event.ts';
 
@@ -21,7 +21,7 @@ export class LiveObject {
 
   /** Deep-frozen. */
   get object(): KubeObject {
-    this.#object ??= deepFreeze(JSON.parse(this.json) as KubeObject);
+    this.#object ??= deepFreeze(parseJson(this.json) as KubeObject);
     return this.#object;
   }
 }

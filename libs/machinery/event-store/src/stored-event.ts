@@ -1,4 +1,4 @@
-import { deepFreeze } from '@klockwork/kernel';
+import { deepFreeze, parseJson } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
 import type { StoredEvent } from './event-store.ts';
 import type { LogEvent } from './log-event.ts';
@@ -15,5 +15,5 @@ export function storedEventOf(event: WholeEvent, objectJson: string): StoredEven
 /** The event that was stored, its object parsed and frozen. */
 export function eventOf(stored: StoredEvent): WholeEvent {
   const { objectJson, ...envelope } = stored;
-  return deepFreeze({ ...envelope, object: JSON.parse(objectJson) as KubeObject });
+  return deepFreeze({ ...envelope, object: parseJson(objectJson) as KubeObject });
 }

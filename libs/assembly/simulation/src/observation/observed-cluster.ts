@@ -1,4 +1,5 @@
 import type { StoredEvent, WholeEvent } from '@klockwork/event-store';
+import { parseJson } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
 /** A committed event, and what the object was before it. */
@@ -18,7 +19,7 @@ export class ObservedCluster {
   /** Takes in the next event. */
   observe(stored: StoredEvent): Observation {
     const { objectJson, ...envelope } = stored;
-    const event: WholeEvent = { ...envelope, object: JSON.parse(objectJson) as KubeObject };
+    const event: WholeEvent = { ...envelope, object: parseJson(objectJson) as KubeObject };
     const objects = this.#objects(event.key);
     const name = nameOf(event.key);
     const previous = objects.get(name);

@@ -1,4 +1,4 @@
-import { StopSource } from '@klockwork/kernel';
+import { parseJson, StopSource } from '@klockwork/kernel';
 import type { ApiAnswer, ByteSink, HttpApi } from '../http.ts';
 
 /** What a test sends. A body that is no text or bytes is sent as JSON. */
@@ -124,7 +124,7 @@ class TestStream implements ByteSink {
     return this.text
       .split('\n')
       .filter((line) => line !== '')
-      .map((line) => JSON.parse(line));
+      .map((line) => parseJson(line));
   }
 }
 
@@ -135,7 +135,7 @@ function read({ status, headers, body }: ApiAnswer): TestAnswer {
     headers,
     text,
     get json() {
-      return JSON.parse(text);
+      return parseJson(text);
     },
   };
 }

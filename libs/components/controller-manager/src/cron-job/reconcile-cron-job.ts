@@ -1,5 +1,6 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import { NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
+import { secondsToMs } from '@klockwork/kernel';
 import { type CronJob, type CronJobStatus, type Job, nextTime, parseSchedule, resources, timeZoneOf, UTC } from '@klockwork/resources';
 import { activeJobs, deleteJob, surplusJobs, tell } from './cron-job-history.ts';
 import { jobFor, jobName } from './cron-job-job.ts';
@@ -37,7 +38,7 @@ function dueStages(cronJob: CronJob, jobs: readonly Job[], now: number): Stages 
 
 function startStages(cronJob: CronJob, jobs: readonly Job[], { at, now }: { at: number; now: number }): Stages {
   const { startingDeadlineSeconds: deadline, concurrencyPolicy } = cronJob.spec ?? {};
-  if (deadline !== undefined && at + deadline * 1000 < now)
+  if (deadline !== undefined && at + secondsToMs(deadline) < now)
     return [[tell(cronJob, 'Warning', 'MissSchedule', `Missed scheduled time to start a job: ${rfc1123(at)}`)]];
   const active = jobs.filter(({ metadata }) => cronJob.status?.active?.some(({ uid }) => uid === metadata?.uid));
   const busy = 'Not starting job because prior execution is running and concurrency policy is Forbid';
@@ -65,7 +66,7 @@ function statusStage(cronJob: CronJob, status: CronJobStatus): PlannedAction[] {
 function earliestOf({ metadata, spec, status }: CronJob, now: number): number {
   const known = Date.parse(status?.lastScheduleTime ?? metadata?.creationTimestamp ?? '');
   const deadline = spec?.startingDeadlineSeconds;
-  return deadline === undefined ? known : Math.max(known, now - deadline * 1000);
+  return deadline === undefined ? known : Math.max(known, now - secondsToMs(deadline));
 }
 
 function withNext(plan: Plan, cronJob: CronJob, now: number): Plan {

@@ -1,3 +1,4 @@
+import { secondsToMs } from '@klockwork/kernel';
 import { type KubeObject, type Pod, podCondition } from '@klockwork/resources';
 
 /** A pod that has ended. */
@@ -46,5 +47,5 @@ export function finishedAt(pod: Pod): number {
   const { deletionTimestamp, deletionGracePeriodSeconds = 0, creationTimestamp = '' } = pod.metadata ?? {};
   return deletionTimestamp === undefined
     ? Date.parse(creationTimestamp)
-    : Date.parse(deletionTimestamp) - deletionGracePeriodSeconds * 1000;
+    : Date.parse(deletionTimestamp) - secondsToMs(deletionGracePeriodSeconds);
 }

@@ -1,3 +1,4 @@
+import { secondsToMs } from '@klockwork/kernel';
 import { type Job, jobCondition } from '@klockwork/resources';
 import type { JobCensus } from './job-census.ts';
 import { isFailed, isIndexed } from './job-view.ts';
@@ -30,7 +31,7 @@ export function completion({ spec }: Job, { succeeded }: JobCensus, active: numb
 /** When a Job has been active for too long, in lab ms, or undefined. */
 export function deadlineOf({ spec, status }: Job): number | undefined {
   if (spec?.activeDeadlineSeconds === undefined || status?.startTime === undefined || spec.suspend === true) return undefined;
-  return Date.parse(status.startTime) + spec.activeDeadlineSeconds * 1000;
+  return Date.parse(status.startTime) + secondsToMs(spec.activeDeadlineSeconds);
 }
 
 function known(job: Job): Verdict | undefined {

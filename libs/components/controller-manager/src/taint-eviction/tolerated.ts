@@ -1,4 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
+import { secondsToMs } from '@klockwork/kernel';
 import type { Pod, Taint } from '@klockwork/resources';
 
 /** How long a pod may stay on a node: for ever, or until an instant (which may have passed). */
@@ -28,7 +29,7 @@ function toleratedMs(taint: Taint, tolerations: readonly Toleration[]): number {
   if (matching.length === 0) return Number.NEGATIVE_INFINITY;
   return Math.min(
     ...matching.map(({ tolerationSeconds }) =>
-      tolerationSeconds === undefined ? Number.POSITIVE_INFINITY : Math.max(0, tolerationSeconds) * 1000,
+      tolerationSeconds === undefined ? Number.POSITIVE_INFINITY : Math.max(0, secondsToMs(tolerationSeconds)),
     ),
   );
 }

@@ -1,5 +1,5 @@
 import { formatTime, statusErrors } from '@klockwork/api-machinery';
-import { copy, type LabTime } from '@klockwork/kernel';
+import { copy, type LabTime, secondsToMs } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { DeleteRequest } from './delete-request.ts';
@@ -55,14 +55,18 @@ function gracefulDeletion(kind: KindDefinition, object: KubeObject, deletion: De
   if (deletionTimestamp !== undefined && deletionGracePeriodSeconds !== undefined)
     return shortened(deletionTimestamp, deletionGracePeriodSeconds, deletion.gracePeriodSeconds);
   const seconds = graceSeconds.call(kind.strategy, object, deletion.gracePeriodSeconds);
-  return seconds === undefined ? undefined : { deletionTimestamp: formatTime(now + seconds * 1_000), seconds, first: true };
+  return seconds === undefined ? undefined : { deletionTimestamp: formatTime(now + secondsToMs(seconds)), seconds, first: true };
 }
 
 /** A second DELETE may only shorten the grace period. */
 function shortened(deletionTimestamp: string, current: number, requested: number | undefined): Grace | 'pending' {
   const seconds = requested !== undefined && requested < 0 ? 1 : requested;
   if (seconds === undefined || seconds >= current) return 'pending';
-  return { deletionTimestamp: formatTime(Date.parse(deletionTimestamp) - (current - seconds) * 1_000), seconds, first: false };
+  return {
+    deletionTimestamp: formatTime(Date.parse(deletionTimestamp) - secondsToMs(current) + secondsToMs(seconds)),
+    seconds,
+    first: false,
+  };
 }
 
 function applyGrace(meta: DraftMeta, grace: Grace): void {
