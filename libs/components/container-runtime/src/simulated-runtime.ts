@@ -38,6 +38,8 @@ export interface SimulatedRuntimeOptions {
   readonly profile: LatencyProfile;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
+  /** The node's own address. */
+  readonly hostIP?: string;
   /** What there is to pull just now: the well-known images unless said. */
   catalogue?(): Catalogue;
   /** The name of the node; `node` unless said. */
@@ -102,7 +104,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const id = this.#newId(`sandbox/${spec.uid}`);
     const sandbox = {
       ...{ id, clock, podUid: spec.uid, hostname: spec.hostname },
-      network: this.#network.open(id, clock, `pods/${spec.namespace}/${spec.name}`),
+      network: this.#network.open(id, clock, { ...spec, object: `pods/${spec.namespace}/${spec.name}` }),
       processes: spec.sharesProcesses ? processNamespace(clock, this.#node, { hasPause: true }) : undefined,
     };
     writeSandboxFiles(this.#files.root, id, spec);

@@ -13,6 +13,8 @@ export interface RuntimeNode {
   readonly name: string;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
+  /** `172.18.0.3` */
+  readonly hostIP: string;
   readonly size?: NodeSize;
   /** Its files: what containers mount of it. The runtime keeps its own there too. */
   readonly hostFiles?: FileTree;
@@ -43,6 +45,7 @@ export function simulatedRuntimes(
       node: node.name,
       profile,
       podCidr: node.podCidr,
+      hostIP: node.hostIP,
       ...(node.size && { size: node.size }),
       ...(node.hostFiles && { files: node.hostFiles }),
       world: () => node.world(),

@@ -29,6 +29,8 @@ import { provisionedOn } from './volumes/provisioned-folder.ts';
 export interface KubeletNode {
   readonly name: string;
   readonly podCidr: string;
+  /** Its own address. */
+  readonly hostIP: string;
   readonly size: NodeSize;
   /** What is known of the cluster's Services and names. */
   world(): DnsWorld;
@@ -141,7 +143,7 @@ class Kubelet implements Running {
       description,
       runtime: options.runtimeFor({
         name,
-        podCidr: place.podCidr,
+        ...place,
         size: nodeSize(description.capacity),
         world: this.#world,
         hostFiles,

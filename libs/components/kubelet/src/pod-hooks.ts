@@ -2,6 +2,7 @@ import { type Cause, timerCause } from '@klockwork/event-store';
 import { type Clock, StoppedError, StopSource } from '@klockwork/kernel';
 import { type ContainerRuntime, containersOf, type Fact, type HookKind, hookOf, type PodMemory } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
+import { usesHostNetwork } from './own-host.ts';
 import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
 
 /** The worker whose containers have hooks. */
@@ -63,6 +64,7 @@ export class PodHooks {
     const handler = container && hookOf(container, hook);
     const { sandbox, ip } = memory;
     if (container === undefined || handler === undefined || sandbox.state !== 'ready') return undefined;
-    return { ...this.#parts, pod, container, handler, containerId: id, sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, stop };
+    const place = { sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, hostNetwork: usesHostNetwork(pod) };
+    return { ...this.#parts, ...place, pod, container, handler, containerId: id, stop };
   }
 }

@@ -2,6 +2,7 @@ import type { Cause, LogEvent } from '@klockwork/event-store';
 import { type Clock, StoppedError, StopSource } from '@klockwork/kernel';
 import { type ContainerRuntime, containersOf, type Fact, type PodMemory, type ProbeDue, probeOf } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
+import { usesHostNetwork } from './own-host.ts';
 import { PodWake } from './pod-wake.ts';
 import { type ProbeRun, runProbe } from './run-probe.ts';
 
@@ -76,7 +77,8 @@ export class PodProbes {
     const { sandbox, ip } = memory;
     if (probe === undefined || container === undefined || sandbox.state !== 'ready') return undefined;
     const object = `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`;
-    return { ...this.#parts, probe, container, containerId, sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, object, stop: this.#stop };
+    const place = { sandboxId: sandbox.id, podIP: ip ?? sandbox.ip, hostNetwork: usesHostNetwork(pod) };
+    return { ...this.#parts, ...place, probe, container, containerId, object, stop: this.#stop };
   }
 }
 

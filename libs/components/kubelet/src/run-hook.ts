@@ -9,9 +9,10 @@ import {
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
 import type { Container, LifecycleHandler, Pod } from 'kubernetes-types/core/v1';
+import { isOwnHost, type PodPlace } from './own-host.ts';
 
 /** One hook, and what it is carried out with. */
-export interface HookRun {
+export interface HookRun extends PodPlace {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
   readonly pod: Pod;
@@ -19,7 +20,6 @@ export interface HookRun {
   readonly handler: LifecycleHandler;
   readonly containerId: string;
   readonly sandboxId: string;
-  readonly podIP: string;
   /** Nobody waits for the hook any more: rejects with StoppedError. */
   readonly stop: StopSignal;
 }
@@ -73,6 +73,7 @@ async function execHook({ runtime, containerId, stop }: HookRun, command: readon
 }
 
 /** From a node its own pod is reached; nothing listens anywhere else. */
-async function answerOf({ runtime, sandboxId, podIP, stop }: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
-  return host === podIP ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }, stop) : ({ answer: 'refused' } as const);
+async function answerOf(run: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
+  const { runtime, sandboxId, stop } = run;
+  return isOwnHost(host, run) ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }, stop) : ({ answer: 'refused' } as const);
 }

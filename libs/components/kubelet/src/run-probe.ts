@@ -17,16 +17,16 @@ import {
   tcpOutcome,
 } from '@klockwork/pod-lifecycle';
 import type { Container, Probe } from 'kubernetes-types/core/v1';
+import { isOwnHost, type PodPlace } from './own-host.ts';
 
 /** One probe, and what it is carried out with. */
-export interface ProbeRun {
+export interface ProbeRun extends PodPlace {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
   readonly probe: Probe;
   readonly container: Container;
   readonly containerId: string;
   readonly sandboxId: string;
-  readonly podIP: string;
   /** The pod, as timers name it. */
   readonly object: string;
   /** The node stops: rejects with StoppedError. */
@@ -93,14 +93,8 @@ async function reach(run: ProbeRun, host: string, port: number, request: PortReq
 }
 
 /** From a node its own pod is reached; nothing listens anywhere else. */
-async function portAnswer(
-  { runtime, sandboxId, podIP }: ProbeRun,
-  host: string,
-  port: number,
-  request: PortRequest,
-  stop: StopSignal,
-): Promise<PortAnswer> {
-  return host === podIP ? runtime.reach(sandboxId, port, request, stop) : { answer: 'refused' };
+async function portAnswer(run: ProbeRun, host: string, port: number, request: PortRequest, stop: StopSignal): Promise<PortAnswer> {
+  return isOwnHost(host, run) ? run.runtime.reach(run.sandboxId, port, request, stop) : { answer: 'refused' };
 }
 
 function timeoutMs({ probe }: ProbeRun): number {

@@ -37,3 +37,17 @@ test('a runtime is told of a pod', () => {
   expect(sandboxSpec(pod({}))).toEqual({ uid: 'u', namespace: 'shop', name: 'web', hostname: 'web', dns: CLUSTER });
   expect(sandboxSpec(pod({ shareProcessNamespace: true }))).toMatchObject({ sharesProcesses: true });
 });
+
+test('a runtime is told of the ports of a node that lead to a pod, unless the pod has them all', () => {
+  const ports = [
+    { containerPort: 80, hostPort: 8080 },
+    { containerPort: 53, hostPort: 53, protocol: 'UDP', hostIP: '127.0.0.1' },
+  ];
+  const containers = [{ name: 'web', ports: [...ports, { containerPort: 81 }] }];
+  expect(sandboxSpec(pod({ containers })).portMappings).toEqual([
+    { hostPort: 8080, containerPort: 80, protocol: 'TCP' },
+    { hostPort: 53, containerPort: 53, protocol: 'UDP', hostIP: '127.0.0.1' },
+  ]);
+  const { portMappings, hostNetwork, hostname } = sandboxSpec(pod({ containers, hostNetwork: true, nodeName: 'node-1' }));
+  expect([portMappings, hostNetwork, hostname]).toEqual([undefined, true, 'node-1']);
+});

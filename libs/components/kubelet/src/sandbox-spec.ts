@@ -1,5 +1,5 @@
 import { CLUSTER_DOMAIN } from '@klockwork/networking';
-import type { SandboxSpec } from '@klockwork/pod-lifecycle';
+import type { PortMapping, SandboxSpec } from '@klockwork/pod-lifecycle';
 import { CLUSTER_DNS_IP } from '@klockwork/resources';
 import type { Pod } from 'kubernetes-types/core/v1';
 
@@ -14,17 +14,34 @@ export function podHostname({ metadata, spec }: Pod): { readonly hostname: strin
   return { hostname, domain: `${spec.subdomain}.${metadata?.namespace}.svc.${CLUSTER_DOMAIN}` };
 }
 
-/** What a runtime is told of a pod. Models `generatePodSandboxConfig` of pkg/kubelet/kuberuntime. */
+/** What a runtime is told of a pod; on the network of its node it has the node's name. Models `generatePodSandboxConfig` of pkg/kubelet/kuberuntime. */
 export function sandboxSpec(pod: Pod): SandboxSpec {
   const { uid = '', namespace = '', name = '' } = pod.metadata ?? {};
+  const portMappings = hostPortsOf(pod);
   return {
     uid,
     namespace,
     name,
-    hostname: podHostname(pod).hostname,
+    hostname: pod.spec?.hostNetwork ? (pod.spec.nodeName ?? '') : podHostname(pod).hostname,
     dns: podDns(pod),
+    ...(pod.spec?.hostNetwork && { hostNetwork: true }),
+    ...(portMappings.length > 0 && { portMappings }),
     ...(pod.spec?.shareProcessNamespace && { sharesProcesses: true }),
   };
+}
+
+/** Those of its ports that are to be reached at its node. Models `makePortMappings` of pkg/kubelet/container/helpers.go. */
+function hostPortsOf({ spec }: Pod): readonly PortMapping[] {
+  if (spec?.hostNetwork) return [];
+  const containers = [
+    ...(spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always'),
+    ...(spec?.containers ?? []),
+  ];
+  return containers.flatMap(({ ports = [] }) =>
+    ports.flatMap(({ hostPort = 0, containerPort, protocol = 'TCP', hostIP }) =>
+      hostPort === 0 ? [] : [{ hostPort, containerPort, protocol: protocol as PortMapping['protocol'], ...(hostIP && { hostIP }) }],
+    ),
+  );
 }
 
 /** `/etc/resolv.conf` by the pod's dnsPolicy and dnsConfig. Models `GetPodDNS` of pkg/kubelet/network/dns. */

@@ -76,6 +76,15 @@ export interface ContainerMount {
   readonly readOnly?: boolean;
 }
 
+/** A port of a node that leads to one of a pod. Models `PortMapping` of CRI. */
+export interface PortMapping {
+  readonly hostPort: number;
+  readonly containerPort: number;
+  readonly protocol: 'TCP' | 'UDP' | 'SCTP';
+  /** The one address of the node that it is at; all unless said. */
+  readonly hostIP?: string;
+}
+
 /** The pod around containers: what they share. */
 export interface SandboxSpec {
   readonly uid: string;
@@ -84,6 +93,10 @@ export interface SandboxSpec {
   readonly hostname: string;
   /** Its containers see each other's processes. Models `NamespaceMode_POD` of CRI. */
   readonly sharesProcesses?: boolean;
+  /** It has no network of its own but that of its node. Models `NamespaceMode_NODE` of CRI. */
+  readonly hostNetwork?: boolean;
+  /** None unless said. */
+  readonly portMappings?: readonly PortMapping[];
   /** What `/etc/resolv.conf` says. Models `DNSConfig` of CRI. */
   readonly dns?: { readonly servers?: readonly string[]; readonly searches?: readonly string[]; readonly options?: readonly string[] };
 }
@@ -160,7 +173,7 @@ export class RuntimeError extends Error {
  * Whatever takes time resolves when it is done, on the lab's clock.
  */
 export interface ContainerRuntime {
-  /** Rejects with RuntimeError. */
+  /** Rejects with RuntimeError. `ip`: of the pod, or of the node whose network it has. */
   runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }>;
   /** Ends what still runs in it and gives its address back. */
   stopSandbox(id: string): Promise<void>;

@@ -11,6 +11,7 @@ export type {
   LogLine,
   LogQuery,
   NodeSize,
+  PortMapping,
   PortRequest,
   ResourceLimits,
   SandboxSpec,

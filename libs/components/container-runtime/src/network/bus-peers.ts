@@ -1,6 +1,7 @@
 import { type Body, type Bus, BusError, BusSession, type Subject, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import { isOfPods } from './cluster-ranges.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Peers, Reachable } from './peers.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
@@ -38,14 +39,14 @@ export class BusPeers implements Peers {
     this.#parts = parts;
   }
 
-  serve(podCidr: string, here: Reachable): () => void {
+  serve(place: string, here: Reachable): () => void {
     const { bus, subjects } = this.#parts;
     this.#here = here;
     const answer = async ({ body }: { body: Body }) => this.#answer(here, body as unknown as ConnectRequest);
     const ways = [
-      bus.serve(subjects.pods(rangeOf(podCidr), 'connect'), answer, { queue: 'pods' }),
-      bus.serve(subjects.pods(rangeOf(podCidr), 'echo'), async ({ body }) => here.objectAt(String(body)) !== undefined, { queue: 'pods' }),
-      bus.subscribe(subjects.pods(rangeOf(podCidr), 'datagram'), ({ body }) => here.deliver(body as unknown as Datagram)),
+      bus.serve(subjects.pods(rangeOf(place), 'connect'), answer, { queue: 'pods' }),
+      bus.serve(subjects.pods(rangeOf(place), 'echo'), async ({ body }) => here.objectAt(String(body)) !== undefined, { queue: 'pods' }),
+      bus.subscribe(subjects.pods(rangeOf(place), 'datagram'), ({ body }) => here.deliver(body as unknown as Datagram)),
     ];
     return () => {
       for (const way of ways) way.stop();
@@ -118,7 +119,7 @@ async function answerOf(bus: Bus, subject: Subject, asked: ConnectRequest, until
   }
 }
 
-/** `10.244.3` of an address, or of a range of such a size. */
+/** `10.244.3` of a pod's address, or of a range of such a size; the address of a node itself. */
 function rangeOf(address: string): string {
-  return address.slice(0, address.lastIndexOf('.'));
+  return isOfPods(address) ? address.slice(0, address.lastIndexOf('.')) : address;
 }

@@ -1,11 +1,12 @@
 import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { answerDns, type DnsAnswer, type DnsQuestion, type DnsWorld, resolveDestination, SessionAffinity } from '@klockwork/networking';
-import { type Connection, ConnectionError, type PortAnswer, type PortRequest } from '@klockwork/pod-lifecycle';
+import { type Connection, ConnectionError, type PortAnswer, type PortMapping, type PortRequest } from '@klockwork/pod-lifecycle';
 import { IpPool } from '../ip-pool.ts';
 import { askPort } from './ask-port.ts';
 import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
 import { type Endpoint, LOOPBACK } from './endpoint.ts';
-import type { Peers } from './peers.ts';
+import { HostPorts } from './host-ports.ts';
+import type { Peers, Reachable } from './peers.ts';
 import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import type { TcpEnd } from './tcp-end.ts';
@@ -19,6 +20,8 @@ export interface NodeNetworkParts {
   readonly node: string;
   /** `10.244.3.0/24` */
   readonly podCidr: string;
+  /** The node's own address; that which its pods see of it unless said. */
+  readonly hostIP?: string;
   /** What is known of the cluster's Services and names; nothing without this. */
   world?(): DnsWorld;
   /** What leads to the pods of other nodes; they are not reached without this. */
@@ -28,32 +31,67 @@ export interface NodeNetworkParts {
 /** Lab time after which Linux gives a connection up that nobody answers: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
 const CONNECT_TIMEOUT_MS = 131_000;
 
-/** The networks of the pods of one node, and the ways between them and to others. */
+/** How a sandbox is in the network. */
+export interface NetworkOptions {
+  /** Its pod, as timers name it. */
+  readonly object: string;
+  /** In that of the node, which all such pods share. */
+  readonly hostNetwork?: boolean | undefined;
+  /** Ports of the node that lead to it. */
+  readonly portMappings?: readonly PortMapping[] | undefined;
+}
+
+/** The networks of one node and its pods, and the ways between them and to others. */
 export class NodeNetwork implements Router {
   readonly #parts: NodeNetworkParts;
   readonly #addresses: IpPool;
   readonly #affinity = new SessionAffinity();
   readonly #byId = new Map<string, SandboxNetwork>();
   readonly #byAddress = new Map<string, SandboxNetwork>();
-  readonly #stopServing: () => void;
+  readonly #hostPorts = new HostPorts();
+  readonly #hostIP: string;
+  readonly #here: Reachable;
+  readonly #stopServing: (() => void)[] = [];
+  /** Made for the first pod that is in it. */
+  #host: SandboxNetwork | undefined;
 
   constructor(parts: NodeNetworkParts) {
     this.#parts = parts;
     this.#addresses = new IpPool(parts.podCidr);
-    const here = {
-      connected: (from: Endpoint, to: Endpoint) => this.#byAddress.get(to.address)?.connected(from, to),
-      deliver: (datagram: Datagram) => this.#byAddress.get(datagram.to.address)?.deliver(datagram),
-      objectAt: (address: string) => this.#byAddress.get(address)?.object,
+    this.#hostIP = parts.hostIP ?? this.#addresses.gateway;
+    this.#here = {
+      connected: (from, to) => this.#connected(from, to),
+      deliver: (datagram) => this.#deliver(datagram),
+      objectAt: (address) => this.#byAddress.get(address)?.object ?? (address === this.#hostIP ? `nodes/${parts.node}` : undefined),
     };
-    this.#stopServing = parts.peers?.serve(parts.podCidr, here) ?? (() => {});
+    this.#serve(parts.podCidr);
   }
 
-  /** Gives a sandbox an address and a network; `object` is its pod, as timers name it. Throws RuntimeError when no address is left. */
-  open(sandboxId: string, clock: Clock, object: string): SandboxNetwork {
-    const network = new SandboxNetwork({ clock, object, address: this.#addresses.take(), router: this });
+  /** Gives a sandbox an address and a network, or those of the node. Throws RuntimeError when no address is left. */
+  open(sandboxId: string, clock: Clock, { object, hostNetwork = false, portMappings = [] }: NetworkOptions): SandboxNetwork {
+    if (hostNetwork || portMappings.length > 0) this.#openHost();
+    const network =
+      hostNetwork && this.#host !== undefined
+        ? this.#host
+        : new SandboxNetwork({ clock, object, address: this.#addresses.take(), router: this });
     this.#byId.set(sandboxId, network);
     this.#byAddress.set(network.address, network);
+    if (!hostNetwork) this.#hostPorts.add(network.address, portMappings);
     return network;
+  }
+
+  /** From now on others find something at the address of the node. */
+  #openHost(): void {
+    if (this.#host !== undefined) return;
+    const { clock, node } = this.#parts;
+    this.#host = new SandboxNetwork({ clock, object: `nodes/${node}`, address: this.#hostIP, router: this });
+    this.#byAddress.set(this.#hostIP, this.#host);
+    this.#serve(this.#hostIP);
+  }
+
+  #serve(place: string): void {
+    const stop = this.#parts.peers?.serve(place, this.#here);
+    if (stop !== undefined) this.#stopServing.push(stop);
   }
 
   /** A sandbox is gone: its address may be given to another. */
@@ -61,13 +99,15 @@ export class NodeNetwork implements Router {
     const network = this.#byId.get(sandboxId);
     if (network === undefined) return;
     this.#byId.delete(sandboxId);
+    if (network === this.#host) return;
     this.#byAddress.delete(network.address);
+    this.#hostPorts.remove(network.address);
     this.#addresses.giveBack(network.address);
   }
 
   /** Power is lost: nobody reaches anything here any more. */
   shutDown(): void {
-    this.#stopServing();
+    for (const stop of this.#stopServing) stop();
     this.#parts.peers?.shutDown();
     this.#byId.clear();
     this.#byAddress.clear();
@@ -112,9 +152,9 @@ export class NodeNetwork implements Router {
   send(datagram: Datagram): void {
     const target = this.#target(datagram.from, datagram.to, 'UDP');
     if (typeof target === 'string') return;
-    const network = this.#byAddress.get(target.address);
-    if (network === undefined) this.#parts.peers?.send({ ...datagram, to: target });
-    else network.deliver({ ...datagram, to: target });
+    const isHere = target.address === this.#hostIP || this.#byAddress.has(target.address);
+    if (isHere) this.#deliver({ ...datagram, to: target });
+    else this.#parts.peers?.send({ ...datagram, to: target });
   }
 
   ask(server: string, question: DnsQuestion): DnsAnswer | undefined {
@@ -131,16 +171,38 @@ export class NodeNetwork implements Router {
     const route = view === undefined ? ({ to: 'direct' } as const) : resolveDestination(destination, { ip, node }, view, choice);
     if (route.to === 'refused' || route.to === 'dropped') return route.to;
     const end = route.to === 'backend' ? { address: route.ip, port: route.port } : to;
-    if (isOfPods(end.address)) return end.address === this.#addresses.gateway ? 'refused' : end;
+    if (end.address === this.#addresses.gateway) return { address: this.#hostIP, port: end.port };
+    if (isOfPods(end.address) || end.address === this.#hostIP || view?.isNodeAddress(end.address)) return end;
     if (isOfServices(end.address)) return 'dropped';
-    // On machines nothing listens that pods could reach: neither on nodes nor where the API server is.
-    return route.to === 'backend' || view?.isNodeAddress(end.address) ? 'refused' : 'unreachable';
+    // What Services lead to out of the cluster is some machine, on which nothing listens.
+    return route.to === 'backend' ? 'refused' : 'unreachable';
   }
 
   /** Undefined when nobody answers there. */
   async #reached(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
-    const network = this.#byAddress.get(to.address);
-    return network === undefined ? this.#parts.peers?.connect(from, to, stop) : network.connected(from, to);
+    const here = this.#connected(from, to);
+    if (here !== undefined) return here;
+    const end = await this.#parts.peers?.connect(from, to, stop);
+    // A machine says of a port that nobody has that nobody has it.
+    if (end === undefined && !isOfPods(to.address)) throw new ConnectionError('refused');
+    return end;
+  }
+
+  /** The end of a new connection to somebody on this node; undefined when the address is not there. Throws ConnectionError. */
+  #connected(from: Endpoint, to: Endpoint): TcpEnd | undefined {
+    const target = this.#mapped(to, 'TCP');
+    const network = this.#byAddress.get(target.address);
+    if (network === undefined && target.address === this.#hostIP) throw new ConnectionError('refused');
+    return network?.connected(from, target);
+  }
+
+  #deliver(datagram: Datagram): void {
+    const to = this.#mapped(datagram.to, 'UDP');
+    this.#byAddress.get(to.address)?.deliver({ ...datagram, to });
+  }
+
+  #mapped(to: Endpoint, protocol: 'TCP' | 'UDP'): Endpoint {
+    return to.address === this.#hostIP ? (this.#hostPorts.targetOf(to, protocol) ?? to) : to;
   }
 
   async #giveUp(startedAt: number, stop: StopSignal): Promise<never> {

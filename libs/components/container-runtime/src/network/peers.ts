@@ -12,10 +12,10 @@ export interface Reachable {
   objectAt(address: string): string | undefined;
 }
 
-/** The way to the pods of other nodes. */
+/** The way to other nodes and their pods. */
 export interface Peers {
-  /** Lets others reach the pods of a range, `10.244.3.0/24`; the result ends that. */
-  serve(podCidr: string, here: Reachable): () => void;
+  /** Lets others reach the pods of a range, `10.244.3.0/24`, or the node at one address; the result ends that. */
+  serve(place: string, here: Reachable): () => void;
   /** Undefined when nobody answers for the address. Rejects with ConnectionError when it is refused. */
   connect(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined>;
   /** Whether a pod has the address. */

@@ -18,8 +18,8 @@ describe('pods on different nodes', () => {
     clock = new ManualClock(0);
     bus = new MemoryBusNetwork({ clock, random: new SeededRandom(5) });
     view = aNetwork({});
-    server = node(1).open('server', clock, 'pods/default/server');
-    client = node(2).open('client', clock, 'pods/default/client');
+    server = node(1).open('server', clock, { object: 'pods/default/server' });
+    client = node(2).open('client', clock, { object: 'pods/default/client' });
   });
 
   /** The network of an agent of its own. */
@@ -27,7 +27,8 @@ describe('pods on different nodes', () => {
     const activity = new CountingActivity((then) => void Promise.resolve().then(then));
     const [name, random] = [`node-${number}`, new SeededRandom(number)];
     const peers = new BusPeers({ bus: bus.connect({ name, clock, activity }), subjects: subjectsOf('lab'), clock, random });
-    return new NodeNetwork({ clock, random, peers, node: name, podCidr: `10.244.${number}.0/24`, world: () => ({ view, serial: 1 }) });
+    const place = { node: name, podCidr: `10.244.${number}.0/24`, hostIP: `172.18.0.${number}` };
+    return new NodeNetwork({ clock, random, peers, ...place, world: () => ({ view, serial: 1 }) });
   }
 
   const connect = (address: string, port = 80, owner = new StopSource()) => client.connect({ address, port }, owner);
