@@ -18,6 +18,8 @@ describe('discovery', () => {
       'authentication.k8s.io/v1',
       'authorization.k8s.io/v1',
       'batch/v1',
+      'networking.k8s.io/v1',
+      'rbac.authorization.k8s.io/v1',
       'storage.k8s.io/v1',
       'coordination.k8s.io/v1',
       'discovery.k8s.io/v1',

@@ -12,6 +12,8 @@ it("the plugins run in the order of a real cluster, the lab's own behind them", 
     'DefaultStorageClass',
     'StorageObjectInUseProtection',
     'PersistentVolumeClaimResize',
+    'RuntimeClass',
+    'DefaultIngressClass',
     'LabClock',
   ]);
 });

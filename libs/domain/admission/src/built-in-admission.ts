@@ -1,4 +1,5 @@
 import type { Admission } from './admission.ts';
+import { defaultIngressClass } from './default-ingress-class/default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class/default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
 import { labClock } from './lab-clock/lab-clock.ts';
@@ -6,6 +7,7 @@ import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle/namespace-lifecycle.ts';
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize/persistent-volume-claim-resize.ts';
 import { priority } from './priority/priority.ts';
+import { runtimeClass } from './runtime-class/runtime-class.ts';
 import { serviceAccount } from './service-account/service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection/storage-object-in-use-protection.ts';
 import { taintNodesByCondition } from './taint-nodes-by-condition/taint-nodes-by-condition.ts';
@@ -24,5 +26,7 @@ export const builtInAdmission: readonly Admission[] = [
   defaultStorageClass,
   storageObjectInUseProtection,
   persistentVolumeClaimResize,
+  runtimeClass,
+  defaultIngressClass,
   labClock,
 ];

@@ -34,6 +34,7 @@ export {
   dns1123Subdomain,
   envVarName,
   httpHeaderName,
+  httpPath,
   inRange,
   labelValue,
   pathSegment,
@@ -41,6 +42,7 @@ export {
   portName,
   portNumber,
   qualifiedName,
+  wildcardSubdomain,
 } from './name-formats.ts';
 export type { Negotiated, Projection } from './negotiate.ts';
 export { DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS } from './negotiate.ts';

@@ -21,6 +21,8 @@ test('names that are fine have no complaint', () => {
     format.envVarName('1 odd name!'),
     format.configMapKey('a..b'),
     format.httpHeaderName('X-Header'),
+    format.httpPath('a/b:c'),
+    format.wildcardSubdomain('*.example.com'),
     format.cIdentifier('_x'),
     format.percent('25%'),
     format.pathSegment('system:node'),

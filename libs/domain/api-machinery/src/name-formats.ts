@@ -8,6 +8,8 @@ export type NameFormat = (value: string) => string[];
 
 const DNS1123_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS1123_SUBDOMAIN = `${DNS1123_LABEL}(\\.${DNS1123_LABEL})*`;
+const WILDCARD_SUBDOMAIN = `\\*\\.${DNS1123_SUBDOMAIN}`;
+const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 const DNS1035_LABEL = '[a-z]([-a-z0-9]*[a-z0-9])?';
 const LABEL_KEY = '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]';
 const LABEL_VALUE = `(${LABEL_KEY})?`;
@@ -20,6 +22,8 @@ const DNS1123_LABEL_RULE =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
 const DNS1123_SUBDOMAIN_RULE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+const WILDCARD_SUBDOMAIN_RULE =
+  "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
 const DNS1035_LABEL_RULE =
   "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character";
 const LABEL_KEY_RULE = "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character";
@@ -38,6 +42,8 @@ const PORT_NAME_MAX = 15;
 
 const isDns1123Label = whole(DNS1123_LABEL);
 const isDns1123Subdomain = whole(DNS1123_SUBDOMAIN);
+const isWildcardSubdomain = whole(WILDCARD_SUBDOMAIN);
+const isHttpPath = whole(HTTP_PATH);
 const isDns1035Label = whole(DNS1035_LABEL);
 const isLabelKey = whole(LABEL_KEY);
 const isLabelValue = whole(LABEL_VALUE);
@@ -57,6 +63,13 @@ export function dns1123Label(value: string): string[] {
 /** A DNS name: names of most objects. */
 export function dns1123Subdomain(value: string): string[] {
   return subdomainProblems(value, 'characters');
+}
+
+/** A DNS name whose first label is a star: hosts of an Ingress. */
+export function wildcardSubdomain(value: string): string[] {
+  const problems = tooLong(value, SUBDOMAIN_MAX);
+  if (isWildcardSubdomain.test(value)) return problems;
+  return [...problems, regexProblem(WILDCARD_SUBDOMAIN_RULE, WILDCARD_SUBDOMAIN, '*.example.com')];
 }
 
 /** A DNS label that starts with a letter: names of services. */
@@ -125,6 +138,11 @@ export function httpHeaderName(value: string): string[] {
   return isHttpHeaderName.test(value) ? [] : [regexProblem(HTTP_HEADER_NAME_RULE, HTTP_HEADER_NAME, 'X-Header-Name')];
 }
 
+/** The characters of a path of HTTP, which what follows a domain is made of: `acme.io/foo`. */
+export function httpPath(value: string): string[] {
+  return isHttpPath.test(value) ? [] : [regexProblem('Invalid path', HTTP_PATH)];
+}
+
 /** An identifier of C. */
 export function cIdentifier(value: string): string[] {
   return isCIdentifier.test(value) ? [] : [regexProblem(C_IDENTIFIER_RULE, C_IDENTIFIER, 'my_name', 'MY_NAME', 'MyName')];
@@ -171,6 +189,7 @@ function tooLong(value: string, max: number, unit: 'bytes' | 'characters' = 'cha
 }
 
 function regexProblem(rule: string, pattern: string, ...examples: string[]): string {
+  if (examples.length === 0) return `${rule} (regex used for validation is '${pattern}')`;
   const samples = examples.map((example) => `'${example}', `).join(' or ');
   return `${rule} (e.g. ${samples}regex used for validation is '${pattern}')`;
 }

@@ -29,6 +29,10 @@ export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
 export { classNameOf } from './generic/storage-class-name.ts';
 export type { LabImage } from './image/image.ts';
+export type { Ingress } from './ingress/ingress.ts';
+export { INGRESS_CLASS_ANNOTATION } from './ingress/ingress.ts';
+export type { IngressClass } from './ingress-class/ingress-class.ts';
+export { defaultIngressClassOf } from './ingress-class/ingress-class.ts';
 export { IndexSet } from './job/index-set.ts';
 export type { JobEvent } from './job/job.events.ts';
 export type { Job, JobCondition, JobSpec, JobStatus, PodFailurePolicyRule } from './job/job.ts';
@@ -67,13 +71,26 @@ export { podActive, podAvailable, podCondition, podPhaseTerminal, podReady, setP
 export type { QosClass } from './pod/pod-qos.ts';
 export { qosClass } from './pod/pod-qos.ts';
 export { podLimits, podRequests } from './pod/pod-resources.ts';
+export type { PodDisruptionBudgetEvent } from './pod-disruption-budget/pod-disruption-budget.events.ts';
+export type { PodDisruptionBudget, PodDisruptionBudgetStatus } from './pod-disruption-budget/pod-disruption-budget.ts';
+export {
+  budgetCovers,
+  DISRUPTION_ALLOWED,
+  disruptionConditions,
+  syncFailedConditions,
+} from './pod-disruption-budget/pod-disruption-budget.ts';
 export type { ResourceAmounts } from './pod-template/pod-requests.ts';
 export type { Container, ContainerRestartRule, PodSpec, PodTemplateSpec, Volume } from './pod-template/pod-spec.ts';
 export { MIRROR_POD } from './pod-template/validation/pod-annotations.ts';
+export type { PriorityClass } from './priority-class/priority-class.ts';
+export { defaultPriorityClassOf, systemPriorityClasses } from './priority-class/priority-class.ts';
 export type { PolicyRule, Subject } from './rbac/rbac.ts';
 export type { ReplicaSetEvent } from './replica-set/replica-set.events.ts';
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from './replica-set/replica-set.ts';
+export type { ReplicationController } from './replication-controller/replication-controller.ts';
+export type { ResourceQuota, ScopeRequirement } from './resource-quota/resource-quota.ts';
 export { resources } from './resource-refs.ts';
+export type { RuntimeClass } from './runtime-class/runtime-class.ts';
 export type { Scale } from './scale/scale.ts';
 export type { Secret } from './secret/secret.ts';
 export { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';

@@ -10,21 +10,32 @@ import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
 import { imageKind } from './image/image.kind.ts';
+import { ingressKind } from './ingress/ingress.kind.ts';
+import { ingressClassKind } from './ingress-class/ingress-class.kind.ts';
+import { ipAddressKind } from './ip-address/ip-address.kind.ts';
 import { jobKind } from './job/job.kind.ts';
 import type { KindDefinition } from './kind.ts';
 import { leaseKind } from './lease/lease.kind.ts';
 import { limitRangeKind } from './limit-range/limit-range.kind.ts';
 import { namespaceKind } from './namespace/namespace.kind.ts';
+import { networkPolicyKind } from './network-policy/network-policy.kind.ts';
 import { nodeKind } from './node/node.kind.ts';
 import { persistentVolumeKind } from './persistent-volume/persistent-volume.kind.ts';
 import { persistentVolumeClaimKind } from './persistent-volume-claim/persistent-volume-claim.kind.ts';
 import { podKind } from './pod/pod.kind.ts';
+import { podDisruptionBudgetKind } from './pod-disruption-budget/pod-disruption-budget.kind.ts';
+import { podTemplateKind } from './pod-template/pod-template.kind.ts';
+import { priorityClassKind } from './priority-class/priority-class.kind.ts';
 import { replicaSetKind } from './replica-set/replica-set.kind.ts';
+import { replicationControllerKind } from './replication-controller/replication-controller.kind.ts';
+import { resourceQuotaKind } from './resource-quota/resource-quota.kind.ts';
 import { roleKind } from './role/role.kind.ts';
 import { roleBindingKind } from './role-binding/role-binding.kind.ts';
+import { runtimeClassKind } from './runtime-class/runtime-class.kind.ts';
 import { secretKind } from './secret/secret.kind.ts';
 import { serviceKind } from './service/service.kind.ts';
 import { serviceAccountKind } from './service-account/service-account.kind.ts';
+import { serviceCidrKind } from './service-cidr/service-cidr.kind.ts';
 import { statefulSetKind } from './stateful-set/stateful-set.kind.ts';
 import { storageClassKind } from './storage-class/storage-class.kind.ts';
 
@@ -47,6 +58,9 @@ export const allKinds: readonly KindDefinition<any>[] = [
   persistentVolumeClaimKind,
   persistentVolumeKind,
   podKind,
+  podTemplateKind,
+  replicationControllerKind,
+  resourceQuotaKind,
   secretKind,
   serviceAccountKind,
   serviceKind,
@@ -54,6 +68,11 @@ export const allKinds: readonly KindDefinition<any>[] = [
   daemonSetKind,
   deploymentKind,
   replicaSetKind,
+  ingressClassKind,
+  ingressKind,
+  ipAddressKind,
+  networkPolicyKind,
+  serviceCidrKind,
   storageClassKind,
   statefulSetKind,
   cronJobKind,
@@ -64,6 +83,9 @@ export const allKinds: readonly KindDefinition<any>[] = [
   clusterRoleBindingKind,
   roleKind,
   roleBindingKind,
+  podDisruptionBudgetKind,
+  priorityClassKind,
+  runtimeClassKind,
   clockKind,
   imageKind,
 ];

@@ -1,9 +1,7 @@
 import { ageColumn, formatLabels, nameColumn } from '../generic/columns.ts';
+import { balancersText } from '../generic/load-balancer.ts';
 import type { PrinterColumn } from '../kind.ts';
 import type { Service } from './service.ts';
-
-/** Longer lists of load balancers are cut to this many characters. */
-const BALANCER_WIDTH = 16;
 
 /** The columns of `kubectl get services`. Models `printService` of `pkg/printers/internalversion/printers.go`. */
 export const serviceColumns: readonly PrinterColumn<Service>[] = [
@@ -31,15 +29,11 @@ export const serviceColumns: readonly PrinterColumn<Service>[] = [
 function externalIpCell(service: Service): string {
   const { type, externalIPs = [], externalName = '' } = service.spec ?? {};
   if (type === 'ExternalName') return externalName;
-  if (type === 'LoadBalancer') return [...balancers(service), ...externalIPs].join(',') || '<pending>';
+  if (type === 'LoadBalancer') {
+    const balancers = balancersText(service.status?.loadBalancer?.ingress);
+    return [...(balancers === '' ? [] : [balancers]), ...externalIPs].join(',') || '<pending>';
+  }
   return type === 'ClusterIP' || type === 'NodePort' ? externalIPs.join(',') || '<none>' : '<unknown>';
-}
-
-function balancers({ status }: Service): string[] {
-  const addresses = (status?.loadBalancer?.ingress ?? []).map(({ ip, hostname }) => ip || hostname || '');
-  const text = [...new Set(addresses.filter((address) => address !== ''))].sort().join(',');
-  if (text === '') return [];
-  return [text.length > BALANCER_WIDTH ? `${text.slice(0, BALANCER_WIDTH - 3)}...` : text];
 }
 
 function portsCell({ spec }: Service): string {

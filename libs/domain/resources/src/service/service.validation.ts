@@ -12,6 +12,7 @@ import {
 } from '@klockwork/api-machinery';
 import { complaints, oneOf } from '../generic/field-checks.ts';
 import { cidrProblems, specialIpProblems } from '../generic/ip.ts';
+import { validateBalancers } from '../generic/load-balancer.ts';
 import { validateAddresses, validateAddressUpdate } from './service.address-validation.ts';
 import { validatePorts } from './service.port-validation.ts';
 import { externallyAccessible, hasClusterIp, isHeadless, needsHealthCheck, type Service, type ServiceSpec } from './service.ts';
@@ -60,13 +61,7 @@ export function validateServiceStatus({ spec, status }: Service): FieldError[] {
   const ingress = status?.loadBalancer?.ingress ?? [];
   if (spec?.type !== 'LoadBalancer' && ingress.length > 0)
     return [fieldErrors.forbidden(path, "may only be used when `spec.type` is 'LoadBalancer'")];
-  return ingress.flatMap(({ ip = '', hostname = '' }, index) => [
-    ...(ip === '' ? [] : complaints(ip, ipAddress(ip), `${path}[${index}].ip`)),
-    ...(hostname === '' ? [] : complaints(hostname, dns1123Subdomain(hostname), `${path}[${index}].hostname`)),
-    ...(hostname !== '' && ipAddress(hostname).length === 0
-      ? [fieldErrors.invalid(`${path}[${index}].hostname`, hostname, 'must be a DNS name, not an IP address')]
-      : []),
-  ]);
+  return validateBalancers(ingress, path);
 }
 
 function typeSpecificErrors(service: Service, spec: ServiceSpec): FieldError[] {

@@ -1,5 +1,6 @@
 import type { Mutable } from '@klockwork/kernel';
 import type * as storage from 'kubernetes-types/storage/v1';
+import { newestOf } from '../generic/newest.ts';
 
 /** How volumes of a class come about. Every `StorageClass` of `kubernetes-types` is one. */
 export type StorageClass = Mutable<storage.StorageClass>;
@@ -15,7 +16,5 @@ export function isDefaultClass({ metadata }: StorageClass): boolean {
 
 /** The class that claims get which name none: of several the newest, then the first by name. Models `GetDefaultClass`. */
 export function defaultClassOf(classes: readonly StorageClass[]): StorageClass | undefined {
-  const rank = ({ metadata }: StorageClass) => Date.parse(metadata?.creationTimestamp ?? '1970-01-01T00:00:00Z');
-  const byName = (a: StorageClass, b: StorageClass) => ((a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1);
-  return classes.filter(isDefaultClass).sort((a, b) => rank(b) - rank(a) || byName(a, b))[0];
+  return newestOf(classes.filter(isDefaultClass));
 }

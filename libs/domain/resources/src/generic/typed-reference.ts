@@ -1,0 +1,23 @@
+import { dns1123Subdomain, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
+import { complaints } from './field-checks.ts';
+
+/** A reference to an object of any kind. */
+interface TypedReference {
+  readonly apiGroup?: string;
+  readonly kind?: string;
+  readonly name?: string;
+}
+
+/** Judges the reference at `path`. Models `validateIngressTypedLocalObjectReference`. */
+export function validateTypedReference({ apiGroup, kind, name }: TypedReference, path: string): FieldError[] {
+  return [
+    ...(apiGroup === undefined ? [] : complaints(apiGroup, dns1123Subdomain(apiGroup), `${path}.apiGroup`)),
+    ...requiredSegment(kind, `${path}.kind`),
+    ...requiredSegment(name, `${path}.name`),
+  ];
+}
+
+/** Judges what must be there and fit into a path. */
+export function requiredSegment(value: string | undefined, path: string): FieldError[] {
+  return value ? complaints(value, pathSegment(value), path) : [fieldErrors.required(path)];
+}

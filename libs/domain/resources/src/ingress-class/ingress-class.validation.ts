@@ -1,0 +1,64 @@
+import {
+  dns1123Label,
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  httpPath,
+  utf8Length,
+  validateImmutable,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { complaints, oneOf } from '../generic/field-checks.ts';
+import { validateTypedReference } from '../generic/typed-reference.ts';
+import type { IngressClass } from './ingress-class.ts';
+
+const CONTROLLER_BYTES_MAX = 250;
+const SCOPES = ['Cluster', 'Namespace'];
+
+type Parameters = NonNullable<NonNullable<IngressClass['spec']>['parameters']>;
+
+/** Models `ValidateIngressClass` of `pkg/apis/networking/validation/validation.go`. */
+export function validateIngressClass({ metadata = {}, spec = {} }: IngressClass): FieldError[] {
+  return [
+    ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...validateController(spec.controller ?? '', 'spec.controller'),
+    ...(spec.parameters ? validateParameters(spec.parameters, 'spec.parameters') : []),
+  ];
+}
+
+/** Who obeys the class stays. Models `ValidateIngressClassUpdate`. */
+export function validateIngressClassUpdate(next: IngressClass, previous: IngressClass): FieldError[] {
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...validateImmutable(next.spec?.controller ?? '', previous.spec?.controller ?? '', 'spec.controller'),
+    ...validateIngressClass(next),
+  ];
+}
+
+/** A domain and a path: `acme.io/foo`. Models `IsDomainPrefixedPath`. */
+function validateController(controller: string, path: string): FieldError[] {
+  if (controller === '') return [fieldErrors.required(path)];
+  const long = utf8Length(controller) > CONTROLLER_BYTES_MAX ? [fieldErrors.tooLong(path, CONTROLLER_BYTES_MAX)] : [];
+  const slash = controller.indexOf('/');
+  const [domain, rest] = [controller.slice(0, Math.max(slash, 0)), controller.slice(slash + 1)];
+  if (domain === '' || rest === '')
+    return [...long, fieldErrors.invalid(path, controller, 'must be a domain-prefixed path (such as "acme.io/foo")')];
+  return [...long, ...complaints(domain, dns1123Subdomain(domain), path), ...complaints(rest, httpPath(rest), path)];
+}
+
+/** Models `validateIngressClassParametersReference`. */
+function validateParameters(parameters: Parameters, path: string): FieldError[] {
+  return [
+    ...validateTypedReference(parameters, path),
+    ...oneOf(parameters.scope, SCOPES, `${path}.scope`),
+    ...validateNamespace(parameters, `${path}.namespace`),
+  ];
+}
+
+function validateNamespace({ scope, namespace }: Parameters, path: string): FieldError[] {
+  if (scope === 'Cluster') return namespace === undefined ? [] : [fieldErrors.forbidden(path, "`parameters.scope` is set to 'Cluster'")];
+  if (scope !== 'Namespace') return [];
+  if (namespace === undefined) return [fieldErrors.required(path, "`parameters.scope` is set to 'Namespace'")];
+  return complaints(namespace, dns1123Label(namespace), path);
+}

@@ -1,0 +1,44 @@
+import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import type { KindDefinition, Strategy } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+import { ingressColumns } from './ingress.columns.ts';
+import { INGRESS_CLASS_ANNOTATION, type Ingress } from './ingress.ts';
+import { validateIngress, validateIngressStatus, validateIngressUpdate } from './ingress.validation.ts';
+
+const OLD_CLASS = `annotation "${INGRESS_CLASS_ANNOTATION}" is deprecated, please use 'spec.ingressClassName' instead`;
+
+/** Models `pkg/registry/networking/ingress/strategy.go`. */
+const strategy: Strategy<Ingress> = {
+  default() {},
+  prepareForCreate(draft) {
+    startGeneration(draft);
+    draft.status = { loadBalancer: {} };
+  },
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'status');
+    continueGeneration(draft, previous, specChanged(draft, previous));
+  },
+  validate: validateIngress,
+  validateUpdate: validateIngressUpdate,
+  warnings({ metadata, spec }, previous) {
+    const isOld = metadata?.annotations?.[INGRESS_CLASS_ANNOTATION] !== undefined && spec?.ingressClassName === undefined;
+    return isOld && previous === undefined ? [OLD_CLASS] : [];
+  },
+};
+
+/** Ingress: the object alone; nothing routes its traffic. Models `pkg/registry/networking/ingress`. */
+export const ingressKind: KindDefinition<Ingress> = {
+  ...resources.ingresses,
+  listKind: 'IngressList',
+  singular: 'ingress',
+  shortNames: ['ing'],
+  categories: [],
+  definition: 'io.k8s.api.networking.v1.Ingress',
+  strategy,
+  status: statusStrategy<Ingress>({ validate: validateIngressStatus }),
+  columns: ingressColumns,
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('Ingress', change),
+};

@@ -1,0 +1,75 @@
+import {
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  ipAddress,
+  isIpv4,
+  pathSegment,
+  validateImmutable,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import { addressBits, addressText, isMapped } from '../generic/cidr.ts';
+import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { complaints } from '../generic/field-checks.ts';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { requiredSegment } from '../generic/typed-reference.ts';
+import type { KindDefinition } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+import type { IPAddress } from './ip-address.ts';
+
+/** IPAddress: one address that was given out. Models `pkg/registry/networking/ipaddress`. */
+export const ipAddressKind: KindDefinition<IPAddress> = {
+  ...resources.ipAddresses,
+  listKind: 'IPAddressList',
+  singular: 'ipaddress',
+  shortNames: ['ip'],
+  categories: [],
+  definition: 'io.k8s.api.networking.v1.IPAddress',
+  strategy: {
+    default() {},
+    prepareForCreate() {},
+    prepareForUpdate() {},
+    validate,
+    validateUpdate: (next, previous) => [
+      ...validate(next),
+      ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+      ...validateImmutable(next.spec?.parentRef, previous.spec?.parentRef, 'spec.parentRef'),
+    ],
+  },
+  columns: [nameColumn, { name: 'ParentRef', type: 'string', description: 'The object that has the address', cell: parentText }, ageColumn],
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('IPAddress', change),
+};
+
+/** `services/default/kubernetes`. */
+function parentText({ spec }: IPAddress): string {
+  if (!spec?.parentRef) return '<none>';
+  const { group, resource, namespace, name } = spec.parentRef;
+  return [group ? `${resource}.${group}` : resource, ...(namespace ? [namespace] : []), name].join('/');
+}
+
+/** Models `ValidateIPAddress`. */
+function validate({ metadata = {}, spec }: IPAddress): FieldError[] {
+  const path = 'spec.parentRef';
+  const meta = validateObjectMeta(metadata, { namespaced: false, nameFn: addressName, path: 'metadata' });
+  if (!spec?.parentRef) return [...meta, fieldErrors.required(path)];
+  const { group, resource, namespace, name } = spec.parentRef;
+  return [
+    ...meta,
+    ...(group ? complaints(group, dns1123Subdomain(group), `${path}.group`) : []),
+    ...requiredSegment(resource, `${path}.resource`),
+    ...requiredSegment(name, `${path}.name`),
+    ...(namespace ? complaints(namespace, pathSegment(namespace), `${path}.namespace`) : []),
+  ];
+}
+
+/** The name is an address in its canonical form. Models `ValidateIPAddressName`. */
+function addressName(name: string): string[] {
+  const problems = ipAddress(name);
+  if (problems.length > 0) return problems;
+  if (isMapped(name)) return ['must not be an IPv4-mapped IPv6 address'];
+  if (isIpv4(name) && /(^|\.)0\d/.test(name)) return ['must not have leading 0s'];
+  const canonical = addressText(addressBits(name), isIpv4(name) ? 32 : 128);
+  return canonical === name ? [] : [`must be in canonical form ("${canonical}")`];
+}
