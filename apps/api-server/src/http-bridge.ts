@@ -5,9 +5,7 @@ import { type Activity, assert, type Release, StoppedError, type StopSignal, Sto
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiRequest } from './api-request.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
-
-/** Bodies above this are refused before they are read. Models `--max-request-body-bytes`: 3 MiB. */
-const BODY_BYTES_MAX = 3 * 1_024 * 1_024;
+import { BODY_BYTES_MAX, refuseBody, watchRequests } from './server-limits.ts';
 
 /** Says who a request is from; undefined when nothing it shows is valid. */
 export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
@@ -30,9 +28,10 @@ export interface HttpBridge {
  */
 export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
   for (const step of ['connection', 'secureConnection']) server.server.on(step, () => bridge.foreign.approached());
+  watchRequests(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
-  server.all('/*', { bodyLimit: BODY_BYTES_MAX }, (request, reply) => answer(bridge, request, reply));
+  server.all('/*', { bodyLimit: BODY_BYTES_MAX, errorHandler: refuseBody }, (request, reply) => answer(bridge, request, reply));
 }
 
 async function answer(bridge: HttpBridge, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {

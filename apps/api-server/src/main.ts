@@ -8,6 +8,7 @@ import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiServerService } from './api-server.service.ts';
 import { logFile, readApiServerConfig } from './api-server-config.ts';
+import { serverLimits } from './server-limits.ts';
 import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
 
 /** Clients keep their connections; one that is silent for less than this is not cut off. */
@@ -31,8 +32,10 @@ await runService(async () => {
   })
   class ApiServerAppModule {}
 
-  const https = { key: identity.server.key, cert: identity.server.certificate };
-  const adapter = new FastifyAdapter({ https, keepAliveTimeout: KEEP_ALIVE_MS, forceCloseConnections: true, return503OnClosing: false });
+  const { socket, fastify } = serverLimits();
+  const https = { ...socket, key: identity.server.key, cert: identity.server.certificate };
+  const closing = { forceCloseConnections: true, return503OnClosing: false };
+  const adapter = new FastifyAdapter({ https, ...fastify, ...closing, keepAliveTimeout: KEEP_ALIVE_MS });
   const app = await NestFactory.create<NestFastifyApplication>(ApiServerAppModule, adapter, {
     logger: false,
     abortOnError: false,
