@@ -4,6 +4,7 @@ import { type Journal, JournalFailedError } from '@klockwork/event-store';
 import { ApiError, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
+import { componentStatusAnswer, servedComponentStatus } from './component-status/component-status.ts';
 import { customResourcesAnswer } from './discovery/custom-resources.ts';
 import { discover } from './discovery/discovery-routes.ts';
 import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
@@ -11,6 +12,7 @@ import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from './ht
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
 import { servedMetrics } from './metrics/metrics-kinds.ts';
+import { legacyBinding, servedBindings } from './objects/legacy-binding.ts';
 import type { ObjectServices } from './objects/object-call.ts';
 import { answerObjects } from './objects/resource-routes.ts';
 import { OpenApiDocuments, openApiAnswer } from './openapi/openapi-routes.ts';
@@ -51,7 +53,7 @@ class ApiServer {
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
-    this.#served = servedVersions(options.kinds, [...servedReviews, ...servedMetrics]);
+    this.#served = servedVersions(options.kinds, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
     this.#checks = [PING, eventLogCheck(options.journal), ...options.checks];
     this.#documents = new OpenApiDocuments(this.#served);
     this.#kinds = new Map(options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
@@ -98,7 +100,9 @@ class ApiServer {
   #objects(path: ResourcePath, request: ApiRequest, correlationId: string, warnings: string[]): Answer | Promise<Answer> {
     const query = parseQuery(request.query);
     const kind = this.#kinds.get(`${path.group}/${path.version}/${path.resource}`);
-    if (kind === undefined) return this.#notStored(path, request, query);
+    const bound = legacyBinding({ request, query, path, services: this.#options, correlationId, warnings });
+    if (bound !== undefined) return bound;
+    if (kind === undefined) return this.#notStored(path, request, query, warnings);
     if (kind.deprecation !== undefined) warnings.push(kind.deprecation);
     const verb = verbOf(request.method, path, query);
     if (verb === undefined) throw statusErrors.methodNotAllowedOnPath();
@@ -106,11 +110,12 @@ class ApiServer {
   }
 
   /** What is answered without being in the log. */
-  #notStored(path: ResourcePath, request: ApiRequest, query: Query): Answer | Promise<Answer> {
+  #notStored(path: ResourcePath, request: ApiRequest, query: Query, warnings: string[]): Answer | Promise<Answer> {
     return (
       answerReview(path, request, query) ??
       metricsAnswer(this.#options, path, request, query) ??
       customResourcesAnswer(path, request) ??
+      componentStatusAnswer(this.#options, path, { request, query, warnings }) ??
       this.#notServed(path)
     );
   }

@@ -1,6 +1,15 @@
 import { ApiError, assert, copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
-import { type KindDefinition, type KubeObject, kindOf, LAB_CLOCK, type LabImage, type ResourceRef, resources } from '@klockwork/resources';
+import {
+  type KindDefinition,
+  type KubeObject,
+  kindOf,
+  LAB_CLOCK,
+  type LabImage,
+  type ResourceRef,
+  resources,
+  systemPriorityClasses,
+} from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
 import { bootstrapPolicy } from './policy/bootstrap-policy.ts';
@@ -26,6 +35,11 @@ export async function createClusterServices(registry: Registry): Promise<void> {
 /** Creates the roles and bindings of a new cluster, where they are not there yet. Run at each start. */
 export async function createPolicy(registry: Registry): Promise<void> {
   await Promise.all(bootstrapPolicy().map(({ resource, namespace, body }) => ensure(registry, resource, namespace, body)));
+}
+
+/** Creates the priority classes of the system, where they are not there. Run at each start. Models `pkg/registry/scheduling/rest`. */
+export async function createPriorityClasses(registry: Registry): Promise<void> {
+  for (const body of systemPriorityClasses) await ensure(registry, resources.priorityClasses, '', body);
 }
 
 /** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */

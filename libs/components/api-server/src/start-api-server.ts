@@ -5,7 +5,15 @@ import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/ker
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
 import { createHttpApi } from './api-server.ts';
-import { bootstrap, createClusterServices, createImages, createLabClock, createPolicy, createStorageClass } from './bootstrap.ts';
+import {
+  bootstrap,
+  createClusterServices,
+  createImages,
+  createLabClock,
+  createPolicy,
+  createPriorityClasses,
+  createStorageClass,
+} from './bootstrap.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
 
@@ -44,6 +52,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await bootstrap(registry, options.rootCa);
   await createClusterServices(registry);
   await createPolicy(registry);
+  await createPriorityClasses(registry);
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry);

@@ -24,6 +24,7 @@ import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
 import { persistentVolumeController } from './persistent-volume/persistent-volume.controller.ts';
 import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
+import { replicationControllerController } from './replication-controller/replication-controller.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
 import { statefulSetController } from './stateful-set/stateful-set.controller.ts';
@@ -65,6 +66,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
   return [
     deploymentController(informers),
     replicaSetController(informers),
+    replicationControllerController(informers),
     daemonSetController(informers, clock),
     statefulSetController(informers),
     jobController(informers),

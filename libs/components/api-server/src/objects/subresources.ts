@@ -37,7 +37,8 @@ function patchProjected(call: ObjectCall, rules: ProjectedSubresource, write: Wr
   return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
 }
 
-async function storeProjected(
+/** Writes through the subresource, and answers what it reads or that it was done. */
+export async function storeProjected(
   call: ObjectCall,
   projected: Omit<ProjectedWrite, 'target' | 'subresource'>,
   write: WriteRequest,

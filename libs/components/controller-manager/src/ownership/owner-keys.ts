@@ -14,7 +14,7 @@ interface Selecting extends KubeObject {
  * The owners of kind `kind` that a change of an object concerns: the one it has, the one it had before, and for an orphan all of
  * `owners` that would adopt it. Models addPod, updatePod and deletePod of the controllers below pkg/controller.
  */
-export function ownerKeys<T extends Selecting>({ object, previous }: Notice, kind: string, owners: Lister<T>): string[] {
+export function ownerKeys<T extends Selecting>({ object, previous }: Notice, kind: string, owners: Pick<Lister<T>, 'list'>): string[] {
   const namespace = object.metadata?.namespace ?? '';
   const controllers = [object, previous].flatMap((version) => {
     const controller = version === undefined ? undefined : controllerOf(version);

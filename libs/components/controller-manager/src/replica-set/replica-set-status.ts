@@ -1,4 +1,4 @@
-import { formatTime, semanticEqual } from '@klockwork/api-machinery';
+import { formatTime } from '@klockwork/api-machinery';
 import { type Pod, podAvailable, podReady, type ReplicaSet, type ReplicaSetStatus } from '@klockwork/resources';
 
 /** Why a ReplicaSet has not the pods it should have. */
@@ -33,11 +33,6 @@ export function replicaSetStatus(
     terminatingReplicas: pods.terminating,
     ...(conditions.length === 0 ? {} : { conditions }),
   };
-}
-
-/** True when `status` says nothing that `replicaSet` does not say already. */
-export function isStatusKnown(replicaSet: ReplicaSet, status: ReplicaSetStatus): boolean {
-  return semanticEqual(replicaSet.status, status);
 }
 
 function failureConditions(replicaSet: ReplicaSet, now: number, failure: ReplicaFailure | undefined) {

@@ -1,11 +1,18 @@
-import type { Pod } from '@klockwork/resources';
+import { type Pod, type PriorityClass, resources, systemPriorityClasses } from '@klockwork/resources';
 import { describe, expect, it } from 'vitest';
 import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
 import { priority } from './priority.ts';
 
-function decide(spec: object, previous?: Pod) {
+const gold: PriorityClass = { metadata: { name: 'gold' }, value: 7, preemptionPolicy: 'Never' };
+const everybody: PriorityClass = { metadata: { name: 'everybody' }, value: 3, preemptionPolicy: 'Never', globalDefault: true };
+
+function view(...classes: PriorityClass[]) {
+  return viewOf(...[...systemPriorityClasses, ...classes].map((one) => [resources.priorityClasses, one] as const));
+}
+
+function decide(spec: object, { previous, classes = [] }: { previous?: Pod; classes?: PriorityClass[] } = {}) {
   const object = { metadata: { name: 'web' }, spec: { containers: [], ...spec } };
-  return outcomeOf(priority, podRequest(object, previous ? { operation: 'UPDATE', previous } : {}), viewOf());
+  return outcomeOf(priority, podRequest(object, previous ? { operation: 'UPDATE', previous } : {}), view(...classes));
 }
 
 describe('the priority of a pod', () => {
@@ -18,6 +25,13 @@ describe('the priority of a pod', () => {
       metadata: { name: 'web' },
       spec: { containers: [], ...spec, priority: value, preemptionPolicy: 'PreemptLowerPriority' },
     });
+  });
+
+  it.each([
+    ['of its class', { priorityClassName: 'gold' }, { priorityClassName: 'gold', priority: 7, preemptionPolicy: 'Never' }],
+    ['of the class for all', {}, { priorityClassName: 'everybody', priority: 3, preemptionPolicy: 'Never' }],
+  ])('is that %s', (_, spec, expected) => {
+    expect(decide(spec, { classes: [gold, everybody] })).toEqual({ metadata: { name: 'web' }, spec: { containers: [], ...expected } });
   });
 
   it.each([
@@ -38,6 +52,30 @@ describe('the priority of a pod', () => {
 
   it('is kept by an update that does not say', () => {
     const previous = { spec: { containers: [], priority: 5, preemptionPolicy: 'Never' } };
-    expect(decide({}, previous)).toEqual({ metadata: { name: 'web' }, spec: previous.spec });
+    expect(decide({}, { previous })).toEqual({ metadata: { name: 'web' }, spec: previous.spec });
+  });
+});
+
+describe('a priority class', () => {
+  const write = (name: string, object: PriorityClass | undefined, operation: 'CREATE' | 'UPDATE' | 'DELETE') =>
+    outcomeOf(priority, podRequest(object, { resource: resources.priorityClasses, namespace: '', name, operation }), view(everybody));
+
+  it('is the only one for all pods', () => {
+    const second = { ...everybody, metadata: { name: 'second' } };
+    const message =
+      'priorityclasses.scheduling.k8s.io "second" is forbidden: PriorityClass everybody is already marked as default. Only one default can exist';
+    expect(write('second', second, 'CREATE')).toMatchObject({ code: 403, message });
+    expect(write('second', second, 'UPDATE')).toMatchObject({ code: 403, message });
+    expect(write('everybody', everybody, 'UPDATE')).toEqual(everybody);
+    expect(write('gold', gold, 'CREATE')).toEqual(gold);
+  });
+
+  it('of the system is not deleted', () => {
+    expect(write('system-node-critical', undefined, 'DELETE')).toMatchObject({
+      code: 403,
+      message:
+        'priorityclasses.scheduling.k8s.io "system-node-critical" is forbidden: this is a system priority class and cannot be deleted',
+    });
+    expect(write('everybody', undefined, 'DELETE')).toBeUndefined();
   });
 });

@@ -1,50 +1,60 @@
-import type { Pod } from '@klockwork/resources';
-import type { Admission, AdmissionRequest } from '../admission.ts';
+import { defaultPriorityClassOf, type Pod, type PriorityClass, resources, systemPriorityClasses } from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
 import { writtenPod } from '../pod-request.ts';
 import { forbidden } from '../refuse.ts';
 
-/** The classes every cluster has. */
-const SYSTEM_CLASSES: Readonly<Record<string, number>> = {
-  'system-cluster-critical': 2_000_000_000,
-  'system-node-critical': 2_000_001_000,
-};
-/** The priority of a pod that names no class. */
-const DEFAULT_PRIORITY = 0;
-const PREEMPTION_POLICY = 'PreemptLowerPriority';
+/** What pods get in a cluster that has no default class. */
+const NO_CLASS: PriorityClass = { value: 0, preemptionPolicy: 'PreemptLowerPriority' };
 const COMPUTED = 'must not be provided in pod spec; priority admission controller computed';
 
-/** Turns the name of a priority class into a number. Models `plugin/pkg/admission/priority`. */
+/**
+ * Turns the name of a priority class into a number, and sees that one class at most is for all pods.
+ * Models `plugin/pkg/admission/priority`.
+ */
 export const priority: Admission = {
   name: 'Priority',
 
-  admit(request) {
+  admit(request, view) {
     const pod = writtenPod(request);
     if (!pod?.spec) return;
-    if (request.operation === 'CREATE') setPriority(request, pod);
+    if (request.operation === 'CREATE') setPriority(request, pod, view);
     else keepPriority(pod, request.previous as Pod | undefined);
+  },
+
+  validate(request, view) {
+    const { group, resource } = resources.priorityClasses;
+    if (request.resource.group !== group || request.resource.resource !== resource) return;
+    if (request.operation === 'DELETE') holdSystemClass(request);
+    else holdOnlyDefault(request, view);
   },
 };
 
-function setPriority(request: AdmissionRequest, { spec }: Pod): void {
+function setPriority(request: AdmissionRequest, { spec }: Pod, view: AdmissionView): void {
   if (!spec) return;
-  const computed = priorityOf(request, spec.priorityClassName ?? '');
-  if (spec.priority !== undefined && spec.priority !== computed) {
-    throw forbidden(request, `the integer value of priority (${spec.priority}) ${COMPUTED} ${computed} from the given PriorityClass name`);
+  const priorityClass = classOf(request, spec.priorityClassName ?? '', view);
+  const { value, preemptionPolicy: policy = 'PreemptLowerPriority' } = priorityClass;
+  if (spec.priority !== undefined && spec.priority !== value) {
+    throw forbidden(request, `the integer value of priority (${spec.priority}) ${COMPUTED} ${value} from the given PriorityClass name`);
   }
-  const policy = spec.preemptionPolicy ?? PREEMPTION_POLICY;
-  if (policy !== PREEMPTION_POLICY) {
-    const problem = `the string value of PreemptionPolicy (${policy}) ${COMPUTED} ${PREEMPTION_POLICY} from the given PriorityClass name`;
-    throw forbidden(request, problem);
+  if (spec.preemptionPolicy !== undefined && spec.preemptionPolicy !== policy) {
+    const given = `the string value of PreemptionPolicy (${spec.preemptionPolicy})`;
+    throw forbidden(request, `${given} ${COMPUTED} ${policy} from the given PriorityClass name`);
   }
-  spec.priority = computed;
+  const name = priorityClass.metadata?.name ?? '';
+  if (name !== '') spec.priorityClassName = name;
+  spec.priority = value;
   spec.preemptionPolicy = policy;
 }
 
-function priorityOf(request: AdmissionRequest, className: string): number {
-  if (className === '') return DEFAULT_PRIORITY;
-  const known = Object.hasOwn(SYSTEM_CLASSES, className) ? SYSTEM_CLASSES[className] : undefined;
-  if (known === undefined) throw forbidden(request, `no PriorityClass with name ${className} was found`);
+function classOf(request: AdmissionRequest, name: string, view: AdmissionView): PriorityClass {
+  if (name === '') return defaultClass(view) ?? NO_CLASS;
+  const known = view.get(resources.priorityClasses, '', name) as PriorityClass | undefined;
+  if (known === undefined) throw forbidden(request, `no PriorityClass with name ${name} was found`);
   return known;
+}
+
+function defaultClass(view: AdmissionView): PriorityClass | undefined {
+  return defaultPriorityClassOf(view.list(resources.priorityClasses, '') as readonly PriorityClass[]);
 }
 
 /** An update that does not say keeps what the pod got. */
@@ -54,4 +64,17 @@ function keepPriority({ spec }: Pod, previous: Pod | undefined): void {
   if (spec.preemptionPolicy === undefined && previous?.spec?.preemptionPolicy !== undefined) {
     spec.preemptionPolicy = previous.spec.preemptionPolicy;
   }
+}
+
+function holdOnlyDefault(request: AdmissionRequest, view: AdmissionView): void {
+  const { globalDefault } = (request.object ?? {}) as Partial<PriorityClass>;
+  const known = globalDefault ? defaultClass(view)?.metadata?.name : undefined;
+  if (known === undefined || known === request.name) return;
+  throw forbidden(request, `PriorityClass ${known} is already marked as default. Only one default can exist`);
+}
+
+/** Models `REST.Delete` of `pkg/registry/scheduling/priorityclass/storage`. */
+function holdSystemClass(request: AdmissionRequest): void {
+  const isSystem = systemPriorityClasses.some(({ metadata }) => metadata?.name === request.name);
+  if (isSystem) throw forbidden(request, 'this is a system priority class and cannot be deleted');
 }

@@ -5,7 +5,7 @@ import { validatePodTemplate } from '../pod-template/pod-template.validation.ts'
 import { mapAsGo, selectorAsGo } from './as-go.ts';
 
 /** The kind whose template is judged, as upstream's messages name it. */
-type TemplateOwner = 'ReplicaSet' | 'DaemonSet' | 'StatefulSet';
+type TemplateOwner = 'ReplicaSet' | 'DaemonSet' | 'StatefulSet' | 'ReplicationController';
 
 /** Judges `spec.selector`: there, readable and not empty. `word` is the kind as upstream's message names it: `deployment`. */
 export function validateSelector(selector: LabelSelector | undefined, word: string): FieldError[] {

@@ -21,7 +21,7 @@ export type Scale = Mutable<autoscaling.Scale>;
 
 /** What can be scaled. */
 interface Scalable extends KubeObject {
-  spec?: { replicas?: number; selector?: LabelSelector };
+  spec?: { replicas?: number; selector?: unknown };
   status?: { replicas?: number };
 }
 
@@ -29,11 +29,14 @@ interface Scalable extends KubeObject {
  * `/scale` of a kind with replicas and a selector. A body with a resourceVersion asks for that version of the object:
  * `write` puts it, or none, into the draft, for the write path to compare. A body with the UID of another object is a conflict. Models the `ScaleREST` of `pkg/registry/apps`.
  */
-export function scaleSubresource<T extends Scalable>({ group, resource }: ResourceRef): ProjectedSubresource<T> {
+export function scaleSubresource<T extends Scalable>(
+  { group, resource }: ResourceRef,
+  selectorOf: SelectorOf<T> = specSelector,
+): ProjectedSubresource<T> {
   return {
     kind: { group: 'autoscaling', version: 'v1', kind: 'Scale' },
     verbs: ['get', 'update', 'patch'],
-    read: scaleOf,
+    read: (object) => scaleOf(object, selectorOf),
     columns: scaleColumns,
     write(draft, body) {
       checkUid(draft, body, { group, resource: `${resource}/scale` });
@@ -50,10 +53,15 @@ const scaleColumns: readonly PrinterColumn<Scale & KubeObject>[] = [
   ageColumn,
 ];
 
+/** Which pods an object has. Most say it by a selector in their spec. */
+type SelectorOf<T> = (object: T) => LabelSelector | undefined;
+
+const specSelector: SelectorOf<Scalable> = ({ spec }) => spec?.selector as LabelSelector | undefined;
+
 /** The Scale of an object. Models `scaleFromDeployment`. */
-export function scaleOf(object: Scalable): Scale {
+export function scaleOf<T extends Scalable>(object: T, selectorOf: SelectorOf<T> = specSelector): Scale {
   const { name, namespace, uid, resourceVersion, creationTimestamp } = object.metadata ?? {};
-  const selector = labelSelector.fromObject(object.spec?.selector).toString();
+  const selector = labelSelector.fromObject(selectorOf(object)).toString();
   return {
     apiVersion: 'autoscaling/v1',
     kind: 'Scale',

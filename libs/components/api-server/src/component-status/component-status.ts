@@ -1,0 +1,105 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
+import type { ListedObject } from '@klockwork/registry';
+import type { KubeObject, PrinterColumn } from '@klockwork/resources';
+import type { ComponentStatus } from 'kubernetes-types/core/v1';
+import type { ServedResource } from '../discovery/served-resources.ts';
+import type { ApiAnswer, ApiRequest } from '../http.ts';
+import { askClock, type ClockSources } from '../klockwork/clock-report.ts';
+import type { ObjectServices } from '../objects/object-call.ts';
+import { listAnswer, objectAnswer, renderingOf } from '../objects/projected-answer.ts';
+import type { ResourcePath } from '../routing/path.ts';
+import type { Query } from '../routing/query.ts';
+import { verbOf } from '../routing/verb.ts';
+
+type Sources = ObjectServices & ClockSources;
+type Component = ComponentStatus & KubeObject;
+
+const KIND = { group: '', version: 'v1', kind: 'ComponentStatus' } as const;
+const DEPRECATION = 'v1 ComponentStatus is deprecated in v1.19+';
+/** Where upstream's components say whether they are well. */
+const PORTS: Readonly<Record<string, number>> = { 'controller-manager': 10257, scheduler: 10259 };
+
+/** The kind as discovery tells it. */
+export const servedComponentStatus: ServedResource & { at: { group: string; version: string } } = {
+  at: KIND,
+  name: 'componentstatuses',
+  singular: 'componentstatus',
+  namespaced: false,
+  kind: KIND,
+  verbs: ['get', 'list'],
+  shortNames: ['cs'],
+  categories: [],
+};
+
+/** The columns of `kubectl get cs`. Models `printComponentStatus`. */
+const columns: readonly PrinterColumn<Component>[] = [
+  { name: 'Name', type: 'string', format: 'name', description: 'Name of the object', cell: ({ metadata }) => metadata?.name ?? '' },
+  { name: 'Status', type: 'string', description: 'Whether the component is healthy', cell: statusCell },
+  { name: 'Message', type: 'string', description: 'What it says itself', cell: ({ conditions }) => conditions?.[0]?.message ?? '' },
+  { name: 'Error', type: 'string', description: 'Why it could not be asked', cell: ({ conditions }) => conditions?.[0]?.error ?? '' },
+];
+
+/**
+ * Answers `kubectl get componentstatuses`, which upstream deprecated long ago: nothing is stored, and who is asked is the lab's clock,
+ * which hears of every process. The log stands in the place of etcd. Undefined for other paths. Models `pkg/registry/core/componentstatus`.
+ */
+export function componentStatusAnswer(
+  sources: Sources,
+  path: ResourcePath,
+  { request, query, warnings }: { request: ApiRequest; query: Query; warnings: string[] },
+): Promise<ApiAnswer> | undefined {
+  if (path.group !== '' || path.resource !== servedComponentStatus.name) return undefined;
+  warnings.push(DEPRECATION);
+  const verb = verbOf(request.method, path, query);
+  if (path.subresource !== '' || path.namespace !== '') throw statusErrors.pathNotFound();
+  if (verb !== 'get' && verb !== 'list') throw statusErrors.methodNotAllowedOnPath();
+  const rendering = renderingOf(
+    { ...KIND, listKind: 'ComponentStatusList', columns },
+    { accept: request.headers.accept, query, now: sources.clock.now(), form: verb === 'get' ? 'object' : 'list' },
+  );
+  return statusesOf(sources).then((statuses) => {
+    if (verb === 'list') return listAnswer(rendering, { items: statuses.map(listed) });
+    const found = statuses.find(({ metadata }) => metadata?.name === path.name);
+    if (found === undefined) throw statusErrors.notFound({ group: '', resource: 'componentstatus' }, path.name);
+    return objectAnswer(rendering, 200, listed(found));
+  });
+}
+
+async function statusesOf(sources: Sources): Promise<Component[]> {
+  const following = await followers(sources);
+  const processes = Object.keys(PORTS).map((name) => statusOf(name, following.has(name) ? undefined : refusedText(name)));
+  return [...processes, statusOf('etcd-0', sources.journal.failure?.message)];
+}
+
+/** The processes that follow the lab's clock; none when there is no clock to ask. */
+async function followers(sources: Sources): Promise<ReadonlySet<string>> {
+  try {
+    const { members } = (await askClock(sources)) as { members: readonly { name: string; state: string }[] };
+    return new Set(members.filter(({ state }) => state === 'following').map(({ name }) => name));
+  } catch (error) {
+    if (ApiError.is(error, 'ServiceUnavailable')) return new Set();
+    throw error;
+  }
+}
+
+function refusedText(name: string): string {
+  const address = `127.0.0.1:${PORTS[name]}`;
+  return `Get "https://${address}/healthz": dial tcp ${address}: connect: connection refused`;
+}
+
+function statusOf(name: string, problem: string | undefined): Component {
+  const said = problem === undefined ? { status: 'True', message: 'ok' } : { status: 'False', message: problem };
+  return { kind: 'ComponentStatus', apiVersion: 'v1', metadata: { name }, conditions: [{ type: 'Healthy', ...said }] };
+}
+
+function listed(object: Component): ListedObject {
+  return { object, json: JSON.stringify(object) };
+}
+
+/** Models the wording of `printComponentStatus`. */
+function statusCell({ conditions }: Component): string {
+  const condition = conditions?.find(({ type }) => type === 'Healthy');
+  if (condition === undefined) return 'Unknown';
+  return condition.status === 'True' ? 'Healthy' : 'Unhealthy';
+}

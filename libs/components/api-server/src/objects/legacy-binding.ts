@@ -1,0 +1,42 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { kindOf } from '@klockwork/resources';
+import type { ServedResource } from '../discovery/served-resources.ts';
+import type { ApiAnswer } from '../http.ts';
+import { decodeObject } from './body.ts';
+import { type ObjectCall, writeRequestOf } from './object-call.ts';
+import { projectedType } from './projected-write.ts';
+import { storeProjected } from './subresources.ts';
+import { writeOptionsOf } from './write-options.ts';
+
+const BINDING = { group: '', version: 'v1', kind: 'Binding' } as const;
+
+/** `bindings` as discovery tells them. */
+export const servedBindings: ServedResource & { at: { group: string; version: string } } = {
+  at: BINDING,
+  name: 'bindings',
+  singular: 'binding',
+  namespaced: true,
+  kind: BINDING,
+  verbs: ['create'],
+  shortNames: [],
+  categories: [],
+};
+
+/**
+ * POST `/namespaces/NS/bindings`: the older way to bind a pod, which names it in the body. Undefined for other paths.
+ * Models `LegacyBindingREST` of `pkg/registry/core/pod/storage`.
+ */
+export function legacyBinding(call: Omit<ObjectCall, 'kind' | 'verb'>): Promise<ApiAnswer> | undefined {
+  const { path, request, query } = call;
+  if (path.group !== '' || path.version !== 'v1' || path.resource !== servedBindings.name) return undefined;
+  if (request.method !== 'POST' || path.name !== '' || path.namespace === '') throw statusErrors.methodNotAllowedOnPath();
+  const kind = kindOf('', 'pods');
+  const rules = kind?.projected?.binding;
+  if (kind === undefined || rules === undefined) throw statusErrors.pathNotFound();
+  const binding: ObjectCall = { ...call, kind, verb: 'create' };
+  const write = writeRequestOf(binding, writeOptionsOf(query, 'CreateOptions'));
+  const body = decodeObject(call, projectedType(rules), write);
+  const name = body.metadata?.name ?? '';
+  const named = { ...binding, path: { ...path, resource: kind.resource, name, subresource: 'binding' } };
+  return storeProjected(named, { rules, operation: 'CREATE', body: () => body }, write);
+}

@@ -1,0 +1,61 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { copy } from '@klockwork/kernel';
+import { type Pod, type RuntimeClass, resources } from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+import { createdPod } from '../pod-request.ts';
+import { forbidden } from '../refuse.ts';
+import { mergeTolerations } from './merge-tolerations.ts';
+
+const OTHER_OVERHEAD = "pod rejected: Pod's Overhead doesn't match RuntimeClass's defined Overhead";
+const OWN_OVERHEAD = 'pod rejected: Pod Overhead set without corresponding RuntimeClass defined Overhead';
+
+/** Gives a pod what its runtime class costs and where that can run. Models `plugin/pkg/admission/runtimeclass`. */
+export const runtimeClass: Admission = {
+  name: 'RuntimeClass',
+
+  admit(request, view) {
+    const pod = createdPod(request);
+    const known = pod && classOf(request, pod, view);
+    if (!pod?.spec || known === undefined) return;
+    setOverhead(request, pod.spec, known);
+    setScheduling(request, pod.spec, known);
+  },
+
+  validate(request, view) {
+    const pod = createdPod(request);
+    if (!pod?.spec) return;
+    const defined = classOf(request, pod, view)?.overhead;
+    if (defined === undefined && pod.spec.overhead !== undefined) throw forbidden(request, OWN_OVERHEAD);
+    if (defined !== undefined && !semanticEqual(defined.podFixed, pod.spec.overhead)) throw forbidden(request, OTHER_OVERHEAD);
+  },
+};
+
+type Spec = NonNullable<Pod['spec']>;
+
+function classOf(request: AdmissionRequest, { spec }: Pod, view: AdmissionView): RuntimeClass | undefined {
+  const name = spec?.runtimeClassName;
+  if (name === undefined) return undefined;
+  const known = view.get(resources.runtimeClasses, '', name) as RuntimeClass | undefined;
+  if (known === undefined) throw forbidden(request, `pod rejected: RuntimeClass "${name}" not found`);
+  return known;
+}
+
+function setOverhead(request: AdmissionRequest, spec: Spec, { overhead }: RuntimeClass): void {
+  if (overhead === undefined) return;
+  if (spec.overhead !== undefined && !semanticEqual(overhead.podFixed, spec.overhead)) throw forbidden(request, OTHER_OVERHEAD);
+  if (overhead.podFixed !== undefined) spec.overhead = { ...overhead.podFixed };
+}
+
+function setScheduling(request: AdmissionRequest, spec: Spec, { scheduling }: RuntimeClass): void {
+  if (scheduling === undefined) return;
+  const selector = spec.nodeSelector ?? {};
+  for (const [key, value] of Object.entries(scheduling.nodeSelector ?? {})) {
+    const own = Object.hasOwn(selector, key) ? selector[key] : value;
+    const conflict = `conflict: runtimeClass.scheduling.nodeSelector[${key}] = ${value}; pod.spec.nodeSelector[${key}] = ${own}`;
+    if (own !== value) throw forbidden(request, conflict);
+  }
+  const merged = { ...selector, ...scheduling.nodeSelector };
+  if (Object.keys(merged).length > 0) spec.nodeSelector = merged;
+  const tolerations = mergeTolerations([...(spec.tolerations ?? []), ...(scheduling.tolerations ?? [])]);
+  if (tolerations.length > 0) spec.tolerations = tolerations.map((toleration) => copy(toleration));
+}

@@ -1,0 +1,27 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as scheduling from 'kubernetes-types/scheduling/v1';
+
+/** A name for a priority that pods can have. */
+export type PriorityClass = Mutable<scheduling.PriorityClass>;
+
+/** The highest priority that users may give: system classes are above it. Models `HighestUserDefinablePriority`. */
+export const HIGHEST_USER_PRIORITY = 1_000_000_000;
+
+/** The classes every cluster has, in upstream's order. Models `systemPriorityClasses` of `pkg/apis/scheduling/v1/helpers.go`. */
+export const systemPriorityClasses: readonly PriorityClass[] = [
+  {
+    metadata: { name: 'system-node-critical' },
+    value: 2 * HIGHEST_USER_PRIORITY + 1_000,
+    description: 'Used for system critical pods that must not be moved from their current node.',
+  },
+  {
+    metadata: { name: 'system-cluster-critical' },
+    value: 2 * HIGHEST_USER_PRIORITY,
+    description: 'Used for system critical pods that must run in the cluster, but can be moved to another node if necessary.',
+  },
+];
+
+/** The class of pods that name none: of several the one of the lowest value. Models `getDefaultPriorityClass`. */
+export function defaultPriorityClassOf(classes: readonly PriorityClass[]): PriorityClass | undefined {
+  return classes.filter(({ globalDefault }) => globalDefault === true).sort((a, b) => a.value - b.value)[0];
+}
