@@ -18,6 +18,8 @@ export interface AdmissionRequest {
   readonly dryRun: boolean;
   /** For names that are made up, such as a token volume's. */
   readonly random: Random;
+  /** Takes the text of a `Warning:` header. */
+  warn(text: string): void;
 }
 
 /** The stored objects that a decision may depend on. What it gives is frozen. */

@@ -23,6 +23,7 @@ export function podRequest(object: KubeObject | undefined, overrides: Partial<Ad
     user: 'admin',
     dryRun: false,
     random: new SeededRandom(1),
+    warn() {},
     ...overrides,
   };
   return object === undefined ? request : { ...request, object: copy(object) as KubeObject };

@@ -27,7 +27,7 @@ export function validateAdmission(context: RegistryContext, admitted: Admitted, 
   for (const plugin of context.admission) plugin.validate?.(asked, view);
 }
 
-function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun }: WriteRequest): AdmissionRequest {
+function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {
   const { target, operation, subresource, draft, previous } = admitted;
   return {
     resource: target.kind,
@@ -40,6 +40,7 @@ function admissionRequest({ random }: RegistryContext, admitted: Admitted, { act
     user: actor.user,
     dryRun,
     random,
+    warn,
   };
 }
 

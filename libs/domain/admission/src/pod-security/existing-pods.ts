@@ -1,0 +1,32 @@
+import type { Pod } from '@klockwork/resources';
+import { checkedPod } from './check.ts';
+import { type LevelVersion, levelVersionText } from './policy.ts';
+import { reasonsText, violationsOf } from './standards.ts';
+
+/** How many pods are looked at when a namespace's policy changes. Models `defaultNamespaceMaxPodsToCheck`. */
+const PODS_MAX = 3000;
+
+/** What is said of the pods that a new policy of their namespace would have refused. Models `EvaluatePodsInNamespace`. */
+export function existingPodsWarnings(namespace: string, pods: readonly Pod[], enforce: LevelVersion): string[] {
+  const checked = pods.slice(0, PODS_MAX);
+  const namesByReasons = new Map<string, string[]>();
+  for (const pod of checked) {
+    const reasons = reasonsText(violationsOf(checkedPod(pod), enforce));
+    if (reasons !== '') namesByReasons.set(reasons, [...(namesByReasons.get(reasons) ?? []), pod.metadata?.name ?? '']);
+  }
+  const found = [...namesByReasons].map(([reasons, names]) => `${namesText(names)}: ${reasons}`).sort();
+  const level = levelVersionText(enforce);
+  return [
+    ...(checked.length < pods.length
+      ? [`new PodSecurity enforce level only checked against the first ${checked.length} of ${pods.length} existing pods`]
+      : []),
+    ...(found.length > 0 ? [`existing pods in namespace "${namespace}" violate the new PodSecurity enforce level "${level}"`] : []),
+    ...found,
+  ];
+}
+
+function namesText(names: readonly string[]): string {
+  const [first = ''] = [...names].sort();
+  if (names.length === 1) return first;
+  return names.length === 2 ? `${first} (and 1 other pod)` : `${first} (and ${names.length - 1} other pods)`;
+}
