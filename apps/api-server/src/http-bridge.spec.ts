@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, type Socket } from 'node:net';
+import { gunzipSync } from 'node:zlib';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
 import { CountingActivity } from '@klockwork/kernel';
@@ -13,6 +14,9 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
+/** More than goes uncompressed. */
+const LARGE = 'x'.repeat(128 * 1_024 + 1);
+
 /** A server whose API tells what it was asked, and how many holds there were meanwhile. A GET of /watch is a watch. */
 function server(settleMs = 0) {
   const activity = new CountingActivity(setImmediate);
@@ -25,7 +29,8 @@ function server(settleMs = 0) {
     asked.push({ method, path, query, text, user });
     holds.push(activity.state().holds);
     if (path === '/watch') return { status: 200, headers: {}, watch: true, start: (sink: ByteSink) => void sinks.push(sink) };
-    return { status: 200, headers: { 'content-type': 'text/plain' }, body: 'done' };
+    const body = path === '/large' ? LARGE : 'done';
+    return { status: 200, headers: { 'content-type': 'text/plain' }, body };
   };
   const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs });
   bridgeHttp(fastify, { api: { handle }, authenticate: () => 'someone', activity, foreign });
@@ -42,6 +47,21 @@ it('a request is handed on as it came, and the answer given as it is', async () 
   });
   expect([response.statusCode, response.headers['content-type'], response.body]).toEqual([200, 'text/plain', 'done']);
   expect(asked).toEqual([{ method: 'PUT', path: '/api/v1/x%2Fy', query: 'dryRun=All&x', text: 'ü', user: 'someone' }]);
+});
+
+it.each([
+  ['a large answer', '/large', 'deflate, gzip', 'gzip'],
+  ['a large answer to one who takes it in no other form', '/large', undefined, undefined],
+  ['a large answer to one who weighs', '/large', 'gzip;q=0.5', undefined],
+  ['a small answer', '/', 'gzip', undefined],
+])('%s %s to who accepts %j is encoded as %j', async (_what, url, accepted, encoded) => {
+  const { fastify } = server();
+  const headers = accepted === undefined ? {} : { 'accept-encoding': accepted };
+  const response = await fastify.inject({ method: 'GET', url, headers });
+  expect(response.headers['content-encoding']).toBe(encoded);
+  const text = encoded === undefined ? response.body : gunzipSync(response.rawPayload).toString();
+  expect(text).toBe(url === '/large' ? LARGE : 'done');
+  expect(response.headers['content-length']).toBe(String(response.rawPayload.byteLength));
 });
 
 it('the time of the lab waits for a write until it is answered, and never for a read', async () => {

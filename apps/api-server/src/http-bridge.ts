@@ -1,11 +1,12 @@
-import { once } from 'node:events';
-import type { IncomingHttpHeaders, ServerResponse } from 'node:http';
+import type { IncomingHttpHeaders } from 'node:http';
 import type { ApiAnswer, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
 import { type Activity, assert, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiRequest } from './api-request.ts';
+import { compressed } from './compress.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
 import { BODY_BYTES_MAX, refuseBody, watchRequests } from './server-limits.ts';
+import { StreamOutlet } from './stream-outlet.ts';
 
 /** Says who a request is from; undefined when nothing it shows is valid. */
 export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
@@ -31,10 +32,13 @@ export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
   watchRequests(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
-  server.all('/*', { bodyLimit: BODY_BYTES_MAX, errorHandler: refuseBody }, (request, reply) => answer(bridge, request, reply));
+  const outlet = new StreamOutlet();
+  server.all('/*', { bodyLimit: BODY_BYTES_MAX, errorHandler: refuseBody }, (request, reply) =>
+    answer({ ...bridge, outlet }, request, reply),
+  );
 }
 
-async function answer(bridge: HttpBridge, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+async function answer(bridge: HttpBridge & { outlet: StreamOutlet }, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
   const gone = new StopSource();
   // Of the response, not of the request: on HTTP/1.1 a request closes as soon as its body was read.
   reply.raw.once('close', () => gone.stop());
@@ -44,7 +48,9 @@ async function answer(bridge: HttpBridge, request: FastifyRequest, reply: Fastif
     const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
     const answer = await bridge.api.handle(apiRequest(request.raw, { body, user: bridge.authenticate(request), stop: gone }));
     assert(!('upgrade' in answer), 'a connection is upgraded where it was asked for');
-    return 'start' in answer ? sendStream(reply, answer, onEvent(bridge.foreign, request, answer)) : sendAnswer(reply, answer);
+    if (!('start' in answer)) return await sendAnswer(request, reply, answer);
+    const onWrite = onEvent(bridge.foreign, request, answer);
+    return sendStream(reply, answer, (raw) => bridge.outlet.sinkOf(raw, onWrite));
   } finally {
     admitted();
   }
@@ -69,33 +75,19 @@ function onEvent(foreign: ForeignWatches, request: FastifyRequest, { watch }: Ap
   return waitedFor ? () => foreign.told() : () => {};
 }
 
-function sendAnswer(reply: FastifyReply, answer: ApiAnswer): FastifyReply {
+async function sendAnswer({ headers }: FastifyRequest, reply: FastifyReply, answer: ApiAnswer): Promise<FastifyReply> {
+  const sent = await compressed(answer, headers['accept-encoding'] as string | undefined);
   reply.hijack();
-  const body = typeof answer.body === 'string' ? Buffer.from(answer.body) : answer.body;
-  reply.raw.writeHead(answer.status, { ...answer.headers, 'content-length': body.byteLength });
-  reply.raw.end(body);
+  reply.raw.writeHead(answer.status, { ...sent.headers, 'content-length': sent.bytes.byteLength });
+  reply.raw.end(sent.bytes);
   return reply;
 }
 
-function sendStream(reply: FastifyReply, stream: ApiStream, onWrite: () => void): FastifyReply {
+function sendStream(reply: FastifyReply, stream: ApiStream, sinkOf: (response: FastifyReply['raw']) => ByteSink): FastifyReply {
   reply.hijack();
   reply.raw.writeHead(stream.status, { ...stream.headers });
   // Clients wait for the headers before they read events; the first event may be minutes away.
   reply.raw.flushHeaders();
-  stream.start(sinkOf(reply.raw, onWrite));
+  stream.start(sinkOf(reply.raw));
   return reply;
-}
-
-function sinkOf(response: ServerResponse, onWrite: () => void): ByteSink {
-  return {
-    write: (chunk) => {
-      if (!response.writable) return false;
-      onWrite();
-      return response.write(chunk);
-    },
-    drained: async () => {
-      if (response.writableNeedDrain && !response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
-    },
-    end: () => response.end(),
-  };
 }

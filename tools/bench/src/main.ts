@@ -15,6 +15,7 @@ import { probesPerSecond } from './workloads/probes.ts';
 import { shellCommandsPerSecond } from './workloads/shell-commands.ts';
 import { sleepingPodsCpu, sleepingPodsMemory } from './workloads/sleeping-pods.ts';
 import { watch100 } from './workloads/watch-100.ts';
+import { watch1000 } from './workloads/watch-1000.ts';
 
 // `npm run bench`: a table for people. `-- -o json`: for programs. `-- --only ID`: one row. Needs a built tree.
 
@@ -24,6 +25,7 @@ const WORKLOADS: readonly Workload[] = [
   cas64,
   list10k,
   watch100,
+  watch1000,
   idleMemory,
   idleCpu,
   labHour3,

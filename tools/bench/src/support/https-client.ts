@@ -12,13 +12,14 @@ export interface Answer {
 
 /** A keep-alive HTTPS client with as many connections as there are requests under way. */
 export class HttpsClient {
-  readonly #endpoint: Endpoint;
+  /** Where it sends, and who it says it is. */
+  readonly endpoint: Endpoint;
   readonly #origin: string;
   readonly #headers: Record<string, string>;
   readonly #agent: Agent;
 
   constructor(endpoint: Endpoint) {
-    this.#endpoint = endpoint;
+    this.endpoint = endpoint;
     this.#origin = `https://${endpoint.host}:${endpoint.port}`;
     this.#agent = new Agent({ keepAlive: true, ca: endpoint.ca, maxSockets: 256 });
     this.#headers = {
@@ -42,7 +43,7 @@ export class HttpsClient {
 
   /** A connection of its own to the same server, for many requests at the least cost. The caller closes it. */
   raw(): Promise<RawConnection> {
-    return RawConnection.open(this.#endpoint);
+    return RawConnection.open(this.endpoint);
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {
@@ -86,7 +87,7 @@ export class HttpsClient {
   /** The connection of a request that the server agrees to go on with in another protocol. Rejects when it does not. */
   upgrade(path: string, headers: Readonly<Record<string, string>>): Promise<Duplex> {
     return new Promise((resolve, reject) => {
-      const sent = request(`${this.#origin}${path}`, { ca: this.#endpoint.ca, headers: { ...this.#headers, ...headers } });
+      const sent = request(`${this.#origin}${path}`, { ca: this.endpoint.ca, headers: { ...this.#headers, ...headers } });
       sent.once('upgrade', (_, socket, head) => {
         socket.unshift(head);
         resolve(socket);

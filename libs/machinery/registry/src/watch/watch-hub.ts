@@ -58,13 +58,18 @@ export class WatchHub {
     this.#subscribers.clear();
   }
 
+  // A watch that another one's reaction ends is gone from the set before its turn comes.
   #publish(committed: Committed): void {
     for (const subscriber of this.#of(committed.event.key)) if (subscriber.live) this.#deliver(subscriber, committed);
   }
 
+  #deliverAll(subscriber: Subscriber, changes: readonly Committed[]): void {
+    for (const committed of changes) if (this.#isOpen(subscriber)) this.#deliver(subscriber, committed);
+  }
+
   #deliver(subscriber: Subscriber, committed: Committed): void {
     const { revision } = committed.event;
-    if (revision <= subscriber.seen || !this.#isOpen(subscriber)) return;
+    if (revision <= subscriber.seen) return;
     subscriber.seen = revision;
     const event = transition(subscriber.selection, committed);
     if (event !== undefined) subscriber.watcher.event(event);
@@ -84,7 +89,7 @@ export class WatchHub {
     const recent = this.#journal.recent({ after: subscriber.seen, kind: subscriber.kind });
     if (recent === undefined) return false;
     subscriber.live = true;
-    for (const committed of recent) this.#deliver(subscriber, committed);
+    this.#deliverAll(subscriber, recent);
     return true;
   }
 
@@ -100,7 +105,7 @@ export class WatchHub {
     const { kind, selection } = subscriber;
     while (this.#isOpen(subscriber) && !this.#goLive(subscriber)) {
       const { changes, through } = await readBacklog(this.#journal, kind, subscriber.seen, selection);
-      for (const committed of changes) this.#deliver(subscriber, committed);
+      this.#deliverAll(subscriber, changes);
       subscriber.seen = Math.max(subscriber.seen, through);
     }
   }

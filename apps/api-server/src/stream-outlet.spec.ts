@@ -1,0 +1,89 @@
+import { EventEmitter } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { expect, it, vi } from 'vitest';
+import { StreamOutlet } from './stream-outlet.ts';
+
+const turn = () => new Promise(setImmediate);
+
+/** A response that keeps what it was given; `full` says that its client is slow. */
+function response(full = false) {
+  const chunks: (string | Uint8Array)[] = [];
+  const state = Object.assign(new EventEmitter(), {
+    chunks,
+    ended: false,
+    writable: true,
+    writableNeedDrain: full,
+    writableHighWaterMark: 16,
+    destroyed: false,
+    write: (chunk: string | Uint8Array) => chunks.push(chunk) > 0 && !full,
+    end: () => {
+      state.ended = true;
+    },
+  });
+  return state;
+}
+
+const sinkOf = (outlet: StreamOutlet, state: ReturnType<typeof response>, onWrite = () => {}) =>
+  outlet.sinkOf(state as unknown as ServerResponse, onWrite);
+
+it('what is said in one turn goes out as one chunk at its end', async () => {
+  const state = response();
+  const onWrite = vi.fn();
+  const sink = sinkOf(new StreamOutlet(), state, onWrite);
+  expect([sink.write('a\n'), sink.write('b\n')]).toEqual([true, true]);
+  expect([state.chunks, onWrite.mock.calls.length]).toEqual([[], 2]);
+  await turn();
+  expect(state.chunks).toEqual(['a\nb\n']);
+  sink.write('c\n');
+  await turn();
+  expect(state.chunks).toEqual(['a\nb\n', 'c\n']);
+});
+
+it('bytes and the end come after what was said before them', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  sink.write('a');
+  sink.write(Buffer.from('b'));
+  sink.write('c');
+  sink.end();
+  expect(state.chunks.map(String)).toEqual(['a', 'b', 'c']);
+  expect(state.ended).toBe(true);
+  await turn();
+  expect(state.chunks).toHaveLength(3);
+});
+
+it('says no when more waits than the client should have, and when the client is slow; drained writes it first', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  expect([sink.write('x'.repeat(15)), sink.write('x')]).toEqual([true, false]);
+  await sink.drained();
+  expect(state.chunks).toEqual(['x'.repeat(16)]);
+  expect(sink.write('y')).toBe(true);
+  expect(sinkOf(new StreamOutlet(), response(true)).write('z')).toBe(false);
+});
+
+it('nothing is written to a client that is gone, and nobody waits for it', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  sink.write('a');
+  Object.assign(state, { writable: false, destroyed: true });
+  expect(sink.write('b')).toBe(false);
+  await turn();
+  await sink.drained();
+  expect(state.chunks).toEqual([]);
+});
+
+it('many streams are served in several turns, each with all that it has by then', async () => {
+  const outlet = new StreamOutlet();
+  const states = Array.from({ length: 24 }, () => response());
+  const sinks = states.map((state) => sinkOf(outlet, state));
+  for (const sink of sinks) sink.write('1');
+  await turn();
+  for (const sink of sinks) sink.write('2');
+  await turn();
+  await turn();
+  const seen = states.map(({ chunks }) => chunks.join('|'));
+  expect(seen).toContain('1|2');
+  expect(seen).toContain('12');
+  expect(seen.map((text) => text.replace('|', ''))).toEqual(states.map(() => '12'));
+});

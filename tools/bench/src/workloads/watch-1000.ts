@@ -1,0 +1,68 @@
+import { join } from 'node:path';
+import { Lab } from '@klockwork/lab-tool';
+import { CountingWatch } from '../support/counting-watch.ts';
+import { HttpsClient } from '../support/https-client.ts';
+import { repeat, type Workload } from '../support/workload.ts';
+
+const WATCHERS = 1_000;
+const UPDATES = 1_000;
+/** Watches that are opened at once. */
+const AT_ONCE = 32;
+const path = '/api/v1/namespaces/default/configmaps';
+
+/** A thousand watchers of one object that one client changes as fast as it is answered. */
+export const watch1000: Workload = {
+  id: 'watch-1000',
+  what: '1,000 watchers, 1,000 updates as fast as they are answered: events delivered a second; nothing lost, repeated or out of order',
+  unit: '1/s',
+  better: 'more',
+  floor: 200_000,
+  aim: 400_000,
+  measure: () =>
+    repeat(3, async () => {
+      const lab = await Lab.up(['--nodes', '1', '--profile', 'fast']);
+      const client = HttpsClient.ofKubeconfig(join(lab.data, 'kubeconfig'));
+      try {
+        return await deliveriesPerSecond(client);
+      } finally {
+        client.close();
+        await lab.down();
+      }
+    }),
+};
+
+async function deliveriesPerSecond(client: HttpsClient): Promise<number> {
+  const { metadata } = await client.json<{ metadata: { resourceVersion: string } }>('POST', path, {
+    metadata: { name: 'watched' },
+    data: { count: '-1' },
+  });
+  const query = `watch=true&fieldSelector=metadata.name%3Dwatched&resourceVersion=${metadata.resourceVersion}`;
+  const all = Promise.withResolvers<void>();
+  let behind = WATCHERS;
+  const seen = (count: number) => {
+    if (count !== UPDATES - 1) return;
+    behind -= 1;
+    if (behind === 0) all.resolve();
+  };
+  const watches = await openAll(client, `${path}?${query}`, seen);
+  const began = performance.now();
+  const writer = await client.raw();
+  for (let count = 0; count < UPDATES; count++) {
+    const answer = await writer.send('PUT', `${path}/watched`, `{"metadata":{"name":"watched"},"data":{"count":"${count}"}}`);
+    if (answer.status !== 200) throw new Error(`an update was answered ${answer.status}: ${answer.body.toString().slice(0, 300)}`);
+  }
+  await all.promise;
+  const seconds = (performance.now() - began) / 1_000;
+  for (const watch of watches) watch.close();
+  writer.close();
+  return (WATCHERS * UPDATES) / seconds;
+}
+
+async function openAll(client: HttpsClient, path: string, seen: (count: number) => void): Promise<CountingWatch[]> {
+  const watches: CountingWatch[] = [];
+  for (let opened = 0; opened < WATCHERS; opened += AT_ONCE) {
+    const batch = Array.from({ length: Math.min(AT_ONCE, WATCHERS - opened) }, () => CountingWatch.open(client.endpoint, path, seen));
+    watches.push(...(await Promise.all(batch)));
+  }
+  return watches;
+}
