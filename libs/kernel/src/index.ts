@@ -18,6 +18,7 @@ export { ManualHost } from './manual-host.ts';
 export type { Random, Seed } from './random.ts';
 export { SeededRandom } from './random.ts';
 export { secondsToMs } from './seconds-to-ms.ts';
+export { shareWith } from './share.ts';
 export type { StopSignal } from './stop-signal.ts';
 export { StoppedError, StopSource } from './stop-signal.ts';
 export { TimerHeap } from './timer-heap.ts';
