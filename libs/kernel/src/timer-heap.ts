@@ -8,7 +8,7 @@ export interface Timer {
   readonly fire: () => void;
 }
 
-type Entry = Timer & { readonly sequence: number; isLive: boolean };
+type Entry = Omit<Timer, 'fire'> & { readonly sequence: number; fire: Timer['fire'] | undefined };
 
 /**
  * Pending timers by (deadline, order of setting). Setting, taking and taking back are O(log n), and so is asking for the next, and for
@@ -20,7 +20,7 @@ export class TimerHeap {
   #sequence = 0;
 
   add(at: LabTime, timer: TimerName, fire: () => void): Cancel {
-    const entry: Entry = { at, timer, fire, sequence: this.#sequence++, isLive: true };
+    const entry: Entry = { at, timer, fire, sequence: this.#sequence++ };
     this.#all.add(entry);
     if (isWork(entry)) this.#work.add(entry);
     return () => this.#end(entry);
@@ -29,9 +29,10 @@ export class TimerHeap {
   /** Takes the first timer due at or before `at`. */
   takeDue(at: LabTime): Timer | undefined {
     const top = this.#all.first();
-    if (top === undefined || top.at > at) return undefined;
+    if (top?.fire === undefined || top.at > at) return undefined;
+    const due = { at: top.at, timer: top.timer, fire: top.fire };
     this.#end(top);
-    return top;
+    return due;
   }
 
   next(): { at: LabTime | null; work: LabTime | null } {
@@ -49,8 +50,9 @@ export class TimerHeap {
   }
 
   #end(entry: Entry): void {
-    if (!entry.isLive) return;
-    entry.isLive = false;
+    if (entry.fire === undefined) return;
+    // Whatever it holds is let go of at once, however long its entry stays.
+    entry.fire = undefined;
     this.#all.ended();
     if (isWork(entry)) this.#work.ended();
   }
@@ -67,7 +69,7 @@ class EntryHeap {
 
   first(): Entry | undefined {
     for (let top = this.#entries.at(0); top !== undefined; top = this.#entries.at(0)) {
-      if (top.isLive) return top;
+      if (top.fire !== undefined) return top;
       this.#entries.take();
       this.#ended -= 1;
     }
@@ -78,7 +80,7 @@ class EntryHeap {
   ended(): void {
     this.#ended += 1;
     if (this.#ended <= 64 || this.#ended * 2 <= this.#entries.size) return;
-    this.#entries.keep(({ isLive }) => isLive);
+    this.#entries.keep(({ fire }) => fire !== undefined);
     this.#ended = 0;
   }
 
@@ -92,7 +94,7 @@ class EntryHeap {
     };
     see(0);
     for (let least = seen.take(); least !== undefined && found.length < limit; least = seen.take()) {
-      if (least.entry.isLive) found.push(least.entry);
+      if (least.entry.fire !== undefined) found.push(least.entry);
       see(2 * least.place + 1);
       see(2 * least.place + 2);
     }

@@ -27,7 +27,8 @@ export class ContainerConsole {
   readonly streams: Streams;
   readonly #parts: ConsoleParts;
   readonly #keyboard: Keyboard | undefined;
-  readonly #clients = new Set<ExecSession>();
+  /** Made for the first of them. */
+  #clients: Set<ExecSession> | undefined;
 
   constructor(parts: ConsoleParts) {
     this.#parts = parts;
@@ -39,12 +40,12 @@ export class ContainerConsole {
 
   /** Connects a client; the result takes it off. */
   attach(client: ExecSession): () => void {
-    this.#clients.add(client);
+    this.#clients = (this.#clients ?? new Set()).add(client);
     if (client.stdin !== undefined && this.#keyboard !== undefined) void this.#listen(client.stdin, this.#keyboard);
     const offResize = client.terminal?.onResize(() => this.#parts.signal('WINCH'));
     return () => {
       offResize?.();
-      this.#clients.delete(client);
+      this.#clients?.delete(client);
       if (client.stdin !== undefined && this.#parts.spec.stdinOnce) this.#keyboard?.end();
     };
   }
@@ -62,7 +63,7 @@ export class ContainerConsole {
   #terminal(): { streams: Streams; keyboard: Keyboard } {
     const terminal = new Terminal({
       show: (bytes) => this.#show('stdout', bytes),
-      size: () => [...this.#clients].map((client) => client.terminal?.size()).findLast((size) => size !== undefined),
+      size: () => [...(this.#clients ?? [])].map((client) => client.terminal?.size()).findLast((size) => size !== undefined),
       signal: (signal) => this.#parts.signal(signal),
     });
     const streams = { stdin: terminal.reader(), stdout: terminal.writer(), stderr: terminal.writer() };
@@ -79,7 +80,7 @@ export class ContainerConsole {
 
   #show(stream: 'stdout' | 'stderr', bytes: string): Promise<void> | undefined {
     this.#parts.log(stream, bytes);
-    const waits = [...this.#clients].map((client) => client.write(stream, bytes)).filter((wait) => wait !== undefined);
+    const waits = [...(this.#clients ?? [])].map((client) => client.write(stream, bytes)).filter((wait) => wait !== undefined);
     return waits.length === 0 ? undefined : Promise.all(waits).then(() => {});
   }
 }

@@ -14,7 +14,8 @@ const LINE_LENGTH_MAX = 16_384;
 export class LogBuffer {
   readonly #bytesMax: number;
   readonly #partial: Record<Stream, string> = { stdout: '', stderr: '' };
-  readonly #followers = new Set<(line: LogLine) => void>();
+  /** Made for the first who follows: most logs are followed by nobody. */
+  #followers: Set<(line: LogLine) => void> | undefined;
   #lines: LogLine[] = [];
   /** Index in #lines of the oldest line that is kept. */
   #first = 0;
@@ -56,8 +57,9 @@ export class LogBuffer {
   }
 
   follow(on: (line: LogLine) => void): () => void {
-    this.#followers.add(on);
-    return () => this.#followers.delete(on);
+    const followers = this.#followers ?? new Set();
+    this.#followers = followers.add(on);
+    return () => followers.delete(on);
   }
 
   #append(stream: Stream, text: string, at: LabTime): void {
@@ -69,7 +71,7 @@ export class LogBuffer {
       this.#first += 1;
     }
     if (this.#first > 1_024 && this.#first * 2 > this.#lines.length) this.#compact();
-    for (const follower of this.#followers) follower(line);
+    for (const follower of this.#followers ?? []) follower(line);
   }
 
   #oldest(): number {

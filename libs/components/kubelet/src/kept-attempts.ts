@@ -5,25 +5,26 @@ const ATTEMPTS_KEPT = 2;
 
 /** The containers that a pod's worker has in the runtime. */
 export class KeptAttempts {
-  readonly #byName = new Map<string, string[]>();
+  /** In the order they came. A list: each pod has one, and there is little in it. */
+  #kept: readonly Pick<ContainerReport, 'name' | 'id'>[] = [];
 
   /** Notes a container; gives the id of the one that is not kept any longer, if there is one. */
   add({ name, id }: Pick<ContainerReport, 'name' | 'id'>): string | undefined {
-    const ids = this.#byName.get(name) ?? [];
-    if (ids.includes(id)) return undefined;
-    ids.push(id);
-    this.#byName.set(name, ids);
-    return ids.length > ATTEMPTS_KEPT ? ids.shift() : undefined;
+    if (this.#kept.some((kept) => kept.id === id)) return undefined;
+    this.#kept = this.#kept.concat({ name, id });
+    const ofName = this.#kept.filter((kept) => kept.name === name);
+    const old = ofName.length > ATTEMPTS_KEPT ? ofName[0] : undefined;
+    if (old !== undefined) this.#kept = this.#kept.filter((kept) => kept !== old);
+    return old?.id;
   }
 
   /** The name of a container by its id; '' for one that is not kept. */
   nameOf(id: string): string {
-    for (const [name, ids] of this.#byName) if (ids.includes(id)) return name;
-    return '';
+    return this.#kept.find((kept) => kept.id === id)?.name ?? '';
   }
 
   /** All of them. */
   ids(): readonly string[] {
-    return [...this.#byName.values()].flat();
+    return this.#kept.map(({ id }) => id);
   }
 }

@@ -58,6 +58,7 @@ export class NodeAgent {
   readonly #room: NodeRoom;
   readonly #shutdown: NodeShutdown;
   readonly #statics: StaticPods;
+  readonly #workerParts: WorkerParts;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
   readonly #stop = new StopSource();
@@ -103,12 +104,13 @@ export class NodeAgent {
       others: activePods,
       pressure: () => this.#room.pressure,
       shuttingDown: () => this.#shutdown.underWay,
-      admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts(), cause)),
+      admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts, cause)),
       record: (pod, event, cause) => this.#events.ofPod(pod, event, cause),
       report: (pod, status, cause) => this.#report(pod, status, cause),
       close: (pod, cause) => parts.writer.close(this.#api, pod, cause),
       now: () => clock.now(),
     });
+    this.#workerParts = this.#partsOfWorkers();
     this.#statics = this.#staticPods();
     this.#cancels.push(runtime.onChange((report) => this.#bySandbox.get(report.sandboxId)?.changed(report)));
   }
@@ -171,7 +173,8 @@ export class NodeAgent {
     removeProvisioned(this.#parts.hostFiles.root, volume);
   }
 
-  #workerParts(): WorkerParts {
+  /** The same for all of them. */
+  #partsOfWorkers(): WorkerParts {
     const { writer, context, description, hostFiles, objects, services } = this.#parts;
     return {
       clock: context.clock,

@@ -23,7 +23,8 @@ export interface HookAsked {
 export class PodHooks {
   readonly #parts: { readonly clock: Clock; readonly runtime: ContainerRuntime };
   readonly #owner: HookedPod;
-  readonly #stops = new Map<string, StopSource>();
+  /** Made for the first hook: most pods have none. */
+  #stops: Map<string, StopSource> | undefined;
 
   constructor(parts: { readonly clock: Clock; readonly runtime: ContainerRuntime }, owner: HookedPod) {
     this.#parts = parts;
@@ -36,6 +37,7 @@ export class PodHooks {
     const run = this.#runOf({ container, id, hook }, stop);
     if (run === undefined) return;
     this.cancel(container);
+    this.#stops ??= new Map();
     this.#stops.set(container, stop);
     try {
       const error = await runHook(run);
@@ -50,12 +52,12 @@ export class PodHooks {
 
   /** Whatever the hook of a container comes to is of no use any more. */
   cancel(container: string): void {
-    this.#stops.get(container)?.stop();
-    this.#stops.delete(container);
+    this.#stops?.get(container)?.stop();
+    this.#stops?.delete(container);
   }
 
   stop(): void {
-    for (const container of [...this.#stops.keys()]) this.cancel(container);
+    for (const container of [...(this.#stops?.keys() ?? [])]) this.cancel(container);
   }
 
   #runOf({ container: name, id, hook }: HookAsked, stop: StopSource): HookRun | undefined {

@@ -22,7 +22,8 @@ interface Probe {
 export class PodProbes {
   readonly #parts: { readonly clock: Clock; readonly runtime: ContainerRuntime };
   readonly #owner: ProbedPod;
-  readonly #probes = new Map<string, Probe>();
+  /** Made for the first probe: many pods have none. */
+  #probes: Map<string, Probe> | undefined;
   readonly #stop = new StopSource();
 
   constructor(parts: { readonly clock: Clock; readonly runtime: ContainerRuntime }, owner: ProbedPod) {
@@ -32,10 +33,12 @@ export class PodProbes {
 
   /** Waits for these probes and no others; a timer that stays keeps the cause of who set it first. */
   set(dues: readonly ProbeDue[], cause: Cause): void {
+    const probes = this.#probes;
+    if (dues.length === 0 && probes === undefined) return;
     const wanted = new Set(dues.map(keyOf));
-    for (const [key, { wake }] of this.#probes) if (!wanted.has(key)) wake.cancel();
+    for (const [key, { wake }] of probes ?? []) if (!wanted.has(key)) wake.cancel();
     for (const due of dues) {
-      const probe = this.#probes.get(keyOf(due)) ?? this.#add(due);
+      const probe = probes?.get(keyOf(due)) ?? this.#add(due);
       probe.due = due;
       probe.wake.set(due, cause);
     }
@@ -43,17 +46,18 @@ export class PodProbes {
 
   /** The log now tells what the runtime did. */
   shown(event: Pick<LogEvent, 'revision'>): void {
-    for (const { wake } of this.#probes.values()) wake.shown(event);
+    for (const { wake } of this.#probes?.values() ?? []) wake.shown(event);
   }
 
   /** Ends those that are under way, too. */
   stop(): void {
     this.#stop.stop();
-    for (const { wake } of this.#probes.values()) wake.cancel();
+    for (const { wake } of this.#probes?.values() ?? []) wake.cancel();
   }
 
   #add(due: ProbeDue): Probe {
     const probe: Probe = { due, wake: new PodWake(this.#parts.clock, (cause) => void this.#carryOut(probe.due, cause)) };
+    this.#probes ??= new Map();
     this.#probes.set(keyOf(due), probe);
     return probe;
   }

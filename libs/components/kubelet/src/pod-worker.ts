@@ -70,7 +70,7 @@ export class PodWorker {
       learn: (fact, lead) => this.#learn(fact, lead),
     });
     this.#memory = rememberPod(pod, parts.clock.now(), parts.jitter(pod));
-    this.#volumes = new PodVolumes(pod, { ...parts, clock, record: (event, led) => this.#record(event, led) });
+    this.#volumes = new PodVolumes(pod, clock, parts);
     this.#cause = cause;
     this.#look(cause);
   }

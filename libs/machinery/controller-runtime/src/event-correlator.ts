@@ -64,7 +64,7 @@ export class EventCorrelator {
     const group = join([objectKey(event), type, reason]);
     const before = this.#similar.get(group);
     const known = before === undefined || now - before.lastAt > SIMILAR_INTERVAL_MS ? [] : before.messages;
-    const messages = known.includes(message) ? known : [...known, message];
+    const messages = known.includes(message) ? known : known.concat(message);
     const areMany = messages.length >= SIMILAR_MAX;
     // There are never more than the threshold, as upstream has it.
     this.#similar.set(group, { messages: areMany ? messages.slice(1) : messages, lastAt: now });

@@ -83,7 +83,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   get exit(): Promise<ExitStatus> {
     if (this.#status !== undefined) return Promise.resolve(this.#status);
     return new Promise((resolve) => {
-      this.#waiting = [...(this.#waiting ?? []), resolve];
+      this.#waiting = this.#waiting?.concat(resolve) ?? [resolve];
     });
   }
 

@@ -12,13 +12,11 @@ import { type MountedVolume, VolumeError } from './volume-plugin.ts';
 
 /** What the volumes of a pod are made with. */
 export interface PodVolumesParts {
-  /** Its timers are for the pod. */
-  readonly clock: Clock;
   readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
-  record(event: RecordAction, cause: Cause): void;
+  record(pod: Pod, event: RecordAction, cause: Cause): void;
   /** The pod may not go on: one of its volumes holds more than it may. */
   evict(pod: Pod, ending: PodEnding, cause: Cause): void;
 }
@@ -42,14 +40,17 @@ const REFRESH: TimerName = { name: 'volume-refresh' };
 /** The volumes of one pod: set up before its sandbox, brought up to date while it runs, and taken away with it. Models `pkg/kubelet/volumemanager`. */
 export class PodVolumes {
   readonly #parts: PodVolumesParts;
+  readonly #clock: Clock;
   readonly #mounted = new Map<string, MountedVolume>();
   #pod: Pod;
   #waiting: StopSource | undefined;
   #refresh: Cancel | undefined;
   #limit: Cancel | undefined;
 
-  constructor(pod: Pod, parts: PodVolumesParts) {
+  /** Timers of `clock` are for the pod. */
+  constructor(pod: Pod, clock: Clock, parts: PodVolumesParts) {
     this.#pod = pod;
+    this.#clock = clock;
     this.#parts = parts;
     // A container's variables stay as they were when it started: nobody waits for their changes.
     parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
@@ -79,6 +80,7 @@ export class PodVolumes {
       return undefined;
     } finally {
       cancel?.();
+      if (this.#waiting === waiting) this.#waiting = undefined;
     }
   }
 
@@ -98,8 +100,7 @@ export class PodVolumes {
   /** Something it shows has changed, or may have. */
   changed(cause: Cause): void {
     if (this.#mounted.size === 0 || this.#refresh !== undefined) return;
-    const { clock } = this.#parts;
-    this.#refresh = clock.at(nextWhole(REFRESH_MS, clock.now()), REFRESH, () => {
+    this.#refresh = this.#clock.at(nextWhole(REFRESH_MS, this.#clock.now()), REFRESH, () => {
       this.#refresh = undefined;
       void this.#bringUpToDate(timerCause(REFRESH, cause));
     });
@@ -130,7 +131,7 @@ export class PodVolumes {
     let cause = lead;
     for (let delayMs = RETRY_MS_MIN; ; delayMs = Math.min(delayMs * 2, RETRY_MS_MAX)) {
       if (await this.#tryToMount(volume, cause)) return cause;
-      await this.#parts.clock.sleep(delayMs, BACK_OFF, waiting);
+      await this.#clock.sleep(delayMs, BACK_OFF, waiting);
       cause = timerCause(BACK_OFF, cause);
     }
   }
@@ -148,7 +149,11 @@ export class PodVolumes {
     } catch (error) {
       if (!(error instanceof VolumeError || error instanceof ApiError)) throw error;
       const isWhole = error instanceof ClaimError;
-      this.#parts.record(mountFailed(isWhole ? error.message : `MountVolume.SetUp failed for volume "${name}" : ${error.message}`), cause);
+      this.#parts.record(
+        this.#pod,
+        mountFailed(isWhole ? error.message : `MountVolume.SetUp failed for volume "${name}" : ${error.message}`),
+        cause,
+      );
       return false;
     }
   }
@@ -161,20 +166,20 @@ export class PodVolumes {
   }
 
   async #setUp(volume: Volume): Promise<MountedVolume> {
-    const { hostFiles, objects, hostIP, allocatable, clock } = this.#parts;
+    const { hostFiles, objects, hostIP, allocatable } = this.#parts;
     const plugin = pluginOf(volume);
     if (plugin === undefined) throw new VolumeError('no volume plugin matched');
     const data = await objects.read(this.#pod, plugin.references?.(volume) ?? []);
     const folder = `${podFolder(this.#pod)}/volumes/${plugin.folderName}/${volume.name}`;
     const mountMemory = (bytesMax: number) => this.#mountMemory(folder, bytesMax);
-    const known = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: clock.now() };
+    const known = { data, pod: this.#pod, podIP: '', hostIP, allocatable, now: this.#clock.now() };
     return plugin.setUp(volume, { files: hostFiles.root, folder, ...known, mountMemory });
   }
 
   #mountMemory(at: string, bytesMax: number): void {
-    const { hostFiles, clock } = this.#parts;
+    const { hostFiles } = this.#parts;
     if (hostFiles.mounts.some(({ path }) => path === at)) return;
-    hostFiles.mount({ at, tree: new FileTree({ now: () => clock.now(), type: 'tmpfs', bytesMax }) });
+    hostFiles.mount({ at, tree: new FileTree({ now: () => this.#clock.now(), type: 'tmpfs', bytesMax }) });
   }
 
   async #bringUpToDate(cause: Cause): Promise<void> {
@@ -189,7 +194,7 @@ export class PodVolumes {
   /** Looks now and then whether its shared folders hold more than they may. */
   #holdToLimits(lead: Cause): void {
     if (!hasEmptyDirLimit(this.#pod) || this.#limit !== undefined) return;
-    this.#limit = everyWhole(this.#parts.clock, LIMIT_PERIOD_MS, LIMIT, () => {
+    this.#limit = everyWhole(this.#clock, LIMIT_PERIOD_MS, LIMIT, () => {
       const message = emptyDirExcess(this.#pod, this.#mounted, this.#parts.hostFiles.root);
       if (message === undefined) return;
       this.#limit?.();
@@ -198,13 +203,12 @@ export class PodVolumes {
   }
 
   #complainLate(afterMs: number, lead: Cause): Cancel {
-    const { clock } = this.#parts;
-    let cancel = clock.after(afterMs, TIMEOUT, () => {
+    let cancel = this.#clock.after(afterMs, TIMEOUT, () => {
       const missing = volumesUsed(this.#pod).filter(({ name }) => !this.#mounted.has(name));
       const names = missing.map(({ name }) => name).sort();
       const lists = `unmounted volumes=[${names.join(' ')}], unattached volumes=[], failed to process volumes=[]`;
       const cause = timerCause(TIMEOUT, lead);
-      this.#parts.record(mountFailed(`Unable to attach or mount volumes: ${lists}: context deadline exceeded`), cause);
+      this.#parts.record(this.#pod, mountFailed(`Unable to attach or mount volumes: ${lists}: context deadline exceeded`), cause);
       cancel = this.#complainLate(TIMEOUT_REPEAT_MS, cause);
     });
     return () => cancel();
