@@ -11,7 +11,7 @@ import type { ProcessNamespace } from './process/process-namespace.ts';
 import { cgroupFiles } from './root-files/cgroup-files.ts';
 import { containerFiles } from './root-files/container-files.ts';
 import { deviceFiles } from './root-files/device-files.ts';
-import { ImageFiles } from './root-files/image-files.ts';
+import type { ImageFiles } from './root-files/image-files.ts';
 import { sandboxFolder } from './root-files/sandbox-files.ts';
 import { SimulatedContainer } from './simulated-container.ts';
 
@@ -22,6 +22,8 @@ export interface ContainerMakerParts {
   /** The files of the node. */
   readonly files: FileTree;
   readonly images: ImageStore;
+  /** What is in images: all nodes of a process share it. */
+  readonly imageFiles: ImageFiles;
   /** Each log is kept up to this size. */
   readonly logBytesMax: number;
   reportOf(id: string): ContainerReport | undefined;
@@ -43,7 +45,6 @@ export interface ContainerPlace {
 export class ContainerMaker {
   readonly #parts: ContainerMakerParts;
   readonly #namespaces: ContainerNamespaces;
-  readonly #imageFiles = new ImageFiles();
   readonly #devices = deviceFiles();
 
   constructor(parts: ContainerMakerParts) {
@@ -53,7 +54,7 @@ export class ContainerMaker {
 
   /** Throws ImageError and RuntimeError, in the runtime's words. */
   make(id: string, place: ContainerPlace, spec: ContainerSpec): SimulatedContainer {
-    const { node, random, images, logBytesMax } = this.#parts;
+    const { node, random, images, imageFiles, logBytesMax } = this.#parts;
     const { clock, network, hostname } = place;
     const resolved = containerImage(images, spec);
     const { table: processes, proc } = this.#namespaces.choose(id, place, spec.processesOf);
@@ -61,7 +62,7 @@ export class ContainerMaker {
       ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, node, processes, logBytesMax },
       files: containerFiles({
         ...{ clock, spec, proc, node: this.#parts.files, devices: this.#devices, sandboxFolder: sandboxFolder(place.id) },
-        image: this.#imageFiles.of(resolved, spec.annotations[behaviorAnnotation(spec.name)]),
+        image: (points) => imageFiles.withMountPoints(resolved, spec.annotations[behaviorAnnotation(spec.name)], points),
         cgroup: cgroupFiles(clock, () => container.control),
         account: { charge: (bytes) => container.charge(bytes) },
       }),

@@ -28,6 +28,7 @@ import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
 import { NodeMachine } from './node/node-machine.ts';
 import { processNamespace } from './process/process-namespace.ts';
+import { ImageFiles } from './root-files/image-files.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
 import type { SimulatedContainer } from './simulated-container.ts';
 
@@ -52,6 +53,8 @@ export interface SimulatedRuntimeOptions {
   readonly peers?: Peers;
   /** The files of the node, which containers' mounts name; its own when not given. */
   readonly files?: FileTree;
+  /** What is in images, shared with the other nodes of the process; its own when not given. */
+  readonly imageFiles?: ImageFiles;
   /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
   readonly logBytesMax?: number;
 }
@@ -92,6 +95,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     });
     this.#maker = new ContainerMaker({
       ...{ random: options.random, node: this.#node, files: this.#files, images: this.#images },
+      imageFiles: options.imageFiles ?? new ImageFiles(),
       logBytesMax: options.logBytesMax ?? LOG_BYTES_MAX,
       reportOf: (id) => this.#containers.get(id)?.report,
       changed: (report) => this.#changed(report),

@@ -6,6 +6,7 @@ import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
 import { BusPeers } from './network/bus-peers.ts';
+import { ImageFiles } from './root-files/image-files.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 
 /** A node, as its runtime sees it. */
@@ -38,12 +39,14 @@ export function simulatedRuntimes(
   { clock, random, bus, subjects }: RuntimeContext,
   profile: LatencyProfile,
 ): (node: RuntimeNode) => ContainerRuntime {
+  const imageFiles = new ImageFiles();
   return (node) => {
     const own = { clock: clockFor(clock, `nodes/${node.name}`), random: random.fork(`container-runtime/${node.name}`) };
     return new SimulatedRuntime({
       ...own,
       node: node.name,
       profile,
+      imageFiles,
       podCidr: node.podCidr,
       hostIP: node.hostIP,
       ...(node.size && { size: node.size }),

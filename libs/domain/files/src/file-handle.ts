@@ -18,12 +18,12 @@ export class FileHandle {
   offset = 0;
   readonly #position: Position;
   readonly #mode: HandleMode;
-  #release: (() => void) | undefined;
+  #isOpen = true;
 
   constructor(position: Position, mode: HandleMode) {
     this.#position = position;
     this.#mode = mode;
-    this.#release = position.mount.store.hold(position.ino);
+    position.mount.store.hold(position.ino);
   }
 
   stat(): FileStat {
@@ -32,7 +32,7 @@ export class FileHandle {
 
   /** At most `bytesMax` bytes from the offset on; `''` at the end. Throws EBADF, EISDIR. */
   read(bytesMax: number): string {
-    if (this.#release === undefined || !this.#mode.read) throw new FileError('EBADF');
+    if (!this.#isOpen || !this.#mode.read) throw new FileError('EBADF');
     const bytes = this.#content().slice(this.offset, this.offset + bytesMax);
     this.offset += bytes.length;
     return bytes;
@@ -61,12 +61,13 @@ export class FileHandle {
 
   /** Closing twice is harmless. */
   close(): void {
-    this.#release?.();
-    this.#release = undefined;
+    if (!this.#isOpen) return;
+    this.#isOpen = false;
+    this.#position.mount.store.release(this.#position.ino);
   }
 
   #mustWrite(): void {
-    if (this.#release === undefined || !this.#mode.write) throw new FileError('EBADF');
+    if (!this.#isOpen || !this.#mode.write) throw new FileError('EBADF');
     if (this.#position.mount.readOnly) throw new FileError('EROFS');
   }
 

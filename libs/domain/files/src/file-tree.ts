@@ -44,11 +44,6 @@ export interface MountRow {
   readonly bytesMax: number | undefined;
 }
 
-interface OwnMount extends Mount {
-  /** Lets go of what is shown there. */
-  readonly release: () => void;
-}
-
 /**
  * A POSIX file tree in memory, synchronous and pure: files, folders, links, devices, with owners, modes and times, over a
  * base that it shares with others. Other trees can be mounted into it. It is used through a view: {@link FileTree.as}.
@@ -56,7 +51,7 @@ interface OwnMount extends Mount {
 export class FileTree {
   readonly #store: InodeStore;
   readonly #root: Mount;
-  readonly #mounts: OwnMount[] = [];
+  readonly #mounts: Mount[] = [];
 
   constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
     const beneath = base === undefined ? source : base.seal().#store;
@@ -103,11 +98,17 @@ export class FileTree {
     const source = tree.#find(path);
     const isFolder = inodeAt(source).kind === 'folder';
     const files = this.root;
-    if (!files.exists(at)) makeMountPoint(files, at, isFolder);
+    if (!files.exists(at)) this.makeMountPoint(at, isFolder);
     const { store, type } = source.mount;
     const charged = type === 'tmpfs' && account !== undefined ? { account } : {};
-    const mount = { store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type, ...charged };
-    this.#mounts.push({ ...mount, release: store.hold(source.ino) });
+    this.#mounts.push({ store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type, ...charged });
+    store.hold(source.ino);
+  }
+
+  /** Makes the place that something is to be mounted at, with the folders above it, as a container runtime does. */
+  makeMountPoint(at: string, isFolder: boolean): void {
+    this.root.makeFolders(isFolder ? at : at.slice(0, at.lastIndexOf('/')) || '/', 0o755);
+    if (!isFolder) this.root.write(at, '');
   }
 
   /** Takes the newest mount at a path away; nothing when there is none. Who has its files open, or mounted elsewhere, keeps them. */
@@ -115,12 +116,12 @@ export class FileTree {
     const mount = this.#mounts.findLast((each) => each.path === path);
     if (mount === undefined) return;
     this.#mounts.splice(this.#mounts.indexOf(mount), 1);
-    mount.release();
+    mount.store.release(mount.root);
   }
 
   /** Lets go of all that is mounted: nobody looks at the tree any more. */
   unmountAll(): void {
-    for (const { release } of this.#mounts.splice(0)) release();
+    for (const { store, root } of this.#mounts.splice(0)) store.release(root);
   }
 
   /** What is mounted, the root first. */
@@ -137,10 +138,4 @@ export class FileTree {
     if (found === undefined) throw new FileError('ENOENT');
     return found;
   }
-}
-
-/** As a container runtime makes the place that something is mounted at. */
-function makeMountPoint(files: Files, at: string, isFolder: boolean): void {
-  files.makeFolders(isFolder ? at : at.slice(0, at.lastIndexOf('/')) || '/', 0o755);
-  if (!isFolder) files.write(at, '');
 }

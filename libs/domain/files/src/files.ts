@@ -148,6 +148,15 @@ export class Files {
     if (this.stat(path).kind !== 'folder') throw new FileError('EEXIST');
   }
 
+  /**
+   * Has an empty folder filled by `fill` when somebody first looks into it. To them it looks as if that had been done now. `fill` must
+   * not fail.
+   */
+  fillLate(path: string, fill: () => void): void {
+    const { mount, ino } = this.#find(path);
+    mount.store.fillLate(ino, fill);
+  }
+
   /** A symbolic link. Its target need not exist. */
   symbolicLink(target: string, path: string): void {
     if (target === '') throw new FileError('ENOENT');

@@ -1,6 +1,7 @@
 import { assert, type LabTime } from '@klockwork/kernel';
 import { FileError } from './file-error.ts';
 import { bytesOf, copyInode, type Inode, type InodeSource, ROOT_INO } from './inode.ts';
+import { LateFolder } from './late-folder.ts';
 
 /** What a store is made of. */
 export interface InodeStoreOptions {
@@ -21,7 +22,9 @@ export interface MemoryAccount {
  * changed here. An inode is copied up whole at its first change, as overlayfs does it.
  */
 export class InodeStore implements InodeSource {
-  readonly now: () => LabTime;
+  readonly #now: () => LabTime;
+  /** What is written now was there since then. */
+  #since: LabTime | undefined;
   readonly #base: InodeSource | undefined;
   /** More content than this is refused; undefined for no bound. */
   readonly bytesMax: number | undefined;
@@ -36,7 +39,7 @@ export class InodeStore implements InodeSource {
   #sealed = false;
 
   constructor({ now, base, bytesMax }: InodeStoreOptions) {
-    this.now = now;
+    this.#now = now;
     this.#base = base;
     this.bytesMax = bytesMax;
     this.#end = base?.end ?? ROOT_INO;
@@ -53,6 +56,11 @@ export class InodeStore implements InodeSource {
       modifiedAt: at,
       changedAt: at,
     });
+  }
+
+  /** Stamps what is written. */
+  now(): LabTime {
+    return this.#since ?? this.#now();
   }
 
   get end(): number {
@@ -117,6 +125,19 @@ export class InodeStore implements InodeSource {
     this.notify(ino);
   }
 
+  /** Has a folder of this layer that is empty filled when somebody first looks into it, as if that had been now. */
+  fillLate(ino: number, fill: () => void): void {
+    const folder = this.#own?.get(ino);
+    assert(folder?.kind === 'folder' && folder.entries.size === 0, 'a folder that is filled later is empty');
+    const since = this.now();
+    const fillSince = () => {
+      this.#since = since;
+      fill();
+      this.#since = undefined;
+    };
+    this.#keep(ino, new LateFolder(folder, fillSince));
+  }
+
   /** A name of the inode is gone; with its last name and the last one who has it open it is forgotten. */
   unlinked(ino: number, names = 1): void {
     const inode = this.change(ino);
@@ -126,18 +147,21 @@ export class InodeStore implements InodeSource {
     this.#forgetUnused(ino);
   }
 
-  /** Somebody has it open; the result says that no longer. */
-  hold(ino: number): () => void {
+  /** Somebody has it open, until {@link release}. */
+  hold(ino: number): void {
     // The root stays anyway, and is what most mounts show.
-    if (ino === ROOT_INO) return () => {};
+    if (ino === ROOT_INO) return;
     this.#open ??= new Map();
     this.#open.set(ino, (this.#open.get(ino) ?? 0) + 1);
-    return () => {
-      const left = (this.#open?.get(ino) ?? 1) - 1;
-      if (left > 0) this.#open?.set(ino, left);
-      else this.#open?.delete(ino);
-      this.#forgetUnused(ino);
-    };
+  }
+
+  /** One less has it open. */
+  release(ino: number): void {
+    if (ino === ROOT_INO) return;
+    const left = (this.#open?.get(ino) ?? 1) - 1;
+    if (left > 0) this.#open?.set(ino, left);
+    else this.#open?.delete(ino);
+    this.#forgetUnused(ino);
   }
 
   /** Calls `listener` after every change of the inode: its content, its entries, its names. */

@@ -1,13 +1,15 @@
 import { FileError, FileTree, type MemoryAccount } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+import type { MountPoint } from './image-files.ts';
 
 /** What the root of a container is put together from. */
 export interface RootParts {
   readonly clock: Clock;
   readonly spec: ContainerSpec;
-  /** The sealed trees of its image and of /dev. */
-  readonly image: FileTree;
+  /** The sealed tree of its image, in which there are places to mount something at. */
+  image(points: readonly MountPoint[]): FileTree;
+  /** The sealed tree of /dev. */
   readonly devices: FileTree;
   /** /proc of its processes. */
   readonly proc: FileTree;
@@ -32,7 +34,7 @@ const DEVICE_BYTES_MAX = 64 * 1024 * 1024;
  */
 export function containerFiles({ clock, spec, image, devices, proc, cgroup, node, sandboxFolder, account }: RootParts): FileTree {
   const now = () => clock.now();
-  const tree = new FileTree({ now, base: image, bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
+  const tree = new FileTree({ now, base: image(mountPoints(spec, node)), bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
   tree.mount({ at: '/proc', tree: proc });
   tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' }), account });
   tree.mount({ at: '/sys/fs/cgroup', tree: cgroup, readOnly: true });
@@ -50,6 +52,14 @@ export function containerFiles({ clock, spec, image, devices, proc, cgroup, node
   }
   if (spec.readOnlyRoot) tree.readOnly = true;
   return tree;
+}
+
+/** Where its mounts are: made once for all containers that have them there. One of what is not on the node is refused later. */
+function mountPoints({ mounts = [] }: ContainerSpec, node: FileTree): readonly MountPoint[] {
+  const files = node.root;
+  return mounts
+    .filter(({ hostPath }) => files.exists(hostPath))
+    .map(({ containerPath, hostPath }) => ({ path: containerPath, isFolder: files.stat(hostPath).kind === 'folder' }));
 }
 
 /** Whoever the container runs as may write it: a kubelet makes it so. */

@@ -1,4 +1,4 @@
-import { type Files, FileTree } from '@klockwork/files';
+import { FileError, type Files, FileTree } from '@klockwork/files';
 import type { ResolvedImage, Tools } from '@klockwork/images';
 import { executableFile } from '../process/executable.ts';
 import { toolNames } from '../tools/tools.ts';
@@ -24,10 +24,25 @@ const PASSWD =
   'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
 const GROUP = 'root:x:0:\nwww-data:x:33:\nnogroup:x:65534:\n';
 
-/** The root file systems of images: built once each, shared by all of their containers, never changed. */
+/** A place that something is mounted at. */
+export interface MountPoint {
+  readonly path: string;
+  readonly isFolder: boolean;
+}
+
+/** The root file systems of images: built once each, shared by all of their containers, of all nodes of a process, never changed. */
 export class ImageFiles {
   readonly #families = new Map<Tools, FileTree>();
   readonly #images = new Map<string, FileTree>();
+  readonly #withPoints = new Map<string, FileTree>();
+
+  /** The sealed tree of an image as {@link of} gives it, with what is missing of the places that containers have something mounted at. */
+  withMountPoints(resolved: ResolvedImage, variant: string | undefined, points: readonly MountPoint[]): FileTree {
+    const key = JSON.stringify([resolved.imageId, variant, points]);
+    const tree = this.#withPoints.get(key) ?? withMountPoints(this.of(resolved, variant), points);
+    this.#withPoints.set(key, tree);
+    return tree;
+  }
 
   /** The sealed tree of an image; `variant` tells apart what pods make of it. */
   of(resolved: ResolvedImage, variant = ''): FileTree {
@@ -44,6 +59,19 @@ export class ImageFiles {
     this.#families.set(tools, tree);
     return tree;
   }
+}
+
+function withMountPoints(base: FileTree, points: readonly MountPoint[]): FileTree {
+  const tree = new FileTree({ now: () => 0, base });
+  for (const { path, isFolder } of points) {
+    try {
+      if (!tree.root.exists(path)) tree.makeMountPoint(path, isFolder);
+    } catch (error) {
+      // Whoever mounts there is told.
+      if (!(error instanceof FileError)) throw error;
+    }
+  }
+  return tree.seal();
 }
 
 /** What images with the same tools have in common: BusyBox's, Debian's, or next to nothing. */

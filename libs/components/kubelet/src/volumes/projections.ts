@@ -1,3 +1,5 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/resources';
 import type { ServiceAccountTokenProjection, VolumeProjection } from 'kubernetes-types/core/v1';
 import { accountToken } from './account-token.ts';
 import { writeAtomically } from './atomic-writer.ts';
@@ -77,13 +79,29 @@ function tokenPayload(source: ServiceAccountTokenProjection, mode: number, view:
   const at = `${folder}/${source.path}`;
   const lifeMs = (source.expirationSeconds ?? 3_600) * 1_000;
   const isFresh = files.exists(at) && now - files.stat(at).modifiedAt < lifeMs * 0.8;
-  return new Map([[source.path, { bytes: isFresh ? files.read(at) : accountToken(source, pod, now), mode }]]);
+  return new Map([[source.path, isFresh ? { bytes: files.read(at), mode } : newToken(source, pod, now, mode)]]);
 }
 
+/** Made when it is read: of the pod it keeps only what the token tells, not the whole object. */
+function newToken(source: ServiceAccountTokenProjection, { metadata = {}, spec }: Pod, now: LabTime, mode: number): PayloadFile {
+  const { name = '', namespace = '', uid = '' } = metadata;
+  const { serviceAccountName = 'default', nodeName = '' } = spec ?? {};
+  const told = { metadata: { name, namespace, uid }, spec: { serviceAccountName, nodeName, containers: [] } };
+  return {
+    mode,
+    get bytes() {
+      return accountToken(source, told, now);
+    },
+  };
+}
+
+/** What is new is written when somebody looks: each pod has such a folder, and few look. */
 function show(payload: Payload, { files, folder, now }: VolumeView): MountedVolume {
+  const isNew = !files.exists(folder);
   files.makeFolders(folder, 0o755);
   files.changeMode(folder, FOLDER_MODE);
-  writeAtomically(files, folder, payload, now);
+  if (isNew) files.fillLate(folder, () => writeAtomically(files, folder, payload, now));
+  else writeAtomically(files, folder, payload, now);
   return { path: folder, readOnly: true };
 }
 

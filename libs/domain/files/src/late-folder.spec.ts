@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+import { FileTree } from './file-tree.ts';
+import type { Files } from './files.ts';
+
+/** A tree on whose folder /late `fills` counts. */
+function lateTree() {
+  const clock = { now: 1_000 };
+  const tree = new FileTree({ now: () => clock.now });
+  const files = tree.root;
+  let fills = 0;
+  files.makeFolder('/late');
+  files.fillLate('/late', () => {
+    fills += 1;
+    files.makeFolder('/late/below');
+    files.write('/late/file', 'text');
+  });
+  clock.now = 2_000;
+  return { clock, tree, files, fills: () => fills };
+}
+
+test('a folder is filled when somebody first looks into it, once, as if it had been at once', () => {
+  const { tree, files, fills } = lateTree();
+  expect([files.exists('/late'), tree.usage, fills()]).toEqual([true, { bytes: 0, inodes: 2 }, 0]);
+  expect([files.list('/late'), files.read('/late/file'), fills()]).toEqual([['below', 'file'], 'text', 1]);
+  const { modifiedAt, links } = files.stat('/late');
+  expect([modifiedAt, links, files.stat('/late/file').modifiedAt]).toEqual([1_000, 3, 1_000]);
+  files.write('/late/file', 'new');
+  expect([files.stat('/late/file').modifiedAt, files.read('/late/file'), fills()]).toEqual([2_000, 'new', 1]);
+});
+
+test.each<[string, (files: Files) => unknown, unknown]>([
+  ['asks for its links', (files) => files.stat('/late').links, 3],
+  ['opens what is in it', (files) => files.read('/late/file'), 'text'],
+  ['measures it', (files) => files.usageOf('/late'), 4],
+])('it is filled for who %s', (_, look, seen) => {
+  expect(look(lateTree().files)).toEqual(seen);
+});
+
+test('it is filled for who adds to it, and taken away whole', () => {
+  const { files } = lateTree();
+  files.write('/late/other', '');
+  expect(files.list('/late')).toEqual(['below', 'file', 'other']);
+  const { files: others } = lateTree();
+  others.removeAll('/late');
+  expect(others.list('/')).toEqual([]);
+});
+
+test('it is filled for who looks through a mount', () => {
+  const { tree, fills } = lateTree();
+  const other = new FileTree({ now: () => 0 });
+  other.mount({ at: '/seen', tree, path: '/late', readOnly: true });
+  expect(fills()).toBe(0);
+  expect(other.root.list('/seen')).toEqual(['below', 'file']);
+});
