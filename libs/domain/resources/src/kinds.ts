@@ -4,6 +4,9 @@ import { clusterRoleBindingKind } from './cluster-role-binding/cluster-role-bind
 import { configMapKind } from './config-map/config-map.kind.ts';
 import { controllerRevisionKind } from './controller-revision/controller-revision.kind.ts';
 import { cronJobKind } from './cron-job/cron-job.kind.ts';
+import { csiDriverKind } from './csi-driver/csi-driver.kind.ts';
+import { csiNodeKind } from './csi-node/csi-node.kind.ts';
+import { csiStorageCapacityKind } from './csi-storage-capacity/csi-storage-capacity.kind.ts';
 import { daemonSetKind } from './daemon-set/daemon-set.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
@@ -38,6 +41,8 @@ import { serviceAccountKind } from './service-account/service-account.kind.ts';
 import { serviceCidrKind } from './service-cidr/service-cidr.kind.ts';
 import { statefulSetKind } from './stateful-set/stateful-set.kind.ts';
 import { storageClassKind } from './storage-class/storage-class.kind.ts';
+import { volumeAttachmentKind } from './volume-attachment/volume-attachment.kind.ts';
+import { volumeAttributesClassKind } from './volume-attributes-class/volume-attributes-class.kind.ts';
 
 /**
  * Every served kind, in the order in which a real cluster's discovery shows them.
@@ -73,7 +78,12 @@ export const allKinds: readonly KindDefinition<any>[] = [
   ipAddressKind,
   networkPolicyKind,
   serviceCidrKind,
+  csiDriverKind,
+  csiNodeKind,
+  csiStorageCapacityKind,
   storageClassKind,
+  volumeAttachmentKind,
+  volumeAttributesClassKind,
   statefulSetKind,
   cronJobKind,
   jobKind,

@@ -80,10 +80,11 @@ function validateSource(spec: Spec): FieldError[] {
   const [first, ...more] = VOLUME_SOURCES.filter((source) => spec[source]);
   if (first === undefined) return [fieldErrors.required('spec', 'must specify a volume type')];
   const path = `spec.${first}`;
-  return [...validateOne(first, spec, path), ...more.map((source) => fieldErrors.forbidden(`spec.${source}`, MORE_THAN_ONE))];
+  return [...validateVolumeSource(first, spec, path), ...more.map((source) => fieldErrors.forbidden(`spec.${source}`, MORE_THAN_ONE))];
 }
 
-function validateOne(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
+/** Judges what a volume is of, at `path`. */
+export function validateVolumeSource(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
   if (source === 'local') return validateLocal(spec, path);
   const given = { name: '', [source]: spec[source] };
   const handle = source === 'csi' && !spec.csi?.volumeHandle ? [fieldErrors.required(`${path}.volumeHandle`)] : [];

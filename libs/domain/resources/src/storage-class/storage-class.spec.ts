@@ -37,8 +37,35 @@ test.each<[string, Partial<StorageClass>, string]>([
     { volumeBindingMode: 'Later' },
     'volumeBindingMode: Unsupported value: "Later": supported values: "Immediate", "WaitForFirstConsumer"',
   ],
+  [
+    'with parameters of too many letters',
+    { parameters: { a: 'x'.repeat(262_144) } },
+    'parameters: Too long: may not be more than 262144 bytes',
+  ],
+  [
+    'for places that are named twice',
+    {
+      allowedTopologies: [
+        { matchLabelExpressions: [{ key: 'zone', values: ['a', 'b'] }] },
+        { matchLabelExpressions: [{ key: 'zone', values: ['b', 'a'] }] },
+      ],
+    },
+    'allowedTopologies[1].matchLabelExpressions: Duplicate value: ""',
+  ],
 ])('a class %s is refused', (_, overrides, refusal) => {
   expect(tryCreate(storageClassKind, aClass('fast', overrides)).errors).toEqual([refusal]);
+});
+
+test('a place of a class has a label, and values that differ', () => {
+  const matchLabelExpressions = [
+    { key: 'zone', values: ['a', 'a'] },
+    { key: 'zone', values: [] },
+  ];
+  expect(tryCreate(storageClassKind, aClass('fast', { allowedTopologies: [{ matchLabelExpressions }] })).errors).toEqual([
+    'allowedTopologies[0].matchLabelExpressions[0].values[1]: Duplicate value: "a"',
+    'allowedTopologies[0].matchLabelExpressions[1].values: Required value',
+    'allowedTopologies[0].matchLabelExpressions[1].key: Duplicate value: "zone"',
+  ]);
 });
 
 test('what a class does cannot be changed, whether its volumes may grow can', () => {

@@ -1,0 +1,81 @@
+import {
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  qualifiedName,
+  utf8Length,
+  validateImmutable,
+  validateObjectMeta,
+} from '@klockwork/api-machinery';
+import type { Mutable } from '@klockwork/kernel';
+import type * as storage from 'kubernetes-types/storage/v1';
+import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
+import { complaints, nonNegative } from '../generic/field-checks.ts';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { KindDefinition } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+
+/** The CSI drivers of a node. Every `CSINode` of `kubernetes-types` is one. */
+type CSINode = Mutable<storage.CSINode>;
+type Driver = Mutable<storage.CSINodeDriver>;
+
+const NODE_ID_BYTES_MAX = 192;
+
+/** CSINode: what a node's agent tells of its drivers. Models `pkg/registry/storage/csinode`. */
+export const csiNodeKind: KindDefinition<CSINode> = {
+  ...resources.csiNodes,
+  listKind: 'CSINodeList',
+  singular: 'csinode',
+  shortNames: [],
+  categories: [],
+  definition: 'io.k8s.api.storage.v1.CSINode',
+  strategy: { default() {}, prepareForCreate() {}, prepareForUpdate() {}, validate, validateUpdate },
+  columns: [
+    nameColumn,
+    { name: 'Drivers', type: 'integer', description: 'How many drivers it has', cell: ({ spec }) => spec?.drivers?.length ?? 0 },
+    ageColumn,
+  ],
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('CSINode', change),
+};
+
+/** Models `ValidateCSINode`. */
+function validate({ metadata = {}, spec }: CSINode): FieldError[] {
+  const drivers = spec?.drivers ?? [];
+  return [
+    ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...drivers.flatMap((driver, index) => validateDriver(driver, drivers.slice(0, index), `spec.drivers[${index}]`)),
+  ];
+}
+
+/** A driver stays as it is, but for how many volumes it can have; it may come and go. Models `ValidateCSINodeUpdate`. */
+function validateUpdate(next: CSINode, previous: CSINode): FieldError[] {
+  const fixed = ({ allocatable: _, ...driver }: Driver) => driver;
+  const changed = (previous.spec?.drivers ?? []).flatMap((before) => {
+    const after = next.spec?.drivers?.find(({ name }) => name === before.name);
+    return after === undefined ? [] : validateImmutable(fixed(after), fixed(before), 'spec.drivers');
+  });
+  return [...validate(next), ...changed];
+}
+
+function validateDriver(driver: Driver, before: readonly Driver[], path: string): FieldError[] {
+  const { name, nodeID = '', allocatable, topologyKeys = [] } = driver;
+  const long = utf8Length(nodeID) > NODE_ID_BYTES_MAX;
+  return [
+    ...validateCsiDriverName(name, `${path}.name`),
+    ...(nodeID === '' ? [fieldErrors.required(`${path}.nodeID`)] : []),
+    ...(long ? [fieldErrors.invalid(`${path}.nodeID`, nodeID, `must be ${NODE_ID_BYTES_MAX} characters or less`)] : []),
+    ...nonNegative(allocatable?.count, `${path}.allocatable.count`),
+    ...(before.some((other) => other.name === name) ? [fieldErrors.duplicate(`${path}.name`, name)] : []),
+    ...topologyKeys.flatMap((key, index) => validateTopologyKey(key, topologyKeys.indexOf(key) < index, path)),
+  ];
+}
+
+function validateTopologyKey(key: string, isRepeated: boolean, path: string): FieldError[] {
+  return [
+    ...(key === '' ? [fieldErrors.required(path)] : []),
+    ...(isRepeated ? [fieldErrors.duplicate(path, key)] : []),
+    ...complaints(key, qualifiedName(key), path),
+  ];
+}

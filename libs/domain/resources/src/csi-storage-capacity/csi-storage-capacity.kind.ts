@@ -1,0 +1,63 @@
+import {
+  compareQuantity,
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  semanticEqual,
+  validateLabelSelector,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
+import type { Mutable } from '@klockwork/kernel';
+import type * as storage from 'kubernetes-types/storage/v1';
+import { selectorAsGo } from '../generic/as-go.ts';
+import { nameColumn } from '../generic/columns.ts';
+import { complaints } from '../generic/field-checks.ts';
+import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import type { KindDefinition } from '../kind.ts';
+import { resources } from '../resource-refs.ts';
+
+/** How much a driver can still provide somewhere. Every `CSIStorageCapacity` of `kubernetes-types` is one. */
+type CSIStorageCapacity = Mutable<storage.CSIStorageCapacity>;
+
+const FIXED = 'field is immutable';
+
+/** CSIStorageCapacity: what a driver tells; nobody reads it here. Models `pkg/registry/storage/csistoragecapacity`. */
+export const csiStorageCapacityKind: KindDefinition<CSIStorageCapacity> = {
+  ...resources.csiStorageCapacities,
+  listKind: 'CSIStorageCapacityList',
+  singular: 'csistoragecapacity',
+  shortNames: [],
+  categories: [],
+  definition: 'io.k8s.api.storage.v1.CSIStorageCapacity',
+  strategy: { default() {}, prepareForCreate() {}, prepareForUpdate() {}, validate, validateUpdate },
+  columns: [
+    nameColumn,
+    { name: 'StorageClassName', type: 'string', description: 'Of which class', cell: ({ storageClassName }) => storageClassName ?? '' },
+    { name: 'Capacity', type: 'string', description: 'How much is left', cell: ({ capacity }) => capacity ?? '' },
+  ],
+  selectableFields: {},
+  event: (change) => lifeCycleEvent('CSIStorageCapacity', change),
+};
+
+/** Models `ValidateCSIStorageCapacity`. */
+function validate({ metadata = {}, nodeTopology, storageClassName = '', capacity }: CSIStorageCapacity): FieldError[] {
+  const negative = capacity !== undefined && compareQuantity(capacity, '0') < 0;
+  return [
+    ...validateObjectMeta(metadata, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...validateLabelSelector(nodeTopology, 'nodeTopology'),
+    ...complaints(storageClassName, dns1123Subdomain(storageClassName), 'storageClassName'),
+    ...(negative ? [fieldErrors.invalid('capacity', capacity, 'must be greater than or equal to 0')] : []),
+  ];
+}
+
+/** Where and of which class stays. Models `ValidateCSIStorageCapacityUpdate`; its strategy judges the whole object, too. */
+function validateUpdate(next: CSIStorageCapacity, previous: CSIStorageCapacity): FieldError[] {
+  const { nodeTopology, storageClassName } = next;
+  return [
+    ...validate(next),
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...(semanticEqual(nodeTopology, previous.nodeTopology) ? [] : [fieldErrors.invalid('nodeTopology', selectorAsGo(nodeTopology), FIXED)]),
+    ...(storageClassName === previous.storageClassName ? [] : [fieldErrors.invalid('storageClassName', storageClassName, FIXED)]),
+  ];
+}

@@ -1,0 +1,11 @@
+import { dns1123Subdomain, type FieldError, fieldErrors, utf8Length } from '@klockwork/api-machinery';
+import { complaints } from './field-checks.ts';
+
+const NAME_BYTES_MAX = 63;
+
+/** Judges the name of a CSI driver where another object names it. Models `ValidateCSIDriverName` of `pkg/apis/core/validation`. */
+export function validateCsiDriverName(name: string | undefined, path: string): FieldError[] {
+  if (!name) return [fieldErrors.required(path)];
+  const long = utf8Length(name) > NAME_BYTES_MAX ? [fieldErrors.tooLong(path, NAME_BYTES_MAX)] : [];
+  return [...long, ...complaints(name, dns1123Subdomain(name.toLowerCase()), path)];
+}

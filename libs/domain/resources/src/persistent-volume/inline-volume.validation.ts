@@ -1,0 +1,20 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import type { PersistentVolumeSpec } from 'kubernetes-types/core/v1';
+import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
+import { validateVolumeSource } from './persistent-volume.validation.ts';
+
+const OUT_OF_PLACE = 'may not be specified in the context of inline volumes';
+/** What only a volume of its own has. */
+const OF_OBJECTS = ['claimRef', 'persistentVolumeReclaimPolicy', 'storageClassName'] as const;
+
+/** Judges a volume that stands in a VolumeAttachment. Models `ValidatePersistentVolumeSpec` where it is told that the spec is inline. */
+export function validateInlineVolume(spec: PersistentVolumeSpec, path: string): FieldError[] {
+  const misplaced = OF_OBJECTS.filter((field) => spec[field]);
+  return [
+    ...misplaced.map((field) => fieldErrors.forbidden(`${path}.${field}`, OUT_OF_PLACE)),
+    ...(spec.csi ? [] : [fieldErrors.required(`${path}.csi`, 'has to be specified in the context of inline volumes')]),
+    ...validateAccessModes(spec.accessModes, `${path}.accessModes`, ''),
+    ...(spec.csi ? validateVolumeSource('csi', spec, `${path}.csi`) : []),
+    ...validateVolumeMode(spec.volumeMode, `${path}.volumeMode`),
+  ];
+}

@@ -1,0 +1,58 @@
+import { dns1123Subdomain, type FieldError, fieldErrors, semanticEqual, utf8Length, validateObjectMeta } from '@klockwork/api-machinery';
+import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
+import { complaints } from '../generic/field-checks.ts';
+import { mapBytes } from '../generic/parameters.ts';
+import { validateInlineVolume } from '../persistent-volume/inline-volume.validation.ts';
+import type { VolumeAttachment, VolumeError } from './volume-attachment.ts';
+
+const METADATA_BYTES_MAX = 256 * 1024;
+const MESSAGE_BYTES_MAX = 1024;
+const ONE_SOURCE = 'must specify exactly one of inlineVolumeSpec and persistentVolumeName';
+const CODE_RANGE = 'must be between 0 and 2147483647, inclusive';
+
+type Source = VolumeAttachment['spec']['source'];
+
+/** Models `ValidateVolumeAttachment` and `ValidateVolumeAttachmentV1` of `pkg/apis/storage/validation/validation.go`. */
+export function validateVolumeAttachment({ metadata = {}, spec, status }: VolumeAttachment): FieldError[] {
+  const { attacher, source = {}, nodeName = '' } = spec ?? {};
+  return [
+    ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...validateCsiDriverName(attacher, 'spec.attacher'),
+    ...validateSource(source, 'spec.source'),
+    ...complaints(nodeName, dns1123Subdomain(nodeName), 'spec.nodeName'),
+    ...validateStatus(status, 'status'),
+  ];
+}
+
+/** What is attached to what stays. Models `ValidateVolumeAttachmentUpdate`. */
+export function validateVolumeAttachmentUpdate(next: VolumeAttachment, previous: VolumeAttachment): FieldError[] {
+  const moved = !semanticEqual(next.spec, previous.spec);
+  return [...validateVolumeAttachment(next), ...(moved ? [fieldErrors.invalid('spec', next.spec, 'field is immutable')] : [])];
+}
+
+function validateSource({ inlineVolumeSpec, persistentVolumeName: name }: Source, path: string): FieldError[] {
+  if (!inlineVolumeSpec && name === undefined) return [fieldErrors.required(path, ONE_SOURCE)];
+  if (inlineVolumeSpec && name !== undefined) return [fieldErrors.forbidden(path, ONE_SOURCE)];
+  if (inlineVolumeSpec) return validateInlineVolume(inlineVolumeSpec, `${path}.inlineVolumeSpec`);
+  const at = `${path}.persistentVolumeName`;
+  return name ? complaints(name, dns1123Subdomain(name), at) : [fieldErrors.required(at, 'must specify non empty persistentVolumeName')];
+}
+
+function validateStatus(status: VolumeAttachment['status'], path: string): FieldError[] {
+  const { attachmentMetadata = {}, attachError, detachError } = status ?? {};
+  const large = mapBytes(attachmentMetadata) > METADATA_BYTES_MAX;
+  return [
+    ...(large ? [fieldErrors.tooLong(`${path}.attachmentMetadata`, METADATA_BYTES_MAX)] : []),
+    ...validateError(attachError, `${path}.attachError`),
+    ...validateError(detachError, `${path}.detachError`),
+  ];
+}
+
+/** Of a long message upstream tells the limit of the metadata. */
+function validateError(error: VolumeError | undefined, path: string): FieldError[] {
+  const { message = '', errorCode = 0 } = error ?? {};
+  return [
+    ...(utf8Length(message) > MESSAGE_BYTES_MAX ? [fieldErrors.tooLong(`${path}.message`, METADATA_BYTES_MAX)] : []),
+    ...(errorCode < 0 ? [fieldErrors.invalid(`${path}.errorCode`, errorCode, CODE_RANGE)] : []),
+  ];
+}
