@@ -27,7 +27,7 @@ export function isEmptySet(set: FieldSet): boolean {
 }
 
 /** True when the field whose node this is belongs to the set, not only fields below it. */
-function isMember(node: FieldSet): boolean {
+export function isMember(node: FieldSet): boolean {
   return node[SELF] !== undefined || isEmptySet(node);
 }
 
@@ -41,11 +41,21 @@ function pathSet(elements: readonly string[]): FieldSet {
   return elements.reduceRight<FieldSet>((below, element) => Object.freeze({ [element]: below }), EMPTY);
 }
 
-/** True when the field at the end of `elements` is in the set. */
-export function hasPath(set: FieldSet, elements: readonly string[]): boolean {
-  let node: FieldSet | undefined = set;
-  for (const element of elements) node = node?.[element];
-  return node !== undefined && elements.length > 0 && isMember(node);
+/** A node of the given nodes below it, in any order, and of itself. Undefined when it would be nothing; {@link EMPTY} is itself alone. */
+export function makeNode(below: FieldSet | undefined, itself: boolean): FieldSet | undefined {
+  if (below === undefined || isEmptySet(below)) return itself ? EMPTY : undefined;
+  const node = itself && below[SELF] === undefined ? { [SELF]: EMPTY, ...below } : below;
+  if (Object.isFrozen(node)) return node;
+  return Object.freeze(isInOrder(node) ? node : inOrder(node));
+}
+
+
+/** The elements that lead to each field, in upstream's order: at every step first the fields there, then what is below them. */
+export function pathsOf(set: FieldSet): string[][] {
+  const elements = Object.keys(set).filter((element) => element !== SELF);
+  const here = elements.filter((element) => isMember(set[element] as FieldSet)).map((element) => [element]);
+  const below = elements.flatMap((element) => pathsOf(set[element] as FieldSet).map((path) => [element, ...path]));
+  return [...here, ...below];
 }
 
 /** What is in either. */
@@ -70,7 +80,8 @@ function uniteInto(a: FieldSet, b: FieldSet): FieldSet {
   return Object.freeze(ordered ? result : inOrder(result));
 }
 
-function uniteNodes(a: FieldSet, b: FieldSet): FieldSet {
+/** What is in either of two nodes that are not the root. */
+export function uniteNodes(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b) return a;
   const both = uniteInto(isEmptySet(a) ? MEMBER : a, isEmptySet(b) ? MEMBER : b);
   return both === MEMBER ? a : both;
@@ -149,6 +160,16 @@ function closed(node: FieldSet | undefined): FieldSet | undefined {
   if (node === undefined || node[SELF] === undefined) return node;
   for (const element in node) if (element !== SELF) return node;
   return EMPTY;
+}
+
+/** True when the nodes stand as upstream writes them. */
+export function isInOrder(set: FieldSet): boolean {
+  let before: string | undefined;
+  for (const element in set) {
+    if (before !== undefined && compareElements(before, element) >= 0) return false;
+    before = element;
+  }
+  return true;
 }
 
 function inOrder(set: Building): Building {

@@ -1,3 +1,4 @@
+export { applyManagedFields } from './apply-managed-fields.ts';
 export type {
   ApplyConflict,
   ApplyResult,
@@ -13,3 +14,4 @@ export type { FieldSet } from './field-set.ts';
 export { fieldSet } from './field-set.ts';
 export type { MergeSchema } from './merge-schema.ts';
 export { DEDUCED, mergeSchema } from './merge-schema.ts';
+export { updateManagedFields } from './update-managed-fields.ts';

@@ -51,7 +51,8 @@ const SCALARS = {
 /** Every map is merged by its keys, every list is a leaf: for objects of which no schema is known. */
 export const DEDUCED: AnySchema = { type: 'any', atomic: false };
 
-const UNTYPED: AnySchema = { type: 'any', atomic: true };
+/** Anything, owned whole. */
+export const UNTYPED: AnySchema = { type: 'any', atomic: true };
 const NOTHING: ReadonlyMap<string, MergeSchema> = new Map();
 
 const compiled = new WeakMap<Schema, MergeSchema>();

@@ -1,0 +1,92 @@
+import { conflictError, conflictsOf, type Disputed } from './apply-conflict.ts';
+import { capUpdaters } from './cap-updaters.ts';
+import { checkApplied, unexpected } from './check-applied.ts';
+import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
+import { difference, EMPTY, intersection, isEmptySet, recursiveDifference, union } from './field-set.ts';
+import { insistedOn, withLastApplied } from './last-applied.ts';
+import { ownChanges } from './own-changes.ts';
+import { entriesOf, type Owner, readOwners } from './owner.ts';
+import { entryOf, lose, NEVER_OWNED, ownEntry } from './ownership.ts';
+import { prune } from './prune.ts';
+import type { Comparison } from './typed/compare.ts';
+import { fieldSetOf } from './typed/field-set-of.ts';
+import { merge } from './typed/merge.ts';
+import { SchemaMismatch } from './typed/mismatch.ts';
+import { sameValue } from './typed/values.ts';
+import { comparisons, withoutManagedFields } from './versions.ts';
+
+/** Who owns what was there before anybody was known to. */
+const BEFORE_FIRST_APPLY = 'before-first-apply';
+
+/** What an apply comes to if nobody objects, and what is objected to. */
+interface Attempt {
+  readonly object: OwnedObject;
+  readonly owners: readonly Owner[];
+  readonly disputed: readonly Disputed[];
+}
+
+/**
+ * Merges a configuration into the live object: what the manager applies it owns, what it no longer applies and nobody else owns goes.
+ * Others' fields of other values are conflicts; with `force` they are theirs no more.
+ * Throws BadRequest on a body of another kind or with managedFields, and as upstream a 500 without a reason when the body does not fit
+ * the schema. Models `FieldManager.Apply` and `merge.Updater.Apply`.
+ */
+export function applyManagedFields(apply: ManagedApply): ApplyResult {
+  checkApplied(apply);
+  const attempt = attemptApply(apply, ownersBefore(apply));
+  const disputed = apply.force ? [] : insistedOn(attempt.disputed, apply);
+  if (disputed.length > 0) {
+    const conflicts = conflictsOf(disputed);
+    return { outcome: 'conflict', conflicts, error: conflictError(conflicts) };
+  }
+  const managedFields = entriesOf(attempt.owners, apply.live?.metadata?.managedFields);
+  return { outcome: 'applied', object: withLastApplied(attempt.object, apply), managedFields };
+}
+
+/** The owners so far. An object of which none are known gets one for all it has. Models `skipNonAppliedManager.Apply`. */
+function ownersBefore(apply: ManagedApply): readonly Owner[] {
+  const { live } = apply;
+  const owners = readOwners(live?.metadata?.managedFields);
+  if (typeof owners === 'string') throw unexpected(`failed to decode managed fields: ${owners}`);
+  if (owners.length > 0 || live === undefined) return owners;
+  return capUpdaters(ownChanges([], {}, withoutManagedFields(live), { ...apply, manager: BEFORE_FIRST_APPLY }));
+}
+
+function attemptApply(apply: ManagedApply, owners: readonly Owner[]): Attempt {
+  try {
+    return mergeApplied(apply, owners);
+  } catch (error) {
+    // The body was looked at already: it is the live object that has items without keys.
+    throw error instanceof SchemaMismatch ? unexpected(`failed to create typed live object: ${error.message}`) : error;
+  }
+}
+
+function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
+  const { schema, resetFields = EMPTY } = apply.target.version;
+  const [before, applied] = [withoutManagedFields(apply.live), withoutManagedFields(apply.applied)];
+  const last = ownEntry(owners, apply, 'Apply');
+  const others = owners.filter((owner) => owner !== last);
+  const mine = recursiveDifference(fieldSetOf(applied, schema), resetFields);
+  const applier = entryOf(apply, 'Apply', mine, { had: last, time: apply.now });
+  const object = prune(merge(before, applied, schema), apply.target, last, [...others, applier]);
+  const unchanged = sameValue(before, object);
+  const changes = comparisons(apply.target, before, object);
+  return {
+    object: (unchanged ? apply.live : object) ?? {},
+    owners: [...lose(others, changes.at), ...ownApplied(apply, applier, last, unchanged)],
+    disputed: others.flatMap((owner) => disputeWith(owner, changes.at(owner.apiVersion))),
+  };
+}
+
+function disputeWith(owner: Owner, changes: Comparison | undefined): Disputed[] {
+  const fields = changes === undefined ? EMPTY : intersection(owner.fieldsV1, union(changes.modified, changes.added));
+  return isEmptySet(fields) ? [] : [{ owner, fields }];
+}
+
+/** The applier's entry. Its time moves with the object only, and who only shares what is there has none. Models `managedFieldsUpdater.Apply`. */
+function ownApplied(apply: ManagedApply, applier: Owner, last: Owner | undefined, unchanged: boolean): Owner[] {
+  const fields = difference(applier.fieldsV1, NEVER_OWNED);
+  if (isEmptySet(fields)) return [];
+  const same = last !== undefined && sameValue(last.fieldsV1, fields);
+  return [entryOf(apply, 'Apply', same ? last.fieldsV1 : fields, { had: last, time: unchanged ? last?.time : apply.now })];
+}

@@ -1,0 +1,32 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
+import type { ManagedApply, OwnedObject } from './contract.ts';
+import { mismatchText } from './typed/validate.ts';
+import { withoutManagedFields } from './versions.ts';
+
+/**
+ * Refuses what cannot be applied: a body of another kind or version, one with managedFields (BadRequest), one that does not fit the
+ * schema (a 500 without a reason, as upstream). Models `versionCheckManager` and the first half of `structuredMergeManager.Apply`.
+ */
+export function checkApplied({ applied, target: { version } }: ManagedApply): void {
+  if (applied.apiVersion !== version.apiVersion || applied.kind !== version.kind)
+    throw statusErrors.badRequest(`invalid object type: ${kindText(applied)}`);
+  if (Array.isArray(applied.metadata?.managedFields)) throw statusErrors.badRequest('metadata.managedFields must be nil');
+  const mismatch = mismatchText(withoutManagedFields(applied), version.schema);
+  if (mismatch !== undefined) throw unexpected(`failed to create typed patch object (${objectText(applied)}): ${mismatch}`);
+}
+
+/** What upstream does not take for a refusal: a 500 with the message as it is. */
+export function unexpected(message: string): ApiError {
+  return new ApiError({ code: 500, reason: '', message });
+}
+
+/** `default/web; apps/v1, Kind=Deployment`. */
+function objectText(object: OwnedObject): string {
+  return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}; ${kindText(object)}`;
+}
+
+/** `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. */
+function kindText({ apiVersion = '', kind = '' }: OwnedObject): string {
+  return `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+}

@@ -1,0 +1,78 @@
+import { compareText, goJson, utf8Length } from '@klockwork/api-machinery';
+import type { Disputed } from './apply-conflict.ts';
+import type { ManagedApply, OwnedObject } from './contract.ts';
+import { difference, type FieldSet, isEmptySet } from './field-set.ts';
+import { compare, touched } from './typed/compare.ts';
+import { fieldSetOf } from './typed/field-set-of.ts';
+import { mismatchText } from './typed/validate.ts';
+import { asMap, type Entries } from './typed/values.ts';
+import { withoutManagedFields } from './versions.ts';
+
+/** Where `kubectl apply` without `--server-side` keeps what it applied. */
+const LAST_APPLIED = 'kubectl.kubernetes.io/last-applied-configuration';
+
+/** Models `TotalAnnotationSizeLimitB`. */
+const ANNOTATIONS_BYTES_MAX = 256 * 1024;
+
+/** The manager of `kubectl apply --server-side`: it takes over from the other way without a conflict. */
+const KUBECTL = 'kubectl';
+
+/**
+ * What of a dispute stands. kubectl may have what it applied itself before there was server-side apply, as far as the live object still
+ * is as that said. Models `lastAppliedManager`.
+ */
+export function insistedOn(disputed: readonly Disputed[], apply: ManagedApply): readonly Disputed[] {
+  const allowed = apply.manager === KUBECTL && disputed.length > 0 ? ownedByLastApplied(apply) : undefined;
+  if (allowed === undefined) return disputed;
+  return disputed.map(({ owner, fields }) => ({ owner, fields: difference(fields, allowed) })).filter(({ fields }) => !isEmptySet(fields));
+}
+
+/** Undefined when the annotation is missing, unreadable, or of another version. Models `allowedConflictsFromLastApplied`. */
+function ownedByLastApplied({ live, target: { version } }: ManagedApply): FieldSet | undefined {
+  const last = readLastApplied(live);
+  if (last === undefined || last.apiVersion !== version.apiVersion || mismatchText(last, version.schema) !== undefined) return undefined;
+  return difference(fieldSetOf(last, version.schema), touched(compare(last, withoutManagedFields(live), version.schema)));
+}
+
+function readLastApplied(live: OwnedObject | undefined): Entries | undefined {
+  try {
+    return asMap(JSON.parse(lastAppliedOf(live)));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function lastAppliedOf(object: OwnedObject | undefined): string {
+  return object?.metadata?.annotations?.[LAST_APPLIED] ?? '';
+}
+
+/** The object with the annotation brought up to date, when kubectl applies and there is one. Models `lastAppliedUpdater`. */
+export function withLastApplied(object: OwnedObject, { manager, applied }: ManagedApply): OwnedObject {
+  const before = lastAppliedOf(object);
+  if (manager !== KUBECTL || before === '') return object;
+  const text = lastAppliedText(applied);
+  if (text === before) return object;
+  const { [LAST_APPLIED]: _, ...others } = object.metadata?.annotations ?? {};
+  const annotations = { ...others, [LAST_APPLIED]: text };
+  const bytes = Object.entries(annotations).reduce((sum, [key, value]) => sum + utf8Length(key) + utf8Length(value), 0);
+  return { ...object, metadata: { ...object.metadata, annotations: bytes > ANNOTATIONS_BYTES_MAX ? others : annotations } };
+}
+
+function lastAppliedText(applied: OwnedObject): string {
+  if (applied.metadata?.annotations === undefined) return `${goJson(sorted(applied))}\n`;
+  const { [LAST_APPLIED]: _, ...annotations } = applied.metadata.annotations;
+  return `${goJson(sorted({ ...applied, metadata: { ...applied.metadata, annotations } }))}\n`;
+}
+
+/** With keys in order, as Go writes maps. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  const map = asMap(value);
+  if (map === undefined) return value;
+  return Object.fromEntries(
+    Object.entries(map)
+      .sort(([a], [b]) => compareText(a, b))
+      .map(([key, child]) => [key, sorted(child)]),
+  );
+}

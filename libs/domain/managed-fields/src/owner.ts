@@ -1,0 +1,105 @@
+import { compareText, goQuote, parseTime } from '@klockwork/api-machinery';
+import type { ManagedFieldsEntry } from './contract.ts';
+import type { FieldSet } from './field-set.ts';
+import { EMPTY } from './field-set.ts';
+import { knowFieldSet, readFieldSet } from './read-field-set.ts';
+
+/** An entry that was read: complete, its set in order. */
+export interface Owner extends ManagedFieldsEntry {
+  readonly operation: 'Apply' | 'Update';
+  readonly apiVersion: string;
+  readonly fieldsV1: FieldSet;
+}
+
+/** Lists that were read before. */
+const read = new WeakMap<readonly ManagedFieldsEntry[], readonly Owner[]>();
+
+/** The entries as owners; a text, in upstream's words, tells what is wrong with them. Models `DecodeManagedFields`. */
+export function readOwners(entries: readonly ManagedFieldsEntry[] = []): readonly Owner[] | string {
+  const before = read.get(entries);
+  if (before !== undefined) return before;
+  const owners = new Map<string, Owner>();
+  for (const [index, entry] of entries.entries()) {
+    const owner = readOwner(entry, index);
+    if (typeof owner === 'string') return owner;
+    owners.set(identifierOf(owner), owner);
+  }
+  const list = [...owners.values()];
+  if (Object.isFrozen(entries)) read.set(entries, list);
+  return list;
+}
+
+/** An owner of other fields; the same owner when they are the same. */
+export function ownerWith(owner: Owner, fieldsV1: FieldSet): Owner {
+  return owner.fieldsV1 === fieldsV1 ? owner : makeOwner({ ...owner, fieldsV1 });
+}
+
+/** An entry with its fields in the order in which upstream writes them. */
+export function makeOwner(owner: Omit<Owner, 'fieldsType'>): Owner {
+  const { manager = '', operation, apiVersion, time, fieldsV1, subresource = '' } = owner;
+  return Object.freeze({
+    ...(manager !== '' && { manager }),
+    operation,
+    apiVersion,
+    ...(time !== undefined && { time }),
+    fieldsType: 'FieldsV1',
+    fieldsV1: knowFieldSet(fieldsV1),
+    ...(subresource !== '' && { subresource }),
+  });
+}
+
+/**
+ * What tells owners apart: manager, operation, subresource and, for updates, the version. It is the text by which upstream sorts them.
+ * Models `BuildManagerIdentifier`.
+ */
+export function identifierOf({ manager = '', operation, apiVersion, subresource = '' }: Owner): string {
+  const version = operation === 'Update' && apiVersion !== '' ? `,"apiVersion":${JSON.stringify(apiVersion)}` : '';
+  const part = subresource === '' ? '' : `,"subresource":${JSON.stringify(subresource)}`;
+  return `{${manager === '' ? '' : `"manager":${JSON.stringify(manager)},`}"operation":"${operation}"${version}${part}}`;
+}
+
+/** Entries as they are stored, sorted; undefined when there are none. `before` itself when nothing changed. Models `encodeManagedFields`. */
+export function entriesOf(
+  owners: readonly Owner[],
+  before: readonly ManagedFieldsEntry[] | undefined,
+): readonly ManagedFieldsEntry[] | undefined {
+  if (owners.length === 0) return undefined;
+  const sorted = owners.toSorted(compareOwners);
+  if (before?.length === sorted.length && sorted.every((owner, index) => owner === before[index])) return before;
+  read.set(sorted, sorted);
+  return Object.freeze(sorted);
+}
+
+function compareOwners(a: Owner, b: Owner): number {
+  return (
+    compareText(a.operation, b.operation) ||
+    compareTimes(a, b) ||
+    compareText(a.manager ?? '', b.manager ?? '') ||
+    compareText(a.apiVersion, b.apiVersion) ||
+    compareText(a.subresource ?? '', b.subresource ?? '')
+  );
+}
+
+/** Whole seconds count; none is the oldest. The usual form of times is ordered as texts are. */
+export function compareTimes({ time: a = '' }: Owner, { time: b = '' }: Owner): number {
+  if (a === b) return 0;
+  if (CANONICAL.test(a) && CANONICAL.test(b)) return compareText(a, b);
+  return secondsOf(a) - secondsOf(b);
+}
+
+const CANONICAL = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
+
+function secondsOf(time: string): number {
+  return Math.floor((parseTime(time) ?? 0) / 1000);
+}
+
+function readOwner(entry: ManagedFieldsEntry, index: number): Owner | string {
+  const { operation, apiVersion = '', fieldsType = '', fieldsV1 } = entry;
+  if (operation !== 'Apply' && operation !== 'Update') return 'operation must be `Apply` or `Update`';
+  if (apiVersion === '') return 'apiVersion must not be empty';
+  if (fieldsType === '') return `missing fieldsType in managed fields entry ${index}`;
+  if (fieldsType !== 'FieldsV1') return `invalid fieldsType ${goQuote(fieldsType)} in managed fields entry ${index}`;
+  const set = readFieldSet(fieldsV1 ?? EMPTY);
+  if (typeof set === 'string') return `error decoding versioned set: error decoding set: ${set}`;
+  return Object.isFrozen(entry) && set === fieldsV1 ? (entry as Owner) : makeOwner({ ...entry, operation, apiVersion, fieldsV1: set });
+}

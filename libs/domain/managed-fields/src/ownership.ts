@@ -1,0 +1,47 @@
+import type { ManagedWrite } from './contract.ts';
+import { difference, type FieldSet, fieldSet, isEmptySet } from './field-set.ts';
+import { makeOwner, type Owner, ownerWith } from './owner.ts';
+import { type Comparison, touched } from './typed/compare.ts';
+
+const META = ['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion'];
+
+/** What nobody ever owns. Models `stripMetaManager`. */
+export const NEVER_OWNED = fieldSet([['apiVersion'], ['kind'], ['metadata'], ...META.map((name) => ['metadata', name])]);
+
+/** The writer's entry, if it has one. Appliers have one for all versions. Models `buildManagerInfoManager`. */
+export function ownEntry(owners: readonly Owner[], write: ManagedWrite, operation: Owner['operation']): Owner | undefined {
+  const { manager, apiVersion } = writerOf(write);
+  return owners.find(
+    (owner) =>
+      owner.operation === operation &&
+      owner.manager === manager &&
+      (owner.subresource ?? '') === write.subresource &&
+      (operation === 'Apply' || owner.apiVersion === apiVersion),
+  );
+}
+
+/** The writer's entry with that set and time; the entry it `had`, if that says the same. */
+export function entryOf(
+  write: ManagedWrite,
+  operation: Owner['operation'],
+  fieldsV1: FieldSet,
+  { had, time }: { readonly had: Owner | undefined; readonly time: string | undefined },
+): Owner {
+  const { apiVersion, manager } = writerOf(write);
+  if (had?.apiVersion === apiVersion && had.fieldsV1 === fieldsV1 && had.time === time) return had;
+  return makeOwner({ manager, subresource: write.subresource, apiVersion, time, operation, fieldsV1 });
+}
+
+/** What is left to owners after the changes, which each sees in its own version. */
+export function lose(owners: readonly Owner[], changesAt: (apiVersion: string) => Comparison | undefined): Owner[] {
+  return owners.flatMap((owner) => {
+    const changes = changesAt(owner.apiVersion);
+    if (changes === undefined) return [];
+    const left = difference(owner.fieldsV1, touched(changes));
+    return isEmptySet(left) ? [] : [ownerWith(owner, left)];
+  });
+}
+
+function writerOf({ manager, target }: ManagedWrite): { readonly manager: string; readonly apiVersion: string } {
+  return { manager: manager === '' ? 'unknown' : manager, apiVersion: target.version.apiVersion };
+}

@@ -1,0 +1,162 @@
+import { EMPTY, type FieldSet, makeNode, recursiveDifference, union, uniteNodes } from '../field-set.ts';
+import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
+import { fieldElement } from '../path-element.ts';
+import { type Atom, atomsFor, schemaOfKey } from './atoms.ts';
+import { itemElement } from './item-element.ts';
+import { SchemaMismatch } from './mismatch.ts';
+import { asList, asMap, type Entries, hasNoKeys, ownValue, sameValue } from './values.ts';
+
+/** What became of an object: no field is in two of the sets. Models `typed.Comparison`. */
+export interface Comparison {
+  readonly added: FieldSet;
+  readonly modified: FieldSet;
+  readonly removed: FieldSet;
+}
+
+const CHANGES = ['added', 'modified', 'removed'] as const;
+
+/** What happened at and below one place; absent where nothing did. */
+type Delta = Partial<Comparison>;
+
+/**
+ * Compares two objects of a type. What is the same object on both sides is not looked into.
+ * Throws {@link SchemaMismatch} when an item has no key. Models `TypedValue.Compare`.
+ */
+export function compare(lhs: Entries, rhs: Entries, schema: MergeSchema): Comparison {
+  const { added = EMPTY, modified = EMPTY, removed = EMPTY } = compareValues(lhs, rhs, schema) ?? {};
+  return { added, modified, removed };
+}
+
+/** Every field that is not as it was. */
+export function touched({ added, modified, removed }: Comparison): FieldSet {
+  return union(union(modified, added), removed);
+}
+
+/** Without the changes in and below `fields`. */
+export function excludeFields(changes: Comparison, fields: FieldSet | undefined): Comparison {
+  if (fields === undefined) return changes;
+  const [added, modified, removed] = CHANGES.map((change) => recursiveDifference(changes[change], fields)) as [
+    FieldSet,
+    FieldSet,
+    FieldSet,
+  ];
+  return { added, modified, removed };
+}
+
+function compareValues(lhs: unknown, rhs: unknown, schema: MergeSchema): Delta | undefined {
+  if (lhs === rhs) return undefined;
+  const [atom, other] = atomsFor(schema, lhs, rhs);
+  const delta = atom && compareAtoms(lhs, rhs, atom);
+  return other === undefined ? delta : unite(delta, compareAtoms(lhs, rhs, other));
+}
+
+function compareAtoms(lhs: unknown, rhs: unknown, atom: Atom): Delta | undefined {
+  if (atom.type === 'map') return compareMaps(lhs, rhs, atom);
+  return atom.type === 'list' ? compareLists(lhs, rhs, atom) : compareLeaves(lhs, rhs);
+}
+
+function compareLeaves(lhs: unknown, rhs: unknown): Delta | undefined {
+  if (lhs === undefined) return { added: EMPTY };
+  if (rhs === undefined) return { removed: EMPTY };
+  return sameValue(lhs, rhs) ? undefined : { modified: EMPTY };
+}
+
+function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema): Delta | undefined {
+  const [mine, theirs] = [asMap(lhs), asMap(rhs)];
+  if (schema.atomic || (hasNoKeys(mine) && hasNoKeys(theirs))) return compareLeaves(lhs, rhs);
+  const changes = new Changes();
+  const visit = (key: string) => {
+    const [before, after] = [fieldOf(mine, key, schema), fieldOf(theirs, key, schema)];
+    if (before !== after) changes.add(fieldElement(key), compareValues(before, after, schemaOfKey(schema, key)));
+  };
+  for (const key in theirs) visit(key);
+  for (const key in mine) if (ownValue(theirs, key) === undefined) visit(key);
+  if (mine === undefined || theirs === undefined) for (const key of unset(mine ?? theirs, schema)) visit(key);
+  return changes.delta(lhs, rhs);
+}
+
+/** A field's value; one that upstream's struct always has is there though JSON leaves it out. */
+function fieldOf(map: Entries | undefined, key: string, { zeros }: MapSchema): unknown {
+  const value = ownValue(map, key);
+  return value === undefined && map !== undefined ? zeros.get(key) : value;
+}
+
+/** The fields that came or went with their struct though JSON leaves them out. */
+function unset(map: Entries | undefined, { zeros }: MapSchema): string[] {
+  return [...zeros.keys()].filter((key) => ownValue(map, key) === undefined);
+}
+
+function compareLists(lhs: unknown, rhs: unknown, schema: ListSchema): Delta | undefined {
+  const [mine, theirs] = [asList(lhs) ?? [], asList(rhs) ?? []];
+  if (schema.relation === 'atomic' || (mine.length === 0 && theirs.length === 0)) return compareLeaves(lhs, rhs);
+  const changes = new Changes();
+  const [before, after] = [itemsByElement(mine, schema), itemsByElement(theirs, schema)];
+  for (const [element, items] of before) compareItems(changes, element, items, after.get(element) ?? [], schema);
+  for (const [element, items] of after) if (!before.has(element)) compareItems(changes, element, [], items, schema);
+  return changes.delta(lhs, rhs);
+}
+
+/** The items of one element, of which there may be several: what is there twice is compared as a whole. */
+function compareItems(changes: Changes, element: string, lhs: readonly unknown[], rhs: readonly unknown[], { items }: ListSchema): void {
+  const [twiceBefore, twiceAfter] = [lhs.length > 1, rhs.length > 1];
+  if (!twiceBefore && !twiceAfter) changes.add(element, compareValues(lhs[0], rhs[0], items));
+  else if (twiceBefore && twiceAfter) changes.add(element, sameValue(lhs, rhs) ? undefined : { modified: EMPTY });
+  else if (twiceBefore) changes.add(element, unite(compareValues(undefined, rhs[0], items), { removed: EMPTY }));
+  else changes.add(element, unite(compareValues(lhs[0], undefined, items), { added: EMPTY }));
+}
+
+function itemsByElement(list: readonly unknown[], schema: ListSchema): Map<string, unknown[]> {
+  const groups = new Map<string, unknown[]>();
+  for (const [index, item] of list.entries()) {
+    const element = elementAt(index, item, schema);
+    const group = groups.get(element);
+    if (group === undefined) groups.set(element, [item]);
+    else group.push(item);
+  }
+  return groups;
+}
+
+function elementAt(index: number, item: unknown, schema: ListSchema): string {
+  try {
+    return itemElement(item, schema);
+  } catch (error) {
+    throw error instanceof SchemaMismatch ? new SchemaMismatch(`element ${index}: ${error.message}`) : error;
+  }
+}
+
+/** The changes below one place, by path element. */
+class Changes {
+  readonly #nodes: Partial<Record<keyof Comparison, Record<string, FieldSet>>> = {};
+
+  add(element: string, delta: Delta | undefined): void {
+    if (delta === undefined) return;
+    for (const change of CHANGES) {
+      const node = delta[change];
+      if (node === undefined) continue;
+      const nodes = this.#nodes[change] ?? {};
+      nodes[element] = node;
+      this.#nodes[change] = nodes;
+    }
+  }
+
+  /** With the place itself, when it came or went. */
+  delta(lhs: unknown, rhs: unknown): Delta | undefined {
+    const added = makeNode(this.#nodes.added, lhs === undefined);
+    const modified = makeNode(this.#nodes.modified, false);
+    const removed = makeNode(this.#nodes.removed, rhs === undefined);
+    return added || modified || removed
+      ? { ...(added && { added }), ...(modified && { modified }), ...(removed && { removed }) }
+      : undefined;
+  }
+}
+
+function unite(a: Delta | undefined, b: Delta | undefined): Delta | undefined {
+  if (a === undefined || b === undefined) return a ?? b;
+  return Object.fromEntries(
+    CHANGES.flatMap((change) => {
+      const [mine, theirs] = [a[change], b[change]];
+      const both = mine && theirs ? uniteNodes(mine, theirs) : (mine ?? theirs);
+      return both === undefined ? [] : [[change, both]];
+    }),
+  );
+}
