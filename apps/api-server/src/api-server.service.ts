@@ -11,7 +11,7 @@ import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationB
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { ApiServerConfig } from './api-server-config.ts';
-import { bearerAuthentication } from './authenticate.ts';
+import { bearerAuthentication, userOf } from './authenticate.ts';
 import { ForeignWatches } from './foreign-watches.ts';
 import { bridgeHttp } from './http-bridge.ts';
 import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
@@ -48,6 +48,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
       random,
       logger,
       rootCa: this.identity.authority,
+      userOf: (given) => userOf(given, this.identity.token),
     });
     this.log.follow(this.#server.heads);
     this.#server.failed.onStop(() => this.#endProcess());

@@ -8,6 +8,11 @@ const ADMINISTRATOR = 'kubernetes-admin';
 export function bearerAuthentication(token: string): Authenticate {
   return (request) => {
     const [, given] = /^Bearer (.+)$/i.exec(request.headers.authorization ?? '') ?? [];
-    return given !== undefined && sameSecret(given, token) ? ADMINISTRATOR : undefined;
+    return given === undefined ? undefined : userOf(given, token);
   };
+}
+
+/** The user that `given` stands for, where `token` is that of the kubeconfig. */
+export function userOf(given: string, token: string): string | undefined {
+  return sameSecret(given, token) ? ADMINISTRATOR : undefined;
 }

@@ -34,6 +34,8 @@ export interface HttpApiOptions extends ObjectServices {
   readonly logger: Logger;
   /** What the health paths ask beside the server itself. */
   readonly checks: readonly HealthCheck[];
+  /** The user that a bearer token of this server stands for, for who reviews one. */
+  readonly userOf?: ((token: string) => string | undefined) | undefined;
 }
 
 type Answer = ApiAnswer | ApiStream | ApiUpgrade;
@@ -111,8 +113,9 @@ class ApiServer {
 
   /** What is answered without being in the log. */
   #notStored(path: ResourcePath, request: ApiRequest, query: Query, warnings: string[]): Answer | Promise<Answer> {
+    const { registry, clock, userOf = () => undefined } = this.#options;
     return (
-      answerReview(path, request, query) ??
+      answerReview(path, { request, query, warnings }, { registry, now: clock.now(), userOf }) ??
       metricsAnswer(this.#options, path, request, query) ??
       customResourcesAnswer(path, request) ??
       componentStatusAnswer(this.#options, path, { request, query, warnings }) ??

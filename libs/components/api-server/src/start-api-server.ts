@@ -28,6 +28,8 @@ export interface ApiServerOptions {
   readonly logger: Logger;
   /** The authority of the server's certificate in PEM, for the cluster to trust. */
   readonly rootCa?: string;
+  /** The user that a bearer token of the server stands for. */
+  readonly userOf?: (token: string) => string | undefined;
 }
 
 /** A started api-server. */
@@ -59,7 +61,18 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   // What was asked before this was asked of a process that is gone.
   const announced = announceServer({ bus, subjects, clock, random });
   const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
-  const http = createHttpApi({ registry, journal, bus, subjects, clock, random: random.fork('http'), logger, kinds, checks: [] });
+  const http = createHttpApi({
+    registry,
+    journal,
+    bus,
+    subjects,
+    clock,
+    random: random.fork('http'),
+    logger,
+    kinds,
+    checks: [],
+    userOf: options.userOf,
+  });
   return {
     http,
     failed: journal.failed,

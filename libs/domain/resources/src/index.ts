@@ -89,6 +89,8 @@ export type { Scale } from './scale/scale.ts';
 export type { Secret } from './secret/secret.ts';
 export { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP } from './service/cluster-ip.ts';
 export type { Service, ServicePort, ServiceSpec } from './service/service.ts';
+export type { AccountClaims, ClaimedObject } from './service-account/account-token.ts';
+export { decodeAccountToken, encodeAccountToken, TOKEN_ISSUER } from './service-account/account-token.ts';
 export type { ServiceAccount } from './service-account/service-account.kind.ts';
 export type { StatefulSetEvent } from './stateful-set/stateful-set.events.ts';
 export type { StatefulSet, StatefulSetSpec, StatefulSetStatus } from './stateful-set/stateful-set.ts';

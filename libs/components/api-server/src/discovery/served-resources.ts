@@ -54,6 +54,13 @@ export function hasLogs({ group, resource }: ResourceRef): boolean {
   return group === '' && resource === 'pods';
 }
 
+/** Service accounts have tokens, which are made when they are asked for. */
+export function hasTokens({ group, resource }: ResourceRef): boolean {
+  return group === '' && resource === 'serviceaccounts';
+}
+
+const TOKEN_REQUEST = { group: 'authentication.k8s.io', version: 'v1', kind: 'TokenRequest' };
+
 /** What one can connect to, by subresource, and the kind of its query. */
 const CONNECTIONS = { attach: 'PodAttachOptions', exec: 'PodExecOptions', portforward: 'PodPortForwardOptions' } as const;
 
@@ -109,6 +116,7 @@ function resourcesOf(kind: KindDefinition): ServedResource[] {
   const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
   const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
   const logs = hasLogs(kind) ? [subresource('log', own, ['get'])] : [];
+  const tokens = hasTokens(kind) ? [subresource('token', TOKEN_REQUEST, ['create'])] : [];
   const connections = !hasLogs(kind)
     ? []
     : Object.entries(CONNECTIONS).map(([name, options]) => ({
@@ -119,6 +127,7 @@ function resourcesOf(kind: KindDefinition): ServedResource[] {
     { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories },
     ...objects,
     ...logs,
+    ...tokens,
     ...connections,
     ...projected,
   ];

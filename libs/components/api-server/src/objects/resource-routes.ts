@@ -1,9 +1,10 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { connectsTo, hasLogs, verbsOf } from '../discovery/served-resources.ts';
+import { connectsTo, hasLogs, hasTokens, verbsOf } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
 import { podStream } from '../streams/pod-stream.ts';
 import { portForward } from '../streams/port-forward.ts';
+import { issueToken } from '../tokens/issue-token.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
 import { getObject, listObjects } from './read-objects.ts';
@@ -19,6 +20,7 @@ export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   checkScope(call);
   if (path.subresource === '') return answerObject(call);
   if (path.subresource === 'log' && hasLogs(kind)) return call.verb === 'get' ? podLogs(call, agents) : refuseMethod();
+  if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
   const connected = connectsTo(kind, path.subresource);
   if (connected !== undefined) return connect(call, agents, connected);
   const rules = kind.projected?.[path.subresource];

@@ -1,4 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import type { KubeObject } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ServedResource } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
@@ -7,52 +8,19 @@ import { definitionOf } from '../objects/definition.ts';
 import { writeOptionsOf } from '../objects/write-options.ts';
 import type { ResourcePath } from '../routing/path.ts';
 import type { Query } from '../routing/query.ts';
+import { accessReviews } from './access-reviews.ts';
+import { identityReviews } from './identity-reviews.ts';
+import type { Review, ReviewContext } from './review.ts';
 
-/** A kind that is never stored: a question whose answer is its status. */
-interface Review {
-  readonly group: string;
-  readonly version: string;
-  readonly resource: string;
-  readonly kind: string;
-  status(user: string): object;
-}
-
-/** Who has valid credentials may do everything. */
-const REVIEWS: readonly Review[] = [
-  {
-    group: 'authentication.k8s.io',
-    version: 'v1',
-    resource: 'selfsubjectreviews',
-    kind: 'SelfSubjectReview',
-    status: (username) => ({ userInfo: { username, groups: ['system:masters', 'system:authenticated'] } }),
-  },
-  {
-    group: 'authorization.k8s.io',
-    version: 'v1',
-    resource: 'selfsubjectaccessreviews',
-    kind: 'SelfSubjectAccessReview',
-    status: () => ({ allowed: true }),
-  },
-  {
-    group: 'authorization.k8s.io',
-    version: 'v1',
-    resource: 'selfsubjectrulesreviews',
-    kind: 'SelfSubjectRulesReview',
-    status: () => ({
-      resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
-      nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
-      incomplete: false,
-    }),
-  },
-];
+const REVIEWS: readonly Review[] = [...identityReviews, ...accessReviews];
 
 /** The reviews as discovery tells them. */
 export const servedReviews: readonly (ServedResource & { at: { group: string; version: string } })[] = REVIEWS.map(
-  ({ group, version, resource, kind }) => ({
+  ({ group, version, resource, kind, namespaced }) => ({
     at: { group, version },
     name: resource,
     singular: kind.toLowerCase(),
-    namespaced: false,
+    namespaced,
     kind: { group, version, kind },
     verbs: ['create'],
     shortNames: [],
@@ -60,16 +28,37 @@ export const servedReviews: readonly (ServedResource & { at: { group: string; ve
   }),
 );
 
+/** A request that may be for a review. */
+interface ReviewCall {
+  readonly request: ApiRequest;
+  readonly query: Query;
+  readonly warnings: string[];
+}
+
 /** Answers a review; undefined when the path names none. */
-export function answerReview(path: ResourcePath, request: ApiRequest, query: Query): ApiAnswer | undefined {
+export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit<ReviewContext, 'user'>): ApiAnswer | undefined {
+  const { request } = call;
   const review = REVIEWS.find(
     ({ group, version, resource }) => group === path.group && version === path.version && resource === path.resource,
   );
-  if (review === undefined || path.name !== '' || path.namespace !== '') return undefined;
+  if (review === undefined || path.name !== '' || review.namespaced !== (path.namespace !== '')) return undefined;
   if (request.method !== 'POST') throw statusErrors.methodNotAllowedOnPath();
-  const { fieldValidation } = writeOptionsOf(query, 'CreateOptions');
+  const body = readReview(review, path, call);
+  const errors = review.validate?.(body) ?? [];
+  if (errors.length > 0) throw statusErrors.invalid(review, '', errors);
   const { group, version, kind } = review;
-  const body = decodeObject({ request }, { group, version, kind, definition: definitionOf(review) }, { fieldValidation, warn() {} });
   const { metadata = {}, ...rest } = body;
-  return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status: review.status(request.user ?? '') });
+  const status = review.status(body, { ...context, user: request.user ?? '' });
+  return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
+}
+
+function readReview(review: Review, { namespace }: ResourcePath, { request, query, warnings }: ReviewCall): KubeObject {
+  const { fieldValidation } = writeOptionsOf(query, 'CreateOptions');
+  const type = { ...review, definition: definitionOf(review) };
+  const body = decodeObject({ request }, type, { fieldValidation, warn: (text) => warnings.push(text) });
+  if (!review.namespaced) return body;
+  const said = body.metadata?.namespace ?? '';
+  if (said !== '' && said !== namespace)
+    throw statusErrors.badRequest('the namespace of the provided object does not match the namespace sent on the request');
+  return { ...body, metadata: { ...body.metadata, namespace } };
 }

@@ -1,0 +1,101 @@
+import { type FieldError, fieldErrors, statusErrors } from '@klockwork/api-machinery';
+import type { KubeObject } from '@klockwork/resources';
+import type { SelfSubjectRulesReviewSpec, SubjectAccessReviewSpec } from 'kubernetes-types/authorization/v1';
+import type { Review } from './review.ts';
+
+type AccessReview = KubeObject & { readonly spec?: SubjectAccessReviewSpec };
+
+const REVIEW = { group: 'authorization.k8s.io', version: 'v1' } as const;
+
+/** Who is known may do everything. */
+const ALLOWED = { allowed: true };
+const ALL_RULES = {
+  resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+  nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+  incomplete: false,
+};
+
+/** What may be asked about rights. Models `pkg/apis/authorization/validation` and `pkg/registry/authorization`. */
+export const accessReviews: readonly Review[] = [
+  {
+    ...REVIEW,
+    resource: 'localsubjectaccessreviews',
+    kind: 'LocalSubjectAccessReview',
+    namespaced: true,
+    validate: (body) => [...attributesErrors(body), ...subjectErrors(body), ...localErrors(body)],
+    status: () => ALLOWED,
+  },
+  {
+    ...REVIEW,
+    resource: 'selfsubjectaccessreviews',
+    kind: 'SelfSubjectAccessReview',
+    namespaced: false,
+    validate: (body) => [...attributesErrors(body), ...metadataErrors(body)],
+    status: () => ALLOWED,
+  },
+  {
+    ...REVIEW,
+    resource: 'selfsubjectrulesreviews',
+    kind: 'SelfSubjectRulesReview',
+    namespaced: false,
+    status(body) {
+      const { namespace = '' } = (body as { spec?: SelfSubjectRulesReviewSpec }).spec ?? {};
+      if (namespace === '') throw statusErrors.badRequest('no namespace on request');
+      return ALL_RULES;
+    },
+  },
+  {
+    ...REVIEW,
+    resource: 'subjectaccessreviews',
+    kind: 'SubjectAccessReview',
+    namespaced: false,
+    validate: (body) => [...attributesErrors(body), ...subjectErrors(body), ...metadataErrors(body)],
+    status: () => ALLOWED,
+  },
+];
+
+function attributesErrors({ spec = {} }: AccessReview): FieldError[] {
+  const { resourceAttributes, nonResourceAttributes } = spec;
+  if (resourceAttributes && nonResourceAttributes)
+    return [
+      fieldErrors.invalid(
+        'spec.nonResourceAttributes',
+        asGo(nonResourceAttributes),
+        'cannot be specified in combination with resourceAttributes',
+      ),
+    ];
+  if (resourceAttributes || nonResourceAttributes) return [];
+  const detail = 'exactly one of nonResourceAttributes or resourceAttributes must be specified';
+  return [fieldErrors.invalid('spec.resourceAttributes', undefined, detail)];
+}
+
+function subjectErrors({ spec = {} }: AccessReview): FieldError[] {
+  if (spec.user || (spec.groups ?? []).length > 0) return [];
+  return [fieldErrors.invalid('spec.user', '', 'at least one of user or group must be specified')];
+}
+
+function metadataErrors({ metadata = {} }: KubeObject): FieldError[] {
+  const { managedFields: _, ...said } = metadata;
+  return Object.keys(said).length === 0 ? [] : [fieldErrors.invalid('metadata', said, 'must be empty')];
+}
+
+/** One that is asked in a namespace is about that namespace. */
+function localErrors({ metadata = {}, spec = {} }: AccessReview): FieldError[] {
+  const { namespace = '', managedFields: _, ...said } = metadata;
+  const { resourceAttributes, nonResourceAttributes } = spec;
+  const asked = resourceAttributes?.namespace ?? '';
+  return [
+    ...(Object.keys(said).length === 0 ? [] : [fieldErrors.invalid('metadata', metadata, 'must be empty except for namespace')]),
+    ...(resourceAttributes && asked !== namespace
+      ? [fieldErrors.invalid('spec.resourceAttributes.namespace', asked, 'must match metadata.namespace')]
+      : []),
+    ...(nonResourceAttributes
+      ? [fieldErrors.invalid('spec.nonResourceAttributes', asGo(nonResourceAttributes), 'disallowed on this kind of request')]
+      : []),
+  ];
+}
+
+/** As upstream's internal type prints it. */
+function asGo({ path = '', verb = '' }: { readonly path?: string; readonly verb?: string }) {
+  return { Path: path, Verb: verb };
+}

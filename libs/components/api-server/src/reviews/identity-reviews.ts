@@ -1,0 +1,46 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
+import { type KubeObject, TOKEN_ISSUER } from '@klockwork/resources';
+import type { TokenReviewSpec } from 'kubernetes-types/authentication/v1';
+import { accountOf } from '../tokens/account-of.ts';
+import type { Review, ReviewContext } from './review.ts';
+import { administrator, type UserInfo } from './user.ts';
+
+const REVIEW = { group: 'authentication.k8s.io', version: 'v1', namespaced: false } as const;
+
+/** What may be asked about who somebody is. Models `pkg/registry/authentication`. */
+export const identityReviews: readonly Review[] = [
+  {
+    ...REVIEW,
+    resource: 'selfsubjectreviews',
+    kind: 'SelfSubjectReview',
+    status: (_, { user }) => ({ userInfo: administrator(user) }),
+  },
+  {
+    ...REVIEW,
+    resource: 'tokenreviews',
+    kind: 'TokenReview',
+    status(body, context) {
+      const { token = '', audiences = [] } = (body as KubeObject & { spec?: TokenReviewSpec }).spec ?? {};
+      if (token === '') throw statusErrors.badRequest('token is required for TokenReview in authentication');
+      return tokenStatus(token, audiences.length === 0 ? [TOKEN_ISSUER] : audiences, context);
+    },
+  },
+];
+
+/** A token that is not valid is an answer, not a refusal. */
+function tokenStatus(token: string, audiences: readonly string[], context: ReviewContext): object {
+  const known = context.userOf(token);
+  if (known !== undefined) return authenticated(administrator(known), audiences);
+  try {
+    const { user, audiences: meant } = accountOf(token, audiences, context);
+    return authenticated(user, meant);
+  } catch (error) {
+    if (error instanceof ApiError) return { authenticated: false, user: {}, error: error.message };
+    throw error;
+  }
+}
+
+function authenticated(user: UserInfo, audiences: readonly string[]): object {
+  return { authenticated: true, user, audiences };
+}

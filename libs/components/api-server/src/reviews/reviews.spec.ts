@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const IDENTITY = '/apis/authentication.k8s.io/v1';
+const ACCESS = '/apis/authorization.k8s.io/v1';
+const ACCOUNTS = '/api/v1/namespaces/default/serviceaccounts';
+const GET_PODS = { verb: 'get', resource: 'pods', namespace: 'default' };
+
+async function ask(url: string, spec?: object, metadata?: object) {
+  const { client } = await inMemoryApiServer();
+  const { status, json } = await client.post(url, { ...(spec && { spec }), ...(metadata && { metadata }) });
+  return status === 201 ? json.status : `${status} ${json.message}`;
+}
+
+describe('an access review', () => {
+  test.each<[string, string, object | undefined]>([
+    ['of oneself', `${ACCESS}/selfsubjectaccessreviews`, { resourceAttributes: GET_PODS }],
+    ['of somebody', `${ACCESS}/subjectaccessreviews`, { user: 'jane', nonResourceAttributes: { path: '/healthz', verb: 'get' } }],
+    [
+      'of somebody in a namespace',
+      `${ACCESS}/namespaces/default/localsubjectaccessreviews`,
+      { groups: ['devs'], resourceAttributes: GET_PODS },
+    ],
+  ])('%s answers that it is allowed', async (_, url, spec) => {
+    expect(await ask(url, spec)).toEqual({ allowed: true });
+  });
+
+  test('of all rules lists them, for a namespace', async () => {
+    expect(await ask(`${ACCESS}/selfsubjectrulesreviews`, { namespace: 'default' })).toEqual({
+      resourceRules: [{ verbs: ['*'], apiGroups: ['*'], resources: ['*'] }],
+      nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }],
+      incomplete: false,
+    });
+    expect(await ask(`${ACCESS}/selfsubjectrulesreviews`, {})).toBe('400 no namespace on request');
+  });
+
+  test.each<[string, string, object, object | undefined, string]>([
+    [
+      'asks for nothing',
+      'subjectaccessreviews',
+      {},
+      undefined,
+      '[spec.resourceAttributes: Invalid value: null: exactly one of nonResourceAttributes or resourceAttributes must be specified, spec.user: Invalid value: "": at least one of user or group must be specified]',
+    ],
+    [
+      'asks for two things',
+      'selfsubjectaccessreviews',
+      { resourceAttributes: GET_PODS, nonResourceAttributes: { path: '/' } },
+      undefined,
+      'spec.nonResourceAttributes: Invalid value: {"Path":"/","Verb":""}: cannot be specified in combination with resourceAttributes',
+    ],
+    [
+      'has a name',
+      'subjectaccessreviews',
+      { user: 'jane', resourceAttributes: GET_PODS },
+      { name: 'a' },
+      'metadata: Invalid value: {"name":"a"}: must be empty',
+    ],
+    [
+      'is asked in one namespace about another, and a path',
+      'namespaces/team-a/localsubjectaccessreviews',
+      { user: 'jane', resourceAttributes: GET_PODS },
+      undefined,
+      'spec.resourceAttributes.namespace: Invalid value: "default": must match metadata.namespace',
+    ],
+    [
+      'is asked in a namespace about a path',
+      'namespaces/team-a/localsubjectaccessreviews',
+      { user: 'jane', nonResourceAttributes: { path: '/' } },
+      { name: 'a' },
+      '[metadata: Invalid value: {"name":"a","namespace":"team-a"}: must be empty except for namespace, spec.nonResourceAttributes: Invalid value: {"Path":"/","Verb":""}: disallowed on this kind of request]',
+    ],
+  ])('that %s is refused', async (_, resource, spec, metadata, detail) => {
+    expect(await ask(`${ACCESS}/${resource}`, spec, metadata)).toMatch(/^422 [A-Za-z]+.authorization.k8s.io "" is invalid: /);
+    expect((await ask(`${ACCESS}/${resource}`, spec, metadata)).replace(/^.* is invalid: /, '')).toBe(detail);
+  });
+
+  test('of a namespace says no other', async () => {
+    const url = `${ACCESS}/namespaces/team-a/localsubjectaccessreviews`;
+    expect(await ask(url, { user: 'jane', resourceAttributes: GET_PODS }, { namespace: 'default' })).toBe(
+      '400 the namespace of the provided object does not match the namespace sent on the request',
+    );
+    expect(await ask(`${ACCESS}/localsubjectaccessreviews`, {})).toBe('404 the server could not find the requested resource');
+  });
+});
+
+test('who asks who they are is told', async () => {
+  expect(await ask(`${IDENTITY}/selfsubjectreviews`)).toEqual({
+    userInfo: { username: 'admin', groups: ['system:masters', 'system:authenticated'] },
+  });
+});
+
+describe('a token review', () => {
+  async function reviewed(request: { spec?: object; wait?: number; gone?: string; audiences?: string[]; token?: string } = {}) {
+    const { client, clock } = await inMemoryApiServer();
+    await client.post(ACCOUNTS, { metadata: { name: 'web' } });
+    await client.post('/api/v1/namespaces/default/secrets', { metadata: { name: 'bound' } });
+    const issued = await client.post(`${ACCOUNTS}/web/token`, { spec: request.spec ?? {} });
+    if (request.gone !== undefined) await client.delete(request.gone);
+    if (request.wait !== undefined) clock.advanceTo(clock.now() + request.wait);
+    const spec = { token: request.token ?? issued.json.status.token, ...(request.audiences && { audiences: request.audiences }) };
+    return (await client.post(`${IDENTITY}/tokenreviews`, { spec })).json.status;
+  }
+  const INVALID = { authenticated: false, user: {} };
+
+  test('of an account tells who it is', async () => {
+    const { user, ...rest } = await reviewed();
+    expect([user, rest]).toEqual([
+      {
+        username: 'system:serviceaccount:default:web',
+        uid: expect.any(String),
+        groups: ['system:serviceaccounts', 'system:serviceaccounts:default', 'system:authenticated'],
+        extra: { 'authentication.kubernetes.io/credential-id': [expect.stringMatching(/^JTI=[-0-9a-f]{36}$/)] },
+      },
+      { authenticated: true, audiences: ['https://kubernetes.default.svc.cluster.local'] },
+    ]);
+  });
+
+  test('for an audience tells which of those it was made for', async () => {
+    expect((await reviewed({ spec: { audiences: ['vault', 'other'] }, audiences: ['x', 'vault'] })).audiences).toEqual(['vault']);
+    expect(await reviewed({ spec: { audiences: ['vault'] } })).toEqual({
+      ...INVALID,
+      error:
+        '[invalid bearer token, token audiences ["vault"] is invalid for the target audiences ["https://kubernetes.default.svc.cluster.local"]]',
+    });
+  });
+
+  const BOUND = { boundObjectRef: { kind: 'Secret', apiVersion: 'v1', name: 'bound' } };
+  test.each<[string, Parameters<typeof reviewed>[0], string]>([
+    ['a word', { token: 'guess' }, 'invalid bearer token'],
+    ['a token of yesterday', { wait: 3_601_000 }, '[invalid bearer token, service account token has expired]'],
+    ['a token of an account that is gone', { gone: `${ACCOUNTS}/web` }, '[invalid bearer token, serviceaccounts "web" not found]'],
+    [
+      'a token whose secret is gone',
+      { spec: BOUND, gone: '/api/v1/namespaces/default/secrets/bound' },
+      '[invalid bearer token, service account token has been invalidated]',
+    ],
+  ])('of %s says why it is not valid', async (_, request, error) => {
+    expect(await reviewed(request)).toEqual({ ...INVALID, error });
+  });
+
+  test('needs a token', async () => {
+    expect(await ask(`${IDENTITY}/tokenreviews`, {})).toBe('400 token is required for TokenReview in authentication');
+  });
+});

@@ -1,0 +1,114 @@
+import { decodeAccountToken } from '@klockwork/resources';
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const CORE = '/api/v1/namespaces/default';
+const NOON = Date.parse('2026-01-01T12:00:00Z') / 1_000;
+const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+
+async function withAccount() {
+  const server = await inMemoryApiServer();
+  const { client } = server;
+  const account = (await client.post(`${CORE}/serviceaccounts`, { metadata: { name: 'web' } })).json;
+  const pod = {
+    metadata: { name: 'web' },
+    spec: { serviceAccountName: 'web', nodeName: 'node-1', containers: [{ name: 'a', image: 'a' }] },
+  };
+  const made = (await client.post(`${CORE}/pods`, pod)).json;
+  const ask = (body: object) => client.post(`${CORE}/serviceaccounts/web/token`, body);
+  return { ...server, ask, account, pod: made };
+}
+
+test('a token is made for an hour and for the API server, and nothing is stored', async () => {
+  const { ask, account, journal } = await withAccount();
+  const before = journal.state.heads();
+  const { status, json } = await ask({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} });
+  expect([status, json, journal.state.heads()]).toEqual([
+    201,
+    {
+      kind: 'TokenRequest',
+      apiVersion: 'authentication.k8s.io/v1',
+      metadata: { name: 'web', namespace: 'default', creationTimestamp: '2026-01-01T12:00:00Z' },
+      spec: { audiences: [ISSUER], expirationSeconds: 3600 },
+      status: { token: expect.any(String), expirationTimestamp: '2026-01-01T13:00:00Z' },
+    },
+    before,
+  ]);
+  expect(decodeAccountToken(json.status.token)).toEqual({
+    aud: [ISSUER],
+    exp: NOON + 3600,
+    iat: NOON,
+    iss: ISSUER,
+    jti: expect.stringMatching(/^[-0-9a-f]{36}$/),
+    'kubernetes.io': { namespace: 'default', serviceaccount: { name: 'web', uid: account.metadata.uid } },
+    nbf: NOON,
+    sub: 'system:serviceaccount:default:web',
+  });
+});
+
+test('a token that is bound to a pod names it and its node, and lives on when it is one that admission asks for', async () => {
+  const { ask, pod } = await withAccount();
+  const boundObjectRef = { kind: 'Pod', apiVersion: 'v1', name: 'web', uid: pod.metadata.uid };
+  const told = async (spec: object) => decodeAccountToken((await ask({ spec: { boundObjectRef, ...spec } })).json.status.token);
+  expect(await told({ audiences: ['vault'], expirationSeconds: 600 })).toMatchObject({
+    aud: ['vault'],
+    exp: NOON + 600,
+    'kubernetes.io': { node: { name: 'node-1' }, pod: { name: 'web', uid: pod.metadata.uid } },
+  });
+  expect(await told({ expirationSeconds: 3607 })).toMatchObject({
+    exp: NOON + 365 * 24 * 3600,
+    'kubernetes.io': { warnafter: NOON + 3607 },
+  });
+});
+
+describe('a request for a token is refused', () => {
+  const bound = (ref: object) => ({ spec: { boundObjectRef: ref } });
+  test.each<[string, object, string]>([
+    [
+      'for less than ten minutes',
+      { spec: { expirationSeconds: 599 } },
+      '422 TokenRequest.authentication.k8s.io "" is invalid: spec.expirationSeconds: Invalid value: 599: may not specify a duration less than 10 minutes',
+    ],
+    [
+      'for more than a century',
+      { spec: { expirationSeconds: 2 ** 32 + 1 } },
+      '422 TokenRequest.authentication.k8s.io "" is invalid: spec.expirationSeconds: Invalid value: 4294967297: may not specify a duration larger than 2^32 seconds',
+    ],
+    [
+      'of another name',
+      { metadata: { name: 'db' } },
+      '422 TokenRequest.authentication.k8s.io "web" is invalid: metadata.name: Invalid value: "db": must match the service account name if specified',
+    ],
+    [
+      'of another namespace',
+      { metadata: { namespace: 'db' } },
+      '422 TokenRequest.authentication.k8s.io "web" is invalid: metadata.namespace: Invalid value: "db": must match the service account namespace if specified',
+    ],
+    ['with a pod that is not there', bound({ kind: 'Pod', apiVersion: 'v1', name: 'x' }), '404 pods "x" not found'],
+    ['with a node that is not there', bound({ kind: 'Node', apiVersion: 'v1', name: 'x' }), '404 nodes "x" not found'],
+    [
+      'with what tokens do not end with',
+      bound({ kind: 'Deployment', apiVersion: 'apps/v1', name: 'x' }),
+      '400 cannot bind token to object of type apps/v1, Kind=Deployment',
+    ],
+    [
+      'with the pod that was there before',
+      bound({ kind: 'Pod', apiVersion: 'v1', name: 'web', uid: 'old' }),
+      '409 Operation cannot be fulfilled on Pod "web": the UID in the bound object reference (old) does not match the UID in record. The object might have been deleted and then recreated',
+    ],
+  ])('%s', async (_, body, refusal) => {
+    const { ask } = await withAccount();
+    const { status, json } = await ask(body);
+    expect(`${status} ${json.message}`).toBe(refusal);
+  });
+
+  test('with the pod of another account, for an account that is not there, and by another verb', async () => {
+    const { client } = await withAccount();
+    const url = `${CORE}/serviceaccounts/default/token`;
+    await client.post(`${CORE}/serviceaccounts`, { metadata: { name: 'default' } });
+    const other = await client.post(url, bound({ kind: 'Pod', apiVersion: 'v1', name: 'web' }));
+    expect(other.json.message).toBe('cannot bind token for serviceaccount "default" to pod running with different serviceaccount name.');
+    expect((await client.post(`${CORE}/serviceaccounts/x/token`, {})).json.message).toBe('serviceaccounts "x" not found');
+    expect((await client.get(url)).status).toBe(405);
+  });
+});

@@ -1,0 +1,63 @@
+import { decodeText, encodeText } from '../generic/base64.ts';
+
+/** Who a token says it is from, and whom one is for that does not say: the API server. */
+export const TOKEN_ISSUER = 'https://kubernetes.default.svc.cluster.local';
+
+/** An object that a token is of, or bound to. */
+export interface ClaimedObject {
+  readonly name?: string;
+  readonly uid?: string;
+}
+
+/** What a token of a service account tells. Times are seconds since 1970. Models `pkg/serviceaccount/claims.go`. */
+export interface AccountClaims {
+  readonly aud: readonly string[];
+  readonly exp: number;
+  readonly iat: number;
+  readonly iss: string;
+  readonly jti?: string;
+  readonly 'kubernetes.io': {
+    readonly namespace?: string;
+    readonly node?: ClaimedObject;
+    readonly pod?: ClaimedObject;
+    readonly secret?: ClaimedObject;
+    readonly serviceaccount: ClaimedObject;
+    /** Since when a use of the token is one that should have been renewed. */
+    readonly warnafter?: number;
+  };
+  readonly nbf: number;
+  readonly sub: string;
+}
+
+const HEADER = { alg: 'none', typ: 'JWT' };
+
+/** The claims as a token (JWT), which says of itself that nobody signed it. */
+export function encodeAccountToken(claims: AccountClaims): string {
+  return `${encodePart(HEADER)}.${encodePart(claims)}.`;
+}
+
+/** What a token tells; undefined for one that is no token of this lab. */
+export function decodeAccountToken(token: string): AccountClaims | undefined {
+  const [header, claims, signature, ...rest] = token.split('.');
+  if (header !== encodePart(HEADER) || claims === undefined || signature !== '' || rest.length > 0) return undefined;
+  const told = decodePart(claims);
+  return isAccountClaims(told) ? told : undefined;
+}
+
+function isAccountClaims(told: unknown): told is AccountClaims {
+  const { iss, aud, sub, 'kubernetes.io': objects } = (told ?? {}) as Partial<AccountClaims>;
+  return iss === TOKEN_ISSUER && Array.isArray(aud) && typeof sub === 'string' && typeof objects?.serviceaccount?.name === 'string';
+}
+
+function encodePart(value: object): string {
+  return encodeText(JSON.stringify(value)).replace(/=+$/, '').replaceAll('+', '-').replaceAll('/', '_');
+}
+
+function decodePart(part: string): unknown {
+  try {
+    return JSON.parse(decodeText(part.replaceAll('-', '+').replaceAll('_', '/')));
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
