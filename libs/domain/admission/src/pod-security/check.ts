@@ -61,7 +61,7 @@ export function sortedSet(values: readonly string[]): string[] {
 }
 
 /** True for a pod with users of its own: its root is nobody on the node. Models `relaxPolicyForUserNamespacePod`. */
-export function hasOwnUsers({ spec }: CheckedPod): boolean {
+function hasOwnUsers({ spec }: CheckedPod): boolean {
   return spec.hostUsers === false;
 }
 
