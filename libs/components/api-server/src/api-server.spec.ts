@@ -15,9 +15,11 @@ describe('discovery', () => {
     const names = groups.map(({ preferredVersion }: { preferredVersion: { groupVersion: string } }) => preferredVersion.groupVersion);
     expect(names).toEqual([
       'apps/v1',
+      'events.k8s.io/v1',
       'authentication.k8s.io/v1',
       'authorization.k8s.io/v1',
       'batch/v1',
+      'certificates.k8s.io/v1',
       'networking.k8s.io/v1',
       'policy/v1',
       'rbac.authorization.k8s.io/v1',

@@ -15,6 +15,7 @@ import { servedMetrics } from './metrics/metrics-kinds.ts';
 import { legacyBinding, servedBindings } from './objects/legacy-binding.ts';
 import type { ObjectServices } from './objects/object-call.ts';
 import { answerObjects } from './objects/resource-routes.ts';
+import { type ServedKind, servedKinds } from './objects/served-kind.ts';
 import { OpenApiDocuments, openApiAnswer } from './openapi/openapi-routes.ts';
 import { answerReview, servedReviews } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
@@ -51,14 +52,15 @@ class ApiServer {
   readonly #served: readonly ServedVersion[];
   readonly #checks: readonly HealthCheck[];
   readonly #documents: OpenApiDocuments;
-  readonly #kinds: ReadonlyMap<string, KindDefinition>;
+  readonly #kinds: ReadonlyMap<string, ServedKind>;
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
-    this.#served = servedVersions(options.kinds, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
+    const kinds = servedKinds(options.kinds);
+    this.#served = servedVersions(kinds, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
     this.#checks = [PING, eventLogCheck(options.journal), ...options.checks];
     this.#documents = new OpenApiDocuments(this.#served);
-    this.#kinds = new Map(options.kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
+    this.#kinds = new Map(kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }
 
   async handle(request: ApiRequest): Promise<Answer> {

@@ -46,6 +46,7 @@ export type {
   PrinterColumn,
   ProjectedSubresource,
   ResourceRef,
+  ServedForm,
   Strategy,
   SubresourceStrategy,
   WriteContext,

@@ -117,6 +117,24 @@ export interface DomainEvent {
   readonly data: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * Another group and version that a kind is served at. Its objects are the stored ones in other words: who asks there reads, writes,
+ * patches and watches this form, and the log holds the kind's own. Both conversions are pure and make fresh objects; `kind` and
+ * `apiVersion` are set by who calls them.
+ */
+export interface ServedForm<T extends KubeObject = KubeObject> {
+  readonly group: string;
+  readonly version: string;
+  /** Its name in the OpenAPI document. */
+  readonly definition: string;
+  /** Field selectors in the words of this form, each read from the stored object; the kind's own unless said. */
+  readonly selectableFields?: KindDefinition<T>['selectableFields'];
+  /** What is asked of writes in this form in the place of the kind's own rules. */
+  readonly rules?: Pick<Strategy<T>, 'validate' | 'validateUpdate'>;
+  fromStored(stored: T): KubeObject;
+  toStored(body: KubeObject): T;
+}
+
 /** Everything the API knows about a kind. One folder per kind exports one of these. */
 export interface KindDefinition<T extends KubeObject = KubeObject> extends ResourceRef {
   readonly listKind: string;
@@ -127,6 +145,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly definition: string;
   /** What every request about it is warned of: that the kind is going out of use. */
   readonly deprecation?: string;
+  /** Where else it is served; it is preferred, and stored, as it is itself. */
+  readonly forms?: readonly ServedForm<T>[];
   readonly strategy: Strategy<T>;
   /** `/status`, where the kind has one. */
   readonly status?: SubresourceStrategy<T>;

@@ -5,6 +5,7 @@ import { readDeleteOptions } from './delete-options.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
 import { listQueryOf } from './read-objects.ts';
+import { storedKind } from './served-kind.ts';
 
 /** DELETE of one object: the object while it stays, a Status or the object when it is gone, as the kind has it. */
 export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
@@ -29,9 +30,9 @@ export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, query, services, request } = call;
   const { deletion, dryRun } = readDeleteOptions(call);
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
-  const listed = await services.registry.list(kind, listQueryOf(call));
+  const listed = await services.registry.list(storedKind(kind), listQueryOf(call));
   const write = writeRequestOf(call, { dryRun, fieldValidation: 'Ignore' });
-  await services.registry.deleteAll({ kind, items: listed.items, deletion }, write);
+  await services.registry.deleteAll({ kind: storedKind(kind), items: listed.items, deletion }, write);
   return listAnswer(rendering, listed);
 }
 

@@ -1,10 +1,10 @@
 import type { Clock, Random } from '@klockwork/kernel';
 import type { FieldValidation, Registry, Target, WriteRequest } from '@klockwork/registry';
-import type { KindDefinition } from '@klockwork/resources';
 import type { ApiRequest } from '../http.ts';
 import type { ResourcePath } from '../routing/path.ts';
 import type { Query } from '../routing/query.ts';
 import type { Verb } from '../routing/verb.ts';
+import { type ServedKind, storedKind } from './served-kind.ts';
 
 /** What the handlers of objects stand on. */
 export interface ObjectServices {
@@ -18,7 +18,7 @@ export interface ObjectCall {
   readonly request: ApiRequest;
   readonly query: Query;
   readonly path: ResourcePath;
-  readonly kind: KindDefinition;
+  readonly kind: ServedKind;
   readonly verb: Verb;
   readonly services: ObjectServices;
   readonly correlationId: string;
@@ -28,7 +28,7 @@ export interface ObjectCall {
 
 /** The object a call names. */
 export function targetOf({ kind, path }: ObjectCall): Target {
-  return { kind, namespace: path.namespace, name: path.name };
+  return { kind: storedKind(kind), namespace: path.namespace, name: path.name };
 }
 
 /** How the call's write goes into the log. */

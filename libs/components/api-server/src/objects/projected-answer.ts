@@ -1,14 +1,14 @@
 import { LIST_PROJECTIONS, type Negotiated, negotiate, OBJECT_PROJECTIONS, statusErrors } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klockwork/registry';
-import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
 import { type IncludeObject, partialMetadataText, tableText } from '../tables/table.ts';
+import { type ServedKind, servedText } from './served-kind.ts';
 
 /** What of a kind is seen in answers. */
-type RenderedKind = Pick<KindDefinition, 'group' | 'version' | 'kind' | 'listKind' | 'columns'>;
+export type RenderedKind = Pick<ServedKind, 'group' | 'version' | 'kind' | 'listKind' | 'columns' | 'form'>;
 /** Objects that are made when they are asked for have no revision. */
 type RenderedList = Omit<ListResult, 'revision'> & Partial<Pick<ListResult, 'revision'>>;
 
@@ -44,7 +44,7 @@ export function objectAnswer(rendering: Rendering, status: number, listed: Liste
 /** The text of one object, also as a watch event carries it. `columns`: whether a Table is to carry its column definitions. */
 export function objectText({ kind, negotiated, includeObject, now }: Rendering, listed: ListedObject, columns: boolean): string {
   const { projection } = negotiated;
-  if (projection === undefined) return listed.json;
+  if (projection === undefined) return servedText(kind, listed);
   const { version } = projection;
   const { resourceVersion, ...metadata } = listed.object.metadata ?? {};
   if (projection.as === 'Table')
@@ -64,7 +64,9 @@ function listText({ kind, negotiated, includeObject, now }: Rendering, result: R
     return tableText({ kind, includeObject, version: projection.version, now }, result.items, { metadata, columns: true });
   const as = projection === undefined ? { kind: kind.listKind, apiVersion: apiVersionOf(kind) } : partialList(projection.version);
   const items = result.items.map((listed) =>
-    projection === undefined ? itemText(kind, listed.json) : partialMetadataText(listed.object.metadata ?? {}, projection.version),
+    projection === undefined
+      ? itemText(kind, servedText(kind, listed))
+      : partialMetadataText(listed.object.metadata ?? {}, projection.version),
   );
   return `${JSON.stringify({ ...as, metadata }).slice(0, -1)},"items":[${items.join(',')}]}`;
 }

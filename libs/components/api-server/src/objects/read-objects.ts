@@ -3,6 +3,7 @@ import { checkNotAhead, type ListQuery, parseResourceVersion, selectionOf } from
 import type { ApiAnswer } from '../http.ts';
 import { type ObjectCall, targetOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
+import { storedKind } from './served-kind.ts';
 
 /** GET of one object. */
 export function getObject(call: ObjectCall): ApiAnswer {
@@ -16,7 +17,7 @@ export function getObject(call: ObjectCall): ApiAnswer {
 export async function listObjects(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
-  return listAnswer(rendering, await services.registry.list(kind, listQueryOf(call)));
+  return listAnswer(rendering, await services.registry.list(storedKind(kind), listQueryOf(call)));
 }
 
 /** Which objects a request for a collection means, and how fresh. */

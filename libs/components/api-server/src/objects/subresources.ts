@@ -54,7 +54,8 @@ export async function storeProjected(
 
 /** What the subresource reads, in the form the client wants. */
 function projectedAnswer({ kind, request, query, services }: ObjectCall, rules: ProjectedSubresource, object: KubeObject): ApiAnswer {
-  const printed = { ...kind, columns: rules.columns ?? kind.columns };
+  // What a subresource reads is of its own kind, in whatever form its object is served.
+  const { form: _form, ...printed } = { ...kind, columns: rules.columns ?? kind.columns };
   const rendering = renderingOf(printed, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
   return objectAnswer(rendering, 200, { object, json: JSON.stringify(object) });
 }

@@ -9,7 +9,8 @@ const shared = new WeakMap<Committed, Lines>();
 
 /** One line of a watch. `first`: only the first Table of a watch carries its columns. */
 export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {
-  if (rendering.negotiated.projection !== undefined) return line(event.type, objectText(rendering, event, first));
+  const { kind, negotiated } = rendering;
+  if (negotiated.projection !== undefined || kind.form !== undefined) return line(event.type, objectText(rendering, event, first));
   if (event.committed === undefined) return line(event.type, event.json);
   const lines = shared.get(event.committed) ?? {};
   shared.set(event.committed, lines);
@@ -28,10 +29,12 @@ export function bookmarkLine(
     ...(initialEventsEnd && { annotations: { 'k8s.io/initial-events-end': 'true' } }),
   };
   const { kind, negotiated } = rendering;
+  // A bookmark has nothing that could be told in another form.
+  const { form: _form, ...storedForm } = kind;
   const object = { kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
   if (negotiated.projection?.as !== 'Table')
-    return line('BOOKMARK', objectText(rendering, { object, json: JSON.stringify(object) }, false));
-  const form = { ...rendering, kind: withoutCells(kind) };
+    return line('BOOKMARK', objectText({ ...rendering, kind: storedForm }, { object, json: JSON.stringify(object) }, false));
+  const form = { ...rendering, kind: withoutCells(storedForm) };
   return line('BOOKMARK', objectText(form, { object, json: JSON.stringify(object) }, first));
 }
 

@@ -5,6 +5,7 @@ import type { ApiStream, ByteSink } from '../http.ts';
 import { nameSelector } from './name-selector.ts';
 import type { ObjectCall } from './object-call.ts';
 import { type Rendering, renderingOf } from './projected-answer.ts';
+import { storedKind } from './served-kind.ts';
 import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
 import { watchStart } from './watch-start.ts';
 
@@ -49,7 +50,7 @@ class WatchStream {
     this.#onFinish(services.clock.after(secondsOf(this.#call) * 1_000, { name: 'watch-timeout', upkeep: true }, () => this.#finish()));
     this.#onFinish(request.stop.onStop(() => this.#finish()));
     if (this.#over) return;
-    const watch = services.registry.watch(kind, options, {
+    const watch = services.registry.watch(storedKind(kind), options, {
       event: (event) => this.#write(eventLine(this.#now(), event, this.#first)),
       bookmark: (revision, initialEventsEnd) => this.#write(bookmarkLine(this.#now(), revision, { initialEventsEnd, first: this.#first })),
       failed: (error) => {

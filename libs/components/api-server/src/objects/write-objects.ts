@@ -4,14 +4,15 @@ import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
+import { inServedForm, storedKind, toStored } from './served-kind.ts';
 import { writeOptionsOf } from './write-options.ts';
 
 /** POST to a collection. */
 export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'CreateOptions'));
-  const body = decodeObject(call, kind, write);
-  const result = await services.registry.create({ kind, namespace: path.namespace, body }, write);
+  const body = toStored(kind, decodeObject(call, kind, write));
+  const result = await services.registry.create({ kind: storedKind(kind), namespace: path.namespace, body }, write);
   return writtenAnswer(call, result);
 }
 
@@ -19,7 +20,7 @@ export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
 export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'UpdateOptions'));
-  const body = decodeObject(call, kind, write);
+  const body = toStored(kind, decodeObject(call, kind, write));
   const result = await services.registry.replace({ target: targetOf(call), subresource: path.subresource, body }, write);
   return writtenAnswer(call, result);
 }
@@ -28,7 +29,7 @@ export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
 export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'PatchOptions'));
-  const change = patchedObject(readPatch(call, write), kind, write);
+  const change = inServedForm(kind, patchedObject(readPatch(call, write), kind, write));
   const result = await services.registry.update({ target: targetOf(call), subresource: path.subresource, change }, write);
   return writtenAnswer(call, result);
 }

@@ -1,13 +1,14 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { ListedObject } from '@klockwork/registry';
 import type { KindDefinition } from '@klockwork/resources';
+import { type ServedKind, servedText } from '../objects/served-kind.ts';
 
 /** How much of the object goes with each row: the `includeObject` parameter. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
 /** How a Table is to be rendered. */
 export interface TableForm {
-  readonly kind: Pick<KindDefinition, 'columns'>;
+  readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'form'>;
   readonly includeObject: IncludeObject;
   /** Of meta.k8s.io. */
   readonly version: string;
@@ -37,9 +38,9 @@ function rowText(form: TableForm, listed: ListedObject): string {
   return `{"cells":${JSON.stringify(cells)},"object":${rowObject(form, listed)}}`;
 }
 
-function rowObject({ includeObject, version }: TableForm, { object, json }: ListedObject): string {
-  if (includeObject === 'Object') return json;
-  return includeObject === 'None' ? 'null' : partialMetadataText(object.metadata ?? {}, version);
+function rowObject({ kind, includeObject, version }: TableForm, listed: ListedObject): string {
+  if (includeObject === 'Object') return servedText(kind, listed);
+  return includeObject === 'None' ? 'null' : partialMetadataText(listed.object.metadata ?? {}, version);
 }
 
 /** A PartialObjectMetadata as JSON text. */

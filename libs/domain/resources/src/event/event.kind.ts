@@ -4,6 +4,7 @@ import { resources } from '../resource-refs.ts';
 import { eventColumns } from './event.columns.ts';
 import type { Event } from './event.ts';
 import { validateEvent, validateEventUpdate } from './event.validation.ts';
+import { eventsForm } from './events-form.ts';
 
 /** What happens to an Event object: it is reported, and reported again with a higher count. */
 export type EventEvent =
@@ -39,6 +40,7 @@ export const eventKind: KindDefinition<Event> = {
   shortNames: ['ev'],
   categories: [],
   definition: 'io.k8s.api.core.v1.Event',
+  forms: [eventsForm],
   strategy,
   columns: eventColumns,
   selectableFields: {

@@ -1,0 +1,119 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const CORE = '/api/v1/namespaces/default/events';
+const NEWER = '/apis/events.k8s.io/v1/namespaces/default/events';
+const TABLE = { headers: { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' } };
+const reported = {
+  apiVersion: 'v1',
+  kind: 'Event',
+  metadata: { name: 'web.1' },
+  involvedObject: { kind: 'Pod', namespace: 'default', name: 'web' },
+  reason: 'Pulled',
+  message: 'Container image is there',
+  type: 'Normal',
+  source: { component: 'kubelet' },
+  count: 1,
+};
+const told = {
+  apiVersion: 'events.k8s.io/v1',
+  kind: 'Event',
+  metadata: { name: 'web.2', namespace: 'default' },
+  eventTime: '2026-01-01T12:00:00.000000Z',
+  regarding: { kind: 'Pod', namespace: 'default', name: 'web' },
+  reportingController: 'example.com/operator',
+  reportingInstance: 'operator-1',
+  action: 'Moving',
+  reason: 'Moved',
+  note: 'it moved',
+  type: 'Normal',
+};
+
+describe('a kind that is served at two groups', () => {
+  test('is read at each in its own words, alone, in lists and in Tables', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CORE, reported);
+    const one = (await client.get(`${NEWER}/web.1`)).json;
+    expect(one).toEqual({
+      kind: 'Event',
+      apiVersion: 'events.k8s.io/v1',
+      metadata: one.metadata,
+      eventTime: null,
+      regarding: reported.involvedObject,
+      reason: 'Pulled',
+      note: 'Container image is there',
+      type: 'Normal',
+      deprecatedSource: { component: 'kubelet' },
+      deprecatedCount: 1,
+    });
+    const { kind: _kind, apiVersion: _apiVersion, ...item } = one;
+    expect((await client.get(NEWER)).json).toMatchObject({ kind: 'EventList', apiVersion: 'events.k8s.io/v1', items: [item] });
+    const { rows } = (await client.get(`${NEWER}?includeObject=Object`, TABLE)).json;
+    expect([rows[0].cells.slice(1, 4), rows[0].object]).toEqual([['Normal', 'Pulled', 'pod/web'], one]);
+  });
+
+  test('is created, replaced and patched at each, and is one object', async () => {
+    const { client } = await inMemoryApiServer();
+    const created = await client.post(NEWER, told);
+    expect([created.status, created.json]).toMatchObject([201, told]);
+    const stored = (await client.get(`${CORE}/web.2`)).json;
+    expect(stored).toMatchObject({
+      apiVersion: 'v1',
+      involvedObject: told.regarding,
+      message: 'it moved',
+      reportingComponent: 'example.com/operator',
+      metadata: { uid: created.json.metadata.uid },
+    });
+    const series = { count: 2, lastObservedTime: '2026-01-01T12:00:00.000000Z' };
+    expect((await client.patch(`${NEWER}/web.2`, 'merge-patch', { series })).json).toMatchObject({ series, note: 'it moved' });
+    expect((await client.put(`${NEWER}/web.2`, { ...created.json, metadata: { name: 'web.2' }, series })).json).toMatchObject({ series });
+    expect((await client.patch(`${CORE}/web.2`, 'merge-patch', { count: 3 })).json).toMatchObject({ series, count: 3 });
+  });
+
+  test('is judged by the rules of the form it is written in', async () => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.post(NEWER, { ...told, type: 'Loud' })).json).toMatchObject({
+      code: 422,
+      message: 'Event "web.2" is invalid: type: Invalid value: "": has invalid value: Loud',
+    });
+    await client.post(NEWER, told);
+    expect((await client.patch(`${NEWER}/web.2`, 'merge-patch', { note: 'other' })).json.message).toBe(
+      'Event "web.2" is invalid: message: Invalid value: "other": field is immutable',
+    );
+    const core = await client.post(`${NEWER}?fieldValidation=Strict`, { ...told, involvedObject: {} });
+    expect(core.json.message).toContain('strict decoding error: unknown field "involvedObject"');
+  });
+
+  test('is selected by the fields of each form, and of no other', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CORE, reported);
+    const names = async (url: string) =>
+      (await client.get(url)).json.items.map(({ metadata }: { metadata: { name: string } }) => metadata.name);
+    expect(await names(`${NEWER}?fieldSelector=regarding.name=web`)).toEqual(['web.1']);
+    expect(await names(`${NEWER}?fieldSelector=regarding.name=db`)).toEqual([]);
+    expect((await client.get(`${NEWER}?fieldSelector=involvedObject.name=web`)).json).toMatchObject({
+      code: 400,
+      message: 'field label not supported: involvedObject.name',
+    });
+  });
+
+  test('is watched in the form that was asked for', async () => {
+    const { client } = await inMemoryApiServer();
+    const stream = await client.open(
+      `${NEWER}?watch=true&allowWatchBookmarks=true&sendInitialEvents=true&resourceVersionMatch=NotOlderThan`,
+    );
+    await client.post(CORE, reported);
+    const [bookmark, added] = stream.lines;
+    expect(bookmark).toMatchObject({ type: 'BOOKMARK', object: { kind: 'Event', apiVersion: 'events.k8s.io/v1' } });
+    expect(Object.keys(bookmark.object)).toEqual(['kind', 'apiVersion', 'metadata']);
+    expect(added).toMatchObject({ type: 'ADDED', object: { apiVersion: 'events.k8s.io/v1', note: 'Container image is there' } });
+  });
+
+  test('is found by discovery and described at both', async () => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.get('/apis/events.k8s.io/v1')).json.resources).toMatchObject([
+      { name: 'events', kind: 'Event', shortNames: ['ev'] },
+    ]);
+    expect((await client.get('/openapi/v3/apis/events.k8s.io/v1')).json.components.schemas).toHaveProperty(['io.k8s.api.events.v1.Event']);
+  });
+});

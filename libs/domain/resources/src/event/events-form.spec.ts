@@ -1,0 +1,68 @@
+import { describe, expect, test } from 'vitest';
+import { anEvent, texts } from '../testing/index.ts';
+import type { Event } from './event.ts';
+import { eventsForm } from './events-form.ts';
+
+const newer: Partial<Event> = {
+  firstTimestamp: undefined as never,
+  lastTimestamp: undefined as never,
+  count: undefined as never,
+  source: undefined as never,
+  eventTime: '2026-01-01T00:00:00.000000Z',
+  reportingComponent: 'default-scheduler',
+  reportingInstance: 'default-scheduler-1',
+  action: 'Binding',
+};
+
+test('an event is told in the newer words, and back', () => {
+  const stored = anEvent();
+  const { involvedObject, message, source, firstTimestamp, lastTimestamp, count, ...same } = stored;
+  const form = eventsForm.fromStored(stored);
+  expect(form).toEqual({
+    ...same,
+    eventTime: null,
+    regarding: involvedObject,
+    note: message,
+    deprecatedSource: source,
+    deprecatedFirstTimestamp: firstTimestamp,
+    deprecatedLastTimestamp: lastTimestamp,
+    deprecatedCount: count,
+  });
+  expect(eventsForm.toStored(form)).toEqual({ ...stored, eventTime: null });
+});
+
+test('its fields are selected by the newer words', () => {
+  expect(eventsForm.selectableFields?.['regarding.name']?.(anEvent())).toBe('web');
+  expect(Object.values(eventsForm.selectableFields ?? {}).map((read) => typeof read({} as Event))).not.toContain('undefined');
+});
+
+describe('in the newer form an event is refused', () => {
+  test.each<[string, Partial<Event>, string[]]>([
+    [
+      'that is told by the older fields',
+      { ...newer, count: 1, source: { component: 'kubelet' } },
+      ['count: Invalid value: "": needs to be unset', 'source: Invalid value: "": needs to be unset'],
+    ],
+    [
+      'without a time and of an unknown type',
+      { ...newer, eventTime: undefined as never, type: 'Loud' },
+      ['eventTime: Required value', 'type: Invalid value: "": has invalid value: Loud'],
+    ],
+    [
+      'that was repeated once',
+      { ...newer, series: { count: 1, lastObservedTime: '2026-01-01T00:00:00Z' } },
+      ['series.count: Invalid value: "": should be at least 2'],
+    ],
+  ])('%s', (_, change, errors) => {
+    expect(texts(eventsForm.rules?.validate({ ...anEvent(), ...change }) ?? [])).toEqual(errors);
+  });
+
+  test('when more than its series changes', () => {
+    const stored = { ...anEvent(), ...newer };
+    const repeated = { ...stored, series: { count: 2, lastObservedTime: '2026-01-01T00:00:00Z' } };
+    expect(eventsForm.rules?.validateUpdate(repeated, stored)).toEqual([]);
+    expect(texts(eventsForm.rules?.validateUpdate({ ...repeated, message: 'x' }, stored) ?? [])).toEqual([
+      'message: Invalid value: "x": field is immutable',
+    ]);
+  });
+});

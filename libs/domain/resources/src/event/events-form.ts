@@ -1,0 +1,45 @@
+import type { ServedForm } from '../kind.ts';
+import type { Event } from './event.ts';
+import { validateNewerEvent, validateNewerEventUpdate } from './newer-event.validation.ts';
+
+/** What the newer form calls otherwise: core name → its own. */
+const RENAMED = {
+  involvedObject: 'regarding',
+  message: 'note',
+  reportingComponent: 'reportingController',
+  source: 'deprecatedSource',
+  firstTimestamp: 'deprecatedFirstTimestamp',
+  lastTimestamp: 'deprecatedLastTimestamp',
+  count: 'deprecatedCount',
+} as const;
+
+/** An Event of events.k8s.io/v1: the same as that of the core group, in newer words. Models `pkg/apis/events/v1/conversion.go`. */
+export const eventsForm: ServedForm<Event> = {
+  group: 'events.k8s.io',
+  version: 'v1',
+  definition: 'io.k8s.api.events.v1.Event',
+  rules: { validate: validateNewerEvent, validateUpdate: validateNewerEventUpdate },
+  selectableFields: {
+    'regarding.kind': ({ involvedObject }) => involvedObject?.kind ?? '',
+    'regarding.namespace': ({ involvedObject }) => involvedObject?.namespace ?? '',
+    'regarding.name': ({ involvedObject }) => involvedObject?.name ?? '',
+    'regarding.uid': ({ involvedObject }) => involvedObject?.uid ?? '',
+    'regarding.apiVersion': ({ involvedObject }) => involvedObject?.apiVersion ?? '',
+    'regarding.resourceVersion': ({ involvedObject }) => involvedObject?.resourceVersion ?? '',
+    'regarding.fieldPath': ({ involvedObject }) => involvedObject?.fieldPath ?? '',
+    reason: ({ reason }) => reason ?? '',
+    reportingController: ({ reportingComponent }) => reportingComponent ?? '',
+    type: ({ type }) => type ?? '',
+  },
+  // Upstream writes eventTime even when there is none.
+  fromStored: (event) => renamed({ eventTime: null, ...event }, RENAMED),
+  toStored: (body) => renamed(body, inverse(RENAMED)) as unknown as Event,
+};
+
+function renamed(object: object, names: Readonly<Record<string, string>>): object {
+  return Object.fromEntries(Object.entries(object).map(([name, value]) => [names[name] ?? name, value]));
+}
+
+function inverse(names: Readonly<Record<string, string>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(names).map(([name, other]) => [other, name]));
+}
