@@ -14,6 +14,7 @@ it("the plugins run in the order of a real cluster, the lab's own behind them", 
     'StorageObjectInUseProtection',
     'PersistentVolumeClaimResize',
     'RuntimeClass',
+    'CertificateSubjectRestriction',
     'DefaultIngressClass',
     'LabClock',
   ]);

@@ -1,3 +1,6 @@
+export type { CertificateSigningRequest } from './certificate-signing-request/certificate-signing-request.ts';
+export { KUBE_APISERVER_CLIENT_SIGNER } from './certificate-signing-request/certificate-signing-request.ts';
+export { readCertificateRequest } from './certificate-signing-request/x509/certificate-request.ts';
 export type { ClockEvent } from './clock/clock.events.ts';
 export type { ClockTarget } from './clock/clock.target.ts';
 export { clockTarget } from './clock/clock.target.ts';

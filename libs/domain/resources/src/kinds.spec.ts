@@ -34,6 +34,7 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'apps daemonsets daemonset ds all DaemonSetList',
     'apps deployments deployment deploy all DeploymentList',
     'apps replicasets replicaset rs all ReplicaSetList',
+    'certificates.k8s.io certificatesigningrequests certificatesigningrequest csr  CertificateSigningRequestList',
     'networking.k8s.io ingressclasses ingressclass   IngressClassList',
     'networking.k8s.io ingresses ingress ing  IngressList',
     'networking.k8s.io ipaddresses ipaddress ip  IPAddressList',
@@ -66,6 +67,7 @@ test('each definition names its group as the OpenAPI document does', () => {
   const packages: Record<string, string> = {
     '': 'io.k8s.api.core',
     apps: 'io.k8s.api.apps',
+    'certificates.k8s.io': 'io.k8s.api.certificates',
     'networking.k8s.io': 'io.k8s.api.networking',
     'storage.k8s.io': 'io.k8s.api.storage',
     batch: 'io.k8s.api.batch',

@@ -1,3 +1,4 @@
+import { certificateSigningRequestKind } from './certificate-signing-request/certificate-signing-request.kind.ts';
 import { clockKind } from './clock/clock.kind.ts';
 import { clusterRoleKind } from './cluster-role/cluster-role.kind.ts';
 import { clusterRoleBindingKind } from './cluster-role-binding/cluster-role-binding.kind.ts';
@@ -73,6 +74,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   daemonSetKind,
   deploymentKind,
   replicaSetKind,
+  certificateSigningRequestKind,
   ingressClassKind,
   ingressKind,
   ipAddressKind,

@@ -25,6 +25,7 @@ export const resources = {
   daemonSets: ref('apps', 'v1', 'daemonsets', 'DaemonSet', 'namespaced'),
   deployments: ref('apps', 'v1', 'deployments', 'Deployment', 'namespaced'),
   replicaSets: ref('apps', 'v1', 'replicasets', 'ReplicaSet', 'namespaced'),
+  certificateSigningRequests: ref('certificates.k8s.io', 'v1', 'certificatesigningrequests', 'CertificateSigningRequest', 'cluster'),
   ingressClasses: ref('networking.k8s.io', 'v1', 'ingressclasses', 'IngressClass', 'cluster'),
   ingresses: ref('networking.k8s.io', 'v1', 'ingresses', 'Ingress', 'namespaced'),
   ipAddresses: ref('networking.k8s.io', 'v1', 'ipaddresses', 'IPAddress', 'cluster'),

@@ -1,0 +1,61 @@
+import { formatTime } from '@klockwork/api-machinery';
+import { keepPart } from '../generic/status-strategy.ts';
+import { groupsOf } from '../generic/user-groups.ts';
+import type { Strategy, SubresourceStrategy } from '../kind.ts';
+import { type CertificateCondition, type CertificateSigningRequest, conditionsOf } from './certificate-signing-request.ts';
+import { validateCertificateRequest, validateCertificateRequestUpdate } from './certificate-signing-request.validation.ts';
+
+/** Models `pkg/registry/certificates/certificates/strategy.go`: who asks is written down, and what is asked for stays. */
+export const certificateRequestStrategy: Strategy<CertificateSigningRequest> = {
+  default() {},
+  prepareForCreate(draft, { user }) {
+    const { uid: _uid, extra: _extra, ...asked } = draft.spec ?? {};
+    draft.spec = { ...(asked as CertificateSigningRequest['spec']), username: user, groups: [...groupsOf(user)] };
+    draft.status = {};
+  },
+  prepareForUpdate(draft, previous) {
+    keepPart(draft, previous, 'spec');
+    keepPart(draft, previous, 'status');
+  },
+  validate: validateCertificateRequest,
+  validateUpdate: (next, previous) => validateCertificateRequestUpdate(next, previous),
+};
+
+/** `/status`: the certificate, and conditions that are no verdict. Models `csrStatusStrategy`. */
+export const certificateStatus: SubresourceStrategy<CertificateSigningRequest> = {
+  prepareForUpdate(draft, previous, { now }) {
+    keepPart(draft, previous, 'spec');
+    for (const type of ['Approved', 'Denied']) keepVerdict(draft, previous, type);
+    stampConditions(draft, previous, formatTime(now));
+  },
+  validateUpdate: (next, previous) => validateCertificateRequestUpdate(next, previous, { certificate: true }),
+};
+
+/** `/approval`: the conditions alone. Models `csrApprovalStrategy`. */
+export const certificateApproval: SubresourceStrategy<CertificateSigningRequest> = {
+  prepareForUpdate(draft, previous, { now }) {
+    stampConditions(draft, previous, formatTime(now));
+    keepPart(draft, previous, 'spec');
+    const { conditions: _, ...rest } = previous.status ?? {};
+    draft.status = { ...rest, ...(draft.status?.conditions && { conditions: draft.status.conditions }) };
+  },
+  validateUpdate: (next, previous) => validateCertificateRequestUpdate(next, previous, { approval: true }),
+};
+
+/** A verdict that came or went is refused later. Models `preserveConditionInstances`. */
+function keepVerdict(draft: CertificateSigningRequest, previous: CertificateSigningRequest, type: string): void {
+  const stored = conditionsOf(previous, type);
+  if (draft.status?.conditions === undefined || conditionsOf(draft, type).length !== stored.length) return;
+  draft.status.conditions = draft.status.conditions.map((condition) =>
+    condition.type === type ? (stored.shift() ?? condition) : condition,
+  );
+}
+
+/** Models `populateConditionTimestamps`. */
+function stampConditions(draft: CertificateSigningRequest, previous: CertificateSigningRequest, now: string): void {
+  for (const condition of (draft.status?.conditions ?? []) as CertificateCondition[]) {
+    const same = conditionsOf(previous, condition.type).find(({ status }) => status === condition.status);
+    if (!condition.lastUpdateTime) condition.lastUpdateTime = now;
+    if (!condition.lastTransitionTime) condition.lastTransitionTime = same?.lastTransitionTime ?? now;
+  }
+}

@@ -1,0 +1,85 @@
+import { decodeBase64, encodeBase64 } from '@klockwork/api-machinery';
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { encodeText } from '../../generic/base64.ts';
+import { ALICE_REQUEST, CA_CERTIFICATE, MASTERS_REQUEST } from '../../testing/index.ts';
+import { certificateProblem, readCertificateRequest } from './certificate-request.ts';
+import { DerError, oidText, readDer } from './der.ts';
+
+const pem = (type: string, body: string) => `-----BEGIN ${type}-----\n${body}\n-----END ${type}-----\n`;
+const read = (text: string) => readCertificateRequest(encodeText(text));
+
+test.each([
+  [ALICE_REQUEST, ['team-a']],
+  [`words before\n${MASTERS_REQUEST}\nand behind`, ['system:masters']],
+])('a request is read with who it is for', (text, organizations) => {
+  expect(read(text)).toEqual({ request: { organizations } });
+});
+
+describe('a request is refused', () => {
+  const [, ...lines] = ALICE_REQUEST.split('\n').slice(0, -1);
+  test.each<[string, string, string]>([
+    ['that is no PEM', 'please', 'PEM block type must be CERTIFICATE REQUEST'],
+    ['that is a certificate', CA_CERTIFICATE, 'PEM block type must be CERTIFICATE REQUEST'],
+    [
+      'whose end is another',
+      '-----BEGIN CERTIFICATE REQUEST-----\nMA==\n-----END CERTIFICATE-----',
+      'PEM block type must be CERTIFICATE REQUEST',
+    ],
+    ['that begins in the middle of a line', `a ${ALICE_REQUEST}`, 'PEM block type must be CERTIFICATE REQUEST'],
+    ['of no bytes', pem('CERTIFICATE REQUEST', ''), 'asn1: syntax error: sequence truncated'],
+    ['that is cut off', pem('CERTIFICATE REQUEST', lines.slice(0, 2).join('\n')), 'asn1: syntax error: data truncated'],
+    ['of another form', pem('CERTIFICATE REQUEST', 'AgEA'), "asn1: structure error: tags don't match (16 vs 2)"],
+    ['of an endless length', pem('CERTIFICATE REQUEST', 'MIA='), 'asn1: structure error: length too large'],
+    ['of a length that is too long', pem('CERTIFICATE REQUEST', 'MIEA'), 'asn1: structure error: non-minimal length'],
+    [
+      'with more behind it',
+      pem('CERTIFICATE REQUEST', encodeBase64(Uint8Array.from([...decodeBase64(lines.join('')), 5, 0]))),
+      'asn1: syntax error: trailing data',
+    ],
+  ])('%s', (_, text, problem) => {
+    expect(read(text)).toEqual({ problem });
+  });
+});
+
+test('certificates come in blocks without headers, and in nothing else', () => {
+  const problem = (text: string) => certificateProblem(encodeText(text));
+  expect([certificateProblem(undefined), problem(CA_CERTIFICATE), problem(`${CA_CERTIFICATE}\n${CA_CERTIFICATE}`)]).toEqual([
+    undefined,
+    undefined,
+    undefined,
+  ]);
+  expect([
+    problem('x'),
+    problem(ALICE_REQUEST),
+    problem(pem('CERTIFICATE', 'Proc-Type: 4\n\nMAA=')),
+    problem(pem('CERTIFICATE', '')),
+    problem(pem('CERTIFICATE', 'MAA=')),
+  ]).toEqual([
+    'must contain at least one CERTIFICATE PEM block',
+    'only CERTIFICATE PEM blocks are allowed, found "CERTIFICATE REQUEST"',
+    'no PEM block headers are permitted',
+    'found CERTIFICATE PEM block containing 0 certificates',
+    'asn1: syntax error: sequence truncated',
+  ]);
+});
+
+test('whatever the bytes are, reading them ends, with values or with what is wrong', () => {
+  fc.assert(
+    fc.property(fc.uint8Array({ maxLength: 200 }), (bytes) => {
+      try {
+        expect(readDer(bytes).every(({ content }) => content.length < bytes.length)).toBe(true);
+      } catch (error) {
+        expect(error).toBeInstanceOf(DerError);
+      }
+    }),
+  );
+});
+
+test('an object identifier is numbers with dots', () => {
+  expect([oidText(Uint8Array.of(0x55, 4, 10)), oidText(decodeBase64('KoZIzj0EAwI=')), oidText(Uint8Array.of(0x88, 0x37))]).toEqual([
+    '2.5.4.10',
+    '1.2.840.10045.4.3.2',
+    '2.999',
+  ]);
+});

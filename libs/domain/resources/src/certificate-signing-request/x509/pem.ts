@@ -1,0 +1,39 @@
+import { decodeBase64 } from '@klockwork/api-machinery';
+
+/** A block of a PEM text. */
+export interface PemBlock {
+  readonly type: string;
+  readonly hasHeaders: boolean;
+  readonly bytes: Uint8Array;
+}
+
+const BEGIN = '-----BEGIN ';
+const DASHES = '-----';
+
+/** The blocks of a PEM text, in order; what stands around them is passed over. Models Go's `encoding/pem`. */
+export function pemBlocks(text: string): PemBlock[] {
+  const blocks: PemBlock[] = [];
+  for (let at = beginAfter(text, 0); at >= 0; ) {
+    const typeEnd = text.indexOf(DASHES, at + BEGIN.length);
+    if (typeEnd < 0) break;
+    const type = text.slice(at + BEGIN.length, typeEnd);
+    const end = type.includes('\n') ? -1 : text.indexOf(`${DASHES}END ${type}${DASHES}`, typeEnd);
+    if (end >= 0) blocks.push(blockOf(type, text.slice(typeEnd + DASHES.length, end)));
+    at = beginAfter(text, end >= 0 ? end : at + BEGIN.length);
+  }
+  return blocks;
+}
+
+/** The next beginning that stands at the start of a line, or -1. */
+function beginAfter(text: string, from: number): number {
+  let at = text.indexOf(BEGIN, from);
+  while (at > 0 && text[at - 1] !== '\n') at = text.indexOf(BEGIN, at + 1);
+  return at;
+}
+
+/** Headers, `Name: value`, stand before an empty line. */
+function blockOf(type: string, body: string): PemBlock {
+  const hasHeaders = body.includes(':');
+  const lines = body.split('\n').filter((line) => !line.includes(':'));
+  return { type, hasHeaders, bytes: decodeBase64(lines.join('')) };
+}

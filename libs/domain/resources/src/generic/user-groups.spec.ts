@@ -1,0 +1,10 @@
+import { expect, test } from 'vitest';
+import { groupsOf } from './user-groups.ts';
+
+test.each([
+  ['admin', ['system:masters', 'system:authenticated']],
+  ['system:node:node-1', ['system:nodes', 'system:authenticated']],
+  ['system:serviceaccount:shop:web', ['system:serviceaccounts', 'system:serviceaccounts:shop', 'system:authenticated']],
+])('%s is in %j', (user, groups) => {
+  expect(groupsOf(user)).toEqual(groups);
+});
