@@ -1,6 +1,6 @@
 import type { FileTree } from '@klockwork/files';
 import { behaviorAnnotation } from '@klockwork/images';
-import type { Clock, Random } from '@klockwork/kernel';
+import { type Clock, type Random, shareWith } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
 import { containerImage } from './container-image.ts';
 import type { ImageStore } from './image-store.ts';
@@ -46,6 +46,8 @@ export class ContainerMaker {
   readonly #parts: ContainerMakerParts;
   readonly #namespaces: ContainerNamespaces;
   readonly #devices = deviceFiles();
+  /** What came last: containers of a template are much alike. */
+  #newest: ContainerSpec | undefined;
 
   constructor(parts: ContainerMakerParts) {
     this.#parts = parts;
@@ -53,7 +55,9 @@ export class ContainerMaker {
   }
 
   /** Throws ImageError and RuntimeError, in the runtime's words. */
-  make(id: string, place: ContainerPlace, spec: ContainerSpec): SimulatedContainer {
+  make(id: string, place: ContainerPlace, asked: ContainerSpec): SimulatedContainer {
+    const spec = shareWith(asked, this.#newest);
+    this.#newest = spec;
     const { node, random, images, imageFiles, logBytesMax } = this.#parts;
     const { clock, network, hostname } = place;
     const resolved = containerImage(images, spec);

@@ -54,7 +54,7 @@ export async function readContainerSpec(
   const identity = containerIdentity(place.pod, container, user);
   const processesOf = targetContainerId(container, (name) => place.statusOf(name));
   const whose = { ...identity, ...(processesOf !== undefined && { processesOf }) };
-  return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: [...mounts, ...hostsMount(place, mounts, parts)] };
+  return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: mounts.concat(hostsMount(place, mounts, parts)) };
 }
 
 /** The kubelet looks after the hosts file of a pod, unless one of the container's mounts is it. Models `makeHostsMount` of pkg/kubelet. */

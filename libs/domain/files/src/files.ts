@@ -150,11 +150,11 @@ export class Files {
 
   /**
    * Has an empty folder filled by `fill` when somebody first looks into it. To them it looks as if that had been done now. `fill` must
-   * not fail.
+   * not fail, and puts so many `folders` into it.
    */
-  fillLate(path: string, fill: () => void): void {
+  fillLate(path: string, { folders = 0 }: { readonly folders?: number }, fill: () => void): void {
     const { mount, ino } = this.#find(path);
-    mount.store.fillLate(ino, fill);
+    mount.store.fillLate(ino, folders, fill);
   }
 
   /** A symbolic link. Its target need not exist. */

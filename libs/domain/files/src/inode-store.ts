@@ -125,8 +125,8 @@ export class InodeStore implements InodeSource {
     this.notify(ino);
   }
 
-  /** Has a folder of this layer that is empty filled when somebody first looks into it, as if that had been now. */
-  fillLate(ino: number, fill: () => void): void {
+  /** Has a folder of this layer that is empty filled when somebody first looks into it, as if that had been now; `folders`: how many are in it. */
+  fillLate(ino: number, folders: number, fill: () => void): void {
     const folder = this.#own?.get(ino);
     assert(folder?.kind === 'folder' && folder.entries.size === 0, 'a folder that is filled later is empty');
     const since = this.now();
@@ -135,7 +135,7 @@ export class InodeStore implements InodeSource {
       fill();
       this.#since = undefined;
     };
-    this.#keep(ino, new LateFolder(folder, fillSince));
+    this.#keep(ino, new LateFolder(folder, folders, fillSince));
   }
 
   /** A name of the inode is gone; with its last name and the last one who has it open it is forgotten. */

@@ -9,7 +9,7 @@ function lateTree() {
   const files = tree.root;
   let fills = 0;
   files.makeFolder('/late');
-  files.fillLate('/late', () => {
+  files.fillLate('/late', { folders: 1 }, () => {
     fills += 1;
     files.makeFolder('/late/below');
     files.write('/late/file', 'text');
@@ -20,7 +20,7 @@ function lateTree() {
 
 test('a folder is filled when somebody first looks into it, once, as if it had been at once', () => {
   const { tree, files, fills } = lateTree();
-  expect([files.exists('/late'), tree.usage, fills()]).toEqual([true, { bytes: 0, inodes: 2 }, 0]);
+  expect([files.stat('/late').links, tree.usage, fills()]).toEqual([3, { bytes: 0, inodes: 2 }, 0]);
   expect([files.list('/late'), files.read('/late/file'), fills()]).toEqual([['below', 'file'], 'text', 1]);
   const { modifiedAt, links } = files.stat('/late');
   expect([modifiedAt, links, files.stat('/late/file').modifiedAt]).toEqual([1_000, 3, 1_000]);
@@ -29,7 +29,7 @@ test('a folder is filled when somebody first looks into it, once, as if it had b
 });
 
 test.each<[string, (files: Files) => unknown, unknown]>([
-  ['asks for its links', (files) => files.stat('/late').links, 3],
+  ['lists it', (files) => files.list('/late'), ['below', 'file']],
   ['opens what is in it', (files) => files.read('/late/file'), 'text'],
   ['measures it', (files) => files.usageOf('/late'), 4],
 ])('it is filled for who %s', (_, look, seen) => {

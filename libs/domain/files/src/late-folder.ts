@@ -10,12 +10,13 @@ export class LateFolder implements FolderInode {
   gid: number;
   modifiedAt: LabTime;
   changedAt: LabTime;
+  /** Each folder in it counts, as if it were there already. */
+  links: number;
   readonly #entries: Map<string, number>;
-  #links: number;
-  #fill: (() => void) | undefined;
+  #late: { readonly folders: number; fill(): void } | undefined;
 
-  /** `fill` puts all that is in it into the folder. */
-  constructor(folder: FolderInode, fill: () => void) {
+  /** `fill` puts all that is in it into the folder, `folders` of them folders. */
+  constructor(folder: FolderInode, folders: number, fill: () => void) {
     this.parent = folder.parent;
     this.mode = folder.mode;
     this.uid = folder.uid;
@@ -23,28 +24,15 @@ export class LateFolder implements FolderInode {
     this.modifiedAt = folder.modifiedAt;
     this.changedAt = folder.changedAt;
     this.#entries = folder.entries;
-    this.#links = folder.links;
-    this.#fill = fill;
+    this.links = folder.links + folders;
+    this.#late = { folders, fill };
   }
 
   get entries(): Map<string, number> {
-    this.#filled();
+    const late = this.#late;
+    this.#late = undefined;
+    this.links -= late?.folders ?? 0;
+    late?.fill();
     return this.#entries;
-  }
-
-  /** Folders in it count. */
-  get links(): number {
-    this.#filled();
-    return this.#links;
-  }
-
-  set links(links: number) {
-    this.#links = links;
-  }
-
-  #filled(): void {
-    const fill = this.#fill;
-    this.#fill = undefined;
-    fill?.();
   }
 }

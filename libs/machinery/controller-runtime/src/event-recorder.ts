@@ -42,6 +42,8 @@ export class EventRecorder implements Recorder {
   /** Keys whose write is under way: the count of an event must not overtake its creation. */
   readonly #busy = new Set<string>();
   #lastNanoseconds = 0n;
+  /** The last second that an event was of, as text: events of one share it. */
+  #second = { at: Number.NaN, text: '' };
 
   constructor(options: EventRecorderOptions) {
     this.#options = options;
@@ -113,8 +115,14 @@ export class EventRecorder implements Recorder {
       reason,
       message,
       type,
-      ...(action === undefined ? countedFrom(now, component, host) : seriesFrom(now, component, action)),
+      ...(action === undefined ? countedFrom(this.#secondOf(now), component, host) : seriesFrom(now, component, action)),
     };
+  }
+
+  #secondOf(now: LabTime): string {
+    const at = Math.floor(now / 1_000);
+    if (at !== this.#second.at) this.#second = { at, text: `${new Date(now).toISOString().slice(0, 19)}Z` };
+    return this.#second.text;
   }
 
   // Upstream's suffix is the time in nanoseconds. The lab's time has milliseconds; chance gives the rest, so names stay apart.
@@ -129,8 +137,7 @@ export class EventRecorder implements Recorder {
 }
 
 /** What the recorder of core/v1 says of when and who. */
-function countedFrom(now: LabTime, component: string, host: string | undefined): Partial<Event> {
-  const at = `${new Date(now).toISOString().slice(0, 19)}Z`;
+function countedFrom(at: string, component: string, host: string | undefined): Partial<Event> {
   return {
     source: host === undefined ? { component } : { component, host },
     firstTimestamp: at,

@@ -51,23 +51,45 @@ export function writerTo(
   take: (bytes: string) => Promise<void> | undefined,
   { isTerminal = false, onClose }: WriterToOptions = {},
 ): Writer {
-  let handles = 0;
-  const open = (): Writer => {
-    let closed = false;
-    handles += 1;
-    return {
-      isTerminal,
-      write: (bytes) => (closed ? Promise.reject(new StoppedError()) : take(bytes)),
-      dup: open,
-      close: () => {
-        if (closed) return;
-        closed = true;
-        handles -= 1;
-        if (handles === 0) onClose?.();
-      },
-    };
-  };
-  return open();
+  return new OpenWriter({ take, isTerminal, onClose, handles: 0 });
+}
+
+/** What handles of one output share. */
+interface Output {
+  take(bytes: string): Promise<void> | undefined;
+  readonly isTerminal: boolean;
+  readonly onClose: (() => void) | undefined;
+  handles: number;
+}
+
+/** A class and no closures: each container has some. */
+class OpenWriter implements Writer {
+  readonly #output: Output;
+  #closed = false;
+
+  constructor(output: Output) {
+    this.#output = output;
+    output.handles += 1;
+  }
+
+  get isTerminal(): boolean {
+    return this.#output.isTerminal;
+  }
+
+  write(bytes: string): Promise<void> | undefined {
+    return this.#closed ? Promise.reject(new StoppedError()) : this.#output.take(bytes);
+  }
+
+  dup(): Writer {
+    return new OpenWriter(this.#output);
+  }
+
+  close(): void {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#output.handles -= 1;
+    if (this.#output.handles === 0) this.#output.onClose?.();
+  }
 }
 
 interface WriterToOptions {

@@ -196,7 +196,8 @@ function usageStatus(name: string): number {
 /** A utility as an executable. */
 export function program(command: Command, flavour: Flavour): Main {
   return (process) => {
-    const [path = '', ...args] = process.argv;
+    const path = process.argv[0] ?? '';
+    const args = process.argv.slice(1);
     const name = path.slice(path.lastIndexOf('/') + 1);
     const { stdin, stdout, stderr } = process;
     const dialect = flavour === 'gnu' ? 'bash' : 'ash';

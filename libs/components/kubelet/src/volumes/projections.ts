@@ -79,20 +79,33 @@ function tokenPayload(source: ServiceAccountTokenProjection, mode: number, view:
   const at = `${folder}/${source.path}`;
   const lifeMs = (source.expirationSeconds ?? 3_600) * 1_000;
   const isFresh = files.exists(at) && now - files.stat(at).modifiedAt < lifeMs * 0.8;
-  return new Map([[source.path, isFresh ? { bytes: files.read(at), mode } : newToken(source, pod, now, mode)]]);
+  return new Map([[source.path, isFresh ? { bytes: files.read(at), mode } : new NewToken(source, pod, now, mode)]]);
 }
 
-/** Made when it is read: of the pod it keeps only what the token tells, not the whole object. */
-function newToken(source: ServiceAccountTokenProjection, { metadata = {}, spec }: Pod, now: LabTime, mode: number): PayloadFile {
-  const { name = '', namespace = '', uid = '' } = metadata;
-  const { serviceAccountName = 'default', nodeName = '' } = spec ?? {};
-  const told = { metadata: { name, namespace, uid }, spec: { serviceAccountName, nodeName, containers: [] } };
-  return {
-    mode,
-    get bytes() {
-      return accountToken(source, told, now);
-    },
-  };
+/** Made when it is read: of the pod it keeps what the token tells, and not a version of the object. */
+class NewToken implements PayloadFile {
+  readonly mode: number;
+  readonly #source: ServiceAccountTokenProjection;
+  readonly #now: LabTime;
+  readonly #spec: Pod['spec'];
+  readonly #name: string;
+  readonly #namespace: string;
+  readonly #uid: string;
+
+  constructor(source: ServiceAccountTokenProjection, { metadata, spec }: Pod, now: LabTime, mode: number) {
+    this.mode = mode;
+    this.#source = source;
+    this.#now = now;
+    this.#spec = spec;
+    this.#name = metadata?.name ?? '';
+    this.#namespace = metadata?.namespace ?? '';
+    this.#uid = metadata?.uid ?? '';
+  }
+
+  get bytes(): string {
+    const metadata = { name: this.#name, namespace: this.#namespace, uid: this.#uid };
+    return accountToken(this.#source, { metadata, ...(this.#spec && { spec: this.#spec }) }, this.#now);
+  }
 }
 
 /** What is new is written when somebody looks: each pod has such a folder, and few look. */
@@ -100,7 +113,7 @@ function show(payload: Payload, { files, folder, now }: VolumeView): MountedVolu
   const isNew = !files.exists(folder);
   files.makeFolders(folder, 0o755);
   files.changeMode(folder, FOLDER_MODE);
-  if (isNew) files.fillLate(folder, () => writeAtomically(files, folder, payload, now));
+  if (isNew) files.fillLate(folder, { folders: 1 }, () => writeAtomically(files, folder, payload, now));
   else writeAtomically(files, folder, payload, now);
   return { path: folder, readOnly: true };
 }
