@@ -122,6 +122,34 @@ describe('a Service', () => {
   });
 });
 
+describe('machines', () => {
+  test('have the API server among them: a pod with its token and its authority reads what kubectl reads', async () => {
+    await apply(pod('caller', {}, { image: 'curlimages/curl', command: ['sleep', 'infinity'] }));
+    await advance('3s');
+    const folder = '/var/run/secrets/kubernetes.io/serviceaccount';
+    const url = 'https://kubernetes.default.svc/api/v1/namespaces';
+    const ask = (options: string) => lab.try(['exec', 'caller', '--', 'sh', '-c', `curl -sS ${options} ${url}`]);
+    const { stdout } = await ask(`--cacert ${folder}/ca.crt -H "Authorization: Bearer $(cat ${folder}/token)"`);
+    const { items } = JSON.parse(stdout) as { items: { metadata: { name: string } }[] };
+    expect(items.map(({ metadata }) => metadata.name)).toContain('kube-system');
+    expect((await ask('')).stderr).toContain('curl: (60) SSL certificate problem: unable to get local issuer certificate');
+  });
+
+  test('lend their address to pods on their network, and ports of it to others', async () => {
+    const nginx = { image: 'nginx:1.27', command: undefined };
+    const onNode = (name: string, node: string, spec: object, container: object) =>
+      pod(name, { nodeName: node, ...spec }, { ...nginx, ...container });
+    await apply(
+      onNode('host', 'node-1', { hostNetwork: true }, {}),
+      onNode('port', 'node-2', {}, { ports: [{ containerPort: 80, hostPort: 8080 }] }),
+    );
+    await advance('3s');
+    expect(await addressOf('host')).toBe('172.18.0.1');
+    for (const address of ['172.18.0.1', '172.18.0.2:8080'])
+      expect(await lab.kubectl(`exec client -- wget -qO- http://${address}/`)).toContain('Welcome to nginx!');
+  });
+});
+
 describe('names', () => {
   test('of Services are their addresses, those of headless ones their ready pods’', async () => {
     await apply(service('plain', { clusterIP: '10.96.7.7' }), service('db', { clusterIP: 'None' }));

@@ -1,3 +1,4 @@
+import { API_SERVER_PLACE } from '@klockwork/cluster-api';
 import { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
 
 /** Something a cluster has from its start on. */
@@ -7,9 +8,7 @@ interface Given {
   readonly body: KubeObject;
 }
 
-/** Where the API server is in the lab's networks: no node has this address. */
-const SERVER = { ip: '172.18.255.1', port: 6443 } as const;
-const SERVER_PORT = { name: 'https', port: SERVER.port, protocol: 'TCP' };
+const SERVER_PORT = { name: 'https', port: API_SERVER_PLACE.port, protocol: 'TCP' };
 const NAME = 'kubernetes';
 
 /**
@@ -27,19 +26,19 @@ export function clusterServices(): readonly Given[] {
 /** The API server's own Service. Models `pkg/controlplane/controller/kubernetesservice`. */
 export function kubernetesService(): KubeObject {
   const labels = { component: 'apiserver', provider: 'kubernetes' };
-  const ports = [{ name: 'https', protocol: 'TCP', port: 443, targetPort: SERVER.port }];
+  const ports = [{ name: 'https', protocol: 'TCP', port: 443, targetPort: API_SERVER_PLACE.port }];
   return { metadata: { name: NAME, labels }, spec: clusterIpSpec(KUBERNETES_SERVICE_IP, ports) } as KubeObject;
 }
 
 /** No controller is to make slices of it: there is one already. */
 function kubernetesEndpoints(): KubeObject {
   const metadata = { name: NAME, labels: { 'endpointslice.kubernetes.io/skip-mirror': 'true' } };
-  return { metadata, subsets: [{ addresses: [{ ip: SERVER.ip }], ports: [SERVER_PORT] }] } as KubeObject;
+  return { metadata, subsets: [{ addresses: [{ ip: API_SERVER_PLACE.ip }], ports: [SERVER_PORT] }] } as KubeObject;
 }
 
 function kubernetesSlice(): KubeObject {
   const metadata = { name: NAME, labels: { 'kubernetes.io/service-name': NAME } };
-  const endpoints = [{ addresses: [SERVER.ip], conditions: { ready: true } }];
+  const endpoints = [{ addresses: [API_SERVER_PLACE.ip], conditions: { ready: true } }];
   return { metadata, addressType: 'IPv4', endpoints, ports: [SERVER_PORT] } as KubeObject;
 }
 

@@ -16,6 +16,7 @@ import {
 } from './bootstrap.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
+import { servePods } from './pods/serve-pods.ts';
 
 /** What an api-server stands on. The store and the bus stay the caller's to close, after it. */
 export interface ApiServerOptions {
@@ -73,6 +74,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     checks: [],
     userOf: options.userOf,
   });
+  const pods = servePods({ bus, subjects, clock, http, rootCa: options.rootCa });
   return {
     http,
     failed: journal.failed,
@@ -82,6 +84,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     heads: () => journal.state.heads(),
     async stop() {
       announced.stop();
+      pods.stop();
       served.stop();
       registry.close();
       await journal.close();

@@ -24,6 +24,7 @@ import { ContainerMaker, type ContainerPlace } from './container-maker.ts';
 import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { LogFollowers } from './log-followers.ts';
+import type { ApiServerWay } from './network/api-server-way.ts';
 import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
 import { NodeMachine } from './node/node-machine.ts';
@@ -51,6 +52,8 @@ export interface SimulatedRuntimeOptions {
   world?(): DnsWorld;
   /** What leads to the pods of other nodes; they are not reached without this. */
   readonly peers?: Peers;
+  /** What leads to the API server; it is not reached without this. */
+  readonly apiServer?: ApiServerWay;
   /** The files of the node, which containers' mounts name; its own when not given. */
   readonly files?: FileTree;
   /** What is in images, shared with the other nodes of the process; its own when not given. */

@@ -5,6 +5,7 @@ import { type Clock, clockFor, type Random } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import type { LatencyProfile } from './latency.ts';
+import { ApiServerWay } from './network/api-server-way.ts';
 import { BusPeers } from './network/bus-peers.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
@@ -54,6 +55,7 @@ export function simulatedRuntimes(
       world: () => node.world(),
       // Sessions are told apart in the whole lab: not only by a seed that all agents share.
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects }),
+      apiServer: new ApiServerWay({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects }),
       catalogue: () => node.catalogue(),
     });
   };

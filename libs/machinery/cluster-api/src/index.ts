@@ -14,5 +14,6 @@ export type {
   StreamOutcome,
   StreamRequest,
 } from './node-api.ts';
+export { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from './pod-api.ts';
 export { type ClusterBackend, serveClusterApi } from './serve-cluster-api.ts';
 export { announceServer, ServerStarts } from './server-starts.ts';

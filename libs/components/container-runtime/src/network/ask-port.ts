@@ -4,7 +4,7 @@ import { healthRequest, readHealthAnswer } from './grpc/health.ts';
 import { answerBodyLength, formatHead, statusLine } from './http/http-head.ts';
 import { HttpError, HttpReader } from './http/http-reader.ts';
 import { ReadAhead } from './read-ahead.ts';
-import { CLIENT_HELLO, HELLO_BYTES, isHello } from './tls-hello.ts';
+import { greetServer } from './tls.ts';
 
 /** Upstream's probes read so much of a body. */
 const BODY_BYTES_MAX = 10 * 1024;
@@ -60,11 +60,8 @@ async function ask(connection: Connection, host: string, request: PortRequest): 
 
 async function httpAnswer(connection: Connection, host: string, { path, tls }: PortRequest & { ask: 'http' }): Promise<PortAnswer> {
   const source = new ReadAhead(connection);
-  if (tls) {
-    await connection.write(CLIENT_HELLO);
-    if (!isHello(await source.peek(HELLO_BYTES))) return { answer: 'accepted' };
-    await source.take(HELLO_BYTES);
-  }
+  // A kubelet trusts whom it probes.
+  if (tls && (await greetServer(connection, source)) === 'no-tls') return { answer: 'accepted' };
   const headers = [['Host', host] as const, ['User-Agent', 'kube-probe/1.35'] as const, ['Accept', '*/*'] as const];
   await connection.write(formatHead({ startLine: `GET ${path} HTTP/1.1`, headers: [...headers, ['Connection', 'close']] }));
   const reader = new HttpReader(source);

@@ -2,6 +2,7 @@ import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwo
 import { answerDns, type DnsAnswer, type DnsQuestion, type DnsWorld, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import { type Connection, ConnectionError, type PortAnswer, type PortMapping, type PortRequest } from '@klockwork/pod-lifecycle';
 import { IpPool } from '../ip-pool.ts';
+import type { ApiServerWay } from './api-server-way.ts';
 import { askPort } from './ask-port.ts';
 import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
 import { type Endpoint, LOOPBACK } from './endpoint.ts';
@@ -26,6 +27,8 @@ export interface NodeNetworkParts {
   world?(): DnsWorld;
   /** What leads to the pods of other nodes; they are not reached without this. */
   readonly peers?: Peers;
+  /** What leads to the API server; it is not reached without this. */
+  readonly apiServer?: ApiServerWay;
 }
 
 /** Lab time after which Linux gives a connection up that nobody answers: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
@@ -173,6 +176,7 @@ export class NodeNetwork implements Router {
     const end = route.to === 'backend' ? { address: route.ip, port: route.port } : to;
     if (end.address === this.#addresses.gateway) return { address: this.#hostIP, port: end.port };
     if (isOfPods(end.address) || end.address === this.#hostIP || view?.isNodeAddress(end.address)) return end;
+    if (this.#parts.apiServer?.isAt(end.address)) return end;
     if (isOfServices(end.address)) return 'dropped';
     // What Services lead to out of the cluster is some machine, on which nothing listens.
     return route.to === 'backend' ? 'refused' : 'unreachable';
@@ -182,6 +186,8 @@ export class NodeNetwork implements Router {
   async #reached(from: Endpoint, to: Endpoint, stop: StopSignal): Promise<TcpEnd | undefined> {
     const here = this.#connected(from, to);
     if (here !== undefined) return here;
+    const { apiServer } = this.#parts;
+    if (apiServer?.isAt(to.address)) return apiServer.connect(from, to, this.#here.objectAt(from.address) ?? '');
     const end = await this.#parts.peers?.connect(from, to, stop);
     // A machine says of a port that nobody has that nobody has it.
     if (end === undefined && !isOfPods(to.address)) throw new ConnectionError('refused');

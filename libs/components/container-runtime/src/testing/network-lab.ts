@@ -3,6 +3,7 @@ import { CountingActivity, ManualClock, SeededRandom, StopSource } from '@klockw
 import type { NetworkView } from '@klockwork/networking';
 import { aNetwork } from '@klockwork/networking/testing';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { ApiServerWay } from '../network/api-server-way.ts';
 import { BusPeers } from '../network/bus-peers.ts';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
@@ -46,9 +47,11 @@ export class NetworkLab {
     const activity = new CountingActivity((then) => void Promise.resolve().then(then));
     const bus = this.bus.connect({ name, clock, activity });
     const random = new SeededRandom(number);
-    const peers = new BusPeers({ bus, subjects: subjectsOf('lab'), clock, random: random.fork('peers') });
+    const way = { bus, subjects: subjectsOf('lab'), clock };
+    const peers = new BusPeers({ ...way, random: random.fork('peers') });
+    const apiServer = new ApiServerWay({ ...way, random: random.fork('api-server') });
     const runtime = new SimulatedRuntime({
-      ...{ clock, random, peers, node: name, profile: 'fast', podCidr: `10.244.${number}.0/24` },
+      ...{ clock, random, peers, apiServer, node: name, profile: 'fast', podCidr: `10.244.${number}.0/24` },
       world: () => ({ view: this.view, serial: 1 }),
     });
     this.#runtimes.set(number, runtime);

@@ -1,6 +1,7 @@
+import type { ServerCertificate } from '@klockwork/cluster-api';
 import type { Connection } from '@klockwork/pod-lifecycle';
 import { ReadAhead } from '../read-ahead.ts';
-import { CLIENT_HELLO, HELLO_BYTES, isHello } from '../tls-hello.ts';
+import { greetServer } from '../tls.ts';
 import { answerBodyLength, formatHead, type HttpHead, type HttpHeader, statusLine } from './http-head.ts';
 import { HttpError, HttpReader } from './http-reader.ts';
 
@@ -12,6 +13,8 @@ export interface ClientRequest {
   readonly body?: string;
   /** Speaks TLS first. */
   readonly tls?: boolean;
+  /** Looks at who the server says it is, and rejects what it does not trust. All are trusted unless said. */
+  judge?(certificate: ServerCertificate | undefined): Promise<void>;
 }
 
 /** An answer whose body is still to come. */
@@ -34,10 +37,14 @@ export class NoAnswerError extends Error {
   }
 }
 
-/** Sends a request and reads the head of its answer. Rejects as the connection does, and with NoAnswerError. */
+/** Sends a request and reads the head of its answer. Rejects as the connection does, as `judge` does, and with NoAnswerError. */
 export async function ask(connection: Connection, request: ClientRequest): Promise<ClientAnswer> {
   const source = new ReadAhead(connection);
-  if (request.tls) await shakeHands(connection, source);
+  if (request.tls) {
+    const certificate = await greetServer(connection, source);
+    if (certificate === 'no-tls') throw new NoAnswerError('no-tls');
+    await request.judge?.(certificate);
+  }
   await connection.write(requestBytes(request));
   const reader = new HttpReader(source);
   for (;;) {
@@ -49,13 +56,6 @@ export async function ask(connection: Connection, request: ClientRequest): Promi
     const length = answerBodyLength(head, request.method, line.status);
     return { head, ...line, length: typeof length === 'number' ? length : undefined, body: reader.body(length) };
   }
-}
-
-async function shakeHands(connection: Connection, source: ReadAhead): Promise<void> {
-  await connection.write(CLIENT_HELLO);
-  const hello = await source.peek(HELLO_BYTES);
-  if (hello.length < HELLO_BYTES || !isHello(hello)) throw new NoAnswerError('no-tls');
-  await source.take(HELLO_BYTES);
 }
 
 async function headOf(reader: HttpReader): Promise<HttpHead> {

@@ -17,11 +17,21 @@ export interface HttpAnswer {
   readonly body: string;
 }
 
+/** An answer whose body may come in parts: it is then sent in chunks, and the connection ends with it. */
+export interface PartedAnswer extends Omit<HttpAnswer, 'body'> {
+  readonly body: string | AsyncIterable<string>;
+}
+
+/** Go's words to who speaks HTTP to a server of HTTPS. */
+export function plainToTls(): HttpAnswer {
+  return { status: 400, headers: [['Connection', 'close']], body: 'Client sent an HTTP request to an HTTPS server.\n' };
+}
+
 /** Answers the requests of one connection until its client has no more. A request that is none is answered with 400. */
 export async function serveHttp(
   connection: Connection,
   reader: HttpReader,
-  answerTo: (request: HttpRequest) => Promise<HttpAnswer> | HttpAnswer,
+  answerTo: (request: HttpRequest) => Promise<PartedAnswer> | PartedAnswer,
 ): Promise<void> {
   for (;;) {
     const request = await nextRequest(reader);
@@ -30,11 +40,34 @@ export async function serveHttp(
       await connection.write(answerBytes({ status: 400, headers: [], body: '' }, 'GET', false));
       break;
     }
+    const { status, headers, body } = await answerTo(request);
+    if (typeof body !== 'string') {
+      await writeParts(connection, { status, headers }, body);
+      break;
+    }
     const stays = keepsAlive(request.head, request.line.version);
-    await connection.write(answerBytes(await answerTo(request), request.line.method, stays));
+    await connection.write(answerBytes({ status, headers, body }, request.line.method, stays));
     if (!stays) break;
   }
   connection.end();
+}
+
+async function writeParts(
+  connection: Connection,
+  { status, headers }: Omit<HttpAnswer, 'body'>,
+  parts: AsyncIterable<string>,
+): Promise<void> {
+  const own: readonly HttpHeader[] = [
+    ['Transfer-Encoding', 'chunked'],
+    ['Connection', 'close'],
+  ];
+  await connection.write(formatHead({ startLine: startLineOf(status), headers: [...headers, ...own] }));
+  for await (const part of parts) await connection.write(`${part.length.toString(16)}\r\n${part}\r\n`);
+  await connection.write('0\r\n\r\n');
+}
+
+function startLineOf(status: number): string {
+  return `HTTP/1.1 ${status} ${reasonPhrase(status)}`;
 }
 
 async function nextRequest(reader: HttpReader): Promise<HttpRequest | 'malformed' | undefined> {
@@ -52,7 +85,7 @@ async function nextRequest(reader: HttpReader): Promise<HttpRequest | 'malformed
 function answerBytes({ status, headers, body }: HttpAnswer, method: string, stays: boolean): string {
   const length: HttpHeader = ['Content-Length', String(body.length)];
   const head = {
-    startLine: `HTTP/1.1 ${status} ${reasonPhrase(status)}`,
+    startLine: startLineOf(status),
     headers: [...headers, length, ...(stays ? [] : [['Connection', 'close'] as const])],
   };
   return `${formatHead(head)}${method === 'HEAD' ? '' : body}`;

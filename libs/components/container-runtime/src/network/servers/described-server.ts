@@ -3,10 +3,10 @@ import type { Connection } from '@klockwork/pod-lifecycle';
 import { healthAnswer, readHealthRequest } from '../grpc/health.ts';
 import { headerOf } from '../http/http-head.ts';
 import { HttpReader } from '../http/http-reader.ts';
-import { type HttpAnswer, type HttpRequest, serveHttp } from '../http/http-server.ts';
+import { type HttpAnswer, type HttpRequest, plainToTls, serveHttp } from '../http/http-server.ts';
 import { answerFromFolder, type ServedFolder } from '../http/serve-folder.ts';
 import { ReadAhead } from '../read-ahead.ts';
-import { HELLO_BYTES, isHello, SERVER_HELLO } from '../tls-hello.ts';
+import { greetClient } from '../tls.ts';
 
 /** A port of a described program, and what it needs to answer. */
 export interface DescribedServer {
@@ -24,9 +24,6 @@ export interface DescribedServer {
   /** Never resolves; rejects when the program ends. */
   untilKilled(): Promise<never>;
 }
-
-/** Go's words to who speaks HTTP to a server of HTTPS. */
-const PLAIN_TO_TLS = 'Client sent an HTTP request to an HTTPS server.\n';
 
 /** Serves one connection as the description says: rejects as the connection does. */
 export async function serveDescribed(server: DescribedServer, connection: Connection): Promise<void> {
@@ -75,15 +72,11 @@ function withRequest(text: string, { client }: DescribedServer, { line, head }: 
 }
 
 async function serveHttps(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {
-  const isTls = isHello(await source.peek(HELLO_BYTES));
-  if (!isTls) {
-    const refusal: HttpAnswer = { status: 400, headers: [['Connection', 'close']], body: PLAIN_TO_TLS };
-    return serveHttp(connection, new HttpReader(source), () => refusal);
-  }
-  await unlessHanging(server);
-  await source.take(HELLO_BYTES);
-  await connection.write(SERVER_HELLO);
-  return serveHttp(connection, new HttpReader(source), (request) => answerTo(server, request));
+  const isTls = await greetClient(connection, source, async () => {
+    await unlessHanging(server);
+    return undefined;
+  });
+  return serveHttp(connection, new HttpReader(source), isTls ? (request) => answerTo(server, request) : plainToTls);
 }
 
 async function serveHealth(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {

@@ -1,6 +1,7 @@
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import { NoAnswerError } from '../../../network/http/http-client.ts';
 import { HttpError } from '../../../network/http/http-reader.ts';
+import type { Distrust } from '../../../network/tls.ts';
 import { DeadlineError } from '../deadline.ts';
 
 /** A transfer that failed: the code is curl's, and its exit code. The message is what curl says after `curl: (N) `. */
@@ -23,9 +24,20 @@ curl failed to verify the legitimacy of the server and therefore could not
 establish a secure connection to it. To learn more about this situation and
 how to fix it, please visit the web page mentioned above.`;
 
-/** Nobody vouches for the certificates of the lab. */
-export function untrustedCertificate(): CurlError {
-  return new CurlError(60, `SSL certificate problem: self-signed certificate${SSL_HELP}`);
+/** A server that is not trusted. */
+export function untrustedServer(why: Distrust, host: string): CurlError {
+  return new CurlError(60, `${distrustText(why, host)}${SSL_HELP}`);
+}
+
+function distrustText(why: Distrust, host: string): string {
+  switch (why) {
+    case 'self-signed':
+      return 'SSL certificate problem: self-signed certificate';
+    case 'unknown-authority':
+      return 'SSL certificate problem: unable to get local issuer certificate';
+    case 'other-name':
+      return `SSL: no alternative certificate subject name matches target host name '${host}'`;
+  }
 }
 
 /** A connection that was not made after so many ms; rethrows what is none of that. */

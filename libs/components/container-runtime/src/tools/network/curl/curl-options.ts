@@ -12,6 +12,8 @@ export interface CurlOptions {
   readonly failWithBody: boolean;
   readonly follow: boolean;
   readonly insecure: boolean;
+  /** The file with the authorities that are trusted. */
+  readonly authorities: string | undefined;
   readonly remoteName: boolean;
   /** Data go into the query. */
   readonly get: boolean;
@@ -83,6 +85,7 @@ const LONG: readonly string[] = [
   'retry-delay=',
   'retry-connrefused',
   'retry-all-errors',
+  'cacert=',
   'no-progress-meter',
   'http1.1',
 ];
@@ -107,6 +110,7 @@ export function curlOptions(args: readonly string[]): CurlOptions {
     failWithBody: has('fail-with-body'),
     follow: has('location'),
     insecure: has('insecure'),
+    authorities: last('cacert'),
     remoteName: has('remote-name'),
     get: has('get'),
     output: last('output'),

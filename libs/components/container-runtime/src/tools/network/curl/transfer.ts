@@ -3,12 +3,16 @@ import type { Endpoint } from '../../../network/endpoint.ts';
 import { ask, type ClientAnswer, type ClientRequest, requestHead } from '../../../network/http/http-client.ts';
 import { formatHead, headerOf } from '../../../network/http/http-head.ts';
 import type { Url } from '../../../network/http/url.ts';
+import { distrustOf } from '../../../network/tls.ts';
 import type { Call } from '../../call.ts';
 import { connectWithin } from '../connect-to-any.ts';
 import { within } from '../deadline.ts';
 import { lookUpHost } from '../resolver.ts';
-import { CurlError, connectFailure, transferFailure, untrustedCertificate } from './curl-error.ts';
+import { CurlError, connectFailure, transferFailure, untrustedServer } from './curl-error.ts';
 import type { CurlOptions } from './curl-options.ts';
+
+/** Whom all programs trust. */
+const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** What is known of a hop once it is over. */
 export interface Hop {
@@ -34,19 +38,16 @@ export interface HopContext {
 
 /** One request and its answer. Rejects with CurlError. */
 export async function hop(context: HopContext, url: Url, request: ClientRequest): Promise<Hop> {
-  const { call, options } = context;
+  const { call } = context;
+  const judged = url.scheme === 'https' ? { ...request, ...judge(context, url.host) } : request;
   const beganAt = call.now();
   const connection = await connected(context, url);
   const connectMs = call.now() - beganAt;
-  if (url.scheme === 'https' && !options.insecure) {
-    connection.close();
-    throw untrustedCertificate();
-  }
   const progress = { received: 0, expected: undefined as number | undefined };
   try {
     const { status, head } = await within(call.process, leftMs(context), (stop) => {
       stop.onStop(() => connection.close());
-      return exchange(context, connection, request, progress);
+      return exchange(context, connection, judged, progress);
     });
     const location = status >= 300 && status < 400 ? headerOf(head, 'Location') : undefined;
     await verbose(context, `* Connection #0 to host ${url.host} left intact\n`);
@@ -59,6 +60,26 @@ export async function hop(context: HopContext, url: Url, request: ClientRequest)
   } finally {
     connection.close();
   }
+}
+
+/** What makes sure of the server, unless nobody asks for that. Throws CurlError when the authorities cannot be read. */
+function judge({ call, options }: HopContext, host: string): Pick<ClientRequest, 'judge'> {
+  if (options.insecure) return {};
+  const bundle = authorities(call, options.authorities);
+  return {
+    judge: async (certificate) => {
+      const why = distrustOf(certificate, host, bundle);
+      if (why !== undefined) throw untrustedServer(why, host);
+    },
+  };
+}
+
+/** A file that is asked for has to be there; that of the system need not. */
+function authorities({ files }: Call, asked: string | undefined): string {
+  const path = asked ?? SYSTEM_AUTHORITIES;
+  if (files.mayAccess(path, 'r')) return files.read(path);
+  if (asked === undefined) return '';
+  throw new CurlError(77, `error setting certificate file: ${asked}`);
 }
 
 async function connected(context: HopContext, url: Url): Promise<Connection & { readonly local: Endpoint; readonly remote: Endpoint }> {

@@ -27,8 +27,9 @@ async function fetchOne(call: Call, options: WgetOptions, text: string): Promise
     if (url === undefined || (url.scheme !== 'http' && url.scheme !== 'https')) return call.complain(`not an http or ftp url: ${text}`);
     const connection = await connected(call, options, url);
     if (typeof connection === 'number') return connection;
+    if (url.scheme === 'https' && !options.insecure) await call.complain('note: TLS certificate validation not implemented');
     try {
-      const answer = await fetchHead(call, connection, url, options, 'Wget');
+      const answer = await fetchHead(call, connection, url, options, { userAgent: 'Wget' });
       if (options.showHead) await call.stderr.write(headText(answer));
       const next = redirectOf(url, answer);
       if (next === undefined) return await take(call, connection, answer, options, url);

@@ -1,5 +1,5 @@
 import { ConnectionError } from '@klockwork/pod-lifecycle';
-import { ask, type ClientAnswer, NoAnswerError } from '../../../network/http/http-client.ts';
+import { ask, type ClientAnswer, type ClientRequest, NoAnswerError } from '../../../network/http/http-client.ts';
 import { type HttpHeader, headerOf } from '../../../network/http/http-head.ts';
 import { HttpError } from '../../../network/http/http-reader.ts';
 import { authority, redirected, type Url } from '../../../network/http/url.ts';
@@ -21,8 +21,19 @@ export class FetchError extends Error {
   }
 }
 
-/** Asks for a URL over a connection. Rejects with FetchError. */
-export function fetchHead(call: Call, connection: TcpEnd, url: Url, options: WgetOptions, userAgent: string): Promise<ClientAnswer> {
+/** What differs between the two kinds of wget. */
+export interface FetchMeans extends Pick<ClientRequest, 'judge'> {
+  readonly userAgent: string;
+}
+
+/** Asks for a URL over a connection. Rejects with FetchError, and as `judge` does. */
+export function fetchHead(
+  call: Call,
+  connection: TcpEnd,
+  url: Url,
+  options: WgetOptions,
+  { userAgent, judge }: FetchMeans,
+): Promise<ClientAnswer> {
   const own: HttpHeader[] = [
     ['Host', authority(url)],
     ['User-Agent', options.userAgent ?? userAgent],
@@ -36,6 +47,7 @@ export function fetchHead(call: Call, connection: TcpEnd, url: Url, options: Wge
   const request = {
     ...{ method, target: url.target, headers: [...kept, ...given], tls: url.scheme === 'https' },
     ...(options.data !== undefined && { body: options.data }),
+    ...(judge !== undefined && { judge }),
   };
   return limited(call, connection, options, () => ask(connection, request));
 }

@@ -1,8 +1,10 @@
+import type { ServerCertificate } from '@klockwork/cluster-api';
 import { FileError } from '@klockwork/files';
 import type { ClientAnswer } from '../../../network/http/http-client.ts';
 import { headerOf } from '../../../network/http/http-head.ts';
 import { parseUrl, type Url, urlText } from '../../../network/http/url.ts';
 import type { TcpEnd } from '../../../network/tcp-end.ts';
+import { type Distrust, DistrustError, distrustOf } from '../../../network/tls.ts';
 import type { Writer } from '../../../process/stream.ts';
 import type { Call } from '../../call.ts';
 import { formatTime } from '../../date.ts';
@@ -15,6 +17,8 @@ import type { WgetOptions } from './wget-options.ts';
 const FAILED = { usage: 2, file: 3, network: 4, verification: 5, server: 8 } as const;
 const USER_AGENT = 'Wget/1.21.3';
 const REDIRECTS_MAX = 20;
+/** Whom all programs trust. */
+const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 
 /** `wget` of GNU: it tells each step on the standard error. */
 export async function gnuWget(call: Call, options: WgetOptions): Promise<number> {
@@ -54,24 +58,34 @@ class GnuFetch {
   async #one(url: Url): Promise<number | Url> {
     const connection = await this.#connect(url);
     if (typeof connection === 'number') return connection;
-    if (url.scheme === 'https' && !this.#options.insecure) {
-      connection.close();
-      return this.#fail(FAILED.verification, `ERROR: The certificate of ‘${url.host}’ is not trusted.\n`);
-    }
     try {
-      await this.#say('HTTP request sent, awaiting response... ');
-      const answer = await fetchHead(this.#call, connection, url, this.#options, USER_AGENT);
+      const sends = () => this.#say('HTTP request sent, awaiting response... ');
+      if (url.scheme === 'http') await sends();
+      const judge = async (certificate: ServerCertificate | undefined) => {
+        this.#judge(certificate, url.host);
+        await sends();
+      };
+      const answer = await fetchHead(this.#call, connection, url, this.#options, { userAgent: USER_AGENT, judge });
       await this.#say(this.#options.showHead ? `\n${headText(answer)}` : `${answer.status} ${answer.reason}\n`);
       const next = redirectOf(url, answer);
       if (next === undefined) return await this.#take(connection, answer, url);
       await this.#say(`Location: ${headerOf(answer.head, 'Location')} [following]\n`);
       return next;
     } catch (error) {
+      if (error instanceof DistrustError) return this.#fail(FAILED.verification, distrustText(error.why, url.host));
       if (!(error instanceof FetchError)) throw error;
       return this.#fail(FAILED.network, `${words(error.failure)}\nGiving up.\n\n`);
     } finally {
       connection.close();
     }
+  }
+
+  /** Throws DistrustError. */
+  #judge(certificate: ServerCertificate | undefined, host: string): void {
+    const { insecure, authorities = SYSTEM_AUTHORITIES } = this.#options;
+    const { files } = this.#call;
+    const why = distrustOf(certificate, host, files.mayAccess(authorities, 'r') ? files.read(authorities) : '');
+    if (why !== undefined && !insecure) throw new DistrustError(why);
   }
 
   async #connect({ host, port }: Url): Promise<TcpEnd | number> {
@@ -151,6 +165,12 @@ class GnuFetch {
     if (!this.#options.quiet) await this.#call.stderr.write(text);
     return status;
   }
+}
+
+/** GnuTLS' words. */
+function distrustText(why: Distrust, host: string): string {
+  if (why === 'other-name') return `The certificate's owner does not match hostname ‘${host}’\n`;
+  return `ERROR: The certificate of ‘${host}’ is not trusted.\nERROR: The certificate of ‘${host}’ doesn't have a known issuer.\n`;
 }
 
 function words(failure: FetchFailure): string {

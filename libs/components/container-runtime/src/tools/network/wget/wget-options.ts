@@ -16,6 +16,8 @@ export interface WgetOptions {
   readonly userAgent: string | undefined;
   readonly data: string | undefined;
   readonly insecure: boolean;
+  /** The file with the authorities that are trusted. */
+  readonly authorities: string | undefined;
   readonly timeoutMs: number;
   readonly tries: number;
   readonly contentOnError: boolean;
@@ -40,6 +42,7 @@ const LONG = {
   'user-agent': 'U',
   'post-data': 'D',
   'no-check-certificate': 'k',
+  'ca-certificate': 'C',
   'content-on-error': 'e',
   continue: 'c',
 } as const;
@@ -48,7 +51,7 @@ const LONG = {
 export function wgetOptions(call: Call): WgetOptions {
   // `-nv` is one word to GNU's.
   const args = call.args.map((arg) => (arg === '-nv' ? '--no-verbose' : arg));
-  const { has, value, values, operands } = call.options({ letters: 'qnvO:P:SsT:t:H:U:D:kecY:', long: LONG }, args);
+  const { has, value, values, operands } = call.options({ letters: 'qnvO:P:SsT:t:H:U:D:kecY:C:', long: LONG }, args);
   const timeoutMs = durationMs(value('T') ?? '') ?? TIMEOUT_MS[call.flavour];
   return {
     urls: operands,
@@ -62,6 +65,7 @@ export function wgetOptions(call: Call): WgetOptions {
     userAgent: value('U'),
     data: value('D'),
     insecure: has('k'),
+    authorities: value('C'),
     // Zero is no limit.
     timeoutMs: timeoutMs === 0 ? Number.POSITIVE_INFINITY : timeoutMs,
     tries: value('t') === undefined ? 20 : Number(value('t')) || Number.POSITIVE_INFINITY,

@@ -1,0 +1,96 @@
+import { encodeBase64 } from '@klockwork/api-machinery';
+import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
+import type { PodApiAnswer, PodApiRequest } from '@klockwork/cluster-api';
+import { beforeEach, expect, test } from 'vitest';
+import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
+import { servePods } from './serve-pods.ts';
+
+const ISSUER = 'https://kubernetes.default.svc.cluster.local';
+
+let server: InMemoryApiServer;
+let agent: Bus;
+let sessions = 0;
+let parts: SessionPart[];
+let session: BusSession;
+beforeEach(async () => {
+  server = await inMemoryApiServer();
+  const { network, subjects, clock, activity, http } = server;
+  const bus = network.connect({ name: 'api-server-2', clock, activity });
+  servePods({ bus, subjects, clock, http, rootCa: 'PEM' });
+  agent = network.connect({ name: 'agent', clock, activity });
+});
+
+async function settle(): Promise<void> {
+  for (let turn = 0; turn < 500; turn++) await Promise.resolve();
+}
+
+/** Asks as a node does for its pod. */
+async function ask(asked: Partial<PodApiRequest>): Promise<PodApiAnswer> {
+  const { subjects, clock } = server;
+  const id = `s${++sessions}`;
+  parts = [];
+  const [own, peer] = [subjects.session(id, 'client'), subjects.session(id, 'agent')];
+  session = new BusSession({ bus: agent, clock, own, peer, object: '', onPart: (part) => parts.push(part), onEnd: () => {} });
+  const request = { session: id, object: 'pods/default/web', method: 'GET', path: '/', query: '', headers: {}, body: '', ...asked };
+  const waiting = agent.request(subjects.api('http'), request, { timeoutMs: 1_000, waits: 'lab' });
+  await settle();
+  return (await waiting) as unknown as PodApiAnswer;
+}
+
+function credentials(account: string): { authorization: string } {
+  const claims = { iss: ISSUER, aud: [ISSUER], sub: `system:serviceaccount:${account}`, exp: server.clock.now() / 1_000 + 60 };
+  const bytes = Uint8Array.from(JSON.stringify(claims), (char) => char.charCodeAt(0));
+  return { authorization: `Bearer x.${encodeBase64(bytes)}.` };
+}
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const configMap = (name: string, value = '') => JSON.stringify({ metadata: { name }, data: { value } });
+
+test('a pod reads and writes as its service account', async () => {
+  const headers = { ...credentials('default:cart'), 'content-type': 'application/json' };
+  const made = await ask({ method: 'POST', path: CONFIG_MAPS, headers, body: configMap('a', 'gr\u00c3\u00bc\u00c3\u009f') });
+  expect([made.status, made.headers['content-type']]).toEqual([201, 'application/json']);
+  const { events } = await server.journal.read({ after: 0, limit: 1_000 });
+  expect(events.at(-1)?.actor.user).toBe('system:serviceaccount:default:cart');
+  const read = await ask({ path: `${CONFIG_MAPS}/a`, headers });
+  expect(JSON.parse(read.body ?? '').data).toEqual({ value: 'gr\u00c3\u00bc\u00c3\u009f' });
+});
+
+test('a pod without a token is nobody, and with one that is none it is refused', async () => {
+  expect(JSON.parse((await ask({ path: CONFIG_MAPS })).body ?? '')).toMatchObject({
+    code: 403,
+    message:
+      'configmaps is forbidden: User "system:anonymous" cannot list resource "configmaps" in API group "" in the namespace "default"',
+  });
+  expect((await ask({ path: CONFIG_MAPS, headers: { authorization: 'Bearer x' } })).status).toBe(401);
+  expect((await ask({ path: '/version' })).status).toBe(200);
+});
+
+test('a long answer comes in parts', async () => {
+  const headers = { ...credentials('default:default'), 'content-type': 'application/json' };
+  const value = 'x'.repeat(300_000);
+  await ask({ method: 'POST', path: CONFIG_MAPS, headers, body: configMap('big', value) });
+  const answer = await ask({ path: `${CONFIG_MAPS}/big`, headers });
+  expect([answer.status, answer.body]).toEqual([200, undefined]);
+  for (let at = 0; at < parts.length; at++) {
+    session.taken(parts[at]?.bytes?.length ?? 0);
+    await settle();
+  }
+  expect(parts.at(-1)?.bytes).toBeUndefined();
+  expect(JSON.parse(parts.map(({ bytes = '' }) => bytes).join('')).data.value).toBe(value);
+});
+
+test('a watch goes on until the pod goes', async () => {
+  const headers = { ...credentials('default:default'), 'content-type': 'application/json' };
+  const answer = await ask({ path: CONFIG_MAPS, query: 'watch=true', headers });
+  expect([answer.status, answer.body, parts]).toEqual([200, undefined, []]);
+  const told = parts;
+  await server.client.post(CONFIG_MAPS, { metadata: { name: 'a' } });
+  await settle();
+  expect(JSON.parse(told.map(({ bytes = '' }) => bytes).join(''))).toMatchObject({ type: 'ADDED', object: { metadata: { name: 'a' } } });
+  session.close();
+  await settle();
+  await server.client.post(CONFIG_MAPS, { metadata: { name: 'b' } });
+  await settle();
+  expect(told).toHaveLength(1);
+});

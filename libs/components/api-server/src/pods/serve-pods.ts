@@ -1,0 +1,89 @@
+import { type Body, type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
+import type { PodApiAnswer, PodApiRequest, ServerCertificate } from '@klockwork/cluster-api';
+import { utf8 } from '@klockwork/files';
+import { type Clock, StopSource } from '@klockwork/kernel';
+import type { ApiStream, HttpApi } from '../http.ts';
+import { byteString, bytesOf } from '../streams/byte-string.ts';
+import { podUser } from './pod-user.ts';
+
+/** What requests from pods are answered with. */
+export interface PodsWayParts {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly http: HttpApi;
+  /** The authority of the server's certificate in PEM; nobody vouches for it unless said. */
+  readonly rootCa?: string | undefined;
+}
+
+/** What pods call the server. Models kubeadm's certificate of the API server. */
+const NAMES = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', '10.96.0.1'];
+/** A longer answer goes in parts: a message of the bus is only so long. */
+const WHOLE_BYTES_MAX = 128 * 1_024;
+const QUEUE = 'api-server';
+const BODY = 'body';
+
+/** Answers what pods ask of the API server, which their nodes hand on: the same way as what comes by HTTP, as the pod's service account. */
+export function servePods({ bus, subjects, clock, http, rootCa = '' }: PodsWayParts): Subscription {
+  const certificate: ServerCertificate = { authority: rootCa, names: NAMES };
+  const served = [
+    bus.serve(subjects.api('certificate'), async () => certificate as unknown as Body, { queue: QUEUE }),
+    bus.serve(subjects.api('http'), async ({ body }) => (await answer(body as unknown as PodApiRequest)) as unknown as Body, {
+      queue: QUEUE,
+    }),
+  ];
+
+  async function answer(asked: PodApiRequest): Promise<PodApiAnswer> {
+    const { method, path, query, headers: sent, body } = asked;
+    const stop = new StopSource();
+    const user = podUser(sent.authorization, clock.now());
+    const found = await http.handle({ method, path, query, headers: sent, body: bytesOf(body), user, stop });
+    // Nothing is upgraded: a node does not hand on that it was asked for.
+    if ('upgrade' in found) return { status: 400, headers: {}, body: '' };
+    const { status, headers } = found;
+    if ('start' in found) {
+      sendParts(asked, found, stop);
+      return { status, headers };
+    }
+    const bytes = bytesText(found.body);
+    if (bytes.length <= WHOLE_BYTES_MAX) return { status, headers, body: bytes };
+    const session = open(asked, stop);
+    session.send(BODY, bytes);
+    session.end(BODY);
+    return { status, headers };
+  }
+
+  function sendParts(asked: PodApiRequest, stream: ApiStream, stop: StopSource): void {
+    const session = open(asked, stop);
+    let behind: Promise<void> | undefined;
+    stream.start({
+      write(chunk) {
+        behind = session.send(BODY, bytesText(chunk));
+        return behind === undefined;
+      },
+      drained: () => behind ?? Promise.resolve(),
+      end: () => session.end(BODY),
+    });
+  }
+
+  /** The other end closes it: when it has all, or when nobody reads any more. */
+  function open({ session, object }: PodApiRequest, stop: StopSource): BusSession {
+    const [own, peer] = [subjects.session(session, 'agent'), subjects.session(session, 'client')];
+    const taken: BusSession = new BusSession({
+      ...{ bus, clock, own, peer, object },
+      onPart: ({ bytes = '' }) => taken.taken(bytes.length),
+      onEnd: () => stop.stop(),
+    });
+    return taken;
+  }
+
+  return {
+    stop() {
+      for (const subscription of served) subscription.stop();
+    },
+  };
+}
+
+function bytesText(content: string | Uint8Array): string {
+  return typeof content === 'string' ? utf8.encode(content) : byteString(content);
+}

@@ -1,0 +1,121 @@
+import { type Body, type Bus, BusError, BusSession, type Subjects } from '@klockwork/bus';
+import { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
+import { type Clock, type Random, StoppedError } from '@klockwork/kernel';
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Endpoint } from './endpoint.ts';
+import { HttpReader } from './http/http-reader.ts';
+import { type HttpRequest, type PartedAnswer, plainToTls, serveHttp } from './http/http-server.ts';
+import { PartQueue } from './part-queue.ts';
+import { ReadAhead } from './read-ahead.ts';
+import { connectedEnds, type TcpEnd } from './tcp-end.ts';
+import { greetClient } from './tls.ts';
+
+/** What the API server is reached by. */
+export interface ApiServerWayParts {
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  readonly random: Random;
+}
+
+/** Lab time within which the api-server must say who it is, and answer. The latter models `--request-timeout`. */
+const CONNECT_TIMEOUT_MS = 10_000;
+const ANSWER_TIMEOUT_MS = 60_000;
+/** Of one hop: they say nothing of the request itself. */
+const HOP_HEADERS: ReadonlySet<string> = new Set(['connection', 'upgrade', 'keep-alive', 'transfer-encoding', 'te', 'trailer', 'expect']);
+
+/**
+ * The way from pods to the API server. A node ends their connections itself, and hands each request on over the bus: the api-server
+ * answers it as one that came by HTTP.
+ */
+export class ApiServerWay {
+  readonly #parts: ApiServerWayParts;
+
+  constructor(parts: ApiServerWayParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether an address is the API server's. */
+  isAt(address: string): boolean {
+    return address === API_SERVER_PLACE.ip;
+  }
+
+  /** A connection of the pod `object`. Rejects with ConnectionError: refused, when no api-server answers. */
+  async connect(from: Endpoint, to: Endpoint, object: string): Promise<TcpEnd> {
+    if (to.port !== API_SERVER_PLACE.port) throw new ConnectionError('refused');
+    const certificate = (await this.#ask('certificate', null, CONNECT_TIMEOUT_MS)) as unknown as ServerCertificate | undefined;
+    if (certificate === undefined) throw new ConnectionError('refused');
+    const { client, server } = connectedEnds(from, to);
+    void this.#serve(server, certificate, object);
+    return client;
+  }
+
+  async #serve(connection: TcpEnd, certificate: ServerCertificate, object: string): Promise<void> {
+    const source = new ReadAhead(connection);
+    try {
+      const isTls = await greetClient(connection, source, async () => certificate);
+      const reader = new HttpReader(source);
+      if (!isTls) return await serveHttp(connection, reader, plainToTls);
+      await serveHttp(connection, reader, (request) => this.#answer(request, source, object));
+    } catch (error) {
+      // The pod is gone, or has sent what is no HTTP; or the api-server is, and the pod sees the connection break.
+      if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) throw error;
+      connection.reset();
+    }
+  }
+
+  /** Throws ConnectionError when the api-server does not answer. */
+  async #answer(request: HttpRequest, source: ReadAhead, object: string): Promise<PartedAnswer> {
+    const { bus, subjects, clock, random } = this.#parts;
+    const id = random.uuid();
+    const parts = new PartQueue();
+    const session = new BusSession({
+      ...{ bus, clock, object, own: subjects.session(id, 'client'), peer: subjects.session(id, 'agent') },
+      onPart({ bytes }) {
+        if (bytes === undefined) parts.end();
+        else parts.add(bytes);
+      },
+      onEnd: (end) => (end === 'lost' ? parts.fail(new ConnectionError('reset')) : parts.end()),
+    });
+    const answer = (await this.#ask('http', askedOf(request, id, object) as unknown as Body, ANSWER_TIMEOUT_MS)) as
+      | PodApiAnswer
+      | undefined;
+    if (answer === undefined || answer.body !== undefined) session.discard();
+    if (answer === undefined) throw new ConnectionError('reset');
+    const headers = Object.entries(answer.headers).map(([name, value]) => [canonical(name), value] as const);
+    if (answer.body !== undefined) return { status: answer.status, headers, body: answer.body };
+    void gone(source).then(() => session.abort());
+    return { status: answer.status, headers, body: parts.read((bytes) => session.taken(bytes)) };
+  }
+
+  async #ask(verb: 'certificate' | 'http', body: Body, timeoutMs: number): Promise<Body | undefined> {
+    const { bus, subjects } = this.#parts;
+    try {
+      return await bus.request(subjects.api(verb), body, { timeoutMs, waits: 'lab' });
+    } catch (error) {
+      if (!(error instanceof BusError)) throw error;
+      return undefined;
+    }
+  }
+}
+
+function askedOf({ line, head, body }: HttpRequest, session: string, object: string): PodApiRequest {
+  const mark = line.target.indexOf('?');
+  const [path, query] = mark < 0 ? [line.target, ''] : [line.target.slice(0, mark), line.target.slice(mark + 1)];
+  const headers = head.headers.map(([name, value]) => [name.toLowerCase(), value] as const).filter(([name]) => !HOP_HEADERS.has(name));
+  return { session, object, method: line.method, path, query, headers: Object.fromEntries(headers), body };
+}
+
+/** Resolves when who reads an answer in parts says more, or goes: nobody reads on. */
+async function gone(source: ReadAhead): Promise<void> {
+  try {
+    await source.peek(1);
+  } catch (error) {
+    if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) throw error;
+  }
+}
+
+/** `Content-Type`, as Go writes it. */
+function canonical(name: string): string {
+  return name.replace(/(^|-)([a-z])/g, (_, dash: string, letter: string) => `${dash}${letter.toUpperCase()}`);
+}
