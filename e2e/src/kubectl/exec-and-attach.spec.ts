@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { kubectl } from '@klockwork/kubectl-tool';
+import { KUBECTL_VERSIONS, kubectl } from '@klockwork/kubectl-tool';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { atATerminal, type Keystrokes } from './at-a-terminal.ts';
 import { Session } from './session.ts';
@@ -24,7 +24,7 @@ afterAll(() => session.close());
 const type = (args: readonly string[], ...keys: readonly Keystrokes[]) =>
   atATerminal(kubectl('1.35'), args, { env: { KUBECONFIG: join(session.lab.data, 'kubeconfig'), HOME: session.lab.data }, keys });
 
-test.each(['1.33', '1.34', '1.35'] as const)('a command in a container has its streams and its code, with kubectl %s', async (version) => {
+test.each(KUBECTL_VERSIONS)('a command in a container has its streams and its code, with kubectl %s', async (version) => {
   session.use(version);
   const seen = await session.type(
     "exec web -- sh -c 'echo out; echo err >&2; exit 3'",

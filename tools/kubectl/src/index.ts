@@ -1,1 +1,2 @@
+export { type HelmVersion, helm } from './helm.ts';
 export { KUBECTL_VERSIONS, type KubectlVersion, kubectl } from './kubectl.ts';
