@@ -18,6 +18,7 @@ describe('discovery', () => {
       'events.k8s.io/v1',
       'authentication.k8s.io/v1',
       'authorization.k8s.io/v1',
+      'autoscaling/v2',
       'batch/v1',
       'certificates.k8s.io/v1',
       'networking.k8s.io/v1',

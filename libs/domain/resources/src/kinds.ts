@@ -13,6 +13,7 @@ import { deploymentKind } from './deployment/deployment.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
+import { horizontalPodAutoscalerKind } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.kind.ts';
 import { imageKind } from './image/image.kind.ts';
 import { ingressKind } from './ingress/ingress.kind.ts';
 import { ingressClassKind } from './ingress-class/ingress-class.kind.ts';
@@ -87,6 +88,7 @@ export const allKinds: readonly KindDefinition<any>[] = [
   volumeAttachmentKind,
   volumeAttributesClassKind,
   statefulSetKind,
+  horizontalPodAutoscalerKind,
   cronJobKind,
   jobKind,
   leaseKind,

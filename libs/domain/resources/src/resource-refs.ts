@@ -38,6 +38,7 @@ export const resources = {
   volumeAttachments: ref('storage.k8s.io', 'v1', 'volumeattachments', 'VolumeAttachment', 'cluster'),
   volumeAttributesClasses: ref('storage.k8s.io', 'v1', 'volumeattributesclasses', 'VolumeAttributesClass', 'cluster'),
   statefulSets: ref('apps', 'v1', 'statefulsets', 'StatefulSet', 'namespaced'),
+  horizontalPodAutoscalers: ref('autoscaling', 'v2', 'horizontalpodautoscalers', 'HorizontalPodAutoscaler', 'namespaced'),
   cronJobs: ref('batch', 'v1', 'cronjobs', 'CronJob', 'namespaced'),
   jobs: ref('batch', 'v1', 'jobs', 'Job', 'namespaced'),
   leases: ref('coordination.k8s.io', 'v1', 'leases', 'Lease', 'namespaced'),

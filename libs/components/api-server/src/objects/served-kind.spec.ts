@@ -117,3 +117,48 @@ describe('a kind that is served at two groups', () => {
     expect((await client.get('/openapi/v3/apis/events.k8s.io/v1')).json.components.schemas).toHaveProperty(['io.k8s.api.events.v1.Event']);
   });
 });
+
+describe('a kind that is served at two versions', () => {
+  const URL = (version: string) => `/apis/autoscaling/${version}/namespaces/default/horizontalpodautoscalers`;
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  const older = {
+    apiVersion: 'autoscaling/v1',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web' },
+    spec: { scaleTargetRef, maxReplicas: 3, targetCPUUtilizationPercentage: 50 },
+  };
+
+  test('prefers the one that it is stored in', async () => {
+    const { client } = await inMemoryApiServer();
+    const { versions, preferredVersion } = (await client.get('/apis/autoscaling')).json;
+    expect([versions.map(({ version }: { version: string }) => version), preferredVersion.version]).toEqual([['v2', 'v1'], 'v2']);
+  });
+
+  test('is written at the older and read at the newer, and back', async () => {
+    const { client } = await inMemoryApiServer();
+    const created = await client.post(URL('v1'), older);
+    expect([created.status, created.json]).toMatchObject([201, { ...older, spec: { ...older.spec, minReplicas: 1 } }]);
+    const { spec } = (await client.get(`${URL('v2')}/web`)).json;
+    const target = { type: 'Utilization', averageUtilization: 50 };
+    expect(spec.metrics).toEqual([{ type: 'Resource', resource: { name: 'cpu', target } }]);
+    const memory = { type: 'Resource', resource: { name: 'memory', target: { type: 'AverageValue', averageValue: '1Gi' } } };
+    await client.patch(`${URL('v2')}/web`, 'merge-patch', { spec: { metrics: [memory] } });
+    const patched = await client.patch(`${URL('v1')}/web`, 'strategic-merge-patch', { spec: { targetCPUUtilizationPercentage: 70 } });
+    expect(patched.json.metadata.annotations).toEqual({
+      'autoscaling.alpha.kubernetes.io/metrics': '[{"type":"Resource","resource":{"name":"memory","targetAverageValue":"1Gi"}}]',
+    });
+    const stored = (await client.get(`${URL('v2')}/web`)).json;
+    expect(stored.metadata.annotations).toBeUndefined();
+    expect(stored.spec.metrics).toMatchObject([{ resource: { target: { averageUtilization: 70 } } }, memory]);
+  });
+
+  test('is refused in the words of what is stored', async () => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.post(URL('v1'), { ...older, spec: { ...older.spec, targetCPUUtilizationPercentage: 0 } })).json.message).toBe(
+      'HorizontalPodAutoscaler.autoscaling "web" is invalid: spec.metrics[0].resource.target.averageUtilization: Invalid value: 0: must be greater than 0',
+    );
+    expect((await client.post(URL('v1'), { ...older, apiVersion: 'autoscaling/v2' })).json.message).toBe(
+      'the API version in the data (autoscaling/v2) does not match the expected API version (autoscaling/v1)',
+    );
+  });
+});

@@ -13,5 +13,13 @@ export {
   aService,
   aServiceAccount,
 } from './cluster-objects.ts';
-export { aPodDisruptionBudget, aPodTemplate, aPriorityClass, aReplicationController, aResourceQuota, aRuntimeClass } from './policy.ts';
+export {
+  aHorizontalPodAutoscaler,
+  aPodDisruptionBudget,
+  aPodTemplate,
+  aPriorityClass,
+  aReplicationController,
+  aResourceQuota,
+  aRuntimeClass,
+} from './policy.ts';
 export { aControllerRevision, aCronJob, aDaemonSet, aDeployment, aJob, aPod, aReplicaSet, aRunningPod, aStatefulSet } from './workloads.ts';

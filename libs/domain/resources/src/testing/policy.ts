@@ -1,4 +1,6 @@
 import { copy } from '@klockwork/kernel';
+import { defaultHorizontalPodAutoscaler } from '../horizontal-pod-autoscaler/horizontal-pod-autoscaler.defaults.ts';
+import type { HorizontalPodAutoscaler } from '../horizontal-pod-autoscaler/horizontal-pod-autoscaler.ts';
 import type { PodDisruptionBudget } from '../pod-disruption-budget/pod-disruption-budget.ts';
 import type { PodTemplate } from '../pod-template/pod-template.ts';
 import type { PriorityClass } from '../priority-class/priority-class.ts';
@@ -79,4 +81,16 @@ export function aReplicationController(overrides?: Overrides<ReplicationControll
     status: { replicas: 0 },
   };
   return build(base, overrides, defaultReplicationController);
+}
+
+/** A HorizontalPodAutoscaler `web` in namespace default, for one to five pods of the Deployment `web` at 80% of their CPU. */
+export function aHorizontalPodAutoscaler(overrides?: Overrides<HorizontalPodAutoscaler>): HorizontalPodAutoscaler {
+  const base: HorizontalPodAutoscaler = {
+    apiVersion: 'autoscaling/v2',
+    kind: 'HorizontalPodAutoscaler',
+    metadata: { name: 'web', namespace: 'default' },
+    spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 5 },
+    status: { currentReplicas: 0, desiredReplicas: 0 },
+  };
+  return build(base, overrides, defaultHorizontalPodAutoscaler);
 }

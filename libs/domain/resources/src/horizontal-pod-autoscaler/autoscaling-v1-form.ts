@@ -1,0 +1,99 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as v1 from 'kubernetes-types/autoscaling/v1';
+import type { ServedForm } from '../kind.ts';
+import { behaviorFromAnnotation, behaviorToAnnotation } from './behavior-annotation.ts';
+import { cpuMetric } from './horizontal-pod-autoscaler.defaults.ts';
+import type { HorizontalPodAutoscaler, MetricSpec } from './horizontal-pod-autoscaler.ts';
+import { type MetricV1, specFromV1, specToV1, statusFromV1, statusToV1 } from './metric-v1.ts';
+
+type AutoscalerV1 = Mutable<v1.HorizontalPodAutoscaler>;
+
+/** Where v1 keeps what it has no fields for. */
+const ANNOTATIONS = {
+  metrics: 'autoscaling.alpha.kubernetes.io/metrics',
+  currentMetrics: 'autoscaling.alpha.kubernetes.io/current-metrics',
+  conditions: 'autoscaling.alpha.kubernetes.io/conditions',
+  behavior: 'autoscaling.alpha.kubernetes.io/behavior',
+} as const;
+
+/** autoscaling/v1: one target for CPU; all else goes into annotations. Models `pkg/apis/autoscaling/v1/conversion.go`. */
+export const autoscalingV1Form: ServedForm<HorizontalPodAutoscaler> = {
+  group: 'autoscaling',
+  version: 'v1',
+  definition: 'io.k8s.api.autoscaling.v1.HorizontalPodAutoscaler',
+  fromStored,
+  toStored: (body) => toStored(body as AutoscalerV1),
+};
+
+function fromStored({ metadata, spec, status, ...rest }: HorizontalPodAutoscaler): AutoscalerV1 {
+  const { metrics = [], behavior, ...same } = spec ?? ({} as NonNullable<HorizontalPodAutoscaler['spec']>);
+  const { currentMetrics = [], conditions = [], ...counts } = status ?? { desiredReplicas: 0 };
+  const others = metrics.filter((metric) => cpuTarget(metric) === undefined);
+  const first = metrics.find(({ type, resource }) => type === 'Resource' && resource?.name === 'cpu');
+  const current = currentMetrics.find(({ type, resource }) => type === 'Resource' && resource?.name === 'cpu');
+  const told = {
+    [ANNOTATIONS.metrics]: others.length > 0 ? JSON.stringify(others.map(specToV1)) : undefined,
+    [ANNOTATIONS.currentMetrics]: currentMetrics.length > 0 ? JSON.stringify(currentMetrics.map(statusToV1)) : undefined,
+    [ANNOTATIONS.conditions]: conditions.length > 0 ? JSON.stringify(conditions) : undefined,
+    [ANNOTATIONS.behavior]: behavior === undefined ? undefined : behaviorToAnnotation(behavior),
+  };
+  return {
+    ...rest,
+    metadata: withAnnotations(metadata, told),
+    spec: { ...same, ...defined({ targetCPUUtilizationPercentage: first && cpuTarget(first) }) },
+    status: {
+      currentReplicas: 0,
+      ...counts,
+      ...defined({ currentCPUUtilizationPercentage: current?.resource?.current.averageUtilization }),
+    },
+  } as AutoscalerV1;
+}
+
+function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): HorizontalPodAutoscaler {
+  const { targetCPUUtilizationPercentage: target, ...same } = spec ?? ({} as NonNullable<AutoscalerV1['spec']>);
+  const { currentCPUUtilizationPercentage: _current, ...counts } = status ?? ({} as NonNullable<AutoscalerV1['status']>);
+  const read = <T>(name: keyof typeof ANNOTATIONS) => listIn<T>(metadata?.annotations?.[ANNOTATIONS[name]]);
+  const metrics = [...(target === undefined ? [] : [cpuMetric(target)]), ...read<MetricV1>('metrics').map(specFromV1)];
+  const currentMetrics = read<MetricV1>('currentMetrics').map(statusFromV1);
+  const conditions = read<object>('conditions');
+  const behavior = behaviorFromAnnotation(metadata?.annotations?.[ANNOTATIONS.behavior]);
+  const told = Object.fromEntries(Object.values(ANNOTATIONS).map((name) => [name, undefined]));
+  return {
+    ...rest,
+    metadata: withAnnotations(metadata, told),
+    spec: { ...same, ...(metrics.length > 0 && { metrics }), ...defined({ behavior }) },
+    ...(status !== undefined && {
+      status: { ...counts, ...(currentMetrics.length > 0 && { currentMetrics }), ...(conditions.length > 0 && { conditions }) },
+    }),
+  } as HorizontalPodAutoscaler;
+}
+
+/** The share of the requested CPU that is to be used, when that is what a metric says. */
+function cpuTarget({ type, resource }: MetricSpec): number | undefined {
+  return type === 'Resource' && resource?.name === 'cpu' ? resource.target.averageUtilization : undefined;
+}
+
+/** Sets annotations, and drops those that are undefined. */
+function withAnnotations<T extends HorizontalPodAutoscaler['metadata']>(metadata: T, set: Readonly<Record<string, string | undefined>>): T {
+  const annotations = defined({ ...metadata?.annotations, ...set });
+  const { annotations: _annotations, ...rest } = metadata ?? {};
+  return { ...rest, ...(Object.keys(annotations).length > 0 && { annotations }) } as T;
+}
+
+/** What an annotation holds; one that is no JSON list is as good as none, as upstream has it. */
+function listIn<T>(text: string | undefined): readonly T[] {
+  const value = jsonIn(text);
+  return Array.isArray(value) ? (value as T[]) : [];
+}
+
+function jsonIn(text: string | undefined): unknown {
+  try {
+    return text === undefined ? undefined : JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function defined<T extends object>(values: T): Partial<T> {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined)) as Partial<T>;
+}

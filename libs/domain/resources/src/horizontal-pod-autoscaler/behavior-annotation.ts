@@ -1,0 +1,41 @@
+import type { HorizontalPodAutoscalerSpec, ScalingRules } from './horizontal-pod-autoscaler.ts';
+
+type Behavior = NonNullable<HorizontalPodAutoscalerSpec['behavior']>;
+type Named = Readonly<Record<string, unknown>>;
+
+/** A behavior as autoscaling/v1 keeps it in an annotation: upstream's internal type, whose fields have no JSON names. */
+export function behaviorToAnnotation({ scaleUp, scaleDown }: Behavior): string {
+  return JSON.stringify({ ScaleUp: rulesToGo(scaleUp), ScaleDown: rulesToGo(scaleDown) });
+}
+
+/** The behavior in an annotation; one that cannot be read is as good as none. */
+export function behaviorFromAnnotation(text: string | undefined): Behavior | undefined {
+  try {
+    if (text === undefined) return undefined;
+    const { ScaleUp, ScaleDown } = JSON.parse(text) as { ScaleUp?: Named | null; ScaleDown?: Named | null };
+    return { ...(ScaleUp && { scaleUp: rulesFromGo(ScaleUp) }), ...(ScaleDown && { scaleDown: rulesFromGo(ScaleDown) }) };
+  } catch {
+    return undefined;
+  }
+}
+
+function rulesToGo(rules: ScalingRules | undefined): object | null {
+  if (rules === undefined) return null;
+  const { stabilizationWindowSeconds, selectPolicy, policies, tolerance } = rules;
+  return {
+    StabilizationWindowSeconds: stabilizationWindowSeconds ?? null,
+    SelectPolicy: selectPolicy ?? null,
+    Policies: policies?.map(({ type, value, periodSeconds }) => ({ Type: type, Value: value, PeriodSeconds: periodSeconds })) ?? null,
+    Tolerance: tolerance ?? null,
+  };
+}
+
+function rulesFromGo({ StabilizationWindowSeconds, SelectPolicy, Policies, Tolerance }: Named): ScalingRules {
+  const policies = (Policies as readonly Named[] | null)?.map(({ Type, Value, PeriodSeconds }) => ({
+    type: Type,
+    value: Value,
+    periodSeconds: PeriodSeconds,
+  }));
+  const rules = { stabilizationWindowSeconds: StabilizationWindowSeconds, selectPolicy: SelectPolicy, policies, tolerance: Tolerance };
+  return Object.fromEntries(Object.entries(rules).filter(([, value]) => value !== undefined && value !== null)) as ScalingRules;
+}

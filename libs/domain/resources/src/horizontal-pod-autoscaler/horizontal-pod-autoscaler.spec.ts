@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import { aHorizontalPodAutoscaler, rowOf, tryCreate } from '../testing/index.ts';
+import { horizontalPodAutoscalerKind } from './horizontal-pod-autoscaler.kind.ts';
+import type { MetricSpec, MetricStatus } from './horizontal-pod-autoscaler.ts';
+
+const cpu = (target: object): MetricSpec => ({ type: 'Resource', resource: { name: 'cpu', target } }) as MetricSpec;
+const pods = { type: 'Pods', pods: { metric: { name: 'rps' }, target: { type: 'AverageValue', averageValue: '100' } } };
+const queue = { type: 'External', external: { metric: { name: 'queue' }, target: { type: 'Value', value: '30' } } };
+
+test('kubectl get hpa prints its row', () => {
+  expect(rowOf(horizontalPodAutoscalerKind, aHorizontalPodAutoscaler(), Date.parse('2026-01-01T00:01:00Z'))).toEqual({
+    Name: 'web',
+    Reference: 'Deployment/web',
+    Targets: 'cpu: <unknown>/80%',
+    MinPods: '1',
+    MaxPods: 5,
+    Replicas: 0,
+    Age: '60s',
+  });
+});
+
+test.each<[string, MetricSpec[], MetricStatus[], string]>([
+  ['two metrics', [pods, queue], [], '<unknown>/100, <unknown>/30'],
+  ['more than two', [pods, queue, pods, pods], [], '<unknown>/100, <unknown>/30 + 2 more...'],
+  [
+    'what they are now',
+    [cpu({ type: 'Utilization', averageUtilization: 50 })],
+    [{ type: 'Resource', resource: { name: 'cpu', current: { averageUtilization: 42, averageValue: '42m' } } }],
+    'cpu: 42%/50%',
+  ],
+  ['an amount', [cpu({ type: 'AverageValue', averageValue: '100m' })], [], 'cpu: <unknown>/100m'],
+])('targets show %s', (_, metrics, currentMetrics, cell) => {
+  const autoscaler = aHorizontalPodAutoscaler({ spec: { metrics }, status: { currentMetrics } });
+  expect(rowOf(horizontalPodAutoscalerKind, autoscaler, 0).Targets).toBe(cell);
+});
+
+test('it scales by CPU when it does not say by what, and fills in a behavior that it begins', () => {
+  const { object, errors } = tryCreate(horizontalPodAutoscalerKind, {
+    metadata: { name: 'web', namespace: 'default' },
+    spec: {
+      scaleTargetRef: { kind: 'Deployment', name: 'web' },
+      maxReplicas: 3,
+      behavior: { scaleDown: { stabilizationWindowSeconds: 60 } },
+    },
+  });
+  expect(errors).toEqual([]);
+  expect(object.spec).toEqual({
+    scaleTargetRef: { kind: 'Deployment', name: 'web' },
+    minReplicas: 1,
+    maxReplicas: 3,
+    metrics: [cpu({ type: 'Utilization', averageUtilization: 80 })],
+    behavior: {
+      scaleUp: {
+        stabilizationWindowSeconds: 0,
+        selectPolicy: 'Max',
+        policies: [
+          { type: 'Pods', value: 4, periodSeconds: 15 },
+          { type: 'Percent', value: 100, periodSeconds: 15 },
+        ],
+      },
+      scaleDown: { stabilizationWindowSeconds: 60, selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] },
+    },
+  });
+  expect([object.status, object.metadata?.generation]).toEqual([{ currentReplicas: 0, desiredReplicas: 0 }, undefined]);
+});
+
+const POLICY = 'spec.behavior.scaleUp.policies[0]';
+const METRIC = 'spec.metrics[0]';
+
+describe('an autoscaler is refused', () => {
+  test.each<[string, object, string[]]>([
+    [
+      'without a target and a bound',
+      { scaleTargetRef: undefined, maxReplicas: undefined },
+      [
+        'spec.maxReplicas: Invalid value: 0: must be greater than 0',
+        'spec.maxReplicas: Invalid value: 0: must be greater than or equal to `minReplicas`',
+        'spec.scaleTargetRef.kind: Required value',
+        'spec.scaleTargetRef.name: Required value',
+      ],
+    ],
+    ['of no pods at all', { minReplicas: 0 }, ['spec.minReplicas: Invalid value: 0: must be greater than or equal to 1']],
+    [
+      'of more at least than at most',
+      { minReplicas: 9 },
+      ['spec.maxReplicas: Invalid value: 5: must be greater than or equal to `minReplicas`'],
+    ],
+    [
+      'of a behavior that cannot be',
+      {
+        behavior: {
+          scaleUp: {
+            stabilizationWindowSeconds: 9_999,
+            selectPolicy: 'Most',
+            policies: [{ type: 'Nodes', value: 0, periodSeconds: 2_000 }],
+          },
+        },
+      },
+      [
+        'spec.behavior.scaleUp.stabilizationWindowSeconds: Invalid value: 9999: must be less than or equal to 3600',
+        'spec.behavior.scaleUp.selectPolicy: Unsupported value: "Most": supported values: "Disabled", "Max", "Min"',
+        `${POLICY}.type: Unsupported value: "Nodes": supported values: "Percent", "Pods"`,
+        `${POLICY}.value: Invalid value: 0: must be greater than zero`,
+        `${POLICY}.periodSeconds: Invalid value: 2000: must be less than or equal to 1800`,
+      ],
+    ],
+    [
+      'of an unknown metric',
+      { metrics: [{ type: 'Luck' }] },
+      [`${METRIC}.type: Unsupported value: "Luck": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"`],
+    ],
+    [
+      'of a metric without its source',
+      { metrics: [{ type: 'Pods' }] },
+      [`${METRIC}.pods: Required value: must populate information for the given metric source`],
+    ],
+    [
+      'of a metric of two sources',
+      { metrics: [{ ...pods, external: queue.external }] },
+      [`${METRIC}.external: Forbidden: must populate the given metric source only`],
+    ],
+    [
+      'of a resource without a target',
+      { metrics: [cpu({})] },
+      [
+        `${METRIC}.resource.target.type: Required value: must specify a metric target type`,
+        `${METRIC}.resource.target.averageUtilization: Required value: must set either a target raw value or a target utilization`,
+      ],
+    ],
+    [
+      'of a resource with two targets',
+      { metrics: [cpu({ type: 'Utilization', averageUtilization: 0, averageValue: '-1' })] },
+      [
+        `${METRIC}.resource.target.averageValue: Invalid value: "-1": must be positive`,
+        `${METRIC}.resource.target.averageUtilization: Invalid value: 0: must be greater than 0`,
+        `${METRIC}.resource.target.averageValue: Forbidden: may not set both a target raw value and a target utilization`,
+      ],
+    ],
+  ])('%s', (_, change, errors) => {
+    const stored = aHorizontalPodAutoscaler();
+    expect(tryCreate(horizontalPodAutoscalerKind, { ...stored, spec: { ...stored.spec, ...change } }).errors).toEqual(errors);
+  });
+});

@@ -1,0 +1,78 @@
+import type { MetricSpec, MetricStatus, MetricTarget } from './horizontal-pod-autoscaler.ts';
+
+/** A metric, or the status of one, as autoscaling/v1 writes it into annotations: the same with flat targets. */
+export type MetricV1 = { readonly type: string } & { readonly [field: string]: unknown };
+
+type Source = Record<string, unknown>;
+type Metric = { readonly name?: string; readonly selector?: unknown };
+
+/** A metric in the words of v1. Models `Convert_autoscaling_MetricSpec_To_v1_MetricSpec` and the conversions it calls. */
+export function specToV1(metric: MetricSpec): MetricV1 {
+  return converted(metric, (field, source) => toV1(field, source, 'target'));
+}
+
+/** {@link specToV1} for the status of a metric. */
+export function statusToV1(status: MetricStatus): MetricV1 {
+  return converted(status, (field, source) => toV1(field, source, 'current'));
+}
+
+/** A metric that v1 wrote, as it is stored. */
+export function specFromV1(metric: MetricV1): MetricSpec {
+  return converted(metric, (field, source) => fromV1(field, source, 'target')) as unknown as MetricSpec;
+}
+
+/** {@link specFromV1} for the status of a metric. */
+export function statusFromV1(status: MetricV1): MetricStatus {
+  return converted(status, (field, source) => fromV1(field, source, 'current')) as unknown as MetricStatus;
+}
+
+function converted(metric: object, convert: (field: string, source: Source) => Source): MetricV1 {
+  const entries = Object.entries(metric).map(([field, value]) => [field, field === 'type' ? value : convert(field, value as Source)]);
+  return Object.fromEntries(entries) as MetricV1;
+}
+
+type Word = 'target' | 'current';
+
+function toV1(field: string, source: Source, word: Word): Source {
+  const { metric, describedObject, [word]: amounts = {}, ...rest } = source as { metric?: Metric; describedObject?: unknown } & Source;
+  const { value, averageValue, averageUtilization } = amounts as Partial<MetricTarget>;
+  const name = field === 'external' ? { metricSelector: metric?.selector } : { selector: metric?.selector };
+  // An object's average stands beside its target, which has the object itself.
+  const average = field === 'object' ? { averageValue } : { [`${word}AverageValue`]: averageValue };
+  return defined({
+    target: describedObject,
+    ...rest,
+    metricName: metric?.name,
+    ...name,
+    [`${word}Value`]: value ?? (field === 'object' ? '0' : undefined),
+    ...average,
+    [`${word}AverageUtilization`]: averageUtilization,
+  });
+}
+
+function fromV1(field: string, source: Source, word: Word): Source {
+  const { metricName, selector, metricSelector, name, container } = source;
+  const averageValue = field === 'object' ? source.averageValue : source[`${word}AverageValue`];
+  const averageUtilization = source[`${word}AverageUtilization`];
+  // A target of nothing is one that only has an average.
+  const value = field === 'object' && averageValue !== undefined ? undefined : source[`${word}Value`];
+  const type = word === 'current' ? undefined : targetType({ value, averageUtilization });
+  const identified =
+    field === 'resource' || field === 'containerResource' ? undefined : defined({ name: metricName, selector: selector ?? metricSelector });
+  return defined({
+    describedObject: field === 'object' ? source.target : undefined,
+    name,
+    container,
+    metric: identified,
+    [word]: defined({ type, value, averageValue, averageUtilization }),
+  });
+}
+
+function targetType({ value, averageUtilization }: { value: unknown; averageUtilization: unknown }): string {
+  if (averageUtilization !== undefined) return 'Utilization';
+  return value === undefined ? 'AverageValue' : 'Value';
+}
+
+function defined(values: Source): Source {
+  return Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined));
+}

@@ -1,0 +1,123 @@
+import { compareQuantity, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
+import { complaints } from '../generic/field-checks.ts';
+import type { MetricSpec, MetricTarget } from './horizontal-pod-autoscaler.ts';
+import { validateReference } from './reference.validation.ts';
+
+/** The field of each type of metric, in the order in which upstream looks for them. */
+const FIELDS = {
+  Object: 'object',
+  External: 'external',
+  Pods: 'pods',
+  Resource: 'resource',
+  ContainerResource: 'containerResource',
+} as const;
+const TYPES = Object.keys(FIELDS).sort();
+const TARGET_TYPES = ['Utilization', 'Value', 'AverageValue'];
+const VALUE_MISSING = 'must set either a target value for metric or a per-pod target';
+const RAW_MISSING = 'must set either a target raw value or a target utilization';
+
+type Field = (typeof FIELDS)[keyof typeof FIELDS];
+
+/** Models `validateMetricSpec`: the source of its type, and no other. Of several sources the first is judged. */
+export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
+  const { type } = metric;
+  const expected = Object.hasOwn(FIELDS, type ?? '') ? FIELDS[type as keyof typeof FIELDS] : undefined;
+  const present = Object.values(FIELDS).filter((field) => metric[field] !== undefined);
+  const [first] = present;
+  const others = present.length === 1 ? [] : present.filter((field) => field !== expected);
+  return [
+    ...(type ? [] : [fieldErrors.required(`${path}.type`, 'must specify a metric source type')]),
+    ...(expected === undefined ? [fieldErrors.notSupported(`${path}.type`, type ?? '', TYPES)] : []),
+    ...(first === undefined ? [] : sourceErrors(metric, first, `${path}.${first}`)),
+    ...(expected !== undefined && metric[expected] === undefined
+      ? [fieldErrors.required(`${path}.${expected}`, 'must populate information for the given metric source')]
+      : []),
+    ...others.map((field) => fieldErrors.forbidden(`${path}.${field}`, 'must populate the given metric source only')),
+  ];
+}
+
+function sourceErrors(metric: MetricSpec, field: Field, path: string): FieldError[] {
+  const { object, external, pods, resource, containerResource } = metric;
+  switch (field) {
+    case 'object':
+      return [
+        ...validateReference(object?.describedObject, `${path}.describedObject`),
+        ...identifierErrors(object?.metric, path),
+        ...targetErrors(object?.target, path),
+        ...valueErrors(object?.target, path),
+      ];
+    case 'external':
+      return [
+        ...identifierErrors(external?.metric, path),
+        ...targetErrors(external?.target, path),
+        ...externalErrors(external?.target, path),
+      ];
+    case 'pods':
+      return [...identifierErrors(pods?.metric, path), ...targetErrors(pods?.target, path), ...averageErrors(pods?.target, path)];
+    case 'resource':
+      return resourceErrors(resource, path);
+    case 'containerResource':
+      return [
+        ...(containerResource?.container ? [] : [fieldErrors.required(`${path}.container`, 'must specify a container')]),
+        ...resourceErrors(containerResource, path),
+      ];
+  }
+}
+
+/** Models `validateMetricIdentifier`. */
+function identifierErrors(metric: { name?: string } | undefined, path: string): FieldError[] {
+  const field = `${path}.metric.name`;
+  return metric?.name
+    ? complaints(metric.name, pathSegment(metric.name), field)
+    : [fieldErrors.required(field, 'must specify a metric name')];
+}
+
+/** Models `validateMetricTarget`. */
+function targetErrors(target: Partial<MetricTarget> = {}, source: string): FieldError[] {
+  const path = `${source}.target`;
+  const { type, value, averageValue, averageUtilization } = target;
+  const unknown = type !== undefined && type !== '' && !TARGET_TYPES.includes(type);
+  return [
+    ...(type ? [] : [fieldErrors.required(`${path}.type`, 'must specify a metric target type')]),
+    ...(unknown ? [fieldErrors.invalid(`${path}.type`, type, 'must be either Utilization, Value, or AverageValue')] : []),
+    ...(isPositive(value) ? [] : [fieldErrors.invalid(`${path}.value`, value, 'must be positive')]),
+    ...(isPositive(averageValue) ? [] : [fieldErrors.invalid(`${path}.averageValue`, averageValue, 'must be positive')]),
+    ...(averageUtilization !== undefined && averageUtilization < 1
+      ? [fieldErrors.invalid(`${path}.averageUtilization`, averageUtilization, 'must be greater than 0')]
+      : []),
+  ];
+}
+
+function isPositive(value: string | undefined): boolean {
+  return value === undefined || compareQuantity(value, '0') > 0;
+}
+
+function valueErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
+  const isSet = target.value !== undefined || target.averageValue !== undefined;
+  return isSet ? [] : [fieldErrors.required(`${path}.target.averageValue`, VALUE_MISSING)];
+}
+
+function externalErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
+  const both = target.value !== undefined && target.averageValue !== undefined;
+  const problem = 'may not set both a target value for metric and a per-pod target';
+  return [...valueErrors(target, path), ...(both ? [fieldErrors.forbidden(`${path}.target.value`, problem)] : [])];
+}
+
+function averageErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
+  const { averageValue } = target;
+  if (averageValue !== undefined && isPositive(averageValue)) return [];
+  return [fieldErrors.required(`${path}.target.averageValue`, 'must specify a positive target averageValue')];
+}
+
+/** Models `validateResourceSource`. */
+function resourceErrors(source: { name?: string; target?: Partial<MetricTarget> } | undefined, path: string): FieldError[] {
+  const { averageUtilization, averageValue } = source?.target ?? {};
+  const [utilization, value] = [averageUtilization !== undefined, averageValue !== undefined];
+  const both = 'may not set both a target raw value and a target utilization';
+  return [
+    ...(source?.name ? [] : [fieldErrors.required(`${path}.name`, 'must specify a resource name')]),
+    ...targetErrors(source?.target, path),
+    ...(utilization || value ? [] : [fieldErrors.required(`${path}.target.averageUtilization`, RAW_MISSING)]),
+    ...(utilization && value ? [fieldErrors.forbidden(`${path}.target.averageValue`, both)] : []),
+  ];
+}
