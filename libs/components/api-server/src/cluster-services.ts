@@ -1,5 +1,6 @@
 import { API_SERVER_PLACE } from '@klockwork/cluster-api';
 import { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
+import type { KeptObject } from './kept-objects.ts';
 
 /** Something a cluster has from its start on. */
 interface Given {
@@ -20,6 +21,28 @@ export function clusterServices(): readonly Given[] {
     { resource: resources.endpoints, namespace: 'default', body: kubernetesEndpoints() },
     { resource: resources.endpointSlices, namespace: 'default', body: kubernetesSlice() },
     { resource: resources.services, namespace: 'kube-system', body: dnsService() },
+  ];
+}
+
+/** Upstream's `EndpointReconcilerInterval`, and the period of its controller of system namespaces. */
+const SERVICE_PERIOD_MS = 10_000;
+const NAMESPACE_PERIOD_MS = 60_000;
+
+/** What the server itself makes again: its Service and who answers for that, and the one namespace of its own that may be deleted. */
+export function keptObjects(): readonly KeptObject[] {
+  const namespace = 'default';
+  const [service, endpoints, slice] = [kubernetesService(), kubernetesEndpoints(), kubernetesSlice()];
+  return [
+    { resource: resources.services, namespace, body: service, fields: ['spec'], periodMs: SERVICE_PERIOD_MS },
+    { resource: resources.endpoints, namespace, body: endpoints, fields: ['subsets'], periodMs: SERVICE_PERIOD_MS },
+    { resource: resources.endpointSlices, namespace, body: slice, fields: ['endpoints', 'ports'], periodMs: SERVICE_PERIOD_MS },
+    {
+      resource: resources.namespaces,
+      namespace: '',
+      body: { metadata: { name: 'kube-node-lease' } },
+      fields: [],
+      periodMs: NAMESPACE_PERIOD_MS,
+    },
   ];
 }
 

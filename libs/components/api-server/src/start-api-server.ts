@@ -14,8 +14,10 @@ import {
   createPriorityClasses,
   createStorageClass,
 } from './bootstrap.ts';
+import { keptObjects } from './cluster-services.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
+import { keepObjects } from './kept-objects.ts';
 import { servePods } from './pods/serve-pods.ts';
 
 /** What an api-server stands on. The store and the bus stay the caller's to close, after it. */
@@ -74,6 +76,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     checks: [],
     userOf: options.userOf,
   });
+  const stopKeeping = keepObjects(keptObjects(), { journal, registry, clock });
   const pods = servePods({ bus, subjects, clock, http, rootCa: options.rootCa });
   return {
     http,
@@ -85,6 +88,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     async stop() {
       announced.stop();
       pods.stop();
+      stopKeeping();
       served.stop();
       registry.close();
       await journal.close();
