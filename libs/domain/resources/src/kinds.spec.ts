@@ -59,6 +59,10 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'policy poddisruptionbudgets poddisruptionbudget pdb  PodDisruptionBudgetList',
     'scheduling.k8s.io priorityclasses priorityclass pc  PriorityClassList',
     'node.k8s.io runtimeclasses runtimeclass   RuntimeClassList',
+    'admissionregistration.k8s.io mutatingwebhookconfigurations mutatingwebhookconfiguration  api-extensions MutatingWebhookConfigurationList',
+    'admissionregistration.k8s.io validatingadmissionpolicies validatingadmissionpolicy  api-extensions ValidatingAdmissionPolicyList',
+    'admissionregistration.k8s.io validatingadmissionpolicybindings validatingadmissionpolicybinding  api-extensions ValidatingAdmissionPolicyBindingList',
+    'admissionregistration.k8s.io validatingwebhookconfigurations validatingwebhookconfiguration  api-extensions ValidatingWebhookConfigurationList',
     'klockwork.dev clocks clock clk  ClockList',
     'klockwork.dev images image img  ImageList',
   ]);
@@ -79,6 +83,7 @@ test('each definition names its group as the OpenAPI document does', () => {
     policy: 'io.k8s.api.policy',
     'scheduling.k8s.io': 'io.k8s.api.scheduling',
     'node.k8s.io': 'io.k8s.api.node',
+    'admissionregistration.k8s.io': 'io.k8s.api.admissionregistration',
     'klockwork.dev': 'dev.klockwork',
   };
   for (const kind of allKinds) expect(kind.definition).toBe(`${packages[kind.group]}.${kind.version}.${kind.kind}`);

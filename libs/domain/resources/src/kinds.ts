@@ -22,6 +22,7 @@ import { jobKind } from './job/job.kind.ts';
 import type { KindDefinition } from './kind.ts';
 import { leaseKind } from './lease/lease.kind.ts';
 import { limitRangeKind } from './limit-range/limit-range.kind.ts';
+import { mutatingWebhookConfigurationKind } from './mutating-webhook-configuration/mutating-webhook-configuration.kind.ts';
 import { namespaceKind } from './namespace/namespace.kind.ts';
 import { networkPolicyKind } from './network-policy/network-policy.kind.ts';
 import { nodeKind } from './node/node.kind.ts';
@@ -43,6 +44,9 @@ import { serviceAccountKind } from './service-account/service-account.kind.ts';
 import { serviceCidrKind } from './service-cidr/service-cidr.kind.ts';
 import { statefulSetKind } from './stateful-set/stateful-set.kind.ts';
 import { storageClassKind } from './storage-class/storage-class.kind.ts';
+import { validatingAdmissionPolicyKind } from './validating-admission-policy/validating-admission-policy.kind.ts';
+import { validatingAdmissionPolicyBindingKind } from './validating-admission-policy-binding/validating-admission-policy-binding.kind.ts';
+import { validatingWebhookConfigurationKind } from './validating-webhook-configuration/validating-webhook-configuration.kind.ts';
 import { volumeAttachmentKind } from './volume-attachment/volume-attachment.kind.ts';
 import { volumeAttributesClassKind } from './volume-attributes-class/volume-attributes-class.kind.ts';
 
@@ -100,6 +104,10 @@ export const allKinds: readonly KindDefinition<any>[] = [
   podDisruptionBudgetKind,
   priorityClassKind,
   runtimeClassKind,
+  mutatingWebhookConfigurationKind,
+  validatingAdmissionPolicyKind,
+  validatingAdmissionPolicyBindingKind,
+  validatingWebhookConfigurationKind,
   clockKind,
   imageKind,
 ];

@@ -1,0 +1,41 @@
+import { type FieldError, fieldErrors, qualifiedName, validateLabelSelector } from '@klockwork/api-machinery';
+import type { MatchCondition } from 'kubernetes-types/admissionregistration/v1';
+import { complaints } from '../generic/field-checks.ts';
+import { oneOf, validateNamedRule } from './rules.validation.ts';
+import type { MatchResources } from './webhook.ts';
+
+/** Whether a request is matched at other versions of its kind too. */
+export const MATCH_POLICIES = ['Equivalent', 'Exact'];
+const CONDITIONS_MAX = 64;
+
+/** Judges which requests a policy is for. Models `validateMatchResources`. */
+export function validateMatchResources(match: MatchResources | undefined, path: string): FieldError[] {
+  if (!match) return [];
+  return [
+    ...oneOf(match.matchPolicy, MATCH_POLICIES, `${path}.matchPolicy`),
+    ...validateLabelSelector(match.namespaceSelector, `${path}.namespaceSelector`),
+    ...validateLabelSelector(match.objectSelector, `${path}.objectSelector`),
+    ...(match.resourceRules ?? []).flatMap((rule, index) => validateNamedRule(rule, `${path}.resourceRules[${index}]`)),
+    ...(match.excludeResourceRules ?? []).flatMap((rule, index) => validateNamedRule(rule, `${path}.excludeResourceRules[${index}]`)),
+  ];
+}
+
+/** Judges conditions, but for what their expressions mean. Models `validateMatchConditions`. */
+export function validateMatchConditions(conditions: readonly MatchCondition[] | undefined, path: string): FieldError[] {
+  const all = conditions ?? [];
+  const names = all.map(({ name }) => name);
+  return [
+    ...(all.length > CONDITIONS_MAX ? [fieldErrors.tooMany(path, all.length, CONDITIONS_MAX)] : []),
+    ...all.flatMap((condition, index) => [
+      ...conditionErrors(condition, `${path}[${index}]`),
+      ...(condition.name && names.indexOf(condition.name) < index ? [fieldErrors.duplicate(`${path}[${index}].name`, condition.name)] : []),
+    ]),
+  ];
+}
+
+function conditionErrors({ name = '', expression = '' }: Partial<MatchCondition>, path: string): FieldError[] {
+  return [
+    ...(expression.trim() === '' ? [fieldErrors.required(`${path}.expression`)] : []),
+    ...(name === '' ? [fieldErrors.required(`${path}.name`)] : complaints(name, qualifiedName(name), `${path}.name`)),
+  ];
+}

@@ -1,0 +1,27 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+
+/** Judges `pods`, `pods/log`, `pods/*`, every `scale`: what one says, another may not say again. Models `validateResources`. */
+export function validateRuleResources(resources: readonly string[], path: string): FieldError[] {
+  if (resources.length === 0) return [fieldErrors.required(path)];
+  const errors = resources.flatMap((resource, index) => resourceErrors(resource, resources.slice(0, index), `${path}[${index}]`));
+  if (resources.length > 1 && resources.includes('*/*'))
+    errors.push(fieldErrors.invalid(path, resources, "if '*/*' is present, must not specify other resources"));
+  if (resources.includes('*') && isWhole(resources.findLast((resource) => resource !== '' && !resource.includes('/')) ?? '*'))
+    errors.push(fieldErrors.invalid(path, resources, "if '*' is present, must not specify other resources without subresources"));
+  return errors;
+}
+
+/** Upstream remembers the last resource without a subresource only. */
+function isWhole(resource: string): boolean {
+  return resource !== '*';
+}
+
+function resourceErrors(said: string, before: readonly string[], path: string): FieldError[] {
+  if (said === '') return [fieldErrors.required(path)];
+  const at = said.indexOf('/');
+  if (at < 0) return [];
+  const [resource, subresource] = [said.slice(0, at), said.slice(at + 1)];
+  return [`${resource}/*`, `*/${subresource}`]
+    .filter((wider) => before.includes(wider))
+    .map((wider) => fieldErrors.invalid(path, said, `if '${wider}' is present, must not specify ${said}`));
+}

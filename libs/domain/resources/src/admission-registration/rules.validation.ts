@@ -1,0 +1,45 @@
+import { type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
+import { complaints } from '../generic/field-checks.ts';
+import { validateRuleResources } from './rule-resources.validation.ts';
+import type { NamedRule, Rule } from './webhook.ts';
+
+const OPERATIONS = ['*', 'CONNECT', 'CREATE', 'DELETE', 'UPDATE'];
+const SCOPES = ['*', 'Cluster', 'Namespaced'];
+
+/** Judges which requests are meant. Models `validateRuleWithOperations`. */
+export function validateRule(rule: Rule, path: string): FieldError[] {
+  const { operations = [], apiGroups = [], apiVersions = [], resources = [], scope } = rule;
+  return [
+    ...someOrAll(operations, `${path}.operations`, 'operations'),
+    ...operations.flatMap((operation, index) => oneOf(operation, OPERATIONS, `${path}.operations[${index}]`)),
+    ...someOrAll(apiGroups, `${path}.apiGroups`, 'API groups'),
+    ...someOrAll(apiVersions, `${path}.apiVersions`, 'API versions'),
+    ...apiVersions.flatMap((version, index) => (version === '' ? [fieldErrors.required(`${path}.apiVersions[${index}]`)] : [])),
+    ...validateRuleResources(resources, `${path}.resources`),
+    ...oneOf(scope, SCOPES, `${path}.scope`),
+  ];
+}
+
+/** Judges which requests are meant, and of which objects. Models `validateNamedRuleWithOperations`. */
+export function validateNamedRule(rule: NamedRule, path: string): FieldError[] {
+  const names = rule.resourceNames ?? [];
+  return [
+    ...names.flatMap((name, index) => [
+      ...complaints(name, pathSegment(name), `${path}.resourceNames[${index}]`),
+      ...(names.indexOf(name) < index ? [fieldErrors.duplicate(`${path}.resourceNames[${index}]`, name)] : []),
+    ]),
+    ...validateRule(rule, path),
+  ];
+}
+
+/** A value that is not there has been given its default, or may be missing. */
+export function oneOf(value: string | undefined, supported: readonly string[], field: string): FieldError[] {
+  return value === undefined || supported.includes(value) ? [] : [fieldErrors.notSupported(field, value, supported)];
+}
+
+/** At least one; a star stands alone. */
+function someOrAll(values: readonly string[], field: string, what: string): FieldError[] {
+  if (values.length === 0) return [fieldErrors.required(field)];
+  if (values.length === 1 || !values.includes('*')) return [];
+  return [fieldErrors.invalid(field, values, `if '*' is present, must not specify other ${what}`)];
+}
