@@ -1,5 +1,5 @@
 import type { Cause, LogEvent } from '@klockwork/event-store';
-import { type Clock, StoppedError, StopSource } from '@klockwork/kernel';
+import { type Clock, type LabTime, StoppedError, StopSource } from '@klockwork/kernel';
 import { type ContainerRuntime, containersOf, type Fact, type PodMemory, type ProbeDue, probeOf } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { usesHostNetwork } from './own-host.ts';
@@ -16,6 +16,8 @@ export interface ProbedPod {
 interface Probe {
   readonly wake: PodWake;
   due: ProbeDue;
+  /** Nothing was decided since it was set. */
+  isCurrent: boolean;
 }
 
 /** The probes of one pod: each has a timer of its own, which is the cause of what it finds. */
@@ -36,12 +38,24 @@ export class PodProbes {
     const probes = this.#probes;
     if (dues.length === 0 && probes === undefined) return;
     const wanted = new Set(dues.map(keyOf));
-    for (const [key, { wake }] of probes ?? []) if (!wanted.has(key)) wake.cancel();
+    for (const [key, probe] of probes ?? []) {
+      probe.isCurrent = wanted.has(key);
+      if (!probe.isCurrent) probe.wake.cancel();
+    }
     for (const due of dues) {
       const probe = probes?.get(keyOf(due)) ?? this.#add(due);
       probe.due = due;
       probe.wake.set(due, cause);
     }
+  }
+
+  /** Waits for a probe again, whose pod is as it was. False when something was decided while it was under way: then that is to be done anew. */
+  setAgain(attempt: Pick<ProbeDue, 'container' | 'kind'>, at: LabTime, cause: Cause): boolean {
+    const probe = this.#probes?.get(keyOf(attempt));
+    if (probe?.isCurrent !== true) return false;
+    probe.due = { ...probe.due, at };
+    probe.wake.set(probe.due, cause);
+    return true;
   }
 
   /** The log now tells what the runtime did. */
@@ -56,7 +70,7 @@ export class PodProbes {
   }
 
   #add(due: ProbeDue): Probe {
-    const probe: Probe = { due, wake: new PodWake(this.#parts.clock, (cause) => void this.#carryOut(probe.due, cause)) };
+    const probe: Probe = { due, isCurrent: true, wake: new PodWake(this.#parts.clock, (cause) => void this.#carryOut(probe.due, cause)) };
     this.#probes ??= new Map();
     this.#probes.set(keyOf(due), probe);
     return probe;
@@ -86,6 +100,6 @@ export class PodProbes {
   }
 }
 
-function keyOf({ container, kind }: ProbeDue): string {
+function keyOf({ container, kind }: Pick<ProbeDue, 'container' | 'kind'>): string {
   return `${container}/${kind}`;
 }

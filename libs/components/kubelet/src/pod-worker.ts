@@ -3,6 +3,7 @@ import { clockFor, StoppedError, shareWith } from '@klockwork/kernel';
 import {
   type ContainerReport,
   decidePod,
+  dueAgain,
   type Fact,
   ImageError,
   isTerminalPhase,
@@ -151,13 +152,16 @@ export class PodWorker {
     this.#look(cause);
   }
 
-  /** What a probe finds is acted upon at once and in its name, whatever else happens at this instant. */
+  /** What a probe finds is acted upon at once and in its name, whatever else happens at this instant. Mostly it finds what it found before. */
   #learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
     if (this.#stopped) return;
-    const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+    const before = this.#memory;
+    const { memory, events } = learn(before, fact, this.#parts.clock.now());
     this.#memory = memory;
     for (const event of events) this.#record(event, cause);
     if (fact.fact === 'probe-began') return;
+    const again = dueAgain(before, memory, fact);
+    if (again !== undefined && this.#probes.setAgain(fact, again, cause)) return;
     this.#cause = cause;
     this.#decide();
   }

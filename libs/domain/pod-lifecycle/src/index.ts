@@ -31,6 +31,7 @@ export type { PodEnding } from './pod-ending.ts';
 export { withEnding } from './pod-ending.ts';
 export type { ContainerMemory, PodMemory, StartJitter } from './pod-memory.ts';
 export { containersOf, rememberPod } from './pod-memory.ts';
+export { dueAgain } from './probes/learn-probe.ts';
 export type { ProbeDue } from './probes/plan-probes.ts';
 export { probeOf } from './probes/probe-kind.ts';
 export type { PortAnswer, ProbeOutcome } from './probes/probe-outcome.ts';

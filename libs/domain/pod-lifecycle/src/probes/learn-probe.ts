@@ -30,6 +30,15 @@ export function learnProbed(memory: PodMemory, fact: ProbedAttempt & { probe: Pr
   return { memory: withWorker(memory, fact, ended), events: eventsOf(fact) };
 }
 
+/**
+ * When a probe that is over is due again, if it says of its container what it said before: then the pod is as it was, and nothing is to be
+ * decided. Undefined when something is.
+ */
+export function dueAgain(before: PodMemory, after: PodMemory, attempt: ProbedAttempt): LabTime | undefined {
+  const worker = workerOf(after, attempt);
+  return worker?.result === workerOf(before, attempt)?.result ? worker?.nextAt : undefined;
+}
+
 function workerOf(memory: PodMemory, { container, kind, containerId }: ProbedAttempt): ProbeWorker | undefined {
   const worker = containerMemory(memory, container).probes?.[kind];
   return worker?.containerId === containerId ? worker : undefined;

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Pod, Probe } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
+import { type Fact, learn } from '../learn.ts';
 import { boundPod, PodOnNode } from '../testing/pod-on-node.ts';
+import { dueAgain } from './learn-probe.ts';
 import type { ProbeDue } from './plan-probes.ts';
 import type { ProbeKind } from './probe-kind.ts';
 
@@ -37,6 +39,7 @@ interface Asked {
 function live(
   parts: typeof scenario extends fc.Arbitrary<infer T> ? T : never,
   each: (node: PodOnNode, asked: readonly Asked[]) => void,
+  made: (pod: Pod) => PodOnNode = (pod) => new PodOnNode(pod),
 ): Asked[] {
   const { startupProbe, livenessProbe, readinessProbe, outcomes, exitAfterMs } = parts;
   const probes = {
@@ -44,9 +47,7 @@ function live(
     ...(livenessProbe && { livenessProbe }),
     ...(readinessProbe && { readinessProbe }),
   };
-  const node = new PodOnNode(
-    boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent', ...probes }] }),
-  );
+  const node = made(boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent', ...probes }] }));
   const asked: Asked[] = [];
   node.answer = ({ kind, containerId }: ProbeDue, at: number) => {
     const outcome = outcomes[asked.length % outcomes.length] as 'success';
@@ -111,4 +112,41 @@ test('the probes of one attempt are whole periods apart', () => {
     }),
     { numRuns: 25 },
   );
+});
+
+/** Holds each probe that comes to nothing new against what would be decided for it. */
+class Doubter extends PodOnNode {
+  again = 0;
+
+  override learn(fact: Fact): this {
+    const { memory: before, decision } = this;
+    super.learn(fact);
+    if (fact.fact !== 'probed') return this;
+    const at = dueAgain(before, learn(before, fact, this.now).memory, fact);
+    if (at === undefined) return this;
+    this.again += 1;
+    const { container, kind } = fact;
+    expect(this.decision).toMatchObject({ status: decision.status, actions: [] });
+    expect([this.decision.wakeAt, this.decision.remindAt]).toEqual([decision.wakeAt, decision.remindAt]);
+    expect(this.decision.probes).toEqual(expect.arrayContaining([...decision.probes, expect.objectContaining({ container, kind, at })]));
+    expect(this.decision.probes).toHaveLength(decision.probes.length + 1);
+    return this;
+  }
+}
+
+test('for a probe that is due again nothing would be decided', () => {
+  let again = 0;
+  fc.assert(
+    fc.property(scenario, (parts) => {
+      const doubters: Doubter[] = [];
+      const made = (pod: Pod) => {
+        doubters.push(new Doubter(pod));
+        return doubters[0] as Doubter;
+      };
+      live(parts, () => {}, made);
+      again += doubters[0]?.again ?? 0;
+    }),
+    { numRuns: 10 },
+  );
+  expect(again).toBeGreaterThan(100);
 });
