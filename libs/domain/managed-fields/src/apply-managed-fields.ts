@@ -2,18 +2,17 @@ import { conflictError, conflictsOf, type Disputed } from './apply-conflict.ts';
 import { capUpdaters } from './cap-updaters.ts';
 import { checkApplied, unexpected } from './check-applied.ts';
 import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
-import { difference, EMPTY, intersection, isEmptySet, recursiveDifference, union } from './field-set.ts';
+import { difference, EMPTY, type FieldSet, intersection, isEmptySet, recursiveDifference } from './field-set.ts';
 import { insistedOn, withLastApplied } from './last-applied.ts';
 import { ownChanges } from './own-changes.ts';
 import { entriesOf, type Owner, readOwners } from './owner.ts';
 import { entryOf, lose, NEVER_OWNED, ownEntry } from './ownership.ts';
 import { prune } from './prune.ts';
-import type { Comparison } from './typed/compare.ts';
 import { fieldSetOf } from './typed/field-set-of.ts';
 import { merge } from './typed/merge.ts';
 import { SchemaMismatch } from './typed/mismatch.ts';
 import { sameValue } from './typed/values.ts';
-import { comparisons, withoutManagedFields } from './versions.ts';
+import { differences, withoutManagedFields } from './versions.ts';
 
 /** Who owns what was there before anybody was known to. */
 const BEFORE_FIRST_APPLY = 'before-first-apply';
@@ -70,16 +69,16 @@ function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   const applier = entryOf(apply, 'Apply', mine, { had: last, time: apply.now });
   const object = prune(merge(before, applied, schema), apply.target, last, [...others, applier]);
   const unchanged = sameValue(before, object);
-  const changes = comparisons(apply.target, before, object);
+  const differencesAt = differences(apply.target, before, object);
   return {
     object: (unchanged ? apply.live : object) ?? {},
-    owners: [...lose(others, changes.at), ...ownApplied(apply, applier, last, unchanged)],
-    disputed: others.flatMap((owner) => disputeWith(owner, changes.at(owner.apiVersion))),
+    owners: [...lose(others, (apiVersion) => differencesAt(apiVersion)?.touched), ...ownApplied(apply, applier, last, unchanged)],
+    disputed: others.flatMap((owner) => disputeWith(owner, differencesAt(owner.apiVersion)?.changed)),
   };
 }
 
-function disputeWith(owner: Owner, changes: Comparison | undefined): Disputed[] {
-  const fields = changes === undefined ? EMPTY : intersection(owner.fieldsV1, union(changes.modified, changes.added));
+function disputeWith(owner: Owner, changed: FieldSet = EMPTY): Disputed[] {
+  const fields = intersection(owner.fieldsV1, changed);
   return isEmptySet(fields) ? [] : [{ owner, fields }];
 }
 

@@ -4,7 +4,8 @@ import { compareElements, SELF } from './path-element.ts';
  * A set of fields, in the form in which it travels: FieldsV1. A tree whose keys are path elements (`f:spec`,
  * `k:{"name":"web"}`, `v:"a"`, `i:0`) in upstream's order. A field is in the set when its node is empty or has a `.`;
  * a node without either is only on the way to others. The root is no field: `{}` is the empty set.
- * Frozen and shared: what an operation leaves alone, it returns as the same object.
+ * Frozen and shared: what an operation leaves alone, it returns as the same object. A comparison's sets are in no order; nothing else
+ * makes such sets, and {@link union} brings what it takes over into order.
  * Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`.
  */
 export interface FieldSet {
@@ -41,14 +42,25 @@ function pathSet(elements: readonly string[]): FieldSet {
   return elements.reduceRight<FieldSet>((below, element) => Object.freeze({ [element]: below }), EMPTY);
 }
 
-/** A node of the given nodes below it, in any order, and of itself. Undefined when it would be nothing; {@link EMPTY} is itself alone. */
+/** A node of itself and of the given nodes below it. Undefined when it would be nothing; {@link EMPTY} is itself alone. */
 export function makeNode(below: FieldSet | undefined, itself: boolean): FieldSet | undefined {
   if (below === undefined || isEmptySet(below)) return itself ? EMPTY : undefined;
-  const node = itself && below[SELF] === undefined ? { [SELF]: EMPTY, ...below } : below;
-  if (Object.isFrozen(node)) return node;
-  return Object.freeze(isInOrder(node) ? node : inOrder(node));
+  return Object.freeze(itself && below[SELF] === undefined ? { [SELF]: EMPTY, ...below } : below);
 }
 
+/** The set in upstream's order, at every step; the same object when it is so. */
+export function inOrder(set: FieldSet): FieldSet {
+  let result: Building | undefined;
+  for (const element in set) {
+    const node = set[element] as FieldSet;
+    const ordered = inOrder(node);
+    if (ordered === node) continue;
+    result ??= { ...set };
+    result[element] = ordered;
+  }
+  const nodes = result ?? set;
+  return isInOrder(nodes) ? (result === undefined ? set : Object.freeze(result)) : Object.freeze(sorted(nodes));
+}
 
 /** The elements that lead to each field, in upstream's order: at every step first the fields there, then what is below them. */
 export function pathsOf(set: FieldSet): string[][] {
@@ -58,11 +70,10 @@ export function pathsOf(set: FieldSet): string[][] {
   return [...here, ...below];
 }
 
-/** What is in either. */
+/** What is in either. What comes from `b` is brought into order: it may come from a comparison. */
 export function union(a: FieldSet, b: FieldSet): FieldSet {
   if (a === b || isEmptySet(b)) return a;
-  if (isEmptySet(a)) return b;
-  return uniteInto(a, b);
+  return isEmptySet(a) ? inOrder(b) : uniteInto(a, b);
 }
 
 function uniteInto(a: FieldSet, b: FieldSet): FieldSet {
@@ -70,14 +81,14 @@ function uniteInto(a: FieldSet, b: FieldSet): FieldSet {
   let ordered = true;
   for (const element in b) {
     const [mine, theirs] = [a[element], b[element] as FieldSet];
-    const both = mine === undefined ? theirs : uniteNodes(mine, theirs);
+    const both = mine === undefined ? inOrder(theirs) : uniteNodes(mine, theirs);
     if (both === mine) continue;
     if (mine === undefined) ordered = false;
     result ??= { ...a };
     result[element] = both;
   }
   if (result === undefined) return a;
-  return Object.freeze(ordered ? result : inOrder(result));
+  return Object.freeze(ordered ? result : sorted(result));
 }
 
 /** What is in either of two nodes that are not the root. */
@@ -163,7 +174,7 @@ function closed(node: FieldSet | undefined): FieldSet | undefined {
 }
 
 /** True when the nodes stand as upstream writes them. */
-export function isInOrder(set: FieldSet): boolean {
+function isInOrder(set: FieldSet): boolean {
   let before: string | undefined;
   for (const element in set) {
     if (before !== undefined && compareElements(before, element) >= 0) return false;
@@ -172,6 +183,8 @@ export function isInOrder(set: FieldSet): boolean {
   return true;
 }
 
-function inOrder(set: Building): Building {
-  return Object.fromEntries(Object.entries(set).sort(([a], [b]) => compareElements(a, b)));
+function sorted(set: FieldSet): FieldSet {
+  const result: Building = {};
+  for (const element of Object.keys(set).sort(compareElements)) result[element] = set[element] as FieldSet;
+  return result;
 }

@@ -2,7 +2,7 @@ import { compareText, goJson, utf8Length } from '@klockwork/api-machinery';
 import type { Disputed } from './apply-conflict.ts';
 import type { ManagedApply, OwnedObject } from './contract.ts';
 import { difference, type FieldSet, isEmptySet } from './field-set.ts';
-import { compare, touched } from './typed/compare.ts';
+import { compare } from './typed/compare.ts';
 import { fieldSetOf } from './typed/field-set-of.ts';
 import { mismatchText } from './typed/validate.ts';
 import { asMap, type Entries } from './typed/values.ts';
@@ -31,7 +31,8 @@ export function insistedOn(disputed: readonly Disputed[], apply: ManagedApply): 
 function ownedByLastApplied({ live, target: { version } }: ManagedApply): FieldSet | undefined {
   const last = readLastApplied(live);
   if (last === undefined || last.apiVersion !== version.apiVersion || mismatchText(last, version.schema) !== undefined) return undefined;
-  return difference(fieldSetOf(last, version.schema), touched(compare(last, withoutManagedFields(live), version.schema)));
+  const { added, modified, removed } = compare(last, withoutManagedFields(live), version.schema);
+  return [added, modified, removed].reduce(difference, fieldSetOf(last, version.schema));
 }
 
 function readLastApplied(live: OwnedObject | undefined): Entries | undefined {

@@ -1,4 +1,4 @@
-import type { Schema } from '@klockwork/api-machinery';
+import { compareText, type Schema } from '@klockwork/api-machinery';
 import { zeroFields } from './zero-fields.ts';
 
 /**
@@ -18,8 +18,8 @@ export interface ScalarSchema {
 export interface ListSchema {
   readonly type: 'list';
   readonly relation: 'atomic' | 'set' | 'map';
-  /** The fields that tell items apart, with what stands for one that is missing. Empty unless the relation is `map`. */
-  readonly keys: readonly { readonly name: string; readonly default: unknown }[];
+  /** The fields that tell items apart, sorted, with what stands for each when it is missing. Empty unless the relation is `map`. */
+  readonly keys: { readonly names: readonly string[]; readonly defaults: readonly unknown[] };
   readonly items: MergeSchema;
 }
 
@@ -130,7 +130,7 @@ class CompiledList implements ListSchema {
   }
 
   get keys(): ListSchema['keys'] {
-    this.#keys ??= keyNames(this.#schema).map((name) => ({ name, default: this.#schema.items?.properties?.get(name)?.default }));
+    this.#keys ??= keysOf(this.#schema);
     return this.#keys;
   }
 
@@ -147,7 +147,8 @@ function relationOf({ listType, patchStrategy, patchMergeKey }: Schema): ListSch
   return patchMergeKey === undefined ? 'set' : 'map';
 }
 
-function keyNames(schema: Schema): readonly string[] {
-  if (relationOf(schema) !== 'map') return [];
-  return schema.listType === undefined ? [schema.patchMergeKey ?? ''] : (schema.listMapKeys ?? []);
+function keysOf(schema: Schema): ListSchema['keys'] {
+  const declared = schema.listType === undefined ? [schema.patchMergeKey ?? ''] : (schema.listMapKeys ?? []);
+  const names = relationOf(schema) === 'map' ? declared.toSorted(compareText) : [];
+  return { names, defaults: names.map((name) => schema.items?.properties?.get(name)?.default) };
 }

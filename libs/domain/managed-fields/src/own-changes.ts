@@ -2,9 +2,8 @@ import type { ManagedWrite } from './contract.ts';
 import { difference, EMPTY, isEmptySet, union } from './field-set.ts';
 import type { Owner } from './owner.ts';
 import { entryOf, lose, NEVER_OWNED, ownEntry } from './ownership.ts';
-import { touched } from './typed/compare.ts';
 import type { Entries } from './typed/values.ts';
-import { comparisons } from './versions.ts';
+import { differences } from './versions.ts';
 
 /**
  * Who owns what after `next` took the place of `live`: the writer takes what came and what changed, everybody loses it and what went.
@@ -12,13 +11,14 @@ import { comparisons } from './versions.ts';
  * compared. Models `merge.Updater.Update` below `managedFieldsUpdater` and `stripMetaManager`.
  */
 export function ownChanges(owners: readonly Owner[], live: Entries, next: Entries, write: ManagedWrite): readonly Owner[] {
-  const changes = comparisons(write.target, live, next);
-  const { added, modified } = changes.now;
-  const gained = difference(union(modified, added), NEVER_OWNED);
-  if (isEmptySet(gained)) return lose(owners, changes.at);
+  const differencesAt = differences(write.target, live, next);
+  const touchedAt = (apiVersion: string) => differencesAt(apiVersion)?.touched;
+  const { changed, touched } = differencesAt(write.target.version.apiVersion) ?? { changed: EMPTY, touched: EMPTY };
+  const gained = difference(changed, NEVER_OWNED);
+  if (isEmptySet(gained)) return lose(owners, touchedAt);
   const had = ownEntry(owners, write, 'Update');
-  const others = lose(had === undefined ? owners : owners.filter((owner) => owner !== had), changes.at);
+  const others = lose(had === undefined ? owners : owners.filter((owner) => owner !== had), touchedAt);
   // What it owned and wrote again it never lost: its set stays the same object.
-  const kept = difference(had?.fieldsV1 ?? EMPTY, difference(touched(changes.now), gained));
+  const kept = difference(had?.fieldsV1 ?? EMPTY, difference(touched, gained));
   return [...others, entryOf(write, 'Update', union(kept, gained), { had, time: write.now })];
 }

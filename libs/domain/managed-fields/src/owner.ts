@@ -2,7 +2,7 @@ import { compareText, goQuote, parseTime } from '@klockwork/api-machinery';
 import type { ManagedFieldsEntry } from './contract.ts';
 import type { FieldSet } from './field-set.ts';
 import { EMPTY } from './field-set.ts';
-import { knowFieldSet, readFieldSet } from './read-field-set.ts';
+import { readFieldSet } from './read-field-set.ts';
 
 /** An entry that was read: complete, its set in order. */
 export interface Owner extends ManagedFieldsEntry {
@@ -43,7 +43,7 @@ export function makeOwner(owner: Omit<Owner, 'fieldsType'>): Owner {
     apiVersion,
     ...(time !== undefined && { time }),
     fieldsType: 'FieldsV1',
-    fieldsV1: knowFieldSet(fieldsV1),
+    fieldsV1,
     ...(subresource !== '' && { subresource }),
   });
 }
@@ -64,10 +64,14 @@ export function entriesOf(
   before: readonly ManagedFieldsEntry[] | undefined,
 ): readonly ManagedFieldsEntry[] | undefined {
   if (owners.length === 0) return undefined;
-  const sorted = owners.toSorted(compareOwners);
+  const sorted = inOrder(owners) ? owners.slice() : owners.toSorted(compareOwners);
   if (before?.length === sorted.length && sorted.every((owner, index) => owner === before[index])) return before;
   read.set(sorted, sorted);
   return Object.freeze(sorted);
+}
+
+function inOrder(owners: readonly Owner[]): boolean {
+  return owners.every((owner, index) => index === 0 || compareOwners(owners[index - 1] as Owner, owner) < 0);
 }
 
 function compareOwners(a: Owner, b: Owner): number {
@@ -83,11 +87,13 @@ function compareOwners(a: Owner, b: Owner): number {
 /** Whole seconds count; none is the oldest. The usual form of times is ordered as texts are. */
 export function compareTimes({ time: a = '' }: Owner, { time: b = '' }: Owner): number {
   if (a === b) return 0;
-  if (CANONICAL.test(a) && CANONICAL.test(b)) return compareText(a, b);
+  if (isCanonical(a) && isCanonical(b)) return a < b ? -1 : 1;
   return secondsOf(a) - secondsOf(b);
 }
 
-const CANONICAL = /^[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z$/;
+function isCanonical(time: string): boolean {
+  return time.length === '2006-01-02T15:04:05Z'.length && time.endsWith('Z');
+}
 
 function secondsOf(time: string): number {
   return Math.floor((parseTime(time) ?? 0) / 1000);

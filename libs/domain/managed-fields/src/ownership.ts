@@ -1,7 +1,6 @@
 import type { ManagedWrite } from './contract.ts';
 import { difference, type FieldSet, fieldSet, isEmptySet } from './field-set.ts';
 import { makeOwner, type Owner, ownerWith } from './owner.ts';
-import { type Comparison, touched } from './typed/compare.ts';
 
 const META = ['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion'];
 
@@ -33,13 +32,14 @@ export function entryOf(
 }
 
 /** What is left to owners after the changes, which each sees in its own version. */
-export function lose(owners: readonly Owner[], changesAt: (apiVersion: string) => Comparison | undefined): Owner[] {
-  return owners.flatMap((owner) => {
-    const changes = changesAt(owner.apiVersion);
-    if (changes === undefined) return [];
-    const left = difference(owner.fieldsV1, touched(changes));
-    return isEmptySet(left) ? [] : [ownerWith(owner, left)];
-  });
+export function lose(owners: readonly Owner[], touchedAt: (apiVersion: string) => FieldSet | undefined): Owner[] {
+  const left: Owner[] = [];
+  for (const owner of owners) {
+    const touched = touchedAt(owner.apiVersion);
+    const fields = touched && difference(owner.fieldsV1, touched);
+    if (fields !== undefined && !isEmptySet(fields)) left.push(ownerWith(owner, fields));
+  }
+  return left;
 }
 
 function writerOf({ manager, target }: ManagedWrite): { readonly manager: string; readonly apiVersion: string } {

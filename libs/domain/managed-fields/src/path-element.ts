@@ -6,6 +6,9 @@ export const SELF = '.';
 /** How kinds of elements are ordered; the first character tells the kind. */
 const RANKS: Readonly<Record<string, number>> = { '.': 0, f: 1, k: 2, v: 3, i: 4 };
 
+/** Texts that stand in JSON as they are. */
+const PLAIN = /^[\w ./:-]*$/;
+
 /** How kinds of values are ordered. */
 const TYPES = ['number', 'string', 'boolean', 'list', 'map', 'null'];
 
@@ -17,10 +20,11 @@ export function fieldElement(name: string): string {
   return `f:${name}`;
 }
 
-/** The element of an item told apart by some of its fields: `k:{"containerPort":80,"protocol":"TCP"}`. */
-export function keyElement(fields: readonly (readonly [name: string, value: unknown])[]): string {
-  const sorted = fields.length < 2 ? fields : fields.toSorted(([a], [b]) => compareText(a, b));
-  return `k:{${sorted.map(([name, value]) => `${JSON.stringify(name)}:${valueText(value)}`).join(',')}}`;
+/** The element of an item told apart by some of its fields, which come sorted: `k:{"containerPort":80,"protocol":"TCP"}`. */
+export function keyElement(names: readonly string[], valueAt: (index: number) => unknown): string {
+  let fields = '';
+  for (const [index, name] of names.entries()) fields += `${index === 0 ? '' : ','}${valueText(name)}:${valueText(valueAt(index))}`;
+  return `k:{${fields}}`;
 }
 
 /** The element of an item that is told apart by being what it is: `v:"kubernetes"`. */
@@ -66,6 +70,14 @@ export function readElement(text: string): ElementReading {
   }
 }
 
+/** True for an element as we would write it. */
+export function isCanonicalElement(text: string): boolean {
+  if (text.charAt(1) !== ':') return false;
+  if (text.charAt(0) === 'f') return true;
+  const reading = readElement(text);
+  return 'element' in reading && reading.element === text;
+}
+
 function readContent(text: string, read: (value: unknown) => ElementReading): ElementReading {
   try {
     return read(contentOf(text));
@@ -76,9 +88,14 @@ function readContent(text: string, read: (value: unknown) => ElementReading): El
 }
 
 function readKeys(value: unknown): ElementReading {
-  if (value === null) return { element: keyElement([]) };
-  if (typeof value === 'object' && !Array.isArray(value)) return { element: keyElement(Object.entries(value)) };
+  if (value === null) return { element: 'k:{}' };
+  if (typeof value === 'object' && !Array.isArray(value)) return { element: elementOfKeys(value as Record<string, unknown>) };
   return { problem: 'ReadObjectCB: expect { or n' };
+}
+
+function elementOfKeys(keys: Readonly<Record<string, unknown>>): string {
+  const names = Object.keys(keys).sort(compareText);
+  return keyElement(names, (index) => keys[names[index] as string]);
 }
 
 function readIndex(text: string): ElementReading {
@@ -93,6 +110,7 @@ function contentOf(element: string): unknown {
 
 /** A value as upstream's encoder writes it: it knows fewer short escapes than we. */
 function valueText(value: unknown): string {
+  if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
   return goJson(value).replace(/\\./g, (text) => (text === '\\b' ? '\\u0008' : text === '\\f' ? '\\u000c' : text));
 }
 

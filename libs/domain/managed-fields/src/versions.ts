@@ -1,6 +1,7 @@
 import { assert } from '@klockwork/kernel';
 import type { ManagedKind, ManagedVersion, OwnedObject } from './contract.ts';
-import { type Comparison, compare, excludeFields } from './typed/compare.ts';
+import { type FieldSet, union } from './field-set.ts';
+import { compare, excludeFields } from './typed/compare.ts';
 import type { Entries } from './typed/values.ts';
 
 /** The version of that name; undefined when it is not served (any more). */
@@ -15,27 +16,32 @@ export function convert(target: ManagedKind, object: Entries, from: ManagedVersi
   return target.convert(object as OwnedObject, to.apiVersion) as Entries;
 }
 
-/** How two objects differ, in the version of the request and in others. */
-export interface Comparisons {
-  readonly now: Comparison;
-  /** Undefined for versions that are not served. Found out once for each. */
-  readonly at: (apiVersion: string) => Comparison | undefined;
+/** How two objects differ in one version. */
+export interface Differences {
+  /** Fields that came or have another value now. */
+  readonly changed: FieldSet;
+  /** Those, and the fields that went. */
+  readonly touched: FieldSet;
 }
 
-/** Compares two objects of the request's version. Throws SchemaMismatch when they cannot be compared. */
-export function comparisons(target: ManagedKind, lhs: Entries, rhs: Entries): Comparisons {
-  const known = new Map<string, Comparison>();
-  const compareAt = (version: ManagedVersion) => {
+/**
+ * Compares two objects of the request's version, in any of its versions; undefined for one that is not served. Each is found out once.
+ * Throws SchemaMismatch when the objects cannot be compared.
+ */
+export function differences(target: ManagedKind, lhs: Entries, rhs: Entries): (apiVersion: string) => Differences | undefined {
+  const known = new Map<string, Differences>();
+  const find = (version: ManagedVersion) => {
     const [mine, theirs] = [convert(target, lhs, target.version, version), convert(target, rhs, target.version, version)];
-    const changes = excludeFields(compare(mine, theirs, version.schema), version.resetFields);
-    known.set(version.apiVersion, changes);
-    return changes;
+    const { added, modified, removed } = excludeFields(compare(mine, theirs, version.schema), version.resetFields);
+    const changed = union(modified, added);
+    const found = { changed, touched: union(changed, removed) };
+    known.set(version.apiVersion, found);
+    return found;
   };
-  const at = (apiVersion: string) => {
+  return (apiVersion) => {
     const version = versionOf(target, apiVersion);
-    return known.get(apiVersion) ?? (version && compareAt(version));
+    return known.get(apiVersion) ?? (version && find(version));
   };
-  return { now: compareAt(target.version), at };
 }
 
 /** The object as ownership sees it: who owns what is no part of what is owned. */

@@ -5,7 +5,7 @@ import { DEDUCED, UNTYPED } from '../merge-schema.ts';
 export type Atom = ScalarSchema | ListSchema | MapSchema;
 
 const SCALAR: ScalarSchema = { type: 'scalar', scalar: 'untyped' };
-const LIST: ListSchema = { type: 'list', relation: 'atomic', keys: [], items: UNTYPED };
+const LIST: ListSchema = { type: 'list', relation: 'atomic', keys: { names: [], defaults: [] }, items: UNTYPED };
 const DEDUCED_MAP: MapSchema = { type: 'map', atomic: false, fields: new Map(), values: DEDUCED, zeros: new Map() };
 const UNTYPED_MAP: MapSchema = { ...DEDUCED_MAP, atomic: true, values: UNTYPED };
 

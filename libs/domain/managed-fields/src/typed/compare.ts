@@ -1,4 +1,4 @@
-import { EMPTY, type FieldSet, makeNode, recursiveDifference, union, uniteNodes } from '../field-set.ts';
+import { EMPTY, type FieldSet, makeNode, recursiveDifference, uniteNodes } from '../field-set.ts';
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { type Atom, atomsFor, schemaOfKey } from './atoms.ts';
@@ -6,7 +6,7 @@ import { itemElement } from './item-element.ts';
 import { SchemaMismatch } from './mismatch.ts';
 import { asList, asMap, type Entries, hasNoKeys, ownValue, sameValue } from './values.ts';
 
-/** What became of an object: no field is in two of the sets. Models `typed.Comparison`. */
+/** What became of an object: no field is in two of the sets. Their fields are in no order. Models `typed.Comparison`. */
 export interface Comparison {
   readonly added: FieldSet;
   readonly modified: FieldSet;
@@ -25,11 +25,6 @@ type Delta = Partial<Comparison>;
 export function compare(lhs: Entries, rhs: Entries, schema: MergeSchema): Comparison {
   const { added = EMPTY, modified = EMPTY, removed = EMPTY } = compareValues(lhs, rhs, schema) ?? {};
   return { added, modified, removed };
-}
-
-/** Every field that is not as it was. */
-export function touched({ added, modified, removed }: Comparison): FieldSet {
-  return union(union(modified, added), removed);
 }
 
 /** Without the changes in and below `fields`. */

@@ -1,4 +1,4 @@
-import { EMPTY, type FieldSet, makeNode } from '../field-set.ts';
+import { EMPTY, type FieldSet, inOrder, makeNode } from '../field-set.ts';
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { atomFor, schemaOfKey } from './atoms.ts';
@@ -10,7 +10,7 @@ import { asList, asMap, type Entries, hasNoKeys } from './values.ts';
  * Throws SchemaMismatch when an item has no key. Models `TypedValue.ToFieldSet`.
  */
 export function fieldSetOf(object: Entries, schema: MergeSchema): FieldSet {
-  return nodeOf(object, schema) ?? EMPTY;
+  return inOrder(nodeOf(object, schema) ?? EMPTY);
 }
 
 function nodeOf(value: unknown, schema: MergeSchema): FieldSet | undefined {

@@ -16,7 +16,10 @@ function elementByKeys(item: unknown, keys: ListSchema['keys']): string {
   if (item === null) throw new SchemaMismatch('associative list with keys may not have a null element');
   const map = asMap(item);
   if (map === undefined) throw new SchemaMismatch('associative list with keys may not have non-map elements');
-  return keyElement(keys.map(({ name, default: standIn }) => [name, ownValue(map, name) ?? missingKey(map, name, standIn)]));
+  return keyElement(keys.names, (index) => {
+    const name = keys.names[index] as string;
+    return ownValue(map, name) ?? missingKey(map, name, keys.defaults[index]);
+  });
 }
 
 function missingKey(item: Readonly<Record<string, unknown>>, name: string, standIn: unknown): unknown {

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import {
+  difference,
+  EMPTY,
+  type FieldSet,
+  fieldSet,
+  inOrder,
+  intersection,
+  isEmptySet,
+  pathsOf,
+  recursiveDifference,
+  union,
+} from './field-set.ts';
+import { compareElements } from './path-element.ts';
+import { readFieldSet } from './read-field-set.ts';
+import { someFieldSet } from './testing/some-field-set.ts';
+
+const asText = (set: FieldSet) => JSON.stringify(set);
+
+test('a set of fields has the form of FieldsV1, in which a field that leads to others says whether it is one itself', () => {
+  expect(fieldSet([['spec', 'replicas'], ['metadata'], ['metadata', 'name'], ['spec']])).toEqual({
+    'f:metadata': { '.': {}, 'f:name': {} },
+    'f:spec': { '.': {}, 'f:replicas': {} },
+  });
+});
+
+test('a field stays when only its parent goes, and goes when its parent goes with all below it', () => {
+  const set = fieldSet([['spec'], ['spec', 'replicas'], ['status', 'phase']]);
+  const gone = fieldSet([['spec'], ['status']]);
+  expect(difference(set, gone)).toEqual({ 'f:spec': { 'f:replicas': {} }, 'f:status': { 'f:phase': {} } });
+  expect(recursiveDifference(set, gone)).toEqual({});
+});
+
+test('fields are listed in upstream’s order: at every step what is there before what is below', () => {
+  const set = fieldSet([['b'], ['a', 'x', 'y'], ['a', 'z'], ['a']]);
+  expect(pathsOf(set)).toEqual([['f:a'], ['f:b'], ['f:a', 'f:z'], ['f:a', 'f:x', 'f:y']]);
+});
+
+test('an operation that changes nothing gives back the same object', () => {
+  const set = fieldSet([
+    ['spec', 'replicas'],
+    ['metadata', 'labels', 'app'],
+  ]);
+  const others = fieldSet([['status']]);
+  expect(union(set, fieldSet([['spec', 'replicas']]))).toBe(set);
+  expect(difference(set, others)).toBe(set);
+  expect(recursiveDifference(set, others)).toBe(set);
+  expect(inOrder(set)).toBe(set);
+  expect(union(set, others)['f:spec']).toBe(set['f:spec']);
+});
+
+test('sets obey the laws of sets', () => {
+  fc.assert(
+    fc.property(someFieldSet, someFieldSet, someFieldSet, (a, b, c) => {
+      expect(asText(union(a, b))).toBe(asText(union(b, a)));
+      expect(asText(union(a, union(b, c)))).toBe(asText(union(union(a, b), c)));
+      expect(asText(intersection(a, b))).toBe(asText(intersection(b, a)));
+      expect(asText(intersection(a, union(b, c)))).toBe(asText(union(intersection(a, b), intersection(a, c))));
+      expect(asText(difference(a, union(b, c)))).toBe(asText(difference(difference(a, b), c)));
+      expect(asText(union(difference(a, b), intersection(a, b)))).toBe(asText(a));
+      expect(isEmptySet(intersection(difference(a, b), b))).toBe(true);
+      expect(asText(union(a, EMPTY))).toBe(asText(a));
+      expect(difference(a, a)).toEqual({});
+    }),
+  );
+});
+
+test('what is left when a field goes with all below it has no path that begins with that field', () => {
+  fc.assert(
+    fc.property(someFieldSet, someFieldSet, (a, b) => {
+      const begins = (path: readonly string[], start: readonly string[]) => start.every((element, index) => path[index] === element);
+      const expected = pathsOf(a).filter((path) => !pathsOf(b).some((start) => begins(path, start)));
+      expect(pathsOf(recursiveDifference(a, b))).toEqual(expected);
+    }),
+  );
+});
+
+test('every set is in upstream’s order and is read back as it was written', () => {
+  fc.assert(
+    fc.property(someFieldSet, someFieldSet, (a, b) => {
+      const set = union(a, b);
+      expect(inOrder(set)).toBe(set);
+      expect(Object.keys(set)).toEqual(Object.keys(set).sort(compareElements));
+      expect(asText(readFieldSet(JSON.parse(asText(set))) as FieldSet)).toBe(asText(set));
+    }),
+  );
+});

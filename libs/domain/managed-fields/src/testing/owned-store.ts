@@ -1,0 +1,103 @@
+import { fitSchema, type Schema } from '@klockwork/api-machinery';
+import { deepFreeze } from '@klockwork/kernel';
+import { schemaOf } from '@klockwork/openapi';
+import { applyManagedFields } from '../apply-managed-fields.ts';
+import type { ApplyResult, ManagedFieldsEntry, ManagedVersion, OwnedObject } from '../contract.ts';
+import { type FieldSet, fieldSet } from '../field-set.ts';
+import { mergeSchema } from '../merge-schema.ts';
+import { updateManagedFields } from '../update-managed-fields.ts';
+
+/** Any object. */
+export type Doc = Readonly<Record<string, unknown>>;
+
+/** How a write is made: by default of the main resource, at the next minute. */
+interface WriteOptions {
+  readonly subresource?: string;
+  readonly now?: string;
+  readonly resetFields?: FieldSet;
+}
+
+/** The version of a built-in kind, by its real schema. */
+export function versionOfKind(definition: string, apiVersion: string): ManagedVersion {
+  const kind = definition.slice(definition.lastIndexOf('.') + 1);
+  return { apiVersion, kind, schema: mergeSchema(schemaOf(definition)), resetFields: fieldSet([['status']]) };
+}
+
+/** One object and who owns it, through one write after the other. */
+export class OwnedStore {
+  readonly #version: ManagedVersion;
+  readonly #schema: Schema | undefined;
+  #minute = 0;
+  live: OwnedObject | undefined;
+
+  /** `schema` is what stored objects are fitted to; without it they are stored as they are. */
+  constructor(version: ManagedVersion, schema?: Schema) {
+    this.#version = version;
+    this.#schema = schema;
+  }
+
+  /** A write other than apply. */
+  update(manager: string, next: Doc, options: WriteOptions = {}): void {
+    const managedFields = updateManagedFields({ ...this.#write(manager, options), ...(this.live && { live: this.live }), next });
+    this.#store(next as OwnedObject, managedFields);
+  }
+
+  /** A server-side apply; stored when nobody objects. */
+  apply(manager: string, applied: Doc, { force = false, ...options }: WriteOptions & { readonly force?: boolean } = {}): ApplyResult {
+    const result = applyManagedFields({ ...this.#write(manager, options), ...(this.live && { live: this.live }), applied, force });
+    if (result.outcome === 'applied') this.#store(result.object, result.managedFields);
+    return result;
+  }
+
+  /** What the object is, without who owns it. */
+  get object(): Doc {
+    const { managedFields: _, uid: __, ...metadata } = (this.live?.metadata ?? {}) as Doc;
+    return { ...this.live, metadata };
+  }
+
+  get entries(): readonly ManagedFieldsEntry[] | undefined {
+    return this.live?.metadata?.managedFields;
+  }
+
+  /** What a manager owns, by whatever operation it came to it. */
+  fieldsOf(manager: string): unknown {
+    return this.entries?.find((entry) => entry.manager === manager)?.fieldsV1;
+  }
+
+  #write(manager: string, { subresource = '', now, resetFields }: WriteOptions) {
+    this.#minute += 1;
+    const version = resetFields === undefined ? this.#version : { ...this.#version, resetFields };
+    return { target: { version }, manager, subresource, now: now ?? `2026-01-01T00:${String(this.#minute).padStart(2, '0')}:00Z` };
+  }
+
+  #store(object: OwnedObject, managedFields: readonly ManagedFieldsEntry[] | undefined): void {
+    const { managedFields: _, ...metadata } = object.metadata ?? {};
+    const fitted = (this.#schema ? fitSchema({ ...object, metadata }, this.#schema) : { ...object, metadata }) as OwnedObject;
+    this.live = deepFreeze({ ...fitted, metadata: { ...fitted.metadata, uid: 'u-1', ...(managedFields && { managedFields }) } });
+  }
+}
+
+/** A store of ConfigMaps. */
+export function configMaps(): OwnedStore {
+  return new OwnedStore(versionOfKind('io.k8s.api.core.v1.ConfigMap', 'v1'), schemaOf('io.k8s.api.core.v1.ConfigMap'));
+}
+
+/** A store of Deployments. */
+export function deployments(): OwnedStore {
+  return new OwnedStore(versionOfKind('io.k8s.api.apps.v1.Deployment', 'apps/v1'), schemaOf('io.k8s.api.apps.v1.Deployment'));
+}
+
+/** A ConfigMap with that data. */
+export function aConfigMap(data: Doc | undefined, metadata: Doc = {}): Doc {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings', namespace: 'default', ...metadata }, ...(data && { data }) };
+}
+
+/** A Deployment with that spec. */
+export function aDeployment(spec: Doc): Doc {
+  return { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web', namespace: 'default' }, spec };
+}
+
+/** The spec of pods of a Deployment's. */
+export function podTemplate(spec: Doc): Doc {
+  return { template: { spec } };
+}
