@@ -1,4 +1,4 @@
-import { assert, type Cancel, type Clock, everyWhole, type TimerName } from '@klockwork/kernel';
+import { assert, type Cancel, type Clock, everyWhole, type LabTime, type TimerName } from '@klockwork/kernel';
 import { type Body, type Bus, BusError, type Subscription } from './bus.ts';
 import { decodeFrame, encodeFrame, type SessionFrame, type SessionPart } from './session-frame.ts';
 import { SessionQueue } from './session-queue.ts';
@@ -49,19 +49,25 @@ export class BusSession {
   #received = 0;
   #taken = 0;
   #takenTold = 0;
+  #quietSince: LabTime;
 
   constructor(options: BusSessionOptions) {
     this.#options = options;
+    this.#quietSince = options.clock.now();
     const timer: TimerName = { name: 'session-keepalive', upkeep: true, object: options.object };
     this.#serving = options.bus.serve(options.own, async ({ body }) => this.#receive(decodeFrame(body)), { queue: 'session' });
-    this.#stopKeepAlive = everyWhole(options.clock, KEEP_ALIVE_MS, timer, () => this.#say());
+    this.#stopKeepAlive = everyWhole(options.clock, KEEP_ALIVE_MS, timer, () => this.#giveWord());
+  }
+
+  /** When something was said last, by this end or the other: that they are still there does not count. */
+  get quietSince(): LabTime {
+    return this.#quietSince;
   }
 
   /** Sends bytes. Gives a promise while the other end is behind, which resolves when it has caught up or the session is over. */
   send(channel: string, bytes: string): Promise<void> | undefined {
     if (this.#state !== 'open' || bytes === '') return undefined;
-    this.#queue.add({ channel, bytes });
-    this.#pump();
+    this.#say({ channel, bytes });
     return this.#queue.room();
   }
 
@@ -69,21 +75,19 @@ export class BusSession {
   message(channel: string, text: string): void {
     assert(text.length > 0 && text.length <= MESSAGE_BYTES_MAX, 'a message is short');
     if (this.#state !== 'open') return;
-    this.#queue.add({ channel, bytes: text, whole: true });
-    this.#pump();
+    this.#say({ channel, bytes: text, whole: true });
   }
 
   /** The channel's end, after all that was sent on it. */
   end(channel: string): void {
     if (this.#state !== 'open') return;
-    this.#queue.add({ channel, bytes: undefined });
-    this.#pump();
+    this.#say({ channel, bytes: undefined });
   }
 
   /** So many bytes of parts are used up: the other end may send as many more. */
   taken(bytes: number): void {
     this.#taken += bytes;
-    if (this.#state === 'open' && this.#taken - this.#takenTold >= WINDOW_BYTES / 2) this.#say();
+    if (this.#state === 'open' && this.#taken - this.#takenTold >= WINDOW_BYTES / 2) this.#giveWord();
   }
 
   /** Ends the session when all that was sent has arrived; what comes meanwhile is dropped. */
@@ -104,7 +108,13 @@ export class BusSession {
     this.#finish();
   }
 
-  #say(): void {
+  #say(part: Parameters<SessionQueue['add']>[0]): void {
+    this.#quietSince = this.#options.clock.now();
+    this.#queue.add(part);
+    this.#pump();
+  }
+
+  #giveWord(): void {
     this.#owesWord = true;
     this.#pump();
   }
@@ -164,6 +174,7 @@ export class BusSession {
   }
 
   #take(parts: readonly SessionPart[], last: boolean): void {
+    if (parts.length > 0) this.#quietSince = this.#options.clock.now();
     for (const part of parts) {
       if (this.#state === 'open') this.#options.onPart(part);
       else this.#taken += part.bytes?.length ?? 0;

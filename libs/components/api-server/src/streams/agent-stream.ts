@@ -9,15 +9,18 @@ import {
   type Subjects,
 } from '@klockwork/bus';
 import type { PortForwardRequest, StreamAnswer, StreamRequest } from '@klockwork/cluster-api';
-import { ApiError, type Clock } from '@klockwork/kernel';
+import { ApiError, type Clock, type StopSignal } from '@klockwork/kernel';
 import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
+import { limitIdleness } from './idle-limit.ts';
 
 /** What an agent is reached by. */
 export interface AgentParts {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
+  /** The client is gone. */
+  readonly stop: StopSignal;
 }
 
 /** Hears what comes from the agent. */
@@ -32,28 +35,39 @@ const OPEN_TIMEOUT_MS = 30_000;
 /** Why an agent did not begin: what it answered, or that it was not reached. */
 export type Refusal = Extract<StreamAnswer, { code: number }> | { readonly unreachable: string };
 
-/** Begins a session with the agent of a node. It is over, and nothing of it left, when the agent refuses. */
+/** Begins a session with the agent of a node, which is lost when nothing is said for hours. It is over, and nothing of it left, when the agent refuses. */
 export async function openAgentStream(
-  { bus, subjects, clock }: AgentParts,
+  { bus, subjects, clock, stop }: AgentParts,
   kind: 'exec' | 'attach' | 'portforward',
   asked: StreamRequest | PortForwardRequest,
   listener: AgentListener,
 ): Promise<BusSession | Refusal> {
-  const session = new BusSession({
+  const object = `pods/${asked.namespace}/${asked.pod}`;
+  const session: BusSession = new BusSession({
     bus,
     clock,
     own: subjects.session(asked.session, 'client'),
     peer: subjects.session(asked.session, 'agent'),
-    object: `pods/${asked.namespace}/${asked.pod}`,
+    object,
     onPart: (part) => listener.onPart(part),
-    onEnd: (end) => listener.onEnd(end),
+    onEnd(end) {
+      forget();
+      listener.onEnd(end);
+    },
   });
+  const forget = limitIdleness(clock, session, object, () => {
+    session.abort();
+    listener.onEnd('lost');
+  });
+  stop.onStop(forget);
   try {
     const answer = await bus.request(subjects.node(asked.node, kind), asked as unknown as Body, { timeoutMs: OPEN_TIMEOUT_MS });
     if (!('code' in (answer as unknown as StreamAnswer))) return session;
+    forget();
     session.discard();
     return answer as unknown as Extract<StreamAnswer, { code: number }>;
   } catch (error) {
+    forget();
     session.discard();
     if (error instanceof BusError) return { unreachable: `dial tcp ${asked.node}:10250: ${problemOf(error.code)}` };
     throw error;

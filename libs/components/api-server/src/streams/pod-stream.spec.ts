@@ -225,3 +225,24 @@ test('a pod without a node has nowhere to run it', async () => {
   const answer = await server.client.get(`${PODS}/new/exec?stdout=true`, { headers: V5 });
   expect([answer.status, answer.json.message]).toEqual([400, 'pod new does not have a host assigned']);
 });
+
+test('a stream on which nothing is said for four hours is over, and not before', async () => {
+  const server = await serverWithAgent({ accepted: true });
+  const { socket, stop } = await open(server, 'command=sh&stdin=true&stdout=true');
+  const pass = async (hours: number) => {
+    server.clock.advanceTo(server.clock.now() + hours * 3_600_000);
+    await settle();
+  };
+  const isOver = () => socket.sent.some((message) => message.startsWith('CLOSE'));
+  await pass(3);
+  void socket.say('\x00ls');
+  await settle();
+  await pass(3);
+  server.sessions[0]?.send('stdout', 'a file');
+  await settle();
+  await pass(3.9);
+  expect(isOver()).toBe(false);
+  await pass(0.1);
+  expect([isOver(), server.heard.at(-1)]).toEqual([true, 'closed']);
+  stop.stop();
+});

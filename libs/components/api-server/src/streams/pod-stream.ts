@@ -32,7 +32,7 @@ export async function podStream(call: ObjectCall, agents: { bus: Bus; subjects: 
   const stream = new ClientStream(transport.protocol, asked);
   call.request.stop.onStop(() => stream.gone());
   const begin = async () => {
-    const session = await openAgentStream({ ...agents, clock: call.services.clock }, kind, asked, stream);
+    const session = await openAgentStream({ ...agents, clock: call.services.clock, stop: call.request.stop }, kind, asked, stream);
     if (!('send' in session)) return session;
     stream.begun(session);
     return undefined;

@@ -1,31 +1,60 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
-import type { ApiAnswer, ApiUpgrade } from '../http.ts';
+import type { PortForwardRequest } from '@klockwork/cluster-api';
+import type { ApiAnswer, ApiUpgrade, WebSocketUpgrade } from '../http.ts';
 import type { ObjectCall } from '../objects/object-call.ts';
 import { openAgentStream, refusalAnswer } from './agent-stream.ts';
+import { chooseProtocol } from './channel-protocol.ts';
+import { ForwardedChannels, portsAsked } from './forwarded-channels.ts';
 import { ForwardedConnections } from './forwarded-connections.ts';
 import { agreeOn, spdyOfferOf } from './spdy-offer.ts';
 import { streamedPod, streamTarget } from './stream-target.ts';
 
+/** Protocols in the messages of a WebSocket. Models `RunWebsocketPortForward` of `pkg/kubelet/cri/streaming/portforward`. */
+const CHANNEL_PROTOCOLS: ReadonlySet<string> = new Set(['', 'v4.channel.k8s.io', 'v4.base64.channel.k8s.io']);
 /** Models `PortForwardProtocolV1Name`. */
 const PROTOCOL = 'portforward.k8s.io';
 
 /**
- * `kubectl port-forward`: SPDY to the client, in WebSocket messages since kubectl 1.31, and a session with the agent of the pod's node.
- * A refusal of the agent is the answer. Throws NotFound and BadRequest. Models `PortForwardLocation` of
+ * `kubectl port-forward`: SPDY to the client, in WebSocket messages since kubectl 1.31, or channels of a WebSocket to others, and a session
+ * with the agent of the pod's node. A refusal of the agent is the answer. Throws NotFound and BadRequest. Models `PortForwardLocation` of
  * `pkg/registry/core/pod/strategy.go`, and `TunnelingHandler` of `apiserver/pkg/util/proxy`.
  */
 export async function portForward(call: ObjectCall, agents: { bus: Bus; subjects: Subjects }): Promise<ApiAnswer | ApiUpgrade> {
   const asked = streamTarget(streamedPod(call), call);
   const offer = spdyOfferOf(call.request);
-  if (offer === undefined) throw statusErrors.badRequest('Upgrade request required');
+  if (offer === undefined) return forwardInChannels(call, agents, asked);
   const agreed = agreeOn(offer, [PROTOCOL]);
   if ('status' in agreed) return agreed;
   const connections = new ForwardedConnections();
   call.request.stop.onStop(() => connections.gone());
-  const session = await openAgentStream({ ...agents, clock: call.services.clock }, 'portforward', asked, connections);
+  const session = await openAgentStream(
+    { ...agents, clock: call.services.clock, stop: call.request.stop },
+    'portforward',
+    asked,
+    connections,
+  );
   if (!('send' in session)) return refusalAnswer(session);
   connections.begun(session);
   const { upgrade, protocol, headers } = agreed;
   return { upgrade, protocol, headers, start: (connect) => connections.opened(connect((stream) => connections.stream(stream))) };
+}
+
+/** Ports that are named in the request, in channels of their own. Throws BadRequest. */
+async function forwardInChannels(
+  { request, query, services }: ObjectCall,
+  agents: { bus: Bus; subjects: Subjects },
+  asked: PortForwardRequest,
+): Promise<ApiAnswer | WebSocketUpgrade> {
+  if (request.headers.upgrade?.toLowerCase() !== 'websocket' || request.headers['sec-websocket-key'] === undefined)
+    throw statusErrors.badRequest('Upgrade request required');
+  const protocol = chooseProtocol(request.headers['sec-websocket-protocol']);
+  if (protocol === undefined || !CHANNEL_PROTOCOLS.has(protocol.name))
+    throw statusErrors.badRequest('unable to upgrade: none of the offered WebSocket protocols is known');
+  const channels = new ForwardedChannels(protocol, portsAsked(query.all('ports')));
+  request.stop.onStop(() => channels.gone());
+  const session = await openAgentStream({ ...agents, clock: services.clock, stop: request.stop }, 'portforward', asked, channels);
+  if (!('send' in session)) return refusalAnswer(session);
+  channels.begun(session);
+  return { upgrade: 'websocket', protocol: protocol.name, headers: {}, start: (socket) => channels.opened(socket) };
 }

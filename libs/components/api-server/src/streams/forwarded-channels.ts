@@ -1,0 +1,129 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { BusSession, SessionPart } from '@klockwork/bus';
+import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
+import type { MessageSocket } from '../http.ts';
+import type { AgentListener } from './agent-stream.ts';
+import { type ChannelProtocol, decodeMessage, encodeMessage } from './channel-protocol.ts';
+
+/** RFC 6455: the purpose is fulfilled. */
+const NORMAL_CLOSURE = 1000;
+/** Of the channels of each port. */
+const CHANNELS_PER_PORT = 2;
+
+/**
+ * The ports that a client of old names, several in one parameter too. Throws BadRequest in the kubelet's words. Models `NewV4Options` of
+ * `pkg/kubelet/cri/streaming/portforward/websocket.go`.
+ */
+export function portsAsked(parameters: readonly string[]): readonly number[] {
+  if (parameters.length === 0) throw statusErrors.badRequest('query parameter "port" is required');
+  return parameters.flatMap((text) => text.split(',').map((part) => portOf(part, text)));
+}
+
+function portOf(part: string, text: string): number {
+  const port = /^\d+$/.test(part) ? Number(part) : Number.NaN;
+  if (Number.isNaN(port))
+    throw statusErrors.badRequest(`unable to parse "${text}" as a port: strconv.ParseUint: parsing "${part}": invalid syntax`);
+  if (port > 65_535)
+    throw statusErrors.badRequest(`unable to parse "${text}" as a port: strconv.ParseUint: parsing "${part}": value out of range`);
+  if (port < 1) throw statusErrors.badRequest(`port "${text}" must be > 0`);
+  return port;
+}
+
+/**
+ * Port-forward in the messages of a WebSocket, as clients other than kubectl speak it: two channels for each port, one for data and one
+ * for what went wrong, both of which begin with the port. One connection to each, made at once. Models `websocketStreamHandler` of
+ * `pkg/kubelet/cri/streaming/portforward`.
+ */
+export class ForwardedChannels implements AgentListener {
+  readonly #protocol: ChannelProtocol;
+  readonly #ports: readonly number[];
+  readonly #fromAgent: SessionPart[] = [];
+  #open: number;
+  #socket: MessageSocket | undefined;
+  #session: BusSession | undefined;
+  #writing = false;
+  #over = false;
+
+  constructor(protocol: ChannelProtocol, ports: readonly number[]) {
+    this.#protocol = protocol;
+    this.#ports = ports;
+    this.#open = ports.length;
+  }
+
+  /** The agent has begun. */
+  begun(session: BusSession): void {
+    this.#session = session;
+    if (this.#over) session.abort();
+    this.#ports.forEach((port, id) => {
+      session.message('connect', JSON.stringify({ id, port } satisfies ForwardedPort));
+    });
+  }
+
+  /** The client is there. */
+  opened(socket: MessageSocket): void {
+    this.#socket = socket;
+    this.#ports.forEach((port, id) => {
+      const said = String.fromCharCode(port & 255, port >> 8);
+      void this.#say(id * CHANNELS_PER_PORT, said);
+      void this.#say(id * CHANNELS_PER_PORT + 1, said);
+    });
+    socket.onMessage((bytes) => {
+      const { channel = -1, bytes: sent = '' } = decodeMessage(this.#protocol, bytes) ?? {};
+      const isData = channel % CHANNELS_PER_PORT === 0 && channel < this.#ports.length * CHANNELS_PER_PORT;
+      return isData ? this.#session?.send(String(channel / CHANNELS_PER_PORT), sent) : undefined;
+    });
+    this.#write();
+  }
+
+  /** The client is gone, and so are its connections. */
+  gone(): void {
+    this.#over = true;
+    this.#session?.abort();
+  }
+
+  onPart(part: SessionPart): void {
+    this.#fromAgent.push(part);
+    this.#write();
+  }
+
+  /** The node is gone, or its agent ends: there is nothing left to forward to. */
+  onEnd(): void {
+    this.#finish();
+  }
+
+  #write(): void {
+    if (this.#writing || this.#socket === undefined) return;
+    this.#writing = true;
+    void this.#writeAll();
+  }
+
+  async #writeAll(): Promise<void> {
+    for (let part = this.#fromAgent.shift(); part !== undefined && !this.#over; part = this.#fromAgent.shift()) {
+      const wait = this.#writePart(part);
+      if (wait !== undefined) await wait;
+      this.#session?.taken(part.bytes?.length ?? 0);
+    }
+    // In the turn in which nothing was left, so that what comes next begins anew.
+    this.#writing = false;
+  }
+
+  #writePart({ channel, bytes = '' }: SessionPart): Promise<void> | undefined {
+    if (channel !== 'done') return bytes === '' ? undefined : this.#say(Number(channel) * CHANNELS_PER_PORT, bytes);
+    const { id, error = '' } = JSON.parse(bytes) as ForwardOutcome;
+    if (error !== '') void this.#say(id * CHANNELS_PER_PORT + 1, error);
+    this.#open -= 1;
+    if (this.#open === 0) this.#finish();
+    return undefined;
+  }
+
+  #finish(): void {
+    if (this.#over) return;
+    this.#over = true;
+    this.#session?.abort();
+    this.#socket?.close(NORMAL_CLOSURE);
+  }
+
+  #say(channel: number, bytes: string): Promise<void> | undefined {
+    return this.#socket?.send(encodeMessage(this.#protocol, channel, bytes), this.#protocol.form);
+  }
+}
