@@ -12,6 +12,7 @@ import {
 } from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
+import { type GivenObject, givenFlowControl, givenServiceRange } from './given-objects.ts';
 import { bootstrapPolicy } from './policy/bootstrap-policy.ts';
 
 /** The namespaces every cluster has. */
@@ -42,6 +43,16 @@ export async function createPriorityClasses(registry: Registry): Promise<void> {
   for (const body of systemPriorityClasses) await ensure(registry, resources.priorityClasses, '', body);
 }
 
+/** Creates the flow schemas and priority levels of a new cluster, where they are not there. Run at each start; `now` is a time of the API. */
+export async function createFlowControl(registry: Registry, now: string): Promise<void> {
+  await Promise.all(givenFlowControl(now).map((given) => ensureGiven(registry, given)));
+}
+
+/** Creates the object that tells the range of the Services' addresses, if it is not there. Run at each start; `now` is a time of the API. */
+export async function createServiceRange(registry: Registry, now: string): Promise<void> {
+  await ensureGiven(registry, givenServiceRange(now));
+}
+
 /** Creates the object that is the lab's clock, if it is not there yet. Run at each start. */
 export async function createLabClock(registry: Registry): Promise<void> {
   await ensure(registry, resources.clocks, '', { metadata: { name: LAB_CLOCK } });
@@ -63,6 +74,15 @@ export async function createStorageClass(registry: Registry): Promise<void> {
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'WaitForFirstConsumer',
   } as KubeObject);
+}
+
+/** A status that is told already is left alone. */
+async function ensureGiven(registry: Registry, { resource, body, status }: GivenObject): Promise<void> {
+  await ensure(registry, resource, '', body);
+  const target = { kind: servedKind(resource), namespace: '', name: body.metadata?.name ?? '' };
+  const told = Reflect.get(registry.get(target).object, 'status') as object | undefined;
+  if (status === undefined || Object.keys(told ?? {}).length > 0) return;
+  await registry.update({ target, subresource: 'status', change: (previous) => ({ ...copy(previous), status }) as KubeObject }, request());
 }
 
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {

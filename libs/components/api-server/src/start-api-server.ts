@@ -1,3 +1,4 @@
+import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
 import { announceServer, type Heads, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, Journal, type JournalFailedError, LogRelay } from '@klockwork/event-store';
@@ -8,10 +9,12 @@ import { createHttpApi } from './api-server.ts';
 import {
   bootstrap,
   createClusterServices,
+  createFlowControl,
   createImages,
   createLabClock,
   createPolicy,
   createPriorityClasses,
+  createServiceRange,
   createStorageClass,
 } from './bootstrap.ts';
 import { keptObjects } from './cluster-services.ts';
@@ -58,6 +61,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createClusterServices(registry);
   await createPolicy(registry);
   await createPriorityClasses(registry);
+  await createFlowControl(registry, formatTime(clock.now()));
+  await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry);

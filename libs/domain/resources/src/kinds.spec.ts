@@ -52,6 +52,8 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'batch jobs job  all JobList',
     'coordination.k8s.io leases lease   LeaseList',
     'discovery.k8s.io endpointslices endpointslice   EndpointSliceList',
+    'flowcontrol.apiserver.k8s.io flowschemas flowschema   FlowSchemaList',
+    'flowcontrol.apiserver.k8s.io prioritylevelconfigurations prioritylevelconfiguration   PriorityLevelConfigurationList',
     'rbac.authorization.k8s.io clusterroles clusterrole   ClusterRoleList',
     'rbac.authorization.k8s.io clusterrolebindings clusterrolebinding   ClusterRoleBindingList',
     'rbac.authorization.k8s.io roles role   RoleList',
@@ -84,6 +86,7 @@ test('each definition names its group as the OpenAPI document does', () => {
     'scheduling.k8s.io': 'io.k8s.api.scheduling',
     'node.k8s.io': 'io.k8s.api.node',
     'admissionregistration.k8s.io': 'io.k8s.api.admissionregistration',
+    'flowcontrol.apiserver.k8s.io': 'io.k8s.api.flowcontrol',
     'klockwork.dev': 'dev.klockwork',
   };
   for (const kind of allKinds) expect(kind.definition).toBe(`${packages[kind.group]}.${kind.version}.${kind.kind}`);

@@ -13,6 +13,7 @@ import { deploymentKind } from './deployment/deployment.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
+import { flowSchemaKind } from './flow-schema/flow-schema.kind.ts';
 import { horizontalPodAutoscalerKind } from './horizontal-pod-autoscaler/horizontal-pod-autoscaler.kind.ts';
 import { imageKind } from './image/image.kind.ts';
 import { ingressKind } from './ingress/ingress.kind.ts';
@@ -32,6 +33,7 @@ import { podKind } from './pod/pod.kind.ts';
 import { podDisruptionBudgetKind } from './pod-disruption-budget/pod-disruption-budget.kind.ts';
 import { podTemplateKind } from './pod-template/pod-template.kind.ts';
 import { priorityClassKind } from './priority-class/priority-class.kind.ts';
+import { priorityLevelConfigurationKind } from './priority-level-configuration/priority-level-configuration.kind.ts';
 import { replicaSetKind } from './replica-set/replica-set.kind.ts';
 import { replicationControllerKind } from './replication-controller/replication-controller.kind.ts';
 import { resourceQuotaKind } from './resource-quota/resource-quota.kind.ts';
@@ -97,6 +99,8 @@ export const allKinds: readonly KindDefinition<any>[] = [
   jobKind,
   leaseKind,
   endpointSliceKind,
+  flowSchemaKind,
+  priorityLevelConfigurationKind,
   clusterRoleKind,
   clusterRoleBindingKind,
   roleKind,

@@ -1,0 +1,17 @@
+import type { Mutable } from '@klockwork/kernel';
+import type * as flowcontrol from 'kubernetes-types/flowcontrol/v1';
+
+/** Which requests are of one flow. Every `FlowSchema` of `kubernetes-types` is one. */
+export type FlowSchema = Mutable<flowcontrol.FlowSchema>;
+
+/** What a flow schema asks of a request. */
+export type FlowSchemaSpec = NonNullable<FlowSchema['spec']>;
+
+/** Who asks for what. */
+export type FlowRule = NonNullable<FlowSchemaSpec['rules']>[number];
+
+/** Somebody who asks. */
+export type FlowSubject = FlowRule['subjects'][number];
+
+/** Says that the object is renewed by the API server as long as nobody says otherwise. */
+export const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';

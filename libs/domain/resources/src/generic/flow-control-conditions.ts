@@ -1,0 +1,18 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+
+/** A status that is a list of conditions. */
+interface Conditions {
+  readonly conditions?: readonly { readonly type?: string }[];
+}
+
+/** Judges the conditions of flow control's kinds: each has a type, and one of each. Models `ValidateFlowSchemaStatus`. */
+export function validateFlowConditions(status: Conditions | undefined): FieldError[] {
+  const types = (status?.conditions ?? []).map(({ type = '' }) => type);
+  return types.flatMap((type, index) => {
+    const path = `status.conditions[${index}].type`;
+    return [
+      ...(types.indexOf(type) < index ? [fieldErrors.duplicate(path, type)] : []),
+      ...(type === '' ? [fieldErrors.required(path, 'must not be empty')] : []),
+    ];
+  });
+}
