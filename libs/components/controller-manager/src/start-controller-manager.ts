@@ -11,6 +11,7 @@ import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
 import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set.controller.ts';
 import { deploymentController } from './deployment/deployment.controller.ts';
+import { disruptionController } from './disruption/disruption.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
 import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
@@ -80,6 +81,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     taintEvictionController(informers),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
+    disruptionController(informers),
     endpointsController(informers),
     endpointSliceController(informers),
     endpointSliceMirroringController(informers),

@@ -45,6 +45,7 @@ export type {
   AllocationView,
   Cell,
   Change,
+  CompanionWrite,
   DomainEvent,
   KindDefinition,
   PrinterColumn,
@@ -78,6 +79,7 @@ export { qosClass } from './pod/pod-qos.ts';
 export { podLimits, podRequests } from './pod/pod-resources.ts';
 export type { PodDisruptionBudgetEvent } from './pod-disruption-budget/pod-disruption-budget.events.ts';
 export type { PodDisruptionBudget, PodDisruptionBudgetStatus } from './pod-disruption-budget/pod-disruption-budget.ts';
+export { budgetCovers, disruptionConditions, syncFailedConditions } from './pod-disruption-budget/pod-disruption-budget.ts';
 export type { ResourceAmounts } from './pod-template/pod-requests.ts';
 export type { Container, ContainerRestartRule, PodSpec, PodTemplateSpec, Volume } from './pod-template/pod-spec.ts';
 export { MIRROR_POD } from './pod-template/validation/pod-annotations.ts';

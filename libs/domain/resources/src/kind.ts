@@ -73,6 +73,20 @@ export interface SubresourceStrategy<T extends KubeObject = KubeObject> {
   validateUpdate(object: T, previous: T): FieldError[];
 }
 
+/** The newest objects of all kinds, for what is decided on more than one. What it gives is frozen. */
+export interface ClusterView {
+  /** `namespace` is '' for a cluster-scoped kind. In no order. */
+  list(resource: ResourceRef, namespace: string): readonly KubeObject[];
+}
+
+/** A write of another object that goes with a write, in the same turn: both are decided on the newest state, or neither is written. */
+export interface CompanionWrite {
+  readonly resource: ResourceRef;
+  readonly subresource: string;
+  readonly previous: KubeObject;
+  readonly next: KubeObject;
+}
+
 /**
  * A subresource whose body is another kind: `scale`, `binding`, `eviction`.
  * `read` projects the object; `write` says what the object becomes.
@@ -85,6 +99,8 @@ export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
   read?(object: T): KubeObject;
   /** How what is read is printed. */
   readonly columns?: readonly PrinterColumn[];
+  /** What else a write of `previous` writes: an eviction charges a disruption budget. Refuses by throwing ApiError. */
+  companions?(previous: T, view: ClusterView, context: WriteContext): readonly CompanionWrite[];
   /** Changes `draft` (a copy of the object) as `body` asks; throws ApiError or returns field errors. */
   write(draft: T, body: KubeObject, context: WriteContext): FieldError[];
 }

@@ -30,6 +30,19 @@ class SlowStore extends CountingStore {
   }
 }
 
+describe('what a write is decided on', () => {
+  it('is the newest of a namespace, with what is not yet durable and without what is being deleted', async () => {
+    const { journal, write } = await openJournal();
+    await Promise.all([write('kept'), write('gone')]);
+    const waiting = [write('new'), write('kept'), write('gone', { change: 'deleted' })];
+    const newest = () => [...journal.latestIn(web, 'default')].map(({ key, revision }) => `${key.name}@${revision}`);
+    expect(newest()).toEqual(['new@3', 'kept@4']);
+    expect([...journal.latestIn(web, 'other')]).toEqual([]);
+    await Promise.all(waiting);
+    expect(newest()).toEqual(['kept@4', 'new@3']);
+  });
+});
+
 describe('a write', () => {
   it('becomes one event with the next revision, the time, and the object with its resourceVersion', async () => {
     const { write, store, journal } = await openJournal();

@@ -97,6 +97,14 @@ export class Journal {
     return pending === 'deleted' ? undefined : (pending ?? this.#state.get(key));
   }
 
+  /** The newest states of a kind's objects in a namespace ('' for cluster-scoped kinds), as {@link latest} knows them. In no order. */
+  *latestIn(kind: { group: string; resource: string }, namespace: string): Generator<LiveObject> {
+    const pending = [...this.#pending.of(kind)].filter(({ event }) => event.key.namespace === namespace);
+    const changed = new Set(pending.map(({ event }) => event.key.name));
+    for (const live of this.#state.list({ ...kind, namespace })) if (!changed.has(live.key.name)) yield live;
+    for (const { event, live } of pending) if (event.change !== 'deleted') yield live;
+  }
+
   /**
    * Stamps the draft at once, so that `latest` knows it when this returns; resolves when it is durable, applied and handed to listeners.
    * Rejects with AssertionError when the draft was not decided on `latest`, with JournalFailedError when the log failed,

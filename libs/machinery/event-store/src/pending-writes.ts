@@ -28,6 +28,11 @@ export class PendingWrites {
     return write.event.change === 'deleted' ? 'deleted' : write.live;
   }
 
+  /** All pending states of a kind's objects, deletions among them. */
+  *of(kind: { group: string; resource: string }): Generator<StampedWrite> {
+    for (const write of this.#byKey.values()) if (kindName(write.event.key) === kindName(kind)) yield write;
+  }
+
   kindRevision(kind: { group: string; resource: string }): Revision | undefined {
     return this.#byKind.get(kindName(kind));
   }

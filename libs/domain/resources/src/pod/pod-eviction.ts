@@ -1,17 +1,20 @@
 import { type FieldError, formatTime, statusErrors } from '@klockwork/api-machinery';
 import type { ProjectedSubresource, WriteContext } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
+import { budgetCharges } from '../pod-disruption-budget/budget-charges.ts';
+import { resources } from '../resource-refs.ts';
 import type { Pod } from './pod.ts';
 import { podPhaseTerminal, setPodCondition } from './pod-conditions.ts';
 
 /**
- * POST `/eviction` deletes the pod as its grace period says, and says why in its conditions. `kubectl drain` does it.
- * Models `EvictionREST` of `pkg/registry/core/pod/storage/eviction.go`, without disruption budgets.
+ * POST `/eviction` deletes the pod as its grace period says, and says why in its conditions, when its disruption budget allows that.
+ * `kubectl drain` does it. Models `EvictionREST` of `pkg/registry/core/pod/storage/eviction.go`.
  */
 export const podEviction: ProjectedSubresource<Pod> = {
   kind: { group: 'policy', version: 'v1', kind: 'Eviction' },
   verbs: ['create'],
   outcome: 'delete',
+  companions: (pod, view, { now }) => budgetCharges(pod, view.list(resources.podDisruptionBudgets, pod.metadata?.namespace ?? ''), now),
   write: evict,
 };
 

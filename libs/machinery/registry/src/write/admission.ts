@@ -45,9 +45,9 @@ function admissionRequest({ random }: RegistryContext, admitted: Admitted, { act
 }
 
 /** The newest objects: a write may depend on one that was accepted and is on its way to the disk. */
-function viewOf({ journal }: RegistryContext): AdmissionView {
+export function viewOf({ journal }: RegistryContext): AdmissionView {
   return {
     get: ({ group, resource }, namespace, name) => journal.latest({ group, resource, namespace, name })?.object,
-    list: ({ group, resource }, namespace) => [...journal.state.list({ group, resource, namespace })].map(({ object }) => object),
+    list: ({ group, resource }, namespace) => [...journal.latestIn({ group, resource }, namespace)].map(({ object }) => object),
   };
 }

@@ -2,9 +2,11 @@ import { statusErrors } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admit, validateAdmission } from './admission.ts';
+import { admit, validateAdmission, viewOf } from './admission.ts';
+import { storeCompanion } from './companion.ts';
 import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
+import { decideDeletion } from './deletion.ts';
 import { keyOf, type Target } from './target.ts';
 import { checkVersion, storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -32,12 +34,18 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   const draft = copy(previous) as KubeObject;
   const admitted = { target, operation: write.operation, subresource, draft, previous };
   admit(context, admitted, request);
-  const errors = rules.write(draft, write.body(previous), { now: context.clock.now(), subresource, user: request.actor.user });
+  const written = { now: context.clock.now(), subresource, user: request.actor.user };
+  const errors = rules.write(draft, write.body(previous), written);
   if (errors.length > 0) throw statusErrors.invalid(rules.kind, name, errors);
   if (rules.outcome === 'delete') {
     const deletion = write.deletion ?? {};
     checkDeleteRequest(deletion);
-    return storeDeletion(context, { target, subresource, deletion, draft, previous }, request);
+    const companions = rules.companions?.(previous, viewOf(context), written) ?? [];
+    // A deletion that is refused writes nothing else either.
+    decideDeletion(kind, draft, deletion, written.now);
+    const stored = companions.map((companion) => storeCompanion(context, companion, request));
+    const [result] = await Promise.all([storeDeletion(context, { target, subresource, deletion, draft, previous }, request), ...stored]);
+    return result;
   }
   checkVersion(target, draft, previous);
   validateAdmission(context, admitted, request);

@@ -1,0 +1,43 @@
+import type { Lister } from '@klockwork/informers';
+import type { KubeObject } from '@klockwork/resources';
+import type { OwnerReference } from 'kubernetes-types/meta/v1';
+import { controllerOf } from '../ownership/owner-reference.ts';
+import type { ControllerScale } from './disruption-view.ts';
+
+/** What keeps a number of pods. */
+interface Scalable extends KubeObject {
+  spec?: { replicas?: number };
+}
+
+type Known = Readonly<Record<'replicationControllers' | 'deployments' | 'replicaSets' | 'statefulSets', Pick<Lister<Scalable>, 'get'>>>;
+
+/** Groups and plurals of the kinds that upstream knows and that have no scale. */
+const WITHOUT_SCALE: Readonly<Record<string, string>> = { 'apps/DaemonSet': 'daemonsets.apps', 'batch/Job': 'jobs.batch' };
+
+/**
+ * How many pods a controller is to have: that of a ReplicaSet of a Deployment is the Deployment. Undefined when it is gone, or unknown.
+ * Models the finders of pkg/controller/disruption.
+ */
+export function controllerScale(known: Known, namespace: string, reference: OwnerReference): ControllerScale | undefined {
+  const { kind, name, apiVersion } = reference;
+  const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
+  const problem = WITHOUT_SCALE[`${group}/${kind}`];
+  if (problem !== undefined) return { problem: `${problem} does not implement the scale subresource` };
+  if (group === '' && kind === 'ReplicationController') return scaleOf(known.replicationControllers.get(namespace, name), reference);
+  if (group !== 'apps') return undefined;
+  if (kind === 'StatefulSet') return scaleOf(known.statefulSets.get(namespace, name), reference);
+  if (kind === 'Deployment') return scaleOf(known.deployments.get(namespace, name), reference);
+  return kind === 'ReplicaSet' ? replicaSetScale(known, namespace, reference) : undefined;
+}
+
+function replicaSetScale(known: Known, namespace: string, reference: OwnerReference): ControllerScale | undefined {
+  const replicaSet = known.replicaSets.get(namespace, reference.name);
+  const owner = replicaSet?.metadata?.uid === reference.uid ? controllerOf(replicaSet) : undefined;
+  if (owner?.kind !== 'Deployment') return scaleOf(replicaSet, reference);
+  return scaleOf(known.deployments.get(namespace, owner.name), owner);
+}
+
+function scaleOf(object: Scalable | undefined, { uid }: OwnerReference): ControllerScale | undefined {
+  if (object?.metadata?.uid !== uid) return undefined;
+  return { uid, replicas: object.spec?.replicas ?? 1 };
+}

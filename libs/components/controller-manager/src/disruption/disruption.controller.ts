@@ -1,0 +1,52 @@
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import {
+  budgetCovers,
+  type Deployment,
+  type Pod,
+  type PodDisruptionBudget,
+  type ReplicationController,
+  resources,
+  type StatefulSet,
+} from '@klockwork/resources';
+import { podInformer, replicaSetInformer } from '../informer-indexes.ts';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { controllerScale } from './controller-scale.ts';
+import { reconcileDisruption } from './reconcile-disruption.ts';
+
+/** Keeps what disruption budgets say of their pods. Models pkg/controller/disruption. */
+export function disruptionController(informers: InformerFactory): Controller {
+  const pods = podInformer(informers);
+  const budgets = informers.informer<PodDisruptionBudget>(resources.podDisruptionBudgets);
+  const known = {
+    replicationControllers: informers.informer<ReplicationController>(resources.replicationControllers),
+    deployments: informers.informer<Deployment>(resources.deployments),
+    replicaSets: replicaSetInformer(informers),
+    statefulSets: informers.informer<StatefulSet>(resources.statefulSets),
+  };
+  const budgetsOf = (pod: Pod) => budgets.list(pod.metadata?.namespace ?? '').filter((budget) => budgetCovers(budget, pod));
+  return {
+    name: 'disruption-controller',
+    keysOf: 'poddisruptionbudgets',
+    sources: [
+      { informer: budgets, keys: ({ object }: Notice<PodDisruptionBudget>) => [keyOf(object)] },
+      {
+        informer: pods,
+        keys: ({ object, previous }: Notice<Pod>) => [
+          ...new Set([...budgetsOf(object), ...(previous === undefined ? [] : budgetsOf(previous))].map(keyOf)),
+        ],
+      },
+    ],
+    reconcile(key, now) {
+      const budget = budgets.get(...splitKey(key));
+      if (budget === undefined) return NOTHING;
+      const { namespace = '' } = budget.metadata ?? {};
+      const view = {
+        budget,
+        pods: pods.list(namespace).filter((pod) => budgetCovers(budget, pod)),
+        scaleOf: (controller: Parameters<typeof controllerScale>[2]) => controllerScale(known, namespace, controller),
+      };
+      return reconcileDisruption(view, now);
+    },
+  };
+}
