@@ -28,6 +28,7 @@ import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { replicationControllerController } from './replication-controller/replication-controller.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
+import { serviceAddressController } from './service-address/service-address.controller.ts';
 import { statefulSetController } from './stateful-set/stateful-set.controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
@@ -91,6 +92,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     claimProtectionController(informers),
     volumeProtectionController(informers),
     serviceAccountController(informers),
+    serviceAddressController(informers),
     rootCaController(informers),
   ];
 }

@@ -37,6 +37,7 @@ export type { Ingress } from './ingress/ingress.ts';
 export { INGRESS_CLASS_ANNOTATION } from './ingress/ingress.ts';
 export type { IngressClass } from './ingress-class/ingress-class.ts';
 export { defaultIngressClassOf } from './ingress-class/ingress-class.ts';
+export type { IPAddress } from './ip-address/ip-address.ts';
 export { IndexSet } from './job/index-set.ts';
 export type { JobEvent } from './job/job.events.ts';
 export type { Job, JobCondition, JobSpec, JobStatus, PodFailurePolicyRule } from './job/job.ts';

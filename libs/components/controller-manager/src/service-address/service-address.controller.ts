@@ -1,0 +1,31 @@
+import type { Controller } from '@klockwork/controller-runtime';
+import type { InformerFactory, Notice } from '@klockwork/informers';
+import { type IPAddress, resources, type Service } from '@klockwork/resources';
+import { addressesOf, reconcileServiceAddress } from './reconcile-service-address.ts';
+
+/** Finds Services by their addresses. */
+const BY_ADDRESS = 'address';
+
+/**
+ * Keeps an IPAddress for each address that a Service has. Upstream's API server writes both, and repairs them as is done here; here one
+ * write is one object, so the address follows its Service.
+ */
+export function serviceAddressController(informers: InformerFactory): Controller {
+  const services = informers.informer<Service>(resources.services, { indexes: { [BY_ADDRESS]: addressesOf } });
+  const addresses = informers.informer<IPAddress>(resources.ipAddresses);
+  return {
+    name: 'service-address-controller',
+    keysOf: 'ipaddresses',
+    sources: [
+      {
+        informer: services,
+        keys: ({ object, previous }: Notice<Service>) => [...new Set([...addressesOf(object), ...(previous ? addressesOf(previous) : [])])],
+      },
+      { informer: addresses, keys: ({ object }: Notice<IPAddress>) => [object.metadata?.name ?? ''] },
+    ],
+    reconcile(address) {
+      const [service] = services.byIndex(BY_ADDRESS, address);
+      return reconcileServiceAddress({ address, service, existing: addresses.get('', address) });
+    },
+  };
+}
