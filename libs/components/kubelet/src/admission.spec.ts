@@ -57,6 +57,31 @@ describe('a pod that its node does not let in', () => {
   });
 });
 
+describe('a critical pod on a full node', () => {
+  const critical = (name: string) => ({
+    metadata: { name },
+    spec: { priority: 2_000_001_000, containers: [{ name: 'web', image: 'nginx:1.27', resources: { requests: { cpu: '2' } } }] },
+  });
+
+  test('is let in when others have gone for it, and nobody takes their room meanwhile', async () => {
+    await askingFor('victim', '3');
+    await kubelet.run(critical('critical') as never);
+    await askingFor('late', '2');
+    for (let second = 0; second < 40; second++) await kubelet.lab.advance(1_000);
+    const { status } = (await kubelet.pod('victim')) ?? {};
+    expect(status).toMatchObject({ phase: 'Failed', reason: 'Preempting', message: 'Preempted in order to admit critical pod' });
+    expect(status?.conditions?.find(({ type }) => type === 'DisruptionTarget')).toMatchObject({
+      status: 'True',
+      reason: 'TerminationByKubelet',
+      message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+    });
+    expect(await kubelet.events('victim')).toContain('Preempting: Preempted in order to admit critical pod');
+    expect((await kubelet.pod('critical'))?.status?.phase).toBe('Running');
+    expect((await kubelet.pod('late'))?.status?.phase).toBe('Running');
+    expect((await askingFor('later', '1')).status?.reason).toBe('OutOfcpu');
+  });
+});
+
 test('a label that others gave the node counts, also right after a reboot', async () => {
   const label = { metadata: { labels: { disk: 'ssd' } } };
   await kubelet.lab.api.patch<Node>(resources.nodes, { name: 'node-1' }, { type: 'strategic', body: label }, REQUEST);

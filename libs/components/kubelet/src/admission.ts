@@ -1,6 +1,6 @@
 import type { Cause } from '@klockwork/event-store';
-import { admitPod, judgeResize, type Pressure, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
-import { isTerminalPhase, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
+import { admitPod, judgeResize, type Preemption, type Pressure, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
+import { isTerminalPhase, type PodEnding, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
 import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 
 /** What admission works with. */
@@ -12,6 +12,8 @@ export interface AdmissionParts {
   shuttingDown(): boolean;
   /** The pod is let in: somebody has to look after it. */
   admitted(pod: Pod, cause: Cause): void;
+  /** The pod has to go, and another is let in when it has. */
+  preempt(pod: Pod, ending: PodEnding, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
   report(pod: Pod, status: PodStatus, cause: Cause): void;
   /** Takes a pod that never ran out of the API. */
@@ -23,6 +25,18 @@ interface Arrival {
   readonly pod: Pod;
   readonly cause: Cause;
 }
+
+/** Why a pod goes for a critical one. Models `evictPodsToFreeRequests` of `pkg/kubelet/preemption/preemption.go`. */
+const PREEMPTED: PodEnding = {
+  reason: 'Preempting',
+  message: 'Preempted in order to admit critical pod',
+  condition: {
+    type: 'DisruptionTarget',
+    status: 'True',
+    reason: 'TerminationByKubelet',
+    message: 'Pod was preempted by Kubelet to accommodate a critical pod.',
+  },
+};
 
 /**
  * The door of a node: whom it lets in of those that are bound to it. Who is refused has failed, and nobody looks after it.
@@ -36,6 +50,8 @@ export class Admission {
   readonly #refused = new Map<string, PodStatus>();
   #node: Node | undefined;
   #turnDue = false;
+  /** A critical pod for which others have to go: nobody else is looked at before they have. */
+  #waiting: { readonly arrival: Arrival; readonly victims: ReadonlySet<string> } | undefined;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
@@ -44,6 +60,16 @@ export class Admission {
   /** A pod that nobody looks after is there, or changed. */
   arrived(pod: Pod, cause: Cause): void {
     this.#arrivals.set(uidOf(pod), { pod, cause });
+    if (uidOf(pod) === this.#waitingUid) this.#waiting = undefined;
+    this.#lookSoon();
+  }
+
+  /** A pod has ended: perhaps the last of those that a critical one waits for. */
+  roomChanged(): void {
+    const { arrival, victims } = this.#waiting ?? {};
+    if (arrival === undefined || this.#parts.others().some((other) => victims?.has(uidOf(other)))) return;
+    this.#waiting = undefined;
+    this.#arrivals = new Map([[uidOf(arrival.pod), arrival], ...this.#arrivals]);
     this.#lookSoon();
   }
 
@@ -57,6 +83,9 @@ export class Admission {
   left(pod: Pod): void {
     this.#arrivals.delete(uidOf(pod));
     this.#refused.delete(uidOf(pod));
+    if (uidOf(pod) !== this.#waitingUid) return;
+    this.#waiting = undefined;
+    this.#lookSoon();
   }
 
   /** The node is registered: its labels and taints are known. */
@@ -72,26 +101,39 @@ export class Admission {
 
   /** Who comes at the same instant is looked at together, the oldest first. */
   #lookSoon(): void {
-    if (this.#turnDue || this.#node === undefined || this.#arrivals.size === 0) return;
+    if (this.#turnDue || this.#waiting !== undefined || this.#node === undefined || this.#arrivals.size === 0) return;
     this.#turnDue = true;
     void Promise.resolve().then(() => {
       this.#turnDue = false;
       const arrivals = [...this.#arrivals.values()].sort((a, b) => createdAt(a.pod) - createdAt(b.pod));
       this.#arrivals = new Map();
-      for (const arrival of arrivals) this.#look(arrival);
+      for (const arrival of arrivals) {
+        if (this.#waiting === undefined) this.#look(arrival);
+        else this.#arrivals.set(uidOf(arrival.pod), arrival);
+      }
     });
   }
 
   #look({ pod, cause }: Arrival): void {
     const refused = this.#refused.get(uidOf(pod)) ?? refusedBefore(pod);
-    const rejection = refused === undefined ? this.#judge(pod) : undefined;
+    const verdict = refused === undefined ? this.#judge(pod) : undefined;
     if (refused !== undefined) this.#lookAfterRefused(pod, refused, cause);
-    else if (rejection !== undefined) this.#reject(pod, rejection, cause);
-    else this.#parts.admitted(pod, cause);
+    else if (verdict === undefined) this.#parts.admitted(pod, cause);
+    else if ('preempt' in verdict) this.#preempt(verdict, { pod, cause });
+    else this.#reject(pod, verdict, cause);
+  }
+
+  #preempt({ preempt }: Preemption, arrival: Arrival): void {
+    this.#waiting = { arrival, victims: new Set(preempt.map(uidOf)) };
+    for (const victim of preempt) this.#parts.preempt(victim, PREEMPTED, arrival.cause);
+  }
+
+  get #waitingUid(): string | undefined {
+    return this.#waiting && uidOf(this.#waiting.arrival.pod);
   }
 
   /** What is over or is being deleted is let in to be ended. */
-  #judge(pod: Pod): Rejection | undefined {
+  #judge(pod: Pod): Rejection | Preemption | undefined {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
     if (isEnding) return undefined;
     const { others, pressure, shuttingDown } = this.#parts;

@@ -105,6 +105,7 @@ export class NodeAgent {
       pressure: () => this.#room.pressure,
       shuttingDown: () => this.#shutdown.underWay,
       admitted: (pod, cause) => this.#workers.set(pod.metadata?.uid ?? '', new PodWorker(pod, this.#workerParts, cause)),
+      preempt: (pod, ending, cause) => this.#evict(pod, ending, cause),
       record: (pod, event, cause) => this.#events.ofPod(pod, event, cause),
       report: (pod, status, cause) => this.#report(pod, status, cause),
       close: (pod, cause) => parts.writer.close(this.#api, pod, cause),
@@ -239,6 +240,7 @@ export class NodeAgent {
 
   /** Who waits for room is looked at again, the most important first. */
   #roomChanged(cause: Cause): void {
+    this.#admission.roomChanged();
     const byPriority = [...this.#workers.values()].sort((a, b) => (b.pod.spec?.priority ?? 0) - (a.pod.spec?.priority ?? 0));
     for (const worker of byPriority) worker.roomChanged(cause);
   }

@@ -16,7 +16,11 @@ const asking = (requests: Record<string, string>, name = 'web'): Pod =>
     metadata: { name, uid: name },
     spec: { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx', resources: { requests } }] },
   });
-const admit = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others, pressure: [], shuttingDown: false });
+const judge = (pod: Pod, others: Pod[] = [], on = node()) => admitPod({ pod, node: on, others, pressure: [], shuttingDown: false });
+const admit = (...view: Parameters<typeof judge>) => {
+  const verdict = judge(...view);
+  return verdict !== undefined && 'preempt' in verdict ? expect.fail('others are to go for it') : verdict;
+};
 
 describe('a node lets in', () => {
   test('what fits beside those that are there', () => {
@@ -105,7 +109,10 @@ describe('a node refuses', () => {
 });
 
 describe('a node under pressure', () => {
-  const under = (pressure: Pressure[], pod: Pod) => admitPod({ pod, node: node(), others: [], pressure, shuttingDown: false })?.message;
+  const under = (pressure: Pressure[], pod: Pod) => {
+    const verdict = admitPod({ pod, node: node(), others: [], pressure, shuttingDown: false });
+    return verdict && 'message' in verdict ? verdict.message : undefined;
+  };
   const tolerant = aPod({ spec: { nodeName: 'node-1', tolerations: [{ key: 'node.kubernetes.io/memory-pressure', operator: 'Exists' }] } });
 
   test('of memory keeps out what asks for nothing, unless it tolerates that', () => {
@@ -127,5 +134,48 @@ test('a node that shuts down lets nobody in', () => {
   expect(admitPod({ pod: asking({}), node: node(), others: [], pressure: [], shuttingDown: true })).toEqual({
     reason: 'NodeShutdown',
     message: 'Pod was rejected as the node is shutting down.',
+  });
+});
+
+describe('a critical pod', () => {
+  const critical = (requests: Record<string, string>, spec: Partial<Pod['spec']> = {}): Pod => {
+    const pod = asking(requests, 'critical');
+    return { ...pod, spec: { containers: [], ...pod.spec, ...spec, priority: 2_000_001_000 } };
+  };
+  const victims = (pod: Pod, others: Pod[]) => {
+    const verdict = judge(pod, others);
+    return verdict !== undefined && 'preempt' in verdict ? verdict.preempt.map(({ metadata }) => metadata?.name) : verdict;
+  };
+  const other = (name: string, cpu: string, priority = 0): Pod => {
+    const pod = asking(cpu === '' ? {} : { cpu }, name);
+    return { ...pod, spec: { containers: [], ...pod.spec, priority } };
+  };
+
+  test.each<[string, Pod, Pod[], string[]]>([
+    ['lets those go that free just enough', critical({ cpu: '300m' }), [other('much', '600m'), other('little', '300m')], ['little']],
+    ['lets few go rather than many', critical({ cpu: '600m' }), [other('a', '200m'), other('b', '500m'), other('c', '300m')], ['b', 'a']],
+    ['spares who is more important', critical({ cpu: '300m' }), [other('low', '500m', 1), other('high', '300m', 2)], ['low']],
+    [
+      'lets who asks for nothing go where only places are missing',
+      critical({}),
+      [other('a', ''), other('b', '1m'), other('c', '1m')],
+      ['a'],
+    ],
+  ])('%s', (_, pod, others, expected) => expect(victims(pod, others)).toEqual(expected));
+
+  test('has to go without where all are as critical', () => {
+    const same = { ...other('same', '800m'), spec: { ...other('same', '800m').spec, priority: 2_000_001_000 } } as Pod;
+    expect(victims(critical({ cpu: '300m' }), [same])).toEqual({
+      reason: 'UnexpectedAdmissionError',
+      message:
+        'Unexpected error while attempting to recover from admission failure: preemption: error finding a set of pods to preempt: ' +
+        'no set of running pods found to reclaim resources: [(res: cpu, q: 100), ]',
+    });
+  });
+
+  test('is refused for all other reasons', () => {
+    expect(victims(critical({ cpu: '900m' }, { nodeSelector: { disk: 'ssd' } }), [other('a', '500m')])).toMatchObject({
+      reason: 'NodeAffinity',
+    });
   });
 });

@@ -3,6 +3,7 @@ import { type AdmissionRefusal, admissionCheck, nodeInfo, placedPod, tolerates }
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { isCriticalPod } from './critical-pod.ts';
 import type { Pressure } from './eviction/decide-eviction.ts';
+import { missingAmount, podsToPreempt } from './preempt-pods.ts';
 import { isStaticPod } from './static-pod.ts';
 
 /** Why a node does not run a pod that was bound to it, in upstream's words. */
@@ -10,6 +11,11 @@ export interface Rejection {
   /** What kubectl shows as STATUS: `NodeAffinity`, `OutOfcpu` … */
   readonly reason: string;
   readonly message: string;
+}
+
+/** A critical pod for which others have to go first. */
+export interface Preemption {
+  readonly preempt: readonly Pod[];
 }
 
 /** What a node looks at when a pod comes to it. */
@@ -26,14 +32,28 @@ export interface AdmissionView {
 
 const SHUTTING_DOWN: Rejection = { reason: 'NodeShutdown', message: 'Pod was rejected as the node is shutting down.' };
 
-/** The verdict on a pod that comes to a node: undefined lets it in. Models `Admit` of `pkg/kubelet/lifecycle/predicate.go`. */
-export function admitPod({ pod, node, others, pressure, shuttingDown }: AdmissionView): Rejection | undefined {
+/** The verdict on a pod that comes to a node: undefined lets it in, a Preemption does once those have gone. Models `Admit` of `pkg/kubelet/lifecycle/predicate.go`. */
+export function admitPod({ pod, node, others, pressure, shuttingDown }: AdmissionView): Rejection | Preemption | undefined {
   const refused = rejectUnderPressure(pod, pressure) ?? rejectSystem(pod, node);
   if (refused !== undefined) return refused;
   const info = nodeInfo(node, others.map(placedPod));
-  const [refusal] = admissionCheck(pod, info, { isStatic: isStaticPod(pod) });
+  const refusals = admissionCheck(pod, info, { isStatic: isStaticPod(pod) });
+  const [refusal] = isCriticalPod(pod) ? refusals.filter((one) => 'plugin' in one) : refusals;
   if (refusal !== undefined) return rejectionOf(refusal);
-  return shuttingDown ? SHUTTING_DOWN : undefined;
+  if (shuttingDown) return SHUTTING_DOWN;
+  return refusals.length === 0 ? undefined : makeRoom(pod, others, refusals);
+}
+
+/** Being short of something is no reason to refuse a critical pod. Models `HandleAdmissionFailure` of `pkg/kubelet/preemption`. */
+function makeRoom(pod: Pod, others: readonly Pod[], refusals: readonly AdmissionRefusal[]): Rejection | Preemption {
+  const missing = refusals.flatMap((refusal) => ('plugin' in refusal ? [] : [missingAmount(refusal)]));
+  const preempt = podsToPreempt(pod, others, missing);
+  if (typeof preempt !== 'string') return { preempt };
+  const problem = `preemption: error finding a set of pods to preempt: ${preempt}`;
+  return {
+    reason: 'UnexpectedAdmissionError',
+    message: `Unexpected error while attempting to recover from admission failure: ${problem}`,
+  };
 }
 
 /** Memory pressure alone keeps out only what asks for nothing. Models `Admit` of `pkg/kubelet/eviction/eviction_manager.go`. */

@@ -1,4 +1,4 @@
-export type { AdmissionView, Rejection } from './admit-pod.ts';
+export type { AdmissionView, Preemption, Rejection } from './admit-pod.ts';
 export { admitPod } from './admit-pod.ts';
 export type { EvictionDecision, EvictionMemory, EvictionView, Pressure } from './eviction/decide-eviction.ts';
 export { decideEviction, NO_EVICTIONS } from './eviction/decide-eviction.ts';

@@ -1,0 +1,97 @@
+import { qosClass } from '@klockwork/resources';
+import { type AdmissionRefusal, placedPod } from '@klockwork/scheduling';
+import type { Pod } from 'kubernetes-types/core/v1';
+import { isCriticalPod } from './critical-pod.ts';
+
+/** How much of a resource is missing: thousandths of a processor, bytes, pods. */
+export interface Missing {
+  readonly resource: string;
+  readonly amount: number;
+}
+
+const QOS_RANK: Readonly<Record<string, number>> = { BestEffort: 1, Burstable: 2, Guaranteed: 3 };
+/** Of pods that help alike the one goes that asks for less. */
+const COMPARED = ['memory', 'cpu'];
+
+/**
+ * Who has to go so that a critical pod has room: those of least priority and quality first, and as few of them as will do. A text when
+ * nobody's going is enough. Models `getPodsToPreempt` of `pkg/kubelet/preemption/preemption.go`.
+ */
+export function podsToPreempt(pod: Pod, others: readonly Pod[], missing: readonly Missing[]): readonly Pod[] | string {
+  const groups = groupsOf(others.filter((other) => mayPreempt(pod, other)));
+  // What is missing once all groups before it have gone.
+  const left: (readonly Missing[])[] = [];
+  let never = missing;
+  for (const group of groups) {
+    left.push(never);
+    never = without(never, group);
+  }
+  if (never.length > 0) return `no set of running pods found to reclaim resources: ${textOf(never)}`;
+  let chosen: readonly Pod[] = [];
+  for (let index = groups.length - 1; index >= 0; index--) {
+    chosen = [...chosen, ...nearest(groups[index] ?? [], without(left[index] ?? [], chosen))];
+  }
+  return chosen;
+}
+
+/** What a node is short of for a pod, by how much. */
+export function missingAmount({ requested, used, capacity, resource }: Exclude<AdmissionRefusal, { plugin: string }>): Missing {
+  return { resource, amount: requested - (capacity - used) };
+}
+
+/** Models `Preemptable` of `pkg/kubelet/types`. */
+function mayPreempt(pod: Pod, other: Pod): boolean {
+  if (isCriticalPod(pod) && !isCriticalPod(other)) return true;
+  const [own, theirs] = [pod.spec?.priority, other.spec?.priority];
+  return own !== undefined && theirs !== undefined && own > theirs;
+}
+
+/** Pods that may go alike, those that go first at the front. */
+function groupsOf(pods: readonly Pod[]): readonly (readonly Pod[])[] {
+  const groups: Pod[][] = [];
+  for (const pod of pods.toSorted(inOrder)) {
+    const last = groups.at(-1);
+    if (last?.[0] !== undefined && inOrder(last[0], pod) === 0) last.push(pod);
+    else groups.push([pod]);
+  }
+  return groups;
+}
+
+function inOrder(a: Pod, b: Pod): number {
+  if (mayPreempt(a, b)) return 1;
+  if (mayPreempt(b, a)) return -1;
+  return (QOS_RANK[qosClass(a)] ?? 0) - (QOS_RANK[qosClass(b)] ?? 0);
+}
+
+/** Models `getPodsToPreemptByDistance`: one after the other the pod that leaves least to be missed. */
+function nearest(group: readonly Pod[], missing: readonly Missing[]): readonly Pod[] {
+  const chosen: Pod[] = [];
+  for (let left = missing; left.length > 0; left = without(left, chosen.slice(-1))) {
+    const [next] = group.filter((pod) => !chosen.includes(pod)).sort((a, b) => distance(a, left) - distance(b, left) || smaller(a, b));
+    if (next === undefined) break;
+    chosen.push(next);
+  }
+  return chosen;
+}
+
+function distance(pod: Pod, missing: readonly Missing[]): number {
+  return missing.reduce((sum, { resource, amount }) => sum + (Math.max(0, amount - requestOf(pod, resource)) / amount) ** 2, 0);
+}
+
+function smaller(a: Pod, b: Pod): number {
+  return COMPARED.map((resource) => requestOf(a, resource) - requestOf(b, resource)).find((difference) => difference !== 0) ?? 0;
+}
+
+function without(missing: readonly Missing[], pods: readonly Pod[]): readonly Missing[] {
+  return missing
+    .map(({ resource, amount }) => ({ resource, amount: pods.reduce((left, pod) => left - requestOf(pod, resource), amount) }))
+    .filter(({ amount }) => amount > 0);
+}
+
+function requestOf(pod: Pod, resource: string): number {
+  return resource === 'pods' ? 1 : (placedPod(pod).requests[resource] ?? 0);
+}
+
+function textOf(missing: readonly Missing[]): string {
+  return `[${missing.map(({ resource, amount }) => `(res: ${resource}, q: ${amount}), `).join('')}]`;
+}
