@@ -9,7 +9,9 @@ const PREFIXES: Readonly<Record<string, string>> = {
 /** `core.v1.Pod` → `io.k8s.api.core.v1.Pod`. */
 export function longName(short: string): string {
   const [head = '', ...rest] = short.split('.');
-  return [PREFIXES[head] ?? `io.k8s.api.${head}`, ...rest].join('.');
+  // Quantities and the kinds of the group resource.k8s.io share their first word; only the kinds have a version.
+  const isKind = head === 'resource' && rest.length > 1;
+  return [(isKind ? undefined : PREFIXES[head]) ?? `io.k8s.api.${head}`, ...rest].join('.');
 }
 
 /** The short name of a type in a file of `kubernetes-types`: (`core/v1`, `Pod`) → `core.v1.Pod`; (`api/resource`, `Quantity`) → `resource.Quantity`. */

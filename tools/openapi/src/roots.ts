@@ -18,6 +18,7 @@ export const ROOTS: readonly string[] = [
   ...withLists('events.v1', ['Event']),
   ...withLists('networking.v1', ['Ingress', 'IngressClass', 'IPAddress', 'NetworkPolicy', 'ServiceCIDR']),
   ...withLists('rbac.v1', ['ClusterRole', 'ClusterRoleBinding', 'Role', 'RoleBinding']),
+  ...withLists('resource.v1', ['DeviceClass', 'ResourceClaim', 'ResourceClaimTemplate', 'ResourceSlice']),
   ...withLists('storage.v1', ['CSIDriver', 'CSINode', 'CSIStorageCapacity', 'StorageClass', 'VolumeAttachment', 'VolumeAttributesClass']),
   ...withLists('certificates.v1', ['CertificateSigningRequest']),
   ...withLists('flowcontrol.v1', ['FlowSchema', 'PriorityLevelConfiguration']),

@@ -5,6 +5,7 @@ export type FieldTable = Record<string, string[]>;
 
 /** Messages whose fields stand among those of the message that holds them. */
 const EMBEDDED = new Set([
+  'deviceConfiguration',
   'ephemeralContainerCommon',
   'handler',
   'ingressRuleValue',
