@@ -75,6 +75,23 @@ describe('a resize', () => {
       [],
     ],
     [
+      'how many containers there are',
+      (pod) => {
+        pod.spec?.containers.push({ name: 'more', image: 'nginx' });
+      },
+      ['spec.containers: Forbidden: containers may not be added or removed on resize'],
+    ],
+    [
+      'the order of containers',
+      (pod) => {
+        pod.spec?.initContainers?.reverse();
+      },
+      [
+        'spec.initContainers[0].name: Forbidden: initContainers may not be renamed or reordered on resize',
+        'spec.initContainers[1].name: Forbidden: initContainers may not be renamed or reordered on resize',
+      ],
+    ],
+    [
       'requests above limits',
       (pod) => {
         web(pod).resources = { requests: of('2', '256Mi'), limits: of('1', '512Mi') };
@@ -94,6 +111,19 @@ describe('a resize', () => {
       { ...simple, status: { ...simple.status, qosClass: 'Burstable' } },
     );
     expect(refusals).toEqual(['spec: Invalid value: "Burstable": Pod QOS Class may not change as a result of resizing']);
+  });
+
+  it('needs a node that can do it', () => {
+    const state = { running: {} };
+    const [told, silent] = [{ resources: {} }, {}].map((more) => ({
+      ...before,
+      status: {
+        ...before.status,
+        containerStatuses: [{ name: 'web', image: '', imageID: '', ready: true, restartCount: 0, state, ...more }],
+      },
+    }));
+    expect(resized(() => {}, told).refusals).toEqual([]);
+    expect(resized(() => {}, silent).refusals).toEqual(['spec: Forbidden: Pod running on node without support for resize']);
   });
 
   it.each([

@@ -34,18 +34,28 @@ export const podResize: SubresourceStrategy<Pod> = {
     if (hasPodLevelResources(spec) || hasPodLevelResources(before)) return forbid('', 'pods with pod-level resources cannot be resized');
     if (previous.metadata?.annotations?.[MIRROR_POD] !== undefined) return forbid('', 'static pods cannot be resized');
     if (before.os?.name === 'windows') return forbid('', 'windows pods cannot be resized');
-    return [
+    const misplaced = LISTS.flatMap((list) => validateSamePlaces(spec[list], before[list], list));
+    const whole = [
       ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
       ...validateMetadataAndSpec(next),
       ...validateQosKept(next, previous),
+      ...(isSupported(previous) ? [] : forbid('spec', 'Pod running on node without support for resize')),
+    ];
+    if (misplaced.length > 0) return [...whole, ...misplaced];
+    return [
+      ...whole,
       ...LISTS.flatMap((list) => validateNothingRemoved(spec[list], before[list], `spec.${list}`)),
       ...validateOnlyResized(spec, before),
     ];
   },
 };
 
-/** The spec of before with the resources that are asked for now; nothing else can be changed this way. Models `dropNonResizeUpdates`. */
+/**
+ * The spec of before with the resources that are asked for now; nothing else can be changed this way. What has other containers, or has
+ * them in another order, is left to be refused. Models `dropNonResizeUpdates`.
+ */
 function withResources(before: PodSpec, asked: PodSpec | undefined): PodSpec {
+  if (asked !== undefined && LISTS.some((list) => validateSamePlaces(asked[list], before[list], list).length > 0)) return asked;
   const spec = copy(before);
   for (const list of LISTS) {
     for (const container of spec[list] ?? []) {
@@ -64,6 +74,20 @@ function forbid(field: string, problem: string): FieldError[] {
 
 function hasPodLevelResources({ resources }: PodSpec): boolean {
   return Object.keys({ ...resources?.requests, ...resources?.limits }).length > 0;
+}
+
+/** Models `validatePodResizeContainerOrdering`. */
+function validateSamePlaces(next: readonly Container[] = [], previous: readonly Container[] = [], list: string): FieldError[] {
+  if (next.length !== previous.length) return forbid(`spec.${list}`, `${list} may not be added or removed on resize`);
+  return next.flatMap(({ name }, index) =>
+    name === previous[index]?.name ? [] : forbid(`spec.${list}[${index}].name`, `${list} may not be renamed or reordered on resize`),
+  );
+}
+
+/** A node that cannot resize does not tell what its containers have. Models `isPodResizeRequestSupported`. */
+function isSupported({ status }: Pod): boolean {
+  const running = status?.containerStatuses?.find(({ state }) => state?.running !== undefined);
+  return running === undefined || (running as { readonly resources?: object }).resources !== undefined;
 }
 
 function validateQosKept(next: Pod, previous: Pod): FieldError[] {
