@@ -1,9 +1,10 @@
 import { holdsLongDigits, parseWithSource } from '@klockwork/kernel';
 import { DecodeError } from './decode-error.ts';
 import { fitSchema } from './fit-schema.ts';
-import { checkDepth } from './json-depth.ts';
+import { JSON_DEPTH_MAX } from './json-depth.ts';
 import { heldNumber, untyped } from './json-number.ts';
 import { readJsonStrictly } from './json-reader.ts';
+import { withoutLoneSurrogates } from './lone-surrogates.ts';
 import type { MismatchWords } from './mismatch-words.ts';
 import type { Schema } from './schema.ts';
 import { breaksStrictness, type JsonMarks, marksOf } from './strictness.ts';
@@ -26,7 +27,10 @@ export function decodeJson(
   schema: Schema | undefined,
   { strict = true, words }: { strict?: boolean; words?: MismatchWords } = {},
 ): DecodedJson {
-  const { read, marks } = parseExactly(text, schema === undefined ? '' : "couldn't get version/kind; json parse error: ");
+  const { read, marks } = parseExactly(
+    withoutLoneSurrogates(text),
+    schema === undefined ? '' : "couldn't get version/kind; json parse error: ",
+  );
   const value = schema === undefined ? untyped(read) : fitSchema(read, schema, words);
   const strictErrors = strict && breaksStrictness(marks, read, schema) ? readJsonStrictly(text, schema).strictErrors : [];
   return { value, strictErrors };
@@ -34,9 +38,10 @@ export function decodeJson(
 
 /** Nearly no body has a number that the engine's reader would change; those are read once more, with each number's text. */
 function parseExactly(text: string, prefix: string): { read: unknown; marks: JsonMarks } {
-  const read = parse(text, prefix);
-  checkDepth(read);
   const marks = marksOf(text);
+  // Before it is read: what nests a million deep takes a second to read.
+  if (marks.depth > JSON_DEPTH_MAX) throw new DecodeError(`${prefix}exceeded max depth`);
+  const read = parse(text, prefix);
   if (!marks.fractions && !holdsLongDigits(text)) return { read, marks };
   const exact = parseWithSource(text, (_key, value, { source = '' }) => (typeof value === 'number' ? heldNumber(source) : value));
   return { read: exact, marks };

@@ -19,7 +19,7 @@ interface Place {
 
 /**
  * What a JSON value becomes in its Go type and back: unknown fields, nulls, and lists and maps that are empty fall away,
- * quantities and times get their canonical form; an undefined field is an absent one. Fresh.
+ * quantities and times get their canonical form, texts that are required are there; an undefined field is an absent one. Fresh.
  * Throws {@link DecodeError} when a type does not match, in `words`.
  */
 export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
@@ -53,6 +53,15 @@ function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
       const fitted = fitValue(child, field, fieldPlace(schema, place, key));
       if (!isLeftOut(fitted, field) || schema.required?.includes(key)) result[key] = fitted;
     }
+  }
+  return withRequiredTexts(result, schema);
+}
+
+/** A text that a struct always has is empty when it was not sent, as in Go: whoever judges the object finds a text. */
+function withRequiredTexts(result: OwnObject, { properties, required = [] }: Schema): OwnObject {
+  for (const key of required) {
+    const field = properties?.get(key);
+    if (field?.type === 'string' && field.format === undefined && !Object.hasOwn(result, key)) result[key] = '';
   }
   return result;
 }
@@ -152,7 +161,7 @@ function zeroOf(schema: Schema): unknown {
   if (schema.type === 'string') return schema.format === 'quantity' ? '0' : schema.format === 'int-or-string' ? 0 : '';
   if (schema.type === 'boolean') return false;
   if (schema.type === 'array') return [];
-  return schema.type === 'object' ? {} : 0;
+  return schema.type === 'object' ? withRequiredTexts({}, schema) : 0;
 }
 
 const ANYTHING: Schema = { name: '', type: 'any' };

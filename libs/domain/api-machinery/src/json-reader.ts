@@ -1,4 +1,5 @@
 import { DecodeError } from './decode-error.ts';
+import { goQuote } from './go-text.ts';
 import { JSON_DEPTH_MAX } from './json-depth.ts';
 import { type OwnObject, setOwn } from './own-property.ts';
 import type { Schema } from './schema.ts';
@@ -177,9 +178,17 @@ class JsonReader {
   }
 }
 
-/** A character in single quotes as Go's scanner prints it. */
+/** A character in single quotes as Go's scanner prints it: the first byte of it, for the scanner knows bytes. */
 function quoteChar(char: string): string {
   if (char === "'") return "'\\''";
   if (char === '"') return "'\"'";
-  return `'${JSON.stringify(char).slice(1, -1)}'`;
+  return `'${goQuote(String.fromCharCode(firstByte(char.charCodeAt(0)))).slice(1, -1)}'`;
+}
+
+/** Of a UTF-16 unit in UTF-8; a half of a pair stands for the whole. */
+function firstByte(unit: number): number {
+  if (unit < 0x80) return unit;
+  if (unit < 0x800) return 0xc0 | (unit >> 6);
+  const isHalf = unit >= 0xd800 && unit <= 0xdbff;
+  return isHalf ? 0xf0 | ((unit - 0xd7c0) >> 8) : 0xe0 | (unit >> 12);
 }

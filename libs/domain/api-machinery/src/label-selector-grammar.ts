@@ -20,6 +20,8 @@ const OPERATORS = new Map<Token['kind'], LabelRequirement['operator']>([
   ['<', 'lt'],
 ]);
 const SYMBOLS = new Set<string>([')', '(', ',', '!', '==', '=', '!=', '>', '<']);
+/** A word, or as many signs as a symbol has at most. */
+const RUN = /[=!(),><]{1,2}|[^=!(),>< \t\r\n]+/y;
 const OPERATOR_LIST = 'in, notin, =, ==, !=, gt, lt';
 
 /**
@@ -37,7 +39,8 @@ function tokenize(text: string): Token[] {
       at += 1;
       continue;
     }
-    const run = /^(?:[=!(),><]+|[^=!(),>< \t\r\n]+)/.exec(text.slice(at))?.[0] as string;
+    RUN.lastIndex = at;
+    const run = RUN.exec(text)?.[0] as string;
     const token = SYMBOLS.has(run[0] as string) ? symbolToken(run) : wordToken(run);
     tokens.push(token);
     at += token.text.length;

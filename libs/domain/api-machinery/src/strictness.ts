@@ -9,10 +9,16 @@ const POINT = 0x2e;
 const SMALL_E = 0x65;
 const LARGE_E = 0x45;
 const NINE = 0x39;
+const OPEN_LIST = 0x5b;
+const CLOSE_LIST = 0x5d;
+const OPEN_OBJECT = 0x7b;
+const CLOSE_OBJECT = 0x7d;
 
 /** What stands outside of the strings of a JSON text. */
 export interface JsonMarks {
   readonly colons: number;
+  /** How deep lists and objects nest. */
+  readonly depth: number;
   /** A number has a fraction or an exponent. */
   readonly fractions: boolean;
 }
@@ -45,24 +51,28 @@ function countFields(value: unknown, schema: Schema | undefined): number {
   return count;
 }
 
-/** Looks over a text that is JSON. */
+/** Looks over a text. What it says of one that is no JSON is right up to the place where it ceases to be. */
 export function marksOf(text: string): JsonMarks {
   let colons = 0;
   let fractions = false;
+  let open = 0;
+  let depth = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
     else if (code === COLON) colons += 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth = Math.max(depth, ++open);
+    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) open -= 1;
     else if (code === POINT || code === LARGE_E || (code === SMALL_E && text.charCodeAt(at - 1) <= NINE)) fractions = true;
   }
-  return { colons, fractions };
+  return { colons, depth, fractions };
 }
 
-/** The place of the closing quote. */
+/** The place of the closing quote, or the end of a text that lacks it. */
 function endOfString(text: string, start: number): number {
   let end = text.indexOf('"', start + 1);
   while (isEscaped(text, end)) end = text.indexOf('"', end + 1);
-  return end;
+  return end < 0 ? text.length : end;
 }
 
 function isEscaped(text: string, at: number): boolean {

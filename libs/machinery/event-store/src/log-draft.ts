@@ -1,4 +1,4 @@
-import { deepFreeze, type LabTime } from '@klockwork/kernel';
+import { ApiError, deepFreeze, type LabTime } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Cause } from './cause.ts';
 import { LiveObject } from './live-object.ts';
@@ -36,7 +36,13 @@ export interface Stamp {
   readonly at: LabTime;
 }
 
-/** Makes the event of a draft and the one JSON text of its object. Both are deep-frozen. */
+/** What etcd takes in one request. Models `DefaultMaxRequestBytes` of `etcd/server/embed/config.go`. */
+const OBJECT_BYTES_MAX = 1.5 * 1024 * 1024;
+
+/**
+ * Makes the event of a draft and the one JSON text of its object. Both are deep-frozen.
+ * Throws ApiError 500 without a reason for an object above 1.5 MiB: what upstream makes of etcd's refusal.
+ */
 export function stamp(draft: LogDraft, place: Stamp): StampedWrite {
   const object = withResourceVersion(draft.object, place.revision);
   const { key, uid, type, change, previousRevision, actor, correlationId, cause, data, confidential } = draft;
@@ -56,8 +62,22 @@ export function stamp(draft: LogDraft, place: Stamp): StampedWrite {
     ...(confidential && { confidential }),
     object,
   };
+  const json = JSON.stringify(object);
+  if (isAbove(json, OBJECT_BYTES_MAX)) throw new ApiError({ code: 500, reason: '', message: 'etcdserver: request is too large' });
   deepFreeze(event);
-  return { event, live: new LiveObject({ key, revision: place.revision, json: JSON.stringify(object), object }) };
+  return { event, live: new LiveObject({ key, revision: place.revision, json, object }) };
+}
+
+/** Whether a text takes more bytes in UTF-8. Only of long ones they are counted: a character has three at most. */
+function isAbove(text: string, bytesMax: number): boolean {
+  if (text.length * 3 <= bytesMax) return false;
+  let bytes = text.length;
+  for (let index = 0; index < text.length; index += 1) {
+    const code = text.charCodeAt(index);
+    // A surrogate pair is two units and four bytes, so each half counts two.
+    if (code >= 0x80) bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
+  }
+  return bytes > bytesMax;
 }
 
 /** A copy as deep as the change: the draft may share frozen parts with the previous object. */

@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors, parseTime, statusErrors } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
+import { int64Of } from '../routing/int64.ts';
 import type { Query } from '../routing/query.ts';
 
 /** What `kubectl logs` asks for. Models `PodLogOptions`. */
@@ -39,10 +40,8 @@ export function logOptionsOf(query: Query, pod: string, now: LabTime): LogOption
 }
 
 function wholeNumber(query: Query, key: string): number | undefined {
-  const text = query.text(key);
-  if (text === '') return undefined;
-  if (/^-?\d{1,15}$/.test(text)) return Number(text);
-  throw statusErrors.badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
+  const value = int64Of(query, key);
+  return value === undefined ? undefined : Number(value);
 }
 
 function timeOf(text: string): LabTime {

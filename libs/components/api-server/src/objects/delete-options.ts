@@ -1,5 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { type DeleteRequest, deleteRequestErrors } from '@klockwork/registry';
+import { int64Of } from '../routing/int64.ts';
 import { decodeDeleteOptions } from './body.ts';
 import type { ObjectCall } from './object-call.ts';
 import { dryRunErrors } from './write-options.ts';
@@ -27,15 +28,13 @@ export function deletionOf(options: Readonly<Record<string, unknown>>): { deleti
 type DeleteOptions = DeleteRequest & { readonly dryRun?: readonly string[] };
 
 function fromQuery({ query }: ObjectCall): Readonly<Record<string, unknown>> {
-  const seconds = query.text('gracePeriodSeconds');
-  if (seconds !== '' && !/^-?\d{1,15}$/.test(seconds))
-    throw statusErrors.badRequest(`strconv.ParseInt: parsing ${JSON.stringify(seconds)}: invalid syntax`);
+  const gracePeriodSeconds = int64Of(query, 'gracePeriodSeconds');
   const preconditions = {
     ...(query.text('uid') !== '' && { uid: query.text('uid') }),
     ...(query.text('resourceVersion') !== '' && { resourceVersion: query.text('resourceVersion') }),
   };
   return {
-    ...(seconds !== '' && { gracePeriodSeconds: Number(seconds) }),
+    ...(gracePeriodSeconds !== undefined && { gracePeriodSeconds }),
     ...(query.text('propagationPolicy') !== '' && { propagationPolicy: query.text('propagationPolicy') }),
     ...(query.has('orphanDependents') && { orphanDependents: query.flag('orphanDependents') }),
     ...(query.has('dryRun') && { dryRun: query.all('dryRun') }),

@@ -1,3 +1,4 @@
+import { goQuote, pathSegment, statusErrors } from '@klockwork/api-machinery';
 import type { Clock, Random } from '@klockwork/kernel';
 import type { FieldValidation, Registry, Target, WriteRequest } from '@klockwork/registry';
 import type { ApiRequest } from '../http.ts';
@@ -26,8 +27,10 @@ export interface ObjectCall {
   readonly warnings: string[];
 }
 
-/** The object a call names. */
+/** The object a call names. Throws BadRequest for a name that no object can have. Models `NamespaceKeyFunc` of `registry/generic/registry/store.go`. */
 export function targetOf({ kind, path }: ObjectCall): Target {
+  const problems = pathSegment(path.name);
+  if (problems.length > 0) throw statusErrors.badRequest(`Name parameter invalid: ${goQuote(path.name)}: ${problems.join(';')}`);
   return { kind: storedKind(kind), namespace: path.namespace, name: path.name };
 }
 

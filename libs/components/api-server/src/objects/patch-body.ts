@@ -26,7 +26,7 @@ export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
 /** Reads a patch; its media type says how it is meant. Throws 415 for one that is not served, 400 for what is no JSON. */
 export function readPatch(call: ObjectCall, { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
   const { type } = parseContentType(call.request.headers['content-type']);
-  const known = TYPES[type];
+  const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (known === undefined) throw statusErrors.unsupportedMediaType(Object.keys(TYPES));
   // Strategic patches are read by another decoder than the others, which says less.
   const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };

@@ -1,6 +1,6 @@
-import { statusErrors } from '@klockwork/api-machinery';
 import { checkNotAhead, type ListQuery, parseResourceVersion, selectionOf } from '@klockwork/registry';
 import type { ApiAnswer } from '../http.ts';
+import { int64Of } from '../routing/int64.ts';
 import { type ObjectCall, targetOf } from './object-call.ts';
 import { listAnswer, objectAnswer, renderingOf } from './projected-answer.ts';
 import { storedKind } from './served-kind.ts';
@@ -27,18 +27,14 @@ export function listQueryOf({ kind, path, query }: ObjectCall): ListQuery {
     labelSelector: query.text('labelSelector'),
     fieldSelector: query.text('fieldSelector'),
   });
+  // It is not obeyed, and judged all the same.
+  int64Of(query, 'timeoutSeconds');
   return {
     selection,
-    limit: limitOf(query.text('limit')),
+    limit: Number(int64Of(query, 'limit') ?? 0),
     continue: query.text('continue'),
     resourceVersion: query.text('resourceVersion'),
     resourceVersionMatch: query.text('resourceVersionMatch'),
     sendInitialEvents: query.has('sendInitialEvents'),
   };
-}
-
-function limitOf(text: string): number {
-  if (text === '') return 0;
-  if (/^-?\d{1,15}$/.test(text)) return Number(text);
-  throw statusErrors.badRequest(`strconv.ParseInt: parsing ${JSON.stringify(text)}: invalid syntax`);
 }

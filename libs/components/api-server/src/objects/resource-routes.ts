@@ -23,11 +23,16 @@ export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
   if (path.subresource === 'token' && hasTokens(kind)) return issueToken(call);
   const connected = connectsTo(kind, path.subresource);
   if (connected !== undefined) return connect(call, agents, connected);
-  const rules = kind.projected?.[path.subresource];
+  const rules = ownEntry(kind.projected, path.subresource);
   if (rules !== undefined) return projectedSubresource(call, rules);
-  const written = path.subresource === 'status' ? kind.status : kind.subresources?.[path.subresource];
+  const written = path.subresource === 'status' ? kind.status : ownEntry(kind.subresources, path.subresource);
   if (written === undefined) throw statusErrors.pathNotFound();
   return answerSubresource(call);
+}
+
+/** A path may say `constructor`. */
+function ownEntry<T>(table: Readonly<Record<string, T>> | undefined, key: string): T | undefined {
+  return table !== undefined && Object.hasOwn(table, key) ? table[key] : undefined;
 }
 
 function connect(call: ObjectCall, agents: LogSources, to: 'exec' | 'attach' | 'portforward'): Answer {

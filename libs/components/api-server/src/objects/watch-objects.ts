@@ -1,7 +1,8 @@
-import type { Cancel } from '@klockwork/kernel';
+import { type Cancel, secondsToMs } from '@klockwork/kernel';
 import { selectionOf, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiStream, ByteSink } from '../http.ts';
+import { int64Of } from '../routing/int64.ts';
 import { nameSelector } from './name-selector.ts';
 import type { ObjectCall } from './object-call.ts';
 import { type Rendering, renderingOf } from './projected-answer.ts';
@@ -21,12 +22,13 @@ export function watchObjects(call: ObjectCall): ApiStream {
   const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
   const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
   const start = watchStart(query, services.registry.revision);
+  const timeoutMs = timeoutOf(call);
   const options = { selection, start, bookmarks: query.flag('allowWatchBookmarks') };
   return {
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
     watch: true,
-    start: (sink) => new WatchStream(call, rendering, sink).open(options),
+    start: (sink) => new WatchStream(call, rendering, sink).open(options, timeoutMs),
   };
 }
 
@@ -45,9 +47,9 @@ class WatchStream {
     this.#writer = new BoundedWriter(sink, { pendingMax: WATCH_PENDING_LINES_MAX, onCutOff: () => this.#finish() });
   }
 
-  open(options: WatchOptions): void {
+  open(options: WatchOptions, timeoutMs: number): void {
     const { services, kind, request } = this.#call;
-    this.#onFinish(services.clock.after(secondsOf(this.#call) * 1_000, { name: 'watch-timeout', upkeep: true }, () => this.#finish()));
+    this.#onFinish(services.clock.after(timeoutMs, { name: 'watch-timeout', upkeep: true }, () => this.#finish()));
     this.#onFinish(request.stop.onStop(() => this.#finish()));
     if (this.#over) return;
     const watch = services.registry.watch(storedKind(kind), options, {
@@ -84,8 +86,8 @@ class WatchStream {
   }
 }
 
-function secondsOf({ query, services }: ObjectCall): number {
-  const asked = Number(query.text('timeoutSeconds'));
-  if (Number.isFinite(asked) && asked > 0) return asked;
-  return WATCH_SECONDS_MIN + services.random.integer(WATCH_SECONDS_MIN);
+function timeoutOf({ query, services }: ObjectCall): number {
+  const asked = int64Of(query, 'timeoutSeconds') ?? 0;
+  if (asked !== 0) return Math.max(0, secondsToMs(asked));
+  return (WATCH_SECONDS_MIN + services.random.integer(WATCH_SECONDS_MIN)) * 1_000;
 }

@@ -1,3 +1,5 @@
+import { decodeUtf8 } from '@klockwork/api-machinery';
+
 /** What a path of the Kubernetes API names. Models `k8s.io/apiserver/pkg/endpoints/request.RequestInfo`. */
 export interface ResourcePath {
   readonly group: string;
@@ -16,16 +18,17 @@ export interface ResourcePath {
 /** Subresources of a namespace itself: `/namespaces/NAME/status` is not a collection called status. */
 const NAMESPACE_SUBRESOURCES = new Set(['status', 'finalize']);
 
-/** Percent-decoded segments of a path, or undefined when an escape is broken. Empty segments are dropped. */
+/** Segments of a path, or undefined when an escape is broken. As in Go it is decoded first: a slash that was escaped is a slash. Empty segments are dropped. */
 export function pathSegments(path: string): string[] | undefined {
-  const segments = path.split('/').filter((segment) => segment !== '');
   // Names need no escapes, so hardly any path has one.
-  if (!path.includes('%')) return segments;
-  try {
-    return segments.map(decodeURIComponent);
-  } catch {
-    return undefined;
-  }
+  const decoded = path.includes('%') ? decodedPath(path) : path;
+  return decoded?.split('/').filter((segment) => segment !== '');
+}
+
+function decodedPath(path: string): string | undefined {
+  if (/%(?![0-9a-fA-F]{2})/.test(path)) return undefined;
+  const bytes = path.replace(/%(..)/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  return decodeUtf8(Uint8Array.from(bytes, (char) => char.charCodeAt(0)));
 }
 
 /** Reads `/api/v1/…` and `/apis/GROUP/VERSION/…`; undefined when the path names no resource. */

@@ -23,6 +23,15 @@ describe('a path names', () => {
     expect(parseResourcePath(pathSegments(path) ?? [])).toEqual(expected);
   });
 
+  test.each([
+    ['/api/v1/a%2Fb', ['api', 'v1', 'a', 'b']],
+    ['/a%C3%BC/%00/%2e%2e', ['aü', '\0', '..']],
+    ['/%ff/%ed%a0%80', ['\ufffd', '\ufffd\ufffd\ufffd']],
+    ['//a///b/', ['a', 'b']],
+  ])('%s has the segments %j', (path, expected) => {
+    expect(pathSegments(path)).toEqual(expected);
+  });
+
   test('nothing when an escape is broken', () => {
     expect(pathSegments('/api/%zz')).toBeUndefined();
   });

@@ -20,8 +20,8 @@ export function accessModesText(modes: readonly string[] | undefined): string {
 /** Judges the `accessModes` at `path`; `none` says why there have to be some. */
 export function validateAccessModes(modes: readonly string[] | undefined, path: string, none: string): FieldError[] {
   if (modes === undefined || modes.length === 0) return [fieldErrors.required(path, none)];
-  const unknown = modes.filter((mode) => SHORT[mode] === undefined);
-  const isShared = modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && SHORT[mode] !== undefined);
+  const unknown = modes.filter((mode) => !Object.hasOwn(SHORT, mode));
+  const isShared = modes.includes('ReadWriteOncePod') && modes.some((mode) => mode !== 'ReadWriteOncePod' && Object.hasOwn(SHORT, mode));
   return [
     ...unknown.map((mode) => fieldErrors.notSupported(path, mode, Object.keys(SHORT).sort())),
     ...(isShared ? [fieldErrors.forbidden(path, 'may not use ReadWriteOncePod with other access modes')] : []),

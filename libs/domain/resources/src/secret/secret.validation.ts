@@ -14,14 +14,16 @@ import type { Secret } from './secret.ts';
 const ACCOUNT_NAME_ANNOTATION = 'kubernetes.io/service-account.name';
 
 /** What a type of Secret asks of its content. Types that are not named here ask nothing. */
-const typeRules: Readonly<Record<string, (secret: Secret) => FieldError[]>> = {
-  'kubernetes.io/service-account-token': accountNameErrors,
-  'kubernetes.io/dockercfg': (secret) => jsonErrors(secret, '.dockercfg'),
-  'kubernetes.io/dockerconfigjson': (secret) => jsonErrors(secret, '.dockerconfigjson'),
-  'kubernetes.io/basic-auth': basicAuthErrors,
-  'kubernetes.io/ssh-auth': (secret) => (secret.data?.['ssh-privatekey'] ? [] : [required('ssh-privatekey')]),
-  'kubernetes.io/tls': (secret) => ['tls.crt', 'tls.key'].filter((key) => !has(secret, key)).map(required),
-};
+const typeRules = new Map<string, (secret: Secret) => FieldError[]>(
+  Object.entries({
+    'kubernetes.io/service-account-token': accountNameErrors,
+    'kubernetes.io/dockercfg': (secret: Secret) => jsonErrors(secret, '.dockercfg'),
+    'kubernetes.io/dockerconfigjson': (secret: Secret) => jsonErrors(secret, '.dockerconfigjson'),
+    'kubernetes.io/basic-auth': basicAuthErrors,
+    'kubernetes.io/ssh-auth': (secret: Secret) => (secret.data?.['ssh-privatekey'] ? [] : [required('ssh-privatekey')]),
+    'kubernetes.io/tls': (secret: Secret) => ['tls.crt', 'tls.key'].filter((key) => !has(secret, key)).map(required),
+  }),
+);
 
 /** Models `ValidateSecret` of `pkg/apis/core/validation/validation.go`. */
 export function validateSecret(secret: Secret): FieldError[] {
@@ -30,7 +32,7 @@ export function validateSecret(secret: Secret): FieldError[] {
     ...validateObjectMeta(secret.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...sortedKeys(secret.data).flatMap((key) => keyErrors(key, 'data')),
     ...(size > DATA_BYTES_MAX ? [fieldErrors.tooLong('data', DATA_BYTES_MAX)] : []),
-    ...(typeRules[secret.type ?? '']?.(secret) ?? []),
+    ...(typeRules.get(secret.type ?? '')?.(secret) ?? []),
   ];
 }
 

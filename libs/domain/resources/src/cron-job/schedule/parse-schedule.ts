@@ -45,7 +45,7 @@ export function scheduleProblem(text: string): string | undefined {
 }
 
 function parseDescriptor(text: string): Schedule {
-  const fields = DESCRIPTORS[text];
+  const fields = Object.hasOwn(DESCRIPTORS, text) ? DESCRIPTORS[text] : undefined;
   if (fields !== undefined) return ofFields(fields.split(' '));
   const every = /^@every (.*)$/.exec(text)?.[1];
   if (every === undefined) throw new ScheduleError(`unrecognized descriptor: ${text}`);

@@ -11,9 +11,15 @@ export function termHolds(term: NodeSelectorTerm, node: Node): boolean {
   const fields = term.matchFields ?? [];
   if (expressions.length === 0 && fields.length === 0) return false;
   return (
-    expressions.every((requirement) => requirementHolds(requirement, node.metadata?.labels?.[requirement.key])) &&
+    expressions.every((requirement) => requirementHolds(requirement, ownLabel(node, requirement.key))) &&
     fields.every((requirement) => requirementHolds(requirement, requirement.key === 'metadata.name' ? node.metadata?.name : undefined))
   );
+}
+
+/** A key may be called `constructor`. */
+function ownLabel({ metadata }: Node, key: string): string | undefined {
+  const labels = metadata?.labels ?? {};
+  return Object.hasOwn(labels, key) ? labels[key] : undefined;
 }
 
 function requirementHolds({ operator, values = [] }: NodeSelectorRequirement, value: string | undefined): boolean {

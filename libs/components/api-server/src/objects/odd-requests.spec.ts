@@ -1,0 +1,214 @@
+import { utf8Length } from '@klockwork/api-machinery';
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer, type TestRequest } from '../testing/index.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const PATCH = { headers: { 'content-type': 'application/json-patch+json' } };
+
+async function told(method: string, url: string, request: TestRequest = {}) {
+  const { client } = await inMemoryApiServer();
+  const { status, text } = await client.send(method, url, request);
+  return [status, text.startsWith('{') ? (JSON.parse(text) as { message?: string }).message : text];
+}
+
+const mapOf = (bytes: number, character = 'x') => ({
+  metadata: { name: 'a' },
+  data: { a: character.repeat(bytes / utf8Length(character)) },
+});
+
+describe('what is too large', () => {
+  test('a body of more than 3 MiB', async () => {
+    expect(await told('POST', MAPS, { body: new Uint8Array(3 * 1024 * 1024 + 1) })).toEqual([
+      413,
+      'Request entity too large: limit is 3145728',
+    ]);
+  });
+
+  test.each(['x', '😀'])('an object of more than 1.5 MiB, of %s', async (character) => {
+    const { client, journal } = await inMemoryApiServer();
+    const before = journal.state.revision;
+    // Secrets and ConfigMaps have a limit of their own below it.
+    const body = { metadata: { name: 'a' }, revision: 1, data: { raw: mapOf(1.5 * 1024 * 1024, character) } };
+    const answer = await client.post('/apis/apps/v1/namespaces/default/controllerrevisions', body);
+    expect(answer.json).toEqual({
+      kind: 'Status',
+      apiVersion: 'v1',
+      metadata: {},
+      status: 'Failure',
+      code: 500,
+      reason: '',
+      message: 'etcdserver: request is too large',
+    });
+    expect(journal.state.revision).toBe(before);
+    expect((await client.post(MAPS, mapOf(10))).status).toBe(201);
+  });
+
+  test('more than 10,000 operations in a patch', async () => {
+    const operation = { op: 'test', path: '/metadata/name', value: 'a' };
+    const { client } = await inMemoryApiServer();
+    await client.post(MAPS, mapOf(10));
+    expect((await client.patch(`${MAPS}/a`, 'json-patch', Array(10_000).fill(operation))).status).toBe(200);
+    const refused = await client.patch(`${MAPS}/a`, 'json-patch', Array(10_001).fill(operation));
+    expect(refused.json.message).toBe('Request entity too large: The allowed maximum operations in a JSON patch is 10000, got 10001');
+  });
+
+  test('a patch whose copies double and double', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(MAPS, mapOf(1_000));
+    const copies = Array.from({ length: 60 }, (_, index) => ({ op: 'copy', from: '/data', path: `/data/x${index}` }));
+    const refused = await client.send('PATCH', `${MAPS}/a`, { body: copies, ...PATCH });
+    expect([refused.status, refused.text.length < 1_000]).toEqual([422, true]);
+  });
+
+  test.each([
+    ['lists', '[', ']'],
+    ['objects', '{"a":', '}'],
+  ])('%s a million deep', async (_what, open, close) => {
+    const deep = (depth: number) => `{"metadata":{"name":"a"},"data":${open.repeat(depth)}1${close.repeat(depth)}}`;
+    const refused = [400, expect.stringContaining('exceeded max depth')];
+    expect(await told('POST', MAPS, { body: deep(1_001) })).toEqual(refused);
+    expect(await told('POST', MAPS, { body: deep(500_000).slice(0, 3_000_000) })).toEqual(refused);
+    const { client } = await inMemoryApiServer();
+    expect((await client.patch(`${MAPS}/a`, 'merge-patch', deep(1_001))).status).toBe(400);
+  });
+});
+
+describe('names that are paths', () => {
+  test.each([
+    ['..', [400, 'Name parameter invalid: "..": may not be \'..\'']],
+    ['%2e', [400, 'Name parameter invalid: ".": may not be \'.\'']],
+    ['%25', [400, 'Name parameter invalid: "%": may not contain \'%\'']],
+    ['%252f', [400, 'Name parameter invalid: "%2f": may not contain \'%\'']],
+    ['%00', [404, 'configmaps "\\x00" not found']],
+    ['%0a', [404, 'configmaps "\\n" not found']],
+    ['%ff', [404, 'configmaps "\ufffd" not found']],
+    ['*', [404, 'configmaps "*" not found']],
+    ['%3e', [404, 'configmaps ">" not found']],
+    ['__proto__', [404, 'configmaps "__proto__" not found']],
+    ['constructor', [404, 'configmaps "constructor" not found']],
+    ['a%2fb', [404, 'the server could not find the requested resource']],
+    ['a/constructor', [404, 'the server could not find the requested resource']],
+    ['a/toString', [404, 'the server could not find the requested resource']],
+    ['%zz', [404, '404 page not found\n']],
+  ])('%s', async (name, expected) => {
+    expect(await told('GET', `${MAPS}/${name}`)).toEqual(expected);
+  });
+
+  test('in place of a namespace they are namespaces that are empty', async () => {
+    const { client } = await inMemoryApiServer();
+    for (const name of ['..', '*', '%3e', '%00', '__proto__', '%20', 'x'.repeat(5_000)]) {
+      const { status, json } = await client.get(`/api/v1/namespaces/${name}/configmaps`);
+      expect([status, json.items]).toEqual([200, []]);
+    }
+  });
+
+  test('a name of a megabyte is not found', async () => {
+    const [status] = await told('GET', `${MAPS}/${'x'.repeat(1 << 20)}`);
+    expect(status).toBe(404);
+  });
+});
+
+describe('keys that every object seems to have', () => {
+  const ODD = '{"__proto__":"a","constructor":"b","toString":"c","hasOwnProperty":"d"}';
+
+  test('are data', async () => {
+    const { client } = await inMemoryApiServer();
+    const text = `{"metadata":{"name":"a","annotations":{"toString":"x"},"labels":{"constructor":"y"}},"data":${ODD.replace('__proto__', 'valueOf')}}`;
+    const made = await client.post(MAPS, text);
+    expect([made.status, made.text.includes(`"data":${ODD.replace('__proto__', 'valueOf')}`)]).toEqual([201, true]);
+    const patched = await client.patch(`${MAPS}/a`, 'merge-patch', '{"data":{"constructor":null,"prototype":"z"}}');
+    expect(Object.keys(patched.json.data)).toEqual(['valueOf', 'toString', 'hasOwnProperty', 'prototype']);
+  });
+
+  test('are selected by as keys that are mostly absent', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(MAPS, mapOf(1));
+    for (const selector of ['constructor', 'toString', 'hasOwnProperty=a', '__proto__'])
+      expect((await client.get(`${MAPS}?labelSelector=${selector}`)).json.items ?? []).toEqual([]);
+    expect((await client.get(`${MAPS}?fieldSelector=constructor=a`)).status).toBe(400);
+    expect((await client.get(`${MAPS}?__proto__=a&constructor=b`)).status).toBe(200);
+  });
+
+  test('as steps of a pointer lead nowhere', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(MAPS, mapOf(1));
+    for (const path of ['/constructor/prototype/polluted', '/__proto__/polluted', '/data/constructor/x']) {
+      const refused = await client.patch(`${MAPS}/a`, 'json-patch', [{ op: 'add', path, value: 'x' }]);
+      expect(refused.status).toBe(422);
+    }
+    expect(({} as { polluted?: unknown }).polluted).toBeUndefined();
+  });
+
+  test.each(['__proto__', 'constructor', 'toString', 'application/constructor'])('as the media type %s are unknown', async (type) => {
+    const [status] = await told('PATCH', `${MAPS}/a`, { body: '{}', headers: { 'content-type': type } });
+    expect(status).toBe(415);
+  });
+});
+
+describe('texts that are no texts', () => {
+  test('half a pair and bytes that are no UTF-8 are replaced, as Go does', async () => {
+    const { client } = await inMemoryApiServer();
+    const half = await client.post(MAPS, '{"metadata":{"name":"a"},"data":{"k":"\\ud800"}}');
+    expect(half.json.data).toEqual({ k: '\ufffd' });
+    const bytes = Uint8Array.from('{"metadata":{"name":"b"},"data":{"k":"?"}}', (char) => (char === '?' ? 0xff : char.charCodeAt(0)));
+    expect((await client.post(MAPS, bytes)).json.data).toEqual({ k: '\ufffd' });
+  });
+
+  test('a compressed body is no JSON', async () => {
+    const gzip = Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0, 0, 3]);
+    expect(await told('POST', MAPS, { body: gzip, headers: { 'content-encoding': 'gzip' } })).toEqual([
+      400,
+      expect.stringContaining("invalid character '\\x1f' looking for beginning of value"),
+    ]);
+  });
+});
+
+describe('what a list is asked', () => {
+  test.each([
+    ['limit=-1', 400],
+    ['limit=9223372036854775808', 400],
+    ['limit=1.5', 400],
+    ['timeoutSeconds=x', 400],
+    ['resourceVersion=-1', 400],
+    ['resourceVersion=99999999999999999999', 400],
+    ['resourceVersion=999999', 504],
+    ['continue=x', 400],
+    ['resourceVersionMatch=x', 422],
+    ['watch=true&timeoutSeconds=9223372036854775808', 400],
+  ])('out of range: %s', async (query, status) => {
+    expect((await told('GET', `${MAPS}?${query}`))[0]).toBe(status);
+  });
+});
+
+describe('in a time that grows with their length and no faster', () => {
+  const N = 60_000;
+  test.each([
+    ['labelSelector', 'a=b,'.repeat(N)],
+    ['labelSelector', `a in (${'b,'.repeat(N)}c)`],
+    ['labelSelector', '('.repeat(N)],
+    ['labelSelector', ' '.repeat(N)],
+    ['labelSelector', `${'a'.repeat(N)}!`],
+    ['fieldSelector', '\\'.repeat(N)],
+    ['fieldSelector', 'metadata.name=a,'.repeat(N)],
+    ['fieldManager', ' '.repeat(N)],
+    ['continue', '/'.repeat(N)],
+    ['resourceVersion', '9'.repeat(N)],
+  ])('%s are read', async (name, value) => {
+    const before = Date.now();
+    await told('GET', `${MAPS}?${name}=${encodeURIComponent(value)}`);
+    expect(Date.now() - before).toBeLessThan(5_000);
+  });
+
+  test.each(['a'.repeat(N), 'a.'.repeat(N), '-'.repeat(N), 'a-'.repeat(N), '9'.repeat(N), `${' '.repeat(N)}x`])(
+    'names, labels and quantities are judged',
+    async (text) => {
+      const body = {
+        metadata: { name: text, generateName: text, labels: { [text]: text, a: `${text}!` }, finalizers: [text] },
+        spec: { containers: [{ name: text, image: text, resources: { limits: { cpu: text } } }], hostname: text },
+      };
+      const before = Date.now();
+      await told('POST', '/api/v1/namespaces/default/pods', { body });
+      expect(Date.now() - before).toBeLessThan(5_000);
+    },
+  );
+});

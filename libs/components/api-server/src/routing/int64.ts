@@ -1,0 +1,17 @@
+import { goQuote, statusErrors } from '@klockwork/api-machinery';
+import { exactInteger } from '@klockwork/kernel';
+import type { Query } from './query.ts';
+
+/**
+ * An integer of a query, beyond 2^53 a `bigint`; undefined when it is absent or empty.
+ * Throws BadRequest in the words of `strconv.ParseInt`, which is what reads it upstream.
+ */
+export function int64Of(query: Query, key: string): number | bigint | undefined {
+  const text = query.text(key);
+  if (text === '') return undefined;
+  const problem = (words: string) => statusErrors.badRequest(`strconv.ParseInt: parsing ${goQuote(text)}: ${words}`);
+  if (!/^[+-]?\d+$/.test(text)) throw problem('invalid syntax');
+  const value = exactInteger(text.replace('+', ''));
+  if (value === undefined) throw problem('value out of range');
+  return value;
+}
