@@ -65,6 +65,10 @@ test('kinds stand in the order of a real cluster, with its names', () => {
     'admissionregistration.k8s.io validatingadmissionpolicies validatingadmissionpolicy  api-extensions ValidatingAdmissionPolicyList',
     'admissionregistration.k8s.io validatingadmissionpolicybindings validatingadmissionpolicybinding  api-extensions ValidatingAdmissionPolicyBindingList',
     'admissionregistration.k8s.io validatingwebhookconfigurations validatingwebhookconfiguration  api-extensions ValidatingWebhookConfigurationList',
+    'resource.k8s.io deviceclasses deviceclass   DeviceClassList',
+    'resource.k8s.io resourceclaims resourceclaim   ResourceClaimList',
+    'resource.k8s.io resourceclaimtemplates resourceclaimtemplate   ResourceClaimTemplateList',
+    'resource.k8s.io resourceslices resourceslice   ResourceSliceList',
     'klockwork.dev clocks clock clk  ClockList',
     'klockwork.dev images image img  ImageList',
   ]);
@@ -87,6 +91,7 @@ test('each definition names its group as the OpenAPI document does', () => {
     'node.k8s.io': 'io.k8s.api.node',
     'admissionregistration.k8s.io': 'io.k8s.api.admissionregistration',
     'flowcontrol.apiserver.k8s.io': 'io.k8s.api.flowcontrol',
+    'resource.k8s.io': 'io.k8s.api.resource',
     'klockwork.dev': 'dev.klockwork',
   };
   for (const kind of allKinds) expect(kind.definition).toBe(`${packages[kind.group]}.${kind.version}.${kind.kind}`);

@@ -10,6 +10,7 @@ import { csiNodeKind } from './csi-node/csi-node.kind.ts';
 import { csiStorageCapacityKind } from './csi-storage-capacity/csi-storage-capacity.kind.ts';
 import { daemonSetKind } from './daemon-set/daemon-set.kind.ts';
 import { deploymentKind } from './deployment/deployment.kind.ts';
+import { deviceClassKind } from './device-class/device-class.kind.ts';
 import { endpointSliceKind } from './endpoint-slice/endpoint-slice.kind.ts';
 import { endpointsKind } from './endpoints/endpoints.kind.ts';
 import { eventKind } from './event/event.kind.ts';
@@ -36,7 +37,10 @@ import { priorityClassKind } from './priority-class/priority-class.kind.ts';
 import { priorityLevelConfigurationKind } from './priority-level-configuration/priority-level-configuration.kind.ts';
 import { replicaSetKind } from './replica-set/replica-set.kind.ts';
 import { replicationControllerKind } from './replication-controller/replication-controller.kind.ts';
+import { resourceClaimKind } from './resource-claim/resource-claim.kind.ts';
+import { resourceClaimTemplateKind } from './resource-claim-template/resource-claim-template.kind.ts';
 import { resourceQuotaKind } from './resource-quota/resource-quota.kind.ts';
+import { resourceSliceKind } from './resource-slice/resource-slice.kind.ts';
 import { roleKind } from './role/role.kind.ts';
 import { roleBindingKind } from './role-binding/role-binding.kind.ts';
 import { runtimeClassKind } from './runtime-class/runtime-class.kind.ts';
@@ -112,6 +116,10 @@ export const allKinds: readonly KindDefinition<any>[] = [
   validatingAdmissionPolicyKind,
   validatingAdmissionPolicyBindingKind,
   validatingWebhookConfigurationKind,
+  deviceClassKind,
+  resourceClaimKind,
+  resourceClaimTemplateKind,
+  resourceSliceKind,
   clockKind,
   imageKind,
 ];

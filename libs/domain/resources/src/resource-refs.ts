@@ -86,6 +86,10 @@ export const resources = {
     'ValidatingWebhookConfiguration',
     'cluster',
   ),
+  deviceClasses: ref('resource.k8s.io', 'v1', 'deviceclasses', 'DeviceClass', 'cluster'),
+  resourceClaims: ref('resource.k8s.io', 'v1', 'resourceclaims', 'ResourceClaim', 'namespaced'),
+  resourceClaimTemplates: ref('resource.k8s.io', 'v1', 'resourceclaimtemplates', 'ResourceClaimTemplate', 'namespaced'),
+  resourceSlices: ref('resource.k8s.io', 'v1', 'resourceslices', 'ResourceSlice', 'cluster'),
   clocks: ref('klockwork.dev', 'v1alpha1', 'clocks', 'Clock', 'cluster'),
   images: ref('klockwork.dev', 'v1alpha1', 'images', 'Image', 'cluster'),
 } as const satisfies Record<string, ResourceRef>;

@@ -1,0 +1,31 @@
+import type { DeviceClaim, DeviceRequest, ExactDeviceRequest } from './dynamic-resources.ts';
+
+/** One device, where nothing else is said. Models `SetDefaults_ExactDeviceRequest` and `SetDefaults_DeviceSubRequest`. */
+export function defaultDeviceClaim(claim: DeviceClaim | undefined): void {
+  for (const request of askedOf(claim)) {
+    request.allocationMode ||= 'ExactCount';
+    if (request.allocationMode === 'ExactCount') request.count ||= 1;
+  }
+}
+
+/** What needs features that are off by default is not kept. Models `dropDisabledFields` of `pkg/registry/resource/resourceclaim`. */
+export function dropDisabledParts(claim: DeviceClaim | undefined): void {
+  for (const request of askedOf(claim)) {
+    delete request.tolerations;
+    delete request.capacity;
+  }
+  for (const constraint of claim?.constraints ?? []) delete constraint.distinctAttribute;
+}
+
+/** `gpu`, and `gpu/large` for each of its alternatives: what results, constraints and configurations may refer to. */
+export function requestNames(claim: DeviceClaim | undefined): ReadonlySet<string> {
+  const namesOf = ({ name = '', firstAvailable = [] }: DeviceRequest) => [
+    name,
+    ...firstAvailable.map((sub) => `${name}/${sub.name ?? ''}`),
+  ];
+  return new Set((claim?.requests ?? []).flatMap(namesOf));
+}
+
+function askedOf(claim: DeviceClaim | undefined): ExactDeviceRequest[] {
+  return (claim?.requests ?? []).flatMap(({ exactly, firstAvailable = [] }) => [...(exactly ? [exactly] : []), ...firstAvailable]);
+}
