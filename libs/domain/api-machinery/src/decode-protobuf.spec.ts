@@ -18,7 +18,7 @@ const DEPLOYMENT =
 const CONFIG_MAP = 'azhzAAoPCgJ2MRIJQ29uZmlnTWFwEiwKEQoBYxIAGgAiACoAMgA4AEIAEg4KCV9fcHJvdG9fXxIBeBIHCgFhEgLDvBoAIgA=';
 const SECRET = 'azhzAAoMCgJ2MRIGU2VjcmV0Eh0KEQoBcxIAGgAiACoAMgA4AEIAEgYKAWsSAXYaABoAIgA=';
 const TOKEN = 'azhzAAooChhhdXRoZW50aWNhdGlvbi5rOHMuaW8vdjESDFRva2VuUmVxdWVzdBIdChAKABIAGgAiACoAMgA4AEIAEgMg2AQaBAoAEgAaACIA';
-const QUOTA = 'azhzAAoTCgJ2MRINUmVzb3VyY2VRdW90YRIA';
+const UNKNOWN = 'azhzAAoTCgJ2MRINUmVzb3VyY2VRdWVyeRIA';
 
 test('kubectl create deployment --replicas=0 --port=80', () => {
   expect(decodeProtobuf(bytes(DEPLOYMENT))).toEqual({
@@ -202,7 +202,7 @@ test('delete options belong to every group', () => {
 });
 
 test('what is no such body is refused', () => {
-  expect(() => decodeProtobuf(bytes(QUOTA))).toThrow('no kind "ResourceQuota" is registered for version "v1"');
+  expect(() => decodeProtobuf(bytes(UNKNOWN))).toThrow('no kind "ResourceQuery" is registered for version "v1"');
   expect(() => decodeProtobuf(Uint8Array.from([1, 2, 3]))).toThrow('provided data does not appear to be a protobuf message');
   expect(() => decodeProtobuf(bytes(DEPLOYMENT).subarray(0, 100))).toThrow('unexpected EOF');
 });
