@@ -26,6 +26,7 @@ import { persistentVolumeController } from './persistent-volume/persistent-volum
 import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
 import { replicationControllerController } from './replication-controller/replication-controller.controller.ts';
+import { resourceQuotaController } from './resource-quota/resource-quota.controller.ts';
 import { rootCaController } from './root-ca/root-ca.controller.ts';
 import { serviceAccountController } from './service-account/service-account.controller.ts';
 import { serviceAddressController } from './service-address/service-address.controller.ts';
@@ -65,6 +66,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
   const kinds = options.kinds ?? allKinds;
   // Events own nothing and nothing owns them: upstream leaves them out too.
   const owning = kinds.filter(({ resource }) => resource !== resources.events.resource);
+  const inNamespaces = kinds.filter(({ namespaced }) => namespaced);
   return [
     deploymentController(informers),
     replicaSetController(informers),
@@ -75,9 +77,10 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     cronJobController(informers),
     ttlAfterFinishedController(informers),
     garbageCollectorController(informers, owning),
-    namespaceController(
+    namespaceController(informers, inNamespaces),
+    resourceQuotaController(
       informers,
-      kinds.filter(({ namespaced }) => namespaced),
+      inNamespaces.filter((kind) => owning.includes(kind)),
     ),
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
     taintEvictionController(informers),

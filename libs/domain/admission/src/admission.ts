@@ -1,5 +1,5 @@
 import type { Random } from '@klockwork/kernel';
-import type { KubeObject, ResourceRef } from '@klockwork/resources';
+import type { CompanionWrite, KubeObject, ResourceRef } from '@klockwork/resources';
 
 /** What is asked for. Models `admission.Attributes`. */
 export interface AdmissionRequest {
@@ -39,4 +39,6 @@ export interface Admission {
   readonly name: string;
   admit?(request: AdmissionRequest, view: AdmissionView): void;
   validate?(request: AdmissionRequest, view: AdmissionView): void;
+  /** What else is written when the request is, in the same turn: a quota is charged. Asked when nothing can refuse any more. */
+  companions?(request: AdmissionRequest, view: AdmissionView): readonly CompanionWrite[];
 }

@@ -16,6 +16,7 @@ it("the plugins run in the order of a real cluster, the lab's own behind them", 
     'RuntimeClass',
     'CertificateSubjectRestriction',
     'DefaultIngressClass',
+    'ResourceQuota',
     'LabClock',
   ]);
 });

@@ -9,6 +9,7 @@ import { namespaceLifecycle } from './namespace-lifecycle/namespace-lifecycle.ts
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize/persistent-volume-claim-resize.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
 import { priority } from './priority/priority.ts';
+import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class/runtime-class.ts';
 import { serviceAccount } from './service-account/service-account.ts';
 import { storageObjectInUseProtection } from './storage-object-in-use-protection/storage-object-in-use-protection.ts';
@@ -32,5 +33,6 @@ export const builtInAdmission: readonly Admission[] = [
   runtimeClass,
   certificateSubjectRestriction,
   defaultIngressClass,
+  resourceQuota,
   labClock,
 ];

@@ -64,6 +64,7 @@ export {
   formatQuantity,
   parseQuantity,
   QuantityError,
+  subQuantity,
 } from './quantity.ts';
 export type { QuantityFormat } from './quantity-grammar.ts';
 export type { Schema } from './schema.ts';

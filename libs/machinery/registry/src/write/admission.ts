@@ -1,5 +1,5 @@
 import type { AdmissionRequest, AdmissionView } from '@klockwork/admission';
-import type { KubeObject } from '@klockwork/resources';
+import type { CompanionWrite, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -25,6 +25,12 @@ export function admit(context: RegistryContext, admitted: Admitted, request: Wri
 export function validateAdmission(context: RegistryContext, admitted: Admitted, request: WriteRequest): void {
   const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
   for (const plugin of context.admission) plugin.validate?.(asked, view);
+}
+
+/** What plugins write beside the admitted write. Asked in the turn in which it is stored. */
+export function companionsOf(context: RegistryContext, admitted: Admitted, request: WriteRequest): readonly CompanionWrite[] {
+  const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
+  return context.admission.flatMap((plugin) => plugin.companions?.(asked, view) ?? []);
 }
 
 function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {

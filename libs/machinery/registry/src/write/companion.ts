@@ -5,8 +5,22 @@ import { commit } from './commit.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** Appends a write that goes with another one. Must be called in the turn in which both were decided. */
-export function storeCompanion(context: RegistryContext, companion: CompanionWrite, request: WriteRequest): Promise<WriteResult> {
+/**
+ * Appends a write, and behind it those of other objects that go with it. Must be called in the turn in which all were decided:
+ * `store` appends before it first waits. Resolves when all are durable.
+ */
+export async function storeWithCompanions(
+  context: RegistryContext,
+  { companions, store }: { companions: readonly CompanionWrite[]; store(): Promise<WriteResult> },
+  request: WriteRequest,
+): Promise<WriteResult> {
+  const stored = store();
+  if (companions.length === 0) return stored;
+  const [result] = await Promise.all([stored, ...companions.map((companion) => storeCompanion(context, companion, request))]);
+  return result;
+}
+
+function storeCompanion(context: RegistryContext, companion: CompanionWrite, request: WriteRequest): Promise<WriteResult> {
   const { resource, subresource, previous, next } = companion;
   const kind = context.kinds.find((one) => one.group === resource.group && one.resource === resource.resource);
   assert(kind !== undefined, `${resource.resource} are served`);

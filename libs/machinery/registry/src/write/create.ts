@@ -2,9 +2,10 @@ import { formatTime, GENERATED_SUFFIX_LENGTH, generateName, statusErrors } from 
 import { ApiError, copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admit, validateAdmission } from './admission.ts';
+import { admit, companionsOf, validateAdmission } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
+import { storeWithCompanions } from './companion.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { settleOwners } from './owner-references.ts';
@@ -55,7 +56,9 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const taken = context.journal.latest(keyOf(target))?.object;
   if (taken !== undefined) throw nameTaken(target, draft, taken);
   allocate(context, { target, draft });
-  return commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
+  const companions = companionsOf(context, admitted, request);
+  const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
+  return storeWithCompanions(context, { companions, store }, request);
 }
 
 /** The body with defaults and with the metadata that only the system sets. Models `FillObjectMetaSystemFields`. */

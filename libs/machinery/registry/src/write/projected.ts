@@ -3,7 +3,7 @@ import { copy } from '@klockwork/kernel';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { admit, validateAdmission, viewOf } from './admission.ts';
-import { storeCompanion } from './companion.ts';
+import { storeWithCompanions } from './companion.ts';
 import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
@@ -43,9 +43,8 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
     const companions = rules.companions?.(previous, viewOf(context), written) ?? [];
     // A deletion that is refused writes nothing else either.
     decideDeletion(kind, draft, deletion, written.now);
-    const stored = companions.map((companion) => storeCompanion(context, companion, request));
-    const [result] = await Promise.all([storeDeletion(context, { target, subresource, deletion, draft, previous }, request), ...stored]);
-    return result;
+    const store = () => storeDeletion(context, { target, subresource, deletion, draft, previous }, request);
+    return storeWithCompanions(context, { companions, store }, request);
   }
   checkVersion(target, draft, previous);
   validateAdmission(context, admitted, request);

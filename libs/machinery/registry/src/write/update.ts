@@ -2,9 +2,10 @@ import { fieldErrors, optimisticLock, statusErrors } from '@klockwork/api-machin
 import { copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { type Admitted, admit, validateAdmission } from './admission.ts';
+import { type Admitted, admit, companionsOf, validateAdmission } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit, unchanged } from './commit.ts';
+import { storeWithCompanions } from './companion.ts';
 import { completesDeletion } from './deletion.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
@@ -56,7 +57,9 @@ export async function update(
   for (const text of subresource === '' ? (kind.strategy.warnings?.(draft, previous) ?? []) : []) request.warn(text);
   validateAdmission(context, admitted, request);
   if (subresource === '') allocate(context, { target, draft, previous });
-  return storeUpdate(context, { target, subresource, draft, previous }, request);
+  const companions = companionsOf(context, admitted, request);
+  const store = () => storeUpdate(context, { target, subresource, draft, previous }, request);
+  return storeWithCompanions(context, { companions, store }, request);
 }
 
 /** Appends an update that was decided, unless it changes nothing; one that takes the last hold off a deleted object deletes it. */

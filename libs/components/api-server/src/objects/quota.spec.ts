@@ -1,0 +1,53 @@
+import type { ResourceQuota } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const QUOTAS = '/api/v1/namespaces/default/resourcequotas';
+const map = (name: string) => ({ metadata: { name }, data: {} });
+
+/** A namespace with a quota of two ConfigMaps, as its controller leaves it. */
+async function cluster() {
+  const server = await inMemoryApiServer();
+  const { client } = server;
+  const hard = { 'count/configmaps': '2' };
+  await client.post(QUOTAS, { metadata: { name: 'objects' }, spec: { hard } });
+  await client.patch(`${QUOTAS}/objects/status`, 'merge-patch', { status: { hard, used: { 'count/configmaps': '0' } } });
+  const used = async () => ((await client.get(`${QUOTAS}/objects`)).json as ResourceQuota).status?.used?.['count/configmaps'];
+  return { ...server, used };
+}
+
+test('of three writers at once two get in, and the third is told what is used', async () => {
+  const { client, used } = await cluster();
+  const answers = await Promise.all(['a', 'b', 'c'].map((name) => client.post(MAPS, map(name))));
+  expect(answers.map(({ status }) => status)).toEqual([201, 201, 403]);
+  expect(answers[2]?.json.message).toBe(
+    'configmaps "c" is forbidden: exceeded quota: objects, requested: count/configmaps=1, used: count/configmaps=2, limited: count/configmaps=2',
+  );
+  expect(await used()).toBe('2');
+});
+
+test('what is only tried, or refused, is not charged', async () => {
+  const { client, used } = await cluster();
+  expect((await client.post(`${MAPS}?dryRun=All`, map('a'))).status).toBe(201);
+  expect(await used()).toBe('0');
+  await client.post(MAPS, map('a'));
+  expect((await client.post(MAPS, map('a'))).json.reason).toBe('AlreadyExists');
+  expect(await used()).toBe('1');
+});
+
+test('the charge stands right behind what it is for', async () => {
+  const { client, journal } = await cluster();
+  const { metadata } = (await client.post(MAPS, map('a'))).json;
+  const charge = journal.latest({ group: '', resource: 'resourcequotas', namespace: 'default', name: 'objects' });
+  expect(charge?.revision).toBe(Number(metadata.resourceVersion) + 1);
+});
+
+test('what is gone makes room at once, though its usage is given back later', async () => {
+  const { client, used } = await cluster();
+  for (const name of ['a', 'b']) await client.post(MAPS, map(name));
+  await client.delete(`${MAPS}/a`);
+  expect(await used()).toBe('2');
+  expect((await client.post(MAPS, map('c'))).status).toBe(201);
+  expect(await used()).toBe('2');
+});

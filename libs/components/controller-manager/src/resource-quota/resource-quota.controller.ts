@@ -1,0 +1,44 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { type Controller, NOTHING } from '@klockwork/controller-runtime';
+import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
+import { amountsAbove, type KubeObject, type ResourceQuota, type ResourceRef, resources, usageOf } from '@klockwork/resources';
+import { keyOf, splitKey } from '../ownership/name-of.ts';
+import { reconcileQuota } from './reconcile-quota.ts';
+
+/**
+ * Gives back what is no longer used of quotas. `kinds` are all that live in namespaces. What is made or grows was charged by admission;
+ * here it is told of what goes or shrinks. Models pkg/controller/resourcequota.
+ */
+export function resourceQuotaController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
+  const quotas = informers.informer<ResourceQuota>(resources.resourceQuotas);
+  const counted = new Map(kinds.map((kind) => [kind, informers.informer<KubeObject>(kind)]));
+  const quotasOf = ({ metadata }: KubeObject) => quotas.list(metadata?.namespace ?? '').map(keyOf);
+  return {
+    name: 'resourcequota-controller',
+    keysOf: 'resourcequotas',
+    sources: [
+      {
+        informer: quotas,
+        keys: ({ object, previous }: Notice<ResourceQuota>) =>
+          previous !== undefined && semanticEqual(previous.spec, object.spec) ? [] : [keyOf(object)],
+      },
+      ...[...counted].map(([kind, informer]) => ({
+        informer: informer as Informer,
+        keys: (notice: Notice) => (givesBack(kind, notice) ? quotasOf(notice.object) : []),
+      })),
+    ],
+    reconcile(key) {
+      const quota = quotas.get(...splitKey(key));
+      if (quota === undefined) return NOTHING;
+      const { namespace = '' } = quota.metadata ?? {};
+      return reconcileQuota({ quota, kinds, objectsOf: (kind) => counted.get(kind)?.list(namespace) ?? [] });
+    },
+  };
+}
+
+/** Whether a change leaves an object with less than it had. */
+function givesBack(kind: ResourceRef, { object, previous, change }: Notice): boolean {
+  if (change === 'deleted') return true;
+  if (previous === undefined) return false;
+  return Object.keys(amountsAbove(usageOf(kind, previous), usageOf(kind, object))).length > 0;
+}

@@ -1,0 +1,101 @@
+import { type KubeObject, type ResourceQuota, type ResourceRef, resources } from '@klockwork/resources';
+import { aPod, aResourceQuota, aService } from '@klockwork/resources/testing';
+import { describe, expect, it } from 'vitest';
+import type { AdmissionRequest } from '../admission.ts';
+import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
+import { resourceQuota } from './resource-quota.ts';
+
+const asking = (cpu: string) => [{ name: 'web', image: 'a:1', resources: { requests: { cpu } } }];
+const pod = (name: string, cpu = '500m') => aPod({ metadata: { name }, spec: { containers: asking(cpu) } });
+
+/** A quota that its controller has seen. */
+function quota(hard: Record<string, string>, spec: object = {}): ResourceQuota {
+  const used = Object.fromEntries(Object.keys(hard).map((name) => [name, '0']));
+  return aResourceQuota({ spec: { hard, ...spec }, status: { hard, used } });
+}
+
+type Stored = readonly [ResourceRef, KubeObject];
+
+function decide(object: KubeObject, stored: readonly Stored[], more: Partial<AdmissionRequest> = {}) {
+  const request = podRequest(object, { name: object.metadata?.name ?? '', ...more });
+  const view = viewOf(...stored);
+  const outcome = outcomeOf(resourceQuota, request, view);
+  if (outcome !== undefined && 'code' in outcome) return outcome.message;
+  return (resourceQuota.companions?.(request, view) ?? []).map(({ next }) => (next as ResourceQuota).status?.used);
+}
+
+const quotas = (...all: ResourceQuota[]): Stored[] => all.map((one) => [resources.resourceQuotas, one]);
+const pods = (...all: KubeObject[]): Stored[] => all.map((one) => [resources.pods, one]);
+
+describe('a quota', () => {
+  it('is charged what a new pod takes, beside what is there', () => {
+    const used = decide(pod('b'), [...quotas(quota({ pods: '2', 'requests.cpu': '1', secrets: '9' })), ...pods(pod('a'))]);
+    expect(used).toEqual([{ pods: '2', 'requests.cpu': '1', secrets: '0' }]);
+  });
+
+  it('is not exceeded: what is too much is told, and nothing else', () => {
+    const stored = [...quotas(quota({ pods: '5', 'requests.cpu': '900m' })), ...pods(pod('a'))];
+    expect(decide(pod('b'), stored)).toBe(
+      'pods "b" is forbidden: exceeded quota: compute, requested: requests.cpu=500m, used: requests.cpu=500m, limited: requests.cpu=900m',
+    );
+  });
+
+  it('can only count what says what it takes', () => {
+    const silent = aPod({ metadata: { name: 'b' } });
+    expect(decide(silent, quotas(quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })))).toBe(
+      'pods "b" is forbidden: failed quota: compute: must specify limits.memory for: web; requests.cpu for: web',
+    );
+  });
+
+  it('that nobody has looked at refuses what it limits, once it is in force', () => {
+    const unknown = aResourceQuota({ status: { hard: { pods: '1' } } });
+    expect(decide(pod('b'), quotas(unknown))).toBe('pods "b" is forbidden: status unknown for quota: compute, resources: pods');
+    expect(decide(pod('b'), quotas(aResourceQuota()))).toEqual([]);
+  });
+
+  it('of a scope leaves other pods alone', () => {
+    const scoped = quota({ pods: '0' }, { scopes: ['BestEffort'] });
+    expect(decide(pod('b'), quotas(scoped))).toEqual([]);
+    expect(decide(aPod({ metadata: { name: 'b' } }), quotas(scoped))).toBe(
+      'pods "b" is forbidden: exceeded quota: compute, requested: pods=1, used: pods=0, limited: pods=0',
+    );
+  });
+
+  it('counts objects of all kinds, but neither events nor what belongs to no namespace', () => {
+    const map = { metadata: { name: 'm', namespace: 'default' } };
+    const full = quotas(quota({ 'count/configmaps': '0', 'count/events': '0', 'count/nodes': '0' }));
+    expect(decide(map, full, { resource: resources.configMaps })).toBe(
+      'configmaps "m" is forbidden: exceeded quota: compute, requested: count/configmaps=1, used: count/configmaps=0, limited: count/configmaps=0',
+    );
+    expect(decide(map, full, { resource: resources.events })).toEqual([]);
+    expect(decide(map, full, { resource: resources.nodes, namespace: '' })).toEqual([]);
+  });
+
+  it('is asked again when a Service changes its type, a claim grows or a pod is resized, and by no other update', () => {
+    const before = aService();
+    const balanced = aService({ spec: { type: 'LoadBalancer' } });
+    const one = quota({ services: '1', 'services.loadbalancers': '0' });
+    const update = { resource: resources.services, operation: 'UPDATE' as const, previous: before };
+    const stored: Stored[] = [...quotas(one), [resources.services, before]];
+    expect(decide(balanced, stored, update)).toBe(
+      'services "web" is forbidden: exceeded quota: compute, requested: services.loadbalancers=1, used: services.loadbalancers=0, limited: services.loadbalancers=0',
+    );
+    expect(decide(before, stored, update)).toEqual([]);
+    const full = quotas(quota({ 'requests.cpu': '600m' }));
+    const resized = { operation: 'UPDATE' as const, previous: pod('a') };
+    expect(decide(pod('a', '700m'), [...full, ...pods(pod('a'))], { ...resized, subresource: 'resize' })).toBe(
+      'pods "a" is forbidden: exceeded quota: compute, requested: requests.cpu=200m, used: requests.cpu=500m, limited: requests.cpu=600m',
+    );
+    expect(decide(pod('a', '700m'), [...full, ...pods(pod('a'))], resized)).toEqual([]);
+    expect(decide(pod('a', '550m'), [...full, ...pods(pod('a'))], { ...resized, subresource: 'resize' })).toEqual([
+      { 'requests.cpu': '550m' },
+    ]);
+  });
+
+  it('is one of several: all of them count', () => {
+    const second = { ...quota({ pods: '0' }), metadata: { name: 'another', namespace: 'default' } };
+    expect(decide(pod('b'), quotas(quota({ pods: '9' }), second))).toBe(
+      'pods "b" is forbidden: exceeded quota: another, requested: pods=1, used: pods=0, limited: pods=0',
+    );
+  });
+});

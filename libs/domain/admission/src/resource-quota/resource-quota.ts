@@ -1,0 +1,118 @@
+import {
+  addAmounts,
+  amountsAbove,
+  amountsOf,
+  type CompanionWrite,
+  type KubeObject,
+  type Pod,
+  podConstraintProblem,
+  type QuotaAmounts,
+  quotaCounts,
+  type ResourceQuota,
+  resources,
+  resourcesOfKind,
+  usageOf,
+  usageOfAll,
+} from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+import { forbidden } from '../refuse.ts';
+
+/** Kinds that no quota counts. Models `DefaultIgnoredResources`. */
+const IGNORED = ['events'];
+/** Kinds that may take more when they change: subresource by resource. */
+const GROWING: Readonly<Record<string, string>> = { services: '', persistentvolumeclaims: '', pods: 'resize' };
+
+/** A quota that a request is counted by, with what is used of it once the request is done. */
+interface Charge {
+  readonly quota: ResourceQuota;
+  readonly used: QuotaAmounts;
+}
+
+/**
+ * Refuses what would take more than the namespace's quotas allow, and charges the rest. What is used already is counted among the newest
+ * objects, those that are on their way to the disk too: no two writers get past a quota together.
+ * Models `checkRequest` of `k8s.io/apiserver/pkg/admission/plugin/resourcequota`.
+ */
+export const resourceQuota: Admission = {
+  name: 'ResourceQuota',
+
+  validate(request, view) {
+    charges(request, view);
+  },
+
+  companions: (request, view) => charges(request, view).map(chargedQuota),
+};
+
+function charges(request: AdmissionRequest, view: AdmissionView): Charge[] {
+  const { object, previous, namespace, resource } = request;
+  if (object === undefined || !isCounted(request)) return [];
+  const quotas = (view.list(resources.resourceQuotas, namespace) as readonly ResourceQuota[]).toSorted(byName);
+  const counted = quotas.filter((quota) => quotaCounts(quota, resource, object, Object.keys(quota.status?.hard ?? {})));
+  for (const quota of counted) holdConstraints(request, object, quota);
+  const taken = amountsAbove(usageOf(resource, object), previous === undefined ? {} : usageOf(resource, previous));
+  if (Object.keys(taken).length === 0) return [];
+  const others =
+    counted.length === 0 ? [] : view.list(resource, namespace).filter(({ metadata }) => metadata?.uid !== previous?.metadata?.uid);
+  return counted.flatMap((quota) => charge(request, { quota, object, taken, others }));
+}
+
+function isCounted({ operation, subresource, resource, namespace }: AdmissionRequest): boolean {
+  if (namespace === '' || IGNORED.includes(resource.resource)) return false;
+  if (operation === 'CREATE') return subresource === '';
+  return operation === 'UPDATE' && resource.group === '' && GROWING[resource.resource] === subresource;
+}
+
+/** A quota can only count what says what it takes, and only where its own status is known. */
+function holdConstraints(request: AdmissionRequest, object: KubeObject, quota: ResourceQuota): void {
+  const name = quota.metadata?.name ?? '';
+  const limited = limitedBy(quota, request);
+  const isPod = request.resource.group === '' && request.resource.resource === resources.pods.resource;
+  const problem = isPod ? podConstraintProblem(object as Pod, limited) : undefined;
+  if (problem !== undefined) throw forbidden(request, `failed quota: ${name}: ${problem}`);
+  if (limited.some((resource) => quota.status?.used?.[resource] === undefined))
+    throw forbidden(request, `status unknown for quota: ${name}, resources: ${limited.sort().join(',')}`);
+}
+
+function limitedBy({ status }: ResourceQuota, { resource }: AdmissionRequest): string[] {
+  return resourcesOfKind(resource, Object.keys(status?.hard ?? {}));
+}
+
+/** Throws Forbidden where a quota is exceeded; undefined amounts of it are not asked for. */
+function charge(
+  request: AdmissionRequest,
+  { quota, object, taken, others }: { quota: ResourceQuota; object: KubeObject; taken: QuotaAmounts; others: readonly KubeObject[] },
+): Charge[] {
+  const limited = limitedBy(quota, request);
+  const hard = quota.status?.hard ?? {};
+  const requested = amountsOf(taken, limited);
+  if (Object.keys(requested).length === 0) return [];
+  const used = addAmounts([usageOfAll(quota, request.resource, others, limited), amountsOf(usageOf(request.resource, object), limited)]);
+  const exceeded = Object.keys(requested).filter((name) => amountsAbove(used, hard)[name] !== undefined);
+  if (exceeded.length === 0) return [{ quota, used }];
+  const before = withoutTaken(used, requested);
+  const told = [requested, before, hard].map((amounts) => amountsText(amountsOf(amounts, exceeded)));
+  const name = quota.metadata?.name ?? '';
+  throw forbidden(request, `exceeded quota: ${name}, requested: ${told[0]}, used: ${told[1]}, limited: ${told[2]}`);
+}
+
+function withoutTaken(used: QuotaAmounts, requested: QuotaAmounts): QuotaAmounts {
+  const less = amountsAbove(used, requested);
+  return Object.fromEntries(Object.keys(used).map((name) => [name, less[name] ?? '0']));
+}
+
+function chargedQuota({ quota, used }: Charge): CompanionWrite {
+  const next: ResourceQuota = { ...quota, status: { ...quota.status, used: { ...quota.status?.used, ...used } } };
+  return { resource: resources.resourceQuotas, subresource: 'status', previous: quota, next };
+}
+
+/** `pods=1,requests.cpu=500m`. Models `prettyPrint`. */
+function amountsText(amounts: QuotaAmounts): string {
+  return Object.entries(amounts)
+    .map(([name, amount]) => `${name}=${amount}`)
+    .sort()
+    .join(',');
+}
+
+function byName(a: ResourceQuota, b: ResourceQuota): number {
+  return (a.metadata?.name ?? '') < (b.metadata?.name ?? '') ? -1 : 1;
+}

@@ -1,0 +1,48 @@
+import type { Pod } from '../../pod/pod.ts';
+import { podPhaseTerminal } from '../../pod/pod-conditions.ts';
+import { podLimits, podRequests } from '../../pod/pod-resources.ts';
+import { isExtendedResource, isHugePage } from '../../pod-template/validation/resource-names.ts';
+import type { QuotaAmounts } from './amounts.ts';
+
+const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
+/** What quotas that limit it ask every container to say. */
+const TO_BE_SAID = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'];
+
+/** What a pod takes. One that has ended only counts as an object. Models `PodUsageFunc` of pkg/quota/v1/evaluator/core. */
+export function podUsage(pod: Pod): QuotaAmounts {
+  const counted = { 'count/pods': '1' };
+  return podPhaseTerminal(pod) ? counted : { ...counted, pods: '1', ...computeUsage(podRequests(pod), podLimits(pod)) };
+}
+
+/** True for what quotas can say about pods. */
+export function isPodResource(name: string): boolean {
+  const bare = name.replace(/^(requests|limits)\./, '');
+  if (name === 'count/pods' || name === 'pods' || COMPUTE.includes(bare)) return true;
+  return isHugePage(name.replace(/^requests\./, '')) || (name.startsWith('requests.') && name.includes('/') && isExtendedResource(bare));
+}
+
+/**
+ * Why a pod cannot be counted by a quota of these resources: containers that do not say what they take. Undefined when all do.
+ * Models `podEvaluator.Constraints`.
+ */
+export function podConstraintProblem({ spec }: Pod, names: readonly string[]): string | undefined {
+  const ofPod = Object.keys(computeUsage(spec?.resources?.requests ?? {}, spec?.resources?.limits ?? {}));
+  const required = names.filter((name) => TO_BE_SAID.includes(name) && !ofPod.includes(name)).sort();
+  const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
+  const problems = required.flatMap((name) => {
+    const silent = containers.filter(({ resources }) => !(name in computeUsage(resources?.requests ?? {}, resources?.limits ?? {})));
+    return silent.length === 0 ? [] : [`${name} for: ${[...new Set(silent.map((container) => container.name))].sort().join(',')}`];
+  });
+  return problems.length === 0 ? undefined : `must specify ${problems.join('; ')}`;
+}
+
+/** Models `podComputeUsageHelper`. */
+function computeUsage(requests: QuotaAmounts, limits: QuotaAmounts): Record<string, string> {
+  const usage: Record<string, string> = {};
+  for (const [name, amount] of Object.entries(requests)) {
+    if (COMPUTE.includes(name) || isHugePage(name)) Object.assign(usage, { [name]: amount, [`requests.${name}`]: amount });
+    else if (isExtendedResource(name)) usage[`requests.${name}`] = amount;
+  }
+  for (const name of COMPUTE) if (limits[name] !== undefined) usage[`limits.${name}`] = limits[name];
+  return usage;
+}

@@ -1,0 +1,142 @@
+import { describe, expect, test } from 'vitest';
+import { resources } from '../../resource-refs.ts';
+import { aConfigMap, aDeployment, aPod, aResourceQuota, aService } from '../../testing/index.ts';
+import { addAmounts, amountsAbove } from './amounts.ts';
+import { podConstraintProblem } from './pod-usage.ts';
+import { quotaCovers } from './quota-scopes.ts';
+import { resourcesOfKind, usageOf, usageOfAll } from './quota-usage.ts';
+
+const container = (name: string, said: object = {}) => ({ name, image: 'a:1', resources: said });
+const asking = { requests: { cpu: '100m', memory: '64Mi', 'example.com/gpu': '2' }, limits: { cpu: '1', 'example.com/gpu': '2' } };
+const pod = (spec: object = {}) => aPod({ spec: { containers: [container('web', asking)], ...spec } });
+
+describe('what an object takes', () => {
+  test('of a pod that runs is what it asks for, in all the names that quotas have for it', () => {
+    expect(usageOf(resources.pods, pod())).toEqual({
+      'count/pods': '1',
+      pods: '1',
+      cpu: '100m',
+      'requests.cpu': '100m',
+      memory: '64Mi',
+      'requests.memory': '64Mi',
+      'limits.cpu': '1',
+      'requests.example.com/gpu': '2',
+    });
+  });
+
+  test('of a pod that has ended is a place among objects', () => {
+    expect(usageOf(resources.pods, aPod({ status: { phase: 'Succeeded' } }))).toEqual({ 'count/pods': '1' });
+  });
+
+  test('of a claim is storage, of its class too', () => {
+    const claim = {
+      spec: { storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } },
+      status: { allocatedResources: { storage: '2Gi' } },
+    };
+    expect(usageOf(resources.persistentVolumeClaims, claim as object)).toEqual({
+      'count/persistentvolumeclaims': '1',
+      persistentvolumeclaims: '1',
+      'requests.storage': '2Gi',
+      'fast.storageclass.storage.k8s.io/persistentvolumeclaims': '1',
+      'fast.storageclass.storage.k8s.io/requests.storage': '2Gi',
+    });
+  });
+
+  test.each<[string, object, string, string]>([
+    ['ClusterIP', {}, '0', '0'],
+    ['NodePort', { type: 'NodePort' }, '1', '0'],
+    ['LoadBalancer', { type: 'LoadBalancer' }, '1', '1'],
+    ['LoadBalancer without node ports', { type: 'LoadBalancer', allocateLoadBalancerNodePorts: false }, '0', '1'],
+  ])('of a Service of type %s is its ports', (_, spec, nodePorts, balancers) => {
+    expect(usageOf(resources.services, aService({ spec }))).toEqual({
+      'count/services': '1',
+      services: '1',
+      'services.nodeports': nodePorts,
+      'services.loadbalancers': balancers,
+    });
+  });
+
+  test('of others is their number', () => {
+    expect(usageOf(resources.deployments, aDeployment())).toEqual({ 'count/deployments.apps': '1' });
+    expect(usageOf(resources.configMaps, aConfigMap())).toEqual({ 'count/configmaps': '1', configmaps: '1' });
+  });
+});
+
+test('a kind takes of those resources that are its own', () => {
+  const names = [
+    'pods',
+    'requests.cpu',
+    'requests.example.com/gpu',
+    'hugepages-2Mi',
+    'services',
+    'count/deployments.apps',
+    'requests.storage',
+  ];
+  expect(resourcesOfKind(resources.pods, names)).toEqual(['pods', 'requests.cpu', 'requests.example.com/gpu', 'hugepages-2Mi']);
+  expect(resourcesOfKind(resources.deployments, names)).toEqual(['count/deployments.apps']);
+  expect(resourcesOfKind(resources.persistentVolumeClaims, names)).toEqual(['requests.storage']);
+  expect(resourcesOfKind(resources.services, names)).toEqual(['services']);
+});
+
+test('all objects together take the sum, and nothing of what none takes', () => {
+  const ended = aPod({ status: { phase: 'Failed' } });
+  const quota = aResourceQuota();
+  expect(usageOfAll(quota, resources.pods, [pod(), pod(), ended], ['pods', 'requests.cpu', 'limits.memory', 'services'])).toEqual({
+    pods: '2',
+    'requests.cpu': '200m',
+    'limits.memory': '0',
+  });
+});
+
+test('amounts are added and compared as quantities', () => {
+  expect(addAmounts([{ cpu: '500m' }, { cpu: '1500m', pods: '1' }])).toEqual({ cpu: '2', pods: '1' });
+  expect(amountsAbove({ cpu: '2', pods: '1', memory: '1Gi' }, { cpu: '500m', pods: '1', memory: '2Gi' })).toEqual({ cpu: '1500m' });
+});
+
+describe('a quota of a scope', () => {
+  const plain = aPod();
+  const other = { topologyKey: 'zone', namespaces: ['shop'] };
+  const affine = pod({ affinity: { podAntiAffinity: { requiredDuringSchedulingIgnoredDuringExecution: [other] } } });
+  test.each<[string, typeof plain, boolean]>([
+    ['BestEffort', plain, true],
+    ['BestEffort', pod(), false],
+    ['NotBestEffort', pod(), true],
+    ['Terminating', pod({ activeDeadlineSeconds: 0 }), true],
+    ['Terminating', plain, false],
+    ['NotTerminating', plain, true],
+    ['PriorityClass', pod({ priorityClassName: 'high' }), true],
+    ['PriorityClass', plain, false],
+    ['CrossNamespacePodAffinity', affine, true],
+    ['CrossNamespacePodAffinity', plain, false],
+  ])('%s is for some pods', (scope, one, covered) => {
+    expect(quotaCovers(aResourceQuota({ spec: { scopes: [scope] } }), one)).toBe(covered);
+  });
+
+  test.each<[string, string[], string, boolean]>([
+    ['In', ['high'], 'high', true],
+    ['In', ['high'], 'low', false],
+    ['NotIn', ['high'], 'low', true],
+    ['NotIn', ['high'], '', true],
+    ['Exists', [], '', false],
+    ['DoesNotExist', [], '', true],
+  ])('PriorityClass %s %j', (operator, values, priorityClassName, covered) => {
+    const matchExpressions = [{ scopeName: 'PriorityClass', operator, values }];
+    const quota = aResourceQuota({ spec: { scopeSelector: { matchExpressions } } });
+    expect(quotaCovers(quota, pod(priorityClassName === '' ? {} : { priorityClassName }))).toBe(covered);
+  });
+
+  test('is for nothing but pods', () => {
+    expect(quotaCovers(aResourceQuota({ spec: { scopes: ['NotTerminating'] } }), undefined)).toBe(false);
+    expect(quotaCovers(aResourceQuota(), undefined)).toBe(true);
+  });
+});
+
+test('what is limited has to be said by every container, or by the pod', () => {
+  const containers = [container('web', asking), container('side')];
+  const names = ['pods', 'requests.cpu', 'limits.memory'];
+  expect(podConstraintProblem(pod({ containers }), names)).toBe('must specify limits.memory for: side,web; requests.cpu for: side');
+  expect(
+    podConstraintProblem(pod({ containers, resources: { requests: { cpu: '1' }, limits: { memory: '1Gi' } } }), names),
+  ).toBeUndefined();
+  expect(podConstraintProblem(pod(), ['pods', 'requests.cpu'])).toBeUndefined();
+});

@@ -1,0 +1,23 @@
+import type { Service } from '../../service/service.ts';
+import type { QuotaAmounts } from './amounts.ts';
+
+const NAMES = ['count/services', 'services', 'services.nodeports', 'services.loadbalancers'];
+
+/** What a Service takes, its node ports among it. Models `serviceEvaluator.Usage`. */
+export function serviceUsage({ spec }: Service): QuotaAmounts {
+  const ports = spec?.ports ?? [];
+  const balanced = spec?.type === 'LoadBalancer';
+  const given = ports.filter(({ nodePort }) => (nodePort ?? 0) > 0).length;
+  const ofNode = spec?.type === 'NodePort' || (balanced && spec?.allocateLoadBalancerNodePorts !== false) ? ports.length : given;
+  return {
+    'count/services': '1',
+    services: '1',
+    'services.nodeports': String(spec?.type === 'NodePort' || balanced ? ofNode : 0),
+    'services.loadbalancers': balanced ? '1' : '0',
+  };
+}
+
+/** True for what quotas can say about Services. */
+export function isServiceResource(name: string): boolean {
+  return NAMES.includes(name);
+}
