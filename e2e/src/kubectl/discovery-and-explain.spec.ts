@@ -19,14 +19,26 @@ test('kubectl finds out what it talks to', async () => {
 
     To further debug and diagnose cluster problems, use 'kubectl cluster-info dump'.
     $ kubectl api-versions
+    admissionregistration.k8s.io/v1
     apps/v1
     authentication.k8s.io/v1
     authorization.k8s.io/v1
+    autoscaling/v1
+    autoscaling/v2
     batch/v1
+    certificates.k8s.io/v1
     coordination.k8s.io/v1
     discovery.k8s.io/v1
+    events.k8s.io/v1
+    flowcontrol.apiserver.k8s.io/v1
     klockwork.dev/v1alpha1
     metrics.k8s.io/v1beta1
+    networking.k8s.io/v1
+    node.k8s.io/v1
+    policy/v1
+    rbac.authorization.k8s.io/v1
+    resource.k8s.io/v1
+    scheduling.k8s.io/v1
     storage.k8s.io/v1
     v1
     $ kubectl get --raw /readyz
@@ -60,68 +72,144 @@ test('kubectl lists the kinds', async () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ kubectl api-resources
-    NAME                       SHORTNAMES   APIVERSION                 NAMESPACED   KIND
-    configmaps                 cm           v1                         true         ConfigMap
-    endpoints                  ep           v1                         true         Endpoints
-    events                     ev           v1                         true         Event
-    limitranges                limits       v1                         true         LimitRange
-    namespaces                 ns           v1                         false        Namespace
-    nodes                      no           v1                         false        Node
-    persistentvolumeclaims     pvc          v1                         true         PersistentVolumeClaim
-    persistentvolumes          pv           v1                         false        PersistentVolume
-    pods                       po           v1                         true         Pod
-    secrets                                 v1                         true         Secret
-    serviceaccounts            sa           v1                         true         ServiceAccount
-    services                   svc          v1                         true         Service
-    controllerrevisions                     apps/v1                    true         ControllerRevision
-    daemonsets                 ds           apps/v1                    true         DaemonSet
-    deployments                deploy       apps/v1                    true         Deployment
-    replicasets                rs           apps/v1                    true         ReplicaSet
-    statefulsets               sts          apps/v1                    true         StatefulSet
-    selfsubjectreviews                      authentication.k8s.io/v1   false        SelfSubjectReview
-    selfsubjectaccessreviews                authorization.k8s.io/v1    false        SelfSubjectAccessReview
-    selfsubjectrulesreviews                 authorization.k8s.io/v1    false        SelfSubjectRulesReview
-    cronjobs                   cj           batch/v1                   true         CronJob
-    jobs                                    batch/v1                   true         Job
-    leases                                  coordination.k8s.io/v1     true         Lease
-    endpointslices                          discovery.k8s.io/v1        true         EndpointSlice
-    clocks                     clk          klockwork.dev/v1alpha1     false        Clock
-    images                     img          klockwork.dev/v1alpha1     false        Image
-    nodes                                   metrics.k8s.io/v1beta1     false        NodeMetrics
-    pods                                    metrics.k8s.io/v1beta1     true         PodMetrics
-    storageclasses             sc           storage.k8s.io/v1          false        StorageClass
+    NAME                                SHORTNAMES   APIVERSION                        NAMESPACED   KIND
+    bindings                                         v1                                true         Binding
+    componentstatuses                   cs           v1                                false        ComponentStatus
+    configmaps                          cm           v1                                true         ConfigMap
+    endpoints                           ep           v1                                true         Endpoints
+    events                              ev           v1                                true         Event
+    limitranges                         limits       v1                                true         LimitRange
+    namespaces                          ns           v1                                false        Namespace
+    nodes                               no           v1                                false        Node
+    persistentvolumeclaims              pvc          v1                                true         PersistentVolumeClaim
+    persistentvolumes                   pv           v1                                false        PersistentVolume
+    pods                                po           v1                                true         Pod
+    podtemplates                                     v1                                true         PodTemplate
+    replicationcontrollers              rc           v1                                true         ReplicationController
+    resourcequotas                      quota        v1                                true         ResourceQuota
+    secrets                                          v1                                true         Secret
+    serviceaccounts                     sa           v1                                true         ServiceAccount
+    services                            svc          v1                                true         Service
+    mutatingwebhookconfigurations                    admissionregistration.k8s.io/v1   false        MutatingWebhookConfiguration
+    validatingadmissionpolicies                      admissionregistration.k8s.io/v1   false        ValidatingAdmissionPolicy
+    validatingadmissionpolicybindings                admissionregistration.k8s.io/v1   false        ValidatingAdmissionPolicyBinding
+    validatingwebhookconfigurations                  admissionregistration.k8s.io/v1   false        ValidatingWebhookConfiguration
+    controllerrevisions                              apps/v1                           true         ControllerRevision
+    daemonsets                          ds           apps/v1                           true         DaemonSet
+    deployments                         deploy       apps/v1                           true         Deployment
+    replicasets                         rs           apps/v1                           true         ReplicaSet
+    statefulsets                        sts          apps/v1                           true         StatefulSet
+    selfsubjectreviews                               authentication.k8s.io/v1          false        SelfSubjectReview
+    tokenreviews                                     authentication.k8s.io/v1          false        TokenReview
+    localsubjectaccessreviews                        authorization.k8s.io/v1           true         LocalSubjectAccessReview
+    selfsubjectaccessreviews                         authorization.k8s.io/v1           false        SelfSubjectAccessReview
+    selfsubjectrulesreviews                          authorization.k8s.io/v1           false        SelfSubjectRulesReview
+    subjectaccessreviews                             authorization.k8s.io/v1           false        SubjectAccessReview
+    horizontalpodautoscalers            hpa          autoscaling/v2                    true         HorizontalPodAutoscaler
+    cronjobs                            cj           batch/v1                          true         CronJob
+    jobs                                             batch/v1                          true         Job
+    certificatesigningrequests          csr          certificates.k8s.io/v1            false        CertificateSigningRequest
+    leases                                           coordination.k8s.io/v1            true         Lease
+    endpointslices                                   discovery.k8s.io/v1               true         EndpointSlice
+    events                              ev           events.k8s.io/v1                  true         Event
+    flowschemas                                      flowcontrol.apiserver.k8s.io/v1   false        FlowSchema
+    prioritylevelconfigurations                      flowcontrol.apiserver.k8s.io/v1   false        PriorityLevelConfiguration
+    clocks                              clk          klockwork.dev/v1alpha1            false        Clock
+    images                              img          klockwork.dev/v1alpha1            false        Image
+    nodes                                            metrics.k8s.io/v1beta1            false        NodeMetrics
+    pods                                             metrics.k8s.io/v1beta1            true         PodMetrics
+    ingressclasses                                   networking.k8s.io/v1              false        IngressClass
+    ingresses                           ing          networking.k8s.io/v1              true         Ingress
+    ipaddresses                         ip           networking.k8s.io/v1              false        IPAddress
+    networkpolicies                     netpol       networking.k8s.io/v1              true         NetworkPolicy
+    servicecidrs                                     networking.k8s.io/v1              false        ServiceCIDR
+    runtimeclasses                                   node.k8s.io/v1                    false        RuntimeClass
+    poddisruptionbudgets                pdb          policy/v1                         true         PodDisruptionBudget
+    clusterrolebindings                              rbac.authorization.k8s.io/v1      false        ClusterRoleBinding
+    clusterroles                                     rbac.authorization.k8s.io/v1      false        ClusterRole
+    rolebindings                                     rbac.authorization.k8s.io/v1      true         RoleBinding
+    roles                                            rbac.authorization.k8s.io/v1      true         Role
+    deviceclasses                                    resource.k8s.io/v1                false        DeviceClass
+    resourceclaims                                   resource.k8s.io/v1                true         ResourceClaim
+    resourceclaimtemplates                           resource.k8s.io/v1                true         ResourceClaimTemplate
+    resourceslices                                   resource.k8s.io/v1                false        ResourceSlice
+    priorityclasses                     pc           scheduling.k8s.io/v1              false        PriorityClass
+    csidrivers                                       storage.k8s.io/v1                 false        CSIDriver
+    csinodes                                         storage.k8s.io/v1                 false        CSINode
+    csistoragecapacities                             storage.k8s.io/v1                 true         CSIStorageCapacity
+    storageclasses                      sc           storage.k8s.io/v1                 false        StorageClass
+    volumeattachments                                storage.k8s.io/v1                 false        VolumeAttachment
+    volumeattributesclasses             vac          storage.k8s.io/v1                 false        VolumeAttributesClass
     $ kubectl api-resources -o wide --namespaced=true
-    NAME                     SHORTNAMES   APIVERSION               NAMESPACED   KIND                    VERBS                                                        CATEGORIES
-    configmaps               cm           v1                       true         ConfigMap               create,delete,deletecollection,get,list,patch,update,watch
-    endpoints                ep           v1                       true         Endpoints               create,delete,deletecollection,get,list,patch,update,watch
-    events                   ev           v1                       true         Event                   create,delete,deletecollection,get,list,patch,update,watch
-    limitranges              limits       v1                       true         LimitRange              create,delete,deletecollection,get,list,patch,update,watch
-    persistentvolumeclaims   pvc          v1                       true         PersistentVolumeClaim   create,delete,deletecollection,get,list,patch,update,watch
-    pods                     po           v1                       true         Pod                     create,delete,deletecollection,get,list,patch,update,watch   all
-    secrets                               v1                       true         Secret                  create,delete,deletecollection,get,list,patch,update,watch
-    serviceaccounts          sa           v1                       true         ServiceAccount          create,delete,deletecollection,get,list,patch,update,watch
-    services                 svc          v1                       true         Service                 create,delete,deletecollection,get,list,patch,update,watch   all
-    controllerrevisions                   apps/v1                  true         ControllerRevision      create,delete,deletecollection,get,list,patch,update,watch
-    daemonsets               ds           apps/v1                  true         DaemonSet               create,delete,deletecollection,get,list,patch,update,watch   all
-    deployments              deploy       apps/v1                  true         Deployment              create,delete,deletecollection,get,list,patch,update,watch   all
-    replicasets              rs           apps/v1                  true         ReplicaSet              create,delete,deletecollection,get,list,patch,update,watch   all
-    statefulsets             sts          apps/v1                  true         StatefulSet             create,delete,deletecollection,get,list,patch,update,watch   all
-    cronjobs                 cj           batch/v1                 true         CronJob                 create,delete,deletecollection,get,list,patch,update,watch   all
-    jobs                                  batch/v1                 true         Job                     create,delete,deletecollection,get,list,patch,update,watch   all
-    leases                                coordination.k8s.io/v1   true         Lease                   create,delete,deletecollection,get,list,patch,update,watch
-    endpointslices                        discovery.k8s.io/v1      true         EndpointSlice           create,delete,deletecollection,get,list,patch,update,watch
-    pods                                  metrics.k8s.io/v1beta1   true         PodMetrics              get,list
+    NAME                        SHORTNAMES   APIVERSION                     NAMESPACED   KIND                       VERBS                                                        CATEGORIES
+    bindings                                 v1                             true         Binding                    create
+    configmaps                  cm           v1                             true         ConfigMap                  create,delete,deletecollection,get,list,patch,update,watch
+    endpoints                   ep           v1                             true         Endpoints                  create,delete,deletecollection,get,list,patch,update,watch
+    events                      ev           v1                             true         Event                      create,delete,deletecollection,get,list,patch,update,watch
+    limitranges                 limits       v1                             true         LimitRange                 create,delete,deletecollection,get,list,patch,update,watch
+    persistentvolumeclaims      pvc          v1                             true         PersistentVolumeClaim      create,delete,deletecollection,get,list,patch,update,watch
+    pods                        po           v1                             true         Pod                        create,delete,deletecollection,get,list,patch,update,watch   all
+    podtemplates                             v1                             true         PodTemplate                create,delete,deletecollection,get,list,patch,update,watch
+    replicationcontrollers      rc           v1                             true         ReplicationController      create,delete,deletecollection,get,list,patch,update,watch   all
+    resourcequotas              quota        v1                             true         ResourceQuota              create,delete,deletecollection,get,list,patch,update,watch
+    secrets                                  v1                             true         Secret                     create,delete,deletecollection,get,list,patch,update,watch
+    serviceaccounts             sa           v1                             true         ServiceAccount             create,delete,deletecollection,get,list,patch,update,watch
+    services                    svc          v1                             true         Service                    create,delete,deletecollection,get,list,patch,update,watch   all
+    controllerrevisions                      apps/v1                        true         ControllerRevision         create,delete,deletecollection,get,list,patch,update,watch
+    daemonsets                  ds           apps/v1                        true         DaemonSet                  create,delete,deletecollection,get,list,patch,update,watch   all
+    deployments                 deploy       apps/v1                        true         Deployment                 create,delete,deletecollection,get,list,patch,update,watch   all
+    replicasets                 rs           apps/v1                        true         ReplicaSet                 create,delete,deletecollection,get,list,patch,update,watch   all
+    statefulsets                sts          apps/v1                        true         StatefulSet                create,delete,deletecollection,get,list,patch,update,watch   all
+    localsubjectaccessreviews                authorization.k8s.io/v1        true         LocalSubjectAccessReview   create
+    horizontalpodautoscalers    hpa          autoscaling/v2                 true         HorizontalPodAutoscaler    create,delete,deletecollection,get,list,patch,update,watch   all
+    cronjobs                    cj           batch/v1                       true         CronJob                    create,delete,deletecollection,get,list,patch,update,watch   all
+    jobs                                     batch/v1                       true         Job                        create,delete,deletecollection,get,list,patch,update,watch   all
+    leases                                   coordination.k8s.io/v1         true         Lease                      create,delete,deletecollection,get,list,patch,update,watch
+    endpointslices                           discovery.k8s.io/v1            true         EndpointSlice              create,delete,deletecollection,get,list,patch,update,watch
+    events                      ev           events.k8s.io/v1               true         Event                      create,delete,deletecollection,get,list,patch,update,watch
+    pods                                     metrics.k8s.io/v1beta1         true         PodMetrics                 get,list
+    ingresses                   ing          networking.k8s.io/v1           true         Ingress                    create,delete,deletecollection,get,list,patch,update,watch
+    networkpolicies             netpol       networking.k8s.io/v1           true         NetworkPolicy              create,delete,deletecollection,get,list,patch,update,watch
+    poddisruptionbudgets        pdb          policy/v1                      true         PodDisruptionBudget        create,delete,deletecollection,get,list,patch,update,watch
+    rolebindings                             rbac.authorization.k8s.io/v1   true         RoleBinding                create,delete,deletecollection,get,list,patch,update,watch
+    roles                                    rbac.authorization.k8s.io/v1   true         Role                       create,delete,deletecollection,get,list,patch,update,watch
+    resourceclaims                           resource.k8s.io/v1             true         ResourceClaim              create,delete,deletecollection,get,list,patch,update,watch
+    resourceclaimtemplates                   resource.k8s.io/v1             true         ResourceClaimTemplate      create,delete,deletecollection,get,list,patch,update,watch
+    csistoragecapacities                     storage.k8s.io/v1              true         CSIStorageCapacity         create,delete,deletecollection,get,list,patch,update,watch
     $ kubectl api-resources --namespaced=false -o name
+    componentstatuses
     namespaces
     nodes
     persistentvolumes
+    mutatingwebhookconfigurations.admissionregistration.k8s.io
+    validatingadmissionpolicies.admissionregistration.k8s.io
+    validatingadmissionpolicybindings.admissionregistration.k8s.io
+    validatingwebhookconfigurations.admissionregistration.k8s.io
     selfsubjectreviews.authentication.k8s.io
+    tokenreviews.authentication.k8s.io
     selfsubjectaccessreviews.authorization.k8s.io
     selfsubjectrulesreviews.authorization.k8s.io
+    subjectaccessreviews.authorization.k8s.io
+    certificatesigningrequests.certificates.k8s.io
+    flowschemas.flowcontrol.apiserver.k8s.io
+    prioritylevelconfigurations.flowcontrol.apiserver.k8s.io
     clocks.klockwork.dev
     images.klockwork.dev
     nodes.metrics.k8s.io
+    ingressclasses.networking.k8s.io
+    ipaddresses.networking.k8s.io
+    servicecidrs.networking.k8s.io
+    runtimeclasses.node.k8s.io
+    clusterrolebindings.rbac.authorization.k8s.io
+    clusterroles.rbac.authorization.k8s.io
+    deviceclasses.resource.k8s.io
+    resourceslices.resource.k8s.io
+    priorityclasses.scheduling.k8s.io
+    csidrivers.storage.k8s.io
+    csinodes.storage.k8s.io
     storageclasses.storage.k8s.io
+    volumeattachments.storage.k8s.io
+    volumeattributesclasses.storage.k8s.io
     $ kubectl api-resources --api-group=apps --no-headers
     controllerrevisions            apps/v1   true   ControllerRevision
     daemonsets            ds       apps/v1   true   DaemonSet
@@ -130,11 +218,13 @@ test('kubectl lists the kinds', async () => {
     statefulsets          sts      apps/v1   true   StatefulSet
     $ kubectl api-resources --categories=all --verbs=list -o name
     pods
+    replicationcontrollers
     services
     daemonsets.apps
     deployments.apps
     replicasets.apps
     statefulsets.apps
+    horizontalpodautoscalers.autoscaling
     cronjobs.batch
     jobs.batch
     "
