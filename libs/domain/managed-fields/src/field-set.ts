@@ -6,7 +6,7 @@ import { compareElements, SELF } from './path-element.ts';
  * a node without either is only on the way to others. The root is no field: `{}` is the empty set.
  * Frozen and shared: what an operation leaves alone, it returns as the same object. A comparison's sets are in no order; nothing else
  * makes such sets, and {@link union} brings what it takes over into order.
- * Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`.
+ * Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`; `docs/adr/0016-managed-fields.md` tells why it is kept so.
  */
 export interface FieldSet {
   readonly [element: string]: FieldSet;

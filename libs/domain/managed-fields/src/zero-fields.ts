@@ -3,6 +3,9 @@ import type { Schema } from '@klockwork/api-machinery';
 /** What an object is whose fields are all unset. */
 const EMPTY_STRUCT: Readonly<Record<string, never>> = Object.freeze({});
 
+/** What a list is that has to be there. Upstream's is null; nobody shall own the difference. */
+const EMPTY_LIST: readonly never[] = Object.freeze([]);
+
 /**
  * Structs that upstream's types hold by value and not by pointer: in its objects they are always there. OpenAPI does not tell.
  * `metadata`, `spec` and `status` of objects are so too, and `metadata` and `spec` of templates.
@@ -41,15 +44,15 @@ const BY_VALUE: Readonly<Record<string, readonly string[]>> = {
 
 const OBJECT_FIELDS = ['metadata', 'spec', 'status'];
 
-/** The fields of a struct that are there though nobody set them, with what they are then: a struct is empty, a list is null. */
+/** The fields of a struct that are there though nobody set them, with what they are then: empty. */
 export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
   const { properties } = schema;
   if (properties === undefined) return new Map();
   const isObject = properties.has('apiVersion') && properties.has('kind');
   const structs = [...(BY_VALUE[schema.name] ?? []), ...(isObject ? OBJECT_FIELDS : [])];
   const lists = (schema.required ?? []).filter((name) => properties.get(name)?.type === 'array');
-  return new Map([
+  return new Map<string, unknown>([
     ...structs.filter((name) => properties.get(name)?.type === 'object').map((name) => [name, EMPTY_STRUCT] as const),
-    ...lists.map((name) => [name, null] as const),
+    ...lists.map((name) => [name, EMPTY_LIST] as const),
   ]);
 }

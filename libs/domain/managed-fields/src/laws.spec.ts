@@ -1,0 +1,124 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import type { ManagedFieldsEntry } from './contract.ts';
+import { difference, EMPTY, type FieldSet, pathsOf, union } from './field-set.ts';
+import { NEVER_OWNED } from './ownership.ts';
+import { readFieldSet } from './read-field-set.ts';
+import type { Doc, OwnedStore } from './testing/owned-store.ts';
+import { SAMPLES, type Sample } from './testing/some-objects.ts';
+import { fieldSetOf } from './typed/field-set-of.ts';
+
+/** Few: five kinds take part in every law. */
+const RUNS = { numRuns: 30 };
+
+/** What an object says, whatever the order of its lists; what is empty says nothing. */
+function essence(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(essence).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).map(([key, child]) => [key, essence(child)] as const);
+  return Object.fromEntries(entries.filter(([, child]) => !isEmpty(child)).sort(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** What no part of an object is without. */
+const KEPT = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'containerPort', 'port', 'protocol']);
+
+/** Atomic maps. */
+const WHOLE = new Set(['nodeSelector', 'selector']);
+
+/** Some of an object: which of it is up to the seed. What is atomic stays whole. */
+function partOf<T>(value: T, seed: number, path = ''): T {
+  const keeps = (name: string) => KEPT.has(name) || hashOf(`${seed}${path}.${name}`) % 3 > 0;
+  if (Array.isArray(value) && typeof value[0] !== 'object') return value;
+  if (Array.isArray(value)) {
+    const items = value.filter((item) => keeps(JSON.stringify(item)));
+    return items.map((item) => partOf(item, seed, `${path}[${JSON.stringify(item)}]`)) as T;
+  }
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([key]) => keeps(key));
+  return Object.fromEntries(entries.map(([key, child]) => [key, WHOLE.has(key) ? child : partOf(child, seed, `${path}.${key}`)])) as T;
+}
+
+function hashOf(text: string): number {
+  return [...text].reduce((hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_521, 7);
+}
+
+function isEmpty(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+}
+
+function bare({ kind }: Sample, like: Doc): Doc {
+  return { apiVersion: like.apiVersion, kind, metadata: { name: 'x', namespace: 'default' } };
+}
+
+function owned(entries: readonly ManagedFieldsEntry[] | undefined): FieldSet {
+  return (entries ?? []).reduce((all, { fieldsV1 }) => union(all, readFieldSet(fieldsV1 ?? {}) as FieldSet), EMPTY);
+}
+
+function withBase(sample: Sample, base: Doc): OwnedStore {
+  const store = sample.store();
+  store.update('base', base);
+  return store;
+}
+
+describe.each(SAMPLES)('$kind', (sample) => {
+  test('applying the same again changes nothing at all', () => {
+    fc.assert(
+      fc.property(sample.objects, sample.objects, (base, applied) => {
+        const store = withBase(sample, base);
+        store.apply('a', applied, { force: true });
+        const [object, entries] = [store.object, store.entries];
+        const again = store.apply('a', applied);
+        expect(again.outcome).toBe('applied');
+        expect(store.object).toEqual(object);
+        expect(store.entries?.map(({ time: _, ...entry }) => entry)).toEqual(entries?.map(({ time: _, ...entry }) => entry));
+      }),
+      RUNS,
+    );
+  });
+
+  test('what was applied without a conflict can be taken back', () => {
+    fc.assert(
+      fc.property(sample.objects, sample.objects, (base, applied) => {
+        const store = withBase(sample, base);
+        const before = store.object;
+        fc.pre(store.apply('a', applied).outcome === 'applied');
+        store.apply('a', bare(sample, applied));
+        expect(essence(store.object)).toEqual(essence(before));
+      }),
+      RUNS,
+    );
+  });
+
+  test('of two appliers who agree it does not matter who comes first', () => {
+    fc.assert(
+      fc.property(sample.objects, fc.nat(), fc.nat(), (whole, seedA, seedB) => {
+        // Who applies an empty map owns it, and upstream's types forget that it is there.
+        const [a, b] = [seedA, seedB].map((seed) => essence(partOf(whole, seed))) as [Doc, Doc];
+        const [one, other] = [sample.store(), sample.store()];
+        expect([one.apply('a', a), one.apply('b', b), other.apply('b', b), other.apply('a', a)]).toMatchObject(
+          Array(4).fill({ outcome: 'applied' }),
+        );
+        expect(essence(one.object)).toEqual(essence(other.object));
+        for (const manager of ['a', 'b']) expect(one.fieldsOf(manager)).toEqual(other.fieldsOf(manager));
+      }),
+      RUNS,
+    );
+  });
+
+  test('every value has an owner, however it was written', () => {
+    const write = fc.record({ by: fc.constantFrom('a', 'b', 'c'), how: fc.constantFrom('update', 'apply'), object: sample.objects });
+    fc.assert(
+      fc.property(fc.array(write, { minLength: 1, maxLength: 5 }), (writes) => {
+        const store = sample.store();
+        for (const { by, how, object } of writes) {
+          how === 'update' ? store.update(by, object) : store.apply(by, object, { force: true });
+          // Who owns what of an object that nobody owns anything of is not followed.
+          fc.pre(store.entries !== undefined);
+        }
+        const there = difference(fieldSetOf(essence(store.object) as Doc, sample.schema), NEVER_OWNED);
+        expect(pathsOf(difference(there, owned(store.entries)))).toEqual([]);
+      }),
+      RUNS,
+    );
+  });
+});

@@ -1,0 +1,250 @@
+import { schemaOf } from '@klockwork/openapi';
+import { expect, test } from 'vitest';
+import { fieldSet } from './field-set.ts';
+import { mergeSchema } from './merge-schema.ts';
+import { aConfigMap, aDeployment, configMaps, deployments, OwnedStore, versionOfKind } from './testing/owned-store.ts';
+import { updateManagedFields } from './update-managed-fields.ts';
+
+const WEB = aDeployment({
+  replicas: 1,
+  selector: { matchLabels: { app: 'web' } },
+  strategy: { type: 'RollingUpdate', rollingUpdate: { maxSurge: '25%' } },
+  template: {
+    metadata: { labels: { app: 'web' } },
+    spec: { containers: [{ name: 'web', image: 'nginx', ports: [{ containerPort: 80, protocol: 'TCP' }] }], securityContext: {} },
+  },
+});
+
+test('who creates an object owns what is in it, as a real cluster writes it down', () => {
+  const store = deployments();
+  store.update('kubectl-create', WEB);
+  expect(JSON.stringify(store.entries)).toBe(
+    JSON.stringify([
+      {
+        manager: 'kubectl-create',
+        operation: 'Update',
+        apiVersion: 'apps/v1',
+        time: '2026-01-01T00:01:00Z',
+        fieldsType: 'FieldsV1',
+        fieldsV1: {
+          'f:spec': {
+            'f:replicas': {},
+            'f:selector': {},
+            'f:strategy': { 'f:rollingUpdate': { '.': {}, 'f:maxSurge': {} }, 'f:type': {} },
+            'f:template': {
+              'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } },
+              'f:spec': {
+                'f:containers': {
+                  'k:{"name":"web"}': {
+                    '.': {},
+                    'f:image': {},
+                    'f:name': {},
+                    'f:ports': {
+                      '.': {},
+                      'k:{"containerPort":80,"protocol":"TCP"}': { '.': {}, 'f:containerPort': {}, 'f:protocol': {} },
+                    },
+                    'f:resources': {},
+                  },
+                },
+                'f:securityContext': {},
+              },
+            },
+          },
+        },
+      },
+    ]),
+  );
+});
+
+test('who changes a value owns it from then on, in an entry of its own', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1', y: '1' }));
+  store.update('b', aConfigMap({ x: '2', y: '1', z: '1' }));
+  expect(store.entries).toEqual([
+    {
+      manager: 'a',
+      operation: 'Update',
+      apiVersion: 'v1',
+      time: '2026-01-01T00:01:00Z',
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:data': { '.': {}, 'f:y': {} } },
+    },
+    {
+      manager: 'b',
+      operation: 'Update',
+      apiVersion: 'v1',
+      time: '2026-01-01T00:02:00Z',
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:data': { 'f:x': {}, 'f:z': {} } },
+    },
+  ]);
+});
+
+test('an owner that is left with nothing is not known any more; who made the map still has the map', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  store.update('b', aConfigMap({ x: '1', y: '1' }));
+  store.update('c', aConfigMap({ x: '2', z: '1' }));
+  expect(store.fieldsOf('a')).toEqual({ 'f:data': {} });
+  expect(store.fieldsOf('b')).toBeUndefined();
+  expect(store.fieldsOf('c')).toEqual({ 'f:data': { 'f:x': {}, 'f:z': {} } });
+});
+
+test('a write that changes nothing keeps the very same list', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  const before = store.entries;
+  store.update('b', aConfigMap({ x: '1' }));
+  expect(store.entries).toBe(before);
+});
+
+test('a write that only takes away moves no time', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1', y: '1' }));
+  store.update('a', aConfigMap({ x: '1' }));
+  expect(store.entries).toMatchObject([{ time: '2026-01-01T00:01:00Z', fieldsV1: { 'f:data': { '.': {}, 'f:x': {} } } }]);
+});
+
+test('writing its own field again moves the owner’s time and keeps its set, the same object', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  const before = store.fieldsOf('a');
+  store.update('a', aConfigMap({ x: '2' }));
+  expect(store.entries).toMatchObject([{ time: '2026-01-01T00:02:00Z' }]);
+  expect(store.fieldsOf('a')).toBe(before);
+});
+
+test('a subresource has entries of its own, and owns nothing that its strategy puts back', () => {
+  const store = deployments();
+  store.update('kubectl', aDeployment({ replicas: 1 }));
+  const next = { ...aDeployment({ replicas: 2 }), status: { replicas: 1 } };
+  store.update('kubectl', next, { subresource: 'status', resetFields: fieldSet([['spec']]) });
+  expect(store.entries).toMatchObject([
+    { manager: 'kubectl', fieldsV1: { 'f:spec': { 'f:replicas': {} } } },
+    { manager: 'kubectl', subresource: 'status', fieldsV1: { 'f:status': { 'f:replicas': {} } } },
+  ]);
+});
+
+test('nobody owns the name, the uid or the version of an object', () => {
+  const store = configMaps();
+  store.update(
+    'a',
+    aConfigMap(undefined, {
+      generateName: 's-',
+      uid: 'x',
+      resourceVersion: '5',
+      creationTimestamp: '2026-01-01T00:00:00Z',
+      generation: 1,
+      selfLink: '/',
+    }),
+  );
+  expect(store.fieldsOf('a')).toEqual({ 'f:metadata': { 'f:generateName': {} } });
+});
+
+test('a manager without a name is unknown', () => {
+  const store = configMaps();
+  store.update('', aConfigMap({ x: '1' }));
+  expect(store.entries).toMatchObject([{ manager: 'unknown' }]);
+});
+
+const entry = { manager: 'c', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1: { 'f:data': { 'f:x': {} } } };
+
+test.each<[string, unknown, string[]]>([
+  ['none: the live object’s count', undefined, ['a', 'b']],
+  ['an empty list: everybody is forgotten', [], []],
+  ['one empty entry: everybody is forgotten', [{}], []],
+  ['entries of its own: they count', [entry], ['c', 'b']],
+  ['entries of no version: the live object’s count', [{ ...entry, apiVersion: '' }], ['a', 'b']],
+  ['entries of no operation: the live object’s count', [{ ...entry, operation: 'Guess' }], ['a', 'b']],
+  ['entries of another form: the live object’s count', [{ ...entry, fieldsType: 'FieldsV2' }], ['a', 'b']],
+  ['entries that are unreadable: the live object’s count', [{ ...entry, fieldsV1: { data: {} } }], ['a', 'b']],
+])('a request may bring %s', (_, managedFields, managers) => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  store.update('b', aConfigMap({ x: '1', y: '1' }, { managedFields }));
+  expect(store.entries?.map(({ manager }) => manager) ?? []).toEqual(managers);
+});
+
+test('a subresource cannot bring entries', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  store.update('b', aConfigMap({ x: '1', y: '1' }, { managedFields: [{}] }), { subresource: 'status' });
+  expect(store.entries?.map(({ manager }) => manager)).toEqual(['a', 'b']);
+});
+
+test('an object whose owners were forgotten gets no new ones from updates', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  store.update('a', aConfigMap({ x: '1' }, { managedFields: [] }));
+  store.update('a', aConfigMap({ x: '2' }));
+  expect(store.entries).toBeUndefined();
+});
+
+test('an object that cannot be compared keeps its owners', () => {
+  const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.Service', 'v1'));
+  const service = (ports: unknown) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports } });
+  store.update('a', service([{ port: 80 }]));
+  const before = store.entries;
+  store.update('b', service([{ name: 'no port' }]));
+  expect(store.entries).toBe(before);
+});
+
+test('more than ten updaters: the oldest are one', () => {
+  const store = configMaps();
+  const data: Record<string, string> = {};
+  for (const key of 'abcdefghijkl') {
+    data[key] = '1';
+    store.update(`manager-${key}`, aConfigMap({ ...data }));
+  }
+  const [oldest, ...others] = store.entries ?? [];
+  expect(oldest).toEqual({
+    manager: 'ancient-changes',
+    operation: 'Update',
+    apiVersion: 'v1',
+    time: '2026-01-01T00:03:00Z',
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:data': { '.': {}, 'f:a': {}, 'f:b': {}, 'f:c': {} } },
+  });
+  expect(others.map(({ manager }) => manager)).toEqual([...'defghijkl'].map((key) => `manager-${key}`));
+});
+
+test('an entry of a version that is not served is dropped', () => {
+  const store = configMaps();
+  store.update('a', aConfigMap({ x: '1' }));
+  store.update('b', aConfigMap({ x: '1', y: '1' }, { managedFields: [{ ...entry, apiVersion: 'v0' }] }));
+  expect(store.entries).toMatchObject([{ manager: 'b', fieldsV1: { 'f:data': { 'f:y': {} } } }]);
+});
+
+test('an owner in another version loses the field that it knows by another name', () => {
+  const scaler = (version: string) => ({ apiVersion: `autoscaling/${version}`, kind: 'Scaler' });
+  const schema = mergeSchema(schemaOf('io.k8s.api.core.v1.ConfigMap'));
+  const rename = (object: object, from: string, to: string) => {
+    const { [from]: value, ...rest } = (object as { data: Record<string, string> }).data;
+    return { ...object, data: { ...rest, ...(value !== undefined && { [to]: value }) } };
+  };
+  const target = {
+    version: { ...scaler('v2'), schema },
+    otherVersions: [{ ...scaler('v1'), schema }],
+    convert: (object: object, to: string) => (to === 'autoscaling/v1' ? { ...rename(object, 'cpu', 'percent'), ...scaler('v1') } : object),
+  };
+  const old = {
+    manager: 'old',
+    operation: 'Update',
+    apiVersion: 'autoscaling/v1',
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:data': { 'f:min': {}, 'f:percent': {} } },
+  };
+  const live = { ...scaler('v2'), metadata: { uid: 'u', managedFields: [old] }, data: { cpu: '50', min: '1' } };
+  const next = { ...scaler('v2'), metadata: { uid: 'u' }, data: { cpu: '60', min: '1' } };
+  expect(updateManagedFields({ target, manager: 'new', subresource: '', now: '2026-01-01T00:00:00Z', live, next })).toEqual([
+    { ...old, fieldsV1: { 'f:data': { 'f:min': {} } } },
+    {
+      manager: 'new',
+      operation: 'Update',
+      apiVersion: 'autoscaling/v2',
+      time: '2026-01-01T00:00:00Z',
+      fieldsType: 'FieldsV1',
+      fieldsV1: { 'f:data': { 'f:cpu': {} } },
+    },
+  ]);
+});
