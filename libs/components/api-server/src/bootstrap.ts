@@ -120,6 +120,7 @@ function request(): WriteRequest {
     actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
     correlationId: 'bootstrap',
     cause: { trigger: 'boot', name: 'api-server' },
+    manager: 'kube-apiserver',
     dryRun: false,
     fieldValidation: 'Strict',
     warn() {},

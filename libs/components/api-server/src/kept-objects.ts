@@ -119,6 +119,7 @@ function request(cause: Cause): WriteRequest {
     actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
     correlationId: 'kept-object',
     cause,
+    manager: 'kube-apiserver',
     dryRun: false,
     fieldValidation: 'Strict',
     warn() {},

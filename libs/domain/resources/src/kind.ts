@@ -45,6 +45,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   allocate?(draft: T, previous: T | undefined, view: AllocationView<T>): FieldError[];
   validate(object: T): FieldError[];
   validateUpdate(object: T, previous: T): FieldError[];
+  /** Fields that writes of the object put back, as paths; the status without it. Nobody owns them. Models `GetResetFields`. */
+  readonly resetFields?: readonly string[];
   /** Texts for `Warning:` headers. */
   warnings?(object: T, previous?: T): string[];
   /** PUT of an absent object creates it (leases, events; false for most). */
@@ -71,6 +73,8 @@ export interface SubresourceStrategy<T extends KubeObject = KubeObject> {
   /** Merges what the request may set (`status`) from `draft` over `previous`, in `draft`. */
   prepareForUpdate(draft: T, previous: T, context: WriteContext): void;
   validateUpdate(object: T, previous: T): FieldError[];
+  /** Fields that such writes put back, as paths: of `status` the spec without it, of others the status. Models `GetResetFields`. */
+  readonly resetFields?: readonly string[];
 }
 
 /** The newest objects of all kinds, for what is decided on more than one. What it gives is frozen. */
@@ -97,6 +101,8 @@ export interface ProjectedSubresource<T extends KubeObject = KubeObject> {
   /** What a write comes to: `delete` marks the object as deleted, by the body's deleteOptions, after `write` has changed it. */
   readonly outcome?: 'update' | 'delete';
   read?(object: T): KubeObject;
+  /** Fields of the object that such writes put back, as paths; the status without it. */
+  readonly resetFields?: readonly string[];
   /** How what is read is printed. */
   readonly columns?: readonly PrinterColumn[];
   /** What else a write of `previous` writes: an eviction charges a disruption budget. Refuses by throwing ApiError. */

@@ -14,6 +14,7 @@ const request: WriteRequest = {
   cause: { trigger: 'request', name: 'create' },
   dryRun: false,
   fieldValidation: 'Strict',
+  manager: 'test',
   warn() {},
 };
 

@@ -117,6 +117,7 @@ function expiryRequest({ random }: RegistryContext, revision: Revision): WriteRe
     actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
     correlationId: random.uuid(),
     cause: { trigger: 'timer', name: 'object-expiry', revision },
+    manager: 'kube-apiserver',
     dryRun: false,
     fieldValidation: 'Ignore',
     warn() {},

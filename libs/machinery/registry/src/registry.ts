@@ -10,6 +10,7 @@ import type { Selection } from './read/selection.ts';
 import type { ListedObject } from './read/state-at.ts';
 import { WatchHub } from './watch/watch-hub.ts';
 import type { Watcher, WatchOptions } from './watch/watcher.ts';
+import { type Application, apply } from './write/apply.ts';
 import { type Creation, create } from './write/create.ts';
 import { remove } from './write/delete.ts';
 import { removeAll } from './write/delete-collection.ts';
@@ -82,6 +83,11 @@ export class Registry {
   /** Changes the newest state of an object, or of its subresource. `change` may be called with a state nobody has seen yet. */
   update(change: Update, request: WriteRequest): Promise<WriteResult> {
     return update(this.context, change, request);
+  }
+
+  /** Server-side apply: what somebody wants of an object is merged into its newest state, or the object is made. */
+  apply(application: Application, request: WriteRequest): Promise<WriteResult> {
+    return apply(this.context, application, request);
   }
 
   writeProjected(write: ProjectedWrite, request: WriteRequest): Promise<WriteResult> {

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Committed, Journal } from '@klockwork/event-store';
 import { assert, type StopSignal } from '@klockwork/kernel';
-import type { WriteRequest } from '@klockwork/registry';
+import { managerOf, type WriteRequest } from '@klockwork/registry';
 import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import type { ApiRequest, ApiStream, ByteSink } from '../http.ts';
 import { parseJsonBody } from '../objects/body.ts';
@@ -48,6 +48,7 @@ function writeOf({ user, headers }: ApiRequest, correlationId: string): WriteReq
     actor: { user: user ?? '', userAgent: headers['user-agent'] ?? '' },
     correlationId,
     cause: { trigger: 'request', name: 'advance' },
+    manager: managerOf(headers['user-agent'] ?? ''),
     dryRun: false,
     fieldValidation: 'Strict',
     warn() {},

@@ -33,6 +33,7 @@ async function report({ registry }: InMemoryApiServer, change: Partial<ClockAdva
       actor: { user: 'clock', userAgent: 'test' },
       correlationId: 'test',
       cause: { trigger: 'request', name: 'test' },
+      manager: 'test',
       dryRun: false,
       fieldValidation: 'Strict',
       warn() {},

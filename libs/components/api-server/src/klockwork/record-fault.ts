@@ -1,6 +1,6 @@
 import { formatTime } from '@klockwork/api-machinery';
 import { assert } from '@klockwork/kernel';
-import type { WriteRequest } from '@klockwork/registry';
+import { managerOf, type WriteRequest } from '@klockwork/registry';
 import { type KubeObject, kindOf, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
@@ -28,6 +28,7 @@ function writeOf({ name, process }: Fault, { user, headers }: ApiRequest, correl
     actor: { user: user ?? '', userAgent: headers['user-agent'] ?? '' },
     correlationId,
     cause: { trigger: 'fault', name: `${name} ${process}` },
+    manager: managerOf(headers['user-agent'] ?? ''),
     dryRun: false,
     fieldValidation: 'Ignore',
     warn() {},

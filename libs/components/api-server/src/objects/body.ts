@@ -131,7 +131,8 @@ function mediaTypeOf({ headers }: ApiRequest): string {
   throw statusErrors.unsupportedMediaType([MEDIA_TYPES.json, MEDIA_TYPES.protobuf]);
 }
 
-function bodyText(request: ApiRequest): string {
+/** The body as text. Throws 413. */
+export function bodyText(request: ApiRequest): string {
   const bytes = limited(request);
   return request.text ?? decodeUtf8(bytes);
 }

@@ -1,11 +1,12 @@
 import { goQuote, pathSegment, statusErrors } from '@klockwork/api-machinery';
 import type { Clock, Random } from '@klockwork/kernel';
-import type { FieldValidation, Registry, Target, WriteRequest } from '@klockwork/registry';
+import { managerOf, type Registry, type Target, type WriteRequest } from '@klockwork/registry';
 import type { ApiRequest } from '../http.ts';
 import type { ResourcePath } from '../routing/path.ts';
 import type { Query } from '../routing/query.ts';
 import type { Verb } from '../routing/verb.ts';
 import { type ServedKind, storedKind } from './served-kind.ts';
+import type { WriteOptions } from './write-options.ts';
 
 /** What the handlers of objects stand on. */
 export interface ObjectServices {
@@ -34,14 +35,19 @@ export function targetOf({ kind, path }: ObjectCall): Target {
   return { kind: storedKind(kind), namespace: path.namespace, name: path.name };
 }
 
+type AskedWrite = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<WriteOptions>;
+
 /** How the call's write goes into the log. */
-export function writeRequestOf(call: ObjectCall, options: { dryRun: boolean; fieldValidation: FieldValidation }): WriteRequest {
+export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: AskedWrite): WriteRequest {
   const { request, verb, correlationId, warnings } = call;
+  const userAgent = request.headers['user-agent'] ?? '';
   return {
-    actor: { user: request.user ?? '', userAgent: request.headers['user-agent'] ?? '' },
+    actor: { user: request.user ?? '', userAgent },
     correlationId,
     cause: { trigger: 'request', name: verb },
-    ...options,
+    manager: fieldManager || managerOf(userAgent),
+    dryRun,
+    fieldValidation,
     warn: (text) => warnings.push(text),
   };
 }

@@ -27,7 +27,7 @@ export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
 export function readPatch(call: ObjectCall, { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
   const { type } = parseContentType(call.request.headers['content-type']);
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
-  if (known === undefined) throw statusErrors.unsupportedMediaType(Object.keys(TYPES));
+  if (known === undefined) throw statusErrors.unsupportedMediaType([...Object.keys(TYPES), MEDIA_TYPES.applyPatch]);
   // Strategic patches are read by another decoder than the others, which says less.
   const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
   const { value: body, strictErrors } = parsePatchBody(call, form);
@@ -52,13 +52,25 @@ const OPERATIONS: Schema = { name: '', type: 'array', items: { name: 'jsonPatchO
 export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
   const schema = schemaOf(type.definition);
   return (previous) => {
-    const made = applyPatch(previous, patch, schema);
-    return decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaintsOf(patch, made) });
+    const made = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
+    const complaints = complaintsOf(patch, () => applyPatch(previous, patch, schema));
+    return decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
   };
 }
 
+/** Who owns what is kept apart from nearly every patch: it is as large as the object, and the write path sees to it. */
+function withoutManagers(object: KubeObject): KubeObject {
+  const { managedFields, ...metadata } = object.metadata ?? {};
+  return managedFields === undefined ? object : { ...object, metadata };
+}
+
+function touchesManagers({ type, body }: Patch): boolean {
+  if (type !== 'json') return Object.hasOwn((body as Partial<KubeObject> | null)?.metadata ?? {}, 'managedFields');
+  return JSON.stringify(body).includes('/metadata"') || JSON.stringify(body).includes('/metadata/managedFields');
+}
+
 /** A strategic patch is told itself and its result is read by the converter; of the others the result is told, as the decoder sees it. */
-function complaintsOf(patch: Patch, made: unknown): Pick<PatchedForm, 'refuse' | 'words'> {
-  if (patch.type !== 'strategic') return { refuse: (detail) => patchRefusal.doesNotDecode(goJson(made), detail) };
+function complaintsOf(patch: Patch, made: () => unknown): Pick<PatchedForm, 'refuse' | 'words'> {
+  if (patch.type !== 'strategic') return { refuse: (detail) => patchRefusal.doesNotDecode(goJson(made()), detail) };
   return { refuse: (detail) => patchRefusal.doesNotDecode(goValueText(patch.body), detail), words: convertMismatch };
 }

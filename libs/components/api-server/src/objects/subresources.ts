@@ -3,12 +3,13 @@ import type { ProjectedWrite, WriteRequest } from '@klockwork/registry';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import { jsonAnswer, successStatus } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
+import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
 import { evictionOptions, projectedType } from './projected-write.ts';
-import { writeOptionsOf } from './write-options.ts';
+import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
 
 const OPTIONS = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions' } as const;
 
@@ -18,6 +19,7 @@ export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresour
   if (verb !== 'get' && verb !== 'create' && verb !== 'update' && verb !== 'patch') throw statusErrors.methodNotAllowedOnPath();
   if (!rules.verbs.includes(verb)) throw statusErrors.methodNotAllowedOnPath();
   if (verb === 'get') return projectedAnswer(call, rules, readProjected(rules, call.services.registry.get(targetOf(call)).object));
+  if (verb === 'patch' && isApply(call)) return applyProjected(call, rules);
   const write = writeRequestOf(call, writeOptionsOf(call.query, OPTIONS[verb]));
   return verb === 'patch' ? patchProjected(call, rules, write) : sendProjected(call, rules, write);
 }
@@ -35,6 +37,15 @@ function sendProjected(call: ObjectCall, rules: ProjectedSubresource, write: Wri
 function patchProjected(call: ObjectCall, rules: ProjectedSubresource, write: WriteRequest): Promise<ApiAnswer> {
   const change = patchedObject(readPatch(call, write), projectedType(rules), write);
   return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
+}
+
+/** PATCH with what is wanted, which others may own. */
+async function applyProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<ApiAnswer> {
+  const { force, ...options } = applyOptionsOf(call.query);
+  const write = writeRequestOf(call, options);
+  const application = { target: targetOf(call), subresource: call.path.subresource, applied: readApplied(call, write), force };
+  const { object } = await call.services.registry.apply(application, write);
+  return projectedAnswer(call, rules, readProjected(rules, object));
 }
 
 /** Writes through the subresource, and answers what it reads or that it was done. */

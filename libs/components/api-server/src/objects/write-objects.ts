@@ -1,11 +1,12 @@
 import type { WriteResult } from '@klockwork/registry';
 import type { ApiAnswer } from '../http.ts';
+import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
 import { patchedObject, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
 import { inServedForm, storedKind, toStored } from './served-kind.ts';
-import { writeOptionsOf } from './write-options.ts';
+import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
 
 /** POST to a collection. */
 export async function createObject(call: ObjectCall): Promise<ApiAnswer> {
@@ -27,6 +28,17 @@ export async function replaceObject(call: ObjectCall): Promise<ApiAnswer> {
 
 /** PATCH of an object, or of a subresource whose body is the object. Applied to the newest state, so it never conflicts by itself. */
 export async function patchObject(call: ObjectCall): Promise<ApiAnswer> {
+  return isApply(call) ? applyObject(call) : patchByChanges(call);
+}
+
+async function applyObject(call: ObjectCall): Promise<ApiAnswer> {
+  const { force, ...options } = applyOptionsOf(call.query);
+  const write = writeRequestOf(call, options);
+  const application = { target: targetOf(call), subresource: call.path.subresource, applied: readApplied(call, write), force };
+  return writtenAnswer(call, await call.services.registry.apply(application, write));
+}
+
+async function patchByChanges(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
   const write = writeRequestOf(call, writeOptionsOf(query, 'PatchOptions'));
   const change = inServedForm(kind, patchedObject(readPatch(call, write), kind, write));

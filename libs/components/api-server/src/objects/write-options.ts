@@ -4,21 +4,39 @@ import type { Query } from '../routing/query.ts';
 
 const FIELD_VALIDATIONS = ['Ignore', 'Strict', 'Warn'];
 
+/** What every write can be told in its query. */
+export interface WriteOptions {
+  readonly dryRun: boolean;
+  readonly fieldValidation: FieldValidation;
+  /** '' where it is not said: the user agent tells. */
+  readonly fieldManager: string;
+}
+
 /** `dryRun`, `fieldValidation` and `fieldManager` of a write. Throws Invalid. Models `ValidateCreateOptions` and its sisters. */
-export function writeOptionsOf(
-  query: Query,
-  kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions',
-): { dryRun: boolean; fieldValidation: FieldValidation } {
-  const fieldValidation = query.text('fieldValidation');
-  const errors = [...dryRunErrors(query.all('dryRun')), ...validateFieldManager(query.text('fieldManager'), 'fieldManager')];
-  if (fieldValidation !== '' && !FIELD_VALIDATIONS.includes(fieldValidation))
-    errors.push(fieldErrors.notSupported('fieldValidation', fieldValidation, FIELD_VALIDATIONS));
-  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind }, '', errors);
-  return { dryRun: query.has('dryRun'), fieldValidation: (fieldValidation || 'Warn') as FieldValidation };
+export function writeOptionsOf(query: Query, kind: 'CreateOptions' | 'UpdateOptions' | 'PatchOptions'): WriteOptions {
+  const force = kind === 'PatchOptions' && query.has('force');
+  const forced = force ? [fieldErrors.forbidden('force', 'may not be specified for non-apply patch')] : [];
+  return checkedOptions(query, kind, forced);
+}
+
+/** The options of an apply: whose it is must be said, and it may be forced. Throws Invalid. Models `ValidatePatchOptions`. */
+export function applyOptionsOf(query: Query): WriteOptions & { readonly force: boolean } {
+  const unsaid = query.text('fieldManager') === '';
+  const required = unsaid ? [fieldErrors.required('fieldManager', 'is required for apply patch')] : [];
+  return { ...checkedOptions(query, 'PatchOptions', required), force: query.flag('force') };
 }
 
 /** `All` is the only stage there is. Models `ValidateDryRun`. */
 export function dryRunErrors(stages: readonly string[]): FieldError[] {
   if (stages.every((stage) => stage === 'All')) return [];
   return [fieldErrors.notSupported('dryRun', stages, ['All'])];
+}
+
+function checkedOptions(query: Query, kind: string, refusals: readonly FieldError[]): WriteOptions {
+  const [fieldManager, fieldValidation] = [query.text('fieldManager'), query.text('fieldValidation')];
+  const errors = [...refusals, ...validateFieldManager(fieldManager, 'fieldManager'), ...dryRunErrors(query.all('dryRun'))];
+  if (fieldValidation !== '' && !FIELD_VALIDATIONS.includes(fieldValidation))
+    errors.push(fieldErrors.notSupported('fieldValidation', fieldValidation, FIELD_VALIDATIONS));
+  if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind }, '', errors);
+  return { dryRun: query.has('dryRun'), fieldValidation: (fieldValidation || 'Warn') as FieldValidation, fieldManager };
 }

@@ -30,4 +30,5 @@ export const deploymentStrategy: Strategy<Deployment> = {
 export const deploymentStatus = statusStrategy<Deployment>({
   keep: (draft, previous) => keepPart(metadataOf(draft), previous.metadata ?? {}, 'labels'),
   validate: validateDeploymentStatus,
+  resets: ['spec', 'metadata.labels'],
 });

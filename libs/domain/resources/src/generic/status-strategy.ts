@@ -15,6 +15,8 @@ interface SpecAndStatus extends KubeObject {
 export function statusStrategy<T extends SpecAndStatus>(options: {
   keep?(draft: T, previous: T): void;
   validate?(object: T, previous: T): FieldError[];
+  /** What `keep` and the spec come to, as paths; the spec alone without it. */
+  resets?: readonly string[];
 }): SubresourceStrategy<T> {
   return {
     prepareForUpdate(draft, previous) {
@@ -25,6 +27,7 @@ export function statusStrategy<T extends SpecAndStatus>(options: {
       ...validateObjectMetaUpdate(object.metadata ?? {}, previous.metadata ?? {}),
       ...(options.validate?.(object, previous) ?? []),
     ],
+    ...(options.resets && { resetFields: options.resets }),
   };
 }
 

@@ -54,6 +54,7 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
     continueGeneration(draft, previous, false);
   },
   validateUpdate: validatePodStatusUpdate,
+  resetFields: ['spec', 'metadata.deletionTimestamp', 'metadata.ownerReferences'],
 };
 
 /**

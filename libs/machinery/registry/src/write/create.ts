@@ -6,6 +6,7 @@ import { admit, companionsOf, validateAdmission } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
 import { storeWithCompanions } from './companion.ts';
+import { trackFields } from './field-managers.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
 import { settleOwners } from './owner-references.ts';
@@ -23,6 +24,8 @@ export interface Creation {
   readonly body: KubeObject;
   /** The name the path gave, for a PUT that creates. */
   readonly name?: string;
+  /** The body tells already who owns which of its fields: an apply made it. */
+  readonly tracked?: true;
 }
 
 /**
@@ -46,6 +49,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const name = draft.metadata?.name ?? '';
   const target = { kind, namespace, name };
   settleOwners(draft, request.warn);
+  if (creation.tracked !== true) trackFields(context, { target, subresource: '', draft }, request);
   const admitted = { target, operation: 'CREATE' as const, subresource: '', draft };
   admit(context, admitted, request);
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user });
@@ -74,7 +78,6 @@ function draftOf(context: RegistryContext, { kind, namespace, body, name }: Crea
   delete metadata.deletionTimestamp;
   delete metadata.deletionGracePeriodSeconds;
   delete metadata.selfLink;
-  delete metadata.managedFields;
   metadata.uid = context.random.uuid();
   metadata.creationTimestamp = formatTime(context.clock.now());
   return draft;

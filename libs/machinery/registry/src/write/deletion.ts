@@ -1,10 +1,10 @@
 import { formatTime, statusErrors } from '@klockwork/api-machinery';
-import { copy, type LabTime, secondsToMs } from '@klockwork/kernel';
+import { type LabTime, secondsToMs } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { DeleteRequest } from './delete-request.ts';
 import { finalizersForDeletion } from './garbage-collection-finalizers.ts';
-import { type DraftMeta, draftMeta } from './metadata.ts';
+import { copyStored, type DraftMeta, draftMeta } from './metadata.ts';
 import { sameJson } from './same-json.ts';
 
 /** What a DELETE comes to. */
@@ -25,7 +25,7 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
   if (kind.strategy.heldByFinalizers?.(object) === true) return markHeld(kind, object, deletion, now);
   const grace = gracefulDeletion(kind, object, deletion, now);
   if (grace === 'pending') return { outcome: 'pending' };
-  const next = copy(object) as KubeObject;
+  const next = copyStored(object);
   const meta = draftMeta(next);
   setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy.orphansDependents));
   const held = (meta.finalizers ?? []).length > 0;
@@ -77,7 +77,7 @@ function applyGrace(meta: DraftMeta, grace: Grace): void {
 
 function markHeld(kind: KindDefinition, object: KubeObject, deletion: DeleteRequest, now: LabTime): DeletionDecision {
   if (metaOf(object).deletionTimestamp !== undefined) return { outcome: 'pending' };
-  const next = copy(object) as KubeObject;
+  const next = copyStored(object);
   const meta = draftMeta(next);
   setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy.orphansDependents));
   meta.deletionTimestamp = formatTime(now);

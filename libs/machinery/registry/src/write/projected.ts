@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import { copy } from '@klockwork/kernel';
+import type { ManagedFieldsEntry } from '@klockwork/managed-fields';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { admit, validateAdmission, viewOf } from './admission.ts';
@@ -7,6 +7,8 @@ import { storeWithCompanions } from './companion.ts';
 import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
+import { setManagers, trackFields } from './field-managers.ts';
+import { copyStored } from './metadata.ts';
 import { keyOf, type Target } from './target.ts';
 import { checkVersion, storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -23,6 +25,8 @@ export interface ProjectedWrite {
   body(previous: KubeObject): KubeObject;
   /** How to delete, where that is what the subresource does. */
   readonly deletion?: DeleteRequest;
+  /** Who owns what after it: an apply knows. */
+  readonly managedFields?: readonly ManagedFieldsEntry[] | undefined;
 }
 
 /** Decides and appends in one turn. */
@@ -31,7 +35,7 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   const { kind, name } = target;
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
-  const draft = copy(previous) as KubeObject;
+  const draft = copyStored(previous);
   const admitted = { target, operation: write.operation, subresource, draft, previous };
   admit(context, admitted, request);
   const written = { now: context.clock.now(), subresource, user: request.actor.user };
@@ -47,6 +51,9 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
     return storeWithCompanions(context, { companions, store }, request);
   }
   checkVersion(target, draft, previous);
+  // What a POST does to the object (a binding, an eviction) is the server's doing.
+  if ('managedFields' in write) setManagers(draft, write.managedFields);
+  else if (write.operation === 'UPDATE') trackFields(context, { target, subresource, draft, previous }, request);
   validateAdmission(context, admitted, request);
   return storeUpdate(context, { target, subresource, draft, previous }, request);
 }

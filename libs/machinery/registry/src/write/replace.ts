@@ -1,6 +1,6 @@
-import { statusErrors } from '@klockwork/api-machinery';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
+import { checkName } from './check-name.ts';
 import { create } from './create.ts';
 import { keyOf, type Target } from './target.ts';
 import { replacement, update } from './update.ts';
@@ -22,15 +22,4 @@ export function replace(context: RegistryContext, { target, subresource, body }:
   if (absent && subresource === '' && kind.strategy.allowCreateOnUpdate === true)
     return create(context, { kind, namespace, body, name }, request);
   return update(context, { target, subresource, change: (previous) => replacement(target, body, previous) }, request);
-}
-
-/** The body must be of the object the path names. Throws BadRequest. Models `checkName` of `endpoints/handlers/rest.go`. */
-function checkName({ namespace, name }: Target, { metadata = {} }: KubeObject): void {
-  const named = metadata.name ?? '';
-  if (named === '')
-    throw statusErrors.badRequest(`the name of the object (${name} based on URL) was undeterminable: name must be provided`);
-  if (named !== name) throw statusErrors.badRequest(`the name of the object (${named}) does not match the name on the URL (${name})`);
-  const space = metadata.namespace ?? '';
-  if (namespace !== '' && space !== '' && space !== namespace)
-    throw statusErrors.badRequest(`the namespace of the object (${space}) does not match the namespace on the request (${namespace})`);
 }

@@ -4,12 +4,14 @@ import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork
 import type { RegistryContext } from '../context.ts';
 import { type Admitted, admit, companionsOf, validateAdmission } from './admission.ts';
 import { allocate } from './allocate.ts';
+import { checkName } from './check-name.ts';
 import { commit, unchanged } from './commit.ts';
 import { storeWithCompanions } from './companion.ts';
 import { completesDeletion } from './deletion.ts';
+import { sameManagers, trackFields } from './field-managers.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
-import { orderedObject } from './ordered-object.ts';
+import { apiVersionOf } from './ordered-object.ts';
 import { settleOwners } from './owner-references.ts';
 import { sameJson } from './same-json.ts';
 import { keyOf, type Target } from './target.ts';
@@ -22,6 +24,8 @@ export interface Update {
   readonly subresource: string;
   /** Makes a fresh draft, which shares nothing with the newest state: that is frozen. May refuse by throwing. */
   change(previous: KubeObject): KubeObject;
+  /** The draft tells already who owns which of its fields: an apply made it. */
+  readonly tracked?: true;
 }
 
 /** A draft and what it is to replace. */
@@ -38,7 +42,7 @@ export interface DecidedUpdate {
  */
 export async function update(
   context: RegistryContext,
-  { target, subresource, change }: Update,
+  { target, subresource, change, tracked }: Update,
   request: WriteRequest,
 ): Promise<WriteResult> {
   const { kind, namespace, name } = target;
@@ -46,12 +50,17 @@ export async function update(
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const draft = change(previous);
   settleNamespace(kind, draftMeta(draft), namespace);
+  checkName(target, draft);
   kind.strategy.default(draft);
   settleOwners(draft, request.warn);
+  const late = subresource !== '' && subresource !== 'status';
+  if (tracked !== true && !late) trackFields(context, { target, subresource, draft, previous }, request);
   const admitted = { target, operation: 'UPDATE' as const, subresource, draft, previous };
   admit(context, admitted, request);
   checkVersion(target, draft, previous);
   prepare(context, admitted, request);
+  // Such a subresource keeps all but a few fields of the stored object: only those can come to be owned.
+  if (tracked !== true && late) trackFields(context, { target, subresource, draft, previous }, request);
   const errors = rulesOf(kind, subresource).validateUpdate(draft, previous);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of subresource === '' ? (kind.strategy.warnings?.(draft, previous) ?? []) : []) request.warn(text);
@@ -67,9 +76,16 @@ export async function storeUpdate(context: RegistryContext, update: DecidedUpdat
   const { target, subresource, draft, previous } = update;
   if (completesDeletion(target.kind, draft, previous))
     return commit(context, { target, verb: 'delete', subresource, previous, next: draft }, request);
-  // A body may leave out its kind and version, which the stored object always has.
-  if (sameJson(orderedObject(target.kind, draft), previous)) return unchanged(context, target);
+  if (changesNothing(target.kind, draft, previous)) return unchanged(context, target);
   return commit(context, { target, verb: 'update', subresource, previous, next: draft }, request);
+}
+
+/** Who owns what counts, when they last wrote does not. A body may leave out its kind and version, which the stored object always has. */
+function changesNothing(kind: KindDefinition, draft: KubeObject, previous: KubeObject): boolean {
+  const { metadata: { managedFields, ...metadata } = {}, ...said } = draft;
+  const { metadata: { managedFields: managedBefore, ...metadataBefore } = {}, ...saidBefore } = previous;
+  const whole = { ...said, kind: kind.kind, apiVersion: apiVersionOf(kind) };
+  return sameJson(whole, saidBefore) && sameJson(metadata, metadataBefore) && sameManagers(managedFields, managedBefore);
 }
 
 /**
@@ -122,7 +138,6 @@ function keepSystemMetadata(draft: KubeObject, previous: KubeObject): void {
   else meta.deletionTimestamp = deletionTimestamp;
   if (deletionGracePeriodSeconds === undefined) delete meta.deletionGracePeriodSeconds;
   else meta.deletionGracePeriodSeconds ??= deletionGracePeriodSeconds;
-  delete meta.managedFields;
   delete meta.selfLink;
 }
 

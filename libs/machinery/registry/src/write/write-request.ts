@@ -8,6 +8,8 @@ export interface WriteRequest {
   readonly actor: Actor;
   readonly correlationId: string;
   readonly cause: Cause;
+  /** Who comes to own the fields that the write changes: `fieldManager`, or what {@link managerOf} makes of the user agent. */
+  readonly manager: string;
   /** The whole path is walked and nothing is appended. */
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;

@@ -1,0 +1,53 @@
+import { DecodeError, decodeJson, MEDIA_TYPES, parseContentType, statusErrors } from '@klockwork/api-machinery';
+import type { ApiError } from '@klockwork/kernel';
+import type { Application } from '@klockwork/registry';
+import { bodyText, type Strictness } from './body.ts';
+import { type DecodedYaml, decodeYaml, YamlError } from './decode-yaml.ts';
+import type { ObjectCall } from './object-call.ts';
+
+/** True for a server-side apply. */
+export function isApply({ request }: ObjectCall): boolean {
+  return parseContentType(request.headers['content-type']).type === MEDIA_TYPES.applyPatch;
+}
+
+/**
+ * The body of an apply, as it was sent: YAML, or JSON, which is what kubectl makes of YAML.
+ * Throws BadRequest for what is neither, and for keys that come twice when the client is strict.
+ */
+export function readApplied({ request }: ObjectCall, { fieldValidation, warn }: Strictness): Application['applied'] {
+  const { value, duplicates } = decoded(bodyText(request));
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) throw noMap(value);
+  if (duplicates.length === 0 || fieldValidation === 'Ignore') return value;
+  const text = `error converting YAML to JSON: yaml: unmarshal errors:\n${duplicates.map((one) => `  ${one}`).join('\n')}`;
+  if (fieldValidation === 'Strict') throw statusErrors.badRequest(`error strict decoding YAML: ${text}`);
+  warn(text);
+  return value;
+}
+
+/** All JSON without repeated keys is read by the engine; the rest is rare. */
+function decoded(text: string): DecodedYaml {
+  const json = /^\s*\{/.test(text) ? asJson(text) : undefined;
+  if (json !== undefined) return json;
+  try {
+    return decodeYaml(text);
+  } catch (error) {
+    if (error instanceof YamlError) throw statusErrors.badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`);
+    throw error;
+  }
+}
+
+function asJson(text: string): DecodedYaml | undefined {
+  try {
+    const { value, strictErrors } = decodeJson(text, undefined, { strict: true });
+    return strictErrors.length === 0 ? { value, duplicates: [] } : undefined;
+  } catch (error) {
+    if (error instanceof DecodeError) return undefined;
+    throw error;
+  }
+}
+
+function noMap(value: unknown): ApiError {
+  const type = Array.isArray(value) ? 'array' : typeof value === 'boolean' ? 'bool' : typeof value;
+  const mismatch = `json: cannot unmarshal ${value === null ? 'null' : type} into Go value of type map[string]interface {}`;
+  return statusErrors.badRequest(`error decoding YAML: error unmarshaling JSON: while decoding JSON: ${mismatch}`);
+}

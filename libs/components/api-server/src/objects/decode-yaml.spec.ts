@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { decodeYaml } from './decode-yaml.ts';
+
+const refusal = (text: string) => {
+  try {
+    return decodeYaml(text);
+  } catch (error) {
+    return String(error);
+  }
+};
+
+test('YAML is read as Go reads it', () => {
+  const text = 'a: 0777\nb: yes\nc: 2001-01-01\nd: 1:30\nf: 9007199254740993\n1: x\ng: ~\nh: 1.5\ni: &i {j: 1}\nk: {<<: *i, l: 2}\n';
+  expect(decodeYaml(text)).toEqual({
+    value: { a: 511, b: true, c: '2001-01-01', d: '1:30', f: 9007199254740993n, 1: 'x', g: null, h: 1.5, i: { j: 1 }, k: { j: 1, l: 2 } },
+    duplicates: [],
+  });
+});
+
+test('keys that come twice are told, and the last one counts', () => {
+  expect(decodeYaml('a: 1\nb:\n  c: 1\n  c: 2\n')).toEqual({
+    value: { a: 1, b: { c: 2 } },
+    duplicates: ['line 4: key "c" already set in map'],
+  });
+});
+
+test.each([
+  ['a: b: c', 'YamlError: yaml: line 1: mapping values are not allowed in this context'],
+  ['a: 1\n\tb: 2', 'YamlError: yaml: line 2: found character that cannot start any token'],
+])('%j is no YAML', (text, message) => {
+  expect(refusal(text)).toBe(message);
+});
+
+test('a text that would become far longer than it is is refused', () => {
+  const doubled = Array.from({ length: 30 }, (_, n) => `a${n + 1}: &a${n + 1} [*a${n}, *a${n}]`);
+  expect(refusal(['a0: &a0 x', ...doubled].join('\n'))).toBe('YamlError: yaml: document contains excessive aliasing');
+});
+
+test('__proto__ is a key like others', () => {
+  const { value } = decodeYaml('__proto__: {polluted: true}\n');
+  expect(JSON.stringify(value)).toBe('{"__proto__":{"polluted":true}}');
+  expect({}).not.toHaveProperty('polluted');
+});

@@ -1,0 +1,69 @@
+import { exactInteger } from '@klockwork/kernel';
+import { parseDocument, type Tags, type YAMLError } from 'yaml';
+
+/** A text that was read as YAML. */
+export interface DecodedYaml {
+  readonly value: unknown;
+  /** `line 3: key "a" already set in map`, in the order they stand in the text. */
+  readonly duplicates: readonly string[];
+}
+
+/** A text that is no YAML. */
+export class YamlError extends Error {
+  override readonly name = 'YamlError';
+}
+
+/** So many times may an anchor be followed: a short text must not become a long object. */
+const ALIASES_MAX = 100;
+
+/**
+ * Reads YAML 1.1 as upstream's reader does: `yes` is true, `0777` octal, and what looks like a time is a text.
+ * Throws {@link YamlError} for what is no YAML. Models `sigs.k8s.io/yaml`.
+ */
+export function decodeYaml(text: string): DecodedYaml {
+  const document = parseDocument(text, { version: '1.1', merge: true, intAsBigInt: true, customTags: goTags });
+  const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  if (broken !== undefined) throw new YamlError(`yaml: line ${lineOf(broken)}: ${wordsOf(broken)}`);
+  const duplicates = document.errors.map((error) => `line ${lineOf(error)}: key ${JSON.stringify(keyAt(text, error))} already set in map`);
+  try {
+    return { value: document.toJS({ maxAliasCount: ALIASES_MAX, reviver: exactly }) as unknown, duplicates };
+  } catch (error) {
+    // The library's own refusal: more aliases than may be followed.
+    if (error instanceof ReferenceError) throw new YamlError('yaml: document contains excessive aliasing');
+    throw error;
+  }
+}
+
+/** YAML 1.1 has more than Go reads: times, minutes and seconds, sets. */
+function goTags(tags: Tags): Tags {
+  return tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !NOT_OF_GO.has(tag.tag)));
+}
+
+const NOT_OF_GO: ReadonlySet<string> = new Set(['timestamp', 'binary', 'set', 'omap', 'pairs'].map((name) => `tag:yaml.org,2002:${name}`));
+
+/** Integers are numbers where nothing is lost. */
+function exactly(_key: unknown, value: unknown): unknown {
+  return typeof value === 'bigint' ? (exactInteger(String(value)) ?? Number(value)) : value;
+}
+
+function lineOf({ linePos }: YAMLError): number {
+  return linePos?.[0].line ?? 1;
+}
+
+/** Go's words for what people do wrong most often. */
+const WORDS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
+  BLOCK_AS_IMPLICIT_KEY: 'mapping values are not allowed in this context',
+  TAB_AS_INDENT: 'found character that cannot start any token',
+};
+
+/** The complaint in Go's words or, without its place, in the library's. */
+function wordsOf({ code, message }: YAMLError): string {
+  const known = WORDS[code];
+  if (known !== undefined) return known;
+  const [first = ''] = message.split(/ at line \d+, column \d+|\n/);
+  return `${first.slice(0, 1).toLowerCase()}${first.slice(1)}`;
+}
+
+function keyAt(text: string, { pos: [start] }: YAMLError): string {
+  return /^[^:\n]*/.exec(text.slice(start))?.[0].trim() ?? '';
+}

@@ -1,0 +1,188 @@
+import { describe, expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const PODS = '/api/v1/namespaces/default/pods';
+const DEPLOYMENTS = '/apis/apps/v1/namespaces/default/deployments';
+const NOON = '2026-01-01T12:00:00Z';
+
+const by = (userAgent: string) => ({ headers: { 'user-agent': userAgent } });
+const entry = (manager: string, fieldsV1: object, more: object = {}) => ({
+  manager,
+  operation: 'Update',
+  apiVersion: 'v1',
+  time: NOON,
+  fieldsType: 'FieldsV1',
+  fieldsV1,
+  ...more,
+});
+const configMap = (data: object, metadata: object = {}) => ({
+  apiVersion: 'v1',
+  kind: 'ConfigMap',
+  metadata: { name: 'a', ...metadata },
+  data,
+});
+const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'p' }, spec: { containers: [{ name: 'c', image: 'nginx' }] } };
+
+async function serverWithPod() {
+  const server = await inMemoryApiServer({ admission: [] });
+  await server.client.post(`${PODS}?fieldManager=kubectl-run`, pod);
+  const managers = async () => {
+    const { managedFields } = (await server.client.get(`${PODS}/p`)).json.metadata;
+    return managedFields.map(({ manager, subresource, fieldsV1 }: Record<string, object>) => [
+      subresource === undefined ? manager : `${manager} ${subresource}`,
+      Object.keys(fieldsV1 ?? {}).join(),
+    ]);
+  };
+  return { ...server, managers };
+}
+
+describe('who writes owns what it changed', () => {
+  test('by fieldManager or else by user agent', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(
+      CONFIG_MAPS,
+      configMap({ color: 'red', size: 'big' }, { labels: { app: 'web' } }),
+      by('kubectl/v1.35.2 (linux/amd64)'),
+    );
+    const put = await client.put(
+      `${CONFIG_MAPS}/a?fieldManager=painter`,
+      configMap({ color: 'blue', size: 'big' }, { labels: { app: 'web' } }),
+    );
+    expect(put.json.metadata.managedFields).toEqual([
+      entry('kubectl', { 'f:data': { '.': {}, 'f:size': {} }, 'f:metadata': { 'f:labels': { '.': {}, 'f:app': {} } } }),
+      entry('painter', { 'f:data': { 'f:color': {} } }),
+    ]);
+    expect(Object.keys(put.json.metadata).at(-1)).toBe('managedFields');
+  });
+
+  test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown]>([
+    ['JSON', 'json-patch', [{ op: 'replace', path: '/data/color', value: 'blue' }]],
+    ['merge', 'merge-patch', { data: { color: 'blue' } }],
+    ['strategic merge', 'strategic-merge-patch', { data: { color: 'blue' } }],
+  ])('by a %s patch', async (_what, type, patch) => {
+    const { client } = await inMemoryApiServer();
+    await client.post(`${CONFIG_MAPS}?fieldManager=first`, configMap({ color: 'red', size: 'big' }));
+    expect((await client.patch(`${CONFIG_MAPS}/a?fieldManager=second`, type, patch)).json.metadata.managedFields).toEqual([
+      entry('first', { 'f:data': { '.': {}, 'f:size': {} } }),
+      entry('second', { 'f:data': { 'f:color': {} } }),
+    ]);
+  });
+
+  test('and what nobody owns any more has no entry', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(`${CONFIG_MAPS}?fieldManager=first`, configMap({ color: 'red' }));
+    await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { data: null });
+    expect((await client.get(`${CONFIG_MAPS}/a`)).json.metadata.managedFields).toBeUndefined();
+  });
+
+  test('and its time is the last at which it changed something', async () => {
+    const { client, clock, registry } = await inMemoryApiServer();
+    const made = await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }));
+    clock.advanceTo(clock.now() + 60_000);
+    const before = registry.revision;
+    const same = await client.put(`${CONFIG_MAPS}/a?fieldManager=m`, configMap({ color: 'red' }));
+    expect([same.text, registry.revision]).toEqual([made.text, before]);
+    const changed = await client.put(`${CONFIG_MAPS}/a?fieldManager=m`, configMap({ color: 'blue' }));
+    expect(changed.json.metadata.managedFields).toEqual([
+      entry('m', { 'f:data': { '.': {}, 'f:color': {} } }, { time: '2026-01-01T12:01:00Z' }),
+    ]);
+  });
+});
+
+describe('each subresource has an entry of its own', () => {
+  test('a status is owned apart, and neither spec nor owners with it', async () => {
+    const { client, managers } = await serverWithPod();
+    const status = { phase: 'Running', conditions: [{ type: 'Ready', status: 'True' }] };
+    const metadata = { name: 'p', ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name: 'n', uid: 'u' }] };
+    const reported = await client.put(`${PODS}/p/status`, { ...pod, metadata, status }, by('kubelet/v1.35.0'));
+    expect(reported.json.metadata.managedFields[1]).toEqual(
+      entry(
+        'kubelet',
+        { 'f:status': { 'f:conditions': { '.': {}, 'k:{"type":"Ready"}': { '.': {}, 'f:status': {}, 'f:type': {} } }, 'f:phase': {} } },
+        { subresource: 'status' },
+      ),
+    );
+    expect(await managers()).toEqual([
+      ['kubectl-run', 'f:spec'],
+      ['kubelet status', 'f:status'],
+    ]);
+  });
+
+  test('a scale is owned as the object has it, and can be applied', async () => {
+    const { client } = await inMemoryApiServer();
+    const spec = {
+      replicas: 1,
+      selector: { matchLabels: { app: 'web' } },
+      template: { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'web', image: 'nginx' }] } },
+    };
+    await client.post(`${DEPLOYMENTS}?fieldManager=m`, { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec });
+    await client.patch(`${DEPLOYMENTS}/web/scale`, 'merge-patch', { spec: { replicas: 5 } });
+    const scaled = entry('test', { 'f:spec': { 'f:replicas': {} } }, { apiVersion: 'apps/v1', subresource: 'scale' });
+    expect((await client.get(`${DEPLOYMENTS}/web`)).json.metadata.managedFields[1]).toEqual(scaled);
+
+    const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web' }, spec: { replicas: 7 } };
+    const apply = (query: string) =>
+      client.send('PATCH', `${DEPLOYMENTS}/web/scale?${query}`, {
+        body: scale,
+        headers: { 'content-type': 'application/apply-patch+yaml' },
+      });
+    expect((await apply('fieldManager=scaler')).json.message).toBe(
+      'Apply failed with 1 conflict: conflict with "test" with subresource "scale" using apps/v1: .spec.replicas',
+    );
+    expect((await apply('fieldManager=scaler&force=true')).json).toMatchObject({ kind: 'Scale', spec: { replicas: 7 } });
+    const { metadata } = (await client.get(`${DEPLOYMENTS}/web`)).json;
+    expect(metadata.managedFields.map(({ manager }: { manager: string }) => manager)).toEqual(['scaler', 'm']);
+  });
+
+  test('more containers are all that ephemeralcontainers comes to own', async () => {
+    const { client, managers } = await serverWithPod();
+    const spec = { ...pod.spec, ephemeralContainers: [{ name: 'debug', image: 'busybox', targetContainerName: 'c' }] };
+    const debug = await client.patch(`${PODS}/p/ephemeralcontainers`, 'strategic-merge-patch', { metadata: { labels: { a: 'b' } }, spec });
+    expect(debug.status).toBe(200);
+    expect(await managers()).toEqual([
+      ['kubectl-run', 'f:spec'],
+      ['test ephemeralcontainers', 'f:spec'],
+    ]);
+  });
+
+  test('what a binding or a deletion does to an object is the doing of the server', async () => {
+    const { client, managers } = await serverWithPod();
+    await client.post(`${PODS}/p/binding`, { metadata: { name: 'p' }, target: { kind: 'Node', name: 'n1' } });
+    await client.delete(`${PODS}/p`);
+    const { spec, metadata } = (await client.get(`${PODS}/p`)).json;
+    expect([spec.nodeName, metadata.deletionGracePeriodSeconds]).toEqual(['n1', 30]);
+    expect(await managers()).toEqual([['kubectl-run', 'f:spec']]);
+  });
+});
+
+describe('the entries a client sends', () => {
+  test('are kept when it sends back what it got, or nothing', async () => {
+    const { client } = await inMemoryApiServer();
+    const first = (await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }))).json;
+    const sent = await client.put(`${CONFIG_MAPS}/a?fieldManager=m`, { ...first, data: { color: 'blue' } });
+    expect(sent.json.metadata.managedFields).toEqual(first.metadata.managedFields);
+  });
+
+  test('may hand fields to another manager, as kubectl does when it changes to server-side apply', async () => {
+    const { client } = await inMemoryApiServer();
+    const first = (await client.post(`${CONFIG_MAPS}?fieldManager=kubectl-client-side-apply`, configMap({ color: 'red' }))).json;
+    const [owner] = first.metadata.managedFields;
+    const migration = [
+      { op: 'replace', path: '/metadata/managedFields', value: [{ ...owner, manager: 'kubectl', operation: 'Apply' }] },
+      { op: 'replace', path: '/metadata/resourceVersion', value: first.metadata.resourceVersion },
+    ];
+    const migrated = await client.patch(`${CONFIG_MAPS}/a?fieldManager=kubectl`, 'json-patch', migration);
+    expect(migrated.json.metadata.managedFields).toEqual([
+      entry('kubectl', { 'f:data': { '.': {}, 'f:color': {} } }, { operation: 'Apply' }),
+    ]);
+  });
+
+  test('mean nothing when nobody can read them', async () => {
+    const { client } = await inMemoryApiServer();
+    const first = (await client.post(`${CONFIG_MAPS}?fieldManager=m`, configMap({ color: 'red' }))).json;
+    const broken = { ...first, metadata: { ...first.metadata, managedFields: [{ manager: 'x', operation: 'Paint' }] } };
+    const sent = await client.put(`${CONFIG_MAPS}/a?fieldManager=m`, broken);
+    expect([sent.status, sent.json.metadata.managedFields]).toEqual([200, first.metadata.managedFields]);
+  });
+});

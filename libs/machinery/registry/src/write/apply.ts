@@ -1,0 +1,100 @@
+import { fitSchema, formatTime, statusErrors } from '@klockwork/api-machinery';
+import { applyManagedFields, type ManagedFieldsEntry, type OwnedObject } from '@klockwork/managed-fields';
+import { schemaOf } from '@klockwork/openapi';
+import type { KindDefinition, KubeObject, ProjectedSubresource } from '@klockwork/resources';
+import type { RegistryContext } from '../context.ts';
+import { checkName } from './check-name.ts';
+import { create } from './create.ts';
+import { managedKind, setManagers } from './field-managers.ts';
+import { apiVersionOf } from './ordered-object.ts';
+import { writeProjected } from './projected.ts';
+import { keyOf, type Target } from './target.ts';
+import { update } from './update.ts';
+import type { WriteRequest } from './write-request.ts';
+import type { WriteResult } from './write-result.ts';
+
+/** What somebody wants an object to say, by server-side apply. */
+export interface Application {
+  readonly target: Target;
+  readonly subresource: string;
+  /** As it was sent: neither defaulted nor fitted to the schema. */
+  readonly applied: OwnedObject;
+  /** Takes what others own instead of being refused. */
+  readonly force: boolean;
+}
+
+/**
+ * Server-side apply: merges what is wanted into the newest state, or creates the object. Decides and appends in one turn.
+ * Throws Conflict with the fields that others own. Models `applyPatcher` of `endpoints/handlers/patch.go`.
+ */
+export async function apply(context: RegistryContext, application: Application, request: WriteRequest): Promise<WriteResult> {
+  const { target, subresource } = application;
+  const { kind, namespace, name } = target;
+  const rules = kind.projected?.[subresource];
+  if (rules !== undefined) return applyScale(context, { ...application, rules }, request);
+  const live = context.journal.latest(keyOf(target))?.object;
+  const draft = appliedDraft(context, application, live, request);
+  if (live !== undefined) return update(context, { target, subresource, change: () => draft, tracked: true }, request);
+  if (subresource !== '') throw statusErrors.notFound(kind, name);
+  checkNew(target, draft);
+  return create(context, { kind, namespace, name, body: draft, tracked: true }, request);
+}
+
+/**
+ * Applies to a scale: the number of replicas is the object's own, and owned as its field. Throws NotFound.
+ * Models `ScaleHandler` of apimachinery's managedfields.
+ */
+async function applyScale(
+  context: RegistryContext,
+  { rules, ...application }: Application & { readonly rules: ProjectedSubresource },
+  request: WriteRequest,
+): Promise<WriteResult> {
+  const { target, subresource } = application;
+  const live = context.journal.latest(keyOf(target))?.object;
+  if (live === undefined) throw statusErrors.notFound(target.kind, target.name);
+  const applied = ofScaled(target.kind, rules, application.applied);
+  const draft = appliedDraft(context, { ...application, applied }, live, request);
+  const body = () => rules.read?.(draft) ?? draft;
+  const managedFields = draft.metadata?.managedFields as readonly ManagedFieldsEntry[] | undefined;
+  return writeProjected(context, { target, subresource, rules, operation: 'UPDATE', body, managedFields }, request);
+}
+
+/** What is wanted of a scale, as the object would say it; a body of another kind stays as it is, to be refused. */
+function ofScaled(kind: KindDefinition, rules: ProjectedSubresource, applied: OwnedObject): OwnedObject {
+  if (applied.kind !== rules.kind.kind || applied.apiVersion !== apiVersionOf(rules.kind)) return applied;
+  return { ...applied, apiVersion: apiVersionOf(kind), kind: kind.kind };
+}
+
+/** The object as it is to become, with what its managers own then. Fresh. */
+function appliedDraft(
+  { clock }: RegistryContext,
+  { target: { kind }, subresource, applied, force }: Application,
+  live: KubeObject | undefined,
+  request: WriteRequest,
+): KubeObject {
+  const result = applyManagedFields({
+    target: managedKind(kind, subresource),
+    manager: request.manager,
+    subresource,
+    now: formatTime(clock.now()),
+    applied,
+    force,
+    ...(live && { live }),
+  });
+  if (result.outcome === 'conflict') throw result.error;
+  return fitted(kind, result.object, result.managedFields);
+}
+
+function fitted(kind: KindDefinition, object: OwnedObject, managedFields: readonly ManagedFieldsEntry[] | undefined): KubeObject {
+  const draft = fitSchema(object, schemaOf(kind.definition)) as KubeObject;
+  setManagers(draft, managedFields);
+  return draft;
+}
+
+/** Who names a UID means an object that is there. */
+function checkNew(target: Target, draft: KubeObject): void {
+  const uid = draft.metadata?.uid ?? '';
+  const detail = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
+  if (uid !== '') throw statusErrors.conflict(target.kind, target.name, detail);
+  checkName(target, draft);
+}
