@@ -8,6 +8,7 @@ import {
 } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
 import { allKinds, type ResourceRef, resources } from '@klockwork/resources';
+import { clusterRoleAggregationController } from './cluster-role-aggregation/cluster-role-aggregation.controller.ts';
 import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set.controller.ts';
 import { deploymentController } from './deployment/deployment.controller.ts';
@@ -97,6 +98,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     serviceAccountController(informers),
     serviceAddressController(informers),
     rootCaController(informers),
+    clusterRoleAggregationController(informers),
   ];
 }
 
