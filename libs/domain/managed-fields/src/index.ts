@@ -12,9 +12,6 @@ export type {
 } from './contract.ts';
 export type { FieldSet } from './field-set.ts';
 export { fieldSet } from './field-set.ts';
-export { keepTimes } from './keep-times.ts';
 export type { MergeSchema } from './merge-schema.ts';
-export { DEDUCED, mergeSchema } from './merge-schema.ts';
-export type { ScaledKind } from './scale-entries.ts';
-export { parentEntries, scaleEntries } from './scale-entries.ts';
+export { mergeSchema } from './merge-schema.ts';
 export { updateManagedFields } from './update-managed-fields.ts';

@@ -1,0 +1,27 @@
+import { schemaOf } from '@klockwork/openapi';
+import { expect, test } from 'vitest';
+import { zeroFields } from './zero-fields.ts';
+
+const zerosOf = (definition: string) => Object.fromEntries(zeroFields(schemaOf(`io.k8s.api.${definition}`)));
+
+test.each([
+  ['core.v1.Pod', { metadata: {}, spec: {}, status: {} }],
+  ['core.v1.PodSpec', { containers: [] }],
+  ['core.v1.Container', { resources: {} }],
+  ['core.v1.ContainerStatus', { state: {}, lastState: {} }],
+  ['core.v1.ConfigMap', { metadata: {} }],
+  ['core.v1.Event', { involvedObject: {}, metadata: {}, source: {} }],
+  ['core.v1.NodeStatus', { daemonEndpoints: {}, nodeInfo: {} }],
+  ['core.v1.PersistentVolumeClaimSpec', { resources: {} }],
+  ['core.v1.PodTemplateSpec', { metadata: {}, spec: {} }],
+  ['core.v1.ServiceStatus', { loadBalancer: {} }],
+  ['apps.v1.DeploymentSpec', { strategy: {}, template: {} }],
+  ['apps.v1.StatefulSetSpec', { template: {}, updateStrategy: {} }],
+  ['apps.v1.DaemonSetSpec', { template: {}, updateStrategy: {} }],
+  ['batch.v1.JobSpec', { template: {} }],
+  ['batch.v1.CronJobSpec', { jobTemplate: {} }],
+  ['coordination.v1.Lease', { metadata: {}, spec: {} }],
+  ['rbac.v1.RoleBinding', { metadata: {}, roleRef: {} }],
+])('in a %s there is always %j', (definition, zeros) => {
+  expect(zerosOf(definition)).toEqual(zeros);
+});
