@@ -1,0 +1,69 @@
+import type { FuzzAnswer, FuzzRequest } from './target.ts';
+
+/** Errors of the server that a real one gives as well, by what they say. Anything else of 500 and above is a mistake of ours. */
+const REAL_ERRORS: readonly RegExp[] = [
+  /^resourceVersion should not be set on objects to be created$/,
+  /^etcdserver: request is too large$/,
+];
+
+/** What a merge or an apply is refused with that its code did not foresee: 500 without a reason, as a real server has it. */
+const MERGE_ERRORS: readonly RegExp[] = [
+  /^unknown patch type: /,
+  /^cannot merge lists without merge key for type /,
+  /^map: .* does not contain declared merge key: /s,
+  /^list element types are not identical: /,
+  /^unable to find api field in struct /,
+  /^The order in patch list:\n/,
+  /^merging lists cannot yet be specified in the patch$/,
+  /^failed to create typed patch object /,
+];
+
+const REASONS_OF: Readonly<Record<number, readonly string[]>> = { 501: ['NotImplemented'], 503: ['ServiceUnavailable'], 504: ['Timeout'] };
+
+interface Told {
+  readonly kind?: unknown;
+  readonly apiVersion?: unknown;
+  readonly status?: unknown;
+  readonly message?: unknown;
+  readonly reason?: unknown;
+  readonly code?: unknown;
+}
+
+/** What is wrong with an answer; undefined for one as it should be. */
+export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string | undefined {
+  const { status, contentType, text, goesOn } = answer;
+  if (status < 100 || status > 599) return `no status: ${status}`;
+  if (goesOn) return judgeLines(contentType, text);
+  if (method === 'HEAD') return status >= 500 && REASONS_OF[status] === undefined ? `${status}` : undefined;
+  if (!contentType.startsWith('application/json')) return status >= 500 ? `${status} without a Status: ${text.slice(0, 200)}` : undefined;
+  const told = parsed(text);
+  if (told === undefined) return 'no JSON';
+  if (status >= 400) return judgeRefusal(status, told);
+  if (!/^\/(api|apis)\//.test(url) || typeof told.kind !== 'string') return undefined;
+  return typeof told.apiVersion === 'string' || told.kind === 'APIResourceList' ? undefined : 'no apiVersion';
+}
+
+function judgeRefusal(status: number, told: Told): string | undefined {
+  const { kind, apiVersion, status: outcome, message, reason, code } = told;
+  if (kind !== 'Status' || apiVersion !== 'v1' || outcome !== 'Failure') return 'a refusal that is no Status';
+  if (code !== status) return `a Status of code ${code}`;
+  if (typeof message !== 'string' || typeof (reason ?? '') !== 'string') return 'a Status without a message';
+  if (status < 500 || REASONS_OF[status]?.includes(String(reason))) return undefined;
+  return [...REAL_ERRORS, ...MERGE_ERRORS].some((one) => one.test(message)) ? undefined : `an error of ours: ${message}`;
+}
+
+/** The lines of a watch, each an event; of another stream there is nothing to say. */
+function judgeLines(contentType: string, text: string): string | undefined {
+  if (!contentType.startsWith('application/json')) return undefined;
+  const lines = text.split('\n').slice(0, -1);
+  return lines.every((line) => parsed(line) !== undefined) ? undefined : 'a line that is no JSON';
+}
+
+function parsed(text: string): Told | undefined {
+  try {
+    const value: unknown = JSON.parse(text);
+    return typeof value === 'object' && value !== null ? value : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,115 @@
+import { decodeJson } from '@klockwork/api-machinery';
+import type { ApiAnswer, ApiStream, ApiUpgrade, ByteSink } from '@klockwork/api-server';
+import { type InMemoryApiServer, inMemoryApiServer } from '@klockwork/api-server/testing';
+import { StopSource } from '@klockwork/kernel';
+import { schemaOf } from '@klockwork/openapi';
+import { allKinds, type KindDefinition } from '@klockwork/resources';
+import type { FuzzAnswer, FuzzRequest, FuzzTarget } from './target.ts';
+
+/** Streams that stay open while requests go on; the oldest ends when there is one more. */
+const STREAMS_MAX = 100;
+/** Turns of the host that an answer may take; in each of the later ones lab time passes, for those that wait for it. */
+const TURNS_MAX = 200;
+const STEP_MS = 5_000;
+
+/** A server in memory, to which requests are handed without a network. */
+export async function memoryTarget(seed: number): Promise<FuzzTarget> {
+  const server = await inMemoryApiServer({ seed });
+  await server.client.post('/api/v1/namespaces', { metadata: { name: 'a' } });
+  for (const namespace of ['default', 'kube-system', 'a'])
+    await server.client.post(`/api/v1/namespaces/${namespace}/serviceaccounts`, { metadata: { name: 'default' } });
+  return new MemoryTarget(server);
+}
+
+class MemoryTarget implements FuzzTarget {
+  readonly #server: InMemoryApiServer;
+  readonly #streams: OpenStream[] = [];
+
+  constructor(server: InMemoryApiServer) {
+    this.#server = server;
+  }
+
+  async send(request: FuzzRequest): Promise<FuzzAnswer> {
+    const stop = new StopSource();
+    const answer = await this.#settled(this.#server.http.handle(apiRequest(request, stop)));
+    if ('upgrade' in answer) return { status: 101, contentType: '', text: '', goesOn: true };
+    const contentType = answer.headers['content-type'] ?? '';
+    if ('body' in answer) return { status: answer.status, contentType, text: textOf(answer), goesOn: false };
+    const stream = new OpenStream(stop);
+    answer.start(stream);
+    this.#keep(stream);
+    return { status: answer.status, contentType, text: stream.text, goesOn: true };
+  }
+
+  async problems(): Promise<readonly string[]> {
+    return allKinds.flatMap((kind) => [...this.#server.journal.state.list(kind)].flatMap(({ json }) => problemOf(kind, json)));
+  }
+
+  close(): void {
+    for (const stream of this.#streams) stream.close();
+  }
+
+  #keep(stream: OpenStream): void {
+    this.#streams.push(stream);
+    if (this.#streams.length > STREAMS_MAX) this.#streams.shift()?.close();
+  }
+
+  async #settled<T>(promise: Promise<T>): Promise<T> {
+    let settled = false;
+    const done = () => {
+      settled = true;
+    };
+    promise.then(done, done);
+    for (let turn = 0; !settled && turn < TURNS_MAX; turn += 1) {
+      if (turn > 5) this.#server.clock.advanceTo(this.#server.clock.now() + STEP_MS);
+      await new Promise(setImmediate);
+    }
+    if (!settled) throw new Error('no answer');
+    return promise;
+  }
+}
+
+/** What is stored is what a client would read and write back: nothing that its type would change. */
+function problemOf(kind: KindDefinition, json: string): string[] {
+  const again = JSON.stringify(decodeJson(json, schemaOf(kind.definition), { strict: false }).value);
+  return again === json ? [] : [`stored otherwise than it would be read:\n  ${json}\n  ${again}`];
+}
+
+function apiRequest({ method, url, headers, body = new Uint8Array() }: FuzzRequest, stop: StopSource) {
+  const mark = url.indexOf('?');
+  const [path, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
+  return { method, path, query, headers: { host: 'fuzz', ...headers }, body, user: 'admin', stop };
+}
+
+function textOf({ body }: ApiAnswer | Exclude<ApiStream | ApiUpgrade, ApiStream | ApiUpgrade>): string {
+  return typeof body === 'string' ? body : Buffer.from(body).toString();
+}
+
+/** The client of a stream, which reads all and keeps nothing after it was asked for its text. */
+class OpenStream implements ByteSink {
+  readonly #stop: StopSource;
+  #chunks: string[] | undefined = [];
+
+  constructor(stop: StopSource) {
+    this.#stop = stop;
+  }
+
+  get text(): string {
+    const text = this.#chunks?.join('') ?? '';
+    this.#chunks = undefined;
+    return text;
+  }
+
+  write(chunk: string | Uint8Array): boolean {
+    this.#chunks?.push(String(chunk));
+    return true;
+  }
+
+  async drained(): Promise<void> {}
+
+  end(): void {}
+
+  close(): void {
+    this.#stop.stop();
+  }
+}

@@ -1,0 +1,49 @@
+import { allKinds, type KindDefinition } from '@klockwork/resources';
+import type { FuzzTarget } from './target.ts';
+
+/** A resource that discovery tells of. */
+export interface Route {
+  readonly group: string;
+  readonly version: string;
+  readonly resource: string;
+  readonly namespaced: boolean;
+  readonly kind: string;
+  readonly subresources: readonly string[];
+  /** What the server knows about the kind; undefined for what it answers without storing. */
+  readonly definition: KindDefinition | undefined;
+}
+
+interface Discovered {
+  readonly items: readonly {
+    readonly metadata: { readonly name?: string };
+    readonly versions: readonly {
+      readonly version: string;
+      readonly resources: readonly {
+        readonly resource: string;
+        readonly scope: string;
+        readonly responseKind?: { readonly kind: string };
+        readonly subresources?: readonly { readonly subresource: string }[];
+      }[];
+    }[];
+  }[];
+}
+
+const ACCEPT = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
+
+/** Asks a server what it serves. */
+export async function discoverRoutes(target: FuzzTarget): Promise<Route[]> {
+  const answers = await Promise.all(
+    ['/api', '/apis'].map((path) => target.send({ method: 'GET', url: path, headers: { accept: ACCEPT } })),
+  );
+  return answers.flatMap(({ text }) => (JSON.parse(text) as Discovered).items.flatMap(routesOf));
+}
+
+function routesOf({ metadata: { name: group = '' }, versions }: Discovered['items'][number]): Route[] {
+  return versions.flatMap(({ version, resources }) =>
+    resources.map(({ resource, scope, responseKind, subresources = [] }) => ({
+      ...{ group, version, resource, kind: responseKind?.kind ?? '', namespaced: scope === 'Namespaced' },
+      subresources: subresources.map((one) => one.subresource),
+      definition: allKinds.find((kind) => kind.group === group && kind.version === version && kind.resource === resource),
+    })),
+  );
+}
