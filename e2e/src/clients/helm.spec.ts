@@ -35,7 +35,7 @@ const rows = (table: string) =>
 
 const replicas = () => lab.kubectl('get deployment site-web -o jsonpath={.spec.replicas}/{.status.readyReplicas}');
 
-describe.each(['3.17'] as const)('helm %s', (version) => {
+describe.each(['3.17', '4.1'] as const)('helm %s', (version) => {
   const chart = `charts-${version}/web`;
   beforeAll(async () => {
     mkdirSync(join(lab.data, `charts-${version}`));
