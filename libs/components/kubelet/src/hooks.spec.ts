@@ -62,6 +62,16 @@ describe('a container with a postStart hook', () => {
     expect(await state()).toBe('running');
   });
 
+  test('asks by HTTP a server that was to speak HTTPS and does not, and says so', async () => {
+    kubelet.runtime().onReach = async (_, request) =>
+      request.ask === 'http' && !request.tls ? { answer: 'http', status: 200, body: '' } : { answer: 'accepted' };
+    const pod = await run({ lifecycle: { postStart: { httpGet: { port: 80, path: '/hello', scheme: 'HTTPS' } } } });
+    expect(await state()).toBe('running');
+    expect(await kubelet.events('web')).toContain(
+      `LifecycleHTTPFallback: request to HTTPS lifecycle hook ${pod.status?.podIP}:80 got HTTP response, retry with HTTP succeeded`,
+    );
+  });
+
   test('is ended when the command cannot be run', async () => {
     kubelet.runtime().onExec = async () => {
       throw new RuntimeError('no such file');

@@ -40,9 +40,9 @@ export class PodHooks {
     this.#stops ??= new Map();
     this.#stops.set(container, stop);
     try {
-      const error = await runHook(run);
+      const ended = await runHook(run);
       const cause = run.handler.sleep === undefined ? lead : timerCause({ name: HOOK_SLEEP }, lead);
-      this.#owner.learn({ fact: 'hook-ended', container, containerId: id, hook, ...(error !== undefined && { error }) }, cause);
+      this.#owner.learn({ fact: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     } finally {

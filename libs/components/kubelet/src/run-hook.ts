@@ -2,9 +2,11 @@ import type { Clock, StopSignal } from '@klockwork/kernel';
 import {
   type ContainerRuntime,
   execHookError,
+  type HookEnded,
   type HookTarget,
   hookFailureText,
   hookTarget,
+  hostPort,
   httpHookError,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
@@ -27,17 +29,21 @@ export interface HookRun extends PodPlace {
 /** The timer of a hook that sleeps. */
 export const HOOK_SLEEP = 'lifecycle-hook-sleep';
 
-/** Carries a hook out and gives upstream's message when it failed. It has no time-out of its own. Models `pkg/kubelet/lifecycle/handlers.go`. */
-export async function runHook(run: HookRun): Promise<string | undefined> {
+/** Carries a hook out and says how it ended, in upstream's words. It has no time-out of its own. Models `pkg/kubelet/lifecycle/handlers.go`. */
+export async function runHook(run: HookRun): Promise<Pick<HookEnded, 'error' | 'plainHost'>> {
   const { pod, container, handler } = run;
-  const { error, output } = await carryOut(run, hookTarget(handler, container, run.podIP));
-  return error === undefined ? undefined : hookFailureText(pod, container, handler, error, output);
+  const { error, output, plainHost } = await carryOut(run, hookTarget(handler, container, run.podIP));
+  return {
+    ...(error !== undefined && { error: hookFailureText(pod, container, handler, error, output) }),
+    ...(plainHost !== undefined && { plainHost }),
+  };
 }
 
 /** Why it failed, if it did, and what it wrote. */
 interface Outcome {
   readonly error: string | undefined;
   readonly output?: string;
+  readonly plainHost?: string;
 }
 
 async function carryOut(run: HookRun, target: HookTarget): Promise<Outcome> {
@@ -45,7 +51,7 @@ async function carryOut(run: HookRun, target: HookTarget): Promise<Outcome> {
     case 'exec':
       return execHook(run, target.command);
     case 'http':
-      return { error: httpHookError(target, await answerOf(run, target)) };
+      return httpHook(run, target);
     case 'sleep':
       await run.clock.sleep(target.seconds * 1_000, { name: HOOK_SLEEP }, run.stop);
       return { error: undefined };
@@ -70,6 +76,14 @@ async function execHook({ runtime, containerId, stop }: HookRun, command: readon
     if (!(error instanceof RuntimeError)) throw error;
     return { error: `rpc error: code = Unknown desc = ${error.message}` };
   }
+}
+
+/** Where HTTPS is asked for and HTTP is spoken, HTTP is asked for. */
+async function httpHook(run: HookRun, target: HookTarget & { by: 'http' }): Promise<Outcome> {
+  const answer = await answerOf(run, target);
+  const plain = target.tls && answer.answer === 'accepted' ? await answerOf(run, { ...target, tls: false }) : undefined;
+  if (plain?.answer === 'http') return { error: undefined, plainHost: hostPort(target.host, target.port) };
+  return { error: httpHookError(target, answer) };
 }
 
 /** From a node its own pod is reached; nothing listens anywhere else. */

@@ -14,7 +14,7 @@ import { failedProbe } from './probes/health.ts';
 import { resizeContainer } from './resize/decide-resize.ts';
 import { isRestarted } from './restart-policy.ts';
 import { sayWaiting } from './say-waiting.ts';
-import { stopContainer } from './stopping/stop-container.ts';
+import { stopContainer, waitForHook } from './stopping/stop-container.ts';
 import { durationText, podText } from './text.ts';
 import { stopUnhealthy } from './unhealthy-container.ts';
 
@@ -34,6 +34,8 @@ export function decideContainer(before: PodView, container: Container): Draft {
   const known = containerMemory(view.memory, container.name);
   const { current } = known;
   if (current?.state === 'running') return decideRunning(view, container, known);
+  const waiting = waitForHook(view, container.name);
+  if (waiting !== undefined) return waiting;
   if (current !== undefined && !known.replaced) {
     if (!known.unhealthy && !isRestarted(view.pod, container, current)) return rest(view);
     const endsAt = restartEnds(view, known, current);

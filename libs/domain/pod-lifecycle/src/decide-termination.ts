@@ -1,17 +1,16 @@
-import type { Pod } from 'kubernetes-types/core/v1';
 import type { Draft, PodView } from './decide.ts';
 import { podGraceSeconds } from './grace-seconds.ts';
 import { giveUpPostStart } from './hooks/post-start.ts';
 import { joinDrafts } from './join-drafts.ts';
 import { podEvents } from './pod-events.ts';
 import { containersOf, type PodMemory } from './pod-memory.ts';
-import { stopContainer } from './stopping/stop-container.ts';
+import { isHookWaitedFor, stopContainer } from './stopping/stop-container.ts';
 import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
 
 /** Ends a pod: its containers, then its sandbox, then, when it is being deleted, its object. */
 export function decideTermination(view: PodView): Draft {
   const stopped = stopContainers(view);
-  if (isAnythingRunning(view.pod, stopped.memory)) return stopped;
+  if (isAnythingRunning(view, stopped.memory)) return stopped;
   const { sandbox } = stopped.memory;
   switch (sandbox.state) {
     case 'starting':
@@ -39,8 +38,8 @@ function stopContainers(view: PodView): Draft {
 }
 
 // A pull under way is not waited for: its outcome no longer matters.
-function isAnythingRunning(pod: Pod, memory: PodMemory): boolean {
-  return containersOf(pod).some(({ name }) => isAlive(memory, name));
+function isAnythingRunning({ pod, now }: PodView, memory: PodMemory): boolean {
+  return containersOf(pod).some(({ name }) => isAlive(memory, name) || isHookWaitedFor({ memory, now }, name));
 }
 
 function close(view: PodView, draft: Draft): Draft {

@@ -23,6 +23,7 @@ export type { ByteSource, ClientTerminal, ExecSession, TerminalSize } from './ex
 export { execOutput } from './exec-session.ts';
 export type { HookKind, HookTarget } from './hooks/hook-target.ts';
 export { execHookError, hookFailureText, hookOf, hookTarget, httpHookError } from './hooks/hook-target.ts';
+export type { HookEnded } from './hooks/learn-hook.ts';
 export type { Fact, Learned } from './learn.ts';
 export { learn } from './learn.ts';
 export { isTerminalPhase } from './phase.ts';

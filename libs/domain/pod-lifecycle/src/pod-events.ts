@@ -34,6 +34,12 @@ export const podEvents = {
   postStartFailed: (container: string) => warning(container, 'FailedPostStartHook', 'PostStartHook failed'),
   killedByPostStart: (container: string) => normal(container, 'Killing', 'FailedPostStartHook'),
   preStopFailed: (container: string) => warning(container, 'FailedPreStopHook', 'PreStopHook failed'),
+  hookFellBack: (host: string): RecordAction => ({
+    do: 'record',
+    type: 'Warning',
+    reason: 'LifecycleHTTPFallback',
+    message: `request to HTTPS lifecycle hook ${host} got HTTP response, retry with HTTP succeeded`,
+  }),
   deadlineExceeded: (message: string): RecordAction => ({ do: 'record', type: 'Normal', reason: 'DeadlineExceeded', message }),
   pullFailed: (container: string, image: string, why: string) => warning(container, 'Failed', `Failed to pull image "${image}": ${why}`),
   failed: (container: string, why: string) => warning(container, 'Failed', `Error: ${why}`),

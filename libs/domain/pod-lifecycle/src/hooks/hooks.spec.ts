@@ -123,6 +123,26 @@ describe('a preStop hook', () => {
     expect(node.news()).toEqual(['Normal Killing: Container main definition changed, will be restarted', 'run preStop of main']);
   });
 
+  test('is waited for also when the process has ended by itself, but no longer than the grace period', () => {
+    const node = running().delete(30);
+    node.news();
+    expect(node.wait(2_000).exited(0).news()).toEqual([]);
+    expect(node.wait(3_000).hookEnded('preStop').news()).toEqual(['stop-sandbox sandbox-1']);
+    const other = running().delete(30);
+    other.wait(2_000).exited(0).news();
+    expect(other.timeline(40_000)).toEqual(['30000 stop-sandbox sandbox-1']);
+  });
+
+  test('is waited for before a container is started anew', () => {
+    const node = running();
+    const [main] = node.pod.spec?.containers ?? [];
+    node.pod = { ...node.pod, spec: { ...node.pod.spec, containers: [{ ...(main as Container), image: 'busybox:1.37' }] } };
+    node.look();
+    node.news();
+    expect(node.wait(2_000).exited(0).news()).toEqual([]);
+    expect(node.hookEnded('preStop').news()[0]).toBe('Normal Pulling: Pulling image "busybox:1.37"');
+  });
+
   test('is not run for a container that ended by itself', () => {
     expect(running().exited(1).news()).not.toContain('run preStop of main');
   });

@@ -11,12 +11,16 @@ export interface HookEnded {
   readonly hook: HookKind;
   /** Why it failed, if it did: upstream's message. */
   readonly error?: string;
+  /** The server, `10.244.1.2:80`, that was to speak HTTPS and spoke HTTP. */
+  readonly plainHost?: string;
 }
 
 /** Takes the end of a hook in; that of an attempt which has been replaced meanwhile is dropped. */
 export function learnHookEnded(memory: PodMemory, ended: HookEnded, now: LabTime): Learned {
   if (containerMemory(memory, ended.container).current?.id !== ended.containerId) return { memory, events: [] };
-  return ended.hook === 'postStart' ? learnPostStart(memory, ended) : learnPreStop(memory, ended, now);
+  const learned = ended.hook === 'postStart' ? learnPostStart(memory, ended) : learnPreStop(memory, ended, now);
+  if (ended.plainHost === undefined) return learned;
+  return { ...learned, events: [podEvents.hookFellBack(ended.plainHost), ...learned.events] };
 }
 
 // The event says nothing of why: secrets might leak from the server that was asked.

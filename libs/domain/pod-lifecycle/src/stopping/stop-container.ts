@@ -20,7 +20,7 @@ export interface StopOrder {
  */
 export function stopContainer(view: PodView, container: Container, order: StopOrder): Draft {
   const { current } = containerMemory(view.memory, container.name);
-  if (current?.state !== 'running') return { memory: view.memory, actions: [] };
+  if (current?.state !== 'running') return waitForHook(view, container.name) ?? { memory: view.memory, actions: [] };
   const begun = begin(view, container, current.id, order);
   const stop = containerMemory(begun.memory, container.name).stop as ContainerStop;
   if (stop.told) return begun;
@@ -35,6 +35,19 @@ export function stopContainer(view: PodView, container: Container, order: StopOr
       { do: 'stop-container', container: container.name, id: current.id, graceMs: graceOfProcess(left, view.now) },
     ],
   };
+}
+
+/** Whether the preStop hook of a container is waited for, whose process may have ended by itself meanwhile. */
+export function isHookWaitedFor({ memory, now }: Pick<PodView, 'memory' | 'now'>, name: string): boolean {
+  const { stop } = containerMemory(memory, name);
+  return stop !== undefined && graceAfterHook(stop, now) === undefined;
+}
+
+/** Waits for the hook of a container whose process has ended; undefined when there is none to wait for. */
+export function waitForHook(view: PodView, name: string): Draft | undefined {
+  const { stop } = containerMemory(view.memory, name);
+  if (stop === undefined || !isHookWaitedFor(view, name)) return undefined;
+  return { memory: view.memory, actions: [], wakeAt: wakeAt(graceEnds(stop)) };
 }
 
 function begin({ memory, now }: PodView, { name, lifecycle }: Container, id: string, { graceMs, event }: StopOrder): Draft {
