@@ -75,6 +75,16 @@ describe('snapshots', () => {
   });
 });
 
+it('of objects that go by themselves the text alone is held', async () => {
+  const { journal, write } = await openJournal({ kinds: [{ group: '', resource: 'pods', timeToLiveMs: 3_600_000 }] });
+  const event = await write('web');
+  expect(journal.latest(event.key)?.object).toEqual(event.object);
+  expect(journal.latest(event.key)?.object).not.toBe(event.object);
+  const kept = await openJournal();
+  const other = await kept.write('web');
+  expect(kept.journal.latest(other.key)?.object).toBe(other.object);
+});
+
 describe('retention', () => {
   const leases = { group: 'coordination.k8s.io', resource: 'leases' };
   const kinds = [

@@ -42,6 +42,8 @@ export class Journal {
   readonly #group: GroupCommit<StampedWrite>;
   readonly #listeners = new Set<(committed: Committed) => void>();
   readonly #stopRetention: Cancel;
+  /** Kinds whose objects are held as text. */
+  readonly #loose: ReadonlySet<string>;
   #revision: Revision;
   #at: LabTime;
   #snapshotRevision: Revision;
@@ -65,6 +67,7 @@ export class Journal {
       commit: (batch) => this.#commit(batch),
       settled: (write) => this.#settle(write),
     });
+    this.#loose = new Set(options.kinds?.filter(({ timeToLiveMs }) => timeToLiveMs !== undefined).map(kindName));
     const forgets = options.kinds?.some(({ retentionMs }) => retentionMs !== undefined);
     this.#stopRetention = forgets ? everyWhole(options.clock, RETENTION_PERIOD_MS, RETENTION_TIMER, () => this.#retain()) : () => {};
   }
@@ -197,7 +200,7 @@ export class Journal {
   #settle(write: StampedWrite): void {
     const { event, live } = write;
     const previous = this.#state.get(event.key)?.object;
-    this.#state.apply(event, live);
+    this.#state.apply(event, this.#loose.has(kindName(event.key)) ? live.loose() : live);
     this.#pending.settle(write);
     const committed = { event, json: live.json, ...(previous && { previous }) };
     this.#tail.push(committed);

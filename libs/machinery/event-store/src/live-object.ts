@@ -11,6 +11,9 @@ export class LiveObject {
   readonly revision: Revision;
   readonly json: string;
   #object: KubeObject | undefined;
+  /** Of one that is held loosely: what was parsed last, as long as somebody has it. */
+  #loose: WeakRef<KubeObject> | undefined;
+  #isLoose = false;
 
   constructor(state: { key: ObjectKey; revision: Revision; json: string; object?: KubeObject }) {
     this.key = state.key;
@@ -21,7 +24,19 @@ export class LiveObject {
 
   /** Deep-frozen. */
   get object(): KubeObject {
-    this.#object ??= deepFreeze(parseJson(this.json) as KubeObject);
-    return this.#object;
+    const held = this.#object ?? this.#loose?.deref();
+    if (held !== undefined) return held;
+    const parsed = deepFreeze(parseJson(this.json) as KubeObject);
+    if (this.#isLoose) this.#loose = new WeakRef(parsed);
+    else this.#object = parsed;
+    return parsed;
+  }
+
+  /** The same, of which only the text is held: whoever asks for the value has it parsed anew when nobody else has it. */
+  loose(): LiveObject {
+    const { key, revision, json } = this;
+    const same = new LiveObject({ key, revision, json });
+    same.#isLoose = true;
+    return same;
   }
 }

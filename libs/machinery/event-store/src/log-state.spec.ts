@@ -63,6 +63,13 @@ describe('the state of the log', () => {
     expect(Object.isFrozen(live.object.metadata)).toBe(true);
   });
 
+  it('parses what is held loosely as often as it takes, and gives the same text', () => {
+    const loose = stateOf(podKey('a')).get(podKey('a'))!.loose();
+    expect(loose.object).toEqual({ metadata: { name: 'a', resourceVersion: '1' } });
+    expect(loose.object).toBe(loose.object);
+    expect([loose.revision, loose.json]).toEqual([1, '{"metadata":{"name":"a","resourceVersion":"1"}}']);
+  });
+
   it('is the same after it went through a snapshot', () => {
     const state = stateOf(podKey('b'), podKey('a'), node, podKey('gone'));
     change(state, podKey('gone'), 'deleted');

@@ -7,6 +7,8 @@ export interface RetainedKind {
   readonly resource: string;
   /** How long superseded events are kept, in ms of lab time; undefined for ever. */
   readonly retentionMs?: number;
+  /** Its objects go by themselves after this time: they are many, and hardly read. Undefined for those that stay. */
+  readonly timeToLiveMs?: number;
 }
 
 /** The rules of all kinds that have a retention, at this instant. */
