@@ -1,4 +1,5 @@
 import { semanticEqual } from '@klockwork/api-machinery';
+import { addressWarnings } from '../generic/address-warnings.ts';
 import { continueGeneration, startGeneration } from '../generic/generation.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { Change, KindDefinition, Strategy } from '../kind.ts';
@@ -14,6 +15,9 @@ export type EndpointSliceEvent =
       readonly type: 'EndpointsChanged';
       readonly data: { readonly service: string; readonly ready: readonly string[]; readonly gone: readonly string[] };
     };
+
+const MANAGED_BY = 'endpointslice.kubernetes.io/managed-by';
+const CONTROLLERS = ['endpointslice-controller.k8s.io', 'endpointslicemirroring-controller.k8s.io'];
 
 /** Models `pkg/registry/discovery/endpointslice/strategy.go` and `pkg/apis/discovery/v1/defaults.go`. */
 const strategy: Strategy<EndpointSlice> = {
@@ -33,7 +37,10 @@ const strategy: Strategy<EndpointSlice> = {
   },
   validate: validateEndpointSlice,
   validateUpdate: validateEndpointSliceUpdate,
-  warnings: ({ addressType }) => (addressType === 'FQDN' ? ['addressType: FQDN endpoints are deprecated'] : []),
+  warnings: (slice) => [
+    ...(slice.addressType === 'FQDN' ? ['addressType: FQDN endpoints are deprecated'] : []),
+    ...addressesWarnings(slice),
+  ],
 };
 
 /** EndpointSlice: who answers for a Service. Models `pkg/registry/discovery/endpointslice`. */
@@ -62,6 +69,14 @@ function endpointSliceEvent(change: Change<EndpointSlice>): EndpointSliceEvent {
 
 function readyAddresses({ endpoints = [] }: EndpointSlice): readonly string[] {
   return endpoints.filter(({ conditions }) => conditions?.ready ?? true).flatMap(({ addresses = [] }) => addresses);
+}
+
+/** What the cluster's own controllers write is well-formed. Models `warnOnBadIPs`. */
+function addressesWarnings({ metadata, endpoints = [] }: EndpointSlice): string[] {
+  if (CONTROLLERS.includes(metadata?.labels?.[MANAGED_BY] ?? '')) return [];
+  return endpoints.flatMap(({ addresses = [] }, place) =>
+    addresses.flatMap((address, index) => addressWarnings(address, `endpoints[${place}].addresses[${index}]`)),
+  );
 }
 
 /** What counts for the generation. */

@@ -93,3 +93,11 @@ test('the log tells which addresses became ready and which are gone', () => {
   expect(event({ endpoints })).toEqual({ type: 'EndpointsChanged', data: { service: 'web', ready: ['10.244.1.3'], gone: ['10.244.1.2'] } });
   expect(event({ ports: [] })).toEqual({ type: 'EndpointSliceUpdated', data: { changed: ['ports'] } });
 });
+
+test('addresses that are written oddly are warned of, but not those of controllers', () => {
+  const odd = slice({ endpoints: [{ addresses: ['010.0.0.1'] }] });
+  const own = { ...odd, metadata: { ...META, labels: { 'endpointslice.kubernetes.io/managed-by': 'endpointslice-controller.k8s.io' } } };
+  const warning =
+    'endpoints[0].addresses[0]: non-standard IP address "010.0.0.1" will be considered invalid in a future Kubernetes release: use "10.0.0.1"';
+  expect([tryCreate(endpointSliceKind, odd).warnings, tryCreate(endpointSliceKind, own).warnings]).toEqual([[warning], []]);
+});

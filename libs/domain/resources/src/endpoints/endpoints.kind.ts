@@ -1,3 +1,4 @@
+import { addressWarnings } from '../generic/address-warnings.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
@@ -15,7 +16,18 @@ const strategy: Strategy<Endpoints> = {
   prepareForUpdate() {},
   validate: validateEndpoints,
   validateUpdate: validateEndpointsUpdate,
+  warnings: endpointsWarnings,
 };
+
+/** Addresses that are written oddly; what the cluster's own controller writes is well-formed. */
+function endpointsWarnings({ metadata, subsets = [] }: Endpoints): string[] {
+  if (metadata?.labels?.['endpoints.kubernetes.io/managed-by'] === 'endpoint-controller') return [];
+  return subsets.flatMap((subset, place) =>
+    (['addresses', 'notReadyAddresses'] as const).flatMap((field) =>
+      (subset[field] ?? []).flatMap(({ ip }, index) => addressWarnings(ip ?? '', `subsets[${place}].${field}[${index}].ip`)),
+    ),
+  );
+}
 
 /** Endpoints. Models `pkg/registry/core/endpoint`. */
 export const endpointsKind: KindDefinition<Endpoints> = {

@@ -55,3 +55,12 @@ test('ports speak TCP unless said', () => {
   const { object } = tryCreate(endpointsKind, endpoints([{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80 }] }]));
   expect(object.subsets).toEqual([{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 80, protocol: 'TCP' }] }]);
 });
+
+test('addresses that are written oddly are warned of, but not those of the controller', () => {
+  const metadata = { name: 'web', namespace: 'default' };
+  const odd = { metadata, subsets: [{ addresses: [{ ip: '10.0.0.1' }], notReadyAddresses: [{ ip: '010.0.0.2' }], ports: [{ port: 80 }] }] };
+  const own = { ...odd, metadata: { ...metadata, labels: { 'endpoints.kubernetes.io/managed-by': 'endpoint-controller' } } };
+  const warning =
+    'subsets[0].notReadyAddresses[0].ip: non-standard IP address "010.0.0.2" will be considered invalid in a future Kubernetes release: use "10.0.0.2"';
+  expect([tryCreate(endpointsKind, odd).warnings, tryCreate(endpointsKind, own).warnings]).toEqual([[warning], []]);
+});

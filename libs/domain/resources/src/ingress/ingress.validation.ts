@@ -1,5 +1,5 @@
 import {
-  dns1123Label,
+  dns1035Label,
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
@@ -113,11 +113,10 @@ function validateBackend({ resource, service }: IngressBackend, path: string): F
   return [fieldErrors.invalid(path, '', 'resource or service backend is required')];
 }
 
-/** Names of Services are DNS labels of either kind since 1.34. */
 function validateServiceBackend({ name, port }: NonNullable<IngressBackend['service']>, path: string): FieldError[] {
   const at = `${path}.service`;
   return [
-    ...(name ? complaints(name, dns1123Label(name), `${at}.name`) : [fieldErrors.required(`${at}.name`)]),
+    ...(name ? complaints(name, dns1035Label(name), `${at}.name`) : [fieldErrors.required(`${at}.name`)]),
     ...validatePort(port ?? {}, path),
   ];
 }

@@ -22,6 +22,12 @@ export type LeaseEvent =
   | { readonly type: 'LeaseRenewed'; readonly data: { readonly holder: string } }
   | { readonly type: 'LeaseTaken'; readonly data: { readonly holder: string; readonly previousHolder: string } };
 
+/** Fields that are newer than `kubernetes-types`. */
+interface CoordinatedSpec {
+  strategy?: string;
+  preferredHolder?: string;
+}
+
 /** Only the renewals of the last hour are worth keeping. */
 const RETENTION_MS = 60 * 60 * 1000;
 
@@ -30,14 +36,23 @@ const strategy: Strategy<Lease> = {
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,
   default() {},
-  prepareForCreate() {},
-  prepareForUpdate() {},
+  prepareForCreate: (draft) => dropCoordination(draft, undefined),
+  prepareForUpdate: dropCoordination,
   validate: (lease) => [
     ...validateObjectMeta(lease.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...specErrors(lease),
   ],
   validateUpdate: (next, previous) => [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next)],
 };
+
+/** Nobody coordinates who is elected, as by default upstream: the fields for it are dropped, unless they were there. */
+function dropCoordination(draft: Lease, previous: Lease | undefined): void {
+  const spec = draft.spec as CoordinatedSpec | undefined;
+  const before = previous?.spec as CoordinatedSpec | undefined;
+  if (spec === undefined || before?.strategy !== undefined || before?.preferredHolder !== undefined) return;
+  delete spec.strategy;
+  delete spec.preferredHolder;
+}
 
 /** Lease. Models `pkg/registry/coordination/lease`. */
 export const leaseKind: KindDefinition<Lease> = {

@@ -29,3 +29,8 @@ test('only the last hour of renewals is kept, and a lease is made by PUT as well
   const { allowCreateOnUpdate, allowUnconditionalUpdate } = leaseKind.strategy;
   expect([leaseKind.retentionMs, allowCreateOnUpdate, allowUnconditionalUpdate]).toEqual([3_600_000, true, false]);
 });
+
+test('who should be elected next is not asked', () => {
+  const lease = aLease({ spec: { strategy: 'OldestEmulationVersion', preferredHolder: 'b' } as object });
+  expect(tryCreate(leaseKind, lease).object.spec).toEqual(aLease().spec);
+});
