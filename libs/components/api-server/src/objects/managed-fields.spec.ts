@@ -186,3 +186,44 @@ describe('the entries a client sends', () => {
     expect([sent.status, sent.json.metadata.managedFields]).toEqual([200, first.metadata.managedFields]);
   });
 });
+
+describe('a kind that is served in two versions', () => {
+  const HPAS = (version: string) => `/apis/autoscaling/${version}/namespaces/default/horizontalpodautoscalers`;
+  const metadata = { name: 'h' };
+  const scaleTargetRef = { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' };
+  const managers = ({ metadata }: { metadata: { managedFields: Record<string, object>[] } }) =>
+    metadata.managedFields.map(({ manager, apiVersion, fieldsV1 }) => [manager, apiVersion, fieldsV1]);
+
+  test('is owned in the words of the version in which it was written', async () => {
+    const { client } = await inMemoryApiServer();
+    const v1 = {
+      kind: 'HorizontalPodAutoscaler',
+      apiVersion: 'autoscaling/v1',
+      metadata,
+      spec: { maxReplicas: 5, scaleTargetRef, targetCPUUtilizationPercentage: 50 },
+    };
+    const apply = (version: string, body: object, query: string) =>
+      client.send('PATCH', `${HPAS(version)}/h?${query}`, { body, headers: { 'content-type': 'application/apply-patch+yaml' } });
+    const made = await apply('v1', v1, 'fieldManager=old');
+    const spec = { 'f:maxReplicas': {}, 'f:scaleTargetRef': {}, 'f:targetCPUUtilizationPercentage': {} };
+    expect([made.status, made.json.apiVersion, managers(made.json)]).toEqual([
+      201,
+      'autoscaling/v1',
+      [['old', 'autoscaling/v1', { 'f:spec': spec }]],
+    ]);
+
+    const v2 = { ...v1, apiVersion: 'autoscaling/v2', spec: { maxReplicas: 9, scaleTargetRef } };
+    expect((await apply('v2', v2, 'fieldManager=new')).json.message).toBe(
+      'Apply failed with 1 conflict: conflict with "old": .spec.maxReplicas',
+    );
+    const taken = (await apply('v2', v2, 'fieldManager=new&force=true')).json;
+    expect([taken.apiVersion, taken.spec.maxReplicas, managers(taken).map(([manager, version]) => [manager, version])]).toEqual([
+      'autoscaling/v2',
+      9,
+      [
+        ['new', 'autoscaling/v2'],
+        ['old', 'autoscaling/v1'],
+      ],
+    ]);
+  });
+});

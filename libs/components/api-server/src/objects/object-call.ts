@@ -39,7 +39,7 @@ type AskedWrite = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<Wri
 
 /** How the call's write goes into the log. */
 export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: AskedWrite): WriteRequest {
-  const { request, verb, correlationId, warnings } = call;
+  const { kind, request, verb, correlationId, warnings } = call;
   const userAgent = request.headers['user-agent'] ?? '';
   return {
     actor: { user: request.user ?? '', userAgent },
@@ -48,6 +48,7 @@ export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fiel
     manager: fieldManager || managerOf(userAgent),
     dryRun,
     fieldValidation,
+    ...(kind.form && { form: kind.form }),
     warn: (text) => warnings.push(text),
   };
 }

@@ -5,7 +5,8 @@ import type { KindDefinition, KubeObject, ProjectedSubresource } from '@klockwor
 import type { RegistryContext } from '../context.ts';
 import { checkName } from './check-name.ts';
 import { create } from './create.ts';
-import { managedKind, setManagers } from './field-managers.ts';
+import { setManagers } from './field-managers.ts';
+import { asStored, inForm, managedKind } from './managed-kind.ts';
 import { apiVersionOf } from './ordered-object.ts';
 import { writeProjected } from './projected.ts';
 import { keyOf, type Target } from './target.ts';
@@ -70,24 +71,21 @@ function appliedDraft(
   { clock }: RegistryContext,
   { target: { kind }, subresource, applied, force }: Application,
   live: KubeObject | undefined,
-  request: WriteRequest,
+  { manager, form }: WriteRequest,
 ): KubeObject {
   const result = applyManagedFields({
-    target: managedKind(kind, subresource),
-    manager: request.manager,
+    target: managedKind(kind, subresource, form),
+    manager,
     subresource,
     now: formatTime(clock.now()),
     applied,
     force,
-    ...(live && { live }),
+    ...(live && { live: inForm(kind, live, form) }),
   });
   if (result.outcome === 'conflict') throw result.error;
-  return fitted(kind, result.object, result.managedFields);
-}
-
-function fitted(kind: KindDefinition, object: OwnedObject, managedFields: readonly ManagedFieldsEntry[] | undefined): KubeObject {
-  const draft = fitSchema(object, schemaOf(kind.definition)) as KubeObject;
-  setManagers(draft, managedFields);
+  const { definition } = form ?? kind;
+  const draft = asStored(kind, fitSchema(result.object, schemaOf(definition)) as KubeObject, form);
+  setManagers(draft, result.managedFields);
   return draft;
 }
 

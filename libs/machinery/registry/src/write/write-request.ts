@@ -1,4 +1,5 @@
 import type { Actor, Cause } from '@klockwork/event-store';
+import type { ServedForm } from '@klockwork/resources';
 
 /** How unknown and repeated fields of a body are met. Models `metav1.FieldValidation…`. */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -10,6 +11,8 @@ export interface WriteRequest {
   readonly cause: Cause;
   /** Who comes to own the fields that the write changes: `fieldManager`, or what {@link managerOf} makes of the user agent. */
   readonly manager: string;
+  /** The form in which the request speaks of the object; the stored one without it. */
+  readonly form?: ServedForm;
   /** The whole path is walked and nothing is appended. */
   readonly dryRun: boolean;
   readonly fieldValidation: FieldValidation;

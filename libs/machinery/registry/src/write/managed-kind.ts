@@ -1,0 +1,53 @@
+import { type FieldSet, fieldSet, type ManagedKind, type ManagedVersion, mergeSchema, type OwnedObject } from '@klockwork/managed-fields';
+import { schemaOf } from '@klockwork/openapi';
+import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
+import { copyStored } from './metadata.ts';
+import { apiVersionOf } from './ordered-object.ts';
+
+/** The kind as its fields are owned, through the object or a subresource, in the form of the request. The same object each time. */
+export function managedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
+  const known = kinds.get(kind) ?? new Map<string, ManagedKind>();
+  kinds.set(kind, known);
+  const key = `${subresource} ${apiVersionOf(form ?? kind)}`;
+  const managed = known.get(key) ?? makeManagedKind(kind, subresource, form);
+  known.set(key, managed);
+  return managed;
+}
+
+const kinds = new WeakMap<KindDefinition, Map<string, ManagedKind>>();
+
+function makeManagedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
+  const resetFields = fieldSet(resetsOf(kind, subresource).map((path) => path.split('.')));
+  const versions = [kind, ...(kind.forms ?? [])].map((served) => managedVersion(kind, served, resetFields));
+  const asked = apiVersionOf(form ?? kind);
+  const version = versions.find(({ apiVersion }) => apiVersion === asked) ?? managedVersion(kind, form ?? kind, resetFields);
+  const otherVersions = versions.filter((other) => other !== version);
+  if (otherVersions.length === 0) return { version };
+  return { version, otherVersions, convert: (object, apiVersion) => converted(kind, object as KubeObject, apiVersion) };
+}
+
+function managedVersion(kind: KindDefinition, served: KindDefinition | ServedForm, resetFields: FieldSet): ManagedVersion {
+  return { apiVersion: apiVersionOf(served), kind: kind.kind, schema: mergeSchema(schemaOf(served.definition)), resetFields };
+}
+
+/** A stored object in the form of the request; itself where that is the stored one. */
+export function inForm(kind: KindDefinition, stored: KubeObject, form: ServedForm | undefined): KubeObject {
+  return form === undefined ? stored : { ...form.fromStored(copyStored(stored)), kind: kind.kind, apiVersion: apiVersionOf(form) };
+}
+
+/** An object in the form of the request as it is stored. */
+export function asStored(kind: KindDefinition, object: KubeObject, form: ServedForm | undefined): KubeObject {
+  return form === undefined ? object : { ...form.toStored(copyStored(object)), kind: kind.kind, apiVersion: apiVersionOf(kind) };
+}
+
+function converted(kind: KindDefinition, object: KubeObject, apiVersion: string): OwnedObject {
+  const formOf = (version: string | undefined) => kind.forms?.find((form) => apiVersionOf(form) === version);
+  return inForm(kind, asStored(kind, object, formOf(object.apiVersion)), formOf(apiVersion));
+}
+
+/** Models `GetResetFields` of the strategies: nearly all put the status back, and those of the status the spec. */
+function resetsOf(kind: KindDefinition, subresource: string): readonly string[] {
+  if (subresource === '') return kind.strategy.resetFields ?? (kind.status === undefined ? [] : ['status']);
+  if (subresource === 'status') return kind.status?.resetFields ?? ['spec'];
+  return kind.subresources?.[subresource]?.resetFields ?? kind.projected?.[subresource]?.resetFields ?? ['status'];
+}
