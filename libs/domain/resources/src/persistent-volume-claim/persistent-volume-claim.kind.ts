@@ -5,9 +5,14 @@ import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-n
 import type { KindDefinition, PrinterColumn } from '../kind.ts';
 import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
 import { resources } from '../resource-refs.ts';
+import { settleDataSources } from './data-source.ts';
 import { persistentVolumeClaimEvent } from './persistent-volume-claim.events.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
-import { validatePersistentVolumeClaim, validatePersistentVolumeClaimUpdate } from './persistent-volume-claim.validation.ts';
+import {
+  validatePersistentVolumeClaim,
+  validatePersistentVolumeClaimStatus,
+  validatePersistentVolumeClaimUpdate,
+} from './persistent-volume-claim.validation.ts';
 
 /** PersistentVolumeClaim. Models `pkg/registry/core/persistentvolumeclaim`. */
 export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = {
@@ -28,13 +33,17 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
     },
     prepareForCreate(draft) {
       draft.status = { phase: 'Pending' };
+      settleDataSources(draft.spec ?? {}, undefined);
     },
-    prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
+    prepareForUpdate(draft, previous) {
+      keepPart(draft, previous, 'status');
+      settleDataSources(draft.spec ?? {}, previous.spec ?? {});
+    },
     validate: validatePersistentVolumeClaim,
     validateUpdate: validatePersistentVolumeClaimUpdate,
     warnings: (claim) => [...classAnnotationWarnings(claim), ...fractionWarnings(claim)],
   },
-  status: statusStrategy<PersistentVolumeClaim>({}),
+  status: statusStrategy<PersistentVolumeClaim>({ validate: validatePersistentVolumeClaimStatus }),
   columns: [
     nameColumn,
     text('Status', 'Where it is in its life', phaseOf),

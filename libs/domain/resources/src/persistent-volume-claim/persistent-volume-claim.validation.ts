@@ -1,4 +1,5 @@
 import {
+  asNumber,
   compareQuantity,
   dns1123Subdomain,
   type FieldError,
@@ -10,8 +11,10 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
+import { validateAttributesClassKept } from '../generic/attributes-class.ts';
 import { CLASS_ANNOTATION, validateClassName } from '../generic/storage-class-name.ts';
 import { internalDiff } from '../pod/spec-diff/internal-diff.ts';
+import { validateDataSources } from './data-source.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 
 const STORAGE = 'spec.resources[storage]';
@@ -29,7 +32,18 @@ export function validatePersistentVolumeClaim({ metadata = {}, spec = {} }: Pers
     ...validateStorage(spec),
     ...validateClassName(spec.storageClassName, 'spec.storageClassName'),
     ...validateVolumeMode(spec.volumeMode, 'spec.volumeMode'),
+    ...validateDataSources(spec),
+    ...validateClassName(spec.volumeAttributesClassName, 'spec.volumeAttributesClassName'),
   ];
+}
+
+/** What a claim has is no less than nothing. Models `ValidatePersistentVolumeClaimStatusUpdate`. */
+export function validatePersistentVolumeClaimStatus({ status }: PersistentVolumeClaim): FieldError[] {
+  return Object.entries(status?.capacity ?? {}).flatMap(([name, quantity]) =>
+    compareQuantity(quantity, '0') < 0
+      ? [fieldErrors.invalid(`status.capacity[${name}]`, asNumber(quantity), 'must be a valid resource quantity')]
+      : [],
+  );
 }
 
 /** Models `ValidatePersistentVolumeClaimUpdate`. */
@@ -40,6 +54,7 @@ export function validatePersistentVolumeClaimUpdate(next: PersistentVolumeClaim,
     ...validateImmutable(classAnnotation(next), classAnnotation(previous), 'metadata'),
     ...fixedErrors(next, previous),
     ...shrinkErrors(next, previous),
+    ...validateAttributesClassKept(next.spec, previous.spec),
     ...validateImmutable(next.spec?.volumeMode, previous.spec?.volumeMode, 'volumeMode'),
   ];
 }

@@ -2,16 +2,14 @@ import { formatTime } from '@klockwork/api-machinery';
 import { accessModesText } from '../generic/access-modes.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
-import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
+import { classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn, SubresourceStrategy, WriteContext } from '../kind.ts';
 import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { persistentVolumeEvent } from './persistent-volume.events.ts';
 import type { PersistentVolume } from './persistent-volume.ts';
 import { validatePersistentVolume, validatePersistentVolumeUpdate } from './persistent-volume.validation.ts';
-
-const RECYCLING =
-  'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.';
+import { persistentVolumeWarnings } from './persistent-volume.warnings.ts';
 
 /** PersistentVolume. Models `pkg/registry/core/persistentvolume`. */
 export const persistentVolumeKind: KindDefinition<PersistentVolume> = {
@@ -29,10 +27,7 @@ export const persistentVolumeKind: KindDefinition<PersistentVolume> = {
     prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
     validate: validatePersistentVolume,
     validateUpdate: validatePersistentVolumeUpdate,
-    warnings: (volume) => [
-      ...classAnnotationWarnings(volume),
-      ...(volume.spec?.persistentVolumeReclaimPolicy === 'Recycle' ? [RECYCLING] : []),
-    ],
+    warnings: persistentVolumeWarnings,
   },
   status: phaseTimed(statusStrategy<PersistentVolume>({})),
   columns: [

@@ -143,3 +143,25 @@ test.each([
   ];
   expect(persistentVolumeKind.event({ verb: 'update', subresource: 'status', previous, next })).toEqual(event);
 });
+
+test('only what a driver makes has a class of attributes, which is never taken off', () => {
+  const attributed = (volumeAttributesClassName: string, more: object = {}) =>
+    aVolume({ volumeAttributesClassName, ...more } as Partial<Spec>);
+  expect(tryCreate(persistentVolumeKind, attributed('')).errors).toEqual([
+    'spec.volumeAttributesClassName: Required value: an empty string is disallowed',
+    'spec.csi: Required value: has to be specified when using volumeAttributesClassName',
+  ]);
+  const { object } = tryCreate(persistentVolumeKind, attributed('gold', { hostPath: undefined, csi: { driver: 'd', volumeHandle: 'h' } }));
+  const { errors } = tryUpdate(persistentVolumeKind, object, (draft) => {
+    delete (draft.spec as { volumeAttributesClassName?: string }).volumeAttributesClassName;
+  });
+  expect(errors).toEqual(['spec.volumeAttributesClassName: Forbidden: update from non-nil value to nil is forbidden']);
+});
+
+test('what a volume can hardly be of any more is warned of', () => {
+  const spec = { hostPath: undefined, persistentVolumeReclaimPolicy: 'Recycle', rbd: { image: 'i', monitors: ['m'] } };
+  expect(tryCreate(persistentVolumeKind, aVolume(spec as Partial<Spec>)).warnings).toEqual([
+    'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.',
+    'spec.rbd: deprecated in v1.28, non-functional in v1.31+',
+  ]);
+});

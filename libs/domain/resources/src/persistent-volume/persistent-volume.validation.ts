@@ -9,6 +9,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
+import { validateAttributesClassKept } from '../generic/attributes-class.ts';
 import { oneOf } from '../generic/field-checks.ts';
 import { validateClassName } from '../generic/storage-class-name.ts';
 import { internalDiff } from '../pod/spec-diff/internal-diff.ts';
@@ -35,6 +36,7 @@ export function validatePersistentVolume({ metadata = {}, spec = {} }: Persisten
     ...validateRecycling(spec),
     ...validateClassName(spec.storageClassName, 'spec.storageClassName'),
     ...validateVolumeMode(spec.volumeMode, 'spec.volumeMode'),
+    ...validateAttributesClass(spec),
   ];
 }
 
@@ -49,6 +51,7 @@ export function validatePersistentVolumeUpdate(next: PersistentVolume, previous:
     ...validatePersistentVolume(next),
     ...(isMoved ? [fieldErrors.forbidden('spec.persistentvolumesource', `${SOURCE_IS_FIXED}\n${diff()}`)] : []),
     ...validateImmutable(next.spec?.volumeMode, previous.spec?.volumeMode, 'volumeMode'),
+    ...validateAttributesClassKept(next.spec, previous.spec),
     ...(affinity ? validateImmutable(next.spec?.nodeAffinity, affinity, 'nodeAffinity') : []),
   ];
 }
@@ -94,6 +97,16 @@ export function validateVolumeSource(source: (typeof VOLUME_SOURCES)[number], sp
 function validateLocal({ local, nodeAffinity }: Spec, path: string): FieldError[] {
   const ofPath = local?.path ? checkNoBacksteps(`${path}.path`, local.path) : [fieldErrors.required(`${path}.path`)];
   return nodeAffinity ? ofPath : [...ofPath, fieldErrors.required('spec.nodeAffinity', 'Local volume requires node affinity')];
+}
+
+/** Only drivers know attributes. */
+function validateAttributesClass({ volumeAttributesClassName: name, csi }: Spec): FieldError[] {
+  if (name === undefined) return [];
+  const path = 'spec.volumeAttributesClassName';
+  return [
+    ...(name === '' ? [fieldErrors.required(path, 'an empty string is disallowed')] : validateClassName(name, path)),
+    ...(csi ? [] : [fieldErrors.required('spec.csi', 'has to be specified when using volumeAttributesClassName')]),
+  ];
 }
 
 function validateRecycling({ hostPath, persistentVolumeReclaimPolicy }: Spec): FieldError[] {

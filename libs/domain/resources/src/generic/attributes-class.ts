@@ -1,0 +1,14 @@
+import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+
+/** What names a class of attributes. The field is newer than `kubernetes-types` in some kinds. */
+interface Attributed {
+  readonly volumeAttributesClassName?: string;
+}
+
+const PATH = 'spec.volumeAttributesClassName';
+
+/** A class of attributes may change, but not be taken off. Models what the updates of volumes and claims say of it. */
+export function validateAttributesClassKept(next: Attributed | undefined, previous: Attributed | undefined): FieldError[] {
+  const removed = previous?.volumeAttributesClassName !== undefined && next?.volumeAttributesClassName === undefined;
+  return removed ? [fieldErrors.forbidden(PATH, 'update from non-nil value to nil is forbidden')] : [];
+}

@@ -1,0 +1,64 @@
+import { describe, expect, test } from 'vitest';
+import { build, texts, tryCreate, tryUpdate } from '../testing/index.ts';
+import { persistentVolumeClaimKind as kind } from './persistent-volume-claim.kind.ts';
+import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
+
+type Spec = NonNullable<PersistentVolumeClaim['spec']>;
+
+function aClaim(spec: Partial<Spec>): PersistentVolumeClaim {
+  const own: Spec = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } };
+  return { metadata: { name: 'data', namespace: 'shop' }, spec: { ...own, ...spec } };
+}
+
+const OTHER = { kind: 'PersistentVolumeClaim', name: 'other' };
+const BUCKET = { apiGroup: 'example.com', kind: 'Bucket', name: 'b' };
+
+describe('a claim is filled', () => {
+  test.each<[string, Partial<Spec>, unknown, unknown]>([
+    ['from a claim, by both fields', { dataSource: OTHER }, OTHER, OTHER],
+    ['from a claim that the newer field names', { dataSourceRef: OTHER }, OTHER, OTHER],
+    ['from a bucket, which the older field cannot name', { dataSource: BUCKET }, undefined, undefined],
+    ['from a bucket that the newer field names', { dataSourceRef: BUCKET }, BUCKET, BUCKET],
+    ['from its own namespace alone', { dataSourceRef: { ...OTHER, namespace: 'far' } }, OTHER, OTHER],
+    ['from nothing', {}, undefined, undefined],
+  ])('%s', (_, spec, source, ref) => {
+    const { object, errors } = tryCreate(kind, aClaim(spec));
+    expect([object.spec?.dataSource, object.spec?.dataSourceRef, errors]).toEqual([source, ref, []]);
+  });
+});
+
+test.each<[string, Partial<Spec>, string[]]>([
+  [
+    'two sources that differ',
+    { dataSource: OTHER, dataSourceRef: { ...OTHER, name: 'third' } },
+    ['spec: Invalid value: "spec.dataSource": must match dataSourceRef'],
+  ],
+  [
+    'a source without a name, of a kind that the core group has not',
+    { dataSourceRef: { kind: 'Bucket', name: '' } },
+    ['dataSource', 'dataSourceRef'].flatMap((field) => [
+      `spec.${field}.name: Required value`,
+      `spec.${field}: Invalid value: "Bucket": must be 'PersistentVolumeClaim' when referencing the default apiGroup`,
+    ]),
+  ],
+])('a claim with %s is refused', (_, spec, expected) => {
+  expect(tryCreate(kind, aClaim(spec)).errors).toEqual(expected);
+});
+
+test('a class of attributes has a good name, and is never taken off', () => {
+  const attributed = (volumeAttributesClassName: string | undefined) => aClaim({ volumeAttributesClassName } as Partial<Spec>);
+  expect(tryCreate(kind, attributed('A')).errors[0]).toMatch(/^spec\.volumeAttributesClassName: Invalid value: "A": a lowercase RFC 1123/);
+  const stored = build({ ...tryCreate(kind, attributed('gold')).object, status: { phase: 'Bound' } } as PersistentVolumeClaim);
+  const { errors } = tryUpdate(kind, stored, (draft) => {
+    delete (draft.spec as { volumeAttributesClassName?: string }).volumeAttributesClassName;
+  });
+  expect(errors).toEqual(['spec.volumeAttributesClassName: Forbidden: update from non-nil value to nil is forbidden']);
+});
+
+test('a status tells of no capacity below zero', () => {
+  const stored = build(aClaim({}));
+  const next = { ...stored, status: { capacity: { storage: '-1' } } } as PersistentVolumeClaim;
+  expect(texts(kind.status?.validateUpdate(next, stored) ?? [])).toEqual([
+    'status.capacity[storage]: Invalid value: -1: must be a valid resource quantity',
+  ]);
+});
