@@ -67,7 +67,8 @@ export class StatusWriter {
   /** The API has shown this version of a pod. */
   observe(pod: Pod): void {
     const entry = this.#entries.get(uidOf(pod));
-    if (entry !== undefined && isNewer(pod, entry.known)) entry.known = pod;
+    // Of one version the caches' object is held, as it is anyway, and not that of an answer.
+    if (entry !== undefined && !isNewer(entry.known, pod)) entry.known = pod;
   }
 
   /** The pod is gone. */

@@ -126,7 +126,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
 
   /** Most of an object is as in its last version, or as in another object: that is held once. */
   #sharing(object: T, held: T | undefined): T {
-    return shareWith(shareWith(object, this.#newest), held);
+    return shareWith(shareWith(withoutOwners(object), this.#newest), held);
   }
 
   #remove(object: T, revision: Revision, event?: LogEvent): void {
@@ -139,6 +139,13 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     deepFreeze(notice);
     for (const listener of this.#listeners) listener(notice);
   }
+}
+
+/** Who owns which field is as much as all the rest, and nobody asks a cache for it. What is written without it keeps what it has. */
+function withoutOwners<T extends KubeObject>(object: T): T {
+  if (object.metadata?.managedFields === undefined) return object;
+  const { managedFields: _, ...metadata } = object.metadata;
+  return { ...object, metadata };
 }
 
 function nameOf(object: KubeObject): string {

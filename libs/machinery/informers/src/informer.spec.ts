@@ -73,6 +73,18 @@ describe('an informer', () => {
     expect(informer.get('default', 'b')?.metadata?.annotations).toBe(b?.metadata?.annotations);
   });
 
+  test('does not hold who owns which field', async () => {
+    const { api, informers, informer } = lab();
+    await informers.start();
+    const managedFields = [{ manager: 'kubectl', operation: 'Apply' }];
+    await api.create(resources.configMaps, { metadata: { namespace: 'default', name: 'a', managedFields }, data: {} } as KubeObject, {
+      cause,
+    });
+    const stored = await api.get<KubeObject>(resources.configMaps, { namespace: 'default', name: 'a' });
+    const { managedFields: owners, ...metadata } = stored.metadata ?? {};
+    expect([owners, informer.get('default', 'a')]).toEqual([managedFields, { ...stored, metadata }]);
+  });
+
   test('holds only what it is made for, and forgets what no longer is', async () => {
     const { api, clock, notices } = lab();
     const informers = new Informers({ api, clock, logger: silentLogger });
