@@ -67,7 +67,7 @@ function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   const others = owners.filter((owner) => owner !== last);
   const mine = recursiveDifference(fieldSetOf(applied, schema), resetFields);
   const applier = entryOf(apply, 'Apply', mine, { had: last, time: apply.now });
-  const object = prune(merge(before, applied, schema), apply.target, last, [...others, applier]);
+  const object = prune(merge(before, applied, schema), apply.target, last, [applier, ...others]);
   const unchanged = sameValue(before, object);
   const differencesAt = differences(apply.target, before, object);
   return {

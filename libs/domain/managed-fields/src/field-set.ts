@@ -4,8 +4,8 @@ import { compareElements, SELF } from './path-element.ts';
  * A set of fields, in the form in which it travels: FieldsV1. A tree whose keys are path elements (`f:spec`,
  * `k:{"name":"web"}`, `v:"a"`, `i:0`) in upstream's order. A field is in the set when its node is empty or has a `.`;
  * a node without either is only on the way to others. The root is no field: `{}` is the empty set.
- * Frozen and shared: what an operation leaves alone, it returns as the same object. A comparison's sets are in no order; nothing else
- * makes such sets, and {@link union} brings what it takes over into order.
+ * Frozen and shared: what an operation leaves alone, it returns as the same object. Sets that are only reckoned with, a
+ * comparison's say, are in no order: {@link union} brings what it takes over from them into order.
  * Models `sigs.k8s.io/structured-merge-diff/v6/fieldpath.Set`; `docs/adr/0016-managed-fields.md` tells why it is kept so.
  */
 export interface FieldSet {

@@ -1,10 +1,11 @@
 import { compareText } from '@klockwork/api-machinery';
 import type { ManagedKind, ManagedVersion } from './contract.ts';
-import { difference, EMPTY, type FieldSet, intersection, isEmptySet, union } from './field-set.ts';
+import { difference, type FieldSet, intersection, isEmptySet } from './field-set.ts';
 import type { Owner } from './owner.ts';
-import { fieldSetOf } from './typed/field-set-of.ts';
+import { fieldsIn } from './typed/field-set-of.ts';
 import { withNamedFields } from './typed/named-fields.ts';
 import { removeFields } from './typed/remove-fields.ts';
+import { unshared } from './typed/unshared.ts';
 import type { Entries } from './typed/values.ts';
 import { convert, versionOf } from './versions.ts';
 
@@ -16,12 +17,12 @@ interface Versioned {
 
 /**
  * Takes away what the applier applied last time, does not apply now, and nobody else owns. `owners` has the applier with what it
- * applies now. Models `Updater.prune`.
+ * applies now, in the first place. Models `Updater.prune`.
  */
 export function prune(merged: Entries, target: ManagedKind, last: Owner | undefined, owners: readonly Owner[]): Entries {
   const version = last && versionOf(target, last.apiVersion);
   if (last === undefined || version === undefined) return merged;
-  if (version === target.version && isEmptySet(difference(last.fieldsV1, ownedAt(version, owners)))) return merged;
+  if (version === target.version && isEmptySet(notOwned(last.fieldsV1, version, owners))) return merged;
   const whole = { object: convert(target, merged, target.version, version), version };
   const rough = removeFields(whole.object, withNamedFields(last.fieldsV1, version.schema), version.schema);
   const owned = addBackOwned(whole, { object: rough, version }, target, owners);
@@ -35,22 +36,29 @@ function addBackOwned(whole: Versioned, pruned: Versioned, target: ManagedKind, 
   const others = names.filter((name) => name !== pruned.version.apiVersion).flatMap((name) => versionOf(target, name) ?? []);
   return [pruned.version, ...others].reduce<Versioned>((left, version) => {
     const object = convert(target, whole.object, whole.version, version);
-    const rest = convert(target, left.object, left.version, version);
-    const keep = union(mentioned(rest, version), withNamedFields(ownedAt(version, owners), version.schema));
-    return { object: removeFields(object, difference(mentioned(object, version), keep), version.schema), version };
+    const gone = lost(object, convert(target, left.object, left.version, version), version);
+    return { object: removeFields(object, notOwned(gone, version, owners, true), version.schema), version };
   }, pruned);
 }
 
 /** Brings back what the applier never owned: it went with something that held it. Models `addBackDanglingItems`. */
 function addBackDangling({ object, version }: Versioned, pruned: Entries, last: FieldSet): Entries {
-  const gone = difference(mentioned(object, version), mentioned(pruned, version));
-  return removeFields(object, intersection(gone, withNamedFields(last, version.schema)), version.schema);
+  const gone = intersection(lost(object, pruned, version), withNamedFields(last, version.schema));
+  return removeFields(object, gone, version.schema);
 }
 
-function mentioned(object: Entries, { schema }: ManagedVersion): FieldSet {
-  return withNamedFields(fieldSetOf(object, schema), schema);
+/** What `whole` mentions, by itself or by what is below, and `rest` does not. */
+function lost(whole: Entries, rest: Entries, { schema }: ManagedVersion): FieldSet {
+  const [mine, theirs] = [unshared(whole, rest, schema), unshared(rest, whole, schema)];
+  return difference(withNamedFields(fieldsIn(mine, schema), schema), withNamedFields(fieldsIn(theirs, schema), schema));
 }
 
-function ownedAt({ apiVersion }: ManagedVersion, owners: readonly Owner[]): FieldSet {
-  return owners.filter((owner) => owner.apiVersion === apiVersion).reduce((all, owner) => union(all, owner.fieldsV1), EMPTY);
+/** Those of the fields that no owner of that version has; `named`: nor mentions. */
+function notOwned(fields: FieldSet, { apiVersion, schema }: ManagedVersion, owners: readonly Owner[], named = false): FieldSet {
+  let left = fields;
+  for (const { apiVersion: version, fieldsV1 } of owners) {
+    if (isEmptySet(left)) return left;
+    if (version === apiVersion) left = difference(left, named ? withNamedFields(fieldsV1, schema) : fieldsV1);
+  }
+  return left;
 }

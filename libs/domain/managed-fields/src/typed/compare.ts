@@ -2,7 +2,7 @@ import { EMPTY, type FieldSet, makeNode, recursiveDifference, uniteNodes } from 
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { type Atom, atomsFor, schemaOfKey } from './atoms.ts';
-import { itemElement } from './item-element.ts';
+import { tryItemElement } from './item-element.ts';
 import { SchemaMismatch } from './mismatch.ts';
 import { asList, asMap, type Entries, hasNoKeys, ownValue, sameValue } from './values.ts';
 
@@ -103,20 +103,13 @@ function compareItems(changes: Changes, element: string, lhs: readonly unknown[]
 function itemsByElement(list: readonly unknown[], schema: ListSchema): Map<string, unknown[]> {
   const groups = new Map<string, unknown[]>();
   for (const [index, item] of list.entries()) {
-    const element = elementAt(index, item, schema);
+    const element = tryItemElement(item, schema);
+    if (typeof element !== 'string') throw new SchemaMismatch(`element ${index}: ${element.message}`);
     const group = groups.get(element);
     if (group === undefined) groups.set(element, [item]);
     else group.push(item);
   }
   return groups;
-}
-
-function elementAt(index: number, item: unknown, schema: ListSchema): string {
-  try {
-    return itemElement(item, schema);
-  } catch (error) {
-    throw error instanceof SchemaMismatch ? new SchemaMismatch(`element ${index}: ${error.message}`) : error;
-  }
 }
 
 /** The changes below one place, by path element. */

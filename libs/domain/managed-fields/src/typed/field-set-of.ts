@@ -2,15 +2,20 @@ import { EMPTY, type FieldSet, inOrder, makeNode } from '../field-set.ts';
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { atomFor, schemaOfKey } from './atoms.ts';
-import { itemElement } from './item-element.ts';
+import { tryItemElement } from './item-element.ts';
 import { asList, asMap, type Entries, hasNoKeys } from './values.ts';
 
 /**
- * Every leaf and every item an object mentions. Structs are not mentioned by their fields, maps' keys and items are.
- * Throws SchemaMismatch when an item has no key. Models `TypedValue.ToFieldSet`.
+ * Every leaf and every item an object mentions. Structs are not mentioned by their fields, maps' keys and items are, but for items
+ * that nothing tells apart. Models `TypedValue.ToFieldSet`.
  */
 export function fieldSetOf(object: Entries, schema: MergeSchema): FieldSet {
-  return inOrder(nodeOf(object, schema) ?? EMPTY);
+  return inOrder(fieldsIn(object, schema));
+}
+
+/** The same fields in no order, for whoever only reckons with them. */
+export function fieldsIn(object: Entries, schema: MergeSchema): FieldSet {
+  return nodeOf(object, schema) ?? EMPTY;
 }
 
 function nodeOf(value: unknown, schema: MergeSchema): FieldSet | undefined {
@@ -42,7 +47,8 @@ function isEmptyMap(value: unknown): boolean {
 function listNode(list: readonly unknown[], schema: ListSchema): FieldSet | undefined {
   const nodes: Record<string, FieldSet> = {};
   for (const item of list) {
-    const element = itemElement(item, schema);
+    const element = tryItemElement(item, schema);
+    if (typeof element !== 'string') continue;
     nodes[element] = element in nodes ? EMPTY : (makeNode(nodeOf(item, schema.items), true) ?? EMPTY);
   }
   return makeNode(nodes, false);

@@ -12,6 +12,16 @@ export function itemElement(item: unknown, { relation, keys }: ListSchema): stri
   return relation === 'map' ? elementByKeys(item, keys) : elementByValue(item);
 }
 
+/** The path element of an item, or why it has none. */
+export function tryItemElement(item: unknown, list: ListSchema): string | SchemaMismatch {
+  try {
+    return itemElement(item, list);
+  } catch (error) {
+    if (error instanceof SchemaMismatch) return error;
+    throw error;
+  }
+}
+
 function elementByKeys(item: unknown, keys: ListSchema['keys']): string {
   if (item === null) throw new SchemaMismatch('associative list with keys may not have a null element');
   const map = asMap(item);

@@ -2,8 +2,7 @@ import { type FieldSet, isEmptySet, isMember } from '../field-set.ts';
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { atomFor, schemaOfKey } from './atoms.ts';
-import { itemElement } from './item-element.ts';
-import { SchemaMismatch } from './mismatch.ts';
+import { tryItemElement } from './item-element.ts';
 import { asList, asMap, type Entries, hasNoKeys, setOwn } from './values.ts';
 
 /**
@@ -34,19 +33,11 @@ function removeFromMap(map: Entries | undefined, fields: FieldSet, schema: MapSc
 function removeFromList(list: readonly unknown[] | undefined, fields: FieldSet, schema: ListSchema): unknown {
   if (list === undefined || list.length === 0 || schema.relation === 'atomic') return null;
   const kept = list.flatMap((item) => {
-    const node = nodeOfItem(item, fields, schema);
+    const element = tryItemElement(item, schema);
+    // An item without a key is nobody's.
+    const node = typeof element === 'string' ? fields[element] : undefined;
     if (node === undefined) return [item];
     return isMember(node) ? [] : [removeFrom(item, node, schema.items)];
   });
   return kept.length === 0 ? null : kept;
-}
-
-/** What is to go of an item. An item without a key is nobody's. */
-function nodeOfItem(item: unknown, fields: FieldSet, schema: ListSchema): FieldSet | undefined {
-  try {
-    return fields[itemElement(item, schema)];
-  } catch (error) {
-    if (error instanceof SchemaMismatch) return undefined;
-    throw error;
-  }
 }

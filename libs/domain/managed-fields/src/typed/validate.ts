@@ -2,8 +2,7 @@ import { compareText, goQuote, goValueText } from '@klockwork/api-machinery';
 import type { ListSchema, MapSchema, MergeSchema, ScalarSchema } from '../merge-schema.ts';
 import { fieldElement, printElement } from '../path-element.ts';
 import { atomFor } from './atoms.ts';
-import { itemElement } from './item-element.ts';
-import { SchemaMismatch } from './mismatch.ts';
+import { tryItemElement } from './item-element.ts';
 import { asMap, type Entries } from './values.ts';
 
 /** Why a value does not have its type, and where. */
@@ -49,7 +48,7 @@ function validateList(value: unknown, schema: ListSchema, path: string): Problem
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const [index, item] of value.entries()) {
-    const element = elementAt(index, item, schema);
+    const element = schema.relation === 'atomic' ? `i:${index}` : tryItemElement(item, schema);
     // Without an element nothing deeper can be said, and upstream looks no further into this list.
     if (typeof element !== 'string') return [...problems, { path, message: `element ${index}: ${element.message}` }];
     const place = printElement(element);
@@ -58,15 +57,6 @@ function validateList(value: unknown, schema: ListSchema, path: string): Problem
     problems.push(...validate(item, schema.items, path + place));
   }
   return problems;
-}
-
-function elementAt(index: number, item: unknown, schema: ListSchema): string | SchemaMismatch {
-  try {
-    return schema.relation === 'atomic' ? `i:${index}` : itemElement(item, schema);
-  } catch (error) {
-    if (error instanceof SchemaMismatch) return error;
-    throw error;
-  }
 }
 
 function validateScalar(value: unknown, { scalar }: ScalarSchema, path: string): Problem[] {
