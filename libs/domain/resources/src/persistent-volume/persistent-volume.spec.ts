@@ -159,8 +159,11 @@ test('only what a driver makes has a class of attributes, which is never taken o
 });
 
 test('what a volume can hardly be of any more is warned of', () => {
-  const spec = { hostPath: undefined, persistentVolumeReclaimPolicy: 'Recycle', rbd: { image: 'i', monitors: ['m'] } };
+  const matchExpressions = [{ key: 'beta.kubernetes.io/arch', operator: 'In', values: ['amd64'] }];
+  const nodeAffinity = { required: { nodeSelectorTerms: [{ matchExpressions }] } };
+  const spec = { nodeAffinity, hostPath: undefined, persistentVolumeReclaimPolicy: 'Recycle', rbd: { image: 'i', monitors: ['m'] } };
   expect(tryCreate(persistentVolumeKind, aVolume(spec as Partial<Spec>)).warnings).toEqual([
+    'spec.nodeAffinity.required.nodeSelectorTerms[0].matchExpressions[0].key: beta.kubernetes.io/arch is deprecated since v1.14; use "kubernetes.io/arch" instead',
     'spec.persistentVolumeReclaimPolicy: The Recycle reclaim policy is deprecated. Instead, the recommended approach is to use dynamic provisioning.',
     'spec.rbd: deprecated in v1.28, non-functional in v1.31+',
   ]);

@@ -1,3 +1,4 @@
+import { termWarnings } from '../generic/old-node-labels.ts';
 import { classAnnotationWarnings } from '../generic/storage-class-name.ts';
 import type { PersistentVolume, VOLUME_SOURCES } from './persistent-volume.ts';
 
@@ -19,7 +20,9 @@ const RECYCLING =
 export function persistentVolumeWarnings(volume: PersistentVolume): string[] {
   const spec = volume.spec ?? {};
   const old = OLD_SOURCES.filter(([source]) => spec[source]);
+  const terms = spec.nodeAffinity?.required?.nodeSelectorTerms ?? [];
   return [
+    ...terms.flatMap((term, index) => termWarnings(term, `spec.nodeAffinity.required.nodeSelectorTerms[${index}]`)),
     ...classAnnotationWarnings(volume),
     ...(spec.persistentVolumeReclaimPolicy === 'Recycle' ? [RECYCLING] : []),
     ...old.map(([source, since, gone]) => {

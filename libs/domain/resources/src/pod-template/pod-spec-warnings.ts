@@ -1,4 +1,5 @@
 import { parseQuantity } from '@klockwork/api-machinery';
+import { nodeSelectionWarnings } from './node-selection-warnings.ts';
 import { type Container, type PodSpec, placedContainers } from './pod-spec.ts';
 
 const UNIT_NANOS = 10n ** 9n;
@@ -7,6 +8,7 @@ const UNIT_NANOS = 10n ** 9n;
 export function podSpecWarnings(spec: PodSpec, path: string): string[] {
   const containers = placedContainers(spec, path);
   return [
+    ...nodeSelectionWarnings(spec, path),
     ...emptyPullSecrets(spec, path),
     ...containers.flatMap(({ container, path: at }) => [
       ...hiddenVariables(container, at),

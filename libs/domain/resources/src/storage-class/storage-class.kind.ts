@@ -1,5 +1,6 @@
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { oldLabelMessage } from '../generic/old-node-labels.ts';
 import type { KindDefinition, PrinterColumn } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { isDefaultClass, type StorageClass } from './storage-class.ts';
@@ -22,6 +23,7 @@ export const storageClassKind: KindDefinition<StorageClass> = {
     prepareForUpdate() {},
     validate: validateStorageClass,
     validateUpdate: validateStorageClassUpdate,
+    warnings: placeWarnings,
   },
   columns: [
     { ...nameColumn, cell: nameCell },
@@ -39,6 +41,16 @@ export const storageClassKind: KindDefinition<StorageClass> = {
   selectableFields: {},
   event: (change) => lifeCycleEvent('StorageClass', change),
 };
+
+/** Labels of nodes that have other names now. Models `GetWarningsForStorageClass`. */
+function placeWarnings({ allowedTopologies = [] }: StorageClass): string[] {
+  return allowedTopologies.flatMap(({ matchLabelExpressions = [] }, place) =>
+    matchLabelExpressions.flatMap(({ key }, index) => {
+      const message = oldLabelMessage(key);
+      return message === undefined ? [] : [`allowedTopologies[${place}].matchLabelExpressions[${index}].key: ${message}`];
+    }),
+  );
+}
 
 function nameCell(storageClass: StorageClass): string {
   const name = storageClass.metadata?.name ?? '';

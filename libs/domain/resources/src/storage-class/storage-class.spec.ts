@@ -68,6 +68,13 @@ test('a place of a class has a label, and values that differ', () => {
   ]);
 });
 
+test('places are named by labels that nodes have today', () => {
+  const matchLabelExpressions = [{ key: 'failure-domain.beta.kubernetes.io/zone', values: ['a'] }];
+  expect(tryCreate(storageClassKind, aClass('fast', { allowedTopologies: [{ matchLabelExpressions }] })).warnings).toEqual([
+    'allowedTopologies[0].matchLabelExpressions[0].key: deprecated since v1.17; use "topology.kubernetes.io/zone" instead',
+  ]);
+});
+
 test('what a class does cannot be changed, whether its volumes may grow can', () => {
   const { object } = tryCreate(storageClassKind, aClass('fast'));
   const stored = { ...object, metadata: { ...object.metadata, resourceVersion: '1' } };

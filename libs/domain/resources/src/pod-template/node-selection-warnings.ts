@@ -1,0 +1,25 @@
+import { oldLabelMessage, oldLabelWarnings, termWarnings } from '../generic/old-node-labels.ts';
+import type { PodSpec } from './pod-spec.ts';
+
+/** Warns of labels by which a pod chooses nodes and that have other names now. Models the start of `warningsForPodSpecAndMeta`. */
+export function nodeSelectionWarnings({ nodeSelector = {}, affinity, topologySpreadConstraints = [] }: PodSpec, path: string): string[] {
+  const at = `${path}.affinity.nodeAffinity`;
+  const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } =
+    affinity?.nodeAffinity ?? {};
+  const terms = required?.nodeSelectorTerms ?? [];
+  return [
+    ...Object.keys(nodeSelector).flatMap((label) => {
+      const message = oldLabelMessage(label);
+      return message === undefined ? [] : [`${path}.nodeSelector[${label}]: ${message}`];
+    }),
+    ...terms.flatMap((term, index) =>
+      termWarnings(term, `${at}.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms[${index}]`),
+    ),
+    ...preferred.flatMap(({ preference = {} }, index) =>
+      termWarnings(preference, `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].preference`, true),
+    ),
+    ...topologySpreadConstraints.flatMap(({ topologyKey = '' }, index) =>
+      oldLabelWarnings(topologyKey, `${path}.topologySpreadConstraints[${index}].topologyKey`),
+    ),
+  ];
+}
