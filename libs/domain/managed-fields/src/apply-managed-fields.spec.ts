@@ -137,6 +137,14 @@ test('items are told apart by their keys, defaults count', () => {
   );
 });
 
+test('an item without its key has the key that upstream’s type gives it, and is left to validation', () => {
+  const store = deployments();
+  expect(store.apply('a', aDeployment(podTemplate({ containers: [{ image: 'nginx' }] })))).toMatchObject({ outcome: 'applied' });
+  expect(store.fieldsOf('a')).toEqual({
+    'f:spec': { 'f:template': { 'f:spec': { 'f:containers': { 'k:{"name":""}': { '.': {}, 'f:image': {} } } } } },
+  });
+});
+
 test('an item goes with fields nobody owns only when its owner drops it, and stays with what others own in it', () => {
   const store = deployments();
   const containers = (list: unknown[]) => aDeployment(podTemplate({ containers: list }));

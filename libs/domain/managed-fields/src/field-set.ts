@@ -134,7 +134,7 @@ function differentNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
 
 /** What is in `a` and neither in `b` nor below a field in `b`. Models `Set.RecursiveDifference`. */
 export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
-  return without(a, b, (mine, theirs) => (isMember(theirs) ? undefined : closed(without(mine, theirs, recursiveNode)))) ?? EMPTY;
+  return without(a, b, recursiveNode) ?? EMPTY;
 }
 
 function recursiveNode(a: FieldSet, b: FieldSet): FieldSet | undefined {

@@ -1,5 +1,5 @@
 import { compareText, type Schema } from '@klockwork/api-machinery';
-import { zeroFields } from './zero-fields.ts';
+import { keyDefault, zeroFields } from './zero-fields.ts';
 
 /**
  * How values of a type merge. What leads to other schemas is resolved when it is first read: types may refer to themselves.
@@ -150,5 +150,5 @@ function relationOf({ listType, patchStrategy, patchMergeKey }: Schema): ListSch
 function keysOf(schema: Schema): ListSchema['keys'] {
   const declared = schema.listType === undefined ? [schema.patchMergeKey ?? ''] : (schema.listMapKeys ?? []);
   const names = relationOf(schema) === 'map' ? declared.toSorted(compareText) : [];
-  return { names, defaults: names.map((name) => schema.items?.properties?.get(name)?.default) };
+  return { names, defaults: names.map((name) => schema.items && keyDefault(schema.items, name)) };
 }

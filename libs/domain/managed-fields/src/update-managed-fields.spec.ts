@@ -181,11 +181,11 @@ test('an object whose owners were forgotten gets no new ones from updates', () =
 });
 
 test('an object that cannot be compared keeps its owners', () => {
-  const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.Service', 'v1'));
-  const service = (ports: unknown) => ({ apiVersion: 'v1', kind: 'Service', metadata: { name: 'web' }, spec: { ports } });
-  store.update('a', service([{ port: 80 }]));
+  const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.ServiceAccount', 'v1'));
+  const account = (secrets: unknown) => ({ apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' }, secrets });
+  store.update('a', account([{ name: 'token' }]));
   const before = store.entries;
-  store.update('b', service([{ name: 'no port' }]));
+  store.update('b', account([{ namespace: 'no name' }]));
   expect(store.entries).toBe(before);
 });
 

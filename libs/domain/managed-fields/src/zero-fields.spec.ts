@@ -1,6 +1,6 @@
 import { schemaOf } from '@klockwork/openapi';
 import { expect, test } from 'vitest';
-import { zeroFields } from './zero-fields.ts';
+import { keyDefault, zeroFields } from './zero-fields.ts';
 
 const zerosOf = (definition: string) => Object.fromEntries(zeroFields(schemaOf(`io.k8s.api.${definition}`)));
 
@@ -24,4 +24,14 @@ test.each([
   ['rbac.v1.RoleBinding', { metadata: {}, roleRef: {} }],
 ])('in a %s there is always %j', (definition, zeros) => {
   expect(zerosOf(definition)).toEqual(zeros);
+});
+
+test.each([
+  ['core.v1.ContainerPort', 'protocol', 'TCP'],
+  ['core.v1.ContainerPort', 'containerPort', 0],
+  ['core.v1.Container', 'name', ''],
+  ['core.v1.LocalObjectReference', 'name', ''],
+  ['core.v1.ObjectReference', 'name', undefined],
+])('a %s without %s counts as one with %j', (definition, key, expected) => {
+  expect(keyDefault(schemaOf(`io.k8s.api.${definition}`), key)).toBe(expected);
 });

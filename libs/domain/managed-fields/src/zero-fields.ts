@@ -58,3 +58,17 @@ export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
     ...lists.map((name) => [name, EMPTY_LIST] as const),
   ]);
 }
+
+/** Keys that OpenAPI does not require, and that are '' all the same when nobody set them. */
+const OPTIONAL_KEYS = new Set(['HostAlias.ip', 'LocalObjectReference.name', 'PodIP.ip']);
+
+/**
+ * What a key of an item is when nobody set it: its default, or nothing in the way of its type where upstream's type cannot leave it
+ * out. Undefined for other keys: without them an item is refused.
+ */
+export function keyDefault(item: Schema, key: string): unknown {
+  const field = item.properties?.get(key);
+  if (field === undefined || field.default !== undefined) return field?.default;
+  if (!item.required?.includes(key) && !OPTIONAL_KEYS.has(`${item.name}.${key}`)) return undefined;
+  return field.type === 'string' ? '' : 0;
+}
