@@ -10,6 +10,7 @@ function complaints(container: object, spec: object = {}): readonly string[] {
 
 const probe = { httpGet: { port: 80 } };
 const C = 'spec.containers[0]';
+const ENV_NAME = "a valid environment variable name must consist only of printable ASCII characters other than '='";
 
 describe('a container is refused', () => {
   it.each<[string, object, readonly string[]]>([
@@ -39,6 +40,23 @@ describe('a container is refused', () => {
       { env: [{ name: 'A', valueFrom: {} }] },
       [
         `${C}.env[0].valueFrom: Invalid value: "": must specify one of: \`fieldRef\`, \`resourceFieldRef\`, \`configMapKeyRef\` or \`secretKeyRef\``,
+      ],
+    ],
+    [
+      'a value from a file that is not said',
+      {
+        env: [
+          { name: 'A', valueFrom: { fileKeyRef: { key: 'a=b' } } },
+          { name: 'B', valueFrom: { fileKeyRef: { path: '../b' } } },
+        ],
+      },
+      [
+        `${C}.env[0].valueFrom.fileKeyRef.key: Invalid value: "a=b": ${ENV_NAME}`,
+        `${C}.env[0].valueFrom.fileKeyRef.volumeName: Required value`,
+        `${C}.env[0].valueFrom.fileKeyRef.path: Required value`,
+        `${C}.env[1].valueFrom.fileKeyRef.key: Required value`,
+        `${C}.env[1].valueFrom.fileKeyRef.volumeName: Required value`,
+        `${C}.env[1].valueFrom.fileKeyRef.path: Invalid value: "../b": must not contain '..'`,
       ],
     ],
     [

@@ -52,6 +52,14 @@ describe('the spec of a pod is refused', () => {
       ['spec.dnsConfig: Required value: must provide `dnsConfig` when `dnsPolicy` is None'],
     ],
     [
+      'policies of groups and labels that are none',
+      { securityContext: { supplementalGroupsPolicy: 'Some', seLinuxChangePolicy: 'Mount' } },
+      [
+        'spec.securityContext.supplementalGroupsPolicy: Unsupported value: "Some": supported values: "Merge", "Strict"',
+        'spec.securityContext.seLinuxChangePolicy: Unsupported value: "Mount": supported values: "MountOption", "Recursive"',
+      ],
+    ],
+    [
       'a deadline of nothing',
       { activeDeadlineSeconds: 0 },
       ['spec.activeDeadlineSeconds: Invalid value: 0: must be between 1 and 2147483647, inclusive'],

@@ -1,6 +1,6 @@
 import { configMapKey, dns1123Subdomain, envVarName, type FieldError, fieldErrors, qualifiedName } from '@klockwork/api-machinery';
-import type { EnvFromSource, EnvVar, ObjectFieldSelector, ResourceFieldSelector } from 'kubernetes-types/core/v1';
-import { checkFormat, checkName, checkPresent } from './field-checks.ts';
+import type { EnvFromSource, EnvVar, EnvVarSource, ObjectFieldSelector, ResourceFieldSelector } from 'kubernetes-types/core/v1';
+import { checkFormat, checkLocalPath, checkName, checkPresent } from './field-checks.ts';
 
 const ENV_FIELD_PATHS = [
   'metadata.name',
@@ -29,6 +29,18 @@ const BYTE_DIVISORS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1
 const BYTE_DIVISOR_RULE = `only divisor's values ${BYTE_DIVISORS.join(', ')} are supported with the`;
 const ENV_SOURCES = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
 const ONE_SOURCE = 'may not have more than one field specified at a time';
+
+/** A key of a file of a volume (1.34 and later, on since 1.35). */
+interface FileKeySelector {
+  key?: string;
+  volumeName?: string;
+  path?: string;
+}
+
+/** The source of a variable with the field that is newer than `kubernetes-types`. */
+interface NewerSource extends EnvVarSource {
+  fileKeyRef?: FileKeySelector;
+}
 
 /** Models `ValidateEnv`. */
 export function validateEnv(variables: readonly EnvVar[], path: string): FieldError[] {
@@ -90,14 +102,16 @@ function validateDivisor(resource: string, divisor: string, path: string): Field
 }
 
 function validateValueFrom(variable: EnvVar, path: string): FieldError[] {
-  const from = variable.valueFrom;
+  const from = variable.valueFrom as NewerSource | undefined;
   if (!from) return [];
   const errors: FieldError[] = [];
   if (from.fieldRef) errors.push(...validateFieldRef(from.fieldRef, ENV_FIELD_PATHS, `${path}.fieldRef`));
   if (from.resourceFieldRef) errors.push(...validateResourceFieldRef(from.resourceFieldRef, `${path}.resourceFieldRef`, false));
   if (from.configMapKeyRef) errors.push(...validateKeyRef(from.configMapKeyRef, `${path}.configMapKeyRef`));
   if (from.secretKeyRef) errors.push(...validateKeyRef(from.secretKeyRef, `${path}.secretKeyRef`));
-  const sources = [from.fieldRef, from.resourceFieldRef, from.configMapKeyRef, from.secretKeyRef].filter(Boolean).length;
+  if (from.fileKeyRef) errors.push(...validateFileKey(from.fileKeyRef, `${path}.fileKeyRef`));
+  const { fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef, fileKeyRef } = from;
+  const sources = [fieldRef, resourceFieldRef, configMapKeyRef, secretKeyRef, fileKeyRef].filter(Boolean).length;
   if (sources === 0) errors.push(fieldErrors.invalid(path, '', ENV_SOURCES));
   else if (variable.value) errors.push(fieldErrors.invalid(path, '', 'may not be specified when `value` is not empty'));
   else if (sources > 1) errors.push(fieldErrors.invalid(path, '', ONE_SOURCE));
@@ -106,6 +120,15 @@ function validateValueFrom(variable: EnvVar, path: string): FieldError[] {
 
 function validateKeyRef(ref: { name?: string; key: string }, path: string): FieldError[] {
   return [...checkFormat(`${path}.name`, ref.name ?? '', dns1123Subdomain), ...checkName(`${path}.key`, ref.key, configMapKey)];
+}
+
+/** A key of a file of a volume. Models `validateFileKeySelector`. */
+function validateFileKey({ key, volumeName, path }: FileKeySelector, at: string): FieldError[] {
+  return [
+    ...checkName(`${at}.key`, key, envVarName),
+    ...checkPresent(`${at}.volumeName`, volumeName),
+    ...(path ? checkLocalPath(`${at}.path`, path) : checkPresent(`${at}.path`, path)),
+  ];
 }
 
 // Upstream reports the two errors about the number of sources at the list, not at its element.

@@ -1,12 +1,13 @@
-import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, inRange, validateLabels } from '@klockwork/api-machinery';
-import type { PodResourceClaim } from 'kubernetes-types/core/v1';
+import { dns1123Subdomain, type FieldError, fieldErrors, inRange, validateLabels } from '@klockwork/api-machinery';
 import type { PodSpec } from '../pod-spec.ts';
 import { validateAffinity } from './affinity.ts';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers.ts';
 import { validateDnsConfig, validateHostAliases } from './dns.ts';
-import { checkChoice, checkFormat, checkName } from './field-checks.ts';
+import { checkChoice, checkFormat } from './field-checks.ts';
+import { validateHostname } from './hostname.ts';
 import { validateHostProcess, validateHostUsers, validateOperatingSystem } from './operating-system.ts';
 import { validatePodLevelResources } from './pod-level-resources.ts';
+import { validateResourceClaims } from './resource-claims.ts';
 import { validateOverhead } from './resources.ts';
 import { validateReadinessGates, validateSchedulingGates, validateTolerations, validateTopologySpread } from './scheduling.ts';
 import { validatePodSecurityContext } from './security-context.ts';
@@ -58,13 +59,12 @@ function validatePlacement(spec: PodSpec, path: string): FieldError[] {
 }
 
 function validateIdentity(spec: PodSpec, path: string): FieldError[] {
-  const { serviceAccountName, nodeName, hostname, subdomain, priorityClassName, runtimeClassName, preemptionPolicy } = spec;
+  const { serviceAccountName, nodeName, priorityClassName, runtimeClassName, preemptionPolicy } = spec;
   return [
     ...(serviceAccountName ? checkFormat(`${path}.serviceAccountName`, serviceAccountName, dns1123Subdomain) : []),
     ...(nodeName ? checkFormat(`${path}.nodeName`, nodeName, dns1123Subdomain) : []),
     ...validateActiveDeadline(spec.activeDeadlineSeconds, 1, `${path}.activeDeadlineSeconds`),
-    ...(hostname ? checkFormat(`${path}.hostname`, hostname, dns1123Label) : []),
-    ...(subdomain ? checkFormat(`${path}.subdomain`, subdomain, dns1123Label) : []),
+    ...validateHostname(spec, path),
     ...validateTolerations(spec.tolerations, `${path}.tolerations`),
     ...validateHostAliases(spec.hostAliases, `${path}.hostAliases`),
     ...(priorityClassName ? checkFormat(`${path}.priorityClassName`, priorityClassName, dns1123Subdomain) : []),
@@ -88,14 +88,4 @@ function validateHostPorts(spec: PodSpec, owner: SpecOwner, path: string): Field
       return [fieldErrors.invalid(`${path}[${index}].ports[${at}].hostPort`, hostPort, problem)];
     }),
   );
-}
-
-function validateResourceClaims(claims: readonly PodResourceClaim[], path: string): FieldError[] {
-  const names = new Set<string>();
-  return claims.flatMap(({ name }, index) => {
-    const at = `${path}[${index}].name`;
-    if (names.has(name)) return [fieldErrors.duplicate(at, name)];
-    names.add(name);
-    return checkName(at, name, dns1123Label);
-  });
 }

@@ -13,15 +13,23 @@ import { checkDescendingPath, checkFormat, checkSupported } from './field-checks
 const ID_MAX = 2 ** 31 - 1;
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const GROUP_CHANGE_POLICIES = ['Always', 'OnRootMismatch'];
+const SUPPLEMENTAL_GROUPS_POLICIES = ['Merge', 'Strict'];
+const SELINUX_CHANGE_POLICIES = ['MountOption', 'Recursive'];
 const PROC_MOUNTS = ['Default', 'Unmasked'];
 const SYSCTL_SEGMENT = '[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
 const SYSCTL = `^(${SYSCTL_SEGMENT}[\\./])*${SYSCTL_SEGMENT}$`;
 const SYSCTL_LENGTH_MAX = 253;
 const IPC_SYSCTL = /^(kernel[./]shm|kernel[./]msg|fs[./]mqueue[./]|kernel[./]sem$)/;
 
+/** A pod's security context with the fields that are newer than `kubernetes-types`. */
+interface NewerContext extends PodSecurityContext {
+  supplementalGroupsPolicy?: string;
+  seLinuxChangePolicy?: string;
+}
+
 /** Models `validatePodSpecSecurityContext`. */
 export function validatePodSecurityContext(spec: PodSpec, path: string): FieldError[] {
-  const context = spec.securityContext;
+  const context = spec.securityContext as NewerContext | undefined;
   if (!context) return [];
   return [
     ...checkId(`${path}.fsGroup`, context.fsGroup),
@@ -34,6 +42,8 @@ export function validatePodSecurityContext(spec: PodSpec, path: string): FieldEr
     ...validateSeccomp(context.seccompProfile, `${path}.seccompProfile`),
     ...validateWindowsOptions(context.windowsOptions, `${path}.windowsOptions`),
     ...validateAppArmor(context.appArmorProfile, `${path}.appArmorProfile`),
+    ...checkSupported(`${path}.supplementalGroupsPolicy`, context.supplementalGroupsPolicy, SUPPLEMENTAL_GROUPS_POLICIES),
+    ...checkSupported(`${path}.seLinuxChangePolicy`, context.seLinuxChangePolicy, SELINUX_CHANGE_POLICIES),
   ];
 }
 
