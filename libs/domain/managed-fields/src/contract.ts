@@ -48,7 +48,7 @@ export interface ManagedKind {
   readonly version: ManagedVersion;
   /** Entries of a version that is neither this one nor among them are dropped, as upstream drops versions it no longer serves. */
   readonly otherVersions?: readonly ManagedVersion[];
-  /** The object in another of these versions. Needed only when there are `otherVersions`. */
+  /** The object, which may hold nulls, in another of these versions. Needed only when there are `otherVersions`. */
   readonly convert?: (object: OwnedObject, apiVersion: string) => OwnedObject;
 }
 

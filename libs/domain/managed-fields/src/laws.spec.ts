@@ -4,20 +4,13 @@ import type { ManagedFieldsEntry } from './contract.ts';
 import { difference, EMPTY, type FieldSet, pathsOf, union } from './field-set.ts';
 import { NEVER_OWNED } from './ownership.ts';
 import { readFieldSet } from './read-field-set.ts';
+import { essence } from './testing/essence.ts';
 import type { Doc, OwnedStore } from './testing/owned-store.ts';
 import { SAMPLES, type Sample } from './testing/some-objects.ts';
 import { fieldSetOf } from './typed/field-set-of.ts';
 
 /** Few: five kinds take part in every law. */
 const RUNS = { numRuns: 30 };
-
-/** What an object says, whatever the order of its lists; what is empty says nothing. */
-function essence(value: unknown): unknown {
-  if (Array.isArray(value)) return value.map(essence).sort((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
-  if (typeof value !== 'object' || value === null) return value;
-  const entries = Object.entries(value).map(([key, child]) => [key, essence(child)] as const);
-  return Object.fromEntries(entries.filter(([, child]) => !isEmpty(child)).sort(([a], [b]) => (a < b ? -1 : 1)));
-}
 
 /** What no part of an object is without. */
 const KEPT = new Set(['apiVersion', 'kind', 'metadata', 'name', 'namespace', 'containerPort', 'port', 'protocol']);
@@ -40,10 +33,6 @@ function partOf<T>(value: T, seed: number, path = ''): T {
 
 function hashOf(text: string): number {
   return [...text].reduce((hash, char) => (hash * 31 + (char.codePointAt(0) ?? 0)) % 65_521, 7);
-}
-
-function isEmpty(value: unknown): boolean {
-  return typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 function bare({ kind }: Sample, like: Doc): Doc {
