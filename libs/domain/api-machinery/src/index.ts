@@ -15,6 +15,7 @@ export { GENERATED_SUFFIX_LENGTH, generateName } from './generate-name.ts';
 export { compareText, goJson, goQuote, utf8Length } from './go-text.ts';
 export { goValueText } from './go-value-text.ts';
 export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
+export { checkDepth } from './json-depth.ts';
 export { applyJsonPatch } from './json-patch.ts';
 export type { LabelOperator, LabelRequirement } from './label-requirement.ts';
 export type { LabelSelector } from './label-selector.ts';

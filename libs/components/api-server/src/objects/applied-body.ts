@@ -26,10 +26,9 @@ export function readApplied({ request }: ObjectCall, { fieldValidation, warn }: 
 
 /** All JSON without repeated keys is read by the engine; the rest is rare. */
 function decoded(text: string): DecodedYaml {
-  const json = /^\s*\{/.test(text) ? asJson(text) : undefined;
-  if (json !== undefined) return json;
   try {
-    return decodeYaml(text);
+    const json = /^\s*\{/.test(text) ? asJson(text) : undefined;
+    return json ?? decodeYaml(text);
   } catch (error) {
     if (error instanceof YamlError) throw statusErrors.badRequest(`error decoding YAML: error converting YAML to JSON: ${error.message}`);
     throw error;
@@ -41,8 +40,10 @@ function asJson(text: string): DecodedYaml | undefined {
     const { value, strictErrors } = decodeJson(text, undefined, { strict: true });
     return strictErrors.length === 0 ? { value, duplicates: [] } : undefined;
   } catch (error) {
-    if (error instanceof DecodeError) return undefined;
-    throw error;
+    if (!(error instanceof DecodeError)) throw error;
+    // YAML would find the same, after a long time.
+    if (error.message === 'exceeded max depth') throw new YamlError('yaml: exceeded max depth of 10000');
+    return undefined;
   }
 }
 

@@ -41,3 +41,19 @@ test('__proto__ is a key like others', () => {
   expect(JSON.stringify(value)).toBe('{"__proto__":{"polluted":true}}');
   expect({}).not.toHaveProperty('polluted');
 });
+
+test.each([
+  ['flow lists', `a: ${'['.repeat(20_000)}${']'.repeat(20_000)}`],
+  ['flow maps', `a: ${'{a: '.repeat(20_000)}1${'}'.repeat(20_000)}`],
+  ['lists', `a:\n  ${'- '.repeat(20_000)}a`],
+  ['lists that the reader can hold', `a:\n  ${'- '.repeat(1_100)}a`],
+])('%s too deep are refused', (_what, text) => {
+  expect(refusal(text)).toMatch(/^YamlError: yaml: (line \d+: )?exceeded max depth of 10000$/);
+});
+
+test('many keys are read in a time that grows with their number', () => {
+  const text = Array.from({ length: 60_000 }, (_, n) => `k${n}: v`).join('\n');
+  const before = Date.now();
+  expect(Object.keys(decodeYaml(`${text}\nk7: w\n`).value as object)).toHaveLength(60_000);
+  expect(Date.now() - before).toBeLessThan(20_000);
+});

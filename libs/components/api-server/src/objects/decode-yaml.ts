@@ -1,5 +1,6 @@
+import { checkDepth, DecodeError } from '@klockwork/api-machinery';
 import { exactInteger } from '@klockwork/kernel';
-import { parseDocument, type Tags, type YAMLError } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, type Tags, visit, type YAMLError, type YAMLMap } from 'yaml';
 
 /** A text that was read as YAML. */
 export interface DecodedYaml {
@@ -21,17 +22,41 @@ const ALIASES_MAX = 100;
  * Throws {@link YamlError} for what is no YAML. Models `sigs.k8s.io/yaml`.
  */
 export function decodeYaml(text: string): DecodedYaml {
-  const document = parseDocument(text, { version: '1.1', merge: true, intAsBigInt: true, customTags: goTags });
-  const broken = document.errors.find((error) => error.code !== 'DUPLICATE_KEY');
+  const lines = new LineCounter();
+  // The library looks for keys that come twice among all others of their map: of many that takes for ever.
+  const document = parseDocument(text, { ...OPTIONS, uniqueKeys: false, lineCounter: lines });
+  const [broken] = document.errors;
   if (broken !== undefined) throw new YamlError(`yaml: line ${lineOf(broken)}: ${wordsOf(broken)}`);
-  const duplicates = document.errors.map((error) => `line ${lineOf(error)}: key ${JSON.stringify(keyAt(text, error))} already set in map`);
   try {
-    return { value: document.toJS({ maxAliasCount: ALIASES_MAX, reviver: exactly }) as unknown, duplicates };
+    const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX, reviver: exactly });
+    checkDepth(value);
+    return { value, duplicates: duplicatesOf(document, lines) };
   } catch (error) {
-    // The library's own refusal: more aliases than may be followed.
+    // The library's own refusals: more aliases than may be followed, or values than its stack can hold.
     if (error instanceof ReferenceError) throw new YamlError('yaml: document contains excessive aliasing');
+    if (error instanceof RangeError || error instanceof DecodeError) throw new YamlError(TOO_DEEP);
     throw error;
   }
+}
+
+const OPTIONS = { version: '1.1', merge: true, intAsBigInt: true, customTags: goTags } as const;
+const TOO_DEEP = 'yaml: exceeded max depth of 10000';
+
+function duplicatesOf(document: Document, lines: LineCounter): string[] {
+  const told: string[] = [];
+  visit(document, { Map: (_key, map) => void told.push(...duplicatesIn(map, lines)) });
+  return told;
+}
+
+function duplicatesIn({ items }: YAMLMap, lines: LineCounter): string[] {
+  const seen = new Set<unknown>();
+  return items.flatMap(({ key }) => {
+    if (!isScalar(key) || !seen.has(key.value)) {
+      if (isScalar(key)) seen.add(key.value);
+      return [];
+    }
+    return [`line ${lines.linePos(key.range?.[0] ?? 0).line}: key ${JSON.stringify(String(key.source ?? key.value))} already set in map`];
+  });
 }
 
 /** YAML 1.1 has more than Go reads: times, minutes and seconds, sets. */
@@ -58,12 +83,9 @@ const WORDS: Readonly<Partial<Record<YAMLError['code'], string>>> = {
 
 /** The complaint in Go's words or, without its place, in the library's. */
 function wordsOf({ code, message }: YAMLError): string {
+  if (message.startsWith('Maximum call stack')) return 'exceeded max depth of 10000';
   const known = WORDS[code];
   if (known !== undefined) return known;
   const [first = ''] = message.split(/ at line \d+, column \d+|\n/);
   return `${first.slice(0, 1).toLowerCase()}${first.slice(1)}`;
-}
-
-function keyAt(text: string, { pos: [start] }: YAMLError): string {
-  return /^[^:\n]*/.exec(text.slice(start))?.[0].trim() ?? '';
 }
