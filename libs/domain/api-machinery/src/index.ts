@@ -43,6 +43,7 @@ export {
   portName,
   portNumber,
   qualifiedName,
+  underscoredSubdomain,
   wildcardSubdomain,
 } from './name-formats.ts';
 export type { Negotiated, Projection } from './negotiate.ts';

@@ -6,6 +6,8 @@ const LABEL =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
 const SUBDOMAIN =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
+const UNDERSCORED =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const KEY =
   "must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')";
 
@@ -13,6 +15,7 @@ test('names that are fine have no complaint', () => {
   const fine = [
     format.dns1123Label('web-1'),
     format.dns1123Subdomain('web.example.com'),
+    format.underscoredSubdomain('_sip._tcp.a_b.example.com'),
     format.dns1035Label('web'),
     format.qualifiedName('example.com/My.Name_1'),
     format.labelValue(''),
@@ -37,6 +40,8 @@ test('names that are not get the complaints kubectl prints', () => {
   expect(format.dns1123Label('a.b')).toEqual(['must not contain dots']);
   expect(format.dns1123Label('a'.repeat(64))).toEqual(['must be no more than 63 characters']);
   expect(format.dns1123Subdomain('-a')).toEqual([SUBDOMAIN]);
+  expect(format.underscoredSubdomain('a_.b')).toEqual([UNDERSCORED]);
+  expect(format.underscoredSubdomain('a'.repeat(254))).toEqual(['must be no more than 253 characters']);
   expect(format.dns1123Subdomain('a'.repeat(254))).toEqual(['must be no more than 253 characters']);
   expect(format.dns1035Label('1a')).toEqual([
     "a DNS-1035 label must consist of lower case alphanumeric characters or '-', start with an alphabetic character, and end with an alphanumeric character (e.g. 'my-name',  or 'abc-123', regex used for validation is '[a-z]([-a-z0-9]*[a-z0-9])?')",

@@ -8,6 +8,8 @@ export type NameFormat = (value: string) => string[];
 
 const DNS1123_LABEL = '[a-z0-9]([-a-z0-9]*[a-z0-9])?';
 const DNS1123_SUBDOMAIN = `${DNS1123_LABEL}(\\.${DNS1123_LABEL})*`;
+const UNDERSCORED_LABEL = '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?';
+const UNDERSCORED_SUBDOMAIN = `${UNDERSCORED_LABEL}(\\.${UNDERSCORED_LABEL})*`;
 const WILDCARD_SUBDOMAIN = `\\*\\.${DNS1123_SUBDOMAIN}`;
 const HTTP_PATH = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
 const DNS1035_LABEL = '[a-z]([-a-z0-9]*[a-z0-9])?';
@@ -22,6 +24,8 @@ const DNS1123_LABEL_RULE =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character";
 const DNS1123_SUBDOMAIN_RULE =
   "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character";
+const UNDERSCORED_SUBDOMAIN_RULE =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character";
 const WILDCARD_SUBDOMAIN_RULE =
   "a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an alphanumeric character";
 const DNS1035_LABEL_RULE =
@@ -42,6 +46,7 @@ const PORT_NAME_MAX = 15;
 
 const isDns1123Label = whole(DNS1123_LABEL);
 const isDns1123Subdomain = whole(DNS1123_SUBDOMAIN);
+const isUnderscoredSubdomain = whole(UNDERSCORED_SUBDOMAIN);
 const isWildcardSubdomain = whole(WILDCARD_SUBDOMAIN);
 const isHttpPath = whole(HTTP_PATH);
 const isDns1035Label = whole(DNS1035_LABEL);
@@ -63,6 +68,13 @@ export function dns1123Label(value: string): string[] {
 /** A DNS name: names of most objects. */
 export function dns1123Subdomain(value: string): string[] {
   return subdomainProblems(value, 'characters');
+}
+
+/** A DNS name that may have underscores: where a pod searches for names. */
+export function underscoredSubdomain(value: string): string[] {
+  const problems = tooLong(value, SUBDOMAIN_MAX);
+  if (isUnderscoredSubdomain.test(value)) return problems;
+  return [...problems, regexProblem(UNDERSCORED_SUBDOMAIN_RULE, UNDERSCORED_SUBDOMAIN, 'example.com')];
 }
 
 /** A DNS name whose first label is a star: hosts of an Ingress. */

@@ -10,6 +10,8 @@ function complaints(spec: object): readonly string[] {
 
 const LABEL =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
+const UNDERSCORED =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '_', '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '_?[a-z0-9]([-_a-z0-9]*[a-z0-9])?(\\._?[a-z0-9]([-_a-z0-9]*[a-z0-9])?)*')";
 const probe = { httpGet: { port: 80 } };
 const C = 'spec.containers[0]';
 
@@ -57,6 +59,19 @@ describe('the spec of a pod is refused', () => {
       [
         'spec.securityContext.supplementalGroupsPolicy: Unsupported value: "Some": supported values: "Merge", "Strict"',
         'spec.securityContext.seLinuxChangePolicy: Unsupported value: "Mount": supported values: "MountOption", "Recursive"',
+      ],
+    ],
+    [
+      'a search for what is no DNS name',
+      { dnsConfig: { searches: ['.', '_sip._tcp.a_b.example.com.', 'a_.b'] } },
+      [`spec.dnsConfig.searches[2]: Invalid value: "a_.b": ${UNDERSCORED}`],
+    ],
+    [
+      'a git repository checked out elsewhere',
+      { volumes: [{ name: 'v', gitRepo: { directory: '../src' } }] },
+      [
+        'spec.volumes[0].gitRepo.repository: Required value',
+        'spec.volumes[0].gitRepo.directory: Invalid value: "../src": must not contain \'..\'',
       ],
     ],
     [

@@ -1,4 +1,4 @@
-import { dns1123Subdomain, type FieldError, fieldErrors, ipAddress } from '@klockwork/api-machinery';
+import { dns1123Subdomain, type FieldError, fieldErrors, ipAddress, underscoredSubdomain } from '@klockwork/api-machinery';
 import type { HostAlias, PodDNSConfig } from 'kubernetes-types/core/v1';
 import { checkFormat } from './field-checks.ts';
 
@@ -48,8 +48,7 @@ function validateSearches(searches: readonly string[], path: string): FieldError
   return [...errors, ...names];
 }
 
-// Since 1.34 an underscore is allowed; what is left is judged as a DNS name.
 function checkSearch(search: string, path: string): FieldError[] {
   const name = search.endsWith('.') ? search.slice(0, -1) : search;
-  return checkFormat(path, name, (value) => dns1123Subdomain(value.replaceAll('_', 'a')));
+  return checkFormat(path, name, underscoredSubdomain);
 }

@@ -1,14 +1,8 @@
 import { type FieldError, fieldErrors, inRange } from '@klockwork/api-machinery';
-import type {
-  AppArmorProfile,
-  PodSecurityContext,
-  SeccompProfile,
-  SecurityContext,
-  Sysctl,
-  WindowsSecurityContextOptions,
-} from 'kubernetes-types/core/v1';
+import type { AppArmorProfile, PodSecurityContext, SeccompProfile, SecurityContext, Sysctl } from 'kubernetes-types/core/v1';
 import type { PodSpec } from '../pod-spec.ts';
 import { checkDescendingPath, checkFormat, checkSupported } from './field-checks.ts';
+import { validateWindowsOptions } from './windows-options.ts';
 
 const ID_MAX = 2 ** 31 - 1;
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
@@ -144,15 +138,4 @@ function validateAppArmor(profile: AppArmorProfile | undefined, path: string): F
   if (!localhostProfile) return [fieldErrors.required(at, 'must be set when AppArmor type is Localhost')];
   if (localhostProfile.trim() === localhostProfile) return [];
   return [fieldErrors.invalid(at, localhostProfile, 'must not be padded with whitespace')];
-}
-
-function validateWindowsOptions(options: WindowsSecurityContextOptions | undefined, path: string): FieldError[] {
-  const errors: FieldError[] = [];
-  if (options?.gmsaCredentialSpec === '') {
-    errors.push(fieldErrors.invalid(`${path}.gmsaCredentialSpec`, '', 'gmsaCredentialSpec cannot be an empty string'));
-  }
-  if (options?.runAsUserName === '') {
-    errors.push(fieldErrors.invalid(`${path}.runAsUserName`, '', 'runAsUserName cannot be an empty string'));
-  }
-  return errors;
 }

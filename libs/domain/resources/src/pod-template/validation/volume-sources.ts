@@ -1,7 +1,7 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { KeyToPath } from 'kubernetes-types/core/v1';
 import type { Volume } from '../pod-spec.ts';
-import { checkFileMode, checkNoBacksteps, checkPresent, checkSupported } from './field-checks.ts';
+import { checkDescendingPath, checkFileMode, checkNoBacksteps, checkPresent, checkSupported } from './field-checks.ts';
 import { validateProjectedVolume } from './projected-volume.ts';
 import { validateDownwardFile, validateKeyToPath } from './volume-files.ts';
 
@@ -33,7 +33,7 @@ function presence<S extends keyof Volume>(
 export const volumeSourceChecks: readonly VolumeSourceCheck[] = [
   { source: 'emptyDir', check: validateEmptyDir },
   { source: 'hostPath', check: validateHostPath },
-  presence('gitRepo', ['repository']),
+  { source: 'gitRepo', check: validateGitRepo },
   presence('gcePersistentDisk', ['pdName'], 'persistentDisk'),
   presence('awsElasticBlockStore', ['volumeID']),
   { source: 'secret', check: validateSecret },
@@ -62,6 +62,14 @@ export const volumeSourceChecks: readonly VolumeSourceCheck[] = [
   { source: 'ephemeral', check: validateEphemeral },
   { source: 'image', check: validateImage },
 ];
+
+/** Models `validateGitRepoVolumeSource`. */
+function validateGitRepo({ gitRepo }: Volume, path: string): FieldError[] {
+  return [
+    ...checkPresent(`${path}.repository`, gitRepo?.repository),
+    ...checkDescendingPath(`${path}.directory`, gitRepo?.directory ?? ''),
+  ];
+}
 
 function validateEmptyDir({ emptyDir }: Volume, path: string): FieldError[] {
   if (!emptyDir?.sizeLimit?.startsWith('-')) return [];
