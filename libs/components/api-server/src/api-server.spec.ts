@@ -30,8 +30,8 @@ describe('discovery', () => {
       'coordination.k8s.io/v1',
       'node.k8s.io/v1',
       'discovery.k8s.io/v1',
-      'resource.k8s.io/v1',
       'flowcontrol.apiserver.k8s.io/v1',
+      'resource.k8s.io/v1',
       'klockwork.dev/v1alpha1',
       'metrics.k8s.io/v1beta1',
     ]);
