@@ -1,20 +1,16 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, ipAddress } from '@klockwork/api-machinery';
 import { complaints } from './field-checks.ts';
 
-/** Longer lists of load balancers are cut to this many characters. */
-const WIDTH = 16;
-
 /** Where traffic from outside comes in. */
 interface Balancer {
   readonly ip?: string;
   readonly hostname?: string;
 }
 
-/** The addresses of load balancers, sorted, '' for none. Models `loadBalancerStatusStringer` where the list is not wide. */
+/** The addresses of load balancers, sorted, '' for none; whole, as a server prints them. Models `loadBalancerStatusStringer`. */
 export function balancersText(balancers: readonly Balancer[] | undefined): string {
   const addresses = (balancers ?? []).map(({ ip, hostname }) => ip || hostname || '');
-  const text = [...new Set(addresses.filter((address) => address !== ''))].sort().join(',');
-  return text.length > WIDTH ? `${text.slice(0, WIDTH - 3)}...` : text;
+  return [...new Set(addresses.filter((address) => address !== ''))].sort().join(',');
 }
 
 /** Judges the addresses of load balancers at `path`. Models `ValidateLoadBalancerStatus` and `ValidateIngressLoadBalancerStatus`. */

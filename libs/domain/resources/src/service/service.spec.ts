@@ -297,12 +297,12 @@ describe('kubectl get services prints', () => {
     ],
     ['a balancer that is awaited', aService({ spec: { type: 'LoadBalancer' } }), '<pending>', '80/TCP'],
     [
-      'balancers, cut',
+      'balancers, all of them',
       aService({
         spec: { type: 'LoadBalancer' },
         status: { loadBalancer: { ingress: [{ hostname: 'lb.example.com' }, { ip: '1.2.3.4' }] } },
       }),
-      '1.2.3.4,lb.ex...',
+      '1.2.3.4,lb.example.com',
       '80/TCP',
     ],
     ['a name', aService({ spec: { type: 'ExternalName', externalName: 'db.example.com', ports: [] } }), 'db.example.com', '<none>'],
