@@ -1,8 +1,9 @@
 import { canonicalizeQuantities, canonicalizeResources, defaultContainer } from './container.defaults.ts';
+import { dropDisabledFields } from './disabled-fields.ts';
 import type { PodSpec, PodTemplateSpec } from './pod-spec.ts';
 import { defaultVolume } from './volume.defaults.ts';
 
-/** Fills in what both pods and templates get. Models `SetDefaults_PodSpec`. */
+/** Fills in what both pods and templates get, and forgets what is no part of 1.35 by default. Models `SetDefaults_PodSpec`. */
 export function podSpecDefaults(spec: PodSpec): void {
   spec.dnsPolicy ||= 'ClusterFirst';
   spec.restartPolicy ||= 'Always';
@@ -13,6 +14,7 @@ export function podSpecDefaults(spec: PodSpec): void {
   canonicalizeQuantities(spec.overhead);
   if (spec.resources) canonicalizeResources(spec.resources);
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
+  dropDisabledFields(spec, allContainers(spec));
   for (const container of allContainers(spec)) defaultContainer(container);
 }
 

@@ -35,6 +35,18 @@ describe('a template', () => {
     });
   });
 
+  it('loses what belongs to features that are off', () => {
+    const preStop = { exec: { command: ['bye'] } };
+    const containers = [
+      { name: 'a', lifecycle: { stopSignal: 'SIGINT' } },
+      { name: 'b', lifecycle: { stopSignal: 'SIGINT', preStop } },
+      { name: 'c', lifecycle: {} },
+    ];
+    const kept = defaulted({ spec: { containers, workloadRef: { name: 'w', podGroup: 'g' } } });
+    const plain = containers.map(({ name }) => ({ ...CONTAINER, name, imagePullPolicy: 'IfNotPresent' }));
+    expect(kept.spec).toEqual({ ...SPEC, containers: [plain[0], { ...plain[1], lifecycle: { preStop } }, { ...plain[2], lifecycle: {} }] });
+  });
+
   it('gets defaults for probes, hooks, variables and volumes', () => {
     const spec = {
       serviceAccount: 'builder',

@@ -1,0 +1,20 @@
+import type { Lifecycle } from 'kubernetes-types/core/v1';
+import type { Container, PodSpec } from './pod-spec.ts';
+
+/**
+ * Forgets what belongs to features that are off by default in 1.35: `ContainerStopSignals` and `GenericWorkload`.
+ * Done for whatever is written, so no stored object has any, and none has to be kept. Models `dropDisabledFields` of
+ * `pkg/api/pod/util.go`.
+ */
+export function dropDisabledFields(spec: PodSpec, containers: readonly Container[]): void {
+  delete (spec as PodSpec & { workloadRef?: unknown }).workloadRef;
+  for (const container of containers) dropStopSignal(container);
+}
+
+// A lifecycle that says nothing else goes with it; one that was empty from the start stays.
+function dropStopSignal(container: Container): void {
+  const lifecycle = container.lifecycle as (Lifecycle & { stopSignal?: string }) | undefined;
+  if (lifecycle?.stopSignal === undefined) return;
+  delete lifecycle.stopSignal;
+  if (Object.keys(lifecycle).length === 0) delete container.lifecycle;
+}
