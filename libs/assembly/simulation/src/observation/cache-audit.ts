@@ -37,5 +37,13 @@ function differenceOf(informer: Informer, cluster: ObservedCluster): string | un
 }
 
 function byName(objects: readonly KubeObject[]): ReadonlyMap<string, string> {
-  return new Map(objects.map((object) => [`${object.metadata?.namespace ?? ''}/${object.metadata?.name}`, canonicalJson(object)]));
+  return new Map(
+    objects.map((object) => [`${object.metadata?.namespace ?? ''}/${object.metadata?.name}`, canonicalJson(asCached(object))]),
+  );
+}
+
+/** Caches leave out who owns which field: no component asks. */
+function asCached({ metadata, ...object }: KubeObject): KubeObject {
+  const { managedFields: _managedFields, ...kept } = metadata ?? {};
+  return { metadata: kept, ...object };
 }
