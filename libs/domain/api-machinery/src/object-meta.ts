@@ -124,8 +124,16 @@ function validateOwnerReference(owner: OwnerReference, path: string): FieldError
 }
 
 function validateManagedFields(entries: readonly ManagedFieldsEntry[], path: string): FieldError[] {
-  return entries.flatMap((entry, index) => validateManagedFieldsEntry(entry, `${path}[${index}]`));
+  return entries.flatMap((entry, index) => {
+    if (fine.has(entry)) return [];
+    const errors = validateManagedFieldsEntry(entry, `${path}[${index}]`);
+    if (errors.length === 0 && Object.isFrozen(entry)) fine.add(entry);
+    return errors;
+  });
 }
+
+/** Entries that were found fine and cannot change: each version of an object has most of those of the one before. */
+const fine = new WeakSet<ManagedFieldsEntry>();
 
 function validateManagedFieldsEntry(entry: ManagedFieldsEntry, path: string): FieldError[] {
   const { operation = '', fieldsType = '', manager = '', subresource = '' } = entry;

@@ -1,4 +1,5 @@
 import { formatTime } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
 import { type ManagedFieldsEntry, updateManagedFields } from '@klockwork/managed-fields';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
@@ -34,11 +35,27 @@ export function trackFields(
     target: managedKind(kind, subresource, form),
     manager,
     subresource,
-    now: formatTime(clock.now()),
-    next: inForm(kind, draft, form),
-    ...(previous && { live: inForm(kind, previous, form) }),
+    now: secondText(clock.now()),
+    ...(previous === undefined
+      ? { next: inForm(kind, draft, form) }
+      : { next: inForm(kind, withSystemMetadata(draft, previous), form), live: inForm(kind, previous, form) }),
   });
   setManagers(draft, managedFields);
+}
+
+/** The second of an instant as upstream writes it. Many writes fall into one second: its text is made once. */
+function secondText(now: LabTime): string {
+  const second = Math.floor(now / 1_000);
+  if (second !== known.second) known = { second, text: formatTime(now) };
+  return known.text;
+}
+
+let known = { second: Number.NaN, text: '' };
+
+/** The draft as if it said what only the system says: nobody owns that, and what is equal costs nothing to compare. */
+function withSystemMetadata(draft: KubeObject, { kind, apiVersion, metadata: before = {} }: KubeObject): KubeObject {
+  const { uid, resourceVersion, creationTimestamp, generation } = before;
+  return { ...draft, kind, apiVersion, metadata: { ...draft.metadata, uid, resourceVersion, creationTimestamp, generation } } as KubeObject;
 }
 
 /** Puts the entries into a draft's metadata; undefined takes them out. */
