@@ -1,4 +1,4 @@
-import { compareElements, SELF } from './path-element.ts';
+import { compareElements, SELF, sortElements } from './path-element.ts';
 
 /**
  * A set of fields, in the form in which it travels: FieldsV1. A tree whose keys are path elements (`f:spec`,
@@ -185,6 +185,6 @@ function isInOrder(set: FieldSet): boolean {
 
 function sorted(set: FieldSet): FieldSet {
   const result: Building = {};
-  for (const element of Object.keys(set).sort(compareElements)) result[element] = set[element] as FieldSet;
+  for (const element of sortElements(Object.keys(set))) result[element] = set[element] as FieldSet;
   return result;
 }

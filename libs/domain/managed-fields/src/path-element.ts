@@ -32,14 +32,34 @@ export function valueElement(value: unknown): string {
   return `v:${valueText(value)}`;
 }
 
+/** An element with what stands behind its colon, where the order goes by that. */
+interface Parsed {
+  readonly element: string;
+  readonly content: unknown;
+}
+
 /** The order in which FieldsV1 has elements: fields, keys, values, indices. Models `PathElement.Compare`. */
 export function compareElements(a: string, b: string): number {
-  if (a === b) return 0;
-  const kind = a.charAt(0);
-  if (kind !== b.charAt(0)) return rankOf(a) - rankOf(b);
-  if (kind === 'f') return compareText(a, b);
-  if (kind === 'k') return compareKeys(contentOf(a), contentOf(b));
-  return compareValues(contentOf(a), contentOf(b));
+  return a === b ? 0 : compareParsed(parsed(a), parsed(b));
+}
+
+/** The elements in that order. Each is taken apart once: there may be many. */
+export function sortElements(elements: readonly string[]): string[] {
+  return elements
+    .map(parsed)
+    .sort(compareParsed)
+    .map(({ element }) => element);
+}
+
+function parsed(element: string): Parsed {
+  return { element, content: rankOf(element) < 2 ? undefined : contentOf(element) };
+}
+
+function compareParsed(a: Parsed, b: Parsed): number {
+  const rank = rankOf(a.element);
+  if (rank !== rankOf(b.element)) return rank - rankOf(b.element);
+  if (rank < 2) return compareText(a.element, b.element);
+  return a.element.startsWith('k') ? compareKeys(a.content, b.content) : compareValues(a.content, b.content);
 }
 
 /** An element in a path: `.spec`, `[name="web"]`, `[="a"]`, `[0]`. Models `PathElement.String`. */

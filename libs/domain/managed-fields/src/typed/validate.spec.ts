@@ -52,3 +52,8 @@ test('a label that is a number is refused as upstream refuses it', () => {
     '.spec.selector.matchLabels.release: expected string, got &value.valueUnstructured{Value:1}',
   );
 });
+
+test('any number of mistakes is told', () => {
+  const labels = Object.fromEntries(Array.from({ length: 200_000 }, (_, index) => [`l${index}`, index]));
+  expect(mismatchText({ labels }, thing)?.split('\n')).toHaveLength(200_001);
+});

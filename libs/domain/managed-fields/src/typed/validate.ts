@@ -5,72 +5,80 @@ import { atomFor } from './atoms.ts';
 import { tryItemElement } from './item-element.ts';
 import { asMap, type Entries } from './values.ts';
 
-/** Why a value does not have its type, and where. */
+/** Why a value does not have its type, and where below it. */
 interface Problem {
   readonly path: string;
   readonly message: string;
 }
+
+const NONE: readonly Problem[] = [];
 
 /**
  * What is wrong with an object that is to be applied: wrong types, undeclared fields, items without keys or there twice. All of it in
  * upstream's words, undefined when nothing is. Models `TypedValue.Validate` and `ValidationErrors.Error`.
  */
 export function mismatchText(object: Entries, schema: MergeSchema): string | undefined {
-  const problems = validate(object, schema, '').map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+  const problems = validate(object, schema).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   if (problems.length < 2) return problems[0];
   return ['errors:', ...problems.map((problem) => `  ${problem}`)].join('\n');
 }
 
-function validate(value: unknown, schema: MergeSchema, path: string): Problem[] {
-  if (value === null) return [];
+function validate(value: unknown, schema: MergeSchema): readonly Problem[] {
+  if (value === null) return NONE;
   const atom = atomFor(schema, value);
-  if (atom.type === 'map') return validateMap(value, atom, path);
-  return atom.type === 'list' ? validateList(value, atom, path) : validateScalar(value, atom, path);
+  if (atom.type === 'map') return validateMap(value, atom);
+  return atom.type === 'list' ? validateList(value, atom) : validateScalar(value, atom);
 }
 
-function validateMap(value: unknown, { fields, values }: MapSchema, path: string): Problem[] {
+function validateMap(value: unknown, { fields, values }: MapSchema): readonly Problem[] {
   const map = asMap(value);
-  if (map === undefined) return [{ path, message: `expected map, got ${pointer(value)}` }];
+  if (map === undefined) return problem(`expected map, got ${pointer(value)}`);
   const problems: Problem[] = [];
   for (const [key, child] of Object.entries(map)) {
     if (child === undefined) continue;
     const schema = fields.get(key) ?? values;
-    const place = path + printElement(fieldElement(key));
+    addBelow(problems, fieldElement(key), schema === undefined ? problem('field not declared in schema') : validate(child, schema));
     // Upstream looks no further into this map.
-    if (schema === undefined) return [...problems, { path: place, message: 'field not declared in schema' }];
-    problems.push(...validate(child, schema, place));
+    if (schema === undefined) break;
   }
   return problems;
 }
 
-function validateList(value: unknown, schema: ListSchema, path: string): Problem[] {
-  if (!Array.isArray(value)) return [{ path, message: `expected list, got ${pointer(value)}` }];
+function validateList(value: unknown, schema: ListSchema): readonly Problem[] {
+  if (!Array.isArray(value)) return problem(`expected list, got ${pointer(value)}`);
   const problems: Problem[] = [];
   const seen = new Set<string>();
   for (const [index, item] of value.entries()) {
     const element = schema.relation === 'atomic' ? `i:${index}` : tryItemElement(item, schema);
     // Without an element nothing deeper can be said, and upstream looks no further into this list.
-    if (typeof element !== 'string') return [...problems, { path, message: `element ${index}: ${element.message}` }];
-    const place = printElement(element);
-    if (seen.has(element)) problems.push({ path, message: `duplicate entries for key ${place}` });
+    if (typeof element !== 'string') return [...problems, ...problem(`element ${index}: ${element.message}`)];
+    if (seen.has(element)) problems.push(...problem(`duplicate entries for key ${printElement(element)}`));
     seen.add(element);
-    problems.push(...validate(item, schema.items, path + place));
+    addBelow(problems, element, validate(item, schema.items));
   }
   return problems;
 }
 
-function validateScalar(value: unknown, { scalar }: ScalarSchema, path: string): Problem[] {
+function problem(message: string): readonly Problem[] {
+  return [{ path: '', message }];
+}
+
+/** Adds problems of a field or an item to those of what has it. One by one: there may be too many for the arguments of a call. */
+function addBelow(problems: Problem[], element: string, found: readonly Problem[]): void {
+  for (const { path, message } of found) problems.push({ path: printElement(element) + path, message });
+}
+
+function validateScalar(value: unknown, { scalar }: ScalarSchema): readonly Problem[] {
   const type = typeof value === 'bigint' ? 'number' : typeof value;
-  const message = (text: string) => [{ path, message: text }];
   switch (scalar) {
     case 'numeric':
-      return type === 'number' ? [] : message(`expected numeric (int or float), got ${goType(value)}`);
+      return type === 'number' ? NONE : problem(`expected numeric (int or float), got ${goType(value)}`);
     case 'string':
-      return type === 'string' ? [] : message(`expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
+      return type === 'string' ? NONE : problem(`expected string, got &value.valueUnstructured{Value:${goSyntax(value)}}`);
     case 'boolean':
-      return type === 'boolean' ? [] : message(`expected boolean, got ${pointer(value)}`);
+      return type === 'boolean' ? NONE : problem(`expected boolean, got ${pointer(value)}`);
     default:
-      return type === 'object' ? message(`expected any scalar, got ${pointer(value)}`) : [];
+      return type === 'object' ? problem(`expected any scalar, got ${pointer(value)}`) : NONE;
   }
 }
 
