@@ -1,0 +1,26 @@
+import { KUBECTL_VERSIONS } from '@klockwork/kubectl-tool';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { Session } from '../kubectl/session.ts';
+import { BATTERY } from './commands.ts';
+import { MANIFESTS } from './manifests.ts';
+import { withoutVolatile } from './without-volatile.ts';
+
+/**
+ * Every command of the battery by every kubectl, against what each prints: `transcripts/<version>.txt`, which `-u` writes anew.
+ * Where two of them differ it is kubectl that differs: compare them with diff.
+ */
+describe.each(KUBECTL_VERSIONS)('the whole battery, typed into kubectl %s', (version) => {
+  let session: Session;
+  beforeAll(async () => {
+    session = await Session.open(['--nodes', '2']);
+    session.use(version);
+    for (const [name, text] of Object.entries(MANIFESTS)) session.write(name, text);
+  });
+  afterAll(() => session.close());
+
+  test('prints what it prints at a real cluster', async () => {
+    let transcript = '';
+    for (const { about, commands } of BATTERY) transcript += `# ${about}\n\n${await session.type(...commands)}\n`;
+    await expect(withoutVolatile(transcript)).toMatchFileSnapshot(`transcripts/${version}.txt`);
+  });
+});
