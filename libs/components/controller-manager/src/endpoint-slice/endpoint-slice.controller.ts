@@ -38,6 +38,7 @@ export function endpointSliceController(informers: InformerFactory): Controller 
         pods: selected,
         slices: slices.of(key),
         node: (name) => nodes.get('', name),
+        nodes: () => nodes.list(),
         triggerTime: triggerTimes.look(service, selected),
       });
     },

@@ -200,3 +200,38 @@ test('whatever was there before, every pod is in exactly one slice afterwards, a
     { numRuns: 40 },
   );
 });
+
+const AUTO = { 'service.kubernetes.io/topology-mode': 'Auto' };
+const inZones = (name: string): Node => ({
+  ...node(name, `zone-${name}`),
+  status: { allocatable: { cpu: '4' }, conditions: [{ type: 'Ready', status: 'True' }] },
+});
+const zoned = (of: Service, slices: EndpointSlice[] = []) => ({
+  service: of,
+  slices,
+  pods: [pod(1, { spec: { nodeName: 'a' } }), pod(2, { spec: { nodeName: 'b' } })],
+  node: inZones,
+  nodes: () => ['a', 'b'].map(inZones),
+});
+const hintsIn = (slices: readonly EndpointSlice[]) =>
+  slices.flatMap(({ endpoints }) => endpoints.map(({ hints }) => hints?.forZones?.[0]?.name));
+const toldOf = (view: Partial<EndpointSlicesView>) =>
+  actions(view).flatMap((action) => (action.do === 'record' ? [`${action.type} ${action.reason}: ${action.message}`] : []));
+
+test('a Service that asks for it has its endpoints meant for zones, and says when that begins and ends', () => {
+  const auto = { ...service({ trafficDistribution: 'PreferClose' }), metadata: { ...service().metadata, annotations: AUTO } };
+  const [made] = written(zoned(auto));
+  expect([hintsIn([made as EndpointSlice]), toldOf(zoned(auto))]).toEqual([
+    ['zone-a', 'zone-b'],
+    ['Normal TopologyAwareHintsEnabled: Topology Aware Hints has been enabled, addressType: IPv4'],
+  ]);
+  const there = stored(made, 'web-1');
+  expect(actions(zoned(auto, [there]))).toEqual([]);
+  expect([hintsIn(written(zoned(service(), [there]))), toldOf(zoned(service(), [there]))]).toEqual([
+    [undefined, undefined],
+    ['Warning TopologyAwareHintsDisabled: Topology Aware Hints has been disabled, addressType: IPv4'],
+  ]);
+  expect(toldOf({ ...zoned(auto), pods: [pod(1, { spec: { nodeName: 'a' } })] })).toEqual([
+    'Warning TopologyAwareHintsDisabled: Insufficient number of endpoints (1 endpoints, 2 zones), addressType: IPv4',
+  ]);
+});

@@ -1,12 +1,14 @@
 import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
 import { copy } from '@klockwork/kernel';
-import { type EndpointPort, type EndpointSlice, type Node, type Pod, resources, type Service } from '@klockwork/resources';
+import { type Endpoint, type EndpointPort, type EndpointSlice, type Node, type Pod, resources, type Service } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
+import { record } from '../pods/pod-actions.ts';
 import { canAnswer } from '../service-endpoints/pod-membership.ts';
 import { TRIGGER_TIME } from '../service-endpoints/trigger-times.ts';
 import { type PortGroup, placeEndpoints, type SliceChanges } from './place-endpoints.ts';
 import { endpointPorts, podEndpoint } from './pod-endpoint.ts';
 import { isOwnedBy, labelsDiffer, newSlice } from './slice-draft.ts';
+import { spreadByZones, wantsTopology } from './topology-hints.ts';
 
 /** In a namespace that ends nothing is made. */
 const DENIED = ['Forbidden'];
@@ -19,6 +21,8 @@ export interface EndpointSlicesView {
   /** Its slices that this controller looks after. */
   readonly slices: readonly EndpointSlice[];
   readonly node: (name: string) => Node | undefined;
+  /** All nodes: asked for by a Service that wants its endpoints spread by zones. */
+  readonly nodes?: () => readonly Node[];
   /** When what led here happened; undefined when that is not known. */
   readonly triggerTime?: string | undefined;
 }
@@ -30,14 +34,14 @@ export interface EndpointSlicesView {
 export function reconcileEndpointSlices(view: EndpointSlicesView): Plan {
   const { service, slices } = view;
   const [own, foreign] = [slices.filter((slice) => isOwnedBy(slice, service)), slices.filter((slice) => !isOwnedBy(slice, service))];
-  const groups = groupsByPorts(view, own);
+  const { groups, told } = withTopology(groupsByPorts(view, own), own, view);
   const placed = groups.map((group) => (group.desired.length > 0 ? placeEndpoints(service, group) : dropAll(group)));
   const changes = {
     create: placed.flatMap(({ create }) => create),
     update: placed.flatMap((group) => group.update),
     delete: [...foreign, ...placed.flatMap((group) => group.delete)],
   };
-  return planOf(recycle(withPlaceholder(changes, view), service), view);
+  return planOf(recycle(withPlaceholder(changes, view), service), view, told);
 }
 
 /** Pods by the ports they offer the Service at, with the slices for these ports. */
@@ -58,6 +62,34 @@ function groupsByPorts({ service, pods, node }: EndpointSlicesView, slices: read
     if (endpoint.addresses.length > 0) groupOf(endpointPorts(service, pod)).desired.push(endpoint);
   }
   return [...groups.values()];
+}
+
+/** Says for which zone each endpoint is meant, where the Service asks for that, and what came of it. */
+function withTopology(
+  groups: readonly PortGroup[],
+  own: readonly EndpointSlice[],
+  { service, nodes }: EndpointSlicesView,
+): { readonly groups: readonly PortGroup[]; readonly told: readonly PlannedAction[] } {
+  const hadHints = own.some(({ endpoints }) => endpoints.some(({ hints }) => hints?.forZones !== undefined));
+  const tell = (type: 'Normal' | 'Warning', what: 'Enabled' | 'Disabled', text: string) =>
+    record({ resource: resources.services, object: service }, type, `TopologyAwareHints${what}`, `${text}, addressType: IPv4`);
+  if (!wantsTopology(service)) {
+    const isOff = hadHints && !service.spec?.trafficDistribution;
+    return { groups, told: isOff ? [tell('Warning', 'Disabled', 'Topology Aware Hints has been disabled')] : [] };
+  }
+  const spread = spreadByZones(
+    groups.flatMap(({ desired }) => desired),
+    nodes?.() ?? [],
+  );
+  if ('problem' in spread) return { groups, told: [tell('Warning', 'Disabled', spread.problem)] };
+  const hinted = (endpoint: Endpoint): Endpoint => {
+    const name = spread.zones.get(endpoint);
+    return name === undefined ? endpoint : { ...endpoint, hints: { forZones: [{ name }] } };
+  };
+  return {
+    groups: groups.map((group) => ({ ...group, desired: group.desired.map(hinted) })),
+    told: hadHints ? [] : [tell('Normal', 'Enabled', 'Topology Aware Hints has been enabled')],
+  };
 }
 
 /** The same for the same ports in any order. Models `NewPortMapKey`. */
@@ -97,7 +129,11 @@ function recycle({ create, update, delete: gone }: SliceChanges, service: Servic
   return { create: create.slice(old.length), update: [...update, ...renewed], delete: gone.filter((slice) => !old.includes(slice)) };
 }
 
-function planOf({ create, update, delete: gone }: SliceChanges, { service, triggerTime }: EndpointSlicesView): Plan {
+function planOf(
+  { create, update, delete: gone }: SliceChanges,
+  { service, triggerTime }: EndpointSlicesView,
+  told: readonly PlannedAction[],
+): Plan {
   const ends = service.metadata?.deletionTimestamp !== undefined;
   const resource = resources.endpointSlices;
   const actions: PlannedAction[] = [
@@ -110,7 +146,7 @@ function planOf({ create, update, delete: gone }: SliceChanges, { service, trigg
   const deletions = gone.map(
     (slice): PlannedAction => ({ do: 'delete', resource, name: nameOf(slice), deletion: {}, tolerate: ['NotFound'] }),
   );
-  return { stages: [actions, deletions].filter((stage) => stage.length > 0) };
+  return { stages: [actions, deletions, told].filter((stage) => stage.length > 0) };
 }
 
 /** Models `addTriggerTimeAnnotation`. */
