@@ -26,7 +26,7 @@ for (let done = 0, seed = Number(values.seed); done < requests; done += ROUND, s
   failed ||= failures.length > 0;
 }
 
-const growth = (heaps.at(-1) ?? 0) - (heaps[1] ?? 0);
+const growth = heaps.length > 2 ? (heaps.at(-1) ?? 0) - (heaps[1] ?? 0) : 0;
 if (growth > GROWTH_MAX) console.log(`the heap has grown by ${growth} MiB`);
 process.exitCode = failed || growth > GROWTH_MAX ? 1 : 0;
 

@@ -145,6 +145,27 @@ describe('keys that every object seems to have', () => {
   });
 });
 
+describe('what lacks what it should have, or has it by another name', () => {
+  const capacity = (matchExpressions: unknown[]) => ({
+    metadata: { name: 'a' },
+    storageClassName: 'b',
+    nodeTopology: { matchExpressions },
+  });
+  test.each([
+    ['a Secret of a type that every object has', '/api/v1/namespaces/default/secrets', { metadata: { name: 'a' }, type: 'valueOf' }, 201],
+    ['a taint of nothing', '/api/v1/nodes', { metadata: { name: 'a' }, spec: { taints: [{}, null] } }, 422],
+    ['a selector of null', '/apis/storage.k8s.io/v1/namespaces/default/csistoragecapacities', capacity([null, { key: 'a' }]), 422],
+    [
+      'an access mode that every object has',
+      '/api/v1/persistentvolumes',
+      { metadata: { name: 'a' }, spec: { accessModes: ['toString'] } },
+      422,
+    ],
+  ])('%s', async (_what, url, body, status) => {
+    expect((await told('POST', url, { body }))[0]).toBe(status);
+  });
+});
+
 describe('texts that are no texts', () => {
   test('half a pair and bytes that are no UTF-8 are replaced, as Go does', async () => {
     const { client } = await inMemoryApiServer();
