@@ -240,6 +240,19 @@ test('the strict reader refuses what the engine refuses', () => {
   );
 });
 
+test('texts that are required are empty where they are absent, also in a null of a list', () => {
+  const taint = { ...struct('Taint', { key: text, effect: text, value: text }), required: ['key', 'effect'] };
+  const node = struct('Node', { taints: { name: '', type: 'array', items: taint } });
+  const decoded = decodeJson('{"taints":[{"value":"a"},null,{"key":"b","effect":null}]}', node);
+  expect(decoded.value).toEqual({
+    taints: [
+      { value: 'a', key: '', effect: '' },
+      { key: '', effect: '' },
+      { key: 'b', effect: '' },
+    ],
+  });
+});
+
 test('lists and maps without entries are left out, as Go leaves them out; required ones and structs stay', () => {
   const whole: Schema = {
     ...schema,
