@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { anEvent, texts } from '../testing/index.ts';
 import type { Event } from './event.ts';
@@ -29,6 +30,15 @@ test('an event is told in the newer words, and back', () => {
     deprecatedCount: count,
   });
   expect(eventsForm.toStored(form)).toEqual({ ...stored, eventTime: null });
+});
+
+test('whatever stands in an event comes back', () => {
+  const fields = fc.constantFrom('message', 'source', 'count', 'involvedObject', 'reason', 'reportingComponent', 'lastTimestamp', 'other');
+  fc.assert(
+    fc.property(fc.dictionary(fields, fc.jsonValue()), (event) => {
+      expect(eventsForm.toStored(eventsForm.fromStored(event as Event))).toEqual({ eventTime: null, ...event });
+    }),
+  );
 });
 
 test('its fields are selected by the newer words', () => {

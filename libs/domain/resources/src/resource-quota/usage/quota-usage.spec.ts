@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { resources } from '../../resource-refs.ts';
 import { aConfigMap, aDeployment, aPod, aResourceQuota, aService } from '../../testing/index.ts';
@@ -92,6 +93,24 @@ test('amounts are added and compared as quantities', () => {
   expect(addAmounts([{ cpu: '500m' }, { cpu: '1500m', pods: '1' }])).toEqual({ cpu: '2', pods: '1' });
   expect(amountsAbove({ cpu: '2', pods: '1', memory: '1Gi' }, { cpu: '500m', pods: '1', memory: '2Gi' })).toEqual({ cpu: '1500m' });
 });
+
+test('what was added is above what was there, and nothing else is', () => {
+  const amounts = fc.dictionary(
+    fc.constantFrom('cpu', 'memory', 'pods'),
+    fc.integer({ min: 1, max: 10_000 }).map((count) => canonical(count)),
+  );
+  fc.assert(
+    fc.property(amounts, amounts, (some, more) => {
+      expect(amountsAbove(addAmounts([some, more]), some)).toEqual(more);
+      expect(amountsAbove(some, addAmounts([some, more]))).toEqual({});
+    }),
+  );
+});
+
+/** So many thousandths, as a quantity is given back. */
+function canonical(milli: number): string {
+  return milli % 1_000 === 0 ? String(milli / 1_000) : `${milli}m`;
+}
 
 describe('a quota of a scope', () => {
   const plain = aPod();
