@@ -13,6 +13,7 @@ import { cronJobController } from './cron-job/cron-job.controller.ts';
 import { daemonSetController } from './daemon-set/daemon-set.controller.ts';
 import { deploymentController } from './deployment/deployment.controller.ts';
 import { disruptionController } from './disruption/disruption.controller.ts';
+import { staleDisruptionController } from './disruption/stale-disruption.controller.ts';
 import { endpointSliceController } from './endpoint-slice/endpoint-slice.controller.ts';
 import { endpointSliceMirroringController } from './endpoint-slice-mirroring/endpoint-slice-mirroring.controller.ts';
 import { endpointsController } from './endpoints/endpoints.controller.ts';
@@ -87,6 +88,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     taintEvictionController(informers),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
     disruptionController(informers),
+    staleDisruptionController(informers),
     endpointsController(informers),
     endpointSliceController(informers),
     endpointSliceMirroringController(informers),

@@ -1,0 +1,35 @@
+import type { Pod } from '@klockwork/resources';
+import { aRunningPod } from '@klockwork/resources/testing';
+import { describe, expect, test } from 'vitest';
+import { reconcileStaleDisruption } from './reconcile-stale-disruption.ts';
+
+const SINCE = Date.UTC(2026, 0, 1);
+const target = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', lastTransitionTime: '2026-01-01T00:00:00Z' };
+const running = aRunningPod('node-1');
+
+function pod(condition: object = {}, more: Partial<Pod> = {}): Pod {
+  return { ...running, ...more, status: { phase: 'Running', ...more.status, conditions: [{ ...target, ...condition }] } } as Pod;
+}
+
+test('a pod that was to be disrupted and is still there after two minutes is so no longer', () => {
+  expect(reconcileStaleDisruption(pod(), SINCE + 60_000)).toEqual({
+    stages: [],
+    wakeAt: { at: SINCE + 120_000, timer: { name: 'disruption-stale' } },
+  });
+  const { stages } = reconcileStaleDisruption(pod(), SINCE + 120_000);
+  expect(stages.flat()).toMatchObject([{ do: 'update', subresource: 'status' }]);
+  const [update] = stages.flat();
+  const conditions = update?.do === 'update' ? (update.object as Pod).status?.conditions : [];
+  expect(conditions).toEqual([{ type: 'DisruptionTarget', status: 'False', lastTransitionTime: '2026-01-01T00:02:00Z' }]);
+});
+
+describe('left alone is a pod', () => {
+  test.each<[string, Pod]>([
+    ['that is on its way out', pod({}, { metadata: { ...running.metadata, deletionTimestamp: '2026-01-01T00:00:00Z' } })],
+    ['that has ended', pod({}, { status: { phase: 'Failed' } })],
+    ['that its agent is ending', pod({ reason: 'TerminationByKubelet' })],
+    ['that is not to be disrupted', pod({ status: 'False' })],
+  ])('%s', (_, one) => {
+    expect(reconcileStaleDisruption(one, SINCE + 600_000)).toEqual({ stages: [] });
+  });
+});

@@ -1,0 +1,23 @@
+import { formatTime } from '@klockwork/api-machinery';
+import { NOTHING, type Plan } from '@klockwork/controller-runtime';
+import { copy, type LabTime } from '@klockwork/kernel';
+import { type Pod, podCondition, podPhaseTerminal, resources, setPodCondition } from '@klockwork/resources';
+
+/** So long a pod that is to be disrupted may stay before that is taken back. Models `stalePodDisruptionTimeout`. */
+const STALE_MS = 2 * 60_000;
+const CONDITION = 'DisruptionTarget';
+
+/**
+ * Takes back the condition of a pod that was to be disrupted and was not. That of an agent stays: it knows best.
+ * Models `syncStalePodDisruption` of pkg/controller/disruption.
+ */
+export function reconcileStaleDisruption(pod: Pod, now: LabTime): Plan {
+  const condition = podCondition(pod, CONDITION);
+  if (pod.metadata?.deletionTimestamp !== undefined || podPhaseTerminal(pod)) return NOTHING;
+  if (condition?.status !== 'True' || condition.reason === 'TerminationByKubelet') return NOTHING;
+  const at = Date.parse(condition.lastTransitionTime ?? '') + STALE_MS;
+  if (now < at) return { stages: [], wakeAt: { at, timer: { name: 'disruption-stale' } } };
+  const object = copy(pod) as Pod;
+  setPodCondition(object, { type: CONDITION, status: 'False' }, formatTime(now));
+  return { stages: [[{ do: 'update', resource: resources.pods, subresource: 'status', object, tolerate: ['NotFound'] }]] };
+}
