@@ -1,6 +1,7 @@
 import { cpus, totalmem } from 'node:os';
 import { parseArgs } from 'node:util';
 import { type Row, rowOf, type Workload } from './support/workload.ts';
+import { serverSideApplies } from './workloads/applies.ts';
 import { cas64 } from './workloads/cas-64.ts';
 import { coldStart } from './workloads/cold-start.ts';
 import { deploy1000 } from './workloads/deploy-1000.ts';
@@ -8,7 +9,7 @@ import { execRoundTrip } from './workloads/exec-round-trip.ts';
 import { hold } from './workloads/hold.ts';
 import { idleCpu, idleMemory } from './workloads/idle.ts';
 import { labHour3, labHour100, labJumps } from './workloads/lab-hour.ts';
-import { list10k } from './workloads/list-10k.ts';
+import { list10k, list10kPaged } from './workloads/list-10k.ts';
 import { logLinesFollow } from './workloads/log-lines.ts';
 import { podsReady1000 } from './workloads/pods-ready.ts';
 import { probesPerSecond } from './workloads/probes.ts';
@@ -23,7 +24,9 @@ const WORKLOADS: readonly Workload[] = [
   coldStart,
   deploy1000,
   cas64,
+  serverSideApplies,
   list10k,
+  list10kPaged,
   watch100,
   watch1000,
   idleMemory,

@@ -42,8 +42,8 @@ export class HttpsClient {
   }
 
   /** A connection of its own to the same server, for many requests at the least cost. The caller closes it. */
-  raw(): Promise<RawConnection> {
-    return RawConnection.open(this.endpoint);
+  raw(contentType?: string): Promise<RawConnection> {
+    return RawConnection.open(this.endpoint, contentType);
   }
 
   async send(method: string, path: string, body?: unknown): Promise<Answer> {

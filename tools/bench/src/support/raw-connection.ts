@@ -30,11 +30,11 @@ export class RawConnection {
   #missing: number | undefined;
   #answered = Promise.withResolvers<RawAnswer>();
 
-  static async open({ host, port, ca, token }: Endpoint): Promise<RawConnection> {
+  static async open({ host, port, ca, token }: Endpoint, contentType = 'application/json'): Promise<RawConnection> {
     const socket = connect({ host, port, ca });
     await once(socket, 'secureConnect');
     const authorization = token === undefined ? '' : `authorization: Bearer ${token}\r\n`;
-    return new RawConnection(socket, `host: ${host}:${port}\r\n${authorization}content-type: application/json\r\n`);
+    return new RawConnection(socket, `host: ${host}:${port}\r\n${authorization}content-type: ${contentType}\r\n`);
   }
 
   private constructor(socket: TLSSocket, headers: string) {
