@@ -3,12 +3,12 @@ import {
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
-  httpPath,
   utf8Length,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { validateDomainPrefixedPath } from '../generic/domain-prefixed-path.ts';
 import { complaints, oneOf } from '../generic/field-checks.ts';
 import { validateTypedReference } from '../generic/typed-reference.ts';
 import type { IngressClass } from './ingress-class.ts';
@@ -36,15 +36,9 @@ export function validateIngressClassUpdate(next: IngressClass, previous: Ingress
   ];
 }
 
-/** A domain and a path: `acme.io/foo`. Models `IsDomainPrefixedPath`. */
 function validateController(controller: string, path: string): FieldError[] {
-  if (controller === '') return [fieldErrors.required(path)];
-  const long = utf8Length(controller) > CONTROLLER_BYTES_MAX ? [fieldErrors.tooLong(path, CONTROLLER_BYTES_MAX)] : [];
-  const slash = controller.indexOf('/');
-  const [domain, rest] = [controller.slice(0, Math.max(slash, 0)), controller.slice(slash + 1)];
-  if (domain === '' || rest === '')
-    return [...long, fieldErrors.invalid(path, controller, 'must be a domain-prefixed path (such as "acme.io/foo")')];
-  return [...long, ...complaints(domain, dns1123Subdomain(domain), path), ...complaints(rest, httpPath(rest), path)];
+  const tooLong = utf8Length(controller) > CONTROLLER_BYTES_MAX;
+  return [...(tooLong ? [fieldErrors.tooLong(path, CONTROLLER_BYTES_MAX)] : []), ...validateDomainPrefixedPath(controller, path)];
 }
 
 /** Models `validateIngressClassParametersReference`. */

@@ -46,12 +46,36 @@ test.each<[string, object, Partial<JobSpec>]>([
 });
 
 describe('a Job is refused when', () => {
+  const MANY = 'must be less than or equal to 10000 when completions are above 100000 and used with backoff limit per index';
   const rules = (...given: object[]) => ({ podFailurePolicy: { rules: given } });
   test.each<[string, object, string[]]>([
     [
       'its pods would be restarted for ever',
       { template: { spec: { containers: template.spec.containers } } },
       ['spec.template.spec.restartPolicy: Required value: valid values: "OnFailure", "Never"'],
+    ],
+    [
+      'it is left to nobody that can be',
+      { managedBy: 'kueue' },
+      ['spec.managedBy: Invalid value: "kueue": must be a domain-prefixed path (such as "acme.io/foo")'],
+    ],
+    [
+      'it is left to one of too long a name',
+      { managedBy: `acme.io/${'x'.repeat(56)}` },
+      ['spec.managedBy: Too long: may not be more than 63 bytes'],
+    ],
+    [
+      'a great many indexes have limits of their own, and no common one',
+      { completionMode: 'Indexed', completions: 100_001, parallelism: 10_001, backoffLimitPerIndex: 1 },
+      [
+        'spec.maxFailedIndexes: Required value: must be specified when completions is above 100000',
+        `spec.parallelism: Invalid value: 10001: ${MANY}`,
+      ],
+    ],
+    [
+      'a great many indexes may fail',
+      { completionMode: 'Indexed', completions: 100_001, parallelism: 1, backoffLimitPerIndex: 1, maxFailedIndexes: 10_001 },
+      [`spec.maxFailedIndexes: Invalid value: 10001: ${MANY}`],
     ],
     [
       'a count is negative',

@@ -5,20 +5,25 @@ import {
   fieldErrors,
   goQuote,
   semanticEqual,
+  utf8Length,
   validateImmutable,
   validateLabelSelector,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { selectorAsGo } from '../generic/as-go.ts';
+import { validateDomainPrefixedPath } from '../generic/domain-prefixed-path.ts';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
 import { validateSelected } from '../generic/template.validation.ts';
 import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
 import { type Job, type JobSpec, jobCondition, jobNames } from './job.ts';
 import { podFailurePolicyErrors, podReplacementPolicyErrors, successPolicyErrors } from './job-policies.validation.ts';
 
-/** The most pods at once, and the most failed indexes, of an Indexed Job. */
+/** The most pods at once, and the most failed indexes, of an Indexed Job; completions above it are held to more. */
 const INDEXED_MAX = 100_000;
+/** Of an Indexed Job of more completions than {@link INDEXED_MAX} whose indexes have limits of their own. */
+const MANY_MAX = 10_000;
+const MANAGER_BYTES_MAX = 63;
 const RESTART_POLICIES = ['OnFailure', 'Never'];
 
 /** Models `ValidateJob` of `pkg/apis/batch/validation/validation.go`. */
@@ -74,6 +79,8 @@ export function validateJobSpec(spec: JobSpec | undefined, path: string): FieldE
     ...nonNegative(spec.ttlSecondsAfterFinished, at('ttlSecondsAfterFinished')),
     ...nonNegative(spec.backoffLimitPerIndex, at('backoffLimitPerIndex')),
     ...nonNegative(spec.maxFailedIndexes, at('maxFailedIndexes')),
+    ...lacksPerIndex(spec, at('backoffLimitPerIndex')),
+    ...managerErrors(spec.managedBy, at('managedBy')),
     ...modeErrors(spec, at),
     ...(spec.podFailurePolicy === undefined ? [] : podFailurePolicyErrors(spec, at('podFailurePolicy'))),
     ...successPolicyErrors(spec, at('successPolicy')),
@@ -94,12 +101,21 @@ function specErrors(spec: JobSpec | undefined): FieldError[] {
 
 type At = (field: string) => string;
 
+function lacksPerIndex({ maxFailedIndexes, backoffLimitPerIndex }: JobSpec, path: string): FieldError[] {
+  const lacks = maxFailedIndexes !== undefined && backoffLimitPerIndex === undefined;
+  return lacks ? [fieldErrors.required(path, 'when maxFailedIndexes is specified')] : [];
+}
+
+function managerErrors(manager: string | undefined, path: string): FieldError[] {
+  if (manager === undefined) return [];
+  const tooLong = utf8Length(manager) > MANAGER_BYTES_MAX;
+  return [...validateDomainPrefixedPath(manager, path), ...(tooLong ? [fieldErrors.tooLong(path, MANAGER_BYTES_MAX)] : [])];
+}
+
 function modeErrors(spec: JobSpec, at: At): FieldError[] {
   const { completionMode: mode, backoffLimitPerIndex: perIndex, maxFailedIndexes } = spec;
-  const lacksPerIndex = maxFailedIndexes !== undefined && perIndex === undefined;
   const unknown = mode !== undefined && mode !== 'NonIndexed' && mode !== 'Indexed';
   return [
-    ...(lacksPerIndex ? [fieldErrors.required(at('backoffLimitPerIndex'), 'when maxFailedIndexes is specified')] : []),
     ...(unknown ? [fieldErrors.notSupported(at('completionMode'), mode, ['NonIndexed', 'Indexed'])] : []),
     ...(mode === 'Indexed' ? indexedErrors(spec, at) : []),
     ...(mode === 'NonIndexed'
@@ -112,7 +128,8 @@ function onlyIndexed(value: number | undefined, path: string): FieldError[] {
   return value === undefined ? [] : [fieldErrors.invalid(path, value, 'requires indexed completion mode')];
 }
 
-function indexedErrors({ completions, parallelism = 0, maxFailedIndexes = 0 }: JobSpec, at: At): FieldError[] {
+function indexedErrors(spec: JobSpec, at: At): FieldError[] {
+  const { completions, parallelism = 0, maxFailedIndexes = 0 } = spec;
   const tooWide = `must be less than or equal to ${INDEXED_MAX} when completion mode is Indexed`;
   const above = completions !== undefined && maxFailedIndexes > completions;
   const failed = (problem: string) => fieldErrors.invalid(at('maxFailedIndexes'), maxFailedIndexes, problem);
@@ -121,6 +138,19 @@ function indexedErrors({ completions, parallelism = 0, maxFailedIndexes = 0 }: J
     ...(parallelism > INDEXED_MAX ? [fieldErrors.invalid(at('parallelism'), parallelism, tooWide)] : []),
     ...(above ? [failed('must be less than or equal to completions')] : []),
     ...(maxFailedIndexes > INDEXED_MAX ? [failed(`must be less than or equal to ${INDEXED_MAX}`)] : []),
+    ...manyErrors(spec, at),
+  ];
+}
+
+/** Completions beyond what is usual ask for less at once and for fewer failures, so that a Job's status stays small. */
+function manyErrors({ completions = 0, backoffLimitPerIndex, parallelism = 0, maxFailedIndexes }: JobSpec, at: At): FieldError[] {
+  if (completions <= INDEXED_MAX || backoffLimitPerIndex === undefined) return [];
+  const rule = `must be less than or equal to ${MANY_MAX} when completions are above ${INDEXED_MAX} and used with backoff limit per index`;
+  const lacking = `must be specified when completions is above ${INDEXED_MAX}`;
+  return [
+    ...(maxFailedIndexes === undefined ? [fieldErrors.required(at('maxFailedIndexes'), lacking)] : []),
+    ...(parallelism > MANY_MAX ? [fieldErrors.invalid(at('parallelism'), parallelism, rule)] : []),
+    ...((maxFailedIndexes ?? 0) > MANY_MAX ? [fieldErrors.invalid(at('maxFailedIndexes'), maxFailedIndexes, rule)] : []),
   ];
 }
 

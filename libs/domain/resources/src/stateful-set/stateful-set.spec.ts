@@ -30,13 +30,16 @@ test('a StatefulSet is ordered, rolls out from the top, and keeps its claims', (
 
 test.each<[object, string[]]>([
   [{ podManagementPolicy: 'Random' }, [`spec.podManagementPolicy: Invalid value: "Random": must be 'OrderedReady' or 'Parallel'`]],
+  [{ serviceName: 'web.shop' }, ['spec.serviceName: Invalid value: "web.shop": must not contain dots']],
   [
     { updateStrategy: { type: 'Recreate' } },
-    [`spec.updateStrategy: Invalid value: {"type":"Recreate"}: must be 'RollingUpdate' or 'OnDelete'`],
+    [`spec.updateStrategy: Invalid value: {"Type":"Recreate","RollingUpdate":null}: must be 'RollingUpdate' or 'OnDelete'`],
   ],
   [
     { updateStrategy: { type: 'OnDelete', rollingUpdate: { partition: 1 } } },
-    [`spec.updateStrategy.rollingUpdate: Invalid value: {"partition":1}: only allowed for updateStrategy 'RollingUpdate'`],
+    [
+      `spec.updateStrategy.rollingUpdate: Invalid value: {"Partition":1,"MaxUnavailable":null}: only allowed for updateStrategy 'RollingUpdate'`,
+    ],
   ],
   [
     { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: -1 } } },

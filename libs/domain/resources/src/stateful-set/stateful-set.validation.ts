@@ -14,12 +14,18 @@ import { podErrors, validateSelected, validateSelector } from '../generic/templa
 import { validatePodAnnotations } from '../pod-template/validation/pod-annotations.ts';
 import type { StatefulSet, StatefulSetSpec } from './stateful-set.ts';
 
+type UpdateStrategy = NonNullable<StatefulSetSpec['updateStrategy']>;
+type RollingUpdate = NonNullable<UpdateStrategy['rollingUpdate']>;
+
 const FORBIDDEN =
   "updates to statefulset spec for fields other than 'replicas', 'ordinals', 'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and 'minReadySeconds' are forbidden";
 
 /** Models `ValidateStatefulSet` of `pkg/apis/apps/validation/validation.go`. Names of pods are hostnames, so is that of their set. */
 export function validateStatefulSet(set: StatefulSet): FieldError[] {
-  return [...validateObjectMeta(set.metadata ?? {}, { namespaced: true, nameFn: dns1123Label, path: 'metadata' }), ...specErrors(set.spec)];
+  return [
+    ...validateObjectMeta(set.metadata ?? {}, { namespaced: true, nameFn: dns1123Label, path: 'metadata' }),
+    ...specErrors(set.spec, serviceNameErrors(set.spec?.serviceName)),
+  ];
 }
 
 /** Models `ValidateStatefulSetUpdate`: what pods are made of may change, what tells them apart may not. */
@@ -51,7 +57,7 @@ export function validateStatefulSetStatus({ status = { replicas: 0 } }: Stateful
 }
 
 /** The template's containers are judged with the pods: only there the volumes of the claims are known. */
-function specErrors(spec: StatefulSetSpec | undefined): FieldError[] {
+function specErrors(spec: StatefulSetSpec | undefined, ofName: readonly FieldError[] = []): FieldError[] {
   const { metadata = {}, spec: pods = { containers: [] } } = spec?.template ?? {};
   return [
     ...managementErrors(spec?.podManagementPolicy),
@@ -60,6 +66,7 @@ function specErrors(spec: StatefulSetSpec | undefined): FieldError[] {
     ...nonNegative(spec?.replicas, 'spec.replicas'),
     ...nonNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
     ...nonNegative(spec?.ordinals?.start, 'spec.ordinals.start'),
+    ...ofName,
     ...validateSelector(spec?.selector, 'statefulset'),
     ...validateSelected(spec?.template, spec?.selector),
     ...validateLabels(metadata.labels, 'spec.template.labels'),
@@ -69,27 +76,38 @@ function specErrors(spec: StatefulSetSpec | undefined): FieldError[] {
   ];
 }
 
+/** Asked of new sets alone: those of old may have been let in before it was. */
+function serviceNameErrors(name: string | undefined): FieldError[] {
+  return name ? complaints(name, dns1123Label(name), 'spec.serviceName') : [];
+}
+
 function managementErrors(policy: string | undefined): FieldError[] {
   const path = 'spec.podManagementPolicy';
   if (!policy) return [fieldErrors.required(path)];
   return ['OrderedReady', 'Parallel'].includes(policy) ? [] : [fieldErrors.invalid(path, policy, "must be 'OrderedReady' or 'Parallel'")];
 }
 
-function strategyErrors(strategy: NonNullable<StatefulSetSpec['updateStrategy']>): FieldError[] {
+function strategyErrors(strategy: UpdateStrategy): FieldError[] {
   const { type = '', rollingUpdate } = strategy;
   const path = 'spec.updateStrategy';
   if (type === '') return [fieldErrors.required(path)];
   if (type === 'RollingUpdate') return rollingErrors(rollingUpdate ?? {}, `${path}.rollingUpdate`);
-  if (type !== 'OnDelete') return [fieldErrors.invalid(path, strategy, "must be 'RollingUpdate' or 'OnDelete'")];
+  if (type !== 'OnDelete') return [fieldErrors.invalid(path, strategyAsGo(strategy), "must be 'RollingUpdate' or 'OnDelete'")];
   const problem = "only allowed for updateStrategy 'RollingUpdate'";
-  return rollingUpdate === undefined ? [] : [fieldErrors.invalid(`${path}.rollingUpdate`, rollingUpdate, problem)];
+  return rollingUpdate === undefined ? [] : [fieldErrors.invalid(`${path}.rollingUpdate`, rollingAsGo(rollingUpdate), problem)];
+}
+
+/** A strategy as Go prints the internal type, whose fields have no JSON names. */
+function strategyAsGo({ type = '', rollingUpdate }: UpdateStrategy): object {
+  return { Type: type, RollingUpdate: rollingUpdate ? rollingAsGo(rollingUpdate) : null };
+}
+
+function rollingAsGo({ partition = 0, maxUnavailable }: RollingUpdate): object {
+  return { Partition: partition, MaxUnavailable: maxUnavailable ?? null };
 }
 
 /** Models `validateRollingUpdateStatefulSet`. */
-function rollingErrors(
-  { partition, maxUnavailable }: NonNullable<NonNullable<StatefulSetSpec['updateStrategy']>['rollingUpdate']>,
-  path: string,
-): FieldError[] {
+function rollingErrors({ partition, maxUnavailable }: RollingUpdate, path: string): FieldError[] {
   const field = `${path}.maxUnavailable`;
   const none = maxUnavailable === 0 || maxUnavailable === '0%';
   const malformed =
