@@ -189,3 +189,14 @@ test('a patch is idempotent, and its order wins', () => {
     }),
   );
 });
+
+test('long lists are merged in a time that grows with their length', () => {
+  const item: Schema = { name: 'Item', type: 'object', properties: new Map([['key', { name: '', type: 'string' }]]) };
+  const list: Schema = { name: '', type: 'array', items: item, patchStrategy: ['merge'], patchMergeKey: 'key' };
+  const long: Schema = { name: 'Long', type: 'object', properties: new Map([['list', list]]) };
+  const items = (prefix: string) => Array.from({ length: 50_000 }, (_, index) => ({ key: `${prefix}${index}` }));
+  const before = Date.now();
+  const merged = applyStrategicMergePatch({ list: items('a') }, { list: [...items('b'), ...items('a')] }, long) as { list: unknown[] };
+  expect(merged.list).toHaveLength(100_000);
+  expect(Date.now() - before).toBeLessThan(20_000);
+});

@@ -113,23 +113,18 @@ function mergeList(live: unknown[], patch: unknown[], field: Schema | undefined)
 
 /** Carries out `$patch: delete` and `$patch: replace` among a list's elements. */
 function obeyElementDirectives(live: OwnObject[], patch: OwnObject[], mergeKey: string): { base: OwnObject[]; changes: OwnObject[] } {
-  let base = live;
+  const gone = new Set<unknown>();
   let replace = false;
   const changes: OwnObject[] = [];
   for (const element of patch) {
     const directive = getOwn(element, PATCH);
     if (directive === undefined) changes.push(element);
     else if (directive === 'replace') replace = true;
-    else if (directive === 'delete') base = withoutElement(base, element, mergeKey);
+    else if (directive === 'delete') gone.add(keyOf(element, mergeKey));
     else if (directive === 'merge') throw patchRefusal.unexpected('merging lists cannot yet be specified in the patch');
     else throw patchRefusal.unexpected(`unknown patch type: ${goValueText(directive)} in map: ${goValueText(element)}`);
   }
-  return replace ? { base: [], changes } : { base, changes };
-}
-
-function withoutElement(base: OwnObject[], element: OwnObject, mergeKey: string): OwnObject[] {
-  const value = keyOf(element, mergeKey);
-  return base.filter((one) => getOwn(one, mergeKey) !== value);
+  return { base: replace ? [] : live.filter((one) => !gone.has(getOwn(one, mergeKey))), changes };
 }
 
 function mergeElements(
@@ -139,11 +134,13 @@ function mergeElements(
   items: Schema | undefined,
 ): OwnObject[] {
   const merged = base.slice();
+  // Backwards, so that of two with one key the first counts.
+  const places = new Map(merged.map((one, index) => [getOwn(one, mergeKey), index] as const).reverse());
   for (const change of changes) {
     const value = keyOf(change, mergeKey);
-    const at = merged.findIndex((one) => getOwn(one, mergeKey) === value);
-    if (at >= 0) merged[at] = mergeObject(merged[at] as OwnObject, change, items);
-    else merged.push((withoutDirectives(change) ?? {}) as OwnObject);
+    const at = places.get(value);
+    if (at !== undefined) merged[at] = mergeObject(merged[at] as OwnObject, change, items);
+    else places.set(value, merged.push((withoutDirectives(change) ?? {}) as OwnObject) - 1);
   }
   return merged;
 }
@@ -151,11 +148,12 @@ function mergeElements(
 function deleteFromList(result: OwnObject, key: string, value: unknown): void {
   const live = getOwn(result, key);
   if (!Array.isArray(value)) throw patchRefusal.malformed('invalid patch format of primitive list');
+  const gone = new Set<unknown>(value);
   if (Array.isArray(live))
     setOwn(
       result,
       key,
-      live.filter((item) => !value.includes(item)),
+      live.filter((item) => !gone.has(item)),
     );
 }
 
