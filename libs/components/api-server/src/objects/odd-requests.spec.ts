@@ -151,7 +151,14 @@ describe('what lacks what it should have, or has it by another name', () => {
     storageClassName: 'b',
     nodeTopology: { matchExpressions },
   });
+  const scaler = { scaleTargetRef: { kind: 'a', name: 'b' }, maxReplicas: 1, metrics: [{ type: 'Resource', resource: { name: 'cpu' } }] };
   test.each([
+    [
+      'an autoscaler by a metric without a target',
+      '/apis/autoscaling/v2/namespaces/default/horizontalpodautoscalers',
+      { metadata: { name: 'a' }, spec: scaler },
+      422,
+    ],
     ['a Secret of a type that every object has', '/api/v1/namespaces/default/secrets', { metadata: { name: 'a' }, type: 'valueOf' }, 201],
     ['a taint of nothing', '/api/v1/nodes', { metadata: { name: 'a' }, spec: { taints: [{}, null] } }, 422],
     ['a selector of null', '/apis/storage.k8s.io/v1/namespaces/default/csistoragecapacities', capacity([null, { key: 'a' }]), 422],

@@ -68,9 +68,9 @@ function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): Horizontal
   } as HorizontalPodAutoscaler;
 }
 
-/** The share of the requested CPU that is to be used, when that is what a metric says. */
+/** The share of the requested CPU that is to be used, when that is what a metric says. Bodies are read in this form before they are judged. */
 function cpuTarget({ type, resource }: MetricSpec): number | undefined {
-  return type === 'Resource' && resource?.name === 'cpu' ? resource.target.averageUtilization : undefined;
+  return type === 'Resource' && resource?.name === 'cpu' ? resource.target?.averageUtilization : undefined;
 }
 
 /** Sets annotations, and drops those that are undefined. */

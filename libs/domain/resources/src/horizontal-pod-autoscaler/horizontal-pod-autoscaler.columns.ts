@@ -41,7 +41,7 @@ function metricText(metric: MetricSpec, status: MetricStatus | undefined): strin
     case 'Object':
       return valueText(metric.object?.target, status?.object?.current);
     case 'Pods':
-      return `${status?.pods?.current.averageValue ?? UNKNOWN}/${metric.pods?.target.averageValue}`;
+      return `${status?.pods?.current?.averageValue ?? UNKNOWN}/${metric.pods?.target?.averageValue}`;
     case 'Resource':
       return `${metric.resource?.name}: ${resourceText(metric.resource?.target, status?.resource?.current)}`;
     case 'ContainerResource':

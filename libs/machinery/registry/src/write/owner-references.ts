@@ -6,7 +6,7 @@ import { sameJson } from './same-json.ts';
 export function settleOwners(draft: KubeObject, warn: (text: string) => void): void {
   const owners = draft.metadata?.ownerReferences ?? [];
   if (owners.length < 2) return;
-  const once = owners.filter((owner, at) => !owners.slice(0, at).some((earlier) => sameJson(earlier, owner)));
+  const once = distinct(owners);
   if (once.length === owners.length) return;
   const twice = owners.filter((owner) => !once.includes(owner)).map(({ uid }) => uid);
   draftMeta(draft).ownerReferences = once;
@@ -15,3 +15,14 @@ export function settleOwners(draft: KubeObject, warn: (text: string) => void): v
 
 const DUPLICATES =
   '.metadata.ownerReferences contains duplicate entries; API server dedups owner references in 1.20+, and may reject such requests as early as 1.24; please fix your requests';
+
+/** Each of them once, in order. Only those of one uid can be the same, so many are told apart in a time that grows with their number. */
+function distinct<T extends { readonly uid: string }>(owners: readonly T[]): T[] {
+  const known = new Map<string, T[]>();
+  return owners.filter((owner) => {
+    const alike = known.get(owner.uid) ?? [];
+    if (alike.some((earlier) => sameJson(earlier, owner))) return false;
+    known.set(owner.uid, [...alike, owner]);
+    return true;
+  });
+}
