@@ -173,6 +173,14 @@ describe('what lacks what it should have, or has it by another name', () => {
   });
 });
 
+test('an advance of the clock that somebody writes into its status, without a number', async () => {
+  const { client } = await inMemoryApiServer();
+  const clocks = '/apis/klockwork.dev/v1alpha1/clocks';
+  await client.post(clocks, { metadata: { name: 'lab' } });
+  const patched = await client.patch(`${clocks}/lab/status`, 'merge-patch', { status: { advance: { stopRequested: true } } });
+  expect([patched.status, patched.json.status.advance.stopRequested]).toEqual([200, true]);
+});
+
 describe('texts that are no texts', () => {
   test('half a pair and bytes that are no UTF-8 are replaced, as Go does', async () => {
     const { client } = await inMemoryApiServer();

@@ -45,7 +45,7 @@ function advanceEvent(
   rate: number | undefined,
 ): ClockEvent | undefined {
   if (advance === undefined || advance === before) return undefined;
-  if (advance.id !== before?.id) return requested(advance, rate);
+  if (before === undefined || advance.id !== before.id) return requested(advance, rate);
   if (before.phase !== advance.phase) return advanceEnded(advance) ? advanced(advance) : started(advance);
   if (advance.stopRequested && !before.stopRequested) return { type: 'ClockAdvanceStopRequested', data: { id: advance.id } };
   return advance.now === before.now ? undefined : progressed(advance);
