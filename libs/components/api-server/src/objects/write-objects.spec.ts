@@ -277,6 +277,18 @@ describe('patching', () => {
     });
   });
 
+  test('a patch cannot give an object another name, namespace or UID', async () => {
+    const { client } = await inMemoryApiServer();
+    const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;
+    const refusal = async (metadata: object) => (await client.patch(`${CONFIG_MAPS}/a`, 'merge-patch', { metadata })).json.message;
+    expect([await refusal({ name: 'b' }), await refusal({ namespace: 'b' }), await refusal({ uid: 'b' }), uid]).toEqual([
+      'the name of the object (b) does not match the name on the URL (a)',
+      'the namespace of the provided object does not match the namespace sent on the request',
+      'ConfigMap "a" is invalid: metadata.uid: Invalid value: "b": field is immutable',
+      expect.stringMatching(/^[0-9a-f-]{36}$/),
+    ]);
+  });
+
   test('patches of many clients at once all count', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));
