@@ -775,6 +775,8 @@ test('describe tells of the other kinds', async () => {
     Annotations:  <none>
     Status:       Active
 
+    No resource quota.
+
     No LimitRange resource.
     $ kubectl describe service kubernetes
     Name:                     kubernetes
