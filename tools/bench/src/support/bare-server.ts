@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
+import type { ServerResponse } from 'node:http';
 import { createServer, type Server } from 'node:https';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -8,11 +9,19 @@ import { Worker } from 'node:worker_threads';
 import { loadIdentity } from '@klockwork/tls';
 import { HttpsClient } from './https-client.ts';
 
+/** What a bare server says: one answer to every request, or to a GET of `/stream` chunks that it sends to all once a PUT has come. */
+export interface BareAnswers {
+  readonly answer: string;
+  readonly chunks?: readonly string[];
+}
+
 /** An HTTPS server that does nothing but read a body and answer one: what the machine allows at most. It runs on a thread of its own. */
-export async function withBareServer<T>(answer: string, use: (client: HttpsClient) => Promise<T>): Promise<T> {
+export async function withBareServer<T>(answers: string | BareAnswers, use: (client: HttpsClient) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-bench-'));
   const identity = await loadIdentity(folder, ['127.0.0.1']);
-  const worker = new Worker(new URL(import.meta.url), { workerData: { server: identity.server, answer } });
+  const worker = new Worker(new URL(import.meta.url), {
+    workerData: { server: identity.server, ...(typeof answers === 'string' ? { answer: answers } : answers) },
+  });
   const [port] = (await once(worker, 'message')) as [number];
   const client = new HttpsClient({ host: '127.0.0.1', port, ca: identity.authority });
   try {
@@ -24,15 +33,29 @@ export async function withBareServer<T>(answer: string, use: (client: HttpsClien
   }
 }
 
+type ThreadData = BareAnswers & { readonly server: { key: string; certificate: string } };
+
 /** The thread's part. */
-async function serve(data: { server: { key: string; certificate: string }; answer: string }, ready: (port: number) => void): Promise<void> {
-  const body = Buffer.from(data.answer);
-  const server: Server = createServer({ key: data.server.key, cert: data.server.certificate }, (request, response) => {
+async function serve({ server: { key, certificate }, answer, chunks = [] }: ThreadData, ready: (port: number) => void): Promise<void> {
+  const body = Buffer.from(answer);
+  const streams: ServerResponse[] = [];
+  const server: Server = createServer({ key, cert: certificate }, (request, response) => {
+    if (request.url === '/stream') {
+      response.writeHead(200).flushHeaders();
+      streams.push(response);
+      return;
+    }
     request.resume().once('end', () => response.writeHead(200, { 'content-length': body.byteLength }).end(body));
+    if (request.method === 'PUT') for (const stream of streams.splice(0)) void sendAll(stream, chunks);
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   ready((server.address() as AddressInfo).port);
+}
+
+/** As fast as the client takes them. */
+async function sendAll(stream: ServerResponse, chunks: readonly string[]): Promise<void> {
+  for (const chunk of chunks) if (!stream.write(chunk)) await once(stream, 'drain');
 }
 
 const { isMainThread, parentPort, workerData } = await import('node:worker_threads');

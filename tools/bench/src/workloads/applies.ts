@@ -1,10 +1,13 @@
 import { join } from 'node:path';
 import { Lab } from '@klockwork/lab-tool';
+import { withBareServer } from '../support/bare-server.ts';
 import { HttpsClient } from '../support/https-client.ts';
 import { repeat, type Workload } from '../support/workload.ts';
 
 const CLIENTS = 16;
 const SECONDS = 4;
+/** Of the object that is answered, with its defaults and who owns what. */
+const ANSWER_BYTES = 3_200;
 const path = '/apis/apps/v1/namespaces/default/deployments';
 
 /** Sixteen appliers, each with a Deployment of its own that it changes with every apply. It is paused, so that nothing else goes on. */
@@ -25,6 +28,7 @@ export const serverSideApplies: Workload = {
       await lab.down();
     }
   },
+  limit: () => withBareServer(deployment('applied-0', 0).padEnd(ANSWER_BYTES), (client) => rate(client)),
 };
 
 async function rate(client: HttpsClient): Promise<number> {

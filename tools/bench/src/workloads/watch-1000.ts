@@ -1,11 +1,16 @@
 import { join } from 'node:path';
 import { Lab } from '@klockwork/lab-tool';
+import { withBareServer } from '../support/bare-server.ts';
 import { CountingWatch } from '../support/counting-watch.ts';
 import { HttpsClient } from '../support/https-client.ts';
+import type { RawConnection } from '../support/raw-connection.ts';
 import { repeat, type Workload } from '../support/workload.ts';
 
 const WATCHERS = 1_000;
 const UPDATES = 1_000;
+/** Of the object in an event, about. */
+const LINE_BYTES = 500;
+const LINES_PER_CHUNK = 20;
 /** Watches that are opened at once. */
 const AT_ONCE = 32;
 const path = '/api/v1/namespaces/default/configmaps';
@@ -29,6 +34,7 @@ export const watch1000: Workload = {
         await lab.down();
       }
     }),
+  limit,
 };
 
 async function deliveriesPerSecond(client: HttpsClient): Promise<number> {
@@ -37,6 +43,30 @@ async function deliveriesPerSecond(client: HttpsClient): Promise<number> {
     data: { count: '-1' },
   });
   const query = `watch=true&fieldSelector=metadata.name%3Dwatched&resourceVersion=${metadata.resourceVersion}`;
+  return timed(client, `${path}?${query}`, async (writer) => {
+    for (let count = 0; count < UPDATES; count++) {
+      const answer = await writer.send('PUT', `${path}/watched`, `{"metadata":{"name":"watched"},"data":{"count":"${count}"}}`);
+      if (answer.status !== 200) throw new Error(`an update was answered ${answer.status}: ${answer.body.toString().slice(0, 300)}`);
+    }
+  });
+}
+
+/** The same lines from a server that only writes them, so many in a chunk that the number of writes is not what costs. */
+function limit(): Promise<number> {
+  const line = (count: number) => `{"type":"MODIFIED","object":{"data":{"count":"${count}"},"filling":"${'x'.repeat(LINE_BYTES)}"}}\n`;
+  const lines = Array.from({ length: UPDATES }, (_, count) => line(count));
+  const chunks = Array.from({ length: UPDATES / LINES_PER_CHUNK }, (_, index) =>
+    lines.slice(index * LINES_PER_CHUNK, (index + 1) * LINES_PER_CHUNK).join(''),
+  );
+  return withBareServer({ answer: 'begun', chunks }, (client) =>
+    timed(client, '/stream', async (writer) => {
+      await writer.send('PUT', '/begin');
+    }),
+  );
+}
+
+/** Events a second that all watches together are told, from the first write on until each has seen the last. */
+async function timed(client: HttpsClient, path: string, write: (writer: RawConnection) => Promise<void>): Promise<number> {
   const all = Promise.withResolvers<void>();
   let behind = WATCHERS;
   const seen = (count: number) => {
@@ -44,13 +74,10 @@ async function deliveriesPerSecond(client: HttpsClient): Promise<number> {
     behind -= 1;
     if (behind === 0) all.resolve();
   };
-  const watches = await openAll(client, `${path}?${query}`, seen);
-  const began = performance.now();
+  const watches = await openAll(client, path, seen);
   const writer = await client.raw();
-  for (let count = 0; count < UPDATES; count++) {
-    const answer = await writer.send('PUT', `${path}/watched`, `{"metadata":{"name":"watched"},"data":{"count":"${count}"}}`);
-    if (answer.status !== 200) throw new Error(`an update was answered ${answer.status}: ${answer.body.toString().slice(0, 300)}`);
-  }
+  const began = performance.now();
+  await write(writer);
   await all.promise;
   const seconds = (performance.now() - began) / 1_000;
   for (const watch of watches) watch.close();
