@@ -27,7 +27,7 @@ export const BATTERY: readonly Section[] = [
     about: 'created by a word',
     commands: [
       'create namespace shop',
-      'create configmap words --from-literal=a=b --from-literal=c=d',
+      'create configmap words --from-literal=a=b',
       'create secret generic key --from-literal=password=secret',
       'create serviceaccount robot',
       'create quota small --hard=configmaps=20,services=10',
@@ -62,7 +62,7 @@ export const BATTERY: readonly Section[] = [
       'get configmap words -o name',
       'get configmap words -o jsonpath={.data.a}',
       'get configmap words -o custom-columns=NAME:.metadata.name,A:.data.a',
-      "get configmap words -o go-template='{{.data.c}}'",
+      "get configmap words -o go-template='{{.data.a}}'",
       'get configmap words --show-labels',
       'get configmaps --chunk-size=1',
       'get configmaps --sort-by=.metadata.name',
