@@ -48,6 +48,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
       random,
       logger,
       rootCa: this.identity.authority,
+      headsAreCarried: () => clock.setting.mode === 'lockstep',
       userOf: (given) => userOf(given, this.identity.token),
     });
     this.log.follow(this.#server.heads);

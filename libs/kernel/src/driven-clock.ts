@@ -17,6 +17,8 @@ export interface DrivenClock extends Clock {
   /** Time seen in an envelope: moves now() forward, fires nothing. */
   observe(at: LabTime): void;
   follow(setting: ClockSetting): void;
+  /** What it follows. */
+  readonly setting: ClockSetting;
   /** Names and deadlines of pending timers, nearest first; all of them when no limit is given. */
   pending(limit?: number): readonly { readonly at: LabTime; readonly timer: TimerName }[];
 }

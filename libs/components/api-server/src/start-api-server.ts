@@ -36,6 +36,8 @@ export interface ApiServerOptions {
   readonly rootCa?: string;
   /** The user that a bearer token of the server stands for. */
   readonly userOf?: (token: string) => string | undefined;
+  /** True while the lab's clock tells all readers of the log how far it is. */
+  readonly headsAreCarried?: () => boolean;
 }
 
 /** A started api-server. */
@@ -56,7 +58,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const kinds = allKinds;
   const journal = await Journal.open({ store, clock, activity, kinds });
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
-  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity });
+  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, areCarried: options.headsAreCarried });
   await bootstrap(registry, options.rootCa);
   await createClusterServices(registry);
   await createPolicy(registry);

@@ -9,7 +9,7 @@ import { RecordingBus } from './testing/recording-bus.ts';
 const subjects = subjectsOf('lab');
 
 /** Heads with the instant they were published at, in seconds of lab time. */
-async function aPublisher({ retentionMs }: { retentionMs?: number } = {}) {
+async function aPublisher({ retentionMs, areCarried }: { retentionMs?: number; areCarried?: () => boolean } = {}) {
   const kinds = [{ group: '', resource: 'pods', ...(retentionMs !== undefined && { retentionMs }) }];
   const { journal, clock, write } = await openJournal({ clock: new ManualClock(0), kinds });
   const bus = new RecordingBus(microtaskActivity());
@@ -25,7 +25,7 @@ async function aPublisher({ retentionMs }: { retentionMs?: number } = {}) {
     want = () => on({ at: clock.now(), from: 'scheduler', body: null });
     return { stop() {} };
   };
-  const publisher = new HeadsPublisher({ journal, bus, subjects, clock });
+  const publisher = new HeadsPublisher({ journal, bus, subjects, clock, areCarried });
   const take = (until: number) => {
     clock.advanceTo(until);
     return published.splice(0);
@@ -63,6 +63,17 @@ it('what renews itself is told of at the next half minute, and need not be repea
   expect(take(120_000)).toEqual(['120 {"/pods":1}']);
   await write('a');
   expect(take(180_000)).toEqual(['150 {"/pods":2}']);
+});
+
+it('while others carry them they come at whole minutes, however much is new, and soon again when they no longer do', async () => {
+  let carried = true;
+  const { write, take } = await aPublisher({ areCarried: () => carried });
+  take(101_500);
+  await write('a');
+  expect(take(200_000)).toEqual(['120 {"/pods":1}', '180 {"/pods":1}']);
+  carried = false;
+  await write('a');
+  expect(take(210_000)).toEqual(['202 {"/pods":2}', '210 {"/pods":2}']);
 });
 
 it('nothing is left on the clock once it is stopped', async () => {

@@ -10,9 +10,21 @@ const SOON_MS = 2_000;
  * judges by leases that are 40 s old has healed before.
  */
 const RENEWED_MS = 30_000;
+/** Where others carry them it is enough that they come at each whole minute. */
+const CARRIED_MS = 60_000;
 /** Without news they are repeated after this, then each time after twice as long, up to the most: the message may be lost too. */
 const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
+
+/** What heads are published on. */
+export interface HeadsPublisherOptions {
+  readonly journal: Journal;
+  readonly bus: Bus;
+  readonly subjects: Subjects;
+  readonly clock: Clock;
+  /** True while whatever is new is carried to all readers anyway, as the questions of the lab's clock do in lockstep. */
+  readonly areCarried?: (() => boolean) | undefined;
+}
 
 /**
  * Publishes the heads of all kinds when somebody asks, and after something was committed, so that a reader that lost the last message of a kind learns of it.
@@ -23,17 +35,19 @@ export class HeadsPublisher {
   readonly #bus: Bus;
   readonly #subjects: Subjects;
   readonly #clock: Clock;
+  readonly #areCarried: () => boolean;
   readonly #stopListening: Cancel;
   readonly #wanted: Subscription;
   #distanceMs = REPEAT_MS;
   #due: { readonly at: LabTime; readonly cancel: Cancel } | undefined;
 
   /** Publishes the heads at once, and from then on until it is stopped. */
-  constructor({ journal, bus, subjects, clock }: { journal: Journal; bus: Bus; subjects: Subjects; clock: Clock }) {
+  constructor({ journal, bus, subjects, clock, areCarried = () => false }: HeadsPublisherOptions) {
     this.#journal = journal;
     this.#bus = bus;
     this.#subjects = subjects;
     this.#clock = clock;
+    this.#areCarried = areCarried;
     this.#stopListening = journal.onCommitted(({ event }) => this.#news(journal.forgets(event.key)));
     this.#wanted = bus.subscribe(subjects.headsWanted, () => this.#tell());
     this.#publish();
@@ -47,18 +61,22 @@ export class HeadsPublisher {
 
   #news(renewsItself: boolean): void {
     if (!renewsItself) this.#distanceMs = REPEAT_MS;
-    this.#arm(nextWhole(renewsItself ? RENEWED_MS : SOON_MS, this.#clock.now()));
+    this.#armSoon(renewsItself ? RENEWED_MS : SOON_MS);
   }
 
   #publish(): void {
     this.#tell();
-    const after = this.#clock.now() + this.#distanceMs - REPEAT_MS;
+    const laterMs = this.#distanceMs - REPEAT_MS;
     this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
-    this.#arm(nextWhole(REPEAT_MS, after));
+    this.#armSoon(REPEAT_MS, laterMs);
   }
 
   #tell(): void {
     this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
+  }
+
+  #armSoon(periodMs: number, laterMs = 0): void {
+    this.#arm(nextWhole(this.#areCarried() ? CARRIED_MS : periodMs, this.#clock.now() + laterMs));
   }
 
   /** The earlier deadline wins. */

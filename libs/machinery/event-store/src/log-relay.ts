@@ -1,8 +1,6 @@
-import type { Bus, Subjects } from '@klockwork/bus';
-import { type Activity, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
-import { HeadsPublisher } from './heads-publisher.ts';
+import { type Activity, type Cancel, nextWhole } from '@klockwork/kernel';
+import { HeadsPublisher, type HeadsPublisherOptions } from './heads-publisher.ts';
 import { hintOf } from './hint.ts';
-import type { Journal } from './journal.ts';
 import type { Revision } from './log-event.ts';
 import type { WholeEvent } from './stored-event.ts';
 
@@ -15,11 +13,7 @@ const UNSAVED_MAX = 1_000;
 const PAGE = 200;
 
 /** What a relay connects. */
-export interface LogRelayOptions {
-  readonly journal: Journal;
-  readonly bus: Bus;
-  readonly subjects: Subjects;
-  readonly clock: Clock;
+export interface LogRelayOptions extends HeadsPublisherOptions {
   readonly activity: Activity;
 }
 

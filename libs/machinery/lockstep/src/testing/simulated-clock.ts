@@ -58,6 +58,10 @@ export class SimulatedClock implements DrivenClock {
     this.#timers.observe(at);
   }
 
+  get setting(): ClockSetting {
+    return this.#setting;
+  }
+
   follow(setting: ClockSetting): void {
     this.now();
     this.#setting = setting;
