@@ -3,6 +3,7 @@ import type { StreamOutcome } from '@klockwork/cluster-api';
 import type { MessageSocket } from '../http.ts';
 import type { AgentListener } from './agent-stream.ts';
 import { CHANNELS, type ChannelMessage, type ChannelProtocol, decodeMessage, encodeMessage } from './channel-protocol.ts';
+import { PartsToClient } from './parts-to-client.ts';
 import type { StreamOptions } from './stream-options.ts';
 import { internalErrorText, outcomeText } from './stream-status.ts';
 
@@ -16,12 +17,11 @@ const NORMAL_CLOSURE = 1000;
 export class ClientStream implements AgentListener {
   readonly #protocol: ChannelProtocol;
   readonly #options: StreamOptions;
-  readonly #fromAgent: SessionPart[] = [];
+  readonly #fromAgent = new PartsToClient((part) => this.#writePart(part));
   readonly #opening: Promise<void>;
   #endOpening: () => void = () => {};
   #socket: MessageSocket | undefined;
   #session: BusSession | undefined;
-  #writing = false;
   #over = false;
 
   constructor(protocol: ChannelProtocol, options: StreamOptions) {
@@ -35,6 +35,7 @@ export class ClientStream implements AgentListener {
   /** The agent has begun. */
   begun(session: BusSession): void {
     this.#session = session;
+    this.#fromAgent.from(session);
     if (this.#over) session.abort();
     this.#endOpening();
   }
@@ -49,12 +50,12 @@ export class ClientStream implements AgentListener {
       if (message === undefined) return undefined;
       return this.#session === undefined ? this.#opening.then(() => this.#toAgent(message)) : this.#toAgent(message);
     });
-    this.#write();
+    this.#fromAgent.open();
   }
 
   /** The client is gone: what ran for it ends. */
   gone(): void {
-    this.#over = true;
+    this.#end();
     this.#session?.abort();
   }
 
@@ -65,14 +66,12 @@ export class ClientStream implements AgentListener {
   }
 
   onPart(part: SessionPart): void {
-    this.#fromAgent.push(part);
-    this.#write();
+    this.#fromAgent.add(part);
   }
 
   onEnd(end: SessionEnd): void {
     // Orderly ends come after the outcome. Without it nobody knows how the command ended.
-    this.#fromAgent.push({ channel: 'lost', bytes: end });
-    this.#write();
+    this.#fromAgent.add({ channel: 'lost', bytes: end });
   }
 
   #toAgent({ channel, bytes }: ChannelMessage): Promise<void> | undefined {
@@ -89,22 +88,6 @@ export class ClientStream implements AgentListener {
     if (size !== null) this.#session?.message('resize', JSON.stringify({ rows: Number(size[2]), columns: Number(size[1]) }));
   }
 
-  #write(): void {
-    if (this.#writing || this.#socket === undefined) return;
-    this.#writing = true;
-    void this.#writeAll();
-  }
-
-  async #writeAll(): Promise<void> {
-    for (let part = this.#fromAgent.shift(); part !== undefined && !this.#over; part = this.#fromAgent.shift()) {
-      const wait = this.#writePart(part);
-      if (wait !== undefined) await wait;
-      this.#session?.taken(part.bytes?.length ?? 0);
-    }
-    // In the turn in which nothing was left, so that what comes next begins anew.
-    this.#writing = false;
-  }
-
   #writePart({ channel, bytes = '' }: SessionPart): Promise<void> | undefined {
     if (channel === 'stdout' || channel === 'stderr') return this.#say(CHANNELS[channel], bytes);
     if (channel === 'outcome') this.#finish(outcomeText(this.#protocol, JSON.parse(bytes) as StreamOutcome));
@@ -114,9 +97,14 @@ export class ClientStream implements AgentListener {
 
   #finish(text: string): void {
     if (this.#over) return;
-    this.#over = true;
+    this.#end();
     if (text !== '') void this.#say(CHANNELS.error, text);
     this.#socket?.close(NORMAL_CLOSURE);
+  }
+
+  #end(): void {
+    this.#over = true;
+    this.#fromAgent.drop();
   }
 
   #say(channel: number, bytes: string): Promise<void> | undefined {

@@ -4,6 +4,7 @@ import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
 import type { MessageSocket } from '../http.ts';
 import type { AgentListener } from './agent-stream.ts';
 import { type ChannelProtocol, decodeMessage, encodeMessage } from './channel-protocol.ts';
+import { PartsToClient } from './parts-to-client.ts';
 
 /** RFC 6455: the purpose is fulfilled. */
 const NORMAL_CLOSURE = 1000;
@@ -37,11 +38,10 @@ function portOf(part: string, text: string): number {
 export class ForwardedChannels implements AgentListener {
   readonly #protocol: ChannelProtocol;
   readonly #ports: readonly number[];
-  readonly #fromAgent: SessionPart[] = [];
+  readonly #fromAgent = new PartsToClient((part) => this.#writePart(part));
   #open: number;
   #socket: MessageSocket | undefined;
   #session: BusSession | undefined;
-  #writing = false;
   #over = false;
 
   constructor(protocol: ChannelProtocol, ports: readonly number[]) {
@@ -53,6 +53,7 @@ export class ForwardedChannels implements AgentListener {
   /** The agent has begun. */
   begun(session: BusSession): void {
     this.#session = session;
+    this.#fromAgent.from(session);
     if (this.#over) session.abort();
     this.#ports.forEach((port, id) => {
       session.message('connect', JSON.stringify({ id, port } satisfies ForwardedPort));
@@ -72,39 +73,23 @@ export class ForwardedChannels implements AgentListener {
       const isData = channel % CHANNELS_PER_PORT === 0 && channel < this.#ports.length * CHANNELS_PER_PORT;
       return isData ? this.#session?.send(String(channel / CHANNELS_PER_PORT), sent) : undefined;
     });
-    this.#write();
+    this.#fromAgent.open();
   }
 
   /** The client is gone, and so are its connections. */
   gone(): void {
     this.#over = true;
+    this.#fromAgent.drop();
     this.#session?.abort();
   }
 
   onPart(part: SessionPart): void {
-    this.#fromAgent.push(part);
-    this.#write();
+    this.#fromAgent.add(part);
   }
 
   /** The node is gone, or its agent ends: there is nothing left to forward to. */
   onEnd(): void {
     this.#finish();
-  }
-
-  #write(): void {
-    if (this.#writing || this.#socket === undefined) return;
-    this.#writing = true;
-    void this.#writeAll();
-  }
-
-  async #writeAll(): Promise<void> {
-    for (let part = this.#fromAgent.shift(); part !== undefined && !this.#over; part = this.#fromAgent.shift()) {
-      const wait = this.#writePart(part);
-      if (wait !== undefined) await wait;
-      this.#session?.taken(part.bytes?.length ?? 0);
-    }
-    // In the turn in which nothing was left, so that what comes next begins anew.
-    this.#writing = false;
   }
 
   #writePart({ channel, bytes = '' }: SessionPart): Promise<void> | undefined {
@@ -119,6 +104,7 @@ export class ForwardedChannels implements AgentListener {
   #finish(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#fromAgent.drop();
     this.#session?.abort();
     this.#socket?.close(NORMAL_CLOSURE);
   }

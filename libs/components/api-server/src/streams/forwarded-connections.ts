@@ -3,6 +3,7 @@ import type { ForwardedPort, ForwardOutcome } from '@klockwork/cluster-api';
 import type { SpdyConnection, SpdyListener, SpdyStream } from '@klockwork/spdy';
 import type { AgentListener } from './agent-stream.ts';
 import { byteString, bytesOf } from './byte-string.ts';
+import { PartsToClient } from './parts-to-client.ts';
 
 /** One connection to a port of the pod. */
 interface Forwarded {
@@ -20,27 +21,28 @@ export class ForwardedConnections implements AgentListener {
   readonly #errors = new Map<string, SpdyStream>();
   /** By the id of their data stream. */
   readonly #forwarded = new Map<number, Forwarded>();
-  readonly #fromAgent: SessionPart[] = [];
+  readonly #fromAgent = new PartsToClient((part) => this.#writePart(part));
   #connection: SpdyConnection | undefined;
   #session: BusSession | undefined;
-  #writing = false;
   #over = false;
 
   /** The agent has begun. */
   begun(session: BusSession): void {
     this.#session = session;
+    this.#fromAgent.from(session);
     if (this.#over) session.abort();
   }
 
   /** The client is there. */
   opened(connection: SpdyConnection): void {
     this.#connection = connection;
-    this.#write();
+    this.#fromAgent.open();
   }
 
   /** The client is gone, and so are its connections. */
   gone(): void {
     this.#over = true;
+    this.#fromAgent.drop();
     this.#session?.abort();
   }
 
@@ -54,14 +56,14 @@ export class ForwardedConnections implements AgentListener {
   }
 
   onPart(part: SessionPart): void {
-    this.#fromAgent.push(part);
-    this.#write();
+    this.#fromAgent.add(part);
   }
 
   /** The node is gone, or its agent ends: there is nothing left to forward to. */
   onEnd(): void {
     if (this.#over) return;
     this.#over = true;
+    this.#fromAgent.drop();
     this.#connection?.close();
   }
 
@@ -80,22 +82,6 @@ export class ForwardedConnections implements AgentListener {
       end: () => this.#session?.end(channel),
       reset: () => this.#session?.message('reset', channel),
     };
-  }
-
-  #write(): void {
-    if (this.#writing || this.#connection === undefined) return;
-    this.#writing = true;
-    void this.#writeAll();
-  }
-
-  async #writeAll(): Promise<void> {
-    for (let part = this.#fromAgent.shift(); part !== undefined && !this.#over; part = this.#fromAgent.shift()) {
-      const wait = this.#writePart(part);
-      if (wait !== undefined) await wait;
-      this.#session?.taken(part.bytes?.length ?? 0);
-    }
-    // In the turn in which nothing was left, so that what comes next begins anew.
-    this.#writing = false;
   }
 
   #writePart({ channel, bytes }: SessionPart): Promise<void> | undefined {
