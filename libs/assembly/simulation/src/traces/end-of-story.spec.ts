@@ -24,6 +24,9 @@ test.each([
   ['a program that was lost with its node may have been restarted', ['ready'], ['alive'], true, undefined],
   ['a restart is wrong when no node was lost', ['ready'], ['alive'], false, 'ended as alive, not as ready'],
   ['a program that may not be restarted is lost with its node', ['Completed'], ['Unknown'], true, undefined],
+  ['a pod that has failed is told by its first container', ['NotReady'], ['Completed'], true, undefined],
+  ['a pod may come back with the node that it was lost with', ['Terminating'], ['alive'], true, undefined],
+  ['a pod that ended of its own is wrong when no node was lost', ['NotReady'], ['Completed'], false, 'ended as Completed, not as NotReady'],
   ['a Job makes one more pod for one that was lost', ['Completed'], ['Completed', 'Unknown'], true, undefined],
   ['nothing left is wrong', ['ready'], [], true, 'ended as nothing, not as ready'],
 ] as const)('%s', (_sentence, expected, found, nodeLost, complaint) => {

@@ -47,8 +47,17 @@ function isSame(expected: readonly PodEnd[], found: readonly PodEnd[], nodeLost:
   return expected.length === found.length && expected.every((end, index) => isAsGood(end, found[index] ?? '', nodeLost));
 }
 
-/** What ran on a node that lost its power is started again where it may be, and has failed where it may not. */
+/**
+ * What ran on a node that lost its power is started again where it may be, and has failed where it may not. Of a pod that has failed
+ * kubectl says how its first container ended. A pod that waits for a lost node goes on when that has its power back.
+ */
+const AS_GOOD: Readonly<Record<PodEnd, readonly PodEnd[]>> = {
+  ready: ['alive'],
+  Completed: ['alive'],
+  NotReady: ['Completed'],
+  Terminating: ['alive'],
+};
+
 function isAsGood(expected: PodEnd, found: PodEnd, nodeLost: boolean): boolean {
-  if (expected === found) return true;
-  return nodeLost && (found === LOST || (found === 'alive' && (expected === 'ready' || expected === 'Completed')));
+  return expected === found || (nodeLost && (found === LOST || (AS_GOOD[expected]?.includes(found) ?? false)));
 }
