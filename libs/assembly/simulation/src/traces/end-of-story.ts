@@ -51,7 +51,7 @@ function isSame(expected: readonly PodEnd[], found: readonly PodEnd[], nodeLost:
  * What ran on a node that lost its power is started again where it may be, and has failed where it may not. Of a pod that has failed
  * kubectl says how its first container ended. A pod that waits for a lost node goes on when that has its power back.
  */
-const AS_GOOD: Readonly<Record<PodEnd, readonly PodEnd[]>> = {
+const AS_GOOD: Readonly<Partial<Record<PodEnd, readonly PodEnd[]>>> = {
   ready: ['alive'],
   Completed: ['alive'],
   NotReady: ['Completed'],
