@@ -1,7 +1,7 @@
 import { labelSelector, translateTimestamp } from '@klockwork/api-machinery';
 import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
-import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { specStrategy } from '../generic/spec-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
 import { defaultJobTemplate } from '../job/job.defaults.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { podSpecWarnings } from '../pod-template/pod-spec-warnings.ts';
@@ -13,14 +13,7 @@ import { validateCronJob, validateCronJobUpdate } from './cron-job.validation.ts
 /** Models `pkg/registry/batch/cronjob/strategy.go`. */
 const strategy: Strategy<CronJob> = {
   default: defaultCronJob,
-  prepareForCreate(draft) {
-    draft.status = {};
-    startGeneration(draft);
-  },
-  prepareForUpdate(draft, previous) {
-    keepPart(draft, previous, 'status');
-    continueGeneration(draft, previous, specChanged(draft, previous));
-  },
+  ...specStrategy<CronJob>(),
   validate: validateCronJob,
   validateUpdate: validateCronJobUpdate,
   warnings({ metadata, spec }, previous) {

@@ -56,3 +56,8 @@ export function containerColumns<T>(containersOf: (object: T) => readonly NamedC
     },
   ];
 }
+
+/** A number of something; 0 where it is not said. */
+export function countColumn<T>(name: string, description: string, of: (object: T) => number | undefined): PrinterColumn<T & KubeObject> {
+  return { name, type: 'integer', description, cell: (object) => of(object) ?? 0 };
+}

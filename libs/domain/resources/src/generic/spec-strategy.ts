@@ -9,12 +9,17 @@ interface SpecAndStatus extends KubeObject {
   status?: unknown;
 }
 
-/** What most kinds with a status do: it is empty at first and stays, and the generation counts the changes of the spec. */
-export function specStrategy<T extends SpecAndStatus>(): Pick<Strategy<T>, 'prepareForCreate' | 'prepareForUpdate'> {
+/**
+ * What most kinds with a status do: it is empty at first, or what `firstStatus` makes, and stays, and the generation counts the changes
+ * of the spec.
+ */
+export function specStrategy<T extends SpecAndStatus>(
+  firstStatus: () => T['status'] = () => ({}),
+): Pick<Strategy<T>, 'prepareForCreate' | 'prepareForUpdate'> {
   return {
     prepareForCreate(draft) {
       startGeneration(draft);
-      draft.status = {};
+      draft.status = firstStatus();
     },
     prepareForUpdate(draft, previous) {
       keepPart(draft, previous, 'status');

@@ -1,6 +1,6 @@
-import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { specStrategy } from '../generic/spec-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { ingressColumns } from './ingress.columns.ts';
@@ -12,14 +12,7 @@ const OLD_CLASS = `annotation "${INGRESS_CLASS_ANNOTATION}" is deprecated, pleas
 /** Models `pkg/registry/networking/ingress/strategy.go`. */
 const strategy: Strategy<Ingress> = {
   default() {},
-  prepareForCreate(draft) {
-    startGeneration(draft);
-    draft.status = { loadBalancer: {} };
-  },
-  prepareForUpdate(draft, previous) {
-    keepPart(draft, previous, 'status');
-    continueGeneration(draft, previous, specChanged(draft, previous));
-  },
+  ...specStrategy<Ingress>(() => ({ loadBalancer: {} })),
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,
   warnings({ metadata, spec }, previous) {

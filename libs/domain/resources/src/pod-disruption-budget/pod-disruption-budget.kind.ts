@@ -1,7 +1,7 @@
 import { ageColumn, nameColumn } from '../generic/columns.ts';
-import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import type { IntOrPercent } from '../generic/int-or-percent.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { specStrategy } from '../generic/spec-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { podDisruptionBudgetEvent } from './pod-disruption-budget.events.ts';
@@ -16,14 +16,7 @@ import {
 const strategy: Strategy<PodDisruptionBudget> = {
   allowUnconditionalUpdate: false,
   default() {},
-  prepareForCreate(draft) {
-    draft.status = { currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 };
-    startGeneration(draft);
-  },
-  prepareForUpdate(draft, previous) {
-    keepPart(draft, previous, 'status');
-    continueGeneration(draft, previous, specChanged(draft, previous));
-  },
+  ...specStrategy<PodDisruptionBudget>(() => ({ currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 })),
   validate: validatePodDisruptionBudget,
   validateUpdate: validatePodDisruptionBudgetUpdate,
 };

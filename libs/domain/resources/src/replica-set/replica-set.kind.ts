@@ -1,9 +1,9 @@
 import { labelSelector } from '@klockwork/api-machinery';
-import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
-import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { ageColumn, containerColumns, countColumn, nameColumn } from '../generic/columns.ts';
+import { specStrategy } from '../generic/spec-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
 import { templateWarnings } from '../generic/template-warnings.ts';
-import type { KindDefinition, PrinterColumn, Strategy } from '../kind.ts';
+import type { KindDefinition, Strategy } from '../kind.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { scaleSubresource } from '../scale/scale.ts';
@@ -14,14 +14,7 @@ import { validateReplicaSet, validateReplicaSetStatus, validateReplicaSetUpdate 
 /** Models `pkg/registry/apps/replicaset/strategy.go`. */
 const strategy: Strategy<ReplicaSet> = {
   default: defaultReplicaSet,
-  prepareForCreate(draft) {
-    draft.status = { replicas: 0 };
-    startGeneration(draft);
-  },
-  prepareForUpdate(draft, previous) {
-    keepPart(draft, previous, 'status');
-    continueGeneration(draft, previous, specChanged(draft, previous));
-  },
+  ...specStrategy<ReplicaSet>(() => ({ replicas: 0 })),
   validate: validateReplicaSet,
   validateUpdate: validateReplicaSetUpdate,
   warnings: templateWarnings,
@@ -40,9 +33,9 @@ export const replicaSetKind: KindDefinition<ReplicaSet> = {
   projected: { scale: scaleSubresource<ReplicaSet>(resources.replicaSets) },
   columns: [
     nameColumn,
-    count('Desired', 'Pods that are asked for', (replicaSet) => replicaSet.spec?.replicas),
-    count('Current', 'Pods that exist', (replicaSet) => replicaSet.status?.replicas),
-    count('Ready', 'Pods that are ready', (replicaSet) => replicaSet.status?.readyReplicas),
+    countColumn<ReplicaSet>('Desired', 'Pods that are asked for', (replicaSet) => replicaSet.spec?.replicas),
+    countColumn<ReplicaSet>('Current', 'Pods that exist', (replicaSet) => replicaSet.status?.replicas),
+    countColumn<ReplicaSet>('Ready', 'Pods that are ready', (replicaSet) => replicaSet.status?.readyReplicas),
     ageColumn,
     ...containerColumns<ReplicaSet>((replicaSet) => replicaSet.spec?.template?.spec?.containers ?? []),
     { name: 'Selector', type: 'string', priority: 1, description: 'Which pods belong to it', cell: selectorCell },
@@ -63,8 +56,4 @@ export function defaultReplicaSet(draft: ReplicaSet): void {
 /** Models `metav1.FormatLabelSelector`. */
 function selectorCell(replicaSet: ReplicaSet): string {
   return labelSelector.fromObject(replicaSet.spec?.selector).toString() || '<none>';
-}
-
-function count(name: string, description: string, of: (replicaSet: ReplicaSet) => number | undefined): PrinterColumn<ReplicaSet> {
-  return { name, type: 'integer', description, cell: (replicaSet) => of(replicaSet) ?? 0 };
 }

@@ -1,5 +1,6 @@
 import { dns1123Subdomain, type FieldError, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
-import { nonNegative, notAbove } from '../generic/field-checks.ts';
+import { nonNegative } from '../generic/field-checks.ts';
+import { replicaCountErrors } from '../generic/replica-counts.ts';
 import { validateSelector, validateSelectorUnchanged, validateTemplate } from '../generic/template.validation.ts';
 import type { ReplicaSet } from './replica-set.ts';
 
@@ -22,18 +23,7 @@ export function validateReplicaSetUpdate(next: ReplicaSet, previous: ReplicaSet)
 
 /** Models `ValidateReplicaSetStatus`. */
 export function validateReplicaSetStatus({ status = { replicas: 0 } }: ReplicaSet): FieldError[] {
-  return [
-    ...nonNegative(status.replicas, 'status.replicas'),
-    ...nonNegative(status.fullyLabeledReplicas, 'status.fullyLabeledReplicas'),
-    ...nonNegative(status.readyReplicas, 'status.readyReplicas'),
-    ...nonNegative(status.availableReplicas, 'status.availableReplicas'),
-    ...nonNegative(status.observedGeneration, 'status.observedGeneration'),
-    ...nonNegative(status.terminatingReplicas, 'status.terminatingReplicas'),
-    ...notAbove(status, 'fullyLabeledReplicas', 'replicas', 'status.replicas'),
-    ...notAbove(status, 'readyReplicas', 'replicas', 'status.replicas'),
-    ...notAbove(status, 'availableReplicas', 'replicas', 'status.replicas'),
-    ...notAbove(status, 'availableReplicas', 'readyReplicas', 'readyReplicas'),
-  ];
+  return replicaCountErrors(status);
 }
 
 function specErrors({ spec }: ReplicaSet): FieldError[] {

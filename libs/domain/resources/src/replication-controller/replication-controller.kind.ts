@@ -1,11 +1,11 @@
-import { ageColumn, containerColumns, formatLabels, nameColumn } from '../generic/columns.ts';
-import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
+import { ageColumn, containerColumns, countColumn, formatLabels, nameColumn } from '../generic/columns.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { metadataOf } from '../generic/metadata.ts';
 import { type ScaledData, scaledData } from '../generic/scaled.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { specStrategy } from '../generic/spec-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
 import { templateWarnings } from '../generic/template-warnings.ts';
-import type { Change, KindDefinition, PrinterColumn, Strategy } from '../kind.ts';
+import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { scaleSubresource } from '../scale/scale.ts';
@@ -25,14 +25,7 @@ export type ReplicationControllerEvent =
 const strategy: Strategy<ReplicationController> = {
   orphansDependents: true,
   default: defaultReplicationController,
-  prepareForCreate(draft) {
-    draft.status = { replicas: 0 };
-    startGeneration(draft);
-  },
-  prepareForUpdate(draft, previous) {
-    keepPart(draft, previous, 'status');
-    continueGeneration(draft, previous, specChanged(draft, previous));
-  },
+  ...specStrategy<ReplicationController>(() => ({ replicas: 0 })),
   validate: validateReplicationController,
   validateUpdate: validateReplicationControllerUpdate,
   warnings: templateWarnings,
@@ -53,9 +46,9 @@ export const replicationControllerKind: KindDefinition<ReplicationController> = 
   },
   columns: [
     nameColumn,
-    count('Desired', 'Pods that are asked for', ({ spec }) => spec?.replicas),
-    count('Current', 'Pods that exist', ({ status }) => status?.replicas),
-    count('Ready', 'Pods that are ready', ({ status }) => status?.readyReplicas),
+    countColumn<ReplicationController>('Desired', 'Pods that are asked for', ({ spec }) => spec?.replicas),
+    countColumn<ReplicationController>('Current', 'Pods that exist', ({ status }) => status?.replicas),
+    countColumn<ReplicationController>('Ready', 'Pods that are ready', ({ status }) => status?.readyReplicas),
     ageColumn,
     ...containerColumns<ReplicationController>(({ spec }) => spec?.template?.spec?.containers ?? []),
     {
@@ -91,12 +84,4 @@ function isEmpty(labels: Readonly<Record<string, string>> | undefined): boolean 
 function replicationControllerEvent(change: Change<ReplicationController>): ReplicationControllerEvent {
   const scaled = change.verb === 'update' && change.subresource !== 'status' ? scaledData(change) : undefined;
   return scaled === undefined ? lifeCycleEvent('ReplicationController', change) : { type: 'ReplicationControllerScaled', data: scaled };
-}
-
-function count(
-  name: string,
-  description: string,
-  of: (controller: ReplicationController) => number | undefined,
-): PrinterColumn<ReplicationController> {
-  return { name, type: 'integer', description, cell: (controller) => of(controller) ?? 0 };
 }

@@ -7,7 +7,8 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { mapAsGo } from '../generic/as-go.ts';
-import { nonNegative, notAbove } from '../generic/field-checks.ts';
+import { nonNegative } from '../generic/field-checks.ts';
+import { replicaCountErrors } from '../generic/replica-counts.ts';
 import { podErrors } from '../generic/template.validation.ts';
 import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
 import type { ReplicationController, ReplicationControllerSpec } from './replication-controller.ts';
@@ -27,17 +28,7 @@ export function validateReplicationControllerUpdate(next: ReplicationController,
 
 /** Models `ValidateReplicationControllerStatus`. */
 export function validateReplicationControllerStatus({ status = { replicas: 0 } }: ReplicationController): FieldError[] {
-  return [
-    ...nonNegative(status.replicas, 'status.replicas'),
-    ...nonNegative(status.fullyLabeledReplicas, 'status.fullyLabeledReplicas'),
-    ...nonNegative(status.readyReplicas, 'status.readyReplicas'),
-    ...nonNegative(status.availableReplicas, 'status.availableReplicas'),
-    ...nonNegative(status.observedGeneration, 'status.observedGeneration'),
-    ...notAbove(status, 'fullyLabeledReplicas', 'replicas', 'status.replicas'),
-    ...notAbove(status, 'readyReplicas', 'replicas', 'status.replicas'),
-    ...notAbove(status, 'availableReplicas', 'replicas', 'status.replicas'),
-    ...notAbove(status, 'availableReplicas', 'readyReplicas', 'readyReplicas'),
-  ];
+  return replicaCountErrors(status);
 }
 
 function specErrors(spec: ReplicationControllerSpec): FieldError[] {

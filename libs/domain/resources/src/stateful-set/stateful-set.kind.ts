@@ -1,6 +1,6 @@
 import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
-import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { specStrategy } from '../generic/spec-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
 import { templateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
@@ -13,14 +13,7 @@ import { validateStatefulSet, validateStatefulSetStatus, validateStatefulSetUpda
 /** Models `pkg/registry/apps/statefulset/strategy.go`. */
 const strategy: Strategy<StatefulSet> = {
   default: defaultStatefulSet,
-  prepareForCreate(draft) {
-    draft.status = { replicas: 0, availableReplicas: 0 };
-    startGeneration(draft);
-  },
-  prepareForUpdate(draft, previous) {
-    keepPart(draft, previous, 'status');
-    continueGeneration(draft, previous, specChanged(draft, previous));
-  },
+  ...specStrategy<StatefulSet>(() => ({ replicas: 0, availableReplicas: 0 })),
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
   warnings: templateWarnings,
