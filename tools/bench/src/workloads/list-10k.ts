@@ -21,14 +21,7 @@ export const list10k: Workload = {
   floor: 300,
   aim: 100,
   measure: async () => (await measured()).whole,
-  limit: () =>
-    withBareServer('x'.repeat(listBytes), async (client) => {
-      const times = await repeat(RUNS, () => list(client, '/'));
-      return percentile(
-        times.sort((a, b) => a - b),
-        0.5,
-      );
-    }),
+  limit: () => withBareServer('x'.repeat(listBytes), (client) => median(() => list(client, '/'))),
 };
 
 /** As above, in pages of 500 as kubectl asks for them, one after the other. */
@@ -41,18 +34,22 @@ export const list10kPaged: Workload = {
   aim: 200,
   measure: async () => (await measured()).paged,
   limit: () =>
-    withBareServer('x'.repeat(pageBytes), async (client) => {
-      const times = await repeat(RUNS, async () => {
+    withBareServer('x'.repeat(pageBytes), (client) =>
+      median(async () => {
         const began = performance.now();
         for (let page = 0; page < PODS / PAGE; page++) await client.send('GET', '/');
         return performance.now() - began;
-      });
-      return percentile(
-        times.sort((a, b) => a - b),
-        0.5,
-      );
-    }),
+      }),
+    ),
 };
+
+async function median(run: () => Promise<number>): Promise<number> {
+  const times = await repeat(RUNS, run);
+  return percentile(
+    times.sort((a, b) => a - b),
+    0.5,
+  );
+}
 
 let both: Promise<{ whole: readonly number[]; paged: readonly number[] }> | undefined;
 
