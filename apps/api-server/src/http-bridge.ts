@@ -32,10 +32,8 @@ export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
   watchRequests(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
-  const outlet = new StreamOutlet();
-  server.all('/*', { bodyLimit: BODY_BYTES_MAX, errorHandler: refuseBody }, (request, reply) =>
-    answer({ ...bridge, outlet }, request, reply),
-  );
+  const way = { ...bridge, outlet: new StreamOutlet() };
+  server.all('/*', { bodyLimit: BODY_BYTES_MAX, errorHandler: refuseBody }, (request, reply) => answer(way, request, reply));
 }
 
 async function answer(bridge: HttpBridge & { outlet: StreamOutlet }, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
