@@ -7,10 +7,9 @@ const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 test('every integer of 64 bits survives reading and writing', () => {
   fc.assert(
     fc.property(int64, fc.string(), (integer, text) => {
-      const json = `{"a":[${integer}],${JSON.stringify(text)}:{"b":${integer}}}`;
-      expect(JSON.stringify(parseJson(json))).toBe(
-        JSON.stringify(JSON.parse(json.replaceAll(String(integer), '"X"'))).replaceAll('"X"', String(integer)),
-      );
+      // A key that is neither the other one nor an index: what is written is what was read, to the letter.
+      const json = `{"a":[${integer}],${JSON.stringify(`k${text}`)}:{"b":${integer}}}`;
+      expect(JSON.stringify(parseJson(json))).toBe(json);
     }),
   );
 });
