@@ -29,6 +29,7 @@ export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/end
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
 export { givenFlowSchemas } from './flow-schema/given-flow-schemas.ts';
+export { raisedGeneration } from './generic/generation.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';
 export { metadataOf } from './generic/metadata.ts';
 export { classNameOf } from './generic/storage-class-name.ts';

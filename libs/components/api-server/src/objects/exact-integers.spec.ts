@@ -86,3 +86,12 @@ test('a status may say so', async () => {
   const patched = await client.patch(`${PODS}/web/status`, 'merge-patch', `{"status":{"observedGeneration":${ODD}}}`);
   expect(patched.text).toContain(`"observedGeneration":${ODD}`);
 });
+
+test("a generation of the client's own choice wraps as in Go when the object is marked as deleted", async () => {
+  const { client } = await inMemoryApiServer();
+  const configMaps = '/api/v1/namespaces/default/configmaps';
+  await client.post(configMaps, `{"metadata":{"name":"a","generation":${MOST},"finalizers":["example.com/kept"]}}`);
+  const deleted = await client.delete(`${configMaps}/a`);
+  expect([deleted.status, deleted.json.metadata.deletionTimestamp]).toEqual([200, '2026-01-01T12:00:00Z']);
+  expect(deleted.text).toContain('"generation":-9223372036854775808');
+});

@@ -1,6 +1,6 @@
 import { formatTime, statusErrors } from '@klockwork/api-machinery';
 import { type LabTime, secondsToMs } from '@klockwork/kernel';
-import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import { type KindDefinition, type KubeObject, raisedGeneration } from '@klockwork/resources';
 import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { DeleteRequest } from './delete-request.ts';
 import { finalizersForDeletion } from './garbage-collection-finalizers.ts';
@@ -97,7 +97,7 @@ function markNow(kind: KindDefinition, next: KubeObject, now: LabTime): void {
 }
 
 function raiseGeneration(meta: DraftMeta): void {
-  if ((meta.generation ?? 0) > 0) meta.generation = (meta.generation ?? 0) + 1;
+  if ((meta.generation ?? 0) > 0) meta.generation = raisedGeneration(meta.generation);
 }
 
 function setFinalizers(meta: DraftMeta, finalizers: string[]): void {
