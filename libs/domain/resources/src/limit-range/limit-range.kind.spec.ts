@@ -26,6 +26,10 @@ describe('a LimitRange', () => {
     });
   });
 
+  it('has no defaults where it has no bounds', () => {
+    expect(created({ type: 'Container' })).toEqual({ limits: [{ type: 'Container' }], errors: [] });
+  });
+
   it('leaves the bounds of pods alone', () => {
     expect(created({ type: 'Pod', max: { cpu: '2' } })).toEqual({ limits: [{ type: 'Pod', max: { cpu: '2' } }], errors: [] });
   });
