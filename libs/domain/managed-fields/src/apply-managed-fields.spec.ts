@@ -214,6 +214,7 @@ function refusalOf(apply: () => unknown): unknown {
 
 test.each<[object, unknown]>([
   [{ ...aConfigMap({}), kind: 'Secret' }, [400, 'BadRequest', 'invalid object type: /v1, Kind=Secret']],
+  [{ ...aConfigMap({}), apiVersion: 80 } as never, [400, 'BadRequest', 'invalid object type: /, Kind=ConfigMap']],
   [{ ...aConfigMap({}), apiVersion: 'apps/v1' }, [400, 'BadRequest', 'invalid object type: apps/v1, Kind=ConfigMap']],
   [aConfigMap({}, { managedFields: [] }), [400, 'BadRequest', 'metadata.managedFields must be nil']],
   [

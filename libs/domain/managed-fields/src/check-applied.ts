@@ -26,7 +26,8 @@ function objectText(object: OwnedObject): string {
   return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}; ${kindText(object)}`;
 }
 
-/** `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. */
-function kindText({ apiVersion = '', kind = '' }: OwnedObject): string {
-  return `${apiVersion.includes('/') ? apiVersion : `/${apiVersion}`}, Kind=${kind}`;
+/** `apps/v1, Kind=Deployment`, `/v1, Kind=Pod`. What is no text, says nothing. */
+function kindText({ apiVersion, kind }: OwnedObject): string {
+  const [version, name] = [apiVersion, kind].map((said: unknown) => (typeof said === 'string' ? said : '')) as [string, string];
+  return `${version.includes('/') ? version : `/${version}`}, Kind=${name}`;
 }
