@@ -3,6 +3,7 @@ import type { Cause } from '@klockwork/event-store';
 import { ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
 import type { Node } from 'kubernetes-types/core/v1';
+import { ensureCsiNode } from './node-csi.ts';
 import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import type { NodeStatusReporter } from './node-status-reporter.ts';
 
@@ -23,7 +24,7 @@ const REGISTER_RETRY_MS = 1_000;
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
 /**
- * Registers a node, as often as it takes. Gives the boot id of the registration before, '' for none; undefined when the node was stopped
+ * Registers a node, as often as it takes; it is ready once its CSINode is there, too. Gives the boot id of the registration before, '' for none; undefined when the node was stopped
  * meanwhile. Models `registerWithAPIServer` of `pkg/kubelet/kubelet_node_status.go`.
  */
 export async function registerNode(parts: RegistrationParts): Promise<string | undefined> {
@@ -48,6 +49,7 @@ async function tryToRegister({ api, description, status }: RegistrationParts): P
     const patch = { type: 'strategic', body } as const;
     status.learn(await api.patch<Node>(resources.nodes, { name: description.name }, patch, { cause: STARTED }));
   }
+  await ensureCsiNode(api, { name: description.name, uid: status.node?.metadata?.uid ?? '' }, STARTED);
   await status.write(STARTED);
   return existing?.status?.nodeInfo?.bootID ?? '';
 }
