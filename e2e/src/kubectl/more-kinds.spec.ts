@@ -238,6 +238,11 @@ test('kubectl shows what drivers, attachments and flows there are', async () => 
 
     NAME                                        DRIVERNAME          AGE
     volumeattributesclass.storage.k8s.io/gold   disks.example.com   <age>
+
+    NAME                            DRIVERS   AGE
+    csinode.storage.k8s.io/node-1   0   <age>
+    csinode.storage.k8s.io/node-2   0   <age>
+    csinode.storage.k8s.io/node-3   0   <age>
     $ kubectl get flowschemas
     NAME                           PRIORITYLEVEL     MATCHINGPRECEDENCE   DISTINGUISHERMETHOD   AGE   MISSINGPL
     alice                          workload-low      1000                 <none>   <age>   ?
