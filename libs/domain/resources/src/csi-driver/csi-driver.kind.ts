@@ -12,6 +12,8 @@ const COUNTED = ['tokenRequests', 'requiresRepublish', 'seLinuxMount'] as const 
 
 /** Models `pkg/registry/storage/csidriver/strategy.go`: a new driver has no generation. */
 const strategy: Strategy<CSIDriver> = {
+  allowUnconditionalUpdate: false,
+  returnsDeletedObject: true,
   default: csiDriverDefaults,
   prepareForCreate() {},
   prepareForUpdate(draft, previous) {

@@ -69,6 +69,11 @@ test.each<[string, object, string[]]>([
     { nodeAllocatableUpdatePeriodSeconds: 9 },
     ['spec.nodeAllocatableUpdatePeriodSeconds: Invalid value: 9: must be greater than or equal to 10 seconds'],
   ],
+  [
+    'that wants its tokens in secrets, and wants none',
+    { serviceAccountTokenInSecrets: false, nodeAllocatableUpdatePeriodSeconds: 10 },
+    ['spec.serviceAccountTokenInSecrets: Invalid value: false: serviceAccountTokenInSecrets is set but no tokenRequests are specified'],
+  ],
 ])('a driver %s is refused', (_, spec, expected) => {
   expect(tryCreate(csiDriverKind, aDriver(spec)).errors).toEqual(expected);
 });

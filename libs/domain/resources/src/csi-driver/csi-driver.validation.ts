@@ -14,6 +14,7 @@ const LIFECYCLE_MODES = ['Persistent', 'Ephemeral'];
 const TOKEN_SECONDS_MIN = 600;
 const TOKEN_SECONDS_MAX = 2 ** 32;
 const UPDATE_PERIOD_SECONDS_MIN = 10;
+const NO_TOKENS = 'serviceAccountTokenInSecrets is set but no tokenRequests are specified';
 
 /** Models `ValidateCSIDriver` of `pkg/apis/storage/validation/validation.go`. */
 export function validateCsiDriver({ metadata = {}, spec = {} }: CSIDriver): FieldError[] {
@@ -36,11 +37,15 @@ function validateSpec({ fsGroupPolicy, tokenRequests = [], volumeLifecycleModes 
   const period = spec.nodeAllocatableUpdatePeriodSeconds;
   const tooOften = period !== undefined && period < UPDATE_PERIOD_SECONDS_MIN;
   const path = 'spec.nodeAllocatableUpdatePeriodSeconds';
+  const { serviceAccountTokenInSecrets: inSecrets } = spec;
   return [
     ...checkSupported('spec.fsGroupPolicy', fsGroupPolicy, FS_GROUP_POLICIES),
     ...validateTokenRequests(tokenRequests, 'spec.tokenRequests'),
     ...volumeLifecycleModes.flatMap((mode) => checkSupported('spec.volumeLifecycleModes', mode, LIFECYCLE_MODES)),
     ...(tooOften ? [fieldErrors.invalid(path, period, 'must be greater than or equal to 10 seconds')] : []),
+    ...(inSecrets !== undefined && tokenRequests.length === 0
+      ? [fieldErrors.invalid('spec.serviceAccountTokenInSecrets', inSecrets, NO_TOKENS)]
+      : []),
   ];
 }
 

@@ -20,7 +20,7 @@ import { resources } from '../resource-refs.ts';
 type CSINode = Mutable<storage.CSINode>;
 type Driver = Mutable<storage.CSINodeDriver>;
 
-const NODE_ID_BYTES_MAX = 192;
+const NODE_ID_BYTES_MAX = 256;
 
 /** CSINode: what a node's agent tells of its drivers. Models `pkg/registry/storage/csinode`. */
 export const csiNodeKind: KindDefinition<CSINode> = {
@@ -30,7 +30,15 @@ export const csiNodeKind: KindDefinition<CSINode> = {
   shortNames: [],
   categories: [],
   definition: 'io.k8s.api.storage.v1.CSINode',
-  strategy: { default() {}, prepareForCreate() {}, prepareForUpdate() {}, validate, validateUpdate },
+  strategy: {
+    allowUnconditionalUpdate: false,
+    returnsDeletedObject: true,
+    default() {},
+    prepareForCreate() {},
+    prepareForUpdate() {},
+    validate,
+    validateUpdate,
+  },
   columns: [
     nameColumn,
     { name: 'Drivers', type: 'integer', description: 'How many drivers it has', cell: ({ spec }) => spec?.drivers?.length ?? 0 },

@@ -11,10 +11,10 @@ test('a node tells its drivers, and kubectl counts them', () => {
 });
 
 test('drivers without names, twice, or with odd numbers and keys are refused', () => {
-  const odd = { name: 'disks.example.com', nodeID: 'x'.repeat(193), topologyKeys: ['zone', 'zone', ''], allocatable: { count: -1 } };
+  const odd = { name: 'disks.example.com', nodeID: 'x'.repeat(257), topologyKeys: ['zone', 'zone', ''], allocatable: { count: -1 } };
   const { errors } = tryCreate(csiNodeKind, aNode(DRIVER, odd, { name: 'a'.repeat(64) }, {}));
   expect(errors).toEqual([
-    `spec.drivers[1].nodeID: Invalid value: "${'x'.repeat(193)}": must be 192 characters or less`,
+    `spec.drivers[1].nodeID: Invalid value: "${'x'.repeat(257)}": must be 256 characters or less`,
     'spec.drivers[1].allocatable.count: Invalid value: -1: must be greater than or equal to 0',
     'spec.drivers[1].name: Duplicate value: "disks.example.com"',
     'spec.drivers[1]: Duplicate value: "zone"',
@@ -26,6 +26,11 @@ test('drivers without names, twice, or with odd numbers and keys are refused', (
     'spec.drivers[3].name: Required value',
     'spec.drivers[3].nodeID: Required value',
   ]);
+});
+
+test('who replaces what a node tells must have read it', () => {
+  const { allowUnconditionalUpdate, returnsDeletedObject } = csiNodeKind.strategy;
+  expect([allowUnconditionalUpdate, returnsDeletedObject]).toEqual([false, true]);
 });
 
 test.each<[string, object[], number]>([

@@ -14,6 +14,7 @@ import { selectorAsGo } from '../generic/as-go.ts';
 import { nameColumn } from '../generic/columns.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { oldLabelMessage, termWarnings } from '../generic/old-node-labels.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
@@ -30,7 +31,15 @@ export const csiStorageCapacityKind: KindDefinition<CSIStorageCapacity> = {
   shortNames: [],
   categories: [],
   definition: 'io.k8s.api.storage.v1.CSIStorageCapacity',
-  strategy: { default() {}, prepareForCreate() {}, prepareForUpdate() {}, validate, validateUpdate },
+  strategy: {
+    allowUnconditionalUpdate: false,
+    default() {},
+    prepareForCreate() {},
+    prepareForUpdate() {},
+    validate,
+    validateUpdate,
+    warnings: placeWarnings,
+  },
   columns: [
     nameColumn,
     { name: 'StorageClassName', type: 'string', description: 'Of which class', cell: ({ storageClassName }) => storageClassName ?? '' },
@@ -39,6 +48,16 @@ export const csiStorageCapacityKind: KindDefinition<CSIStorageCapacity> = {
   selectableFields: {},
   event: (change) => lifeCycleEvent('CSIStorageCapacity', change),
 };
+
+/** Labels of nodes that have other names now. Models `GetWarningsForCSIStorageCapacity`. */
+function placeWarnings({ nodeTopology }: CSIStorageCapacity): string[] {
+  const { matchExpressions = [], matchLabels = {} } = nodeTopology ?? {};
+  const labels = Object.keys(matchLabels).flatMap((label) => {
+    const message = oldLabelMessage(label);
+    return message === undefined ? [] : [`nodeTopology.matchLabels.${label}: ${message}`];
+  });
+  return [...termWarnings({ matchExpressions }, 'nodeTopology'), ...labels];
+}
 
 /** Models `ValidateCSIStorageCapacity`. */
 function validate({ metadata = {}, nodeTopology, storageClassName = '', capacity }: CSIStorageCapacity): FieldError[] {

@@ -20,6 +20,15 @@ test('a capacity below zero, in no readable place, of a class that cannot be is 
   ]);
 });
 
+test('a place is named by labels that nodes have today', () => {
+  const old = 'failure-domain.beta.kubernetes.io/zone';
+  const nodeTopology = { matchExpressions: [{ key: old, operator: 'Exists' }], matchLabels: { [old]: 'a', zone: 'a' } };
+  expect(tryCreate(csiStorageCapacityKind, aCapacity({ nodeTopology })).warnings).toEqual([
+    `nodeTopology.matchExpressions[0].key: ${old} is deprecated since v1.17; use "topology.kubernetes.io/zone" instead`,
+    `nodeTopology.matchLabels.${old}: deprecated since v1.17; use "topology.kubernetes.io/zone" instead`,
+  ]);
+});
+
 test('where and of which class stays, how much may change', () => {
   const { errors } = tryUpdate(csiStorageCapacityKind, build(aCapacity()), (draft) => {
     draft.capacity = '5Gi';

@@ -15,6 +15,7 @@ export const storageClassKind: KindDefinition<StorageClass> = {
   categories: [],
   definition: 'io.k8s.api.storage.v1.StorageClass',
   strategy: {
+    returnsDeletedObject: true,
     default(draft) {
       draft.reclaimPolicy ??= 'Delete';
       draft.volumeBindingMode ??= 'Immediate';

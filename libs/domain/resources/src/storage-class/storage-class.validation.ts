@@ -41,8 +41,8 @@ export function validateStorageClass(storageClass: StorageClass): FieldError[] {
 export function validateStorageClassUpdate(next: StorageClass, previous: StorageClass): FieldError[] {
   const changed = (Object.keys(FIXED) as (keyof typeof FIXED)[]).filter((field) => !semanticEqual(next[field], previous[field]));
   return [
-    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...validateStorageClass(next),
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...changed.map((field) => fieldErrors.forbidden(field, FIXED[field])),
     ...validateImmutable(next.volumeBindingMode, previous.volumeBindingMode, 'volumeBindingMode'),
   ];

@@ -4,6 +4,8 @@ import { volumeAttachmentKind } from './volume-attachment.kind.ts';
 import type { VolumeAttachment } from './volume-attachment.ts';
 
 const SPEC = { attacher: 'disks.example.com', nodeName: 'node-1', source: { persistentVolumeName: 'pv-1' } };
+const SUBDOMAIN =
+  "a lowercase RFC 1123 subdomain must consist of lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character (e.g. 'example.com', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*')";
 const INLINE = { accessModes: ['ReadWriteOnce'], csi: { driver: 'disks.example.com', volumeHandle: 'h' } };
 const anAttachment = (spec: object = {}): VolumeAttachment => ({ metadata: { name: 'csi-1' }, spec: { ...SPEC, ...spec } });
 
@@ -26,6 +28,15 @@ test.each<[string, object, string[]]>([
     'of nothing to nothing by nobody',
     { attacher: '', source: {} },
     ['spec.attacher: Required value', 'spec.source: Required value: must specify exactly one of inlineVolumeSpec and persistentVolumeName'],
+  ],
+  [
+    'by somebody, of something, on a node, none of which can be',
+    { attacher: 'A b', source: { persistentVolumeName: 'A' }, nodeName: 'B' },
+    [
+      `spec.nodeName: Invalid value: "B": ${SUBDOMAIN}`,
+      `spec.attacher: Invalid value: "A b": ${SUBDOMAIN}`,
+      `spec.source.persistentVolumeName: Invalid value: "A": ${SUBDOMAIN}`,
+    ],
   ],
   [
     'of two volumes',

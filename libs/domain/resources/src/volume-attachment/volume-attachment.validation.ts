@@ -15,12 +15,15 @@ type Source = VolumeAttachment['spec']['source'];
 /** Models `ValidateVolumeAttachment` and `ValidateVolumeAttachmentV1` of `pkg/apis/storage/validation/validation.go`. */
 export function validateVolumeAttachment({ metadata = {}, spec, status }: VolumeAttachment): FieldError[] {
   const { attacher, source = {}, nodeName = '' } = spec ?? {};
+  const name = source.persistentVolumeName;
   return [
     ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
-    ...validateCsiDriverName(attacher, 'spec.attacher'),
+    ...(attacher ? [] : [fieldErrors.required('spec.attacher')]),
     ...validateSource(source, 'spec.source'),
     ...complaints(nodeName, dns1123Subdomain(nodeName), 'spec.nodeName'),
     ...validateStatus(status, 'status'),
+    ...(attacher ? validateCsiDriverName(attacher, 'spec.attacher') : []),
+    ...(name ? complaints(name, dns1123Subdomain(name), 'spec.source.persistentVolumeName') : []),
   ];
 }
 
@@ -34,8 +37,7 @@ function validateSource({ inlineVolumeSpec, persistentVolumeName: name }: Source
   if (!inlineVolumeSpec && name === undefined) return [fieldErrors.required(path, ONE_SOURCE)];
   if (inlineVolumeSpec && name !== undefined) return [fieldErrors.forbidden(path, ONE_SOURCE)];
   if (inlineVolumeSpec) return validateInlineVolume(inlineVolumeSpec, `${path}.inlineVolumeSpec`);
-  const at = `${path}.persistentVolumeName`;
-  return name ? complaints(name, dns1123Subdomain(name), at) : [fieldErrors.required(at, 'must specify non empty persistentVolumeName')];
+  return name === '' ? [fieldErrors.required(`${path}.persistentVolumeName`, 'must specify non empty persistentVolumeName')] : [];
 }
 
 function validateStatus(status: VolumeAttachment['status'], path: string): FieldError[] {

@@ -27,7 +27,7 @@ export const volumeAttributesClassKind: KindDefinition<VolumeAttributesClass> = 
   shortNames: ['vac'],
   categories: [],
   definition: 'io.k8s.api.storage.v1.VolumeAttributesClass',
-  strategy: { default() {}, prepareForCreate() {}, prepareForUpdate() {}, validate, validateUpdate },
+  strategy: { returnsDeletedObject: true, default() {}, prepareForCreate() {}, prepareForUpdate() {}, validate, validateUpdate },
   columns: [
     nameColumn,
     { name: 'DriverName', type: 'string', description: 'The driver it is for', cell: ({ driverName }) => driverName ?? '' },
