@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { aHorizontalPodAutoscaler, rowOf, tryCreate } from '../testing/index.ts';
+import { aHorizontalPodAutoscaler, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
 import { horizontalPodAutoscalerKind } from './horizontal-pod-autoscaler.kind.ts';
 import type { MetricSpec, MetricStatus } from './horizontal-pod-autoscaler.ts';
 
@@ -38,14 +38,14 @@ test('it scales by CPU when it does not say by what, and fills in a behavior tha
   const { object, errors } = tryCreate(horizontalPodAutoscalerKind, {
     metadata: { name: 'web', namespace: 'default' },
     spec: {
-      scaleTargetRef: { kind: 'Deployment', name: 'web' },
+      scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
       maxReplicas: 3,
       behavior: { scaleDown: { stabilizationWindowSeconds: 60 } },
     },
   });
   expect(errors).toEqual([]);
   expect(object.spec).toEqual({
-    scaleTargetRef: { kind: 'Deployment', name: 'web' },
+    scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
     minReplicas: 1,
     maxReplicas: 3,
     metrics: [cpu({ type: 'Utilization', averageUtilization: 80 })],
@@ -77,8 +77,20 @@ describe('an autoscaler is refused', () => {
         'spec.maxReplicas: Invalid value: 0: must be greater than or equal to `minReplicas`',
         'spec.scaleTargetRef.kind: Required value',
         'spec.scaleTargetRef.name: Required value',
+        'spec.scaleTargetRef.apiVersion: Invalid value: "": apiVersion must specify API group',
       ],
     ],
+    [
+      'of a target of no group',
+      { scaleTargetRef: { apiVersion: 'v1', kind: 'Deployment', name: 'web' } },
+      ['spec.scaleTargetRef.apiVersion: Invalid value: "v1": apiVersion must specify API group'],
+    ],
+    [
+      'of a target of a version that is none',
+      { scaleTargetRef: { apiVersion: 'a/b/c', kind: 'Deployment', name: 'web' } },
+      ['spec.scaleTargetRef.apiVersion: Invalid value: "a/b/c": unexpected GroupVersion string: a/b/c'],
+    ],
+    ['unless the target is of the core group', { scaleTargetRef: { kind: 'ReplicationController', name: 'web' } }, []],
     ['of no pods at all', { minReplicas: 0 }, ['spec.minReplicas: Invalid value: 0: must be greater than or equal to 1']],
     [
       'of more at least than at most',
@@ -124,6 +136,7 @@ describe('an autoscaler is refused', () => {
       { metrics: [cpu({})] },
       [
         `${METRIC}.resource.target.type: Required value: must specify a metric target type`,
+        `${METRIC}.resource.target.type: Invalid value: "": must be either Utilization, Value, or AverageValue`,
         `${METRIC}.resource.target.averageUtilization: Required value: must set either a target raw value or a target utilization`,
       ],
     ],
@@ -136,8 +149,54 @@ describe('an autoscaler is refused', () => {
         `${METRIC}.resource.target.averageValue: Forbidden: may not set both a target raw value and a target utilization`,
       ],
     ],
+    [
+      "of a container's resource that cannot be",
+      {
+        metrics: [
+          { type: 'ContainerResource', containerResource: { name: 'luck', container: 'A', target: { type: 'Value', value: '1' } } },
+        ],
+      },
+      [
+        `${METRIC}.containerResource.name: Invalid value: "luck": must be a standard resource type or fully qualified`,
+        `${METRIC}.containerResource.name: Invalid value: "luck": must be a standard resource for containers`,
+        `${METRIC}.containerResource.container: Invalid value: "A": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')`,
+        `${METRIC}.containerResource.target.averageUtilization: Required value: must set either a target raw value or a target utilization`,
+      ],
+    ],
+    [
+      'of an object without a value, of any version',
+      {
+        metrics: [
+          {
+            type: 'Object',
+            object: { describedObject: { kind: 'Service', name: 'web' }, metric: { name: 'rps' }, target: { type: 'Value' } },
+          },
+        ],
+      },
+      [`${METRIC}.object.target.averageValue: Required value: must set either a target value or averageValue`],
+    ],
+    [
+      'of pods with less than nothing',
+      { metrics: [{ type: 'Pods', pods: { ...pods.pods, target: { type: 'AverageValue', averageValue: '-1' } } }] },
+      [`${METRIC}.pods.target.averageValue: Invalid value: "-1": must be positive`],
+    ],
   ])('%s', (_, change, errors) => {
     const stored = aHorizontalPodAutoscaler();
     expect(tryCreate(horizontalPodAutoscalerKind, { ...stored, spec: { ...stored.spec, ...change } }).errors).toEqual(errors);
   });
+});
+
+test('a target of no group that was let in before is let be', () => {
+  const stored = aHorizontalPodAutoscaler({ spec: { scaleTargetRef: { apiVersion: 'v1', kind: 'Deployment', name: 'web' } } });
+  const spec = (draft: typeof stored) => draft.spec as NonNullable<typeof stored.spec>;
+  const wider = tryUpdate(horizontalPodAutoscalerKind, stored, (draft) => {
+    spec(draft as typeof stored).maxReplicas = 9;
+  });
+  const moved = tryUpdate(horizontalPodAutoscalerKind, stored, (draft) => {
+    spec(draft as typeof stored).scaleTargetRef = { apiVersion: 'v2', kind: 'Deployment', name: 'web' };
+  });
+  expect([wider.errors, moved.errors]).toEqual([
+    [],
+    ['spec.scaleTargetRef.apiVersion: Invalid value: "v2": apiVersion must specify API group'],
+  ]);
 });

@@ -9,7 +9,7 @@ import {
 import { nonNegative } from '../generic/field-checks.ts';
 import type { HorizontalPodAutoscaler, HorizontalPodAutoscalerSpec, ScalingRules } from './horizontal-pod-autoscaler.ts';
 import { validateMetric } from './metric.validation.ts';
-import { validateReference } from './reference.validation.ts';
+import { type VersionRule, validateReference, versionProblem } from './reference.validation.ts';
 
 const STABILIZATION_SECONDS_MAX = 3_600;
 const PERIOD_SECONDS_MAX = 1_800;
@@ -23,13 +23,16 @@ type Policy = NonNullable<ScalingRules['policies']>[number];
 export function validateHorizontalPodAutoscaler(autoscaler: HorizontalPodAutoscaler): FieldError[] {
   return [
     ...validateObjectMeta(autoscaler.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
-    ...specErrors(autoscaler.spec),
+    ...specErrors(autoscaler.spec, versionRules(autoscaler.spec, undefined)),
   ];
 }
 
 /** Models `ValidateHorizontalPodAutoscalerUpdate`. */
 export function validateHorizontalPodAutoscalerUpdate(next: HorizontalPodAutoscaler, previous: HorizontalPodAutoscaler): FieldError[] {
-  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next.spec)];
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...specErrors(next.spec, versionRules(next.spec, previous.spec)),
+  ];
 }
 
 /** Models `ValidateHorizontalPodAutoscalerStatusUpdate`. */
@@ -40,7 +43,26 @@ export function validateHorizontalPodAutoscalerStatus({ status }: HorizontalPodA
   ];
 }
 
-function specErrors(spec: Partial<HorizontalPodAutoscalerSpec> = {}): FieldError[] {
+interface VersionRules {
+  readonly ofTarget: VersionRule;
+  readonly ofObjects: VersionRule;
+}
+
+type Spec = Partial<HorizontalPodAutoscalerSpec>;
+
+/** Versions that were let in before are not judged again. Models `validationOptionsForHorizontalPodAutoscaler`. */
+function versionRules(next: Spec = {}, previous: Spec | undefined): VersionRules {
+  const [target, before] = [next.scaleTargetRef, previous?.scaleTargetRef];
+  const kept = previous !== undefined && target?.apiVersion === before?.apiVersion && target?.kind === before?.kind;
+  const objects = (previous?.metrics ?? []).flatMap(({ object }) => object?.describedObject ?? []);
+  const wasInvalid = objects.some(({ apiVersion = '' }) => versionProblem(apiVersion, { mayLackGroup: true }) !== undefined);
+  return {
+    ofTarget: { mayBeAnything: kept, mayLackGroup: target?.kind === 'ReplicationController' },
+    ofObjects: { mayBeAnything: wasInvalid, mayLackGroup: true },
+  };
+}
+
+function specErrors(spec: Spec = {}, { ofTarget, ofObjects }: VersionRules): FieldError[] {
   const { minReplicas, maxReplicas = 0, scaleTargetRef, metrics = [], behavior } = spec;
   const field = 'spec.maxReplicas';
   const belowLeast = minReplicas !== undefined && maxReplicas < minReplicas;
@@ -50,8 +72,8 @@ function specErrors(spec: Partial<HorizontalPodAutoscalerSpec> = {}): FieldError
       : []),
     ...(maxReplicas < 1 ? [fieldErrors.invalid(field, maxReplicas, 'must be greater than 0')] : []),
     ...(belowLeast ? [fieldErrors.invalid(field, maxReplicas, 'must be greater than or equal to `minReplicas`')] : []),
-    ...validateReference(scaleTargetRef, 'spec.scaleTargetRef'),
-    ...metrics.flatMap((metric, index) => validateMetric(metric, `spec.metrics[${index}]`)),
+    ...validateReference(scaleTargetRef, 'spec.scaleTargetRef', ofTarget),
+    ...metrics.flatMap((metric, index) => validateMetric(metric, `spec.metrics[${index}]`, ofObjects)),
     ...rulesErrors(behavior?.scaleUp, 'spec.behavior.scaleUp'),
     ...rulesErrors(behavior?.scaleDown, 'spec.behavior.scaleDown'),
   ];

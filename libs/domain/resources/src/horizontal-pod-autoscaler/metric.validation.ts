@@ -1,7 +1,8 @@
-import { compareQuantity, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
+import { compareQuantity, dns1123Label, type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
 import { complaints } from '../generic/field-checks.ts';
+import { validateContainerResourceName } from '../pod-template/validation/resource-names.ts';
 import type { MetricSpec, MetricTarget } from './horizontal-pod-autoscaler.ts';
-import { validateReference } from './reference.validation.ts';
+import { type VersionRule, validateReference } from './reference.validation.ts';
 
 /** The field of each type of metric, in the order in which upstream looks for them. */
 const FIELDS = {
@@ -13,13 +14,14 @@ const FIELDS = {
 } as const;
 const TYPES = Object.keys(FIELDS).sort();
 const TARGET_TYPES = ['Utilization', 'Value', 'AverageValue'];
+const OBJECT_VALUE_MISSING = 'must set either a target value or averageValue';
 const VALUE_MISSING = 'must set either a target value for metric or a per-pod target';
 const RAW_MISSING = 'must set either a target raw value or a target utilization';
 
 type Field = (typeof FIELDS)[keyof typeof FIELDS];
 
 /** Models `validateMetricSpec`: the source of its type, and no other. Of several sources the first is judged. */
-export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
+export function validateMetric(metric: MetricSpec, path: string, ofObjects: VersionRule): FieldError[] {
   const { type } = metric;
   const expected = Object.hasOwn(FIELDS, type ?? '') ? FIELDS[type as keyof typeof FIELDS] : undefined;
   const present = Object.values(FIELDS).filter((field) => metric[field] !== undefined);
@@ -28,7 +30,7 @@ export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
   return [
     ...(type ? [] : [fieldErrors.required(`${path}.type`, 'must specify a metric source type')]),
     ...(expected === undefined ? [fieldErrors.notSupported(`${path}.type`, type ?? '', TYPES)] : []),
-    ...(first === undefined ? [] : sourceErrors(metric, first, `${path}.${first}`)),
+    ...(first === undefined ? [] : sourceErrors(metric, first, { path: `${path}.${first}`, ofObjects })),
     ...(expected !== undefined && metric[expected] === undefined
       ? [fieldErrors.required(`${path}.${expected}`, 'must populate information for the given metric source')]
       : []),
@@ -36,15 +38,17 @@ export function validateMetric(metric: MetricSpec, path: string): FieldError[] {
   ];
 }
 
-function sourceErrors(metric: MetricSpec, field: Field, path: string): FieldError[] {
+type Place = { readonly path: string; readonly ofObjects: VersionRule };
+
+function sourceErrors(metric: MetricSpec, field: Field, { path, ofObjects }: Place): FieldError[] {
   const { object, external, pods, resource, containerResource } = metric;
   switch (field) {
     case 'object':
       return [
-        ...validateReference(object?.describedObject, `${path}.describedObject`),
+        ...validateReference(object?.describedObject, `${path}.describedObject`, ofObjects),
         ...identifierErrors(object?.metric, path),
         ...targetErrors(object?.target, path),
-        ...valueErrors(object?.target, path),
+        ...valueErrors(object?.target, path, OBJECT_VALUE_MISSING),
       ];
     case 'external':
       return [
@@ -55,11 +59,13 @@ function sourceErrors(metric: MetricSpec, field: Field, path: string): FieldErro
     case 'pods':
       return [...identifierErrors(pods?.metric, path), ...targetErrors(pods?.target, path), ...averageErrors(pods?.target, path)];
     case 'resource':
-      return resourceErrors(resource, path);
+      return [...resourceNameErrors(resource?.name, path), ...resourceErrors(resource?.target, path)];
     case 'containerResource':
       return [
-        ...(containerResource?.container ? [] : [fieldErrors.required(`${path}.container`, 'must specify a container')]),
-        ...resourceErrors(containerResource, path),
+        ...resourceNameErrors(containerResource?.name, path),
+        ...(containerResource?.name ? validateContainerResourceName(containerResource.name, `${path}.name`) : []),
+        ...containerErrors(containerResource?.container, `${path}.container`),
+        ...resourceErrors(containerResource?.target, path),
       ];
   }
 }
@@ -76,10 +82,10 @@ function identifierErrors(metric: { name?: string } | undefined, path: string): 
 function targetErrors(target: Partial<MetricTarget> = {}, source: string): FieldError[] {
   const path = `${source}.target`;
   const { type, value, averageValue, averageUtilization } = target;
-  const unknown = type !== undefined && type !== '' && !TARGET_TYPES.includes(type);
+  const known = TARGET_TYPES.includes(type ?? '');
   return [
     ...(type ? [] : [fieldErrors.required(`${path}.type`, 'must specify a metric target type')]),
-    ...(unknown ? [fieldErrors.invalid(`${path}.type`, type, 'must be either Utilization, Value, or AverageValue')] : []),
+    ...(known ? [] : [fieldErrors.invalid(`${path}.type`, type ?? '', 'must be either Utilization, Value, or AverageValue')]),
     ...(isPositive(value) ? [] : [fieldErrors.invalid(`${path}.value`, value, 'must be positive')]),
     ...(isPositive(averageValue) ? [] : [fieldErrors.invalid(`${path}.averageValue`, averageValue, 'must be positive')]),
     ...(averageUtilization !== undefined && averageUtilization < 1
@@ -92,31 +98,37 @@ function isPositive(value: string | undefined): boolean {
   return value === undefined || compareQuantity(value, '0') > 0;
 }
 
-function valueErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
+function valueErrors(target: Partial<MetricTarget> = {}, path: string, missing: string): FieldError[] {
   const isSet = target.value !== undefined || target.averageValue !== undefined;
-  return isSet ? [] : [fieldErrors.required(`${path}.target.averageValue`, VALUE_MISSING)];
+  return isSet ? [] : [fieldErrors.required(`${path}.target.averageValue`, missing)];
 }
 
 function externalErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
   const both = target.value !== undefined && target.averageValue !== undefined;
   const problem = 'may not set both a target value for metric and a per-pod target';
-  return [...valueErrors(target, path), ...(both ? [fieldErrors.forbidden(`${path}.target.value`, problem)] : [])];
+  return [...valueErrors(target, path, VALUE_MISSING), ...(both ? [fieldErrors.forbidden(`${path}.target.value`, problem)] : [])];
 }
 
 function averageErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
-  const { averageValue } = target;
-  if (averageValue !== undefined && isPositive(averageValue)) return [];
+  if (target.averageValue !== undefined) return [];
   return [fieldErrors.required(`${path}.target.averageValue`, 'must specify a positive target averageValue')];
 }
 
-/** Models `validateResourceSource`. */
-function resourceErrors(source: { name?: string; target?: Partial<MetricTarget> } | undefined, path: string): FieldError[] {
-  const { averageUtilization, averageValue } = source?.target ?? {};
+function resourceNameErrors(name: string | undefined, path: string): FieldError[] {
+  return name ? [] : [fieldErrors.required(`${path}.name`, 'must specify a resource name')];
+}
+
+function containerErrors(container: string | undefined, field: string): FieldError[] {
+  return container ? complaints(container, dns1123Label(container), field) : [fieldErrors.required(field, 'must specify a container')];
+}
+
+/** What `validateResourceSource` and `validateContainerResourceSource` ask of a target alike. */
+function resourceErrors(target: Partial<MetricTarget> = {}, path: string): FieldError[] {
+  const { averageUtilization, averageValue } = target;
   const [utilization, value] = [averageUtilization !== undefined, averageValue !== undefined];
   const both = 'may not set both a target raw value and a target utilization';
   return [
-    ...(source?.name ? [] : [fieldErrors.required(`${path}.name`, 'must specify a resource name')]),
-    ...targetErrors(source?.target, path),
+    ...targetErrors(target, path),
     ...(utilization || value ? [] : [fieldErrors.required(`${path}.target.averageUtilization`, RAW_MISSING)]),
     ...(utilization && value ? [fieldErrors.forbidden(`${path}.target.averageValue`, both)] : []),
   ];

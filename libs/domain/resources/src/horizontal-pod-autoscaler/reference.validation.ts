@@ -2,10 +2,29 @@ import { type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machin
 import type { CrossVersionObjectReference } from 'kubernetes-types/autoscaling/v2';
 import { complaints } from '../generic/field-checks.ts';
 
+/** How strictly the apiVersion of a reference is judged. Models `CrossVersionObjectReferenceValidationOptions`. */
+export interface VersionRule {
+  /** The core group has no name: `v1`, or nothing at all, will do. */
+  readonly mayLackGroup?: boolean;
+  /** It was let in before, and is let be. */
+  readonly mayBeAnything?: boolean;
+}
+
 /** What an object is named by. Models `ValidateCrossVersionObjectReference`. */
-export function validateReference(reference: CrossVersionObjectReference | undefined, path: string): FieldError[] {
-  return (['kind', 'name'] as const).flatMap((field) => {
+export function validateReference(reference: CrossVersionObjectReference | undefined, path: string, rule: VersionRule): FieldError[] {
+  const names = (['kind', 'name'] as const).flatMap((field) => {
     const value = reference?.[field];
     return value ? complaints(value, pathSegment(value), `${path}.${field}`) : [fieldErrors.required(`${path}.${field}`)];
   });
+  const problem = versionProblem(reference?.apiVersion ?? '', rule);
+  return problem === undefined ? names : [...names, fieldErrors.invalid(`${path}.apiVersion`, reference?.apiVersion ?? '', problem)];
+}
+
+/** Why an apiVersion will not do, or undefined. Models `ValidateAPIVersion` and `schema.ParseGroupVersion`. */
+export function versionProblem(apiVersion: string, { mayLackGroup = false, mayBeAnything = false }: VersionRule): string | undefined {
+  if (mayBeAnything) return undefined;
+  const parts = apiVersion.split('/');
+  if (parts.length > 2) return `unexpected GroupVersion string: ${apiVersion}`;
+  const hasGroup = parts.length === 2 && parts[0] !== '';
+  return hasGroup || mayLackGroup ? undefined : 'apiVersion must specify API group';
 }
