@@ -13,8 +13,11 @@ function copy(path) {
 }
 
 for (const app of readdirSync(join(root, 'apps'))) {
-  const bundle = join('apps', app, 'dist/bundle.js');
-  if (existsSync(join(root, bundle))) for (const file of [bundle, bundle.replace(/js$/, 'lines.json')]) copy(file);
+  const dist = join('apps', app, 'dist');
+  if (!existsSync(join(root, dist))) continue;
+  // What was packed has a table of its lines: the bundle, and the threads that it starts.
+  for (const table of readdirSync(join(root, dist)).filter((file) => file.endsWith('.lines.json')))
+    for (const file of [table, table.replace(/lines\.json$/, 'js')]) copy(join(dist, file));
 }
 for (const part of ['package.json', 'LICENSE', 'lib', `prebuilds/linux-${process.arch}.node`])
   copy(join('node_modules/better-sqlite3', part));

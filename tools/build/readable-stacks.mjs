@@ -8,7 +8,7 @@ const bundle = import.meta.url;
 let table;
 
 function read() {
-  const { sources, lines } = JSON.parse(readFileSync(new URL('bundle.lines.json', bundle), 'utf8'));
+  const { sources, lines } = JSON.parse(readFileSync(new URL(bundle.replace(/js$/, 'lines.json')), 'utf8'));
   const bytes = Buffer.from(lines, 'base64');
   return { sources, lines: new Int32Array(bytes.buffer, bytes.byteOffset, bytes.length / Int32Array.BYTES_PER_ELEMENT) };
 }

@@ -1,7 +1,7 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { LabModule, LogPosition, readLabConfig, runService } from '@klockwork/nest-platform';
-import { SqliteEventStore } from '@klockwork/sqlite-event-store';
+import { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import { loadIdentity } from '@klockwork/tls';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
@@ -16,9 +16,9 @@ const KEEP_ALIVE_MS = 90_000;
 
 await runService(async () => {
   const config = readApiServerConfig(process.env);
-  const identity = await loadIdentity(join(config.data, 'pki'), config.hosts);
   // Opened before the process joins the lab's clock, which may not be behind the log.
-  const store = await SqliteEventStore.open({ path: logFile(config) });
+  const opened = ThreadedEventStore.open({ path: logFile(config) });
+  const [identity, store] = await Promise.all([loadIdentity(join(config.data, 'pki'), config.hosts), opened]);
   const log = new LogPosition((await store.head()).at);
 
   @Module({

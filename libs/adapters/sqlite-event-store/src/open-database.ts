@@ -8,6 +8,8 @@ import type { Schema } from './schema.ts';
 const LOCK_WAIT_MS = 500;
 /** Objects are 2 to 6 KB: on SQLite's usual pages of 4 KB they leave half of each empty, and appends are a third slower. */
 const PAGE_BYTES = 8_192;
+/** The write-ahead log grows to 32 MiB before its pages are taken into the file: many were written again meanwhile, and go over once. */
+const WAL_PAGES_MAX = 4_000;
 
 /** The database twice: for statements that are compiled once, and for those that are built when they are needed. */
 export interface OpenDatabase {
@@ -41,6 +43,7 @@ function lockAndTune(database: Database.Database): void {
   database.pragma('locking_mode = EXCLUSIVE');
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
+  database.pragma(`wal_autocheckpoint = ${WAL_PAGES_MAX}`);
   database.exec('BEGIN EXCLUSIVE; COMMIT');
 }
 

@@ -28,8 +28,8 @@ import { savePrunedThrough } from './statements/save-pruned-through.ts';
 import { saveSnapshot } from './statements/save-snapshot.ts';
 
 /**
- * The log in one SQLite file (WAL, synchronous=FULL), locked for this process. Appends are synchronous: they are durable when the
- * call returns, and need no Activity. What spans statements is one synchronous transaction, so nothing comes between.
+ * The log in one SQLite file (WAL, synchronous=FULL), locked for this process. Appends block, and are durable when the
+ * call returns. What spans statements is one synchronous transaction, so nothing comes between.
  */
 export class SqliteEventStore implements EventStore {
   readonly #open: OpenDatabase;

@@ -229,7 +229,7 @@ export class Journal {
   #retain(): void {
     const rules = retentionRules(this.#options.kinds ?? [], this.#options.clock.now());
     // A failure is told by `failed`.
-    this.#orFail(this.prune(rules)).catch(() => {});
+    this.#orFail(this.#options.activity.track('log retention', this.prune(rules))).catch(() => {});
   }
 
   async #orFail<T>(work: Promise<T>): Promise<T> {

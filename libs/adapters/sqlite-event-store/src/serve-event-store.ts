@@ -1,0 +1,32 @@
+import type { MessagePort } from 'node:worker_threads';
+import { assert } from '@klockwork/kernel';
+import { SqliteEventStore } from './sqlite-event-store.ts';
+import { type Call, failureOf, type Method, type Outcome } from './thread-messages.ts';
+
+/** Does what a {@link ThreadedEventStore} at the other end of `port` asks for, a call after the other. */
+export function serveEventStore(port: Pick<MessagePort, 'on' | 'postMessage'>): void {
+  let store: SqliteEventStore | undefined;
+  let last: Promise<void> = Promise.resolve();
+
+  const carryOut = async (method: Method, args: readonly unknown[]): Promise<unknown> => {
+    if (method === 'open') {
+      store = await SqliteEventStore.open({ path: args[0] as string });
+      return undefined;
+    }
+    assert(store !== undefined, 'a log is opened before it is used');
+    // What it is called with is checked where it is asked for.
+    return (store[method] as (...given: readonly unknown[]) => Promise<unknown>)(...args);
+  };
+
+  const outcomeOf = async ({ id, method, args }: Call): Promise<Outcome> => {
+    try {
+      return { id, done: await carryOut(method, args) };
+    } catch (error) {
+      return { id, failed: failureOf(error) };
+    }
+  };
+
+  port.on('message', (call: Call) => {
+    last = last.then(async () => port.postMessage(await outcomeOf(call)));
+  });
+}

@@ -1,0 +1,63 @@
+import { once } from 'node:events';
+import { MessageChannel } from 'node:worker_threads';
+import { eventStoreContract, storedEvent } from '@klockwork/event-store/testing';
+import { expect, it } from 'vitest';
+import { serveEventStore } from './serve-event-store.ts';
+import { temporaryLogs } from './testing/temporary-folder.ts';
+import { type LogThread, ThreadedEventStore } from './threaded-event-store.ts';
+
+const freshPath = temporaryLogs();
+
+/** All but the thread itself, which takes long to start. */
+function nearby(): LogThread {
+  const { port1, port2 } = new MessageChannel();
+  serveEventStore(port2);
+  return {
+    port: port1,
+    async end() {
+      const closed = once(port1, 'close');
+      port2.close();
+      await closed;
+    },
+  };
+}
+
+eventStoreContract('ThreadedEventStore', () => ThreadedEventStore.open({ path: freshPath(), thread: nearby() }));
+
+it('is refused as by one on the same thread while it is open elsewhere', async () => {
+  const path = freshPath();
+  const store = await ThreadedEventStore.open({ path, thread: nearby() });
+  await expect(ThreadedEventStore.open({ path })).rejects.toMatchObject({
+    name: 'EventStoreOpenError',
+    code: 'in-use',
+    message: `the event log ${path} is in use by another process: stop it, or choose another data folder`,
+  });
+  await store.close();
+});
+
+it('is there again, on another thread, after it was closed and opened, with its snapshot', async () => {
+  const path = freshPath();
+  const first = await ThreadedEventStore.open({ path });
+  await first.append([storedEvent(1), storedEvent(2)]);
+  const { key, objectJson } = storedEvent(2);
+  const snapshot = { revision: 2, at: 0, kinds: { '/pods': 2 }, entries: [{ key, revision: 2, objectJson }] };
+  await first.saveSnapshot(snapshot);
+  await first.close();
+  const second = await ThreadedEventStore.open({ path, thread: nearby() });
+  expect(await second.readAfter({ after: 0, limit: 10 })).toEqual([storedEvent(1), storedEvent(2)]);
+  expect(await second.loadSnapshot()).toEqual(snapshot);
+  await second.close();
+});
+
+it('does what is asked at once in the order in which it is asked', async () => {
+  const store = await ThreadedEventStore.open({ path: freshPath(), thread: nearby() });
+  const asked = [store.append([storedEvent(1)]), store.head(), store.append([storedEvent(2)]), store.head()];
+  expect((await Promise.all(asked)).filter((head) => head !== undefined)).toMatchObject([{ revision: 1 }, { revision: 2 }]);
+  await store.close();
+});
+
+it('fails whoever asks once its thread has ended', async () => {
+  const store = await ThreadedEventStore.open({ path: freshPath(), thread: nearby() });
+  await store.close();
+  await expect(store.append([storedEvent(1)])).rejects.toThrow('the thread of the event log has ended');
+});

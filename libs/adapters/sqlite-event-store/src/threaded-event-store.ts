@@ -1,0 +1,122 @@
+import { Worker } from 'node:worker_threads';
+import type { EventStore, RetentionRule, Revision, Snapshot, StoredEvent } from '@klockwork/event-store';
+import type { LabTime } from '@klockwork/kernel';
+import { type Call, errorOf, type Method, type Outcome, type ThreadMethods, withoutText } from './thread-messages.ts';
+
+/** The thread's own file lies beside this one: as source, compiled, or packed. */
+const FROM_SOURCE = import.meta.url.endsWith('.ts');
+const THREAD = new URL(FROM_SOURCE ? './log-thread.ts' : './log-thread.js', import.meta.url);
+const SOURCES = ['--conditions=@klockwork/source'];
+
+/** Where the calls of a store go to, and how that is ended. */
+export interface LogThread {
+  readonly port: {
+    on(event: string, listener: (value: unknown) => void): unknown;
+    postMessage(message: unknown): void;
+  };
+  end(): unknown;
+}
+
+/**
+ * A {@link SqliteEventStore} on a thread of its own: who appends goes on with other work while the disk is waited for, which takes a
+ * third of what a write takes. Calls are carried out in their order. When the thread ends, all that is asked of it fails.
+ */
+export class ThreadedEventStore implements EventStore {
+  readonly #thread: LogThread;
+  readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
+  #lastId = 0;
+  #ended: Error | undefined;
+
+  /** Opens or makes the log at `path`, as {@link SqliteEventStore.open} does, and rejects as that does. */
+  static async open({ path, thread = startThread() }: { path: string; thread?: LogThread }): Promise<ThreadedEventStore> {
+    const store = new ThreadedEventStore(thread);
+    try {
+      await store.#ask('open', path);
+      return store;
+    } catch (error) {
+      await thread.end();
+      throw error;
+    }
+  }
+
+  private constructor(thread: LogThread) {
+    this.#thread = thread;
+    thread.port.on('message', (outcome) => this.#take(outcome as Outcome));
+    thread.port.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
+    for (const event of ['exit', 'close'] as const)
+      thread.port.on(event, () => this.#end(new Error('the thread of the event log has ended')));
+  }
+
+  head(): Promise<{ revision: Revision; at: LabTime }> {
+    return this.#ask('head');
+  }
+
+  append(events: readonly StoredEvent[]): Promise<void> {
+    return this.#ask('append', events);
+  }
+
+  readAfter(query: Parameters<EventStore['readAfter']>[0]): Promise<StoredEvent[]> {
+    return this.#ask('readAfter', query);
+  }
+
+  saveSnapshot(snapshot: Snapshot): Promise<void> {
+    return this.#ask('saveSnapshot', { ...snapshot, entries: snapshot.entries.map(withoutText) });
+  }
+
+  loadSnapshot(): Promise<Snapshot | undefined> {
+    return this.#ask('loadSnapshot');
+  }
+
+  checkpoint(name: string): Promise<Revision> {
+    return this.#ask('checkpoint', name);
+  }
+
+  saveCheckpoint(name: string, revision: Revision): Promise<void> {
+    return this.#ask('saveCheckpoint', name, revision);
+  }
+
+  prune(rules: readonly RetentionRule[]): Promise<number> {
+    return this.#ask('prune', rules);
+  }
+
+  prunedThrough(): Promise<Readonly<Record<string, Revision>>> {
+    return this.#ask('prunedThrough');
+  }
+
+  /** Carries out what was asked before, closes the file, and ends the thread. */
+  async close(): Promise<void> {
+    await this.#ask('close');
+    await this.#thread.end();
+  }
+
+  #ask<M extends Method>(method: M, ...args: Parameters<ThreadMethods[M]>): ReturnType<ThreadMethods[M]> {
+    return this.#send(method, args) as ReturnType<ThreadMethods[M]>;
+  }
+
+  #send(method: Method, args: readonly unknown[]): Promise<unknown> {
+    if (this.#ended !== undefined) return Promise.reject(this.#ended);
+    const call: Call = { id: ++this.#lastId, method, args };
+    const waiting = Promise.withResolvers<unknown>();
+    this.#waiting.set(call.id, waiting);
+    this.#thread.port.postMessage(call);
+    return waiting.promise;
+  }
+
+  #take(outcome: Outcome): void {
+    const waiting = this.#waiting.get(outcome.id);
+    this.#waiting.delete(outcome.id);
+    if ('failed' in outcome) waiting?.reject(errorOf(outcome.failed));
+    else waiting?.resolve(outcome.done);
+  }
+
+  #end(why: Error): void {
+    this.#ended ??= why;
+    for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
+    this.#waiting.clear();
+  }
+}
+
+function startThread(): LogThread {
+  const worker = new Worker(THREAD, FROM_SOURCE ? { execArgv: SOURCES } : {});
+  return { port: worker, end: () => worker.terminate() };
+}
