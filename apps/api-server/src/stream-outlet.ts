@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import type { ByteSink } from '@klockwork/api-server';
+import { caughtUp } from './caught-up.ts';
 
 /** Streams that are written to before others get their turn. */
 const STREAMS_PER_TURN = 16;
@@ -60,7 +60,7 @@ class StreamSink implements ByteSink {
   async drained(): Promise<void> {
     this.flush();
     const response = this.#response;
-    if (response.writableNeedDrain && !response.destroyed) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (response.writableNeedDrain && !response.destroyed) await caughtUp(response);
   }
 
   end(): void {

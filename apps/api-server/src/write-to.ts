@@ -1,5 +1,5 @@
-import { once } from 'node:events';
 import type { Duplex } from 'node:stream';
+import { caughtUp } from './caught-up.ts';
 
 /** Writes, and gives a promise while the other side is behind, which resolves when it has caught up or is gone. */
 export function writeTo(socket: Duplex, bytes: Buffer): Promise<void> | undefined {
@@ -7,5 +7,5 @@ export function writeTo(socket: Duplex, bytes: Buffer): Promise<void> | undefine
 }
 
 async function drained(socket: Duplex): Promise<void> {
-  if (socket.writableNeedDrain && !socket.destroyed) await Promise.race([once(socket, 'drain'), once(socket, 'close')]);
+  if (socket.writableNeedDrain && !socket.destroyed) await caughtUp(socket);
 }
