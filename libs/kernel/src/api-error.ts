@@ -38,7 +38,10 @@ export class ApiError extends Error {
 
   constructor(status: { code: number; reason: string; message: string; details?: StatusDetails; metadata?: Status['metadata'] }) {
     super(status.message);
-    this.status = { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', ...status };
+    const { code, reason, message, details, metadata = {} } = status;
+    // In the order of upstream's fields, which is the order people see.
+    const told = { message, reason, ...(details !== undefined && { details }), code };
+    this.status = { kind: 'Status', apiVersion: 'v1', metadata, status: 'Failure', ...told };
   }
 
   /** True when `error` is an ApiError with this reason (`NotFound`, `Conflict`, `AlreadyExists` …). */

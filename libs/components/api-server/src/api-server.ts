@@ -4,6 +4,7 @@ import { type Journal, JournalFailedError } from '@klockwork/event-store';
 import { ApiError, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
+import { formatted } from './answers/formatted.ts';
 import { componentStatusAnswer, servedComponentStatus } from './component-status/component-status.ts';
 import { customResourcesAnswer } from './discovery/custom-resources.ts';
 import { discover } from './discovery/discovery-routes.ts';
@@ -66,7 +67,8 @@ class ApiServer {
   async handle(request: ApiRequest): Promise<Answer> {
     const correlationId = this.#options.random.uuid();
     const warnings: string[] = [];
-    const answer = withWarnings(await this.#answer(request, correlationId, warnings), warnings);
+    const told = await this.#answer(request, correlationId, warnings);
+    const answer = withWarnings('body' in told ? formatted(told, request) : told, warnings);
     return { ...answer, headers: { ...answer.headers, 'audit-id': correlationId } };
   }
 

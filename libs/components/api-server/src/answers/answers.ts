@@ -23,10 +23,15 @@ export function textAnswer(status: number, text: string): ApiAnswer {
 /** The Status of a refusal. With `retryAfterSeconds` the client is told to come again. */
 export function refusal(error: ApiError): ApiAnswer {
   const { status } = error;
-  const answer = jsonAnswer(status.code, status);
+  const answer = jsonAnswer(status.code, statusText(status));
   const seconds = status.details?.retryAfterSeconds;
   if (seconds === undefined || (status.code !== 429 && status.code < 500)) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
+}
+
+/** A Status as JSON text: a reason that says nothing, and one of a cause, is left out. */
+export function statusText(status: object): string {
+  return JSON.stringify(status, (key, value: unknown) => (key === 'reason' && value === '' ? undefined : value));
 }
 
 /** What a path that nothing is served under gets, as Go's file server words it. */

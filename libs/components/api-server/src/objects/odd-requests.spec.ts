@@ -35,9 +35,8 @@ describe('what is too large', () => {
       apiVersion: 'v1',
       metadata: {},
       status: 'Failure',
-      code: 500,
-      reason: '',
       message: 'etcdserver: request is too large',
+      code: 500,
     });
     expect(journal.state.revision).toBe(before);
     expect((await client.post(MAPS, mapOf(10))).status).toBe(201);

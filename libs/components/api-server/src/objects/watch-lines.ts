@@ -1,5 +1,6 @@
 import type { Committed } from '@klockwork/event-store';
 import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
+import { statusText } from '../answers/answers.ts';
 import { objectText, type Rendering } from './projected-answer.ts';
 
 type Lines = { [type in WatchEvent['type']]?: string };
@@ -40,7 +41,7 @@ export function bookmarkLine(
 
 /** The last line of a watch that cannot go on. */
 export function errorLine(status: object): string {
-  return line('ERROR', JSON.stringify(status));
+  return line('ERROR', statusText(status));
 }
 
 function line(type: string, object: string): string {

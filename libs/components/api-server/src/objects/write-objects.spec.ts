@@ -3,7 +3,7 @@ import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const configMap = (name: string, more: object = {}) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, ...more });
-const refused = (code: number, reason: string, message: string, details?: object) => ({
+const refused = (code: number, reason: string | undefined, message: string, details?: object) => ({
   kind: 'Status',
   apiVersion: 'v1',
   metadata: {},
@@ -116,7 +116,7 @@ describe('creating', () => {
     [
       'a resourceVersion',
       { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', resourceVersion: '1' } },
-      refused(500, '', 'resourceVersion should not be set on objects to be created'),
+      refused(500, undefined, 'resourceVersion should not be set on objects to be created'),
     ],
     [
       'another kind',

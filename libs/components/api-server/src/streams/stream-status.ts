@@ -1,5 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { StreamOutcome } from '@klockwork/cluster-api';
+import { statusText } from '../answers/answers.ts';
 import type { ChannelProtocol } from './channel-protocol.ts';
 
 /**
@@ -8,13 +9,13 @@ import type { ChannelProtocol } from './channel-protocol.ts';
  */
 export function outcomeText(protocol: ChannelProtocol, outcome: StreamOutcome): string {
   const status = 'exitCode' in outcome ? exitStatus(outcome.exitCode) : errorStatus(protocol, outcome.error);
-  if (protocol.status) return JSON.stringify(status);
+  if (protocol.status) return statusText(status);
   return status.status === 'Success' ? '' : String(status.message);
 }
 
 /** A Status of the api-server itself, in a stream that has begun. */
 export function internalErrorText(message: string): string {
-  return JSON.stringify(statusErrors.internalError(message).status);
+  return statusText(statusErrors.internalError(message).status);
 }
 
 interface StreamStatus {

@@ -1,0 +1,34 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { prettyJson } from './pretty-json.ts';
+
+const ENOUGH = 1 << 20;
+
+describe('JSON for people', () => {
+  test.each([
+    ['{"a":1,"b":{"c":[],"d":{}}}', '{\n  "a": 1,\n  "b": {\n    "c": [],\n    "d": {}\n  }\n}'],
+    ['[1,[true,null]]', '[\n  1,\n  [\n    true,\n    null\n  ]\n]'],
+    ['{"a":9007199254740993,"b":1.0}', '{\n  "a": 9007199254740993,\n  "b": 1.0\n}'],
+    ['{"a{,:":"\\"[,]:{}\\\\"}', '{\n  "a{,:": "\\"[,]:{}\\\\"\n}'],
+    ['{"a": [ ] }', '{\n  "a": []\n}'],
+    ['""', '""'],
+  ])('%s', (text, pretty) => {
+    expect(prettyJson(text, ENOUGH)).toBe(pretty);
+  });
+
+  test('is what the engine would indent', () => {
+    fc.assert(
+      fc.property(fc.json(), (text) => {
+        const value: unknown = JSON.parse(text);
+        expect(prettyJson(JSON.stringify(value), ENOUGH)).toBe(JSON.stringify(value, null, 2));
+      }),
+    );
+  });
+
+  test('that would become too long is not made', () => {
+    const deep = `${'['.repeat(1_000)}${'1,'.repeat(100_000)}1${']'.repeat(1_000)}`;
+    const before = Date.now();
+    expect(prettyJson(deep, ENOUGH)).toBeUndefined();
+    expect(Date.now() - before).toBeLessThan(1_000);
+  });
+});
