@@ -56,6 +56,33 @@ test('who creates an object owns what is in it, as a real cluster writes it down
   );
 });
 
+test('what the types of a real cluster always write comes and goes with what has it', () => {
+  const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.Pod', 'v1'), schemaOf('io.k8s.api.core.v1.Pod'));
+  const conditions = [{ type: 'Ready', status: 'True' }];
+  const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web', namespace: 'default' }, spec: { containers: [{ name: 'web' }] } };
+  store.update('kubectl-run', pod);
+  const resetFields = fieldSet([['spec']]);
+  store.update('kubelet', { ...pod, status: { conditions, containerStatuses: [{ name: 'web' }] } }, { subresource: 'status', resetFields });
+  expect(store.fieldsOf('kubelet')).toEqual({
+    'f:status': {
+      'f:conditions': {
+        '.': {},
+        'k:{"type":"Ready"}': { '.': {}, 'f:lastProbeTime': {}, 'f:lastTransitionTime': {}, 'f:status': {}, 'f:type': {} },
+      },
+      'f:containerStatuses': {},
+    },
+  });
+});
+
+test('a pointer or a list that is unset where it was set is a change', () => {
+  const role = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'Role', metadata: { name: 'reader', namespace: 'default' } };
+  const definition = 'io.k8s.api.rbac.v1.Role';
+  const store = new OwnedStore(versionOfKind(definition, role.apiVersion), schemaOf(definition));
+  store.update('admin', { ...role, rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }] });
+  store.update('janitor', role);
+  expect(store.entries?.map(({ manager, fieldsV1 }) => [manager, fieldsV1])).toEqual([['janitor', { 'f:rules': {} }]]);
+});
+
 test('who changes a value owns it from then on, in an entry of its own', () => {
   const store = configMaps();
   store.update('a', aConfigMap({ x: '1', y: '1' }));

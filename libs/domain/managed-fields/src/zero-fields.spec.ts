@@ -6,22 +6,34 @@ const zerosOf = (definition: string) => Object.fromEntries(zeroFields(schemaOf(`
 
 test.each([
   ['core.v1.Pod', { metadata: {}, spec: {}, status: {} }],
-  ['core.v1.PodSpec', { containers: [] }],
-  ['core.v1.Container', { resources: {} }],
-  ['core.v1.ContainerStatus', { state: {}, lastState: {} }],
+  ['core.v1.PodSpec', { containers: null }],
+  ['core.v1.Container', { name: '', resources: {} }],
+  ['core.v1.ContainerStatus', { image: '', imageID: '', lastState: {}, name: '', ready: false, restartCount: 0, state: {} }],
+  ['core.v1.PodCondition', { lastProbeTime: null, lastTransitionTime: null, status: '', type: '' }],
   ['core.v1.ConfigMap', { metadata: {} }],
-  ['core.v1.Event', { involvedObject: {}, metadata: {}, source: {} }],
+  [
+    'core.v1.Event',
+    {
+      ...{ eventTime: null, firstTimestamp: null, involvedObject: {}, lastTimestamp: null, metadata: {} },
+      ...{ reportingComponent: '', reportingInstance: '', source: {} },
+    },
+  ],
   ['core.v1.NodeStatus', { daemonEndpoints: {}, nodeInfo: {} }],
   ['core.v1.PersistentVolumeClaimSpec', { resources: {} }],
   ['core.v1.PodTemplateSpec', { metadata: {}, spec: {} }],
   ['core.v1.ServiceStatus', { loadBalancer: {} }],
-  ['apps.v1.DeploymentSpec', { strategy: {}, template: {} }],
-  ['apps.v1.StatefulSetSpec', { template: {}, updateStrategy: {} }],
-  ['apps.v1.DaemonSetSpec', { template: {}, updateStrategy: {} }],
+  ['core.v1.ServicePort', { port: 0, targetPort: 0 }],
+  ['core.v1.ResourceFieldSelector', { divisor: '0', resource: '' }],
+  ['core.v1.ContainerRestartRule', {}],
+  ['apps.v1.DeploymentSpec', { selector: null, strategy: {}, template: {} }],
+  ['apps.v1.StatefulSetSpec', { selector: null, serviceName: '', template: {}, updateStrategy: {} }],
+  ['apps.v1.DaemonSetSpec', { selector: null, template: {}, updateStrategy: {} }],
   ['batch.v1.JobSpec', { template: {} }],
-  ['batch.v1.CronJobSpec', { jobTemplate: {} }],
+  ['batch.v1.CronJobSpec', { jobTemplate: {}, schedule: '' }],
   ['coordination.v1.Lease', { metadata: {}, spec: {} }],
+  ['rbac.v1.Role', { metadata: {}, rules: null }],
   ['rbac.v1.RoleBinding', { metadata: {}, roleRef: {} }],
+  ['resource.v1.CounterSet', { name: '' }],
 ])('in a %s there is always %j', (definition, zeros) => {
   expect(zerosOf(definition)).toEqual(zeros);
 });

@@ -3,60 +3,144 @@ import type { Schema } from '@klockwork/api-machinery';
 /** What an object is whose fields are all unset. */
 const EMPTY_STRUCT: Readonly<Record<string, never>> = Object.freeze({});
 
-/** What a list is that has to be there. Upstream's is null; nobody shall own the difference. */
-const EMPTY_LIST: readonly never[] = Object.freeze([]);
-
 /**
- * Structs that upstream's types hold by value and not by pointer: in its objects they are always there. OpenAPI does not tell.
- * `metadata`, `spec` and `status` of objects are so too, and `metadata` and `spec` of templates.
+ * Fields that upstream's types always write, set or not, though OpenAPI does not require them: structs held by value, moments, and
+ * what has no `omitempty`. So are `metadata`, `spec` and `status` of objects.
  */
-const BY_VALUE: Readonly<Record<string, readonly string[]>> = {
+const ALWAYS_THERE: Readonly<Record<string, readonly string[]>> = {
+  AllocatedDeviceStatus: ['conditions'],
+  AllocationResult: ['devices'],
+  AzureFilePersistentVolumeSource: ['secretNamespace'],
+  CSINodeDriver: ['topologyKeys'],
+  CapacityRequestPolicy: ['default'],
+  CertificateSigningRequestCondition: ['lastTransitionTime', 'lastUpdateTime'],
+  ClusterRole: ['rules'],
   Container: ['resources'],
-  ContainerStatus: ['state', 'lastState'],
-  CronJobSpec: ['jobTemplate'],
-  DaemonSetSpec: ['template', 'updateStrategy'],
-  DeploymentSpec: ['strategy', 'template'],
+  ContainerImage: ['names'],
+  ContainerStateRunning: ['startedAt'],
+  ContainerStateTerminated: ['finishedAt', 'startedAt'],
+  ContainerStatus: ['lastState', 'state'],
+  ControllerRevision: ['data'],
+  DaemonSetCondition: ['lastTransitionTime'],
+  DaemonSetSpec: ['updateStrategy'],
+  DeploymentCondition: ['lastTransitionTime', 'lastUpdateTime'],
+  DeploymentSpec: ['strategy'],
+  DeviceClaim: ['requests'],
+  Endpoint: ['conditions'],
+  EndpointSlice: ['ports'],
   EphemeralContainer: ['resources'],
-  Event: ['deprecatedSource', 'involvedObject', 'regarding', 'source'],
-  FlowSchemaSpec: ['priorityLevelConfiguration'],
-  HorizontalPodAutoscalerSpec: ['scaleTargetRef'],
+  Event: [
+    ...['deprecatedFirstTimestamp', 'deprecatedLastTimestamp', 'deprecatedSource', 'eventTime', 'firstTimestamp', 'lastTimestamp'],
+    ...['regarding', 'reportingComponent', 'reportingInstance', 'source'],
+  ],
+  EventSeries: ['lastObservedTime'],
+  FlowSchemaCondition: ['lastTransitionTime'],
+  FlowSchemaSpec: ['matchingPrecedence'],
+  GRPCAction: ['service'],
+  HorizontalPodAutoscalerCondition: ['lastTransitionTime'],
+  HorizontalPodAutoscalerStatus: ['currentMetrics'],
+  HostAlias: ['ip'],
+  HostIP: ['ip'],
+  IngressClassParametersReference: ['scope'],
   IngressServiceBackend: ['port'],
   IngressStatus: ['loadBalancer'],
-  JobSpec: ['template'],
+  JobCondition: ['lastProbeTime', 'lastTransitionTime'],
   JobTemplateSpec: ['metadata', 'spec'],
-  LimitedPriorityLevelConfiguration: ['limitResponse'],
+  LimitedPriorityLevelConfiguration: ['limitResponse', 'nominalConcurrencyShares'],
+  NamespaceCondition: ['lastTransitionTime'],
   NetworkPolicySpec: ['podSelector'],
+  NodeCondition: ['lastHeartbeatTime', 'lastTransitionTime'],
   NodeDaemonEndpoints: ['kubeletEndpoint'],
+  NodeRuntimeHandler: ['name'],
   NodeStatus: ['daemonEndpoints', 'nodeInfo'],
+  PersistentVolumeClaimCondition: ['lastProbeTime', 'lastTransitionTime'],
   PersistentVolumeClaimSpec: ['resources'],
-  PersistentVolumeClaimTemplate: ['metadata', 'spec'],
+  PersistentVolumeClaimTemplate: ['metadata'],
+  PodCondition: ['lastProbeTime', 'lastTransitionTime'],
+  PodIP: ['ip'],
   PodTemplate: ['template'],
   PodTemplateSpec: ['metadata', 'spec'],
+  PriorityLevelConfigurationCondition: ['lastTransitionTime'],
+  ProjectedVolumeSource: ['sources'],
+  QueuingConfiguration: ['handSize', 'queueLengthLimit', 'queues'],
+  ReplicaSetCondition: ['lastTransitionTime'],
+  ReplicaSetSpec: ['template'],
+  ReplicationControllerCondition: ['lastTransitionTime'],
   ResourceClaimSpec: ['devices'],
-  ResourceClaimTemplateSpec: ['metadata', 'spec'],
-  ResourceSliceSpec: ['pool'],
-  RoleBinding: ['roleRef'],
-  ClusterRoleBinding: ['roleRef'],
+  ResourceClaimTemplateSpec: ['metadata'],
+  ResourceFieldSelector: ['divisor'],
+  ResourcePolicyRule: ['namespaces'],
+  Role: ['rules'],
+  ServicePort: ['targetPort'],
   ServiceStatus: ['loadBalancer'],
-  StatefulSetSpec: ['template', 'updateStrategy'],
-  ValidatingWebhook: ['clientConfig'],
-  MutatingWebhook: ['clientConfig'],
-  VolumeAttachmentSpec: ['source'],
+  StatefulSetCondition: ['lastTransitionTime'],
+  StatefulSetOrdinals: ['start'],
+  StatefulSetSpec: ['updateStrategy'],
+  StatefulSetStatus: ['availableReplicas'],
+  TypedLocalObjectReference: ['apiGroup'],
+  TypedObjectReference: ['apiGroup'],
+  VolumeError: ['time'],
 };
 
 const OBJECT_FIELDS = ['metadata', 'spec', 'status'];
 
-/** The fields of a struct that are there though nobody set them, with what they are then: empty. */
+/** Of those fields, and of the required ones, the pointers: null when unset, whatever their type. */
+const POINTERS: Readonly<Record<string, readonly string[]>> = {
+  AzureFilePersistentVolumeSource: ['secretNamespace'],
+  CapacityRequestPolicy: ['default'],
+  DaemonSetSpec: ['selector'],
+  DeploymentSpec: ['selector'],
+  GRPCAction: ['service'],
+  HTTPIngressPath: ['pathType'],
+  IngressClassParametersReference: ['scope'],
+  LimitedPriorityLevelConfiguration: ['nominalConcurrencyShares'],
+  MutatingWebhook: ['sideEffects'],
+  ReplicaSetSpec: ['selector'],
+  ScaleIOPersistentVolumeSource: ['secretRef'],
+  ScaleIOVolumeSource: ['secretRef'],
+  StatefulSetSpec: ['selector'],
+  TypedLocalObjectReference: ['apiGroup'],
+  TypedObjectReference: ['apiGroup'],
+  ValidatingWebhook: ['sideEffects'],
+};
+
+/** Required fields that upstream's types leave out all the same when nobody set them. */
+const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
+  CapacityRequestPolicyRange: ['min'],
+  ContainerRestartRule: ['action'],
+  ContainerRestartRuleOnExitCodes: ['operator'],
+  IPAddressSpec: ['parentRef'],
+  ImageVolumeStatus: ['imageRef'],
+  ParentReference: ['name', 'resource'],
+  PodCertificateProjection: ['keyType', 'signerName'],
+};
+
+/** The fields of a struct that are there though nobody set them, with what they are then: a struct's own fields count in turn. */
 export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
-  const { properties } = schema;
+  const { name, properties, required = [] } = schema;
   if (properties === undefined) return new Map();
   const isObject = properties.has('apiVersion') && properties.has('kind');
-  const structs = [...(BY_VALUE[schema.name] ?? []), ...(isObject ? OBJECT_FIELDS : [])];
-  const lists = (schema.required ?? []).filter((name) => properties.get(name)?.type === 'array');
-  return new Map<string, unknown>([
-    ...structs.filter((name) => properties.get(name)?.type === 'object').map((name) => [name, EMPTY_STRUCT] as const),
-    ...lists.map((name) => [name, EMPTY_LIST] as const),
-  ]);
+  const names = new Set([...(isObject ? OBJECT_FIELDS : []), ...(ALWAYS_THERE[name] ?? []), ...required]);
+  const zeros = new Map<string, unknown>();
+  for (const field of names) {
+    const type = properties.get(field);
+    if (type === undefined || isMap(type) || LEFT_OUT[name]?.includes(field)) continue;
+    zeros.set(field, POINTERS[name]?.includes(field) ? null : zeroOf(type));
+  }
+  return zeros;
+}
+
+/** Maps are left out when nobody set them, required or not. */
+function isMap({ type, properties }: Schema): boolean {
+  return type === 'object' && properties === undefined;
+}
+
+function zeroOf({ type, format }: Schema): unknown {
+  if (format === 'quantity') return '0';
+  if (format === 'int-or-string' || type === 'integer' || type === 'number') return 0;
+  if (type === 'string') return format === undefined ? '' : null;
+  if (type === 'boolean') return false;
+  return type === 'object' ? EMPTY_STRUCT : null;
 }
 
 /** Keys that OpenAPI does not require, and that are '' all the same when nobody set them. */

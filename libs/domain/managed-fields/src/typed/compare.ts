@@ -58,7 +58,7 @@ function compareLeaves(lhs: unknown, rhs: unknown): Delta | undefined {
 
 function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema): Delta | undefined {
   const [mine, theirs] = [asMap(lhs), asMap(rhs)];
-  if (schema.atomic || (hasNoKeys(mine) && hasNoKeys(theirs))) return compareLeaves(lhs, rhs);
+  if (schema.atomic || (isEmptyMap(mine, schema) && isEmptyMap(theirs, schema))) return compareLeaves(lhs, rhs);
   const changes = new Changes();
   const visit = (key: string) => {
     const [before, after] = [fieldOf(mine, key, schema), fieldOf(theirs, key, schema)];
@@ -68,6 +68,11 @@ function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema): Delta | und
   for (const key in mine) if (ownValue(theirs, key) === undefined) visit(key);
   if (mine === undefined || theirs === undefined) for (const key of unset(mine ?? theirs, schema)) visit(key);
   return changes.delta(lhs, rhs);
+}
+
+/** True without fields, those that upstream's struct always has among them. */
+function isEmptyMap(map: Entries | undefined, { zeros }: MapSchema): boolean {
+  return map === undefined || (zeros.size === 0 && hasNoKeys(map));
 }
 
 /** A field's value; one that upstream's struct always has is there though JSON leaves it out. */
