@@ -13,7 +13,7 @@ export function prettyJson(text: string, charsMax: number): string | undefined {
   for (const [token] of text.matchAll(TOKENS)) {
     const closes = token === '}' || token === ']';
     if (closes) depth -= 1;
-    const part = `${gapBefore(token, before, closes, depth)}${token}`;
+    const part = `${gapBefore(closes, before, depth)}${token}`;
     length += part.length;
     if (length > charsMax) return undefined;
     parts.push(part);
@@ -23,7 +23,7 @@ export function prettyJson(text: string, charsMax: number): string | undefined {
   return parts.join('');
 }
 
-function gapBefore(token: string, before: string, closes: boolean, depth: number): string {
+function gapBefore(closes: boolean, before: string, depth: number): string {
   if (before === ':') return ' ';
   const opened = before === '{' || before === '[';
   const newLine = closes ? !opened : opened || before === ',';
