@@ -2,6 +2,7 @@ import { posix } from 'node:path';
 import type { ImportGraph } from '../import-graph.ts';
 import { importGraph } from '../import-graph.ts';
 import type { Finding, Rule } from '../rule.ts';
+import type { SourceFile } from '../source-file.ts';
 import type { WorkspacePackage } from '../workspace-package.ts';
 
 /** Nothing is kept that nobody uses: no unreachable file, no export that is not imported. */
@@ -19,12 +20,22 @@ export const deadCode: Rule = {
   },
 };
 
-// Files that are started as processes: main.ts, and what a file names by its path from the root.
+// Files that are started: as processes main.ts and what a file names by its path from the root; as threads what a file beside them has a URL of.
 function entryFilesOf({ folder, manifest, sources }: WorkspacePackage): string[] {
   const exported = Object.values(manifest.exports ?? {}).map((entry) => posix.join(folder, entry['@klockwork/source'] ?? ''));
-  const isStarted = (path: string) => path.endsWith('/main.ts') || sources.some(({ text }) => text.includes(`'${path}'`));
+  const isProcess = (path: string) => path.endsWith('/main.ts') || sources.some(({ text }) => text.includes(`'${path}'`));
+  const isThread = (path: string) => sources.some((from) => urlsIn(from).includes(path));
+  const isStarted = (path: string) => isProcess(path) || isThread(path);
   const started = sources.map(({ path }) => path).filter(isStarted);
   return [...new Set([...exported, ...started])];
+}
+
+/** The files of which a file makes URLs: `new URL('./thread.ts', import.meta.url)`, or one of two such names. */
+function urlsIn({ path, text }: SourceFile): string[] {
+  const made = [...text.matchAll(/new URL\(([^()]*), import\.meta\.url\)/g)].flatMap(({ 1: names = '' }) => [
+    ...names.matchAll(/'([^']+)'/g),
+  ]);
+  return made.map(({ 1: name = '' }) => posix.join(posix.dirname(path), name));
 }
 
 function* unreachable({ sources }: WorkspacePackage, graph: ImportGraph, entries: readonly string[]): Iterable<Finding> {

@@ -176,6 +176,17 @@ it('what nobody uses is named: files, exports, and values at the door', () => {
   ]);
 });
 
+it('a thread is used by who has the URL of its file', () => {
+  const files = {
+    'libs/kernel/src/thread.ts': '',
+    'libs/kernel/src/other.ts': '',
+    'libs/kernel/src/main.ts': "const url = new URL(packed ? './thread.js' : './thread.ts', import.meta.url);\n",
+  };
+  expect(said(deadCode, files)).toEqual([
+    'libs/kernel/src/other.ts: no entry and no test reaches this file: use it or delete it (dead-code)',
+  ]);
+});
+
 it('files are short, kebab-case and named after their concept', () => {
   const long = 'x\n'.repeat(301);
   expect(said(fileShape, { [BUS]: long, 'libs/machinery/bus/src/myThing.ts': '', 'libs/machinery/bus/src/json-utils.ts': '' })).toEqual([
