@@ -534,7 +534,8 @@ test('get prints parts of objects', async () => {
     NAME         READY   STATUS    RESTARTS   AGE
     pod/my-pod   1/1     Running   0   <age>
     $ kubectl get --raw /api/v1/namespaces/kube-public/pods
-    {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"<version>"},"items":[]}"
+    {"kind":"PodList","apiVersion":"v1","metadata":{"resourceVersion":"<version>"},"items":[]}
+    "
   `);
 });
 
