@@ -17,13 +17,13 @@ export function cidrWarnings(text: string, path: string): string[] {
   const { width, address, length } = cidr;
   const network = networkOf(cidr);
   const canonical = `${addressText(network, width)}/${length}`;
-  const [written = ''] = text.split('/');
+  const [written = '', bits = ''] = text.split('/');
   const warnings: string[] = [];
   if (network !== address) {
     const single = `${addressText(address, width)}/${width}`;
     warnings.push(`${path}: CIDR value "${text}" is ambiguous in this context (should be "${canonical}" or "${single}"?)`);
   }
-  if (isMapped(written) || hasLeadingZeros(written))
+  if (isMapped(written) || hasLeadingZeros(written) || /^0\d/.test(bits))
     warnings.push(
       `${path}: non-standard CIDR value "${text}" will be considered invalid in a future Kubernetes release: use "${canonical}"`,
     );

@@ -5,6 +5,7 @@ import { addressBits, addressText, isMapped, networkOf, parseCidr, strictSubset 
 test.each([
   ['10.1.2.3/16', '10.1.0.0'],
   ['010.1.2.3/32', '10.1.2.3'],
+  ['10.1.2.3/016', '10.1.0.0'],
   ['0.0.0.0/0', '0.0.0.0'],
   ['2001:db8:1:2::3/48', '2001:db8:1::'],
   ['::/0', '::'],
@@ -13,7 +14,7 @@ test.each([
   expect(cidr && addressText(networkOf(cidr), cidr.width)).toBe(first);
 });
 
-test.each(['', '10.0.0.0', '10.0.0.0/33', '10.0.0.0/08', '::/129', 'web/8', '10.0.0.0/8/8'])('%j is no network', (text) => {
+test.each(['', '10.0.0.0', '10.0.0.0/33', '10.0.0.0/+8', '::/129', 'web/8', '10.0.0.0/8/8'])('%j is no network', (text) => {
   expect(parseCidr(text)).toBeUndefined();
 });
 

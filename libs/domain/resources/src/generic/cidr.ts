@@ -9,11 +9,11 @@ export interface Cidr {
 
 const MAPPED = 0xffffn << 32n;
 
-/** The network that `text` names, or undefined. Leading zeros are taken, and IPv4 in the clothes of IPv6 is IPv4. Models `netutils.ParseCIDRSloppy`. */
+/** The network that `text` names, or undefined. Leading zeros are taken, in either part, and IPv4 in the clothes of IPv6 is IPv4. Models `netutils.ParseCIDRSloppy`. */
 export function parseCidr(text: string): Cidr | undefined {
   const [address = '', length = '', ...rest] = text.split('/');
   const width = isIpv4(address) ? 32 : isIpv6(address) ? 128 : undefined;
-  if (width === undefined || rest.length > 0 || !/^(0|[1-9][0-9]{0,2})$/.test(length) || Number(length) > width) return undefined;
+  if (width === undefined || rest.length > 0 || !/^[0-9]{1,9}$/.test(length) || Number(length) > width) return undefined;
   if (isMapped(address) && Number(length) >= 96)
     return { width: 32, address: addressBits(address) & 0xffffffffn, length: Number(length) - 96 };
   return { width, address: addressBits(address), length: Number(length) };

@@ -3,7 +3,7 @@ import { cidrProblems, ipFamilyOf, ipv4Number, ipv4Text, specialIpProblems } fro
 
 test('networks are judged by address and length', () => {
   const good = ['10.0.0.0/8', '0.0.0.0/0', '2001:db8::/64'];
-  const bad = ['10.0.0.0', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', '10.0.0.0/08', '10.0.0.0/8/8'];
+  const bad = ['10.0.0.0', '10.0.0.0/33', '10.0.0/8', '2001:db8::/129', '10.0.0.0/+8', '10.0.0.0/8/8'];
   expect([good, bad].map((list) => list.map((cidr) => cidrProblems(cidr).length))).toEqual([
     [0, 0, 0],
     [1, 1, 1, 1, 1, 1],

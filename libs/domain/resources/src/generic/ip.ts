@@ -13,11 +13,11 @@ export function ipFamilyOfCidr(cidr: string): IpFamily {
   return ipFamilyOf(cidr.split('/')[0] ?? '');
 }
 
-/** Models `IsValidCIDR` of `k8s.io/apimachinery/pkg/util/validation/ip.go`. */
+/** Models `IsValidCIDRForLegacyField` of `k8s.io/apimachinery/pkg/util/validation/ip.go`: leading zeros are taken. */
 export function cidrProblems(cidr: string): string[] {
   const [address = '', length = '', ...rest] = cidr.split('/');
   const bits = isIpv4(address) ? 32 : isIpv6(address) ? 128 : -1;
-  const valid = rest.length === 0 && /^(0|[1-9][0-9]{0,2})$/.test(length) && Number(length) <= bits;
+  const valid = rest.length === 0 && /^[0-9]{1,9}$/.test(length) && Number(length) <= bits;
   return valid ? [] : ['must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)'];
 }
 

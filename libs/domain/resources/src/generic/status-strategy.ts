@@ -1,6 +1,10 @@
 import { type FieldError, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import type { SubresourceStrategy } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
+import { metadataOf } from './metadata.ts';
+
+/** What people write into metadata; the rest is the server's. */
+const WRITTEN = ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const;
 
 /** An object with the two parts that are written apart. */
 interface SpecAndStatus extends KubeObject {
@@ -14,6 +18,8 @@ interface SpecAndStatus extends KubeObject {
  */
 export function statusStrategy<T extends SpecAndStatus>(options: {
   keep?(draft: T, previous: T): void;
+  /** The metadata that people write stays, too. Models `metav1.ResetObjectMetaForStatus`. */
+  keepsMetadata?: true;
   validate?(object: T, previous: T): FieldError[];
   /** What `keep` and the spec come to, as paths; the spec alone without it. */
   resets?: readonly string[];
@@ -21,6 +27,7 @@ export function statusStrategy<T extends SpecAndStatus>(options: {
   return {
     prepareForUpdate(draft, previous) {
       keepPart(draft, previous, 'spec');
+      if (options.keepsMetadata) for (const part of WRITTEN) keepPart(metadataOf(draft), previous.metadata ?? {}, part);
       options.keep?.(draft, previous);
     },
     validateUpdate: (object, previous) => [

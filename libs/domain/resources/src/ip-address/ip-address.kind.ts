@@ -2,17 +2,15 @@ import {
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
-  ipAddress,
-  isIpv4,
   pathSegment,
   validateImmutable,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { addressBits, addressText, isMapped } from '../generic/cidr.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { strictAddressProblems } from '../generic/strict-address.ts';
 import { requiredSegment } from '../generic/typed-reference.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
@@ -52,7 +50,7 @@ function parentText({ spec }: IPAddress): string {
 /** Models `ValidateIPAddress`. */
 function validate({ metadata = {}, spec }: IPAddress): FieldError[] {
   const path = 'spec.parentRef';
-  const meta = validateObjectMeta(metadata, { namespaced: false, nameFn: addressName, path: 'metadata' });
+  const meta = validateObjectMeta(metadata, { namespaced: false, nameFn: strictAddressProblems, path: 'metadata' });
   if (!spec?.parentRef) return [...meta, fieldErrors.required(path)];
   const { group, resource, namespace, name } = spec.parentRef;
   return [
@@ -62,14 +60,4 @@ function validate({ metadata = {}, spec }: IPAddress): FieldError[] {
     ...requiredSegment(name, `${path}.name`),
     ...(namespace ? complaints(namespace, pathSegment(namespace), `${path}.namespace`) : []),
   ];
-}
-
-/** The name is an address in its canonical form. Models `ValidateIPAddressName`. */
-function addressName(name: string): string[] {
-  const problems = ipAddress(name);
-  if (problems.length > 0) return problems;
-  if (isMapped(name)) return ['must not be an IPv4-mapped IPv6 address'];
-  if (isIpv4(name) && /(^|\.)0\d/.test(name)) return ['must not have leading 0s'];
-  const canonical = addressText(addressBits(name), isIpv4(name) ? 32 : 128);
-  return canonical === name ? [] : [`must be in canonical form ("${canonical}")`];
 }

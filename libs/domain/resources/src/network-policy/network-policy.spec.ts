@@ -80,7 +80,7 @@ describe('a policy is refused', () => {
 });
 
 test('networks are warned of when they are not written as they should be', () => {
-  const cidrs = ['10.1.2.3/16', '010.0.0.0/8', '2001:DB8::/32', '::ffff:10.0.0.0/104', '10.0.0.0/8'];
+  const cidrs = ['10.1.2.3/16', '010.0.0.0/8', '2001:DB8::/32', '::ffff:10.0.0.0/104', '10.0.0.0/8', '10.0.0.0/08'];
   const { warnings } = tryCreate(networkPolicyKind, aPolicy(from(...cidrs.map((cidr) => ({ ipBlock: { cidr, except: [] } })))));
   const at = (index: number) => `spec.ingress[0].from[${index}].ipBlock.cidr`;
   expect(warnings).toEqual([
@@ -88,6 +88,7 @@ test('networks are warned of when they are not written as they should be', () =>
     `${at(1)}: non-standard CIDR value "010.0.0.0/8" will be considered invalid in a future Kubernetes release: use "10.0.0.0/8"`,
     `${at(2)}: IPv6 CIDR value "2001:DB8::/32" should be in RFC 5952 canonical format ("2001:db8::/32")`,
     `${at(3)}: non-standard CIDR value "::ffff:10.0.0.0/104" will be considered invalid in a future Kubernetes release: use "10.0.0.0/8"`,
+    `${at(5)}: non-standard CIDR value "10.0.0.0/08" will be considered invalid in a future Kubernetes release: use "10.0.0.0/8"`,
   ]);
 });
 

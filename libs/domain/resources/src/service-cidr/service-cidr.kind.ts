@@ -2,9 +2,9 @@ import { dns1123Subdomain, type FieldError, fieldErrors, validateObjectMeta, val
 import { parseCidr } from '../generic/cidr.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { complaints } from '../generic/field-checks.ts';
-import { cidrProblems } from '../generic/ip.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
-import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
+import { statusStrategy } from '../generic/status-strategy.ts';
+import { strictCidrProblems } from '../generic/strict-address.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import type { ServiceCIDR } from './service-cidr.ts';
@@ -12,7 +12,10 @@ import type { ServiceCIDR } from './service-cidr.ts';
 const PATH = 'spec.cidrs';
 const FIXED = 'field is immutable';
 
-/** ServiceCIDR: Services get their addresses from the one named `kubernetes`. Models `pkg/registry/networking/servicecidr`. */
+/**
+ * ServiceCIDR: Services get their addresses from the one named `kubernetes`. Models `pkg/registry/networking/servicecidr`, whose
+ * strategy leaves the status to every write, and names its group wrongly where it says which fields are put back: so none are.
+ */
 export const serviceCidrKind: KindDefinition<ServiceCIDR> = {
   ...resources.serviceCidrs,
   listKind: 'ServiceCIDRList',
@@ -22,17 +25,18 @@ export const serviceCidrKind: KindDefinition<ServiceCIDR> = {
   definition: 'io.k8s.api.networking.v1.ServiceCIDR',
   strategy: {
     default() {},
+    resetFields: [],
     prepareForCreate(draft) {
-      draft.status = {};
+      draft.status ??= {};
     },
-    prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
+    prepareForUpdate() {},
     validate: ({ metadata = {}, spec }) => [
       ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
       ...validateCidrs(spec?.cidrs ?? []),
     ],
     validateUpdate,
   },
-  status: statusStrategy<ServiceCIDR>({}),
+  status: statusStrategy<ServiceCIDR>({ keepsMetadata: true, resets: [] }),
   columns: [
     nameColumn,
     { name: 'CIDRs', type: 'string', description: 'The ranges', cell: ({ spec }) => (spec?.cidrs ?? []).join(',') },
@@ -50,7 +54,7 @@ function validateCidrs(cidrs: readonly string[]): FieldError[] {
   const alike = cidrs.length === 2 && first !== undefined && first === second;
   const rule = 'may specify no more than one IP for each IP family, i.e 192.168.0.0/24 and 2001:db8::/64';
   return [
-    ...cidrs.flatMap((cidr, index) => complaints(cidr, cidrProblems(cidr), `${PATH}[${index}]`)),
+    ...cidrs.flatMap((cidr, index) => complaints(cidr, strictCidrProblems(cidr), `${PATH}[${index}]`)),
     ...(alike ? [fieldErrors.invalid(PATH, cidrs, rule)] : []),
   ];
 }

@@ -18,6 +18,11 @@ test.each<[string[], string[]]>([
     ['spec.cidrs: Invalid value: {"CIDRs":["10.0.0.0/8","::/64","10.0.0.0/8"]}: may only hold up to 2 values'],
   ],
   [['10.0.0.0'], ['spec.cidrs[0]: Invalid value: "10.0.0.0": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)']],
+  [['10.0.0.0/08'], ['spec.cidrs[0]: Invalid value: "10.0.0.0/08": must not have leading 0s in IP or prefix length']],
+  [['010.0.0.0/8'], ['spec.cidrs[0]: Invalid value: "010.0.0.0/8": must not have leading 0s in IP or prefix length']],
+  [['::ffff:10.0.0.0/104'], ['spec.cidrs[0]: Invalid value: "::ffff:10.0.0.0/104": must not have an IPv4-mapped IPv6 address']],
+  [['10.0.0.1/8'], ['spec.cidrs[0]: Invalid value: "10.0.0.1/8": must not have bits set beyond the prefix length']],
+  [['2001:DB8::/64'], ['spec.cidrs[0]: Invalid value: "2001:DB8::/64": must be in canonical form ("2001:db8::/64")']],
   [
     ['10.0.0.0/8', '11.0.0.0/8'],
     [
@@ -26,6 +31,15 @@ test.each<[string[], string[]]>([
   ],
 ])('the ranges %j are refused', (cidrs, expected) => {
   expect(tryCreate(serviceCidrKind, ranges(...cidrs)).errors).toEqual(expected);
+});
+
+test('who writes a range may write its status, too; who writes its status leaves what else people wrote', () => {
+  const status = { conditions: [] };
+  expect(tryCreate(serviceCidrKind, { ...ranges('10.0.0.0/8'), status }).object.status).toEqual(status);
+  const stored = build({ ...ranges('10.0.0.0/8'), metadata: { name: 'more', labels: { a: 'b' } } });
+  const draft = { ...stored, metadata: { ...stored.metadata, labels: {}, finalizers: ['example.com/x'] }, spec: {}, status };
+  serviceCidrKind.status?.prepareForUpdate(draft, stored, { now: 0, subresource: 'status', user: 'admin' });
+  expect(draft).toEqual({ ...stored, status });
 });
 
 test.each<[string[], string[], string[]]>([
