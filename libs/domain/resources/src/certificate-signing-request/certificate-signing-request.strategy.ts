@@ -7,6 +7,7 @@ import { validateCertificateRequest, validateCertificateRequestUpdate } from './
 
 /** Models `pkg/registry/certificates/certificates/strategy.go`: who asks is written down, and what is asked for stays. */
 export const certificateRequestStrategy: Strategy<CertificateSigningRequest> = {
+  resetFields: ['spec', 'status'],
   default() {},
   prepareForCreate(draft, { user }) {
     const { uid: _uid, extra: _extra, ...asked } = draft.spec ?? {};
@@ -23,6 +24,7 @@ export const certificateRequestStrategy: Strategy<CertificateSigningRequest> = {
 
 /** `/status`: the certificate, and conditions that are no verdict. Models `csrStatusStrategy`. */
 export const certificateStatus: SubresourceStrategy<CertificateSigningRequest> = {
+  resetFields: ['spec', 'status.conditions'],
   prepareForUpdate(draft, previous, { now }) {
     keepPart(draft, previous, 'spec');
     for (const type of ['Approved', 'Denied']) keepVerdict(draft, previous, type);
@@ -33,6 +35,7 @@ export const certificateStatus: SubresourceStrategy<CertificateSigningRequest> =
 
 /** `/approval`: the conditions alone. Models `csrApprovalStrategy`. */
 export const certificateApproval: SubresourceStrategy<CertificateSigningRequest> = {
+  resetFields: ['spec', 'status.certificate'],
   prepareForUpdate(draft, previous, { now }) {
     stampConditions(draft, previous, formatTime(now));
     keepPart(draft, previous, 'spec');

@@ -19,6 +19,7 @@ export const deviceClassKind: KindDefinition<DeviceClass> = {
   categories: [],
   definition: 'io.k8s.api.resource.v1.DeviceClass',
   strategy: {
+    returnsDeletedObject: true,
     default() {},
     prepareForCreate(draft) {
       dropDisabled(draft);

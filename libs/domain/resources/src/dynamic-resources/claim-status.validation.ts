@@ -1,7 +1,8 @@
 import { type FieldError, fieldErrors, validateImmutable } from '@klockwork/api-machinery';
 import { cidrProblems } from '../generic/ip.ts';
 import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
-import type { ResourceClaim, ResourceClaimStatus } from '../resource-claim/resource-claim.ts';
+import type { ResourceClaim } from '../resource-claim/resource-claim.ts';
+import { allocatedDevices, deviceId } from './claim-status.ts';
 import { requestNames } from './device-claim.ts';
 import { validateConfiguration, validateRequestRef, validateRequestRefs } from './device-claim.validation.ts';
 import type { AllocatedDevice, AllocatedDeviceStatus, AllocationResult } from './dynamic-resources.ts';
@@ -27,7 +28,7 @@ export function validateClaimStatus(next: ResourceClaim, previous: ResourceClaim
   const path = 'status.reservedFor';
   return [
     ...validateSet(reservedFor, RESERVED_MAX, path, { key: ({ uid = '' }) => uid, validate: consumerErrors }),
-    ...devicesErrors(status),
+    ...devicesErrors(next),
     ...(reservedFor.length > 0 && !allocation ? [fieldErrors.forbidden(path, 'may not be specified when `allocated` is not set')] : []),
     ...(allocation && metadata?.deletionTimestamp && reservedFor.some(isNew) ? [fieldErrors.forbidden(path, NEW_ENTRIES)] : []),
     ...(allocation && before.allocation ? validateImmutable(allocation, before.allocation, 'status.allocation') : []),
@@ -71,14 +72,13 @@ function deviceErrors({ driver, pool, device }: AllocatedDevice | AllocatedDevic
 }
 
 /** What drivers tell is of devices that were allocated, of each once. Models `validateDeviceStatus`. */
-function devicesErrors({ devices, allocation }: ResourceClaimStatus): FieldError[] {
-  const key = ({ driver, pool, device }: AllocatedDevice | AllocatedDeviceStatus) => `${driver}/${pool}/${device}`;
-  const allocated = new Set((allocation?.devices?.results ?? []).map(key));
-  return validateSet<AllocatedDeviceStatus>(devices, Number.POSITIVE_INFINITY, 'status.devices', {
-    key,
+function devicesErrors(claim: ResourceClaim): FieldError[] {
+  const allocated = allocatedDevices(claim);
+  return validateSet<AllocatedDeviceStatus>(claim.status?.devices, Number.POSITIVE_INFINITY, 'status.devices', {
+    key: deviceId,
     validate: (device, at) => [
       ...deviceErrors(device, at),
-      ...(allocated.has(key(device)) ? [] : [fieldErrors.invalid(at, key(device), 'must be an allocated device in the claim')]),
+      ...(allocated.has(deviceId(device)) ? [] : [fieldErrors.invalid(at, deviceId(device), 'must be an allocated device in the claim')]),
       ...tooMany(device.conditions, CONDITIONS_MAX, `${at}.conditions`),
       ...(device.data === undefined ? [] : validateRawObject(device.data, DATA_BYTES_MAX, `${at}.data`)),
       ...networkErrors(device.networkData, `${at}.networkData`),

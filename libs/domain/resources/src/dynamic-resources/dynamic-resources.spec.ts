@@ -207,6 +207,23 @@ describe('the status of a claim', () => {
   ])('that is %s is refused', (_, next, previous, metadata, errors) => {
     expect(judged(next, previous, metadata)).toEqual(errors);
   });
+
+  test('forgets what was told of devices that are taken away, and leaves metadata and spec', () => {
+    const other = { ...result, device: 'gpu-1' };
+    const told = [result, other].map(({ driver, pool, device }) => ({ driver, pool, device }));
+    const previous = aClaim(undefined, { allocation: { devices: { results: [result, other] } }, devices: told });
+    const draft = { ...aClaim({}, { allocation: given, devices: told }), metadata: { name: 'gpus', labels: { a: 'b' } } };
+    resourceClaimKind.status?.prepareForUpdate(draft, previous, { now: NOW, subresource: 'status', user: 'admin' });
+    expect(draft).toEqual({ metadata: { name: 'gpus' }, spec: previous.spec, status: { allocation: given, devices: told.slice(0, 1) } });
+    resourceClaimKind.status?.prepareForUpdate(
+      draft,
+      { ...previous, status: { ...draft.status } },
+      { now: NOW, subresource: 'status', user: '' },
+    );
+    delete draft.status?.allocation;
+    resourceClaimKind.status?.prepareForUpdate(draft, previous, { now: NOW, subresource: 'status', user: 'admin' });
+    expect(draft.status).toEqual({});
+  });
 });
 
 test('a class chooses devices; its generation counts changes; resources under other names are off by default', () => {

@@ -26,7 +26,11 @@ export const flowSchemaKind: KindDefinition<FlowSchema> = {
     validate: validateFlowSchema,
     validateUpdate: validateFlowSchemaUpdate,
   },
-  status: statusStrategy<FlowSchema>({ validate: ({ status }) => validateFlowConditions(status) }),
+  status: statusStrategy<FlowSchema>({
+    keepsMetadata: true,
+    resets: ['metadata', 'spec'],
+    validate: ({ status }) => validateFlowConditions(status),
+  }),
   columns: [
     nameColumn,
     {

@@ -145,6 +145,20 @@ test('conditions of the status have types, each once', () => {
   ]);
 });
 
+test('who writes the status leaves the spec and what people wrote into the metadata', () => {
+  const stored = { ...build(aSchema()), metadata: { name: 'alice', labels: { a: 'b' }, generation: 1 } };
+  const status = { conditions: [{ type: 'Dangling', status: 'True' }] };
+  const draft = {
+    ...stored,
+    metadata: { ...stored.metadata, labels: { a: 'c' }, annotations: { d: 'e' } },
+    spec: undefined,
+    status,
+  } as never;
+  kind.status?.prepareForUpdate(draft, stored, { now: 0, subresource: 'status', user: 'admin' });
+  expect(draft).toEqual({ ...stored, status });
+  expect(kind.status?.resetFields).toEqual(['metadata', 'spec']);
+});
+
 test('what a new cluster has is valid, and printed as people know it', () => {
   const rows = givenFlowSchemas().map((schema) => {
     const { object, errors } = tryCreate(kind, schema);

@@ -22,7 +22,11 @@ export const priorityLevelConfigurationKind: KindDefinition<PriorityLevelConfigu
     validate: validatePriorityLevel,
     validateUpdate: validatePriorityLevelUpdate,
   },
-  status: statusStrategy<PriorityLevelConfiguration>({ validate: ({ status }) => validateFlowConditions(status) }),
+  status: statusStrategy<PriorityLevelConfiguration>({
+    keepsMetadata: true,
+    resets: ['metadata', 'spec'],
+    validate: ({ status }) => validateFlowConditions(status),
+  }),
   columns: [
     nameColumn,
     { name: 'Type', type: 'string', description: 'Whether it is limited', cell: ({ spec }) => spec?.type ?? '' },

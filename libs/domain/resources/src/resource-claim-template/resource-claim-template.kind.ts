@@ -23,6 +23,7 @@ export const resourceClaimTemplateKind: KindDefinition<ResourceClaimTemplate> = 
   categories: [],
   definition: 'io.k8s.api.resource.v1.ResourceClaimTemplate',
   strategy: {
+    returnsDeletedObject: true,
     default: ({ spec }) => defaultDeviceClaim(spec?.spec?.devices),
     prepareForCreate: ({ spec }) => dropDisabledParts(spec?.spec?.devices),
     prepareForUpdate: ({ spec }) => dropDisabledParts(spec?.spec?.devices),

@@ -1,4 +1,5 @@
 import { dns1123Subdomain, validateImmutable, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
+import { dropDeallocated } from '../dynamic-resources/claim-status.ts';
 import { validateClaimStatus } from '../dynamic-resources/claim-status.validation.ts';
 import { defaultDeviceClaim, dropDisabledParts } from '../dynamic-resources/device-claim.ts';
 import { validateDeviceClaim } from '../dynamic-resources/device-claim.validation.ts';
@@ -18,6 +19,7 @@ export const resourceClaimKind: KindDefinition<ResourceClaim> = {
   categories: [],
   definition: 'io.k8s.api.resource.v1.ResourceClaim',
   strategy: {
+    returnsDeletedObject: true,
     default: ({ spec }) => defaultDeviceClaim(spec?.devices),
     prepareForCreate(draft) {
       draft.status = {};
@@ -36,7 +38,7 @@ export const resourceClaimKind: KindDefinition<ResourceClaim> = {
       ...validateImmutable(next.spec, previous.spec, 'spec'),
     ],
   },
-  status: statusStrategy<ResourceClaim>({ validate: validateClaimStatus }),
+  status: statusStrategy<ResourceClaim>({ keepsMetadata: true, keep: dropDeallocated, validate: validateClaimStatus }),
   columns: [nameColumn, { name: 'State', type: 'string', description: 'What became of the claim', cell: stateCell }, ageColumn],
   selectableFields: {},
   event: (change) => lifeCycleEvent('ResourceClaim', change),

@@ -19,6 +19,7 @@ export const resourceSliceKind: KindDefinition<ResourceSlice> = {
   categories: [],
   definition: 'io.k8s.api.resource.v1.ResourceSlice',
   strategy: {
+    returnsDeletedObject: true,
     default() {},
     prepareForCreate(draft) {
       dropDisabled(draft);

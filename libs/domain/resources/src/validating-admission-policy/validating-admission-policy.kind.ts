@@ -34,7 +34,7 @@ export const validatingAdmissionPolicyKind: KindDefinition<ValidatingAdmissionPo
     validate: validatePolicy,
     validateUpdate: validatePolicyUpdate,
   },
-  status: statusStrategy<ValidatingAdmissionPolicy>({ validate: validatePolicyStatus }),
+  status: statusStrategy<ValidatingAdmissionPolicy>({ keepsMetadata: true, validate: validatePolicyStatus }),
   columns: [
     nameColumn,
     { name: 'Validations', type: 'integer', description: 'How many things it asks', cell: ({ spec }) => (spec?.validations ?? []).length },

@@ -1,6 +1,6 @@
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
-import { keepPart } from '../generic/status-strategy.ts';
+import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import type { Cell, KindDefinition, PrinterColumn, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import type { VolumeAttachment } from './volume-attachment.ts';
@@ -8,6 +8,8 @@ import { validateVolumeAttachment, validateVolumeAttachmentUpdate } from './volu
 
 /** Models `pkg/registry/storage/volumeattachment/strategy.go`. */
 const strategy: Strategy<VolumeAttachment> = {
+  allowUnconditionalUpdate: false,
+  returnsDeletedObject: true,
   default() {},
   prepareForCreate(draft) {
     draft.status = { attached: false };
@@ -27,7 +29,7 @@ export const volumeAttachmentKind: KindDefinition<VolumeAttachment> = {
   definition: 'io.k8s.api.storage.v1.VolumeAttachment',
   strategy,
   status: {
-    prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'spec'),
+    ...statusStrategy<VolumeAttachment>({ keepsMetadata: true, resets: ['metadata', 'spec'] }),
     validateUpdate: validateVolumeAttachmentUpdate,
   },
   columns: [

@@ -1,0 +1,21 @@
+import type { ResourceClaim } from '../resource-claim/resource-claim.ts';
+import type { AllocatedDevice, AllocatedDeviceStatus } from './dynamic-resources.ts';
+
+/** One device of a pool of a driver. */
+export function deviceId({ driver, pool, device }: AllocatedDevice | AllocatedDeviceStatus): string {
+  return `${driver}/${pool}/${device}`;
+}
+
+/** The devices that a claim was given. */
+export function allocatedDevices({ status }: ResourceClaim): ReadonlySet<string> {
+  return new Set((status?.allocation?.devices?.results ?? []).map(deviceId));
+}
+
+/** What drivers told of devices that this write takes away goes with them. Models `dropDeallocatedStatusDevices`. */
+export function dropDeallocated(draft: ResourceClaim, previous: ResourceClaim): void {
+  const [before, after] = [allocatedDevices(previous), allocatedDevices(draft)];
+  if (draft.status?.devices === undefined) return;
+  const kept = draft.status.devices.filter((device) => after.has(deviceId(device)) || !before.has(deviceId(device)));
+  if (kept.length > 0) draft.status.devices = kept;
+  else delete draft.status.devices;
+}
