@@ -109,7 +109,6 @@ class Kubelet implements Running {
     this.#informers.informer<PersistentVolume>(resources.persistentVolumes).onNotice(({ change, object }) => {
       if (change === 'deleted') this.#agents.get(provisionedOn(object) ?? '')?.volumeRemoved(object);
     });
-    this.#objects.start();
     for (const agent of this.#agents.values()) this.#serve(agent);
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
   }

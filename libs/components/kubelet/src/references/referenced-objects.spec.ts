@@ -18,7 +18,6 @@ describe('what pods name', () => {
   beforeEach(() => {
     lab = createLab();
     objects = new ReferencedObjects(lab.api);
-    objects.start();
     changes = 0;
     objects.hold(pod, [settings], () => {
       changes += 1;
@@ -75,10 +74,22 @@ describe('when hints are lost', () => {
   const hint = (name: string, revision: number, previousRevisionOfKind: number) =>
     watchers.get('configmaps')?.event({ key: { namespace: 'default', name }, revision, previousRevisionOfKind } as never);
 
+  test('a kind is watched only while a pod names one of its objects', () => {
+    const objects = new ReferencedObjects(api);
+    const [first, second] = [aPod({ metadata: { name: 'a', uid: 'a' } }), aPod({ metadata: { name: 'b', uid: 'b' } })];
+    const watched = [[...watchers.keys()]];
+    for (const pod of [first, second]) objects.hold(pod, [settings], () => {});
+    watched.push([...watchers.keys()]);
+    objects.release(first);
+    watched.push([...watchers.keys()]);
+    objects.release(second);
+    watched.push([...watchers.keys()]);
+    expect(watched).toEqual([[], ['configmaps'], ['configmaps'], []]);
+  });
+
   test('the next one of another object, or the head of the log, has all of the kind read anew', async () => {
     const objects = new ReferencedObjects(api);
     const causes: unknown[] = [];
-    objects.start();
     objects.hold(aPod(), [settings], (cause) => void causes.push(cause));
     const version = async () => (await objects.read(aPod(), [settings])).configMap('settings')?.metadata?.resourceVersion;
     watchers.get('configmaps')?.head(4);

@@ -17,6 +17,13 @@ interface Entry {
   object?: KubeObject;
 }
 
+/** A watch of a kind, for as long as some pod names one of its objects: whoever has no such pods is not to hear of every ConfigMap. */
+interface KindWatch {
+  stop(): void;
+  /** Newest revision of the kind that was heard of. */
+  newest: Revision;
+}
+
 /**
  * The ConfigMaps and Secrets that the pods of a process name, and no others: each is read when it is needed, and kept until a hint
  * says that it changed. A hint that was lost shows in the next one, or in the head of the log; then all of its kind are read anew.
@@ -25,27 +32,24 @@ interface Entry {
 export class ReferencedObjects {
   readonly #api: Pick<ClusterApi, 'get' | 'watch'>;
   readonly #entries = new Map<string, Entry>();
-  readonly #newest = new Map<Reference['kind'], Revision>();
-  readonly #watches: { stop(): void }[] = [];
+  readonly #watches = new Map<Reference['kind'], KindWatch>();
 
   constructor(api: Pick<ClusterApi, 'get' | 'watch'>) {
     this.#api = api;
   }
 
-  start(): void {
-    for (const kind of ['configmap', 'secret'] as const) {
-      const on = { event: (event: LogEvent) => this.#onEvent(kind, event), head: (head: Revision) => this.#onHead(kind, head) };
-      this.#watches.push(this.#api.watch(KINDS[kind], on));
-    }
-  }
-
+  /** Lets go of all. */
   stop(): void {
-    for (const watch of this.#watches) watch.stop();
+    this.#entries.clear();
+    this.#stopUnused();
   }
 
   /** Keeps what `pod` names for as long as it is not let go of, and says when it changed. */
   hold(pod: Pod, references: readonly Reference[], changed: ReferenceListener): void {
-    for (const reference of references) this.#entry(keyOf(pod, reference)).holders.set(uidOf(pod), changed);
+    for (const reference of references) {
+      if (!this.#watches.has(reference.kind)) this.#watch(reference.kind);
+      this.#entry(keyOf(pod, reference)).holders.set(uidOf(pod), changed);
+    }
   }
 
   /** Forgets what only this pod named. */
@@ -53,6 +57,7 @@ export class ReferencedObjects {
     for (const [key, entry] of this.#entries) {
       if (entry.holders.delete(uidOf(pod)) && entry.holders.size === 0) this.#entries.delete(key);
     }
+    this.#stopUnused();
   }
 
   /** What the references of a pod lead to. Rejects with ApiError when that cannot be read; what is not there is left out. */
@@ -94,17 +99,34 @@ export class ReferencedObjects {
     return entry;
   }
 
-  #onEvent(kind: Reference['kind'], { key, revision, previousRevisionOfKind }: LogEvent): void {
-    const newest = this.#newest.get(kind) ?? 0;
-    this.#newest.set(kind, Math.max(newest, revision));
+  #watch(kind: Reference['kind']): void {
+    const watch: KindWatch = { newest: 0, stop: () => watching.stop() };
+    const watching = this.#api.watch(KINDS[kind], {
+      event: (event: LogEvent) => this.#onEvent(kind, watch, event),
+      head: (head: Revision) => this.#onHead(kind, watch, head),
+    });
+    this.#watches.set(kind, watch);
+  }
+
+  #stopUnused(): void {
+    for (const [kind, watch] of this.#watches) {
+      if ([...this.#entries.keys()].some((key) => key.startsWith(`${kind}/`))) continue;
+      watch.stop();
+      this.#watches.delete(kind);
+    }
+  }
+
+  #onEvent(kind: Reference['kind'], watch: KindWatch, { key, revision, previousRevisionOfKind }: LogEvent): void {
+    const newest = watch.newest;
+    watch.newest = Math.max(newest, revision);
     const cause: Cause = { trigger: 'event', revision };
     if (previousRevisionOfKind > newest) this.#forgetAll(kind, cause);
     else this.#forget(this.#entries.get(`${kind}/${key.namespace}/${key.name}`), cause);
   }
 
-  #onHead(kind: Reference['kind'], head: Revision): void {
-    if (head <= (this.#newest.get(kind) ?? 0)) return;
-    this.#newest.set(kind, head);
+  #onHead(kind: Reference['kind'], watch: KindWatch, head: Revision): void {
+    if (head <= watch.newest) return;
+    watch.newest = head;
     this.#forgetAll(kind, { trigger: 'event', revision: head });
   }
 
