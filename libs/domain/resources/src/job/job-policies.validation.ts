@@ -1,11 +1,14 @@
-import { type FieldError, fieldErrors, goQuote, qualifiedName } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, goQuote, qualifiedName, utf8Length } from '@klockwork/api-machinery';
 import type { SuccessPolicyRule } from 'kubernetes-types/batch/v1';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
 import type { JobSpec, PodFailurePolicyRule } from './job.ts';
+import { successPolicyAsGo } from './job-as-go.ts';
+import { readIndexes } from './job-indexes.validation.ts';
 
 const RULES_MAX = 20;
 const PATTERNS_MAX = 20;
 const EXIT_CODES_MAX = 255;
+const INDEXES_BYTES_MAX = 64 * 1024;
 const ACTIONS = ['Count', 'FailIndex', 'FailJob', 'Ignore'];
 const STATUSES = ['False', 'True', 'Unknown'];
 const OPERATORS = ['In', 'NotIn'];
@@ -29,7 +32,8 @@ export function podReplacementPolicyErrors({ podReplacementPolicy, podFailurePol
 /** Models `validateSuccessPolicy`. */
 export function successPolicyErrors(spec: JobSpec, path: string): FieldError[] {
   if (spec.successPolicy === undefined) return [];
-  if (spec.completionMode !== 'Indexed') return [fieldErrors.invalid(path, spec.successPolicy, 'requires indexed completion mode')];
+  if (spec.completionMode !== 'Indexed')
+    return [fieldErrors.invalid(path, successPolicyAsGo(spec.successPolicy), 'requires indexed completion mode')];
   const rules = spec.successPolicy.rules ?? [];
   const none = 'at least one rules must be specified when the successPolicy is specified';
   return [
@@ -69,7 +73,7 @@ function conditionErrors(patterns: NonNullable<PodFailurePolicyRule['onPodCondit
 
 /** Models `validatePodFailurePolicyRuleOnExitCodes`. */
 function exitCodeErrors(spec: JobSpec, requirement: NonNullable<PodFailurePolicyRule['onExitCodes']>, path: string): FieldError[] {
-  const { operator, containerName, values = [] } = requirement;
+  const { operator, containerName, values } = requirement;
   const { containers = [], initContainers = [] } = spec.template?.spec ?? {};
   const known = containerName === undefined || [...containers, ...initContainers].some(({ name }) => name === containerName);
   const unknown = 'must be one of the container or initContainer names in the pod template';
@@ -80,8 +84,8 @@ function exitCodeErrors(spec: JobSpec, requirement: NonNullable<PodFailurePolicy
   ];
 }
 
-function valueErrors(values: readonly number[], operator: string | undefined, path: string): FieldError[] {
-  if (values.length === 0) return [fieldErrors.invalid(path, values, 'at least one value is required')];
+function valueErrors(values: readonly number[] | undefined, operator: string | undefined, path: string): FieldError[] {
+  if (!values?.length) return [fieldErrors.invalid(path, values, 'at least one value is required')];
   const ordered = values.every((value, index) => index === 0 || (values[index - 1] ?? value) <= value);
   return [
     ...(values.length > EXIT_CODES_MAX ? [fieldErrors.tooMany(path, values.length, EXIT_CODES_MAX)] : []),
@@ -93,40 +97,30 @@ function valueErrors(values: readonly number[], operator: string | undefined, pa
   ];
 }
 
-/** Models `validateSuccessPolicyRule`, and `validateIndexesFormat` for what it says of a broken list. */
+/** Models `validateSuccessPolicyRule`. */
 function successRuleErrors({ succeededCount, succeededIndexes }: SuccessPolicyRule, completions: number, path: string): FieldError[] {
   const absent = 'at least one of succeededCount or succeededIndexes must be specified';
   if (succeededCount === undefined && succeededIndexes === undefined) return [fieldErrors.required(path, absent)];
-  const problem = indexListProblem(succeededIndexes ?? '', completions);
-  const field = `${path}.succeededIndexes`;
+  const read = readIndexes(succeededIndexes ?? '', completions);
+  const total = 'total' in read ? read.total : 0;
   return [
-    ...(problem === undefined ? [] : [fieldErrors.invalid(field, succeededIndexes, `error parsing succeededIndexes: ${problem}`)]),
+    ...indexesErrors(succeededIndexes ?? '', 'problem' in read ? read.problem : undefined, `${path}.succeededIndexes`),
     ...nonNegative(succeededCount, `${path}.succeededCount`),
-    ...((succeededCount ?? 0) > completions ? [tooManyCompletions(succeededCount, completions, path)] : []),
+    ...atMost(succeededCount, completions, 'specified completions', path),
+    ...(succeededIndexes === undefined ? [] : atMost(succeededCount, total, 'indexes in the specified succeededIndexes field', path)),
   ];
 }
 
-function tooManyCompletions(count: number | undefined, completions: number, path: string): FieldError {
-  const problem = `must be less than or equal to ${completions} (the number of specified completions)`;
-  return fieldErrors.invalid(`${path}.succeededCount`, count, problem);
+function indexesErrors(indexes: string, problem: string | undefined, field: string): FieldError[] {
+  return [
+    ...(utf8Length(indexes) > INDEXES_BYTES_MAX ? [fieldErrors.tooLong(field, INDEXES_BYTES_MAX)] : []),
+    ...(problem === undefined ? [] : [fieldErrors.invalid(field, indexes, `error parsing succeededIndexes: ${problem}`)]),
+  ];
 }
 
-function indexListProblem(text: string, completions: number): string | undefined {
-  let previous = -1;
-  for (const part of text === '' ? [] : text.split(',')) {
-    const limits = part.split('-');
-    if (limits.length > 2)
-      return `the fragment ${goQuote(part)} violates the requirement that an index interval can have at most two parts separated by '-'`;
-    for (const limit of limits) {
-      if (!/^\d+$/.test(limit)) return `cannot convert string to integer for index: ${goQuote(limit)}`;
-      if (Number(limit) >= completions) return `too large index: ${goQuote(limit)}`;
-    }
-    const [first = 0, last = first] = limits.map(Number);
-    if (previous >= first) return `non-increasing order, previous: ${previous}, current: ${first}`;
-    if (limits.length === 2 && first >= last) return `non-increasing order, previous: ${first}, current: ${last}`;
-    previous = last;
-  }
-  return undefined;
+function atMost(count: number | undefined, most: number, what: string, path: string): FieldError[] {
+  if (count === undefined || count <= most) return [];
+  return [fieldErrors.invalid(`${path}.succeededCount`, count, `must be less than or equal to ${most} (the number of ${what})`)];
 }
 
 function supports(value: string | undefined, supported: readonly string[], path: string): FieldError[] {

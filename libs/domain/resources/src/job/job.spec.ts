@@ -98,7 +98,9 @@ describe('a Job is refused when', () => {
     [
       'its label says another name',
       { template: { ...template, metadata: { labels: { 'job-name': 'tau' } } } },
-      [`spec.template.metadata.labels[job-name]: Invalid value: "tau": must be 'pi'`],
+      [
+        `spec.template.metadata.labels[job-name]: Invalid value: {"batch.kubernetes.io/controller-uid":"u1","batch.kubernetes.io/job-name":"pi","controller-uid":"u1","job-name":"tau"}: must be 'pi'`,
+      ],
     ],
     [
       'a rule says nothing',
@@ -116,16 +118,42 @@ describe('a Job is refused when', () => {
       ],
     ],
     [
+      'a rule is for no codes at all',
+      rules({ action: 'Count', onExitCodes: { operator: 'In' } }),
+      ['spec.podFailurePolicy.rules[0].onExitCodes.values: Invalid value: null: at least one value is required'],
+    ],
+    [
+      'it selects others than its pods',
+      { selector: { matchLabels: { 'job-name': 'tau' } } },
+      [
+        'spec.selector: Invalid value: {"matchLabels":{"batch.kubernetes.io/controller-uid":"u1","job-name":"tau"}}: `selector` not auto-generated',
+        'spec.template.metadata.labels: Invalid value: {"batch.kubernetes.io/controller-uid":"u1","batch.kubernetes.io/job-name":"pi","controller-uid":"u1","job-name":"pi"}: `selector` does not match template `labels`',
+      ],
+    ],
+    [
+      'it says when it succeeds, and has no indexes',
+      { successPolicy: { rules: [{ succeededCount: 1 }] } },
+      ['spec.successPolicy: Invalid value: {"Rules":[{"SucceededIndexes":null,"SucceededCount":1}]}: requires indexed completion mode'],
+    ],
+    [
       'pods are replaced too early for its policy',
       { podReplacementPolicy: 'TerminatingOrFailed', podFailurePolicy: { rules: [] } },
       ['spec.podReplacementPolicy: Unsupported value: "TerminatingOrFailed": supported values: "Failed"'],
     ],
     [
       'its success policy is broken',
-      { completionMode: 'Indexed', completions: 4, successPolicy: { rules: [{ succeededIndexes: '2,1' }, {}] } },
+      {
+        completionMode: 'Indexed',
+        completions: 4,
+        successPolicy: {
+          rules: [{ succeededIndexes: '2,1' }, {}, { succeededIndexes: '0,2', succeededCount: 3 }, { succeededCount: 5 }],
+        },
+      },
       [
         'spec.successPolicy.rules[0].succeededIndexes: Invalid value: "2,1": error parsing succeededIndexes: non-increasing order, previous: 2, current: 1',
         'spec.successPolicy.rules[1]: Required value: at least one of succeededCount or succeededIndexes must be specified',
+        'spec.successPolicy.rules[2].succeededCount: Invalid value: 3: must be less than or equal to 2 (the number of indexes in the specified succeededIndexes field)',
+        'spec.successPolicy.rules[3].succeededCount: Invalid value: 5: must be less than or equal to 4 (the number of specified completions)',
       ],
     ],
   ])('%s', (_, spec, errors) => {
@@ -156,6 +184,29 @@ test.each<[string, (spec: JobSpec) => void, string[]]>([
     ['spec.completions: Invalid value: 3: field is immutable'],
   ],
   [
+    'the labels of its pods',
+    (spec) => {
+      spec.template.metadata = {};
+    },
+    [
+      `spec.template.metadata.labels[controller-uid]: Required value: must be 'u1'`,
+      `spec.template.metadata.labels[job-name]: Required value: must be 'pi'`,
+      `spec.template.metadata.labels[batch.kubernetes.io/controller-uid]: Required value: must be 'u1'`,
+      `spec.template.metadata.labels[batch.kubernetes.io/job-name]: Required value: must be 'pi'`,
+      'spec.template.metadata.labels: Invalid value: null: `selector` does not match template `labels`',
+      expect.stringMatching(/^spec\.template: Invalid value: .*: field is immutable$/),
+    ],
+  ],
+  [
+    'when it fails, and when it succeeds',
+    (spec) => {
+      spec.completionMode = 'NonIndexed';
+      spec.podFailurePolicy = { rules: [] };
+      spec.podReplacementPolicy = 'Failed';
+    },
+    ['spec.podFailurePolicy: Invalid value: {"Rules":[]}: field is immutable'],
+  ],
+  [
     'its mode',
     (spec) => {
       spec.completionMode = 'Indexed';
@@ -164,14 +215,26 @@ test.each<[string, (spec: JobSpec) => void, string[]]>([
     ['spec.completionMode: Invalid value: "Indexed": field is immutable'],
   ],
 ])('of a Job one can change %s, or is told', (_, change, errors) => {
-  expect(tryUpdate<Job>(jobKind, aJob(), (job) => change(job.spec as JobSpec)).errors).toEqual(errors);
+  const stored = tryCreate(jobKind, { ...body(), metadata: { ...body().metadata, resourceVersion: '1' } }).object;
+  expect(tryUpdate<Job>(jobKind, stored, (job) => change(job.spec as JobSpec)).errors).toEqual(errors);
 });
 
 test('a template changes only while the Job is suspended and was never started, and only in where its pods run', () => {
   const place = (job: Job) => {
     if (job.spec?.template.spec) job.spec.template.spec.nodeSelector = { disk: 'ssd' };
   };
-  expect(tryUpdate<Job>(jobKind, aJob({ spec: { suspend: true } }), place).errors).toEqual([]);
+  const suspended = aJob({ spec: { suspend: true } });
+  expect(tryUpdate<Job>(jobKind, suspended, place).errors).toEqual([]);
+  const terms = [{ matchExpressions: [{ key: 'disk', operator: 'Exists' }] }];
+  const nodeAffinity = { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms: terms } };
+  const placed = tryUpdate<Job>(jobKind, suspended, (job) => {
+    if (job.spec?.template.spec) job.spec.template.spec.affinity = { nodeAffinity };
+  });
+  expect(placed.errors).toEqual([]);
+  const anywhere = tryUpdate<Job>(jobKind, placed.object, (job) => {
+    delete job.spec?.template.spec?.affinity;
+  });
+  expect(anywhere.errors).toEqual([]);
   expect(tryUpdate<Job>(jobKind, aJob(), place).errors).toEqual([
     expect.stringMatching(/^spec\.template: Invalid value: .*: field is immutable$/),
   ]);
@@ -198,13 +261,6 @@ test.each<[Parameters<typeof aJob>[0], string]>([
 ])('%j is shown as %s', (overrides, shown) => {
   const { Status, Completions, Duration } = rowOf(jobKind, aJob(overrides), NOW);
   expect(`${Status} ${Completions} ${Duration}`).toBe(shown);
-});
-
-test('what ended does not begin again', () => {
-  const [failed, running] = [aJob({ status: condition('Failed') }), aJob()];
-  expect(jobKind.status?.validateUpdate(running, failed).map(({ message }) => message)).toEqual([
-    'Invalid value: cannot disable the terminal Failed=True condition',
-  ]);
 });
 
 test.each<[string, Job, Job, string]>([

@@ -6,7 +6,8 @@ import { templateWarnings } from '../generic/template-warnings.ts';
 import type { Strategy } from '../kind.ts';
 import { defaultJob } from './job.defaults.ts';
 import { type Job, jobNames } from './job.ts';
-import { validateJob, validateJobStatus, validateJobUpdate } from './job.validation.ts';
+import { validateJob, validateJobUpdate } from './job.validation.ts';
+import { validateJobStatus } from './job-status.validation.ts';
 
 /** Models `pkg/registry/batch/job/strategy.go`. */
 export const jobStrategy: Strategy<Job> = {

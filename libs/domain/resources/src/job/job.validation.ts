@@ -11,13 +11,14 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { selectorAsGo } from '../generic/as-go.ts';
 import { validateDomainPrefixedPath } from '../generic/domain-prefixed-path.ts';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
-import { validateSelected } from '../generic/template.validation.ts';
+import { validateSelected, validateSelectorUnchanged } from '../generic/template.validation.ts';
 import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
-import { type Job, type JobSpec, jobCondition, jobNames } from './job.ts';
+import type { Job, JobSpec } from './job.ts';
+import { failurePolicyAsGo, successPolicyAsGo } from './job-as-go.ts';
 import { podFailurePolicyErrors, podReplacementPolicyErrors, successPolicyErrors } from './job-policies.validation.ts';
+import { generatedSelectorErrors, templateUpdateErrors } from './job-template.validation.ts';
 
 /** The most pods at once, and the most failed indexes, of an Indexed Job; completions above it are held to more. */
 const INDEXED_MAX = 100_000;
@@ -36,35 +37,27 @@ export function validateJob(job: Job): FieldError[] {
   ];
 }
 
-/** Models `ValidateJobUpdate`: what makes the Job what it is never changes; how wide it runs, its limits and `suspend` may. */
+/** Models the strategy's `ValidateUpdate`: what makes the Job what it is never changes; how wide it runs, its limits and `suspend` may. */
 export function validateJobUpdate(next: Job, previous: Job): FieldError[] {
   const [spec, before] = [next.spec, previous.spec];
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...generatedSelectorErrors(next, previous),
     ...specErrors(spec),
+    ...hostnameErrors(next),
     ...completionsErrors(spec, before),
-    ...validateImmutable(spec?.selector, before?.selector, 'spec.selector'),
-    ...templateErrors(next, previous),
+    ...validateSelectorUnchanged(spec?.selector, before?.selector),
+    ...templateUpdateErrors(next, previous),
     ...validateImmutable(spec?.completionMode, before?.completionMode, 'spec.completionMode'),
-    ...validateImmutable(spec?.podFailurePolicy, before?.podFailurePolicy, 'spec.podFailurePolicy'),
+    ...policyErrors(spec?.podFailurePolicy, before?.podFailurePolicy, 'spec.podFailurePolicy', failurePolicyAsGo),
     ...validateImmutable(spec?.backoffLimitPerIndex, before?.backoffLimitPerIndex, 'spec.backoffLimitPerIndex'),
     ...validateImmutable(spec?.managedBy, before?.managedBy, 'spec.managedBy'),
-    ...validateImmutable(spec?.successPolicy, before?.successPolicy, 'spec.successPolicy'),
+    ...policyErrors(spec?.successPolicy, before?.successPolicy, 'spec.successPolicy', successPolicyAsGo),
   ];
 }
 
-/** Models `ValidateJobStatusUpdate`: counts, and that what has ended does not begin again. */
-export function validateJobStatus(job: Job, previous: Job): FieldError[] {
-  const { active, succeeded, failed, ready, terminating } = job.status ?? {};
-  const lost = ['Failed', 'Complete', 'FailureTarget'].filter((type) => jobCondition(previous, type) && !jobCondition(job, type));
-  return [
-    ...nonNegative(active, 'status.active'),
-    ...nonNegative(succeeded, 'status.succeeded'),
-    ...nonNegative(failed, 'status.failed'),
-    ...nonNegative(ready, 'status.ready'),
-    ...nonNegative(terminating, 'status.terminating'),
-    ...lost.map((type) => fieldErrors.invalidWhole('status.conditions', `cannot disable the terminal ${type}=True condition`)),
-  ];
+function policyErrors<T>(next: T, before: T, path: string, asGo: (policy: T) => object | undefined): FieldError[] {
+  return semanticEqual(next, before) ? [] : [fieldErrors.invalid(path, asGo(next), 'field is immutable')];
 }
 
 /** The spec of a Job, or of the Jobs of a CronJob, at `path`. Models `validateJobSpec`. */
@@ -118,7 +111,7 @@ function modeErrors(spec: JobSpec, at: At): FieldError[] {
   return [
     ...(unknown ? [fieldErrors.notSupported(at('completionMode'), mode, ['NonIndexed', 'Indexed'])] : []),
     ...(mode === 'Indexed' ? indexedErrors(spec, at) : []),
-    ...(mode === 'NonIndexed'
+    ...(mode === undefined || mode === 'NonIndexed'
       ? [...onlyIndexed(perIndex, at('backoffLimitPerIndex')), ...onlyIndexed(maxFailedIndexes, at('maxFailedIndexes'))]
       : []),
   ];
@@ -163,30 +156,6 @@ function restartPolicyErrors({ template, podFailurePolicy }: JobSpec, path: stri
   return [fieldErrors.invalid(path, policy, 'only "Never" is supported when podFailurePolicy is specified')];
 }
 
-/** The labels that were to be generated may have been there with other values. Models `validateGeneratedSelector`. */
-function generatedSelectorErrors({ metadata, spec }: Job): FieldError[] {
-  if (spec?.manualSelector === true) return [];
-  const { name = '', uid = '' } = metadata ?? {};
-  const expected: Record<string, string> = {
-    [jobNames.legacyControllerUid]: uid,
-    [jobNames.legacyJobName]: name,
-    [jobNames.controllerUid]: uid,
-    [jobNames.jobName]: name,
-  };
-  const labels = spec?.template?.metadata?.labels ?? {};
-  const wrong = Object.entries(expected).flatMap(([key, value]) => labelErrors(labels, key, value));
-  const stray = Object.entries(spec?.selector?.matchLabels ?? {}).some(([key, value]) => expected[key] !== value);
-  return stray ? [...wrong, fieldErrors.invalid('spec.selector', selectorAsGo(spec?.selector), '`selector` not auto-generated')] : wrong;
-}
-
-/** Models `ValidateHasLabel`. */
-function labelErrors(labels: Readonly<Record<string, string>>, key: string, value: string): FieldError[] {
-  const path = 'spec.template.metadata.labels';
-  const found = labels[key];
-  if (found === undefined) return [fieldErrors.required(`${path}[${key}]`, `must be '${value}'`)];
-  return found === value ? [] : [fieldErrors.invalid(`${path}[${key}]`, found, `must be '${value}'`)];
-}
-
 /** The pods of an Indexed Job have its name and their index as hostname, which is a DNS label. */
 function hostnameErrors({ metadata, spec }: Job): FieldError[] {
   if (spec?.completionMode !== 'Indexed' || (spec.completions ?? 0) < 1) return [];
@@ -201,25 +170,4 @@ function completionsErrors(spec: JobSpec | undefined, before: JobSpec | undefine
   if (spec?.completionMode !== 'Indexed') return validateImmutable(spec?.completions, before?.completions, 'spec.completions');
   if (spec.completions === undefined || spec.completions === before?.completions || spec.completions === spec.parallelism) return [];
   return [fieldErrors.invalid('spec.completions', spec.completions, 'can only be modified in tandem with spec.parallelism')];
-}
-
-/** Models `validatePodTemplateUpdate`: a suspended Job that never started may still be told where to run. */
-function templateErrors(next: Job, previous: Job): FieldError[] {
-  const notStarted = previous.spec?.suspend === true && previous.status?.startTime === undefined;
-  const before = previous.spec?.template;
-  const compared = notStarted ? withScheduling(before, next.spec?.template) : before;
-  return semanticEqual(next.spec?.template, compared) ? [] : validateImmutable(next.spec?.template, before, 'spec.template');
-}
-
-function withScheduling(template: JobSpec['template'] | undefined, from: JobSpec['template'] | undefined): unknown {
-  const { nodeSelector, tolerations, schedulingGates } = from?.spec ?? {};
-  const affinity = from?.spec?.affinity?.nodeAffinity
-    ? { ...template?.spec?.affinity, nodeAffinity: from.spec.affinity.nodeAffinity }
-    : undefined;
-  const { labels, annotations } = from?.metadata ?? {};
-  return {
-    ...template,
-    metadata: { ...template?.metadata, labels, annotations },
-    spec: { ...template?.spec, nodeSelector, tolerations, schedulingGates, affinity: affinity ?? template?.spec?.affinity },
-  };
 }

@@ -1,0 +1,27 @@
+import type { JobSpec } from './job.ts';
+
+type FailurePolicy = JobSpec['podFailurePolicy'];
+type SuccessPolicy = JobSpec['successPolicy'];
+
+/** A policy as Go prints the internal type, whose fields have no JSON names. */
+export function failurePolicyAsGo(policy: FailurePolicy): object | undefined {
+  return policy && { Rules: policy.rules?.map(failureRuleAsGo) ?? null };
+}
+
+/** {@link failurePolicyAsGo} of the policy that says when a Job has succeeded. */
+export function successPolicyAsGo(policy: SuccessPolicy): object | undefined {
+  const rules = policy?.rules?.map(({ succeededIndexes = null, succeededCount = null }) => ({
+    SucceededIndexes: succeededIndexes,
+    SucceededCount: succeededCount,
+  }));
+  return policy && { Rules: rules ?? null };
+}
+
+function failureRuleAsGo({ action, onExitCodes, onPodConditions }: NonNullable<FailurePolicy>['rules'][number]): object {
+  const { containerName = null, operator = '', values = null } = onExitCodes ?? {};
+  return {
+    Action: action,
+    OnExitCodes: onExitCodes ? { ContainerName: containerName, Operator: operator, Values: values } : null,
+    OnPodConditions: onPodConditions?.map(({ type, status = '' }) => ({ Type: type, Status: status })) ?? null,
+  };
+}

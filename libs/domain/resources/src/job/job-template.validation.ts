@@ -1,0 +1,68 @@
+import { type FieldError, fieldErrors, labelSelector, semanticEqual, validateImmutable } from '@klockwork/api-machinery';
+import { mapAsGo, selectorAsGo } from '../generic/as-go.ts';
+import { type Job, type JobSpec, jobNames } from './job.ts';
+
+type Template = JobSpec['template'];
+type Labels = Readonly<Record<string, string>>;
+
+/** The labels that were to be generated may have been there with other values. Models `validateGeneratedSelector`. */
+export function generatedSelectorErrors({ metadata, spec }: Job, previous?: Job): FieldError[] {
+  if (spec?.manualSelector === true || spec?.selector === undefined) return [];
+  const { name = '', uid = '' } = metadata ?? {};
+  const legacy = { [jobNames.legacyControllerUid]: uid, [jobNames.legacyJobName]: name };
+  const prefixed = { [jobNames.controllerUid]: uid, [jobNames.jobName]: name };
+  const expected = hadPrefixed(previous) ? { ...legacy, ...prefixed } : legacy;
+  const labels = spec.template?.metadata?.labels ?? {};
+  const wrong = Object.entries(expected).flatMap(([key, value]) => labelErrors(labels, key, value));
+  if (selects(spec.selector, expected)) return wrong;
+  return [...wrong, fieldErrors.invalid('spec.selector', selectorAsGo(spec.selector), '`selector` not auto-generated')];
+}
+
+/** Models `validatePodTemplateUpdate`: a suspended Job that never started may still be told where to run. */
+export function templateUpdateErrors(next: Job, previous: Job): FieldError[] {
+  const notStarted = previous.spec?.suspend === true && previous.status?.startTime === undefined;
+  const [template, before] = [next.spec?.template, previous.spec?.template];
+  const compared = notStarted ? withScheduling(before, template) : before;
+  return semanticEqual(template, compared) ? [] : validateImmutable(template, before, 'spec.template');
+}
+
+/** A Job of old may lack the newer labels. */
+function hadPrefixed(previous: Job | undefined): boolean {
+  const labels = previous?.spec?.template?.metadata?.labels;
+  return previous === undefined || [jobNames.jobName, jobNames.controllerUid].every((key) => labels?.[key] !== undefined);
+}
+
+/** A selector that cannot be read is told of elsewhere. */
+function selects(selector: JobSpec['selector'], labels: Labels): boolean {
+  try {
+    return labelSelector.fromObject(selector).matches(labels);
+  } catch {
+    return true;
+  }
+}
+
+/** Models `ValidateHasLabel`. */
+function labelErrors(labels: Labels, key: string, value: string): FieldError[] {
+  const path = `spec.template.metadata.labels[${key}]`;
+  const found = labels[key];
+  if (found === undefined) return [fieldErrors.required(path, `must be '${value}'`)];
+  return found === value ? [] : [fieldErrors.invalid(path, mapAsGo(labels), `must be '${value}'`)];
+}
+
+function withScheduling(template: Template | undefined, from: Template | undefined): unknown {
+  const { nodeSelector, tolerations, schedulingGates } = from?.spec ?? {};
+  const { labels, annotations } = from?.metadata ?? {};
+  return {
+    ...template,
+    metadata: { ...template?.metadata, labels, annotations },
+    spec: { ...template?.spec, nodeSelector, tolerations, schedulingGates, affinity: withNodeAffinity(template, from) },
+  };
+}
+
+/** What stays of the affinity where that to nodes may change. */
+function withNodeAffinity(template: Template | undefined, from: Template | undefined): object | undefined {
+  const { nodeAffinity: _, ...others } = template?.spec?.affinity ?? {};
+  const affinity = from?.spec?.affinity;
+  if (affinity === undefined) return Object.keys(others).length === 0 ? undefined : others;
+  return { ...others, ...(affinity.nodeAffinity && { nodeAffinity: affinity.nodeAffinity }) };
+}
