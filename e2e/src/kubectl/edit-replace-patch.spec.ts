@@ -175,30 +175,28 @@ test('a pod takes few changes', async () => {
     pod/fixed patched
     $ kubectl patch pod fixed -p '{"spec":{"restartPolicy":"Never"}}'
     The Pod "fixed" is invalid: spec: Forbidden: pod updates may not change fields other than \`spec.containers[*].image\`,\`spec.initContainers[*].image\`,\`spec.activeDeadlineSeconds\`,\`spec.tolerations\` (only additions to existing tolerations),\`spec.terminationGracePeriodSeconds\` (allow it to be set to 1 if it was previously negative)
-      core.PodSpec{
-      	... // 2 identical fields
-      	Containers:                    {{Name: "fixed", Image: "nginx:1.27", VolumeMounts: {{Name: "kube-api-access-xxxxx", ReadOnly: true, MountPath: "/var/run/secrets/kubernetes.io/serviceaccount"}}, TerminationMessagePath: "/dev/termination-log", ...}},
-      	EphemeralContainers:           nil,
-    - 	RestartPolicy:                 "Always",
-    + 	RestartPolicy:                 "Never",
-      	TerminationGracePeriodSeconds: &30,
-      	ActiveDeadlineSeconds:         &1000,
-      	... // 29 identical fields
-      }
+    @@ -133,7 +133,7 @@
+       }
+      ],
+      "EphemeralContainers": null,
+    - "RestartPolicy": "Always",
+    + "RestartPolicy": "Never",
+      "TerminationGracePeriodSeconds": 30,
+      "ActiveDeadlineSeconds": 1000,
+      "DNSPolicy": "ClusterFirst",
 
     [exit code 1]
     $ kubectl patch pod fixed -p '{"spec":{"nodeName":"node-9"}}'
     The Pod "fixed" is invalid: spec: Forbidden: pod updates may not change fields other than \`spec.containers[*].image\`,\`spec.initContainers[*].image\`,\`spec.activeDeadlineSeconds\`,\`spec.tolerations\` (only additions to existing tolerations),\`spec.terminationGracePeriodSeconds\` (allow it to be set to 1 if it was previously negative)
-      core.PodSpec{
-      	... // 9 identical fields
-      	ServiceAccountName:           "default",
-      	AutomountServiceAccountToken: nil,
-    - 	NodeName:                     "node-1",
-    + 	NodeName:                     "node-9",
-      	SecurityContext:              &{},
-      	ImagePullSecrets:             nil,
-      	... // 22 identical fields
-      }
+    @@ -140,7 +140,7 @@
+      "NodeSelector": null,
+      "ServiceAccountName": "default",
+      "AutomountServiceAccountToken": null,
+    - "NodeName": "node-1",
+    + "NodeName": "node-9",
+      "SecurityContext": {
+       "HostNetwork": false,
+       "HostPID": false,
 
     [exit code 1]
     "

@@ -13,7 +13,7 @@ import {
 import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
 import { validateAttributesClassKept } from '../generic/attributes-class.ts';
 import { CLASS_ANNOTATION, validateClassName } from '../generic/storage-class-name.ts';
-import { internalDiff } from '../pod/spec-diff/internal-diff.ts';
+import { internalDiff } from '../internal-diff/internal-diff.ts';
 import { validateDataSources } from './data-source.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 

@@ -99,18 +99,15 @@ test('where a volume is stays, how much it holds may change', () => {
   });
   expect(errors).toEqual([
     'spec.persistentvolumesource: Forbidden: spec.persistentvolumesource is immutable after creation\n' +
-      '  core.PersistentVolumeSource{\n' +
-      '  \tGCEPersistentDisk:    nil,\n' +
-      '  \tAWSElasticBlockStore: nil,\n' +
-      '  \tHostPath: &core.HostPathVolumeSource{\n' +
-      '- \t\tPath: "/other",\n' +
-      '+ \t\tPath: "/data",\n' +
-      '  \t\tType: &"",\n' +
-      '  \t},\n' +
-      '  \tGlusterfs: nil,\n' +
-      '  \tNFS:       nil,\n' +
-      '  \t... // 17 identical fields\n' +
-      '  }\n',
+      '@@ -2,7 +2,7 @@\n' +
+      '  "GCEPersistentDisk": null,\n' +
+      '  "AWSElasticBlockStore": null,\n' +
+      '  "HostPath": {\n' +
+      '-  "Path": "/data",\n' +
+      '+  "Path": "/other",\n' +
+      '   "Type": ""\n' +
+      '  },\n' +
+      '  "Glusterfs": null,\n',
     'volumeMode: Invalid value: "Block": field is immutable',
     'nodeAffinity: Invalid value: null: field is immutable',
   ]);

@@ -12,7 +12,7 @@ import { validateAccessModes, validateVolumeMode } from '../generic/access-modes
 import { validateAttributesClassKept } from '../generic/attributes-class.ts';
 import { oneOf } from '../generic/field-checks.ts';
 import { validateClassName } from '../generic/storage-class-name.ts';
-import { internalDiff } from '../pod/spec-diff/internal-diff.ts';
+import { internalDiff } from '../internal-diff/internal-diff.ts';
 import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
 import { checkNoBacksteps } from '../pod-template/validation/field-checks.ts';
 import { volumeSourceChecks } from '../pod-template/validation/volume-sources.ts';
@@ -44,7 +44,7 @@ export function validatePersistentVolume({ metadata = {}, spec = {} }: Persisten
 export function validatePersistentVolumeUpdate(next: PersistentVolume, previous: PersistentVolume): FieldError[] {
   const [source, sourceBefore] = [sourceOf(next), sourceOf(previous)];
   const isMoved = !semanticEqual(source, sourceBefore);
-  const diff = () => internalDiff('PersistentVolumeSource', source, sourceBefore);
+  const diff = () => internalDiff('PersistentVolumeSource', sourceBefore, source);
   const affinity = previous.spec?.nodeAffinity;
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),

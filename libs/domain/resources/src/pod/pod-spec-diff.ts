@@ -1,9 +1,9 @@
+import { internalDiff } from '../internal-diff/internal-diff.ts';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
-import { internalDiff } from './spec-diff/internal-diff.ts';
 
 /**
  * What differs between two specs as the refusal of an update prints it: `-` was, `+` is asked for.
- * Models `cmp.Diff` of `github.com/google/go-cmp` on upstream's internal PodSpec.
+ * Models `Diff` of `apimachinery/pkg/util/diff` on upstream's internal PodSpec.
  */
 export function podSpecDiff(previous: PodSpec, next: PodSpec): string {
   return internalDiff('PodSpec', internalSpec(previous), internalSpec(next));

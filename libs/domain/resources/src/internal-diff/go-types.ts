@@ -1,0 +1,59 @@
+import { POD_TYPES } from './pod-types.ts';
+import { VOLUME_TYPES } from './volume-types.ts';
+
+/** A type of Go, as far as the JSON of a value tells it. `zero` is the JSON of a value that is not given. */
+export type GoType =
+  | { readonly kind: 'scalar'; readonly zero: string }
+  | { readonly kind: 'pointer' | 'slice' | 'map'; readonly of: GoType }
+  | { readonly kind: 'struct'; readonly fields: readonly GoField[] };
+
+/** A field `name` that the versioned type calls `from`; '' there: the fields of an embedded struct stand beside the others. */
+export interface GoField {
+  readonly name: string;
+  readonly from: string;
+  readonly type: GoType;
+  readonly embedded: boolean;
+  readonly omitEmpty: boolean;
+}
+
+/**
+ * The types, their fields in their order, each written `Name Type`. `Type` alone is embedded, `@from Type` embedded and found in the field
+ * `from`; `Name=from` says that the versioned type has another name for it; `name?` is left out when it is empty.
+ */
+const STRUCTS: Readonly<Record<string, string>> = { ...POD_TYPES, ...VOLUME_TYPES };
+const ZEROS: Readonly<Record<string, string>> = { string: '""', int: '0', bool: 'false', IntOrString: '0', Quantity: '"0"' };
+
+const known = new Map<string, GoType>();
+
+/** The type written `text`: `*int`, `[]Container`, `PodSpec`. */
+export function goType(text: string): GoType {
+  const type = known.get(text) ?? parseType(text);
+  known.set(text, type);
+  return type;
+}
+
+function parseType(text: string): GoType {
+  const zero = ZEROS[text];
+  if (zero !== undefined) return { kind: 'scalar', zero };
+  if (text.startsWith('*')) return { kind: 'pointer', of: goType(text.slice(1)) };
+  if (text.startsWith('[]')) return { kind: 'slice', of: goType(text.slice(2)) };
+  if (text === 'map[string]string') return { kind: 'map', of: goType('string') };
+  if (text === 'ResourceList') return { kind: 'map', of: goType('Quantity') };
+  const fields = STRUCTS[text];
+  if (fields === undefined) throw new Error(`no such type: ${text}`);
+  return { kind: 'struct', fields: fields.split('; ').map(parseField) };
+}
+
+function parseField(text: string): GoField {
+  const [head = '', type] = text.split(' ');
+  if (type === undefined || head.startsWith('@')) {
+    return { name: '', from: type === undefined ? '' : head.slice(1), type: goType(type ?? head), embedded: true, omitEmpty: false };
+  }
+  const [name = '', from = jsonName(name)] = head.replace('?', '').split('=');
+  return { name, from, type: goType(type), embedded: false, omitEmpty: head.endsWith('?') };
+}
+
+/** `DNSPolicy` is `dnsPolicy`, `TTY` is `tty`, `HostPID` is `hostPID`. */
+function jsonName(name: string): string {
+  return name.replace(/^[A-Z]+(?![a-z])|^[A-Z]/, (head) => head.toLowerCase());
+}

@@ -1,0 +1,75 @@
+/** Upstream's internal types of a pod's spec, as `go-types.ts` reads them. Models `pkg/apis/core/types.go` of 1.35. */
+export const POD_TYPES: Readonly<Record<string, string>> = {
+  PodSpec:
+    'Volumes []Volume; InitContainers []Container; Containers []Container; EphemeralContainers []EphemeralContainer; RestartPolicy string; TerminationGracePeriodSeconds *int; ActiveDeadlineSeconds *int; DNSPolicy string; NodeSelector map[string]string; ServiceAccountName string; AutomountServiceAccountToken *bool; NodeName string; SecurityContext *PodSecurityContext; ImagePullSecrets []LocalObjectReference; Hostname string; Subdomain string; SetHostnameAsFQDN *bool; Affinity *Affinity; SchedulerName string; Tolerations []Toleration; HostAliases []HostAlias; PriorityClassName string; Priority *int; PreemptionPolicy *string; DNSConfig *PodDNSConfig; ReadinessGates []PodReadinessGate; RuntimeClassName *string; Overhead ResourceList; EnableServiceLinks *bool; TopologySpreadConstraints []TopologySpreadConstraint; OS *PodOS; SchedulingGates []PodSchedulingGate; ResourceClaims []PodResourceClaim; Resources *ResourceRequirements; HostnameOverride *string; WorkloadRef *WorkloadReference',
+  Container:
+    'Name string; Image string; Command []string; Args []string; WorkingDir string; Ports []ContainerPort; EnvFrom []EnvFromSource; Env []EnvVar; Resources ResourceRequirements; ResizePolicy []ContainerResizePolicy; RestartPolicy *string; RestartPolicyRules []ContainerRestartRule; VolumeMounts []VolumeMount; VolumeDevices []VolumeDevice; LivenessProbe *Probe; ReadinessProbe *Probe; StartupProbe *Probe; Lifecycle *Lifecycle; TerminationMessagePath string; TerminationMessagePolicy string; ImagePullPolicy string; SecurityContext *SecurityContext; Stdin bool; StdinOnce bool; TTY bool',
+  EphemeralContainer: 'Container; TargetContainerName string',
+  PodSecurityContext:
+    'HostNetwork bool; HostPID bool; HostIPC bool; ShareProcessNamespace *bool; HostUsers *bool; SELinuxOptions *SELinuxOptions; WindowsOptions *WindowsSecurityContextOptions; RunAsUser *int; RunAsGroup *int; RunAsNonRoot *bool; SupplementalGroups []int; SupplementalGroupsPolicy *string; FSGroup *int; FSGroupChangePolicy *string; Sysctls []Sysctl; SeccompProfile *SeccompProfile; AppArmorProfile *AppArmorProfile; SELinuxChangePolicy *string',
+  SecurityContext:
+    'Capabilities *Capabilities; Privileged *bool; SELinuxOptions *SELinuxOptions; WindowsOptions *WindowsSecurityContextOptions; RunAsUser *int; RunAsGroup *int; RunAsNonRoot *bool; ReadOnlyRootFilesystem *bool; AllowPrivilegeEscalation *bool; ProcMount *string; SeccompProfile *SeccompProfile; AppArmorProfile *AppArmorProfile',
+  Capabilities: 'Add []string; Drop []string',
+  SELinuxOptions: 'User string; Role string; Type string; Level string',
+  WindowsSecurityContextOptions: 'GMSACredentialSpecName *string; GMSACredentialSpec *string; RunAsUserName *string; HostProcess *bool',
+  SeccompProfile: 'Type string; LocalhostProfile *string',
+  AppArmorProfile: 'Type string; LocalhostProfile *string',
+  Sysctl: 'Name string; Value string',
+  ContainerPort: 'Name string; HostPort int; ContainerPort int; Protocol string; HostIP string',
+  EnvVar: 'Name string; Value string; ValueFrom *EnvVarSource',
+  EnvVarSource:
+    'FieldRef *ObjectFieldSelector; ResourceFieldRef *ResourceFieldSelector; ConfigMapKeyRef *ConfigMapKeySelector; SecretKeyRef *SecretKeySelector; FileKeyRef *FileKeySelector',
+  ObjectFieldSelector: 'APIVersion string; FieldPath string',
+  ResourceFieldSelector: 'ContainerName string; Resource string; Divisor Quantity',
+  ConfigMapKeySelector: 'LocalObjectReference; Key string; Optional *bool',
+  SecretKeySelector: 'LocalObjectReference; Key string; Optional *bool',
+  FileKeySelector: 'VolumeName string; Path string; Key string; Optional *bool',
+  EnvFromSource: 'Prefix string; ConfigMapRef *ConfigMapEnvSource; SecretRef *SecretEnvSource',
+  ConfigMapEnvSource: 'LocalObjectReference; Optional *bool',
+  SecretEnvSource: 'LocalObjectReference; Optional *bool',
+  LocalObjectReference: 'Name string',
+  ResourceRequirements: 'Limits ResourceList; Requests ResourceList; Claims []ResourceClaim',
+  ResourceClaim: 'Name string; Request string',
+  ContainerResizePolicy: 'ResourceName string; RestartPolicy string',
+  ContainerRestartRule: 'Action string; ExitCodes *ContainerRestartRuleOnExitCodes',
+  ContainerRestartRuleOnExitCodes: 'Operator string; Values []int',
+  VolumeMount:
+    'Name string; ReadOnly bool; RecursiveReadOnly *string; MountPath string; SubPath string; MountPropagation *string; SubPathExpr string',
+  VolumeDevice: 'Name string; DevicePath string',
+  Probe:
+    'ProbeHandler; InitialDelaySeconds int; TimeoutSeconds int; PeriodSeconds int; SuccessThreshold int; FailureThreshold int; TerminationGracePeriodSeconds *int',
+  ProbeHandler: 'Exec *ExecAction; HTTPGet *HTTPGetAction; TCPSocket *TCPSocketAction; GRPC *GRPCAction',
+  Lifecycle: 'PostStart *LifecycleHandler; PreStop *LifecycleHandler; StopSignal *string',
+  LifecycleHandler: 'Exec *ExecAction; HTTPGet *HTTPGetAction; TCPSocket *TCPSocketAction; Sleep *SleepAction',
+  ExecAction: 'Command []string',
+  HTTPGetAction: 'Path string; Port IntOrString; Host string; Scheme string; HTTPHeaders []HTTPHeader',
+  HTTPHeader: 'Name string; Value string',
+  TCPSocketAction: 'Port IntOrString; Host string',
+  GRPCAction: 'Port int; Service *string',
+  SleepAction: 'Seconds int',
+  Toleration: 'Key string; Operator string; Value string; Effect string; TolerationSeconds *int',
+  HostAlias: 'IP string; Hostnames []string',
+  PodDNSConfig: 'Nameservers []string; Searches []string; Options []PodDNSConfigOption',
+  PodDNSConfigOption: 'Name string; Value *string',
+  PodReadinessGate: 'ConditionType string',
+  PodSchedulingGate: 'Name string',
+  PodOS: 'Name string',
+  PodResourceClaim: 'Name string; ResourceClaimName *string; ResourceClaimTemplateName *string',
+  WorkloadReference: 'Name string; PodGroup string; PodGroupReplicaKey string',
+  TopologySpreadConstraint:
+    'MaxSkew int; TopologyKey string; WhenUnsatisfiable string; LabelSelector *LabelSelector; MinDomains *int; NodeAffinityPolicy *string; NodeTaintsPolicy *string; MatchLabelKeys []string',
+  Affinity: 'NodeAffinity *NodeAffinity; PodAffinity *PodAffinity; PodAntiAffinity *PodAffinity',
+  NodeAffinity:
+    'RequiredDuringSchedulingIgnoredDuringExecution *NodeSelector; PreferredDuringSchedulingIgnoredDuringExecution []PreferredSchedulingTerm',
+  NodeSelector: 'NodeSelectorTerms []NodeSelectorTerm',
+  NodeSelectorTerm: 'MatchExpressions []NodeSelectorRequirement; MatchFields []NodeSelectorRequirement',
+  NodeSelectorRequirement: 'Key string; Operator string; Values []string',
+  PreferredSchedulingTerm: 'Weight int; Preference NodeSelectorTerm',
+  PodAffinity:
+    'RequiredDuringSchedulingIgnoredDuringExecution []PodAffinityTerm; PreferredDuringSchedulingIgnoredDuringExecution []WeightedPodAffinityTerm',
+  WeightedPodAffinityTerm: 'Weight int; PodAffinityTerm PodAffinityTerm',
+  PodAffinityTerm:
+    'LabelSelector *LabelSelector; Namespaces []string; TopologyKey string; NamespaceSelector *LabelSelector; MatchLabelKeys []string; MismatchLabelKeys []string',
+  LabelSelector: 'matchLabels? map[string]string; matchExpressions? []LabelSelectorRequirement',
+  LabelSelectorRequirement: 'key string; operator string; values? []string',
+};
