@@ -3,7 +3,7 @@ import { deepFreeze } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { Patch, Registry, Target, WriteRequest, WriteResult } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import type { BodyType } from './objects/body.ts';
+import type { BodyType } from './objects/body-kind.ts';
 import { patchedObject } from './objects/patch-body.ts';
 import { evictionOptions, projectedType } from './objects/projected-write.ts';
 

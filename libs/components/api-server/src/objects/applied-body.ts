@@ -4,6 +4,7 @@ import type { Application } from '@klockwork/registry';
 import { bodyText, type Strictness } from './body.ts';
 import { type DecodedYaml, decodeYaml, YamlError } from './decode-yaml.ts';
 import type { ObjectCall } from './object-call.ts';
+import { duplicatesText } from './yaml-body.ts';
 
 /** True for a server-side apply. */
 export function isApply({ request }: ObjectCall): boolean {
@@ -18,7 +19,7 @@ export function readApplied({ request }: ObjectCall, { fieldValidation, warn }: 
   const { value, duplicates } = decoded(bodyText(request));
   if (typeof value !== 'object' || value === null || Array.isArray(value)) throw noMap(value);
   if (duplicates.length === 0 || fieldValidation === 'Ignore') return value;
-  const text = `error converting YAML to JSON: yaml: unmarshal errors:\n${duplicates.map((one) => `  ${one}`).join('\n')}`;
+  const text = `error converting YAML to JSON: ${duplicatesText(duplicates)}`;
   if (fieldValidation === 'Strict') throw statusErrors.badRequest(`error strict decoding YAML: ${text}`);
   warn(text);
   return value;

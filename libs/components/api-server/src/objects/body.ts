@@ -14,18 +14,12 @@ import {
 } from '@klockwork/api-machinery';
 import type { ApiError } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
-import { apiVersionOf, type WriteRequest } from '@klockwork/registry';
-import { allKinds, type KubeObject } from '@klockwork/resources';
+import type { WriteRequest } from '@klockwork/registry';
+import type { KubeObject } from '@klockwork/resources';
 import type { ApiRequest } from '../http.ts';
-
-/** The kind a body must be of. */
-export interface BodyType {
-  readonly group: string;
-  readonly version: string;
-  readonly kind: string;
-  /** Its name among the OpenAPI definitions. */
-  readonly definition: string;
-}
+import { type BodyType, checkKind, refuseText, unrecognized } from './body-kind.ts';
+import { YamlError } from './decode-yaml.ts';
+import { jsonOfYaml, type YamlBody } from './yaml-body.ts';
 
 /** Upstream's limit of a request's body. */
 const BODY_BYTES_MAX = 3 * 1024 * 1024;
@@ -37,8 +31,10 @@ export type Strictness = Pick<WriteRequest, 'fieldValidation' | 'warn'>;
 
 /** The body as an object of `type`. Throws 400 in upstream's words, 413, or 415 for a media type we do not read. */
 export function decodeObject({ request }: { readonly request: ApiRequest }, type: BodyType, strictness: Strictness): KubeObject {
-  if (mediaTypeOf(request) === MEDIA_TYPES.protobuf) return decodeProtobufAs(request, type);
-  const { value, strictErrors } = decodeAs(bodyText(request), type, strictness.fieldValidation !== 'Ignore');
+  const mediaType = mediaTypeOf(request);
+  if (mediaType === MEDIA_TYPES.protobuf) return decodeProtobufAs(request, type);
+  const strict = strictness.fieldValidation !== 'Ignore';
+  const { value, strictErrors } = mediaType === MEDIA_TYPES.yaml ? decodeYamlAs(request, type, strict) : decodeAs(request, type, strict);
   const object = checkKind(value as KubeObject, type);
   if (strictErrors.length > 0 && strictness.fieldValidation === 'Strict')
     throw decodeRefusal({ kind: type.kind, version: type.version }, type.kind, strictErrorText(strictErrors));
@@ -49,10 +45,14 @@ export function decodeObject({ request }: { readonly request: ApiRequest }, type
 /** DeleteOptions that came as a body. */
 export function decodeDeleteOptions({ request }: { readonly request: ApiRequest }): Readonly<Record<string, unknown>> {
   return asBadRequest(() => {
-    const protobuf = mediaTypeOf(request) === MEDIA_TYPES.protobuf;
-    const text = protobuf ? JSON.stringify(decodeProtobuf(limited(request)).object) : bodyText(request);
+    const text = optionsText(request, mediaTypeOf(request));
     return decodeJson(text, schemaOf(OPTIONS_DEFINITION), { strict: false }).value as Readonly<Record<string, unknown>>;
   });
+}
+
+function optionsText(request: ApiRequest, mediaType: string): string {
+  if (mediaType === MEDIA_TYPES.protobuf) return JSON.stringify(decodeProtobuf(limited(request)).object);
+  return mediaType === MEDIA_TYPES.yaml ? jsonOf(request).json : bodyText(request);
 }
 
 /** A body of JSON that is no object of a kind. What it is refused with begins with `prefix`. */
@@ -94,11 +94,33 @@ export function decodePatched(value: unknown, { type, strictness, strictErrors: 
   }
 }
 
-function decodeAs(text: string, type: BodyType, strict: boolean): DecodedJson {
+function decodeAs(request: ApiRequest, type: BodyType, strict: boolean, text = bodyText(request)): DecodedJson {
   try {
     return decodeJson(text, schemaOf(type.definition), { strict });
   } catch (error) {
-    if (error instanceof DecodeError) throw decodeRefusal(saidKind(text), type.kind, error.message);
+    if (error instanceof DecodeError) throw refuseText(text, { type, detail: error.message, body: request.body });
+    throw error;
+  }
+}
+
+/** A body of YAML: what is wrong with it as YAML comes first. */
+function decodeYamlAs(request: ApiRequest, type: BodyType, strict: boolean): DecodedJson {
+  try {
+    const { json, strictErrors } = jsonOf(request);
+    const decoded = decodeAs(request, type, strict, json);
+    return strict ? { ...decoded, strictErrors: [...strictErrors, ...decoded.strictErrors] } : decoded;
+  } catch (error) {
+    if (error instanceof DecodeError) throw unrecognized(type, error.message, request.body);
+    throw error;
+  }
+}
+
+/** Throws DecodeError for what is no YAML. */
+function jsonOf(request: ApiRequest): YamlBody {
+  try {
+    return jsonOfYaml(bodyText(request));
+  } catch (error) {
+    if (error instanceof YamlError) throw new DecodeError(error.message);
     throw error;
   }
 }
@@ -110,7 +132,7 @@ function decodeProtobufAs(request: ApiRequest, type: BodyType): KubeObject {
     checkKind(object, type);
     return decodeJson(JSON.stringify(object), schemaOf(type.definition), { strict: false }).value as KubeObject;
   } catch (error) {
-    if (error instanceof DecodeError) throw decodeRefusal({ kind: '', version: '' }, type.kind, error.message);
+    if (error instanceof DecodeError) throw unrecognized(type, error.message, request.body);
     throw error;
   }
 }
@@ -124,11 +146,13 @@ function asBadRequest<T>(decode: () => T, prefix = ''): T {
   }
 }
 
-/** JSON or protobuf. A body without a Content-Type is JSON. */
+const READ: readonly string[] = [MEDIA_TYPES.json, MEDIA_TYPES.yaml, MEDIA_TYPES.protobuf];
+
+/** JSON, YAML or protobuf. A body without a Content-Type is JSON. */
 function mediaTypeOf({ headers }: ApiRequest): string {
   const { type } = parseContentType(headers['content-type']);
-  if (type === MEDIA_TYPES.json || type === MEDIA_TYPES.protobuf) return type;
-  throw statusErrors.unsupportedMediaType([MEDIA_TYPES.json, MEDIA_TYPES.protobuf]);
+  if (READ.includes(type)) return type;
+  throw statusErrors.unsupportedMediaType(READ);
 }
 
 /** The body as text. Throws 413. */
@@ -140,48 +164,4 @@ export function bodyText(request: ApiRequest): string {
 function limited({ body }: ApiRequest): Uint8Array {
   if (body.length > BODY_BYTES_MAX) throw statusErrors.tooLarge(`limit is ${BODY_BYTES_MAX}`);
   return body;
-}
-
-/** A body that says nothing is of the path's kind; one that says another kind is refused. */
-function checkKind(object: KubeObject, type: BodyType): KubeObject {
-  const expected = apiVersionOf(type);
-  const { kind = type.kind, apiVersion = expected } = object;
-  if (kind === type.kind && apiVersion === expected) return object;
-  const { group, version } = splitApiVersion(apiVersion);
-  if (kind === type.kind && group === type.group && isServed(kind, group))
-    throw statusErrors.badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);
-  throw decodeRefusal({ kind, version }, type.kind, otherKindText({ kind, group, version }, type));
-}
-
-function isServed(kind: string, group: string): boolean {
-  return allKinds.some((one) => one.kind === kind && one.group === group);
-}
-
-/** How upstream's scheme says that a body is of another kind: one that it knows, or one that it does not. */
-function otherKindText({ kind, group, version }: Omit<BodyType, 'definition'>, type: BodyType): string {
-  const apiVersion = apiVersionOf({ group, version });
-  if (!isServed(kind, group))
-    return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"`;
-  return `converting (${version}.${kind}) to (${packageOf(type.group)}.${type.kind}): unknown conversion`;
-}
-
-/** The Go package of a group's internal types. */
-function packageOf(group: string): string {
-  return group === '' ? 'core' : (group.split('.')[0] as string);
-}
-
-function splitApiVersion(apiVersion: string): { group: string; version: string } {
-  const at = apiVersion.indexOf('/');
-  return at < 0 ? { group: '', version: apiVersion } : { group: apiVersion.slice(0, at), version: apiVersion.slice(at + 1) };
-}
-
-/** What a text that did not decode says it is: read again without a type, since only the refusal needs it. */
-function saidKind(text: string): { kind: string; version: string } {
-  try {
-    const { kind, apiVersion } = decodeJson(text, undefined, { strict: false }).value as Partial<KubeObject>;
-    if (typeof kind === 'string' && typeof apiVersion === 'string') return { kind, version: splitApiVersion(apiVersion).version };
-  } catch (error) {
-    if (!(error instanceof DecodeError)) throw error;
-  }
-  return { kind: '', version: '' };
 }

@@ -7,6 +7,9 @@ const containers = [{ name: 'nginx', image: 'nginx' }];
 const apps = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' } };
 const selector = { matchLabels: { app: 'web' } };
 
+const UNRECOGNIZED = "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: ";
+const META = 'struct { APIVersion string "json:\\"apiVersion,omitempty\\""; Kind string "json:\\"kind,omitempty\\"" }';
+
 /** What people mistype, and what a real cluster says to it. */
 test.each<[string, string, unknown, number, string]>([
   [
@@ -59,7 +62,37 @@ test.each<[string, string, unknown, number, string]>([
     PODS,
     '{bad',
     400,
-    "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: invalid character 'b' looking for beginning of object key string",
+    "the object provided is unrecognized (must be of type Pod): couldn't get version/kind; json parse error: invalid character 'b' looking for beginning of object key string ({bad)",
+  ],
+  ['nothing', PODS, '', 400, `${UNRECOGNIZED}unexpected end of JSON input (<empty>)`],
+  ['a list', PODS, '[1]', 400, `${UNRECOGNIZED}json: cannot unmarshal array into Go value of type ${META} (5b315d)`],
+  [
+    'a number for a kind',
+    PODS,
+    '{"kind":5}',
+    400,
+    `${UNRECOGNIZED}json: cannot unmarshal number into Go struct field .kind of type string ({"kind":5})`,
+  ],
+  [
+    'YAML that is said to be JSON',
+    PODS,
+    'apiVersion: v1\nkind: Pod\nmetadata: {}\n',
+    400,
+    `${UNRECOGNIZED}invalid character 'a' looking for beginning of value (61706956657273696f6e3a2076310a6b696e643a20506f640a6d65746164 ...)`,
+  ],
+  [
+    'a number for a list, and no kind',
+    PODS,
+    '{"spec":{"containers":5}}',
+    400,
+    'Pod in version "v1" cannot be handled as a Pod: json: cannot unmarshal number into Go struct field PodSpec.spec.containers of type []v1.Container',
+  ],
+  [
+    'a version that nobody knows',
+    PODS,
+    { apiVersion: 'v2', kind: 'Pod' },
+    400,
+    'Pod in version "v2" cannot be handled as a Pod: no kind "Pod" is registered for version "v2" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"',
   ],
 ])('%s', async (_mistake, path, body, code, message) => {
   const { client } = await inMemoryApiServer();

@@ -11,7 +11,8 @@ import {
 import { schemaOf } from '@klockwork/openapi';
 import { applyPatch, type Patch } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
-import { type BodyType, decodePatched, type PatchedForm, parsePatchBody, type Strictness } from './body.ts';
+import { decodePatched, type PatchedForm, parsePatchBody, type Strictness } from './body.ts';
+import type { BodyType } from './body-kind.ts';
 import type { ObjectCall } from './object-call.ts';
 
 const TYPES: Readonly<Record<string, Patch['type']>> = {

@@ -1,6 +1,6 @@
 import type { DeleteRequest } from '@klockwork/registry';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
-import type { BodyType } from './body.ts';
+import type { BodyType } from './body-kind.ts';
 import { definitionOf } from './definition.ts';
 import { deletionOf } from './delete-options.ts';
 
