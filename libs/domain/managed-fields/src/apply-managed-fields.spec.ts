@@ -1,6 +1,6 @@
 import { ApiError } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
-import { aConfigMap, aDeployment, configMaps, deployments, podTemplate } from './testing/owned-store.ts';
+import { aConfigMap, aDeployment, configMaps, deployments, OwnedStore, podTemplate, versionOfKind } from './testing/owned-store.ts';
 
 const MANY = { replicas: 3, selector: { matchLabels: { app: 'web' } } };
 
@@ -243,4 +243,25 @@ test.each<[object, unknown]>([
 
 test('an explicit null for managedFields is no managedFields', () => {
   expect(configMaps().apply('a', aConfigMap({ x: '1' }, { managedFields: null }))).toMatchObject({ outcome: 'applied' });
+});
+
+test.each([
+  [undefined, 'failed to create manager for existing fields: failed to convert new object (/web; /v1, Kind=ServiceAccount) to smd typed'],
+  [
+    [{ manager: 'a', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1' }],
+    'failed to create typed live object (/web; /v1, Kind=ServiceAccount)',
+  ],
+])('nothing can be applied to an object with an item without keys, be its owners %j', (managedFields, failure) => {
+  const store = new OwnedStore(versionOfKind('io.k8s.api.core.v1.ServiceAccount', 'v1'));
+  const account = { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'web' } };
+  store.live = {
+    ...account,
+    metadata: { ...account.metadata, ...(managedFields && { managedFields }) },
+    secrets: [{ namespace: 'a' }],
+  } as object;
+  expect(refusalOf(() => store.apply('a', { ...account, secrets: [{ name: 'b' }] }))).toEqual([
+    500,
+    '',
+    `${failure}: .secrets: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn't have default values for any key fields)`,
+  ]);
 });

@@ -1,6 +1,6 @@
 import { conflictError, conflictsOf, type Disputed } from './apply-conflict.ts';
 import { capUpdaters } from './cap-updaters.ts';
-import { checkApplied, unexpected } from './check-applied.ts';
+import { checkApplied, objectText, unexpected } from './check-applied.ts';
 import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
 import { difference, EMPTY, type FieldSet, intersection, isEmptySet, recursiveDifference } from './field-set.ts';
 import { insistedOn, withLastApplied } from './last-applied.ts';
@@ -11,6 +11,7 @@ import { prune } from './prune.ts';
 import { fieldSetOf } from './typed/field-set-of.ts';
 import { merge } from './typed/merge.ts';
 import { SchemaMismatch } from './typed/mismatch.ts';
+import { mismatchText } from './typed/validate.ts';
 import { sameValue } from './typed/values.ts';
 import { differences, withoutManagedFields } from './versions.ts';
 
@@ -48,15 +49,28 @@ function ownersBefore(apply: ManagedApply): readonly Owner[] {
   const owners = readOwners(live?.metadata?.managedFields);
   if (typeof owners === 'string') throw unexpected(`failed to decode managed fields: ${owners}`);
   if (owners.length > 0 || live === undefined) return owners;
-  return capUpdaters(ownChanges([], {}, withoutManagedFields(live), { ...apply, manager: BEFORE_FIRST_APPLY }));
+  const create = () => ownChanges([], {}, withoutManagedFields(live), { ...apply, manager: BEFORE_FIRST_APPLY });
+  return capUpdaters(
+    onLive(apply, create, (what) => `failed to create manager for existing fields: failed to convert new object ${what} to smd typed`),
+  );
 }
 
 function attemptApply(apply: ManagedApply, owners: readonly Owner[]): Attempt {
+  return onLive(
+    apply,
+    () => mergeApplied(apply, owners),
+    (what) => `failed to create typed live object ${what}`,
+  );
+}
+
+/** The body was looked at already: where items have no keys, it is the live object that has them. */
+function onLive<Result>({ live = {}, target }: ManagedApply, act: () => Result, failure: (what: string) => string): Result {
   try {
-    return mergeApplied(apply, owners);
+    return act();
   } catch (error) {
-    // The body was looked at already: it is the live object that has items without keys.
-    throw error instanceof SchemaMismatch ? unexpected(`failed to create typed live object: ${error.message}`) : error;
+    if (!(error instanceof SchemaMismatch)) throw error;
+    const mismatch = mismatchText(withoutManagedFields(live), target.version.schema, { allowDuplicates: true }) ?? error.message;
+    throw unexpected(`${failure(`(${objectText(live)})`)}: ${mismatch}`);
   }
 }
 

@@ -21,8 +21,8 @@ export function unexpected(message: string): ApiError {
   return new ApiError({ code: 500, reason: '', message });
 }
 
-/** `default/web; apps/v1, Kind=Deployment`. */
-function objectText(object: OwnedObject): string {
+/** What an object is called in such messages: `default/web; apps/v1, Kind=Deployment`. */
+export function objectText(object: OwnedObject): string {
   return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}; ${kindText(object)}`;
 }
 

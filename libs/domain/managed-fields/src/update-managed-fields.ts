@@ -8,7 +8,8 @@ import { withoutManagedFields } from './versions.ts';
 /**
  * Who owns what after a create, a PUT or a patch that is no apply. Undefined when nobody is known: the field is left out then. The live
  * object's own list where nothing changed. Entries of the request count as upstream counts them: an empty list, or one empty entry,
- * forgets all owners; none, or broken ones, keep the live object's; a subresource cannot bring any.
+ * forgets all owners; none, or broken ones, keep the live object's; a subresource cannot bring any. Objects that cannot be compared have no
+ * owners.
  * Models `FieldManager.UpdateNoErrors`.
  */
 export function updateManagedFields(update: ManagedUpdate): readonly ManagedFieldsEntry[] | undefined {
@@ -20,7 +21,7 @@ export function updateManagedFields(update: ManagedUpdate): readonly ManagedFiel
     const after = ownChanges(owners, withoutManagedFields(live), withoutManagedFields(next), update);
     return entriesOf(capUpdaters(after), live?.metadata?.managedFields);
   } catch (error) {
-    if (error instanceof SchemaMismatch) return live?.metadata?.managedFields;
+    if (error instanceof SchemaMismatch) return undefined;
     throw error;
   }
 }

@@ -87,8 +87,8 @@ test('changes in and below fields that do not count are left out', () => {
 
 test.each([
   [
-    { items: [{ value: 'x' }] },
-    'element 0: associative list with keys has an element that omits key field "name" (and doesn\'t have default value)',
+    { patched: [{ value: 'x' }] },
+    'element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn\'t have default values for any key fields)',
   ],
   [{ items: [{ name: 'a' }, null] }, 'element 1: associative list with keys may not have a null element'],
   [{ items: ['a'] }, 'element 0: associative list with keys may not have non-map elements'],

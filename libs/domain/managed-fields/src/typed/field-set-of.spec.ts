@@ -16,6 +16,11 @@ test.each([
     { items: [{ name: 'a', value: 'x' }] },
     { 'f:items': { 'k:{"name":"a","protocol":"TCP"}': { '.': {}, 'f:name': {}, 'f:value': {} } } },
   ],
+  [
+    'items by those of their keys that they have',
+    { items: [{ value: 'x' }, { name: 'a' }] },
+    { 'f:items': { 'k:{"name":"a","protocol":"TCP"}': { '.': {}, 'f:name': {} }, 'k:{"protocol":"TCP"}': { '.': {}, 'f:value': {} } } },
+  ],
   ['items by the key of their patches', { patched: [{ name: 'a' }] }, { 'f:patched': { 'k:{"name":"a"}': { '.': {}, 'f:name': {} } } }],
   [
     'of items that are there twice, the item',

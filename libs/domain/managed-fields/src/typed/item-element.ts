@@ -22,21 +22,18 @@ export function tryItemElement(item: unknown, list: ListSchema): string | Schema
   }
 }
 
-function elementByKeys(item: unknown, keys: ListSchema['keys']): string {
+/** Keys that are missing and have no default are left out: without them an item is another one. Only one without any is none. */
+function elementByKeys(item: unknown, { names, defaults }: ListSchema['keys']): string {
   if (item === null) throw new SchemaMismatch('associative list with keys may not have a null element');
   const map = asMap(item);
   if (map === undefined) throw new SchemaMismatch('associative list with keys may not have non-map elements');
-  return keyElement(keys.names, (index) => {
-    const name = keys.names[index] as string;
-    return ownValue(map, name) ?? missingKey(map, name, keys.defaults[index]);
-  });
-}
-
-function missingKey(item: Readonly<Record<string, unknown>>, name: string, standIn: unknown): unknown {
-  if (ownValue(item, name) === null) return null;
-  if (standIn !== undefined) return standIn;
+  const values = names.map((name, index) => ownValue(map, name) ?? (ownValue(map, name) === null ? null : defaults[index]));
+  if (!values.includes(undefined)) return keyElement(names, (index) => values[index]);
+  const present = names.filter((_, index) => values[index] !== undefined);
+  if (present.length > 0) return keyElement(present, (index) => values[names.indexOf(present[index] as string)]);
+  const omitted = `[${names.map(goQuote).join(' ')}]`;
   throw new SchemaMismatch(
-    `associative list with keys has an element that omits key field ${goQuote(name)} (and doesn't have default value)`,
+    `associative list with keys has an element that omits all key fields ${omitted} (and doesn't have default values for any key fields)`,
   );
 }
 

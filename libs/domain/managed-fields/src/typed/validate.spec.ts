@@ -35,8 +35,8 @@ test.each([
   [{ finalizers: ['a', 'a'] }, '.finalizers: duplicate entries for key [="a"]'],
   [{ items: [{ name: 'a', protocol: 'TCP' }, { name: 'a' }] }, '.items: duplicate entries for key [name="a",protocol="TCP"]'],
   [
-    { items: [{ protocol: 'TCP' }] },
-    '.items: element 0: associative list with keys has an element that omits key field "name" (and doesn\'t have default value)',
+    { patched: [{ protocol: 'TCP' }] },
+    '.patched: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn\'t have default values for any key fields)',
   ],
   [
     { text: true, items: [{ name: 'a', value: 2 }] },

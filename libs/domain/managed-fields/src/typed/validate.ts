@@ -12,13 +12,16 @@ interface Problem {
 }
 
 const NONE: readonly Problem[] = [];
+const DUPLICATE = 'duplicate entries for key ';
 
 /**
  * What is wrong with an object that is to be applied: wrong types, undeclared fields, items without keys or there twice. All of it in
- * upstream's words, undefined when nothing is. Models `TypedValue.Validate` and `ValidationErrors.Error`.
+ * upstream's words, undefined when nothing is. Stored objects may have items twice (`allowDuplicates`).
+ * Models `TypedValue.Validate` and `ValidationErrors.Error`.
  */
-export function mismatchText(object: Entries, schema: MergeSchema): string | undefined {
-  const problems = validate(object, schema).map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
+export function mismatchText(object: Entries, schema: MergeSchema, { allowDuplicates = false } = {}): string | undefined {
+  const found = validate(object, schema).filter(({ message }) => !allowDuplicates || !message.startsWith(DUPLICATE));
+  const problems = found.map(({ path, message }) => (path === '' ? message : `${path}: ${message}`));
   if (problems.length < 2) return problems[0];
   return ['errors:', ...problems.map((problem) => `  ${problem}`)].join('\n');
 }
@@ -52,7 +55,7 @@ function validateList(value: unknown, schema: ListSchema): readonly Problem[] {
     const element = schema.relation === 'atomic' ? `i:${index}` : tryItemElement(item, schema);
     // Without an element nothing deeper can be said, and upstream looks no further into this list.
     if (typeof element !== 'string') return [...problems, ...problem(`element ${index}: ${element.message}`)];
-    if (seen.has(element)) problems.push(...problem(`duplicate entries for key ${printElement(element)}`));
+    if (seen.has(element)) problems.push(...problem(DUPLICATE + printElement(element)));
     seen.add(element);
     addBelow(problems, element, validate(item, schema.items));
   }
