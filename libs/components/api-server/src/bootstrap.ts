@@ -15,6 +15,9 @@ import { clusterServices, kubernetesService } from './cluster-services.ts';
 import { type GivenObject, givenFlowControl, givenServiceRange } from './given-objects.ts';
 import { bootstrapPolicy } from './policy/bootstrap-policy.ts';
 
+/** Who owns what a new cluster is given of flow control, as upstream. */
+const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
+
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
 
@@ -43,9 +46,9 @@ export async function createPriorityClasses(registry: Registry): Promise<void> {
   for (const body of systemPriorityClasses) await ensure(registry, resources.priorityClasses, '', body);
 }
 
-/** Creates the flow schemas and priority levels of a new cluster, where they are not there. Run at each start; `now` is a time of the API. */
-export async function createFlowControl(registry: Registry, now: string): Promise<void> {
-  await Promise.all(givenFlowControl(now).map((given) => ensureGiven(registry, given)));
+/** Creates the flow schemas and priority levels of a new cluster, where they are not there. Run at each start. */
+export async function createFlowControl(registry: Registry): Promise<void> {
+  await Promise.all(givenFlowControl().map(({ resource, body }) => ensure(registry, resource, '', body, FLOW_CONTROL_MANAGER)));
 }
 
 /** Creates the object that tells the range of the Services' addresses, if it is not there. Run at each start; `now` is a time of the API. */
@@ -101,9 +104,9 @@ async function publishRootCa(registry: Registry, rootCa: string): Promise<void> 
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
-async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject): Promise<void> {
+async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject, manager?: string): Promise<void> {
   try {
-    await registry.create({ kind: servedKind(resource), namespace, body }, request());
+    await registry.create({ kind: servedKind(resource), namespace, body }, { ...request(), ...(manager && { manager }) });
   } catch (error) {
     if (!ApiError.is(error, 'AlreadyExists')) throw error;
   }

@@ -14,19 +14,10 @@ export interface GivenObject {
   readonly status?: object;
 }
 
-/**
- * The flow schemas and priority levels of a new cluster: each schema finds its level.
- * Models `pkg/registry/flowcontrol/rest` and what the controller of `util/flowcontrol` tells of it. `now` is a time of the API.
- */
-export function givenFlowControl(now: string): GivenObject[] {
+/** The priority levels and flow schemas of a new cluster. Models `pkg/registry/flowcontrol/rest`. */
+export function givenFlowControl(): GivenObject[] {
   const levels = givenPriorityLevels().map((body) => ({ resource: resources.priorityLevelConfigurations, body }));
-  const schemas = givenFlowSchemas().map((body) => {
-    const level = body.spec?.priorityLevelConfiguration.name ?? '';
-    const message = `This FlowSchema references the PriorityLevelConfiguration object named "${level}" and it exists`;
-    const dangling = { type: 'Dangling', status: 'False', lastTransitionTime: now, reason: 'Found', message };
-    return { resource: resources.flowSchemas, body, status: { conditions: [dangling] } };
-  });
-  return [...levels, ...schemas];
+  return [...levels, ...givenFlowSchemas().map((body) => ({ resource: resources.flowSchemas, body }))];
 }
 
 /** The range that Services get their addresses from. Models `pkg/controlplane/controller/defaultservicecidr`. `now` is a time of the API. */

@@ -18,6 +18,7 @@ import {
   createStorageClass,
 } from './bootstrap.ts';
 import { keptObjects } from './cluster-services.ts';
+import { tellFlowSchemas } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
 import { keepObjects } from './kept-objects.ts';
@@ -63,7 +64,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createClusterServices(registry);
   await createPolicy(registry);
   await createPriorityClasses(registry);
-  await createFlowControl(registry, formatTime(clock.now()));
+  await createFlowControl(registry);
+  const stopTelling = await tellFlowSchemas({ journal, registry, clock });
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
@@ -96,6 +98,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
       announced.stop();
       pods.stop();
       stopKeeping();
+      stopTelling();
       served.stop();
       registry.close();
       await journal.close();

@@ -28,6 +28,7 @@ export { SERVICE_NAME_LABEL } from './endpoint-slice/endpoint-slice.ts';
 export type { EndpointAddress, EndpointSubset, Endpoints } from './endpoints/endpoints.ts';
 export type { EventEvent } from './event/event.kind.ts';
 export type { Event } from './event/event.ts';
+export type { FlowSchema } from './flow-schema/flow-schema.ts';
 export { givenFlowSchemas } from './flow-schema/given-flow-schemas.ts';
 export { raisedGeneration } from './generic/generation.ts';
 export type { LifeCycleEvent } from './generic/life-cycle-events.ts';

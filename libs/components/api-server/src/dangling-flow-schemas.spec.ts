@@ -1,0 +1,96 @@
+import { beforeEach, expect, test } from 'vitest';
+import { tellFlowSchemas } from './dangling-flow-schemas.ts';
+import { type InMemoryApiServer, inMemoryApiServer } from './testing/in-memory-api-server.ts';
+
+const GROUP = '/apis/flowcontrol.apiserver.k8s.io/v1';
+const SCHEMAS = `${GROUP}/flowschemas`;
+const LEVELS = `${GROUP}/prioritylevelconfigurations`;
+const NOW = '2026-01-01T12:00:00Z';
+const LEVEL = { metadata: { name: 'mine' }, spec: { type: 'Limited', limited: { limitResponse: { type: 'Reject' } } } };
+const SCHEMA = { metadata: { name: 'alice' }, spec: { priorityLevelConfiguration: { name: 'mine' } } };
+
+let server: InMemoryApiServer;
+let stop: () => void;
+beforeEach(async () => {
+  server = await inMemoryApiServer();
+  const { journal, registry, clock } = server;
+  await server.client.post(SCHEMAS, { ...SCHEMA, metadata: { name: 'early' } });
+  stop = await tellFlowSchemas({ journal, registry, clock });
+});
+
+async function told(name = 'alice'): Promise<unknown[]> {
+  for (let turn = 0; turn < 200; turn++) await Promise.resolve();
+  return (await server.client.get(`${SCHEMAS}/${name}`)).json.status.conditions ?? [];
+}
+
+const found = {
+  type: 'Dangling',
+  status: 'False',
+  lastTransitionTime: NOW,
+  reason: 'Found',
+  message: 'This FlowSchema references the PriorityLevelConfiguration object named "mine" and it exists',
+};
+const missing = {
+  ...found,
+  status: 'True',
+  reason: 'NotFound',
+  message: 'This FlowSchema references the PriorityLevelConfiguration object named "mine" but there is no such object',
+};
+
+test('a flow schema is told whether its level is there, when it comes and when the level comes and goes', async () => {
+  await server.client.post(SCHEMAS, SCHEMA);
+  expect([await told(), await told('early')]).toEqual([[missing], [missing]]);
+  await server.client.post(LEVELS, LEVEL);
+  expect([await told(), await told('early')]).toEqual([[found], [found]]);
+  server.clock.advanceTo(server.clock.now() + 60_000);
+  await server.client.delete(`${LEVELS}/mine`);
+  expect(await told()).toEqual([{ ...missing, lastTransitionTime: '2026-01-01T12:01:00Z' }]);
+  const { events } = await server.journal.read({ after: 0, limit: 1_000 });
+  const deletion = events.find(({ key, change }) => key.name === 'mine' && change === 'deleted');
+  expect(events.at(-1)).toMatchObject({
+    actor: { user: 'system:apiserver' },
+    cause: { trigger: 'event', revision: deletion?.revision },
+  });
+});
+
+test('one that chooses another level is told of that; what is told is owned by who tells it', async () => {
+  await server.client.post(SCHEMAS, SCHEMA);
+  await server.client.patch(`${SCHEMAS}/alice`, 'merge-patch', { spec: { priorityLevelConfiguration: { name: 'other' } } });
+  expect(await told()).toMatchObject([{ status: 'True', message: missing.message.replace('mine', 'other') }]);
+  const { managedFields } = (await server.client.get(`${SCHEMAS}/alice`)).json.metadata;
+  expect(managedFields).toContainEqual({
+    manager: 'api-priority-and-fairness-config-consumer-v1',
+    operation: 'Apply',
+    apiVersion: 'flowcontrol.apiserver.k8s.io/v1',
+    time: NOW,
+    fieldsType: 'FieldsV1',
+    fieldsV1: {
+      'f:status': {
+        'f:conditions': {
+          'k:{"type":"Dangling"}': {
+            '.': {},
+            'f:type': {},
+            'f:status': {},
+            'f:reason': {},
+            'f:message': {},
+            'f:lastTransitionTime': {},
+          },
+        },
+      },
+    },
+    subresource: 'status',
+  });
+});
+
+test('nothing is told twice, to who is gone, or after the end', async () => {
+  await server.client.post(SCHEMAS, SCHEMA);
+  await told();
+  const before = server.registry.revision;
+  await server.client.patch(`${SCHEMAS}/alice`, 'merge-patch', { metadata: { labels: { a: 'b' } } });
+  await told();
+  await server.client.delete(`${SCHEMAS}/alice`);
+  expect([await told('early'), server.registry.revision]).toEqual([[missing], before + 2]);
+  stop();
+  await server.client.post(SCHEMAS, SCHEMA);
+  expect(await told()).toEqual([]);
+});

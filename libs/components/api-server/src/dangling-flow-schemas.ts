@@ -1,0 +1,102 @@
+import { formatTime, goQuote } from '@klockwork/api-machinery';
+import { type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
+import { ApiError, assert, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
+import type { Registry, WriteRequest } from '@klockwork/registry';
+import { type FlowSchema, kindOf, type ObjectKey, type ResourceRef, resources } from '@klockwork/resources';
+
+/** What flow schemas are told by. */
+export interface FlowSchemaParts {
+  readonly journal: Journal;
+  readonly registry: Registry;
+  readonly clock: Clock;
+}
+
+type Condition = NonNullable<NonNullable<FlowSchema['status']>['conditions']>[number];
+
+/** Tells flow schemas whether their priority level is there: all now, and each whenever it or its level comes, changes or goes. */
+export async function tellFlowSchemas(parts: FlowSchemaParts): Promise<Cancel> {
+  const started: Cause = { trigger: 'boot', name: 'api-server' };
+  const stop = parts.journal.onCommitted(({ event }) => {
+    const cause: Cause = { trigger: 'event', revision: event.revision };
+    for (const schema of concernedBy(event, parts.journal)) void tell(schema, parts, cause);
+  });
+  await Promise.all(schemasIn(parts.journal).map((schema) => tell(schema, parts, started)));
+  return stop;
+}
+
+function concernedBy({ key, change }: LogEvent, journal: Journal): FlowSchema[] {
+  if (key.group !== resources.flowSchemas.group) return [];
+  const named = (schema: FlowSchema) => (isOf(key, resources.flowSchemas) ? schema.metadata?.name : levelOf(schema)) === key.name;
+  // A level that only changed is there as before.
+  if (change === 'updated' && !isOf(key, resources.flowSchemas)) return [];
+  return schemasIn(journal).filter(named);
+}
+
+function isOf(key: ObjectKey, { resource }: ResourceRef): boolean {
+  return key.resource === resource;
+}
+
+function schemasIn(journal: Journal): FlowSchema[] {
+  return [...journal.latestIn(resources.flowSchemas, '')].map(({ object }) => object as FlowSchema);
+}
+
+function levelOf({ spec }: FlowSchema): string {
+  return spec?.priorityLevelConfiguration.name ?? '';
+}
+
+/** Writes what is not told yet, as upstream does: by an apply that owns the condition. */
+async function tell(schema: FlowSchema, { journal, registry, clock }: FlowSchemaParts, cause: Cause): Promise<void> {
+  const level = levelOf(schema);
+  const { group, resource } = resources.priorityLevelConfigurations;
+  const exists = journal.latest({ group, resource, namespace: '', name: level }) !== undefined;
+  const condition = danglingCondition(level, exists, formatTime(clock.now()));
+  if (isTold(schema, condition)) return;
+  const kind = kindOf(resources.flowSchemas.group, resources.flowSchemas.resource);
+  assert(kind !== undefined, 'flow schemas are served');
+  const name = schema.metadata?.name ?? '';
+  const applied = {
+    apiVersion: `${kind.group}/${kind.version}`,
+    kind: kind.kind,
+    metadata: { name },
+    status: { conditions: [condition] },
+  };
+  const target = { kind, namespace: '', name };
+  try {
+    await registry.apply({ target, subresource: 'status', applied, force: true }, request(cause));
+  } catch (error) {
+    // Who is gone is told nothing; and a server whose log failed begins anew, by telling all.
+    const isExpected = ApiError.is(error, 'NotFound') || error instanceof JournalFailedError || error instanceof StoppedError;
+    if (!isExpected) throw error;
+  }
+}
+
+/** Models `presyncFlowSchemaStatus` of `k8s.io/apiserver/pkg/util/flowcontrol/apf_controller.go`. */
+function danglingCondition(level: string, exists: boolean, now: string): Condition {
+  const found = exists ? 'and it exists' : 'but there is no such object';
+  return {
+    type: 'Dangling',
+    status: exists ? 'False' : 'True',
+    lastTransitionTime: now,
+    reason: exists ? 'Found' : 'NotFound',
+    message: `This FlowSchema references the PriorityLevelConfiguration object named ${goQuote(level)} ${found}`,
+  };
+}
+
+function isTold({ status }: FlowSchema, wanted: Condition): boolean {
+  return (status?.conditions ?? []).some(
+    ({ type, status: told, reason, message }) =>
+      type === wanted.type && told === wanted.status && reason === wanted.reason && message === wanted.message,
+  );
+}
+
+function request(cause: Cause): WriteRequest {
+  return {
+    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
+    correlationId: 'flow-schema-status',
+    cause,
+    manager: 'api-priority-and-fairness-config-consumer-v1',
+    dryRun: false,
+    fieldValidation: 'Strict',
+    warn() {},
+  };
+}
