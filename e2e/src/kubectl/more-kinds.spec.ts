@@ -245,7 +245,7 @@ test('kubectl shows what drivers, attachments and flows there are', async () => 
     csinode.storage.k8s.io/node-3   0   <age>
     $ kubectl get flowschemas
     NAME                           PRIORITYLEVEL     MATCHINGPRECEDENCE   DISTINGUISHERMETHOD   AGE   MISSINGPL
-    alice                          workload-low      1000                 <none>   <age>   ?
+    alice                          workload-low      1000                 <none>   <age>   False
     catch-all                      catch-all         10000                ByUser   <age>   False
     endpoint-controller            workload-high     150                  ByUser   <age>   False
     exempt                         exempt            1                    <none>   <age>   False
