@@ -2,9 +2,10 @@ import { labelSelector, translateTimestamp } from '@klockwork/api-machinery';
 import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
 import { specStrategy } from '../generic/spec-strategy.ts';
 import { statusStrategy } from '../generic/status-strategy.ts';
+import { podNameWarnings, sameGeneration } from '../generic/template-warnings.ts';
 import { defaultJobTemplate } from '../job/job.defaults.ts';
+import { jobSpecWarnings } from '../job/job.warnings.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
-import { podSpecWarnings } from '../pod-template/pod-spec-warnings.ts';
 import { resources } from '../resource-refs.ts';
 import { cronJobEvent } from './cron-job.events.ts';
 import type { CronJob } from './cron-job.ts';
@@ -16,11 +17,10 @@ const strategy: Strategy<CronJob> = {
   ...specStrategy<CronJob>(),
   validate: validateCronJob,
   validateUpdate: validateCronJobUpdate,
-  warnings({ metadata, spec }, previous) {
-    const pods = spec?.jobTemplate?.spec?.template?.spec;
-    if (pods === undefined || (previous !== undefined && previous.metadata?.generation === metadata?.generation)) return [];
-    return podSpecWarnings(pods, 'spec.jobTemplate.spec.template.spec');
-  },
+  warnings: (cronJob, previous) => [
+    ...podNameWarnings(cronJob, previous),
+    ...(sameGeneration(cronJob, previous) ? [] : jobSpecWarnings(cronJob.spec?.jobTemplate?.spec, 'spec.jobTemplate.spec')),
+  ],
 };
 
 /** CronJob. Models `pkg/registry/batch/cronjob`. */

@@ -30,6 +30,19 @@ test.each<[object, string | undefined, string[]]>([
     undefined,
     ['spec.schedule: Invalid value: "TZ=Asia/Seoul 0 * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead'],
   ],
+  [
+    { schedule: 'CRON_TZ=Asia/Seoul 61 * * * *' },
+    undefined,
+    [
+      'spec.schedule: Invalid value: "CRON_TZ=Asia/Seoul 61 * * * *": end of range (61) above maximum (59): 61',
+      'spec.schedule: Invalid value: "CRON_TZ=Asia/Seoul 61 * * * *": cannot use TZ or CRON_TZ in schedule, use timeZone field instead',
+    ],
+  ],
+  [
+    { jobTemplate: { spec: { ...jobTemplate.spec, backoffLimitPerIndex: 1 } } },
+    undefined,
+    ['spec.jobTemplate.spec.backoffLimitPerIndex: Invalid value: 1: requires indexed completion mode'],
+  ],
   [{ timeZone: 'Mars/Olympus' }, undefined, ['spec.timeZone: Invalid value: "Mars/Olympus": unknown time zone Mars/Olympus']],
   [{ timeZone: '' }, undefined, ['spec.timeZone: Invalid value: "": timeZone must be nil or non-empty string']],
   [{ timeZone: 'Asia/Seoul' }, undefined, []],
@@ -78,4 +91,12 @@ test('of a CronJob all may change', () => {
   const change = (cronJob: CronJob) => Object.assign(cronJob.spec as CronJobSpec, { schedule: '@daily', suspend: true });
   const { object, errors } = tryUpdate<CronJob>(cronJobKind, aCronJob(), change);
   expect([errors, object.metadata?.generation]).toEqual([[], 2]);
+});
+
+test('names and sizes that are a nuisance to its Jobs are warned of', () => {
+  const spec = { ...jobTemplate.spec, completionMode: 'Indexed', completions: 100_001, parallelism: 10_001 };
+  expect(tryCreate(cronJobKind, body({ jobTemplate: { spec } }, 'a.b')).warnings).toEqual([
+    'metadata.name: this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended: [must not contain dots]',
+    'spec.jobTemplate.spec: In Indexed Jobs with a number of completions higher than 10^5 and a parallelism higher than 10^4, Kubernetes might not be able to track completedIndexes when a big number of indexes fail',
+  ]);
 });

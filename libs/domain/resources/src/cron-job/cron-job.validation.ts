@@ -8,6 +8,8 @@ import { timeZoneOf } from './schedule/time-zone.ts';
 
 /** A Job has eleven more characters in its name, the minute it was due at, within the 63 of a label. */
 const NAME_LENGTH_MAX = 52;
+/** What the reader of schedules takes for a zone. */
+const ZONE_PREFIX = /^(?:CRON_)?TZ=\S+ /;
 const ZONE_PART = /^[A-Za-z.\-_0-9+]{1,14}$/;
 
 /** Models `ValidateCronJobCreate` of `pkg/apis/batch/validation/validation.go`. */
@@ -42,10 +44,12 @@ function specErrors(spec: CronJobSpec | undefined): FieldError[] {
 function scheduleErrors(schedule: string | undefined): FieldError[] {
   const path = 'spec.schedule';
   if (!schedule) return [fieldErrors.required(path)];
-  if (schedule.includes('TZ'))
-    return [fieldErrors.invalid(path, schedule, 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead')];
-  const problem = scheduleProblem(schedule);
-  return problem === undefined ? [] : [fieldErrors.invalid(path, schedule, problem)];
+  const problem = scheduleProblem(schedule.replace(ZONE_PREFIX, ''));
+  const zoned = 'cannot use TZ or CRON_TZ in schedule, use timeZone field instead';
+  return [
+    ...(problem === undefined ? [] : [fieldErrors.invalid(path, schedule, problem)]),
+    ...(schedule.includes('TZ') ? [fieldErrors.invalid(path, schedule, zoned)] : []),
+  ];
 }
 
 /** Models `validateTimeZone`. */

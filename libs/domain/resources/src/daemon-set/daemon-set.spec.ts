@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { aDaemonSet, rowOf, tryCreate, tryUpdate } from '../testing/index.ts';
+import { aDaemonSet, rowOf, texts, tryCreate, tryUpdate } from '../testing/index.ts';
 import { daemonSetKind } from './daemon-set.kind.ts';
 import { type DaemonSet, TEMPLATE_GENERATION } from './daemon-set.ts';
 
@@ -23,10 +23,11 @@ test.each<[object, string[]]>([
     { selector: { matchLabels: { app: 'x' } } },
     ['spec.template.metadata.labels: Invalid value: {"app":"logs"}: `selector` does not match template `labels`'],
   ],
+  [{ selector: undefined }, ['spec.template.metadata.labels: Invalid value: {"app":"logs"}: `selector` does not match template `labels`']],
   [{ selector: {} }, ['spec.selector: Invalid value: {}: empty selector is invalid for daemonset']],
   [
     { updateStrategy: { type: 'Recreate' } },
-    ['spec.updateStrategy.type: Unsupported value: "Recreate": supported values: "RollingUpdate", "OnDelete"'],
+    ['spec.updateStrategy: Unsupported value: {"Type":"Recreate","RollingUpdate":null}: supported values: "RollingUpdate", "OnDelete"'],
   ],
   [rolling({ maxUnavailable: 0 }), ['spec.updateStrategy.rollingUpdate.maxUnavailable: Required value: cannot be 0 when maxSurge is 0']],
   [
@@ -69,4 +70,17 @@ test('a DaemonSet is shown with the nodes it means', () => {
   };
   const row = rowOf(daemonSetKind, aDaemonSet({ spec: { template: { spec: { nodeSelector: { disk: 'ssd' } } } }, status }), 0);
   expect(row).toMatchObject({ Desired: 3, Current: 2, Ready: 1, 'Up-to-date': 2, Available: 1, 'Node Selector': 'disk=ssd' });
+});
+
+test('the name of a DaemonSet is no host name: nothing is said of dots in it', () => {
+  const { errors, warnings } = tryCreate(daemonSetKind, { ...body(), metadata: { name: 'a.b', namespace: 'default' } });
+  expect([errors, warnings]).toEqual([[], []]);
+});
+
+test('the count of its revisions does not go back', () => {
+  const errors = daemonSetKind.status?.validateUpdate(
+    aDaemonSet({ status: { collisionCount: 1 } }),
+    aDaemonSet({ status: { collisionCount: 2 } }),
+  );
+  expect(texts(errors ?? [])).toEqual(['status.collisionCount: Invalid value: 1: cannot be decremented']);
 });

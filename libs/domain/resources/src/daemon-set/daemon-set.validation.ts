@@ -2,17 +2,19 @@ import {
   dns1123Subdomain,
   type FieldError,
   fieldErrors,
-  percent,
   semanticEqual,
+  validateLabelSelector,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { complaints, nonNegative } from '../generic/field-checks.ts';
-import { validateSelector, validateSelectorUnchanged, validateTemplate } from '../generic/template.validation.ts';
+import { collisionErrors } from '../generic/collision-count.ts';
+import { nonNegative } from '../generic/field-checks.ts';
+import { amountOf, validateAtMostAll, validateIntOrPercent } from '../generic/int-or-percent.ts';
+import { emptySelectorErrors, podErrors, validateSelected, validateSelectorUnchanged } from '../generic/template.validation.ts';
+import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
 import type { DaemonSet, DaemonSetSpec } from './daemon-set.ts';
 
 type Strategy = NonNullable<DaemonSetSpec['updateStrategy']>;
-type IntOrPercent = number | string;
 
 /** Models `ValidateDaemonSet` of `pkg/apis/apps/validation/validation.go`. */
 export function validateDaemonSet(daemonSet: DaemonSet): FieldError[] {
@@ -31,8 +33,8 @@ export function validateDaemonSetUpdate(next: DaemonSet, previous: DaemonSet): F
   ];
 }
 
-/** Models `validateDaemonSetStatus`. */
-export function validateDaemonSetStatus({ status }: DaemonSet): FieldError[] {
+/** Models `ValidateDaemonSetStatusUpdate`. */
+export function validateDaemonSetStatus({ status }: DaemonSet, previous: DaemonSet): FieldError[] {
   return [
     ...nonNegative(status?.currentNumberScheduled, 'status.currentNumberScheduled'),
     ...nonNegative(status?.numberMisscheduled, 'status.numberMisscheduled'),
@@ -43,6 +45,7 @@ export function validateDaemonSetStatus({ status }: DaemonSet): FieldError[] {
     ...nonNegative(status?.numberAvailable, 'status.numberAvailable'),
     ...nonNegative(status?.numberUnavailable, 'status.numberUnavailable'),
     ...nonNegative(status?.collisionCount, 'status.collisionCount'),
+    ...collisionErrors(status?.collisionCount, previous.status?.collisionCount),
   ];
 }
 
@@ -51,10 +54,15 @@ export function templateChanged(next: DaemonSet, previous: DaemonSet): boolean {
   return !semanticEqual(next.spec?.template, previous.spec?.template);
 }
 
+/** Models `ValidateDaemonSetSpec`: a set without a selector is told that it selects none of its pods. */
 function specErrors(spec: DaemonSetSpec | undefined): FieldError[] {
+  const { selector, template } = spec ?? {};
   return [
-    ...validateSelector(spec?.selector, 'daemonset'),
-    ...validateTemplate(spec?.template, spec?.selector, 'DaemonSet'),
+    ...validateLabelSelector(selector, 'spec.selector'),
+    ...validateSelected(template, selector),
+    ...emptySelectorErrors(selector, 'daemonset'),
+    ...validatePodTemplate(template ?? {}, 'spec.template'),
+    ...podErrors(template?.spec, 'DaemonSet'),
     ...nonNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
     ...strategyErrors(spec?.updateStrategy ?? {}),
     ...nonNegative(spec?.revisionHistoryLimit, 'spec.revisionHistoryLimit'),
@@ -62,10 +70,11 @@ function specErrors(spec: DaemonSetSpec | undefined): FieldError[] {
 }
 
 /** Models `ValidateDaemonSetUpdateStrategy`. */
-function strategyErrors({ type = '', rollingUpdate }: Strategy): FieldError[] {
+function strategyErrors(strategy: Strategy): FieldError[] {
+  const { type = '', rollingUpdate } = strategy;
   const path = 'spec.updateStrategy';
   if (type === 'OnDelete') return [];
-  if (type !== 'RollingUpdate') return [fieldErrors.notSupported(`${path}.type`, type, ['RollingUpdate', 'OnDelete'])];
+  if (type !== 'RollingUpdate') return [fieldErrors.notSupported(path, strategyAsGo(strategy), ['RollingUpdate', 'OnDelete'])];
   return rollingUpdate === undefined
     ? [fieldErrors.required(`${path}.rollingUpdate`)]
     : rollingErrors(rollingUpdate, `${path}.rollingUpdate`);
@@ -73,22 +82,19 @@ function strategyErrors({ type = '', rollingUpdate }: Strategy): FieldError[] {
 
 /** Models `ValidateRollingUpdateDaemonSet`: either pods may be missing for a while, or there may be two on a node. */
 function rollingErrors({ maxUnavailable = 0, maxSurge = 0 }: NonNullable<Strategy['rollingUpdate']>, path: string): FieldError[] {
-  const [surge, unavailable] = [isSome(maxSurge), isSome(maxUnavailable)];
+  const [surge, unavailable] = [amountOf(maxSurge) !== 0, amountOf(maxUnavailable) !== 0];
   return [
-    ...intOrPercentErrors(maxUnavailable, `${path}.maxUnavailable`),
-    ...intOrPercentErrors(maxSurge, `${path}.maxSurge`),
+    ...validateIntOrPercent(maxUnavailable, `${path}.maxUnavailable`),
+    ...validateIntOrPercent(maxSurge, `${path}.maxSurge`),
+    ...validateAtMostAll(maxUnavailable, `${path}.maxUnavailable`),
+    ...validateAtMostAll(maxSurge, `${path}.maxSurge`),
     ...(surge && unavailable ? [fieldErrors.invalid(`${path}.maxSurge`, maxSurge, 'may not be set when maxUnavailable is non-zero')] : []),
     ...(surge || unavailable ? [] : [fieldErrors.required(`${path}.maxUnavailable`, 'cannot be 0 when maxSurge is 0')]),
   ];
 }
 
-function isSome(value: IntOrPercent): boolean {
-  return value !== 0 && value !== '0%';
-}
-
-function intOrPercentErrors(value: IntOrPercent, field: string): FieldError[] {
-  if (typeof value === 'number') return nonNegative(value, field);
-  const problems = complaints(value, percent(value), field);
-  if (problems.length > 0) return problems;
-  return Number.parseInt(value, 10) > 100 ? [fieldErrors.invalid(field, value, 'must not be greater than 100%')] : [];
+/** A strategy as Go prints the internal type, whose fields have no JSON names. */
+function strategyAsGo({ type = '', rollingUpdate }: Strategy): object {
+  const { maxUnavailable = 0, maxSurge = 0 } = rollingUpdate ?? {};
+  return { Type: type, RollingUpdate: rollingUpdate ? { MaxUnavailable: maxUnavailable, MaxSurge: maxSurge } : null };
 }

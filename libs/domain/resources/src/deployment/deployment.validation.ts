@@ -1,17 +1,11 @@
-import {
-  dns1123Subdomain,
-  type FieldError,
-  fieldErrors,
-  percent,
-  validateObjectMeta,
-  validateObjectMetaUpdate,
-} from '@klockwork/api-machinery';
-import { complaints, nonNegative, notAbove } from '../generic/field-checks.ts';
+import { dns1123Subdomain, type FieldError, fieldErrors, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
+import { collisionErrors } from '../generic/collision-count.ts';
+import { nonNegative, notAbove } from '../generic/field-checks.ts';
+import { amountOf, validateAtMostAll, validateIntOrPercent } from '../generic/int-or-percent.ts';
 import { validateSelector, validateSelectorUnchanged, validateTemplate } from '../generic/template.validation.ts';
 import type { Deployment, DeploymentSpec, DeploymentStrategy } from './deployment.ts';
 
 type RollingUpdate = NonNullable<DeploymentStrategy['rollingUpdate']>;
-type IntOrPercent = number | string;
 
 /** Models `ValidateDeployment` of `pkg/apis/apps/validation/validation.go`. */
 export function validateDeployment(deployment: Deployment): FieldError[] {
@@ -87,34 +81,14 @@ function strategyErrors(strategy: DeploymentStrategy): FieldError[] {
 
 /** Models `ValidateRollingUpdateDeployment`. */
 function rollingUpdateErrors({ maxUnavailable = 0, maxSurge = 0 }: RollingUpdate, path: string): FieldError[] {
-  const bothZero = numberOf(maxUnavailable) === 0 && numberOf(maxSurge) === 0;
+  const bothZero = amountOf(maxUnavailable) === 0 && amountOf(maxSurge) === 0;
   const field = `${path}.maxUnavailable`;
   return [
-    ...intOrPercentErrors(maxUnavailable, field),
-    ...intOrPercentErrors(maxSurge, `${path}.maxSurge`),
+    ...validateIntOrPercent(maxUnavailable, field),
+    ...validateIntOrPercent(maxSurge, `${path}.maxSurge`),
     ...(bothZero ? [fieldErrors.invalid(field, maxUnavailable, 'may not be 0 when `maxSurge` is 0')] : []),
-    ...(percentOf(maxUnavailable) > 100 ? [fieldErrors.invalid(field, maxUnavailable, 'must not be greater than 100%')] : []),
+    ...validateAtMostAll(maxUnavailable, field),
   ];
-}
-
-/** Models `ValidatePositiveIntOrPercent`. */
-function intOrPercentErrors(value: IntOrPercent, field: string): FieldError[] {
-  return typeof value === 'number' ? nonNegative(value, field) : complaints(value, percent(value), field);
-}
-
-function percentOf(value: IntOrPercent): number {
-  return typeof value === 'string' && percent(value).length === 0 ? Number.parseInt(value, 10) : 0;
-}
-
-/** A malformed text counts as the number it is, or 0. Models `getIntOrPercentValue`. */
-function numberOf(value: IntOrPercent): number {
-  if (typeof value === 'number') return value;
-  return percent(value).length === 0 ? percentOf(value) : Number(value) || 0;
-}
-
-function collisionErrors(next: number | undefined, previous: number | undefined): FieldError[] {
-  const decremented = previous !== undefined && (next === undefined || next < previous);
-  return decremented ? [fieldErrors.invalid('status.collisionCount', next ?? 0, 'cannot be decremented')] : [];
 }
 
 /** A strategy as Go prints the internal type, whose fields have no JSON names. */

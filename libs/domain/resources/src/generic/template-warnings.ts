@@ -13,15 +13,24 @@ interface Templated extends KubeObject {
  * changed. Models `WarningsOnCreate` and `WarningsOnUpdate` of the strategies of `pkg/registry/apps`.
  */
 export function templateWarnings(object: Templated, previous: Templated | undefined): string[] {
-  if (previous !== undefined && previous.metadata?.generation === object.metadata?.generation) return [];
-  const spec = object.spec?.template?.spec;
-  return [...(previous === undefined ? podNameWarnings(object) : []), ...(spec ? podSpecWarnings(spec, 'spec.template.spec') : [])];
+  return [...podNameWarnings(object, previous), ...podTemplateWarnings(object, previous)];
 }
 
-/** Pods named after the object may get names that are no DNS labels. */
-function podNameWarnings(object: KubeObject): string[] {
-  const problems = dns1123Label(object.metadata?.name ?? '');
+/** Warnings about the template alone. */
+export function podTemplateWarnings(object: Templated, previous: Templated | undefined): string[] {
+  const spec = object.spec?.template?.spec;
+  return spec === undefined || sameGeneration(object, previous) ? [] : podSpecWarnings(spec, 'spec.template.spec');
+}
+
+/** Pods named after a new object may get names that are no DNS labels. */
+export function podNameWarnings(object: KubeObject, previous: KubeObject | undefined): string[] {
+  const problems = previous === undefined ? dns1123Label(object.metadata?.name ?? '') : [];
   if (problems.length === 0) return [];
   const rule = 'this is used in Pod names and hostnames, which can result in surprising behavior; a DNS label is recommended';
   return [`metadata.name: ${rule}: [${problems.join(' ')}]`];
+}
+
+/** True when a write changes nothing that was asked for. */
+export function sameGeneration(object: KubeObject, previous: KubeObject | undefined): boolean {
+  return previous !== undefined && previous.metadata?.generation === object.metadata?.generation;
 }

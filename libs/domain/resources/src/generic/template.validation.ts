@@ -10,9 +10,14 @@ type TemplateOwner = 'ReplicaSet' | 'DaemonSet' | 'StatefulSet' | 'ReplicationCo
 /** Judges `spec.selector`: there, readable and not empty. `word` is the kind as upstream's message names it: `deployment`. */
 export function validateSelector(selector: LabelSelector | undefined, word: string): FieldError[] {
   if (selector === undefined || selector === null) return [fieldErrors.required('spec.selector')];
+  return [...validateLabelSelector(selector, 'spec.selector'), ...emptySelectorErrors(selector, word)];
+}
+
+/** A selector that is there selects something. `word` is the kind as upstream's message names it. */
+export function emptySelectorErrors(selector: LabelSelector | undefined, word: string): FieldError[] {
+  if (selector === undefined || selector === null) return [];
   const size = Object.keys(selector.matchLabels ?? {}).length + (selector.matchExpressions ?? []).length;
-  const empty = size === 0 ? [fieldErrors.invalid('spec.selector', selectorAsGo(selector), `empty selector is invalid for ${word}`)] : [];
-  return [...validateLabelSelector(selector, 'spec.selector'), ...empty];
+  return size === 0 ? [fieldErrors.invalid('spec.selector', selectorAsGo(selector), `empty selector is invalid for ${word}`)] : [];
 }
 
 /** The selector of a kind that makes pods never changes. */
@@ -42,8 +47,8 @@ export function validateSelected(template: PodTemplateSpec | undefined, selector
   return [fieldErrors.invalid('spec.template.metadata.labels', mapAsGo(labels), '`selector` does not match template `labels`')];
 }
 
-/** An absent or empty selector is told of elsewhere, so it is not said to mismatch as well. */
-function matcherOf(selector: LabelSelector | undefined): ((labels: Record<string, string>) => boolean) | undefined {
+/** An empty selector matches all, an absent one nothing; undefined for one that cannot be read. */
+export function matcherOf(selector: LabelSelector | undefined): ((labels: Record<string, string>) => boolean) | undefined {
   try {
     const matcher = labelSelector.fromObject(selector);
     return matcher.requirements.length === 0 && matcher.selectable ? () => true : (labels) => matcher.matches(labels);

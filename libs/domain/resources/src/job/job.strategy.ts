@@ -2,11 +2,11 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
-import { templateWarnings } from '../generic/template-warnings.ts';
 import type { Strategy } from '../kind.ts';
 import { defaultJob } from './job.defaults.ts';
 import { type Job, jobNames } from './job.ts';
 import { validateJob, validateJobUpdate } from './job.validation.ts';
+import { jobWarnings } from './job.warnings.ts';
 import { validateJobStatus } from './job-status.validation.ts';
 
 /** Models `pkg/registry/batch/job/strategy.go`. */
@@ -23,7 +23,7 @@ export const jobStrategy: Strategy<Job> = {
   },
   validate: validateJob,
   validateUpdate: validateJobUpdate,
-  warnings: templateWarnings,
+  warnings: jobWarnings,
   orphansDependents: true,
 };
 

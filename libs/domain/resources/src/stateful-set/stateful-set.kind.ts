@@ -1,8 +1,9 @@
 import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
 import { specStrategy } from '../generic/spec-strategy.ts';
 import { statusStrategy } from '../generic/status-strategy.ts';
-import { templateWarnings } from '../generic/template-warnings.ts';
+import { podTemplateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
+import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { scaleSubresource } from '../scale/scale.ts';
@@ -16,7 +17,7 @@ const strategy: Strategy<StatefulSet> = {
   ...specStrategy<StatefulSet>(() => ({ replicas: 0, availableReplicas: 0 })),
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warnings: templateWarnings,
+  warnings: (set, previous) => [...podTemplateWarnings(set, previous), ...historyWarnings(set)],
 };
 
 /** StatefulSet. Models `pkg/registry/apps/statefulset`. */
@@ -68,7 +69,15 @@ function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']
   claim.kind ??= 'PersistentVolumeClaim';
   claim.status ??= {};
   claim.status.phase ||= 'Pending';
-  if (claim.spec !== undefined) claim.spec.volumeMode ??= 'Filesystem';
+  canonicalizeQuantities(claim.status.capacity);
+  claim.spec ??= {};
+  claim.spec.volumeMode ??= 'Filesystem';
+  canonicalizeResources(claim.spec.resources ?? {});
+}
+
+function historyWarnings({ spec }: StatefulSet): string[] {
+  const keepsAll = (spec?.revisionHistoryLimit ?? 0) < 0;
+  return keepsAll ? ['spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended'] : [];
 }
 
 function readyCell({ spec, status }: StatefulSet): string {

@@ -52,11 +52,60 @@ test.each<[object, string[]]>([
   [{ ordinals: { start: -1 } }, ['spec.ordinals.start: Invalid value: -1: must be greater than or equal to 0']],
   [{ selector: {} }, ['spec.selector: Invalid value: {}: empty selector is invalid for statefulset']],
   [
+    { selector: { matchExpressions: [{ key: 'app', operator: 'Like' }] } },
+    [
+      'spec.selector.matchExpressions[0].operator: Invalid value: "Like": not a valid selector operator',
+      'spec.selector: Invalid value: {"matchExpressions":[{"key":"app","operator":"Like"}]}',
+    ],
+  ],
+  [
+    { template: { ...template, spec: { containers: [{ name: 'Main' }] } } },
+    [
+      "spec.template.spec.containers[0].name: Invalid value: \"Main\": a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')",
+      'spec.template.spec.containers[0].image: Required value',
+    ],
+  ],
+  [
+    { volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: { resources: { requests: { storage: '0' } } } }] },
+    [
+      'spec.volumeClaimTemplates[0].spec.accessModes: Required value: at least 1 access mode is required',
+      'spec.volumeClaimTemplates[0].spec.resources[storage]: Invalid value: "0": must be greater than zero',
+    ],
+  ],
+  [
+    { updateStrategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: '0%' } } },
+    ['spec.updateStrategy.rollingUpdate.maxUnavailable: Invalid value: "0%": cannot be 0'],
+  ],
+  [
     { template: { ...template, spec: { ...template.spec, restartPolicy: 'Never' } } },
     ['spec.template.spec.restartPolicy: Unsupported value: "Never": supported values: "Always"'],
   ],
 ])('%j is judged', (spec, errors) => {
   expect(tryCreate(statefulSetKind, body(spec)).errors).toEqual(errors);
+});
+
+test('its containers may use its claims, in whose place no other volume comes', () => {
+  const mounts = ['data', 'tmp', 'none'].map((name) => ({ name, mountPath: `/${name}` }));
+  const pods = {
+    containers: [{ name: 'main', image: 'postgres:17', volumeMounts: mounts }],
+    volumes: [
+      { name: 'tmp', emptyDir: {} },
+      { name: 'data', hostPath: {} },
+    ],
+  };
+  const claim = { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1024Mi' } } };
+  const { object, errors } = tryCreate(
+    statefulSetKind,
+    body({ template: { ...template, spec: pods }, volumeClaimTemplates: [{ metadata: { name: 'data' }, spec: claim }] }),
+  );
+  expect(errors).toEqual(['spec.template.spec.containers[0].volumeMounts[2].name: Not found: "none"']);
+  expect(object.spec?.volumeClaimTemplates?.[0]?.spec?.resources).toEqual({ requests: { storage: '1Gi' } });
+});
+
+test('one that keeps all of its history is warned of', () => {
+  expect(tryCreate(statefulSetKind, body({ revisionHistoryLimit: -1 })).warnings).toEqual([
+    'spec.revisionHistoryLimit: a negative value retains all historical revisions; a value >= 0 is recommended',
+  ]);
 });
 
 test.each<[string, (spec: StatefulSetSpec) => void, string[]]>([

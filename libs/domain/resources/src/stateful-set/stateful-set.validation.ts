@@ -2,16 +2,17 @@ import {
   dns1123Label,
   type FieldError,
   fieldErrors,
-  percent,
   semanticEqual,
-  validateAnnotations,
-  validateLabels,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
+import { selectorAsGo } from '../generic/as-go.ts';
+import { collisionErrors } from '../generic/collision-count.ts';
 import { complaints, nonNegative, notAbove } from '../generic/field-checks.ts';
-import { podErrors, validateSelected, validateSelector } from '../generic/template.validation.ts';
-import { validatePodAnnotations } from '../pod-template/validation/pod-annotations.ts';
+import { amountOf, validateShare } from '../generic/int-or-percent.ts';
+import { matcherOf, podErrors, validateSelected, validateSelector } from '../generic/template.validation.ts';
+import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
+import { validateClaimTemplates, withClaimVolumes } from './claim-templates.validation.ts';
 import type { StatefulSet, StatefulSetSpec } from './stateful-set.ts';
 
 type UpdateStrategy = NonNullable<StatefulSetSpec['updateStrategy']>;
@@ -24,7 +25,7 @@ const FORBIDDEN =
 export function validateStatefulSet(set: StatefulSet): FieldError[] {
   return [
     ...validateObjectMeta(set.metadata ?? {}, { namespaced: true, nameFn: dns1123Label, path: 'metadata' }),
-    ...specErrors(set.spec, serviceNameErrors(set.spec?.serviceName)),
+    ...specErrors(set.spec, { isNew: true }),
   ];
 }
 
@@ -33,13 +34,13 @@ export function validateStatefulSetUpdate(next: StatefulSet, previous: StatefulS
   const same = semanticEqual(fixedPart(next.spec), fixedPart(previous.spec));
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
-    ...specErrors(next.spec),
+    ...specErrors(next.spec, { isNew: false }),
     ...(same ? [] : [fieldErrors.forbidden('spec', FORBIDDEN)]),
   ];
 }
 
-/** Models `ValidateStatefulSetStatus`. */
-export function validateStatefulSetStatus({ status = { replicas: 0 } }: StatefulSet): FieldError[] {
+/** Models `ValidateStatefulSetStatusUpdate`. */
+export function validateStatefulSetStatus({ status = { replicas: 0 } }: StatefulSet, previous: StatefulSet): FieldError[] {
   return [
     ...nonNegative(status.replicas, 'status.replicas'),
     ...nonNegative(status.readyReplicas, 'status.readyReplicas'),
@@ -53,30 +54,37 @@ export function validateStatefulSetStatus({ status = { replicas: 0 } }: Stateful
     ...notAbove(status, 'updatedReplicas', 'replicas', 'status.replicas'),
     ...notAbove(status, 'availableReplicas', 'replicas', 'status.replicas'),
     ...notAbove(status, 'availableReplicas', 'readyReplicas', 'status.readyReplicas'),
+    ...collisionErrors(status.collisionCount, previous.status?.collisionCount),
   ];
 }
 
-/** The template's containers are judged with the pods: only there the volumes of the claims are known. */
-function specErrors(spec: StatefulSetSpec | undefined, ofName: readonly FieldError[] = []): FieldError[] {
-  const { metadata = {}, spec: pods = { containers: [] } } = spec?.template ?? {};
+/** Names and claims are judged when the set is new: those of old may have been let in before they were, and never change. */
+function specErrors(spec: StatefulSetSpec | undefined, { isNew }: { readonly isNew: boolean }): FieldError[] {
   return [
     ...managementErrors(spec?.podManagementPolicy),
     ...strategyErrors(spec?.updateStrategy ?? {}),
     ...retentionErrors(spec?.persistentVolumeClaimRetentionPolicy),
+    ...(isNew ? validateClaimTemplates(spec?.volumeClaimTemplates, 'spec.volumeClaimTemplates') : []),
     ...nonNegative(spec?.replicas, 'spec.replicas'),
     ...nonNegative(spec?.minReadySeconds, 'spec.minReadySeconds'),
     ...nonNegative(spec?.ordinals?.start, 'spec.ordinals.start'),
-    ...ofName,
+    ...(isNew ? serviceNameErrors(spec?.serviceName) : []),
     ...validateSelector(spec?.selector, 'statefulset'),
-    ...validateSelected(spec?.template, spec?.selector),
-    ...validateLabels(metadata.labels, 'spec.template.labels'),
-    ...validateAnnotations(metadata.annotations, 'spec.template.annotations'),
-    ...validatePodAnnotations(metadata.annotations, pods, 'spec.template.annotations'),
-    ...podErrors(pods, 'StatefulSet'),
+    ...templateErrors(spec),
+    ...podErrors(spec?.template?.spec, 'StatefulSet'),
   ];
 }
 
-/** Asked of new sets alone: those of old may have been let in before it was. */
+/** Models `ValidatePodTemplateSpecForStatefulSet`; of a selector that cannot be read nothing more is said. */
+function templateErrors(spec: StatefulSetSpec | undefined): FieldError[] {
+  const { selector, template, volumeClaimTemplates } = spec ?? {};
+  if (matcherOf(selector) === undefined) return [fieldErrors.invalid('spec.selector', selectorAsGo(selector), '')];
+  return [
+    ...validateSelected(template, selector),
+    ...validatePodTemplate(withClaimVolumes(template ?? {}, volumeClaimTemplates), 'spec.template'),
+  ];
+}
+
 function serviceNameErrors(name: string | undefined): FieldError[] {
   return name ? complaints(name, dns1123Label(name), 'spec.serviceName') : [];
 }
@@ -109,15 +117,11 @@ function rollingAsGo({ partition = 0, maxUnavailable }: RollingUpdate): object {
 /** Models `validateRollingUpdateStatefulSet`. */
 function rollingErrors({ partition, maxUnavailable }: RollingUpdate, path: string): FieldError[] {
   const field = `${path}.maxUnavailable`;
-  const none = maxUnavailable === 0 || maxUnavailable === '0%';
-  const malformed =
-    typeof maxUnavailable === 'string' ? complaints(maxUnavailable, percent(maxUnavailable), field) : nonNegative(maxUnavailable, field);
-  const tooMuch = malformed.length === 0 && typeof maxUnavailable === 'string' && Number.parseInt(maxUnavailable, 10) > 100;
+  const none = maxUnavailable !== undefined && amountOf(maxUnavailable) === 0;
   return [
     ...nonNegative(partition, `${path}.partition`),
-    ...malformed,
+    ...validateShare(maxUnavailable, field),
     ...(none ? [fieldErrors.invalid(field, maxUnavailable, 'cannot be 0')] : []),
-    ...(tooMuch ? [fieldErrors.invalid(field, maxUnavailable, 'must not be greater than 100%')] : []),
   ];
 }
 
