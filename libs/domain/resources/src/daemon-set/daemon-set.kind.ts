@@ -3,7 +3,7 @@ import { ageColumn, containerColumns, formatLabels, nameColumn } from '../generi
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
-import { podTemplateWarnings } from '../generic/template-warnings.ts';
+import { namelessTemplateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, PrinterColumn, Strategy } from '../kind.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
@@ -27,7 +27,7 @@ const strategy: Strategy<DaemonSet> = {
   },
   validate: validateDaemonSet,
   validateUpdate: validateDaemonSetUpdate,
-  warnings: podTemplateWarnings,
+  warnings: namelessTemplateWarnings,
 };
 
 /** DaemonSet. Models `pkg/registry/apps/daemonset`. */

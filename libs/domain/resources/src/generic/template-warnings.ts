@@ -13,11 +13,11 @@ interface Templated extends KubeObject {
  * changed. Models `WarningsOnCreate` and `WarningsOnUpdate` of the strategies of `pkg/registry/apps`.
  */
 export function templateWarnings(object: Templated, previous: Templated | undefined): string[] {
-  return [...podNameWarnings(object, previous), ...podTemplateWarnings(object, previous)];
+  return [...podNameWarnings(object, previous), ...namelessTemplateWarnings(object, previous)];
 }
 
-/** Warnings about the template alone. */
-export function podTemplateWarnings(object: Templated, previous: Templated | undefined): string[] {
+/** {@link templateWarnings} of a kind whose name is no part of host names. */
+export function namelessTemplateWarnings(object: Templated, previous: Templated | undefined): string[] {
   const spec = object.spec?.template?.spec;
   return spec === undefined || sameGeneration(object, previous) ? [] : podSpecWarnings(spec, 'spec.template.spec');
 }

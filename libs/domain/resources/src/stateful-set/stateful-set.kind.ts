@@ -1,7 +1,7 @@
 import { ageColumn, containerColumns, nameColumn } from '../generic/columns.ts';
 import { specStrategy } from '../generic/spec-strategy.ts';
 import { statusStrategy } from '../generic/status-strategy.ts';
-import { podTemplateWarnings } from '../generic/template-warnings.ts';
+import { namelessTemplateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
@@ -17,7 +17,7 @@ const strategy: Strategy<StatefulSet> = {
   ...specStrategy<StatefulSet>(() => ({ replicas: 0, availableReplicas: 0 })),
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warnings: (set, previous) => [...podTemplateWarnings(set, previous), ...historyWarnings(set)],
+  warnings: (set, previous) => [...namelessTemplateWarnings(set, previous), ...historyWarnings(set)],
 };
 
 /** StatefulSet. Models `pkg/registry/apps/statefulset`. */
