@@ -106,7 +106,7 @@ describe('/approval', () => {
       'both',
       [],
       [APPROVED, { ...APPROVED, type: 'Denied' }],
-      ['status.conditions[1].type: Invalid value: "Denied": Approved and Denied conditions are mutually exclusive'],
+      ['status.conditions: Invalid value: "Denied": Approved and Denied conditions are mutually exclusive'],
     ],
     ['one twice', [], [APPROVED, APPROVED], ['status.conditions[1].type: Duplicate value: "Approved"']],
     [

@@ -101,7 +101,7 @@ function validateConditions({ status }: CertificateSigningRequest, path: string)
     return [
       ...(type === '' ? [fieldErrors.required(`${at}.type`)] : []),
       ...validateStatus(said, FINAL.includes(type) ? ['True'] : STATUSES, `${at}.status`),
-      ...(opposite ? [fieldErrors.invalid(`${at}.type`, type, 'Approved and Denied conditions are mutually exclusive')] : []),
+      ...(opposite ? [fieldErrors.invalid(path, type, 'Approved and Denied conditions are mutually exclusive')] : []),
       ...(before.includes(type) ? [fieldErrors.duplicate(`${at}.type`, type)] : []),
     ];
   });
