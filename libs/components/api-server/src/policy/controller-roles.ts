@@ -48,14 +48,6 @@ export const CONTROLLER_ROLES: Readonly<Record<string, readonly string[]>> = {
     'get,list,update,watch core pods',
     'events',
   ],
-  'device-taint-eviction-controller': [
-    'delete,get,list,watch core pods',
-    'patch,update core pods/status',
-    'read resource.k8s.io resourceclaims',
-    'read resource.k8s.io resourceslices',
-    'read resource.k8s.io deviceclasses',
-    'events',
-  ],
   'disruption-controller': [
     'read apps,extensions deployments',
     'read apps,extensions replicasets',
