@@ -1,7 +1,7 @@
 import { dns1123Label } from '@klockwork/api-machinery';
 import type { KubeObject } from '../object.ts';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
-import { podSpecWarnings } from '../pod-template/pod-spec-warnings.ts';
+import { warningsOfPod } from '../pod-template/pod-spec-warnings.ts';
 
 /** What has a template for pods. */
 interface Templated extends KubeObject {
@@ -18,8 +18,8 @@ export function templateWarnings(object: Templated, previous: Templated | undefi
 
 /** {@link templateWarnings} of a kind whose name is no part of host names. */
 export function namelessTemplateWarnings(object: Templated, previous: Templated | undefined): string[] {
-  const spec = object.spec?.template?.spec;
-  return spec === undefined || sameGeneration(object, previous) ? [] : podSpecWarnings(spec, 'spec.template.spec');
+  const template = object.spec?.template;
+  return template === undefined || sameGeneration(object, previous) ? [] : warningsOfPod(template, 'spec.template');
 }
 
 /** Pods named after a new object may get names that are no DNS labels. */

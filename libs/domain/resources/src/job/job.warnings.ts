@@ -1,5 +1,5 @@
 import { podNameWarnings, sameGeneration } from '../generic/template-warnings.ts';
-import { podSpecWarnings } from '../pod-template/pod-spec-warnings.ts';
+import { warningsOfPod } from '../pod-template/pod-spec-warnings.ts';
 import type { Job, JobSpec } from './job.ts';
 
 const COMPLETIONS_MANY = 100_000;
@@ -17,5 +17,5 @@ export function jobWarnings(job: Job, previous: Job | undefined): string[] {
 export function jobSpecWarnings(spec: JobSpec | undefined, path: string): string[] {
   const { completionMode, completions = 0, parallelism = 0, template } = spec ?? {};
   const isMany = completionMode === 'Indexed' && completions > COMPLETIONS_MANY && parallelism > PARALLELISM_MANY;
-  return [...(isMany ? [`${path}: ${MANY}`] : []), ...(template?.spec ? podSpecWarnings(template.spec, `${path}.template.spec`) : [])];
+  return [...(isMany ? [`${path}: ${MANY}`] : []), ...(template ? warningsOfPod(template, `${path}.template`) : [])];
 }

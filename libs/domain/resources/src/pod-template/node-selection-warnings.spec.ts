@@ -26,6 +26,7 @@ test('labels that have other names now are warned of wherever a pod chooses node
     `${preferred}.matchExpressions[0].key: ${ZONE} is ${OLD}`,
     expect.stringContaining(`${preferred}.matchExpressions[0].values[0]: - is invalid, a valid label must be`),
     `spec.topologySpreadConstraints[0].topologyKey: ${ZONE} is ${OLD}`,
+    'spec.topologySpreadConstraints[0].labelSelector: a null labelSelector results in matching no pod',
   ]);
   expect(nodeSelectionWarnings({ containers: [] }, 'spec')).toEqual([]);
 });

@@ -1,7 +1,7 @@
 import { oldLabelMessage, oldLabelWarnings, termWarnings } from '../generic/old-node-labels.ts';
 import type { PodSpec } from './pod-spec.ts';
 
-/** Warns of labels by which a pod chooses nodes and that have other names now. Models the start of `warningsForPodSpecAndMeta`. */
+/** Warns of labels by which a pod chooses nodes and that have other names now, and of spreading no pods. Models the start of `warningsForPodSpecAndMeta`. */
 export function nodeSelectionWarnings({ nodeSelector = {}, affinity, topologySpreadConstraints = [] }: PodSpec, path: string): string[] {
   const at = `${path}.affinity.nodeAffinity`;
   const { requiredDuringSchedulingIgnoredDuringExecution: required, preferredDuringSchedulingIgnoredDuringExecution: preferred = [] } =
@@ -18,8 +18,10 @@ export function nodeSelectionWarnings({ nodeSelector = {}, affinity, topologySpr
     ...preferred.flatMap(({ preference = {} }, index) =>
       termWarnings(preference, `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].preference`, true),
     ),
-    ...topologySpreadConstraints.flatMap(({ topologyKey = '' }, index) =>
-      oldLabelWarnings(topologyKey, `${path}.topologySpreadConstraints[${index}].topologyKey`),
-    ),
+    ...topologySpreadConstraints.flatMap(({ topologyKey = '', labelSelector }, index) => {
+      const place = `${path}.topologySpreadConstraints[${index}]`;
+      const selectsNothing = labelSelector ? [] : [`${place}.labelSelector: a null labelSelector results in matching no pod`];
+      return [...oldLabelWarnings(topologyKey, `${place}.topologyKey`), ...selectsNothing];
+    }),
   ];
 }

@@ -1,61 +1,90 @@
-import { parseQuantity } from '@klockwork/api-machinery';
+import { goQuote } from '@klockwork/api-machinery';
+import { addressWarnings } from '../generic/address-warnings.ts';
+import { containerWarnings } from './container-warnings.ts';
+import { fractionWarnings } from './fraction-warnings.ts';
 import { nodeSelectionWarnings } from './node-selection-warnings.ts';
-import { type Container, type PodSpec, placedContainers } from './pod-spec.ts';
+import { podAnnotationWarnings } from './pod-annotation-warnings.ts';
+import { type PodSpec, type PodTemplateSpec, placedContainers } from './pod-spec.ts';
+import { portWarnings } from './port-warnings.ts';
+import { volumeWarnings } from './volume-warnings.ts';
 
-const UNIT_NANOS = 10n ** 9n;
-
-/** What is accepted and probably not meant, at `path` (`spec`, `spec.template.spec`). Models `warningsForPodSpecAndMeta`. */
-export function podSpecWarnings(spec: PodSpec, path: string): string[] {
-  const containers = placedContainers(spec, path);
+/**
+ * What is accepted of a pod or a template at `path` ('' for a pod, `spec.template`) and probably not meant.
+ * Models `warningsForPodSpecAndMeta` of `pkg/api/pod/warnings.go`, in its order.
+ */
+export function warningsOfPod({ metadata, spec = { containers: [] } }: PodTemplateSpec, path: string): string[] {
+  const at = path === '' ? 'spec' : `${path}.spec`;
+  const annotations = { given: metadata?.annotations ?? {}, path: path === '' ? 'metadata.annotations' : `${path}.metadata.annotations` };
+  const containers = placedContainers(spec, at);
   return [
-    ...nodeSelectionWarnings(spec, path),
-    ...emptyPullSecrets(spec, path),
-    ...containers.flatMap(({ container, path: at }) => [
-      ...hiddenVariables(container, at),
-      ...fractionalBytes(container, at),
-      ...repeatedPorts(container, at),
-    ]),
-    ...negativeGrace(spec, path),
+    ...nodeSelectionWarnings(spec, at),
+    ...podAnnotationWarnings(annotations),
+    ...volumeWarnings(spec.volumes ?? [], `${at}.volumes`),
+    ...repeatedHostAliases(spec, at),
+    ...oddPullSecrets(spec, at),
+    ...fractionWarnings(spec.overhead, `${at}.overhead`),
+    ...containerWarnings(spec, containers, annotations),
+    ...portWarnings(containers),
+    ...negativeGrace(spec, at),
+    ...nullSelectors(spec, `${at}.affinity`),
+    ...oddAddresses(spec, at),
   ];
 }
 
-function emptyPullSecrets(spec: PodSpec, path: string): string[] {
-  return (spec.imagePullSecrets ?? []).flatMap(({ name }, index) =>
-    name ? [] : [`${path}.imagePullSecrets[${index}].name: invalid empty name ""`],
+function repeatedHostAliases({ hostAliases = [] }: PodSpec, path: string): string[] {
+  return repeated(hostAliases.map(({ ip = '' }) => ip)).map(
+    ({ index, value }) => `${path}.hostAliases[${index}].ip: duplicate ip ${goQuote(value)}`,
   );
 }
 
-function hiddenVariables({ env }: Container, path: string): string[] {
+function oddPullSecrets({ imagePullSecrets = [] }: PodSpec, path: string): string[] {
+  const names = imagePullSecrets.map(({ name = '' }) => name);
+  const at = (index: number) => `${path}.imagePullSecrets[${index}].name`;
+  return [
+    ...repeated(names).map(({ index, value }) => `${at(index)}: duplicate name ${goQuote(value)}`),
+    ...names.flatMap((name, index) => (name === '' ? [`${at(index)}: invalid empty name ""`] : [])),
+  ];
+}
+
+/** The values that were there before, each with its place. */
+function repeated(values: readonly string[]): { index: number; value: string }[] {
   const seen = new Set<string>();
-  return (env ?? []).flatMap(({ name }, index) => {
-    const hides = seen.has(name);
-    seen.add(name);
-    return hides ? [`${path}.env[${index}]: hides previous definition of "${name}", which may be dropped when using apply`] : [];
-  });
-}
-
-function fractionalBytes({ resources }: Container, path: string): string[] {
-  return (['limits', 'requests'] as const).flatMap((list) =>
-    (['memory', 'ephemeral-storage'] as const).flatMap((name) => {
-      const amount = resources?.[list]?.[name];
-      if (amount === undefined || parseQuantity(amount).nanos % UNIT_NANOS === 0n) return [];
-      return [`${path}.resources.${list}[${name}]: fractional byte value "${amount}" is invalid, must be an integer`];
-    }),
-  );
-}
-
-function repeatedPorts({ ports }: Container, path: string): string[] {
-  const first = new Map<string, number>();
-  return (ports ?? []).flatMap((port, index) => {
-    if (port.hostPort) return [];
-    const key = `${port.containerPort}/${port.protocol}`;
-    const earlier = first.get(key);
-    if (earlier === undefined) first.set(key, index);
-    return earlier === undefined ? [] : [`${path}.ports[${index}]: duplicate port definition with ${path}.ports[${earlier}]`];
+  return values.flatMap((value, index) => {
+    const again = seen.has(value);
+    seen.add(value);
+    return again ? [{ index, value }] : [];
   });
 }
 
 function negativeGrace(spec: PodSpec, path: string): string[] {
   if ((spec.terminationGracePeriodSeconds ?? 0) >= 0) return [];
   return [`${path}.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1`];
+}
+
+/** Terms without a selector choose no pod at all. */
+function nullSelectors({ affinity }: PodSpec, path: string): string[] {
+  return (['podAffinity', 'podAntiAffinity'] as const).flatMap((kind) => {
+    const {
+      requiredDuringSchedulingIgnoredDuringExecution: required = [],
+      preferredDuringSchedulingIgnoredDuringExecution: preferred = [],
+    } = affinity?.[kind] ?? {};
+    const at = `${path}.${kind}`;
+    const places = [
+      ...required.map((term, index) => ({ term, at: `${at}.requiredDuringSchedulingIgnoredDuringExecution[${index}]` })),
+      ...preferred.map(({ podAffinityTerm: term }, index) => ({
+        term,
+        at: `${at}.preferredDuringSchedulingIgnoredDuringExecution[${index}].podAffinityTerm`,
+      })),
+    ];
+    return places.flatMap((place) =>
+      place.term?.labelSelector ? [] : [`${place.at}.labelSelector: a null labelSelector results in matching no pod`],
+    );
+  });
+}
+
+function oddAddresses({ dnsConfig, hostAliases = [] }: PodSpec, path: string): string[] {
+  return [
+    ...(dnsConfig?.nameservers ?? []).flatMap((server, index) => addressWarnings(server, `${path}.dnsConfig.nameservers[${index}]`)),
+    ...hostAliases.flatMap(({ ip = '' }, index) => addressWarnings(ip, `${path}.hostAliases[${index}].ip`)),
+  ];
 }

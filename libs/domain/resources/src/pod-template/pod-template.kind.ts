@@ -5,7 +5,7 @@ import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { podTemplateDefaults } from './pod-spec.defaults.ts';
-import { podSpecWarnings } from './pod-spec-warnings.ts';
+import { warningsOfPod } from './pod-spec-warnings.ts';
 import type { PodTemplate } from './pod-template.ts';
 import { validatePodTemplate } from './pod-template.validation.ts';
 
@@ -20,7 +20,7 @@ const strategy: Strategy<PodTemplate> = {
   validateUpdate: (next, previous) => [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validate(next)],
   warnings({ metadata, template }, previous) {
     if (previous !== undefined && previous.metadata?.generation === metadata?.generation) return [];
-    return template?.spec ? podSpecWarnings(template.spec, 'template.spec') : [];
+    return template ? warningsOfPod(template, 'template') : [];
   },
 };
 

@@ -2,7 +2,6 @@ import { copy } from '@klockwork/kernel';
 import { describe, expect, it } from 'vitest';
 import { podTemplateDefaults } from './pod-spec.defaults.ts';
 import type { PodTemplateSpec } from './pod-spec.ts';
-import { podSpecWarnings } from './pod-spec-warnings.ts';
 import { validatePodTemplate } from './pod-template.validation.ts';
 
 function defaulted(template: object): PodTemplateSpec {
@@ -122,23 +121,6 @@ describe('a template', () => {
   it('without containers lacks them', () => {
     expect(validatePodTemplate(defaulted({ spec: {} }), 'spec.template')).toEqual([
       { reason: 'FieldValueRequired', field: 'spec.template.spec.containers', message: 'Required value' },
-    ]);
-  });
-
-  it('is warned about where it is probably not meant', () => {
-    const container = {
-      name: 'web',
-      env: [{ name: 'A' }, { name: 'A' }],
-      ports: [0, 1].map(() => ({ containerPort: 80, protocol: 'TCP' })),
-      resources: { limits: { memory: '100m' } },
-    };
-    const spec = { containers: [container], imagePullSecrets: [{ name: '' }], terminationGracePeriodSeconds: -1 };
-    expect(podSpecWarnings(spec, 'spec.template.spec')).toEqual([
-      'spec.template.spec.imagePullSecrets[0].name: invalid empty name ""',
-      'spec.template.spec.containers[0].env[1]: hides previous definition of "A", which may be dropped when using apply',
-      'spec.template.spec.containers[0].resources.limits[memory]: fractional byte value "100m" is invalid, must be an integer',
-      'spec.template.spec.containers[0].ports[1]: duplicate port definition with spec.template.spec.containers[0].ports[0]',
-      'spec.template.spec.terminationGracePeriodSeconds: must be >= 0; negative values are invalid and will be treated as 1',
     ]);
   });
 });

@@ -1,9 +1,7 @@
-import { podSpecWarnings } from '../pod-template/pod-spec-warnings.ts';
+import { warningsOfPod } from '../pod-template/pod-spec-warnings.ts';
 import type { Pod } from './pod.ts';
 
-/** Texts for `Warning:` headers on a pod's write. Models `GetWarningsForPod` of `pkg/api/pod/warnings.go`. */
+/** Texts for `Warning:` headers on a pod's write. Models `WarningsOnCreate` of the pod's strategy; upstream warns of no update. */
 export function podWarnings(pod: Pod, previous?: Pod): string[] {
-  // As upstream: what an update left alone is not warned about again.
-  if (previous !== undefined && pod.metadata?.generation === previous.metadata?.generation) return [];
-  return pod.spec ? podSpecWarnings(pod.spec, 'spec') : [];
+  return previous === undefined ? warningsOfPod(pod, '') : [];
 }

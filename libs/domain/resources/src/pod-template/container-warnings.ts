@@ -1,0 +1,56 @@
+import { fractionWarnings } from './fraction-warnings.ts';
+import type { PlacedAnnotations } from './pod-annotation-warnings.ts';
+import type { Container, PlacedContainer, PodSpec } from './pod-spec.ts';
+
+const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
+const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
+const SECCOMP_IS_GONE = 'non-functional in v1.27+; use the "seccompProfile" field instead';
+const APP_ARMOR_IS_OLD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
+
+/** Warns of profiles in annotations, of half bytes and of variables that hide others. */
+export function containerWarnings(spec: PodSpec, containers: readonly PlacedContainer[], annotations: PlacedAnnotations): string[] {
+  const { seccompProfile, appArmorProfile } = spec.securityContext ?? {};
+  return [
+    ...profileWarnings(seccompProfile, SECCOMP_OF_POD, SECCOMP_IS_GONE, annotations),
+    ...containers.flatMap(({ container, path }) => [
+      ...profileWarnings(
+        container.securityContext?.seccompProfile,
+        `${SECCOMP_OF_CONTAINER}${container.name}`,
+        SECCOMP_IS_GONE,
+        annotations,
+      ),
+      ...profileWarnings(
+        appArmorProfile ?? container.securityContext?.appArmorProfile,
+        `${APP_ARMOR}${container.name}`,
+        APP_ARMOR_IS_OLD,
+        annotations,
+      ),
+      ...halfBytes(container, path),
+      ...hiddenVariables(container, path),
+    ]),
+  ];
+}
+
+/** An annotation without the field that came after it. */
+function profileWarnings(field: object | undefined, key: string, message: string, { given, path }: PlacedAnnotations): string[] {
+  return field !== undefined || given[key] === undefined ? [] : [`${path}[${key}]: ${message}`];
+}
+
+function halfBytes({ resources }: Container, path: string): string[] {
+  return ['memory', 'ephemeral-storage'].flatMap((name) =>
+    (['limits', 'requests'] as const).flatMap((list) => fractionWarnings(resources?.[list], `${path}.resources.${list}`, [name])),
+  );
+}
+
+/** A variable may be told twice where the second goes on from the first: `$(PATH):/more`. */
+function hiddenVariables({ env }: Container, path: string): string[] {
+  const seen = new Set<string>();
+  return (env ?? []).flatMap(({ name, value = '', valueFrom }, index) => {
+    const reference = `$(${name})`;
+    const goesOn = !valueFrom && value !== reference && value.includes(reference);
+    const hides = seen.has(name) && !goesOn;
+    seen.add(name);
+    return hides ? [`${path}.env[${index}]: hides previous definition of "${name}", which may be dropped when using apply`] : [];
+  });
+}

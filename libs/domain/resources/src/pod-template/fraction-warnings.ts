@@ -1,0 +1,17 @@
+import { parseQuantity } from '@klockwork/api-machinery';
+
+const UNIT_NANOS = 10n ** 9n;
+const IN_BYTES = ['memory', 'ephemeral-storage'];
+
+/** Warns of half bytes among `amounts` at `path`, in the resources that are counted in bytes: `100m` was meant to be 100M. */
+export function fractionWarnings(
+  amounts: Readonly<Record<string, string>> | undefined,
+  path: string,
+  inBytes: readonly string[] = IN_BYTES,
+): string[] {
+  return inBytes.flatMap((name) => {
+    const amount = amounts?.[name];
+    if (amount === undefined || parseQuantity(amount).nanos % UNIT_NANOS === 0n) return [];
+    return [`${path}[${name}]: fractional byte value "${amount}" is invalid, must be an integer`];
+  });
+}

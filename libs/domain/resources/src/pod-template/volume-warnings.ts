@@ -1,0 +1,88 @@
+import { goQuote } from '@klockwork/api-machinery';
+import type { VolumeProjection } from 'kubernetes-types/core/v1';
+import { fractionWarnings } from './fraction-warnings.ts';
+import type { Volume } from './pod-spec.ts';
+
+/** What volumes can hardly be of any more, and since when. */
+const OLD_SOURCES: readonly (readonly [keyof Volume, string])[] = [
+  ['photonPersistentDisk', 'deprecated in v1.11, non-functional in v1.16+'],
+  ['gitRepo', 'deprecated in v1.11'],
+  ['scaleIO', 'deprecated in v1.16, non-functional in v1.22+'],
+  ['flocker', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['storageos', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['quobyte', 'deprecated in v1.22, non-functional in v1.25+'],
+  ['glusterfs', 'deprecated in v1.25, non-functional in v1.26+'],
+  ['cephfs', 'deprecated in v1.28, non-functional in v1.31+'],
+  ['rbd', 'deprecated in v1.28, non-functional in v1.31+'],
+];
+
+/** A file of a volume; `source` says what brings it, where a volume has several sources. */
+interface PlacedFile {
+  readonly file: string;
+  readonly source: string;
+}
+
+/** Warns of old kinds of volumes, of half bytes that are asked for, and of files that come to lie on one another. */
+export function volumeWarnings(volumes: readonly Volume[], path: string): string[] {
+  return [
+    ...volumes.flatMap((volume, index) => [...oldSources(volume, `${path}[${index}]`), ...halfBytes(volume, `${path}[${index}]`)]),
+    ...volumes.flatMap(overlappingFiles),
+  ];
+}
+
+function oldSources(volume: Volume, path: string): string[] {
+  return OLD_SOURCES.filter(([source]) => volume[source]).map(
+    ([source, message]) => `${path}.${source === 'storageos' ? 'storageOS' : source}: ${message}`,
+  );
+}
+
+/** Models `GetWarningsForPersistentVolumeClaimSpec`. */
+function halfBytes({ ephemeral }: Volume, path: string): string[] {
+  const { requests, limits } = ephemeral?.volumeClaimTemplate?.spec?.resources ?? {};
+  const at = `${path}.ephemeral.volumeClaimTemplate.spec.resources`;
+  return [...fractionWarnings(requests, `${at}.requests`, ['storage']), ...fractionWarnings(limits, `${at}.limits`, ['storage'])];
+}
+
+/** Models `warningsForOverlappingVirtualPaths`. */
+function overlappingFiles(volume: Volume): string[] {
+  const { name, configMap, secret, downwardAPI, projected } = volume;
+  const warn = (what: string) => (overlap: string) => `volume ${goQuote(name)} (${what}): overlapping paths: ${overlap}`;
+  return [
+    ...overlaps(filesOf(configMap?.items, '')).map(warn(`ConfigMap ${goQuote(configMap?.name ?? '')}`)),
+    ...overlaps(filesOf(secret?.items, '')).map(warn(`Secret ${goQuote(secret?.secretName ?? '')}`)),
+    ...overlaps(filesOf(downwardAPI?.items, '')).map(warn('DownwardAPI')),
+    ...(projected?.sources ?? [])
+      .filter((source) => Object.keys(source).length === 0)
+      .map(() => `volume ${goQuote(name)} (Projected) has no sources provided`),
+    ...overlaps((projected?.sources ?? []).flatMap(projectedFiles)).map(warn('Projected')),
+  ];
+}
+
+function projectedFiles({ configMap, secret, downwardAPI, serviceAccountToken }: VolumeProjection): PlacedFile[] {
+  if (configMap?.items) return filesOf(configMap.items, `ConfigMap ${goQuote(configMap.name ?? '')}`);
+  if (secret?.items) return filesOf(secret.items, `Secret ${goQuote(secret.name ?? '')}`);
+  if (downwardAPI?.items) return filesOf(downwardAPI.items, 'DownwardAPI');
+  return serviceAccountToken ? filesOf([serviceAccountToken], 'ServiceAccountToken') : [];
+}
+
+function filesOf(items: readonly { readonly path?: string }[] | undefined, source: string): PlacedFile[] {
+  return (items ?? []).map(({ path = '' }) => ({ file: path.replace(/\/+$/, ''), source }));
+}
+
+/** `"a/b" with "a"`: each file with all before it that are the same, hold it or lie in it. */
+function overlaps(files: readonly PlacedFile[]): string[] {
+  const before: PlacedFile[] = [];
+  return files.flatMap((placed) => {
+    const found = placed.file === '' ? [] : before.filter(({ file }) => file !== '' && isAlong(file, placed.file));
+    before.push(placed);
+    return found.map((other) => `${shown(placed)} with ${shown(other)}`);
+  });
+}
+
+function isAlong(a: string, b: string): boolean {
+  return `${a}/`.startsWith(`${b}/`) || `${b}/`.startsWith(`${a}/`);
+}
+
+function shown({ file, source }: PlacedFile): string {
+  return source === '' ? goQuote(file) : `${goQuote(file)} (${source})`;
+}
