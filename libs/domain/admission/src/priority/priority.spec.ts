@@ -67,6 +67,7 @@ describe('a priority class', () => {
     expect(write('second', second, 'CREATE')).toMatchObject({ code: 403, message });
     expect(write('second', second, 'UPDATE')).toMatchObject({ code: 403, message });
     expect(write('everybody', everybody, 'UPDATE')).toEqual(everybody);
+    expect(write('everybody', everybody, 'CREATE')).toMatchObject({ code: 403, message: message.replace('second', 'everybody') });
     expect(write('gold', gold, 'CREATE')).toEqual(gold);
   });
 

@@ -69,7 +69,7 @@ function keepPriority({ spec }: Pod, previous: Pod | undefined): void {
 function holdOnlyDefault(request: AdmissionRequest, view: AdmissionView): void {
   const { globalDefault } = (request.object ?? {}) as Partial<PriorityClass>;
   const known = globalDefault ? defaultClass(view)?.metadata?.name : undefined;
-  if (known === undefined || known === request.name) return;
+  if (known === undefined || (known === request.name && request.operation === 'UPDATE')) return;
   throw forbidden(request, `PriorityClass ${known} is already marked as default. Only one default can exist`);
 }
 
