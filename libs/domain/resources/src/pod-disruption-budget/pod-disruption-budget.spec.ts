@@ -68,6 +68,25 @@ test('a status tells no negative numbers', () => {
   ]);
 });
 
+test('a status tells each condition once, whole and in words', () => {
+  const condition = { type: 'DisruptionAllowed', status: 'Maybe', reason: 'no pods', message: '', lastTransitionTime: '' };
+  const draft = aPodDisruptionBudget({
+    status: { conditions: [condition, { ...condition, status: 'True', reason: '', observedGeneration: -1 }] },
+  });
+  const path = 'status.conditions';
+  expect(texts(podDisruptionBudgetKind.status?.validateUpdate(draft, aPodDisruptionBudget()) ?? [])).toEqual([
+    `${path}[0].status: Unsupported value: "Maybe": supported values: "False", "True", "Unknown"`,
+    `${path}[0].lastTransitionTime: Required value: must be set`,
+    expect.stringMatching(
+      /^status\.conditions\[0\]\.reason: Invalid value: "no pods": a condition reason must start with alphabetic character, /,
+    ),
+    `${path}[1].type: Duplicate value: "DisruptionAllowed"`,
+    `${path}[1].observedGeneration: Invalid value: -1: must be greater than or equal to zero`,
+    `${path}[1].lastTransitionTime: Required value: must be set`,
+    `${path}[1].reason: Required value: must be set`,
+  ]);
+});
+
 describe('a budget is for a pod', () => {
   test.each<[string, object | undefined, boolean]>([
     ['that it selects', { matchLabels: { app: 'web' } }, true],

@@ -7,6 +7,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { selectorAsGo } from '../generic/as-go.ts';
+import { validateConditions } from '../generic/conditions.validation.ts';
 import { nonNegative } from '../generic/field-checks.ts';
 import { validateShare } from '../generic/int-or-percent.ts';
 import type { PodDisruptionBudget } from './pod-disruption-budget.ts';
@@ -28,7 +29,10 @@ export function validatePodDisruptionBudgetUpdate(next: PodDisruptionBudget, pre
 /** Models `ValidatePodDisruptionBudgetStatusUpdate`. */
 export function validatePodDisruptionBudgetStatus({ status }: PodDisruptionBudget): FieldError[] {
   const counts = ['disruptionsAllowed', 'currentHealthy', 'desiredHealthy', 'expectedPods'] as const;
-  return counts.flatMap((field) => nonNegative(status?.[field], `status.${field}`));
+  return [
+    ...validateConditions(status?.conditions, 'status.conditions'),
+    ...counts.flatMap((field) => nonNegative(status?.[field], `status.${field}`)),
+  ];
 }
 
 type Spec = NonNullable<PodDisruptionBudget['spec']>;
