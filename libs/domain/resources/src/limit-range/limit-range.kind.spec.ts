@@ -80,8 +80,11 @@ describe('a LimitRange', () => {
     ],
     [
       'a claim without bounds',
-      { type: 'PersistentVolumeClaim' },
-      [`${path}.limits: Required value: either minimum or maximum storage value is required, but neither was provided`],
+      { type: 'PersistentVolumeClaim', maxLimitRequestRatio: { luck: '2' } },
+      [
+        `${path}.limits: Required value: either minimum or maximum storage value is required, but neither was provided`,
+        `${path}.maxLimitRequestRatio[luck]: Invalid value: "luck": must be a standard resource type or fully qualified`,
+      ],
     ],
   ])('with %s is refused', (_, item, expected) => {
     expect(created(item).errors).toEqual(expected);

@@ -13,6 +13,7 @@ import type { LimitRange, LimitRangeItem } from './limit-range.ts';
 
 const STANDARD_TYPES = ['Pod', 'Container', 'PersistentVolumeClaim'];
 const LISTS = ['max', 'min', 'default', 'defaultRequest', 'maxLimitRequestRatio'] as const;
+const BOUNDS = LISTS.slice(0, -1);
 const NOT_FOR_PODS = "may not be specified when `type` is 'Pod'";
 
 type List = (typeof LISTS)[number];
@@ -39,8 +40,9 @@ function validateItem(item: LimitRangeItem, path: string): FieldError[] {
   const judged = LISTS.filter((list) => !isDefaultOfPod(item, list));
   const names = new Set(judged.flatMap((list) => Object.keys(item[list] ?? {})));
   return [
-    ...LISTS.flatMap((list) => (judged.includes(list) ? validateNames(item, list, path) : refuseDefaults(item, list, path))),
+    ...BOUNDS.flatMap((list) => (judged.includes(list) ? validateNames(item, list, path) : refuseDefaults(item, list, path))),
     ...validateClaimStorage(item, path),
+    ...validateNames(item, 'maxLimitRequestRatio', path),
     ...[...names].flatMap((name) => validateBounds(item, name, path)),
   ];
 }
