@@ -44,7 +44,7 @@ export function isQuotaScope(scope: string): boolean {
   return Object.hasOwn(RESOURCES_OF_SCOPE, scope);
 }
 
-/** Whether a quota of the scope may speak of the resource: all may speak of what quotas do not know. */
+/** Whether a quota of the scope may speak of the resource: all may speak of what quotas do not know, and so may an unknown scope. */
 export function scopeAllows(scope: string, name: string): boolean {
-  return !isQuotaResource(name) || (isQuotaScope(scope) && (RESOURCES_OF_SCOPE[scope] as readonly string[]).includes(name));
+  return !isQuotaResource(name) || !isQuotaScope(scope) || (RESOURCES_OF_SCOPE[scope] as readonly string[]).includes(name);
 }

@@ -46,7 +46,15 @@ describe('a quota is refused', () => {
         'spec.hard[pods]: Invalid value: "500m": must be an integer',
       ],
     ],
-    ['of an unknown scope', { scopes: ['Fast'] }, [`${SCOPES} ["Fast"]: unsupported scope`]],
+    ['of an unknown scope', { hard: { cpu: '1' }, scopes: ['Fast'] }, [`${SCOPES} ["Fast"]: unsupported scope`]],
+    [
+      'of a requirement that says nothing',
+      { scopeSelector: { matchExpressions: [{ scopeName: 'BestEffort' }] } },
+      [
+        `${MATCH}.operator: Invalid value: "": must be 'Exist' when scope is any of ResourceQuotaScopeTerminating, ResourceQuotaScopeNotTerminating, ResourceQuotaScopeBestEffort, ResourceQuotaScopeNotBestEffort or ResourceQuotaScopeCrossNamespacePodAffinity`,
+        `${MATCH}.operator: Invalid value: "": not a valid selector operator`,
+      ],
+    ],
     [
       'of scopes that exclude each other',
       { scopes: ['BestEffort', 'NotBestEffort'] },

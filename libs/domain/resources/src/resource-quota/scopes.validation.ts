@@ -45,7 +45,7 @@ export function validateScopeSelector({ scopeSelector, scopes, hard }: Spec): Fi
   ];
 }
 
-function operatorErrors({ scopeName, operator, values = [] }: ScopeRequirement, path: string): FieldError[] {
+function operatorErrors({ scopeName, operator = '', values = [] }: ScopeRequirement, path: string): FieldError[] {
   const mustExist = PLAIN.includes(scopeName) && operator !== 'Exists';
   const errors = mustExist ? [fieldErrors.invalid(`${path}.operator`, operator, MUST_EXIST)] : [];
   if (operator === 'In' || operator === 'NotIn')
