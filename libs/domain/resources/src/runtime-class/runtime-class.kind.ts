@@ -2,6 +2,7 @@ import {
   dns1123Label,
   dns1123Subdomain,
   type FieldError,
+  fieldErrors,
   validateImmutable,
   validateLabels,
   validateObjectMeta,
@@ -58,5 +59,19 @@ function validate({ metadata, handler = '', overhead, scheduling }: RuntimeClass
     ...validateOverhead(overhead?.podFixed, 'overhead'),
     ...validateLabels(scheduling?.nodeSelector, 'scheduling.nodeSelector'),
     ...validateTolerations(scheduling?.tolerations, 'scheduling.tolerations'),
+    ...repeatedTolerations(scheduling?.tolerations ?? [], 'scheduling.tolerations'),
   ];
+}
+
+type Tolerations = NonNullable<NonNullable<RuntimeClass['scheduling']>['tolerations']>;
+
+/** How long something is tolerated does not tell two tolerations apart. */
+function repeatedTolerations(tolerations: Tolerations, path: string): FieldError[] {
+  const seen = new Set<string>();
+  return tolerations.flatMap(({ key = '', operator = '', value = '', effect = '', tolerationSeconds = null }, index) => {
+    const named = { Key: key, Operator: operator, Value: value, Effect: effect };
+    const repeated = seen.has(JSON.stringify(named));
+    seen.add(JSON.stringify(named));
+    return repeated ? [fieldErrors.duplicate(`${path}[${index}]`, { ...named, TolerationSeconds: tolerationSeconds })] : [];
+  });
 }

@@ -36,6 +36,19 @@ describe('a class is refused', () => {
         'scheduling.tolerations[0].operator: Invalid value: "Equal": operator must be Exists when `key` is empty, which means "match all values and all keys"',
       ],
     ],
+    [
+      'with a toleration that is there already, for however long',
+      {
+        scheduling: {
+          tolerations: [
+            { key: 'a', operator: 'Exists' },
+            { key: 'a', operator: 'Exists', effect: 'NoExecute' },
+            { key: 'a', operator: 'Exists' },
+          ],
+        },
+      },
+      ['scheduling.tolerations[2]: Duplicate value: {"Key":"a","Operator":"Exists","Value":"","Effect":"","TolerationSeconds":null}'],
+    ],
   ])('%s', (_, change, errors) => {
     expect(tryCreate(runtimeClassKind, { ...aRuntimeClass(), ...change }).errors).toEqual(errors);
   });
