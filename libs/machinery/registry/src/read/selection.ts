@@ -7,6 +7,8 @@ export interface Selection {
   readonly namespace?: string;
   /** True when every object of the namespace is meant: no selector needs to run. */
   readonly everything: boolean;
+  /** Selections of one key are about the same objects. */
+  readonly key: string;
   /** Whether the selectors match. The namespace is not looked at. */
   matches(object: KubeObject): boolean;
 }
@@ -25,10 +27,16 @@ export function selectionOf(kind: KindDefinition, query: SelectionQuery): Select
   return {
     ...(query.namespace !== undefined && query.namespace !== '' && { namespace: query.namespace }),
     everything: labels === undefined && fields.length === 0,
+    key: keyOf(kind, query),
     matches: (object) =>
       (labels === undefined || labels.matches(object.metadata?.labels)) &&
       fieldSelector.matches(fields, (field) => read(kind, object, field)),
   };
+}
+
+/** The fields that may be selected by, and how they are read, differ with the form that a kind is served in. */
+function keyOf(kind: KindDefinition, { namespace = '', labelSelector = '', fieldSelector = '' }: SelectionQuery): string {
+  return JSON.stringify([kind.group, kind.version, kind.resource, namespace, labelSelector, fieldSelector]);
 }
 
 function parseFields(kind: KindDefinition, text: string): FieldRequirement[] {

@@ -1,6 +1,8 @@
-import type { Committed, Journal, Revision } from '@klockwork/event-store';
+import type { Committed, Journal } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
+import type { Subscriber } from './audience.ts';
+import { Audiences } from './audiences.ts';
 import { readBacklog } from './backlog.ts';
 import { transition } from './transition.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
@@ -9,15 +11,6 @@ import type { Watcher, WatchOptions } from './watcher.ts';
 const BOOKMARK_PERIOD_MS = 60_000;
 const BOOKMARK_TIMER = { name: 'watch-bookmark', upkeep: true } as const;
 
-type Subscriber = WatchOptions & {
-  readonly kind: KindDefinition;
-  readonly watcher: Watcher;
-  /** It has been told all up to here. */
-  seen: Revision;
-  /** False while it is fed from the store. */
-  live: boolean;
-};
-
 /**
  * Tells watchers what is committed, each event once and in order, by kind. A watch that begins in the past is fed from the journal's
  * memory, or from the store until it has caught up with that memory.
@@ -25,7 +18,7 @@ type Subscriber = WatchOptions & {
 export class WatchHub {
   readonly #journal: Journal;
   readonly #clock: Clock;
-  readonly #subscribers = new Map<string, Set<Subscriber>>();
+  readonly #audiences = new Audiences();
   readonly #stopListening: Cancel;
   #stopBookmarks: Cancel | undefined;
 
@@ -40,31 +33,30 @@ export class WatchHub {
     const { start } = options;
     const seen = start.from === 'state' ? this.#journal.state.revision : start.revision;
     const subscriber: Subscriber = { ...options, kind, watcher, seen, live: start.from === 'state' };
-    this.#of(kind).add(subscriber);
+    this.#audiences.add(subscriber);
     if (options.bookmarks) this.#scheduleBookmarks();
     if (start.from === 'state') this.#deliverState(subscriber, start.marked);
     else if (!this.#goLive(subscriber)) this.#catchUp(subscriber);
-    return { stop: () => this.#drop(subscriber) };
+    return { stop: () => this.#audiences.delete(subscriber) };
   }
 
   /** How many watches are open. */
   get size(): number {
-    return this.#all().length;
+    return this.#audiences.all().length;
   }
 
   close(): void {
     this.#stopListening();
     this.#stopBookmarks?.();
-    this.#subscribers.clear();
+    this.#audiences.clear();
   }
 
-  // A watch that another one's reaction ends is gone from the set before its turn comes.
   #publish(committed: Committed): void {
-    for (const subscriber of this.#of(committed.event.key)) if (subscriber.live) this.#deliver(subscriber, committed);
+    for (const audience of this.#audiences.of(committed.event.key).values()) audience.tell(committed);
   }
 
   #deliverAll(subscriber: Subscriber, changes: readonly Committed[]): void {
-    for (const committed of changes) if (this.#isOpen(subscriber)) this.#deliver(subscriber, committed);
+    for (const committed of changes) if (this.#audiences.has(subscriber)) this.#deliver(subscriber, committed);
   }
 
   #deliver(subscriber: Subscriber, committed: Committed): void {
@@ -95,7 +87,7 @@ export class WatchHub {
 
   #catchUp(subscriber: Subscriber): void {
     this.#readOn(subscriber).catch((error: unknown) => {
-      if (!this.#drop(subscriber)) return;
+      if (!this.#audiences.delete(subscriber)) return;
       if (!(error instanceof ApiError)) throw error;
       subscriber.watcher.failed(error);
     });
@@ -103,7 +95,7 @@ export class WatchHub {
 
   async #readOn(subscriber: Subscriber): Promise<void> {
     const { kind, selection } = subscriber;
-    while (this.#isOpen(subscriber) && !this.#goLive(subscriber)) {
+    while (this.#audiences.has(subscriber) && !this.#goLive(subscriber)) {
       const { changes, through } = await readBacklog(this.#journal, kind, subscriber.seen, selection);
       this.#deliverAll(subscriber, changes);
       subscriber.seen = Math.max(subscriber.seen, through);
@@ -113,7 +105,7 @@ export class WatchHub {
   #scheduleBookmarks(): void {
     this.#stopBookmarks ??= this.#clock.at(nextWhole(BOOKMARK_PERIOD_MS, this.#clock.now()), BOOKMARK_TIMER, () => {
       this.#stopBookmarks = undefined;
-      const waiting = this.#all().filter(({ bookmarks }) => bookmarks);
+      const waiting = this.#audiences.all().filter(({ bookmarks }) => bookmarks);
       if (waiting.length > 0) this.#scheduleBookmarks();
       for (const subscriber of waiting) this.#bookmark(subscriber);
     });
@@ -123,24 +115,5 @@ export class WatchHub {
     if (!subscriber.live) return;
     const revision = Math.max(subscriber.seen, this.#journal.state.revision);
     subscriber.watcher.bookmark(revision, false);
-  }
-
-  #of({ group, resource }: { group: string; resource: string }): Set<Subscriber> {
-    const name = `${group}/${resource}`;
-    const held = this.#subscribers.get(name) ?? new Set();
-    this.#subscribers.set(name, held);
-    return held;
-  }
-
-  #all(): Subscriber[] {
-    return [...this.#subscribers.values()].flatMap((subscribers) => [...subscribers]);
-  }
-
-  #isOpen(subscriber: Subscriber): boolean {
-    return this.#of(subscriber.kind).has(subscriber);
-  }
-
-  #drop(subscriber: Subscriber): boolean {
-    return this.#of(subscriber.kind).delete(subscriber);
   }
 }

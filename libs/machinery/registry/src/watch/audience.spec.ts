@@ -1,0 +1,77 @@
+import type { Committed } from '@klockwork/event-store';
+import { openJournal } from '@klockwork/event-store/testing';
+import { kindOf } from '@klockwork/resources';
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+import { selectionOf } from '../read/selection.ts';
+import { transition } from './transition.ts';
+import type { WatchEvent } from './watch-event.ts';
+import { WatchHub } from './watch-hub.ts';
+
+const pods = kindOf('', 'pods') as NonNullable<ReturnType<typeof kindOf>>;
+const pod = (name: string, app: string) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name, namespace: 'default', labels: { app } } });
+
+/** A hub over an empty log, and what was committed to it. */
+async function openHub() {
+  const { journal, clock, write } = await openJournal();
+  const committed: Committed[] = [];
+  journal.onCommitted((one) => committed.push(one));
+  const hub = new WatchHub({ journal, clock });
+  const watch = (query: Parameters<typeof selectionOf>[1], event: (event: WatchEvent) => void) => {
+    const selection = selectionOf(pods, query);
+    const start = { from: 'revision', revision: journal.state.revision } as const;
+    return { selection, ...hub.watch(pods, { selection, start, bookmarks: false }, { event, bookmark() {}, failed() {} }) };
+  };
+  return { hub, committed, watch, write };
+}
+
+const queries = [{}, { namespace: 'default' }, { namespace: 'other' }, { labelSelector: 'app=a' }, { fieldSelector: 'metadata.name=x' }];
+const step = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ write: fc.constantFrom('x', 'y'), app: fc.constantFrom('a', 'b') }) },
+  { weight: 2, arbitrary: fc.record({ watch: fc.constantFrom(...queries) }) },
+  { weight: 1, arbitrary: fc.record({ stop: fc.nat(5) }) },
+);
+
+test('each watcher is told what a change means to its own selection, as if it watched alone, from its start to its stop', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
+      const { hub, committed, watch, write } = await openHub();
+      const watches: (ReturnType<typeof watch> & { told: WatchEvent[]; from: number; to?: number })[] = [];
+      for (const one of steps) {
+        if ('write' in one) await write(one.write, { object: pod(one.write, one.app) });
+        else if ('watch' in one) {
+          const told: WatchEvent[] = [];
+          watches.push({ ...watch(one.watch, (event) => told.push(event)), told, from: committed.length });
+        } else {
+          const stopped = watches[one.stop];
+          stopped?.stop();
+          if (stopped !== undefined) stopped.to ??= committed.length;
+        }
+      }
+      for (const { told, selection, from, to } of watches)
+        expect(told).toEqual(committed.slice(from, to).flatMap((change) => transition(selection, change) ?? []));
+      expect(hub.size).toBe(watches.filter(({ to }) => to === undefined).length);
+    }),
+  );
+});
+
+test('what a change means is found out once for all who have the same selection', async () => {
+  const { watch, write } = await openHub();
+  const told: WatchEvent[] = [];
+  for (const name of ['x', 'x', 'y']) watch({ fieldSelector: `metadata.name=${name}` }, (event) => told.push(event));
+  await write('x', { object: pod('x', 'a') });
+  expect(told).toHaveLength(2);
+  expect(told[0]).toBe(told[1]);
+});
+
+test('a watch that another one ends by what it does about an event is not told of it any more', async () => {
+  const { watch, write } = await openHub();
+  const told: string[] = [];
+  watch({}, ({ object }) => {
+    told.push(`first ${object.metadata?.name}`);
+    second.stop();
+  });
+  const second = watch({}, ({ object }) => told.push(`second ${object.metadata?.name}`));
+  await write('x', { object: pod('x', 'a') });
+  expect(told).toEqual(['first x']);
+});

@@ -1,0 +1,49 @@
+import { Audience, type Subscriber } from './audience.ts';
+
+/** What a kind, and an object of it, is found by. */
+interface OfKind {
+  readonly group: string;
+  readonly resource: string;
+}
+
+/** All open watches: by kind, then by selection. */
+export class Audiences {
+  readonly #byKind = new Map<string, Map<string, Audience>>();
+
+  /** Those of a kind. */
+  of({ group, resource }: OfKind): Map<string, Audience> {
+    const name = `${group}/${resource}`;
+    const held = this.#byKind.get(name) ?? new Map<string, Audience>();
+    this.#byKind.set(name, held);
+    return held;
+  }
+
+  all(): Subscriber[] {
+    return [...this.#byKind.values()].flatMap((audiences) => [...audiences.values()].flatMap(({ members }) => [...members]));
+  }
+
+  add(subscriber: Subscriber): void {
+    const { kind, selection } = subscriber;
+    const audience = this.of(kind).get(selection.key) ?? new Audience(selection);
+    this.of(kind).set(selection.key, audience);
+    audience.members.add(subscriber);
+  }
+
+  has(subscriber: Subscriber): boolean {
+    return this.of(subscriber.kind).get(subscriber.selection.key)?.members.has(subscriber) === true;
+  }
+
+  /** False when it was not there any more. */
+  delete(subscriber: Subscriber): boolean {
+    const audiences = this.of(subscriber.kind);
+    const { key } = subscriber.selection;
+    const members = audiences.get(key)?.members;
+    if (members?.delete(subscriber) !== true) return false;
+    if (members.size === 0) audiences.delete(key);
+    return true;
+  }
+
+  clear(): void {
+    this.#byKind.clear();
+  }
+}
