@@ -1,4 +1,4 @@
-import { type Cancel, secondsToMs } from '@klockwork/kernel';
+import { type Cancel, type Clock, secondsToMs } from '@klockwork/kernel';
 import { selectionOf, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiStream, ByteSink } from '../http.ts';
@@ -18,7 +18,7 @@ const WATCH_SECONDS_MIN = 1_800;
 /** Opens a watch: a line per event until the client goes, the time is over, or it can no longer keep up. */
 export function watchObjects(call: ObjectCall): ApiStream {
   const { query, kind, path, services, request } = call;
-  const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'object' });
+  const rendering = onGoing(renderingOf(kind, { accept: request.headers.accept, query, now: 0, form: 'object' }), services.clock);
   const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
   const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
   const start = watchStart(query, services.registry.revision);
@@ -29,6 +29,16 @@ export function watchObjects(call: ObjectCall): ApiStream {
     headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
     watch: true,
     start: (sink) => new WatchStream(call, rendering, sink).open(options, timeoutMs),
+  };
+}
+
+/** A rendering of all that is yet to come: the ages in a table are those of the moment it is made. */
+function onGoing(rendering: Rendering, clock: Clock): Rendering {
+  return {
+    ...rendering,
+    get now() {
+      return clock.now();
+    },
   };
 }
 
@@ -53,8 +63,9 @@ class WatchStream {
     this.#onFinish(request.stop.onStop(() => this.#finish()));
     if (this.#over) return;
     const watch = services.registry.watch(storedKind(kind), options, {
-      event: (event) => this.#write(eventLine(this.#now(), event, this.#first)),
-      bookmark: (revision, initialEventsEnd) => this.#write(bookmarkLine(this.#now(), revision, { initialEventsEnd, first: this.#first })),
+      event: (event) => this.#write(eventLine(this.#rendering, event, this.#first)),
+      bookmark: (revision, initialEventsEnd) =>
+        this.#write(bookmarkLine(this.#rendering, revision, { initialEventsEnd, first: this.#first })),
       failed: (error) => {
         this.#write(errorLine(error.status));
         this.#finish();
@@ -66,10 +77,6 @@ class WatchStream {
   #write(line: string): void {
     this.#first = false;
     this.#writer.write(line);
-  }
-
-  #now(): Rendering {
-    return { ...this.#rendering, now: this.#call.services.clock.now() };
   }
 
   /** Keeps what is to be undone at the end; undoes it at once when the end has come already. */
