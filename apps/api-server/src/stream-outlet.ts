@@ -1,9 +1,10 @@
 import type { ServerResponse } from 'node:http';
 import type { ByteSink } from '@klockwork/api-server';
+import { BatchBytes } from './batch-bytes.ts';
 import { caughtUp } from './caught-up.ts';
 
 /** Streams that are written to before others get their turn. */
-const STREAMS_PER_TURN = 16;
+const STREAMS_PER_TURN = 8;
 
 /**
  * Where what goes on is written: watches, `logs -f`. What a stream says in one turn of the event loop goes out as one chunk, at the end of
@@ -11,11 +12,12 @@ const STREAMS_PER_TURN = 16;
  * lines there are in a chunk: a thousand watchers cost as many writes as the server has time for, and not one each an event.
  */
 export class StreamOutlet {
+  readonly #batchBytes = new BatchBytes();
   #waiting: StreamSink[] = [];
 
-  /** The sink of a response whose headers are on their way. `onWrite` is called for all that is written. */
+  /** The sink of a response whose headers are on their way. `onWrite` is called when something begins to wait for the end of the turn, and when it is written. */
   sinkOf(response: ServerResponse, onWrite: () => void): ByteSink {
-    return new StreamSink(response, onWrite, (sink) => this.#later(sink));
+    return new StreamSink(response, { onWrite, batchBytes: this.#batchBytes, later: (sink) => this.#later(sink) });
   }
 
   #later(sink: StreamSink): void {
@@ -30,31 +32,36 @@ export class StreamOutlet {
   }
 }
 
+/** What a sink needs of its surroundings. */
+interface Outlet {
+  readonly batchBytes: BatchBytes;
+  readonly onWrite: () => void;
+  readonly later: (sink: StreamSink) => void;
+}
+
 class StreamSink implements ByteSink {
   readonly #response: ServerResponse;
-  readonly #onWrite: () => void;
-  readonly #later: (sink: StreamSink) => void;
+  readonly #outlet: Outlet;
+  /** UTF-16 units that may wait for the end of the turn. */
+  readonly #lengthMax: number;
   #texts: string[] = [];
-  /** UTF-16 units that wait for the end of the turn. */
   #length = 0;
   #ending = false;
 
-  constructor(response: ServerResponse, onWrite: () => void, later: (sink: StreamSink) => void) {
+  constructor(response: ServerResponse, outlet: Outlet) {
     this.#response = response;
-    this.#onWrite = onWrite;
-    this.#later = later;
+    this.#outlet = outlet;
+    this.#lengthMax = response.writableHighWaterMark;
   }
 
+  // A busy server does this more often than anything else: it looks at the response only when it has to.
   write(chunk: string | Uint8Array): boolean {
-    if (!this.#response.writable) return false;
-    this.#onWrite();
-    if (typeof chunk !== 'string') {
-      this.flush();
-      return this.#response.write(chunk);
-    }
-    if (this.#texts.push(chunk) === 1) this.#later(this);
+    if (typeof chunk !== 'string') return this.#writeBytes(chunk);
+    const isFirst = this.#texts.length === 0;
+    if (isFirst && !this.#begin()) return false;
+    this.#texts.push(chunk);
     this.#length += chunk.length;
-    return this.#length < this.#response.writableHighWaterMark && !this.#response.writableNeedDrain;
+    return this.#length < this.#lengthMax && !(isFirst && this.#response.writableNeedDrain);
   }
 
   async drained(): Promise<void> {
@@ -71,10 +78,27 @@ class StreamSink implements ByteSink {
 
   flush(): void {
     if (this.#texts.length === 0) return;
-    const [only] = this.#texts;
-    const text = this.#texts.length === 1 ? (only as string) : this.#texts.join('');
+    const texts = this.#texts;
     this.#texts = [];
     this.#length = 0;
-    if (this.#ending || this.#response.writable) this.#response.write(text);
+    if (this.#ending || this.#response.writable) this.#writeNow(this.#outlet.batchBytes.of(texts));
+  }
+
+  /** False when there is nobody to write to. */
+  #begin(): boolean {
+    if (!this.#response.writable) return false;
+    this.#outlet.onWrite();
+    this.#outlet.later(this);
+    return true;
+  }
+
+  #writeBytes(bytes: Uint8Array): boolean {
+    this.flush();
+    return this.#response.writable && this.#writeNow(bytes);
+  }
+
+  #writeNow(bytes: Uint8Array): boolean {
+    this.#outlet.onWrite();
+    return this.#response.write(bytes);
   }
 }
