@@ -6,6 +6,7 @@ import { podDefaults } from './pod.defaults.ts';
 import type { Pod } from './pod.ts';
 import { validatePod, validatePodStatusUpdate } from './pod.validation.ts';
 import { podPhaseTerminal } from './pod-conditions.ts';
+import { selectByLabelKeys } from './pod-label-keys.ts';
 import { computeQosClass } from './pod-qos.ts';
 import { validatePodUpdate } from './pod-update.validation.ts';
 import { podWarnings } from './pod-warnings.ts';
@@ -28,6 +29,7 @@ export const podStrategy: Strategy<Pod> = {
   prepareForCreate(draft) {
     startGeneration(draft);
     draft.status = { phase: 'Pending', qosClass: computeQosClass(draft) };
+    selectByLabelKeys(draft);
     if (draft.spec?.schedulingGates?.length) draft.status.conditions = [{ ...SCHEDULING_GATED }];
   },
 

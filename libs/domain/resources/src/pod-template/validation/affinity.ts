@@ -8,8 +8,8 @@ import {
   validateLabelSelector,
 } from '@klockwork/api-machinery';
 import type { Affinity, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinityTerm } from 'kubernetes-types/core/v1';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { checkFormat } from './field-checks.ts';
+import { validateMatchLabelKeys } from './match-label-keys.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
 const PREFERRED = 'preferredDuringSchedulingIgnoredDuringExecution';
@@ -107,26 +107,10 @@ function validatePodTerm(term: PodAffinityTerm, path: string): FieldError[] {
     ...validateLabelSelector(term.labelSelector, `${path}.labelSelector`),
     ...validateLabelSelector(term.namespaceSelector, `${path}.namespaceSelector`),
     ...(term.namespaces ?? []).flatMap((name) => checkFormat(`${path}.namespace`, name, dns1123Label)),
-    ...validateLabelKeys(term.matchLabelKeys, term.labelSelector, `${path}.matchLabelKeys`),
-    ...validateLabelKeys(term.mismatchLabelKeys, term.labelSelector, `${path}.mismatchLabelKeys`),
-    ...validateKeysApart(term, path),
+    ...validateMatchLabelKeys(term, path),
     ...(term.topologyKey ? [] : [fieldErrors.required(`${path}.topologyKey`, 'can not be empty')]),
     ...validateLabelName(term.topologyKey ?? '', `${path}.topologyKey`),
   ];
-}
-
-function validateLabelKeys(keys: readonly string[] | undefined, selector: LabelSelector | undefined, path: string): FieldError[] {
-  if (!keys?.length) return [];
-  if (!selector) return [fieldErrors.forbidden(path, 'must not be specified when labelSelector is not set')];
-  return keys.flatMap((key, index) => validateLabelName(key, `${path}[${index}]`));
-}
-
-function validateKeysApart({ matchLabelKeys = [], mismatchLabelKeys = [] }: PodAffinityTerm, path: string): FieldError[] {
-  return matchLabelKeys.flatMap((key, index) =>
-    mismatchLabelKeys.includes(key)
-      ? [fieldErrors.invalid(`${path}.matchLabelKeys[${index}]`, key, 'exists in both matchLabelKeys and mismatchLabelKeys')]
-      : [],
-  );
 }
 
 function checkWeight(weight: number, path: string): FieldError[] {

@@ -8,6 +8,7 @@ import {
 } from '@klockwork/api-machinery';
 import type { PodReadinessGate, PodSchedulingGate, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1';
 import { checkFormat, checkSupported, POSITIVE } from './field-checks.ts';
+import { validateMatchLabelKeys } from './match-label-keys.ts';
 
 const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const TOLERATION_OPERATORS = ['Equal', 'Exists'];
@@ -76,7 +77,7 @@ function validateConstraint(constraint: TopologySpreadConstraint, rest: readonly
     ...validateMinDomains(constraint, `${path}.minDomains`),
     ...checkSupported(`${path}.nodeAffinityPolicy`, constraint.nodeAffinityPolicy, INCLUSION_POLICIES),
     ...checkSupported(`${path}.nodeTaintsPolicy`, constraint.nodeTaintsPolicy, INCLUSION_POLICIES),
-    ...validateMatchLabelKeys(constraint, `${path}.matchLabelKeys`),
+    ...validateMatchLabelKeys(constraint, path),
     ...validateLabelSelector(constraint.labelSelector, `${path}.labelSelector`),
   ];
 }
@@ -96,18 +97,4 @@ function validateMinDomains({ minDomains, whenUnsatisfiable }: TopologySpreadCon
   if (whenUnsatisfiable === 'DoNotSchedule') return errors;
   const problem = `can only use minDomains if whenUnsatisfiable=DoNotSchedule, not ${whenUnsatisfiable}`;
   return [...errors, fieldErrors.invalid(path, minDomains, problem)];
-}
-
-function validateMatchLabelKeys({ matchLabelKeys = [], labelSelector }: TopologySpreadConstraint, path: string): FieldError[] {
-  if (matchLabelKeys.length === 0) return [];
-  const selected = new Set([
-    ...Object.keys(labelSelector?.matchLabels ?? {}),
-    ...(labelSelector?.matchExpressions ?? []).map(({ key }) => key),
-  ]);
-  const errors = labelSelector ? [] : [fieldErrors.forbidden(path, 'must not be specified when labelSelector is not set')];
-  for (const [index, key] of matchLabelKeys.entries()) {
-    errors.push(...validateLabelName(key, `${path}[${index}]`));
-    if (selected.has(key)) errors.push(fieldErrors.invalid(`${path}[${index}]`, key, 'exists in both matchLabelKeys and labelSelector'));
-  }
-  return errors;
 }

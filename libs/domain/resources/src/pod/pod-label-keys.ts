@@ -1,0 +1,38 @@
+import type { PodAffinity } from 'kubernetes-types/core/v1';
+import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { PodSpec } from '../pod-template/pod-spec.ts';
+import type { Pod } from './pod.ts';
+
+type Labels = Readonly<Record<string, string>>;
+
+/**
+ * Puts what `matchLabelKeys` and `mismatchLabelKeys` say into the selectors they stand beside, with the labels the new pod has.
+ * Models `mutatePodAffinity` and `mutateTopologySpreadConstraints` of `pkg/registry/core/pod/strategy.go`.
+ */
+export function selectByLabelKeys({ metadata, spec }: Pod): void {
+  const labels = metadata?.labels ?? {};
+  for (const { labelSelector, matchLabelKeys, mismatchLabelKeys } of podTerms(spec)) {
+    select(labelSelector, 'In', matchLabelKeys, labels);
+    select(labelSelector, 'NotIn', mismatchLabelKeys, labels);
+  }
+  for (const { labelSelector, matchLabelKeys } of spec?.topologySpreadConstraints ?? []) {
+    select(labelSelector, 'In', matchLabelKeys, labels);
+  }
+}
+
+function podTerms(spec: PodSpec | undefined) {
+  const { podAffinity, podAntiAffinity } = spec?.affinity ?? {};
+  return [podAffinity, podAntiAffinity].flatMap((affinity: PodAffinity | undefined) => [
+    ...(affinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []).map(({ podAffinityTerm }) => podAffinityTerm ?? {}),
+    ...(affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? []),
+  ]);
+}
+
+function select(selector: LabelSelector | undefined, operator: 'In' | 'NotIn', keys: readonly string[] = [], labels: Labels): void {
+  if (!selector) return;
+  for (const key of keys) {
+    const value = labels[key];
+    if (value === undefined) continue;
+    selector.matchExpressions = [...(selector.matchExpressions ?? []), { key, operator, values: [value] }];
+  }
+}
