@@ -26,7 +26,7 @@ export type { MediaType } from './media-type.ts';
 export { MEDIA_TYPES, parseContentType } from './media-type.ts';
 export { applyMergePatch } from './merge-patch.ts';
 export type { MismatchWords } from './mismatch-words.ts';
-export { convertMismatch } from './mismatch-words.ts';
+export { convertMismatch, jsonTypeOf } from './mismatch-words.ts';
 export type { NameFormat } from './name-formats.ts';
 export {
   configMapKey,

@@ -28,6 +28,7 @@ test.each<[unknown, Schema, string]>([
   ['x', list, 'json: cannot unmarshal string into Go struct field Pod.field of type []string'],
   [['x'], map, 'json: cannot unmarshal array into Go struct field Pod.field of type map[string]string'],
   [[], spec, 'json: cannot unmarshal array into Go struct field Pod.field of type v1.PodSpec'],
+  [[], { ...spec, goPackage: 'v2' }, 'json: cannot unmarshal array into Go struct field Pod.field of type v2.PodSpec'],
   [1, bytes, 'json: cannot unmarshal number into Go struct field Pod.field of type []uint8'],
 ])('the decoder complains of %j', (value, schema, words) => {
   expect(complaint(value, schema, unmarshalMismatch)).toBe(words);

@@ -56,7 +56,9 @@ function goTypeName(schema: Schema | undefined): string {
   if (schema === undefined) return 'interface {}';
   if (schema.type === 'array') return `[]${goTypeName(schema.items)}`;
   if (schema.type === 'object')
-    return schema.properties === undefined ? `map[string]${goTypeName(schema.additionalProperties)}` : `v1.${schema.name}`;
+    return schema.properties === undefined
+      ? `map[string]${goTypeName(schema.additionalProperties)}`
+      : `${schema.goPackage ?? 'v1'}.${schema.name}`;
   return FORMATS[schema.format ?? ''] ?? SCALARS[schema.type] ?? schema.type;
 }
 

@@ -5,6 +5,8 @@
 export interface Schema {
   /** The struct's name in messages: `DeploymentSpec`. '' where a type has none. */
   readonly name: string;
+  /** The Go package of that struct, `v1` where it is not said. */
+  readonly goPackage?: string | undefined;
   /** `any` takes every value: raw extensions, managed fields. */
   readonly type: 'object' | 'array' | 'string' | 'integer' | 'number' | 'boolean' | 'any';
   readonly format?: 'int32' | 'int64' | 'double' | 'byte' | 'date-time' | 'micro-time' | 'int-or-string' | 'quantity';

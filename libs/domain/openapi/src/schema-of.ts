@@ -27,6 +27,7 @@ export function schemaOf(definition: string): Schema {
 /** Resolves what it leads to when asked: definitions such as JSON schemas may refer to themselves. */
 class LazySchema implements Schema {
   readonly name: string;
+  readonly goPackage: string | undefined;
   readonly type: Schema['type'];
   readonly format?: Schema['format'];
   readonly patchStrategy?: Schema['patchStrategy'];
@@ -43,6 +44,7 @@ class LazySchema implements Schema {
   constructor(definition: string, field: Definition, target: Definition) {
     this.#target = target;
     this.name = definition.slice(definition.lastIndexOf('.') + 1);
+    this.goPackage = definition.split('.').at(-2);
     this.format = FORMATS_BY_NAME[definition] ?? (target.format as Schema['format']);
     this.type = typeOf(target, this.format);
     this.required = target.required;

@@ -25,6 +25,14 @@ export function checkKind(object: KubeObject, type: BodyType): KubeObject {
   throw decodeRefusal({ kind, version }, type.kind, otherKindText({ kind, group, version }, type));
 }
 
+/** Why an object cannot be taken for one of `type`, by what it says it is; undefined when it can, or says nothing. */
+export function kindProblem({ kind, apiVersion }: Partial<KubeObject>, type: BodyType): string | undefined {
+  const { group, version } = splitApiVersion(apiVersion || apiVersionOf(type));
+  const said = { kind: kind || type.kind, group, version };
+  const same = said.kind === type.kind && group === type.group;
+  return same && (version === type.version || isRegistered(said)) ? undefined : otherKindText(said, type);
+}
+
 /** The 400 of a text that did not decode for the reason `detail`, as `transformDecodeError` of upstream's handlers words it. */
 export function refuseText(text: string, { type, detail, body }: { type: BodyType; detail: string; body: Uint8Array }): ApiError {
   const meta = readMeta(text);
@@ -91,11 +99,9 @@ function goTypeOf(value: unknown): string {
 const OLD_VERSION = /^v1(alpha|beta)[1-9]$/;
 
 function isRegistered({ kind, group, version }: Kind): boolean {
-  const known = allKinds.filter((one) => one.kind === kind && one.group === group);
-  const served = known.some(
-    (one) => one.version === version || one.forms?.some((form) => form.group === group && form.version === version),
-  );
-  return served || (known.length > 0 && group !== '' && OLD_VERSION.test(version));
+  const forms = allKinds.filter((one) => one.kind === kind).flatMap((one) => [one, ...(one.forms ?? [])]);
+  const ofGroup = forms.filter((form) => form.group === group);
+  return ofGroup.some((form) => form.version === version) || (ofGroup.length > 0 && group !== '' && OLD_VERSION.test(version));
 }
 
 /** How upstream's scheme says that a body is of another kind: one that it knows, or one that it does not. */

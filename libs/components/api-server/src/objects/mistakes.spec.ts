@@ -104,6 +104,15 @@ test.each<[string, string, unknown, number, string]>([
 test.each<[string, 'json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown, number, string]>([
   ['no JSON', 'strategic-merge-patch', '{bad', 400, "invalid character 'b' looking for beginning of object key string"],
   ['no JSON', 'merge-patch', '{bad', 400, "error decoding patch: invalid character 'b' looking for beginning of object key string"],
+  ...(['strategic-merge-patch', 'merge-patch'] as const).map((type): [string, typeof type, unknown, number, string] => [
+    'a list',
+    type,
+    [],
+    400,
+    `${type === 'merge-patch' ? 'error decoding patch: ' : ''}json: cannot unmarshal array into Go value of type map[string]interface {}`,
+  ]),
+  ['null', 'merge-patch', 'null', 400, 'Invalid JSON Patch'],
+  ['a map', 'json-patch', '{}', 400, 'error decoding patch: json: cannot unmarshal object into Go value of type []handlers.jsonPatchOp'],
   [
     'a number that is text',
     'strategic-merge-patch',

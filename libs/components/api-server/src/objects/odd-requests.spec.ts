@@ -200,13 +200,14 @@ describe('texts that are no texts', () => {
 
 describe('what a list is asked', () => {
   test.each([
-    ['limit=-1', 400],
+    ['limit=-1', 200],
     ['limit=9223372036854775808', 400],
     ['limit=1.5', 400],
     ['timeoutSeconds=x', 400],
     ['resourceVersion=-1', 400],
     ['resourceVersion=99999999999999999999', 400],
     ['resourceVersion=999999', 504],
+    ['resourceVersion=18446744073709551615', 504],
     ['continue=x', 400],
     ['resourceVersionMatch=x', 422],
     ['watch=true&timeoutSeconds=9223372036854775808', 400],

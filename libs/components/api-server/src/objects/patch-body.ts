@@ -2,17 +2,19 @@ import {
   convertMismatch,
   goJson,
   goValueText,
+  jsonTypeOf,
   MEDIA_TYPES,
   parseContentType,
   patchRefusal,
   type Schema,
   statusErrors,
 } from '@klockwork/api-machinery';
+import type { ApiError } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import { applyPatch, type Patch } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 import { decodePatched, type PatchedForm, parsePatchBody, type Strictness } from './body.ts';
-import type { BodyType } from './body-kind.ts';
+import { type BodyType, kindProblem } from './body-kind.ts';
 import type { ObjectCall } from './object-call.ts';
 
 const TYPES: Readonly<Record<string, Patch['type']>> = {
@@ -32,9 +34,19 @@ export function readPatch(call: ObjectCall, { fieldValidation }: Pick<Strictness
   // Strategic patches are read by another decoder than the others, which says less.
   const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
   const { value: body, strictErrors } = parsePatchBody(call, form);
-  if (known !== 'json' || !form.strict) return { type: known, body, strictErrors };
+  if (mustBeMap(known, form.strict) && (typeof body !== 'object' || Array.isArray(body))) throw noMap(body, form.prefix);
+  if (known !== 'json' || !form.strict) return { type: known, body: known === 'strategic' ? (body ?? {}) : body, strictErrors };
   const ofOperations = parsePatchBody(call, { ...form, schema: OPERATIONS }).strictErrors;
   return { type: known, body, strictErrors: ofOperations.map((text) => `json patch ${text}`) };
+}
+
+/** Before it is applied a patch is read as a map, a merge patch only for who wants to hear of its fields. `null` is a map without any. */
+function mustBeMap(type: Patch['type'], strict: boolean): boolean {
+  return type === 'strategic' || (type === 'merge' && strict);
+}
+
+function noMap(body: unknown, prefix: string): ApiError {
+  return statusErrors.badRequest(`${prefix}json: cannot unmarshal ${jsonTypeOf(body)} into Go value of type map[string]interface {}`);
 }
 
 const TEXT: Schema = { name: '', type: 'string' };
@@ -47,7 +59,11 @@ const OPERATION = new Map([
 ]);
 
 /** Models `jsonPatchOp` of `endpoints/handlers/patch.go`. */
-const OPERATIONS: Schema = { name: '', type: 'array', items: { name: 'jsonPatchOp', type: 'object', properties: OPERATION } };
+const OPERATIONS: Schema = {
+  name: '',
+  type: 'array',
+  items: { name: 'jsonPatchOp', goPackage: 'handlers', type: 'object', properties: OPERATION },
+};
 
 /** What the patch makes of an object, decoded as strictly as the request asks. */
 export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Strictness): (previous: KubeObject) => KubeObject {
@@ -55,7 +71,10 @@ export function patchedObject(patch: ReadPatch, type: BodyType, strictness: Stri
   return (previous) => {
     const made = applyPatch(touchesManagers(patch) ? previous : withoutManagers(previous), patch, schema);
     const complaints = complaintsOf(patch, () => applyPatch(previous, patch, schema));
-    return decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
+    const patched = decodePatched(made, { type, strictness, strictErrors: patch.strictErrors ?? [], ...complaints });
+    const problem = patch.type === 'strategic' ? undefined : kindProblem(patched, type);
+    if (problem !== undefined) throw complaints.refuse(problem);
+    return patched;
   };
 }
 

@@ -6,7 +6,7 @@ import { goBoolean, type Query } from '../routing/query.ts';
 export function watchStart(query: Query, current: number): WatchStart {
   const resourceVersion = query.text('resourceVersion');
   checkWatchQuery(query);
-  const revision = parseResourceVersion(resourceVersion);
+  const revision = Number(parseResourceVersion(resourceVersion));
   if (query.has('sendInitialEvents')) {
     if (goBoolean(query.text('sendInitialEvents'))) return { from: 'state', marked: query.flag('allowWatchBookmarks') };
     return { from: 'revision', revision: revision === 0 ? current : revision };

@@ -6,7 +6,7 @@ import type { Selection } from './selection.ts';
 /** How much of a kind to list, and how fresh. Texts are as they were sent; '' where they were not. */
 export interface ListQuery {
   readonly selection: Selection;
-  /** 0: all. */
+  /** 0, or less: all. */
   readonly limit: number;
   readonly continue: string;
   readonly resourceVersion: string;
@@ -17,7 +17,7 @@ export interface ListQuery {
 
 /** Throws Invalid or BadRequest. Models `ValidateListOptions` of apimachinery's internalversion validation. */
 export function checkListQuery(query: ListQuery): void {
-  const { resourceVersion, resourceVersionMatch: match, continue: token, limit } = query;
+  const { resourceVersion, resourceVersionMatch: match, continue: token } = query;
   const errors: FieldError[] = [];
   const path = 'resourceVersionMatch';
   if (match !== '') {
@@ -29,21 +29,29 @@ export function checkListQuery(query: ListQuery): void {
       errors.push(fieldErrors.forbidden(path, 'resourceVersionMatch "exact" is forbidden for resourceVersion "0"'));
   }
   if (query.sendInitialEvents === true) errors.push(fieldErrors.forbidden('sendInitialEvents', 'sendInitialEvents is forbidden for list'));
-  if (limit < 0) throw statusErrors.badRequest('limit must be a non-negative integer');
   if (errors.length > 0) throw statusErrors.invalid({ group: 'meta.k8s.io', kind: 'ListOptions' }, '', errors);
 }
 
-/** A resourceVersion as a number; '' is 0. Throws BadRequest. Models `ParseResourceVersion`. */
-export function parseResourceVersion(text: string): Revision {
+/** A resourceVersion that was asked for: beyond 2^53, where no log will ever be, a `bigint`. */
+export type AskedRevision = Revision | bigint;
+
+const UINT64_MAX = 2n ** 64n - 1n;
+const UINT64_DIGITS_MAX = 20;
+
+/** A resourceVersion as a number; '' is 0. Throws BadRequest, whose words begin with `prefix`. Models `ParseResourceVersion`. */
+export function parseResourceVersion(text: string, prefix = ''): AskedRevision {
   if (text === '') return 0;
   if (/^\d{1,15}$/.test(text)) return Number(text);
-  const error = fieldErrors.invalid('resourceVersion', text, `strconv.ParseUint: parsing ${JSON.stringify(text)}: invalid syntax`);
-  throw statusErrors.badRequest(`${error.field}: ${error.message}`);
+  const isNumber = /^\d+$/.test(text);
+  if (isNumber && text.length <= UINT64_DIGITS_MAX && BigInt(text) <= UINT64_MAX) return BigInt(text);
+  const problem = isNumber ? 'value out of range' : 'invalid syntax';
+  const error = fieldErrors.invalid('resourceVersion', text, `strconv.ParseUint: parsing ${JSON.stringify(text)}: ${problem}`);
+  throw statusErrors.badRequest(`${prefix}${error.field}: ${error.message}`);
 }
 
 /** The version that was asked for, unless the log is not that far yet: 504. Models `NewTooLargeResourceVersionError`. */
-export function checkNotAhead(asked: Revision, current: Revision): Revision {
-  if (asked <= current) return asked;
+export function checkNotAhead(asked: AskedRevision, current: Revision): Revision {
+  if (asked <= current) return Number(asked);
   throw new ApiError({
     code: 504,
     reason: 'Timeout',
@@ -57,5 +65,5 @@ export function checkNotAhead(asked: Revision, current: Revision): Revision {
  * Models the table "resourceVersion Parameter" of the API's concepts and `ResourceVersionMatch` in `storage.GetListOpts`.
  */
 export function exactRevision({ resourceVersion, resourceVersionMatch: match, limit }: ListQuery): Revision {
-  return match === 'Exact' || (match === '' && limit > 0) ? parseResourceVersion(resourceVersion) : 0;
+  return match === 'Exact' || (match === '' && limit > 0) ? Number(parseResourceVersion(resourceVersion)) : 0;
 }

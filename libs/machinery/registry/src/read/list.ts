@@ -57,7 +57,7 @@ function takePage(
   let remaining = 0;
   for (const listed of objects) {
     if (!selection.everything && !selection.matches(listed.object)) continue;
-    if (limit === 0 || items.length < limit) items.push(listed);
+    if (limit <= 0 || items.length < limit) items.push(listed);
     else remaining += 1;
     // With a selector upstream does not count what is left: one more match is enough to know that there is a next page.
     if (remaining > 0 && !selection.everything) break;
@@ -83,7 +83,7 @@ function tokenOf(query: ListQuery): ContinueToken | undefined {
 /** Without a version, and for "not older than", the answer is what is there now. */
 function revisionOf(journal: Journal, query: ListQuery, token: ContinueToken | undefined): Revision {
   const current = journal.state.revision;
-  checkNotAhead(parseResourceVersion(query.resourceVersion), current);
+  checkNotAhead(parseResourceVersion(query.resourceVersion, 'invalid resource version: '), current);
   const asked = token === undefined ? exactRevision(query) : token.revision;
   return asked === NOW ? current : checkNotAhead(asked, current);
 }

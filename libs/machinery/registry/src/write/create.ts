@@ -57,6 +57,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   validateAdmission(context, admitted, request);
+  if (creation.name === undefined && !request.dryRun) checkVersionUnset(creation.body);
   const taken = context.journal.latest(keyOf(target))?.object;
   if (taken !== undefined) throw nameTaken(target, draft, taken);
   allocate(context, { target, draft });
@@ -69,7 +70,6 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
 function draftOf(context: RegistryContext, { kind, namespace, body, name }: Creation): KubeObject {
   const draft = copy(body) as KubeObject;
   const metadata = draftMeta(draft);
-  if (name === undefined && (metadata.resourceVersion ?? '') !== '') throw resourceVersionOnCreate();
   settleNamespace(kind, metadata, namespace);
   kind.strategy.default(draft);
   if (name !== undefined && (metadata.name ?? '') === '') metadata.name = name;
@@ -95,7 +95,8 @@ function generatesName({ metadata }: KubeObject): boolean {
   return (metadata?.name ?? '') === '' && (metadata?.generateName ?? '') !== '';
 }
 
-/** Upstream's storage refuses it with an error that is no Status of its own: 500 without a reason. */
-function resourceVersionOnCreate(): ApiError {
-  return new ApiError({ code: 500, reason: '', message: 'resourceVersion should not be set on objects to be created' });
+/** Upstream's storage refuses it with an error that is no Status of its own: 500 without a reason. What is no number it does not see. */
+function checkVersionUnset({ metadata }: KubeObject): void {
+  if (/^0*[1-9]\d*$/.test(metadata?.resourceVersion ?? ''))
+    throw new ApiError({ code: 500, reason: '', message: 'resourceVersion should not be set on objects to be created' });
 }

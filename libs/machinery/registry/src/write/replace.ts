@@ -3,7 +3,7 @@ import type { RegistryContext } from '../context.ts';
 import { checkName } from './check-name.ts';
 import { create } from './create.ts';
 import { keyOf, type Target } from './target.ts';
-import { replacement, update } from './update.ts';
+import { checkUid, replacement, update } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -14,11 +14,12 @@ export interface Replacement {
   readonly body: KubeObject;
 }
 
-/** PUT: replaces an object by `body`; of an absent object it creates it, where the kind allows that. */
+/** PUT: replaces an object by `body`; an absent one is created, where the kind allows that. Who names a UID means no absent object. */
 export function replace(context: RegistryContext, { target, subresource, body }: Replacement, request: WriteRequest): Promise<WriteResult> {
   checkName(target, body);
   const { kind, namespace, name } = target;
   const absent = context.journal.latest(keyOf(target)) === undefined;
+  if (absent) checkUid(target, body, '');
   if (absent && subresource === '' && kind.strategy.allowCreateOnUpdate === true)
     return create(context, { kind, namespace, body, name }, request);
   return update(context, { target, subresource, change: (previous) => replacement(target, body, previous) }, request);

@@ -95,7 +95,7 @@ function changesNothing(kind: KindDefinition, draft: KubeObject, previous: KubeO
 export function checkVersion({ kind, name }: Target, draft: KubeObject, previous: KubeObject): void {
   const meta = draftMeta(draft);
   const newest = previous.metadata?.resourceVersion ?? '';
-  const asked = meta.resourceVersion ?? '';
+  const asked = meta.resourceVersion === '0' ? '' : (meta.resourceVersion ?? '');
   if (asked === '' && kind.strategy.allowUnconditionalUpdate === false)
     throw statusErrors.invalid(kind, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
   if (asked !== '' && asked !== newest) throw statusErrors.conflict(kind, name, optimisticLock);
@@ -142,11 +142,15 @@ function keepSystemMetadata(draft: KubeObject, previous: KubeObject): void {
 }
 
 /** The body a PUT leaves of `previous`. Throws Conflict when it names another UID. */
-export function replacement({ kind, namespace, name }: Target, body: KubeObject, previous: KubeObject): KubeObject {
-  const asked = body.metadata?.uid ?? '';
-  const uid = previous.metadata?.uid ?? '';
-  if (asked !== '' && asked !== uid) throw statusErrors.conflict(kind, name, uidPrecondition({ kind, namespace, name }, asked, uid));
+export function replacement(target: Target, body: KubeObject, previous: KubeObject): KubeObject {
+  checkUid(target, body, previous.metadata?.uid ?? '');
   return copy(body) as KubeObject;
+}
+
+/** Throws Conflict when `body` names another UID than the stored object has: '' of an absent one. Models `Preconditions.Check` of upstream's storage. */
+export function checkUid(target: Target, body: KubeObject, uid: string): void {
+  const asked = body.metadata?.uid ?? '';
+  if (asked !== '' && asked !== uid) throw statusErrors.conflict(target.kind, target.name, uidPrecondition(target, asked, uid));
 }
 
 /** Upstream's storage names its own key. */

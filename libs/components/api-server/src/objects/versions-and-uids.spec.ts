@@ -1,0 +1,78 @@
+import { expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/index.ts';
+import type { TestClient } from '../testing/test-client.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+
+async function withMap() {
+  const { client } = await inMemoryApiServer();
+  const { json } = await client.post(MAPS, { metadata: { name: 'a' } });
+  return { client, uid: json.metadata.uid as string };
+}
+
+const told = async (answer: ReturnType<TestClient['get']>) => {
+  const { status, json } = await answer;
+  return [status, json.message ?? json.metadata.name];
+};
+
+test('a resourceVersion of 0 is none, to who creates and to who replaces; to who creates, neither is one that is no number', async () => {
+  const { client } = await withMap();
+  expect(await told(client.post(MAPS, { metadata: { name: 'b', resourceVersion: '0' } }))).toEqual([201, 'b']);
+  expect(await told(client.post(MAPS, { metadata: { name: 'c', resourceVersion: 'x' } }))).toEqual([201, 'c']);
+  expect(await told(client.put(`${MAPS}/a`, { metadata: { name: 'a', resourceVersion: '0' } }))).toEqual([200, 'a']);
+});
+
+test('a name that is wrong is told before a resourceVersion that should not be there', async () => {
+  const { client } = await withMap();
+  const [status] = await told(client.post(MAPS, { metadata: { name: 'A', resourceVersion: '1' } }));
+  expect(status).toBe(422);
+  expect(await told(client.post(`${MAPS}?dryRun=All`, { metadata: { name: 'd', resourceVersion: '1' } }))).toEqual([201, 'd']);
+});
+
+test.each(['a', 'gone'])('who replaces %s by its UID is told of the UID that is there', async (name) => {
+  const { client, uid } = await withMap();
+  const there = name === 'a' ? uid : '';
+  expect(await told(client.put(`${MAPS}/${name}`, { metadata: { name, uid: 'other' } }))).toEqual([
+    409,
+    `Operation cannot be fulfilled on configmaps "${name}": StorageError: invalid object, Code: 4, Key: /registry/configmaps/default/${name}, ` +
+      `ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in precondition: other, UID in object meta: ${there}`,
+  ]);
+});
+
+test.each([
+  [
+    'resourceVersion=abc',
+    400,
+    'invalid resource version: resourceVersion: Invalid value: "abc": strconv.ParseUint: parsing "abc": invalid syntax',
+  ],
+  [
+    'resourceVersion=18446744073709551616',
+    400,
+    'invalid resource version: resourceVersion: Invalid value: "18446744073709551616": strconv.ParseUint: parsing "18446744073709551616": value out of range',
+  ],
+  ['resourceVersion=9007199254740993', 504, expect.stringContaining('Timeout: Too large resource version: 9007199254740993, current: ')],
+])('a list at %s is refused', async (query, status, message) => {
+  const { client } = await withMap();
+  expect(await told(client.get(`${MAPS}?${query}`))).toEqual([status, message]);
+});
+
+test('a limit below nothing is none', async () => {
+  const { client } = await withMap();
+  expect((await client.get(`${MAPS}?limit=-1`)).json.items).toHaveLength(1);
+});
+
+test.each<['json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown, number, string]>([
+  ['merge-patch', { kind: 'Pod' }, 422, 'converting (v1.Pod) to (core.ConfigMap): unknown conversion'],
+  [
+    'json-patch',
+    [{ op: 'replace', path: '/apiVersion', value: 'v2' }],
+    422,
+    'no kind "ConfigMap" is registered for version "v2" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"',
+  ],
+  ['strategic-merge-patch', { kind: 'Pod' }, 200, ''],
+])('a %s that makes another kind of it: %j', async (type, patch, status, problem) => {
+  const { client } = await withMap();
+  const answer = await client.patch(`${MAPS}/a`, type, patch);
+  expect([answer.status, answer.json.kind]).toEqual([status, status === 200 ? 'ConfigMap' : 'Status']);
+  expect(answer.json.message ?? '').toMatch(new RegExp(`${problem.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`));
+});
