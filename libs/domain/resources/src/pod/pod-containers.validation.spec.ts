@@ -39,7 +39,7 @@ describe('a container is refused', () => {
       'a value from nowhere',
       { env: [{ name: 'A', valueFrom: {} }] },
       [
-        `${C}.env[0].valueFrom: Invalid value: "": must specify one of: \`fieldRef\`, \`resourceFieldRef\`, \`configMapKeyRef\` or \`secretKeyRef\``,
+        `${C}.env[0].valueFrom: Invalid value: "": must specify one of: \`fieldRef\`, \`resourceFieldRef\`, \`configMapKeyRef\`, \`secretKeyRef\` or \`fileKeyRef\``,
       ],
     ],
     [
@@ -156,6 +156,11 @@ describe('a pod is taken', () => {
   it.each<[string, object, object]>([
     ['that restarts one container by a policy of its own', {}, { restartPolicy: 'OnFailure' }],
     ['with a sidecar that is probed', { initContainers: [{ name: 's', image: 's', restartPolicy: 'Always', livenessProbe: probe }] }, {}],
+    [
+      'with a part of an image for a volume',
+      { volumes: [{ name: 'v', image: { reference: 'v' } }] },
+      { volumeMounts: [{ name: 'v', mountPath: '/v', subPath: 'a' }] },
+    ],
     ['whose containers share a volume', { volumes: [{ name: 'v' }] }, { volumeMounts: [{ name: 'v', mountPath: '/v' }] }],
     ['with labels of its own in a variable', {}, { env: [{ name: 'A', valueFrom: { fieldRef: { fieldPath: "metadata.labels['a']" } } }] }],
     ['as a Windows host process', { hostNetwork: true, securityContext: { windowsOptions: { hostProcess: true } } }, {}],

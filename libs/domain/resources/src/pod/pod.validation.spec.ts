@@ -26,6 +26,58 @@ describe('the spec of a pod is refused', () => {
       ['spec.containers[1].name: Duplicate value: "web"'],
     ],
     [
+      'restart rules of init containers without a policy, and with one that needs none',
+      {
+        initContainers: [
+          { name: 'a', image: 'a', restartPolicyRules: [{}] },
+          { name: 'b', image: 'b', restartPolicy: 'Always', restartPolicyRules: [{}] },
+        ],
+      },
+      [
+        'spec.initContainers[0].restartPolicy: Required value: must specify restartPolicy when restart rules are used',
+        'spec.initContainers[1].restartPolicyRules: Forbidden: restartPolicyRules are not allowed for init containers with restart policy Always',
+      ],
+    ],
+    [
+      'what its users would share with the host',
+      {
+        hostUsers: false,
+        hostNetwork: true,
+        hostPID: true,
+        volumes: [{ name: 'v', persistentVolumeClaim: { claimName: 'v' } }],
+        containers: [{ name: 'a', image: 'a', volumeDevices: [{ name: 'v', devicePath: '/v' }] }],
+      },
+      ['hostNetwork', 'HostPID', 'containers[0].volumeDevices'].map((field) => `spec.${field}: Forbidden: when \`hostUsers\` is false`),
+    ],
+    [
+      'variables from files of volumes that are not there, or not to write to',
+      {
+        volumes: [
+          { name: 'c', configMap: { name: 'c' } },
+          { name: 'e', emptyDir: {} },
+        ],
+        containers: [
+          {
+            name: 'a',
+            image: 'a',
+            env: ['b', 'c', 'e'].map((volumeName) => ({ name: 'A', valueFrom: { fileKeyRef: { key: 'A', path: '..a', volumeName } } })),
+          },
+        ],
+      },
+      [
+        `${C}.env[0].valueFrom.fileKeyRef.volumeName: Not found: "b"`,
+        `${C}.env[1].valueFrom.fileKeyRef.volumeName: Invalid value: "c": referenced volume must be of type emptyDir`,
+      ],
+    ],
+    [
+      'a restart on resize of what never restarts',
+      {
+        restartPolicy: 'Never',
+        containers: [{ name: 'a', image: 'a', resizePolicy: [{ resourceName: 'cpu', restartPolicy: 'RestartContainer' }] }],
+      },
+      [`${C}.resizePolicy: Invalid value: "RestartContainer": must be 'NotRequired' when pod \`restartPolicy\` is 'Never'`],
+    ],
+    [
       'an init container named as a container',
       { initContainers: [{ name: 'web', image: 'nginx' }] },
       ['spec.initContainers[0].name: Duplicate value: "web"'],
@@ -182,9 +234,17 @@ describe('the spec of a pod is refused', () => {
     ['an unknown system', { os: { name: 'plan9' } }, ['spec.os: Unsupported value: "plan9": supported values: "linux", "windows"']],
     [
       'Linux settings on Windows',
-      { os: { name: 'windows' }, hostPID: true, securityContext: { runAsUser: 1 } },
+      {
+        os: { name: 'windows' },
+        hostPID: true,
+        shareProcessNamespace: false,
+        securityContext: { runAsUser: 1, seLinuxOptions: {}, fsGroup: 1 },
+      },
       [
+        'spec.securityContext.seLinuxOptions: Forbidden: cannot be set for a windows pod',
         'spec.hostPID: Forbidden: cannot be set for a windows pod',
+        'spec.securityContext.fsGroup: Forbidden: cannot be set for a windows pod',
+        'spec.shareProcessNamespace: Forbidden: cannot be set for a windows pod',
         'spec.securityContext.runAsUser: Forbidden: cannot be set for a windows pod',
       ],
     ],

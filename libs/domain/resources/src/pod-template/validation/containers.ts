@@ -6,7 +6,7 @@ import { validateEnv, validateEnvFrom } from './env.ts';
 import { checkChoice, checkName, checkPresent } from './field-checks.ts';
 import { validateHooksAndProbes } from './handlers.ts';
 import { validateResources } from './resources.ts';
-import { validateContainerRestart } from './restart-policy.ts';
+import { validateContainerRestart, validateInitRestart } from './restart-policy.ts';
 import { validateSecurityContext } from './security-context.ts';
 import { validateVolumeDevices, validateVolumeMounts } from './volume-mounts.ts';
 import type { VolumesByName } from './volumes.ts';
@@ -60,7 +60,7 @@ export function validateInitContainers(around: ContainerSurroundings, path: stri
     const at = `${path}[${index}]`;
     return [
       ...validateCommon(container, around, at),
-      ...validateContainerRestart(container, at),
+      ...validateInitRestart(container, at),
       ...(container.name ? claimName(container.name, names, at) : []),
       ...hostPortConflicts([container], path),
       ...validateInitOnly(container, around.spec.terminationGracePeriodSeconds, at),
@@ -149,7 +149,7 @@ function validateResizePolicy(
     seen.add(resourceName);
     errors.push(...checkChoice(path, resourceName, RESIZABLE), ...checkChoice(path, restartPolicy, RESIZE_POLICIES));
     if (podRestartPolicy === 'Never' && restartPolicy !== 'NotRequired') {
-      errors.push(fieldErrors.invalid(path, restartPolicy, "must be 'NotRequired' when `restartPolicy` is 'Never'"));
+      errors.push(fieldErrors.invalid(path, restartPolicy, "must be 'NotRequired' when pod `restartPolicy` is 'Never'"));
     }
     return errors;
   });

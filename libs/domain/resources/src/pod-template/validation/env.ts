@@ -1,6 +1,15 @@
-import { configMapKey, dns1123Subdomain, envVarName, type FieldError, fieldErrors, qualifiedName } from '@klockwork/api-machinery';
+import {
+  configMapKey,
+  dns1123Label,
+  dns1123Subdomain,
+  envVarName,
+  type FieldError,
+  fieldErrors,
+  qualifiedName,
+} from '@klockwork/api-machinery';
 import type { EnvFromSource, EnvVar, EnvVarSource, ObjectFieldSelector, ResourceFieldSelector } from 'kubernetes-types/core/v1';
-import { checkFormat, checkLocalPath, checkName, checkPresent } from './field-checks.ts';
+import type { PlacedContainer, Volume } from '../pod-spec.ts';
+import { checkFormat, checkName, checkNoBacksteps, checkPresent } from './field-checks.ts';
 
 const ENV_FIELD_PATHS = [
   'metadata.name',
@@ -27,7 +36,7 @@ const RESOURCE_FIELDS = [
 ];
 const BYTE_DIVISORS = ['1', '1k', '1M', '1G', '1T', '1P', '1E', '1Ki', '1Mi', '1Gi', '1Ti', '1Pi', '1Ei'];
 const BYTE_DIVISOR_RULE = `only divisor's values ${BYTE_DIVISORS.join(', ')} are supported with the`;
-const ENV_SOURCES = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef` or `secretKeyRef`';
+const ENV_SOURCES = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
 const ONE_SOURCE = 'may not have more than one field specified at a time';
 
 /** A key of a file of a volume (1.34 and later, on since 1.35). */
@@ -48,6 +57,16 @@ export function validateEnv(variables: readonly EnvVar[], path: string): FieldEr
     ...checkName(`${path}[${index}].name`, variable.name, envVarName),
     ...validateValueFrom(variable, `${path}[${index}].valueFrom`),
   ]);
+}
+
+/** The volumes whose files variables are read from have to be there, and to be such as containers can write to. */
+export function validateFileVolumes(containers: readonly PlacedContainer[], volumes: ReadonlyMap<string, Volume>): FieldError[] {
+  return containers.flatMap(({ container, path }) =>
+    (container.env ?? []).flatMap(({ valueFrom }, index) => {
+      const name = (valueFrom as NewerSource | undefined)?.fileKeyRef?.volumeName;
+      return name ? validateFileVolume(name, volumes.get(name), `${path}.env[${index}].valueFrom.fileKeyRef.volumeName`) : [];
+    }),
+  );
 }
 
 /** Models `ValidateEnvFrom`. */
@@ -118,6 +137,11 @@ function validateValueFrom(variable: EnvVar, path: string): FieldError[] {
   return errors;
 }
 
+function validateFileVolume(name: string, volume: Volume | undefined, path: string): FieldError[] {
+  if (volume === undefined) return [fieldErrors.notFound(path, name)];
+  return volume.emptyDir ? [] : [fieldErrors.invalid(path, name, 'referenced volume must be of type emptyDir')];
+}
+
 function validateKeyRef(ref: { name?: string; key: string }, path: string): FieldError[] {
   return [...checkFormat(`${path}.name`, ref.name ?? '', dns1123Subdomain), ...checkName(`${path}.key`, ref.key, configMapKey)];
 }
@@ -126,8 +150,8 @@ function validateKeyRef(ref: { name?: string; key: string }, path: string): Fiel
 function validateFileKey({ key, volumeName, path }: FileKeySelector, at: string): FieldError[] {
   return [
     ...checkName(`${at}.key`, key, envVarName),
-    ...checkPresent(`${at}.volumeName`, volumeName),
-    ...(path ? checkLocalPath(`${at}.path`, path) : checkPresent(`${at}.path`, path)),
+    ...checkName(`${at}.volumeName`, volumeName, dns1123Label),
+    ...(path ? checkNoBacksteps(`${at}.path`, path) : checkPresent(`${at}.path`, path)),
   ];
 }
 

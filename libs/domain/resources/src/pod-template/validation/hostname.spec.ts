@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { PodSpec } from '../pod-spec.ts';
-import { validateHostname } from './hostname.ts';
+import { validateHostname, validateHostnameOverride } from './hostname.ts';
 
 const LABEL =
   "a lowercase RFC 1123 label must consist of lower case alphanumeric characters or '-', and must start and end with an alphanumeric character (e.g. 'my-name',  or '123-abc', regex used for validation is '[a-z0-9]([-a-z0-9]*[a-z0-9])?')";
@@ -22,11 +22,11 @@ it.each<[string, Partial<PodSpec>, readonly string[]]>([
     'has one say only',
     { hostnameOverride: 'web', setHostnameAsFQDN: true, hostNetwork: true },
     [
-      'spec.hostnameOverride: Forbidden: may not be specified when `setHostnameAsFQDN` is true',
-      'spec.hostnameOverride: Forbidden: may not be specified when `hostNetwork` is true',
+      'spec.hostnameOverride: Forbidden: may not be specified when setHostnameAsFQDN is true',
+      'spec.hostnameOverride: Forbidden: may not be specified when hostNetwork is true',
     ],
   ],
 ])('the name of the host %s', (_title, spec, expected) => {
-  const errors = validateHostname(spec as PodSpec, 'spec');
+  const errors = [...validateHostname(spec as PodSpec, 'spec'), ...validateHostnameOverride(spec as PodSpec, 'spec.hostnameOverride')];
   expect(errors.map(({ field, message }) => `${field}: ${message}`)).toEqual(expected);
 });

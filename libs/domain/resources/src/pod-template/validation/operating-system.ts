@@ -2,16 +2,16 @@ import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
 import { type PodSpec, placedContainers } from '../pod-spec.ts';
 
+type PodContextField = keyof PodSecurityContext | 'supplementalGroupsPolicy' | 'seLinuxChangePolicy';
+
+const NOT_WITH_USERS = 'when `hostUsers` is false';
 const LINUX_ONLY = 'cannot be set for a windows pod';
 const WINDOWS_ONLY = 'windows options cannot be set for a linux pod';
-const POD_FIELDS_OF_LINUX: readonly (keyof PodSpec)[] = ['hostUsers', 'shareProcessNamespace'];
-const POD_CONTEXT_OF_LINUX: readonly (keyof PodSecurityContext | 'supplementalGroupsPolicy' | 'seLinuxChangePolicy')[] = [
-  'appArmorProfile',
-  'seLinuxOptions',
-  'seccompProfile',
-  'fsGroup',
-  'fsGroupChangePolicy',
-  'sysctls',
+// In upstream's order, which has fields of the pod between those of its security context.
+const POD_CONTEXT_BEFORE: readonly PodContextField[] = ['appArmorProfile', 'seLinuxOptions'];
+const HOST_FIELDS: readonly (keyof PodSpec)[] = ['hostUsers', 'hostPID', 'hostIPC'];
+const POD_CONTEXT_BETWEEN: readonly PodContextField[] = ['seccompProfile', 'fsGroup', 'fsGroupChangePolicy', 'sysctls'];
+const POD_CONTEXT_AFTER: readonly PodContextField[] = [
   'runAsUser',
   'runAsGroup',
   'supplementalGroups',
@@ -41,7 +41,7 @@ export function validateOperatingSystem(spec: PodSpec, path: string): FieldError
       return validateWindows(spec, path);
     case '':
     case undefined:
-      return [fieldErrors.required(`${path}.os.name`, 'cannot be empty')];
+      return [fieldErrors.required(`${path}.os.name`)];
     default:
       return [fieldErrors.notSupported(`${path}.os`, spec.os.name, ['linux', 'windows'])];
   }
@@ -82,9 +82,11 @@ export function validateHostUsers(spec: PodSpec, path: string): FieldError[] {
     [spec.hostPID, 'HostPID'],
     [spec.hostIPC, 'HostIPC'],
   ];
-  return shared
-    .filter(([given]) => given)
-    .map(([, field]) => fieldErrors.forbidden(`${path}.${field}`, 'when `pod.Spec.HostUsers` is false'));
+  const fields = shared.filter(([given]) => given).map(([, field]) => `${path}.${field}`);
+  const devices = placedContainers(spec, path).filter(({ container }) => container.volumeDevices?.length);
+  return [...fields, ...devices.map((placed) => `${placed.path}.volumeDevices`)].map((field) =>
+    fieldErrors.forbidden(field, NOT_WITH_USERS),
+  );
 }
 
 function validateLinux(spec: PodSpec, path: string): FieldError[] {
@@ -98,12 +100,12 @@ function validateLinux(spec: PodSpec, path: string): FieldError[] {
 }
 
 function validateWindows(spec: PodSpec, path: string): FieldError[] {
-  const ofPod = POD_FIELDS_OF_LINUX.filter((field) => spec[field] !== undefined).map((field) => `${path}.${field}`);
-  if (spec.hostPID) ofPod.push(`${path}.hostPID`);
-  if (spec.hostIPC) ofPod.push(`${path}.hostIPC`);
   const fields = [
-    ...ofPod,
-    ...setFields(spec.securityContext, POD_CONTEXT_OF_LINUX, `${path}.securityContext`),
+    ...setFields(spec.securityContext, POD_CONTEXT_BEFORE, `${path}.securityContext`),
+    ...setFields({ hostUsers: spec.hostUsers, hostPID: spec.hostPID || undefined, hostIPC: spec.hostIPC || undefined }, HOST_FIELDS, path),
+    ...setFields(spec.securityContext, POD_CONTEXT_BETWEEN, `${path}.securityContext`),
+    ...setFields(spec, ['shareProcessNamespace'], path),
+    ...setFields(spec.securityContext, POD_CONTEXT_AFTER, `${path}.securityContext`),
     ...placedContainers(spec, path).flatMap(({ container, path: at }) =>
       setFields(container.securityContext, CONTAINER_CONTEXT_OF_LINUX, `${at}.securityContext`),
     ),

@@ -1,10 +1,11 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, inRange, validateLabels } from '@klockwork/api-machinery';
-import type { PodSpec } from '../pod-spec.ts';
+import { type PodSpec, placedContainers } from '../pod-spec.ts';
 import { validateAffinity } from './affinity.ts';
 import { validateContainers, validateEphemeralContainers, validateInitContainers } from './containers.ts';
 import { validateDnsConfig, validateHostAliases } from './dns.ts';
+import { validateFileVolumes } from './env.ts';
 import { checkChoice, checkFormat } from './field-checks.ts';
-import { validateHostname } from './hostname.ts';
+import { validateHostname, validateHostnameOverride } from './hostname.ts';
 import { validateHostProcess, validateHostUsers, validateOperatingSystem } from './operating-system.ts';
 import { validatePodLevelResources } from './pod-level-resources.ts';
 import { validateResourceClaims } from './resource-claims.ts';
@@ -39,6 +40,7 @@ export function validatePodSpec(spec: PodSpec, owner: SpecOwner, path: string): 
     ...validateIdentity(spec, path),
     ...validateOverhead(spec.overhead, `${path}.overhead`),
     ...validateOperatingSystem(spec, path),
+    ...validateFileVolumes(placedContainers(spec, path), volumes.known),
   ];
 }
 
@@ -55,6 +57,7 @@ function validatePlacement(spec: PodSpec, path: string): FieldError[] {
     ...validateTopologySpread(spec.topologySpreadConstraints, `${path}.topologySpreadConstraints`),
     ...validateHostProcess(spec, path),
     ...validateHostUsers(spec, path),
+    ...validateHostnameOverride(spec, `${path}.hostnameOverride`),
   ];
 }
 

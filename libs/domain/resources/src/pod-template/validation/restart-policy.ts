@@ -5,6 +5,7 @@ import { checkSupported } from './field-checks.ts';
 const POLICIES = ['Always', 'Never', 'OnFailure'];
 const ACTIONS = ['Restart'];
 const OPERATORS = ['In', 'NotIn'];
+const WITHOUT_POLICY = 'must specify restartPolicy when restart rules are used';
 const RULES_MAX = 20;
 const EXIT_CODES_MAX = 255;
 
@@ -13,10 +14,20 @@ export function validateContainerRestart(container: Container, path: string): Fi
   const { restartPolicy, restartPolicyRules: rules = [] } = container;
   const errors = checkSupported(`${path}.restartPolicy`, restartPolicy, POLICIES);
   if (restartPolicy === undefined && rules.length > 0) {
-    errors.push(fieldErrors.required(`${path}.restartPolicy`, 'must specify restartPolicy when restart rules are used'));
+    errors.push(fieldErrors.required(`${path}.restartPolicy`, WITHOUT_POLICY));
   }
   if (rules.length > RULES_MAX) errors.push(fieldErrors.tooMany(`${path}.restartPolicyRules`, rules.length, RULES_MAX));
   return [...errors, ...rules.flatMap((rule, index) => validateRule(rule, `${path}.restartPolicyRules[${index}]`))];
+}
+
+/** An init container with rules says what happens without them, and that is not that it always starts again. */
+export function validateInitRestart(container: Container, path: string): FieldError[] {
+  const { restartPolicy, restartPolicyRules: rules = [] } = container;
+  if (rules.length === 0) return validateContainerRestart(container, path);
+  if (restartPolicy === undefined) return [fieldErrors.required(`${path}.restartPolicy`, WITHOUT_POLICY)];
+  if (restartPolicy !== 'Always') return validateContainerRestart(container, path);
+  const problem = 'restartPolicyRules are not allowed for init containers with restart policy Always';
+  return [fieldErrors.forbidden(`${path}.restartPolicyRules`, problem)];
 }
 
 function validateRule({ action, exitCodes }: ContainerRestartRule, path: string): FieldError[] {

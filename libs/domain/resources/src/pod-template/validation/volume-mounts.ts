@@ -15,7 +15,7 @@ export function validateVolumeMounts(container: Container, volumes: VolumesByNam
     const errors = [
       ...validateMountTarget(mount, volumes, taken, itemPath),
       ...validateMountBesideDevices(mount, container.volumeDevices ?? [], itemPath),
-      ...validateSubPath(mount, volumes, itemPath, path),
+      ...validateSubPath(mount, itemPath, path),
       ...validateMountMode(mount, container, path),
     ];
     taken.add(mount.mountPath);
@@ -55,13 +55,9 @@ function validateMountBesideDevices(mount: VolumeMount, devices: readonly Volume
 }
 
 // Upstream reports a bad sub path at the list, its conflicts at the mount.
-function validateSubPath(mount: VolumeMount, volumes: VolumesByName, path: string, listPath: string): FieldError[] {
+function validateSubPath(mount: VolumeMount, path: string, listPath: string): FieldError[] {
   const { subPath = '', subPathExpr = '' } = mount;
   const errors: FieldError[] = [];
-  if (volumes.get(mount.name)?.image) {
-    if (subPath) errors.push(fieldErrors.invalid(`${path}.subPath`, subPath, 'not allowed in image volume sources'));
-    if (subPathExpr) errors.push(fieldErrors.invalid(`${path}.subPathExpr`, subPathExpr, 'not allowed in image volume sources'));
-  }
   if (subPath) errors.push(...checkDescendingPath(`${listPath}.subPath`, subPath));
   if (subPath && subPathExpr) {
     errors.push(fieldErrors.invalid(`${path}.subPathExpr`, subPathExpr, 'subPathExpr and subPath are mutually exclusive'));
