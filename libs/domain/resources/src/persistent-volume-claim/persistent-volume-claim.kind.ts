@@ -4,6 +4,7 @@ import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn } from '../kind.ts';
 import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
+import { fractionWarnings } from '../pod-template/fraction-warnings.ts';
 import { resources } from '../resource-refs.ts';
 import { settleDataSources } from './data-source.ts';
 import { persistentVolumeClaimEvent } from './persistent-volume-claim.events.ts';
@@ -41,7 +42,11 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
     },
     validate: validatePersistentVolumeClaim,
     validateUpdate: validatePersistentVolumeClaimUpdate,
-    warnings: (claim) => [...classAnnotationWarnings(claim), ...fractionWarnings(claim)],
+    warnings: (claim) => [
+      ...classAnnotationWarnings(claim),
+      ...fractionWarnings(claim.spec?.resources?.requests, 'spec.resources.requests', ['storage']),
+      ...fractionWarnings(claim.spec?.resources?.limits, 'spec.resources.limits', ['storage']),
+    ],
   },
   status: statusStrategy<PersistentVolumeClaim>({ validate: validatePersistentVolumeClaimStatus }),
   columns: [
@@ -66,13 +71,6 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
   selectableFields: {},
   event: persistentVolumeClaimEvent,
 };
-
-/** Half a byte holds nothing: `100m` was meant to be 100M. Models `warningsForPersistentVolumeClaimResources`. */
-function fractionWarnings({ spec }: PersistentVolumeClaim): string[] {
-  const storage = spec?.resources?.requests?.storage ?? '';
-  if (!storage.endsWith('m')) return [];
-  return [`spec.resources.requests[storage]: fractional byte value "${storage}" is invalid, must be an integer`];
-}
 
 function phaseOf({ metadata, status }: PersistentVolumeClaim): string {
   return metadata?.deletionTimestamp === undefined ? (status?.phase ?? '') : 'Terminating';

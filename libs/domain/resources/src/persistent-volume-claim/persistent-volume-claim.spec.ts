@@ -49,8 +49,14 @@ test.each<[string, Partial<Spec>, string]>([
 });
 
 test('half a byte is warned of', () => {
-  const { warnings } = tryCreate(persistentVolumeClaimKind, aClaim({ resources: { requests: { storage: '100m' } } }));
-  expect(warnings).toEqual(['spec.resources.requests[storage]: fractional byte value "100m" is invalid, must be an integer']);
+  const { warnings } = tryCreate(
+    persistentVolumeClaimKind,
+    aClaim({ resources: { requests: { storage: '100m' }, limits: { storage: '1500m' } } }),
+  );
+  expect(warnings).toEqual([
+    'spec.resources.requests[storage]: fractional byte value "100m" is invalid, must be an integer',
+    'spec.resources.limits[storage]: fractional byte value "1500m" is invalid, must be an integer',
+  ]);
 });
 
 const sized =
@@ -87,6 +93,36 @@ test('nothing else of a claim changes, but that it gets a volume and a class', (
     draft.spec = { ...draft.spec, volumeName: 'disk', storageClassName: 'fast' };
   });
   expect(given.errors).toEqual([]);
+});
+
+const CLASS = 'volume.beta.kubernetes.io/storage-class';
+
+test('a class that is named by the old annotation moves to its field, and only that one does', () => {
+  const { object } = tryCreate(persistentVolumeClaimKind, {
+    ...aClaim(),
+    metadata: { ...aClaim().metadata, annotations: { [CLASS]: 'fast' } },
+  });
+  const renamed = (storageClassName: string, annotations?: Record<string, string>) =>
+    tryUpdate(persistentVolumeClaimKind, object, (draft) => {
+      draft.spec = { ...draft.spec, storageClassName };
+      draft.metadata = { ...draft.metadata, annotations };
+    }).errors;
+  expect(renamed('fast')).toEqual([]);
+  expect(renamed('fast', { [CLASS]: 'slow' })).toEqual([`metadata.annotations.${CLASS}: Invalid value: "slow": field is immutable`]);
+  expect(renamed('slow', { [CLASS]: 'fast' })).toEqual([expect.stringContaining('spec: Forbidden: spec is immutable after creation')]);
+});
+
+test('a class of attributes is taken off only as long as no volume had one', () => {
+  const bound = aBoundClaim();
+  const classed = { ...bound, spec: { ...bound.spec, volumeAttributesClassName: 'gold' } } as PersistentVolumeClaim;
+  const had = { ...classed, status: { ...bound.status, currentVolumeAttributesClassName: 'gold' } } as PersistentVolumeClaim;
+  const changed = (claim: PersistentVolumeClaim, name?: string) =>
+    tryUpdate(persistentVolumeClaimKind, claim, ({ spec }) => Object.assign(spec ?? {}, { volumeAttributesClassName: name })).errors;
+  expect([changed(classed), changed(classed, ''), changed(had, 'silver')]).toEqual([[], [], []]);
+  const refusal = (to: string) =>
+    `spec.volumeAttributesClassName: Forbidden: update to ${to} is forbidden when status.currentVolumeAttributesClassName is not nil`;
+  expect(changed(had)).toEqual([refusal('nil')]);
+  expect(changed(had, '')).toEqual([refusal('empty string')]);
 });
 
 test('the log names what happens to a claim', () => {

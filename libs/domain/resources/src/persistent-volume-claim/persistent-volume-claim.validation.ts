@@ -11,7 +11,6 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
-import { validateAttributesClassKept } from '../generic/attributes-class.ts';
 import { CLASS_ANNOTATION, validateClassName } from '../generic/storage-class-name.ts';
 import { internalDiff } from '../internal-diff/internal-diff.ts';
 import { validateDataSources } from './data-source.ts';
@@ -51,39 +50,69 @@ export function validatePersistentVolumeClaimUpdate(next: PersistentVolumeClaim,
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...validatePersistentVolumeClaim(next),
-    ...validateImmutable(classAnnotation(next), classAnnotation(previous), 'metadata'),
+    ...annotationErrors(next, previous),
     ...fixedErrors(next, previous),
     ...shrinkErrors(next, previous),
-    ...validateAttributesClassKept(next.spec, previous.spec),
     ...validateImmutable(next.spec?.volumeMode, previous.spec?.volumeMode, 'volumeMode'),
+    ...(next.spec?.volumeAttributesClassName === previous.spec?.volumeAttributesClassName ? [] : attributesClassErrors(next, previous)),
   ];
 }
 
-function classAnnotation({ metadata }: PersistentVolumeClaim): string {
-  return metadata?.annotations?.[CLASS_ANNOTATION] ?? '';
+/** The class of a claim that has named it only by the old annotation may move to its field; else the annotation stays as it is. */
+function annotationErrors(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): FieldError[] {
+  if (movesClass(next, previous)) return [];
+  const path = `metadata.annotations.${CLASS_ANNOTATION}`;
+  return validateImmutable(classAnnotation(next) ?? '', classAnnotation(previous) ?? '', path);
+}
+
+/** Models `validateStorageClassUpgradeFromAnnotation`. */
+function movesClass(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): boolean {
+  const [was, is] = [classAnnotation(previous), classAnnotation(next)];
+  const isNamed = previous.spec?.storageClassName === undefined && next.spec?.storageClassName === was;
+  return was !== undefined && isNamed && (is === undefined || is === was);
+}
+
+/** Models `validateStorageClassUpgradeFromNil`. */
+function mayGetClass(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): boolean {
+  const was = classAnnotation(previous);
+  return previous.spec?.storageClassName === undefined && (was === undefined || next.spec?.storageClassName === was);
+}
+
+function classAnnotation({ metadata }: PersistentVolumeClaim): string | undefined {
+  return metadata?.annotations?.[CLASS_ANNOTATION];
 }
 
 /** What may not change: all but the volume and the class while there is none, and the size once it is bound. */
-function fixedErrors({ spec: next = {}, status }: PersistentVolumeClaim, { spec: previous = {} }: PersistentVolumeClaim): FieldError[] {
-  const [asked, before] = [{ ...next }, { ...previous }];
+function fixedErrors(next: PersistentVolumeClaim, previous: PersistentVolumeClaim): FieldError[] {
+  const [asked, before] = [{ ...next.spec }, { ...previous.spec }];
   if (!before.volumeName && asked.volumeName) before.volumeName = asked.volumeName;
-  if (before.storageClassName === undefined) delete asked.storageClassName;
-  if (status?.phase === 'Bound') {
-    const requests = { ...asked.resources?.requests, storage: before.resources?.requests?.storage ?? '' };
-    asked.resources = { ...asked.resources, requests };
+  if (mayGetClass(next, previous)) delete asked.storageClassName;
+  if (next.status?.phase === 'Bound') {
+    if (asked.resources?.requests) asked.resources = { ...asked.resources, requests: withSizeOf(before, asked.resources.requests) };
     Object.assign(asked, { volumeAttributesClassName: before.volumeAttributesClassName });
   }
   if (semanticEqual(asked, before)) return [];
   return [fieldErrors.forbidden('spec', `${FIXED}\n${internalDiff('PersistentVolumeClaimSpec', before, asked)}`)];
 }
 
+function withSizeOf({ resources }: Spec, requests: Readonly<Record<string, string>>): Record<string, string> {
+  return { ...requests, storage: resources?.requests?.storage ?? '0' };
+}
+
 /** A claim may grow, and shrink again as far as it has not grown yet. */
-function shrinkErrors({ spec, status }: PersistentVolumeClaim, { spec: before }: PersistentVolumeClaim): FieldError[] {
-  const [size, sizeBefore] = [spec?.resources?.requests?.storage, before?.resources?.requests?.storage];
+function shrinkErrors({ spec }: PersistentVolumeClaim, { spec: before, status }: PersistentVolumeClaim): FieldError[] {
+  const [size, sizeBefore] = [spec?.resources?.requests?.storage ?? '0', before?.resources?.requests?.storage ?? '0'];
   const has = status?.capacity?.storage ?? '0';
-  if (size === undefined || sizeBefore === undefined) return [];
   if (compareQuantity(size, sizeBefore) >= 0 || compareQuantity(size, has) > 0) return [];
   return [fieldErrors.forbidden('spec.resources.requests.storage', 'field can not be less than status.capacity')];
+}
+
+/** The class of attributes may change; once a volume has had one, it may not be taken off. */
+function attributesClassErrors({ spec }: PersistentVolumeClaim, { status }: PersistentVolumeClaim): FieldError[] {
+  if (status?.currentVolumeAttributesClassName === undefined || spec?.volumeAttributesClassName) return [];
+  const to = spec?.volumeAttributesClassName === undefined ? 'nil' : 'empty string';
+  const problem = `update to ${to} is forbidden when status.currentVolumeAttributesClassName is not nil`;
+  return [fieldErrors.forbidden('spec.volumeAttributesClassName', problem)];
 }
 
 function validateStorage({ resources }: Spec): FieldError[] {
