@@ -1,162 +1,196 @@
-import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
 import { gunzipSync } from 'node:zlib';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/api-server';
-import { nodeTimer } from '@klockwork/host';
-import { CountingActivity } from '@klockwork/kernel';
-import Fastify, { type FastifyInstance } from 'fastify';
-import { afterEach, expect, it } from 'vitest';
-import { ForeignWatches } from './foreign-watches.ts';
-import { bridgeHttp } from './http-bridge.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import { type Asked, type Client, PROTOCOLS, until, whole } from './testing/clients.ts';
+import { closeServers, LARGE, listeningServer } from './testing/listening-server.ts';
 
-const open: FastifyInstance[] = [];
+const clients: Client[] = [];
 afterEach(async () => {
-  for (const server of open.splice(0)) await server.close();
+  for (const client of clients.splice(0)) client.close();
+  await closeServers();
 });
 
-/** More than goes uncompressed. */
-const LARGE = 'x'.repeat(128 * 1_024 + 1);
+const get = (path: string, headers: Asked['headers'] = {}): Asked => ({ method: 'GET', path, headers });
 
-/** A server whose API tells what it was asked, and how many holds there were meanwhile. A GET of /watch is a watch. */
-function server(settleMs = 0) {
-  const activity = new CountingActivity(setImmediate);
-  const asked: Pick<ApiRequest, 'method' | 'path' | 'query' | 'text' | 'user'>[] = [];
-  const holds: number[] = [];
-  const sinks: ByteSink[] = [];
-  const fastify = Fastify({ forceCloseConnections: true });
-  open.push(fastify);
-  const handle = async ({ method, path, query, text, user }: ApiRequest): Promise<ApiAnswer | ApiStream> => {
-    asked.push({ method, path, query, text, user });
-    holds.push(activity.state().holds);
-    if (path === '/watch') return { status: 200, headers: {}, watch: true, start: (sink: ByteSink) => void sinks.push(sink) };
-    const body = path === '/large' ? LARGE : 'done';
-    return { status: 200, headers: { 'content-type': 'text/plain' }, body };
-  };
-  const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs });
-  bridgeHttp(fastify, { api: { handle }, authenticate: () => 'someone', activity, foreign });
-  return { fastify, activity, asked, holds, sinks };
-}
+describe.each(PROTOCOLS)('over %s', (_protocol, connect) => {
+  async function server(options?: Parameters<typeof listeningServer>[0]) {
+    const listening = await listeningServer(options);
+    const client = connect(listening.address);
+    clients.push(client);
+    return { ...listening, client };
+  }
 
-it('a request is handed on as it came, and the answer given as it is', async () => {
-  const { fastify, asked } = server();
-  const response = await fastify.inject({
-    method: 'PUT',
-    url: '/api/v1/x%2Fy?dryRun=All&x',
-    payload: 'ü',
-    headers: { 'content-type': 'a/b' },
+  it('a request is handed on as it came, and the answer given as it is', async () => {
+    const { client, asked } = await server();
+    const request = { method: 'PUT', path: '/api/v1/x%2Fy?dryRun=All&x', body: 'ü', headers: { 'content-type': 'a/b' } };
+    const { status, headers, body } = await whole(client.ask(request));
+    expect([status, headers['content-type'], String(body)]).toEqual([200, 'text/plain', 'done']);
+    expect(asked).toMatchObject([{ method: 'PUT', path: '/api/v1/x%2Fy', query: 'dryRun=All&x', text: 'ü', user: 'someone' }]);
   });
-  expect([response.statusCode, response.headers['content-type'], response.body]).toEqual([200, 'text/plain', 'done']);
-  expect(asked).toEqual([{ method: 'PUT', path: '/api/v1/x%2Fy', query: 'dryRun=All&x', text: 'ü', user: 'someone' }]);
-});
 
-it.each([
-  ['a large answer', '/large', 'deflate, gzip', 'gzip'],
-  ['a large answer to one who takes it in no other form', '/large', undefined, undefined],
-  ['a large answer to one who weighs', '/large', 'gzip;q=0.5', undefined],
-  ['a small answer', '/', 'gzip', undefined],
-])('%s %s to who accepts %j is encoded as %j', async (_what, url, accepted, encoded) => {
-  const { fastify } = server();
-  const headers = accepted === undefined ? {} : { 'accept-encoding': accepted };
-  const response = await fastify.inject({ method: 'GET', url, headers });
-  expect(response.headers['content-encoding']).toBe(encoded);
-  const text = encoded === undefined ? response.body : gunzipSync(response.rawPayload).toString();
-  expect(text).toBe(url === '/large' ? LARGE : 'done');
-  expect(response.headers['content-length']).toBe(String(response.rawPayload.byteLength));
-});
+  it.each(['POST', 'PUT', 'PATCH'])('%s of a body of which nobody told its type or its length is handed on', async (method) => {
+    const { client, asked } = await server();
+    await whole(client.ask({ method, path: '/', body: 'text' }));
+    expect(asked.map(({ text }) => text)).toEqual(['text']);
+  });
 
-it('the time of the lab waits for a write until it is answered, and never for a read', async () => {
-  const { fastify, activity, holds } = server();
-  await fastify.inject({ method: 'POST', url: '/' });
-  await fastify.inject({ method: 'GET', url: '/' });
-  expect(holds).toEqual([1, 0]);
-  expect(activity.state().idle).toBe(true);
-});
+  it.each(['POST', 'DELETE'])('%s needs no body', async (method) => {
+    const { client, asked } = await server();
+    await whole(client.ask({ method, path: '/' }));
+    expect(asked.map(({ text }) => text)).toEqual(['']);
+  });
 
-it('a write waits while the gate is closed', async () => {
-  const { fastify, activity, asked } = server();
-  activity.gate(false);
-  const response = fastify.inject({ method: 'DELETE', url: '/' });
-  await new Promise(setImmediate);
-  expect(asked).toEqual([]);
-  activity.gate(true);
-  expect((await response).statusCode).toBe(200);
-});
+  it('HEAD is answered with the headers alone', async () => {
+    const { client, asked } = await server();
+    const { status, headers, body } = await whole(client.ask({ method: 'HEAD', path: '/' }));
+    expect([status, headers['content-length'], String(body)]).toEqual([200, '4', '']);
+    await whole(client.ask(get('/')));
+    expect(asked.map(({ method }) => method)).toEqual(['HEAD', 'GET']);
+  });
 
-/** A connection on which requests are written by hand. */
-async function connection(fastify: FastifyInstance): Promise<Socket> {
-  if (fastify.server.listening === false) await fastify.listen({ port: 0, host: '127.0.0.1' });
-  const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
-  await once(socket, 'connect');
-  return socket;
-}
+  it.each([
+    ['a large answer', '/large', 'deflate, gzip', 'gzip'],
+    ['a large answer to one who takes it in no other form', '/large', undefined, undefined],
+    ['a large answer to one who weighs', '/large', 'gzip;q=0.5', undefined],
+    ['a small answer', '/', 'gzip', undefined],
+  ])('%s %s to who accepts %j is encoded as %j', async (_what, path, accepted, encoded) => {
+    const { client } = await server();
+    const { headers, body } = await whole(client.ask(get(path, accepted === undefined ? {} : { 'accept-encoding': accepted })));
+    expect(headers['content-encoding']).toBe(encoded);
+    expect(String(encoded === undefined ? body : gunzipSync(body))).toBe(path === '/large' ? LARGE : 'done');
+    expect(headers['content-length']).toBe(String(body.byteLength));
+  });
 
-const requestText = (method: string, path: string, userAgent: string) =>
-  `${method} ${path} HTTP/1.1\r\nhost: lab\r\nuser-agent: ${userAgent}\r\n\r\n`;
+  it('many requests are answered at the same time, each with its own answer', async () => {
+    const { client } = await server();
+    const paths = Array.from({ length: 90 }, (_, index) => (index % 3 === 0 ? '/large' : '/'));
+    const answers = await Promise.all(paths.map((path) => whole(client.ask(get(path)))));
+    expect(answers.map(({ body }) => String(body))).toEqual(paths.map((path) => (path === '/large' ? LARGE : 'done')));
+  });
 
-/** Resolves when `seen` gives something, looking again in every turn of the event loop. */
-async function until<T>(seen: () => T | undefined): Promise<T> {
-  for (let found = seen(); ; found = seen()) {
-    if (found !== undefined) return found;
-    await new Promise(setImmediate);
-  }
-}
+  it('the time of the lab waits for a write until it is answered, and never for a read', async () => {
+    const { client, activity, holds } = await server();
+    await whole(client.ask({ method: 'POST', path: '/' }));
+    await whole(client.ask(get('/')));
+    expect(holds).toEqual([1, 0]);
+    expect(activity.state().idle).toBe(true);
+  });
 
-it('a read is answered while the gate is closed', async () => {
-  const { fastify, activity } = server();
-  activity.gate(false);
-  expect((await fastify.inject({ method: 'GET', url: '/' })).statusCode).toBe(200);
-});
+  it('a write waits while the gate is closed, and a read does not', async () => {
+    const { client, activity, asked } = await server();
+    activity.gate(false);
+    const write = client.ask({ method: 'DELETE', path: '/' });
+    await whole(client.ask(get('/')));
+    expect(asked.map(({ method }) => method)).toEqual(['GET']);
+    activity.gate(true);
+    expect((await whole(write)).status).toBe(200);
+  });
 
-it('nothing is done for a client that went while it waited at the gate, and nothing is left of it', async () => {
-  const { fastify, activity, asked } = server();
-  activity.gate(false);
-  let waiting = 0;
-  const admit = activity.admit.bind(activity);
-  activity.admit = (reason, stop) => {
-    waiting += 1;
-    return admit(reason, stop).finally(() => {
-      waiting -= 1;
-    });
-  };
-  const client = await connection(fastify);
-  client.write(requestText('DELETE', '/', 'curl'));
-  await until(() => waiting === 1 || undefined);
-  client.destroy();
-  await until(() => waiting === 0 || undefined);
-  activity.gate(true);
-  expect((await fastify.inject({ method: 'DELETE', url: '/next' })).statusCode).toBe(200);
-  expect([asked.map(({ path }) => path), activity.state().holds]).toEqual([['/next'], 0]);
-});
+  it('nothing is done for a client that went while it waited at the gate, and nothing is left of it', async () => {
+    const { client, activity, asked } = await server();
+    activity.gate(false);
+    let waiting = 0;
+    const admit = activity.admit.bind(activity);
+    activity.admit = (reason, stop) => {
+      waiting += 1;
+      return admit(reason, stop).finally(() => {
+        waiting -= 1;
+      });
+    };
+    const leaving = client.ask({ method: 'DELETE', path: '/' });
+    await until(() => waiting === 1);
+    leaving.leave();
+    await until(() => waiting === 0);
+    activity.gate(true);
+    expect((await whole(client.ask({ method: 'DELETE', path: '/next' }))).status).toBe(200);
+    expect([asked.map(({ path }) => path), activity.state().holds]).toEqual([['/next'], 0]);
+  });
 
-it.each([
-  ['a foreign controller', 'controller/v1', [], 1],
-  ['kubectl', 'kubectl/v1.35.2', [], 0],
-  ['kubectl that has written', 'kubectl/v1.35.2', ['POST'], 1],
-])('time waits after an event sent to %s: %j', async (_who, userAgent, before, holds) => {
-  const { fastify, activity, sinks } = server(30);
-  const client = await connection(fastify);
-  for (const method of before) {
-    client.write(requestText(method, '/', userAgent));
-    await once(client, 'data');
-  }
-  client.write(requestText('GET', '/watch', userAgent));
-  const sink = await until(() => sinks[0]);
-  expect(activity.state().holds).toBe(0);
-  sink.write('event');
-  expect(activity.state().holds).toBe(holds);
-  const settled = new Promise<void>((resolve) => activity.onIdle(resolve));
-  if (holds > 0) await settled;
-  expect(activity.state().holds).toBe(0);
-  client.destroy();
-});
+  it('a watcher has the headers before there are events, and each event when it is written', async () => {
+    const { client, sinks } = await server();
+    const { status, body } = await client.ask(get('/watch')).answer;
+    expect(status).toBe(200);
+    const [sink] = sinks;
+    for (const event of ['one\n', 'two\n']) {
+      const heard = new Promise((resolve) => body.once('data', resolve));
+      sink?.write(event);
+      expect(String(await heard)).toBe(event);
+    }
+    sink?.end();
+    expect(await body.toArray()).toEqual([]);
+  });
 
-it('the reaction that time waits for does not wait for the gate, which may be closed by a question that came too early', async () => {
-  const { fastify, activity, sinks } = server(60_000);
-  const client = await connection(fastify);
-  client.write(requestText('GET', '/watch', 'controller/v1'));
-  const sink = await until(() => sinks[0]);
-  sink.write('event');
-  activity.gate(false);
-  expect((await fastify.inject({ method: 'POST', url: '/' })).statusCode).toBe(200);
-  client.destroy();
+  it('a watcher that leaves is gone for the API, and nobody else is', async () => {
+    const { client, asked, sinks } = await server();
+    const [leaving, staying] = [client.ask(get('/watch')), client.ask(get('/watch?2'))];
+    await Promise.all([leaving.answer, staying.answer]);
+    leaving.leave();
+    const stops = () => new Map(asked.map(({ query, stop }) => [query, stop.stopped]));
+    await until(() => stops().get(''));
+    expect(stops().get('2')).toBe(false);
+    for (const sink of sinks) sink.write('late\n');
+    const { body } = await staying.answer;
+    expect(String(await new Promise((resolve) => body.once('data', resolve)))).toBe('late\n');
+  });
+
+  it('a watcher that does not read is waited for, with little in memory, and then has it all', async () => {
+    const { client, sinks } = await server();
+    const { body } = await client.ask(get('/watch')).answer;
+    const sink = sinks[0];
+    const line = `${'x'.repeat(1_023)}\n`;
+    let written = 0;
+    const writeAll = async () => {
+      while (written < 16_384) {
+        if (sink?.write(line) === false) await sink.drained();
+        written += 1;
+      }
+      sink?.end();
+    };
+    const done = writeAll();
+    for (let turn = 0, before = -1; turn < 50 || before !== written; turn++) {
+      before = written;
+      await new Promise(setImmediate);
+    }
+    expect(written).toBeLessThan(16_384);
+    let read = 0;
+    for await (const chunk of body) read += (chunk as Buffer).length;
+    await done;
+    expect(read).toBe(16_384 * 1_024);
+  });
+
+  it.each([
+    ['a foreign controller', 'controller/v1', [], 1],
+    ['kubectl', 'kubectl/v1.35.2', [], 0],
+    ['kubectl that has written', 'kubectl/v1.35.2', ['POST'], 1],
+  ])('time waits after an event sent to %s: %j', async (_who, userAgent, before, holds) => {
+    const { client, activity, sinks, address } = await server({ settleMs: 30 });
+    const other = connect(address);
+    clients.push(other);
+    await whole(other.ask({ method: 'POST', path: '/' }));
+    const headers = { 'user-agent': userAgent };
+    for (const method of before) await whole(client.ask({ method, path: '/', headers }));
+    await client.ask(get('/watch', headers)).answer;
+    expect(activity.state().holds).toBe(0);
+    sinks[0]?.write('event');
+    expect(activity.state().holds).toBe(holds);
+    const settled = new Promise<void>((resolve) => activity.onIdle(resolve));
+    if (holds > 0) await settled;
+    expect(activity.state().holds).toBe(0);
+  });
+
+  it('the reaction that time waits for does not wait for the gate, which may be closed by a question that came too early', async () => {
+    const { client, activity, sinks } = await server({ settleMs: 60_000 });
+    await client.ask(get('/watch', { 'user-agent': 'controller/v1' })).answer;
+    sinks[0]?.write('event');
+    activity.gate(false);
+    expect((await whole(client.ask({ method: 'POST', path: '/' }))).status).toBe(200);
+  });
+
+  it('the end of the server is the end of its watches', async () => {
+    const { client, fastify } = await server();
+    const { body } = await client.ask(get('/watch')).answer;
+    const ended = new Promise((resolve) => body.once('close', resolve));
+    body.on('error', () => {});
+    await fastify.close();
+    await ended;
+  });
 });

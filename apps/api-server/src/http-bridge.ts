@@ -5,8 +5,9 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiRequest } from './api-request.ts';
 import { compressed } from './compress.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
-import { BODY_BYTES_MAX, refuseBody, watchRequests } from './server-limits.ts';
+import { BODY_BYTES_MAX, refuseBody } from './server-limits.ts';
 import { StreamOutlet } from './stream-outlet.ts';
+import { connectionOf } from './two-protocols.ts';
 
 /** Says who a request is from; undefined when nothing it shows is valid. */
 export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
@@ -29,7 +30,6 @@ export interface HttpBridge {
  */
 export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
   for (const step of ['connection', 'secureConnection']) server.server.on(step, () => bridge.foreign.approached());
-  watchRequests(server);
   server.removeAllContentTypeParsers();
   server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
   const way = { ...bridge, outlet: new StreamOutlet() };
@@ -57,7 +57,7 @@ async function answer(bridge: HttpBridge & { outlet: StreamOutlet }, request: Fa
 /** Lets a write in, once the gate is open. `gone`: the client did not wait for it, so nothing is to be done. */
 async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest, gone: StopSignal): Promise<Release | 'gone'> {
   if (READS.has(request.method)) return () => {};
-  foreign.wrote(request.raw.socket);
+  foreign.wrote(connectionOf(request.raw));
   // The gate keeps new work from meeting a jump. None can come now; and the reaction that time waits for must not wait for the gate.
   if (foreign.settling) return activity.hold('http');
   try {
@@ -69,15 +69,16 @@ async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest,
 }
 
 function onEvent(foreign: ForeignWatches, request: FastifyRequest, { watch }: ApiStream): () => void {
-  const waitedFor = watch === true && foreign.isForeign(request.headers['user-agent'], request.raw.socket);
+  const waitedFor = watch === true && foreign.isForeign(request.headers['user-agent'], connectionOf(request.raw));
   return waitedFor ? () => foreign.told() : () => {};
 }
 
-async function sendAnswer({ headers }: FastifyRequest, reply: FastifyReply, answer: ApiAnswer): Promise<FastifyReply> {
+async function sendAnswer({ method, headers }: FastifyRequest, reply: FastifyReply, answer: ApiAnswer): Promise<FastifyReply> {
   const sent = await compressed(answer, headers['accept-encoding'] as string | undefined);
   reply.hijack();
   reply.raw.writeHead(answer.status, { ...sent.headers, 'content-length': sent.bytes.byteLength });
-  reply.raw.end(sent.bytes);
+  // HTTP/1.1's response would leave the body of HEAD away, HTTP/2's takes it for a mistake.
+  reply.raw.end(method === 'HEAD' ? undefined : sent.bytes);
   return reply;
 }
 

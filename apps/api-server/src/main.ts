@@ -10,9 +10,7 @@ import { ApiServerService } from './api-server.service.ts';
 import { logFile, readApiServerConfig } from './api-server-config.ts';
 import { serverLimits } from './server-limits.ts';
 import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
-
-/** Clients keep their connections; one that is silent for less than this is not cut off. */
-const KEEP_ALIVE_MS = 90_000;
+import { twoProtocols } from './two-protocols.ts';
 
 await runService(async () => {
   const config = readApiServerConfig(process.env);
@@ -32,10 +30,9 @@ await runService(async () => {
   })
   class ApiServerAppModule {}
 
-  const { socket, fastify } = serverLimits();
-  const https = { ...socket, key: identity.server.key, cert: identity.server.certificate };
+  const limits = serverLimits();
   const closing = { forceCloseConnections: true, return503OnClosing: false };
-  const adapter = new FastifyAdapter({ https, ...fastify, ...closing, keepAliveTimeout: KEEP_ALIVE_MS });
+  const adapter = new FastifyAdapter({ serverFactory: twoProtocols(identity.server, limits), ...limits.fastify, ...closing });
   const app = await NestFactory.create<NestFastifyApplication>(ApiServerAppModule, adapter, {
     logger: false,
     abortOnError: false,
