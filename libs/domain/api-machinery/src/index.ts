@@ -70,6 +70,7 @@ export {
 } from './quantity.ts';
 export type { QuantityFormat } from './quantity-grammar.ts';
 export type { Schema } from './schema.ts';
+export { validateFieldRequirement, validateLabelRequirement } from './selector-requirement.ts';
 export type { GroupKind, GroupResource } from './status-errors.ts';
 export { optimisticLock, statusErrors } from './status-errors.ts';
 export { applyStrategicMergePatch } from './strategic-merge-patch.ts';

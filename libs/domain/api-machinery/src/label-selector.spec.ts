@@ -133,6 +133,7 @@ test('a selector of a spec is judged field by field', () => {
       { key: 'a', operator: 'In' },
       { key: 'a', operator: 'Exists', values: ['b'] },
       { key: 'a', operator: 'Is' },
+      { key: 'a b', operator: 'NotIn', values: ['c', 'd e'] },
     ],
   };
   expect(validateLabelSelector(selector, 'spec.selector').map(({ field, message }) => `${field}: ${message.slice(0, 97)}`)).toEqual([
@@ -140,6 +141,8 @@ test('a selector of a spec is judged field by field', () => {
     "spec.selector.matchExpressions[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
     "spec.selector.matchExpressions[1].values: Forbidden: may not be specified when `operator` is 'Exists' or 'DoesNotExist'",
     'spec.selector.matchExpressions[2].operator: Invalid value: "Is": not a valid selector operator',
+    "spec.selector.matchExpressions[3].key: Invalid value: \"a b\": name part must consist of alphanumeric characters, '-', '_' or '.', and mus",
+    'spec.selector.matchExpressions[3].values[1]: Invalid value: "d e": a valid label must be an empty string or consist of alphanumeric characters',
   ]);
 });
 

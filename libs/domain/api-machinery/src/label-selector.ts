@@ -1,10 +1,10 @@
 import type { LabelSelector as LabelSelectorObject, LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
 import type { FieldError } from './field-error.ts';
-import { fieldErrors } from './field-errors.ts';
 import { compareText } from './go-text.ts';
 import { type LabelRequirement, meetsRequirement, requirementText, validateRequirement, valueSet } from './label-requirement.ts';
 import { parseRequirements, SelectorSyntaxError } from './label-selector-grammar.ts';
-import { type Labels, validateLabelName, validateLabels } from './labels.ts';
+import { type Labels, validateLabels } from './labels.ts';
+import { validateLabelRequirement } from './selector-requirement.ts';
 import { aggregateText, statusErrors } from './status-errors.ts';
 
 /** A selector that is ready to be asked. Requirements are sorted by key; all of them must hold. */
@@ -60,7 +60,7 @@ export function validateLabelSelector(selector: LabelSelectorObject | null | und
   return [
     ...validateLabels(selector.matchLabels, `${path}.matchLabels`),
     ...(selector.matchExpressions ?? []).flatMap((expression, index) =>
-      validateExpression(expression, `${path}.matchExpressions[${index}]`),
+      validateLabelRequirement(expression, `${path}.matchExpressions[${index}]`),
     ),
   ];
 }
@@ -81,19 +81,4 @@ function toRequirement({ key, operator, values }: LabelSelectorRequirement): Lab
   const known = OBJECT_OPERATORS.get(operator);
   if (known === undefined) throw statusErrors.badRequest(`"${operator}" is not a valid label selector operator`);
   return { key, operator: known, values: valueSet(values ?? []) };
-}
-
-function validateExpression({ key, operator, values = [] }: LabelSelectorRequirement, path: string): FieldError[] {
-  return [...validateOperator(operator, values, path), ...validateLabelName(key, `${path}.key`)];
-}
-
-function validateOperator(operator: string, values: readonly string[], path: string): FieldError[] {
-  const known = OBJECT_OPERATORS.get(operator);
-  if (known === undefined) return [fieldErrors.invalid(`${path}.operator`, operator, 'not a valid selector operator')];
-  const takesValues = known === 'in' || known === 'notin';
-  if (takesValues && values.length === 0)
-    return [fieldErrors.required(`${path}.values`, "must be specified when `operator` is 'In' or 'NotIn'")];
-  if (!takesValues && values.length > 0)
-    return [fieldErrors.forbidden(`${path}.values`, "may not be specified when `operator` is 'Exists' or 'DoesNotExist'")];
-  return [];
 }

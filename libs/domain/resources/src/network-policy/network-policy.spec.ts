@@ -36,6 +36,13 @@ describe('a policy is refused', () => {
       from({ namespaceSelector: { matchExpressions: [{ key: 'a', operator: 'Like' }] } }),
       ['spec.ingress[0].from[0].namespaceSelector.matchExpressions[0].operator: Invalid value: "Like": not a valid selector operator'],
     ],
+    [
+      'with a selector of a label that nothing can have',
+      from({ podSelector: { matchExpressions: [{ key: 'app', operator: 'In', values: ['web', '-'] }] } }),
+      [
+        "spec.ingress[0].from[0].podSelector.matchExpressions[0].values[1]: Invalid value: \"-\": a valid label must be an empty string or consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyValue',  or 'my_value',  or '12345', regex used for validation is '(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?')",
+      ],
+    ],
     ['without a network', from({ ipBlock: {} }), ['spec.ingress[0].from[0].ipBlock.cidr: Required value']],
     [
       'with what is no network',
