@@ -2,6 +2,7 @@ import { type FieldError, fieldErrors, statusErrors } from '@klockwork/api-machi
 import type { KubeObject } from '@klockwork/resources';
 import type { SelfSubjectRulesReviewSpec, SubjectAccessReviewSpec } from 'kubernetes-types/authorization/v1';
 import type { Review } from './review.ts';
+import { selectorLimitErrors } from './selector-limits.ts';
 
 type AccessReview = KubeObject & { readonly spec?: SubjectAccessReviewSpec };
 
@@ -22,7 +23,7 @@ export const accessReviews: readonly Review[] = [
     resource: 'localsubjectaccessreviews',
     kind: 'LocalSubjectAccessReview',
     namespaced: true,
-    validate: (body) => [...attributesErrors(body), ...subjectErrors(body), ...localErrors(body)],
+    validate: (body) => [...attributesErrors(body), ...subjectErrors(body), ...limitErrors(body), ...localErrors(body)],
     status: () => ALLOWED,
   },
   {
@@ -30,7 +31,7 @@ export const accessReviews: readonly Review[] = [
     resource: 'selfsubjectaccessreviews',
     kind: 'SelfSubjectAccessReview',
     namespaced: false,
-    validate: (body) => [...attributesErrors(body), ...metadataErrors(body)],
+    validate: (body) => [...attributesErrors(body), ...limitErrors(body), ...metadataErrors(body)],
     status: () => ALLOWED,
   },
   {
@@ -49,7 +50,7 @@ export const accessReviews: readonly Review[] = [
     resource: 'subjectaccessreviews',
     kind: 'SubjectAccessReview',
     namespaced: false,
-    validate: (body) => [...attributesErrors(body), ...subjectErrors(body), ...metadataErrors(body)],
+    validate: (body) => [...attributesErrors(body), ...subjectErrors(body), ...limitErrors(body), ...metadataErrors(body)],
     status: () => ALLOWED,
   },
 ];
@@ -72,6 +73,10 @@ function attributesErrors({ spec = {} }: AccessReview): FieldError[] {
 function subjectErrors({ spec = {} }: AccessReview): FieldError[] {
   if (spec.user || (spec.groups ?? []).length > 0) return [];
   return [fieldErrors.invalid('spec.user', '', 'at least one of user or group must be specified')];
+}
+
+function limitErrors({ spec }: AccessReview): FieldError[] {
+  return selectorLimitErrors(spec?.resourceAttributes ?? {});
 }
 
 function metadataErrors({ metadata = {} }: KubeObject): FieldError[] {

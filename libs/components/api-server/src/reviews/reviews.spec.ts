@@ -4,7 +4,16 @@ import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 const IDENTITY = '/apis/authentication.k8s.io/v1';
 const ACCESS = '/apis/authorization.k8s.io/v1';
 const ACCOUNTS = '/api/v1/namespaces/default/serviceaccounts';
+const ATTRIBUTES = 'spec.resourceAttributes';
 const GET_PODS = { verb: 'get', resource: 'pods', namespace: 'default' };
+
+/** What is said of limits of a question about pods. */
+async function limited(limits: object): Promise<string[]> {
+  const { client } = await inMemoryApiServer();
+  const { json } = await client.post(`${ACCESS}/selfsubjectaccessreviews`, { spec: { resourceAttributes: { ...GET_PODS, ...limits } } });
+  const causes: { field: string; message: string }[] = json.details?.causes ?? [];
+  return causes.map(({ field, message }) => `${field.replace(`${ATTRIBUTES}.`, '')}: ${message}`);
+}
 
 async function ask(url: string, spec?: object, metadata?: object) {
   const { client } = await inMemoryApiServer();
@@ -73,6 +82,38 @@ describe('an access review', () => {
   ])('that %s is refused', async (_, resource, spec, metadata, detail) => {
     expect(await ask(`${ACCESS}/${resource}`, spec, metadata)).toMatch(/^422 [A-Za-z]+.authorization.k8s.io "" is invalid: /);
     expect((await ask(`${ACCESS}/${resource}`, spec, metadata)).replace(/^.* is invalid: /, '')).toBe(detail);
+  });
+
+  test.each<[string, object, string[]]>([
+    ['text of its own', { rawSelector: '***' }, []],
+    ['operators of tomorrow', { requirements: [{ key: 'k', operator: 'Like', values: ['()'] }] }, []],
+    ['nothing', {}, ['requirements: Required value: when PATH is specified, requirements or rawSelector is required']],
+    [
+      'text and requirements',
+      { rawSelector: 'a=b', requirements: [{ key: 'k', operator: 'In' }] },
+      [
+        'rawSelector: Invalid value: "a=b": may not specified at the same time as requirements',
+        "requirements[0].values: Required value: must be specified when `operator` is 'In' or 'NotIn'",
+      ],
+    ],
+  ])('may be limited by selectors of fields; one with %s is judged', async (_, fieldSelector, errors) => {
+    expect(await limited({ fieldSelector })).toEqual(
+      errors.map((error) => `fieldSelector.${error}`.replace('PATH', `${ATTRIBUTES}.fieldSelector`)),
+    );
+  });
+
+  test('may be limited by selectors of labels, whose keys and values are those of labels', async () => {
+    const labelSelector = {
+      requirements: [
+        { key: '', operator: 'Exists' },
+        { key: 'k', operator: 'Like', values: ['-'] },
+      ],
+    };
+    expect((await limited({ labelSelector })).map((error) => error.replace(/: a valid label .*/, ''))).toEqual([
+      'labelSelector.requirements[0].key: Invalid value: "": name part must be non-empty',
+      "labelSelector.requirements[0].key: Invalid value: \"\": name part must consist of alphanumeric characters, '-', '_' or '.', and must start and end with an alphanumeric character (e.g. 'MyName',  or 'my.name',  or '123-abc', regex used for validation is '([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]')",
+      'labelSelector.requirements[1].values[0]: Invalid value: "-"',
+    ]);
   });
 
   test('of a namespace says no other', async () => {

@@ -1,0 +1,40 @@
+import { type FieldError, fieldErrors, validateFieldRequirement, validateLabelRequirement } from '@klockwork/api-machinery';
+import type { ResourceAttributes } from 'kubernetes-types/authorization/v1';
+import type { LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
+
+/** Which objects a question is about, by their fields or by their labels. */
+interface SelectorLimit {
+  readonly rawSelector?: string;
+  readonly requirements?: readonly LabelSelectorRequirement[];
+}
+
+interface LimitedAttributes extends ResourceAttributes {
+  readonly fieldSelector?: SelectorLimit;
+  readonly labelSelector?: SelectorLimit;
+}
+
+/** Who asks may be newer than who answers. */
+const RULES = { unknownOperators: true };
+
+/** Judges which objects a question about rights is limited to. Models `validateResourceAttributes` of `pkg/apis/authorization/validation`. */
+export function selectorLimitErrors({ fieldSelector, labelSelector }: LimitedAttributes): FieldError[] {
+  const path = 'spec.resourceAttributes';
+  return [
+    ...selectorErrors(fieldSelector, `${path}.fieldSelector`, validateFieldRequirement),
+    ...selectorErrors(labelSelector, `${path}.labelSelector`, validateLabelRequirement),
+  ];
+}
+
+function selectorErrors(selector: SelectorLimit | undefined, path: string, judge: typeof validateLabelRequirement): FieldError[] {
+  if (!selector) return [];
+  const { rawSelector = '', requirements = [] } = selector;
+  return [
+    ...(rawSelector !== '' && requirements.length > 0
+      ? [fieldErrors.invalid(`${path}.rawSelector`, rawSelector, 'may not specified at the same time as requirements')]
+      : []),
+    ...(rawSelector === '' && requirements.length === 0
+      ? [fieldErrors.required(`${path}.requirements`, `when ${path} is specified, requirements or rawSelector is required`)]
+      : []),
+    ...requirements.flatMap((requirement, index) => judge(requirement, `${path}.requirements[${index}]`, RULES)),
+  ];
+}
