@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { build, texts, tryCreate, tryUpdate } from '../testing/index.ts';
+import { build, texts, tryCreate } from '../testing/index.ts';
 import { persistentVolumeClaimKind as kind } from './persistent-volume-claim.kind.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 

@@ -156,6 +156,43 @@ describe('a report of the status', () => {
     ]);
   });
 
+  it('keeps the generations it does not tell', () => {
+    const condition = { type: 'Ready', status: 'True' };
+    const previous = stored({ status: { observedGeneration: 3, conditions: [{ ...condition, observedGeneration: 2 }] } });
+    const { next } = report(previous, { phase: 'Running', conditions: [condition, condition] });
+    expect(next.status).toMatchObject({ observedGeneration: 3, conditions: [{ ...condition, observedGeneration: 2 }, condition] });
+  });
+
+  it('names conditions well, nominates nodes only for pods without one, and tells one address of each family', () => {
+    const status = {
+      conditions: [{ type: 'a b', status: 'True', observedGeneration: -1 }],
+      observedGeneration: -1,
+      nominatedNodeName: 'node-2',
+      podIPs: [{ ip: '10.0.0.1' }, { ip: '10.0.0.2' }],
+    };
+    const negative = 'Invalid value: -1: must be a non-negative integer';
+    expect(report(stored({ spec: { nodeName: 'node-1' } }), status).errors).toEqual([
+      `status.conditions[0].observedGeneration: ${negative}`,
+      expect.stringContaining('status.conditions[0].Type: Invalid value: "a b": name part must consist of'),
+      'status.nominatedNodeName: Forbidden: may not be set on pods that are already bound to a node',
+      `status.observedGeneration: ${negative}`,
+      'status.podIPs: Invalid value: [{"IP":"10.0.0.1"},{"IP":"10.0.0.2"}]: may specify no more than one IP for each IP family',
+    ]);
+    expect(report(stored(), { podIPs: [{ ip: '10.0.0.1' }, { ip: 'fd00::1' }] }).errors).toEqual([]);
+  });
+
+  it('brings back a container whose rules say so', () => {
+    const rules = [{ action: 'Restart', exitCodes: { operator: 'In', values: [3] } }];
+    const init = { name: 'init', image: 'i', restartPolicy: 'Never', restartPolicyRules: rules };
+    const ended = (exitCode: number) => [{ name: 'init', state: { terminated: { exitCode } } }];
+    const back = (exitCode: number) =>
+      report(stored({ spec: { initContainers: [init] }, status: { initContainerStatuses: ended(exitCode) } }), {
+        initContainerStatuses: [{ name: 'init', state: { running: {} } }],
+      }).errors;
+    expect(back(3)).toEqual([]);
+    expect(back(4)).toEqual(['status.initContainerStatuses[0].state: Forbidden: may not be transitioned to non-terminated state']);
+  });
+
   it('does not bring back a container that ended for good', () => {
     const ended = [{ name: 'web', ready: false, restartCount: 0, image: '', imageID: '', state: { terminated: { exitCode: 0 } } }];
     const previous = stored({ spec: { restartPolicy: 'OnFailure' }, status: { containerStatuses: ended } });

@@ -2,12 +2,14 @@ import { continueGeneration, specChanged, startGeneration } from '../generic/gen
 import { metadataOf } from '../generic/metadata.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy, SubresourceStrategy } from '../kind.ts';
+import { keepObservedGeneration } from './observed-generation.ts';
 import { podDefaults } from './pod.defaults.ts';
 import type { Pod } from './pod.ts';
-import { validatePod, validatePodStatusUpdate } from './pod.validation.ts';
+import { validatePod } from './pod.validation.ts';
 import { podPhaseTerminal } from './pod-conditions.ts';
 import { selectByLabelKeys } from './pod-label-keys.ts';
 import { computeQosClass } from './pod-qos.ts';
+import { validatePodStatusUpdate } from './pod-status.validation.ts';
 import { validatePodUpdate } from './pod-update.validation.ts';
 import { podWarnings } from './pod-warnings.ts';
 
@@ -53,6 +55,7 @@ export const podStatusStrategy: SubresourceStrategy<Pod> = {
     keepPart(metadataOf(draft), previous.metadata ?? {}, 'deletionTimestamp');
     keepPart(metadataOf(draft), previous.metadata ?? {}, 'ownerReferences');
     keepQosClass(draft, previous);
+    keepObservedGeneration(draft, previous);
     continueGeneration(draft, previous, false);
   },
   validateUpdate: validatePodStatusUpdate,

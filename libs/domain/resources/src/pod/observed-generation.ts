@@ -1,0 +1,25 @@
+import type { Pod, PodCondition } from './pod.ts';
+
+interface Observing {
+  observedGeneration?: number;
+}
+
+/**
+ * What a report does not say of the generation it is about stays as the last one said it: agents that know nothing of generations
+ * must not take back what others have told. Models `preserveOldObservedGeneration` of `pkg/registry/core/pod/strategy.go`.
+ */
+export function keepObservedGeneration(draft: Pod, previous: Pod): void {
+  if (draft.status) keep(draft.status, (previous.status as Observing | undefined)?.observedGeneration);
+  // Nothing forbids two conditions of one type: those are matched in order.
+  const before = [...(previous.status?.conditions ?? [])];
+  for (const condition of draft.status?.conditions ?? []) keep(condition, takeFirst(before, condition.type)?.observedGeneration);
+}
+
+function takeFirst(conditions: PodCondition[], type: string): PodCondition | undefined {
+  const index = conditions.findIndex((condition) => condition.type === type);
+  return index < 0 ? undefined : conditions.splice(index, 1)[0];
+}
+
+function keep(target: Observing, before: number | undefined): void {
+  if (!target.observedGeneration && before) target.observedGeneration = before;
+}
