@@ -24,6 +24,7 @@ import { parseResourcePath, pathSegments, type ResourcePath } from './routing/pa
 import { parseQuery, type Query } from './routing/query.ts';
 import { verbOf } from './routing/verb.ts';
 import { eventLogCheck, type HealthCheck, health, PING } from './system/health.ts';
+import { pathIndex } from './system/path-index.ts';
 import { KUBERNETES_VERSION } from './system/version.ts';
 
 /** What the API server stands on. */
@@ -99,6 +100,7 @@ class ApiServer {
     if (found !== undefined) return found;
     if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query, correlationId });
     if (request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
+    if (segments.length === 0) return pathIndex(this.#served, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
     return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
   }

@@ -10,8 +10,8 @@ const READ_BY_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
 
 type Asked = Pick<ApiRequest, 'path' | 'query' | 'headers'>;
 
-/** What upstream writes by other means: documents under their hash, and the version, which is always indented. */
-const AS_WRITTEN = /^\/(openapi|version)(\/|$)/;
+/** What upstream writes by other means: documents under their hash; the version and the index of paths, which are always indented. */
+const AS_WRITTEN = /^\/+(openapi|version|$)/;
 
 /**
  * An object or a Status as its reader wants it: indented for people, who ask by `?pretty=true` or sit at curl; for programs on one line that

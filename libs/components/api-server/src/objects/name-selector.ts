@@ -1,6 +1,16 @@
-/** A field selector that also asks for a name, when the path gives one. */
+import { statusErrors } from '@klockwork/api-machinery';
+
+/**
+ * The field selector of a watch of the one object that the path names: it may be given, and must ask for that name then.
+ * Throws BadRequest. Models `ListResource` of `k8s.io/apiserver/pkg/endpoints/handlers`.
+ */
 export function nameSelector(fieldSelector: string, name: string): string {
   if (name === '') return fieldSelector;
-  const byName = `metadata.name=${name}`;
-  return fieldSelector === '' ? byName : `${fieldSelector},${byName}`;
+  if (fieldSelector === '') return `metadata.name=${name}`;
+  if (!asksFor(fieldSelector, name)) throw statusErrors.badRequest("fieldSelector metadata.name doesn't match requested name");
+  return fieldSelector;
+}
+
+function asksFor(fieldSelector: string, name: string): boolean {
+  return fieldSelector.split(',').some((term) => term === `metadata.name=${name}` || term === `metadata.name==${name}`);
 }

@@ -78,6 +78,6 @@ function refuseMethod(): never {
 function checkScope({ kind, path, verb }: ObjectCall): void {
   if (!kind.namespaced && path.namespace !== '') throw statusErrors.pathNotFound();
   if (!kind.namespaced || path.namespace !== '') return;
-  if (path.name !== '' && !path.watch) throw statusErrors.pathNotFound();
+  if (path.name !== '') throw statusErrors.pathNotFound();
   if (verb !== 'list' && verb !== 'watch') refuseMethod();
 }

@@ -1,3 +1,4 @@
+import { goQuote } from '@klockwork/api-machinery';
 import type { Journal } from '@klockwork/event-store';
 import { textAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
@@ -17,28 +18,46 @@ export function eventLogCheck(journal: Pick<Journal, 'failure'>): HealthCheck {
   return { name: 'event-log', check: () => journal.failure?.message };
 }
 
-const ROOTS = ['healthz', 'livez', 'readyz'];
+/** Each has the same checks. */
+export const HEALTH_ROOTS = ['healthz', 'livez', 'readyz'];
 
 /** Answers `/healthz`, `/livez`, `/readyz` and a single check below them; undefined for other paths. Models `k8s.io/apiserver/pkg/server/healthz`. */
 export function health(checks: readonly HealthCheck[], segments: readonly string[], query: Query): ApiAnswer | undefined {
   const [root = '', ...rest] = segments;
-  if (!ROOTS.includes(root)) return undefined;
-  if (rest.length === 0)
-    return summary(
-      root,
-      checks.filter(({ name }) => !query.all('exclude').includes(name)),
-      query.has('verbose'),
-    );
+  if (!HEALTH_ROOTS.includes(root)) return undefined;
+  if (rest.length === 0) return summary(root, checks, { excluded: new Set(query.all('exclude')), verbose: query.has('verbose') });
   const one = checks.find(({ name }) => name === rest.join('/'));
   return one && single(one);
 }
 
-function summary(root: string, checks: readonly HealthCheck[], verbose: boolean): ApiAnswer {
-  const failed = checks.filter(({ check }) => check() !== undefined);
-  if (failed.length === 0 && !verbose) return textAnswer(200, 'ok');
-  const lines = checks.map((one) => (failed.includes(one) ? `[-]${one.name} failed: reason withheld\n` : `[+]${one.name} ok\n`));
-  const verdict = failed.length === 0 ? 'passed' : 'failed';
-  return textAnswer(failed.length === 0 ? 200 : 500, `${lines.join('')}${root} check ${verdict}\n`);
+interface Asked {
+  readonly excluded: ReadonlySet<string>;
+  readonly verbose: boolean;
+}
+
+function summary(root: string, checks: readonly HealthCheck[], { excluded, verbose }: Asked): ApiAnswer {
+  const outcomes = checks.map(({ name, check }) => ({
+    name,
+    outcome: excluded.has(name) ? 'excluded' : check() === undefined ? 'ok' : 'failed',
+  }));
+  const failed = outcomes.some(({ outcome }) => outcome === 'failed');
+  if (!failed && !verbose) return textAnswer(200, 'ok');
+  const lines = outcomes.map(({ name, outcome }) => LINES[outcome]?.(name));
+  const verdict = `${root} check ${failed ? 'failed' : 'passed'}\n`;
+  return textAnswer(failed ? 500 : 200, `${lines.join('')}${unknownText(checks, excluded)}${verdict}`);
+}
+
+const LINES: Readonly<Record<string, (name: string) => string>> = {
+  ok: (name) => `[+]${name} ok\n`,
+  excluded: (name) => `[+]${name} excluded: ok\n`,
+  failed: (name) => `[-]${name} failed: reason withheld\n`,
+};
+
+/** Who leaves out what is not there is told. */
+function unknownText(checks: readonly HealthCheck[], excluded: ReadonlySet<string>): string {
+  const unknown = [...excluded].filter((name) => !checks.some((check) => check.name === name)).sort();
+  if (unknown.length === 0) return '';
+  return `warn: some health checks cannot be excluded: no matches for ${unknown.map(goQuote).join(',')}\n`;
 }
 
 function single({ check }: HealthCheck): ApiAnswer {

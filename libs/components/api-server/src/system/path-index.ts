@@ -1,0 +1,15 @@
+import { jsonAnswer } from '../answers/answers.ts';
+import type { ServedVersion } from '../discovery/served-resources.ts';
+import type { ApiAnswer } from '../http.ts';
+import { HEALTH_ROOTS, type HealthCheck } from './health.ts';
+
+/** The answer to `/`: what may be asked for. Models `IndexLister` of `k8s.io/apiserver/pkg/server/routes`. */
+export function pathIndex(served: readonly ServedVersion[], checks: readonly HealthCheck[]): ApiAnswer {
+  const groups = served.filter(({ group }) => group !== '');
+  const paths = [
+    ...['/api', '/api/v1', '/apis', '/apis/', '/openapi/v2', '/openapi/v3', '/openapi/v3/', '/version', '/klockwork/v1'],
+    ...groups.flatMap(({ group, version }) => [`/apis/${group}`, `/apis/${group}/${version}`]),
+    ...HEALTH_ROOTS.flatMap((root) => [`/${root}`, ...checks.map(({ name }) => `/${root}/${name}`)]),
+  ];
+  return jsonAnswer(200, JSON.stringify({ paths: [...new Set(paths)].sort() }, null, 2));
+}
