@@ -2,13 +2,13 @@ import { conflictError, conflictsOf, type Disputed } from './apply-conflict.ts';
 import { capUpdaters } from './cap-updaters.ts';
 import { checkApplied, objectText, unexpected } from './check-applied.ts';
 import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
-import { difference, EMPTY, type FieldSet, intersection, isEmptySet, recursiveDifference } from './field-set.ts';
+import { difference, EMPTY, type FieldSet, inOrder, intersection, isEmptySet, recursiveDifference } from './field-set.ts';
 import { insistedOn, withLastApplied } from './last-applied.ts';
 import { ownChanges } from './own-changes.ts';
 import { entriesOf, type Owner, readOwners } from './owner.ts';
 import { entryOf, lose, NEVER_OWNED, ownEntry } from './ownership.ts';
 import { prune } from './prune.ts';
-import { fieldSetOf } from './typed/field-set-of.ts';
+import { fieldsIn } from './typed/field-set-of.ts';
 import { merge } from './typed/merge.ts';
 import { SchemaMismatch } from './typed/mismatch.ts';
 import { mismatchText } from './typed/validate.ts';
@@ -79,7 +79,7 @@ function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   const [before, applied] = [withoutManagedFields(apply.live), withoutManagedFields(apply.applied)];
   const last = ownEntry(owners, apply, 'Apply');
   const others = owners.filter((owner) => owner !== last);
-  const mine = recursiveDifference(fieldSetOf(applied, schema), resetFields);
+  const mine = recursiveDifference(fieldsIn(applied, schema), resetFields);
   const applier = entryOf(apply, 'Apply', mine, { had: last, time: apply.now });
   const object = prune(merge(before, applied, schema), apply.target, last, [applier, ...others]);
   const unchanged = sameValue(before, object);
@@ -101,5 +101,5 @@ function ownApplied(apply: ManagedApply, applier: Owner, last: Owner | undefined
   const fields = difference(applier.fieldsV1, NEVER_OWNED);
   if (isEmptySet(fields)) return [];
   const same = last !== undefined && sameValue(last.fieldsV1, fields);
-  return [entryOf(apply, 'Apply', same ? last.fieldsV1 : fields, { had: last, time: unchanged ? last?.time : apply.now })];
+  return [entryOf(apply, 'Apply', same ? last.fieldsV1 : inOrder(fields), { had: last, time: unchanged ? last?.time : apply.now })];
 }

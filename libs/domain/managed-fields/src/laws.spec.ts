@@ -1,6 +1,7 @@
+import { copy } from '@klockwork/kernel';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { ManagedFieldsEntry } from './contract.ts';
+import type { ApplyResult, ManagedFieldsEntry } from './contract.ts';
 import { difference, EMPTY, type FieldSet, pathsOf, union } from './field-set.ts';
 import { NEVER_OWNED } from './ownership.ts';
 import { readFieldSet } from './read-field-set.ts';
@@ -49,6 +50,27 @@ function withBase(sample: Sample, base: Doc): OwnedStore {
   return store;
 }
 
+interface Write {
+  readonly by: string;
+  readonly how: 'update' | 'apply';
+  readonly force: boolean;
+  readonly object: Doc;
+}
+
+const someWrite = ({ objects }: Sample): fc.Arbitrary<Write> =>
+  fc.record({
+    by: fc.constantFrom('a', 'b', 'c'),
+    how: fc.constantFrom('update', 'apply'),
+    force: fc.boolean(),
+    object: objects,
+  });
+
+function write(store: OwnedStore, { by, how, force, object }: Write): ApplyResult['outcome'] {
+  if (how === 'apply') return store.apply(by, object, { force }).outcome;
+  store.update(by, object);
+  return 'applied';
+}
+
 describe.each(SAMPLES)('$kind', (sample) => {
   test('applying the same again changes nothing at all', () => {
     fc.assert(
@@ -94,13 +116,29 @@ describe.each(SAMPLES)('$kind', (sample) => {
     );
   });
 
-  test('every value has an owner, however it was written', () => {
-    const write = fc.record({ by: fc.constantFrom('a', 'b', 'c'), how: fc.constantFrom('update', 'apply'), object: sample.objects });
+  test('what is the same object is passed over, and comes to the same as one that is only equal', () => {
     fc.assert(
-      fc.property(fc.array(write, { minLength: 1, maxLength: 5 }), (writes) => {
+      fc.property(fc.array(someWrite(sample), { minLength: 1, maxLength: 6 }), (writes) => {
+        const [known, unknown] = [sample.store(), sample.store()];
+        for (const each of writes) {
+          const object = each.how === 'apply' ? each.object : { ...known.object, ...each.object };
+          const outcome = write(known, { ...each, object });
+          // Nothing is known of a copy, and nothing of it is in what is written.
+          unknown.live = unknown.live && copy(unknown.live);
+          expect(write(unknown, { ...each, object: copy(object) })).toBe(outcome);
+          expect([unknown.object, JSON.stringify(unknown.entries)]).toEqual([known.object, JSON.stringify(known.entries)]);
+        }
+      }),
+      RUNS,
+    );
+  });
+
+  test('every value has an owner, however it was written', () => {
+    fc.assert(
+      fc.property(fc.array(someWrite(sample), { minLength: 1, maxLength: 5 }), (writes) => {
         const store = sample.store();
-        for (const { by, how, object } of writes) {
-          how === 'update' ? store.update(by, object) : store.apply(by, object, { force: true });
+        for (const each of writes) {
+          write(store, { ...each, force: true });
           // Who owns what of an object that nobody owns anything of is not followed.
           fc.pre(store.entries !== undefined);
         }

@@ -3,6 +3,9 @@ import { compareText, goJson, goQuote } from '@klockwork/api-machinery';
 /** The element that stands for the field whose node has it. */
 export const SELF = '.';
 
+/** The element of an item without keys. Only entries that a client made up have it. */
+export const NO_KEYS = 'k:{}';
+
 /** How kinds of elements are ordered; the first character tells the kind. */
 const RANKS: Readonly<Record<string, number>> = { '.': 0, f: 1, k: 2, v: 3, i: 4 };
 
@@ -20,10 +23,16 @@ export function fieldElement(name: string): string {
   return `f:${name}`;
 }
 
-/** The element of an item told apart by some of its fields, which come sorted: `k:{"containerPort":80,"protocol":"TCP"}`. */
+/**
+ * The element of an item told apart by some of its fields, which come sorted: `k:{"containerPort":80,"protocol":"TCP"}`. Fields without a
+ * value are left out; {@link NO_KEYS} when none has one.
+ */
 export function keyElement(names: readonly string[], valueAt: (index: number) => unknown): string {
   let fields = '';
-  for (const [index, name] of names.entries()) fields += `${index === 0 ? '' : ','}${valueText(name)}:${valueText(valueAt(index))}`;
+  for (let index = 0; index < names.length; index++) {
+    const value = valueAt(index);
+    if (value !== undefined) fields += `${fields === '' ? '' : ','}${valueText(names[index])}:${valueText(value)}`;
+  }
   return `k:{${fields}}`;
 }
 
@@ -108,7 +117,7 @@ function readContent(text: string, read: (value: unknown) => ElementReading): El
 }
 
 function readKeys(value: unknown): ElementReading {
-  if (value === null) return { element: 'k:{}' };
+  if (value === null) return { element: NO_KEYS };
   if (typeof value === 'object' && !Array.isArray(value)) return { element: elementOfKeys(value as Record<string, unknown>) };
   return { problem: 'ReadObjectCB: expect { or n' };
 }
@@ -131,6 +140,7 @@ function contentOf(element: string): unknown {
 /** A value as upstream's encoder writes it: it knows fewer short escapes than we. */
 function valueText(value: unknown): string {
   if (typeof value === 'string' && PLAIN.test(value)) return `"${value}"`;
+  if (Number.isSafeInteger(value)) return String(value);
   return goJson(value).replace(/\\./g, (text) => (text === '\\b' ? '\\u0008' : text === '\\f' ? '\\u000c' : text));
 }
 

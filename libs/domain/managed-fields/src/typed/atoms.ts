@@ -14,9 +14,8 @@ export function atomFor(schema: MergeSchema, value: unknown): Atom {
   return schema.type === 'any' ? deduce(schema, value) : schema;
 }
 
-/** What the schema is for either of two values: one atom, or two when the values differ in shape. An absent value has no say. */
-export function atomsFor(schema: MergeSchema, lhs: unknown, rhs: unknown): readonly Atom[] {
-  if (schema.type !== 'any') return [schema];
+/** What either of two values is: one atom, or two when the values differ in shape. An absent value has no say. */
+export function atomsFor(schema: AnySchema, lhs: unknown, rhs: unknown): readonly Atom[] {
   const [mine, theirs] = [lhs, rhs].map((value) => (value === undefined ? undefined : deduce(schema, value)));
   if (mine === undefined || mine === theirs) return theirs === undefined ? [] : [theirs];
   return theirs === undefined ? [mine] : [mine, theirs];

@@ -15,6 +15,8 @@ export interface Comparison {
 
 const CHANGES = ['added', 'modified', 'removed'] as const;
 
+const NO_ITEMS: readonly unknown[] = [];
+
 /** What happened at and below one place; absent where nothing did. */
 type Delta = Partial<Comparison>;
 
@@ -40,6 +42,7 @@ export function excludeFields(changes: Comparison, fields: FieldSet | undefined)
 
 function compareValues(lhs: unknown, rhs: unknown, schema: MergeSchema): Delta | undefined {
   if (lhs === rhs) return undefined;
+  if (schema.type !== 'any') return compareAtoms(lhs, rhs, schema);
   const [atom, other] = atomsFor(schema, lhs, rhs);
   const delta = atom && compareAtoms(lhs, rhs, atom);
   return other === undefined ? delta : unite(delta, compareAtoms(lhs, rhs, other));
@@ -60,14 +63,16 @@ function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema): Delta | und
   const [mine, theirs] = [asMap(lhs), asMap(rhs)];
   if (schema.atomic || (isEmptyMap(mine, schema) && isEmptyMap(theirs, schema))) return compareLeaves(lhs, rhs);
   const changes = new Changes();
-  const visit = (key: string) => {
-    const [before, after] = [fieldOf(mine, key, schema), fieldOf(theirs, key, schema)];
-    if (before !== after) changes.add(fieldElement(key), compareValues(before, after, schemaOfKey(schema, key)));
-  };
-  for (const key in theirs) visit(key);
-  for (const key in mine) if (ownValue(theirs, key) === undefined) visit(key);
-  if (mine === undefined || theirs === undefined) for (const key of unset(mine ?? theirs, schema)) visit(key);
+  for (const key in theirs) compareField(changes, key, mine, theirs, schema);
+  for (const key in mine) if (ownValue(theirs, key) === undefined) compareField(changes, key, mine, theirs, schema);
+  if (mine === undefined || theirs === undefined)
+    for (const key of unset(mine ?? theirs, schema)) compareField(changes, key, mine, theirs, schema);
   return changes.delta(lhs, rhs);
+}
+
+function compareField(changes: Changes, key: string, lhs: Entries | undefined, rhs: Entries | undefined, schema: MapSchema): void {
+  const [before, after] = [fieldOf(lhs, key, schema), fieldOf(rhs, key, schema)];
+  if (before !== after) changes.add(fieldElement(key), compareValues(before, after, schemaOfKey(schema, key)));
 }
 
 /** True without fields, those that upstream's struct always has among them. */
@@ -89,10 +94,12 @@ function unset(map: Entries | undefined, { zeros }: MapSchema): string[] {
 function compareLists(lhs: unknown, rhs: unknown, schema: ListSchema): Delta | undefined {
   const [mine, theirs] = [asList(lhs) ?? [], asList(rhs) ?? []];
   if (schema.relation === 'atomic' || (mine.length === 0 && theirs.length === 0)) return compareLeaves(lhs, rhs);
+  // Nearly all lists are what they were, and to see that is cheaper than to tell their items apart.
+  if (sameValue(lhs, rhs)) return undefined;
   const changes = new Changes();
   const [before, after] = [itemsByElement(mine, schema), itemsByElement(theirs, schema)];
-  for (const [element, items] of before) compareItems(changes, element, items, after.get(element) ?? [], schema);
-  for (const [element, items] of after) if (!before.has(element)) compareItems(changes, element, [], items, schema);
+  for (const [element, items] of before) compareItems(changes, element, items, after.get(element) ?? NO_ITEMS, schema);
+  for (const [element, items] of after) if (!before.has(element)) compareItems(changes, element, NO_ITEMS, items, schema);
   return changes.delta(lhs, rhs);
 }
 

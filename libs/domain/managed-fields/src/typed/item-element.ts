@@ -1,6 +1,6 @@
 import { goQuote } from '@klockwork/api-machinery';
 import type { ListSchema } from '../merge-schema.ts';
-import { keyElement, valueElement } from '../path-element.ts';
+import { keyElement, NO_KEYS, valueElement } from '../path-element.ts';
 import { SchemaMismatch } from './mismatch.ts';
 import { asMap, ownValue } from './values.ts';
 
@@ -27,10 +27,11 @@ function elementByKeys(item: unknown, { names, defaults }: ListSchema['keys']): 
   if (item === null) throw new SchemaMismatch('associative list with keys may not have a null element');
   const map = asMap(item);
   if (map === undefined) throw new SchemaMismatch('associative list with keys may not have non-map elements');
-  const values = names.map((name, index) => ownValue(map, name) ?? (ownValue(map, name) === null ? null : defaults[index]));
-  if (!values.includes(undefined)) return keyElement(names, (index) => values[index]);
-  const present = names.filter((_, index) => values[index] !== undefined);
-  if (present.length > 0) return keyElement(present, (index) => values[names.indexOf(present[index] as string)]);
+  const element = keyElement(names, (index) => {
+    const value = ownValue(map, names[index] as string);
+    return value === undefined ? defaults[index] : value;
+  });
+  if (element !== NO_KEYS) return element;
   const omitted = `[${names.map(goQuote).join(' ')}]`;
   throw new SchemaMismatch(
     `associative list with keys has an element that omits all key fields ${omitted} (and doesn't have default values for any key fields)`,

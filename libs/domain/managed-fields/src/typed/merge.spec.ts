@@ -1,3 +1,4 @@
+import { copy } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { DEDUCED } from '../merge-schema.ts';
 import { thing } from '../testing/things.ts';
@@ -75,6 +76,22 @@ test.each([
 ])('a set %j with %j is %j: shared members in the right’s order, the left’s own near their neighbours', (left, right, expected) => {
   const merged = merge({ finalizers: [...left] }, { finalizers: [...right] }, thing) as { finalizers: string[] };
   expect(merged.finalizers.join('')).toBe(expected);
+});
+
+test('what is left as it is stays the same object, whatever it is in', () => {
+  const left = {
+    labels: { a: '1' },
+    selector: { a: '1' },
+    args: ['x'],
+    items: [
+      { name: 'a', on: true },
+      { name: 'b', protocol: 'UDP' },
+    ],
+  };
+  expect(merge(left, copy(left), thing)).toBe(left);
+  const merged = merge(left, { labels: { a: '1' }, args: ['x'], items: [{ name: 'a', on: false }] }, thing) as typeof left;
+  expect(merged).toEqual({ ...left, items: [{ name: 'a', on: false }, left.items[1]] });
+  expect([merged.labels === left.labels, merged.args === left.args, merged.items[1] === left.items[1]]).toEqual([true, true, true]);
 });
 
 test('what one side alone has is the same object', () => {

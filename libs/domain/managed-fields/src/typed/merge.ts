@@ -1,12 +1,13 @@
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
-import { atomFor, atomsFor, schemaOfKey } from './atoms.ts';
+import { atomFor, schemaOfKey } from './atoms.ts';
 import { itemElement } from './item-element.ts';
 import { mergeOrder } from './merge-order.ts';
-import { asList, asMap, type Entries, hasNoKeys, ownValue, setOwn } from './values.ts';
+import { asList, asMap, type Entries, hasNoKeys, ownValue, sameValue, setOwn } from './values.ts';
 
 /**
  * `lhs` with what `rhs` says: nothing is removed, leaves are taken from `rhs`, items come in its order where it has any.
- * Parts that one side alone has are that side's, the same objects. Neither is changed. Models `TypedValue.Merge`.
+ * Parts that one side alone has are that side's, the same objects; parts to which `rhs` adds nothing are those of `lhs`, and `lhs` itself
+ * when it adds nothing at all. Neither is changed. Models `TypedValue.Merge`.
  */
 export function merge(lhs: Entries, rhs: Entries, schema: MergeSchema): Entries {
   return (mergeValues(lhs, rhs, schema) ?? {}) as Entries;
@@ -16,32 +17,56 @@ function mergeValues(lhs: unknown, rhs: unknown, schema: MergeSchema): unknown {
   if (rhs === undefined || lhs === rhs) return lhs;
   if (lhs === undefined) return rhs;
   // Of two shapes the right one wins: upstream does the left one as well, and forgets what came of it.
-  const atom = atomsFor(schema, lhs, rhs).at(-1) ?? atomFor(schema, rhs);
+  const atom = atomFor(schema, rhs);
   if (atom.type === 'map') return mergeMaps(lhs, rhs, atom);
   return atom.type === 'list' ? mergeLists(lhs, rhs, atom) : rhs;
 }
 
+function mergeLeaves(lhs: unknown, rhs: unknown): unknown {
+  return sameValue(lhs, rhs) ? lhs : rhs;
+}
+
 function mergeMaps(lhs: unknown, rhs: unknown, schema: MapSchema): unknown {
   const [mine, theirs] = [asMap(lhs), asMap(rhs)];
-  if (schema.atomic || (hasNoKeys(mine) && hasNoKeys(theirs))) return rhs;
-  const result: Record<string, unknown> = {};
-  const put = (key: string) => {
-    const value = mergeValues(ownValue(mine, key), ownValue(theirs, key), schemaOfKey(schema, key));
-    if (value !== undefined) setOwn(result, key, value);
-  };
-  for (const key in mine) put(key);
-  for (const key in theirs) if (ownValue(mine, key) === undefined) put(key);
-  return hasNoKeys(result) ? undefined : result;
+  if (schema.atomic || (hasNoKeys(mine) && hasNoKeys(theirs))) return mergeLeaves(lhs, rhs);
+  if (mine === undefined || theirs === undefined) return mine ?? theirs;
+  let result: Record<string, unknown> | undefined;
+  for (const key in theirs) {
+    const before = ownValue(mine, key);
+    const after = mergeValues(before, theirs[key], schemaOfKey(schema, key));
+    if (after === before) continue;
+    result ??= { ...mine };
+    setOwn(result, key, after);
+  }
+  return result ?? lhs;
 }
 
 function mergeLists(lhs: unknown, rhs: unknown, schema: ListSchema): unknown {
   const [mine, theirs] = [asList(lhs) ?? [], asList(rhs) ?? []];
-  if (schema.relation === 'atomic' || (mine.length === 0 && theirs.length === 0)) return rhs;
+  if (schema.relation === 'atomic' || (mine.length === 0 && theirs.length === 0)) return mergeLeaves(lhs, rhs);
   const [before, after] = [mine, theirs].map((items) => items.map((item) => itemElement(item, schema))) as [string[], string[]];
+  const items = sameItems(before, after) ? mergePairs(mine, theirs, schema) : mergeOrdered({ mine, before }, { theirs, after }, schema);
+  return sameItems(items, mine) ? lhs : items;
+}
+
+/** Items that stand in the same order on both sides, as they nearly always do. */
+function mergePairs(mine: readonly unknown[], theirs: readonly unknown[], { items }: ListSchema): readonly unknown[] {
+  return mine.map((item, index) => mergeValues(item, theirs[index], items));
+}
+
+function mergeOrdered(
+  { mine, before }: { readonly mine: readonly unknown[]; readonly before: readonly string[] },
+  { theirs, after }: { readonly theirs: readonly unknown[]; readonly after: readonly string[] },
+  { items }: ListSchema,
+): readonly unknown[] {
   const [lefts, rights] = [itemsByElement(mine, before), itemsByElement(theirs, after)];
   return mergeOrder(before, after)
-    .map(({ element, left }) => (left === undefined ? mergeValues(lefts.get(element), rights.get(element), schema.items) : mine[left]))
+    .map(({ element, left }) => (left === undefined ? mergeValues(lefts.get(element), rights.get(element), items) : mine[left]))
     .filter((item) => item !== undefined);
+}
+
+function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
 }
 
 /** Items by element. What is there twice is null: there is no telling which of them to merge with. */
