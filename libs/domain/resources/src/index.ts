@@ -96,6 +96,7 @@ export type { ReplicationController } from './replication-controller/replication
 export type { ResourceQuota } from './resource-quota/resource-quota.ts';
 export type { QuotaAmounts } from './resource-quota/usage/amounts.ts';
 export { addAmounts, amountsAbove, amountsOf } from './resource-quota/usage/amounts.ts';
+export { changesUsage } from './resource-quota/usage/changes-usage.ts';
 export { podConstraintProblem } from './resource-quota/usage/pod-usage.ts';
 export { quotaCounts, resourcesOfKind, usageOf, usageOfAll } from './resource-quota/usage/quota-usage.ts';
 export { resources } from './resource-refs.ts';

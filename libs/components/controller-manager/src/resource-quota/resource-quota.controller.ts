@@ -1,7 +1,15 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
-import { amountsAbove, type KubeObject, type ResourceQuota, type ResourceRef, resources, usageOf } from '@klockwork/resources';
+import {
+  amountsAbove,
+  changesUsage,
+  type KubeObject,
+  type ResourceQuota,
+  type ResourceRef,
+  resources,
+  usageOf,
+} from '@klockwork/resources';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileQuota } from './reconcile-quota.ts';
 
@@ -36,9 +44,9 @@ export function resourceQuotaController(informers: InformerFactory, kinds: reado
   };
 }
 
-/** Whether a change leaves an object with less than it had. */
+/** Whether a change leaves an object with less than it had, or under other quotas. */
 function givesBack(kind: ResourceRef, { object, previous, change }: Notice): boolean {
   if (change === 'deleted') return true;
   if (previous === undefined) return false;
-  return Object.keys(amountsAbove(usageOf(kind, previous), usageOf(kind, object))).length > 0;
+  return changesUsage(kind, previous, object) || Object.keys(amountsAbove(usageOf(kind, previous), usageOf(kind, object))).length > 0;
 }

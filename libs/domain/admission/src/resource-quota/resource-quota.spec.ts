@@ -92,6 +92,35 @@ describe('a quota', () => {
     ]);
   });
 
+  it('takes in whole what comes into its scope', () => {
+    const scoped = quota({ pods: '1', 'requests.cpu': '400m' }, { scopes: ['Terminating'] });
+    const before = pod('a');
+    const ending = { ...before, spec: { ...before.spec, activeDeadlineSeconds: 5 } } as KubeObject;
+    const update = { operation: 'UPDATE' as const, previous: before };
+    expect(decide(ending, [...quotas(scoped), ...pods(before)], update)).toBe(
+      'pods "a" is forbidden: exceeded quota: compute, requested: requests.cpu=500m, used: requests.cpu=0, limited: requests.cpu=400m',
+    );
+    const roomy = quota({ pods: '1', 'requests.cpu': '1' }, { scopes: ['Terminating'] });
+    expect(decide(ending, [...quotas(roomy), ...pods(before)], update)).toEqual([{ pods: '1', 'requests.cpu': '500m' }]);
+    const later = { ...before, spec: { ...before.spec, activeDeadlineSeconds: 9 } } as KubeObject;
+    expect(decide(ending, [...quotas(roomy), ...pods(later)], { ...update, previous: later })).toEqual([]);
+  });
+
+  it('is charged what a status tells of, though it is too much', () => {
+    const matchExpressions = [{ scopeName: 'VolumeAttributesClass', operator: 'In', values: ['gold'] }];
+    const gold = quota({ persistentvolumeclaims: '0' }, { scopeSelector: { matchExpressions } });
+    const before: KubeObject = { metadata: { name: 'data', namespace: 'default', uid: 'data' } };
+    const update = { operation: 'UPDATE' as const, previous: before, resource: resources.persistentVolumeClaims };
+    const stored: Stored[] = [...quotas(gold), [resources.persistentVolumeClaims, before]];
+    const asking = { ...before, spec: { volumeAttributesClassName: 'gold' } };
+    expect(decide(asking, stored, update)).toBe(
+      'persistentvolumeclaims "data" is forbidden: exceeded quota: compute, requested: persistentvolumeclaims=1, used: persistentvolumeclaims=0, limited: persistentvolumeclaims=0',
+    );
+    const being = { ...before, status: { currentVolumeAttributesClassName: 'gold' } };
+    expect(decide(being, stored, { ...update, subresource: 'status' })).toEqual([{ persistentvolumeclaims: '1' }]);
+    expect(decide({ ...before, status: { phase: 'Bound' } } as KubeObject, stored, { ...update, subresource: 'status' })).toEqual([]);
+  });
+
   it('is one of several: all of them count', () => {
     const second = { ...quota({ pods: '0' }), metadata: { name: 'another', namespace: 'default' } };
     expect(decide(pod('b'), quotas(quota({ pods: '9' }), second))).toBe(

@@ -3,6 +3,7 @@ import {
   amountsAbove,
   amountsOf,
   type CompanionWrite,
+  changesUsage,
   type KubeObject,
   type Pod,
   podConstraintProblem,
@@ -21,6 +22,8 @@ import { forbidden } from '../refuse.ts';
 const IGNORED = ['events'];
 /** Kinds that may take more when they change: subresource by resource. */
 const GROWING: Readonly<Record<string, string>> = { services: '', persistentvolumeclaims: '', pods: 'resize' };
+/** Those that may come under other quotas when they change. */
+const MOVING: Readonly<Record<string, string>> = { persistentvolumeclaims: 'status', pods: '' };
 
 /** A quota that a request is counted by, with what is used of it once the request is done. */
 interface Charge {
@@ -49,17 +52,25 @@ function charges(request: AdmissionRequest, view: AdmissionView): Charge[] {
   const quotas = (view.list(resources.resourceQuotas, namespace) as readonly ResourceQuota[]).toSorted(byName);
   const counted = quotas.filter((quota) => quotaCounts(quota, resource, object, Object.keys(quota.status?.hard ?? {})));
   for (const quota of counted) holdConstraints(request, object, quota);
-  const taken = amountsAbove(usageOf(resource, object), previous === undefined ? {} : usageOf(resource, previous));
-  if (Object.keys(taken).length === 0) return [];
-  const others =
-    counted.length === 0 ? [] : view.list(resource, namespace).filter(({ metadata }) => metadata?.uid !== previous?.metadata?.uid);
-  return counted.flatMap((quota) => charge(request, { quota, object, taken, others }));
+  return counted.flatMap((quota) => charge(request, { quota, object, others }));
+
+  function others(): readonly KubeObject[] {
+    return view.list(resource, namespace).filter(({ metadata }) => metadata?.uid !== previous?.metadata?.uid);
+  }
 }
 
-function isCounted({ operation, subresource, resource, namespace }: AdmissionRequest): boolean {
+/** What the object takes that the quota has not counted yet: all of it, where it comes into its scope. */
+function takenOf(quota: ResourceQuota, { object = {}, previous, resource }: AdmissionRequest): QuotaAmounts {
+  const known = previous !== undefined && quotaCounts(quota, resource, previous, Object.keys(quota.status?.hard ?? {}));
+  return amountsAbove(usageOf(resource, object), known ? usageOf(resource, previous) : {});
+}
+
+function isCounted({ operation, subresource, resource, namespace, object = {}, previous }: AdmissionRequest): boolean {
   if (namespace === '' || IGNORED.includes(resource.resource)) return false;
   if (operation === 'CREATE') return subresource === '';
-  return operation === 'UPDATE' && resource.group === '' && GROWING[resource.resource] === subresource;
+  if (operation !== 'UPDATE' || resource.group !== '') return false;
+  if (GROWING[resource.resource] === subresource) return true;
+  return MOVING[resource.resource] === subresource && previous !== undefined && changesUsage(resource, previous, object);
 }
 
 /** A quota can only count what says what it takes, and only where its own status is known. */
@@ -77,18 +88,19 @@ function limitedBy({ status }: ResourceQuota, { resource }: AdmissionRequest): s
   return resourcesOfKind(resource, Object.keys(status?.hard ?? {}));
 }
 
-/** Throws Forbidden where a quota is exceeded; undefined amounts of it are not asked for. */
+/** Throws Forbidden where a quota is exceeded, unless it is a status that tells of it. What the quota does not limit is not asked for. */
 function charge(
   request: AdmissionRequest,
-  { quota, object, taken, others }: { quota: ResourceQuota; object: KubeObject; taken: QuotaAmounts; others: readonly KubeObject[] },
+  { quota, object, others }: { quota: ResourceQuota; object: KubeObject; others(): readonly KubeObject[] },
 ): Charge[] {
   const limited = limitedBy(quota, request);
   const hard = quota.status?.hard ?? {};
-  const requested = amountsOf(taken, limited);
+  const requested = amountsOf(takenOf(quota, request), limited);
   if (Object.keys(requested).length === 0) return [];
-  const used = addAmounts([usageOfAll(quota, request.resource, others, limited), amountsOf(usageOf(request.resource, object), limited)]);
+  const usedBefore = usageOfAll(quota, request.resource, others(), limited);
+  const used = addAmounts([usedBefore, amountsOf(usageOf(request.resource, object), limited)]);
   const exceeded = Object.keys(requested).filter((name) => amountsAbove(used, hard)[name] !== undefined);
-  if (exceeded.length === 0) return [{ quota, used }];
+  if (exceeded.length === 0 || request.subresource === 'status') return [{ quota, used }];
   const before = withoutTaken(used, requested);
   const told = [requested, before, hard].map((amounts) => amountsText(amountsOf(amounts, exceeded)));
   const name = quota.metadata?.name ?? '';

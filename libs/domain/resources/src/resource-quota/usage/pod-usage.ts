@@ -21,19 +21,28 @@ export function isPodResource(name: string): boolean {
   return isHugePage(name.replace(/^requests\./, '')) || (name.startsWith('requests.') && name.includes('/') && isExtendedResource(bare));
 }
 
+/** Whether a pod has an end of its own. */
+export function isTerminating({ spec }: Pod): boolean {
+  return (spec?.activeDeadlineSeconds ?? -1) >= 0;
+}
+
 /**
- * Why a pod cannot be counted by a quota of these resources: containers that do not say what they take. Undefined when all do.
- * Models `podEvaluator.Constraints`.
+ * Why a pod cannot be counted by a quota of these resources: containers that do not say what they take. Undefined when all do,
+ * or when the pod says anything for them together. Models `podEvaluator.Constraints`.
  */
 export function podConstraintProblem({ spec }: Pod, names: readonly string[]): string | undefined {
-  const ofPod = Object.keys(computeUsage(spec?.resources?.requests ?? {}, spec?.resources?.limits ?? {}));
-  const required = names.filter((name) => TO_BE_SAID.includes(name) && !ofPod.includes(name)).sort();
+  if (Object.keys({ ...spec?.resources?.requests, ...spec?.resources?.limits }).some(isPodLevel)) return undefined;
+  const required = names.filter((name) => TO_BE_SAID.includes(name)).sort();
   const containers = [...(spec?.containers ?? []), ...(spec?.initContainers ?? [])];
   const problems = required.flatMap((name) => {
     const silent = containers.filter(({ resources }) => !(name in computeUsage(resources?.requests ?? {}, resources?.limits ?? {})));
     return silent.length === 0 ? [] : [`${name} for: ${[...new Set(silent.map((container) => container.name))].sort().join(',')}`];
   });
   return problems.length === 0 ? undefined : `must specify ${problems.join('; ')}`;
+}
+
+function isPodLevel(name: string): boolean {
+  return name === 'cpu' || name === 'memory' || isHugePage(name);
 }
 
 /** Models `podComputeUsageHelper`. */

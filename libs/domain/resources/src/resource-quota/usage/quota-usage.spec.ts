@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { resources } from '../../resource-refs.ts';
 import { aConfigMap, aDeployment, aPod, aResourceQuota, aService } from '../../testing/index.ts';
 import { addAmounts, amountsAbove } from './amounts.ts';
+import { changesUsage } from './changes-usage.ts';
 import { podConstraintProblem } from './pod-usage.ts';
 import { quotaCovers } from './quota-scopes.ts';
 import { resourcesOfKind, usageOf, usageOfAll } from './quota-usage.ts';
@@ -43,6 +44,35 @@ describe('what an object takes', () => {
     });
   });
 
+  test('of a claim is whole bytes of storage', () => {
+    const claim = (storage: string) => ({ spec: { resources: { requests: { storage } } } }) as object;
+    expect(usageOf(resources.persistentVolumeClaims, claim('100m'))).toMatchObject({ 'requests.storage': '1' });
+    expect(usageOf(resources.persistentVolumeClaims, claim('1500m'))).toMatchObject({ 'requests.storage': '2' });
+  });
+
+  test('of a claim to devices is the devices of each class, at worst', () => {
+    const requests = [
+      { exactly: { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 2 } },
+      { exactly: { deviceClassName: 'nic', allocationMode: 'All' } },
+      { exactly: { deviceClassName: 'gpu', allocationMode: 'Some' } },
+      {
+        firstAvailable: [
+          { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 4 },
+          { deviceClassName: 'gpu', allocationMode: 'ExactCount', count: 3 },
+          { deviceClassName: 'tpu', allocationMode: 'ExactCount', count: 1 },
+        ],
+      },
+      {},
+    ];
+    expect(usageOf(resources.resourceClaims, { spec: { devices: { requests } } } as object)).toEqual({
+      'count/resourceclaims.resource.k8s.io': '1',
+      'gpu.deviceclass.resource.k8s.io/devices': '6',
+      'nic.deviceclass.resource.k8s.io/devices': '32',
+      'tpu.deviceclass.resource.k8s.io/devices': '1',
+    });
+    expect(usageOf(resources.resourceClaims, {})).toEqual({ 'count/resourceclaims.resource.k8s.io': '1' });
+  });
+
   test.each<[string, object, string, string]>([
     ['ClusterIP', {}, '0', '0'],
     ['NodePort', { type: 'NodePort' }, '1', '0'],
@@ -72,11 +102,14 @@ test('a kind takes of those resources that are its own', () => {
     'services',
     'count/deployments.apps',
     'requests.storage',
+    'gpu.deviceclass.resource.k8s.io/devices',
+    'count/resourceclaims.resource.k8s.io',
   ];
   expect(resourcesOfKind(resources.pods, names)).toEqual(['pods', 'requests.cpu', 'requests.example.com/gpu', 'hugepages-2Mi']);
   expect(resourcesOfKind(resources.deployments, names)).toEqual(['count/deployments.apps']);
   expect(resourcesOfKind(resources.persistentVolumeClaims, names)).toEqual(['requests.storage']);
   expect(resourcesOfKind(resources.services, names)).toEqual(['services']);
+  expect(resourcesOfKind(resources.resourceClaims, names)).toEqual(names.slice(-2));
 });
 
 test('all objects together take the sum, and nothing of what none takes', () => {
@@ -128,7 +161,7 @@ describe('a quota of a scope', () => {
     ['CrossNamespacePodAffinity', affine, true],
     ['CrossNamespacePodAffinity', plain, false],
   ])('%s is for some pods', (scope, one, covered) => {
-    expect(quotaCovers(aResourceQuota({ spec: { scopes: [scope] } }), one)).toBe(covered);
+    expect(quotaCovers(aResourceQuota({ spec: { scopes: [scope] } }), resources.pods, one)).toBe(covered);
   });
 
   test.each<[string, string[], string, boolean]>([
@@ -141,21 +174,67 @@ describe('a quota of a scope', () => {
   ])('PriorityClass %s %j', (operator, values, priorityClassName, covered) => {
     const matchExpressions = [{ scopeName: 'PriorityClass', operator, values }];
     const quota = aResourceQuota({ spec: { scopeSelector: { matchExpressions } } });
-    expect(quotaCovers(quota, pod(priorityClassName === '' ? {} : { priorityClassName }))).toBe(covered);
+    expect(quotaCovers(quota, resources.pods, pod(priorityClassName === '' ? {} : { priorityClassName }))).toBe(covered);
   });
 
-  test('is for nothing but pods', () => {
-    expect(quotaCovers(aResourceQuota({ spec: { scopes: ['NotTerminating'] } }), undefined)).toBe(false);
-    expect(quotaCovers(aResourceQuota(), undefined)).toBe(true);
+  test.each<[string, string[], object, boolean]>([
+    ['In', ['gold'], claimOf('gold'), true],
+    ['In', ['gold'], claimOf('silver'), false],
+    ['In', ['gold'], claimOf('silver', { currentVolumeAttributesClassName: 'gold' }), true],
+    ['In', ['gold'], claimOf('', { modifyVolumeStatus: { targetVolumeAttributesClassName: 'gold' } }), true],
+    ['In', ['gold'], {}, false],
+    ['NotIn', ['gold'], {}, true],
+    ['NotIn', ['gold'], claimOf('gold'), false],
+    ['NotIn', ['gold'], claimOf('gold', { currentVolumeAttributesClassName: 'silver' }), true],
+    ['Exists', [], claimOf('gold'), true],
+    ['Exists', [], {}, false],
+    ['DoesNotExist', [], {}, true],
+    ['DoesNotExist', [], claimOf('gold'), false],
+  ])('VolumeAttributesClass %s %j is for some claims', (operator, values, claim, covered) => {
+    const matchExpressions = [{ scopeName: 'VolumeAttributesClass', operator, values }];
+    const quota = aResourceQuota({ spec: { scopeSelector: { matchExpressions } } });
+    expect(quotaCovers(quota, resources.persistentVolumeClaims, claim)).toBe(covered);
+  });
+
+  test('is for nothing but what the scope is of', () => {
+    const scoped = (scope: string) => aResourceQuota({ spec: { scopes: [scope] } });
+    expect(quotaCovers(scoped('NotTerminating'), resources.services, aService())).toBe(false);
+    expect(quotaCovers(scoped('NotTerminating'), resources.persistentVolumeClaims, claimOf('gold'))).toBe(false);
+    expect(quotaCovers(scoped('VolumeAttributesClass'), resources.pods, plain)).toBe(false);
+    expect(quotaCovers(aResourceQuota(), resources.services, aService())).toBe(true);
   });
 });
 
-test('what is limited has to be said by every container, or by the pod', () => {
+function claimOf(volumeAttributesClassName: string, status: object = {}): object {
+  return { spec: { volumeAttributesClassName }, status };
+}
+
+test.each<[string, keyof typeof resources, object, object, boolean]>([
+  ['a pod that is given an end', 'pods', pod(), pod({ activeDeadlineSeconds: 5 }), true],
+  ['a pod that is given another end', 'pods', pod({ activeDeadlineSeconds: 9 }), pod({ activeDeadlineSeconds: 5 }), false],
+  ['a claim that is to be of another class', 'persistentVolumeClaims', claimOf('gold'), claimOf('silver'), true],
+  [
+    'a claim that has become of its class',
+    'persistentVolumeClaims',
+    claimOf('gold'),
+    claimOf('gold', { currentVolumeAttributesClassName: 'gold' }),
+    false,
+  ],
+  ['a claim that is given storage', 'persistentVolumeClaims', {}, { status: { allocatedResources: { storage: '1Gi' } } }, true],
+  ['a claim that is given none', 'persistentVolumeClaims', {}, { status: { allocatedResources: { storage: '0' } } }, false],
+  ['a Service', 'services', aService(), aService({ spec: { type: 'NodePort' } }), false],
+])('quotas are asked of a change of %s, unless they need not', (_, kind, previous, object, changes) => {
+  expect(changesUsage(resources[kind], previous, object)).toBe(changes);
+});
+
+test('what is limited has to be said by every container, or something by the pod', () => {
   const containers = [container('web', asking), container('side')];
   const names = ['pods', 'requests.cpu', 'limits.memory'];
   expect(podConstraintProblem(pod({ containers }), names)).toBe('must specify limits.memory for: side,web; requests.cpu for: side');
   expect(
     podConstraintProblem(pod({ containers, resources: { requests: { cpu: '1' }, limits: { memory: '1Gi' } } }), names),
   ).toBeUndefined();
+  expect(podConstraintProblem(pod({ containers, resources: { requests: { cpu: '1' } } }), names)).toBeUndefined();
+  expect(podConstraintProblem(pod({ containers, resources: { requests: { 'example.com/gpu': '1' } } }), names)).toBeDefined();
   expect(podConstraintProblem(pod(), ['pods', 'requests.cpu'])).toBeUndefined();
 });
