@@ -19,7 +19,7 @@ import { createInbox, type Msg, type NatsConnection, type Subscription as NatsSu
 import { type ConnectionStatus, type ConnectOptions, connectForEver, watchStatus } from './connect.ts';
 import { NatsControl } from './nats-control.ts';
 import { asBusError, PendingRequests } from './pending-requests.ts';
-import { decode, encode, errorOf, isFailure, type WireMessage } from './wire-message.ts';
+import { decode, encode, errorOf, isFailure } from './wire-message.ts';
 
 /** What a NatsBus needs beside its connection. */
 export interface NatsBusOptions extends ConnectOptions, BusMember {
@@ -76,9 +76,9 @@ export class NatsBus implements BusConnection {
     return bus;
   }
 
-  publish(subject: Subject, body: Body): void {
+  publish(subject: Subject, body: Body, json?: string): void {
     assert(!hasWildcard(subject), `a message cannot be sent to the wildcard subject ${subject}`);
-    const bytes = this.#encode(subject, { ...this.#stamp(), body });
+    const bytes = this.#encode(subject, { ...this.#stamp(), body }, json);
     if (this.#connected && !this.#closed) this.#send(subject, bytes);
     else this.#lost += 1;
   }
@@ -235,8 +235,8 @@ export class NatsBus implements BusConnection {
     return { at: this.#options.clock.now(), from: this.#options.name };
   }
 
-  #encode(what: string, message: WireMessage): Buffer {
-    const bytes = encode(message);
+  #encode(what: string, message: Envelope<Body>, json?: string): Buffer {
+    const bytes = encode(message, json);
     const bytesMax = this.#connection.info?.max_payload ?? PAYLOAD_BYTES_MAX;
     if (bytes.length > bytesMax) throw tooLarge(what, bytes.length, bytesMax);
     return bytes;

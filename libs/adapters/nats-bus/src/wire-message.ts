@@ -11,9 +11,11 @@ export interface WireFailure {
   readonly error: { readonly code: BusErrorCode; readonly message: string };
 }
 
-/** The bytes of a message. */
-export function encode(message: WireMessage): Buffer {
-  return Buffer.from(JSON.stringify(message));
+/** The bytes of a message. `body`: the text of its body, when that was made before. */
+export function encode(message: WireMessage, body?: string): Buffer {
+  if (body === undefined) return Buffer.from(JSON.stringify(message));
+  const { at, from } = message;
+  return Buffer.from(`${JSON.stringify({ at, from }).slice(0, -1)},"body":${body}}`);
 }
 
 /** Undefined when these bytes are not a message of ours: anybody with the secret may publish anything. */

@@ -11,8 +11,8 @@ export class ProcessBus implements Bus {
     this.#life = life;
   }
 
-  publish(subject: Subject, body: Body): void {
-    this.#bus.publish(subject, body);
+  publish(subject: Subject, body: Body, json?: string): void {
+    this.#bus.publish(subject, body, json);
   }
 
   subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options?: { queue?: string }): Subscription {

@@ -33,7 +33,8 @@ export class BusError extends Error {
  * Handlers are called synchronously, in the tick the message was parsed in; the adapter holds Activity around them only.
  */
 export interface Bus {
-  publish(subject: Subject, body: Body): void;
+  /** `json`: the body's text, for who has it already. */
+  publish(subject: Subject, body: Body, json?: string): void;
   subscribe(subject: Subject, on: (message: Envelope<Body>) => void, options?: { queue?: string }): Subscription;
   /**
    * Rejects with BusError. `timeoutMs` is lab time. `waits: 'lab'`: the answer may take lab time, so no hold is kept while waiting.

@@ -6,20 +6,26 @@ import { storedEvent } from './testing/builders.ts';
 const event: WholeEvent = { ...eventOf(storedEvent(1)), data: { image: 'nginx' } };
 const { object: _, ...envelope } = event;
 
-it('the message of an event is the event', () => {
-  expect(hintOf(event, '{}')).toBe(event);
+const json = JSON.stringify(event.object);
+
+it('the message of an event is the event, and has its text', () => {
+  const hint = hintOf(event, json);
+  expect(hint.body).toBe(event);
+  expect(JSON.parse(hint.json)).toEqual(event);
 });
 
 it('a confidential event goes out without its object and data', () => {
-  expect(hintOf({ ...event, confidential: true }, '{}')).toEqual({ ...envelope, confidential: true, data: {} });
+  const hint = hintOf({ ...event, confidential: true }, json);
+  expect(hint.body).toEqual({ ...envelope, confidential: true, data: {} });
+  expect(JSON.parse(hint.json)).toEqual(hint.body);
 });
 
 it('an event that is too large in bytes goes out without its object and data', () => {
   const hint = { ...envelope, data: {} };
-  expect(hintOf(event, 'x'.repeat(HINT_OBJECT_BYTES_MAX))).toBe(event);
-  expect(hintOf(event, 'x'.repeat(HINT_OBJECT_BYTES_MAX + 1))).toEqual(hint);
-  expect(hintOf(event, 'é'.repeat(HINT_OBJECT_BYTES_MAX / 2))).toBe(event);
-  expect(hintOf(event, `${'é'.repeat(HINT_OBJECT_BYTES_MAX / 2)}x`)).toEqual(hint);
-  expect(hintOf(event, '🚀'.repeat(HINT_OBJECT_BYTES_MAX / 4))).toBe(event);
-  expect(hintOf(event, '☃'.repeat(HINT_OBJECT_BYTES_MAX / 3 + 1))).toEqual(hint);
+  expect(hintOf(event, 'x'.repeat(HINT_OBJECT_BYTES_MAX)).body).toBe(event);
+  expect(hintOf(event, 'x'.repeat(HINT_OBJECT_BYTES_MAX + 1)).body).toEqual(hint);
+  expect(hintOf(event, 'é'.repeat(HINT_OBJECT_BYTES_MAX / 2)).body).toBe(event);
+  expect(hintOf(event, `${'é'.repeat(HINT_OBJECT_BYTES_MAX / 2)}x`).body).toEqual(hint);
+  expect(hintOf(event, '🚀'.repeat(HINT_OBJECT_BYTES_MAX / 4)).body).toBe(event);
+  expect(hintOf(event, '☃'.repeat(HINT_OBJECT_BYTES_MAX / 3 + 1)).body).toEqual(hint);
 });

@@ -4,11 +4,20 @@ import type { WholeEvent } from './stored-event.ts';
 /** An object whose JSON is larger than this, in bytes of UTF-8, stays out of its message: brokers take 1 MiB by default. */
 export const HINT_OBJECT_BYTES_MAX = 512 * 1024;
 
+/** A message and its text. */
+export interface Hint {
+  readonly body: Body;
+  readonly json: string;
+}
+
 /** The message of an event: the LogEvent, without object and data when they are confidential or too large. `json` is the object's text. */
-export function hintOf(event: WholeEvent, json: string): Body {
-  if (event.confidential === undefined && utf8Length(json) <= HINT_OBJECT_BYTES_MAX) return event as unknown as Body;
+export function hintOf(event: WholeEvent, json: string): Hint {
   const { object: _, ...envelope } = event;
-  return { ...envelope, data: {} } as unknown as Body;
+  if (event.confidential === undefined && utf8Length(json) <= HINT_OBJECT_BYTES_MAX)
+    // The object comes last, so its text is put behind the others.
+    return { body: event as unknown as Body, json: `${JSON.stringify(envelope).slice(0, -1)},"object":${json}}` };
+  const body = { ...envelope, data: {} } as unknown as Body;
+  return { body, json: JSON.stringify(body) };
 }
 
 /** Exact only for long texts: a short one cannot be too large, whatever it holds. */

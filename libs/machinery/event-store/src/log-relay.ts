@@ -76,7 +76,8 @@ export class LogRelay {
 
   #publish(event: WholeEvent, json: string): void {
     const { bus, subjects } = this.#options;
-    bus.publish(subjects.log({ ...event.key, type: event.type }), hintOf(event, json));
+    const hint = hintOf(event, json);
+    bus.publish(subjects.log({ ...event.key, type: event.type }), hint.body, hint.json);
     this.#published = event.revision;
     this.#saveLater();
   }

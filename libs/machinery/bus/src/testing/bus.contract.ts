@@ -57,6 +57,15 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect([atB, atC]).toEqual([expected, expected]);
     });
 
+    test('a body may be sent with its text', async () => {
+      const [a, b] = [await join('a'), await join('b')];
+      const taken = collect(b, 'k.x');
+      await harness.settle();
+      a.bus.publish(subject('k.x'), { labels: ['é', '😀'] }, '{"labels":["é","😀"]}');
+      await harness.settle();
+      expect(taken).toEqual([{ at: START, from: 'a', body: { labels: ['é', '😀'] } }]);
+    });
+
     test('messages of one sender arrive in the order sent', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const taken = collect(b, 'k.>');
