@@ -28,7 +28,7 @@ test('a token is made for an hour and for the API server, and nothing is stored'
     {
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
-      metadata: { name: 'web', namespace: 'default', creationTimestamp: '2026-01-01T12:00:00Z' },
+      metadata: { name: 'web', namespace: 'default', uid: account.metadata.uid, creationTimestamp: '2026-01-01T12:00:00Z' },
       spec: { audiences: [ISSUER], expirationSeconds: 3600 },
       status: { token: expect.any(String), expirationTimestamp: '2026-01-01T13:00:00Z' },
     },
@@ -59,6 +59,19 @@ test('a token that is bound to a pod names it and its node, and lives on when it
     exp: NOON + 365 * 24 * 3600,
     'kubernetes.io': { warnafter: NOON + 3607 },
   });
+});
+
+test('a token is asked of the account that is there now, not of one that had its name', async () => {
+  const { ask, account } = await withAccount();
+  const { uid } = account.metadata;
+  expect((await ask({ metadata: { uid }, spec: {} })).json.metadata.uid).toBe(uid);
+  const { status, json } = await ask({ metadata: { uid: 'old' }, spec: {} });
+  expect([status, json.reason, json.message, json.details]).toEqual([
+    409,
+    'Conflict',
+    `Operation cannot be fulfilled on TokenRequest.authentication.k8s.io "web": the UID in the token request (old) does not match the UID of the service account (${uid})`,
+    { name: 'web', group: 'authentication.k8s.io', kind: 'TokenRequest' },
+  ]);
 });
 
 describe('a request for a token is refused', () => {

@@ -39,6 +39,7 @@ export function issueToken(call: ObjectCall): ApiAnswer {
   const body = decodeObject(call, { ...TOKEN_REQUEST, definition: definitionOf(TOKEN_REQUEST) }, write);
   checkNames(call, body);
   const account = call.services.registry.get(targetOf(call)).object;
+  checkUid(body, account);
   const { spec: asked = {} } = body as { spec?: Partial<TokenRequestSpec> };
   const audiences = (asked.audiences ?? []).length === 0 ? [TOKEN_ISSUER] : (asked.audiences as string[]);
   const spec = { ...asked, audiences, expirationSeconds: asked.expirationSeconds ?? EXPIRATION_SECONDS };
@@ -46,8 +47,8 @@ export function issueToken(call: ObjectCall): ApiAnswer {
   if (errors.length > 0) throw statusErrors.invalid(TOKEN_REQUEST, '', errors);
   const token = encodeAccountToken(claimsOf(call, account, spec));
   const now = call.services.clock.now();
-  const { name, namespace } = account.metadata ?? {};
-  const metadata = { ...body.metadata, name, namespace, creationTimestamp: formatTime(now) };
+  const { name, namespace, uid } = account.metadata ?? {};
+  const metadata = { ...body.metadata, name, namespace, uid, creationTimestamp: formatTime(now) };
   const status = { token, expirationTimestamp: formatTime(now + spec.expirationSeconds * 1_000) };
   return jsonAnswer(201, { kind: TOKEN_REQUEST.kind, apiVersion: API_VERSION, metadata, spec, status });
 }
@@ -64,6 +65,13 @@ function checkNames({ path }: ObjectCall, { metadata = {} }: KubeObject): void {
       : []),
   ];
   if (errors.length > 0) throw statusErrors.invalid(TOKEN_REQUEST, path.name, errors.slice(0, 1));
+}
+
+/** Who says a UID means that account, and no other that has its name since. */
+function checkUid({ metadata: { uid: asked = '' } = {} }: KubeObject, { metadata: { name = '', uid = '' } = {} }: KubeObject): void {
+  if (asked === '' || asked === uid) return;
+  const detail = `the UID in the token request (${asked}) does not match the UID of the service account (${uid})`;
+  throw statusErrors.conflict({ group: TOKEN_REQUEST.group, resource: TOKEN_REQUEST.kind }, name, detail);
 }
 
 /** Models `ValidateTokenRequest`. */
