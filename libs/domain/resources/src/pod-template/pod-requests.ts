@@ -18,7 +18,7 @@ export function specRequests(spec: PodSpec): ResourceAmounts {
 
 /** What the containers of a pod may use together, limits in place of requests. Overhead adds to what is limited. Models `PodLimits`. */
 export function specLimits(spec: PodSpec): ResourceAmounts {
-  const total = { ...aggregate(spec, ({ resources }) => resources?.limits), ...podLevel(spec.resources?.limits) };
+  const total = { ...containerLimits(spec), ...podLevel(spec.resources?.limits) };
   const overhead = Object.entries(spec.overhead ?? {}).filter(([name]) => total[name] !== undefined);
   return sum(total, Object.fromEntries(overhead));
 }
@@ -26,6 +26,11 @@ export function specLimits(spec: PodSpec): ResourceAmounts {
 /** The containers' part of {@link specRequests}. Models `AggregateContainerRequests`. */
 export function containerRequests(spec: PodSpec): ResourceAmounts {
   return aggregate(spec, ({ resources }) => resources?.requests);
+}
+
+/** The containers' part of {@link specLimits}. Models `AggregateContainerLimits`. */
+export function containerLimits(spec: PodSpec): ResourceAmounts {
+  return aggregate(spec, ({ resources }) => resources?.limits);
 }
 
 function aggregate(spec: PodSpec, amounts: ContainerAmounts): ResourceAmounts {

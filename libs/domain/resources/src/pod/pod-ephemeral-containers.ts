@@ -3,6 +3,7 @@ import { copy } from '@klockwork/kernel';
 import { continueGeneration, specChanged } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
 import { keepPart } from '../generic/status-strategy.ts';
+import { internalDiff } from '../internal-diff/internal-diff.ts';
 import type { SubresourceStrategy } from '../kind.ts';
 import { MIRROR_POD, validatePodAnnotationUpdate } from '../pod-template/validation/pod-annotations.ts';
 import type { Pod } from './pod.ts';
@@ -37,6 +38,10 @@ export const podEphemeralContainers: SubresourceStrategy<Pod> = {
   },
 };
 
+function diffOf(old: object, kept: object): string {
+  return internalDiff('EphemeralContainer', old, kept);
+}
+
 function validateKept(next: Pod, previous: Pod): FieldError[] {
   const byName = new Map((next.spec?.ephemeralContainers ?? []).map((container) => [container.name, container]));
   return (previous.spec?.ephemeralContainers ?? []).flatMap((old) => {
@@ -44,6 +49,6 @@ function validateKept(next: Pod, previous: Pod): FieldError[] {
     if (kept === undefined) return [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be removed\n`)];
     return semanticEqual(kept, old)
       ? []
-      : [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be changed\n`)];
+      : [fieldErrors.forbidden(PATH, `existing ephemeral containers "${old.name}" may not be changed\n${diffOf(old, kept)}`)];
   });
 }

@@ -129,8 +129,14 @@ describe('a resize', () => {
   it.each([
     ['static pods', { metadata: { annotations: { 'kubernetes.io/config.mirror': 'x' } } }],
     ['windows pods', { spec: { ...before.spec, os: { name: 'windows' } } }],
-    ['pods with pod-level resources', { spec: { ...before.spec, resources: { requests: { cpu: '1' } } } }],
   ])('is not for %s', (what, change) => {
     expect(resized(() => {}, { ...before, ...(change as Pod) }).refusals).toEqual([`: Forbidden: ${what} cannot be resized`]);
+  });
+
+  it('is not for pods with resources of the whole', () => {
+    const whole = { ...before, spec: { ...before.spec, resources: { requests: { cpu: '4' } } } } as Pod;
+    expect(resized(() => {}, whole).refusals).toEqual([
+      ': Forbidden: resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled',
+    ]);
   });
 });

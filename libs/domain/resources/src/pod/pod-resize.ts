@@ -14,6 +14,8 @@ import { computeQosClass, qosClass } from './pod-qos.ts';
 type Amounts = Readonly<Record<string, string>>;
 
 const LISTS = ['containers', 'initContainers'] as const;
+const NOT_AS_WHOLE =
+  'resize of pods with pod-level resources is forbidden when InPlacePodLevelResourcesVerticalScalingEnabled feature gate is disabled';
 /** What a running container can be given more or less of. */
 const RESIZABLE = ['cpu', 'memory'];
 
@@ -31,7 +33,6 @@ export const podResize: SubresourceStrategy<Pod> = {
   /** Models `ValidatePodResize`. */
   validateUpdate(next, previous) {
     const [spec, before] = [next.spec ?? { containers: [] }, previous.spec ?? { containers: [] }];
-    if (hasPodLevelResources(spec) || hasPodLevelResources(before)) return forbid('', 'pods with pod-level resources cannot be resized');
     if (previous.metadata?.annotations?.[MIRROR_POD] !== undefined) return forbid('', 'static pods cannot be resized');
     if (before.os?.name === 'windows') return forbid('', 'windows pods cannot be resized');
     const misplaced = LISTS.flatMap((list) => validateSamePlaces(spec[list], before[list], list));
@@ -40,6 +41,7 @@ export const podResize: SubresourceStrategy<Pod> = {
       ...validateMetadataAndSpec(next),
       ...validateQosKept(next, previous),
       ...(isSupported(previous) ? [] : forbid('spec', 'Pod running on node without support for resize')),
+      ...(hasPodLevelResources(spec) || hasPodLevelResources(before) ? forbid('', NOT_AS_WHOLE) : []),
     ];
     if (misplaced.length > 0) return [...whole, ...misplaced];
     return [

@@ -124,6 +124,9 @@ describe('ephemeral containers', () => {
     expect(write(stored({ spec: { ephemeralContainers: [debug] } }), []).errors).toEqual([
       'spec.ephemeralContainers: Forbidden: existing ephemeral containers "debug" may not be removed\n',
     ]);
+    const [refusal] = write(stored({ spec: { ephemeralContainers: [debug] } }), [{ ...debug, image: 'alpine' }]).errors;
+    expect(refusal).toContain('existing ephemeral containers "debug" may not be changed\n@@ ');
+    expect(refusal).toContain('\n- "Image": "busybox",\n+ "Image": "alpine",\n');
   });
 
   it('have no ports, no probes, no resources', () => {

@@ -78,6 +78,41 @@ describe('the spec of a pod is refused', () => {
       [`${C}.resizePolicy: Invalid value: "RestartContainer": must be 'NotRequired' when pod \`restartPolicy\` is 'Never'`],
     ],
     [
+      'resources of the whole that are no such, or do not hold those of its containers',
+      {
+        resources: {
+          requests: { cpu: '1', 'ephemeral-storage': '1Gi' },
+          limits: { cpu: '2', 'ephemeral-storage': '1Gi', 'hugepages-2Mi': '2Mi' },
+        },
+        containers: ['a', 'b'].map((name) => ({
+          name,
+          image: 'a',
+          resources: { requests: { cpu: '1', memory: '1Gi' }, limits: { cpu: '3', 'hugepages-2Mi': '2Mi', memory: '1Gi' } },
+        })),
+      },
+      [
+        'spec.resources.limits[ephemeral-storage]: Unsupported value: "ephemeral-storage": supported values: "cpu", "hugepages-", "memory"',
+        'spec.resources.requests[ephemeral-storage]: Unsupported value: "ephemeral-storage": supported values: "cpu", "hugepages-", "memory"',
+        'spec.resources.requests[cpu]: Invalid value: "1": must be greater than or equal to aggregate container requests of 2',
+        'spec.resources.limits[hugepages-2Mi]: Invalid value: "2Mi": must be greater than or equal to aggregate container limits of 4Mi',
+        'spec.resources.containers[0][cpu].limits: Invalid value: "3": must be less than or equal to pod limits of 2',
+        'spec.resources.containers[1][cpu].limits: Invalid value: "3": must be less than or equal to pod limits of 2',
+      ],
+    ],
+    [
+      'resources of the whole on Windows',
+      { os: { name: 'windows' }, resources: { limits: { cpu: '1' } } },
+      ['spec.resources: Forbidden: may not be set for a windows pod'],
+    ],
+    [
+      'a toleration that compares, and one that does what nobody knows',
+      { tolerations: ['Gt', 'Like'].map((operator) => ({ key: 'a', operator, value: '1' })) },
+      [
+        'spec.tolerations[0].operator: Unsupported value: "Gt": supported values: "Equal", "Exists", "Lt", "Gt"',
+        'spec.tolerations[1].operator: Unsupported value: "Like": supported values: "Equal", "Exists"',
+      ],
+    ],
+    [
       'an init container named as a container',
       { initContainers: [{ name: 'web', image: 'nginx' }] },
       ['spec.initContainers[0].name: Duplicate value: "web"'],

@@ -56,6 +56,6 @@ export function checkNoBacksteps(path: string, value: string): FieldError[] {
 /** {@link checkDescendingPath}, and no leading `..`. Models `ValidateLocalNonReservedPath`. */
 export function checkLocalPath(path: string, value: string): FieldError[] {
   const errors = checkDescendingPath(path, value);
-  const reserved = value.startsWith('..') && value !== '..' && !value.startsWith('../');
+  const reserved = value.startsWith('..') && !value.startsWith('../');
   return reserved ? [...errors, fieldErrors.invalid(path, value, "must not start with '..'")] : errors;
 }

@@ -1,27 +1,44 @@
 import { compareQuantity, type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import { containerRequests } from '../pod-requests.ts';
+import { containerLimits, containerRequests } from '../pod-requests.ts';
 import type { PodSpec } from '../pod-spec.ts';
+import { isHugePage } from './resource-names.ts';
 import { validateResources } from './resources.ts';
+
+type Amounts = Readonly<Record<string, string>>;
+
+const SUPPORTED = ['cpu', 'hugepages-', 'memory'];
 
 /** Resources of the pod as a whole hold those of its containers. Models `validatePodResources`. */
 export function validatePodLevelResources(spec: PodSpec, claimNames: ReadonlySet<string>, path: string): FieldError[] {
-  if (!spec.resources) return [];
-  const claims = spec.resources.claims ? [fieldErrors.forbidden(`${path}.claims`, 'claims cannot be set for Resources at pod-level')] : [];
+  const { resources, os } = spec;
+  if (!resources) return [];
+  if (os?.name === 'windows') return [fieldErrors.forbidden(path, 'may not be set for a windows pod')];
+  const claims = resources.claims ? [fieldErrors.forbidden(`${path}.claims`, 'claims may not be set for Resources at pod-level')] : [];
   return [
     ...claims,
-    ...validateResources(spec.resources, claimNames, path),
-    ...validateRequestsHold(spec, `${path}.requests`),
+    ...validateResources(resources, claimNames, path, checkName),
+    ...tooLittle(resources.requests, containerRequests(spec), 'requests', path),
+    ...tooLittle(resources.limits, hugePagesOf(containerLimits(spec)), 'limits', path),
     ...validateLimitsHold(spec, path),
   ];
 }
 
-function validateRequestsHold(spec: PodSpec, path: string): FieldError[] {
-  const ofPod = spec.resources?.requests ?? {};
-  return Object.entries(containerRequests(spec)).flatMap(([name, asked]) => {
-    const given = ofPod[name] ?? '0';
-    if (compareQuantity(asked, given) <= 0) return [];
-    return [fieldErrors.invalid(`${path}[${name}]`, given, `must be greater than or equal to aggregate container requests of ${asked}`)];
+function checkName(name: string, path: string): FieldError[] {
+  return SUPPORTED.includes(name) || isHugePage(name) ? [] : [fieldErrors.notSupported(path, name, SUPPORTED)];
+}
+
+/** What the pod is `given` of a resource is at least what its containers have together. */
+function tooLittle(given: Amounts = {}, together: Amounts, field: 'requests' | 'limits', path: string): FieldError[] {
+  return Object.entries(together).flatMap(([name, amount]) => {
+    const ofPod = given[name];
+    if (ofPod === undefined || compareQuantity(amount, ofPod) <= 0) return [];
+    const problem = `must be greater than or equal to aggregate container ${field} of ${amount}`;
+    return [fieldErrors.invalid(`${path}.${field}[${name}]`, ofPod, problem)];
   });
+}
+
+function hugePagesOf(amounts: Amounts): Amounts {
+  return Object.fromEntries(Object.entries(amounts).filter(([name]) => isHugePage(name)));
 }
 
 function validateLimitsHold(spec: PodSpec, path: string): FieldError[] {

@@ -7,17 +7,21 @@ type ResourceList = Readonly<Record<string, string>>;
 
 const UNIT_NANOS = 10n ** 9n;
 
-/** Models `ValidateContainerResourceRequirements`. `claimNames` are the pod's resource claims. */
+/** Judges the name of a resource at a path. */
+type NameCheck = (name: string, path: string) => FieldError[];
+
+/** Models `validateResourceRequirements`. `claimNames` are the pod's resource claims; names are by default what a container may have. */
 export function validateResources(
   resources: ResourceRequirements | undefined,
   claimNames: ReadonlySet<string>,
   path: string,
+  checkName: NameCheck = validateContainerResourceName,
 ): FieldError[] {
   const limits = resources?.limits ?? {};
   const requests = resources?.requests ?? {};
   return [
-    ...validateList(limits, `${path}.limits`),
-    ...Object.keys(requests).flatMap((name) => validateRequest(name, requests, limits, path)),
+    ...Object.entries(limits).flatMap(([name, limit]) => validateEntry(name, limit, `${path}.limits[${name}]`, checkName)),
+    ...Object.keys(requests).flatMap((name) => validateRequest(name, { requests, limits }, path, checkName)),
     ...validateHugePagesAccompanied({ ...limits, ...requests }, path),
     ...validateClaims(resources?.claims ?? [], claimNames, `${path}.claims`),
   ];
@@ -38,23 +42,20 @@ function validateQuantity(name: string, quantity: string, path: string): FieldEr
   return errors;
 }
 
-function validateList(list: ResourceList, path: string): FieldError[] {
-  return Object.entries(list).flatMap(([name, quantity]) => validateEntry(name, quantity, `${path}[${name}]`));
+function validateEntry(name: string, quantity: string, path: string, checkName: NameCheck): FieldError[] {
+  return [...checkName(name, path), ...validateQuantity(name, quantity, path), ...validateHugePages(name, quantity, path)];
 }
 
-function validateEntry(name: string, quantity: string, path: string): FieldError[] {
-  return [
-    ...validateContainerResourceName(name, path),
-    ...validateQuantity(name, quantity, path),
-    ...validateHugePages(name, quantity, path),
-  ];
-}
-
-function validateRequest(name: string, requests: ResourceList, limits: ResourceList, path: string): FieldError[] {
+function validateRequest(
+  name: string,
+  { requests, limits }: { requests: ResourceList; limits: ResourceList },
+  path: string,
+  checkName: NameCheck,
+): FieldError[] {
   const quantity = requests[name] as string;
   const entryPath = `${path}.requests[${name}]`;
   return [
-    ...validateContainerResourceName(name, entryPath),
+    ...checkName(name, entryPath),
     ...validateQuantity(name, quantity, entryPath),
     ...validateWithinLimit(name, quantity, limits[name], path),
     ...validateHugePages(name, quantity, entryPath),

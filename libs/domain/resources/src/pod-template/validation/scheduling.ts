@@ -12,6 +12,8 @@ import { validateMatchLabelKeys } from './match-label-keys.ts';
 
 const TAINT_EFFECTS = ['NoSchedule', 'PreferNoSchedule', 'NoExecute'];
 const TOLERATION_OPERATORS = ['Equal', 'Exists'];
+/** Off in 1.35, and yet named as supported when they are refused. */
+const COMPARING_OPERATORS = ['Lt', 'Gt'];
 const UNSATISFIABLE_ACTIONS = ['DoNotSchedule', 'ScheduleAnyway'];
 const INCLUSION_POLICIES = ['Honor', 'Ignore'];
 const KEYLESS = 'operator must be Exists when `key` is empty, which means "match all values and all keys"';
@@ -63,6 +65,8 @@ function validateTolerated(operator: string, value: string, path: string): Field
     const problems = labelValue(value);
     return problems.length === 0 ? [] : [fieldErrors.invalid(path, value, problems.join(';'))];
   }
+  if (COMPARING_OPERATORS.includes(operator))
+    return [fieldErrors.notSupported(path, operator, [...TOLERATION_OPERATORS, ...COMPARING_OPERATORS])];
   if (operator !== 'Exists') return [fieldErrors.notSupported(path, operator, TOLERATION_OPERATORS)];
   return value === '' ? [] : [fieldErrors.invalid(path, value, "value must be empty when `operator` is 'Exists'")];
 }
