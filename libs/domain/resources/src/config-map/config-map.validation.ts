@@ -23,7 +23,7 @@ export function validateConfigMap(configMap: ConfigMap): FieldError[] {
     ...validateObjectMeta(configMap.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...sortedKeys(configMap.data).flatMap((key) => [...keyErrors(key, 'data'), ...clashErrors(key, configMap)]),
     ...sortedKeys(configMap.binaryData).flatMap((key) => keyErrors(key, 'binaryData')),
-    ...(totalSize(configMap) > DATA_BYTES_MAX ? [fieldErrors.tooLong('', DATA_BYTES_MAX)] : []),
+    ...(isTooLarge(configMap) ? [fieldErrors.tooLong('', DATA_BYTES_MAX)] : []),
   ];
 }
 
@@ -60,6 +60,13 @@ export function sortedKeys(map: Readonly<Record<string, unknown>> | undefined): 
 function clashErrors(key: string, configMap: ConfigMap): FieldError[] {
   const clash = configMap.binaryData !== undefined && Object.hasOwn(configMap.binaryData, key);
   return clash ? [fieldErrors.invalid(`data[${key}]`, key, 'duplicate of key present in binaryData')] : [];
+}
+
+/** Bytes are counted only where there may be too many: a character has three at most. */
+function isTooLarge(configMap: ConfigMap): boolean {
+  const values = [...Object.values(configMap.data ?? {}), ...Object.values(configMap.binaryData ?? {})];
+  const characters = values.reduce((sum, value) => sum + (value ?? '').length, 0);
+  return characters * 3 > DATA_BYTES_MAX && totalSize(configMap) > DATA_BYTES_MAX;
 }
 
 function totalSize(configMap: ConfigMap): number {

@@ -15,22 +15,32 @@ export interface Admitted {
   readonly previous?: KubeObject;
 }
 
-/** Lets every plugin change the draft, or refuse it. Comes before the kind's own rules. */
-export function admit(context: RegistryContext, admitted: Admitted, request: WriteRequest): void {
-  const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
-  for (const plugin of context.admission) plugin.admit?.(asked, view);
-}
+/** A write before the plugins of admission. They see its draft as it is at the moment when they are asked. */
+export class AdmissionReview {
+  readonly #plugins: RegistryContext['admission'];
+  readonly #asked: AdmissionRequest;
+  readonly #view: AdmissionView;
 
-/** Lets every plugin refuse what is about to be written. Comes after the kind's own rules. */
-export function validateAdmission(context: RegistryContext, admitted: Admitted, request: WriteRequest): void {
-  const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
-  for (const plugin of context.admission) plugin.validate?.(asked, view);
-}
+  constructor(context: RegistryContext, admitted: Admitted, request: WriteRequest) {
+    this.#plugins = context.admission;
+    this.#asked = admissionRequest(context, admitted, request);
+    this.#view = viewOf(context);
+  }
 
-/** What plugins write beside the admitted write. Asked in the turn in which it is stored. */
-export function companionsOf(context: RegistryContext, admitted: Admitted, request: WriteRequest): readonly CompanionWrite[] {
-  const [asked, view] = [admissionRequest(context, admitted, request), viewOf(context)];
-  return context.admission.flatMap((plugin) => plugin.companions?.(asked, view) ?? []);
+  /** Lets every plugin change the draft, or refuse it. Comes before the kind's own rules. */
+  admit(): void {
+    for (const plugin of this.#plugins) plugin.admit?.(this.#asked, this.#view);
+  }
+
+  /** Lets every plugin refuse what is about to be written. Comes after the kind's own rules. */
+  validate(): void {
+    for (const plugin of this.#plugins) plugin.validate?.(this.#asked, this.#view);
+  }
+
+  /** What plugins write beside the write. Asked in the turn in which it is stored. */
+  companions(): readonly CompanionWrite[] {
+    return this.#plugins.flatMap((plugin) => plugin.companions?.(this.#asked, this.#view) ?? []);
+  }
 }
 
 function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {

@@ -2,7 +2,7 @@ import { formatTime, GENERATED_SUFFIX_LENGTH, generateName, statusErrors } from 
 import { ApiError, copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admit, companionsOf, validateAdmission } from './admission.ts';
+import { AdmissionReview } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { commit } from './commit.ts';
 import { storeWithCompanions } from './companion.ts';
@@ -51,17 +51,18 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   settleOwners(draft, request.warn);
   if (creation.tracked !== true) trackFields(context, { target, subresource: '', draft }, request);
   const admitted = { target, operation: 'CREATE' as const, subresource: '', draft };
-  admit(context, admitted, request);
+  const review = new AdmissionReview(context, admitted, request);
+  review.admit();
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user });
   const errors = kind.strategy.validate(draft);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
-  validateAdmission(context, admitted, request);
+  review.validate();
   if (creation.name === undefined && !request.dryRun) checkVersionUnset(creation.body);
   const taken = context.journal.latest(keyOf(target))?.object;
   if (taken !== undefined) throw nameTaken(target, draft, taken);
   allocate(context, { target, draft });
-  const companions = companionsOf(context, admitted, request);
+  const companions = review.companions();
   const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
   return storeWithCompanions(context, { companions, store }, request);
 }

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admit, validateAdmission } from './admission.ts';
+import { AdmissionReview } from './admission.ts';
 import { commit, unchanged } from './commit.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
@@ -21,8 +21,9 @@ export async function remove(
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const admitted = { target, operation: 'DELETE' as const, subresource: '', previous };
-  admit(context, admitted, request);
-  validateAdmission(context, admitted, request);
+  const review = new AdmissionReview(context, admitted, request);
+  review.admit();
+  review.validate();
   return storeDeletion(context, { target, subresource: '', deletion, draft: previous, previous }, request);
 }
 

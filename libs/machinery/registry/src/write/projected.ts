@@ -2,7 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { ManagedFieldsEntry } from '@klockwork/managed-fields';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { admit, validateAdmission, viewOf } from './admission.ts';
+import { AdmissionReview, viewOf } from './admission.ts';
 import { storeWithCompanions } from './companion.ts';
 import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
@@ -37,7 +37,8 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const draft = copyStored(previous);
   const admitted = { target, operation: write.operation, subresource, draft, previous };
-  admit(context, admitted, request);
+  const review = new AdmissionReview(context, admitted, request);
+  review.admit();
   const written = { now: context.clock.now(), subresource, user: request.actor.user };
   const errors = rules.write(draft, write.body(previous), written);
   if (errors.length > 0) throw statusErrors.invalid(rules.kind, name, errors);
@@ -54,6 +55,6 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   // What a POST does to the object (a binding, an eviction) is the server's doing.
   if ('managedFields' in write) setManagers(draft, write.managedFields);
   else if (write.operation === 'UPDATE') trackFields(context, { target, subresource, draft, previous }, request);
-  validateAdmission(context, admitted, request);
+  review.validate();
   return storeUpdate(context, { target, subresource, draft, previous }, request);
 }

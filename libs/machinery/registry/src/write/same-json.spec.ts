@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sameJson } from './same-json.ts';
+import { sameFields, sameJson } from './same-json.ts';
 
 test('the order of keys and keys that are undefined do not matter', () => {
   expect(sameJson({ a: 1, b: [{ c: 2 }] }, { b: [{ c: 2, d: undefined }], a: 1 })).toBe(true);
@@ -17,4 +17,11 @@ test.each([
   [null, {}],
 ])('%j is not %j', (a, b) => {
   expect(sameJson(a, b)).toBe(false);
+});
+
+test('fields may be left out of the comparison, on either side', () => {
+  const names = new Set(['kind']);
+  expect(sameFields({ kind: 'A', a: 1 }, { a: 1 }, names)).toBe(true);
+  expect(sameFields({ a: 1 }, { kind: 'B', a: 1 }, names)).toBe(true);
+  expect(sameFields({ a: 1 }, { kind: 'B', a: 1, b: 2 }, names)).toBe(false);
 });

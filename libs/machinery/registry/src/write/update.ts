@@ -2,7 +2,7 @@ import { fieldErrors, optimisticLock, statusErrors } from '@klockwork/api-machin
 import { copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { type Admitted, admit, companionsOf, validateAdmission } from './admission.ts';
+import { AdmissionReview, type Admitted } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { checkName } from './check-name.ts';
 import { commit, unchanged } from './commit.ts';
@@ -11,9 +11,8 @@ import { completesDeletion } from './deletion.ts';
 import { sameManagers, trackFields } from './field-managers.ts';
 import { draftMeta } from './metadata.ts';
 import { settleNamespace } from './namespace.ts';
-import { apiVersionOf } from './ordered-object.ts';
 import { settleOwners } from './owner-references.ts';
-import { sameJson } from './same-json.ts';
+import { sameFields } from './same-json.ts';
 import { keyOf, type Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
@@ -56,7 +55,8 @@ export async function update(
   const late = subresource !== '' && subresource !== 'status';
   if (tracked !== true && !late) trackFields(context, { target, subresource, draft, previous }, request);
   const admitted = { target, operation: 'UPDATE' as const, subresource, draft, previous };
-  admit(context, admitted, request);
+  const review = new AdmissionReview(context, admitted, request);
+  review.admit();
   checkVersion(target, draft, previous);
   prepare(context, admitted, request);
   // Such a subresource keeps all but a few fields of the stored object: only those can come to be owned.
@@ -64,9 +64,9 @@ export async function update(
   const errors = rulesOf(kind, subresource).validateUpdate(draft, previous);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of subresource === '' ? (kind.strategy.warnings?.(draft, previous) ?? []) : []) request.warn(text);
-  validateAdmission(context, admitted, request);
+  review.validate();
   if (subresource === '') allocate(context, { target, draft, previous });
-  const companions = companionsOf(context, admitted, request);
+  const companions = review.companions();
   const store = () => storeUpdate(context, { target, subresource, draft, previous }, request);
   return storeWithCompanions(context, { companions, store }, request);
 }
@@ -76,17 +76,21 @@ export async function storeUpdate(context: RegistryContext, update: DecidedUpdat
   const { target, subresource, draft, previous } = update;
   if (completesDeletion(target.kind, draft, previous))
     return commit(context, { target, verb: 'delete', subresource, previous, next: draft }, request);
-  if (changesNothing(target.kind, draft, previous)) return unchanged(context, target);
+  if (changesNothing(draft, previous)) return unchanged(context, target);
   return commit(context, { target, verb: 'update', subresource, previous, next: draft }, request);
 }
 
 /** Who owns what counts, when they last wrote does not. A body may leave out its kind and version, which the stored object always has. */
-function changesNothing(kind: KindDefinition, draft: KubeObject, previous: KubeObject): boolean {
-  const { metadata: { managedFields, ...metadata } = {}, ...said } = draft;
-  const { metadata: { managedFields: managedBefore, ...metadataBefore } = {}, ...saidBefore } = previous;
-  const whole = { ...said, kind: kind.kind, apiVersion: apiVersionOf(kind) };
-  return sameJson(whole, saidBefore) && sameJson(metadata, metadataBefore) && sameManagers(managedFields, managedBefore);
+function changesNothing({ metadata = {}, ...said }: KubeObject, { metadata: before = {}, ...saidBefore }: KubeObject): boolean {
+  return (
+    sameFields(said, saidBefore, OF_THE_TYPE) &&
+    sameFields(metadata, before, MANAGERS) &&
+    sameManagers(metadata.managedFields, before.managedFields)
+  );
 }
+
+const OF_THE_TYPE: ReadonlySet<string> = new Set(['kind', 'apiVersion']);
+const MANAGERS: ReadonlySet<string> = new Set(['managedFields']);
 
 /**
  * Compare-and-set when the draft names a version; otherwise the newest is replaced, where the kind allows that.
