@@ -21,6 +21,15 @@ export function unexpected(message: string): ApiError {
   return new ApiError({ code: 500, reason: '', message });
 }
 
+/**
+ * The refusal of an apply whose outcome does not fit the types of its kind, for the reason `detail`: a replica and a half.
+ * Models the second half of `structuredMergeManager.Apply`.
+ */
+export function unfitOutcome(applied: OwnedObject, detail: string): ApiError {
+  const conversion = `unable to convert unstructured object to ${kindText(applied)}`;
+  return unexpected(`failed to convert new object (${objectText(applied)}) to proper version: ${conversion}: ${detail}`);
+}
+
 /** What an object is called in such messages: `default/web; apps/v1, Kind=Deployment`. */
 export function objectText(object: OwnedObject): string {
   return `${object.metadata?.namespace ?? ''}/${object.metadata?.name ?? ''}; ${kindText(object)}`;

@@ -1,4 +1,5 @@
 export { applyManagedFields } from './apply-managed-fields.ts';
+export { unfitOutcome } from './check-applied.ts';
 export type {
   ApplyConflict,
   ApplyResult,

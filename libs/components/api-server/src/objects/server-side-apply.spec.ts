@@ -200,6 +200,23 @@ describe('an apply is refused', () => {
       'failed to create typed patch object (/a; /v1, Kind=ConfigMap): .colour: field not declared in schema',
     ],
     [
+      'of a number that the type of its field cannot hold',
+      `${DEPLOYMENTS}/w?fieldManager=m`,
+      { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'w' }, spec: { replicas: 1.5 } },
+      500,
+      'failed to convert new object (/w; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: cannot convert float64 to int32',
+    ],
+    [
+      'of a quantity that is none',
+      `${DEPLOYMENTS}/w?fieldManager=m`,
+      {
+        ...{ apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'w' } },
+        spec: { template: { spec: { containers: [{ name: 'web', resources: { limits: { cpu: 'much' } } }] } } },
+      },
+      500,
+      "failed to convert new object (/w; apps/v1, Kind=Deployment) to proper version: unable to convert unstructured object to apps/v1, Kind=Deployment: quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'",
+    ],
+    [
       'that is no object',
       `${CONFIG_MAPS}/a?fieldManager=m`,
       '[]',

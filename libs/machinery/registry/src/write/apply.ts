@@ -1,7 +1,7 @@
-import { fitSchema, formatTime, statusErrors } from '@klockwork/api-machinery';
-import { applyManagedFields, type ManagedFieldsEntry, type OwnedObject } from '@klockwork/managed-fields';
+import { convertMismatch, DecodeError, fitSchema, formatTime, statusErrors } from '@klockwork/api-machinery';
+import { applyManagedFields, type ManagedFieldsEntry, type OwnedObject, unfitOutcome } from '@klockwork/managed-fields';
 import { schemaOf } from '@klockwork/openapi';
-import type { KindDefinition, KubeObject, ProjectedSubresource } from '@klockwork/resources';
+import type { KindDefinition, KubeObject, ProjectedSubresource, ServedForm } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { checkName } from './check-name.ts';
 import { create } from './create.ts';
@@ -83,10 +83,19 @@ function appliedDraft(
     ...(live && { live: inForm(kind, live, form) }),
   });
   if (result.outcome === 'conflict') throw result.error;
-  const { definition } = form ?? kind;
-  const draft = asStored(kind, fitSchema(result.object, schemaOf(definition)) as KubeObject, form);
+  const draft = asStored(kind, fitted(result.object, applied, form ?? kind), form);
   setManagers(draft, result.managedFields);
   return draft;
+}
+
+/** The outcome of an apply as an object of its kind: what the merge takes for a number may be none of the type's. */
+function fitted(outcome: OwnedObject, applied: OwnedObject, { definition }: KindDefinition | ServedForm): KubeObject {
+  try {
+    return fitSchema(outcome, schemaOf(definition), convertMismatch) as KubeObject;
+  } catch (error) {
+    if (error instanceof DecodeError) throw unfitOutcome(applied, error.message);
+    throw error;
+  }
 }
 
 /** Who names a UID means an object that is there. */
