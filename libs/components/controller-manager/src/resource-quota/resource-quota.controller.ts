@@ -20,7 +20,11 @@ import { reconcileQuota } from './reconcile-quota.ts';
 export function resourceQuotaController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
   const quotas = informers.informer<ResourceQuota>(resources.resourceQuotas);
   const counted = new Map(kinds.map((kind) => [kind, informers.informer<KubeObject>(kind)]));
-  const quotasOf = ({ metadata }: KubeObject) => quotas.list(metadata?.namespace ?? '').map(keyOf);
+  // Most namespaces have no quota, so what a change means for one is asked last.
+  const concerned = (kind: ResourceRef, notice: Notice): readonly string[] => {
+    const inNamespace = quotas.list(notice.object.metadata?.namespace ?? '');
+    return inNamespace.length > 0 && givesBack(kind, notice) ? inNamespace.map(keyOf) : [];
+  };
   return {
     name: 'resourcequota-controller',
     keysOf: 'resourcequotas',
@@ -32,7 +36,7 @@ export function resourceQuotaController(informers: InformerFactory, kinds: reado
       },
       ...[...counted].map(([kind, informer]) => ({
         informer: informer as Informer,
-        keys: (notice: Notice) => (givesBack(kind, notice) ? quotasOf(notice.object) : []),
+        keys: (notice: Notice) => concerned(kind, notice),
       })),
     ],
     reconcile(key) {
