@@ -383,6 +383,17 @@ test('kubectl explains kinds and fields', async () => {
   `);
 });
 
+test.each(['1.27', '1.35'] as const)('kubectl %s speaks HTTP/2, and HTTP/1.1 when it is told to', async (version) => {
+  session.use(version);
+  const frames = async (env: NodeJS.ProcessEnv) => {
+    const transcript = await session.type(['get --raw /readyz', { env: { GODEBUG: 'http2debug=1', ...env } }]);
+    expect(transcript).toMatch(/^\$ kubectl get --raw \/readyz\nok/);
+    return /http2: Transport received (?:HEADERS|DATA)/.test(transcript);
+  };
+  expect([await frames({}), await frames({ DISABLE_HTTP2: '1' })]).toEqual([true, false]);
+  session.use('1.35');
+});
+
 test('kubectl asks who it is and what it may', async () => {
   expect(
     await session.type('auth whoami', 'auth can-i create pods', "auth can-i '*' '*'", 'auth can-i get pods -q'),
