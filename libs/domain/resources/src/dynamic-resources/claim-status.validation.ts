@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors, validateImmutable } from '@klockwork/api-machinery';
-import { cidrProblems } from '../generic/ip.ts';
+import { complaints } from '../generic/field-checks.ts';
+import { interfaceAddressProblems } from '../generic/strict-address.ts';
 import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
 import type { ResourceClaim } from '../resource-claim/resource-claim.ts';
 import { allocatedDevices, deviceId } from './claim-status.ts';
@@ -93,13 +94,12 @@ function tooMany(items: readonly unknown[] | undefined, max: number, path: strin
 /** Models `validateNetworkDeviceData`. */
 function networkErrors(data: AllocatedDeviceStatus['networkData'], path: string): FieldError[] {
   const { interfaceName = '', hardwareAddress = '', ips } = data ?? {};
-  const rule = 'must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)';
   return [
     ...(interfaceName.length > INTERFACE_BYTES_MAX ? [fieldErrors.tooLong(`${path}.interfaceName`, INTERFACE_BYTES_MAX)] : []),
     ...(hardwareAddress.length > HARDWARE_BYTES_MAX ? [fieldErrors.tooLong(`${path}.hardwareAddress`, HARDWARE_BYTES_MAX)] : []),
     ...validateSet(ips, IPS_MAX, `${path}.ips`, {
       key: (ip) => ip,
-      validate: (ip, at) => (cidrProblems(ip).length === 0 ? [] : [fieldErrors.invalid(at, ip, rule)]),
+      validate: (ip, at) => complaints(ip, interfaceAddressProblems(ip), at),
     }),
   ];
 }

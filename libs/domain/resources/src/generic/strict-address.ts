@@ -22,6 +22,13 @@ export function strictCidrProblems(text: string): string[] {
   return inForm(text, `${addressText(network, cidr.width)}/${cidr.length}`);
 }
 
+/** Why `text` is not the one form of an interface's address with the network it is in. Models `IsValidInterfaceAddress` of the same file. */
+export function interfaceAddressProblems(text: string): string[] {
+  const cidr = parseCidr(text);
+  if (cidr === undefined) return ['must be a valid address in CIDR form, (e.g. 10.9.8.7/24 or 2001:db8::1/64)'];
+  return inForm(text, `${addressText(cidr.address, cidr.width)}/${cidr.length}`);
+}
+
 function inForm(text: string, canonical: string): string[] {
   return canonical === text ? [] : [`must be in canonical form ("${canonical}")`];
 }

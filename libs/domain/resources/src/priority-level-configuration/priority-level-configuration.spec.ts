@@ -92,6 +92,14 @@ test.each<[string, PriorityLevelConfiguration, string[]]>([
     queued({ queues: 1024, handSize: 7 }),
     [`${at}.queuing.handSize: Invalid value: 7: required entropy bits of deckSize 1024 and handSize 7 should not be greater than 60`],
   ],
+  [
+    'that says of older versions what only they say',
+    {
+      metadata: { name: 'batch', annotations: { 'flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares': '' } },
+      spec: { type: 'Limited', limited: { limitResponse: { type: 'Reject' } } },
+    },
+    ["metadata.annotations: Forbidden: annotation 'flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares' is forbidden"],
+  ],
 ])('a level %s is refused', (_, level, expected) => {
   expect(tryCreate(kind, level).errors).toEqual(expected);
 });

@@ -16,6 +16,7 @@ const TYPES = ['Exempt', 'Limited'];
 const RESPONSES = ['Queue', 'Reject'];
 const QUEUES_MAX = 10_000_000;
 const HASH_BITS_MAX = 60;
+const ZERO_SHARES = 'flowcontrol.k8s.io/v1beta3-preserve-zero-concurrency-shares';
 const NOT_NEGATIVE = 'must be a non-negative integer';
 
 type Limited = NonNullable<PriorityLevelSpec['limited']>;
@@ -27,10 +28,17 @@ export function validatePriorityLevel({ metadata = {}, spec, status }: PriorityL
   const name = metadata.name ?? '';
   return [
     ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
+    ...annotationErrors(metadata.annotations ?? {}),
     ...validateSpec(name, spec ?? { type: '' }),
     ...validateMandatory(name, spec),
     ...validateFlowConditions(status),
   ];
+}
+
+/** What v1beta3 says of shares of zero is in no object of v1. */
+function annotationErrors(annotations: Readonly<Record<string, string>>): FieldError[] {
+  if (!Object.hasOwn(annotations, ZERO_SHARES)) return [];
+  return [fieldErrors.forbidden('metadata.annotations', `annotation '${ZERO_SHARES}' is forbidden`)];
 }
 
 /** Models `ValidatePriorityLevelConfigurationUpdate`. */
