@@ -4,7 +4,7 @@ import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn } from '../kind.ts';
 import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
-import { fractionWarnings } from '../pod-template/fraction-warnings.ts';
+import { claimFractionWarnings } from '../pod-template/fraction-warnings.ts';
 import { resources } from '../resource-refs.ts';
 import { settleDataSources } from './data-source.ts';
 import { persistentVolumeClaimEvent } from './persistent-volume-claim.events.ts';
@@ -42,11 +42,7 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
     },
     validate: validatePersistentVolumeClaim,
     validateUpdate: validatePersistentVolumeClaimUpdate,
-    warnings: (claim) => [
-      ...classAnnotationWarnings(claim),
-      ...fractionWarnings(claim.spec?.resources?.requests, 'spec.resources.requests', ['storage']),
-      ...fractionWarnings(claim.spec?.resources?.limits, 'spec.resources.limits', ['storage']),
-    ],
+    warnings: (claim) => [...classAnnotationWarnings(claim), ...claimFractionWarnings(claim.spec?.resources, 'spec.resources')],
   },
   status: statusStrategy<PersistentVolumeClaim>({ validate: validatePersistentVolumeClaimStatus }),
   columns: [

@@ -1,5 +1,10 @@
 import { parseQuantity } from '@klockwork/api-machinery';
 
+interface ClaimAmounts {
+  readonly requests?: Readonly<Record<string, string>>;
+  readonly limits?: Readonly<Record<string, string>>;
+}
+
 const UNIT_NANOS = 10n ** 9n;
 const IN_BYTES = ['memory', 'ephemeral-storage'];
 
@@ -14,4 +19,9 @@ export function fractionWarnings(
     if (amount === undefined || parseQuantity(amount).nanos % UNIT_NANOS === 0n) return [];
     return [`${path}[${name}]: fractional byte value "${amount}" is invalid, must be an integer`];
   });
+}
+
+/** Warns of half bytes of storage that a claim's `resources` at `path` ask for. Models `GetWarningsForPersistentVolumeClaimSpec`. */
+export function claimFractionWarnings({ requests, limits }: ClaimAmounts = {}, path: string): string[] {
+  return [...fractionWarnings(requests, `${path}.requests`, ['storage']), ...fractionWarnings(limits, `${path}.limits`, ['storage'])];
 }

@@ -1,6 +1,6 @@
 import { goQuote } from '@klockwork/api-machinery';
 import type { VolumeProjection } from 'kubernetes-types/core/v1';
-import { fractionWarnings } from './fraction-warnings.ts';
+import { claimFractionWarnings } from './fraction-warnings.ts';
 import type { Volume } from './pod-spec.ts';
 
 /** What volumes can hardly be of any more, and since when. */
@@ -36,11 +36,8 @@ function oldSources(volume: Volume, path: string): string[] {
   );
 }
 
-/** Models `GetWarningsForPersistentVolumeClaimSpec`. */
 function halfBytes({ ephemeral }: Volume, path: string): string[] {
-  const { requests, limits } = ephemeral?.volumeClaimTemplate?.spec?.resources ?? {};
-  const at = `${path}.ephemeral.volumeClaimTemplate.spec.resources`;
-  return [...fractionWarnings(requests, `${at}.requests`, ['storage']), ...fractionWarnings(limits, `${at}.limits`, ['storage'])];
+  return claimFractionWarnings(ephemeral?.volumeClaimTemplate?.spec?.resources, `${path}.ephemeral.volumeClaimTemplate.spec.resources`);
 }
 
 /** Models `warningsForOverlappingVirtualPaths`. */

@@ -1,18 +1,13 @@
 import type { FieldError } from '@klockwork/api-machinery';
-import { validatePersistentVolumeClaim } from '../persistent-volume-claim/persistent-volume-claim.validation.ts';
+import { validateClaimSpec } from '../persistent-volume-claim/claim-spec.validation.ts';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 import type { StatefulSetSpec } from './stateful-set.ts';
 
 type Claims = StatefulSetSpec['volumeClaimTemplates'];
 
-/** Of a template of claims only what claims ask for is judged; each claim gets a name of its own. */
-const NAMED = { name: 'claim', namespace: 'default' };
-
-/** Models `validateVolumeClaimTemplates` of `pkg/apis/apps/validation/validation.go`. */
+/** Of templates of claims only what the claims ask for is judged. Models `validateVolumeClaimTemplates` of `pkg/apis/apps/validation/validation.go`. */
 export function validateClaimTemplates(claims: Claims, path: string): FieldError[] {
-  return (claims ?? []).flatMap(({ spec }, index) =>
-    validatePersistentVolumeClaim({ metadata: NAMED, spec }).map((error) => ({ ...error, field: `${path}[${index}].${error.field}` })),
-  );
+  return (claims ?? []).flatMap(({ spec = {} }, index) => validateClaimSpec(spec, `${path}[${index}].spec`));
 }
 
 /** A template with a volume for each claim, which takes the place of one of the same name. Models `volumesToAddForTemplates`. */

@@ -4,6 +4,7 @@ import { statusStrategy } from '../generic/status-strategy.ts';
 import { namelessTemplateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
+import { claimFractionWarnings } from '../pod-template/fraction-warnings.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { scaleSubresource } from '../scale/scale.ts';
@@ -17,7 +18,11 @@ const strategy: Strategy<StatefulSet> = {
   ...specStrategy<StatefulSet>(() => ({ replicas: 0, availableReplicas: 0 })),
   validate: validateStatefulSet,
   validateUpdate: validateStatefulSetUpdate,
-  warnings: (set, previous) => [...namelessTemplateWarnings(set, previous), ...historyWarnings(set)],
+  warnings: (set, previous) => [
+    ...namelessTemplateWarnings(set, previous),
+    ...claimWarnings(set, previous === undefined ? '' : '.Spec'),
+    ...historyWarnings(set),
+  ],
 };
 
 /** StatefulSet. Models `pkg/registry/apps/statefulset`. */
@@ -73,6 +78,14 @@ function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']
   claim.spec ??= {};
   claim.spec.volumeMode ??= 'Filesystem';
   canonicalizeResources(claim.spec.resources ?? {});
+}
+
+/** `below` the template upstream names the spec in updates only, and as Go does. */
+function claimWarnings({ spec }: StatefulSet, below: string): string[] {
+  const claims = spec?.volumeClaimTemplates ?? [];
+  return claims.flatMap((claim, index) =>
+    claimFractionWarnings(claim.spec?.resources, `spec.volumeClaimTemplates[${index}]${below}.resources`),
+  );
 }
 
 function historyWarnings({ spec }: StatefulSet): string[] {

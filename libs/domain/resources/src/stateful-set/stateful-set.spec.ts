@@ -108,6 +108,15 @@ test('one that keeps all of its history is warned of', () => {
   ]);
 });
 
+test('one whose claims ask for half a byte is warned of, at another place when it is updated', () => {
+  const claim = { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1500m' } } } };
+  const set = body({ volumeClaimTemplates: [claim] });
+  const warning = (path: string) => `${path}.resources.requests[storage]: fractional byte value "1500m" is invalid, must be an integer`;
+  const { object, warnings } = tryCreate(statefulSetKind, set);
+  expect(warnings).toEqual([warning('spec.volumeClaimTemplates[0]')]);
+  expect(tryUpdate(statefulSetKind, object, () => undefined).warnings).toEqual([warning('spec.volumeClaimTemplates[0].Spec')]);
+});
+
 test.each<[string, (spec: StatefulSetSpec) => void, string[]]>([
   ['how many pods it has', (spec) => void Object.assign(spec, { replicas: 5 }), []],
   ['its template', (spec) => void Object.assign(spec.template.spec ?? {}, { containers: [{ name: 'main', image: 'postgres:18' }] }), []],
