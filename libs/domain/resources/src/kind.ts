@@ -57,6 +57,8 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly returnsDeletedObject?: true;
   /** A DELETE that does not say what becomes of dependents leaves them alive. Models `DefaultGarbageCollectionPolicy` (jobs). */
   readonly orphansDependents?: true;
+  /** The text for a `Warning:` header of such a DELETE. */
+  readonly orphansWarning?: string;
   /** What the first DELETE writes beside the deletionTimestamp: a namespace becomes Terminating. */
   markDeleted?(draft: T): void;
   /** True while finalizers outside of metadata keep a deleted object: `spec.finalizers` of a namespace. */

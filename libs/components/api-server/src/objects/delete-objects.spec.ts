@@ -53,6 +53,18 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a`, { propagationPolicy: 'Background' })).json.status).toBe('Success');
   });
 
+  test('a Job that is deleted without a word on its pods leaves them, with a warning', async () => {
+    const { client } = await inMemoryApiServer();
+    const jobs = '/apis/batch/v1/namespaces/default/jobs';
+    const warning =
+      '299 - "child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning"';
+    expect((await client.delete(jobs)).headers.warning).toBe(warning);
+    expect((await client.delete(`${jobs}/a`)).headers.warning).toBe(warning);
+    expect((await client.delete(`${jobs}/a`, { propagationPolicy: 'Orphan' })).headers.warning).toBeUndefined();
+    expect((await client.delete(`${jobs}/a`, { orphanDependents: true })).headers.warning).toBeUndefined();
+    expect((await client.delete(`${CONFIG_MAPS}/a`)).headers.warning).toBeUndefined();
+  });
+
   test('preconditions that do not hold are refused', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;

@@ -12,6 +12,7 @@ export async function deleteObject(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, services, request, query } = call;
   const { deletion, dryRun } = readDeleteOptions(call);
   const write = writeRequestOf(call, { dryRun, fieldValidation: 'Ignore' });
+  warnOfOrphans(call, deletion);
   const result = await services.registry.delete({ target: targetOf(call), deletion }, write);
   const status = acceptedLater(result.deleted, deletion) ? 202 : 200;
   if (result.deleted && kind.strategy.returnsDeletedObject !== true) return jsonAnswer(status, deletedStatus());
@@ -32,8 +33,15 @@ export async function deleteCollection(call: ObjectCall): Promise<ApiAnswer> {
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
   const listed = await services.registry.list(storedKind(kind), listQueryOf(call));
   const write = writeRequestOf(call, { dryRun, fieldValidation: 'Ignore' });
+  warnOfOrphans(call, deletion);
   await services.registry.deleteAll({ kind: storedKind(kind), items: listed.items, deletion }, write);
   return listAnswer(rendering, listed);
+}
+
+/** Some kinds tell who did not say what becomes of dependents that they stay. */
+function warnOfOrphans({ kind, warnings }: ObjectCall, { propagationPolicy, orphanDependents }: DeleteRequest): void {
+  const warning = kind.strategy.orphansWarning;
+  if (warning !== undefined && propagationPolicy === undefined && orphanDependents === undefined) warnings.push(warning);
 }
 
 /** Upstream says 202 only to who asked for a cascade in the deprecated way. */

@@ -25,6 +25,8 @@ export const jobStrategy: Strategy<Job> = {
   validateUpdate: validateJobUpdate,
   warnings: jobWarnings,
   orphansDependents: true,
+  orphansWarning:
+    'child pods are preserved by default when jobs are deleted; set propagationPolicy=Background to remove them or set propagationPolicy=Orphan to suppress this warning',
 };
 
 /** `/status` leaves the spec alone. */
