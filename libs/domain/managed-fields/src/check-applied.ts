@@ -9,11 +9,15 @@ import { withoutManagedFields } from './versions.ts';
  * schema (a 500 without a reason, as upstream). Models `versionCheckManager` and the first half of `structuredMergeManager.Apply`.
  */
 export function checkApplied({ applied, target: { version } }: ManagedApply): void {
-  if (applied.apiVersion !== version.apiVersion || applied.kind !== version.kind)
-    throw statusErrors.badRequest(`invalid object type: ${kindText(applied)}`);
+  if (applied.apiVersion !== version.apiVersion || applied.kind !== version.kind) throw wrongKind(applied);
   if (Array.isArray(applied.metadata?.managedFields)) throw statusErrors.badRequest('metadata.managedFields must be nil');
   const mismatch = mismatchText(withoutManagedFields(applied), version.schema);
   if (mismatch !== undefined) throw unexpected(`failed to create typed patch object (${objectText(applied)}): ${mismatch}`);
+}
+
+/** The refusal of a body of another kind or version than the request is for. Models `versionCheckManager`. */
+export function wrongKind(applied: OwnedObject): ApiError {
+  return statusErrors.badRequest(`invalid object type: ${kindText(applied)}`);
 }
 
 /** What upstream does not take for a refusal: a 500 with the message as it is. */

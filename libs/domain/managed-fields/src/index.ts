@@ -1,5 +1,5 @@
 export { applyManagedFields } from './apply-managed-fields.ts';
-export { unfitOutcome } from './check-applied.ts';
+export { unfitOutcome, wrongKind } from './check-applied.ts';
 export type {
   ApplyConflict,
   ApplyResult,

@@ -124,11 +124,13 @@ describe('each subresource has an entry of its own', () => {
     expect((await client.get(`${DEPLOYMENTS}/web`)).json.metadata.managedFields[1]).toEqual(scaled);
 
     const scale = { apiVersion: 'autoscaling/v1', kind: 'Scale', metadata: { name: 'web' }, spec: { replicas: 7 } };
-    const apply = (query: string) =>
+    const apply = (query: string, body: object = scale) =>
       client.send('PATCH', `${DEPLOYMENTS}/web/scale?${query}`, {
-        body: scale,
+        body,
         headers: { 'content-type': 'application/apply-patch+yaml' },
       });
+    const whole = { apiVersion: 'apps/v1', kind: 'Deployment', metadata: { name: 'web' }, spec };
+    expect((await apply('fieldManager=scaler', whole)).json.message).toBe('invalid object type: apps/v1, Kind=Deployment');
     expect((await apply('fieldManager=scaler')).json.message).toBe(
       'Apply failed with 1 conflict: conflict with "test" with subresource "scale" using apps/v1: .spec.replicas',
     );

@@ -1,5 +1,5 @@
 import { convertMismatch, DecodeError, fitSchema, formatTime, statusErrors } from '@klockwork/api-machinery';
-import { applyManagedFields, type ManagedFieldsEntry, type OwnedObject, unfitOutcome } from '@klockwork/managed-fields';
+import { applyManagedFields, type ManagedFieldsEntry, type OwnedObject, unfitOutcome, wrongKind } from '@klockwork/managed-fields';
 import { schemaOf } from '@klockwork/openapi';
 import type { KindDefinition, KubeObject, ProjectedSubresource, ServedForm } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
@@ -60,9 +60,9 @@ async function applyScale(
   return writeProjected(context, { target, subresource, rules, operation: 'UPDATE', body, managedFields }, request);
 }
 
-/** What is wanted of a scale, as the object would say it; a body of another kind stays as it is, to be refused. */
+/** What is wanted of a scale, as the object would say it. Throws BadRequest for a body of another kind, the object's own too. */
 function ofScaled(kind: KindDefinition, rules: ProjectedSubresource, applied: OwnedObject): OwnedObject {
-  if (applied.kind !== rules.kind.kind || applied.apiVersion !== apiVersionOf(rules.kind)) return applied;
+  if (applied.kind !== rules.kind.kind || applied.apiVersion !== apiVersionOf(rules.kind)) throw wrongKind(applied);
   return { ...applied, apiVersion: apiVersionOf(kind), kind: kind.kind };
 }
 
