@@ -10,15 +10,17 @@ export interface BodyType {
   readonly kind: string;
   /** Its name among the OpenAPI definitions. */
   readonly definition: string;
+  /** Other versions a body may be of. */
+  readonly accepts?: readonly string[] | undefined;
 }
 
-type Kind = Omit<BodyType, 'definition'>;
+type Kind = Omit<BodyType, 'definition' | 'accepts'>;
 
 /** A body that says nothing is of the path's kind; one that says another kind is refused. Throws BadRequest. */
 export function checkKind(object: KubeObject, type: BodyType): KubeObject {
   const expected = apiVersionOf(type);
   const { kind = type.kind, apiVersion = expected } = object;
-  if (kind === type.kind && apiVersion === expected) return object;
+  if (kind === type.kind && (apiVersion === expected || type.accepts?.includes(apiVersion))) return object;
   const { group, version } = splitApiVersion(apiVersion);
   if (kind === type.kind && group === type.group && isRegistered({ kind, group, version }))
     throw statusErrors.badRequest(`the API version in the data (${apiVersion}) does not match the expected API version (${expected})`);

@@ -59,6 +59,12 @@ test('a dry run and an eviction that is refused for another reason charge nothin
   expect(await statusOf()).not.toHaveProperty('disruptedPods');
 });
 
+test('old clients evict by the version they know', async () => {
+  const { client } = await cluster();
+  const old = (apiVersion: string) => client.post(`${PODS}/a/eviction`, { ...eviction('a'), apiVersion });
+  expect([(await old('policy/v1beta2')).status, (await old('policy/v1beta1')).status]).toEqual([400, 201]);
+});
+
 test('an eviction waits until the budget was looked at', async () => {
   const { client, evict } = await cluster();
   await client.patch(`${BUDGETS}/web`, 'merge-patch', { spec: { minAvailable: 2 } });

@@ -6,8 +6,11 @@ import { deletionOf } from './delete-options.ts';
 
 /** The type of a projected subresource's bodies. */
 export function projectedType({ kind }: ProjectedSubresource): BodyType {
-  return { ...kind, definition: definitionOf(kind) };
+  return { ...kind, definition: definitionOf(kind), accepts: ACCEPTED[kind.kind] };
 }
+
+/** Models `AcceptsGroupVersion` of upstream's storages: old clients evict as they always did. */
+const ACCEPTED: Readonly<Record<string, readonly string[]>> = { Eviction: ['policy/v1beta1'] };
 
 /** How a subresource that deletes is to delete: an Eviction carries its DeleteOptions. */
 export function evictionOptions(body: KubeObject): { deletion: DeleteRequest; dryRun: boolean } {

@@ -57,6 +57,13 @@ describe('scale', () => {
   });
 });
 
+test('a Scale of another name is refused', async () => {
+  const { client } = await serverWithoutAdmission();
+  await client.post(DEPLOYMENTS, deployment);
+  const refused = await client.put(`${DEPLOYMENTS}/web/scale`, { metadata: { name: 'db' }, spec: { replicas: 2 } });
+  expect([refused.status, refused.json.message]).toEqual([400, 'the name of the object (db) does not match the name on the URL (web)']);
+});
+
 test('a Scale is printed by its own columns', async () => {
   const { client } = await serverWithoutAdmission();
   await client.post(DEPLOYMENTS, deployment);

@@ -3,6 +3,7 @@ import type { ManagedFieldsEntry } from '@klockwork/managed-fields';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { AdmissionReview, viewOf } from './admission.ts';
+import { checkName } from './check-name.ts';
 import { storeWithCompanions } from './companion.ts';
 import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
@@ -40,7 +41,9 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
   const written = { now: context.clock.now(), subresource, user: request.actor.user };
-  const errors = rules.write(draft, write.body(previous), written);
+  const body = write.body(previous);
+  if (write.operation === 'UPDATE') checkName(target, body);
+  const errors = rules.write(draft, body, written);
   if (errors.length > 0) throw statusErrors.invalid(rules.kind, name, errors);
   if (rules.outcome === 'delete') {
     const deletion = write.deletion ?? {};
