@@ -23,20 +23,20 @@ export function settleDataSources(spec: Spec, previous: Spec | undefined): void 
 }
 
 /** Models the parts of `ValidatePersistentVolumeClaimSpec` about data sources. */
-export function validateDataSources({ dataSource, dataSourceRef }: Spec): FieldError[] {
+export function validateDataSources({ dataSource, dataSourceRef }: Spec, specPath: string): FieldError[] {
   const namespace = dataSourceRef?.namespace ?? '';
-  const path = 'spec.dataSourceRef';
+  const path = `${specPath}.dataSourceRef`;
   return [
-    ...(dataSource ? validateSource(dataSource, 'spec.dataSource') : []),
+    ...(dataSource ? validateSource(dataSource, `${specPath}.dataSource`) : []),
     ...(dataSourceRef ? validateSource(dataSourceRef, path) : []),
     ...(namespace === '' ? [] : complaints(namespace, dns1123Label(namespace), `${path}.namespace`)),
-    ...(dataSource && dataSourceRef ? validatePair(dataSource, dataSourceRef) : []),
+    ...(dataSource && dataSourceRef ? validatePair(dataSource, dataSourceRef, specPath) : []),
   ];
 }
 
 /** What upstream tells as the value is the path of the older field. */
-function validatePair(source: Source, ref: SourceRef): FieldError[] {
-  const refuse = (rule: string) => [fieldErrors.invalid('spec', 'spec.dataSource', rule)];
+function validatePair(source: Source, ref: SourceRef, path: string): FieldError[] {
+  const refuse = (rule: string) => [fieldErrors.invalid(path, `${path}.dataSource`, rule)];
   if (ref.namespace) return refuse('may not be specified when dataSourceRef.namespace is specified');
   const same = (source.apiGroup ?? '') === (ref.apiGroup ?? '') && source.kind === ref.kind && source.name === ref.name;
   return same ? [] : refuse('must match dataSourceRef');

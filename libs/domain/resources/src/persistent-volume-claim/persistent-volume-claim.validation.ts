@@ -6,18 +6,14 @@ import {
   fieldErrors,
   semanticEqual,
   validateImmutable,
-  validateLabelSelector,
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
-import { CLASS_ANNOTATION, validateClassName } from '../generic/storage-class-name.ts';
+import { CLASS_ANNOTATION } from '../generic/storage-class-name.ts';
 import { internalDiff } from '../internal-diff/internal-diff.ts';
-import { validateDataSources } from './data-source.ts';
+import { validateClaimSpec } from './claim-spec.validation.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 
-const STORAGE = 'spec.resources[storage]';
-const NO_MODES = 'at least 1 access mode is required';
 const FIXED = 'spec is immutable after creation except resources.requests and volumeAttributesClassName for bound claims';
 
 type Spec = NonNullable<PersistentVolumeClaim['spec']>;
@@ -26,13 +22,7 @@ type Spec = NonNullable<PersistentVolumeClaim['spec']>;
 export function validatePersistentVolumeClaim({ metadata = {}, spec = {} }: PersistentVolumeClaim): FieldError[] {
   return [
     ...validateObjectMeta(metadata, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
-    ...validateAccessModes(spec.accessModes, 'spec.accessModes', NO_MODES),
-    ...(spec.selector ? validateLabelSelector(spec.selector, 'spec.selector') : []),
-    ...validateStorage(spec),
-    ...validateClassName(spec.storageClassName, 'spec.storageClassName'),
-    ...validateVolumeMode(spec.volumeMode, 'spec.volumeMode'),
-    ...validateDataSources(spec),
-    ...validateClassName(spec.volumeAttributesClassName, 'spec.volumeAttributesClassName'),
+    ...validateClaimSpec(spec, 'spec'),
   ];
 }
 
@@ -113,10 +103,4 @@ function attributesClassErrors({ spec }: PersistentVolumeClaim, { status }: Pers
   const to = spec?.volumeAttributesClassName === undefined ? 'nil' : 'empty string';
   const problem = `update to ${to} is forbidden when status.currentVolumeAttributesClassName is not nil`;
   return [fieldErrors.forbidden('spec.volumeAttributesClassName', problem)];
-}
-
-function validateStorage({ resources }: Spec): FieldError[] {
-  const storage = resources?.requests?.storage;
-  if (storage === undefined) return [fieldErrors.required(STORAGE)];
-  return compareQuantity(storage, '0') > 0 ? [] : [fieldErrors.invalid(STORAGE, storage, 'must be greater than zero')];
 }

@@ -1,14 +1,22 @@
-import type { Lifecycle } from 'kubernetes-types/core/v1';
+import type { Lifecycle, VolumeProjection } from 'kubernetes-types/core/v1';
 import type { Container, PodSpec } from './pod-spec.ts';
 
 /**
- * Forgets what belongs to features that are off by default in 1.35: `ContainerStopSignals` and `GenericWorkload`.
+ * Forgets what belongs to features that are off by default in 1.35: `ContainerStopSignals`, `GenericWorkload`,
+ * `ClusterTrustBundleProjection` and `PodCertificateRequest`.
  * Done for whatever is written, so no stored object has any, and none has to be kept. Models `dropDisabledFields` of
  * `pkg/api/pod/util.go`.
  */
 export function dropDisabledFields(spec: PodSpec, containers: readonly Container[]): void {
   delete (spec as PodSpec & { workloadRef?: unknown }).workloadRef;
   for (const container of containers) dropStopSignal(container);
+  for (const { projected } of spec.volumes ?? []) for (const source of projected?.sources ?? []) dropCertificates(source);
+}
+
+/** The source itself stays, empty. */
+function dropCertificates(source: VolumeProjection & { podCertificate?: unknown }): void {
+  delete source.clusterTrustBundle;
+  delete source.podCertificate;
 }
 
 // A lifecycle that says nothing else goes with it; one that was empty from the start stays.

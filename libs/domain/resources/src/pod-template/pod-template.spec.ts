@@ -41,9 +41,15 @@ describe('a template', () => {
       { name: 'b', lifecycle: { stopSignal: 'SIGINT', preStop } },
       { name: 'c', lifecycle: {} },
     ];
-    const kept = defaulted({ spec: { containers, workloadRef: { name: 'w', podGroup: 'g' } } });
+    const sources = [{ clusterTrustBundle: { path: 'a' } }, { podCertificate: { keyType: 'ED25519' } }];
+    const volumes = [{ name: 'v', projected: { sources } }];
+    const kept = defaulted({ spec: { containers, volumes, workloadRef: { name: 'w', podGroup: 'g' } } });
     const plain = containers.map(({ name }) => ({ ...CONTAINER, name, imagePullPolicy: 'IfNotPresent' }));
-    expect(kept.spec).toEqual({ ...SPEC, containers: [plain[0], { ...plain[1], lifecycle: { preStop } }, { ...plain[2], lifecycle: {} }] });
+    expect(kept.spec).toEqual({
+      ...SPEC,
+      containers: [plain[0], { ...plain[1], lifecycle: { preStop } }, { ...plain[2], lifecycle: {} }],
+      volumes: [{ name: 'v', projected: { defaultMode: 0o644, sources: [{}, {}] } }],
+    });
   });
 
   it('gets defaults for probes, hooks, variables and volumes', () => {

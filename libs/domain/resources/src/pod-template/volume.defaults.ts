@@ -1,6 +1,6 @@
 import { canonicalQuantity } from '@klockwork/api-machinery';
-import type { DownwardAPIVolumeFile, VolumeProjection } from 'kubernetes-types/core/v1';
-import { pullPolicyFor } from './container.defaults.ts';
+import type { DownwardAPIVolumeFile, PersistentVolumeClaimTemplate, VolumeProjection } from 'kubernetes-types/core/v1';
+import { canonicalizeResources, pullPolicyFor } from './container.defaults.ts';
 import type { Volume } from './pod-spec.ts';
 
 /** 0644: what files of secrets, config maps and projections get when nothing is said. */
@@ -12,12 +12,20 @@ export function defaultVolume(volume: Volume): void {
   if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
   if (volume.emptyDir?.sizeLimit !== undefined) volume.emptyDir.sizeLimit = canonicalQuantity(volume.emptyDir.sizeLimit);
   if (volume.hostPath) volume.hostPath.type ??= '';
+  if (volume.ephemeral?.volumeClaimTemplate) defaultClaimTemplate(volume.ephemeral.volumeClaimTemplate);
   if (volume.image) volume.image.pullPolicy ||= pullPolicyFor(volume.image.reference ?? '');
   for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
     if (source) source.defaultMode ??= DEFAULT_MODE;
   }
   for (const file of volume.downwardAPI?.items ?? []) defaultDownwardFile(file);
   for (const source of volume.projected?.sources ?? []) defaultProjection(source);
+}
+
+/** Models `SetDefaults_PersistentVolumeClaimSpec`. */
+function defaultClaimTemplate(template: PersistentVolumeClaimTemplate): void {
+  template.spec ??= {};
+  template.spec.volumeMode ??= 'Filesystem';
+  canonicalizeResources(template.spec.resources ?? {});
 }
 
 function defaultProjection(source: VolumeProjection): void {

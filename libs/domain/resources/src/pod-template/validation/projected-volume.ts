@@ -16,7 +16,7 @@ export function validateProjectedVolume(projected: ProjectedVolumeSource, path: 
 }
 
 function validateProjection(source: VolumeProjection, volumePath: string, path: string, files: Set<string>): FieldError[] {
-  const { secret, configMap, downwardAPI, serviceAccountToken, clusterTrustBundle } = source;
+  const { secret, configMap, downwardAPI, serviceAccountToken } = source;
   const errors: FieldError[] = [];
   if (secret) errors.push(...validateKeys(secret, volumePath, `${path}.secret`, files));
   if (configMap) errors.push(...validateKeys(configMap, volumePath, `${path}.configMap`, files));
@@ -24,7 +24,7 @@ function validateProjection(source: VolumeProjection, volumePath: string, path: 
     errors.push(...validateDownwardFile(file, `${path}.downwardAPI`), ...claimFile(file.path, file.path, volumePath, files));
   }
   if (serviceAccountToken) errors.push(...validateToken(serviceAccountToken, volumePath, `${path}.serviceAccountToken`));
-  if ([secret, configMap, downwardAPI, serviceAccountToken, clusterTrustBundle].filter(Boolean).length > 1) {
+  if ([secret, configMap, downwardAPI, serviceAccountToken].filter(Boolean).length > 1) {
     errors.push(fieldErrors.forbidden(path, 'may not specify more than 1 volume type per source'));
   }
   return errors;

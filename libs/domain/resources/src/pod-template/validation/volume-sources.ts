@@ -1,7 +1,9 @@
-import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import { dns1123Subdomain, type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { KeyToPath } from 'kubernetes-types/core/v1';
+import { validateCsiDriverName } from '../../generic/csi-driver-name.ts';
 import type { Volume } from '../pod-spec.ts';
-import { checkDescendingPath, checkFileMode, checkNoBacksteps, checkPresent, checkSupported } from './field-checks.ts';
+import { validateEphemeralVolume } from './ephemeral-volume.ts';
+import { checkDescendingPath, checkFileMode, checkFormat, checkNoBacksteps, checkPresent, checkSupported } from './field-checks.ts';
 import { validateProjectedVolume } from './projected-volume.ts';
 import { validateDownwardFile, validateKeyToPath } from './volume-files.ts';
 
@@ -58,8 +60,8 @@ export const volumeSourceChecks: readonly VolumeSourceCheck[] = [
   { source: 'storageos', check: () => [] },
   { source: 'projected', check: (volume, path) => validateProjectedVolume(volume.projected ?? {}, path) },
   presence('scaleIO', ['gateway', 'system', 'volumeName']),
-  presence('csi', ['driver']),
-  { source: 'ephemeral', check: validateEphemeral },
+  { source: 'csi', check: validateCsi },
+  { source: 'ephemeral', check: ({ ephemeral }, path) => validateEphemeralVolume(ephemeral ?? {}, path) },
   { source: 'image', check: validateImage },
 ];
 
@@ -115,8 +117,16 @@ function validateDownwardAPI({ downwardAPI }: Volume, path: string): FieldError[
   ];
 }
 
-function validateEphemeral({ ephemeral }: Volume, path: string): FieldError[] {
-  return ephemeral?.volumeClaimTemplate ? [] : [fieldErrors.required(`${path}.volumeClaimTemplate`)];
+/** Models `validateCSIVolumeSource`. */
+function validateCsi({ csi }: Volume, path: string): FieldError[] {
+  return [...validateCsiDriverName(csi?.driver, `${path}.driver`), ...validatePublishSecret(csi?.nodePublishSecretRef, path)];
+}
+
+// Upstream reports a bad name of the secret at the source's own name.
+function validatePublishSecret(secret: { name?: string } | undefined, path: string): FieldError[] {
+  if (!secret) return [];
+  if (!secret.name) return [fieldErrors.required(`${path}.nodePublishSecretRef.name`)];
+  return checkFormat(`${path}.name`, secret.name, dns1123Subdomain);
 }
 
 function validateImage({ image }: Volume, path: string): FieldError[] {

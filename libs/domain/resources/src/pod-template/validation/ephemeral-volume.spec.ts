@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { podKind } from '../../pod/pod.kind.ts';
+import { tryCreate } from '../../testing/attempt.ts';
+
+function created(volume: object) {
+  const metadata = { name: 'web', namespace: 'default' };
+  const spec = { containers: [{ name: 'web', image: 'nginx' }], volumes: [{ name: 'v', ...volume }] };
+  return tryCreate(podKind, { metadata, spec });
+}
+
+const size = (storage: string) => ({ resources: { requests: { storage } } });
+const T = 'spec.volumes[0].ephemeral.volumeClaimTemplate';
+
+test('a template for a claim gets the defaults of a claim', () => {
+  const spec = { accessModes: ['ReadWriteOnce'], ...size('1024Mi') };
+  const { object, errors } = created({ ephemeral: { volumeClaimTemplate: { metadata: { labels: { a: 'b' } }, spec } } });
+  expect(errors).toEqual([]);
+  expect(object.spec?.volumes?.[0]?.ephemeral?.volumeClaimTemplate?.spec).toEqual({ ...spec, ...size('1Gi'), volumeMode: 'Filesystem' });
+});
+
+test('it names no claim, and asks for what a claim may ask for', () => {
+  const metadata = { name: 'mine', uid: '1', labels: { a: '-' } };
+  const spec = { accessModes: ['Once'], storageClassName: 'fast', ...size('0') };
+  expect(created({ ephemeral: { volumeClaimTemplate: { metadata, spec } } }).errors).toEqual([
+    expect.stringContaining(`${T}.metadata.labels: Invalid value: "-": a valid label must be`),
+    `${T}.metadata.name: Forbidden: cannot be set`,
+    `${T}.metadata.uID: Forbidden: cannot be set`,
+    expect.stringContaining(`${T}.spec.accessModes: Unsupported value: "Once": supported values: `),
+    `${T}.spec.resources[storage]: Invalid value: "0": must be greater than zero`,
+  ]);
+  expect(created({ ephemeral: {} }).errors).toEqual([`${T}: Required value`]);
+});
+
+test('a volume of a driver names that driver well, and its secret', () => {
+  expect(created({ csi: { driver: 'Secrets_Store', nodePublishSecretRef: {} } }).errors).toEqual([
+    expect.stringContaining('spec.volumes[0].csi.driver: Invalid value: "Secrets_Store": a lowercase RFC 1123 subdomain'),
+    'spec.volumes[0].csi.nodePublishSecretRef.name: Required value',
+  ]);
+  expect(created({ csi: { driver: 'Secrets-Store.csi.k8s.io', nodePublishSecretRef: { name: 's' } } }).errors).toEqual([]);
+});
