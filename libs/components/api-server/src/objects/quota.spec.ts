@@ -51,3 +51,14 @@ test('what is gone makes room at once, though its usage is given back later', as
   expect((await client.post(MAPS, map('c'))).status).toBe(201);
   expect(await used()).toBe('2');
 });
+
+test('the charge is owned by the server, whoever it is for', async () => {
+  const { client } = await cluster();
+  await client.post(`${MAPS}?fieldManager=kubectl-create`, map('a'));
+  const { managedFields } = (await client.get(`${QUOTAS}/objects`)).json.metadata;
+  expect(managedFields.find(({ manager }: Record<string, unknown>) => manager === 'kube-apiserver')).toMatchObject({
+    operation: 'Update',
+    subresource: 'status',
+    fieldsV1: { 'f:status': { 'f:used': { 'f:count/configmaps': {} } } },
+  });
+});

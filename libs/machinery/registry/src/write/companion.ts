@@ -2,6 +2,8 @@ import { assert } from '@klockwork/kernel';
 import type { CompanionWrite } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { commit } from './commit.ts';
+import { trackFields } from './field-managers.ts';
+import { copyStored } from './metadata.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
@@ -20,10 +22,17 @@ export async function storeWithCompanions(
   return result;
 }
 
+/** Upstream's server makes such a write by a request of its own: it owns what that changes, whoever the first write is from. */
+const SERVER = 'kube-apiserver';
+
 function storeCompanion(context: RegistryContext, companion: CompanionWrite, request: WriteRequest): Promise<WriteResult> {
   const { resource, subresource, previous, next } = companion;
   const kind = context.kinds.find((one) => one.group === resource.group && one.resource === resource.resource);
   assert(kind !== undefined, `${resource.resource} are served`);
   const { namespace = '', name = '' } = previous.metadata ?? {};
-  return commit(context, { target: { kind, namespace, name }, verb: 'update', subresource, previous, next }, request);
+  const target = { kind, namespace, name };
+  const { form: _, ...own } = { ...request, manager: SERVER };
+  const draft = copyStored(next);
+  trackFields(context, { target, subresource, draft, previous }, own);
+  return commit(context, { target, verb: 'update', subresource, previous, next: draft }, own);
 }
