@@ -81,13 +81,23 @@ describe('a Node is refused', () => {
   test('when an update moves its network or its provider', () => {
     const previous = aNode({ spec: { podCIDR: '10.0.0.0/24', podCIDRs: ['10.0.0.0/24'], providerID: 'lab://1' } });
     const { errors } = tryUpdate(nodeKind, previous, (draft) => {
-      draft.spec = { podCIDR: '10.0.1.0/24', podCIDRs: ['10.0.1.0/24'], providerID: 'lab://2' };
+      draft.spec = { podCIDR: '10.0.1.0', podCIDRs: ['10.0.1.0'], providerID: 'lab://2', externalID: 'x' };
     });
     expect(errors).toEqual([
+      'spec.podCIDRs[0]: Invalid value: "10.0.1.0": must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)',
       'spec.podCIDRs: Forbidden: node updates may not change podCIDR except from "" to valid',
       'spec.providerID: Forbidden: node updates may not change providerID except from "" to valid',
+      'spec.externalID: Forbidden: may not be updated',
     ]);
   });
+});
+
+test('fields that nothing reads any more are warned of', () => {
+  const { warnings } = tryCreate(nodeKind, { metadata: { name: 'node-1' }, spec: { configSource: {}, externalID: 'x' } });
+  expect(warnings).toEqual([
+    'spec.configSource: the feature is removed',
+    'spec.externalID: this field is deprecated, and is unused by Kubernetes',
+  ]);
 });
 
 test('kubectl get nodes prints its row', () => {

@@ -20,7 +20,16 @@ export const nodeStrategy: Strategy<Node> = {
   },
   validate: validateNode,
   validateUpdate: validateNodeUpdate,
+  warnings: unreadFields,
 };
+
+/** Models `fieldIsDeprecatedWarnings`. */
+function unreadFields({ spec }: Node): string[] {
+  return [
+    ...(spec?.configSource ? ['spec.configSource: the feature is removed'] : []),
+    ...(spec?.externalID ? ['spec.externalID: this field is deprecated, and is unused by Kubernetes'] : []),
+  ];
+}
 
 /**
  * The taint a new node starts with, so that nothing is scheduled to it before it is Ready.

@@ -39,14 +39,20 @@ export function validateNode(node: Node): FieldError[] {
   ];
 }
 
-/** Models `ValidateNodeUpdate`. */
+/** A written node is judged as a new one, and then as a changed one. Models `nodeStrategy.ValidateUpdate`. */
 export function validateNodeUpdate(next: Node, previous: Node): FieldError[] {
+  return [...validateNode(next), ...changeErrors(next, previous)];
+}
+
+/** Models `ValidateNodeUpdate`. */
+function changeErrors(next: Node, previous: Node): FieldError[] {
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...validateNodeStatus(next),
     ...podCidrChangeErrors(next, previous),
     ...providerChangeErrors(next, previous),
     ...taintErrors(next.spec?.taints ?? []),
+    ...(externalId(next) === externalId(previous) ? [] : [fieldErrors.forbidden('spec.externalID', 'may not be updated')]),
   ];
 }
 
@@ -135,6 +141,10 @@ function podCidrChangeErrors(next: Node, previous: Node): FieldError[] {
   const refusal = fieldErrors.forbidden('spec.podCIDRs', 'node updates may not change podCIDR except from "" to valid');
   if (before.length !== after.length) return [refusal];
   return before.flatMap((cidr, index) => (cidr === after[index] ? [] : [refusal]));
+}
+
+function externalId({ spec }: Node): string {
+  return spec?.externalID ?? '';
 }
 
 function providerChangeErrors(next: Node, previous: Node): FieldError[] {

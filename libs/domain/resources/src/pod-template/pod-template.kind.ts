@@ -11,6 +11,7 @@ import { validatePodTemplate } from './pod-template.validation.ts';
 
 /** Models `pkg/registry/core/podtemplate/strategy.go`. */
 const strategy: Strategy<PodTemplate> = {
+  returnsDeletedObject: true,
   default: defaultPodTemplate,
   prepareForCreate: startGeneration,
   prepareForUpdate(draft, previous) {

@@ -1,7 +1,7 @@
 import { compareQuantity, type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import { containerLimits, containerRequests } from '../pod-requests.ts';
 import type { PodSpec } from '../pod-spec.ts';
-import { isHugePage } from './resource-names.ts';
+import { isHugePage, validateResourceName } from './resource-names.ts';
 import { validateResources } from './resources.ts';
 
 type Amounts = Readonly<Record<string, string>>;
@@ -24,7 +24,10 @@ export function validatePodLevelResources(spec: PodSpec, claimNames: ReadonlySet
 }
 
 function checkName(name: string, path: string): FieldError[] {
-  return SUPPORTED.includes(name) || isHugePage(name) ? [] : [fieldErrors.notSupported(path, name, SUPPORTED)];
+  const malformed = validateResourceName(name, path);
+  return malformed.length > 0 || SUPPORTED.includes(name) || isHugePage(name)
+    ? malformed
+    : [fieldErrors.notSupported(path, name, SUPPORTED)];
 }
 
 /** What the pod is `given` of a resource is at least what its containers have together. */
