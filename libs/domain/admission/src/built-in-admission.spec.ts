@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import { builtInAdmission } from './built-in-admission.ts';
 
-it("the plugins run in the order of a real cluster, the lab's own behind them", () => {
+it("the plugins run in the order of a real cluster, behind what its strategies ask of other objects and before the lab's own", () => {
   expect(builtInAdmission.map(({ name }) => name)).toEqual([
+    'DeviceAdminAccess',
     'NamespaceLifecycle',
     'LimitRanger',
     'ServiceAccount',

@@ -3,6 +3,7 @@ import { certificateSubjectRestriction } from './certificate-subject-restriction
 import { defaultIngressClass } from './default-ingress-class/default-ingress-class.ts';
 import { defaultStorageClass } from './default-storage-class/default-storage-class.ts';
 import { defaultTolerationSeconds } from './default-toleration-seconds/default-toleration-seconds.ts';
+import { deviceAdminAccess } from './device-admin-access/device-admin-access.ts';
 import { labClock } from './lab-clock/lab-clock.ts';
 import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle/namespace-lifecycle.ts';
@@ -16,10 +17,12 @@ import { storageObjectInUseProtection } from './storage-object-in-use-protection
 import { taintNodesByCondition } from './taint-nodes-by-condition/taint-nodes-by-condition.ts';
 
 /**
- * The plugins every cluster has, in the order they run, and behind them the lab's own.
+ * The plugins every cluster has, in the order they run. Before them stands what upstream's strategies ask of other objects, behind them the
+ * lab's own.
  * Models `AllOrderedPlugins` of `pkg/kubeapiserver/options/plugins.go`.
  */
 export const builtInAdmission: readonly Admission[] = [
+  deviceAdminAccess,
   namespaceLifecycle,
   limitRanger,
   serviceAccount,

@@ -93,6 +93,8 @@ export type { PolicyRule, Subject } from './rbac/rbac.ts';
 export type { ReplicaSetEvent } from './replica-set/replica-set.events.ts';
 export type { ReplicaSet, ReplicaSetSpec, ReplicaSetStatus } from './replica-set/replica-set.ts';
 export type { ReplicationController } from './replication-controller/replication-controller.ts';
+export type { ResourceClaim } from './resource-claim/resource-claim.ts';
+export type { ResourceClaimTemplate } from './resource-claim-template/resource-claim-template.ts';
 export type { ResourceQuota } from './resource-quota/resource-quota.ts';
 export type { QuotaAmounts } from './resource-quota/usage/amounts.ts';
 export { addAmounts, amountsAbove, amountsOf } from './resource-quota/usage/amounts.ts';
