@@ -56,7 +56,7 @@ export class ThreadedEventStore implements EventStore {
   }
 
   readAfter(query: Parameters<EventStore['readAfter']>[0]): Promise<StoredEvent[]> {
-    return this.#ask('readAfter', query);
+    return this.#ask('readAfter', plainQuery(query));
   }
 
   saveSnapshot(snapshot: Snapshot): Promise<void> {
@@ -114,6 +114,16 @@ export class ThreadedEventStore implements EventStore {
     for (const waiting of this.#waiting.values()) waiting.reject(this.#ended);
     this.#waiting.clear();
   }
+}
+
+/** What the store reads of a query: who asks may give a whole kind, whose functions cannot go to another thread. */
+function plainQuery({ after, limit, kind, key }: Parameters<EventStore['readAfter']>[0]): Parameters<EventStore['readAfter']>[0] {
+  return {
+    after,
+    limit,
+    ...(kind !== undefined && { kind: { group: kind.group, resource: kind.resource } }),
+    ...(key !== undefined && { key: { group: key.group, resource: key.resource, namespace: key.namespace, name: key.name } }),
+  };
 }
 
 function startThread(): LogThread {

@@ -97,6 +97,13 @@ function reading(store: () => EventStore): void {
     expect(revisions(await store().readAfter({ after: 0, limit: 10, key: podKey('web') }))).toEqual([1, 4]);
     expect(revisions(await store().readAfter({ after: 1, limit: 10, key: podKey('web') }))).toEqual([4]);
   });
+
+  it('reads of what it is asked no more than it needs', async () => {
+    const also = { columns: [() => 'whoever asks may give a whole kind'] };
+    await store().append([storedEvent(1, { key: podKey('web') })]);
+    expect(revisions(await store().readAfter({ after: 0, limit: 10, kind: { group: '', resource: 'pods', ...also } }))).toEqual([1]);
+    expect(revisions(await store().readAfter({ after: 0, limit: 10, key: { ...podKey('web'), ...also } }))).toEqual([1]);
+  });
 }
 
 function remembering(store: () => EventStore): void {
