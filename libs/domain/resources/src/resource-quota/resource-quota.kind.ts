@@ -1,4 +1,4 @@
-import { compareText } from '@klockwork/api-machinery';
+import { compareQuantity, compareText } from '@klockwork/api-machinery';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
@@ -7,6 +7,10 @@ import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import type { ResourceQuota } from './resource-quota.ts';
 import { validateResourceQuota, validateResourceQuotaStatus, validateResourceQuotaUpdate } from './resource-quota.validation.ts';
+
+const WITH_LIMITS = ['cpu', 'memory', 'storage', 'ephemeral-storage'];
+/** Requests of these go by the bare name, too. */
+const BARE_REQUESTS = ['cpu', 'memory'];
 
 /** What happens to a ResourceQuota. `used` is what there is now, by resource. */
 export type ResourceQuotaEvent =
@@ -32,6 +36,8 @@ export const resourceQuotaKind: KindDefinition<ResourceQuota> = {
     prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
     validate: validateResourceQuota,
     validateUpdate: validateResourceQuotaUpdate,
+    warnings: (quota, previous) => (previous === undefined ? overcommitWarnings(quota) : []),
+    returnsDeletedObject: true,
   },
   status: statusStrategy<ResourceQuota>({ validate: validateResourceQuotaStatus }),
   columns: [
@@ -43,6 +49,18 @@ export const resourceQuotaKind: KindDefinition<ResourceQuota> = {
   selectableFields: {},
   event: resourceQuotaEvent,
 };
+
+/** Warns of requests that are to be more than the limits. Models `WarningsOnCreate` of `pkg/registry/core/resourcequota/strategy.go`. */
+function overcommitWarnings({ spec }: ResourceQuota): string[] {
+  const hard = spec?.hard ?? {};
+  return WITH_LIMITS.flatMap((name) => {
+    const bare = hard[`requests.${name}`] === undefined && BARE_REQUESTS.includes(name);
+    const requests = bare ? name : `requests.${name}`;
+    const [request, limit] = [hard[requests], hard[`limits.${name}`]];
+    if (request === undefined || limit === undefined || compareQuantity(request, limit) <= 0) return [];
+    return [`ResourceQuota ${requests} (${request}) should be less than limits.${name} (${limit})`];
+  });
+}
 
 function resourceQuotaEvent(change: Change<ResourceQuota>): ResourceQuotaEvent {
   if (change.verb !== 'update' || change.subresource !== 'status') return lifeCycleEvent('ResourceQuota', change);

@@ -23,6 +23,18 @@ test('amounts are kept as quantities are given back, and a new quota has used no
   expect([errors, object.spec, object.status]).toEqual([[], { hard: { cpu: '1' } }, {}]);
 });
 
+test('one that asks for more than it limits is warned of when it is made', () => {
+  const warningsOf = (hard: Record<string, string>) => tryCreate(resourceQuotaKind, aResourceQuota({ spec: { hard } })).warnings;
+  expect(warningsOf({ 'requests.cpu': '2', 'limits.cpu': '1000m', memory: '3Gi', 'limits.memory': '2Gi' })).toEqual([
+    'ResourceQuota requests.cpu (2) should be less than limits.cpu (1)',
+    'ResourceQuota memory (3Gi) should be less than limits.memory (2Gi)',
+  ]);
+  expect(warningsOf({ cpu: '2', 'requests.cpu': '1', 'limits.cpu': '1', 'requests.ephemeral-storage': '1Gi' })).toEqual([]);
+  const stored = aResourceQuota({ spec: { hard: { 'requests.storage': '2', 'limits.storage': '1' } } });
+  expect(tryCreate(resourceQuotaKind, stored).warnings).toHaveLength(1);
+  expect(tryUpdate(resourceQuotaKind, stored, () => undefined).warnings).toEqual([]);
+});
+
 const QUOTA = 'must be a standard resource for quota';
 const SCOPES = 'spec.scopes: Invalid value:';
 const MATCH = 'spec.scopeSelector.matchExpressions';
