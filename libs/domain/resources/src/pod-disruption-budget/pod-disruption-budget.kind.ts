@@ -12,14 +12,30 @@ import {
   validatePodDisruptionBudgetUpdate,
 } from './pod-disruption-budget.validation.ts';
 
+const OLD_LABEL = 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match';
+
 /** Models `pkg/registry/policy/poddisruptionbudget/strategy.go`. */
 const strategy: Strategy<PodDisruptionBudget> = {
   allowUnconditionalUpdate: false,
-  default() {},
+  default: dropOldLabel,
   ...specStrategy<PodDisruptionBudget>(() => ({ currentHealthy: 0, desiredHealthy: 0, disruptionsAllowed: 0, expectedPods: 0 })),
   validate: validatePodDisruptionBudget,
   validateUpdate: validatePodDisruptionBudgetUpdate,
 };
+
+/**
+ * Takes out of a selector what v1beta1 had for all pods and for none, unless that is all there is and means none.
+ * Models `Convert_v1_PodDisruptionBudget_To_policy_PodDisruptionBudget`.
+ */
+function dropOldLabel({ spec }: PodDisruptionBudget): void {
+  const { matchLabels = {}, matchExpressions } = spec?.selector ?? {};
+  if (!spec?.selector || !matchExpressions?.some(({ key }) => key === OLD_LABEL)) return;
+  const alone = matchExpressions.length === 1 && Object.keys(matchLabels).length === 0;
+  if (alone && matchExpressions[0]?.operator === 'Exists' && (matchExpressions[0].values ?? []).length === 0) return;
+  const kept = matchExpressions.filter(({ key }) => key !== OLD_LABEL);
+  if (kept.length === 0) delete spec.selector.matchExpressions;
+  else spec.selector.matchExpressions = kept;
+}
 
 /** PodDisruptionBudget. Models `pkg/registry/policy/poddisruptionbudget`. */
 export const podDisruptionBudgetKind: KindDefinition<PodDisruptionBudget> = {

@@ -25,6 +25,20 @@ test('a new budget allows nothing yet', () => {
   ]);
 });
 
+describe('what v1beta1 said of all pods and of none', () => {
+  const old = (operator: string) => ({ key: 'pdb.kubernetes.io/deprecated-v1beta1-empty-selector-match', operator });
+  const other = { key: 'app', operator: 'Exists' };
+  test.each<[string, object, object]>([
+    ['goes', { matchExpressions: [old('DoesNotExist')] }, {}],
+    ['goes from beside others', { matchExpressions: [old('Exists'), other] }, { matchExpressions: [other] }],
+    ['goes from beside labels', { matchLabels: { app: 'web' }, matchExpressions: [old('Exists')] }, { matchLabels: { app: 'web' } }],
+    ['stays where it alone means none', { matchExpressions: [old('Exists')] }, { matchExpressions: [old('Exists')] }],
+  ])('%s', (_, selector, kept) => {
+    const body = { metadata: { name: 'web', namespace: 'default' }, spec: { maxUnavailable: 1, selector } };
+    expect(tryCreate(podDisruptionBudgetKind, body).object.spec?.selector).toEqual(kept);
+  });
+});
+
 describe('a budget is refused', () => {
   test.each<[string, object, string[]]>([
     [
