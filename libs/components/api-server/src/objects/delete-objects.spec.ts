@@ -25,6 +25,25 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a`)).json.message).toBe('configmaps "a" not found');
   });
 
+  test.each([
+    ['/api/v1/namespaces/default/resourcequotas', 'ResourceQuota', { spec: { hard: { pods: '1' } } }],
+    ['/api/v1/namespaces/default/podtemplates', 'PodTemplate', { template: { spec: { containers: [{ name: 'a', image: 'a:1' }] } } }],
+    [
+      '/api/v1/namespaces/default/persistentvolumeclaims',
+      'PersistentVolumeClaim',
+      { spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
+    ],
+    [
+      '/api/v1/persistentvolumes',
+      'PersistentVolume',
+      { spec: { accessModes: ['ReadWriteOnce'], capacity: { storage: '1Gi' }, hostPath: { path: '/a' } } },
+    ],
+  ])('of %s leaves the object', async (path, kind, rest) => {
+    const { client } = await inMemoryApiServer({ admission: [] });
+    expect((await client.post(path, { apiVersion: 'v1', kind, metadata: { name: 'a' }, ...rest })).status).toBe(201);
+    expect((await client.delete(`${path}/a`)).json).toMatchObject({ kind, metadata: { name: 'a' } });
+  });
+
   test('stays while it has finalizers, and goes with the last of them', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a', { finalizers: ['example.com/hold'] }));

@@ -26,6 +26,10 @@ describe('a LimitRange', () => {
     });
   });
 
+  it('may be made by an update', () => {
+    expect(limitRangeKind.strategy.allowCreateOnUpdate).toBe(true);
+  });
+
   it('has no defaults where it has no bounds', () => {
     expect(created({ type: 'Container' })).toEqual({ limits: [{ type: 'Container' }], errors: [] });
   });

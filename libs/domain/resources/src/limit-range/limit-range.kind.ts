@@ -16,6 +16,7 @@ export const limitRangeKind: KindDefinition<LimitRange> = {
   categories: [],
   definition: 'io.k8s.api.core.v1.LimitRange',
   strategy: {
+    allowCreateOnUpdate: true,
     default: limitRangeDefaults,
     prepareForCreate() {},
     prepareForUpdate() {},

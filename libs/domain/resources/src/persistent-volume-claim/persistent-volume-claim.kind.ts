@@ -24,6 +24,7 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
   categories: [],
   definition: 'io.k8s.api.core.v1.PersistentVolumeClaim',
   strategy: {
+    returnsDeletedObject: true,
     default(draft) {
       draft.spec ??= {};
       draft.spec.volumeMode ??= 'Filesystem';

@@ -20,6 +20,7 @@ export const persistentVolumeKind: KindDefinition<PersistentVolume> = {
   categories: [],
   definition: 'io.k8s.api.core.v1.PersistentVolume',
   strategy: {
+    returnsDeletedObject: true,
     default: persistentVolumeDefaults,
     prepareForCreate(draft, { now }) {
       draft.status = { phase: 'Pending', lastPhaseTransitionTime: formatTime(now) };
