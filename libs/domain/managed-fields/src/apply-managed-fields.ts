@@ -2,7 +2,7 @@ import { conflictError, conflictsOf, type Disputed } from './apply-conflict.ts';
 import { capUpdaters } from './cap-updaters.ts';
 import { checkApplied, objectText, unexpected } from './check-applied.ts';
 import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
-import { difference, EMPTY, type FieldSet, inOrder, intersection, isEmptySet, recursiveDifference } from './field-set.ts';
+import { difference, EMPTY, type FieldSet, inOrder, intersection, isEmptySet } from './field-set.ts';
 import { insistedOn, withLastApplied } from './last-applied.ts';
 import { ownChanges } from './own-changes.ts';
 import { entriesOf, type Owner, readOwners } from './owner.ts';
@@ -13,7 +13,7 @@ import { merge } from './typed/merge.ts';
 import { SchemaMismatch } from './typed/mismatch.ts';
 import { mismatchText } from './typed/validate.ts';
 import { sameValue } from './typed/values.ts';
-import { differences, withoutManagedFields } from './versions.ts';
+import { differences, ownable, withoutManagedFields } from './versions.ts';
 
 /** Who owns what was there before anybody was known to. */
 const BEFORE_FIRST_APPLY = 'before-first-apply';
@@ -75,11 +75,12 @@ function onLive<Result>({ live = {}, target }: ManagedApply, act: () => Result, 
 }
 
 function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
-  const { schema, resetFields = EMPTY } = apply.target.version;
+  const { version } = apply.target;
+  const { schema } = version;
   const [before, applied] = [withoutManagedFields(apply.live), withoutManagedFields(apply.applied)];
   const last = ownEntry(owners, apply, 'Apply');
   const others = owners.filter((owner) => owner !== last);
-  const mine = recursiveDifference(fieldsIn(applied, schema), resetFields);
+  const mine = ownable(fieldsIn(applied, schema), version);
   const applier = entryOf(apply, 'Apply', mine, { had: last, time: apply.now });
   const object = prune(merge(before, applied, schema), apply.target, last, [applier, ...others]);
   const unchanged = sameValue(before, object);

@@ -41,6 +41,8 @@ export interface ManagedVersion {
   readonly schema: MergeSchema;
   /** What the strategy of this resource or subresource puts back: such writes own none of it. Made by `fieldSet`. */
   readonly resetFields?: FieldSet;
+  /** All that writes through this subresource can own, where that is less: a pattern, in which a field `*` is any element. */
+  readonly ownFields?: FieldSet;
 }
 
 /** The kind a request is for: in the version of the request, and in the others that entries may be of. */

@@ -8,6 +8,7 @@ import {
   inOrder,
   intersection,
   isEmptySet,
+  matching,
   pathsOf,
   recursiveDifference,
   union,
@@ -30,6 +31,18 @@ test('a field stays when only its parent goes, and goes when its parent goes wit
   const gone = fieldSet([['spec'], ['status']]);
   expect(difference(set, gone)).toEqual({ 'f:spec': { 'f:replicas': {} }, 'f:status': { 'f:phase': {} } });
   expect(recursiveDifference(set, gone)).toEqual({});
+});
+
+test('of a set a pattern leaves what leads to its fields, they themselves and all below them', () => {
+  const containers = {
+    'k:{"name":"a"}': { '.': {}, 'f:image': {}, 'f:resources': { '.': {}, 'f:limits': {} } },
+    'k:{"name":"b"}': { 'f:image': {} },
+  };
+  const set = { 'f:metadata': { 'f:labels': {} }, 'f:spec': { 'f:containers': { '.': {}, ...containers }, 'f:volumes': {} } };
+  expect(matching(set, fieldSet([['spec', 'containers', '*', 'resources']]))).toEqual({
+    'f:spec': { 'f:containers': { '.': {}, 'k:{"name":"a"}': { '.': {}, 'f:resources': { '.': {}, 'f:limits': {} } } } },
+  });
+  expect(matching(set, fieldSet([['spec', 'ephemeralContainers']]))).toEqual({});
 });
 
 test('fields are listed in upstream’s order: at every step what is there before what is below', () => {

@@ -1,4 +1,4 @@
-import { compareElements, SELF, sortElements } from './path-element.ts';
+import { compareElements, fieldElement, SELF, sortElements } from './path-element.ts';
 
 /**
  * A set of fields, in the form in which it travels: FieldsV1. A tree whose keys are path elements (`f:spec`,
@@ -17,6 +17,9 @@ type Building = Record<string, FieldSet>;
 
 /** The empty set; and, as a node, a field with nothing below it. */
 export const EMPTY: FieldSet = Object.freeze({});
+
+/** Any element of a pattern. */
+const ANY = fieldElement('*');
 
 /** What an empty node means, said in full. */
 const MEMBER: FieldSet = Object.freeze({ [SELF]: EMPTY });
@@ -139,6 +142,22 @@ export function recursiveDifference(a: FieldSet, b: FieldSet): FieldSet {
 
 function recursiveNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
   return isMember(b) ? undefined : closed(without(a, b, recursiveNode));
+}
+
+/** What of a set is on the way to, at or below the fields of a pattern, in which a field `*` is any element. Models `Set.FilterIncludeMatches`. */
+export function matching(set: FieldSet, pattern: FieldSet): FieldSet {
+  return matchingNode(set, pattern) ?? EMPTY;
+}
+
+function matchingNode(node: FieldSet, pattern: FieldSet): FieldSet | undefined {
+  if (isEmptySet(node) || isEmptySet(pattern)) return node;
+  const result: Building = {};
+  for (const element in node) {
+    const wanted = element === SELF ? EMPTY : (pattern[element] ?? pattern[ANY]);
+    const kept = wanted && matchingNode(node[element] as FieldSet, wanted);
+    if (kept !== undefined) result[element] = kept;
+  }
+  return isEmptySet(result) ? undefined : closed(Object.freeze(result));
 }
 
 function without(a: FieldSet, b: FieldSet, subtract: (mine: FieldSet, theirs: FieldSet) => FieldSet | undefined): FieldSet | undefined {

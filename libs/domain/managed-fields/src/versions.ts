@@ -1,7 +1,7 @@
 import { assert } from '@klockwork/kernel';
 import type { ManagedKind, ManagedVersion, OwnedObject } from './contract.ts';
-import { type FieldSet, union } from './field-set.ts';
-import { compare, excludeFields } from './typed/compare.ts';
+import { type FieldSet, matching, recursiveDifference, union } from './field-set.ts';
+import { compare } from './typed/compare.ts';
 import type { Entries } from './typed/values.ts';
 
 /** The version of that name; undefined when it is not served (any more). */
@@ -14,6 +14,12 @@ export function convert(target: ManagedKind, object: Entries, from: ManagedVersi
   if (from === to) return object;
   assert(target.convert !== undefined, 'a kind with other versions converts between them');
   return target.convert(object as OwnedObject, to.apiVersion) as Entries;
+}
+
+/** Those of the fields that a write can come to own: what the strategy puts back is not among them. */
+export function ownable(fields: FieldSet, { resetFields, ownFields }: ManagedVersion): FieldSet {
+  const left = resetFields === undefined ? fields : recursiveDifference(fields, resetFields);
+  return ownFields === undefined ? left : matching(left, ownFields);
 }
 
 /** How two objects differ in one version. */
@@ -32,9 +38,9 @@ export function differences(target: ManagedKind, lhs: Entries, rhs: Entries): (a
   const known = new Map<string, Differences>();
   const find = (version: ManagedVersion) => {
     const [mine, theirs] = [convert(target, lhs, target.version, version), convert(target, rhs, target.version, version)];
-    const { added, modified, removed } = excludeFields(compare(mine, theirs, version.schema), version.resetFields);
-    const changed = union(modified, added);
-    const found = { changed, touched: union(changed, removed) };
+    const { added, modified, removed } = compare(mine, theirs, version.schema);
+    const changed = ownable(union(modified, added), version);
+    const found = { changed, touched: union(changed, ownable(removed, version)) };
     known.set(version.apiVersion, found);
     return found;
   };

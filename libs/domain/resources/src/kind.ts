@@ -77,6 +77,8 @@ export interface SubresourceStrategy<T extends KubeObject = KubeObject> {
   validateUpdate(object: T, previous: T): FieldError[];
   /** Fields that such writes put back, as paths: of `status` the spec without it, of others the status. Models `GetResetFields`. */
   readonly resetFields?: readonly string[];
+  /** All that such writes can own, as paths in which `*` is any item, where they put back the rest. Models `GetResetFieldsFilter`. */
+  readonly ownFields?: readonly string[];
 }
 
 /** The newest objects of all kinds, for what is decided on more than one. What it gives is frozen. */

@@ -150,6 +150,27 @@ describe('each subresource has an entry of its own', () => {
     ]);
   });
 
+  test('more resources are all that resize comes to own, whatever else is applied with them', async () => {
+    const { client } = await inMemoryApiServer({ admission: [] });
+    const sized = (image: string, cpu: string) => ({
+      ...pod,
+      spec: { containers: [{ name: 'c', image, resources: { requests: { cpu } } }] },
+    });
+    await client.post(`${PODS}?fieldManager=kubectl-run`, sized('nginx', '50m'));
+    const resized = await client.send('PATCH', `${PODS}/p/resize?fieldManager=sizer&force=true`, {
+      body: sized('other', '100m'),
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+    });
+    expect(resized.json.spec.containers[0]).toMatchObject({ image: 'nginx', resources: { requests: { cpu: '100m' } } });
+    expect(resized.json.metadata.managedFields.map(({ manager, subresource }: Record<string, string>) => [manager, subresource])).toEqual([
+      ['sizer', 'resize'],
+      ['kubectl-run', undefined],
+    ]);
+    expect(resized.json.metadata.managedFields[0].fieldsV1).toEqual({
+      'f:spec': { 'f:containers': { 'k:{"name":"c"}': { '.': {}, 'f:resources': { 'f:requests': { 'f:cpu': {} } } } } },
+    });
+  });
+
   test('what a binding or a deletion does to an object is the doing of the server', async () => {
     const { client, managers } = await serverWithPod();
     await client.post(`${PODS}/p/binding`, { metadata: { name: 'p' }, target: { kind: 'Node', name: 'n1' } });

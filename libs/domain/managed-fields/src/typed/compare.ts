@@ -1,4 +1,4 @@
-import { EMPTY, type FieldSet, makeNode, recursiveDifference, uniteNodes } from '../field-set.ts';
+import { EMPTY, type FieldSet, makeNode, uniteNodes } from '../field-set.ts';
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { type Atom, atomsFor, schemaOfKey } from './atoms.ts';
@@ -26,17 +26,6 @@ type Delta = Partial<Comparison>;
  */
 export function compare(lhs: Entries, rhs: Entries, schema: MergeSchema): Comparison {
   const { added = EMPTY, modified = EMPTY, removed = EMPTY } = compareValues(lhs, rhs, schema) ?? {};
-  return { added, modified, removed };
-}
-
-/** Without the changes in and below `fields`. */
-export function excludeFields(changes: Comparison, fields: FieldSet | undefined): Comparison {
-  if (fields === undefined) return changes;
-  const [added, modified, removed] = CHANGES.map((change) => recursiveDifference(changes[change], fields)) as [
-    FieldSet,
-    FieldSet,
-    FieldSet,
-  ];
   return { added, modified, removed };
 }
 

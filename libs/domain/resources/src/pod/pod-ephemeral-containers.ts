@@ -13,6 +13,7 @@ const PATH = 'spec.ephemeralContainers';
 
 /** `/ephemeralcontainers` adds containers to a running pod: `kubectl debug`. Models `podEphemeralContainersStrategy`. */
 export const podEphemeralContainers: SubresourceStrategy<Pod> = {
+  ownFields: ['spec.ephemeralContainers'],
   prepareForUpdate(draft, previous) {
     const { ephemeralContainers } = draft.spec ?? {};
     const spec = copy(previous.spec ?? { containers: [] });

@@ -21,6 +21,7 @@ const RESIZABLE = ['cpu', 'memory'];
 
 /** `/resize` changes what the containers of a pod are given while they run. Models `podResizeStrategy` of pkg/registry/core/pod. */
 export const podResize: SubresourceStrategy<Pod> = {
+  ownFields: ['containers', 'initContainers'].flatMap((list) => [`spec.${list}.*.resources`, `spec.${list}.*.resizePolicy`]),
   prepareForUpdate(draft, previous) {
     draft.spec = withResources(previous.spec ?? { containers: [] }, draft.spec);
     podDefaults(draft);

@@ -17,17 +17,29 @@ export function managedKind(kind: KindDefinition, subresource: string, form?: Se
 const kinds = new WeakMap<KindDefinition, Map<string, ManagedKind>>();
 
 function makeManagedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
-  const resetFields = fieldSet(resetsOf(kind, subresource).map((path) => path.split('.')));
-  const versions = [kind, ...(kind.forms ?? [])].map((served) => managedVersion(kind, served, resetFields));
+  const fields = { resetFields: fieldsAt(resetsOf(kind, subresource)), ...ownFieldsOf(kind, subresource) };
+  const versions = [kind, ...(kind.forms ?? [])].map((served) => managedVersion(kind, served, fields));
   const asked = apiVersionOf(form ?? kind);
-  const version = versions.find(({ apiVersion }) => apiVersion === asked) ?? managedVersion(kind, form ?? kind, resetFields);
+  const version = versions.find(({ apiVersion }) => apiVersion === asked) ?? managedVersion(kind, form ?? kind, fields);
   const otherVersions = versions.filter((other) => other !== version);
   if (otherVersions.length === 0) return { version };
   return { version, otherVersions, convert: (object, apiVersion) => converted(kind, object as KubeObject, apiVersion) };
 }
 
-function managedVersion(kind: KindDefinition, served: KindDefinition | ServedForm, resetFields: FieldSet): ManagedVersion {
-  return { apiVersion: apiVersionOf(served), kind: kind.kind, schema: mergeSchema(schemaOf(served.definition)), resetFields };
+type OwnableFields = Pick<ManagedVersion, 'resetFields' | 'ownFields'>;
+
+function managedVersion(kind: KindDefinition, served: KindDefinition | ServedForm, fields: OwnableFields): ManagedVersion {
+  return { apiVersion: apiVersionOf(served), kind: kind.kind, schema: mergeSchema(schemaOf(served.definition)), ...fields };
+}
+
+function fieldsAt(paths: readonly string[]): FieldSet {
+  return fieldSet(paths.map((path) => path.split('.')));
+}
+
+/** Models `GetResetFieldsFilter` of the strategies that let little through. */
+function ownFieldsOf(kind: KindDefinition, subresource: string): Pick<ManagedVersion, 'ownFields'> {
+  const paths = kind.subresources?.[subresource]?.ownFields;
+  return paths === undefined ? {} : { ownFields: fieldsAt(paths) };
 }
 
 /** A stored object in the form of the request; itself where that is the stored one. */
