@@ -12,6 +12,8 @@ export interface AdmissionRequest {
   readonly name: string;
   /** The object as it is to be written, with its defaults; absent for DELETE. `admit` may change it in place. */
   readonly object?: KubeObject;
+  /** What is sent to a subresource whose body is another kind: a Binding. `admit` may change it in place. */
+  readonly body?: KubeObject;
   /** The stored object; absent for CREATE. Frozen. */
   readonly previous?: KubeObject;
   readonly user: string;

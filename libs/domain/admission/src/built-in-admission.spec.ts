@@ -17,6 +17,7 @@ it("the plugins run in the order of a real cluster, behind what its strategies a
     'RuntimeClass',
     'CertificateSubjectRestriction',
     'DefaultIngressClass',
+    'PodTopologyLabels',
     'ResourceQuota',
     'LabClock',
   ]);

@@ -9,6 +9,7 @@ import { limitRanger } from './limit-ranger/limit-ranger.ts';
 import { namespaceLifecycle } from './namespace-lifecycle/namespace-lifecycle.ts';
 import { persistentVolumeClaimResize } from './persistent-volume-claim-resize/persistent-volume-claim-resize.ts';
 import { podSecurity } from './pod-security/pod-security.ts';
+import { podTopologyLabels } from './pod-topology-labels/pod-topology-labels.ts';
 import { priority } from './priority/priority.ts';
 import { resourceQuota } from './resource-quota/resource-quota.ts';
 import { runtimeClass } from './runtime-class/runtime-class.ts';
@@ -36,6 +37,7 @@ export const builtInAdmission: readonly Admission[] = [
   runtimeClass,
   certificateSubjectRestriction,
   defaultIngressClass,
+  podTopologyLabels,
   resourceQuota,
   labClock,
 ];

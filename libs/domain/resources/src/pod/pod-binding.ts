@@ -23,7 +23,7 @@ function bind(draft: Pod, body: KubeObject, context: WriteContext): FieldError[]
   if (errors.length > 0) return errors;
   const refusal = refusalOf(draft, name, metadata);
   if (refusal !== undefined) throw statusErrors.conflict(PODS_BINDING, name, refusal);
-  assign(draft, target.name as string, metadata?.annotations ?? {}, context);
+  assign(draft, target.name as string, metadata, context);
   return [];
 }
 
@@ -44,14 +44,14 @@ function refusalOf(pod: Pod, name: string, preconditions: Binding['metadata']): 
   return pod.spec?.schedulingGates?.length ? `pod ${name} has non-empty .spec.schedulingGates` : undefined;
 }
 
-function assign(draft: Pod, node: string, annotations: Readonly<Record<string, string>>, { now }: WriteContext): void {
+/** What the binding is labelled with, or says besides, is said of the pod. */
+function assign(draft: Pod, node: string, { annotations, labels }: Binding['metadata'] = {}, { now }: WriteContext): void {
   if (draft.spec) draft.spec.nodeName = node;
   // A node that was nominated for the pod means nothing once it has one.
   delete draft.status?.nominatedNodeName;
-  if (Object.keys(annotations).length > 0) {
-    const metadata = metadataOf(draft);
-    metadata.annotations = { ...metadata.annotations, ...annotations };
-  }
+  const metadata = metadataOf(draft);
+  if (Object.keys(annotations ?? {}).length > 0) metadata.annotations = { ...metadata.annotations, ...annotations };
+  if (Object.keys(labels ?? {}).length > 0) metadata.labels = { ...metadata.labels, ...labels };
   const observedGeneration = draft.metadata?.generation ?? 1;
   setPodCondition(draft, { type: 'PodScheduled', status: 'True', observedGeneration }, formatTime(now));
 }

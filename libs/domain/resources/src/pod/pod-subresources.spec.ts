@@ -39,7 +39,11 @@ function refusal(act: () => unknown): string | undefined {
 }
 
 function bind(draft: Pod, target: object = { kind: 'Node', name: 'node-1' }) {
-  return podBinding.write(draft, { metadata: { name: 'web', annotations: { a: 'b' } }, target } as KubeObject, context);
+  return podBinding.write(
+    draft,
+    { metadata: { name: 'web', annotations: { a: 'b' }, labels: { zone: 'c' } }, target } as KubeObject,
+    context,
+  );
 }
 
 describe('a binding', () => {
@@ -48,7 +52,7 @@ describe('a binding', () => {
     expect(bind(draft)).toEqual([]);
     expect(draft).toEqual(
       stored({
-        metadata: { annotations: { a: 'b' } },
+        metadata: { annotations: { a: 'b' }, labels: { zone: 'c' } },
         spec: { nodeName: 'node-1' },
         status: {
           conditions: [{ type: 'PodScheduled', status: 'True', observedGeneration: 1, lastTransitionTime: '2026-01-01T00:00:10Z' }],

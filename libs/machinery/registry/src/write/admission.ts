@@ -11,6 +11,8 @@ export interface Admitted {
   readonly subresource: string;
   /** Absent for a deletion. May be changed in place while it is admitted. */
   readonly draft?: KubeObject;
+  /** What is sent where that is of another kind than the object. May be changed in place while it is admitted. */
+  readonly body?: KubeObject;
   /** Absent for a creation. */
   readonly previous?: KubeObject;
 }
@@ -44,7 +46,7 @@ export class AdmissionReview {
 }
 
 function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {
-  const { target, operation, subresource, draft, previous } = admitted;
+  const { target, operation, subresource, draft, body, previous } = admitted;
   return {
     resource: target.kind,
     operation,
@@ -52,6 +54,7 @@ function admissionRequest({ random }: RegistryContext, admitted: Admitted, { act
     namespace: target.namespace,
     name: target.name,
     ...(draft && { object: draft }),
+    ...(body && { body }),
     ...(previous && { previous }),
     user: actor.user,
     dryRun,

@@ -1,4 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
+import { copy } from '@klockwork/kernel';
 import type { ManagedFieldsEntry } from '@klockwork/managed-fields';
 import type { KubeObject, ProjectedSubresource } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
@@ -37,11 +38,12 @@ export async function writeProjected(context: RegistryContext, write: ProjectedW
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const draft = copyStored(previous);
-  const admitted = { target, operation: write.operation, subresource, draft, previous };
+  // Plugins may change it, and whoever sent it may still hold it.
+  const body = copy(write.body(previous)) as KubeObject;
+  const admitted = { target, operation: write.operation, subresource, draft, body, previous };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
   const written = { now: context.clock.now(), subresource, user: request.actor.user };
-  const body = write.body(previous);
   if (write.operation === 'UPDATE') checkName(target, body);
   const errors = rules.write(draft, body, written);
   if (errors.length > 0) throw statusErrors.invalid(rules.kind, name, errors);

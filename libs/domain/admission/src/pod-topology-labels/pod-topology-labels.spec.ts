@@ -1,0 +1,34 @@
+import { type KubeObject, resources } from '@klockwork/resources';
+import { expect, test } from 'vitest';
+import { outcomeOf, podRequest, viewOf } from '../testing/admission-case.ts';
+import { podTopologyLabels } from './pod-topology-labels.ts';
+
+const zone = 'topology.kubernetes.io/zone';
+const region = 'topology.kubernetes.io/region';
+const labels = { [zone]: 'a', [region]: 'north', 'kubernetes.io/hostname': 'node-1' };
+const view = viewOf([resources.nodes, { metadata: { name: 'node-1', labels } }], [resources.nodes, { metadata: { name: 'node-2' } }]);
+
+/** The labels of a Binding to `target` as it is let through. */
+function bound(target: object): object | undefined {
+  const body = { metadata: { name: 'web', labels: { [zone]: 'b', app: 'web' } }, target } as KubeObject;
+  outcomeOf(podTopologyLabels, podRequest({}, { subresource: 'binding', body }), view);
+  return body.metadata?.labels;
+}
+
+test('a pod that is bound learns the zone and the region of its node, and nothing else', () => {
+  expect(bound({ kind: 'Node', name: 'node-1' })).toEqual({ [zone]: 'a', [region]: 'north', app: 'web' });
+});
+
+test.each([
+  ['says nothing of its place', { kind: 'Node', name: 'node-2' }],
+  ['is not there', { kind: 'Node', name: 'node-3' }],
+  ['is not said to be one', { name: 'node-1' }],
+])('a node that %s leaves the labels as they are', (_, target) => {
+  expect(bound(target)).toEqual({ [zone]: 'b', app: 'web' });
+});
+
+test('a pod that is created for a node learns the same', () => {
+  const created = (nodeName?: string) => outcomeOf(podTopologyLabels, podRequest({ spec: { nodeName } } as KubeObject), view);
+  expect(created('node-1')).toMatchObject({ metadata: { labels: { [zone]: 'a', [region]: 'north' } } });
+  expect(created()).not.toHaveProperty('metadata');
+});

@@ -1,0 +1,39 @@
+import { type KubeObject, resources } from '@klockwork/resources';
+import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
+import { createdPod } from '../pod-request.ts';
+
+/** What is posted to give a pod its node. */
+interface Binding extends KubeObject {
+  readonly target?: { readonly kind?: string; readonly name?: string };
+}
+
+/** What a pod learns of its node's place. */
+const TOPOLOGY_LABELS = ['topology.kubernetes.io/zone', 'topology.kubernetes.io/region'];
+
+/**
+ * Labels a pod with the zone and the region of the node it is bound to, or created for; a node that is not there tells nothing.
+ * Models `plugin/pkg/admission/podtopologylabels`.
+ */
+export const podTopologyLabels: Admission = {
+  name: 'PodTopologyLabels',
+
+  admit(request, view) {
+    const binding = postedBinding(request);
+    if (binding?.target?.kind === 'Node') label(binding, binding.target.name, view);
+    const pod = createdPod(request);
+    if (pod?.spec?.nodeName) label(pod, pod.spec.nodeName, view);
+  },
+};
+
+function postedBinding({ resource, operation, subresource, body }: AdmissionRequest): Binding | undefined {
+  const isBinding = resource.group === '' && resource.resource === 'pods' && operation === 'CREATE' && subresource === 'binding';
+  return isBinding ? (body as Binding | undefined) : undefined;
+}
+
+/** The node knows better than whoever wrote a label before. */
+function label(object: KubeObject, node: string | undefined, view: AdmissionView): void {
+  const ofNode = view.get(resources.nodes, '', node ?? '')?.metadata?.labels ?? {};
+  const known = TOPOLOGY_LABELS.flatMap((key) => (ofNode[key] === undefined ? [] : [[key, ofNode[key]] as const]));
+  if (known.length === 0) return;
+  object.metadata = { ...object.metadata, labels: { ...object.metadata?.labels, ...Object.fromEntries(known) } };
+}
