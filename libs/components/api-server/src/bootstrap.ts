@@ -13,7 +13,8 @@ import {
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
 import { type GivenObject, givenFlowControl, givenServiceRange } from './given-objects.ts';
-import { bootstrapPolicy } from './policy/bootstrap-policy.ts';
+import { bootstrapPolicy, type PolicyGiven } from './policy/bootstrap-policy.ts';
+import { givesAnotherRole, reconciled } from './policy/reconcile-policy.ts';
 
 /** Who owns what a new cluster is given of flow control, as upstream. */
 const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
@@ -36,9 +37,9 @@ export async function createClusterServices(registry: Registry): Promise<void> {
   for (const { resource, namespace, body } of clusterServices()) await ensure(registry, resource, namespace, body);
 }
 
-/** Creates the roles and bindings of a new cluster, where they are not there yet. Run at each start. */
+/** Creates the roles and bindings of a new cluster, and gives those that are there what they lack. Run at each start. */
 export async function createPolicy(registry: Registry): Promise<void> {
-  await Promise.all(bootstrapPolicy().map(({ resource, namespace, body }) => ensure(registry, resource, namespace, body)));
+  await Promise.all(bootstrapPolicy().map((given) => ensurePolicy(registry, given)));
 }
 
 /** Creates the priority classes of the system, where they are not there. Run at each start. Models `pkg/registry/scheduling/rest`. */
@@ -86,6 +87,18 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Given
   const told = Reflect.get(registry.get(target).object, 'status') as object | undefined;
   if (status === undefined || Object.keys(told ?? {}).length > 0) return;
   await registry.update({ target, subresource: 'status', change: (previous) => ({ ...copy(previous), status }) as KubeObject }, request());
+}
+
+async function ensurePolicy(registry: Registry, { resource, namespace, body }: PolicyGiven): Promise<void> {
+  await ensure(registry, resource, namespace, body);
+  const target = { kind: servedKind(resource), namespace, name: body.metadata?.name ?? '' };
+  const stored = registry.get(target).object;
+  if (givesAnotherRole(stored, body)) {
+    await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
+    return ensure(registry, resource, namespace, body);
+  }
+  const mended = reconciled(stored, body);
+  if (mended !== undefined) await registry.update({ target, subresource: '', change: () => mended }, request());
 }
 
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { createPolicy } from '../bootstrap.ts';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 import { bootstrapPolicy } from './bootstrap-policy.ts';
+import { readRule } from './read-policy.ts';
 
 const RBAC = '/apis/rbac.authorization.k8s.io/v1';
 const METADATA = {
@@ -55,7 +56,7 @@ test('a controller is bound by its own account, a role may name objects', () => 
   });
 });
 
-test('a cluster has them all from its start, and what an administrator made of them stays', async () => {
+test('a cluster has them all from its start, and again what it lacks of them at each start', async () => {
   const { client, registry } = await inMemoryApiServer();
   await createPolicy(registry);
   const names = async (path: string) => (await client.get(path)).json.items.length;
@@ -65,13 +66,49 @@ test('a cluster has them all from its start, and what an administrator made of t
     own: await names(`${RBAC}/rolebindings`),
   };
   expect(counts).toEqual({ roles: 68, bindings: 49, own: 7 });
-  await client.patch(`${RBAC}/clusterroles/system:kube-dns`, 'merge-patch', {
-    rules: [{ apiGroups: [''], resources: ['pods'], verbs: ['get'] }],
+  const rule = { apiGroups: [''], resources: ['pods'], verbs: ['get'] };
+  const subject = { apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'jane' };
+  await client.patch(`${RBAC}/clusterroles/system:kube-dns`, 'merge-patch', { metadata: { labels: null }, rules: [rule] });
+  await client.patch(`${RBAC}/clusterroles/system:discovery`, 'merge-patch', {
+    metadata: { annotations: { 'rbac.authorization.kubernetes.io/autoupdate': 'false' } },
+    rules: [rule],
+  });
+  await client.patch(`${RBAC}/clusterrolebindings/system:kube-dns`, 'merge-patch', { subjects: [subject] });
+  await client.patch(`${RBAC}/clusterroles/view`, 'merge-patch', {
+    aggregationRule: { clusterRoleSelectors: [{ matchLabels: { a: 'b' } }] },
   });
   await client.delete(`${RBAC}/clusterroles/system:heapster`);
+  const { roleRef: _, ...binding } = (await client.get(`${RBAC}/clusterrolebindings/system:basic-user`)).json;
+  await client.delete(`${RBAC}/clusterrolebindings/system:basic-user`);
+  await client.post(`${RBAC}/clusterrolebindings`, {
+    ...binding,
+    metadata: { name: 'system:basic-user' },
+    roleRef: { apiGroup: 'rbac.authorization.k8s.io', kind: 'ClusterRole', name: 'view' },
+  });
   await createPolicy(registry);
-  expect((await client.get(`${RBAC}/clusterroles/system:kube-dns`)).json.rules).toEqual([
-    { apiGroups: [''], resources: ['pods'], verbs: ['get'] },
+  const dns = (await client.get(`${RBAC}/clusterroles/system:kube-dns`)).json;
+  expect(dns.metadata.labels).toEqual({ 'kubernetes.io/bootstrapping': 'rbac-defaults' });
+  expect(dns.rules).toEqual([
+    rule,
+    ...['list core endpoints', 'watch core endpoints', 'list core services', 'watch core services'].map(readRule),
+  ]);
+  expect((await client.get(`${RBAC}/clusterroles/system:discovery`)).json.rules).toEqual([rule]);
+  expect((await client.get(`${RBAC}/clusterrolebindings/system:kube-dns`)).json.subjects).toEqual([
+    subject,
+    { kind: 'ServiceAccount', name: 'kube-dns', namespace: 'kube-system' },
+  ]);
+  expect((await client.get(`${RBAC}/clusterroles/view`)).json.aggregationRule.clusterRoleSelectors).toEqual([
+    { matchLabels: { a: 'b' } },
+    { matchLabels: { 'rbac.authorization.k8s.io/aggregate-to-view': 'true' } },
   ]);
   expect((await client.get(`${RBAC}/clusterroles/system:heapster`)).status).toBe(200);
+  expect((await client.get(`${RBAC}/clusterrolebindings/system:basic-user`)).json.roleRef.name).toBe('system:basic-user');
+});
+
+test('a start at which nothing is lacking writes nothing', async () => {
+  const { registry, journal } = await inMemoryApiServer();
+  await createPolicy(registry);
+  const before = journal.state.heads();
+  await createPolicy(registry);
+  expect(journal.state.heads()).toEqual(before);
 });

@@ -1,0 +1,45 @@
+import type { PolicyRule } from '@klockwork/resources';
+
+const ALL = '*';
+
+/** What `servant` allows and `owner` does not, each part of a rule by itself. Models `Covers` of `k8s.io/component-helpers/auth/rbac/validation`. */
+export function uncoveredRules(owner: readonly PolicyRule[], servant: readonly PolicyRule[]): PolicyRule[] {
+  return servant.flatMap(partsOf).filter((part) => !owner.some((rule) => covers(rule, part)));
+}
+
+/** The rule as rules of one verb on one thing. Models `BreakdownRule`. */
+function partsOf({ apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [], verbs }: PolicyRule): PolicyRule[] {
+  const names = resourceNames.length === 0 ? [{}] : resourceNames.map((name) => ({ resourceNames: [name] }));
+  const things = apiGroups.flatMap((group) =>
+    resources.flatMap((resource) =>
+      verbs.flatMap((verb) => names.map((name) => ({ apiGroups: [group], ...name, resources: [resource], verbs: [verb] }))),
+    ),
+  );
+  const paths = nonResourceURLs.flatMap((url) => verbs.map((verb) => ({ nonResourceURLs: [url], verbs: [verb] })));
+  return [...things, ...paths];
+}
+
+function covers(owner: PolicyRule, part: PolicyRule): boolean {
+  const { apiGroups = [], resources = [], resourceNames = [], nonResourceURLs = [] } = owner;
+  return (
+    includesAll(owner.verbs, part.verbs) &&
+    includesAll(apiGroups, part.apiGroups ?? []) &&
+    (part.resources ?? []).every((resource) => coversResource(resources, resource)) &&
+    (part.nonResourceURLs ?? []).every((url) => nonResourceURLs.some((owned) => coversPath(owned, url))) &&
+    (resourceNames.length === 0 || (part.resourceNames?.every((name) => resourceNames.includes(name)) ?? false))
+  );
+}
+
+function includesAll(owned: readonly string[], asked: readonly string[]): boolean {
+  return owned.includes(ALL) || asked.every((one) => owned.includes(one));
+}
+
+/** `pods/log` is covered by itself, by `*` and by that of any resource. */
+function coversResource(owned: readonly string[], resource: string): boolean {
+  const slash = resource.indexOf('/');
+  return owned.includes(ALL) || owned.includes(resource) || (slash !== -1 && owned.includes(`${ALL}${resource.slice(slash)}`));
+}
+
+function coversPath(owned: string, path: string): boolean {
+  return owned === path || (owned.endsWith(ALL) && path.startsWith(owned.replace(/\*+$/, '')));
+}
