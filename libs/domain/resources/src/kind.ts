@@ -57,7 +57,9 @@ export interface Strategy<T extends KubeObject = KubeObject> {
   readonly returnsDeletedObject?: true;
   /** A DELETE that does not say what becomes of dependents leaves them alive. Models `DefaultGarbageCollectionPolicy` (jobs). */
   readonly orphansDependents?: true;
-  /** The text for a `Warning:` header of such a DELETE. */
+  /** A DELETE never waits for the garbage collector, which does not look at the kind. Models the policy `Unsupported` (events). */
+  readonly ownsNothing?: true;
+  /** The text for a `Warning:` header of a DELETE that orphans because nobody says. */
   readonly orphansWarning?: string;
   /** What the first DELETE writes beside the deletionTimestamp: a namespace becomes Terminating. */
   markDeleted?(draft: T): void;

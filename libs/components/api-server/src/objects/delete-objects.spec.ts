@@ -84,6 +84,22 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a`)).headers.warning).toBeUndefined();
   });
 
+  test.each(['Foreground', 'Orphan'])(
+    'an event goes at once, with %s too: the garbage collector does not look at events',
+    async (propagationPolicy) => {
+      const { client } = await inMemoryApiServer();
+      const events = '/api/v1/namespaces/default/events';
+      await client.post(events, {
+        apiVersion: 'v1',
+        kind: 'Event',
+        metadata: { name: 'a' },
+        involvedObject: { namespace: 'default' },
+      });
+      expect((await client.delete(`${events}/a`, { propagationPolicy })).json).toMatchObject(SUCCESS);
+      expect((await client.get(`${events}/a`)).status).toBe(404);
+    },
+  );
+
   test('preconditions that do not hold are refused', async () => {
     const { client } = await inMemoryApiServer();
     const { uid } = (await client.post(CONFIG_MAPS, configMap('a'))).json.metadata;

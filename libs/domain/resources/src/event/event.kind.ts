@@ -25,6 +25,7 @@ const TIME_TO_LIVE_MS = 60 * 60 * 1000;
 /** Models `pkg/registry/core/event/strategy.go`. */
 const strategy: Strategy<Event> = {
   allowCreateOnUpdate: true,
+  ownsNothing: true,
   default() {},
   prepareForCreate() {},
   prepareForUpdate() {},

@@ -27,7 +27,7 @@ export function decideDeletion(kind: KindDefinition, object: KubeObject, deletio
   if (grace === 'pending') return { outcome: 'pending' };
   const next = copyStored(object);
   const meta = draftMeta(next);
-  setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy.orphansDependents));
+  setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy));
   const held = (meta.finalizers ?? []).length > 0;
   if (grace !== undefined) applyGrace(meta, grace);
   else if (held) markNow(kind, next, now);
@@ -79,7 +79,7 @@ function markHeld(kind: KindDefinition, object: KubeObject, deletion: DeleteRequ
   if (metaOf(object).deletionTimestamp !== undefined) return { outcome: 'pending' };
   const next = copyStored(object);
   const meta = draftMeta(next);
-  setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy.orphansDependents));
+  setFinalizers(meta, finalizersForDeletion(meta.finalizers ?? [], deletion, kind.strategy));
   meta.deletionTimestamp = formatTime(now);
   kind.strategy.markDeleted?.(next);
   return { outcome: 'marked', next };

@@ -22,5 +22,12 @@ test.each<[string, readonly string[], DeleteRequest, readonly string[]]>([
   ['the request says', [], { propagationPolicy: 'Background' }, []],
   ['an earlier request said', ['foregroundDeletion'], {}, ['foregroundDeletion']],
 ])('a kind that orphans by default does so when %s', (_, finalizers, deletion, left) => {
-  expect(finalizersForDeletion(finalizers, deletion, true)).toEqual(left);
+  expect(finalizersForDeletion(finalizers, deletion, { orphansDependents: true })).toEqual(left);
 });
+
+test.each<[DeleteRequest]>([[{}], [{ propagationPolicy: 'Orphan' }], [{ propagationPolicy: 'Foreground' }], [{ orphanDependents: true }]])(
+  'a kind that owns nothing is not held for the garbage collector by %j',
+  (deletion) => {
+    expect(finalizersForDeletion(['x', 'orphan', 'foregroundDeletion'], deletion, { ownsNothing: true })).toEqual(['x']);
+  },
+);

@@ -1,4 +1,8 @@
+import type { Strategy } from '@klockwork/resources';
 import type { DeleteRequest } from './delete-request.ts';
+
+/** What a kind says of its dependents. */
+type Owning = Pick<Strategy, 'orphansDependents' | 'ownsNothing'>;
 
 /** Holds the object until the garbage collector has orphaned its dependents. */
 const ORPHAN_FINALIZER = 'orphan';
@@ -7,12 +11,13 @@ const FOREGROUND_FINALIZER = 'foregroundDeletion';
 
 /**
  * The finalizers a deletion leaves on an object: the propagation policy puts on or takes off the two of the garbage collector.
- * `orphansByDefault`: what the kind does when nobody says. Models `deletionFinalizersForGarbageCollection` of
+ * `kind`: what it does when nobody says, and whether it may own anything. Models `deletionFinalizersForGarbageCollection` of
  * `registry/generic/registry/store.go`.
  */
-export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest, orphansByDefault = false): string[] {
+export function finalizersForDeletion(finalizers: readonly string[], deletion: DeleteRequest, kind: Owning = {}): string[] {
   const kept = finalizers.filter((finalizer) => finalizer !== ORPHAN_FINALIZER && finalizer !== FOREGROUND_FINALIZER);
-  if (orphans(finalizers, deletion, orphansByDefault)) return [...kept, ORPHAN_FINALIZER];
+  if (kind.ownsNothing) return kept;
+  if (orphans(finalizers, deletion, kind.orphansDependents ?? false)) return [...kept, ORPHAN_FINALIZER];
   if (foreground(finalizers, deletion)) return [...kept, FOREGROUND_FINALIZER];
   return kept;
 }
