@@ -4,15 +4,16 @@ import type { Service, ServicePort } from './service.ts';
 
 const PROTOCOLS = ['SCTP', 'TCP', 'UDP'];
 
-/** Judges a Service's ports, each for itself and all together. Models the parts of `ValidateService` about ports. */
+/** Judges a Service's ports, each for itself. */
 export function validatePorts({ spec }: Service): FieldError[] {
   const ports = spec?.ports ?? [];
-  return [
-    ...ports.flatMap((port, index) => portErrors(port, index, ports)),
-    ...(spec?.type === 'ClusterIP' ? ports.flatMap(strayNodePort) : []),
-    ...repeatedNodePorts(ports),
-    ...repeatedPorts(ports),
-  ];
+  return ports.flatMap((port, index) => portErrors(port, index, ports));
+}
+
+/** Judges a Service's ports beside its type and each other, which upstream does late. */
+export function validatePortsTogether({ spec }: Service): FieldError[] {
+  const ports = spec?.ports ?? [];
+  return [...(spec?.type === 'ClusterIP' ? ports.flatMap(strayNodePort) : []), ...repeatedNodePorts(ports), ...repeatedPorts(ports)];
 }
 
 /** Models `validateServicePort`. A single port needs no name. */

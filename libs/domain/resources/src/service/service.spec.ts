@@ -21,6 +21,25 @@ function create(spec: object, others: Service[] = []) {
   return { object, errors: refused, warnings };
 }
 
+const MODE = 'service.kubernetes.io/topology-mode';
+const HINTS = 'service.kubernetes.io/topology-aware-hints';
+
+test('what is wrong with ports together, and with their type, is told late; annotations of one thing say the same', () => {
+  const ports = [80, 80].map((port) => ({ name: 'web', port, nodePort: 30080 }));
+  const spec = { ports, sessionAffinity: 'Cookie' };
+  const { errors } = tryCreate(serviceKind, { ...body(spec), metadata: { ...META, annotations: { [MODE]: 'Auto', [HINTS]: 'auto' } } });
+  const stray = "Forbidden: may not be used when `type` is 'ClusterIP'";
+  expect(errors).toEqual([
+    `metadata.annotations[${MODE}]: Invalid value: "Auto": must match annotations[${HINTS}] when both are specified`,
+    'spec.ports[1].name: Duplicate value: "web"',
+    'spec.sessionAffinity: Unsupported value: "Cookie": supported values: "ClientIP", "None"',
+    `spec.ports[0].nodePort: ${stray}`,
+    `spec.ports[1].nodePort: ${stray}`,
+    'spec.ports[1].nodePort: Duplicate value: 30080',
+    expect.stringContaining('spec.ports[1]: Duplicate value: {"Name":"","Protocol":"TCP"'),
+  ]);
+});
+
 describe('a Service', () => {
   test('of the plainest kind gets its defaults, an address and its family', () => {
     const { object, errors, warnings } = create({ selector: { app: 'web' }, ports: [{ port: 80 }] });

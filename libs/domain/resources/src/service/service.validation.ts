@@ -14,7 +14,7 @@ import { complaints, oneOf } from '../generic/field-checks.ts';
 import { cidrProblems, specialIpProblems } from '../generic/ip.ts';
 import { validateBalancers } from '../generic/load-balancer.ts';
 import { validateAddresses, validateAddressUpdate } from './service.address-validation.ts';
-import { validatePorts } from './service.port-validation.ts';
+import { validatePorts, validatePortsTogether } from './service.port-validation.ts';
 import { externallyAccessible, hasClusterIp, isHeadless, needsHealthCheck, type Service, type ServiceSpec } from './service.ts';
 
 const TYPES = ['ClusterIP', 'ExternalName', 'LoadBalancer', 'NodePort'];
@@ -22,13 +22,23 @@ const TRAFFIC_POLICIES = ['Cluster', 'Local'];
 const TRAFFIC_DISTRIBUTIONS = ['PreferClose', 'PreferSameZone', 'PreferSameNode'];
 const AFFINITY_SECONDS_MAX = 86_400;
 const LB_ONLY = "may only be used when `type` is 'LoadBalancer'";
+const TOPOLOGY_MODE = 'service.kubernetes.io/topology-mode';
+const TOPOLOGY_HINTS = 'service.kubernetes.io/topology-aware-hints';
 const SOURCE_RANGES_ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
 
-/** Models `ValidateService` of `pkg/apis/core/validation/validation.go`. */
+/** Models `ValidateServiceCreate` of `pkg/apis/core/validation/validation.go`. */
 export function validateService(service: Service): FieldError[] {
-  const spec = service.spec ?? {};
   return [
     ...validateObjectMeta(service.metadata ?? {}, { namespaced: true, nameFn: dns1035Label, path: 'metadata' }),
+    ...contentErrors(service),
+  ];
+}
+
+/** What holds for a Service at any time. Models `validateService`. */
+function contentErrors(service: Service): FieldError[] {
+  const spec = service.spec ?? {};
+  return [
+    ...topologyErrors(service),
     ...typeSpecificErrors(service, spec),
     ...validatePorts(service),
     ...validateLabels(spec.selector, 'spec.selector'),
@@ -36,6 +46,7 @@ export function validateService(service: Service): FieldError[] {
     ...validateAddresses(service),
     ...externalIpErrors(spec),
     ...oneOf(spec.type, TYPES, 'spec.type'),
+    ...validatePortsTogether(service),
     ...sourceRangeErrors(service, spec),
     ...loadBalancerErrors(spec),
     ...externalTrafficErrors(service, spec),
@@ -51,7 +62,7 @@ export function validateServiceUpdate(next: Service, previous: Service): FieldEr
     ...validateAddressUpdate(next, previous),
     ...classChangeErrors(next.spec ?? {}, previous.spec ?? {}),
     ...healthCheckChangeErrors(next, previous),
-    ...validateService(next),
+    ...contentErrors(next),
   ];
 }
 
@@ -62,6 +73,14 @@ export function validateServiceStatus({ spec, status }: Service): FieldError[] {
   if (spec?.type !== 'LoadBalancer' && ingress.length > 0)
     return [fieldErrors.forbidden(path, "may only be used when `spec.type` is 'LoadBalancer'")];
   return validateBalancers(ingress, path);
+}
+
+/** The annotation and the older one that it replaces say the same. */
+function topologyErrors({ metadata }: Service): FieldError[] {
+  const [mode, hints] = [metadata?.annotations?.[TOPOLOGY_MODE], metadata?.annotations?.[TOPOLOGY_HINTS]];
+  if (mode === undefined || hints === undefined || mode === hints) return [];
+  const problem = `must match annotations[${TOPOLOGY_HINTS}] when both are specified`;
+  return [fieldErrors.invalid(`metadata.annotations[${TOPOLOGY_MODE}]`, mode, problem)];
 }
 
 function typeSpecificErrors(service: Service, spec: ServiceSpec): FieldError[] {
