@@ -17,12 +17,12 @@ const strategy: Strategy<DaemonSet> = {
   prepareForCreate(draft) {
     draft.status = noneScheduled();
     startGeneration(draft);
-    setTemplateGeneration(draft, 1);
+    setTemplateGeneration(draft, templateGenerationOf(draft) || 1);
   },
   prepareForUpdate(draft, previous) {
     keepPart(draft, previous, 'status');
     continueGeneration(draft, previous, specChanged(draft, previous));
-    const generation = Number(previous.metadata?.annotations?.[TEMPLATE_GENERATION] ?? 0);
+    const generation = templateGenerationOf(previous);
     setTemplateGeneration(draft, templateChanged(draft, previous) ? generation + 1 : generation);
   },
   validate: validateDaemonSet,
@@ -39,7 +39,10 @@ export const daemonSetKind: KindDefinition<DaemonSet> = {
   categories: ['all'],
   definition: 'io.k8s.api.apps.v1.DaemonSet',
   strategy,
-  status: statusStrategy<DaemonSet>({ validate: validateDaemonSetStatus }),
+  status: statusStrategy<DaemonSet>({
+    keep: (draft, previous) => setTemplateGeneration(draft, templateGenerationOf(previous)),
+    validate: validateDaemonSetStatus,
+  }),
   columns: [
     nameColumn,
     count('Desired', 'Nodes that should run a pod', ({ desiredNumberScheduled }) => desiredNumberScheduled),
@@ -75,6 +78,12 @@ export function defaultDaemonSet(draft: DaemonSet): void {
 
 function noneScheduled(): DaemonSetStatus {
   return { currentNumberScheduled: 0, desiredNumberScheduled: 0, numberMisscheduled: 0, numberReady: 0 };
+}
+
+/** How many templates there have been; 0 when nobody counted. Upstream has it in the spec, and shows it in an annotation. */
+function templateGenerationOf({ metadata }: DaemonSet): number {
+  const generation = Number(metadata?.annotations?.[TEMPLATE_GENERATION] ?? 0);
+  return Number.isInteger(generation) && generation > 0 ? generation : 0;
 }
 
 function setTemplateGeneration(draft: DaemonSet, generation: number): void {

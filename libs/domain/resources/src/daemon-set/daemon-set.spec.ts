@@ -84,3 +84,21 @@ test('the count of its revisions does not go back', () => {
   );
   expect(texts(errors ?? [])).toEqual(['status.collisionCount: Invalid value: 1: cannot be decremented']);
 });
+
+test.each([
+  ['3', '3'],
+  ['0', '1'],
+  ['soon', '1'],
+])('one that is made of another one goes on counting its templates: %s', (given, kept) => {
+  const template = { metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'main', image: 'nginx:1' }] } };
+  const metadata = { name: 'web', namespace: 'default', annotations: { [TEMPLATE_GENERATION]: given } };
+  const { object } = tryCreate(daemonSetKind, { metadata, spec: { selector: { matchLabels: { app: 'web' } }, template } });
+  expect(object.metadata?.annotations).toEqual({ [TEMPLATE_GENERATION]: kept });
+});
+
+test('a status does not touch the count of templates, whatever it says of annotations', () => {
+  const previous = aDaemonSet();
+  const draft: DaemonSet = { ...aDaemonSet(), metadata: { ...previous.metadata, annotations: { note: 'a', [TEMPLATE_GENERATION]: '9' } } };
+  daemonSetKind.status?.prepareForUpdate(draft, previous, { now: 0, subresource: 'status', user: 'admin' });
+  expect(draft.metadata?.annotations).toEqual({ note: 'a', [TEMPLATE_GENERATION]: '1' });
+});
