@@ -14,6 +14,11 @@ interface Term {
   readonly matchExpressions?: readonly { readonly key: string; readonly values?: readonly string[] }[];
 }
 
+/** The name a label of nodes has now. */
+export function currentLabel(label: string): string {
+  return RENAMED.get(label)?.[1] ?? label;
+}
+
 /** What to use instead of a label that has another name now; undefined for other labels. */
 export function oldLabelMessage(label: string): string | undefined {
   const renamed = RENAMED.get(label);

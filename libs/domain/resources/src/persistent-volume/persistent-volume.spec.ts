@@ -62,7 +62,15 @@ test.each<[string, Partial<Spec>, string[]]>([
       'spec.accessModes: Unsupported value: "ReadWriteOne": supported values: "ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod"',
     ],
   ],
-  ['of no size', { capacity: {} }, ['spec.capacity: Required value']],
+  ['of no size', { capacity: {} }, ['spec.capacity: Required value', 'spec.capacity: Unsupported value: {}: supported values: "storage"']],
+  [
+    'of less than nothing',
+    { capacity: { storage: '-1' } },
+    [
+      'spec.capacity[storage]: Invalid value: -1: must be a valid resource quantity',
+      'spec.capacity[storage]: Invalid value: "-1": must be greater than zero',
+    ],
+  ],
   ['of size zero', { capacity: { storage: '0' } }, ['spec.capacity[storage]: Invalid value: "0": must be greater than zero']],
   [
     'with another policy',
@@ -109,7 +117,22 @@ test('where a volume is stays, how much it holds may change', () => {
       '  },\n' +
       '  "Glusterfs": null,\n',
     'volumeMode: Invalid value: "Block": field is immutable',
-    'nodeAffinity: Invalid value: null: field is immutable',
+    'nodeAffinity: Invalid value: null: field is immutable, except for updating from beta label to GA',
+  ]);
+});
+
+test('the label that says where a volume is may get its current name', () => {
+  const zone = (key: string, value: string) => ({
+    required: { nodeSelectorTerms: [{ matchExpressions: [{ key, operator: 'In', values: [value] }] }] },
+  });
+  const { object } = tryCreate(persistentVolumeKind, aVolume({ nodeAffinity: zone('failure-domain.beta.kubernetes.io/zone', 'a') }));
+  const moved = (value: string) =>
+    tryUpdate(persistentVolumeKind, object, (draft) => {
+      draft.spec = { ...draft.spec, nodeAffinity: zone('topology.kubernetes.io/zone', value) };
+    }).errors;
+  expect(moved('a')).toEqual([]);
+  expect(moved('b')).toEqual([
+    'nodeAffinity: Invalid value: {"Required":{"NodeSelectorTerms":[{"MatchExpressions":[{"Key":"topology.kubernetes.io/zone","Operator":"In","Values":["b"]}],"MatchFields":null}]}}: field is immutable, except for updating from beta label to GA',
   ]);
 });
 

@@ -1,4 +1,5 @@
 import {
+  asNumber,
   compareQuantity,
   dns1123Subdomain,
   type FieldError,
@@ -16,6 +17,7 @@ import { internalDiff } from '../internal-diff/internal-diff.ts';
 import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
 import { checkNoBacksteps } from '../pod-template/validation/field-checks.ts';
 import { volumeSourceChecks } from '../pod-template/validation/volume-sources.ts';
+import { validateNodeAffinityKept } from './node-affinity-change.ts';
 import { type PersistentVolume, VOLUME_SOURCES } from './persistent-volume.ts';
 
 const RECLAIM_POLICIES = ['Delete', 'Recycle', 'Retain'];
@@ -45,14 +47,13 @@ export function validatePersistentVolumeUpdate(next: PersistentVolume, previous:
   const [source, sourceBefore] = [sourceOf(next), sourceOf(previous)];
   const isMoved = !semanticEqual(source, sourceBefore);
   const diff = () => internalDiff('PersistentVolumeSource', sourceBefore, source);
-  const affinity = previous.spec?.nodeAffinity;
   return [
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...validatePersistentVolume(next),
     ...(isMoved ? [fieldErrors.forbidden('spec.persistentvolumesource', `${SOURCE_IS_FIXED}\n${diff()}`)] : []),
     ...validateImmutable(next.spec?.volumeMode, previous.spec?.volumeMode, 'volumeMode'),
     ...validateAttributesClassKept(next.spec, previous.spec),
-    ...(affinity ? validateImmutable(next.spec?.nodeAffinity, affinity, 'nodeAffinity') : []),
+    ...validateNodeAffinityKept(next.spec?.nodeAffinity, previous.spec?.nodeAffinity),
   ];
 }
 
@@ -60,14 +61,21 @@ function sourceOf({ spec = {} }: PersistentVolume): object {
   return Object.fromEntries(VOLUME_SOURCES.flatMap((source) => (spec[source] ? [[source, spec[source]]] : [])));
 }
 
-function validateCapacity({ capacity = {} }: Spec): FieldError[] {
-  if (Object.keys(capacity).length === 0) return [fieldErrors.required('spec.capacity')];
-  const others = Object.keys(capacity).length > 1 || capacity.storage === undefined;
-  const unsupported = others ? [fieldErrors.notSupported('spec.capacity', capacity, ['storage'])] : [];
-  const empty = Object.entries(capacity).filter(([, quantity]) => compareQuantity(quantity, '0') <= 0);
+function validateCapacity({ capacity }: Spec): FieldError[] {
+  const names = Object.keys(capacity ?? {});
+  const others = names.length > 1 || capacity?.storage === undefined;
   return [
-    ...unsupported,
-    ...empty.map(([name, quantity]) => fieldErrors.invalid(`spec.capacity[${name}]`, quantity, 'must be greater than zero')),
+    ...(names.length === 0 ? [fieldErrors.required('spec.capacity')] : []),
+    ...(others ? [fieldErrors.notSupported('spec.capacity', capacity, ['storage'])] : []),
+    ...Object.entries(capacity ?? {}).flatMap(([name, quantity]) => validateAmount(quantity, `spec.capacity[${name}]`)),
+  ];
+}
+
+function validateAmount(quantity: string, path: string): FieldError[] {
+  const order = compareQuantity(quantity, '0');
+  return [
+    ...(order < 0 ? [fieldErrors.invalid(path, asNumber(quantity), 'must be a valid resource quantity')] : []),
+    ...(order <= 0 ? [fieldErrors.invalid(path, quantity, 'must be greater than zero')] : []),
   ];
 }
 
@@ -109,7 +117,12 @@ function validateAttributesClass({ volumeAttributesClassName: name, csi }: Spec)
   ];
 }
 
+/** `//` and `/.` too; paths that climb are refused anyway. */
+function isRoot(path = ''): boolean {
+  return path.startsWith('/') && path.split('/').every((part) => part === '' || part === '.');
+}
+
 function validateRecycling({ hostPath, persistentVolumeReclaimPolicy }: Spec): FieldError[] {
-  if (hostPath?.path !== '/' || persistentVolumeReclaimPolicy !== 'Recycle') return [];
+  if (!isRoot(hostPath?.path) || persistentVolumeReclaimPolicy !== 'Recycle') return [];
   return [fieldErrors.forbidden('spec.persistentVolumeReclaimPolicy', "may not be 'recycle' for a hostPath mount of '/'")];
 }
