@@ -111,6 +111,22 @@ describe('each subresource has an entry of its own', () => {
     ]);
   });
 
+  test('the status of a claim for devices is owned without the metadata that it puts back', async () => {
+    const { client } = await inMemoryApiServer();
+    const claims = '/apis/resource.k8s.io/v1/namespaces/default/resourceclaims';
+    await client.post(`${claims}?fieldManager=m`, { metadata: { name: 'c' }, spec: {} });
+    const reservedFor = [{ resource: 'pods', name: 'p', uid: 'u' }];
+    const body = {
+      ...{ apiVersion: 'resource.k8s.io/v1', kind: 'ResourceClaim', metadata: { name: 'c', labels: { a: 'b' } } },
+      status: { allocation: {}, reservedFor },
+    };
+    const status = await client.send('PATCH', `${claims}/c/status?fieldManager=m`, {
+      body,
+      headers: { 'content-type': 'application/apply-patch+yaml' },
+    });
+    expect(Object.keys(status.json.metadata.managedFields[0].fieldsV1)).toEqual(['f:status']);
+  });
+
   test('a scale is owned as the object has it, and can be applied', async () => {
     const { client } = await inMemoryApiServer();
     const spec = {

@@ -38,7 +38,12 @@ export const resourceClaimKind: KindDefinition<ResourceClaim> = {
       ...validateImmutable(next.spec, previous.spec, 'spec'),
     ],
   },
-  status: statusStrategy<ResourceClaim>({ keepsMetadata: true, keep: dropDeallocated, validate: validateClaimStatus }),
+  status: statusStrategy<ResourceClaim>({
+    keepsMetadata: true,
+    keep: dropDeallocated,
+    validate: validateClaimStatus,
+    resets: ['metadata', 'spec'],
+  }),
   columns: [nameColumn, { name: 'State', type: 'string', description: 'What became of the claim', cell: stateCell }, ageColumn],
   selectableFields: {},
   event: (change) => lifeCycleEvent('ResourceClaim', change),
