@@ -1,3 +1,4 @@
+import { semanticEqual } from '@klockwork/api-machinery';
 import { ApiError, assert, copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
 import {
@@ -12,12 +13,11 @@ import {
 } from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
-import { type GivenObject, givenFlowControl, givenServiceRange } from './given-objects.ts';
+import { type GivenObject, givenServiceRange } from './given-objects.ts';
+import { keptFlowControl } from './kept-flow-control.ts';
+import type { KeptObject } from './kept-objects.ts';
 import { bootstrapPolicy, type PolicyGiven } from './policy/bootstrap-policy.ts';
 import { givesAnotherRole, reconciled } from './policy/reconcile-policy.ts';
-
-/** Who owns what a new cluster is given of flow control, as upstream. */
-const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
 
 /** The namespaces every cluster has. */
 const NAMESPACES = ['default', 'kube-system', 'kube-public', 'kube-node-lease'];
@@ -47,9 +47,9 @@ export async function createPriorityClasses(registry: Registry): Promise<void> {
   for (const body of systemPriorityClasses) await ensure(registry, resources.priorityClasses, '', body);
 }
 
-/** Creates the flow schemas and priority levels of a new cluster, where they are not there. Run at each start. */
+/** Creates the flow schemas and priority levels of a new cluster, where they are not there, and mends the others. Run at each start. */
 export async function createFlowControl(registry: Registry): Promise<void> {
-  await Promise.all(givenFlowControl().map(({ resource, body }) => ensure(registry, resource, '', body, FLOW_CONTROL_MANAGER)));
+  await Promise.all(keptFlowControl().map((kept) => ensureKept(registry, kept)));
 }
 
 /** Creates the object that tells the range of the Services' addresses, if it is not there. Run at each start; `now` is a time of the API. */
@@ -78,6 +78,15 @@ export async function createStorageClass(registry: Registry): Promise<void> {
     reclaimPolicy: 'Delete',
     volumeBindingMode: 'WaitForFirstConsumer',
   } as KubeObject);
+}
+
+async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: KeptObject): Promise<void> {
+  await ensure(registry, resource, namespace, body, manager);
+  const target = { kind: servedKind(resource), namespace, name: body.metadata?.name ?? '' };
+  const stored = registry.get(target).object;
+  const mended = mend?.(stored) ?? stored;
+  if (semanticEqual(mended, stored)) return;
+  await registry.update({ target, subresource: '', change: () => mended }, { ...request(), ...(manager && { manager }) });
 }
 
 /** A status that is told already is left alone. */

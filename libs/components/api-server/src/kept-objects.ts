@@ -11,6 +11,10 @@ export interface KeptObject {
   readonly body: KubeObject;
   /** The fields of its top that are to be as in `body`; labels as well; of others nothing is minded. */
   readonly fields: readonly string[];
+  /** The object that is there as it is to be, where that is more than fields. */
+  mend?(present: KubeObject): KubeObject;
+  /** Who owns what is written of it. */
+  readonly manager?: string;
   /** Looked for at whole multiples of this, in ms of lab time. */
   readonly periodMs: number;
 }
@@ -73,6 +77,7 @@ class Keeper {
 
   #mended(object: KubeObject): KubeObject {
     const { body, fields } = this.#kept;
+    if (this.#kept.mend !== undefined) return this.#kept.mend(object);
     const mended = copy(object) as KubeObject & Record<string, unknown>;
     const wanted = body as unknown as Readonly<Record<string, unknown>>;
     for (const field of fields) mended[field] = withFields(mended[field], wanted[field]);
@@ -84,15 +89,16 @@ class Keeper {
   /** False when it is to be tried again. */
   async #mend(cause: Cause): Promise<boolean> {
     const { registry } = this.#parts;
-    const { resource, namespace, body } = this.#kept;
+    const { resource, namespace, body, manager } = this.#kept;
+    const asked = request(cause, manager);
     const kind = kindOf(resource.group, resource.resource);
     assert(kind !== undefined, `${resource.resource} are served`);
     const present = this.#present();
     try {
-      if (present === undefined) await registry.create({ kind, namespace, body }, request(cause));
+      if (present === undefined) await registry.create({ kind, namespace, body }, asked);
       else if (!this.#isRight(present)) {
         const target = { kind, namespace, name: body.metadata?.name ?? '' };
-        await registry.update({ target, subresource: '', change: (object) => this.#mended(object) }, request(cause));
+        await registry.update({ target, subresource: '', change: (object) => this.#mended(object) }, asked);
       }
       return true;
     } catch (error) {
@@ -114,12 +120,12 @@ function keyOf({ resource: { group, resource }, namespace, body }: KeptObject): 
   return { group, resource, namespace, name: body.metadata?.name ?? '' };
 }
 
-function request(cause: Cause): WriteRequest {
+function request(cause: Cause, manager = 'kube-apiserver'): WriteRequest {
   return {
     actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
     correlationId: 'kept-object',
     cause,
-    manager: 'kube-apiserver',
+    manager,
     dryRun: false,
     fieldValidation: 'Strict',
     warn() {},

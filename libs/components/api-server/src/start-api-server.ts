@@ -21,6 +21,7 @@ import { keptObjects } from './cluster-services.ts';
 import { tellFlowSchemas } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
+import { keptFlowControl } from './kept-flow-control.ts';
 import { keepObjects } from './kept-objects.ts';
 import { servePods } from './pods/serve-pods.ts';
 
@@ -85,7 +86,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     checks: [],
     userOf: options.userOf,
   });
-  const stopKeeping = keepObjects(keptObjects(), { journal, registry, clock });
+  const stopKeeping = keepObjects([...keptObjects(), ...keptFlowControl()], { journal, registry, clock });
   const pods = servePods({ bus, subjects, clock, http, rootCa: options.rootCa });
   return {
     http,

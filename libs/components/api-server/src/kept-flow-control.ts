@@ -1,0 +1,54 @@
+import { semanticEqual } from '@klockwork/api-machinery';
+import { assert, copy } from '@klockwork/kernel';
+import { type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
+import { givenFlowControl } from './given-objects.ts';
+import type { KeptObject } from './kept-objects.ts';
+
+/** Who owns what a new cluster is given of flow control, as upstream. */
+export const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
+
+const PERIOD_MS = 60_000;
+const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';
+/** What no server is without. Of these, what people may change at all they may keep. */
+const MANDATORY = ['exempt', 'catch-all'];
+
+type FlowControl = KubeObject & { spec?: object };
+
+/** The flow schemas and priority levels that a server has. Models `pkg/registry/flowcontrol/ensurer`, which looks every minute. */
+export function keptFlowControl(): readonly KeptObject[] {
+  return givenFlowControl().map(({ resource, body }) => {
+    const given = withDefaults(resource, body);
+    const mend = (present: KubeObject) => mended(present, given);
+    return { resource, namespace: '', body, fields: [], periodMs: PERIOD_MS, manager: FLOW_CONTROL_MANAGER, mend };
+  });
+}
+
+/** What people change is as it was, unless they say that it is theirs; the annotation says what holds. */
+function mended(present: FlowControl, given: FlowControl): FlowControl {
+  const mandatory = MANDATORY.includes(given.metadata?.name ?? '');
+  const kept = mandatory || isOurs(present);
+  const next = copy(present) as FlowControl;
+  const annotations = { ...next.metadata?.annotations, [AUTO_UPDATE]: String(kept) };
+  if (readBoolean(present.metadata?.annotations?.[AUTO_UPDATE]) !== kept) next.metadata = { ...next.metadata, annotations };
+  if (kept && !mandatory && !semanticEqual(present.spec, given.spec)) next.spec = copy(given.spec);
+  return next;
+}
+
+/** Where nobody says, it is the server's until its spec changes. Models `shouldUpdateSpec`. */
+function isOurs({ metadata = {} }: KubeObject): boolean {
+  return readBoolean(metadata.annotations?.[AUTO_UPDATE]) ?? metadata.generation === 1;
+}
+
+/** Models `strconv.ParseBool`. */
+function readBoolean(text: string | undefined): boolean | undefined {
+  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text ?? '')) return true;
+  return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text ?? '') ? false : undefined;
+}
+
+function withDefaults({ group, resource }: ResourceRef, body: KubeObject): KubeObject {
+  const kind = kindOf(group, resource);
+  assert(kind !== undefined, `${resource} are served`);
+  const given = copy(body) as KubeObject;
+  kind.strategy.default(given);
+  return given;
+}
