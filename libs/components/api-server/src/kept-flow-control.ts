@@ -5,7 +5,7 @@ import { givenFlowControl } from './given-objects.ts';
 import type { KeptObject } from './kept-objects.ts';
 
 /** Who owns what a new cluster is given of flow control, as upstream. */
-export const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
+const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
 
 const PERIOD_MS = 60_000;
 const AUTO_UPDATE = 'apf.kubernetes.io/autoupdate-spec';
