@@ -11,7 +11,7 @@ afterEach(async () => {
   await closeServers();
 });
 
-const IMPATIENT = { patience: { headersMs: 50, requestMs: 100, idleMs: 60_000, lookMs: 10 } };
+const IMPATIENT = { patience: { headersMs: 200, requestMs: 300, idleMs: 60_000, lookMs: 10 } };
 
 const TIMEOUT = { message: 'Timeout: request did not complete within the allotted timeout', reason: 'Timeout', code: 504 };
 
