@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { PodSpec } from '../pod-spec.ts';
+import { validateProfiles } from './profile-annotations.ts';
 
 type Annotations = Readonly<Record<string, string>>;
 
@@ -8,6 +9,7 @@ export const MIRROR_POD = 'kubernetes.io/config.mirror';
 /** Tells a ReplicaSet which pods to delete first. */
 const POD_DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
+const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const INT32_MAX = 2 ** 31 - 1;
 
 /** Models `ValidatePodSpecificAnnotations`. */
@@ -21,15 +23,17 @@ export function validatePodAnnotations(annotations: Annotations | undefined, spe
   if (cost !== undefined && !isInt32(cost)) {
     errors.push(fieldErrors.invalid(`${path}[${POD_DELETION_COST}]`, cost, 'must be a 32bit integer'));
   }
-  return errors;
+  return [...errors, ...validateProfiles(annotations, spec, path)];
 }
 
-/** A pod stays what it is: mirror or not. Models `ValidatePodSpecificAnnotationUpdates`. */
+/** A pod stays what it is, mirror or not, and under the profiles it has. Models `ValidatePodSpecificAnnotationUpdates`. */
 export function validatePodAnnotationUpdate(next: Annotations | undefined, previous: Annotations | undefined, path: string): FieldError[] {
-  const [after, before] = [next?.[MIRROR_POD], previous?.[MIRROR_POD]];
-  if (after === before) return [];
-  const problem = before === undefined ? 'may not add mirror pod annotation' : 'may not remove or update mirror pod annotation';
-  return [fieldErrors.forbidden(`${path}[${MIRROR_POD}]`, problem)];
+  const changed = Object.keys(previous ?? {}).filter((key) => next?.[key] !== previous?.[key]);
+  const added = Object.keys(next ?? {}).filter((key) => previous?.[key] === undefined);
+  return [...changed.map((key) => [key, 'remove or update']), ...added.map((key) => [key, 'add'])].flatMap(([key = '', verb]) => {
+    const what = key === MIRROR_POD ? 'mirror pod annotation' : key.startsWith(APP_ARMOR) ? 'AppArmor annotations' : undefined;
+    return what === undefined ? [] : [fieldErrors.forbidden(`${path}[${key}]`, `may not ${verb} ${what}`)];
+  });
 }
 
 function isInt32(text: string): boolean {
