@@ -61,3 +61,15 @@ it('fails whoever asks once its thread has ended', async () => {
   await store.close();
   await expect(store.append([storedEvent(1)])).rejects.toThrow('the thread of the event log has ended');
 });
+
+it('is nothing that a process waits for while nothing is asked of it', async () => {
+  const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
+  const before = ports();
+  const store = await ThreadedEventStore.open({ path: freshPath() });
+  expect(ports()).toBe(before);
+  const appended = store.append([storedEvent(1)]);
+  expect(ports()).toBe(before + 1);
+  await appended;
+  expect(ports()).toBe(before);
+  await store.close();
+});

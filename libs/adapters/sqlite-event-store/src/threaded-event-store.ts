@@ -13,13 +13,17 @@ export interface LogThread {
   readonly port: {
     on(event: string, listener: (value: unknown) => void): unknown;
     postMessage(message: unknown): void;
+    /** Whether it keeps the process alive. */
+    ref(): void;
+    unref(): void;
   };
   end(): unknown;
 }
 
 /**
  * A {@link SqliteEventStore} on a thread of its own: who appends goes on with other work while the disk is waited for, which takes a
- * third of what a write takes. Calls are carried out in their order. When the thread ends, all that is asked of it fails.
+ * third of what a write takes. Calls are carried out in their order. When the thread ends, all that is asked of it fails. A thread of
+ * which nothing is asked keeps no process alive, so that one at rest has nothing that it waits for.
  */
 export class ThreadedEventStore implements EventStore {
   readonly #thread: LogThread;
@@ -97,6 +101,7 @@ export class ThreadedEventStore implements EventStore {
     if (this.#ended !== undefined) return Promise.reject(this.#ended);
     const call: Call = { id: ++this.#lastId, method, args };
     const waiting = Promise.withResolvers<unknown>();
+    if (this.#waiting.size === 0) this.#thread.port.ref();
     this.#waiting.set(call.id, waiting);
     this.#thread.port.postMessage(call);
     return waiting.promise;
@@ -105,6 +110,7 @@ export class ThreadedEventStore implements EventStore {
   #take(outcome: Outcome): void {
     const waiting = this.#waiting.get(outcome.id);
     this.#waiting.delete(outcome.id);
+    if (this.#waiting.size === 0) this.#thread.port.unref();
     if ('failed' in outcome) waiting?.reject(errorOf(outcome.failed));
     else waiting?.resolve(outcome.done);
   }

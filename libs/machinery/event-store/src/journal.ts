@@ -149,8 +149,8 @@ export class Journal {
   async read(query: LogQuery): Promise<LogSlice> {
     const kind = query.kind ?? query.key;
     const recent = this.recent({ after: query.after, ...(kind && { kind }) });
-    const events = recent === undefined ? await this.#readStored(query) : takeAsked(recent, query);
-    const complete = recent !== undefined || (await this.#isComplete(query.after, kind));
+    const events = recent === undefined ? await this.#held(this.#readStored(query)) : takeAsked(recent, query);
+    const complete = recent !== undefined || (await this.#held(this.#isComplete(query.after, kind)));
     const head = kind === undefined ? this.#state.revision : this.#state.kindRevision(kind.group, kind.resource);
     return { events, head, complete };
   }
@@ -168,12 +168,12 @@ export class Journal {
 
   /** A reader's position in the log, durable by name; 0 when it was never saved. */
   checkpoint(name: string): Promise<Revision> {
-    return this.#options.store.checkpoint(name);
+    return this.#held(this.#options.store.checkpoint(name));
   }
 
   /** Saves a position. A store that cannot save it has failed, and the journal with it. */
   async saveCheckpoint(name: string, revision: Revision): Promise<void> {
-    await this.#orFail(this.#options.store.saveCheckpoint(name, revision));
+    await this.#held(this.#orFail(this.#options.store.saveCheckpoint(name, revision)));
   }
 
   /** Commits what waits, saves a snapshot and refuses further writes. */
@@ -229,7 +229,12 @@ export class Journal {
   #retain(): void {
     const rules = retentionRules(this.#options.kinds ?? [], this.#options.clock.now());
     // A failure is told by `failed`.
-    this.#orFail(this.#options.activity.track('log retention', this.prune(rules))).catch(() => {});
+    this.#held(this.#orFail(this.prune(rules))).catch(() => {});
+  }
+
+  /** The lab's time waits for the log, whoever asks it: what it answers must not depend on how fast it is. */
+  #held<T>(asked: Promise<T>): Promise<T> {
+    return this.#options.activity.track('event log', asked);
   }
 
   async #orFail<T>(work: Promise<T>): Promise<T> {
