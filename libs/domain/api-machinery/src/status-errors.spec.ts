@@ -100,3 +100,8 @@ test('every refusal has the code, reason and message of the real API server', ()
     '504 Timeout Timeout: request did not complete within 1s',
   ]);
 });
+
+test('what is invalid and of no kind names none', () => {
+  const { status } = statusErrors.invalid({ group: '', kind: '' }, '', [{ field: 'patch', reason: 'FieldValueInvalid', message: 'no' }]);
+  expect(status.details).toEqual({ causes: [{ field: 'patch', reason: 'FieldValueInvalid', message: 'no' }] });
+});

@@ -58,7 +58,7 @@ export const statusErrors = {
   invalid(kind: GroupKind, name: string, errors: readonly FieldError[]): ApiError {
     const what = `${kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`} ${goQuote(name)} is invalid`;
     const causes = errors.map(({ reason, message, field }) => ({ reason, message, field }));
-    const details = { ...(name === '' ? {} : { name }), ...groupOf(kind), kind: kind.kind, causes };
+    const details = { ...(name === '' ? {} : { name }), ...groupOf(kind), ...(kind.kind === '' ? {} : { kind: kind.kind }), causes };
     return refuse(422, 'Invalid', errors.length === 0 ? what : `${what}: ${aggregateText(errors)}`, details);
   },
 
