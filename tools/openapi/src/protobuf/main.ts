@@ -16,7 +16,8 @@ if (program === undefined) {
 }
 
 const target = fileURLToPath(new URL('../../../../libs/domain/api-machinery/src/protobuf-fields.json', import.meta.url));
-const pointers = JSON.parse(readFileSync(new URL('./pointers.json', import.meta.url), 'utf8')) as Record<string, string[]>;
+const pointersFile = new URL('../../../../libs/domain/openapi/src/pointers.json', import.meta.url);
+const pointers = JSON.parse(readFileSync(pointersFile, 'utf8')) as Record<string, string[]>;
 /** JSON only: clients send neither patches nor watch events in protobuf. */
 const roots = ROOTS.filter((name) => !['meta.v1.Patch'].includes(name));
 writeFileSync(target, `${JSON.stringify(fieldTable(messagesIn(readFileSync(program)), roots, pointers), null, 2)}\n`);
