@@ -18,8 +18,8 @@ interface Place {
 }
 
 /**
- * What a JSON value becomes in its Go type and back: unknown fields, nulls, and lists and maps that are empty fall away,
- * quantities and times get their canonical form, texts that are required are there; an undefined field is an absent one. Fresh.
+ * What a JSON value becomes in its Go type and back: unknown fields, nulls, zeros that are no pointers, and lists and maps that are
+ * empty fall away, quantities and times get their canonical form, texts that are required are there; an undefined field is an absent one. Fresh.
  * Throws {@link DecodeError} when a type does not match, in `words`.
  */
 export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
@@ -66,8 +66,9 @@ function withRequiredTexts(result: OwnObject, { properties, required = [] }: Sch
   return result;
 }
 
-/** Go's JSON leaves out lists and maps without entries; structs, which have fields of their own, stay. */
-function isLeftOut(value: unknown, { type, properties }: Schema): boolean {
+/** Go's JSON leaves out most zeros, and lists and maps without entries; structs, which have fields of their own, stay. */
+function isLeftOut(value: unknown, { type, properties, omitsZero }: Schema): boolean {
+  if (omitsZero) return value === '' || value === 0 || value === false;
   if (type === 'array') return (value as readonly unknown[]).length === 0;
   return type === 'object' && properties === undefined && Object.keys(value as object).length === 0;
 }

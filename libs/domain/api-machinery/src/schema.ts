@@ -17,6 +17,8 @@ export interface Schema {
   readonly additionalProperties?: Schema;
   readonly required?: readonly string[];
   readonly default?: unknown;
+  /** A scalar field that Go leaves out when it is '', 0 or false: no pointer, and `omitempty`. */
+  readonly omitsZero?: boolean;
   /** How a strategic merge patch treats the field; a list without it is replaced. */
   readonly patchStrategy?: readonly ('merge' | 'replace' | 'retainKeys')[];
   /** The field that tells the items of a merged list apart. */

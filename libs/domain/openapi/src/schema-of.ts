@@ -2,6 +2,7 @@ import type { Schema } from '@klockwork/api-machinery';
 import { assert } from '@klockwork/kernel';
 import { type Definition, referenceOf } from './definition.ts';
 import { definitions } from './definitions.ts';
+import { omitsZero } from './omits-zero.ts';
 
 /** Formats that only the definition's name tells. */
 const FORMATS_BY_NAME: Readonly<Record<string, Schema['format']>> = {
@@ -19,9 +20,16 @@ export function schemaOf(definition: string): Schema {
   if (before !== undefined) return before;
   const found = definitions.get(definition);
   assert(found !== undefined, `no OpenAPI definition is named ${definition}`);
-  const schema = new LazySchema(definition, found, found);
+  const schema = new LazySchema(definition, { field: found, target: found });
   known.set(definition, schema);
   return schema;
+}
+
+/** `field` is the place a schema stands at, `target` what it refers to; the same where it refers to nothing. */
+interface Place {
+  readonly field: Definition;
+  readonly target: Definition;
+  readonly omitsZero?: boolean;
 }
 
 /** Resolves what it leads to when asked: definitions such as JSON schemas may refer to themselves. */
@@ -37,12 +45,15 @@ class LazySchema implements Schema {
   readonly mapType?: Schema['mapType'];
   readonly required?: readonly string[];
   readonly default?: unknown;
+  readonly omitsZero: boolean;
+  readonly #definition: string;
   readonly #target: Definition;
   #properties: ReadonlyMap<string, Schema> | undefined;
 
-  /** `field` is the place the schema stands at, `target` what it refers to; the same where it refers to nothing. */
-  constructor(definition: string, field: Definition, target: Definition) {
+  constructor(definition: string, { field, target, omitsZero = false }: Place) {
+    this.#definition = definition;
     this.#target = target;
+    this.omitsZero = omitsZero;
     this.name = definition.slice(definition.lastIndexOf('.') + 1);
     this.goPackage = definition.split('.').at(-2);
     this.format = FORMATS_BY_NAME[definition] ?? (target.format as Schema['format']);
@@ -59,7 +70,9 @@ class LazySchema implements Schema {
   get properties(): ReadonlyMap<string, Schema> | undefined {
     const declared = this.#target.properties;
     if (declared === undefined) return undefined;
-    this.#properties ??= new Map(Object.entries(declared).map(([name, field]) => [name, fieldSchema(field)]));
+    this.#properties ??= new Map(
+      Object.entries(declared).map(([name, field]) => [name, fieldSchema(field, omitsZero(this.#definition, this.#target, name))]),
+    );
     return this.#properties;
   }
 
@@ -74,13 +87,13 @@ class LazySchema implements Schema {
 
 const fields = new WeakMap<Definition, Schema>();
 
-function fieldSchema(field: Definition): Schema {
+function fieldSchema(field: Definition, omitsZero = false): Schema {
   const before = fields.get(field);
   if (before !== undefined) return before;
   const reference = referenceOf(field);
   const target = reference === undefined ? field : definitions.get(reference);
   assert(target !== undefined, `no OpenAPI definition is named ${reference}`);
-  const schema = new LazySchema(reference ?? '', field, target);
+  const schema = new LazySchema(reference ?? '', { field, target, omitsZero });
   fields.set(field, schema);
   return schema;
 }

@@ -19,7 +19,7 @@ export type HorizontalPodAutoscalerEvent = LifeCycleEvent<'HorizontalPodAutoscal
 const strategy: Strategy<HorizontalPodAutoscaler> = {
   default: defaultHorizontalPodAutoscaler,
   prepareForCreate(draft) {
-    draft.status = { currentReplicas: 0, desiredReplicas: 0 };
+    draft.status = { desiredReplicas: 0 };
   },
   prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
   validate: validateHorizontalPodAutoscaler,
