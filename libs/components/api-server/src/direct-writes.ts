@@ -1,5 +1,5 @@
 import { fitSchema, statusErrors } from '@klockwork/api-machinery';
-import { deepFreeze } from '@klockwork/kernel';
+import { copy, deepFreeze } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
 import type { Patch, Registry, Target, WriteRequest, WriteResult } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
@@ -16,7 +16,9 @@ export async function sent(
   request: WriteRequest,
 ): Promise<KubeObject> {
   const rules = target.kind.projected?.[subresource];
-  if (rules === undefined) return (await registry.replace({ target, subresource, body: fitted(target.kind, body) }, request)).object;
+  // In one process what is sent is shared, and frozen.
+  const own = () => copy(fitted(target.kind, body)) as KubeObject;
+  if (rules === undefined) return (await registry.replace({ target, subresource, body: own() }, request)).object;
   const whole = fitted(projectedType(rules), body);
   const deletion = rules.outcome === 'delete' ? { deletion: evictionOptions(whole).deletion } : {};
   const operation = rules.verbs.includes('create') ? 'CREATE' : 'UPDATE';

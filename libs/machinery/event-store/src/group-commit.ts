@@ -2,6 +2,8 @@ import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
 
 /** Rows of one append at most: with more, the fsync is no longer what costs. */
 const BATCH_MAX = 128;
+/** So many do not wait for more. */
+const GATHERED_MAX = 64;
 
 /** Every write after a failed append is refused with this: what is durable is unknown, so the process must end and start from the log. */
 export class JournalFailedError extends Error {
@@ -71,9 +73,20 @@ export class GroupCommit<T> {
     }
   }
 
+  /**
+   * Waits for the writes that are on their way. A lonely one waits for one turn. While each turn brings more, all who ask at the same time
+   * are gathered: they share one commit and its message to the log's thread, and those who wait for them are woken together.
+   */
+  async #gather(): Promise<void> {
+    let gathered: number;
+    do {
+      gathered = this.#waiting.length;
+      await this.#activity.turn();
+    } while (this.#waiting.length > gathered && gathered < GATHERED_MAX);
+  }
+
   async #runBatch(): Promise<void> {
-    // One turn gathers the writes of all requests that arrived together: they share one fsync.
-    await this.#activity.turn();
+    await this.#gather();
     const batch = this.#waiting.slice(0, BATCH_MAX);
     await this.#commit(batch.map(({ item }) => item));
     for (const { item, resolve } of batch) {

@@ -141,18 +141,33 @@ describe('a group commit', () => {
     expect(store.appends).toEqual([128, 128, 44]);
   });
 
+  it('waits as long as each turn brings more, up to a bound', async () => {
+    const store = new CountingStore();
+    const { write, activity } = await openJournal({ store });
+    const written: Promise<unknown>[] = [];
+    for (let index = 0; index < 100; index += 2) {
+      written.push(write(`pod-${index}`), write(`pod-${index + 1}`));
+      await activity.turn();
+    }
+    await Promise.all(written);
+    expect(store.appends.reduce((sum, events) => sum + events, 0)).toBe(100);
+    expect(store.appends[0]).toBeGreaterThanOrEqual(64);
+    expect(store.appends.length).toBeLessThanOrEqual(3);
+  });
+
   it('is one at a time: what comes while an append is under way shares the next', async () => {
     const store = new SlowStore();
     const { journal, write, activity } = await openJournal({ store });
     const first = write('a');
-    await activity.turn();
+    // One turn in which nothing more came.
+    for (let turn = 0; turn < 2; turn++) await activity.turn();
     const later = [write('b'), write('a'), write('c')];
     await activity.turn();
     expect([store.appends, journal.state.revision, journal.latest(podKey('a'))?.revision]).toEqual([[], 0, 3]);
     store.letThrough();
     await first;
     expect([store.appends, journal.state.revision, activity.state().idle]).toEqual([[1], 1, false]);
-    await activity.turn();
+    for (let turn = 0; turn < 2; turn++) await activity.turn();
     store.letThrough();
     await Promise.all(later);
     expect([store.appends, journal.state.revision]).toEqual([[1, 3], 4]);

@@ -7,7 +7,7 @@ import { checkUid, replacement, update } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
-/** A body that is to take an object's place. */
+/** A body that is to take an object's place: it is changed, and kept by the log. */
 export interface Replacement {
   readonly target: Target;
   readonly subresource: string;

@@ -1,5 +1,4 @@
 import { fieldErrors, optimisticLock, statusErrors } from '@klockwork/api-machinery';
-import { copy } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { AdmissionReview, type Admitted } from './admission.ts';
@@ -145,10 +144,10 @@ function keepSystemMetadata(draft: KubeObject, previous: KubeObject): void {
   delete meta.selfLink;
 }
 
-/** The body a PUT leaves of `previous`. Throws Conflict when it names another UID. */
+/** The body a PUT leaves of `previous`, which is the body itself. Throws Conflict when it names another UID. */
 export function replacement(target: Target, body: KubeObject, previous: KubeObject): KubeObject {
   checkUid(target, body, previous.metadata?.uid ?? '');
-  return copy(body) as KubeObject;
+  return body;
 }
 
 /** Throws Conflict when `body` names another UID than the stored object has: '' of an absent one. Models `Preconditions.Check` of upstream's storage. */
