@@ -6,6 +6,8 @@ import { repeat, type Workload } from '../support/workload.ts';
 
 const CLIENTS = 64;
 const SECONDS = 4;
+/** What runs for the first time is compiled first, on both sides. */
+const WARM_UP_SECONDS = 3;
 const RUNS = 3;
 const path = '/api/v1/namespaces/default/configmaps';
 
@@ -22,13 +24,18 @@ export const cas64: Workload = {
     const client = HttpsClient.ofKubeconfig(join(lab.data, 'kubeconfig'));
     try {
       for (const name of names) await client.json('POST', path, JSON.parse(configMap(name, '', 0)));
+      await rate(client, WARM_UP_SECONDS);
       return await repeat(RUNS, () => rate(client));
     } finally {
       client.close();
       await lab.down();
     }
   },
-  limit: () => withBareServer(configMap('cas-0', '1', 0), (client) => rate(client)),
+  limit: () =>
+    withBareServer(configMap('cas-0', '1', 0), async (client) => {
+      await rate(client, WARM_UP_SECONDS);
+      return rate(client);
+    }),
 };
 
 const names = Array.from({ length: CLIENTS }, (_, index) => `cas-${index}`);
@@ -40,9 +47,9 @@ function configMap(name: string, resourceVersion: string, count: number): string
 }
 
 /** Updates a second, of all clients together. */
-async function rate(client: HttpsClient): Promise<number> {
+async function rate(client: HttpsClient, seconds = SECONDS): Promise<number> {
   const began = performance.now();
-  const until = began + SECONDS * 1_000;
+  const until = began + seconds * 1_000;
   const updates = await Promise.all(names.map((name) => updateUntil(client, name, until)));
   return updates.reduce((sum, count) => sum + count, 0) / ((performance.now() - began) / 1_000);
 }
