@@ -2,8 +2,8 @@ import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
 
 /** Rows of one append at most: with more, the fsync is no longer what costs. */
 const BATCH_MAX = 128;
-/** So many do not wait for more. */
-const GATHERED_MAX = 64;
+/** So many do not wait for more: what comes meanwhile is decided on while they are written. */
+const GATHERED_MAX = 16;
 
 /** Every write after a failed append is refused with this: what is durable is unknown, so the process must end and start from the log. */
 export class JournalFailedError extends Error {

@@ -151,8 +151,8 @@ describe('a group commit', () => {
     }
     await Promise.all(written);
     expect(store.appends.reduce((sum, events) => sum + events, 0)).toBe(100);
-    expect(store.appends[0]).toBeGreaterThanOrEqual(64);
-    expect(store.appends.length).toBeLessThanOrEqual(3);
+    expect(store.appends[0]).toBeGreaterThanOrEqual(16);
+    expect(store.appends.length).toBeLessThanOrEqual(7);
   });
 
   it('is one at a time: what comes while an append is under way shares the next', async () => {
