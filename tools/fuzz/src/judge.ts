@@ -16,6 +16,7 @@ const MERGE_ERRORS: readonly RegExp[] = [
   /^The order in patch list:\n/,
   /^merging lists cannot yet be specified in the patch$/,
   /^failed to create typed patch object /,
+  /^failed to convert new object /,
 ];
 
 const REASONS_OF: Readonly<Record<number, readonly string[]>> = { 501: ['NotImplemented'], 503: ['ServiceUnavailable'], 504: ['Timeout'] };

@@ -11,8 +11,15 @@ const { fromStored, toStored } = autoscalingV1Form;
 test('a target for CPU is a field of v1', () => {
   const stored = aHorizontalPodAutoscaler();
   const { metrics: _metrics, ...same } = stored.spec ?? {};
-  expect(fromStored(stored)).toEqual({ ...stored, spec: { ...same, targetCPUUtilizationPercentage: 80 } });
+  const status = { currentReplicas: 0, desiredReplicas: 0 };
+  expect(fromStored(stored)).toEqual({ ...stored, spec: { ...same, targetCPUUtilizationPercentage: 80 }, status });
   expect(toStored(fromStored(stored))).toEqual(stored);
+});
+
+test('replicas that there are none of are told in v1 alone', () => {
+  const stored = aHorizontalPodAutoscaler({ status: { desiredReplicas: 0 } });
+  const told = [fromStored(stored), toStored(fromStored(stored))] as HorizontalPodAutoscaler[];
+  expect(told.map(({ status }) => status)).toEqual([{ currentReplicas: 0, desiredReplicas: 0 }, { desiredReplicas: 0 }]);
 });
 
 test('all else stands in annotations', () => {

@@ -51,16 +51,18 @@ function fromStored({ metadata, spec, status, ...rest }: HorizontalPodAutoscaler
 
 function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): HorizontalPodAutoscaler {
   const { targetCPUUtilizationPercentage: target, ...same } = spec ?? ({} as NonNullable<AutoscalerV1['spec']>);
-  const { currentCPUUtilizationPercentage: _current, ...counts } = status ?? ({} as NonNullable<AutoscalerV1['status']>);
+  const { currentCPUUtilizationPercentage: _current, currentReplicas = 0, ...told } = status ?? ({} as NonNullable<AutoscalerV1['status']>);
+  // The second version leaves out a zero that the first one always has.
+  const counts = { ...(currentReplicas !== 0 && { currentReplicas }), ...told };
   const read = <T>(name: keyof typeof ANNOTATIONS) => listIn<T>(metadata?.annotations?.[ANNOTATIONS[name]]);
   const metrics = [...(target === undefined ? [] : [cpuMetric(target)]), ...read<MetricV1>('metrics').map(specFromV1)];
   const currentMetrics = read<MetricV1>('currentMetrics').map(statusFromV1);
   const conditions = read<object>('conditions');
   const behavior = behaviorFromAnnotation(metadata?.annotations?.[ANNOTATIONS.behavior]);
-  const told = Object.fromEntries(Object.values(ANNOTATIONS).map((name) => [name, undefined]));
+  const moved = Object.fromEntries(Object.values(ANNOTATIONS).map((name) => [name, undefined]));
   return {
     ...rest,
-    metadata: withAnnotations(metadata, told),
+    metadata: withAnnotations(metadata, moved),
     spec: { ...same, ...(metrics.length > 0 && { metrics }), ...defined({ behavior }) },
     ...(status !== undefined && {
       status: { ...counts, ...(currentMetrics.length > 0 && { currentMetrics }), ...(conditions.length > 0 && { conditions }) },

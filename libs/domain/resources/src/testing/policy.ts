@@ -90,7 +90,7 @@ export function aHorizontalPodAutoscaler(overrides?: Overrides<HorizontalPodAuto
     kind: 'HorizontalPodAutoscaler',
     metadata: { name: 'web', namespace: 'default' },
     spec: { scaleTargetRef: { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }, maxReplicas: 5 },
-    status: { currentReplicas: 0, desiredReplicas: 0 },
+    status: { desiredReplicas: 0 },
   };
   return build(base, overrides, defaultHorizontalPodAutoscaler);
 }
