@@ -3,7 +3,7 @@ import { once } from 'node:events';
 
 /** Runs a program with a terminal of its own, whose screen and keyboard are this process's pipes. */
 const PTY = `
-import fcntl, os, pty, signal, struct, sys, termios
+import fcntl, os, pty, signal, struct, sys, termios, time
 screens = []
 def resize(rows, columns):
     fcntl.ioctl(screens[0], termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
@@ -12,8 +12,13 @@ def read(screen):
         screens.append(screen)
         resize(24, 80)
     return os.read(screen, 1024)
+def typed(keyboard):
+    # kubectl -it invites to type just before it takes each key: what comes earlier is kept by the terminal, Ctrl-D among it. No event tells.
+    while "-it" in sys.argv and termios.tcgetattr(screens[0])[3] & termios.ICANON:
+        time.sleep(0.01)
+    return os.read(keyboard, 1024)
 signal.signal(signal.SIGUSR1, lambda *_: resize(40, 120))
-sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read)))
+sys.exit(os.waitstatus_to_exitcode(pty.spawn(sys.argv[1:], read, typed)))
 `;
 
 /** Somebody who waits until the screen shows `sees`, and then types, or does something else. */
