@@ -1,5 +1,5 @@
 import type { Http2SecureServer, SecureServerOptions, ServerHttp2Session, ServerHttp2Stream } from 'node:http2';
-import { statusErrors } from '@klockwork/api-machinery';
+import { requestTimeout } from './server-limits.ts';
 
 /** Requests that may be under way on one connection. Models `maxConcurrentStreams` of `k8s.io/apiserver/pkg/server/secure_serving.go`. */
 const STREAMS_MAX = 100;
@@ -64,7 +64,7 @@ function waitForBody(stream: ServerHttp2Stream, requestMs: number): void {
 
 function refuseSlowness(stream: ServerHttp2Stream): void {
   if (!stream.headersSent) {
-    const { status } = statusErrors.timeout('request did not complete within the allotted timeout');
+    const status = requestTimeout();
     stream.respond({ ':status': status.code, 'content-type': 'application/json' });
     stream.end(JSON.stringify(status));
   }

@@ -77,7 +77,12 @@ function lastWords(code: string | undefined, socket: Socket): string {
   if (code === 'HPE_HEADER_OVERFLOW') return plainAnswer('431 Request Header Fields Too Large');
   if (code !== 'ERR_HTTP_REQUEST_TIMEOUT') return plainAnswer('400 Bad Request');
   if (!underWay.has(socket)) return '';
-  return statusAnswer('504 Gateway Timeout', statusErrors.timeout('request did not complete within the allotted timeout').status);
+  return statusAnswer('504 Gateway Timeout', requestTimeout());
+}
+
+/** The Status of a request that took too long to come. */
+export function requestTimeout(): Status {
+  return statusErrors.timeout('request did not complete within the allotted timeout').status;
 }
 
 function plainAnswer(words: string): string {

@@ -1,21 +1,13 @@
 import { semanticEqual } from '@klockwork/api-machinery';
-import { ApiError, assert, copy } from '@klockwork/kernel';
+import { ApiError, copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
-import {
-  type KindDefinition,
-  type KubeObject,
-  kindOf,
-  LAB_CLOCK,
-  type LabImage,
-  type ResourceRef,
-  resources,
-  systemPriorityClasses,
-} from '@klockwork/resources';
+import { type KubeObject, LAB_CLOCK, type LabImage, type ResourceRef, resources, systemPriorityClasses } from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
 import { type GivenObject, givenServiceRange } from './given-objects.ts';
 import { keptFlowControl } from './kept-flow-control.ts';
 import type { KeptObject } from './kept-objects.ts';
+import { builtInKind, ownWrite } from './own-write.ts';
 import { bootstrapPolicy, type PolicyGiven } from './policy/bootstrap-policy.ts';
 import { givesAnotherRole, reconciled } from './policy/reconcile-policy.ts';
 
@@ -82,17 +74,17 @@ export async function createStorageClass(registry: Registry): Promise<void> {
 
 async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: KeptObject): Promise<void> {
   await ensure(registry, resource, namespace, body, manager);
-  const target = { kind: servedKind(resource), namespace, name: body.metadata?.name ?? '' };
+  const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   const mended = mend?.(stored) ?? stored;
   if (semanticEqual(mended, stored)) return;
-  await registry.update({ target, subresource: '', change: () => mended }, { ...request(), ...(manager && { manager }) });
+  await registry.update({ target, subresource: '', change: () => mended }, request(manager));
 }
 
 /** A status that is told already is left alone. */
 async function ensureGiven(registry: Registry, { resource, body, status }: GivenObject): Promise<void> {
   await ensure(registry, resource, '', body);
-  const target = { kind: servedKind(resource), namespace: '', name: body.metadata?.name ?? '' };
+  const target = { kind: builtInKind(resource), namespace: '', name: body.metadata?.name ?? '' };
   const told = Reflect.get(registry.get(target).object, 'status') as object | undefined;
   if (status === undefined || Object.keys(told ?? {}).length > 0) return;
   await registry.update({ target, subresource: 'status', change: (previous) => ({ ...copy(previous), status }) as KubeObject }, request());
@@ -100,7 +92,7 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Given
 
 async function ensurePolicy(registry: Registry, { resource, namespace, body }: PolicyGiven): Promise<void> {
   await ensure(registry, resource, namespace, body);
-  const target = { kind: servedKind(resource), namespace, name: body.metadata?.name ?? '' };
+  const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
   if (givesAnotherRole(stored, body)) {
     await registry.delete({ target, deletion: { preconditions: { uid: stored.metadata?.uid ?? '' } } }, request());
@@ -112,7 +104,7 @@ async function ensurePolicy(registry: Registry, { resource, namespace, body }: P
 
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
   await ensure(registry, resources.images, '', image);
-  const target = { kind: servedKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
+  const target = { kind: builtInKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
   const renewed = renewedImage(registry.get(target).object as LabImage, image);
   if (renewed !== undefined) await registry.update({ target, subresource: '', change: () => renewed }, request());
 }
@@ -122,32 +114,18 @@ async function publishRootCa(registry: Registry, rootCa: string): Promise<void> 
   const name = 'extension-apiserver-authentication';
   const data = { 'client-ca-file': rootCa };
   await ensure(registry, resources.configMaps, 'kube-system', { metadata: { name }, data } as KubeObject);
-  const target = { kind: servedKind(resources.configMaps), namespace: 'kube-system', name };
+  const target = { kind: builtInKind(resources.configMaps), namespace: 'kube-system', name };
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
 async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject, manager?: string): Promise<void> {
   try {
-    await registry.create({ kind: servedKind(resource), namespace, body }, { ...request(), ...(manager && { manager }) });
+    await registry.create({ kind: builtInKind(resource), namespace, body }, request(manager));
   } catch (error) {
     if (!ApiError.is(error, 'AlreadyExists')) throw error;
   }
 }
 
-function servedKind({ group, resource }: ResourceRef): KindDefinition {
-  const kind = kindOf(group, resource);
-  assert(kind !== undefined, `${resource} are served`);
-  return kind;
-}
-
-function request(): WriteRequest {
-  return {
-    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
-    correlationId: 'bootstrap',
-    cause: { trigger: 'boot', name: 'api-server' },
-    manager: 'kube-apiserver',
-    dryRun: false,
-    fieldValidation: 'Strict',
-    warn() {},
-  };
+function request(manager?: string): WriteRequest {
+  return ownWrite({ correlationId: 'bootstrap', cause: { trigger: 'boot', name: 'api-server' }, manager });
 }

@@ -1,8 +1,9 @@
 import { formatTime, goQuote } from '@klockwork/api-machinery';
 import { type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
-import { ApiError, assert, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
+import { ApiError, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
-import { type FlowSchema, kindOf, type ObjectKey, type ResourceRef, resources } from '@klockwork/resources';
+import { type FlowSchema, type ObjectKey, type ResourceRef, resources } from '@klockwork/resources';
+import { builtInKind, ownWrite } from './own-write.ts';
 
 /** What flow schemas are told by. */
 export interface FlowSchemaParts {
@@ -51,8 +52,7 @@ async function tell(schema: FlowSchema, { journal, registry, clock }: FlowSchema
   const exists = journal.latest({ group, resource, namespace: '', name: level }) !== undefined;
   const condition = danglingCondition(level, exists, formatTime(clock.now()));
   if (isTold(schema, condition)) return;
-  const kind = kindOf(resources.flowSchemas.group, resources.flowSchemas.resource);
-  assert(kind !== undefined, 'flow schemas are served');
+  const kind = builtInKind(resources.flowSchemas);
   const name = schema.metadata?.name ?? '';
   const applied = {
     apiVersion: `${kind.group}/${kind.version}`,
@@ -90,13 +90,5 @@ function isTold({ status }: FlowSchema, wanted: Condition): boolean {
 }
 
 function request(cause: Cause): WriteRequest {
-  return {
-    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
-    correlationId: 'flow-schema-status',
-    cause,
-    manager: 'api-priority-and-fairness-config-consumer-v1',
-    dryRun: false,
-    fieldValidation: 'Strict',
-    warn() {},
-  };
+  return ownWrite({ correlationId: 'flow-schema-status', cause, manager: 'api-priority-and-fairness-config-consumer-v1' });
 }

@@ -1,8 +1,9 @@
-import { semanticEqual } from '@klockwork/api-machinery';
-import { assert, copy } from '@klockwork/kernel';
-import { type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
+import { parseBool, semanticEqual } from '@klockwork/api-machinery';
+import { copy } from '@klockwork/kernel';
+import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { givenFlowControl } from './given-objects.ts';
 import type { KeptObject } from './kept-objects.ts';
+import { builtInKind } from './own-write.ts';
 
 /** Who owns what a new cluster is given of flow control, as upstream. */
 const FLOW_CONTROL_MANAGER = 'api-priority-and-fairness-config-producer-v1';
@@ -29,26 +30,18 @@ function mended(present: FlowControl, given: FlowControl): FlowControl {
   const kept = mandatory || isOurs(present);
   const next = copy(present) as FlowControl;
   const annotations = { ...next.metadata?.annotations, [AUTO_UPDATE]: String(kept) };
-  if (readBoolean(present.metadata?.annotations?.[AUTO_UPDATE]) !== kept) next.metadata = { ...next.metadata, annotations };
+  if (parseBool(present.metadata?.annotations?.[AUTO_UPDATE]) !== kept) next.metadata = { ...next.metadata, annotations };
   if (kept && !mandatory && !semanticEqual(present.spec, given.spec)) next.spec = copy(given.spec);
   return next;
 }
 
 /** Where nobody says, it is the server's until its spec changes. Models `shouldUpdateSpec`. */
 function isOurs({ metadata = {} }: KubeObject): boolean {
-  return readBoolean(metadata.annotations?.[AUTO_UPDATE]) ?? metadata.generation === 1;
+  return parseBool(metadata.annotations?.[AUTO_UPDATE]) ?? metadata.generation === 1;
 }
 
-/** Models `strconv.ParseBool`. */
-function readBoolean(text: string | undefined): boolean | undefined {
-  if (['1', 't', 'T', 'TRUE', 'true', 'True'].includes(text ?? '')) return true;
-  return ['0', 'f', 'F', 'FALSE', 'false', 'False'].includes(text ?? '') ? false : undefined;
-}
-
-function withDefaults({ group, resource }: ResourceRef, body: KubeObject): KubeObject {
-  const kind = kindOf(group, resource);
-  assert(kind !== undefined, `${resource} are served`);
+function withDefaults(resource: ResourceRef, body: KubeObject): KubeObject {
   const given = copy(body) as KubeObject;
-  kind.strategy.default(given);
+  builtInKind(resource).strategy.default(given);
   return given;
 }

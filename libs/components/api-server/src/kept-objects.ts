@@ -1,8 +1,9 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import { type Cause, type Journal, JournalFailedError, timerCause } from '@klockwork/event-store';
-import { ApiError, assert, type Cancel, type Clock, copy, nextWhole, StoppedError, type TimerName } from '@klockwork/kernel';
-import type { Registry, WriteRequest } from '@klockwork/registry';
-import { type KubeObject, keyText, kindOf, type ObjectKey, type ResourceRef } from '@klockwork/resources';
+import { ApiError, type Cancel, type Clock, copy, nextWhole, StoppedError, type TimerName } from '@klockwork/kernel';
+import type { Registry } from '@klockwork/registry';
+import { type KubeObject, keyText, type ObjectKey, type ResourceRef } from '@klockwork/resources';
+import { builtInKind, ownWrite } from './own-write.ts';
 
 /** An object that the server makes again when it was deleted, and puts right when it was changed. */
 export interface KeptObject {
@@ -90,9 +91,8 @@ class Keeper {
   async #mend(cause: Cause): Promise<boolean> {
     const { registry } = this.#parts;
     const { resource, namespace, body, manager } = this.#kept;
-    const asked = request(cause, manager);
-    const kind = kindOf(resource.group, resource.resource);
-    assert(kind !== undefined, `${resource.resource} are served`);
+    const asked = ownWrite({ correlationId: 'kept-object', cause, manager });
+    const kind = builtInKind(resource);
     const present = this.#present();
     try {
       if (present === undefined) await registry.create({ kind, namespace, body }, asked);
@@ -118,16 +118,4 @@ function withFields(present: unknown, wanted: unknown): unknown {
 
 function keyOf({ resource: { group, resource }, namespace, body }: KeptObject): ObjectKey {
   return { group, resource, namespace, name: body.metadata?.name ?? '' };
-}
-
-function request(cause: Cause, manager = 'kube-apiserver'): WriteRequest {
-  return {
-    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
-    correlationId: 'kept-object',
-    cause,
-    manager,
-    dryRun: false,
-    fieldValidation: 'Strict',
-    warn() {},
-  };
 }

@@ -1,3 +1,4 @@
+import { parseBool } from '@klockwork/api-machinery';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
 import { parseQuery } from '../routing/query.ts';
 import { prettyJson } from './pretty-json.ts';
@@ -28,8 +29,5 @@ export function formatted(answer: ApiAnswer, request: Asked): ApiAnswer {
 function isPretty({ headers, query }: Asked): boolean {
   // Nearly no query says it: the rest is not read for it.
   const asked = query.includes('pretty') ? parseQuery(query).text('pretty') : '';
-  return asked === '' ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : GO_TRUE.has(asked);
+  return asked === '' ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : parseBool(asked) === true;
 }
-
-/** Models `strconv.ParseBool`. */
-const GO_TRUE: ReadonlySet<string> = new Set(['1', 't', 'T', 'true', 'TRUE', 'True']);
