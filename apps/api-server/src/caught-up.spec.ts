@@ -3,7 +3,7 @@ import { expect, it } from 'vitest';
 import { caughtUp } from './caught-up.ts';
 
 it.each(['drain', 'close'])('whoever is behind is waited for until there is a %s, and nothing is left of that', async (event) => {
-  const writable = new EventEmitter();
+  const writable = Object.assign(new EventEmitter(), { writableNeedDrain: true, destroyed: false });
   let behind = true;
   const waited = caughtUp(writable).then(() => {
     behind = false;
@@ -12,5 +12,14 @@ it.each(['drain', 'close'])('whoever is behind is waited for until there is a %s
   expect(behind).toBe(true);
   writable.emit(event);
   await waited;
+  expect(writable.eventNames()).toEqual([]);
+});
+
+it.each([
+  { writableNeedDrain: false, destroyed: false },
+  { writableNeedDrain: true, destroyed: true },
+])('nobody waits at %o', async (state) => {
+  const writable = Object.assign(new EventEmitter(), state);
+  await caughtUp(writable);
   expect(writable.eventNames()).toEqual([]);
 });

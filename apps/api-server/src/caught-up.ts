@@ -1,8 +1,15 @@
 import type { EventEmitter } from 'node:events';
 
-/** Resolves when the other side has read what was written, or is gone. Nothing is left behind on `writable`, which may be waited for without end. */
-export function caughtUp(writable: EventEmitter): Promise<void> {
-  return new Promise((resolve) => {
+/** What is written to, and says whether the other side is behind. */
+export type Behind = EventEmitter & { readonly writableNeedDrain: boolean; readonly destroyed: boolean };
+
+/**
+ * Resolves when the other side has read what was written, or is gone; at once where it is not behind. Nothing is left behind on
+ * `writable`, which may be waited for without end.
+ */
+export async function caughtUp(writable: Behind): Promise<void> {
+  if (!writable.writableNeedDrain || writable.destroyed) return;
+  await new Promise<void>((resolve) => {
     const done = () => {
       writable.off('drain', done).off('close', done);
       resolve();

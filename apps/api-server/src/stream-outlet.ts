@@ -66,8 +66,7 @@ class StreamSink implements ByteSink {
 
   async drained(): Promise<void> {
     this.flush();
-    const response = this.#response;
-    if (response.writableNeedDrain && !response.destroyed) await caughtUp(response);
+    await caughtUp(this.#response);
   }
 
   end(): void {
