@@ -28,6 +28,7 @@ const AGES: readonly (readonly [RegExp, string])[] = [
   // Widths of columns follow their values.
   [/(<age>|<cluster-ip>|<pod-ip>|\bNone|\bCLUSTER-IP|\bIP|:<node-port>\/TCP|\bPORT\(S\)|\bMESSAGE|\bAge) {2,}(?=\S)/g, '$1   '],
   [/(?<=\S) {2,}(?=<age>)/g, '   '],
+  [/(\bExternalName +<none>) {2,}/g, '$1   '],
   [/<none> {9,}/g, '<none>   '],
 ];
 
