@@ -4,7 +4,7 @@ import { BatchBytes } from './batch-bytes.ts';
 import { caughtUp } from './caught-up.ts';
 
 /** Streams that are written to before others get their turn. */
-const STREAMS_PER_TURN = 8;
+const STREAMS_PER_TURN = 2;
 
 /**
  * Where what goes on is written: watches, `logs -f`. What a stream says in one turn of the event loop goes out as one chunk, at the end of
