@@ -10,6 +10,9 @@ import { NatsBus } from './nats-bus.ts';
 
 const subject = (text: string) => text as Subject;
 
+/** For an answer that comes, however busy the machine is. */
+const PATIENT_MS = 60_000;
+
 const undo: (() => unknown)[] = [];
 afterEach(async () => {
   for (const end of undo.splice(0).reverse()) await end();
@@ -62,11 +65,12 @@ function tellsTheDead(start: () => Promise<string>): void {
     const taken: Body[] = [];
     bus.subscribe(subject('k.data'), ({ body }) => taken.push(body));
     const child = await publisher(url);
-    const ask = () => bus.control.ask(subject('k.to.child'), null, 500);
-    expect(await ask()).toEqual({ body: 'alive' });
+    const ask = (hostMs: number) => bus.control.ask(subject('k.to.child'), null, hostMs);
+    // The answer comes behind all that the child has published by then.
+    expect(await ask(PATIENT_MS)).toEqual({ body: 'alive' });
     child.kill();
-    let answer: ControlAnswer = await ask();
-    while (!('none' in answer) || answer.none === 'timeout') answer = await ask();
+    let answer: ControlAnswer = await ask(500);
+    while (!('none' in answer) || answer.none === 'timeout') answer = await ask(500);
     const atVerdict = taken.length;
     await bus.flush();
     await bus.flush();
@@ -98,10 +102,10 @@ test.skipIf(startCluster === undefined)(
     expect([a, b, any].map((bus) => bus.control.routed)).toEqual([true, true, true]);
     const taken: Body[] = [];
     b.subscribe(subject('k.data'), ({ body }) => taken.push(body));
-    b.control.subscribe(subject('k.clock'), (body) => taken.push(body));
     const over = new Promise((resolve) => b.control.subscribe(subject('k.over'), resolve));
+    b.control.subscribe(subject('k.clock'), (body) => taken.push(body));
     await b.flush();
-    // A route hears of a subscription a moment after its server has.
+    // A route hears of a subscription a moment after its server has, and of the last one last.
     while ('none' in (await a.control.ask(subject('k.clock'), -1, 50)) && taken.length === 0);
     taken.length = 0;
     for (let round = 0; round < 300; round++) {
@@ -119,8 +123,8 @@ test.skipIf(startCluster === undefined)(
 test('that nobody is there means nothing until all have had time to come back to a server that was started again', async () => {
   const broker = await embedded();
   const bus = await join(broker.url);
-  const ask = () => bus.control.ask(subject('k.to.late'), 'are you there?', 20);
-  expect(await ask()).toEqual({ none: 'no-responders' });
+  const ask = (hostMs = 20) => bus.control.ask(subject('k.to.late'), 'are you there?', hostMs);
+  expect(await ask(PATIENT_MS)).toEqual({ none: 'no-responders' });
   const { port } = broker;
   await broker.close();
   const again = await EmbeddedBroker.listen({ host: '127.0.0.1', port, auth: TEST_AUTH });
@@ -161,7 +165,7 @@ test('what a closed bus had asked is not answered any more', async () => {
   const [a, b] = [await join(url), await join(url)];
   b.control.subscribe(subject('k.clock'), () => {});
   await b.flush();
-  const asked = a.control.ask(subject('k.clock'), 1, 60_000);
+  const asked = a.control.ask(subject('k.clock'), 1, PATIENT_MS);
   await a.close();
   expect(await asked).toEqual({ none: 'timeout' });
 });
