@@ -24,9 +24,10 @@ const CHANCE: readonly (readonly [RegExp, string])[] = [
 
 /** Ages, in a lab whose time goes on. Columns behind a placeholder keep three spaces, whatever its width was. */
 const AGES: readonly (readonly [RegExp, string])[] = [
-  [/(?<!for )\b\d{1,3}s\b/g, '<age>'],
+  [/(?<!for )\b(?:\d{1,3}s|[2-9]m(?:\d{1,2}s)?)\b/g, '<age>'],
   // Widths of columns follow their values.
-  [/(<age>|<cluster-ip>|<pod-ip>|\bNone|\bCLUSTER-IP|\bIP|:<node-port>\/TCP|\bPORT\(S\)|\bMESSAGE|\bAge) {2,}(?=\S)/g, '$1   '],
+  [/(<age>|<cluster-ip>|<pod-ip>|\bNone|\bCLUSTER-IP|\bIP|:<node-port>\/TCP|\bPORT\(S\)|\bMESSAGE|\bA(?:GE|ge)) {2,}(?=\S)/g, '$1   '],
+  [/^( +-+ +-+ +----) {2,}(?=---- )/gm, '$1  '],
   [/(?<=\S) {2,}(?=<age>)/g, '   '],
   [/(\bExternalName +<none>) {2,}/g, '$1   '],
   [/<none> {9,}/g, '<none>   '],
