@@ -87,7 +87,9 @@ export class Session {
     await change(() => printed(lines));
     while (!printed(lines)) await once(child.stdout, 'data');
     child.kill('SIGINT');
-    return `$ kubectl ${line}\n${this.#normalize(output, this.#server())}`;
+    // More may have come with the last of them.
+    const enough = output.split('\n').slice(0, lines).join('\n');
+    return `$ kubectl ${line}\n${this.#normalize(`${enough}\n`, this.#server())}`;
   }
 
   #server(): string {
