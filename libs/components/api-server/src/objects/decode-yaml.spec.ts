@@ -17,6 +17,21 @@ test('YAML is read as Go reads it', () => {
   });
 });
 
+test.each(['.', '+.', '-.', 'e5', '.e5', '._'])('%s is a text: a number has a digit where it begins', (text) => {
+  expect(decodeYaml(`a: ${text}`).value).toEqual({ a: text });
+});
+
+test.each([
+  ['.5', 0.5],
+  ['5.', 5],
+  ['-1.5e3', -1_500],
+  ['1_0.5', 10.5],
+  ['.5e1', 5],
+  ['.inf', Number.POSITIVE_INFINITY],
+])('%s is a number', (text, value) => {
+  expect(decodeYaml(`a: ${text}`).value).toEqual({ a: value });
+});
+
 test('keys that come twice are told, and the last one counts', () => {
   expect(decodeYaml('a: 1\nb:\n  c: 1\n  c: 2\n')).toEqual({
     value: { a: 1, b: { c: 2 } },

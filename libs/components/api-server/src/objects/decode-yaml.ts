@@ -1,6 +1,6 @@
 import { checkDepth, DecodeError } from '@klockwork/api-machinery';
 import { exactInteger } from '@klockwork/kernel';
-import { type Document, isScalar, LineCounter, parseDocument, type Tags, visit, type YAMLError, type YAMLMap } from 'yaml';
+import { type Document, isScalar, LineCounter, parseDocument, type ScalarTag, type Tags, visit, type YAMLError, type YAMLMap } from 'yaml';
 
 /** A text that was read as YAML. */
 export interface DecodedYaml {
@@ -61,10 +61,18 @@ function duplicatesIn({ items }: YAMLMap, lines: LineCounter): string[] {
 
 /** YAML 1.1 has more than Go reads: times, minutes and seconds, sets. */
 function goTags(tags: Tags): Tags {
-  return tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !NOT_OF_GO.has(tag.tag)));
+  const known = tags.filter((tag) => typeof tag === 'string' || (tag.format !== 'TIME' && !NOT_OF_GO.has(tag.tag)));
+  return known.map((tag) => (typeof tag !== 'string' && tag.tag === FLOAT ? withDigits(tag as ScalarTag) : tag));
 }
 
+const FLOAT = 'tag:yaml.org,2002:float';
 const NOT_OF_GO: ReadonlySet<string> = new Set(['timestamp', 'binary', 'set', 'omap', 'pairs'].map((name) => `tag:yaml.org,2002:${name}`));
+
+/** The library takes a lonely dot for a number, and `e5`. */
+function withDigits(tag: ScalarTag): ScalarTag {
+  if (tag.test?.test('.') !== true && tag.test?.test('e5') !== true) return tag;
+  return { ...tag, test: new RegExp(`^(?=[-+]?\\.?\\d)${tag.test.source}`) };
+}
 
 /** Integers are numbers where nothing is lost. */
 function exactly(_key: unknown, value: unknown): unknown {
