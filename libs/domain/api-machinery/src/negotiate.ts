@@ -7,7 +7,7 @@ export interface Projection {
   readonly version: string;
 }
 
-/** What the client gets: JSON, as it is or projected. */
+/** What the client gets: JSON or YAML, as it is or projected. */
 export interface Negotiated {
   /** Undefined for the object itself. */
   readonly projection: Projection | undefined;
@@ -37,37 +37,50 @@ export const DISCOVERY_PROJECTIONS: readonly Projection[] = [
   { as: 'APIGroupDiscoveryList', group: 'apidiscovery.k8s.io', version: 'v2beta1' },
 ];
 
+/** The media types of an answer, and of one that goes on: a watch has no YAML. */
+export const ANSWERED_TYPES: readonly string[] = [MEDIA_TYPES.json, MEDIA_TYPES.yaml];
+export const STREAMED_TYPES: readonly string[] = [MEDIA_TYPES.json];
+
 /** More clauses than any client sends. */
 const CLAUSES_MAX = 100;
 
 /**
  * Chooses the answer's form by the Accept header, or undefined when none will do (406).
- * We answer in JSON only; clients that prefer protobuf list JSON behind it.
+ * We answer in JSON, and in YAML who asks for it by name; clients that prefer protobuf list JSON behind it.
  * Models `NegotiateMediaTypeOptions` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`.
  */
-export function negotiate(accept: string | undefined, projections: readonly Projection[]): Negotiated | undefined {
-  if (accept === undefined || accept.trim() === '') return plain;
+export function negotiate(
+  accept: string | undefined,
+  projections: readonly Projection[],
+  types: readonly string[] = ANSWERED_TYPES,
+): Negotiated | undefined {
+  if (accept === undefined || accept.trim() === '') return { projection: undefined, contentType: MEDIA_TYPES.json };
   for (const clause of clausesByWeight(accept)) {
-    const answer = answerClause(clause, projections);
+    const answer = answerClause(clause, projections, types);
     if (answer !== undefined) return answer;
   }
   return undefined;
 }
 
-const plain: Negotiated = { projection: undefined, contentType: MEDIA_TYPES.json };
+const ANY: ReadonlySet<string> = new Set(['application/*', '*/*']);
 
-function answerClause({ type, parameters }: MediaType, projections: readonly Projection[]): Negotiated | undefined {
-  if (type !== MEDIA_TYPES.json && type !== 'application/*' && type !== '*/*') return undefined;
+function answerClause(
+  { type, parameters }: MediaType,
+  projections: readonly Projection[],
+  types: readonly string[],
+): Negotiated | undefined {
+  const answered = ANY.has(type) ? MEDIA_TYPES.json : type;
+  if (!types.includes(answered)) return undefined;
   const { as, g, v } = parameters;
-  if (as === undefined) return plain;
+  if (as === undefined) return { projection: undefined, contentType: answered };
   const projection = projections.find((one) => one.as === as && one.group === g && one.version === v);
   if (projection === undefined) return undefined;
-  return { projection, contentType: contentTypeOf(projection) };
+  return { projection, contentType: contentTypeOf(answered, projection) };
 }
 
 /** Clients of discovery decide by the Content-Type which form they got. */
-function contentTypeOf({ as, group, version }: Projection): string {
-  return as === 'APIGroupDiscoveryList' ? `${MEDIA_TYPES.json};g=${group};v=${version};as=${as}` : MEDIA_TYPES.json;
+function contentTypeOf(type: string, { as, group, version }: Projection): string {
+  return as === 'APIGroupDiscoveryList' ? `${type};g=${group};v=${version};as=${as}` : type;
 }
 
 function clausesByWeight(accept: string): MediaType[] {

@@ -1,7 +1,9 @@
-import { parseBool } from '@klockwork/api-machinery';
+import { MEDIA_TYPES, negotiate, parseBool } from '@klockwork/api-machinery';
+import { parseJson } from '@klockwork/kernel';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
 import { parseQuery } from '../routing/query.ts';
 import { prettyJson } from './pretty-json.ts';
+import { yamlText } from './yaml/yaml-text.ts';
 
 /** What people look at is smaller; the rest is written as programs read it. */
 const PRETTY_CHARS_MAX = 32 * 1024 * 1024;
@@ -9,21 +11,31 @@ const PRETTY_CHARS_MAX = 32 * 1024 * 1024;
 /** Clients behind which a person sits. Models `isPrettyPrint` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`. */
 const READ_BY_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
 
+/** What is JSON text until here, and is to be sent as it or as YAML. */
+const NEGOTIATED = /^application\/(json|yaml)(;|$)/;
+
 type Asked = Pick<ApiRequest, 'path' | 'query' | 'headers'>;
 
 /** What upstream writes by other means: documents under their hash; the version and the index of paths, which are always indented. */
 const AS_WRITTEN = /^\/+(openapi|version|$)/;
 
 /**
- * An object or a Status as its reader wants it: indented for people, who ask by `?pretty=true` or sit at curl; for programs on one line that
- * ends, as Go's encoder ends one. Other answers, and bytes that were made before, stay what they are.
+ * An object or a Status as its reader wants it: in YAML for who asks for that, indented for people, who ask by `?pretty=true` or sit at curl;
+ * for programs on one line that ends, as Go's encoder ends one. Other answers, and bytes that were made before, stay what they are.
  */
 export function formatted(answer: ApiAnswer, request: Asked): ApiAnswer {
   const { body, headers } = answer;
-  if (typeof body !== 'string' || body === '' || !(headers['content-type'] ?? '').startsWith('application/json')) return answer;
-  if (AS_WRITTEN.test(request.path)) return answer;
+  const type = headers['content-type'] ?? '';
+  if (typeof body !== 'string' || body === '' || !NEGOTIATED.test(type) || AS_WRITTEN.test(request.path)) return answer;
+  if (type.startsWith(MEDIA_TYPES.yaml)) return { ...answer, body: yamlText(parseJson(body)) };
+  if (wantsYaml(request)) return formatted({ ...answer, headers: { ...headers, 'content-type': MEDIA_TYPES.yaml } }, request);
   const pretty = isPretty(request) ? prettyJson(body, PRETTY_CHARS_MAX) : undefined;
   return { ...answer, body: pretty ?? `${body}\n` };
+}
+
+/** Whoever asks for a projection got what it is answered with already. */
+function wantsYaml({ headers: { accept = '' } }: Asked): boolean {
+  return /yaml/i.test(accept) && !/;\s*as=/.test(accept) && negotiate(accept, [])?.contentType === MEDIA_TYPES.yaml;
 }
 
 function isPretty({ headers, query }: Asked): boolean {

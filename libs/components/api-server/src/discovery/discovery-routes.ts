@@ -1,4 +1,4 @@
-import { DISCOVERY_PROJECTIONS, negotiate, statusErrors } from '@klockwork/api-machinery';
+import { ANSWERED_TYPES, DISCOVERY_PROJECTIONS, negotiate, statusErrors } from '@klockwork/api-machinery';
 import { jsonAnswer } from '../answers/answers.ts';
 import { etagOf } from '../answers/etag.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
@@ -26,7 +26,7 @@ function versionAnswer(served: readonly ServedVersion[], group: string, version:
 /** The old form, or all groups at once when the client asks for that. Its ETag changes when what is served changes. */
 function groups(served: readonly ServedVersion[], request: ApiRequest, core: boolean): ApiAnswer {
   const negotiated = negotiate(request.headers.accept, DISCOVERY_PROJECTIONS);
-  if (negotiated === undefined) throw statusErrors.notAcceptable(['application/json']);
+  if (negotiated === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
   const { projection, contentType } = negotiated;
   const chosen = served.filter(({ group }) => (group === '') === core);
   if (projection === undefined) return jsonAnswer(200, core ? apiVersions(request.headers.host ?? '') : apiGroupList(chosen));

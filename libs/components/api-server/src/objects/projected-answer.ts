@@ -1,4 +1,12 @@
-import { LIST_PROJECTIONS, type Negotiated, negotiate, OBJECT_PROJECTIONS, statusErrors } from '@klockwork/api-machinery';
+import {
+  ANSWERED_TYPES,
+  LIST_PROJECTIONS,
+  type Negotiated,
+  negotiate,
+  OBJECT_PROJECTIONS,
+  STREAMED_TYPES,
+  statusErrors,
+} from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klockwork/registry';
 import { jsonAnswer } from '../answers/answers.ts';
@@ -20,16 +28,16 @@ export interface Rendering {
   readonly now: LabTime;
 }
 
-const ACCEPTED = ['application/json'];
 const INCLUDE_OBJECT = ['None', 'Metadata', 'Object'];
 
 /** Reads what the client wants; throws 406 when we have nothing that it takes, 400 for an unknown includeObject. */
 export function renderingOf(
   kind: RenderedKind,
-  { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' },
+  { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' | 'watch' },
 ): Rendering {
-  const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
-  if (negotiated === undefined) throw statusErrors.notAcceptable(ACCEPTED);
+  const types = form === 'watch' ? STREAMED_TYPES : ANSWERED_TYPES;
+  const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS, types);
+  if (negotiated === undefined) throw statusErrors.notAcceptable(form === 'watch' ? types.map((type) => `${type};stream=watch`) : types);
   const includeObject = query.text('includeObject') || 'Metadata';
   if (!INCLUDE_OBJECT.includes(includeObject))
     throw statusErrors.badRequest(`unrecognized includeObject value: ${JSON.stringify(includeObject)}`);

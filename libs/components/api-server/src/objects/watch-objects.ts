@@ -18,7 +18,7 @@ const WATCH_SECONDS_MIN = 1_800;
 /** Opens a watch: a line per event until the client goes, the time is over, or it can no longer keep up. */
 export function watchObjects(call: ObjectCall): ApiStream {
   const { query, kind, path, services, request } = call;
-  const rendering = onGoing(renderingOf(kind, { accept: request.headers.accept, query, now: 0, form: 'object' }), services.clock);
+  const rendering = onGoing(renderingOf(kind, { accept: request.headers.accept, query, now: 0, form: 'watch' }), services.clock);
   const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
   const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
   const start = watchStart(query, services.registry.revision);

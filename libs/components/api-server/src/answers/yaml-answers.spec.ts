@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+import { inMemoryApiServer } from '../testing/index.ts';
+
+const MAPS = '/api/v1/namespaces/default/configmaps';
+const AS_YAML = { headers: { accept: 'application/yaml' } };
+
+test('objects, lists and refusals come in YAML for who asks for it', async () => {
+  const { client } = await inMemoryApiServer();
+  const made = await client.post(MAPS, { metadata: { name: 'a' }, data: { on: 'yes', file: 'one\ntwo\n' } }, AS_YAML);
+  expect([made.status, made.headers['content-type']]).toEqual([201, 'application/yaml']);
+  expect(made.text).toMatch(/^apiVersion: v1\ndata:\n {2}file: \|\n {4}one\n {4}two\n {2}"on": "yes"\nkind: ConfigMap\nmetadata:\n/);
+  expect((await client.get(MAPS, AS_YAML)).text).toMatch(/^apiVersion: v1\nitems:\n- data:\n[\s\S]*\nkind: ConfigMapList\nmetadata:\n/);
+  const absent = await client.get(`${MAPS}/absent`, AS_YAML);
+  expect([absent.status, absent.text]).toEqual([
+    404,
+    'apiVersion: v1\ncode: 404\ndetails:\n  kind: configmaps\n  name: absent\nkind: Status\nmessage: configmaps "absent" not found\nmetadata: {}\nreason: NotFound\nstatus: Failure\n',
+  ]);
+});
+
+test('a table comes in the type it is asked for in, whatever else would do', async () => {
+  const { client } = await inMemoryApiServer();
+  const table = ';as=Table;v=v1;g=meta.k8s.io';
+  const inYaml = await client.get(MAPS, { headers: { accept: `application/yaml${table}` } });
+  expect([inYaml.headers['content-type'], /^kind: Table$/m.test(inYaml.text)]).toEqual(['application/yaml', true]);
+  const inJson = await client.get(MAPS, { headers: { accept: `application/json${table}, application/yaml` } });
+  expect([inJson.headers['content-type'], inJson.json.kind]).toEqual(['application/json', 'Table']);
+});
+
+test('groups are listed in YAML, a watch is not to be had in it', async () => {
+  const { client } = await inMemoryApiServer();
+  expect((await client.get('/api', AS_YAML)).text).toMatch(/^kind: APIVersions$/m);
+  const refused = await client.get(`${MAPS}?watch=true`, AS_YAML);
+  expect([refused.status, refused.headers['content-type'], /^message: .*$/m.exec(refused.text)?.[0]]).toEqual([
+    406,
+    'application/yaml',
+    "message: 'only the following media types are accepted: application/json;stream=watch'",
+  ]);
+});
