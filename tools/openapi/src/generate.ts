@@ -10,12 +10,15 @@ export type Definition = Record<string, unknown>;
 export interface Sources {
   /** File of `kubernetes-types` without extension (`core/v1`) → its text. */
   readonly declarations: ReadonlyMap<string, string>;
-  /** Short name → field → [type, description]: what is newer than `kubernetes-types`; the field '' describes a whole definition that is. */
-  readonly overlay: Readonly<Record<string, Readonly<Record<string, readonly [string, string]>>>>;
+  /** Short name → field → what is newer than `kubernetes-types`; the field '' describes a whole definition that is. */
+  readonly overlay: Readonly<Record<string, Overlay>>;
   /** Short name → field → words of {@link readExtension}; the field '' means the definition itself. */
   readonly extensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly roots: readonly string[];
 }
+
+/** Field → [type, description]; null for a field that is no more. */
+type Overlay = Readonly<Record<string, readonly [string, string] | null>>;
 
 interface Field {
   readonly name: string;
@@ -73,9 +76,11 @@ function readField(field: TypeDeclaration['fields'][number], resolve: (name: str
   return { ...field, type: readDeclaredType(field.type, resolve), literal };
 }
 
-function withOverlay(type: Type | undefined, fields: Readonly<Record<string, readonly [string, string]>>): Type {
+function withOverlay(type: Type | undefined, fields: Overlay): Type {
   const { '': self, ...named } = fields;
-  const added = Object.entries(named).map(([name, [text, description]]) => ({ name, description, ...readOverlayType(text) }));
+  const added = Object.entries(named).flatMap(([name, newer]) =>
+    newer === null ? [] : [{ name, description: newer[1], ...readOverlayType(newer[0]) }],
+  );
   const all = [...(type?.fields ?? []).filter(({ name }) => fields[name] === undefined), ...added];
   return { description: self?.[1] ?? type?.description ?? '', fields: all.sort((a, b) => (a.name < b.name ? -1 : 1)) };
 }
