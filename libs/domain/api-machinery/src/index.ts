@@ -47,7 +47,7 @@ export {
   wildcardSubdomain,
 } from './name-formats.ts';
 export type { Negotiated, Projection } from './negotiate.ts';
-export { ANSWERED_TYPES, DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS, STREAMED_TYPES } from './negotiate.ts';
+export { ANSWERED_TYPES, DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS } from './negotiate.ts';
 export {
   validateAnnotations,
   validateFieldManager,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseContentType } from './media-type.ts';
-import { DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS, STREAMED_TYPES } from './negotiate.ts';
+import { DISCOVERY_PROJECTIONS, LIST_PROJECTIONS, negotiate, OBJECT_PROJECTIONS } from './negotiate.ts';
 
 const plain = { projection: undefined, contentType: 'application/json' };
 
@@ -31,8 +31,6 @@ test('who asks for YAML by name gets YAML, whole or projected', () => {
   for (const accept of ['application/yaml', 'Application/YAML, application/json', 'application/json;q=0.9, application/yaml'])
     expect(negotiate(accept, OBJECT_PROJECTIONS), accept).toEqual(yaml);
   for (const accept of ['application/*', '*/*', 'application/yaml;q=0.5, */*']) expect(negotiate(accept, []), accept).toEqual(plain);
-  expect(negotiate('application/yaml', [], STREAMED_TYPES)).toBeUndefined();
-  expect(negotiate('application/yaml, application/json', [], STREAMED_TYPES)).toEqual(plain);
   const table = { as: 'Table', group: 'meta.k8s.io', version: 'v1' };
   expect(negotiate('application/yaml;as=Table;v=v1;g=meta.k8s.io', LIST_PROJECTIONS)).toEqual({ ...yaml, projection: table });
 });

@@ -37,9 +37,8 @@ export const DISCOVERY_PROJECTIONS: readonly Projection[] = [
   { as: 'APIGroupDiscoveryList', group: 'apidiscovery.k8s.io', version: 'v2beta1' },
 ];
 
-/** The media types of an answer, and of one that goes on: a watch has no YAML. */
+/** The media types of answers. */
 export const ANSWERED_TYPES: readonly string[] = [MEDIA_TYPES.json, MEDIA_TYPES.yaml];
-export const STREAMED_TYPES: readonly string[] = [MEDIA_TYPES.json];
 
 /** More clauses than any client sends. */
 const CLAUSES_MAX = 100;
@@ -49,14 +48,10 @@ const CLAUSES_MAX = 100;
  * We answer in JSON, and in YAML who asks for it by name; clients that prefer protobuf list JSON behind it.
  * Models `NegotiateMediaTypeOptions` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`.
  */
-export function negotiate(
-  accept: string | undefined,
-  projections: readonly Projection[],
-  types: readonly string[] = ANSWERED_TYPES,
-): Negotiated | undefined {
+export function negotiate(accept: string | undefined, projections: readonly Projection[]): Negotiated | undefined {
   if (accept === undefined || accept.trim() === '') return { projection: undefined, contentType: MEDIA_TYPES.json };
   for (const clause of clausesByWeight(accept)) {
-    const answer = answerClause(clause, projections, types);
+    const answer = answerClause(clause, projections);
     if (answer !== undefined) return answer;
   }
   return undefined;
@@ -64,13 +59,9 @@ export function negotiate(
 
 const ANY: ReadonlySet<string> = new Set(['application/*', '*/*']);
 
-function answerClause(
-  { type, parameters }: MediaType,
-  projections: readonly Projection[],
-  types: readonly string[],
-): Negotiated | undefined {
+function answerClause({ type, parameters }: MediaType, projections: readonly Projection[]): Negotiated | undefined {
   const answered = ANY.has(type) ? MEDIA_TYPES.json : type;
-  if (!types.includes(answered)) return undefined;
+  if (!ANSWERED_TYPES.includes(answered)) return undefined;
   const { as, g, v } = parameters;
   if (as === undefined) return { projection: undefined, contentType: answered };
   const projection = projections.find((one) => one.as === as && one.group === g && one.version === v);

@@ -17,6 +17,11 @@ test('objects, lists and refusals come in YAML for who asks for it', async () =>
   ]);
 });
 
+test('versions are listed in YAML', async () => {
+  const { client } = await inMemoryApiServer();
+  expect((await client.get('/api', AS_YAML)).text).toMatch(/^kind: APIVersions$/m);
+});
+
 test('a table comes in the type it is asked for in, whatever else would do', async () => {
   const { client } = await inMemoryApiServer();
   const table = ';as=Table;v=v1;g=meta.k8s.io';
@@ -26,13 +31,15 @@ test('a table comes in the type it is asked for in, whatever else would do', asy
   expect([inJson.headers['content-type'], inJson.json.kind]).toEqual(['application/json', 'Table']);
 });
 
-test('groups are listed in YAML, a watch is not to be had in it', async () => {
-  const { client } = await inMemoryApiServer();
-  expect((await client.get('/api', AS_YAML)).text).toMatch(/^kind: APIVersions$/m);
-  const refused = await client.get(`${MAPS}?watch=true`, AS_YAML);
-  expect([refused.status, refused.headers['content-type'], /^message: .*$/m.exec(refused.text)?.[0]]).toEqual([
-    406,
-    'application/yaml',
-    "message: 'only the following media types are accepted: application/json;stream=watch'",
-  ]);
-});
+test.each(['application/yaml', 'application/yaml, application/json'])(
+  'a watch is not to be had by %s: the first that will do has no form that goes on',
+  async (accept) => {
+    const { client } = await inMemoryApiServer();
+    const refused = await client.get(`${MAPS}?watch=true`, { headers: { accept } });
+    expect([refused.status, refused.headers['content-type'], /^message: .*$/m.exec(refused.text)?.[0]]).toEqual([
+      406,
+      'application/yaml',
+      "message: 'only the following media types are accepted: application/json;stream=watch'",
+    ]);
+  },
+);

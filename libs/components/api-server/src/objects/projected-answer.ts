@@ -1,10 +1,10 @@
 import {
   ANSWERED_TYPES,
   LIST_PROJECTIONS,
+  MEDIA_TYPES,
   type Negotiated,
   negotiate,
   OBJECT_PROJECTIONS,
-  STREAMED_TYPES,
   statusErrors,
 } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
@@ -28,6 +28,8 @@ export interface Rendering {
   readonly now: LabTime;
 }
 
+/** YAML has no form that goes on. */
+const STREAMED_TYPES = [`${MEDIA_TYPES.json};stream=watch`];
 const INCLUDE_OBJECT = ['None', 'Metadata', 'Object'];
 
 /** Reads what the client wants; throws 406 when we have nothing that it takes, 400 for an unknown includeObject. */
@@ -35,9 +37,9 @@ export function renderingOf(
   kind: RenderedKind,
   { accept, query, now, form }: { accept: string | undefined; query: Query; now: LabTime; form: 'object' | 'list' | 'watch' },
 ): Rendering {
-  const types = form === 'watch' ? STREAMED_TYPES : ANSWERED_TYPES;
-  const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS, types);
-  if (negotiated === undefined) throw statusErrors.notAcceptable(form === 'watch' ? types.map((type) => `${type};stream=watch`) : types);
+  const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
+  if (form === 'watch' && negotiated?.contentType !== MEDIA_TYPES.json) throw statusErrors.notAcceptable(STREAMED_TYPES);
+  if (negotiated === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
   const includeObject = query.text('includeObject') || 'Metadata';
   if (!INCLUDE_OBJECT.includes(includeObject))
     throw statusErrors.badRequest(`unrecognized includeObject value: ${JSON.stringify(includeObject)}`);
