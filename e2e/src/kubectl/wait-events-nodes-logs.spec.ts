@@ -59,7 +59,7 @@ test('wait sees what comes, and what goes', async () => {
     "
   `);
   session.write('slow.yaml', busyboxManifest('slow', 'trap "" TERM; sleep 1000'));
-  await session.quietly('create -f slow.yaml', 'wait --for=condition=Ready pod/slow', 'delete pod slow --grace-period=1 --wait=false');
+  await session.quietly('create -f slow.yaml', 'wait --for=condition=Ready pod/slow', 'delete pod slow --grace-period=5 --wait=false');
   expect(await session.type('wait --for=delete pod/slow --timeout=20s')).toMatchInlineSnapshot(`
     "$ kubectl wait --for=delete pod/slow --timeout=20s
     pod/slow condition met
@@ -207,9 +207,10 @@ test('logs', async () => {
     `${busyboxManifest('talk', 'echo one; echo two; echo three')}  - { name: aside, image: busybox:1.36, command: [sh, -c, echo aside] }\n`,
   );
   session.write('again.yaml', busyboxManifest('again', 'echo run; sleep 1; exit 1', { restartPolicy: 'Always' }));
-  session.write('late.yaml', busyboxManifest('late', 'for i in 1 2 3; do echo $i; sleep 0.2; done'));
+  session.write('late.yaml', busyboxManifest('late', 'for i in 1 2 3; do echo $i; sleep 0.5; done'));
   await session.quietly('create -f two.yaml -f again.yaml -f late.yaml');
-  await session.quietly("wait --for=jsonpath='{.status.containerStatuses[0].ready}'=true pod/late");
+  // It has been started from then on, whether it still runs or not.
+  await session.quietly("wait --for=jsonpath='{.status.containerStatuses[0].containerID}' pod/late");
   expect(await session.type('logs -f late')).toMatchInlineSnapshot(`
     "$ kubectl logs -f late
     1
@@ -219,7 +220,7 @@ test('logs', async () => {
   `);
   await session.quietly(
     "wait --for=jsonpath='{.status.phase}'=Succeeded pod/talk",
-    "wait --for=jsonpath='{.status.containerStatuses[0].restartCount}'=1 pod/again",
+    "wait --for=jsonpath='{.status.containerStatuses[0].lastState.terminated.exitCode}'=1 pod/again",
   );
   expect(
     await session.type(
