@@ -384,7 +384,8 @@ test('apply creates, leaves and configures', async () => {
 });
 
 test('apply of what is as it was writes nothing', async () => {
-  await session.quietly('rollout status deployment/web');
+  // A rollout is over before the last of the old pods is gone, and that is still told of.
+  await session.quietly('rollout status deployment/web', 'wait --for=jsonpath={.status.terminatingReplicas}=0 deployment/web');
   const events = async () => (await session.lab.log('--object', 'deployments/web')).length;
   const before = await events();
   expect(await session.type('apply -f web.yaml')).toBe('$ kubectl apply -f web.yaml\ndeployment.apps/web unchanged\n');
