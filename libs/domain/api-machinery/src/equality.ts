@@ -19,9 +19,8 @@ function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function equalObjects(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  for (const key of keys) if (!semanticEqual(ownValue(a, key), ownValue(b, key))) return false;
-  return true;
+  for (const key of Object.keys(a)) if (!semanticEqual(a[key], ownValue(b, key))) return false;
+  return Object.keys(b).every((key) => Object.hasOwn(a, key) || isNothing(b[key]));
 }
 
 function ownValue(object: Readonly<Record<string, unknown>>, key: string): unknown {

@@ -43,7 +43,7 @@ export function validateObjectMetaUpdate(next: ObjectMeta, previous: ObjectMeta,
     ...validateNoNewFinalizers(next, previous, `${path}.finalizers`),
     ...validateVersionGiven(next, path),
     ...validateGenerationGrows(next, previous, path),
-    ...IMMUTABLE.flatMap((field) => validateImmutable(next[field], previous[field], `${path}.${field}`)),
+    ...validateFixed(next, previous, path),
     ...validateLabels(next.labels, `${path}.labels`),
     ...validateAnnotations(next.annotations, `${path}.annotations`),
     ...validateOwnerReferences(next.ownerReferences ?? [], `${path}.ownerReferences`),
@@ -92,6 +92,11 @@ export function validateFieldManager(manager: string, path: string): FieldError[
 }
 
 const IMMUTABLE = ['name', 'namespace', 'uid', 'creationTimestamp', 'deletionTimestamp', 'deletionGracePeriodSeconds'] as const;
+
+function validateFixed(next: ObjectMeta, previous: ObjectMeta, path: string): FieldError[] {
+  const changed = IMMUTABLE.filter((field) => next[field] !== previous[field]);
+  return changed.flatMap((field) => validateImmutable(next[field], previous[field], `${path}.${field}`));
+}
 
 function validateName(meta: ObjectMeta, nameFn: NameFormat, path: string): FieldError[] {
   const { generateName = '', name = '' } = meta;

@@ -25,21 +25,28 @@ export function lifeCycleEvent<Kind extends string>(kind: Kind, change: Change):
 
 /** Paths, two steps deep, of the fields that differ; what the registry stamps on every write is left out. */
 export function changedFields(previous: KubeObject, next: KubeObject): string[] {
-  return differingKeys(previous, next)
-    .flatMap((part) => {
-      const [before, after] = [Reflect.get(previous, part), Reflect.get(next, part)];
-      if (!isMap(before) || !isMap(after)) return [part];
-      return differingKeys(before, after).map((key) => `${part}.${key}`);
-    })
-    .filter((path) => !STAMPED.has(path))
-    .sort();
+  const changed: string[] = [];
+  for (const part of keysOf(previous, next)) {
+    const [before, after] = [ownValue(previous, part), ownValue(next, part)];
+    if (isMap(before) && isMap(after)) changed.push(...differingKeys(before, after).map((key) => `${part}.${key}`));
+    else if (!semanticEqual(before, after)) changed.push(part);
+  }
+  return changed.filter((path) => !STAMPED.has(path)).sort();
 }
 
 const STAMPED: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields']);
 
 function differingKeys(a: object, b: object): string[] {
-  const keys = new Set([...Object.keys(a), ...Object.keys(b)]);
-  return [...keys].filter((key) => !semanticEqual(Reflect.get(a, key), Reflect.get(b, key)));
+  return keysOf(a, b).filter((key) => !semanticEqual(ownValue(a, key), ownValue(b, key)));
+}
+
+/** The keys of either. */
+function keysOf(a: object, b: object): string[] {
+  return [...Object.keys(a), ...Object.keys(b).filter((key) => !Object.hasOwn(a, key))];
+}
+
+function ownValue(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
 }
 
 function isMap(value: unknown): value is object {
