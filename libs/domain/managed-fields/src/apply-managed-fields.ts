@@ -49,7 +49,7 @@ function ownersBefore(apply: ManagedApply): readonly Owner[] {
   const owners = readOwners(live?.metadata?.managedFields);
   if (typeof owners === 'string') throw unexpected(`failed to decode managed fields: ${owners}`);
   if (owners.length > 0 || live === undefined) return owners;
-  const create = () => ownChanges([], {}, withoutManagedFields(live), { ...apply, manager: BEFORE_FIRST_APPLY });
+  const create = () => ownChanges([], undefined, live, { ...apply, manager: BEFORE_FIRST_APPLY });
   return capUpdaters(
     onLive(apply, create, (what) => `failed to create manager for existing fields: failed to convert new object ${what} to smd typed`),
   );

@@ -125,7 +125,7 @@ function commonNode(a: FieldSet, b: FieldSet): FieldSet | undefined {
 
 /** What is in `a` and not in `b`. A field stays when only its parent goes. */
 export function difference(a: FieldSet, b: FieldSet): FieldSet {
-  return without(a, b, differentNode) ?? EMPTY;
+  return a === b ? EMPTY : (without(a, b, differentNode) ?? EMPTY);
 }
 
 function differentNode(a: FieldSet, b: FieldSet): FieldSet | undefined {

@@ -1,7 +1,7 @@
-import type { ManagedWrite } from './contract.ts';
+import type { ManagedWrite, OwnedObject } from './contract.ts';
 import { difference, EMPTY, isEmptySet, union } from './field-set.ts';
 import type { Owner } from './owner.ts';
-import { entryOf, lose, NEVER_OWNED, ownEntry } from './ownership.ts';
+import { ENTRIES, entryOf, lose, NEVER_OWNED, ownEntry, SYSTEM } from './ownership.ts';
 import type { Entries } from './typed/values.ts';
 import { differences } from './versions.ts';
 
@@ -10,8 +10,13 @@ import { differences } from './versions.ts';
  * Owners left with nothing, and those of versions that are not served, are dropped. Throws SchemaMismatch when the objects cannot be
  * compared. Models `merge.Updater.Update` below `managedFieldsUpdater` and `stripMetaManager`.
  */
-export function ownChanges(owners: readonly Owner[], live: Entries, next: Entries, write: ManagedWrite): readonly Owner[] {
-  const differencesAt = differences(write.target, live, next);
+export function ownChanges(
+  owners: readonly Owner[],
+  live: OwnedObject | undefined,
+  next: OwnedObject,
+  write: ManagedWrite,
+): readonly Owner[] {
+  const differencesAt = differences(write.target, (live ?? {}) as Entries, next as Entries, live === undefined ? ENTRIES : SYSTEM);
   const touchedAt = (apiVersion: string) => differencesAt(apiVersion)?.touched;
   const { changed, touched } = differencesAt(write.target.version.apiVersion) ?? { changed: EMPTY, touched: EMPTY };
   const gained = difference(changed, NEVER_OWNED);

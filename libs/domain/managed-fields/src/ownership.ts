@@ -1,11 +1,19 @@
 import type { ManagedWrite } from './contract.ts';
-import { difference, type FieldSet, fieldSet, isEmptySet } from './field-set.ts';
+import { difference, type FieldSet, fieldSet, isEmptySet, union } from './field-set.ts';
 import { makeOwner, type Owner, ownerWith } from './owner.ts';
 
 const META = ['name', 'namespace', 'creationTimestamp', 'selfLink', 'uid', 'clusterName', 'generation', 'managedFields', 'resourceVersion'];
 
 /** What nobody ever owns. Models `stripMetaManager`. */
 export const NEVER_OWNED = fieldSet([['apiVersion'], ['kind'], ['metadata'], ...META.map((name) => ['metadata', name])]);
+
+/** Who owns what is no part of what is owned. */
+export const ENTRIES = fieldSet([['metadata', 'managedFields']]);
+
+const STAMPED = ['uid', 'resourceVersion', 'creationTimestamp', 'generation'];
+
+/** What only the system says of an object that is there, whatever an update has in its place. */
+export const SYSTEM = union(ENTRIES, fieldSet([['apiVersion'], ['kind'], ...STAMPED.map((name) => ['metadata', name])]));
 
 /** The writer's entry, if it has one. Appliers have one for all versions. Models `buildManagerInfoManager`. */
 export function ownEntry(owners: readonly Owner[], write: ManagedWrite, operation: Owner['operation']): Owner | undefined {

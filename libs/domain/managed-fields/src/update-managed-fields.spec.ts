@@ -168,6 +168,15 @@ test('nobody owns the name, the uid or the version of an object', () => {
   expect(store.fieldsOf('a')).toEqual({ 'f:metadata': { 'f:generateName': {} } });
 });
 
+test('what an update says in the place of the system takes nothing from anybody', () => {
+  const store = configMaps();
+  const fieldsV1 = { 'f:metadata': { 'f:creationTimestamp': {}, 'f:generation': {}, 'f:resourceVersion': {}, 'f:uid': {} } };
+  const managedFields = [{ manager: 'a', operation: 'Update', apiVersion: 'v1', fieldsType: 'FieldsV1', fieldsV1 }];
+  store.update('a', aConfigMap({ x: '1' }));
+  store.update('b', aConfigMap({ x: '1' }, { uid: 'u-2', resourceVersion: '5', generation: 3, managedFields }));
+  expect(store.fieldsOf('a')).toEqual(fieldsV1);
+});
+
 test('a manager without a name is unknown', () => {
   const store = configMaps();
   store.update('', aConfigMap({ x: '1' }));

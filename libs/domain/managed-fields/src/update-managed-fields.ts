@@ -3,7 +3,6 @@ import type { ManagedFieldsEntry, ManagedUpdate, OwnedObject } from './contract.
 import { ownChanges } from './own-changes.ts';
 import { entriesOf, type Owner, readOwners } from './owner.ts';
 import { SchemaMismatch } from './typed/mismatch.ts';
-import { withoutManagedFields } from './versions.ts';
 
 /**
  * Who owns what after a create, a PUT or a patch that is no apply. Undefined when nobody is known: the field is left out then. The live
@@ -18,7 +17,7 @@ export function updateManagedFields(update: ManagedUpdate): readonly ManagedFiel
   // An object whose owners were forgotten is not tracked until it is applied.
   if (owners.length === 0 && (live?.metadata?.uid ?? '') !== '') return undefined;
   try {
-    const after = ownChanges(owners, withoutManagedFields(live), withoutManagedFields(next), update);
+    const after = ownChanges(owners, live, next, update);
     return entriesOf(capUpdaters(after), live?.metadata?.managedFields);
   } catch (error) {
     if (error instanceof SchemaMismatch) return undefined;

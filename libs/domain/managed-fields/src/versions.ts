@@ -32,13 +32,18 @@ export interface Differences {
 
 /**
  * Compares two objects of the request's version, in any of its versions; undefined for one that is not served. Each is found out once.
- * Throws SchemaMismatch when the objects cannot be compared.
+ * Fields in `except` are not looked at. Throws SchemaMismatch when the objects cannot be compared.
  */
-export function differences(target: ManagedKind, lhs: Entries, rhs: Entries): (apiVersion: string) => Differences | undefined {
+export function differences(
+  target: ManagedKind,
+  lhs: Entries,
+  rhs: Entries,
+  except?: FieldSet,
+): (apiVersion: string) => Differences | undefined {
   const known = new Map<string, Differences>();
   const find = (version: ManagedVersion) => {
     const [mine, theirs] = [convert(target, lhs, target.version, version), convert(target, rhs, target.version, version)];
-    const { added, modified, removed } = compare(mine, theirs, version.schema);
+    const { added, modified, removed } = compare(mine, theirs, version.schema, except);
     const changed = ownable(union(modified, added), version);
     const found = { changed, touched: union(changed, ownable(removed, version)) };
     known.set(version.apiVersion, found);

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { inOrder } from '../field-set.ts';
+import { fieldSet, inOrder } from '../field-set.ts';
 import { thing } from '../testing/things.ts';
 import { compare } from './compare.ts';
 import { SchemaMismatch } from './mismatch.ts';
@@ -92,4 +92,13 @@ test.each([
   [{ finalizers: [null] }, "element 0: associative list without keys has an element that's an explicit null"],
 ])('%j cannot be compared', (object, message) => {
   expect(() => compare({}, object, thing)).toThrow(new SchemaMismatch(message));
+});
+
+test('what is left out is not looked at, whether it came, changed or went; what is beside it is', () => {
+  const [before, after] = [
+    { text: 'a', labels: { a: '1', b: '1' }, items: [{ name: 'a' }] },
+    { text: 'b', labels: { b: '2', c: '1' }, nested: { inner: { on: true } } },
+  ];
+  const except = fieldSet([['text'], ['items'], ['nested'], ['labels', 'a'], ['labels', 'c']]);
+  expect(compare(before, after, thing, except)).toEqual({ added: {}, modified: { 'f:labels': { 'f:b': {} } }, removed: {} });
 });

@@ -1,4 +1,4 @@
-import { EMPTY, type FieldSet, makeNode, uniteNodes } from '../field-set.ts';
+import { EMPTY, type FieldSet, isEmptySet, makeNode, uniteNodes } from '../field-set.ts';
 import type { ListSchema, MapSchema, MergeSchema } from '../merge-schema.ts';
 import { fieldElement } from '../path-element.ts';
 import { type Atom, atomsFor, schemaOfKey } from './atoms.ts';
@@ -13,55 +13,58 @@ export interface Comparison {
   readonly removed: FieldSet;
 }
 
-const CHANGES = ['added', 'modified', 'removed'] as const;
+/** What happened at and below one place; undefined where nothing did. */
+type Delta = Partial<Comparison>;
+
+const ADDED: Delta = { added: EMPTY };
+const MODIFIED: Delta = { modified: EMPTY };
+const REMOVED: Delta = { removed: EMPTY };
 
 const NO_ITEMS: readonly unknown[] = [];
 
-/** What happened at and below one place; absent where nothing did. */
-type Delta = Partial<Comparison>;
-
 /**
- * Compares two objects of a type. What is the same object on both sides is not looked into.
+ * Compares two objects of a type. What is the same object on both sides is not looked into, nor are the fields in `except`.
  * Throws {@link SchemaMismatch} when an item has no key. Models `TypedValue.Compare`.
  */
-export function compare(lhs: Entries, rhs: Entries, schema: MergeSchema): Comparison {
-  const { added = EMPTY, modified = EMPTY, removed = EMPTY } = compareValues(lhs, rhs, schema) ?? {};
+export function compare(lhs: Entries, rhs: Entries, schema: MergeSchema, except: FieldSet = EMPTY): Comparison {
+  const { added = EMPTY, modified = EMPTY, removed = EMPTY } = compareValues(lhs, rhs, schema, except) ?? {};
   return { added, modified, removed };
 }
 
-function compareValues(lhs: unknown, rhs: unknown, schema: MergeSchema): Delta | undefined {
+function compareValues(lhs: unknown, rhs: unknown, schema: MergeSchema, except?: FieldSet): Delta | undefined {
   if (lhs === rhs) return undefined;
-  if (schema.type !== 'any') return compareAtoms(lhs, rhs, schema);
+  if (schema.type !== 'any') return compareAtoms(lhs, rhs, schema, except);
   const [atom, other] = atomsFor(schema, lhs, rhs);
-  const delta = atom && compareAtoms(lhs, rhs, atom);
-  return other === undefined ? delta : unite(delta, compareAtoms(lhs, rhs, other));
+  const delta = atom && compareAtoms(lhs, rhs, atom, except);
+  return other === undefined ? delta : unite(delta, compareAtoms(lhs, rhs, other, except));
 }
 
-function compareAtoms(lhs: unknown, rhs: unknown, atom: Atom): Delta | undefined {
-  if (atom.type === 'map') return compareMaps(lhs, rhs, atom);
+function compareAtoms(lhs: unknown, rhs: unknown, atom: Atom, except?: FieldSet): Delta | undefined {
+  if (atom.type === 'map') return compareMaps(lhs, rhs, atom, except);
   return atom.type === 'list' ? compareLists(lhs, rhs, atom) : compareLeaves(lhs, rhs);
 }
 
 function compareLeaves(lhs: unknown, rhs: unknown): Delta | undefined {
-  if (lhs === undefined) return { added: EMPTY };
-  if (rhs === undefined) return { removed: EMPTY };
-  return sameValue(lhs, rhs) ? undefined : { modified: EMPTY };
+  if (lhs === undefined) return ADDED;
+  if (rhs === undefined) return REMOVED;
+  return sameValue(lhs, rhs) ? undefined : MODIFIED;
 }
 
-function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema): Delta | undefined {
+function compareMaps(lhs: unknown, rhs: unknown, schema: MapSchema, except?: FieldSet): Delta | undefined {
   const [mine, theirs] = [asMap(lhs), asMap(rhs)];
   if (schema.atomic || (isEmptyMap(mine, schema) && isEmptyMap(theirs, schema))) return compareLeaves(lhs, rhs);
   const changes = new Changes();
-  for (const key in theirs) compareField(changes, key, mine, theirs, schema);
-  for (const key in mine) if (ownValue(theirs, key) === undefined) compareField(changes, key, mine, theirs, schema);
-  if (mine === undefined || theirs === undefined)
-    for (const key of unset(mine ?? theirs, schema)) compareField(changes, key, mine, theirs, schema);
+  const compareField = (key: string) => {
+    const [before, after] = [fieldOf(mine, key, schema), fieldOf(theirs, key, schema)];
+    if (before === after) return;
+    const element = fieldElement(key);
+    const below = except?.[element];
+    if (below === undefined || !isEmptySet(below)) changes.add(element, compareValues(before, after, schemaOfKey(schema, key), below));
+  };
+  for (const key in theirs) compareField(key);
+  for (const key in mine) if (ownValue(theirs, key) === undefined) compareField(key);
+  if (mine === undefined || theirs === undefined) for (const key of unset(mine ?? theirs, schema)) compareField(key);
   return changes.delta(lhs, rhs);
-}
-
-function compareField(changes: Changes, key: string, lhs: Entries | undefined, rhs: Entries | undefined, schema: MapSchema): void {
-  const [before, after] = [fieldOf(lhs, key, schema), fieldOf(rhs, key, schema)];
-  if (before !== after) changes.add(fieldElement(key), compareValues(before, after, schemaOfKey(schema, key)));
 }
 
 /** True without fields, those that upstream's struct always has among them. */
@@ -96,9 +99,9 @@ function compareLists(lhs: unknown, rhs: unknown, schema: ListSchema): Delta | u
 function compareItems(changes: Changes, element: string, lhs: readonly unknown[], rhs: readonly unknown[], { items }: ListSchema): void {
   const [twiceBefore, twiceAfter] = [lhs.length > 1, rhs.length > 1];
   if (!twiceBefore && !twiceAfter) changes.add(element, compareValues(lhs[0], rhs[0], items));
-  else if (twiceBefore && twiceAfter) changes.add(element, sameValue(lhs, rhs) ? undefined : { modified: EMPTY });
-  else if (twiceBefore) changes.add(element, unite(compareValues(undefined, rhs[0], items), { removed: EMPTY }));
-  else changes.add(element, unite(compareValues(lhs[0], undefined, items), { added: EMPTY }));
+  else if (twiceBefore && twiceAfter) changes.add(element, sameValue(lhs, rhs) ? undefined : MODIFIED);
+  else if (twiceBefore) changes.add(element, unite(compareValues(undefined, rhs[0], items), REMOVED));
+  else changes.add(element, unite(compareValues(lhs[0], undefined, items), ADDED));
 }
 
 function itemsByElement(list: readonly unknown[], schema: ListSchema): Map<string, unknown[]> {
@@ -115,37 +118,34 @@ function itemsByElement(list: readonly unknown[], schema: ListSchema): Map<strin
 
 /** The changes below one place, by path element. */
 class Changes {
-  readonly #nodes: Partial<Record<keyof Comparison, Record<string, FieldSet>>> = {};
+  #added: Record<string, FieldSet> | undefined;
+  #modified: Record<string, FieldSet> | undefined;
+  #removed: Record<string, FieldSet> | undefined;
 
   add(element: string, delta: Delta | undefined): void {
     if (delta === undefined) return;
-    for (const change of CHANGES) {
-      const node = delta[change];
-      if (node === undefined) continue;
-      const nodes = this.#nodes[change] ?? {};
-      nodes[element] = node;
-      this.#nodes[change] = nodes;
-    }
+    const { added, modified, removed } = delta;
+    if (added !== undefined) this.#added = withNode(this.#added, element, added);
+    if (modified !== undefined) this.#modified = withNode(this.#modified, element, modified);
+    if (removed !== undefined) this.#removed = withNode(this.#removed, element, removed);
   }
 
   /** With the place itself, when it came or went. */
   delta(lhs: unknown, rhs: unknown): Delta | undefined {
-    const added = makeNode(this.#nodes.added, lhs === undefined);
-    const modified = makeNode(this.#nodes.modified, false);
-    const removed = makeNode(this.#nodes.removed, rhs === undefined);
-    return added || modified || removed
-      ? { ...(added && { added }), ...(modified && { modified }), ...(removed && { removed }) }
-      : undefined;
+    const added = makeNode(this.#added, lhs === undefined);
+    const modified = makeNode(this.#modified, false);
+    const removed = makeNode(this.#removed, rhs === undefined);
+    return added || modified || removed ? { added, modified, removed } : undefined;
   }
+}
+
+function withNode(nodes: Record<string, FieldSet> = {}, element: string, node: FieldSet): Record<string, FieldSet> {
+  nodes[element] = node;
+  return nodes;
 }
 
 function unite(a: Delta | undefined, b: Delta | undefined): Delta | undefined {
   if (a === undefined || b === undefined) return a ?? b;
-  return Object.fromEntries(
-    CHANGES.flatMap((change) => {
-      const [mine, theirs] = [a[change], b[change]];
-      const both = mine && theirs ? uniteNodes(mine, theirs) : (mine ?? theirs);
-      return both === undefined ? [] : [[change, both]];
-    }),
-  );
+  const both = (mine: FieldSet | undefined, theirs: FieldSet | undefined) => (mine && theirs ? uniteNodes(mine, theirs) : (mine ?? theirs));
+  return { added: both(a.added, b.added), modified: both(a.modified, b.modified), removed: both(a.removed, b.removed) };
 }

@@ -5,7 +5,7 @@ import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { inForm, managedKind } from './managed-kind.ts';
 import { type DraftMeta, draftMeta } from './metadata.ts';
-import { sameJson } from './same-json.ts';
+import { sameFields, sameJson } from './same-json.ts';
 import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
@@ -38,7 +38,7 @@ export function trackFields(
     now: secondText(clock.now()),
     ...(previous === undefined
       ? { next: inForm(kind, draft, form) }
-      : { next: inForm(kind, withSystemMetadata(draft, previous), form), live: inForm(kind, previous, form) }),
+      : { next: inForm(kind, draft, form), live: inForm(kind, previous, form) }),
   });
   setManagers(draft, managedFields);
 }
@@ -52,17 +52,11 @@ function secondText(now: LabTime): string {
 
 let known = { second: Number.NaN, text: '' };
 
-/** The draft as if it said what only the system says: nobody owns that, and what is equal costs nothing to compare. */
-function withSystemMetadata(draft: KubeObject, { kind, apiVersion, metadata: before = {} }: KubeObject): KubeObject {
-  const { uid, resourceVersion, creationTimestamp, generation } = before;
-  return { ...draft, kind, apiVersion, metadata: { ...draft.metadata, uid, resourceVersion, creationTimestamp, generation } } as KubeObject;
-}
-
 /** Puts the entries into a draft's metadata; undefined takes them out. */
 export function setManagers(draft: KubeObject, managedFields: readonly ManagedFieldsEntry[] | undefined): void {
   const meta = draftMeta(draft);
-  delete meta.managedFields;
-  if (managedFields !== undefined) meta.managedFields = managedFields as DraftMeta['managedFields'];
+  if (managedFields === undefined) delete meta.managedFields;
+  else meta.managedFields = managedFields as DraftMeta['managedFields'];
 }
 
 /** True when the entries differ in their times at most. Models what `IgnoreManagedFieldsTimestampsTransformer` compares. */
@@ -72,5 +66,7 @@ export function sameManagers(a: readonly ManagedFieldsEntry[] = [], b: readonly 
 }
 
 function sameEntry(a: ManagedFieldsEntry, b: ManagedFieldsEntry): boolean {
-  return a === b || sameJson({ ...a, time: '' }, { ...b, time: '' });
+  return a === b || sameFields(a, b, TIMES);
 }
+
+const TIMES: ReadonlySet<string> = new Set(['time']);

@@ -6,15 +6,14 @@ import { apiVersionOf } from './ordered-object.ts';
 
 /** The kind as its fields are owned, through the object or a subresource, in the form of the request. The same object each time. */
 export function managedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
-  const known = kinds.get(kind) ?? new Map<string, ManagedKind>();
-  kinds.set(kind, known);
-  const key = `${subresource} ${apiVersionOf(form ?? kind)}`;
-  const managed = known.get(key) ?? makeManagedKind(kind, subresource, form);
-  known.set(key, managed);
+  const known = kinds.get(form ?? kind)?.get(subresource);
+  if (known !== undefined) return known;
+  const managed = makeManagedKind(kind, subresource, form);
+  kinds.set(form ?? kind, new Map(kinds.get(form ?? kind)).set(subresource, managed));
   return managed;
 }
 
-const kinds = new WeakMap<KindDefinition, Map<string, ManagedKind>>();
+const kinds = new WeakMap<KindDefinition | ServedForm, Map<string, ManagedKind>>();
 
 function makeManagedKind(kind: KindDefinition, subresource: string, form?: ServedForm): ManagedKind {
   const fields = { resetFields: fieldsAt(resetsOf(kind, subresource)), ...ownFieldsOf(kind, subresource) };

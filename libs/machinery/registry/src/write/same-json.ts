@@ -12,14 +12,12 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 /** True when two objects say the same, but for fields of the names in `except`. */
 export function sameFields(a: object, b: object, except: ReadonlySet<string> = NONE): boolean {
-  let fields = 0;
-  for (const [key, value] of Object.entries(a)) {
-    if (value === undefined || except.has(key)) continue;
-    if (!Object.hasOwn(b, key) || !sameJson(value, Reflect.get(b, key))) return false;
-    fields += 1;
-  }
-  for (const [key, value] of Object.entries(b)) if (value !== undefined && !except.has(key)) fields -= 1;
-  return fields === 0;
+  const differs = (key: string) => !except.has(key) && !sameJson(ownValue(a, key), ownValue(b, key));
+  return !Object.keys(a).some(differs) && !Object.keys(b).some((key) => !Object.hasOwn(a, key) && differs(key));
+}
+
+function ownValue(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();

@@ -80,15 +80,17 @@ export async function storeUpdate(context: RegistryContext, update: DecidedUpdat
 }
 
 /** Who owns what counts, when they last wrote does not. A body may leave out its kind and version, which the stored object always has. */
-function changesNothing({ metadata = {}, ...said }: KubeObject, { metadata: before = {}, ...saidBefore }: KubeObject): boolean {
+function changesNothing(draft: KubeObject, previous: KubeObject): boolean {
+  const { metadata = {} } = draft;
+  const { metadata: before = {} } = previous;
   return (
-    sameFields(said, saidBefore, OF_THE_TYPE) &&
+    sameFields(draft, previous, APART) &&
     sameFields(metadata, before, MANAGERS) &&
     sameManagers(metadata.managedFields, before.managedFields)
   );
 }
 
-const OF_THE_TYPE: ReadonlySet<string> = new Set(['kind', 'apiVersion']);
+const APART: ReadonlySet<string> = new Set(['kind', 'apiVersion', 'metadata']);
 const MANAGERS: ReadonlySet<string> = new Set(['managedFields']);
 
 /**
