@@ -97,7 +97,9 @@ describe('the process that writes the log', () => {
     await store.close();
   });
 
-  it('may be killed at any moment, again and again: no acknowledged revision is lost and none is used twice', async () => {
+  it('may be killed at any moment, again and again: no acknowledged revision is lost and none is used twice', {
+    timeout: 120_000,
+  }, async () => {
     const path = freshPath();
     let acknowledged = 0;
     for (let round = 1; round <= 4; round++) {
