@@ -37,7 +37,8 @@ test('a change is told once it has settled, as work from outside', async () => {
   const before = activity.state().epoch;
   writeFileSync(join(folder, 'web.yaml'), 'kind: ');
   writeFileSync(join(folder, 'web.yaml'), 'kind: Pod');
-  await vi.waitFor(() => expect(changed).toHaveBeenLastCalledWith([{ path: join(folder, 'web.yaml'), value: { kind: 'Pod' } }]));
+  const web = [{ path: join(folder, 'web.yaml'), value: { kind: 'Pod' } }];
+  await vi.waitFor(() => expect(changed).toHaveBeenLastCalledWith(web), 10_000);
   expect(changed).toHaveBeenCalledTimes(2);
   expect(activity.state()).toMatchObject({ idle: true, epoch: before + 1 });
   cancel();
