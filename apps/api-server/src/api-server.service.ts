@@ -8,19 +8,19 @@ import { ACTIVITY, BOOT_HOLD, BUS, CLOCK, LOG_POSITION, LOGGER, type LogPosition
 import type { Identity } from '@klockwork/tls';
 import { kubeconfigText, writePrivate } from '@klockwork/tls';
 import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap, type OnModuleInit } from '@nestjs/common';
-import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import { ApiPort } from './api-port.ts';
 import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
 import { ForeignWatches } from './foreign-watches.ts';
-import { bridgeHttp } from './http-bridge.ts';
+import { serverLimits } from './server-limits.ts';
 import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
-import { bridgeUpgrades } from './upgrade-bridge.ts';
+import { twoProtocols } from './two-protocols.ts';
 
 /** Ties the api-server component to its process: the log, the HTTPS server, the kubeconfig. */
 @Injectable()
 export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, BeforeApplicationShutdown {
   #server: ApiServer | undefined;
+  #port: ApiPort | undefined;
 
   constructor(
     @Inject(API_SERVER_CONFIG) private readonly config: ApiServerConfig,
@@ -34,7 +34,6 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
     @Inject(RANDOM) private readonly random: Random,
     @Inject(LOGGER) private readonly logger: Logger,
     @Inject(BOOT_HOLD) private readonly endBoot: Release,
-    @Inject(HttpAdapterHost) private readonly host: HttpAdapterHost,
   ) {}
 
   async onModuleInit(): Promise<void> {
@@ -53,26 +52,25 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
     });
     this.log.follow(this.#server.heads);
     this.#server.failed.onStop(() => this.#endProcess());
-    const http = this.host.httpAdapter.getInstance<FastifyInstance>();
-    const bridge = {
+    this.#port = new ApiPort(twoProtocols(this.identity.server, serverLimits()), {
       api: this.#server.http,
       authenticate: bearerAuthentication(this.identity.token),
       activity,
       foreign: new ForeignWatches({ activity, host: nodeTimer, settleMs: this.config.settleMs }),
-    };
-    bridgeHttp(http, bridge);
-    bridgeUpgrades(http, bridge);
+    });
     writePrivate(join(this.config.data, 'kubeconfig'), kubeconfigText('klockwork', this.config.publicUrl, this.identity));
   }
 
-  onApplicationBootstrap(): void {
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#port?.listen(this.config.port, this.config.host);
     this.endBoot();
   }
 
-  /** No new requests are taken by now: what was acknowledged is durable, what is open may be cut off. */
+  /** Whoever asks from now on is told that the server stops. What was acknowledged is durable, so what is open may be cut off. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#server?.stop();
     await this.store.close();
+    await this.#port?.close();
   }
 
   // The log could not be written: nothing in memory can be trusted any more. Whoever supervises starts us again.

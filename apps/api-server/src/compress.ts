@@ -9,17 +9,13 @@ const LEVEL = 1;
 
 const zip = promisify(gzip);
 
-/** The headers and bytes of an answer to one who takes gzip: a large one is compressed, off this thread. Models `APIResponseCompression`. */
-export async function compressed(
-  { headers, body }: ApiAnswer,
-  acceptEncoding: string | undefined,
-): Promise<{ headers: Readonly<Record<string, string>>; bytes: Uint8Array }> {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-  if (bytes.byteLength <= PLAIN_BYTES_MAX || !takesGzip(acceptEncoding)) return { headers, bytes };
-  return { headers: { ...headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' }, bytes: await zip(bytes, { level: LEVEL }) };
+/** Whether an answer is sent compressed: a large one, to who takes gzip. Upstream looks for the name alone, without a weight. Models `responseContentEncodingSupported`. */
+export function goesCompressed({ body }: ApiAnswer, accepted = ''): boolean {
+  if (!accepted.split(',').some((coding) => coding.trim() === 'gzip')) return false;
+  return Buffer.byteLength(body) > PLAIN_BYTES_MAX;
 }
 
-/** Upstream looks for the name alone, without a weight. Models `responseContentEncodingSupported`. */
-function takesGzip(accepted = ''): boolean {
-  return accepted.split(',').some((coding) => coding.trim() === 'gzip');
+/** The answer, compressed off this thread. Models `APIResponseCompression`. */
+export async function compressed({ status, headers, body }: ApiAnswer): Promise<ApiAnswer> {
+  return { status, headers: { ...headers, 'content-encoding': 'gzip', vary: 'Accept-Encoding' }, body: await zip(body, { level: LEVEL }) };
 }

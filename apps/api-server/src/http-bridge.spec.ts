@@ -186,11 +186,11 @@ describe.each(PROTOCOLS)('over %s', (_protocol, connect) => {
   });
 
   it('the end of the server is the end of its watches', async () => {
-    const { client, fastify } = await server();
+    const { client, close } = await server();
     const { body } = await client.ask(get('/watch')).answer;
     const ended = new Promise((resolve) => body.once('close', resolve));
     body.on('error', () => {});
-    await fastify.close();
+    await close();
     await ended;
   });
 });

@@ -1,18 +1,19 @@
-import type { IncomingHttpHeaders } from 'node:http';
-import type { ApiAnswer, ApiStream, ByteSink, HttpApi } from '@klockwork/api-server';
+import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { ApiStream, HttpApi } from '@klockwork/api-server';
 import { type Activity, assert, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
-import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { apiRequest } from './api-request.ts';
-import { compressed } from './compress.ts';
+import { compressed, goesCompressed } from './compress.ts';
+import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
-import { BODY_BYTES_MAX, refuseBody } from './server-limits.ts';
+import { failed, isMalformed, malformed, refuse, tooLarge } from './refusals.ts';
+import { bodyOf } from './request-body.ts';
+import { sendAnswer } from './send-answer.ts';
 import { StreamOutlet } from './stream-outlet.ts';
-import { connectionOf } from './two-protocols.ts';
 
 /** Says who a request is from; undefined when nothing it shows is valid. */
 export type Authenticate = (request: { readonly headers: IncomingHttpHeaders }) => string | undefined;
 
-/** Reads are answered from a snapshot: the lab's time need not wait for them. */
+/** Reads are answered from a snapshot: the lab's time need not wait for them. Nobody looks at their bodies. */
 const READS = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /** What stands behind the HTTP server. */
@@ -23,41 +24,58 @@ export interface HttpBridge {
   readonly foreign: ForeignWatches;
 }
 
-/**
- * Hands every request of `server` to the API: one catch-all route, for the paths of Kubernetes have a router of their own.
- * A write comes in through the gate of the activity, and the lab's time waits until it is answered. A read holds nothing, and
- * neither does a watch, but for the moment that a foreign controller needs to react.
- */
-export function bridgeHttp(server: FastifyInstance, bridge: HttpBridge): void {
-  for (const step of ['connection', 'secureConnection']) server.server.on(step, () => bridge.foreign.approached());
-  server.removeAllContentTypeParsers();
-  server.addContentTypeParser('*', { parseAs: 'buffer', bodyLimit: BODY_BYTES_MAX }, (_request, body, done) => done(null, body));
-  const way = { ...bridge, outlet: new StreamOutlet() };
-  server.all('/*', { bodyLimit: BODY_BYTES_MAX, errorHandler: refuseBody }, (request, reply) => answer(way, request, reply));
+interface Bridge extends HttpBridge {
+  readonly outlet: StreamOutlet;
 }
 
-async function answer(bridge: HttpBridge & { outlet: StreamOutlet }, request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+/** A request with its response. */
+interface Exchange {
+  readonly request: IncomingMessage;
+  readonly response: ServerResponse;
+  /** Stops when the client is gone. */
+  readonly gone: StopSignal;
+}
+
+const NO_BODY = Buffer.alloc(0);
+
+/**
+ * Hands every request of `server` to the API. A write comes in through the gate of the activity, and the lab's time waits until it is
+ * answered. A read holds nothing, and neither does a watch, but for the moment that a foreign controller needs to react.
+ */
+export function bridgeHttp(server: Server, given: HttpBridge): void {
+  for (const step of ['connection', 'secureConnection']) server.on(step, () => given.foreign.approached());
+  const bridge = { ...given, outlet: new StreamOutlet() };
+  server.on('request', (request, response) => {
+    answer(bridge, request, response).catch((error: Error) => refuse(request, response, failed(error)));
+  });
+}
+
+async function answer(bridge: Bridge, request: IncomingMessage, response: ServerResponse): Promise<void> {
+  const { method = '', url = '' } = request;
+  if (isMalformed(url)) return refuse(request, response, malformed);
   const gone = new StopSource();
   // Of the response, not of the request: on HTTP/1.1 a request closes as soon as its body was read.
-  reply.raw.once('close', () => gone.stop());
-  const admitted = await admit(bridge, request, gone);
-  if (admitted === 'gone') return reply.hijack();
+  response.on('close', () => gone.stop());
+  const exchange = { request, response, gone };
+  return READS.has(method) ? handOn(bridge, exchange, NO_BODY) : write(bridge, exchange);
+}
+
+async function write(bridge: Bridge, exchange: Exchange): Promise<void> {
+  const { request, response, gone } = exchange;
+  const body = await bodyOf(request);
+  if (body === 'too large') return refuse(request, response, tooLarge);
+  bridge.foreign.wrote(connectionOf(request));
+  const release = await admitted(bridge, gone);
+  if (release === 'gone') return;
   try {
-    const body = (request.body as Buffer | undefined) ?? Buffer.alloc(0);
-    const answer = await bridge.api.handle(apiRequest(request.raw, { body, user: bridge.authenticate(request), stop: gone }));
-    assert(!('upgrade' in answer), 'a connection is upgraded where it was asked for');
-    if (!('start' in answer)) return await sendAnswer(request, reply, answer);
-    const onWrite = onEvent(bridge.foreign, request, answer);
-    return sendStream(reply, answer, (raw) => bridge.outlet.sinkOf(raw, onWrite));
+    await handOn(bridge, exchange, body);
   } finally {
-    admitted();
+    release();
   }
 }
 
 /** Lets a write in, once the gate is open. `gone`: the client did not wait for it, so nothing is to be done. */
-async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest, gone: StopSignal): Promise<Release | 'gone'> {
-  if (READS.has(request.method)) return () => {};
-  foreign.wrote(connectionOf(request.raw));
+async function admitted({ activity, foreign }: HttpBridge, gone: StopSignal): Promise<Release | 'gone'> {
   // The gate keeps new work from meeting a jump. None can come now; and the reaction that time waits for must not wait for the gate.
   if (foreign.settling) return activity.hold('http');
   try {
@@ -68,25 +86,23 @@ async function admit({ activity, foreign }: HttpBridge, request: FastifyRequest,
   }
 }
 
-function onEvent(foreign: ForeignWatches, request: FastifyRequest, { watch }: ApiStream): () => void {
-  const waitedFor = watch === true && foreign.isForeign(request.headers['user-agent'], connectionOf(request.raw));
-  return waitedFor ? () => foreign.told() : () => {};
+async function handOn(bridge: Bridge, exchange: Exchange, body: Buffer): Promise<void> {
+  const { request, response, gone } = exchange;
+  const answer = await bridge.api.handle(apiRequest(request, { body, user: bridge.authenticate(request), stop: gone }));
+  assert(!('upgrade' in answer), 'a connection is upgraded where it was asked for');
+  if ('start' in answer) return sendStream(bridge, exchange, answer);
+  const isCompressed = goesCompressed(answer, request.headers['accept-encoding'] as string | undefined);
+  sendAnswer(request, response, isCompressed ? await compressed(answer) : answer);
 }
 
-async function sendAnswer({ method, headers }: FastifyRequest, reply: FastifyReply, answer: ApiAnswer): Promise<FastifyReply> {
-  const sent = await compressed(answer, headers['accept-encoding'] as string | undefined);
-  reply.hijack();
-  reply.raw.writeHead(answer.status, { ...sent.headers, 'content-length': sent.bytes.byteLength });
-  // HTTP/1.1's response would leave the body of HEAD away, HTTP/2's takes it for a mistake.
-  reply.raw.end(method === 'HEAD' ? undefined : sent.bytes);
-  return reply;
-}
-
-function sendStream(reply: FastifyReply, stream: ApiStream, sinkOf: (response: FastifyReply['raw']) => ByteSink): FastifyReply {
-  reply.hijack();
-  reply.raw.writeHead(stream.status, { ...stream.headers });
+function sendStream({ foreign, outlet }: Bridge, { request, response }: Exchange, stream: ApiStream): void {
+  response.writeHead(stream.status, { ...stream.headers });
   // Clients wait for the headers before they read events; the first event may be minutes away.
-  reply.raw.flushHeaders();
-  stream.start(sinkOf(reply.raw));
-  return reply;
+  response.flushHeaders();
+  stream.start(outlet.sinkOf(response, onEvent(foreign, request, stream)));
+}
+
+function onEvent(foreign: ForeignWatches, request: IncomingMessage, { watch }: ApiStream): () => void {
+  const waitedFor = watch === true && foreign.isForeign(request.headers['user-agent'], connectionOf(request));
+  return waitedFor ? () => foreign.told() : () => {};
 }

@@ -118,11 +118,11 @@ it('a connection without requests is closed in time, and one with a watch stays 
 });
 
 it('a server that ends says so, and which requests it has seen', async () => {
-  const { address, fastify, sinks } = await listeningServer();
+  const { address, close, sinks } = await listeningServer();
   const { socket, frames } = await frameConnection(address);
   for (const id of [1, 3]) socket.write(headerFrames(id, getting('/watch')));
   await until(() => sinks.length === 2);
-  await Promise.all([fastify.close(), once(socket, 'close')]);
+  await Promise.all([close(), once(socket, 'close')]);
   const said = frames.find(({ type }) => type === 'GOAWAY');
   expect([said?.payload.readUInt32BE(0), said?.payload.readUInt32BE(4)]).toEqual([3, 0]);
 });

@@ -5,12 +5,9 @@ import { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import { loadIdentity } from '@klockwork/tls';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { ApiServerService } from './api-server.service.ts';
 import { logFile, readApiServerConfig } from './api-server-config.ts';
-import { serverLimits } from './server-limits.ts';
 import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
-import { twoProtocols } from './two-protocols.ts';
 
 await runService(async () => {
   const config = readApiServerConfig(process.env);
@@ -30,14 +27,5 @@ await runService(async () => {
   })
   class ApiServerAppModule {}
 
-  const limits = serverLimits();
-  const closing = { forceCloseConnections: true, return503OnClosing: false };
-  const adapter = new FastifyAdapter({ serverFactory: twoProtocols(identity.server, limits), ...limits.fastify, ...closing });
-  const app = await NestFactory.create<NestFastifyApplication>(ApiServerAppModule, adapter, {
-    logger: false,
-    abortOnError: false,
-    bodyParser: false,
-  });
-  await app.listen(config.port, config.host);
-  return app;
+  return NestFactory.createApplicationContext(ApiServerAppModule, { logger: false, abortOnError: false });
 });

@@ -1,8 +1,7 @@
-import { connect } from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { BODY_BYTES_MAX } from './server-limits.ts';
-import { type Client, PROTOCOLS, whole } from './testing/clients.ts';
+import { BODY_BYTES_MAX } from './request-body.ts';
+import { type Client, PROTOCOLS, say, whole } from './testing/clients.ts';
 import { closeServers, listeningServer } from './testing/listening-server.ts';
 
 const clients: Client[] = [];
@@ -71,26 +70,24 @@ describe.each(PROTOCOLS)('over %s', (_protocol, connection) => {
     const { status, body } = await whole(client.ask({ method: 'GET', path: '/api/v1/pods/%zz' }));
     expect([status, String(body)]).toEqual([400, '400 Bad Request']);
   });
+
+  it.each(['/%ff', '/a%2Fb', '/?%zz', '/%25zz'])('%s is the business of the API', async (path) => {
+    const { client, asked } = await server();
+    expect((await whole(client.ask({ method: 'GET', path }))).status).toBe(200);
+    expect(asked.map((one) => `${one.path}${one.query && `?${one.query}`}`)).toEqual([path]);
+  });
 });
 
-/** Sends texts on a connection of its own, by HTTP/1.1, and gives all that comes back until it is closed. */
-async function say(options: typeof IMPATIENT | undefined, ...texts: string[]) {
+/** Says texts to a server of its own, and gives the answer and what the API was asked. */
+async function sayTo(options: typeof IMPATIENT | undefined, ...texts: string[]) {
   const { address, asked } = await listeningServer(options);
-  const client = connect({ port: address.port, host: '127.0.0.1', ca: address.ca });
-  let heard = '';
-  client.on('data', (bytes) => {
-    heard += bytes;
-  });
-  client.on('error', () => {});
-  for (const text of texts) client.write(text);
-  await new Promise<void>((resolve) => client.once('close', () => resolve()));
-  return { answer: heard, asked };
+  return { answer: await say(address, ...texts), asked };
 }
 
 const bodyOf = (answer: string) => answer.slice(answer.indexOf('\r\n\r\n') + 4);
 
 it('headers of more than 1 MiB are refused', async () => {
-  const { answer, asked } = await say(undefined, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(1 << 20)}\r\n\r\n`);
+  const { answer, asked } = await sayTo(undefined, `GET / HTTP/1.1\r\nHost: x\r\nX: ${'a'.repeat(1 << 20)}\r\n\r\n`);
   expect([answer.split('\r\n')[0], bodyOf(answer)]).toEqual([
     'HTTP/1.1 431 Request Header Fields Too Large',
     '431 Request Header Fields Too Large',
@@ -101,20 +98,27 @@ it('headers of more than 1 MiB are refused', async () => {
 it('thousands of headers and query parameters are taken', async () => {
   const headers = Array.from({ length: 5_000 }, (_, index) => `X-${index}: 1\r\n`).join('');
   const query = Array.from({ length: 5_000 }, (_, index) => `q${index}=1`).join('&');
-  const { answer, asked } = await say(undefined, `GET /?${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`);
+  const { answer, asked } = await sayTo(undefined, `GET /?${query} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n${headers}\r\n`);
   expect([answer.slice(0, 12), asked.map((one) => one.query === query)]).toEqual(['HTTP/1.1 200', [true]]);
 });
 
 it('headers that do not come end the connection without a word', async () => {
-  expect((await say(IMPATIENT, 'GET / HTTP/1.1\r\nHost: x\r\n')).answer).toBe('');
+  expect((await sayTo(IMPATIENT, 'GET / HTTP/1.1\r\nHost: x\r\n')).answer).toBe('');
 });
 
 it('what is no HTTP is a bad request', async () => {
-  const { answer } = await say(undefined, 'hello\r\n\r\n');
+  const { answer } = await sayTo(undefined, 'hello\r\n\r\n');
   expect([answer.split('\r\n')[0], bodyOf(answer)]).toEqual(['HTTP/1.1 400 Bad Request', '400 Bad Request']);
 });
 
+it('after an escape that is none the connection is closed', async () => {
+  const { answer } = await sayTo(undefined, 'POST /%zz HTTP/1.1\r\nHost: x\r\nContent-Length: 4\r\n\r\n');
+  expect(answer.replace(/Date: .*\r\n/, '')).toBe(
+    'HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: 15\r\n\r\n400 Bad Request',
+  );
+});
+
 it('after a body that was refused the connection is closed', async () => {
-  const { answer } = await say(undefined, `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${BODY_BYTES_MAX + 1}\r\n\r\n`);
+  const { answer } = await sayTo(undefined, `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${BODY_BYTES_MAX + 1}\r\n\r\n`);
   expect([answer.slice(0, 12), /\r\nconnection: close\r\n/.test(answer)]).toEqual(['HTTP/1.1 413', true]);
 });

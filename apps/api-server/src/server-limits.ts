@@ -1,11 +1,7 @@
-import type { Http2SecureServer } from 'node:http2';
 import type { Socket } from 'node:net';
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Status } from '@klockwork/kernel';
-import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify';
-
-/** Bodies above this are refused before they are read. Models `--max-request-body-bytes`: 3 MiB. */
-export const BODY_BYTES_MAX = 3 * 1_024 * 1_024;
+import { isBodyOnItsWay } from './request-body.ts';
 
 /** How long a client may take to send its headers, and all of a request, and keep a connection without one, in ms of the host's time. */
 interface Patience {
@@ -22,7 +18,7 @@ const PATIENCE: Patience = { headersMs: 32_000, requestMs: 60_000, idleMs: 90_00
 /** Models `MaxHeaderBytes` of `k8s.io/apiserver/pkg/server/secure_serving.go`. */
 const HEADER_BYTES_MAX = 1 << 20;
 
-/** What is limited by the host's server, for HTTP/1.1 and for HTTP/2, and by Fastify on both. */
+/** What the host's server limits, for HTTP/1.1 and for HTTP/2. */
 export type Limits = ReturnType<typeof serverLimits>;
 
 /** The limits of the port: connections of clients that send too much, too slowly or no HTTP are ended. */
@@ -34,41 +30,11 @@ export function serverLimits({ headersMs, requestMs, idleMs, lookMs }: Patience 
       ...{ headersTimeout: headersMs, requestTimeout: requestMs, keepAliveTimeout: idleMs, connectionsCheckingInterval: lookMs },
     },
     http2: { requestMs, idleMs },
-    fastify: { bodyLimit: BODY_BYTES_MAX, clientErrorHandler, frameworkErrors: refuseUrl },
   };
 }
 
-/** Remembers of which connections a request is being answered by HTTP/1.1: only those hear that it took too long. */
-export function watchRequests(server: Http2SecureServer): void {
-  server.on('request', (request, response) => {
-    if (request.httpVersionMajor !== 1) return;
-    const { socket } = request;
-    underWay.add(socket);
-    response.once('close', () => underWay.delete(socket));
-  });
-}
-
-/** Refuses a body that is too large with the Status that the API itself would give; what else a framework finds wrong is a bad request. */
-export function refuseBody(error: FastifyError, request: FastifyRequest, reply: FastifyReply): FastifyReply {
-  const tooLarge = error.code === 'FST_ERR_CTP_BODY_TOO_LARGE';
-  const { status } = tooLarge ? statusErrors.tooLarge(`limit is ${BODY_BYTES_MAX}`) : statusErrors.badRequest(error.message);
-  return closing(request, reply).code(status.code).type('application/json').send(JSON.stringify(status));
-}
-
-const underWay = new WeakSet<Socket>();
-
-/** An escape that is none. Go's server says no more. */
-function refuseUrl(_error: FastifyError, request: FastifyRequest, reply: FastifyReply): void {
-  void closing(request, reply).code(400).type('text/plain; charset=utf-8').send('400 Bad Request');
-}
-
-/** After this answer nothing more is read. HTTP/2 ends the request alone, so what Fastify says about the connection is taken back. */
-function closing({ raw }: FastifyRequest, reply: FastifyReply): FastifyReply {
-  return raw.httpVersionMajor === 1 ? reply.header('connection', 'close') : reply.removeHeader('connection');
-}
-
-/** The last words on a connection that sends no HTTP any more, in those of Go's server. Headers that do not come end without a word. */
-function clientErrorHandler(error: Error & { readonly code?: string }, socket: Socket): void {
+/** Ends a connection that sends no HTTP any more with the words of Go's server. Headers that do not come end without a word. */
+export function sayLastWords(error: Error & { readonly code?: string }, socket: Socket): void {
   if (error.code !== 'ECONNRESET' && socket.writable) socket.write(lastWords(error.code, socket));
   socket.destroy();
 }
@@ -76,7 +42,7 @@ function clientErrorHandler(error: Error & { readonly code?: string }, socket: S
 function lastWords(code: string | undefined, socket: Socket): string {
   if (code === 'HPE_HEADER_OVERFLOW') return plainAnswer('431 Request Header Fields Too Large');
   if (code !== 'ERR_HTTP_REQUEST_TIMEOUT') return plainAnswer('400 Bad Request');
-  if (!underWay.has(socket)) return '';
+  if (!isBodyOnItsWay(socket)) return '';
   return statusAnswer('504 Gateway Timeout', requestTimeout());
 }
 

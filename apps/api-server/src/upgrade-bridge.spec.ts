@@ -1,18 +1,18 @@
 import { once } from 'node:events';
-import { type AddressInfo, connect, type Socket } from 'node:net';
+import { createServer } from 'node:http';
+import { connect, type Socket } from 'node:net';
 import type { ApiAnswer, ApiRequest, ApiUpgrade, MessageSocket, StreamsUpgrade } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
 import { CountingActivity } from '@klockwork/kernel';
 import { SpdyConnection } from '@klockwork/spdy';
-import Fastify, { type FastifyInstance } from 'fastify';
 import { afterEach, expect, it } from 'vitest';
+import { ApiPort } from './api-port.ts';
 import { ForeignWatches } from './foreign-watches.ts';
 import { nodeDeflate } from './spdy/node-deflate.ts';
-import { bridgeUpgrades } from './upgrade-bridge.ts';
 
-const open: FastifyInstance[] = [];
+const open: ApiPort[] = [];
 afterEach(async () => {
-  for (const server of open.splice(0)) await server.close();
+  for (const port of open.splice(0)) await port.close();
 });
 
 /** On each stream says what it hears, and ends when the client does. */
@@ -37,19 +37,18 @@ async function client(path: string, upgrade = 'websocket') {
       start: (socket) => void sockets.push(socket),
     };
   };
-  const fastify = Fastify();
-  open.push(fastify);
   const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs: 0 });
-  bridgeUpgrades(fastify, { api: { handle }, authenticate: () => 'someone', activity, foreign });
-  await fastify.listen({ port: 0, host: '127.0.0.1' });
-  const socket = connect((fastify.server.address() as AddressInfo).port, '127.0.0.1');
+  const server = createServer();
+  const port = new ApiPort(server, { api: { handle }, authenticate: () => 'someone', activity, foreign });
+  open.push(port);
+  const socket = connect(await port.listen(0, '127.0.0.1'), '127.0.0.1');
   let received = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     received = Buffer.concat([received, chunk]);
   });
   const key = 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==';
   socket.write(`GET ${path}?a=b HTTP/1.1\r\nhost: lab\r\nconnection: Upgrade\r\nupgrade: ${upgrade}\r\n${key}\r\n\r\n`);
-  return { activity, fastify, socket, requests, sockets, received: () => received };
+  return { activity, port, server, socket, requests, sockets, received: () => received };
 }
 
 async function until<T>(seen: () => T | undefined): Promise<T> {
@@ -203,18 +202,18 @@ it.each([
   ['closes', (socket: Socket) => say(socket, 8, '\u0003\u00e8')],
   ['breaks the protocol', (socket: Socket) => void socket.write(Buffer.of(0xff, 0xff))],
 ])('a client that %s is gone for the API', async (_, leave) => {
-  const { requests, socket, sockets, fastify } = await client('/exec');
+  const { requests, socket, sockets, server } = await client('/exec');
   await until(() => sockets[0]);
   socket.once('end', () => socket.destroy());
   leave(socket);
   await until(() => (requests[0]?.stop.stopped ? true : undefined));
-  expect(fastify.server.listening).toBe(true);
+  expect(server.listening).toBe(true);
 });
 
 it('the end of the server is the end of its WebSockets', async () => {
-  const { fastify, socket, sockets } = await client('/exec');
+  const { port, socket, sockets } = await client('/exec');
   await until(() => sockets[0]);
   const closed = once(socket, 'close');
-  await fastify.close();
+  await port.close();
   await closed;
 });

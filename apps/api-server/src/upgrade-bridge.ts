@@ -1,8 +1,7 @@
-import type { IncomingMessage } from 'node:http';
+import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/api-server';
 import { StoppedError, StopSource } from '@klockwork/kernel';
-import type { FastifyInstance } from 'fastify';
 import { apiRequest } from './api-request.ts';
 import type { HttpBridge } from './http-bridge.ts';
 import { RawSocket } from './spdy/raw-socket.ts';
@@ -14,22 +13,13 @@ import { WebSocket } from './websocket/websocket.ts';
  * Hands every request to upgrade a connection to the API, and makes a WebSocket of the connection, or SPDY, when the API agrees. The
  * opening comes in through the gate of the activity; an open connection holds nothing.
  */
-export function bridgeUpgrades(server: FastifyInstance, bridge: HttpBridge): void {
-  const open = new Set<Duplex>();
-  server.server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+export function bridgeUpgrades(server: Server, bridge: HttpBridge): void {
+  server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
     const gone = new StopSource();
-    open.add(socket);
     // A broken connection is closed as well, and that is all there is to know.
     socket.on('error', () => {});
-    socket.once('close', () => {
-      open.delete(socket);
-      gone.stop();
-    });
+    socket.once('close', () => gone.stop());
     void upgrade(bridge, { request, socket, head, gone });
-  });
-  // The HTTP server does not know these connections any more: it would wait for them for ever.
-  server.addHook('preClose', async () => {
-    for (const socket of open) socket.destroy();
   });
 }
 

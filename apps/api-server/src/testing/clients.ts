@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { connect } from 'node:http2';
 import { Agent, request } from 'node:https';
 import type { Readable } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
 
 /** Where a server listens, and who vouches for it. */
 export interface Address {
@@ -89,6 +90,19 @@ export const PROTOCOLS = [
 export async function whole({ answer }: Asking): Promise<Omit<Begun, 'body'> & { body: Buffer }> {
   const { status, headers, body } = await answer;
   return { status, headers, body: Buffer.concat(await body.toArray()) };
+}
+
+/** Sends texts on a connection of its own, by HTTP/1.1, and gives all that comes back until the server closes it. */
+export async function say({ port, ca }: Address, ...texts: string[]): Promise<string> {
+  const socket = connectTls({ port, host: '127.0.0.1', ca });
+  let heard = '';
+  socket.on('data', (bytes) => {
+    heard += bytes;
+  });
+  socket.on('error', () => {});
+  for (const text of texts) socket.write(text);
+  await new Promise<void>((resolve) => socket.once('close', () => resolve()));
+  return heard;
 }
 
 /** Resolves when `seen` gives something, looking again in every turn of the event loop. */

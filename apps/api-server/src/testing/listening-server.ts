@@ -1,31 +1,29 @@
 import { mkdtempSync, rmSync } from 'node:fs';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
-import { CountingActivity } from '@klockwork/kernel';
+import { assert, CountingActivity } from '@klockwork/kernel';
 import { type Identity, loadIdentity } from '@klockwork/tls';
-import Fastify, { type FastifyInstance } from 'fastify';
+import { ApiPort } from '../api-port.ts';
 import { ForeignWatches } from '../foreign-watches.ts';
-import { bridgeHttp } from '../http-bridge.ts';
 import { serverLimits } from '../server-limits.ts';
 import { twoProtocols } from '../two-protocols.ts';
 
 /** More than goes uncompressed. */
 export const LARGE = 'x'.repeat(128 * 1_024 + 1);
 
-const open: FastifyInstance[] = [];
+const open: ApiPort[] = [];
 let identity: Promise<Identity> | undefined;
 
 /** To be called after each test: ends the servers that it made. */
 export async function closeServers(): Promise<void> {
-  for (const server of open.splice(0)) await server.close();
+  for (const port of open.splice(0)) await port.close();
 }
 
 /**
  * The port of the api-server, listening, with an API that tells what it was asked, and how many holds there were meanwhile. A request for
- * /watch is a watch, /large has a large answer, all else is done.
+ * /watch is a watch, /large has a large answer, /broken is a mistake, and /broken-watch one that shows late; all else is done.
  */
 export async function listeningServer({
   settleMs = 0,
@@ -41,19 +39,23 @@ export async function listeningServer({
   const handle = async (request: ApiRequest): Promise<ApiAnswer | ApiStream> => {
     asked.push(request);
     holds.push(activity.state().holds);
+    if (request.path === '/broken') throw new Error('broken');
+    if (request.path === '/broken-watch') return { status: 200, headers: {}, start: () => assert(false, 'broken') };
     if (request.path === '/watch') return { status: 200, headers: {}, watch: true, start: (sink: ByteSink) => void sinks.push(sink) };
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: request.path === '/large' ? LARGE : 'done' };
   };
   identity ??= madeIdentity();
   const { server, authority } = await identity;
-  const limits = serverLimits(patience);
-  const fastify = Fastify({ serverFactory: twoProtocols(server, limits), ...limits.fastify, forceCloseConnections: true });
-  open.push(fastify);
   const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs });
-  bridgeHttp(fastify, { api: { handle }, authenticate: () => 'someone', activity, foreign });
-  await fastify.listen({ port: 0, host: '127.0.0.1' });
-  const { port } = fastify.server.address() as AddressInfo;
-  return { fastify, activity, asked, holds, sinks, address: { port, ca: authority } };
+  const listening = new ApiPort(twoProtocols(server, serverLimits(patience)), {
+    api: { handle },
+    authenticate: () => 'someone',
+    activity,
+    foreign,
+  });
+  open.push(listening);
+  const port = await listening.listen(0, '127.0.0.1');
+  return { close: () => listening.close(), activity, asked, holds, sinks, address: { port, ca: authority } };
 }
 
 async function madeIdentity(): Promise<Identity> {
