@@ -33,7 +33,11 @@ const rows = (table: string) =>
         .trimEnd(),
     );
 
-const replicas = () => lab.kubectl('get deployment site-web -o jsonpath={.spec.replicas}/{.status.readyReplicas}');
+/** What is wanted, and what is ready once that is so much: helm waits until enough is ready, not until the rest is gone. */
+async function replicas(ready: number): Promise<string> {
+  await lab.kubectl(`wait --for=jsonpath={.status.readyReplicas}=${ready} deployment/site-web --timeout=60s`);
+  return lab.kubectl('get deployment site-web -o jsonpath={.spec.replicas}/{.status.readyReplicas}');
+}
 
 describe.each(['3.17', '4.1'] as const)('helm %s', (version) => {
   const chart = `charts-${version}/web`;
@@ -46,21 +50,21 @@ describe.each(['3.17', '4.1'] as const)('helm %s', (version) => {
     expect(await run(version, `install site ${chart} --wait --timeout 60s`)).toMatch(
       /^NAME: site\n.*\nNAMESPACE: default\nSTATUS: deployed\nREVISION: 1\n/,
     );
-    expect(await replicas()).toBe('1/1');
+    expect(await replicas(1)).toBe('1/1');
   });
 
   test('upgrades it, tells its history, and rolls it back', async () => {
     expect(await run(version, `upgrade site ${chart} --set replicaCount=3 --wait --timeout 60s`)).toContain(
       'Release "site" has been upgraded. Happy Helming!\n',
     );
-    expect(await replicas()).toBe('3/3');
+    expect(await replicas(3)).toBe('3/3');
     expect(rows(await run(version, 'history site'))).toEqual([
       'REVISION | UPDATED | STATUS | CHART | APP VERSION | DESCRIPTION',
       '1 | <time> | superseded | web-0.1.0 | 1.16.0 | Install complete',
       '2 | <time> | deployed | web-0.1.0 | 1.16.0 | Upgrade complete',
     ]);
     expect(await run(version, 'rollback site 1 --wait --timeout 60s')).toBe('Rollback was a success! Happy Helming!\n');
-    expect(await replicas()).toBe('1/1');
+    expect(await replicas(1)).toBe('1/1');
   });
 
   test('runs its test, a pod that asks the Service', async () => {
