@@ -60,7 +60,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const kinds = allKinds;
   const journal = await Journal.open({ store, clock, activity, kinds });
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
-  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, areCarried: options.headsAreCarried });
+  const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds, areCarried: options.headsAreCarried });
   await bootstrap(registry, options.rootCa);
   await createClusterServices(registry);
   await createPolicy(registry);

@@ -1,3 +1,4 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
 import {
   type ComponentContext,
   type Controller,
@@ -54,7 +55,7 @@ export async function startControllerManager(context: ComponentContext, options:
   const { clock, logger } = context;
   const api = context.api({ user: USER, userAgent: 'kube-controller-manager' });
   const informers = new Informers({ api, clock, logger });
-  const running = controllersOf(informers, context, options).map((controller) => run(controller, context));
+  const running = controllersOf(informers, api, context, options).map((controller) => run(controller, context));
   await informers.start();
   return {
     async stop() {
@@ -64,7 +65,12 @@ export async function startControllerManager(context: ComponentContext, options:
   };
 }
 
-function controllersOf(informers: Informers, { clock }: ComponentContext, options: ControllerManagerOptions): Controller[] {
+function controllersOf(
+  informers: Informers,
+  api: ClusterApi,
+  { clock }: ComponentContext,
+  options: ControllerManagerOptions,
+): Controller[] {
   const kinds = options.kinds ?? allKinds;
   // Events own nothing and nothing owns them: upstream leaves them out too.
   const owning = kinds.filter(({ resource }) => resource !== resources.events.resource);
@@ -99,7 +105,7 @@ function controllersOf(informers: Informers, { clock }: ComponentContext, option
     volumeProtectionController(informers),
     serviceAccountController(informers),
     serviceAddressController(informers),
-    rootCaController(informers),
+    rootCaController(informers, api),
     clusterRoleAggregationController(informers),
   ];
 }

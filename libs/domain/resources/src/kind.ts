@@ -188,6 +188,8 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   event(change: Change<T>): DomainEvent;
   /** The events go out as hints without object and data (Secret). */
   readonly confidential?: true;
+  /** Its hints bring the metadata alone: none of our caches holds more of it, and who needs the rest reads it. */
+  readonly hint?: 'metadata';
   /** How long superseded events of this kind are kept in the log, in ms; undefined for ever. */
   readonly retentionMs?: number;
   /** How long an object of this kind lives after its last write, in ms (Event: one hour); undefined for ever. */

@@ -26,7 +26,7 @@ export interface Controller {
   reconcile(key: Key, now: LabTime): Plan;
   /**
    * Runs before `reconcile` of the key: brings caches up to date for who must not take "not in the cache" for "gone".
-   * Undefined when there is nothing to wait for.
+   * Undefined when there is nothing to wait for. A refusal, an ApiError, is one of the plan: the key is tried again.
    */
   freshen?(key: Key): Promise<void> | undefined;
   /** How many keys at once; 5 unless said. */

@@ -9,7 +9,11 @@ import { runController } from './run-controller.ts';
 
 type Config = KubeObject & { data?: Record<string, string> };
 
-async function lab(reconcile: (config: Config | undefined, now: number) => Plan, logger: Logger = silentLogger) {
+async function lab(
+  reconcile: (config: Config | undefined, now: number) => Plan,
+  logger: Logger = silentLogger,
+  freshen?: (key: string, now: number) => Promise<void>,
+) {
   const clock = new ManualClock(0);
   const api = new InMemoryClusterApi({ clock });
   const informers = new Informers({ api, clock, logger: silentLogger });
@@ -18,6 +22,7 @@ async function lab(reconcile: (config: Config | undefined, now: number) => Plan,
   const controller: Controller = {
     name: 'test-controller',
     sources: [{ informer: configs, keys: ({ object }) => [object.metadata?.name as string] }],
+    ...(freshen && { freshen: (key: string) => freshen(key, clock.now()) }),
     reconcile: (key, now) => {
       looks.push(now);
       return reconcile(configs.get('default', key), now);
@@ -69,6 +74,21 @@ test('a refused plan is tried again with back-off and its cause', async () => {
   }
   expect(looks).toEqual([0, 5, 15, 15]);
   expect(api.log.events.at(-1)?.cause).toEqual({ trigger: 'event', revision: 1 });
+});
+
+test('what could not be read before a plan is made is read again with back-off', async () => {
+  const read: number[] = [];
+  const freshen = async (_key: string, now: number) => {
+    read.push(now);
+    if (read.length < 3) throw new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'away' });
+  };
+  const { clock, api, looks } = await lab(() => ({ stages: [] }), silentLogger, freshen);
+  await api.create(resources.configMaps, config, { cause });
+  for (const at of [0, 5, 15]) {
+    clock.advanceTo(at);
+    await settled();
+  }
+  expect([read, looks]).toEqual([[0, 5, 15], [15]]);
 });
 
 test('a plan may ask to be looked at later: the timer is the cause and keeps the revision that set it', async () => {

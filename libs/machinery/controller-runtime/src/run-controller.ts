@@ -99,7 +99,11 @@ class ControllerLoop {
 
   async #reconcile({ key, cause }: Taken): Promise<void> {
     const fresh = this.#controller.freshen?.(key);
-    if (fresh !== undefined) await this.#orStopped(fresh);
+    const unread = fresh && (await this.#refusalOf(fresh));
+    if (unread !== undefined) {
+      this.#retry(key, cause, unread);
+      return;
+    }
     const now = this.#deps.clock.now();
     const plan = this.#controller.reconcile(key, now);
     if (turnsOnTheSpot(plan, now)) {
@@ -113,6 +117,16 @@ class ControllerLoop {
     await this.#orStopped(this.#ownWrites.seen(written));
     if (refused === undefined) this.#queue.forget(key);
     else this.#retry(key, cause, refused);
+  }
+
+  async #refusalOf(reading: Promise<void>): Promise<ApiError | undefined> {
+    try {
+      await this.#orStopped(reading);
+    } catch (error) {
+      if (error instanceof ApiError) return error;
+      throw error;
+    }
+    return undefined;
   }
 
   #retry(key: string, cause: Cause, refused: ApiError): void {

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { HINT_OBJECT_BYTES_MAX, hintOf } from './hint.ts';
+import { HINT_OBJECT_BYTES_MAX, hintOf, metadataHintOf } from './hint.ts';
 import { eventOf, type WholeEvent } from './stored-event.ts';
 import { storedEvent } from './testing/builders.ts';
 
@@ -11,13 +11,18 @@ const json = JSON.stringify(event.object);
 it('the message of an event is the event, and has its text', () => {
   const hint = hintOf(event, json);
   expect(hint.body).toBe(event);
-  expect(JSON.parse(hint.json)).toEqual(event);
+  expect(JSON.parse(hint.json ?? '')).toEqual(event);
 });
 
 it('a confidential event goes out without its object and data', () => {
   const hint = hintOf({ ...event, confidential: true }, json);
-  expect(hint.body).toEqual({ ...envelope, confidential: true, data: {} });
-  expect(JSON.parse(hint.json)).toEqual(hint.body);
+  expect(hint).toEqual({ body: { ...envelope, confidential: true, data: {} } });
+});
+
+it('where the metadata is enough it goes out in the place of the object, without who owns which field', () => {
+  const metadata = { ...event.object.metadata, ownerReferences: [] };
+  const object = { ...event.object, metadata: { ...metadata, managedFields: [{ manager: 'kubectl' }] }, data: { large: 'x' } };
+  expect(metadataHintOf({ ...event, object })).toEqual({ body: { ...envelope, metadata } });
 });
 
 it('an event that is too large in bytes goes out without its object and data', () => {

@@ -33,4 +33,6 @@ export interface LogEvent {
   readonly confidential?: true;
   /** The resulting object (for a deletion the last one), with `metadata.resourceVersion` = revision. Absent in hints of confidential or large events. */
   readonly object?: KubeObject;
+  /** In hints of some kinds, in the place of the object: its metadata, without who owns which field. */
+  readonly metadata?: NonNullable<KubeObject['metadata']>;
 }

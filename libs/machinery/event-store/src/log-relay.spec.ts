@@ -34,6 +34,19 @@ describe('the relay', () => {
     ]);
   });
 
+  it('tells of some kinds by the metadata of their objects', async () => {
+    const { journal, clock, activity, write } = await openJournal({ clock: new ManualClock(0) });
+    const bus = new RecordingBus(activity);
+    const kinds = [
+      { group: '', resource: 'pods', hint: 'metadata' },
+      { group: '', resource: 'nodes' },
+    ] as const;
+    await LogRelay.start({ journal, bus, subjects, clock, activity, kinds });
+    const { object, ...envelope } = await write('a');
+    await activity.turn();
+    expect(bus.sent.at(-1)?.body).toEqual({ ...envelope, metadata: object.metadata });
+  });
+
   it('publishes under the hold that begins with the first write that is queued: time waits until the last hint is out', async () => {
     const { bus, write, activity } = await start(new MemoryEventStore());
     const publish = bus.publish.bind(bus);

@@ -1,6 +1,7 @@
 import { type Activity, type Cancel, nextWhole } from '@klockwork/kernel';
 import { HeadsPublisher, type HeadsPublisherOptions } from './heads-publisher.ts';
-import { hintOf } from './hint.ts';
+import { type HintedKind, hintOf, metadataHintOf } from './hint.ts';
+import { kindName } from './kind-name.ts';
 import type { Revision } from './log-event.ts';
 import type { WholeEvent } from './stored-event.ts';
 
@@ -15,6 +16,8 @@ const PAGE = 200;
 /** What a relay connects. */
 export interface LogRelayOptions extends HeadsPublisherOptions {
   readonly activity: Activity;
+  /** All kinds, for those whose hints bring less than the object. */
+  readonly kinds?: readonly HintedKind[];
 }
 
 /**
@@ -23,6 +26,8 @@ export interface LogRelayOptions extends HeadsPublisherOptions {
  */
 export class LogRelay {
   readonly #options: LogRelayOptions;
+  /** Kinds whose hints bring the metadata alone. */
+  readonly #byMetadata: ReadonlySet<string>;
   #published: Revision;
   #saved: Revision;
   #saving = false;
@@ -39,6 +44,7 @@ export class LogRelay {
 
   private constructor(options: LogRelayOptions, checkpoint: Revision) {
     this.#options = options;
+    this.#byMetadata = new Set(options.kinds?.filter(({ hint }) => hint === 'metadata').map(kindName));
     this.#published = checkpoint;
     this.#saved = checkpoint;
   }
@@ -76,7 +82,7 @@ export class LogRelay {
 
   #publish(event: WholeEvent, json: string): void {
     const { bus, subjects } = this.#options;
-    const hint = hintOf(event, json);
+    const hint = this.#byMetadata.has(kindName(event.key)) ? metadataHintOf(event) : hintOf(event, json);
     bus.publish(subjects.log({ ...event.key, type: event.type }), hint.body, hint.json);
     this.#published = event.revision;
     this.#saveLater();

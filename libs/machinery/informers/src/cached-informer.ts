@@ -15,6 +15,8 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   readonly #reflector: Reflector;
   readonly #gate: RevisionGate;
   readonly #keeps: (object: T) => boolean;
+  /** Nobody looks at more of the objects. */
+  #metadataOnly = true;
   /** What came last: objects of a kind are much alike. */
   #newest: T | undefined;
   #started: Promise<void> | undefined;
@@ -40,6 +42,11 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
 
   addIndexers(indexers: Indexers<T>): void {
     this.#cache.addIndexers(indexers);
+  }
+
+  /** Somebody looks at more than the metadata: said before the start. */
+  holdWhole(): void {
+    this.#metadataOnly = false;
   }
 
   start(): Promise<void> {
@@ -99,9 +106,14 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   }
 
   /** See {@link Sink}. */
+  isEnough({ object, metadata }: LogEvent): boolean {
+    return object !== undefined || (this.#metadataOnly && metadata !== undefined);
+  }
+
+  /** See {@link Sink}. */
   apply(event: LogEvent): void {
-    const object = event.object as T | undefined;
-    assert(object !== undefined, `event ${event.revision} was read from the log without its object`);
+    assert(this.isEnough(event), `event ${event.revision} was read from the log without its object`);
+    const object = (event.object ?? { metadata: event.metadata }) as T;
     if (event.change === 'deleted') this.#remove(object, event.revision, event);
     else this.#put(object, event.revision, event);
     this.#gate.open(event.revision);
@@ -126,7 +138,8 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
 
   /** Most of an object is as in its last version, or as in another object: that is held once. */
   #sharing(object: T, held: T | undefined): T {
-    return shareWith(shareWith(withoutOwners(object), this.#newest), held);
+    const own = withoutOwners(this.#metadataOnly ? ({ metadata: object.metadata } as T) : object);
+    return shareWith(shareWith(own, this.#newest), held);
   }
 
   #remove(object: T, revision: Revision, event?: LogEvent): void {

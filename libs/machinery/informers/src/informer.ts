@@ -44,6 +44,8 @@ export interface InformerFactory {
       indexes?: Readonly<Record<string, (object: T) => readonly string[]>>;
       /** Of other objects nothing is held and nothing told. Said once for a kind in a process: by who makes the informer. */
       keeps?(object: T): boolean;
+      /** Its metadata is all of an object that the caller looks at. Nothing else is held of a kind when all who ask for it say so. */
+      metadataOnly?: boolean;
     },
   ): Informer<T>;
   /** Lists and watches all that were asked for; resolves when all are synced. */

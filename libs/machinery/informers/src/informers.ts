@@ -15,12 +15,16 @@ export class Informers implements InformerFactory {
     this.#options = options;
   }
 
-  informer<T extends KubeObject>(resource: ResourceRef, options: { indexes?: Indexers<T>; keeps?(object: T): boolean } = {}): Informer<T> {
+  informer<T extends KubeObject>(
+    resource: ResourceRef,
+    options: { indexes?: Indexers<T>; keeps?(object: T): boolean; metadataOnly?: boolean } = {},
+  ): Informer<T> {
     const kind = `${resource.group}/${resource.resource}`;
     const informer: CachedInformer<T> =
       this.#byKind.get(kind) ?? new CachedInformer<T>({ ...this.#options, resource, keeps: options.keeps });
     this.#byKind.set(kind, informer);
     informer.addIndexers(options.indexes ?? {});
+    if (options.metadataOnly !== true) informer.holdWhole();
     return informer;
   }
 

@@ -12,7 +12,9 @@ const RETRY_MS_MAX = 10_000;
 export interface Sink {
   /** Everything there is, at `kindRevision`. */
   replace(items: readonly KubeObject[], kindRevision: Revision): void;
-  /** The next event of the kind, always with its object. */
+  /** Whether a hint brings all of the object that is held. Otherwise the event is read from the log. */
+  isEnough(hint: LogEvent): boolean;
+  /** The next event of the kind: a hint that is enough, or an event of the log, which has its object. */
   apply(event: LogEvent): void;
 }
 
@@ -86,7 +88,7 @@ export class Reflector {
 
   #onHint(event: LogEvent): void {
     if (this.#stop.stopped || event.revision <= this.#applied) return;
-    if (this.#listed && event.object !== undefined && event.previousRevisionOfKind === this.#applied) {
+    if (this.#listed && event.previousRevisionOfKind === this.#applied && this.#options.sink.isEnough(event)) {
       this.#apply(event);
       this.#drain();
       return;
@@ -108,7 +110,7 @@ export class Reflector {
   /** Applies the hints that were early and now follow. */
   #drain(): void {
     for (let next = this.#early.take(this.#applied); next !== undefined; next = this.#early.take(this.#applied)) {
-      if (next.object === undefined) break;
+      if (!this.#options.sink.isEnough(next)) break;
       this.#apply(next);
     }
     this.#early.dropUpTo(this.#applied);

@@ -13,7 +13,7 @@ export class ObjectGraph {
 
   constructor(factory: InformerFactory, kinds: readonly ResourceRef[]) {
     const indexes = { [BY_OWNER]: (object: KubeObject) => (object.metadata?.ownerReferences ?? []).map(({ uid }) => uid) };
-    this.informers = kinds.map((resource) => factory.informer<KubeObject>(resource, { indexes }));
+    this.informers = kinds.map((resource) => factory.informer<KubeObject>(resource, { indexes, metadataOnly: true }));
     this.#byResource = new Map(this.informers.map((informer) => [resourceText(informer.resource), informer]));
   }
 

@@ -6,7 +6,7 @@ import { reconcileNamespace } from './reconcile-namespace.ts';
 /** Ends namespaces. `kinds` are all namespaced kinds. Models pkg/controller/namespace. */
 export function namespaceController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
   const namespaces = informers.informer<Namespace>(resources.namespaces);
-  const contents = kinds.map((resource) => informers.informer<KubeObject>(resource));
+  const contents = kinds.map((resource) => informers.informer<KubeObject>(resource, { metadataOnly: true }));
   const isEnding = (name: string) => namespaces.get('', name)?.metadata?.deletionTimestamp !== undefined;
   return {
     name: 'namespace-controller',

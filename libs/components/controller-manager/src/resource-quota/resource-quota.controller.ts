@@ -4,6 +4,7 @@ import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import {
   amountsAbove,
   changesUsage,
+  isOnlyCounted,
   type KubeObject,
   type ResourceQuota,
   type ResourceRef,
@@ -19,7 +20,7 @@ import { reconcileQuota } from './reconcile-quota.ts';
  */
 export function resourceQuotaController(informers: InformerFactory, kinds: readonly ResourceRef[]): Controller {
   const quotas = informers.informer<ResourceQuota>(resources.resourceQuotas);
-  const counted = new Map(kinds.map((kind) => [kind, informers.informer<KubeObject>(kind)]));
+  const counted = new Map(kinds.map((kind) => [kind, informers.informer<KubeObject>(kind, { metadataOnly: isOnlyCounted(kind) })]));
   // Most namespaces have no quota, so what a change means for one is asked last.
   const concerned = (kind: ResourceRef, notice: Notice): readonly string[] => {
     const inNamespace = quotas.list(notice.object.metadata?.namespace ?? '');

@@ -1,7 +1,9 @@
+import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { InformerFactory, Notice } from '@klockwork/informers';
 import { type ConfigMap, type Namespace, resources } from '@klockwork/resources';
 import { ROOT_CA_NAME, reconcileRootCa } from './reconcile-root-ca.ts';
+import { WholeObjects } from './whole-objects.ts';
 
 /** Where the api-server says which authority its certificate is from. */
 const SOURCE = { namespace: 'kube-system', name: 'extension-apiserver-authentication', key: 'client-ca-file' };
@@ -9,10 +11,12 @@ const SOURCE = { namespace: 'kube-system', name: 'extension-apiserver-authentica
 /**
  * Publishes the cluster's CA in every namespace. Models pkg/controller/certificates/rootcacertpublisher, which is given
  * the CA by a file; here it comes from the ConfigMap in which the api-server publishes it, so no file is shared.
+ * Of all the other ConfigMaps the metadata is enough.
  */
-export function rootCaController(informers: InformerFactory): Controller {
+export function rootCaController(informers: InformerFactory, api: Pick<ClusterApi, 'get'>): Controller {
   const namespaces = informers.informer<Namespace>(resources.namespaces);
-  const configMaps = informers.informer<ConfigMap>(resources.configMaps);
+  const configMaps = informers.informer<ConfigMap>(resources.configMaps, { metadataOnly: true });
+  const whole = new WholeObjects<ConfigMap>(configMaps, api);
   const concerned = ({ metadata }: ConfigMap): readonly string[] => {
     if (metadata?.namespace === SOURCE.namespace && metadata.name === SOURCE.name)
       return namespaces.list().map((namespace) => namespace.metadata?.name ?? '');
@@ -25,11 +29,15 @@ export function rootCaController(informers: InformerFactory): Controller {
       { informer: namespaces, keys: ({ object }: Notice<Namespace>) => [object.metadata?.name ?? ''] },
       { informer: configMaps, keys: ({ object }: Notice<ConfigMap>) => concerned(object) },
     ],
+    async freshen(key) {
+      await whole.freshen(SOURCE.namespace, SOURCE.name);
+      await whole.freshen(key, ROOT_CA_NAME);
+    },
     reconcile(key) {
       const namespace = namespaces.get('', key);
-      const rootCa = configMaps.get(SOURCE.namespace, SOURCE.name)?.data?.[SOURCE.key];
+      const rootCa = whole.get(SOURCE.namespace, SOURCE.name)?.data?.[SOURCE.key];
       if (namespace === undefined || rootCa === undefined) return NOTHING;
-      return reconcileRootCa(namespace, configMaps.get(key, ROOT_CA_NAME), rootCa);
+      return reconcileRootCa(namespace, whole.get(key, ROOT_CA_NAME), rootCa);
     },
   };
 }

@@ -31,5 +31,6 @@ export const configMapKind: KindDefinition<ConfigMap> = {
     ageColumn,
   ],
   selectableFields: {},
+  hint: 'metadata',
   event: (change) => lifeCycleEvent('ConfigMap', change),
 };

@@ -6,7 +6,7 @@ import { addAmounts, amountsAbove } from './amounts.ts';
 import { changesUsage } from './changes-usage.ts';
 import { podConstraintProblem } from './pod-usage.ts';
 import { quotaCovers } from './quota-scopes.ts';
-import { resourcesOfKind, usageOf, usageOfAll } from './quota-usage.ts';
+import { isOnlyCounted, resourcesOfKind, usageOf, usageOfAll } from './quota-usage.ts';
 
 const container = (name: string, said: object = {}) => ({ name, image: 'a:1', resources: said });
 const asking = { requests: { cpu: '100m', memory: '64Mi', 'example.com/gpu': '2' }, limits: { cpu: '1', 'example.com/gpu': '2' } };
@@ -110,6 +110,12 @@ test('a kind takes of those resources that are its own', () => {
   expect(resourcesOfKind(resources.persistentVolumeClaims, names)).toEqual(['requests.storage']);
   expect(resourcesOfKind(resources.services, names)).toEqual(['services']);
   expect(resourcesOfKind(resources.resourceClaims, names)).toEqual(names.slice(-2));
+});
+
+test('of pods, claims and services it matters what they ask for, of others only that they are there', () => {
+  const { pods, persistentVolumeClaims, services, resourceClaims, configMaps, deployments } = resources;
+  expect([pods, persistentVolumeClaims, services, resourceClaims].map(isOnlyCounted)).toEqual([false, false, false, false]);
+  expect([configMaps, deployments].map(isOnlyCounted)).toEqual([true, true]);
 });
 
 test('all objects together take the sum, and nothing of what none takes', () => {

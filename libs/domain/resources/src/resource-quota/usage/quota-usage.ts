@@ -16,6 +16,9 @@ import { isServiceResource, serviceUsage } from './service-usage.ts';
 /** Kinds whose objects had a name in quotas before all could be counted. */
 const COUNTED_OF_OLD = ['replicationcontrollers', 'resourcequotas', 'secrets', 'configmaps'];
 
+/** Kinds whose objects take more than their number of a quota. */
+const MEASURED = [resources.pods, resources.persistentVolumeClaims, resources.services, resources.resourceClaims];
+
 /** What one object takes of a quota. */
 export function usageOf(kind: CountedKind, object: KubeObject): QuotaAmounts {
   if (isKind(kind, resources.pods)) return podUsage(object as Pod);
@@ -23,6 +26,11 @@ export function usageOf(kind: CountedKind, object: KubeObject): QuotaAmounts {
   if (isKind(kind, resources.services)) return serviceUsage(object as Service);
   if (isKind(kind, resources.resourceClaims)) return deviceUsage(object as ResourceClaim);
   return { [countName(kind)]: '1', ...(isCountedOfOld(kind) && { [kind.resource]: '1' }) };
+}
+
+/** Whether quotas only ask how many objects of a kind there are, and never what one asks for. */
+export function isOnlyCounted(kind: CountedKind): boolean {
+  return !MEASURED.some((measured) => isKind(kind, measured));
 }
 
 /** Those of the limited resources that objects of a kind can take. Models `MatchingResources` of the evaluators. */
