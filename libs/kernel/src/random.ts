@@ -40,9 +40,9 @@ export class SeededRandom implements Random {
   }
 
   uuid(): string {
-    const hex = hexWord(this.#word()) + hexWord(this.#word()) + hexWord(this.#word()) + hexWord(this.#word());
-    const variant = '89ab'[Number.parseInt(hex[16] as string, 16) & 3];
-    return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-4${hex.slice(13, 16)}-${variant}${hex.slice(17, 20)}-${hex.slice(20)}`;
+    const [a, b, c, d] = [this.#word(), this.#word(), this.#word(), this.#word()];
+    const [version, variant] = [(b & 0x0fff) | 0x4000, ((c >>> 16) & 0x3fff) | 0x8000];
+    return `${hexWord(a)}-${hexHalf(b >>> 16)}-${hexHalf(version)}-${hexHalf(variant)}-${hexHalf(c & 0xffff)}${hexWord(d)}`;
   }
 
   suffix(length: number): string {
@@ -78,5 +78,9 @@ const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).pad
 
 // Every request gets a UUID: a table is four times as fast as padding.
 function hexWord(word: number): string {
-  return `${HEX_BYTES[word >>> 24]}${HEX_BYTES[(word >>> 16) & 255]}${HEX_BYTES[(word >>> 8) & 255]}${HEX_BYTES[word & 255]}`;
+  return hexHalf(word >>> 16) + hexHalf(word & 0xffff);
+}
+
+function hexHalf(half: number): string {
+  return `${HEX_BYTES[half >>> 8]}${HEX_BYTES[half & 0xff]}`;
 }
