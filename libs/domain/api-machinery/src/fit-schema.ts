@@ -10,10 +10,12 @@ import { canonicalQuantity, QuantityError } from './quantity.ts';
 import type { Schema } from './schema.ts';
 import { formatMicroTime, formatTime, parseTime } from './time.ts';
 
-/** Where a value stands: the struct that holds it, the path of fields to it, without indices. */
+/** Where a value stands. Its path is only put together for who complains of it. */
 interface Place {
+  /** The struct whose field holds it, '' for the value itself. Items of lists and entries of maps stand where their list or map does. */
   readonly struct: string;
-  readonly path: string;
+  readonly field: string;
+  readonly above?: Place;
   readonly words: MismatchWords;
 }
 
@@ -23,7 +25,7 @@ interface Place {
  * Throws {@link DecodeError} when a type does not match, in `words`.
  */
 export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
-  return fitValue(value, schema, { struct: '', path: '', words });
+  return fitValue(value, schema, { struct: '', field: '', words });
 }
 
 function fitValue(value: unknown, schema: Schema, place: Place): unknown {
@@ -42,17 +44,28 @@ function fitValue(value: unknown, schema: Schema, place: Place): unknown {
 
 function fitObject(value: unknown, schema: Schema, place: Place): OwnObject {
   if (!isObject(value) || value instanceof JsonNumber) mismatch(value, schema, place);
+  const { properties } = schema;
+  return properties === undefined ? fitMap(value, schema, place) : fitStruct(value, schema, properties, place);
+}
+
+function fitMap(value: OwnObject, { additionalProperties = ANYTHING }: Schema, place: Place): OwnObject {
   const result: OwnObject = {};
   for (const key of Object.keys(value)) {
     const child = value[key];
     // Objects made in this process may have it; JSON never does.
-    if (child === undefined) continue;
-    const field = schema.properties?.get(key);
-    if (schema.properties === undefined) setOwn(result, key, fitValue(child, schema.additionalProperties ?? ANYTHING, place));
-    else if (field !== undefined && child !== null) {
-      const fitted = fitValue(child, field, fieldPlace(schema, place, key));
-      if (!isLeftOut(fitted, field) || schema.required?.includes(key)) result[key] = fitted;
-    }
+    if (child !== undefined) setOwn(result, key, fitValue(child, additionalProperties, place));
+  }
+  return result;
+}
+
+function fitStruct(value: OwnObject, schema: Schema, properties: ReadonlyMap<string, Schema>, above: Place): OwnObject {
+  const result: OwnObject = {};
+  for (const key of Object.keys(value)) {
+    const child = value[key];
+    const field = properties.get(key);
+    if (field === undefined || child === undefined || child === null) continue;
+    const fitted = fitValue(child, field, { struct: schema.name, field: key, above, words: above.words });
+    if (!isLeftOut(fitted, field) || schema.required?.includes(key)) result[key] = fitted;
   }
   return withRequiredTexts(result, schema);
 }
@@ -75,7 +88,8 @@ function isLeftOut(value: unknown, { type, properties, omitsZero }: Schema): boo
 
 function fitList(value: unknown, schema: Schema, place: Place): unknown[] {
   if (!Array.isArray(value)) mismatch(value, schema, place);
-  return value.map((item) => fitValue(item, schema.items ?? ANYTHING, place));
+  const { items = ANYTHING } = schema;
+  return value.map((item) => fitValue(item, items, place));
 }
 
 function fitNumber(value: unknown, schema: Schema, place: Place): number | bigint {
@@ -167,11 +181,11 @@ function zeroOf(schema: Schema): unknown {
 
 const ANYTHING: Schema = { name: '', type: 'any' };
 
-/** Structs are named in messages; maps and lists leave the place as it is. */
-function fieldPlace(schema: Schema, place: Place, key: string): Place {
-  return { ...place, struct: schema.name, path: place.path === '' ? key : `${place.path}.${key}` };
+function mismatch(value: unknown, schema: Schema, place: Place): never {
+  throw new DecodeError(place.words(value, schema, place.above === undefined ? '' : `${place.struct}.${pathOf(place)}`));
 }
 
-function mismatch(value: unknown, schema: Schema, { struct, path, words }: Place): never {
-  throw new DecodeError(words(value, schema, path === '' ? '' : `${struct}.${path}`));
+/** The path of fields to a place, without indices. */
+function pathOf({ field, above }: Place): string {
+  return above?.above === undefined ? field : `${pathOf(above)}.${field}`;
 }
