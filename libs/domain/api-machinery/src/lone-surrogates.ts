@@ -5,6 +5,7 @@ const HALF_LENGTH = 6;
 
 /** A JSON text without escapes of half a surrogate pair: Go reads U+FFFD there. Texts that have none, which is nearly all, are given back. */
 export function withoutLoneSurrogates(json: string): string {
-  if (!HALF.test(json)) return json;
+  // Two characters are looked for far faster than a pattern.
+  if (!json.includes('\\u') || !HALF.test(json)) return json;
   return json.replace(ESCAPE, (found) => (found.length === HALF_LENGTH ? '\\ufffd' : found));
 }
