@@ -11,11 +11,11 @@ export interface AdmissionRequest {
   readonly namespace: string;
   readonly name: string;
   /** The object as it is to be written, with its defaults; absent for DELETE. `admit` may change it in place. */
-  readonly object?: KubeObject;
+  readonly object?: KubeObject | undefined;
   /** What is sent to a subresource whose body is another kind: a Binding. `admit` may change it in place. */
-  readonly body?: KubeObject;
+  readonly body?: KubeObject | undefined;
   /** The stored object; absent for CREATE. Frozen. */
-  readonly previous?: KubeObject;
+  readonly previous?: KubeObject | undefined;
   readonly user: string;
   readonly dryRun: boolean;
   /** For names that are made up, such as a token volume's. */

@@ -47,20 +47,8 @@ export class AdmissionReview {
 
 function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {
   const { target, operation, subresource, draft, body, previous } = admitted;
-  return {
-    resource: target.kind,
-    operation,
-    subresource,
-    namespace: target.namespace,
-    name: target.name,
-    ...(draft && { object: draft }),
-    ...(body && { body }),
-    ...(previous && { previous }),
-    user: actor.user,
-    dryRun,
-    random,
-    warn,
-  };
+  const { kind, namespace, name } = target;
+  return { resource: kind, operation, subresource, namespace, name, object: draft, body, previous, user: actor.user, dryRun, random, warn };
 }
 
 /** The newest objects: a write may depend on one that was accepted and is on its way to the disk. */
