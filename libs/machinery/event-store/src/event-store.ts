@@ -47,7 +47,11 @@ export class WriterConflictError extends Error {
 export interface EventStore {
   /** Newest revision and its lab time; zeros for an empty log. */
   head(): Promise<{ revision: Revision; at: LabTime }>;
-  /** Durable, all or none, when it resolves. Rejects with WriterConflictError. Revisions must follow the head without a gap. */
+  /**
+   * Durable, all or none, when it resolves. Rejects with WriterConflictError. Revisions must follow the head without a gap.
+   * May be called again before it is answered: appends are carried out in the order of the calls, and after one that failed those behind
+   * it are refused, for they leave a gap.
+   */
   append(events: readonly StoredEvent[]): Promise<void>;
   /** Events with revision > after in order, at most `limit`; of one kind or one object when said. */
   readAfter(query: { after: Revision; limit: number; kind?: { group: string; resource: string }; key?: ObjectKey }): Promise<StoredEvent[]>;

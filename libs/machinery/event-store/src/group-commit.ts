@@ -4,6 +4,8 @@ import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
 const BATCH_MAX = 128;
 /** So many do not wait for more: what comes meanwhile is decided on while they are written. */
 const GATHERED_MAX = 16;
+/** One is written and one is on its way, so that who writes them has the next at hand when one is done. */
+const COMMITS_MAX = 2;
 
 /** Every write after a failed append is refused with this: what is durable is unknown, so the process must end and start from the log. */
 export class JournalFailedError extends Error {
@@ -12,24 +14,37 @@ export class JournalFailedError extends Error {
 
 type Waiting<T> = { readonly item: T; readonly resolve: () => void; readonly reject: (error: Error) => void };
 
+/** A commit that was asked for. `over` resolves when it is settled or has failed, after all before it. */
+type Commit<T> = { readonly batch: readonly Waiting<T>[]; readonly over: Promise<void> };
+
+/** What a group commit does with its items. */
+export interface GroupCommitOptions<T> {
+  readonly activity: Activity;
+  /** Makes a batch durable. Asked again before it has answered: batches are carried out in the order of asking. */
+  readonly commit: (batch: readonly T[]) => Promise<void>;
+  /** Called for each item of a durable batch, in the order of adding, before its writer hears of it. */
+  readonly settled: (item: T) => void;
+  /** True while the next commit has to wait until all before it are settled. */
+  readonly alone?: () => boolean;
+}
+
 /**
- * Commits items in groups, in order: what comes while one commit is under way, or in the same turn, shares the next.
- * Holds Activity from the first item that waits until the last one is committed. A failed commit is final.
+ * Commits items in groups, in order: what comes in the same turn, or while commits are under way, shares the next. Two are under way at
+ * a time. They are settled in order, whichever is answered first, so that what is acknowledged is always a beginning of what was added.
+ * Holds Activity from the first item that waits until the last one is settled. A failed commit is final.
  */
 export class GroupCommit<T> {
-  readonly #activity: Activity;
-  readonly #commit: (batch: readonly T[]) => Promise<void>;
-  readonly #settled: (item: T) => void;
+  readonly #options: GroupCommitOptions<T>;
   readonly #failed = new StopSource();
+  /** Not yet asked for. */
   #waiting: Waiting<T>[] = [];
-  #running: Promise<void> | undefined;
+  /** Asked for, oldest first. */
+  readonly #underWay: Commit<T>[] = [];
+  #asking: Promise<void> | undefined;
   #failure: JournalFailedError | undefined;
 
-  /** `commit` makes a batch durable; `settled` is then called for each item in order, before its writer hears of it. */
-  constructor(options: { activity: Activity; commit: (batch: readonly T[]) => Promise<void>; settled: (item: T) => void }) {
-    this.#activity = options.activity;
-    this.#commit = options.commit;
-    this.#settled = options.settled;
+  constructor(options: GroupCommitOptions<T>) {
+    this.#options = options;
   }
 
   /** Stops when a commit failed. */
@@ -45,32 +60,32 @@ export class GroupCommit<T> {
   add(item: T): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     const committed = new Promise<void>((resolve, reject) => this.#waiting.push({ item, resolve, reject }));
-    this.#running ??= this.#activity.track('log append', this.#run());
+    this.#asking ??= this.#hold(this.#askForAll());
     return committed;
   }
 
-  /** Resolves when nothing waits any more, committed or failed. */
+  /** Resolves when nothing waits and nothing is under way any more, committed or failed. */
   async drained(): Promise<void> {
-    while (this.#running !== undefined) await this.#running;
+    while (this.#asking !== undefined || this.#underWay.length > 0) await (this.#asking ?? this.#underWay.at(-1)?.over);
   }
 
-  /** Ends it: all that wait, and all that come, are refused. */
+  /** Ends it: all that wait or are under way, and all that come, are refused. */
   fail(cause: unknown): void {
     if (this.#failure !== undefined) return;
     const why = cause instanceof Error ? cause.message : String(cause);
     this.#failure = new JournalFailedError(`the event log failed and takes no more writes: ${why}`, { cause });
-    for (const { reject } of this.#waiting.splice(0)) reject(this.#failure);
+    const unsettled = [...this.#underWay.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
+    for (const { reject } of unsettled) reject(this.#failure);
     this.#failed.stop();
   }
 
-  async #run(): Promise<void> {
-    try {
-      while (this.#waiting.length > 0) await this.#runBatch();
-    } catch (error) {
-      this.fail(error);
-    } finally {
-      this.#running = undefined;
+  async #askForAll(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      await this.#gather();
+      await this.#room();
+      if (this.#failure === undefined) this.#ask(this.#waiting.splice(0, BATCH_MAX));
     }
+    this.#asking = undefined;
   }
 
   /**
@@ -81,19 +96,39 @@ export class GroupCommit<T> {
     let gathered: number;
     do {
       gathered = this.#waiting.length;
-      await this.#activity.turn();
+      await this.#options.activity.turn();
     } while (this.#waiting.length > gathered && gathered < GATHERED_MAX);
   }
 
-  async #runBatch(): Promise<void> {
-    await this.#gather();
-    const batch = this.#waiting.slice(0, BATCH_MAX);
-    await this.#commit(batch.map(({ item }) => item));
-    for (const { item, resolve } of batch) {
-      this.#settled(item);
-      // It stays in the queue until it is settled, so that a failure on the way rejects it.
-      this.#waiting.shift();
-      resolve();
+  /** Waits until one more commit may be under way. */
+  async #room(): Promise<void> {
+    while (this.#underWay.length >= (this.#options.alone?.() ? 1 : COMMITS_MAX)) await this.#underWay[0]?.over;
+  }
+
+  #ask(batch: readonly Waiting<T>[]): void {
+    const answers = Promise.allSettled([this.#options.commit(batch.map(({ item }) => item)), this.#underWay.at(-1)?.over]);
+    this.#underWay.push({ batch, over: this.#hold(answers.then(([answer]) => this.#take(answer))) });
+  }
+
+  /** Takes what became of the oldest commit under way. */
+  #take(answer: PromiseSettledResult<void>): void {
+    if (answer.status === 'rejected') this.fail(answer.reason);
+    else if (this.#failure === undefined) this.#settleOldest();
+    this.#underWay.shift();
+  }
+
+  #settleOldest(): void {
+    try {
+      for (const { item, resolve } of this.#underWay[0]?.batch ?? []) {
+        this.#options.settled(item);
+        resolve();
+      }
+    } catch (error) {
+      this.fail(error);
     }
+  }
+
+  #hold(work: Promise<void>): Promise<void> {
+    return this.#options.activity.track('log append', work);
   }
 }

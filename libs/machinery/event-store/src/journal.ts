@@ -66,6 +66,8 @@ export class Journal {
       activity: options.activity,
       commit: (batch) => this.#commit(batch),
       settled: (write) => this.#settle(write),
+      // A snapshot of what is settled names events that a commit under way supersedes: retention might remove them before it is saved.
+      alone: () => this.#isSnapshotDue(),
     });
     this.#loose = new Set(options.kinds?.filter(({ timeToLiveMs }) => timeToLiveMs !== undefined).map(kindName));
     const forgets = options.kinds?.some(({ retentionMs }) => retentionMs !== undefined);
@@ -192,9 +194,14 @@ export class Journal {
     );
   }
 
+  /** Asks at once for all that it needs, so that batches reach the store in their order. */
   async #commit(batch: readonly StampedWrite[]): Promise<void> {
-    if (this.#state.revision - this.#snapshotRevision >= (this.#options.snapshotEvents ?? SNAPSHOT_EVENTS)) await this.#saveSnapshot();
-    await this.#options.store.append(batch.map(({ event, live }) => storedEventOf(event, live.json)));
+    const saved = this.#isSnapshotDue() ? this.#saveSnapshot() : undefined;
+    await Promise.all([saved, this.#options.store.append(batch.map(({ event, live }) => storedEventOf(event, live.json)))]);
+  }
+
+  #isSnapshotDue(): boolean {
+    return this.#state.revision - this.#snapshotRevision >= (this.#options.snapshotEvents ?? SNAPSHOT_EVENTS);
   }
 
   #settle(write: StampedWrite): void {

@@ -73,6 +73,31 @@ function appending(store: () => EventStore): void {
     await store().append([storedEvent(1, { key })]);
     expect(await store().readAfter({ after: 0, limit: 10 })).toEqual([storedEvent(1, { key })]);
   });
+
+  it('carries out appends in the order in which they are asked for, before the last was answered', async () => {
+    const batches = [[storedEvent(1), storedEvent(2)], [storedEvent(3)], [storedEvent(4), storedEvent(5)]];
+    const answered: number[] = [];
+    await Promise.all(
+      batches.map(async (batch, index) =>
+        answered.push(
+          await store()
+            .append(batch)
+            .then(() => index),
+        ),
+      ),
+    );
+    expect(answered).toEqual([0, 1, 2]);
+    expect(await store().readAfter({ after: 0, limit: 10 })).toEqual(batches.flat());
+  });
+
+  it('refuses the appends that were asked for behind one that failed', async () => {
+    const key = podKey('web');
+    const batches = [[storedEvent(1, { key })], [storedEvent(2), storedEvent(3, { key })], [storedEvent(4)], [storedEvent(5)]];
+    const outcomes = await Promise.allSettled(batches.map((batch) => store().append(batch)));
+    const conflict = { status: 'rejected', reason: expect.any(WriterConflictError) };
+    expect(outcomes).toEqual([{ status: 'fulfilled', value: undefined }, conflict, conflict, conflict]);
+    expect(await store().readAfter({ after: 0, limit: 10 })).toEqual([storedEvent(1, { key })]);
+  });
 }
 
 function reading(store: () => EventStore): void {
