@@ -40,7 +40,7 @@ export interface Stamp {
 const OBJECT_BYTES_MAX = 1.5 * 1024 * 1024;
 
 /**
- * Makes the event of a draft and the one JSON text of its object. Both are deep-frozen.
+ * Makes the event of a draft and the one JSON text of its object, which is deep-frozen.
  * Throws ApiError 500 without a reason for an object above 1.5 MiB: what upstream makes of etcd's refusal.
  */
 export function stamp(draft: LogDraft, place: Stamp): StampedWrite {
@@ -64,7 +64,7 @@ export function stamp(draft: LogDraft, place: Stamp): StampedWrite {
   };
   const json = JSON.stringify(object);
   if (isAbove(json, OBJECT_BYTES_MAX)) throw new ApiError({ code: 500, reason: '', message: 'etcdserver: request is too large' });
-  deepFreeze(event);
+  deepFreeze(object);
   return { event, live: new LiveObject({ key, revision: place.revision, json, object }) };
 }
 

@@ -15,5 +15,5 @@ export function storedEventOf(event: WholeEvent, objectJson: string): StoredEven
 /** The event that was stored, its object parsed and frozen. */
 export function eventOf(stored: StoredEvent): WholeEvent {
   const { objectJson, ...envelope } = stored;
-  return deepFreeze({ ...envelope, object: parseJson(objectJson) as KubeObject });
+  return { ...envelope, object: deepFreeze(parseJson(objectJson) as KubeObject) };
 }
