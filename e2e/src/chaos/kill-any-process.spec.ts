@@ -26,5 +26,6 @@ it('whichever process is killed, again and again under load: nothing acknowledge
   const { complaints, ...figures } = await load.end();
   console.log(`seed ${SEED}: ${killer.strikes.map(({ service }) => service).join(', ')}: ${JSON.stringify(figures)}`);
   expect(complaints).toEqual([]);
-  expect(figures.acknowledged).toBeGreaterThan(500);
+  // There was work between the strikes; how much is the machine's.
+  expect(figures.acknowledged).toBeGreaterThan(4 * STRIKES);
 });

@@ -53,5 +53,6 @@ async function settles(load: Load, what: string): Promise<void> {
   const { complaints, ...figures } = await load.end();
   console.log(`${what}, seed ${SEED}: ${JSON.stringify(figures)}`);
   expect(complaints).toEqual([]);
-  expect(figures.acknowledged).toBeGreaterThan(200);
+  // There was work between the restarts; how much is the machine's.
+  expect(figures.acknowledged).toBeGreaterThan(10 * RESTARTS);
 }
