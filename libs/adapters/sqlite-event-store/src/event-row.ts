@@ -1,29 +1,55 @@
-import type { StoredEvent } from '@klockwork/event-store';
+import type { Revision, StoredEvent } from '@klockwork/event-store';
 import { parseJson } from '@klockwork/kernel';
 import type { EventRow } from './schema.ts';
 
-/** The row of an event. */
-export function rowOf(event: StoredEvent): EventRow {
-  return {
-    revision: event.revision,
-    previous_revision: event.previousRevision,
-    previous_revision_of_kind: event.previousRevisionOfKind,
-    api_group: event.key.group,
-    resource: event.key.resource,
-    namespace: event.key.namespace,
-    name: event.key.name,
-    uid: event.uid,
-    type: event.type,
-    change: event.change,
-    at: event.at,
-    user: event.actor.user,
-    user_agent: event.actor.userAgent,
-    correlation_id: event.correlationId,
-    cause: JSON.stringify(event.cause),
-    data: JSON.stringify(event.data),
-    confidential: event.confidential === undefined ? 0 : 1,
-    object: event.objectJson,
-  };
+/** The columns of an event, in the order of {@link valuesOf}. */
+export const EVENT_COLUMNS = [
+  'revision',
+  'previous_revision',
+  'previous_revision_of_kind',
+  'api_group',
+  'resource',
+  'namespace',
+  'name',
+  'uid',
+  'type',
+  'change',
+  'at',
+  'user',
+  'user_agent',
+  'correlation_id',
+  'cause',
+  'data',
+  'confidential',
+  'object',
+] as const satisfies readonly (keyof EventRow)[];
+
+/** What is written of an event, by column: a plain list, which goes to another thread and into a statement as it is. */
+export type EventValues = readonly [revision: Revision, ...values: (number | string)[]];
+
+/** The values of an event, in the order of {@link EVENT_COLUMNS}. */
+export function valuesOf(event: StoredEvent): EventValues {
+  const { key, actor } = event;
+  return [
+    event.revision,
+    event.previousRevision,
+    event.previousRevisionOfKind,
+    key.group,
+    key.resource,
+    key.namespace,
+    key.name,
+    event.uid,
+    event.type,
+    event.change,
+    event.at,
+    actor.user,
+    actor.userAgent,
+    event.correlationId,
+    JSON.stringify(event.cause),
+    JSON.stringify(event.data),
+    event.confidential === undefined ? 0 : 1,
+    event.objectJson,
+  ];
 }
 
 /** The event of a row. */

@@ -10,7 +10,7 @@ import {
 } from '@klockwork/event-store';
 import { assert, type LabTime } from '@klockwork/kernel';
 import Database from 'better-sqlite3';
-import { eventOfRow, rowOf } from './event-row.ts';
+import { type EventValues, eventOfRow, valuesOf } from './event-row.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
 import type { EventRow } from './schema.ts';
 import { appendEvent } from './statements/append-event.ts';
@@ -38,7 +38,7 @@ export class SqliteEventStore implements EventStore {
   readonly #readKindAfter: ReturnType<typeof readKindAfter>;
   readonly #readObjectAfter: ReturnType<typeof readObjectAfter>;
   readonly #readSnapshotEntry: ReturnType<typeof readSnapshotEntry>;
-  readonly #appendAll: (events: readonly StoredEvent[]) => void;
+  readonly #appendAll: (events: readonly EventValues[]) => void;
   readonly #pruneAll: (rules: readonly RetentionRule[]) => number;
 
   /** Opens or makes the log at `path`, in a folder that is there. Rejects with EventStoreOpenError, `in-use` while another process has it. */
@@ -54,7 +54,7 @@ export class SqliteEventStore implements EventStore {
     this.#readKindAfter = readKindAfter(database);
     this.#readObjectAfter = readObjectAfter(database);
     this.#readSnapshotEntry = readSnapshotEntry(database);
-    this.#appendAll = appendAll(database, this.#readHead);
+    this.#appendAll = appendAll(database, this.#readHead()?.revision ?? 0);
     this.#pruneAll = pruneAll(database);
   }
 
@@ -62,7 +62,12 @@ export class SqliteEventStore implements EventStore {
     return this.#readHead() ?? { revision: 0, at: 0 };
   }
 
-  async append(events: readonly StoredEvent[]): Promise<void> {
+  append(events: readonly StoredEvent[]): Promise<void> {
+    return this.appendValues(events.map(valuesOf));
+  }
+
+  /** {@link append} of what {@link valuesOf} gives of events. */
+  async appendValues(events: readonly EventValues[]): Promise<void> {
     try {
       this.#appendAll(events);
     } catch (error) {
@@ -120,17 +125,21 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-function appendAll(database: Database.Database, head: ReturnType<typeof readHead>): (events: readonly StoredEvent[]) => void {
+/** Appends after `head`, which needs no reading again: nobody else writes to the file. */
+function appendAll(database: Database.Database, head: Revision): (events: readonly EventValues[]) => void {
   const append = appendEvent(database);
-  const run = database.transaction((events: readonly StoredEvent[]) => {
-    let revision = head()?.revision ?? 0;
-    for (const event of events) {
-      revision += 1;
-      if (event.revision !== revision) throw new WriterConflictError(`revision ${event.revision} does not follow ${revision - 1}`);
-      append(rowOf(event));
+  let newest = head;
+  const run = database.transaction((events: readonly EventValues[]) => {
+    for (const [index, event] of events.entries()) {
+      const last = newest + index;
+      if (event[0] !== last + 1) throw new WriterConflictError(`revision ${event[0]} does not follow ${last}`);
+      append(event);
     }
   });
-  return (events) => run.immediate(events);
+  return (events) => {
+    run.immediate(events);
+    newest += events.length;
+  };
 }
 
 function pruneAll(database: Database.Database): (rules: readonly RetentionRule[]) => number {

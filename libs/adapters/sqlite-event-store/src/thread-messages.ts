@@ -1,11 +1,9 @@
-import { type EventStore, type SnapshotEntry, WriterConflictError } from '@klockwork/event-store';
+import { type SnapshotEntry, WriterConflictError } from '@klockwork/event-store';
 import { EventStoreOpenError } from './event-store-open-error.ts';
+import type { SqliteEventStore } from './sqlite-event-store.ts';
 
-/** What the thread of a log does when it is asked: what an EventStore does, and to open the file, which comes first. */
-export type ThreadMethods = Pick<
-  EventStore,
-  'head' | 'append' | 'readAfter' | 'saveSnapshot' | 'loadSnapshot' | 'checkpoint' | 'saveCheckpoint' | 'prune' | 'prunedThrough' | 'close'
-> & { open(path: string): Promise<void> };
+/** What the thread of a log does when it is asked: what a SqliteEventStore does, and to open the file, which comes first. */
+export type ThreadMethods = Omit<SqliteEventStore, 'append'> & { open(path: string): Promise<void> };
 
 /** One of them. */
 export type Method = keyof ThreadMethods;

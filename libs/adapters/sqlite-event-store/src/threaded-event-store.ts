@@ -1,6 +1,7 @@
 import { Worker } from 'node:worker_threads';
 import type { EventStore, RetentionRule, Revision, Snapshot, StoredEvent } from '@klockwork/event-store';
 import type { LabTime } from '@klockwork/kernel';
+import { valuesOf } from './event-row.ts';
 import { type Call, errorOf, type Method, type Outcome, type ThreadMethods, withoutText } from './thread-messages.ts';
 
 /** The thread's own file lies beside this one: as source, compiled, or packed. */
@@ -56,7 +57,7 @@ export class ThreadedEventStore implements EventStore {
   }
 
   append(events: readonly StoredEvent[]): Promise<void> {
-    return this.#ask('append', events);
+    return this.#ask('appendValues', events.map(valuesOf));
   }
 
   readAfter(query: Parameters<EventStore['readAfter']>[0]): Promise<StoredEvent[]> {

@@ -1,15 +1,9 @@
 import type { Database } from 'better-sqlite3';
-import type { EventRow } from '../schema.ts';
+import { EVENT_COLUMNS, type EventValues } from '../event-row.ts';
 
-/** Adds one row to the log. The caller holds the transaction. */
-export function appendEvent(database: Database): (row: EventRow) => void {
-  const statement = database.prepare<[EventRow]>(`
-    INSERT INTO events (
-      revision, previous_revision, previous_revision_of_kind, api_group, resource, namespace, name, uid, type, change, at,
-      user, user_agent, correlation_id, cause, data, confidential, object
-    ) VALUES (
-      @revision, @previous_revision, @previous_revision_of_kind, @api_group, @resource, @namespace, @name, @uid, @type, @change, @at,
-      @user, @user_agent, @correlation_id, @cause, @data, @confidential, @object
-    )`);
-  return (row) => void statement.run(row);
+/** Adds one event to the log. The caller holds the transaction. */
+export function appendEvent(database: Database): (event: EventValues) => void {
+  const places = EVENT_COLUMNS.map(() => '?');
+  const statement = database.prepare<[EventValues]>(`INSERT INTO events (${EVENT_COLUMNS.join(', ')}) VALUES (${places.join(', ')})`);
+  return (event) => void statement.run(event);
 }

@@ -77,15 +77,8 @@ function appending(store: () => EventStore): void {
   it('carries out appends in the order in which they are asked for, before the last was answered', async () => {
     const batches = [[storedEvent(1), storedEvent(2)], [storedEvent(3)], [storedEvent(4), storedEvent(5)]];
     const answered: number[] = [];
-    await Promise.all(
-      batches.map(async (batch, index) =>
-        answered.push(
-          await store()
-            .append(batch)
-            .then(() => index),
-        ),
-      ),
-    );
+    const asked = batches.map((batch) => store().append(batch));
+    await Promise.all(asked.map((append, index) => append.then(() => answered.push(index))));
     expect(answered).toEqual([0, 1, 2]);
     expect(await store().readAfter({ after: 0, limit: 10 })).toEqual(batches.flat());
   });
