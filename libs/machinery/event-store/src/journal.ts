@@ -190,7 +190,7 @@ export class Journal {
     const latest = this.latest(draft.key)?.revision ?? 0;
     assert(
       draft.previousRevision === latest && (draft.change === 'created') === (latest === 0),
-      `${draft.type} of ${keyText(draft.key)} was decided on revision ${draft.previousRevision}, but it is at ${latest}`,
+      () => `${draft.type} of ${keyText(draft.key)} was decided on revision ${draft.previousRevision}, but it is at ${latest}`,
     );
   }
 

@@ -80,7 +80,7 @@ export class LogState implements LogStateReader {
 
   /** Folds one event in. `live` is its resulting object. */
   apply(event: Applied, live: LiveObject): void {
-    assert(event.revision > this.#revision, `revision ${event.revision} is applied after ${this.#revision}`);
+    assert(event.revision > this.#revision, () => `revision ${event.revision} is applied after ${this.#revision}`);
     const kind = this.#kind(event.key);
     if (event.change === 'deleted') kind.delete(event.key.namespace, event.key.name);
     else kind.set(live);

@@ -10,18 +10,20 @@ export class PendingWrites {
 
   add(write: StampedWrite): void {
     const { key, revision } = write.event;
-    const kind = this.#byKind.get(kindName(key)) ?? { revision, byKey: new Map() };
+    const name = kindName(key);
+    const kind = this.#byKind.get(name) ?? { revision, byKey: new Map() };
     kind.revision = revision;
     kind.byKey.set(keyText(key), write);
-    this.#byKind.set(kindName(key), kind);
+    this.#byKind.set(name, kind);
   }
 
   /** Takes a write off that is durable now, unless a newer one took its place. Writes settle in the order they were added. */
   settle({ event }: StampedWrite): void {
-    const byKey = this.#byKind.get(kindName(event.key))?.byKey;
-    if (byKey?.get(keyText(event.key))?.event.revision !== event.revision) return;
-    byKey.delete(keyText(event.key));
-    if (byKey.size === 0) this.#byKind.delete(kindName(event.key));
+    const [name, text] = [kindName(event.key), keyText(event.key)];
+    const byKey = this.#byKind.get(name)?.byKey;
+    if (byKey?.get(text)?.event.revision !== event.revision) return;
+    byKey.delete(text);
+    if (byKey.size === 0) this.#byKind.delete(name);
   }
 
   /** The newest pending state of an object: 'deleted', its value, or undefined when nothing is pending. */
