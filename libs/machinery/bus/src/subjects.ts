@@ -43,7 +43,8 @@ export interface ClockSubjects {
 
 /** Subjects of the cluster named `cluster`. */
 export function subjectsOf(cluster: string): Subjects {
-  const subject = (...tokens: string[]) => ['klockwork', token(cluster), ...tokens].join('.') as Subject;
+  const prefix = `klockwork.${token(cluster)}.`;
+  const subject = (...tokens: string[]) => (prefix + tokens.join('.')) as Subject;
   return {
     log: ({ group, resource, namespace, type }) => subject('log', groupToken(group), token(resource), token(namespace), token(type)),
     logOf: ({ group, resource }) => subject('log', groupToken(group), token(resource), '>'),

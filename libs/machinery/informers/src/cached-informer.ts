@@ -149,7 +149,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   }
 
   #tell(notice: Notice<T>): void {
-    deepFreeze(notice);
+    deepFreeze(notice.object);
     for (const listener of this.#listeners) listener(notice);
   }
 }
