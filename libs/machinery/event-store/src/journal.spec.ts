@@ -1,5 +1,5 @@
 import { ManualClock } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { Committed } from './committed.ts';
 import type { StoredEvent } from './event-store.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
@@ -180,6 +180,29 @@ describe('a group commit', () => {
     store.letThrough();
     await Promise.all([second, ...later]);
     expect(seen()).toEqual([[1, 1, 2], [1, 1, 2], 4, 3]);
+  });
+
+  it('saves a snapshot only when no commit is under way that supersedes what it names', async () => {
+    const store = new SlowStore();
+    const saved = vi.spyOn(store, 'saveSnapshot');
+    const { write, activity } = await openJournal({ store, snapshotEvents: 1 });
+    const seen: unknown[] = [];
+    const written: Promise<unknown>[] = [];
+    for (const letThrough of [0, 0, 1, 1]) {
+      written.push(write('a'));
+      for (let turn = 0; turn < 3; turn++) await activity.turn();
+      if (letThrough > 0) store.letThrough();
+      for (let turn = 0; turn < 3; turn++) await activity.turn();
+      seen.push([store.asked.length, store.appends.length, saved.mock.calls.map(([{ revision }]) => revision)]);
+    }
+    expect(seen).toEqual([
+      [1, 0, []],
+      [2, 0, []],
+      [2, 1, []],
+      [3, 2, [2]],
+    ]);
+    store.letThrough();
+    await Promise.all(written);
   });
 
   it('acknowledges in the order of revisions, after the listeners', async () => {
