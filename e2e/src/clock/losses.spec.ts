@@ -78,8 +78,8 @@ it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
       const named = log.filter(({ data }) => data.reason === 'ProcessFencedOut').map(({ object }) => object.message);
       expect(new Set(named)).toEqual(new Set(services.map((service) => `${service} does not answer, fenced out`)));
       expect([...brokenChains(log), ...brokenCauses(log)]).toEqual([]);
-      expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=1s')).toContain('node/node-3 condition met');
-      expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=1s')).toContain('condition met');
+      expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s')).toContain('node/node-3 condition met');
+      expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=20s')).toContain('condition met');
     }),
 );
 
@@ -112,8 +112,8 @@ it.each(SEEDS)('when the launcher is killed the next one goes on from where time
     expect(log.slice(0, before.length)).toEqual(before);
     expect(log.filter(({ at }, index) => at < (log[index - 1]?.at ?? 0))).toEqual([]);
     expect([...brokenChains(log), ...brokenCauses(log)]).toEqual([]);
-    expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=1s')).toContain('node/node-3 condition met');
-    expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=1s')).toContain('condition met');
+    expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s')).toContain('node/node-3 condition met');
+    expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=20s')).toContain('condition met');
   }),
 );
 

@@ -200,7 +200,7 @@ test('A, B on two nodes become A, A, B, B on one when the other fails, and stay 
   told.say(
     'Node 2 fails. It is missed after 50 s; 300 s later its pods are given up, and others are made for them, all on node 1. Those of node 2 are still listed: nobody can say that they have ended.',
   );
-  const missed = 'kubectl wait --for=condition=Ready=Unknown node/node-2 --timeout=5s';
+  const missed = 'kubectl wait --for=condition=Ready=Unknown node/node-2 --timeout=20s';
   await told.type('klockwork kill-node node-2', 'klockwork clock advance 1m', missed);
   expect(await placed('klockwork clock advance 5m')).toHaveLength(6);
   told.say('The node comes back, and stays empty: pods do not move.');
