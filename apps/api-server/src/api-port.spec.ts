@@ -44,14 +44,15 @@ describe.each(PROTOCOLS)('over %s', (_protocol, connection) => {
     expect(asked.map(({ text }) => text)).toEqual(['text']);
   });
 
-  it('a mistake of the API is a bad request, and holds nothing', async () => {
-    const { client, activity } = await server();
+  it('a mistake of the API is told as one, stands in the log, and holds nothing', async () => {
+    const { client, activity, errors } = await server();
     const { status, headers, body } = await whole(client.ask({ method: 'POST', path: '/broken', body: 'text' }));
-    expect([status, headers['content-type'], JSON.parse(String(body))]).toEqual([
-      400,
-      'application/json',
-      { kind: 'Status', apiVersion: 'v1', metadata: {}, status: 'Failure', message: 'broken', reason: 'BadRequest', code: 400 },
+    expect([status, headers['content-type'], String(body)]).toEqual([
+      500,
+      'text/plain; charset=utf-8',
+      'This request caused apiserver to panic. Look in the logs for details.\n',
     ]);
+    expect(errors).toEqual(['a request made the API fail: POST /broken']);
     expect(activity.state().holds).toBe(0);
   });
 
@@ -85,7 +86,7 @@ it('requests of HTTP/1.1 are answered in their order, on one connection, until o
 it('after a mistake of the API a connection of HTTP/1.1 is closed', async () => {
   const { address } = await listeningServer();
   const answer = await say(address, `GET /broken ${HEAD}\r\n`);
-  expect([answer.slice(0, 12), /\r\nconnection: close\r\n/.test(answer)]).toEqual(['HTTP/1.1 400', true]);
+  expect([answer.slice(0, 12), /\r\nconnection: close\r\n/.test(answer)]).toEqual(['HTTP/1.1 500', true]);
 });
 
 it('a body that does not come to its end over HTTP/1.1 is no request', async () => {

@@ -13,11 +13,16 @@ export function apiRequest(
     method,
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: headers as ApiRequest['headers'],
+    headers: withHost(headers as ApiRequest['headers']),
     body,
     // What is malformed is not replaced here: Go does that in a way of its own.
     text: isUtf8(body) ? body.toString() : undefined,
     user,
     stop,
   };
+}
+
+/** HTTP/2 says in a field of its own what HTTP/1.1 says in the header `host`. */
+function withHost(headers: ApiRequest['headers']): ApiRequest['headers'] {
+  return headers.host === undefined ? { ...headers, host: headers[':authority'] } : headers;
 }

@@ -56,6 +56,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
       api: this.#server.http,
       authenticate: bearerAuthentication(this.identity.token),
       activity,
+      logger,
       foreign: new ForeignWatches({ activity, host: nodeTimer, settleMs: this.config.settleMs }),
     });
     writePrivate(join(this.config.data, 'kubeconfig'), kubeconfigText('klockwork', this.config.publicUrl, this.identity));

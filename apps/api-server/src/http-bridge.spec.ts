@@ -27,6 +27,12 @@ describe.each(PROTOCOLS)('over %s', (_protocol, connect) => {
     expect(asked).toMatchObject([{ method: 'PUT', path: '/api/v1/x%2Fy', query: 'dryRun=All&x', text: 'ü', user: 'someone' }]);
   });
 
+  it('the API hears which host was asked', async () => {
+    const { client, asked, address } = await server();
+    await whole(client.ask({ method: 'GET', path: '/api' }));
+    expect(asked.map(({ headers }) => headers.host)).toEqual([`127.0.0.1:${address.port}`]);
+  });
+
   it.each(['POST', 'PUT', 'PATCH'])('%s of a body of which nobody told its type or its length is handed on', async (method) => {
     const { client, asked } = await server();
     await whole(client.ask({ method, path: '/', body: 'text' }));

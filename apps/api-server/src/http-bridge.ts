@@ -1,11 +1,11 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { ApiStream, HttpApi } from '@klockwork/api-server';
-import { type Activity, assert, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
+import { type Activity, assert, type Logger, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import { apiRequest } from './api-request.ts';
 import { compressed, goesCompressed } from './compress.ts';
 import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
-import { failed, isMalformed, malformed, refuse, tooLarge } from './refusals.ts';
+import { failed, isMalformed, malformed, refuse, tellFailure, tooLarge } from './refusals.ts';
 import { bodyOf } from './request-body.ts';
 import { sendAnswer } from './send-answer.ts';
 import { StreamOutlet } from './stream-outlet.ts';
@@ -22,6 +22,7 @@ export interface HttpBridge {
   readonly authenticate: Authenticate;
   readonly activity: Activity;
   readonly foreign: ForeignWatches;
+  readonly logger: Logger;
 }
 
 interface Bridge extends HttpBridge {
@@ -46,7 +47,10 @@ export function bridgeHttp(server: Server, given: HttpBridge): void {
   for (const step of ['connection', 'secureConnection']) server.on(step, () => given.foreign.approached());
   const bridge = { ...given, outlet: new StreamOutlet() };
   server.on('request', (request, response) => {
-    answer(bridge, request, response).catch((error: Error) => refuse(request, response, failed(error)));
+    answer(bridge, request, response).catch((error: Error) => {
+      tellFailure(bridge.logger, request, error);
+      refuse(request, response, failed);
+    });
   });
 }
 

@@ -1,7 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiAnswer } from '@klockwork/api-server';
-import type { Status } from '@klockwork/kernel';
+import type { Logger, Status } from '@klockwork/kernel';
 import { BODY_BYTES_MAX } from './request-body.ts';
 import { sendAnswer } from './send-answer.ts';
 
@@ -21,9 +21,16 @@ export const malformed: ApiAnswer = {
 /** The answer to a body that is too large, which is the one that the API itself would give. */
 export const tooLarge: ApiAnswer = statusAnswer(statusErrors.tooLarge(`limit is ${BODY_BYTES_MAX}`).status);
 
-/** The answer when the API itself failed. */
-export function failed(error: Error): ApiAnswer {
-  return statusAnswer(statusErrors.badRequest(error.message).status);
+/** The answer when the API itself failed: what is to be known of it stands in the log. Models `withPanicRecovery` of `k8s.io/apiserver/pkg/server/filters`. */
+export const failed: ApiAnswer = {
+  status: 500,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff' },
+  body: 'This request caused apiserver to panic. Look in the logs for details.\n',
+};
+
+/** Writes into the process's log what made the API fail. */
+export function tellFailure(logger: Logger, { method, url }: IncomingMessage, error: Error): void {
+  logger.error({ method, url, error: error.stack ?? error.message }, 'a request made the API fail');
 }
 
 /** Sends an answer after which nothing more is read. HTTP/2 ends the request alone. An answer that has begun is cut off. */

@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import { connect, type Socket } from 'node:net';
 import type { ApiAnswer, ApiRequest, ApiUpgrade, MessageSocket, StreamsUpgrade } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
-import { CountingActivity } from '@klockwork/kernel';
+import { CountingActivity, silentLogger } from '@klockwork/kernel';
 import { SpdyConnection } from '@klockwork/spdy';
 import { afterEach, expect, it } from 'vitest';
 import { ApiPort } from './api-port.ts';
@@ -19,13 +19,14 @@ afterEach(async () => {
 const echo: StreamsUpgrade['start'] = (connect) =>
   void connect((stream) => ({ data: (bytes) => stream.write(bytes), end: () => stream.end(), reset: () => {} }));
 
-/** A server whose API upgrades /exec, and /spdy to an echo, and refuses everything else; and a client of it that has asked for a path. */
+/** A server whose API upgrades /exec, and /spdy to an echo, fails at /broken, and refuses everything else; and a client of it that has asked for a path. */
 async function client(path: string, upgrade = 'websocket') {
   const activity = new CountingActivity(setImmediate);
   const sockets: MessageSocket[] = [];
   const requests: ApiRequest[] = [];
   const handle = async (request: ApiRequest): Promise<ApiAnswer | ApiUpgrade> => {
     requests.push(request);
+    if (request.path === '/broken') throw new Error('broken');
     if (request.path === '/spdy') return { upgrade: 'spdy', protocol: 'portforward.k8s.io', headers: {}, start: echo };
     if (request.path === '/tunnel')
       return { upgrade: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io', headers: {}, start: echo };
@@ -38,8 +39,10 @@ async function client(path: string, upgrade = 'websocket') {
     };
   };
   const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs: 0 });
+  const errors: string[] = [];
+  const logger = { ...silentLogger, error: (_fields: object, message: string) => void errors.push(message) };
   const server = createServer();
-  const port = new ApiPort(server, { api: { handle }, authenticate: () => 'someone', activity, foreign });
+  const port = new ApiPort(server, { api: { handle }, authenticate: () => 'someone', activity, foreign, logger });
   open.push(port);
   const socket = connect(await port.listen(0, '127.0.0.1'), '127.0.0.1');
   let received = Buffer.alloc(0);
@@ -48,7 +51,7 @@ async function client(path: string, upgrade = 'websocket') {
   });
   const key = 'sec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==';
   socket.write(`GET ${path}?a=b HTTP/1.1\r\nhost: lab\r\nconnection: Upgrade\r\nupgrade: ${upgrade}\r\n${key}\r\n\r\n`);
-  return { activity, port, server, socket, requests, sockets, received: () => received };
+  return { activity, port, server, socket, requests, sockets, errors, received: () => received };
 }
 
 async function until<T>(seen: () => T | undefined): Promise<T> {
@@ -216,4 +219,11 @@ it('the end of the server is the end of its WebSockets', async () => {
   const closed = once(socket, 'close');
   await port.close();
   await closed;
+});
+
+it('a connection at whose opening the API fails is told so, and closed', async () => {
+  const { socket, received, errors, activity } = await client('/broken');
+  await once(socket, 'close');
+  expect(received().toString()).toMatch(/^HTTP\/1.1 500 Internal Server Error\r\n[\s\S]*This request caused apiserver to panic/);
+  expect([errors, activity.state().holds]).toEqual([['a request made the API fail'], 0]);
 });

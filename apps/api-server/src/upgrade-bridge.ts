@@ -4,6 +4,7 @@ import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/api-server';
 import { StoppedError, StopSource } from '@klockwork/kernel';
 import { apiRequest } from './api-request.ts';
 import type { HttpBridge } from './http-bridge.ts';
+import { failed, tellFailure } from './refusals.ts';
 import { RawSocket } from './spdy/raw-socket.ts';
 import { spdyOver } from './spdy/spdy-over.ts';
 import { handshakeText, refusalBytes, spdyHandshakeText } from './websocket/handshake.ts';
@@ -19,7 +20,10 @@ export function bridgeUpgrades(server: Server, bridge: HttpBridge): void {
     // A broken connection is closed as well, and that is all there is to know.
     socket.on('error', () => {});
     socket.once('close', () => gone.stop());
-    void upgrade(bridge, { request, socket, head, gone });
+    upgrade(bridge, { request, socket, head, gone }).catch((error: Error) => {
+      tellFailure(bridge.logger, request, error);
+      refuse(socket, failed);
+    });
   });
 }
 
@@ -35,7 +39,10 @@ async function upgrade(bridge: HttpBridge, upgrading: Upgrading): Promise<void> 
   const answer = await handle(bridge, request, gone);
   if (answer === 'gone') return;
   if ('upgrade' in answer) return begin(bridge, upgrading, answer);
-  const refusal = 'body' in answer ? answer : { status: 400, headers: {}, body: 'this answer is no WebSocket\n' };
+  refuse(socket, 'body' in answer ? answer : { status: 400, headers: {}, body: 'this answer is no WebSocket\n' });
+}
+
+function refuse(socket: Duplex, refusal: ApiAnswer): void {
   socket.end(refusalBytes(refusal), () => socket.destroy());
 }
 

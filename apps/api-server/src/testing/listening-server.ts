@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
-import { assert, CountingActivity } from '@klockwork/kernel';
+import { assert, CountingActivity, silentLogger } from '@klockwork/kernel';
 import { type Identity, loadIdentity } from '@klockwork/tls';
 import { ApiPort } from '../api-port.ts';
 import { ForeignWatches } from '../foreign-watches.ts';
@@ -23,7 +23,7 @@ export async function closeServers(): Promise<void> {
 
 /**
  * The port of the api-server, listening, with an API that tells what it was asked, and how many holds there were meanwhile. A request for
- * /watch is a watch, /large has a large answer, /broken is a mistake, and /broken-watch one that shows late; all else is done.
+ * /watch is a watch, /large has a large answer, /broken is a mistake, and /broken-watch one that shows late; all else is done. What is written into the process's log is kept in `errors`.
  */
 export async function listeningServer({
   settleMs = 0,
@@ -36,6 +36,7 @@ export async function listeningServer({
   const asked: ApiRequest[] = [];
   const holds: number[] = [];
   const sinks: ByteSink[] = [];
+  const errors: string[] = [];
   const handle = async (request: ApiRequest): Promise<ApiAnswer | ApiStream> => {
     asked.push(request);
     holds.push(activity.state().holds);
@@ -52,10 +53,11 @@ export async function listeningServer({
     authenticate: () => 'someone',
     activity,
     foreign,
+    logger: { ...silentLogger, error: (fields, message) => void errors.push(`${message}: ${fields.method} ${fields.url}`) },
   });
   open.push(listening);
   const port = await listening.listen(0, '127.0.0.1');
-  return { close: () => listening.close(), activity, asked, holds, sinks, address: { port, ca: authority } };
+  return { close: () => listening.close(), activity, asked, holds, sinks, errors, address: { port, ca: authority } };
 }
 
 async function madeIdentity(): Promise<Identity> {
