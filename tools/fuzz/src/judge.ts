@@ -1,4 +1,8 @@
+import { parse } from 'yaml';
 import type { FuzzAnswer, FuzzRequest } from './target.ts';
+
+/** What an object, or a Status, may be told in. */
+const OBJECT_TYPE = /^application\/(json|yaml)(;|$)/;
 
 /** Errors of the server that a real one gives as well, by what they say. Anything else of 500 and above is a mistake of ours. */
 const REAL_ERRORS: readonly RegExp[] = [
@@ -36,9 +40,9 @@ export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string 
   if (status < 100 || status > 599) return `no status: ${status}`;
   if (goesOn) return judgeLines(contentType, text);
   if (method === 'HEAD') return status >= 500 && REASONS_OF[status] === undefined ? `${status}` : undefined;
-  if (!contentType.startsWith('application/json')) return status >= 500 ? `${status} without a Status: ${text.slice(0, 200)}` : undefined;
-  const told = parsed(text);
-  if (told === undefined) return 'no JSON';
+  if (!OBJECT_TYPE.test(contentType)) return status >= 500 ? `${status} without a Status: ${text.slice(0, 200)}` : undefined;
+  const told = read(text, contentType);
+  if (told === undefined) return `no ${contentType}`;
   if (status >= 400) return judgeRefusal(status, told);
   if (!/^\/(api|apis)\//.test(url) || typeof told.kind !== 'string') return undefined;
   return typeof told.apiVersion === 'string' || told.kind === 'APIResourceList' ? undefined : 'no apiVersion';
@@ -57,12 +61,12 @@ function judgeRefusal(status: number, told: Told): string | undefined {
 function judgeLines(contentType: string, text: string): string | undefined {
   if (!contentType.startsWith('application/json')) return undefined;
   const lines = text.split('\n').slice(0, -1);
-  return lines.every((line) => parsed(line) !== undefined) ? undefined : 'a line that is no JSON';
+  return lines.every((line) => read(line, contentType) !== undefined) ? undefined : 'a line that is no JSON';
 }
 
-function parsed(text: string): Told | undefined {
+function read(text: string, contentType: string): Told | undefined {
   try {
-    const value: unknown = JSON.parse(text);
+    const value: unknown = contentType.startsWith('application/yaml') ? parse(text, { version: '1.1', merge: false }) : JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
