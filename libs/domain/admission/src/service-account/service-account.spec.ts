@@ -76,6 +76,8 @@ describe('a new pod', () => {
   it('gets the pull secrets of its account', () => {
     const decided = decide({ spec: { automountServiceAccountToken: false, containers: [] } }, { imagePullSecrets: [{ name: 'registry' }] });
     expect(decided).toMatchObject({ spec: { imagePullSecrets: [{ name: 'registry' }] } });
+    const nameless = decide({ spec: { containers: [] } }, { imagePullSecrets: [{}] }) as { spec: { imagePullSecrets: object[] } };
+    expect(nameless.spec.imagePullSecrets).toEqual([{}]);
   });
 
   it('is refused while its account is not there', () => {

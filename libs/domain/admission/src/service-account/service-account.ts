@@ -30,7 +30,7 @@ function giveAccount(request: AdmissionRequest, view: AdmissionView, { spec }: P
   const automount = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
   if (automount) mountToken(spec, request.random);
   if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {
-    spec.imagePullSecrets = account.imagePullSecrets.map((secret) => ({ name: secret.name ?? '' }));
+    spec.imagePullSecrets = account.imagePullSecrets.map((secret) => ({ ...secret }));
   }
 }
 
