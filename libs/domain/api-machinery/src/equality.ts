@@ -1,3 +1,5 @@
+import { getOwn } from './own-property.ts';
+
 /**
  * True when two JSON-like values mean the same: absent, null and an empty list are equal, the order of keys does not count.
  * Models `equality.Semantic.DeepEqual` as far as JSON can tell; quantities compare as texts, so canonicalise them first.
@@ -19,10 +21,6 @@ function equalLists(a: readonly unknown[], b: readonly unknown[]): boolean {
 }
 
 function equalObjects(a: Readonly<Record<string, unknown>>, b: Readonly<Record<string, unknown>>): boolean {
-  for (const key of Object.keys(a)) if (!semanticEqual(a[key], ownValue(b, key))) return false;
+  for (const key of Object.keys(a)) if (!semanticEqual(a[key], getOwn(b, key))) return false;
   return Object.keys(b).every((key) => Object.hasOwn(a, key) || isNothing(b[key]));
-}
-
-function ownValue(object: Readonly<Record<string, unknown>>, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
 }

@@ -55,6 +55,7 @@ export {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from './object-meta.ts';
+export { getOwn } from './own-property.ts';
 export { parseBool } from './parse-bool.ts';
 export { patchRefusal } from './patch-refusal.ts';
 export type { Quantity } from './quantity.ts';

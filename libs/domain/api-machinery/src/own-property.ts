@@ -2,8 +2,8 @@
 export type OwnObject = Record<string, unknown>;
 
 /** The value of an own key, undefined when there is none: `constructor` and the like are never found by accident. */
-export function getOwn(object: Readonly<OwnObject>, key: string): unknown {
-  return Object.hasOwn(object, key) ? object[key] : undefined;
+export function getOwn(object: object, key: string): unknown {
+  return Object.hasOwn(object, key) ? (object as OwnObject)[key] : undefined;
 }
 
 /** Sets an own key; `__proto__` becomes data, never the prototype. */

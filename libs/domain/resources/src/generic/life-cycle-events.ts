@@ -1,4 +1,4 @@
-import { semanticEqual } from '@klockwork/api-machinery';
+import { getOwn, semanticEqual } from '@klockwork/api-machinery';
 import type { Change } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 
@@ -27,7 +27,7 @@ export function lifeCycleEvent<Kind extends string>(kind: Kind, change: Change):
 export function changedFields(previous: KubeObject, next: KubeObject): string[] {
   const changed: string[] = [];
   for (const part of keysOf(previous, next)) {
-    const [before, after] = [ownValue(previous, part), ownValue(next, part)];
+    const [before, after] = [getOwn(previous, part), getOwn(next, part)];
     if (isMap(before) && isMap(after)) changed.push(...differingKeys(before, after).map((key) => `${part}.${key}`));
     else if (!semanticEqual(before, after)) changed.push(part);
   }
@@ -37,16 +37,12 @@ export function changedFields(previous: KubeObject, next: KubeObject): string[] 
 const STAMPED: ReadonlySet<string> = new Set(['metadata.resourceVersion', 'metadata.generation', 'metadata.managedFields']);
 
 function differingKeys(a: object, b: object): string[] {
-  return keysOf(a, b).filter((key) => !semanticEqual(ownValue(a, key), ownValue(b, key)));
+  return keysOf(a, b).filter((key) => !semanticEqual(getOwn(a, key), getOwn(b, key)));
 }
 
 /** The keys of either. */
 function keysOf(a: object, b: object): string[] {
   return [...Object.keys(a), ...Object.keys(b).filter((key) => !Object.hasOwn(a, key))];
-}
-
-function ownValue(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
 }
 
 function isMap(value: unknown): value is object {

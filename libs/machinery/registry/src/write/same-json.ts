@@ -1,3 +1,5 @@
+import { getOwn } from '@klockwork/api-machinery';
+
 /** True when two JSON values say the same: keys in any order, a key that is undefined is a key that is absent. */
 export function sameJson(a: unknown, b: unknown): boolean {
   if (a === b) return true;
@@ -12,12 +14,8 @@ function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {
 
 /** True when two objects say the same, but for fields of the names in `except`. */
 export function sameFields(a: object, b: object, except: ReadonlySet<string> = NONE): boolean {
-  const differs = (key: string) => !except.has(key) && !sameJson(ownValue(a, key), ownValue(b, key));
+  const differs = (key: string) => !except.has(key) && !sameJson(getOwn(a, key), getOwn(b, key));
   return !Object.keys(a).some(differs) && !Object.keys(b).some((key) => !Object.hasOwn(a, key) && differs(key));
-}
-
-function ownValue(object: object, key: string): unknown {
-  return Object.hasOwn(object, key) ? Reflect.get(object, key) : undefined;
 }
 
 const NONE: ReadonlySet<string> = new Set();
