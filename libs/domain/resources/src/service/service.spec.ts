@@ -163,7 +163,7 @@ describe('a Service is refused', () => {
       'with an address outside of the range',
       { clusterIP: '192.168.1.1', ports: [{ port: 80 }] },
       [
-        'spec.clusterIPs: Invalid value: ["192.168.1.1"]: failed to allocate IP 192.168.1.1: the provided IP (192.168.1.1) is not in the valid range. The range of valid IPs is 10.96.0.0/12',
+        'spec.clusterIPs: Invalid value: ["192.168.1.1"]: failed to allocate IP 192.168.1.1: the provided network does not match the current range',
       ],
     ],
     [
