@@ -21,7 +21,7 @@ describe('a ConfigMap is refused', () => {
     [
       'when it is larger than a mebibyte',
       { data: { a: 'x'.repeat(1024 * 1024 - 2) }, binaryData: { b: 'AAAA' } },
-      [': Too long: may not be more than 1048576 bytes'],
+      ['[]: Too long: may not be more than 1048576 bytes'],
     ],
   ])('%s', (_, part, expected) => {
     expect(tryCreate(configMapKind, { metadata: META, ...part }).errors).toEqual(expected);

@@ -15,6 +15,9 @@ import type { ConfigMap } from './config-map.ts';
 /** The most bytes the values of a ConfigMap, and of a Secret, may hold together. */
 export const DATA_BYTES_MAX = 1024 * 1024;
 
+/** How a path of one empty name is printed: a ConfigMap that is too large is told of so. Models `field.Path.String`. */
+const NAMELESS = '[]';
+
 const FROZEN = 'field is immutable when `immutable` is set';
 
 /** Models `ValidateConfigMap` of `pkg/apis/core/validation/validation.go`. */
@@ -23,7 +26,7 @@ export function validateConfigMap(configMap: ConfigMap): FieldError[] {
     ...validateObjectMeta(configMap.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...sortedKeys(configMap.data).flatMap((key) => [...keyErrors(key, 'data'), ...clashErrors(key, configMap)]),
     ...sortedKeys(configMap.binaryData).flatMap((key) => keyErrors(key, 'binaryData')),
-    ...(isTooLarge(configMap) ? [fieldErrors.tooLong('', DATA_BYTES_MAX)] : []),
+    ...(isTooLarge(configMap) ? [fieldErrors.tooLong(NAMELESS, DATA_BYTES_MAX)] : []),
   ];
 }
 
