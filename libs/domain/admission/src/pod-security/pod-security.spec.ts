@@ -71,11 +71,22 @@ describe('a template', () => {
     ['of a Deployment', resources.deployments, { spec: { template: PRIVILEGED } }],
     ['of a CronJob', resources.cronJobs, { spec: { jobTemplate: { spec: { template: PRIVILEGED } } } }],
   ])('%s is warned of, never refused', (_, resource, object) => {
-    expect(decide({ enforce: 'restricted' }, object, { resource })).toEqual(admitted());
     expect(decide({ enforce: 'restricted', warn: 'baseline' }, object, { resource })).toEqual(
       admitted(`would violate PodSecurity "baseline:latest": ${DETAIL}`),
     );
     expect(decide({ warn: 'baseline' }, object, { resource, subresource: 'status' })).toEqual(admitted());
+  });
+
+  test.each<[string, Record<string, string>, string | undefined]>([
+    ['what is enforced', { enforce: 'baseline' }, 'baseline:latest'],
+    ['what is enforced, as it was then', { enforce: 'baseline', 'enforce-version': 'v1.25' }, 'baseline:v1.25'],
+    ['what is enforced, as it was when it says', { enforce: 'baseline', 'warn-version': 'v1.23' }, 'baseline:v1.23'],
+    ['nothing where that is said', { enforce: 'baseline', warn: 'privileged' }, undefined],
+    ['nothing where a level cannot be read', { enforce: 'strict' }, undefined],
+    ['nothing where the level to warn of cannot be read', { enforce: 'baseline', warn: 'strict' }, undefined],
+  ])('is warned of %s', (_, labels, policy) => {
+    const { warnings } = decide(labels, { spec: { template: PRIVILEGED } }, { resource: resources.deployments });
+    expect(warnings).toEqual(policy === undefined ? [] : [`would violate PodSecurity "${policy}": ${DETAIL}`]);
   });
 
   test('other objects make no pods', () => {

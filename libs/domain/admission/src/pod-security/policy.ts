@@ -31,7 +31,13 @@ export function policyOf(labels: Readonly<Record<string, string>> = {}): {
     ...labelError(labels, `${mode}-version`, isVersion, 'must be "latest" or "v1.x"'),
   ]);
   const [enforce, audit, warn] = MODES.map((mode) => levelVersionOf(labels, mode)) as [LevelVersion, LevelVersion, LevelVersion];
-  return { policy: { enforce, audit, warn }, errors };
+  return { policy: { enforce, audit, warn: labels[`${PREFIX}warn`] === undefined ? warnedOf(labels, enforce, warn) : warn }, errors };
+}
+
+/** Who enforces and says nothing of warnings is warned of what would be refused: the template of a Deployment, whose pods will be. */
+function warnedOf(labels: Readonly<Record<string, string>>, enforce: LevelVersion, warn: LevelVersion): LevelVersion {
+  if (!isLevel(labels[`${PREFIX}enforce`] ?? '')) return warn;
+  return { level: enforce.level, version: labels[`${PREFIX}warn-version`] === undefined ? enforce.version : warn.version };
 }
 
 /** `restricted:latest`, `baseline:v1.25`. */
