@@ -39,7 +39,7 @@ test('of two evictions at once one is allowed, and the other is told to come aga
     status: 'Failure',
     message: "Cannot evict pod as it would violate the pod's disruption budget.",
     reason: 'TooManyRequests',
-    details: { causes: [{ reason: 'DisruptionBudget', message: 'The disruption budget web needs 1 healthy pods and has 2 currently' }] },
+    details: { causes: [{ reason: 'DisruptionBudget', message: 'The disruption budget web does not allow evicting pods currently' }] },
     code: 429,
   });
   expect(second?.headers['retry-after']).toBeUndefined();
@@ -57,6 +57,24 @@ test('a dry run and an eviction that is refused for another reason charge nothin
   expect([refused.status, refused.json.reason]).toEqual([409, 'Conflict']);
   expect(await statusOf()).toMatchObject({ disruptionsAllowed: 1 });
   expect(await statusOf()).not.toHaveProperty('disruptedPods');
+});
+
+test('a pod that is on its way out already is told, too, that it was evicted, and charges nothing', async () => {
+  const { client, evict, statusOf } = await cluster();
+  await client.delete(`${PODS}/a`);
+  expect((await evict('a')).status).toBe(201);
+  const { status } = (await client.get(`${PODS}/a`)).json;
+  expect(status.conditions).toContainEqual(expect.objectContaining({ type: 'DisruptionTarget', reason: 'EvictionByEvictionAPI' }));
+  expect(await statusOf()).toMatchObject({ disruptionsAllowed: 1 });
+});
+
+test('an eviction names the pod of its path', async () => {
+  const { client } = await cluster();
+  const { metadata: _, ...nameless } = eviction('a');
+  for (const body of [nameless, eviction('b')]) {
+    const { status, json } = await client.post(`${PODS}/a/eviction`, body);
+    expect([status, json.message]).toEqual([400, 'name in URL does not match name in Eviction object']);
+  }
 });
 
 test('old clients evict by the version they know', async () => {

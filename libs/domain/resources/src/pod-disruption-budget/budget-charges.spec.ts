@@ -80,6 +80,18 @@ describe('an eviction waits', () => {
       budget({ disruptionsAllowed: 0, conditions: [condition] }),
       refused('The disruption budget web does not allow evicting pods currently because it failed sync: no scale'),
     ],
+    [
+      'while others are being evicted, though enough are healthy',
+      running,
+      budget({ disruptionsAllowed: 0, conditions: [{ ...condition, reason: 'InsufficientPods', message: '' }] }),
+      refused('The disruption budget web does not allow evicting pods currently'),
+    ],
+    [
+      'for a reason that a controller of its own tells',
+      running,
+      budget({ disruptionsAllowed: 0, conditions: [{ ...condition, reason: 'Frozen', message: 'until Monday' }] }),
+      refused('The disruption budget web does not allow evicting pods currently (Frozen): until Monday'),
+    ],
   ])('%s', (_, pod, one, status) => {
     expect(decide(pod, one)).toMatchObject(status);
   });

@@ -18,6 +18,7 @@ const DISRUPTED_PODS_MAX = 2_000;
 /** What a client is told to wait, in seconds, while a budget is not computed yet. */
 const PROCESSING_RETRY_SECONDS = 10;
 const WOULD_VIOLATE = "Cannot evict pod as it would violate the pod's disruption budget.";
+const NONE_ALLOWED = 'does not allow evicting pods currently';
 const SEVERAL_BUDGETS = 'This pod has more than one PodDisruptionBudget, which the eviction subresource does not support.';
 const FREE_PHASES = ['Succeeded', 'Failed', 'Pending'];
 
@@ -63,13 +64,17 @@ function stillProcessed(name: string): ApiError {
   return tooManyRequests(`The disruption budget ${name} is still being processed by the server.`, PROCESSING_RETRY_SECONDS);
 }
 
-function exhausted(name: string, { desiredHealthy, currentHealthy, conditions = [] }: PodDisruptionBudgetStatus): ApiError {
-  const failed = conditions.find(({ type, reason }) => type === DISRUPTION_ALLOWED && reason === 'SyncFailed');
-  if (failed !== undefined) {
-    const problem = `because it failed sync: ${failed.message}`;
-    return tooManyRequests(`The disruption budget ${name} does not allow evicting pods currently ${problem}`, 0);
-  }
-  return tooManyRequests(`The disruption budget ${name} needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`, 0);
+function exhausted(name: string, status: PodDisruptionBudgetStatus): ApiError {
+  return tooManyRequests(`The disruption budget ${name} ${whyNot(status)}`, 0);
+}
+
+/** The numbers of a budget say nothing when they could not be computed, nor while enough pods are healthy: others are just being evicted. */
+function whyNot({ desiredHealthy, currentHealthy, conditions = [] }: PodDisruptionBudgetStatus): string {
+  const { status, reason, message } = conditions.find(({ type }) => type === DISRUPTION_ALLOWED) ?? {};
+  const said = status === 'False' && message ? message : undefined;
+  if (said !== undefined && reason === 'SyncFailed') return `${NONE_ALLOWED} because it failed sync: ${said}`;
+  if (currentHealthy <= desiredHealthy) return `needs ${desiredHealthy} healthy pods and has ${currentHealthy} currently`;
+  return said === undefined ? NONE_ALLOWED : `${NONE_ALLOWED} (${reason}): ${said}`;
 }
 
 function tooManyRequests(cause: string, retryAfterSeconds: number): ApiError {

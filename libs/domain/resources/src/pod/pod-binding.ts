@@ -18,7 +18,7 @@ export const podBinding: ProjectedSubresource<Pod> = {
 function bind(draft: Pod, body: KubeObject, context: WriteContext): FieldError[] {
   const { metadata, target } = body as Binding;
   const name = draft.metadata?.name ?? '';
-  if (metadata?.name && metadata.name !== name) throw statusErrors.badRequest('name in URL does not match name in Binding object');
+  if (metadata?.name !== name) throw statusErrors.badRequest('name in URL does not match name in Binding object');
   const errors = validateTarget(target);
   if (errors.length > 0) return errors;
   const refusal = refusalOf(draft, name, metadata);

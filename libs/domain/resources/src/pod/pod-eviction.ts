@@ -4,7 +4,7 @@ import type { KubeObject } from '../object.ts';
 import { budgetCharges } from '../pod-disruption-budget/budget-charges.ts';
 import { resources } from '../resource-refs.ts';
 import type { Pod } from './pod.ts';
-import { podPhaseTerminal, setPodCondition } from './pod-conditions.ts';
+import { setPodCondition } from './pod-conditions.ts';
 
 /**
  * POST `/eviction` deletes the pod as its grace period says, and says why in its conditions, when its disruption budget allows that.
@@ -19,10 +19,7 @@ export const podEviction: ProjectedSubresource<Pod> = {
 };
 
 function evict(draft: Pod, body: KubeObject, { now }: WriteContext): FieldError[] {
-  const name = body.metadata?.name;
-  if (name && name !== draft.metadata?.name) throw statusErrors.badRequest('name in URL does not match name in Eviction object');
-  // A pod that is over, or on its way out, is simply deleted.
-  if (podPhaseTerminal(draft) || draft.metadata?.deletionTimestamp !== undefined) return [];
+  if (body.metadata?.name !== draft.metadata?.name) throw statusErrors.badRequest('name in URL does not match name in Eviction object');
   const disruption = { type: 'DisruptionTarget', status: 'True', reason: 'EvictionByEvictionAPI', message: 'Eviction API: evicting' };
   setPodCondition(draft, { ...disruption, observedGeneration: draft.metadata?.generation ?? 1 }, formatTime(now));
   return [];

@@ -94,15 +94,19 @@ describe('an eviction', () => {
     ]);
   });
 
-  it('leaves a pod that is over as it is', () => {
-    const draft = stored({ status: { phase: 'Succeeded' } });
-    podEviction.write(draft, {}, context);
-    expect(draft).toEqual(stored({ status: { phase: 'Succeeded' } }));
+  it.each<[string, Pod]>([
+    ['is over', stored({ status: { phase: 'Succeeded' } })],
+    ['is on its way out', stored({ metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' } })],
+  ])('says so of a pod that %s, too', (_, draft) => {
+    podEviction.write(draft, { metadata: { name: 'web' } }, context);
+    expect(draft.status?.conditions).toMatchObject([{ type: 'DisruptionTarget', reason: 'EvictionByEvictionAPI' }]);
   });
 
   it('is of the pod that the path names', () => {
-    const evict = () => podEviction.write(stored(), { metadata: { name: 'db' } }, context);
-    expect(refusal(evict)).toBe('400 name in URL does not match name in Eviction object');
+    for (const body of [{ metadata: { name: 'db' } }, {}]) {
+      const evict = () => podEviction.write(stored(), body, context);
+      expect(refusal(evict)).toBe('400 name in URL does not match name in Eviction object');
+    }
   });
 });
 
