@@ -18,6 +18,8 @@ export interface WriteContext {
   /** For subresource-free writes the main resource; otherwise its name: `status`, `scale`, `binding` … */
   readonly subresource: string;
   readonly user: string;
+  /** Takes a text for a `Warning:` header of which the draft shows no trace once it is prepared. */
+  readonly warn?: (text: string) => void;
 }
 
 /** What a strategy may look at to allocate: the stored objects of its kind, and chance. */

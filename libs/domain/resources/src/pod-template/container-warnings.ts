@@ -1,10 +1,8 @@
 import { fractionWarnings } from './fraction-warnings.ts';
 import type { PlacedAnnotations } from './pod-annotation-warnings.ts';
 import type { Container, PlacedContainer, PodSpec } from './pod-spec.ts';
+import { APP_ARMOR_OF_CONTAINER, SECCOMP_OF_CONTAINER, SECCOMP_OF_POD } from './profile-names.ts';
 
-const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
-const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
-const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const SECCOMP_IS_GONE = 'non-functional in v1.27+; use the "seccompProfile" field instead';
 const APP_ARMOR_IS_OLD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 
@@ -20,16 +18,17 @@ export function containerWarnings(spec: PodSpec, containers: readonly PlacedCont
         SECCOMP_IS_GONE,
         annotations,
       ),
-      ...profileWarnings(
-        appArmorProfile ?? container.securityContext?.appArmorProfile,
-        `${APP_ARMOR}${container.name}`,
-        APP_ARMOR_IS_OLD,
-        annotations,
-      ),
+      ...(annotations.ofTemplate ? armorWarnings(appArmorProfile, container, annotations) : []),
       ...halfBytes(container, path),
       ...hiddenVariables(container, path),
     ]),
   ];
+}
+
+/** Of a pod it is said when the annotation becomes the field. */
+function armorWarnings(ofPod: object | undefined, { name, securityContext }: Container, annotations: PlacedAnnotations): string[] {
+  const profile = ofPod ?? securityContext?.appArmorProfile;
+  return profileWarnings(profile, `${APP_ARMOR_OF_CONTAINER}${name}`, APP_ARMOR_IS_OLD, annotations);
 }
 
 /** An annotation without the field that came after it. */

@@ -2,6 +2,8 @@
 export interface PlacedAnnotations {
   readonly given: Readonly<Record<string, string>>;
   readonly path: string;
+  /** Whether they will be those of pods, and are not those of a pod. */
+  readonly ofTemplate: boolean;
 }
 
 const OLD: readonly (readonly [string, string])[] = [

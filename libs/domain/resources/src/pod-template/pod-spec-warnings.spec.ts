@@ -187,12 +187,19 @@ describe('warned is of', () => {
       'container.seccomp.security.alpha.kubernetes.io/web': 'runtime/default',
       'container.apparmor.security.beta.kubernetes.io/web': 'runtime/default',
     };
-    expect(warningsOf({}, annotations)).toEqual([
+    const ofPod = [
       'metadata.annotations[scheduler.alpha.kubernetes.io/critical-pod]: non-functional in v1.16+; use the "priorityClassName" field instead',
       'metadata.annotations[seccomp.security.alpha.kubernetes.io/pod]: non-functional in v1.27+; use the "seccompProfile" field instead',
       'metadata.annotations[container.seccomp.security.alpha.kubernetes.io/web]: non-functional in v1.27+; use the "seccompProfile" field instead',
-      'metadata.annotations[container.apparmor.security.beta.kubernetes.io/web]: deprecated since v1.30; use the "appArmorProfile" field instead',
-    ]);
+    ];
+    expect(warningsOf({}, annotations)).toEqual(ofPod);
+    const ofTemplate = warningsOfPod({ metadata: { annotations }, spec: { containers: [web] } } as PodTemplateSpec, 'spec.template');
+    expect(ofTemplate).toEqual(
+      [
+        ...ofPod,
+        'metadata.annotations[container.apparmor.security.beta.kubernetes.io/web]: deprecated since v1.30; use the "appArmorProfile" field instead',
+      ].map((text) => `spec.template.${text}`),
+    );
     const profile = { type: 'RuntimeDefault' };
     const told = {
       securityContext: { seccompProfile: profile, appArmorProfile: profile },

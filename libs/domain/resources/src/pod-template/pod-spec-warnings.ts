@@ -14,7 +14,12 @@ import { volumeWarnings } from './volume-warnings.ts';
  */
 export function warningsOfPod({ metadata, spec = { containers: [] } }: PodTemplateSpec, path: string): string[] {
   const at = path === '' ? 'spec' : `${path}.spec`;
-  const annotations = { given: metadata?.annotations ?? {}, path: path === '' ? 'metadata.annotations' : `${path}.metadata.annotations` };
+  const ofTemplate = path !== '';
+  const annotations = {
+    given: metadata?.annotations ?? {},
+    path: ofTemplate ? `${path}.metadata.annotations` : 'metadata.annotations',
+    ofTemplate,
+  };
   const containers = placedContainers(spec, at);
   return [
     ...nodeSelectionWarnings(spec, at),

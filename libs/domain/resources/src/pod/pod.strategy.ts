@@ -6,6 +6,7 @@ import { keepObservedGeneration } from './observed-generation.ts';
 import { podDefaults } from './pod.defaults.ts';
 import type { Pod } from './pod.ts';
 import { validatePod } from './pod.validation.ts';
+import { takeOverAppArmor } from './pod-app-armor.ts';
 import { podPhaseTerminal } from './pod-conditions.ts';
 import { selectByLabelKeys } from './pod-label-keys.ts';
 import { computeQosClass } from './pod-qos.ts';
@@ -28,10 +29,11 @@ const SCHEDULING_GATED = {
 export const podStrategy: Strategy<Pod> = {
   default: podDefaults,
 
-  prepareForCreate(draft) {
+  prepareForCreate(draft, { warn = () => {} }) {
     startGeneration(draft);
     draft.status = { phase: 'Pending', qosClass: computeQosClass(draft) };
     selectByLabelKeys(draft);
+    takeOverAppArmor(draft, warn);
     if (draft.spec?.schedulingGates?.length) draft.status.conditions = [{ ...SCHEDULING_GATED }];
   },
 

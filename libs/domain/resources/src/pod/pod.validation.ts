@@ -4,6 +4,7 @@ import { validateImagesTrimmed } from '../pod-template/validation/containers.ts'
 import { validatePodAnnotations } from '../pod-template/validation/pod-annotations.ts';
 import { validatePodSpec } from '../pod-template/validation/pod-spec.validation.ts';
 import type { Pod } from './pod.ts';
+import { validateProfilesAgree } from './pod-profiles.validation.ts';
 
 /** Models `ValidatePodCreate`. */
 export function validatePod(pod: Pod): FieldError[] {
@@ -13,6 +14,7 @@ export function validatePod(pod: Pod): FieldError[] {
   if (nodeName && schedulingGates?.length) {
     errors.push(fieldErrors.forbidden('spec.nodeName', 'cannot be set until all schedulingGates have been cleared'));
   }
+  errors.push(...validateProfilesAgree(pod));
   return errors;
 }
 

@@ -14,9 +14,11 @@ const context: WriteContext = { now: Date.parse('2026-01-01T00:00:00Z'), subreso
 /** A create as the write path decides it: default, prepare, validate. Nothing is allocated. */
 export function tryCreate<T extends KubeObject>(kind: KindDefinition<T>, body: unknown): Attempt<T> {
   const draft = copy(body) as T;
+  const warnings: string[] = [];
   kind.strategy.default(draft);
-  kind.strategy.prepareForCreate(draft, context);
-  return { object: draft, errors: texts(kind.strategy.validate(draft)), warnings: kind.strategy.warnings?.(draft) ?? [] };
+  kind.strategy.prepareForCreate(draft, { ...context, warn: (text) => warnings.push(text) });
+  const errors = texts(kind.strategy.validate(draft));
+  return { object: draft, errors, warnings: [...warnings, ...(kind.strategy.warnings?.(draft) ?? [])] };
 }
 
 /** An update of `previous` by `change`, as the write path decides it. */

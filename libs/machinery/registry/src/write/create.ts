@@ -53,7 +53,7 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const admitted = { target, operation: 'CREATE' as const, subresource: '', draft };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
-  kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user });
+  kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user, warn: request.warn });
   const errors = kind.strategy.validate(draft);
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);

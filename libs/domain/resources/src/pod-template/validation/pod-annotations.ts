@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { PodSpec } from '../pod-spec.ts';
+import { APP_ARMOR_OF_CONTAINER } from '../profile-names.ts';
 import { validateProfiles } from './profile-annotations.ts';
 
 type Annotations = Readonly<Record<string, string>>;
@@ -9,7 +10,6 @@ export const MIRROR_POD = 'kubernetes.io/config.mirror';
 /** Tells a ReplicaSet which pods to delete first. */
 const POD_DELETION_COST = 'controller.kubernetes.io/pod-deletion-cost';
 
-const APP_ARMOR = 'container.apparmor.security.beta.kubernetes.io/';
 const INT32_MAX = 2 ** 31 - 1;
 
 /** Models `ValidatePodSpecificAnnotations`. */
@@ -31,7 +31,7 @@ export function validatePodAnnotationUpdate(next: Annotations | undefined, previ
   const changed = Object.keys(previous ?? {}).filter((key) => next?.[key] !== previous?.[key]);
   const added = Object.keys(next ?? {}).filter((key) => previous?.[key] === undefined);
   return [...changed.map((key) => [key, 'remove or update']), ...added.map((key) => [key, 'add'])].flatMap(([key = '', verb]) => {
-    const what = key === MIRROR_POD ? 'mirror pod annotation' : key.startsWith(APP_ARMOR) ? 'AppArmor annotations' : undefined;
+    const what = key === MIRROR_POD ? 'mirror pod annotation' : key.startsWith(APP_ARMOR_OF_CONTAINER) ? 'AppArmor annotations' : undefined;
     return what === undefined ? [] : [fieldErrors.forbidden(`${path}[${key}]`, `may not ${verb} ${what}`)];
   });
 }

@@ -124,7 +124,8 @@ function validateSeccomp(profile: SeccompProfile | undefined, path: string): Fie
   return [...errors, fieldErrors.required(`${path}.localhostProfile`, 'must be set when seccomp type is Localhost')];
 }
 
-function validateAppArmor(profile: AppArmorProfile | undefined, path: string): FieldError[] {
+/** Models `ValidateAppArmorProfileField`. */
+export function validateAppArmor(profile: AppArmorProfile | undefined, path: string): FieldError[] {
   if (!profile) return [];
   if (!profile.type) return [fieldErrors.required(`${path}.type`, 'type is required when appArmorProfile is set')];
   if (!PROFILE_TYPES.includes(profile.type)) return [fieldErrors.notSupported(`${path}.type`, profile.type, PROFILE_TYPES)];

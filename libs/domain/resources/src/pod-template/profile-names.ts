@@ -1,0 +1,8 @@
+/** The annotation that named the seccomp profile of a pod. */
+export const SECCOMP_OF_POD = 'seccomp.security.alpha.kubernetes.io/pod';
+/** Before a container's name: the annotation that named its seccomp profile. */
+export const SECCOMP_OF_CONTAINER = 'container.seccomp.security.alpha.kubernetes.io/';
+/** Before a container's name: the annotation that named its AppArmor profile. */
+export const APP_ARMOR_OF_CONTAINER = 'container.apparmor.security.beta.kubernetes.io/';
+/** Before the name of a profile that is on the node. */
+export const LOCALHOST_PROFILE = 'localhost/';
