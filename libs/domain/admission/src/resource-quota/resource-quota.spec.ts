@@ -40,6 +40,14 @@ describe('a quota', () => {
     );
   });
 
+  it('tells what is too much by name', () => {
+    const full = quotas(quota({ 'services.nodeports': '0', services: '0' }));
+    const service = aService({ spec: { type: 'NodePort', ports: [{ port: 80 }] } });
+    expect(decide(service, full, { resource: resources.services })).toBe(
+      'services "web" is forbidden: exceeded quota: compute, requested: services=1,services.nodeports=1, used: services=0,services.nodeports=0, limited: services=0,services.nodeports=0',
+    );
+  });
+
   it('can only count what says what it takes', () => {
     const silent = aPod({ metadata: { name: 'b' } });
     expect(decide(silent, quotas(quota({ 'requests.cpu': '1', 'limits.memory': '1Gi' })))).toBe(

@@ -119,9 +119,9 @@ function chargedQuota({ quota, used }: Charge): CompanionWrite {
 
 /** `pods=1,requests.cpu=500m`. Models `prettyPrint`. */
 function amountsText(amounts: QuotaAmounts): string {
-  return Object.entries(amounts)
-    .map(([name, amount]) => `${name}=${amount}`)
+  return Object.keys(amounts)
     .sort()
+    .map((name) => `${name}=${amounts[name]}`)
     .join(',');
 }
 
