@@ -83,7 +83,7 @@ export { podLimits, podRequests } from './pod/pod-resources.ts';
 export type { PodDisruptionBudgetEvent } from './pod-disruption-budget/pod-disruption-budget.events.ts';
 export type { PodDisruptionBudget, PodDisruptionBudgetStatus } from './pod-disruption-budget/pod-disruption-budget.ts';
 export { budgetCovers, disruptionConditions, syncFailedConditions } from './pod-disruption-budget/pod-disruption-budget.ts';
-export type { ResourceAmounts } from './pod-template/pod-requests.ts';
+export { containerLimits, containerRequests, type ResourceAmounts } from './pod-template/pod-requests.ts';
 export type { Container, ContainerRestartRule, PodSpec, PodTemplateSpec, Volume } from './pod-template/pod-spec.ts';
 export { MIRROR_POD } from './pod-template/validation/pod-annotations.ts';
 export type { PriorityClass } from './priority-class/priority-class.ts';

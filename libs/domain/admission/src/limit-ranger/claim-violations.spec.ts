@@ -30,3 +30,9 @@ test.each<['CREATE' | 'UPDATE', object, string | undefined]>([
   if (message === undefined) expect(outcome).toEqual({ spec: { resources: { requests } } });
   else expect(outcome).toMatchObject({ code: 403, message });
 });
+
+test('a claim on its way out is held to nothing: its finalizers are to be taken off', () => {
+  const gone = { metadata: { deletionTimestamp: '2026-01-01T00:00:00Z' }, spec: { resources: { requests: { storage: '3Gi' } } } };
+  const update = { resource: resources.persistentVolumeClaims, name: 'data', operation: 'UPDATE' as const, previous: gone as KubeObject };
+  expect(outcomeOf(limitRanger, podRequest(gone as KubeObject, update), view)).toEqual(gone);
+});

@@ -116,6 +116,21 @@ describe('a LimitRange with bounds', () => {
     expect((decide([item], spec) as Status).code).toBeUndefined();
   });
 
+  it('counts for a pod what it asks for as a whole, and not what runs it', () => {
+    const asked = { requests: { cpu: '900m' }, limits: { cpu: '1' } };
+    const item = { type: 'Pod', max: { cpu: '1' } };
+    expect((decide([item], { ...two, resources: asked, overhead: { cpu: '500m' } }) as Status).code).toBeUndefined();
+  });
+
+  it('gives its defaults to a pod that is resized as well', () => {
+    const view = viewOf([
+      resources.limitRanges,
+      { metadata: { name: 'limits', namespace: 'default' }, spec: { limits: [defaults] } } as object,
+    ]);
+    const resized = podRequest({ spec: { containers: [{ name: 'web' }] } } as object, { operation: 'UPDATE', subresource: 'resize' });
+    expect(outcomeOf(limitRanger, resized, view)).toMatchObject({ spec: { containers: [{ resources: { limits: defaults.default } }] } });
+  });
+
   it('says nothing about updates', () => {
     const view = viewOf([
       resources.limitRanges,

@@ -1,4 +1,4 @@
-import { type LimitRange, type Pod, resources } from '@klockwork/resources';
+import { type KubeObject, type LimitRange, type Pod, resources } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
 import { writtenClaim } from '../claim-request.ts';
 import { createdPod, resizedPod } from '../pod-request.ts';
@@ -12,34 +12,32 @@ export const limitRanger: Admission = {
   name: 'LimitRanger',
 
   admit(request, view) {
-    forEachLimitRange(createdPod(request), request, view, applyDefaultLimits);
+    forEachLimitRange(measuredPod(request), request, view, applyDefaultLimits);
   },
 
   validate(request, view) {
-    forEachLimitRange(createdPod(request) ?? resizedPod(request), request, view, (pod, limitRange) => {
-      const problems = limitViolations(pod, limitRange);
-      if (problems.length > 0) throw forbidden(request, aggregate(problems));
-    });
-    holdClaim(request, view);
+    forEachLimitRange(measuredPod(request), request, view, (pod, limitRange) => refuse(request, limitViolations(pod, limitRange)));
+    // Claims may change their size, so that it is looked at again each time.
+    forEachLimitRange(writtenClaim(request), request, view, (claim, limitRange) => refuse(request, claimViolations(claim, limitRange)));
   },
 };
 
-/** Claims may change their size, so that it is looked at again each time. */
-function holdClaim(request: AdmissionRequest, view: AdmissionView): void {
-  const claim = writtenClaim(request);
-  if (claim === undefined) return;
-  for (const limitRange of view.list(resources.limitRanges, request.namespace)) {
-    const problems = claimViolations(claim, limitRange as LimitRange);
-    if (problems.length > 0) throw forbidden(request, aggregate(problems));
-  }
+/** A pod whose containers may take other amounts than before. */
+function measuredPod(request: AdmissionRequest): Pod | undefined {
+  return createdPod(request) ?? resizedPod(request);
 }
 
-function forEachLimitRange(
-  pod: Pod | undefined,
-  request: AdmissionRequest,
+/** What is on its way out may be written as it is: its finalizers are to be taken off. */
+function forEachLimitRange<T extends KubeObject>(
+  object: T | undefined,
+  { previous, namespace }: AdmissionRequest,
   view: AdmissionView,
-  act: (pod: Pod, limitRange: LimitRange) => void,
+  act: (object: T, limitRange: LimitRange) => void,
 ): void {
-  if (!pod?.spec) return;
-  for (const limitRange of view.list(resources.limitRanges, request.namespace)) act(pod, limitRange as LimitRange);
+  if (object === undefined || previous?.metadata?.deletionTimestamp !== undefined) return;
+  for (const limitRange of view.list(resources.limitRanges, namespace)) act(object, limitRange as LimitRange);
+}
+
+function refuse(request: AdmissionRequest, problems: readonly string[]): void {
+  if (problems.length > 0) throw forbidden(request, aggregate(problems));
 }

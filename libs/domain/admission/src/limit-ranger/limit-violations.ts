@@ -1,5 +1,12 @@
 import { asMilli, compareQuantity } from '@klockwork/api-machinery';
-import { type LimitRange, type LimitRangeItem, type Pod, podLimits, podRequests, type ResourceAmounts } from '@klockwork/resources';
+import {
+  containerLimits,
+  containerRequests,
+  type LimitRange,
+  type LimitRangeItem,
+  type Pod,
+  type ResourceAmounts,
+} from '@klockwork/resources';
 
 /** What one container, or the pod as a whole, asks for. */
 interface Asked {
@@ -15,11 +22,24 @@ export function limitViolations(pod: Pod, limitRange: LimitRange): string[] {
   return (limitRange.spec?.limits ?? []).flatMap((item) => askedFor(pod, item.type).flatMap((asked) => violations(item, asked)));
 }
 
-function askedFor(pod: Pod, type: string): Asked[] {
-  if (type === 'Pod') return [{ requests: podRequests(pod), limits: podLimits(pod) }];
+function askedFor({ spec = { containers: [] } }: Pod, type: string): Asked[] {
+  if (type === 'Pod') return [askedTogether(spec)];
   if (type !== 'Container') return [];
-  const containers = [...(pod.spec?.containers ?? []), ...(pod.spec?.initContainers ?? [])];
+  const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
   return containers.map(({ resources }) => ({ requests: resources?.requests ?? {}, limits: resources?.limits ?? {} }));
+}
+
+/** What runs a pod is not the pod: its overhead is left out. Models `podRequests` and `podLimits` of the plugin. */
+function askedTogether(spec: NonNullable<Pod['spec']>): Asked {
+  return {
+    requests: { ...containerRequests(spec), ...amountsOf(spec.resources?.requests) },
+    limits: { ...containerLimits(spec), ...amountsOf(spec.resources?.limits) },
+  };
+}
+
+/** What a pod can ask for as a whole, as the plugin knows it: huge pages are those of its containers. */
+function amountsOf({ cpu, memory }: Readonly<ResourceAmounts> = {}): ResourceAmounts {
+  return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }
 
 function violations(item: LimitRangeItem, asked: Asked): string[] {

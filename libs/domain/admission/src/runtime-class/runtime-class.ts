@@ -25,7 +25,7 @@ export const runtimeClass: Admission = {
     const pod = createdPod(request);
     if (!pod?.spec) return;
     const defined = classOf(request, pod, view)?.overhead;
-    if (defined === undefined && pod.spec.overhead !== undefined) throw forbidden(request, OWN_OVERHEAD);
+    if (defined === undefined && Object.keys(pod.spec.overhead ?? {}).length > 0) throw forbidden(request, OWN_OVERHEAD);
     if (defined !== undefined && !semanticEqual(defined.podFixed, pod.spec.overhead)) throw forbidden(request, OTHER_OVERHEAD);
   },
 };
