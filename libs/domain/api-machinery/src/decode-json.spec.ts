@@ -240,6 +240,14 @@ test('the strict reader refuses what the engine refuses', () => {
   );
 });
 
+test('lists that are required are there, and empty, where they were not sent', () => {
+  const endpoint = { ...struct('Endpoint', { addresses: { name: '', type: 'array', items: text }, node: text }), required: ['addresses'] };
+  const slice = { ...struct('Slice', { endpoints: { name: '', type: 'array', items: endpoint } }), required: ['endpoints'] };
+  const decoded = ['{}', '{"endpoints":null}', '{"endpoints":[{"node":"a"},null]}'].map((body) => decodeJson(body, slice).value);
+  const endpoints = [{ node: 'a', addresses: [] }, { addresses: [] }];
+  expect(decoded).toEqual([{ endpoints: [] }, { endpoints: [] }, { endpoints }]);
+});
+
 test('texts that are required are empty where they are absent, also in a null of a list', () => {
   const taint = { ...struct('Taint', { key: text, effect: text, value: text }), required: ['key', 'effect'] };
   const node = struct('Node', { taints: { name: '', type: 'array', items: taint } });

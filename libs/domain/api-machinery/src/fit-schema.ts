@@ -21,7 +21,7 @@ interface Place {
 
 /**
  * What a JSON value becomes in its Go type and back: unknown fields, nulls, zeros that are no pointers, and lists and maps that are
- * empty fall away, quantities and times get their canonical form, texts that are required are there; an undefined field is an absent one. Fresh.
+ * empty fall away, quantities and times get their canonical form, texts and lists that are required are there; an undefined field is an absent one. Fresh.
  * Throws {@link DecodeError} when a type does not match, in `words`.
  */
 export function fitSchema(value: unknown, schema: Schema, words: MismatchWords = unmarshalMismatch): unknown {
@@ -67,14 +67,16 @@ function fitStruct(value: OwnObject, schema: Schema, properties: ReadonlyMap<str
     const fitted = fitValue(child, field, { struct: schema.name, field: key, above, words: above.words });
     if (!isLeftOut(fitted, field) || schema.required?.includes(key)) result[key] = fitted;
   }
-  return withRequiredTexts(result, schema);
+  return withRequired(result, schema);
 }
 
-/** A text that a struct always has is empty when it was not sent, as in Go: whoever judges the object finds a text. */
-function withRequiredTexts(result: OwnObject, { properties, required = [] }: Schema): OwnObject {
+/** A text and a list that a struct always has are empty when they were not sent, as in Go: whoever reads the object finds them. */
+function withRequired(result: OwnObject, { properties, required = [] }: Schema): OwnObject {
   for (const key of required) {
     const field = properties?.get(key);
-    if (field?.type === 'string' && field.format === undefined && !Object.hasOwn(result, key)) result[key] = '';
+    if (field === undefined || Object.hasOwn(result, key)) continue;
+    if (field.type === 'string' && field.format === undefined) result[key] = '';
+    else if (field.type === 'array') result[key] = [];
   }
   return result;
 }
@@ -176,7 +178,7 @@ function zeroOf(schema: Schema): unknown {
   if (schema.type === 'string') return schema.format === 'quantity' ? '0' : schema.format === 'int-or-string' ? 0 : '';
   if (schema.type === 'boolean') return false;
   if (schema.type === 'array') return [];
-  return schema.type === 'object' ? withRequiredTexts({}, schema) : 0;
+  return schema.type === 'object' ? withRequired({}, schema) : 0;
 }
 
 const ANYTHING: Schema = { name: '', type: 'any' };

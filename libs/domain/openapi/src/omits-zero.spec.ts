@@ -19,7 +19,7 @@ test.each([
   ['metadata', 'apimachinery.pkg.apis.meta.v1.ObjectMeta', { name: 'a', namespace: '', uid: '', generation: 0 }, { name: 'a' }],
   ['a service', 'api.core.v1.ServiceSpec', { type: '', clusterIP: '', publishNotReadyAddresses: false, sessionAffinity: '' }, {}],
   ['a webhook', 'api.admissionregistration.v1.WebhookClientConfig', { caBundle: '' }, {}],
-  ['a pod', 'api.core.v1.PodSpec', { hostNetwork: false, hostPID: false, hostname: '', restartPolicy: '', nodeName: '' }, {}],
+  ['a pod', 'api.core.v1.PodSpec', { hostNetwork: false, hostname: '', restartPolicy: '', nodeName: '' }, { containers: [] }],
 ])('the zeros of %s fall away', (_, definition, said, kept) => {
   expect(stored(definition, said)).toEqual(kept);
 });
