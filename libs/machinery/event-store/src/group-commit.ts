@@ -2,8 +2,8 @@ import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
 
 /** Rows of one append at most: with more, the fsync is no longer what costs. */
 const BATCH_MAX = 128;
-/** So many do not wait for more: what comes meanwhile is decided on while they are written. */
-const GATHERED_MAX = 16;
+/** So many do not wait for more, not even for the end of the turn: what it brings next is decided on while they are written. */
+const ENOUGH = 16;
 /** One is written and one is on its way, so that who writes them has the next at hand when one is done. */
 const COMMITS_MAX = 2;
 
@@ -36,6 +36,8 @@ export interface GroupCommitOptions<T> {
 export class GroupCommit<T> {
   readonly #options: GroupCommitOptions<T>;
   readonly #failed = new StopSource();
+  /** How many there ever were. */
+  #added = 0;
   /** Not yet asked for. */
   #waiting: Waiting<T>[] = [];
   /** Asked for, oldest first. */
@@ -59,7 +61,9 @@ export class GroupCommit<T> {
   /** Queues at once; resolves when the item is committed and settled. Rejects with JournalFailedError. */
   add(item: T): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
+    this.#added++;
     const committed = new Promise<void>((resolve, reject) => this.#waiting.push({ item, resolve, reject }));
+    if (this.#waiting.length >= ENOUGH && this.#hasRoom()) this.#askForWaiting();
     this.#asking ??= this.#hold(this.#askForAll());
     return committed;
   }
@@ -83,7 +87,7 @@ export class GroupCommit<T> {
     while (this.#waiting.length > 0) {
       await this.#gather();
       await this.#room();
-      if (this.#failure === undefined) this.#ask(this.#waiting.splice(0, BATCH_MAX));
+      this.#askForWaiting();
     }
     this.#asking = undefined;
   }
@@ -91,18 +95,28 @@ export class GroupCommit<T> {
   /**
    * Waits for the writes that are on their way. A lonely one waits for one turn. While each turn brings more, all who ask at the same time
    * are gathered: they share one commit and its message to the log's thread, and those who wait for them are woken together.
+   * When there are enough, {@link add} asks for them before the turn is over.
    */
   async #gather(): Promise<void> {
-    let gathered: number;
+    let added: number;
     do {
-      gathered = this.#waiting.length;
+      added = this.#added;
       await this.#options.activity.turn();
-    } while (this.#waiting.length > gathered && gathered < GATHERED_MAX);
+    } while (this.#added > added);
   }
 
-  /** Waits until one more commit may be under way. */
   async #room(): Promise<void> {
-    while (this.#underWay.length >= (this.#options.alone?.() ? 1 : COMMITS_MAX)) await this.#underWay[0]?.over;
+    while (!this.#hasRoom()) await this.#underWay[0]?.over;
+  }
+
+  /** Whether one more commit may be under way. */
+  #hasRoom(): boolean {
+    return this.#underWay.length < (this.#options.alone?.() ? 1 : COMMITS_MAX);
+  }
+
+  #askForWaiting(): void {
+    const batch = this.#waiting.splice(0, BATCH_MAX);
+    if (batch.length > 0) this.#ask(batch);
   }
 
   #ask(batch: readonly Waiting<T>[]): void {
