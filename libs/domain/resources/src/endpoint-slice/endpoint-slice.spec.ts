@@ -26,6 +26,7 @@ describe('a slice is refused', () => {
       { endpoints: [{ addresses: ['web', '127.0.0.1', 'fd00::1'] }] },
       [
         'endpoints[0].addresses[0]: Invalid value: "web": must be a valid IPv4 address',
+        'endpoints[0].addresses[0]: Invalid value: "web": must be a valid IP address',
         'endpoints[0].addresses[1]: Invalid value: "127.0.0.1": may not be in the loopback range (127.0.0.0/8, ::1/128)',
         'endpoints[0].addresses[2]: Invalid value: "fd00::1": must be a valid IPv4 address',
       ],

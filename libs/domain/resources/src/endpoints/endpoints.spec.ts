@@ -13,6 +13,7 @@ test.each<[string, Endpoints['subsets'], string[]]>([
     [{ addresses: [{ ip: 'web' }], notReadyAddresses: [{ ip: '169.254.1.1' }] }],
     [
       'subsets[0].addresses[0].ip: Invalid value: "web": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)',
+      'subsets[0].addresses[0].ip: Invalid value: "web": must be a valid IP address',
       'subsets[0].notReadyAddresses[0].ip: Invalid value: "169.254.1.1": may not be in the link-local range (169.254.0.0/16, fe80::/10)',
     ],
   ],

@@ -11,6 +11,7 @@ test('networks are judged by address and length', () => {
 });
 
 test.each([
+  ['db.example.com', ['must be a valid IP address']],
   ['0.0.0.0', ['may not be unspecified (0.0.0.0)']],
   ['::', ['may not be unspecified (::)']],
   ['::1', ['may not be in the loopback range (127.0.0.0/8, ::1/128)']],

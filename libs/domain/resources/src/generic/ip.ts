@@ -22,10 +22,11 @@ export function cidrProblems(cidr: string): string[] {
 }
 
 /**
- * Why `address` cannot be where a Service is reached: unspecified, loopback and link-local addresses.
- * Models `ValidateNonSpecialIP`.
+ * Why `address` cannot be where a Service is reached: what is no address, and unspecified, loopback and link-local ones.
+ * Models `ValidateEndpointIP`, which was `ValidateNonSpecialIP`.
  */
 export function specialIpProblems(address: string): string[] {
+  if (!isIpv4(address) && !isIpv6(address)) return ['must be a valid IP address'];
   const problems: string[] = [];
   if (isUnspecified(address)) problems.push(`may not be unspecified (${address})`);
   if (isLoopback(address)) problems.push('may not be in the loopback range (127.0.0.0/8, ::1/128)');

@@ -229,6 +229,19 @@ describe('a Service is refused', () => {
   });
 });
 
+test('the mode of an address is one of two, and goes with an address', () => {
+  const ingress = [
+    { ip: '1.2.3.4', ipMode: 'Magic' },
+    { hostname: 'lb.example.com', ipMode: 'VIP' },
+    { ip: '1.2.3.4', ipMode: 'Proxy' },
+  ];
+  const errors = validateServiceStatus(aService({ spec: { type: 'LoadBalancer' }, status: { loadBalancer: { ingress } } }));
+  expect(texts(errors)).toEqual([
+    'status.loadBalancer.ingress[0].ipMode: Unsupported value: "Magic": supported values: "Proxy", "VIP"',
+    'status.loadBalancer.ingress[1].ipMode: Forbidden: may not be specified when `ip` is not set',
+  ]);
+});
+
 describe('an update of a Service', () => {
   const nodePort = aService({ spec: { type: 'NodePort', ports: [{ port: 80, nodePort: 30080 }] } });
 
