@@ -15,23 +15,31 @@ export interface Admitted {
   readonly body?: KubeObject;
   /** Absent for a creation. */
   readonly previous?: KubeObject;
+  /** What the name is made of, for a creation that leaves it to the server. */
+  readonly generateName?: string | undefined;
 }
 
 /** A write before the plugins of admission. They see its draft as it is at the moment when they are asked. */
 export class AdmissionReview {
   readonly #plugins: RegistryContext['admission'];
   readonly #asked: AdmissionRequest;
+  readonly #unnamed: AdmissionRequest;
   readonly #view: AdmissionView;
 
   constructor(context: RegistryContext, admitted: Admitted, request: WriteRequest) {
     this.#plugins = context.admission;
     this.#asked = admissionRequest(context, admitted, request);
+    const { generateName } = admitted;
+    this.#unnamed = generateName === undefined ? this.#asked : { ...this.#asked, name: generateName };
     this.#view = viewOf(context);
   }
 
-  /** Lets every plugin change the draft, or refuse it. Comes before the kind's own rules. */
+  /**
+   * Lets every plugin change the draft, or refuse it. Comes before the kind's own rules, and upstream before the name is made: who refuses
+   * speaks of `web-`. Models `extractResourceName` of `k8s.io/apiserver/pkg/admission`.
+   */
   admit(): void {
-    for (const plugin of this.#plugins) plugin.admit?.(this.#asked, this.#view);
+    for (const plugin of this.#plugins) plugin.admit?.(this.#unnamed, this.#view);
   }
 
   /** Lets every plugin refuse what is about to be written. Comes after the kind's own rules. */

@@ -50,7 +50,8 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   const target = { kind, namespace, name };
   settleOwners(draft, request.warn);
   if (creation.tracked !== true) trackFields(context, { target, subresource: '', draft }, request);
-  const admitted = { target, operation: 'CREATE' as const, subresource: '', draft };
+  const generateName = generatesName(creation.body) ? creation.body.metadata?.generateName : undefined;
+  const admitted = { target, operation: 'CREATE' as const, subresource: '', draft, generateName };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();
   kind.strategy.prepareForCreate(draft, { now: context.clock.now(), subresource: '', user: request.actor.user, warn: request.warn });
