@@ -11,7 +11,7 @@ export function validatePodTemplate(template: PodTemplateSpec, path: string): Fi
     ...validateLabels(labels, `${path}.labels`),
     ...validateAnnotations(annotations, `${path}.annotations`),
     ...validatePodAnnotations(annotations, spec, `${path}.annotations`),
-    ...validatePodSpec(spec, 'template', `${path}.spec`),
+    ...validatePodSpec(spec, `${path}.spec`),
     ...validateNoEphemeral(template, path),
   ];
 }

@@ -1,5 +1,7 @@
 import { type FieldError, fieldErrors, semanticEqual } from '@klockwork/api-machinery';
 import type { NodeAffinity, NodeSelectorTerm } from 'kubernetes-types/core/v1';
+import { mapAsGo } from '../generic/as-go.ts';
+import { internalValue } from '../internal-diff/internal-diff.ts';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 
 const REQUIRED = 'requiredDuringSchedulingIgnoredDuringExecution';
@@ -12,7 +14,7 @@ const NODE_SELECTOR_ONLY_GROWS = 'only additions to spec.nodeSelector are allowe
 export function validateGatedScheduling(next: PodSpec, previous: PodSpec): FieldError[] {
   if (!isGated(previous)) return [];
   return [
-    ...validateNodeSelectorGrows(next.nodeSelector ?? {}, previous.nodeSelector ?? {}),
+    ...validateNodeSelectorGrows(next.nodeSelector, previous.nodeSelector ?? {}),
     ...validateNodeAffinityNarrows(next.affinity?.nodeAffinity, previous.affinity?.nodeAffinity),
   ];
 }
@@ -36,21 +38,33 @@ function isGated(spec: PodSpec): boolean {
   return (spec.schedulingGates ?? []).length > 0;
 }
 
-function validateNodeSelectorGrows(next: Readonly<Record<string, string>>, previous: Readonly<Record<string, string>>): FieldError[] {
-  if (Object.entries(previous).every(([key, value]) => next[key] === value)) return [];
-  return [fieldErrors.invalid('spec.nodeSelector', next, NODE_SELECTOR_ONLY_GROWS)];
+type Selector = Readonly<Record<string, string>>;
+
+function validateNodeSelectorGrows(next: Selector | undefined, previous: Selector): FieldError[] {
+  if (Object.entries(previous).every(([key, value]) => next?.[key] === value)) return [];
+  return [fieldErrors.invalid('spec.nodeSelector', next && (mapAsGo(next) ?? {}), NODE_SELECTOR_ONLY_GROWS)];
 }
 
 function validateNodeAffinityNarrows(next: NodeAffinity | undefined, previous: NodeAffinity | undefined): FieldError[] {
   const terms = next?.[REQUIRED]?.nodeSelectorTerms ?? [];
   const before = previous?.[REQUIRED]?.nodeSelectorTerms ?? [];
   if (before.length === 0) return [];
-  if (terms.length !== before.length) return [fieldErrors.invalid(TERMS_PATH, terms, ONLY_ADDITIONS)];
+  if (terms.length !== before.length) return [fieldErrors.invalid(TERMS_PATH, internalValue('[]NodeSelectorTerm', terms), ONLY_ADDITIONS)];
   return terms.flatMap((term, index) => {
     const old = before[index] as NodeSelectorTerm;
-    const narrows = startsWith(term.matchExpressions, old.matchExpressions) && startsWith(term.matchFields, old.matchFields);
-    return narrows ? [] : [fieldErrors.invalid(`${TERMS_PATH}[${index}]`, term, ONLY_NARROWER)];
+    if (narrows(term, old)) return [];
+    return [fieldErrors.invalid(`${TERMS_PATH}[${index}]`, internalValue('NodeSelectorTerm', term), ONLY_NARROWER)];
   });
+}
+
+/** A term without rules matches nothing: any rule would make it match more. Models `validateNodeSelectorTermHasOnlyAdditions`. */
+function narrows(next: NodeSelectorTerm, previous: NodeSelectorTerm): boolean {
+  if (isEmpty(previous)) return isEmpty(next);
+  return startsWith(next.matchExpressions, previous.matchExpressions) && startsWith(next.matchFields, previous.matchFields);
+}
+
+function isEmpty({ matchExpressions = [], matchFields = [] }: NodeSelectorTerm): boolean {
+  return matchExpressions.length === 0 && matchFields.length === 0;
 }
 
 function startsWith(next: readonly object[] | undefined, previous: readonly object[] | undefined): boolean {

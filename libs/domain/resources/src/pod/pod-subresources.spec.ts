@@ -138,11 +138,18 @@ describe('ephemeral containers', () => {
   });
 
   it('have no ports, no probes, no resources', () => {
-    const { errors } = write(stored(), [{ ...debug, ports: [{ containerPort: 80 }], resources: { limits: { cpu: '1' } } }]);
-    expect(errors).toEqual([
-      'spec.ephemeralContainers[0].ports: Forbidden: cannot be set for an Ephemeral Container',
-      'spec.ephemeralContainers[0].resources: Forbidden: cannot be set for an Ephemeral Container',
-    ]);
+    const odd = {
+      ports: [{ containerPort: 80 }],
+      resources: { limits: { cpu: '1' } },
+      livenessProbe: { exec: { command: ['true'] } },
+      restartPolicy: 'Never',
+      restartPolicyRules: [{ action: 'Restart', exitCodes: { operator: 'In', values: [3] } }],
+    };
+    expect(write(stored(), [{ ...debug, ...odd }]).errors).toEqual(
+      ['ports', 'resources', 'restartPolicy', 'restartPolicyRules', 'livenessProbe'].map(
+        (field) => `spec.ephemeralContainers[0].${field}: Forbidden: cannot be set for an Ephemeral Container`,
+      ),
+    );
   });
 });
 

@@ -29,6 +29,12 @@ function complaints(previous: Pod, change: (spec: Mutable<PodSpec>) => void): st
 
 const toleration = { key: 'a', operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
 const GATED = { schedulingGates: [{ name: 'wait' }] };
+const REQUIRED = 'spec.affinity.nodeAffinity.requiredDuringSchedulingIgnoredDuringExecution.nodeSelectorTerms';
+const ofNode = { key: 'metadata.name', operator: 'In', values: ['n'] };
+const requiring = (nodeSelectorTerms: readonly object[]) => ({
+  ...GATED,
+  affinity: { nodeAffinity: { requiredDuringSchedulingIgnoredDuringExecution: { nodeSelectorTerms } } },
+});
 
 describe('of a pod may change', () => {
   it.each<[string, object, (spec: Mutable<PodSpec>) => void]>([
@@ -94,8 +100,25 @@ describe('of a pod may not change', () => {
     [
       'the node selector at a gate, by one less',
       { ...GATED, nodeSelector: { disk: 'ssd' } },
-      (spec) => Object.assign(spec, { nodeSelector: {} }),
-      ['spec.nodeSelector: Invalid value: {}: only additions to spec.nodeSelector are allowed (no mutations or deletions)'],
+      (spec) => Object.assign(spec, { nodeSelector: undefined }),
+      ['spec.nodeSelector: Invalid value: null: only additions to spec.nodeSelector are allowed (no mutations or deletions)'],
+    ],
+    [
+      'the nodes that are required at a gate, to others',
+      requiring([{ matchExpressions: [{ key: 'disk', operator: 'Exists' }] }, {}]),
+      (spec) => Object.assign(spec, requiring([{ matchFields: [ofNode] }, { matchFields: [ofNode] }])),
+      [0, 1].map(
+        (index) =>
+          `${REQUIRED}[${index}]: Invalid value: {"MatchExpressions":null,"MatchFields":[{"Key":"metadata.name","Operator":"In","Values":["n"]}]}: only additions are allowed (no mutations or deletions)`,
+      ),
+    ],
+    [
+      'the nodes that are required at a gate, by less terms',
+      requiring([{ matchFields: [ofNode] }, { matchFields: [ofNode] }]),
+      (spec) => Object.assign(spec, requiring([{ matchFields: [ofNode] }])),
+      [
+        `${REQUIRED}: Invalid value: [{"MatchExpressions":null,"MatchFields":[{"Key":"metadata.name","Operator":"In","Values":["n"]}]}]: no additions/deletions to non-empty NodeSelectorTerms list are allowed`,
+      ],
     ],
   ])('%s', (_, spec, change, expected) => {
     expect(complaints(stored(spec), change)).toEqual(expected);

@@ -24,7 +24,7 @@ export function validateMetadataAndSpec(pod: Pod): FieldError[] {
   return [
     ...validateObjectMeta(pod.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain }),
     ...validatePodAnnotations(pod.metadata?.annotations, spec, 'metadata.annotations'),
-    ...validatePodSpec(spec, 'pod', 'spec'),
+    ...validatePodSpec(spec, 'spec', pod.metadata ?? {}),
     ...validateTokensHaveAccount(spec),
     ...validateImagesTrimmed(spec.containers, 'spec.containers'),
     ...validateImagesTrimmed(spec.initContainers, 'spec.initContainers'),

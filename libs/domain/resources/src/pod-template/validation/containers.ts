@@ -18,15 +18,17 @@ const RESIZE_POLICIES = ['NotRequired', 'RestartContainer'];
 const NOT_FOR_INIT = 'may not be set for init containers without restartPolicy=Always';
 const NOT_FOR_EPHEMERAL = 'cannot be set for an Ephemeral Container';
 const SIDECAR_FIELDS = ['lifecycle', 'livenessProbe', 'readinessProbe', 'startupProbe'] as const;
+// In the order of Go's fields.
 const EPHEMERAL_FORBIDS = [
   'ports',
   'resources',
+  'resizePolicy',
+  'restartPolicy',
+  'restartPolicyRules',
   'livenessProbe',
   'readinessProbe',
   'startupProbe',
   'lifecycle',
-  'restartPolicy',
-  'resizePolicy',
 ] as const;
 
 /** What the containers of a pod refer to. */
@@ -119,7 +121,7 @@ function validateInitOnly(container: Container, gracePeriod: number | undefined,
   return SIDECAR_FIELDS.filter((field) => container[field]).map((field) => fieldErrors.forbidden(`${path}.${field}`, NOT_FOR_INIT));
 }
 
-function validateEphemeralOnly(container: EphemeralContainer, path: string): FieldError[] {
+function validateEphemeralOnly(container: EphemeralContainer & Container, path: string): FieldError[] {
   const fields = EPHEMERAL_FORBIDS.filter((field) => isSet(container[field])).map((field) => `${path}.${field}`);
   const mounts = (container.volumeMounts ?? []).flatMap(({ subPath, subPathExpr }, index) => [
     ...(subPath ? [`${path}.volumeMounts[${index}].subPath`] : []),

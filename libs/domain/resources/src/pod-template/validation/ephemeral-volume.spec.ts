@@ -31,6 +31,23 @@ test('it names no claim, and asks for what a claim may ask for', () => {
   expect(created({ ephemeral: {} }).errors).toEqual([`${T}: Required value`]);
 });
 
+test('its claim is called after the pod, and is no claim that is there', () => {
+  const ephemeral = { volumeClaimTemplate: { spec: { accessModes: ['ReadWriteOnce'], ...size('1Gi') } } };
+  const volumes = [
+    { name: 'v', ephemeral },
+    { name: 'w', persistentVolumeClaim: { claimName: 'web-v' } },
+  ];
+  const named = (name: string) =>
+    tryCreate(podKind, { metadata: { name, namespace: 'default' }, spec: { containers: [{ name: 'web', image: 'nginx' }], volumes } });
+  expect(named('web').errors).toEqual([
+    'spec.volumes[1].persistentVolumeClaim.claimName: Invalid value: "web-v": must not reference a PVC that gets created for an ephemeral volume',
+  ]);
+  const long = 'a'.repeat(252);
+  expect(named(long).errors).toEqual([
+    `spec.volumes[0].name: Invalid value: "v": PVC name "${long}-v": must be no more than 253 characters`,
+  ]);
+});
+
 test('a volume of a driver names that driver well, and its secret', () => {
   expect(created({ csi: { driver: 'Secrets_Store', nodePublishSecretRef: {} } }).errors).toEqual([
     expect.stringContaining('spec.volumes[0].csi.driver: Invalid value: "Secrets_Store": a lowercase RFC 1123 subdomain'),

@@ -19,12 +19,14 @@ const DNS_POLICIES = ['ClusterFirstWithHostNet', 'ClusterFirst', 'Default', 'Non
 const PREEMPTION_POLICIES = ['PreemptLowerPriority', 'Never'];
 const SECONDS_MAX = 2 ** 31 - 1;
 
-/** Whose spec it is: a pod's is held to more than a template's. */
-export type SpecOwner = 'pod' | 'template';
+/** The pod whose spec it is, which is held to more than that of a template. */
+interface SpecOwner {
+  readonly name?: string;
+}
 
-/** Models `ValidatePodSpec` of `pkg/apis/core/validation/validation.go`, in its order. */
-export function validatePodSpec(spec: PodSpec, owner: SpecOwner, path: string): FieldError[] {
-  const volumes = validateVolumes(spec.volumes ?? [], `${path}.volumes`);
+/** Models `ValidatePodSpec` of `pkg/apis/core/validation/validation.go`, in its order. Without a `pod` it is the spec of a template. */
+export function validatePodSpec(spec: PodSpec, path: string, pod?: SpecOwner): FieldError[] {
+  const volumes = validateVolumes(spec.volumes ?? [], pod?.name ?? '', `${path}.volumes`);
   const claimNames = new Set((spec.resourceClaims ?? []).map(({ name }) => name).filter(Boolean));
   const around = { spec, volumes: volumes.known, claimNames };
   return [
@@ -35,7 +37,7 @@ export function validatePodSpec(spec: PodSpec, owner: SpecOwner, path: string): 
     ...validateInitContainers(around, `${path}.initContainers`),
     ...validateEphemeralContainers(around, `${path}.ephemeralContainers`),
     ...validatePodLevelResources(spec, claimNames, `${path}.resources`),
-    ...validateHostPorts(spec, owner, `${path}.containers`),
+    ...validateHostPorts(spec, pod, `${path}.containers`),
     ...validatePlacement(spec, path),
     ...validateIdentity(spec, path),
     ...validateOverhead(spec.overhead, `${path}.overhead`),
@@ -82,11 +84,11 @@ function validateActiveDeadline(seconds: number | undefined, least: number, path
 }
 
 /** With the host's network a port is the host's port; templates may leave it to the pod's defaults. Models `validatePodHostNetworkDeps`. */
-function validateHostPorts(spec: PodSpec, owner: SpecOwner, path: string): FieldError[] {
+function validateHostPorts(spec: PodSpec, pod: SpecOwner | undefined, path: string): FieldError[] {
   if (!spec.hostNetwork) return [];
   return (spec.containers ?? []).flatMap(({ ports }, index) =>
     (ports ?? []).flatMap(({ hostPort = 0, containerPort }, at) => {
-      if (hostPort === containerPort || (owner === 'template' && hostPort === 0)) return [];
+      if (hostPort === containerPort || (pod === undefined && hostPort === 0)) return [];
       const problem = 'must match `containerPort` when `hostNetwork` is true';
       return [fieldErrors.invalid(`${path}[${index}].ports[${at}].hostPort`, hostPort, problem)];
     }),

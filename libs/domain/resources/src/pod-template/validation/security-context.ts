@@ -1,10 +1,13 @@
-import { type FieldError, fieldErrors, inRange } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, inRange, utf8Length } from '@klockwork/api-machinery';
 import type { AppArmorProfile, PodSecurityContext, SeccompProfile, SecurityContext, Sysctl } from 'kubernetes-types/core/v1';
+import { internalValue } from '../../internal-diff/internal-diff.ts';
 import type { PodSpec } from '../pod-spec.ts';
 import { checkDescendingPath, checkFormat, checkSupported } from './field-checks.ts';
 import { validateWindowsOptions } from './windows-options.ts';
 
 const ID_MAX = 2 ** 31 - 1;
+/** One less than Linux allows, which counts the zero at the end. */
+const PATH_BYTES_MAX = 4095;
 const PROFILE_TYPES = ['Localhost', 'RuntimeDefault', 'Unconfined'];
 const GROUP_CHANGE_POLICIES = ['Always', 'OnRootMismatch'];
 const SUPPLEMENTAL_GROUPS_POLICIES = ['Merge', 'Strict'];
@@ -102,7 +105,7 @@ function validateProcMount(procMount: string | undefined, hostUsers: boolean, pa
 function validateEscalation(context: SecurityContext, path: string): FieldError[] {
   if (context.allowPrivilegeEscalation !== false) return [];
   const errors: FieldError[] = [];
-  const refuse = (problem: string) => errors.push(fieldErrors.invalid(path, context, problem));
+  const refuse = (problem: string) => errors.push(fieldErrors.invalid(path, internalValue('SecurityContext', context), problem));
   if (context.privileged) refuse('cannot set `allowPrivilegeEscalation` to false and `privileged` to true');
   if (context.capabilities?.add?.includes('CAP_SYS_ADMIN')) {
     refuse('cannot set `allowPrivilegeEscalation` to false and `capabilities.Add` CAP_SYS_ADMIN');
@@ -118,7 +121,8 @@ function validateSeccomp(profile: SeccompProfile | undefined, path: string): Fie
   const { localhostProfile } = profile;
   if (profile.type !== 'Localhost') {
     if (localhostProfile === undefined) return errors;
-    return [...errors, fieldErrors.invalid(`${path}.localhostProfile`, profile, 'can only be set when seccomp type is Localhost')];
+    const shown = internalValue('SeccompProfile', profile);
+    return [...errors, fieldErrors.invalid(`${path}.localhostProfile`, shown, 'can only be set when seccomp type is Localhost')];
   }
   if (localhostProfile !== undefined) return [...errors, ...checkDescendingPath(`${path}.localhostProfile`, localhostProfile)];
   return [...errors, fieldErrors.required(`${path}.localhostProfile`, 'must be set when seccomp type is Localhost')];
@@ -137,6 +141,10 @@ export function validateAppArmor(profile: AppArmorProfile | undefined, path: str
       : [fieldErrors.invalid(at, localhostProfile, 'can only be set when AppArmor type is Localhost')];
   }
   if (!localhostProfile) return [fieldErrors.required(at, 'must be set when AppArmor type is Localhost')];
-  if (localhostProfile.trim() === localhostProfile) return [];
-  return [fieldErrors.invalid(at, localhostProfile, 'must not be padded with whitespace')];
+  return [
+    ...(localhostProfile.trim() === localhostProfile
+      ? []
+      : [fieldErrors.invalid(at, localhostProfile, 'must not be padded with whitespace')]),
+    ...(utf8Length(localhostProfile) > PATH_BYTES_MAX ? [fieldErrors.tooLong(at, PATH_BYTES_MAX)] : []),
+  ];
 }

@@ -1,4 +1,4 @@
-import { dns1123Label, type FieldError, fieldErrors } from '@klockwork/api-machinery';
+import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, goQuote } from '@klockwork/api-machinery';
 import type { Volume } from '../pod-spec.ts';
 import { checkName } from './field-checks.ts';
 import { type VolumeSourceCheck, volumeSourceChecks } from './volume-sources.ts';
@@ -6,18 +6,38 @@ import { type VolumeSourceCheck, volumeSourceChecks } from './volume-sources.ts'
 /** The volumes a container may mount, by name: only those without an error. */
 export type VolumesByName = ReadonlyMap<string, Volume>;
 
-/** Models `ValidateVolumes`. */
-export function validateVolumes(volumes: readonly Volume[], path: string): { known: VolumesByName; errors: FieldError[] } {
+/** Models `ValidateVolumes`. `pod` is the pod's name, which the claims that are made for it begin with; '' for a template. */
+export function validateVolumes(volumes: readonly Volume[], pod: string, path: string): { known: VolumesByName; errors: FieldError[] } {
   const known = new Map<string, Volume>();
+  const made = pod === '' ? [] : volumes.filter(({ ephemeral }) => ephemeral).map(({ name }) => `${pod}-${name}`);
   const errors: FieldError[] = [];
   for (const [index, volume] of volumes.entries()) {
     const itemPath = `${path}[${index}]`;
-    const problems = [...validateSource(volume, itemPath), ...checkName(`${itemPath}.name`, volume.name, dns1123Label)];
+    const problems = [
+      ...validateSource(volume, itemPath),
+      ...validateMadeClaim(volume, pod, `${itemPath}.name`),
+      ...checkName(`${itemPath}.name`, volume.name, dns1123Label),
+    ];
     if (known.has(volume.name)) problems.push(fieldErrors.duplicate(`${itemPath}.name`, volume.name));
     if (problems.length === 0) known.set(volume.name, volume);
-    errors.push(...problems);
+    errors.push(...problems, ...validateOwnClaim(volume, made, itemPath));
   }
   return { known, errors };
+}
+
+/** The claim that is made for a volume has a name that a claim can have. */
+function validateMadeClaim({ name, ephemeral }: Volume, pod: string, path: string): FieldError[] {
+  if (!ephemeral || !name || pod === '') return [];
+  const claim = `${pod}-${name}`;
+  return dns1123Subdomain(claim).map((problem) => fieldErrors.invalid(path, name, `PVC name ${goQuote(claim)}: ${problem}`));
+}
+
+/** A claim that is only made for the pod cannot be there already. */
+function validateOwnClaim({ persistentVolumeClaim }: Volume, made: readonly string[], path: string): FieldError[] {
+  const name = persistentVolumeClaim?.claimName ?? '';
+  if (!made.includes(name)) return [];
+  const problem = 'must not reference a PVC that gets created for an ephemeral volume';
+  return [fieldErrors.invalid(`${path}.persistentVolumeClaim.claimName`, name, problem)];
 }
 
 /** Exactly one source: the first counts, the others are refused. Models `validateVolumeSource`. */
