@@ -44,6 +44,16 @@ describe('a watch begins', () => {
     );
   });
 
+  test('with a refusal when what is there is older than was asked for', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const query = '&sendInitialEvents=true&allowWatchBookmarks=true&resourceVersionMatch=NotOlderThan';
+    const watch = await client.open(`${WATCH}${query}&resourceVersion=99`);
+    expect(watch.ended).toBe(true);
+    expect(watch.lines).toEqual([{ type: 'ERROR', object: (await client.get(`${CONFIG_MAPS}?resourceVersion=99`)).json }]);
+    expect(watch.lines[0].object.message).toBe('Timeout: Too large resource version: 99, current: 6');
+  });
+
   test('by the deprecated path too', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));

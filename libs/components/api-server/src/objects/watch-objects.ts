@@ -1,4 +1,4 @@
-import { type Cancel, type Clock, secondsToMs } from '@klockwork/kernel';
+import { type ApiError, type Cancel, type Clock, secondsToMs } from '@klockwork/kernel';
 import { selectionOf, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiStream, ByteSink } from '../http.ts';
@@ -8,7 +8,7 @@ import type { ObjectCall } from './object-call.ts';
 import { type Rendering, renderingOf } from './projected-answer.ts';
 import { storedKind } from './served-kind.ts';
 import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
-import { watchStart } from './watch-start.ts';
+import { refusedStart, watchStart } from './watch-start.ts';
 
 /** Lines that may wait for a slow watcher. */
 export const WATCH_PENDING_LINES_MAX = 10_000;
@@ -18,17 +18,23 @@ const WATCH_SECONDS_MIN = 1_800;
 /** Opens a watch: a line per event until the client goes, the time is over, or it can no longer keep up. */
 export function watchObjects(call: ObjectCall): ApiStream {
   const { query, kind, path, services, request } = call;
+  const { revision } = services.registry;
   const rendering = onGoing(renderingOf(kind, { accept: request.headers.accept, query, now: 0, form: 'watch' }), services.clock);
   const fieldSelector = nameSelector(query.text('fieldSelector'), path.name);
   const selection = selectionOf(kind, { namespace: path.namespace, labelSelector: query.text('labelSelector'), fieldSelector });
-  const start = watchStart(query, services.registry.revision);
+  const start = watchStart(query, revision);
+  const refused = refusedStart(query, start, revision);
   const timeoutMs = timeoutOf(call);
   const options = { selection, start, bookmarks: query.flag('allowWatchBookmarks') };
   return {
     status: 200,
     headers: { 'content-type': 'application/json', 'cache-control': 'no-cache, private' },
     watch: true,
-    start: (sink) => new WatchStream(call, rendering, sink).open(options, timeoutMs),
+    start: (sink) => {
+      const stream = new WatchStream(call, rendering, sink);
+      if (refused === undefined) stream.open(options, timeoutMs);
+      else stream.fail(refused);
+    },
   };
 }
 
@@ -66,12 +72,15 @@ class WatchStream {
       event: (event) => this.#write(eventLine(this.#rendering, event, this.#first)),
       bookmark: (revision, initialEventsEnd) =>
         this.#write(bookmarkLine(this.#rendering, revision, { initialEventsEnd, first: this.#first })),
-      failed: (error) => {
-        this.#write(errorLine(error.status));
-        this.#finish();
-      },
+      failed: (error) => this.fail(error),
     });
     this.#onFinish(() => watch.stop());
+  }
+
+  /** Says why the watch cannot go on, and ends it. */
+  fail({ status }: ApiError): void {
+    this.#write(errorLine(status));
+    this.#finish();
   }
 
   #write(line: string): void {

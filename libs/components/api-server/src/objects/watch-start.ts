@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors, statusErrors } from '@klockwork/api-machinery';
-import { parseResourceVersion, type WatchStart } from '@klockwork/registry';
+import { ApiError } from '@klockwork/kernel';
+import { checkNotAhead, parseResourceVersion, type WatchStart } from '@klockwork/registry';
 import { goBoolean, type Query } from '../routing/query.ts';
 
 /** Where a watch begins; `current` is the newest revision. Throws Invalid or BadRequest. Models the watch rules of `resourceVersion`, `resourceVersionMatch` and `sendInitialEvents`. */
@@ -12,6 +13,21 @@ export function watchStart(query: Query, current: number): WatchStart {
     return { from: 'revision', revision: revision === 0 ? current : revision };
   }
   return revision === 0 ? { from: 'state', marked: false } : { from: 'revision', revision };
+}
+
+/**
+ * Why a watch cannot begin with what is there: that is older than was asked for. It is said in the watch's first event, as upstream does
+ * with all that is wrong once the request was understood. Models `waitUntilWatchCacheFreshAndForceAllEvents` of the watch cache.
+ */
+export function refusedStart(query: Query, { from }: WatchStart, current: number): ApiError | undefined {
+  if (from !== 'state') return undefined;
+  try {
+    checkNotAhead(parseResourceVersion(query.text('resourceVersion')), current);
+    return undefined;
+  } catch (error) {
+    if (error instanceof ApiError) return error;
+    throw error;
+  }
 }
 
 /** Models `validateWatchOptions` of apimachinery's internalversion validation. */
