@@ -20,12 +20,12 @@ export function textAnswer(status: number, text: string): ApiAnswer {
   };
 }
 
-/** The Status of a refusal. With `retryAfterSeconds` the client is told to come again. */
+/** The Status of a refusal. With `retryAfterSeconds` the client is told to come again. Models `ErrorNegotiated` of `endpoints/handlers/responsewriters`. */
 export function refusal(error: ApiError): ApiAnswer {
   const { status } = error;
   const answer = jsonAnswer(status.code, statusText(status));
-  const seconds = status.details?.retryAfterSeconds;
-  if (seconds === undefined || (status.code !== 429 && status.code < 500)) return answer;
+  const { retryAfterSeconds: seconds = 0 } = status.details ?? {};
+  if (seconds === 0) return answer;
   return { ...answer, headers: { ...answer.headers, 'retry-after': String(seconds) } };
 }
 
