@@ -124,7 +124,7 @@ describe('the system paths', () => {
     const { client } = await inMemoryApiServer();
     for (const path of ['/healthz', '/livez', '/readyz', '/livez/ping']) expect((await client.get(path)).text).toBe('ok');
     expect((await client.send('HEAD', '/livez/ping', {})).status).toBe(200);
-    expect((await client.get('/readyz?verbose')).text).toBe('[+]ping ok\n[+]event-log ok\nreadyz check passed\n');
+    expect((await client.get('/readyz?verbose')).text).toBe('[+]ping ok\n[+]etcd ok\nreadyz check passed\n');
   });
 
   test.each([

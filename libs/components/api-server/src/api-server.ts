@@ -91,7 +91,7 @@ class ApiServer {
     checkAccess(request, segments);
     const path = parseResourcePath(segments);
     if (path !== undefined) return this.#objects(path, request, correlationId, warnings);
-    return this.#system(request, segments, correlationId) ?? notFoundPage();
+    return this.#system(request, segments, correlationId) ?? this.#notServed(segments);
   }
 
   #system(request: ApiRequest, segments: readonly string[], correlationId: string): Answer | Promise<Answer> | undefined {
@@ -99,7 +99,13 @@ class ApiServer {
     const found = health(this.#checks, segments, query);
     if (found !== undefined) return found;
     if (segments[0] === 'klockwork') return klockworkAnswer(this.#options, request, { segments, query, correlationId });
-    if (request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
+    const answer = this.#document(request, segments, query);
+    if (answer !== undefined && request.method !== 'GET' && request.method !== 'HEAD') throw statusErrors.methodNotAllowedOnPath();
+    return answer;
+  }
+
+  /** What is there to be read beside objects. */
+  #document(request: ApiRequest, segments: readonly string[], query: Query): Answer | undefined {
     if (segments.length === 0) return pathIndex(this.#served, this.#checks);
     if (segments[0] === 'version' && segments.length === 1) return jsonAnswer(200, JSON.stringify(KUBERNETES_VERSION, null, 2));
     return openApiAnswer(this.#documents, request, { segments, query }) ?? discover(this.#served, request, segments);
@@ -125,13 +131,15 @@ class ApiServer {
       metricsAnswer(this.#options, path, request, query) ??
       customResourcesAnswer(path, request) ??
       componentStatusAnswer(this.#options, path, { request, query, warnings }) ??
-      this.#notServed(path)
+      this.#notServed(pathSegments(request.path) ?? [])
     );
   }
 
-  /** Below a group and version that is served the refusal is a Status; elsewhere it is a page. */
-  #notServed({ group, version }: ResourcePath): Answer {
-    if (this.#served.some((one) => one.group === group && one.version === version)) throw statusErrors.pathNotFound();
+  /** Below `/api`, `/version` and a group that is served the refusal is a Status; elsewhere it is a page. Models `director.ServeHTTP` of `k8s.io/apiserver/pkg/server`. */
+  #notServed([root = '', name = '']: readonly string[]): Answer {
+    const isBelow =
+      root === 'apis' ? this.#served.some(({ group }) => group !== '' && group === name) : root === 'api' || root === 'version';
+    if (isBelow) throw statusErrors.pathNotFound();
     return notFoundPage();
   }
 }

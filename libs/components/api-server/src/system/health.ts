@@ -13,9 +13,9 @@ export interface HealthCheck {
 /** The server answers. */
 export const PING: HealthCheck = { name: 'ping', check: () => undefined };
 
-/** The log can be written. */
+/** The log can be written. It stands where etcd does, and people ask for `/readyz/etcd`, or exclude it. */
 export function eventLogCheck(journal: Pick<Journal, 'failure'>): HealthCheck {
-  return { name: 'event-log', check: () => journal.failure?.message };
+  return { name: 'etcd', check: () => journal.failure?.message };
 }
 
 /** Each has the same checks. */

@@ -18,14 +18,43 @@ test('the root is an index of paths', async () => {
 test.each([
   ['/livez', 'ok'],
   ['/livez/ping', 'ok'],
-  ['/livez?verbose', '[+]ping ok\n[+]event-log ok\nlivez check passed\n'],
-  ['/readyz?verbose&exclude=ping', '[+]ping excluded: ok\n[+]event-log ok\nreadyz check passed\n'],
+  ['/readyz/etcd', 'ok'],
+  ['/livez?verbose', '[+]ping ok\n[+]etcd ok\nlivez check passed\n'],
+  ['/readyz?verbose&exclude=ping', '[+]ping excluded: ok\n[+]etcd ok\nreadyz check passed\n'],
   [
     '/healthz?verbose=1&exclude=b&exclude=a',
-    '[+]ping ok\n[+]event-log ok\nwarn: some health checks cannot be excluded: no matches for "a","b"\nhealthz check passed\n',
+    '[+]ping ok\n[+]etcd ok\nwarn: some health checks cannot be excluded: no matches for "a","b"\nhealthz check passed\n',
   ],
 ])('%s', async (url, text) => {
   expect(await told(url)).toEqual([200, text]);
+});
+
+const NOT_FOUND = 'the server could not find the requested resource';
+
+test.each(['/api/v2', '/api/v2/pods', '/api/v1/foo', '/apis/apps/v2', '/apis/apps/v2/deployments', '/apis/apps/v1/foo', '/version/foo'])(
+  'below what is served, %s is refused with a Status',
+  async (url) => {
+    const { client } = await inMemoryApiServer();
+    const { status, json } = await client.get(url);
+    expect([status, json.kind, json.reason, json.message]).toEqual([404, 'Status', 'NotFound', NOT_FOUND]);
+  },
+);
+
+test.each([
+  ['GET', '/foo'],
+  ['POST', '/foo'],
+  ['GET', '/apis/foo'],
+  ['GET', '/apis/foo/v1'],
+  ['GET', '/apis/foo/v1/bars'],
+  ['GET', '/apis//v1/pods'],
+])('elsewhere, %s %s finds no page', async (method, url) => {
+  const { client } = await inMemoryApiServer();
+  expect(await client.send(method, url, {})).toMatchObject({ status: 404, text: '404 page not found\n' });
+});
+
+test.each(['/version', '/api', '/apis/apps', '/openapi/v3'])('%s can only be read', async (url) => {
+  const { client } = await inMemoryApiServer();
+  expect((await client.send('POST', url, {})).json).toMatchObject({ code: 405, reason: 'MethodNotAllowed' });
 });
 
 const MAP = '/api/v1/watch/namespaces/default/configmaps/a';
