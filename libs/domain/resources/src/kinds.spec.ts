@@ -112,3 +112,12 @@ test.each(allKinds.map((kind) => [kind.kind, kind] as const))(
     }
   },
 );
+
+test.each(allKinds.map((kind) => [kind.kind, kind] as const))('a %s is not deleted by writing that it is being deleted', (_, kind) => {
+  const metadata = { name: 'a', uid: 'u', resourceVersion: '1', ...(kind.namespaced && { namespace: 'default' }) };
+  const told = { ...metadata, deletionTimestamp: '2026-01-01T00:00:00Z' };
+  for (const rules of [kind.strategy, kind.status, ...Object.values(kind.subresources ?? {})]) {
+    const errors = rules?.validateUpdate({ metadata: told, spec: {}, status: {} }, { metadata, spec: {}, status: {} });
+    expect(errors?.filter(({ field }) => field === 'metadata.deletionTimestamp').length ?? 1).toBe(1);
+  }
+});

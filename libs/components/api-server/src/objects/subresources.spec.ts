@@ -64,6 +64,17 @@ test('a Scale of another name is refused', async () => {
   expect([refused.status, refused.json.message]).toEqual([400, 'the name of the object (db) does not match the name on the URL (web)']);
 });
 
+test('a body of a subresource is of the namespace of its path, which it may leave out', async () => {
+  const { client } = await serverWithoutAdmission();
+  await client.post(DEPLOYMENTS, deployment);
+  await client.post(PODS, pod);
+  const scaled = (metadata: object) => client.put(`${DEPLOYMENTS}/web/scale`, { metadata, spec: { replicas: 4 } });
+  expect((await scaled({ name: 'web' })).json.spec).toEqual({ replicas: 4 });
+  const evicted = client.post(`${PODS}/web/eviction`, { metadata: { name: 'web', namespace: 'other' } });
+  for (const { status, json } of [await scaled({ name: 'db', namespace: 'other' }), await evicted])
+    expect([status, json.message]).toEqual([400, 'the namespace of the provided object does not match the namespace sent on the request']);
+});
+
 test('a Scale is printed by its own columns', async () => {
   const { client } = await serverWithoutAdmission();
   await client.post(DEPLOYMENTS, deployment);

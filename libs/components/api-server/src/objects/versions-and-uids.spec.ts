@@ -56,6 +56,40 @@ test.each([
   expect(await told(client.get(`${MAPS}?${query}`))).toEqual([status, message]);
 });
 
+test('who replaces what may only be replaced at its version is told of the resource', async () => {
+  const { client } = await inMemoryApiServer();
+  const leases = '/apis/coordination.k8s.io/v1/namespaces/default/leases';
+  await client.post(leases, { metadata: { name: 'a' } });
+  const refused = await client.put(`${leases}/a`, { metadata: { name: 'a' } });
+  const told = 'Invalid value: 0: must be specified for an update';
+  expect([refused.status, refused.json.message, refused.json.details]).toEqual([
+    422,
+    `leases.coordination.k8s.io "a" is invalid: metadata.resourceVersion: ${told}`,
+    {
+      name: 'a',
+      group: 'coordination.k8s.io',
+      kind: 'leases',
+      causes: [{ reason: 'FieldValueInvalid', message: told, field: 'metadata.resourceVersion' }],
+    },
+  ]);
+});
+
+test('an update neither begins a deletion nor takes one back', async () => {
+  const { client } = await withMap();
+  const at = '2026-02-01T00:00:00Z';
+  const told = await client.put(`${MAPS}/a`, { metadata: { name: 'a', deletionTimestamp: at, deletionGracePeriodSeconds: 5 } });
+  expect([told.status, told.json.message]).toEqual([
+    422,
+    `ConfigMap "a" is invalid: [metadata.deletionTimestamp: Invalid value: "${at}": field is immutable, ` +
+      'metadata.deletionGracePeriodSeconds: Invalid value: 5: field is immutable]',
+  ]);
+  await client.patch(`${MAPS}/a`, 'merge-patch', { metadata: { finalizers: ['example.com/hold'] } });
+  const { deletionTimestamp } = (await client.delete(`${MAPS}/a`)).json.metadata;
+  const held = { name: 'a', finalizers: ['example.com/hold'] };
+  for (const metadata of [held, { ...held, deletionTimestamp: at }])
+    expect((await client.put(`${MAPS}/a`, { metadata })).json.metadata).toMatchObject({ deletionTimestamp, deletionGracePeriodSeconds: 0 });
+});
+
 test('a limit below nothing is none', async () => {
   const { client } = await withMap();
   expect((await client.get(`${MAPS}?limit=-1`)).json.items).toHaveLength(1);

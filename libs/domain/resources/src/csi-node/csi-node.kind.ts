@@ -6,6 +6,7 @@ import {
   utf8Length,
   validateImmutable,
   validateObjectMeta,
+  validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
 import type * as storage from 'kubernetes-types/storage/v1';
@@ -64,7 +65,7 @@ function validateUpdate(next: CSINode, previous: CSINode): FieldError[] {
     const after = next.spec?.drivers?.find(({ name }) => name === before.name);
     return after === undefined ? [] : validateImmutable(fixed(after), fixed(before), 'spec.drivers');
   });
-  return [...validate(next), ...changed];
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validate(next), ...changed];
 }
 
 function validateDriver(driver: Driver, before: readonly Driver[], path: string): FieldError[] {

@@ -6,6 +6,7 @@ import {
   qualifiedName,
   utf8Length,
   validateObjectMeta,
+  validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { complaints } from '../generic/field-checks.ts';
 import type { Event } from './event.ts';
@@ -18,12 +19,17 @@ const MESSAGE_BYTES_MAX = 1024;
  * Models `legacyValidateEvent` of `pkg/apis/core/validation/events.go` and `rest.BeforeCreate`.
  */
 export function validateEvent(event: Event): FieldError[] {
-  const errors = validateEventUpdate(event);
+  const errors = eventContentErrors(event);
   return errors.length > 0 ? errors : validateObjectMeta(event.metadata ?? {}, { namespaced: true, nameFn: pathSegment });
 }
 
+/** Judges an event that takes another's place. Models `rest.BeforeUpdate` and what its strategy asks. */
+export function validateEventUpdate(next: Event, previous: Event): FieldError[] {
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...eventContentErrors(next)];
+}
+
 /** What is asked of an event whenever it is written. */
-export function validateEventUpdate(event: Event): FieldError[] {
+export function eventContentErrors(event: Event): FieldError[] {
   const namespace = event.metadata?.namespace ?? '';
   return [
     ...(event.eventTime ? seriesErrors(event, namespace) : plainErrors(event, namespace)),

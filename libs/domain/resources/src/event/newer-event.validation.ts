@@ -7,7 +7,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import type { Event } from './event.ts';
-import { validateEventUpdate } from './event.validation.ts';
+import { eventContentErrors } from './event.validation.ts';
 
 /** Fields that only older reporters write. */
 const OLDER = ['firstTimestamp', 'lastTimestamp', 'count', 'source'] as const;
@@ -32,7 +32,7 @@ const FIXED = {
 export function validateNewerEvent(event: Event): FieldError[] {
   const isKnownType = event.type === 'Normal' || event.type === 'Warning';
   return [
-    ...validateEventUpdate(event),
+    ...eventContentErrors(event),
     ...validateObjectMeta(event.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...seriesErrors(event),
     ...(event.eventTime ? [] : [fieldErrors.required('eventTime')]),
@@ -46,7 +46,7 @@ export function validateNewerEventUpdate(next: Event, previous: Event): FieldErr
   const fields = Object.keys(FIXED) as (keyof typeof FIXED)[];
   const sameSeries = JSON.stringify(next.series) === JSON.stringify(previous.series);
   return [
-    ...validateEventUpdate(next),
+    ...eventContentErrors(next),
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...(sameSeries ? [] : seriesErrors(next)),
     ...fields.flatMap((field) => validateImmutable(next[field], previous[field], FIXED[field])),

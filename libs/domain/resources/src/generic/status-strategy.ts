@@ -3,8 +3,8 @@ import type { SubresourceStrategy } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 import { metadataOf } from './metadata.ts';
 
-/** What people write into metadata; the rest is the server's. */
-const WRITTEN = ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const;
+/** What of the metadata a write of the object could change, or is refused for. */
+const WRITTEN = ['deletionTimestamp', 'labels', 'annotations', 'finalizers', 'ownerReferences'] as const;
 
 /** An object with the two parts that are written apart. */
 interface SpecAndStatus extends KubeObject {
@@ -18,7 +18,7 @@ interface SpecAndStatus extends KubeObject {
  */
 export function statusStrategy<T extends SpecAndStatus>(options: {
   keep?(draft: T, previous: T): void;
-  /** The metadata that people write stays, too. Models `metav1.ResetObjectMetaForStatus`. */
+  /** The metadata that people write stays, too: see {@link keepWrittenMetadata}. */
   keepsMetadata?: true;
   validate?(object: T, previous: T): FieldError[];
   /** What `keep` and the spec come to, as paths; the spec alone without it. */
@@ -27,7 +27,7 @@ export function statusStrategy<T extends SpecAndStatus>(options: {
   return {
     prepareForUpdate(draft, previous) {
       keepPart(draft, previous, 'spec');
-      if (options.keepsMetadata) for (const part of WRITTEN) keepPart(metadataOf(draft), previous.metadata ?? {}, part);
+      if (options.keepsMetadata) keepWrittenMetadata(draft, previous);
       options.keep?.(draft, previous);
     },
     validateUpdate: (object, previous) => [
@@ -36,6 +36,11 @@ export function statusStrategy<T extends SpecAndStatus>(options: {
     ],
     ...(options.resets && { resetFields: options.resets }),
   };
+}
+
+/** Puts back what of the metadata only a write of the object itself changes. Models `metav1.ResetObjectMetaForStatus`. */
+export function keepWrittenMetadata(draft: KubeObject, previous: KubeObject): void {
+  for (const part of WRITTEN) keepPart(metadataOf(draft), previous.metadata ?? {}, part);
 }
 
 /** Puts `part` of the stored object into the draft: what this write may not touch. */

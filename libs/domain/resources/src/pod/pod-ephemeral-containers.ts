@@ -1,8 +1,7 @@
 import { type FieldError, fieldErrors, semanticEqual, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import { continueGeneration, specChanged } from '../generic/generation.ts';
-import { metadataOf } from '../generic/metadata.ts';
-import { keepPart } from '../generic/status-strategy.ts';
+import { keepPart, keepWrittenMetadata } from '../generic/status-strategy.ts';
 import { internalDiff } from '../internal-diff/internal-diff.ts';
 import type { SubresourceStrategy } from '../kind.ts';
 import { MIRROR_POD, validatePodAnnotationUpdate } from '../pod-template/validation/pod-annotations.ts';
@@ -19,10 +18,7 @@ export const podEphemeralContainers: SubresourceStrategy<Pod> = {
     const spec = copy(previous.spec ?? { containers: [] });
     draft.spec = ephemeralContainers ? { ...spec, ephemeralContainers } : spec;
     keepPart(draft, previous, 'status');
-    keepPart(metadataOf(draft), previous.metadata ?? {}, 'labels');
-    keepPart(metadataOf(draft), previous.metadata ?? {}, 'annotations');
-    keepPart(metadataOf(draft), previous.metadata ?? {}, 'finalizers');
-    keepPart(metadataOf(draft), previous.metadata ?? {}, 'ownerReferences');
+    keepWrittenMetadata(draft, previous);
     continueGeneration(draft, previous, specChanged(draft, previous));
   },
 

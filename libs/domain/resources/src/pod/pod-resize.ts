@@ -1,8 +1,7 @@
 import { type FieldError, fieldErrors, semanticEqual, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import { continueGeneration, specChanged } from '../generic/generation.ts';
-import { metadataOf } from '../generic/metadata.ts';
-import { keepPart } from '../generic/status-strategy.ts';
+import { keepPart, keepWrittenMetadata } from '../generic/status-strategy.ts';
 import type { SubresourceStrategy } from '../kind.ts';
 import { type Container, isSidecar, type PodSpec } from '../pod-template/pod-spec.ts';
 import { MIRROR_POD } from '../pod-template/validation/pod-annotations.ts';
@@ -26,8 +25,7 @@ export const podResize: SubresourceStrategy<Pod> = {
     draft.spec = withResources(previous.spec ?? { containers: [] }, draft.spec);
     podDefaults(draft);
     keepPart(draft, previous, 'status');
-    for (const part of ['labels', 'annotations', 'finalizers', 'ownerReferences'] as const)
-      keepPart(metadataOf(draft), previous.metadata ?? {}, part);
+    keepWrittenMetadata(draft, previous);
     continueGeneration(draft, previous, specChanged(draft, previous));
   },
 

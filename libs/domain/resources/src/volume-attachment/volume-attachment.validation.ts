@@ -1,4 +1,12 @@
-import { dns1123Subdomain, type FieldError, fieldErrors, semanticEqual, utf8Length, validateObjectMeta } from '@klockwork/api-machinery';
+import {
+  dns1123Subdomain,
+  type FieldError,
+  fieldErrors,
+  semanticEqual,
+  utf8Length,
+  validateObjectMeta,
+  validateObjectMetaUpdate,
+} from '@klockwork/api-machinery';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { mapBytes } from '../generic/parameters.ts';
@@ -30,7 +38,11 @@ export function validateVolumeAttachment({ metadata = {}, spec, status }: Volume
 /** What is attached to what stays. Models `ValidateVolumeAttachmentUpdate`. */
 export function validateVolumeAttachmentUpdate(next: VolumeAttachment, previous: VolumeAttachment): FieldError[] {
   const moved = !semanticEqual(next.spec, previous.spec);
-  return [...validateVolumeAttachment(next), ...(moved ? [fieldErrors.invalid('spec', next.spec, 'field is immutable')] : [])];
+  return [
+    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
+    ...validateVolumeAttachment(next),
+    ...(moved ? [fieldErrors.invalid('spec', next.spec, 'field is immutable')] : []),
+  ];
 }
 
 function validateSource({ inlineVolumeSpec, persistentVolumeName: name }: Source, path: string): FieldError[] {

@@ -7,6 +7,8 @@ import { checkName } from './check-name.ts';
 import { create } from './create.ts';
 import { setManagers } from './field-managers.ts';
 import { asStored, inForm, managedKind } from './managed-kind.ts';
+import { draftMeta } from './metadata.ts';
+import { settleNamespace } from './namespace.ts';
 import { apiVersionOf } from './ordered-object.ts';
 import { writeProjected } from './projected.ts';
 import { keyOf, type Target } from './target.ts';
@@ -103,5 +105,6 @@ function checkNew(target: Target, draft: KubeObject): void {
   const uid = draft.metadata?.uid ?? '';
   const detail = `uid mismatch: the provided object specified uid ${uid}, and no existing object was found`;
   if (uid !== '') throw statusErrors.conflict(target.kind, target.name, detail);
+  settleNamespace(target.kind, draftMeta(draft), target.namespace);
   checkName(target, draft);
 }

@@ -10,7 +10,8 @@ import { storeDeletion } from './delete.ts';
 import { checkDeleteRequest, type DeleteRequest } from './delete-request.ts';
 import { decideDeletion } from './deletion.ts';
 import { setManagers, trackFields } from './field-managers.ts';
-import { copyStored } from './metadata.ts';
+import { copyStored, draftMeta } from './metadata.ts';
+import { settleNamespace } from './namespace.ts';
 import { keyOf, type Target } from './target.ts';
 import { checkVersion, storeUpdate } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -34,12 +35,13 @@ export interface ProjectedWrite {
 /** Decides and appends in one turn. */
 export async function writeProjected(context: RegistryContext, write: ProjectedWrite, request: WriteRequest): Promise<WriteResult> {
   const { target, subresource, rules } = write;
-  const { kind, name } = target;
+  const { kind, namespace, name } = target;
   const previous = context.journal.latest(keyOf(target))?.object;
   if (previous === undefined) throw statusErrors.notFound(kind, name);
   const draft = copyStored(previous);
   // Plugins may change it, and whoever sent it may still hold it.
   const body = copy(write.body(previous)) as KubeObject;
+  settleNamespace(kind, draftMeta(body), namespace);
   const admitted = { target, operation: write.operation, subresource, draft, body, previous };
   const review = new AdmissionReview(context, admitted, request);
   review.admit();

@@ -2,6 +2,8 @@ import type { KubeObject } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
 import { checkName } from './check-name.ts';
 import { create } from './create.ts';
+import { draftMeta } from './metadata.ts';
+import { settleNamespace } from './namespace.ts';
 import { keyOf, type Target } from './target.ts';
 import { checkUid, replacement, update } from './update.ts';
 import type { WriteRequest } from './write-request.ts';
@@ -16,8 +18,9 @@ export interface Replacement {
 
 /** PUT: replaces an object by `body`; an absent one is created, where the kind allows that. Who names a UID means no absent object. */
 export function replace(context: RegistryContext, { target, subresource, body }: Replacement, request: WriteRequest): Promise<WriteResult> {
-  checkName(target, body);
   const { kind, namespace, name } = target;
+  settleNamespace(kind, draftMeta(body), namespace);
+  checkName(target, body);
   const absent = context.journal.latest(keyOf(target)) === undefined;
   if (absent) checkUid(target, body, '');
   if (absent && subresource === '' && kind.strategy.allowCreateOnUpdate === true)

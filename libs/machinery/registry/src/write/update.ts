@@ -101,8 +101,11 @@ export function checkVersion({ kind, name }: Target, draft: KubeObject, previous
   const meta = draftMeta(draft);
   const newest = previous.metadata?.resourceVersion ?? '';
   const asked = meta.resourceVersion === '0' ? '' : (meta.resourceVersion ?? '');
-  if (asked === '' && kind.strategy.allowUnconditionalUpdate === false)
-    throw statusErrors.invalid(kind, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
+  if (asked === '' && kind.strategy.allowUnconditionalUpdate === false) {
+    // Upstream puts the resource where the kind belongs.
+    const told = { group: kind.group, kind: kind.resource };
+    throw statusErrors.invalid(told, name, [fieldErrors.invalid('metadata.resourceVersion', 0, 'must be specified for an update')]);
+  }
   if (asked !== '' && asked !== newest) throw statusErrors.conflict(kind, name, optimisticLock);
   meta.resourceVersion = newest;
 }
@@ -133,16 +136,17 @@ function keepGeneration(draft: KubeObject, previous: KubeObject): void {
   else draftMeta(draft).generation = generation;
 }
 
-/** An update never changes when an object was made, nor whether and how it is being deleted. */
+/**
+ * An update never changes when an object was made, nor takes back that it is being deleted. Who would have it deleted by writing that is
+ * refused with what else is fixed. Models the second half of `rest.BeforeUpdate`.
+ */
 function keepSystemMetadata(draft: KubeObject, previous: KubeObject): void {
   const meta = draftMeta(draft);
   const { uid = '', creationTimestamp = '', deletionTimestamp, deletionGracePeriodSeconds } = previous.metadata ?? {};
   if ((meta.uid ?? '') === '') meta.uid = uid;
   meta.creationTimestamp = creationTimestamp;
-  if (deletionTimestamp === undefined) delete meta.deletionTimestamp;
-  else meta.deletionTimestamp = deletionTimestamp;
-  if (deletionGracePeriodSeconds === undefined) delete meta.deletionGracePeriodSeconds;
-  else meta.deletionGracePeriodSeconds ??= deletionGracePeriodSeconds;
+  if (deletionTimestamp !== undefined) meta.deletionTimestamp = deletionTimestamp;
+  if (deletionGracePeriodSeconds !== undefined) meta.deletionGracePeriodSeconds ??= deletionGracePeriodSeconds;
   delete meta.selfLink;
 }
 
