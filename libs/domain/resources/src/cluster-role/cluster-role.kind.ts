@@ -59,19 +59,16 @@ function selectorsErrors(selectors: readonly LabelSelector[]): FieldError[] {
 
 /** What is wrong with a selector is told twice: by its fields, and because none can be made of it. */
 function selectorErrors(selector: LabelSelector, path: string): FieldError[] {
-  const problem = problemOf(selector);
-  return [
-    ...validateLabelSelector(selector, path),
-    ...(problem === undefined ? [] : [fieldErrors.invalid(path, undefined, `invalid label selector: ${problem}`)]),
-  ];
+  const none = isSelector(selector) ? [] : [fieldErrors.invalid(path, undefined, 'invalid label selector.')];
+  return [...validateLabelSelector(selector, path), ...none];
 }
 
-function problemOf(selector: LabelSelector): string | undefined {
+function isSelector(selector: LabelSelector): boolean {
   try {
     labelSelector.fromObject(selector);
-    return undefined;
+    return true;
   } catch (error) {
-    if (error instanceof ApiError) return error.message;
+    if (error instanceof ApiError) return false;
     throw error;
   }
 }

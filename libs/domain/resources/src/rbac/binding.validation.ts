@@ -37,8 +37,7 @@ function subjectErrors(subject: Partial<Subject>, scope: 'namespace' | 'cluster'
   const unnamed = name === '' ? [fieldErrors.required(`${path}.name`)] : [];
   if (kind === 'ServiceAccount') return [...unnamed, ...accountErrors(subject, scope, path)];
   if (kind !== 'User' && kind !== 'Group') return [...unnamed, fieldErrors.notSupported(`${path}.kind`, kind, SUBJECT_KINDS)];
-  const empty = name === '' ? [fieldErrors.invalid(`${path}.name`, name, `${kind.toLowerCase()} name cannot be empty`)] : [];
-  return [...unnamed, ...empty, ...oneOf(subject.apiGroup ?? '', [RBAC_GROUP], `${path}.apiGroup`)];
+  return [...unnamed, ...oneOf(subject.apiGroup ?? '', [RBAC_GROUP], `${path}.apiGroup`)];
 }
 
 function accountErrors(

@@ -1,14 +1,11 @@
-import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { ageColumn, createdAtColumn, nameColumn } from '../generic/columns.ts';
 import type { PrinterColumn } from '../kind.ts';
 import type { KubeObject } from '../object.ts';
 import type { Binding } from './binding.ts';
 import type { Subject } from './rbac.ts';
 
-/** The columns of a role: when it was made is printed as a time, not as an age. Models `printRole`. */
-export const roleColumns: readonly PrinterColumn<KubeObject>[] = [
-  nameColumn,
-  { name: 'Created At', type: 'date', description: 'When the role was made', cell: ({ metadata }) => metadata?.creationTimestamp ?? '' },
-];
+/** The columns of a role. */
+export const roleColumns: readonly PrinterColumn<KubeObject>[] = [nameColumn, createdAtColumn];
 
 /** The columns of a binding; wide, whom it binds. Models `printRoleBinding`. */
 export const bindingColumns: readonly PrinterColumn<Binding>[] = [

@@ -1,7 +1,7 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import type { PolicyRule } from './rbac.ts';
 
-/** Judges the rules of a role. Models `validatePolicyRule` of `pkg/apis/rbac/validation`. */
+/** Judges the rules of a role. Models `ValidatePolicyRule` of `pkg/apis/rbac/validation`. */
 export function validateRules(rules: readonly PolicyRule[] | undefined, scope: 'namespace' | 'cluster'): FieldError[] {
   return (rules ?? []).flatMap((rule, index) => [
     ...needed(rule.verbs, `rules[${index}].verbs`, 'verbs must contain at least one value'),
@@ -19,12 +19,11 @@ function pathErrors(rule: PolicyRule, scope: 'namespace' | 'cluster', path: stri
   ];
 }
 
-function resourceErrors({ apiGroups, resources, resourceNames }: PolicyRule, path: string): FieldError[] {
-  const isAmbiguous = !isEmpty(resourceNames) && (resources ?? []).length > 1;
+/** Names may go with several resources: upstream refused that long ago, and has come to take it. */
+function resourceErrors({ apiGroups, resources }: PolicyRule, path: string): FieldError[] {
   return [
     ...needed(apiGroups, `${path}.apiGroups`, 'resource rules must supply at least one api group'),
     ...needed(resources, `${path}.resources`, 'resource rules must supply at least one resource'),
-    ...(isAmbiguous ? [fieldErrors.required(`${path}.resourceNames`, 'resource names cannot apply to multiple resources')] : []),
   ];
 }
 
