@@ -180,8 +180,8 @@ test('kubectl makes Ingresses and policies, and shows them', async () => {
 
 
     $ kubectl get ipaddress 10.96.0.1
-    NAME        PARENTREF                     AGE
-    <cluster-ip>   services/default/kubernetes   <age>
+    NAME        PARENTREF
+    <cluster-ip>   services/default/kubernetes
     "
   `);
 });
@@ -245,20 +245,20 @@ test('kubectl shows what drivers, attachments and flows there are', async () => 
     csinode.storage.k8s.io/node-3   0   <age>
     $ kubectl get flowschemas
     NAME                           PRIORITYLEVEL     MATCHINGPRECEDENCE   DISTINGUISHERMETHOD   AGE   MISSINGPL
-    alice                          workload-low      1000                 <none>   <age>   False
-    catch-all                      catch-all         10000                ByUser   <age>   False
-    endpoint-controller            workload-high     150                  ByUser   <age>   False
     exempt                         exempt            1                    <none>   <age>   False
-    global-default                 global-default    9900                 ByUser   <age>   False
+    probes                         exempt            2                    <none>   <age>   False
+    system-leader-election         leader-election   100                  ByUser   <age>   False
+    endpoint-controller            workload-high     150                  ByUser   <age>   False
+    workload-leader-election       leader-election   200                  ByUser   <age>   False
+    system-node-high               node-high         400                  ByUser   <age>   False
+    system-nodes                   system            500                  ByUser   <age>   False
     kube-controller-manager        workload-high     800                  ByNamespace   <age>   False
     kube-scheduler                 workload-high     800                  ByNamespace   <age>   False
     kube-system-service-accounts   workload-high     900                  ByNamespace   <age>   False
-    probes                         exempt            2                    <none>   <age>   False
+    alice                          workload-low      1000                 <none>   <age>   False
     service-accounts               workload-low      9000                 ByUser   <age>   False
-    system-leader-election         leader-election   100                  ByUser   <age>   False
-    system-node-high               node-high         400                  ByUser   <age>   False
-    system-nodes                   system            500                  ByUser   <age>   False
-    workload-leader-election       leader-election   200                  ByUser   <age>   False
+    global-default                 global-default    9900                 ByUser   <age>   False
+    catch-all                      catch-all         10000                ByUser   <age>   False
     $ kubectl get prioritylevelconfigurations -o wide
     NAME              TYPE      NOMINALCONCURRENCYSHARES   QUEUES   HANDSIZE   QUEUELENGTHLIMIT   AGE
     catch-all         Limited   5                          <none>   <none>     <none>   <age>

@@ -133,6 +133,14 @@ export interface PrinterColumn<T extends KubeObject = KubeObject> {
   cell(object: T, now: LabTime): Cell;
 }
 
+/** What a row of a Table tells beside its cells. Models `metav1.TableRowCondition`. */
+export interface RowCondition {
+  readonly type: 'Completed';
+  readonly status: 'True';
+  readonly reason: string;
+  readonly message: string;
+}
+
 /** What happened to an object, as the kind's event names it. */
 export interface Change<T extends KubeObject = KubeObject> {
   readonly verb: 'create' | 'update' | 'delete' | 'mark-deleted';
@@ -184,8 +192,14 @@ export interface KindDefinition<T extends KubeObject = KubeObject> extends Resou
   readonly subresources?: Readonly<Record<string, SubresourceStrategy<T>>>;
   readonly projected?: Readonly<Record<string, ProjectedSubresource<T>>>;
   readonly columns: readonly PrinterColumn<T>[];
+  /** What else the row of an object tells; nothing for most kinds. */
+  rowConditions?(object: T): readonly RowCondition[];
+  /** The order of the rows of a list; by name for most kinds. */
+  rowOrder?(a: T, b: T): number;
   /** Field selectors beside metadata.name and metadata.namespace: path to the value's text, '' when absent. */
   readonly selectableFields: Readonly<Record<string, (object: T) => string>>;
+  /** How another field is refused; `field label not supported: ...` for most kinds with fields of their own. */
+  unknownField?(field: string): string;
   /** Names the event of a change. */
   event(change: Change<T>): DomainEvent;
   /** The events go out as hints without object and data (Secret). */

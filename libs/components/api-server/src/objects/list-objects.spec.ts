@@ -117,12 +117,21 @@ describe('selectors', () => {
     expect(items.map((item: { metadata: { name: string } }) => item.metadata.name)).toEqual(names);
   });
 
-  test('a field that cannot be selected is refused', async () => {
-    const { client } = await serverWith([]);
-    expect((await client.get('/api/v1/pods?fieldSelector=spec.foo%3Da')).json.message).toBe('field label not supported: spec.foo');
-    expect((await client.get('/api/v1/configmaps?fieldSelector=data%3Da')).json.message).toBe(
-      '"data" is not a known field selector: only "metadata.name", "metadata.namespace"',
-    );
+  test.each([
+    ['/api/v1/pods', 'spec.foo', 'field label not supported: spec.foo'],
+    ['/api/v1/namespaces', 'name', 'field label not supported: name'],
+    ['/api/v1/nodes', 'metadata.namespace', 'field label not supported: metadata.namespace'],
+    ['/apis/batch/v1/jobs', 'status.failed', 'field label "status.failed" not supported for batchv1.Job'],
+    ['/api/v1/configmaps', 'data', '"data" is not a known field selector: only "metadata.name", "metadata.namespace"'],
+  ])('%s cannot be selected by %s', async (path, field, message) => {
+    const { client } = await inMemoryApiServer();
+    const { code, reason, message: said } = (await client.get(`${path}?fieldSelector=${field}%3Da`)).json;
+    expect([code, reason, said]).toEqual([400, 'BadRequest', message]);
+  });
+
+  test('a kind without fields of its own may be asked for a namespace that it is not in', async () => {
+    const { client } = await inMemoryApiServer();
+    expect((await client.get('/api/v1/persistentvolumes?fieldSelector=metadata.namespace%3Da')).json.items).toEqual([]);
   });
 });
 
@@ -156,6 +165,56 @@ describe('tables', () => {
       metadata: { resourceVersion: '6' },
       rows: [{ cells: ['a', 1, '0s'] }],
     });
+  });
+
+  test('no other words are taken for what rows carry; they are asked of Tables alone', async () => {
+    const { client } = await serverWith(['a']);
+    const refused = (await client.get(`${CONFIG_MAPS}?includeObject=All`, TABLE)).json;
+    expect([refused.code, refused.reason, refused.message]).toEqual([
+      400,
+      'BadRequest',
+      `Unable to convert to Table as requested: includeObject: Invalid value: "All": must be 'Metadata', 'Object', 'None', or empty`,
+    ]);
+    expect((await client.get(`${CONFIG_MAPS}?includeObject=All`)).json.kind).toBe('ConfigMapList');
+  });
+
+  test('the rows of pods that are over say so', async () => {
+    const { client } = await inMemoryApiServer({ admission: [] });
+    const pods = '/api/v1/namespaces/default/pods';
+    for (const [name, phase] of [
+      ['runs', 'Running'],
+      ['done', 'Succeeded'],
+      ['lost', 'Failed'],
+    ] as const) {
+      await client.post(pods, { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { containers: [{ name: 'c', image: 'nginx' }] } });
+      await client.patch(`${pods}/${name}/status`, 'merge-patch', { status: { phase } });
+    }
+    const { rows } = (await client.get(pods, TABLE)).json as { rows: { cells: string[]; conditions?: object[] }[] };
+    const over = { type: 'Completed', status: 'True' };
+    expect(rows.map(({ cells, conditions }) => [cells[0], conditions])).toEqual([
+      ['done', [{ ...over, reason: 'Succeeded', message: 'The pod has completed successfully.' }]],
+      ['lost', [{ ...over, reason: 'Failed', message: 'The pod failed.' }]],
+      ['runs', undefined],
+    ]);
+  });
+
+  test('FlowSchemas stand in the order in which they are asked, and by name in a list', async () => {
+    const { client } = await inMemoryApiServer();
+    const schemas = '/apis/flowcontrol.apiserver.k8s.io/v1/flowschemas';
+    const rules = [{ subjects: [{ kind: 'User', user: { name: 'alice' } }], nonResourceRules: [{ verbs: ['*'], nonResourceURLs: ['*'] }] }];
+    for (const [name, matchingPrecedence] of [
+      ['a', 300],
+      ['b', 200],
+      ['c', 300],
+      ['d', 100],
+    ] as const) {
+      const spec = { priorityLevelConfiguration: { name: 'exempt' }, matchingPrecedence, rules };
+      await client.post(schemas, { apiVersion: 'flowcontrol.apiserver.k8s.io/v1', kind: 'FlowSchema', metadata: { name }, spec });
+    }
+    const { rows } = (await client.get(schemas, TABLE)).json as { rows: { cells: string[] }[] };
+    const { items } = (await client.get(schemas)).json as { items: { metadata: { name: string } }[] };
+    expect(rows.map(({ cells }) => cells[0])).toEqual(['d', 'b', 'a', 'c']);
+    expect(items.map(({ metadata }) => metadata.name)).toEqual(['a', 'b', 'c', 'd']);
   });
 
   test('metadata alone comes in its own kinds', async () => {

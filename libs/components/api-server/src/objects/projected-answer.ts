@@ -1,5 +1,6 @@
 import {
   ANSWERED_TYPES,
+  fieldErrors,
   LIST_PROJECTIONS,
   MEDIA_TYPES,
   type Negotiated,
@@ -12,11 +13,11 @@ import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klo
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
-import { type IncludeObject, partialMetadataText, tableText } from '../tables/table.ts';
+import { type IncludeObject, partialMetadataText, type TableForm, tableText } from '../tables/table.ts';
 import { type ServedKind, servedText } from './served-kind.ts';
 
 /** What of a kind is seen in answers. */
-export type RenderedKind = Pick<ServedKind, 'group' | 'version' | 'kind' | 'listKind' | 'columns' | 'form'>;
+export type RenderedKind = TableForm['kind'] & Pick<ServedKind, 'listKind'>;
 /** Objects that are made when they are asked for have no revision. */
 type RenderedList = Omit<ListResult, 'revision'> & Partial<Pick<ListResult, 'revision'>>;
 
@@ -30,7 +31,7 @@ export interface Rendering {
 
 /** YAML has no form that goes on. */
 const STREAMED_TYPES = [`${MEDIA_TYPES.json};stream=watch`];
-const INCLUDE_OBJECT = ['None', 'Metadata', 'Object'];
+const INCLUDE_OBJECT: readonly IncludeObject[] = ['None', 'Metadata', 'Object'];
 
 /** Reads what the client wants; throws 406 when we have nothing that it takes, 400 for an unknown includeObject. */
 export function renderingOf(
@@ -40,10 +41,17 @@ export function renderingOf(
   const negotiated = negotiate(accept, form === 'list' ? LIST_PROJECTIONS : OBJECT_PROJECTIONS);
   if (form === 'watch' && negotiated?.contentType !== MEDIA_TYPES.json) throw statusErrors.notAcceptable(STREAMED_TYPES);
   if (negotiated === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
-  const includeObject = query.text('includeObject') || 'Metadata';
-  if (!INCLUDE_OBJECT.includes(includeObject))
-    throw statusErrors.badRequest(`unrecognized includeObject value: ${JSON.stringify(includeObject)}`);
-  return { kind, negotiated, includeObject: includeObject as IncludeObject, now };
+  const includeObject = negotiated.projection?.as === 'Table' ? includeObjectOf(query) : 'Metadata';
+  return { kind, negotiated, includeObject, now };
+}
+
+/** Models `optionsForTransform` and `ValidateTableOptions`. */
+function includeObjectOf(query: Query): IncludeObject {
+  const asked = query.text('includeObject') || 'Metadata';
+  const known = INCLUDE_OBJECT.find((one) => one === asked);
+  if (known !== undefined) return known;
+  const { field, message } = fieldErrors.invalid('includeObject', asked, "must be 'Metadata', 'Object', 'None', or empty");
+  throw statusErrors.badRequest(`Unable to convert to Table as requested: ${field}: ${message}`);
 }
 
 /** One object in the form the client wants. */

@@ -8,7 +8,7 @@ export type IncludeObject = 'None' | 'Metadata' | 'Object';
 
 /** How a Table is to be rendered. */
 export interface TableForm {
-  readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'form'>;
+  readonly kind: Pick<ServedKind, 'group' | 'version' | 'kind' | 'columns' | 'rowConditions' | 'rowOrder' | 'form'>;
   readonly includeObject: IncludeObject;
   /** Of meta.k8s.io. */
   readonly version: string;
@@ -21,21 +21,26 @@ export function tableText(
   objects: Iterable<ListedObject>,
   { metadata, columns }: { metadata: object; columns: boolean },
 ): string {
-  const rows: string[] = [];
-  for (const listed of objects) rows.push(rowText(form, listed));
+  const { rowOrder } = form.kind;
+  const ordered = rowOrder === undefined ? [...objects] : [...objects].sort((a, b) => rowOrder(a.object, b.object));
+  const rows = ordered.map((listed) => rowText(form, listed));
   const definitions = columns ? JSON.stringify(form.kind.columns.map(columnDefinition)) : 'null';
   const head = `{"kind":"Table","apiVersion":"meta.k8s.io/${form.version}","metadata":${JSON.stringify(metadata)}`;
   return `${head},"columnDefinitions":${definitions},"rows":[${rows.join(',')}]}`;
 }
 
 function columnDefinition({ name, type, format, description, priority }: KindDefinition['columns'][number]): object {
-  // Dates are computed by the server: upstream's printers call them strings too.
-  return { name, type: type === 'date' ? 'string' : type, format: format ?? '', description, priority: priority ?? 0 };
+  return { name, type, format: format ?? '', description, priority: priority ?? 0 };
 }
 
 function rowText(form: TableForm, listed: ListedObject): string {
   const cells = form.kind.columns.map((column) => column.cell(listed.object, form.now));
-  return `{"cells":${JSON.stringify(cells)},"object":${rowObject(form, listed)}}`;
+  return `{"cells":${JSON.stringify(cells)},${conditionsText(form, listed)}"object":${rowObject(form, listed)}}`;
+}
+
+function conditionsText({ kind }: TableForm, { object }: ListedObject): string {
+  const conditions = kind.rowConditions?.(object) ?? [];
+  return conditions.length === 0 ? '' : `"conditions":${JSON.stringify(conditions)},`;
 }
 
 function rowObject({ kind, includeObject, version }: TableForm, listed: ListedObject): string {

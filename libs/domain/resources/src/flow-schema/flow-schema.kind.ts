@@ -54,10 +54,16 @@ export const flowSchemaKind: KindDefinition<FlowSchema> = {
     ageColumn,
     { name: 'MissingPL', type: 'string', description: 'Whether its level is missing', cell: danglingText },
   ],
+  rowOrder: byPrecedence,
   selectableFields: {},
   event: (change) => lifeCycleEvent('FlowSchema', change),
 };
 
 function danglingText({ status }: FlowSchema): string {
   return status?.conditions?.find(({ type }) => type === 'Dangling')?.status ?? '?';
+}
+
+/** As requests are held against them. Models `FlowSchemaSequence`. */
+function byPrecedence(a: FlowSchema, b: FlowSchema): number {
+  return (a.spec?.matchingPrecedence ?? 0) - (b.spec?.matchingPrecedence ?? 0);
 }

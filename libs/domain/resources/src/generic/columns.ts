@@ -25,6 +25,14 @@ export const ageColumn: PrinterColumn<KubeObject> = {
   cell: (object, now) => translateTimestamp(object.metadata?.creationTimestamp, now),
 };
 
+/** The CREATED AT column of kinds that upstream has no printer for: a time, not an age. Models `defaultTableConvertor`. */
+export const createdAtColumn: PrinterColumn<KubeObject> = {
+  name: 'Created At',
+  type: 'date',
+  description: 'Time of creation',
+  cell: ({ metadata }) => metadata?.creationTimestamp ?? null,
+};
+
 /** `a=1,b=2`, sorted by key; `<none>` for no labels. Models `labels.FormatLabels`. */
 export function formatLabels(labels: Readonly<Record<string, string>> | undefined): string {
   const pairs = Object.entries(labels ?? {}).map(([key, value]) => `${key}=${value}`);

@@ -7,7 +7,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { nameColumn } from '../generic/columns.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { strictAddressProblems } from '../generic/strict-address.ts';
@@ -35,7 +35,7 @@ export const ipAddressKind: KindDefinition<IPAddress> = {
       ...validateImmutable(next.spec?.parentRef, previous.spec?.parentRef, 'spec.parentRef'),
     ],
   },
-  columns: [nameColumn, { name: 'ParentRef', type: 'string', description: 'The object that has the address', cell: parentText }, ageColumn],
+  columns: [nameColumn, { name: 'ParentRef', type: 'string', description: 'The object that has the address', cell: parentText }],
   selectableFields: {},
   event: (change) => lifeCycleEvent('IPAddress', change),
 };

@@ -52,5 +52,5 @@ test.each([
   [PARENT, 'services/default/web'],
   [{ group: 'gateway.networking.k8s.io', resource: 'gateways', name: 'g' }, 'gateways.gateway.networking.k8s.io/g'],
 ])('kubectl get ipaddresses prints %j as %s', (parent, text) => {
-  expect(rowOf(ipAddressKind, anAddress('10.96.0.1', parent), 0)).toMatchObject({ Name: '10.96.0.1', ParentRef: text });
+  expect(rowOf(ipAddressKind, anAddress('10.96.0.1', parent), 0)).toEqual({ Name: '10.96.0.1', ParentRef: text });
 });

@@ -17,5 +17,6 @@ export const jobKind: KindDefinition<Job> = {
   status: jobStatus,
   columns: jobColumns,
   selectableFields: { 'status.successful': ({ status }) => String(status?.succeeded ?? 0) },
+  unknownField: (field) => `field label ${JSON.stringify(field)} not supported for batchv1.Job`,
   event: jobEvent,
 };

@@ -1,5 +1,5 @@
 import { validateObjectMetaUpdate } from '@klockwork/api-machinery';
-import { nameColumn } from '../generic/columns.ts';
+import { createdAtColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
@@ -26,15 +26,7 @@ export const limitRangeKind: KindDefinition<LimitRange> = {
       ...validateLimitRange(next),
     ],
   },
-  columns: [
-    nameColumn,
-    {
-      name: 'Created At',
-      type: 'date',
-      description: 'Time of creation',
-      cell: (limitRange) => limitRange.metadata?.creationTimestamp ?? null,
-    },
-  ],
+  columns: [nameColumn, createdAtColumn],
   selectableFields: {},
   event: (change) => lifeCycleEvent('LimitRange', change),
 };

@@ -24,6 +24,6 @@ export const namespaceKind: KindDefinition<Namespace> = {
     ageColumn,
   ],
   // `name` beside `metadata.name` is a slip of upstream's that clients have come to use.
-  selectableFields: { 'status.phase': (namespace) => namespace.status?.phase ?? '', name: (namespace) => namespace.metadata?.name ?? '' },
+  selectableFields: { 'status.phase': (namespace) => namespace.status?.phase ?? '' },
   event: namespaceEvent,
 };

@@ -1,7 +1,7 @@
 import { humanDuration, translateTimestamp } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import type { ContainerState, ContainerStatus } from 'kubernetes-types/core/v1';
-import type { PrinterColumn } from '../kind.ts';
+import type { PrinterColumn, RowCondition } from '../kind.ts';
 import { isSidecar } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';
 import { NODE_LOST, podCondition, podPhaseTerminal, podReady } from './pod-conditions.ts';
@@ -57,6 +57,17 @@ export const podColumns: readonly PrinterColumn<Pod>[] = [
   },
   { name: 'Readiness Gates', type: 'string', priority: 1, description: 'Readiness gates that are True, of all', cell: readinessGatesCell },
 ];
+
+const OVER = { type: 'Completed', status: 'True' } as const;
+const ROW_CONDITIONS: Readonly<Record<string, readonly RowCondition[]>> = {
+  Succeeded: [{ ...OVER, reason: 'Succeeded', message: 'The pod has completed successfully.' }],
+  Failed: [{ ...OVER, reason: 'Failed', message: 'The pod failed.' }],
+};
+
+/** The row of a pod that is over says so. Models `podSuccessConditions` and `podFailedConditions`. */
+export function podRowConditions({ status }: Pod): readonly RowCondition[] {
+  return ROW_CONDITIONS[status?.phase ?? ''] ?? [];
+}
 
 function readyCell(pod: Pod): string {
   const { ready, total } = summarizePod(pod);

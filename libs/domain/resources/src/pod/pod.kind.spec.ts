@@ -69,12 +69,14 @@ describe('a pod', () => {
 
   it.each<[string, string]>([
     ['spec.nodeName', 'node-1'],
+    ['spec.host', 'node-1'],
     ['spec.restartPolicy', 'Never'],
     ['spec.schedulerName', 'mine'],
     ['spec.serviceAccountName', 'builder'],
     ['spec.hostNetwork', 'false'],
     ['status.phase', 'Running'],
     ['status.podIP', '10.0.0.1'],
+    ['status.podIPs', ''],
     ['status.nominatedNodeName', 'node-2'],
   ])('is found by %s', (field, expected) => {
     const pod: Pod = {
@@ -82,7 +84,7 @@ describe('a pod', () => {
       status: { phase: 'Running', podIPs: [{ ip: '10.0.0.1' }], nominatedNodeName: 'node-2' },
     };
     expect(podKind.selectableFields[field]?.(pod)).toBe(expected);
-    expect(Object.keys(podKind.selectableFields)).toHaveLength(8);
+    expect(Object.keys(podKind.selectableFields)).toHaveLength(10);
   });
 
   it('is the same after it was defaulted again, and after an update that changes nothing', () => {

@@ -1,6 +1,6 @@
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
-import { podColumns } from './pod.columns.ts';
+import { podColumns, podRowConditions } from './pod.columns.ts';
 import { podEvent } from './pod.events.ts';
 import { podStatusStrategy, podStrategy } from './pod.strategy.ts';
 import type { Pod } from './pod.ts';
@@ -22,14 +22,19 @@ export const podKind: KindDefinition<Pod> = {
   subresources: { ephemeralcontainers: podEphemeralContainers, resize: podResize },
   projected: { binding: podBinding, eviction: podEviction },
   columns: podColumns,
+  rowConditions: podRowConditions,
   selectableFields: {
     'spec.nodeName': (pod) => pod.spec?.nodeName ?? '',
     'spec.restartPolicy': (pod) => pod.spec?.restartPolicy ?? '',
     'spec.schedulerName': (pod) => pod.spec?.schedulerName ?? '',
     'spec.serviceAccountName': (pod) => pod.spec?.serviceAccountName ?? '',
     'spec.hostNetwork': (pod) => String(pod.spec?.hostNetwork ?? false),
+    // What old clients call spec.nodeName.
+    'spec.host': (pod) => pod.spec?.nodeName ?? '',
     'status.phase': (pod) => pod.status?.phase ?? '',
     'status.podIP': (pod) => pod.status?.podIPs?.[0]?.ip ?? pod.status?.podIP ?? '',
+    // May be asked for, and is never there: `ToSelectableFields` has the first address alone.
+    'status.podIPs': () => '',
     'status.nominatedNodeName': (pod) => pod.status?.nominatedNodeName ?? '',
   },
   event: podEvent,

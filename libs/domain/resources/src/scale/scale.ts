@@ -47,7 +47,7 @@ export function scaleSubresource<T extends Scalable>(
 
 /** The columns of `kubectl get --subresource=scale`. Models `printScale` of `pkg/printers/internalversion/printers.go`. */
 const scaleColumns: readonly PrinterColumn<Scale & KubeObject>[] = [
-  nameColumn,
+  { ...nameColumn, format: '' },
   { name: 'Desired', type: 'integer', description: 'Replicas that are asked for', cell: ({ spec }) => spec?.replicas ?? 0 },
   { name: 'Available', type: 'integer', description: 'Replicas that are there', cell: ({ status }) => status?.replicas ?? 0 },
   ageColumn,

@@ -34,7 +34,7 @@ export const volumeAttachmentKind: KindDefinition<VolumeAttachment> = {
   },
   columns: [
     nameColumn,
-    column('Attacher', 'string', 'The driver that attaches it', ({ spec }) => spec?.attacher ?? ''),
+    { ...column('Attacher', 'string', 'The driver that attaches it', ({ spec }) => spec?.attacher ?? ''), format: 'name' },
     column('PV', 'string', 'The volume', ({ spec }) => spec?.source?.persistentVolumeName ?? ''),
     column('Node', 'string', 'The node', ({ spec }) => spec?.nodeName ?? ''),
     column('Attached', 'boolean', 'Whether it is attached', ({ status }) => status?.attached ?? false),

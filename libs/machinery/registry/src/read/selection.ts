@@ -42,20 +42,27 @@ function keyOf(kind: KindDefinition, { namespace = '', labelSelector = '', field
 function parseFields(kind: KindDefinition, text: string): FieldRequirement[] {
   const fields = fieldSelector.parse(text);
   for (const { field } of fields) {
-    if (isMetadata(field) || Object.hasOwn(kind.selectableFields, field)) continue;
+    if (isSelectable(kind, field)) continue;
     throw statusErrors.badRequest(unknownField(kind, field));
   }
   return fields;
 }
 
-/** Kinds with selectable fields of their own say it without naming themselves. Models their `AddFieldLabelConversionFunc`. */
+/** Those outside of namespaces with fields of their own know no namespace; the others do, and it is ''. */
+function isSelectable(kind: KindDefinition, field: string): boolean {
+  if (field === 'metadata.namespace') return kind.namespaced || !hasOwnFields(kind);
+  return field === 'metadata.name' || Object.hasOwn(kind.selectableFields, field);
+}
+
+/** Models `AddFieldLabelConversionFunc` of kinds with fields of their own, and `DefaultMetaV1FieldSelectorConversion` of the others. */
 function unknownField(kind: KindDefinition, field: string): string {
-  if (Object.keys(kind.selectableFields).length > 0) return `field label not supported: ${field}`;
+  if (kind.unknownField !== undefined) return kind.unknownField(field);
+  if (hasOwnFields(kind)) return `field label not supported: ${field}`;
   return `"${field}" is not a known field selector: only "metadata.name", "metadata.namespace"`;
 }
 
-function isMetadata(field: string): boolean {
-  return field === 'metadata.name' || field === 'metadata.namespace';
+function hasOwnFields(kind: KindDefinition): boolean {
+  return Object.keys(kind.selectableFields).length > 0;
 }
 
 function read(kind: KindDefinition, object: KubeObject, field: string): string {
