@@ -23,9 +23,9 @@ export const ingressColumns: readonly PrinterColumn<Ingress>[] = [
 
 /** The first three hosts; all of them are a star. Models `formatHosts`, which counts rules, not hosts, in what is left. */
 function hostsText(rules: readonly IngressRule[]): string {
-  const hosts = rules.flatMap(({ host }) => (host ? [host] : [])).slice(0, HOSTS_MAX);
-  if (hosts.length === 0) return '*';
-  const lastShown = rules.findLastIndex(({ host }) => host === hosts[hosts.length - 1]);
-  const hasMore = hosts.length === HOSTS_MAX && rules.length - 1 > lastShown;
-  return hasMore ? `${hosts.join(',')} + ${rules.length - HOSTS_MAX} more...` : hosts.join(',');
+  const named = rules.flatMap(({ host }, index) => (host ? [{ host, index }] : [])).slice(0, HOSTS_MAX);
+  if (named.length === 0) return '*';
+  const hosts = named.map(({ host }) => host).join(',');
+  const lastShown = named[HOSTS_MAX - 1]?.index ?? rules.length;
+  return rules.length - 1 > lastShown ? `${hosts} + ${rules.length - HOSTS_MAX} more...` : hosts;
 }

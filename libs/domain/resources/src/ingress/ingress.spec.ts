@@ -134,6 +134,8 @@ test.each<[string, object, object]>([
     { Class: 'nginx', Hosts: 'a,b,c + 3 more...', Ports: '80, 443' },
   ],
   ['of all hosts', { rules: [{}] }, { Hosts: '*' }],
+  ['with a host of many rules', { rules: ['a', 'b', 'c', 'c'].map((host) => ({ host })) }, { Hosts: 'a,b,c + 1 more...' }],
+  ['of as many rules as are shown', { rules: ['', 'a', 'a', 'a'].map((host) => ({ host })) }, { Hosts: 'a,a,a' }],
 ])('kubectl get ingresses prints one %s', (_, spec, row) => {
   expect(rowOf(ingressKind, anIngress(spec), 0)).toMatchObject(row);
 });
