@@ -100,8 +100,9 @@ function goTypeOf(value: unknown): string {
 /** Upstream's scheme knows versions of a group that are served no more. */
 const OLD_VERSION = /^v1(alpha|beta)[1-9]$/;
 
+/** Lists are registered as what they list is. */
 function isRegistered({ kind, group, version }: Kind): boolean {
-  const forms = allKinds.filter((one) => one.kind === kind).flatMap((one) => [one, ...(one.forms ?? [])]);
+  const forms = allKinds.filter((one) => one.kind === kind || one.listKind === kind).flatMap((one) => [one, ...(one.forms ?? [])]);
   const ofGroup = forms.filter((form) => form.group === group);
   return ofGroup.some((form) => form.version === version) || (ofGroup.length > 0 && group !== '' && OLD_VERSION.test(version));
 }
@@ -110,7 +111,7 @@ function isRegistered({ kind, group, version }: Kind): boolean {
 function otherKindText({ kind, group, version }: Kind, type: BodyType): string {
   if (!isRegistered({ kind, group, version })) {
     const apiVersion = apiVersionOf({ group, version });
-    return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"`;
+    return `no kind "${kind}" is registered for version "${apiVersion}" in scheme "pkg/api/legacyscheme/scheme.go:30"`;
   }
   return `converting (${version}.${kind}) to (${packageOf(type.group)}.${type.kind}): unknown conversion`;
 }

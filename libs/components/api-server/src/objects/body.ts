@@ -24,7 +24,10 @@ import { jsonOfYaml, type YamlBody } from './yaml-body.ts';
 /** Upstream's limit of a request's body. */
 const BODY_BYTES_MAX = 3 * 1024 * 1024;
 
-const OPTIONS_DEFINITION = 'io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions';
+const OPTIONS_KIND = 'DeleteOptions';
+const OPTIONS_DEFINITION = `io.k8s.apimachinery.pkg.apis.meta.v1.${OPTIONS_KIND}`;
+/** Where upstream's scheme of options is made. */
+const OPTIONS_SCHEME = 'pkg/apis/meta/internalversion/scheme/register.go:27';
 
 /** How strictly a body is read, and who hears of what is wrong with it. */
 export type Strictness = Pick<WriteRequest, 'fieldValidation' | 'warn'>;
@@ -42,11 +45,15 @@ export function decodeObject({ request }: { readonly request: ApiRequest }, type
   return object;
 }
 
-/** DeleteOptions that came as a body. */
+/** DeleteOptions that came as a body: of any group and version, or of none. Throws 400 for another kind: such a body was meant for something else. */
 export function decodeDeleteOptions({ request }: { readonly request: ApiRequest }): Readonly<Record<string, unknown>> {
   return asBadRequest(() => {
     const text = optionsText(request, mediaTypeOf(request));
-    return decodeJson(text, schemaOf(OPTIONS_DEFINITION), { strict: false }).value as Readonly<Record<string, unknown>>;
+    const options = decodeJson(text, schemaOf(OPTIONS_DEFINITION), { strict: false }).value as Readonly<Record<string, unknown>>;
+    const { kind = OPTIONS_KIND, apiVersion = 'v1' } = options;
+    if (kind !== OPTIONS_KIND)
+      throw new DecodeError(`no kind "${kind}" is registered for version "${apiVersion}" in scheme "${OPTIONS_SCHEME}"`);
+    return options;
   });
 }
 

@@ -32,6 +32,15 @@ test.each([
   expect(decodeYaml(`a: ${text}`).value).toEqual({ a: value });
 });
 
+test.each([
+  ['a: 1\n---\nb: 2\n', { a: 1 }],
+  ['a: 1\n---\n"b\n', { a: 1 }],
+  ['# what it is\n---\na: 1\n---\n', { a: 1 }],
+  ['---\n---\na: 1\n', null],
+])('of %j the first document is read', (text, value) => {
+  expect(decodeYaml(text)).toEqual({ value, duplicates: [] });
+});
+
 test('keys that come twice are told, and the last one counts', () => {
   expect(decodeYaml('a: 1\nb:\n  c: 1\n  c: 2\n')).toEqual({
     value: { a: 1, b: { c: 2 } },

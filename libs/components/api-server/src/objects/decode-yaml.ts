@@ -18,14 +18,15 @@ export class YamlError extends Error {
 const ALIASES_MAX = 100;
 
 /**
- * Reads YAML 1.1 as upstream's reader does: `yes` is true, `0777` octal, and what looks like a time is a text.
+ * Reads YAML 1.1 as upstream's reader does: `yes` is true, `0777` octal, and what looks like a time is a text. Of several documents it
+ * reads the first, and does not look at the others.
  * Throws {@link YamlError} for what is no YAML. Models `sigs.k8s.io/yaml`.
  */
 export function decodeYaml(text: string): DecodedYaml {
   const lines = new LineCounter();
   // The library looks for keys that come twice among all others of their map: of many that takes for ever.
   const document = parseDocument(text, { ...OPTIONS, uniqueKeys: false, lineCounter: lines });
-  const [broken] = document.errors;
+  const broken = document.errors.find(({ code }) => code !== 'MULTIPLE_DOCS');
   if (broken !== undefined) throw new YamlError(`yaml: line ${lineOf(broken)}: ${wordsOf(broken)}`);
   try {
     const value: unknown = document.toJS({ maxAliasCount: ALIASES_MAX, reviver: exactly });

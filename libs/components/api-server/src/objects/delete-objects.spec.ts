@@ -120,6 +120,17 @@ describe('a kind without a grace period', () => {
     expect((await client.delete(`${CONFIG_MAPS}/a?uid=${uid}`)).status).toBe(200);
   });
 
+  test('options may be of any group; a body of another kind deletes nothing', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const refused = await client.delete(`${CONFIG_MAPS}/a`, configMap('a'));
+    expect([refused.status, refused.json.message]).toEqual([
+      400,
+      'no kind "ConfigMap" is registered for version "v1" in scheme "pkg/apis/meta/internalversion/scheme/register.go:27"',
+    ]);
+    expect((await client.delete(`${CONFIG_MAPS}/a`, { kind: 'DeleteOptions', apiVersion: 'apps/v1' })).status).toBe(200);
+  });
+
   test('options that contradict each other are all told', async () => {
     const { client } = await inMemoryApiServer();
     await client.post(CONFIG_MAPS, configMap('a'));

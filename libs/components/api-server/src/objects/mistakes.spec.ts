@@ -31,7 +31,21 @@ test.each<[string, string, unknown, number, string]>([
     DEPLOYMENTS,
     { ...apps, apiVersion: 'app/v1' },
     400,
-    'Deployment in version "v1" cannot be handled as a Deployment: no kind "Deployment" is registered for version "app/v1" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"',
+    'Deployment in version "v1" cannot be handled as a Deployment: no kind "Deployment" is registered for version "app/v1" in scheme "pkg/api/legacyscheme/scheme.go:30"',
+  ],
+  [
+    'a kind in small letters',
+    PODS,
+    { apiVersion: 'v1', kind: 'pod', metadata: { name: 'x' }, spec: { containers } },
+    400,
+    'pod in version "v1" cannot be handled as a Pod: no kind "pod" is registered for version "v1" in scheme "pkg/api/legacyscheme/scheme.go:30"',
+  ],
+  [
+    'a list where one belongs',
+    PODS,
+    { apiVersion: 'v1', kind: 'PodList', items: [] },
+    400,
+    'PodList in version "v1" cannot be handled as a Pod: converting (v1.PodList) to (core.Pod): unknown conversion',
   ],
   [
     'an old version',
@@ -92,7 +106,7 @@ test.each<[string, string, unknown, number, string]>([
     PODS,
     { apiVersion: 'v2', kind: 'Pod' },
     400,
-    'Pod in version "v2" cannot be handled as a Pod: no kind "Pod" is registered for version "v2" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"',
+    'Pod in version "v2" cannot be handled as a Pod: no kind "Pod" is registered for version "v2" in scheme "pkg/api/legacyscheme/scheme.go:30"',
   ],
 ])('%s', async (_mistake, path, body, code, message) => {
   const { client } = await inMemoryApiServer();

@@ -101,7 +101,7 @@ test.each<['json-patch' | 'merge-patch' | 'strategic-merge-patch', unknown, numb
     'json-patch',
     [{ op: 'replace', path: '/apiVersion', value: 'v2' }],
     422,
-    'no kind "ConfigMap" is registered for version "v2" in scheme "k8s.io/kubernetes/pkg/api/legacyscheme/scheme.go:30"',
+    'no kind "ConfigMap" is registered for version "v2" in scheme "pkg/api/legacyscheme/scheme.go:30"',
   ],
   ['strategic-merge-patch', { kind: 'Pod' }, 200, ''],
 ])('a %s that makes another kind of it: %j', async (type, patch, status, problem) => {
