@@ -156,6 +156,16 @@ test('below the partition a pod is made of the template it had', () => {
   });
 });
 
+test.each([
+  ['it had, below those', 0, [pod(1), pod(2)], OLD],
+  ['that is new, at those', 2, [old(0), old(1)], NEW],
+])('where nothing is said of a partition, a pod is made of the template %s that the update has come to', (_, ordinal, pods, name) => {
+  const owned = set({ updateStrategy: { type: 'RollingUpdate', rollingUpdate: undefined } as never }, { ...between, currentReplicas: 2 });
+  expect(plan(owned, pods).stages.flat()[0]).toMatchObject({
+    object: { metadata: { name: `db-${ordinal}`, labels: { 'controller-revision-hash': name } } },
+  });
+});
+
 test('a pod has its name as hostname and its ordinal in its labels, and its events name it', () => {
   const [create] = plan(set(), []).stages.flat();
   expect(create).toMatchObject({

@@ -63,10 +63,11 @@ function raise(view: StatefulSetView, slots: readonly Slot[], revisions: Revisio
   return { stages: stages(), blocked: false };
 }
 
-/** Pods below the partition stay of the revision they are of. Models newVersionedStatefulSetPod. */
-function revisionFor({ spec }: StatefulSet, { current, update: next }: Revisions, ordinal: number): ControllerRevision {
+/** Pods below the partition stay of the revision they are of; where nothing is said of it, those that no update has come to yet. Models newVersionedStatefulSetPod. */
+function revisionFor({ spec, status }: StatefulSet, { current, update: next }: Revisions, ordinal: number): ControllerRevision {
   const { type, rollingUpdate } = spec?.updateStrategy ?? {};
-  const partition = type === 'RollingUpdate' ? (rollingUpdate?.partition ?? 0) : 0;
+  const reached = rollingUpdate === undefined ? status?.currentReplicas : rollingUpdate.partition;
+  const partition = type === 'RollingUpdate' ? (reached ?? 0) : 0;
   return ordinal < (spec?.ordinals?.start ?? 0) + partition ? current : next;
 }
 

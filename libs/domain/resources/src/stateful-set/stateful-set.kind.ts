@@ -52,12 +52,7 @@ export function defaultStatefulSet(draft: StatefulSet): void {
   const { spec } = draft;
   spec.podManagementPolicy ||= 'OrderedReady';
   spec.updateStrategy ??= {};
-  spec.updateStrategy.type ||= 'RollingUpdate';
-  if (spec.updateStrategy.type === 'RollingUpdate') {
-    spec.updateStrategy.rollingUpdate ??= {};
-    spec.updateStrategy.rollingUpdate.partition ??= 0;
-    spec.updateStrategy.rollingUpdate.maxUnavailable ??= 1;
-  }
+  defaultStrategy(spec.updateStrategy);
   spec.persistentVolumeClaimRetentionPolicy ??= {};
   spec.persistentVolumeClaimRetentionPolicy.whenDeleted ||= 'Retain';
   spec.persistentVolumeClaimRetentionPolicy.whenScaled ||= 'Retain';
@@ -67,6 +62,17 @@ export function defaultStatefulSet(draft: StatefulSet): void {
   spec.template ??= {};
   spec.template.spec ??= { containers: [] };
   podTemplateDefaults(spec.template);
+}
+
+/** Who names a rolling update and says no more of it is left without the rest: unlike that of a Deployment it is made for none but the default. */
+function defaultStrategy(strategy: NonNullable<StatefulSetSpec['updateStrategy']>): void {
+  if (!strategy.type) {
+    strategy.type = 'RollingUpdate';
+    strategy.rollingUpdate ??= {};
+  }
+  if (strategy.type !== 'RollingUpdate' || !strategy.rollingUpdate) return;
+  strategy.rollingUpdate.partition ??= 0;
+  strategy.rollingUpdate.maxUnavailable ??= 1;
 }
 
 function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']>[number]): void {

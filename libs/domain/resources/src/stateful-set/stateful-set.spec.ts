@@ -28,6 +28,15 @@ test('a StatefulSet is ordered, rolls out from the top, and keeps its claims', (
   expect(object.status).toEqual({ replicas: 0, availableReplicas: 0 });
 });
 
+test.each<[string, object, object | undefined]>([
+  ['that is named and no more', { type: 'RollingUpdate' }, undefined],
+  ['of which something is said', { type: 'RollingUpdate', rollingUpdate: { partition: 2 } }, { partition: 2, maxUnavailable: 1 }],
+  ['without a name', { rollingUpdate: { partition: 2 } }, { partition: 2, maxUnavailable: 1 }],
+])('a rolling update %s', (_, updateStrategy, rollingUpdate) => {
+  const { object } = tryCreate(statefulSetKind, body({ updateStrategy }));
+  expect(object.spec?.updateStrategy).toStrictEqual({ type: 'RollingUpdate', ...(rollingUpdate && { rollingUpdate }) });
+});
+
 test.each<[object, string[]]>([
   [{ podManagementPolicy: 'Random' }, [`spec.podManagementPolicy: Invalid value: "Random": must be 'OrderedReady' or 'Parallel'`]],
   [{ serviceName: 'web.shop' }, ['spec.serviceName: Invalid value: "web.shop": must not contain dots']],
