@@ -205,23 +205,28 @@ test('get prints objects whole', async () => {
                 path: namespace
     status:
       conditions:
-      - lastTransitionTime: "<time>"
+      - lastProbeTime: null
+        lastTransitionTime: "<time>"
         observedGeneration: 1
         status: "True"
         type: PodReadyToStartContainers
-      - lastTransitionTime: "<time>"
+      - lastProbeTime: null
+        lastTransitionTime: "<time>"
         observedGeneration: 1
         status: "True"
         type: Initialized
-      - lastTransitionTime: "<time>"
+      - lastProbeTime: null
+        lastTransitionTime: "<time>"
         observedGeneration: 1
         status: "True"
         type: Ready
-      - lastTransitionTime: "<time>"
+      - lastProbeTime: null
+        lastTransitionTime: "<time>"
         observedGeneration: 1
         status: "True"
         type: ContainersReady
-      - lastTransitionTime: "<time>"
+      - lastProbeTime: null
+        lastTransitionTime: "<time>"
         observedGeneration: 1
         status: "True"
         type: PodScheduled

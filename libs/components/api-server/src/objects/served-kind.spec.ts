@@ -44,6 +44,8 @@ describe('a kind that is served at two groups', () => {
       note: 'Container image is there',
       type: 'Normal',
       deprecatedSource: { component: 'kubelet' },
+      deprecatedFirstTimestamp: null,
+      deprecatedLastTimestamp: null,
       deprecatedCount: 1,
     });
     const { kind: _kind, apiVersion: _apiVersion, ...item } = one;

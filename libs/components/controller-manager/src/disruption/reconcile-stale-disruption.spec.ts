@@ -20,7 +20,9 @@ test('a pod that was to be disrupted and is still there after two minutes is so 
   expect(stages.flat()).toMatchObject([{ do: 'update', subresource: 'status' }]);
   const [update] = stages.flat();
   const conditions = update?.do === 'update' ? (update.object as Pod).status?.conditions : [];
-  expect(conditions).toEqual([{ type: 'DisruptionTarget', status: 'False', lastTransitionTime: '2026-01-01T00:02:00Z' }]);
+  expect(conditions).toEqual([
+    { type: 'DisruptionTarget', status: 'False', lastProbeTime: null, lastTransitionTime: '2026-01-01T00:02:00Z' },
+  ]);
 });
 
 describe('left alone is a pod', () => {

@@ -26,12 +26,23 @@ const TIME_TO_LIVE_MS = 60 * 60 * 1000;
 const strategy: Strategy<Event> = {
   allowCreateOnUpdate: true,
   ownsNothing: true,
-  default() {},
+  default: writeWhatIsUnset,
   prepareForCreate() {},
   prepareForUpdate() {},
   validate: validateEvent,
   validateUpdate: validateEventUpdate,
 };
+
+/** Writes what nobody set in `event` as upstream does, whose type cannot leave it out: times as null, texts as nothing in quotes. */
+export function writeWhatIsUnset(event: Event): void {
+  const times: { eventTime?: unknown; firstTimestamp?: unknown; lastTimestamp?: unknown } = event;
+  times.eventTime ??= null;
+  times.firstTimestamp ??= null;
+  times.lastTimestamp ??= null;
+  event.source ??= {};
+  event.reportingComponent ??= '';
+  event.reportingInstance ??= '';
+}
 
 /** Event of core/v1. Models `pkg/registry/core/event`. */
 export const eventKind: KindDefinition<Event> = {

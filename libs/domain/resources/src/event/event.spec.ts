@@ -26,6 +26,15 @@ test('kubectl get events prints its row', () => {
   });
 });
 
+test('what nobody set in an event is written all the same', () => {
+  const { object, errors } = tryCreate(eventKind, { metadata: { name: 'a', namespace: 'default' }, involvedObject: {} });
+  expect(errors).toEqual([]);
+  expect(object).toMatchObject({
+    ...{ eventTime: null, firstTimestamp: null, lastTimestamp: null },
+    ...{ source: {}, reportingComponent: '', reportingInstance: '' },
+  });
+});
+
 test('an event of the newer form is told by its eventTime, its series and its controller', () => {
   const event = anEvent({
     firstTimestamp: undefined,

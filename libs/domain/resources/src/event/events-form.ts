@@ -31,10 +31,15 @@ export const eventsForm: ServedForm<Event> = {
     reportingController: ({ reportingComponent }) => reportingComponent ?? '',
     type: ({ type }) => type ?? '',
   },
-  // Upstream writes eventTime even when there is none.
-  fromStored: (event) => renamed({ eventTime: null, ...event }, RENAMED),
+  fromStored: (event) => renamed(withoutUnset(event), RENAMED),
   toStored: (body) => renamed(body, inverse(RENAMED)) as unknown as Event,
 };
+
+/** The newer form leaves out who reports when nobody said, where the older one writes nothing in quotes. */
+function withoutUnset(event: Event): object {
+  const { reportingComponent, reportingInstance, ...rest } = event;
+  return { ...rest, ...(reportingComponent && { reportingComponent }), ...(reportingInstance && { reportingInstance }) };
+}
 
 function renamed(object: object, names: Readonly<Record<string, string>>): object {
   return Object.fromEntries(Object.entries(object).map(([name, value]) => [names[name] ?? name, value]));

@@ -43,10 +43,17 @@ export function setPodCondition(pod: Pod, condition: Omit<PodCondition, 'lastTra
   const index = conditions.findIndex((existing) => existing.type === condition.type);
   const existing = conditions[index];
   const lastTransitionTime = existing?.status === condition.status ? (existing.lastTransitionTime ?? now) : now;
-  const next = { ...condition, lastTransitionTime };
+  const next: PodCondition = { ...condition, lastTransitionTime };
+  writeTimes(next);
   if (existing === undefined) conditions.push(next);
   else conditions[index] = next;
   return existing === undefined || !sameCondition(existing, next);
+}
+
+/** Writes the times of a condition that nobody set as null: upstream's type cannot leave them out. */
+export function writeTimes(condition: { lastProbeTime?: string | null; lastTransitionTime?: string | null }): void {
+  condition.lastProbeTime ??= null;
+  condition.lastTransitionTime ??= null;
 }
 
 function sameCondition(a: PodCondition, b: PodCondition): boolean {
@@ -54,7 +61,7 @@ function sameCondition(a: PodCondition, b: PodCondition): boolean {
     a.status === b.status &&
     (a.reason ?? '') === (b.reason ?? '') &&
     (a.message ?? '') === (b.message ?? '') &&
-    a.lastProbeTime === b.lastProbeTime &&
+    (a.lastProbeTime ?? null) === (b.lastProbeTime ?? null) &&
     a.lastTransitionTime === b.lastTransitionTime &&
     a.observedGeneration === b.observedGeneration
   );

@@ -85,6 +85,7 @@ describe('an eviction', () => {
     expect(draft.status?.conditions).toEqual([
       {
         type: 'DisruptionTarget',
+        lastProbeTime: null,
         status: 'True',
         reason: 'EvictionByEvictionAPI',
         message: 'Eviction API: evicting',
@@ -222,6 +223,14 @@ describe('a report of the status', () => {
 });
 
 describe('a pod that is written', () => {
+  it('has the times of its conditions written as null where nobody set them', () => {
+    const draft = stored({ status: { conditions: [{ type: 'Ready', status: 'True', lastTransitionTime: '2026-01-01T00:00:00Z' }] } });
+    podStrategy.default(draft);
+    expect(draft.status?.conditions).toEqual([
+      { type: 'Ready', status: 'True', lastProbeTime: null, lastTransitionTime: '2026-01-01T00:00:00Z' },
+    ]);
+  });
+
   it('starts Pending with its QoS class, at a gate if it has one', () => {
     const draft = stored({ spec: { schedulingGates: [{ name: 'a' }] } });
     podStrategy.prepareForCreate(draft, context);
@@ -234,6 +243,8 @@ describe('a pod that is written', () => {
           status: 'False',
           reason: 'SchedulingGated',
           message: 'Scheduling is blocked due to non-empty scheduling gates',
+          lastProbeTime: null,
+          lastTransitionTime: null,
           observedGeneration: 1,
         },
       ],

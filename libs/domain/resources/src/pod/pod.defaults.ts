@@ -1,6 +1,7 @@
 import { podSpecDefaults } from '../pod-template/pod-spec.defaults.ts';
 import type { Container } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';
+import { writeTimes } from './pod-conditions.ts';
 import { completePodResources } from './pod-level-defaults.ts';
 
 /** Fills in a pod: what templates get, and requests from limits, service links and host ports. Models `SetDefaults_Pod`. Upstream's spec is there even when the body has none. */
@@ -13,6 +14,7 @@ export function podDefaults(pod: Pod): void {
   spec.enableServiceLinks ??= true;
   if (spec.hostNetwork) for (const container of containers) publishPortsOnHost(container);
   podSpecDefaults(spec);
+  for (const condition of pod.status?.conditions ?? []) writeTimes(condition);
 }
 
 function requestWhatIsLimited({ resources }: Container): void {

@@ -4,10 +4,10 @@ import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy, SubresourceStrategy } from '../kind.ts';
 import { keepObservedGeneration } from './observed-generation.ts';
 import { podDefaults } from './pod.defaults.ts';
-import type { Pod } from './pod.ts';
+import type { Pod, PodCondition } from './pod.ts';
 import { validatePod } from './pod.validation.ts';
 import { takeOverAppArmor } from './pod-app-armor.ts';
-import { podPhaseTerminal } from './pod-conditions.ts';
+import { podPhaseTerminal, writeTimes } from './pod-conditions.ts';
 import { selectByLabelKeys } from './pod-label-keys.ts';
 import { computeQosClass } from './pod-qos.ts';
 import { validatePodStatusUpdate } from './pod-status.validation.ts';
@@ -25,6 +25,12 @@ const SCHEDULING_GATED = {
   observedGeneration: 1,
 };
 
+function schedulingGated(): PodCondition {
+  const condition: PodCondition = { ...SCHEDULING_GATED };
+  writeTimes(condition);
+  return condition;
+}
+
 /** Models `podStrategy` of `pkg/registry/core/pod/strategy.go`. */
 export const podStrategy: Strategy<Pod> = {
   default: podDefaults,
@@ -34,7 +40,7 @@ export const podStrategy: Strategy<Pod> = {
     draft.status = { phase: 'Pending', qosClass: computeQosClass(draft) };
     selectByLabelKeys(draft);
     takeOverAppArmor(draft, warn);
-    if (draft.spec?.schedulingGates?.length) draft.status.conditions = [{ ...SCHEDULING_GATED }];
+    if (draft.spec?.schedulingGates?.length) draft.status.conditions = [schedulingGated()];
   },
 
   prepareForUpdate(draft, previous) {

@@ -1,4 +1,5 @@
 import type { ConfigMap } from '../config-map/config-map.ts';
+import { writeWhatIsUnset } from '../event/event.kind.ts';
 import type { Event } from '../event/event.ts';
 import type { Lease } from '../lease/lease.kind.ts';
 import type { Namespace } from '../namespace/namespace.ts';
@@ -72,7 +73,7 @@ export function anEvent(overrides?: Overrides<Event>): Event {
     lastTimestamp: BUILT_AT,
     count: 1,
   };
-  return build(base, overrides);
+  return build(base, overrides, writeWhatIsUnset);
 }
 
 /** A Service `web` in namespace default that leads to the pods labelled app=web. */
