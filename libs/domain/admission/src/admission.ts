@@ -1,4 +1,4 @@
-import type { Random } from '@klockwork/kernel';
+import type { Clock, Random } from '@klockwork/kernel';
 import type { CompanionWrite, KubeObject, ResourceRef } from '@klockwork/resources';
 
 /** What is asked for. Models `admission.Attributes`. */
@@ -18,6 +18,8 @@ export interface AdmissionRequest {
   readonly previous?: KubeObject | undefined;
   readonly user: string;
   readonly dryRun: boolean;
+  /** For what only counts for a while. */
+  readonly clock: Pick<Clock, 'now'>;
   /** For names that are made up, such as a token volume's. */
   readonly random: Random;
   /** Takes the text of a `Warning:` header. */

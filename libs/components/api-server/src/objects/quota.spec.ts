@@ -1,3 +1,4 @@
+import { builtInAdmission } from '@klockwork/admission';
 import type { ResourceQuota } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
@@ -61,4 +62,18 @@ test('the charge is owned by the server, whoever it is for', async () => {
     subresource: 'status',
     fieldsV1: { 'f:status': { 'f:used': { 'f:count/configmaps': {} } } },
   });
+});
+
+test('a pod whose node is lost makes room a grace period after it should have been gone', async () => {
+  const { client, clock } = await inMemoryApiServer({ admission: builtInAdmission.filter(({ name }) => name === 'ResourceQuota') });
+  const pods = '/api/v1/namespaces/default/pods';
+  const pod = (name: string) => ({ metadata: { name }, spec: { containers: [{ name: 'web', image: 'nginx:1.27' }] } });
+  await client.post(QUOTAS, { metadata: { name: 'one' }, spec: { hard: { pods: '1' } } });
+  await client.patch(`${QUOTAS}/one/status`, 'merge-patch', { status: { hard: { pods: '1' }, used: { pods: '0' } } });
+  await client.post(pods, pod('a'));
+  await client.post(`${pods}/a/binding`, { metadata: { name: 'a' }, target: { name: 'lost' } });
+  await client.delete(`${pods}/a`);
+  expect((await client.post(pods, pod('b'))).status).toBe(403);
+  clock.advanceTo(clock.now() + 60_000);
+  expect((await client.post(pods, pod('b'))).status).toBe(201);
 });

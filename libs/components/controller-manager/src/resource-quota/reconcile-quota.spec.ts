@@ -3,19 +3,21 @@ import { aConfigMap, aPod, aResourceQuota } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { reconcileQuota } from './reconcile-quota.ts';
 
+const NOW = Date.parse('2026-01-01T00:00:40Z');
 const KINDS = [resources.pods, resources.configMaps, resources.secrets];
 
 function reconcile(quota: ReturnType<typeof aResourceQuota>, objects: readonly (readonly [ResourceRef, KubeObject])[]) {
   const asked: string[] = [];
-  const { stages } = reconcileQuota({
+  const { stages, wakeAt } = reconcileQuota({
     quota,
     kinds: KINDS,
+    now: NOW,
     objectsOf(kind) {
       asked.push(kind.resource);
       return objects.filter(([ref]) => ref === kind).map(([, object]) => object);
     },
   });
-  return { asked, actions: stages.flat() };
+  return { asked: [...new Set(asked)], actions: stages.flat(), wakeAt };
 }
 
 const pod = [
@@ -40,4 +42,23 @@ test('what is used is counted among the kinds that the quota limits, and no othe
 test('a quota of which all is known is left alone', () => {
   const hard = { pods: '2', 'requests.cpu': '1' };
   expect(reconcile(aResourceQuota({ status: { hard, used: { pods: '1', 'requests.cpu': '500m' } } }), [pod]).actions).toEqual([]);
+});
+
+test('a pod that should be gone takes something for one more grace period', () => {
+  const hard = { pods: '2' };
+  const quota = { ...aResourceQuota(), spec: { hard }, status: { hard, used: { pods: '1' } } };
+  const leaving = (deletionTimestamp: string) =>
+    [resources.pods, aPod({ metadata: { deletionTimestamp, deletionGracePeriodSeconds: 30 } })] as const;
+  const waiting = reconcile(quota, [leaving('2026-01-01T00:00:30Z')]);
+  expect(waiting.actions).toEqual([]);
+  expect(waiting.wakeAt).toEqual({ at: Date.parse('2026-01-01T00:01:00Z'), timer: { name: 'quota-overdue-pod' } });
+  const over = reconcile(quota, [leaving('2026-01-01T00:00:10Z')]);
+  expect(over.actions).toMatchObject([{ do: 'update', object: { status: { used: { pods: '0' } } } }]);
+  expect(over.wakeAt).toBeUndefined();
+});
+
+test('a quota of no pods waits for none', () => {
+  const leaving = aPod({ metadata: { deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: 30 } });
+  const quota = { ...aResourceQuota(), spec: { hard: { secrets: '1' } } };
+  expect(reconcile(quota, [[resources.pods, leaving]]).wakeAt).toBeUndefined();
 });

@@ -40,18 +40,19 @@ export function resourceQuotaController(informers: InformerFactory, kinds: reado
         keys: (notice: Notice) => concerned(kind, notice),
       })),
     ],
-    reconcile(key) {
+    reconcile(key, now) {
       const quota = quotas.get(...splitKey(key));
       if (quota === undefined) return NOTHING;
       const { namespace = '' } = quota.metadata ?? {};
-      return reconcileQuota({ quota, kinds, objectsOf: (kind) => counted.get(kind)?.list(namespace) ?? [] });
+      return reconcileQuota({ quota, kinds, now, objectsOf: (kind) => counted.get(kind)?.list(namespace) ?? [] });
     },
   };
 }
 
-/** Whether a change leaves an object with less than it had, or under other quotas. */
+/** Whether a change leaves an object with less than it had, now or once it should be gone, or under other quotas. */
 function givesBack(kind: ResourceRef, { object, previous, change }: Notice): boolean {
   if (change === 'deleted') return true;
   if (previous === undefined) return false;
+  if (object.metadata?.deletionTimestamp !== previous.metadata?.deletionTimestamp) return true;
   return changesUsage(kind, previous, object) || Object.keys(amountsAbove(usageOf(kind, previous), usageOf(kind, object))).length > 0;
 }

@@ -97,7 +97,7 @@ function charge(
   const hard = quota.status?.hard ?? {};
   const requested = amountsOf(takenOf(quota, request), limited);
   if (Object.keys(requested).length === 0) return [];
-  const usedBefore = usageOfAll(quota, request.resource, others(), limited);
+  const usedBefore = usageOfAll(quota, request.resource, others(), { names: limited, now: request.clock.now() });
   const used = addAmounts([usedBefore, amountsOf(usageOf(request.resource, object), limited)]);
   const exceeded = Object.keys(requested).filter((name) => amountsAbove(used, hard)[name] !== undefined);
   if (exceeded.length === 0 || request.subresource === 'status') return [{ quota, used }];

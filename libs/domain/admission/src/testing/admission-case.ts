@@ -22,6 +22,7 @@ export function podRequest(object: KubeObject | undefined, overrides: Partial<Ad
     name: 'web',
     user: 'admin',
     dryRun: false,
+    clock: { now: () => Date.parse('2026-01-01T12:00:00Z') },
     random: new SeededRandom(1),
     warn() {},
     ...overrides,

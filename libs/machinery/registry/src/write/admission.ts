@@ -53,10 +53,24 @@ export class AdmissionReview {
   }
 }
 
-function admissionRequest({ random }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {
+function admissionRequest({ random, clock }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {
   const { target, operation, subresource, draft, body, previous } = admitted;
   const { kind, namespace, name } = target;
-  return { resource: kind, operation, subresource, namespace, name, object: draft, body, previous, user: actor.user, dryRun, random, warn };
+  return {
+    resource: kind,
+    operation,
+    subresource,
+    namespace,
+    name,
+    object: draft,
+    body,
+    previous,
+    user: actor.user,
+    dryRun,
+    clock,
+    random,
+    warn,
+  };
 }
 
 /** The newest objects: a write may depend on one that was accepted and is on its way to the disk. */

@@ -1,3 +1,4 @@
+import { type LabTime, secondsToMs } from '@klockwork/kernel';
 import type { Pod } from '../../pod/pod.ts';
 import { podPhaseTerminal } from '../../pod/pod-conditions.ts';
 import { podLimits, podRequests } from '../../pod/pod-resources.ts';
@@ -8,10 +9,23 @@ const COMPUTE = ['cpu', 'memory', 'ephemeral-storage'];
 /** What quotas that limit it ask every container to say. */
 const TO_BE_SAID = ['cpu', 'memory', 'requests.cpu', 'requests.memory', 'limits.cpu', 'limits.memory'];
 
-/** What a pod takes. One that has ended only counts as an object. Models `PodUsageFunc` of pkg/quota/v1/evaluator/core. */
-export function podUsage(pod: Pod): QuotaAmounts {
+/** What a pod takes. One that has ended, or should have long ago, only counts as an object. Models `PodUsageFunc` of pkg/quota/v1/evaluator/core. */
+export function podUsage(pod: Pod, now: LabTime): QuotaAmounts {
   const counted = { 'count/pods': '1' };
-  return podPhaseTerminal(pod) ? counted : { ...counted, pods: '1', ...computeUsage(podRequests(pod), podLimits(pod)) };
+  const overdue = overdueAt(pod);
+  return podPhaseTerminal(pod) || (overdue !== undefined && now >= overdue)
+    ? counted
+    : { ...counted, pods: '1', ...computeUsage(podRequests(pod), podLimits(pod)) };
+}
+
+/**
+ * When a pod on its way out takes nothing any more, though it is still there: a grace period after it was to be gone. Its node is lost, and
+ * others shall take its place. Undefined for a pod that stays. Models `QuotaV1Pod`.
+ */
+export function overdueAt({ metadata }: Pod): LabTime | undefined {
+  const { deletionTimestamp, deletionGracePeriodSeconds } = metadata ?? {};
+  if (deletionTimestamp === undefined || deletionGracePeriodSeconds === undefined) return undefined;
+  return Date.parse(deletionTimestamp) + secondsToMs(deletionGracePeriodSeconds);
 }
 
 /** True for what quotas can say about pods. */

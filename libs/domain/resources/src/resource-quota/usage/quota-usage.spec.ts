@@ -30,6 +30,13 @@ describe('what an object takes', () => {
     expect(usageOf(resources.pods, aPod({ status: { phase: 'Succeeded' } }))).toEqual({ 'count/pods': '1' });
   });
 
+  test('of a pod that should have been gone a grace period ago is that, too', () => {
+    const leaving = aPod({ metadata: { deletionTimestamp: '2026-01-01T00:00:30Z', deletionGracePeriodSeconds: 30 } });
+    const at = Date.parse('2026-01-01T00:01:00Z');
+    expect(usageOf(resources.pods, leaving, at - 1)).toMatchObject({ pods: '1' });
+    expect(usageOf(resources.pods, leaving, at)).toEqual({ 'count/pods': '1' });
+  });
+
   test('of a claim is storage, of its class too', () => {
     const claim = {
       spec: { storageClassName: 'fast', resources: { requests: { storage: '1Gi' } } },
@@ -121,7 +128,9 @@ test('of pods, claims and services it matters what they ask for, of others only 
 test('all objects together take the sum, and nothing of what none takes', () => {
   const ended = aPod({ status: { phase: 'Failed' } });
   const quota = aResourceQuota();
-  expect(usageOfAll(quota, resources.pods, [pod(), pod(), ended], ['pods', 'requests.cpu', 'limits.memory', 'services'])).toEqual({
+  expect(
+    usageOfAll(quota, resources.pods, [pod(), pod(), ended], { names: ['pods', 'requests.cpu', 'limits.memory', 'services'], now: 0 }),
+  ).toEqual({
     pods: '2',
     'requests.cpu': '200m',
     'limits.memory': '0',

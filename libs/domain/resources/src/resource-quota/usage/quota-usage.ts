@@ -1,3 +1,4 @@
+import type { LabTime } from '@klockwork/kernel';
 import type { KubeObject } from '../../object.ts';
 import type { PersistentVolumeClaim } from '../../persistent-volume-claim/persistent-volume-claim.ts';
 import type { Pod } from '../../pod/pod.ts';
@@ -19,9 +20,9 @@ const COUNTED_OF_OLD = ['replicationcontrollers', 'resourcequotas', 'secrets', '
 /** Kinds whose objects take more than their number of a quota. */
 const MEASURED = [resources.pods, resources.persistentVolumeClaims, resources.services, resources.resourceClaims];
 
-/** What one object takes of a quota. */
-export function usageOf(kind: CountedKind, object: KubeObject): QuotaAmounts {
-  if (isKind(kind, resources.pods)) return podUsage(object as Pod);
+/** What one object takes of a quota. `now` tells which pods should be gone; without it, all are counted. */
+export function usageOf(kind: CountedKind, object: KubeObject, now: LabTime = 0): QuotaAmounts {
+  if (isKind(kind, resources.pods)) return podUsage(object as Pod, now);
   if (isKind(kind, resources.persistentVolumeClaims)) return claimUsage(object as PersistentVolumeClaim);
   if (isKind(kind, resources.services)) return serviceUsage(object as Service);
   if (isKind(kind, resources.resourceClaims)) return deviceUsage(object as ResourceClaim);
@@ -48,9 +49,14 @@ export function quotaCounts(quota: ResourceQuota, kind: CountedKind, object: Kub
 }
 
 /** What all objects of a kind take of the `names` of a quota: zero where they take nothing. */
-export function usageOfAll(quota: ResourceQuota, kind: CountedKind, objects: Iterable<KubeObject>, names: readonly string[]): QuotaAmounts {
+export function usageOfAll(
+  quota: ResourceQuota,
+  kind: CountedKind,
+  objects: Iterable<KubeObject>,
+  { names, now }: { names: readonly string[]; now: LabTime },
+): QuotaAmounts {
   const limited = resourcesOfKind(kind, names);
-  const counted = [...objects].filter((object) => quotaCounts(quota, kind, object, limited)).map((object) => usageOf(kind, object));
+  const counted = [...objects].filter((object) => quotaCounts(quota, kind, object, limited)).map((object) => usageOf(kind, object, now));
   return amountsOf(addAmounts([Object.fromEntries(limited.map((name) => [name, '0'])), ...counted]), limited);
 }
 
