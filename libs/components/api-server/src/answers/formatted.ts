@@ -3,10 +3,13 @@ import { parseJson } from '@klockwork/kernel';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
 import { parseQuery } from '../routing/query.ts';
 import { prettyJson } from './pretty-json.ts';
+import { indentationOf } from './yaml/indentation.ts';
 import { yamlText } from './yaml/yaml-text.ts';
 
 /** What people look at is smaller; the rest is written as programs read it. */
 const PRETTY_CHARS_MAX = 32 * 1024 * 1024;
+/** The blanks before the lines of ten thousand pods are fewer. */
+const INDENTATION_MAX = 64 * 1024 * 1024;
 
 /** Clients behind which a person sits. Models `isPrettyPrint` of `k8s.io/apiserver/pkg/endpoints/handlers/negotiation`. */
 const READ_BY_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
@@ -27,10 +30,16 @@ export function formatted(answer: ApiAnswer, request: Asked): ApiAnswer {
   const { body, headers } = answer;
   const type = headers['content-type'] ?? '';
   if (typeof body !== 'string' || body === '' || !NEGOTIATED.test(type) || AS_WRITTEN.test(request.path)) return answer;
-  if (type.startsWith(MEDIA_TYPES.yaml)) return { ...answer, body: yamlText(parseJson(body)) };
+  if (type.startsWith(MEDIA_TYPES.yaml)) return { ...answer, body: inYaml(body) };
   if (wantsYaml(request)) return formatted({ ...answer, headers: { ...headers, 'content-type': MEDIA_TYPES.yaml } }, request);
   const pretty = isPretty(request) ? prettyJson(body, PRETTY_CHARS_MAX) : undefined;
   return { ...answer, body: pretty ?? `${body}\n` };
+}
+
+/** JSON is YAML too: what would become too long with its lines indented stays as it is. */
+function inYaml(json: string): string {
+  const value: unknown = parseJson(json);
+  return indentationOf(value) > INDENTATION_MAX ? `${json}\n` : yamlText(value);
 }
 
 /** Whoever asks for a projection got what it is answered with already. */

@@ -43,3 +43,11 @@ test.each(['application/yaml', 'application/yaml, application/json'])(
     ]);
   },
 );
+
+test('what would become a thousand times longer by its lines indented comes as JSON, which is YAML', async () => {
+  const { client } = await inMemoryApiServer();
+  const data = `${'{"a":'.repeat(900)}[${Array(100_000).fill(0).join()}]${'}'.repeat(900)}`;
+  const revision = `{"metadata":{"name":"deep"},"revision":1,"data":${data}}`;
+  const made = await client.post('/apis/apps/v1/namespaces/default/controllerrevisions', revision, AS_YAML);
+  expect([made.status, made.headers['content-type'], made.text.includes(`"data":${data}`)]).toEqual([201, 'application/yaml', true]);
+});

@@ -13,7 +13,7 @@ export interface Place {
 /** Behind this column a line is folded at the next blank. */
 const WIDTH = 80;
 
-/** What is printed as it is. Go's YAML takes characters beyond the first plane for special. */
+/** What is escaped. Go's YAML takes characters beyond the first plane for special. */
 const SPECIAL = /[^\n\x20-\x7e\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 /** What would mean something else without quotes. */
 const INDICATOR = /^(---|\.\.\.|[#,[\]{}&*!|>'"%@`]|[?-]( |$))|:( |$)| #|^ | $/;
@@ -24,7 +24,8 @@ export function scalarText(value: unknown, place: Place): string {
   if (typeof value !== 'string') return String(value);
   if (value.includes('\n')) return SPECIAL.test(value) || / (\n|$)/.test(value) ? doubleQuoted(value, place) : literal(value, place);
   if (SPECIAL.test(value) || !isTextOfYaml(value)) return doubleQuoted(value, place);
-  return INDICATOR.test(value) ? singleQuoted(value, place) : folded([...value], '', place);
+  if (INDICATOR.test(value)) return singleQuoted(value, place);
+  return place.column + value.length <= WIDTH ? value : folded([...value], '', place);
 }
 
 /** The lines of a text below each other, further in. */

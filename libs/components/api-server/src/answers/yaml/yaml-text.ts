@@ -1,3 +1,4 @@
+import { isSimpleKey } from './simple-key.ts';
 import { sortedKeys } from './sorted-keys.ts';
 import { type Place, scalarText } from './yaml-scalar.ts';
 
@@ -5,38 +6,51 @@ type Mapping = Readonly<Record<string, unknown>>;
 type Branch = Mapping | readonly unknown[];
 
 const STEP = '  ';
-/** A longer key, in UTF-16 units, stands behind a question mark, on a line of its own. */
-const SIMPLE_KEY_MAX = 128;
 
 /**
  * A value of JSON as YAML: keys sorted, long lines folded, a list below its key and not further in.
  * Models `sigs.k8s.io/yaml.JSONToYAML`, letter for letter.
  */
 export function yamlText(value: unknown): string {
-  return isBranch(value) ? branchText(value, '') : leafText(value, { column: 0, indent: STEP });
+  const parts: string[] = [];
+  if (isBranch(value)) writeBranch(parts, value, '');
+  else parts.push(leafText(value, { column: 0, indent: STEP }));
+  return parts.join('');
 }
 
-/** Each of its lines begins with `indent`. */
-function branchText(branch: Branch, indent: string): string {
-  if (Array.isArray(branch)) return branch.map((item) => `${indent}- ${besideMark(item, indent)}`).join('');
-  const mapping = branch as Mapping;
-  return sortedKeys(mapping)
-    .map((key) => `${indent}${entryText(key, mapping[key], indent)}`)
-    .join('');
+/** Each of its entries stands behind `indent`, the first behind `lead`. */
+function writeBranch(parts: string[], branch: Branch, indent: string, lead = indent): void {
+  let before = lead;
+  for (const key of Array.isArray(branch) ? branch.keys() : sortedKeys(branch as Mapping)) {
+    parts.push(before);
+    if (typeof key === 'string') writeEntry(parts, key, (branch as Mapping)[key], indent);
+    else writeBeside(parts, '- ', (branch as readonly unknown[])[key], indent);
+    before = indent;
+  }
 }
 
-function entryText(key: string, value: unknown, indent: string): string {
+function writeEntry(parts: string[], key: string, value: unknown, indent: string): void {
   const place = { column: indent.length + STEP.length, indent: indent + STEP };
-  if (key.length > SIMPLE_KEY_MAX || /[\n\r]/.test(key)) return `? ${leafText(key, place)}${indent}: ${besideMark(value, indent)}`;
+  if (!isSimpleKey(key)) {
+    parts.push(`? ${leafText(key, place)}${indent}`);
+    writeBeside(parts, ': ', value, indent);
+    return;
+  }
   const name = `${scalarText(key, { ...place, key: true })}:`;
-  if (!isBranch(value)) return `${name} ${leafText(value, { ...place, column: indent.length + name.length + 1 })}`;
-  return `${name}\n${branchText(value, Array.isArray(value) ? indent : place.indent)}`;
+  parts.push(name);
+  if (!isBranch(value)) parts.push(' ', leafText(value, { ...place, column: indent.length + name.length + 1 }));
+  else {
+    parts.push('\n');
+    writeBranch(parts, value, Array.isArray(value) ? indent : place.indent);
+  }
 }
 
-/** What follows a dash, or the colon of a key that has its own line: a branch begins on the same line. */
-function besideMark(value: unknown, indent: string): string {
+/** Behind a dash, or the colon of a key that has its own line: a branch begins on the same line. */
+function writeBeside(parts: string[], mark: string, value: unknown, indent: string): void {
   const place = { column: indent.length + STEP.length, indent: indent + STEP };
-  return isBranch(value) ? branchText(value, place.indent).slice(place.column) : leafText(value, place);
+  parts.push(mark);
+  if (isBranch(value)) writeBranch(parts, value, place.indent, '');
+  else parts.push(leafText(value, place));
 }
 
 /** With the end of its line. */
