@@ -58,6 +58,7 @@ describe('discovery', () => {
         verbs: ['create', 'delete', 'deletecollection', 'get', 'list', 'patch', 'update', 'watch'],
         shortNames: ['po'],
         categories: ['all'],
+        storageVersionHash: 'xPOwRZ+Yhw8=',
       },
       { name: 'pods/attach', singularName: '', namespaced: true, kind: 'PodAttachOptions', verbs: ['create', 'get'] },
       { name: 'pods/binding', singularName: '', namespaced: true, kind: 'Binding', verbs: ['create'] },
@@ -71,6 +72,18 @@ describe('discovery', () => {
     ]);
   });
 
+  test.each([
+    ['/apis/apps/v1', 'deployments', '8aSe+NMegvE='],
+    ['/apis/autoscaling/v1', 'horizontalpodautoscalers', 'qwQve8ut294='],
+    ['/apis/autoscaling/v2', 'horizontalpodautoscalers', 'qwQve8ut294='],
+    ['/apis/events.k8s.io/v1', 'events', 'r2yiGXH7wu8='],
+    ['/api/v1', 'componentstatuses', undefined],
+  ])('%s tells by the hash of a real cluster in which form its %s are stored', async (path, resource, hash) => {
+    const { client } = await inMemoryApiServer();
+    const resources = (await client.get(path)).json.resources as { name: string; storageVersionHash?: string }[];
+    expect(resources.find(({ name }) => name === resource)?.storageVersionHash).toBe(hash);
+  });
+
   test.each(['v2', 'v2beta1'])('everything comes at once in %s', async (version) => {
     const { client } = await inMemoryApiServer();
     const accept = `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList,application/json`;
@@ -78,6 +91,7 @@ describe('discovery', () => {
     expect(answer.headers['content-type']).toBe(`application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`);
     expect(answer.json).toMatchObject({ kind: 'APIGroupDiscoveryList', apiVersion: `apidiscovery.k8s.io/${version}` });
     const [apps] = answer.json.items;
+    expect(apps.metadata).toEqual({ name: 'apps' });
     const deployments = apps.versions[0].resources.find(({ resource }: { resource: string }) => resource === 'deployments');
     expect(deployments).toEqual({
       resource: 'deployments',

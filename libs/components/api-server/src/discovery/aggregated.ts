@@ -8,7 +8,7 @@ export function groupDiscoveryList(served: readonly ServedVersion[], version: st
     apiVersion: `apidiscovery.k8s.io/${version}`,
     metadata: {},
     items: groups.map((group) => ({
-      metadata: { ...(group !== '' && { name: group }), creationTimestamp: null },
+      metadata: group === '' ? {} : { name: group },
       versions: served.filter((one) => one.group === group).map(versionEntry),
     })),
   };

@@ -35,7 +35,7 @@ function groupEntry(served: readonly ServedVersion[], name: string): object {
 }
 
 function resourceEntry(
-  { name, singular, namespaced, kind, verbs, shortNames, categories }: ServedResource,
+  { name, singular, namespaced, kind, verbs, shortNames, categories, storageVersionHash }: ServedResource,
   at: { group: string; version: string },
 ): object {
   const elsewhere = kind.group !== at.group || kind.version !== at.version;
@@ -48,6 +48,7 @@ function resourceEntry(
     verbs,
     ...(shortNames.length > 0 && { shortNames }),
     ...(categories.length > 0 && { categories }),
+    ...(storageVersionHash !== undefined && { storageVersionHash }),
   };
 }
 

@@ -1,4 +1,7 @@
+import { encodeBase64 } from '@klockwork/api-machinery';
+import { sha256 } from '@klockwork/kernel';
 import type { KindDefinition, ResourceRef } from '@klockwork/resources';
+import { type ServedKind, storedKind } from '../objects/served-kind.ts';
 
 /** One name under a group and version, as discovery tells it. Models `metav1.APIResource`. */
 export interface ServedResource {
@@ -11,6 +14,8 @@ export interface ServedResource {
   readonly verbs: readonly string[];
   readonly shortNames: readonly string[];
   readonly categories: readonly string[];
+  /** Tells apart in which form objects are stored; where objects are. */
+  readonly storageVersionHash?: string;
   /** Its kind is that of the query: no body, and no schema. */
   readonly connects?: true;
 }
@@ -78,7 +83,7 @@ export function verbsOf(kind: ResourceRef): readonly string[] {
 
 /** All that is served, by group and version, in the order of discovery. */
 export function servedVersions(
-  kinds: readonly KindDefinition[],
+  kinds: readonly ServedKind[],
   others: readonly (ServedResource & { at: { group: string; version: string } })[],
 ): ServedVersion[] {
   const versions = new Map<string, { group: string; version: string; resources: ServedResource[] }>();
@@ -100,7 +105,13 @@ function rank(group: string): number {
   return index < 0 ? GROUP_ORDER.length : index;
 }
 
-function resourcesOf(kind: KindDefinition): ServedResource[] {
+/** Models `discovery.StorageVersionHash`: the first eight bytes of a digest, as base64. */
+function storageVersionHashOf({ group, version, kind }: KindDefinition): string {
+  const bytes = sha256(`${group}/${version}/${kind}`).match(/../g)?.slice(0, 8) ?? [];
+  return encodeBase64(Uint8Array.from(bytes, (byte) => Number.parseInt(byte, 16)));
+}
+
+function resourcesOf(kind: ServedKind): ServedResource[] {
   const own = { group: kind.group, version: kind.version, kind: kind.kind };
   const subresource = (name: string, of: ServedResource['kind'], verbs: readonly string[]): ServedResource => ({
     name: `${kind.resource}/${name}`,
@@ -112,6 +123,7 @@ function resourcesOf(kind: KindDefinition): ServedResource[] {
     categories: [],
   });
   const { resource, singular, namespaced, shortNames, categories } = kind;
+  const storageVersionHash = storageVersionHashOf(storedKind(kind));
   const projected = Object.entries(kind.projected ?? {}).map(([name, { kind: of, verbs }]) => subresource(name, of, verbs));
   const written = [...(kind.status === undefined ? [] : ['status']), ...Object.keys(kind.subresources ?? {})];
   const objects = written.map((name) => subresource(name, own, ['get', 'patch', 'update']));
@@ -124,7 +136,7 @@ function resourcesOf(kind: KindDefinition): ServedResource[] {
         connects: true as const,
       }));
   return [
-    { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories },
+    { name: resource, singular, namespaced, kind: own, verbs: verbsOf(kind), shortNames, categories, storageVersionHash },
     ...objects,
     ...logs,
     ...tokens,

@@ -1,9 +1,7 @@
 import { FileError } from '@klockwork/files';
+import { md5, sha1, sha256 } from '@klockwork/kernel';
 import { readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
-import { md5 } from '../hash/md5.ts';
-import { sha1 } from '../hash/sha1.ts';
-import { sha256 } from '../hash/sha256.ts';
 
 type Digest = (bytes: string) => string;
 
