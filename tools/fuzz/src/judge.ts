@@ -66,7 +66,7 @@ function judgeLines(contentType: string, text: string): string | undefined {
 
 function read(text: string, contentType: string): Told | undefined {
   try {
-    const value: unknown = contentType.startsWith('application/yaml') ? parse(text, { version: '1.1', merge: false }) : JSON.parse(text);
+    const value: unknown = contentType.startsWith('application/yaml') ? parse(text) : JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;
   } catch {
     return undefined;
