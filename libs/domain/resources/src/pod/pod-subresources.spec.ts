@@ -244,7 +244,7 @@ describe('a pod that is written', () => {
           reason: 'SchedulingGated',
           message: 'Scheduling is blocked due to non-empty scheduling gates',
           lastProbeTime: null,
-          lastTransitionTime: null,
+          lastTransitionTime: '2026-01-01T00:00:10Z',
           observedGeneration: 1,
         },
       ],

@@ -1,13 +1,14 @@
+import { formatTime } from '@klockwork/api-machinery';
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { metadataOf } from '../generic/metadata.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy, SubresourceStrategy } from '../kind.ts';
 import { keepObservedGeneration } from './observed-generation.ts';
 import { podDefaults } from './pod.defaults.ts';
-import type { Pod, PodCondition } from './pod.ts';
+import type { Pod } from './pod.ts';
 import { validatePod } from './pod.validation.ts';
 import { takeOverAppArmor } from './pod-app-armor.ts';
-import { podPhaseTerminal, writeTimes } from './pod-conditions.ts';
+import { podPhaseTerminal, setPodCondition } from './pod-conditions.ts';
 import { selectByLabelKeys } from './pod-label-keys.ts';
 import { computeQosClass } from './pod-qos.ts';
 import { validatePodStatusUpdate } from './pod-status.validation.ts';
@@ -25,22 +26,16 @@ const SCHEDULING_GATED = {
   observedGeneration: 1,
 };
 
-function schedulingGated(): PodCondition {
-  const condition: PodCondition = { ...SCHEDULING_GATED };
-  writeTimes(condition);
-  return condition;
-}
-
 /** Models `podStrategy` of `pkg/registry/core/pod/strategy.go`. */
 export const podStrategy: Strategy<Pod> = {
   default: podDefaults,
 
-  prepareForCreate(draft, { warn = () => {} }) {
+  prepareForCreate(draft, { now, warn = () => {} }) {
     startGeneration(draft);
     draft.status = { phase: 'Pending', qosClass: computeQosClass(draft) };
     selectByLabelKeys(draft);
     takeOverAppArmor(draft, warn);
-    if (draft.spec?.schedulingGates?.length) draft.status.conditions = [schedulingGated()];
+    if (draft.spec?.schedulingGates?.length) setPodCondition(draft, SCHEDULING_GATED, formatTime(now));
   },
 
   prepareForUpdate(draft, previous) {
