@@ -69,6 +69,16 @@ describe('a Secret is refused', () => {
   });
 });
 
+test('a Secret for TLS without a certificate and its key is taken with a warning, others without', () => {
+  const data = { 'tls.crt': '', 'tls.key': '' };
+  const attempt = (type: string) => tryCreate(secretKind, { metadata: META, type, data });
+  expect(attempt('kubernetes.io/tls')).toMatchObject({
+    errors: [],
+    warnings: ['tls: failed to find any PEM data in certificate input'],
+  });
+  expect(attempt('Opaque').warnings).toEqual([]);
+});
+
 test('a docker config of whole JSON is taken', () => {
   const { errors } = tryCreate(secretKind, {
     metadata: META,

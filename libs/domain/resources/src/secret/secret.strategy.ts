@@ -1,7 +1,8 @@
-import { encodeText } from '../generic/base64.ts';
+import { decodeText, encodeText } from '../generic/base64.ts';
 import type { Strategy } from '../kind.ts';
 import type { Secret } from './secret.ts';
 import { validateSecret, validateSecretUpdate } from './secret.validation.ts';
+import { tlsPairProblem } from './tls-pair.ts';
 
 /** Models `pkg/registry/core/secret/strategy.go`. */
 export const secretStrategy: Strategy<Secret> = {
@@ -13,7 +14,15 @@ export const secretStrategy: Strategy<Secret> = {
   },
   validate: validateSecret,
   validateUpdate: validateSecretUpdate,
+  warnings: pairWarnings,
 };
+
+/** Models `warningsForSecret`. */
+function pairWarnings({ type, data = {} }: Secret): string[] {
+  if (type !== 'kubernetes.io/tls') return [];
+  const problem = tlsPairProblem(decodeText(data['tls.crt'] ?? ''), decodeText(data['tls.key'] ?? ''));
+  return problem === undefined ? [] : [problem];
+}
 
 /**
  * Type Opaque; `stringData`, which is write-only, is merged into `data`.

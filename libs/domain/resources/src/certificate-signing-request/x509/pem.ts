@@ -9,8 +9,9 @@ export interface PemBlock {
 
 const BEGIN = '-----BEGIN ';
 const DASHES = '-----';
+const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
-/** The blocks of a PEM text, in order; what stands around them is passed over. Models Go's `encoding/pem`. */
+/** The blocks of a PEM text, in order; what stands around them is passed over, and so are those that are no base64. Models Go's `encoding/pem`. */
 export function pemBlocks(text: string): PemBlock[] {
   const blocks: PemBlock[] = [];
   for (let at = beginAfter(text, 0); at >= 0; ) {
@@ -18,7 +19,8 @@ export function pemBlocks(text: string): PemBlock[] {
     if (typeEnd < 0) break;
     const type = text.slice(at + BEGIN.length, typeEnd);
     const end = type.includes('\n') ? -1 : text.indexOf(`${DASHES}END ${type}${DASHES}`, typeEnd);
-    if (end >= 0) blocks.push(blockOf(type, text.slice(typeEnd + DASHES.length, end)));
+    const block = end >= 0 ? blockOf(type, text.slice(typeEnd + DASHES.length, end)) : undefined;
+    if (block !== undefined) blocks.push(block);
     at = beginAfter(text, end >= 0 ? end : at + BEGIN.length);
   }
   return blocks;
@@ -32,8 +34,9 @@ function beginAfter(text: string, from: number): number {
 }
 
 /** Headers, `Name: value`, stand before an empty line. */
-function blockOf(type: string, body: string): PemBlock {
+function blockOf(type: string, body: string): PemBlock | undefined {
   const hasHeaders = body.includes(':');
   const lines = body.split('\n').filter((line) => !line.includes(':'));
-  return { type, hasHeaders, bytes: decodeBase64(lines.join('')) };
+  const encoded = lines.join('').replace(/[ \t\r]/g, '');
+  return BASE64.test(encoded) ? { type, hasHeaders, bytes: decodeBase64(encoded) } : undefined;
 }
