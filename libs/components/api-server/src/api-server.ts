@@ -22,6 +22,7 @@ import { answerReview, servedReviews } from './reviews/reviews.ts';
 import { checkAccess } from './routing/access.ts';
 import { parseResourcePath, pathSegments, type ResourcePath } from './routing/path.ts';
 import { parseQuery, type Query } from './routing/query.ts';
+import { checkTimeout } from './routing/request-timeout.ts';
 import { verbOf } from './routing/verb.ts';
 import { eventLogCheck, type HealthCheck, health, PING } from './system/health.ts';
 import { pathIndex } from './system/path-index.ts';
@@ -90,6 +91,7 @@ class ApiServer {
     if (segments === undefined) return notFoundPage();
     checkAccess(request, segments);
     const path = parseResourcePath(segments);
+    checkTimeout(request, path);
     if (path !== undefined) return this.#objects(path, request, correlationId, warnings);
     return this.#system(request, segments, correlationId) ?? this.#notServed(segments);
   }
