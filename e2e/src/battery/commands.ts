@@ -17,7 +17,7 @@ export const BATTERY: readonly Section[] = [
       'get namespaces',
       'get --raw /healthz',
       'get --raw /readyz?verbose',
-      'get --raw /livez?verbose&exclude=ping&exclude=etcd',
+      'get --raw /livez?verbose&exclude=ping&exclude=absent',
       'auth whoami',
       'auth can-i create deployments.apps',
       'auth can-i list pods --subresource=log',
