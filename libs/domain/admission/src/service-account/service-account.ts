@@ -1,7 +1,9 @@
+import { ApiError } from '@klockwork/kernel';
 import { MIRROR_POD, type Pod, resources, type ServiceAccount } from '@klockwork/resources';
 import type { Admission, AdmissionRequest, AdmissionView } from '../admission.ts';
 import { createdPod } from '../pod-request.ts';
 import { forbidden } from '../refuse.ts';
+import { ephemeralSecretProblem, limitsSecrets, secretProblem } from './mountable-secrets.ts';
 import { mountToken } from './token-volume.ts';
 
 const DEFAULT_ACCOUNT = 'default';
@@ -16,22 +18,37 @@ export const serviceAccount: Admission = {
     if (pod.metadata?.annotations?.[MIRROR_POD] !== undefined) refuseReferences(request, pod);
     else giveAccount(request, view, pod);
   },
+
+  validate(request, view) {
+    const { resource, subresource, object } = request;
+    if (resource.group !== '' || resource.resource !== 'pods' || subresource !== 'ephemeralcontainers') return;
+    const spec = (object as Pod).spec ?? { containers: [] };
+    const account = accountOf(request, view, spec.serviceAccountName ?? '');
+    const problem = limitsSecrets(account) ? ephemeralSecretProblem(spec, account) : undefined;
+    // Upstream makes no Status of it.
+    if (problem !== undefined) throw new ApiError({ code: 500, reason: '', message: problem });
+  },
 };
+
+function accountOf(request: AdmissionRequest, view: AdmissionView, name: string): ServiceAccount {
+  const account = view.get(resources.serviceAccounts, request.namespace, name) as ServiceAccount | undefined;
+  if (account !== undefined) return account;
+  throw forbidden(request, `error looking up service account ${request.namespace}/${name}: serviceaccount "${name}" not found`);
+}
 
 function giveAccount(request: AdmissionRequest, view: AdmissionView, { spec }: Pod): void {
   if (!spec) return;
   const name = spec.serviceAccountName || DEFAULT_ACCOUNT;
   spec.serviceAccountName = name;
   spec.serviceAccount = name;
-  const account = view.get(resources.serviceAccounts, request.namespace, name) as ServiceAccount | undefined;
-  if (account === undefined) {
-    throw forbidden(request, `error looking up service account ${request.namespace}/${name}: serviceaccount "${name}" not found`);
-  }
+  const account = accountOf(request, view, name);
   const automount = spec.automountServiceAccountToken ?? account.automountServiceAccountToken ?? true;
   if (automount) mountToken(spec, request.random);
   if (!spec.imagePullSecrets?.length && account.imagePullSecrets?.length) {
     spec.imagePullSecrets = account.imagePullSecrets.map((secret) => ({ ...secret }));
   }
+  const problem = limitsSecrets(account) ? secretProblem(spec, account) : undefined;
+  if (problem !== undefined) throw forbidden(request, problem);
 }
 
 /** The API's copy of a static pod shows what the agent runs; the agent could not read anything it refers to. */

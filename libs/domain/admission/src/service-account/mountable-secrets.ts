@@ -1,0 +1,65 @@
+import { parseBool } from '@klockwork/api-machinery';
+import type { Container, PodSpec, ServiceAccount } from '@klockwork/resources';
+
+const ANNOTATION = 'kubernetes.io/enforce-mountable-secrets';
+
+/** A reference to a Secret, and what is said where it is not allowed. */
+interface Reference {
+  readonly secret: string;
+  readonly problem: string;
+}
+
+/** Whether pods of the account may refer to no Secrets but those it lists. Models `enforceMountableSecrets`. */
+export function limitsSecrets({ metadata }: ServiceAccount): boolean {
+  return parseBool(metadata?.annotations?.[ANNOTATION] ?? '') === true;
+}
+
+/** Why a pod of the account is refused: the first Secret that it may not refer to. Models `limitSecretReferences`. */
+export function secretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
+  const mounted = (spec.volumes ?? []).flatMap(({ secret }) =>
+    secret ? [mountable(account, secret.secretName, (named) => `volume with ${named}`)] : [],
+  );
+  const named = [
+    ...mounted,
+    ...(spec.initContainers ?? []).flatMap((container) => ofContainer(account, container, 'init container')),
+    ...(spec.containers ?? []).flatMap((container) => ofContainer(account, container, 'container')),
+  ];
+  return firstProblem(named, account.secrets) ?? firstProblem(pulled(spec, account), account.imagePullSecrets);
+}
+
+/** The same for the ephemeral containers of a pod that is there. Models `limitEphemeralContainerSecretReferences`. */
+export function ephemeralSecretProblem(spec: PodSpec, account: ServiceAccount): string | undefined {
+  const containers = (spec.ephemeralContainers ?? []) as Container[];
+  const named = containers.flatMap((container) => ofContainer(account, container, 'ephemeral container'));
+  return firstProblem(named, account.secrets);
+}
+
+function ofContainer(account: ServiceAccount, { name: container, env, envFrom }: Container, what: string): Reference[] {
+  return [
+    ...(env ?? []).flatMap(({ name, valueFrom }) =>
+      valueFrom?.secretKeyRef
+        ? [mountable(account, valueFrom.secretKeyRef.name, (named) => `${what} ${container} with envVar ${name} referencing ${named}`)]
+        : [],
+    ),
+    ...(envFrom ?? []).flatMap(({ secretRef }) =>
+      secretRef ? [mountable(account, secretRef.name, (named) => `${what} ${container} with envFrom referencing ${named}`)] : [],
+    ),
+  ];
+}
+
+function mountable({ metadata }: ServiceAccount, secret = '', subject: (named: string) => string): Reference {
+  const reason = `because service account ${metadata?.name} does not reference that secret`;
+  return { secret, problem: `${subject(`secret.secretName="${secret}"`)} is not allowed ${reason}` };
+}
+
+function pulled({ imagePullSecrets = [] }: PodSpec, { metadata }: ServiceAccount): Reference[] {
+  const reason = `because service account ${metadata?.name} does not reference that imagePullSecret`;
+  return imagePullSecrets.map(({ name: secret = '' }, index) => ({
+    secret,
+    problem: `imagePullSecrets[${index}].name="${secret}" is not allowed ${reason}`,
+  }));
+}
+
+function firstProblem(references: readonly Reference[], listed: readonly { readonly name?: string }[] = []): string | undefined {
+  return references.find(({ secret }) => !listed.some(({ name }) => name === secret))?.problem;
+}
