@@ -99,6 +99,16 @@ test.each<[string, Partial<Spec>, string[]]>([
   expect(tryCreate(persistentVolumeKind, aVolume(spec)).errors).toEqual(refusals);
 });
 
+test('the secret for letting a volume grow may come later, and then stays', () => {
+  const csi = { driver: 'disks.example.com', volumeHandle: 'vol-1' };
+  const { object } = tryCreate(persistentVolumeKind, aVolume({ hostPath: undefined, csi }));
+  const withSecret = (name: string) => ({ ...csi, controllerExpandSecretRef: { name, namespace: 'kube-system' } });
+  const added = tryUpdate(persistentVolumeKind, object, (draft) => Object.assign(draft.spec!, { csi: withSecret('a') }));
+  expect(added.errors).toEqual([]);
+  const changed = tryUpdate(persistentVolumeKind, added.object, (draft) => Object.assign(draft.spec!, { csi: withSecret('b') }));
+  expect(changed.errors).toEqual([expect.stringContaining('spec.persistentvolumesource: Forbidden: ')]);
+});
+
 test('where a volume is stays, how much it holds may change', () => {
   const { object } = tryCreate(persistentVolumeKind, aVolume({ nodeAffinity: TERMS }));
   const { errors } = tryUpdate(persistentVolumeKind, object, (draft) => {

@@ -44,7 +44,7 @@ export function validatePersistentVolume({ metadata = {}, spec = {} }: Persisten
 
 /** What a volume is of stays, and so do its mode and, once there is one, its affinity. Models `ValidatePersistentVolumeUpdate`. */
 export function validatePersistentVolumeUpdate(next: PersistentVolume, previous: PersistentVolume): FieldError[] {
-  const [source, sourceBefore] = [sourceOf(next), sourceOf(previous)];
+  const [source, sourceBefore] = [withoutFirstExpandSecret(sourceOf(next), previous), sourceOf(previous)];
   const isMoved = !semanticEqual(source, sourceBefore);
   const diff = () => internalDiff('PersistentVolumeSource', sourceBefore, source);
   return [
@@ -57,8 +57,15 @@ export function validatePersistentVolumeUpdate(next: PersistentVolume, previous:
   ];
 }
 
-function sourceOf({ spec = {} }: PersistentVolume): object {
+function sourceOf({ spec = {} }: PersistentVolume): Pick<Spec, 'csi'> {
   return Object.fromEntries(VOLUME_SOURCES.flatMap((source) => (spec[source] ? [[source, spec[source]]] : [])));
+}
+
+/** How a driver's volume is let in when it is to grow may be said later, once. */
+function withoutFirstExpandSecret(source: Pick<Spec, 'csi'>, { spec }: PersistentVolume): object {
+  if (!spec?.csi || spec.csi.controllerExpandSecretRef || !source.csi?.controllerExpandSecretRef) return source;
+  const { controllerExpandSecretRef: _, ...csi } = source.csi;
+  return { ...source, csi };
 }
 
 function validateCapacity({ capacity }: Spec): FieldError[] {
