@@ -1,4 +1,5 @@
 import {
+  compareText,
   dns1123Label,
   dns1123Subdomain,
   type FieldError,
@@ -11,6 +12,7 @@ import {
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { oldLabelMessage } from '../generic/old-node-labels.ts';
 import type { KindDefinition } from '../kind.ts';
 import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { validateOverhead } from '../pod-template/validation/resources.ts';
@@ -41,6 +43,7 @@ export const runtimeClassKind: KindDefinition<RuntimeClass> = {
       ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
       ...validateImmutable(next.handler, previous.handler, 'handler'),
     ],
+    warnings: selectorWarnings,
   },
   columns: [
     nameColumn,
@@ -50,6 +53,14 @@ export const runtimeClassKind: KindDefinition<RuntimeClass> = {
   selectableFields: {},
   event: (change) => lifeCycleEvent('RuntimeClass', change),
 };
+
+/** Labels of nodes that have other names now, which are not named. Models `GetWarningsForRuntimeClass` of `pkg/api/node/util.go`. */
+function selectorWarnings({ scheduling }: RuntimeClass): string[] {
+  return Object.keys(scheduling?.nodeSelector ?? {})
+    .sort(compareText)
+    .flatMap((label) => oldLabelMessage(label) ?? [])
+    .map((message) => `scheduling.nodeSelector: ${message}`);
+}
 
 /** Models `ValidateRuntimeClass`. */
 function validate({ metadata, handler = '', overhead, scheduling }: RuntimeClass): FieldError[] {

@@ -54,6 +54,14 @@ describe('a class is refused', () => {
   });
 });
 
+test('labels of nodes that have other names now are warned of', () => {
+  const nodeSelector = { 'beta.kubernetes.io/os': 'linux', 'beta.kubernetes.io/arch': 'amd64', disk: 'ssd' };
+  expect(tryCreate(runtimeClassKind, aRuntimeClass({ scheduling: { nodeSelector } })).warnings).toEqual([
+    'scheduling.nodeSelector: deprecated since v1.14; use "kubernetes.io/arch" instead',
+    'scheduling.nodeSelector: deprecated since v1.14; use "kubernetes.io/os" instead',
+  ]);
+});
+
 test('the handler never changes', () => {
   const changed = tryUpdate(runtimeClassKind, aRuntimeClass(), (draft) => {
     draft.handler = 'kata';
