@@ -66,6 +66,7 @@ test('it scales by CPU when it does not say by what, and fills in a behavior tha
 
 const POLICY = 'spec.behavior.scaleUp.policies[0]';
 const METRIC = 'spec.metrics[0]';
+const UNKNOWN_TYPE = `${METRIC}.type: Unsupported value: "Luck": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"`;
 
 describe('an autoscaler is refused', () => {
   test.each<[string, object, string[]]>([
@@ -116,11 +117,7 @@ describe('an autoscaler is refused', () => {
         `${POLICY}.periodSeconds: Invalid value: 2000: must be less than or equal to 1800`,
       ],
     ],
-    [
-      'of an unknown metric',
-      { metrics: [{ type: 'Luck' }] },
-      [`${METRIC}.type: Unsupported value: "Luck": supported values: "ContainerResource", "External", "Object", "Pods", "Resource"`],
-    ],
+    ['of an unknown metric', { metrics: [{ type: 'Luck' }] }, [UNKNOWN_TYPE, UNKNOWN_TYPE]],
     [
       'of a metric without its source',
       { metrics: [{ type: 'Pods' }] },

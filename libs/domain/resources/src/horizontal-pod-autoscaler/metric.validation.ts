@@ -20,17 +20,19 @@ const RAW_MISSING = 'must set either a target raw value or a target utilization'
 
 type Field = (typeof FIELDS)[keyof typeof FIELDS];
 
-/** Models `validateMetricSpec`: the source of its type, and no other. Of several sources the first is judged. */
+/** Models `validateMetricSpec`: the source of its type, and no other. Of several sources the first is judged, and an unknown type told twice. */
 export function validateMetric(metric: MetricSpec, path: string, ofObjects: VersionRule): FieldError[] {
   const { type } = metric;
   const expected = Object.hasOwn(FIELDS, type ?? '') ? FIELDS[type as keyof typeof FIELDS] : undefined;
   const present = Object.values(FIELDS).filter((field) => metric[field] !== undefined);
   const [first] = present;
   const others = present.length === 1 ? [] : present.filter((field) => field !== expected);
+  const unknown = expected === undefined ? [fieldErrors.notSupported(`${path}.type`, type ?? '', TYPES)] : [];
   return [
     ...(type ? [] : [fieldErrors.required(`${path}.type`, 'must specify a metric source type')]),
-    ...(expected === undefined ? [fieldErrors.notSupported(`${path}.type`, type ?? '', TYPES)] : []),
+    ...unknown,
     ...(first === undefined ? [] : sourceErrors(metric, first, { path: `${path}.${first}`, ofObjects })),
+    ...unknown,
     ...(expected !== undefined && metric[expected] === undefined
       ? [fieldErrors.required(`${path}.${expected}`, 'must populate information for the given metric source')]
       : []),
