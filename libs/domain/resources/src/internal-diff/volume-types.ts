@@ -58,7 +58,8 @@ export const VOLUME_TYPES: Readonly<Record<string, string>> = {
     'Driver string; VolumeHandle string; ReadOnly bool; FSType string; VolumeAttributes map[string]string; ControllerPublishSecretRef *SecretReference; NodeStageSecretRef *SecretReference; NodePublishSecretRef *SecretReference; ControllerExpandSecretRef *SecretReference; NodeExpandSecretRef *SecretReference',
   EphemeralVolumeSource: 'VolumeClaimTemplate *PersistentVolumeClaimTemplate',
   PersistentVolumeClaimTemplate: '@metadata TemplateMeta; Spec PersistentVolumeClaimSpec',
-  TemplateMeta: 'labels? map[string]string; annotations? map[string]string',
+  TemplateMeta:
+    'name? string; generateName? string; namespace? string; labels? map[string]string; annotations? map[string]string; finalizers? []string',
   PersistentVolumeClaimSpec:
     'AccessModes []string; Selector *LabelSelector; Resources VolumeResourceRequirements; VolumeName string; StorageClassName *string; VolumeMode *string; DataSource *TypedLocalObjectReference; DataSourceRef *TypedObjectReference; VolumeAttributesClassName *string',
   VolumeResourceRequirements: 'Limits ResourceList; Requests ResourceList',

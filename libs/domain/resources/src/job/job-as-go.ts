@@ -1,7 +1,14 @@
+import { internalValue } from '../internal-diff/internal-diff.ts';
+import { internalPodSpec } from '../internal-diff/internal-pod-spec.ts';
 import type { JobSpec } from './job.ts';
 
 type FailurePolicy = JobSpec['podFailurePolicy'];
 type SuccessPolicy = JobSpec['successPolicy'];
+
+/** The template of a Job's pods as Go prints it. */
+export function templateAsGo({ metadata, spec = { containers: [] } }: JobSpec['template'] = {}): object {
+  return internalValue('PodTemplateSpec', { metadata, spec: internalPodSpec(spec) });
+}
 
 /** A policy as Go prints the internal type, whose fields have no JSON names. */
 export function failurePolicyAsGo(policy: FailurePolicy): object | undefined {

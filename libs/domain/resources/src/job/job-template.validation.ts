@@ -1,6 +1,7 @@
-import { type FieldError, fieldErrors, labelSelector, semanticEqual, validateImmutable } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, labelSelector, semanticEqual } from '@klockwork/api-machinery';
 import { mapAsGo, selectorAsGo } from '../generic/as-go.ts';
 import { type Job, type JobSpec, jobNames } from './job.ts';
+import { templateAsGo } from './job-as-go.ts';
 
 type Template = JobSpec['template'];
 type Labels = Readonly<Record<string, string>>;
@@ -23,7 +24,7 @@ export function templateUpdateErrors(next: Job, previous: Job): FieldError[] {
   const notStarted = previous.spec?.suspend === true && previous.status?.startTime === undefined;
   const [template, before] = [next.spec?.template, previous.spec?.template];
   const compared = notStarted ? withScheduling(before, template) : before;
-  return semanticEqual(template, compared) ? [] : validateImmutable(template, before, 'spec.template');
+  return semanticEqual(template, compared) ? [] : [fieldErrors.invalid('spec.template', templateAsGo(template), 'field is immutable')];
 }
 
 /** A Job of old may lack the newer labels. */

@@ -1,4 +1,5 @@
 import { internalDiff } from '../internal-diff/internal-diff.ts';
+import { internalPodSpec } from '../internal-diff/internal-pod-spec.ts';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 
 /**
@@ -6,11 +7,5 @@ import type { PodSpec } from '../pod-template/pod-spec.ts';
  * Models `Diff` of `apimachinery/pkg/util/diff` on upstream's internal PodSpec.
  */
 export function podSpecDiff(previous: PodSpec, next: PodSpec): string {
-  return internalDiff('PodSpec', internalSpec(previous), internalSpec(next));
-}
-
-/** Upstream's internal version keeps what a pod shares with its host in the security context. */
-function internalSpec(spec: PodSpec): object {
-  const { hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers, securityContext, ...rest } = spec;
-  return { ...rest, securityContext: { ...securityContext, hostNetwork, hostPID, hostIPC, shareProcessNamespace, hostUsers } };
+  return internalDiff('PodSpec', internalPodSpec(previous), internalPodSpec(next));
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { podKind } from '../../pod/pod.kind.ts';
 import { tryCreate } from '../../testing/attempt.ts';
+import { podTemplateKind } from '../pod-template.kind.ts';
 
 function created(volume: object) {
   const metadata = { name: 'web', namespace: 'default' };
@@ -46,6 +47,15 @@ test('its claim is called after the pod, and is no claim that is there', () => {
   expect(named(long).errors).toEqual([
     `spec.volumes[0].name: Invalid value: "v": PVC name "${long}-v": must be no more than 253 characters`,
   ]);
+});
+
+test('a volume of an image names that image in a pod, not in a template', () => {
+  expect(created({ image: { pullPolicy: 'Often' } }).errors).toEqual([
+    'spec.volumes[0].image.reference: Required value',
+    'spec.volumes[0].image.pullPolicy: Unsupported value: "Often": supported values: "Always", "IfNotPresent", "Never"',
+  ]);
+  const spec = { containers: [{ name: 'web', image: 'nginx' }], volumes: [{ name: 'v', image: {} }] };
+  expect(tryCreate(podTemplateKind, { metadata: { name: 'web', namespace: 'default' }, template: { spec } }).errors).toEqual([]);
 });
 
 test('a volume of a driver names that driver well, and its secret', () => {

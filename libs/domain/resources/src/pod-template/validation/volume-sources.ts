@@ -3,7 +3,15 @@ import type { KeyToPath } from 'kubernetes-types/core/v1';
 import { validateCsiDriverName } from '../../generic/csi-driver-name.ts';
 import type { Volume } from '../pod-spec.ts';
 import { validateEphemeralVolume } from './ephemeral-volume.ts';
-import { checkDescendingPath, checkFileMode, checkFormat, checkNoBacksteps, checkPresent, checkSupported } from './field-checks.ts';
+import {
+  checkChoice,
+  checkDescendingPath,
+  checkFileMode,
+  checkFormat,
+  checkNoBacksteps,
+  checkPresent,
+  checkSupported,
+} from './field-checks.ts';
 import { validateProjectedVolume } from './projected-volume.ts';
 import { validateDownwardFile, validateKeyToPath } from './volume-files.ts';
 
@@ -129,9 +137,7 @@ function validatePublishSecret(secret: { name?: string } | undefined, path: stri
   return checkFormat(`${path}.name`, secret.name, dns1123Subdomain);
 }
 
+/** Which image it is may be told later, as long as it is not for a pod: see `volumes.ts`. */
 function validateImage({ image }: Volume, path: string): FieldError[] {
-  return [
-    ...checkPresent(`${path}.reference`, image?.reference),
-    ...checkSupported(`${path}.pullPolicy`, image?.pullPolicy, PULL_POLICIES),
-  ];
+  return checkChoice(`${path}.pullPolicy`, image?.pullPolicy, PULL_POLICIES);
 }

@@ -1,6 +1,6 @@
 import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors, goQuote } from '@klockwork/api-machinery';
 import type { Volume } from '../pod-spec.ts';
-import { checkName } from './field-checks.ts';
+import { checkName, checkPresent } from './field-checks.ts';
 import { type VolumeSourceCheck, volumeSourceChecks } from './volume-sources.ts';
 
 /** The volumes a container may mount, by name: only those without an error. */
@@ -14,6 +14,7 @@ export function validateVolumes(volumes: readonly Volume[], pod: string, path: s
   for (const [index, volume] of volumes.entries()) {
     const itemPath = `${path}[${index}]`;
     const problems = [
+      ...validateImageNamed(volume, pod, `${itemPath}.image`),
       ...validateSource(volume, itemPath),
       ...validateMadeClaim(volume, pod, `${itemPath}.name`),
       ...checkName(`${itemPath}.name`, volume.name, dns1123Label),
@@ -23,6 +24,11 @@ export function validateVolumes(volumes: readonly Volume[], pod: string, path: s
     errors.push(...problems, ...validateOwnClaim(volume, made, itemPath));
   }
   return { known, errors };
+}
+
+/** A template leaves the image of a volume to whoever fills it in. Models the start of `validateImageVolumeSource`. */
+function validateImageNamed({ image }: Volume, pod: string, path: string): FieldError[] {
+  return image && pod !== '' ? checkPresent(`${path}.reference`, image.reference) : [];
 }
 
 /** The claim that is made for a volume has a name that a claim can have. */

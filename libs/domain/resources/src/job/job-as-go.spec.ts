@@ -1,0 +1,11 @@
+import { expect, test } from 'vitest';
+import { templateAsGo } from './job-as-go.ts';
+
+test('a template is shown as Go has it: metadata beside the spec, and in the spec all there is', () => {
+  const metadata = { labels: { app: 'pi' }, uid: 'not told' };
+  const shown = templateAsGo({ metadata, spec: { containers: [{ name: 'pi', image: 'perl' }], hostNetwork: true } });
+  expect(JSON.stringify(shown)).toMatch(
+    /^{"labels":{"app":"pi"},"Spec":{"Volumes":null,"InitContainers":null,"Containers":\[{"Name":"pi","Image":"perl","Command":null,/,
+  );
+  expect(shown).toMatchObject({ Spec: { SecurityContext: { HostNetwork: true, HostPID: false }, HostnameOverride: null } });
+});
