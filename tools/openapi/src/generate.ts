@@ -1,6 +1,7 @@
 import { readDeclarations, type TypeDeclaration } from './declarations.ts';
 import { longName, shortName } from './definition-names.ts';
 import { type Extension, readExtension } from './extensions.ts';
+import { withoutLine } from './outdated.ts';
 import { type FieldType, isScalar, readDeclaredType, readOverlayType } from './type-grammar.ts';
 
 /** A schema as it stands in an OpenAPI v3 document. */
@@ -12,6 +13,8 @@ export interface Sources {
   readonly declarations: ReadonlyMap<string, string>;
   /** Short name → field → what is newer than `kubernetes-types`; the field '' describes a whole definition that is. */
   readonly overlay: Readonly<Record<string, Overlay>>;
+  /** Short name → field → how the line of its prose begins, or goes on, that is true no more. */
+  readonly outdated: Readonly<Record<string, Readonly<Record<string, string>>>>;
   /** Short name → field → words of {@link readExtension}; the field '' means the definition itself. */
   readonly extensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly roots: readonly string[];
@@ -59,7 +62,7 @@ export function generateDefinitions(sources: Sources): Record<string, Definition
   return Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function collectTypes({ declarations, overlay }: Sources): Map<string, Type> {
+function collectTypes({ declarations, overlay, outdated }: Sources): Map<string, Type> {
   const types = new Map<string, Type>([['intstr.IntOrString', INT_OR_STRING]]);
   for (const [file, text] of declarations) {
     const { types: declared, imports } = readDeclarations(text);
@@ -68,7 +71,17 @@ function collectTypes({ declarations, overlay }: Sources): Map<string, Type> {
       types.set(shortName(file, type.name), { ...type, fields: type.fields.map((field) => readField(field, resolve)) });
   }
   for (const [name, fields] of Object.entries(overlay)) types.set(name, withOverlay(types.get(name), fields));
+  for (const [name, fields] of Object.entries(outdated)) types.set(name, withoutOutdated(name, types.get(name), fields));
   return types;
+}
+
+function withoutOutdated(name: string, type: Type | undefined, outdated: Readonly<Record<string, string>>): Type {
+  if (type === undefined) throw new Error(`nothing declares ${name}`);
+  const current = (field: Field): Field => {
+    const words = outdated[field.name];
+    return words === undefined ? field : { ...field, description: withoutLine(field.description, words) };
+  };
+  return { ...type, fields: type.fields.map(current) };
 }
 
 function readField(field: TypeDeclaration['fields'][number], resolve: (name: string) => string): Field {

@@ -30,12 +30,13 @@ const FILES = [
   'storage/v1',
 ];
 
-/** Reads what the definitions are made of: the installed `kubernetes-types`, and the two tables beside this file. */
+/** Reads what the definitions are made of: the installed `kubernetes-types`, and the tables beside this file. */
 export function readSources(): Sources {
   const folder = dirname(createRequire(import.meta.url).resolve('kubernetes-types/package.json'));
   return {
     declarations: new Map(FILES.map((file) => [file, readFileSync(join(folder, `${file}.d.ts`), 'utf8')])),
     overlay: readTable('overlay.json'),
+    outdated: readTable('outdated.json'),
     extensions: readTable('extensions.json'),
     roots: ROOTS,
   };
