@@ -14,5 +14,6 @@ export default defineConfig({
     isolate: false,
     maxWorkers: '100%',
     testTimeout: 20_000,
+    hookTimeout: 20_000,
   },
 });
