@@ -30,10 +30,3 @@ export interface Writer {
 
 /** What one read gives at most unless said: a pipe's capacity. */
 export const READ_BYTES = 65_536;
-
-/** Everything until the end. */
-export async function readAll(reader: Reader): Promise<string> {
-  const chunks: string[] = [];
-  for (let bytes = await reader.read(); bytes !== ''; bytes = await reader.read()) chunks.push(bytes);
-  return chunks.join('');
-}

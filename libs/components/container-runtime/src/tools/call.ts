@@ -4,6 +4,7 @@ import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
 import type { Main, Process } from '../process.ts';
 import type { Dialect } from '../shell/dialect.ts';
 import { type OptionRules, type Options, parseOptions, UsageError } from './options.ts';
+import { KeptInput } from './whole-input.ts';
 
 /** Whose utilities these are: their messages differ, and here and there what they print. */
 export type Flavour = 'gnu' | 'busybox';
@@ -117,13 +118,18 @@ export class Call {
 
   /** The lines of an input as they come, without their ends; several at once when several are there. */
   async *lines(reader: Reader): AsyncGenerator<readonly string[]> {
-    let rest = '';
-    for await (const bytes of this.chunks(reader)) {
-      const parts = (rest + bytes).split('\n');
-      rest = parts.pop() ?? '';
-      if (parts.length > 0) yield parts;
+    const rest = new KeptInput(this);
+    try {
+      for await (const bytes of this.chunks(reader)) {
+        const end = bytes.lastIndexOf('\n');
+        if (end >= 0) yield (rest.take() + bytes.slice(0, end)).split('\n');
+        if (!rest.add(bytes.slice(end + 1))) await rest.goOn();
+      }
+      const last = rest.take();
+      if (last !== '') yield [last];
+    } finally {
+      rest.release();
     }
-    if (rest !== '') yield [rest];
   }
 
   /** Opens each file in turn (the input when there is none). Files that cannot be opened are complained of: the status is then `status`. */

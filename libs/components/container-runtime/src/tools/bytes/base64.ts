@@ -1,5 +1,5 @@
-import { readAll } from '../../process/stream.ts';
 import type { Command } from '../call.ts';
+import { wholeInput } from '../whole-input.ts';
 import { decodeBase64, encodeBase64 } from './base64-codec.ts';
 
 /** Letters in a line unless said. */
@@ -11,7 +11,7 @@ export const base64: Command = async (call) => {
   const width = Number(value('w') ?? WIDTH);
   let status = 0;
   const opened = await call.eachInput(operands.slice(0, 1), async (reader) => {
-    const input = await readAll(reader);
+    const input = await wholeInput(call, reader, { need: 'processor' });
     if (!has('d') && !has('D')) return call.print(wrapped(encodeBase64(input), width));
     const { bytes, valid } = decodeBase64(input);
     // BusyBox gives only what it is sure of.

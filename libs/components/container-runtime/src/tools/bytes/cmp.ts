@@ -1,6 +1,6 @@
 import { FileError } from '@klockwork/files';
-import { readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
+import { wholeInput } from '../whole-input.ts';
 
 /** `cmp [-s] FILE [FILE]`: 0 when they are the same, 1 when not, 2 for trouble. */
 export const cmp: Command = async (call) => {
@@ -27,7 +27,7 @@ export const cmp: Command = async (call) => {
 async function contentOf(call: Call, path: string): Promise<string | undefined> {
   try {
     const reader = call.open(path);
-    const content = await readAll(reader);
+    const content = await wholeInput(call, reader, { need: 'processor' });
     if (path !== '-') reader.close();
     return content;
   } catch (error) {

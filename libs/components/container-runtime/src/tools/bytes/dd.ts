@@ -7,6 +7,7 @@ import { sizeOf } from './size-text.ts';
 const OPERANDS = new Set(['if', 'of', 'bs', 'ibs', 'obs', 'count', 'skip', 'seek', 'conv', 'status', 'iflag', 'oflag']);
 const NUMBERS = ['bs', 'ibs', 'count', 'skip', 'seek'];
 const BLOCK = 512;
+const PIECE_BYTES_MAX = 1024 * 1024;
 const UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
 interface Sizes {
@@ -95,23 +96,39 @@ function outputOf(call: Call, operands: ReadonlyMap<string, string>, { block, se
 }
 
 async function copy(call: Call, source: Reader, write: Write, { block, count, skip }: Sizes, tally: Tally, to: string): Promise<number> {
-  for (let skipped = 0; skipped < skip; skipped++) if ((await source.read(block)) === '') break;
+  for (let skipped = 0; skipped < skip; skipped++) if ((await readBlock(call, source, block)) === 0) break;
   for (let blocks = 0; blocks < count; blocks++) {
-    const bytes = await source.read(block);
-    if (bytes === '') break;
-    const kind = bytes.length === block ? 'whole' : 'partial';
+    let refusal: FileError | undefined;
+    const bytes = await readBlock(call, source, block, async (piece) => {
+      try {
+        if (refusal === undefined) await write(piece);
+      } catch (error) {
+        if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+        refusal = error;
+      }
+    });
+    if (bytes === 0) break;
+    const kind = bytes === block ? 'whole' : 'partial';
     tally.read[kind] += 1;
-    try {
-      await write(bytes);
-    } catch (error) {
-      if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
-      return call.complain(`error writing '${to}': ${error.message}`);
-    }
+    if (refusal !== undefined) return call.complain(`error writing '${to}': ${refusal.message}`);
     tally.written[kind] += 1;
-    tally.bytes += bytes.length;
-    await call.spend();
+    tally.bytes += bytes;
   }
   return 0;
+}
+
+/** One read of a block, in pieces: a block may be larger than what we can hold. Gives how many bytes it was, 0 at the end. */
+async function readBlock(call: Call, source: Reader, block: number, take?: (piece: string) => Promise<void>): Promise<number> {
+  let read = 0;
+  while (read < block) {
+    const wanted = Math.min(block - read, PIECE_BYTES_MAX);
+    const piece = await source.read(wanted);
+    if (piece !== '') await take?.(piece);
+    read += piece.length;
+    await call.spend();
+    if (piece.length < wanted) break;
+  }
+  return read;
 }
 
 async function report(call: Call, { read, written, bytes }: Tally, elapsedMs: number, isShort: boolean): Promise<void> {

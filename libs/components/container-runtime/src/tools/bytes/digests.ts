@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
 import { md5, sha1, sha256 } from '@klockwork/kernel';
-import { readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
+import { wholeInput } from '../whole-input.ts';
 
 type Digest = (bytes: string) => string;
 
@@ -17,7 +17,11 @@ const WORDS = { busybox: "can't open" };
 async function sums(call: Call, digest: Digest): Promise<number> {
   const { has, operands } = call.options({ letters: 'cbtsw', long: { check: 'c', status: 's' } });
   if (has('c')) return check(call, digest, operands, has('s'));
-  return call.eachInput(operands, async (reader, path) => call.print(`${digest(await readAll(reader))}  ${path}\n`), WORDS);
+  return call.eachInput(
+    operands,
+    async (reader, path) => call.print(`${digest(await wholeInput(call, reader, { need: 'processor' }))}  ${path}\n`),
+    WORDS,
+  );
 }
 
 /** Compares files with the digests in lists. */
@@ -26,7 +30,7 @@ async function check(call: Call, digest: Digest, lists: readonly string[], silen
   const status = await call.eachInput(
     lists,
     async (reader) => {
-      for (const line of (await readAll(reader)).split('\n')) {
+      for (const line of (await wholeInput(call, reader, { need: 'processor' })).split('\n')) {
         const found = /^([0-9a-fA-F]+) [ *](.+)$/.exec(line);
         if (found === null) continue;
         const [, expected = '', path = ''] = found;
@@ -51,7 +55,7 @@ function warning(call: Call, count: number, wrong: number): string {
 async function digestOf(call: Call, digest: Digest, path: string): Promise<string | undefined> {
   try {
     const reader = call.open(path);
-    const bytes = await readAll(reader);
+    const bytes = await wholeInput(call, reader, { need: 'processor' });
     reader.close();
     return digest(bytes);
   } catch (error) {

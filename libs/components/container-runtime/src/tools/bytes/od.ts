@@ -1,6 +1,6 @@
-import { readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
 import { UsageError } from '../options.ts';
+import { wholeInput } from '../whole-input.ts';
 import { CHARACTERS, type DumpFormat, dumpFormat, dumpRow } from './dump.ts';
 
 const ROW_BYTES = 16;
@@ -18,12 +18,10 @@ export const od: Command = async (call) => {
   const types = [...options.values('t').map((type) => type.replace(/z$/, '')), ...short.map((letter) => SHORTHANDS[letter] ?? '')];
   const formats = (types.length === 0 ? ['o2'] : types).map((type) => dumpFormat(type) ?? invalidType(type));
   const radix = RADIX[options.value('A') ?? 'o'];
-  let input = '';
-  const status = await call.eachInput(options.operands, async (reader) => {
-    input += await readAll(reader);
-  });
   const from = Number(options.value('j') ?? 0);
-  const bytes = input.slice(from, from + Number(options.value('N') ?? Number.POSITIVE_INFINITY));
+  const bytesMax = from + Number(options.value('N') ?? Number.POSITIVE_INFINITY);
+  const { input, status } = await joined(call, options.operands, bytesMax);
+  const bytes = input.slice(from, bytesMax);
   const address = (at: number) => (radix === undefined ? '' : (from + at).toString(radix.base).padStart(radix.digits, '0'));
   await dump(call, bytes, { formats, address, width: Number(options.value('w') ?? ROW_BYTES), repeats: options.has('v') });
   return status;
@@ -60,12 +58,10 @@ async function dump(call: Call, bytes: string, { formats, address, width, repeat
 /** `hexdump [-C] [-c] [-n COUNT] [-s SKIP] [-v] [FILE …]`. */
 export const hexdump: Command = async (call) => {
   const options = call.options({ letters: 'Ccbxdon:s:v' });
-  let input = '';
-  const status = await call.eachInput(options.operands, async (reader) => {
-    input += await readAll(reader);
-  });
   const from = Number(options.value('s') ?? 0);
-  const bytes = input.slice(from, from + Number(options.value('n') ?? Number.POSITIVE_INFINITY));
+  const bytesMax = from + Number(options.value('n') ?? Number.POSITIVE_INFINITY);
+  const { input, status } = await joined(call, options.operands, bytesMax);
+  const bytes = input.slice(from, bytesMax);
   const isCanonical = options.has('C');
   const address = (at: number) => (bytes === '' ? '' : (from + at).toString(16).padStart(isCanonical ? 8 : 7, '0'));
   const words = { bytes: 2, width: 5, show: (text: string) => dumpFormat('x2')?.show(text) ?? '' };
@@ -80,4 +76,14 @@ function canonicalRow(bytes: string): string {
   const half = (text: string) => [...text].map((byte) => ` ${byte.charCodeAt(0).toString(16).padStart(2, '0')}`).join('');
   const hex = ` ${half(bytes.slice(0, 8))} ${half(bytes.slice(8))}`;
   return `${hex.padEnd(50)}  |${bytes.replace(/[^ -~]/g, '.')}|`;
+}
+
+/** The inputs one after another, no further than is asked for: of /dev/urandom there is no end. */
+async function joined(call: Call, paths: readonly string[], bytesMax: number): Promise<{ input: string; status: number }> {
+  let input = '';
+  const status = await call.eachInput(paths, async (reader) => {
+    input += await wholeInput(call, reader, { need: 'processor', bytesMax: bytesMax - input.length });
+    return input.length < bytesMax;
+  });
+  return { input, status };
 }

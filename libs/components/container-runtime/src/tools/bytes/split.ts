@@ -1,5 +1,5 @@
-import { readAll } from '../../process/stream.ts';
 import type { Command } from '../call.ts';
+import { wholeInput } from '../whole-input.ts';
 import { sizeOf } from './size-text.ts';
 
 /** Lines of a file unless said. */
@@ -13,7 +13,7 @@ export const split: Command = (call) => {
   return call.eachInput(
     [path],
     async (reader) => {
-      const text = await readAll(reader);
+      const text = await wholeInput(call, reader, { need: 'processor' });
       const parts = size === undefined ? byLines(text, Number(value('l') ?? LINES)) : bySize(text, size);
       for (const [index, part] of parts.entries()) call.files.write(prefix + suffix(index, Number(value('a') ?? 2), has('d')), part);
     },

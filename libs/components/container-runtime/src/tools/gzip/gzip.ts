@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
-import { readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
 import type { Options } from '../options.ts';
+import { wholeInput } from '../whole-input.ts';
 import { gunzipped, gzipped } from './gzip-format.ts';
 import { InflateError } from './inflate.ts';
 
@@ -27,7 +27,7 @@ export const gzip: Command = async (call) => {
 /** Trouble with a name is 2 with GNU, all else 1. */
 async function stream(call: Call, unpacks: boolean): Promise<number> {
   return attempt(call, 'stdin', async () => {
-    const input = await readAll(call.stdin);
+    const input = await wholeInput(call, call.stdin, { need: 'processor' });
     return call.print(unpacks ? gunzipped(input) : gzipped(input));
   });
 }

@@ -1,11 +1,12 @@
 import { FileError } from '@klockwork/files';
 
 import { readerOf } from '../../process/plain-streams.ts';
-import { type Reader, readAll } from '../../process/stream.ts';
+import type { Reader } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
 import { gunzipped, gzipped, isGzip } from '../gzip/gzip-format.ts';
 import { InflateError } from '../gzip/inflate.ts';
 import { UsageError } from '../options.ts';
+import { wholeInput } from '../whole-input.ts';
 import { type Receiver, readArchive } from './archive-input.ts';
 import { ArchiveOutput } from './archive-output.ts';
 import { changeFolder, create } from './create.ts';
@@ -105,7 +106,7 @@ async function takeArchive(call: Call, asked: TarArguments, complaints: Complain
 async function unpacked(call: Call, asked: TarArguments, complaints: Complaints, reader: Reader): Promise<Reader> {
   const looks = !call.isBusybox && asked.archive !== '-';
   if (!asked.has('z') && !looks) return reader;
-  const bytes = await readAll(reader);
+  const bytes = await wholeInput(call, reader);
   if (!asked.has('z') && !isGzip(bytes)) return readerOf(bytes);
   try {
     return readerOf(gunzipped(bytes));

@@ -1,5 +1,5 @@
-import { readAll } from '../../process/stream.ts';
 import type { Command } from '../call.ts';
+import { wholeInput } from '../whole-input.ts';
 
 /** `cat [-n] [FILE …]`. */
 export const cat: Command = (call) => {
@@ -22,7 +22,7 @@ export const tac: Command = (call) =>
   call.eachInput(
     call.options({ letters: '' }).operands,
     async (reader) => {
-      const text = await readAll(reader);
+      const text = await wholeInput(call, reader);
       const lines = text.split('\n');
       if (lines.at(-1) === '') lines.pop();
       await call.print(

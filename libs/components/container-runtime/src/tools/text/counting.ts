@@ -1,4 +1,4 @@
-import type { readAll } from '../../process/stream.ts';
+import type { Reader } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
 
 interface Counts {
@@ -41,7 +41,7 @@ function widthOf({ isBusybox }: Call, kinds: number, operands: readonly string[]
   return String(all.at(-1)?.bytes ?? 0).length;
 }
 
-async function count(call: Call, reader: Parameters<typeof readAll>[0]): Promise<Counts> {
+async function count(call: Call, reader: Reader): Promise<Counts> {
   let [lines, words, bytes, inWord] = [0, 0, 0, false];
   for await (const chunk of call.chunks(reader)) {
     bytes += chunk.length;

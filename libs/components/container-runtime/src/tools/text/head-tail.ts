@@ -1,8 +1,8 @@
 import { FileError } from '@klockwork/files';
 import type { Reader } from '../../process/stream.ts';
-import { readAll } from '../../process/stream.ts';
 import type { Call, Command } from '../call.ts';
 import { type Options, UsageError } from '../options.ts';
+import { wholeInput } from '../whole-input.ts';
 
 /** What `-n` and `-c` ask for. */
 interface Amount {
@@ -25,7 +25,7 @@ export const tail: Command = async (call) => {
   const amount = amountOf(options);
   if (options.has('f') || options.has('F')) return follow(call, options, amount);
   return eachWithHeader(call, options, async (reader) => {
-    await call.print(lastOf(await readAll(reader), amount));
+    await call.print(lastOf(await wholeInput(call, reader), amount));
   });
 };
 
@@ -69,6 +69,7 @@ async function first(call: Call, reader: Reader, { unit, count }: Amount): Promi
     if (bytes === '') return;
     const end = unit === 'bytes' ? Math.min(left, bytes.length) : endOfLine(bytes, left);
     await call.print(bytes.slice(0, end));
+    await call.spend();
     left -= unit === 'bytes' ? end : bytes.slice(0, end).split('\n').length - 1;
   }
 }
@@ -85,7 +86,7 @@ function endOfLine(bytes: string, count: number): number {
 }
 
 async function allButLast(call: Call, reader: Reader, { unit, count }: Amount): Promise<void> {
-  const text = await readAll(reader);
+  const text = await wholeInput(call, reader);
   if (unit === 'bytes') await call.print(text.slice(0, Math.max(text.length - count, 0)));
   else {
     const lines = text.split(/(?<=\n)/);
@@ -104,7 +105,7 @@ function lastOf(text: string, { unit, count, sign }: Amount): string {
 async function follow(call: Call, options: Options, amount: Amount): Promise<number> {
   const { operands, has } = options;
   if (operands.length === 0 || operands[0] === '-') {
-    await call.print(lastOf(await readAll(call.stdin), amount));
+    await call.print(lastOf(await wholeInput(call, call.stdin), amount));
     return 0;
   }
   const files = operands.map((path) => new FollowedFile(call, path, has('F')));

@@ -1,6 +1,6 @@
-import { readAll } from '../../process/stream.ts';
 import type { Command } from '../call.ts';
 import { withEscapes } from '../escapes.ts';
+import { wholeInput } from '../whole-input.ts';
 
 /** `paste [-s] [-d SEPARATORS] [FILE …]`: lines side by side, or with -s each file as one line. `-` takes lines of the input in turn. */
 export const paste: Command = async (call) => {
@@ -14,7 +14,7 @@ export const paste: Command = async (call) => {
   const status = await call.eachInput(
     [...new Set(paths)],
     async (reader, path) => {
-      inputs.set(path, (await readAll(reader)).replace(/\n$/, '').split('\n'));
+      inputs.set(path, (await wholeInput(call, reader)).replace(/\n$/, '').split('\n'));
     },
     { busybox: "can't open" },
   );

@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
-import { readAll } from '../../process/stream.ts';
 import type { RegexMatch } from '../../regex/regex.ts';
 import type { Call, Command } from '../call.ts';
+import { wholeInput } from '../whole-input.ts';
 import { parseSed, type SedAddress, type SedCommand, SedError } from './sed-script.ts';
 
 /** `sed [-n] [-E] [-i] [-e SCRIPT] [SCRIPT] [FILE …]` with the commands s p d q a i c = and their addresses. */
@@ -30,7 +30,7 @@ async function transform(call: Call, paths: readonly string[], sed: Sed): Promis
     paths,
     async (reader) => {
       if (sed.needsLast) {
-        const text = await readAll(reader);
+        const text = await wholeInput(call, reader);
         await call.print(sed.whole(text));
         return !sed.ended;
       }

@@ -1,8 +1,8 @@
 import { FileError } from '@klockwork/files';
-import { readAll } from '../../../process/stream.ts';
 import type { Call, Command } from '../../call.ts';
 import { formatTime } from '../../date.ts';
 import type { Options } from '../../options.ts';
+import { wholeInput } from '../../whole-input.ts';
 import { changesBetween } from './edit-script.ts';
 import { linesOf, normalDiff, unifiedDiff } from './formats.ts';
 
@@ -39,7 +39,7 @@ class Comparison {
     if (this.options.has('N') && path !== '-' && !this.call.files.exists(path)) return '';
     try {
       const reader = this.call.open(path);
-      const text = await readAll(reader);
+      const text = await wholeInput(this.call, reader);
       if (path !== '-') reader.close();
       return text;
     } catch (error) {
