@@ -13,7 +13,7 @@ export function apiRequest(
     method,
     path: mark < 0 ? url : url.slice(0, mark),
     query: mark < 0 ? '' : url.slice(mark + 1),
-    headers: withHost(headers as ApiRequest['headers']),
+    headers: withoutIdleUpgrade(withHost(headers as ApiRequest['headers'])),
     body,
     // What is malformed is not replaced here: Go does that in a way of its own.
     text: isUtf8(body) ? body.toString() : undefined,
@@ -25,4 +25,10 @@ export function apiRequest(
 /** HTTP/2 says in a field of its own what HTTP/1.1 says in the header `host`. */
 function withHost(headers: ApiRequest['headers']): ApiRequest['headers'] {
   return headers.host === undefined ? { ...headers, host: headers[':authority'] } : headers;
+}
+
+/** Whoever names a protocol, and does not ask for the connection to be upgraded to it, asks for nothing. */
+function withoutIdleUpgrade(headers: ApiRequest['headers']): ApiRequest['headers'] {
+  if (headers.upgrade === undefined || /\bupgrade\b/i.test(headers.connection ?? '')) return headers;
+  return { ...headers, upgrade: undefined };
 }

@@ -33,6 +33,13 @@ describe.each(PROTOCOLS)('over %s', (_protocol, connect) => {
     expect(asked.map(({ headers }) => headers.host)).toEqual([`127.0.0.1:${address.port}`]);
   });
 
+  it('a name of a protocol without a wish to upgrade is not handed on', async () => {
+    const { client, asked } = await server();
+    const answer = client.ask(get('/', _protocol === 'HTTP/2' ? {} : { upgrade: 'websocket', connection: 'keep-alive' }));
+    expect((await whole(answer)).status).toBe(200);
+    expect(asked.map(({ headers }) => headers.upgrade)).toEqual([undefined]);
+  });
+
   it.each(['POST', 'PUT', 'PATCH'])('%s of a body of which nobody told its type or its length is handed on', async (method) => {
     const { client, asked } = await server();
     await whole(client.ask({ method, path: '/', body: 'text' }));

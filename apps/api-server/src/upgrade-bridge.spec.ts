@@ -20,7 +20,7 @@ const echo: StreamsUpgrade['start'] = (connect) =>
   void connect((stream) => ({ data: (bytes) => stream.write(bytes), end: () => stream.end(), reset: () => {} }));
 
 /** A server whose API upgrades /exec, and /spdy to an echo, fails at /broken, and refuses everything else; and a client of it that has asked for a path. */
-async function client(path: string, upgrade = 'websocket') {
+async function client(path: string, upgrade = 'websocket', settleMs = 0) {
   const activity = new CountingActivity(setImmediate);
   const sockets: MessageSocket[] = [];
   const requests: ApiRequest[] = [];
@@ -30,15 +30,17 @@ async function client(path: string, upgrade = 'websocket') {
     if (request.path === '/spdy') return { upgrade: 'spdy', protocol: 'portforward.k8s.io', headers: {}, start: echo };
     if (request.path === '/tunnel')
       return { upgrade: 'spdy-in-websocket', protocol: 'SPDY/3.1+portforward.k8s.io', headers: {}, start: echo };
-    if (request.path !== '/exec') return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'no' };
+    if (request.path !== '/exec' && request.path !== '/watch')
+      return { status: 403, headers: { 'content-type': 'text/plain' }, body: 'no' };
     return {
       upgrade: 'websocket',
       protocol: 'v5.channel.k8s.io',
       headers: { 'audit-id': '1' },
+      ...(request.path === '/watch' && { watch: true }),
       start: (socket) => void sockets.push(socket),
     };
   };
-  const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs: 0 });
+  const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs });
   const errors: string[] = [];
   const logger = { ...silentLogger, error: (_fields: object, message: string) => void errors.push(message) };
   const server = createServer();
@@ -124,6 +126,17 @@ it('the server answers a ping, sends messages, and says goodbye', async () => {
   websocket.send('late', 'text');
   await once(socket, 'end');
   expect(received().subarray(-9)).toEqual(Buffer.from([0x82, 3, 1, 0x68, 0x69, 0x88, 2, 3, 232]));
+});
+
+it.each([
+  ['/watch', 1],
+  ['/exec', 0],
+])('of what is told at %s, the reaction is waited for by %i holds', async (path, holds) => {
+  const { activity, sockets } = await client(path, 'websocket', 10);
+  const websocket = await until(() => sockets[0]);
+  const before = activity.state().holds;
+  websocket.send('{}', 'text');
+  expect([before, activity.state().holds]).toEqual([0, holds]);
 });
 
 /** Opens a stream by SPDY, says hi on it, ends it and the connection, and gives what came back. */

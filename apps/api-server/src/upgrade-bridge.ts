@@ -1,8 +1,9 @@
 import type { IncomingMessage, Server } from 'node:http';
 import type { Duplex } from 'node:stream';
-import type { ApiAnswer, ApiStream, ApiUpgrade } from '@klockwork/api-server';
+import type { ApiAnswer, ApiStream, ApiUpgrade, MessageSocket } from '@klockwork/api-server';
 import { StoppedError, StopSource } from '@klockwork/kernel';
 import { apiRequest } from './api-request.ts';
+import { connectionOf } from './either-protocol.ts';
 import type { HttpBridge } from './http-bridge.ts';
 import { failed, tellFailure } from './refusals.ts';
 import { RawSocket } from './spdy/raw-socket.ts';
@@ -46,16 +47,29 @@ function refuse(socket: Duplex, refusal: ApiAnswer): void {
   socket.end(refusalBytes(refusal), () => socket.destroy());
 }
 
-function begin({ activity }: HttpBridge, { request, socket, head, gone }: Upgrading, answer: ApiUpgrade): void {
+function begin(bridge: HttpBridge, { request, socket, head, gone }: Upgrading, answer: ApiUpgrade): void {
   const { protocol, headers } = answer;
-  const parts = { activity, gone };
+  const parts = { activity: bridge.activity, gone };
   const isSpdy = answer.upgrade === 'spdy';
   socket.write(
     isSpdy ? spdyHandshakeText(protocol, headers) : handshakeText(String(request.headers['sec-websocket-key']), protocol, headers),
   );
   const messages = isSpdy ? new RawSocket(socket, head, parts) : new WebSocket(socket, head, parts);
-  if (answer.upgrade === 'websocket') answer.start(messages);
+  if (answer.upgrade === 'websocket') answer.start(answer.watch ? watched(messages, bridge, request) : messages);
   else answer.start(spdyOver(messages, gone));
+}
+
+/** The socket of a watch. Time waits for whoever may react to what is sent over it. */
+function watched(socket: MessageSocket, { foreign }: HttpBridge, request: IncomingMessage): MessageSocket {
+  if (!foreign.isForeign(request.headers['user-agent'], connectionOf(request))) return socket;
+  return {
+    onMessage: (take) => socket.onMessage(take),
+    close: (code) => socket.close(code),
+    send(bytes, form) {
+      foreign.told();
+      return socket.send(bytes, form);
+    },
+  };
 }
 
 async function handle(

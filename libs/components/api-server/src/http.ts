@@ -45,12 +45,14 @@ export interface ByteSink {
   end(): void;
 }
 
-/** An answer that turns the connection into a WebSocket (exec, attach). `start` is called once the handshake is done. */
+/** An answer that turns the connection into a WebSocket (exec, attach; watches and logs for those who want them so). `start` is called once the handshake is done. */
 export interface WebSocketUpgrade {
   readonly upgrade: 'websocket';
   /** The subprotocol that was chosen of those the client offers; '' for none. */
   readonly protocol: string;
   readonly headers: Readonly<Record<string, string>>;
+  /** As of an ApiStream. */
+  readonly watch?: true;
   start(socket: MessageSocket): void;
 }
 

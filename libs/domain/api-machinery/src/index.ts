@@ -77,6 +77,6 @@ export type { GroupKind, GroupResource } from './status-errors.ts';
 export { optimisticLock, statusErrors } from './status-errors.ts';
 export { applyStrategicMergePatch } from './strategic-merge-patch.ts';
 export { formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';
-export { decodeUtf8 } from './utf8.ts';
+export { decodeUtf8, encodeUtf8 } from './utf8.ts';
 export type { WaitCondition } from './wait-condition.ts';
 export { judgeWaitCondition, parseWaitCondition } from './wait-condition.ts';

@@ -44,3 +44,21 @@ function isRune(first: number, code: number, length: number): boolean {
   if (first < 0xc2 || first > 0xf4 || code > 0x10ffff) return false;
   return code >= (length === 2 ? 0x80 : length === 3 ? 0x800 : 0x10000) && (code < 0xd800 || code > 0xdfff);
 }
+
+/** The bytes of a text as UTF-8; half a surrogate pair is told as U+FFFD. Written out: hosts' encoders are not for the domain. */
+export function encodeUtf8(text: string): Uint8Array {
+  const bytes: number[] = [];
+  for (const char of text) {
+    const point = char.codePointAt(0) as number;
+    const code = point >= 0xd800 && point <= 0xdfff ? REPLACEMENT : point;
+    if (code < 0x80) bytes.push(code);
+    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), tail(code));
+    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), tail(code >> 6), tail(code));
+    else bytes.push(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
+  }
+  return Uint8Array.from(bytes);
+}
+
+function tail(bits: number): number {
+  return 0x80 | (bits & 0x3f);
+}

@@ -4,8 +4,9 @@ import { ApiError, type JsonObject, type StopSignal } from '@klockwork/kernel';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
-import type { ApiAnswer, ApiStream } from '../http.ts';
+import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
+import { textAsAsked } from '../streams/stream-over-socket.ts';
 import { logContainer } from './log-container.ts';
 import { type LogOptions, logOptionsOf } from './log-options.ts';
 import { LogText } from './log-text.ts';
@@ -22,7 +23,7 @@ const ANSWER_TIMEOUT_MS = 20_000;
 const PENDING_PAGES_MAX = 4;
 
 /** GET of a pod's log: asks the agent of its node, page by page. */
-export async function podLogs(call: ObjectCall, sources: LogSources): Promise<ApiAnswer | ApiStream> {
+export async function podLogs(call: ObjectCall, sources: LogSources): Promise<ApiAnswer | ApiStream | ApiUpgrade> {
   const { services, path, query, request } = call;
   const options = logOptionsOf(query, path.name, services.clock.now());
   const pod = services.registry.get(targetOf(call)).object as Pod;
@@ -33,7 +34,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
   const ask = (cursor?: string) => askAgent(sources, logsRequest(pod, node, container, options, cursor));
   const first = await ask();
   if ('status' in first) return jsonAnswer(Number((first.status as JsonObject).code), first.status);
-  return {
+  return textAsAsked(request, {
     status: 200,
     headers: { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' },
     start(sink) {
@@ -44,7 +45,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
         if (!(error instanceof ApiError)) throw error;
       });
     },
-  };
+  });
 }
 
 type Page = Extract<LogsAnswer, { lines: unknown }>;

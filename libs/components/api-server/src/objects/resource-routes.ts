@@ -4,6 +4,7 @@ import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';
 import { type LogSources, podLogs } from '../logs/pod-logs.ts';
 import { podStream } from '../streams/pod-stream.ts';
 import { portForward } from '../streams/port-forward.ts';
+import { watchAsAsked } from '../streams/stream-over-socket.ts';
 import { issueToken } from '../tokens/issue-token.ts';
 import { deleteCollection, deleteObject } from './delete-objects.ts';
 import type { ObjectCall } from './object-call.ts';
@@ -12,7 +13,7 @@ import { projectedSubresource } from './subresources.ts';
 import { watchObjects } from './watch-objects.ts';
 import { createObject, patchObject, replaceObject } from './write-objects.ts';
 
-type Answer = ApiAnswer | ApiStream | Promise<ApiAnswer | ApiStream | ApiUpgrade>;
+type Answer = ApiAnswer | ApiStream | ApiUpgrade | Promise<ApiAnswer | ApiStream | ApiUpgrade>;
 
 /** Answers a request for objects. Throws ApiError: 404 for a subresource the kind has not, 405 for a method it does not take. */
 export function answerObjects(call: ObjectCall, agents: LogSources): Answer {
@@ -49,7 +50,7 @@ function answerObject(call: ObjectCall): Answer {
     case 'list':
       return listObjects(call);
     case 'watch':
-      return watchObjects(call);
+      return watchAsAsked(call.request, watchObjects(call));
     case 'create':
       return named ? refuseMethod() : createObject(call);
     case 'update':

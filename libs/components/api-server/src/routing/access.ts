@@ -1,5 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { ApiRequest } from '../http.ts';
+import { bearerToken } from './bearer-token.ts';
 import { parseResourcePath } from './path.ts';
 import { parseQuery } from './query.ts';
 import { verbOf } from './verb.ts';
@@ -14,7 +15,7 @@ const PUBLIC = ['healthz', 'livez', 'readyz', 'version'];
  */
 export function checkAccess(request: ApiRequest, segments: readonly string[]): void {
   if (request.user !== undefined || PUBLIC.includes(segments[0] ?? '')) return;
-  if (request.headers.authorization !== undefined) throw statusErrors.unauthorized();
+  if (request.headers.authorization !== undefined || bearerToken(request.headers) !== undefined) throw statusErrors.unauthorized();
   throw forbidden(request, segments);
 }
 

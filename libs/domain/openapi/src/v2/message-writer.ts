@@ -1,3 +1,5 @@
+import { encodeUtf8 } from '@klockwork/api-machinery';
+
 /** Writes one protobuf message: fields of text, flags and messages are all that a document needs. */
 export class MessageWriter {
   readonly #bytes: number[] = [];
@@ -9,7 +11,7 @@ export class MessageWriter {
 
   /** A string; none when it is undefined or empty. */
   text(field: number, text: string | undefined): this {
-    return text === undefined || text === '' ? this : this.#delimited(field, utf8Bytes(text));
+    return text === undefined || text === '' ? this : this.#delimited(field, encodeUtf8(text));
   }
 
   /** Strings of a repeated field. */
@@ -31,7 +33,7 @@ export class MessageWriter {
     return message === undefined ? this : this.#delimited(field, message.#bytes);
   }
 
-  #delimited(field: number, bytes: readonly number[]): this {
+  #delimited(field: number, bytes: ArrayLike<number> & Iterable<number>): this {
     this.#varint(field * 8 + 2);
     this.#varint(bytes.length);
     for (const byte of bytes) this.#bytes.push(byte);
@@ -43,21 +45,4 @@ export class MessageWriter {
     for (; rest > 127; rest >>>= 7) this.#bytes.push((rest & 127) | 128);
     this.#bytes.push(rest);
   }
-}
-
-/** Written out: hosts' encoders are not for the domain. */
-function utf8Bytes(text: string): number[] {
-  const bytes: number[] = [];
-  for (const char of text) {
-    const code = char.codePointAt(0) as number;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), tail(code));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), tail(code >> 6), tail(code));
-    else bytes.push(0xf0 | (code >> 18), tail(code >> 12), tail(code >> 6), tail(code));
-  }
-  return bytes;
-}
-
-function tail(bits: number): number {
-  return 0x80 | (bits & 0x3f);
 }

@@ -1,0 +1,118 @@
+import { type Body, subjectsOf } from '@klockwork/bus';
+import { CountingActivity, StopSource } from '@klockwork/kernel';
+import { expect, test } from 'vitest';
+import type { MessageSocket } from '../http.ts';
+import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
+
+const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
+const LOG = '/api/v1/namespaces/default/pods/web/log';
+const UPGRADE = { upgrade: 'websocket', 'sec-websocket-key': 'k', origin: 'https://lab' };
+
+/** A WebSocket that keeps what it is sent; a slow one says so until it is drained. */
+class TestSocket implements MessageSocket {
+  readonly sent: string[] = [];
+  slow: Promise<void> | undefined;
+  onMessage(): void {}
+  send(bytes: string, form: 'binary' | 'text'): Promise<void> | undefined {
+    this.sent.push(`${form} ${bytes}`);
+    return this.slow;
+  }
+  close(code: number): void {
+    this.sent.push(`CLOSE ${code}`);
+  }
+}
+
+type Server = Awaited<ReturnType<typeof inMemoryApiServer>>;
+
+async function open({ http }: Server, url: string, headers: Record<string, string> = {}) {
+  const stop = new StopSource();
+  const [path = '', query = ''] = url.split('?', 2);
+  const sent = { ...UPGRADE, ...headers };
+  const answer = await http.handle({ method: 'GET', path, query, headers: sent, body: new Uint8Array(), user: 'admin', stop });
+  const socket = new TestSocket();
+  if (!('upgrade' in answer)) return { socket, stop, status: answer.status };
+  if (answer.upgrade !== 'websocket') throw new Error(`${url} was upgraded to ${answer.upgrade}`);
+  answer.start(socket);
+  return { socket, stop, status: 101, protocol: answer.protocol, watch: answer.watch };
+}
+
+const brief = ({ sent }: TestSocket) =>
+  sent.map((message) => message.replace(/^text (.*)\n$/s, (_, line: string) => told(JSON.parse(line))));
+const told = ({ type, object }: { type: string; object: { metadata: { name: string } } }) => `${type} ${object.metadata.name}`;
+const configMap = (name: string) => ({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name } });
+
+test('a watch over a WebSocket tells each event in a message of text', async () => {
+  const server = await inMemoryApiServer();
+  await server.client.post(CONFIG_MAPS, configMap('a'));
+  const watch = await open(server, `${CONFIG_MAPS}?watch=true&timeoutSeconds=5`);
+  await server.client.post(CONFIG_MAPS, configMap('b'));
+  server.clock.advanceTo(server.clock.now() + 5_000);
+  expect([watch.status, watch.protocol, watch.watch]).toEqual([101, '', true]);
+  expect(brief(watch.socket)).toEqual(['ADDED a', 'ADDED b', 'CLOSE 1000']);
+});
+
+test('a client that was slow gets a message for each event all the same', async () => {
+  const server = await inMemoryApiServer();
+  const { socket } = await open(server, `${CONFIG_MAPS}?watch=true`);
+  let drain = () => {};
+  socket.slow = new Promise((resolve) => {
+    drain = resolve;
+  });
+  for (const name of ['a', 'b', 'c']) await server.client.post(CONFIG_MAPS, configMap(name));
+  expect(brief(socket)).toEqual(['ADDED a']);
+  socket.slow = undefined;
+  drain();
+  await expect.poll(() => brief(socket)).toEqual(['ADDED a', 'ADDED b', 'ADDED c']);
+});
+
+test('a client that goes is watched for no more', async () => {
+  const server = await inMemoryApiServer();
+  const { stop } = await open(server, `${CONFIG_MAPS}?watch=true`);
+  expect(server.registry.watches).toBe(1);
+  stop.stop();
+  expect(server.registry.watches).toBe(0);
+});
+
+test.each([
+  ['one subprotocol is agreed to', { 'sec-websocket-protocol': 'base64.binary.k8s.io' }, 101, 'base64.binary.k8s.io'],
+  ['two are too many', { 'sec-websocket-protocol': 'a, b' }, 400, undefined],
+  ['a token is none', { 'sec-websocket-protocol': 'base64url.bearer.authorization.k8s.io.eA, b' }, 101, 'b'],
+  ['an origin must be said', { origin: '' }, 403, undefined],
+])('of who watches over a WebSocket, %s', async (_, headers, status, protocol) => {
+  const server = await inMemoryApiServer();
+  const watch = await open(server, `${CONFIG_MAPS}?watch=true`, headers);
+  expect([watch.status, watch.protocol]).toEqual([status, protocol]);
+});
+
+test('what is wrong with a watch is said before there is a WebSocket', async () => {
+  const server = await inMemoryApiServer();
+  expect((await open(server, `${CONFIG_MAPS}?watch=true&resourceVersion=abc`)).status).toBe(400);
+});
+
+/** A server with a pod whose agent tells its log. */
+async function serverWithLog(text: string): Promise<Server> {
+  const server = await inMemoryApiServer({ admission: [] });
+  const { clock, network, client } = server;
+  const agent = network.connect({ name: 'node-1', clock, activity: new CountingActivity((then) => void Promise.resolve().then(then)) });
+  const page = { lines: [{ at: 0, text }], cursor: 'c:1', ended: true };
+  agent.serve(subjectsOf('test').node('node-1', 'logs'), async () => page as unknown as Body, { queue: 'agent' });
+  const spec = { nodeName: 'node-1', containers: [{ name: 'web', image: 'nginx' }] };
+  await client.post('/api/v1/namespaces/default/pods', { apiVersion: 'v1', kind: 'Pod', metadata: { name: 'web' }, spec });
+  return server;
+}
+
+test.each([
+  ['', '', ['binary ', 'binary h\u00c3\u00a9\n', 'CLOSE 1000']],
+  ['v5.channel.k8s.io, binary.k8s.io', 'binary.k8s.io', ['binary ', 'binary h\u00c3\u00a9\n', 'CLOSE 1000']],
+  ['base64.binary.k8s.io', 'base64.binary.k8s.io', ['text ', 'text aMOpCg==', 'CLOSE 1000']],
+])('to who offers "%s" a log is told in %s', async (offered, protocol, sent) => {
+  const server = await serverWithLog('hé');
+  const log = await open(server, LOG, { 'sec-websocket-protocol': offered, origin: '' });
+  await expect.poll(() => log.socket.sent).toEqual(sent);
+  expect(log).toMatchObject({ status: 101, protocol });
+});
+
+test('a log is told in no other subprotocol', async () => {
+  const server = await serverWithLog('');
+  expect((await open(server, LOG, { 'sec-websocket-protocol': 'channel.k8s.io' })).status).toBe(403);
+});
