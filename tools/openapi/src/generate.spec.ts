@@ -52,6 +52,27 @@ test('required fields and atomic structs are what a real 1.29 says they are', ()
   }
 });
 
+test('fields of kinds that 1.29 had in another version only are merged as they were there', () => {
+  const extensions = (field: Definition) => Object.entries(field).filter(([key]) => key.startsWith('x-kubernetes'));
+  const compared = Object.entries(definitions).flatMap(([name, { properties }]) => {
+    const then = (swagger[name] === undefined ? inAnotherVersion(name)?.properties : undefined) as Record<string, Definition> | undefined;
+    return Object.entries((properties ?? {}) as Record<string, Definition>).flatMap(([field, now]) =>
+      then?.[field] === undefined
+        ? []
+        : [{ field: `${name}#${field}`, now: extensions(now).toSorted(), then: extensions(then[field]).toSorted() }],
+    );
+  });
+  expect(compared.length).toBeGreaterThan(100);
+  expect(compared.map(({ field, now }) => [field, now])).toEqual(compared.map(({ field, then }) => [field, then]));
+});
+
+/** `io.k8s.api.networking.v1alpha1.ServiceCIDR` for `io.k8s.api.networking.v1.ServiceCIDR`. */
+function inAnotherVersion(name: string): Definition | undefined {
+  const [, group = '', kind = ''] = /^(.+)\.v\w+\.(\w+)$/.exec(name) ?? [];
+  const other = Object.keys(swagger).find((key) => key.startsWith(`${group}.v`) && key.endsWith(`.${kind}`));
+  return other === undefined ? undefined : swagger[other];
+}
+
 test('what is newer than kubernetes-types stands in the overlay, as does what is no more', () => {
   const overlaid = Object.entries(sources.overlay).flatMap(([name, fields]) =>
     Object.entries(fields).map(([field, newer]) => ({ field: `${longName(name)}#${field}`, newer })),
