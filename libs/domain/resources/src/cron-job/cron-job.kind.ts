@@ -57,6 +57,7 @@ export function defaultCronJob(draft: CronJob): void {
   spec.successfulJobsHistoryLimit ??= 3;
   spec.failedJobsHistoryLimit ??= 1;
   spec.jobTemplate ??= {};
+  spec.jobTemplate.metadata ??= {};
   spec.jobTemplate.spec ??= { template: {} };
   defaultJobTemplate(spec.jobTemplate.spec);
 }

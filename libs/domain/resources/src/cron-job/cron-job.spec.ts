@@ -18,6 +18,7 @@ test('a CronJob gets defaults, and the template of its Jobs only what pods get',
     successfulJobsHistoryLimit: 3,
     failedJobsHistoryLimit: 1,
   });
+  expect(object.spec?.jobTemplate.metadata).toEqual({});
   expect(object.spec?.jobTemplate.spec).not.toHaveProperty('completions');
   expect(object.spec?.jobTemplate.spec?.template.spec).toMatchObject({ dnsPolicy: 'ClusterFirst', restartPolicy: 'OnFailure' });
 });

@@ -28,7 +28,8 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
     default(draft) {
       draft.spec ??= {};
       draft.spec.volumeMode ??= 'Filesystem';
-      canonicalizeResources(draft.spec.resources ?? {});
+      draft.spec.resources ??= {};
+      canonicalizeResources(draft.spec.resources);
       canonicalizeQuantities(draft.status?.capacity);
       draft.status ??= {};
       draft.status.phase ||= 'Pending';

@@ -23,9 +23,11 @@ export function defaultVolume(volume: Volume): void {
 
 /** Models `SetDefaults_PersistentVolumeClaimSpec`. */
 function defaultClaimTemplate(template: PersistentVolumeClaimTemplate): void {
+  template.metadata ??= {};
   template.spec ??= {};
   template.spec.volumeMode ??= 'Filesystem';
-  canonicalizeResources(template.spec.resources ?? {});
+  template.spec.resources ??= {};
+  canonicalizeResources(template.spec.resources);
 }
 
 function defaultProjection(source: VolumeProjection): void {

@@ -83,7 +83,8 @@ function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']
   canonicalizeQuantities(claim.status.capacity);
   claim.spec ??= {};
   claim.spec.volumeMode ??= 'Filesystem';
-  canonicalizeResources(claim.spec.resources ?? {});
+  claim.spec.resources ??= {};
+  canonicalizeResources(claim.spec.resources);
 }
 
 /** `below` the template upstream names the spec in updates only, and as Go does. */

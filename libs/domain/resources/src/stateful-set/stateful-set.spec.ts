@@ -22,7 +22,7 @@ test('a StatefulSet is ordered, rolls out from the top, and keeps its claims', (
     persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
     revisionHistoryLimit: 10,
     volumeClaimTemplates: [
-      { apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: { volumeMode: 'Filesystem' }, status: { phase: 'Pending' } },
+      { apiVersion: 'v1', kind: 'PersistentVolumeClaim', spec: { resources: {}, volumeMode: 'Filesystem' }, status: { phase: 'Pending' } },
     ],
   });
   expect(object.status).toEqual({ replicas: 0, availableReplicas: 0 });

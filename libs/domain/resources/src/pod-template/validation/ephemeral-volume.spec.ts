@@ -19,6 +19,12 @@ test('a template for a claim gets the defaults of a claim', () => {
   expect(object.spec?.volumes?.[0]?.ephemeral?.volumeClaimTemplate?.spec).toEqual({ ...spec, ...size('1Gi'), volumeMode: 'Filesystem' });
 });
 
+test('what upstream writes of a template for a claim though it is empty', () => {
+  const { object } = created({ ephemeral: { volumeClaimTemplate: {} } });
+  const template = object.spec?.volumes?.[0]?.ephemeral?.volumeClaimTemplate;
+  expect(template).toEqual({ metadata: {}, spec: { resources: {}, volumeMode: 'Filesystem' } });
+});
+
 test('it names no claim, and asks for what a claim may ask for', () => {
   const metadata = { name: 'mine', uid: '1', labels: { a: '-' } };
   const spec = { accessModes: ['Once'], storageClassName: 'fast', ...size('0') };
