@@ -49,12 +49,10 @@ function containerOf(
   const found = worker(uid);
   if (found === undefined) return { code: 404, message: 'pod does not exist' };
   const id = found.containerStatus(container)?.containerID?.replace('containerd://', '');
-  const report = runtime.reports().find((one) => one.id === id);
-  if (id === undefined || report === undefined)
-    return {
-      code: 500,
-      message: kind === 'exec' ? `container not found ("${container}")` : `container ${container} not found in pod ${pod}_${namespace}`,
-    };
-  if (report.state === 'running') return id;
-  return { code: 500, message: `container is in CONTAINER_${report.state.toUpperCase()} state` };
+  // A kubelet looks among the containers that run.
+  if (id !== undefined && runtime.reports().some((one) => one.id === id && one.state === 'running')) return id;
+  return {
+    code: 500,
+    message: kind === 'exec' ? `container not found ("${container}")` : `container ${container} not found in pod ${pod}_${namespace}`,
+  };
 }

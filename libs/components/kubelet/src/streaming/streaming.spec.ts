@@ -167,3 +167,22 @@ test('what is not there is refused as a kubelet refuses it', async () => {
     { code: 500, message: 'container side not found in pod web_default' },
   ]);
 });
+
+test('a container that has ended is not found', async () => {
+  await kubelet.run();
+  // The first time it is started again at once.
+  for (let times = 0; times < 2; times++) {
+    kubelet.runtime().exit('web', 1);
+    await kubelet.lab.advance(0);
+  }
+  const answers = [];
+  for (const kind of ['exec', 'attach'] as const) {
+    const { answer, session } = await open(kind);
+    session.abort();
+    answers.push(answer);
+  }
+  expect(answers).toEqual([
+    { code: 500, message: 'container not found ("web")' },
+    { code: 500, message: 'container web not found in pod web_default' },
+  ]);
+});
