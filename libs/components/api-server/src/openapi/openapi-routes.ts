@@ -10,6 +10,7 @@ import {
   type Verb,
 } from '@klockwork/openapi';
 import { jsonAnswer } from '../answers/answers.ts';
+import { etagOf } from '../answers/etag.ts';
 import type { ServedResource, ServedVersion } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
 import { definitionOf } from '../objects/definition.ts';
@@ -17,6 +18,8 @@ import type { Query } from '../routing/query.ts';
 
 /** A year: a document under its hash never changes. An age and no date, as clients do not live by the lab's clock. */
 const FOR_EVER = 'public, immutable, max-age=31536000';
+
+const NO_CACHE = 'no-cache, private';
 
 const SWAGGER_ACCEPTED = 'application/com.github.proto-openapi.spec.v2@v1.0+protobuf';
 /** Asked for with `@`, which is no legal media type; answered with a dot, as upstream does. */
@@ -28,6 +31,8 @@ export class OpenApiDocuments {
   readonly #documents = new Map<string, OpenApiDocument>();
   #index: string | undefined;
   #swagger: Swagger | undefined;
+  #swaggerText: string | undefined;
+  #swaggerTag: string | undefined;
   #encodedSwagger: Uint8Array | undefined;
 
   constructor(served: readonly ServedVersion[]) {
@@ -46,16 +51,27 @@ export class OpenApiDocuments {
     return served && this.#documentOf(served);
   }
 
-  /** The OpenAPI v2 document of everything. */
-  swagger(): Swagger {
-    this.#swagger ??= swagger(this.#served.map((version) => ({ ...version, resources: openApiResources(version) })));
-    return this.#swagger;
+  /** The OpenAPI v2 document of everything, as JSON. */
+  swagger(): string {
+    this.#swaggerText ??= JSON.stringify(this.#swaggerOfAll());
+    return this.#swaggerText;
   }
 
   /** The same as protobuf. */
   encodedSwagger(): Uint8Array {
-    this.#encodedSwagger ??= encodeSwagger(this.swagger());
+    this.#encodedSwagger ??= encodeSwagger(this.#swaggerOfAll());
     return this.#encodedSwagger;
+  }
+
+  /** Changes with what is served. */
+  swaggerTag(): string {
+    this.#swaggerTag ??= etagOf(this.swagger());
+    return this.#swaggerTag;
+  }
+
+  #swaggerOfAll(): Swagger {
+    this.#swagger ??= swagger(this.#served.map((version) => ({ ...version, resources: openApiResources(version) })));
+    return this.#swagger;
   }
 
   #documentOf(version: ServedVersion): OpenApiDocument {
@@ -82,24 +98,25 @@ export function openApiAnswer(
 }
 
 /** Protobuf for those who ask for it, which kubectl does when it meets a kind that it does not know; JSON for the others. */
-function swaggerAnswer(documents: OpenApiDocuments, { headers }: ApiRequest): ApiAnswer {
-  if (!headers.accept?.includes(SWAGGER_ACCEPTED)) return jsonAnswer(200, documents.swagger());
-  return {
-    status: 200,
-    headers: { 'content-type': SWAGGER_TYPE, vary: 'Accept', 'cache-control': 'no-cache, private' },
-    body: documents.encodedSwagger(),
-  };
+function swaggerAnswer(documents: OpenApiDocuments, request: ApiRequest): ApiAnswer {
+  const encoded = request.headers.accept?.includes(SWAGGER_ACCEPTED) ?? false;
+  const etag = encoded ? documents.swaggerTag().replace(/"$/, '-protobuf"') : documents.swaggerTag();
+  const type = encoded ? SWAGGER_TYPE : 'application/json';
+  return unlessKnown(request, { type, etag, caching: NO_CACHE, body: () => (encoded ? documents.encodedSwagger() : documents.swagger()) });
 }
 
 function documentAnswer({ body, hash }: OpenApiDocument, request: ApiRequest, query: Query): ApiAnswer {
-  const etag = `"${hash}"`;
-  const headers = {
-    'content-type': 'application/json',
-    etag,
-    vary: 'Accept',
-    'cache-control': query.text('hash') === hash ? FOR_EVER : 'no-cache, private',
-  };
-  return request.headers['if-none-match'] === etag ? { status: 304, headers, body: '' } : { status: 200, headers, body };
+  const caching = query.text('hash') === hash ? FOR_EVER : NO_CACHE;
+  return unlessKnown(request, { type: 'application/json', etag: `"${hash}"`, caching, body: () => body });
+}
+
+/** The document, or that it is what the client has already: kubectl keeps documents on disk, and asks with their tags. */
+function unlessKnown(
+  { headers: { 'if-none-match': known } }: ApiRequest,
+  { type, etag, caching, body }: { type: string; etag: string; caching: string; body: () => ApiAnswer['body'] },
+): ApiAnswer {
+  const headers = { 'content-type': type, etag, vary: 'Accept', 'cache-control': caching };
+  return known === etag ? { status: 304, headers, body: '' } : { status: 200, headers, body: body() };
 }
 
 function openApiResources({ resources }: ServedVersion): OpenApiResource[] {
