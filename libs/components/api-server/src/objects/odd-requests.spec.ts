@@ -150,6 +150,16 @@ describe('what lacks what it should have, or has it by another name', () => {
     storageClassName: 'b',
     nodeTopology: { matchExpressions },
   });
+  const preferring = (affinity: string, terms: unknown[]) => ({
+    metadata: { name: 'a' },
+    template: {
+      spec: {
+        containers: [{ name: 'a', image: 'a' }],
+        affinity: { [affinity]: { preferredDuringSchedulingIgnoredDuringExecution: terms } },
+      },
+    },
+  });
+  const templates = '/api/v1/namespaces/default/podtemplates';
   const scaler = { scaleTargetRef: { kind: 'a', name: 'b' }, maxReplicas: 1, metrics: [{ type: 'Resource', resource: { name: 'cpu' } }] };
   test.each([
     [
@@ -158,6 +168,9 @@ describe('what lacks what it should have, or has it by another name', () => {
       { metadata: { name: 'a' }, spec: scaler },
       422,
     ],
+    ['a pod that prefers nodes by nothing', templates, preferring('nodeAffinity', [{ weight: 1 }]), 201],
+    ['a pod that prefers nodes, and nothing more', templates, preferring('nodeAffinity', [{}, null]), 422],
+    ['a pod that prefers pods, and nothing more', templates, preferring('podAffinity', [{ weight: 1 }, null]), 422],
     ['a Secret of a type that every object has', '/api/v1/namespaces/default/secrets', { metadata: { name: 'a' }, type: 'valueOf' }, 201],
     ['a taint of nothing', '/api/v1/nodes', { metadata: { name: 'a' }, spec: { taints: [{}, null] } }, 422],
     ['a selector of null', '/apis/storage.k8s.io/v1/namespaces/default/csistoragecapacities', capacity([null, { key: 'a' }]), 422],

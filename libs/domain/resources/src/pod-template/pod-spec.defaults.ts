@@ -13,6 +13,7 @@ export function podSpecDefaults(spec: PodSpec): void {
   mirrorServiceAccount(spec);
   canonicalizeQuantities(spec.overhead);
   if (spec.resources) canonicalizeResources(spec.resources);
+  writePreferences(spec);
   for (const volume of spec.volumes ?? []) defaultVolume(volume);
   dropDisabledFields(spec, allContainers(spec));
   for (const container of allContainers(spec)) defaultContainer(container);
@@ -30,6 +31,11 @@ function mirrorServiceAccount(spec: PodSpec): void {
   if (!name) return;
   spec.serviceAccountName = name;
   spec.serviceAccount = name;
+}
+
+// Upstream's type cannot leave out what a term prefers; without any rule it prefers nothing.
+function writePreferences({ affinity }: PodSpec): void {
+  for (const term of affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution ?? []) term.preference ??= {};
 }
 
 function allContainers(spec: PodSpec) {

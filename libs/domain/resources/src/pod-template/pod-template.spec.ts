@@ -111,6 +111,12 @@ describe('a template', () => {
     });
   });
 
+  it('says of each preferred node what it prefers, be it nothing', () => {
+    const nodeAffinity = { preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 1 }] };
+    const { spec } = defaulted({ spec: { affinity: { nodeAffinity }, containers: [] } });
+    expect(spec?.affinity?.nodeAffinity?.preferredDuringSchedulingIgnoredDuringExecution).toEqual([{ weight: 1, preference: {} }]);
+  });
+
   it('is judged as a pod is, at its own path', () => {
     const template = defaulted({
       metadata: { labels: { app: 'a b' } },

@@ -97,7 +97,7 @@ function validatePodAffinity(affinity: Affinity['podAffinity'], path: string): F
     ...required.flatMap((term, index) => validatePodTerm(term, `${path}.${REQUIRED}[${index}]`)),
     ...preferred.flatMap((term, index) => [
       ...checkWeight(term.weight, `${path}.${PREFERRED}[${index}].weight`),
-      ...validatePodTerm(term.podAffinityTerm, `${path}.${PREFERRED}[${index}].podAffinityTerm`),
+      ...validatePodTerm(term.podAffinityTerm ?? { topologyKey: '' }, `${path}.${PREFERRED}[${index}].podAffinityTerm`),
     ]),
   ];
 }
