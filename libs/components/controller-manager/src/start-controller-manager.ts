@@ -36,7 +36,11 @@ import { serviceAddressController } from './service-address/service-address.cont
 import { statefulSetController } from './stateful-set/stateful-set.controller.ts';
 import { taintEvictionController } from './taint-eviction/taint-eviction.controller.ts';
 import { ttlAfterFinishedController } from './ttl-after-finished/ttl-after-finished.controller.ts';
-import { claimProtectionController, volumeProtectionController } from './volume-protection/volume-protection.controllers.ts';
+import {
+  attributesClassProtectionController,
+  claimProtectionController,
+  volumeProtectionController,
+} from './volume-protection/volume-protection.controllers.ts';
 
 /** What can be said about a controller-manager. */
 export interface ControllerManagerOptions {
@@ -103,6 +107,7 @@ function controllersOf(
     ephemeralVolumeController(informers),
     claimProtectionController(informers),
     volumeProtectionController(informers),
+    attributesClassProtectionController(informers),
     serviceAccountController(informers),
     serviceAddressController(informers),
     rootCaController(informers, api),

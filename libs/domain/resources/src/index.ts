@@ -99,6 +99,7 @@ export type { ResourceQuota } from './resource-quota/resource-quota.ts';
 export type { QuotaAmounts } from './resource-quota/usage/amounts.ts';
 export { addAmounts, amountsAbove, amountsOf } from './resource-quota/usage/amounts.ts';
 export { changesUsage } from './resource-quota/usage/changes-usage.ts';
+export { attributesClasses } from './resource-quota/usage/claim-usage.ts';
 export { overdueAt, podConstraintProblem } from './resource-quota/usage/pod-usage.ts';
 export { isOnlyCounted, quotaCounts, resourcesOfKind, usageOf, usageOfAll } from './resource-quota/usage/quota-usage.ts';
 export { resources } from './resource-refs.ts';

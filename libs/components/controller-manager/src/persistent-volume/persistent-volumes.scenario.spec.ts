@@ -88,3 +88,26 @@ test('a volume is made where the pod goes, and goes with its claim, which stays 
   expect(named(resources.persistentVolumeClaims, 'data')).toBeUndefined();
   expect(lab.api.log.objects(resources.persistentVolumes)).toEqual([]);
 });
+
+test('a class of attributes stays as long as a claim or a volume is of it', async () => {
+  const gold = () => named(resources.volumeAttributesClasses, 'gold')?.metadata;
+  const lookAfter = async (change: Promise<unknown>) => {
+    await change;
+    await lab.advance(0);
+  };
+  await create(resources.volumeAttributesClasses, { metadata: { name: 'gold' }, driverName: 'disks.example.com' } as KubeObject);
+  expect(gold()?.finalizers).toEqual(['kubernetes.io/vac-protection']);
+  const ofGold = { volumeAttributesClassName: 'gold', storageClassName: 'manual' };
+  await create(resources.persistentVolumes, {
+    metadata: { name: 'disk' },
+    spec: { ...ofGold, capacity: { storage: '1Gi' } },
+  } as KubeObject);
+  const plain = claim('none');
+  await create(resources.persistentVolumeClaims, { ...plain, spec: { ...(plain as PersistentVolumeClaim).spec, ...ofGold } } as KubeObject);
+  await lookAfter(lab.api.delete(resources.volumeAttributesClasses, { name: 'gold' }, {}, { cause }));
+  expect(gold()?.deletionTimestamp).toBeDefined();
+  await lookAfter(lab.api.delete(resources.persistentVolumeClaims, { namespace: 'default', name: 'data' }, {}, { cause }));
+  expect(gold()).toBeDefined();
+  await lookAfter(lab.api.delete(resources.persistentVolumes, { name: 'disk' }, {}, { cause }));
+  expect(gold()).toBeUndefined();
+});

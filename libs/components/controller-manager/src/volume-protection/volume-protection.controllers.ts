@@ -1,6 +1,13 @@
 import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { InformerFactory, Notice } from '@klockwork/informers';
-import { type PersistentVolume, type PersistentVolumeClaim, type Pod, resources } from '@klockwork/resources';
+import {
+  attributesClasses,
+  type KubeObject,
+  type PersistentVolume,
+  type PersistentVolumeClaim,
+  type Pod,
+  resources,
+} from '@klockwork/resources';
 import { claimKeys } from '@klockwork/scheduling';
 import { BY_CLAIM, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
@@ -42,4 +49,33 @@ export function volumeProtectionController(informers: InformerFactory): Controll
       return reconcileProtection({ object, resource, finalizer: 'kubernetes.io/pv-protection', inUse: object.status?.phase === 'Bound' });
     },
   };
+}
+
+/** Lets classes of attributes go that no claim and no volume names. Models pkg/controller/volume/vacprotection. */
+export function attributesClassProtectionController(informers: InformerFactory): Controller {
+  const resource = resources.volumeAttributesClasses;
+  const classes = informers.informer<KubeObject>(resource);
+  const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
+  const volumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
+  return {
+    name: 'volumeattributesclass-protection-controller',
+    keysOf: 'volumeattributesclasses',
+    sources: [
+      { informer: classes, keys: ({ object }: Notice<KubeObject>) => [keyOf(object)] },
+      { informer: claims, keys: ({ object, previous }: Notice<PersistentVolumeClaim>) => attributesClasses(previous ?? object) },
+      { informer: volumes, keys: ({ object, previous }: Notice<PersistentVolume>) => classOfVolume(previous ?? object) },
+    ],
+    reconcile(key) {
+      const object = classes.get('', key);
+      if (object === undefined) return NOTHING;
+      const inUse =
+        claims.list().some((claim) => attributesClasses(claim).includes(key)) ||
+        volumes.list().some((volume) => classOfVolume(volume).includes(key));
+      return reconcileProtection({ object, resource, finalizer: 'kubernetes.io/vac-protection', inUse });
+    },
+  };
+}
+
+function classOfVolume({ spec }: PersistentVolume): string[] {
+  return spec?.volumeAttributesClassName ? [spec.volumeAttributesClassName] : [];
 }

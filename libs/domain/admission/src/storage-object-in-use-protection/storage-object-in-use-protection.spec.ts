@@ -6,6 +6,7 @@ import { storageObjectInUseProtection } from './storage-object-in-use-protection
 test.each([
   ['volume', resources.persistentVolumes, 'kubernetes.io/pv-protection'],
   ['claim', resources.persistentVolumeClaims, 'kubernetes.io/pvc-protection'],
+  ['class of attributes', resources.volumeAttributesClasses, 'kubernetes.io/vac-protection'],
 ])('a new %s is marked once', (_, resource, finalizer) => {
   const marked = { metadata: { name: 'data', finalizers: ['example.com/mine', finalizer] } };
   const plain = { metadata: { name: 'data', finalizers: ['example.com/mine'] } };
