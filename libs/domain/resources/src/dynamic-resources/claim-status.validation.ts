@@ -1,4 +1,5 @@
 import { type FieldError, fieldErrors, validateImmutable } from '@klockwork/api-machinery';
+import { validateConditions } from '../generic/conditions.validation.ts';
 import { complaints } from '../generic/field-checks.ts';
 import { interfaceAddressProblems } from '../generic/strict-address.ts';
 import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
@@ -81,6 +82,7 @@ function devicesErrors(claim: ResourceClaim): FieldError[] {
       ...deviceErrors(device, at),
       ...(allocated.has(deviceId(device)) ? [] : [fieldErrors.invalid(at, deviceId(device), 'must be an allocated device in the claim')]),
       ...tooMany(device.conditions, CONDITIONS_MAX, `${at}.conditions`),
+      ...validateConditions(device.conditions, `${at}.conditions`),
       ...(device.data === undefined ? [] : validateRawObject(device.data, DATA_BYTES_MAX, `${at}.data`)),
       ...networkErrors(device.networkData, `${at}.networkData`),
     ],

@@ -195,6 +195,20 @@ describe('the status of a claim', () => {
       ],
     ],
     [
+      'told of in a way that is no way',
+      {
+        allocation: given,
+        devices: [{ ...result, conditions: [{ type: 'Ready', status: 'Yes', lastTransitionTime: '', reason: '', message: '' }] }],
+      },
+      { allocation: given },
+      {},
+      [
+        'status.devices[0].conditions[0].status: Unsupported value: "Yes": supported values: "False", "True", "Unknown"',
+        'status.devices[0].conditions[0].lastTransitionTime: Required value: must be set',
+        'status.devices[0].conditions[0].reason: Required value: must be set',
+      ],
+    ],
+    [
       'told of what was not given',
       { allocation: given, devices: [{ ...result, device: 'gpu-1', networkData: { ips: ['10.0.0.1'] } }] },
       { allocation: given },
@@ -304,11 +318,12 @@ describe('a slice', () => {
   test('keeps its driver, its pool and its node', () => {
     const { object } = tryCreate(resourceSliceKind, aSlice());
     const { errors } = tryUpdate(resourceSliceKind, object, (draft) =>
-      Object.assign(draft, aSlice({ driver: 'a.b', nodeName: 'node-2', pool: { name: 'p', resourceSliceCount: 1 } }), {
+      Object.assign(draft, aSlice({ driver: 'a.b', nodeName: 'node-2', pool: { name: 'p', generation: 1 } }), {
         metadata: draft.metadata,
       }),
     );
     expect(errors).toEqual([
+      'spec.pool.resourceSliceCount: Invalid value: 0: must be greater than zero',
       'spec.pool.name: Invalid value: "p": field is immutable',
       'spec.driver: Invalid value: "a.b": field is immutable',
       'spec.nodeName: Invalid value: "node-2": field is immutable',

@@ -32,17 +32,10 @@ export function validateSlice({ metadata = {}, spec = {} }: ResourceSlice): Fiel
 
 /** Models `ValidateResourceSliceUpdate`: driver, pool and node stay. */
 export function validateSliceUpdate(next: ResourceSlice, previous: ResourceSlice): FieldError[] {
-  const [after, before] = [next.spec ?? {}, previous.spec ?? {}];
-  return [
-    ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
-    ...validateImmutable(after.pool?.name, before.pool?.name, 'spec.pool.name'),
-    ...validateImmutable(after.driver, before.driver, 'spec.driver'),
-    ...validateImmutable(after.nodeName, before.nodeName, 'spec.nodeName'),
-    ...specErrors(after),
-  ];
+  return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...specErrors(next.spec ?? {}, previous.spec ?? {})];
 }
 
-function specErrors(spec: ResourceSliceSpec): FieldError[] {
+function specErrors(spec: ResourceSliceSpec, before?: ResourceSliceSpec): FieldError[] {
   const { name, generation = 0, resourceSliceCount = 0 } = spec.pool ?? {};
   return [
     ...validateDriverName(spec.driver, 'spec.driver'),
@@ -51,8 +44,17 @@ function specErrors(spec: ResourceSliceSpec): FieldError[] {
       ? []
       : [fieldErrors.invalid('spec.pool.resourceSliceCount', resourceSliceCount, 'must be greater than zero')]),
     ...(generation >= 0 ? [] : [fieldErrors.invalid('spec.pool.generation', generation, 'must be greater than or equal to zero')]),
+    ...(before ? changeErrors(spec, before) : []),
     ...placeErrors(spec),
     ...validateSet(spec.devices, DEVICES_MAX, 'spec.devices', { key: (device) => device.name ?? '', validate: deviceErrors }),
+  ];
+}
+
+function changeErrors({ pool, driver, nodeName }: ResourceSliceSpec, before: ResourceSliceSpec): FieldError[] {
+  return [
+    ...validateImmutable(pool?.name, before.pool?.name, 'spec.pool.name'),
+    ...validateImmutable(driver, before.driver, 'spec.driver'),
+    ...validateImmutable(nodeName, before.nodeName, 'spec.nodeName'),
   ];
 }
 

@@ -104,10 +104,12 @@ test('its status is written apart and does not change its generation', () => {
     Object.assign(draft, { status: { observedGeneration: 9 } }),
   ).object;
   expect([status, spec]).toEqual([{}, object.spec]);
-  const checked = { ...object, status: { typeChecking: { expressionWarnings: [{ fieldRef: '', warning: '' }] } } };
+  const conditions = [{ type: 'Ready', status: 'Yes', lastTransitionTime: '2024-01-01T00:00:00Z', reason: 'Fine', message: '' }];
+  const checked = { ...object, status: { typeChecking: { expressionWarnings: [{ fieldRef: ' ', warning: '' }] }, conditions } };
   expect(texts(validatingAdmissionPolicyKind.status?.validateUpdate(checked, object) ?? [])).toEqual([
-    'status.typeChecking.expressionWarnings[0].fieldRef: Required value',
     'status.typeChecking.expressionWarnings[0].warning: Required value',
+    'status.typeChecking.expressionWarnings[0].fieldRef: Required value',
+    'status.conditions[0].status: Unsupported value: "Yes": supported values: "False", "True", "Unknown"',
   ]);
 });
 

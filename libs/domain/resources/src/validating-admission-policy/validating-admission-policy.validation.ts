@@ -8,9 +8,10 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { AuditAnnotation, ParamKind, Validation, Variable } from 'kubernetes-types/admissionregistration/v1';
+import type { AuditAnnotation, ExpressionWarning, ParamKind, Validation, Variable } from 'kubernetes-types/admissionregistration/v1';
 import { validateMatchConditions, validateMatchResources } from '../admission-registration/match.validation.ts';
 import { oneOf } from '../admission-registration/rules.validation.ts';
+import { validateConditions } from '../generic/conditions.validation.ts';
 import { complaints } from '../generic/field-checks.ts';
 import type { ValidatingAdmissionPolicy, ValidatingAdmissionPolicySpec } from './validating-admission-policy.ts';
 
@@ -48,12 +49,20 @@ export function validatePolicyUpdate(next: ValidatingAdmissionPolicy, previous: 
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...validatePolicy(next)];
 }
 
-/** Judges what the checking of types found. Models `validateTypeChecking`. */
+/** Judges what the checking of types found. Models `validateValidatingAdmissionPolicyStatus`. */
 export function validatePolicyStatus({ status }: ValidatingAdmissionPolicy): FieldError[] {
-  return (status?.typeChecking?.expressionWarnings ?? []).flatMap(({ fieldRef, warning }, index) => {
-    const path = `status.typeChecking.expressionWarnings[${index}]`;
-    return [...(fieldRef ? [] : [fieldErrors.required(`${path}.fieldRef`)]), ...(warning ? [] : [fieldErrors.required(`${path}.warning`)])];
-  });
+  const warnings = status?.typeChecking?.expressionWarnings ?? [];
+  return [
+    ...warnings.flatMap((warning, index) => expressionWarningErrors(warning, `status.typeChecking.expressionWarnings[${index}]`)),
+    ...validateConditions(status?.conditions, 'status.conditions'),
+  ];
+}
+
+function expressionWarningErrors({ fieldRef = '', warning = '' }: Partial<ExpressionWarning>, path: string): FieldError[] {
+  return [
+    ...(warning === '' ? [fieldErrors.required(`${path}.warning`)] : []),
+    ...(fieldRef.trim() === '' ? [fieldErrors.required(`${path}.fieldRef`)] : []),
+  ];
 }
 
 /** What a policy does: it refuses, or it writes down. */
