@@ -1,4 +1,16 @@
+import {
+  DecodeError,
+  decodeBase64,
+  decodeJson,
+  decodeUtf8,
+  encodeBase64,
+  encodeUtf8,
+  fitSchema,
+  type Schema,
+  statusErrors,
+} from '@klockwork/api-machinery';
 import type { Revision } from '@klockwork/event-store';
+import type { ApiError } from '@klockwork/kernel';
 
 /** In a token: the next page is what is there when it is read. Who takes such a token knows that its list is inconsistent. */
 export const NOW: Revision = 0;
@@ -10,17 +22,72 @@ export interface ContinueToken {
   readonly name: string;
 }
 
-const FORM = /^v1\.(\d{1,15})\.([^/]*)\/([^/]+)$/;
-
-/** The token as text. Clients must not look into it; people who debug may. */
-export function writeContinueToken({ revision, namespace, name }: ContinueToken): string {
-  return `v1.${revision}.${namespace}/${name}`;
+/** What a list is of. A token belongs to the lists of the same scope: where it begins is told relative to that. */
+export interface TokenScope {
+  /** Whether the objects have namespaces. */
+  readonly namespaced: boolean;
+  /** '' for all. */
+  readonly namespace: string;
 }
 
-/** The token a client sent back, or undefined when it is none of ours. */
-export function readContinueToken(text: string): ContinueToken | undefined {
-  const match = FORM.exec(text);
-  if (match === null) return undefined;
-  const [, revision, namespace, name] = match as unknown as [string, string, string, string];
-  return { revision: Number(revision), namespace, name };
+const VERSION = 'meta.k8s.io/v1';
+/** The first key behind that of the last object. */
+const BEHIND = '\0';
+/** What `NOW` is in a token. */
+const ANY = -1;
+
+const TEXT: Schema = { name: '', type: 'string' };
+const FORM: Schema = {
+  name: 'continueToken',
+  type: 'object',
+  properties: new Map<string, Schema>([
+    ['v', TEXT],
+    ['rv', { name: '', type: 'integer', format: 'int64' }],
+    ['start', TEXT],
+  ]),
+};
+
+/** The token as text, which people who debug may look into. Models `EncodeContinue` of `k8s.io/apiserver/pkg/storage`. */
+export function writeContinueToken({ revision, namespace, name }: ContinueToken, scope: TokenScope): string {
+  const key = scope.namespaced && scope.namespace === '' ? `${namespace}/${name}` : name;
+  const token = { v: VERSION, rv: revision === NOW ? ANY : revision, start: `${key}${BEHIND}` };
+  return encodeBase64(encodeUtf8(JSON.stringify(token)))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '');
+}
+
+/** The token a client sent back. Throws BadRequest. Models `DecodeContinue`. */
+export function readContinueToken(text: string, scope: TokenScope): ContinueToken {
+  const { v = '', rv = 0, start = '' } = decoded(text);
+  if (v !== VERSION) throw invalid(`: server does not recognize this encoded version ${v}`);
+  if (Number(rv) === 0) throw invalid(`: incorrect encoded start resourceVersion (version ${VERSION})`);
+  if (start === '') throw invalid(`: encoded start key empty (version ${VERSION})`);
+  return { revision: Number(rv) < 0 ? NOW : Number(rv), ...positionOf(start, scope) };
+}
+
+function positionOf(start: string, { namespaced, namespace }: TokenScope): { namespace: string; name: string } {
+  const key = start.replace(/^\//, '');
+  if (key.split('/').some((part) => part === '' || part === '.' || part === '..')) throw invalid(`: ${start}`);
+  const last = key.endsWith(BEHIND) ? key.slice(0, -BEHIND.length) : key;
+  if (!namespaced || namespace !== '') return { namespace, name: last };
+  const [at = '', name = ''] = last.split('/', 2);
+  return { namespace: at, name };
+}
+
+function decoded(text: string): { v?: string; rv?: number | bigint; start?: string } {
+  const wrong = text.search(/[^\w-]/);
+  const at = wrong < 0 && text.length % 4 === 1 ? text.length - 1 : wrong;
+  if (at >= 0) throw invalid(`: illegal base64 data at input byte ${at}`);
+  const json = decodeUtf8(decodeBase64(text.replaceAll('-', '+').replaceAll('_', '/')));
+  try {
+    return fitSchema(decodeJson(json, undefined).value, FORM) as ReturnType<typeof decoded>;
+  } catch (error) {
+    if (error instanceof DecodeError) throw invalid(`: ${error.message}`);
+    throw error;
+  }
+}
+
+function invalid(detail: string): ApiError {
+  return statusErrors.badRequest(`invalid continue token: continue key is not valid${detail}`);
 }

@@ -2,7 +2,7 @@ import { statusErrors } from '@klockwork/api-machinery';
 import type { Journal, Position, Revision } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
-import { type ContinueToken, NOW, readContinueToken, writeContinueToken } from './continue-token.ts';
+import { type ContinueToken, NOW, readContinueToken, type TokenScope, writeContinueToken } from './continue-token.ts';
 import { checkListQuery, checkNotAhead, exactRevision, type ListQuery, parseResourceVersion } from './list-query.ts';
 import { pastState } from './past-state.ts';
 import type { Selection } from './selection.ts';
@@ -27,7 +27,7 @@ const TOO_OLD_TO_CONTINUE =
 export function listNow(journal: Journal, kind: KindDefinition, selection: Selection): ListResult {
   const { revision } = journal.state;
   const all = journal.state.list({ group: kind.group, resource: kind.resource, ...within(selection) });
-  return { revision, ...takePage(all, { selection, limit: 0 }, revision) };
+  return { revision, ...takePage(all, { selection, limit: 0 }, { revision, ...scopeOf(kind, selection) }) };
 }
 
 /**
@@ -36,12 +36,17 @@ export function listNow(journal: Journal, kind: KindDefinition, selection: Selec
  */
 export async function list(journal: Journal, kind: KindDefinition, query: ListQuery): Promise<ListResult> {
   checkListQuery(query);
-  const token = tokenOf(query);
+  const scope = scopeOf(kind, query.selection);
+  const token = tokenOf(query, scope);
   const revision = revisionOf(journal, query, token);
   const range = { ...within(query.selection), ...(token && { after: token }) };
   const objects = stateAt(journal, kind, revision, range) ?? (await pastState(journal, kind, revision, range));
-  if (objects === undefined) throw tooOld(token);
-  return { revision, ...takePage(objects, query, revision) };
+  if (objects === undefined) throw tooOld(token, scope);
+  return { revision, ...takePage(objects, query, { revision, ...scope }) };
+}
+
+function scopeOf({ namespaced }: KindDefinition, { namespace = '' }: Selection): TokenScope {
+  return { namespaced, namespace };
 }
 
 function within({ namespace }: Selection): { namespace?: string } {
@@ -51,7 +56,7 @@ function within({ namespace }: Selection): { namespace?: string } {
 function takePage(
   objects: Iterable<ListedObject>,
   { selection, limit }: Pick<ListQuery, 'selection' | 'limit'>,
-  revision: Revision,
+  page: TokenScope & { revision: Revision },
 ): Omit<ListResult, 'revision'> {
   const items: ListedObject[] = [];
   let remaining = 0;
@@ -63,7 +68,7 @@ function takePage(
     if (remaining > 0 && !selection.everything) break;
   }
   if (remaining === 0) return { items };
-  const next = writeContinueToken({ revision, ...positionOf(items.at(-1) as ListedObject) });
+  const next = writeContinueToken({ revision: page.revision, ...positionOf(items.at(-1) as ListedObject) }, page);
   return { items, continue: next, ...(selection.everything && { remainingItemCount: remaining }) };
 }
 
@@ -71,10 +76,9 @@ function positionOf({ object }: ListedObject): Position {
   return { namespace: object.metadata?.namespace ?? '', name: object.metadata?.name ?? '' };
 }
 
-function tokenOf(query: ListQuery): ContinueToken | undefined {
+function tokenOf(query: ListQuery, scope: TokenScope): ContinueToken | undefined {
   if (query.continue === '') return undefined;
-  const token = readContinueToken(query.continue);
-  if (token === undefined) throw statusErrors.badRequest('invalid continue token: continue key is not valid: unrecognized form');
+  const token = readContinueToken(query.continue, scope);
   if (query.resourceVersion !== '' && query.resourceVersion !== '0')
     throw statusErrors.badRequest('specifying resource version is not allowed when using continue');
   return token;
@@ -89,8 +93,8 @@ function revisionOf(journal: Journal, query: ListQuery, token: ContinueToken | u
 }
 
 /** Who was in the middle of a list gets a token to go on with what is there now. Models `handleCompactedErrorForPaging`. */
-function tooOld(token: ContinueToken | undefined): ApiError {
+function tooOld(token: ContinueToken | undefined, scope: TokenScope): ApiError {
   if (token === undefined) return statusErrors.expired('The resourceVersion for the provided list is too old.');
   const { status } = statusErrors.expired(TOO_OLD_TO_CONTINUE);
-  return new ApiError({ ...status, metadata: { continue: writeContinueToken({ ...token, revision: NOW }) } });
+  return new ApiError({ ...status, metadata: { continue: writeContinueToken({ ...token, revision: NOW }, scope) } });
 }
