@@ -5,6 +5,7 @@ import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn, SubresourceStrategy, WriteContext } from '../kind.ts';
 import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
+import { defaultDisks } from '../pod-template/volume.defaults.ts';
 import { resources } from '../resource-refs.ts';
 import { persistentVolumeEvent } from './persistent-volume.events.ts';
 import type { PersistentVolume } from './persistent-volume.ts';
@@ -53,7 +54,7 @@ function persistentVolumeDefaults(draft: PersistentVolume): void {
   draft.spec ??= {};
   draft.spec.persistentVolumeReclaimPolicy ||= 'Retain';
   draft.spec.volumeMode ??= 'Filesystem';
-  if (draft.spec.hostPath) draft.spec.hostPath.type ??= '';
+  defaultDisks(draft.spec);
   canonicalizeQuantities(draft.spec.capacity);
   draft.status ??= {};
   draft.status.phase ||= 'Pending';

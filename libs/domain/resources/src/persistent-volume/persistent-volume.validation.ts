@@ -15,6 +15,7 @@ import { oneOf } from '../generic/field-checks.ts';
 import { validateClassName } from '../generic/storage-class-name.ts';
 import { internalDiff } from '../internal-diff/internal-diff.ts';
 import { validateNodeSelector } from '../pod-template/validation/affinity.ts';
+import { checkSecret, validateIscsi } from '../pod-template/validation/disk-sources.ts';
 import { checkNoBacksteps } from '../pod-template/validation/field-checks.ts';
 import { volumeSourceChecks } from '../pod-template/validation/volume-sources.ts';
 import { validateNodeAffinityKept } from './node-affinity-change.ts';
@@ -104,9 +105,15 @@ function validateSource(spec: Spec): FieldError[] {
 /** Judges what a volume is of, at `path`. */
 export function validateVolumeSource(source: (typeof VOLUME_SOURCES)[number], spec: Spec, path: string): FieldError[] {
   if (source === 'local') return validateLocal(spec, path);
+  if (source === 'iscsi') return validateTarget(spec.iscsi ?? ({} as NonNullable<Spec['iscsi']>), path);
   const given = { name: '', [source]: spec[source] };
   const handle = source === 'csi' && !spec.csi?.volumeHandle ? [fieldErrors.required(`${path}.volumeHandle`)] : [];
   return [...(volumeSourceChecks.find((check) => check.source === source)?.check(given, path) ?? []), ...handle];
+}
+
+/** Models `validateISCSIPersistentVolumeSource`. */
+function validateTarget(iscsi: NonNullable<Spec['iscsi']>, path: string): FieldError[] {
+  return [...validateIscsi(iscsi, path, 'must be valid format'), ...checkSecret(iscsi.secretRef, path)];
 }
 
 function validateLocal({ local, nodeAffinity }: Spec, path: string): FieldError[] {

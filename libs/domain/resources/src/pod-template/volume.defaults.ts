@@ -1,7 +1,10 @@
 import { canonicalQuantity } from '@klockwork/api-machinery';
 import type { DownwardAPIVolumeFile, PersistentVolumeClaimTemplate, VolumeProjection } from 'kubernetes-types/core/v1';
+import type { PersistentVolume } from '../persistent-volume/persistent-volume.ts';
 import { canonicalizeResources, pullPolicyFor } from './container.defaults.ts';
 import type { Volume } from './pod-spec.ts';
+
+type Disks = Pick<Volume | NonNullable<PersistentVolume['spec']>, 'hostPath' | 'iscsi' | 'rbd' | 'azureDisk' | 'scaleIO'>;
 
 /** 0644: what files of secrets, config maps and projections get when nothing is said. */
 const DEFAULT_MODE = 0o644;
@@ -11,7 +14,7 @@ const TOKEN_EXPIRATION_SECONDS = 3600;
 export function defaultVolume(volume: Volume): void {
   if (Object.keys(volume).every((key) => key === 'name')) volume.emptyDir = {};
   if (volume.emptyDir?.sizeLimit !== undefined) volume.emptyDir.sizeLimit = canonicalQuantity(volume.emptyDir.sizeLimit);
-  if (volume.hostPath) volume.hostPath.type ??= '';
+  defaultDisks(volume);
   if (volume.ephemeral?.volumeClaimTemplate) defaultClaimTemplate(volume.ephemeral.volumeClaimTemplate);
   if (volume.image) volume.image.pullPolicy ||= pullPolicyFor(volume.image.reference ?? '');
   for (const source of [volume.secret, volume.configMap, volume.downwardAPI, volume.projected]) {
@@ -19,6 +22,27 @@ export function defaultVolume(volume: Volume): void {
   }
   for (const file of volume.downwardAPI?.items ?? []) defaultDownwardFile(file);
   for (const source of volume.projected?.sources ?? []) defaultProjection(source);
+}
+
+/** Fills in what volumes of pods and of the cluster can be of alike. */
+export function defaultDisks({ hostPath, iscsi, rbd, azureDisk, scaleIO }: Disks): void {
+  if (hostPath) hostPath.type ??= '';
+  if (iscsi) iscsi.iscsiInterface ||= 'default';
+  if (rbd) {
+    rbd.pool ||= 'rbd';
+    rbd.user ||= 'admin';
+    rbd.keyring ||= '/etc/ceph/keyring';
+  }
+  if (azureDisk) {
+    azureDisk.cachingMode ??= 'ReadWrite';
+    azureDisk.kind ??= 'Shared';
+    azureDisk.fsType ??= 'ext4';
+    azureDisk.readOnly ??= false;
+  }
+  if (scaleIO) {
+    scaleIO.storageMode ||= 'ThinProvisioned';
+    scaleIO.fsType ||= 'xfs';
+  }
 }
 
 /** Models `SetDefaults_PersistentVolumeClaimSpec`. */

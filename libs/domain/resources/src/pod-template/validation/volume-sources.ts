@@ -2,6 +2,18 @@ import { dns1123Subdomain, type FieldError, fieldErrors } from '@klockwork/api-m
 import type { KeyToPath } from 'kubernetes-types/core/v1';
 import { validateCsiDriverName } from '../../generic/csi-driver-name.ts';
 import type { Volume } from '../pod-spec.ts';
+import {
+  checkMonitors,
+  checkPartition,
+  checkSecret,
+  validateAzureDisk,
+  validateFc,
+  validateFlex,
+  validateFlocker,
+  validateIscsi,
+  validateQuobyte,
+  validateStorageos,
+} from './disk-sources.ts';
 import { validateEphemeralVolume } from './ephemeral-volume.ts';
 import {
   checkChoice,
@@ -26,17 +38,23 @@ export interface VolumeSourceCheck {
   check(volume: Volume, path: string): FieldError[];
 }
 
-/** A source of which only the presence of some texts is asked. */
-function presence<S extends keyof Volume>(
+/** A source that `check` gets as it is given. */
+function judged<S extends keyof Volume>(
   source: S,
-  fields: readonly (keyof NonNullable<Volume[S]> & string)[],
+  check: (given: NonNullable<Volume[S]>, path: string) => FieldError[],
   path?: string,
 ): VolumeSourceCheck {
-  const check = (volume: Volume, at: string) => {
-    const given = volume[source] as Record<string, string | undefined>;
-    return fields.flatMap((field) => checkPresent(`${at}.${field}`, given[field]));
-  };
-  return path === undefined ? { source, check } : { source, path, check };
+  const ofVolume = (volume: Volume, at: string) => check(volume[source] as NonNullable<Volume[S]>, at);
+  return { source, check: ofVolume, ...(path !== undefined && { path }) };
+}
+
+/** A source of which only the presence of some texts is asked. */
+function presence<S extends keyof Volume>(name: S, ...fields: readonly (keyof NonNullable<Volume[S]> & string)[]): VolumeSourceCheck {
+  return judged(name, (given, path) => present(given, path, ...fields));
+}
+
+function present<T>(given: T, path: string, ...fields: readonly (keyof T & string)[]): FieldError[] {
+  return fields.flatMap((field) => checkPresent(`${path}.${field}`, given[field] as string | undefined));
 }
 
 /** All volume sources in upstream's order, which decides the one that counts. Models `validateVolumeSource`. */
@@ -44,34 +62,42 @@ export const volumeSourceChecks: readonly VolumeSourceCheck[] = [
   { source: 'emptyDir', check: validateEmptyDir },
   { source: 'hostPath', check: validateHostPath },
   { source: 'gitRepo', check: validateGitRepo },
-  presence('gcePersistentDisk', ['pdName'], 'persistentDisk'),
-  presence('awsElasticBlockStore', ['volumeID']),
+  judged('gcePersistentDisk', validateGceDisk, 'persistentDisk'),
+  judged('awsElasticBlockStore', validateAwsDisk),
   { source: 'secret', check: validateSecret },
   { source: 'nfs', check: validateNfs },
-  presence('iscsi', ['targetPortal', 'iqn']),
-  presence('glusterfs', ['endpoints', 'path']),
-  { source: 'flocker', check: () => [] },
-  presence('persistentVolumeClaim', ['claimName']),
-  presence('rbd', ['image']),
-  presence('cinder', ['volumeID']),
-  { source: 'cephfs', check: () => [] },
-  presence('quobyte', ['registry', 'volume']),
+  judged('iscsi', (iscsi, path) => validateIscsi(iscsi, path)),
+  presence('glusterfs', 'endpoints', 'path'),
+  judged('flocker', validateFlocker),
+  presence('persistentVolumeClaim', 'claimName'),
+  judged('rbd', (rbd, path) => [...checkMonitors(`${path}.monitors`, rbd.monitors), ...present(rbd, path, 'image')]),
+  judged('cinder', (cinder, path) => [...present(cinder, path, 'volumeID'), ...checkSecret(cinder.secretRef, path)]),
+  judged('cephfs', ({ monitors }, path) => checkMonitors(`${path}.monitors`, monitors)),
+  judged('quobyte', validateQuobyte),
   { source: 'downwardAPI', check: validateDownwardAPI },
-  { source: 'fc', check: () => [] },
-  presence('flexVolume', ['driver']),
+  judged('fc', validateFc),
+  judged('flexVolume', validateFlex),
   { source: 'configMap', check: validateConfigMap },
-  presence('azureFile', ['secretName', 'shareName']),
-  presence('vsphereVolume', ['volumePath']),
-  presence('photonPersistentDisk', ['pdID']),
-  presence('portworxVolume', ['volumeID']),
-  presence('azureDisk', ['diskName', 'diskURI']),
-  { source: 'storageos', check: () => [] },
+  presence('azureFile', 'secretName', 'shareName'),
+  presence('vsphereVolume', 'volumePath'),
+  presence('photonPersistentDisk', 'pdID'),
+  presence('portworxVolume', 'volumeID'),
+  judged('azureDisk', validateAzureDisk),
+  judged('storageos', validateStorageos),
   { source: 'projected', check: (volume, path) => validateProjectedVolume(volume.projected ?? {}, path) },
-  presence('scaleIO', ['gateway', 'system', 'volumeName']),
+  presence('scaleIO', 'gateway', 'system', 'volumeName'),
   { source: 'csi', check: validateCsi },
   { source: 'ephemeral', check: ({ ephemeral }, path) => validateEphemeralVolume(ephemeral ?? {}, path) },
   { source: 'image', check: validateImage },
 ];
+
+function validateGceDisk({ pdName, partition }: NonNullable<Volume['gcePersistentDisk']>, path: string): FieldError[] {
+  return [...checkPresent(`${path}.pdName`, pdName), ...checkPartition(`${path}.partition`, partition)];
+}
+
+function validateAwsDisk({ volumeID, partition }: NonNullable<Volume['awsElasticBlockStore']>, path: string): FieldError[] {
+  return [...checkPresent(`${path}.volumeID`, volumeID), ...checkPartition(`${path}.partition`, partition)];
+}
 
 /** Models `validateGitRepoVolumeSource`. */
 function validateGitRepo({ gitRepo }: Volume, path: string): FieldError[] {
