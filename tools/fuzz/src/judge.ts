@@ -8,6 +8,9 @@ const OBJECT_TYPE = /^application\/(json|yaml)(;|$)/;
 const REAL_ERRORS: readonly RegExp[] = [
   /^resourceVersion should not be set on objects to be created$/,
   /^etcdserver: request is too large$/,
+  /^\[?target\.(kind|name): /,
+  /^This pod has more than one PodDisruptionBudget, which the eviction subresource does not support\.$/,
+  /^ephemeral container .* is not allowed because service account .* does not reference that secret$/s,
 ];
 
 /** What a merge or an apply is refused with that its code did not foresee: 500 without a reason, as a real server has it. */

@@ -74,7 +74,7 @@ export type { QuantityFormat } from './quantity-grammar.ts';
 export type { Schema } from './schema.ts';
 export { validateFieldRequirement, validateLabelRequirement } from './selector-requirement.ts';
 export type { GroupKind, GroupResource } from './status-errors.ts';
-export { optimisticLock, statusErrors } from './status-errors.ts';
+export { aggregateText, optimisticLock, statusErrors } from './status-errors.ts';
 export { applyStrategicMergePatch } from './strategic-merge-patch.ts';
 export { formatTime, humanDuration, parseTime, translateTimestamp } from './time.ts';
 export { decodeUtf8, encodeUtf8 } from './utf8.ts';

@@ -1,4 +1,5 @@
-import { type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
+import { aggregateText, type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
+import { ApiError } from '@klockwork/kernel';
 import type { Binding } from 'kubernetes-types/core/v1';
 import { metadataOf } from '../generic/metadata.ts';
 import type { ProjectedSubresource, WriteContext } from '../kind.ts';
@@ -19,19 +20,19 @@ function bind(draft: Pod, body: KubeObject, context: WriteContext): FieldError[]
   const { metadata, target } = body as Binding;
   const name = draft.metadata?.name ?? '';
   if (metadata?.name !== name) throw statusErrors.badRequest('name in URL does not match name in Binding object');
-  const errors = validateTarget(target);
-  if (errors.length > 0) return errors;
+  checkTarget(target);
   const refusal = refusalOf(draft, name, metadata);
   if (refusal !== undefined) throw statusErrors.conflict(PODS_BINDING, name, refusal);
   assign(draft, target.name as string, metadata, context);
   return [];
 }
 
-function validateTarget(target: Binding['target'] | undefined): FieldError[] {
+/** Upstream's storage refuses a target with an error that is no Status of its own: 500 without a reason. Models `ValidatePodBinding`. */
+function checkTarget(target: Binding['target'] | undefined): void {
   const errors: FieldError[] = [];
   if (target?.kind && target.kind !== 'Node') errors.push(fieldErrors.notSupported('target.kind', target.kind, ['Node', '<empty>']));
   if (!target?.name) errors.push(fieldErrors.required('target.name'));
-  return errors;
+  if (errors.length > 0) throw new ApiError({ code: 500, reason: '', message: aggregateText(errors) });
 }
 
 function refusalOf(pod: Pod, name: string, preconditions: Binding['metadata']): string | undefined {

@@ -70,10 +70,10 @@ describe('a binding', () => {
   });
 
   it('names a node', () => {
-    expect(bind(stored(), { kind: 'Minion' }).map(({ field, message }) => `${field}: ${message}`)).toEqual([
-      'target.kind: Unsupported value: "Minion": supported values: "Node", "<empty>"',
-      'target.name: Required value',
-    ]);
+    expect(refusal(() => bind(stored(), { kind: 'Node' }))).toBe('500 target.name: Required value');
+    expect(refusal(() => bind(stored(), { kind: 'Minion' }))).toBe(
+      '500 [target.kind: Unsupported value: "Minion": supported values: "Node", "<empty>", target.name: Required value]',
+    );
   });
 });
 
