@@ -28,11 +28,11 @@ export function validateEventUpdate(next: Event, previous: Event): FieldError[] 
   return [...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}), ...eventContentErrors(next)];
 }
 
-/** What is asked of an event whenever it is written. */
-export function eventContentErrors(event: Event): FieldError[] {
+/** What is asked of an event whenever it is written; groups have a name of their own for who reports. */
+export function eventContentErrors(event: Event, reporter = 'reportingComponent'): FieldError[] {
   const namespace = event.metadata?.namespace ?? '';
   return [
-    ...(event.eventTime ? seriesErrors(event, namespace) : plainErrors(event, namespace)),
+    ...(event.eventTime ? seriesErrors(event, namespace, reporter) : plainErrors(event, namespace)),
     ...complaints(namespace, dns1123Subdomain(namespace), 'namespace'),
   ];
 }
@@ -43,14 +43,14 @@ function plainErrors(event: Event, namespace: string): FieldError[] {
   return agrees ? [] : [namespaceMismatch(involved)];
 }
 
-function seriesErrors(event: Event, namespace: string): FieldError[] {
+function seriesErrors(event: Event, namespace: string, reporter: string): FieldError[] {
   const involved = event.involvedObject?.namespace ?? '';
   const homeless = involved === '' && namespace !== 'default' && namespace !== 'kube-system';
   const component = event.reportingComponent ?? '';
   return [
     ...(homeless ? [namespaceMismatch(involved)] : []),
-    ...requiredText(component, 'reportingComponent'),
-    ...complaints(component, qualifiedName(component), 'reportingComponent'),
+    ...requiredText(component, reporter),
+    ...complaints(component, qualifiedName(component), reporter),
     ...shortText(event.reportingInstance, 'reportingInstance'),
     ...shortText(event.action, 'action'),
     ...shortText(event.reason, 'reason'),

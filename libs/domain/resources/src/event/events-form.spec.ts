@@ -64,6 +64,11 @@ describe('in the newer form an event is refused', () => {
       ['eventTime: Required value', 'type: Invalid value: "": has invalid value: Loud'],
     ],
     [
+      'of a reporter whose name is none',
+      { ...newer, reportingComponent: 'a'.repeat(64) },
+      [`reportingController: Invalid value: "${'a'.repeat(64)}": name part must be no more than 63 bytes`],
+    ],
+    [
       'that was repeated once',
       { ...newer, series: { count: 1, lastObservedTime: '2026-01-01T00:00:00Z' } },
       ['series.count: Invalid value: "": should be at least 2'],

@@ -9,6 +9,7 @@ import {
 import type { Event } from './event.ts';
 import { eventContentErrors } from './event.validation.ts';
 
+const REPORTER = 'reportingController';
 /** Fields that only older reporters write. */
 const OLDER = ['firstTimestamp', 'lastTimestamp', 'count', 'source'] as const;
 /** What a repeated report may not change; the words are those of upstream's internal type. */
@@ -24,7 +25,7 @@ const FIXED = {
   eventTime: 'eventTime',
   action: 'action',
   related: 'related',
-  reportingComponent: 'reportingController',
+  reportingComponent: REPORTER,
   reportingInstance: 'reportingInstance',
 } as const satisfies Partial<Record<keyof Event, string>>;
 
@@ -32,7 +33,7 @@ const FIXED = {
 export function validateNewerEvent(event: Event): FieldError[] {
   const isKnownType = event.type === 'Normal' || event.type === 'Warning';
   return [
-    ...eventContentErrors(event),
+    ...eventContentErrors(event, REPORTER),
     ...validateObjectMeta(event.metadata ?? {}, { namespaced: true, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...seriesErrors(event),
     ...(event.eventTime ? [] : [fieldErrors.required('eventTime')]),
@@ -46,7 +47,7 @@ export function validateNewerEventUpdate(next: Event, previous: Event): FieldErr
   const fields = Object.keys(FIXED) as (keyof typeof FIXED)[];
   const sameSeries = JSON.stringify(next.series) === JSON.stringify(previous.series);
   return [
-    ...eventContentErrors(next),
+    ...eventContentErrors(next, REPORTER),
     ...validateObjectMetaUpdate(next.metadata ?? {}, previous.metadata ?? {}),
     ...(sameSeries ? [] : seriesErrors(next)),
     ...fields.flatMap((field) => validateImmutable(next[field], previous[field], FIXED[field])),

@@ -23,5 +23,6 @@ export function validateParameters(parameters: Readonly<Record<string, string>>,
 /** Judges the name of who makes volumes. Models `validateProvisioner`. */
 export function validateProvisioner(provisioner: string | undefined, path: string): FieldError[] {
   if (!provisioner) return [fieldErrors.required(path)];
-  return complaints(provisioner, qualifiedName(provisioner.toLowerCase()), path);
+  const name = provisioner.toLowerCase();
+  return complaints(name, qualifiedName(name), path);
 }

@@ -39,6 +39,11 @@ test.each<[string, object, string[]]>([
     ['spec.parameters.scope: Unsupported value: "Galaxy": supported values: "Cluster", "Namespace"'],
   ],
   [
+    'with parameters of an empty scope',
+    { parameters: { ...PARAMETERS, scope: '' } },
+    ['spec.parameters.scope: Unsupported value: "": supported values: "Cluster", "Namespace"'],
+  ],
+  [
     'with parameters of a namespace that is not told',
     { parameters: { ...PARAMETERS, scope: 'Namespace' } },
     ["spec.parameters.namespace: Required value: `parameters.scope` is set to 'Namespace'"],

@@ -9,8 +9,9 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { validateDomainPrefixedPath } from '../generic/domain-prefixed-path.ts';
-import { complaints, oneOf } from '../generic/field-checks.ts';
+import { complaints } from '../generic/field-checks.ts';
 import { validateTypedReference } from '../generic/typed-reference.ts';
+import { checkSupported } from '../pod-template/validation/field-checks.ts';
 import type { IngressClass } from './ingress-class.ts';
 
 const CONTROLLER_BYTES_MAX = 250;
@@ -45,7 +46,7 @@ function validateController(controller: string, path: string): FieldError[] {
 function validateParameters(parameters: Parameters, path: string): FieldError[] {
   return [
     ...validateTypedReference(parameters, path),
-    ...oneOf(parameters.scope, SCOPES, `${path}.scope`),
+    ...checkSupported(`${path}.scope`, parameters.scope, SCOPES),
     ...validateNamespace(parameters, `${path}.namespace`),
   ];
 }

@@ -31,11 +31,21 @@ test('the default class is marked in the list', () => {
 
 test.each<[string, Partial<StorageClass>, string]>([
   ['without a provisioner', { provisioner: '' }, 'provisioner: Required value'],
+  [
+    'of a provisioner that is no name',
+    { provisioner: `${'A'.repeat(64)}` },
+    `provisioner: Invalid value: "${'a'.repeat(64)}": name part must be no more than 63 bytes`,
+  ],
   ['that recycles', { reclaimPolicy: 'Recycle' }, 'reclaimPolicy: Unsupported value: "Recycle": supported values: "Delete", "Retain"'],
   [
     'that binds some day',
     { volumeBindingMode: 'Later' },
     'volumeBindingMode: Unsupported value: "Later": supported values: "Immediate", "WaitForFirstConsumer"',
+  ],
+  [
+    'that binds never',
+    { volumeBindingMode: '' },
+    'volumeBindingMode: Unsupported value: "": supported values: "Immediate", "WaitForFirstConsumer"',
   ],
   [
     'with parameters of too many letters',
@@ -54,6 +64,11 @@ test.each<[string, Partial<StorageClass>, string]>([
   ],
 ])('a class %s is refused', (_, overrides, refusal) => {
   expect(tryCreate(storageClassKind, aClass('fast', overrides)).errors).toEqual([refusal]);
+});
+
+test('what becomes of its volumes may be left empty, as upstream has it', () => {
+  const { errors, object } = tryCreate(storageClassKind, aClass('fast', { reclaimPolicy: '' }));
+  expect([errors, object.reclaimPolicy]).toEqual([[], '']);
 });
 
 test('a place of a class has a label, and values that differ', () => {

@@ -8,8 +8,8 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { oneOf } from '../generic/field-checks.ts';
 import { validateParameters, validateProvisioner } from '../generic/parameters.ts';
+import { checkSupported } from '../pod-template/validation/field-checks.ts';
 import type { StorageClass } from './storage-class.ts';
 
 const RECLAIM_POLICIES = ['Delete', 'Retain'];
@@ -31,8 +31,8 @@ export function validateStorageClass(storageClass: StorageClass): FieldError[] {
     ...validateObjectMeta(metadata, { namespaced: false, nameFn: dns1123Subdomain, path: 'metadata' }),
     ...validateProvisioner(provisioner, 'provisioner'),
     ...validateParameters(parameters, true, 'parameters'),
-    ...oneOf(reclaimPolicy, RECLAIM_POLICIES, 'reclaimPolicy'),
-    ...oneOf(volumeBindingMode, BINDING_MODES, 'volumeBindingMode'),
+    ...checkSupported('reclaimPolicy', reclaimPolicy || undefined, RECLAIM_POLICIES),
+    ...checkSupported('volumeBindingMode', volumeBindingMode, BINDING_MODES),
     ...validateTopologies(allowedTopologies, 'allowedTopologies'),
   ];
 }
