@@ -251,6 +251,12 @@ test('get prints objects whole', async () => {
         state:
           running:
             startedAt: "<time>"
+        user:
+          linux:
+            gid: 0
+            supplementalGroups:
+            - 0
+            uid: 0
         volumeMounts:
         - mountPath: /var/run/secrets/kubernetes.io/serviceaccount
           name: kube-api-access-xxxxx
@@ -459,6 +465,8 @@ test('get prints what a node is', async () => {
       daemonEndpoints:
         kubeletEndpoint:
           Port: 10250
+      features:
+        supplementalGroupsPolicy: true
       nodeInfo:
         architecture: amd64
         bootID: <uid>
@@ -470,6 +478,15 @@ test('get prints what a node is', async () => {
         operatingSystem: linux
         osImage: Debian GNU/Linux 12 (bookworm)
         systemUUID: <uid>
+      runtimeHandlers:
+      - features:
+          recursiveReadOnlyMounts: true
+          userNamespaces: true
+        name: runc
+      - features:
+          recursiveReadOnlyMounts: true
+          userNamespaces: true
+        name: ""
     "
   `);
 });

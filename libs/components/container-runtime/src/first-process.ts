@@ -22,21 +22,35 @@ export function environmentOf(
   return environment;
 }
 
-/** Who the first process is: what the pod says, the image's user otherwise, whom /etc/passwd gives a group and a home. */
+/** Who the first process is: what the pod says, the image's user otherwise, whom /etc/passwd gives a group and a home, and /etc/group more groups. */
 export function userOf(spec: ContainerSpec, { image }: ResolvedImage, files: Files): { readonly user: User; readonly home: string } {
   const accounts = accountsOf(files);
   const [name = '', group = ''] = image.user.split(':');
   const own = accounts.find((account) => account.name === name)?.uid ?? (Number(name) || 0);
-  const { uid = own, gid = Number(group) || undefined, groups = [] } = spec.user ?? {};
+  const { uid = own, gid = Number(group) || undefined, groups = [], onlySaidGroups } = spec.user ?? {};
   const entry = accounts.find((account) => account.uid === uid);
-  return { user: { uid, gid: gid ?? entry?.gid ?? 0, groups }, home: entry?.home ?? '/' };
+  const implicit = onlySaidGroups || entry === undefined ? [] : groupsWith(files, entry.name);
+  return { user: { uid, gid: gid ?? entry?.gid ?? 0, groups: [...implicit, ...groups] }, home: entry?.home ?? '/' };
+}
+
+/** A user as a runtime reports it: the group of the process is the first of its groups. Models `ensureAdditionalGids` of containerd. */
+export function reportedUser({ uid, gid, groups }: User): User {
+  const others = [...new Set(groups)].sort((a, b) => a - b);
+  return { uid, gid, groups: others.includes(gid) ? others : [gid, ...others] };
 }
 
 function accountsOf(files: Files): readonly { name: string; uid: number; gid: number; home: string }[] {
-  if (!files.exists('/etc/passwd')) return [];
-  const rows = files.read('/etc/passwd').split('\n');
-  return rows.filter(Boolean).map((row) => {
-    const [name = '', , uid, gid, , home = '/'] = row.split(':');
-    return { name, uid: Number(uid), gid: Number(gid), home };
-  });
+  return rowsOf(files, '/etc/passwd').map(([name = '', , uid, gid, , home = '/']) => ({ name, uid: Number(uid), gid: Number(gid), home }));
+}
+
+/** Groups that a user of this name is a member of. Models `WithAdditionalGIDs` of containerd. */
+function groupsWith(files: Files, name: string): readonly number[] {
+  const groups = rowsOf(files, '/etc/group').filter(([, , , members = '']) => members.split(',').includes(name));
+  return groups.map(([, , gid]) => Number(gid));
+}
+
+function rowsOf(files: Files, path: string): readonly string[][] {
+  if (!files.exists(path)) return [];
+  const rows = files.read(path).split('\n');
+  return rows.filter(Boolean).map((row) => row.split(':'));
 }

@@ -5,7 +5,7 @@ import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession, Resou
 import { ContainerConsole } from './container-console.ts';
 import { containerHost } from './container-host.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
-import { argvOf, environmentOf, userOf } from './first-process.ts';
+import { argvOf, environmentOf, reportedUser, userOf } from './first-process.ts';
 import { loadProgram } from './load-program.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
@@ -68,10 +68,11 @@ export class SimulatedContainer {
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
     });
-    const { id, sandboxId, spec, resolved, clock } = parts;
+    const { id, sandboxId, spec, resolved, clock, files } = parts;
     const { name, attempt } = spec;
     const { name: image, imageId } = resolved;
-    this.#report = { id, sandboxId, name, attempt, image, imageId, state: 'created', createdAt: clock.now() };
+    const user = reportedUser(userOf(spec, resolved, files.root).user);
+    this.#report = { id, sandboxId, name, attempt, image, imageId, user, state: 'created', createdAt: clock.now() };
   }
 
   get report(): ContainerReport {

@@ -18,7 +18,13 @@ export function containerIdentity(pod: Pod, container: Container, imageUser: str
   if (problem !== undefined) throw new RuntimeError(`${problem} (pod: "${podText(pod)}", container: ${container.name})`);
   const { fsGroup, supplementalGroups = [] } = ofPod;
   const groups = [...supplementalGroups, ...(fsGroup === undefined ? [] : [fsGroup])];
-  const user = { ...(uid !== undefined && { uid }), ...(gid !== undefined && { gid }), ...(groups.length > 0 && { groups }) };
+  const policy = (ofPod as { supplementalGroupsPolicy?: string }).supplementalGroupsPolicy;
+  const user = {
+    ...(uid !== undefined && { uid }),
+    ...(gid !== undefined && { gid }),
+    ...(groups.length > 0 && { groups }),
+    ...(policy === 'Strict' && ({ onlySaidGroups: true } as const)),
+  };
   return { ...(Object.keys(user).length > 0 && { user }), ...(own.readOnlyRootFilesystem && { readOnlyRoot: true }) };
 }
 

@@ -52,6 +52,8 @@ export interface NodeState {
   readonly images: readonly ContainerImage[];
 }
 
+const HANDLERS = ['runc', ''].map((name) => ({ name, features: { recursiveReadOnlyMounts: true, userNamespaces: true } }));
+
 /** The status of a node; transition times are kept from `previous` where nothing changed. */
 export function nodeStatus(
   node: NodeDescription,
@@ -68,6 +70,8 @@ export function nodeStatus(
       { type: 'Hostname', address: node.name },
     ],
     ...(images.length === 0 && previous?.images === undefined ? {} : { images: [...images] }),
+    // What containerd 2 can do, told of the handler by its name and as the default. Newer than the types we build on.
+    ...({ features: { supplementalGroupsPolicy: true }, runtimeHandlers: HANDLERS } as object),
     daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
     nodeInfo: {
       machineID: identity(node.name, 32),

@@ -15,8 +15,8 @@ export interface ContainerSpec {
   /** What of its node it sees, and where; none unless said. */
   readonly mounts?: readonly ContainerMount[];
   readonly annotations: Readonly<Record<string, string>>;
-  /** Whom its processes run as; the image's user, root for most, unless said. */
-  readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[] };
+  /** Whom its processes run as; the image's user, root for most, unless said. Groups that the image gives a user come to those said. */
+  readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[]; readonly onlySaidGroups?: true };
   /** What it may use at most; all that the node has unless said. */
   readonly limits?: ResourceLimits;
   /** Only what is mounted into it can be written. */
@@ -109,6 +109,8 @@ export interface ContainerReport {
   readonly attempt: number;
   readonly image: string;
   readonly imageId: string;
+  /** Whom its first process runs as; `groups` begins with the process's own. Unknown unless said. Models `ContainerUser` of CRI. */
+  readonly user?: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
   readonly state: 'created' | 'running' | 'exited';
   readonly createdAt: LabTime;
   readonly startedAt?: LabTime;

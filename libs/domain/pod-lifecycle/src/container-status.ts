@@ -1,4 +1,4 @@
-import type { Container, ContainerState, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
+import type { Container, ContainerState, ContainerStatus, Pod, VolumeMount } from 'kubernetes-types/core/v1';
 import type { ContainerReport } from './container-runtime.ts';
 import { isFinished } from './phase.ts';
 import { type ContainerMemory, containerMemory, ephemeralContainersOf, type PodMemory } from './pod-memory.ts';
@@ -58,6 +58,7 @@ function baseStatus(pod: Pod, container: Container, known: ContainerMemory, wait
     ...(current === undefined ? {} : { containerID: `containerd://${current.id}` }),
     started: isStarted(container, known),
     ...allocation(container, known),
+    ...identity(current),
   };
 }
 
@@ -88,6 +89,13 @@ function terminatedState(report: ContainerReport): ContainerState['terminated'] 
   };
 }
 
+/** Whom the container runs as, as its runtime says. A field newer than the types we build on. */
+function identity(report: ContainerReport | undefined): object {
+  if (report?.user === undefined) return {};
+  const { uid, gid, groups } = report.user;
+  return { user: { linux: { uid, gid, supplementalGroups: [...groups] } } };
+}
+
 /** Fields newer than the types we build on (in-place resize, recursive read-only mounts). */
 function allocation(container: Container, { current, resources: given }: ContainerMemory): object {
   const { resources = {}, volumeMounts } = container;
@@ -98,11 +106,16 @@ function allocation(container: Container, { current, resources: given }: Contain
     ...(volumeMounts === undefined
       ? {}
       : {
-          volumeMounts: volumeMounts.map(({ name, mountPath, readOnly }) => ({
-            name,
-            mountPath,
-            ...(readOnly ? { readOnly, recursiveReadOnly: 'Disabled' } : {}),
+          volumeMounts: volumeMounts.map((mount) => ({
+            name: mount.name,
+            mountPath: mount.mountPath,
+            ...(mount.readOnly ? { readOnly: true, recursiveReadOnly: recursion(mount) } : {}),
           })),
         }),
   };
+}
+
+/** Whether what is mounted below is read-only too: every node can see to that. Models `resolveRecursiveReadOnly` of `pkg/kubelet`. */
+function recursion(mount: VolumeMount & { readonly recursiveReadOnly?: string }): string {
+  return (mount.recursiveReadOnly ?? 'Disabled') === 'Disabled' ? 'Disabled' : 'Enabled';
 }

@@ -83,7 +83,8 @@ function familyTree(tools: Tools): FileTree {
   files.changeMode('/tmp', 0o1777);
   for (const path of ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']) files.write(path, '');
   files.write('/etc/passwd', PASSWD);
-  files.write('/etc/group', GROUP);
+  // BusyBox's image has its superuser in the group of those who may become one.
+  files.write('/etc/group', tools === 'busybox' ? `${GROUP}wheel:x:10:root\n` : GROUP);
   files.symbolicLink('/proc/mounts', '/etc/mtab');
   const folder = tools === 'busybox' ? '/bin' : '/usr/bin';
   for (const name of toolNames(tools)) install(files, `${folder}/${name}`, `tool:${name}`);

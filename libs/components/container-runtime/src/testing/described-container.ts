@@ -83,6 +83,11 @@ export class DescribedContainer {
     return this.#runtime.stats()[0];
   }
 
+  /** Whom it runs as, as it reports. */
+  get user(): ContainerReport['user'] {
+    return this.#runtime.reports()[0]?.user;
+  }
+
   /** How it stands: `running`, or `exited 1 Error at 3000`. */
   get state(): string {
     const report = this.#runtime.reports()[0] as ContainerReport;

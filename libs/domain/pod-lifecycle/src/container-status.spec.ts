@@ -1,0 +1,27 @@
+import { expect, test } from 'vitest';
+import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
+
+test('a container tells whom it runs as, once its runtime does', () => {
+  const node = new PodOnNode(boundPod()).run();
+  expect(node.status()).not.toHaveProperty('user');
+  const user = { uid: 1_000, gid: 3_000, groups: [3_000, 4_000] };
+  node.learn({ fact: 'container-changed', report: node.report('main', 0, { state: 'running', startedAt: node.now, user }) });
+  expect(node.status()).toMatchObject({ user: { linux: { uid: 1_000, gid: 3_000, supplementalGroups: [3_000, 4_000] } } });
+});
+
+test.each([
+  [{}, {}],
+  [{ readOnly: true }, { readOnly: true, recursiveReadOnly: 'Disabled' }],
+  [
+    { readOnly: true, recursiveReadOnly: 'IfPossible' },
+    { readOnly: true, recursiveReadOnly: 'Enabled' },
+  ],
+  [
+    { readOnly: true, recursiveReadOnly: 'Enabled' },
+    { readOnly: true, recursiveReadOnly: 'Enabled' },
+  ],
+])('a mount that is %j is told as %j', (asked, told) => {
+  const volumeMounts = [{ name: 'data', mountPath: '/data', ...asked }];
+  const node = new PodOnNode(boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', volumeMounts }] }));
+  expect(node.status()).toMatchObject({ volumeMounts: [{ name: 'data', mountPath: '/data', ...told }] });
+});
