@@ -1,3 +1,4 @@
+export { alwaysWritten } from './always-written.ts';
 export { decodeBase64, encodeBase64 } from './base64.ts';
 export { DecodeError, decodeRefusal, strictErrorText } from './decode-error.ts';
 export type { DecodedJson } from './decode-json.ts';

@@ -1,90 +1,11 @@
-import type { Schema } from '@klockwork/api-machinery';
+import { alwaysWritten, type Schema } from '@klockwork/api-machinery';
 
 /** What an object is whose fields are all unset. */
 const EMPTY_STRUCT: Readonly<Record<string, never>> = Object.freeze({});
 
-/**
- * Fields that upstream's types always write, set or not, though OpenAPI does not require them: structs held by value, moments, and
- * what has no `omitempty`. So are `metadata`, `spec` and `status` of objects.
- */
-const ALWAYS_THERE: Readonly<Record<string, readonly string[]>> = {
-  AllocatedDeviceStatus: ['conditions'],
-  AllocationResult: ['devices'],
-  AzureFilePersistentVolumeSource: ['secretNamespace'],
-  CSINodeDriver: ['topologyKeys'],
-  CapacityRequestPolicy: ['default'],
-  CertificateSigningRequestCondition: ['lastTransitionTime', 'lastUpdateTime'],
-  ClusterRole: ['rules'],
-  Container: ['resources'],
-  ContainerImage: ['names'],
-  ContainerStateRunning: ['startedAt'],
-  ContainerStateTerminated: ['finishedAt', 'startedAt'],
-  ContainerStatus: ['lastState', 'state'],
-  ControllerRevision: ['data'],
-  DaemonSetCondition: ['lastTransitionTime'],
-  DaemonSetSpec: ['updateStrategy'],
-  DeploymentCondition: ['lastTransitionTime', 'lastUpdateTime'],
-  DeploymentSpec: ['strategy'],
-  DeviceClaim: ['requests'],
-  Endpoint: ['conditions'],
-  EndpointSlice: ['ports'],
-  EphemeralContainer: ['resources'],
-  Event: [
-    ...['deprecatedFirstTimestamp', 'deprecatedLastTimestamp', 'deprecatedSource', 'eventTime', 'firstTimestamp', 'lastTimestamp'],
-    ...['regarding', 'reportingComponent', 'reportingInstance', 'source'],
-  ],
-  EventSeries: ['lastObservedTime'],
-  FlowSchemaCondition: ['lastTransitionTime'],
-  FlowSchemaSpec: ['matchingPrecedence'],
-  GRPCAction: ['service'],
-  HorizontalPodAutoscalerCondition: ['lastTransitionTime'],
-  HorizontalPodAutoscalerStatus: ['currentMetrics'],
-  HostAlias: ['ip'],
-  HostIP: ['ip'],
-  IngressClassParametersReference: ['scope'],
-  IngressServiceBackend: ['port'],
-  IngressStatus: ['loadBalancer'],
-  JobCondition: ['lastProbeTime', 'lastTransitionTime'],
-  JobTemplateSpec: ['metadata', 'spec'],
-  LimitedPriorityLevelConfiguration: ['limitResponse', 'nominalConcurrencyShares'],
-  NamespaceCondition: ['lastTransitionTime'],
-  NetworkPolicySpec: ['podSelector'],
-  NodeCondition: ['lastHeartbeatTime', 'lastTransitionTime'],
-  NodeDaemonEndpoints: ['kubeletEndpoint'],
-  NodeRuntimeHandler: ['name'],
-  NodeStatus: ['daemonEndpoints', 'nodeInfo'],
-  PersistentVolumeClaimCondition: ['lastProbeTime', 'lastTransitionTime'],
-  PersistentVolumeClaimSpec: ['resources'],
-  PersistentVolumeClaimTemplate: ['metadata'],
-  PodCondition: ['lastProbeTime', 'lastTransitionTime'],
-  PodIP: ['ip'],
-  PodTemplate: ['template'],
-  PodTemplateSpec: ['metadata', 'spec'],
-  PriorityLevelConfigurationCondition: ['lastTransitionTime'],
-  ProjectedVolumeSource: ['sources'],
-  QueuingConfiguration: ['handSize', 'queueLengthLimit', 'queues'],
-  ReplicaSetCondition: ['lastTransitionTime'],
-  ReplicaSetSpec: ['template'],
-  ReplicationControllerCondition: ['lastTransitionTime'],
-  ResourceClaimSpec: ['devices'],
-  ResourceClaimTemplateSpec: ['metadata'],
-  ResourceFieldSelector: ['divisor'],
-  ResourcePolicyRule: ['namespaces'],
-  Role: ['rules'],
-  ServicePort: ['targetPort'],
-  ServiceStatus: ['loadBalancer'],
-  StatefulSetCondition: ['lastTransitionTime'],
-  StatefulSetOrdinals: ['start'],
-  StatefulSetSpec: ['updateStrategy'],
-  StatefulSetStatus: ['availableReplicas'],
-  TypedLocalObjectReference: ['apiGroup'],
-  TypedObjectReference: ['apiGroup'],
-  VolumeError: ['time'],
-};
-
 const OBJECT_FIELDS = ['metadata', 'spec', 'status'];
 
-/** Of those fields, and of the required ones, the pointers: null when unset, whatever their type. */
+/** Of the fields that are always there, the pointers: null when unset, whatever their type. */
 const POINTERS: Readonly<Record<string, readonly string[]>> = {
   AzureFilePersistentVolumeSource: ['secretNamespace'],
   CapacityRequestPolicy: ['default'],
@@ -120,7 +41,7 @@ export function zeroFields(schema: Schema): ReadonlyMap<string, unknown> {
   const { name, properties, required = [] } = schema;
   if (properties === undefined) return new Map();
   const isObject = properties.has('apiVersion') && properties.has('kind');
-  const names = new Set([...(isObject ? OBJECT_FIELDS : []), ...(ALWAYS_THERE[name] ?? []), ...required]);
+  const names = new Set([...(isObject ? OBJECT_FIELDS : []), ...alwaysWritten(name), ...required]);
   const zeros = new Map<string, unknown>();
   for (const field of names) {
     const type = properties.get(field);

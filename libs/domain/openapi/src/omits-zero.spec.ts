@@ -1,4 +1,4 @@
-import { decodeJson } from '@klockwork/api-machinery';
+import { alwaysWritten, decodeJson } from '@klockwork/api-machinery';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { definitions } from './definitions.ts';
@@ -75,4 +75,15 @@ test('each pointer is a field of a definition, or of a message of protobuf that 
     return fields.filter((field) => definition?.properties?.[field] === undefined).map((field) => `${name}#${field}`);
   });
   expect(lost).toEqual(['admissionregistration.v1.Rule#scope', 'core.v1.EphemeralContainerCommon#restartPolicy']);
+});
+
+test('each field that is always written is one of a definition', () => {
+  const fields = new Map<string, Set<string>>();
+  for (const [name, { properties = {} }] of definitions) {
+    const struct = name.split('.').at(-1) as string;
+    fields.set(struct, new Set([...(fields.get(struct) ?? []), ...Object.keys(properties)]));
+  }
+  const lost = [...fields].flatMap(([struct, known]) => alwaysWritten(struct).filter((field) => !known.has(field)));
+  expect(lost).toEqual([]);
+  expect([alwaysWritten('PodIP'), alwaysWritten('constructor')]).toEqual([['ip'], []]);
 });
