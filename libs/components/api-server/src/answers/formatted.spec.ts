@@ -39,3 +39,17 @@ test('documents under their hash are the same for all', async () => {
   const headers = { 'user-agent': 'curl/8.5.0' };
   for (const path of ['/openapi/v3', '/version']) expect((await client.get(path, { headers })).text).toBe((await client.get(path)).text);
 });
+
+test('who looks at the root without credentials is refused in a form to be read', async () => {
+  const { client } = await inMemoryApiServer();
+  expect((await client.get('/', { headers: { 'user-agent': 'curl/8.5.0' }, user: null })).text).toBe(`{
+  "kind": "Status",
+  "apiVersion": "v1",
+  "metadata": {},
+  "status": "Failure",
+  "message": "forbidden: User \\"system:anonymous\\" cannot get path \\"/\\"",
+  "reason": "Forbidden",
+  "details": {},
+  "code": 403
+}`);
+});

@@ -27,9 +27,10 @@ const AS_WRITTEN = /^\/+(openapi|version|$)/;
  * for programs on one line that ends, as Go's encoder ends one. Other answers, and bytes that were made before, stay what they are.
  */
 export function formatted(answer: ApiAnswer, request: Asked): ApiAnswer {
-  const { body, headers } = answer;
+  const { status, body, headers } = answer;
   const type = headers['content-type'] ?? '';
-  if (typeof body !== 'string' || body === '' || !NEGOTIATED.test(type) || AS_WRITTEN.test(request.path)) return answer;
+  if (typeof body !== 'string' || body === '' || !NEGOTIATED.test(type)) return answer;
+  if (status < 400 && AS_WRITTEN.test(request.path)) return answer;
   if (type.startsWith(MEDIA_TYPES.yaml)) return { ...answer, body: inYaml(body) };
   if (wantsYaml(request)) return formatted({ ...answer, headers: { ...headers, 'content-type': MEDIA_TYPES.yaml } }, request);
   const pretty = isPretty(request) ? prettyJson(body, PRETTY_CHARS_MAX) : undefined;
