@@ -42,6 +42,14 @@ describe('pages', () => {
     expect(last).toMatchObject({ metadata: { resourceVersion: '8' }, items: [{ metadata: { name: 'c' }, data: { name: 'c' } }] });
   });
 
+  test('are not made for who takes a list of any version', async () => {
+    const { client } = await serverWith(['a', 'b', 'c']);
+    const whole = (await client.get(`${CONFIG_MAPS}?limit=2&resourceVersion=0`)).json;
+    expect([whole.metadata, whole.items.length]).toEqual([{ resourceVersion: '8' }, 3]);
+    const last = (await client.get(`${CONFIG_MAPS}?limit=1&resourceVersion=0&continue=${token(8, 'a')}`)).json;
+    expect([last.metadata.remainingItemCount, last.items.length]).toEqual([1, 1]);
+  });
+
   test('all show the objects as they were when the list began, whatever is written meanwhile', async () => {
     const { client } = await serverWith(['a', 'b', 'd', 'e', 'f']);
     const changes = [

@@ -67,3 +67,8 @@ export function checkNotAhead(asked: AskedRevision, current: Revision): Revision
 export function exactRevision({ resourceVersion, resourceVersionMatch: match, limit }: ListQuery): Revision {
   return match === 'Exact' || (match === '' && limit > 0) ? Number(parseResourceVersion(resourceVersion)) : 0;
 }
+
+/** How many objects a page has at most, 0 for all: who takes any version is given the whole list, as upstream's cache has it at hand. Models `computeListLimit` of `storage/cacher`. */
+export function pageLimit({ resourceVersion, continue: token, limit }: ListQuery): number {
+  return resourceVersion === '0' && token === '' ? 0 : Math.max(0, limit);
+}

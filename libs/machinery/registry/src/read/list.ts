@@ -3,7 +3,7 @@ import type { Journal, Position, Revision } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { type ContinueToken, NOW, readContinueToken, type TokenScope, writeContinueToken } from './continue-token.ts';
-import { checkListQuery, checkNotAhead, exactRevision, type ListQuery, parseResourceVersion } from './list-query.ts';
+import { checkListQuery, checkNotAhead, exactRevision, type ListQuery, pageLimit, parseResourceVersion } from './list-query.ts';
 import { pastState } from './past-state.ts';
 import type { Selection } from './selection.ts';
 import { type ListedObject, stateAt } from './state-at.ts';
@@ -42,7 +42,7 @@ export async function list(journal: Journal, kind: KindDefinition, query: ListQu
   const range = { ...within(query.selection), ...(token && { after: token }) };
   const objects = stateAt(journal, kind, revision, range) ?? (await pastState(journal, kind, revision, range));
   if (objects === undefined) throw tooOld(token, scope);
-  return { revision, ...takePage(objects, query, { revision, ...scope }) };
+  return { revision, ...takePage(objects, { selection: query.selection, limit: pageLimit(query) }, { revision, ...scope }) };
 }
 
 function scopeOf({ namespaced }: KindDefinition, { namespace = '' }: Selection): TokenScope {
