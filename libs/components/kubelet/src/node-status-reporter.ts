@@ -27,11 +27,13 @@ export class NodeStatusReporter {
   #health = HEALTHY;
   #node: Node | undefined;
   #reportedAt: LabTime = 0;
+  /** What was last said of whether pods may be placed on it. */
+  #saidUnschedulable = false;
   /** Undefined until it is started. */
   #cancel: Cancel | undefined;
   #stopped = false;
 
-  /** `changed` is told the reason of the event that a condition's change deserves. */
+  /** `changed` is told the reason of the event that a change deserves, of a condition or of whether the node takes pods. */
   constructor(parts: {
     api: ClusterApi;
     clock: Clock;
@@ -113,12 +115,33 @@ export class NodeStatusReporter {
     if (this.#stopped) return;
     const isWrong = this.#node !== undefined && needsReport(this.#node, this.#health);
     const next = nextWhole(TICK_MS, this.#clock.now());
-    const isNews = isWrong || JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#images()));
-    const at = isNews ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
+    const reportAt = this.#hasNews ? next : Math.max(next, wholeFrom(TICK_MS, this.#reportedAt + REPORT_MS));
+    const at = this.#isUnschedulable === this.#saidUnschedulable ? reportAt : next;
     const object = `nodes/${this.#description.name}`;
     const timer: TimerName = { name: 'node-status-report', object, ...(!isWrong && { upkeep: true }) };
     const cause = timerCause(timer, { revision: versionOf(this.#node) });
-    this.#cancel = this.#clock.at(at, timer, () => void this.#report(cause));
+    this.#cancel = this.#clock.at(at, timer, () => {
+      this.#sayWhetherSchedulable(cause);
+      if (at === reportAt) void this.#report(cause);
+      else this.#arm();
+    });
+  }
+
+  /** The status that is known is not that of the node. */
+  get #hasNews(): boolean {
+    if (this.#node !== undefined && needsReport(this.#node, this.#health)) return true;
+    return JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#images()));
+  }
+
+  get #isUnschedulable(): boolean {
+    return this.#node?.spec?.unschedulable ?? false;
+  }
+
+  /** Models `recordNodeSchedulableEvent`: an event alone, nothing of the status. */
+  #sayWhetherSchedulable(cause: Cause): void {
+    if (this.#isUnschedulable === this.#saidUnschedulable) return;
+    this.#saidUnschedulable = this.#isUnschedulable;
+    this.#changed(this.#isUnschedulable ? 'NodeNotSchedulable' : 'NodeSchedulable', cause);
   }
 
   async #report(cause: Cause): Promise<void> {
