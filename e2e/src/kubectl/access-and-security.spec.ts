@@ -189,7 +189,9 @@ test('what asks others about writes is judged as written', async () => {
     VERSION:    v1
 
     FIELD: failurePolicy <string>
-
+    ENUM:
+        Fail
+        Ignore
 
     DESCRIPTION:
         failurePolicy defines how to handle failures for the admission policy.
@@ -206,6 +208,10 @@ test('what asks others about writes is judged as written', async () => {
         validationActions define how failures are enforced.
 
         Allowed values are Ignore or Fail. Defaults to Fail.
+
+        Possible enum values:
+         - \`"Fail"\`
+         - \`"Ignore"\`
 
 
     "

@@ -290,6 +290,7 @@ test('kubectl explains kinds and fields', async () => {
         maxSurge	<IntOrString>
         maxUnavailable	<IntOrString>
       type	<string>
+      enum: Recreate, RollingUpdate
 
     $ kubectl explain pod.spec.containers.livenessProbe.httpGet
     KIND:       Pod
@@ -318,7 +319,12 @@ test('kubectl explains kinds and fields', async () => {
         range 1 to 65535. Name must be an IANA_SVC_NAME.
 
       scheme	<string>
+      enum: HTTP, HTTPS
         Scheme to use for connecting to the host. Defaults to HTTP.
+
+        Possible enum values:
+         - \`"HTTP"\`
+         - \`"HTTPS"\`
 
 
     $ kubectl explain deploy.spec.strategy.rollingUpdate --output=plaintext-openapiv2
@@ -370,13 +376,21 @@ test('kubectl explains kinds and fields', async () => {
     VERSION:    v1
 
     FIELD: restartPolicy <string>
-
+    ENUM:
+        Always
+        Never
+        OnFailure
 
     DESCRIPTION:
         Restart policy for all containers within the pod. One of Always, OnFailure,
         Never. In some contexts, only a subset of those values may be permitted.
         Default to Always. More info:
         https://kubernetes.io/docs/concepts/workloads/pods/pod-lifecycle/#restart-policy
+
+        Possible enum values:
+         - \`"Always"\`
+         - \`"Never"\`
+         - \`"OnFailure"\`
 
 
     "

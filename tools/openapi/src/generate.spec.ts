@@ -20,11 +20,11 @@ const swagger = (() => {
 /** Structs that became atomic after 1.29. */
 const ATOMIC_SINCE = new Set(['io.k8s.api.networking.v1.ServiceBackendPort']);
 
-/** A schema without prose, in one form for versions 2 and 3. Defaults came after 1.29. */
+/** A schema without prose, in one form for versions 2 and 3. Defaults and the words of strings are not in that file. */
 function facts(schema: unknown): unknown {
   if (Array.isArray(schema)) return schema.map(facts);
   if (typeof schema !== 'object' || schema === null) return schema;
-  const { description: _, default: __, allOf, $ref, 'x-kubernetes-unions': ___, ...rest } = schema as Record<string, unknown>;
+  const { description: _, default: __, enum: ____, allOf, $ref, 'x-kubernetes-unions': ___, ...rest } = schema as Record<string, unknown>;
   const reference = $ref ?? (allOf as { $ref: string }[] | undefined)?.[0]?.$ref;
   const entries = Object.entries(rest).map(([key, value]) => [key, facts(value)] as const);
   return { ...Object.fromEntries(entries), ...(typeof reference === 'string' ? { refersTo: reference.split('/').pop() } : {}) };
@@ -53,17 +53,19 @@ test('required fields and atomic structs are what a real 1.29 says they are', ()
 });
 
 test('fields of kinds that 1.29 had in another version only are merged as they were there', () => {
-  const extensions = (field: Definition) => Object.entries(field).filter(([key]) => key.startsWith('x-kubernetes'));
+  const extensions = (field: Definition) =>
+    Object.entries(field)
+      .filter(([key]) => key.startsWith('x-kubernetes'))
+      .toSorted();
   const compared = Object.entries(definitions).flatMap(([name, { properties }]) => {
-    const then = (swagger[name] === undefined ? inAnotherVersion(name)?.properties : undefined) as Record<string, Definition> | undefined;
-    return Object.entries((properties ?? {}) as Record<string, Definition>).flatMap(([field, now]) =>
-      then?.[field] === undefined
-        ? []
-        : [{ field: `${name}#${field}`, now: extensions(now).toSorted(), then: extensions(then[field]).toSorted() }],
-    );
+    const real = (swagger[name] === undefined ? inAnotherVersion(name)?.properties : undefined) as Record<string, Definition> | undefined;
+    return Object.entries((properties ?? {}) as Record<string, Definition>).flatMap(([field, ours]) => {
+      const theirs = real?.[field];
+      return theirs === undefined ? [] : [{ field: `${name}#${field}`, ours: extensions(ours), theirs: extensions(theirs) }];
+    });
   });
   expect(compared.length).toBeGreaterThan(100);
-  expect(compared.map(({ field, now }) => [field, now])).toEqual(compared.map(({ field, then }) => [field, then]));
+  expect(compared.map(({ field, ours }) => [field, ours])).toEqual(compared.map(({ field, theirs }) => [field, theirs]));
 });
 
 /** `io.k8s.api.networking.v1alpha1.ServiceCIDR` for `io.k8s.api.networking.v1.ServiceCIDR`. */
@@ -91,6 +93,30 @@ test('every word of the extensions is about a field that exists', () => {
     return Object.keys(fields)
       .filter((field) => field !== '' && properties?.[field] === undefined)
       .map((field) => `${name}#${field}`);
+  });
+  expect(lost).toEqual([]);
+});
+
+test('a field that has a few words only tells them, as do lists and maps of such', () => {
+  const fieldOf = (definition: string, field: string) => ((definitions[definition]?.properties ?? {}) as Record<string, Definition>)[field];
+  const { description, ...restartPolicy } = fieldOf('io.k8s.api.core.v1.PodSpec', 'restartPolicy') ?? {};
+  expect(restartPolicy).toEqual({ type: 'string', enum: ['Always', 'Never', 'OnFailure'] });
+  expect(description).toMatch(/\n\nPossible enum values:\n - `"Always"`\n - `"Never"`\n - `"OnFailure"`$/);
+  expect(fieldOf('io.k8s.api.networking.v1.NetworkPolicySpec', 'policyTypes')).toMatchObject({
+    description: expect.not.stringContaining('Possible enum values'),
+    items: { type: 'string', enum: ['Egress', 'Ingress'] },
+  });
+  expect(fieldOf('io.k8s.api.core.v1.PersistentVolumeClaimStatus', 'allocatedResourceStatuses')).toMatchObject({
+    additionalProperties: { type: 'string', enum: expect.arrayContaining(['NodeResizePending']) },
+  });
+});
+
+test('every field that is said to have a few words exists, and has a type of strings', () => {
+  const fields = Object.values(sources.enums).flatMap(({ fields }) => fields);
+  const lost = fields.filter((path) => {
+    const at = path.lastIndexOf('.');
+    const properties = definitions[longName(path.slice(0, at))]?.properties as Record<string, Definition> | undefined;
+    return !JSON.stringify(properties?.[path.slice(at + 1)] ?? {}).includes('"type":"string","enum":[');
   });
   expect(lost).toEqual([]);
 });

@@ -1,5 +1,6 @@
 import { readDeclarations, type TypeDeclaration } from './declarations.ts';
 import { longName, shortName } from './definition-names.ts';
+import { type Enumeration, withWords, wordsOfFields } from './enums.ts';
 import { type Extension, readExtension } from './extensions.ts';
 import { withoutLine } from './outdated.ts';
 import { type FieldType, isScalar, readDeclaredType, readOverlayType } from './type-grammar.ts';
@@ -15,6 +16,8 @@ export interface Sources {
   readonly overlay: Readonly<Record<string, Overlay>>;
   /** Short name → field → how the line of its prose begins, or goes on, that is true no more. */
   readonly outdated: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  /** Short name of a type of strings → its words, and the fields of that type. */
+  readonly enums: Readonly<Record<string, Enumeration>>;
   /** Short name → field → words of {@link readExtension}; the field '' means the definition itself. */
   readonly extensions: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly roots: readonly string[];
@@ -28,6 +31,8 @@ interface Field {
   readonly description: string;
   readonly required: boolean;
   readonly type: FieldType;
+  /** All that the field, or each in its container, may be. */
+  readonly words?: readonly string[] | undefined;
   /** The literal of `apiVersion` and `kind`. */
   readonly literal: string | undefined;
 }
@@ -62,7 +67,7 @@ export function generateDefinitions(sources: Sources): Record<string, Definition
   return Object.fromEntries([...definitions].sort(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-function collectTypes({ declarations, overlay, outdated }: Sources): Map<string, Type> {
+function collectTypes({ declarations, overlay, outdated, enums }: Sources): Map<string, Type> {
   const types = new Map<string, Type>([['intstr.IntOrString', INT_OR_STRING]]);
   for (const [file, text] of declarations) {
     const { types: declared, imports } = readDeclarations(text);
@@ -72,6 +77,9 @@ function collectTypes({ declarations, overlay, outdated }: Sources): Map<string,
   }
   for (const [name, fields] of Object.entries(overlay)) types.set(name, withOverlay(types.get(name), fields));
   for (const [name, fields] of Object.entries(outdated)) types.set(name, withoutOutdated(name, types.get(name), fields));
+  const wordsOf = wordsOfFields(enums);
+  for (const [name, type] of types)
+    types.set(name, { ...type, fields: type.fields.map((field) => ({ ...field, words: wordsOf(name, field.name) })) });
   return types;
 }
 
@@ -114,9 +122,11 @@ function defineType(name: string, { description, fields }: Type, extensions: Rea
   };
 }
 
-function defineField({ description, type }: Field, extension: Extension): Definition {
+function defineField({ description: prose, type, words }: Field, extension: Extension): Definition {
   const { format, ...rest } = extension;
-  const element = defineElement(format === undefined ? type : { ...type, element: numeric(type.element), format: String(format) });
+  const plain = defineElement(format === undefined ? type : { ...type, element: numeric(type.element), format: String(format) });
+  const element = words === undefined ? plain : { ...plain, enum: words };
+  const description = words !== undefined && type.container === 'none' ? withWords(prose, words) : prose;
   if (type.container === 'list') return { description, type: 'array', items: element, ...rest };
   if (type.container === 'map') return { description, type: 'object', additionalProperties: element, ...rest };
   if (type.container === 'map-of-lists')

@@ -37,6 +37,7 @@ export function readSources(): Sources {
     declarations: new Map(FILES.map((file) => [file, readFileSync(join(folder, `${file}.d.ts`), 'utf8')])),
     overlay: readTable('overlay.json'),
     outdated: readTable('outdated.json'),
+    enums: readTable('enums.json'),
     extensions: readTable('extensions.json'),
     roots: ROOTS,
   };

@@ -9,6 +9,8 @@ export interface Definition {
   readonly required?: readonly string[];
   readonly allOf?: readonly { readonly $ref: string }[];
   readonly default?: unknown;
+  /** All that a string may be. */
+  readonly enum?: readonly string[];
   readonly 'x-kubernetes-list-type'?: 'atomic' | 'set' | 'map';
   readonly 'x-kubernetes-list-map-keys'?: readonly string[];
   readonly 'x-kubernetes-map-type'?: 'atomic' | 'granular';

@@ -29,6 +29,7 @@ test.each<[string, SwaggerSchema, number[]]>([
     { properties: { a: { default: 1 } }, required: ['a'] },
     [...field(19, text('a')), ...field(25, field(1, field(1, text('a')), field(2, field(5, field(2, text('1'))))))],
   ],
+  ['a string of two words', { enum: ['a', ''] }, [...field(20, field(2, text('"a"'))), ...field(20, field(2, text('""')))]],
   [
     'an extension',
     { 'x-kubernetes-list-type': 'set' },

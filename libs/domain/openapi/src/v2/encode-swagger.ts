@@ -69,6 +69,7 @@ function encodeSchema(schema: SwaggerSchema): MessageWriter {
   const message = new MessageWriter().text(1, schema.$ref).text(2, schema.format).text(4, schema.description);
   if (schema.default !== undefined) message.message(5, any(schema.default));
   message.texts(19, schema.required);
+  for (const word of schema.enum ?? []) message.message(20, any(word));
   if (schema.additionalProperties) message.message(21, new MessageWriter().message(1, encodeSchema(schema.additionalProperties)));
   if (schema.type !== undefined) message.message(22, new MessageWriter().text(1, schema.type));
   if (schema.items) message.message(23, new MessageWriter().message(1, encodeSchema(schema.items)));
