@@ -15,11 +15,22 @@ const BUCKET = { apiGroup: 'example.com', kind: 'Bucket', name: 'b' };
 
 describe('a claim is filled', () => {
   test.each<[string, Partial<Spec>, unknown, unknown]>([
-    ['from a claim, by both fields', { dataSource: OTHER }, OTHER, OTHER],
-    ['from a claim that the newer field names', { dataSourceRef: OTHER }, OTHER, OTHER],
+    ['from a claim, by both fields', { dataSource: OTHER }, { ...OTHER, apiGroup: null }, { ...OTHER, apiGroup: null }],
+    ['from a claim that the newer field names', { dataSourceRef: OTHER }, { ...OTHER, apiGroup: null }, { ...OTHER, apiGroup: null }],
+    [
+      'from a claim whose group is told',
+      { dataSource: { ...OTHER, apiGroup: '' } },
+      { ...OTHER, apiGroup: '' },
+      { ...OTHER, apiGroup: '' },
+    ],
     ['from a bucket, which the older field cannot name', { dataSource: BUCKET }, undefined, undefined],
     ['from a bucket that the newer field names', { dataSourceRef: BUCKET }, BUCKET, BUCKET],
-    ['from its own namespace alone', { dataSourceRef: { ...OTHER, namespace: 'far' } }, OTHER, OTHER],
+    [
+      'from its own namespace alone',
+      { dataSourceRef: { ...OTHER, namespace: 'far' } },
+      { ...OTHER, apiGroup: null },
+      { ...OTHER, apiGroup: null },
+    ],
     ['from nothing', {}, undefined, undefined],
   ])('%s', (_, spec, source, ref) => {
     const { object, errors } = tryCreate(kind, aClaim(spec));

@@ -43,7 +43,8 @@ function validatePair(source: Source, ref: SourceRef, path: string): FieldError[
 }
 
 /** Models `validateDataSource`. */
-function validateSource({ apiGroup = '', kind, name }: Source, path: string): FieldError[] {
+function validateSource({ apiGroup: group, kind, name }: Source, path: string): FieldError[] {
+  const apiGroup = group ?? '';
   return [
     ...(name ? [] : [fieldErrors.required(`${path}.name`)]),
     ...(kind ? [] : [fieldErrors.required(`${path}.kind`)]),
@@ -52,8 +53,8 @@ function validateSource({ apiGroup = '', kind, name }: Source, path: string): Fi
   ];
 }
 
-function isClaimOrSnapshot({ apiGroup = '', kind }: Source): boolean {
-  return apiGroup === '' ? kind === CLAIM : apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot';
+function isClaimOrSnapshot({ apiGroup, kind }: Source): boolean {
+  return (apiGroup ?? '') === '' ? kind === CLAIM : apiGroup === 'snapshot.storage.k8s.io' && kind === 'VolumeSnapshot';
 }
 
 function withoutNamespace({ namespace: _, ...source }: SourceRef): Source {

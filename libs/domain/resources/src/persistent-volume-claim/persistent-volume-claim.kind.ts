@@ -3,9 +3,10 @@ import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classAnnotationWarnings, classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn } from '../kind.ts';
-import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
+import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { claimFractionWarnings } from '../pod-template/fraction-warnings.ts';
 import { resources } from '../resource-refs.ts';
+import { defaultClaimSpec } from './claim-spec.defaults.ts';
 import { settleDataSources } from './data-source.ts';
 import { persistentVolumeClaimEvent } from './persistent-volume-claim.events.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
@@ -27,9 +28,7 @@ export const persistentVolumeClaimKind: KindDefinition<PersistentVolumeClaim> = 
     returnsDeletedObject: true,
     default(draft) {
       draft.spec ??= {};
-      draft.spec.volumeMode ??= 'Filesystem';
-      draft.spec.resources ??= {};
-      canonicalizeResources(draft.spec.resources);
+      defaultClaimSpec(draft.spec);
       canonicalizeQuantities(draft.status?.capacity);
       draft.status ??= {};
       draft.status.phase ||= 'Pending';

@@ -1,7 +1,8 @@
 import { canonicalQuantity } from '@klockwork/api-machinery';
 import type { DownwardAPIVolumeFile, PersistentVolumeClaimTemplate, VolumeProjection } from 'kubernetes-types/core/v1';
 import type { PersistentVolume } from '../persistent-volume/persistent-volume.ts';
-import { canonicalizeResources, pullPolicyFor } from './container.defaults.ts';
+import { defaultClaimSpec } from '../persistent-volume-claim/claim-spec.defaults.ts';
+import { pullPolicyFor } from './container.defaults.ts';
 import type { Volume } from './pod-spec.ts';
 
 type Disks = Pick<Volume | NonNullable<PersistentVolume['spec']>, 'hostPath' | 'iscsi' | 'rbd' | 'azureDisk' | 'scaleIO'>;
@@ -45,13 +46,10 @@ export function defaultDisks({ hostPath, iscsi, rbd, azureDisk, scaleIO }: Disks
   }
 }
 
-/** Models `SetDefaults_PersistentVolumeClaimSpec`. */
 function defaultClaimTemplate(template: PersistentVolumeClaimTemplate): void {
   template.metadata ??= {};
   template.spec ??= {};
-  template.spec.volumeMode ??= 'Filesystem';
-  template.spec.resources ??= {};
-  canonicalizeResources(template.spec.resources);
+  defaultClaimSpec(template.spec);
 }
 
 function defaultProjection(source: VolumeProjection): void {

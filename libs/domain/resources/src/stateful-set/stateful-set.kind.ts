@@ -3,7 +3,8 @@ import { specStrategy } from '../generic/spec-strategy.ts';
 import { statusStrategy } from '../generic/status-strategy.ts';
 import { namelessTemplateWarnings } from '../generic/template-warnings.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
-import { canonicalizeQuantities, canonicalizeResources } from '../pod-template/container.defaults.ts';
+import { defaultClaimSpec } from '../persistent-volume-claim/claim-spec.defaults.ts';
+import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { claimFractionWarnings } from '../pod-template/fraction-warnings.ts';
 import { podTemplateDefaults } from '../pod-template/pod-spec.defaults.ts';
 import { resources } from '../resource-refs.ts';
@@ -58,6 +59,7 @@ export function defaultStatefulSet(draft: StatefulSet): void {
   spec.persistentVolumeClaimRetentionPolicy.whenScaled ||= 'Retain';
   spec.replicas ??= 1;
   spec.revisionHistoryLimit ??= 10;
+  if (spec.ordinals) spec.ordinals.start ??= 0;
   for (const claim of spec.volumeClaimTemplates ?? []) defaultClaim(claim);
   spec.template ??= {};
   spec.template.spec ??= { containers: [] };
@@ -82,9 +84,7 @@ function defaultClaim(claim: NonNullable<StatefulSetSpec['volumeClaimTemplates']
   claim.status.phase ||= 'Pending';
   canonicalizeQuantities(claim.status.capacity);
   claim.spec ??= {};
-  claim.spec.volumeMode ??= 'Filesystem';
-  claim.spec.resources ??= {};
-  canonicalizeResources(claim.spec.resources);
+  defaultClaimSpec(claim.spec);
 }
 
 /** `below` the template upstream names the spec in updates only, and as Go does. */

@@ -13,10 +13,11 @@ test('a StatefulSet is ordered, rolls out from the top, and keeps its claims', (
   const volumeClaimTemplates = [
     { metadata: { name: 'data' }, spec: { accessModes: ['ReadWriteOnce'], resources: { requests: { storage: '1Gi' } } } },
   ];
-  const { object, errors } = tryCreate(statefulSetKind, body({ volumeClaimTemplates }));
+  const { object, errors } = tryCreate(statefulSetKind, body({ volumeClaimTemplates, ordinals: {} }));
   expect(errors).toEqual([]);
   expect(object.spec).toMatchObject({
     replicas: 1,
+    ordinals: { start: 0 },
     podManagementPolicy: 'OrderedReady',
     updateStrategy: { type: 'RollingUpdate', rollingUpdate: { partition: 0, maxUnavailable: 1 } },
     persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
