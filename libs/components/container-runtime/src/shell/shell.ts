@@ -63,7 +63,7 @@ export class Shell {
     this.name = name;
     this.isFile = isFile;
     this.positional = positional;
-    this.variables = parent?.variables.copy() ?? initialVariables(process);
+    this.variables = parent?.variables.copy() ?? initialVariables(process, dialect);
     this.functions = new Map(parent?.functions);
     this.options = new Set(parent?.options);
     this.signals = new SignalQueue(process);
@@ -191,13 +191,19 @@ async function readAtMost(reader: Reader, bytesMax: number): Promise<string> {
   return chunks.join('');
 }
 
-function initialVariables({ environment, files, parent }: Process): Variables {
+/** What the shell sets before anything runs. Where it is it tells its children; all but dash count how deep they are in one another. */
+function initialVariables({ environment, files, parent }: Process, dialect: Dialect): Variables {
   const variables = new Variables(environment, environment.keys());
   variables.set('IFS', ' \t\n');
   variables.set('OPTIND', '1');
   variables.set('PPID', String(parent));
+  if (dialect !== 'dash') {
+    variables.set('SHLVL', String((Number(variables.get('SHLVL')) || 0) + 1));
+    variables.export('SHLVL');
+  }
   try {
     variables.set('PWD', files.workingDirectory);
+    variables.export('PWD');
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
   }

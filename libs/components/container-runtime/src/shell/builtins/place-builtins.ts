@@ -22,6 +22,7 @@ export const cd: Builtin = async (shell, args, io) => {
     );
   }
   shell.variables.set('OLDPWD', from);
+  shell.variables.export('OLDPWD');
   shell.variables.set('PWD', logical(from, to));
   if (target === '-') await io.stdout.write(`${shell.variables.get('PWD')}\n`);
   return 0;
