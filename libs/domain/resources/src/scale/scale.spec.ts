@@ -50,8 +50,8 @@ describe('a write of the Scale', () => {
     });
   });
 
-  test('below zero is refused', () => {
-    const body = { metadata: { name: 'web', namespace: 'default' }, spec: { replicas: -1 } };
+  test('below zero is refused, whatever object it is of', () => {
+    const body = { metadata: { name: 'web', namespace: 'default', uid: 'other' }, spec: { replicas: -1 } };
     expect(texts(scale.write(aDeployment(), body as object, context))).toEqual([
       'spec.replicas: Invalid value: -1: must be greater than or equal to 0',
     ]);

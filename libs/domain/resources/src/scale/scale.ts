@@ -39,8 +39,11 @@ export function scaleSubresource<T extends Scalable>(
     read: (object) => scaleOf(object, selectorOf),
     columns: scaleColumns,
     write(draft, body) {
+      const errors = validateScale(body as Scale);
+      if (errors.length > 0) return errors;
       checkUid(draft, body, { group, resource: `${resource}/scale` });
-      return writeScale(draft, body);
+      writeScale(draft, body as Scale);
+      return [];
     },
   };
 }
@@ -78,16 +81,12 @@ function checkUid({ metadata }: Scalable, body: KubeObject, resource: GroupResou
   throw statusErrors.conflict(resource, metadata?.name ?? '', detail);
 }
 
-function writeScale(draft: Scalable, body: KubeObject): FieldError[] {
-  const scale = body as Scale;
+function writeScale(draft: Scalable, scale: Scale): void {
   const replicas = scale.spec?.replicas ?? 0;
-  const errors = validateScale(scale);
-  if (errors.length > 0) return errors;
   const changed = draft.spec?.replicas !== replicas;
   draft.spec = { ...draft.spec, replicas };
   continueGeneration(draft, draft, changed);
   metadataOf(draft).resourceVersion = scale.metadata?.resourceVersion;
-  return [];
 }
 
 /** Models `ValidateScale` of `pkg/apis/autoscaling/validation`. */
