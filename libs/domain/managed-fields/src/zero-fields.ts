@@ -31,7 +31,6 @@ const LEFT_OUT: Readonly<Record<string, readonly string[]>> = {
   ContainerRestartRule: ['action'],
   ContainerRestartRuleOnExitCodes: ['operator'],
   IPAddressSpec: ['parentRef'],
-  ImageVolumeStatus: ['imageRef'],
   ParentReference: ['name', 'resource'],
   PodCertificateProjection: ['keyType', 'signerName'],
 };
