@@ -73,5 +73,14 @@ function printValue(value: unknown): string {
   if (value === undefined || value === null) return 'null';
   if (typeof value === 'string') return goQuote(value);
   if (typeof value === 'number' || typeof value === 'boolean' || typeof value === 'bigint') return String(value);
-  return goJson(value);
+  if (printed?.value !== value) printed = { value, text: goJson(value) };
+  return printed.text;
+}
+
+/** The object that was printed last. Each item of a list may be refused with the whole list: its text is made once, and shared. */
+let printed: { readonly value: unknown; readonly text: string } | undefined;
+
+/** Lets go of the value that was printed last. Comes when an object was judged: who changes the value afterwards has it printed anew. */
+export function forgetPrinted(): void {
+  printed = undefined;
 }

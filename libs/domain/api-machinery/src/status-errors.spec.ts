@@ -105,3 +105,19 @@ test('what is invalid and of no kind names none', () => {
   const { status } = statusErrors.invalid({ group: '', kind: '' }, '', [{ field: 'patch', reason: 'FieldValueInvalid', message: 'no' }]);
   expect(status.details).toEqual({ causes: [{ field: 'patch', reason: 'FieldValueInvalid', message: 'no' }] });
 });
+
+test('of a million mistakes as many are told as fit, and how many there are more', () => {
+  const list = Array.from({ length: 1_000 }, (_, index) => `item-${index}`);
+  const errors = Array.from({ length: 100_000 }, (_, index) => fieldErrors.invalid(`spec.list[${index}]`, list, 'no'));
+  const { status } = statusErrors.invalid({ group: '', kind: 'Pod' }, 'web', errors);
+  const told = status.details?.causes?.length ?? 0;
+  expect(status.message.length).toBeLessThan(1_100_000);
+  expect([status.message.endsWith(`: no, and ${100_000 - told} more]`), status.message.split(': no').length - 1]).toEqual([true, told]);
+});
+
+test('one mistake is told however long it is', () => {
+  const error = fieldErrors.invalid('spec', 'x'.repeat(2_000_000), 'no');
+  expect(statusErrors.invalid({ group: '', kind: 'Pod' }, 'web', [error, error]).status.message).toBe(
+    `Pod "web" is invalid: [spec: ${error.message}, and 1 more]`,
+  );
+});

@@ -1,5 +1,6 @@
 import { ApiError, type StatusCause, type StatusDetails } from '@klockwork/kernel';
 import type { FieldError } from './field-error.ts';
+import { forgetPrinted } from './field-errors.ts';
 import { goQuote } from './go-text.ts';
 
 /** A resource in a message: `deployments.apps`, `pods`. */
@@ -16,6 +17,9 @@ export interface GroupKind {
 
 /** The detail of a Conflict when the resourceVersion of the request is not the newest. Models `registry.OptimisticLockErrorMsg`. */
 export const optimisticLock = 'the object has been modified; please apply your changes to the latest version and try again';
+
+/** So long may all that is wrong with an object be. A short body may have a million mistakes, or each of many told with the whole list they are in. */
+const TOLD_CHARACTERS_MAX = 1024 * 1024;
 
 /**
  * The API's refusals with upstream's message, reason, code and details.
@@ -54,12 +58,17 @@ export const statusErrors = {
     return refuse(409, 'Conflict', message, { causes });
   },
 
-  /** 422: `Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1: …`; several errors stand in brackets. */
-  invalid(kind: GroupKind, name: string, errors: readonly FieldError[]): ApiError {
+  /**
+   * 422: `Deployment.apps "web" is invalid: spec.replicas: Invalid value: -1: …`; several errors stand in brackets.
+   * What does not fit in {@link TOLD_CHARACTERS_MAX} is counted.
+   */
+  invalid(kind: GroupKind, name: string, all: readonly FieldError[]): ApiError {
+    const errors = fitting(all);
+    forgetPrinted();
     const what = `${kind.group === '' ? kind.kind : `${kind.kind}.${kind.group}`} ${goQuote(name)} is invalid`;
     const causes = errors.map(({ reason, message, field }) => ({ reason, message, field }));
     const details = { ...(name === '' ? {} : { name }), ...groupOf(kind), ...(kind.kind === '' ? {} : { kind: kind.kind }), causes };
-    return refuse(422, 'Invalid', errors.length === 0 ? what : `${what}: ${aggregateText(errors)}`, details);
+    return refuse(422, 'Invalid', errors.length === 0 ? what : `${what}: ${aggregateText(errors, all.length - errors.length)}`, details);
   },
 
   /** 400 with a free message. */
@@ -146,9 +155,20 @@ export const statusErrors = {
   },
 };
 
-/** `a`, or `[a, b]` for several; what is said twice is said once. Models `utilerrors.Aggregate`. */
-export function aggregateText(errors: readonly FieldError[]): string {
+/** The first of the errors, one at least, that are short enough together. Asks for lengths alone: texts that nobody is told are never put together. */
+function fitting(errors: readonly FieldError[]): readonly FieldError[] {
+  let characters = 0;
+  const end = errors.findIndex(({ field, message }, index) => {
+    characters += field.length + message.length;
+    return index > 0 && characters > TOLD_CHARACTERS_MAX;
+  });
+  return end < 0 ? errors : errors.slice(0, end);
+}
+
+/** `a`, or `[a, b]` for several, and how many are left untold; what is said twice is said once. Models `utilerrors.Aggregate`. */
+export function aggregateText(errors: readonly FieldError[], untold = 0): string {
   const texts = [...new Set(errors.map(({ field, message }) => `${field}: ${message}`))];
+  if (untold > 0) texts.push(`and ${untold} more`);
   return texts.length === 1 ? (texts[0] as string) : `[${texts.join(', ')}]`;
 }
 

@@ -49,13 +49,14 @@ function obeyPatchDirective(directive: unknown, patch: Readonly<OwnObject>): Own
 
 /** Takes away what the directive does not name. */
 function retainKeys(original: OwnObject, patch: Readonly<OwnObject>): OwnObject {
-  const kept = getOwn(patch, RETAIN_KEYS);
-  if (kept === undefined) return original;
-  if (!Array.isArray(kept)) throw patchRefusal.malformed('invalid patch format of retainKeys');
+  const keys = getOwn(patch, RETAIN_KEYS);
+  if (keys === undefined) return original;
+  if (!Array.isArray(keys)) throw patchRefusal.malformed('invalid patch format of retainKeys');
+  const kept = new Set<unknown>(keys);
   for (const [key, value] of Object.entries(patch)) {
-    if (value !== null && !isDirective(key) && !kept.includes(key)) throw patchRefusal.notApplicable();
+    if (value !== null && !isDirective(key) && !kept.has(key)) throw patchRefusal.notApplicable();
   }
-  for (const key of Object.keys(original)) if (!kept.includes(key)) delete original[key];
+  for (const key of Object.keys(original)) if (!kept.has(key)) delete original[key];
   return original;
 }
 

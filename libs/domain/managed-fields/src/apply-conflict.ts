@@ -36,9 +36,14 @@ function conflictMessage(conflicts: readonly ApplyConflict[]): string {
   const [first] = conflicts;
   if (first !== undefined && conflicts.length === 1)
     return `Apply failed with 1 conflict: conflict with ${printOwner(first)}: ${first.field}`;
-  const owners = [...new Set(conflicts.map(printOwner))];
-  const fieldsOf = (owner: string) => conflicts.filter((conflict) => printOwner(conflict) === owner).map(({ field }) => `- ${field}`);
-  const lines = owners.flatMap((owner) => [`conflicts with ${owner}:`, ...fieldsOf(owner)]);
+  const fieldsOf = new Map<string, string[]>();
+  for (const conflict of conflicts) {
+    const owner = printOwner(conflict);
+    const fields = fieldsOf.get(owner) ?? [];
+    fields.push(`- ${conflict.field}`);
+    fieldsOf.set(owner, fields);
+  }
+  const lines = [...fieldsOf].flatMap(([owner, fields]) => [`conflicts with ${owner}:`, ...fields]);
   return `Apply failed with ${conflicts.length} conflicts: ${lines.join('\n')}`;
 }
 

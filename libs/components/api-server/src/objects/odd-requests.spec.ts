@@ -59,6 +59,14 @@ describe('what is too large', () => {
     expect([refused.status, refused.text.length < 1_000]).toEqual([422, true]);
   });
 
+  test('the text of what is wrong: each of many items is told with the whole list', async () => {
+    const { client } = await inMemoryApiServer();
+    const quota = { metadata: { name: 'a' }, spec: { scopes: Array(20_000).fill('a') } };
+    const refused = await client.post('/api/v1/namespaces/default/resourcequotas', quota);
+    expect([refused.status, refused.text.length < 4_000_000]).toEqual([422, true]);
+    expect(refused.json.message).toMatch(/, and \d+ more\]$/);
+  });
+
   test.each([
     ['lists', '[', ']'],
     ['objects', '{"a":', '}'],
