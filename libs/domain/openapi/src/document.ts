@@ -1,6 +1,5 @@
-import { assert } from '@klockwork/kernel';
 import { REFERENCE_PREFIX } from './definition.ts';
-import { definitions } from './definitions.ts';
+import { documented } from './documented.ts';
 import { contentHash } from './hash.ts';
 import { type OpenApiResource, resourcePaths } from './paths.ts';
 
@@ -36,7 +35,7 @@ export function openApiV3Document(groupVersion: GroupVersion, resources: readonl
     openapi: '3.0.0',
     info: KUBERNETES_INFO,
     paths,
-    components: { schemas: Object.fromEntries(names.map((name) => [name, definitions.get(name)])) },
+    components: { schemas: Object.fromEntries(names.map((name) => [name, documented(name)])) },
   });
   return { path: groupVersionPath(groupVersion), body, hash: contentHash(body) };
 }
@@ -58,10 +57,8 @@ export function schemaNames(paths: unknown): string[] {
   const pending = [...COMMON, ...referencesIn(paths)];
   for (let name = pending.pop(); name !== undefined; name = pending.pop()) {
     if (found.has(name)) continue;
-    const definition = definitions.get(name);
-    assert(definition !== undefined, `no OpenAPI definition is named ${name}`);
     found.add(name);
-    pending.push(...referencesIn(definition));
+    pending.push(...referencesIn(documented(name)));
   }
   return [...found].sort();
 }

@@ -1,6 +1,6 @@
 import { type Definition, referenceOf } from '../definition.ts';
-import { definitions } from '../definitions.ts';
 import { type GroupVersion, KUBERNETES_INFO, schemaNames } from '../document.ts';
+import { documented } from '../documented.ts';
 import { type OpenApiResource, resourcePaths } from '../paths.ts';
 
 /** A schema as it stands in an OpenAPI v2 document: references are plain, not inside `allOf`. */
@@ -53,7 +53,7 @@ export function swagger(served: readonly (GroupVersion & { readonly resources: r
     swagger: '2.0',
     info: KUBERNETES_INFO,
     paths: mapValues(paths as Record<string, Operations>, swaggerPath),
-    definitions: Object.fromEntries(names.map((name) => [name, swaggerSchema(definitions.get(name) as Definition)])),
+    definitions: Object.fromEntries(names.map((name) => [name, swaggerSchema(documented(name))])),
   };
 }
 
