@@ -1,4 +1,4 @@
-import { type FieldError, fieldErrors, parseTime, statusErrors } from '@klockwork/api-machinery';
+import { type FieldError, fieldErrors, goQuote, parseTime, statusErrors } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
 import { int64Of } from '../routing/int64.ts';
 import type { Query } from '../routing/query.ts';
@@ -46,6 +46,7 @@ function wholeNumber(query: Query, key: string): number | undefined {
 
 function timeOf(text: string): LabTime {
   const ms = parseTime(text);
-  if (ms === undefined) throw statusErrors.badRequest(`parsing time ${JSON.stringify(text)} as "2006-01-02T15:04:05Z07:00": cannot parse`);
-  return ms;
+  if (ms !== undefined) return ms;
+  const given = goQuote(text);
+  throw statusErrors.badRequest(`parsing time ${given} as "2006-01-02T15:04:05Z07:00": cannot parse ${given} as "2006"`);
 }

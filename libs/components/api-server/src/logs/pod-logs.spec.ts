@@ -54,6 +54,7 @@ describe('the log of a pod', () => {
     const message = async (query: string) => (await client.get(`${PODS}/web/log${query}`)).json.message;
     expect(await message('')).toBe('a container name must be specified for pod web, choose one of: [a b]');
     expect(await message('?container=c')).toBe('container c is not valid for pod web');
+    expect(await message('?sinceTime=noon')).toBe('parsing time "noon" as "2006-01-02T15:04:05Z07:00": cannot parse "noon" as "2006"');
     expect(await message('?container=a&tailLines=-1')).toBe(
       'PodLogOptions "web" is invalid: tailLines: Invalid value: -1: must be greater than or equal to 0',
     );
