@@ -253,7 +253,7 @@ describe('in a time that grows with their length and no faster', () => {
   ])('%s are read', async (name, value) => {
     const before = Date.now();
     await told('GET', `${MAPS}?${name}=${encodeURIComponent(value)}`);
-    expect(Date.now() - before).toBeLessThan(5_000);
+    expect(Date.now() - before).toBeLessThan(15_000);
   });
 
   test.each(['a'.repeat(N), 'a.'.repeat(N), '-'.repeat(N), 'a-'.repeat(N), '9'.repeat(N), `${' '.repeat(N)}x`])(
@@ -265,7 +265,7 @@ describe('in a time that grows with their length and no faster', () => {
       };
       const before = Date.now();
       await told('POST', '/api/v1/namespaces/default/pods', { body });
-      expect(Date.now() - before).toBeLessThan(5_000);
+      expect(Date.now() - before).toBeLessThan(15_000);
     },
   );
 });

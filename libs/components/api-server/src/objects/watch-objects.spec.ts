@@ -149,7 +149,7 @@ describe('a watch ends', () => {
     watch.drain();
     await expect.poll(() => watch.ended).toBe(true);
     expect(watch.chunks).toHaveLength(1);
-  });
+  }, 60_000);
 
   test('a slow client that catches up misses nothing', async () => {
     const { client } = await inMemoryApiServer();
