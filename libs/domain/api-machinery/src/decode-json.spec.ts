@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { BODY_VALUES_MAX } from './body-values.ts';
 import { decodeRefusal, strictErrorText } from './decode-error.ts';
 import { decodeJson } from './decode-json.ts';
 import { readJsonStrictly } from './json-reader.ts';
@@ -186,6 +187,16 @@ test('depth is bounded, with and without a schema', () => {
   expect(() => decodeJson(`{"spec":{"raw":${'['.repeat(2_000)}${']'.repeat(2_000)}}}`, schema, { strict: false })).toThrow(
     'exceeded max depth',
   );
+});
+
+test('the number of values is bounded: a million empty items are a gigabyte once they are judged', () => {
+  const items = (count: number) => `{"spec":{"raw":[${Array(count).fill('{}').join()}]}}`;
+  // Before each item stand a bracket of its own and that of the list, or a comma; above it two of objects.
+  const most = (BODY_VALUES_MAX - 2) / 2;
+  expect(JSON.stringify(decodeJson(items(most), schema).value)).toBe(items(most));
+  for (const one of [schema, undefined])
+    expect(() => decodeJson(items(most + 1), one, { strict: false })).toThrow('exceeded max number of values: 250000');
+  expect(decodeJson(JSON.stringify({ spec: { raw: ',[{'.repeat(BODY_VALUES_MAX) } }), schema).strictErrors).toEqual([]);
 });
 
 test('__proto__ is data where keys are free, and unknown elsewhere', () => {

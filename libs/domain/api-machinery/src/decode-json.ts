@@ -1,4 +1,5 @@
 import { holdsLongDigits, parseWithSource } from '@klockwork/kernel';
+import { checkValues } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 import { fitSchema } from './fit-schema.ts';
 import { JSON_DEPTH_MAX } from './json-depth.ts';
@@ -39,8 +40,9 @@ export function decodeJson(
 /** Nearly no body has a number that the engine's reader would change; those are read once more, with each number's text. */
 function parseExactly(text: string, prefix: string): { read: unknown; marks: JsonMarks } {
   const marks = marksOf(text);
-  // Before it is read: what nests a million deep takes a second to read.
+  // Before it is read: what nests a million deep takes a second to read, and a million empty items are a gigabyte once they are judged.
   if (marks.depth > JSON_DEPTH_MAX) throw new DecodeError(`${prefix}exceeded max depth`);
+  checkValues(marks.values);
   const read = parse(text, prefix);
   if (!marks.fractions && !holdsLongDigits(text)) return { read, marks };
   const exact = parseWithSource(text, (_key, value, { source = '' }) => (typeof value === 'number' ? heldNumber(source) : value));

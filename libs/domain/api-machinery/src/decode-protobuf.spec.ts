@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { encodeBase64 } from './base64.ts';
+import { BODY_VALUES_MAX } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 import { decodeProtobuf } from './decode-protobuf.ts';
 import { decodeUtf8 } from './utf8.ts';
@@ -205,6 +206,16 @@ test('what is no such body is refused', () => {
   expect(() => decodeProtobuf(bytes(UNKNOWN))).toThrow('no kind "ResourceQuery" is registered for version "v1"');
   expect(() => decodeProtobuf(Uint8Array.from([1, 2, 3]))).toThrow('provided data does not appear to be a protobuf message');
   expect(() => decodeProtobuf(bytes(DEPLOYMENT).subarray(0, 100))).toThrow('unexpected EOF');
+});
+
+test('a long list is read in a time that grows with it, up to as many values as a body may hold', () => {
+  const pod = (containers: number) => {
+    // Empty messages, of two bytes each, in field 2 of the spec.
+    const spec = new Uint8Array(2 * containers).map((_, at) => (at % 2 === 0 ? (2 << 3) | 2 : 0));
+    return body('v1', 'Pod', [[2, spec]]);
+  };
+  expect(decodeProtobuf(pod(BODY_VALUES_MAX)).object).toMatchObject({ spec: { containers: Array(BODY_VALUES_MAX).fill({}) } });
+  expect(() => decodeProtobuf(pod(BODY_VALUES_MAX + 1))).toThrow(new DecodeError('exceeded max number of values: 250000'));
 });
 
 test('broken bytes are refused, never worse', () => {

@@ -68,8 +68,9 @@ function addValue(result: OwnObject, { name, pointer }: ProtobufField, value: un
 function addItems(result: OwnObject, { name, type }: ProtobufField, wire: WireField['value'], depth: number): void {
   const packed = wire instanceof Uint8Array && /^(int|uint|bool)/.test(type);
   const items = packed ? packedVarints(wire) : [wire];
-  const before = (result[name] as unknown[] | undefined) ?? [];
-  result[name] = [...before, ...items.map((item) => decodeValue(item, type, depth) ?? null)];
+  const list = (result[name] as unknown[] | undefined) ?? [];
+  for (const item of items) list.push(decodeValue(item, type, depth) ?? null);
+  result[name] = list;
 }
 
 function addEntry(result: OwnObject, { name, type }: ProtobufField, bytes: Uint8Array, depth: number): void {

@@ -1,3 +1,4 @@
+import { checkValues } from './body-values.ts';
 import { DecodeError } from './decode-error.ts';
 
 /** One field of a message on the wire: a number for varints, bytes for the rest. */
@@ -18,7 +19,7 @@ export function wireFields(bytes: Uint8Array): WireField[] {
   while (cursor.at < bytes.length) {
     const key = Number(readVarint(cursor) & 0xffff_ffffn);
     const value = readValue(cursor, key & 7);
-    if (value !== undefined) fields.push({ number: key >>> 3, value });
+    if (value !== undefined) checkValues(fields.push({ number: key >>> 3, value }));
   }
   return fields;
 }
@@ -27,7 +28,7 @@ export function wireFields(bytes: Uint8Array): WireField[] {
 export function packedVarints(bytes: Uint8Array): bigint[] {
   const values: bigint[] = [];
   const cursor = { bytes, at: 0 };
-  while (cursor.at < bytes.length) values.push(readVarint(cursor));
+  while (cursor.at < bytes.length) checkValues(values.push(readVarint(cursor)));
   return values;
 }
 

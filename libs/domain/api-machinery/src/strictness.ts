@@ -4,6 +4,7 @@ import type { Schema } from './schema.ts';
 
 const QUOTE = 0x22;
 const COLON = 0x3a;
+const COMMA = 0x2c;
 const BACKSLASH = 0x5c;
 const POINT = 0x2e;
 const SMALL_E = 0x65;
@@ -19,6 +20,8 @@ export interface JsonMarks {
   readonly colons: number;
   /** How deep lists and objects nest. */
   readonly depth: number;
+  /** Values within others, counted by the commas and brackets before them; an empty list or object counts as if it had one. */
+  readonly values: number;
   /** A number has a fraction or an exponent. */
   readonly fractions: boolean;
 }
@@ -58,15 +61,19 @@ export function marksOf(text: string): JsonMarks {
   let fractions = false;
   let open = 0;
   let depth = 0;
+  let values = 0;
   for (let at = 0; at < text.length; at += 1) {
     const code = text.charCodeAt(at);
     if (code === QUOTE) at = endOfString(text, at);
     else if (code === COLON) colons += 1;
-    else if (code === OPEN_OBJECT || code === OPEN_LIST) depth = Math.max(depth, ++open);
-    else if (code === CLOSE_OBJECT || code === CLOSE_LIST) open -= 1;
+    else if (code === COMMA) values += 1;
+    else if (code === OPEN_OBJECT || code === OPEN_LIST) {
+      values += 1;
+      depth = Math.max(depth, ++open);
+    } else if (code === CLOSE_OBJECT || code === CLOSE_LIST) open -= 1;
     else if (code === POINT || code === LARGE_E || (code === SMALL_E && text.charCodeAt(at - 1) <= NINE)) fractions = true;
   }
-  return { colons, depth, fractions };
+  return { colons, depth, values, fractions };
 }
 
 /** The place of the closing quote, or the end of a text that lacks it. */

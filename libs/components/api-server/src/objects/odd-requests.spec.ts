@@ -42,6 +42,12 @@ describe('what is too large', () => {
     expect((await client.post(MAPS, mapOf(10))).status).toBe(201);
   });
 
+  test('a body of a million empty items', async () => {
+    const body = `{"metadata":{"name":"a"},"template":{"spec":{"tolerations":[${Array(1_000_000).fill('{}').join()}]}}}`;
+    const [status, message] = await told('POST', '/api/v1/namespaces/default/podtemplates', { body });
+    expect([status, message]).toEqual([400, expect.stringContaining('exceeded max number of values: 250000')]);
+  });
+
   test('more than 10,000 operations in a patch', async () => {
     const operation = { op: 'test', path: '/metadata/name', value: 'a' };
     const { client } = await inMemoryApiServer();
