@@ -2,7 +2,8 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * Tests run on the sources: no build is needed to test a change. Files share the modules they import: loading them anew for each of
- * several hundred files takes longer than the tests. So what a module remembers must not matter to who imports it.
+ * several hundred files takes longer than the tests. So what a module remembers must not matter to who imports it. Processes, not
+ * threads: those share the WebAssembly that the host reads modules with, and V8 may end them all when it frees a part of it.
  */
 export default defineConfig({
   resolve: { conditions: ['@klockwork/source'] },
@@ -10,7 +11,7 @@ export default defineConfig({
   test: {
     include: ['**/src/**/*.spec.ts'],
     exclude: ['e2e/**', '**/node_modules/**'],
-    pool: 'threads',
+    pool: 'forks',
     isolate: false,
     maxWorkers: '100%',
     testTimeout: 20_000,
