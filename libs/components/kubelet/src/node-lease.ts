@@ -1,8 +1,7 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, type Revision, timerCause } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, everyWhole, type LabTime, type Logger } from '@klockwork/kernel';
-import { resources } from '@klockwork/resources';
-import type { Lease } from 'kubernetes-types/coordination/v1';
+import { type Lease, type Node, resources } from '@klockwork/resources';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
 /** Upstream's nodeLeaseDurationSeconds, and a quarter of it between renewals. */
@@ -18,7 +17,9 @@ export class NodeLease {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #node: { readonly name: string; readonly uid: string };
+  #isOwnerFresh = true;
 
+  /** `node` was registered just now. */
   constructor(parts: { api: ClusterApi; clock: Clock; logger: Logger; node: { name: string; uid: string } }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
@@ -49,18 +50,29 @@ export class NodeLease {
   }
 
   async #create(spec: Lease['spec'] & object, cause: Cause): Promise<void> {
-    const { name, uid } = this.#node;
-    const lease: Lease = {
-      apiVersion: 'coordination.k8s.io/v1',
-      kind: 'Lease',
-      metadata: { namespace: LEASE_NAMESPACE, name, ownerReferences: [{ apiVersion: 'v1', kind: 'Node', name, uid }] },
-      spec,
-    };
+    const { name } = this.#node;
     try {
-      await this.#api.create(resources.leases, lease, { cause });
+      const uid = await this.#ownerUid();
+      const ownerReferences = [{ apiVersion: 'v1', kind: 'Node', name, uid }];
+      const metadata = { namespace: LEASE_NAMESPACE, name, ownerReferences };
+      await this.#api.create<Lease>(resources.leases, { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata, spec }, { cause });
     } catch (error) {
       this.#refused(error);
     }
+  }
+
+  /**
+   * Refused when the Node is gone: a lease that it owned would be collected, and made again, without end. Models SetNodeOwnerFunc
+   * (pkg/kubelet/util/nodelease.go), which asks for the Node each time.
+   */
+  async #ownerUid(): Promise<string> {
+    const { name, uid } = this.#node;
+    if (this.#isOwnerFresh) {
+      this.#isOwnerFresh = false;
+      return uid;
+    }
+    const node = await this.#api.get<Node>(resources.nodes, { name });
+    return node.metadata?.uid ?? uid;
   }
 
   #refused(error: unknown): void {
