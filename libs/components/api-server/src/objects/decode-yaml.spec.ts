@@ -75,6 +75,19 @@ test.each([
   expect(refusal(text)).toMatch(/^YamlError: yaml: (line \d+: )?exceeded max depth of 10000$/);
 });
 
+test.each([
+  ['items', `a:\n${'- {}\n'.repeat(200_000)}`],
+  ['flows', `a: [${'{},'.repeat(200_000)}]`],
+  ['keys behind a question mark', '? a\n'.repeat(250_001)],
+])('more %s than a body may hold are refused before they are read', (_what, text) => {
+  expect(refusal(text)).toBe('DecodeError: exceeded max number of values: 250000');
+});
+
+test('a text of many lines and commas is one value', () => {
+  const csv = `    1,[2],{3}\n`.repeat(100_000);
+  expect(decodeYaml(`data:\n  csv: |\n${csv}`).value).toEqual({ data: { csv: csv.replaceAll('    ', '') } });
+});
+
 test('many keys are read in a time that grows with their number', () => {
   const text = Array.from({ length: 60_000 }, (_, n) => `k${n}: v`).join('\n');
   const before = Date.now();

@@ -1,6 +1,17 @@
-import { checkDepth, DecodeError } from '@klockwork/api-machinery';
+import { BODY_VALUES_MAX, checkDepth, checkValues, DecodeError } from '@klockwork/api-machinery';
 import { exactInteger } from '@klockwork/kernel';
-import { type Document, isScalar, LineCounter, parseDocument, type ScalarTag, type Tags, visit, type YAMLError, type YAMLMap } from 'yaml';
+import {
+  type Document,
+  isScalar,
+  Lexer,
+  LineCounter,
+  parseDocument,
+  type ScalarTag,
+  type Tags,
+  visit,
+  type YAMLError,
+  type YAMLMap,
+} from 'yaml';
 
 /** A text that was read as YAML. */
 export interface DecodedYaml {
@@ -20,9 +31,10 @@ const ALIASES_MAX = 100;
 /**
  * Reads YAML 1.1 as upstream's reader does: `yes` is true, `0777` octal, and what looks like a time is a text. Of several documents it
  * reads the first, and does not look at the others.
- * Throws {@link YamlError} for what is no YAML. Models `sigs.k8s.io/yaml`.
+ * Throws {@link YamlError} for what is no YAML, and DecodeError for more than a body may hold. Models `sigs.k8s.io/yaml`.
  */
 export function decodeYaml(text: string): DecodedYaml {
+  countValues(text);
   const lines = new LineCounter();
   // The library looks for keys that come twice among all others of their map: of many that takes for ever.
   const document = parseDocument(text, { ...OPTIONS, uniqueKeys: false, lineCounter: lines });
@@ -38,6 +50,16 @@ export function decodeYaml(text: string): DecodedYaml {
     if (error instanceof RangeError || error instanceof DecodeError) throw new YamlError(TOO_DEEP);
     throw error;
   }
+}
+
+/** What stands before a value within others. */
+const MARKS: ReadonlySet<string> = new Set(['-', '?', ',', '[', '{']);
+
+/** Before it is read: each value that the library reads takes a kilobyte. */
+function countValues(text: string): void {
+  if (text.length <= BODY_VALUES_MAX) return;
+  let values = 0;
+  for (const token of new Lexer().lex(text)) if (MARKS.has(token)) checkValues(++values);
 }
 
 const OPTIONS = { version: '1.1', merge: true, intAsBigInt: true, customTags: goTags } as const;
