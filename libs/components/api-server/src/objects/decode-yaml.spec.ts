@@ -80,7 +80,7 @@ test.each([
   ['flows', `a: [${'{},'.repeat(200_000)}]`],
   ['keys behind a question mark', '? a\n'.repeat(250_001)],
 ])('more %s than a body may hold are refused before they are read', (_what, text) => {
-  expect(refusal(text)).toBe('DecodeError: exceeded max number of values: 250000');
+  expect(refusal(text)).toBe('YamlError: yaml: exceeded max number of values: 250000');
 });
 
 test('a text of many lines and commas is one value', () => {

@@ -1,4 +1,4 @@
-import { BODY_VALUES_MAX, checkDepth, checkValues, DecodeError } from '@klockwork/api-machinery';
+import { BODY_VALUES_MAX, checkDepth, DecodeError } from '@klockwork/api-machinery';
 import { exactInteger } from '@klockwork/kernel';
 import {
   type Document,
@@ -31,7 +31,7 @@ const ALIASES_MAX = 100;
 /**
  * Reads YAML 1.1 as upstream's reader does: `yes` is true, `0777` octal, and what looks like a time is a text. Of several documents it
  * reads the first, and does not look at the others.
- * Throws {@link YamlError} for what is no YAML, and DecodeError for more than a body may hold. Models `sigs.k8s.io/yaml`.
+ * Throws {@link YamlError} for what is no YAML, or more than a body may hold. Models `sigs.k8s.io/yaml`.
  */
 export function decodeYaml(text: string): DecodedYaml {
   countValues(text);
@@ -55,11 +55,13 @@ export function decodeYaml(text: string): DecodedYaml {
 /** What stands before a value within others. */
 const MARKS: ReadonlySet<string> = new Set(['-', '?', ',', '[', '{']);
 
-/** Before it is read: each value that the library reads takes a kilobyte. */
+/** Before a text is read: each value that the library reads takes a kilobyte. */
 function countValues(text: string): void {
   if (text.length <= BODY_VALUES_MAX) return;
   let values = 0;
-  for (const token of new Lexer().lex(text)) if (MARKS.has(token)) checkValues(++values);
+  for (const token of new Lexer().lex(text)) {
+    if (MARKS.has(token) && ++values > BODY_VALUES_MAX) throw new YamlError(`yaml: exceeded max number of values: ${BODY_VALUES_MAX}`);
+  }
 }
 
 const OPTIONS = { version: '1.1', merge: true, intAsBigInt: true, customTags: goTags } as const;

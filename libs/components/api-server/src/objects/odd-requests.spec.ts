@@ -42,9 +42,18 @@ describe('what is too large', () => {
     expect((await client.post(MAPS, mapOf(10))).status).toBe(201);
   });
 
-  test('a body of a million empty items', async () => {
-    const body = `{"metadata":{"name":"a"},"template":{"spec":{"tolerations":[${Array(1_000_000).fill('{}').join()}]}}}`;
-    const [status, message] = await told('POST', '/api/v1/namespaces/default/podtemplates', { body });
+  const many = Array(300_000).fill('"a"').join();
+  test.each([
+    ['POST', MAPS, 'application/json', `{"metadata":{"finalizers":[${many}]}}`],
+    ['POST', MAPS, 'application/yaml', `metadata:\n  finalizers: [${many}]\n`],
+    ['DELETE', `${MAPS}/a`, 'application/json', `{"preconditions":{"uid":[${many}]}}`],
+    ['PATCH', `${MAPS}/a?fieldManager=a`, 'application/apply-patch+yaml', `metadata:\n  finalizers: [${many}]\n`],
+    ['PATCH', `${MAPS}/a?fieldManager=a`, 'application/apply-patch+yaml', `{"metadata":{"finalizers":[${many}]}}`],
+    ['PATCH', `${MAPS}/a`, 'application/merge-patch+json', `{"metadata":{"finalizers":[${many}]}}`],
+    ['PATCH', `${MAPS}/a`, 'application/strategic-merge-patch+json', `{"metadata":{"finalizers":[${many}]}}`],
+    ['PATCH', `${MAPS}/a`, 'application/json-patch+json', `[{"op":"add","path":"/metadata/finalizers","value":[${many}]}]`],
+  ])('%s %s of more values than a body may hold, in %s', async (method, url, type, body) => {
+    const [status, message] = await told(method, url, { body, headers: { 'content-type': type } });
     expect([status, message]).toEqual([400, expect.stringContaining('exceeded max number of values: 250000')]);
   });
 
