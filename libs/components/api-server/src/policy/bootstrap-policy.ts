@@ -62,5 +62,5 @@ function metadataOf(name: string, labels: Readonly<Record<string, string>> = LAB
 }
 
 function bound(kind: string, name: string, subjects: readonly string[]) {
-  return { roleRef: { apiGroup: RBAC_GROUP, kind, name }, subjects: subjects.map(readSubject) };
+  return { roleRef: { apiGroup: RBAC_GROUP, kind, name }, ...(subjects.length > 0 && { subjects: subjects.map(readSubject) }) };
 }

@@ -28,7 +28,7 @@ export const identityReviews: readonly Review[] = [
   },
 ];
 
-/** A token that is not valid is an answer, not a refusal. */
+/** A token that is not valid is an answer, not a refusal: nothing says `authenticated`, which upstream's type leaves out when it is false. */
 function tokenStatus(token: string, audiences: readonly string[], context: ReviewContext): object {
   const known = context.userOf(token);
   if (known !== undefined) return authenticated(administrator(known), audiences);
@@ -36,7 +36,7 @@ function tokenStatus(token: string, audiences: readonly string[], context: Revie
     const { user, audiences: meant } = accountOf(token, audiences, context);
     return authenticated(user, meant);
   } catch (error) {
-    if (error instanceof ApiError) return { authenticated: false, user: {}, error: error.message };
+    if (error instanceof ApiError) return { user: {}, error: error.message };
     throw error;
   }
 }

@@ -29,7 +29,7 @@ test('a token is made for an hour and for the API server, and nothing is stored'
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
       metadata: { name: 'web', namespace: 'default', uid: account.metadata.uid, creationTimestamp: '2026-01-01T12:00:00Z' },
-      spec: { audiences: [ISSUER], expirationSeconds: 3600 },
+      spec: { audiences: [ISSUER], expirationSeconds: 3600, boundObjectRef: null },
       status: { token: expect.any(String), expirationTimestamp: '2026-01-01T13:00:00Z' },
     },
     before,

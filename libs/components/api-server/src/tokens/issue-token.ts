@@ -30,6 +30,7 @@ const EXTENDED_SECONDS = 365 * 24 * 60 * 60;
 /** What a token can be bound to, by kind. */
 const BINDABLE: Readonly<Record<string, ResourceRef>> = { Pod: resources.pods, Secret: resources.secrets, Node: resources.nodes };
 
+type Spec = Omit<TokenRequestSpec, 'boundObjectRef'> & { expirationSeconds: number; boundObjectRef: BoundObjectReference | null };
 type Bound = Partial<Record<'pod' | 'secret' | 'node', KubeObject>>;
 
 /** Answers `serviceaccounts/NAME/token`. Nothing is stored. Models `pkg/registry/core/serviceaccount/storage/token.go`. */
@@ -42,7 +43,9 @@ export function issueToken(call: ObjectCall): ApiAnswer {
   checkUid(body, account);
   const { spec: asked = {} } = body as { spec?: Partial<TokenRequestSpec> };
   const audiences = (asked.audiences ?? []).length === 0 ? [TOKEN_ISSUER] : (asked.audiences as string[]);
-  const spec = { ...asked, audiences, expirationSeconds: asked.expirationSeconds ?? EXPIRATION_SECONDS };
+  const expirationSeconds = asked.expirationSeconds ?? EXPIRATION_SECONDS;
+  // Upstream's type cannot leave out what it is bound to.
+  const spec = { ...asked, audiences, expirationSeconds, boundObjectRef: asked.boundObjectRef ?? null };
   const errors = expirationErrors(spec.expirationSeconds);
   if (errors.length > 0) throw statusErrors.invalid(TOKEN_REQUEST, '', errors);
   const token = encodeAccountToken(claimsOf(call, account, spec));
@@ -82,7 +85,7 @@ function expirationErrors(seconds: number): FieldError[] {
   return [fieldErrors.invalid(field, seconds, 'may not specify a duration larger than 2^32 seconds')];
 }
 
-function claimsOf(call: ObjectCall, account: KubeObject, spec: TokenRequestSpec & { expirationSeconds: number }): AccountClaims {
+function claimsOf(call: ObjectCall, account: KubeObject, spec: Spec): AccountClaims {
   const { name = '', namespace = '', uid = '' } = account.metadata ?? {};
   const { pod, secret, node } = boundTo(call, spec.boundObjectRef);
   const issuedAt = Math.floor(call.services.clock.now() / 1_000);
@@ -108,7 +111,7 @@ function claimsOf(call: ObjectCall, account: KubeObject, spec: TokenRequestSpec 
 }
 
 /** The object that the token is to end with; with a pod comes its node. Throws 404, 400, 409. */
-function boundTo(call: ObjectCall, ref: BoundObjectReference | undefined): Bound {
+function boundTo(call: ObjectCall, ref: BoundObjectReference | null | undefined): Bound {
   if (!ref) return {};
   const { kind = '', apiVersion = '', name = '', uid = '' } = ref;
   const [group, version] = apiVersion.includes('/') ? (apiVersion.split('/') as [string, string]) : ['', apiVersion];

@@ -32,10 +32,10 @@ export function mirroredSlices(endpoints: Endpoints): readonly EndpointSlice[] {
 }
 
 /** The same for slices that can take each other's place. */
-export function sliceKey({ addressType, ports = [] }: Pick<EndpointSlice, 'addressType' | 'ports'>): string {
+export function sliceKey({ addressType, ports }: Pick<EndpointSlice, 'addressType' | 'ports'>): string {
   return JSON.stringify([
     addressType,
-    ...ports.map(({ name, port, protocol, appProtocol }) => `${name} ${port} ${protocol} ${appProtocol}`).sort(),
+    ...(ports ?? []).map(({ name, port, protocol, appProtocol }) => `${name} ${port} ${protocol} ${appProtocol}`).sort(),
   ]);
 }
 

@@ -113,8 +113,8 @@ function withPlaceholder(changes: SliceChanges, { service, slices }: EndpointSli
   return isThere ? { create: [], update: [], delete: [] } : { ...changes, create: [newSlice(service, [])] };
 }
 
-function isEmpty({ endpoints, ports = [] }: EndpointSlice): boolean {
-  return endpoints.length === 0 && ports.length === 0;
+function isEmpty({ endpoints, ports }: EndpointSlice): boolean {
+  return endpoints.length === 0 && (ports ?? []).length === 0;
 }
 
 /** A slice that would be deleted becomes one that would be created. Models `finalize`. */

@@ -10,6 +10,7 @@ import {
 import { ApiError } from '@klockwork/kernel';
 import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { KindDefinition } from '../kind.ts';
 import { roleColumns } from '../rbac/rbac.columns.ts';
 import { validateRules } from '../rbac/rules.validation.ts';
@@ -28,7 +29,7 @@ export const clusterRoleKind: KindDefinition<ClusterRole> = {
   definition: 'io.k8s.api.rbac.v1.ClusterRole',
   strategy: {
     allowCreateOnUpdate: true,
-    default() {},
+    default: (draft) => nullWhereUnset(draft, 'rules'),
     prepareForCreate() {},
     prepareForUpdate() {},
     validate: validateClusterRole,

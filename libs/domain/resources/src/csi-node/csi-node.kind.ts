@@ -14,6 +14,7 @@ import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
@@ -34,7 +35,9 @@ export const csiNodeKind: KindDefinition<CSINode> = {
   strategy: {
     allowUnconditionalUpdate: false,
     returnsDeletedObject: true,
-    default() {},
+    default({ spec }) {
+      for (const driver of spec?.drivers ?? []) nullWhereUnset(driver, 'topologyKeys');
+    },
     prepareForCreate() {},
     prepareForUpdate() {},
     validate,
@@ -69,7 +72,8 @@ function validateUpdate(next: CSINode, previous: CSINode): FieldError[] {
 }
 
 function validateDriver(driver: Driver, before: readonly Driver[], path: string): FieldError[] {
-  const { name, nodeID = '', allocatable, topologyKeys = [] } = driver;
+  const { name, nodeID = '', allocatable } = driver;
+  const topologyKeys = driver.topologyKeys ?? [];
   const long = utf8Length(nodeID) > NODE_ID_BYTES_MAX;
   return [
     ...validateCsiDriverName(name, `${path}.name`),

@@ -20,7 +20,9 @@ export const deviceClassKind: KindDefinition<DeviceClass> = {
   definition: 'io.k8s.api.resource.v1.DeviceClass',
   strategy: {
     returnsDeletedObject: true,
-    default() {},
+    default(draft) {
+      draft.spec ??= {};
+    },
     prepareForCreate(draft) {
       dropDisabled(draft);
       startGeneration(draft);

@@ -1,7 +1,16 @@
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
+import type { ResourceClaimSpec } from '../resource-claim/resource-claim.ts';
 import type { DeviceClaim, DeviceRequest, ExactDeviceRequest } from './dynamic-resources.ts';
 
+/** A claim's spec with its defaults: upstream's type leaves out neither devices nor the list of requests. */
+export function claimSpec({ devices = {}, ...rest }: ResourceClaimSpec = {}): ResourceClaimSpec {
+  nullWhereUnset(devices, 'requests');
+  defaultDeviceClaim(devices);
+  return { ...rest, devices };
+}
+
 /** One device, where nothing else is said. Models `SetDefaults_ExactDeviceRequest` and `SetDefaults_DeviceSubRequest`. */
-export function defaultDeviceClaim(claim: DeviceClaim | undefined): void {
+function defaultDeviceClaim(claim: DeviceClaim): void {
   for (const request of askedOf(claim)) {
     request.allocationMode ||= 'ExactCount';
     if (request.allocationMode === 'ExactCount') request.count ||= 1;

@@ -110,7 +110,7 @@ describe('a claim', () => {
   test('does not change, nor does a template', () => {
     const { object } = tryCreate(resourceClaimKind, aClaim());
     const { errors } = tryUpdate(resourceClaimKind, object, (draft) => Object.assign(draft, { spec: {} }));
-    expect(errors).toEqual(['spec: Invalid value: {}: field is immutable']);
+    expect(errors).toEqual(['spec: Invalid value: {"devices":{"requests":null}}: field is immutable']);
     const template = tryCreate(resourceClaimTemplateKind, {
       metadata: { name: 't', namespace: 'default', ...STAMPS },
       spec: { spec: {} },
@@ -119,7 +119,7 @@ describe('a claim', () => {
       tryUpdate(resourceClaimTemplateKind, template, (draft) =>
         Object.assign(draft, { spec: { metadata: { labels: { a: 'b' } }, spec: {} } }),
       ).errors,
-    ).toEqual(['spec: Invalid value: {"metadata":{"labels":{"a":"b"}},"spec":{}}: field is immutable']);
+    ).toEqual(['spec: Invalid value: {"metadata":{"labels":{"a":"b"}},"spec":{"devices":{"requests":null}}}: field is immutable']);
   });
 
   test.each<[string, ResourceClaimStatus | undefined, object, string]>([

@@ -11,7 +11,7 @@ export const endpointSliceColumns: readonly PrinterColumn<EndpointSlice>[] = [
     name: 'Ports',
     type: 'string',
     description: 'Ports of every endpoint',
-    cell: ({ ports = [] }) => shortList(ports.map(portText)) || '<unset>',
+    cell: ({ ports }) => shortList((ports ?? []).map(portText)) || '<unset>',
   },
   {
     name: 'Endpoints',

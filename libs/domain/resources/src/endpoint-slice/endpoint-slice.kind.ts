@@ -2,6 +2,7 @@ import { semanticEqual } from '@klockwork/api-machinery';
 import { addressWarnings } from '../generic/address-warnings.ts';
 import { continueGeneration, startGeneration } from '../generic/generation.ts';
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { endpointSliceColumns } from './endpoint-slice.columns.ts';
@@ -22,6 +23,8 @@ const CONTROLLERS = ['endpointslice-controller.k8s.io', 'endpointslicemirroring-
 /** Models `pkg/registry/discovery/endpointslice/strategy.go` and `pkg/apis/discovery/v1/defaults.go`. */
 const strategy: Strategy<EndpointSlice> = {
   default(draft) {
+    nullWhereUnset(draft, 'ports');
+    for (const endpoint of draft.endpoints ?? []) endpoint.conditions ??= {};
     for (const port of draft.ports ?? []) {
       port.name ??= '';
       port.protocol ??= 'TCP';

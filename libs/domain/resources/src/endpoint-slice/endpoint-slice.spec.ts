@@ -73,7 +73,7 @@ test('ports get a protocol and an empty name, and old topology is dropped', () =
   const endpoints = [{ addresses: ['10.0.0.1'], deprecatedTopology: { zone: 'a' } }];
   const { object } = tryCreate(endpointSliceKind, slice({ ports: [{ port: 80 }], endpoints }));
   expect(object).toMatchObject({ metadata: { generation: 1 }, ports: [{ name: '', protocol: 'TCP', port: 80 }] });
-  expect(object.endpoints).toEqual([{ addresses: ['10.0.0.1'] }]);
+  expect(object.endpoints).toEqual([{ addresses: ['10.0.0.1'], conditions: {} }]);
 });
 
 test('kubectl shows three ports and endpoints, and how many more there are', () => {

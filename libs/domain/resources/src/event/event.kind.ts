@@ -1,4 +1,5 @@
 import { type LifeCycleEvent, lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { Change, KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { eventColumns } from './event.columns.ts';
@@ -35,10 +36,8 @@ const strategy: Strategy<Event> = {
 
 /** Writes what nobody set in `event` as upstream does, whose type cannot leave it out: times as null, texts as nothing in quotes. */
 export function writeWhatIsUnset(event: Event): void {
-  const times: { eventTime?: unknown; firstTimestamp?: unknown; lastTimestamp?: unknown } = event;
-  times.eventTime ??= null;
-  times.firstTimestamp ??= null;
-  times.lastTimestamp ??= null;
+  nullWhereUnset(event, 'eventTime', 'firstTimestamp', 'lastTimestamp');
+  nullWhereUnset(event.series, 'lastObservedTime');
   event.source ??= {};
   event.reportingComponent ??= '';
   event.reportingInstance ??= '';

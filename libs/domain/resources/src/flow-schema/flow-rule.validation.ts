@@ -52,7 +52,8 @@ function validateAccount({ name, namespace }: Partial<NonNullable<FlowSubject['s
 }
 
 function validateResourceRule(rule: ResourceRule, path: string): FieldError[] {
-  const { verbs = [], apiGroups = [], resources = [], namespaces = [], clusterScope } = rule;
+  const { verbs = [], apiGroups = [], resources = [], clusterScope } = rule;
+  const namespaces = rule.namespaces ?? [];
   const nowhere = namespaces.length === 0 && !clusterScope;
   return [
     ...validateVerbs(verbs, path),

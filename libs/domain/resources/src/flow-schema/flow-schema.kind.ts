@@ -1,6 +1,7 @@
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { validateFlowConditions } from '../generic/flow-control-conditions.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import { specStrategy } from '../generic/spec-strategy.ts';
 import { statusStrategy } from '../generic/status-strategy.ts';
 import type { KindDefinition } from '../kind.ts';
@@ -22,6 +23,7 @@ export const flowSchemaKind: KindDefinition<FlowSchema> = {
     ...specStrategy<FlowSchema>(),
     default({ spec }) {
       if (spec) spec.matchingPrecedence ||= PRECEDENCE;
+      for (const rule of spec?.rules ?? []) for (const named of rule.resourceRules ?? []) nullWhereUnset(named, 'namespaces');
     },
     validate: validateFlowSchema,
     validateUpdate: validateFlowSchemaUpdate,

@@ -3,7 +3,7 @@ import { complaints } from './field-checks.ts';
 
 /** A reference to an object of any kind. */
 interface TypedReference {
-  readonly apiGroup?: string;
+  readonly apiGroup?: string | null;
   readonly kind?: string;
   readonly name?: string;
 }
@@ -11,7 +11,7 @@ interface TypedReference {
 /** Judges the reference at `path`. Models `validateIngressTypedLocalObjectReference`. */
 export function validateTypedReference({ apiGroup, kind, name }: TypedReference, path: string): FieldError[] {
   return [
-    ...(apiGroup === undefined ? [] : complaints(apiGroup, dns1123Subdomain(apiGroup), `${path}.apiGroup`)),
+    ...(apiGroup === undefined || apiGroup === null ? [] : complaints(apiGroup, dns1123Subdomain(apiGroup), `${path}.apiGroup`)),
     ...requiredSegment(kind, `${path}.kind`),
     ...requiredSegment(name, `${path}.name`),
   ];

@@ -19,7 +19,10 @@ test('a target for CPU is a field of v1', () => {
 test('replicas that there are none of are told in v1 alone', () => {
   const stored = aHorizontalPodAutoscaler({ status: { desiredReplicas: 0 } });
   const told = [fromStored(stored), toStored(fromStored(stored))] as HorizontalPodAutoscaler[];
-  expect(told.map(({ status }) => status)).toEqual([{ currentReplicas: 0, desiredReplicas: 0 }, { desiredReplicas: 0 }]);
+  expect(told.map(({ status }) => status)).toEqual([
+    { currentReplicas: 0, desiredReplicas: 0 },
+    { currentMetrics: null, desiredReplicas: 0 },
+  ]);
 });
 
 test('all else stands in annotations', () => {

@@ -2,7 +2,7 @@ import type { Mutable } from '@klockwork/kernel';
 import type * as v1 from 'kubernetes-types/autoscaling/v1';
 import type { ServedForm } from '../kind.ts';
 import { behaviorFromAnnotation, behaviorToAnnotation } from './behavior-annotation.ts';
-import { cpuMetric } from './horizontal-pod-autoscaler.defaults.ts';
+import { cpuMetric, unscaled } from './horizontal-pod-autoscaler.defaults.ts';
 import type { HorizontalPodAutoscaler, MetricSpec } from './horizontal-pod-autoscaler.ts';
 import { type MetricV1, specFromV1, specToV1, statusFromV1, statusToV1 } from './metric-v1.ts';
 
@@ -27,11 +27,12 @@ export const autoscalingV1Form: ServedForm<HorizontalPodAutoscaler> = {
 
 function fromStored({ metadata, spec, status, ...rest }: HorizontalPodAutoscaler): AutoscalerV1 {
   const { metrics = [], behavior, ...same } = spec ?? ({} as NonNullable<HorizontalPodAutoscaler['spec']>);
-  const { currentMetrics = [], conditions = [], ...counts } = status ?? { desiredReplicas: 0 };
+  const { currentMetrics: told, conditions = [], ...counts } = status ?? unscaled();
+  const currentMetrics = told ?? [];
   const others = metrics.filter((metric) => cpuTarget(metric) === undefined);
   const first = metrics.find(({ type, resource }) => type === 'Resource' && resource?.name === 'cpu');
   const current = currentMetrics.find(({ type, resource }) => type === 'Resource' && resource?.name === 'cpu');
-  const told = {
+  const annotations = {
     [ANNOTATIONS.metrics]: others.length > 0 ? JSON.stringify(others.map(specToV1)) : undefined,
     [ANNOTATIONS.currentMetrics]: currentMetrics.length > 0 ? JSON.stringify(currentMetrics.map(statusToV1)) : undefined,
     [ANNOTATIONS.conditions]: conditions.length > 0 ? JSON.stringify(conditions) : undefined,
@@ -39,7 +40,7 @@ function fromStored({ metadata, spec, status, ...rest }: HorizontalPodAutoscaler
   };
   return {
     ...rest,
-    metadata: withAnnotations(metadata, told),
+    metadata: withAnnotations(metadata, annotations),
     spec: { ...same, ...defined({ targetCPUUtilizationPercentage: first && cpuTarget(first) }) },
     status: {
       currentReplicas: 0,
@@ -65,7 +66,12 @@ function toStored({ metadata, spec, status, ...rest }: AutoscalerV1): Horizontal
     metadata: withAnnotations(metadata, moved),
     spec: { ...same, ...(metrics.length > 0 && { metrics }), ...defined({ behavior }) },
     ...(status !== undefined && {
-      status: { ...counts, ...(currentMetrics.length > 0 && { currentMetrics }), ...(conditions.length > 0 && { conditions }) },
+      status: {
+        ...unscaled(),
+        ...counts,
+        ...(currentMetrics.length > 0 && { currentMetrics }),
+        ...(conditions.length > 0 && { conditions }),
+      },
     }),
   } as HorizontalPodAutoscaler;
 }

@@ -11,7 +11,8 @@ const UP: ScalingRules = {
 const DOWN: ScalingRules = { selectPolicy: 'Max', policies: [PERCENT] };
 
 /** Models `SetDefaults_HorizontalPodAutoscaler` of `pkg/apis/autoscaling/v2`. A behavior is filled in where one is given. */
-export function defaultHorizontalPodAutoscaler({ spec }: HorizontalPodAutoscaler): void {
+export function defaultHorizontalPodAutoscaler({ spec, status }: HorizontalPodAutoscaler): void {
+  if (status) Object.assign(status, { ...unscaled(), ...status });
   if (spec === undefined) return;
   spec.minReplicas ??= 1;
   if (!spec.metrics?.length) spec.metrics = [cpuMetric(CPU_UTILIZATION)];
@@ -19,6 +20,12 @@ export function defaultHorizontalPodAutoscaler({ spec }: HorizontalPodAutoscaler
   if (spec.behavior === undefined) return;
   spec.behavior.scaleUp = { ...fresh(UP), ...spec.behavior.scaleUp };
   spec.behavior.scaleDown = { ...fresh(DOWN), ...spec.behavior.scaleDown };
+}
+
+/** What is told of one that nothing was ever done about: upstream's type leaves out neither the metrics, null, nor the count. */
+export function unscaled(): NonNullable<HorizontalPodAutoscaler['status']> {
+  const currentMetrics = null as unknown as [];
+  return { currentMetrics, desiredReplicas: 0 };
 }
 
 /** Scales by the share of the requested CPU that pods use. */

@@ -4,7 +4,7 @@ import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 import { autoscalingV1Form } from './autoscaling-v1-form.ts';
 import { horizontalPodAutoscalerColumns } from './horizontal-pod-autoscaler.columns.ts';
-import { defaultHorizontalPodAutoscaler } from './horizontal-pod-autoscaler.defaults.ts';
+import { defaultHorizontalPodAutoscaler, unscaled } from './horizontal-pod-autoscaler.defaults.ts';
 import type { HorizontalPodAutoscaler } from './horizontal-pod-autoscaler.ts';
 import {
   validateHorizontalPodAutoscaler,
@@ -19,7 +19,7 @@ export type HorizontalPodAutoscalerEvent = LifeCycleEvent<'HorizontalPodAutoscal
 const strategy: Strategy<HorizontalPodAutoscaler> = {
   default: defaultHorizontalPodAutoscaler,
   prepareForCreate(draft) {
-    draft.status = { desiredReplicas: 0 };
+    draft.status = unscaled();
   },
   prepareForUpdate: (draft, previous) => keepPart(draft, previous, 'status'),
   validate: validateHorizontalPodAutoscaler,

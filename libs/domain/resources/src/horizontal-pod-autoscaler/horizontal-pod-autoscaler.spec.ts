@@ -61,7 +61,7 @@ test('it scales by CPU when it does not say by what, and fills in a behavior tha
       scaleDown: { stabilizationWindowSeconds: 60, selectPolicy: 'Max', policies: [{ type: 'Percent', value: 100, periodSeconds: 15 }] },
     },
   });
-  expect([object.status, object.metadata?.generation]).toEqual([{ desiredReplicas: 0 }, undefined]);
+  expect([object.status, object.metadata?.generation]).toEqual([{ currentMetrics: null, desiredReplicas: 0 }, undefined]);
 });
 
 const POLICY = 'spec.behavior.scaleUp.policies[0]';

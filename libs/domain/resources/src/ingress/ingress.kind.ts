@@ -1,4 +1,5 @@
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import { specStrategy } from '../generic/spec-strategy.ts';
 import { statusStrategy } from '../generic/status-strategy.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
@@ -11,7 +12,10 @@ const OLD_CLASS = `annotation "${INGRESS_CLASS_ANNOTATION}" is deprecated, pleas
 
 /** Models `pkg/registry/networking/ingress/strategy.go`. */
 const strategy: Strategy<Ingress> = {
-  default() {},
+  default({ spec }) {
+    const paths = (spec?.rules ?? []).flatMap(({ http }) => http?.paths ?? []);
+    for (const backend of [spec?.defaultBackend, ...paths.map((path) => path.backend)]) nullWhereUnset(backend?.resource, 'apiGroup');
+  },
   ...specStrategy<Ingress>(() => ({ loadBalancer: {} })),
   validate: validateIngress,
   validateUpdate: validateIngressUpdate,

@@ -35,7 +35,9 @@ const RETENTION_MS = 60 * 60 * 1000;
 const strategy: Strategy<Lease> = {
   allowCreateOnUpdate: true,
   allowUnconditionalUpdate: false,
-  default() {},
+  default(draft) {
+    draft.spec ??= {};
+  },
   prepareForCreate: (draft) => dropCoordination(draft, undefined),
   prepareForUpdate: dropCoordination,
   validate: (lease) => [

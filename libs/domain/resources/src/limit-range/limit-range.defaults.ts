@@ -3,6 +3,7 @@ import type { LimitRange, LimitRangeItem } from './limit-range.ts';
 
 /** Models `SetDefaults_LimitRangeItem`: for containers each bound becomes a default where none is given. */
 export function limitRangeDefaults(limitRange: LimitRange): void {
+  limitRange.spec ??= { limits: [] };
   for (const item of limitRange.spec?.limits ?? []) {
     for (const list of [item.max, item.min, item.default, item.defaultRequest, item.maxLimitRequestRatio]) canonicalizeQuantities(list);
     if (item.type === 'Container') defaultContainerLimits(item);

@@ -1,9 +1,16 @@
 import { semanticEqual } from '@klockwork/api-machinery';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import { keepPart } from '../generic/status-strategy.ts';
 import type { Strategy } from '../kind.ts';
 import { canonicalizeQuantities } from '../pod-template/container.defaults.ts';
 import { type Node, nodeTaints } from './node.ts';
 import { validateNode, validateNodeUpdate } from './node.validation.ts';
+
+/** What a kubelet tells of its machine. */
+const TOLD_OF_NODES = [
+  ...['machineID', 'systemUUID', 'bootID', 'kernelVersion', 'osImage', 'containerRuntimeVersion', 'kubeletVersion'],
+  ...['kubeProxyVersion', 'operatingSystem', 'architecture'],
+];
 
 /** Models `pkg/registry/core/node/strategy.go`. A node brings its status when it is created. */
 export const nodeStrategy: Strategy<Node> = {
@@ -13,6 +20,8 @@ export const nodeStrategy: Strategy<Node> = {
     canonicalizeQuantities(draft.status?.capacity);
     canonicalizeQuantities(draft.status?.allocatable);
     if (draft.status?.capacity && !draft.status.allocatable) draft.status.allocatable = { ...draft.status.capacity };
+    draft.status ??= {};
+    writeUnreported(draft.status);
   },
   prepareForCreate() {},
   prepareForUpdate(draft, previous) {
@@ -22,6 +31,14 @@ export const nodeStrategy: Strategy<Node> = {
   validateUpdate: validateNodeUpdate,
   warnings: unreadFields,
 };
+
+/** Writes what upstream's type does not leave out of the status of a node that no kubelet told of. */
+function writeUnreported(status: NonNullable<Node['status']>): void {
+  status.daemonEndpoints ??= { kubeletEndpoint: { Port: 0 } };
+  status.nodeInfo ??= Object.fromEntries(TOLD_OF_NODES.map((name) => [name, ''])) as unknown as NonNullable<typeof status.nodeInfo>;
+  for (const image of status.images ?? []) nullWhereUnset(image, 'names');
+  for (const handler of status.runtimeHandlers ?? []) handler.name ??= '';
+}
 
 /** Models `fieldIsDeprecatedWarnings`. */
 function unreadFields({ spec }: Node): string[] {

@@ -1,6 +1,7 @@
 import { formatTime } from '@klockwork/api-machinery';
 import { accessModesText } from '../generic/access-modes.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import { keepPart, statusStrategy } from '../generic/status-strategy.ts';
 import { classNameOf } from '../generic/storage-class-name.ts';
 import type { KindDefinition, PrinterColumn, SubresourceStrategy, WriteContext } from '../kind.ts';
@@ -55,6 +56,7 @@ function persistentVolumeDefaults(draft: PersistentVolume): void {
   draft.spec.persistentVolumeReclaimPolicy ||= 'Retain';
   draft.spec.volumeMode ??= 'Filesystem';
   defaultDisks(draft.spec);
+  nullWhereUnset(draft.spec.azureFile, 'secretNamespace');
   canonicalizeQuantities(draft.spec.capacity);
   draft.status ??= {};
   draft.status.phase ||= 'Pending';

@@ -51,8 +51,9 @@ function defaultProbe(probe: Probe): void {
   defaultHandler(probe);
 }
 
-function defaultHandler(handler: Pick<LifecycleHandler, 'httpGet'>): void {
-  if (!handler.httpGet) return;
-  handler.httpGet.path ||= '/';
-  handler.httpGet.scheme ||= 'HTTP';
+function defaultHandler({ httpGet, sleep }: Pick<LifecycleHandler, 'httpGet' | 'sleep'>): void {
+  if (sleep) sleep.seconds ??= 0;
+  if (!httpGet) return;
+  httpGet.path ||= '/';
+  httpGet.scheme ||= 'HTTP';
 }

@@ -1,5 +1,6 @@
 import { canonicalQuantity } from '@klockwork/api-machinery';
 import type { DownwardAPIVolumeFile, PersistentVolumeClaimTemplate, VolumeProjection } from 'kubernetes-types/core/v1';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { PersistentVolume } from '../persistent-volume/persistent-volume.ts';
 import { defaultClaimSpec } from '../persistent-volume-claim/claim-spec.defaults.ts';
 import { pullPolicyFor } from './container.defaults.ts';
@@ -22,13 +23,17 @@ export function defaultVolume(volume: Volume): void {
     if (source) source.defaultMode ??= DEFAULT_MODE;
   }
   for (const file of volume.downwardAPI?.items ?? []) defaultDownwardFile(file);
+  nullWhereUnset(volume.projected, 'sources');
   for (const source of volume.projected?.sources ?? []) defaultProjection(source);
 }
 
 /** Fills in what volumes of pods and of the cluster can be of alike. */
 export function defaultDisks({ hostPath, iscsi, rbd, azureDisk, scaleIO }: Disks): void {
   if (hostPath) hostPath.type ??= '';
-  if (iscsi) iscsi.iscsiInterface ||= 'default';
+  if (iscsi) {
+    iscsi.iscsiInterface ||= 'default';
+    iscsi.lun ??= 0;
+  }
   if (rbd) {
     rbd.pool ||= 'rbd';
     rbd.user ||= 'admin';
@@ -43,6 +48,7 @@ export function defaultDisks({ hostPath, iscsi, rbd, azureDisk, scaleIO }: Disks
   if (scaleIO) {
     scaleIO.storageMode ||= 'ThinProvisioned';
     scaleIO.fsType ||= 'xfs';
+    nullWhereUnset(scaleIO, 'secretRef');
   }
 }
 

@@ -6,7 +6,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import { defaultDeviceClaim, dropDisabledParts } from '../dynamic-resources/device-claim.ts';
+import { claimSpec, dropDisabledParts } from '../dynamic-resources/device-claim.ts';
 import { validateDeviceClaim } from '../dynamic-resources/device-claim.validation.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
@@ -24,7 +24,9 @@ export const resourceClaimTemplateKind: KindDefinition<ResourceClaimTemplate> = 
   definition: 'io.k8s.api.resource.v1.ResourceClaimTemplate',
   strategy: {
     returnsDeletedObject: true,
-    default: ({ spec }) => defaultDeviceClaim(spec?.spec?.devices),
+    default(draft) {
+      draft.spec = { metadata: {}, ...draft.spec, spec: claimSpec(draft.spec?.spec) };
+    },
     prepareForCreate: ({ spec }) => dropDisabledParts(spec?.spec?.devices),
     prepareForUpdate: ({ spec }) => dropDisabledParts(spec?.spec?.devices),
     validate: ({ metadata = {}, spec }) => [

@@ -1,7 +1,7 @@
 import { dns1123Subdomain, validateImmutable, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import { dropDeallocated } from '../dynamic-resources/claim-status.ts';
 import { validateClaimStatus } from '../dynamic-resources/claim-status.validation.ts';
-import { defaultDeviceClaim, dropDisabledParts } from '../dynamic-resources/device-claim.ts';
+import { claimSpec, dropDisabledParts } from '../dynamic-resources/device-claim.ts';
 import { validateDeviceClaim } from '../dynamic-resources/device-claim.validation.ts';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
@@ -20,7 +20,9 @@ export const resourceClaimKind: KindDefinition<ResourceClaim> = {
   definition: 'io.k8s.api.resource.v1.ResourceClaim',
   strategy: {
     returnsDeletedObject: true,
-    default: ({ spec }) => defaultDeviceClaim(spec?.devices),
+    default(draft) {
+      draft.spec = claimSpec(draft.spec);
+    },
     prepareForCreate(draft) {
       draft.status = {};
       dropDisabledParts(draft.spec?.devices);

@@ -4,7 +4,7 @@ import { continueGeneration, specChanged, startGeneration } from '../generic/gen
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
-import type { ResourceSlice } from './resource-slice.ts';
+import type { ResourceSlice, ResourceSliceSpec } from './resource-slice.ts';
 import { validateSlice, validateSliceUpdate } from './resource-slice.validation.ts';
 
 /** What of a device is known without the features that are off by default. */
@@ -20,7 +20,7 @@ export const resourceSliceKind: KindDefinition<ResourceSlice> = {
   definition: 'io.k8s.api.resource.v1.ResourceSlice',
   strategy: {
     returnsDeletedObject: true,
-    default() {},
+    default: ({ spec }) => writeZeros(spec),
     prepareForCreate(draft) {
       dropDisabled(draft);
       startGeneration(draft);
@@ -55,4 +55,10 @@ function dropDisabled({ spec }: ResourceSlice): void {
     for (const field of Object.keys(device)) if (!KEPT.has(field)) Reflect.deleteProperty(device, field);
     for (const capacity of Object.values(device.capacity ?? {})) delete capacity.requestPolicy;
   }
+}
+
+/** Zeros that upstream's type does not leave out. */
+function writeZeros(spec: ResourceSliceSpec | undefined): void {
+  if (spec?.pool) spec.pool = { ...spec.pool, generation: spec.pool.generation ?? 0 };
+  for (const { capacity = {} } of spec?.devices ?? []) for (const amount of Object.values(capacity)) amount.value ??= '0';
 }

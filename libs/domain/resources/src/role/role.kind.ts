@@ -1,5 +1,6 @@
 import { type FieldError, pathSegment, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { KindDefinition } from '../kind.ts';
 import { roleColumns } from '../rbac/rbac.columns.ts';
 import { validateRules } from '../rbac/rules.validation.ts';
@@ -16,7 +17,7 @@ export const roleKind: KindDefinition<Role> = {
   definition: 'io.k8s.api.rbac.v1.Role',
   strategy: {
     allowCreateOnUpdate: true,
-    default() {},
+    default: (draft) => nullWhereUnset(draft, 'rules'),
     prepareForCreate() {},
     prepareForUpdate() {},
     validate: validateRole,

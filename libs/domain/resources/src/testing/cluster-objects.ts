@@ -12,6 +12,12 @@ import { BUILT_AT, build, type Overrides } from './build.ts';
 
 const CAPACITY = { cpu: '4', memory: '8Gi', pods: '110', 'ephemeral-storage': '100Gi' };
 
+/** Of a node whose kubelet told nothing of its machine. */
+const NODE_INFO = {
+  ...{ machineID: '', systemUUID: '', bootID: '', kernelVersion: '', osImage: '', containerRuntimeVersion: '', kubeletVersion: '' },
+  ...{ kubeProxyVersion: '', operatingSystem: '', architecture: '' },
+};
+
 /** A node `node-1` that is Ready and free, with 4 CPUs, 8 GiB and room for 110 pods. */
 export function aNode(overrides?: Overrides<Node>): Node {
   const name = overrides?.metadata?.name ?? 'node-1';
@@ -28,6 +34,8 @@ export function aNode(overrides?: Overrides<Node>): Node {
         { type: 'InternalIP', address: '192.168.0.1' },
         { type: 'Hostname', address: name },
       ],
+      daemonEndpoints: { kubeletEndpoint: { Port: 0 } },
+      nodeInfo: { ...NODE_INFO },
     },
   };
   return build(base, overrides);
