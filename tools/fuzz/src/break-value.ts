@@ -7,7 +7,7 @@ import { ODD_TEXTS } from './odd-values.ts';
 type Tree = Record<string, Value> | Value[];
 
 /** Where something may be changed: in what, at which key, and what its type says. */
-interface Spot {
+export interface Spot {
   readonly within: Tree;
   readonly key: string;
   readonly schema: Schema | undefined;

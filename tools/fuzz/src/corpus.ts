@@ -14,8 +14,9 @@ export class Corpus {
   readonly #versions = ['', '0', '1'];
   readonly #tokens = [''];
 
-  constructor() {
-    for (const object of examples) this.#keep(`${object.apiVersion}/${object.kind}`, JSON.stringify(object));
+  /** `more` are whole bodies beside those that are known. */
+  constructor(more: readonly Readonly<Record<string, unknown>>[] = []) {
+    for (const object of [...examples, ...more]) this.#keep(`${object.apiVersion}/${object.kind}`, JSON.stringify(object));
     for (const build of Object.values(built)) {
       const object = objectOf(build);
       if (object !== undefined) this.#keep(`${object.apiVersion}/${object.kind}`, JSON.stringify(object));

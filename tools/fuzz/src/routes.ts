@@ -31,7 +31,7 @@ interface Discovered {
 const ACCEPT = 'application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList';
 
 /** Asks a server what it serves. */
-export async function discoverRoutes(target: FuzzTarget): Promise<Route[]> {
+export async function discoverRoutes(target: Pick<FuzzTarget, 'send'>): Promise<Route[]> {
   const answers = await Promise.all(
     ['/api', '/apis'].map((path) => target.send({ method: 'GET', url: path, headers: { accept: ACCEPT } })),
   );

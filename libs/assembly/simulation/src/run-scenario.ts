@@ -7,6 +7,7 @@ import { CacheAudit } from './observation/cache-audit.ts';
 import { CountingClock } from './observation/counting-clock.ts';
 import { nodesReady } from './observation/nodes-ready.ts';
 import { Observer } from './observation/observer.ts';
+import { Storm } from './observation/storm.ts';
 import type { Scenario } from './scenario.ts';
 import { Script } from './script.ts';
 import { Violation } from './violation.ts';
@@ -68,6 +69,7 @@ class Run {
   readonly #time: VirtualTime;
   readonly #cluster: Cluster;
   readonly #observer: Observer;
+  readonly #storm = new Storm();
   readonly #script: Script;
   readonly #audit: CacheAudit;
   #broken: Violation | undefined;
@@ -93,6 +95,7 @@ class Run {
     cluster.onCommitted((event) => {
       onEvent?.(event);
       this.#observer.observe(event);
+      this.#storm.observe(event);
     });
     const { api, clock: joined, logger: log } = cluster.join('observer');
     this.#audit = new CacheAudit({ api: api({ user: 'observer', userAgent: 'klockwork-simulation' }), clock: joined, logger: log });
@@ -137,6 +140,7 @@ class Run {
   #check(): void {
     const problem = this.#observer.violation ?? this.#broken;
     if (problem !== undefined) throw problem;
+    if (this.#storm.problem !== undefined) throw new Violation('time-passes', this.#storm.problem);
     if (this.#observer.events > EVENTS_MAX) throw new Violation('the-cluster-calms-down', `more than ${EVENTS_MAX} events`);
     if (this.#clock.now() - LAB_START > LAB_MS_MAX) throw new Violation('the-run-ends', `more than ${LAB_MS_MAX / 3_600_000} lab hours`);
   }

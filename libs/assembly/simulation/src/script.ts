@@ -1,3 +1,4 @@
+import type { ApiRequest, HttpApi } from '@klockwork/api-server';
 import type { BusFaults, MemoryBusNetwork } from '@klockwork/bus';
 import type { Cluster } from '@klockwork/cluster';
 import { isUnreachable } from '@klockwork/cluster-api';
@@ -17,6 +18,9 @@ export interface ScriptParts {
   readonly time: VirtualTime;
   readonly random: Random;
 }
+
+/** What an administrator's client sends; the rest of a request says who it is. */
+export type AdminRequest = Pick<ApiRequest, 'method' | 'path' | 'query'> & Partial<Pick<ApiRequest, 'headers' | 'body'>>;
 
 /** An administrator who got no answer asks again after this. */
 const RETRY_MS = 1_000;
@@ -105,9 +109,14 @@ export class Script {
     });
   }
 
+  /** What the api-server answers to an administrator by HTTP: 503 when there is none. */
+  send(request: AdminRequest): ReturnType<HttpApi['handle']> {
+    return this.during(this.#parts.cluster.http.handle({ ...ADMIN, ...request }));
+  }
+
   /** Asks the api-server why an object is as it is: `object=pods/default/web`. */
   async why(query: string): Promise<Why> {
-    const answer = await this.during(this.#parts.cluster.http.handle({ ...ADMIN, method: 'GET', path: '/klockwork/v1/why', query }));
+    const answer = await this.send({ method: 'GET', path: '/klockwork/v1/why', query });
     if (!('body' in answer) || answer.status !== 200)
       throw new Violation('questions-are-answered', `why ${query} was answered ${'status' in answer ? answer.status : 'with an upgrade'}`);
     return JSON.parse(String(answer.body)) as Why;

@@ -7,7 +7,7 @@ export interface VirtualTimeOptions {
   readonly activity: Activity;
   /** Resolves on the host's next turn, after everything that is due in this one: setImmediate on Node.js. */
   turn(): Promise<void>;
-  /** Throws when the run must end now. Called whenever the cluster has come to rest. */
+  /** Throws when the run must end now. Called after every turn. */
   check(): void;
 }
 
@@ -35,7 +35,6 @@ export class VirtualTime {
   async run(until: LabTime, done: () => boolean): Promise<boolean> {
     for (;;) {
       await this.#rest();
-      this.#options.check();
       if (done()) return true;
       if (!this.#jump(until)) return false;
     }
@@ -58,9 +57,10 @@ export class VirtualTime {
 
   /** Until nothing is under way: what is left then waits for the clock. */
   async #rest(): Promise<void> {
-    const { activity, turn } = this.#options;
+    const { activity, turn, check } = this.#options;
     for (let turns = 0; turns < TURNS_MAX; turns++) {
       await turn();
+      check();
       if (activity.state().idle) return;
     }
     throw new Violation('the-cluster-comes-to-rest', `still held by ${[...activity.state().reasons.keys()].join(', ')}`);

@@ -1,0 +1,171 @@
+import type { Random } from '@klockwork/kernel';
+import { schemaOf } from '@klockwork/openapi';
+import { bodyText, breakValue, isTree } from '../break-value.ts';
+import { once, pick } from '../chance.ts';
+import type { Corpus } from '../corpus.ts';
+import { bodyOf } from '../make-body.ts';
+import { keyed, madeUp, type Value } from '../make-value.ts';
+import type { Route } from '../routes.ts';
+import type { FuzzRequest } from '../target.ts';
+import { bendValue } from './bend-value.ts';
+
+/** Kinds whose objects make components work: most of what is written is theirs. */
+const BUSY: ReadonlySet<string> = new Set([
+  ...['pods', 'deployments', 'replicasets', 'statefulsets', 'daemonsets', 'jobs', 'cronjobs', 'replicationcontrollers', 'services'],
+  ...['endpointslices', 'nodes', 'namespaces', 'persistentvolumeclaims', 'persistentvolumes', 'poddisruptionbudgets', 'storageclasses'],
+]);
+const BUSY_WEIGHT = 5;
+const NAMESPACES = ['default', 'default', 'default', 'a', 'kube-system'];
+/** Few, so that objects meet; nodes beside `node-1` stay as they are. */
+const NAMES = ['a', 'b', 'web', 'node-1', 'default'];
+const FINALIZERS = ['example.com/odd', 'foregroundDeletion', 'orphan', 'kubernetes.io/pvc-protection', 'kubernetes.io/pv-protection'];
+/** Where controllers and kubelets write; a client may as well. */
+const WRITTEN_BELOW: ReadonlySet<string> = new Set(['status', 'scale', 'eviction', 'binding', 'resize', 'ephemeralcontainers', 'approval']);
+
+/** An object as JSON. */
+export type Tree = Record<string, Value>;
+
+/** Each of what is served and stored, as often as it is to be written. */
+export function weighed(routes: readonly Route[]): readonly Route[] {
+  const stored = routes.filter(({ definition }) => definition !== undefined);
+  return stored.flatMap((route) => Array.from({ length: BUSY.has(route.resource) ? BUSY_WEIGHT : 1 }, () => route));
+}
+
+/** What is there of a kind, as a list tells it. */
+export type ListOf = (route: Route) => Promise<readonly Tree[]>;
+
+/** A write as a client would send it, of something odd that is more or less what the API takes. */
+export async function writeOf(random: Random, corpus: Corpus, route: Route, listOf: ListOf): Promise<FuzzRequest> {
+  const { body = new Uint8Array(), ...rest } = await anyWriteOf(random, corpus, route, listOf);
+  return { ...rest, body: Buffer.from(Buffer.from(body).toString('latin1').replace(MANY, '"$1":20'), 'latin1') };
+}
+
+/** Who asks for two thousand million pods gets them, one after the other, here as anywhere: that says nothing about odd objects. */
+const MANY = /"(replicas|parallelism|completions|minReplicas)":\d{3,}/g;
+
+async function anyWriteOf(random: Random, corpus: Corpus, route: Route, listOf: ListOf): Promise<FuzzRequest> {
+  const there = once(random, 2) ? (await listOf(route)).filter((object) => mayBeTouched(route, object)) : [];
+  if (there.length === 0) return creation(random, corpus, route);
+  const { group, version, kind } = route;
+  const met: Tree = { apiVersion: group === '' ? version : `${group}/${version}`, kind, ...pick(random, there) };
+  if (!once(random, 8)) delete (met.metadata as Tree).managedFields;
+  return pick(random, [replacement, replacement, patch, patch, deletion, below, below])(random, corpus, route, met);
+}
+
+/** All nodes but one are left alone: somebody must be able to serve the others. */
+function mayBeTouched({ resource }: Route, { metadata }: Tree): boolean {
+  const { name = '' } = metadata as { name?: string };
+  return !['nodes', 'leases', 'csinodes'].includes(resource) || !/^node-[23]$/.test(name);
+}
+
+type Write = (random: Random, corpus: Corpus, route: Route, example: Tree) => FuzzRequest;
+
+function creation(random: Random, corpus: Corpus, route: Route): FuzzRequest {
+  const schema = schemaOf(route.definition?.definition ?? '');
+  const object = (corpus.example(random, route) ?? madeUp(random, schema)) as Tree;
+  if (!isTree(object)) return creation(random, corpus, route);
+  const { resourceVersion: _version, uid: _uid, namespace: _namespace, ...metadata } = (object.metadata ?? {}) as Tree;
+  object.metadata = { ...metadata, name: pick(random, NAMES) };
+  makeOdd(random, corpus, route, object);
+  return request('POST', pathOf(route, pick(random, NAMESPACES)), object, random);
+}
+
+const replacement: Write = (random, corpus, route, example) => {
+  const path = pathOfMet(route, example);
+  delete (example.metadata as Tree).resourceVersion;
+  makeOdd(random, corpus, route, example);
+  return request('PUT', path, example, random);
+};
+
+const patch: Write = (random, corpus, route, example) => {
+  const { type, body } = bodyOf(random, corpus, route, { method: 'PATCH', subresource: '' });
+  return { method: 'PATCH', url: pathOfMet(route, example), headers: { 'content-type': type }, body };
+};
+
+const deletion: Write = (random, _corpus, route, example) => {
+  const options = {
+    ...(once(random, 2) && { propagationPolicy: pick(random, ['Foreground', 'Background', 'Orphan']) }),
+    ...(once(random, 3) && { gracePeriodSeconds: pick(random, [0, 1, 3_600]) }),
+  };
+  return request('DELETE', pathOfMet(route, example), options, random);
+};
+
+/** To a subresource: what a controller, a kubelet, a scheduler or a drain would say, or what is like it. */
+const below: Write = (random, corpus, route, example) => {
+  const served = route.subresources.filter((one) => WRITTEN_BELOW.has(one));
+  if (served.length === 0) return replacement(random, corpus, route, example);
+  const subresource = pick(random, served);
+  const url = `${pathOfMet(route, example)}/${subresource}`;
+  const { name } = example.metadata as Tree;
+  if (subresource === 'eviction') return request('POST', url, { metadata: { name } }, random);
+  if (subresource === 'binding')
+    return request(
+      'POST',
+      url,
+      { metadata: { name }, target: { kind: 'Node', name: pick(random, ['node-1', 'node-2', 'absent']) } },
+      random,
+    );
+  if (subresource === 'scale') return request('PATCH', url, { spec: { replicas: pick(random, [0, 1, 5, 20]) } }, random);
+  delete (example.metadata as Tree).resourceVersion;
+  const status = schemaOf(route.definition?.definition ?? '').properties?.get('status');
+  if (status !== undefined && once(random, 2)) example.status = madeUp(random, status, 1);
+  makeOdd(random, corpus, route, example);
+  return request('PUT', url, example, random);
+};
+
+function makeOdd(random: Random, corpus: Corpus, route: Route, object: Tree): void {
+  const schema = schemaOf(route.definition?.definition ?? '');
+  if (once(random, 4)) tie(random, corpus, route, object.metadata as Tree);
+  if (once(random, 5)) breakValue(random, object, schema);
+  else if (!once(random, 6)) bendValue(random, object, schema);
+}
+
+/** Owners, finalizers and labels: of others, of itself, of nobody. */
+function tie(random: Random, corpus: Corpus, route: Route, metadata: Tree): void {
+  const owner = corpus.example(random, route) as Tree | undefined;
+  const { uid, name } = (once(random, 3) ? metadata : (owner?.metadata ?? {})) as Tree;
+  const choices: readonly (() => void)[] = [
+    () => {
+      const { apiVersion = 'v1', kind = route.kind } = owner ?? {};
+      metadata.ownerReferences = [
+        {
+          apiVersion,
+          kind,
+          name: name ?? 'absent',
+          uid: uid ?? 'absent',
+          controller: once(random, 2),
+          blockOwnerDeletion: once(random, 2),
+        },
+      ];
+    },
+    () => {
+      metadata.finalizers = [pick(random, FINALIZERS)];
+    },
+    () => {
+      metadata.labels = { app: 'web', a: 'b' };
+    },
+    () => {
+      metadata.annotations = keyed([
+        [pick(random, ['deployment.kubernetes.io/revision', 'pv.kubernetes.io/bind-completed', 'batch.kubernetes.io/job-tracking']), 'a'],
+      ]);
+    },
+  ];
+  pick(random, choices)();
+}
+
+/** Of all objects of a kind, or of those of a namespace. */
+export function pathOf({ group, version, resource, namespaced }: Route, namespace?: string): string {
+  const root = group === '' ? `/api/${version}` : `/apis/${group}/${version}`;
+  return `${root}${namespaced && namespace !== undefined ? `/namespaces/${namespace}` : ''}/${resource}`;
+}
+
+function pathOfMet(route: Route, { metadata }: Tree): string {
+  const { namespace = 'default', name = '' } = metadata as { namespace?: string; name?: string };
+  return `${pathOf(route, namespace)}/${encodeURIComponent(name)}`;
+}
+
+function request(method: string, url: string, body: Value, random: Random): FuzzRequest {
+  const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
+  const bytes = once(random, 50) ? bodyText(random, body) : Buffer.from(JSON.stringify(body));
+  return { method, url, headers: { 'content-type': type }, body: bytes };
+}
