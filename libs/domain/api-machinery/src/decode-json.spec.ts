@@ -272,6 +272,13 @@ test('texts that are required are empty where they are absent, also in a null of
   });
 });
 
+test('a moment that is null in a map or a list is none, as Go writes it', () => {
+  const time: Schema = { name: '', type: 'string', format: 'date-time' };
+  const evictions = { name: '', type: 'object', additionalProperties: time } as const;
+  const budget = struct('Budget', { evicted: evictions, seen: { name: '', type: 'array', items: { ...time, format: 'micro-time' } } });
+  expect(decodeJson('{"evicted":{"web-1":null},"seen":[null]}', budget).value).toEqual({ evicted: { 'web-1': null }, seen: [null] });
+});
+
 test('lists and maps without entries are left out, as Go leaves them out; required ones and structs stay', () => {
   const whole: Schema = {
     ...schema,

@@ -173,12 +173,18 @@ function fitBytes(value: string): string {
   return value.replace(/[\r\n]/g, '');
 }
 
-/** What Go makes of a null in a list or a map. */
+/** What Go makes of a null in a list or a map, of texts by format: a moment stays null. */
+const ZERO_TEXTS = { quantity: '0', 'int-or-string': 0, 'date-time': null, 'micro-time': null } as const;
+
 function zeroOf(schema: Schema): unknown {
-  if (schema.type === 'string') return schema.format === 'quantity' ? '0' : schema.format === 'int-or-string' ? 0 : '';
+  if (schema.type === 'string') return zeroText(schema.format);
   if (schema.type === 'boolean') return false;
   if (schema.type === 'array') return [];
   return schema.type === 'object' ? withRequired({}, schema) : 0;
+}
+
+function zeroText(format: Schema['format']): string | number | null {
+  return format !== undefined && Object.hasOwn(ZERO_TEXTS, format) ? ZERO_TEXTS[format as keyof typeof ZERO_TEXTS] : '';
 }
 
 const ANYTHING: Schema = { name: '', type: 'any' };

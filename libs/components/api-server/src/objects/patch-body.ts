@@ -26,11 +26,16 @@ const TYPES: Readonly<Record<string, Patch['type']>> = {
 /** A patch, and what a strict client would want to know of it: fields that come twice, or that an operation has not. */
 export type ReadPatch = Patch & { readonly strictErrors?: readonly string[] };
 
-/** Reads a patch; its media type says how it is meant. Throws 415 for one that is not served, 400 for what is no JSON. */
-export function readPatch(call: ObjectCall, { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
-  const { type } = parseContentType(call.request.headers['content-type']);
+/** How a patch is meant, which its media type says; upstream looks there before anywhere else. Throws 415 for one that is not served. */
+export function patchType({ request }: ObjectCall): Patch['type'] {
+  const { type } = parseContentType(request.headers['content-type']);
   const known = Object.hasOwn(TYPES, type) ? TYPES[type] : undefined;
   if (known === undefined) throw statusErrors.unsupportedMediaType([...Object.keys(TYPES), MEDIA_TYPES.applyPatch]);
+  return known;
+}
+
+/** Reads a patch of a known type. Throws 400 for what is no JSON. */
+export function readPatch(call: ObjectCall, known: Patch['type'], { fieldValidation }: Pick<Strictness, 'fieldValidation'>): ReadPatch {
   // Strategic patches are read by another decoder than the others, which says less.
   const form = { prefix: known === 'strategic' ? '' : 'error decoding patch: ', strict: fieldValidation !== 'Ignore' };
   const { value: body, strictErrors } = parsePatchBody(call, form);

@@ -261,7 +261,7 @@ describe('an apply is refused', () => {
 
   test('in CBOR, and so is force for another patch', async () => {
     const { client } = await inMemoryApiServer();
-    const cbor = await client.send('PATCH', `${CONFIG_MAPS}/a?fieldManager=m`, {
+    const cbor = await client.send('PATCH', `${CONFIG_MAPS}/a?fieldManager=m&force=true`, {
       body: {},
       headers: { 'content-type': 'application/apply-patch+cbor' },
     });

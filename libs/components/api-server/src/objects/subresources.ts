@@ -6,12 +6,12 @@ import type { ApiAnswer } from '../http.ts';
 import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
-import { patchedObject, readPatch } from './patch-body.ts';
+import { patchedObject, patchType, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
 import { evictionOptions, projectedType } from './projected-write.ts';
 import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
 
-const OPTIONS = { create: 'CreateOptions', update: 'UpdateOptions', patch: 'PatchOptions' } as const;
+const OPTIONS = { create: 'CreateOptions', update: 'UpdateOptions' } as const;
 
 /** A request for a subresource whose body is another kind: scale, binding, eviction, finalize. */
 export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresource): ApiAnswer | Promise<ApiAnswer> {
@@ -19,9 +19,8 @@ export function projectedSubresource(call: ObjectCall, rules: ProjectedSubresour
   if (verb !== 'get' && verb !== 'create' && verb !== 'update' && verb !== 'patch') throw statusErrors.methodNotAllowedOnPath();
   if (!rules.verbs.includes(verb)) throw statusErrors.methodNotAllowedOnPath();
   if (verb === 'get') return projectedAnswer(call, rules, readProjected(rules, call.services.registry.get(targetOf(call)).object));
-  if (verb === 'patch' && isApply(call)) return applyProjected(call, rules);
-  const write = writeRequestOf(call, writeOptionsOf(call.query, OPTIONS[verb]));
-  return verb === 'patch' ? patchProjected(call, rules, write) : sendProjected(call, rules, write);
+  if (verb === 'patch') return isApply(call) ? applyProjected(call, rules) : patchProjected(call, rules);
+  return sendProjected(call, rules, writeRequestOf(call, writeOptionsOf(call.query, OPTIONS[verb])));
 }
 
 /** POST and PUT: the body is whole. */
@@ -34,8 +33,10 @@ function sendProjected(call: ObjectCall, rules: ProjectedSubresource, write: Wri
 }
 
 /** PATCH: of what can be read there. */
-function patchProjected(call: ObjectCall, rules: ProjectedSubresource, write: WriteRequest): Promise<ApiAnswer> {
-  const change = patchedObject(readPatch(call, write), projectedType(rules), write);
+function patchProjected(call: ObjectCall, rules: ProjectedSubresource): Promise<ApiAnswer> {
+  const type = patchType(call);
+  const write = writeRequestOf(call, writeOptionsOf(call.query, 'PatchOptions'));
+  const change = patchedObject(readPatch(call, type, write), projectedType(rules), write);
   return storeProjected(call, { rules, operation: 'UPDATE', body: (previous) => change(readProjected(rules, previous)) }, write);
 }
 

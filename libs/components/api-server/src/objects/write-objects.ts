@@ -3,7 +3,7 @@ import type { ApiAnswer } from '../http.ts';
 import { isApply, readApplied } from './applied-body.ts';
 import { decodeObject } from './body.ts';
 import { type ObjectCall, targetOf, writeRequestOf } from './object-call.ts';
-import { patchedObject, readPatch } from './patch-body.ts';
+import { patchedObject, patchType, readPatch } from './patch-body.ts';
 import { objectAnswer, renderingOf } from './projected-answer.ts';
 import { inServedForm, storedKind, toStored } from './served-kind.ts';
 import { applyOptionsOf, writeOptionsOf } from './write-options.ts';
@@ -40,8 +40,9 @@ async function applyObject(call: ObjectCall): Promise<ApiAnswer> {
 
 async function patchByChanges(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, path, query, services } = call;
+  const type = patchType(call);
   const write = writeRequestOf(call, writeOptionsOf(query, 'PatchOptions'));
-  const change = inServedForm(kind, patchedObject(readPatch(call, write), kind, write));
+  const change = inServedForm(kind, patchedObject(readPatch(call, type, write), kind, write));
   const result = await services.registry.update({ target: targetOf(call), subresource: path.subresource, change }, write);
   return writtenAnswer(call, result);
 }
