@@ -41,6 +41,16 @@ const reconcile = (set: ReplicaSet, pods: Pod[]) => reconcileReplicaSet({ replic
 /** Actions as data, without their follow-ups. */
 const plain = (stages: readonly (readonly PlannedAction[])[]) => JSON.parse(JSON.stringify(stages));
 
+test('a pod that its node refused in the second it was made in is replaced in the next second: not at once, without end', () => {
+  const refused = (creationTimestamp: string) => pod('a', { phase: 'Failed', metadata: { creationTimestamp } });
+  const made = (pods: Pod[]) => {
+    const { stages, wakeAt } = reconcile(replicaSet(1), pods);
+    return [stages.flat().filter((action) => action.do === 'create').length, wakeAt];
+  };
+  expect(made([refused('2026-01-01T00:00:00Z')])).toEqual([0, { at: NOW + 1_000, timer: { name: 'pod-replacement' } }]);
+  expect(made([refused('2025-12-31T23:59:59Z')])).toEqual([1, undefined]);
+});
+
 test('missing pods are made of the template, with the name and the owner of the ReplicaSet', () => {
   const { stages } = reconcile(replicaSet(2), []);
   const object = {

@@ -6,6 +6,7 @@ import { isControlledBy } from '../ownership/owner-reference.ts';
 import { minReadyWake } from '../pods/min-ready-wake.ts';
 import { createPod, deletePod, podOfTemplate } from '../pods/pod-actions.ts';
 import { podsToDelete } from '../pods/pods-to-delete.ts';
+import { earlierWake, replacementWake } from '../pods/replacement-wake.ts';
 import { type Keeper, replicaSetKeeper } from './keeper.ts';
 import { type ReplicaFailure, replicaSetStatus } from './replica-set-status.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
@@ -32,8 +33,11 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number, keeper: K
   const terminating = claimed.length - active.length;
   const tell = (failure?: ReplicaFailure) =>
     statusActions(keeper, replicaSet, replicaSetStatus(replicaSet, { active, terminating }, now, failure));
-  const manage = replicaSet.metadata?.deletionTimestamp === undefined ? managePods({ ...view, keeper }, active, now, tell) : [];
-  const wakeAt = minReadyWake(active, replicaSet.spec?.minReadySeconds, now);
+  const isKept = replicaSet.metadata?.deletionTimestamp === undefined;
+  const own = view.pods.filter((pod) => isControlledBy(pod, replicaSet));
+  const later = isKept ? replacementWake(own, now) : undefined;
+  const manage = isKept && later === undefined ? managePods({ ...view, keeper }, active, now, tell) : [];
+  const wakeAt = earlierWake(minReadyWake(active, replicaSet.spec?.minReadySeconds, now), later);
   return { stages: [actions, manage, tell()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 

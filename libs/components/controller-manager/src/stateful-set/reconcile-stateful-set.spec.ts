@@ -213,3 +213,13 @@ test('claims go with what they are said to go with', () => {
   );
   expect(told(scaled)).toEqual(['give away data-db-1', 'delete db-1', 'status 2 ready=2 current=2 updated=2']);
 });
+
+test('a pod that its node refused in the second it was made in is made anew in the next second: not at once, without end', () => {
+  const refused = pod(0, { phase: 'Failed', ready: false });
+  const justNow = { ...refused, metadata: { ...refused.metadata, creationTimestamp: '2026-01-01T01:00:00Z' } };
+  const waiting = plan(set(), [justNow]);
+  expect([told(waiting), waiting.wakeAt]).toEqual([
+    ['status 1 ready=0 current=1 updated=1'],
+    { at: NOW + 1_000, timer: { name: 'pod-replacement' } },
+  ]);
+});

@@ -3,6 +3,7 @@ import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
 import { type ControllerRevision, type Pod, resources, type StatefulSet, type StatefulSetStatus } from '@klockwork/resources';
 import { claim } from '../ownership/claim.ts';
 import { minReadyWake } from '../pods/min-ready-wake.ts';
+import { earlierWake, replacementWake } from '../pods/replacement-wake.ts';
 import { type History, historyOf, surplusRevisions } from '../revisions/revision-history.ts';
 import { replicasOf } from './stateful-replicas.ts';
 import { statefulSetStatus } from './stateful-set-status.ts';
@@ -28,13 +29,14 @@ export function reconcileStatefulSet(view: StatefulSetView, now: number): Plan {
   const revisions = revisionsOf(set, history);
   const status = statefulSetStatus(set, pods.claimed, revisions, now);
   const adopted = [[...pods.actions, ...known.actions]];
-  const wakeAt = minReadyWake(pods.claimed, set.spec?.minReadySeconds, now);
+  const later = isEnding(set) ? undefined : replacementWake(pods.claimed, now);
+  const wakeAt = earlierWake(minReadyWake(pods.claimed, set.spec?.minReadySeconds, now), later);
   const stages = isEnding(set)
     ? [...adopted, statusStage(set, status)]
     : [
         ...adopted,
         history.actions,
-        ...nextSteps(view, replicasOf(set, pods.claimed), revisions, now),
+        ...(later === undefined ? nextSteps(view, replicasOf(set, pods.claimed), revisions, now) : []),
         statusStage(set, status),
         surplusRevisions(history.old, set.spec?.revisionHistoryLimit ?? 10, inUse(pods.claimed, status)),
       ];
