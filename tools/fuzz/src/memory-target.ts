@@ -71,9 +71,12 @@ class MemoryTarget implements FuzzTarget {
 
 /** What is stored is what a client would read and write back: nothing that its type would change, but for nulls, which say nothing. */
 function problemOf(kind: KindDefinition, json: string): string[] {
-  const again = JSON.stringify(decodeJson(json, schemaOf(kind.definition), { strict: false }).value);
-  const said = JSON.stringify(parseJson(json), (_, value) => (value === null ? undefined : value));
-  return again === said ? [] : [`stored otherwise than it would be read:\n  ${json}\n  ${again}`];
+  const again = decodeJson(json, schemaOf(kind.definition), { strict: false }).value;
+  return said(again) === said(parseJson(json)) ? [] : [`stored otherwise than it would be read:\n  ${json}\n  ${JSON.stringify(again)}`];
+}
+
+function said(value: unknown): string {
+  return JSON.stringify(value, (_, part) => (part === null ? undefined : part));
 }
 
 function apiRequest({ method, url, headers, body = new Uint8Array() }: FuzzRequest, stop: StopSource) {
