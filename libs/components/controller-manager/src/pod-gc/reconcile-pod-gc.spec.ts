@@ -29,6 +29,14 @@ test('a pod of a node that is gone is failed and removed after the quarantine', 
   ]);
 });
 
+test('a pod that was made for a node that is long gone stays until somebody looks: its owner makes the next one at once', () => {
+  const made = pod('absent', { creationTimestamp: '2025-12-31T23:59:55Z' });
+  expect(collect({ pod: made, missingSince: NOW - 3_600_000 })).toEqual({
+    stages: [],
+    wakeAt: { at: NOW + 15_000, timer: { name: 'pod-gc-quarantine' } },
+  });
+});
+
 test('a pod that was never scheduled and is being deleted is removed', () => {
   const { stages } = collect({ pod: pod(undefined, ending, 'Pending') });
   expect(plain(stages)).toMatchObject([[{ do: 'update', subresource: 'status', object: { status: { phase: 'Failed' } } }], [gone]]);

@@ -6,6 +6,8 @@ import { nameOf } from '../ownership/name-of.ts';
 
 /** A node may be missing for so long before its pods are taken for lost. */
 const NODE_QUARANTINE_MS = 40_000;
+/** Upstream looks so often. Who makes a pod for a node that is long gone makes the next one as soon as it is removed. */
+const LOOKS_EVERY_MS = 20_000;
 const NODE_IS_GONE = { type: 'DisruptionTarget', status: 'True', reason: 'DeletionByPodGC', message: 'PodGC: node no longer exists' };
 
 /** What a pod's reconcile looks at. */
@@ -25,7 +27,8 @@ export function reconcilePodGc({ pod, node, missingSince, surplus }: PodGcView, 
   const terminating = pod.metadata?.deletionTimestamp !== undefined;
   if (!pod.spec?.nodeName) return terminating ? failAndRemove(pod) : NOTHING;
   if (node !== undefined) return terminating && isOutOfService(node) ? failAndRemove(pod) : NOTHING;
-  const deadline = missingSince + NODE_QUARANTINE_MS;
+  const madeAt = Date.parse(pod.metadata?.creationTimestamp ?? '') || 0;
+  const deadline = Math.max(missingSince + NODE_QUARANTINE_MS, madeAt + LOOKS_EVERY_MS);
   if (now < deadline) return { stages: [], wakeAt: { at: deadline, timer: { name: 'pod-gc-quarantine' } } };
   return failAndRemove(pod, { condition: NODE_IS_GONE, now });
 }
