@@ -1,5 +1,5 @@
 export { alwaysWritten } from './always-written.ts';
-export { decodeBase64, encodeBase64 } from './base64.ts';
+export { base64Problem, decodeBase64, encodeBase64 } from './base64.ts';
 export { BODY_VALUES_MAX } from './body-values.ts';
 export { DecodeError, decodeRefusal, strictErrorText } from './decode-error.ts';
 export type { DecodedJson } from './decode-json.ts';

@@ -1,3 +1,4 @@
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import { canonicalizeResources } from '../pod-template/container.defaults.ts';
 import type { PersistentVolumeClaim } from './persistent-volume-claim.ts';
 
@@ -8,10 +9,6 @@ export function defaultClaimSpec(spec: Spec): void {
   spec.volumeMode ??= 'Filesystem';
   spec.resources ??= {};
   canonicalizeResources(spec.resources);
-  for (const source of [spec.dataSource, spec.dataSourceRef]) if (source) writeGroup(source);
-}
-
-/** Upstream's type cannot leave out the group: it is null for the core group, unless who wrote it said ''. */
-function writeGroup(source: { apiGroup?: string | null }): void {
-  source.apiGroup ??= null;
+  // The core group is null, unless who wrote it said ''.
+  for (const source of [spec.dataSource, spec.dataSourceRef]) nullWhereUnset(source, 'apiGroup');
 }

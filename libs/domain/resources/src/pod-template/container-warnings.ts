@@ -1,10 +1,9 @@
 import { fractionWarnings } from './fraction-warnings.ts';
 import type { PlacedAnnotations } from './pod-annotation-warnings.ts';
 import type { Container, PlacedContainer, PodSpec } from './pod-spec.ts';
-import { APP_ARMOR_OF_CONTAINER, SECCOMP_OF_CONTAINER, SECCOMP_OF_POD } from './profile-names.ts';
+import { APP_ARMOR_IS_OLD, APP_ARMOR_OF_CONTAINER, SECCOMP_OF_CONTAINER, SECCOMP_OF_POD } from './profile-names.ts';
 
 const SECCOMP_IS_GONE = 'non-functional in v1.27+; use the "seccompProfile" field instead';
-const APP_ARMOR_IS_OLD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 
 /** Warns of profiles in annotations, of half bytes and of variables that hide others. */
 export function containerWarnings(spec: PodSpec, containers: readonly PlacedContainer[], annotations: PlacedAnnotations): string[] {

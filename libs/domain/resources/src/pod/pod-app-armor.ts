@@ -1,11 +1,9 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import type { AppArmorProfile } from 'kubernetes-types/core/v1';
 import { placedContainers } from '../pod-template/pod-spec.ts';
-import { APP_ARMOR_OF_CONTAINER, LOCALHOST_PROFILE } from '../pod-template/profile-names.ts';
+import { APP_ARMOR_IS_OLD, APP_ARMOR_OF_CONTAINER, LOCALHOST_PROFILE } from '../pod-template/profile-names.ts';
 import { validateAppArmor } from '../pod-template/validation/security-context.ts';
 import type { Pod } from './pod.ts';
-
-const OLD = 'deprecated since v1.30; use the "appArmorProfile" field instead';
 
 /**
  * Puts what the old annotations of a new pod say of AppArmor into the fields that came after them, and warns where it does, or cannot.
@@ -21,7 +19,7 @@ export function takeOverAppArmor({ metadata, spec }: Pod, warn: (text: string) =
     const profile = profileOf(annotation);
     if (profile !== undefined && semanticEqual(profile, spec.securityContext?.appArmorProfile)) continue;
     if (profile !== undefined) container.securityContext = { ...container.securityContext, appArmorProfile: profile };
-    warn(`metadata.annotations[${key}]: ${OLD}`);
+    warn(`metadata.annotations[${key}]: ${APP_ARMOR_IS_OLD}`);
   }
 }
 

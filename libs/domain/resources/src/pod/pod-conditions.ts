@@ -1,4 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
+import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { Pod, PodCondition } from './pod.ts';
 
 /** The reason the node lifecycle controller puts into the status of a pod whose node is lost. */
@@ -52,8 +53,7 @@ export function setPodCondition(pod: Pod, condition: Omit<PodCondition, 'lastTra
 
 /** Writes the times of a condition that nobody set as null: upstream's type cannot leave them out. */
 export function writeTimes(condition: { lastProbeTime?: string | null; lastTransitionTime?: string | null }): void {
-  condition.lastProbeTime ??= null;
-  condition.lastTransitionTime ??= null;
+  nullWhereUnset(condition, 'lastProbeTime', 'lastTransitionTime');
 }
 
 function sameCondition(a: PodCondition, b: PodCondition): boolean {

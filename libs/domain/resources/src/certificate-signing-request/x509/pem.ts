@@ -1,4 +1,4 @@
-import { decodeBase64 } from '@klockwork/api-machinery';
+import { base64Problem, decodeBase64 } from '@klockwork/api-machinery';
 
 /** A block of a PEM text. */
 export interface PemBlock {
@@ -9,7 +9,6 @@ export interface PemBlock {
 
 const BEGIN = '-----BEGIN ';
 const DASHES = '-----';
-const BASE64 = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** The blocks of a PEM text, in order; what stands around them is passed over, and so are those that are no base64. Models Go's `encoding/pem`. */
 export function pemBlocks(text: string): PemBlock[] {
@@ -38,5 +37,5 @@ function blockOf(type: string, body: string): PemBlock | undefined {
   const hasHeaders = body.includes(':');
   const lines = body.split('\n').filter((line) => !line.includes(':'));
   const encoded = lines.join('').replace(/[ \t\r]/g, '');
-  return BASE64.test(encoded) ? { type, hasHeaders, bytes: decodeBase64(encoded) } : undefined;
+  return base64Problem(encoded) === undefined ? { type, hasHeaders, bytes: decodeBase64(encoded) } : undefined;
 }
