@@ -34,8 +34,8 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number, keeper: K
   const tell = (failure?: ReplicaFailure) =>
     statusActions(keeper, replicaSet, replicaSetStatus(replicaSet, { active, terminating }, now, failure));
   const isKept = replicaSet.metadata?.deletionTimestamp === undefined;
-  const own = view.pods.filter((pod) => isControlledBy(pod, replicaSet));
-  const later = isKept ? replacementWake(own, now) : undefined;
+  const ended = view.pods.filter((pod) => podPhaseTerminal(pod) && isControlledBy(pod, replicaSet));
+  const later = isKept ? replacementWake(ended, now) : undefined;
   const manage = isKept && later === undefined ? managePods({ ...view, keeper }, active, now, tell) : [];
   const wakeAt = earlierWake(minReadyWake(active, replicaSet.spec?.minReadySeconds, now), later);
   return { stages: [actions, manage, tell()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
