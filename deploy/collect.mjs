@@ -1,6 +1,6 @@
 // Collects what the image needs: `node deploy/collect.mjs FOLDER` after a build. The folders are those of the repository,
 // so that stack traces in a container name the same files.
-import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -21,11 +21,12 @@ for (const app of readdirSync(join(root, 'apps'))) {
 }
 for (const part of ['package.json', 'LICENSE', 'lib', `prebuilds/linux-${process.arch}.node`])
   copy(join('node_modules/better-sqlite3', part));
-for (const script of ['healthcheck.mjs', 'make-secrets.mjs']) copy(join('deploy', script));
+copy('deploy/healthcheck.mjs');
 copy('LICENSE');
 
 mkdirSync(image, { recursive: true });
 writeFileSync(join(image, 'klockwork'), '#!/bin/sh\nexec node /klockwork/apps/klockwork/dist/bundle.js "$@"\n');
 chmodSync(join(image, 'klockwork'), 0o755);
-// The bundles are ES modules.
-writeFileSync(join(image, 'package.json'), '{ "type": "module", "private": true }\n');
+// The bundles are ES modules; the command line reads its version here.
+const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+writeFileSync(join(image, 'package.json'), `${JSON.stringify({ type: 'module', private: true, version })}\n`);

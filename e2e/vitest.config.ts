@@ -16,9 +16,9 @@ export default defineConfig({
     hookTimeout: LONG_MS,
     projects: [
       {
-        // Most of the others wait: two labs at once are faster than one after the other.
+        // Most of the others wait: three labs at once are faster than one after the other.
         extends: true,
-        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 2, sequence: { groupOrder: 0 } },
+        test: { name: 'side by side', include: ['src/**/*.spec.ts'], exclude: ONE_BY_ONE, maxWorkers: 3, sequence: { groupOrder: 0 } },
       },
       {
         extends: true,

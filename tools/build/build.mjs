@@ -15,13 +15,6 @@ function run(args) {
   process.exit(1);
 }
 
-function newest(folder) {
-  const times = readdirSync(folder, { withFileTypes: true, recursive: true }).map(
-    (entry) => statSync(join(entry.parentPath, entry.name)).mtimeMs,
-  );
-  return Math.max(...times);
-}
-
 /** True when an app, or anything that it imports, was compiled after it was packed. Models what the launcher asks in service-entry.ts. */
 function bundlesAreOld() {
   const apps = foldersIn('apps').map((folder) => join(root, folder, 'dist'));
@@ -39,9 +32,7 @@ function modified(file) {
   return statSync(file).mtimeMs;
 }
 
-const definitions = join(root, 'libs/domain/openapi/src/generated/definitions.json');
-const sources = ['tools/openapi/src', 'libs/domain/openapi/src/extensions'].map((folder) => join(root, folder)).filter(existsSync);
-if (!existsSync(definitions) || statSync(definitions).mtimeMs < Math.max(...sources.map(newest))) run(['tools/openapi/src/main.ts']);
+run(['tools/build/definitions.mjs']);
 run(['node_modules/typescript/bin/tsc', '--build']);
 if (bundlesAreOld()) run(['tools/build/bundle.mjs']);
 if (!quiet) console.log('built');

@@ -13,7 +13,7 @@ import type { ApiServerConfig } from './api-server-config.ts';
 import { bearerAuthentication, userOf } from './authenticate.ts';
 import { ForeignWatches } from './foreign-watches.ts';
 import { serverLimits } from './server-limits.ts';
-import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY } from './tokens.ts';
+import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY, LOG_NOTICES } from './tokens.ts';
 import { twoProtocols } from './two-protocols.ts';
 
 /** Ties the api-server component to its process: the log, the HTTPS server, the kubeconfig. */
@@ -26,6 +26,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
     @Inject(API_SERVER_CONFIG) private readonly config: ApiServerConfig,
     @Inject(IDENTITY) private readonly identity: Identity,
     @Inject(EVENT_STORE) private readonly store: EventStore,
+    @Inject(LOG_NOTICES) private readonly notices: readonly string[],
     @Inject(LOG_POSITION) private readonly log: LogPosition,
     @Inject(BUS) private readonly bus: Bus,
     @Inject(SUBJECTS) private readonly subjects: Subjects,
@@ -37,9 +38,10 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
   ) {}
 
   async onModuleInit(): Promise<void> {
-    const { store, bus, subjects, clock, activity, random, logger } = this;
+    const { store, notices, bus, subjects, clock, activity, random, logger } = this;
     this.#server = await startApiServer({
       store,
+      notices,
       bus,
       subjects,
       clock,
@@ -47,6 +49,7 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
       random,
       logger,
       rootCa: this.identity.authority,
+      hostNow: () => nodeTimer.now(),
       headsAreCarried: () => clock.setting.mode === 'lockstep',
       userOf: (given) => userOf(given, this.identity.token),
     });

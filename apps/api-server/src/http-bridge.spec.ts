@@ -1,7 +1,7 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Asked, type Client, PROTOCOLS, until, whole } from './testing/clients.ts';
-import { closeServers, LARGE, listeningServer } from './testing/listening-server.ts';
+import { closeServers, LARGE, LIST, listeningServer } from './testing/listening-server.ts';
 
 const clients: Client[] = [];
 afterEach(async () => {
@@ -70,7 +70,56 @@ describe.each(PROTOCOLS)('over %s', (_protocol, connect) => {
     const { headers, body } = await whole(client.ask(get(path, accepted === undefined ? {} : { 'accept-encoding': accepted })));
     expect(headers['content-encoding']).toBe(encoded);
     expect(String(encoded === undefined ? body : gunzipSync(body))).toBe(path === '/large' ? LARGE : 'done');
-    expect(headers['content-length']).toBe(String(body.byteLength));
+    // How long the compressed answer becomes is not known when its headers are sent.
+    expect(headers['content-length']).toBe(encoded === undefined ? String(body.byteLength) : undefined);
+  });
+
+  it('a list that its client does not read is not made; when the client reads, it has it all', async () => {
+    const { client, listed } = await server();
+    const { body } = await client.ask(get('/list')).answer;
+    await until(() => listed.texts > 0);
+    for (let turn = 0, before = -1; turn < 50 || before !== listed.texts; turn++) {
+      before = listed.texts;
+      await new Promise(setImmediate);
+    }
+    expect(listed.texts).toBeLessThan(LIST.count);
+    let bytes = 0;
+    for await (const chunk of body) bytes += (chunk as Buffer).length;
+    expect(bytes).toBe(LIST.count * LIST.text.length);
+  });
+
+  it('a list goes out compressed as it is made', async () => {
+    const { client } = await server();
+    const { headers, body } = await whole(client.ask(get('/list', { 'accept-encoding': 'gzip' })));
+    expect([headers['content-encoding'], headers.vary]).toEqual(['gzip', 'Accept-Encoding']);
+    expect(gunzipSync(body).length).toBe(LIST.count * LIST.text.length);
+  });
+
+  it('HEAD of a list makes no item', async () => {
+    const { client, listed } = await server();
+    const { status, headers, body } = await whole(client.ask({ method: 'HEAD', path: '/list' }));
+    expect([status, headers['content-length'], String(body), listed.texts]).toEqual([200, undefined, '', 0]);
+  });
+
+  it('one body of 3 MiB has room; others wait before they are read, and are all answered', async () => {
+    const { client, asked, activity } = await server();
+    activity.gate(false);
+    const admit = activity.admit.bind(activity);
+    let read = 0;
+    activity.admit = (reason, stop) => {
+      read += 1;
+      return admit(reason, stop);
+    };
+    const body = 'x'.repeat(3 * 1_024 * 1_024);
+    const waiting = Array.from({ length: 5 }, () => whole(client.ask({ method: 'POST', path: '/', body })));
+    const small = whole(client.ask({ method: 'POST', path: '/', body: 'small', headers: { 'content-length': '5' } }));
+    await until(() => read === 2);
+    for (let turn = 0; turn < 100; turn++) await new Promise(setImmediate);
+    expect([read, asked.length]).toEqual([2, 0]);
+    activity.gate(true);
+    expect((await Promise.all([small, ...waiting])).map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200]);
+    const lengths = asked.map(({ text }) => text?.length ?? 0).sort((a, b) => a - b);
+    expect(lengths).toEqual([5, ...Array.from({ length: 5 }, () => body.length)]);
   });
 
   it('many requests are answered at the same time, each with its own answer', async () => {

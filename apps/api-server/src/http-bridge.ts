@@ -1,12 +1,15 @@
 import type { IncomingHttpHeaders, IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { ApiStream, HttpApi } from '@klockwork/api-server';
+import type { ApiAnswer, ApiStream, HttpApi } from '@klockwork/api-server';
+import { nodeTimer, youngGarbageCollector } from '@klockwork/host';
 import { type Activity, assert, type Logger, type Release, StoppedError, type StopSignal, StopSource } from '@klockwork/kernel';
 import { apiRequest } from './api-request.ts';
-import { compressed, goesCompressed } from './compress.ts';
+import { BodyOutlet } from './body-outlet.ts';
+import { BodyRoom } from './body-room.ts';
+import { goesCompressed, isLargerThan, isWhole } from './compress.ts';
 import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
-import { failed, isMalformed, malformed, refuse, tellFailure, tooLarge } from './refusals.ts';
-import { bodyOf } from './request-body.ts';
+import { failed, isMalformed, malformed, refuse, tellFailure, tooLarge, tooManyRequests } from './refusals.ts';
+import { bodyBytesOf, bodyOf } from './request-body.ts';
 import { sendAnswer } from './send-answer.ts';
 import { StreamOutlet } from './stream-outlet.ts';
 
@@ -27,6 +30,8 @@ export interface HttpBridge {
 
 interface Bridge extends HttpBridge {
   readonly outlet: StreamOutlet;
+  readonly bodies: BodyOutlet;
+  readonly room: BodyRoom;
 }
 
 /** A request with its response. */
@@ -37,6 +42,9 @@ interface Exchange {
   readonly gone: StopSignal;
 }
 
+/** Bodies up to this are written at once. */
+const WHOLE_BYTES_MAX = 64 * 1_024;
+
 const NO_BODY = Buffer.alloc(0);
 
 /**
@@ -45,7 +53,12 @@ const NO_BODY = Buffer.alloc(0);
  */
 export function bridgeHttp(server: Server, given: HttpBridge): void {
   for (const step of ['connection', 'secureConnection']) server.on(step, () => given.foreign.approached());
-  const bridge = { ...given, outlet: new StreamOutlet() };
+  const bridge = {
+    ...given,
+    outlet: new StreamOutlet(),
+    bodies: new BodyOutlet(server.requestTimeout),
+    room: new BodyRoom(nodeTimer, youngGarbageCollector()),
+  };
   server.on('request', (request, response) => {
     answer(bridge, request, response).catch((error: Error) => {
       tellFailure(bridge.logger, request, error);
@@ -64,7 +77,20 @@ async function answer(bridge: Bridge, request: IncomingMessage, response: Server
   return READS.has(method) ? handOn(bridge, exchange, NO_BODY) : write(bridge, exchange);
 }
 
+/** A body that has no room in memory waits on its connection, and is refused when none comes free in time. */
 async function write(bridge: Bridge, exchange: Exchange): Promise<void> {
+  const { request, response, gone } = exchange;
+  const room = await bridge.room.take(bodyBytesOf(request), gone);
+  if (room === 'gone') return;
+  if (room === 'full') return sendAnswer(request, response, tooManyRequests);
+  try {
+    await writeBody(bridge, exchange);
+  } finally {
+    room();
+  }
+}
+
+async function writeBody(bridge: Bridge, exchange: Exchange): Promise<void> {
   const { request, response, gone } = exchange;
   const body = await bodyOf(request);
   if (body === 'too large') return refuse(request, response, tooLarge);
@@ -95,8 +121,17 @@ async function handOn(bridge: Bridge, exchange: Exchange, body: Buffer): Promise
   const answer = await bridge.api.handle(apiRequest(request, { body, user: bridge.authenticate(request), stop: gone }));
   assert(!('upgrade' in answer), 'a connection is upgraded where it was asked for');
   if ('start' in answer) return sendStream(bridge, exchange, answer);
-  const isCompressed = goesCompressed(answer, request.headers['accept-encoding'] as string | undefined);
-  sendAnswer(request, response, isCompressed ? await compressed(answer) : answer);
+  if (request.method === 'HEAD' || !isLargerThan(answer.body, WHOLE_BYTES_MAX)) return sendAnswer(request, response, answer);
+  sendLarge(bridge, exchange, answer);
+}
+
+/** Sends an answer part by part. Like Go's server, sends a content length only when the length is known. */
+function sendLarge({ bodies, logger }: Bridge, { request, response }: Exchange, { status, headers, body }: ApiAnswer): void {
+  const gzip = bodies.mayCompress && goesCompressed(body, request.headers['accept-encoding'] as string | undefined);
+  const encoding = gzip ? { 'content-encoding': 'gzip', vary: 'Accept-Encoding' } : {};
+  const length = gzip || !isWhole(body) ? {} : { 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, { ...headers, ...encoding, ...length });
+  bodies.write(response, body, { gzip, onFailure: (error) => tellFailure(logger, request, error) });
 }
 
 function sendStream({ foreign, outlet }: Bridge, { request, response }: Exchange, stream: ApiStream): void {

@@ -36,7 +36,7 @@ it('a client is told how much it may send', async () => {
   const { remoteSettings } = await sessionOf(address);
   const expected: Settings = {
     ...{ maxConcurrentStreams: 100, maxHeaderListSize: 1 << 20 },
-    ...{ initialWindowSize: 256 * 1_024, maxFrameSize: 256 * 1_024 },
+    ...{ initialWindowSize: 64 * 1_024, maxFrameSize: 256 * 1_024 },
   };
   expect(remoteSettings).toMatchObject(expected);
 });

@@ -4,8 +4,10 @@ import { requestTimeout } from './server-limits.ts';
 /** Requests that may be under way on one connection. Models `maxConcurrentStreams` of `k8s.io/apiserver/pkg/server/secure_serving.go`. */
 const STREAMS_MAX = 100;
 
-/** What a client may send of one body before any of it is read. Models `resourceBody99Percentile` of the same. */
-const WINDOW_BYTES = 256 * 1_024;
+/** Bytes of a frame. Models `resourceBody99Percentile` of the same. */
+const FRAME_BYTES = 256 * 1_024;
+/** Max bytes of one body that a client sends before any are read. Upstream takes a whole frame; here unread bodies would fill memory. */
+const WINDOW_BYTES = 64 * 1_024;
 
 /**
  * MB that a connection may hold. It is no limit to lean on: answers that are not read yet count as well, and at the limit new requests are
@@ -18,7 +20,7 @@ export function sessionOptions(headerBytesMax: number): SecureServerOptions {
   return {
     settings: {
       ...{ maxConcurrentStreams: STREAMS_MAX, maxHeaderListSize: headerBytesMax },
-      ...{ initialWindowSize: WINDOW_BYTES, maxFrameSize: WINDOW_BYTES },
+      ...{ initialWindowSize: WINDOW_BYTES, maxFrameSize: FRAME_BYTES },
     },
     // Headers are limited by their bytes alone.
     maxHeaderListPairs: headerBytesMax,

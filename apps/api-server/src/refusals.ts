@@ -21,6 +21,13 @@ export const malformed: ApiAnswer = {
 /** The answer to a body that is too large, which is the one that the API itself would give. */
 export const tooLarge: ApiAnswer = statusAnswer(statusErrors.tooLarge(`limit is ${BODY_BYTES_MAX}`).status);
 
+/** The answer to a body for which there was no room in time. Models `tooManyRequests` of `k8s.io/apiserver/pkg/server/filters/maxinflight.go`. */
+export const tooManyRequests: ApiAnswer = {
+  status: 429,
+  headers: { 'content-type': 'text/plain; charset=utf-8', 'x-content-type-options': 'nosniff', 'retry-after': '1' },
+  body: 'Too many requests, please try again later.\n',
+};
+
 /** The answer when the API itself failed: what is to be known of it stands in the log. Models `withPanicRecovery` of `k8s.io/apiserver/pkg/server/filters`. */
 export const failed: ApiAnswer = {
   status: 500,

@@ -13,6 +13,17 @@ export function isBodyOnItsWay(socket: Socket): boolean {
   return waitedFor.has(socket);
 }
 
+/** Content length of a request; without one the max bytes of a body. */
+export function bodyBytesOf({ headers }: IncomingMessage): number {
+  const length = Number(headers['content-length'] ?? (isAnnounced(headers) ? BODY_BYTES_MAX : 0));
+  return Math.min(Number.isNaN(length) ? BODY_BYTES_MAX : length, BODY_BYTES_MAX);
+}
+
+/** Returns true when a body without a length may follow: announced over HTTP/1.1, always possible over HTTP/2. */
+function isAnnounced(headers: IncomingMessage['headers']): boolean {
+  return headers['transfer-encoding'] !== undefined || headers[':method'] !== undefined;
+}
+
 /** The body of a request, or 'too large': the rest of it is not kept. Of a client that goes before all has come nothing is heard any more. */
 export async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too large'> {
   if (Number(request.headers['content-length']) > BODY_BYTES_MAX) return 'too large';
@@ -24,18 +35,50 @@ export async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too la
 }
 
 function collected(request: IncomingMessage): Promise<Buffer | 'too large'> {
-  const chunks: Buffer[] = [];
-  let length = 0;
+  const body = new BodyBytes(Number(request.headers['content-length'] ?? 0));
   return new Promise((resolve) => {
     request.on('data', (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > BODY_BYTES_MAX) resolve('too large');
-      else chunks.push(chunk);
+      if (!body.add(chunk)) resolve('too large');
     });
     request.on('end', () => {
-      if (!isGivenUp(request)) resolve(chunks.length === 1 ? (chunks[0] as Buffer) : Buffer.concat(chunks));
+      if (!isGivenUp(request)) resolve(body.all());
     });
     // It went, and there is nobody to tell.
     request.on('error', () => {});
   });
+}
+
+/** Bytes of a body that have arrived. A large body is copied once: its chunks are not kept. */
+class BodyBytes {
+  readonly #announced: number;
+  #bytes: Buffer = Buffer.alloc(0);
+  #length = 0;
+
+  constructor(announced: number) {
+    this.#announced = announced;
+  }
+
+  /** False when there is more than may be. */
+  add(chunk: Buffer): boolean {
+    const length = this.#length + chunk.length;
+    if (length > BODY_BYTES_MAX) return false;
+    if (this.#length === 0) this.#bytes = chunk;
+    else this.#append(chunk, length);
+    this.#length = length;
+    return true;
+  }
+
+  all(): Buffer {
+    return this.#bytes.subarray(0, this.#length);
+  }
+
+  #append(chunk: Buffer, length: number): void {
+    // The first chunk is the host's, and as large as it is.
+    if (this.#bytes.length < length) {
+      const larger = Buffer.allocUnsafeSlow(Math.max(this.#announced, Math.min(2 * length, BODY_BYTES_MAX)));
+      this.#bytes.copy(larger, 0, 0, this.#length);
+      this.#bytes = larger;
+    }
+    this.#bytes.set(chunk, this.#length);
+  }
 }

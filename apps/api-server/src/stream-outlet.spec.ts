@@ -57,11 +57,40 @@ it('bytes and the end come after what was said before them', async () => {
 it('says no when more waits than the client should have, and when the client is slow; drained writes it first', async () => {
   const state = response();
   const sink = sinkOf(new StreamOutlet(), state);
-  expect([sink.write('x'.repeat(15)), sink.write('x')]).toEqual([true, false]);
+  expect([sink.write('x'.repeat(32 * 1_024 - 1)), sink.write('x')]).toEqual([true, false]);
   await sink.drained();
-  expect(state.chunks).toEqual(['x'.repeat(16)]);
+  expect(state.chunks).toEqual(Array.from({ length: 2 }, () => 'x'.repeat(16 * 1_024)));
   expect(sink.write('y')).toBe(true);
   expect(sinkOf(new StreamOutlet(), response(true)).write('z')).toBe(false);
+});
+
+it('a client that does not read is given one slice of what is said, and the rest when it reads; the end comes after it', async () => {
+  const state = response(true);
+  const sink = sinkOf(new StreamOutlet(), state);
+  const text = 'x'.repeat(40 * 1_024);
+  expect([sink.write(text), sink.write('behind')]).toEqual([false, false]);
+  await turn();
+  expect(state.chunks.map(({ length }) => length)).toEqual([16 * 1_024]);
+  sink.end();
+  const drained = sink.drained();
+  for (let times = 0; times < 2; times++) {
+    expect(state.ended).toBe(false);
+    state.emit('drain');
+    await turn();
+  }
+  Object.assign(state, { writableNeedDrain: false });
+  state.emit('drain');
+  await drained;
+  expect([state.chunks.join(''), state.ended]).toEqual([`${text}behind`, true]);
+});
+
+it('a slice has whole lines', async () => {
+  const state = response();
+  const sink = sinkOf(new StreamOutlet(), state);
+  const line = `${'x'.repeat(5_999)}\n`;
+  for (let index = 0; index < 4; index++) sink.write(line);
+  await sink.drained();
+  expect(state.chunks).toEqual([line + line, line + line]);
 });
 
 it('nothing is written to a client that is gone, and nobody waits for it', async () => {

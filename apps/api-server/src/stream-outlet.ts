@@ -3,6 +3,12 @@ import type { ByteSink } from '@klockwork/api-server';
 import { BatchBytes } from './batch-bytes.ts';
 import { caughtUp } from './caught-up.ts';
 
+/** UTF-16 units that may wait for the end of a turn. */
+const LENGTH_MAX = 32 * 1_024;
+/** Bytes that are written to a client at a time: it is encrypted at once what is written. */
+const SLICE_BYTES = 16 * 1_024;
+/** A line break in UTF-8. */
+const LINE_END = 0x0a;
 /** Streams that are written to before others get their turn. */
 const STREAMS_PER_TURN = 2;
 
@@ -32,7 +38,7 @@ export class StreamOutlet {
   }
 }
 
-/** What a sink needs of its surroundings. */
+/** Buffers and schedule that a sink uses. */
 interface Outlet {
   readonly batchBytes: BatchBytes;
   readonly onWrite: () => void;
@@ -42,8 +48,9 @@ interface Outlet {
 class StreamSink implements ByteSink {
   readonly #response: ServerResponse;
   readonly #outlet: Outlet;
-  /** UTF-16 units that may wait for the end of the turn. */
-  readonly #lengthMax: number;
+  /** Bytes that the client has not taken yet. Clients with the same answer share them. */
+  #slices: Uint8Array[] = [];
+  #sending: Promise<void> | undefined;
   #texts: string[] = [];
   #length = 0;
   #ending = false;
@@ -51,7 +58,6 @@ class StreamSink implements ByteSink {
   constructor(response: ServerResponse, outlet: Outlet) {
     this.#response = response;
     this.#outlet = outlet;
-    this.#lengthMax = response.writableHighWaterMark;
   }
 
   // A busy server does this more often than anything else: it looks at the response only when it has to.
@@ -61,18 +67,19 @@ class StreamSink implements ByteSink {
     if (isFirst && !this.#begin()) return false;
     this.#texts.push(chunk);
     this.#length += chunk.length;
-    return this.#length < this.#lengthMax && !(isFirst && this.#response.writableNeedDrain);
+    return this.#length < LENGTH_MAX && !(isFirst && this.#isBehind);
   }
 
   async drained(): Promise<void> {
     this.flush();
+    await this.#sending;
     await caughtUp(this.#response);
   }
 
   end(): void {
     this.#ending = true;
     this.flush();
-    this.#response.end();
+    if (this.#sending === undefined) this.#response.end();
   }
 
   flush(): void {
@@ -83,7 +90,11 @@ class StreamSink implements ByteSink {
     if (this.#ending || this.#response.writable) this.#writeNow(this.#outlet.batchBytes.of(texts));
   }
 
-  /** False when there is nobody to write to. */
+  get #isBehind(): boolean {
+    return this.#sending !== undefined || this.#response.writableNeedDrain;
+  }
+
+  /** Returns false when the client is gone. */
   #begin(): boolean {
     if (!this.#response.writable) return false;
     this.#outlet.onWrite();
@@ -98,6 +109,32 @@ class StreamSink implements ByteSink {
 
   #writeNow(bytes: Uint8Array): boolean {
     this.#outlet.onWrite();
-    return this.#response.write(bytes);
+    if (this.#sending === undefined && bytes.length <= SLICE_BYTES) return this.#response.write(bytes);
+    for (let at = 0; at < bytes.length; at += this.#slices.at(-1)?.length ?? 0) this.#slices.push(sliceOf(bytes, at));
+    if (this.#sending === undefined && !this.#writeSlices()) this.#sending = this.#sendRest();
+    return this.#sending === undefined;
   }
+
+  async #sendRest(): Promise<void> {
+    do await caughtUp(this.#response);
+    while (!this.#writeSlices());
+    this.#sending = undefined;
+    if (this.#ending) this.#response.end();
+  }
+
+  /** False while the client is behind and there are more. */
+  #writeSlices(): boolean {
+    if (this.#response.destroyed) this.#slices = [];
+    for (let slice = this.#slices.shift(); slice !== undefined; slice = this.#slices.shift()) {
+      if (!this.#response.write(slice) && this.#slices.length > 0) return false;
+    }
+    return true;
+  }
+}
+
+/** Bytes from an index on: whole lines, unless one alone is too long. */
+function sliceOf(bytes: Uint8Array, at: number): Uint8Array {
+  if (bytes.length - at <= SLICE_BYTES) return bytes.subarray(at);
+  const end = bytes.lastIndexOf(LINE_END, at + SLICE_BYTES - 1);
+  return bytes.subarray(at, end < at ? at + SLICE_BYTES : end + 1);
 }

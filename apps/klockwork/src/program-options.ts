@@ -34,6 +34,12 @@ export function names(text: string): string[] {
   throw new InvalidArgumentError('It must be names with commas, as a,b,c.');
 }
 
+/** Reads the name of a context of a kubeconfig. */
+export function contextName(text: string): string {
+  if (/^[A-Za-z0-9][-A-Za-z0-9_.@:/]{0,252}$/.test(text)) return text;
+  throw new InvalidArgumentError('It must be a name without spaces, as lab-2.');
+}
+
 /** Reads lab seconds a second of the host. */
 export function rate(text: string): number {
   const value = Number(text);

@@ -5,9 +5,9 @@ import { dataOption, wholeNumber } from './program-options.ts';
 /** Adds `klockwork why`. */
 export function addWhy(klockwork: Command): void {
   klockwork
-    .command('why [object-or-revision]')
+    .command('why [object-or-revision...]')
     .description(
-      'Print what led to an object as it is, or to one event of the log: back to the request, the start or the fault that began it.',
+      'Explain the state of an object and what would help, and print what led to it, or to one event of the log: back to the request, the start or the fault that began it.',
     )
     .addOption(dataOption())
     .option('-n, --namespace <name>', 'the namespace of the object (default: default)')
@@ -17,7 +17,7 @@ export function addWhy(klockwork: Command): void {
     .addOption(new Option('-o, --output <format>', 'print JSON for programs').choices(['json']))
     .addHelpText(
       'after',
-      '\nExamples:\n  klockwork why pods/web-1\n  klockwork why po/web-1 -n shop --restart 3\n  klockwork why nodes/node-2\n  klockwork why 812',
+      '\nExamples:\n  klockwork why pods/web-1\n  klockwork why job failed -n shop\n  klockwork why po/web-1 -n shop --restart 3\n  klockwork why nodes/node-2\n  klockwork why 812',
     )
     .action(why);
 }

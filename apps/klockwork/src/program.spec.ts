@@ -1,5 +1,6 @@
+import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { program } from './program.ts';
 
 /** The command that a line calls, by name, with its arguments and options. */
@@ -28,10 +29,39 @@ const lines: [string, string, string[], object][] = [
     ['deployment/web'],
     { until: 'condition=Available', namespace: 'shop', limit: '5m' },
   ],
+  ['clock advance -5m --data there', 'advance', ['-5m'], { data: 'there' }],
+  ['up --images any', 'up', [], { images: 'any' }],
+  ['images -o yaml', 'list', [], { output: 'yaml' }],
+  ['images allow ghcr.io/** --data there', 'allow', ['ghcr.io/**'], { data: 'there' }],
+  ['images add shop:1.0 --port 80 --port 81 --line up --exits 3', 'add', ['shop:1.0'], { port: [80, 81], line: ['up'], exits: 3 }],
+  ['images from -f a.yaml -f - --dry-run', 'from', [], { filename: ['a.yaml', '-'], dryRun: true }],
+  ['verify --data there', 'verify', [], { data: 'there' }],
+  ['repair --from lab.jsonl', 'repair', [], { from: 'lab.jsonl' }],
   ['clock step --data there', 'step', [], { data: 'there' }],
   ['up --behind 1h30m --rate 60', 'up', [], { behind: 5_400_000, rate: 60 }],
   ['up --node-memory 16Gi --node-pods 250 --zones a,b', 'up', [], { nodeMemory: '16Gi', nodePods: 250, zones: ['a', 'b'] }],
 ];
 it.each(lines)('understands "%s"', async (line, command, args, options) => {
   expect(await parsed(line)).toEqual({ command, args, options });
+});
+
+/** Commands that people see, with their paths. */
+function visibleCommands(command: Command, path = ''): [string, Command][] {
+  const shown = command.createHelp().visibleCommands(command);
+  return command.commands
+    .filter((one) => shown.includes(one))
+    .flatMap((one): [string, Command][] => [[`${path}${one.name()}`, one], ...visibleCommands(one, `${path}${one.name()} `)]);
+}
+
+test.each(visibleCommands(program()))('the help of "%s" shows a use of it', (path, command) => {
+  let help = '';
+  command.configureOutput({ writeOut: (text) => (help += text) });
+  command.outputHelp();
+  const [, examples = ''] = help.split(/^Examples?:$/m);
+  expect(examples).toContain(`  klockwork ${path.replace(/ list$/, '')}`);
+});
+
+test('the version is that of the repository', () => {
+  const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
+  expect(program().version()).toBe(manifest.version);
 });

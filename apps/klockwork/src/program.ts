@@ -1,34 +1,46 @@
 import { Command, Option } from 'commander';
 import { down } from './commands/down.ts';
-import { log } from './commands/log.ts';
 import { killNode, startNode } from './commands/node.ts';
 import { status } from './commands/status.ts';
 import { up } from './commands/up.ts';
+import { addBusCredentials } from './program-bus.ts';
 import { addClock } from './program-clock.ts';
 import { addDeschedule } from './program-deschedule.ts';
+import { addImages } from './program-images.ts';
+import { addIntegrity } from './program-integrity.ts';
+import { addLog } from './program-log.ts';
 import { dataOption, durationMs, names, quantity, rate, strikeTime, wholeNumber } from './program-options.ts';
+import { addShell } from './program-shell.ts';
 import { addWhy } from './program-why.ts';
+import { version } from './version.ts';
 
 /** The command line. Help texts teach: each says what the command is for and shows a use of it. */
 export function program(): Command {
   const klockwork = new Command('klockwork')
     .description('A Kubernetes cluster on a tape: no container runs, kubectl cannot tell, and every change is kept in a log.')
+    .version(version(), '-V, --version', 'print the version')
     .showHelpAfterError('(see "klockwork --help")')
     // So that options after a command, and after one of its subcommands, are those of the last.
     .enablePositionalOptions()
-    .addHelpText('after', '\nBegin with "klockwork up"; then point kubectl at .klockwork/kubeconfig and use it as any cluster.');
+    .addHelpText('after', '\nBegin with "klockwork up"; then "klockwork kubeconfig --merge", and use kubectl as with any cluster.');
   addUp(klockwork);
   addInspection(klockwork);
+  addLog(klockwork);
+  addIntegrity(klockwork);
   addWhy(klockwork);
   addDeschedule(klockwork);
+  addImages(klockwork);
   addClock(klockwork);
   addDrills(klockwork);
+  addShell(klockwork);
+  addBusCredentials(klockwork);
   return klockwork;
 }
 
 const UP_HELP = `
 A lab whose time was wound forward is ahead of the wall clock, and clients that compute ages by their own clock ("kubectl describe") print
-<invalid>. --behind 24h lets it begin a day behind instead. A lab's time never goes back: it begins where its log ended, when that is later.
+<invalid>; "kubectl --context host-time describe" prints the true ages. --behind lets a lab begin in the past, for controllers of your own.
+A lab's time never goes back: it begins where its log ended, when that is later.
 
 A pod manifest in nodes/<node>/manifests of the data folder is a static pod: its node runs it by itself.
 
@@ -37,7 +49,7 @@ Examples:
   klockwork up --detach --nodes 100 --profile fast
   klockwork up --nodes 6 --node-memory 2Gi --zones a,b,c
   klockwork up --rate 60
-  klockwork up --behind 24h     then: klockwork clock advance 10m`;
+  klockwork up --behind 24h`;
 
 function addUp(klockwork: Command): void {
   klockwork
@@ -61,10 +73,21 @@ function addUp(klockwork: Command): void {
     .option('--parallel-pulls <n>', 'how many images a node pulls at a time (default: 1)', wholeNumber(1, 100))
     .option('--rate <r>', "how fast the lab's time runs: 60 makes its minute a second (default: 1)", rate)
     .option('--behind <duration>', "how far behind the wall clock the lab's time begins (default: 0s; 24h at a rate above 1)", durationMs)
+    .addOption(
+      new Option('--images <which>', 'any: images that the lab does not know run as stand-ins; known: they are not found').choices([
+        'known',
+        'any',
+      ]),
+    )
     .option('--fresh', 'forget the log of this data folder and begin anew')
     .addHelpText('after', UP_HELP)
     .action(up);
-  klockwork.command('down').description('Stop the lab of this data folder in order. Its log is kept.').addOption(dataOption()).action(down);
+  klockwork
+    .command('down')
+    .description('Stop the lab of this data folder in order. Its log is kept.')
+    .addOption(dataOption())
+    .addHelpText('after', '\nExamples:\n  klockwork down\n  klockwork down --data /tmp/lab-2')
+    .action(down);
 }
 
 function addInspection(klockwork: Command): void {
@@ -73,21 +96,8 @@ function addInspection(klockwork: Command): void {
     .description('Show the API address, the log position, the clock and every process of the lab.')
     .addOption(dataOption())
     .addOption(new Option('-o, --output <format>', 'print JSON for programs').choices(['json']))
+    .addHelpText('after', '\nExamples:\n  klockwork status\n  klockwork status -o json | jq .clock')
     .action(status);
-  klockwork
-    .command('log')
-    .description('Print the event log: revision, lab time, type, object, who, and what it was a reaction to.')
-    .addOption(dataOption())
-    .option('-f, --follow', 'go on with what happens from now on')
-    .option('--from <revision>', 'begin with this revision (default: the first that is kept)', wholeNumber(0, Number.MAX_SAFE_INTEGER))
-    .option('--object <resource/name>', 'only this object: pods/web-1, deployments/web, nodes/node-2')
-    .option('-n, --namespace <name>', 'the namespace of --object (default: any)')
-    .addOption(new Option('-o, --output <format>', 'print each event envelope as one line of JSON').choices(['json']))
-    .addHelpText(
-      'after',
-      '\nExamples:\n  klockwork log -f\n  klockwork log --object pods/web-5d78c9869d-x7k2p\n  klockwork log --from 120 -o json',
-    )
-    .action(log);
 }
 
 function addDrills(klockwork: Command): void {
@@ -105,5 +115,6 @@ function addDrills(klockwork: Command): void {
     .command('start-node <name>')
     .description('Boot a node again that was killed. It comes back empty of containers, as a rebooted machine does.')
     .addOption(dataOption())
+    .addHelpText('after', '\nExample:\n  klockwork start-node node-2     then: kubectl get nodes,pods -o wide -w')
     .action(startNode);
 }

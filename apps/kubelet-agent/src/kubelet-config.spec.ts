@@ -5,8 +5,13 @@ const read = (env: Record<string, string>) => readKubeletConfig({ KLOCKWORK_NODE
 
 test('an agent is its nodes, which have no folder of manifests and whose power just goes, unless it is told otherwise', () => {
   expect(read({})).toEqual({ nodes: ['node-1', 'node-2'], profile: 'realistic' });
-  const told = { KLOCKWORK_MANIFESTS: '/m', KLOCKWORK_SHUTDOWN_GRACE_SECONDS: '30', KLOCKWORK_SHUTDOWN_CRITICAL_SECONDS: '10' };
-  expect(read(told)).toMatchObject({ manifests: '/m', shutdown: { graceSeconds: 30, criticalSeconds: 10 } });
+  const told = {
+    KLOCKWORK_MANIFESTS: '/m',
+    KLOCKWORK_STATE: '/s',
+    KLOCKWORK_SHUTDOWN_GRACE_SECONDS: '30',
+    KLOCKWORK_SHUTDOWN_CRITICAL_SECONDS: '10',
+  };
+  expect(read(told)).toMatchObject({ manifests: '/m', state: '/s', shutdown: { graceSeconds: 30, criticalSeconds: 10 } });
 });
 
 test.each([{ KLOCKWORK_SHUTDOWN_GRACE_SECONDS: 'x' }, { KLOCKWORK_SHUTDOWN_GRACE_SECONDS: '5', KLOCKWORK_SHUTDOWN_CRITICAL_SECONDS: '6' }])(

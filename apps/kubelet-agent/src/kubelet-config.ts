@@ -4,12 +4,14 @@ export interface KubeletConfig {
   readonly profile: 'realistic' | 'fast';
   /** Where each node has its folder of manifests; its nodes run no pods of their own without it. */
   readonly manifests?: string;
+  /** Where each node has its folder of what the agent notes for the time after its end; it notes nothing without it. */
+  readonly state?: string;
   /** What its nodes take to shut down at SIGTERM; without it their power just goes. */
   readonly shutdown?: { readonly graceSeconds: number; readonly criticalSeconds: number };
 }
 
 /**
- * Reads `KLOCKWORK_NODES` (names with commas; required), `KLOCKWORK_PROFILE` (realistic), `KLOCKWORK_MANIFESTS` (none),
+ * Reads `KLOCKWORK_NODES` (names with commas; required), `KLOCKWORK_PROFILE` (realistic), `KLOCKWORK_MANIFESTS` (none), `KLOCKWORK_STATE` (none),
  * `KLOCKWORK_SHUTDOWN_GRACE_SECONDS` (0, which is none) and `KLOCKWORK_SHUTDOWN_CRITICAL_SECONDS` (0). Throws when one of them makes no sense.
  */
 export function readKubeletConfig(env: Readonly<Record<string, string | undefined>>): KubeletConfig {
@@ -17,9 +19,15 @@ export function readKubeletConfig(env: Readonly<Record<string, string | undefine
   if (nodes.length === 0) throw new Error('KLOCKWORK_NODES must name at least one node');
   const profile = env.KLOCKWORK_PROFILE ?? 'realistic';
   if (profile !== 'realistic' && profile !== 'fast') throw new Error(`KLOCKWORK_PROFILE must be realistic or fast, not ${profile}`);
-  const manifests = env.KLOCKWORK_MANIFESTS;
+  const { KLOCKWORK_MANIFESTS: manifests, KLOCKWORK_STATE: state } = env;
   const shutdown = readShutdown(env);
-  return { nodes, profile, ...(manifests ? { manifests } : {}), ...(shutdown.graceSeconds > 0 ? { shutdown } : {}) };
+  return {
+    nodes,
+    profile,
+    ...(manifests ? { manifests } : {}),
+    ...(state ? { state } : {}),
+    ...(shutdown.graceSeconds > 0 ? { shutdown } : {}),
+  };
 }
 
 function readShutdown(env: Readonly<Record<string, string | undefined>>): { graceSeconds: number; criticalSeconds: number } {

@@ -18,6 +18,7 @@ import { NestFactory } from '@nestjs/core';
 import { readKubeletConfig } from './kubelet-config.ts';
 import { ManifestFolders } from './manifest-folder.ts';
 import { readNodeShape } from './node-shape.ts';
+import { StartNoteFiles } from './start-note-files.ts';
 
 const config = readKubeletConfig(process.env);
 
@@ -29,8 +30,12 @@ const startComponent = {
       {
         ...readNodeShape(process.env),
         nodes: config.nodes,
-        runtimeFor: simulatedRuntimes({ ...context, bus, subjects }, config.profile),
+        runtimeFor: simulatedRuntimes(
+          { ...context, bus, subjects },
+          { profile: config.profile, crashed: (count) => process.send?.({ kind: 'crashes', count }) },
+        ),
         ...(config.shutdown !== undefined && { shutdown: config.shutdown }),
+        ...(config.state !== undefined && { startNotes: new StartNoteFiles(config.state, context) }),
         ...(config.manifests !== undefined && { manifests: new ManifestFolders(config.manifests, context) }),
       },
     ),

@@ -1,9 +1,11 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unrest } from './cluster-verdicts.ts';
 import { Killer } from './killer.ts';
 import { Scaler } from './scaler.ts';
-import { converged } from './waiting.ts';
+import { converged, eventually } from './waiting.ts';
 
 const ROUNDS = 2;
 /** Far below the time-out of a write (30 s): nobody may wait for an answer that cannot come. */
@@ -37,3 +39,27 @@ it.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-age
     expect(Math.max(...tookMs)).toBeLessThan(REST_MS_MAX);
   },
 );
+
+it('an agent that ends by itself boots again, and the pod that it was starting at two ends fails', async () => {
+  const launcher = new LauncherClient(lab.data);
+  const agent = async () => (await launcher.status()).services.find(({ name }) => name === 'kubelet-agent-1');
+  const overrides = JSON.stringify({ spec: { nodeName: 'node-1' } });
+  await lab.try(['run', 'poison', '--image=busybox', `--overrides=${overrides}`, '--', 'sleep', '1d']);
+  await lab.kubectl('wait --for=condition=Ready pod/poison --timeout=20s');
+  const { uid } = (await lab.get('pod poison')).metadata;
+  for (const ends of [1, 2]) {
+    const before = await agent();
+    // As its agent notes it before each step of a start.
+    appendFileSync(join(lab.data, 'nodes', 'node-1', 'pod-starts'), `+${uid}\n`);
+    process.kill(before?.pid as number, 'SIGSEGV');
+    await eventually(`boot ${ends}`, REST_MS_MAX, async () => {
+      const now = await agent();
+      return now?.state === 'running' && now.pid !== before?.pid ? true : undefined;
+    });
+  }
+  await lab.kubectl('wait --for=jsonpath={.status.reason}=AgentCrashLoop pod/poison --timeout=20s');
+  expect(await lab.kubectl('get pod poison --no-headers')).toMatch(/^poison +0\/1 +AgentCrashLoop /);
+  expect(await lab.klockwork('status')).toMatch(
+    /\nkubelet-agent-1 +running .* 2 +node-1\n(.|\n)*\nkubelet-agent-1 ended at [\d:]+Z \(SIGSEGV\)/,
+  );
+});

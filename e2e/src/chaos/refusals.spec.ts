@@ -76,7 +76,7 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
     expect(await up('c', '--detach')).toEqual({
       code: 1,
       stdout: '',
-      stderr: `klockwork: cannot open the event log ${join(root, 'c', 'events.db')}: file is not a database\n`,
+      stderr: `klockwork: the event log ${join(root, 'c', 'events.db')} is damaged: file is not a database; "npx klockwork verify" shows what can be saved, and "npx klockwork repair" goes on from there\n`,
     });
   });
 
@@ -95,8 +95,8 @@ describe('a data folder that is of no use is refused in a line, and nothing is l
 async function broker(lab: Lab): Promise<Record<string, string>> {
   const log = readFileSync(join(lab.data, 'logs', 'broker.log'), 'utf8');
   const [, port] = /"port":(\d+)/.exec(log) ?? [];
-  const password = readFileSync(join(lab.data, 'run', 'nats.secret'), 'utf8').trim();
-  return { NATS_URL: `nats://127.0.0.1:${port}`, NATS_USER: 'klockwork', NATS_PASSWORD: password, KLOCKWORK_LOG_LEVEL: 'error' };
+  const password = readFileSync(join(lab.data, 'run', 'credentials', 'api-server'), 'utf8').trim();
+  return { NATS_URL: `nats://127.0.0.1:${port}`, NATS_USER: 'api-server', NATS_PASSWORD: password, KLOCKWORK_LOG_LEVEL: 'error' };
 }
 
 function apiServer(env: Record<string, string>): Promise<Ended> {

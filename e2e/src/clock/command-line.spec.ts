@@ -31,7 +31,7 @@ async function nodeAgeMinutes(): Promise<number> {
 }
 
 it('shows the time of the lab, its rate and mode, and the nearest timers with their objects', async () => {
-  const shown = await lab.klockwork('clock');
+  const shown = await lab.klockwork('clock', '--all');
   expect(shown).toMatch(
     /^lab time {4}\d{4}-\d\d-\d\d \d\d:\d\d:\d\d\.\d{3}Z\nmode {8}Running at rate 1\n\nIN +AT +TIMER +OBJECT +PROCESS\n/,
   );
@@ -83,6 +83,17 @@ it('ten minutes on, kubectl shows everything ten minutes older', async () => {
   expect(await lab.kubectl('get nodes --no-headers')).toMatch(/^(?:node-\d\s+Ready\s.*\n){3}$/);
 });
 
+it('kubectl describe by the context host-time has the ages of the lab, and by the other context times of the future', async () => {
+  const ended = (text: string) => /ClockAdvanceEnded +(<invalid>|\d+s) /.exec(text)?.[1];
+  expect(ended(await lab.kubectl('describe clock lab'))).toBe('<invalid>');
+  expect(ended(await lab.kubectl('describe clock lab --context host-time'))).toMatch(/^\d+s$/);
+  const refused = await lab.try(['delete', 'node', 'node-1', '--context', 'host-time']);
+  expect([refused.code, refused.stderr]).toEqual([
+    1,
+    "Error from server (MethodNotAllowed): the times of this context are those of the host's clock, so it only reads: use the context klockwork to write or connect\n",
+  ]);
+});
+
 it('advances until a condition holds, and says when the limit came first', async () => {
   await lab.klockwork('clock', 'pause');
   await lab.kubectl('create deployment web --image=nginx --replicas=2');
@@ -98,7 +109,8 @@ it('advances until a condition holds, and says when the limit came first', async
 });
 
 it('advances until nothing is left to happen, and by single steps', async () => {
-  expect((await clock('advance', '--until-idle', '--limit', '30m')).stdout).toMatch(/passed until nothing was left to happen but upkeep: /);
+  expect((await clock('advance', '--until-idle', '--limit', '30m')).stdout).toMatch(/nothing (?:was|is) left to happen but upkeep: /i);
+  expect(await clock('step')).toMatchObject({ code: 0, stdout: expect.stringMatching(/^Nothing is left to happen but upkeep: it is /) });
   await lab.kubectl('run crash --image=busybox --restart=Always -- false');
   expect((await clock('step')).stdout).toMatch(/passed to the next timer that is work: it is /);
   await lab.kubectl('delete pod crash --wait=false');

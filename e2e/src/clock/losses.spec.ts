@@ -76,7 +76,7 @@ it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
       await clock.advance('30m');
       const log = await lab.log();
       const named = log.filter(({ data }) => data.reason === 'ProcessFencedOut').map(({ object }) => object.message);
-      expect(new Set(named)).toEqual(new Set(services.map((service) => `${service} does not answer, fenced out`)));
+      expect(new Set(named)).toEqual(new Set(services.map((service) => `${service} does not answer: time goes on without it`)));
       expect([...brokenChains(log), ...brokenCauses(log)]).toEqual([]);
       expect(await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s')).toContain('node/node-3 condition met');
       expect(await lab.kubectl('wait --for=condition=Available deployment/web --timeout=20s')).toContain('condition met');

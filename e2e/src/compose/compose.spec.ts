@@ -86,6 +86,21 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect(after.map((pod) => pod.metadata.uid)).not.toContain(onNode2?.metadata.uid);
   });
 
+  it('the command line of the image shows the lab, and says what Docker does in its place', async () => {
+    const inside = (...args: string[]) => lab.compose('exec', '-T', 'api-server', 'klockwork', ...args);
+    expect(await inside('status')).toMatch(/\nlab time .* \(Running, rate 30\)\n\nservices {4}docker compose ps \(on the host\)\n$/);
+    await expect(inside('kill-node', 'node-3')).rejects.toThrow(
+      'klockwork: docker compose runs this lab: type "docker compose kill kubelet-agent-3" on the host',
+    );
+  });
+
+  it('an agent that ends by itself is restarted', async () => {
+    await lab.compose('exec', '-T', 'kubelet-agent-3', 'sh', '-c', 'kill -TERM 1');
+    await lab.compose('up', '-d', '--wait', '--no-recreate', 'kubelet-agent-3');
+    const id = (await lab.compose('ps', '-q', 'kubelet-agent-3')).trim();
+    expect((await lab.docker('inspect', '-f', '{{.RestartCount}}', id)).trim()).toBe('1');
+  });
+
   it('time is wound forward with the command line of the image, in less than it takes to pass', async () => {
     const ageMinutes = async () => {
       const { metadata } = JSON.parse(await lab.kubectl('get node node-1 -o json')) as { metadata: { creationTimestamp: string } };

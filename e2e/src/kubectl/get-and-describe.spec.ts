@@ -402,6 +402,7 @@ test('get prints what a node is', async () => {
     kind: Node
     metadata:
       annotations:
+        node.alpha.kubernetes.io/ttl: "0"
         volumes.kubernetes.io/controller-managed-attach-detach: "true"
       creationTimestamp: "<time>"
       labels:
@@ -709,7 +710,8 @@ test('describe tells of a node', async () => {
                         kubernetes.io/arch=amd64
                         kubernetes.io/hostname=node-1
                         kubernetes.io/os=linux
-    Annotations:        volumes.kubernetes.io/controller-managed-attach-detach: true
+    Annotations:        node.alpha.kubernetes.io/ttl: 0
+                        volumes.kubernetes.io/controller-managed-attach-detach: true
     CreationTimestamp:  <date>
     Taints:             <none>
     Unschedulable:      false

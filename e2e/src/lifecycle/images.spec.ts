@@ -94,7 +94,25 @@ test('kubectl lists the images, and a pull that is refused says how to add one',
   await lab.kubectl('run nobody --image=nobody-knows:1');
   await advance('500ms');
   const events = await lab.kubectl('events --for pod/nobody');
-  expect(events).toContain('nobody-knows:1: not found; add it to the lab with an Image object of klockwork.dev/v1alpha1');
+  expect(events).toContain('nobody-knows:1: not found; to run it as a stand-in: npx klockwork images allow nobody-knows');
+});
+
+test('an image that is allowed runs as a stand-in, and says so', async () => {
+  const pod = {
+    ...{ apiVersion: 'v1', kind: 'Pod', metadata: { name: 'guest' } },
+    spec: {
+      containers: [
+        { name: 'main', image: 'ghcr.io/shop/web:1', ports: [{ containerPort: 8080 }], readinessProbe: { httpGet: { port: 8080 } } },
+      ],
+    },
+  };
+  expect(await lab.klockwork('images', 'allow', 'ghcr.io/**')).toMatch(/^ghcr\.io-any +ghcr\.io\/\*\* +\* +stand-in +created$/m);
+  await lab.kubectl('apply -f -', JSON.stringify(pod));
+  await advance('11s');
+  expect(await shown('guest')).toBe('1/1 Running 0');
+  expect(await lab.kubectl('describe pod guest')).toContain('bytes. It is a stand-in: its programs are not simulated');
+  const line = 'klockwork: ghcr.io/shop/web:1 is a stand-in, its program is not simulated; it listens on 8080 until it is asked to stop\n';
+  expect(await lab.kubectl('logs guest')).toBe(line);
 });
 
 /** What is told of a pod's images: how often, and what. */

@@ -11,6 +11,7 @@ const steps: readonly { readonly what: string; readonly command: readonly string
     what: 'format and lint',
     command: ['node_modules/@biomejs/biome/bin/biome', 'check', '--error-on-warnings', ...(fix ? ['--write'] : [])],
   },
+  { what: 'OpenAPI definitions', command: ['tools/build/definitions.mjs'] },
   { what: 'types', command: ['node_modules/typescript/bin/tsc', '--build'] },
   { what: 'tidy', command: ['tools/tidy/src/main.ts', ...(fix ? ['--fix'] : [])] },
 ];

@@ -1,5 +1,5 @@
 import { decodeJson } from '@klockwork/api-machinery';
-import type { ApiAnswer, ApiStream, ApiUpgrade, ByteSink } from '@klockwork/api-server';
+import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '@klockwork/api-server';
 import { type InMemoryApiServer, inMemoryApiServer } from '@klockwork/api-server/testing';
 import { parseJson, StopSource } from '@klockwork/kernel';
 import { schemaOf } from '@klockwork/openapi';
@@ -86,7 +86,8 @@ function apiRequest({ method, url, headers, body = new Uint8Array() }: FuzzReque
 }
 
 function textOf({ body }: ApiAnswer | Exclude<ApiStream | ApiUpgrade, ApiStream | ApiUpgrade>): string {
-  return typeof body === 'string' ? body : Buffer.from(body).toString();
+  const whole = wholeBody(body);
+  return typeof whole === 'string' ? whole : Buffer.from(whole).toString();
 }
 
 /** The client of a stream, which reads all and keeps nothing after it was asked for its text. */

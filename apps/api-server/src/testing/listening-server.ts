@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink } from '@klockwork/api-server';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, TextSequence } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
 import { assert, CountingActivity, silentLogger } from '@klockwork/kernel';
 import { type Identity, loadIdentity } from '@klockwork/tls';
@@ -12,6 +12,8 @@ import { twoProtocols } from '../two-protocols.ts';
 
 /** More than goes uncompressed. */
 export const LARGE = 'x'.repeat(128 * 1_024 + 1);
+/** Texts of a list, and how long it is. */
+export const LIST = { text: 'x'.repeat(1_024), count: 32 * 1_024 };
 
 const open: ApiPort[] = [];
 let identity: Promise<Identity> | undefined;
@@ -37,12 +39,24 @@ export async function listeningServer({
   const holds: number[] = [];
   const sinks: ByteSink[] = [];
   const errors: string[] = [];
+  const listed = { texts: 0 };
+  const list: TextSequence = {
+    texts: {
+      *[Symbol.iterator]() {
+        for (let index = 0; index < LIST.count; index++) {
+          listed.texts += 1;
+          yield LIST.text;
+        }
+      },
+    },
+  };
   const handle = async (request: ApiRequest): Promise<ApiAnswer | ApiStream> => {
     asked.push(request);
     holds.push(activity.state().holds);
     if (request.path === '/broken') throw new Error('broken');
     if (request.path === '/broken-watch') return { status: 200, headers: {}, start: () => assert(false, 'broken') };
     if (request.path === '/watch') return { status: 200, headers: {}, watch: true, start: (sink: ByteSink) => void sinks.push(sink) };
+    if (request.path === '/list') return { status: 200, headers: {}, body: list };
     return { status: 200, headers: { 'content-type': 'text/plain' }, body: request.path === '/large' ? LARGE : 'done' };
   };
   identity ??= madeIdentity();
@@ -57,7 +71,7 @@ export async function listeningServer({
   });
   open.push(listening);
   const port = await listening.listen(0, '127.0.0.1');
-  return { close: () => listening.close(), activity, asked, holds, sinks, errors, address: { port, ca: authority } };
+  return { close: () => listening.close(), activity, asked, holds, sinks, errors, listed, address: { port, ca: authority } };
 }
 
 async function madeIdentity(): Promise<Identity> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { STATUS_CODES } from 'node:http';
-import type { ApiAnswer } from '@klockwork/api-server';
+import { type ApiAnswer, wholeBody } from '@klockwork/api-server';
 
 /** RFC 6455, 1.3: what a server that speaks WebSocket adds to the client's key. */
 const ACCEPT_GUID = '258EAFA5-E914-47DA-95CA-C5AB0DC85B11';
@@ -19,7 +19,7 @@ export function spdyHandshakeText(protocol: string, headers: Readonly<Record<str
 
 /** An answer in the place of the handshake, after which the connection is closed. */
 export function refusalBytes({ status, headers, body }: ApiAnswer): Buffer {
-  const bytes = typeof body === 'string' ? Buffer.from(body) : Buffer.from(body.buffer, body.byteOffset, body.byteLength);
+  const bytes = Buffer.from(wholeBody(body));
   const head = headText(status, { ...headers, 'content-length': String(bytes.length), connection: 'close' });
   return Buffer.concat([Buffer.from(head, 'latin1'), bytes]);
 }

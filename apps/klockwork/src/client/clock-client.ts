@@ -2,6 +2,7 @@ import type { ClockReport } from '@klockwork/lockstep';
 import type { ClockSpec, LabClock } from '@klockwork/resources';
 import { UserError } from '../user-error.ts';
 import { type LabClient, Refusal } from './lab-client.ts';
+import { isAway, whenBack } from './when-back.ts';
 
 const CLOCKS = '/apis/klockwork.dev/v1alpha1/clocks';
 /** The api-server may be killed and started again meanwhile; when it does not answer so often in a row, it is given up. */
@@ -24,6 +25,24 @@ export class ClockClient {
   /** What the lab's time does just now, and the nearest timers. Throws Refusal when no coordinator answers. */
   report(): Promise<ClockReport> {
     return this.#client.getJson('/klockwork/v1/clock');
+  }
+
+  /**
+   * Orders an advance once, however often the api-server is away meanwhile: when an answer was lost, the Clock tells whether the order
+   * was taken. Resolves with the Clock that has it. Throws Refusal with the api-server's words, and Unreachable after about 10 s.
+   */
+  async advance(spec: ClockSpec): Promise<LabClock> {
+    const before = advanceId(await whenBack(() => this.#read()));
+    return whenBack(async () => {
+      try {
+        return await this.change(spec);
+      } catch (error) {
+        if (!isAway(error)) throw error;
+        const now = await this.#read();
+        if (advanceId(now) > before && now.status?.advance?.by === spec.advance) return now;
+        throw error;
+      }
+    });
   }
 
   /** Changes the spec: the Clock afterwards. Throws Refusal with the api-server's words. */
@@ -56,8 +75,12 @@ export class ClockClient {
     }
   }
 
+  #read(): Promise<LabClock> {
+    return this.#client.getJson<LabClock>(`${CLOCKS}/lab`);
+  }
+
   async #followOnce(show: (clock: LabClock) => boolean): Promise<void> {
-    const clock = await this.#client.getJson<LabClock>(`${CLOCKS}/lab`);
+    const clock = await this.#read();
     if (!show(clock)) return;
     const query = new URLSearchParams({
       watch: 'true',
@@ -70,4 +93,9 @@ export class ClockClient {
       return type === 'ERROR' ? false : show(object);
     });
   }
+}
+
+/** Number of the newest advance; 0 before the first. */
+function advanceId({ status }: LabClock): number {
+  return status?.advance?.id ?? 0;
 }

@@ -1,5 +1,14 @@
 import type { LabFolder, LauncherAddress } from '../launcher/lab-folder.ts';
 import { UserError } from '../user-error.ts';
+import { composeError, runsUnderCompose } from './compose.ts';
+
+/** No lab runs on a data folder. */
+export class NoLabError extends UserError {}
+
+/** The error for a person who asks for a lab on `folder` when none runs there. */
+export function noLabError(folder: LabFolder): NoLabError {
+  return new NoLabError(`no lab runs on ${folder.path}: start one with "npx klockwork up"`);
+}
 
 /** Asks the launcher of a running lab. */
 export class ControlClient {
@@ -24,7 +33,7 @@ export class ControlClient {
   /** As find, with the error for a person when no lab runs. */
   static async require(folder: LabFolder): Promise<ControlClient> {
     const client = await ControlClient.find(folder);
-    if (client === undefined) throw new UserError(`no lab runs on ${folder.path}: start one with "npx klockwork up"`);
+    if (client === undefined) throw runsUnderCompose() ? composeError('docker compose ps') : noLabError(folder);
     return client;
   }
 
@@ -42,10 +51,20 @@ export class ControlClient {
 
   /** The parsed answer. Throws UserError with the launcher's message when it refuses. */
   async call<T>(method: 'GET' | 'POST', path: string): Promise<T> {
-    const response = await this.#send(method, path);
-    const body = (await response.json()) as T & { message?: string };
+    const { response, body } = await this.#asked<T & { message?: string }>(method, path);
     if (!response.ok) throw new UserError(body.message ?? `the launcher answered ${response.status}`);
     return body;
+  }
+
+  /** Throws UserError when the launcher is gone before it has answered. */
+  async #asked<T>(method: string, path: string): Promise<{ readonly response: Response; readonly body: T }> {
+    try {
+      const response = await this.#send(method, path);
+      return { response, body: (await response.json()) as T };
+    } catch (error) {
+      if (!(error instanceof TypeError || error instanceof SyntaxError)) throw error;
+      throw new UserError(`the launcher of the lab (process ${this.pid}) ended before it answered: see "npx klockwork status"`);
+    }
   }
 
   #send(method: string, path: string): Promise<Response> {

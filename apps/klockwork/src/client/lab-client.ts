@@ -2,9 +2,12 @@ import { readFileSync } from 'node:fs';
 import type { IncomingMessage } from 'node:http';
 import { request } from 'node:https';
 import { createInterface } from 'node:readline';
+import { nodeTimer } from '@klockwork/host';
 import { parse } from 'yaml';
 import type { LabFolder } from '../launcher/lab-folder.ts';
+import { printable } from '../output/printable.ts';
 import { UserError } from '../user-error.ts';
+import { ControlClient, noLabError } from './control-client.ts';
 
 interface Kubeconfig {
   clusters: { cluster: { server: string; 'certificate-authority-data': string } }[];
@@ -13,7 +16,7 @@ interface Kubeconfig {
 
 /** What is sent beside the path. */
 interface Sent {
-  readonly method: 'GET' | 'PATCH' | 'POST';
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
   readonly body?: string;
   readonly contentType?: string;
   readonly signal?: AbortSignal;
@@ -21,14 +24,28 @@ interface Sent {
 
 /** A server that is stopped in its tracks accepts connections and says nothing. */
 const ANSWER_MS_MAX = 5_000;
+/** How long an api-server may take to come back while its launcher runs, in host ms. */
+const RESTART_MS_MAX = 10_000;
+const RETRY_MS = 200;
 
 /** The api-server said no; the message is its own. */
 export class Refusal extends UserError {
   readonly status: number;
 
   constructor(message: string, status: number) {
-    super(message);
+    super(printable(message));
     this.status = status;
+  }
+}
+
+/** The api-server could not be asked, or its answer was cut off. */
+export class Unreachable extends UserError {
+  /** The system's word for it, such as `ECONNREFUSED`. */
+  readonly code: string;
+
+  constructor(server: string, code: string) {
+    super(`the api-server at ${server} does not answer (${code}): see "npx klockwork status"`);
+    this.code = code;
   }
 }
 
@@ -48,17 +65,45 @@ export class LabClient {
     this.#token = user.user.token;
   }
 
-  /** The client for a lab's folder. Throws UserError when no lab was ever started there. */
-  static of({ kubeconfig }: LabFolder): LabClient {
-    try {
-      return new LabClient(kubeconfig);
-    } catch (error) {
-      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
-      throw new UserError(`there is no lab here (${kubeconfig} does not exist): start one with "npx klockwork up"`);
+  /**
+   * Returns the client of the lab that runs on `folder`. An api-server that is being started again is waited for, `restartMsMax` host ms
+   * at most. Throws NoLabError when no lab runs there, UserError when its api-server stays away.
+   */
+  static async connect(folder: LabFolder, restartMsMax = RESTART_MS_MAX): Promise<LabClient> {
+    const client = LabClient.#read(folder);
+    const deadline = nodeTimer.now() + restartMsMax;
+    for (;;) {
+      const failure = await client.#failure();
+      if (failure === undefined) return client;
+      if ((await ControlClient.find(folder)) === undefined) throw noLabError(folder);
+      if (nodeTimer.now() >= deadline)
+        throw new UserError(`the api-server of the lab on ${folder.path} does not answer (${failure}): see "npx klockwork status"`);
+      await new Promise((resolve) => nodeTimer.set(RETRY_MS, () => resolve(undefined)));
     }
   }
 
-  /** The parsed body of a GET. Throws Refusal when it is refused, and Error when the answer takes too long or nobody is there. */
+  static #read(folder: LabFolder): LabClient {
+    try {
+      return new LabClient(folder.kubeconfig);
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+      throw noLabError(folder);
+    }
+  }
+
+  /** Returns why the api-server cannot be reached, as an error code; undefined for any answer. */
+  async #failure(): Promise<string | undefined> {
+    try {
+      await this.getJson('/klockwork/v1/status');
+      return undefined;
+    } catch (error) {
+      if (error instanceof Refusal) return undefined;
+      const { code, name } = error as NodeJS.ErrnoException;
+      return typeof code === 'string' ? code : name;
+    }
+  }
+
+  /** The parsed body of a GET. Throws Refusal when it is refused, and Unreachable when no whole answer came in time. */
   getJson<T>(path: string): Promise<T> {
     return this.#json(path, { method: 'GET' });
   }
@@ -73,22 +118,34 @@ export class LabClient {
     return this.#json(path, { method: 'POST', body: JSON.stringify(value), contentType: 'application/json' });
   }
 
-  /** Each line of a GET as it comes. `onLine` returns false to end it. Resolves when the answer has ended. */
+  /** Deletes the object at `path`. Throws as getJson. */
+  async delete(path: string): Promise<void> {
+    await this.#json(path, { method: 'DELETE' });
+  }
+
+  /**
+   * Each line of a GET as it comes. `onLine` returns false to end it. Resolves when the answer has ended. Throws Refusal when it is
+   * refused, and Unreachable when it was cut off.
+   */
   async lines(path: string, onLine: (line: string) => boolean | undefined): Promise<void> {
     const response = await this.#open(path, { method: 'GET' });
-    if (response.statusCode !== 200) throw new Error(`${path} was answered ${response.statusCode}`);
+    if (response.statusCode !== 200) throw await this.#refusal(response);
+    let failure: Error | undefined;
+    response.once('error', (error) => {
+      failure = error;
+    });
     for await (const line of createInterface({ input: response })) {
-      if (line !== '' && onLine(line) === false) break;
+      if (line === '' || onLine(line) !== false) continue;
+      response.destroy();
+      return;
     }
-    response.destroy();
+    if (!response.complete) throw this.#unreachable(failure ?? new Error('cut off'));
   }
 
   async #json<T>(path: string, sent: Sent): Promise<T> {
     const response = await this.#open(path, { ...sent, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
-    let text = '';
-    response.setEncoding('utf8');
-    for await (const chunk of response) text += chunk;
-    const status = response.statusCode ?? 0;
+    const text = await this.#textOf(response);
+    const { statusCode: status = 0 } = response;
     if (status < 200 || status > 299) throw new Refusal(messageOf(text, status), status);
     return JSON.parse(text) as T;
   }
@@ -107,8 +164,30 @@ export class LabClient {
         },
         ...(signal !== undefined && { signal }),
       };
-      request(`${this.server}${path}`, options, resolve).once('error', reject).end(body);
+      request(`${this.server}${path}`, options, resolve)
+        .once('error', (error) => reject(this.#unreachable(error)))
+        .end(body);
     });
+  }
+
+  async #refusal(response: IncomingMessage): Promise<Refusal> {
+    const { statusCode: status = 0 } = response;
+    return new Refusal(messageOf(await this.#textOf(response), status), status);
+  }
+
+  async #textOf(response: IncomingMessage): Promise<string> {
+    let text = '';
+    response.setEncoding('utf8');
+    try {
+      for await (const chunk of response) text += chunk;
+    } catch (error) {
+      throw this.#unreachable(error as Error);
+    }
+    return text;
+  }
+
+  #unreachable(error: NodeJS.ErrnoException): Unreachable {
+    return new Unreachable(this.server, error.name === 'AbortError' ? 'it takes too long' : (error.code ?? error.message));
   }
 }
 

@@ -10,20 +10,27 @@ interface NodeEvent {
 const TRIES_MAX = 100;
 const RETRY_MS = 100;
 
-/** Resolves when every node of `names` is Ready. Rejects with the reason of `stop`, and when the api-server stays away. */
-export async function nodesReady(client: LabClient, names: readonly string[], stop: AbortSignal): Promise<void> {
-  const missing = new Set(names);
+/** Ends the wait with its reason; `onReady` is called for each node that is Ready. */
+export interface NodesReadyOptions {
+  readonly stop: AbortSignal;
+  readonly onReady: () => void;
+}
+
+/**
+ * Removes each node from `missing` when it is Ready; resolves when none is left. Rejects with the reason of `stop`, and when the
+ * api-server stays away.
+ */
+export async function nodesReady(client: LabClient, missing: Set<string>, { stop, onReady }: NodesReadyOptions): Promise<void> {
   for (let tries = 0; tries < TRIES_MAX; tries++) {
     stop.throwIfAborted();
     try {
       await client.lines('/api/v1/nodes?watch=true&resourceVersion=0', (line) => {
         tries = 0;
-        strikeOut(missing, JSON.parse(line) as NodeEvent);
+        if (strikeOut(missing, JSON.parse(line) as NodeEvent)) onReady();
         return missing.size > 0;
       });
-    } catch (error) {
-      // The connection was refused or broke in the middle of a line: only trying again tells whether for good.
-      if (error instanceof UserError) throw error;
+    } catch {
+      // The connection was refused or broke in the middle of a line, or the api-server is only starting: retry.
     }
     if (missing.size === 0) return;
     await new Promise((resolve) => setTimeout(resolve, RETRY_MS));
@@ -31,7 +38,8 @@ export async function nodesReady(client: LabClient, names: readonly string[], st
   throw new UserError(`the api-server does not answer; these nodes are not known to be Ready: ${[...missing].join(', ')}`);
 }
 
-function strikeOut(missing: Set<string>, { type, object }: NodeEvent): void {
+/** True for a node that was missing and is Ready now. */
+function strikeOut(missing: Set<string>, { type, object }: NodeEvent): boolean {
   const isReady = object.status?.conditions?.some((condition) => condition.type === 'Ready' && condition.status === 'True');
-  if (type !== 'DELETED' && isReady) missing.delete(object.metadata.name);
+  return type !== 'DELETED' && isReady === true && missing.delete(object.metadata.name);
 }

@@ -33,6 +33,8 @@ export const DEFAULT_LIMIT = '1h';
  */
 export function advanceRequest(words: readonly string[], options: AdvanceOptions): AdvanceRequest {
   const { limit, until } = options;
+  const unknown = words.find((word) => /^-\D/.test(word));
+  if (unknown !== undefined) throw new UserError(`unknown option '${unknown}' (see "klockwork clock advance --help")`);
   if (limit !== undefined) requireDuration(limit);
   if (until !== undefined && options.untilIdle === true) throw new UserError('choose one of --until and --until-idle');
   if (until !== undefined) return untilCondition(words.length === 0 ? until.trim().split(/\s+/) : [until, ...words], options);
@@ -81,5 +83,6 @@ function objectWords(words: readonly string[]): { type: string; name: string } {
 function requireDuration(text: string): void {
   const parsed = parseDuration(text);
   if ('problem' in parsed) throw new UserError(parsed.problem);
-  if (parsed.ms <= 0) throw new UserError(`time goes forward only: ${text} is not more than 0`);
+  if (parsed.ms < 0) throw new UserError(`time never goes back: the lab cannot advance by ${text}`);
+  if (parsed.ms === 0) throw new UserError(`time goes forward only: ${text} is no time`);
 }

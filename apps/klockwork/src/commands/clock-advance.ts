@@ -3,9 +3,11 @@ import { advanceEnded, type ClockAdvance, type ClockSpec, type ClockUntil } from
 import { ClockClient } from '../client/clock-client.ts';
 import { discoverResources, findResource, objectPath } from '../client/find-resource.ts';
 import { LabClient, Refusal } from '../client/lab-client.ts';
+import { whenBack } from '../client/when-back.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { endText, progressLine } from '../output/advance-text.ts';
 import { LiveLine } from '../output/live-line.ts';
+import { printable } from '../output/printable.ts';
 import { UserError } from '../user-error.ts';
 import { type AdvanceOptions, type AdvanceRequest, advanceRequest, DEFAULT_LIMIT } from './advance-request.ts';
 import type { ClockOptions } from './clock.ts';
@@ -25,12 +27,12 @@ export async function clockStep(options: ClockOptions & { readonly limit?: strin
 }
 
 async function advance(options: ClockOptions, request: AdvanceRequest, maxRate: number | undefined): Promise<void> {
-  const lab = LabClient.of(labFolder(options.data));
+  const lab = await LabClient.connect(labFolder(options.data));
   const clock = new ClockClient(lab);
-  const until = await untilOf(lab, request);
-  const upkeep = await upkeepNames(clock);
+  const until = await whenBack(() => untilOf(lab, request));
+  const upkeep = await whenBack(() => upkeepNames(clock));
   const change: ClockSpec = { advance: request.by, ...(maxRate !== undefined && { maxRate }), ...(until !== undefined && { until }) };
-  const { status } = await clock.change(change);
+  const { status } = await clock.advance(change);
   if (status?.advance === undefined) throw new UserError('the api-server took no advance: is it of another version?');
   const { end, interrupted } = await followed(clock, status.advance, upkeep);
   if (interrupted) process.exitCode = INTERRUPTED;
@@ -56,7 +58,7 @@ async function followed(clock: ClockClient, begun: ClockAdvance, upkeep: Readonl
         newest = { ...newest, phase: 'Stopped' };
         return false;
       }
-      newest = shown;
+      newest = printable(shown);
       line.show(progressLine(newest, upkeep));
       return !advanceEnded(newest);
     });

@@ -4,6 +4,7 @@ import { ClockClient } from '../client/clock-client.ts';
 import { LabClient } from '../client/lab-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { clockText, labTimeText } from '../output/clock-text.ts';
+import { printable, printableJson } from '../output/printable.ts';
 import { UserError } from '../user-error.ts';
 
 /** Options that all commands of the clock have. */
@@ -15,9 +16,11 @@ export interface ClockOptions {
 const OBEYS_MS_MAX = 10_000;
 
 /** Prints what the lab's time does and what happens next: a table for people, the ClockReport for programs. */
-export async function clock(options: ClockOptions & { readonly output?: 'json' }): Promise<void> {
-  const report = await clockClient(options).report();
-  console.log(options.output === 'json' ? JSON.stringify(report, null, 2) : clockText(report, nodeTimer.now()));
+export async function clock(options: ClockOptions & { readonly output?: 'json'; readonly all?: boolean }): Promise<void> {
+  const report = await (await clockClient(options)).report();
+  const { output, all } = options;
+  const text = () => clockText(printable(report), { hostNow: nodeTimer.now(), all });
+  console.log(output === 'json' ? printableJson(JSON.stringify(report, null, 2)) : text());
 }
 
 /** Binds the lab's time to the host's at `rate`; a paused lab stays paused. */
@@ -43,13 +46,13 @@ export async function clockResume(options: ClockOptions): Promise<void> {
 }
 
 /** The clock of the lab in the data folder that `options` name. */
-function clockClient({ data }: ClockOptions): ClockClient {
-  return new ClockClient(LabClient.of(labFolder(data)));
+async function clockClient({ data }: ClockOptions): Promise<ClockClient> {
+  return new ClockClient(await LabClient.connect(labFolder(data)));
 }
 
 /** Changes the spec and resolves when the clock has obeyed. */
 async function changed(options: ClockOptions, change: ClockSpec): Promise<LabClock> {
-  const client = clockClient(options);
+  const client = await clockClient(options);
   let newest = await client.change(change);
   const obeying = client.follow((now) => {
     newest = now;

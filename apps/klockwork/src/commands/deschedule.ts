@@ -2,6 +2,7 @@ import type { Node, Pod } from '@klockwork/resources';
 import { type Eviction, lowNodeUtilization, type NodeInfo, nodeInfo, placedPod, removeDuplicates } from '@klockwork/scheduling';
 import { LabClient } from '../client/lab-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
+import { printable } from '../output/printable.ts';
 
 /** How pods are chosen: the names of kubernetes-sigs/descheduler. */
 export const STRATEGIES = ['RemoveDuplicates', 'LowNodeUtilization'] as const;
@@ -17,7 +18,7 @@ export interface DescheduleOptions {
 
 /** Evicts pods that had better be elsewhere, once, through the API; the scheduler finds places for those that take theirs. */
 export async function deschedule(options: DescheduleOptions): Promise<void> {
-  const client = LabClient.of(labFolder(options.data));
+  const client = await LabClient.connect(labFolder(options.data));
   const [nodes, pods] = await Promise.all([
     client.getJson<{ items: Node[] }>('/api/v1/nodes'),
     client.getJson<{ items: Pod[] }>('/api/v1/pods'),
@@ -27,7 +28,7 @@ export async function deschedule(options: DescheduleOptions): Promise<void> {
     const { namespace, name } = eviction.pod.metadata ?? {};
     const body = { apiVersion: 'policy/v1', kind: 'Eviction', metadata: { namespace, name } };
     if (options.dryRun === undefined) await client.postJson(`/api/v1/namespaces/${namespace}/pods/${name}/eviction`, body);
-    console.log(evictionLine(eviction, options.dryRun === true));
+    console.log(printable(evictionLine(eviction, options.dryRun === true)));
   }
   if (evictions.length === 0) console.log('nothing to evict');
 }

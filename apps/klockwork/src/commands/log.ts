@@ -1,7 +1,14 @@
+import { existsSync } from 'node:fs';
 import type { LogEvent } from '@klockwork/event-store';
+import { NoLabError } from '../client/control-client.ts';
 import { LabClient } from '../client/lab-client.ts';
+import { readLogFile } from '../client/log-file.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
+import { type ColourMode, coloursFor } from '../output/colours.ts';
 import { logLine } from '../output/log-line.ts';
+import { printableJson } from '../output/printable.ts';
+import { yamlText } from '../output/yaml-text.ts';
+import { UserError } from '../user-error.ts';
 
 /** The options of `klockwork log`. */
 export interface LogOptions {
@@ -10,23 +17,64 @@ export interface LogOptions {
   readonly from?: number;
   readonly object?: string;
   readonly namespace?: string;
-  readonly output?: 'json';
+  readonly kind?: string;
+  readonly name?: string;
+  readonly type?: string;
+  readonly actor?: string;
+  readonly since?: string;
+  readonly until?: string;
+  readonly cause?: number;
+  readonly tail?: number;
+  readonly output?: 'wide' | 'json' | 'yaml';
+  readonly color: ColourMode;
 }
 
-/** Prints the event log, a line an event; with `follow` until it is interrupted. */
-export async function log(options: LogOptions): Promise<void> {
-  const client = LabClient.of(labFolder(options.data));
-  await client.lines(`/klockwork/v1/log?${query(options)}`, (line) => {
-    process.stdout.write(`${options.output === 'json' ? line : logLine(JSON.parse(line) as LogEvent)}\n`);
+/** The last line of an answer that breaks off is a Status. */
+const BROKEN_OFF = '{"kind":"Status"';
+
+/**
+ * Prints the event log, a line an event; with `follow` until it is interrupted. `subject` is an object or a revision. Where no lab runs
+ * the log is read from its file.
+ */
+export async function log(subject: string | undefined, options: LogOptions): Promise<void> {
+  const query = logQuery(subject, options);
+  const print = printer(options);
+  const folder = labFolder(options.data);
+  const write = (line: string) => {
+    process.stdout.write(`${print(line)}\n`);
     return true;
-  });
+  };
+  try {
+    const client = await LabClient.connect(folder);
+    await client.lines(`/klockwork/v1/log?${query}`, (line) => {
+      if (line.startsWith(BROKEN_OFF)) throw new UserError((JSON.parse(line) as { message: string }).message);
+      return write(line);
+    });
+  } catch (error) {
+    if (!(error instanceof NoLabError) || !existsSync(folder.events)) throw error;
+    await readLogFile(folder.events, query, (event) => write(JSON.stringify(event)));
+    if (options.follow === true) console.error(`klockwork: no lab runs on ${folder.path}: this is how its log was left`);
+  }
 }
 
-function query(options: LogOptions): URLSearchParams {
-  return new URLSearchParams({
-    ...(options.from !== undefined && { from: String(options.from) }),
-    ...(options.object !== undefined && { object: options.object }),
-    ...(options.namespace !== undefined && { namespace: options.namespace }),
-    ...(options.follow === true && { follow: 'true' }),
-  });
+/** The parameters that the api-server takes. Throws UserError for an object or a revision that is given twice. */
+export function logQuery(subject: string | undefined, options: LogOptions): URLSearchParams {
+  if (subject !== undefined && options.object !== undefined) throw new UserError(`say ${subject} or --object ${options.object}, not both`);
+  const isRevision = subject !== undefined && /^\d+$/.test(subject);
+  const { from, namespace, kind, name, type, actor, since, until, cause, tail, follow } = options;
+  const given = {
+    ...{ from, namespace, kind, name, type, actor, since, until, cause, tail, follow },
+    ...(isRevision ? { revision: subject } : { object: subject ?? options.object }),
+  };
+  const query = new URLSearchParams();
+  for (const [key, value] of Object.entries(given)) if (value !== undefined) query.set(key, String(value));
+  return query;
+}
+
+/** Returns how a line of the answer is printed. */
+function printer({ output, color }: LogOptions): (line: string) => string {
+  if (output === 'json') return printableJson;
+  if (output === 'yaml') return (line) => `---\n${yamlText(JSON.parse(line))}`;
+  const style = { colours: coloursFor(color, process.stdout, process.env), wide: output === 'wide' };
+  return (line) => logLine(JSON.parse(line) as LogEvent, style);
 }

@@ -1,4 +1,6 @@
+import { composeAgentOf, composeError, runsUnderCompose } from '../client/compose.ts';
 import { ControlClient } from '../client/control-client.ts';
+import type { StartedNode } from '../launcher/lab.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import type { StrikeTime } from '../launcher/strike-time.ts';
 
@@ -16,6 +18,7 @@ interface StrikeAnswer {
 
 /** SIGKILL to the agent that runs `name`, now or at an instant of the lab, saying what is lost with it. */
 export async function killNode(name: string, options: { readonly data?: string; readonly at?: StrikeTime }): Promise<void> {
+  if (runsUnderCompose()) throw composeError(`docker compose kill ${composeAgentOf(name)}`);
   if (options.at !== undefined) return killNodeAt(name, options.at, options);
   const control = await ControlClient.require(labFolder(options.data));
   const { service, nodes, pid } = await control.call<AgentAnswer>('POST', `/nodes/kill/${encodeURIComponent(name)}`);
@@ -29,11 +32,12 @@ async function killNodeAt(name: string, when: StrikeTime, options: { readonly da
   console.log(`SIGKILL to ${service} at ${new Date(at).toISOString()} of the lab: ${listOf(nodes)} will lose power`);
 }
 
-/** Starts the agent that runs `name` again; returns when its nodes have registered. */
+/** Starts the agent that runs `name` unless it runs; returns when its nodes have registered. */
 export async function startNode(name: string, options: { readonly data?: string }): Promise<void> {
+  if (runsUnderCompose()) throw composeError(`docker compose start ${composeAgentOf(name)}`);
   const control = await ControlClient.require(labFolder(options.data));
-  const { service, nodes } = await control.call<AgentAnswer>('POST', `/nodes/start/${encodeURIComponent(name)}`);
-  console.log(`${service} runs: ${listOf(nodes)} booted`);
+  const { service, nodes, ranAlready } = await control.call<StartedNode>('POST', `/nodes/start/${encodeURIComponent(name)}`);
+  console.log(ranAlready ? `${name} runs already` : `${service} runs: ${listOf(nodes)} booted`);
 }
 
 function listOf(nodes: readonly string[]): string {

@@ -1,10 +1,16 @@
 import { spawn } from 'node:child_process';
 import { openSync } from 'node:fs';
-import type { LabOptions } from '../launcher/lab.ts';
+import { nodeTimer } from '@klockwork/host';
+import { LabClient } from '../client/lab-client.ts';
+import { chooseImages } from '../images/image-objects.ts';
 import { type LabFolder, labFolder } from '../launcher/lab-folder.ts';
+import type { LabListener } from '../launcher/lab-listener.ts';
+import type { LabOptions } from '../launcher/lab-options.ts';
 import { defaultBehindMs } from '../launcher/lab-start.ts';
 import type { NodeShape } from '../launcher/node-shape.ts';
 import { type RunningLab, runLab } from '../launcher/run-lab.ts';
+import { LiveLine } from '../output/live-line.ts';
+import { Notices } from '../output/notices.ts';
 import { welcome } from '../output/welcome.ts';
 import { UserError } from '../user-error.ts';
 
@@ -25,11 +31,20 @@ export interface UpOptions {
   readonly rate?: number;
   /** In ms. */
   readonly behind?: number;
+  readonly images?: 'known' | 'any';
   readonly fresh?: boolean;
 }
 
 /** What the detached launcher tells the command that started it. */
-type Outcome = { readonly up: true } | { readonly up: false; readonly message: string };
+type Outcome = { readonly up: true; readonly notices: readonly string[] } | { readonly up: false; readonly message: string };
+
+/** Sentences that the command which started a detached lab prints. */
+const NOTICES_MAX = 20;
+
+/** How far the start has come, for the command that waits for it. */
+interface Progress {
+  readonly progress: string;
+}
 
 const DEFAULTS = { port: 6443, nodes: 3, profile: 'realistic', rate: 1 } as const;
 
@@ -39,11 +54,15 @@ export async function up(options: UpOptions): Promise<void> {
   if (options.detach === true) return detach(folder);
   const asked = labOptions(folder, options);
   const told = process.send !== undefined;
+  const lines = new Notices();
+  const notices: string[] = [];
   try {
-    const lab = await runLab(folder, asked, options.fresh === true, (text) => console.error(`klockwork: ${text}`));
+    const progress = startProgress();
+    const lab = await runLab(folder, asked, options.fresh === true, listenerOf(progress, lines, notices));
     stopOnSignals(lab);
-    await lab.up;
-    if (told) tell({ up: true });
+    await lab.up.finally(() => progress.clear());
+    if (options.images !== undefined) await chooseImages(await LabClient.connect(folder), options.images);
+    if (told) tell({ up: true, notices });
     else console.log(welcome(folder, asked));
     await lab.ended;
   } catch (error) {
@@ -86,17 +105,43 @@ async function detach(folder: LabFolder): Promise<void> {
   const log = openSync(folder.log('launcher'), 'a', 0o600);
   const again = process.argv.slice(1).filter((argument) => argument !== '--detach' && argument !== '-d');
   const child = spawn(process.execPath, [...process.execArgv, ...again], { detached: true, stdio: ['ignore', log, log, 'ipc'] });
+  const progress = startProgress();
   const outcome = await new Promise<Outcome>((resolve, reject) => {
-    child.once('message', (message) => resolve(message as Outcome));
+    child.on('message', (message: Outcome | Progress) => {
+      if ('progress' in message) progress.show(message.progress);
+      else resolve(message);
+    });
     child.once('error', reject);
     child.once('exit', () => resolve({ up: false, message: `the launcher ended: see ${folder.log('launcher')}` }));
   });
+  progress.clear();
   child.removeAllListeners();
   child.disconnect();
   child.unref();
   if (!outcome.up) throw new UserError(outcome.message);
+  for (const notice of outcome.notices) console.error(`klockwork: ${notice}`);
   const memory = folder.readMemory();
   console.log(welcome(folder, { port: memory?.port ?? DEFAULTS.port, nodes: memory?.nodes ?? DEFAULTS.nodes }));
+}
+
+/** The line on which a start shows how far it is. */
+function startProgress(): LiveLine {
+  return new LiveLine({ stream: process.stderr, now: () => nodeTimer.now() });
+}
+
+/** Sends notices of a detached launcher to the command that started it. Keeps the first notices for that command. */
+function listenerOf(line: LiveLine, lines: Notices, notices: string[]): LabListener {
+  return {
+    onNotice: (text) => {
+      line.clear();
+      lines.add(`klockwork: ${text}`);
+      if (notices.length < NOTICES_MAX) notices.push(text);
+    },
+    onProgress: (text) => {
+      if (process.send === undefined) line.show(`starting: ${text}`);
+      else if (process.connected) process.send({ progress: `starting: ${text}` } satisfies Progress);
+    },
+  };
 }
 
 function tell(outcome: Outcome): void {
@@ -116,5 +161,5 @@ function stopOnSignals(lab: RunningLab): void {
     if (process.stderr.isTTY) console.error('\nklockwork: stopping (the log is kept; Ctrl-C again to give up waiting)');
     void lab.stop();
   };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, onSignal);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const) process.on(signal, onSignal);
 }

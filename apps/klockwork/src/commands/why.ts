@@ -1,6 +1,7 @@
 import { type Why, whyText } from '@klockwork/event-store';
 import { LabClient } from '../client/lab-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
+import { printable, printableJson } from '../output/printable.ts';
 import { UserError } from '../user-error.ts';
 
 /** The options of `klockwork why`. */
@@ -13,10 +14,20 @@ export interface WhyOptions {
   readonly output?: 'json';
 }
 
-/** Prints why `subject`, an object or a revision of the log, is as it is. Throws UserError when there is nothing to ask about. */
-export async function why(subject: string | undefined, options: WhyOptions): Promise<void> {
-  const answer = await LabClient.of(labFolder(options.data)).getJson<Why>(`/klockwork/v1/why?${whyQuery(subject, options)}`);
-  console.log(options.output === 'json' ? JSON.stringify(answer, null, 2) : whyText(answer));
+/** Prints why an object is as it is, or an event of the log. `words`: `pods/web-1`, `pod web-1` or `812`. Throws UserError when they name nothing. */
+export async function why(words: readonly string[], options: WhyOptions): Promise<void> {
+  const subject = subjectIn(words);
+  const answer = await (await LabClient.connect(labFolder(options.data))).getJson<Why>(`/klockwork/v1/why?${whyQuery(subject, options)}`);
+  console.log(options.output === 'json' ? printableJson(JSON.stringify(answer, null, 2)) : whyText(printable(answer)));
+}
+
+/** Returns `pod/web-1` for `pod web-1`, as kubectl takes both. */
+export function subjectIn(words: readonly string[]): string | undefined {
+  const [first, second, ...more] = words;
+  if (second === undefined) return first;
+  if (more.length > 0 || first?.includes('/') || second.includes('/'))
+    throw new UserError(`only one object can be explained at a time, such as pods/web-1, not ${JSON.stringify(words.join(' '))}`);
+  return `${first}/${second}`;
 }
 
 /** What is asked of the api-server: by `12` or `--revision 12` an event, by `pods/web-1` an object. */

@@ -7,7 +7,7 @@ const STATUS: LabStatus = {
   server: 'https://127.0.0.1:6443',
   kubeconfig: '/lab/kubeconfig',
   revision: 7,
-  clock: { now: '2026-01-01T00:00:00.000Z', rate: 1, mode: 'Running' },
+  clock: { now: '2026-01-01T00:00:00.000Z', rate: 1, mode: 'Running', leftBehind: [] },
   services: [],
 };
 
@@ -17,7 +17,7 @@ const controls: Controls = {
   down: () => void called.push('down'),
   startNode: async (name) => {
     called.push(`start ${name}`);
-    return { service: 'kubelet-agent-1', nodes: [name] };
+    return { service: 'kubelet-agent-1', nodes: [name], ranAlready: false };
   },
   killNode: async (name) => {
     if (name === 'node-9') throw new UserError('this lab has no node node-9');
@@ -52,7 +52,7 @@ it('nobody is answered without the token of this launcher', async () => {
 it('the command line gets what it asks for', async () => {
   expect(await ask('GET', '/ping')).toEqual([200, {}]);
   expect(await ask('GET', '/status')).toEqual([200, STATUS]);
-  expect(await ask('POST', '/nodes/start/node-1')).toEqual([200, { service: 'kubelet-agent-1', nodes: ['node-1'] }]);
+  expect(await ask('POST', '/nodes/start/node-1')).toEqual([200, { service: 'kubelet-agent-1', nodes: ['node-1'], ranAlready: false }]);
   expect(await ask('POST', '/nodes/kill/node-1')).toEqual([200, { service: 'kubelet-agent-1', nodes: ['node-1'], pid: 42 }]);
   expect(await ask('POST', '/nodes/kill/node-1?in=600')).toEqual([200, { service: '{"inMs":600}', nodes: ['node-1'], at: 7 }]);
   expect(await ask('POST', '/nodes/kill/node-1?at=9')).toEqual([200, { service: '{"at":9}', nodes: ['node-1'], at: 7 }]);
@@ -63,6 +63,10 @@ it('the command line gets what it asks for', async () => {
 it('the name of a node may hold anything', async () => {
   await ask('POST', `/nodes/start/${encodeURIComponent('a b/c')}`);
   expect(called).toEqual(['start a b/c']);
+});
+
+it('a name that cannot be decoded is a refusal', async () => {
+  expect(await ask('POST', '/nodes/kill/%E0%A4%A')).toEqual([400, { message: '"%E0%A4%A" is not a name in a path: percent-encode it' }]);
 });
 
 it('what a person can mend is a refusal, what we can is an error', async () => {

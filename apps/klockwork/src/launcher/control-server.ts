@@ -3,14 +3,14 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sameSecret } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
-import type { LabStatus } from './lab.ts';
+import type { LabStatus, StartedNode } from './lab.ts';
 import type { StrikeTime } from './strike-time.ts';
 
 /** What other invocations of the command line may ask of the launcher. */
 export interface Controls {
   status(): Promise<LabStatus>;
   down(): void;
-  startNode(name: string): Promise<{ service: string; nodes: readonly string[] }>;
+  startNode(name: string): Promise<StartedNode>;
   killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }>;
   killNodeAt(name: string, when: StrikeTime): Promise<{ service: string; nodes: readonly string[]; at: number }>;
 }
@@ -56,8 +56,18 @@ async function act(controls: Controls, call: string): Promise<unknown> {
   }
   const [, verb, name, unit, ms] = /^POST \/nodes\/(start|kill)\/([^/?]+)(?:\?(in|at)=(\d+))?$/.exec(call) ?? [];
   if (name === undefined) throw new UserError(`the launcher does not know ${call}`);
-  if (unit !== undefined) return controls.killNodeAt(decodeURIComponent(name), unit === 'at' ? { at: Number(ms) } : { inMs: Number(ms) });
-  return verb === 'start' ? controls.startNode(decodeURIComponent(name)) : controls.killNode(decodeURIComponent(name));
+  const node = decodeName(name);
+  if (unit !== undefined) return controls.killNodeAt(node, unit === 'at' ? { at: Number(ms) } : { inMs: Number(ms) });
+  return verb === 'start' ? controls.startNode(node) : controls.killNode(node);
+}
+
+/** Decodes a part of a path. Throws UserError when it is not percent-encoded UTF-8. */
+function decodeName(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    throw new UserError(`"${encoded}" is not a name in a path: percent-encode it`);
+  }
 }
 
 function send(response: ServerResponse, status: number, body: unknown): void {

@@ -1,7 +1,8 @@
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { UserError } from '../user-error.ts';
 import { LabFolder, labFolder } from './lab-folder.ts';
 
 let root: string;
@@ -34,6 +35,47 @@ describe('the data folder', () => {
     expect(['', 'logs', 'run'].map((part) => statSync(join(folder.path, part)).mode & 0o777)).toEqual([0o700, 0o700, 0o700]);
   });
 
+  it('that exists with wider modes is private after a start, and so is all that a lab keeps in it', () => {
+    const modes = (...names: string[]) => names.map((name) => (statSync(join(folder.path, name)).mode & 0o777).toString(8));
+    mkdirSync(join(folder.path, 'pki'));
+    const [files, folders] = [
+      ['events.db', 'events.db-wal', 'events.db-shm', 'kubeconfig', 'kubeconfig.7.tmp', 'pki/ca.key', 'logs/a.log', 'run/lab.json'],
+      ['', 'logs', 'pki', 'run'],
+    ];
+    for (const file of files) writeFileSync(join(folder.path, file), '', { mode: 0o644 });
+    for (const one of folders) chmodSync(join(folder.path, one), 0o755);
+    folder.prepare();
+    expect([modes(...files), modes(...folders)]).toEqual([files.map(() => '600'), folders.map(() => '700')]);
+  });
+
+  it('that also holds files of the user keeps its mode and theirs', () => {
+    writeFileSync(join(folder.path, 'app.yaml'), '');
+    writeFileSync(join(folder.path, 'events.db'), '');
+    for (const [name, mode] of [
+      ['', 0o755],
+      ['app.yaml', 0o644],
+      ['events.db', 0o644],
+    ] as const)
+      chmodSync(join(folder.path, name), mode);
+    folder.prepare();
+    expect(['', 'app.yaml', 'events.db'].map((name) => statSync(join(folder.path, name)).mode & 0o777)).toEqual([0o755, 0o644, 0o600]);
+  });
+
+  it.skipIf(!existsSync('/proc/self'))('below /proc is refused at once', () => {
+    expect(() => new LabFolder('/proc/nope').prepare()).toThrow(
+      new UserError('cannot write to the data folder /proc/nope (ENOENT): choose another with --data'),
+    );
+  });
+
+  it.skipIf(!existsSync('/dev/full'))('on a full disk is refused with the remedy', () => {
+    symlinkSync('/dev/full', join(folder.path, 'run', `trial.${process.pid}`));
+    expect(() => folder.prepare()).toThrow(
+      new UserError(
+        `cannot write to the data folder ${folder.path} (ENOSPC): the disk is full: make room there, or choose another folder with --data`,
+      ),
+    );
+  });
+
   it('that cannot be one is refused in a line', () => {
     writeFileSync(join(root, 'file'), '');
     expect(() => new LabFolder(join(root, 'file')).prepare()).toThrow(
@@ -46,7 +88,7 @@ describe('the data folder', () => {
   });
 
   it('forgets a lab, but not who runs it', () => {
-    for (const file of ['events.db', 'events.db-wal', 'kubeconfig', 'kept.yaml', 'run/nats.secret', 'logs/broker.log'])
+    for (const file of ['events.db', 'events.db-wal', 'events.db-head', 'kubeconfig', 'kept.yaml', 'run/bus-users.json', 'logs/broker.log'])
       writeFileSync(join(folder.path, file), '');
     mkdirSync(join(folder.path, 'pki'));
     folder.writeMemory({ nodes: 3, port: 6443, profile: 'fast', labAt: 5 });

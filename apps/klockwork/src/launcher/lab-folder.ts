@@ -1,6 +1,7 @@
-import { accessSync, constants, existsSync, linkSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { writePrivate } from '@klockwork/tls';
+import { makePrivate, makePrivateFolder } from '@klockwork/host';
+import { loadSecret, writePrivate } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
 import type { NodeShape } from './node-shape.ts';
 
@@ -22,6 +23,15 @@ export interface LauncherAddress {
   readonly token: string;
 }
 
+/** Names at the top of a data folder. */
+const PARTS: readonly string[] = ['events.db', 'kubeconfig', 'logs', 'nodes', 'pki', 'run'];
+/** Files of the folder `run` that belong to a lab and not to its launcher. */
+const RUN_PARTS: readonly string[] = ['run/lab.json', 'run/nats.secret', 'run/credentials', 'run/bus-users.json'];
+/** A disk without room for so many bytes cannot take a lab's first writes. */
+const TRIAL_BYTES = 65_536;
+/** The event log, and what SQLite and the event store keep beside it. */
+const LOG_FILES = ['events.db', 'events.db-wal', 'events.db-shm', 'events.db-head'];
+
 /** The data folder of one lab: `kubeconfig`, `events.db`, `logs/`, `nodes/`, `pki/`, `run/`. */
 export class LabFolder {
   readonly path: string;
@@ -34,12 +44,36 @@ export class LabFolder {
     return join(this.path, 'kubeconfig');
   }
 
+  /** The file of the event log. */
+  get events(): string {
+    return join(this.path, 'events.db');
+  }
+
+  /** Throws UserError when no lab ever ran here. */
+  requireEventLog(): void {
+    if (!LOG_FILES.some((file) => existsSync(join(this.path, file)))) throw new UserError(`there is no event log in ${this.path}`);
+  }
+
   log(service: string): string {
     return join(this.path, 'logs', `${service}.log`);
   }
 
-  get secretFile(): string {
-    return join(this.path, 'run', 'nats.secret');
+  /** File with the secret of a process on the bus. */
+  credential(user: string): string {
+    return join(this.path, 'run', 'credentials', user);
+  }
+
+  /** File with all users of the bus, for the broker. */
+  get busUsers(): string {
+    return join(this.path, 'run', 'bus-users.json');
+  }
+
+  /** Writes the users of the bus: `usersOf` is given their secrets, which are made at first use. Throws UserError when the disk refuses. */
+  writeBusUsers(usersOf: (secretOf: (user: string) => string) => unknown): void {
+    this.#write(() => {
+      makePrivateFolder(join(this.path, 'run', 'credentials'));
+      writePrivate(this.busUsers, `${JSON.stringify(usersOf((user) => loadSecret(this.credential(user))))}\n`);
+    });
   }
 
   /** Where each node has `<node>/manifests`: the pods that it runs of its own. */
@@ -47,22 +81,33 @@ export class LabFolder {
     return join(this.path, 'nodes');
   }
 
-  /** Makes the folder and its parts. Throws UserError when that is not allowed. */
+  /** Forgets which pods the agent of these nodes was starting. */
+  forgetPodStarts(nodes: readonly string[]): void {
+    for (const node of nodes) rmSync(join(this.nodes, node, 'pod-starts'), { force: true });
+  }
+
+  /**
+   * Creates the folder and its parts, takes the access of other users to them away, and tries a write. Throws UserError when the system
+   * refuses. A folder that also holds files of the user keeps its mode.
+   */
   prepare(): void {
-    try {
-      for (const part of ['', 'logs', 'run']) mkdirSync(join(this.path, part), { recursive: true, mode: 0o700 });
-      accessSync(join(this.path, 'run'), constants.W_OK);
-      accessSync(this.path, constants.W_OK);
-    } catch (error) {
-      throw new UserError(
-        `cannot write to the data folder ${this.path} (${(error as NodeJS.ErrnoException).code}): choose another with --data`,
-      );
-    }
+    this.#write(() => {
+      for (const part of ['', 'logs', 'run']) makePrivateFolder(join(this.path, part));
+      const names = readdirSync(this.path);
+      if (names.every(isPart)) chmodSync(this.path, 0o700);
+      for (const name of names.filter(isPart)) makePrivate(join(this.path, name));
+      const trial = join(this.path, 'run', `trial.${process.pid}`);
+      try {
+        writeFileSync(trial, Buffer.alloc(TRIAL_BYTES), { mode: 0o600 });
+      } finally {
+        rmSync(trial, { force: true });
+      }
+    });
   }
 
   /** Forgets the lab's log, identity and memory; the folder and the note of its launcher stay. */
   wipe(): void {
-    for (const part of ['events.db', 'events.db-wal', 'events.db-shm', 'kubeconfig', 'pki', 'logs', 'run/lab.json', 'run/nats.secret']) {
+    for (const part of [...LOG_FILES, 'kubeconfig', 'pki', 'logs', ...RUN_PARTS]) {
       rmSync(join(this.path, part), { recursive: true, force: true });
     }
     this.prepare();
@@ -73,7 +118,7 @@ export class LabFolder {
   }
 
   writeMemory(memory: LabMemory): void {
-    writePrivate(join(this.path, 'run', 'lab.json'), `${JSON.stringify(memory)}\n`);
+    this.#write(() => writePrivate(join(this.path, 'run', 'lab.json'), `${JSON.stringify(memory)}\n`));
   }
 
   readLauncher(): LauncherAddress | undefined {
@@ -83,7 +128,7 @@ export class LabFolder {
   /** Notes the one launcher of this folder; false when another is noted. */
   claimLauncher(address: LauncherAddress): boolean {
     const own = `${this.#launcherFile}.${process.pid}`;
-    writePrivate(own, `${JSON.stringify(address)}\n`);
+    this.#write(() => writePrivate(own, `${JSON.stringify(address)}\n`));
     try {
       // A link is made whole or not at all, and not over another.
       linkSync(own, this.#launcherFile);
@@ -104,6 +149,25 @@ export class LabFolder {
   get #launcherFile(): string {
     return join(this.path, 'run', 'launcher.json');
   }
+
+  /** Throws UserError, which names the folder and the remedy, when the system refuses `act`. */
+  #write(act: () => void): void {
+    try {
+      act();
+    } catch (error) {
+      throw new UserError(`cannot write to the data folder ${this.path} ${remedyOf((error as NodeJS.ErrnoException).code)}`);
+    }
+  }
+}
+
+/** True for the names of what a lab keeps in its folder; other files there belong to the user. */
+function isPart(name: string): boolean {
+  return PARTS.includes(name) || /^(events\.db|kubeconfig)[-.]/.test(name);
+}
+
+function remedyOf(code: string | undefined): string {
+  if (code === 'ENOSPC' || code === 'EDQUOT') return `(${code}): the disk is full: make room there, or choose another folder with --data`;
+  return `(${code}): choose another with --data`;
 }
 
 /** The data folder a command works on: `--data`, else KLOCKWORK_DATA, else `.klockwork` here. */

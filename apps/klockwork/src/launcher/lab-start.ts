@@ -1,4 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
+import { labTimeText } from '../output/clock-text.ts';
+import { spanText } from '../output/span.ts';
 
 /** What a lab's first instant depends on. */
 export interface LabStart {
@@ -12,6 +14,17 @@ export interface LabStart {
 /** The lab's first instant: it never goes back (docs/adr/0008-lab-time-begins-where-the-log-ended.md). */
 export function labStart({ hostNow, behindMs, endedAt }: LabStart): LabTime {
   return Math.max(Math.floor(hostNow - behindMs), endedAt);
+}
+
+/** A shorter jump changes nothing that a person would ask about. */
+const JUMP_MS_MIN = 60_000;
+
+/** How far a lab's time jumps because the lab had stopped, in a line; undefined where there is nothing to report. */
+export function jumpText(start: LabStart): string | undefined {
+  const { endedAt } = start;
+  const jumpMs = labStart(start) - endedAt;
+  if (endedAt === 0 || jumpMs < JUMP_MS_MIN) return undefined;
+  return `the lab's time jumped ${spanText(jumpMs)} ahead: it had stopped at ${labTimeText(endedAt)}`;
 }
 
 const DAY_MS = 86_400_000;

@@ -7,6 +7,9 @@ import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@kloc
 import type { ClockMode } from '@klockwork/lockstep';
 import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
 
+/** The node controller notices the loss of a node so long after it at most, in lab ms. */
+const NODE_LOSS_MS = 60_000;
+
 /** What the lab's time begins with, and over which bus it is told. */
 export interface LabTimeOptions {
   readonly nats: NatsServers;
@@ -48,9 +51,10 @@ export class KeptTime {
     return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }), activity, clock);
   }
 
-  state(): { readonly now: LabTime; readonly mode: ClockMode; readonly rate: number } {
-    const { now, mode, rate } = this.#keeper.coordinator.state();
-    return { now, mode, rate };
+  /** `leftBehind`: processes that do not answer, and are left behind. */
+  state(): { readonly now: LabTime; readonly mode: ClockMode; readonly rate: number; readonly leftBehind: readonly string[] } {
+    const { now, mode, rate, members } = this.#keeper.coordinator.state();
+    return { now, mode, rate, leftBehind: members.filter(({ state }) => state === 'fenced').map(({ name }) => name) };
   }
 
   /** A process is about to be started: an advance waits for it. Taken back when it ends before it has joined. */
@@ -71,6 +75,11 @@ export class KeptTime {
   /** Does `strike` at an instant of the lab. An advance does not go on until it is done. */
   at(instant: LabTime, timer: TimerName, strike: () => Promise<void>): void {
     this.#clock.at(instant, timer, () => void this.#activity.track(timer.name, strike()));
+  }
+
+  /** Nodes were lost. Until the node controller has noticed there is something left to happen, also where all other timers are upkeep. */
+  awaitNotice([node]: readonly string[]): void {
+    if (node !== undefined) this.at(this.state().now + NODE_LOSS_MS, { name: 'node-loss', object: `nodes/${node}` }, async () => {});
   }
 
   /** Leaves the processes to themselves, and the bus. */

@@ -2,32 +2,24 @@ import { nodeTimer } from '@klockwork/host';
 import type { LabTime } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
 import { readNatsServers } from '@klockwork/nats-bus';
-import { loadSecret } from '@klockwork/tls';
 import { LabClient } from '../client/lab-client.ts';
 import { nodesReady } from '../client/nodes-ready.ts';
 import { UserError } from '../user-error.ts';
+import { busUsersOf } from './bus-users.ts';
+import { endNotice, missingText } from './end-notice.ts';
 import type { LabFolder } from './lab-folder.ts';
-import { labStart } from './lab-start.ts';
+import type { LabListener } from './lab-listener.ts';
+import type { LabOptions } from './lab-options.ts';
+import { jumpText, labStart } from './lab-start.ts';
 import { KeptTime } from './lab-time.ts';
 import { planAgents } from './node-plan.ts';
-import { type NodeShape, shapeEnvironment } from './node-shape.ts';
+import { shapeEnvironment } from './node-shape.ts';
 import { freePort } from './ports.ts';
 import { reportFault } from './report-fault.ts';
-import { Service, type ServiceReport } from './service.ts';
+import { Service, type ServiceEnd, type ServiceReport } from './service.ts';
 import { serviceEntry } from './service-entry.ts';
+import { StartWatch } from './start-watch.ts';
 import { type StrikeTime, strikeInstant } from './strike-time.ts';
-
-/** How a lab is to run. */
-export interface LabOptions {
-  readonly nodes: number;
-  readonly agents?: number;
-  readonly port: number;
-  readonly profile: 'realistic' | 'fast';
-  readonly shape: NodeShape;
-  readonly rate: number;
-  /** How far behind the wall clock the lab's time begins, in ms. */
-  readonly behindMs: number;
-}
 
 /** What `klockwork status -o json` prints. */
 export interface LabStatus {
@@ -35,15 +27,32 @@ export interface LabStatus {
   readonly kubeconfig: string;
   /** Newest revision of the log; null while the api-server does not answer. */
   readonly revision: number | null;
-  readonly clock: { readonly now: string; readonly rate: number; readonly mode: ClockMode };
+  readonly clock: {
+    readonly now: string;
+    readonly rate: number;
+    readonly mode: ClockMode;
+    /** Processes that do not answer and are left behind. */
+    readonly leftBehind: readonly string[];
+  };
   readonly services: readonly ServiceReport[];
 }
 
+/** An agent that was asked to start, and the nodes that it runs. */
+export interface StartedNode {
+  readonly service: string;
+  readonly nodes: readonly string[];
+  /** The agent ran before, and nothing was started. */
+  readonly ranAlready: boolean;
+}
+
+const CLUSTER = process.env.KLOCKWORK_CLUSTER ?? 'lab';
 const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
 /** Every write of the cluster passes through it: with 2 MiB a sixth of its time under load goes to collecting garbage. */
 const API_SERVER_SEMI_SPACE_MIB = 16;
 /** How long a service may take to end before it is killed. */
 const STOP_GRACE_MS = 8_000;
+/** Host time after which a start in which nothing more becomes ready is given up. */
+const START_STALL_MS_MAX = 120_000;
 /** Host time for which an advance, or who killed a node, waits until the log tells of it. */
 const TOLD_MS_MAX = 3_000;
 
@@ -54,18 +63,20 @@ export class Lab {
   readonly #beginsAt: LabTime;
   #time: KeptTime | undefined;
   readonly #services = new Map<string, Service>();
-  readonly #onNotice: (text: string) => void;
+  readonly #listener: LabListener;
   #natsUrl = process.env.NATS_URL;
   readonly #stopping = new AbortController();
   /** Who waits until the log tells of a service's end. */
   readonly #onTold = new Map<Service, () => void>();
 
-  constructor(folder: LabFolder, options: LabOptions, onNotice: (text: string) => void) {
+  constructor(folder: LabFolder, options: LabOptions, listener: LabListener) {
     this.#folder = folder;
     this.#options = options;
-    this.#onNotice = onNotice;
-    const { behindMs } = options;
-    this.#beginsAt = labStart({ hostNow: nodeTimer.now(), behindMs, endedAt: folder.readMemory()?.labAt ?? 0 });
+    this.#listener = listener;
+    const start = { hostNow: nodeTimer.now(), behindMs: options.behindMs, endedAt: folder.readMemory()?.labAt ?? 0 };
+    this.#beginsAt = labStart(start);
+    const jump = jumpText(start);
+    if (jump !== undefined) listener.onNotice(jump);
   }
 
   /** Starts everything; resolves when all nodes are Ready. Rejects when a service cannot start, or the lab is stopped before. */
@@ -82,12 +93,29 @@ export class Lab {
         this.#add(service, nodes, { KLOCKWORK_NODES: nodes.join(','), ...shapeEnvironment(this.#options.shape) }),
       ),
     ];
-    await Promise.all(services.map((service) => service.start()));
-    await nodesReady(
-      new LabClient(this.#folder.kubeconfig),
-      agents.flatMap((agent) => agent.nodes),
-      this.#stopping.signal,
-    );
+    const missing = new Set(agents.flatMap((agent) => agent.nodes));
+    const watch = new StartWatch(START_STALL_MS_MAX, () => missingText([...this.#services.values()], missing));
+    try {
+      await Promise.race([this.#startServices(services, missing, watch), watch.stalled]);
+    } finally {
+      watch.end();
+    }
+  }
+
+  /** `missing`: the nodes that are not Ready; each is removed when it is. */
+  async #startServices(services: readonly Service[], missing: Set<string>, watch: StartWatch): Promise<void> {
+    const [nodes, { onProgress }] = [missing.size, this.#listener];
+    let started = 0;
+    const onStarted = () => {
+      watch.progress();
+      onProgress(`${++started} of ${services.length} processes run`);
+    };
+    const onReady = () => {
+      watch.progress();
+      onProgress(`${nodes - missing.size} of ${nodes} nodes Ready`);
+    };
+    await Promise.all(services.map((service) => service.start().then(onStarted)));
+    await nodesReady(new LabClient(this.#folder.kubeconfig), missing, { stop: this.#stopping.signal, onReady });
   }
 
   /** Agents first, the broker last, so that each can still say what it has to. Time is kept until nobody follows it any more. */
@@ -114,11 +142,12 @@ export class Lab {
     };
   }
 
-  /** Starts the agent that runs node `name`; resolves when it is registered. */
-  async startNode(name: string): Promise<{ service: string; nodes: readonly string[] }> {
+  /** Starts the agent that runs node `name` unless it runs; resolves when it is registered. */
+  async startNode(name: string): Promise<StartedNode> {
     const service = this.#agentOf(name);
+    const ranAlready = service.report().state === 'running';
     await service.start();
-    return { service: service.spec.name, nodes: service.spec.nodes };
+    return { service: service.spec.name, nodes: service.spec.nodes, ranAlready };
   }
 
   /** SIGKILL to the agent that runs node `name`; resolves when the log tells of it. */
@@ -142,14 +171,23 @@ export class Lab {
       try {
         await this.killNode(name);
       } catch (error) {
-        this.#onNotice(`${name} could not be killed: ${(error as Error).message}`);
+        this.#listener.onNotice(`${name} could not be killed: ${(error as Error).message}`);
       }
     });
     return { service, nodes, at };
   }
 
-  /** Notes where the lab's time is, so that a later start never goes behind it. */
+  /** Notes where the lab's time is, so that a later start never goes behind it. A lab whose disk is full continues without the note. */
   #remember(): void {
+    try {
+      this.#writeMemory();
+    } catch (error) {
+      if (!(error instanceof UserError)) throw error;
+      this.#listener.onNotice(error.message);
+    }
+  }
+
+  #writeMemory(): void {
     const { nodes, agents, port, profile, shape } = this.#options;
     this.#folder.writeMemory({ nodes, port, profile, shape, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
   }
@@ -158,21 +196,24 @@ export class Lab {
     // The port is fixed before the start: a restarted broker must be found where the others look for it.
     const port = await freePort();
     this.#natsUrl = `nats://127.0.0.1:${port}`;
-    await this.#add('broker', [], { KLOCKWORK_BROKER_PORT: String(port) }).start();
+    const agents = planAgents(this.#options.nodes, this.#options.agents);
+    const processes = [...['launcher', ...CONTROL_PLANE].map((service) => ({ service, nodes: [] })), ...agents];
+    this.#folder.writeBusUsers((secretOf) => busUsersOf(CLUSTER, processes, secretOf));
+    await this.#add('broker', [], { KLOCKWORK_BROKER_PORT: String(port), KLOCKWORK_BROKER_USERS: this.#folder.busUsers }).start();
   }
 
   #beginTime(): Promise<KeptTime> {
     return KeptTime.begin({
-      nats: readNatsServers({ ...process.env, ...this.#commonEnv() }),
-      cluster: process.env.KLOCKWORK_CLUSTER ?? 'lab',
+      nats: readNatsServers({ ...process.env, ...this.#commonEnv('launcher') }),
+      cluster: CLUSTER,
       labAt: this.#beginsAt,
       rate: this.#options.rate,
       logFile: this.#folder.log('clock'),
     });
   }
 
-  #clock(): { now: LabTime; rate: number; mode: ClockMode } {
-    return this.#time?.state() ?? { now: this.#beginsAt, rate: this.#options.rate, mode: 'Running' };
+  #clock(): ReturnType<KeptTime['state']> {
+    return this.#time?.state() ?? { now: this.#beginsAt, rate: this.#options.rate, mode: 'Running', leftBehind: [] };
   }
 
   /** An advance waits for what is about to start. The broker does not follow the clock. */
@@ -186,33 +227,39 @@ export class Lab {
       name,
       nodes,
       entry: serviceEntry(app),
-      env: { ...this.#commonEnv(), KLOCKWORK_SERVICE: name, ...env },
+      env: { ...this.#commonEnv(name), KLOCKWORK_SERVICE: name, ...env },
       logFile: this.#folder.log(name),
-      restart: nodes.length === 0,
+      restart: nodes.length === 0 ? ('always' as const) : ('unless-killed' as const),
       ...(name === 'api-server' && { semiSpaceMiB: API_SERVER_SEMI_SPACE_MIB }),
     };
     const service = new Service(spec, {
       onSpawn: () => this.#expect(name),
-      onEnd: (ended, how) => this.#ended(ended, how),
+      onEnd: (ended, end) => this.#ended(ended, end),
+      onNotice: (text) => this.#listener.onNotice(text),
     });
     this.#services.set(name, service);
     return service;
   }
 
-  #commonEnv(): Record<string, string> {
+  /** Returns the environment of `service`, with the file of its bus credential. Another bus takes the credentials of the environment. */
+  #commonEnv(service: string): Record<string, string> {
+    const credential = { NATS_USER: service, NATS_PASSWORD_FILE: this.#folder.credential(service), NATS_PASSWORD: '' };
     return {
       ...(this.#natsUrl !== undefined && { NATS_URL: this.#natsUrl }),
-      ...(process.env.NATS_URL === undefined && { NATS_USER: 'klockwork', NATS_PASSWORD: loadSecret(this.#folder.secretFile) }),
+      ...(process.env.NATS_URL === undefined && credential),
       KLOCKWORK_DATA: this.#folder.path,
       KLOCKWORK_MANIFESTS: this.#folder.nodes,
+      KLOCKWORK_STATE: this.#folder.nodes,
       KLOCKWORK_PROFILE: this.#options.profile,
     };
   }
 
-  #ended(service: Service, how: string): void {
-    const { name, nodes, restart } = service.spec;
-    this.#onNotice(restart ? `${name} ended (${how}) and is started again` : `${name} ended (${how}): ${nodes.join(', ')} lost power`);
-    void this.#tellLog(service, how);
+  #ended(service: Service, end: ServiceEnd): void {
+    // A node without power has lost what its agent noted.
+    if (end.how === 'SIGKILL') this.#folder.forgetPodStarts(service.spec.nodes);
+    this.#listener.onNotice(endNotice(service.spec, end));
+    this.#time?.awaitNotice(service.spec.nodes);
+    void this.#tellLog(service, end.how);
   }
 
   /** An advance does not go on meanwhile, so that the log tells of the end at the instant of the end. */
@@ -223,7 +270,7 @@ export class Lab {
     try {
       await reportFault(new LabClient(this.#folder.kubeconfig), { name: how, process: name, nodes }, this.#stopping.signal);
     } catch (error) {
-      this.#onNotice((error as Error).message);
+      this.#listener.onNotice((error as Error).message);
     } finally {
       clearTimeout(guard);
       release?.();

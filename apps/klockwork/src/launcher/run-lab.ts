@@ -1,8 +1,10 @@
 import { ControlClient } from '../client/control-client.ts';
 import { UserError } from '../user-error.ts';
 import { ControlServer } from './control-server.ts';
-import { Lab, type LabOptions } from './lab.ts';
+import { Lab } from './lab.ts';
 import type { LabFolder, LauncherAddress } from './lab-folder.ts';
+import type { LabListener } from './lab-listener.ts';
+import type { LabOptions } from './lab-options.ts';
 import { requireFreePort } from './ports.ts';
 
 /** How long the services of a launcher that died may take to follow it, in host ms. */
@@ -21,12 +23,7 @@ export interface RunningLab {
  * Starts a lab on `folder` and answers the other commands until it is stopped.
  * Throws UserError for what a person can mend, before anything was changed.
  */
-export async function runLab(
-  folder: LabFolder,
-  options: LabOptions,
-  fresh: boolean,
-  onNotice: (text: string) => void,
-): Promise<RunningLab> {
+export async function runLab(folder: LabFolder, options: LabOptions, fresh: boolean, listener: LabListener): Promise<RunningLab> {
   folder.prepare();
   const former = await formerLauncher(folder);
   await requireFreePort(options.port, former === undefined ? 0 : FORMER_SERVICES_MS_MAX);
@@ -34,7 +31,7 @@ export async function runLab(
   const running = new Launcher(folder);
   await running.claim();
   if (fresh) folder.wipe();
-  running.start(new Lab(folder, options, onNotice));
+  running.start(new Lab(folder, options, listener));
   return running;
 }
 

@@ -6,6 +6,7 @@ import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
 
 /** What the process of a test does; `process.argv[1]` is the script. */
 const READY = "process.send({ kind: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
+const ENDS_ON_DEMAND = `process.on('SIGUSR2', () => { throw new Error('a bug'); }); ${READY}`;
 const DEAF = "process.on('SIGTERM', () => {}); process.send({ kind: 'ready' }); setInterval(() => {}, 1000);";
 const REFUSES = "process.send({ kind: 'failed', message: 'the log is in use' }, () => process.exit(1));";
 const BREAKS = "console.error('out of luck'); process.exit(3);";
@@ -35,9 +36,9 @@ function serviceOf(script: string, spec: Partial<ServiceSpec> = {}, listener: Pa
   const ends: string[] = [];
   let onEnd = () => {};
   const service = new Service(
-    { name: 'scheduler', entry, env: {}, nodes: [], logFile: join(folder, 'scheduler.log'), restart: true, ...spec },
+    { name: 'scheduler', entry, env: {}, nodes: [], logFile: join(folder, 'scheduler.log'), restart: 'always', ...spec },
     {
-      onEnd: (_service, how) => {
+      onEnd: (_service, { how }) => {
         ends.push(how);
         onEnd();
       },
@@ -67,6 +68,15 @@ const refusalOf = (promise: Promise<unknown>) =>
     (error: Error) => `${error.name}: ${error.message}`,
   );
 
+describe('the report of a service', () => {
+  it('counts the simulated processes that crashed in it', async () => {
+    const { service } = serviceOf(`process.send({ kind: 'crashes', count: 2 }); ${READY}`);
+    expect(service.report().simulatedCrashes).toBe(0);
+    await service.start();
+    expect(service.report().simulatedCrashes).toBe(2);
+  });
+});
+
 describe('the start of a service', () => {
   it('is over when its process says that it is ready', async () => {
     const { service } = serviceOf(READY);
@@ -95,7 +105,9 @@ describe('the start of a service', () => {
   it('fails when the process ends, naming the file that may say why', async () => {
     const { service } = serviceOf(BREAKS);
     const { logFile } = service.spec;
-    expect(await refusalOf(service.start())).toBe(`UserError: scheduler ended (exit code 3) before it was ready: see ${logFile}`);
+    expect(await refusalOf(service.start())).toBe(
+      `UserError: scheduler ended (exit code 3) before it was ready (out of luck): see ${logFile}`,
+    );
     expect(readFileSync(logFile, 'utf8')).toBe('out of luck\n');
   });
 
@@ -117,7 +129,7 @@ describe('the start of a service', () => {
   });
 
   it('of an agent that is killed before it is ready fails: its node is without power', async () => {
-    const { service } = serviceOf(SLOW, { restart: false, name: 'kubelet-agent-1', nodes: ['node-1'] });
+    const { service } = serviceOf(SLOW, { restart: 'unless-killed', name: 'kubelet-agent-1', nodes: ['node-1'] });
     const start = refusalOf(service.start());
     service.kill();
     expect(await start).toMatch(/^UserError: kubelet-agent-1 ended \(SIGKILL\) before it was ready/);
@@ -163,7 +175,7 @@ describe('a service that ends unasked', () => {
   });
 
   it('is not started again when it is an agent, until someone does', async () => {
-    const { service, ended } = serviceOf(READY, { restart: false });
+    const { service, ended } = serviceOf(READY, { restart: 'unless-killed' });
     await service.start();
     const end = ended();
     service.kill();
@@ -172,6 +184,38 @@ describe('a service that ends unasked', () => {
     expect(service.kill()).toBeUndefined();
     await service.start();
     expect(service.report().state).toBe('running');
+  });
+
+  it('is started again when it is an agent that ended by itself, and says so', async () => {
+    const { service, ends, ended } = serviceOf(ENDS_ON_DEMAND, { restart: 'unless-killed', nodes: ['node-1'] });
+    await service.start();
+    const end = ended();
+    process.kill(service.report().pid as number, 'SIGUSR2');
+    await end;
+    const { lastEnd, restarts } = service.report();
+    expect([ends, restarts]).toEqual([['exit code 1'], 1]);
+    expect(lastEnd).toEqual({ how: 'exit code 1', at: expect.stringMatching(/^\d{4}-.*Z$/), error: 'Error: a bug', restarts: true });
+    await service.start();
+    expect(service.report()).toMatchObject({ state: 'running', restarts: 1 });
+  });
+
+  it('is not started again when it is an agent that is killed while its next start is due', async () => {
+    const { service, ended } = serviceOf(ENDS_ON_DEMAND, { restart: 'unless-killed' });
+    await service.start();
+    const end = ended();
+    process.kill(service.report().pid as number, 'SIGUSR2');
+    await end;
+    expect(service.kill()).toBeUndefined();
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(service.report().pid).toBeNull();
+  });
+
+  it('and is an agent that is not ready yet gets three more chances', async () => {
+    const { service, ends } = serviceOf(BREAKS, { restart: 'unless-killed' });
+    expect(await refusalOf(service.start())).toMatch(
+      /^UserError: scheduler ended \(exit code 3\) before it was ready \(out of luck\): see /,
+    );
+    expect(ends).toEqual(['exit code 3', 'exit code 3', 'exit code 3']);
   });
 
   it('is neither started again nor told of once it is retired', async () => {
@@ -191,7 +235,7 @@ it('who keeps the time hears of each process before it is made and after it is g
     lives.push('announced');
     return () => lives.push('gone');
   };
-  const { service, ended } = serviceOf(READY, { restart: false }, { onSpawn });
+  const { service, ended } = serviceOf(READY, { restart: 'unless-killed' }, { onSpawn });
   const start = service.start();
   expect(lives).toEqual(['announced']);
   await start;
@@ -212,7 +256,7 @@ it('the next start is announced while nothing of the last is left, and taken bac
       seen.push(awaited);
     };
   };
-  const { service, ended } = serviceOf(READY, { restart: true }, { onSpawn });
+  const { service, ended } = serviceOf(READY, { restart: 'always' }, { onSpawn });
   await service.start();
   const end = ended();
   service.kill();

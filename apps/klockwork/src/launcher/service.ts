@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { closeSync, openSync } from 'node:fs';
 import { UserError } from '../user-error.ts';
+import { lastError, logSize } from './last-error.ts';
 import { memoryOf } from './memory.ts';
 import { RestartDelay } from './restart-delay.ts';
 
@@ -11,8 +12,8 @@ export interface ServiceSpec {
   readonly env: Readonly<Record<string, string>>;
   readonly nodes: readonly string[];
   readonly logFile: string;
-  /** Start it again when it ends unasked. Agents are not: a killed agent is a node without power. */
-  readonly restart: boolean;
+  /** When it is started again after an end that was not asked for. An agent that was killed is a node without power, and stays away. */
+  readonly restart: 'always' | 'unless-killed';
   /** Memory for what lives briefly, in MiB: V8 takes up to three times this, and collects the more often the less it has. 2 when not given. */
   readonly semiSpaceMiB?: number;
 }
@@ -27,17 +28,41 @@ export interface ServiceReport {
   readonly state: ServiceState;
   readonly uptimeSeconds: number;
   readonly memoryBytes: number;
+  /** Simulated processes that failures of Klockwork ended since the service started; only agents have any. */
+  readonly simulatedCrashes: number;
+  /** Times it was started again by itself since the lab's start. */
+  readonly restarts: number;
+  /** Its last end that was not asked for. */
+  readonly lastEnd?: ServiceEnd;
+}
+
+/** An end of a service that was not asked for. */
+export interface ServiceEnd {
+  /** Signal, exit code, or the service's own reason. */
+  readonly how: string;
+  /** Host time, RFC 3339. */
+  readonly at: string;
+  /** Last error in its log. */
+  readonly error?: string;
+  /** True when the launcher starts the service again. */
+  readonly restarts: boolean;
 }
 
 /** What a service tells its launcher over the IPC channel. */
-export type ServiceMessage = { readonly kind: 'ready'; readonly port?: number } | { readonly kind: 'failed'; readonly message: string };
+export type ServiceMessage =
+  | { readonly kind: 'ready'; readonly port?: number }
+  | { readonly kind: 'failed'; readonly message: string }
+  | { readonly kind: 'crashes'; readonly count: number }
+  | { readonly kind: 'notice'; readonly message: string };
 
 /** Who hears of the life of a service. */
 export interface ServiceListener {
   /** As soon as a start is planned; what it gives is called when that process has ended, or is not started after all. */
   onSpawn?(service: Service): () => void;
-  /** Each end that nobody asked for. */
-  onEnd(service: Service, how: string): void;
+  /** Called at each end that was not asked for. */
+  onEnd(service: Service, end: ServiceEnd): void;
+  /** Called with each sentence for the person who runs the lab. */
+  onNotice?(message: string): void;
 }
 
 /** How a process ended. */
@@ -47,12 +72,21 @@ interface End {
   readonly killed: boolean;
 }
 
+/** Max ends of an agent before it is ready. A pod that ends its agent is not started a third time, so the fourth start succeeds. */
+const ENDS_BEFORE_READY_MAX = 4;
+
 /** One child process under the launcher, started again when its spec says so. */
 export class Service {
   readonly spec: ServiceSpec;
   #child: ChildProcess | undefined;
   #state: ServiceState = 'stopped';
   #startedAt = 0;
+  #simulatedCrashes = 0;
+  /** Size of the log at the last start: what was written before is not of this run. */
+  #logFrom = 0;
+  #restarts = 0;
+  #endsBeforeReady = 0;
+  #lastEnd: ServiceEnd | undefined;
   /** What the process said that keeps it from starting. */
   #refusal: string | undefined;
   readonly #restartDelay = new RestartDelay();
@@ -74,15 +108,17 @@ export class Service {
    */
   start(): Promise<void> {
     if (this.#state === 'running') return Promise.resolve();
+    if (this.#asked === undefined) this.#endsBeforeReady = 0;
     this.#asked ??= Promise.withResolvers();
     const { promise } = this.#asked;
     if (this.#child === undefined) this.#spawn();
     return promise;
   }
 
-  /** SIGKILL: the process has no time for anything. Returns its pid, undefined when it does not run. */
+  /** SIGKILL: the process has no time for anything. Returns its pid, undefined when it does not run. An agent is not started again. */
   kill(): number | undefined {
     const pid = this.#child?.pid;
+    if (pid === undefined && this.spec.restart === 'unless-killed') this.#forgetRestart();
     this.#child?.kill('SIGKILL');
     return pid;
   }
@@ -119,6 +155,9 @@ export class Service {
       state: this.#state,
       uptimeSeconds: pid === null ? 0 : Math.floor((Date.now() - this.#startedAt) / 1_000),
       memoryBytes: pid === null ? 0 : memoryOf(pid),
+      simulatedCrashes: this.#simulatedCrashes,
+      restarts: this.#restarts,
+      ...(this.#lastEnd !== undefined && { lastEnd: this.#lastEnd }),
     };
   }
 
@@ -126,7 +165,9 @@ export class Service {
     clearTimeout(this.#restartTimer);
     this.#state = 'starting';
     this.#startedAt = Date.now();
+    this.#simulatedCrashes = 0;
     this.#refusal = undefined;
+    this.#logFrom = logSize(this.spec.logFile);
     this.#onGone ??= this.#listener.onSpawn?.(this);
     try {
       this.#child = spawnService(this.spec);
@@ -146,10 +187,13 @@ export class Service {
   }
 
   #told(message: ServiceMessage): void {
-    if (message.kind === 'failed') {
-      this.#refusal = message.message;
-      return;
-    }
+    if (message.kind === 'failed') this.#refusal = message.message;
+    else if (message.kind === 'crashes') this.#simulatedCrashes = message.count;
+    else if (message.kind === 'notice') this.#listener.onNotice?.(message.message);
+    else this.#ready();
+  }
+
+  #ready(): void {
     if (this.#state === 'starting') this.#state = 'running';
     this.#asked?.resolve();
     this.#asked = undefined;
@@ -171,19 +215,29 @@ export class Service {
       return;
     }
     this.#state = killed ? 'killed' : 'failed';
-    // Someone waits for this start and it cannot be had: that is theirs to hear. Being killed is no reason not to try again.
-    if (this.#asked !== undefined && !(killed && this.spec.restart)) {
-      this.#refuse(this.#refusal ?? `${this.spec.name} ended (${how}) before it was ready: see ${this.spec.logFile}`);
+    const error = lastError(this.spec.logFile, this.#logFrom);
+    const restarts = killed ? this.spec.restart === 'always' : this.#mayRestart();
+    this.#lastEnd = { how, at: new Date().toISOString(), ...(error !== undefined && { error }), restarts };
+    if (this.#asked !== undefined && !restarts) {
+      this.#refuse(this.#refusal ?? `${this.spec.name} ended (${how}) before it was ready${detailOf(error)}: see ${this.spec.logFile}`);
       return;
     }
     if (this.#retired) return;
-    this.#listener.onEnd(this, how);
-    if (this.spec.restart) this.#restartLater(killed);
+    this.#listener.onEnd(this, this.#lastEnd);
+    if (restarts) this.#restartLater(killed);
+  }
+
+  /** False while a caller waits for the start, and gets its error. An agent is restarted unless it reports that it cannot start. */
+  #mayRestart(): boolean {
+    if (this.#asked === undefined) return true;
+    this.#endsBeforeReady += 1;
+    return this.spec.restart === 'unless-killed' && this.#refusal === undefined && this.#endsBeforeReady < ENDS_BEFORE_READY_MAX;
   }
 
   #restartLater(killed: boolean): void {
     const delayMs = this.#restartDelay.after({ killed, ranMs: Date.now() - this.#startedAt });
     this.#onGone = this.#listener.onSpawn?.(this);
+    this.#restarts += 1;
     this.#restartTimer = setTimeout(() => this.#spawn(), delayMs);
   }
 
@@ -215,6 +269,10 @@ function spawnService(spec: ServiceSpec): ChildProcess {
   } finally {
     closeSync(log);
   }
+}
+
+function detailOf(error: string | undefined): string {
+  return error === undefined ? '' : ` (${error})`;
 }
 
 function endOf(code: number | null, signal: string | null, refusal: string | undefined): End {

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { UserError } from '../user-error.ts';
 import { strikeInstant } from './strike-time.ts';
 
 const now = Date.UTC(2026, 0, 1);
@@ -13,4 +14,8 @@ it('nothing can be done in the past', () => {
   expect(() => strikeInstant({ at: now - 1 }, now)).toThrow(
     '2025-12-31T23:59:59.999Z has passed in the lab: it is 2026-01-01T00:00:00.000Z',
   );
+});
+
+it.each([{ at: 1e20 }, { inMs: 1e20 }, { inMs: Number.NaN }])('an instant after the year 9999 is refused: %j', (when) => {
+  expect(() => strikeInstant(when, now)).toThrow(new UserError('an instant of the lab must be before the year 10000'));
 });

@@ -26,9 +26,9 @@ it('progress tells the lab time, the share that is done, the speed, and what was
 
 it('progress names what blocks, and not more kinds of timers than one reads', () => {
   const fired = { a: 1, b: 2, c: 3, d: 4, e: 5, 'lease-renewal': 100 };
-  const blockedBy = ['kubelet-agent-2 holds: exec', 'scheduler does not answer, fenced out'];
-  expect(progressLine({ ...half, fired, blockedBy }, upkeep)).toBe(
-    '10:25:33Z  50% of 10m  638 jumps/s  passed e ×5, d ×4, c ×3, b ×2 and 2 more  waits for kubelet-agent-2 holds: exec; scheduler does not answer, fenced out',
+  const blockedBy = ['kubelet-agent-2 holds: exec', 'scheduler, which does not answer'];
+  expect(progressLine({ ...half, fired, blockedBy, leftBehind: ['kubelet-agent-3'] }, upkeep)).toBe(
+    '10:25:33Z  50% of 10m  638 jumps/s  passed e ×5, d ×4, c ×3, b ×2 and 2 more  waits for kubelet-agent-2 holds: exec; scheduler, which does not answer  goes on without kubelet-agent-3, which does not answer',
   );
 });
 
@@ -48,4 +48,17 @@ const ends: [AdvancePhase, string][] = [
 ];
 it.each(ends)('an advance that ended %s says so, when it is, and what it took', (phase, words) => {
   expect(endText({ ...half, phase })).toBe(`${words}: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).`);
+});
+
+it('an advance that found nothing to do says that time stayed', () => {
+  const stayed: ClockAdvance = { ...half, phase: 'Idle', now: half.from as string, jumps: 0 };
+  expect(endText(stayed)).toBe(
+    'Nothing is left to happen but upkeep: it is 2026-01-02 10:20:33.123Z in the lab (0 jumps, 500ms of yours).',
+  );
+});
+
+it('an advance that went on without a process says so', () => {
+  expect(endText({ ...half, phase: 'Reached', leftBehind: ['kubelet-agent-3', 'scheduler'] })).toBe(
+    '5m passed: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).\nkubelet-agent-3, scheduler did not answer for 2s of yours, and time went on without: see "npx klockwork status".',
+  );
 });

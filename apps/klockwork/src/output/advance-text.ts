@@ -13,13 +13,16 @@ const NAMED_MAX = 4;
 export function progressLine(advance: ClockAdvance, upkeep: ReadonlySet<string>): string {
   if (advance.phase === 'Pending') return `${boundText(advance.by)}: waiting for the clock to begin`;
   const { from, to, now } = instants(advance);
-  const blocked = advance.blockedBy ?? [];
+  const { blockedBy: blocked = [], leftBehind = [] } = advance;
   return [
     `${new Date(now).toISOString().slice(11, 19)}Z`,
     `${shareText(now - from, to - from)} of ${spanText(to - from)}`,
     `${Math.round(advance.jumpsPerSecond ?? 0)} jumps/s`,
     ...passedText(advance.fired ?? {}, upkeep),
     ...(blocked.length === 0 ? [] : [`waits for ${blocked.join('; ')}`]),
+    ...(leftBehind.length === 0
+      ? []
+      : [`goes on without ${leftBehind.join(', ')}, which ${leftBehind.length === 1 ? 'does' : 'do'} not answer`]),
   ].join('  ');
 }
 
@@ -29,15 +32,22 @@ export function endText(advance: ClockAdvance): string {
   const passed = spanText(now - from);
   const jumps = advance.jumps ?? 0;
   const cost = `${jumps} jump${jumps === 1 ? '' : 's'}, ${spanText((advance.hostSeconds ?? 0) * 1_000)} of yours`;
-  return `${outcomeText(advance, passed)}: it is ${labTimeText(now)} in the lab (${cost}).`;
+  return `${outcomeText(advance, passed)}: it is ${labTimeText(now)} in the lab (${cost}).${leftBehindText(advance)}`;
 }
 
-function outcomeText({ phase, by }: ClockAdvance, passed: string): string {
+/** An advance that went on without a process must not be taken for one that was exact. */
+function leftBehindText({ leftBehind = [] }: ClockAdvance): string {
+  if (leftBehind.length === 0) return '';
+  return `\n${leftBehind.join(', ')} did not answer for 2s of yours, and time went on without: see "npx klockwork status".`;
+}
+
+function outcomeText(advance: ClockAdvance, passed: string): string {
+  const { phase, by } = advance;
   switch (phase) {
     case 'Reached':
       return `${passed} passed`;
     case 'Idle':
-      return `${passed} passed until nothing was left to happen but upkeep`;
+      return advance.jumps ? `${passed} passed until nothing was left to happen but upkeep` : 'Nothing is left to happen but upkeep';
     case 'Stepped':
       return `${passed} passed to the next timer that is work`;
     case 'ConditionMet':

@@ -1,5 +1,5 @@
 import type { ClockReport } from '@klockwork/lockstep';
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
 import { clockText } from './clock-text.ts';
 
 const now = Date.UTC(2026, 0, 2, 10, 20, 33, 123);
@@ -16,7 +16,7 @@ const running: ClockReport = {
 };
 
 it('says where the time of the lab is, how fast it runs, and which timers come next for what', () => {
-  expect(clockText(running, now)).toBe(`lab time    2026-01-02 10:20:33.123Z
+  expect(clockText(running, { hostNow: now, all: true })).toBe(`lab time    2026-01-02 10:20:33.123Z
 mode        Running at rate 1
 
 IN      AT             TIMER                 OBJECT               PROCESS
@@ -25,8 +25,26 @@ now     10:20:33.123   flush-unschedulable   -                    scheduler
 4m40s   10:25:13.123   crash-loop-back-off   pods/default/web-1   kubelet-agent-2`);
 });
 
+test('timers of upkeep are counted, unless all are asked for', () => {
+  expect(clockText(running, { hostNow: now }).split('\n').slice(3)).toEqual([
+    'IN      AT             TIMER                 OBJECT               PROCESS',
+    'now     10:20:33.123   flush-unschedulable   -                    scheduler',
+    '4m40s   10:25:13.123   crash-loop-back-off   pods/default/web-1   kubelet-agent-2',
+    'and 1 of upkeep: --all shows it',
+  ]);
+});
+
+test('a quiet lab has nothing left to happen but upkeep', () => {
+  const next = ['node-lease-renew', 'log-heads'].map((name) => ({ at: now + 1_000, process: 'api-server', name, upkeep: true }) as const);
+  expect(
+    clockText({ ...running, next }, { hostNow: now })
+      .split('\n')
+      .slice(3),
+  ).toEqual(['Nothing is left to happen but upkeep.', '2 of upkeep: --all shows them']);
+});
+
 it('says how far the lab is from the wall clock, when that is worth a word', () => {
-  const first = (hostNow: number) => clockText(running, hostNow).split('\n')[0];
+  const first = (hostNow: number) => clockText(running, { hostNow }).split('\n')[0];
   expect(first(now - 600_000)).toBe('lab time    2026-01-02 10:20:33.123Z (10m ahead of the wall clock)');
   expect(first(now + 86_400_000)).toBe('lab time    2026-01-02 10:20:33.123Z (24h behind the wall clock)');
 });
@@ -42,9 +60,9 @@ it('a paused lab tells the rate at which it goes on, and who does not follow', (
       { name: 'scheduler', state: 'fenced', holds: {} },
     ],
   };
-  expect(clockText(paused, now)).toBe(`lab time    2026-01-02 10:20:33.123Z
+  expect(clockText(paused, { hostNow: now })).toBe(`lab time    2026-01-02 10:20:33.123Z
 mode        Paused (rate 60 when it goes on)
-waits for   api-server, which is starting; scheduler does not answer, fenced out
+waits for   api-server, which is starting; scheduler, which does not answer
 
 No timer is set anywhere.`);
 });
@@ -59,7 +77,7 @@ it('an advance under way tells how far it has come, and what it waits for', () =
     hostMs: 90,
     blockedBy: ['kubelet-agent-2 holds: exec'],
   };
-  expect(clockText({ ...running, mode: 'Advancing', next: [], advance }, now)).toBe(`lab time    2026-01-02 10:20:33.123Z
+  expect(clockText({ ...running, mode: 'Advancing', next: [], advance }, { hostNow: now })).toBe(`lab time    2026-01-02 10:20:33.123Z
 mode        Advancing to 2026-01-02 10:29:33.123Z: 1m of 10m
 waits for   kubelet-agent-2 holds: exec
 

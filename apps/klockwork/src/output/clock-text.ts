@@ -1,19 +1,27 @@
-import type { ClockReport, MemberState } from '@klockwork/lockstep';
+import type { ClockReport, MemberState, NextTimer } from '@klockwork/lockstep';
 import { spanText } from './span.ts';
 import { tableText } from './table.ts';
 
 /** Less than this between lab time and the wall clock is no difference worth a word. */
 const TOLERANCE_MS = 2_000;
 
-/** `klockwork clock` for people: where the lab's time is, what it waits for, and what happens next. `hostNow` is the wall clock in ms. */
-export function clockText(report: ClockReport, hostNow: number): string {
+/** Options of `clockText` beside the report. */
+export interface ClockTextOptions {
+  /** Wall clock in ms. */
+  readonly hostNow: number;
+  /** Shows timers of upkeep too. */
+  readonly all?: boolean | undefined;
+}
+
+/** `klockwork clock` for people: where the lab's time is, what it waits for, and what happens next. */
+export function clockText(report: ClockReport, { hostNow, all = false }: ClockTextOptions): string {
   const waits = waitsFor(report);
   return [
     `lab time    ${labTimeText(report.now)}${apartText(report.now - hostNow)}`,
     `mode        ${modeText(report)}`,
     ...(waits.length === 0 ? [] : [`waits for   ${waits.join('; ')}`]),
     '',
-    report.next.length === 0 ? 'No timer is set anywhere.' : timerTable(report),
+    ...timerLines(report, all),
   ].join('\n');
 }
 
@@ -39,10 +47,20 @@ function waitsFor({ advance, members }: ClockReport): readonly string[] {
 }
 
 function absent({ name, state }: MemberState): string {
-  return state === 'expected' ? `${name}, which is starting` : `${name} does not answer, fenced out`;
+  return state === 'expected' ? `${name}, which is starting` : `${name}, which does not answer`;
 }
 
-function timerTable({ next, now }: ClockReport): string {
+/** Upkeep never ends and would stand before the timers that a person waits for: it is counted. */
+function timerLines({ next, now }: ClockReport, all: boolean): string[] {
+  if (next.length === 0) return ['No timer is set anywhere.'];
+  const shown = all ? next : next.filter((timer) => timer.upkeep !== true);
+  const hidden = next.length - shown.length;
+  const hint = `${hidden} of upkeep: --all shows ${hidden === 1 ? 'it' : 'them'}`;
+  if (shown.length === 0) return [`Nothing is left to happen but upkeep.\n${hint}`];
+  return [timerTable(shown, now), ...(hidden === 0 ? [] : [`and ${hint}`])];
+}
+
+function timerTable(next: readonly NextTimer[], now: number): string {
   const rows = next.map(({ at, name, object, process }) => [
     at <= now ? 'now' : spanText(at - now),
     new Date(at).toISOString().slice(11, 23),

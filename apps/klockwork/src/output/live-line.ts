@@ -23,7 +23,7 @@ export class LiveLine {
   show(text: string): void {
     const { stream, now } = this.#options;
     if (stream.isTTY === true) {
-      stream.write(`\r\x1b[2K${fitting(text, stream.columns ?? 80)}`);
+      stream.write(`\r\x1b[2K${fitting(text, stream.columns || 80)}`);
       this.#written = true;
     } else if (now() >= this.#nextAt) {
       stream.write(`${text}\n`);

@@ -1,5 +1,6 @@
 import type { LogEvent } from '@klockwork/event-store';
-import { expect, it } from 'vitest';
+import { expect, it, test } from 'vitest';
+import { coloursFor } from './colours.ts';
 import { logLine } from './log-line.ts';
 
 const bound: LogEvent = {
@@ -50,4 +51,30 @@ it.each<[LogEvent['cause'], string]>([
   [{ trigger: 'fault', name: 'SIGKILL kubelet-agent-2' }, 'fault SIGKILL kubelet-agent-2'],
 ])('%j is told at the end', (cause, told) => {
   expect(logLine({ ...bound, cause }).endsWith(`  ${told}`)).toBe(true);
+});
+
+test('a user agent or a timer cannot drive the terminal or forge a line', () => {
+  const forged = {
+    ...bound,
+    actor: { user: 'lab-admin', userAgent: 'curl\u009b31m\n 99999' },
+    cause: { trigger: 'timer' as const, name: '\u001b[2J' },
+  };
+  expect(logLine(forged)).toBe(
+    '   142  10:20:33.123  PodBound                    pods/default/web-1                            curl\\u009b31m\\n 99999   timer \\x1b[2J',
+  );
+});
+
+test('a wide line has the date, the data and the client too', () => {
+  expect(logLine(bound, { colours: coloursFor('never', {}, {}), wide: true })).toBe(
+    '   142  2026-01-02T10:20:33.123Z  PodBound                    pods/default/web-1                            kube-scheduler          after 140  node=node-1  (system:kube-scheduler, klockwork-scheduler)',
+  );
+});
+
+test('colours tell what was made and what is gone, and what comes from outside stays escaped', () => {
+  const colours = coloursFor('always', {}, {});
+  const line = (change: LogEvent['change']) => logLine({ ...bound, change, type: '\u001b[2J' }, { colours });
+  const escaped = '\\x1b[2J'.padEnd(26);
+  expect(line('created')).toContain(`  \x1b[32m${escaped}\x1b[39m  `);
+  expect(line('deleted')).toContain(`  \x1b[31m${escaped}\x1b[39m  `);
+  expect(line('updated')).toContain(`  ${escaped}  `);
 });

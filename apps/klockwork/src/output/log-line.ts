@@ -1,15 +1,45 @@
-import { actorText, type Cause, type LogEvent, objectText } from '@klockwork/event-store';
+import { type Actor, actorText, type Cause, type LogEvent, objectText } from '@klockwork/event-store';
+import { type Colours, PLAIN } from './colours.ts';
+import { printable } from './printable.ts';
+
+/** How a line of the log is printed. */
+export interface LineStyle {
+  readonly colours: Colours;
+  /** Also the date, the client, and the data of the event. */
+  readonly wide?: boolean;
+}
 
 /** One event for people: revision, lab time, type, object, who, and what it was a reaction to. */
-export function logLine(event: LogEvent): string {
+export function logLine({ object: _, ...envelope }: LogEvent, { colours, wide = false }: LineStyle = { colours: PLAIN }): string {
+  const event = printable(envelope);
+  const time = new Date(event.at).toISOString();
   return [
-    String(event.revision).padStart(6),
-    new Date(event.at).toISOString().slice(11, 23),
-    event.type.padEnd(26),
+    colours.dim(String(event.revision).padStart(6)),
+    colours.dim(wide ? time : time.slice(11, 23)),
+    typeColour(event, colours)(event.type.padEnd(26)),
     objectText(event.key).padEnd(44),
-    actorText(event.actor).padEnd(22),
-    causeText(event.cause),
-  ].join('  ');
+    colours.cyan(actorText(event.actor).padEnd(22)),
+    event.cause.trigger === 'fault' ? colours.red(causeText(event.cause)) : colours.dim(causeText(event.cause)),
+    ...(wide ? [dataText(event.data), colours.dim(clientText(event.actor))] : []),
+  ]
+    .join('  ')
+    .trimEnd();
+}
+
+function typeColour({ change }: Pick<LogEvent, 'change'>, colours: Colours): (text: string) => string {
+  if (change === 'created') return colours.green;
+  return change === 'deleted' ? colours.red : (text) => text;
+}
+
+/** `phase=Running ready=true`. */
+function dataText(data: LogEvent['data']): string {
+  return Object.entries(data)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' ');
+}
+
+function clientText({ user, userAgent }: Actor): string {
+  return userAgent === '' ? `(${user})` : `(${user}, ${userAgent})`;
 }
 
 function causeText(cause: Cause): string {

@@ -1,4 +1,5 @@
 import type { LabStatus } from '../launcher/lab.ts';
+import type { ServiceReport } from '../launcher/service.ts';
 import { tableText } from './table.ts';
 
 const MIB = 1_048_576;
@@ -11,16 +12,29 @@ export function statusText(status: LabStatus): string {
     service.pid === null ? '-' : String(service.pid),
     uptime(service.uptimeSeconds),
     `${Math.round(service.memoryBytes / MIB)} MiB`,
+    String(service.restarts),
     nodesText(service.nodes),
   ]);
+  const crashes = status.services.reduce((sum, { simulatedCrashes }) => sum + simulatedCrashes, 0);
   return [
     `API         ${status.server}`,
     `kubeconfig  ${status.kubeconfig}`,
     `revision    ${status.revision ?? 'unknown: the api-server does not answer'}`,
+    ...(crashes > 0 ? [`crashes     ${crashes} simulated processes: see the logs of the agents`] : []),
     `lab time    ${status.clock.now} (${status.clock.mode}, rate ${status.clock.rate})`,
+    ...status.clock.leftBehind.map((name) => `            ${name} does not answer: time goes on without it`),
     '',
-    tableText([['SERVICE', 'STATE', 'PID', 'UPTIME', 'MEMORY', 'NODES'], ...rows]),
+    rows.length === 0
+      ? 'services    docker compose ps (on the host)'
+      : tableText([['SERVICE', 'STATE', 'PID', 'UPTIME', 'MEMORY', 'RESTARTS', 'NODES'], ...rows]),
+    ...status.services.flatMap(lastEndLines),
   ].join('\n');
+}
+
+/** `kubelet-agent-1 ended at 13:57:30Z (exit code 1): RangeError: …`; nothing for a service that never ended. */
+function lastEndLines({ name, lastEnd }: ServiceReport): string[] {
+  if (lastEnd === undefined) return [];
+  return ['', `${name} ended at ${lastEnd.at.slice(11, 19)}Z (${lastEnd.how})${lastEnd.error === undefined ? '' : `: ${lastEnd.error}`}`];
 }
 
 function uptime(seconds: number): string {

@@ -1,31 +1,27 @@
-import { relative } from 'node:path';
+import { resolve } from 'node:path';
 import type { LabFolder } from '../launcher/lab-folder.ts';
 import { tableText } from './table.ts';
 
-/** What a person reads once the lab is up: where it is, how to point kubectl at it, three things to try. */
+/** Returns the text of a lab that is up: its address, its kubeconfig, commands to try. */
 export function welcome(folder: LabFolder, lab: { readonly port: number; readonly nodes: number }): string {
-  const kubeconfig = nearest(folder.kubeconfig);
-  const data =
-    folder.path === nearestAbsolute('.klockwork') || process.env.KLOCKWORK_DATA !== undefined ? '' : ` --data ${nearest(folder.path)}`;
+  const isDefault = folder.path === resolve('.klockwork') || process.env.KLOCKWORK_DATA !== undefined;
+  const data = isDefault ? '' : ` --data ${shellWord(folder.path)}`;
   const tries = [
     ['kubectl create deployment web --image=nginx --replicas=3', 'run something'],
     [`npx klockwork kill-node node-2${data}`, "take a node's power away, and watch: kubectl get nodes,pods -o wide -w"],
     [`npx klockwork log -f${data}`, 'see every change, and what caused it'],
+    ['kubectl --context host-time describe node node-1', "true ages, after the lab's time was wound forward"],
   ].map((row) => ['', ...row]);
   return `Klockwork is up: ${lab.nodes} node${lab.nodes === 1 ? '' : 's'} Ready, the API at https://127.0.0.1:${lab.port}
 
-  export KUBECONFIG=${kubeconfig}
+  export KUBECONFIG=${shellWord(folder.kubeconfig)}
 
 Try:
 ${tableText(tries).replaceAll(/^ +/gm, '  ')}
 `;
 }
 
-function nearest(path: string): string {
-  const short = relative(process.cwd(), path);
-  return short.startsWith('..') ? path : short;
-}
-
-function nearestAbsolute(path: string): string {
-  return `${process.cwd()}/${path}`;
+/** A path as a shell takes it for one word. */
+function shellWord(path: string): string {
+  return /^[\w@%+=:,./-]+$/.test(path) ? path : `'${path.replaceAll("'", "'\\''")}'`;
 }

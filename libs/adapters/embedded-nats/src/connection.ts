@@ -1,8 +1,9 @@
 import type { Socket } from 'node:net';
-import { type BrokerAuth, type ConnectOptions, isAuthorized } from './credentials.ts';
+import { accessOf, type BrokerAuth, type ConnectOptions } from './credentials.ts';
 import { Message, noRespondersMessage } from './message.ts';
 import { OperationParser, type Operations } from './operation-parser.ts';
 import { OutBuffer } from './out-buffer.ts';
+import { ClientPermissions } from './permissions.ts';
 import * as protocol from './protocol.ts';
 import { ProtocolError } from './protocol.ts';
 import type { Receiver, Router, Subscription } from './router.ts';
@@ -18,10 +19,15 @@ export interface ConnectionHost {
   /** Calls `flush` of this connection once, at the end of the current turn. */
   flushSoon(connection: Connection): void;
   closed(connection: Connection, reason: string): void;
+  /** A client was denied what its user may not do. */
+  denied(connection: Connection, reason: string): void;
 }
 
 /** A client that was told why may read it for so long. */
 const LINGER_MS = 1000;
+
+/** Different denials of one client that are reported. */
+const DENIALS_MAX = 100;
 
 /** One client of the broker. */
 export class Connection implements Receiver, Operations {
@@ -33,6 +39,10 @@ export class Connection implements Receiver, Operations {
   readonly #subscriptions = new Map<string, Subscription>();
   readonly #authTimer: NodeJS.Timeout;
   #client: ConnectOptions | undefined;
+  /** Undefined for a client that may do anything. */
+  #permissions: ClientPermissions | undefined;
+  /** Denials that were reported: each is reported once. */
+  readonly #denied = new Set<string>();
   #pingsOut = 0;
   #flushing = false;
   #closed: string | undefined;
@@ -74,6 +84,7 @@ export class Connection implements Receiver, Operations {
 
   deliver(subscription: Subscription, message: Message): void {
     if (this.#closed !== undefined) return;
+    if (message.reply !== undefined) this.#permissions?.owesReply(message.reply);
     const sent = this.#client?.headers === true ? message : message.withoutHeaders();
     this.#out.text(sent.line(subscription.sid));
     this.#out.append(sent.frame);
@@ -120,10 +131,17 @@ export class Connection implements Receiver, Operations {
 
   connect(options: string): void {
     const client = parseOptions(options);
-    if (this.#client === undefined && !isAuthorized(this.#host.auth, client)) throw new ProtocolError(protocol.AUTHORIZATION_VIOLATION);
+    if (this.#client === undefined) this.#letIn(client);
     clearTimeout(this.#authTimer);
     this.#client = { ...this.#client, ...client };
     this.#ok();
+  }
+
+  /** Throws ProtocolError when the client does not know a secret. A second CONNECT does not make it another user. */
+  #letIn(client: ConnectOptions): void {
+    const access = accessOf(this.#host.auth, client);
+    if (access === undefined) throw new ProtocolError(protocol.AUTHORIZATION_VIOLATION);
+    if (access.permissions !== undefined) this.#permissions = new ClientPermissions(access.permissions);
   }
 
   ping(): void {
@@ -140,6 +158,10 @@ export class Connection implements Receiver, Operations {
     this.#authorized();
     if (!protocol.isValidPattern(pattern)) {
       this.send(`-ERR '${protocol.INVALID_SUBJECT}'\r\n`);
+      return;
+    }
+    if (this.#permissions?.maySubscribe(pattern) === false) {
+      this.#deny('Subscription', pattern);
       return;
     }
     this.#ok();
@@ -164,10 +186,22 @@ export class Connection implements Receiver, Operations {
     const client = this.#authorized();
     if (headerBytes > 0 && client.headers !== true) throw new ProtocolError(protocol.HEADERS_NOT_SUPPORTED);
     if (client.pedantic !== false && !protocol.isValidLiteral(subject)) this.send(`-ERR '${protocol.INVALID_PUBLISH_SUBJECT}'\r\n`);
+    if (this.#permissions?.mayPublish(subject) === false) {
+      this.#deny('Publish', subject);
+      return;
+    }
     this.#ok();
     this.#received += 1;
     const taken = this.#host.router.route(this, new Message(subject, reply, headerBytes, frame));
     if (!taken && reply !== undefined && client.no_responders === true && client.headers === true) this.#noResponders(reply);
+  }
+
+  #deny(operation: 'Publish' | 'Subscription', subject: string): void {
+    const reason = protocol.permissionsViolation(operation, subject);
+    this.send(`-ERR '${reason}'\r\n`);
+    if (this.#denied.has(reason) || this.#denied.size >= DENIALS_MAX) return;
+    this.#denied.add(reason);
+    this.#host.denied(this, reason);
   }
 
   #noResponders(reply: string): void {

@@ -1,7 +1,15 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { UserPermissions } from './permissions.ts';
 
-/** Who may connect. There is no open broker. */
-export type BrokerAuth = { readonly user: string; readonly password: string } | { readonly token: string };
+/** Credentials with which clients may connect. There is no open broker. A user without permissions may do anything. */
+export type BrokerAuth = BrokerUser | { readonly token: string } | { readonly users: readonly BrokerUser[] };
+
+/** A user of the broker. */
+export interface BrokerUser {
+  readonly user: string;
+  readonly password: string;
+  readonly permissions?: UserPermissions;
+}
 
 /** What a client sends in CONNECT, as far as it is used. */
 export interface ConnectOptions {
@@ -16,11 +24,23 @@ export interface ConnectOptions {
   readonly name?: string;
 }
 
-/** Whether the client knows the secret. How long the answer takes tells nothing about how nearly right a guess was. */
-export function isAuthorized(auth: BrokerAuth, client: ConnectOptions): boolean {
-  if ('token' in auth) return isSame(auth.token, client.auth_token);
-  const [user, password] = [isSame(auth.user, client.user), isSame(auth.password, client.pass)];
-  return user && password;
+/** Permissions of a connected client. Without `permissions` all subjects are allowed. */
+export interface Access {
+  readonly permissions?: UserPermissions;
+}
+
+/**
+ * Returns the access of the client; undefined when it does not know a secret. The time that this takes does not depend on how nearly
+ * right a guess was.
+ */
+export function accessOf(auth: BrokerAuth, client: ConnectOptions): Access | undefined {
+  if ('token' in auth) return isSame(auth.token, client.auth_token) ? {} : undefined;
+  const users = 'users' in auth ? auth.users : [auth];
+  const found = users.filter(({ user, password }) => {
+    const [isUser, isPassword] = [isSame(user, client.user), isSame(password, client.pass)];
+    return isUser && isPassword;
+  });
+  return found[0];
 }
 
 function isSame(expected: string, given: unknown): boolean {

@@ -68,6 +68,7 @@ export class EmbeddedBroker {
       router: new Router(),
       flushSoon: (connection) => this.#flushSoon(connection),
       closed: (connection, reason) => this.#forget(connection, reason),
+      denied: ({ id, name }, reason) => this.#logger.warn({ client: id, name, reason }, 'client denied'),
     };
     this.#server = createServer((socket) => this.#accept(socket));
   }

@@ -20,6 +20,11 @@ export const STALE_CONNECTION = 'Stale Connection';
 export const TOO_MANY_CONNECTIONS = 'maximum connections exceeded';
 export const HEADERS_NOT_SUPPORTED = 'message headers not supported';
 
+/** Returns the error for a message or a subscription that is dropped. The client stays connected. */
+export function permissionsViolation(operation: 'Publish' | 'Subscription', subject: string): string {
+  return `Permissions Violation for ${operation} to "${subject}"`;
+}
+
 /** A subject one may subscribe to: tokens are not empty, `>` stands last. */
 export function isValidPattern(pattern: string): boolean {
   const tokens = pattern.split('.');

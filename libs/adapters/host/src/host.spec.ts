@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { EventEmitter, once } from 'node:events';
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, existsSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -129,4 +129,11 @@ test('a real process stops when its parent closes the channel', async () => {
   process.disconnect();
   const [[code]] = await ended;
   expect([output.join(''), code]).toEqual(['ready\norphaned\n', 0]);
+});
+
+test.skipIf(!existsSync('/dev/full'))('a full disk does not end a process that logs', () => {
+  const full = openSync('/dev/full', 'w');
+  const log = pinoLogger('clock', 'info', full);
+  for (let line = 0; line < 3; line++) log.error({ line }, 'no room');
+  closeSync(full);
 });

@@ -5,11 +5,13 @@ import { pino } from 'pino';
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const STDERR = 2;
+/** Bytes of lines that wait for room on a full disk; beyond them lines are dropped. */
+const WAITING_BYTES_MAX = 1_048_576;
 
 /**
  * A Logger that writes one JSON line per entry: `level`, `time` (the host's, ISO), `service`, `pid`, the fields, `msg`.
  * It writes synchronously to a file descriptor (standard error by default), so nothing is lost when the process ends
- * and no file request is pending when it is idle; no worker thread is started.
+ * and no file request is pending when it is idle; no worker thread is started. On a full disk lines wait for room, and the process continues.
  */
 export function pinoLogger(service: string, level: LogLevel, fileDescriptor: number = STDERR): Logger {
   const options = {
@@ -18,7 +20,10 @@ export function pinoLogger(service: string, level: LogLevel, fileDescriptor: num
     timestamp: pino.stdTimeFunctions.isoTime,
     formatters: { level: (label: string) => ({ level: label }) },
   };
-  const log = pino(options, pino.destination({ dest: fileDescriptor, sync: true }));
+  const destination = pino.destination({ dest: fileDescriptor, sync: true, maxLength: WAITING_BYTES_MAX });
+  // Keeps bytes that could not be written for the next line. Without a listener the error would end the process.
+  destination.on('error', () => {});
+  const log = pino(options, destination);
   return {
     debug: (fields, message) => log.debug(fields, message),
     info: (fields, message) => log.info(fields, message),

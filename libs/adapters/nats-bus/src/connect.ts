@@ -1,4 +1,4 @@
-import { connect, type NatsConnection } from '@nats-io/transport-node';
+import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
 import type { NatsAuth } from './nats-servers.ts';
 
 /** How to reach a NATS server and how to hear of it. Times are the host's. */
@@ -39,10 +39,18 @@ export function connectForEver(options: ConnectOptions): Promise<NatsConnection>
   });
 }
 
-/** Tells each change of the connection until it is closed. */
-export async function watchStatus(connection: NatsConnection, tell: (status: ConnectionStatus, detail: string) => void): Promise<void> {
+/** Receives the connection's changes of status and its permission errors. */
+export interface StatusListener {
+  changed(status: ConnectionStatus, detail: string): void;
+  /** The server dropped a message or a subscription that this user has no permission for. */
+  denied(reason: string): void;
+}
+
+/** Reports each change of the connection, and each denial, until it is closed. */
+export async function watchStatus(connection: NatsConnection, { changed: tell, denied }: StatusListener): Promise<void> {
   for await (const status of connection.status()) {
-    if (status.type === 'disconnect') tell('disconnected', status.server);
+    if (status.type === 'error' && status.error instanceof PermissionViolationError) denied(status.error.message);
+    else if (status.type === 'disconnect') tell('disconnected', status.server);
     else if (status.type === 'reconnect') tell('reconnected', status.server);
   }
   const error = await connection.closed();

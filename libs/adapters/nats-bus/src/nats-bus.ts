@@ -5,6 +5,7 @@ import {
   busClosed,
   type Envelope,
   hasWildcard,
+  inboxPrefix,
   noResponders,
   PAYLOAD_BYTES_MAX,
   PendingReply,
@@ -43,7 +44,7 @@ export class NatsBus implements BusConnection {
   readonly #options: NatsBusOptions;
   readonly #connection: NatsConnection;
   readonly #logger: Logger;
-  readonly #inbox = createInbox();
+  readonly #inbox: string;
   readonly #requests: PendingRequests;
   readonly #listening = new Set<NatsSubscription>();
   readonly #answering = new Set<Promise<void>>();
@@ -57,16 +58,21 @@ export class NatsBus implements BusConnection {
   private constructor(options: NatsBusOptions, connection: NatsConnection) {
     this.#options = options;
     this.#connection = connection;
+    this.#inbox = createInbox(inboxPrefix(userOf(options)));
     this.#logger = options.logger ?? silentLogger;
     this.#requests = new PendingRequests(options.holdHostMsMax ?? HOLD_HOST_MS_MAX);
     this.control = new NatsControl({
       connection,
+      inbox: createInbox(inboxPrefix(userOf(options))),
       logger: this.#logger,
       servers: options.servers.length,
       connected: () => this.connected,
     });
     connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#held(() => this.#takeReply(message)) });
-    void watchStatus(connection, (status, detail) => this.#statusChanged(status, detail));
+    void watchStatus(connection, {
+      changed: (status, detail) => this.#statusChanged(status, detail),
+      denied: (reason) => this.#logger.error({ reason }, 'the bus denies what this process may not do'),
+    });
   }
 
   /** Resolves when the server has been reached, however long that takes; rejects when it refuses our credentials. */
@@ -264,6 +270,11 @@ export class NatsBus implements BusConnection {
     this.#logger.info({ status, detail, lost: this.#lost }, 'bus connection');
     this.#options.onStatus?.(status);
   }
+}
+
+/** The user whose inboxes a process may listen to. */
+function userOf({ auth, name }: ConnectOptions): string {
+  return auth !== undefined && 'user' in auth ? auth.user : name;
 }
 
 /** Waits for `work`, but not longer than `hostMs`. Gives the error it ended with, or undefined when it was done. */

@@ -1,6 +1,6 @@
 import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscription } from '@klockwork/bus';
 import type { Logger } from '@klockwork/kernel';
-import { createInbox, type Msg, type NatsConnection } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from '@nats-io/transport-node';
 
 /** So long after a server was reached anew, in ms of the host's time, the others may still be on their way to it. */
 const GATHERING_MS = 1_500;
@@ -9,6 +9,8 @@ const GATHERING_MS = 1_500;
 export interface SharedConnection {
   readonly connection: NatsConnection;
   readonly logger: Logger;
+  /** Beginning of the subjects of its replies. Not that of the bus, whose replies are data and leave a trace in Activity. */
+  readonly inbox: string;
   /** How many addresses of servers we were given: several are a cluster. */
   readonly servers: number;
   connected(): boolean;
@@ -20,7 +22,7 @@ export interface SharedConnection {
  */
 export class NatsControl implements ControlChannel {
   readonly #shared: SharedConnection;
-  readonly #inbox = createInbox();
+  readonly #inbox: string;
   readonly #asked = new Map<string, (answer: ControlAnswer) => void>();
   #lastToken = 0;
   /** Runs while a server may not know all of its clients yet. */
@@ -28,7 +30,7 @@ export class NatsControl implements ControlChannel {
 
   constructor(shared: SharedConnection) {
     this.#shared = shared;
-    // Not the inbox of the bus, whose replies are data and leave a trace in Activity.
+    this.#inbox = shared.inbox;
     shared.connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => safely(() => this.#takeAnswer(message)) });
   }
 

@@ -92,7 +92,7 @@ async function until<T>(look: () => T | undefined): Promise<T> {
 it('a process knows the lab’s time before it does or says anything, and leaves when it ends', async () => {
   const starting = service();
   const join = await until(() => seen.find(({ subject }) => subject === 'clock'));
-  expect(join.body).toMatchObject({ type: 'join', name: 'tester', from: expect.stringMatching(/^[0-9a-f-]{36}$/) });
+  expect(join.body).toMatchObject({ type: 'join', name: 'tester', from: expect.stringMatching(/^tester:[0-9a-f-]{36}$/) });
   expect(seen.filter(({ subject }) => subject === 'data')).toEqual([]);
 
   const clock = await coordinator();

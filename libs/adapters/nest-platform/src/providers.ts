@@ -93,7 +93,16 @@ async function welcomedMember(
   log: LogPosition | null,
 ): Promise<ClockMember> {
   const member = createClockMember({
-    ...{ name: config.service, incarnation: random.uuid(), channel: connection.control, subjects, clock, activity, host, logger },
+    ...{
+      name: config.service,
+      incarnation: `${config.service}:${random.uuid()}`,
+      channel: connection.control,
+      subjects,
+      clock,
+      activity,
+      host,
+      logger,
+    },
     sent: () => connection.activity().sent,
     onHeads: (told) => heads.tell(told),
     ...(log !== null && { notBefore: log.notBefore, heads: () => log.heads() }),

@@ -1,4 +1,4 @@
-import { checkNodeVersion, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
+import { checkNodeVersion, createFilesPrivately, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
 import { AssertionError, type StopSignal } from '@klockwork/kernel';
 import type { NatsBus } from '@klockwork/nats-bus';
 import type { INestApplicationContext } from '@nestjs/common';
@@ -17,6 +17,7 @@ const NODE_LEAST = '24.0.0';
 export async function runService(create: () => Promise<INestApplicationContext>): Promise<void> {
   const tooOld = checkNodeVersion(NODE_LEAST);
   if (tooOld !== undefined) return fail(tooOld);
+  createFilesPrivately();
   const stop = stopOnSignals();
   stopWhenParentDies(stop);
   let started: INestApplicationContext | undefined;

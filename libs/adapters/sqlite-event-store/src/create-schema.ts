@@ -1,21 +1,21 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Raised with every change of the tables. */
-export const SCHEMA_VERSION = 1;
+/** Raised with every change of the tables. 2: checksums. */
+export const SCHEMA_VERSION = 2;
 
-/** Makes the tables that are missing. */
+/** Makes the tables of an empty log. */
 export async function createSchema(db: Kysely<Schema>): Promise<void> {
   await createEvents(db);
   await createSnapshots(db);
   await createCheckpoints(db);
   await createPruned(db);
+  await createRuns(db);
 }
 
 async function createEvents(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('events')
-    .ifNotExists()
     .addColumn('revision', 'integer', (column) => column.primaryKey())
     .addColumn('previous_revision', 'integer', notNull)
     .addColumn('previous_revision_of_kind', 'integer', notNull)
@@ -33,44 +33,71 @@ async function createEvents(db: Kysely<Schema>): Promise<void> {
     .addColumn('cause', 'text', notNull)
     .addColumn('data', 'text', notNull)
     .addColumn('confidential', 'integer', notNull)
+    .addColumn('link', 'text', notNull)
+    .addColumn('checksum', 'text', notNull)
+    .addColumn('kept_before', 'integer', notNull)
+    .addColumn('entry_check', 'integer', notNull)
     // Last, so that an envelope is read without walking the overflow pages of a large object.
     .addColumn('object', 'text', notNull)
     // What is new mostly follows what is nearly new: with the revision first, the entries of one commit lie together, on one page or two.
     .addUniqueConstraint('events_successor', ['previous_revision', 'api_group', 'resource', 'namespace', 'name', 'uid'])
     .execute();
-  // The rest rides along, so that what is old, and what is of one name, is found in the index alone.
-  await sql`CREATE INDEX IF NOT EXISTS events_by_kind ON events (api_group, resource, revision, at, namespace, name)`.execute(db);
+  // The rest rides along, so that what is old, and what is of one name, is found and verified in the index alone.
+  await sql`CREATE INDEX events_by_kind ON events (api_group, resource, revision, kept_before, at, namespace, name, entry_check)`.execute(
+    db,
+  );
 }
 
 async function createSnapshots(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('snapshots')
-    .ifNotExists()
     .addColumn('id', 'integer', (column) => column.primaryKey())
     .addColumn('revision', 'integer', notNull)
     .addColumn('at', 'integer', notNull)
     .addColumn('kinds', 'text', notNull)
     .addColumn('revisions', 'text', notNull)
+    .addColumn('through', 'integer', notNull)
+    .addColumn('through_checksum', 'text', notNull)
+    .addColumn('heads', 'text', notNull)
+    .addColumn('checksum', 'text', notNull)
     .execute();
 }
 
 async function createCheckpoints(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('checkpoints')
-    .ifNotExists()
     .addColumn('name', 'text', (column) => column.primaryKey())
     .addColumn('revision', 'integer', notNull)
+    .addColumn('checksum', 'text', notNull)
     .execute();
 }
 
 async function createPruned(db: Kysely<Schema>): Promise<void> {
   await db.schema
     .createTable('pruned')
-    .ifNotExists()
     .addColumn('api_group', 'text', notNull)
     .addColumn('resource', 'text', notNull)
     .addColumn('through', 'integer', notNull)
+    .addColumn('count', 'integer', notNull)
+    .addColumn('checksum', 'text', notNull)
     .addPrimaryKeyConstraint('pruned_kind', ['api_group', 'resource'])
+    .execute();
+  await db.schema
+    .createTable('pruned_ranges')
+    .addColumn('first', 'integer', (column) => column.primaryKey())
+    .addColumn('last', 'integer', notNull)
+    .addColumn('link', 'text', notNull)
+    .addColumn('last_checksum', 'text', notNull)
+    .addColumn('checksum', 'text', notNull)
+    .execute();
+}
+
+async function createRuns(db: Kysely<Schema>): Promise<void> {
+  await db.schema
+    .createTable('runs')
+    .addColumn('first', 'integer', (column) => column.primaryKey())
+    .addColumn('id', 'text', notNull)
+    .addColumn('checksum', 'text', notNull)
     .execute();
 }
 

@@ -1,6 +1,7 @@
 import type { Revision, StoredEvent } from '@klockwork/event-store';
 import { parseJson } from '@klockwork/kernel';
-import type { EventRow } from './schema.ts';
+import type { Checksum } from './checksum.ts';
+import type { EventTable } from './schema.ts';
 
 /** The columns of an event, in the order of {@link valuesOf}. */
 export const EVENT_COLUMNS = [
@@ -22,10 +23,35 @@ export const EVENT_COLUMNS = [
   'data',
   'confidential',
   'object',
-] as const satisfies readonly (keyof EventRow)[];
+] as const satisfies readonly (keyof EventTable)[];
 
 /** What is written of an event, by column: a plain list, which goes to another thread and into a statement as it is. */
-export type EventValues = readonly [revision: Revision, ...values: (number | string)[]];
+export type EventValues = readonly [
+  revision: Revision,
+  previousRevision: Revision,
+  previousRevisionOfKind: Revision,
+  group: string,
+  resource: string,
+  namespace: string,
+  name: string,
+  uid: string,
+  type: string,
+  change: StoredEvent['change'],
+  at: number,
+  user: string,
+  userAgent: string,
+  correlationId: string,
+  cause: string,
+  data: string,
+  confidential: number,
+  object: string,
+];
+
+/** The columns of {@link EventRow}. */
+export const ROW_COLUMNS = [...EVENT_COLUMNS, 'link', 'checksum', 'kept_before'].join(', ');
+
+/** Row of an event: its values, the checksum of the event before it, its own checksum, and the entry of its kind's chain. */
+export type EventRow = readonly [...EventValues, link: Checksum, checksum: Checksum, keptBefore: Revision];
 
 /** The values of an event, in the order of {@link EVENT_COLUMNS}. */
 export function valuesOf(event: StoredEvent): EventValues {
@@ -52,22 +78,54 @@ export function valuesOf(event: StoredEvent): EventValues {
   ];
 }
 
-/** The event of a row. */
-export function eventOfRow(row: EventRow): StoredEvent {
+/** The event of a row, or of values. */
+export function eventOfRow(row: EventRow | EventValues): StoredEvent {
+  const [revision, previousRevision, previousRevisionOfKind, group, resource, namespace, name, uid, type, change, at, ...rest] = row;
+  const [user, userAgent, correlationId, cause, data, confidential, objectJson] = rest;
   return {
-    revision: row.revision,
-    previousRevision: row.previous_revision,
-    previousRevisionOfKind: row.previous_revision_of_kind,
-    key: { group: row.api_group, resource: row.resource, namespace: row.namespace, name: row.name },
-    uid: row.uid,
-    type: row.type,
-    change: row.change,
-    at: row.at,
-    actor: { user: row.user, userAgent: row.user_agent },
-    correlationId: row.correlation_id,
-    cause: parseJson(row.cause) as StoredEvent['cause'],
-    data: parseJson(row.data) as StoredEvent['data'],
-    ...(row.confidential === 1 && { confidential: true }),
-    objectJson: row.object,
+    revision,
+    previousRevision,
+    previousRevisionOfKind,
+    key: { group, resource, namespace, name },
+    uid,
+    type,
+    change,
+    at,
+    actor: { user, userAgent },
+    correlationId,
+    cause: parseJson(cause) as StoredEvent['cause'],
+    data: parseJson(data) as StoredEvent['data'],
+    ...(confidential === 1 && { confidential: true }),
+    objectJson,
   };
+}
+
+/** Revision of a row. */
+export function revisionOf(row: EventRow | EventValues): Revision {
+  return row[0];
+}
+
+/** The values of a row. */
+export function valuesOfRow(row: EventRow): EventValues {
+  return row.slice(0, EVENT_COLUMNS.length) as unknown as EventValues;
+}
+
+/** Checksum of the event before the one of a row. */
+export function linkOf(row: EventRow): Checksum {
+  return row[18];
+}
+
+/** Checksum that a row holds of its event. */
+export function storedChecksumOf(row: EventRow): Checksum {
+  return row[19];
+}
+
+/** Revision of the newest older event of its kind that is kept. */
+export function keptBeforeOf(row: EventRow): Revision {
+  return row[20];
+}
+
+/** Whether a row is of the object that had a name. */
+export function isOfKey(row: EventRow, key: { group: string; resource: string; namespace: string; name: string }): boolean {
+  return row[3] === key.group && row[4] === key.resource && row[5] === key.namespace && row[6] === key.name;
 }

@@ -11,7 +11,7 @@ export function serveEventStore(port: Pick<MessagePort, 'on' | 'postMessage'>): 
   const carryOut = async (method: Method, args: readonly unknown[]): Promise<unknown> => {
     if (method === 'open') {
       store = await SqliteEventStore.open({ path: args[0] as string });
-      return undefined;
+      return store.notices;
     }
     assert(store !== undefined, 'a log is opened before it is used');
     // What it is called with is checked where it is asked for.

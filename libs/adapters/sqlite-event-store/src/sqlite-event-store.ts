@@ -1,65 +1,68 @@
 import {
+  AppendRefusedError,
   type EventStore,
-  kindName,
-  PRUNED_MAX,
+  NO_SPACE,
   type RetentionRule,
   type Revision,
   type Snapshot,
   type StoredEvent,
   WriterConflictError,
 } from '@klockwork/event-store';
-import { assert, type LabTime } from '@klockwork/kernel';
+import type { LabTime } from '@klockwork/kernel';
 import Database from 'better-sqlite3';
-import { type EventValues, eventOfRow, valuesOf } from './event-row.ts';
+import { checksumOf } from './checksum.ts';
+import { type EventRow, type EventValues, eventOfRow, valuesOf } from './event-row.ts';
+import { LogDamage } from './log-damage.ts';
+import { LogPruner } from './log-pruner.ts';
+import { namedRevisions, snapshotRowOf, verifySnapshot } from './log-snapshot.ts';
+import { LogWriter } from './log-writer.ts';
 import { type OpenDatabase, openDatabase } from './open-database.ts';
-import type { EventRow } from './schema.ts';
-import { appendEvent } from './statements/append-event.ts';
+import { type RestoredLog, restoreLog } from './restore-log.ts';
 import { loadSnapshot } from './statements/load-snapshot.ts';
-import { pruneSuperseded } from './statements/prune-superseded.ts';
-import { readAfter } from './statements/read-after.ts';
 import { readCheckpoint } from './statements/read-checkpoint.ts';
-import { readHead } from './statements/read-head.ts';
-import { readKindAfter } from './statements/read-kind-after.ts';
-import { readObjectAfter } from './statements/read-object-after.ts';
-import { readPrunedThrough } from './statements/read-pruned-through.ts';
-import { readSnapshotEntry } from './statements/read-snapshot-entry.ts';
 import { saveCheckpoint } from './statements/save-checkpoint.ts';
-import { savePrunedThrough } from './statements/save-pruned-through.ts';
 import { saveSnapshot } from './statements/save-snapshot.ts';
+
+/** Runs that the head file names. */
+const RUNS_KNOWN = 4;
 
 /**
  * The log in one SQLite file (WAL, synchronous=FULL), locked for this process. Appends block, and are durable when the
- * call returns. What spans statements is one synchronous transaction, so nothing comes between.
+ * call returns. Writes of several statements are one synchronous transaction.
+ * Reads verify checksums (docs/adr/0019-checksums.md).
  */
 export class SqliteEventStore implements EventStore {
-  readonly #open: OpenDatabase;
-  readonly #readHead: ReturnType<typeof readHead>;
-  readonly #readAfter: ReturnType<typeof readAfter>;
-  readonly #readKindAfter: ReturnType<typeof readKindAfter>;
-  readonly #readObjectAfter: ReturnType<typeof readObjectAfter>;
-  readonly #readSnapshotEntry: ReturnType<typeof readSnapshotEntry>;
-  readonly #appendAll: (events: readonly EventValues[]) => void;
-  readonly #pruneAll: (rules: readonly RetentionRule[]) => number;
+  readonly #damage: LogDamage;
+  #open: OpenDatabase;
+  #log: RestoredLog;
+  #writer: LogWriter;
+  #pruner: LogPruner;
 
-  /** Opens or makes the log at `path`, in a folder that is there. Rejects with EventStoreOpenError, `in-use` while another process has it. */
+  /**
+   * Opens or makes the log at `path`, in a folder that is there. Rejects with EventStoreOpenError, `in-use` while another process has it,
+   * and with DamagedLogError.
+   */
   static async open(options: { path: string }): Promise<SqliteEventStore> {
-    return new SqliteEventStore(await openDatabase(options.path));
+    const damage = new LogDamage(options.path);
+    return new SqliteEventStore(await openLog(damage), damage);
   }
 
-  private constructor(open: OpenDatabase) {
-    const { database } = open;
-    this.#open = open;
-    this.#readHead = readHead(database);
-    this.#readAfter = readAfter(database);
-    this.#readKindAfter = readKindAfter(database);
-    this.#readObjectAfter = readObjectAfter(database);
-    this.#readSnapshotEntry = readSnapshotEntry(database);
-    this.#appendAll = appendAll(database, this.#readHead()?.revision ?? 0);
-    this.#pruneAll = pruneAll(database);
+  private constructor(opened: OpenLog, damage: LogDamage) {
+    this.#damage = damage;
+    this.#open = opened.open;
+    this.#log = opened.log;
+    this.#writer = opened.writer;
+    this.#pruner = opened.pruner;
+  }
+
+  /** Sentences for people about what was found as the log was opened: that its newest events are lost, or that it was migrated. */
+  get notices(): readonly string[] {
+    return this.#log.notices;
   }
 
   async head(): Promise<{ revision: Revision; at: LabTime }> {
-    return this.#readHead() ?? { revision: 0, at: 0 };
+    const { revision, at } = this.#log.end;
+    return { revision, at };
   }
 
   append(events: readonly StoredEvent[]): Promise<void> {
@@ -69,94 +72,136 @@ export class SqliteEventStore implements EventStore {
   /** {@link append} of what {@link valuesOf} gives of events. */
   async appendValues(events: readonly EventValues[]): Promise<void> {
     try {
-      this.#appendAll(events);
+      this.#writer.append(events);
     } catch (error) {
-      throw isConflict(error) ? new WriterConflictError(`another writer is at work on the log: ${error.message}`) : error;
+      if (!isIoError(error)) throw this.#writeErrorOf(error);
+      await this.#recover(events, error);
     }
+    const { end, runs, head } = this.#log;
+    head.write({ revision: end.revision, checksum: end.checksum, runs: runs.last(RUNS_KNOWN) });
   }
 
-  async readAfter(query: Parameters<EventStore['readAfter']>[0]): Promise<StoredEvent[]> {
-    return this.#rowsAfter(query).map(eventOfRow);
+  async readAfter({ after, limit, kind, key }: Parameters<EventStore['readAfter']>[0]): Promise<StoredEvent[]> {
+    const { reader } = this.#log;
+    const read = (): EventRow[] => {
+      if (key !== undefined) return reader.ofKey(key, after, limit);
+      return kind === undefined ? reader.after(after, limit) : reader.ofKind(kind, after, limit);
+    };
+    return this.#damage.guard(read).map(eventOfRow);
   }
 
-  async saveSnapshot({ revision, at, kinds, entries }: Snapshot): Promise<void> {
-    const revisions = JSON.stringify(entries.map((entry) => entry.revision));
-    await saveSnapshot(this.#open.kysely, { id: 1, revision, at, kinds: JSON.stringify(kinds), revisions });
+  async saveSnapshot(snapshot: Snapshot): Promise<void> {
+    await this.#written(saveSnapshot(this.#open.kysely, snapshotRowOf(snapshot, this.#log.end, this.#log.runs)));
   }
 
   async loadSnapshot(): Promise<Snapshot | undefined> {
-    const row = await loadSnapshot(this.#open.kysely);
+    const row = await this.#guarded(loadSnapshot(this.#open.kysely));
     if (row === undefined) return undefined;
-    const entries = (JSON.parse(row.revisions) as Revision[]).map((revision) => this.#snapshotEntry(revision));
+    verifySnapshot(row, this.#log.runs, this.#damage);
+    const entries = this.#damage.guard(() => namedRevisions(row).map((revision) => this.#snapshotEntry(revision)));
     return { revision: row.revision, at: row.at, kinds: JSON.parse(row.kinds) as Snapshot['kinds'], entries };
   }
 
-  checkpoint(name: string): Promise<Revision> {
-    return readCheckpoint(this.#open.kysely, name);
+  async checkpoint(name: string): Promise<Revision> {
+    const row = await this.#guarded(readCheckpoint(this.#open.kysely, name));
+    if (row === undefined) return 0;
+    if (row.checksum !== checksumOf('checkpoint', name, row.revision))
+      throw this.#damage.in(`the checkpoint ${name} does not match its checksum`);
+    return row.revision;
   }
 
-  saveCheckpoint(name: string, revision: Revision): Promise<void> {
-    return saveCheckpoint(this.#open.kysely, name, revision);
+  async saveCheckpoint(name: string, revision: Revision): Promise<void> {
+    const row = { name, revision, checksum: checksumOf('checkpoint', name, revision) };
+    await this.#written(saveCheckpoint(this.#open.kysely, row));
   }
 
   async prune(rules: readonly RetentionRule[]): Promise<number> {
-    return this.#pruneAll(rules);
+    try {
+      return this.#pruner.prune(rules);
+    } catch (error) {
+      throw this.#writeErrorOf(error);
+    }
   }
 
   async prunedThrough(): Promise<Readonly<Record<string, Revision>>> {
-    const rows = await readPrunedThrough(this.#open.kysely);
-    return Object.fromEntries(rows.map((row) => [kindName({ group: row.api_group, resource: row.resource }), row.through]));
+    return this.#log.pruned.through();
   }
 
   async close(): Promise<void> {
     this.#open.database.close();
+    this.#log.head.close();
   }
 
-  #rowsAfter({ after, limit, kind, key }: Parameters<EventStore['readAfter']>[0]): EventRow[] {
-    if (key !== undefined) return this.#readObjectAfter({ after, limit, key });
-    return kind === undefined ? this.#readAfter({ after, limit }) : this.#readKindAfter({ after, limit, kind });
+  async #guarded<T>(read: Promise<T>): Promise<T> {
+    try {
+      return await read;
+    } catch (error) {
+      throw this.#damage.errorOf(error);
+    }
   }
 
   #snapshotEntry(revision: Revision): Snapshot['entries'][number] {
-    const row = this.#readSnapshotEntry(revision);
-    assert(row !== undefined, `the snapshot names revision ${revision}, which is not in the log`);
-    const { api_group: group, resource, namespace, name, object } = row;
-    return { key: { group, resource, namespace, name }, revision, objectJson: object };
+    const { key, objectJson } = eventOfRow(this.#log.reader.event(revision));
+    return { key, revision, objectJson };
+  }
+
+  async #written(write: Promise<void>): Promise<void> {
+    try {
+      await write;
+    } catch (error) {
+      throw this.#writeErrorOf(error);
+    }
+  }
+
+  #writeErrorOf(error: unknown): unknown {
+    if (!(error instanceof Database.SqliteError)) return error;
+    if (error.code.startsWith('SQLITE_CONSTRAINT'))
+      return new WriterConflictError(`another writer is at work on the log: ${error.message}`);
+    // Rolled back: the log is as it was.
+    if (error.code === 'SQLITE_FULL') return new AppendRefusedError(NO_SPACE);
+    return this.#damage.errorOf(error);
+  }
+
+  /**
+   * Opens the file anew after an error of the disk, which leaves unknown events durable. Writes and syncs the write-ahead log again.
+   * Verifies the tail: the append is in the log, or it was refused. Throws `error` for anything else.
+   */
+  async #recover(events: readonly EventValues[], error: Error): Promise<void> {
+    const before = this.#log.end.revision;
+    this.#open.database.close();
+    this.#log.head.close();
+    const opened = await openLog(this.#damage);
+    opened.open.database.pragma('wal_checkpoint(TRUNCATE)');
+    this.#open = opened.open;
+    this.#log = opened.log;
+    this.#writer = opened.writer;
+    this.#pruner = opened.pruner;
+    const { revision } = opened.log.end;
+    if (revision === before) throw new AppendRefusedError(`the event log cannot be written: ${error.message}`);
+    if (revision !== before + events.length) throw error;
   }
 }
 
-/** Appends after `head`, which needs no reading again: nobody else writes to the file. */
-function appendAll(database: Database.Database, head: Revision): (events: readonly EventValues[]) => void {
-  const append = appendEvent(database);
-  let newest = head;
-  const run = database.transaction((events: readonly EventValues[]) => {
-    for (const [index, event] of events.entries()) {
-      const last = newest + index;
-      if (event[0] !== last + 1) throw new WriterConflictError(`revision ${event[0]} does not follow ${last}`);
-      append(event);
-    }
-  });
-  return (events) => {
-    run.immediate(events);
-    newest += events.length;
-  };
+/** All that a log in use consists of. */
+interface OpenLog {
+  readonly open: OpenDatabase;
+  readonly log: RestoredLog;
+  readonly writer: LogWriter;
+  readonly pruner: LogPruner;
 }
 
-function pruneAll(database: Database.Database): (rules: readonly RetentionRule[]) => number {
-  const prune = pruneSuperseded(database);
-  const savePruned = savePrunedThrough(database);
-  const run = database.transaction((rules: readonly RetentionRule[]) => {
-    let removed = 0;
-    for (const rule of rules) {
-      const revisions = prune(rule, PRUNED_MAX - removed);
-      if (revisions.length > 0) savePruned(rule, Math.max(...revisions));
-      removed += revisions.length;
-    }
-    return removed;
-  });
-  return (rules) => run.immediate(rules);
+async function openLog(damage: LogDamage): Promise<OpenLog> {
+  const open = await openDatabase(damage.path);
+  const { database } = open;
+  try {
+    const log = await restoreLog(open, damage);
+    return { open, log, writer: new LogWriter({ database, ...log }), pruner: new LogPruner({ database, damage, ...log }) };
+  } catch (error) {
+    database.close();
+    throw damage.errorOf(error);
+  }
 }
 
-function isConflict(error: unknown): error is Error {
-  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_CONSTRAINT');
+function isIoError(error: unknown): error is Error {
+  return error instanceof Database.SqliteError && error.code.startsWith('SQLITE_IOERR');
 }

@@ -1,9 +1,12 @@
-import { type SnapshotEntry, WriterConflictError } from '@klockwork/event-store';
+import { AppendRefusedError, DamagedLogError, type Revision, type SnapshotEntry, WriterConflictError } from '@klockwork/event-store';
 import { EventStoreOpenError } from './event-store-open-error.ts';
 import type { SqliteEventStore } from './sqlite-event-store.ts';
 
 /** What the thread of a log does when it is asked: what a SqliteEventStore does, and to open the file, which comes first. */
-export type ThreadMethods = Omit<SqliteEventStore, 'append'> & { open(path: string): Promise<void> };
+export type ThreadMethods = Omit<SqliteEventStore, 'append' | 'notices'> & {
+  /** Returns the notices of the log. */
+  open(path: string): Promise<readonly string[]>;
+};
 
 /** One of them. */
 export type Method = keyof ThreadMethods;
@@ -19,22 +22,34 @@ export interface Call {
 export type Outcome = { readonly id: number } & ({ readonly done: unknown } | { readonly failed: Failure });
 
 /** An error as it travels between threads, where classes are lost. */
-export interface Failure {
-  readonly name: string;
-  readonly message: string;
-  readonly code?: EventStoreOpenError['code'];
-}
+export type Failure =
+  | { readonly type: 'open'; readonly message: string; readonly code: EventStoreOpenError['code'] }
+  | { readonly type: 'damaged'; readonly message: string; readonly revision: Revision | undefined }
+  | { readonly type: 'refused' | 'conflict' | 'other'; readonly message: string };
 
 /** What travels of an error. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof EventStoreOpenError) return { name: error.name, message: error.message, code: error.code };
-  return error instanceof Error ? { name: error.name, message: error.message } : { name: 'Error', message: String(error) };
+  const message = error instanceof Error ? error.message : String(error);
+  if (error instanceof EventStoreOpenError) return { type: 'open', message, code: error.code };
+  if (error instanceof DamagedLogError) return { type: 'damaged', message, revision: error.revision };
+  if (error instanceof AppendRefusedError) return { type: 'refused', message };
+  return { type: error instanceof WriterConflictError ? 'conflict' : 'other', message };
 }
 
 /** The error that a failure tells of. */
-export function errorOf({ name, message, code }: Failure): Error {
-  if (code !== undefined) return new EventStoreOpenError(code, message);
-  return name === 'WriterConflictError' ? new WriterConflictError(message) : new Error(message);
+export function errorOf(failure: Failure): Error {
+  switch (failure.type) {
+    case 'open':
+      return new EventStoreOpenError(failure.code, failure.message);
+    case 'damaged':
+      return new DamagedLogError(failure.message, failure.revision);
+    case 'refused':
+      return new AppendRefusedError(failure.message);
+    case 'conflict':
+      return new WriterConflictError(failure.message);
+    case 'other':
+      return new Error(failure.message);
+  }
 }
 
 /** A snapshot is kept as the revisions of what it holds: its texts need not go over. */

@@ -31,12 +31,13 @@ export class ThreadedEventStore implements EventStore {
   readonly #waiting = new Map<number, PromiseWithResolvers<unknown>>();
   #lastId = 0;
   #ended: Error | undefined;
+  #notices: readonly string[] = [];
 
   /** Opens or makes the log at `path`, as {@link SqliteEventStore.open} does, and rejects as that does. */
   static async open({ path, thread = startThread() }: { path: string; thread?: LogThread }): Promise<ThreadedEventStore> {
     const store = new ThreadedEventStore(thread);
     try {
-      await store.#ask('open', path);
+      store.#notices = await store.#ask('open', path);
       return store;
     } catch (error) {
       await thread.end();
@@ -50,6 +51,11 @@ export class ThreadedEventStore implements EventStore {
     thread.port.on('error', (error) => this.#end(error instanceof Error ? error : new Error(String(error))));
     for (const event of ['exit', 'close'] as const)
       thread.port.on(event, () => this.#end(new Error('the thread of the event log has ended')));
+  }
+
+  /** Sentences for people about what was found as the log was opened. */
+  get notices(): readonly string[] {
+    return this.#notices;
   }
 
   head(): Promise<{ revision: Revision; at: LabTime }> {

@@ -60,7 +60,8 @@ it('a kubeconfig carries the authority and the token', async () => {
   const identity = await loadIdentity(folder, HOSTS);
   const text = kubeconfigText('lab', 'https://127.0.0.1:6443', identity);
   expect(text).toContain(`token: ${readFileSync(join(folder, 'admin.token'), 'utf8').trim()}`);
-  expect(text).toContain('server: https://127.0.0.1:6443');
+  expect(text.match(/(?<=server: ).*/g)).toEqual(['https://127.0.0.1:6443', 'https://127.0.0.1:6443/klockwork/v1/host-time']);
+  expect(text.match(/(?<=current-context: ).*/g)).toEqual(['lab']);
 });
 
 it('secrets are compared whole', () => {

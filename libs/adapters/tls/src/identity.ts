@@ -1,5 +1,5 @@
 import { randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { createAuthority, createServerCertificate, type KeyPair, serves } from './certificates.ts';
 
@@ -33,12 +33,17 @@ export function loadSecret(file: string): string {
   return secret;
 }
 
-/** Writes `text` to `file` with mode 0600, whole or not at all. */
+/** Writes `text` to `file` with mode 0600, whole or not at all. Throws the system's error, and leaves no other file behind. */
 export function writePrivate(file: string, text: string): void {
   const fresh = `${file}.${process.pid}.tmp`;
-  writeFileSync(fresh, text, { mode: 0o600 });
-  chmodSync(fresh, 0o600);
-  renameSync(fresh, file);
+  try {
+    writeFileSync(fresh, text, { mode: 0o600 });
+    chmodSync(fresh, 0o600);
+    renameSync(fresh, file);
+  } catch (error) {
+    rmSync(fresh, { force: true });
+    throw error;
+  }
 }
 
 /** True when `given` is `expected`, in a time that tells nothing about where they differ. */

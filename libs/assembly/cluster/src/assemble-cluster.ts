@@ -7,6 +7,7 @@ import { type Activity, assert, type Cancel, type Logger, type Random } from '@k
 import type { KubeletContext } from '@klockwork/kubelet';
 import { type Cluster, SERVICES } from './cluster.ts';
 import { MemoryManifests } from './memory-manifests.ts';
+import { MemoryStartNotes } from './memory-start-notes.ts';
 import { ObservedEventStore } from './observed-event-store.ts';
 import { type Ground, Process } from './process.ts';
 import { type Component, startComponent } from './start-process.ts';
@@ -50,6 +51,7 @@ class AssembledCluster implements Cluster {
   readonly #store: ObservedEventStore;
   readonly #ground: Ground;
   readonly #manifests = new MemoryManifests();
+  readonly #startNotes = new MemoryStartNotes();
   readonly #running = new Map<string, Begun>();
   readonly #starts = new Map<string, number>();
   readonly #joined: Process[] = [];
@@ -125,7 +127,12 @@ class AssembledCluster implements Cluster {
   async #begin(begun: Begun): Promise<void> {
     const failed = (error: Error) => this.#broke(begun, error);
     try {
-      begun.component = await startComponent(begun.process, { profile: this.#options.profile, manifests: this.#manifests, failed });
+      begun.component = await startComponent(begun.process, {
+        profile: this.#options.profile,
+        manifests: this.#manifests,
+        startNotes: this.#startNotes,
+        failed,
+      });
     } catch (error) {
       failed(error instanceof Error ? error : new Error(String(error)));
     }
@@ -140,6 +147,7 @@ class AssembledCluster implements Cluster {
   #end({ process }: Begun): void {
     process.kill();
     this.#manifests.forget(process.name);
+    this.#startNotes.end(process.name);
     if (this.#running.get(process.name)?.process === process) this.#running.delete(process.name);
   }
 

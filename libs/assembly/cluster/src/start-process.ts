@@ -2,7 +2,7 @@ import { type ApiServer, type HttpApi, startApiServer } from '@klockwork/api-ser
 import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
 import { startControllerManager } from '@klockwork/controller-manager';
 import type { Running } from '@klockwork/controller-runtime';
-import { type ManifestSource, startKubelet } from '@klockwork/kubelet';
+import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
 import { startScheduler } from '@klockwork/scheduler';
 import type { Process } from './process.ts';
 
@@ -19,6 +19,7 @@ export interface StartOptions {
   readonly profile: LatencyProfile;
   /** The nodes' own. */
   readonly manifests: ManifestSource;
+  readonly startNotes: StartNotes;
   failed(error: Error): void;
 }
 
@@ -35,8 +36,9 @@ export function startComponent(process: Process, options: StartOptions): Promise
     default:
       return startKubelet(context, {
         nodes: [process.name],
-        runtimeFor: simulatedRuntimes(context, options.profile),
+        runtimeFor: simulatedRuntimes(context, { profile: options.profile }),
         manifests: options.manifests,
+        startNotes: options.startNotes,
       });
   }
 }

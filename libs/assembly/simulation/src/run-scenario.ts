@@ -50,6 +50,8 @@ const LAB_START = Date.UTC(2026, 0, 1);
 const EVENTS_MAX = 200_000;
 /** A run that is longer does not end. */
 const LAB_MS_MAX = 24 * 60 * 60_000;
+/** No component meets a failure of ours, contained or not; waived by scenarios that bring some about. */
+const NO_FAILURE = 'no-failure-is-met';
 const NODES_READY_MS_MAX = 60_000;
 const AUDIT_PERIOD_MS = 10_000;
 const AUDIT_MS_MAX = 120_000;
@@ -83,7 +85,7 @@ class Run {
     const cluster = assembleCluster({
       ...{ clock: this.#counting, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
       profile: 'realistic',
-      logger: (process) => logger?.(process, () => clock.now()) ?? silentLogger,
+      logger: (process) => this.#watched(process, logger?.(process, () => clock.now()) ?? silentLogger),
       broken: (process, error) => {
         this.#broken ??= new Violation('no-process-breaks', `${process}: ${error.stack ?? error.message}`);
       },
@@ -103,6 +105,18 @@ class Run {
     this.#time = new VirtualTime({ clock, activity, turn, check: () => this.#check() });
     const time = this.#time;
     this.#script = new Script({ cluster, observed: this.#observer.cluster, network, clock, time, random: random.fork('script') });
+  }
+
+  /** A failure that a component contains is one all the same. */
+  #watched(process: string, logger: Logger): Logger {
+    return {
+      ...logger,
+      error: (fields, message) => {
+        logger.error(fields, message);
+        if (fields.stack === undefined || this.#scenario.waives?.includes(NO_FAILURE)) return;
+        this.#broken ??= new Violation(NO_FAILURE, `${process}: ${message}: ${JSON.stringify(fields)}`);
+      },
+    };
   }
 
   async play(): Promise<void> {

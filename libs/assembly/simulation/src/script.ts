@@ -1,4 +1,4 @@
-import type { ApiRequest, HttpApi } from '@klockwork/api-server';
+import { type ApiRequest, type HttpApi, wholeBody } from '@klockwork/api-server';
 import type { BusFaults, MemoryBusNetwork } from '@klockwork/bus';
 import type { Cluster } from '@klockwork/cluster';
 import { isUnreachable } from '@klockwork/cluster-api';
@@ -119,7 +119,7 @@ export class Script {
     const answer = await this.send({ method: 'GET', path: '/klockwork/v1/why', query });
     if (!('body' in answer) || answer.status !== 200)
       throw new Violation('questions-are-answered', `why ${query} was answered ${'status' in answer ? answer.status : 'with an upgrade'}`);
-    return JSON.parse(String(answer.body)) as Why;
+    return JSON.parse(String(wholeBody(answer.body))) as Why;
   }
 
   isRunning(process: string): boolean {

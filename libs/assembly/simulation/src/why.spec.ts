@@ -1,6 +1,6 @@
 import { type Why, whyText } from '@klockwork/event-store';
 import { toldWhy } from '@klockwork/event-store/testing';
-import { type Namespace, type Node, type Pod, resources } from '@klockwork/resources';
+import { type Job, type Namespace, type Node, type Pod, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { nodesReady } from './observation/nodes-ready.ts';
 import { runScenario } from './run-scenario.ts';
@@ -120,15 +120,18 @@ describe('why', () => {
       return script.why('object=pods/crash&restart=3');
     });
     expect(told).toEqual([
-      'pods/default/crash restarted for the 3rd time:',
-      '  #1 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=3 because container main was started, when the timer crash-loop-back-off fired, set at #2',
-      '  #2 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=2 because container main exited with code 3, led to by #3',
-      '  #3 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=2 because container main was started, when the timer crash-loop-back-off fired, set at #4',
-      '  #4 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=1 because container main exited with code 3, led to by #5',
-      '  #5 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=1 because container main was started, after it had exited with code 3, led to by #6',
-      '  #6 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=0 because container main was started, led to by #7',
-      '  #7 kube-scheduler PodBound pods/default/crash node=node-1 because of #8',
-      '  #8 klockwork PodCreated pods/default/crash on request: apply',
+      'pods/default/crash restarted for the 3rd time',
+      '  container main exited with code 3 (Error)',
+      '  container main ended at 2026-01-01T00:00:15Z, after 1s (#1)',
+      '  What led to it:',
+      '    #2 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=3 because container main was started, when the timer crash-loop-back-off fired, set at #1',
+      '    #1 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=2 because container main exited with code 3, led to by #3',
+      '    #3 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=2 because container main was started, when the timer crash-loop-back-off fired, set at #4',
+      '    #4 node-1 PodStatusReported pods/default/crash phase=Running ready=false restarts=1 because container main exited with code 3, led to by #5',
+      '    #5 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=1 because container main was started, after it had exited with code 3, led to by #6',
+      '    #6 node-1 PodStatusReported pods/default/crash phase=Running ready=true restarts=0 because container main was started, led to by #7',
+      '    #7 kube-scheduler PodBound pods/default/crash node=node-1 because of #8',
+      '    #8 klockwork PodCreated pods/default/crash on request: apply',
     ]);
   });
 
@@ -175,5 +178,60 @@ describe('why', () => {
       '  #3 deployment-controller DeploymentStatusReported deployments/default/web replicas=1 updated=0 ready=1 available=1 because of #5',
       '  #5 klockwork DeploymentTemplateChanged deployments/default/web on request: apply',
     ]);
+  });
+
+  test('a pod is Pending: by the verdict on each node, with what would help', async () => {
+    const told = await played(async (script) => {
+      await script.apply<Node>({ apiVersion: 'v1', kind: 'Node', metadata: { name: 'node-2' }, spec: { unschedulable: true } });
+      await script.apply<Pod>({
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { name: 'big', namespace: 'default' },
+        spec: { containers: [{ name: 'main', image: 'nginx:1.27', resources: { requests: { cpu: '64' } } }] },
+      });
+      await script.pass(5_000);
+      return script.why('object=pod/big');
+    });
+    expect(told).toEqual([
+      'pods/default/big is Pending: it needs 64 cpu, and the most that is free is 4 on node-1',
+      '  node-1: Insufficient cpu: 64 cpu requested, 4 of 4 free',
+      '  node-2: node(s) were unschedulable: the node is cordoned',
+      '  the scheduler: 0/2 nodes are available: 1 Insufficient cpu, 1 node(s) were unschedulable. no new claims to deallocate, preemption: 0/2 nodes are available: 2 Preemption is not helpful for scheduling. (#1)',
+      '  What would help:',
+      '    - request at most 4 cpu, or start a lab with larger nodes: klockwork up --node-cpu N',
+      '    - kubectl uncordon node-2',
+      '  What led to it:',
+      '    #1 kube-scheduler PodUnschedulable pods/default/big reason=Unschedulable message=0/2 nodes are available: 1 Insufficient cpu, 1 nod… because of #2',
+      '    #2 klockwork PodCreated pods/default/big on request: apply',
+    ]);
+  });
+
+  test('a Job failed: by its limit, and by how each of its pods ended', async () => {
+    const told = await played(async (script) => {
+      await script.apply<Job>({
+        apiVersion: 'batch/v1',
+        kind: 'Job',
+        metadata: { name: 'once', namespace: 'default' },
+        spec: {
+          backoffLimit: 0,
+          template: {
+            spec: { restartPolicy: 'Never', containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', 'exit 7'] }] },
+          },
+        },
+      });
+      await script.pass(MINUTE);
+      return script.why('object=job/once');
+    });
+    expect(told.slice(0, 8)).toEqual([
+      'jobs/default/once failed: BackoffLimitExceeded: Job has reached the specified backoff limit',
+      '  backoffLimit is 0, and 1 pod failed (#1)',
+      '  pods/default/once-~1 failed: container main exited with code 7 (Error)',
+      expect.stringMatching(/^ {4}container main ended at \S+, after 0s \(#2\)$/),
+      '    What would help:',
+      '      - kubectl logs once-~1 -n default -c main',
+      '  What would help:',
+      '    - correct the cause, then create the Job again: kubectl replace --force -f FILE',
+    ]);
+    expect(told.at(-1)).toMatch(/^ {4}#\d+ klockwork JobCreated jobs\/default\/once on request: apply$/);
   });
 });

@@ -1,6 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
-import { type Journal, JournalFailedError } from '@klockwork/event-store';
+import { type Journal, JournalFailedError, type StoreFindings } from '@klockwork/event-store';
 import { ApiError, type Logger, StoppedError } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer, notFoundPage, refusal, withWarnings } from './answers/answers.ts';
@@ -9,6 +9,9 @@ import { componentStatusAnswer, servedComponentStatus } from './component-status
 import { customResourcesAnswer } from './discovery/custom-resources.ts';
 import { discover } from './discovery/discovery-routes.ts';
 import { type ServedVersion, servedVersions } from './discovery/served-resources.ts';
+import { hostTimeAnswer, type MoveTimes } from './host-time/host-time-answer.ts';
+import { checkReadOnly, hostTimeRequest } from './host-time/host-time-request.ts';
+import { TimeMover } from './host-time/move-times.ts';
 import type { ApiAnswer, ApiRequest, ApiStream, ApiUpgrade, HttpApi } from './http.ts';
 import { klockworkAnswer } from './klockwork/klockwork-routes.ts';
 import { metricsAnswer } from './metrics/metrics-answer.ts';
@@ -38,6 +41,10 @@ export interface HttpApiOptions extends ObjectServices {
   readonly logger: Logger;
   /** What the health paths ask beside the server itself. */
   readonly checks: readonly HealthCheck[];
+  /** Reads the whole log from its file. Rejects with DamagedLogError. */
+  readonly verify: () => Promise<StoreFindings>;
+  /** Milliseconds since 1970 on the clock of the host, for readers who want times to be of that clock. By default the lab's. */
+  readonly hostNow?: (() => number) | undefined;
   /** The user that a bearer token of this server stands for, for who reviews one. */
   readonly userOf?: ((token: string) => string | undefined) | undefined;
 }
@@ -56,6 +63,7 @@ class ApiServer {
   readonly #checks: readonly HealthCheck[];
   readonly #documents: OpenApiDocuments;
   readonly #kinds: ReadonlyMap<string, ServedKind>;
+  readonly #hostTime: MoveTimes;
 
   constructor(options: HttpApiOptions) {
     this.#options = options;
@@ -63,20 +71,26 @@ class ApiServer {
     this.#served = servedVersions(kinds, [...servedReviews, ...servedMetrics, servedComponentStatus, servedBindings]);
     this.#checks = [PING, eventLogCheck(options.journal), ...options.checks];
     this.#documents = new OpenApiDocuments(this.#served);
+    const { clock, hostNow = () => clock.now() } = options;
+    this.#hostTime = new TimeMover(options.kinds).by(() => hostNow() - clock.now());
     this.#kinds = new Map(kinds.map((kind) => [`${kind.group}/${kind.version}/${kind.resource}`, kind]));
   }
 
   async handle(request: ApiRequest): Promise<Answer> {
     const correlationId = this.#options.random.uuid();
     const warnings: string[] = [];
-    const told = await this.#answer(request, correlationId, warnings);
-    const answer = withWarnings('body' in told ? formatted(told, request) : told, warnings);
+    const read = hostTimeRequest(request);
+    const told = await this.#answer(read ?? request, correlationId, warnings, read && this.#hostTime);
+    const answer = withWarnings('body' in told ? formatted(told, read ?? request) : told, warnings);
     return { ...answer, headers: { ...answer.headers, 'audit-id': correlationId } };
   }
 
-  async #answer(request: ApiRequest, correlationId: string, warnings: string[]): Promise<Answer> {
+  async #answer(request: ApiRequest, correlationId: string, warnings: string[], move?: MoveTimes): Promise<Answer> {
     try {
-      return await this.#route(request, correlationId, warnings);
+      if (move === undefined) return await this.#route(request, correlationId, warnings);
+      checkReadOnly(request);
+      const answer = await this.#route(request, correlationId, warnings);
+      return parseResourcePath(pathSegments(request.path) ?? []) === undefined ? answer : hostTimeAnswer(answer, move);
     } catch (error) {
       if (error instanceof ApiError) return refusal(error);
       // The log takes no more writes: this process is ending, and another will answer.

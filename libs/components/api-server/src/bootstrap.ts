@@ -118,11 +118,20 @@ async function publishRootCa(registry: Registry, rootCa: string): Promise<void> 
   await registry.update({ target, subresource: '', change: (previous) => ({ ...copy(previous), data }) as KubeObject }, request());
 }
 
+/** Creates an object unless it exists. A second create of a Service would be refused, because its addresses are taken. */
 async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject, manager?: string): Promise<void> {
+  const kind = builtInKind(resource);
+  if (exists(registry, { kind, namespace, name: body.metadata?.name ?? '' })) return;
+  await registry.create({ kind, namespace, body }, request(manager));
+}
+
+function exists(registry: Registry, target: Parameters<Registry['get']>[0]): boolean {
   try {
-    await registry.create({ kind: builtInKind(resource), namespace, body }, request(manager));
+    registry.get(target);
+    return true;
   } catch (error) {
-    if (!ApiError.is(error, 'AlreadyExists')) throw error;
+    if (!ApiError.is(error, 'NotFound')) throw error;
+    return false;
   }
 }
 

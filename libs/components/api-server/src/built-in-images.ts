@@ -7,9 +7,9 @@ const CATALOGUE = 'klockwork.dev/catalogue';
 
 /** The well-known images as objects of the API. */
 export function builtInImages(): LabImage[] {
-  return BUILT_IN_IMAGES.map((description) => ({
+  return BUILT_IN_IMAGES.map((description, index) => ({
     metadata: {
-      name: nameOf(description),
+      name: nameOf(description, BUILT_IN_IMAGES.slice(index + 1)),
       labels: { 'klockwork.dev/built-in': 'true' },
       annotations: { [CATALOGUE]: mark(description, 1) },
     },
@@ -28,9 +28,11 @@ export function renewedImage(stored: LabImage, builtIn: LabImage): LabImage | un
   return { ...copy(stored), metadata: { ...copy(metadata), annotations: renewed }, spec: copy(description) };
 }
 
-/** `nginx`, `traefik-whoami`, `registry.k8s.io-pause`. */
-function nameOf({ repository }: ImageDescription): string {
-  return repository.replace(/^docker\.io\/(?:library\/)?/, '').replaceAll('/', '-');
+/** `nginx`, `traefik-whoami`, `registry.k8s.io-pause`; with its first tag where the repository is described again later: `php-fpm`. */
+function nameOf({ repository, tags }: ImageDescription, later: readonly ImageDescription[]): string {
+  const isRepeated = later.some((other) => other.repository === repository);
+  const name = isRepeated ? `${repository}-${tags[0]}` : repository;
+  return name.replace(/^docker\.io\/(?:library\/)?/, '').replace(/[^a-z0-9.-]/g, '-');
 }
 
 function mark(description: ImageDescription, generation: number): string {

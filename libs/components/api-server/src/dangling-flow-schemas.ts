@@ -1,5 +1,5 @@
 import { formatTime, goQuote } from '@klockwork/api-machinery';
-import { type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
+import { AppendRefusedError, type Cause, type Journal, JournalFailedError, type LogEvent } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type FlowSchema, type ObjectKey, type ResourceRef, resources } from '@klockwork/resources';
@@ -45,7 +45,7 @@ function levelOf({ spec }: FlowSchema): string {
   return spec?.priorityLevelConfiguration.name ?? '';
 }
 
-/** Writes what is not told yet, as upstream does: by an apply that owns the condition. */
+/** Writes a condition that the schema lacks. Models upstream's apply, which owns the condition. */
 async function tell(schema: FlowSchema, { journal, registry, clock }: FlowSchemaParts, cause: Cause): Promise<void> {
   const level = levelOf(schema);
   const { group, resource } = resources.priorityLevelConfigurations;
@@ -64,9 +64,9 @@ async function tell(schema: FlowSchema, { journal, registry, clock }: FlowSchema
   try {
     await registry.apply({ target, subresource: 'status', applied, force: true }, request(cause));
   } catch (error) {
-    // Who is gone is told nothing; and a server whose log failed begins anew, by telling all.
-    const isExpected = ApiError.is(error, 'NotFound') || error instanceof JournalFailedError || error instanceof StoppedError;
-    if (!isExpected) throw error;
+    // Ignores schemas that are gone. After a failed log the next start writes all conditions; on a full disk the next change does.
+    const isExpected = [JournalFailedError, StoppedError, AppendRefusedError].some((kind) => error instanceof kind);
+    if (!isExpected && !ApiError.is(error, 'NotFound')) throw error;
   }
 }
 

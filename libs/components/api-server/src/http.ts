@@ -19,11 +19,24 @@ export interface ApiRequest {
   readonly stop: StopSignal;
 }
 
-/** A whole answer. `body` is UTF-8 text, or bytes that were made before. */
+/** A whole answer. `body` is UTF-8 text, bytes that were made before, or texts that are made while they are sent. */
 export interface ApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: string | Uint8Array;
+  readonly body: string | Uint8Array | TextSequence;
+}
+
+/**
+ * A large body in parts. Each text is made when it is taken, and may be empty. The adapter takes the next one when the client has
+ * taken those before it, and lets other requests have their turn in between.
+ */
+export interface TextSequence {
+  readonly texts: Iterable<string>;
+}
+
+/** A body as one text, or as its bytes. For tests and for answers that travel in one message. */
+export function wholeBody(body: ApiAnswer['body']): string | Uint8Array {
+  return typeof body === 'string' || body instanceof Uint8Array ? body : [...body.texts].join('');
 }
 
 /**

@@ -1,7 +1,7 @@
 import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
 import { announceServer, type Heads, serveClusterApi } from '@klockwork/cluster-api';
-import { type EventStore, Journal, type JournalFailedError, LogRelay } from '@klockwork/event-store';
+import { type EventStore, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
@@ -23,6 +23,7 @@ import { directBackend } from './direct-cluster-api.ts';
 import type { HttpApi } from './http.ts';
 import { keptFlowControl } from './kept-flow-control.ts';
 import { keepObjects } from './kept-objects.ts';
+import { recordNotice } from './klockwork/record-notice.ts';
 import { servePods } from './pods/serve-pods.ts';
 
 /** What an api-server stands on. The store and the bus stay the caller's to close, after it. */
@@ -38,6 +39,10 @@ export interface ApiServerOptions {
   readonly rootCa?: string;
   /** The user that a bearer token of the server stands for. */
   readonly userOf?: (token: string) => string | undefined;
+  /** Milliseconds since 1970 on the host's clock. */
+  readonly hostNow?: () => number;
+  /** Sentences about what was found as the store was opened, which the log is to have. */
+  readonly notices?: readonly string[];
   /** True while the lab's clock tells all readers of the log how far it is. */
   readonly headsAreCarried?: () => boolean;
 }
@@ -58,7 +63,8 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   const { store, bus, subjects, clock, activity, logger } = options;
   const random = options.random.fork('api-server');
   const kinds = allKinds;
-  const journal = await Journal.open({ store, clock, activity, kinds });
+  const onTrouble = (error: Error) => logger.error({ error: error.message }, 'the event log refused');
+  const journal = await Journal.open({ store, clock, activity, kinds, onTrouble });
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger, kinds });
   const relay = await LogRelay.start({ journal, bus, subjects, clock, activity, kinds, areCarried: options.headsAreCarried });
   await bootstrap(registry, options.rootCa);
@@ -71,6 +77,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createLabClock(registry);
   await createStorageClass(registry);
   await createImages(registry);
+  for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   // What was asked before this was asked of a process that is gone.
   const announced = announceServer({ bus, subjects, clock, random });
   const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
@@ -84,7 +91,9 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     logger,
     kinds,
     checks: [],
+    verify: () => verifyStore(store),
     userOf: options.userOf,
+    hostNow: options.hostNow,
   });
   const stopKeeping = keepObjects([...keptObjects(), ...keptFlowControl()], { journal, registry, clock });
   const pods = servePods({ bus, subjects, clock, http, rootCa: options.rootCa });

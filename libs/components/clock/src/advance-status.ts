@@ -24,6 +24,7 @@ function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: Advanc
   const hostSeconds = (stored.hostSeconds ?? 0) + progress.hostMs / 1_000;
   const jumps = (stored.jumps ?? 0) + progress.jumps;
   const fired = sums(stored.fired ?? {}, progress.fired);
+  const leftBehind = [...new Set([...(stored.leftBehind ?? []), ...(progress.leftBehind ?? [])])].sort();
   return {
     ...asked,
     phase,
@@ -34,6 +35,7 @@ function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: Advanc
     jumpsPerSecond: hostSeconds === 0 ? 0 : Math.round(jumps / hostSeconds),
     hostSeconds: Math.round(hostSeconds * 1_000) / 1_000,
     ...(Object.keys(fired).length > 0 && { fired }),
+    ...(leftBehind.length > 0 && { leftBehind }),
     ...(phase === 'Running' && stored.stopRequested && { stopRequested: true }),
   };
 }

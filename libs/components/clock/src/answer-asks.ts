@@ -1,7 +1,7 @@
 import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
 import type { AdvanceProgress, ClockCoordinator, ClockReport } from '@klockwork/lockstep';
 
-/** Timers that a report names. */
+/** Timers of work that a report names, and timers of upkeep. */
 const TIMERS_MAX = 20;
 
 /** Answers whoever asks what the clock does with a {@link ClockReport}. `progress` is that of the advance under way. */

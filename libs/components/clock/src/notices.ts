@@ -27,8 +27,9 @@ export function startNotice({ from, to, until }: ClockAdvance): Notice {
 }
 
 /** An advance that ended. */
-export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0, message }: ClockAdvance): Notice {
-  const passed = `${phase} at ${now ?? requestedAt} after ${jumps} ${jumps === 1 ? 'jump' : 'jumps'} in ${hostSeconds} s of the host`;
+export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0, message, leftBehind = [] }: ClockAdvance): Notice {
+  const without = leftBehind.length === 0 ? '' : `, without ${leftBehind.join(', ')}`;
+  const passed = `${phase} at ${now ?? requestedAt} after ${jumps} ${jumps === 1 ? 'jump' : 'jumps'} in ${hostSeconds} s of the host${without}`;
   return {
     type: phase === 'Failed' ? 'Warning' : 'Normal',
     reason: 'ClockAdvanceEnded',
@@ -62,7 +63,7 @@ export function processNotices(
 
 function changeOf(before: MemberState['state'] | undefined, { name, state }: MemberState, missed: ReadonlySet<string>): ProcessNotice[] {
   if (state === 'fenced') {
-    const message = `${name} does not answer, fenced out`;
+    const message = `${name} does not answer: time goes on without it`;
     return [{ notice: { type: 'Warning', reason: 'ProcessFencedOut', message }, cause: fault(name) }];
   }
   if (state === 'expected' || (before !== 'fenced' && !missed.has(name))) return [];

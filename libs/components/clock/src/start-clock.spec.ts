@@ -74,7 +74,7 @@ describe("the lab's clock", () => {
       lab.coordinator.tell();
     }
     expect(await lab.events()).toEqual([
-      'ProcessFencedOut: kubelet-agent-2 does not answer, fenced out',
+      'ProcessFencedOut: kubelet-agent-2 does not answer: time goes on without it',
       'ProcessRejoined: kubelet-agent-2 answers again',
       'ProcessGone: kubelet-agent-2 is gone',
       'ProcessJoined: kubelet-agent-2 follows the clock',

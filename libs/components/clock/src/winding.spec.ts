@@ -95,6 +95,11 @@ test('a step ends once the next work is done, and the leases before it', async (
   expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:40.000Z' });
 });
 
+test('a step where only upkeep is left lets time stay', async () => {
+  const lab = await labWith();
+  expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Idle', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
+});
+
 test('the lab is idle when only upkeep is left', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(40) });
   expect(await lab.wind({ until: { reach: 'Idle' } })).toMatchObject({ phase: 'Idle', now: '2026-01-01T00:00:40.000Z' });

@@ -14,6 +14,8 @@ export interface ConsoleParts {
   log(stream: 'stdout' | 'stderr', bytes: string): void;
   /** What the keys of the terminal mean. */
   signal(signal: Signal): void;
+  /** Input of a client could not be taken. */
+  failed(error: unknown): void;
 }
 
 /** Where the input goes that attached clients send. */
@@ -55,7 +57,7 @@ export class ContainerConsole {
       await pump(stdin, (bytes) => keyboard.type(bytes));
     } catch (error) {
       // The process has closed its input, or ended.
-      if (!(error instanceof StoppedError) && !(error instanceof FileError)) throw error;
+      if (!(error instanceof StoppedError) && !(error instanceof FileError)) this.#parts.failed(error);
     }
     if (this.#parts.spec.stdinOnce) keyboard.end();
   }
@@ -65,6 +67,7 @@ export class ContainerConsole {
       show: (bytes) => this.#show('stdout', bytes),
       size: () => [...(this.#clients ?? [])].map((client) => client.terminal?.size()).findLast((size) => size !== undefined),
       signal: (signal) => this.#parts.signal(signal),
+      failed: (error) => this.#parts.failed(error),
     });
     const streams = { stdin: terminal.reader(), stdout: terminal.writer(), stderr: terminal.writer() };
     return { streams, keyboard: { type: (bytes) => terminal.type(bytes), end: () => terminal.hangUp() } };

@@ -1,30 +1,53 @@
+import { ContainedClock } from '@klockwork/kernel';
 import { CpuTime } from './cpu-time.ts';
+import type { CrashPlace } from './crash-log.ts';
+import { ProcessLimit } from './process/process-limit.ts';
 import type { Host } from './process/simulated-process.ts';
-import { programOf } from './programs.ts';
+import type { ProcessView } from './process.ts';
+import { isOfFirst } from './programs/stand-in.ts';
+import { missingProgram, unknownFile } from './programs.ts';
 import type { ContainerParts } from './simulated-container.ts';
 import type { ContainerUse } from './use/container-use.ts';
 
+/** Parts that a container's host needs beside {@link ContainerParts}. */
+interface HostParts {
+  readonly use: ContainerUse;
+  /** A timer that one of the processes set has failed: which of them is not known. */
+  timerFailed(error: unknown): void;
+  /** The pid of its first process, once there is one. */
+  firstPid(): number | undefined;
+}
+
 /** A container as its processes stand in it. */
-export function containerHost(
-  { clock, random, hostname, files, processes, resolved, network, node, spec }: ContainerParts,
-  use: ContainerUse,
-): Host {
+export function containerHost(parts: ContainerParts, { use, timerFailed, firstPid }: HostParts): Host {
+  const { random, hostname, files, processes, resolved, network, node, spec } = parts;
+  const clock = new ContainedClock(parts.clock, timerFailed);
   return {
     clock,
+    crashed: (process, error) => parts.crashed(placeOf(parts, process), error),
     random,
     hostname,
     files,
     processes,
     cpu: new CpuTime(clock, use),
+    limit: new ProcessLimit((count) => use.processes(count)),
     attempt: spec.attempt,
     use: (pid, life) => use.begin(pid, life),
     useOf: (process) => use.of(process),
     node,
     network,
-    program: (name) => programOf(resolved, name),
+    declared: spec.declared ?? { ports: [], ends: false },
+    unknownFile: (path) => unknownFile(resolved, path),
+    missing: (process) => missingProgram(resolved, isOfFirst(process, firstPid())),
+    program: (name) => parts.programOf(resolved, name),
     notFound: (shell, command) =>
       shell === 'bash'
         ? `bash: line 1: ${command}: command not found`
         : `${shell}: ${resolved.image.tools === 'gnu' ? '1: ' : ''}${command}: not found`,
   };
+}
+
+/** Where a process crashed. */
+function placeOf({ object, spec }: ContainerParts, { pid, argv }: ProcessView): CrashPlace {
+  return { object, container: spec.name, pid, command: argv.join(' ') };
 }

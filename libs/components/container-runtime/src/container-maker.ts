@@ -1,13 +1,16 @@
-import type { FileTree } from '@klockwork/files';
-import { behaviorAnnotation } from '@klockwork/images';
+import type { FileTree, MemoryAccount } from '@klockwork/files';
+import { behaviorAnnotation, type ResolvedImage } from '@klockwork/images';
 import { type Clock, type Random, shareWith } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
 import { containerImage } from './container-image.ts';
+import type { CrashPlace } from './crash-log.ts';
 import type { ImageStore } from './image-store.ts';
+import { requireLocalProfiles } from './local-profiles.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { NodeMachine } from './node/node-machine.ts';
 import { ContainerNamespaces } from './process/container-namespaces.ts';
 import type { ProcessNamespace } from './process/process-namespace.ts';
+import type { Main } from './process.ts';
 import { cgroupFiles } from './root-files/cgroup-files.ts';
 import { containerFiles } from './root-files/container-files.ts';
 import { deviceFiles } from './root-files/device-files.ts';
@@ -26,8 +29,12 @@ export interface ContainerMakerParts {
   readonly imageFiles: ImageFiles;
   /** Each log is kept up to this size. */
   readonly logBytesMax: number;
+  /** Returns the program of an executable; undefined when the image has none of that name. */
+  programOf(resolved: ResolvedImage, executable: string): Main | undefined;
   reportOf(id: string): ContainerReport | undefined;
   changed(report: ContainerReport): void;
+  /** A failure of ours happened in a container. */
+  crashed(place: CrashPlace, error: unknown): void;
 }
 
 /** The sandbox of a new container. */
@@ -37,6 +44,8 @@ export interface ContainerPlace {
   readonly network: SandboxNetwork;
   readonly id: string;
   readonly hostname: string;
+  /** Its pod: `pods/default/web` */
+  readonly object: string;
   /** When the pod's containers share one namespace of processes: that one. */
   readonly processes: ProcessNamespace | undefined;
 }
@@ -59,25 +68,48 @@ export class ContainerMaker {
     const spec = shareWith(asked, this.#newest);
     this.#newest = spec;
     const { node, random, images, imageFiles, logBytesMax } = this.#parts;
-    const { clock, network, hostname } = place;
+    const { clock, network, hostname, object } = place;
     const resolved = containerImage(images, spec);
+    requireLocalProfiles(spec, this.#parts.files.root);
     const { table: processes, proc } = this.#namespaces.choose(id, place, spec.processesOf);
+    const account = new EarlyAccount();
     const container: SimulatedContainer = new SimulatedContainer({
-      ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, node, processes, logBytesMax },
+      ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, object, node, processes, logBytesMax },
       files: containerFiles({
         ...{ clock, spec, proc, node: this.#parts.files, devices: this.#devices, sandboxFolder: sandboxFolder(place.id) },
+        workingDir: spec.workingDir ?? (resolved.image.workingDir || '/'),
         image: (points) => imageFiles.withMountPoints(resolved, spec.annotations[behaviorAnnotation(spec.name)], points),
         cgroup: cgroupFiles(clock, () => container.control),
-        account: { charge: (bytes) => container.charge(bytes) },
+        account,
       }),
       random: random.fork(id),
+      programOf: this.#parts.programOf,
       changed: (report) => this.#parts.changed(report),
+      crashed: (crash, error) => this.#parts.crashed(crash, error),
     });
+    account.charges(container);
     return container;
   }
 
   /** The container is gone. */
   forget(id: string): void {
     this.#namespaces.forget(id);
+  }
+}
+
+/** The memory of a container that is being made: what its files take before it is there is charged to it then. */
+class EarlyAccount implements MemoryAccount {
+  #bytes = 0;
+  #owner: MemoryAccount | undefined;
+
+  charge(bytes: number): void {
+    if (this.#owner === undefined) this.#bytes += bytes;
+    else this.#owner.charge(bytes);
+  }
+
+  /** The container is there. */
+  charges(owner: MemoryAccount): void {
+    this.#owner = owner;
+    if (this.#bytes > 0) owner.charge(this.#bytes);
   }
 }

@@ -1,6 +1,7 @@
 import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
 import { expect, it } from 'vitest';
 import { CpuTime, type CpuUser } from './cpu-time.ts';
+import { advance } from './testing/lab-time.ts';
 
 const user = (): CpuUser => ({ pid: 1, killed: new StopSource(), busyMs: 0 });
 
@@ -45,4 +46,31 @@ it('a program that was killed runs no further command', async () => {
   const killed = new StopSource();
   killed.stop();
   await expect(new CpuTime(new ManualClock(0)).spend({ ...user(), killed })).rejects.toThrow(StoppedError);
+});
+
+it('a thousand programs that never wait run no more commands a second than four', async () => {
+  const clock = new ManualClock(0);
+  const cpu = new CpuTime(clock);
+  const killed = new StopSource();
+  let commands = 0;
+  const run = async (pid: number) => {
+    const by: CpuUser = { pid, killed, busyMs: 0 };
+    for (;;) {
+      await cpu.spend(by);
+      commands += 1;
+    }
+  };
+  const runs = Array.from({ length: 1_000 }, (_, pid) => run(pid));
+  await advance(clock, 1_000);
+  killed.stop();
+  expect((await Promise.allSettled(runs)).every(({ status }) => status === 'rejected')).toBe(true);
+  expect(commands).toBeGreaterThan(9_000);
+  expect(commands).toBeLessThan(50_000);
+});
+
+it('a charge for more than one command brings the end of a turn nearer', async () => {
+  const clock = new ManualClock(0);
+  const cpu = new CpuTime(clock);
+  cpu.charge(90);
+  expect(await turns(cpu, clock, 10)).toEqual(['10 until 10']);
 });

@@ -10,6 +10,12 @@ const TURN_MIN = 100;
 /** … up to this: a program that never waits would otherwise stop the cluster's time every 10 ms. */
 const TURN_MAX = 1_000;
 
+/**
+ * Max processes of a container between two turns, as on a node of four processors; all others wait.
+ * A thousand processes that never wait would hold up the host's event loop for minutes.
+ */
+const RESTING_MAX = 4;
+
 /** Whose processor it is: how much of it there is, and where its use is written down. */
 export interface ProcessorAccount {
   /** Thousandths of a processor; a whole one for a program without threads unless it is less. */
@@ -28,9 +34,13 @@ export interface CpuUser {
 /** The processor of a container: a program that never waits uses up lab time, so that others have their turn. */
 export class CpuTime {
   readonly #clock: Clock;
+  /** Processes whose turn is over. */
+  #resting = 0;
   #commands = 0;
   #turn = TURN_MIN;
   #since: LabTime;
+  /** How many work at once. */
+  #working = 0;
 
   readonly #account: ProcessorAccount;
 
@@ -43,9 +53,35 @@ export class CpuTime {
   /** Takes the time of one more command. Rejects with StoppedError once its process is killed. */
   spend(by: CpuUser): Promise<void> | undefined {
     if (by.killed.stopped) return Promise.reject(new StoppedError());
+    return this.#resting < RESTING_MAX ? this.#count(by) : this.#queue(by);
+  }
+
+  /** Adds commands to the present turn, which the next {@link spend} ends if it is full. */
+  charge(commands: number): void {
+    if (this.#clock.now() > this.#since) this.#waited();
+    this.#commands += commands;
+  }
+
+  #count(by: CpuUser): Promise<void> | undefined {
     if (this.#clock.now() > this.#since) this.#waited();
     this.#commands += 1;
     return this.#commands < this.#turn ? undefined : this.#endTurn(by);
+  }
+
+  /** Uses a processor for so long, beside others that do, and for longer below the limit of the container. */
+  async work(by: CpuUser, cpuMs: number): Promise<void> {
+    this.#working += 1;
+    const wanted = this.#working * MILLI;
+    const { cpuMilli = wanted } = this.#account;
+    const tookMs = Math.ceil(cpuMs * (wanted / Math.min(wanted, Math.max(1, cpuMilli))));
+    const now = this.#clock.now();
+    this.#account.busy.add(by.pid, now, now + tookMs, cpuMs);
+    by.busyMs += cpuMs;
+    try {
+      await this.#clock.sleep(tookMs, { name: 'container-cpu' }, by.killed);
+    } finally {
+      this.#working -= 1;
+    }
   }
 
   /** It waited for something else meanwhile: what it did before that is done. */
@@ -65,7 +101,25 @@ export class CpuTime {
     this.#since = now + tookMs;
     this.#account.busy.add(by.pid, now, this.#since, cpuMs);
     by.busyMs += cpuMs;
-    return this.#clock.sleep(tookMs, { name: 'container-cpu' }, by.killed);
+    return this.#rest(by, tookMs);
+  }
+
+  /** Waits until fewer than {@link RESTING_MAX} processes rest. Its command then counts as any other. */
+  async #queue(by: CpuUser): Promise<void> {
+    do {
+      const delayMs = Math.max(1, this.#since - this.#clock.now());
+      await this.#clock.sleep(delayMs, { name: 'container-cpu' }, by.killed);
+    } while (this.#resting >= RESTING_MAX);
+    await this.#count(by);
+  }
+
+  async #rest(by: CpuUser, delayMs: number): Promise<void> {
+    this.#resting += 1;
+    try {
+      await this.#clock.sleep(delayMs, { name: 'container-cpu' }, by.killed);
+    } finally {
+      this.#resting -= 1;
+    }
   }
 
   /** How much longer everything takes below the limit of the container. */

@@ -11,9 +11,15 @@ export interface Streams {
   readonly stderr: Writer;
 }
 
-/** The streams of a process that `exec` starts: those of its client. With a terminal, `signal` takes what its keys mean. */
-export function streamsOf(session: ExecSession, signal: (signal: Signal) => void): Streams {
-  if (session.terminal !== undefined) return terminalStreams(session, signal);
+/** Receives the signals of a terminal's keys, and failures of the terminal itself. */
+export interface TerminalOwner {
+  signal(signal: Signal): void;
+  failed(error: unknown): void;
+}
+
+/** The streams of a process that `exec` starts: those of its client. */
+export function streamsOf(session: ExecSession, owner: TerminalOwner): Streams {
+  if (session.terminal !== undefined) return terminalStreams(session, owner);
   return {
     stdin: session.stdin === undefined ? noInput : readerOfSource(session.stdin),
     stdout: writerTo((bytes) => session.write('stdout', bytes)),
@@ -21,10 +27,10 @@ export function streamsOf(session: ExecSession, signal: (signal: Signal) => void
   };
 }
 
-function terminalStreams(session: ExecSession, signal: (signal: Signal) => void): Streams {
-  const terminal = new Terminal({ show: (bytes) => session.write('stdout', bytes), size: () => session.terminal?.size(), signal });
+function terminalStreams(session: ExecSession, { signal, failed }: TerminalOwner): Streams {
+  const terminal = new Terminal({ show: (bytes) => session.write('stdout', bytes), size: () => session.terminal?.size(), signal, failed });
   if (session.stdin === undefined) terminal.hangUp();
-  else void pump(session.stdin, (bytes) => terminal.type(bytes)).then(() => terminal.hangUp());
+  else void pump(session.stdin, (bytes) => terminal.type(bytes)).then(() => terminal.hangUp(), failed);
   session.terminal?.onResize(() => signal('WINCH'));
   return { stdin: terminal.reader(), stdout: terminal.writer(), stderr: terminal.writer() };
 }

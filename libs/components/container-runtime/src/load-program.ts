@@ -3,6 +3,7 @@ import type { ResolvedImage } from '@klockwork/images';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { type Loaded, loadExecutable } from './process/executable.ts';
 import type { Host } from './process/simulated-process.ts';
+import { missingProgram } from './programs.ts';
 
 /** Where a process that no other one starts is to run. */
 interface ProgramPlace {
@@ -13,10 +14,15 @@ interface ProgramPlace {
   /** The tree as its user sees it; its working folder is set here. */
   readonly files: Files;
   readonly environment: ReadonlyMap<string, string>;
+  /** Whether it is the first process of its container. */
+  readonly isFirst: boolean;
 }
 
 /** Goes to the working folder, which is made where there is none, and finds the executable; the runtime's text when there is none. */
-export function loadProgram(argv: readonly string[], { spec, resolved, host, tree, files, environment }: ProgramPlace): Loaded | string {
+export function loadProgram(
+  argv: readonly string[],
+  { spec, resolved, host, tree, files, environment, isFirst }: ProgramPlace,
+): Loaded | string {
   const folder = spec.workingDir ?? (resolved.image.workingDir || '/');
   try {
     if (!files.exists(folder)) tree.root.makeFolders(folder, 0o755);
@@ -26,7 +32,10 @@ export function loadProgram(argv: readonly string[], { spec, resolved, host, tre
     return `chdir to cwd ("${folder}") set in config.json failed: ${lowerFirst(error.message)}`;
   }
   try {
-    return loadExecutable(files, environment, argv, (name) => host.program(name));
+    return loadExecutable(files, environment, argv, {
+      named: (name) => host.program(name),
+      missing: () => missingProgram(resolved, isFirst),
+    });
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
     return cannotExecute(argv[0] ?? '', error);

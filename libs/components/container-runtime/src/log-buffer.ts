@@ -36,14 +36,15 @@ export class LogBuffer {
     const parts = (this.#partial[stream] + text).split('\n');
     let rest = parts.pop() ?? '';
     for (const line of parts) this.#append(stream, line, at);
-    for (; rest.length > LINE_LENGTH_MAX; rest = rest.slice(LINE_LENGTH_MAX)) this.#append(stream, rest.slice(0, LINE_LENGTH_MAX), at);
+    for (; rest.length > LINE_LENGTH_MAX; rest = rest.slice(LINE_LENGTH_MAX))
+      this.#append(stream, rest.slice(0, LINE_LENGTH_MAX), at, true);
     this.#partial[stream] = rest;
   }
 
   /** Writes what is left without a line end. */
   close(at: LabTime): void {
     for (const stream of ['stdout', 'stderr'] as const) {
-      if (this.#partial[stream] !== '') this.#append(stream, this.#partial[stream], at);
+      if (this.#partial[stream] !== '') this.#append(stream, this.#partial[stream], at, true);
       this.#partial[stream] = '';
     }
   }
@@ -62,8 +63,8 @@ export class LogBuffer {
     return () => followers.delete(on);
   }
 
-  #append(stream: Stream, text: string, at: LabTime): void {
-    const line: LogLine = { sequence: this.#sequence++, at, stream, text: utf8.decode(text) };
+  #append(stream: Stream, text: string, at: LabTime, partial = false): void {
+    const line: LogLine = { sequence: this.#sequence++, at, stream, text: utf8.decode(text), ...(partial && { partial }) };
     this.#lines.push(line);
     this.#bytes += text.length + LINE_OVERHEAD_BYTES;
     while (this.#bytes > this.#bytesMax && this.#first < this.#lines.length - 1) {

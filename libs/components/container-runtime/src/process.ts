@@ -1,13 +1,17 @@
 import type { Files, FileTree } from '@klockwork/files';
 import type { Life } from '@klockwork/images';
 import type { Clock, LabTime, Random, StopSignal } from '@klockwork/kernel';
+import type { DeclaredContainer } from '@klockwork/pod-lifecycle';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { NodeMachine } from './node/node-machine.ts';
 import type { Signal } from './process/signals.ts';
 import type { Reader, Writer } from './process/stream.ts';
 import type { ProcessUse } from './use/container-use.ts';
 
-/** What a process does: gives its exit code. Rejections of a process that was killed, and EPIPE, end it as its signal would. */
+/**
+ * Runs a process and returns its exit code. A rejection after a kill, or with EPIPE, ends the process as the signal would.
+ * Any other rejection is a failure of ours, which ends the process as SIGSEGV would.
+ */
 export type Main = (process: Process) => number | Promise<number>;
 
 /** How a process ended. */
@@ -72,8 +76,12 @@ export interface Process {
   sleep(delayMs: number): Promise<void>;
   /** Never resolves: rejects with StoppedError when it is killed. */
   untilKilled(): Promise<never>;
+  /** Does something beside its program. What fails there ends the process as if its program had failed. */
+  beside(work: () => Promise<unknown>): void;
   /** Accounts for one command. Gives a promise to wait for when the process had enough of the processor. */
   spend(): Promise<void> | undefined;
+  /** Uses a processor for so long. */
+  work(cpuMs: number): Promise<void>;
   /** Opens a file, a device, or a handle under /dev or /proc. The process closes it. Throws FileError. */
   openReader(path: string): Reader;
   openWriter(path: string, options?: { readonly append?: boolean; readonly exclusive?: boolean }): Writer;
@@ -117,6 +125,10 @@ export interface Machine {
   readonly node: NodeMachine;
   /** The network of its pod. */
   readonly network: SandboxNetwork;
+  /** Ports and end that the pod's spec declares for the container. */
+  readonly declared: DeclaredContainer;
+  /** Content that `cp` copies for a file of an image whose files are unknown; undefined when there is none. */
+  unknownFile(path: string): string | undefined;
   /** Which run of its container this is, from 0. */
   readonly attempt: number;
   /** Accounts for what a described program of a process uses from now on; gives what ends it. */

@@ -1,7 +1,11 @@
 import { FileError } from '@klockwork/files';
-import type { Program, ResolvedImage } from '@klockwork/images';
+import { type Program, type ResolvedImage, type ScriptProgram, unmetRequirement } from '@klockwork/images';
+import { executableFile } from './process/executable.ts';
+import { writeMessage } from './process/write-message.ts';
 import type { Main, Process } from './process.ts';
 import { runDescribed } from './programs/described-run.ts';
+import { writeLines } from './programs/fill-in.ts';
+import { runStandIn, succeedForNothing } from './programs/stand-in.ts';
 import { findApplication } from './tools/stress/applications.ts';
 import { findTool } from './tools/tools.ts';
 
@@ -9,8 +13,22 @@ import { findTool } from './tools/tools.ts';
 export function programOf(resolved: ResolvedImage, executable: string): Main | undefined {
   const [kind = '', name = ''] = splitOnce(executable);
   if (kind === 'tool') return findTool(resolved.image.tools, name);
+  if (kind === 'application') return findApplication(name);
   const program = Object.hasOwn(resolved.image.programs, name) ? resolved.image.programs[name] : undefined;
   return program === undefined ? undefined : (process) => runProgram(resolved, program, process.argv.slice(1), process);
+}
+
+/** Returns the program that replaces one missing from a stand-in; undefined for images that are described. */
+export function missingProgram(resolved: ResolvedImage, isOfFirst: boolean): Main | undefined {
+  if (!resolved.image.isStandIn) return undefined;
+  return isOfFirst
+    ? (process) => runProgram(resolved, { kind: 'stand-in' }, process.argv.slice(1), process)
+    : succeedForNothing(resolved.name);
+}
+
+/** Returns a stand-in executable as the content of an unknown file; undefined for images that are described. */
+export function unknownFile({ image }: ResolvedImage, path: string): string | undefined {
+  return image.isStandIn && path.startsWith('/') ? executableFile('program:stand-in') : undefined;
 }
 
 function splitOnce(text: string): [string, string] {
@@ -21,9 +39,11 @@ function splitOnce(text: string): [string, string] {
 async function runProgram(resolved: ResolvedImage, program: Program, args: readonly string[], process: Process): Promise<number> {
   switch (program.kind) {
     case 'wrapper':
-      return runWrapped(args, process);
+      return runScript(resolved, program, args, process);
     case 'tool':
       return findApplication(program.name)?.(process) ?? runTool(resolved, program.name, args, process);
+    case 'stand-in':
+      return runStandIn({ resolved, args, process }, process.machine.declared);
     case 'commands':
       return runCommand(resolved, program, args, process);
     case 'exit':
@@ -50,13 +70,27 @@ function runCommand(
   return command === undefined ? runProgram(resolved, otherwise, args, process) : runProgram(resolved, command, rest, process);
 }
 
-async function runWrapped(args: readonly string[], process: Process): Promise<number> {
+/** Runs what the arguments name, once the environment has what it requires. */
+async function runScript(resolved: ResolvedImage, script: ScriptProgram, args: readonly string[], process: Process): Promise<number> {
+  const { prepends } = script;
+  const words = prepends?.before.test(args[0] ?? '') ? [...prepends.words, ...args] : args;
+  const unmet = unmetRequirement(script, words, (name) => process.environment.get(name));
+  if (unmet !== undefined) {
+    await writeLines(unmet.lines, { resolved, args: words, process }, process.stderr);
+    return unmet.code;
+  }
+  return runWrapped(words, process, prepends?.beforeUnknown === true && words === args ? [...prepends.words, ...args] : undefined);
+}
+
+/** Runs `args`, or `others` where the first of `args` is no executable. */
+async function runWrapped(args: readonly string[], process: Process, others?: readonly string[]): Promise<number> {
   try {
     return await process.replace(args);
   } catch (error) {
     if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+    if (others !== undefined) return runWrapped(others, process);
     const isMissing = error.code === 'ENOENT';
-    await process.stderr.write(`exec: ${args[0] ?? ''}: ${isMissing ? 'not found' : error.message}\n`);
+    await writeMessage(process.stderr, `exec: ${args[0] ?? ''}: ${isMissing ? 'not found' : error.message}\n`);
     return isMissing ? 127 : 126;
   }
 }

@@ -1,9 +1,10 @@
-import type { FileTree } from '@klockwork/files';
+import { FileError, type FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
 import { type Cancel, type Clock, type LabTime, type Random, StoppedError } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec, ContainerStats, ExecSession, ResourceLimits } from '@klockwork/pod-lifecycle';
 import { ContainerConsole } from './container-console.ts';
 import { containerHost } from './container-host.ts';
+import type { CrashPlace } from './crash-log.ts';
 import { type Streams, streamsOf } from './exec-streams.ts';
 import { argvOf, environmentOf, reportedUser, userOf } from './first-process.ts';
 import { loadProgram } from './load-program.ts';
@@ -12,8 +13,8 @@ import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { NodeMachine } from './node/node-machine.ts';
 import type { ProcessTable } from './process/process-table.ts';
 import { type Signal, signalNamed } from './process/signals.ts';
-import type { Host, SimulatedProcess } from './process/simulated-process.ts';
-import type { ExitStatus } from './process.ts';
+import { CRASHED, type Host, type SimulatedProcess } from './process/simulated-process.ts';
+import type { ExitStatus, Main } from './process.ts';
 import type { ControlledContainer } from './root-files/cgroup-files.ts';
 import { terminationMessage } from './root-files/container-files.ts';
 import { ContainerUse } from './use/container-use.ts';
@@ -36,6 +37,12 @@ export interface ContainerParts {
   /** Its processes, or those of its pod. */
   readonly processes: ProcessTable;
   readonly node: NodeMachine;
+  /** Returns the program of an executable; undefined when its image has none of that name. */
+  programOf(resolved: ResolvedImage, executable: string): Main | undefined;
+  /** Its pod: `pods/default/web` */
+  readonly object: string;
+  /** A failure of ours happened in it. */
+  crashed(place: CrashPlace, error: unknown): void;
   /** Its state changed. */
   changed(report: ContainerReport): void;
 }
@@ -59,11 +66,12 @@ export class SimulatedContainer {
     this.#parts = parts;
     this.log = new LogBuffer(parts.logBytesMax);
     this.#use = new ContainerUse({ clock: parts.clock, limits: parts.spec.limits ?? {}, outOfMemory: () => this.#killForMemory() });
-    this.#host = containerHost(parts, this.#use);
+    this.#host = containerHost(parts, { use: this.#use, timerFailed: (error) => this.#crash(error), firstPid: () => this.#first?.pid });
     this.#ownConsole = new ContainerConsole({
       spec: parts.spec,
       log: (stream, bytes) => this.#written(stream, bytes),
       signal: (signal) => this.#signalGroup(this.#first, signal),
+      failed: (error) => this.#crash(error),
     });
     this.#ended = new Promise((resolve) => {
       this.#resolveEnded = resolve;
@@ -106,7 +114,7 @@ export class SimulatedContainer {
 
   /** Starts the first process. Gives the runtime's text when there is no such executable; the container has then exited. */
   start(): string | undefined {
-    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), this.#ownConsole.streams);
+    const first = this.#launch(argvOf(this.#parts.spec, this.#parts.resolved), this.#ownConsole.streams, true);
     if (typeof first === 'string') return this.#failToStart(first);
     this.#first = first;
     this.#change({ state: 'running', startedAt: this.#parts.clock.now() });
@@ -117,10 +125,11 @@ export class SimulatedContainer {
   /** Runs a command beside the first process. Gives its code, or the runtime's text when there is no such executable. */
   async exec(argv: readonly string[], session: ExecSession): Promise<{ exitCode: number } | string> {
     const foreground: { leader?: SimulatedProcess } = {};
-    const process = this.#launch(
-      argv,
-      streamsOf(session, (signal) => this.#signalGroup(foreground.leader, signal)),
-    );
+    const owner = {
+      signal: (signal: Signal) => this.#signalGroup(foreground.leader, signal),
+      failed: (error: unknown) => foreground.leader?.crash(error),
+    };
+    const process = this.#launch(argv, streamsOf(session, owner));
     if (typeof process === 'string') return process;
     foreground.leader = process;
     const release = session.stop.onStop(() => this.#parts.processes.signal(process, 'KILL'));
@@ -181,6 +190,13 @@ export class SimulatedContainer {
     this.#signal('KILL');
   }
 
+  /** Ends the first process, and all with it, at a failure that belongs to no single process. */
+  #crash(error: unknown): void {
+    const { object, spec } = this.#parts;
+    this.#parts.crashed({ object, container: spec.name }, error);
+    this.#first?.end(CRASHED);
+  }
+
   #signal(signal: Signal): void {
     if (this.#report.state === 'running' && this.#first !== undefined) this.#parts.processes.signal(this.#first, signal);
   }
@@ -192,13 +208,19 @@ export class SimulatedContainer {
   }
 
   /** A process that no other one started; the runtime's text when there is no such executable. */
-  #launch(argv: readonly string[], streams: Streams): SimulatedProcess | string {
+  #launch(argv: readonly string[], streams: Streams, isFirst = false): SimulatedProcess | string {
     const { spec, resolved, hostname, processes, files: tree } = this.#parts;
     const { user, home } = userOf(spec, resolved, tree.root);
     const environment = environmentOf(spec, resolved, hostname, home);
     const files = tree.as(user);
-    const loaded = loadProgram(argv, { ...this.#parts, files, tree, environment, host: this.#host });
+    const loaded = loadProgram(argv, { ...this.#parts, files, tree, environment, isFirst, host: this.#host });
     if (typeof loaded === 'string') return loaded;
+    try {
+      this.#host.limit.begin();
+    } catch (error) {
+      if (!(error instanceof FileError)) throw error;
+      return 'error executing setns process: fork/exec /proc/self/exe: resource temporarily unavailable';
+    }
     const parts = { host: this.#host, parent: 0, group: 'own', argv: loaded.argv, environment, ...streams } as const;
     const process = processes.add({ ...parts, files: (pid) => files.as({ self: String(pid) }) });
     void Promise.resolve().then(() => (process.ended ? undefined : process.run(loaded.main)));
@@ -211,14 +233,24 @@ export class SimulatedContainer {
 
   #exited({ code }: ExitStatus): void {
     if (this.#report.state !== 'running') return;
-    const { clock, spec, files } = this.#parts;
+    const { clock } = this.#parts;
     this.#cancelKill?.();
     this.#use.stop();
     this.log.close(clock.now());
     this.#endAll();
-    const message = spec.terminationMessagePath && terminationMessage(files, spec.terminationMessagePath);
+    const message = this.#lastWords;
     const reason = this.#outOfMemory ? 'OOMKilled' : code === 0 ? 'Completed' : 'Error';
     this.#change({ state: 'exited', finishedAt: clock.now(), exitCode: code, reason, ...(message && { message }) });
+  }
+
+  get #lastWords(): string | undefined {
+    const { files, spec } = this.#parts;
+    try {
+      return spec.terminationMessagePath && terminationMessage(files, spec.terminationMessagePath);
+    } catch (error) {
+      this.#crash(error);
+      return undefined;
+    }
   }
 
   /** What the first process left behind ends with it. */

@@ -1,6 +1,6 @@
 import { FileTree } from '@klockwork/files';
-import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, resolveImage } from '@klockwork/images';
-import { assert, type Clock, clockFor, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
+import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
+import { assert, type Clock, ContainedClock, clockFor, type Random, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import {
   type Connection,
@@ -21,6 +21,7 @@ import {
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
 import { ContainerMaker, type ContainerPlace } from './container-maker.ts';
+import { CrashLog } from './crash-log.ts';
 import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { LogFollowers } from './log-followers.ts';
@@ -29,6 +30,8 @@ import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
 import { NodeMachine } from './node/node-machine.ts';
 import { processNamespace } from './process/process-namespace.ts';
+import type { Main } from './process.ts';
+import { programOf } from './programs.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
 import type { SimulatedContainer } from './simulated-container.ts';
@@ -60,6 +63,10 @@ export interface SimulatedRuntimeOptions {
   readonly imageFiles?: ImageFiles;
   /** A container's log is kept up to this size: 10 MiB unless said, as a kubelet's log file. */
   readonly logBytesMax?: number;
+  /** Returns the program of an executable. Unless given, the image's description decides. */
+  programOf?(resolved: ResolvedImage, executable: string): Main | undefined;
+  /** Counts and logs failures of ours in its containers. Without it they are not logged. */
+  readonly crashes?: CrashLog;
 }
 
 interface Sandbox extends ContainerPlace {
@@ -83,35 +90,40 @@ export class SimulatedRuntime implements ContainerRuntime {
   readonly #followers = new LogFollowers();
   readonly #listeners = new Set<(report: ContainerReport) => void>();
   readonly #files: FileTree;
+  readonly #crashes: CrashLog;
   readonly #off = new StopSource();
   #ids = 0;
 
   constructor(options: SimulatedRuntimeOptions) {
     this.#options = options;
+    this.#crashes = options.crashes ?? new CrashLog(silentLogger);
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
     this.#network = new NodeNetwork({ node: 'node', ...options, random: options.random.fork('network') });
     this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
     this.#node = new NodeMachine({
       ...options,
-      stats: () => this.#running.map(({ stats }) => stats),
+      stats: () => this.stats(),
       storedBytes: () => this.#images.bytes + this.#files.usage.bytes,
     });
     this.#maker = new ContainerMaker({
       ...{ random: options.random, node: this.#node, files: this.#files, images: this.#images },
       imageFiles: options.imageFiles ?? new ImageFiles(),
       logBytesMax: options.logBytesMax ?? LOG_BYTES_MAX,
+      programOf: options.programOf ?? programOf,
       reportOf: (id) => this.#containers.get(id)?.report,
       changed: (report) => this.#changed(report),
+      crashed: (place, error) => this.#crashes.report(place, error),
     });
   }
 
   async runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }> {
-    const clock = clockFor(this.#options.clock, `pods/${spec.namespace}/${spec.name}`);
+    const object = `pods/${spec.namespace}/${spec.name}`;
+    const clock = new ContainedClock(clockFor(this.#options.clock, object), (error) => this.#crashes.report({ object }, error));
     await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
     const sandbox = {
-      ...{ id, clock, podUid: spec.uid, hostname: spec.hostname },
-      network: this.#network.open(id, clock, { ...spec, object: `pods/${spec.namespace}/${spec.name}` }),
+      ...{ id, clock, object, podUid: spec.uid, hostname: spec.hostname },
+      network: this.#network.open(id, clock, { ...spec, object }),
       processes: spec.sharesProcesses ? processNamespace(clock, this.#node, { hasPause: true }) : undefined,
     };
     writeSandboxFiles(this.#files.root, id, spec);
@@ -129,7 +141,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#network.close(id);
   }
 
-  async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }> {
+  async pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number; isStandIn?: true }> {
     const { clock } = this.#options;
     const startedAt = clock.now();
     await this.#take(clock, this.#latency.resolveImageMs(), 'image-resolve');
@@ -138,12 +150,14 @@ export class SimulatedRuntime implements ContainerRuntime {
     const { imageId, sizeBytes } = resolved;
     if (!this.#images.hasLayers(imageId)) await this.#take(clock, this.#latency.pullMs(sizeBytes), 'image-pull');
     this.#images.add(resolved);
-    return { imageId, sizeBytes, tookMs: clock.now() - startedAt };
+    return { imageId, sizeBytes, tookMs: clock.now() - startedAt, ...(resolved.image.isBare && { isStandIn: true }) };
   }
 
-  hasImage(image: string): { imageId: string; user?: string } | undefined {
+  hasImage(image: string): { imageId: string; user?: string; isStandIn?: true } | undefined {
     const found = this.#images.find(image);
-    return found && { imageId: found.imageId, ...(found.image.user !== '' && { user: found.image.user }) };
+    if (found === undefined) return undefined;
+    const { user, isBare } = found.image;
+    return { imageId: found.imageId, ...(user !== '' && { user }), ...(isBare && { isStandIn: true }) };
   }
 
   images(): readonly LocalImage[] {
@@ -210,8 +224,7 @@ export class SimulatedRuntime implements ContainerRuntime {
   }
 
   stats(): readonly ContainerStats[] {
-    const uidOf = (sandboxId: string) => this.#sandboxes.get(sandboxId)?.podUid ?? '';
-    return this.#running.map(({ stats, report }) => ({ ...stats, podUid: uidOf(report.sandboxId) }));
+    return this.#running.flatMap((container) => this.#statsOf(container));
   }
 
   reports(): readonly ContainerReport[] {
@@ -236,6 +249,17 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#network.shutDown();
     this.#listeners.clear();
     for (const container of this.#containers.values()) container.vanish();
+  }
+
+  /** Empty when they cannot be computed: the other containers keep theirs. */
+  #statsOf(container: SimulatedContainer): readonly ContainerStats[] {
+    const { podUid = '', object = '' } = this.#sandboxes.get(container.report.sandboxId) ?? {};
+    try {
+      return [{ ...container.stats, podUid }];
+    } catch (error) {
+      this.#crashes.report({ object, container: container.report.name }, error);
+      return [];
+    }
   }
 
   #changed(report: ContainerReport): void {

@@ -1,9 +1,10 @@
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
-import { type Clock, clockFor, type Random } from '@klockwork/kernel';
+import { type Clock, clockFor, type Logger, type Random } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
+import { CrashLog } from './crash-log.ts';
 import type { LatencyProfile } from './latency.ts';
 import { ApiServerWay } from './network/api-server-way.ts';
 import { BusPeers } from './network/bus-peers.ts';
@@ -33,14 +34,23 @@ export interface RuntimeContext {
   /** What leads to the pods of other nodes. */
   readonly bus: Bus;
   readonly subjects: Subjects;
+  readonly logger: Logger;
+}
+
+/** How the runtimes of one process are. */
+export interface RuntimesOptions {
+  readonly profile: LatencyProfile;
+  /** Called with the number of simulated processes that failures of ours ended, after each. */
+  crashed?(count: number): void;
 }
 
 /** Makes the simulated runtime of each node: what a kubelet is started with. */
 export function simulatedRuntimes(
-  { clock, random, bus, subjects }: RuntimeContext,
-  profile: LatencyProfile,
+  { clock, random, bus, subjects, logger }: RuntimeContext,
+  { profile, crashed }: RuntimesOptions,
 ): (node: RuntimeNode) => ContainerRuntime {
   const imageFiles = new ImageFiles();
+  const crashes = new CrashLog(logger, crashed);
   return (node) => {
     const own = { clock: clockFor(clock, `nodes/${node.name}`), random: random.fork(`container-runtime/${node.name}`) };
     return new SimulatedRuntime({
@@ -48,14 +58,15 @@ export function simulatedRuntimes(
       node: node.name,
       profile,
       imageFiles,
+      crashes,
       podCidr: node.podCidr,
       hostIP: node.hostIP,
       ...(node.size && { size: node.size }),
       ...(node.hostFiles && { files: node.hostFiles }),
       world: () => node.world(),
       // Sessions are told apart in the whole lab: not only by a seed that all agents share.
-      peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects }),
-      apiServer: new ApiServerWay({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects }),
+      peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
+      apiServer: new ApiServerWay({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
       catalogue: () => node.catalogue(),
     });
   };

@@ -1,4 +1,5 @@
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
+import { ApiError } from '@klockwork/kernel';
 import {
   type ConfigMap,
   type Deployment,
@@ -46,6 +47,13 @@ async function playKubelet(lab: Lab): Promise<void> {
 function ready(pod: Pod, { clock }: Lab): Pod {
   const lastTransitionTime = new Date(clock.now()).toISOString();
   return { ...pod, status: { phase: 'Running', conditions: [{ type: 'Ready', status: 'True', lastTransitionTime }] } };
+}
+
+/** Plays the admission NamespaceLifecycle. */
+function refuseInEndingNamespace(verb: string, resource: ResourceRef): void {
+  if (verb !== 'create' || !resource.namespaced) return;
+  const causes = [{ reason: 'NamespaceTerminating', message: 'namespace default is being terminated', field: 'metadata.namespace' }];
+  throw new ApiError({ code: 403, reason: 'Forbidden', message: 'forbidden', details: { causes } });
 }
 
 const objects = <T extends KubeObject>({ api }: Lab, resource: ResourceRef) => api.log.objects(resource) as T[];
@@ -172,6 +180,7 @@ test('a namespace that is deleted ends with all that is in it', async () => {
   const [published] = objects<ConfigMap>(lab, resources.configMaps);
   expect(published).toMatchObject({ metadata: { namespace: 'default', name: 'kube-root-ca.crt' }, data: { 'ca.crt': 'PEM' } });
   await lab.api.delete(resources.namespaces, { name: 'default' }, {}, { cause });
+  lab.api.refuse = refuseInEndingNamespace;
   await playKubelet(lab);
   expect(lab.api.log.objects().filter(({ metadata, kind }) => metadata?.namespace === 'default' && kind !== 'Event')).toEqual([]);
   expect(objects(lab, resources.namespaces)).toEqual([]);
@@ -223,7 +232,7 @@ test('after a node falls silent its pods are evicted and replaced, and the log l
     { type: 'PIDPressure', status: 'Unknown' },
   ]);
   expect(node.spec?.taints).toEqual([
-    { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' },
+    { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: '2026-01-01T00:00:50Z' },
     { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute', timeAdded: '2026-01-01T00:00:50Z' },
   ]);
   const pods = objects<Pod>(lab, resources.pods);

@@ -7,7 +7,7 @@ import { controllerOf } from './ownership/owner-reference.ts';
 export const BY_CONTROLLER = 'controller';
 /** Finds objects without a controller by their namespace. */
 export const BY_ORPHANED_IN = 'orphaned-in';
-/** Finds the pods of Jobs that still wait to be counted by their Job: `namespace/name`. */
+/** Finds the pods that still wait to be counted by their Job: `namespace/name`; `namespace/` for those without a controller. */
 export const BY_TRACKING_JOB = 'tracking-job';
 /** Finds pods by the claims they name: `namespace/name`. */
 export const BY_CLAIM = 'claim';
@@ -34,10 +34,12 @@ export function podInformer(informers: InformerFactory) {
   });
 }
 
-function trackingJob({ metadata }: Pod): string[] {
+/** Key in {@link BY_TRACKING_JOB}. A pod of another kind of controller waits for no Job. */
+export function trackingJob({ metadata }: KubeObject): string[] {
   if (!metadata?.finalizers?.includes(jobNames.trackingFinalizer)) return [];
-  const name = controllerOf({ metadata })?.name ?? metadata.labels?.[jobNames.jobName];
-  return name === undefined ? [] : [`${metadata.namespace ?? ''}/${name}`];
+  const controller = controllerOf({ metadata });
+  if (controller !== undefined && controller.kind !== resources.jobs.kind) return [];
+  return [`${metadata.namespace ?? ''}/${controller?.name ?? ''}`];
 }
 
 /** The Jobs, indexed by ownership. */

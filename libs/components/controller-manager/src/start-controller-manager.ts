@@ -25,6 +25,7 @@ import { localPathProvisioner } from './local-path-provisioner/local-path-provis
 import { namespaceController } from './namespace/namespace.controller.ts';
 import { nodeLifecycleController } from './node-lifecycle/node-lifecycle.controller.ts';
 import { NODE_PERIODS, type NodePeriods } from './node-lifecycle/node-view.ts';
+import { nodeTtlController } from './node-ttl/node-ttl.controller.ts';
 import { persistentVolumeController } from './persistent-volume/persistent-volume.controller.ts';
 import { podGcController, TERMINATED_POD_THRESHOLD } from './pod-gc/pod-gc.controller.ts';
 import { replicaSetController } from './replica-set/replica-set.controller.ts';
@@ -95,6 +96,7 @@ function controllersOf(
       inNamespaces.filter((kind) => owning.includes(kind)),
     ),
     nodeLifecycleController(informers, clock, { ...NODE_PERIODS, ...options.nodePeriods }),
+    nodeTtlController(informers),
     taintEvictionController(informers),
     podGcController(informers, clock, options.terminatedPodThreshold ?? TERMINATED_POD_THRESHOLD),
     disruptionController(informers),

@@ -1,10 +1,13 @@
 import type { Cause } from '@klockwork/event-store';
+import type { Clock } from '@klockwork/kernel';
 import { admitPod, judgeResize, type Preemption, type Pressure, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
 import { isTerminalPhase, type PodEnding, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
 import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 
 /** What admission works with. */
 export interface AdmissionParts {
+  /** Why a pod may not be started on this node again; undefined when it may. */
+  startRefusal(pod: Pod): Rejection | undefined;
   /** The pods that were let in and take room. */
   others(): readonly Pod[];
   /** What the node runs short of. */
@@ -19,12 +22,18 @@ export interface AdmissionParts {
   /** Takes a pod that never ran out of the API. */
   close(pod: Pod, cause: Cause): void;
   now(): number;
+  readonly clock: Clock;
+  /** A pod could not be looked at. */
+  failed(pod: Pod, error: unknown): void;
 }
 
 interface Arrival {
   readonly pod: Pod;
   readonly cause: Cause;
 }
+
+/** A pod that could not be looked at is looked at again after this. Models `backOffPeriod` of pkg/kubelet/kubelet.go. */
+const RETRY_MS = 10_000;
 
 /** Why a pod goes for a critical one. Models `evictPodsToFreeRequests` of `pkg/kubelet/preemption/preemption.go`. */
 const PREEMPTED: PodEnding = {
@@ -108,10 +117,23 @@ export class Admission {
       const arrivals = [...this.#arrivals.values()].sort((a, b) => createdAt(a.pod) - createdAt(b.pod));
       this.#arrivals = new Map();
       for (const arrival of arrivals) {
-        if (this.#waiting === undefined) this.#look(arrival);
+        if (this.#waiting === undefined) this.#lookAlone(arrival);
         else this.#arrivals.set(uidOf(arrival.pod), arrival);
       }
     });
+  }
+
+  /** A pod that cannot be looked at comes again later. */
+  #lookAlone(arrival: Arrival): void {
+    const { clock, failed } = this.#parts;
+    try {
+      this.#look(arrival);
+    } catch (error) {
+      failed(arrival.pod, error);
+      clock.after(RETRY_MS, { name: 'pod-sync-back-off' }, () => {
+        if (!this.#arrivals.has(uidOf(arrival.pod))) this.arrived(arrival.pod, arrival.cause);
+      });
+    }
   }
 
   #look({ pod, cause }: Arrival): void {
@@ -136,6 +158,8 @@ export class Admission {
   #judge(pod: Pod): Rejection | Preemption | undefined {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
     if (isEnding) return undefined;
+    const startRefusal = this.#parts.startRefusal(pod);
+    if (startRefusal !== undefined) return startRefusal;
     const { others, pressure, shuttingDown } = this.#parts;
     // A resize that it waits for is judged once it is let in.
     const granted = withAllocation(pod, rememberAllocation(pod));

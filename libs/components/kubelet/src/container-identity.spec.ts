@@ -2,11 +2,11 @@ import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/
 import { expect, test } from 'vitest';
 import { containerIdentity } from './container-identity.ts';
 
-function identity(ofPod: PodSecurityContext, own: SecurityContext, imageUser = '') {
+function identity(ofPod: PodSecurityContext, own: SecurityContext, imageUser = '', isStandIn = false) {
   const container = { name: 'main', securityContext: own };
   const pod = { metadata: { name: 'web', namespace: 'default', uid: 'u-1' }, spec: { containers: [container], securityContext: ofPod } };
   try {
-    return containerIdentity(pod, container, imageUser);
+    return containerIdentity(pod, container, imageUser, isStandIn);
   } catch (error) {
     return (error as Error).message;
   }
@@ -41,3 +41,11 @@ test.each<[string, PodSecurityContext, SecurityContext, unknown, string?]>([
     'container has runAsNonRoot and image will run as root (pod: "web_default(u-1)", container: main)',
   ],
 ])('a container is told %s', (_, ofPod, own, expected, imageUser) => expect(identity(ofPod, own, imageUser)).toEqual(expected));
+
+test('a container of a stand-in that must not be root runs as a user that is not, unless its pod says which', () => {
+  expect([{}, { runAsNonRoot: true }, { runAsNonRoot: true, runAsUser: 7 }].map((ofPod) => identity(ofPod, {}, '', true))).toEqual([
+    {},
+    { user: { uid: 65_532 } },
+    { user: { uid: 7 } },
+  ]);
+});

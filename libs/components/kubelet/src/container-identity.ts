@@ -4,17 +4,21 @@ import type { Container, Pod } from 'kubernetes-types/core/v1';
 /** What the security contexts say of a container; without a user the image's own is meant. */
 type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot'>;
 
+/** The user that distroless images call `nonroot`: whom a stand-in runs as when it must not be root. */
+const NONROOT = 65_532;
+
 /**
  * Whom a container runs as, and whether it may write its root: its own security context, then its pod's.
  * `imageUser` is the image's own user, '' when it has none. Throws RuntimeError when it must not run as root and would, or might. Models `DetermineEffectiveSecurityContext` of
  * pkg/securitycontext and `verifyRunAsNonRoot` of pkg/kubelet/kuberuntime.
  */
-export function containerIdentity(pod: Pod, container: Container, imageUser: string): Identity {
+export function containerIdentity(pod: Pod, container: Container, imageUser: string, isStandIn = false): Identity {
   const ofPod = pod.spec?.securityContext ?? {};
   const own = container.securityContext ?? {};
-  const uid = own.runAsUser ?? ofPod.runAsUser;
+  const mustNotBeRoot = own.runAsNonRoot ?? ofPod.runAsNonRoot;
+  const uid = own.runAsUser ?? ofPod.runAsUser ?? (isStandIn && mustNotBeRoot ? NONROOT : undefined);
   const gid = own.runAsGroup ?? ofPod.runAsGroup;
-  const problem = (own.runAsNonRoot ?? ofPod.runAsNonRoot) ? rootProblem(uid, imageUser) : undefined;
+  const problem = mustNotBeRoot ? rootProblem(uid, imageUser) : undefined;
   if (problem !== undefined) throw new RuntimeError(`${problem} (pod: "${podText(pod)}", container: ${container.name})`);
   const { fsGroup, supplementalGroups = [] } = ofPod;
   const groups = [...supplementalGroups, ...(fsGroup === undefined ? [] : [fsGroup])];

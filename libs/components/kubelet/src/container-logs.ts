@@ -49,7 +49,7 @@ function page({ runtime }: LogSource, request: LogsRequest, id: string, from: nu
   const isComplete = lines.length === found.length && found.length < PAGE_LINES_MAX;
   const isOver = runtime.reports().find((report) => report.id === id)?.state === 'exited';
   return {
-    lines: lines.map(({ at, text }) => ({ at, text })),
+    lines: lines.map(({ at, text, partial }) => ({ at, text, ...(partial && { partial }) })),
     cursor: `${id}:${next}`,
     ended: isComplete && (!request.follow || isOver),
   };

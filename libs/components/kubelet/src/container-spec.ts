@@ -2,13 +2,14 @@ import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
 import { isStaticPod } from '@klockwork/node-lifecycle';
-import { type ContainerMount, type ContainerRuntime, type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+import { type ContainerMount, type ContainerRuntime, type ContainerSpec, declaredContainer, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod, Service } from 'kubernetes-types/core/v1';
 import { containerIdentity } from './container-identity.ts';
 import { containerLimits } from './container-limits.ts';
 import { containerEnvironment, environmentReferences } from './environment/container-environment.ts';
 import { expandVariables } from './environment/expand.ts';
 import { hostsFile } from './etc-hosts.ts';
+import { localProfiles } from './local-profiles.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
 import { podHostname } from './sandbox-spec.ts';
 import { targetContainerId } from './target-container.ts';
@@ -50,10 +51,10 @@ export async function readContainerSpec(
 ): Promise<ContainerSpec> {
   const env = await readEnvironment(container, place, parts);
   const mounts = containerMounts({ container, env, volumes: place.volumes, files: parts.hostFiles.root });
-  const { user = '' } = parts.runtime.hasImage(container.image ?? '') ?? {};
-  const identity = containerIdentity(place.pod, container, user);
+  const { user = '', isStandIn } = parts.runtime.hasImage(container.image ?? '') ?? {};
+  const identity = containerIdentity(place.pod, container, user, isStandIn);
   const processesOf = targetContainerId(container, (name) => place.statusOf(name));
-  const whose = { ...identity, ...(processesOf !== undefined && { processesOf }) };
+  const whose = { ...identity, ...(processesOf !== undefined && { processesOf }), declared: declaredContainer(place.pod, container) };
   return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: mounts.concat(hostsMount(place, mounts, parts)) };
 }
 
@@ -85,6 +86,7 @@ async function readEnvironment(
 
 function containerSpec(pod: Pod, container: Container, attempt: number, env: Readonly<Record<string, string>>): ContainerSpec {
   const { name, image = '', command, args, workingDir, terminationMessagePath, stdin, stdinOnce, tty } = container;
+  const profiles = localProfiles(pod, container);
   const expand = (words: readonly string[]) => words.map((word) => expandVariables(word, (variable) => env[variable]));
   return {
     name,
@@ -99,6 +101,7 @@ function containerSpec(pod: Pod, container: Container, attempt: number, env: Rea
     ...(stdin && { stdin }),
     ...(stdinOnce && { stdinOnce }),
     ...(tty && { tty }),
+    ...(profiles && { localProfiles: profiles }),
     limits: containerLimits(container),
   };
 }

@@ -1,5 +1,5 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
-import { type Cancel, type Clock, type LabTime, nextWhole, type TimerName } from '@klockwork/kernel';
+import { type Cancel, type Clock, type LabTime, type Logger, logFailure, nextWhole, type TimerName } from '@klockwork/kernel';
 import {
   decideEviction,
   type EvictionDecision,
@@ -21,6 +21,7 @@ import { versionOf } from './node-status-reporter.ts';
 /** What an eviction manager works with. */
 export interface EvictionParts {
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly node: string;
   readonly capacity: Readonly<Record<string, string>>;
   /** The pods that take room. */
@@ -91,7 +92,17 @@ export class EvictionManager {
     if (this.#stopped) return;
     const timer: TimerName = { name: 'node-eviction', object: `nodes/${this.#parts.node}`, ...(upkeep && { upkeep: true }) };
     const cause = timerCause(timer, { revision: versionOf(this.#node) });
-    this.#cancel = this.#parts.clock.at(at, timer, () => this.#look(cause));
+    this.#cancel = this.#parts.clock.at(at, timer, () => this.#lookAlone(cause));
+  }
+
+  /** A look that fails is followed by the next one. */
+  #lookAlone(cause: Cause): void {
+    try {
+      this.#look(cause);
+    } catch (error) {
+      logFailure(this.#parts.logger, { node: this.#parts.node }, error);
+      this.#arm(nextWhole(LOOK_MS, this.#parts.clock.now()), true);
+    }
   }
 
   #look(cause: Cause): void {

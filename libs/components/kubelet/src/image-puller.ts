@@ -6,6 +6,8 @@ export interface Pulled {
   readonly sizeBytes: number;
   readonly pullMs: number;
   readonly totalMs: number;
+  /** Nothing is known of the image but its name. */
+  readonly isStandIn?: true;
 }
 
 /**
@@ -32,9 +34,9 @@ export class ImagePuller {
     const askedAt = this.#clock.now();
     await this.#turn();
     try {
-      const { sizeBytes, tookMs } = await this.#runtime.pullImage(image);
+      const { sizeBytes, tookMs, isStandIn } = await this.#runtime.pullImage(image);
       this.#pulled();
-      return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - askedAt };
+      return { sizeBytes, pullMs: tookMs, totalMs: this.#clock.now() - askedAt, ...(isStandIn && { isStandIn }) };
     } finally {
       this.#next();
     }

@@ -194,6 +194,13 @@ describe('a pod that is bound to a node', () => {
     expect({ command, args }).toEqual({ command: ['echo', 'hello you'], args: ['$(WHO)', '$(NONE)'] });
   });
 
+  test('asks its node for its profiles', async () => {
+    await kubelet.boot('node-1');
+    const securityContext = { seccompProfile: { type: 'Localhost', localhostProfile: 'audit.json' } };
+    await kubelet.run({ spec: { securityContext, containers: [{ name: 'web', image: 'nginx:1.27' }] } });
+    expect(kubelet.runtime().newest('web').spec.localProfiles).toEqual({ seccomp: '/var/lib/kubelet/seccomp/audit.json' });
+  });
+
   test('whose ConfigMap is missing waits for it', async () => {
     await kubelet.boot('node-1');
     const env = [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'settings', key: 'level' } } }];

@@ -2,11 +2,11 @@ import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
 import type { LogsRequest, PortForwardRequest, StreamRequest } from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
-import { FileTree } from '@klockwork/files';
+import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { type Informer, Informers, type Notice } from '@klockwork/informers';
-import { StopSource } from '@klockwork/kernel';
-import type { DnsWorld } from '@klockwork/networking';
+import { ContainedClock, logFailure, StopSource } from '@klockwork/kernel';
+import { type DnsWorld, placeOf } from '@klockwork/networking';
 import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
@@ -16,8 +16,9 @@ import { answerLogs } from './container-logs.ts';
 import { ImageCatalogue } from './image-catalogue.ts';
 import { NodeAgent } from './node-agent.ts';
 import { nodeCapacity, nodeSize } from './node-capacity.ts';
-import { placeOf } from './node-place.ts';
+import { nodeDisk } from './node-disk.ts';
 import { nodeStats } from './node-stats.ts';
+import { noStartNotes, type StartNotes } from './pod-starts/start-notes.ts';
 import { ReferencedObjects } from './references/referenced-objects.ts';
 import type { ManifestSource } from './static-pods/manifest-source.ts';
 import { StatusWriter } from './status-writer.ts';
@@ -49,6 +50,8 @@ export interface KubeletOptions {
   readonly shutdown?: ShutdownPeriods;
   /** The pods that its nodes run of their own; none without this. */
   readonly manifests?: ManifestSource;
+  /** Where it notes which pods it is starting, for the time after its end; nowhere without this. */
+  readonly startNotes?: StartNotes;
   /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
   readonly capacity?: Readonly<Record<string, string>>;
   /** How many images a node pulls at a time; one unless said, as with upstream's serializeImagePulls. */
@@ -83,8 +86,10 @@ class Kubelet implements Running {
   readonly #stop = new StopSource();
   readonly #shutdown: ShutdownPeriods | undefined;
 
-  constructor(context: KubeletContext, options: KubeletOptions) {
-    const { activity, clock, logger } = context;
+  constructor(outer: KubeletContext, options: KubeletOptions) {
+    const { activity, logger } = outer;
+    const clock = new ContainedClock(outer.clock, (error) => logFailure(logger, {}, error));
+    const context = { ...outer, clock };
     this.#context = context;
     this.#shutdown = options.shutdown;
     const api = context.api({
@@ -128,7 +133,7 @@ class Kubelet implements Running {
     const { random } = this.#context;
     const services = this.#informers.informer<Service>(resources.services);
     const place = placeOf(name);
-    const hostFiles = new FileTree({ now: () => this.#context.clock.now(), type: 'ext4' });
+    const hostFiles = nodeDisk(this.#context.clock);
     const description = {
       name,
       place,
@@ -153,6 +158,7 @@ class Kubelet implements Running {
       maxParallelImagePulls: options.maxParallelImagePulls ?? 1,
       objects: this.#objects,
       services,
+      startNotes: options.startNotes ?? noStartNotes,
       ...(options.manifests !== undefined && { manifests: options.manifests }),
       podsKnown: () => this.#pods().synced(),
     });
@@ -173,8 +179,8 @@ class Kubelet implements Running {
   }
 
   #serve(agent: NodeAgent): void {
-    const { bus, subjects, clock } = this.#context;
-    const source = { bus, subjects, clock, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
+    const { bus, subjects, clock, logger } = this.#context;
+    const source = { bus, subjects, clock, logger, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
     const serve = (verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'stats', answer: (asked: unknown) => object | Promise<object>) => {
       const handle = async ({ body }: { body: Body }): Promise<Body> => (await answer(body)) as Body;
       this.#subscriptions.push(bus.serve(subjects.node(agent.name, verb), handle, { queue: 'kubelet' }));

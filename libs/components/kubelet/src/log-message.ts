@@ -12,7 +12,6 @@ import type { Pod } from 'kubernetes-types/core/v1';
 export function withLogMessage(report: ContainerReport, pod: Pod, runtime: ContainerRuntime): ContainerReport {
   const container = containersOf(pod).find(({ name }) => name === report.name);
   if (container === undefined || !isToldByLog(container, report)) return report;
-  const lines = runtime.logs(report.id, { tailLines: MESSAGE_LOG_LINES_MAX });
-  const message = messageOfLog(lines.map(({ text }) => text));
+  const message = messageOfLog(runtime.logs(report.id, { tailLines: MESSAGE_LOG_LINES_MAX }));
   return message === '' ? report : { ...report, message };
 }

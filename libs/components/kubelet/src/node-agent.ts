@@ -3,12 +3,13 @@ import type { ComponentContext } from '@klockwork/controller-runtime';
 import type { Cause, LogEvent } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
-import { type Cancel, type LabTime, StopSource } from '@klockwork/kernel';
+import { type Cancel, type LabTime, logFailure, StopSource } from '@klockwork/kernel';
 import { isMirrorPod, type ShutdownPeriods } from '@klockwork/node-lifecycle';
 import { type ContainerRuntime, isTerminalPhase, type PodEnding, type StartJitter } from '@klockwork/pod-lifecycle';
 import type { PersistentVolume } from '@klockwork/resources';
 import type { Node, Pod, PodStatus, Service } from 'kubernetes-types/core/v1';
 import { Admission } from './admission.ts';
+import { ContainedRuntime } from './contained-runtime.ts';
 import { ImagePuller } from './image-puller.ts';
 import { allocatable } from './node-capacity.ts';
 import type { NodeHealth } from './node-conditions.ts';
@@ -19,6 +20,8 @@ import { registerNode } from './node-registration.ts';
 import { NodeRoom } from './node-room.ts';
 import { NodeShutdown } from './node-shutdown.ts';
 import { NodeStatusReporter, versionOf } from './node-status-reporter.ts';
+import { PodStarts } from './pod-starts/pod-starts.ts';
+import type { StartNotes } from './pod-starts/start-notes.ts';
 import { PodWorker } from './pod-worker.ts';
 import type { ReferencedObjects } from './references/referenced-objects.ts';
 import type { ManifestSource } from './static-pods/manifest-source.ts';
@@ -37,6 +40,7 @@ export interface NodeAgentParts {
   readonly maxParallelImagePulls: number;
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
+  readonly startNotes: StartNotes;
   /** The pods that it runs of its own. */
   readonly manifests?: ManifestSource;
   /** Resolves when the pods that the API has are known. */
@@ -58,6 +62,7 @@ export class NodeAgent {
   readonly #room: NodeRoom;
   readonly #shutdown: NodeShutdown;
   readonly #statics: StaticPods;
+  readonly #starts: PodStarts;
   readonly #workerParts: WorkerParts;
   readonly #workers = new Map<string, PodWorker>();
   readonly #bySandbox = new Map<string, PodWorker>();
@@ -67,12 +72,14 @@ export class NodeAgent {
   #isRegistered = false;
 
   constructor(parts: NodeAgentParts) {
-    const { context, description, runtime } = parts;
+    const { context, description } = parts;
     const { clock, logger } = context;
+    const runtime = new ContainedRuntime(parts.runtime, logger);
     this.#parts = parts;
     this.name = description.name;
     this.runtime = runtime;
     this.#startedAt = clock.now();
+    this.#starts = new PodStarts({ node: this.name, notes: parts.startNotes, clock });
     this.#api = context.api({
       user: `system:node:${this.name}`,
       userAgent: `kubelet/${description.kubeletVersion} (linux/amd64) klockwork`,
@@ -83,7 +90,7 @@ export class NodeAgent {
     this.#status = new NodeStatusReporter({ api: this.#api, clock, logger, description, changed, images: () => runtime.images() });
     const activePods = () => [...this.#workers.values()].filter(({ isActive }) => isActive).map(({ pod }) => pod);
     this.#room = new NodeRoom({
-      ...{ clock, runtime, node: this.name, capacity: description.capacity, files: parts.hostFiles.root },
+      ...{ clock, logger, runtime, node: this.name, capacity: description.capacity, files: parts.hostFiles.root },
       warn: (reason, message, cause) => this.#events.ofNode('Warning', reason, message, cause),
       pods: activePods,
       evict: (pod, ending, cause) => this.#evict(pod, ending, cause),
@@ -101,6 +108,7 @@ export class NodeAgent {
       },
     });
     this.#admission = new Admission({
+      startRefusal: (pod) => this.#starts.refusal(pod.metadata?.uid ?? ''),
       others: activePods,
       pressure: () => this.#room.pressure,
       shuttingDown: () => this.#shutdown.underWay,
@@ -110,6 +118,8 @@ export class NodeAgent {
       report: (pod, status, cause) => this.#report(pod, status, cause),
       close: (pod, cause) => parts.writer.close(this.#api, pod, cause),
       now: () => clock.now(),
+      failed: (pod, error) => logFailure(logger, { pod: `${pod.metadata?.namespace}/${pod.metadata?.name}` }, error),
+      clock,
     });
     this.#workerParts = this.#partsOfWorkers();
     this.#statics = this.#staticPods();
@@ -126,8 +136,9 @@ export class NodeAgent {
     if (before === undefined || node === undefined) return;
     this.#admission.nodeKnown(node);
     this.#statics.registered();
-    void this.#parts.podsKnown().then(() => this.#statics.begin(STARTED));
     const { clock, logger } = this.#parts.context;
+    const begun = this.#parts.podsKnown().then(() => this.#statics.begin(STARTED));
+    begun.catch((error: unknown) => logFailure(logger, { node: this.name }, error));
     const lease = new NodeLease({ api: this.#api, clock, logger, node: { name: this.name, uid: node.metadata?.uid ?? '' } });
     this.#cancels.push(lease.start(STARTED, versionOf(node)));
     this.#events.started(this.#parts.description.bootId, before);
@@ -179,8 +190,10 @@ export class NodeAgent {
     const { writer, context, description, hostFiles, objects, services } = this.#parts;
     return {
       clock: context.clock,
+      logger: context.logger,
       runtime: this.runtime,
       puller: this.#puller,
+      starts: this.#starts,
       hostFiles,
       objects,
       services,
@@ -247,6 +260,7 @@ export class NodeAgent {
 
   #forget(worker: PodWorker, cause: Cause): void {
     this.#workers.delete(worker.uid);
+    this.#starts.forget(worker.uid);
     for (const [id, owner] of this.#bySandbox) if (owner === worker) this.#bySandbox.delete(id);
     this.#statics.ended(worker.pod);
     this.#roomChanged(cause);
@@ -263,6 +277,7 @@ export class NodeAgent {
     this.#room.stop();
     this.#shutdown.stop();
     this.#statics.stop();
+    this.#starts.stop();
     for (const cancel of this.#cancels) cancel();
     for (const worker of this.#workers.values()) worker.stop();
     this.runtime.shutDown();

@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, type Revision, timerCause } from '@klockwork/event-store';
-import { ApiError, type Cancel, type Clock, everyWhole, type LabTime, type Logger } from '@klockwork/kernel';
+import { ApiError, type Cancel, type Clock, everyWhole, type LabTime, type Logger, logFailure } from '@klockwork/kernel';
 import { type Lease, type Node, resources } from '@klockwork/resources';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
@@ -76,8 +76,8 @@ export class NodeLease {
   }
 
   #refused(error: unknown): void {
-    if (!(error instanceof ApiError)) throw error;
-    this.#logger.warn({ node: this.#node.name, error: error.message }, 'node lease not renewed');
+    if (!(error instanceof ApiError)) logFailure(this.#logger, { node: this.#node.name }, error);
+    else this.#logger.warn({ node: this.#node.name, error: error.message }, 'node lease not renewed');
   }
 }
 

@@ -1,8 +1,9 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { NodePlace } from '@klockwork/networking';
+import { OBJECT_TTL } from '@klockwork/resources';
 import type { ContainerImage, Node, NodeStatus } from 'kubernetes-types/core/v1';
 import { allocatable } from './node-capacity.ts';
 import { HEALTHY, type NodeHealth, nodeConditions } from './node-conditions.ts';
-import type { NodePlace } from './node-place.ts';
 
 /** What a node says of itself. */
 export interface NodeDescription {
@@ -22,7 +23,8 @@ export function nodeObject(node: NodeDescription): Node {
     metadata: {
       name: node.name,
       labels: nodeLabels(node),
-      annotations: { 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
+      // Upstream's ttl controller adds the first one; here it only writes where a cluster of another size asks for another value.
+      annotations: { [OBJECT_TTL]: '0', 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
     },
     // Upstream's node IPAM controller gives the range; here it follows from the name.
     spec: { podCIDR: node.place.podCidr, podCIDRs: [node.place.podCidr] },

@@ -1,6 +1,6 @@
 import type { Cause } from '@klockwork/event-store';
 import type { Files } from '@klockwork/files';
-import type { Clock } from '@klockwork/kernel';
+import type { Clock, Logger } from '@klockwork/kernel';
 import type { Pressure } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, PodEnding } from '@klockwork/pod-lifecycle';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
@@ -12,6 +12,7 @@ import { measureUsage } from './node-usage.ts';
 /** What the room on a node is looked after with. */
 export interface NodeRoomParts {
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly node: string;
   readonly capacity: Readonly<Record<string, string>>;
   readonly runtime: ContainerRuntime;

@@ -1,6 +1,16 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, timerCause } from '@klockwork/event-store';
-import { ApiError, type Cancel, type Clock, type LabTime, type Logger, nextWhole, type TimerName, wholeFrom } from '@klockwork/kernel';
+import {
+  ApiError,
+  type Cancel,
+  type Clock,
+  type LabTime,
+  type Logger,
+  logFailure,
+  nextWhole,
+  type TimerName,
+  wholeFrom,
+} from '@klockwork/kernel';
 import type { LocalImage } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Node } from 'kubernetes-types/core/v1';
@@ -148,9 +158,9 @@ export class NodeStatusReporter {
     try {
       await this.write(cause);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
       // The next tick tries again.
-      this.#logger.warn({ node: this.#description.name, error: error.message }, 'node status not reported');
+      if (!(error instanceof ApiError)) logFailure(this.#logger, { node: this.#description.name }, error);
+      else this.#logger.warn({ node: this.#description.name, error: error.message }, 'node status not reported');
     }
     this.#arm();
   }

@@ -1,6 +1,14 @@
 import type { Cause } from '@klockwork/event-store';
-import { assert } from '@klockwork/kernel';
-import { type ContainerSpec, containersOf, type Fact, type PodAction, type PodMemory, RuntimeError } from '@klockwork/pod-lifecycle';
+import { assert, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
+import {
+  type ContainerSpec,
+  containersOf,
+  type Fact,
+  ImageError,
+  type PodAction,
+  type PodMemory,
+  RuntimeError,
+} from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { readContainerSpec } from './container-spec.ts';
 import { resizeContainer } from './resize-container.ts';
@@ -16,7 +24,7 @@ export interface ContainersOwner {
   learn(fact: Fact, lead: Cause): void;
 }
 
-/** Has the runtime make, start and resize the containers of one pod, beside its worker. */
+/** Has the runtime pull images for, make, start and resize the containers of one pod, beside its worker. */
 export class PodContainers {
   readonly #parts: WorkerParts;
   readonly #owner: ContainersOwner;
@@ -27,14 +35,26 @@ export class PodContainers {
   }
 
   async start(name: string, attempt: number, lead: Cause): Promise<void> {
+    const uid = this.#owner.state().pod.metadata?.uid ?? '';
+    this.#parts.starts.starting(uid);
     const id = await this.#create(name, attempt, lead);
     if (id === undefined) return;
     this.#owner.learn({ fact: 'container-created', container: name }, lead);
     try {
       await this.#parts.runtime.startContainer(id);
-      this.#owner.learn({ fact: 'container-started', container: name }, lead);
     } catch (error) {
-      this.#failed(name, 'RunContainerError', error, lead);
+      return this.#failed(name, 'RunContainerError', error, lead);
+    }
+    this.#parts.starts.containerStarted(uid);
+    this.#owner.learn({ fact: 'container-started', container: name }, lead);
+  }
+
+  async pull(container: string, image: string, lead: Cause): Promise<void> {
+    try {
+      this.#owner.learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
+    } catch (error) {
+      if (!(error instanceof ImageError)) throw error;
+      this.#owner.learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
     }
   }
 
@@ -67,7 +87,8 @@ export class PodContainers {
   }
 
   #failed(container: string, reason: string, error: unknown, lead: Cause): undefined {
-    if (!(error instanceof RuntimeError)) throw error;
-    this.#owner.learn({ fact: 'start-failed', container, reason, message: error.message }, lead);
+    if (error instanceof StoppedError) throw error;
+    if (!(error instanceof RuntimeError)) logFailure(this.#parts.logger, { container, reason }, error);
+    this.#owner.learn({ fact: 'start-failed', container, reason, message: messageOf(error) }, lead);
   }
 }

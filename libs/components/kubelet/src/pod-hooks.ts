@@ -1,6 +1,16 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
-import { type Clock, StoppedError, StopSource } from '@klockwork/kernel';
-import { type ContainerRuntime, containersOf, type Fact, type HookKind, hookOf, type PodMemory } from '@klockwork/pod-lifecycle';
+import { type Clock, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
+import {
+  type ContainerRuntime,
+  containersOf,
+  type Fact,
+  type HookEnded,
+  type HookKind,
+  hookFailureText,
+  hookOf,
+  type PodMemory,
+  RuntimeError,
+} from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { usesHostNetwork } from './own-host.ts';
 import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
@@ -12,6 +22,12 @@ export interface HookedPod {
   learn(fact: Fact & { fact: 'hook-ended' }, cause: Cause): void;
 }
 
+interface HookParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly runtime: ContainerRuntime;
+}
+
 /** A hook that is to be run. */
 export interface HookAsked {
   readonly container: string;
@@ -21,12 +37,12 @@ export interface HookAsked {
 
 /** The hooks of one pod that are under way: at most one a container. */
 export class PodHooks {
-  readonly #parts: { readonly clock: Clock; readonly runtime: ContainerRuntime };
+  readonly #parts: HookParts;
   readonly #owner: HookedPod;
   /** Made for the first hook: most pods have none. */
   #stops: Map<string, StopSource> | undefined;
 
-  constructor(parts: { readonly clock: Clock; readonly runtime: ContainerRuntime }, owner: HookedPod) {
+  constructor(parts: HookParts, owner: HookedPod) {
     this.#parts = parts;
     this.#owner = owner;
   }
@@ -40,13 +56,26 @@ export class PodHooks {
     this.#stops ??= new Map();
     this.#stops.set(container, stop);
     try {
-      const ended = await runHook(run);
+      const ended = await this.#endOf(run);
       const cause = run.handler.sleep === undefined ? lead : timerCause({ name: HOOK_SLEEP }, lead);
       this.#owner.learn({ fact: 'hook-ended', container, containerId: id, hook, ...ended }, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
     } finally {
       if (this.#stops.get(container) === stop) this.#stops.delete(container);
+    }
+  }
+
+  /** A hook that fails in a way of ours has failed. */
+  async #endOf(run: HookRun): Promise<Pick<HookEnded, 'error' | 'plainHost'>> {
+    try {
+      return await runHook(run);
+    } catch (error) {
+      if (error instanceof StoppedError) throw error;
+      const { pod, container, handler } = run;
+      if (!(error instanceof RuntimeError))
+        logFailure(this.#parts.logger, { pod: run.pod.metadata?.name, container: container.name }, error);
+      return { error: hookFailureText(pod, container, handler, messageOf(error)) };
     }
   }
 

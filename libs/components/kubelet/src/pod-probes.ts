@@ -1,6 +1,16 @@
 import type { Cause, LogEvent } from '@klockwork/event-store';
-import { type Clock, type LabTime, StoppedError, StopSource } from '@klockwork/kernel';
-import { type ContainerRuntime, containersOf, type Fact, type PodMemory, type ProbeDue, probeOf } from '@klockwork/pod-lifecycle';
+import { type Clock, type LabTime, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
+import {
+  type ContainerRuntime,
+  containersOf,
+  errorOutcome,
+  type Fact,
+  type PodMemory,
+  type ProbeDue,
+  type ProbeOutcome,
+  probeOf,
+  RuntimeError,
+} from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { usesHostNetwork } from './own-host.ts';
 import { PodWake } from './pod-wake.ts';
@@ -13,6 +23,12 @@ export interface ProbedPod {
   learn(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void;
 }
 
+interface ProbeParts {
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly runtime: ContainerRuntime;
+}
+
 interface Probe {
   readonly wake: PodWake;
   due: ProbeDue;
@@ -22,13 +38,13 @@ interface Probe {
 
 /** The probes of one pod: each has a timer of its own, which is the cause of what it finds. */
 export class PodProbes {
-  readonly #parts: { readonly clock: Clock; readonly runtime: ContainerRuntime };
+  readonly #parts: ProbeParts;
   readonly #owner: ProbedPod;
   /** Made for the first probe: many pods have none. */
   #probes: Map<string, Probe> | undefined;
   readonly #stop = new StopSource();
 
-  constructor(parts: { readonly clock: Clock; readonly runtime: ContainerRuntime }, owner: ProbedPod) {
+  constructor(parts: ProbeParts, owner: ProbedPod) {
     this.#parts = parts;
     this.#owner = owner;
   }
@@ -82,9 +98,20 @@ export class PodProbes {
     if (run === undefined) return;
     this.#owner.learn({ fact: 'probe-began', ...attempt }, cause);
     try {
-      this.#owner.learn({ fact: 'probed', ...attempt, probe: run.probe, outcome: await runProbe(run) }, cause);
+      this.#owner.learn({ fact: 'probed', ...attempt, probe: run.probe, outcome: await this.#outcomeOf(run) }, cause);
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
+    }
+  }
+
+  /** A probe that fails in a way of ours could not be carried out. */
+  async #outcomeOf(run: ProbeRun): Promise<ProbeOutcome> {
+    try {
+      return await runProbe(run);
+    } catch (error) {
+      if (error instanceof StoppedError) throw error;
+      if (!(error instanceof RuntimeError)) logFailure(this.#parts.logger, { pod: run.object, container: run.container.name }, error);
+      return errorOutcome(messageOf(error));
     }
   }
 

@@ -1,11 +1,10 @@
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
-import { clockFor, StoppedError, shareWith } from '@klockwork/kernel';
+import { clockFor } from '@klockwork/kernel';
 import {
   type ContainerReport,
   decidePod,
   dueAgain,
   type Fact,
-  ImageError,
   isTerminalPhase,
   learn,
   type PodAction,
@@ -23,11 +22,13 @@ import { isEnding } from './is-ending.ts';
 import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';
 import { PodContainers } from './pod-containers.ts';
+import { PodFailures } from './pod-failures.ts';
 import { PodHooks } from './pod-hooks.ts';
 import { PodProbes } from './pod-probes.ts';
 import { PodWake } from './pod-wake.ts';
 import { RuntimeCauses } from './runtime-causes.ts';
 import { sandboxSpec } from './sandbox-spec.ts';
+import { sharingStatus } from './sharing-status.ts';
 import { PodVolumes } from './volumes/pod-volumes.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
@@ -47,6 +48,7 @@ export class PodWorker {
   readonly #probes: PodProbes;
   readonly #hooks: PodHooks;
   readonly #containers: PodContainers;
+  readonly #failures: PodFailures;
   readonly #volumes: PodVolumes;
   #cause: Cause;
   #removed = false;
@@ -58,9 +60,11 @@ export class PodWorker {
     this.#pod = pod;
     this.#parts = parts;
     const clock = clockFor(parts.clock, `pods/${pod.metadata?.namespace}/${pod.metadata?.name}`);
+    const record = (event: RecordAction) => this.#record(event, this.#cause);
+    this.#failures = new PodFailures({ clock, logger: parts.logger, pod: () => this.#pod, record });
     this.#wake = new PodWake(clock, (woken) => this.#look(woken));
     this.#reminder = new PodWake(clock, (woken) => this.#look(woken));
-    const means = { clock, runtime: parts.runtime };
+    const means = { clock, logger: parts.logger, runtime: parts.runtime };
     const state = () => ({ pod: this.#pod, memory: this.#memory });
     this.#probes = new PodProbes(means, { state, learn: (fact, woken) => this.#learnProbe(fact, woken) });
     this.#hooks = new PodHooks(means, { state, learn: (fact, lead) => this.#learn(fact, lead) });
@@ -102,7 +106,7 @@ export class PodWorker {
   /** The API has a new version of the pod, by `event` unless it came with a list. */
   update(pod: Pod, cause: Cause, event?: LogEvent): void {
     this.#pod = pod;
-    this.#volumes.update(pod, cause);
+    this.#failures.attempt(() => this.#volumes.update(pod, cause));
     if (event?.cause.trigger === 'runtime') {
       this.#causes.shown(event);
       this.#wake.shown(event);
@@ -129,12 +133,16 @@ export class PodWorker {
   changed(report: ContainerReport): void {
     const old = this.#attempts.add(report);
     if (old !== undefined) this.#parts.runtime.removeContainer(old);
-    this.#learn({ fact: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, this.#cause);
+    const lead = this.#cause;
+    this.#failures.attempt(() =>
+      this.#learn({ fact: 'container-changed', report: withLogMessage(report, this.#pod, this.#parts.runtime) }, lead),
+    );
   }
 
   /** The node stops: nothing is decided any more. */
   stop(): void {
     this.#stopped = true;
+    this.#failures.stop();
     this.#wake.cancel();
     this.#reminder.cancel();
     this.#probes.stop();
@@ -144,12 +152,14 @@ export class PodWorker {
 
   /** `lead`: what had the runtime act. */
   #learn(fact: Fact, lead: Cause): void {
-    if (this.#stopped) return;
-    const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
-    const cause = this.#causes.of(fact, lead);
-    this.#memory = memory;
-    for (const event of events) this.#record(event, cause);
-    this.#look(cause);
+    this.#failures.attempt(() => {
+      if (this.#stopped) return;
+      const { memory, events } = learn(this.#memory, fact, this.#parts.clock.now());
+      const cause = this.#causes.of(fact, lead);
+      this.#memory = memory;
+      for (const event of events) this.#record(event, cause);
+      this.#look(cause);
+    });
   }
 
   /** What a probe finds is acted upon at once and in its name, whatever else happens at this instant. Mostly it finds what it found before. */
@@ -163,7 +173,7 @@ export class PodWorker {
     const again = dueAgain(before, memory, fact);
     if (again !== undefined && this.#probes.setAgain(fact, again, cause)) return;
     this.#cause = cause;
-    this.#decide();
+    this.#decideAlone();
   }
 
   /** Looks at the pod once all that is known at this instant is in. */
@@ -173,7 +183,7 @@ export class PodWorker {
     this.#lookDue = true;
     void Promise.resolve().then(() => {
       this.#lookDue = false;
-      if (!this.#stopped) this.#decide();
+      if (!this.#stopped) this.#decideAlone();
     });
   }
 
@@ -192,6 +202,13 @@ export class PodWorker {
     if (refusal === undefined) this.#parts.resized(this, this.#cause);
   }
 
+  /** A failure is that of the pod, which is looked at again. */
+  #decideAlone(): void {
+    this.#failures.attempt(() => {
+      if (!this.#stopped) this.#decide();
+    });
+  }
+
   #decide(): void {
     this.#judgeResize();
     const { clock, runtime, hostIP } = this.#parts;
@@ -202,6 +219,7 @@ export class PodWorker {
       now: clock.now(),
       removed: this.#removed,
       hasImage: (image) => runtime.hasImage(image) !== undefined,
+      isStandIn: (image) => runtime.hasImage(image)?.isStandIn === true,
     });
     this.#memory = sharingStatus(decision.memory, this.#pod);
     if (isEnding(this.#pod, decision.memory) || this.#removed) this.#volumes.giveUp();
@@ -209,7 +227,7 @@ export class PodWorker {
     this.#reminder.set(decision.remindAt, this.#cause);
     this.#probes.set(decision.probes, this.#cause);
     if (!this.#removed) this.#parts.report(this.#pod, decision.status, this.#cause);
-    for (const action of decision.actions) this.#act(action);
+    for (const action of decision.actions) this.#failures.attempt(() => this.#act(action));
   }
 
   #act(action: PodAction): void {
@@ -217,16 +235,12 @@ export class PodWorker {
     else if (action.do === 'delete-pod') this.#parts.close(this.#pod, this.#cause);
     else if (action.do === 'forget-pod') this.#forget();
     else if (action.do === 'cancel-hook') this.#hooks.cancel(action.container);
-    else void this.#carryOut(action, this.#cause);
+    else this.#carryOut(action, this.#cause);
   }
 
   /** Runs an action beside the worker; a node that stops meanwhile ends it. */
-  async #carryOut(action: RuntimeAction, lead: Cause): Promise<void> {
-    try {
-      await this.#askRuntime(action, lead);
-    } catch (error) {
-      if (!(error instanceof StoppedError)) throw error;
-    }
+  #carryOut(action: RuntimeAction, lead: Cause): void {
+    void this.#failures.carryOut(() => this.#askRuntime(action, lead), action.do.startsWith('stop') ? 'kill' : 'sync');
   }
 
   #askRuntime(action: RuntimeAction, lead: Cause): Promise<void> {
@@ -236,7 +250,7 @@ export class PodWorker {
       case 'stop-sandbox':
         return this.#stopSandbox(action.id, lead);
       case 'pull-image':
-        return this.#pull(action.container, action.image, lead);
+        return this.#containers.pull(action.container, action.image, lead);
       case 'start-container':
         this.#causes.askedToStart(action.container, action.attempt, lead);
         return this.#containers.start(action.container, action.attempt, lead);
@@ -251,6 +265,8 @@ export class PodWorker {
   }
 
   async #runSandbox(asked: Cause): Promise<void> {
+    const turn = this.#parts.starts.begin(this.uid);
+    if (turn !== undefined) await turn;
     const lead = await this.#volumes.mountAll(asked);
     if (lead === undefined) return this.#learn({ fact: 'sandbox-stopped' }, this.#cause);
     try {
@@ -269,15 +285,6 @@ export class PodWorker {
     this.#learn({ fact: 'sandbox-stopped' }, lead);
   }
 
-  async #pull(container: string, image: string, lead: Cause): Promise<void> {
-    try {
-      this.#learn({ fact: 'image-pulled', container, image, ...(await this.#parts.puller.pull(image)) }, lead);
-    } catch (error) {
-      if (!(error instanceof ImageError)) throw error;
-      this.#learn({ fact: 'image-refused', container, image, reason: error.reason, message: error.message }, lead);
-    }
-  }
-
   #record(event: RecordAction, cause: Cause): void {
     this.#parts.record(this.#pod, event, cause);
   }
@@ -289,9 +296,4 @@ export class PodWorker {
     for (const id of this.#attempts.ids()) this.#parts.runtime.removeContainer(id);
     this.#parts.forget(this, this.#cause);
   }
-}
-
-/** What was decided is mostly what the API has: it is held once. */
-function sharingStatus(memory: PodMemory, { status }: Pod): PodMemory {
-  return memory.status === undefined ? memory : { ...memory, status: shareWith(memory.status, status) };
 }

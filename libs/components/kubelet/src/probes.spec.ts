@@ -72,7 +72,7 @@ describe('a pod with probes', () => {
     expect(podWrites().map(({ cause }) => cause)).toContainEqual(expect.objectContaining({ trigger: 'runtime', timer: 'liveness-probe' }));
   });
 
-  test('is asked by timers that are upkeep and name it', async () => {
+  test('a probe runs by timers that name its pod, and that are upkeep once the probe has a result', async () => {
     await run({ startupProbe: probe(check), livenessProbe: probe(check), readinessProbe: probe(check) });
     const timers = () => kubelet.lab.clock.pending().flatMap(({ timer }) => (timer.name.endsWith('-probe') ? [timer] : []));
     const timer = (name: string) => ({ name, upkeep: true, object: 'pods/default/web' });
@@ -80,6 +80,14 @@ describe('a pod with probes', () => {
     expect(timers()).toEqual(expect.arrayContaining([timer('readiness-probe'), timer('liveness-probe')]));
     await kubelet.delete();
     expect(timers()).toEqual([]);
+  });
+
+  test('a first probe runs by a timer that is work', async () => {
+    await run({ readinessProbe: probe({ ...check, initialDelaySeconds: 30 }) });
+    const timers = () => kubelet.lab.clock.pending().flatMap(({ timer }) => (timer.name === 'readiness-probe' ? [timer] : []));
+    expect(timers()).toEqual([{ name: 'readiness-probe', object: 'pods/default/web' }]);
+    await kubelet.lab.advance(40_000);
+    expect(timers()).toEqual([{ name: 'readiness-probe', upkeep: true, object: 'pods/default/web' }]);
   });
 
   test.each<[string, Partial<Probe>, string]>([

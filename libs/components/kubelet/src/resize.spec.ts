@@ -55,7 +55,7 @@ describe('a pod that asks for other resources', () => {
       restarts: 0,
       conditions: [],
     });
-    expect(kubelet.runtime().limits.get('web')).toEqual({ cpuMilli: 2000, memoryBytes: 2 ** 31 });
+    expect(kubelet.runtime().limits.get('web')).toEqual({ cpuRequestMilli: 2000, cpuMilli: 2000, memoryBytes: 2 ** 31 });
     expect(await told()).toEqual([
       `ResizeStarted: Pod resize started: ${summary(ordered('2', '2Gi'), 2)}`,
       `ResizeCompleted: Pod resize completed: ${summary(ordered('2', '2Gi'), 2)}`,
@@ -68,7 +68,7 @@ describe('a pod that asks for other resources', () => {
     expect((await shown()).restarts).toBe(0);
     await resize('2', '2Gi', 3);
     expect(await shown()).toEqual({ has: of('2', '2Gi'), granted: { cpu: '2', memory: '2Gi' }, restarts: 1, conditions: [] });
-    expect(kubelet.runtime().newest('web').spec.limits).toEqual({ cpuMilli: 2000, memoryBytes: 2 ** 31 });
+    expect(kubelet.runtime().newest('web').spec.limits).toEqual({ cpuRequestMilli: 2000, cpuMilli: 2000, memoryBytes: 2 ** 31 });
     expect(await kubelet.events('web')).toContain('Killing: Container web resize requires restart');
     expect((await told()).at(-1)).toBe(`ResizeCompleted: Pod resize completed: ${summary(ordered('2', '2Gi'), 3)}`);
   });

@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, mergeCauses } from '@klockwork/event-store';
-import { type Activity, ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
+import { type Activity, ApiError, type Clock, type Logger, logFailure, messageOf, type StopSignal } from '@klockwork/kernel';
 import { statusPatch } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
@@ -114,7 +114,7 @@ export class StatusWriter {
       await this.#write(uid, entry);
       entry.failures = 0;
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError)) logFailure(this.#logger, { pod: nameOf(entry.known).name }, error);
       this.#refused(uid, entry, error);
     } finally {
       this.#writing -= 1;
@@ -145,11 +145,11 @@ export class StatusWriter {
     entry.closing = false;
   }
 
-  #refused(uid: string, entry: Entry, error: ApiError): void {
-    const { reason } = error.status;
+  #refused(uid: string, entry: Entry, error: unknown): void {
+    const reason = error instanceof ApiError ? error.status.reason : undefined;
     // Gone, or another pod of the same name: the informer says the rest.
     if (reason === 'NotFound' || reason === 'Conflict') return void this.#entries.delete(uid);
-    this.#logger.warn({ pod: nameOf(entry.known).name, error: error.message }, 'pod status not written');
+    this.#logger.warn({ pod: nameOf(entry.known).name, error: messageOf(error) }, 'pod status not written');
     entry.busy = true;
     const delayMs = Math.min(RETRY_MS_FIRST * 2 ** entry.failures, RETRY_MS_MAX);
     entry.failures += 1;

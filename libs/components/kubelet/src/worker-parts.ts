@@ -1,16 +1,20 @@
 import type { Cause } from '@klockwork/event-store';
-import type { Clock } from '@klockwork/kernel';
+import type { Clock, Logger } from '@klockwork/kernel';
 import type { ContainerRuntime, PodEnding, RecordAction, ResizeRefusal, StartJitter } from '@klockwork/pod-lifecycle';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { ContainerParts } from './container-spec.ts';
 import type { ImagePuller } from './image-puller.ts';
+import type { PodStarts } from './pod-starts/pod-starts.ts';
 import type { PodWorker } from './pod-worker.ts';
 
 /** What a worker works with. */
 export interface WorkerParts extends ContainerParts {
   readonly clock: Clock;
+  readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   readonly puller: ImagePuller;
+  /** Notes the steps of its start, for the case that one of them ends the agent. */
+  readonly starts: PodStarts;
   /** How the first probes of a pod are spread when the kubelet has just started. */
   jitter(pod: Pod): StartJitter;
   report(pod: Pod, status: PodStatus, cause: Cause): void;

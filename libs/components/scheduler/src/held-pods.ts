@@ -1,4 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { PersistentVolumeClaim } from '@klockwork/resources';
 import { claimNames, isBoundTo, isFullyBound, type StorageView, volumeAnnotations } from '@klockwork/scheduling';
 import type { Pod } from 'kubernetes-types/core/v1';
 
@@ -14,7 +15,7 @@ const BIND_TIMEOUT_MS = 600_000;
 /** How a held pod stands: its volumes are there, or still to come, or came to nothing, or took too long. Models `checkBindings`. */
 export function volumesOf(pod: Pod, { node, since }: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
   const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
-  if (claims.every((claim) => claim !== undefined && isFullyBound(claim))) return 'bound';
+  if (claims.every((claim) => claim !== undefined && isFullyBound(claim) && saysSo(claim))) return 'bound';
   const isComing = claims.every((claim) => {
     if (claim === undefined || claim.metadata?.deletionTimestamp !== undefined) return false;
     const isChosen = claim.metadata?.annotations?.[volumeAnnotations.selectedNode] === node;
@@ -22,6 +23,20 @@ export function volumesOf(pod: Pod, { node, since }: HeldPod, storage: StorageVi
   });
   if (!isComing) return 'undone';
   return now < heldUntil({ since }) ? 'coming' : 'late';
+}
+
+/** True when a claim of the pod is bound and its status is not Bound yet. A kubelet would refuse to mount it: `PVC is not bound`. */
+export function awaitsStatus(pod: Pod, storage: StorageView): boolean {
+  const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
+  return claims.some((claim) => claim !== undefined && isFullyBound(claim) && !saysSo(claim));
+}
+
+/**
+ * True when the status has followed the binding. The binder writes it last; upstream's first look, a second after its own writes,
+ * finds it there.
+ */
+function saysSo({ status }: PersistentVolumeClaim): boolean {
+  return (status?.phase ?? 'Pending') !== 'Pending';
 }
 
 /** When a held pod is given up. */

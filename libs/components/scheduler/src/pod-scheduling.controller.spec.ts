@@ -180,7 +180,20 @@ it('a pod has its volume made on its node, and is bound once it is there', async
   expect(lab.reconcile('default/web').stages).toEqual([]);
   const annotations = { ...selected.metadata.annotations, 'pv.kubernetes.io/bind-completed': 'yes' };
   const bound = { ...selected, metadata: { ...stored.metadata, annotations }, spec: { ...claim.spec, volumeName: 'pvc-1' } };
-  await lab.update(resources.persistentVolumeClaims, bound as KubeObject);
+  const noted = await lab.update(resources.persistentVolumeClaims, bound as KubeObject);
+  expect(lab.reconcile('default/web').stages).toEqual([]);
+  await lab.update(resources.persistentVolumeClaims, { ...noted, status: { phase: 'Bound' } } as KubeObject, 'status');
+  expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
+});
+
+it('a pod whose claim is bound is held until the status of the claim says so', async () => {
+  const { lab, claim } = await withClaim();
+  const annotations = { 'pv.kubernetes.io/bind-completed': 'yes' };
+  const bound = { ...claim, metadata: { ...claim.metadata, annotations }, spec: { ...claim.spec, volumeName: 'pvc-1' } };
+  await lab.create(resources.persistentVolumes, { metadata: { name: 'pvc-1' }, spec: {} } as KubeObject);
+  const noted = await lab.update(resources.persistentVolumeClaims, bound as KubeObject);
+  expect(lab.reconcile('default/web')).toMatchObject({ stages: [], wakeAt: { timer: { name: 'volume-binding-timeout' } } });
+  await lab.update(resources.persistentVolumeClaims, { ...noted, status: { phase: 'Bound' } } as KubeObject, 'status');
   expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
 });
 

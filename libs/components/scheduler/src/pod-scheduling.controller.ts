@@ -5,7 +5,7 @@ import { claimNames, schedulePod } from '@klockwork/scheduling';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
 import { type ClusterStorage, storageChangeMayHelp } from './cluster-storage.ts';
-import { type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
+import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';
 import { nodeChangeMayHelp } from './node-change.ts';
 import { bindPlan, unschedulablePlan } from './scheduling-plans.ts';
 import { volumesPlan } from './volumes-plan.ts';
@@ -76,10 +76,11 @@ export class PodSchedulingController implements Controller {
     const { node, volumes } = placement;
     this.#waiting.forget(key);
     this.#room.setPod(pod, node);
-    if (volumes === undefined) return this.#bind(pod, node);
+    if (volumes === undefined && !awaitsStatus(pod, this.#storage)) return this.#bind(pod, node);
     const held = { node, since: now };
     this.#held.set(key, held);
-    return { stages: [volumesPlan(volumes, node, () => this.#letGo(key, pod))], wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
+    const stages = volumes === undefined ? [] : [volumesPlan(volumes, node, () => this.#letGo(key, pod))];
+    return { stages, wakeAt: { at: heldUntil(held), timer: BINDING_TIMER } };
   }
 
   #bindOnceReady(key: Key, pod: Pod, held: HeldPod, now: LabTime): Plan {

@@ -31,6 +31,11 @@ export const statusErrors = {
     return refuse(404, 'NotFound', `${resourceText(resource)} ${goQuote(name)} not found`, about(resource, name));
   },
 
+  /** 404 with a free message. */
+  notFoundMessage(message: string): ApiError {
+    return refuse(404, 'NotFound', message);
+  },
+
   /** 404 for a path nothing is served under. */
   pathNotFound(): ApiError {
     return refuse(404, 'NotFound', 'the server could not find the requested resource', {});

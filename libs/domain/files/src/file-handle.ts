@@ -1,7 +1,7 @@
-import { assert } from '@klockwork/kernel';
+import { readDevice, writeDevice } from './device.ts';
 import { FileError } from './file-error.ts';
 import { type FileStat, statOf } from './file-stat.ts';
-import { contentOf } from './inode.ts';
+import { contentOf, type DeviceInode } from './inode.ts';
 import { inodeAt, type Position } from './mount.ts';
 
 /** What an open file may be used for. */
@@ -11,6 +11,9 @@ export interface HandleMode {
   /** Every write goes to the end, wherever it has grown to. */
   readonly append?: boolean | undefined;
 }
+
+/** No file is longer: all of it is in the memory of the host. */
+const FILE_BYTES_MAX = 256 * 1024 * 1024;
 
 /** An open file with its offset: it stays what it is when its name goes or comes to mean another. */
 export class FileHandle {
@@ -30,9 +33,11 @@ export class FileHandle {
     return statOf(this.#position);
   }
 
-  /** At most `bytesMax` bytes from the offset on; `''` at the end. Throws EBADF, EISDIR. */
+  /** At most `bytesMax` bytes from the offset on; `''` at the end. Throws EBADF, EISDIR; ENOMEM, ENXIO for a device. */
   read(bytesMax: number): string {
     if (!this.#isOpen || !this.#mode.read) throw new FileError('EBADF');
+    const device = this.#device;
+    if (device !== undefined) return readDevice(device);
     const bytes = this.#content().slice(this.offset, this.offset + bytesMax);
     this.offset += bytes.length;
     return bytes;
@@ -41,16 +46,16 @@ export class FileHandle {
   /** Writes at the offset, or at the end of a file that is appended to; a gap is filled with zeros. Throws EBADF, ENOSPC, EROFS. */
   write(bytes: string): void {
     this.#mustWrite();
-    const content = this.#content();
-    const at = this.#mode.append ? content.length : this.offset;
-    const before = at === content.length ? content : content.slice(0, at).padEnd(at, '\0');
-    this.#store(before + bytes + content.slice(at + bytes.length));
-    this.offset = at + bytes.length;
+    const device = this.#device;
+    if (device === undefined) this.#writeContent(bytes);
+    else writeDevice(device);
   }
 
   /** Makes the file this long: cut off, or filled with zeros. */
   truncate(length = 0): void {
     this.#mustWrite();
+    if (this.#device !== undefined) throw new FileError('EINVAL');
+    this.#mustFit(length);
     this.#store(this.#content().slice(0, length).padEnd(length, '\0'));
   }
 
@@ -66,6 +71,15 @@ export class FileHandle {
     this.#position.mount.store.release(this.#position.ino);
   }
 
+  #writeContent(bytes: string): void {
+    const content = this.#content();
+    const at = this.#mode.append ? content.length : this.offset;
+    this.#mustFit(at + bytes.length);
+    const before = at === content.length ? content : content.slice(0, at).padEnd(at, '\0');
+    this.#store(before + bytes + content.slice(at + bytes.length));
+    this.offset = at + bytes.length;
+  }
+
   #mustWrite(): void {
     if (!this.#isOpen || !this.#mode.write) throw new FileError('EBADF');
     if (this.#position.mount.readOnly) throw new FileError('EROFS');
@@ -76,10 +90,22 @@ export class FileHandle {
     mount.store.setContent(ino, content, mount.account);
   }
 
+  /** Throws before anything of that length is made. */
+  #mustFit(length: number): void {
+    const { bytesMax } = this.#position.mount.store;
+    if (bytesMax !== undefined && length > bytesMax) throw new FileError('ENOSPC');
+    if (length > FILE_BYTES_MAX) throw new FileError('EFBIG');
+  }
+
+  get #device(): DeviceInode | undefined {
+    const inode = inodeAt(this.#position);
+    return inode.kind === 'device' ? inode : undefined;
+  }
+
+  /** Links are never open. */
   #content(): string {
     const inode = inodeAt(this.#position);
-    if (inode.kind === 'folder') throw new FileError('EISDIR');
-    assert(inode.kind === 'file', 'a device is read and written by whoever knows what it is');
+    if (inode.kind !== 'file') throw new FileError('EISDIR');
     return contentOf(inode);
   }
 }

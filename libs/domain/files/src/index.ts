@@ -1,4 +1,5 @@
 export { utf8 } from './byte-string.ts';
+export { type MemoryDevice, memoryDevice } from './device.ts';
 export type { FileErrorCode } from './file-error.ts';
 export { FileError } from './file-error.ts';
 export type { FileHandle } from './file-handle.ts';

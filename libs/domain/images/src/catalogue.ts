@@ -1,26 +1,47 @@
 import { APPLICATIONS } from './catalogue/applications.ts';
 import { BASE_IMAGES } from './catalogue/base-images.ts';
+import { COMMAND_IMAGES } from './catalogue/command-images.ts';
+import { DATA_STORES } from './catalogue/data-stores.ts';
 import { DATABASES } from './catalogue/databases.ts';
+import { EXAMPLES } from './catalogue/examples.ts';
 import { KUBERNETES_IMAGES } from './catalogue/kubernetes-images.ts';
 import { LANGUAGES } from './catalogue/languages.ts';
+import { MORE_LANGUAGES } from './catalogue/more-languages.ts';
+import { OBSERVABILITY } from './catalogue/observability.ts';
+import { SAMPLES } from './catalogue/samples.ts';
+import { WEB_APPLICATIONS } from './catalogue/web-applications.ts';
 import { WEB_SERVERS } from './catalogue/web-servers.ts';
 import { compileImage } from './description/compile-image.ts';
 import type { ImageDescription } from './description/image-description.ts';
 import type { Image } from './image.ts';
+import { compareSpecificity, isRepositoryPattern, repositoryMatcher } from './repository-pattern.ts';
 
-/** Images by repository. */
-export type Catalogue = ReadonlyMap<string, readonly Image[]>;
+/** Images that nodes can pull. */
+export interface Catalogue {
+  readonly byRepository: ReadonlyMap<string, readonly Image[]>;
+  /** Images whose repository is a pattern, the most specific first. */
+  readonly patterns: readonly PatternImage[];
+}
+
+/** An image that stands for all repositories that match. */
+export interface PatternImage {
+  readonly matcher: RegExp;
+  readonly image: Image;
+}
 
 /** A catalogue of valid descriptions. A repository may come more than once, with other tags: the first that has a tag counts. */
 export function catalogueOf(descriptions: Iterable<ImageDescription>): Catalogue {
-  const catalogue = new Map<string, Image[]>();
+  const byRepository = new Map<string, Image[]>();
+  const patterns: PatternImage[] = [];
   for (const description of descriptions) {
     const image = compiled(description);
-    const known = catalogue.get(image.repository);
-    if (known === undefined) catalogue.set(image.repository, [image]);
+    const known = byRepository.get(image.repository);
+    if (isRepositoryPattern(image.repository)) patterns.push({ image, matcher: repositoryMatcher(image.repository) });
+    else if (known === undefined) byRepository.set(image.repository, [image]);
     else known.push(image);
   }
-  return catalogue;
+  patterns.sort((a, b) => compareSpecificity(a.image.repository, b.image.repository));
+  return { byRepository, patterns };
 }
 
 const compiledImages = new WeakMap<ImageDescription, Image>();
@@ -40,6 +61,13 @@ export const BUILT_IN_IMAGES: readonly ImageDescription[] = [
   ...LANGUAGES,
   ...KUBERNETES_IMAGES,
   ...APPLICATIONS,
+  ...DATA_STORES,
+  ...WEB_APPLICATIONS,
+  ...OBSERVABILITY,
+  ...EXAMPLES,
+  ...MORE_LANGUAGES,
+  ...COMMAND_IMAGES,
+  ...SAMPLES,
 ];
 
 /** The well-known images as a catalogue. */

@@ -16,16 +16,37 @@ export interface Life {
  * What an executable of an image does.
  * - `serve` writes its lines and runs until a signal ends it.
  * - `exit` writes its lines and ends after a while.
- * - `wrapper` runs its arguments, as the `docker-entrypoint.sh` of many images does.
+ * - `wrapper` runs its arguments, as the `docker-entrypoint.sh` of many images does: see {@link ScriptProgram}.
  * - `commands` is a program whose first argument ('' for none) says what it does; others do what `otherwise` does.
+ * - `stand-in` does what the pod's own spec expects of the container.
  * - `tool` is one of the runtime's own commands (a shell, sleep, echo …) under another name.
  */
 export type Program =
   | ServingProgram
   | ExitingProgram
-  | { readonly kind: 'wrapper' }
+  | ScriptProgram
   | { readonly kind: 'commands'; readonly by: Readonly<Record<string, Program>>; readonly otherwise: Program }
-  | { readonly kind: 'tool'; readonly name: string };
+  | { readonly kind: 'tool'; readonly name: string }
+  | { readonly kind: 'stand-in' };
+
+/** An entrypoint script: it runs its arguments. */
+export interface ScriptProgram {
+  readonly kind: 'wrapper';
+  /** Words that it puts before arguments of which the first matches, or is no executable where `beforeUnknown`. */
+  readonly prepends?: { readonly words: readonly string[]; readonly before: RegExp; readonly beforeUnknown: boolean };
+  readonly requires?: readonly Requirement[];
+}
+
+/** Variables that a script requires before it runs a program. */
+export interface Requirement {
+  readonly program: string;
+  /** Variables of which one must have a value, or the one that is named here. */
+  readonly anyOf: readonly { readonly name: string; readonly value?: string }[];
+  /** Arguments with which nothing is required. */
+  readonly unless: readonly string[];
+  readonly lines: readonly string[];
+  readonly code: number;
+}
 
 /** A program that runs until it is signalled. */
 export interface ServingProgram extends Life {
@@ -65,16 +86,22 @@ export interface Failure {
 /** A port that a program listens on, and what it answers. Times count from when the port is opened. */
 export interface Listener {
   readonly port: number;
-  /** `tcp` takes connections, and says nothing that HTTP or gRPC would understand. */
-  readonly speaks: 'http' | 'https' | 'grpc' | 'tcp';
+  /** Options and variables that another port may come from. */
+  readonly portFrom?: readonly string[];
+  /** `tcp` accepts connections, and answers in neither HTTP nor gRPC. `any` speaks the protocol of its client. */
+  readonly speaks: 'http' | 'https' | 'grpc' | 'tcp' | 'any';
   /** Until then connections are refused. */
   readonly opensAfterMs?: number;
   /** From then on connections are taken and nothing is answered. */
   readonly hangsAfterMs?: number;
   /** HTTP answers by path, others being 404; without it every path is 200. */
   readonly paths?: Readonly<Record<string, readonly PathAnswer[]>>;
+  /** Body of the answer at every path when `paths` is absent. */
+  readonly page?: string;
   /** Other paths are the files of this folder. */
   readonly folder?: string;
+  /** How long each HTTP request takes one processor. */
+  readonly takesMs?: number;
   /** What the server calls itself. */
   readonly server?: string;
   /** A line that is written for each HTTP request. */
@@ -118,15 +145,35 @@ export interface Image {
   /** `SIGTERM` */
   readonly stopSignal: string;
   readonly tools: Tools;
+  /** Versions by tag without variants; '' is for tags that name none. */
+  readonly versions: Readonly<Record<string, string>>;
+  /** Nothing but its name is described. */
+  readonly isBare: boolean;
+  /** Programs that it does not have run as stand-ins. */
+  readonly isStandIn: boolean;
   /** Executables beside the tools, by base name. */
   readonly programs: Readonly<Record<string, Program>>;
   /** What it was made of. */
   readonly description: ImageDescription;
 }
 
+/** The requirement that words which a script is about to run do not meet. */
+export function unmetRequirement(
+  { requires = [] }: ScriptProgram,
+  [program = '', ...args]: readonly string[],
+  variable: (name: string) => string | undefined,
+): Requirement | undefined {
+  const isMet = ({ name, value }: Requirement['anyOf'][number]) =>
+    value === undefined ? Boolean(variable(name)) : variable(name) === value;
+  return requires.find(
+    (requirement) =>
+      requirement.program === program && !args.some((arg) => requirement.unless.includes(arg)) && !requirement.anyOf.some(isMet),
+  );
+}
+
 /** What a path answers `ageMs` after the port was opened: 404 for a path that is not there. */
-export function answerAt({ paths }: Listener, path: string, ageMs: number): PathAnswer {
-  if (paths === undefined) return { afterMs: 0, status: 200, body: '' };
+export function answerAt({ paths, page = '' }: Listener, path: string, ageMs: number): PathAnswer {
+  if (paths === undefined) return { afterMs: 0, status: 200, body: page };
   const answers = Object.hasOwn(paths, path) ? (paths[path] ?? []) : [];
   return answers.findLast(({ afterMs }) => afterMs <= ageMs) ?? { afterMs: 0, status: 404, body: '' };
 }

@@ -62,7 +62,44 @@ describe('the built-in catalogue', () => {
     'registry.k8s.io/pause:3.10.1',
     'registry.k8s.io/echoserver:1.4',
     'registry.k8s.io/nginx-slim:0.8',
+    'memcached:1.6',
+    'hashicorp/http-echo',
+    'gcr.io/google-samples/hello-app:1.0',
+    'k8s.gcr.io/echoserver:1.10',
+    'k8s.gcr.io/pause:3.9',
+    'k8s.gcr.io/busybox',
+    'nicolaka/netshoot',
+    'nginxdemos/hello:plain-text',
+    'kennethreitz/httpbin',
+    'ghcr.io/stefanprodan/podinfo:6.9.0',
+    'tomcat:11',
+    'php:8.4-apache',
+    'public.ecr.aws/docker/library/nginx:1.29',
+    'bitnami/redis:7.2.4-debian-12-r0',
+    'registry.k8s.io/hpa-example',
+    'wordpress:6.2.1-apache',
+    'registry.k8s.io/e2e-test-images/busybox:1.29-4',
+    'registry.k8s.io/e2e-test-images/nginx:1.15-4',
+    'gcr.io/google_samples/gb-frontend:v5',
+    'registry.k8s.io/kubernetes-zookeeper:1.0-3.4.10',
+    'quay.io/fluentd_elasticsearch/fluentd:v2.5.2',
+    'gcr.io/google-samples/xtrabackup:1.0',
   ])('has %s', (image) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ sizeBytes: expect.any(Number) }));
+
+  test.each([
+    ['nginx', '1.29.3'],
+    ['nginx:alpine', '1.29.3'],
+    ['nginx:stable-perl', '1.28.0'],
+    ['nginx:1.27-alpine', '1.27.5'],
+    ['nginx:1.14.2', '1.14.2'],
+    ['postgres:16', '16.11'],
+    ['mysql:8', '8.4.7'],
+    ['ubuntu:jammy', '22.04'],
+    ['traefik/whoami:v1.10', '1.10'],
+    ['gcr.io/google-samples/hello-app:1.0', '1.0.0'],
+    ['k8s.gcr.io/echoserver:1.10', '1.10'],
+    ['hello-world', 'latest'],
+  ])('the image %s is of version %s', (image, version) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ version }));
 
   test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99'])('does not have %s', (image) =>
     expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ reason: 'ErrImagePull' }),
@@ -72,7 +109,7 @@ describe('the built-in catalogue', () => {
     const name = 'docker.io/library/my-app:1.0.0-xyz';
     expect(resolveImage(BUILT_IN_CATALOGUE, 'my-app:1.0.0-xyz')).toEqual({
       reason: 'ErrImagePull',
-      message: `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found; add it to the lab with an Image object of klockwork.dev/v1alpha1 (kubectl explain image.spec), or see what there is: kubectl get images`,
+      message: `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found; to run it as a stand-in: npx klockwork images allow my-app`,
     });
   });
 

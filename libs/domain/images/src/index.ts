@@ -14,14 +14,17 @@ export type {
   PeriodicLine,
   Program,
   Reaction,
+  Requirement,
+  ScriptProgram,
   ServingProgram,
   Tools,
 } from './image.ts';
-export { answerAt, failureOf } from './image.ts';
+export { answerAt, failureOf, unmetRequirement } from './image.ts';
 export type { PullRefusal, ResolvedImage } from './pull.ts';
 export { resolveImage } from './pull.ts';
 export type { ImageReference } from './reference.ts';
-export { defaultPullPolicy, invalidNameText, parseReference } from './reference.ts';
+export { defaultPullPolicy, familiarName, invalidNameText, parseReference } from './reference.ts';
+export { isRepositoryPattern } from './repository-pattern.ts';
 export { firstAbove, timeAbove, usedBetween } from './usage/over-time.ts';
 export type { RunningUse, Use } from './usage/use.ts';
 export { amountAt, steadyUse } from './usage/use.ts';

@@ -1,7 +1,8 @@
+import { originOf } from './catalogue/mirrors.ts';
 import type { Catalogue } from './catalogue.ts';
 import { imageDigest } from './digest.ts';
 import type { Image } from './image.ts';
-import { type ImageReference, invalidNameText, parseReference, referenceText, repositoryText } from './reference.ts';
+import { familiarName, type ImageReference, invalidNameText, parseReference, referenceText, repositoryText } from './reference.ts';
 
 /** An image that was found under a name. */
 export interface ResolvedImage {
@@ -11,7 +12,7 @@ export interface ResolvedImage {
   /** `docker.io/library/nginx@sha256:…` */
   readonly imageId: string;
   readonly sizeBytes: number;
-  /** The version the tag names, or `latest`. */
+  /** Returns the version of the tag; the tag itself when the image does not map it. */
   readonly version: string;
 }
 
@@ -21,27 +22,44 @@ export interface PullRefusal {
   readonly message: string;
 }
 
-/** What a user of a lab can do about it. */
-const ADVICE =
-  '; add it to the lab with an Image object of klockwork.dev/v1alpha1 (kubectl explain image.spec), or see what there is: kubectl get images';
-
-/** Finds `name` in `catalogue`, or says why not in containerd's words. */
+/** Finds `name` in `catalogue`, or returns a refusal in containerd's words. */
 export function resolveImage(catalogue: Catalogue, name: string): ResolvedImage | PullRefusal {
   const reference = parseReference(name);
   if (reference === undefined) return invalidName(name);
-  const image = catalogue.get(repositoryText(reference))?.find((candidate) => hasVersion(candidate, reference));
-  return image === undefined ? notFound(referenceText(reference)) : resolved(image, reference);
+  const found = findImage(catalogue, reference);
+  return found === undefined ? notFound(reference) : resolved(found, reference);
 }
 
-function hasVersion(image: Image, { tag, digest }: ImageReference): boolean {
+/** A repository that is described runs as described, also with a tag or digest that only a pattern or a bare Image allows. */
+function findImage({ byRepository, patterns }: Catalogue, reference: ImageReference): Image | undefined {
+  const repository = repositoryText(reference);
+  const known = byRepository.get(repository) ?? byRepository.get(originOf(repository)) ?? [];
+  const found =
+    known.find((candidate) => hasVersion(candidate, reference)) ?? allowed(catalogueImages(known, patterns, repository), reference);
+  if (found === undefined || !found.isBare) return found;
+  return known.find(({ isBare }) => !isBare) ?? found;
+}
+
+/** Bare images of the repository itself, then the patterns that match. */
+function catalogueImages(known: readonly Image[], patterns: Catalogue['patterns'], repository: string): readonly Image[] {
+  return [...known.filter(({ isBare }) => isBare), ...patterns.filter(({ matcher }) => matcher.test(repository)).map(({ image }) => image)];
+}
+
+/** Returns the first image that allows the tag. Bare images and patterns allow any digest. */
+function allowed(images: readonly Image[], { tag }: ImageReference): Image | undefined {
+  return images.find(({ tags }) => tag === undefined || tags.test(tag));
+}
+
+function hasVersion(image: Image, reference: ImageReference): boolean {
+  const { tag, digest } = reference;
   if (tag !== undefined && !image.tags.test(tag)) return false;
   // Only digests that this catalogue gave out exist: those of its own tags.
-  return digest === undefined || digest === digestOf(image, tag ?? 'latest');
+  return digest === undefined || image.isStandIn || digest === digestOf(image, { ...reference, tag: tag ?? 'latest' });
 }
 
 /** Another description is another image, as another build would be. */
-function digestOf({ repository, description }: Image, tag: string): string {
-  return imageDigest(`${repository}:${tag} ${canonicalJson(description)}`);
+function digestOf({ description }: Image, { tag = 'latest', ...reference }: ImageReference): string {
+  return imageDigest(`${repositoryText({ ...reference, tag })}:${tag} ${canonicalJson(description)}`);
 }
 
 /** JSON with the keys of every object in order: the same for a description that was written in another order. */
@@ -55,22 +73,29 @@ function canonicalJson(value: unknown): string {
 
 function resolved(image: Image, reference: ImageReference): ResolvedImage {
   const tag = reference.tag ?? 'latest';
-  const digest = digestOf(image, tag);
+  const digest = reference.digest ?? digestOf(image, reference);
+  const repository = repositoryText(reference);
   return {
     image,
-    name: reference.tag === undefined ? `${image.repository}@${digest}` : `${image.repository}:${tag}`,
-    imageId: `${image.repository}@${digest}`,
+    name: reference.tag === undefined ? `${repository}@${digest}` : `${repository}:${tag}`,
+    imageId: `${repository}@${digest}`,
     sizeBytes: image.sizeBytes,
-    version: /^v?(\d[\d.]*)/.exec(tag)?.[1] ?? tag,
+    version: versionOf(image, tag),
   };
 }
 
+/** `1.29.3` for `1.29-alpine`, `latest` and `alpine` where the image says so; otherwise the number that the tag begins with, or the tag. */
+function versionOf({ versions }: Pick<Image, 'versions'>, tag: string): string {
+  const [base = ''] = tag.replace(/^v(?=\d)/, '').split('-');
+  const number = /^\d[\d.]*/.exec(base)?.[0];
+  return (Object.hasOwn(versions, base) ? versions[base] : (number ?? versions[''])) ?? tag;
+}
+
 // Where containerd would ask a registry we look in a catalogue; the words are containerd's, and then how to help it.
-function notFound(reference: string): PullRefusal {
-  return {
-    reason: 'ErrImagePull',
-    message: `rpc error: code = NotFound desc = failed to pull and unpack image "${reference}": failed to resolve reference "${reference}": ${reference}: not found${ADVICE}`,
-  };
+function notFound(reference: ImageReference): PullRefusal {
+  const name = referenceText(reference);
+  const refusal = `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found`;
+  return { reason: 'ErrImagePull', message: `${refusal}; to run it as a stand-in: npx klockwork images allow ${familiarName(reference)}` };
 }
 
 function invalidName(name: string): PullRefusal {

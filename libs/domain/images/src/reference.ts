@@ -60,6 +60,11 @@ export function repositoryText(reference: ImageReference): string {
   return `${reference.registry}/${reference.repository}`;
 }
 
+/** `nginx`, `curlimages/curl`, `ghcr.io/a/b`: a repository as people write it. */
+export function familiarName(reference: ImageReference): string {
+  return repositoryText(reference).replace(/^docker\.io\/(?:library\/)?/, '');
+}
+
 /** Upstream's default for `imagePullPolicy`. Models `SetDefaults_Container`. */
 export function defaultPullPolicy(image: string): 'Always' | 'IfNotPresent' {
   return parseReference(image)?.tag === 'latest' ? 'Always' : 'IfNotPresent';

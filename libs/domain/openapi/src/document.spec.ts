@@ -24,6 +24,8 @@ const nodes: OpenApiResource = {
 const document = openApiV3Document({ group: '', version: 'v1' }, [nodes, pods]);
 
 interface PathItem {
+  readonly get?: { readonly description: string; readonly parameters?: { readonly name: string; readonly description: string }[] };
+  readonly post?: { readonly description: string };
   readonly patch?: {
     readonly parameters: { name: string }[];
     readonly requestBody: { content: object };
@@ -45,6 +47,20 @@ test('each resource has its collection, its item and its subresources', () => {
     '/api/v1/namespaces/{namespace}/pods/{name}/eviction post parameters',
     '/api/v1/namespaces/{namespace}/pods/{name}/status get put patch parameters',
   ]);
+});
+
+test('operations and their parameters have descriptions', () => {
+  const pods = '/api/v1/namespaces/{namespace}/pods';
+  expect([
+    paths[pods]?.get?.description,
+    paths[pods]?.post?.description,
+    paths[`${pods}/{name}/status`]?.get?.description,
+    paths[`${pods}/{name}/eviction`]?.post?.description,
+  ]).toEqual(['list or watch objects of kind Pod', 'create a Pod', 'read status of the specified Pod', 'create eviction of a Pod']);
+  const parameters = paths[pods]?.get?.parameters ?? [];
+  expect(parameters.filter(({ description }) => description === undefined)).toEqual([]);
+  expect(document.body).not.toContain('"in":"query","schema"');
+  expect(document.body).toContain('"name":"name","in":"path","description":"name of the Node"');
 });
 
 test('kubectl finds what it asks a PATCH for: the kind, fieldValidation and the patch types', () => {

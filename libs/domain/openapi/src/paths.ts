@@ -1,4 +1,5 @@
 import { REFERENCE_PREFIX } from './definition.ts';
+import { operationText, PATH_TEXTS, QUERY_TEXTS, type Subject } from './operation-texts.ts';
 
 /** What may be done with a resource, as discovery says it. */
 export type Verb = 'create' | 'delete' | 'deletecollection' | 'get' | 'list' | 'patch' | 'update' | 'watch';
@@ -26,6 +27,8 @@ export interface OpenApiSubresource {
 
 type Operation = Record<string, unknown>;
 type Kind = { readonly group: string; readonly version: string; readonly kind: string };
+/** Kind and schema of the operations of a path, and the subject of their texts. */
+type Target = { readonly kind: Kind; readonly definition: string; readonly subject: Subject };
 
 const JSON_TYPE = 'application/json';
 const PATCH_TYPES = [
@@ -43,6 +46,7 @@ const ITEM_VERBS: readonly (readonly [Verb, string, string])[] = [
   ['patch', 'patch', 'patch'],
   ['delete', 'delete', 'delete'],
 ];
+const OBJECT_VERBS = ITEM_VERBS.filter(([verb]) => verb !== 'create');
 const COLLECTION_VERBS: readonly (readonly [Verb, string, string])[] = [
   ['list', 'get', 'list'],
   ['create', 'post', 'post'],
@@ -55,50 +59,43 @@ export function resourcePaths(groupVersion: { group: string; version: string }, 
   const base = groupVersion.group === '' ? `/api/${groupVersion.version}` : `/apis/${groupVersion.group}/${groupVersion.version}`;
   const collection = `${base}${resource.namespaced ? '/namespaces/{namespace}' : ''}/${resource.resource}`;
   const item = `${collection}/{name}`;
-  const placed = resource.namespaced ? [pathParameter('namespace')] : [];
+  const placed = resource.namespaced ? [pathParameter('namespace', resource.kind)] : [];
+  const named = [...placed, pathParameter('name', resource.kind)];
+  const object: Target = { kind, definition: resource.definition, subject: { kind: resource.kind } };
   const entries: [string, Operation | undefined][] = [
-    [`${base}/${resource.resource}`, resource.namespaced ? acrossNamespaces(resource, kind) : undefined],
-    [collection, operations(COLLECTION_VERBS, resource.verbs, kind, resource.definition, placed)],
-    [
-      item,
-      operations(
-        ITEM_VERBS.filter(([verb]) => verb !== 'create'),
-        resource.verbs,
-        kind,
-        resource.definition,
-        [...placed, pathParameter('name')],
-      ),
-    ],
-    ...resource.subresources.map((one): [string, Operation | undefined] => [
-      `${item}/${one.name}`,
-      operations(ITEM_VERBS, one.verbs, one, one.definition, [...placed, pathParameter('name')]),
-    ]),
+    [`${base}/${resource.resource}`, resource.namespaced ? acrossNamespaces(resource, object) : undefined],
+    [collection, operations(COLLECTION_VERBS, resource.verbs, object, placed)],
+    [item, operations(OBJECT_VERBS, resource.verbs, object, named)],
+    ...resource.subresources.map((one): [string, Operation | undefined] => {
+      const target = { kind: one, definition: one.definition, subject: { kind: resource.kind, subresource: one.name } };
+      return [`${item}/${one.name}`, operations(ITEM_VERBS, one.verbs, target, named)];
+    }),
   ];
   return Object.fromEntries(entries.filter(([, operation]) => operation !== undefined)) as Record<string, Operation>;
 }
 
-function acrossNamespaces(resource: OpenApiResource, kind: Kind): Operation | undefined {
+function acrossNamespaces(resource: OpenApiResource, target: Target): Operation | undefined {
   const listing = COLLECTION_VERBS.filter(([verb]) => verb === 'list');
-  return operations(listing, resource.verbs, kind, resource.definition, []);
+  return operations(listing, resource.verbs, target, []);
 }
 
 /** The path item, or undefined when no verb is served there. */
 function operations(
   table: readonly (readonly [Verb, string, string])[],
   verbs: readonly Verb[],
-  kind: Kind,
-  definition: string,
+  target: Target,
   parameters: readonly unknown[],
 ): Operation | undefined {
   const served = table.filter(([verb]) => verbs.includes(verb));
   if (served.length === 0) return undefined;
-  const methods = served.map(([, method, action]) => [method, operation(action, kind, definition)]);
+  const methods = served.map(([, method, action]) => [method, operation(action, target)]);
   return { ...Object.fromEntries(methods), ...(parameters.length === 0 ? {} : { parameters }) };
 }
 
-function operation(action: string, { group, version, kind }: Kind, definition: string): Operation {
+function operation(action: string, { kind: { group, version, kind }, definition, subject }: Target): Operation {
   const parameters = parametersOf(action);
   return {
+    description: operationText(action, subject),
     ...(parameters.length === 0 ? {} : { parameters }),
     ...bodyOf(action, definition),
     responses: { 200: { description: 'OK', content: { [JSON_TYPE]: { schema: reference(answerOf(action, definition)) } } } },
@@ -147,9 +144,9 @@ function reference(definition: string): { $ref: string } {
 }
 
 function queryParameter(name: string, type: string): unknown {
-  return { name, in: 'query', schema: { type, uniqueItems: true } };
+  return { name, in: 'query', description: QUERY_TEXTS[name], schema: { type, uniqueItems: true } };
 }
 
-function pathParameter(name: string): unknown {
-  return { name, in: 'path', required: true, schema: { type: 'string', uniqueItems: true } };
+function pathParameter(name: keyof typeof PATH_TEXTS, kind: string): unknown {
+  return { name, in: 'path', description: PATH_TEXTS[name](kind), required: true, schema: { type: 'string', uniqueItems: true } };
 }

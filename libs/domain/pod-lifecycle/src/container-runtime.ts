@@ -1,5 +1,6 @@
 import type { LabTime, StopSignal } from '@klockwork/kernel';
 import type { Connection } from './connection.ts';
+import type { DeclaredContainer } from './declared-container.ts';
 import type { ExecSession } from './exec-session.ts';
 import type { PortAnswer } from './probes/probe-outcome.ts';
 
@@ -29,8 +30,20 @@ export interface ContainerSpec {
   readonly stdinOnce?: boolean;
   /** Its first process has a terminal. */
   readonly tty?: boolean;
+  /** Declarations of the pod's spec, for images of which the runtime knows nothing else. */
+  readonly declared?: DeclaredContainer;
   /** The container of its sandbox whose processes it is among; it ends with them. Models `NamespaceMode_TARGET` of CRI. */
   readonly processesOf?: string;
+  /** Profiles that its node must have to confine the container; none unless given. */
+  readonly localProfiles?: LocalProfiles;
+}
+
+/** Profiles of its node that a container is confined by. Models the `Localhost` of `SecurityProfile` of CRI. */
+export interface LocalProfiles {
+  /** A file of the node. */
+  readonly seccomp?: string;
+  /** The name of one that is loaded into the node's kernel. */
+  readonly appArmor?: string;
 }
 
 /** How large a node is. */
@@ -41,8 +54,10 @@ export interface NodeSize {
   readonly diskBytes: number;
 }
 
-/** What a container may use at most. */
+/** Limits of a container, and its share where all processors are busy. */
 export interface ResourceLimits {
+  /** Thousandths of a processor that it asked for, or its limit where it asked for none. */
+  readonly cpuRequestMilli?: number;
   /** Thousandths of a processor. */
   readonly cpuMilli?: number;
   readonly memoryBytes?: number;
@@ -128,6 +143,8 @@ export interface LogLine {
   readonly at: LabTime;
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
+  /** Set where no line break follows: a part of a long line, or the end of an output without one. The tag `P` of a CRI log. */
+  readonly partial?: true;
 }
 
 /** Which lines are wanted. Models `PodLogOptions`. */
@@ -180,9 +197,9 @@ export interface ContainerRuntime {
   /** Ends what still runs in it and gives its address back. */
   stopSandbox(id: string): Promise<void>;
   /** Rejects with ImageError. */
-  pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number }>;
-  /** `user`: whom its programs run as, by name or number; root when it says nothing. */
-  hasImage(image: string): { imageId: string; user?: string } | undefined;
+  pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number; isStandIn?: true }>;
+  /** `user`: user of its programs, by name or number; root when absent. `isStandIn`: true when only its name is known. */
+  hasImage(image: string): { imageId: string; user?: string; isStandIn?: true } | undefined;
   /** The images on the node's disk. */
   images(): readonly LocalImage[];
   /** Takes an image and all its names off the disk; containers that were made of it are not touched. */

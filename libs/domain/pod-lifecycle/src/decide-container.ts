@@ -140,7 +140,7 @@ function obtainImage(view: PodView, container: Container, known: ContainerMemory
   const isPresent = view.hasImage(image);
   if (isPresent && policy !== 'Always') {
     const draft = start(view, container, known);
-    return { ...draft, actions: [podEvents.present(name, image), ...draft.actions] };
+    return { ...draft, actions: [podEvents.present(name, image, view.isStandIn?.(image)), ...draft.actions] };
   }
   if (policy === 'Never') return neverPull(view, container);
   return {

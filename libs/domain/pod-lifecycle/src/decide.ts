@@ -26,6 +26,8 @@ export interface PodView {
   readonly removed: boolean;
   /** Whether the node has an image. */
   hasImage(image: string): boolean;
+  /** Whether the node has nothing but the name of the image; none is so unless this is there. */
+  isStandIn?(image: string): boolean;
 }
 
 /** A decision in the making. */

@@ -8,6 +8,7 @@ export type {
   ContainerSpec,
   ContainerStats,
   LocalImage,
+  LocalProfiles,
   LogLine,
   LogQuery,
   NodeSize,
@@ -19,6 +20,8 @@ export type {
 export { ImageError, RuntimeError } from './container-runtime.ts';
 export type { PodView } from './decide.ts';
 export { decidePod } from './decide.ts';
+export type { DeclaredContainer } from './declared-container.ts';
+export { declaredContainer } from './declared-container.ts';
 export type { ByteSource, ClientTerminal, ExecSession, TerminalSize } from './exec-session.ts';
 export { execOutput } from './exec-session.ts';
 export type { HookKind, HookTarget } from './hooks/hook-target.ts';

@@ -22,6 +22,7 @@ export type Fact =
       readonly sizeBytes: number;
       readonly pullMs: number;
       readonly totalMs: number;
+      readonly isStandIn?: true;
     }
   | {
       readonly fact: 'image-refused';

@@ -3,20 +3,27 @@ import type { RecordAction } from './pod-action.ts';
 import { KIND_TEXT, type ProbeKind } from './probes/probe-kind.ts';
 import { durationText, podText } from './text.ts';
 
+/** Follows upstream's words for an image that the lab knows nothing of. */
+const STAND_IN = ' It is a stand-in: its programs are not simulated, it listens on the ports of its container and answers its probes.';
+
 /**
  * The kubelet's Events about a pod, in the words of Kubernetes 1.35.
  * Models `pkg/kubelet/events/event.go` and the messages at their uses.
  */
 export const podEvents = {
   pulling: (container: string, image: string) => normal(container, 'Pulling', `Pulling image "${image}"`),
-  pulled: (container: string, image: string, took: { pullMs: number; totalMs: number; sizeBytes: number }) =>
+  pulled: (container: string, image: string, took: { pullMs: number; totalMs: number; sizeBytes: number; isStandIn?: true }) =>
     normal(
       container,
       'Pulled',
-      `Successfully pulled image "${image}" in ${durationText(took.pullMs)} (${durationText(took.totalMs)} including waiting). Image size: ${took.sizeBytes} bytes.`,
+      `Successfully pulled image "${image}" in ${durationText(took.pullMs)} (${durationText(took.totalMs)} including waiting). Image size: ${took.sizeBytes} bytes.${took.isStandIn ? STAND_IN : ''}`,
     ),
-  present: (container: string, image: string) =>
-    normal(container, 'Pulled', `Container image "${image}" already present on machine and can be accessed by the pod`),
+  present: (container: string, image: string, isStandIn = false) =>
+    normal(
+      container,
+      'Pulled',
+      `Container image "${image}" already present on machine and can be accessed by the pod${isStandIn ? `.${STAND_IN}` : ''}`,
+    ),
   created: (container: string) => normal(container, 'Created', 'Container created'),
   started: (container: string) => normal(container, 'Started', 'Container started'),
   killing: (container: string) => normal(container, 'Killing', `Stopping container ${container}`),

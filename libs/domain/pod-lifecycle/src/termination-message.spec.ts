@@ -16,13 +16,17 @@ test.each([
 });
 
 test('a message is the last eighty lines of a log, and of them the last two thousand bytes', () => {
-  const lines = Array.from({ length: 100 }, (_, index) => `${index}`);
+  const lines = Array.from({ length: 100 }, (_, index) => ({ text: `${index}` }));
   expect(messageOfLog(lines)).toBe(
     lines
       .slice(20)
-      .map((line) => `${line}\n`)
+      .map(({ text }) => `${text}\n`)
       .join(''),
   );
-  expect(messageOfLog(['x'.repeat(3_000)])).toHaveLength(2_048);
+  expect(messageOfLog([{ text: 'x'.repeat(3_000) }])).toHaveLength(2_048);
   expect(messageOfLog([])).toBe('');
+});
+
+test('a message ends without a line break where the output did', () => {
+  expect(messageOfLog([{ text: 'one' }, { text: 'DONE', partial: true }])).toBe('one\nDONE');
 });

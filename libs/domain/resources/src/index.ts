@@ -68,7 +68,7 @@ export { NAMESPACE_FINALIZER } from './namespace/namespace.ts';
 export type { NodeEvent } from './node/node.events.ts';
 export { taintNewNode } from './node/node.strategy.ts';
 export type { Node, Taint } from './node/node.ts';
-export { nodeCondition, nodeReady, nodeTaints } from './node/node.ts';
+export { nodeCondition, nodeReady, nodeTaints, OBJECT_TTL } from './node/node.ts';
 export type { KubeObject, ObjectKey } from './object.ts';
 export { keyText } from './object.ts';
 export type { PersistentVolume } from './persistent-volume/persistent-volume.ts';

@@ -1,16 +1,9 @@
 import type { Random } from '@klockwork/kernel';
 import type { Pod } from 'kubernetes-types/core/v1';
-import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
-import { nodeName } from './filters/node-name/node-name.filter.ts';
-import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
-import { nodeResourcesFit } from './filters/node-resources-fit/node-resources-fit.filter.ts';
-import { nodeUnschedulable } from './filters/node-unschedulable/node-unschedulable.filter.ts';
-import { taintToleration } from './filters/taint-toleration/taint-toleration.filter.ts';
-import { volumeBinding } from './filters/volume-binding/volume-binding.filter.ts';
-import { volumeRestrictions } from './filters/volume-restrictions/volume-restrictions.filter.ts';
+import { filterNode } from './filter-node.ts';
 import { fitErrorText, nowhereText } from './fit-error.ts';
 import { type NodeInfo, placedPod } from './node-info.ts';
-import type { Candidate, Filter, Refusal, Score } from './plugin.ts';
+import type { Candidate, Refusal, Score } from './plugin.ts';
 import { balancedAllocation } from './scores/balanced-allocation/balanced-allocation.score.ts';
 import { leastAllocated } from './scores/least-allocated/least-allocated.score.ts';
 import { nodeAffinityScore } from './scores/node-affinity/node-affinity.score.ts';
@@ -19,18 +12,6 @@ import { taintTolerationScore } from './scores/taint-toleration/taint-toleration
 import { candidateStorage } from './volumes/candidate-storage.ts';
 import type { StorageView } from './volumes/storage-view.ts';
 import { type VolumesOnNode, volumesOnNode } from './volumes/volumes-on-node.ts';
-
-/** In upstream's order: the first filter that refuses a node gives the reason. */
-const FILTERS: readonly Filter[] = [
-  nodeUnschedulable,
-  nodeName,
-  taintToleration,
-  nodeAffinity,
-  nodePorts,
-  nodeResourcesFit,
-  volumeRestrictions,
-  volumeBinding,
-];
 
 /** The scores, with upstream's default weights. */
 const SCORES: readonly Score[] = [taintTolerationScore, nodeAffinityScore, leastAllocated, balancedAllocation, replicaSpread];
@@ -49,7 +30,7 @@ export function schedulePod(pod: Pod, nodes: readonly NodeInfo[], random: Random
   const feasible: NodeInfo[] = [];
   const refusals: Refusal[] = [];
   for (const node of nodes) {
-    const refusal = firstRefusal(candidate, node);
+    const refusal = filterNode(candidate, node)?.refusal;
     if (refusal === undefined) feasible.push(node);
     else refusals.push(refusal);
   }
@@ -61,14 +42,6 @@ function placed({ storage }: Candidate, { name, node }: NodeInfo): Placement {
   if (storage === undefined || storage.claims.late.length === 0) return { node: name };
   const volumes = volumesOnNode(storage.claims, node, storage.view);
   return 'reasons' in volumes ? { node: name } : { node: name, volumes };
-}
-
-function firstRefusal(candidate: Candidate, node: NodeInfo): Refusal | undefined {
-  for (const filter of FILTERS) {
-    const refusal = filter.refuse(candidate, node);
-    if (refusal !== undefined) return refusal;
-  }
-  return undefined;
 }
 
 function best(candidate: Candidate, nodes: readonly NodeInfo[], random: Random): NodeInfo {

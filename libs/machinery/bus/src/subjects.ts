@@ -23,6 +23,8 @@ export interface Subjects {
   session(id: string, end: 'client' | 'agent'): Subject;
   /** Says which api-server process answers, so that who asked another need not wait for an answer. */
   readonly server: Subject;
+  /** Patterns of the subjects above, for permissions. */
+  readonly patterns: SubjectPatterns;
   /** The clock's own traffic, which never goes through the Bus but beside it: see ControlChannel. */
   readonly clock: ClockSubjects;
 }
@@ -35,10 +37,29 @@ export interface ClockSubjects {
   readonly tick: Subject;
   /** Members to members, on a cluster of servers. */
   readonly marker: Subject;
-  /** The coordinator to one process; nobody else listens, so a server answers for the dead. */
+  /**
+   * The coordinator to one process; nobody else listens, so a server answers for the dead. `incarnation`: the name of the process, a
+   * colon, and a part that is another at each start.
+   */
   to(incarnation: string): Subject;
   /** Questions about the clock, over the Bus. */
   readonly ask: Subject;
+}
+
+/** Patterns over all subjects of a sort: `*` stands for one token, `>` for the rest. */
+export interface SubjectPatterns {
+  /** Every question to the api-server. */
+  readonly api: string;
+  /** Every question to any node, and to the node `name`. */
+  readonly nodes: string;
+  node(name: string): string;
+  /** Everything that is sent to pods, and to those of a range of addresses. */
+  readonly pods: string;
+  podsOf(range: string): string;
+  readonly sessions: string;
+  /** Messages of the clock to one process: the prefix of all, and the subject of process `name`. */
+  readonly clockTo: string;
+  clockToProcess(name: string): string;
 }
 
 /** Subjects of the cluster named `cluster`. */
@@ -56,11 +77,21 @@ export function subjectsOf(cluster: string): Subjects {
     pods: (range, verb) => subject('pods', token(range), verb),
     session: (id, end) => subject('session', token(id), end),
     server: subject('server'),
+    patterns: {
+      api: subject('api', '>'),
+      nodes: subject('node', '>'),
+      node: (name) => subject('node', token(name), '*'),
+      pods: subject('pods', '>'),
+      podsOf: (range) => subject('pods', token(range), '*'),
+      sessions: subject('session', '>'),
+      clockTo: subject('clock', 'to', '>'),
+      clockToProcess: (name) => subject('clock', 'to', token(name), '*'),
+    },
     clock: {
       report: subject('clock', 'report'),
       tick: subject('clock', 'tick'),
       marker: subject('clock', 'marker'),
-      to: (incarnation) => subject('clock', 'to', token(incarnation)),
+      to: (incarnation) => subject('clock', 'to', ...incarnation.split(':').map(token)),
       ask: subject('clock', 'ask'),
     },
   };

@@ -18,9 +18,16 @@ export interface LogsRequest {
   readonly follow: boolean;
 }
 
+/** Line of a log; `partial` where no line break follows. */
+interface LoggedLine {
+  readonly at: number;
+  readonly text: string;
+  readonly partial?: true;
+}
+
 /** A page of lines, below 256 KiB. A refusal is `status`: the body of the Status that kubectl gets. */
 export type LogsAnswer =
-  | { readonly lines: readonly { readonly at: number; readonly text: string }[]; readonly cursor: string; readonly ended: boolean }
+  | { readonly lines: readonly LoggedLine[]; readonly cursor: string; readonly ended: boolean }
   | { readonly status: JsonObject };
 
 /** Whose container a stream is for. The session's client end listens before the question is asked, its agent end before it is answered. */

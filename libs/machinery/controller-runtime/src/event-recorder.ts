@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Cause } from '@klockwork/event-store';
-import { ApiError, type Clock, type LabTime, type Logger, type Random } from '@klockwork/kernel';
+import { ApiError, type Clock, type LabTime, type Logger, logFailure, type Random } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import type { Event } from 'kubernetes-types/core/v1';
 import { type Correlated, EventCorrelator } from './event-correlator.ts';
@@ -77,9 +77,9 @@ export class EventRecorder implements Recorder {
     try {
       await this.#write(correlated, cause);
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
       this.#correlator.forget(correlated.key);
-      this.#options.logger.debug({ reason: correlated.event.reason, error: error.message }, 'event not written');
+      if (!(error instanceof ApiError)) logFailure(this.#options.logger, { reason: correlated.event.reason ?? '' }, error);
+      else this.#options.logger.debug({ reason: correlated.event.reason, error: error.message }, 'event not written');
     } finally {
       this.#busy.delete(correlated.key);
       this.#startNext();

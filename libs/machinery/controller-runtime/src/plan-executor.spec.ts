@@ -56,6 +56,18 @@ test('what is tolerated is as good as done', async () => {
   expect((await executor.execute({ stages: [[absent]] }, cause)).refused?.status.reason).toBe('NotFound');
 });
 
+test('a creation in a namespace that is being deleted is dropped without an Event', async () => {
+  const { api, executor, recorded } = lab();
+  const about = { resource: resources.replicaSets, object: { metadata: { name: 'web' } } };
+  const causes = [{ reason: 'NamespaceTerminating', message: 'namespace default is being terminated', field: 'metadata.namespace' }];
+  api.refuse = () => {
+    throw new ApiError({ code: 403, reason: 'Forbidden', message: 'forbidden', details: { causes } });
+  };
+  const failed = { do: 'record', about, type: 'Warning', reason: 'FailedCreate', message: 'forbidden' } as const;
+  expect(await executor.execute({ stages: [[{ ...create('a'), onRefused: () => [failed] }]] }, cause)).toEqual({ written: [] });
+  expect(recorded).toEqual([]);
+});
+
 test('what was done and what was refused is recorded', async () => {
   const { api, executor, recorded } = lab();
   const about = { resource: resources.replicaSets, object: { metadata: { name: 'web' } } };

@@ -48,7 +48,7 @@ export class PlanExecutor {
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       if (isUnreachable(error) && planned.do !== 'record') written.push({ resource: planned.resource, unknown: true });
-      if (planned.tolerate?.includes(error.status.reason)) return undefined;
+      if (planned.tolerate?.includes(error.status.reason) || isInEndingNamespace(planned, error)) return undefined;
       for (const action of planned.onRefused?.(error.message) ?? []) await this.#follow(action, cause, written);
       return error;
     }
@@ -81,4 +81,9 @@ export class PlanExecutor {
       ? this.#api.update(action.resource, action.object, options)
       : this.#api.patch(action.resource, action.name, action.patch, options);
   }
+}
+
+/** True for a creation in a namespace that is being deleted: all controllers upstream drop it without an Event or a retry. */
+function isInEndingNamespace(planned: PlannedAction, { status }: ApiError): boolean {
+  return planned.do === 'create' && status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') === true;
 }

@@ -47,6 +47,27 @@ test('a plan is carried out, with the event it reacts to as its cause', async ()
   expect(api.log.events.map((event) => event.cause)).toEqual([cause, { trigger: 'event', revision: 1 }]);
 });
 
+test('a key on which a controller fails is tried again with back-off, and the others are looked at meanwhile', async () => {
+  const failures: LogFields[] = [];
+  const logger = { ...silentLogger, error: (fields: LogFields) => failures.push(fields) };
+  const seen: string[] = [];
+  const { clock, api } = await lab((held, now) => {
+    seen.push(`${held?.metadata?.name} at ${now}`);
+    if (held?.metadata?.name === 'a' && now < 15) throw new TypeError('broken');
+    return { stages: [] };
+  }, logger);
+  for (const name of ['a', 'b']) await api.create(resources.configMaps, { ...config, metadata: { namespace: 'default', name } }, { cause });
+  await settled();
+  for (const at of [5, 15, 60_000]) {
+    clock.advanceTo(at);
+    await settled();
+  }
+  expect(seen).toEqual(['a at 0', 'b at 0', 'a at 5', 'a at 15']);
+  expect(failures).toEqual(
+    [1, 2].map(() => ({ controller: 'test-controller', key: 'a', stack: expect.stringContaining('TypeError: broken') })),
+  );
+});
+
 test('a key is not looked at again before the cache shows what was written', async () => {
   const { clock, api, looks } = await lab((held) => (Number(held?.data?.n) < 3 ? raise(held as Config) : { stages: [] }));
   // Hints never come: only the log tells, 250 ms after each write.

@@ -1,7 +1,7 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, withAlso } from '@klockwork/event-store';
 import type { Notice } from '@klockwork/informers';
-import { ApiError, type Clock, type LabTime, type Logger, StoppedError, StopSource } from '@klockwork/kernel';
+import { ApiError, type Clock, type LabTime, type Logger, logFailure, StoppedError, StopSource } from '@klockwork/kernel';
 import type { Running } from './component.ts';
 import type { Controller } from './controller.ts';
 import type { Recorder } from './event-recorder.ts';
@@ -89,11 +89,22 @@ class ControllerLoop {
       await this.#orStopped(synced);
       for (;;) {
         const taken = await this.#queue.take(this.#stop);
-        await this.#reconcile(taken);
+        await this.#reconcileAlone(taken);
         taken.done();
       }
     } catch (error) {
       if (!(error instanceof StoppedError)) throw error;
+    }
+  }
+
+  /** A failure of ours is that of one key, which is looked at again with back-off. */
+  async #reconcileAlone(taken: Taken): Promise<void> {
+    try {
+      await this.#reconcile(taken);
+    } catch (error) {
+      if (error instanceof StoppedError) throw error;
+      logFailure(this.#deps.logger, { controller: this.#controller.name, key: taken.key }, error);
+      this.#queue.addRateLimited(taken.key, taken.cause);
     }
   }
 

@@ -41,14 +41,16 @@ export class WriterConflictError extends Error {
 }
 
 /**
- * The log on a durable medium. One writer. Nothing is acknowledged before it is durable.
+ * Log on a durable medium, with one writer. Appends are acknowledged once they are durable.
  * The invariants are the database's: revision is the primary key, and UNIQUE(key, uid, previousRevision).
+ * Reads return what was appended, or reject with DamagedLogError.
  */
 export interface EventStore {
   /** Newest revision and its lab time; zeros for an empty log. */
   head(): Promise<{ revision: Revision; at: LabTime }>;
   /**
    * Durable, all or none, when it resolves. Rejects with WriterConflictError. Revisions must follow the head without a gap.
+   * Rejects with AppendRefusedError when nothing of it was stored and a later append may succeed, as on a full disk.
    * May be called again before it is answered: appends are carried out in the order of the calls, and after one that failed those behind
    * it are refused, for they leave a gap.
    */

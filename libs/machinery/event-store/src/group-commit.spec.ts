@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it, vi } from 'vitest';
+import { AppendRefusedError, NO_SPACE } from './append-refused-error.ts';
 import { GroupCommit, JournalFailedError } from './group-commit.ts';
 import { microtaskActivity } from './testing/builders.ts';
 
-type Answer = 'ok' | 'fails';
+type Answer = 'ok' | 'fails' | 'refuses';
 
 /** A group commit of the numbers 0, 1, 2 …, whose commits are answered by hand, and all that becomes of them. */
 class Bench {
@@ -14,6 +15,7 @@ class Bench {
   /** By item. */
   readonly outcomes: ('waits' | 'acknowledged' | 'refused')[] = [];
   alone = false;
+  refusals = 0;
   onSettled = (_item: number) => {};
   readonly #answers: ((answer: Answer) => void)[] = [];
   readonly group = new GroupCommit<number>({
@@ -21,12 +23,17 @@ class Bench {
     commit: (batch) => {
       this.asked.push(batch);
       return new Promise((resolve, reject) => {
-        this.#answers.push((answer) => (answer === 'ok' ? resolve() : reject(new Error('disk full'))));
+        this.#answers.push((answer) =>
+          answer === 'ok' ? resolve() : reject(answer === 'fails' ? new Error('disk full') : new AppendRefusedError(NO_SPACE)),
+        );
       });
     },
     settled: (item) => {
       this.settled.push(item);
       this.onSettled(item);
+    },
+    refused: () => {
+      this.refusals += 1;
     },
     alone: () => this.alone,
   });
@@ -131,6 +138,23 @@ describe('a group commit', () => {
       outcomes: 'acknowledged refused refused',
       asked: 3,
     },
+    { answers: [[0, 'refuses']], outcomes: 'refused refused refused', asked: 2 },
+    {
+      answers: [
+        [0, 'refuses'],
+        [1, 'fails'],
+      ],
+      outcomes: 'refused refused refused',
+      asked: 2,
+    },
+    {
+      answers: [
+        [0, 'ok'],
+        [1, 'refuses'],
+      ],
+      outcomes: 'acknowledged refused refused',
+      asked: 3,
+    },
   ])('answered $answers: $outcomes', async ({ answers, outcomes, asked }) => {
     const bench = await benchWith(3);
     for (const [commit, answer] of answers) await bench.answer(commit, answer);
@@ -146,6 +170,24 @@ describe('a group commit', () => {
     await bench.turns();
     expect([bench.outcomes, bench.asked, bench.activity.state().idle]).toEqual([['refused', 'refused'], [], true]);
     expect(bench.group.failure).toEqual(new JournalFailedError('the event log failed and takes no more writes: disk full'));
+  });
+
+  it('goes on after a refusal with what is added then, and does not mind that those behind it left a gap', async () => {
+    const bench = await benchWith(3);
+    await bench.answer(0, 'refuses');
+    bench.add();
+    await bench.answer(1, 'fails');
+    expect([bench.asked, bench.refusals, bench.group.failed.stopped]).toEqual([[[0], [1], [3]], 1, false]);
+    await bench.answer(2);
+    expect(bench.outcomes).toEqual(['refused', 'refused', 'refused', 'acknowledged']);
+    expect(bench.activity.state().idle).toBe(true);
+  });
+
+  it('fails where an append behind a refused one was stored: its writers had been refused', async () => {
+    const bench = await benchWith(2);
+    await bench.answer(0, 'refuses');
+    await bench.answer(1);
+    expect(bench.group.failure?.message).toBe('the event log failed and takes no more writes: an append behind a refused one was stored');
   });
 
   it('that fails from elsewhere refuses what is under way, and does not settle it when it is answered after all', async () => {

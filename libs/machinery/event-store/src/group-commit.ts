@@ -1,4 +1,5 @@
 import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
+import { AppendRefusedError } from './append-refused-error.ts';
 
 /** Rows of one append at most: with more, the fsync is no longer what costs. */
 const BATCH_MAX = 128;
@@ -14,8 +15,8 @@ export class JournalFailedError extends Error {
 
 type Waiting<T> = { readonly item: T; readonly resolve: () => void; readonly reject: (error: Error) => void };
 
-/** A commit that was asked for. `over` resolves when it is settled or has failed, after all before it. */
-type Commit<T> = { readonly batch: readonly Waiting<T>[]; readonly over: Promise<void> };
+/** A commit that was asked for. `over` resolves when it is settled or has failed, after all before it. A refused one has no items left. */
+type Commit<T> = { batch: readonly Waiting<T>[]; readonly over: Promise<void> };
 
 /** What a group commit does with its items. */
 export interface GroupCommitOptions<T> {
@@ -24,6 +25,8 @@ export interface GroupCommitOptions<T> {
   readonly commit: (batch: readonly T[]) => Promise<void>;
   /** Called for each item of a durable batch, in the order of adding, before its writer hears of it. */
   readonly settled: (item: T) => void;
+  /** Called when a commit was refused: nothing of it is stored, and all that was added and is not settled is refused with it. */
+  readonly refused: (error: AppendRefusedError) => void;
   /** True while the next commit has to wait until all before it are settled. */
   readonly alone?: () => boolean;
 }
@@ -31,7 +34,8 @@ export interface GroupCommitOptions<T> {
 /**
  * Commits items in groups, in order: what comes in the same turn, or while commits are under way, shares the next. Two are under way at
  * a time. They are settled in order, whichever is answered first, so that what is acknowledged is always a beginning of what was added.
- * Holds Activity from the first item that waits until the last one is settled. A failed commit is final.
+ * Holds Activity from the first item that waits until the last one is settled. A failed commit is final. A refused one is not: what comes
+ * after it is tried again.
  */
 export class GroupCommit<T> {
   readonly #options: GroupCommitOptions<T>;
@@ -78,9 +82,20 @@ export class GroupCommit<T> {
     if (this.#failure !== undefined) return;
     const why = cause instanceof Error ? cause.message : String(cause);
     this.#failure = new JournalFailedError(`the event log failed and takes no more writes: ${why}`, { cause });
-    const unsettled = [...this.#underWay.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
-    for (const { reject } of unsettled) reject(this.#failure);
+    this.#rejectUnsettled(this.#failure);
     this.#failed.stop();
+  }
+
+  /** Rejects all unsettled items. Items after the refused one were decided on its result, so none may be stored. */
+  #refuse(error: AppendRefusedError): void {
+    this.#rejectUnsettled(error);
+    this.#options.refused(error);
+  }
+
+  #rejectUnsettled(error: Error): void {
+    const unsettled = [...this.#underWay.flatMap(({ batch }) => batch), ...this.#waiting.splice(0)];
+    for (const commit of this.#underWay) commit.batch = [];
+    for (const { reject } of unsettled) reject(error);
   }
 
   async #askForAll(): Promise<void> {
@@ -126,9 +141,16 @@ export class GroupCommit<T> {
 
   /** Takes what became of the oldest commit under way. */
   #take(answer: PromiseSettledResult<void>): void {
-    if (answer.status === 'rejected') this.fail(answer.reason);
-    else if (this.#failure === undefined) this.#settleOldest();
+    if (this.#underWay[0]?.batch.length === 0) this.#requireGap(answer);
+    else if (answer.status === 'fulfilled') this.#settleOldest();
+    else if (answer.reason instanceof AppendRefusedError) this.#refuse(answer.reason);
+    else this.fail(answer.reason);
     this.#underWay.shift();
+  }
+
+  /** A commit behind a refused one left a gap: its items were refused, so it must not have been stored. */
+  #requireGap({ status }: PromiseSettledResult<void>): void {
+    if (status === 'fulfilled') this.fail(new Error('an append behind a refused one was stored'));
   }
 
   #settleOldest(): void {

@@ -1,6 +1,8 @@
 import { type Activity, assert, type Cancel, type Clock, everyWhole, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
+import { AppendRefusedError } from './append-refused-error.ts';
 import type { Committed } from './committed.ts';
+import { DamagedLogError } from './damaged-log-error.ts';
 import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
 import { GroupCommit, type JournalFailedError } from './group-commit.ts';
 import { kindName } from './kind-name.ts';
@@ -28,6 +30,8 @@ export interface JournalOptions {
   readonly activity: Activity;
   readonly kinds?: readonly RetainedKind[];
   readonly snapshotEvents?: number;
+  /** Called with each error of the store that does not fail the journal: a refused append, a read of damaged events. */
+  readonly onTrouble?: (error: AppendRefusedError | DamagedLogError) => void;
 }
 
 /**
@@ -41,6 +45,7 @@ export class Journal {
   readonly #tail: LogTail;
   readonly #group: GroupCommit<StampedWrite>;
   readonly #listeners = new Set<(committed: Committed) => void>();
+  readonly #refusalListeners = new Set<(error: AppendRefusedError) => void>();
   readonly #stopRetention: Cancel;
   /** Kinds whose objects are held as text. */
   readonly #loose: ReadonlySet<string>;
@@ -66,6 +71,7 @@ export class Journal {
       activity: options.activity,
       commit: (batch) => this.#commit(batch),
       settled: (write) => this.#settle(write),
+      refused: (error) => this.#refuse(error),
       // A snapshot of what is settled names events that a commit under way supersedes: retention might remove them before it is saved.
       alone: () => this.#isSnapshotDue(),
     });
@@ -112,8 +118,8 @@ export class Journal {
 
   /**
    * Stamps the draft at once, so that `latest` knows it when this returns; resolves when it is durable, applied and handed to listeners.
-   * Rejects with AssertionError when the draft was not decided on `latest`, with JournalFailedError when the log failed,
-   * and with StoppedError after `close`.
+   * Rejects with AssertionError when the draft was not decided on `latest`, with AppendRefusedError when the store takes nothing at present,
+   * as on a full disk, with JournalFailedError when the log failed, and with StoppedError after `close`.
    */
   async write(draft: LogDraft): Promise<WholeEvent> {
     if (this.failure !== undefined) throw this.failure;
@@ -137,6 +143,12 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
+  /** Calls `listener` when the store refused an append: no write that was stamped and not committed by then is stored. */
+  onRefused(listener: (error: AppendRefusedError) => void): Cancel {
+    this.#refusalListeners.add(listener);
+    return () => this.#refusalListeners.delete(listener);
+  }
+
   /**
    * All durable events after a revision, with what they replaced, from memory; undefined when memory does not reach back that far.
    * Synchronous: who also listens from the same turn on misses nothing and sees nothing twice.
@@ -147,11 +159,14 @@ export class Journal {
     return events === undefined || kind === undefined ? events : ofKind(events, kind);
   }
 
+  /** Whether memory reaches back to the event of a revision. */
+  readonly remembers = (revision: Revision): boolean => this.#tail.covers(revision);
+
   /** The kept log after a revision, from memory where it covers and from the store otherwise. */
   async read(query: LogQuery): Promise<LogSlice> {
     const kind = query.kind ?? query.key;
     const recent = this.recent({ after: query.after, ...(kind && { kind }) });
-    const events = recent === undefined ? await this.#held(this.#readStored(query)) : takeAsked(recent, query);
+    const events = recent === undefined ? await this.#held(this.#orTell(this.#readStored(query))) : takeAsked(recent, query);
     const complete = recent !== undefined || (await this.#held(this.#isComplete(query.after, kind)));
     const head = kind === undefined ? this.#state.revision : this.#state.kindRevision(kind.group, kind.resource);
     return { events, head, complete };
@@ -173,7 +188,7 @@ export class Journal {
     return this.#held(this.#options.store.checkpoint(name));
   }
 
-  /** Saves a position. A store that cannot save it has failed, and the journal with it. */
+  /** Saves a position. Rejects with AppendRefusedError when the store takes nothing at present. One that cannot save it has failed, and the journal with it. */
   async saveCheckpoint(name: string, revision: Revision): Promise<void> {
     await this.#held(this.#orFail(this.#options.store.saveCheckpoint(name, revision)));
   }
@@ -183,7 +198,7 @@ export class Journal {
     this.#closed = true;
     this.#stopRetention();
     await this.#group.drained();
-    if (this.failure === undefined && this.#state.revision > this.#snapshotRevision) await this.#saveSnapshot();
+    if (this.failure === undefined && this.#state.revision > this.#snapshotRevision) await this.#trySnapshot();
   }
 
   #assertDecidedOnLatest(draft: LogDraft): void {
@@ -196,7 +211,7 @@ export class Journal {
 
   /** Asks at once for all that it needs, so that batches reach the store in their order. */
   async #commit(batch: readonly StampedWrite[]): Promise<void> {
-    const saved = this.#isSnapshotDue() ? this.#saveSnapshot() : undefined;
+    const saved = this.#isSnapshotDue() ? this.#trySnapshot() : undefined;
     await Promise.all([saved, this.#options.store.append(batch.map(({ event, live }) => storedEventOf(event, live.json)))]);
   }
 
@@ -214,10 +229,25 @@ export class Journal {
     for (const listener of this.#listeners) listener(committed);
   }
 
-  async #saveSnapshot(): Promise<void> {
+  /** Forgets what was stamped and not committed: the next write follows what is durable. */
+  #refuse(error: AppendRefusedError): void {
+    this.#pending.clear();
+    this.#revision = this.#state.revision;
+    this.#at = this.#state.at;
+    this.#options.onTrouble?.(error);
+    for (const listener of this.#refusalListeners) listener(error);
+  }
+
+  /** Saves a snapshot. Without room the last snapshot stays, and the next commit retries. */
+  async #trySnapshot(): Promise<void> {
     const snapshot = this.#state.snapshot();
-    await this.#options.store.saveSnapshot(snapshot);
-    this.#snapshotRevision = snapshot.revision;
+    try {
+      await this.#options.store.saveSnapshot(snapshot);
+      this.#snapshotRevision = snapshot.revision;
+    } catch (error) {
+      if (!(error instanceof AppendRefusedError)) throw error;
+      this.#options.onTrouble?.(error);
+    }
   }
 
   async #readStored(query: LogQuery): Promise<readonly WholeEvent[]> {
@@ -235,7 +265,7 @@ export class Journal {
 
   #retain(): void {
     const rules = retentionRules(this.#options.kinds ?? [], this.#options.clock.now());
-    // A failure is told by `failed`.
+    // A failure is told by `failed`, the rest by `onTrouble`; the next time comes.
     this.#held(this.#orFail(this.prune(rules))).catch(() => {});
   }
 
@@ -244,12 +274,26 @@ export class Journal {
     return this.#options.activity.track('event log', asked);
   }
 
+  /** A store that refused at present, or that found damage in what it was to remove, has changed nothing. */
   async #orFail<T>(work: Promise<T>): Promise<T> {
     try {
-      return await work;
+      return await this.#orTell(work);
     } catch (error) {
-      this.#group.fail(error);
+      if (!isTrouble(error)) this.#group.fail(error);
       throw error;
     }
   }
+
+  async #orTell<T>(work: Promise<T>): Promise<T> {
+    try {
+      return await work;
+    } catch (error) {
+      if (isTrouble(error)) this.#options.onTrouble?.(error);
+      throw error;
+    }
+  }
+}
+
+function isTrouble(error: unknown): error is AppendRefusedError | DamagedLogError {
+  return error instanceof AppendRefusedError || error instanceof DamagedLogError;
 }

@@ -14,6 +14,8 @@ export interface Position {
 export class KindState {
   readonly #namespaces = new Map<string, Namespace>();
   readonly #order = new SortedNames();
+  /** By namespace, undefined for all: the arrays that readers share since the last change, held no longer than by them. */
+  readonly #arrays = new Map<string | undefined, WeakRef<readonly LiveObject[]>>();
   #count = 0;
   /** Revision of the newest event of this kind. */
   revision: Revision = 0;
@@ -27,6 +29,7 @@ export class KindState {
   }
 
   set(live: LiveObject): void {
+    this.#arrays.clear();
     const { namespace, name } = live.key;
     const { names, objects } = this.#namespaceOf(namespace);
     if (!objects.has(name)) {
@@ -39,11 +42,21 @@ export class KindState {
   delete(namespace: string, name: string): void {
     const held = this.#namespaces.get(namespace);
     if (held === undefined || !held.objects.delete(name)) return;
+    this.#arrays.clear();
     held.names.delete(name);
     this.#count -= 1;
     if (held.objects.size > 0) return;
     this.#namespaces.delete(namespace);
     this.#order.delete(namespace);
+  }
+
+  /** All objects, in order, of one namespace or of all. Whoever asks before the next change gets the same array. */
+  all(namespace?: string): readonly LiveObject[] {
+    const shared = this.#arrays.get(namespace)?.deref();
+    if (shared !== undefined) return shared;
+    const objects = [...this.list(namespace === undefined ? {} : { namespace })];
+    this.#arrays.set(namespace, new WeakRef(objects));
+    return objects;
   }
 
   /** Objects after a position, in order, of one namespace or of all. */

@@ -32,6 +32,11 @@ export class LiveObject {
     return parsed;
   }
 
+  /** Returns the value for a single read: a value that has to be parsed is not kept. Deep-frozen if it is held. */
+  get passing(): KubeObject {
+    return this.#object ?? this.#loose?.deref() ?? (parseJson(this.json) as KubeObject);
+  }
+
   /** The same, of which only the text is held: whoever asks for the value has it parsed anew when nobody else has it. */
   loose(): LiveObject {
     const { key, revision, json } = this;

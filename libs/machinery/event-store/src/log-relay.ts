@@ -1,4 +1,5 @@
 import { type Activity, type Cancel, nextWhole } from '@klockwork/kernel';
+import { AppendRefusedError } from './append-refused-error.ts';
 import { HeadsPublisher, type HeadsPublisherOptions } from './heads-publisher.ts';
 import { type HintedKind, hintOf, metadataHintOf } from './hint.ts';
 import { kindName } from './kind-name.ts';
@@ -104,7 +105,7 @@ export class LogRelay {
     const over = () => {
       this.#saving = false;
     };
-    // A save that failed has failed the journal, whose `failed` tells of it.
+    // A save that failed has failed the journal, whose `failed` reports the error.
     this.#save().then(over, over);
   }
 
@@ -114,7 +115,12 @@ export class LogRelay {
     if (published === this.#saved) return;
     // The connection sends in the turn after a publish: only what has left the process may be saved as published.
     await activity.turn();
-    await journal.saveCheckpoint(RELAY_CHECKPOINT, published);
-    this.#saved = published;
+    try {
+      await journal.saveCheckpoint(RELAY_CHECKPOINT, published);
+      this.#saved = published;
+    } catch (error) {
+      // Leaves the checkpoint to the next save. After a crash before it more events are published again.
+      if (!(error instanceof AppendRefusedError)) throw error;
+    }
   }
 }

@@ -34,6 +34,29 @@ describe('the state of the log', () => {
     expect(names(state.list({ group: 'apps', resource: 'deployments' }))).toEqual([]);
   });
 
+  it('readers of a kind share one array until it changes, which stays as it is', () => {
+    const state = stateOf(podKey('b'), podKey('a'), podKey('c', 'other'));
+    const all = state.all(pods);
+    expect([names(all), state.all(pods) === all]).toEqual([['default/a', 'default/b', 'other/c'], true]);
+    expect(names(state.all({ ...pods, namespace: 'other' }))).toEqual(['other/c']);
+    change(state, podKey('a'), 'deleted');
+    expect([names(all), names(state.all(pods))]).toEqual([
+      ['default/a', 'default/b', 'other/c'],
+      ['default/b', 'other/c'],
+    ]);
+    change(state, podKey('d'), 'created');
+    expect(names(state.all({ ...pods, namespace: 'default' }))).toEqual(['default/b', 'default/d']);
+    expect(names(state.all({ group: 'apps', resource: 'deployments' }))).toEqual([]);
+  });
+
+  it('the value of an object that is only looked at is not kept', () => {
+    const live = stateOf(podKey('a')).get(podKey('a'))!;
+    expect(live.passing).toEqual({ metadata: { name: 'a', resourceVersion: '1' } });
+    expect(live.passing).not.toBe(live.passing);
+    const { object } = live;
+    expect(live.passing).toBe(object);
+  });
+
   it('goes on after a page, also when the last object of the page is gone', () => {
     const state = stateOf(podKey('a'), podKey('b'), podKey('c'), podKey('d', 'other'));
     const after = { namespace: 'default', name: 'b' };

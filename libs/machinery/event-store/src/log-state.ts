@@ -22,6 +22,8 @@ export interface LogStateReader {
   get(key: ObjectKey): LiveObject | undefined;
   /** In the order (namespace, name). Valid until the next event is applied: take what is needed in the same turn. */
   list(query: StateQuery): IterableIterator<LiveObject>;
+  /** The same as an array that does not change. All that ask between two changes share it. */
+  all(query: Omit<StateQuery, 'after'>): readonly LiveObject[];
   count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number;
   /** Revision of the newest event of a kind; 0 when there was none. */
   kindRevision(group: string, resource: string): Revision;
@@ -64,6 +66,10 @@ export class LogState implements LogStateReader {
 
   list(query: StateQuery): IterableIterator<LiveObject> {
     return this.#kinds.get(kindName(query))?.list(query) ?? [].values();
+  }
+
+  all(query: Omit<StateQuery, 'after'>): readonly LiveObject[] {
+    return this.#kinds.get(kindName(query))?.all(query.namespace) ?? [];
   }
 
   count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number {

@@ -35,6 +35,11 @@ export class LogTail {
     return this.#events.slice(this.#start + (revision - this.#coversAfter));
   }
 
+  /** Whether the event of a revision is here, or newer than all that are. */
+  covers(revision: Revision): boolean {
+    return revision > this.#coversAfter;
+  }
+
   #letGo(): void {
     const oldest = this.#events[this.#start] as Committed;
     this.#start += 1;

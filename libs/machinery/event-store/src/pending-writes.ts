@@ -26,6 +26,11 @@ export class PendingWrites {
     if (byKey.size === 0) this.#byKind.delete(name);
   }
 
+  /** Takes all off: none of them was stored. */
+  clear(): void {
+    this.#byKind.clear();
+  }
+
   /** The newest pending state of an object: 'deleted', its value, or undefined when nothing is pending. */
   latest(key: ObjectKey): LiveObject | 'deleted' | undefined {
     const write = this.#byKind.get(kindName(key))?.byKey.get(keyText(key));

@@ -1,8 +1,9 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { LogEvent, Revision } from '@klockwork/event-store';
-import { assert, type Clock, deepFreeze, type Logger, shareWith } from '@klockwork/kernel';
+import { assert, type Clock, deepFreeze, type Logger, logFailure, shareWith } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import type { Informer, Notice } from './informer.ts';
+import { NoticeListeners } from './notice-listeners.ts';
 import { type Indexers, ObjectCache } from './object-cache.ts';
 import { Reflector, type Sink } from './reflector.ts';
 import { RevisionGate } from './revision-gate.ts';
@@ -11,7 +12,8 @@ import { RevisionGate } from './revision-gate.ts';
 export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   readonly resource: ResourceRef;
   readonly #cache = new ObjectCache<T>();
-  readonly #listeners = new Set<(notice: Notice<T>) => void>();
+  readonly #listeners: NoticeListeners<T>;
+  readonly #logger: Logger;
   readonly #reflector: Reflector;
   readonly #gate: RevisionGate;
   readonly #keeps: (object: T) => boolean;
@@ -32,6 +34,8 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     keeps?: ((object: T) => boolean) | undefined;
   }) {
     this.resource = options.resource;
+    this.#logger = options.logger;
+    this.#listeners = new NoticeListeners({ ...options, resource: options.resource.resource });
     this.#keeps = options.keeps ?? (() => true);
     this.#reflector = new Reflector({ ...options, sink: this });
     this.#gate = new RevisionGate(options.clock, () => this.#reflector.nudge());
@@ -57,6 +61,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   stop(): void {
     this.#reflector.stop();
     this.#gate.stop();
+    this.#listeners.stop();
   }
 
   get(namespace: string, name: string): T | undefined {
@@ -73,8 +78,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   }
 
   onNotice(listener: (notice: Notice<T>) => void): () => void {
-    this.#listeners.add(listener);
-    return () => this.#listeners.delete(listener);
+    return this.#listeners.add(listener);
   }
 
   synced(): Promise<void> {
@@ -98,9 +102,9 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     const gone = new Map(this.#cache.list().map((object) => [nameOf(object), object]));
     for (const item of items as readonly T[]) {
       gone.delete(nameOf(item));
-      this.#put(item, Number(item.metadata?.resourceVersion ?? kindRevision));
+      this.#take(item, () => this.#put(item, Number(item.metadata?.resourceVersion ?? kindRevision)));
     }
-    for (const object of gone.values()) this.#remove(object, kindRevision);
+    for (const object of gone.values()) this.#take(object, () => this.#remove(object, kindRevision));
     this.#markSynced();
     this.#gate.open(kindRevision);
   }
@@ -114,9 +118,20 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   apply(event: LogEvent): void {
     assert(this.isEnough(event), `event ${event.revision} was read from the log without its object`);
     const object = (event.object ?? { metadata: event.metadata }) as T;
-    if (event.change === 'deleted') this.#remove(object, event.revision, event);
-    else this.#put(object, event.revision, event);
+    this.#take(object, () => {
+      if (event.change === 'deleted') this.#remove(object, event.revision, event);
+      else this.#put(object, event.revision, event);
+    });
     this.#gate.open(event.revision);
+  }
+
+  /** An object that cannot be taken is not held, and those after it are. */
+  #take(object: T, change: () => void): void {
+    try {
+      change();
+    } catch (error) {
+      logFailure(this.#logger, { resource: this.resource.resource, key: nameOf(object) }, error);
+    }
   }
 
   #put(object: T, revision: Revision, event?: LogEvent): void {
@@ -150,7 +165,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
 
   #tell(notice: Notice<T>): void {
     deepFreeze(notice.object);
-    for (const listener of this.#listeners) listener(notice);
+    this.#listeners.tell(notice);
   }
 }
 

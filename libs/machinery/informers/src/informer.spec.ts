@@ -1,6 +1,6 @@
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import type { LogEvent } from '@klockwork/event-store';
-import { ApiError, copy, ManualClock, silentLogger } from '@klockwork/kernel';
+import { ApiError, copy, type LogFields, ManualClock, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
@@ -25,7 +25,74 @@ function lab() {
 const told = (notices: readonly Notice[]) =>
   notices.map(({ change, object, revision }) => `${change} ${object.metadata?.name} ${revision}`);
 
+describe('a listener that fails on an object', () => {
+  const failing = () => {
+    const failures: LogFields[] = [];
+    const logger = { ...silentLogger, error: (fields: LogFields) => failures.push(fields) };
+    const clock = new ManualClock(0);
+    const api = new InMemoryClusterApi({ clock });
+    const informers = new Informers({ api, clock, logger });
+    const informer = informers.informer(resources.configMaps, {});
+    const broken: string[] = [];
+    const fine: string[] = [];
+    let isBroken = true;
+    informer.onNotice(({ object, revision }) => {
+      broken.push(`${object.metadata?.name} ${revision} at ${clock.now()}`);
+      if (isBroken && object.metadata?.name === 'bad') throw new TypeError('broken');
+    });
+    informer.onNotice(({ object, revision }) => fine.push(`${object.metadata?.name} ${revision}`));
+    const mend = () => {
+      isBroken = false;
+    };
+    return { api, clock, informers, failures, broken, fine, mend };
+  };
+
+  test('a listener that fails on an object is notified again with back-off, and delays no other object or listener', async () => {
+    const { api, clock, informers, failures, broken, fine, mend } = failing();
+    await informers.start();
+    await api.create(resources.configMaps, configMap('bad'), { cause });
+    await api.create(resources.configMaps, configMap('good'), { cause });
+    clock.advanceTo(14);
+    expect(broken).toEqual(['bad 1 at 0', 'good 2 at 0', 'bad 1 at 5']);
+    mend();
+    clock.advanceTo(60_000);
+    expect(broken.slice(3)).toEqual(['bad 1 at 15']);
+    expect(fine).toEqual(['bad 1', 'good 2']);
+    expect(failures).toEqual(
+      [1, 2].map(() => ({ resource: 'configmaps', key: 'default/bad', stack: expect.stringContaining('TypeError: broken') })),
+    );
+  });
+
+  test('a listener that fails on an object is notified of the newest version alone, and not after its stop', async () => {
+    const { api, clock, informers, broken } = failing();
+    await informers.start();
+    const made = await api.create(resources.configMaps, configMap('bad'), { cause });
+    await api.update(resources.configMaps, { ...made, data: { value: 'new' } } as KubeObject, { cause });
+    clock.advanceTo(10);
+    informers.stop();
+    clock.advanceTo(60_000);
+    expect(broken).toEqual(['bad 1 at 0', 'bad 2 at 0', 'bad 2 at 10']);
+  });
+});
+
 describe('an informer', () => {
+  test('an informer that cannot index an object holds the others', async () => {
+    const { api, informers, informer } = lab();
+    informers.informer<KubeObject>(resources.configMaps, {
+      indexes: {
+        broken: ({ metadata }) => {
+          if (metadata?.name === 'bad') throw new TypeError('broken');
+          return ['all'];
+        },
+      },
+    });
+    await api.create(resources.configMaps, configMap('bad'), { cause });
+    await api.create(resources.configMaps, configMap('good'), { cause });
+    await informers.start();
+    await api.create(resources.configMaps, configMap('later'), { cause });
+    expect(informer.byIndex('broken', 'all').map(({ metadata }) => metadata?.name)).toEqual(['good', 'later']);
+  });
+
   test('holds what was there and follows what happens', async () => {
     const { api, informers, informer, notices } = lab();
     await api.create(resources.configMaps, configMap('b'), { cause });

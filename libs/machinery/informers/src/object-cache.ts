@@ -45,9 +45,10 @@ export class ObjectCache<T extends KubeObject> {
     return this.#indexers.has(name);
   }
 
-  /** Puts `object` in the place of what has its name, and returns that. */
+  /** Puts `object` in the place of what has its name, and returns that. One that an index fails on changes nothing. */
   set(object: T): T | undefined {
     const key = keyOf(object);
+    const indexed = [...this.#indexers].map(([name, values]) => [name, values(object)] as const);
     const previous = this.#byKey.get(key);
     const position = this.#position(key);
     if (previous !== undefined) {
@@ -58,7 +59,7 @@ export class ObjectCache<T extends KubeObject> {
       this.#values.splice(position, 0, object);
     }
     this.#byKey.set(key, object);
-    for (const [name, values] of this.#indexers) this.#addToIndex(name, key, values(object));
+    for (const [name, values] of indexed) this.#addToIndex(name, key, values);
     this.#all = undefined;
     return previous;
   }

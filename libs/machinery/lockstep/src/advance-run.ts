@@ -13,6 +13,7 @@ export class AdvanceRun {
   /** Where and when its first jump may begin. */
   paced: { readonly labAt: LabTime; readonly hostAt: number };
   #jumps = 0;
+  readonly #leftBehind = new Set<string>();
   readonly #fired: Record<string, number> = {};
   readonly #from: LabTime;
   readonly #startedAt: number;
@@ -46,9 +47,24 @@ export class AdvanceRun {
     for (const name in counts) this.#fired[name] = (this.#fired[name] ?? 0) + (counts[name] ?? 0);
   }
 
+  /** Advances time without a process that does not answer. */
+  leave(process: string): void {
+    this.#leftBehind.add(process);
+  }
+
   progress(now: LabTime, hostNow: number, blockedBy: readonly string[]): AdvanceProgress {
     const fired = { ...this.#fired };
-    return { from: this.#from, to: this.command.until, now, jumps: this.#jumps, fired, hostMs: hostNow - this.#startedAt, blockedBy };
+    const leftBehind = this.#leftBehind.size > 0 ? { leftBehind: [...this.#leftBehind].sort() } : {};
+    return {
+      from: this.#from,
+      to: this.command.until,
+      now,
+      jumps: this.#jumps,
+      fired,
+      hostMs: hostNow - this.#startedAt,
+      blockedBy,
+      ...leftBehind,
+    };
   }
 
   end(outcome: AdvanceOutcome, progress: AdvanceProgress): void {

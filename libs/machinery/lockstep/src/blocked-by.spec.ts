@@ -30,8 +30,8 @@ it('a process that does not answer is fenced out by name, and comes back as one 
   b.process.freeze();
   const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
   await lab.host.run(150);
-  expect(advance.progress().blockedBy).toEqual(['p1 does not answer']);
-  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: ['p1 does not answer, fenced out'] });
+  expect(advance.progress().blockedBy).toEqual(['p1, which does not answer']);
+  expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: [], leftBehind: ['p1'] });
   expect(advance.progress().hostMs).toBeLessThan(2 * SUSPECT_MS);
   expect(fired).toEqual([]);
   b.process.thaw();

@@ -17,12 +17,13 @@ export function blockedBy(
 
 function memberLine(member: Member, now: LabTime): string[] {
   const { name, instant } = member;
-  if (member.fenced) return [`${name} does not answer, fenced out`];
+  // Time advances without a process that was left behind, so it blocks nothing.
+  if (member.fenced) return [];
   const [hereNow, reasons] = [instant.at === now, Object.keys(member.holds)];
   if (hereNow && instant.rests >= RESTS_MAX) return [`${name} does not come to rest within this instant${timersIn(member)}`];
   if (isAtRest(member, now)) return [];
   if (reasons.length > 0) return [`${holdsLine(name, reasons)}${hereNow ? timersIn(member) : ''}`];
-  if (member.asked) return [`${name} does not answer`];
+  if (member.asked) return [`${name}, which does not answer`];
   // It was asked, and held nothing at that moment.
   return hereNow && instant.rests === 0 ? [`${name} does not come to rest within this instant${timersIn(member)}`] : [];
 }

@@ -32,8 +32,10 @@ export interface AdvanceProgress {
   readonly fired: Readonly<Record<string, number>>;
   /** Host time since it began, in ms. */
   readonly hostMs: number;
-  /** What time waits for just now, for people: `kubelet-agent-2 holds: exec`, `scheduler does not answer, fenced out`. */
+  /** Reasons that time waits now, for people: `kubelet-agent-2 holds: exec`, `scheduler, which does not answer`. */
   readonly blockedBy: readonly string[];
+  /** Processes that did not answer, and without which time went on; absent when there were none. */
+  readonly leftBehind?: readonly string[];
 }
 
 /**
@@ -54,7 +56,7 @@ export interface ClockReport {
   /** Lab seconds a host second while Running; kept while Paused. */
   readonly rate: number;
   readonly members: readonly MemberState[];
-  /** The nearest timers of all processes, nearest first. */
+  /** The nearest timers of all processes, nearest first: so many of work, and so many of upkeep. */
   readonly next: readonly NextTimer[];
   /** The advance under way. */
   readonly advance?: AdvanceProgress;

@@ -6,7 +6,7 @@ import type { AdvanceProgress, AdvanceResult, ClockMode, MemberState, NextTimer 
 export interface AdvanceCommand {
   /** The bound: the last jump lands on it. */
   readonly until: LabTime;
-  /** `bound`: only there. `idle`: also when no process has a work timer. `step`: also at the next work timer, once it has fired and all is quiet again. */
+  /** `bound`: only there. `idle`: also when no process has a work timer. `step`: as `idle`, and at the next work timer, once it has fired and all is quiet again. */
   readonly stopAt: 'bound' | 'idle' | 'step';
   /** Asked whenever the whole cluster is quiescent, before each jump. True ends the advance at that instant. */
   readonly isMet?: () => boolean;
@@ -34,7 +34,7 @@ export interface ClockCoordinator {
   scale(rate: number): void;
   /** Winds time forward in lockstep; afterwards the rate from before holds again. A former advance is stopped first. */
   advance(command: AdvanceCommand): Advance;
-  /** Asks every member for its nearest timers; those that do not answer are left out. Nearest first, `limit` in all. */
+  /** Asks every member for its nearest timers; those that do not answer are left out. Nearest first, `limit` of work and `limit` of upkeep. */
   timers(limit: number): Promise<readonly NextTimer[]>;
   /** Leaves the members where they are: their time goes on at the rate last told, or stands in the middle of an advance. */
   stop(): void;

@@ -46,6 +46,8 @@ it.each<[string, Partial<LabView>, unknown]>([
   ['until idle, and there is work', { command: until('idle') }, jump(1_300)],
   ['until idle, and only upkeep is left', { command: until('idle'), work: null }, end('Idle')],
   ['a step that has passed upkeep only', { command: until('step') }, jump(1_300)],
+  ['a step, and only upkeep is left', { command: until('step'), work: null }, end('Idle')],
+  ['a step that has fired the last work', { command: until('step'), stepped: true, work: null }, end('Stepped')],
   ['a step that has fired work', { command: until('step'), stepped: true }, end('Stepped')],
   ['work has fired, but nobody asked for a step', { stepped: true }, jump(1_300)],
   ['a rate that leaves time', { command: { until: 2_000, stopAt: 'bound', maxRate: 10 } }, { do: 'pace', hostAt: 80 }],

@@ -56,7 +56,7 @@ function endOf({ now, work, stopping, stepped, command }: LabView): AdvanceOutco
   if (stopping) return 'Stopped';
   if (command.isMet?.()) return 'ConditionMet';
   if (command.stopAt === 'step' && stepped) return 'Stepped';
-  if (command.stopAt === 'idle' && work === null) return 'Idle';
+  if (command.stopAt !== 'bound' && work === null) return 'Idle';
   return now >= command.until ? 'Reached' : undefined;
 }
 

@@ -1,4 +1,4 @@
-import type { Body, Subscription } from '@klockwork/bus';
+import { type Body, COORDINATOR, type Subscription } from '@klockwork/bus';
 import type { ClockSetting, HostTimer, LabTime, Logger } from '@klockwork/kernel';
 import type { ClockCoordinatorOptions } from './coordinator.ts';
 import { decode } from './decode.ts';
@@ -65,7 +65,7 @@ export class Desk {
     this.#events = events;
     this.#host = options.host;
     this.#logger = options.logger;
-    this.#id = options.random.suffix(10);
+    this.#id = `${COORDINATOR}:${options.random.suffix(10)}`;
     const suspectMs = options.suspectMs ?? SUSPECT_MS;
     this.#silence = new SilenceWatch({ ...options, suspectMs, echo: this.#id, onHeard: (member, heard) => this.#onHeard(member, heard) });
     this.#subscriptions = [

@@ -1,10 +1,12 @@
 import type { Body, ClockSubjects, ControlChannel, Subscription } from '@klockwork/bus';
 import type { Activity, Cancel, DrivenClock, HostTimer, LabTime, Logger } from '@klockwork/kernel';
+import type { NextTimer } from './clock-state.ts';
 import { decode } from './decode.ts';
 import { Gate } from './gate.ts';
 import { Markers } from './markers.ts';
 import type { ClockMember, ClockMemberOptions } from './member.ts';
 import type { Admit, AtRest, Confirm, FromMember, Marker, Ping, Report, State, ToMember, ToMembers, Welcome } from './messages.ts';
+import { nearestTimers } from './nearest-timers.ts';
 import { OwnTime } from './own-time.ts';
 
 /** How long a process waits for its welcome before it asks again, in ms of host time. */
@@ -141,8 +143,12 @@ class FollowingMember implements ClockMember {
       holds: Object.fromEntries(this.#activity.state().reasons),
       ...(heads && { heads }),
       ...(fired && { fired }),
-      ...(timers !== undefined && { timers: this.#clock.pending(timers).map(({ at, timer }) => ({ at, ...timer })) }),
+      ...(timers !== undefined && { timers: nearestTimers(this.#pending(), timers) }),
     };
+  }
+
+  #pending(): Omit<NextTimer, 'process'>[] {
+    return this.#clock.pending().map(({ at, timer }) => ({ at, ...timer }));
   }
 
   #onToMembers(body: Body): void {

@@ -5,6 +5,7 @@ import type { AdvanceOutcome, AdvanceProgress, ClockMode, MemberState, NextTimer
 import type { Advance, AdvanceCommand, ClockCoordinator, ClockCoordinatorOptions } from './coordinator.ts';
 import { Desk, type DeskEvents } from './desk.ts';
 import { Drive } from './drive.ts';
+import { nearestTimers } from './nearest-timers.ts';
 import { OwnTime } from './own-time.ts';
 
 /** How often it looks after the silent while it advances, and tells of its setting while it does not, in ms of host time. */
@@ -99,13 +100,12 @@ class LockstepCoordinator implements ClockCoordinator {
   }
 
   async timers(limit: number): Promise<readonly NextTimer[]> {
-    const own = this.#options.clock.pending(limit).map(({ at, timer }) => ({ at, process: this.#name, ...timer }));
+    const own = this.#options.clock.pending().map(({ at, timer }) => ({ at, process: this.#name, ...timer }));
     const asked = this.#desk.members.following().map(async (member) => {
       const timers = await this.#desk.timersOf(member, limit);
       return timers.map((timer) => ({ ...timer, process: member.name }));
     });
-    const all = [own, ...(await Promise.all(asked))].flat();
-    return all.sort((a, b) => a.at - b.at).slice(0, limit);
+    return nearestTimers([own, ...(await Promise.all(asked))].flat(), limit);
   }
 
   stop(): void {
@@ -136,6 +136,7 @@ class LockstepCoordinator implements ClockCoordinator {
 
   /** Somebody came or went: what is under way begins anew. */
   #changed(): void {
+    for (const { name, fenced } of this.#desk.members.all()) if (fenced) this.#run?.leave(name);
     this.#drive?.restart();
     this.#drive?.step();
     this.#notify();

@@ -75,10 +75,13 @@ export type Admit = { readonly type: 'admit'; readonly by: string; readonly at: 
 /** Takes a process in. */
 export type Welcome = { readonly type: 'welcome'; readonly by: string; readonly setting: ClockSetting };
 
-/** What are you doing? `at`: the lab's time when it is in lockstep. `timers`: how many of the nearest are wanted. `out`: you were left out, join anew. */
+/**
+ * Asks a member for its report. `at`: lab time in lockstep. `timers`: max nearest timers of work, and as many of upkeep.
+ * `out`: the member was left behind and joins anew.
+ */
 export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: LabTime; readonly timers?: number; readonly out?: true };
 
-/** What the coordinator says to one member. */
+/** Message of the coordinator to one member. */
 export type ToMember = Welcome | Jump | Admit | Ping;
 
 /** The answer to a ping. */

@@ -48,3 +48,23 @@ test('an Event goes with the first whole minute an hour after it was last writte
   registry.close();
   expect(clock.pending().map(({ timer }) => timer.name)).not.toContain('object-expiry');
 });
+
+test('an Event whose hour ended while the lab was stopped is deleted at the start, and a younger one at its time', async () => {
+  const { journal, clock } = await openJournal();
+  const start = () => new Registry({ journal, clock, random: new SeededRandom(1), logger: silentLogger, kinds: [events], admission: [] });
+  const registry = start();
+  const { metadata: _, ...rest } = anEvent();
+  const create = (name: string) => registry.create({ kind: events, namespace: 'default', body: { metadata: { name }, ...rest } }, request);
+  await create('old');
+  clock.advanceTo(HOUR / 2);
+  await create('young');
+  registry.close();
+  clock.advanceTo(1.25 * HOUR);
+  const again = start();
+  const names = () => [...journal.state.list(events)].map(({ key }) => key.name);
+  clock.advanceTo(1.25 * HOUR);
+  await expect.poll(names).toEqual(['young']);
+  clock.advanceTo(1.5 * HOUR);
+  await expect.poll(names).toEqual([]);
+  again.close();
+});

@@ -1,6 +1,6 @@
-import type { Committed, Revision } from '@klockwork/event-store';
+import { AppendRefusedError, type Committed, type LiveObject, type Revision } from '@klockwork/event-store';
 import { ApiError, type Cancel, type LabTime, wholeFrom } from '@klockwork/kernel';
-import { type KindDefinition, keyText, type ObjectKey } from '@klockwork/resources';
+import { type KindDefinition, type KubeObject, keyText, type ObjectKey } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
 import { remove } from './write/delete.ts';
 import type { WriteRequest } from './write/write-request.ts';
@@ -21,8 +21,8 @@ const TIMER = { name: 'object-expiry', upkeep: true } as const;
 const EXPIRED_MAX = 500;
 
 /**
- * Deletes objects of the kinds with a time to live once it has passed since their last write. After a restart the time runs anew,
- * as a lease's does after etcd's restart.
+ * Deletes objects of the kinds with a time to live once it has passed since their last write. A restart does not prolong it: what
+ * ran out while the lab was stopped is deleted first. (A lease of etcd runs anew, so that upstream keeps Events up to an hour longer.)
  */
 export class Expiry {
   readonly #lines: readonly ExpiryLine[];
@@ -47,7 +47,7 @@ class ExpiryLine {
   readonly #kind: KindDefinition;
   readonly #timeToLiveMs: number;
   /** By key: a write moves its object to the end, as maps keep the order of insertion. */
-  readonly #due = new Map<string, Due>();
+  #due = new Map<string, Due>();
   readonly #stopListening: Cancel;
   #stopTimer: Cancel | undefined;
 
@@ -55,8 +55,8 @@ class ExpiryLine {
     this.#context = context;
     this.#kind = kind;
     this.#timeToLiveMs = kind.timeToLiveMs ?? 0;
-    const at = context.clock.now() + this.#timeToLiveMs;
-    for (const { key, revision } of context.journal.state.list(kind)) this.#due.set(keyText(key), { at, key, revision });
+    const known = [...context.journal.state.list(kind)].map((live) => this.#dueOf(live));
+    for (const due of known.sort((a, b) => a.at - b.at || a.revision - b.revision)) this.#due.set(keyText(due.key), due);
     this.#stopListening = context.journal.onCommitted((committed) => this.#take(committed));
     this.#schedule();
   }
@@ -68,6 +68,10 @@ class ExpiryLine {
   close(): void {
     this.#stopListening();
     this.#stopTimer?.();
+  }
+
+  #dueOf({ key, revision, passing }: LiveObject): Due {
+    return { at: lastWrite(passing) + this.#timeToLiveMs, key, revision };
   }
 
   #take({ event }: Committed): void {
@@ -102,14 +106,28 @@ class ExpiryLine {
     }
   }
 
+  /** The store takes nothing at present: the object is the first to go at the next time. */
+  #retry({ key, revision }: Pick<Due, 'key' | 'revision'>): void {
+    const at = this.#context.clock.now() + EXPIRY_PERIOD_MS;
+    this.#due = new Map([[keyText(key), { at, key, revision }], ...this.#due]);
+    this.#schedule();
+  }
+
   /** Of this very version: a write that came meanwhile gives the object another life. */
   #delete({ key, revision }: Due): void {
     const target = { kind: this.#kind, namespace: key.namespace, name: key.name };
     const deletion = { preconditions: { resourceVersion: String(revision) } };
     remove(this.#context, { target, deletion }, expiryRequest(this.#context, revision)).catch((error: unknown) => {
+      if (error instanceof AppendRefusedError) return this.#retry({ key, revision });
       if (!ApiError.is(error, 'NotFound') && !ApiError.is(error, 'Conflict')) throw error;
     });
   }
+}
+
+/** Lab time of an object's last write, to the second, by its metadata. */
+function lastWrite({ metadata = {} }: KubeObject): LabTime {
+  const times = [metadata.creationTimestamp, ...(metadata.managedFields ?? []).map(({ time }) => time)];
+  return Math.max(0, ...times.map((time) => Date.parse(time ?? '') || 0));
 }
 
 function expiryRequest({ random }: RegistryContext, revision: Revision): WriteRequest {

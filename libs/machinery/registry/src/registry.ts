@@ -58,6 +58,11 @@ export class Registry {
     return this.context.journal.state.revision;
   }
 
+  /** Whether the event of a revision is in memory anyway, for watches that begin there. */
+  remembers(revision: Revision): boolean {
+    return this.context.journal.remembers(revision);
+  }
+
   /** The selected objects of a kind as they are now. */
   listNow(kind: KindDefinition, selection: Selection): ListResult {
     return listNow(this.context.journal, kind, selection);

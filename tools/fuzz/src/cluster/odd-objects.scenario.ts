@@ -1,3 +1,4 @@
+import { wholeBody } from '@klockwork/api-server';
 import type { Random } from '@klockwork/kernel';
 import { allInvariants, type Scenario, type Script, Violation } from '@klockwork/simulation';
 import { once, pick } from '../chance.ts';
@@ -90,6 +91,7 @@ async function answerOf(script: Script, { method, url, headers, body = new Uint8
   const [path, query] = mark < 0 ? [url, ''] : [url.slice(0, mark), url.slice(mark + 1)];
   const answer = await script.send({ method, path, query, headers: { host: 'fuzz', 'user-agent': 'fuzz', ...headers }, body });
   if (!('body' in answer)) return { status: 'status' in answer ? answer.status : 101, contentType: '', text: '', goesOn: true };
-  const text = typeof answer.body === 'string' ? answer.body : Buffer.from(answer.body).toString();
+  const whole = wholeBody(answer.body);
+  const text = typeof whole === 'string' ? whole : Buffer.from(whole).toString();
   return { status: answer.status, contentType: answer.headers['content-type'] ?? '', text, goesOn: false };
 }

@@ -16,7 +16,7 @@ export interface NatsServer {
 
 /** How a server of the tests differs from one that is started without a configuration. */
 export interface NatsServerOptions {
-  /** Lines of its configuration file. */
+  /** Lines of its configuration file. With `authorization` in it, it takes those users alone. */
   readonly config?: string;
 }
 
@@ -24,7 +24,10 @@ export interface NatsServerOptions {
 export const TEST_AUTH = { user: 'klockwork', password: 'secret' };
 
 const IMAGE = 'nats:2.10-alpine';
-const AUTH_ARGUMENTS = ['--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
+
+function authArguments(config: string): string[] {
+  return config.includes('authorization') ? [] : ['--user', TEST_AUTH.user, '--pass', TEST_AUTH.password];
+}
 
 /**
  * How to start a real nats-server here: from the PATH, else in a container. Where there is neither it says so in one line,
@@ -66,7 +69,7 @@ function spawnServer(port: string, config: string): Promise<{ process: ChildProc
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-nats-'));
   const file = join(folder, 'nats.conf');
   writeFileSync(file, config);
-  const server = spawn('nats-server', ['-c', file, '-a', '127.0.0.1', '-p', port, ...AUTH_ARGUMENTS], {
+  const server = spawn('nats-server', ['-c', file, '-a', '127.0.0.1', '-p', port, ...authArguments(config)], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   server.once('exit', () => rmSync(folder, { recursive: true }));
@@ -100,7 +103,7 @@ async function runContainer(port: number, config: string): Promise<{ id: string;
   const { GenericContainer, Wait } = await import('testcontainers');
   const container = await new GenericContainer(IMAGE)
     .withCopyContentToContainer([{ content: config, target: '/etc/klockwork.conf' }])
-    .withCommand(['-c', '/etc/klockwork.conf', ...AUTH_ARGUMENTS])
+    .withCommand(['-c', '/etc/klockwork.conf', ...authArguments(config)])
     .withExposedPorts({ container: 4222, host: port })
     .withWaitStrategy(Wait.forLogMessage(/Server is ready/))
     .start();

@@ -1,8 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
-/** A named position; 0 when it was never saved. */
-export async function readCheckpoint(db: Kysely<Schema>, name: string): Promise<number> {
-  const row = await db.selectFrom('checkpoints').select('revision').where('name', '=', name).executeTakeFirst();
-  return row?.revision ?? 0;
+/** A named position; undefined when it was never saved. */
+export function readCheckpoint(db: Kysely<Schema>, name: string): Promise<Schema['checkpoints'] | undefined> {
+  return db.selectFrom('checkpoints').selectAll().where('name', '=', name).executeTakeFirst();
 }

@@ -2,6 +2,6 @@ import type { Kysely } from 'kysely';
 import type { Schema } from '../schema.ts';
 
 /** Replaces a named position. */
-export async function saveCheckpoint(db: Kysely<Schema>, name: string, revision: number): Promise<void> {
-  await db.replaceInto('checkpoints').values({ name, revision }).execute();
+export async function saveCheckpoint(db: Kysely<Schema>, row: Schema['checkpoints']): Promise<void> {
+  await db.replaceInto('checkpoints').values(row).execute();
 }

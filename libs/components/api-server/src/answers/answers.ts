@@ -1,13 +1,14 @@
 import type { ApiError } from '@klockwork/kernel';
 import type { ApiAnswer } from '../http.ts';
+import { ListText } from './list-text.ts';
 import { boundedWarnings } from './warning-headers.ts';
 
 /** Headers of every answer of the API. */
 const NO_CACHE = 'no-cache, private';
 
-/** A JSON answer. A string is JSON text already. */
+/** A JSON answer. A string, or the text of a list, is JSON text already. */
 export function jsonAnswer(status: number, value: unknown, contentType = 'application/json'): ApiAnswer {
-  const body = typeof value === 'string' ? value : JSON.stringify(value);
+  const body = typeof value === 'string' || value instanceof ListText ? value : JSON.stringify(value);
   return { status, headers: { 'content-type': contentType, 'cache-control': NO_CACHE }, body };
 }
 

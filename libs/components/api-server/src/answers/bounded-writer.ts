@@ -1,35 +1,55 @@
 import type { ByteSink } from '../http.ts';
 
+/** How a {@link BoundedWriter} writes. */
+export interface BoundedWriterOptions<T> {
+  /** Returns the text of an item, when the client takes it. */
+  readonly textOf: (item: T) => string;
+  /** Max items that wait for a slow client. */
+  readonly pendingMax: number;
+  /** Returns false to end the writer when `longest` waits and `added` has to wait too. True unless given. */
+  readonly mayWait?: (longest: T, added: T) => boolean;
+  /** Called when the client was too slow; nothing more is written then. */
+  readonly onCutOff: () => void;
+}
+
 /**
- * Writes chunks to a client that may be slow. What the client does not take waits in order; more than `pendingMax` waiting
- * chunks cut the client off: it can begin again where it was.
+ * Writes to a client that may be slow. What the client does not take waits in order, as it is: its text is made when it is taken. When
+ * too much waits, or for too long, the client is cut off: it can begin again where it was.
  */
-export class BoundedWriter {
+export class BoundedWriter<T> {
   readonly #sink: ByteSink;
-  readonly #pendingMax: number;
-  readonly #onCutOff: () => void;
-  #pending: string[] = [];
+  readonly #options: BoundedWriterOptions<T>;
+  /** Written before all that waits. */
+  #first: Iterator<T> | undefined;
+  #pending: T[] = [];
+  /** Those before it were written. */
+  #next = 0;
   readonly #drainedWaiters: (() => void)[] = [];
   #waiting = false;
   #ended = false;
 
-  constructor(sink: ByteSink, { pendingMax, onCutOff }: { pendingMax: number; onCutOff: () => void }) {
+  constructor(sink: ByteSink, options: BoundedWriterOptions<T>) {
     this.#sink = sink;
-    this.#pendingMax = pendingMax;
-    this.#onCutOff = onCutOff;
+    this.#options = options;
   }
 
-  write(chunk: string): void {
+  write(item: T): void {
     if (this.#ended) return;
     if (!this.#waiting) {
-      if (!this.#sink.write(chunk)) this.#waitForDrain();
+      if (!this.#sink.write(this.#options.textOf(item))) this.#waitForDrain();
       return;
     }
-    this.#pending.push(chunk);
-    if (this.#pending.length <= this.#pendingMax) return;
-    this.#pending = [];
-    this.#onCutOff();
-    this.end();
+    this.#pending.push(item);
+    const { pendingMax, mayWait } = this.#options;
+    const longest = this.#pending[this.#next] as T;
+    if (this.#pending.length - this.#next > pendingMax || mayWait?.(longest, item) === false) this.#cutOff();
+  }
+
+  /** Writes the first items of all, each of which is made when the client takes it: their number is not limited. */
+  writeFirst(items: Iterable<T>): void {
+    if (this.#ended) return;
+    this.#first = items[Symbol.iterator]();
+    this.#flush();
   }
 
   /** Resolves when nothing waits: for writers that can make their next chunk later. */
@@ -45,20 +65,50 @@ export class BoundedWriter {
     if (!this.#waiting) this.#sink.end();
   }
 
+  /** Ends the answer without what waits. */
+  abandon(): void {
+    this.#drop();
+    this.end();
+  }
+
+  #cutOff(): void {
+    this.#drop();
+    this.#options.onCutOff();
+    this.end();
+  }
+
   #waitForDrain(): void {
     this.#waiting = true;
     // A sink whose client is gone rejects: there is nobody left to write to.
     this.#sink.drained().then(
       () => this.#flush(),
-      () => this.#abandon(),
+      () => this.#lose(),
     );
   }
 
   #flush(): void {
     this.#waiting = false;
-    const pending = this.#pending.splice(0);
-    if (pending.length > 0 && !this.#sink.write(pending.join(''))) this.#waitForDrain();
-    else this.#settle();
+    for (let item = this.#take(); item !== undefined; item = this.#take()) {
+      if (this.#sink.write(this.#options.textOf(item.value))) continue;
+      this.#waitForDrain();
+      return;
+    }
+    this.#settle();
+  }
+
+  #take(): { readonly value: T } | undefined {
+    const first = this.#first?.next();
+    if (first?.done === false) return first;
+    this.#first = undefined;
+    if (this.#next < this.#pending.length) return { value: this.#pending[this.#next++] as T };
+    this.#drop();
+    return undefined;
+  }
+
+  #drop(): void {
+    this.#first = undefined;
+    this.#pending = [];
+    this.#next = 0;
   }
 
   #settle(): void {
@@ -66,8 +116,8 @@ export class BoundedWriter {
     for (const resolve of this.#drainedWaiters.splice(0)) resolve();
   }
 
-  #abandon(): void {
-    this.#pending = [];
+  #lose(): void {
+    this.#drop();
     this.#ended = true;
     for (const resolve of this.#drainedWaiters.splice(0)) resolve();
   }

@@ -1,13 +1,17 @@
 import { MEDIA_TYPES, negotiate, parseBool } from '@klockwork/api-machinery';
 import { parseJson } from '@klockwork/kernel';
-import type { ApiAnswer, ApiRequest } from '../http.ts';
+import type { ApiAnswer, ApiRequest, TextSequence } from '../http.ts';
 import { parseQuery } from '../routing/query.ts';
+import { prettyList, yamlList } from './formatted-list.ts';
+import { ListText } from './list-text.ts';
 import { prettyJson } from './pretty-json.ts';
 import { indentationOf } from './yaml/indentation.ts';
 import { yamlText } from './yaml/yaml-text.ts';
 
 /** What people look at is smaller; the rest is written as programs read it. */
 const PRETTY_CHARS_MAX = 32 * 1024 * 1024;
+/** UTF-16 units of a text above which its last line break is a text of its own: to append it would copy what many answers share. */
+const SHARED_LENGTH_MIN = 64 * 1_024;
 /** The blanks before the lines of ten thousand pods are fewer. */
 const INDENTATION_MAX = 64 * 1024 * 1024;
 
@@ -29,16 +33,26 @@ const AS_WRITTEN = /^\/+(openapi|version|$)/;
 export function formatted(answer: ApiAnswer, request: Asked): ApiAnswer {
   const { status, body, headers } = answer;
   const type = headers['content-type'] ?? '';
-  if (typeof body !== 'string' || body === '' || !NEGOTIATED.test(type)) return answer;
+  if (!(typeof body === 'string' || body instanceof ListText) || body === '' || !NEGOTIATED.test(type)) return answer;
   if (status < 400 && AS_WRITTEN.test(request.path)) return answer;
   if (type.startsWith(MEDIA_TYPES.yaml)) return { ...answer, body: inYaml(body) };
   if (wantsYaml(request)) return formatted({ ...answer, headers: { ...headers, 'content-type': MEDIA_TYPES.yaml } }, request);
-  const pretty = isPretty(request) ? prettyJson(body, PRETTY_CHARS_MAX) : undefined;
-  return { ...answer, body: pretty ?? `${body}\n` };
+  const pretty = isPretty(request) ? inLines(body) : undefined;
+  return { ...answer, body: pretty ?? onOneLine(body) };
+}
+
+function inLines(body: string | ListText): ApiAnswer['body'] | undefined {
+  return body instanceof ListText ? prettyList(body) : prettyJson(body, PRETTY_CHARS_MAX);
+}
+
+function onOneLine(body: string | ListText): string | TextSequence {
+  if (body instanceof ListText) return new ListText({ ...body, tail: `${body.tail}\n` });
+  return body.length < SHARED_LENGTH_MIN ? `${body}\n` : { texts: [body, '\n'] };
 }
 
 /** JSON is YAML too: what would become too long with its lines indented stays as it is. */
-function inYaml(json: string): string {
+function inYaml(json: string | ListText): ApiAnswer['body'] {
+  if (json instanceof ListText) return yamlList(json);
   const value: unknown = parseJson(json);
   return indentationOf(value) > INDENTATION_MAX ? `${json}\n` : yamlText(value);
 }

@@ -1,4 +1,5 @@
-import { describe, expect, test } from 'vitest';
+import { DamagedLogError } from '@klockwork/event-store';
+import { describe, expect, test, vi } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
@@ -51,6 +52,18 @@ describe('the event log', () => {
     await expect.poll(() => log.lines.map(({ type }) => type)).toEqual(['ConfigMapCreated', 'ConfigMapDeleted']);
   });
 
+  test('a slow reader gets the whole log, from events that the journal has forgotten to those that it remembers', async () => {
+    const { client } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('busy'));
+    for (let n = 0; n < 4_200; n++) await client.put(`${CONFIG_MAPS}/busy`, configMap('busy', { n: String(n) }));
+    const log = await client.open(`${LOG}?from=1`, { slow: true });
+    while (!log.ended) {
+      log.drainOnce();
+      for (let round = 0; round < 20; round++) await Promise.resolve();
+    }
+    expect(log.lines.map(({ revision }) => revision)).toEqual(Array.from({ length: 4_206 }, (_, index) => index + 1));
+  });
+
   test('keeps what is confidential to itself', async () => {
     const { client } = await inMemoryApiServer();
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { password: 'hunter2' } };
@@ -61,11 +74,50 @@ describe('the event log', () => {
     expect(log.lines).toMatchObject([{ type: 'SecretCreated', confidential: true }]);
   });
 
-  test('refuses an object that is none', async () => {
+  test.each([
+    ['kind=cm&tail=2', [7, 8]],
+    ['kind=configmaps&name=b*', [7]],
+    ['namespace=default&type=ConfigMap*', [6, 7, 8]],
+    ['actor=test&from=7', [7, 8]],
+    ['revision=7', [7]],
+    ['cause=7', [7]],
+    ['object=cm/c&since=1h', [8]],
+    ['until=2026-01-01T11:59:59Z', []],
+  ])('is searched: %s', async (query, found) => {
     const { client } = await inMemoryApiServer();
-    expect((await client.get(`${LOG}?object=things/a`)).json.message).toBe(
-      'object must be a resource and a name such as pods/web, not "things/a"',
-    );
+    for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name));
+    const log = await client.open(`${LOG}?${query}`);
+    await expect.poll(() => log.ended).toBe(true);
+    expect(log.lines.map(({ revision }) => revision)).toEqual(found);
+  });
+
+  test('the event log ends with a Status where events are damaged', async () => {
+    const { client, journal } = await inMemoryApiServer();
+    await client.post(CONFIG_MAPS, configMap('a'));
+    const damaged = new DamagedLogError('the event log is damaged at revision 3', 3);
+    vi.spyOn(journal, 'read').mockRejectedValue(damaged);
+    const log = await client.open(LOG);
+    await expect.poll(() => log.ended).toBe(true);
+    expect(log.lines).toEqual([damaged.status]);
+  });
+
+  test('the event log is followed up to the end of the search', async () => {
+    const { client } = await inMemoryApiServer();
+    const log = await client.open(`${LOG}?follow=true&name=b&tail=0`);
+    for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name));
+    await expect.poll(() => log.lines.map(({ revision }) => revision)).toEqual([7]);
+    log.close();
+  });
+
+  test.each([
+    ['object=foo', 'object must be a resource and a name such as pods/web, not "foo"'],
+    ['object=things/a', 'the server doesn\'t have a resource type "things"'],
+    ['from=999999', 'the log ends at revision 5'],
+    ['revision=6', 'the log ends at revision 5'],
+  ])('refuses %s', async (query, message) => {
+    const { client } = await inMemoryApiServer();
+    const answer = await client.get(`${LOG}?${query}`);
+    expect([answer.status, answer.json.message]).toEqual([400, message]);
   });
 });
 

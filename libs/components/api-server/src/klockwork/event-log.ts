@@ -1,98 +1,117 @@
-import type { Committed, Journal, Revision, WholeEvent } from '@klockwork/event-store';
-import type { Cancel, StopSignal } from '@klockwork/kernel';
+import { statusErrors } from '@klockwork/api-machinery';
+import {
+  type Committed,
+  type Journal,
+  type LogRequest,
+  LogSearch,
+  type SearchedLog,
+  shownEvent,
+  type WholeEvent,
+} from '@klockwork/event-store';
+import { ApiError, type Cancel, type StopSignal } from '@klockwork/kernel';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiStream, ByteSink } from '../http.ts';
-import type { EventLogQuery } from './log-query.ts';
 
-/** Events read and written at a time. */
-const PAGE_EVENTS = 500;
 /** Lines that may wait for a slow follower. */
 const PENDING_LINES_MAX = 10_000;
 
-/** The event log as JSON lines, one event a line, from a revision on; with `follow` for ever. */
-export function eventLog(journal: Journal, query: EventLogQuery, stop: StopSignal): ApiStream {
+/** Returns the events of a request as JSON lines, one event a line; with `follow` without end. Throws BadRequest for what the log does not hold. */
+export async function eventLog(journal: Journal, request: LogRequest, stop: StopSignal): Promise<ApiStream> {
+  const search = await LogSearch.begin(searchedLog(journal), request);
+  if ('problem' in search) throw statusErrors.badRequest(search.problem);
   return {
     status: 200,
     headers: { 'content-type': 'application/x-ndjson', 'cache-control': 'no-cache, private' },
-    start: (sink) => new EventLogStream(journal, query, stop, sink).open(),
+    start: (sink) => new EventLogStream({ journal, search, follow: request.follow, stop }, sink).open(),
   };
 }
 
-class EventLogStream {
-  readonly #journal: Journal;
-  readonly #query: EventLogQuery;
-  readonly #stop: StopSignal;
-  readonly #writer: BoundedWriter;
-  #seen: Revision;
-  #stopListening: Cancel = () => {};
+function searchedLog(journal: Journal): SearchedLog {
+  return { head: () => journal.state.revision, read: async (query) => (await journal.read(query)).events };
+}
 
-  constructor(journal: Journal, query: EventLogQuery, stop: StopSignal, sink: ByteSink) {
-    this.#journal = journal;
-    this.#query = query;
-    this.#stop = stop;
-    this.#seen = query.after;
-    this.#writer = new BoundedWriter(sink, { pendingMax: PENDING_LINES_MAX, onCutOff: () => this.#stopListening() });
+interface Following {
+  readonly journal: Journal;
+  readonly search: LogSearch;
+  readonly follow: boolean;
+  readonly stop: StopSignal;
+}
+
+class EventLogStream {
+  readonly #of: Following;
+  readonly #sink: ByteSink;
+  readonly #writer: BoundedWriter<WholeEvent>;
+  #stopListening: Cancel = () => {};
+  /** Events come as they are committed, however slow the client is. */
+  #isLive = false;
+
+  constructor(of: Following, sink: ByteSink) {
+    this.#of = of;
+    this.#sink = sink;
+    const { journal } = of;
+    this.#writer = new BoundedWriter(sink, {
+      textOf: (event) => `${JSON.stringify(shownEvent(event))}\n`,
+      pendingMax: PENDING_LINES_MAX,
+      // The past is read a page at a time, and no more follows before the client took it.
+      mayWait: (longest) => !this.#isLive || journal.remembers(longest.revision),
+      onCutOff: () => this.#stopListening(),
+    });
   }
 
   open(): void {
-    this.#run().catch((error: unknown) => {
+    this.#run().catch(async (error: unknown) => {
+      // The answer has begun, so its last line is the error, such as that of damaged events.
+      await this.#writer.drained();
+      if (error instanceof ApiError) this.#sink.write(`${JSON.stringify(error.status)}\n`);
       this.#writer.end();
-      throw error;
+      if (!(error instanceof ApiError)) throw error;
     });
   }
 
   async #run(): Promise<void> {
     do await this.#writePast();
-    while (this.#query.follow && !this.#stop.stopped && !this.#goLive());
-    if (!this.#query.follow || this.#stop.stopped) this.#writer.end();
+    while (this.#goesOn && !this.#goLive());
+    if (!this.#goesOn) this.#end();
+  }
+
+  get #goesOn(): boolean {
+    const { follow, search, stop } = this.#of;
+    return follow && !search.ended && !stop.stopped;
   }
 
   /** Writes what is there now, no faster than the reader takes it. */
   async #writePast(): Promise<void> {
-    const { key } = this.#query;
-    for (let count = PAGE_EVENTS; count === PAGE_EVENTS && !this.#stop.stopped; ) {
-      const settled = this.#journal.state.revision;
-      const { events } = await this.#journal.read({ after: this.#seen, limit: PAGE_EVENTS, ...(key && { key }) });
-      for (const event of events) this.#write(event);
-      count = events.length;
-      // Of one object there may be nothing more up to here, however far the log is.
-      if (count < PAGE_EVENTS) this.#seen = Math.max(this.#seen, settled);
+    const { search, stop } = this.#of;
+    for (let page = await search.page(); page !== undefined && !stop.stopped; page = await search.page()) {
+      for (const event of page) this.#write(event);
       await this.#writer.drained();
     }
   }
 
   /** From what the journal remembers on, without a gap, as all of it happens in one turn; false when its memory does not reach back that far. */
   #goLive(): boolean {
-    const missed = this.#journal.recent({ after: this.#seen });
+    const { journal, search, stop } = this.#of;
+    const missed = journal.recent({ after: search.seen });
     if (missed === undefined) return false;
+    this.#isLive = true;
     for (const committed of missed) this.#show(committed);
-    this.#stopListening = this.#journal.onCommitted((committed) => this.#show(committed));
-    this.#stop.onStop(() => {
-      this.#stopListening();
-      this.#writer.end();
-    });
+    if (!this.#goesOn) return true;
+    this.#stopListening = journal.onCommitted((committed) => this.#show(committed));
+    stop.onStop(() => this.#end());
     return true;
   }
 
   #show({ event }: Committed): void {
-    const { key } = this.#query;
-    if (event.revision <= this.#seen) return;
-    if (key === undefined || sameKey(event, key)) this.#write(event);
+    if (this.#of.search.takes(event)) this.#write(event);
+    else if (this.#of.search.ended) this.#end();
   }
 
   #write(event: WholeEvent): void {
-    this.#seen = event.revision;
-    this.#writer.write(`${JSON.stringify(shown(event))}\n`);
+    this.#writer.write(event);
   }
-}
 
-/** The object of a confidential kind stays where it is. */
-function shown(event: WholeEvent): object {
-  if (event.confidential !== true) return event;
-  const { object: _, ...envelope } = event;
-  return envelope;
-}
-
-function sameKey({ key }: WholeEvent, other: WholeEvent['key']): boolean {
-  return key.group === other.group && key.resource === other.resource && key.namespace === other.namespace && key.name === other.name;
+  #end(): void {
+    this.#stopListening();
+    this.#writer.end();
+  }
 }

@@ -1,18 +1,18 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
-import type { Journal } from '@klockwork/event-store';
+import type { Journal, StoreFindings } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest, ApiStream } from '../http.ts';
 import type { ObjectServices } from '../objects/object-call.ts';
 import type { Query } from '../routing/query.ts';
+import { whyAnswer } from '../why/why-answer.ts';
+import { whyQuery } from '../why/why-query.ts';
 import { advanceClock } from './advance-clock.ts';
 import { clockReport } from './clock-report.ts';
 import { eventLog } from './event-log.ts';
 import { eventLogQuery } from './log-query.ts';
 import { recordFault } from './record-fault.ts';
-import { whyAnswer } from './why-answer.ts';
-import { whyQuery } from './why-query.ts';
 
 /** What the answers stand on. */
 export interface KlockworkServices extends ObjectServices {
@@ -21,6 +21,8 @@ export interface KlockworkServices extends ObjectServices {
   /** How the lab's clock is asked. */
   readonly bus: Bus;
   readonly subjects: Subjects;
+  /** Reads the whole log from its file. Rejects with DamagedLogError. */
+  readonly verify: () => Promise<StoreFindings>;
 }
 
 /** A request below `/klockwork/`, its path and query read. */
@@ -39,13 +41,16 @@ export function klockworkAnswer(services: KlockworkServices, request: ApiRequest
   switch (segments.join('/')) {
     case 'klockwork/v1/log':
       requireMethod(request, 'GET', 'HEAD');
-      return eventLog(journal, eventLogQuery(kinds, query), request.stop);
+      return eventLog(journal, eventLogQuery(kinds, query, clock.now()), request.stop);
     case 'klockwork/v1/status':
       requireMethod(request, 'GET', 'HEAD');
       return jsonAnswer(200, { revision: journal.state.revision, clock: { now: new Date(clock.now()).toISOString() } });
+    case 'klockwork/v1/verify':
+      requireMethod(request, 'GET', 'HEAD');
+      return services.verify().then((found) => jsonAnswer(200, found));
     case 'klockwork/v1/why':
       requireMethod(request, 'GET', 'HEAD');
-      return whyAnswer(journal, kinds, whyQuery(kinds, query));
+      return whyAnswer({ journal, kinds, now: clock.now() }, whyQuery(kinds, query));
     case 'klockwork/v1/faults':
       requireMethod(request, 'POST');
       return recordFault(services, request, correlationId);

@@ -55,7 +55,13 @@ function eventsOf({ name, process, nodes }: Fault, services: ObjectServices): Ku
   return nodes.map((node) => eventAbout(about(node), 'PowerLost', `${ended}: ${node} lost power`, services));
 }
 
-function eventAbout(involvedObject: Involved, reason: string, message: string, { clock, random }: ObjectServices): KubeObject {
+/** A Kubernetes Event of our own. */
+export function eventAbout(
+  involvedObject: Involved,
+  reason: string,
+  message: string,
+  { clock, random }: Pick<ObjectServices, 'clock' | 'random'>,
+): KubeObject {
   const now = clock.now();
   const at = formatTime(now);
   // As recorders name their Events: by the nanosecond, of which the lab's clock knows the milliseconds.

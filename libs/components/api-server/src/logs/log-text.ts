@@ -8,6 +8,8 @@ type Lines = Extract<LogsAnswer, { lines: unknown }>['lines'];
 export class LogText {
   readonly #timestamps: boolean;
   #bytesLeft: number;
+  /** True where the next text begins a line: only then it is dated. Models `logWriter` of `pkg/kubelet/kuberuntime/logs`. */
+  #atLineStart = true;
 
   constructor({ timestamps, limitBytes }: LogOptions) {
     this.#timestamps = timestamps;
@@ -21,11 +23,17 @@ export class LogText {
 
   /** The text of a page, as far as the limit allows. */
   of(lines: Lines): string {
-    const text = lines.map((line) => `${this.#timestamps ? `${nanoTime(line.at)} ` : ''}${line.text}\n`).join('');
+    const text = lines.map((line) => this.#printed(line)).join('');
     const bytes = utf8Length(text);
     const cut = bytes > this.#bytesLeft ? cutToBytes(text, this.#bytesLeft) : text;
     this.#bytesLeft -= bytes;
     return cut;
+  }
+
+  #printed({ at, text, partial }: Lines[number]): string {
+    const time = this.#timestamps && this.#atLineStart ? `${nanoTime(at)} ` : '';
+    this.#atLineStart = partial !== true;
+    return `${time}${text}${partial === true ? '' : '\n'}`;
   }
 }
 

@@ -49,6 +49,25 @@ describe('the log of a pod', () => {
     expect(asked).toMatchObject([{ sinceTime: AT - 250 - 10_000, follow: true }]);
   });
 
+  test('the log of a pod has the line breaks of its program, and a time at the start of each line', async () => {
+    const lines: LogsAnswer = {
+      lines: [
+        { at: AT, text: 'a long ', partial: true },
+        { at: AT, text: 'line' },
+        { at: AT, text: 'DONE', partial: true },
+      ],
+      cursor: 'c:3',
+      ended: true,
+    };
+    const { client } = await serverWithLog([lines, lines]);
+    const plain = await client.open(`${PODS}/web/log`);
+    await expect.poll(() => plain.ended).toBe(true);
+    expect(plain.text).toBe('a long line\nDONE');
+    const dated = await client.open(`${PODS}/web/log?timestamps=true`);
+    await expect.poll(() => dated.ended).toBe(true);
+    expect(dated.text).toBe('2026-01-01T12:00:00.250000000Z a long line\n2026-01-01T12:00:00.250000000Z DONE');
+  });
+
   test('of several containers needs a name', async () => {
     const { client } = await serverWithLog([], ['a', 'b']);
     const message = async (query: string) => (await client.get(`${PODS}/web/log${query}`)).json.message;

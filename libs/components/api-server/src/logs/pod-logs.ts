@@ -38,7 +38,7 @@ export async function podLogs(call: ObjectCall, sources: LogSources): Promise<Ap
     status: 200,
     headers: { 'content-type': 'text/plain', 'cache-control': 'no-cache, private' },
     start(sink) {
-      const writer = new BoundedWriter(sink, { pendingMax: PENDING_PAGES_MAX, onCutOff() {} });
+      const writer = new BoundedWriter<string>(sink, { textOf: (text) => text, pendingMax: PENDING_PAGES_MAX, onCutOff() {} });
       writePages({ first, ask, writer, text: new LogText(options), stop: request.stop }).catch((error: unknown) => {
         // The headers are out: all that can be said to the reader is that there is no more.
         writer.end();
@@ -53,7 +53,7 @@ type Page = Extract<LogsAnswer, { lines: unknown }>;
 async function writePages(run: {
   first: Page;
   ask(cursor: string): Promise<LogsAnswer>;
-  writer: BoundedWriter;
+  writer: BoundedWriter<string>;
   text: LogText;
   stop: StopSignal;
 }): Promise<void> {

@@ -11,10 +11,12 @@ import {
 import type { LabTime } from '@klockwork/kernel';
 import { apiVersionOf, itemText, type ListedObject, type ListResult } from '@klockwork/registry';
 import { jsonAnswer } from '../answers/answers.ts';
+import { ListText, wholeIfSmall } from '../answers/list-text.ts';
 import type { ApiAnswer } from '../http.ts';
 import type { Query } from '../routing/query.ts';
-import { type IncludeObject, partialMetadataText, type TableForm, tableText } from '../tables/table.ts';
-import { type ServedKind, servedText } from './served-kind.ts';
+import { type IncludeObject, partialMetadataText, type TableForm, tableListText, tableText } from '../tables/table.ts';
+import { passingObject, type Selects, textsOf } from './listed-texts.ts';
+import { listedText, type ServedKind, servedText } from './served-kind.ts';
 
 /** What of a kind is seen in answers. */
 export type RenderedKind = TableForm['kind'] & Pick<ServedKind, 'listKind'>;
@@ -70,23 +72,26 @@ export function objectText({ kind, negotiated, includeObject, now }: Rendering, 
   return partialMetadataText({ ...metadata, resourceVersion }, version);
 }
 
-/** A list in the form the client wants. Plain lists are joined from texts that were made when the objects were written. */
-export function listAnswer(rendering: Rendering, result: RenderedList): ApiAnswer {
-  return jsonAnswer(200, listText(rendering, result), rendering.negotiated.contentType);
+/**
+ * A list in the form the client wants: those of its items that `selects` takes. Plain lists consist of texts that were made when the
+ * objects were written. A large list is made while it is sent.
+ */
+export function listAnswer(rendering: Rendering, result: RenderedList, selects?: Selects): ApiAnswer {
+  return jsonAnswer(200, wholeIfSmall(listText(rendering, result, selects)), rendering.negotiated.contentType);
 }
 
-function listText({ kind, negotiated, includeObject, now }: Rendering, result: RenderedList): string {
+function listText({ kind, negotiated, includeObject, now }: Rendering, result: RenderedList, selects: Selects | undefined): ListText {
   const { projection } = negotiated;
   const metadata = listMetadata(result);
   if (projection?.as === 'Table')
-    return tableText({ kind, includeObject, version: projection.version, now }, result.items, { metadata, columns: true });
+    return tableListText({ kind, includeObject, version: projection.version, now }, result.items, { metadata, selects });
   const as = projection === undefined ? { kind: kind.listKind, apiVersion: apiVersionOf(kind) } : partialList(projection.version);
-  const items = result.items.map((listed) =>
+  const textOf =
     projection === undefined
-      ? itemText(kind, servedText(kind, listed))
-      : partialMetadataText(listed.object.metadata ?? {}, projection.version),
-  );
-  return `${JSON.stringify({ ...as, metadata }).slice(0, -1)},"items":[${items.join(',')}]}`;
+      ? (listed: ListedObject) => itemText(kind, listedText(kind, listed))
+      : (listed: ListedObject) => partialMetadataText(passingObject(listed).metadata ?? {}, projection.version);
+  const head = `${JSON.stringify({ ...as, metadata }).slice(0, -1)},"items":[`;
+  return new ListText({ head, items: textsOf(result.items, textOf, selects), tail: ']}' });
 }
 
 function partialList(version: string): { kind: string; apiVersion: string } {

@@ -1,4 +1,4 @@
-import { checkNotAhead, type ListQuery, parseResourceVersion, selectionOf } from '@klockwork/registry';
+import { checkNotAhead, type ListQuery, pageLimit, parseResourceVersion, selectionOf, unselected } from '@klockwork/registry';
 import type { ApiAnswer } from '../http.ts';
 import { int64Of } from '../routing/int64.ts';
 import { type ObjectCall, targetOf } from './object-call.ts';
@@ -17,7 +17,12 @@ export function getObject(call: ObjectCall): ApiAnswer {
 export async function listObjects(call: ObjectCall): Promise<ApiAnswer> {
   const { kind, request, query, services } = call;
   const rendering = renderingOf(kind, { accept: request.headers.accept, query, now: services.clock.now(), form: 'list' });
-  return listAnswer(rendering, await services.registry.list(storedKind(kind), listQueryOf(call)));
+  const list = listQueryOf(call);
+  const { selection } = list;
+  if (selection.everything || pageLimit(list) > 0) return listAnswer(rendering, await services.registry.list(storedKind(kind), list));
+  // The selectors of a whole list are run while it is sent, so that other requests need not wait for them.
+  const whole = await services.registry.list(storedKind(kind), { ...list, selection: unselected(selection) });
+  return listAnswer(rendering, whole, (object) => selection.matches(object));
 }
 
 /** Which objects a request for a collection means, and how fresh. */

@@ -1,6 +1,7 @@
 import { copy } from '@klockwork/kernel';
 import { apiVersionOf, type ListedObject } from '@klockwork/registry';
 import type { KindDefinition, KubeObject, ServedForm } from '@klockwork/resources';
+import { passingObject } from './listed-texts.ts';
 
 /**
  * A kind as it is served at one group and version: what a request's path names. `form` is there when that is not the one it is
@@ -39,6 +40,14 @@ export function servedText(kind: Pick<ServedKind, 'form' | 'group' | 'version' |
   const text = known.get(object) ?? JSON.stringify(fromStored(kind, object));
   known.set(object, text);
   return text;
+}
+
+/** The same for a list, which keeps no text: those of many objects would be as much memory as the objects. */
+export function listedText(kind: Parameters<typeof servedText>[0], listed: ListedObject): string {
+  const { form } = kind;
+  if (form === undefined) return listed.json;
+  const object = passingObject(listed);
+  return texts.get(form)?.get(object) ?? JSON.stringify(fromStored(kind, object));
 }
 
 const texts = new WeakMap<ServedForm, WeakMap<KubeObject, string>>();

@@ -1,6 +1,6 @@
+import { TAIL_EVENTS_MAX } from '@klockwork/event-store';
 import { describe, expect, test } from 'vitest';
 import { inMemoryApiServer } from '../testing/in-memory-api-server.ts';
-import { WATCH_PENDING_LINES_MAX } from './watch-objects.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
 const WATCH = `${CONFIG_MAPS}?watch=true`;
@@ -136,13 +136,13 @@ describe('a watch ends', () => {
     expect([watch.ended, registry.watches, clock.pending()]).toEqual([true, 0, before]);
   });
 
-  test('for a client that is too slow, once it holds too much', async () => {
+  test('a watch of a slow client ends once more waits than the journal remembers', async () => {
     const { client, registry } = await inMemoryApiServer();
     const watch = await client.open(WATCH);
     watch.fast = false;
     const body = configMap('a');
     await client.post(CONFIG_MAPS, body);
-    for (let n = 0; n < WATCH_PENDING_LINES_MAX; n++) await client.put(`${CONFIG_MAPS}/a`, { ...body, data: { n: String(n) } });
+    for (let n = 0; n < TAIL_EVENTS_MAX; n++) await client.put(`${CONFIG_MAPS}/a`, { ...body, data: { n: String(n) } });
     expect(registry.watches).toBe(1);
     await client.put(`${CONFIG_MAPS}/a`, { ...body, data: { n: 'one too many' } });
     expect(registry.watches).toBe(0);
@@ -150,6 +150,22 @@ describe('a watch ends', () => {
     await expect.poll(() => watch.ended).toBe(true);
     expect(watch.chunks).toHaveLength(1);
   }, 60_000);
+
+  test('a watch with more initial objects than may wait sends them one after the other, then the events since', async () => {
+    const { client } = await inMemoryApiServer();
+    for (const name of ['a', 'b', 'c']) await client.post(CONFIG_MAPS, configMap(name));
+    const watch = await client.open(`${WATCH}&resourceVersion=0`, { slow: true });
+    await client.delete(`${CONFIG_MAPS}/b`);
+    expect(brief(watch.lines)).toEqual(['ADDED a@6']);
+    for (const told of [
+      ['ADDED a@6', 'ADDED b@7'],
+      ['ADDED a@6', 'ADDED b@7', 'ADDED c@8'],
+      ['ADDED a@6', 'ADDED b@7', 'ADDED c@8', 'DELETED b@9'],
+    ]) {
+      watch.drainOnce();
+      await expect.poll(() => brief(watch.lines)).toEqual(told);
+    }
+  });
 
   test('a slow client that catches up misses nothing', async () => {
     const { client } = await inMemoryApiServer();

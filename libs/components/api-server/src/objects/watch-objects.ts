@@ -1,5 +1,6 @@
-import { type ApiError, type Cancel, type Clock, secondsToMs } from '@klockwork/kernel';
-import { selectionOf, type WatchOptions } from '@klockwork/registry';
+import type { Revision } from '@klockwork/event-store';
+import { type ApiError, type Cancel, type Clock, type Status, secondsToMs } from '@klockwork/kernel';
+import { selectionOf, type WatchEvent, type WatchOptions } from '@klockwork/registry';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiStream, ByteSink } from '../http.ts';
 import { int64Of } from '../routing/int64.ts';
@@ -10,8 +11,8 @@ import { storedKind } from './served-kind.ts';
 import { bookmarkLine, errorLine, eventLine } from './watch-lines.ts';
 import { refusedStart, watchStart } from './watch-start.ts';
 
-/** Lines that may wait for a slow watcher. */
-export const WATCH_PENDING_LINES_MAX = 10_000;
+/** Events that may wait for a slow watcher: they are in the journal's memory anyway. It is cut off earlier when one of them no longer is. */
+const WATCH_PENDING_LINES_MAX = 10_000;
 /** How long a watch lasts at least when the client does not say: upstream's `--min-request-timeout`, up to doubled by chance. */
 const WATCH_SECONDS_MIN = 1_800;
 
@@ -48,11 +49,17 @@ function onGoing(rendering: Rendering, clock: Clock): Rendering {
   };
 }
 
+/** Item of a watch. Its line is made when the client takes it. */
+type Told =
+  | WatchEvent
+  | { readonly type: 'BOOKMARK'; readonly revision: Revision; readonly initialEventsEnd: boolean }
+  | { readonly type: 'ERROR'; readonly revision: Revision; readonly status: Status };
+
 /** A watch on its way to one client. */
 class WatchStream {
   readonly #call: ObjectCall;
   readonly #rendering: Rendering;
-  readonly #writer: BoundedWriter;
+  readonly #writer: BoundedWriter<Told>;
   readonly #cleanups: Cancel[] = [];
   #first = true;
   #over = false;
@@ -60,7 +67,15 @@ class WatchStream {
   constructor(call: ObjectCall, rendering: Rendering, sink: ByteSink) {
     this.#call = call;
     this.#rendering = rendering;
-    this.#writer = new BoundedWriter(sink, { pendingMax: WATCH_PENDING_LINES_MAX, onCutOff: () => this.#finish() });
+    const { registry } = call.services;
+    const begun = registry.revision;
+    this.#writer = new BoundedWriter(sink, {
+      textOf: (told) => this.#line(told),
+      pendingMax: WATCH_PENDING_LINES_MAX,
+      // Keeps items that the journal remembers anyway. Past items are read in parts: no more follow before the client takes those.
+      mayWait: (longest, added) => registry.remembers(longest.revision) || added.revision <= begun,
+      onCutOff: () => this.#finish(),
+    });
   }
 
   open(options: WatchOptions, timeoutMs: number): void {
@@ -69,26 +84,31 @@ class WatchStream {
     this.#onFinish(request.stop.onStop(() => this.#finish()));
     if (this.#over) return;
     const watch = services.registry.watch(storedKind(kind), options, {
-      event: (event) => this.#write(eventLine(this.#rendering, event, this.#first)),
-      bookmark: (revision, initialEventsEnd) =>
-        this.#write(bookmarkLine(this.#rendering, revision, { initialEventsEnd, first: this.#first })),
+      event: (event) => this.#writer.write(event),
+      initial: (events) => this.#writer.writeFirst(events),
+      bookmark: (revision, initialEventsEnd) => this.#writer.write({ type: 'BOOKMARK', revision, initialEventsEnd }),
+      drained: () => this.#writer.drained(),
+      cutOff: () => this.#finish(),
       failed: (error) => this.fail(error),
     });
     this.#onFinish(() => watch.stop());
   }
 
-  /** Says why the watch cannot go on, and ends it. */
+  /** Writes the error of the watch and ends it. */
   fail({ status }: ApiError): void {
-    this.#write(errorLine(status));
+    this.#writer.write({ type: 'ERROR', revision: this.#call.services.registry.revision, status });
     this.#finish();
   }
 
-  #write(line: string): void {
+  #line(told: Told): string {
+    const first = this.#first;
     this.#first = false;
-    this.#writer.write(line);
+    if (told.type === 'ERROR') return errorLine(told.status);
+    if (told.type === 'BOOKMARK') return bookmarkLine(this.#rendering, told.revision, { ...told, first });
+    return eventLine(this.#rendering, told, first);
   }
 
-  /** Keeps what is to be undone at the end; undoes it at once when the end has come already. */
+  /** Keeps a cleanup for the end; runs it at once after the end. */
   #onFinish(cleanup: Cancel): void {
     if (this.#over) cleanup();
     else this.#cleanups.push(cleanup);
@@ -98,7 +118,9 @@ class WatchStream {
     if (this.#over) return;
     this.#over = true;
     for (const cleanup of this.#cleanups.splice(0)) cleanup();
-    this.#writer.end();
+    // A client that is gone takes none of the waiting items.
+    if (this.#call.request.stop.stopped) this.#writer.abandon();
+    else this.#writer.end();
   }
 }
 

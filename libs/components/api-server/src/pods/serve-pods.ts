@@ -2,7 +2,7 @@ import { type Body, type Bus, BusSession, type Subjects, type Subscription } fro
 import type { PodApiAnswer, PodApiRequest, ServerCertificate } from '@klockwork/cluster-api';
 import { utf8 } from '@klockwork/files';
 import { type Clock, StopSource } from '@klockwork/kernel';
-import type { ApiStream, HttpApi } from '../http.ts';
+import { type ApiStream, type HttpApi, wholeBody } from '../http.ts';
 import { byteString, bytesOf } from '../streams/byte-string.ts';
 import { podUser } from './pod-user.ts';
 
@@ -45,7 +45,7 @@ export function servePods({ bus, subjects, clock, http, rootCa = '' }: PodsWayPa
       sendParts(asked, found, stop);
       return { status, headers };
     }
-    const bytes = bytesText(found.body);
+    const bytes = bytesText(wholeBody(found.body));
     if (bytes.length <= WHOLE_BYTES_MAX) return { status, headers, body: bytes };
     const session = open(asked, stop);
     session.send(BODY, bytes);

@@ -39,6 +39,7 @@ export const accessReviews: readonly Review[] = [
     resource: 'selfsubjectrulesreviews',
     kind: 'SelfSubjectRulesReview',
     namespaced: false,
+    answer: 'new',
     status(body) {
       const { namespace = '' } = (body as { spec?: SelfSubjectRulesReviewSpec }).spec ?? {};
       if (namespace === '') throw statusErrors.badRequest('no namespace on request');

@@ -14,6 +14,7 @@ export const identityReviews: readonly Review[] = [
     ...REVIEW,
     resource: 'selfsubjectreviews',
     kind: 'SelfSubjectReview',
+    answer: 'new',
     status: (_, { user }) => ({ userInfo: administrator(user) }),
   },
   {

@@ -20,6 +20,8 @@ export interface Review {
   readonly resource: string;
   readonly kind: string;
   readonly namespaced: boolean;
+  /** `sent`: the object that was sent, with its answer, the default. `new`: an object of the server's own, as upstream makes it. */
+  readonly answer?: 'sent' | 'new';
   validate?(body: KubeObject): FieldError[];
   /** Throws ApiError for what cannot be asked. */
   status(body: KubeObject, context: ReviewContext): object;

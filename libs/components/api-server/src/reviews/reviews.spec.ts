@@ -125,6 +125,51 @@ describe('an access review', () => {
   });
 });
 
+test('a review is not printed as a Table', async () => {
+  const { client } = await inMemoryApiServer();
+  const headers = { accept: 'application/json;as=Table;v=v1;g=meta.k8s.io' };
+  const body = { spec: { nonResourceAttributes: { path: '/', verb: 'get' } } };
+  const { status, json } = await client.post(`${ACCESS}/selfsubjectaccessreviews`, body, { headers });
+  expect([status, json.reason, json.message]).toEqual([
+    406,
+    'NotAcceptable',
+    'only the following media types are accepted: application/json, application/yaml',
+  ]);
+  const either = { headers: { accept: `${headers.accept}, application/json` } };
+  expect((await client.post(`${ACCESS}/selfsubjectaccessreviews`, body, either)).status).toBe(201);
+});
+
+describe('the metadata of a review', () => {
+  async function metadataOf(url: string, body: object) {
+    const { client } = await inMemoryApiServer();
+    const { kind: _, apiVersion: __, status: ___, ...rest } = (await client.post(`${url}?fieldManager=me`, body)).json;
+    return rest;
+  }
+  const owned = (apiVersion: string, fieldsV1: object) => ({
+    managedFields: [{ manager: 'me', operation: 'Update', apiVersion, time: '2026-01-01T12:00:00Z', fieldsType: 'FieldsV1', fieldsV1 }],
+  });
+
+  test('the metadata of a review that the server makes anew has a creation time for SelfSubjectReview alone', async () => {
+    expect(await metadataOf(`${IDENTITY}/selfsubjectreviews`, { metadata: { name: 'a' } })).toEqual({
+      metadata: { creationTimestamp: '2026-01-01T12:00:00Z' },
+    });
+    expect(await metadataOf(`${ACCESS}/selfsubjectrulesreviews`, { spec: { namespace: 'default' } })).toEqual({ metadata: {}, spec: {} });
+  });
+
+  test('the metadata of a returned review names the manager of its fields', async () => {
+    const spec = { nonResourceAttributes: { path: '/', verb: 'get' } };
+    const fields = { 'f:spec': { 'f:nonResourceAttributes': { '.': {}, 'f:path': {}, 'f:verb': {} } } };
+    expect(await metadataOf(`${ACCESS}/selfsubjectaccessreviews`, { spec })).toEqual({
+      metadata: owned('authorization.k8s.io/v1', fields),
+      spec,
+    });
+    expect(await metadataOf(`${IDENTITY}/tokenreviews`, { spec: { token: 'guess' } })).toEqual({
+      metadata: owned('authentication.k8s.io/v1', { 'f:spec': { 'f:token': {} } }),
+      spec: { token: 'guess' },
+    });
+  });
+});
+
 test('who asks who they are is told', async () => {
   expect(await ask(`${IDENTITY}/selfsubjectreviews`)).toEqual({
     userInfo: { username: 'admin', groups: ['system:masters', 'system:authenticated'] },

@@ -1,4 +1,6 @@
-import { statusErrors } from '@klockwork/api-machinery';
+import { ANSWERED_TYPES, formatTime, negotiate, statusErrors } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import { managerOf, withSender } from '@klockwork/registry';
 import type { KubeObject } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ServedResource } from '../discovery/served-resources.ts';
@@ -43,13 +45,26 @@ export function answerReview(path: ResourcePath, call: ReviewCall, context: Omit
   );
   if (review === undefined || path.name !== '' || review.namespaced !== (path.namespace !== '')) return undefined;
   if (request.method !== 'POST') throw statusErrors.methodNotAllowedOnPath();
+  // A review has no columns: who accepts nothing but a table gets no answer.
+  if (negotiate(request.headers.accept, []) === undefined) throw statusErrors.notAcceptable(ANSWERED_TYPES);
   const body = readReview(review, path, call);
   const errors = review.validate?.(body) ?? [];
   if (errors.length > 0) throw statusErrors.invalid(review, '', errors);
   const { group, version, kind } = review;
-  const { metadata = {}, ...rest } = body;
   const status = review.status(body, { ...context, user: request.user ?? '' });
+  const { metadata = {}, ...rest } = review.answer === 'new' ? newReview(review, context.now) : sentReview(review, body, call, context.now);
   return jsonAnswer(201, { kind, apiVersion: `${group}/${version}`, metadata, ...rest, status });
+}
+
+/** Only the review of oneself is dated; the rules of oneself keep an empty question. */
+function newReview({ kind }: Review, now: LabTime): KubeObject & { readonly spec?: object } {
+  return kind === 'SelfSubjectReview' ? { metadata: { creationTimestamp: formatTime(now) } } : { metadata: {}, spec: {} };
+}
+
+function sentReview(review: Review, body: KubeObject, { request, query }: ReviewCall, now: LabTime): KubeObject {
+  const { fieldManager } = writeOptionsOf(query, 'CreateOptions');
+  const manager = fieldManager || managerOf(request.headers['user-agent'] ?? '');
+  return withSender({ ...review, definition: definitionOf(review) }, body, { manager, subresource: '', now });
 }
 
 function readReview(review: Review, { namespace }: ResourcePath, { request, query, warnings }: ReviewCall): KubeObject {

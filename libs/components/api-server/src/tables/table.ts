@@ -1,7 +1,9 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { ListedObject } from '@klockwork/registry';
-import type { KindDefinition } from '@klockwork/resources';
-import { type ServedKind, servedText } from '../objects/served-kind.ts';
+import type { KindDefinition, KubeObject } from '@klockwork/resources';
+import { ListText } from '../answers/list-text.ts';
+import { passingObject, type Selects, textsOf } from '../objects/listed-texts.ts';
+import { listedText, type ServedKind } from '../objects/served-kind.ts';
 
 /** How much of the object goes with each row: the `includeObject` parameter. */
 export type IncludeObject = 'None' | 'Metadata' | 'Object';
@@ -21,12 +23,27 @@ export function tableText(
   objects: Iterable<ListedObject>,
   { metadata, columns }: { metadata: object; columns: boolean },
 ): string {
-  const { rowOrder } = form.kind;
-  const ordered = rowOrder === undefined ? [...objects] : [...objects].sort((a, b) => rowOrder(a.object, b.object));
-  const rows = ordered.map((listed) => rowText(form, listed));
-  const definitions = columns ? JSON.stringify(form.kind.columns.map(columnDefinition)) : 'null';
-  const head = `{"kind":"Table","apiVersion":"meta.k8s.io/${form.version}","metadata":${JSON.stringify(metadata)}`;
-  return `${head},"columnDefinitions":${definitions},"rows":[${rows.join(',')}]}`;
+  const rows = inOrder(form, [...objects]).map((listed) => rowText(form, listed));
+  return `${tableHead(form, metadata, columns)}${rows.join(',')}]}`;
+}
+
+/** The Table of a list, each row of which is made when it is taken. */
+export function tableListText(
+  form: TableForm,
+  objects: readonly ListedObject[],
+  { metadata, selects }: { metadata: object; selects: Selects | undefined },
+): ListText {
+  const rows = textsOf(inOrder(form, objects), (listed) => rowText(form, listed), selects);
+  return new ListText({ head: tableHead(form, metadata, true), items: rows, tail: ']}' });
+}
+
+function inOrder({ kind: { rowOrder } }: TableForm, objects: readonly ListedObject[]): readonly ListedObject[] {
+  return rowOrder === undefined ? objects : [...objects].sort((a, b) => rowOrder(a.object, b.object));
+}
+
+function tableHead({ kind, version }: TableForm, metadata: object, columns: boolean): string {
+  const definitions = columns ? JSON.stringify(kind.columns.map(columnDefinition)) : 'null';
+  return `{"kind":"Table","apiVersion":"meta.k8s.io/${version}","metadata":${JSON.stringify(metadata)},"columnDefinitions":${definitions},"rows":[`;
 }
 
 function columnDefinition({ name, type, format, description, priority }: KindDefinition['columns'][number]): object {
@@ -34,18 +51,19 @@ function columnDefinition({ name, type, format, description, priority }: KindDef
 }
 
 function rowText(form: TableForm, listed: ListedObject): string {
-  const cells = form.kind.columns.map((column) => column.cell(listed.object, form.now));
-  return `{"cells":${JSON.stringify(cells)},${conditionsText(form, listed)}"object":${rowObject(form, listed)}}`;
+  const object = passingObject(listed);
+  const cells = form.kind.columns.map((column) => column.cell(object, form.now));
+  return `{"cells":${JSON.stringify(cells)},${conditionsText(form, object)}"object":${rowObject(form, listed, object)}}`;
 }
 
-function conditionsText({ kind }: TableForm, { object }: ListedObject): string {
+function conditionsText({ kind }: TableForm, object: KubeObject): string {
   const conditions = kind.rowConditions?.(object) ?? [];
   return conditions.length === 0 ? '' : `"conditions":${JSON.stringify(conditions)},`;
 }
 
-function rowObject({ kind, includeObject, version }: TableForm, listed: ListedObject): string {
-  if (includeObject === 'Object') return servedText(kind, listed);
-  return includeObject === 'None' ? 'null' : partialMetadataText(listed.object.metadata ?? {}, version);
+function rowObject({ kind, includeObject, version }: TableForm, listed: ListedObject, object: KubeObject): string {
+  if (includeObject === 'Object') return listedText(kind, listed);
+  return includeObject === 'None' ? 'null' : partialMetadataText(object.metadata ?? {}, version);
 }
 
 /** A PartialObjectMetadata as JSON text. */

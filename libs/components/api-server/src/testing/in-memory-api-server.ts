@@ -1,6 +1,6 @@
 import { type Admission, builtInAdmission } from '@klockwork/admission';
 import { MemoryBusNetwork, type Subjects, subjectsOf } from '@klockwork/bus';
-import { Journal, MemoryEventStore } from '@klockwork/event-store';
+import { Journal, MemoryEventStore, verifyStore } from '@klockwork/event-store';
 import { type Activity, CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds, type KindDefinition } from '@klockwork/resources';
@@ -26,13 +26,20 @@ export interface InMemoryApiServer {
 
 /** Starts an API server over an empty log in memory. `bare`: without the namespaces and the service that every cluster has. */
 export async function inMemoryApiServer(
-  options: { kinds?: readonly KindDefinition[]; admission?: readonly Admission[]; bare?: boolean; seed?: number } = {},
+  options: {
+    kinds?: readonly KindDefinition[];
+    admission?: readonly Admission[];
+    bare?: boolean;
+    seed?: number;
+    hostNow?: () => number;
+  } = {},
 ): Promise<InMemoryApiServer> {
-  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1 } = options;
+  const { kinds = allKinds, admission = builtInAdmission, bare = false, seed = 1, hostNow } = options;
   const clock = new ManualClock(TEST_NOW);
   const random = new SeededRandom(seed);
   const activity = microtaskActivity();
-  const journal = await Journal.open({ store: new MemoryEventStore(), clock, activity, kinds });
+  const store = new MemoryEventStore();
+  const journal = await Journal.open({ store, clock, activity, kinds });
   const registry = new Registry({ journal, clock, random: random.fork('registry'), logger: silentLogger, kinds, admission });
   if (!bare) await bootstrap(registry);
   const network = new MemoryBusNetwork({ clock, random: random.fork('bus') });
@@ -48,6 +55,8 @@ export async function inMemoryApiServer(
     logger: silentLogger,
     kinds,
     checks: [],
+    verify: () => verifyStore(store),
+    hostNow,
   });
   return { http, client: new TestClient(http), registry, journal, clock, activity, subjects, network };
 }

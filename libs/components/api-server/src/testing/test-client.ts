@@ -1,5 +1,5 @@
 import { parseJson, StopSource } from '@klockwork/kernel';
-import type { ApiAnswer, ByteSink, HttpApi } from '../http.ts';
+import { type ApiAnswer, type ByteSink, type HttpApi, wholeBody } from '../http.ts';
 
 /** What a test sends. A body that is no text or bytes is sent as JSON. */
 export interface TestRequest {
@@ -7,6 +7,8 @@ export interface TestRequest {
   readonly headers?: Readonly<Record<string, string>>;
   /** `null`: without valid credentials. */
   readonly user?: string | null;
+  /** True for a stream whose client takes nothing until it is drained. */
+  readonly slow?: boolean;
 }
 
 /** An answer with its body read. */
@@ -58,8 +60,9 @@ export class TestClient {
     const stop = new StopSource();
     const answer = await this.#http.handle(this.#request('GET', url, request, stop));
     if ('upgrade' in answer) throw new Error(`GET ${url} answered with an upgrade`);
-    if ('body' in answer) throw new Error(`GET ${url} answered ${answer.status}: ${String(answer.body)}`);
+    if ('body' in answer) throw new Error(`GET ${url} answered ${answer.status}: ${String(wholeBody(answer.body))}`);
     const stream = new TestStream(stop, answer.headers);
+    stream.fast = request.slow !== true;
     answer.start(stream);
     return stream;
   }
@@ -109,6 +112,11 @@ class TestStream implements ByteSink {
     this.#drain?.();
   }
 
+  /** The client takes one chunk. */
+  drainOnce(): void {
+    this.#drain?.();
+  }
+
   /** The client goes away. */
   close(): void {
     this.#stop.stop();
@@ -129,7 +137,7 @@ class TestStream implements ByteSink {
 }
 
 function read({ status, headers, body }: ApiAnswer): TestAnswer {
-  const text = String(body);
+  const text = String(wholeBody(body));
   return {
     status,
     headers,

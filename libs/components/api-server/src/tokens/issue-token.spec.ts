@@ -22,13 +22,28 @@ async function withAccount() {
 test('a token is made for an hour and for the API server, and nothing is stored', async () => {
   const { ask, account, journal } = await withAccount();
   const before = journal.state.heads();
+  const sender = {
+    manager: 'test',
+    operation: 'Update',
+    apiVersion: 'authentication.k8s.io/v1',
+    time: '2026-01-01T12:00:00Z',
+    fieldsType: 'FieldsV1',
+    fieldsV1: { 'f:spec': { 'f:audiences': {}, 'f:expirationSeconds': {} } },
+    subresource: 'token',
+  };
   const { status, json } = await ask({ apiVersion: 'authentication.k8s.io/v1', kind: 'TokenRequest', spec: {} });
   expect([status, json, journal.state.heads()]).toEqual([
     201,
     {
       kind: 'TokenRequest',
       apiVersion: 'authentication.k8s.io/v1',
-      metadata: { name: 'web', namespace: 'default', uid: account.metadata.uid, creationTimestamp: '2026-01-01T12:00:00Z' },
+      metadata: {
+        name: 'web',
+        namespace: 'default',
+        uid: account.metadata.uid,
+        creationTimestamp: '2026-01-01T12:00:00Z',
+        managedFields: [sender],
+      },
       spec: { audiences: [ISSUER], expirationSeconds: 3600, boundObjectRef: null },
       status: { token: expect.any(String), expirationTimestamp: '2026-01-01T13:00:00Z' },
     },

@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
+import { withSender } from '@klockwork/registry';
 import {
   type AccountClaims,
   encodeAccountToken,
@@ -37,23 +38,29 @@ type Bound = Partial<Record<'pod' | 'secret' | 'node', KubeObject>>;
 export function issueToken(call: ObjectCall): ApiAnswer {
   if (call.verb !== 'create') throw statusErrors.methodNotAllowedOnPath();
   const write = writeRequestOf(call, writeOptionsOf(call.query, 'CreateOptions'));
-  const body = decodeObject(call, { ...TOKEN_REQUEST, definition: definitionOf(TOKEN_REQUEST) }, write);
+  const type = { ...TOKEN_REQUEST, definition: definitionOf(TOKEN_REQUEST) };
+  const now = call.services.clock.now();
+  const body = withSender(type, withDefaults(decodeObject(call, type, write)), { manager: write.manager, subresource: 'token', now });
   checkNames(call, body);
   const account = call.services.registry.get(targetOf(call)).object;
   checkUid(body, account);
-  const { spec: asked = {} } = body as { spec?: Partial<TokenRequestSpec> };
+  const { spec: asked } = body;
   const audiences = (asked.audiences ?? []).length === 0 ? [TOKEN_ISSUER] : (asked.audiences as string[]);
-  const expirationSeconds = asked.expirationSeconds ?? EXPIRATION_SECONDS;
   // Upstream's type cannot leave out what it is bound to.
-  const spec = { ...asked, audiences, expirationSeconds, boundObjectRef: asked.boundObjectRef ?? null };
+  const spec = { ...asked, audiences, boundObjectRef: asked.boundObjectRef ?? null };
   const errors = expirationErrors(spec.expirationSeconds);
   if (errors.length > 0) throw statusErrors.invalid(TOKEN_REQUEST, '', errors);
   const token = encodeAccountToken(claimsOf(call, account, spec));
-  const now = call.services.clock.now();
   const { name, namespace, uid } = account.metadata ?? {};
   const metadata = { ...body.metadata, name, namespace, uid, creationTimestamp: formatTime(now) };
   const status = { token, expirationTimestamp: formatTime(now + spec.expirationSeconds * 1_000) };
   return jsonAnswer(201, { kind: TOKEN_REQUEST.kind, apiVersion: API_VERSION, metadata, spec, status });
+}
+
+/** Models SetDefaults_TokenRequest, which comes before the fields have a manager. */
+function withDefaults(body: KubeObject): KubeObject & { spec: Partial<TokenRequestSpec> & { expirationSeconds: number } } {
+  const { spec = {} } = body as { spec?: Partial<TokenRequestSpec> };
+  return { ...body, spec: { ...spec, expirationSeconds: spec.expirationSeconds ?? EXPIRATION_SECONDS } };
 }
 
 /** What the body says of its name must be what the path says. */

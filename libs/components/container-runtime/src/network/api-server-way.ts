@@ -2,6 +2,7 @@ import { type Body, type Bus, BusError, BusSession, type Subjects } from '@klock
 import { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
 import { type Clock, type Random, StoppedError } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { CrashLog } from '../crash-log.ts';
 import type { Endpoint } from './endpoint.ts';
 import { HttpReader } from './http/http-reader.ts';
 import { type HttpRequest, type PartedAnswer, plainToTls, serveHttp } from './http/http-server.ts';
@@ -16,6 +17,7 @@ export interface ApiServerWayParts {
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly random: Random;
+  readonly crashes: CrashLog;
 }
 
 /** Lab time within which the api-server must say who it is, and answer. The latter models `--request-timeout`. */
@@ -59,7 +61,7 @@ export class ApiServerWay {
       await serveHttp(connection, reader, (request) => this.#answer(request, source, object));
     } catch (error) {
       // The pod is gone, or has sent what is no HTTP; or the api-server is, and the pod sees the connection break.
-      if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) throw error;
+      if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) this.#parts.crashes.report({ object }, error);
       connection.reset();
     }
   }

@@ -1,6 +1,7 @@
-import { type Body, type Bus, BusError, BusSession, type Subject, type Subjects } from '@klockwork/bus';
+import { type Body, type Bus, BusError, BusSession, type BusSessionOptions, type Subject, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { CrashLog } from '../crash-log.ts';
 import { isOfPods } from './cluster-ranges.ts';
 import type { Endpoint } from './endpoint.ts';
 import type { Peers, Reachable } from './peers.ts';
@@ -14,6 +15,7 @@ export interface BusPeersParts {
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly random: Random;
+  readonly crashes: CrashLog;
 }
 
 /** What a node asks of another for one of its pods. */
@@ -103,10 +105,11 @@ export class BusPeers implements Peers {
 
   /** `address`: of the pod on this side. */
   #tunnel(end: TcpEnd, session: string, side: 'client' | 'agent', address: string): Tunnel {
-    const { bus, subjects, clock } = this.#parts;
+    const { bus, subjects, clock, crashes } = this.#parts;
     const [own, peer] = [subjects.session(session, side), subjects.session(session, side === 'client' ? 'agent' : 'client')];
     const object = this.#here?.objectAt(address) ?? '';
-    return new Tunnel(end, (handlers) => new BusSession({ bus, clock, own, peer, object, ...handlers }), this.#off);
+    const open = (handlers: Pick<BusSessionOptions, 'onPart' | 'onEnd'>) => new BusSession({ bus, clock, own, peer, object, ...handlers });
+    return new Tunnel(end, open, this.#off, (error) => crashes.report({ object }, error));
   }
 }
 

@@ -1,8 +1,9 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { CountingActivity, ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
 import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
 import type { PortMapping } from '@klockwork/pod-lifecycle';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CrashLog } from '../crash-log.ts';
 import { settle } from '../testing/lab-time.ts';
 import { BusPeers } from './bus-peers.ts';
 import { NodeNetwork } from './node-network.ts';
@@ -24,7 +25,13 @@ describe('the address of a node', () => {
       const node = `node-${index + 1}`;
       const random = new SeededRandom(index);
       const activity = new CountingActivity((then) => void Promise.resolve().then(then));
-      const peers = new BusPeers({ bus: bus.connect({ name: node, clock, activity }), subjects: subjectsOf('lab'), clock, random });
+      const peers = new BusPeers({
+        bus: bus.connect({ name: node, clock, activity }),
+        subjects: subjectsOf('lab'),
+        clock,
+        random,
+        crashes: new CrashLog(silentLogger),
+      });
       return new NodeNetwork({ clock, random, peers, node, podCidr: `10.244.${index + 1}.0/24`, hostIP, world: () => world });
     });
     near = open(0, 'near');

@@ -1,8 +1,9 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { CountingActivity, ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
 import type { NetworkView } from '@klockwork/networking';
 import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
+import { CrashLog } from '../crash-log.ts';
 import { advance, settle } from '../testing/lab-time.ts';
 import { BusPeers } from './bus-peers.ts';
 import { NodeNetwork } from './node-network.ts';
@@ -26,7 +27,13 @@ describe('pods on different nodes', () => {
   function node(number: number): NodeNetwork {
     const activity = new CountingActivity((then) => void Promise.resolve().then(then));
     const [name, random] = [`node-${number}`, new SeededRandom(number)];
-    const peers = new BusPeers({ bus: bus.connect({ name, clock, activity }), subjects: subjectsOf('lab'), clock, random });
+    const peers = new BusPeers({
+      bus: bus.connect({ name, clock, activity }),
+      subjects: subjectsOf('lab'),
+      clock,
+      random,
+      crashes: new CrashLog(silentLogger),
+    });
     const place = { node: name, podCidr: `10.244.${number}.0/24`, hostIP: `172.18.0.${number}` };
     return new NodeNetwork({ clock, random, peers, ...place, world: () => ({ view, serial: 1 }) });
   }

@@ -16,13 +16,15 @@ const DATA = 'data';
 export class Tunnel {
   readonly #near: TcpEnd;
   readonly #session: BusSession;
+  readonly #crashed: (error: unknown) => void;
   #sendingEnded = false;
   #receivingEnded = false;
   #over = false;
 
-  /** `off`: the power is lost, nothing is said any more. */
-  constructor(near: TcpEnd, open: (handlers: Handlers) => BusSession, off: StopSignal) {
+  /** `off`: the power is lost, nothing is said any more. `crashed` receives a failure of ours, which resets the connection. */
+  constructor(near: TcpEnd, open: (handlers: Handlers) => BusSession, off: StopSignal, crashed: (error: unknown) => void) {
     this.#near = near;
+    this.#crashed = crashed;
     this.#session = open({ onPart: (part) => this.#arrived(part), onEnd: (end) => this.#ended(end) });
     const forget = off.onStop(() => this.discard());
     this.#forget = forget;
@@ -73,7 +75,7 @@ export class Tunnel {
 
   /** The near end was broken off, or lets go of what still comes: the far end is told so. */
   #broken(error: unknown): void {
-    if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) throw error;
+    if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) this.#crashed(error);
     if (this.#over) return;
     this.#finish();
     this.#session.abort();

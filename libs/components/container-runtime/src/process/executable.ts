@@ -14,7 +14,14 @@ export function executableFile(name: string): string {
   return `${MAGIC}${name}\n`;
 }
 
-/** What is to run, and with which arguments. */
+/** Where programs are looked up. */
+export interface Programs {
+  named(name: string): Main | undefined;
+  /** Program that replaces a missing executable; undefined when none does. */
+  missing(): Main | undefined;
+}
+
+/** Program to run, and its arguments. */
 export interface Loaded {
   readonly main: Main;
   readonly argv: readonly string[];
@@ -28,13 +35,23 @@ export function loadExecutable(
   files: Files,
   environment: ReadonlyMap<string, string>,
   argv: readonly string[],
-  program: (name: string) => Main | undefined,
+  programs: Programs,
 ): Loaded {
+  try {
+    return load(files, environment, argv, programs);
+  } catch (error) {
+    const main = error instanceof FileError && error.code === 'ENOENT' ? programs.missing() : undefined;
+    if (main === undefined) throw error;
+    return { main, argv };
+  }
+}
+
+function load(files: Files, environment: ReadonlyMap<string, string>, argv: readonly string[], programs: Programs): Loaded {
   let words = argv;
   let path = findExecutable(files, environment.get('PATH') ?? DEFAULT_PATH, argv[0] ?? '');
   for (let count = 0; count < INTERPRETERS_MAX; count++) {
     const content = contentOf(files, path);
-    const main = content.startsWith(MAGIC) ? program(content.slice(MAGIC.length, -1)) : undefined;
+    const main = content.startsWith(MAGIC) ? programs.named(content.slice(MAGIC.length, -1)) : undefined;
     if (main !== undefined) return { main, argv: words };
     const line = /^#![ \t]*(\S+)[ \t]*(.*)/.exec(content);
     if (line === null) throw new FileError('ENOEXEC');

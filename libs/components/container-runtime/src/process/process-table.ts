@@ -70,29 +70,32 @@ export class ProcessTable implements Processes {
     for (const child of this.#processes.values()) if (child.parent === process.pid) this.#adopt(child);
     const parent = this.#processes.get(process.parent);
     // Nobody waits for what the runtime started, nor for what an ended PID 1 left.
-    if (parent === undefined || parent.ended || parent.ignores('CHLD')) this.#processes.delete(process.pid);
+    if (parent === undefined || parent.ended || parent.ignores('CHLD')) this.#remove(process);
     else this.#deliver(parent, 'CHLD');
   }
 
   /** A parent has waited for a child: its zombie goes, and those of adopted children go with it. */
   reap(parent: number, pid: number): void {
-    if (this.#processes.get(pid)?.parent === parent) this.#processes.delete(pid);
+    const child = this.#processes.get(pid);
+    if (child?.parent === parent) this.#remove(child);
     if (parent !== INIT) return;
-    for (const child of this.#processes.values()) {
-      if (child.adopted && child.ended) this.#processes.delete(child.pid);
-    }
+    for (const orphan of this.#processes.values()) if (orphan.adopted && orphan.ended) this.#remove(orphan);
   }
 
   #adopt(child: SimulatedProcess): void {
     child.parent = INIT;
     child.adopted = true;
-    if (this.#processes.get(INIT) === undefined) this.#processes.delete(child.pid);
+    if (child.ended && this.#processes.get(INIT) === undefined) this.#remove(child);
   }
 
   /** PID 1 has ended: everything ends. */
   #close(): void {
     this.killAll();
-    this.#processes.clear();
+    for (const process of this.list()) this.#remove(process);
+  }
+
+  #remove(process: SimulatedProcess): void {
+    if (this.#processes.delete(process.pid)) process.machine.limit.release();
   }
 
   #deliver(process: SimulatedProcess, signal: Signal): void {

@@ -113,14 +113,17 @@ describe('a process', () => {
 describe('an executable', () => {
   const refusal = async (argv: string[], uid = 0): Promise<unknown> => {
     let found: unknown = 'started';
-    lab.start((process) => {
-      try {
-        process.spawn(argv);
-      } catch (error) {
-        found = (error as { code: string }).code;
-      }
-      return 0;
-    }, uid);
+    lab.start(
+      (process) => {
+        try {
+          process.spawn(argv);
+        } catch (error) {
+          found = (error as { code: string }).code;
+        }
+        return 0;
+      },
+      { uid },
+    );
     await settle();
     return found;
   };
@@ -155,11 +158,14 @@ describe('a signal', () => {
   const sent = async (signal: 'TERM' | 'KILL' | 'CHLD' | 'USR1', main: Main, uid = 0) => {
     let child: Child | undefined;
     let self: Process | undefined;
-    lab.start((process) => {
-      self = process;
-      child = process.fork(main);
-      return forever(process);
-    }, uid);
+    lab.start(
+      (process) => {
+        self = process;
+        child = process.fork(main);
+        return forever(process);
+      },
+      { uid },
+    );
     await settle();
     if (self !== undefined) lab.processes.kill(self, 2, signal);
     await settle();
@@ -232,7 +238,7 @@ describe('a signal', () => {
 
   test('is not sent to the processes of others, except by root', async () => {
     lab.start(forever);
-    const [theirs, mine] = [lab.start(forever, 1), lab.start(forever, 2)];
+    const [theirs, mine] = [lab.start(forever, { uid: 1 }), lab.start(forever, { uid: 2 })];
     expect(() => lab.processes.kill(mine, theirs.pid, 'TERM')).toThrow('Operation not permitted');
     expect(theirs.ended).toBe(false);
   });

@@ -1,10 +1,12 @@
 import { FileError, type Files } from '@klockwork/files';
-import { assert, type LabTime, StoppedError, StopSource } from '@klockwork/kernel';
+import { type LabTime, StoppedError, StopSource } from '@klockwork/kernel';
 import type { CpuTime, CpuUser } from '../cpu-time.ts';
 import type { Child, ChildOptions, ExitStatus, Machine, Main, Process, ProcessView, SignalAction } from '../process.ts';
 import type { ProcessUse } from '../use/container-use.ts';
-import { loadExecutable } from './executable.ts';
+import { type Loaded, loadExecutable } from './executable.ts';
 import { openReader, openWriter } from './open-stream.ts';
+import { HELD_BYTES_MAX, isOutOfMemory, takeAllMemory } from './out-of-memory.ts';
+import type { ProcessLimit } from './process-limit.ts';
 import type { ProcessTable } from './process-table.ts';
 import { isDeadly, type Signal, signalNumber } from './signals.ts';
 import type { Reader, Writer } from './stream.ts';
@@ -13,10 +15,16 @@ import type { Reader, Writer } from './stream.ts';
 export interface Host extends Machine {
   readonly processes: ProcessTable;
   readonly cpu: CpuTime;
+  /** How many processes it has. Whoever starts one counts it there; its end is counted by itself. */
+  readonly limit: ProcessLimit;
   /** What one of its processes uses. */
   useOf(process: SimulatedProcess): ProcessUse;
-  /** What an executable file of this name does. */
+  /** A failure of ours ended one of its processes. */
+  crashed(process: ProcessView, error: unknown): void;
+  /** Returns the program of an executable file of this name. */
   program(name: string): Main | undefined;
+  /** Program that replaces an executable missing from the image; undefined when none does. */
+  missing(process: Pick<SimulatedProcess, 'machine' | 'parent' | 'pid'>): Main | undefined;
 }
 
 /** What a process is made of. Its streams are its own to close. */
@@ -32,6 +40,12 @@ export interface ProcessParts {
   readonly stdout: Writer;
   readonly stderr: Writer;
 }
+
+/** How a failure of ours ends a process: as a fault of memory ends one of Linux, PID 1 too. */
+export const CRASHED: ExitStatus = { code: 128 + signalNumber('SEGV'), signal: 'SEGV' };
+
+/** A fork takes the time of one more command for so many processes of its container. */
+const PROCESSES_A_COMMAND = 64;
 
 /** A zombie has nothing any more. */
 const NOTHING: ProcessUse = { cpuMilli: 0, cpuMs: 0, memoryBytes: 0 };
@@ -96,23 +110,30 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     }
   }
 
-  /** Ends it, if it has not ended: its streams are closed, what it waits for is given up. */
+  /** Ends it, if it has not ended: its streams are closed, what it waits for is given up. Whatever fails then does not keep it from ending. */
   end(status: ExitStatus): void {
     if (this.#status !== undefined) return;
     this.#status = status;
-    for (const stream of [this.stdin, this.stdout, this.stderr]) stream.close();
-    this.killed.stop();
-    this.machine.processes.ended(this);
+    this.machine.limit.end();
+    for (const stream of [this.stdin, this.stdout, this.stderr]) this.#attempt(() => stream.close());
+    this.#attempt(() => this.killed.stop());
+    this.#attempt(() => this.machine.processes.ended(this));
     for (const resolve of this.#waiting ?? []) resolve(status);
     this.#waiting = undefined;
     this.#actions = undefined;
+  }
+
+  /** A failure of ours ends it. */
+  crash(error: unknown): void {
+    this.machine.crashed(this, error);
+    this.end(CRASHED);
   }
 
   /** A signal arrives. `isInit`: the first process of its namespace, which signals do not end. */
   signalled(signal: Signal, isInit: boolean): void {
     if (this.#status !== undefined) return;
     const action = this.#actions?.get(signal) ?? 'default';
-    if (typeof action === 'function') action(signal);
+    if (typeof action === 'function') this.#attempt(() => action(signal));
     else if (action === 'default' && isDeadly(signal) && !isInit) this.end({ code: 128 + signalNumber(signal), signal });
   }
 
@@ -130,7 +151,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
 
   spawn(argv: readonly string[], options: ChildOptions = {}): Child {
     const environment = options.environment ?? this.environment;
-    const loaded = loadExecutable(this.files, environment, argv, (name) => this.machine.program(name));
+    const loaded = this.#load(argv, environment);
     return this.#start(loaded.main, loaded.argv, { ...options, environment });
   }
 
@@ -139,7 +160,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
   }
 
   async replace(argv: readonly string[], environment: ReadonlyMap<string, string> = this.environment): Promise<number> {
-    const loaded = loadExecutable(this.files, environment, argv, (name) => this.machine.program(name));
+    const loaded = this.#load(argv, environment);
     this.argv = loaded.argv;
     this.environment = environment;
     // Handlers are gone with the old program; what is ignored stays so.
@@ -163,8 +184,16 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     });
   }
 
+  beside(work: () => Promise<unknown>): void {
+    work().catch((error: unknown) => this.#failed(error));
+  }
+
   spend(): Promise<void> | undefined {
     return this.machine.cpu.spend(this);
+  }
+
+  work(cpuMs: number): Promise<void> {
+    return this.machine.cpu.work(this, cpuMs);
   }
 
   openReader(path: string): Reader {
@@ -175,7 +204,16 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     return openWriter(this, path, options);
   }
 
+  #load(argv: readonly string[], environment: ReadonlyMap<string, string>): Loaded {
+    const { machine } = this;
+    return loadExecutable(this.files, environment, argv, { named: (name) => machine.program(name), missing: () => machine.missing(this) });
+  }
+
   #start(main: Main, argv: readonly string[], options: ChildOptions): SimulatedProcess {
+    const { cpu, limit } = this.machine;
+    // A refused fork costs as much: a program that retries must not run for nothing.
+    cpu.charge(1 + Math.floor(limit.count / PROCESSES_A_COMMAND));
+    limit.begin();
     const { stdin = this.stdin, stdout = this.stdout, stderr = this.stderr, environment = this.environment } = options;
     const child = this.machine.processes.add({
       host: this.machine,
@@ -194,11 +232,23 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     return child;
   }
 
+  /** Ignores errors of closed streams once the process has ended. They are no failure. */
   #failed(error: unknown): void {
-    if (error instanceof StoppedError && this.ended) return;
-    assert(error instanceof FileError && error.code === 'EPIPE', `a simulated program failed: ${String(error)}`);
-    this.signalled('PIPE', false);
-    this.end({ code: 1 });
+    if (this.ended && (error instanceof StoppedError || error instanceof FileError)) return;
+    if (error instanceof FileError && error.code === 'EPIPE') {
+      this.signalled('PIPE', false);
+      this.end({ code: 1 });
+    } else if (isOutOfMemory(error)) this.beside(() => takeAllMemory(this, HELD_BYTES_MAX));
+    else this.crash(error);
+  }
+
+  /** The failure is the process's own, whose turn ever it was. */
+  #attempt(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.crash(error);
+    }
   }
 
   #orKilled<T>(promise: Promise<T>): Promise<T> {

@@ -108,6 +108,17 @@ describe('a described program', () => {
     expect([ran.log, not.log, not.state]).toEqual([['0 ran fast'], ['0 no jump'], 'exited 2 Error at 0']);
   });
 
+  test.each([
+    ['its image says', {}, '/srv/app'],
+    ['its pod says', { workingDir: '/work/here' }, '/work/here'],
+  ])('starts where %s, also where its root is read-only', async (_, spec, folder) => {
+    const pwd = await new DescribedContainer({ entrypoint: ['sh', '-c', 'pwd'], workingDir: '/srv/app' }).start({
+      ...spec,
+      readOnlyRoot: true,
+    });
+    expect([pwd.state, pwd.log]).toEqual(['exited 0 Completed at 0', [`0 ${folder}`]]);
+  });
+
   test('starts where its image says, as whom it says', async () => {
     const whoami = new DescribedContainer({ entrypoint: ['sh', '-c', 'pwd; id -u'], workingDir: '/srv/app', user: '1000' });
     expect((await whoami.start()).log).toEqual(['0 /srv/app', '0 1000']);

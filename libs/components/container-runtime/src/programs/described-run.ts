@@ -2,6 +2,7 @@ import { type ExitingProgram, type Failure, failureOf, type ResolvedImage, type 
 import type { LabTime } from '@klockwork/kernel';
 import { openPorts } from '../network/servers/open-ports.ts';
 import { isSignal } from '../process/signals.ts';
+import { writeMessage } from '../process/write-message.ts';
 import type { Process } from '../process.ts';
 import { writeLines } from './fill-in.ts';
 import { reactionTo } from './reaction-to.ts';
@@ -53,7 +54,7 @@ async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promi
   if (program.startsInMs !== undefined && program.startsInMs > 0) await process.sleep(program.startsInMs);
   const taken = openPorts(run, program.listens ?? []);
   if (taken !== undefined) {
-    await process.stderr.write(`listen tcp :${taken}: bind: address already in use\n`);
+    await writeMessage(process.stderr, `listen tcp :${taken}: bind: address already in use\n`);
     return 1;
   }
   await writeLines(program.lines, run);
@@ -61,7 +62,7 @@ async function listenAndWrite(run: DescribedRun, program: ServingProgram): Promi
 }
 
 /** Its exit code, once a signal came that ends it. What hangs hears no signal. */
-function signalled(run: DescribedRun, program: ServingProgram): Promise<number> {
+export function signalled(run: DescribedRun, program: ServingProgram): Promise<number> {
   return new Promise((resolve, reject) => {
     for (const [signal, reaction] of Object.entries(program.reactions)) {
       const react = () => {

@@ -1,4 +1,8 @@
+import { OutOfMemoryError } from '../process/out-of-memory.ts';
 import { parseRegex, RegexError, type RegexNode, type RegexOptions } from './parse-regex.ts';
+
+/** A longer text is not searched: that would hold up all else on the host for seconds. */
+const SUBJECT_LENGTH_MAX = 1024 * 1024;
 
 /** Where an expression was found: `groups[0]` is the whole, `groups[1]` the first parentheses; -1 where a group took no part. */
 export interface RegexMatch {
@@ -39,9 +43,13 @@ export class Regex {
     this.#steps.push({ op: 'match' });
   }
 
-  /** The leftmost and longest match at or after `from`; undefined when there is none. */
+  /**
+   * The leftmost and longest match at or after `from`; undefined when there is none. Throws {@link OutOfMemoryError} for a text that is
+   * longer than what is searched in one go.
+   */
   find(text: string, from = 0): RegexMatch | undefined {
     if (this.#literal !== undefined) return findLiteral(text, this.#literal, from);
+    if (text.length > SUBJECT_LENGTH_MAX) throw new OutOfMemoryError();
     const saved = this.#simulate(text, from);
     if (saved === undefined) return undefined;
     const groups = Array.from({ length: this.#slots / 2 }, (_, index) => [saved[index * 2] ?? -1, saved[index * 2 + 1] ?? -1] as const);

@@ -1,6 +1,7 @@
 import { FileTree } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
 import type { ContainerStats, ResourceLimits } from '@klockwork/pod-lifecycle';
+import { PIDS_MAX } from '../process/process-limit.ts';
 import { TextFiles, type TextTable } from './text-files.ts';
 
 /** What a control group is told about: a container, as far as the kernel holds it to something. */
@@ -16,6 +17,8 @@ export interface ControlledContainer {
 /** A quota is for so much time. Models `cpuPeriod` of pkg/kubelet/cm. */
 const PERIOD_US = 100_000;
 const QUOTA_US_MIN = 1_000;
+const SHARES_MIN = 2;
+const SHARES_MAX = 262_144;
 const PAGE_BYTES = 4_096;
 
 const FILES: TextTable<ControlledContainer> = [
@@ -23,11 +26,12 @@ const FILES: TextTable<ControlledContainer> = [
   ['cgroup.procs', ({ pids }) => pids.map((pid) => `${pid}\n`).join('')],
   ['cpu.max', ({ limits }) => `${quota(limits)} ${PERIOD_US}\n`],
   ['cpu.stat', ({ stats }) => cpuStat(stats)],
+  ['cpu.weight', ({ limits }) => `${weight(limits)}\n`],
   ['cpuset.cpus.effective', ({ processors }) => (processors === 1 ? '0\n' : `0-${processors - 1}\n`)],
   ['memory.current', ({ stats }) => `${stats.memory.workingSetBytes}\n`],
   ['memory.max', ({ limits }) => `${wholePages(limits)}\n`],
   ['pids.current', ({ stats }) => `${stats.processes}\n`],
-  ['pids.max', () => 'max\n'],
+  ['pids.max', () => `${PIDS_MAX}\n`],
 ];
 
 /** What /sys/fs/cgroup shows of a container: its limits, and what it uses. Models the kernel's cgroup-v2. */
@@ -42,6 +46,13 @@ function wholePages({ memoryBytes }: ResourceLimits): string {
 
 function quota({ cpuMilli }: ResourceLimits): string {
   return cpuMilli === undefined ? 'max' : String(Math.max(QUOTA_US_MIN, (cpuMilli * PERIOD_US) / 1_000));
+}
+
+/** Shares of cgroup v1 for a request, as weight from 1 to 10,000. Models `MilliCPUToShares` of pkg/kubelet/cm, and runc's conversion since 1.3.2. */
+function weight({ cpuRequestMilli = 0 }: ResourceLimits): number {
+  const shares = Math.min(SHARES_MAX, Math.max(SHARES_MIN, Math.floor((cpuRequestMilli * 1_024) / 1_000)));
+  const power = Math.log2(shares);
+  return Math.min(10_000, Math.ceil(10 ** ((power * power + 125 * power) / 612 - 7 / 34)));
 }
 
 function cpuStat({ cpu }: ControlledContainer['stats']): string {

@@ -21,6 +21,8 @@ export interface RootParts {
   readonly sandboxFolder: string;
   /** Who has in memory what it writes to file systems that are there alone. */
   readonly account: MemoryAccount;
+  /** Where its processes start; it is made where it is missing, also below a read-only root. */
+  readonly workingDir: string;
 }
 
 /** What a container may write beside its volumes. A real one is bounded by its node's disk. */
@@ -32,7 +34,8 @@ const DEVICE_BYTES_MAX = 64 * 1024 * 1024;
  * The root of a container: its image, what it writes on top, and what is mounted into it.
  * Throws RuntimeError, in the runtime's words, when a mount cannot be made.
  */
-export function containerFiles({ clock, spec, image, devices, proc, cgroup, node, sandboxFolder, account }: RootParts): FileTree {
+export function containerFiles(parts: RootParts): FileTree {
+  const { clock, spec, image, devices, proc, cgroup, node, sandboxFolder, account } = parts;
   const now = () => clock.now();
   const tree = new FileTree({ now, base: image(mountPoints(spec, node)), bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
   tree.mount({ at: '/proc', tree: proc });
@@ -50,7 +53,10 @@ export function containerFiles({ clock, spec, image, devices, proc, cgroup, node
       );
     }
   }
-  if (spec.readOnlyRoot) tree.readOnly = true;
+  if (spec.readOnlyRoot) {
+    makeWorkingDir(tree, parts.workingDir);
+    tree.readOnly = true;
+  }
   return tree;
 }
 
@@ -60,6 +66,15 @@ function mountPoints({ mounts = [] }: ContainerSpec, node: FileTree): readonly M
   return mounts
     .filter(({ hostPath }) => files.exists(hostPath))
     .map(({ containerPath, hostPath }) => ({ path: containerPath, isFolder: files.stat(hostPath).kind === 'folder' }));
+}
+
+/** Models `prepareRootfs` of runc. A folder that cannot be made is reported when a process starts in it. */
+function makeWorkingDir(tree: FileTree, path: string): void {
+  try {
+    tree.root.makeFolders(path, 0o755);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+  }
 }
 
 /** Whoever the container runs as may write it: a kubelet makes it so. */

@@ -1,10 +1,15 @@
 import { FileError, type Files, FileTree } from '@klockwork/files';
-import type { ResolvedImage, Tools } from '@klockwork/images';
+import type { Image, ResolvedImage, Tools } from '@klockwork/images';
 import { executableFile } from '../process/executable.ts';
 import { toolNames } from '../tools/tools.ts';
-import { PAGES } from './image-pages.ts';
+import { IMAGE_CONTENTS } from './image-contents.ts';
+
+/** When images were built: the date of their files. */
+const BUILT_AT = Date.UTC(2025, 10, 4);
 
 const FOLDERS = ['/bin', '/dev', '/etc', '/home', '/mnt', '/opt', '/proc', '/root', '/run', '/sbin', '/srv', '/sys', '/usr', '/var'];
+/** Folders that Debian has beside those, and what is merged into `/usr`. */
+const DEBIAN_FOLDERS = ['/boot', '/media', '/usr/lib', '/usr/lib64'];
 const BELOW = [
   '/sys/fs/cgroup',
   '/usr/bin',
@@ -18,7 +23,7 @@ const BELOW = [
   '/var/cache',
 ];
 /** Programs that are not where most are. */
-const PLACES: Readonly<Record<string, string>> = { nginx: '/usr/sbin/nginx' };
+const PLACES: Readonly<Record<string, string>> = { nginx: '/usr/sbin/nginx', 'nginx-debug': '/usr/sbin/nginx-debug', bash: '/bin/bash' };
 
 const PASSWD =
   'root:x:0:0:root:/root:/bin/sh\nwww-data:x:33:33:www-data:/var/www:/usr/sbin/nologin\nnobody:x:65534:65534:nobody:/nonexistent:/usr/sbin/nologin\n';
@@ -62,7 +67,7 @@ export class ImageFiles {
 }
 
 function withMountPoints(base: FileTree, points: readonly MountPoint[]): FileTree {
-  const tree = new FileTree({ now: () => 0, base });
+  const tree = new FileTree({ now: () => BUILT_AT, base });
   for (const { path, isFolder } of points) {
     try {
       if (!tree.root.exists(path)) tree.makeMountPoint(path, isFolder);
@@ -76,9 +81,13 @@ function withMountPoints(base: FileTree, points: readonly MountPoint[]): FileTre
 
 /** What images with the same tools have in common: BusyBox's, Debian's, or next to nothing. */
 function familyTree(tools: Tools): FileTree {
-  const tree = new FileTree({ now: () => 0 });
+  const tree = new FileTree({ now: () => BUILT_AT });
   const files = tree.root;
   for (const path of [...FOLDERS, ...BELOW]) files.makeFolders(path, 0o755);
+  if (tools === 'gnu') {
+    for (const path of DEBIAN_FOLDERS) files.makeFolders(path, 0o755);
+    for (const name of ['lib', 'lib64']) files.symbolicLink(`usr/${name}`, `/${name}`);
+  }
   files.makeFolder('/tmp');
   files.changeMode('/tmp', 0o1777);
   for (const path of ['/etc/hostname', '/etc/hosts', '/etc/resolv.conf']) files.write(path, '');
@@ -95,15 +104,36 @@ function familyTree(tools: Tools): FileTree {
 }
 
 function imageTree({ image, version }: ResolvedImage, base: FileTree): FileTree {
-  const tree = new FileTree({ now: () => 0, base });
+  const tree = new FileTree({ now: () => BUILT_AT, base });
   const files = tree.root;
   files.write('/etc/os-release', osRelease(image.repository, image.tools, version));
+  const [releaseFile, release] = releaseOf(image.repository, image.tools, version);
+  if (releaseFile !== '') files.write(releaseFile, `${release}\n`);
   for (const name of Object.keys(image.programs)) install(files, placeOf(name, [...image.entrypoint, ...image.command]), `program:${name}`);
-  for (const [path, content] of Object.entries(PAGES[image.repository] ?? {})) {
-    files.makeFolders(path.slice(0, path.lastIndexOf('/')), 0o755);
-    files.write(path, content);
-  }
+  for (const path of packageManagers(image)) install(files, path, `application:${path.slice(path.lastIndexOf('/') + 1)}`);
+  addContents(files, image.repository);
   return tree.seal();
+}
+
+function addContents(files: Files, repository: string): void {
+  const { files: contents = {}, scripts = [], folders = [] } = IMAGE_CONTENTS[repository] ?? {};
+  for (const path of folders) files.makeFolders(path, 0o755);
+  for (const [path, content] of Object.entries(contents)) writeBelow(files, path, content);
+  for (const path of scripts) {
+    writeBelow(files, path, '#!/bin/sh\n');
+    files.changeMode(path, 0o755);
+  }
+}
+
+function writeBelow(files: Files, path: string, content: string): void {
+  files.makeFolders(path.slice(0, path.lastIndexOf('/')) || '/', 0o755);
+  files.write(path, content);
+}
+
+/** Programs that install packages: of Alpine and Debian. A stand-in has its own, of which nothing is known. */
+function packageManagers({ repository, tools, isStandIn }: Image): readonly string[] {
+  if (repository.endsWith('/alpine')) return ['/sbin/apk'];
+  return tools === 'gnu' && !isStandIn ? ['/usr/bin/apt', '/usr/bin/apt-get'] : [];
 }
 
 /** Where the image itself looks for the program, or among the programs that were added to a system. */
@@ -112,14 +142,19 @@ function placeOf(name: string, words: readonly string[]): string {
 }
 
 function install(files: Files, path: string, program: string): void {
-  files.makeFolders(path.slice(0, path.lastIndexOf('/')) || '/', 0o755);
-  files.write(path, executableFile(program));
+  writeBelow(files, path, executableFile(program));
   files.changeMode(path, 0o755);
+}
+
+/** File in which a distribution names its version, and the version; none of BusyBox and Ubuntu. */
+function releaseOf(repository: string, tools: Tools, version: string): readonly [file: string, release: string] {
+  if (repository.endsWith('/alpine')) return ['/etc/alpine-release', version];
+  return tools === 'gnu' && !repository.endsWith('/ubuntu') ? ['/etc/debian_version', '12.12'] : ['', ''];
 }
 
 function osRelease(repository: string, tools: Tools, version: string): string {
   if (repository.endsWith('/alpine'))
-    return `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${version}\nPRETTY_NAME="Alpine Linux v${version}"\n`;
+    return `NAME="Alpine Linux"\nID=alpine\nVERSION_ID=${version}\nPRETTY_NAME="Alpine Linux v${version.split('.').slice(0, 2).join('.')}"\n`;
   if (repository.endsWith('/ubuntu'))
     return `PRETTY_NAME="Ubuntu ${version}"\nNAME="Ubuntu"\nVERSION_ID="${version}"\nID=ubuntu\nID_LIKE=debian\n`;
   if (tools === 'busybox') return 'NAME="Buildroot"\nID=buildroot\nPRETTY_NAME="Buildroot"\n';

@@ -11,6 +11,8 @@ export type WordPart =
 export interface ParameterPart {
   readonly kind: 'parameter';
   readonly name: string;
+  /** `${name[subscript]}`, as bash has it. */
+  readonly subscript?: Subscript;
   readonly quoted: boolean;
   readonly operator?: ParameterOperator;
   /** What stands after the operator. */
@@ -19,14 +21,18 @@ export interface ParameterPart {
   readonly second?: Word;
 }
 
+/** Element of an array; `@` and `*` are all of them. */
+export type Subscript = '@' | '*' | Word;
+
 /**
  * What `${name…}` does. `:-` and its like: when the variable is unset, or (with the colon) empty; `length` is `${#name}`; `#` to `%%` cut
- * a pattern off; `/` to `/%` replace one; `substring` is `${name:1:2}`; `^` to `,,` change case; `indirect` is `${!name}`.
+ * a pattern off; `/` to `/%` replace one; `substring` is `${name:1:2}`; `^` to `,,` change case; `indirect` is `${!name}`;
+ * `keys` is `${!name[@]}`.
  */
 export type ParameterOperator =
   | (':-' | '-' | ':=' | '=' | ':+' | '+' | ':?' | '?')
   | ('#' | '##' | '%' | '%%' | '/' | '//' | '/#' | '/%' | '^' | '^^' | ',' | ',,')
-  | ('length' | 'substring' | 'indirect');
+  | ('length' | 'substring' | 'indirect' | 'keys');
 
 /** One word before expansion. */
 export type Word = readonly WordPart[];
@@ -43,8 +49,18 @@ export interface Redirect {
 export interface Assignment {
   readonly name: string;
   readonly value: Word;
+  /** `NAME[subscript]=value` */
+  readonly subscript?: Word;
+  /** `NAME=(value [subscript]=value …)`; `value` is empty then. */
+  readonly elements?: readonly ArrayElement[];
   /** `NAME+=value`, as bash has it. */
   readonly append?: true;
+}
+
+/** `value` or `[subscript]=value` between the parentheses of an array. */
+export interface ArrayElement {
+  readonly subscript?: Word;
+  readonly value: Word;
 }
 
 /** `NAME=value … word … redirection …`. */
@@ -53,6 +69,8 @@ export interface SimpleCommand {
   readonly line: number;
   readonly assignments: readonly Assignment[];
   readonly words: readonly Word[];
+  /** Arrays among the words of `declare`, `local` and their like: assigned when the command has run. */
+  readonly declared?: readonly Assignment[];
   readonly redirects: readonly Redirect[];
 }
 

@@ -1,6 +1,7 @@
 import { Regex } from '../regex/regex.ts';
 import { isTrueOfFile, isTrueOfFiles } from '../tools/file-tests.ts';
 import { arithmetic } from './arithmetic.ts';
+import { ArrayValue } from './array-value.ts';
 import type { Condition } from './ast.ts';
 import { expandPattern, expandText } from './expand.ts';
 import type { Io } from './io.ts';
@@ -30,13 +31,21 @@ function unary(shell: Shell, operator: string, text: string): boolean {
   return isTrueOfFile(operator, text, shell.process) ?? false;
 }
 
+/** `text =~ expression`: the match and its groups become `BASH_REMATCH`. */
+function matchesExpression(shell: Shell, text: string, expression: string): boolean {
+  const match = new Regex(expression, { syntax: 'extended' }).find(text);
+  const groups = match?.groups.map(([start, end]) => (start < 0 ? '' : text.slice(start, end))) ?? [];
+  shell.variables.setArray('BASH_REMATCH', ArrayValue.of(groups));
+  return match !== undefined;
+}
+
 async function binary(shell: Shell, { operator, left, right }: Condition & { kind: 'binary' }, io: Io): Promise<boolean> {
   const scope = shell.scope(io);
   const text = await expandText(left, scope);
   if (operator === '==' || operator === '=' || operator === '!=') {
     return matchesPattern(compilePattern(await expandPattern(right, scope)), text) === (operator !== '!=');
   }
-  if (operator === '=~') return new Regex(await expandPattern(right, scope), { syntax: 'extended' }).test(text);
+  if (operator === '=~') return matchesExpression(shell, text, await expandPattern(right, scope));
   const other = await expandText(right, scope);
   if (operator === '<' || operator === '>') return operator === '<' ? text < other : text > other;
   const files = isTrueOfFiles(operator, text, other, shell.process.files);

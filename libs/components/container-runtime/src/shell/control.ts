@@ -39,6 +39,9 @@ export class ShellError extends Error {
   }
 }
 
+/** A shell may have no more processes: it ends, whatever it was about to do. */
+export class ForkError extends ShellError {}
+
 /** With what code each shell ends after an error of expansion. */
 export function errorCode(dialect: Dialect): number {
   return dialect === 'bash' ? 1 : 2;

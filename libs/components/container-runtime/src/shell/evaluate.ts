@@ -1,9 +1,11 @@
+import { FileError } from '@klockwork/files';
 import { makePipe } from '../process/pipe.ts';
 import { noInput } from '../process/plain-streams.ts';
 import type { Reader } from '../process/stream.ts';
+import { writeMessage } from '../process/write-message.ts';
 import type { Child, ChildOptions, Main } from '../process.ts';
 import type { AndOr, Command, Pipeline, Script, SimpleCommand } from './ast.ts';
-import { Exit, ShellError } from './control.ts';
+import { Exit, ForkError, ShellError } from './control.ts';
 import type { Io } from './io.ts';
 import { redirect } from './redirect.ts';
 import { runCompound } from './run-compound.ts';
@@ -32,6 +34,7 @@ export async function runTraps(shell: Shell, io: Io): Promise<void> {
 }
 
 async function runAndOr(shell: Shell, { pipelines, operators }: AndOr, io: Io, isLast: boolean): Promise<void> {
+  const isOwn = io === shell.io;
   for (const [index, pipeline] of pipelines.entries()) {
     const operator = operators[index - 1];
     if (operator === '&&' && shell.status !== 0) continue;
@@ -39,7 +42,7 @@ async function runAndOr(shell: Shell, { pipelines, operators }: AndOr, io: Io, i
     const isTested = index < pipelines.length - 1 || pipeline.negated;
     if (isTested) shell.testing += 1;
     try {
-      await runPipeline(shell, pipeline, io, isLast && !isTested);
+      await runPipeline(shell, pipeline, isOwn ? shell.io : io, isLast && !isTested);
     } finally {
       if (isTested) shell.testing -= 1;
     }
@@ -86,7 +89,13 @@ async function startPiped(shell: Shell, commands: readonly Command[], io: Io, ho
   let stdin: Reader = io.stdin;
   for (const [index, command] of commands.entries()) {
     const pipe = index < commands.length - 1 ? makePipe() : undefined;
-    children.push(await startCommand(shell, command, { ...io, stdin, stdout: pipe?.writer ?? io.stdout }, how));
+    try {
+      children.push(await startCommand(shell, command, { ...io, stdin, stdout: pipe?.writer ?? io.stdout }, how));
+    } catch (error) {
+      // Those that run already find the ends of their pipes.
+      for (const handle of [pipe?.reader, pipe?.writer, index > 0 ? stdin : undefined]) handle?.close();
+      throw error;
+    }
     if (index > 0) stdin.close();
     pipe?.writer.close();
     if (pipe !== undefined) stdin = pipe.reader;
@@ -108,7 +117,7 @@ async function startCommand(shell: Shell, command: Command, io: Io, how: ChildOp
     for (const handle of opened) handle.close();
     return child;
   } catch (error) {
-    if (!(error instanceof ShellError)) throw error;
+    if (!(error instanceof ShellError) || error instanceof ForkError) throw error;
     await shell.complain(io, error.message);
     return undefined;
   }
@@ -121,7 +130,18 @@ export function fork(shell: Shell, run: (child: Shell) => Promise<void>, io: Io,
     return child.runToEnd(() => run(child));
   };
   const { stdin, stdout, stderr } = io;
-  return shell.process.fork(main, { stdin, stdout, stderr, ...how });
+  try {
+    return shell.process.fork(main, { stdin, stdout, stderr, ...how });
+  } catch (error) {
+    throw forkRefusal(shell, error);
+  }
+}
+
+/** Returns a shell's error when the process limit is reached: message and exit code of its dialect. */
+export function forkRefusal({ dialect }: Shell, error: unknown): unknown {
+  if (!(error instanceof FileError) || error.code !== 'EAGAIN') return error;
+  if (dialect === 'bash') return new ForkError(`fork: ${error.message}`, 126);
+  return new ForkError(dialect === 'dash' ? 'Cannot fork' : `can't fork: ${error.message}`, 2);
 }
 
 /** Starts a list in the background. Without job control its input is empty, and it does not mind an interrupt. */
@@ -142,7 +162,7 @@ function startJob(shell: Shell, item: AndOr, io: Io): void {
     job.status = status;
   });
   shell.status = 0;
-  if (shell.isInteractive) void io.stderr.write(`[${job.number}] ${child.pid}\n`);
+  if (shell.isInteractive) shell.process.beside(async () => writeMessage(io.stderr, `[${job.number}] ${child.pid}\n`));
 }
 
 /** Runs one command with its redirections. */
@@ -159,7 +179,7 @@ export async function runCommand(shell: Shell, command: Command, io: Io, isLast 
       for (const handle of redirected.opened) handle.close();
     }
   } catch (error) {
-    if (!(error instanceof ShellError) || error.code === 127) throw error;
+    if (!(error instanceof ShellError) || error instanceof ForkError || error.code === 127) throw error;
     await shell.complain(io, error.message);
     shell.status = error.code;
   }

@@ -1,4 +1,5 @@
 import { arithmetic } from './arithmetic.ts';
+import { elementKey, listOf } from './array-elements.ts';
 import type { ParameterOperator, ParameterPart, Word } from './ast.ts';
 import { type ExpansionScope, expandPattern, expandText } from './expand.ts';
 import { compilePattern, matchEnds, matchStarts, type Pattern } from './pattern.ts';
@@ -7,12 +8,13 @@ const SPECIAL = /^[@*#?$!0-]$/;
 
 /** The value of `$name` or `${name…}` as one text. */
 export async function expandParameter(part: ParameterPart, scope: ExpansionScope): Promise<string> {
-  const { name, operator, word = [] } = part;
+  const { name, operator } = part;
   if (name.startsWith('${')) throw scope.fail(scope.dialect === 'bash' ? `${name}: bad substitution` : badSubstitution(scope));
-  const value = setValue(name, scope);
+  const value = await setValue(part, scope);
   if (operator === undefined) return value ?? unset(name, scope);
-  if (/^:?[-+=?]$/.test(operator)) return byDefault(part, value, operator, word, scope);
-  if (operator === 'length') return String(lengthOf(name, value ?? unset(name, scope), scope));
+  if (/^:?[-+=?]$/.test(operator)) return byDefault(part, value, operator, scope);
+  if (operator === 'length') return String(listOf(part, scope)?.length ?? (value ?? unset(name, scope)).length);
+  if (operator === 'keys') return (listOf(part, scope) ?? []).join(' ');
   if (operator === 'indirect') return scope.variable(value ?? '') ?? '';
   return change(value ?? unset(name, scope), operator, part, scope);
 }
@@ -21,9 +23,40 @@ function badSubstitution({ dialect }: ExpansionScope): string {
   return dialect === 'dash' ? 'Bad substitution' : 'syntax error: bad substitution';
 }
 
-function setValue(name: string, scope: ExpansionScope): string | undefined {
-  if (name === '*') return scope.positional.join(scope.ifs.slice(0, 1));
-  return name === '@' ? scope.positional.join(' ') : scope.variable(name);
+/**
+ * Fields of `$@`, `$*`, `${name[@]}` and `${!name[@]}` with their operator carried out on each; undefined for a parameter that is one text.
+ */
+export async function expandList(part: ParameterPart, scope: ExpansionScope): Promise<readonly string[] | undefined> {
+  const { operator, quoted, name, subscript, word = [], second } = part;
+  const values = quoted && (subscript ?? name) === '*' ? undefined : listOf(part, scope);
+  if (values === undefined || operator === 'length') return undefined;
+  if (operator === undefined || operator === 'keys') return values;
+  if (operator === 'substring') {
+    const isPositional = subscript === undefined;
+    return slice(isPositional ? [scope.variable('0') ?? '', ...values] : values, word, second, scope);
+  }
+  if (/^:?[-=?]$/.test(operator)) return values.length > 0 ? values : undefined;
+  if (operator === '+' && values.length === 0) return subscript === undefined ? undefined : values;
+  if (operator === '+') return word.some(({ kind }) => kind === 'parameter') ? values : [];
+  if (operator === ':+') return undefined;
+  const changed: string[] = [];
+  for (const value of values) changed.push(await change(value, operator, part, scope));
+  return changed;
+}
+
+async function setValue(part: ParameterPart, scope: ExpansionScope): Promise<string | undefined> {
+  const { name, subscript } = part;
+  const all = subscript ?? name;
+  if (all === '*' || all === '@') {
+    const values = listOf(part, scope) ?? [];
+    return values.length === 0 && subscript !== undefined ? undefined : values.join(all === '*' ? scope.ifs.slice(0, 1) : ' ');
+  }
+  if (subscript === undefined) return scope.variable(name);
+  return scope.array(name)?.get(await keyOf(part, scope));
+}
+
+async function keyOf({ name, subscript = [] }: ParameterPart, scope: ExpansionScope): Promise<string> {
+  return elementKey(scope.array(name), await expandText(subscript as Word, scope), scope);
 }
 
 function unset(name: string, scope: ExpansionScope): string {
@@ -32,30 +65,26 @@ function unset(name: string, scope: ExpansionScope): string {
   throw scope.fail(`${shown}: ${scope.dialect === 'bash' ? 'unbound variable' : 'parameter not set'}`);
 }
 
-function lengthOf(name: string, value: string, { positional }: ExpansionScope): number {
-  return name === '@' || name === '*' ? positional.length : value.length;
-}
-
-async function byDefault(
-  { name }: ParameterPart,
-  value: string | undefined,
-  operator: string,
-  word: Word,
-  scope: ExpansionScope,
-): Promise<string> {
+async function byDefault(part: ParameterPart, value: string | undefined, operator: string, scope: ExpansionScope): Promise<string> {
+  const { name, word = [] } = part;
   const isSet = value !== undefined && !(operator.startsWith(':') && value === '');
   switch (operator.at(-1)) {
     case '+':
       return isSet ? expandText(word, scope) : '';
     case '=':
-      if (!isSet) scope.assign(name, await expandText(word, scope));
-      return setValue(name, scope) ?? '';
+      return isSet ? value : assignDefault(part, await expandText(word, scope), scope);
     case '?':
       if (isSet) return value;
       throw scope.fail(`${name}: ${(await expandText(word, scope)) || missing(operator, scope)}`);
     default:
       return isSet ? value : expandText(word, scope);
   }
+}
+
+async function assignDefault(part: ParameterPart, value: string, scope: ExpansionScope): Promise<string> {
+  if (part.subscript === undefined) scope.assign(part.name, value);
+  else scope.assignElement(part.name, await keyOf(part, scope), value);
+  return value;
 }
 
 function missing(operator: string, { dialect }: ExpansionScope): string {
@@ -65,7 +94,7 @@ function missing(operator: string, { dialect }: ExpansionScope): string {
 
 async function change(value: string, operator: ParameterOperator, part: ParameterPart, scope: ExpansionScope): Promise<string> {
   const { word = [], second } = part;
-  if (operator === 'substring') return substring(value, word, second, scope);
+  if (operator === 'substring') return slice(value, word, second, scope);
   const pattern = compilePattern(await expandPattern(word, scope));
   if (operator.startsWith('/')) return replace(value, pattern, operator, second === undefined ? '' : await expandText(second, scope));
   if (operator.startsWith('^') || operator.startsWith(',')) return changeCase(value, operator);
@@ -111,10 +140,16 @@ function changeCase(value: string, operator: string): string {
   return operator.length === 2 ? change(value) : change(value.slice(0, 1)) + value.slice(1);
 }
 
-async function substring(value: string, from: Word, length: Word | undefined, scope: ExpansionScope): Promise<string> {
+/** Part of a text or of a list: from `from` on, at most `length`; a negative `from` counts from the end. */
+async function slice<T extends string | readonly string[]>(
+  value: T,
+  from: Word,
+  length: Word | undefined,
+  scope: ExpansionScope,
+): Promise<T> {
   const start = Number(arithmetic(await expandText(from, scope), scope));
   const begin = start < 0 ? Math.max(value.length + start, 0) : start;
-  if (length === undefined) return value.slice(begin);
+  if (length === undefined) return value.slice(begin) as T;
   const count = Number(arithmetic(await expandText(length, scope), scope));
-  return value.slice(begin, count < 0 ? value.length + count : begin + count);
+  return value.slice(begin, count < 0 ? value.length + count : begin + count) as T;
 }

@@ -1,8 +1,10 @@
 import { arithmetic } from './arithmetic.ts';
+import { listOf } from './array-elements.ts';
+import type { ArrayValue } from './array-value.ts';
 import type { Script, Word, WordPart } from './ast.ts';
 import { expandBraces } from './brace.ts';
 import type { Dialect } from './dialect.ts';
-import { expandParameter } from './expand-parameter.ts';
+import { expandList, expandParameter } from './expand-parameter.ts';
 import { escapePattern, FieldBuilder } from './fields.ts';
 
 /** What expansion asks of the shell. */
@@ -10,6 +12,9 @@ export interface ExpansionScope {
   readonly dialect: Dialect;
   variable(name: string): string | undefined;
   assign(name: string, value: string): void;
+  /** Elements of a variable; undefined when it is unset. */
+  array(name: string): ArrayValue | undefined;
+  assignElement(name: string, key: string, value: string): void;
   /** `$@` */
   readonly positional: readonly string[];
   /** The characters that separate fields. */
@@ -40,7 +45,7 @@ export async function expandWords(words: readonly Word[], scope: ExpansionScope)
 }
 
 async function expandWord(word: Word, scope: ExpansionScope): Promise<string[]> {
-  if (scope.positional.length === 0 && isNothingBut(word)) return [];
+  if (isEmptyList(word, scope)) return [];
   const builder = new FieldBuilder(scope.ifs);
   await addParts(word, scope, builder);
   return builder.finish().flatMap(({ text, pattern }) => {
@@ -70,36 +75,37 @@ async function addParts(word: Word, scope: ExpansionScope, builder: FieldBuilder
   for (const part of word) {
     if (part.kind === 'text') builder.add(part.text, part.quoted);
     else if (part.kind === 'tilde') builder.add(tilde(part.user, scope), true);
-    else if (part.kind === 'parameter' && isAll(part, scope)) addAll(part, scope, builder, word.length > 1);
+    else if (part.kind === 'parameter' && (await addList(part, scope, builder, word.length > 1))) continue;
     else if (part.kind === 'parameter' && !part.quoted && (await usesWord(part, scope))) await addParts(part.word ?? [], scope, builder);
     else if (part.quoted) builder.add(await expandPart(part, scope), true);
     else builder.split(await expandPart(part, scope));
   }
 }
 
-/** `"$@"`, which is no field at all when there are no arguments. */
-function isNothingBut(word: Word): boolean {
-  const isAt = (part: WordPart) => part.kind === 'parameter' && part.name === '@' && part.operator === undefined;
-  return word.some(isAt) && word.every((part) => isAt(part) || (part.kind === 'text' && part.text === ''));
+/** `"$@"` and `"${name[@]}"`, which are no field at all when there is nothing in them. */
+function isEmptyList(word: Word, scope: ExpansionScope): boolean {
+  const isAll = (part: WordPart) =>
+    part.kind === 'parameter' &&
+    (part.subscript ?? part.name) === '@' &&
+    (part.operator === undefined || part.operator === 'keys' || (part.operator === '+' && part.subscript !== undefined));
+  if (!word.some(isAll) || !word.every((part) => isAll(part) || (part.kind === 'text' && part.text === ''))) return false;
+  return word.every((part) => part.kind !== 'parameter' || listOf(part, scope)?.length === 0);
+}
+
+/** Adds a field for each text of a list. False for a parameter that is one text. */
+async function addList(part: Parameter, scope: ExpansionScope, builder: FieldBuilder, joins: boolean): Promise<boolean> {
+  const list = await expandList(part, scope);
+  if (list === undefined) return false;
+  if (list.length === 0 && !joins) return true;
+  for (const [index, value] of list.entries()) {
+    if (index > 0) builder.end();
+    if (part.quoted) builder.add(value, true);
+    else builder.split(value);
+  }
+  return true;
 }
 
 type Parameter = WordPart & { kind: 'parameter' };
-
-function isAll({ name, operator, quoted }: Parameter, { positional }: ExpansionScope): boolean {
-  const isList = name === '@' || (name === '*' && !quoted);
-  return isList && (operator === undefined || (operator === '+' && positional.length > 0));
-}
-
-/** `$@` and `$*`: a field for each. With none, even `"$@"` is nothing. */
-function addAll({ quoted, operator, word = [] }: Parameter, scope: ExpansionScope, builder: FieldBuilder, joins: boolean): void {
-  const all = operator === '+' && !word.some(({ kind }) => kind === 'parameter') ? [] : scope.positional;
-  if (all.length === 0 && !joins) return;
-  for (const [index, value] of all.entries()) {
-    if (index > 0) builder.end();
-    if (quoted) builder.add(value, true);
-    else builder.split(value);
-  }
-}
 
 /** `${x:-a "b c"}` without quotes around it: the word has quotes of its own. */
 async function usesWord({ name, operator, word = [] }: Parameter, scope: ExpansionScope): Promise<boolean> {

@@ -1,4 +1,4 @@
-import type { ParameterOperator, ParameterPart, Word } from './ast.ts';
+import type { ParameterOperator, ParameterPart, Subscript, Word } from './ast.ts';
 import { joinText, type ParseScript, parseParts, parseQuotedParts } from './parse-word.ts';
 import type { Scanner } from './scanner.ts';
 
@@ -10,21 +10,34 @@ const EXTENDED = /\/[/#%]?|\^\^?|,,?|:/y;
 
 /** Reads `${…}` after its opening brace. */
 export function parseBraced(scanner: Scanner, parseScript: ParseScript, quoted: boolean): ParameterPart {
-  if (scanner.looksAt(/#(?:[A-Za-z_]\w*|\d+|[@*?$!#-])\}/y)) return parseLength(scanner, quoted);
+  if (scanner.looksAt(/#(?:[A-Za-z_]\w*|\d+|[@*?$!#-])\}/y)) return parseLength(scanner, parseScript, quoted);
+  if (scanner.dialect === 'bash' && scanner.looksAt(/#[A-Za-z_]\w*\[/y)) return parseLength(scanner, parseScript, quoted);
   const indirect = scanner.dialect === 'bash' && scanner.match(/!(?=[A-Za-z_])/y) !== undefined;
   const name = scanner.match(NAME);
   if (name === undefined) return badSubstitution(scanner, quoted);
-  if (scanner.take('}')) return { kind: 'parameter', name, quoted, ...(indirect ? { operator: 'indirect' as const } : {}) };
+  const element = parseElementOf(scanner, parseScript);
+  if (scanner.take('}')) {
+    const operator = indirect ? { operator: typeof element.subscript === 'string' ? ('keys' as const) : ('indirect' as const) } : {};
+    return { kind: 'parameter', name, quoted, ...element, ...operator };
+  }
   const operator = scanner.match(OPERATOR) ?? (scanner.dialect === 'dash' ? undefined : scanner.match(EXTENDED));
   if (operator === undefined) return badSubstitution(scanner, quoted);
-  return parseOperation(scanner, parseScript, { name, quoted, operator });
+  return parseOperation(scanner, parseScript, { name, quoted, operator, ...element });
 }
 
-function parseLength(scanner: Scanner, quoted: boolean): ParameterPart {
+function parseLength(scanner: Scanner, parseScript: ParseScript, quoted: boolean): ParameterPart {
   scanner.take('#');
   const name = scanner.match(NAME) ?? '';
-  scanner.take('}');
-  return { kind: 'parameter', name, quoted, operator: 'length' };
+  const element = parseElementOf(scanner, parseScript);
+  if (!scanner.take('}')) return badSubstitution(scanner, quoted);
+  return { kind: 'parameter', name, quoted, ...element, operator: 'length' };
+}
+
+/** Reads the subscript that follows a name in bash, if one does. */
+function parseElementOf(scanner: Scanner, parseScript: ParseScript): { readonly subscript?: Subscript } {
+  if (scanner.dialect !== 'bash' || scanner.peek() !== '[') return {};
+  const all = scanner.match(/\[[@*]\]/y);
+  return { subscript: all === undefined ? parseSubscript(scanner, parseScript) : (all[1] as '@' | '*') };
 }
 
 /** A name of its own for what no shell knows: it is an error when it is expanded, not before. */
@@ -37,20 +50,20 @@ function badSubstitution(scanner: Scanner, quoted: boolean): ParameterPart {
 function parseOperation(
   scanner: Scanner,
   parseScript: ParseScript,
-  { name, quoted, operator }: { name: string; quoted: boolean; operator: string },
+  { operator, ...parameter }: { name: string; subscript?: Subscript; quoted: boolean; operator: string },
 ): ParameterPart {
   const isPattern = /^[#%/^,]/.test(operator);
-  const read = (ends: string) => parseOperand(scanner, parseScript, quoted && !isPattern, ends);
+  const read = (ends: string) => parseOperand(scanner, parseScript, parameter.quoted && !isPattern, ends);
   if (operator === ':') {
     const word = read(':}');
     const second = scanner.take(':') ? read('}') : undefined;
     scanner.take('}');
-    return { kind: 'parameter', name, quoted, operator: 'substring', word, ...(second === undefined ? {} : { second }) };
+    return { kind: 'parameter', ...parameter, operator: 'substring', word, ...(second === undefined ? {} : { second }) };
   }
   const word = read(operator.startsWith('/') ? '/}' : '}');
   const second = operator.startsWith('/') && scanner.take('/') ? read('}') : undefined;
   scanner.take('}');
-  return { kind: 'parameter', name, quoted, operator: operator as ParameterOperator, word, ...(second === undefined ? {} : { second }) };
+  return { kind: 'parameter', ...parameter, operator: operator as ParameterOperator, word, ...(second === undefined ? {} : { second }) };
 }
 
 function parseOperand(scanner: Scanner, parseScript: ParseScript, quoted: boolean, ends: string): Word {
@@ -72,4 +85,12 @@ function parseInnerQuotes(scanner: Scanner, parseScript: ParseScript, isEnd: () 
     scanner.take('"');
   }
   return parts;
+}
+
+/** Reads `[subscript]`. */
+export function parseSubscript(scanner: Scanner, parseScript: ParseScript): Word {
+  scanner.take('[');
+  const subscript = parseParts(scanner, parseScript, () => scanner.peek() === ']', /[\w.=+,@:-]+/y);
+  scanner.take(']');
+  return subscript;
 }

@@ -1,4 +1,5 @@
 import type { AndOr, Assignment, Command, Pipeline, Redirect, Script, Word } from './ast.ts';
+import { isDeclaration, parseAssignment } from './parse-assignment.ts';
 import { parseCompound } from './parse-compound.ts';
 import { parseRedirect, parseRedirects } from './parse-redirect.ts';
 import { parseWord } from './parse-word.ts';
@@ -87,29 +88,25 @@ function parseSimple(scanner: Scanner): Command {
   const { line } = scanner;
   const assignments: Assignment[] = [];
   const words: Word[] = [];
+  const declared: Assignment[] = [];
   const redirects: Redirect[] = [];
   for (;;) {
     scanner.skipBlanks();
     const redirect = parseRedirect(scanner, parseScript);
     if (redirect !== undefined) redirects.push(redirect);
     else {
-      const assignment = words.length === 0 ? parseAssignment(scanner) : undefined;
-      const word = assignment === undefined ? parseWord(scanner, parseScript) : undefined;
+      const assignment = words.length === 0 ? parseAssignment(scanner, parseScript) : undefined;
+      const array = isDeclaration(words, scanner) ? parseAssignment(scanner, parseScript) : undefined;
+      const word = assignment === undefined && array === undefined ? parseWord(scanner, parseScript) : undefined;
       if (assignment !== undefined) assignments.push(assignment);
-      else if (word !== undefined) words.push(word);
+      else if (array !== undefined) {
+        declared.push(array);
+        words.push([{ kind: 'text', text: array.name, quoted: true }]);
+      } else if (word !== undefined) words.push(word);
       else break;
     }
   }
   if (assignments.length + words.length + redirects.length === 0) throw scanner.unexpected();
   if (scanner.peek() === '(') throw scanner.unexpected();
-  return { kind: 'simple', line, assignments, words, redirects };
-}
-
-function parseAssignment(scanner: Scanner): Assignment | undefined {
-  const found = scanner.match(scanner.dialect === 'bash' ? /[A-Za-z_]\w*\+?=/y : /[A-Za-z_]\w*=/y);
-  if (found === undefined) return undefined;
-  if (scanner.dialect === 'bash' && scanner.peek() === '(') throw scanner.fail('arrays are not known to this shell');
-  const value = parseWord(scanner, parseScript) ?? [];
-  const name = found.replace(/\+?=$/, '');
-  return found.endsWith('+=') ? { name, value, append: true } : { name, value };
+  return { kind: 'simple', line, assignments, words, redirects, ...(declared.length > 0 && { declared }) };
 }

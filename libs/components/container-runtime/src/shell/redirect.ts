@@ -5,6 +5,7 @@ import type { Redirect } from './ast.ts';
 import { ShellError } from './control.ts';
 import { expandText } from './expand.ts';
 import { descriptor, type Io, withDescriptor } from './io.ts';
+import { openNetworkFile } from './network-file.ts';
 import type { Shell } from './shell.ts';
 
 /** Descriptors after redirections, and the handles that were opened for them: whoever ran the command closes those. */
@@ -20,7 +21,12 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[], io:
   for (const each of redirects) {
     const text = await expandText(each.target, shell.scope(io));
     try {
-      now = apply(shell, each, text, now, opened);
+      const connection = await openNetworkFile(shell, each, text, now);
+      if (connection === undefined) now = apply(shell, each, text, now, opened);
+      else {
+        opened.push(connection);
+        now = withConnection(now, each, connection);
+      }
     } catch (error) {
       for (const handle of opened) handle.close();
       if (!(error instanceof FileError)) throw error;
@@ -28,6 +34,12 @@ export async function redirect(shell: Shell, redirects: readonly Redirect[], io:
     }
   }
   return { io: now, opened };
+}
+
+/** Both outputs lead to a connection by `&>`. */
+function withConnection(io: Io, { operator, descriptor: number }: Redirect, connection: Reader & Writer): Io {
+  if (!operator.startsWith('&')) return withDescriptor(io, number, connection);
+  return withDescriptor(withDescriptor(io, 1, connection), 2, connection);
 }
 
 function apply(shell: Shell, { descriptor: number, operator }: Redirect, text: string, io: Io, opened: (Reader | Writer)[]): Io {

@@ -1,3 +1,4 @@
+import { RegexError } from '../regex/parse-regex.ts';
 import { arithmetic } from './arithmetic.ts';
 import type { Command, CompoundCommand, Script, SimpleCommand, Word } from './ast.ts';
 import { evaluateCondition } from './conditions.ts';
@@ -147,5 +148,11 @@ async function runArithmetic(shell: Shell, expression: Word, io: Io): Promise<vo
 }
 
 async function runCondition(shell: Shell, { condition }: CompoundCommand & { kind: 'condition' }, io: Io): Promise<void> {
-  shell.status = (await evaluateCondition(shell, condition, io)) ? 0 : 1;
+  try {
+    shell.status = (await evaluateCondition(shell, condition, io)) ? 0 : 1;
+  } catch (error) {
+    // An invalid expression is neither found nor not found: bash says nothing of it.
+    if (!(error instanceof RegexError)) throw error;
+    shell.status = 2;
+  }
 }

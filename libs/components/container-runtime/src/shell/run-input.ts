@@ -1,3 +1,7 @@
+import { FileError } from '@klockwork/files';
+import { OutOfMemoryError } from '../process/out-of-memory.ts';
+import type { Reader } from '../process/stream.ts';
+import { writeMessage } from '../process/write-message.ts';
 import type { Script } from './ast.ts';
 import { Exit, LoopJump, Return } from './control.ts';
 import { runScript, runTraps } from './evaluate.ts';
@@ -6,7 +10,10 @@ import { Scanner } from './scanner.ts';
 import type { Shell } from './shell.ts';
 import { ShellSyntaxError } from './syntax-error.ts';
 
+/** A command that is not whole is no longer, as written. */
 const LINE_MAX = 1_048_576;
+/** Characters read that cost as much as one command. */
+const CHARS_A_COMMAND = 32;
 /** The code of a command that Ctrl-C ended, and of a line that it took away. */
 const INTERRUPTED = 130;
 
@@ -40,10 +47,10 @@ async function converse(shell: Shell): Promise<void> {
     if (line === 'again') continue;
     interrupted = false;
     await runTyped(shell, line);
-    if (interrupted) await shell.io.stderr.write('\n');
+    if (interrupted) await writeMessage(shell.io.stderr, '\n');
     await runTraps(shell, shell.io);
   }
-  if (shell.dialect === 'bash') await shell.io.stderr.write('exit\n');
+  if (shell.dialect === 'bash') await writeMessage(shell.io.stderr, 'exit\n');
 }
 
 /** Runs a line that somebody typed: of all that ends a shell, only `exit` ends this one. */
@@ -55,7 +62,7 @@ async function runTyped(shell: Shell, line: Script): Promise<void> {
     if (error instanceof Return || error instanceof LoopJump) return;
     const failure = shell.failureOf(error);
     if (failure === undefined) throw error;
-    await shell.io.stderr.write(`${failure.message}\n`);
+    await writeMessage(shell.io.stderr, `${failure.message}\n`);
     shell.status = failure.code;
   }
 }
@@ -66,7 +73,7 @@ async function readOne(shell: Shell, input: LineInput): Promise<Script | 'end' |
   } catch (error) {
     const failure = shell.failureOf(error);
     if (failure === undefined) throw error;
-    await shell.io.stderr.write(`${failure.message}\n`);
+    await writeMessage(shell.io.stderr, `${failure.message}\n`);
     shell.status = failure.code;
     input.drop();
     return 'again';
@@ -76,8 +83,18 @@ async function readOne(shell: Shell, input: LineInput): Promise<Script | 'end' |
 async function tellOfJobs(shell: Shell): Promise<void> {
   for (const job of shell.jobs.all()) {
     if (job.status === undefined) continue;
-    await shell.io.stderr.write(`[${job.number}]+  Done                    ${job.text}\n`);
+    await writeMessage(shell.io.stderr, `[${job.number}]+  Done                    ${job.text}\n`);
     shell.jobs.forget(job);
+  }
+}
+
+/** The next character; none where the input cannot be read, as at its end. */
+async function readKey(input: Reader): Promise<string> {
+  try {
+    return await input.read(1);
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    return '';
   }
 }
 
@@ -114,7 +131,7 @@ class LineInput {
       if (line === undefined) {
         this.drop();
         this.#shell.status = INTERRUPTED;
-        await this.#shell.io.stderr.write('\n');
+        await writeMessage(this.#shell.io.stderr, '\n');
         continue;
       }
       this.#text += line;
@@ -132,22 +149,24 @@ class LineInput {
       this.#text === ''
         ? (variables.get('PS1') ?? (dialect === 'dash' ? usual : promptOf(this.#shell, usual)))
         : (variables.get('PS2') ?? '> ');
-    await io.stderr.write(prompt);
+    await writeMessage(io.stderr, prompt);
   }
 
   /** Undefined when it was interrupted. */
   async #readLine(): Promise<string | undefined> {
-    const { io, isInteractive } = this.#shell;
+    const { io, isInteractive, process } = this.#shell;
     const interrupted = new Promise<undefined>((resolve) => {
       this.#giveUp = () => resolve(undefined);
     });
     let line = '';
-    while (line.length < LINE_MAX) {
-      this.#key ??= io.stdin.read(1);
+    for (let read = 1; ; read++) {
+      if (this.#text.length + line.length > LINE_MAX) throw new OutOfMemoryError();
+      if (read % CHARS_A_COMMAND === 0) await process.spend();
+      this.#key ??= readKey(io.stdin);
       const char = isInteractive ? await Promise.race([this.#key, interrupted]) : await this.#key;
       if (char === undefined) return undefined;
       this.#key = undefined;
-      line += char;
+      if (char !== '\0') line += char;
       if (char === '\n' || char === '') break;
     }
     return line;

@@ -1,4 +1,5 @@
 import { FileError } from '@klockwork/files';
+import { writeMessage } from '../process/write-message.ts';
 import type { Main, Process } from '../process.ts';
 import type { Dialect } from './dialect.ts';
 import { runFromInput } from './run-input.ts';
@@ -57,7 +58,7 @@ function missingCommand(dialect: Dialect): string {
 }
 
 async function complain(process: Process, text: string, code = 2): Promise<number> {
-  await process.stderr.write(text);
+  await writeMessage(process.stderr, text);
   return code;
 }
 

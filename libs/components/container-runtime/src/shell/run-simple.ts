@@ -1,10 +1,12 @@
 import { FileError } from '@klockwork/files';
+import { writeMessage } from '../process/write-message.ts';
 import type { Child, ExitStatus } from '../process.ts';
 import { findInnerTool, runInner } from '../tools/inner-tools.ts';
+import { assignArray } from './assign-array.ts';
 import type { Assignment, SimpleCommand } from './ast.ts';
 import { SPECIAL_BUILTINS, shellBuiltins } from './builtins/builtins.ts';
-import { Return, ShellError } from './control.ts';
-import { fork, runCommand } from './evaluate.ts';
+import { ForkError, Return, ShellError } from './control.ts';
+import { fork, forkRefusal, runCommand } from './evaluate.ts';
 import { expandText, expandWords } from './expand.ts';
 import type { Io } from './io.ts';
 import { redirect } from './redirect.ts';
@@ -20,19 +22,20 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
   shell.captured = 0;
   const argv = await expandWords(command.words, shell.scope(io));
   const assigned = await assignments(shell, command.assignments, io, argv.length === 0);
-  if (shell.options.has('x')) await io.stderr.write(traced(shell, assigned, argv));
+  if (shell.options.has('x')) await writeMessage(io.stderr, traced(shell, assigned, argv));
   shell.status = argv.length > 0 ? statusBefore : shell.captured;
-  if (command.redirects.length === 0) return runWords(shell, { argv, assigned, io, isLast });
+  const { declared } = command;
+  if (command.redirects.length === 0) return runWords(shell, { argv, assigned, declared, io, isLast });
   try {
     const redirected = await redirect(shell, command.redirects, io);
     const keeps = argv[0] === 'exec';
     try {
-      await runWords(shell, { argv, assigned, io: redirected.io, isLast: false });
+      await runWords(shell, { argv, assigned, declared, io: redirected.io, isLast: false });
     } finally {
       if (!keeps) for (const handle of redirected.opened) handle.close();
     }
   } catch (error) {
-    if (!(error instanceof ShellError) || SPECIAL_BUILTINS.has(argv[0] ?? ' ')) throw error;
+    if (!(error instanceof ShellError) || error instanceof ForkError || SPECIAL_BUILTINS.has(argv[0] ?? ' ')) throw error;
     if (error.code === 127 || (error.code === 2 && shell.dialect === 'dash' && argv[0] === undefined)) throw error;
     await shell.complain(io, error.message);
     shell.status = error.code;
@@ -42,13 +45,17 @@ export async function runSimple(shell: Shell, command: SimpleCommand, io: Io, is
 interface Words {
   readonly argv: readonly string[];
   readonly assigned: ReadonlyMap<string, string>;
+  /** Arrays among the words of `declare` and its like. */
+  readonly declared?: SimpleCommand['declared'];
   readonly io: Io;
   readonly isLast: boolean;
 }
 
 async function assignments(shell: Shell, list: readonly Assignment[], io: Io, stays: boolean): Promise<Map<string, string>> {
   const assigned = new Map<string, string>();
-  for (const { name, value, append } of list) {
+  for (const assignment of list) {
+    const { name, value, append } = assignment;
+    if (await assignArray(shell, assignment, io)) continue;
     const before = append ? (assigned.get(name) ?? shell.variables.get(name) ?? '') : '';
     const text = before + (await expandText(value, shell.scope(io)));
     assigned.set(name, text);
@@ -59,6 +66,18 @@ async function assignments(shell: Shell, list: readonly Assignment[], io: Io, st
 }
 
 async function runWords(shell: Shell, words: Words): Promise<void> {
+  const { argv, declared = [], io } = words;
+  if (declared.length === 0) return runCommandWords(shell, words);
+  const assignDeclared = async () => {
+    for (const array of declared) await assignArray(shell, array, io);
+  };
+  // `declare -A` decides how elements are kept, `readonly` refuses them.
+  if (argv[0] === 'readonly') await assignDeclared();
+  await runCommandWords(shell, words);
+  if (argv[0] !== 'readonly') await assignDeclared();
+}
+
+async function runCommandWords(shell: Shell, words: Words): Promise<void> {
   const { argv, assigned, io } = words;
   const [name] = argv;
   if (name === undefined) return;
@@ -67,7 +86,7 @@ async function runWords(shell: Shell, words: Words): Promise<void> {
   const builtin = Object.hasOwn(shellBuiltins, name) ? shellBuiltins[name] : undefined;
   if (builtin !== undefined) {
     const run = async () => {
-      shell.status = await builtin(shell, argv.slice(1), io);
+      shell.status = await refusable(shell, name, io, async () => builtin(shell, argv.slice(1), io));
     };
     return SPECIAL_BUILTINS.has(name) ? keepAssignments(shell, assigned, run) : withAssignments(shell, assigned, run);
   }
@@ -77,6 +96,17 @@ async function runWords(shell: Shell, words: Words): Promise<void> {
     return;
   }
   shell.status = await runExecutable(shell, words);
+}
+
+/** Runs a builtin. Errors of its input, output or files are its failure and not the shell's. */
+async function refusable(shell: Shell, name: string, io: Io, run: () => Promise<number>): Promise<number> {
+  try {
+    return await run();
+  } catch (error) {
+    if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+    await shell.complain(io, `${name}: ${error.message}`);
+    return 1;
+  }
 }
 
 async function keepAssignments(shell: Shell, assigned: ReadonlyMap<string, string>, run: () => Promise<void>): Promise<void> {
@@ -128,13 +158,19 @@ export async function runExecutable(shell: Shell, { argv, assigned, io, isLast }
   const { stdin, stdout, stderr } = io;
   const isOwn = stdin === process.stdin && stdout === process.stdout && stderr === process.stderr;
   try {
-    if (isLast && isOwn && signals.actions.size === 0 && !shell.isInteractive) return await process.replace(argv, environment);
+    if (isLast && isOwn && !hasTraps(signals) && !shell.isInteractive) return await process.replace(argv, environment);
     const child = process.spawn(argv, { environment, stdin, stdout, stderr });
     return await waitFor(shell, child, argv, io);
   } catch (error) {
     if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
+    if (error.code === 'EAGAIN') throw forkRefusal(shell, error);
     return isScript(shell, argv, error) ? runScriptFile(shell, argv, io) : refused(shell, argv[0] ?? '', error, io);
   }
+}
+
+/** Signals that are ignored stay so in the program that takes the shell's place; handlers would be gone. */
+function hasTraps({ actions }: Shell['signals']): boolean {
+  return [...actions.values()].some((action) => action !== '');
 }
 
 /** An executable text without `#!` is a script of this shell. */
@@ -159,7 +195,7 @@ async function runScriptFile(shell: Shell, argv: readonly string[], io: Io): Pro
 async function waitFor(shell: Shell, child: Child, argv: readonly string[], io: Io): Promise<number> {
   const status = await shell.process.wait(child);
   const said = status.signal === undefined ? undefined : deathOf(shell, child, status, argv);
-  if (said !== undefined) await io.stderr.write(said);
+  if (said !== undefined) await writeMessage(io.stderr, said);
   return status.code;
 }
 

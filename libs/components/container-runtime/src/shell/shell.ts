@@ -1,18 +1,20 @@
 import { FileError } from '@klockwork/files';
+import { HeldMemory } from '../process/out-of-memory.ts';
 import { makePipe } from '../process/pipe.ts';
 import type { Reader } from '../process/stream.ts';
+import { writeMessage } from '../process/write-message.ts';
 import type { Process } from '../process.ts';
 import { ArithmeticError } from './arithmetic.ts';
 import { arithmeticText } from './arithmetic-text.ts';
 import type { Command, Script } from './ast.ts';
 import { Exit, errorCode, LoopJump, Return, ShellError } from './control.ts';
 import type { Dialect } from './dialect.ts';
-import { runScript } from './evaluate.ts';
+import { fork, runScript } from './evaluate.ts';
 import type { ExpansionScope } from './expand.ts';
 import { filesLike } from './glob.ts';
 import type { Io } from './io.ts';
 import { Jobs } from './jobs.ts';
-import { parameterValue } from './parameter-value.ts';
+import { assignTo, parameterValue } from './parameter-value.ts';
 import { runLines } from './run-text.ts';
 import { SignalQueue } from './signal-queue.ts';
 import { ShellSyntaxError, syntaxErrorText } from './syntax-error.ts';
@@ -64,6 +66,8 @@ export class Shell {
     this.isFile = isFile;
     this.positional = positional;
     this.variables = parent?.variables.copy() ?? initialVariables(process, dialect);
+    const held = new HeldMemory(process);
+    this.variables.onChange = (bytes) => held.change(bytes);
     this.functions = new Map(parent?.functions);
     this.options = new Set(parent?.options);
     this.signals = new SignalQueue(process);
@@ -90,7 +94,7 @@ export class Shell {
   }
 
   async complain(io: Io, message: string): Promise<void> {
-    await io.stderr.write(`${this.prefix}${message}\n`);
+    await writeMessage(io.stderr, `${this.prefix}${message}\n`);
   }
 
   /** Runs what a whole shell runs: `exit`, errors and the EXIT trap end here. Gives the exit code. */
@@ -116,7 +120,7 @@ export class Shell {
       if (error instanceof LoopJump) return this.status;
       const failure = this.failureOf(error);
       if (failure === undefined) throw error;
-      await io.stderr.write(`${failure.message}\n`);
+      await writeMessage(io.stderr, `${failure.message}\n`);
       return failure.code;
     }
   }
@@ -148,7 +152,9 @@ export class Shell {
       refusesUnset: options.has('u'),
       ignoresPatterns: options.has('f'),
       variable: (name) => parameterValue(name, this),
-      assign: (name, value) => this.variables.set(name, value),
+      assign: (name, value) => assignTo(name, value, this),
+      array: (name) => this.variables.array(name),
+      assignElement: (name, key, value) => this.variables.setElement(name, key, value),
       capture: (script) => this.capture(script, io),
       home: (user) => (user === '' ? this.variables.get('HOME') : user === 'root' ? '/root' : undefined),
       filesLike: (pattern) => filesLike(pattern, process.files),
@@ -160,13 +166,7 @@ export class Shell {
   async capture(script: Script, io: Io): Promise<string> {
     const { process } = this;
     const pipe = makePipe();
-    const child = process.fork(
-      (own) => {
-        const shell = this.in(own);
-        return shell.runToEnd(() => runScript(shell, script, shell.io, true));
-      },
-      { stdin: io.stdin, stdout: pipe.writer, stderr: io.stderr },
-    );
+    const child = fork(this, (shell) => runScript(shell, script, shell.io, true), { ...io, stdout: pipe.writer });
     pipe.writer.close();
     const output = await readAtMost(pipe.reader, CAPTURE_BYTES_MAX);
     pipe.reader.close();

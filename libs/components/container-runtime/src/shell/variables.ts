@@ -1,3 +1,5 @@
+import { ArrayValue } from './array-value.ts';
+
 /** A variable's value is refused: it was declared readonly. */
 export class ReadonlyVariableError extends Error {
   override readonly name = 'ReadonlyVariableError';
@@ -8,15 +10,21 @@ export class ReadonlyVariableError extends Error {
   }
 }
 
+/** Bytes of an array element beside its text. */
+const ELEMENT_BYTES = 32;
+
 /** The variables of one shell, with those that functions have for themselves. */
 export class Variables {
-  readonly #values: Map<string, string>;
+  readonly #values: Map<string, string | ArrayValue>;
   readonly #exported: Set<string>;
   readonly #readonly: Set<string>;
   /** What `local` covers, a map for each function at work; undefined for what was not set. */
-  readonly #covered: Map<string, string | undefined>[] = [];
+  readonly #covered: Map<string, string | ArrayValue | undefined>[] = [];
 
-  constructor(values: ReadonlyMap<string, string>, exported: Iterable<string>, readonlyNames: Iterable<string> = []) {
+  /** Called when values take so many bytes more, or fewer. */
+  onChange: (bytes: number) => void = () => {};
+
+  constructor(values: ReadonlyMap<string, string | ArrayValue>, exported: Iterable<string>, readonlyNames: Iterable<string> = []) {
     this.#values = new Map(values);
     this.#exported = new Set(exported);
     this.#readonly = new Set(readonlyNames);
@@ -24,21 +32,55 @@ export class Variables {
 
   /** As a subshell has them. */
   copy(): Variables {
-    return new Variables(this.#values, this.#exported, this.#readonly);
+    const values = [...this.#values].map(([name, value]) => [name, value instanceof ArrayValue ? value.copy() : value] as const);
+    return new Variables(new Map(values), this.#exported, this.#readonly);
   }
 
+  /** Value of a variable; of an array the element 0. */
   get(name: string): string | undefined {
-    return this.#values.get(name);
+    const value = this.#values.get(name);
+    return value instanceof ArrayValue ? value.get('0') : value;
   }
 
-  /** Throws {@link ReadonlyVariableError}. */
+  /** Sets a variable; of an array the element 0. Throws {@link ReadonlyVariableError}. */
   set(name: string, value: string): void {
+    if (this.#readonly.has(name)) throw new ReadonlyVariableError(name);
+    const before = this.#values.get(name);
+    this.onChange(value.length - (this.get(name)?.length ?? 0));
+    if (before instanceof ArrayValue) before.set('0', value);
+    else this.#values.set(name, value);
+  }
+
+  /** Elements of a variable: a plain value is the element 0. Undefined when it is unset. */
+  array(name: string): ArrayValue | undefined {
+    const value = this.#values.get(name);
+    return typeof value === 'string' ? ArrayValue.of([value]) : value;
+  }
+
+  /** Replaces a variable by an array. Throws {@link ReadonlyVariableError}. */
+  setArray(name: string, value: ArrayValue): void {
     if (this.#readonly.has(name)) throw new ReadonlyVariableError(name);
     this.#values.set(name, value);
   }
 
+  /** Sets one element; the variable becomes an array. Throws {@link ReadonlyVariableError}. */
+  setElement(name: string, key: string, value: string): void {
+    const array = this.array(name) ?? new ArrayValue(false);
+    this.onChange(ELEMENT_BYTES + value.length - (array.get(key)?.length ?? 0));
+    this.setArray(name, array);
+    array.set(key, value);
+  }
+
+  /** Makes a variable an array, which keeps the elements of one of the same kind. Throws {@link ReadonlyVariableError}. */
+  declareArray(name: string, isAssociative: boolean): void {
+    const before = this.array(name);
+    if (before?.isAssociative !== isAssociative) this.setArray(name, new ArrayValue(isAssociative));
+    else this.setArray(name, before);
+  }
+
   unset(name: string): void {
     if (this.#readonly.has(name)) throw new ReadonlyVariableError(name);
+    this.onChange(-(this.get(name)?.length ?? 0));
     this.#values.delete(name);
     this.#exported.delete(name);
   }
@@ -58,8 +100,13 @@ export class Variables {
   /** Gives the function at work a variable of its own, which begins as the one it covers. False outside of functions. */
   makeLocal(name: string): boolean {
     const covered = this.#covered.at(-1);
-    if (covered !== undefined && !covered.has(name)) covered.set(name, this.#values.get(name));
+    if (covered !== undefined && !covered.has(name)) covered.set(name, this.#copyOf(name));
     return covered !== undefined;
+  }
+
+  #copyOf(name: string): string | ArrayValue | undefined {
+    const value = this.#values.get(name);
+    return value instanceof ArrayValue ? value.copy() : value;
   }
 
   enterFunction(): void {
@@ -78,7 +125,7 @@ export class Variables {
     const environment = new Map<string, string>();
     for (const name of this.#exported) {
       const value = this.#values.get(name);
-      if (value !== undefined) environment.set(name, value);
+      if (typeof value === 'string') environment.set(name, value);
     }
     return environment;
   }

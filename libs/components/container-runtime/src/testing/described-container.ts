@@ -1,24 +1,29 @@
-import { catalogueOf, type ImageDescription, imageProblems } from '@klockwork/images';
+import { type Catalogue, catalogueOf, type ImageDescription, imageProblems } from '@klockwork/images';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
-import type { ContainerReport, ContainerSpec, ContainerStats, PortAnswer, ResourceLimits } from '@klockwork/pod-lifecycle';
+import type { ContainerReport, ContainerSpec, ContainerStats, PortAnswer, PortRequest, ResourceLimits } from '@klockwork/pod-lifecycle';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { advance, settle } from './lab-time.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 
+function catalogueWith(part: Partial<ImageDescription>): Catalogue {
+  const description = { repository: 'app', tags: ['1'], entrypoint: ['app'], ...part };
+  const problems = imageProblems(description, '');
+  if (problems.length > 0) throw new Error(JSON.stringify(problems));
+  return catalogueOf([description]);
+}
+
 /** A container of an image that a test describes, on a node without latencies. Times are in ms since it was started. */
 export class DescribedContainer {
   readonly clock = new ManualClock(START);
   readonly #runtime: SimulatedRuntime;
-  readonly #description: ImageDescription;
+  readonly #image: string;
   #id = '';
   #sandboxId = '';
 
-  constructor(description: Partial<ImageDescription>) {
-    this.#description = { repository: 'app', tags: ['1'], entrypoint: ['app'], ...description };
-    const problems = imageProblems(this.#description, '');
-    if (problems.length > 0) throw new Error(JSON.stringify(problems));
-    const catalogue = catalogueOf([this.#description]);
+  constructor(described: Partial<ImageDescription> | { readonly catalogue: Catalogue; readonly image: string }) {
+    const { catalogue, image } = 'catalogue' in described ? described : { catalogue: catalogueWith(described), image: 'app:1' };
+    this.#image = image;
     const random = new SeededRandom(7);
     this.#runtime = new SimulatedRuntime({
       clock: this.clock,
@@ -31,10 +36,10 @@ export class DescribedContainer {
 
   /** Pulls, creates and starts it. Rejects as the runtime does. */
   async start(spec: Partial<ContainerSpec> = {}): Promise<this> {
-    await this.#runtime.pullImage('app:1');
+    await this.#runtime.pullImage(this.#image);
     const { id } = await this.#runtime.runSandbox({ uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' });
     this.#sandboxId = id;
-    this.#id = await this.#runtime.createContainer(id, { name: 'app', attempt: 0, image: 'app:1', env: {}, annotations: {}, ...spec });
+    this.#id = await this.#runtime.createContainer(id, { name: 'app', attempt: 0, image: this.#image, env: {}, annotations: {}, ...spec });
     await this.#runtime.startContainer(this.#id);
     await settle();
     return this;
@@ -70,7 +75,12 @@ export class DescribedContainer {
   }
 
   get(path: string, port = 80): Promise<PortAnswer | 'nothing'> {
-    const asking = this.#runtime.reach(this.#sandboxId, port, { ask: 'http', path, tls: false });
+    return this.ask(port, { ask: 'http', path, tls: false });
+  }
+
+  /** Asks one of its ports. */
+  ask(port: number, request: PortRequest): Promise<PortAnswer | 'nothing'> {
+    const asking = this.#runtime.reach(this.#sandboxId, port, request);
     return Promise.race([asking, settle().then(() => 'nothing' as const)]);
   }
 

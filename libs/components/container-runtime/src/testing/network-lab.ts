@@ -1,8 +1,9 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { CountingActivity, ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
+import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
 import type { NetworkView } from '@klockwork/networking';
 import { aNetwork } from '@klockwork/networking/testing';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { CrashLog } from '../crash-log.ts';
 import { ApiServerWay } from '../network/api-server-way.ts';
 import { BusPeers } from '../network/bus-peers.ts';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
@@ -34,6 +35,7 @@ const DNS = {
 export class NetworkLab {
   readonly clock = new ManualClock(Date.parse('2026-01-01T00:00:00Z'));
   readonly bus = new MemoryBusNetwork({ clock: this.clock, random: new SeededRandom(5) });
+  readonly crashes = new CrashLog(silentLogger);
   view: NetworkView = aNetwork({});
   readonly #runtimes = new Map<number, SimulatedRuntime>();
   #pods = 0;
@@ -42,12 +44,12 @@ export class NetworkLab {
   node(number: number): SimulatedRuntime {
     const known = this.#runtimes.get(number);
     if (known !== undefined) return known;
-    const { clock } = this;
+    const { clock, crashes } = this;
     const name = `node-${number}`;
     const activity = new CountingActivity((then) => void Promise.resolve().then(then));
     const bus = this.bus.connect({ name, clock, activity });
     const random = new SeededRandom(number);
-    const way = { bus, subjects: subjectsOf('lab'), clock };
+    const way = { bus, subjects: subjectsOf('lab'), clock, crashes };
     const peers = new BusPeers({ ...way, random: random.fork('peers') });
     const apiServer = new ApiServerWay({ ...way, random: random.fork('api-server') });
     const runtime = new SimulatedRuntime({

@@ -7,6 +7,7 @@ import { SandboxNetwork } from '../network/sandbox-network.ts';
 import { NodeMachine } from '../node/node-machine.ts';
 import { executableFile } from '../process/executable.ts';
 import { noInput, writerTo } from '../process/plain-streams.ts';
+import { ProcessLimit } from '../process/process-limit.ts';
 import { ProcessTable } from '../process/process-table.ts';
 import type { Host, SimulatedProcess } from '../process/simulated-process.ts';
 import type { Main } from '../process.ts';
@@ -25,6 +26,8 @@ export class ProcessLab {
   readonly processes = new ProcessTable();
   readonly files = new FileTree({ now: () => this.clock.now() });
   readonly output: string[] = [];
+  /** Command lines, and why they crashed. */
+  readonly crashes: string[] = [];
   readonly host: Host;
   readonly #programs = new Map<string, Main>();
 
@@ -38,11 +41,16 @@ export class ProcessLab {
       files: this.files,
       processes: this.processes,
       cpu: new CpuTime(this.clock),
+      limit: new ProcessLimit(),
+      declared: { ports: [], ends: false },
+      unknownFile: () => undefined,
+      missing: () => undefined,
       program: (name) => this.#programs.get(name),
       network: new SandboxNetwork({ clock: this.clock, address: '10.244.1.2', object: 'pods/default/lab', router: nowhere }),
       attempt: 0,
       node: new NodeMachine({ clock: this.clock, stats: () => [], storedBytes: () => 0 }),
       use: () => () => {},
+      crashed: (process, error) => void this.crashes.push(`${process.argv.join(' ')}: ${String(error)}`),
       useOf: () => ({ cpuMilli: 0, cpuMs: 0, memoryBytes: 0 }),
       notFound: (shell, command) => `${shell}: ${command}: not found`,
     };
@@ -56,15 +64,16 @@ export class ProcessLab {
   }
 
   /** Starts a process that no other one started: the first is PID 1. */
-  start(main: Main, uid = 0): SimulatedProcess {
+  start(main: Main, { uid = 0, argv = ['main'] }: { readonly uid?: number; readonly argv?: readonly string[] } = {}): SimulatedProcess {
     const stdout = writerTo((bytes) => {
       this.output.push(bytes);
       return undefined;
     });
     const files = this.files.as({ uid, gid: uid, groups: [] });
     const streams = { stdin: noInput, stdout, stderr: stdout.dup() };
+    this.host.limit.begin();
     const process = this.processes.add({
-      ...{ host: this.host, parent: 0, group: 'own', argv: ['main'], environment: new Map(), ...streams },
+      ...{ host: this.host, parent: 0, group: 'own', argv, environment: new Map(), ...streams },
       files: (pid) => files.as({ self: String(pid) }),
     });
     void process.run(main);

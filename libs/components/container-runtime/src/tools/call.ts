@@ -1,6 +1,7 @@
 import { FileError, type Files } from '@klockwork/files';
 import { readerOf } from '../process/plain-streams.ts';
 import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
+import { writeMessage } from '../process/write-message.ts';
 import type { Main, Process } from '../process.ts';
 import type { Dialect } from '../shell/dialect.ts';
 import { type OptionRules, type Options, parseOptions, UsageError } from './options.ts';
@@ -26,6 +27,9 @@ interface CallOptions {
   readonly stdout: Writer;
   readonly stderr: Writer;
 }
+
+/** To work through so many bytes counts as one command. */
+const BYTES_A_COMMAND = 2_048;
 
 /** What only an output is refused with: not the fault of the input that is being read. */
 const OUTPUT_ERRORS: ReadonlySet<string> = new Set(['EPIPE', 'ENOSPC', 'EROFS']);
@@ -74,14 +78,14 @@ export class Call {
 
   /** Says what went wrong, after the name. Gives 1, as a status. */
   async complain(message: string): Promise<1> {
-    await this.stderr.write(`${this.#prefix}${message}\n`);
+    await writeMessage(this.stderr, `${this.#prefix}${message}\n`);
     return 1;
   }
 
   /** Says that arguments make no sense. */
   async usage(message: string, status = 1): Promise<number> {
     const hint = this.flavour === 'gnu' && this.#prefix === `${this.name}: ` ? `Try '${this.name} --help' for more information.\n` : '';
-    await this.stderr.write(`${this.#prefix}${message}\n${hint}`);
+    await writeMessage(this.stderr, `${this.#prefix}${message}\n${hint}`);
     return status;
   }
 
@@ -112,7 +116,7 @@ export class Call {
   async *chunks(reader: Reader): AsyncGenerator<string> {
     for (let bytes = await reader.read(READ_BYTES); bytes !== ''; bytes = await reader.read(READ_BYTES)) {
       yield bytes;
-      await this.spend();
+      for (let done = 0; done < bytes.length; done += BYTES_A_COMMAND) await this.spend();
     }
   }
 
@@ -179,7 +183,8 @@ export class Call {
 }
 
 /** Debian's `sh` has but one word for all that goes wrong with an output. */
-function writeError({ dialect, name }: Call, { message }: FileError): string {
+function writeError({ dialect, name }: Call, { code, message }: FileError): string {
+  if (code === 'EAGAIN') return `${dialect === 'ash' ? "can't fork" : 'fork'}: ${message}`;
   return dialect === 'dash' ? `${name}: I/O error` : `write error: ${message}`;
 }
 

@@ -15,6 +15,7 @@ import { cp, ln, mv } from './files/copying.ts';
 import { df } from './files/df.ts';
 import { find } from './files/find/find.ts';
 import { install } from './files/install.ts';
+import { link, pwd, unlink } from './files/links.ts';
 import { ls } from './files/ls.ts';
 import { basename, dirname, readlink, realpath } from './files/paths.ts';
 import { stat } from './files/stat.ts';
@@ -26,6 +27,7 @@ import { busybox } from './system/applet.ts';
 import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
 import { free } from './system/memory.ts';
 import { nproc } from './system/nproc.ts';
+import { nice, setsid } from './system/priority.ts';
 import { kill, killall, pgrep, pkill } from './system/processes.ts';
 import { ps } from './system/ps.ts';
 import { arch, nohup, tty, watch } from './system/running.ts';
@@ -38,10 +40,12 @@ import { bracket, test } from './test-expression.ts';
 import { awk } from './text/awk/awk.ts';
 import { cat, nl, rev, tac, tee } from './text/cat.ts';
 import { cut, tr, xargs } from './text/columns.ts';
+import { comm } from './text/comm.ts';
 import { sort, uniq, wc } from './text/counting.ts';
 import { diff } from './text/diff/diff.ts';
 import { echo, printf, seq, yes } from './text/echo.ts';
 import { expr } from './text/expr.ts';
+import { fold } from './text/fold.ts';
 import { grep } from './text/grep.ts';
 import { head, tail } from './text/head-tail.ts';
 import { paste } from './text/paste.ts';
@@ -58,6 +62,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   chmod,
   chown,
   cmp,
+  comm,
   cp,
   cut,
   date,
@@ -74,6 +79,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   false: () => 1,
   fgrep: grep,
   find,
+  fold,
   free,
   grep,
   groups,
@@ -85,6 +91,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   install,
   kill,
   killall,
+  link,
   ln,
   ls,
   md5sum,
@@ -92,6 +99,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   mktemp,
   mount,
   mv,
+  nice,
   nl,
   nohup,
   nproc,
@@ -102,6 +110,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   printenv,
   printf,
   ps,
+  pwd,
   readlink,
   realpath,
   rev,
@@ -109,6 +118,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   rmdir,
   sed,
   seq,
+  setsid,
   sha1sum,
   sha256sum,
   sleep,
@@ -131,6 +141,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   tty,
   uname,
   uniq,
+  unlink,
   uptime,
   watch,
   wc,

@@ -1,4 +1,5 @@
-import { type Life, steadyUse } from '@klockwork/images';
+import { steadyUse } from '@klockwork/images';
+import { HELD_BYTES_MAX, takeAllMemory } from '../process/out-of-memory.ts';
 import type { Reader } from '../process/stream.ts';
 import type { Call } from './call.ts';
 
@@ -13,11 +14,6 @@ interface Need {
 const MIB = 1024 * 1024;
 /** Below this nobody asks what a utility has in memory. */
 const UNNOTICED_BYTES = MIB;
-/** No file of a container is larger: an input that is has no end. */
-const KEPT_BYTES_MAX = 256 * MIB;
-/** So fast an endless input is read, in bytes a second. */
-const BYTES_PER_SECOND = 1024 * MIB;
-const WHOLE_PROCESSOR = steadyUse(1_000);
 
 /**
  * Everything until the end of an input. The process has it in memory meanwhile, if it keeps it, and is killed where its container may
@@ -57,8 +53,8 @@ export class KeptInput {
     this.bytes += bytes.length;
     if (this.bytes < this.#noticed) return true;
     this.#noticed = this.bytes * 2;
-    if (this.#need === 'memory') this.#use({ memory: steadyUse(this.bytes) });
-    return this.bytes < KEPT_BYTES_MAX;
+    if (this.#need === 'memory') this.#use(this.bytes);
+    return this.bytes < HELD_BYTES_MAX;
   }
 
   /** Gives what was kept, and begins anew. */
@@ -74,9 +70,8 @@ export class KeptInput {
   /** Reads on for ever, without reading: until the process is killed. */
   goOn(): Promise<never> {
     this.#chunks = [];
-    const memory = { ...steadyUse(this.bytes), growthPerSecond: BYTES_PER_SECOND };
-    this.#use({ cpu: WHOLE_PROCESSOR, ...(this.#need === 'memory' && { memory }) });
-    return this.#call.process.untilKilled();
+    this.release();
+    return takeAllMemory(this.#call.process, this.bytes, { keeps: this.#need === 'memory' });
   }
 
   /** It has nothing in memory any more. */
@@ -85,9 +80,9 @@ export class KeptInput {
     this.#end = undefined;
   }
 
-  #use(life: Life): void {
+  #use(bytes: number): void {
     const { process } = this.#call;
     this.release();
-    this.#end = process.machine.use(process.pid, life);
+    this.#end = process.machine.use(process.pid, { memory: steadyUse(bytes) });
   }
 }

@@ -6,7 +6,12 @@ import { Terminal } from './terminal.ts';
 function terminal() {
   const screen: string[] = [];
   const signals: string[] = [];
-  const tty = new Terminal({ show: (bytes) => void screen.push(bytes), size: () => undefined, signal: (signal) => signals.push(signal) });
+  const tty = new Terminal({
+    failed: expect.unreachable,
+    show: (bytes) => void screen.push(bytes),
+    size: () => undefined,
+    signal: (signal) => signals.push(signal),
+  });
   return { tty, screen, signals };
 }
 

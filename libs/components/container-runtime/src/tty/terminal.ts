@@ -21,9 +21,11 @@ export interface TerminalParts {
   size(): TerminalSize | undefined;
   /** The foreground gets a signal. */
   signal(signal: Signal): void;
+  /** Receives the error when the echo of an input failed. */
+  failed(error: unknown): void;
 }
 
-/** A terminal in its usual mode: who reads gets a line at a time, who writes need not care for the carriage. */
+/** Terminal in its usual mode: reads return a line at a time, and writes end lines with a line feed alone. */
 export class Terminal {
   readonly #parts: TerminalParts;
   readonly #discipline = new LineDiscipline();
@@ -38,7 +40,7 @@ export class Terminal {
   /** The keyboard. */
   type(bytes: string): void {
     for (const event of this.#discipline.take(bytes)) {
-      if ('echo' in event) void this.#parts.show(event.echo);
+      if ('echo' in event) this.#parts.show(event.echo)?.catch((error: unknown) => this.#parts.failed(error));
       else if ('input' in event) this.#entered(event.input);
       else {
         this.#lines.length = 0;

@@ -18,7 +18,7 @@ async function busyFor(app: DescribedContainer, ms: number): Promise<void> {
   }
 }
 
-describe('what a container uses', () => {
+describe('the use of a container', () => {
   test('is what its program is said to have, and a little for each process', async () => {
     const app = await new DescribedContainer({ programs: { app: { cpu: { base: '250m' }, memory: { base: '20Mi' } } } }).start();
     await app.advance(60_000);
@@ -42,6 +42,23 @@ describe('what a container uses', () => {
     expect(app.stats?.cpu).toEqual({ usageNanoCores: 233_333_333, usageCoreNanoSeconds: 3_500_000_000, throttledMs: 5_000 });
     await app.advance(15_000);
     expect(app.stats?.cpu.usageNanoCores).toBe(100_000_000);
+  });
+
+  test('the use of a container is that of its requests, while they are answered', async () => {
+    const app = await new DescribedContainer({ programs: { app: { listens: [{ port: 80, takes: '3s' }] } } }).start();
+    const asked = app.ask(80, { ask: 'http', path: '/', tls: false });
+    await app.advance(3_000);
+    expect(await asked).toBe('nothing');
+    await app.advance(12_000);
+    expect(app.stats?.cpu).toEqual({ usageNanoCores: 200_000_000, usageCoreNanoSeconds: 3_000_000_000, throttledMs: 0 });
+  });
+
+  test('the use of a container stays below its limit for simultaneous requests, which take longer', async () => {
+    const app = await new DescribedContainer({ programs: { app: { listens: [{ port: 80, takes: '1s' }] } } }).start(limits(500));
+    const asked = [app.ask(80, { ask: 'http', path: '/', tls: false }), app.ask(80, { ask: 'http', path: '/', tls: false })];
+    await Promise.all(asked);
+    await app.advance(15_000);
+    expect(app.stats?.cpu.usageCoreNanoSeconds).toBe(2_000_000_000);
   });
 
   test('is what a loop that never waits takes, slower below a limit', async () => {

@@ -41,6 +41,8 @@ export class ContainerUse {
   #memory: readonly OwnUse[] = [];
   /** Bytes of files that are in memory alone. */
   #stored = 0;
+  /** Processes beside the first one, whose memory its program is said to have. */
+  #children = 0;
   #cancel: Cancel | undefined;
   #stopped = false;
   /** What ended uses took, in thousandths of a processor times ms. */
@@ -85,6 +87,12 @@ export class ContainerUse {
   store(bytes: number): void {
     this.#stored += bytes;
     this.#watch();
+  }
+
+  /** Sets the number of the container's processes. */
+  processes(count: number): void {
+    this.#children = Math.max(0, count - 1);
+    if (this.#limits.memoryBytes !== undefined) this.#watch();
   }
 
   /** What so many processes have in memory just now, with their programs and the files that are there alone, in bytes. */
@@ -136,9 +144,10 @@ export class ContainerUse {
     return this.#limits.cpuMilli;
   }
 
-  /** Files that are in memory alone, and the process that has them there. */
+  /** Files that are in memory alone, the process that has them there, and all others. */
   get #files(): readonly RunningUse[] {
-    return this.#stored === 0 ? [] : [{ use: steadyUse(this.#stored + PROCESS_BYTES), since: this.#startedAt }];
+    const bytes = this.#stored + this.#children * PROCESS_BYTES;
+    return bytes === 0 ? [] : [{ use: steadyUse(bytes + PROCESS_BYTES), since: this.#startedAt }];
   }
 
   get #limit(): number {

@@ -15,3 +15,11 @@ test.each<[string, string, string, string | undefined, boolean]>([
   const found = lastDue(parseSchedule(schedule), UTC, { earliest: at(earliest), now: at(now) });
   expect(found).toEqual({ at: due === undefined ? undefined : at(due), tooMany });
 });
+
+test('a schedule that no day meets is never due', () => {
+  expect(lastDue(parseSchedule('59 23 31 2 *'), UTC, { earliest: at('01T00:00:00'), now: at('31T00:00:00') })).toEqual({
+    at: undefined,
+    tooMany: false,
+    never: true,
+  });
+});

@@ -3,10 +3,11 @@ import { nextTime, type Schedule, type TimeZone } from '@klockwork/resources';
 /** More missed times than this are worth a warning. */
 const MISSED_MAX = 100;
 
-/** The last time a schedule was due, if it was, and whether suspiciously many were missed. */
+/** The last time a schedule was due, if it was, and whether suspiciously many were missed. `never` marks a schedule that no day meets. */
 export interface DueTime {
   readonly at: number | undefined;
   readonly tooMany: boolean;
+  readonly never?: true;
 }
 
 /**
@@ -15,7 +16,8 @@ export interface DueTime {
  */
 export function lastDue(schedule: Schedule, zone: TimeZone, { earliest, now }: { earliest: number; now: number }): DueTime {
   const first = nextTime(schedule, earliest, zone);
-  if (first === undefined || first > now) return { at: undefined, tooMany: false };
+  if (first === undefined) return { at: undefined, tooMany: false, never: true };
+  if (first > now) return { at: undefined, tooMany: false };
   const second = nextTime(schedule, first, zone);
   if (second === undefined || second > now) return { at: first, tooMany: false };
   const missed = Math.floor((now - first) / (second - first)) + 1;

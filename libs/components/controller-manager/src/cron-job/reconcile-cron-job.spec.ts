@@ -80,6 +80,18 @@ test.each<[string, CronJob, Job[], string[]]>([
     [job(1, 'Complete'), job(2, 'Complete'), job(3, 'Complete'), job(4, 'Complete'), job(5, 'Failed'), job(6, 'Failed')],
     [`delete ${named(1)}`, `delete ${named(5)}`, 'status active=[] 00:10 00:04', 'wake 00:11'],
   ],
+  [
+    'whose schedule never comes is told of as invalid',
+    cronJob({ schedule: '59 23 31 2 *' }),
+    [],
+    ['Warning InvalidSchedule: invalid schedule: 59 23 31 2 * : time difference between two schedules is less than 1 second', 'sleep'],
+  ],
+  [
+    'that is suspended is not told of, though its schedule never comes',
+    cronJob({ schedule: '59 23 31 2 *', suspend: true }),
+    [],
+    ['sleep'],
+  ],
   ['that is suspended makes nothing', cronJob({ suspend: true }), [], ['sleep']],
   ['is due by its zone', cronJob({ schedule: '10 9 * * *', timeZone: 'Asia/Seoul' }), [], [`create ${named(10)}`, 'wake 00:10']],
 ])('a CronJob %s', (_, owner, jobs, expected) => {

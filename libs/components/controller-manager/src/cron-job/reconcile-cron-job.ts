@@ -6,6 +6,9 @@ import { activeJobs, deleteJob, surplusJobs, tell } from './cron-job-history.ts'
 import { jobFor, jobName } from './cron-job-job.ts';
 import { lastDue } from './missed-times.ts';
 
+/** Error of upstream for a schedule without two different times, as `59 23 31 2 *`. */
+const NO_PERIOD = 'time difference between two schedules is less than 1 second';
+
 /** What a CronJob's reconcile looks at: itself, and the Jobs it controls. */
 export interface CronJobView {
   readonly cronJob: CronJob;
@@ -29,7 +32,8 @@ type Stages = readonly (readonly PlannedAction[])[];
 
 /** What follows from the schedule having been due; nothing when it was not. */
 function dueStages(cronJob: CronJob, jobs: readonly Job[], now: number): Stages {
-  const { at, tooMany } = lastDue(scheduleOf(cronJob), zoneOf(cronJob), { earliest: earliestOf(cronJob, now), now });
+  const { at, tooMany, never } = lastDue(scheduleOf(cronJob), zoneOf(cronJob), { earliest: earliestOf(cronJob, now), now });
+  if (never) return [[tell(cronJob, 'Warning', 'InvalidSchedule', `invalid schedule: ${cronJob.spec?.schedule} : ${NO_PERIOD}`)]];
   if (at === undefined || jobs.some(({ metadata }) => metadata?.name === jobName(cronJob, at))) return [];
   const warning = 'too many missed start times. Set or decrease .spec.startingDeadlineSeconds or check clock skew';
   const warned = tooMany ? [tell(cronJob, 'Warning', 'TooManyMissedTimes', warning)] : [];

@@ -10,7 +10,7 @@ export interface Item {
 /** One owner reference, and what has become of the owner. */
 export interface Owner {
   readonly reference: OwnerReference;
-  /** `unknown`: of a kind that is not served here, so nobody can tell. */
+  /** `unknown`: its kind is not served here, or has namespaces and the object has none. The object is kept. */
   readonly state: 'solid' | 'absent' | 'waiting-for-dependents' | 'unknown';
 }
 

@@ -53,7 +53,9 @@ export class ObjectGraph {
   }
 
   #ownerOf(object: KubeObject, reference: OwnerReference): Owner {
-    if (this.#informerOf(reference) === undefined) return { reference, state: 'unknown' };
+    const informer = this.#informerOf(reference);
+    const outOfScope = informer?.resource.namespaced === true && (object.metadata?.namespace ?? '') === '';
+    if (informer === undefined || outOfScope) return { reference, state: 'unknown' };
     const owner = this.#find(object, reference);
     if (owner === undefined) return { reference, state: 'absent' };
     return { reference, state: waitsForDependents(owner.object) ? 'waiting-for-dependents' : 'solid' };

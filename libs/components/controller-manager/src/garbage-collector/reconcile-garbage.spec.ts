@@ -66,6 +66,14 @@ test('an object whose owner waits for it goes, and its own dependents before it'
   expect(reconcileGarbage(withDependents).stages).toEqual(deleted('Foreground'));
 });
 
+test('an object that closes a circle of owners no longer blocks its own, and goes after that', () => {
+  const waiting = { ...dependent(true), metadata: { ...dependent(true).metadata, ...ending('foregroundDeletion') } };
+  const inCircle = view({ owners: [owner('a', 'waiting-for-dependents')], dependents: [waiting] });
+  expect(reconcileGarbage(inCircle).stages).toEqual([[patched({ ownerReferences: [reference('a', false)] })]]);
+  const released = { reference: reference('a', false), state: 'waiting-for-dependents' } as const;
+  expect(reconcileGarbage(view({ owners: [released], dependents: [waiting] })).stages).toEqual(deleted('Foreground'));
+});
+
 test('an owner that waits goes when no dependent blocks it', () => {
   expect(reconcileGarbage(view({ metadata: ending('foregroundDeletion'), dependents: [dependent(true)] })).stages).toEqual([]);
   expect(reconcileGarbage(view({ metadata: ending('foregroundDeletion'), dependents: [dependent(false)] })).stages).toEqual([

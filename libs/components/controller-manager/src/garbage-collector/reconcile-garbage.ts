@@ -38,7 +38,25 @@ function followOwners({ resource, object, owners, dependents }: GarbageView): Pl
   if (gone.length === 0) return NOTHING;
   if (of('solid', 'unknown').length > 0) return { stages: [[withOwners({ resource, object }, ({ uid }) => !gone.includes(uid))]] };
   const foreground = of('waiting-for-dependents').length > 0 && dependents.length > 0;
+  if (foreground && closesCircle(dependents) && owners.some(({ reference }) => reference.blockOwnerDeletion === true))
+    return { stages: [[withoutBlocking({ resource, object })]] };
   return { stages: [[remove({ resource, object }, foreground ? 'Foreground' : policyOf(object))]] };
+}
+
+/**
+ * True when a dependent waits for its own dependents: an owner that waits may then wait for itself.
+ * The answer may be wrong where there is no circle, which costs the owners' blocking only.
+ */
+function closesCircle(dependents: readonly Item[]): boolean {
+  return dependents.some((dependent) => waitsForDependents(dependent.object));
+}
+
+/** Its owners no longer wait for it. The deletion follows when this write is seen. Models unblockOwnerReferencesStrategicMergePatch. */
+function withoutBlocking({ resource, object }: Item): PlannedAction {
+  const ownerReferences = (object.metadata?.ownerReferences ?? []).map((reference) =>
+    reference.blockOwnerDeletion === true ? { ...reference, blockOwnerDeletion: false } : reference,
+  );
+  return setMetadata({ resource, object }, { ownerReferences });
 }
 
 function policyOf(object: KubeObject): NonNullable<DeleteOptions['propagationPolicy']> {

@@ -1,14 +1,14 @@
 import type { Controller, Plan } from '@klockwork/controller-runtime';
 import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import { type Job, jobFinished, type Pod } from '@klockwork/resources';
-import { BY_CONTROLLER, BY_ORPHANED_IN, BY_TRACKING_JOB, jobInformer, podInformer } from '../informer-indexes.ts';
+import { BY_CONTROLLER, BY_ORPHANED_IN, BY_TRACKING_JOB, jobInformer, podInformer, trackingJob } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { ownerKeys } from '../ownership/owner-keys.ts';
 import { controllerOf } from '../ownership/owner-reference.ts';
 import { FinishedPods } from './finished-pods.ts';
 import { isTracked } from './job-view.ts';
 import { releasePod } from './manage-pods.ts';
-import { reconcileJob } from './reconcile-job.ts';
+import { isOurs, reconcileJob } from './reconcile-job.ts';
 
 /** Runs pods until a Job has what it asks for. Models pkg/controller/job. */
 export function jobController(informers: InformerFactory): Controller {
@@ -31,7 +31,7 @@ export function jobController(informers: InformerFactory): Controller {
         keys(notice: Notice<Pod>) {
           const controller = controllerOf(notice.object);
           if (controller?.kind === 'Job') finished.see(controller.uid, notice.object);
-          return ownerKeys(notice, 'Job', jobs);
+          return [...new Set([...ownerKeys(notice, 'Job', jobs), ...trackingJob(notice.object)])];
         },
       },
     ],
@@ -47,8 +47,12 @@ export function jobController(informers: InformerFactory): Controller {
   };
 }
 
-/** Lets go of pods that nobody will count: their Job is gone, is over, or is another of the same name. Models syncOrphanPod. */
+/**
+ * Takes the tracking finalizer off pods that no Job will count: they have no controller, or their Job is gone, is over, or is another
+ * of the same name. Pods of a Job with its own manager are left to it. Models syncOrphanPod.
+ */
 function release(key: string, pods: Informer<Pod>, job: Job | undefined): Plan {
+  if (job !== undefined && !isOurs(job)) return { stages: [] };
   const counts = job !== undefined && jobFinished(job) === undefined;
   const abandoned = pods
     .byIndex(BY_TRACKING_JOB, key)

@@ -12,10 +12,15 @@ import { endPods, type Managed, managePods, releasePod, unchanged } from './mana
 /** Who looks after a Job when its spec does not say. */
 const JOB_CONTROLLER = 'kubernetes.io/job-controller';
 
+/** True for a Job that no other controller manages. */
+export function isOurs({ spec }: Job): boolean {
+  return (spec?.managedBy ?? JOB_CONTROLLER) === JOB_CONTROLLER;
+}
+
 /** One step towards the end of a Job: pods, what is known of those that ended, and what that comes to. Models syncJob of pkg/controller/job. */
 export function reconcileJob(view: JobView, now: number): Plan {
   const { job } = view;
-  if (jobFinished(job) !== undefined || (job.spec?.managedBy ?? JOB_CONTROLLER) !== JOB_CONTROLLER) return NOTHING;
+  if (jobFinished(job) !== undefined || !isOurs(job)) return NOTHING;
   const owned = claim({
     owner: job,
     ownerResource: resources.jobs,

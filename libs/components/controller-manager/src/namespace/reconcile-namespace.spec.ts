@@ -14,10 +14,25 @@ test('a namespace that is not being deleted is left alone', () => {
   expect(reconcileNamespace({ metadata: { name: 'shop' } }, [], NOW)).toEqual({ stages: [] });
 });
 
+test('the pods of a namespace are deleted first, and all else once they are gone', () => {
+  const held = { resource: resources.pods, objects: [object('held', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['a/b'] })] };
+  const others = [{ resource: resources.deployments, objects: [object('web')] }];
+  const said = (remaining: Parameters<typeof reconcileNamespace>[1]) => {
+    const { stages } = reconcileNamespace(ending, remaining, NOW);
+    return stages.flat().map((action) => {
+      if (action.do === 'delete') return `delete ${action.resource.resource}/${action.name.name}`;
+      const conditions = action.do === 'update' ? ((action.object as Namespace).status?.conditions ?? []) : [];
+      return conditions.find(({ type }) => type === 'NamespaceContentRemaining')?.message;
+    });
+  };
+  expect(said([held, ...others])).toEqual(['Some resources are remaining: pods. has 1 resource instances']);
+  expect(said(others)).toEqual(['delete deployments/web', 'Some resources are remaining: deployments.apps has 1 resource instances']);
+});
+
 test('what is in it is deleted, and what is left is told in the words of upstream', () => {
   const held = object('held', { deletionTimestamp: '2026-01-01T00:00:00Z', finalizers: ['example.com/f'] });
   const remaining = [
-    { resource: resources.pods, objects: [object('a'), held] },
+    { resource: resources.configMaps, objects: [object('a'), held] },
     { resource: resources.deployments, objects: [object('web')] },
     { resource: resources.secrets, objects: [] },
   ];
@@ -28,7 +43,7 @@ test('what is in it is deleted, and what is left is told in the words of upstrea
     tolerate: ['NotFound', 'Conflict'],
   });
   expect(stages[0]).toEqual([
-    { do: 'delete', resource: resources.pods, ...deletion('a') },
+    { do: 'delete', resource: resources.configMaps, ...deletion('a') },
     { do: 'delete', resource: resources.deployments, ...deletion('web') },
   ]);
   const [tell] = stages[1] ?? [];
@@ -37,7 +52,7 @@ test('what is in it is deleted, and what is left is told in the words of upstrea
     'NamespaceDeletionDiscoveryFailure=False ResourcesDiscovered: All resources successfully discovered',
     'NamespaceDeletionGroupVersionParsingFailure=False ParsedGroupVersions: All legacy kube types successfully parsed',
     'NamespaceDeletionContentFailure=False ContentDeleted: All content successfully deleted, may be waiting on finalization',
-    'NamespaceContentRemaining=True SomeResourcesRemain: Some resources are remaining: deployments.apps has 1 resource instances, pods. has 2 resource instances',
+    'NamespaceContentRemaining=True SomeResourcesRemain: Some resources are remaining: configmaps. has 2 resource instances, deployments.apps has 1 resource instances',
     'NamespaceFinalizersRemaining=True SomeFinalizersRemain: Some content in the namespace has finalizers remaining: example.com/f in 1 resource instances',
   ]);
 });

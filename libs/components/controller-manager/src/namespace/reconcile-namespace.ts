@@ -5,15 +5,19 @@ import { nameOf } from '../ownership/name-of.ts';
 import { contentConditions, type Remaining } from './content-conditions.ts';
 
 /**
- * Ends a namespace: deletes what is in it, says what is left, and lets it go when nothing is.
+ * Ends a namespace: deletes its pods, then everything else, reports what is left, and removes the finalizer when nothing is.
+ * The pods go first, so that no container runs longer than the policies and secrets that it was given.
  * `remaining` must be all there is, not what a late cache shows. Models pkg/controller/namespace/deletion.
  */
 export function reconcileNamespace(namespace: Namespace, remaining: readonly Remaining[], now: LabTime): Plan {
   if (namespace.metadata?.deletionTimestamp === undefined) return NOTHING;
   const left = remaining.filter(({ objects }) => objects.length > 0);
   if (left.length === 0) return { stages: isHeld(namespace) ? [[finalize(namespace)]] : [] };
-  const deletions = left.flatMap(({ resource, objects }) => objects.filter(isNotDeleted).map((object) => remove(resource, object)));
-  return { stages: [deletions, tell(namespace, left, now)].filter((stage) => stage.length > 0) };
+  const pods = left.filter(({ resource }) => resource.resource === resources.pods.resource && resource.group === '');
+  const deletions = (pods.length > 0 ? pods : left).flatMap(({ resource, objects }) =>
+    objects.filter(isNotDeleted).map((object) => remove(resource, object)),
+  );
+  return { stages: [deletions, tell(namespace, pods.length > 0 ? pods : left, now)].filter((stage) => stage.length > 0) };
 }
 
 function isHeld(namespace: Namespace): boolean {

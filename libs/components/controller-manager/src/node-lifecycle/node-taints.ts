@@ -17,17 +17,17 @@ const NO_EXECUTE_KEYS: ReadonlySet<string> = new Set([nodeTaints.notReady, nodeT
 
 /** The taints the node should carry, or undefined when it carries them. What others set stays. */
 export function wantedTaints(node: Node, options: { evict: boolean }, now: LabTime): Taint[] | undefined {
-  const wanted = [...noScheduleTaints(node), ...(options.evict ? noExecuteTaints(node, now) : [])];
+  const wanted = [...noScheduleTaints(node, now), ...(options.evict ? noExecuteTaints(node, now) : [])];
   const held = node.spec?.taints ?? [];
   const kept = held.filter((taint) => !isOurs(taint) || wanted.some((other) => isSame(taint, other)));
   const added = wanted.filter((taint) => !held.some((other) => isSame(taint, other)));
   return added.length === 0 && kept.length === held.length ? undefined : [...kept, ...added];
 }
 
-function noScheduleTaints(node: Node): Taint[] {
+function noScheduleTaints(node: Node, now: LabTime): Taint[] {
   const keys = BY_CONDITION.filter(({ type, status }) => nodeCondition(node, type)?.status === status).map(({ taint }) => taint);
   if (node.spec?.unschedulable === true) keys.push(nodeTaints.unschedulable);
-  return keys.map((key) => ({ key, effect: 'NoSchedule' }));
+  return keys.map((key) => ({ key, effect: 'NoSchedule', timeAdded: formatTime(now) }));
 }
 
 function noExecuteTaints(node: Node, now: LabTime): Taint[] {

@@ -109,7 +109,7 @@ const taintsOf = (plan: { stages: readonly (readonly PlannedAction[])[] }) => {
 
 test('an unknown node is tainted unreachable, one that is not ready not-ready', () => {
   expect(taintsOf(reconcile({ node: node('Unknown'), watchingSince: NOW }))).toEqual([
-    { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' },
+    { key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: AT },
     { key: 'node.kubernetes.io/unreachable', effect: 'NoExecute', timeAdded: AT },
   ]);
   const held = [
@@ -118,7 +118,7 @@ test('an unknown node is tainted unreachable, one that is not ready not-ready', 
   ];
   expect(taintsOf(reconcile({ node: node('False', { spec: { taints: held } }), watchingSince: NOW }))).toEqual([
     { key: 'dedicated', effect: 'NoExecute' },
-    { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule' },
+    { key: 'node.kubernetes.io/not-ready', effect: 'NoSchedule', timeAdded: AT },
     { key: 'node.kubernetes.io/not-ready', effect: 'NoExecute', timeAdded: AT },
   ]);
 });
@@ -136,13 +136,13 @@ test('a node that is back loses its taints and keeps those of others', () => {
 
 test('a cordoned node is tainted unschedulable', () => {
   expect(taintsOf(reconcile({ node: node('True', { spec: { unschedulable: true } }), watchingSince: NOW }))).toEqual([
-    { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule' },
+    { key: 'node.kubernetes.io/unschedulable', effect: 'NoSchedule', timeAdded: AT },
   ]);
 });
 
 test('nothing is evicted when no node at all is ready', () => {
   const plan = reconcile({ node: node('Unknown'), watchingSince: NOW, fullDisruption: true });
-  expect(taintsOf(plan)).toEqual([{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule' }]);
+  expect(taintsOf(plan)).toEqual([{ key: 'node.kubernetes.io/unreachable', effect: 'NoSchedule', timeAdded: AT }]);
 });
 
 test('the pods of a node that is not ready are not ready', () => {

@@ -10,7 +10,7 @@ export interface Claim<T extends KubeObject> {
   readonly selector: LabelSelector;
   readonly resource: ResourceRef;
   readonly candidates: readonly T[];
-  /** What the owner holds its own by; who is adopted gets it too. */
+  /** Finalizer by which the owner holds its own: an adopted object gets it, a released one loses it. */
   readonly finalizer?: string;
 }
 
@@ -49,9 +49,12 @@ function adopt<T extends KubeObject>({ owner, ownerResource, resource, finalizer
   return patchMetadata(resource, candidate, { ownerReferences: [...ownerReferences, controllerReference(ownerResource, owner)], ...held });
 }
 
-function release<T extends KubeObject>({ owner, resource }: Claim<T>, candidate: T): PlannedAction {
-  const references = (candidate.metadata?.ownerReferences ?? []).filter((reference) => reference.uid !== owner.metadata?.uid);
-  return patchMetadata(resource, candidate, { ownerReferences: references });
+function release<T extends KubeObject>({ owner, resource, finalizer }: Claim<T>, candidate: T): PlannedAction {
+  const { ownerReferences = [], finalizers = [] } = candidate.metadata ?? {};
+  const references = ownerReferences.filter((reference) => reference.uid !== owner.metadata?.uid);
+  const held =
+    finalizer === undefined || !finalizers.includes(finalizer) ? {} : { finalizers: finalizers.filter((one) => one !== finalizer) };
+  return patchMetadata(resource, candidate, { ownerReferences: references, ...held });
 }
 
 // The resourceVersion makes it a compare-and-set: two owners cannot both adopt.

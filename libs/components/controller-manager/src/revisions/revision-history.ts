@@ -68,9 +68,21 @@ export function templateOf({ data }: ControllerRevision): PodTemplateSpec {
   return template;
 }
 
-/** A patch that puts the template into its owner, in the place of what is there: `kubectl rollout undo` sends it. */
+/**
+ * A patch that puts the template into its owner, in the place of what is there: `kubectl rollout undo` sends it.
+ * Keys are sorted: kubectl skips a rollback to the present revision when the bytes are those it would write itself.
+ */
 function dataOf(template: PodTemplateSpec | undefined) {
-  return { spec: { template: { ...(copy(template ?? {}) as PodTemplateSpec), $patch: 'replace' } } };
+  const replacement = { ...(copy(template ?? {}) as PodTemplateSpec), $patch: 'replace' };
+  return { spec: { template: sorted(replacement) as typeof replacement } };
+}
+
+/** The same JSON with the keys of each object in the order of Go's maps. */
+function sorted(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(sorted);
+  if (typeof value !== 'object' || value === null) return value;
+  const entries = Object.entries(value).filter(([, child]) => child !== undefined);
+  return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]));
 }
 
 function newRevision({ owner, template, collisionCount, hashLabel }: Templated, data: unknown, revision: number): ControllerRevision {

@@ -1,6 +1,6 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, timerCause } from '@klockwork/event-store';
-import { ApiError, type Cancel, type Clock, type Logger, nextWhole, type TimerName } from '@klockwork/kernel';
+import { ApiError, type Cancel, type Clock, type Logger, logFailure, messageOf, nextWhole, type TimerName } from '@klockwork/kernel';
 import { decideMirror, isMirrorOf, mirrorOf } from '@klockwork/node-lifecycle';
 import { MIRROR_POD, type Pod, type PodStatus, resources } from '@klockwork/resources';
 import { rootedCause } from './rooted-cause.ts';
@@ -141,7 +141,7 @@ export class MirrorPods {
     try {
       await request();
     } catch (error) {
-      if (!(error instanceof ApiError)) throw error;
+      if (!(error instanceof ApiError)) logFailure(this.#parts.logger, { pod: entry.fullName }, error);
       this.#refused(entry, complaint, error);
     } finally {
       entry.busy = false;
@@ -163,12 +163,12 @@ export class MirrorPods {
     if (isNewer(created, entry.mirror)) this.#know(entry, created);
   }
 
-  #refused(entry: Entry, complaint: string, error: ApiError): void {
+  #refused(entry: Entry, complaint: string, error: unknown): void {
     const { clock, logger } = this.#parts;
-    const { reason } = error.status;
+    const reason = error instanceof ApiError ? error.status.reason : undefined;
     // Somebody was faster: the informer tells what there is now.
     if (reason !== 'NotFound' && reason !== 'Conflict' && reason !== 'AlreadyExists')
-      logger.error({ pod: entry.fullName, err: error.message }, complaint);
+      logger.error({ pod: entry.fullName, err: messageOf(error) }, complaint);
     const timer: TimerName = { name: 'mirror-pod-retry', object: `pods/${entry.fullName}`, upkeep: true };
     entry.retry = clock.at(nextWhole(RETRY_MS, clock.now()), timer, () => {
       entry.retry = undefined;

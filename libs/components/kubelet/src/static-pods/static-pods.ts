@@ -1,5 +1,5 @@
 import type { Cause, LogEvent } from '@klockwork/event-store';
-import { deepFreeze } from '@klockwork/kernel';
+import { deepFreeze, logFailure } from '@klockwork/kernel';
 import { isMirrorOf, isMirrorPod, type Manifest, readManifest } from '@klockwork/node-lifecycle';
 import { timeText } from '@klockwork/pod-lifecycle';
 import type { Pod, PodStatus } from '@klockwork/resources';
@@ -126,8 +126,17 @@ export class StaticPods {
 
   #lookAtAll(): void {
     if (!this.#isReady) return;
-    for (const fullName of new Set([...this.#running.keys(), ...this.#wanted.keys()])) this.#look(fullName);
+    for (const fullName of new Set([...this.#running.keys(), ...this.#wanted.keys()])) this.#lookAlone(fullName);
     this.#mirrors.lookAgain();
+  }
+
+  /** A pod that cannot be looked at holds up no other. */
+  #lookAlone(fullName: string): void {
+    try {
+      this.#look(fullName);
+    } catch (error) {
+      logFailure(this.#parts.logger, { pod: fullName }, error);
+    }
   }
 
   #look(fullName: string): void {

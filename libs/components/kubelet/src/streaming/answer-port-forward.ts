@@ -10,7 +10,7 @@ export function answerPortForward(source: StreamSource, asked: PortForwardReques
   const { sandboxId } = worker;
   if (sandboxId === undefined) return { code: 500, message: `pod not found ("${asked.pod}_${asked.namespace}")` };
   const hostNetwork = worker.pod.spec?.hostNetwork === true;
-  new PortForward(source, asked, { runtime: source.runtime, sandboxId, hostNetwork });
+  new PortForward(source, asked, { runtime: source.runtime, logger: source.logger, sandboxId, hostNetwork });
   return { accepted: true };
 }
 

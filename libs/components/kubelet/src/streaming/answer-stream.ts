@@ -1,5 +1,5 @@
 import type { StreamAnswer, StreamOutcome, StreamRequest } from '@klockwork/cluster-api';
-import { StoppedError } from '@klockwork/kernel';
+import { type Logger, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
 import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { PodWorker } from '../pod-worker.ts';
 import { type ClientParts, RemoteClient } from './remote-client.ts';
@@ -9,9 +9,13 @@ export type StreamKind = 'exec' | 'attach';
 
 /** Answers questions for streams on one node. */
 export interface StreamSource extends ClientParts {
+  readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   worker(uid: string): PodWorker | undefined;
 }
+
+/** An outcome is one message of a session. */
+const MESSAGE_LENGTH_MAX = 8_192;
 
 /** Begins what the api-server asks for, or refuses as `GetExec` and `GetAttach` of `pkg/kubelet/kubelet_pods.go` do. */
 export function answerStream(source: StreamSource, kind: StreamKind, asked: StreamRequest): StreamAnswer {
@@ -23,7 +27,7 @@ export function answerStream(source: StreamSource, kind: StreamKind, asked: Stre
 }
 
 async function outcomeOf(
-  { runtime }: StreamSource,
+  { runtime, logger }: StreamSource,
   kind: StreamKind,
   { id, asked, client }: { id: string; asked: StreamRequest; client: RemoteClient },
 ): Promise<StreamOutcome> {
@@ -34,9 +38,9 @@ async function outcomeOf(
   } catch (error) {
     // Nobody hears this one: the client is gone.
     if (error instanceof StoppedError) return { error: 'context canceled' };
-    if (!(error instanceof RuntimeError)) throw error;
+    if (!(error instanceof RuntimeError)) logFailure(logger, { pod: asked.pod, container: asked.container }, error);
     const what = kind === 'exec' ? 'executing command in' : 'attaching to';
-    return { error: `error ${what} container: ${error.message}` };
+    return { error: `error ${what} container: ${messageOf(error).slice(0, MESSAGE_LENGTH_MAX)}` };
   }
 }
 

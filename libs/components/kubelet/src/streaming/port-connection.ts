@@ -1,5 +1,5 @@
 import type { ForwardedPort } from '@klockwork/cluster-api';
-import { StoppedError } from '@klockwork/kernel';
+import { type Logger, logFailure, StoppedError } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { IncomingBytes } from './incoming-bytes.ts';
 
@@ -8,6 +8,7 @@ const EPHEMERAL_PORT = 32_768;
 
 /** The pod whose ports are forwarded. */
 export interface ForwardedPod {
+  readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   readonly sandboxId: string;
   /** Its containers are in the network of the node. */
@@ -60,8 +61,7 @@ export class PortConnection {
       return undefined;
     } catch (error) {
       if (error instanceof StoppedError) return undefined;
-      if (!(error instanceof ConnectionError)) throw error;
-      return this.#over ? undefined : this.#words(error);
+      return this.#over ? undefined : this.#words(this.#failureOf(error));
     } finally {
       this.close();
     }
@@ -79,9 +79,16 @@ export class PortConnection {
       if (!this.#over) connection.end();
     } catch (error) {
       // Who reads hears of it as well, and says it.
-      if (!(error instanceof ConnectionError) && !(error instanceof StoppedError)) throw error;
+      if (!(error instanceof StoppedError)) this.#failureOf(error);
       this.#incoming.drop();
     }
+  }
+
+  /** A connection that fails in a way of ours is broken off. */
+  #failureOf(error: unknown): ConnectionError {
+    if (error instanceof ConnectionError) return error;
+    logFailure(this.#pod.logger, { sandboxId: this.#pod.sandboxId, port: this.#asked.port }, error);
+    return new ConnectionError('reset');
   }
 
   #words({ failure }: ConnectionError): string {

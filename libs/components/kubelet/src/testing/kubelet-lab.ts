@@ -3,12 +3,14 @@ import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
 import type { Running } from '@klockwork/controller-runtime';
 import { createLab, type Lab } from '@klockwork/controller-runtime/testing';
 import type { FileTree } from '@klockwork/files';
-import { type JsonValue, SeededRandom } from '@klockwork/kernel';
+import { type JsonValue, type Logger, SeededRandom } from '@klockwork/kernel';
 import type { Manifest, ShutdownPeriods } from '@klockwork/node-lifecycle';
+import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { type KubeObject, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
 import type { Event } from 'kubernetes-types/core/v1';
 import { startKubelet } from '../kubelet.ts';
+import { noStartNotes, type StartNotes } from '../pod-starts/start-notes.ts';
 import type { ManifestSource } from '../static-pods/manifest-source.ts';
 import { ScriptedRuntime } from './scripted-runtime.ts';
 
@@ -20,9 +22,15 @@ export class KubeletLab {
   readonly subjects: Subjects = subjectsOf('lab');
   readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
   readonly client: Bus;
+  /** Wraps each runtime before the kubelet uses it. */
+  between: (runtime: ScriptedRuntime) => ContainerRuntime = (runtime) => runtime;
+  /** Where the kubelet writes its own log. */
+  logger: Logger = this.lab.context.logger;
   runtimes = new Map<string, ScriptedRuntime>();
   /** What nodes take to shut down when they are stopped, from the next boot on. */
   shutdown: ShutdownPeriods | undefined;
+  /** Notes of starts, from the next boot on. */
+  startNotes: StartNotes = noStartNotes;
   /** What each node's folder of manifests holds, by path. */
   readonly #manifests = new Map<string, Manifest>();
   #manifestsChanged: (() => void) | undefined;
@@ -42,12 +50,12 @@ export class KubeletLab {
     this.runtimes = new Map(nodes.map((name) => [name, new ScriptedRuntime(clock, `boot-${this.#boots}`)]));
     const runtimeFor = ({ name, hostFiles }: { name: string; hostFiles: FileTree }) => {
       this.#hostFiles.set(name, hostFiles);
-      return this.runtimes.get(name) as ScriptedRuntime;
+      return this.between(this.runtimes.get(name) as ScriptedRuntime);
     };
-    const { shutdown } = this;
+    const { shutdown, startNotes } = this;
     const starting = startKubelet(
-      { ...context, bus, subjects: this.subjects },
-      { nodes, manifests: this.#manifestSource(), runtimeFor, ...(shutdown && { shutdown }) },
+      { ...context, logger: this.logger, bus, subjects: this.subjects },
+      { nodes, manifests: this.#manifestSource(), startNotes, runtimeFor, ...(shutdown && { shutdown }) },
     );
     await this.lab.advance(0);
     this.#kubelet = await starting;

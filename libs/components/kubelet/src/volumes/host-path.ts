@@ -26,7 +26,7 @@ export const hostPath: VolumePlugin = {
 function prepareHostPath(files: Files, path: string, type: string): string {
   if (!files.exists(path)) {
     if (type === '' || type === 'DirectoryOrCreate') files.makeFolders(path, 0o755);
-    else if (type === 'FileOrCreate' && files.exists(folderOf(path))) files.write(path, '');
+    else if (type === 'FileOrCreate') makeFile(files, path);
   }
   const wanted = WANTED[type];
   const isThere = files.exists(path);
@@ -34,6 +34,12 @@ function prepareHostPath(files: Files, path: string, type: string): string {
     throw new VolumeError(`hostPath type check failed: ${path} is not ${wanted.text}`);
   }
   return path;
+}
+
+/** Creates an empty file. The folder that it is in is not created. */
+function makeFile(files: Files, path: string): void {
+  if (!files.exists(folderOf(path))) throw new VolumeError(`open ${path}: no such file or directory`);
+  files.write(path, '');
 }
 
 function folderOf(path: string): string {

@@ -2,6 +2,7 @@ import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
 import { type Files, FileTree } from '@klockwork/files';
 import type { ConfigMap, Pod, Secret, Volume } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
+import { nodeDisk } from '../node-disk.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
 import { VolumeError, type VolumeView } from './volume-plugin.ts';
 
@@ -120,6 +121,12 @@ describe('a volume', () => {
     expect(told).toEqual(CLAIMS);
   });
 
+  test('a projected volume is empty for a source whose feature is off: the API removed its content', () => {
+    const sources = [{}, { configMap: { name: 'settings', items: [{ key: 'level', path: 'level' }] } }];
+    const { files } = setUp({ projected: { sources } }) as { files: object };
+    expect(files).toMatchObject({ level: ['gr\u00c3\u00bcn', '0644'] });
+  });
+
   test.each<[string, Omit<Volume, 'name'>]>([
     ['configmap "none" not found', { configMap: { name: 'none' } }],
     ['configmap references non-existent config key: none', { configMap: { name: 'settings', items: [{ key: 'none', path: 'a' }] } }],
@@ -132,7 +139,7 @@ describe('a volume', () => {
     ],
     ['hostPath type check failed: /none is not a directory', { hostPath: { path: '/none', type: 'Directory' } }],
     ['hostPath type check failed: /none is not a file', { hostPath: { path: '/none', type: 'File' } }],
-    ['hostPath type check failed: /none/file is not a file', { hostPath: { path: '/none/file', type: 'FileOrCreate' } }],
+    ['open /none/file: no such file or directory', { hostPath: { path: '/none/file', type: 'FileOrCreate' } }],
     ['hostPath type check failed: /none is not a socket file', { hostPath: { path: '/none', type: 'Socket' } }],
     ['hostPath type check failed: /none is not a character device', { hostPath: { path: '/none', type: 'CharDevice' } }],
     ['hostPath type check failed: /none is not a block device', { hostPath: { path: '/none', type: 'BlockDevice' } }],
@@ -157,6 +164,13 @@ describe('a volume', () => {
     const volume = { name: 'v', hostPath: { path: '/data', type } };
     expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/data', readOnly: false });
     expect(files.stat('/data').kind).toBe(kind);
+  });
+
+  test('a hostPath volume of type FileOrCreate is made in a folder that every machine has', () => {
+    const files = nodeDisk({ now: () => NOW }).root;
+    const volume = { name: 'v', hostPath: { path: '/etc/passwd', type: 'FileOrCreate' } };
+    expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/etc/passwd', readOnly: false });
+    expect(files.stat('/etc/passwd').kind).toBe('file');
   });
 });
 

@@ -1,6 +1,18 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import { FileTree } from '@klockwork/files';
-import { ApiError, type Cancel, type Clock, everyWhole, nextWhole, StoppedError, StopSource, type TimerName } from '@klockwork/kernel';
+import {
+  ApiError,
+  type Cancel,
+  type Clock,
+  everyWhole,
+  type Logger,
+  logFailure,
+  messageOf,
+  nextWhole,
+  StoppedError,
+  StopSource,
+  type TimerName,
+} from '@klockwork/kernel';
 import { containersOf, type PodEnding, type RecordAction } from '@klockwork/pod-lifecycle';
 import type { Pod, Volume } from '@klockwork/resources';
 import { environmentReferences } from '../environment/container-environment.ts';
@@ -12,6 +24,7 @@ import { type MountedVolume, VolumeError } from './volume-plugin.ts';
 
 /** What the volumes of a pod are made with. */
 export interface PodVolumesParts {
+  readonly logger: Logger;
   readonly hostFiles: FileTree;
   readonly objects: ReferencedObjects;
   readonly hostIP: string;
@@ -147,13 +160,12 @@ export class PodVolumes {
       this.#mounted.set(volume.name, { ...mounted, readOnly });
       return true;
     } catch (error) {
-      if (!(error instanceof VolumeError || error instanceof ApiError)) throw error;
+      if (error instanceof StoppedError) throw error;
+      const isKnown = error instanceof VolumeError || error instanceof ApiError;
+      if (!isKnown) logFailure(this.#parts.logger, { pod: this.#pod.metadata?.name, volume: name }, error);
       const isWhole = error instanceof ClaimError;
-      this.#parts.record(
-        this.#pod,
-        mountFailed(isWhole ? error.message : `MountVolume.SetUp failed for volume "${name}" : ${error.message}`),
-        cause,
-      );
+      const message = messageOf(error);
+      this.#parts.record(this.#pod, mountFailed(isWhole ? message : `MountVolume.SetUp failed for volume "${name}" : ${message}`), cause);
       return false;
     }
   }

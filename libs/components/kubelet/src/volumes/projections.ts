@@ -70,7 +70,8 @@ function sourcePayload(source: VolumeProjection, mode: number, view: VolumeView)
   if (source.secret) return secretPayload(source.secret, mode, view.data);
   if (source.downwardAPI) return downwardPayload(source.downwardAPI.items ?? [], mode, view);
   if (source.serviceAccountToken) return tokenPayload(source.serviceAccountToken, mode, view);
-  throw new VolumeError('clusterTrustBundle projections are not supported by this node');
+  if (source.clusterTrustBundle) throw new VolumeError('clusterTrustBundle projections are not supported by this node');
+  return new Map();
 }
 
 /** A token stays until it has used up four fifths of its time. Models `requiresRefresh` of `pkg/kubelet/token`. */

@@ -38,7 +38,7 @@ export const APPLICATIONS: readonly ImageDescription[] = [
     command: ['curl'],
     tools: 'busybox',
     programs: {
-      'entrypoint.sh': { runsArguments: true },
+      'entrypoint.sh': { runsArguments: true, prepends: { words: ['curl'], beforeUnknown: true } },
       curl: { tool: 'curl' },
     },
   },
@@ -48,6 +48,22 @@ export const APPLICATIONS: readonly ImageDescription[] = [
     size: '4041495',
     tools: 'busybox',
     programs: { stress: { tool: 'stress' } },
+  },
+  {
+    repository: 'docker.io/progrium/stress',
+    tags: ['latest'],
+    size: '105906176',
+    entrypoint: ['/usr/bin/stress', '--verbose'],
+    tools: 'gnu',
+    programs: { stress: { tool: 'stress' } },
+  },
+  {
+    repository: 'docker.io/alexeiled/stress-ng',
+    tags: ['latest*', '0.{10..20}.{0..99}*'],
+    size: '2516582',
+    entrypoint: ['/stress-ng'],
+    tools: 'none',
+    programs: { 'stress-ng': { tool: 'stress-ng' } },
   },
   {
     repository: 'docker.io/vish/stress',

@@ -1,9 +1,11 @@
 import type { ImageDescription } from '../description/image-description.ts';
-import { releases, tagged } from './tags.ts';
+import { releases, tagged, versions } from './tags.ts';
 
 const PATH = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-function baseImage(image: Pick<ImageDescription, 'repository' | 'tags' | 'variants' | 'size' | 'command' | 'tools'>): ImageDescription {
+function baseImage(
+  image: Pick<ImageDescription, 'repository' | 'tags' | 'variants' | 'size' | 'command' | 'tools' | 'versions'>,
+): ImageDescription {
   return { ...image, environment: { PATH } };
 }
 
@@ -11,6 +13,7 @@ function baseImage(image: Pick<ImageDescription, 'repository' | 'tags' | 'varian
 export const BASE_IMAGES: readonly ImageDescription[] = [
   baseImage({
     repository: 'docker.io/library/busybox',
+    versions: versions(['1.37.0', '1.36.1', '1.35.0', '1.34.1', '1.33.1', '1.32.1', '1.31.1', '1.30.1', '1.29.3', '1.28.4', '1.27.2']),
     ...tagged('stable', 'unstable', 'musl', 'glibc', 'uclibc', ...releases({ major: 1, first: 21, last: 37 })),
     size: '2223685',
     command: ['sh'],
@@ -18,6 +21,7 @@ export const BASE_IMAGES: readonly ImageDescription[] = [
   }),
   baseImage({
     repository: 'docker.io/library/alpine',
+    versions: versions(['3.22.2', '3.21.5', '3.20.8', '3.19.9', '3.18.12', '3.17.10', '3.16.9', '3.15.11', '3.14.10', '3.23.0']),
     ...tagged('edge', '202[3-6][01][0-9][0-3][0-9]', ...releases({ major: 3, first: 1, last: 23 })),
     size: '3802452',
     command: ['/bin/sh'],
@@ -25,6 +29,14 @@ export const BASE_IMAGES: readonly ImageDescription[] = [
   }),
   baseImage({
     repository: 'docker.io/library/ubuntu',
+    versions: versions(['24.04', '22.04', '20.04'], {
+      xenial: '16.04',
+      bionic: '18.04',
+      focal: '20.04',
+      jammy: '22.04',
+      plucky: '25.04',
+      questing: '25.10',
+    }),
     ...tagged(
       'rolling',
       'devel',

@@ -1,6 +1,9 @@
 import type { ImageDescription, ProgramDescription } from '../description/image-description.ts';
 import { AGNHOST } from './agnhost.ts';
+import { BASE_IMAGES } from './base-images.ts';
+import { DATABASES } from './databases.ts';
 import { GO_SIGNALS, pages } from './parts.ts';
+import { WEB_SERVERS } from './web-servers.ts';
 
 const PAUSE: ProgramDescription = { signals: { TERM: { output: ['Shutting down, got signal: Terminated'] } } };
 
@@ -13,6 +16,18 @@ const ETCD: ProgramDescription = {
   output: ['{"level":"info","ts":"{{now:rfc3339}}","caller":"etcdmain/etcd.go:73","msg":"Running: ","args":["etcd"]}'],
   signals: { TERM: {} },
 };
+
+/** An official image as Kubernetes' own registry has it, with one more tag. */
+function published(images: readonly ImageDescription[], name: string, tag: string): ImageDescription[] {
+  const original = images.filter(({ repository }) => repository === `docker.io/library/${name}`);
+  return original.map((image) => ({ ...image, repository: `registry.k8s.io/${name}`, tags: [...image.tags, tag] }));
+}
+
+/** The images that Kubernetes' tests have of official ones, under tags of their own. */
+function copies(images: readonly ImageDescription[], name: string, tag: string): ImageDescription[] {
+  const original = images.filter(({ repository }) => repository === `docker.io/library/${name}`);
+  return original.map(({ variants: _, ...image }) => ({ ...image, repository: `registry.k8s.io/e2e-test-images/${name}`, tags: [tag] }));
+}
 
 /** Images of Kubernetes' own documents and tests. */
 export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
@@ -63,6 +78,10 @@ export const KUBERNETES_IMAGES: readonly ImageDescription[] = [
       },
     },
   },
+  ...published(DATABASES, 'redis', 'e2e'),
+  ...copies(BASE_IMAGES, 'busybox', '1.{29..37}{,.[0-9]}-[1-9]'),
+  ...copies(WEB_SERVERS, 'nginx', '1.{14..29}{,.[0-9]}-{1..9}{,-alpine,-slim}'),
+  ...copies(WEB_SERVERS, 'httpd', '2.4.{38..65}{,-alpine}{,-[1-9]}'),
   {
     repository: 'registry.k8s.io/busybox',
     tags: ['latest', '1.24', '1.27', '1.27.2'],

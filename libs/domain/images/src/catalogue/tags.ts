@@ -37,3 +37,17 @@ export function releases(...lines: readonly { major: number; first: number; last
 export function tagged(...tags: readonly string[]): Pick<ImageDescription, 'tags' | 'variants'> {
   return { tags: ['latest', 'alpine', 'alpine3.{0..30}', 'slim', ...tags], variants: VARIANTS };
 }
+
+/**
+ * The versions that tags lead to: `1`, `1.29` and `1.29.3` to the first of `newest` that they begin, and tags without a number, such as
+ * `latest`, to the first of all. `names` are further tags: `{ stable: '1.28.0' }`.
+ */
+export function versions(
+  newest: readonly string[],
+  names: Readonly<Record<string, string>> = {},
+): NonNullable<ImageDescription['versions']> {
+  const byTag: Record<string, string> = { '': newest[0] ?? '', ...names };
+  for (const version of newest)
+    for (let tag = version; tag !== ''; tag = tag.slice(0, Math.max(tag.lastIndexOf('.'), 0))) byTag[tag] ??= version;
+  return byTag;
+}

@@ -1,5 +1,6 @@
 import type { ImageDescription, ProgramDescription } from '../description/image-description.ts';
-import { releases, tagged } from './tags.ts';
+import { versioned } from './parts.ts';
+import { releases, tagged, versions } from './tags.ts';
 
 /** The format `main` of its configuration. */
 const NGINX_LOG = '{{client}} - - [{{now:clf}}] "{{request}}" {{status}} {{size}} "-" "{{agent}}" "-"';
@@ -50,6 +51,48 @@ const HTTPD: ProgramDescription = {
   signals: { TERM: { output: ['[{{now:httpd}}] [mpm_event:notice] [pid 1:tid 1] AH00492: caught SIGWINCH, shutting down gracefully'] } },
 };
 
+/** The newest of each line; even minors are stable. */
+const NGINX_VERSIONS = versions(
+  [
+    '1.29.3',
+    '1.28.0',
+    '1.27.5',
+    '1.26.3',
+    '1.25.5',
+    '1.24.0',
+    '1.23.4',
+    '1.22.1',
+    '1.21.6',
+    '1.20.2',
+    '1.19.10',
+    '1.18.0',
+    '1.17.10',
+    '1.16.1',
+    '1.15.12',
+    '1.14.2',
+    '1.13.12',
+    '1.12.2',
+    '1.11.13',
+    '1.10.3',
+    '1.9.15',
+    '1.8.1',
+    '1.7.12',
+  ],
+  { stable: '1.28.0' },
+);
+
+/** Adds the version and the test of the configuration to a server. `-T` prints only the first line of its output. */
+function nginx(server: ProgramDescription): ProgramDescription {
+  const { commands, otherwise } = versioned(server, ['nginx version: nginx/{{version}}'], '-v', '-V');
+  const tested = [
+    'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok',
+    'nginx: configuration file /etc/nginx/nginx.conf test is successful',
+  ];
+  const test = { output: tested, exits: {} };
+  const print = { ...test, output: [...tested, '# configuration file /etc/nginx/nginx.conf:'] };
+  return { commands: { ...commands, '-t': test, '-T': print }, ...(otherwise && { otherwise }) };
+}
+
 /** `docker.io/library/nginx` and `httpd`, and the image of Kubernetes' own examples. */
 export const WEB_SERVERS: readonly ImageDescription[] = [
   {
@@ -61,7 +104,8 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     environment: { NGINX_VERSION: '{{version}}' },
     stopSignal: 'SIGQUIT',
     tools: 'gnu',
-    programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: NGINX },
+    versions: NGINX_VERSIONS,
+    programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: nginx(NGINX), 'nginx-debug': nginx(NGINX) },
   },
   {
     repository: 'docker.io/nginxinc/nginx-unprivileged',
@@ -70,7 +114,9 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     entrypoint: ['/docker-entrypoint.sh'],
     command: ['nginx', '-g', 'daemon off;'],
     tools: 'gnu',
-    programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: { ...NGINX, listens: [{ port: 8080, ...NGINX_PAGES }] } },
+    user: '101',
+    versions: NGINX_VERSIONS,
+    programs: { 'docker-entrypoint.sh': { runsArguments: true }, nginx: nginx({ ...NGINX, listens: [{ port: 8080, ...NGINX_PAGES }] }) },
   },
   {
     repository: 'registry.k8s.io/nginx-slim',
@@ -78,7 +124,7 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     size: '42183111',
     command: ['nginx', '-g', 'daemon off;'],
     tools: 'gnu',
-    programs: { nginx: NGINX },
+    programs: { nginx: nginx(NGINX) },
   },
   {
     repository: 'docker.io/library/httpd',
@@ -87,6 +133,7 @@ export const WEB_SERVERS: readonly ImageDescription[] = [
     command: ['httpd-foreground'],
     environment: { HTTPD_PREFIX: '/usr/local/apache2' },
     tools: 'gnu',
-    programs: { 'httpd-foreground': HTTPD, httpd: HTTPD },
+    versions: versions(['2.4.65', '2.2.34']),
+    programs: { 'httpd-foreground': HTTPD, httpd: versioned(HTTPD, ['Server version: Apache/{{version}} (Unix)'], '-v') },
   },
 ];

@@ -1,5 +1,5 @@
 import { asMilli, asNumber, parseDuration } from '@klockwork/api-machinery';
-import type { Failure, Image, Life, Listener, PathAnswer, Program, Reaction } from '../image.ts';
+import type { Failure, Image, Life, Listener, PathAnswer, Program, Reaction, Requirement, ScriptProgram, Tools } from '../image.ts';
 import { parseReference, repositoryText } from '../reference.ts';
 import { tagMatcher } from '../tag-pattern.ts';
 import type { Use } from '../usage/use.ts';
@@ -8,35 +8,50 @@ import type {
   FailureDescription,
   ImageDescription,
   ListenerDescription,
+  PrependDescription,
   ProgramDescription,
+  RequirementDescription,
   SignalDescription,
   UseDescription,
 } from './image-description.ts';
 
+/** The executable of an image that has no other. */
+const STAND_IN = 'stand-in';
 const SIZE_BYTES = 64 * 1024 * 1024;
 
-/** What a runtime carries out of a description that is valid (see `imageProblems`). */
+/** Compiles a valid description (see `imageProblems`) to the image that a runtime runs. */
 export function compileImage(description: ImageDescription): Image {
   const reference = parseReference(description.repository);
+  const { entrypoint = [], command = [], programs = {}, tools = 'busybox' } = description;
+  const isBare = entrypoint.length === 0 && command.length === 0 && Object.keys(programs).length === 0;
+  const isStandIn = description.standIn ?? isBare;
   return {
     repository: reference === undefined ? description.repository : repositoryText(reference),
     tags: tagMatcher(description.tags, description.variants),
     sizeBytes: description.size === undefined ? SIZE_BYTES : asNumber(description.size),
-    entrypoint: description.entrypoint ?? [],
-    command: description.command ?? [],
+    entrypoint: isStandIn && entrypoint.length + command.length === 0 ? [STAND_IN] : entrypoint,
+    command,
     environment: description.environment ?? {},
     user: description.user ?? '',
     workingDir: description.workingDir ?? '',
     stopSignal: description.stopSignal ?? 'SIGTERM',
-    tools: description.tools ?? 'busybox',
-    programs: mapValues(description.programs ?? {}, compileProgram),
+    tools,
+    isBare,
+    isStandIn,
+    versions: description.versions ?? {},
+    programs: { ...(isStandIn && standInPrograms(tools)), ...mapValues(programs, compileProgram) },
     description,
   };
 }
 
+/** Scripts of a stand-in find bash, too. */
+function standInPrograms(tools: Tools): Readonly<Record<string, Program>> {
+  return { [STAND_IN]: { kind: 'stand-in' }, ...(tools === 'busybox' && { bash: { kind: 'tool', name: 'bash' } as const }) };
+}
+
 /** What an executable does by its description. */
 function compileProgram(program: ProgramDescription): Program {
-  if (program.runsArguments === true) return { kind: 'wrapper' };
+  if (program.runsArguments === true) return scriptOf(program);
   if (program.tool !== undefined) return { kind: 'tool', name: program.tool };
   if (program.commands !== undefined) return commandsOf(program.commands, program.otherwise);
   const life = { lines: program.output ?? [], ...lifeOf(program) };
@@ -44,6 +59,35 @@ function compileProgram(program: ProgramDescription): Program {
   return exits === undefined
     ? { kind: 'serve', ...life, ...serviceOf(program) }
     : { kind: 'exit', ...life, code: exits.code ?? 0, afterMs: msOf(exits.after) };
+}
+
+function scriptOf({ prepends, requires = [] }: ProgramDescription): ScriptProgram {
+  return {
+    kind: 'wrapper',
+    ...(prepends && { prepends: prependsOf(prepends) }),
+    ...(requires.length > 0 && { requires: requires.map(requirementOf) }),
+  };
+}
+
+function prependsOf({ words, before = ['-*'], beforeUnknown = false }: PrependDescription): NonNullable<ScriptProgram['prepends']> {
+  return { words, before: endsMatcher(before), beforeUnknown };
+}
+
+/** Returns a pattern for texts that begin or end as one of `patterns`. */
+function endsMatcher(patterns: readonly string[]): RegExp {
+  const literal = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+  return new RegExp(
+    patterns.map((pattern) => (pattern.startsWith('*') ? `${literal(pattern.slice(1))}$` : `^${literal(pattern.slice(0, -1))}`)).join('|'),
+  );
+}
+
+function requirementOf({ program, anyOf, unless = [], output = [], exitCode = 1 }: RequirementDescription): Requirement {
+  return { program, anyOf: anyOf.map(variableOf), unless, lines: output, code: exitCode };
+}
+
+function variableOf(text: string): { name: string; value?: string } {
+  const at = text.indexOf('=');
+  return at < 0 ? { name: text } : { name: text.slice(0, at), value: text.slice(at + 1) };
 }
 
 function commandsOf(commands: Readonly<Record<string, ProgramDescription>>, otherwise: ProgramDescription = {}): Program {
@@ -80,15 +124,17 @@ function failureOf({ after, exitCode = 1, times = Number.POSITIVE_INFINITY, outp
 
 /** A program that hangs hangs on all its ports. */
 function listenerOf(description: ListenerDescription, all?: string): Listener {
-  const { port, protocol = 'HTTP', opensAfter, hangsAfter, answers, folder, server, log, services } = description;
+  const { port, portFrom, protocol = 'HTTP', opensAfter, hangsAfter, answers, folder, takes, server, log, services } = description;
   const hangs = [hangsAfter, all].filter((text) => text !== undefined).map(msOf);
   return {
     port,
+    ...(portFrom && { portFrom }),
     speaks: protocol.toLowerCase() as Listener['speaks'],
     ...(opensAfter !== undefined && { opensAfterMs: msOf(opensAfter) }),
     ...(hangs.length > 0 && { hangsAfterMs: Math.min(...hangs) }),
     ...(answers && answers.length > 0 && { paths: pathsOf(answers) }),
     ...(folder !== undefined && { folder }),
+    ...(takes !== undefined && { takesMs: msOf(takes) }),
     ...(server !== undefined && { server }),
     ...(log !== undefined && { log }),
     ...(services && { health: services }),

@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
 import { parseReference } from '../reference.ts';
+import { isRepositoryPattern, repositoryPatternProblem } from '../repository-pattern.ts';
 import { tagPatternProblem } from '../tag-pattern.ts';
 import { duration, fields, flag, listOf, mapOf, oneOf, quantity, text, textOf, whole } from './checks.ts';
 
@@ -19,11 +20,13 @@ const USE = fields({
 const LISTENER = fields(
   {
     port: whole(1, 65_535),
-    protocol: oneOf('HTTP', 'HTTPS', 'GRPC', 'TCP'),
+    portFrom: LINES,
+    protocol: oneOf('HTTP', 'HTTPS', 'GRPC', 'TCP', 'ANY'),
     opensAfter: duration(),
     hangsAfter: duration(),
     answers: listOf(fields({ path: textOf(pathProblem), after: duration(), status: whole(100, 599), body: text }, 'path')),
     folder: textOf(pathProblem),
+    takes: duration(),
     server: text,
     log: text,
     services: mapOf(oneOf('SERVING', 'NOT_SERVING')),
@@ -43,6 +46,8 @@ const PROGRAM = fields({
   cpu: USE,
   memory: USE,
   runsArguments: flag,
+  prepends: fields({ words: LINES, before: listOf(textOf(endProblem)), beforeUnknown: flag }, 'words'),
+  requires: listOf(fields({ program: text, anyOf: LINES, unless: LINES, output: LINES, exitCode: whole(0, 255) }, 'program', 'anyOf')),
   tool: text,
   commands: mapOf((value, path) => programProblems(value, path)),
   otherwise: (value, path) => programProblems(value, path),
@@ -61,7 +66,9 @@ const IMAGE = fields(
     workingDir: textOf((value) => (value === '' || value.startsWith('/') ? undefined : 'must be an absolute path')),
     stopSignal: textOf((value) => (/^SIG[A-Z0-9+-]+$/.test(value) ? undefined : 'must be the name of a signal, such as SIGTERM')),
     exposedPorts: listOf(whole(1, 65_535)),
+    versions: mapOf(text),
     tools: oneOf('none', 'busybox', 'gnu'),
+    standIn: flag,
     programs: mapOf((value, path) => programProblems(value, path), nameProblem),
   },
   'repository',
@@ -89,16 +96,23 @@ function shapeProblems(program: Readonly<Record<string, unknown>>, path: string)
   const runs = ['startsIn', 'output', 'failures', 'cpu', 'memory'];
   const excluded = { exits: serves, runsArguments: [...serves, ...runs], tool: [...serves, ...runs], commands: [...serves, ...runs] };
   const not = shapes[0] === undefined ? [] : excluded[shapes[0] as keyof typeof excluded];
-  return not
+  const together = not
     .filter((name) => program[name] !== undefined)
     .map((name) => fieldErrors.forbidden(within(name), `may not be set together with \`${shapes[0]}\``));
+  const ofScripts = program.runsArguments === true ? [] : ['prepends', 'requires'].filter((name) => program[name] !== undefined);
+  return [...together, ...ofScripts.map((name) => fieldErrors.forbidden(within(name), 'may only be set together with `runsArguments`'))];
 }
 
 function repositoryProblem(value: string): string | undefined {
+  if (isRepositoryPattern(value)) return repositoryPatternProblem(value);
   const reference = parseReference(value);
   if (reference === undefined) return 'must be the name of an image without a tag';
   const isBare = reference.digest === undefined && value.lastIndexOf(':') <= value.lastIndexOf('/');
   return isBare ? undefined : 'must have no tag and no digest: they are said by `tags`';
+}
+
+function endProblem(pattern: string): string | undefined {
+  return /^(?:[^*]+\*|\*[^*]+)$/.test(pattern) ? undefined : 'must be a beginning such as -* or an end such as *.conf';
 }
 
 function signalProblem(name: string): string | undefined {

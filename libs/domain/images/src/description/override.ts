@@ -18,14 +18,22 @@ export function withBehavior(resolved: ResolvedImage, argv: readonly string[], j
   const { description } = resolved.image;
   const name = programName(description, argv);
   const known = description.programs?.[name] ?? {};
-  const isSimple = known.commands === undefined && known.tool === undefined && known.runsArguments === undefined;
-  const merged = isSimple ? { ...known, ...parsed.behavior } : parsed.behavior;
+  const merged = withChanges(known, parsed.behavior);
   const [problem] = programProblems(merged, '');
   if (problem !== undefined) return { problem: `${problem.field}: ${problem.message}` };
   const programs = { ...description.programs, [name]: merged };
   // What the image has nothing of is where the pod looks for it.
   const entrypoint = description.programs?.[name] === undefined ? argv : description.entrypoint;
   return { ...resolved, image: compileImage({ ...description, ...(entrypoint && { entrypoint }), programs }) };
+}
+
+/** A server that also answers `--version` is changed in what it does otherwise. Programs of other kinds are replaced. */
+function withChanges(known: ProgramDescription, behavior: ProgramDescription): ProgramDescription {
+  const { commands, otherwise, tool, runsArguments } = known;
+  if (commands !== undefined && otherwise !== undefined && commands[''] === undefined)
+    return { ...known, otherwise: withChanges(otherwise, behavior) };
+  const isSimple = commands === undefined && tool === undefined && runsArguments === undefined;
+  return isSimple ? { ...known, ...behavior } : behavior;
 }
 
 function parse(json: string): { readonly behavior: ProgramDescription } | { readonly problem: string } {

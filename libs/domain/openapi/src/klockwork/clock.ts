@@ -63,6 +63,7 @@ export const clockDefinitions: Readonly<Record<string, Definition>> = {
     hostSeconds: number('How long it took so far, on the host.'),
     fired: map('Timers that fired, by name.', { type: 'integer', format: 'int64' }),
     blockedBy: array('What time waits for just now.', { type: 'string' }),
+    leftBehind: array('Processes that did not answer, and without which time went on.', { type: 'string' }),
     message: string('What there is to say about its end.'),
   }),
 };

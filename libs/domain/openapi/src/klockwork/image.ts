@@ -25,8 +25,10 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
   [`${PREFIX}.ImageSpec`]: struct(
     'ImageSpec says what an image is and does.',
     {
-      repository: string('The name to pull, without a tag: nginx, registry.example.com/shop/web.'),
-      tags: array('Which tags there are: names, or patterns with *, ?, [a-z], {a,b} and {1..9}.', LINES),
+      repository: string(
+        'The name to pull, without a tag: nginx, registry.example.com/shop/web; or a pattern: ghcr.io/**, *. The most specific wins.',
+      ),
+      tags: array('Which tags there are: names, or patterns with *, ?, [a-z], {a,b} and {1..9}. * when not given for a pattern.', LINES),
       variants: array('What may follow a tag, each after a dash, in any number and order: alpine, slim. Patterns as well.', LINES),
       size: string('How much is pulled: a quantity. 64Mi when not given.'),
       entrypoint: array('What is run unless the container has a command.', LINES),
@@ -36,17 +38,21 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
       workingDir: string('Where its processes start. The root folder when not given.'),
       stopSignal: string('The signal that asks a container to stop: SIGQUIT. SIGTERM when not given.'),
       exposedPorts: array('Ports that the image says it listens on. Nothing follows from them.', { type: 'integer', format: 'int64' }),
+      versions: map('The version that a tag leads to, by tag without variants; "" is for tags that name none, such as latest.', LINES),
       tools: string('Which shell and commands it carries: none, busybox or gnu. busybox when not given.'),
+      standIn: boolean(
+        'Programs that are not described run as a stand-in, which follows the spec of the pod. True for an image without entrypoint, command and programs.',
+      ),
       programs: structMap('What its executables do, by name without folder.', 'ImageProgram'),
     },
-    ['repository', 'tags'],
+    ['repository'],
   ),
   [`${PREFIX}.ImageProgram`]: struct(
     'ImageProgram says what an executable does. It serves until it is signalled, unless it exits, runsArguments, is a tool or has commands.',
     {
       startsIn: string('How long it takes until it listens and writes: 5s.'),
       output: array(
-        'Lines it writes once it has started. {{hostname}}, {{version}}, {{argument}} and {{now:rfc3339}} are filled in.',
+        'Lines it writes once it has started. {{hostname}}, {{version}}, {{image}}, {{argument}}, {{arguments}}, {{value:--name NAME}} and {{now:rfc3339}} are filled in.',
         LINES,
       ),
       logs: structs('Lines it writes over and over.', 'ImageLog'),
@@ -61,10 +67,35 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
       cpu: structField('How much processor it wants: quantities such as 250m.', `${PREFIX}.ImageUse`),
       memory: structField('How much memory it has: quantities such as 64Mi.', `${PREFIX}.ImageUse`),
       runsArguments: boolean('It runs its arguments, as entrypoint scripts do.'),
+      prepends: structField('Words that it puts before arguments that begin with a dash.', `${PREFIX}.ImagePrepend`),
+      requires: structs('What it requires of the environment before it runs a program.', 'ImageRequirement'),
       tool: string('It is a command of the tools under another name: sh, sleep.'),
       commands: structMap('Its first argument chooses what it does; "" is no argument.', 'ImageProgram'),
       otherwise: structField('What it does with a first argument that is no command.', `${PREFIX}.ImageProgram`),
     },
+  ),
+  [`${PREFIX}.ImagePrepend`]: struct(
+    'ImagePrepend says what an entrypoint script puts before its arguments.',
+    {
+      words: array('The words: redis-server.', LINES),
+      before: array('What the first argument begins or ends with: -*, *.conf. -* when not given.', LINES),
+      beforeUnknown: boolean('Also before a first argument that is no executable of the image.'),
+    },
+    ['words'],
+  ),
+  [`${PREFIX}.ImageRequirement`]: struct(
+    'ImageRequirement is what an entrypoint script requires before it runs a program.',
+    {
+      program: string('The program: postgres.'),
+      anyOf: array(
+        'Variables of which one must have a value: POSTGRES_PASSWORD, or a certain one: POSTGRES_HOST_AUTH_METHOD=trust.',
+        LINES,
+      ),
+      unless: array('Arguments with which nothing is required: --version.', LINES),
+      output: array('Lines it writes to its error output otherwise.', LINES),
+      exitCode: integer('What it ends with otherwise. 1 when not given.'),
+    },
+    ['program', 'anyOf'],
   ),
   [`${PREFIX}.ImageLog`]: struct(
     'ImageLog is a line that is written again and again.',
@@ -75,11 +106,13 @@ export const imageDefinitions: Readonly<Record<string, Definition>> = {
     'ImageListener is a port and what it answers. Times count from the start of the program.',
     {
       port: integer('The port.'),
-      protocol: string('HTTP, HTTPS, GRPC or TCP. HTTP when not given.'),
+      portFrom: array('Options (--port) and variables (PORT) that another port may come from.', LINES),
+      protocol: string('HTTP, HTTPS, GRPC, TCP, or ANY, which speaks what its client speaks. HTTP when not given.'),
       opensAfter: string('Until then connections are refused.'),
       hangsAfter: string('From then on connections are taken and nothing is answered.'),
       answers: structs('What paths answer. Without any every path is 200; with some, others are 404.', 'ImageAnswer'),
       folder: string('The files of this folder are what other paths answer: /usr/share/nginx/html.'),
+      takes: string('How long each HTTP request takes one processor: 60ms.'),
       server: string('What the server calls itself in its answers.'),
       log: string('A line that is written for each HTTP request, with {{client}}, {{request}}, {{status}}, {{size}}, {{agent}} filled in.'),
       services: map('What gRPC health checks say of services: SERVING or NOT_SERVING. "" is the server.', LINES),

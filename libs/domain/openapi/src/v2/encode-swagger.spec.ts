@@ -42,11 +42,12 @@ test.each<[string, SwaggerSchema, number[]]>([
 
 test('a path with its method and its parameters', () => {
   const operation = {
+    description: 'd',
     consumes: ['c'],
     produces: ['p'],
     parameters: [
       { name: 'b', in: 'body', required: true, schema: { $ref: 'B' } },
-      { name: 'q', in: 'query', type: 't' },
+      { name: 'q', in: 'query', description: 'e', type: 't' },
     ],
     responses: { 200: { description: 'OK', schema: { $ref: 'R' } } },
     'x-kubernetes-action': 'patch',
@@ -54,10 +55,11 @@ test('a path with its method and its parameters', () => {
   } as const;
   const path = { patch: operation, parameters: [{ name: 'n', in: 'path', required: true, type: 't' }] } as const;
   const body = field(1, field(1, field(2, text('b')), field(3, text('body')), [4 * 8, 1], field(5, field(1, text('B')))));
-  const query = field(1, field(2, field(3, field(2, text('query')), field(4, text('q')), field(6, text('t')))));
+  const query = field(1, field(2, field(3, field(2, text('query')), field(3, text('e')), field(4, text('q')), field(6, text('t')))));
   const answer = field(1, field(1, text('200')), field(2, field(1, field(1, text('OK')), field(2, field(1, field(1, text('R')))))));
   const kind = '{"group":"","version":"v1","kind":"K"}';
   const encoded = [
+    ...field(3, text('d')),
     ...field(6, text('p')),
     ...field(7, text('c')),
     ...field(8, body),

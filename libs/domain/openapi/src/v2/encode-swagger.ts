@@ -37,7 +37,7 @@ function encodePath(path: SwaggerPath): MessageWriter {
 }
 
 function encodeOperation(operation: SwaggerOperation): MessageWriter {
-  const message = new MessageWriter().texts(6, operation.produces).texts(7, operation.consumes);
+  const message = new MessageWriter().text(3, operation.description).texts(6, operation.produces).texts(7, operation.consumes);
   for (const parameter of operation.parameters) message.message(8, parameterItem(parameter));
   return extensions(message.message(9, named(1, operation.responses, encodeResponse)), 13, operation);
 }
@@ -49,7 +49,7 @@ function encodeResponse({ description, schema }: SwaggerOperation['responses'][s
 
 /** A ParametersItem that holds a Parameter, which holds one of a body and, a level deeper, a query or path parameter. */
 function parameterItem(parameter: SwaggerParameter): MessageWriter {
-  const { in: place, name, required } = parameter;
+  const { in: place, name, required, description } = parameter;
   if (place === 'body') {
     const body = new MessageWriter()
       .text(2, name)
@@ -58,7 +58,7 @@ function parameterItem(parameter: SwaggerParameter): MessageWriter {
       .message(5, encodeSchema(parameter.schema ?? {}));
     return new MessageWriter().message(1, new MessageWriter().message(1, body));
   }
-  const simple = new MessageWriter().flag(1, required).text(2, place).text(4, name);
+  const simple = new MessageWriter().flag(1, required).text(2, place).text(3, description).text(4, name);
   // A path parameter cannot be empty, so it lacks the field that says so: those behind it count one less.
   const typed = simple.text(place === 'query' ? 6 : 5, parameter.type);
   const wrapped = new MessageWriter().message(place === 'query' ? 3 : 4, typed);

@@ -16,10 +16,17 @@ test('a path tells what it takes, what it gives, and of which kind', () => {
   const path = '/apis/coordination.k8s.io/v1/namespaces/{namespace}/leases/{name}';
   const kind = { group: 'coordination.k8s.io', version: 'v1', kind: 'Lease' };
   const answer = { 200: { description: 'OK', schema: { $ref: '#/definitions/io.k8s.api.coordination.v1.Lease' } } };
-  const query = (name: string, type: string) => ({ name, in: 'query', type, uniqueItems: true });
+  const query = (name: string, type: string) => ({
+    name,
+    in: 'query',
+    description: expect.stringMatching(/^[A-Z].+\.$/),
+    type,
+    uniqueItems: true,
+  });
   expect(document.paths).toEqual({
     [path]: {
       get: {
+        description: 'read the specified Lease',
         consumes: ['*/*'],
         produces: ['application/json'],
         parameters: [],
@@ -28,6 +35,7 @@ test('a path tells what it takes, what it gives, and of which kind', () => {
         'x-kubernetes-group-version-kind': kind,
       },
       patch: {
+        description: 'partially update the specified Lease',
         consumes: [
           'application/apply-patch+yaml',
           'application/json-patch+json',
@@ -47,8 +55,15 @@ test('a path tells what it takes, what it gives, and of which kind', () => {
         'x-kubernetes-group-version-kind': kind,
       },
       parameters: [
-        { name: 'namespace', in: 'path', required: true, type: 'string', uniqueItems: true },
-        { name: 'name', in: 'path', required: true, type: 'string', uniqueItems: true },
+        {
+          name: 'namespace',
+          in: 'path',
+          description: 'object name and auth scope, such as for teams and projects',
+          required: true,
+          type: 'string',
+          uniqueItems: true,
+        },
+        { name: 'name', in: 'path', description: 'name of the Lease', required: true, type: 'string', uniqueItems: true },
       ],
     },
   });

@@ -15,6 +15,7 @@ export interface SwaggerSchema extends Omit<Definition, 'properties' | 'items' |
 export interface SwaggerParameter {
   readonly name: string;
   readonly in: 'body' | 'query' | 'path';
+  readonly description?: string;
   readonly required?: boolean;
   readonly type?: string;
   readonly uniqueItems?: boolean;
@@ -23,6 +24,7 @@ export interface SwaggerParameter {
 
 /** What a method of a path does. */
 export interface SwaggerOperation {
+  readonly description: string;
   readonly consumes: readonly string[];
   readonly produces: readonly string[];
   readonly parameters: readonly SwaggerParameter[];
@@ -62,10 +64,12 @@ type Operations = Readonly<Record<string, V3Operation | readonly V3Parameter[]>>
 interface V3Parameter {
   readonly name: string;
   readonly in: 'query' | 'path';
+  readonly description?: string;
   readonly required?: boolean;
   readonly schema: { readonly type: string; readonly uniqueItems: boolean };
 }
 interface V3Operation {
+  readonly description: string;
   readonly parameters?: readonly V3Parameter[];
   readonly requestBody?: V3Body;
   readonly responses: Readonly<Record<string, V3Body & { readonly description: string }>>;
@@ -83,6 +87,7 @@ function swaggerPath(operations: Operations): SwaggerPath {
 function swaggerOperation(operation: V3Operation): SwaggerOperation {
   const body = operation.requestBody;
   return {
+    description: operation.description,
     consumes: body === undefined ? ['*/*'] : Object.keys(body.content),
     produces: ['application/json'],
     parameters: [...(body === undefined ? [] : [bodyParameter(body)]), ...(operation.parameters ?? []).map(swaggerParameter)],

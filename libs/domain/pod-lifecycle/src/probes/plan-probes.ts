@@ -37,7 +37,7 @@ export function probesDue(memory: PodMemory, pod: Pod, isEnding: boolean): reado
       const known = containerMemory(memory, container.name);
       const worker = watching(container, known, kind);
       if (worker?.nextAt === undefined || (isEnding && kind !== 'readiness')) return [];
-      return [{ container: container.name, kind, containerId: worker.containerId, at: worker.nextAt, timer: timerOf(pod, kind) }];
+      return [{ container: container.name, kind, containerId: worker.containerId, at: worker.nextAt, timer: timerOf(pod, kind, worker) }];
     }),
   );
 }
@@ -82,6 +82,8 @@ function lastSecond(at: LabTime): LabTime {
   return Math.floor(at / 1_000) * 1_000;
 }
 
-function timerOf({ metadata }: Pod, kind: ProbeKind): TimerName {
-  return { name: `${kind}-probe`, upkeep: true, object: `pods/${metadata?.namespace}/${metadata?.name}` };
+/** Upkeep once the probe has said what its result says: until then it may bring news, as a first probe and one after a failure may. */
+function timerOf({ metadata }: Pod, kind: ProbeKind, { result, streak }: ProbeWorker): TimerName {
+  const settled = streak.outcome === result;
+  return { name: `${kind}-probe`, ...(settled && { upkeep: true }), object: `pods/${metadata?.namespace}/${metadata?.name}` };
 }

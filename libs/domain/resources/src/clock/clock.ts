@@ -53,6 +53,8 @@ export interface ClockAdvance {
   /** Timers that fired, by name. */
   fired?: Record<string, number>;
   blockedBy?: string[];
+  /** Processes that did not answer, and without which time went on. */
+  leftBehind?: string[];
   message?: string;
 }
 

@@ -1,5 +1,5 @@
 import { canonicalQuantity, dns1123Subdomain, QuantityError, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
-import { imageProblems } from '@klockwork/images';
+import { imageProblems, isRepositoryPattern } from '@klockwork/images';
 import { continueGeneration, specChanged, startGeneration } from '../generic/generation.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition } from '../kind.ts';
@@ -35,10 +35,11 @@ export const imageKind: KindDefinition<LabImage> = {
   event: (change) => lifeCycleEvent('Image', change),
 };
 
-/** An image has a size and says which tools it carries. */
+/** An image has a size and says which tools it carries; a pattern of repositories is of any tag. */
 function imageDefaults(draft: LabImage): void {
   const { size = SIZE, tools = 'busybox', ...rest } = draft.spec ?? ({} as NonNullable<LabImage['spec']>);
-  draft.spec = { ...rest, size: canonical(size), tools };
+  const anyTag = isRepositoryPattern(rest.repository ?? '') && rest.tags === undefined ? { tags: ['*'] } : {};
+  draft.spec = { ...rest, ...anyTag, size: canonical(size), tools };
 }
 
 /** The size as the API prints it; what is none is left for validation to refuse. */

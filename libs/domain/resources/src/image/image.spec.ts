@@ -22,7 +22,16 @@ describe('an Image', () => {
     ]);
   });
 
+  test('an Image of a pattern of repositories has any tag', () => {
+    const { errors, object } = tryCreate(imageKind, { metadata: { name: 'any' }, spec: { repository: 'ghcr.io/**' } });
+    expect([errors, object.spec]).toEqual([[], { repository: 'ghcr.io/**', tags: ['*'], size: '64Mi', tools: 'busybox' }]);
+  });
+
   test.each<[object, string]>([
+    [
+      { repository: 'ghcr.io/*:1' },
+      'spec.repository: Invalid value: "ghcr.io/*:1": must be the name of an image without a tag, or a pattern of names: * is any part of a name between slashes, ** any names',
+    ],
     [{ repository: 'my-app:1.0' }, 'spec.repository: Invalid value: "my-app:1.0": must have no tag and no digest: they are said by `tags`'],
     [{ repository: 'My App' }, 'spec.repository: Invalid value: "My App": must be the name of an image without a tag'],
     [
@@ -47,6 +56,12 @@ describe('an Image', () => {
     ],
     [{ signals: { KILL: {} } }, `${path}.signals: Invalid value: "KILL": must be one of TERM, INT, HUP, QUIT, USR1, USR2`],
     [{ failures: [{ times: 0 }] }, `${path}.failures[0].times: Invalid value: 0: must be between 1 and 1000000, inclusive`],
+    [{ prepends: { words: ['x'] } }, `${path}.prepends: Forbidden: may only be set together with \`runsArguments\``],
+    [
+      { runsArguments: true, prepends: { words: ['x'], before: ['--'] } },
+      `${path}.prepends.before[0]: Invalid value: "--": must be a beginning such as -* or an end such as *.conf`,
+    ],
+    [{ runsArguments: true, requires: [{ program: 'x' }] }, `${path}.requires[0].anyOf: Required value`],
     [{ exits: {}, tool: 'sh' }, `${path}.tool: Forbidden: may not be set together with \`exits\``],
     [{ exits: {}, listens: [{ port: 80 }] }, `${path}.listens: Forbidden: may not be set together with \`exits\``],
     [

@@ -19,6 +19,9 @@ export const nodeTaints = {
   outOfService: 'node.kubernetes.io/out-of-service',
 } as const;
 
+/** Annotation of a Node: seconds for which its kubelet may cache Secrets and ConfigMaps. */
+export const OBJECT_TTL = 'node.alpha.kubernetes.io/ttl';
+
 /** The node's condition of this type, or undefined. */
 export function nodeCondition(node: Node, type: string): Mutable<core.NodeCondition> | undefined {
   return node.status?.conditions?.find((condition) => condition.type === type);

@@ -12,7 +12,7 @@ import { hasClusterIp, isHeadless, type Service, type ServiceSpec } from './serv
  */
 export function allocateForService(draft: Service, previous: Service | undefined, view: AllocationView<Service>): FieldError[] {
   const spec = draft.spec ?? {};
-  const others = [...view.list()].filter((service) => !isSame(service, draft));
+  const others = [...view.list()].filter((service) => previous === undefined || !isSame(service, draft));
   const familyErrors = fillIpFamilies(draft, previous);
   if (familyErrors.length > 0) return familyErrors;
   const addressErrors = hasClusterIp(draft) && !isHeadless(draft) ? allocateAddress(spec, others, view.random) : [];

@@ -1,15 +1,18 @@
 import type { Cause } from '../cause.ts';
 
-/** A cause for people, as the end of a sentence: `because the timer taint-eviction fired, set at rev 760`. `along`: events that led there too. */
-export function causeSentence(cause: Cause, along: readonly number[] = []): string {
+/** A cause for people, as the end of a sentence: `because the timer taint-eviction fired, set at rev 760`. `along`: other events that led there. `type`: type of the caused event. */
+export function causeSentence(cause: Cause, along: readonly number[] = [], type = ''): string {
   const too = along.length === 0 ? '' : `; also after rev ${along.join(', ')}`;
-  return `${firstCause(cause)}${too}`;
+  return `${firstCause(cause, type)}${too}`;
 }
 
-function firstCause({ trigger, name, revision, container, timer }: Cause): string {
+/** Requests that Kubernetes words as the creation of a subresource, by the type of the event. */
+const REQUESTS: Readonly<Record<string, string>> = { PodEvicted: 'evict', PodBound: 'bind' };
+
+function firstCause({ trigger, name, revision, container, timer }: Cause, type: string): string {
   switch (trigger) {
     case 'request':
-      return `on request: ${name}`;
+      return `on request: ${REQUESTS[type] ?? name}`;
     case 'event':
       return `because of rev ${revision}`;
     case 'timer':

@@ -6,6 +6,8 @@ import type { WholeEvent } from '../stored-event.ts';
 export interface Question {
   readonly question: string;
   readonly revision: Revision;
+  /** Set when the question is which fields were changed. */
+  readonly change?: true;
 }
 
 /** The questions that the history of one object raises, what matters most now first; never none. */
@@ -57,7 +59,7 @@ function newestChange(history: readonly WholeEvent[], name: string): Question | 
     if (object.metadata?.deletionTimestamp !== before.metadata?.deletionTimestamp) return false;
     return generation === undefined || generation !== before.metadata?.generation;
   });
-  return changed && { question: `${name} was changed`, revision: changed.revision };
+  return changed && { question: `${name} was changed`, revision: changed.revision, change: true };
 }
 
 /** Of an object whose first events were removed, the first that is kept. */

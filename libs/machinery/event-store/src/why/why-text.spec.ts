@@ -43,7 +43,6 @@ test('an answer is a line a step, back to what began it, with what met it below'
 });
 
 test.each<[WhyChain['end'], string]>([
-  [{ ends: 'in-another', revision: 3 }, '  … and so on as told from rev 3 on'],
   [
     { ends: 'in-what-was-removed', revision: 3, kinds: ['coordination.k8s.io/leases'] },
     '  … rev 3 was removed by retention: a superseded event of coordination.k8s.io/leases',
@@ -86,4 +85,37 @@ test.each<[Cause, string]>([
   [{ trigger: 'runtime', name: 'volume-mounted', revision: 4 }, 'because volume-mounted, led to by rev 4'],
 ])('%j is a clause', (cause, clause) => {
   expect(causeSentence(cause)).toBe(clause);
+});
+
+test('a chain that meets one told above ends without a line of its own', () => {
+  const chain = { steps: [step(9, 'A', { trigger: 'event', revision: 3 })], end: { ends: 'in-another', revision: 3 } } as const;
+  expect(whyText(why(chain)).split('\n')).toHaveLength(2);
+});
+
+test('a diagnosis is printed with its findings, those of related objects, remedies, and the chain below', () => {
+  const pod = {
+    statement: 'pods/default/a failed',
+    findings: [{ text: 'exit code 7', revision: 4 }],
+    remedies: ['kubectl logs a'],
+    related: [],
+  };
+  const statement = 'jobs/default/once failed';
+  const diagnosis = { statement, findings: [{ text: 'backoffLimit is 0' }], remedies: ['try again'], related: [pod] };
+  const chain = began(step(5, 'JobFailed', { trigger: 'boot', name: 'kubelet' }));
+  expect(whyText({ apiVersion: 'klockwork.dev/v1alpha1', kind: 'Why', answers: [{ question: statement, diagnosis, chain }] })).toBe(
+    `jobs/default/once failed
+  backoffLimit is 0
+  pods/default/a failed
+    exit code 7  (rev 4)
+    What would help:
+      - kubectl logs a
+  What would help:
+    - try again
+  What led to it:
+    12:00:05.000  rev 5     node-2                       JobFailed nodes/node-2  because kubelet started`,
+  );
+});
+
+test('the eviction of a pod is worded as such', () => {
+  expect(causeSentence({ trigger: 'request', name: 'create' }, [], 'PodEvicted')).toBe('on request: evict');
 });

@@ -1,7 +1,8 @@
 import { actorText } from './actor-text.ts';
 import { causeSentence } from './cause-sentence.ts';
+import { diagnosisLines } from './diagnosis-text.ts';
 import { objectText } from './questions.ts';
-import type { Why, WhyChain, WhyStep } from './why.ts';
+import type { Why, WhyAnswer, WhyChain, WhyStep } from './why.ts';
 
 /** Columns wider than this do not push the others to the right. */
 const ACTOR_WIDTH = 27;
@@ -9,8 +10,16 @@ const DATA_CHARACTERS_MAX = 80;
 
 /** The answers for people: a line a step, from what happened back to what began it; what met a chain stands below, further in. */
 export function whyText({ answers, namesakes = [] }: Why): string {
-  const told = answers.map(({ question, chain }) => [`${question}:`, ...chainLines(chain, '  ')].join('\n'));
-  return [...told, ...(namesakes.length === 0 ? [] : [`others had this name: --uid ${namesakes.join(', --uid ')}`])].join('\n\n');
+  return [
+    ...answers.map(answerText),
+    ...(namesakes.length === 0 ? [] : [`others had this name: --uid ${namesakes.join(', --uid ')}`]),
+  ].join('\n\n');
+}
+
+function answerText({ question, diagnosis, chain }: WhyAnswer): string {
+  if (diagnosis === undefined) return [`${question}:`, ...chainLines(chain, '  ')].join('\n');
+  const ledHere = chain.steps.length === 0 ? [] : ['  What led to it:', ...chainLines(chain, '    ')];
+  return [question, ...diagnosisLines(diagnosis, '  '), ...ledHere].join('\n');
 }
 
 function chainLines({ steps, gap, end }: WhyChain, indent: string): string[] {
@@ -20,9 +29,9 @@ function chainLines({ steps, gap, end }: WhyChain, indent: string): string[] {
   });
   switch (end.ends) {
     case 'at-its-beginning':
-      return lines;
+    // The cause of the last step names the revision, and its line stands above.
     case 'in-another':
-      return [...lines, `${indent}… and so on as told from rev ${end.revision} on`];
+      return lines;
     case 'in-what-was-removed':
       return [
         ...lines,
@@ -38,7 +47,7 @@ function stepLines({ branches, ...step }: WhyStep, indent: string): string[] {
   const what = [`${type} ${objectText(key)}`, dataText(step.data), note === undefined ? '' : `(${note})`].filter((part) => part !== '');
   const columns = [new Date(at).toISOString().slice(11, 23), `rev ${revision}`.padEnd(8), actorText(actor).padEnd(ACTOR_WIDTH)];
   return [
-    `${indent}${[...columns, what.join(' '), causeSentence(cause, along)].join('  ')}`,
+    `${indent}${[...columns, what.join(' '), causeSentence(cause, along, type)].join('  ')}`,
     ...branches.flatMap((branch) => [`${indent}  and because:`, ...chainLines(branch, `${indent}    `)]),
   ];
 }

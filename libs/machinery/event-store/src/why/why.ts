@@ -1,4 +1,5 @@
 import type { LogEvent, Revision } from '../log-event.ts';
+import type { Diagnosis } from './diagnosis.ts';
 
 /** An event on the way back: who did what, when, and what it was a reaction to. The object itself is not shown. */
 export interface WhyStep extends Pick<LogEvent, 'revision' | 'at' | 'type' | 'change' | 'key' | 'uid' | 'actor' | 'cause' | 'data'> {
@@ -32,6 +33,8 @@ export interface WhyChain {
 export interface WhyAnswer {
   /** `pods/default/web-1 was deleted` */
   readonly question: string;
+  /** Present when the question is about a state of the object that has an explanation of its own. */
+  readonly diagnosis?: Diagnosis;
   readonly chain: WhyChain;
 }
 

@@ -26,7 +26,7 @@ const TOO_OLD_TO_CONTINUE =
 /** The selected objects of a kind as they are now. */
 export function listNow(journal: Journal, kind: KindDefinition, selection: Selection): ListResult {
   const { revision } = journal.state;
-  const all = journal.state.list({ group: kind.group, resource: kind.resource, ...within(selection) });
+  const all = journal.state.all({ group: kind.group, resource: kind.resource, ...within(selection) });
   return { revision, ...takePage(all, { selection, limit: 0 }, { revision, ...scopeOf(kind, selection) }) };
 }
 
@@ -58,6 +58,8 @@ function takePage(
   { selection, limit }: Pick<ListQuery, 'selection' | 'limit'>,
   page: TokenScope & { revision: Revision },
 ): Omit<ListResult, 'revision'> {
+  // Lists of all share one array.
+  if (selection.everything && limit <= 0 && Array.isArray(objects)) return { items: objects as readonly ListedObject[] };
   const items: ListedObject[] = [];
   let remaining = 0;
   for (const listed of objects) {

@@ -34,6 +34,11 @@ export function selectionOf(kind: KindDefinition, query: SelectionQuery): Select
   };
 }
 
+/** All objects of the namespace of a selection. */
+export function unselected({ namespace, key }: Selection): Selection {
+  return { ...(namespace !== undefined && { namespace }), everything: true, key, matches: () => true };
+}
+
 /** The fields that may be selected by, and how they are read, differ with the form that a kind is served in. */
 function keyOf(kind: KindDefinition, { namespace = '', labelSelector = '', fieldSelector = '' }: SelectionQuery): string {
   return JSON.stringify([kind.group, kind.version, kind.resource, namespace, labelSelector, fieldSelector]);

@@ -6,6 +6,8 @@ import { comparePositions } from './positions.ts';
 export interface ListedObject {
   readonly object: KubeObject;
   readonly json: string;
+  /** The same value, for readers that look at it once: it is not kept if it has to be parsed. Undefined where `object` is at hand. */
+  readonly passing?: KubeObject;
 }
 
 /** A part of a kind's objects: in the order (namespace, name), after a position. */
@@ -19,7 +21,9 @@ export interface Range {
  * Undefined when the journal's memory does not reach back that far.
  */
 export function stateAt(journal: Journal, kind: KindDefinition, revision: Revision, range: Range): Iterable<ListedObject> | undefined {
-  const now = journal.state.list({ group: kind.group, resource: kind.resource, ...range });
+  const { group, resource } = kind;
+  const now =
+    range.after === undefined ? journal.state.all({ group, resource, ...range }) : journal.state.list({ group, resource, ...range });
   if (revision === journal.state.revision) return now;
   const newer = journal.recent({ after: revision, kind });
   if (newer === undefined) return undefined;

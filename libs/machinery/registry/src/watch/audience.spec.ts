@@ -20,7 +20,17 @@ async function openHub() {
   const watch = (query: Parameters<typeof selectionOf>[1], event: (event: WatchEvent) => void) => {
     const selection = selectionOf(pods, query);
     const start = { from: 'revision', revision: journal.state.revision } as const;
-    return { selection, ...hub.watch(pods, { selection, start, bookmarks: false }, { event, bookmark() {}, failed() {} }) };
+    return {
+      selection,
+      ...hub.watch(
+        pods,
+        { selection, start, bookmarks: false },
+        {
+          ...{ event, bookmark() {}, failed() {}, cutOff() {}, drained: () => Promise.resolve() },
+          initial: (events) => [...events].forEach(event),
+        },
+      ),
+    };
   };
   return { hub, committed, watch, write };
 }

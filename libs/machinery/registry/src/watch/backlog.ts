@@ -4,7 +4,7 @@ import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
 
 /** Events of the log read at a time for a watch that is behind the journal's memory. */
-const BACKLOG_PAGE_EVENTS = 500;
+const BACKLOG_PAGE_EVENTS = 64;
 
 /** A part of the past of a kind, and how far the reader is with it. */
 export interface Backlog {

@@ -4,6 +4,7 @@ import { kindOf } from '@klockwork/resources';
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { selectionOf } from '../read/selection.ts';
+import type { WatchEvent } from './watch-event.ts';
 import { WatchHub } from './watch-hub.ts';
 import type { Watcher } from './watcher.ts';
 
@@ -25,7 +26,17 @@ class Fold implements Watcher {
     this.last = Math.max(this.last, revision);
   }
 
+  initial(events: Iterable<WatchEvent>): void {
+    for (const event of events) this.event(event);
+  }
+
   bookmark(): void {}
+
+  async drained(): Promise<void> {}
+
+  cutOff(): void {
+    this.problems.push('cut off');
+  }
 
   failed(error: Error): void {
     this.problems.push(error.message);

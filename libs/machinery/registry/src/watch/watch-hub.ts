@@ -1,15 +1,20 @@
-import type { Committed, Journal } from '@klockwork/event-store';
+import type { Committed, Journal, LiveObject } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
+import type { Selection } from '../read/selection.ts';
 import type { Subscriber } from './audience.ts';
 import { Audiences } from './audiences.ts';
 import { readBacklog } from './backlog.ts';
 import { transition } from './transition.ts';
+import type { WatchEvent } from './watch-event.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
 
 /** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time: at every whole minute, all at once. */
 const BOOKMARK_PERIOD_MS = 60_000;
 const BOOKMARK_TIMER = { name: 'watch-bookmark', upkeep: true } as const;
+
+/** Watchers that may hold a part of the past that the journal's memory does not. */
+const BEHIND_MAX = 32;
 
 /**
  * Tells watchers what is committed, each event once and in order, by kind. A watch that begins in the past is fed from the journal's
@@ -20,6 +25,8 @@ export class WatchHub {
   readonly #clock: Clock;
   readonly #audiences = new Audiences();
   readonly #stopListening: Cancel;
+  /** Watchers of the past that have not taken their events yet, the longest first. */
+  readonly #behind = new Set<Subscriber>();
   #stopBookmarks: Cancel | undefined;
 
   constructor({ journal, clock }: { journal: Journal; clock: Clock }) {
@@ -69,10 +76,9 @@ export class WatchHub {
 
   #deliverState(subscriber: Subscriber, marked: boolean): void {
     const { kind, selection, watcher, seen } = subscriber;
+    const { group, resource } = kind;
     const { namespace } = selection;
-    for (const { object, json, revision } of this.#journal.state.list({ ...kind, ...(namespace !== undefined && { namespace }) })) {
-      if (selection.matches(object)) watcher.event({ type: 'ADDED', revision, object, json });
-    }
+    watcher.initial(added(this.#journal.state.all({ group, resource, ...(namespace !== undefined && { namespace }) }), selection));
     if (marked) watcher.bookmark(seen, true);
   }
 
@@ -99,7 +105,22 @@ export class WatchHub {
       const { changes, through } = await readBacklog(this.#journal, kind, subscriber.seen, selection);
       this.#deliverAll(subscriber, changes);
       subscriber.seen = Math.max(subscriber.seen, through);
+      await this.#taken(subscriber);
     }
+  }
+
+  /** Waits until a watcher has taken a part of the past. Of those that wait, each holds one; the one that has waited longest gives way. */
+  async #taken(subscriber: Subscriber): Promise<void> {
+    this.#behind.add(subscriber);
+    const [longest] = this.#behind;
+    if (this.#behind.size > BEHIND_MAX && longest !== undefined) this.#cutOff(longest);
+    await subscriber.watcher.drained();
+    this.#behind.delete(subscriber);
+  }
+
+  #cutOff(subscriber: Subscriber): void {
+    this.#behind.delete(subscriber);
+    if (this.#audiences.delete(subscriber)) subscriber.watcher.cutOff();
   }
 
   #scheduleBookmarks(): void {
@@ -116,4 +137,15 @@ export class WatchHub {
     const revision = Math.max(subscriber.seen, this.#journal.state.revision);
     subscriber.watcher.bookmark(revision, false);
   }
+}
+
+/** Selected objects, in the form in which the watcher takes them. */
+function added(objects: readonly LiveObject[], selection: Selection): Iterable<WatchEvent> {
+  return {
+    *[Symbol.iterator]() {
+      for (const { passing: object, json, revision } of objects) {
+        if (selection.matches(object)) yield { type: 'ADDED', revision, object, json };
+      }
+    },
+  };
 }

@@ -58,17 +58,19 @@ export async function unchanged(context: RegistryContext, target: Target): Promi
   return { object: live.object, json: live.json, created: false, deleted: false };
 }
 
-/** Resolves when a revision that was stamped is committed. */
+/** Resolves when a revision that was stamped is committed. Rejects when the store refused it: another event will have its revision. */
 function durable({ journal }: RegistryContext, revision: number): Promise<void> {
   if (journal.state.revision >= revision) return Promise.resolve();
   return new Promise((resolve, reject) => {
     const stopFailed = journal.failed.onStop(() => done(() => reject(journal.failure)));
+    const stopRefused = journal.onRefused((error) => done(() => reject(error)));
     const stopListening = journal.onCommitted(({ event }) => {
       if (event.revision >= revision) done(resolve);
     });
     const done = (settle: () => void) => {
       stopListening();
       stopFailed();
+      stopRefused();
       settle();
     };
   });

@@ -59,10 +59,11 @@ function createOnce(context: RegistryContext, creation: Creation, request: Write
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);
   for (const text of kind.strategy.warnings?.(draft) ?? []) request.warn(text);
   review.validate();
+  // Before the name is looked at: what an object of this name holds already is refused as held. Models `beginCreate` of `Store.Create`.
+  allocate(context, { target, draft });
   if (creation.name === undefined && !request.dryRun) checkVersionUnset(creation.body);
   const taken = context.journal.latest(keyOf(target))?.object;
   if (taken !== undefined) throw nameTaken(target, draft, taken);
-  allocate(context, { target, draft });
   const companions = review.companions();
   const store = () => commit(context, { target, verb: 'create', subresource: '', next: draft }, request);
   return storeWithCompanions(context, { companions, store }, request);

@@ -13,6 +13,16 @@ export interface ServedFolder {
   /** What the server calls itself: `nginx/1.27.3`; nothing when empty. */
   readonly server: string;
   now(): LabTime;
+  /** Pages of a server that are not nginx's. */
+  readonly pages?: ServerPages;
+}
+
+/** Answer of a server for a missing file. */
+export interface ServerPages {
+  /** HTML of an error. */
+  error(status: number): string;
+  /** HTML of a folder without an index; `path` is that of the request. */
+  listing(place: string, path: string): string;
 }
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -51,7 +61,9 @@ function fileAnswer(served: ServedFolder, path: string, asked: readonly HttpHead
   const place = `${folder}${path}`;
   if (files.stat(place).kind === 'folder') {
     if (!path.endsWith('/')) return errorAnswer(served, 301, [['Location', `${hostOf(asked)}${path}/`]]);
-    return files.exists(`${place}${INDEX}`) ? fileAnswer(served, `${path}${INDEX}`, asked) : errorAnswer(served, 403);
+    if (files.exists(`${place}${INDEX}`)) return fileAnswer(served, `${path}${INDEX}`, asked);
+    if (served.pages === undefined) return errorAnswer(served, 403);
+    return { status: 200, headers: commonHeaders(served, 'text/html; charset=utf-8'), body: served.pages.listing(place, path) };
   }
   const body = files.read(place);
   const { modifiedAt } = files.stat(place);
@@ -74,6 +86,8 @@ function hostOf(asked: readonly HttpHeader[]): string {
 function errorAnswer(served: ServedFolder, status: number, more: readonly HttpHeader[] = []): HttpAnswer {
   const title = `${status} ${reasonPhrase(status)}`;
   const sign = served.server === '' ? '' : `<hr><center>${served.server}</center>\r\n`;
+  const own = served.pages?.error(status);
+  if (own !== undefined) return { status, headers: [...commonHeaders(served, 'text/html;charset=utf-8'), ...more], body: own };
   const body = `<html>\r\n<head><title>${title}</title></head>\r\n<body>\r\n<center><h1>${title}</h1></center>\r\n${sign}</body>\r\n</html>\r\n`;
   return { status, headers: [...commonHeaders(served, 'text/html'), ...more], body };
 }

@@ -11,7 +11,8 @@ export async function acceptEach(process: Process, socket: TcpListener, serve: (
     const connection = await orStopped(socket.accept());
     if (connection === undefined) return;
     const forget = process.killed.onStop(() => connection.close());
-    void orStopped(serve(connection)).then(() => {
+    process.beside(async () => {
+      await orStopped(serve(connection));
       forget();
       connection.close();
     });

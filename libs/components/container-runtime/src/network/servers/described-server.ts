@@ -1,6 +1,6 @@
 import { answerAt, type Listener } from '@klockwork/images';
 import type { Connection } from '@klockwork/pod-lifecycle';
-import { healthAnswer, readHealthRequest } from '../grpc/health.ts';
+import { type Health, healthAnswer, readHealthRequest } from '../grpc/health.ts';
 import { headerOf } from '../http/http-head.ts';
 import { HttpReader } from '../http/http-reader.ts';
 import { type HttpAnswer, type HttpRequest, plainToTls, serveHttp } from '../http/http-server.ts';
@@ -19,6 +19,8 @@ export interface DescribedServer {
   fill(text: string): string;
   /** Writes a line, which is filled in already. */
   log(line: string): Promise<void>;
+  /** Uses one processor for so long. */
+  work(ms: number): Promise<void>;
   /** How long the port has been open, in ms. */
   age(): number;
   /** Never resolves; rejects when the program ends. */
@@ -28,7 +30,8 @@ export interface DescribedServer {
 /** Serves one connection as the description says: rejects as the connection does. */
 export async function serveDescribed(server: DescribedServer, connection: Connection): Promise<void> {
   const source = new ReadAhead(connection);
-  switch (server.listener.speaks) {
+  const { speaks } = server.listener;
+  switch (speaks === 'any' ? await clientSpeaks(source) : speaks) {
     case 'http':
       return serveHttp(connection, new HttpReader(source), (request) => answerTo(server, request));
     case 'https':
@@ -36,12 +39,24 @@ export async function serveDescribed(server: DescribedServer, connection: Connec
     case 'grpc':
       return serveHealth(server, connection, source);
     case 'tcp':
-      return echo(server, connection);
+      return echo(server, connection, source);
   }
+}
+
+/** Each protocol of this runtime is known by its first bytes. */
+async function clientSpeaks(source: ReadAhead): Promise<Exclude<Listener['speaks'], 'any'>> {
+  const first = await source.peek(1);
+  if (first === '\x16') return 'https';
+  if (!/[A-Z]/.test(first)) return 'tcp';
+  const word = await source.peek(4);
+  if (word === 'PRI ') return 'grpc';
+  return /^(?:GET |HEAD|POST|PUT |PATC|DELE|OPTI|TRAC|CONN)$/.test(word) ? 'http' : 'tcp';
 }
 
 async function answerTo(server: DescribedServer, request: HttpRequest): Promise<HttpAnswer> {
   await unlessHanging(server);
+  const { takesMs = 0 } = server.listener;
+  if (takesMs > 0) await server.work(takesMs);
   const answer = answerOf(server, request);
   const { log } = server.listener;
   if (log !== undefined) await server.log(withRequest(server.fill(log), server, request, answer));
@@ -83,15 +98,20 @@ async function serveHealth(server: DescribedServer, connection: Connection, sour
   const service = await readHealthRequest(source);
   await unlessHanging(server);
   if (service !== undefined) {
-    const { health = { '': 'SERVING' } } = server.listener;
-    await connection.write(healthAnswer(Object.hasOwn(health, service) ? (health[service] ?? 'NOT_SERVING') : 'unknown service'));
+    await connection.write(healthAnswer(healthOf(server.listener, service)));
   }
   connection.end();
 }
 
+/** Returns the health of a gRPC service. A listener of any protocol has every service. */
+function healthOf({ speaks, health }: Listener, service: string): Health {
+  if (health === undefined) return speaks === 'any' || service === '' ? 'SERVING' : 'unknown service';
+  return Object.hasOwn(health, service) ? (health[service] ?? 'NOT_SERVING') : 'unknown service';
+}
+
 /** What is no HTTP and no gRPC says back what it is told. */
-async function echo(server: DescribedServer, connection: Connection): Promise<void> {
-  for (let bytes = await connection.read(); bytes !== undefined; bytes = await connection.read()) {
+async function echo(server: DescribedServer, connection: Connection, source: ReadAhead): Promise<void> {
+  for (let bytes = await source.read(); bytes !== undefined; bytes = await source.read()) {
     await unlessHanging(server);
     await connection.write(bytes);
   }

@@ -1,7 +1,7 @@
 import { utf8 } from '@klockwork/files';
 import type { Listener } from '@klockwork/images';
 import type { Process } from '../../process.ts';
-import { type FilledRun, fillIn } from '../../programs/fill-in.ts';
+import { type FilledRun, fillIn, givenValue } from '../../programs/fill-in.ts';
 import { ANY_ADDRESS } from '../endpoint.ts';
 import { SocketError } from '../socket-error.ts';
 import type { TcpListener } from '../tcp-listener.ts';
@@ -12,7 +12,8 @@ import { serveDescribed } from './described-server.ts';
  * Opens the ports of a described program, which serve until its process ends. Gives the port that another process has, if one is
  * taken: then none is open.
  */
-export function openPorts(run: FilledRun, listeners: readonly Listener[]): number | undefined {
+export function openPorts(run: FilledRun, described: readonly Listener[]): number | undefined {
+  const listeners = described.map((listener) => withGivenPort(listener, run));
   const opened: TcpListener[] = [];
   for (const listener of listeners) {
     try {
@@ -25,9 +26,15 @@ export function openPorts(run: FilledRun, listeners: readonly Listener[]): numbe
   }
   opened.forEach((socket, index) => {
     const listener = listeners[index];
-    if (listener !== undefined) void acceptAll(run, socket, listener);
+    if (listener !== undefined) run.process.beside(() => acceptAll(run, socket, listener));
   });
   return undefined;
+}
+
+/** A program takes another port than usual from its arguments or variables: `8080`, `:8080`, `0.0.0.0:8080`. */
+function withGivenPort(listener: Listener, run: FilledRun): Listener {
+  const given = Number(/(\d+)$/.exec(givenValue(listener.portFrom ?? [], run) ?? '')?.[1] ?? listener.port);
+  return { ...listener, port: given > 0 && given < 65_536 ? given : listener.port };
 }
 
 function open(process: Process, { port, opensAfterMs = 0 }: Listener): TcpListener {
@@ -46,6 +53,7 @@ async function acceptAll(run: FilledRun, socket: TcpListener, listener: Listener
   const served = folder === undefined ? undefined : { files: process.files, folder, server: fillIn(name, run), now: () => clock.now() };
   const server = {
     ...{ listener, served, age: () => clock.now() - openedAt, untilKilled: () => process.untilKilled() },
+    work: (ms: number) => process.work(ms),
     fill: (text: string) => fillIn(text, run),
     log: async (line: string) => process.stdout.write(`${line}\n`),
   };

@@ -1,3 +1,4 @@
+import { writeMessage } from '../../process/write-message.ts';
 import type { Io } from '../io.ts';
 import type { Shell } from '../shell.ts';
 
@@ -12,6 +13,6 @@ export async function refuse(shell: Shell, io: Io, name: string, message: string
     dialect === 'ash' && !shell.isInteractive
       ? `${shell.name}: ${name}: line ${shell.isFile ? shell.line : 0}: `
       : `${shell.prefix}${name}: `;
-  await io.stderr.write(`${prefix}${message}\n`);
+  await writeMessage(io.stderr, `${prefix}${message}\n`);
   return status;
 }

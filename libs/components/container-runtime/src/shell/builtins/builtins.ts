@@ -2,8 +2,10 @@ import type { Builtin } from './builtin.ts';
 import { breakLoop, continueLoop, evaluate, exec, exit, returnFromFunction, source } from './control-builtins.ts';
 import { jobs, wait } from './job-builtins.ts';
 import { builtin, command, type } from './lookup-builtins.ts';
+import { mapfile } from './mapfile-builtin.ts';
 import { getopts, set, shift } from './option-builtins.ts';
 import { cd, pwd, ulimit, umask } from './place-builtins.ts';
+import { printf } from './printf-builtin.ts';
 import { read } from './read-builtin.ts';
 import { kill, trap } from './signal-builtins.ts';
 import { declare, exportNames, letArithmetic, local, readonlyNames, unset } from './variable-builtins.ts';
@@ -33,8 +35,11 @@ export const shellBuiltins: Readonly<Record<string, Builtin>> = {
   kill,
   let: letArithmetic,
   local,
+  mapfile,
+  printf,
   pwd,
   read,
+  readarray: mapfile,
   readonly: readonlyNames,
   return: returnFromFunction,
   set,

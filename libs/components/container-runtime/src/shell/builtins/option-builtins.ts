@@ -1,3 +1,4 @@
+import { writeMessage } from '../../process/write-message.ts';
 import { ShellError } from '../control.ts';
 import type { Io } from '../io.ts';
 import type { Shell } from '../shell.ts';
@@ -119,14 +120,18 @@ interface Problem {
 async function unknownOption(shell: Shell, io: Io, { letters, name, letter }: Problem): Promise<number> {
   found(shell, name, '?', letters.startsWith(':') ? letter : undefined);
   if (!letters.startsWith(':'))
-    await io.stderr.write(shell.dialect === 'bash' ? `${shell.name}: illegal option -- ${letter}\n` : `Illegal option -${letter}\n`);
+    await writeMessage(
+      io.stderr,
+      shell.dialect === 'bash' ? `${shell.name}: illegal option -- ${letter}\n` : `Illegal option -${letter}\n`,
+    );
   return 0;
 }
 
 async function missingValue(shell: Shell, io: Io, { letters, name, letter }: Problem): Promise<number> {
   found(shell, name, letters.startsWith(':') ? ':' : '?', letters.startsWith(':') ? letter : undefined);
   if (!letters.startsWith(':'))
-    await io.stderr.write(
+    await writeMessage(
+      io.stderr,
       shell.dialect === 'bash' ? `${shell.name}: option requires an argument -- ${letter}\n` : `No arg for -${letter} option\n`,
     );
   return 0;

@@ -1,12 +1,17 @@
 import type { Reader } from '../../process/stream.ts';
+import { writeMessage } from '../../process/write-message.ts';
+import { ArrayValue } from '../array-value.ts';
+import { FieldBuilder } from '../fields.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, refuse } from './builtin.ts';
 
 const LINE_MAX = 1_048_576;
+/** Characters read that cost as much as one command. */
+const CHARS_A_COMMAND = 32;
 
 /** `read [-r] [-p prompt] [-n count] [-d delimiter] name …`: a line of the input, byte by byte, so that nothing more is taken. */
 export const read: Builtin = async (shell, args, io) => {
-  const { raw, prompt, count, delimiter, names } = optionsOf(args);
+  const { raw, prompt, count, delimiter, array, names } = optionsOf(args);
   if (names.length === 0 && shell.dialect === 'dash') return refuse(shell, io, 'read', 'arg count', 2);
   const bad = names.find((name) => !/^[A-Za-z_]\w*$/.test(name));
   if (bad !== undefined)
@@ -17,9 +22,10 @@ export const read: Builtin = async (shell, args, io) => {
       shell.dialect === 'bash' ? `\`${bad}': not a valid identifier` : `${bad}: bad variable name`,
       shell.dialect === 'bash' ? 1 : 2,
     );
-  if (prompt !== undefined && io.stdin.isTerminal) await io.stderr.write(prompt);
-  const { chars, ended } = await readLine(io.stdin, { raw, count, delimiter });
-  assign(shell, names, chars);
+  if (prompt !== undefined && io.stdin.isTerminal) await writeMessage(io.stderr, prompt);
+  const { chars, ended } = await readLine(io.stdin, { raw, count, delimiter, spend: () => shell.process.spend() });
+  if (array === undefined) assign(shell, names, chars);
+  else shell.variables.setArray(array, ArrayValue.of(fieldsOf(shell, chars)));
   return ended ? 1 : 0;
 };
 
@@ -29,15 +35,17 @@ function optionsOf(args: readonly string[]) {
     prompt: undefined as string | undefined,
     count: Number.POSITIVE_INFINITY,
     delimiter: '\n',
+    array: undefined as string | undefined,
     names: [] as readonly string[],
   };
   let at = 0;
   for (; at < args.length && /^-./.test(args[at] ?? ''); at++) {
     const arg = args[at] ?? '';
     if (arg.includes('r')) options.raw = true;
-    const value = /[pntd]$/.test(arg) ? args[++at] : undefined;
+    const value = /[pntda]$/.test(arg) ? args[++at] : undefined;
     if (arg.endsWith('p')) options.prompt = value;
     if (arg.endsWith('n')) options.count = Number(value);
+    if (arg.endsWith('a')) options.array = value;
     if (arg.endsWith('d')) options.delimiter = value?.[0] ?? '\0';
   }
   return { ...options, names: args.slice(at) };
@@ -50,12 +58,14 @@ interface Char {
 
 async function readLine(
   input: Reader,
-  { raw, count, delimiter }: { raw: boolean; count: number; delimiter: string },
+  { raw, count, delimiter, spend }: { raw: boolean; count: number; delimiter: string; spend(): Promise<void> | undefined },
 ): Promise<{ chars: Char[]; ended: boolean }> {
   const chars: Char[] = [];
-  while (chars.length < Math.min(count, LINE_MAX)) {
+  for (let read = 1; chars.length < Math.min(count, LINE_MAX); read++) {
+    if (read % CHARS_A_COMMAND === 0) await spend();
     const char = await input.read(1);
     if (char === '' || char === delimiter) return { chars, ended: char === '' };
+    if (char === '\0') continue;
     if (char !== '\\' || raw) chars.push({ char, escaped: false });
     else {
       const next = await input.read(1);
@@ -104,6 +114,16 @@ function lastField(
   const fields = chars.slice(0, end).filter((each) => separates(each) && !isBlank(each)).length;
   if (fields === 1 && separates(chars[end - 1]) && !isBlank(chars[end - 1])) end -= 1;
   return textOf(chars.slice(0, end));
+}
+
+/** All fields of a line, as `read -a` takes them. */
+function fieldsOf(shell: Shell, chars: readonly Char[]): readonly string[] {
+  const builder = new FieldBuilder(shell.variables.get('IFS') ?? ' \t\n');
+  for (const { char, escaped } of chars) {
+    if (escaped) builder.add(char, true);
+    else builder.split(char);
+  }
+  return builder.finish().map(({ text }) => text);
 }
 
 function textOf(chars: readonly Char[]): string {

@@ -1,5 +1,6 @@
 import { FileError } from '@klockwork/files';
 import { type Signal, signalNamed, signalNumber } from '../../process/signals.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Io } from '../io.ts';
 import type { Shell } from '../shell.ts';
 import { type Builtin, refuse } from './builtin.ts';
@@ -37,7 +38,7 @@ export const kill: Builtin = async (shell, args, io) => {
 
 async function say(shell: Shell, io: Io, name: string, { message, status, as }: Refusal): Promise<number> {
   if (as === 'builtin') return refuse(shell, io, name, message, status);
-  await io.stderr.write(as === 'bare' ? `${message}\n` : `${shell.prefix}${message}\n`);
+  await writeMessage(io.stderr, as === 'bare' ? `${message}\n` : `${shell.prefix}${message}\n`);
   return status;
 }
 

@@ -1,4 +1,5 @@
 import { arithmetic } from '../arithmetic.ts';
+import { elementKey } from '../array-elements.ts';
 import { ShellError } from '../control.ts';
 import type { Io } from '../io.ts';
 import type { Shell } from '../shell.ts';
@@ -13,7 +14,7 @@ export const exportNames: Builtin = (shell, args, io) => {
 
 /** `readonly [name[=value] …]`. */
 export const readonlyNames: Builtin = (shell, args, io) => {
-  const names = args.filter((arg) => !/^-p$|^--$/.test(arg));
+  const names = args.filter((arg) => !/^-[paA]+$|^--$/.test(arg));
   if (names.length === 0) return print(shell, 'readonly', io);
   return each(shell, 'readonly', names, io, (name) => shell.variables.protect(name));
 };
@@ -30,9 +31,10 @@ export const local: Builtin = (shell, args, io) => {
 /** `declare [-xr] [name[=value] …]`, as bash has it: local in functions. */
 export const declare: Builtin = (shell, args, io) => {
   const options = args.filter((arg) => /^-/.test(arg)).join('');
-  if (/[aA]/.test(options)) return refuse(shell, io, 'declare', 'arrays are not known to this shell', 2);
   const names = args.filter((arg) => !/^-/.test(arg));
+  if (shell.functionDepth > 0 && !options.includes('g')) for (const arg of names) shell.variables.makeLocal(arg.split('=')[0] ?? '');
   return each(shell, 'declare', names, io, (name) => {
+    if (/[aA]/.test(options)) shell.variables.declareArray(name, options.includes('A'));
     if (options.includes('x')) shell.variables.export(name);
     if (options.includes('r')) shell.variables.protect(name);
   });
@@ -42,7 +44,10 @@ function declareLocal(shell: Shell, args: readonly string[], io: Io): Promise<nu
   const names = args.filter((arg) => !/^-/.test(arg));
   for (const arg of names) shell.variables.makeLocal(arg.split('=')[0] ?? '');
   if (shell.dialect === 'bash') for (const arg of names) if (!arg.includes('=')) shell.variables.unset(arg);
-  return each(shell, 'local', names, io, () => {});
+  const options = args.filter((arg) => arg.startsWith('-')).join('');
+  return each(shell, 'local', names, io, (name) => {
+    if (/[aA]/.test(options)) shell.variables.declareArray(name, options.includes('A'));
+  });
 }
 
 async function each(shell: Shell, builtin: string, args: readonly string[], io: Io, act: (name: string) => void): Promise<number> {
@@ -72,8 +77,9 @@ async function print({ variables, dialect }: Shell, kind: 'exported' | 'readonly
 }
 
 /** `unset [-fv] name …`. */
-export const unset: Builtin = (shell, args) => {
+export const unset: Builtin = (shell, args, io) => {
   for (const name of args.filter((arg) => !arg.startsWith('-'))) {
+    if (shell.dialect === 'bash' && unsetElement(shell, name, io)) continue;
     if (!/^[A-Za-z_][\w.-]*$/.test(name) && shell.dialect !== 'bash') throw new ShellError(`unset: ${name}: bad variable name`, 2);
     if (args[0] === '-f') shell.functions.delete(name);
     else if (shell.variables.get(name) === undefined && args[0] !== '-v' && shell.dialect === 'bash') shell.functions.delete(name);
@@ -81,6 +87,19 @@ export const unset: Builtin = (shell, args) => {
   }
   return 0;
 };
+
+/** `unset 'name[subscript]'`. False for a plain name. */
+function unsetElement(shell: Shell, text: string, io: Io): boolean {
+  const [, name = '', subscript] = /^([A-Za-z_]\w*)\[(.+)\]$/s.exec(text) ?? [];
+  if (subscript === undefined) return false;
+  const array = shell.variables.array(name);
+  if (subscript === '@' || subscript === '*') shell.variables.unset(name);
+  else if (array !== undefined) {
+    array.delete(elementKey(array, subscript, shell.scope(io)));
+    shell.variables.setArray(name, array);
+  }
+  return true;
+}
 
 /** `let expression …`. */
 export const letArithmetic: Builtin = (shell, args, io) => {

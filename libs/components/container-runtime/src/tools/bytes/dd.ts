@@ -1,5 +1,6 @@
 import { FileError, type FileHandle } from '@klockwork/files';
 import type { Reader } from '../../process/stream.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import { UsageError } from '../options.ts';
 import { sizeOf } from './size-text.ts';
@@ -133,7 +134,7 @@ async function readBlock(call: Call, source: Reader, block: number, take?: (piec
 
 async function report(call: Call, { read, written, bytes }: Tally, elapsedMs: number, isShort: boolean): Promise<void> {
   const records = ({ whole, partial }: Records) => `${whole}+${partial} records`;
-  await call.stderr.write(`${records(read)} in\n${records(written)} out\n`);
+  await writeMessage(call.stderr, `${records(read)} in\n${records(written)} out\n`);
   if (isShort) return;
   const seconds = Math.max(elapsedMs, 0.1) / 1_000;
   const rate = scaled(bytes / seconds, 1_000, UNITS, ' ');
@@ -142,7 +143,8 @@ async function report(call: Call, { read, written, bytes }: Tally, elapsedMs: nu
       ? ''
       : ` (${scaled(bytes, 1_000, UNITS, ' ')}${bytes < 1_024 ? '' : `, ${scaled(bytes, 1_024, ['B', 'KiB', 'MiB', 'GiB', 'TiB'], ' ')}`})`;
   const busybox = `${bytes} bytes (${scaled(bytes, 1_024, ['B', 'KB', 'MB', 'GB', 'TB'], '')}) copied, ${seconds.toFixed(6)} seconds, ${scaled(bytes / seconds, 1_024, ['B', 'KB', 'MB', 'GB', 'TB'], '')}/s`;
-  await call.stderr.write(
+  await writeMessage(
+    call.stderr,
     `${call.isBusybox ? busybox : `${bytes} byte${bytes === 1 ? '' : 's'}${sizes} copied, ${Number(seconds.toPrecision(6))} s, ${rate}/s`}\n`,
   );
 }

@@ -20,6 +20,7 @@ export const cp: Command = async (call) => {
   let status = 0;
   for (const { from, to } of targets(call, operands)) {
     try {
+      if (copyUnknown(call, from, to, has('r') || has('R') || has('a'))) continue;
       const stat = call.files.stat(from);
       if (stat.kind === 'folder' && !has('r') && !has('R') && !has('a')) {
         await call.complain(call.isBusybox ? `omitting directory '${from}'` : `-r not specified; omitting directory '${from}'`);
@@ -31,6 +32,15 @@ export const cp: Command = async (call) => {
   }
   return status;
 };
+
+/** Copies what is not known of an image that only stands in for another: programs are handed on to other containers like this. */
+function copyUnknown({ files, process }: Call, from: string, to: string, isFolder: boolean): boolean {
+  const content = files.exists(from) ? undefined : process.machine.unknownFile(from);
+  if (content === undefined) return false;
+  if (!isFolder) files.write(to, content, { mode: 0o755 });
+  else if (!files.exists(to)) files.makeFolder(to);
+  return true;
+}
 
 function copy(call: Call, from: string, to: string, keeps: boolean): void {
   const { files } = call;

@@ -1,4 +1,5 @@
 import { FileError, type FileStat } from '@klockwork/files';
+import { busyboxSize } from '../busybox-size.ts';
 import type { Call, Command } from '../call.ts';
 import { formatTime } from '../date.ts';
 import type { Options } from '../options.ts';
@@ -120,7 +121,7 @@ function columnsOf(call: Call, options: Options, { name, path, stat }: Entry): s
   const size =
     stat.device === undefined
       ? options.has('h')
-        ? humanSize(stat.size)
+        ? sizeText(call, stat.size)
         : String(stat.size)
       : `${stat.device.major}, ${stat.device.minor}`;
   return [
@@ -137,6 +138,10 @@ function columnsOf(call: Call, options: Options, { name, path, stat }: Entry): s
 function timeText(call: Call, at: number): string {
   const age = call.now() - at;
   return formatTime(at, age > HALF_A_YEAR_MS || age < -60_000 ? '%b %e  %Y' : '%b %e %H:%M');
+}
+
+function sizeText({ isBusybox }: Call, bytes: number): string {
+  return isBusybox ? busyboxSize(bytes) : humanSize(bytes);
 }
 
 /** `1.5K`, `12M`. */

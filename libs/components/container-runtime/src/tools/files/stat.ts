@@ -12,6 +12,9 @@ const KINDS: Readonly<Record<FileStat['kind'], string>> = {
   device: 'character special file',
 };
 const TYPE_BITS: Readonly<Record<FileStat['kind'], number>> = { file: 0o100000, folder: 0o040000, link: 0o120000, device: 0o020000 };
+/** No column is wider. */
+const WIDTH_MAX = 10_000;
+
 /** Bytes that a block of a file system has. */
 const FILE_BLOCK = 4_096;
 
@@ -96,7 +99,7 @@ function formatted(shown: Shown, format: string): string {
   return format.replace(/%(-?\d*)([a-zA-Z%])/g, (written, width: string, letter: string) => {
     const text = FIELDS[letter]?.(shown);
     if (text === undefined) return written;
-    return width.startsWith('-') ? text.padEnd(-Number(width)) : text.padStart(Number(width));
+    return width.startsWith('-') ? text.padEnd(Math.min(-Number(width), WIDTH_MAX)) : text.padStart(Math.min(Number(width), WIDTH_MAX));
   });
 }
 

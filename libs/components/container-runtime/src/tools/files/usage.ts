@@ -85,10 +85,11 @@ class Measure {
   }
 }
 
-/** `mount`: what is mounted, from the table in /proc. Nothing can be mounted in a container. */
+/** `mount [-t TYPE]`: what is mounted, from the table in /proc. Nothing can be mounted in a container. */
 export const mount: Command = async (call) => {
-  if (call.args.some((arg) => !arg.startsWith('-'))) {
-    const target = call.args.at(-1) ?? '';
+  const options = call.options({ letters: 'alnrwt:o:', long: { types: 't', options: 'o' } });
+  const target = options.operands.at(-1);
+  if (target !== undefined) {
     await call.complain(call.isBusybox ? `permission denied (are you root?)` : `${target}: permission denied.`);
     return call.isBusybox ? 1 : 32;
   }
@@ -96,9 +97,10 @@ export const mount: Command = async (call) => {
     .read('/proc/mounts')
     .split('\n')
     .filter((line) => line !== '');
-  const lines = rows.map((row) => {
-    const [device, path, type, flags] = row.split(' ');
-    return `${device} on ${path} type ${type} (${flags})\n`;
+  const wanted = options.value('t')?.split(',');
+  const lines = rows.flatMap((row) => {
+    const [device, path, type = '', flags] = row.split(' ');
+    return wanted === undefined || wanted.includes(type) ? [`${device} on ${path} type ${type} (${flags})\n`] : [];
   });
   return call.print(lines.join(''));
 };

@@ -1,4 +1,5 @@
 import { FileError } from '@klockwork/files';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import type { Options } from '../options.ts';
 import { wholeInput } from '../whole-input.ts';
@@ -70,7 +71,7 @@ async function attempt(call: Call, path: string, act: () => Promise<number>): Pr
     if (error instanceof FileError && error.code !== 'EPIPE') return complain(call, `${path}: ${error.message}`, 1);
     if (!(error instanceof InflateError)) throw error;
     if (call.isBusybox) return call.complain('invalid magic');
-    await call.stderr.write(`\ngzip: ${path}: ${error.message}\n`);
+    await writeMessage(call.stderr, `\ngzip: ${path}: ${error.message}\n`);
     return 1;
   }
 }
@@ -78,6 +79,6 @@ async function attempt(call: Call, path: string, act: () => Promise<number>): Pr
 /** GNU's three names are one program, which goes by the first. */
 async function complain(call: Call, message: string, status: number): Promise<number> {
   if (call.isBusybox) return call.complain(message);
-  await call.stderr.write(`gzip: ${message}\n`);
+  await writeMessage(call.stderr, `gzip: ${message}\n`);
   return status;
 }

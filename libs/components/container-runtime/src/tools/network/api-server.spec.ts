@@ -143,6 +143,14 @@ describe('the API server, from a pod', () => {
   });
 });
 
+test('an answer that the node cannot pass on resets its connection, and no other', async () => {
+  answer = { status: 200 } as PodApiAnswer;
+  const { code, stdout } = await run('debian', `curl -sSk https://${HOST}/`);
+  expect([code, stdout, lab.crashes.count]).toEqual([56, '', 1]);
+  answer = { status: 200, headers: {}, body: 'fine' };
+  expect(await run('debian', `curl -sSk https://${HOST}/`)).toEqual({ stdout: 'fine', stderr: '', code: 0 });
+});
+
 test('without an api-server pods are refused', async () => {
   const alone = new NetworkLab();
   alone.view = lab.view;

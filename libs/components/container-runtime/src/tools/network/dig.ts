@@ -1,4 +1,5 @@
 import { type DnsAnswer, type DnsQuestion, type DnsRecord, searchNames } from '@klockwork/networking';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import { formatTime } from '../date.ts';
 import { type DigOptions, digOptions } from './dig-options.ts';
@@ -15,7 +16,7 @@ export const dig: Command = async (call) => {
   const config = resolverConfig(call.files);
   const server = options.server === undefined ? config.servers[0] : await addressOf(call, options.server);
   if (server === undefined && options.server !== undefined) {
-    await call.stderr.write(`dig: couldn't get address for '${options.server}': not found\n`);
+    await writeMessage(call.stderr, `dig: couldn't get address for '${options.server}': not found\n`);
     return 10;
   }
   for (const question of options.questions) {

@@ -1,11 +1,9 @@
 import { ANY_ADDRESS } from '../../network/endpoint.ts';
-import { HttpReader } from '../../network/http/http-reader.ts';
-import { serveHttp } from '../../network/http/http-server.ts';
-import { answerFromFolder } from '../../network/http/serve-folder.ts';
-import { acceptEach } from '../../network/servers/accept-each.ts';
 import { SocketError } from '../../network/socket-error.ts';
 import type { TcpListener } from '../../network/tcp-listener.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
+import { serveFolder } from './folder-server.ts';
 
 /** `httpd [-f] [-v] [-p [ADDRESS:]PORT] [-h FOLDER]`: serves the files of a folder. Without `-f` it goes on in the background. */
 export const httpd: Command = async (call) => {
@@ -24,17 +22,9 @@ export const httpd: Command = async (call) => {
   }
 };
 
-async function serve(call: Call, socket: TcpListener, folder: string, verbose: boolean): Promise<number> {
-  const { process } = call;
-  process.killed.onStop(() => socket.close());
-  const served = { files: process.files, folder, server: '', now: () => call.now() };
-  await acceptEach(process, socket, (connection) =>
-    serveHttp(connection, new HttpReader(connection), async (request) => {
-      const answer = answerFromFolder(served, request);
-      const { address, port } = connection.remote;
-      if (verbose) await call.stderr.write(`[::ffff:${address}]:${port}: response:${answer.status}\n`);
-      return answer;
-    }),
-  );
-  return process.untilKilled();
+function serve(call: Call, socket: TcpListener, folder: string, verbose: boolean): Promise<number> {
+  const served = { files: call.files, folder, server: '', now: () => call.now() };
+  return serveFolder(call.process, socket, served, async (_, { status }, { address, port }) => {
+    if (verbose) await writeMessage(call.stderr, `[::ffff:${address}]:${port}: response:${status}\n`);
+  });
 }

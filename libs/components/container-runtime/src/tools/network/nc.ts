@@ -5,6 +5,7 @@ import { ANY_ADDRESS } from '../../network/endpoint.ts';
 import { SocketError } from '../../network/socket-error.ts';
 import type { TcpEnd } from '../../network/tcp-end.ts';
 import { READ_BYTES, type Reader } from '../../process/stream.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import { durationMs } from '../system/duration.ts';
 import { connectToAny } from './connect-to-any.ts';
@@ -130,7 +131,7 @@ async function told(call: Call, { host, verbose }: NcOptions, { remote: { addres
   const text = call.isBusybox
     ? `${host === address ? address : `${host} (${address}`}:${port}${host === address ? '' : ')'} open\n`
     : `Connection to ${host}${host === address ? '' : ` (${address})`} ${port} port [tcp/${service}] succeeded!\n`;
-  await call.stderr.write(text);
+  await writeMessage(call.stderr, text);
 }
 
 async function listen(call: Call, options: NcOptions): Promise<number> {
@@ -140,7 +141,7 @@ async function listen(call: Call, options: NcOptions): Promise<number> {
     const socket = process.machine.network.listen({ address: ANY_ADDRESS, port }, { program: 'nc' });
     process.killed.onStop(() => socket.close());
     if (options.verbose)
-      await call.stderr.write(call.isBusybox ? `listening on [::]:${port} ...\n` : `Listening on ${ANY_ADDRESS} ${port}\n`);
+      await writeMessage(call.stderr, call.isBusybox ? `listening on [::]:${port} ...\n` : `Listening on ${ANY_ADDRESS} ${port}\n`);
     let status = 0;
     do {
       const connection = await within(process, options.limitMs, (stop) => {
@@ -162,7 +163,8 @@ async function served(call: Call, connection: TcpEnd, options: NcOptions): Promi
   const forget = call.process.killed.onStop(() => connection.close());
   const { address, port } = connection.remote;
   if (options.verbose)
-    await call.stderr.write(
+    await writeMessage(
+      call.stderr,
       call.isBusybox
         ? `connect to [::ffff:${connection.local.address}]:${connection.local.port} from [::ffff:${address}]:${port}\n`
         : `Connection received on ${address} ${port}\n`,

@@ -161,3 +161,18 @@ describe('a server of a script', () => {
     });
   });
 });
+
+describe('a redirection of bash to /dev/tcp', () => {
+  test('a redirection of bash to /dev/tcp connects to a server that listens', async () => {
+    await begin('server', 'echo hello | nc -l -p 8080');
+    const { stdout, stderr, code } = await run('debian', 'bash -c "exec 3<>/dev/tcp/web/80 && head -n1 <&3; echo open"');
+    expect([stderr + stdout, code]).toEqual(['hello\nopen\n', 0]);
+  });
+
+  test.each([
+    ['10.244.1.2/81', 'bash: connect: Connection refused\nbash: line 1: /dev/tcp/10.244.1.2/81: Connection refused\n'],
+    ['nobody/81', 'bash: nobody: Name or service not known\nbash: line 1: /dev/tcp/nobody/81: Invalid argument\n'],
+  ])('to %s is refused', async (place, output) => {
+    expect(await run('debian', `bash -c ': > /dev/tcp/${place}'`)).toEqual({ stdout: '', stderr: output, code: 1 });
+  });
+});

@@ -25,7 +25,7 @@ export async function udpCat(call: Call, { listens, limitMs, host, ports: [port 
     call.process.killed.onStop(() => socket.close());
     // A server answers whom it heard first.
     const peer: { at: Endpoint | undefined } = { at: found && { address: found.addresses[0] ?? '', port } };
-    void sendAll(call, socket, peer);
+    call.process.beside(() => sendAll(call, socket, peer));
     return await receiveAll(call, socket, peer, limitMs);
   } catch (error) {
     if (!(error instanceof SocketError)) throw error;

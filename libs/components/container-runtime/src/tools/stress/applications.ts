@@ -1,10 +1,24 @@
 import type { Main } from '../../process.ts';
 import { program } from '../call.ts';
+import { pythonHttpServer } from '../network/python-http-server.ts';
+import { apk } from '../packages/apk.ts';
+import { apt } from '../packages/apt.ts';
+import { perl } from '../perl/perl.ts';
 import { stress } from './stress.ts';
+import { stressNg } from './stress-ng.ts';
 import { vishStress } from './vish-stress.ts';
 
 /** Programs of images, not tools of a system: an image has one when its description says so. */
-const APPLICATIONS: Readonly<Record<string, Main>> = { stress: program(stress, 'gnu'), 'vish-stress': program(vishStress, 'gnu') };
+const APPLICATIONS: Readonly<Record<string, Main>> = {
+  apk: program(apk, 'busybox'),
+  apt: program(apt, 'gnu'),
+  'apt-get': program(apt, 'gnu'),
+  perl: program(perl, 'gnu'),
+  'python-http-server': program(pythonHttpServer, 'gnu'),
+  stress: program(stress, 'gnu'),
+  'stress-ng': program(stressNg, 'gnu'),
+  'vish-stress': program(vishStress, 'gnu'),
+};
 
 /** What an application does; undefined when there is none of that name. */
 export function findApplication(name: string): Main | undefined {

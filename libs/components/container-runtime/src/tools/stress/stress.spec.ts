@@ -10,7 +10,7 @@ const stress = (args: readonly string[]) =>
 test('more memory than the limit gets its container killed', async () => {
   const app = await stress(['--vm', '1', '--vm-bytes', '250M', '--vm-hang', '1']).start({ limits: { memoryBytes: 100 * MIB } });
   await app.advance(1_000);
-  expect([app.state, app.log]).toEqual(['exited 137 OOMKilled at 98', ['0 stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd']]);
+  expect([app.state, app.log]).toEqual(['exited 137 OOMKilled at 97', ['0 stress: info: [1] dispatching hogs: 0 cpu, 0 io, 1 vm, 0 hdd']]);
 });
 
 test('memory below the limit is held', async () => {
@@ -58,6 +58,30 @@ test('the stress of vish takes memory step by step, and processors at once', asy
       '0 I0101 00:00:00.000000       1 main.go:29] Spawning a thread to consume CPU',
       '0 I0101 00:00:00.000000       1 main.go:29] Spawning a thread to consume CPU',
       '4000 I0101 00:00:04.000000       1 main.go:39] Allocated "80Mi" memory',
+    ],
+  ]);
+});
+
+test('stress-ng holds memory and part of a processor until its time is over', async () => {
+  const args = ['--vm', '1', '--vm-bytes', '64M', '--vm-hang', '0', '--cpu', '1', '--cpu-load', '50', '-t', '10s'];
+  const app = await new DescribedContainer({
+    tools: 'none',
+    entrypoint: ['/stress-ng', ...args],
+    programs: { 'stress-ng': { tool: 'stress-ng' } },
+  }).start();
+  await app.advance(5_000);
+  expect([app.state, app.stats?.cpu.usageNanoCores, app.stats?.memory.workingSetBytes]).toEqual(['running', 500_000_000, 65.5 * MIB]);
+  await app.advance(5_000);
+  expect([app.state, app.log]).toEqual([
+    'exited 0 Completed at 10000',
+    [
+      '0 stress-ng: info:  [1] setting to a 10 secs run per stressor',
+      '0 stress-ng: info:  [1] dispatching hogs: 1 cpu, 1 vm',
+      '10000 stress-ng: info:  [1] skipped: 0',
+      '10000 stress-ng: info:  [1] passed: 2: cpu (1) vm (1)',
+      '10000 stress-ng: info:  [1] failed: 0',
+      '10000 stress-ng: info:  [1] metrics untrustworthy: 0',
+      '10000 stress-ng: info:  [1] successful run completed in 10.00 secs',
     ],
   ]);
 });

@@ -6,13 +6,13 @@ import { type Options, UsageError } from '../options.ts';
 import { durationMs } from '../system/duration.ts';
 
 /** Thousandths of a processor that a worker which never waits takes. */
-const WHOLE = 1_000;
+export const WHOLE = 1_000;
 /** So fast memory is touched, in bytes a second. */
-const BYTES_PER_SECOND = 1024 ** 3;
-const VM_BYTES = 256 * 1024 ** 2;
+export const BYTES_PER_SECOND = 1024 ** 3;
+export const VM_BYTES = 256 * 1024 ** 2;
 
 /** One worker: what it uses until it is ended. */
-interface Worker {
+export interface Worker {
   readonly cpu?: Use;
   readonly memory?: Use;
 }
@@ -79,28 +79,38 @@ async function complainOfNothing(call: Call): Promise<number> {
   return 1;
 }
 
-/** Waits for the time to pass, or for a worker to be ended by somebody else. */
 async function supervise(
   call: Call,
   workers: readonly Worker[],
   timeoutMs: number | undefined,
   say: (kind: string, text: string) => Promise<unknown>,
 ): Promise<number> {
-  const { process } = call;
-  const since = call.now();
-  const children = workers.map((worker) => process.fork(work(worker)));
-  const timeout = timeoutMs === undefined ? process.untilKilled() : process.sleep(timeoutMs).then(() => undefined);
-  const lost = await Promise.race([timeout, ...children.map(async (child) => ({ child, status: await process.wait(child) }))]);
-  await endAll(call, children);
-  const seconds = Math.floor((call.now() - since) / 1_000);
+  const { lost, forMs } = await runWorkers(call, workers, timeoutMs);
+  const seconds = Math.floor(forMs / 1_000);
   if (lost === undefined) {
     await say('info', `successful run completed in ${seconds}s`);
     return 0;
   }
-  await say('FAIL', `(415) <-- worker ${lost.child.pid} got signal ${lost.status.code - 128}`);
+  await say('FAIL', `(415) <-- worker ${lost.pid} got signal ${lost.code - 128}`);
   await say('WARN', '(417) now reaping child worker processes');
   await say('FAIL', `(451) failed run completed in ${seconds}s`);
   return 1;
+}
+
+/** Runs workers until the time has passed, or until another process killed one of them, which is `lost`. */
+export async function runWorkers(
+  call: Call,
+  workers: readonly Worker[],
+  timeoutMs: number | undefined,
+): Promise<{ lost: { readonly pid: number; readonly code: number } | undefined; forMs: number }> {
+  const { process } = call;
+  const since = call.now();
+  const children = workers.map((worker) => process.fork(work(worker)));
+  const timeout = timeoutMs === undefined ? process.untilKilled() : process.sleep(timeoutMs).then(() => undefined);
+  const ended = children.map(async (child) => ({ pid: child.pid, code: (await process.wait(child)).code }));
+  const lost = await Promise.race([timeout, ...ended]);
+  await endAll(call, children);
+  return { lost, forMs: call.now() - since };
 }
 
 async function endAll({ process }: Call, children: readonly Child[]): Promise<void> {

@@ -1,3 +1,4 @@
+import { writeMessage } from '../../process/write-message.ts';
 import { sizeOf } from '../bytes/size-text.ts';
 import type { Call, Command } from '../call.ts';
 import { formatTime } from '../date.ts';
@@ -49,12 +50,12 @@ function flagsOf(args: readonly string[]): Readonly<Record<string, string>> | st
 }
 
 async function complain(call: Call, text: string): Promise<number> {
-  await call.stderr.write(`${text}\nUsage of /stress:\n`);
+  await writeMessage(call.stderr, `${text}\nUsage of /stress:\n`);
   return 2;
 }
 
 /** A line as glog writes it. */
 async function log(call: Call, line: number, text: string): Promise<void> {
   const at = formatTime(call.now(), '%m%d %H:%M:%S.%L000');
-  await call.stderr.write(`I${at} ${String(call.process.pid).padStart(7)} main.go:${line}] ${text}\n`);
+  await writeMessage(call.stderr, `I${at} ${String(call.process.pid).padStart(7)} main.go:${line}] ${text}\n`);
 }

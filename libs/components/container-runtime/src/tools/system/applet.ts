@@ -1,4 +1,5 @@
 import { FileError } from '@klockwork/files';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Command } from '../call.ts';
 
 /** `busybox COMMAND …`: one of its commands by name. */
@@ -9,7 +10,7 @@ export const busybox: Command = async (call) => {
     return await call.process.replace(call.args);
   } catch (error) {
     if (!(error instanceof FileError) || error.code !== 'ENOENT') throw error;
-    await call.stderr.write(`${name}: applet not found\n`);
+    await writeMessage(call.stderr, `${name}: applet not found\n`);
     return 127;
   }
 };

@@ -1,5 +1,6 @@
 import { FileError } from '@klockwork/files';
 import { type Signal, signalNamed } from '../../process/signals.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import { runChild } from '../text/columns.ts';
 import { durationMs } from './duration.ts';
@@ -70,6 +71,6 @@ export const time: Command = async (call) => {
   const status = await runChild(call, call.args[0] === '-p' ? call.args.slice(1) : call.args);
   const seconds = (call.now() - before) / 1_000;
   const minutes = Math.floor(seconds / 60);
-  await call.stderr.write(`real\t${minutes}m ${(seconds % 60).toFixed(2)}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n`);
+  await writeMessage(call.stderr, `real\t${minutes}m ${(seconds % 60).toFixed(2)}s\nuser\t0m 0.00s\nsys\t0m 0.00s\n`);
   return status;
 };

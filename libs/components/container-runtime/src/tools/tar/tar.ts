@@ -1,7 +1,7 @@
 import { FileError } from '@klockwork/files';
-
 import { readerOf } from '../../process/plain-streams.ts';
 import type { Reader } from '../../process/stream.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import type { Call, Command } from '../call.ts';
 import { gunzipped, gzipped, isGzip } from '../gzip/gzip-format.ts';
 import { InflateError } from '../gzip/inflate.ts';
@@ -32,7 +32,7 @@ export const tar: Command = async (call) => {
 };
 
 async function busyboxUsage(call: Call): Promise<1> {
-  await call.stderr.write('Usage: tar c|x|t [-zhmvokO] [-f TARFILE] [-C DIR] [FILE]...\n');
+  await writeMessage(call.stderr, 'Usage: tar c|x|t [-zhmvokO] [-f TARFILE] [-C DIR] [FILE]...\n');
   return 1;
 }
 
@@ -45,7 +45,7 @@ async function complainOfUsage(call: Call, error: UsageError): Promise<number> {
       : "You may not specify more than one '-Acdtrux', '--delete' or  '--test-label' option"
     : error.message;
   await call.complain(message);
-  await call.stderr.write("Try 'tar --help' or 'tar --usage' for more information.\n");
+  await writeMessage(call.stderr, "Try 'tar --help' or 'tar --usage' for more information.\n");
   return isMode ? 2 : 64;
 }
 
@@ -81,7 +81,7 @@ async function writeArchive(call: Call, asked: TarArguments, complaints: Complai
 async function complainOfNothing(call: Call): Promise<number> {
   if (call.isBusybox) return call.complain('empty archive');
   await call.complain('Cowardly refusing to create an empty archive');
-  await call.stderr.write("Try 'tar --help' or 'tar --usage' for more information.\n");
+  await writeMessage(call.stderr, "Try 'tar --help' or 'tar --usage' for more information.\n");
   return 2;
 }
 
@@ -113,7 +113,7 @@ async function unpacked(call: Call, asked: TarArguments, complaints: Complaints,
   } catch (error) {
     if (!(error instanceof InflateError)) throw error;
     if (call.isBusybox) await call.complain('invalid magic');
-    else await call.stderr.write(`\ngzip: stdin: ${error.message}\ntar: Child returned status 1\n`);
+    else await writeMessage(call.stderr, `\ngzip: stdin: ${error.message}\ntar: Child returned status 1\n`);
     return complaints.stop(call.isBusybox ? complaints.words.truncated : undefined);
   }
 }

@@ -1,6 +1,8 @@
+import { writeMessage } from '../../process/write-message.ts';
 import type { Command } from '../call.ts';
 import { withEscapes } from '../escapes.ts';
 import { UsageError } from '../options.ts';
+import { wholeInput } from '../whole-input.ts';
 
 /** `cut -f LIST [-d CHAR] [-s]`, `cut -c LIST`, `cut -b LIST`. */
 export const cut: Command = async (call) => {
@@ -111,11 +113,10 @@ function charactersOf(set: string): string[] {
 export const xargs: Command = async (call) => {
   const { has, value, operands } = call.options({ letters: 'n:I:0rtd:P:L:', stopsAtOperand: true });
   const [name = 'echo', ...args] = operands;
-  const text: string[] = [];
-  for await (const bytes of call.chunks(call.stdin)) text.push(bytes);
+  const text = await wholeInput(call, call.stdin);
   const replaced = value('I');
   const words = wordsOf(
-    text.join(''),
+    text,
     has('0') ? '\0' : value('d') !== undefined ? withEscapes(value('d') ?? '', 'bare').text : replaced === undefined ? undefined : '\n',
   );
   if (words.length === 0 && (has('r') || replaced !== undefined || call.isBusybox)) return 0;
@@ -124,7 +125,7 @@ export const xargs: Command = async (call) => {
   for (let at = 0; at < Math.max(words.length, 1); at += size) {
     const some = words.slice(at, at + size);
     const argv = replaced === undefined ? [name, ...args, ...some] : [name, ...args.map((arg) => arg.replaceAll(replaced, some[0] ?? ''))];
-    if (has('t')) await call.stderr.write(`${argv.join(' ')}\n`);
+    if (has('t')) await writeMessage(call.stderr, `${argv.join(' ')}\n`);
     const code = await runChild(call, argv);
     if (code === 127 || code === 126) return code;
     if (code !== 0) status = 123;

@@ -1,4 +1,5 @@
 import type { Reader } from '../../process/stream.ts';
+import { writeMessage } from '../../process/write-message.ts';
 import { RegexError } from '../../regex/parse-regex.ts';
 import { Regex } from '../../regex/regex.ts';
 import type { Call, Command } from '../call.ts';
@@ -43,7 +44,7 @@ export const grep: Command = async (call) => {
 };
 
 async function usage(call: Call): Promise<number> {
-  await call.stderr.write(`Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.\n`);
+  await writeMessage(call.stderr, `Usage: ${call.name} [OPTION]... PATTERNS [FILE]...\nTry '${call.name} --help' for more information.\n`);
   return 2;
 }
 

@@ -1,4 +1,5 @@
 import { FileError } from '@klockwork/files';
+import { HELD_BYTES_MAX, OutOfMemoryError } from '../../process/out-of-memory.ts';
 import type { RegexMatch } from '../../regex/regex.ts';
 import type { Call, Command } from '../call.ts';
 import { wholeInput } from '../whole-input.ts';
@@ -125,6 +126,7 @@ function substitute(text: string, { regex, replacement, all, nth }: NonNullable<
     const isFound = start < end || start !== lastEnd;
     count += isFound ? 1 : 0;
     const isWanted = isFound && (all ? count >= nth : count === nth);
+    if (result.length > HELD_BYTES_MAX) throw new OutOfMemoryError();
     result += text.slice(at, start) + (isWanted ? fill(replacement, text, match) : text.slice(start, end));
     at = end;
     if (isWanted && !all) return result + text.slice(at);

@@ -1,6 +1,7 @@
 import { FileError } from '@klockwork/files';
 import { parseUrl, redirected, type Url, urlText } from '../../../network/http/url.ts';
 import type { Writer } from '../../../process/stream.ts';
+import { writeMessage } from '../../../process/write-message.ts';
 import type { Call, Command } from '../../call.ts';
 import { CurlError } from './curl-error.ts';
 import { type CurlOptions, CurlUsage, curlOptions } from './curl-options.ts';
@@ -42,7 +43,7 @@ export const curl: Command = async (call) => {
     return status;
   } catch (error) {
     if (!(error instanceof CurlUsage)) throw error;
-    await call.stderr.write(`${error.message === '' ? '' : `curl: ${error.message}\n`}${HINT}`);
+    await writeMessage(call.stderr, `${error.message === '' ? '' : `curl: ${error.message}\n`}${HINT}`);
     return 2;
   }
 };
@@ -63,7 +64,7 @@ async function transfer(call: Call, options: CurlOptions, text: string): Promise
       continue;
     }
     output.close();
-    if (facts.exitCode !== 0 && options.showError) await call.stderr.write(`curl: (${facts.exitCode}) ${facts.error}\n`);
+    if (facts.exitCode !== 0 && options.showError) await writeMessage(call.stderr, `curl: (${facts.exitCode}) ${facts.error}\n`);
     await call.print(writeOutText(options.writeOut, facts));
     return facts.exitCode;
   }
@@ -75,7 +76,7 @@ async function attempt(call: Call, options: CurlOptions, text: string, output: O
   const error = await failureOf(() => followAll(call, options, output, done, startedAt));
   const last = done.hops.at(-1);
   const totalMs = call.now() - startedAt;
-  if (!options.silent && !output.isTerminal) await call.stderr.write(progressMeter(last?.downloaded ?? 0, last?.expected, totalMs));
+  if (!options.silent && !output.isTerminal) await writeMessage(call.stderr, progressMeter(last?.downloaded ?? 0, last?.expected, totalMs));
   return {
     status: last?.status ?? error?.status ?? 0,
     url: done.url === undefined ? text : urlText(done.url),
@@ -134,7 +135,7 @@ async function dataFile(call: Call, path: string): Promise<string> {
     }
   } catch (error) {
     if (!(error instanceof FileError)) throw error;
-    await call.stderr.write(`Warning: Couldn't read data from file "${path}", this makes an empty POST.\n`);
+    await writeMessage(call.stderr, `Warning: Couldn't read data from file "${path}", this makes an empty POST.\n`);
   }
   return content;
 }
@@ -152,7 +153,7 @@ function problemOf({ exitCode, status }: TransferFacts): string {
 }
 
 async function tell(call: Call, { silent }: CurlOptions, text: string): Promise<void> {
-  if (!silent) await call.stderr.write(text);
+  if (!silent) await writeMessage(call.stderr, text);
 }
 
 /** Where what is downloaded goes: the standard output, or a file that is made with its first byte. */

@@ -4,6 +4,7 @@ import { ask, type ClientAnswer, type ClientRequest, requestHead } from '../../.
 import { formatHead, headerOf } from '../../../network/http/http-head.ts';
 import type { Url } from '../../../network/http/url.ts';
 import { distrustOf } from '../../../network/tls.ts';
+import { writeMessage } from '../../../process/write-message.ts';
 import type { Call } from '../../call.ts';
 import { connectWithin } from '../connect-to-any.ts';
 import { within } from '../deadline.ts';
@@ -142,7 +143,7 @@ function leftMs({ call, options, startedAt }: HopContext): number {
 }
 
 async function verbose({ call, options }: Pick<HopContext, 'call' | 'options'>, text: string): Promise<void> {
-  if (options.verbose) await call.stderr.write(text);
+  if (options.verbose) await writeMessage(call.stderr, text);
 }
 
 function prefixed(prefix: string, head: string): string {

@@ -3,6 +3,7 @@ import type { ClientAnswer } from '../../../network/http/http-client.ts';
 import { parseUrl, type Url } from '../../../network/http/url.ts';
 import type { TcpEnd } from '../../../network/tcp-end.ts';
 import type { Writer } from '../../../process/stream.ts';
+import { writeMessage } from '../../../process/write-message.ts';
 import type { Call } from '../../call.ts';
 import { connectToAny } from '../connect-to-any.ts';
 import { lookUpHost } from '../resolver.ts';
@@ -30,7 +31,7 @@ async function fetchOne(call: Call, options: WgetOptions, text: string): Promise
     if (url.scheme === 'https' && !options.insecure) await call.complain('note: TLS certificate validation not implemented');
     try {
       const answer = await fetchHead(call, connection, url, options, { userAgent: 'Wget' });
-      if (options.showHead) await call.stderr.write(headText(answer));
+      if (options.showHead) await writeMessage(call.stderr, headText(answer));
       const next = redirectOf(url, answer);
       if (next === undefined) return await take(call, connection, answer, options, url);
       url = next;
@@ -47,7 +48,7 @@ async function connected(call: Call, options: WgetOptions, { host, port }: Url):
   const found = await lookUpHost(call.process, host);
   if ('failure' in found) return call.complain(`bad address '${host}'`);
   const [address = ''] = found.addresses;
-  if (!options.quiet) await call.stderr.write(`Connecting to ${host} (${address}:${port})\n`);
+  if (!options.quiet) await writeMessage(call.stderr, `Connecting to ${host} (${address}:${port})\n`);
   const connection = await connectToAny(call.process, [address], port, options.timeoutMs);
   if (!('failure' in connection)) return connection;
   if (connection.failure === 'deadline') return call.complain('download timed out');
@@ -58,13 +59,13 @@ async function take(call: Call, connection: TcpEnd, answer: ClientAnswer, option
   if (answer.status < 200 || answer.status >= 300)
     return call.complain(`server returned error: HTTP/1.1 ${answer.status} ${answer.reason}`);
   if (options.spider) {
-    if (!options.quiet) await call.stderr.write('remote file exists\n');
+    if (!options.quiet) await writeMessage(call.stderr, 'remote file exists\n');
     return 0;
   }
   const name = url.target.replace(/[?#].*$/, '').replace(/^.*\//, '') || 'index.html';
   const path = options.output ?? `${options.folder === undefined ? '' : `${options.folder}/`}${name}`;
   const say = async (message: string) => {
-    if (!options.quiet) await call.stderr.write(message);
+    if (!options.quiet) await writeMessage(call.stderr, message);
   };
   if (path === '-') {
     await say('writing to stdout\n');

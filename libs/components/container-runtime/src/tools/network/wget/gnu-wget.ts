@@ -6,6 +6,7 @@ import { parseUrl, type Url, urlText } from '../../../network/http/url.ts';
 import type { TcpEnd } from '../../../network/tcp-end.ts';
 import { type Distrust, DistrustError, distrustOf } from '../../../network/tls.ts';
 import type { Writer } from '../../../process/stream.ts';
+import { writeMessage } from '../../../process/write-message.ts';
 import type { Call } from '../../call.ts';
 import { formatTime } from '../../date.ts';
 import { connectToAny } from '../connect-to-any.ts';
@@ -23,7 +24,7 @@ const SYSTEM_AUTHORITIES = '/etc/ssl/certs/ca-certificates.crt';
 /** `wget` of GNU: it tells each step on the standard error. */
 export async function gnuWget(call: Call, options: WgetOptions): Promise<number> {
   if (options.urls.length === 0) {
-    await call.stderr.write("wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n");
+    await writeMessage(call.stderr, "wget: missing URL\nUsage: wget [OPTION]... [URL]...\n\nTry `wget --help' for more options.\n");
     return 1;
   }
   let status = 0;
@@ -131,7 +132,7 @@ class GnuFetch {
     await this.#say(`     0K ${' '.repeat(54)}100%  ${amount(size)}=0s\n\n`);
     const told = `${this.#time()} (${amount(size)}/s) - ${verb} ${ofAll}\n\n`;
     await this.#say(told);
-    if (this.#options.terse) await this.#call.stderr.write(`${this.#time()} URL:${urlText(url)} ${ofAll} -> "${path}" [1]\n`);
+    if (this.#options.terse) await writeMessage(this.#call.stderr, `${this.#time()} URL:${urlText(url)} ${ofAll} -> "${path}" [1]\n`);
     return 0;
   }
 
@@ -158,11 +159,11 @@ class GnuFetch {
   }
 
   async #say(text: string): Promise<void> {
-    if (!this.#options.quiet && !this.#options.terse) await this.#call.stderr.write(text);
+    if (!this.#options.quiet && !this.#options.terse) await writeMessage(this.#call.stderr, text);
   }
 
   async #fail(status: number, text: string): Promise<number> {
-    if (!this.#options.quiet) await this.#call.stderr.write(text);
+    if (!this.#options.quiet) await writeMessage(this.#call.stderr, text);
     return status;
   }
 }

@@ -1,4 +1,5 @@
 import { FileError } from '@klockwork/files';
+import { writeMessage } from '../../../process/write-message.ts';
 import { RegexError } from '../../../regex/parse-regex.ts';
 import type { Call, Command } from '../../call.ts';
 import { type Options, UsageError } from '../../options.ts';
@@ -68,7 +69,8 @@ async function refuse(call: Call, message: string): Promise<number> {
 }
 
 async function usage(call: Call): Promise<number> {
-  await call.stderr.write(
+  await writeMessage(
+    call.stderr,
     call.isBusybox ? 'Usage: awk [OPTIONS] [AWK_PROGRAM] [FILE]...\n' : 'Usage: mawk [Options] [Program] [file ...]\n',
   );
   return call.isBusybox ? 1 : 0;

@@ -60,10 +60,12 @@ async function target(on: Interpreter, place: Place): Promise<Target> {
     const key = await keyOf(on, place.keys);
     return {
       get: () => {
+        if (!elements.has(key)) on.keep('', undefined);
         if (!elements.has(key)) elements.set(key, undefined);
         return elements.get(key);
       },
       put: (value) => {
+        on.keep(value, elements.get(key));
         elements.set(key, value);
       },
     };
@@ -79,6 +81,7 @@ async function target(on: Interpreter, place: Place): Promise<Target> {
   return {
     get: () => variable.value,
     put: (value) => {
+      on.keep(value, variable.value);
       variable.value = value;
     },
   };
@@ -127,7 +130,7 @@ const EVALUATORS: Evaluators = {
   choice: async (on, { condition, yes, no }) => evaluate(on, isTrue(await evaluate(on, condition)) ? yes : no),
   and: async (on, { left, right }) => Number(isTrue(await evaluate(on, left)) && isTrue(await evaluate(on, right))),
   or: async (on, { left, right }) => Number(isTrue(await evaluate(on, left)) || isTrue(await evaluate(on, right))),
-  concatenate: async (on, { left, right }) => (await evaluateText(on, left)) + (await evaluateText(on, right)),
+  concatenate: async (on, { left, right }) => on.joined(await evaluateText(on, left), await evaluateText(on, right)),
   arithmetic: async (on, { operator, left, right }) =>
     arithmetic(on, operator, await evaluateNumber(on, left), await evaluateNumber(on, right)),
   compare: async (on, { operator, left, right }) => {

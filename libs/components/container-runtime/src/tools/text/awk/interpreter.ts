@@ -1,4 +1,5 @@
 import { FileError } from '@klockwork/files';
+import { HELD_BYTES_MAX, HeldMemory, OutOfMemoryError } from '../../../process/out-of-memory.ts';
 import type { Call } from '../../call.ts';
 import type { Program, Redirection } from './ast.ts';
 import { AwkError } from './awk-error.ts';
@@ -34,9 +35,11 @@ export class Interpreter {
   readonly regexes = new RegexCache();
   readonly record: CurrentRecord;
   readonly streams: Streams;
-  /** What a function gave. */
+  /** Memory of its variables. */
+  readonly held: HeldMemory;
+  /** Result of the last function. */
   returned: Value;
-  /** What `exit` said last. */
+  /** Exit code of the last `exit`. */
   status = 0;
   seed = 0;
   #steps = 0;
@@ -47,6 +50,7 @@ export class Interpreter {
   constructor(call: Call, program: Program, args: readonly string[]) {
     this.call = call;
     this.program = program;
+    this.held = new HeldMemory(call.process);
     this.streams = new Streams(call, this.regexes);
     for (const [name, value] of Object.entries(DEFAULTS)) this.variables.global(name).value = value;
     const environment = this.variables.global('ENVIRON').elements;
@@ -76,6 +80,17 @@ export class Interpreter {
 
   text(value: Value): string {
     return textOf(value, this.style);
+  }
+
+  /** Two texts as one. Throws OutOfMemoryError when there is no memory for it. */
+  joined(left: string, right: string): string {
+    if (left.length + right.length > HELD_BYTES_MAX) throw new OutOfMemoryError();
+    return left + right;
+  }
+
+  /** A variable holds a value instead of another. Throws OutOfMemoryError when there is no memory for it. */
+  keep(value: Value, before: Value): void {
+    this.held.change(sizeOf(value) - sizeOf(before));
   }
 
   /** `NAME=VALUE`, as on the command line. */
@@ -164,4 +179,13 @@ export class Interpreter {
 export function cannotOpen(call: Call, path: string, { message }: FileError, to: 'read' | 'write'): AwkError {
   if (!call.isBusybox) return new AwkError(`cannot open ${to === 'write' ? `"${path}" for output` : `${path} (${message})`}`, 0);
   return new AwkError(to === 'write' ? `can't open '${path}': ${message}` : `${path}: ${message}`, 0);
+}
+
+/** Bytes that a value is taken to need beside its text. */
+const VALUE_BYTES = 32;
+
+/** Returns the bytes that a value takes; 0 for a value that was never assigned. */
+function sizeOf(value: Value): number {
+  if (value === undefined) return 0;
+  return VALUE_BYTES + (typeof value === 'string' ? value.length : typeof value === 'object' ? value.text.length : 0);
 }

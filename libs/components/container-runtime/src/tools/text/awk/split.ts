@@ -1,3 +1,4 @@
+import { HELD_BYTES_MAX, OutOfMemoryError } from '../../../process/out-of-memory.ts';
 import type { Regex } from '../../../regex/regex.ts';
 import type { RegexCache } from './regex-cache.ts';
 
@@ -38,6 +39,7 @@ export function substituted(
     if (match === undefined) break;
     const { start, end } = match;
     const isWanted = start < end || start !== lastEnd;
+    if (result.length > HELD_BYTES_MAX) throw new OutOfMemoryError();
     result += text.slice(at, start);
     if (isWanted) {
       result += filled(replacement, text.slice(start, end));

@@ -1,0 +1,16 @@
+import { UserError } from '../user-error.ts';
+
+/** True in the image of deploy/Dockerfile: Docker compose starts and ends the services there, and no launcher runs. */
+export function runsUnderCompose(): boolean {
+  return process.env.KLOCKWORK_SUPERVISOR === 'compose';
+}
+
+/** The error for a person who asks inside a container for what Docker does. `command`: what to type on the host, such as `docker compose ps`. */
+export function composeError(command: string): UserError {
+  return new UserError(`docker compose runs this lab: type "${command}" on the host`);
+}
+
+/** Service of deploy/compose.yaml that runs the node. */
+export function composeAgentOf(node: string): string {
+  return node.replace(/^node-/, 'kubelet-agent-');
+}

@@ -1,0 +1,67 @@
+import { constants, copyFileSync, existsSync, mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, dirname, join } from 'node:path';
+import { DamagedLogError, type LogEvent, LogSearch, logRequest, shownEvent, storedLog } from '@klockwork/event-store';
+import { allKinds } from '@klockwork/resources';
+import { SqliteEventStore } from '@klockwork/sqlite-event-store';
+import { UserError } from '../user-error.ts';
+
+/**
+ * Gives each event of a log that no lab writes to and that `query` asks for, in order. The parameters are those of `GET /klockwork/v1/log`;
+ * there is nothing to follow. A copy is read: the file stays as it is, and free for a lab that starts meanwhile.
+ * Throws UserError for a request that cannot be read, for what the log does not hold, and for a log that is damaged.
+ */
+export async function readLogFile(file: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
+  const remove = () => rmSync(folder, { recursive: true, force: true });
+  // A reader that has what it wants ends the process in the middle of a line.
+  process.once('exit', remove);
+  try {
+    await searchFile(copyTo(folder, file), query, onEvent);
+  } catch (error) {
+    if (!(error instanceof DamagedLogError)) throw error;
+    throw new UserError(error.message.replaceAll(join(folder, basename(file)), file));
+  } finally {
+    remove();
+    process.off('exit', remove);
+  }
+}
+
+async function searchFile(path: string, query: URLSearchParams, onEvent: (event: LogEvent) => void): Promise<void> {
+  const store = await SqliteEventStore.open({ path });
+  try {
+    const request = logRequest(allKinds, (name) => query.get(name) ?? '', (await store.head()).at);
+    if ('problem' in request) throw new UserError(request.problem);
+    const search = await LogSearch.begin(await storedLog(store), { ...request, follow: false });
+    if ('problem' in search) throw new UserError(search.problem);
+    for (let page = await search.page(); page !== undefined; page = await search.page()) {
+      for (const event of page) onEvent(shownEvent(event));
+    }
+  } finally {
+    await store.close();
+  }
+}
+
+/** Copies the file and what belongs to it into `folder`: the path of the copy. */
+function copyTo(folder: string, file: string): string {
+  const before = stateOf(file);
+  for (const path of partsOf(file)) copyFileSync(path, join(folder, basename(path)), constants.COPYFILE_FICLONE);
+  if (stateOf(file) !== before) throw new UserError(`the event log ${file} is being written to: ask again in a moment`);
+  return join(folder, basename(file));
+}
+
+/** The database, its write-ahead log, and whatever else stands beside it under its name. */
+function partsOf(file: string): string[] {
+  const folder = dirname(file);
+  // Shared memory is nothing to read: it is made anew.
+  return readdirSync(folder)
+    .filter((name) => name.startsWith(basename(file)) && !name.endsWith('-shm'))
+    .map((name) => join(folder, name))
+    .filter((path) => existsSync(path) && statSync(path).isFile());
+}
+
+function stateOf(file: string): string {
+  return partsOf(file)
+    .map((path) => [path, statSync(path).size, statSync(path).mtimeMs].join(' '))
+    .join('\n');
+}

@@ -1,0 +1,28 @@
+import { expect, test, vi } from 'vitest';
+import { Refusal, Unreachable } from './lab-client.ts';
+import { whenBack } from './when-back.ts';
+
+const away = new Unreachable('https://127.0.0.1:1', 'ECONNREFUSED');
+
+test('a request is repeated until the api-server is back', async () => {
+  const act = vi
+    .fn(async () => 'here')
+    .mockRejectedValueOnce(away)
+    .mockRejectedValueOnce(new Refusal('starting', 503));
+  expect(await whenBack(act, 0)).toBe('here');
+  expect(act).toHaveBeenCalledTimes(3);
+});
+
+test('an api-server that stays away is one sentence after 100 tries', async () => {
+  const act = vi.fn(() => Promise.reject(away));
+  await expect(whenBack(act, 0)).rejects.toThrow(
+    'the api-server at https://127.0.0.1:1 does not answer (ECONNREFUSED): see "npx klockwork status"',
+  );
+  expect(act).toHaveBeenCalledTimes(100);
+});
+
+test('a refusal is not repeated', async () => {
+  const act = vi.fn(() => Promise.reject(new Refusal('not found', 404)));
+  await expect(whenBack(act, 0)).rejects.toThrow('not found');
+  expect(act).toHaveBeenCalledTimes(1);
+});

@@ -1,0 +1,13 @@
+import type { NodeShape } from './node-shape.ts';
+
+/** How a lab is to run. */
+export interface LabOptions {
+  readonly nodes: number;
+  readonly agents?: number;
+  readonly port: number;
+  readonly profile: 'realistic' | 'fast';
+  readonly shape: NodeShape;
+  readonly rate: number;
+  /** How far behind the wall clock the lab's time begins, in ms. */
+  readonly behindMs: number;
+}

@@ -1,0 +1,17 @@
+import { Document, visit } from 'yaml';
+import { printableJson } from './printable.ts';
+
+/** Characters that a terminal could obey or hide. Line breaks and tabs are safe: YAML's indentation keeps lines from being forged. */
+const NEEDS_ESCAPES = /(?![\n\t])[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/u;
+
+/** Returns a value as YAML that is safe for a terminal and reads back as the same value. */
+export function yamlText(value: unknown): string {
+  const document = new Document(value);
+  visit(document, {
+    Scalar(_, node) {
+      if (typeof node.value === 'string' && NEEDS_ESCAPES.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  // Double quotes are those of JSON: the same escapes hold in them.
+  return printableJson(document.toString({ lineWidth: 0 })).trimEnd();
+}

@@ -1,0 +1,34 @@
+import { chmodSync, lstatSync, mkdirSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+const FOLDER_MODE = 0o700;
+const FILE_MODE = 0o600;
+
+/** Gives every file and folder that this process creates from now on to its owner alone: 0600 and 0700. */
+export function createFilesPrivately(): void {
+  process.umask(0o077);
+}
+
+/**
+ * Creates the folder `path` and its missing parents with mode 0700. Throws the system's error, such as ENOENT below `/proc`, where
+ * `mkdirSync` with `recursive` never returns.
+ */
+export function makePrivateFolder(path: string): void {
+  // A symbolic link to a folder is one; a file is refused by the system's own EEXIST.
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
+  if (dirname(path) !== path) makePrivateFolder(dirname(path));
+  mkdirSync(path, { mode: FOLDER_MODE });
+}
+
+/**
+ * Sets mode 0700 on `path` when it is a folder, and on the folders below; mode 0600 on files. Sockets and symbolic links stay as they are.
+ * A path that does not exist is skipped. Throws the system's error.
+ */
+export function makePrivate(path: string): void {
+  const found = lstatSync(path, { throwIfNoEntry: false });
+  if (found === undefined) return;
+  const mode = found.isDirectory() ? FOLDER_MODE : FILE_MODE;
+  if (!found.isDirectory() && !found.isFile()) return;
+  if ((found.mode & 0o777) !== mode) chmodSync(path, mode);
+  if (found.isDirectory()) for (const name of readdirSync(path)) makePrivate(join(path, name));
+}

@@ -1,0 +1,51 @@
+import { kindName, type Revision } from '@klockwork/event-store';
+import type { LabTime } from '@klockwork/kernel';
+import { type Checksum, NO_CHECKSUM } from './checksum.ts';
+
+/** Newest event of the log and of each kind. Held in memory: what is read from the file is verified against it. */
+export class LogEnd {
+  revision: Revision = 0;
+  at: LabTime = 0;
+  checksum: Checksum = NO_CHECKSUM;
+  #kinds = new Map<string, Revision>();
+
+  /** Newest revision of a kind; 0 when it has none. */
+  kind(kind: { group: string; resource: string }): Revision {
+    return this.#kinds.get(kindName(kind)) ?? 0;
+  }
+
+  /** Takes in the event that follows. */
+  follow(event: { revision: Revision; at: LabTime; checksum: Checksum; group: string; resource: string }): void {
+    this.revision = event.revision;
+    this.at = event.at;
+    this.checksum = event.checksum;
+    this.#kinds.set(kindName(event), event.revision);
+  }
+
+  /** Goes on from a place in the middle of the log. */
+  begin(at: { revision: Revision; at: LabTime; checksum: Checksum; heads: Readonly<Record<string, Revision>> }): void {
+    this.revision = at.revision;
+    this.at = at.at;
+    this.checksum = at.checksum;
+    this.#kinds = new Map(Object.entries(at.heads));
+  }
+
+  /** Newest revisions by kind. */
+  heads(): Readonly<Record<string, Revision>> {
+    return Object.fromEntries(this.#kinds);
+  }
+
+  copy(): LogEnd {
+    const same = new LogEnd();
+    same.take(this);
+    return same;
+  }
+
+  /** Becomes the same as another. */
+  take(other: LogEnd): void {
+    this.revision = other.revision;
+    this.at = other.at;
+    this.checksum = other.checksum;
+    this.#kinds = new Map(other.#kinds);
+  }
+}

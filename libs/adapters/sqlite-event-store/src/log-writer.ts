@@ -1,0 +1,68 @@
+import { type Revision, WriterConflictError } from '@klockwork/event-store';
+import type { Database } from 'better-sqlite3';
+import { entryCheckOf } from './checksum.ts';
+import type { EventValues } from './event-row.ts';
+import type { LogEnd } from './log-end.ts';
+import { eventChecksum } from './log-reader.ts';
+import type { LogRuns } from './log-runs.ts';
+import { appendEvent } from './statements/append-event.ts';
+
+/** Appends events with their checksums after the end of the log, which is not read again: no other process writes to the file. */
+export class LogWriter {
+  readonly #database: Database;
+  readonly #runs: LogRuns;
+  readonly #end: LogEnd;
+  readonly #append: ReturnType<typeof appendEvent>;
+  /** First revision of this process; undefined until it has written. */
+  #run: Revision | undefined;
+
+  constructor({ database, runs, end }: { database: Database; runs: LogRuns; end: LogEnd }) {
+    this.#database = database;
+    this.#runs = runs;
+    this.#end = end;
+    this.#append = appendEvent(database);
+  }
+
+  /** Durable, all or none, when it returns. Throws WriterConflictError when the revisions do not follow. */
+  append(events: readonly EventValues[]): void {
+    if (events.length === 0) return;
+    const begins = this.#run === undefined;
+    const reached = this.#end.copy();
+    try {
+      this.#database.transaction(() => this.#appendTo(reached, events)).immediate();
+    } catch (error) {
+      // The run was part of what was rolled back.
+      if (begins && this.#run !== undefined) this.#runs.forget();
+      if (begins) this.#run = undefined;
+      throw error;
+    }
+    this.#end.take(reached);
+  }
+
+  #appendTo(reached: LogEnd, events: readonly EventValues[]): void {
+    for (const event of events) {
+      const place = placeOf(event);
+      if (place.revision !== reached.revision + 1)
+        throw new WriterConflictError(`revision ${place.revision} does not follow ${reached.revision}`);
+      this.#begin(place.revision);
+      const id = this.#runs.idOf(place.revision);
+      const checksum = eventChecksum(id, reached.checksum, event);
+      const keptBefore = reached.kind(place);
+      this.#append(event, [reached.checksum, checksum, keptBefore, entryCheckOf(id, { ...place, keptBefore })]);
+      reached.follow({ ...place, checksum });
+    }
+  }
+
+  /** The first event of a process begins its run. */
+  #begin(first: Revision): void {
+    if (this.#run !== undefined) return;
+    this.#runs.begin(first);
+    this.#run = first;
+  }
+}
+
+/** Returns the revision, time and key of an event, without its content. */
+function placeOf(event: EventValues) {
+  const [revision, , , group, resource, namespace, name, , , , at] = event;
+  return { revision, at, group, resource, namespace, name };
+}

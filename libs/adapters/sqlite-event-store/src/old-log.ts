@@ -1,0 +1,63 @@
+import type { Database } from 'better-sqlite3';
+import { EVENT_COLUMNS, type EventValues } from './event-row.ts';
+import type { LogDamage } from './log-damage.ts';
+import type { PrunedThrough } from './rebuild-log.ts';
+
+/** A log of version 1, which has no checksums. */
+export interface OldLog {
+  /** All events in order. Throws DamagedLogError for one that cannot be read. */
+  events(): Generator<EventValues>;
+  readonly pruned: readonly PrunedThrough[];
+  /** How many events were read. */
+  readonly count: number;
+  /** Newest revision that is missing between two events that were read; 0 when none is. */
+  readonly lastMissing: number;
+}
+
+const WALK_ROWS = 1_000;
+
+/** Reads a log of version 1. */
+export function readOldLog(database: Database, damage: LogDamage): OldLog {
+  const old = { pruned: readPrunedThrough(database), count: 0, lastMissing: 0 };
+  const statement = database
+    .prepare<[number, number], EventValues>(`SELECT ${EVENT_COLUMNS.join(', ')} FROM events WHERE revision > ? ORDER BY revision LIMIT ?`)
+    .raw();
+  function* events(): Generator<EventValues> {
+    for (let last = 0, count = WALK_ROWS; count === WALK_ROWS; ) {
+      const rows = damage.guard(() => statement.all(last, WALK_ROWS));
+      for (const row of rows) {
+        if (row[0] !== last + 1) old.lastMissing = row[0] - 1;
+        last = row[0];
+        old.count += 1;
+        yield readable(row, damage);
+      }
+      count = rows.length;
+    }
+  }
+  return Object.assign(old, { events });
+}
+
+function readPrunedThrough(database: Database): PrunedThrough[] {
+  return database
+    .prepare<[], PrunedThrough>('SELECT api_group AS "group", resource, through FROM pruned ORDER BY api_group, resource')
+    .all();
+}
+
+/** Without checksums this alone can be seen: that the types are right and the texts are JSON. */
+function readable(row: EventValues, damage: LogDamage): EventValues {
+  const isTyped = row.every((value, index) => typeof value === (NUMBERS.has(EVENT_COLUMNS[index] as string) ? 'number' : 'string'));
+  if (!isTyped || ![row[14], row[15], row[17]].every(isJson)) throw damage.at(row[0], 'cannot be read');
+  return row;
+}
+
+const NUMBERS = new Set(['revision', 'previous_revision', 'previous_revision_of_kind', 'at', 'confidential']);
+
+function isJson(text: string): boolean {
+  try {
+    JSON.parse(text);
+    return true;
+  } catch {
+    // Ignores the reason: the caller reports the event as damaged.
+    return false;
+  }
+}

@@ -1,0 +1,65 @@
+import { kindName, type Revision } from '@klockwork/event-store';
+import type { Database } from 'better-sqlite3';
+import { checksumOf } from './checksum.ts';
+import type { LogDamage } from './log-damage.ts';
+import type { PrunedKind } from './schema.ts';
+import { readPruned } from './statements/read-pruned.ts';
+import { readRangeSum } from './statements/read-range-sum.ts';
+import { savePruned } from './statements/save-pruned.ts';
+
+/** Counts pruned events by kind. Reads its table once and holds it in memory. */
+export class PrunedKinds {
+  readonly #kinds: Map<string, PrunedKind>;
+  readonly #added = new Map<string, PrunedKind>();
+  readonly #save: ReturnType<typeof savePruned>;
+
+  /** Throws DamagedLogError when the rows do not match their checksums, or do not add up to the pruned ranges. */
+  static read(database: Database, damage: LogDamage): PrunedKinds {
+    const rows = readPruned(database);
+    for (const row of rows)
+      if (prunedKind(row).checksum !== row.checksum) throw damage.in('what was pruned of a kind does not match its checksum');
+    const sum = rows.reduce((total, { count }) => total + count, 0);
+    if (sum !== readRangeSum(database)) throw damage.in('what was pruned by kind is not what was pruned in all');
+    return new PrunedKinds(rows, savePruned(database));
+  }
+
+  private constructor(rows: readonly PrunedKind[], save: ReturnType<typeof savePruned>) {
+    this.#kinds = new Map(rows.map((row) => [kindName({ group: row.api_group, resource: row.resource }), row]));
+    this.#save = save;
+  }
+
+  /** By kind, the newest revision that was ever pruned. */
+  through(): Readonly<Record<string, Revision>> {
+    return Object.fromEntries([...this.#kinds].map(([kind, { through }]) => [kind, through]));
+  }
+
+  /** Counts `revisions` of a kind in, and saves that. The caller holds the transaction, and then calls {@link keep} or {@link forget}. */
+  add(kind: { group: string; resource: string }, revisions: readonly Revision[]): void {
+    const name = kindName(kind);
+    const known = this.#added.get(name) ?? this.#kinds.get(name);
+    const row = prunedKind({
+      api_group: kind.group,
+      resource: kind.resource,
+      through: revisions.reduce((newest, revision) => Math.max(newest, revision), known?.through ?? 0),
+      count: (known?.count ?? 0) + revisions.length,
+    });
+    this.#save(row);
+    this.#added.set(name, row);
+  }
+
+  /** Takes over the additions of a committed transaction. */
+  keep(): void {
+    for (const [name, row] of this.#added) this.#kinds.set(name, row);
+    this.#added.clear();
+  }
+
+  /** Drops the additions of a transaction that was rolled back. */
+  forget(): void {
+    this.#added.clear();
+  }
+}
+
+/** A row with its checksum. */
+export function prunedKind(row: Omit<PrunedKind, 'checksum'>): PrunedKind {
+  return { ...row, checksum: checksumOf('pruned', row.api_group, row.resource, row.through, row.count) };
+}

@@ -1,0 +1,105 @@
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import type { Revision, StoredEvent } from '@klockwork/event-store';
+import Database from 'better-sqlite3';
+import { type EventValues, valuesOf } from './event-row.ts';
+import { EventStoreOpenError } from './event-store-open-error.ts';
+import { HeadFile, type KnownHead, saveHead } from './head-file.ts';
+import { copyLog } from './log-copy.ts';
+import { LogDamage } from './log-damage.ts';
+import { type PrunedThrough, rebuildLog } from './rebuild-log.ts';
+import { removeLog } from './remove-log.ts';
+import { Salvage } from './salvage-log.ts';
+
+/** Result of a repair. */
+export interface LogRepair {
+  /** Folder with the files as they were. */
+  readonly kept: string;
+  /** Newest revision of the new log, and how many events it has. */
+  readonly through: Revision;
+  readonly events: number;
+  /** Newest revision that had been acknowledged; undefined when that is not known. */
+  readonly known: Revision | undefined;
+}
+
+/**
+ * Makes the log at `path` anew, of the events that are sound from its first on, or of `events`; the files as they were are kept in a folder beside it,
+ * named by `stamp`. Rejects with EventStoreOpenError while another process has the log.
+ */
+export async function repairLog({
+  path,
+  stamp,
+  events,
+}: {
+  path: string;
+  stamp: string;
+  events?: readonly StoredEvent[];
+}): Promise<LogRepair> {
+  const kept = join(dirname(path), `damaged-${stamp}`);
+  const copy = copyLog(path, kept);
+  try {
+    requireUnused(path);
+  } catch (error) {
+    rmSync(kept, { recursive: true });
+    throw error;
+  }
+  const known = new HeadFile(copy).read();
+  const made = `${path}-new`;
+  removeLog(made);
+  const { head, count } = events === undefined ? await fromCopy(copy, made) : await fromEvents(events, made);
+  removeLog(path);
+  renameSync(made, path);
+  saveHead(path, head);
+  const wasKnown = known === undefined || known === 'unreadable' ? undefined : known.revision;
+  return { kept, through: head.revision, events: count, known: wasKnown };
+}
+
+/** The sound events are read from a second copy: reading may write, and what is kept stays as it was. */
+type Made = { readonly head: KnownHead; readonly count: number };
+
+async function fromCopy(copy: string, made: string): Promise<Made> {
+  const working = copyLog(copy, join(dirname(copy), 'working'));
+  const salvage = new Salvage(working, new LogDamage(copy));
+  try {
+    const head = await rebuildLog(made, salvage.read(), () => salvage.prunedThrough());
+    return { head, count: salvage.events };
+  } finally {
+    salvage.close();
+    rmSync(dirname(working), { recursive: true });
+  }
+}
+
+async function fromEvents(events: readonly StoredEvent[], made: string): Promise<Made> {
+  const pruned = () => prunedOf(events);
+  const values = (function* (): Generator<EventValues> {
+    for (const event of events) yield valuesOf(event);
+  })();
+  return { head: await rebuildLog(made, values, pruned), count: events.length };
+}
+
+/** Returns the pruned revisions of an export. Gaps name no kind, so each kind counts as pruned up to the last gap. */
+function prunedOf(events: readonly StoredEvent[]): PrunedThrough[] {
+  const gap = events.findLast((event, index) => event.revision !== (events[index - 1]?.revision ?? 0) + 1);
+  if (gap === undefined) return [];
+  const kinds = new Map(events.map(({ key: { group, resource } }) => [`${group}/${resource}`, { group, resource }]));
+  return [...kinds.values()].map((kind) => ({ ...kind, through: gap.revision - 1 }));
+}
+
+function requireUnused(path: string): void {
+  if (!existsSync(path)) return;
+  try {
+    // Opens the file after the copy was made, since this may leave an empty write-ahead log.
+    const database = new Database(path, { readonly: true, timeout: 0 });
+    try {
+      database.prepare('SELECT count(*) FROM sqlite_schema').get();
+    } finally {
+      database.close();
+    }
+  } catch (error) {
+    if (!(error instanceof Database.SqliteError) || !error.code.startsWith('SQLITE_BUSY')) return;
+    throw new EventStoreOpenError(
+      'in-use',
+      `the event log ${path} is in use by another process: stop the lab first, with "npx klockwork down"`,
+    );
+  }
+}

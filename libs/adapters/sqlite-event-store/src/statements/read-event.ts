@@ -1,0 +1,8 @@
+import type { Database } from 'better-sqlite3';
+import { type EventRow, ROW_COLUMNS } from '../event-row.ts';
+
+/** The event of a revision; undefined when the table has none. */
+export function readEvent(database: Database): (revision: number) => EventRow | undefined {
+  const statement = database.prepare<[number], EventRow>(`SELECT ${ROW_COLUMNS} FROM events WHERE revision = ?`).raw();
+  return (revision) => statement.get(revision);
+}

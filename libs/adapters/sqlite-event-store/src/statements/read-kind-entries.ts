@@ -1,0 +1,17 @@
+import type { Database } from 'better-sqlite3';
+
+/** An entry of the index of a kind, as it is stored. */
+export type KindEntryRow = readonly [revision: number, keptBefore: number, at: number, namespace: string, name: string, entryCheck: number];
+
+/** Entries of a kind after a revision, in order, from the index alone. Nothing else can be asked of the database until the iterator is closed. */
+export function readKindEntries(
+  database: Database,
+): (query: { after: number; group: string; resource: string }) => IterableIterator<KindEntryRow> {
+  const statement = database
+    .prepare<[string, string, number], KindEntryRow>(
+      `SELECT revision, kept_before, at, namespace, name, entry_check FROM events INDEXED BY events_by_kind
+       WHERE api_group = ? AND resource = ? AND revision > ? ORDER BY revision`,
+    )
+    .raw();
+  return ({ after, group, resource }) => statement.iterate(group, resource, after);
+}

@@ -1,0 +1,8 @@
+import type { Database } from 'better-sqlite3';
+import type { PrunedRange } from '../schema.ts';
+
+/** The pruned range that begins at or before a revision, nearest to it. */
+export function readRange(database: Database): (revision: number) => PrunedRange | undefined {
+  const statement = database.prepare<[number], PrunedRange>('SELECT * FROM pruned_ranges WHERE first <= ? ORDER BY first DESC LIMIT 1');
+  return (revision) => statement.get(revision);
+}

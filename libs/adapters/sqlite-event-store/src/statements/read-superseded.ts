@@ -1,0 +1,20 @@
+import type { RetentionRule } from '@klockwork/event-store';
+import type { Database } from 'better-sqlite3';
+
+/** An event that may be pruned, and the one that took its place. */
+export type Superseded = readonly [revision: number, successor: number];
+
+/** Events of one kind that are older than the rule and have a successor, oldest first, except those the snapshot names. */
+export function readSuperseded(database: Database): (rule: RetentionRule, limit: number) => Superseded[] {
+  const statement = database
+    .prepare<[{ group: string; resource: string; before: number; limit: number }], Superseded>(
+      `SELECT old.revision, next.revision FROM events AS old
+       JOIN events AS next ON next.api_group = old.api_group AND next.resource = old.resource AND next.namespace = old.namespace
+         AND next.name = old.name AND next.uid = old.uid AND next.previous_revision = old.revision
+       WHERE old.api_group = @group AND old.resource = @resource AND old.at < @before
+         AND old.revision NOT IN (SELECT named.value FROM snapshots, json_each(snapshots.revisions) AS named)
+       ORDER BY old.revision LIMIT @limit`,
+    )
+    .raw();
+  return (rule, limit) => statement.all({ group: rule.group, resource: rule.resource, before: rule.before, limit });
+}

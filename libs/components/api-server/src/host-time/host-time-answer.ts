@@ -1,0 +1,109 @@
+import { decodeUtf8, encodeUtf8 } from '@klockwork/api-machinery';
+import { parseJson } from '@klockwork/kernel';
+import { ListText } from '../answers/list-text.ts';
+import { type ApiAnswer, type ApiStream, type ApiUpgrade, type ByteSink, wholeBody } from '../http.ts';
+import { readOnly } from './host-time-request.ts';
+
+/** Moves the times of one JSON value of the API: an object, a list, a Table, or an event of a watch. */
+export type MoveTimes = (value: unknown) => unknown;
+
+/** The answer to a request for objects, with its times moved. Throws 405 for a connection into a container. */
+export function hostTimeAnswer(answer: ApiAnswer | ApiStream | ApiUpgrade, move: MoveTimes): ApiAnswer | ApiStream {
+  if ('upgrade' in answer) throw readOnly();
+  if (!/^application\/json\b/.test(answer.headers['content-type'] ?? '')) return answer;
+  if ('body' in answer) return { ...answer, body: movedBody(answer.body, move) };
+  return { ...answer, start: (sink) => answer.start(answer.watch === true ? movingLines(sink, move) : movingWhole(sink, move)) };
+}
+
+function movedBody(body: ApiAnswer['body'], move: MoveTimes): ApiAnswer['body'] {
+  return body instanceof ListText ? movedList(body, move) : movedText(wholeBody(body), move);
+}
+
+/** A large list keeps being made while it is sent: each item is moved as the one item of the list. */
+function movedList({ head, items, tail }: ListText, move: MoveTimes): ListText {
+  const list = parseJson(`${head}${tail}`) as Readonly<Record<string, unknown>>;
+  const key = 'rows' in list ? 'rows' : 'items';
+  const moved = (item: string) => (move({ ...list, [key]: [parseJson(item)] }) as Record<typeof key, readonly unknown[]>)[key][0];
+  const movedItems = {
+    *[Symbol.iterator]() {
+      for (const item of items) yield item === '' ? '' : JSON.stringify(moved(item));
+    },
+  };
+  return new ListText({ head, items: movedItems, tail });
+}
+
+function movedText(body: string | Uint8Array, move: MoveTimes): string {
+  const text = typeof body === 'string' ? body : decodeUtf8(body);
+  return text === '' ? text : JSON.stringify(move(parseJson(text)));
+}
+
+/** A watch: each line is an event of its own. */
+function movingLines(sink: ByteSink, move: MoveTimes): ByteSink {
+  const pending = new Bytes();
+  const line = (bytes: Uint8Array) => (bytes.length === 0 ? '' : `${movedText(bytes, move)}\n`);
+  return {
+    write(chunk) {
+      const lines = pending.linesWith(chunk).map(line).join('');
+      return lines === '' || sink.write(lines);
+    },
+    drained: () => sink.drained(),
+    end() {
+      const rest = pending.take();
+      if (rest.length > 0) sink.write(movedText(rest, move));
+      sink.end();
+    },
+  };
+}
+
+/** A list that is written in parts: it is one JSON text. */
+function movingWhole(sink: ByteSink, move: MoveTimes): ByteSink {
+  const pending = new Bytes();
+  return {
+    write(chunk) {
+      pending.add(chunk);
+      return true;
+    },
+    drained: () => sink.drained(),
+    end() {
+      sink.write(movedText(pending.take(), move));
+      sink.end();
+    },
+  };
+}
+
+const LINE_FEED = 0x0a;
+
+/** Bytes that wait for the rest of their line. */
+class Bytes {
+  #chunks: Uint8Array[] = [];
+
+  add(chunk: string | Uint8Array): void {
+    this.#chunks.push(typeof chunk === 'string' ? encodeUtf8(chunk) : chunk);
+  }
+
+  /** Returns all bytes, and keeps none. */
+  take(): Uint8Array {
+    const whole = new Uint8Array(this.#chunks.reduce((length, { length: more }) => length + more, 0));
+    let at = 0;
+    for (const chunk of this.#chunks.splice(0)) {
+      whole.set(chunk, at);
+      at += chunk.length;
+    }
+    return whole;
+  }
+
+  /** Adds a chunk and returns the lines that are complete now, without their ends. */
+  linesWith(chunk: string | Uint8Array): Uint8Array[] {
+    this.add(chunk);
+    if (this.#chunks.at(-1)?.includes(LINE_FEED) !== true) return [];
+    const bytes = this.take();
+    const lines: Uint8Array[] = [];
+    let from = 0;
+    for (let end = bytes.indexOf(LINE_FEED); end >= 0; end = bytes.indexOf(LINE_FEED, from)) {
+      lines.push(bytes.subarray(from, end));
+      from = end + 1;
+    }
+    if (from < bytes.length) this.add(bytes.subarray(from));
+    return lines;
+  }
+}

@@ -1,0 +1,67 @@
+import type { Schema } from '@klockwork/api-machinery';
+import { schemaOf } from '@klockwork/openapi';
+import type { KindDefinition } from '@klockwork/resources';
+import { METRICS, servedMetrics } from '../metrics/metrics-kinds.ts';
+import { definitionOf } from '../objects/definition.ts';
+import { servedKinds } from '../objects/served-kind.ts';
+import type { MoveTimes } from './host-time-answer.ts';
+import { shiftTimes } from './shift-times.ts';
+
+const OBJECT_META = 'io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta';
+
+/** A JSON value of the API, as far as its form matters here. */
+interface Form {
+  readonly kind?: string;
+  readonly apiVersion?: string;
+  readonly metadata?: unknown;
+  readonly items?: readonly Form[];
+  readonly rows?: readonly { readonly object?: Form }[];
+  /** Set for an event of a watch. */
+  readonly type?: string;
+  readonly object?: Form;
+}
+
+/** Knows which fields of the served kinds are times, and moves them. */
+export class TimeMover {
+  readonly #definitions: ReadonlyMap<string, string>;
+
+  constructor(kinds: readonly KindDefinition[]) {
+    const served = servedKinds(kinds).map((kind) => [typeName(kind), kind.definition] as const);
+    const metrics = servedMetrics.map(
+      ({ kind }) => [typeName({ ...METRICS, kind: kind.kind }), definitionOf({ ...METRICS, kind: kind.kind })] as const,
+    );
+    this.#definitions = new Map([...served, ...metrics]);
+  }
+
+  /** Returns a function that moves all times by what `shiftMs` returns at that moment. */
+  by(shiftMs: () => number): MoveTimes {
+    return (value) => this.#moved(value as Form, shiftMs());
+  }
+
+  #moved(value: Form, shiftMs: number): unknown {
+    const { kind = '', apiVersion = '', items, rows, type, object } = value;
+    if (kind === '' && type !== undefined && object !== undefined) return { ...value, object: this.#moved(object, shiftMs) };
+    if (kind === 'Table')
+      return { ...value, rows: (rows ?? []).map((row) => ({ ...row, ...(row.object && { object: this.#moved(row.object, shiftMs) }) })) };
+    if (kind.endsWith('List') && Array.isArray(items)) {
+      const of = { kind: kind.slice(0, -'List'.length), apiVersion };
+      return { ...value, items: items.map((item: Form) => this.#object(item, { ...of, ...item }, shiftMs)) };
+    }
+    return this.#object(value, { kind, apiVersion }, shiftMs);
+  }
+
+  #object(value: Form, { kind = '', apiVersion = '' }: Form, shiftMs: number): unknown {
+    const definition = this.#definitions.get(`${apiVersion}/${kind}`);
+    if (definition !== undefined) return shiftTimes(value, schemaOf(definition), shiftMs);
+    // Kinds that are projections of others have times in their metadata alone.
+    return value.metadata === undefined ? value : { ...value, metadata: shiftTimes(value.metadata, metadataSchema(), shiftMs) };
+  }
+}
+
+function metadataSchema(): Schema {
+  return schemaOf(OBJECT_META);
+}
+
+function typeName({ group, version, kind }: { readonly group: string; readonly version: string; readonly kind: string }): string {
+  return `${group === '' ? version : `${group}/${version}`}/${kind}`;
+}

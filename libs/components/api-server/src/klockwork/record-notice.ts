@@ -1,0 +1,13 @@
+import { resources } from '@klockwork/resources';
+import type { ObjectServices } from '../objects/object-call.ts';
+import { builtInKind, ownWrite } from '../own-write.ts';
+import { eventAbout } from './record-fault.ts';
+
+/** Writes into the log, as a Kubernetes Event, what was found in the log as it was opened: that its newest events are lost. */
+export async function recordNotice(services: Pick<ObjectServices, 'registry' | 'clock' | 'random'>, message: string): Promise<void> {
+  const about = { apiVersion: 'klockwork.dev/v1alpha1', kind: 'Process', namespace: 'kube-system', name: 'api-server' };
+  const body = eventAbout(about, 'EventLogNotice', message, services);
+  const cause = { trigger: 'boot', name: 'api-server' } as const;
+  const write = ownWrite({ correlationId: 'event-log-notice', cause });
+  await services.registry.create({ kind: builtInKind(resources.events), namespace: about.namespace, body }, write);
+}

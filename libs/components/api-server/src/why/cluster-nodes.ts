@@ -1,0 +1,21 @@
+import { type Node, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
+import { type NodeInfo, nodeInfo, placedPod, type StorageView } from '@klockwork/scheduling';
+import { groupBy } from './group-by.ts';
+import type { ClusterView } from './subject.ts';
+
+/** Returns each node with the pods that take room on it, by name. */
+export function clusterNodes(view: ClusterView): readonly NodeInfo[] {
+  const pods = view.list<Pod>(resources.pods).filter((pod) => pod.spec?.nodeName && !podPhaseTerminal(pod));
+  const byNode = groupBy(pods, ({ spec }) => spec?.nodeName ?? '');
+  return view.list<Node>(resources.nodes).map((node) => nodeInfo(node, (byNode.get(node.metadata?.name ?? '') ?? []).map(placedPod)));
+}
+
+/** Returns the storage of the cluster, as the scheduler's filters read it. */
+export function clusterStorage(view: ClusterView): StorageView {
+  return {
+    claim: (namespace, name) => view.get(resources.persistentVolumeClaims, { namespace, name }),
+    volume: (name) => view.get(resources.persistentVolumes, { name }),
+    volumes: () => view.list(resources.persistentVolumes),
+    storageClass: (name) => view.get(resources.storageClasses, { name }),
+  };
+}

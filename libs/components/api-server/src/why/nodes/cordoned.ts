@@ -1,0 +1,31 @@
+import { actorText, objectText } from '@klockwork/event-store';
+import { type Node, type Pod, podPhaseTerminal, resources } from '@klockwork/resources';
+import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
+
+/** Explains spec.unschedulable of a node: who set it, when, and what is left on the node. */
+export function diagnoseCordoned(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
+  const { spec, metadata } = subject.object as Node;
+  if (subject.gone || spec?.unschedulable !== true) return undefined;
+  const cordoned = subject.history.findLast(({ type }) => type === 'NodeCordoned') ?? subject.history[0];
+  const name = metadata?.name ?? '';
+  const pods = view.list<Pod>(resources.pods).filter((pod) => pod.spec?.nodeName === name && !podPhaseTerminal(pod));
+  const who = cordoned === undefined ? '' : ` by ${actorText(cordoned.actor)} (${cordoned.actor.user})`;
+  const at = cordoned === undefined ? '' : ` at ${new Date(cordoned.at).toISOString().slice(11, 19)}`;
+  return {
+    statement: `${objectText(subject.key)} is cordoned${who}${at}`,
+    findings: [
+      { text: 'the scheduler gives it no new pods', ...(cordoned && { revision: cordoned.revision }) },
+      { text: pods.length === 0 ? 'no pods are left on it' : `pods that are there stay until they are drained: ${countText(pods)}` },
+    ],
+    remedies: [`kubectl uncordon ${name}`],
+    revision: cordoned?.revision ?? 0,
+  };
+}
+
+const NAMES_MAX = 5;
+
+function countText(pods: readonly Pod[]): string {
+  const names = pods.map(({ metadata }) => `${metadata?.namespace}/${metadata?.name}`);
+  const left = names.length - NAMES_MAX;
+  return `${names.slice(0, NAMES_MAX).join(', ')}${left > 0 ? ` and ${left} more` : ''}`;
+}

@@ -1,0 +1,53 @@
+import { parseTime } from '@klockwork/api-machinery';
+import type { Finding, WholeEvent } from '@klockwork/event-store';
+import type { Pod } from '@klockwork/resources';
+import type { ContainerStateTerminated, ContainerStatus } from 'kubernetes-types/core/v1';
+import type { ClusterView, Subject } from '../subject.ts';
+import { containerStatuses } from './exit-text.ts';
+import { type ProbeName, probeFailure } from './probe-findings.ts';
+
+/** Timers that end a container, by the probe that they drive. */
+const PROBE_TIMERS: Readonly<Record<string, ProbeName>> = { 'liveness-probe': 'Liveness', 'startup-probe': 'Startup' };
+
+/** Returns how a container ended last; undefined during its first run. */
+export function endOf({ state, lastState }: ContainerStatus): ContainerStateTerminated | undefined {
+  return state?.terminated ?? lastState?.terminated;
+}
+
+/** Returns the revision that was the first to report the last end of a container. */
+export function endRevision({ history }: Subject, status: ContainerStatus): number {
+  return (endEvent(history, status) ?? history.at(-1))?.revision ?? 0;
+}
+
+/** Returns the facts about the last end of a container: when, the termination message, the probe that failed. */
+export function endFindings(subject: Subject, view: ClusterView, status: ContainerStatus): readonly Finding[] {
+  const ended = endOf(status);
+  const event = endEvent(subject.history, status);
+  if (ended === undefined) return [];
+  const revision = event === undefined ? {} : { revision: event.revision };
+  const message = ended.message?.trim();
+  return [
+    { text: `container ${status.name} ended at ${ended.finishedAt ?? 'an unknown time'}${runText(ended)}`, ...revision },
+    ...(message ? [{ text: `termination message of ${status.name}: ${JSON.stringify(message)}` }] : []),
+    ...endedByProbe(subject.object as Pod, status.name, view, event?.cause.timer),
+  ];
+}
+
+function endEvent(history: readonly WholeEvent[], status: ContainerStatus): WholeEvent | undefined {
+  const finishedAt = endOf(status)?.finishedAt;
+  return history.find(({ object }) =>
+    containerStatuses(object as Pod).some((one) => one.name === status.name && endOf(one)?.finishedAt === finishedAt),
+  );
+}
+
+function runText({ startedAt, finishedAt }: ContainerStateTerminated): string {
+  const [start, end] = [parseTime(startedAt ?? ''), parseTime(finishedAt ?? '')];
+  return start === undefined || end === undefined ? '' : `, after ${Math.round((end - start) / 1_000)}s`;
+}
+
+/** The probe whose timer ended the container. */
+function endedByProbe(pod: Pod, container: string, view: ClusterView, timer: string | undefined): readonly Finding[] {
+  const probe = PROBE_TIMERS[timer ?? ''];
+  if (probe === undefined) return [];
+  return [probeFailure(view, pod, container, probe) ?? { text: `the ${probe.toLowerCase()} probe of ${container} failed` }];
+}

@@ -1,0 +1,31 @@
+import { objectText } from '@klockwork/event-store';
+import type { Pod } from '@klockwork/resources';
+import { type ClusterView, type DiagnosisDraft, type Subject, sinceRevision } from '../subject.ts';
+import { endFindings } from './container-end.ts';
+import { containerStatuses, exitRemedies, exitText } from './exit-text.ts';
+
+/** Explains the phase Failed: the kubelet's reason, and each container that did not exit with 0. Evictions have an answer of their own. */
+export function diagnoseFailed(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
+  const pod = subject.object as Pod;
+  const { phase, reason, message } = pod.status ?? {};
+  if (phase !== 'Failed' || reason === 'Evicted') return undefined;
+  const revision = sinceRevision(subject, (object) => (object as Pod).status?.phase === 'Failed');
+  // Skips pods that failed after they were marked for deletion: the deletion ended them.
+  if (subject.history.find((event) => event.revision === revision)?.object.metadata?.deletionTimestamp !== undefined) return undefined;
+  const ends = containerStatuses(pod).flatMap((status) => {
+    const ended = status.state?.terminated;
+    return ended === undefined || ended.exitCode === 0 ? [] : [{ ...status, ended }];
+  });
+  const [first] = ends;
+  const how =
+    reason ?? (first === undefined ? 'no container reports how' : `container ${first.name} ${exitText(pod, first.name, first.ended)}`);
+  return {
+    statement: `${objectText(subject.key)} failed: ${message ? `${how}: ${message.trim()}` : how}`,
+    findings: ends.flatMap((status, index) => [
+      ...(index === 0 && reason === undefined ? [] : [{ text: `container ${status.name} ${exitText(pod, status.name, status.ended)}` }]),
+      ...endFindings(subject, view, status),
+    ]),
+    remedies: ends.flatMap(({ name, ended }) => exitRemedies(pod, name, ended)),
+    revision,
+  };
+}

@@ -1,0 +1,35 @@
+import type { Finding } from '@klockwork/event-store';
+import type { Pod } from '@klockwork/resources';
+import type { Probe } from 'kubernetes-types/core/v1';
+import { type ClusterView, eventsAbout, revisionOf } from '../subject.ts';
+import { containerOf } from './exit-text.ts';
+
+/** Probes by the words of the kubelet's Events. */
+const PROBES = { Liveness: 'livenessProbe', Startup: 'startupProbe', Readiness: 'readinessProbe' } as const;
+
+/** A kind of probe, as the kubelet's Events name it. */
+export type ProbeName = keyof typeof PROBES;
+
+/** Returns the newest failure of a probe of a container with the probe's settings; undefined when no Event reports one. */
+export function probeFailure(view: ClusterView, pod: Pod, container: string, name: ProbeName): Finding | undefined {
+  const failed = eventsAbout(view, pod).findLast(
+    ({ reason, message = '', involvedObject }) =>
+      reason === 'Unhealthy' && message.startsWith(`${name} probe `) && (involvedObject.fieldPath ?? '').endsWith(`{${container}}`),
+  );
+  const probe = containerOf(pod, container)?.[PROBES[name]];
+  if (failed === undefined) return undefined;
+  return { text: `${failed.message?.trim()}${probe === undefined ? '' : ` (${probeText(probe)})`}`, revision: revisionOf(failed) };
+}
+
+/** Describes a probe: `exec cat /tmp/healthy, every 5s, 3 failures in a row count`. */
+function probeText(probe: Probe): string {
+  const failures = probe.failureThreshold ?? 3;
+  return `${handlerText(probe)}, every ${probe.periodSeconds ?? 10}s, given up after ${failures} failure${failures === 1 ? '' : 's'} in a row`;
+}
+
+function handlerText({ exec, httpGet, tcpSocket, grpc }: Probe): string {
+  if (exec !== undefined) return `exec ${exec.command?.join(' ') ?? ''}`;
+  if (httpGet !== undefined) return `http-get port ${httpGet.port} path ${httpGet.path ?? '/'}`;
+  if (tcpSocket !== undefined) return `tcp-socket port ${tcpSocket.port}`;
+  return `grpc port ${grpc?.port ?? ''}`;
+}

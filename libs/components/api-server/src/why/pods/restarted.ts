@@ -1,0 +1,25 @@
+import { objectText } from '@klockwork/event-store';
+import { type Pod, podPhaseTerminal } from '@klockwork/resources';
+import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
+import { endFindings, endOf, endRevision } from './container-end.ts';
+import { exitRemedies, exitText } from './exit-text.ts';
+
+/** Explains the last restart of a container in a pod that runs. A crash loop and the phase Failed have answers of their own. */
+export function diagnoseRestarted(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
+  const pod = subject.object as Pod;
+  if (subject.gone || podPhaseTerminal(pod)) return undefined;
+  const restarted = (pod.status?.containerStatuses ?? []).find(({ state, lastState }) => {
+    if (state?.terminated !== undefined) return state.terminated.exitCode !== 0;
+    return state?.running !== undefined && lastState?.terminated !== undefined;
+  });
+  const ended = restarted && endOf(restarted);
+  if (restarted === undefined || ended === undefined) return undefined;
+  const { name, restartCount } = restarted;
+  const times = restartCount === 0 ? 'ended' : `was restarted ${restartCount} time${restartCount === 1 ? '' : 's'}`;
+  return {
+    statement: `${objectText(subject.key)}: container ${name} ${times}: it ${exitText(pod, name, ended)}`,
+    findings: endFindings(subject, view, restarted),
+    remedies: exitRemedies(pod, name, ended),
+    revision: endRevision(subject, restarted),
+  };
+}

@@ -1,0 +1,33 @@
+import { statusErrors } from '@klockwork/api-machinery';
+import type { Revision } from '@klockwork/event-store';
+import type { KindDefinition } from '@klockwork/resources';
+import { type NamedObject, namedObject } from '../klockwork/object-name.ts';
+import type { Query } from '../routing/query.ts';
+
+/** What is to be explained: an event by its revision, or an object, one of several of its name by its UID, or one of its restarts. */
+export type WhyQuery = { readonly revision: Revision } | ObjectQuery;
+
+/** An object that is to be explained. */
+export interface ObjectQuery {
+  readonly object: NamedObject;
+  readonly uid: string | undefined;
+  readonly restart: number | undefined;
+}
+
+/** Reads `revision`, or `object`, `namespace`, `uid` and `restart`. Throws BadRequest. */
+export function whyQuery(kinds: readonly KindDefinition[], query: Query): WhyQuery {
+  const [revision, object] = [countIn(query, 'revision', 'a revision'), query.text('object')];
+  if ((revision === undefined) === (object === '')) throw statusErrors.badRequest('one of object and revision must be given');
+  if (revision !== undefined) return { revision };
+  const named = namedObject(kinds, object, query.text('namespace') || 'default');
+  const restart = countIn(query, 'restart', 'the number of a restart');
+  if (restart !== undefined && named.key.resource !== 'pods') throw statusErrors.badRequest(`restart is for pods, not for ${object}`);
+  return { object: named, uid: query.text('uid') || undefined, restart };
+}
+
+function countIn(query: Query, key: string, what: string): number | undefined {
+  const text = query.text(key);
+  if (text === '') return undefined;
+  if (!/^[1-9]\d{0,14}$/.test(text)) throw statusErrors.badRequest(`${key} must be ${what}, not ${JSON.stringify(text)}`);
+  return Number(text);
+}

@@ -1,0 +1,56 @@
+import { objectText } from '@klockwork/event-store';
+import { type Job, jobCondition, type ObjectKey, type Pod, resources } from '@klockwork/resources';
+import { type ClusterView, type DiagnosisDraft, eventsAbout, keyOf, type Subject, sinceRevision } from '../subject.ts';
+
+/** Pods that are diagnosed themselves. */
+const PODS_MAX = 5;
+
+/** Explains the condition Failed of a Job: the limit that was met, and the pods that failed, also those that are gone. */
+export function diagnoseJobFailed(subject: Subject, view: ClusterView): DiagnosisDraft | undefined {
+  const job = subject.object as Job;
+  const condition = jobCondition(job, 'Failed');
+  if (condition === undefined) return undefined;
+  const failed = failedPods(job, view);
+  const left = failed.length - PODS_MAX;
+  return {
+    statement: `${objectText(subject.key)} failed: ${condition.reason}: ${condition.message}`,
+    findings: [
+      {
+        text: limitText(job, condition.reason ?? ''),
+        revision: sinceRevision(subject, (object) => jobCondition(object as Job, 'Failed') !== undefined),
+      },
+      ...(left > 0 ? [{ text: `${left} more pods failed than are shown` }] : []),
+    ],
+    remedies: ['correct the cause, then create the Job again: kubectl replace --force -f FILE'],
+    revision: sinceRevision(subject, (object) => jobCondition(object as Job, 'Failed') !== undefined),
+    related: failed.slice(0, PODS_MAX),
+  };
+}
+
+function limitText({ spec, status }: Job, reason: string): string {
+  const pods = `${status?.failed ?? 0} pod${status?.failed === 1 ? '' : 's'} failed`;
+  if (reason === 'DeadlineExceeded') return `activeDeadlineSeconds is ${spec?.activeDeadlineSeconds}, counted from ${status?.startTime}`;
+  if (reason === 'BackoffLimitExceeded') return `backoffLimit is ${spec?.backoffLimit ?? 6}, and ${pods}`;
+  if (reason === 'MaxFailedIndexesExceeded')
+    return `maxFailedIndexes is ${spec?.maxFailedIndexes}; failed indexes: ${status?.failedIndexes}`;
+  if (reason === 'FailedIndexes') return `failed indexes: ${status?.failedIndexes}`;
+  return pods;
+}
+
+/** Pods of the Job that did not succeed. The Job's Events have the names of deleted pods. */
+function failedPods(job: Job, view: ClusterView): readonly ObjectKey[] {
+  const namespace = job.metadata?.namespace ?? '';
+  const pods = view.list<Pod>(resources.pods, namespace).filter(({ metadata }) => isOwned(metadata, job));
+  const present = new Set(pods.map(({ metadata }) => metadata?.name ?? ''));
+  const made = eventsAbout(view, job).flatMap(({ reason, message }) =>
+    reason === 'SuccessfulCreate' ? (/^Created pod: (\S+)$/.exec(message ?? '')?.[1] ?? []) : [],
+  );
+  return [
+    ...pods.filter(({ status }) => status?.phase === 'Failed').map((pod) => keyOf(resources.pods, pod)),
+    ...made.filter((name) => !present.has(name)).map((name) => keyOf(resources.pods, { metadata: { namespace, name } })),
+  ];
+}
+
+function isOwned(metadata: Pod['metadata'], { metadata: owner }: Job): boolean {
+  return metadata?.ownerReferences?.some(({ uid }) => uid === owner?.uid) ?? false;
+}

@@ -1,0 +1,18 @@
+import type { FileTree } from '@klockwork/files';
+import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
+
+/**
+ * Throws RuntimeError, in the words of containerd, when a node does not have the profiles that a container is to be confined by. A profile
+ * of seccomp is a file of the node; nothing loads profiles of AppArmor into its kernel. Those that are there confine nothing.
+ */
+export function requireLocalProfiles({ localProfiles }: ContainerSpec, files: FileTree['root']): void {
+  const { appArmor, seccomp } = localProfiles ?? {};
+  if (appArmor !== undefined) {
+    throw new RuntimeError(
+      `failed to get container spec opts: failed to generate apparmor spec opts: apparmor profile not found ${appArmor}`,
+    );
+  }
+  if (seccomp === undefined || files.exists(seccomp)) return;
+  const problem = `open ${seccomp}: no such file or directory`;
+  throw new RuntimeError(`failed to create containerd container: cannot load seccomp profile "${seccomp}": ${problem}`);
+}

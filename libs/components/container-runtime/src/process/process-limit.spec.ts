@@ -1,0 +1,65 @@
+import { expect, test } from 'vitest';
+import { DescribedContainer } from '../testing/described-container.ts';
+import { PIDS_MAX, ProcessLimit } from './process-limit.ts';
+
+const MIB = 1024 * 1024;
+const shell = (tools: 'gnu' | 'busybox', script: string) => new DescribedContainer({ tools, entrypoint: ['sh', '-c', script] });
+
+async function pass(app: DescribedContainer, ms: number): Promise<void> {
+  for (let passed = 0; passed < ms; passed += 10) await app.advance(10);
+}
+
+const MANY = 'i=0; while [ $i -lt 2000 ]; do sleep 1h & i=$((i+1)); done';
+
+test.each([
+  ['gnu', 'sh: 1: Cannot fork', 'exited 2 Error'],
+  ['busybox', "sh: can't fork: Resource temporarily unavailable", 'exited 2 Error'],
+] as const)('a shell of %s says when a container may have no more processes, and ends', async (tools, said, state) => {
+  const app = await shell(tools, MANY).start();
+  await pass(app, 3_000);
+  expect([app.state.replace(/ at .*/, ''), app.log.map((line) => line.replace(/^\d+ /, ''))]).toEqual([state, [said]]);
+});
+
+test('bash says so in its own words', async () => {
+  const app = await shell('gnu', `bash -c '${MANY}'; echo then $?; sleep 1h`).start();
+  await pass(app, 3_000);
+  expect(app.log.map((line) => line.replace(/^\d+ /, ''))).toEqual(['bash: line 1: fork: Resource temporarily unavailable', 'then 126']);
+});
+
+test('each process is charged for, and many end a container with little memory', async () => {
+  const app = await shell('gnu', `${MANY}; wait`).start({ limits: { memoryBytes: 64 * MIB } });
+  await pass(app, 3_000);
+  expect(app.state).toMatch(/^exited 137 OOMKilled/);
+});
+
+const BOMB = 'f(){ f | f & }; f';
+
+test('a fork bomb stays within its container, and ends with it', async () => {
+  const app = await shell('gnu', `${BOMB}; sleep 1h`).start();
+  await pass(app, 100);
+  expect(app.stats?.processes).toBeGreaterThan(2);
+  expect(app.stats?.processes).toBeLessThanOrEqual(1_024);
+  await app.stop();
+  await app.advance(30_000);
+  expect(app.state).toMatch(/^exited 137 Error/);
+});
+
+test.each([
+  ['a first process that takes no zombies away', `${BOMB}; sleep 1h`],
+  ['a first process that takes zombies away', `${BOMB}; while :; do sleep 0.01; done`],
+])('refused forks below %s cost processor time', async (_, script) => {
+  const app = await shell('busybox', script).start();
+  await pass(app, 1_000);
+  // A command takes 0.1 ms of the container's processors, of which four processes have a turn at once.
+  expect(app.log.length).toBeGreaterThan(10);
+  expect(app.log.length).toBeLessThan(5_000);
+});
+
+test('a zombie keeps its place until its parent waits for it', () => {
+  const limit = new ProcessLimit();
+  for (let count = 0; count < PIDS_MAX; count++) limit.begin();
+  limit.end();
+  expect(() => limit.begin()).toThrow('Resource temporarily unavailable');
+  limit.release();
+  expect(() => limit.begin()).not.toThrow();
+});

@@ -1,0 +1,98 @@
+import { BUILT_IN_CATALOGUE } from '@klockwork/images';
+import { describe, expect, test } from 'vitest';
+import { DescribedContainer } from '../testing/described-container.ts';
+
+const started = (image: string, args: string[] = [], env: Record<string, string> = {}) =>
+  new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image }).start({ args, env });
+const lines = ({ log }: DescribedContainer) => log.map((line) => line.replace(/^\d+ /, ''));
+
+describe('the entrypoint of an official image', () => {
+  test.each<[string, string[], Record<string, string>, number]>([
+    ['mongo:6', ['--bind_ip', '0.0.0.0'], {}, 27017],
+    ['redis:7', ['--save', '60', '1'], {}, 6379],
+    ['redis:7', ['/etc/redis.conf'], {}, 6379],
+    ['redis:7', ['--port', '6380'], {}, 6380],
+    ['redis:7', ['redis-server', '--port=6381'], {}, 6381],
+    ['postgres:16', ['-c', 'max_connections=200'], { POSTGRES_PASSWORD: 'x' }, 5432],
+    ['postgres:16', [], { POSTGRES_HOST_AUTH_METHOD: 'trust' }, 5432],
+    ['mysql:8.0', ['--default-authentication-plugin=x'], { MYSQL_ROOT_PASSWORD: 'x' }, 3306],
+    ['mariadb:11', ['--character-set-server=utf8'], { MARIADB_ALLOW_EMPTY_ROOT_PASSWORD: '1' }, 3306],
+    ['mariadb:11', ['mysqld'], { MYSQL_ROOT_PASSWORD_FILE: '/run/secret' }, 3306],
+  ])('of %s runs its server for the arguments %j', async (image, args, env, port) => {
+    const app = await started(image, args, env);
+    expect([app.state, await app.get('/', port)]).toEqual(['running', expect.not.objectContaining({ answer: 'refused' })]);
+  });
+
+  test.each([
+    ['curlimages/curl', ['-s', '-m', '3', 'http://10.244.9.9'], 'exited 28 Error at 3000', []],
+    ['curlimages/curl', ['-sS', 'http://nosuch'], 'exited 6 Error at 0', ['curl: (6) Could not resolve host: nosuch']],
+    ['curlimages/curl', ['http://nosuch', '-sS'], 'exited 6 Error at 0', ['curl: (6) Could not resolve host: nosuch']],
+    ['curlimages/curl', ['echo', 'hi'], 'exited 0 Completed at 0', ['hi']],
+    ['node:22', ['server.js'], 'exited 1 Error at 0', ["Error: Cannot find module 'server.js'"]],
+  ])('of %s hands on %j to its program unless it is a command', async (image, args, state, output) => {
+    const app = await (await started(image, args)).advance(3_000);
+    expect([app.state, lines(app).slice(0, 1)]).toEqual([state, output]);
+  });
+
+  test('the entrypoint of an official image refuses an argument that is neither a program nor an option', async () => {
+    const app = await started('redis:7', ['bind']);
+    expect([app.state, lines(app)]).toEqual(['exited 127 Error at 0', ['exec: bind: not found']]);
+  });
+
+  test('the entrypoint of postgres refuses to start without a password, in the words of the image', async () => {
+    const app = await started('postgres:16');
+    expect([app.state, lines(app)]).toEqual([
+      'exited 1 Error at 0',
+      [
+        'Error: Database is uninitialized and superuser password is not specified.',
+        '       You must specify POSTGRES_PASSWORD to a non-empty value for the',
+        '       superuser. For example, "-e POSTGRES_PASSWORD=password" on "docker run".',
+        '',
+        '       You may also use "POSTGRES_HOST_AUTH_METHOD=trust" to allow all',
+        '       connections without a password. This is *not* recommended.',
+        '',
+        '       See PostgreSQL documentation about "trust":',
+        '       https://www.postgresql.org/docs/current/auth-trust.html',
+      ],
+    ]);
+  });
+
+  test.each([
+    ['mysql:8.0', '2026-01-01 00:00:00+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified', 8],
+    ['mariadb:11', '2026-01-01 00:00:00+00:00 [ERROR] [Entrypoint]: Database is uninitialized and password option is not specified', 5],
+  ])('of %s refuses to start without a password', async (image, refusal, count) => {
+    const app = await started(image);
+    expect([app.state, lines(app)[3], lines(app).length]).toEqual(['exited 1 Error at 0', refusal, count]);
+  });
+
+  test.each([
+    ['postgres:16', ['--version'], 'postgres (PostgreSQL) 16.11 (Debian 16.11-1.pgdg13+1)'],
+    ['redis:7.2', ['--version'], 'Redis server v=7.2.12 sha=00000000:0 malloc=jemalloc-5.3.0 bits=64 build=0'],
+    ['mysql:8.0', ['--version'], '/usr/sbin/mysqld  Ver 8.0.44 for Linux on x86_64 (MySQL Community Server - GPL)'],
+    ['nginx', ['nginx', '-v'], 'nginx version: nginx/1.29.3'],
+    ['python:3.12-slim', ['python3', '--version'], 'Python 3.12.12'],
+    ['node:22', ['--version'], 'v22.21.1'],
+    ['golang:1.24', ['go', 'version'], 'go version go1.24.10 linux/amd64'],
+  ])('of %s prints its version for %j', async (image, args, version) => {
+    const app = await started(image, args);
+    expect([app.state, lines(app)]).toEqual(['exited 0 Completed at 0', [version]]);
+  });
+
+  test.each(['-t', '-T'])('the entrypoint of nginx tests its configuration for %s, and serves nothing', async (option) => {
+    const app = await started('nginx:1.16', ['nginx', option]);
+    expect([app.state, lines(app).slice(0, 2)]).toEqual([
+      'exited 0 Completed at 0',
+      [
+        'nginx: the configuration file /etc/nginx/nginx.conf syntax is ok',
+        'nginx: configuration file /etc/nginx/nginx.conf test is successful',
+      ],
+    ]);
+  });
+
+  test('an annotation changes the server of an entrypoint, also where the server prints its version', async () => {
+    const app = await new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image: 'redis:7' }).start({
+      annotations: { 'klockwork.dev/app.behavior': '{"output": ["mine"]}' },
+    });
+    expect([app.state, lines(app)]).toEqual(['running', ['mine']]);
+  });
+});

@@ -1,0 +1,59 @@
+import type { Listener, ServingProgram } from '@klockwork/images';
+import type { DeclaredContainer } from '@klockwork/pod-lifecycle';
+import { openPorts } from '../network/servers/open-ports.ts';
+import type { Main, Process } from '../process.ts';
+import { signalled } from './described-run.ts';
+import { type FilledRun, writeLines } from './fill-in.ts';
+
+/** How long a stand-in works that is expected to end. */
+const WORK_MS = 1_000;
+const NO_REACTION = { goesOn: false, code: 0, lines: [], afterMs: 0 } as const;
+const SERVING: ServingProgram = { kind: 'serve', lines: [], reactions: { TERM: NO_REACTION, INT: NO_REACTION, QUIT: NO_REACTION } };
+
+/**
+ * Does what the pod expects of a container whose image is not known: listens on its ports until a signal ends it with 0, or ends by
+ * itself with 0 where the pod waits for that.
+ */
+export async function runStandIn(run: FilledRun, { ports, ends }: DeclaredContainer): Promise<number> {
+  const { process } = run;
+  if (ends) {
+    await writeLines([`${nameOf(run)}; it ends with 0 after ${WORK_MS / 1_000} s`], run);
+    await process.sleep(WORK_MS);
+    return 0;
+  }
+  const startedAt = process.machine.clock.now();
+  const end = signalled({ ...run, startedAt }, SERVING);
+  const open = ports.filter((port) => openPorts(run, [listenerOf(port, run)]) === undefined);
+  await writeLines([`${nameOf(run)}; it ${open.length === 0 ? 'runs' : `listens on ${textOf(open)}`} until it is asked to stop`], run);
+  return end;
+}
+
+/** Succeeds in place of a command, of a client or a probe, that a stand-in lacks. Prints that the command did nothing. */
+export function succeedForNothing(image: string): Main {
+  return async (process) => {
+    await process.stderr.write(`klockwork: ${process.argv[0] ?? ''} did nothing: ${image} is a stand-in and has no such program\n`);
+    return 0;
+  };
+}
+
+/** Whether a process is the first of its container, or one that the first has started. */
+export function isOfFirst({ machine, parent, pid }: Pick<Process, 'machine' | 'parent' | 'pid'>, first: number | undefined): boolean {
+  let [root, above] = [pid, parent];
+  for (let next = machine.processes.get(above); next !== undefined; next = machine.processes.get(above))
+    [root, above] = [next.pid, next.parent];
+  return root === first;
+}
+
+function nameOf({ resolved, process }: FilledRun): string {
+  const program = process.argv[0] ?? '';
+  return `klockwork: ${program.endsWith('stand-in') ? '' : `${program} of `}${resolved.name} is a stand-in, its program is not simulated`;
+}
+
+function listenerOf(port: number, { resolved, process }: FilledRun): Listener {
+  return { port, speaks: 'any', page: `stand-in for ${resolved.name} on ${process.machine.hostname}\n` };
+}
+
+function textOf(ports: readonly number[]): string {
+  const last = ports.at(-1);
+  return ports.length === 1 ? `${last}` : `${ports.slice(0, -1).join(', ')} and ${last}`;
+}

@@ -1,0 +1,23 @@
+import { NGINX_SCRIPTS, nginxFiles } from './nginx-files.ts';
+
+/** Contents of an image beside the files of its system. */
+interface ImageContent {
+  readonly files?: Readonly<Record<string, string>>;
+  /** Shell scripts that do nothing: what they would change is not read. */
+  readonly scripts?: readonly string[];
+  readonly folders?: readonly string[];
+}
+
+const NGINX: ImageContent = { files: nginxFiles(80), scripts: NGINX_SCRIPTS, folders: ['/var/log/nginx', '/var/cache/nginx'] };
+const HTTPD: ImageContent = { files: { '/usr/local/apache2/htdocs/index.html': '<html><body><h1>It works!</h1></body></html>\n' } };
+
+/** Contents of images by repository. */
+export const IMAGE_CONTENTS: Readonly<Record<string, ImageContent>> = {
+  'docker.io/library/nginx': NGINX,
+  'docker.io/nginxinc/nginx-unprivileged': { ...NGINX, files: nginxFiles(8080) },
+  'registry.k8s.io/nginx-slim': NGINX,
+  'registry.k8s.io/e2e-test-images/nginx': NGINX,
+  'docker.io/library/httpd': HTTPD,
+  'registry.k8s.io/e2e-test-images/httpd': HTTPD,
+  'docker.io/library/php': { folders: ['/var/www/html'] },
+};

@@ -1,0 +1,32 @@
+import type { SecurityContext } from 'kubernetes-types/core/v1';
+import { expect, test } from 'vitest';
+import { localProfiles } from './local-profiles.ts';
+
+const seccomp = (localhostProfile: string) => ({ seccompProfile: { type: 'Localhost', localhostProfile } });
+const appArmor = (localhostProfile: string) => ({ appArmorProfile: { type: 'Localhost', localhostProfile } });
+
+const profilesOf = (ofPod: object, ofContainer: SecurityContext = {}) => {
+  const container = { name: 'web', securityContext: ofContainer };
+  return localProfiles({ spec: { containers: [container], securityContext: ofPod } }, container);
+};
+
+test('a container is confined by the profiles of its pod', () => {
+  expect(profilesOf({ ...seccomp('profiles/audit.json'), ...appArmor('deny-write') })).toEqual({
+    seccomp: '/var/lib/kubelet/seccomp/profiles/audit.json',
+    appArmor: 'deny-write',
+  });
+});
+
+test('or by its own', () => {
+  expect(profilesOf(seccomp('pod.json'), seccomp('own.json'))).toEqual({ seccomp: '/var/lib/kubelet/seccomp/own.json' });
+  expect(profilesOf(appArmor('of-pod'), appArmor('own'))).toEqual({ appArmor: 'own' });
+});
+
+test.each([
+  ['that has no profile', {}, {}],
+  ['whose runtime has one by default', { seccompProfile: { type: 'RuntimeDefault' }, appArmorProfile: { type: 'RuntimeDefault' } }, {}],
+  ['that is unconfined by itself', seccomp('pod.json'), { seccompProfile: { type: 'Unconfined' } }],
+  ['that is privileged, by seccomp', seccomp('pod.json'), { privileged: true }],
+])('a container %s needs none of its node', (_, ofPod, ofContainer) => {
+  expect(profilesOf(ofPod, ofContainer)).toBeUndefined();
+});

@@ -1,0 +1,95 @@
+import type { ImageDescription, ListenerDescription, ProgramDescription } from '../description/image-description.ts';
+import { entrypoint } from './parts.ts';
+import { versions } from './tags.ts';
+
+/** Tags of images whose releases are not listed: words, and whatever has a digit. */
+export const ANY_RELEASE = [
+  '{latest,stable,main,master,edge,lts,nightly,dev}',
+  '{alpine,slim,apache,fpm,cli,jdk,jre,dind,management,plain-text}{,-*}',
+  '*[0-9]*',
+];
+
+/** A server of a popular image, as a row of the catalogue. */
+export interface ServerRow {
+  /** `memcached`, `quay.io/prometheus/prometheus`; several for an image that is published twice. */
+  readonly image: string | readonly string[];
+  /** Version of `latest`; the newest of each line where tags lead to several. */
+  readonly newest: string | readonly string[];
+  /** The executable, where the image has it: `/bin/prometheus`. */
+  readonly program: string;
+  /** The first arguments, those of the image. */
+  readonly command?: readonly string[];
+  /** An entrypoint script that puts the program before arguments that begin with a dash. */
+  readonly script?: string;
+  /** Ports that speak what their client speaks, or listeners. */
+  readonly ports?: readonly (number | ListenerDescription)[];
+  /** Lines of its log after its start. */
+  readonly lines?: readonly string[];
+  readonly user?: string;
+  readonly workingDir?: string;
+  readonly tools?: ImageDescription['tools'];
+  readonly environment?: Readonly<Record<string, string>>;
+  /** 0 unless given: with what it ends at TERM. */
+  readonly exitCode?: number;
+  readonly requires?: ProgramDescription['requires'];
+  /** Further executables. */
+  readonly programs?: Readonly<Record<string, ProgramDescription>>;
+}
+
+/** Descriptions of servers. Programs of their images that no row has run as stand-ins. */
+export function servers(rows: readonly ServerRow[]): ImageDescription[] {
+  return rows.flatMap((row) => (typeof row.image === 'string' ? [row.image] : row.image).map((image) => server(image, row)));
+}
+
+function server(image: string, row: ServerRow): ImageDescription {
+  const { newest, program, command = [], script, ports = [], lines = [], user, workingDir, environment, exitCode, programs } = row;
+  const name = program.slice(program.lastIndexOf('/') + 1);
+  const listens = ports.map((port) => (typeof port === 'number' ? { port, protocol: 'ANY' as const } : port));
+  const described: ProgramDescription = {
+    ...(lines.length > 0 && { output: lines }),
+    ...(listens.length > 0 && { listens }),
+    ...(exitCode !== undefined && { signals: { TERM: { exitCode } } }),
+  };
+  return {
+    repository: fullName(image),
+    tags: ANY_RELEASE,
+    versions: versions(typeof newest === 'string' ? [newest] : newest),
+    entrypoint: script === undefined ? [program] : [script],
+    ...(script === undefined ? command.length > 0 && { command } : { command: [program, ...command] }),
+    ...(environment && { environment }),
+    ...(user !== undefined && { user }),
+    ...(workingDir !== undefined && { workingDir }),
+    tools: row.tools ?? 'busybox',
+    standIn: true,
+    programs: {
+      ...(script !== undefined && { [baseName(script)]: entrypoint(program, ...(row.requires ?? [])) }),
+      [name]: described,
+      ...programs,
+    },
+  };
+}
+
+/** Images with a shell or an interpreter, which end when nothing else is asked of them. */
+export function systems(
+  images: readonly string[],
+  command: readonly string[],
+  tools: ImageDescription['tools'] = 'gnu',
+): ImageDescription[] {
+  return images.map((image) => ({ repository: fullName(image), tags: ANY_RELEASE.concat('*'), command, tools, standIn: true }));
+}
+
+/** Well-known images of which nothing is described: stand-ins. */
+export function standIns(images: readonly string[]): ImageDescription[] {
+  return images.map((image) => ({ repository: fullName(image), tags: ['*'] }));
+}
+
+/** With the registry that is meant where none is named. */
+function fullName(image: string): string {
+  const first = image.slice(0, Math.max(image.indexOf('/'), 0));
+  if (first.includes('.')) return image;
+  return first === '' ? `docker.io/library/${image}` : `docker.io/${image}`;
+}
+
+function baseName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,27 @@
+import type { Container, Pod, Probe } from 'kubernetes-types/core/v1';
+import { probeTarget } from './probes/probe-target.ts';
+import { isSidecar } from './restart-policy.ts';
+
+/** Ports and end of a container by its pod's spec. Runtimes use them for unknown images only. */
+export interface DeclaredContainer {
+  /** TCP ports, in order: those of `ports`, and those that probes ask. */
+  readonly ports: readonly number[];
+  /** Init containers, and containers of pods that are not always restarted, do their work and end. */
+  readonly ends: boolean;
+}
+
+/** Returns the declarations of `pod` for one of its containers. */
+export function declaredContainer(pod: Pod, container: Container): DeclaredContainer {
+  const { ports = [], livenessProbe, readinessProbe, startupProbe } = container;
+  const declared = ports.filter(({ protocol = 'TCP' }) => protocol === 'TCP').map(({ containerPort }) => containerPort);
+  const probed = [livenessProbe, readinessProbe, startupProbe].flatMap((probe) => portOf(probe, container));
+  const isInit = (pod.spec?.initContainers ?? []).some(({ name }) => name === container.name);
+  const restarts = isInit ? isSidecar(container) : (pod.spec?.restartPolicy ?? 'Always') === 'Always';
+  return { ports: [...new Set([...declared, ...probed])].sort((a, b) => a - b), ends: !restarts };
+}
+
+function portOf(probe: Probe | undefined, container: Container): number[] {
+  if (probe === undefined) return [];
+  const target = probeTarget(probe, container, '');
+  return 'port' in target ? [target.port] : [];
+}

@@ -1,0 +1,31 @@
+import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
+import { nodeName } from './filters/node-name/node-name.filter.ts';
+import { nodePorts } from './filters/node-ports/node-ports.filter.ts';
+import { nodeResourcesFit } from './filters/node-resources-fit/node-resources-fit.filter.ts';
+import { nodeUnschedulable } from './filters/node-unschedulable/node-unschedulable.filter.ts';
+import { taintToleration } from './filters/taint-toleration/taint-toleration.filter.ts';
+import { volumeBinding } from './filters/volume-binding/volume-binding.filter.ts';
+import { volumeRestrictions } from './filters/volume-restrictions/volume-restrictions.filter.ts';
+import type { NodeInfo } from './node-info.ts';
+import type { Candidate, Filter, Refusal } from './plugin.ts';
+
+/** In upstream's order: the first filter that refuses a node has the reason. */
+const FILTERS: readonly Filter[] = [
+  nodeUnschedulable,
+  nodeName,
+  taintToleration,
+  nodeAffinity,
+  nodePorts,
+  nodeResourcesFit,
+  volumeRestrictions,
+  volumeBinding,
+];
+
+/** Returns the refusal of the first filter that refuses the node, with the filter's name; undefined when the node takes the pod. */
+export function filterNode(candidate: Candidate, node: NodeInfo): { readonly filter: string; readonly refusal: Refusal } | undefined {
+  for (const filter of FILTERS) {
+    const refusal = filter.refuse(candidate, node);
+    if (refusal !== undefined) return { filter: filter.name, refusal };
+  }
+  return undefined;
+}

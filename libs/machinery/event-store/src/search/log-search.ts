@@ -1,0 +1,155 @@
+import type { LabTime } from '@klockwork/kernel';
+import type { LogEvent, Revision } from '../log-event.ts';
+import type { LogQuery } from '../log-query.ts';
+import type { WholeEvent } from '../stored-event.ts';
+import { type LogFilter, logFilter } from './log-filter.ts';
+import type { LogRequest } from './log-request.ts';
+
+/** The log as a search needs it. `head` is the newest revision at the time of the call. */
+export interface SearchedLog {
+  head(): Revision;
+  /** Events after a revision in order, at most `limit`; of one kind or one object if given. */
+  read(query: LogQuery): Promise<readonly WholeEvent[]>;
+}
+
+/** Events that are read at a time. */
+const PAGE_EVENTS = 500;
+
+/** Where a search begins to read, and after which revision it has something to show: consequences are followed from their origin. */
+interface Start {
+  readonly readAfter: Revision;
+  readonly showAfter: Revision;
+}
+
+/** A search of the log, from where it may begin to where it ends. Events pass it once, in order. */
+export class LogSearch {
+  readonly #log: SearchedLog;
+  readonly #request: LogRequest;
+  readonly #isWanted: (event: LogEvent) => boolean;
+  readonly #showAfter: Revision;
+  #seen: Revision;
+  #ended = false;
+
+  /** Finds where the search begins. Resolves to the problem, in a sentence, of a request for what the log does not hold. */
+  static async begin(log: SearchedLog, request: LogRequest): Promise<LogSearch | { readonly problem: string }> {
+    const problem = await problemOf(log, request);
+    return problem === undefined ? new LogSearch(log, request, await startOf(log, request)) : { problem };
+  }
+
+  private constructor(log: SearchedLog, request: LogRequest, { readAfter, showAfter }: Start) {
+    this.#log = log;
+    this.#request = request;
+    this.#isWanted = logFilter(request.filter);
+    this.#showAfter = showAfter;
+    this.#seen = readAfter;
+  }
+
+  /** Events up to this revision are done. */
+  get seen(): Revision {
+    return this.#seen;
+  }
+
+  /** True once no event that is still to come can be wanted. */
+  get ended(): boolean {
+    return this.#ended;
+  }
+
+  /** Returns the wanted events of the next page, undefined when there is no next page for now. */
+  async page(): Promise<readonly WholeEvent[] | undefined> {
+    const settled = this.#log.head();
+    if (this.#ended || this.#seen >= settled) return undefined;
+    const events = await this.#log.read({ after: this.#seen, limit: PAGE_EVENTS, ...narrowing(this.#request) });
+    const wanted = events.filter((event) => this.takes(event));
+    // Skips to the settled end: a search of one kind or object may have no more events before it.
+    if (events.length < PAGE_EVENTS) this.#seen = Math.max(this.#seen, settled);
+    return wanted;
+  }
+
+  /** True when `event`, the next of the log, is wanted. An event that was seen before is not. */
+  takes(event: LogEvent): boolean {
+    if (event.revision <= this.#seen || this.#ended) return false;
+    this.#seen = event.revision;
+    this.#ended = isPast(this.#request, event);
+    return !this.#ended && this.#isWanted(event) && event.revision > this.#showAfter;
+  }
+}
+
+/** Lab time never goes back along the log. */
+function isPast({ filter: { until }, through }: LogRequest, { at, revision }: LogEvent): boolean {
+  return (until !== undefined && at > until) || (through !== undefined && revision > through);
+}
+
+/** The part of a filter that the store has an index for. Consequences are followed through events of all kinds. */
+function narrowing({ filter: { kinds, key, causedBy } }: LogRequest): Pick<LogQuery, 'kind' | 'key'> {
+  if (causedBy !== undefined) return {};
+  if (key !== undefined) return { key };
+  const [kind, ...more] = kinds ?? [];
+  return kind === undefined || more.length > 0 ? {} : { kind };
+}
+
+async function problemOf(log: SearchedLog, { after, through, filter, follow }: LogRequest): Promise<string | undefined> {
+  const [head, wanted] = [log.head(), Math.max(through ?? 0, filter.causedBy ?? 0)];
+  if (wanted > head || (after > head && !follow)) return `the log ends at revision ${head}`;
+  for (const revision of [through, filter.causedBy]) {
+    if (revision === undefined) continue;
+    const [event] = await log.read({ after: revision - 1, limit: 1 });
+    if (event?.revision !== revision) return `revision ${revision} is not in the log any more: it was superseded, and removed by retention`;
+  }
+  return undefined;
+}
+
+async function startOf(log: SearchedLog, request: LogRequest): Promise<Start> {
+  const { filter, tail } = request;
+  if (filter.causedBy !== undefined) {
+    const readAfter = filter.causedBy - 1;
+    return {
+      readAfter,
+      showAfter: Math.max(request.after, tail === undefined ? 0 : await beforeTailForwards(log, readAfter, filter, tail)),
+    };
+  }
+  const sinceRevision = filter.since === undefined ? 0 : await lastBefore(log, filter.since);
+  const after = Math.max(request.after, sinceRevision);
+  const begin = tail === undefined ? after : await beforeTail(log, { ...request, after, tail });
+  return { readAfter: begin, showAfter: begin };
+}
+
+/** The newest revision before an instant, by halving. */
+async function lastBefore(log: SearchedLog, at: LabTime): Promise<Revision> {
+  let [low, high] = [0, log.head()];
+  while (low < high) {
+    const middle = Math.floor((low + high) / 2);
+    const [next] = await log.read({ after: middle, limit: 1 });
+    if (next !== undefined && next.at < at) low = next.revision;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The revision before the last `tail` wanted events: the log is read backwards, a page of revisions at a time. */
+async function beforeTail(log: SearchedLog, request: LogRequest & { readonly tail: number }): Promise<Revision> {
+  const isWanted = logFilter(request.filter);
+  let missing = request.tail;
+  if (missing === 0) return log.head();
+  for (let end = log.head(); end > request.after; ) {
+    const after = Math.max(request.after, end - PAGE_EVENTS);
+    const page = await log.read({ after, limit: PAGE_EVENTS, ...narrowing(request) });
+    const found = page.filter((event) => event.revision <= end && isWanted(event));
+    if (found.length >= missing) return (found.at(-missing) as WholeEvent).revision - 1;
+    missing -= found.length;
+    end = after;
+  }
+  return request.after;
+}
+
+/** As beforeTail, forwards: consequences are known only from their origin on. */
+async function beforeTailForwards(log: SearchedLog, origin: Revision, filter: LogFilter, tail: number): Promise<Revision> {
+  const isWanted = logFilter(filter);
+  const found: Revision[] = [];
+  for (let seen = origin; seen < log.head(); ) {
+    const page = await log.read({ after: seen, limit: PAGE_EVENTS });
+    for (const event of page) if (isWanted(event)) found.push(event.revision);
+    if (found.length > tail) found.splice(0, found.length - tail);
+    seen = page.at(-1)?.revision ?? log.head();
+  }
+  return (found[0] ?? log.head() + 1) - 1;
+}

@@ -1,0 +1,37 @@
+import type { KindDefinition, ObjectKey } from '@klockwork/resources';
+
+/** An object that was named, and its kind. */
+export interface NamedObject {
+  readonly kind: KindDefinition;
+  readonly key: ObjectKey;
+}
+
+/** Returns the kind that `word` names as kubectl takes it: plural, singular, kind or short name, with or without version and group. */
+export function kindNamed(kinds: readonly KindDefinition[], word: string): KindDefinition | undefined {
+  const wanted = word.toLowerCase();
+  return kinds.find((kind) => namesOf(kind).includes(wanted));
+}
+
+/** Sentence about an invalid name. */
+export interface NameProblem {
+  readonly problem: string;
+  /** No kind has this name. */
+  readonly unknown?: true;
+}
+
+/** Reads `pods/web`, `po/web` or `pods/shop/web`; `namespace` is the default for a name without one. */
+export function objectNamed(kinds: readonly KindDefinition[], object: string, namespace: string): NamedObject | NameProblem {
+  const parts = object.split('/');
+  if (parts.length < 2 || parts.length > 3 || parts.includes(''))
+    return { problem: `object must be a resource and a name such as pods/web, not ${JSON.stringify(object)}` };
+  const [word, name] = [parts[0] as string, parts.at(-1) as string];
+  const kind = kindNamed(kinds, word);
+  if (kind === undefined) return { problem: `the server doesn't have a resource type ${JSON.stringify(word)}`, unknown: true };
+  const within = kind.namespaced ? (parts.length === 3 ? (parts[1] as string) : namespace) : '';
+  return { kind, key: { group: kind.group, resource: kind.resource, namespace: within, name } };
+}
+
+function namesOf({ resource, singular, kind, shortNames, group, version }: KindDefinition): string[] {
+  const names = [resource, singular, kind.toLowerCase()];
+  return [...names, ...shortNames, ...names.flatMap((name) => (group === '' ? [] : [`${name}.${group}`, `${name}.${version}.${group}`]))];
+}

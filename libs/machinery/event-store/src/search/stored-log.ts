@@ -1,0 +1,17 @@
+import type { EventStore } from '../event-store.ts';
+import type { LogEvent } from '../log-event.ts';
+import { eventOf, type WholeEvent } from '../stored-event.ts';
+import type { SearchedLog } from './log-search.ts';
+
+/** Returns the log of a store without a writer, for a search. */
+export async function storedLog(store: Pick<EventStore, 'head' | 'readAfter'>): Promise<SearchedLog> {
+  const { revision } = await store.head();
+  return { head: () => revision, read: async (query) => (await store.readAfter(query)).map(eventOf) };
+}
+
+/** Returns an event as readers of the log may see it: the object of a confidential kind stays where it is. */
+export function shownEvent(event: WholeEvent): LogEvent {
+  if (event.confidential !== true) return event;
+  const { object: _, ...envelope } = event;
+  return envelope;
+}

@@ -1,0 +1,75 @@
+import { type Cancel, type Clock, type Logger, logFailure } from '@klockwork/kernel';
+import type { KubeObject } from '@klockwork/resources';
+import type { Notice } from './informer.ts';
+
+/** First wait before a listener that failed hears of the object again; doubled up to the greatest, as in a work queue. */
+const BACK_OFF_MS_MIN = 5;
+const BACK_OFF_MS_MAX = 1_000_000;
+
+type Listener<T extends KubeObject> = (notice: Notice<T>) => void;
+
+/** A notice that a listener failed on. */
+interface Failed {
+  readonly failures: number;
+  readonly cancel: Cancel;
+}
+
+/**
+ * Listeners of one informer. One that fails on an object gets that notice again with back-off, until it takes it or a newer one of the
+ * object comes. Other objects, and other listeners, are not held up.
+ */
+export class NoticeListeners<T extends KubeObject> {
+  readonly #clock: Clock;
+  readonly #logger: Logger;
+  readonly #resource: string;
+  /** Failed notices by the name of their object. */
+  readonly #listeners = new Map<Listener<T>, Map<string, Failed>>();
+
+  constructor({ clock, logger, resource }: { clock: Clock; logger: Logger; resource: string }) {
+    this.#clock = clock;
+    this.#logger = logger;
+    this.#resource = resource;
+  }
+
+  /** Adds a listener; the result takes it off. */
+  add(listener: Listener<T>): () => void {
+    this.#listeners.set(listener, new Map());
+    return () => this.#remove(listener);
+  }
+
+  tell(notice: Notice<T>): void {
+    for (const listener of [...this.#listeners.keys()]) this.#deliver(listener, notice);
+  }
+
+  /** Takes all timers back. */
+  stop(): void {
+    for (const listener of [...this.#listeners.keys()]) this.#remove(listener);
+  }
+
+  #deliver(listener: Listener<T>, notice: Notice<T>): void {
+    const failed = this.#listeners.get(listener);
+    if (failed === undefined) return;
+    const { namespace = '', name = '' } = notice.object.metadata ?? {};
+    const key = `${namespace}/${name}`;
+    const before = failed.get(key);
+    before?.cancel();
+    failed.delete(key);
+    try {
+      listener(notice);
+    } catch (error) {
+      logFailure(this.#logger, { resource: this.#resource, key }, error);
+      failed.set(key, this.#retry(listener, notice, (before?.failures ?? 0) + 1));
+    }
+  }
+
+  #retry(listener: Listener<T>, notice: Notice<T>, failures: number): Failed {
+    const delayMs = Math.min(BACK_OFF_MS_MIN * 2 ** (failures - 1), BACK_OFF_MS_MAX);
+    const cancel = this.#clock.after(delayMs, { name: 'informer-back-off' }, () => this.#deliver(listener, notice));
+    return { failures, cancel };
+  }
+
+  #remove(listener: Listener<T>): void {
+    for (const { cancel } of this.#listeners.get(listener)?.values() ?? []) cancel();
+    this.#listeners.delete(listener);
+  }
+}

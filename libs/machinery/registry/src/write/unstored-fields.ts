@@ -1,0 +1,34 @@
+import { formatTime } from '@klockwork/api-machinery';
+import type { LabTime } from '@klockwork/kernel';
+import { type ManagedKind, mergeSchema, updateManagedFields } from '@klockwork/managed-fields';
+import { schemaOf } from '@klockwork/openapi';
+import type { KubeObject } from '@klockwork/resources';
+import { apiVersionOf } from './ordered-object.ts';
+
+/** Kind of an object that is answered and never stored, as a review is. */
+export interface UnstoredKind {
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** `io.k8s.api.authorization.v1.SubjectAccessReview` */
+  readonly definition: string;
+}
+
+/** A request that creates such an object. `subresource` is '' but for one that is made below another object. */
+export interface UnstoredWrite {
+  readonly manager: string;
+  readonly subresource: string;
+  readonly now: LabTime;
+}
+
+/** Returns the object with one entry of managedFields, of the manager that sent it. The create handler upstream adds it to every kind. */
+export function withSender<T extends KubeObject>(kind: UnstoredKind, object: T, { manager, subresource, now }: UnstoredWrite): T {
+  const { managedFields: _, ...metadata } = object.metadata ?? {};
+  const typed = { ...object, kind: kind.kind, apiVersion: apiVersionOf(kind), metadata };
+  const managedFields = updateManagedFields({ target: targetOf(kind), manager, subresource, now: formatTime(now), next: typed });
+  return { ...object, metadata: { ...metadata, ...(managedFields && { managedFields }) } };
+}
+
+function targetOf(kind: UnstoredKind): ManagedKind {
+  return { version: { apiVersion: apiVersionOf(kind), kind: kind.kind, schema: mergeSchema(schemaOf(kind.definition)) } };
+}

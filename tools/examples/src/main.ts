@@ -1,0 +1,64 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { runManifest } from './run-manifest.ts';
+
+// `npm run examples -- --folder FOLDER [--only PATH ...] [--images known] [--wind 10m] [--parallel 2]`: applies each manifest to a fresh lab.
+
+interface Expectation {
+  /** How it begins; several where it changes with time. */
+  readonly outcome: string | readonly string[];
+  /** Why it ends like this on a real cluster. */
+  readonly reason: string;
+}
+
+const { values } = parseArgs({
+  options: {
+    folder: { type: 'string' },
+    only: { type: 'string', multiple: true },
+    images: { type: 'string', default: 'any' },
+    wind: { type: 'string', default: '10m' },
+    parallel: { type: 'string', default: '1' },
+  },
+});
+if (values.folder === undefined) {
+  console.error('examples: --folder is needed, for example a checkout of kubernetes/website: --folder website/content/en/examples');
+  process.exit(1);
+}
+const { folder, only, images, wind, parallel } = values;
+const expectations = JSON.parse(readFileSync(new URL('expectations.json', import.meta.url), 'utf8')) as Record<string, Expectation>;
+
+function manifests(): readonly string[] {
+  const files = readdirSync(folder as string, { recursive: true, encoding: 'utf8' }).filter((file) => /\.(ya?ml|json)$/.test(file));
+  return files.filter((file) => only === undefined || only.some((prefix) => file.startsWith(prefix))).sort();
+}
+
+let same = 0;
+const different: string[] = [];
+const files = manifests();
+const waiting = files.values();
+
+/** Plays manifests until none waits; several such rows share the manifests. */
+async function playRow(): Promise<void> {
+  for (const file of waiting)
+    judge(file, await runManifest(join(folder as string, file), { up: ['--images', images, '--agents', '1'], wind }));
+}
+
+function judge(file: string, outcome: string): void {
+  const expected = expectations[file];
+  const isAsExpected =
+    expected === undefined
+      ? outcome === 'ready' || outcome === 'applied'
+      : [expected.outcome].flat().some((start) => outcome.startsWith(start));
+  if (isAsExpected) same += 1;
+  else
+    different.push(
+      `${file}: ${outcome}${expected === undefined ? '' : `, expected ${[expected.outcome].flat().join(' or ')} (${expected.reason})`}`,
+    );
+  console.log(`${isAsExpected ? 'as expected' : 'DIFFERENT  '}  ${file}  ${outcome}`);
+}
+
+await Promise.all(Array.from({ length: Number(parallel) }, playRow));
+console.log(`${same} of ${files.length} manifests (${((100 * same) / files.length).toFixed(1)} %) end as on a real cluster`);
+for (const line of different) console.log(`  ${line}`);
+process.exit(different.length === 0 ? 0 : 1);

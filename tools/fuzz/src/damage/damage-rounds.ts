@@ -1,0 +1,67 @@
+import { rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { Worker } from 'node:worker_threads';
+import type { CopyReport } from './damaged-copies.ts';
+import { makeLogFolder } from './log-folder.ts';
+
+// `npm run fuzz -- --damage 10000 --seed 7`: damages copies of a log, and has each opened and read. A copy on which nothing is heard for so long hangs.
+const HANG_MS = 20_000;
+/** Copies of one thread, which then makes its logs anew. */
+const ROUND = 500;
+const THREADS = 2;
+const WORKER = new URL('./damage-worker.ts', import.meta.url);
+
+const { values } = parseArgs({ options: { damage: { type: 'string', default: '10000' }, seed: { type: 'string', default: '1' } } });
+const [copies, seed] = [Number(values.damage), Number(values.seed)];
+const folder = makeLogFolder();
+const types = new Map<string, number>();
+const startedAt = performance.now();
+let next = 0;
+
+try {
+  await Promise.all(Array.from({ length: THREADS }, (_, index) => runRounds(join(folder, `thread-${index}`))));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+const told = [...types].sort().map(([type, count]) => `${type}: ${count}`);
+console.log(`seed ${seed}: ${copies} copies, ${told.join(', ')}; ${((performance.now() - startedAt) / 1_000).toFixed(0)} s`);
+process.exit(types.has('wrong') || types.has('hangs') ? 1 : 0);
+
+async function runRounds(own: string): Promise<void> {
+  while (next < copies) {
+    const from = next;
+    next = Math.min(copies, next + ROUND);
+    for (let at = from, to = next; at < to; ) at = await runThread({ seed, from: at, to, folder: own });
+  }
+}
+
+/** Runs copies in a thread of their own; resolves with the number of the first that it did not get to. */
+function runThread(round: { seed: number; from: number; to: number; folder: string }): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const worker = new Worker(WORKER, { workerData: round });
+    let at = round.from;
+    const onHang = () => {
+      note({ number: at, type: 'hangs', damage: 'nothing is heard of it' });
+      void worker.terminate().then(() => resolve(at + 1));
+    };
+    let guard = setTimeout(onHang, HANG_MS);
+    worker.on('message', (report: CopyReport) => {
+      clearTimeout(guard);
+      guard = setTimeout(onHang, HANG_MS);
+      note(report);
+      at = report.number + 1;
+    });
+    worker.on('error', reject);
+    worker.on('exit', () => {
+      clearTimeout(guard);
+      resolve(at);
+    });
+  });
+}
+
+function note({ number, type, damage, what }: Omit<CopyReport, 'type'> & { type: string }): void {
+  types.set(type, (types.get(type) ?? 0) + 1);
+  if (type === 'wrong' || type === 'hangs')
+    console.log(`\nnpm run fuzz -- --damage ${number + 1} --seed ${seed}: ${damage}: ${what ?? type}`);
+}

@@ -1,0 +1,13 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { parentPort, workerData } from 'node:worker_threads';
+import { SeededRandom } from '@klockwork/kernel';
+import { damagedCopies } from './damaged-copies.ts';
+import { makeSoundLogs } from './sound-logs.ts';
+
+// Runs rounds in a thread, so that a copy that hangs stops no other thread.
+const { seed, from, to, folder } = workerData as { seed: number; from: number; to: number; folder: string };
+// Removes the files of a thread before this one.
+rmSync(folder, { recursive: true, force: true });
+mkdirSync(folder, { recursive: true });
+const logs = await makeSoundLogs(folder, new SeededRandom(seed));
+for await (const report of damagedCopies(logs, { seed, from, to, folder })) parentPort?.postMessage(report);
