@@ -16,6 +16,8 @@ export interface Rule {
   /** The rule as a sentence. */
   readonly says: string;
   check(repository: Repository): Iterable<Finding>;
+  /** Files that `--fix` rewrites though they pass: a count of allowed exceptions that fell. */
+  lower?(repository: Repository): Iterable<{ readonly path: string; readonly text: string }>;
 }
 
 /** A finding as a line for people: `path:line: message (rule)`. */

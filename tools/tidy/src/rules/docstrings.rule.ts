@@ -1,16 +1,43 @@
+import { posix } from 'node:path';
+import type { Repository } from '../repository.ts';
+import { resolveImport } from '../resolve.ts';
 import type { Rule } from '../rule.ts';
+import type { WorkspacePackage } from '../workspace-package.ts';
 
-/** What a file exports is explained where it is declared. */
+/** Names that leave a library through its entries are explained where they are declared. */
 export const docstrings: Rule = {
   name: 'docstrings',
-  says: 'every export of a library has a docstring: what it gives, units, what it throws, what it models',
-  *check({ packages }) {
-    for (const { sources } of packages.filter(({ folder }) => folder.startsWith('libs/'))) {
-      for (const { path, declarations } of sources.filter((source) => !source.path.endsWith('.spec.ts'))) {
+  says: 'every name that a library exports from "." or "./testing" has a docstring: result, units, errors, upstream model',
+  *check(repository) {
+    for (const each of repository.packages.filter(({ folder }) => folder.startsWith('libs/'))) {
+      const isPublic = publicNames(repository, each);
+      for (const { path, declarations } of each.sources) {
         for (const { name, line, hasDocstring } of declarations) {
-          if (!hasDocstring) yield { path, line, message: `${name} has no docstring: write /** … */ above it` };
+          if (!hasDocstring && isPublic.has(`${path}#${name}`))
+            yield { path, line, message: `${name} has no docstring: write /** … */ above it` };
         }
       }
     }
   },
 };
+
+/** Declarations behind the entries of a package, as `path#name`; re-exports are followed through files of the package. */
+function publicNames(repository: Repository, { folder, manifest, sources }: WorkspacePackage): ReadonlySet<string> {
+  const byPath = new Map(sources.map((source) => [source.path, source]));
+  const names = new Set<string>();
+  const add = (path: string, name: string): void => {
+    if (names.has(`${path}#${name}`)) return;
+    names.add(`${path}#${name}`);
+    for (const { specifier, names: passed, passesOn } of byPath.get(path)?.imports ?? []) {
+      const target = passesOn && passed.includes(name) ? resolveImport(repository, path, specifier) : undefined;
+      if (target !== undefined) add(target, name);
+    }
+  };
+  for (const entry of Object.values(manifest.exports ?? {})) {
+    const source = byPath.get(posix.join(folder, entry['@klockwork/source'] ?? ''));
+    for (const { name } of source?.declarations ?? []) add(source!.path, name);
+    for (const { names: passed } of source?.imports.filter(({ passesOn }) => passesOn) ?? [])
+      for (const name of passed) add(source!.path, name);
+  }
+  return names;
+}

@@ -10,6 +10,7 @@ import { fileShape } from './file-shape.rule.ts';
 import { hostFree } from './host-free.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
+import { plainWords } from './plain-words.rule.ts';
 import { references } from './references.rule.ts';
 import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
@@ -34,4 +35,5 @@ export const RULES: readonly Rule[] = [
   documents,
   decisions,
   servedKinds,
+  plainWords,
 ];

@@ -205,7 +205,7 @@ it('imports are written one way', () => {
   ]);
 });
 
-it('exports of libraries are explained; an overload and a run of constants once', () => {
+it('a public name of a library has a docstring; an overload and a run of constants have one together', () => {
   const text = [
     '/** Two limits. */',
     'export const A = 1;',
@@ -213,10 +213,14 @@ it('exports of libraries are explained; an overload and a run of constants once'
     '',
     'export function f(a: string): void;',
     'export function f(a: number): void;',
+    'export function internal(): void;',
   ].join('\n');
-  expect(said(docstrings, { [BUS]: text, 'tools/x/src/index.ts': text })).toEqual([
-    `${BUS}:5: f has no docstring: write /** … */ above it (docstrings)`,
+  const inner = { 'libs/machinery/bus/src/a.ts': text, 'libs/machinery/bus/src/list.ts': "export { A, B, f } from './a.ts';\n" };
+  const message = 'f has no docstring: write /** … */ above it (docstrings)';
+  expect(said(docstrings, { [BUS]: "export { A, B, f } from './list.ts';\n", ...inner })).toEqual([
+    `libs/machinery/bus/src/a.ts:5: ${message}`,
   ]);
+  expect(said(docstrings, { [BUS]: text.replace(/.*internal.*/, ''), 'tools/x/src/index.ts': text })).toEqual([`${BUS}:5: ${message}`]);
 });
 
 it('a package has a README of one page and its targets', () => {
