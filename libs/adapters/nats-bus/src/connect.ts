@@ -1,5 +1,8 @@
-import { connect, type NatsConnection, PermissionViolationError } from '@nats-io/transport-node';
+import { connect, Events, type NatsConnection } from 'nats';
 import type { NatsAuth } from './nats-servers.ts';
+
+/** The client's types and its one function that the adapter uses: no other file of it imports the client (docs/adr/0023-nats-client.md). */
+export { createInbox, type Msg, type NatsConnection, type Subscription as NatsSubscription } from 'nats';
 
 /** How to reach a NATS server and how to hear of it. Times are the host's. */
 export interface ConnectOptions {
@@ -47,14 +50,18 @@ export interface StatusListener {
 }
 
 /** Reports each change of the connection, and each denial, until it is closed. */
-export async function watchStatus(connection: NatsConnection, { changed: tell, denied }: StatusListener): Promise<void> {
+export function watchStatus(connection: NatsConnection, listener: StatusListener): void {
+  void watchChanges(connection, listener);
+  // The client's iterator of changes never ends.
+  void connection.closed().then((error) => listener.changed('closed', error ? error.message : 'closed by this process'));
+}
+
+async function watchChanges(connection: NatsConnection, { changed, denied }: StatusListener): Promise<void> {
   for await (const status of connection.status()) {
-    if (status.type === 'error' && status.error instanceof PermissionViolationError) denied(status.error.message);
-    else if (status.type === 'disconnect') tell('disconnected', status.server);
-    else if (status.type === 'reconnect') tell('reconnected', status.server);
+    if (status.permissionContext !== undefined) denied(`${status.permissionContext.operation} ${status.permissionContext.subject}`);
+    else if (status.type === Events.Disconnect) changed('disconnected', String(status.data));
+    else if (status.type === Events.Reconnect) changed('reconnected', String(status.data));
   }
-  const error = await connection.closed();
-  tell('closed', error instanceof Error ? error.message : 'closed by this process');
 }
 
 function credentials(auth: NatsAuth | undefined): { token: string } | { user: string; pass: string } | undefined {

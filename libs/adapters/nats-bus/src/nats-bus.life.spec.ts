@@ -5,7 +5,7 @@ import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { hostActivity, RealTimeClock } from '@klockwork/host';
 import { type LogFields, ManualClock, silentLogger } from '@klockwork/kernel';
-import { connect } from '@nats-io/transport-node';
+import { connect } from 'nats';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { ConnectionStatus } from './connect.ts';
 import { NatsBus, type NatsBusOptions } from './nats-bus.ts';

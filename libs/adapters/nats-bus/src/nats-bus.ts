@@ -16,11 +16,20 @@ import {
   tooLarge,
 } from '@klockwork/bus';
 import { assert, type Logger, silentLogger } from '@klockwork/kernel';
-import { createInbox, type Msg, type NatsConnection, type Subscription as NatsSubscription } from '@nats-io/transport-node';
-import { type ConnectionStatus, type ConnectOptions, connectForEver, watchStatus } from './connect.ts';
+import {
+  type ConnectionStatus,
+  type ConnectOptions,
+  connectForEver,
+  createInbox,
+  type Msg,
+  type NatsConnection,
+  type NatsSubscription,
+  watchStatus,
+} from './connect.ts';
 import { NatsControl } from './nats-control.ts';
 import { asBusError, PendingRequests } from './pending-requests.ts';
 import { decode, encode, errorOf, isFailure } from './wire-message.ts';
+import { within } from './within.ts';
 
 /** What a NatsBus needs beside its connection. */
 export interface NatsBusOptions extends ConnectOptions, BusMember {
@@ -69,7 +78,7 @@ export class NatsBus implements BusConnection {
       connected: () => this.connected,
     });
     connection.subscribe(`${this.#inbox}.*`, { callback: (_error, message) => this.#held(() => this.#takeReply(message)) });
-    void watchStatus(connection, {
+    watchStatus(connection, {
       changed: (status, detail) => this.#statusChanged(status, detail),
       denied: (reason) => this.#logger.error({ reason }, 'the bus denies what this process may not do'),
     });
@@ -142,26 +151,29 @@ export class NatsBus implements BusConnection {
 
   /** Takes no more messages, lets what is being answered end (for a while), sends what is left, and closes. */
   async drain(): Promise<void> {
-    if (this.#connected) await this.#finish();
+    if (this.#connected) await this.#within('bus closed before all was answered', this.#finish());
     await this.close();
   }
 
-  /** Ends at once: pending requests reject with `closed`. */
+  /** Ends at once: pending requests reject with `closed`, and no more messages are taken. What was sent before still reaches the server. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#requests.closed();
     this.control.close();
+    for (const subscription of this.#listening) subscription.unsubscribe();
+    // The client's own close discards what it has not written yet.
+    if (this.#connected) await this.#within('bus closed before the server had all', this.flush());
     await this.#connection.close();
   }
 
   async #finish(): Promise<void> {
-    const finished = async () => {
-      await Promise.all([...this.#listening].map((subscription) => subscription.drain()));
-      await Promise.all(this.#answering);
-      await this.flush();
-    };
-    const error = await within(DRAIN_HOST_MS_MAX, finished());
-    if (error !== undefined) this.#logger.warn({ error: String(error) }, 'bus closed before all was answered');
+    await Promise.all([...this.#listening].map((subscription) => subscription.drain()));
+    await Promise.all(this.#answering);
+  }
+
+  async #within(warning: string, work: Promise<void>): Promise<void> {
+    const error = await within(DRAIN_HOST_MS_MAX, work);
+    if (error !== undefined) this.#logger.warn({ error: String(error) }, warning);
   }
 
   #listen(subject: Subject, queue: string | undefined, take: (message: Envelope<Body>, reply: string | undefined) => void): Subscription {
@@ -275,16 +287,4 @@ export class NatsBus implements BusConnection {
 /** The user whose inboxes a process may listen to. */
 function userOf({ auth, name }: ConnectOptions): string {
   return auth !== undefined && 'user' in auth ? auth.user : name;
-}
-
-/** Waits for `work`, but not longer than `hostMs`. Gives the error it ended with, or undefined when it was done. */
-function within(hostMs: number, work: Promise<void>): Promise<unknown> {
-  return new Promise((resolve) => {
-    const timer = setTimeout(() => resolve('time is up'), hostMs);
-    const settled = (error: unknown) => {
-      clearTimeout(timer);
-      resolve(error);
-    };
-    work.then(() => settled(undefined), settled);
-  });
 }

@@ -4,7 +4,7 @@ import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { findNatsCluster, findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { hostActivity } from '@klockwork/host';
 import { type LogFields, ManualClock, silentLogger } from '@klockwork/kernel';
-import { connect } from '@nats-io/transport-node';
+import { connect } from 'nats';
 import { afterEach, describe, expect, test } from 'vitest';
 import { NatsBus } from './nats-bus.ts';
 

@@ -1,6 +1,6 @@
 import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscription } from '@klockwork/bus';
 import type { Logger } from '@klockwork/kernel';
-import type { Msg, NatsConnection } from '@nats-io/transport-node';
+import type { Msg, NatsConnection } from './connect.ts';
 
 /** So long after a server was reached anew, in ms of the host's time, the others may still be on their way to it. */
 const GATHERING_MS = 1_500;
