@@ -1,5 +1,5 @@
 import { createFilesPrivately } from '@klockwork/host';
-import { onClosedPipe } from './output/closed-pipe.ts';
+import { onClosedPipe, output } from './output/closed-pipe.ts';
 import { printableLines } from './output/printable.ts';
 import { program } from './program.ts';
 import { UserError } from './user-error.ts';
@@ -8,7 +8,7 @@ const CONNECTION_LOST: ReadonlySet<string> = new Set(['ECONNREFUSED', 'ECONNRESE
 
 // A lab in the foreground stops in order; any other command has nothing more to do.
 onClosedPipe([process.stdout, process.stderr], () => {
-  if (!process.emit('SIGPIPE', 'SIGPIPE')) process.exit(0);
+  if (!output.emit('closed')) process.exit(0);
 });
 
 createFilesPrivately();

@@ -8,11 +8,12 @@ import type { LabListener } from '../launcher/lab-listener.ts';
 import type { LabOptions } from '../launcher/lab-options.ts';
 import { defaultBehindMs } from '../launcher/lab-start.ts';
 import type { NodeShape } from '../launcher/node-shape.ts';
-import { type RunningLab, runLab } from '../launcher/run-lab.ts';
+import { runLab } from '../launcher/run-lab.ts';
 import { LiveLine } from '../output/live-line.ts';
 import { Notices } from '../output/notices.ts';
 import { welcome } from '../output/welcome.ts';
 import { UserError } from '../user-error.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
 
 /** The options of `klockwork up` as commander gives them. */
 export interface UpOptions {
@@ -146,20 +147,4 @@ function listenerOf(line: LiveLine, lines: Notices, notices: string[]): LabListe
 
 function tell(outcome: Outcome): void {
   process.send?.(outcome, () => process.disconnect?.());
-}
-
-const SECOND_SIGNAL_MS = 1_000;
-
-/** The first signal stops the lab in order. A later one, when that takes too long for someone, ends the launcher: the services follow it. */
-function stopOnSignals(lab: RunningLab): void {
-  let firstAt: number | undefined;
-  const onSignal = () => {
-    // npm passes on the Ctrl-C that the terminal has already sent to everyone: two at once are one.
-    if (firstAt !== undefined && Date.now() - firstAt > SECOND_SIGNAL_MS) process.exit(130);
-    if (firstAt !== undefined) return;
-    firstAt = Date.now();
-    if (process.stderr.isTTY) console.error('\nklockwork: stopping (the log is kept; Ctrl-C again to give up waiting)');
-    void lab.stop();
-  };
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGPIPE'] as const) process.on(signal, onSignal);
 }

@@ -35,7 +35,7 @@ const MEANS_HOST_TIME: Readonly<Record<string, string>> = {
   'libs/adapters/tls/src/certificates.ts': 'certificates live in host time',
   'apps/klockwork/src/launcher/ports.ts': 'how long a port is waited for',
   'apps/klockwork/src/launcher/service.ts': 'a process lives in host time',
-  'apps/klockwork/src/commands/up.ts': 'how soon a person presses Ctrl-C again',
+  'apps/klockwork/src/commands/stop-on-signals.ts': 'how soon a person presses Ctrl-C again',
 };
 const MEANS_HOST_CHANCE: Readonly<Record<string, string>> = {
   'libs/adapters/embedded-nats/src/router.ts': 'a broker chooses a member of a queue group as the real one does',

@@ -1,0 +1,57 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { output } from '../output/closed-pipe.ts';
+import { stopOnSignals } from './stop-on-signals.ts';
+
+const stop = vi.fn(async () => {});
+let removeListeners: () => void;
+beforeEach(() => {
+  stop.mockClear();
+  removeListeners = stopOnSignals({ stop });
+});
+afterEach(() => removeListeners());
+
+test('a connection that breaks while it is written to does not stop the lab', async () => {
+  const server = createServer((accepted) => accepted.destroy()).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const connection = connect((server.address() as AddressInfo).port, '127.0.0.1');
+  const broken = once(connection, 'error');
+  await once(connection, 'connect');
+  // The end of the other side comes while this process is busy: its first write is answered with a reset, and the second one fails.
+  await new Promise((resolve) => setImmediate(resolve));
+  for (const text of ['a', 'b', 'c']) {
+    connection.write(text);
+    occupy(20);
+  }
+  expect(await broken).toMatchObject([{ code: 'EPIPE' }]);
+  // Signals are delivered in order: once this one is here, one of the broken connection would be, too.
+  const later = once(process, 'SIGUSR2');
+  process.kill(process.pid, 'SIGUSR2');
+  await later;
+  expect(stop).not.toHaveBeenCalled();
+  server.close();
+});
+
+test.each(['SIGINT', 'SIGTERM', 'SIGHUP'] as const)('%s stops the lab', async (signal) => {
+  const caught = once(process, signal);
+  process.kill(process.pid, signal);
+  await caught;
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test('a reader of the output that goes away stops the lab', () => {
+  expect(output.emit('closed')).toBe(true);
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+test('two signals at once stop the lab once', () => {
+  process.emit('SIGINT', 'SIGINT');
+  process.emit('SIGINT', 'SIGINT');
+  expect(stop).toHaveBeenCalledOnce();
+});
+
+function occupy(ms: number): void {
+  const end = performance.now() + ms;
+  while (performance.now() < end);
+}
