@@ -12,6 +12,7 @@ export const documents: Rule = {
       if (!path.endsWith('.md')) continue;
       yield* deadLinks(repository, path, text);
       yield* unknownCommands(repository, path, text);
+      yield* missingFiles(repository, path, text);
       yield* machineTalk(path, text);
     }
   },
@@ -61,6 +62,21 @@ function* unknownCommands({ files, manifest }: Repository, path: string, text: s
 function commandsOf(files: Repository['files']): string[] {
   const programs = [...files].filter(([path]) => /^apps\/klockwork\/src\/program(?:-\w+)?\.ts$/.test(path));
   return programs.flatMap(([, text]) => [...text.matchAll(/\.command\('([\w-]+)/g)].map(({ 1: name }) => name!));
+}
+
+const REPOSITORY_PATH = /`((?:libs|apps|tools|docs|e2e)\/[\w./-]+)`/g;
+
+/** Finds paths in code that lead nowhere: paths from the root, or from the sources beside a README. Placeholders are no paths. */
+function* missingFiles({ files }: Repository, path: string, text: string): Iterable<Finding> {
+  for (const { 1: named = '', index } of text.matchAll(REPOSITORY_PATH)) {
+    if (/\/(?:generated|dist)\//.test(named) || exists(files, named) || exists(files, posix.join(posix.dirname(path), 'src', named)))
+      continue;
+    yield { path, line: lineAt(text, index), message: `\`${named}\` is not in the repository: name a file or folder that exists` };
+  }
+}
+
+function exists(files: Repository['files'], path: string): boolean {
+  return files.has(path) || [...files.keys()].some((file) => file.startsWith(`${path.replace(/\/$/, '')}/`));
 }
 
 const MACHINE_TALK = /(?<![\w.~:/-])\/(?:work|home|root|Users)\/[\w.-]+/g;

@@ -112,9 +112,10 @@ describe('dependencies', () => {
   });
 
   it('have a row each in the table of decisions', () => {
-    expect(said(decisions, { 'docs/adr/0010-dependencies.md': '| `ws` | sockets | MIT |\n' })).toEqual([
+    expect(said(decisions, { 'docs/adr/0010-dependencies.md': '## Decision\n| `ws` | sockets | MIT |\n' })).toEqual([
       'docs/adr/0010-dependencies.md: has no row for "yaml": say why it is here, and its licence (decisions)',
       'docs/adr/0010-dependencies.md: has a row for "ws", which package.json does not have: remove it (decisions)',
+      'docs/adr/0010-dependencies.md: has the headings "## Decision": write ## Decision, ## Reasons, ## Consequences (decisions)',
     ]);
   });
 });
@@ -233,7 +234,7 @@ it('a package has a README of one page and its targets', () => {
 it('documents lead somewhere, name commands that exist and no machine', () => {
   const files = {
     'docs/a.md':
-      '# The way\n[b](b.md) [c](c.md) [up](../README.md#The-way)\nnpm run check, npm run nothing, npx klockwork fly, npx klockwork clock pause\n/home/me/x\n',
+      '# The way\n[b](b.md) [c](c.md) [up](../README.md#The-way)\nnpm run check, npm run nothing, npx klockwork fly, npx klockwork clock pause\n/home/me/x `docs/b.md` `docs/c/d.md` `docs/<name>.md`\n',
     'docs/b.md': '',
     'README.md': '[way](docs/a.md#the-way)',
     'apps/klockwork/src/program.ts': "klockwork.command('up')",
@@ -244,6 +245,7 @@ it('documents lead somewhere, name commands that exist and no machine', () => {
     'docs/a.md:2: README.md has no heading for #The-way (documents)',
     'docs/a.md:3: npm run nothing: there is no such script in package.json (documents)',
     'docs/a.md:3: npx klockwork fly: the command line has no such command (documents)',
+    'docs/a.md:4: `docs/c/d.md` is not in the repository: name a file or folder that exists (documents)',
     'docs/a.md:4: "/home/me" is a path of one machine: write it from the root of the repository (documents)',
   ]);
 });
