@@ -2,15 +2,15 @@ import { assert, type LabTime } from '@klockwork/kernel';
 import type { AdvanceOutcome, AdvanceProgress, AdvanceResult } from './clock-state.ts';
 import type { AdvanceCommand } from './coordinator.ts';
 
-/** One advance from its command to its end, as far as it can be told without the cluster. */
+/** State of one advance, independent of the members: counts, start, end and result. */
 export class AdvanceRun {
   readonly command: AdvanceCommand;
   readonly done: Promise<AdvanceResult>;
-  /** Host time by which it ends even if the cluster does not come to rest; undefined while nobody wants it to end. */
+  /** Deadline in host time for an advance that should stop; undefined before a stop request. */
   stopBy: number | undefined;
   /** The last jump fired a work timer. */
   stepped = false;
-  /** Where and when its first jump may begin. */
+  /** Lab time and host time at which pacing starts. */
   paced: { readonly labAt: LabTime; readonly hostAt: number };
   #jumps = 0;
   readonly #leftBehind = new Set<string>();
@@ -47,7 +47,7 @@ export class AdvanceRun {
     for (const name in counts) this.#fired[name] = (this.#fired[name] ?? 0) + (counts[name] ?? 0);
   }
 
-  /** Advances time without a process that does not answer. */
+  /** Records a process that did not answer, without which time advances. */
   leave(process: string): void {
     this.#leftBehind.add(process);
   }

@@ -1,9 +1,9 @@
 import type { Subject } from '@klockwork/bus';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { LAB_START, SUSPECT_MS } from './testing/index.ts';
 import { end, quietLab } from './testing/quiet-lab.ts';
 
-it('waits for what a process holds, and says so', async () => {
+test('an advance waits for a hold and names it', async () => {
   const { lab, b, coordinator } = await quietLab();
   const release = b.process.activity.hold('exec');
   const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
@@ -14,7 +14,7 @@ it('waits for what a process holds, and says so', async () => {
   expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', blockedBy: [] });
 });
 
-it('an expected process is waited for until it is there and at rest, or until it is late', async () => {
+test('an advance waits for an expected process until it is idle, or until its time-out', async () => {
   const { lab, coordinator } = await quietLab();
   coordinator.expect('kubelet-agent-3', 500);
   const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
@@ -24,7 +24,7 @@ it('an expected process is waited for until it is there and at rest, or until it
   expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached' });
 });
 
-it('a process that does not answer is fenced out by name, and comes back as one that slept', async () => {
+test('a silent process is fenced out by name, and later resumes like one that slept', async () => {
   const { lab, b, coordinator, timer, fired } = await quietLab();
   for (const atMs of [200, 800]) timer(b, atMs, 'overdue');
   b.process.freeze();
@@ -41,7 +41,7 @@ it('a process that does not answer is fenced out by name, and comes back as one 
   expect(fired).toEqual(['overdue of p1 at 1000', 'overdue of p1 at 1000']);
 });
 
-it('a process that is at work again and again within one instant is named, with its timers', async () => {
+test('a process that restarts work within one instant is named, with its timers', async () => {
   const { lab, a, coordinator } = await quietLab();
   const ask = () => {
     const release = a.process.activity.hold('request');
@@ -60,7 +60,7 @@ it('a process that is at work again and again within one instant is named, with 
   });
 });
 
-it('a process whose timers set each other without delay and wait in between is named, with them', async () => {
+test('a process whose timers set each other without delay, with waits in between, is named with its timers', async () => {
   const { lab, a, coordinator } = await quietLab();
   const retry = () => {
     const release = a.process.activity.hold('request');

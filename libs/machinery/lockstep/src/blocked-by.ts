@@ -1,10 +1,10 @@
 import type { LabTime } from '@klockwork/kernel';
 import { isAtRest, type Member, type Membership } from './membership.ts';
 
-/** Who came to rest so often since time moved last, and began again each time, will hardly end. */
+/** Idle reports of one member within one instant; a member above this limit hardly ever stops. */
 const RESTS_MAX = 200;
 
-/** What time waits for, one line each, for people. Those that have only just begun are not worth a line. */
+/** Returns the blockers of an advance, one line each, for people. Members that were busy only briefly have no line. */
 export function blockedBy(
   members: Membership,
   now: LabTime,
@@ -17,14 +17,14 @@ export function blockedBy(
 
 function memberLine(member: Member, now: LabTime): string[] {
   const { name, instant } = member;
-  // Time advances without a process that was left behind, so it blocks nothing.
+  // Time advances without a fenced member, so it blocks nothing.
   if (member.fenced) return [];
   const [hereNow, reasons] = [instant.at === now, Object.keys(member.holds)];
   if (hereNow && instant.rests >= RESTS_MAX) return [`${name} does not come to rest within this instant${timersIn(member)}`];
   if (isAtRest(member, now)) return [];
   if (reasons.length > 0) return [`${holdsLine(name, reasons)}${hereNow ? timersIn(member) : ''}`];
   if (member.asked) return [`${name}, which does not answer`];
-  // It was asked, and held nothing at that moment.
+  // The member answered a ping and held nothing at that moment.
   return hereNow && instant.rests === 0 ? [`${name} does not come to rest within this instant${timersIn(member)}`] : [];
 }
 

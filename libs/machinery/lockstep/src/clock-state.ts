@@ -1,19 +1,19 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** What the lab's time is doing. */
+/** Mode of lab time. */
 export type ClockMode = 'Running' | 'Paused' | 'Advancing';
 
-/** A process that follows the clock, as the coordinator sees it. */
+/** Member of the clock, from the coordinator's view. */
 export interface MemberState {
-  /** `scheduler`, `kubelet-agent-2`. */
+  /** Process name: `scheduler`, `kubelet-agent-2`. */
   readonly name: string;
-  /** `expected`: started, not heard of yet. `fenced`: it did not answer; the cluster goes on without it until it does. */
+  /** `expected`: announced, not joined yet. `fenced`: silent; the cluster continues without this process until it answers. */
   readonly state: 'expected' | 'following' | 'fenced';
-  /** What it is doing, by reason: what time waits for while it advances. */
+  /** Open work by reason, with counts. An advance waits for it. */
   readonly holds: Readonly<Record<string, number>>;
 }
 
-/** A timer of one process. */
+/** Pending timer of one process. */
 export interface NextTimer {
   readonly at: LabTime;
   readonly process: string;
@@ -22,42 +22,42 @@ export interface NextTimer {
   readonly upkeep?: true;
 }
 
-/** How far an advance has come. */
+/** Progress of an advance. */
 export interface AdvanceProgress {
   readonly from: LabTime;
   readonly to: LabTime;
   readonly now: LabTime;
   readonly jumps: number;
-  /** Timers that fired, by name. */
+  /** Fired timers by name. */
   readonly fired: Readonly<Record<string, number>>;
-  /** Host time since it began, in ms. */
+  /** Host time since the start of the advance, in ms. */
   readonly hostMs: number;
-  /** Reasons that time waits now, for people: `kubelet-agent-2 holds: exec`, `scheduler, which does not answer`. */
+  /** Present blockers, for people: `kubelet-agent-2 holds: exec`, `scheduler, which does not answer`. */
   readonly blockedBy: readonly string[];
-  /** Processes that did not answer, and without which time went on; absent when there were none. */
+  /** Processes that were fenced out; absent if none. */
   readonly leftBehind?: readonly string[];
 }
 
 /**
- * How an advance ended. `Reached`: at its bound. `Idle`: no work timer is left anywhere. `Stepped`: the next work timer has fired.
- * `ConditionMet`: what was waited for is so. `Stopped`: someone asked for it, or another command took its place.
+ * End of an advance. `Reached`: bound reached. `Idle`: no work timer remains in any process. `Stepped`: the next work timer fired.
+ * `ConditionMet`: the condition holds. `Stopped`: stopped by request, or replaced by another command.
  */
 export type AdvanceOutcome = 'Reached' | 'Idle' | 'Stepped' | 'ConditionMet' | 'Stopped';
 
-/** The end of an advance. */
+/** Final progress of an advance, with its outcome. */
 export interface AdvanceResult extends AdvanceProgress {
   readonly outcome: AdvanceOutcome;
 }
 
-/** What `GET /klockwork/v1/clock` answers, and what the coordinator replies to the api-server. */
+/** Status of the clock: the answer of `GET /klockwork/v1/clock`, and the coordinator's reply to the api-server. */
 export interface ClockReport {
   readonly now: LabTime;
   readonly mode: ClockMode;
-  /** Lab seconds a host second while Running; kept while Paused. */
+  /** Lab seconds per host second while Running; retained while Paused. */
   readonly rate: number;
   readonly members: readonly MemberState[];
-  /** The nearest timers of all processes, nearest first: so many of work, and so many of upkeep. */
+  /** Nearest timers of all processes, in order: a limited number of work timers, and as many upkeep timers. */
   readonly next: readonly NextTimer[];
-  /** The advance under way. */
+  /** Running advance; absent if none. */
   readonly advance?: AdvanceProgress;
 }

@@ -2,47 +2,50 @@ import type { ClockSubjects, ControlChannel } from '@klockwork/bus';
 import type { Activity, Cancel, ClockSetting, DrivenClock, HostTimer, LabTime, Logger, Random } from '@klockwork/kernel';
 import type { AdvanceProgress, AdvanceResult, ClockMode, MemberState, NextTimer } from './clock-state.ts';
 
-/** How far time is to be wound, and what ends it before. */
+/** Goal of an advance: bound and stop conditions. */
 export interface AdvanceCommand {
-  /** The bound: the last jump lands on it. */
+  /** Bound in lab time: the last jump lands on it. */
   readonly until: LabTime;
-  /** `bound`: only there. `idle`: also when no process has a work timer. `step`: as `idle`, and at the next work timer, once it has fired and all is quiet again. */
+  /**
+   * `bound`: stop there only. `idle`: stop also when no process has a work timer. `step`: like `idle`, and after the next work timer fired
+   * and its work ended.
+   */
   readonly stopAt: 'bound' | 'idle' | 'step';
-  /** Asked whenever the whole cluster is quiescent, before each jump. True ends the advance at that instant. */
+  /** Called before each jump, on an idle cluster. True ends the advance at that instant. */
   readonly isMet?: () => boolean;
-  /** Lab seconds a host second at most; as fast as it goes when not given. */
+  /** Upper limit in lab seconds per host second; unlimited by default. */
   readonly maxRate?: number;
 }
 
-/** An advance that was begun. */
+/** Handle of a running advance. */
 export interface Advance {
-  /** Resolves when time is bound to the host's again, or stands. Never rejects. */
+  /** Resolves when lab time follows host time again, or stands still. Never rejects. */
   readonly done: Promise<AdvanceResult>;
-  /** Ends it at the next instant at which the cluster is quiescent; at once when something blocks it. */
+  /** Ends the advance at the next idle instant, or at once if it is blocked. */
   stop(): void;
   progress(): AdvanceProgress;
 }
 
-/** The one process that moves the lab's time. */
+/** Mover of lab time; one process of a lab has it. */
 export interface ClockCoordinator {
   state(): { now: LabTime; mode: ClockMode; rate: number; members: readonly MemberState[] };
-  /** Called after each change of mode, rate, membership, and while an advance makes progress. */
+  /** Registers a listener for changes of mode, rate and membership, and for progress of an advance. */
   onChange(listener: () => void): Cancel;
-  /** A process of this name is about to be started: lockstep waits for it to join and to come to rest, for `hostMs` (5 s) at most. */
+  /** Announces a process that starts soon: lockstep waits until it joined and is idle, for at most `hostMs` (default 5 s). */
   expect(name: string, hostMs?: number): Cancel;
-  /** Binds lab time to host time at `rate`; 0 pauses. Ends an advance that is under way. */
+  /** Binds lab time to host time at `rate`; 0 pauses. Ends a running advance. */
   scale(rate: number): void;
-  /** Winds time forward in lockstep; afterwards the rate from before holds again. A former advance is stopped first. */
+  /** Advances time in lockstep, then restores the previous rate. Stops an earlier advance first. */
   advance(command: AdvanceCommand): Advance;
-  /** Asks every member for its nearest timers; those that do not answer are left out. Nearest first, `limit` of work and `limit` of upkeep. */
+  /** Queries all members for their nearest timers, in order: `limit` work timers and `limit` upkeep timers. Silent members are skipped. */
   timers(limit: number): Promise<readonly NextTimer[]>;
-  /** Leaves the members where they are: their time goes on at the rate last told, or stands in the middle of an advance. */
+  /** Disconnects from the members: their time continues at the last rate, or stands still during an advance. */
   stop(): void;
 }
 
-/** What a coordinator stands on. Clock and activity are those of its own process, which is waited for like any other. */
+/** Dependencies of a coordinator. Clock and activity belong to its own process, which takes part like any member. */
 export interface ClockCoordinatorOptions {
-  /** Its process as people know it; `clock` when not given. */
+  /** Process name for people; default `clock`. */
   readonly name?: string;
   readonly channel: ControlChannel;
   readonly subjects: ClockSubjects;
@@ -51,12 +54,12 @@ export interface ClockCoordinatorOptions {
   readonly host: HostTimer;
   readonly random: Random;
   readonly logger: Logger;
-  /** How many messages this process has ever sent on the connection of `channel`, those of the clock not among them. */
+  /** Returns the total of messages sent on the connection of `channel`, without clock messages. */
   readonly sent: () => number;
-  /** How lab time goes at first. A lab that is there already may be ahead of it, then its time holds. */
+  /** Initial time setting. In a running lab, a later member time has priority. */
   readonly setting: ClockSetting;
-  /** A process that is silent for so long when it is asked is fenced out, in ms of host time; 2 s when not given. */
+  /** Time-out in ms of host time before a silent process is fenced out; default 2 s. */
   readonly suspectMs?: number;
-  /** Told the heads of the log before each question: a reader in this process that is behind holds and reads the log first. */
+  /** Receives the heads of the log before each question: a reader of this process behind these heads holds, and reads the log first. */
   readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
 }

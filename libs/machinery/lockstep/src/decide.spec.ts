@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Decision, decide, type LabView } from './decide.ts';
 
-/** A lab at rest at 1000, whose next timer is upkeep at 1300 and whose next work is at 1500, on its way to 2000. */
+/** Idle lab at 1000, next upkeep timer at 1300, next work timer at 1500, bound 2000. */
 const LAB: LabView = {
   now: 1_000,
   hostNow: 50,
@@ -22,7 +22,7 @@ const end = (outcome: string) => ({ do: 'end', outcome });
 const jump = (at: number, firesWork = false) => ({ do: 'jump', at, firesWork });
 const until = (stopAt: 'idle' | 'step') => ({ until: 2_000, stopAt });
 
-it.each<[string, Partial<LabView>, unknown]>([
+test.each<[string, Partial<LabView>, unknown]>([
   ['somebody works: wait', { atRest: false, wave: 'none' }, WAIT],
   ['somebody works again while the question is out: wait', { atRest: false, wave: 'out' }, WAIT],
   ['all say that they are at rest: ask', { wave: 'none' }, WAVE],

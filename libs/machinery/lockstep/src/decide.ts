@@ -1,18 +1,18 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { AdvanceOutcome } from './clock-state.ts';
 
-/** All that the next step of an advance depends on. */
+/** Input of the decision on the next step of an advance. */
 export interface LabView {
   readonly now: LabTime;
   readonly hostNow: number;
-  /** Every process that is followed, the coordinator's own among them, has said that it is at rest, and nobody is expected. */
+  /** True if every member, including the coordinator's process, reported idle, and no process is expected. */
   readonly atRest: boolean;
-  /** Somebody has sent a message since the last instant at which nothing was under way, or may have. */
+  /** True if a message was sent, or may have been sent, since the last proven idle instant. */
   readonly sent: boolean;
-  /** The least deadline of all, and the least that is work; null when there is none. */
+  /** Least deadline of all timers, and of work timers; null without timers. */
   readonly next: LabTime | null;
   readonly work: LabTime | null;
-  /** The question whether everybody is still at rest: not asked, on its way, or answered by all with yes. */
+  /** State of the question "still idle?": not asked, awaiting answers, or confirmed by all members. */
   readonly wave: 'none' | 'out' | 'good';
   readonly command: {
     readonly until: LabTime;
@@ -20,19 +20,18 @@ export interface LabView {
     readonly isMet?: () => boolean;
     readonly maxRate?: number;
   };
-  /** Somebody wants the advance to end. */
+  /** True after a request to stop. */
   readonly stopping: boolean;
-  /** The last jump fired a work timer. */
   readonly stepped: boolean;
-  /** Where and when pacing began. */
+  /** Lab time and host time at the start of pacing. */
   readonly paced: { readonly labAt: LabTime; readonly hostAt: number };
 }
 
-/** The next step. */
+/** Next step of an advance. */
 export type Decision =
   | { readonly do: 'wait' }
   | { readonly do: 'wave' }
-  /** Look again at this instant of the host: sooner would be faster than the rate that was asked for. */
+  /** Decide again at this host time: an earlier jump would exceed the requested rate. */
   | { readonly do: 'pace'; readonly hostAt: number }
   | { readonly do: 'jump'; readonly at: LabTime; readonly firesWork: boolean }
   | { readonly do: 'end'; readonly outcome: AdvanceOutcome };
@@ -41,9 +40,9 @@ const WAIT: Decision = { do: 'wait' };
 const WAVE: Decision = { do: 'wave' };
 
 /**
- * What to do next. Time may move, and the advance may end, only when nothing is under way. Everybody says that it is at rest. When nobody
- * has sent anything since the last such instant, that is all: nobody can have been woken since it said so. Otherwise all are asked once
- * more: when they are at rest again and have sent nothing since they said so first, then all that was on its way has been taken.
+ * Returns the next step. A jump, and the end of an advance, require an idle cluster without messages in flight. Idle reports of all members
+ * suffice if no message was sent since the last such instant: no process can have been woken. Otherwise all members are asked once more. If
+ * each is still idle and sent nothing since its report, all messages were handled.
  */
 export function decide(lab: LabView): Decision {
   if (!lab.atRest || lab.wave === 'out') return WAIT;

@@ -63,7 +63,7 @@ const STATE: Shapes<State> = {
   state: { type: text, resting: flag, ...atRest, holds: counts, ...news, timers: maybe(listOf(timer)) },
 };
 
-/** Each gives the message, or undefined when it is none: whoever is let into the network may publish anything. */
+/** Decoders that return the message, or undefined for invalid input: any connected client may publish on these subjects. */
 export const decode = {
   fromMember: decoder(FROM_MEMBER),
   toMembers: decoder(TO_MEMBERS),

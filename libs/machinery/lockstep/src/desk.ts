@@ -21,34 +21,34 @@ import type {
 } from './messages.ts';
 import { type Heard, SilenceWatch } from './silence.ts';
 
-/** How long a silent process is waited for unless the options say otherwise, in ms of host time. */
+/** Default time-out for a silent process, in ms of host time. */
 const SUSPECT_MS = 2_000;
 
-/** What the coordinator does about what members say. */
+/** Callbacks of the coordinator for messages of members. */
 export interface DeskEvents {
-  /** How lab time goes: told to who joins. */
+  /** Returns the time setting for joining members. */
   setting(): ClockSetting;
   now(): LabTime;
-  /** A member's clock shows this. */
+  /** Reports the time of a member's clock. */
   onTime(now: LabTime): void;
-  /** Somebody came, went, or was fenced out. */
+  /** A member joined, left, or was fenced out. */
   onMembers(): void;
   onFired(fired: Readonly<Record<string, number>>): void;
   onAnswer(member: Member, answer: Answer): void;
-  /** Work from outside waits at somebody's gate. */
+  /** Outside work waits at a member's gate. */
   onKnock(): void;
-  /** Something was heard: time to decide again. */
+  /** Member state changed: the coordinator decides again. */
   onNews(): void;
 }
 
 type Without<T, K extends PropertyKey> = T extends unknown ? Omit<T, K> : never;
 
-/** The coordinator's desk: all it says to members and hears from them goes over it, and it keeps the book of who is there. */
+/** Message exchange of the coordinator with its members, and the list of members. */
 export class Desk {
   readonly members = new Membership();
-  /** Host time of the last word to all. */
+  /** Host time of the last message to all members. */
   toldAt = 0;
-  /** Heads of the log as last told by who writes it. */
+  /** Latest heads of the log, from the process that writes it. */
   heads: Readonly<Record<string, number>> | undefined;
   readonly #id: string;
   readonly #options: ClockCoordinatorOptions;
@@ -75,20 +75,20 @@ export class Desk {
     this.tell({ type: 'hello' });
   }
 
-  /** Says something to all members, and to those that were fenced out that they were. */
+  /** Sends a message to all members, with the list of fenced members. */
   tell(message: Without<Hello | Follow | Confirm, 'by' | 'out'>): void {
     const out = message.type === 'hello' ? undefined : this.members.out();
     this.toldAt = this.#host.now();
     this.#options.channel.publish(this.#options.subjects.tick, { ...message, by: this.#id, ...(out && { out }) } as Body);
   }
 
-  /** Says that it is `at` now to those that have something to do then. The others learn it with what they are told to do. */
+  /** Sends `jump` to members with a timer due at `at`. Other members get the time with their next message. */
   jump(at: LabTime): void {
     this.toldAt = this.#host.now();
     for (const member of this.members.due(at)) this.#tellOne(member, { type: 'jump', at });
   }
 
-  /** Says what time it is to those whom people ask, when nobody has told them lately. */
+  /** Sends the time to members that serve people, unless they received it recently. */
   remind(): void {
     const now = this.#events.now();
     if (now === this.#remindedOf) return;
@@ -96,7 +96,7 @@ export class Desk {
     for (const member of this.members.stamping()) this.#tellOne(member, { type: 'jump', at: now });
   }
 
-  /** Has all come in that wait at the gate of `member`, which is busy from now on until it says otherwise. */
+  /** Admits all work at the gate of `member`, and counts the member as busy until its next report. */
   admit(member: Member): void {
     member.knocks = false;
     member.admits += 1;
@@ -104,13 +104,13 @@ export class Desk {
     this.#tellAdmits(member);
   }
 
-  /** Asks who keeps the lab waiting. */
+  /** Pings members that delay the lab. */
   askSilent(): void {
     const hostNow = this.#host.now();
     this.#silence.look(this.members, this.#ping(), { now: this.#events.now(), toldAt: this.toldAt, hostNow });
   }
 
-  /** Asks one member for its nearest timers. Empty when it does not answer. */
+  /** Returns the nearest timers of one member; empty without an answer. */
   async timersOf(member: Member, limit: number): Promise<NonNullable<State['timers']>> {
     const state = await this.#silence.ask(member, { ...this.#ping(), timers: limit });
     return state?.timers ?? [];
@@ -143,7 +143,7 @@ export class Desk {
     this.#askNamesakes(name, from);
   }
 
-  /** A new process of a name mostly means that the old one is gone. */
+  /** Pings older processes of the same name: a new one usually means that they ended. */
   #askNamesakes(name: string, incarnation: string): void {
     for (const other of this.members.all())
       if (other.name === name && other.incarnation !== incarnation) void this.#silence.ask(other, this.#ping());
@@ -155,7 +155,7 @@ export class Desk {
 
   #onWord(word: Exclude<FromMember, Join | Leave>): void {
     const member = this.members.get(word.from);
-    // Who was fenced out has to join again, whatever it says.
+    // A fenced member must join again before its messages count.
     if (member === undefined || member.fenced) return;
     this.#noteAlive(member);
     if (word.type === 'knock') {
@@ -177,7 +177,7 @@ export class Desk {
   }
 
   #onHeard(member: Member, heard: Heard): void {
-    // It may have left or joined anew while it was asked.
+    // The member may have left or rejoined during the ping.
     if (this.members.get(member.incarnation) !== member) return;
     if ('state' in heard) this.#onState(member, heard.state);
     else if (heard.none === 'gone') this.#onGone(member);
@@ -194,7 +194,7 @@ export class Desk {
     if (member.fenced) return;
     member.holds = state.holds;
     if (state.heads !== undefined) this.heads = state.heads;
-    // A report may have overtaken this answer on its way through the event loop.
+    // A report may have overtaken this answer in the event loop.
     if (member.rest === undefined || state.epoch > member.rest.epoch) member.rest = state.resting ? restIn(member, state) : undefined;
     if (state.fired !== undefined) member.instant = { at: this.#events.now(), rests: 0, fired: state.fired };
     if (state.admits < member.admits) this.#tellAdmits(member);
@@ -212,7 +212,7 @@ export class Desk {
     member.fenced = true;
     member.rest = undefined;
     member.wave = undefined;
-    // It may wake any moment, and must not act on what it heard last.
+    // The member may wake at any moment, and must not act on its last message.
     this.#tellOne(member, { type: 'ping', out: true });
     this.#events.onMembers();
   }
@@ -231,7 +231,7 @@ export class Desk {
   }
 }
 
-/** What was said before the last `admit` was obeyed means nothing any more. */
+/** Discards states from before the last `admit`. */
 function restIn(member: Member, { epoch, sent, admits, next, work, now }: AtRest): AtRest | undefined {
   return admits === member.admits ? { epoch, sent, admits, next, work, now } : undefined;
 }

@@ -7,30 +7,33 @@ import { earlier, type Member } from './membership.ts';
 import type { Answer } from './messages.ts';
 import type { OwnTime } from './own-time.ts';
 
-/** A question to all is void when it is not answered by then, in ms of host time. */
+/** Time-out of a question to all members, in ms of host time. */
 const WAVE_MS = 100;
 
 /**
- * How long who was let in within this instant has for itself, in ms of host time: who knocks meanwhile waits for the jump. Somebody who
- * always comes again would otherwise keep time from moving. Twice as long each time, as a busy host may need longer for a jump, and less
- * than a knock waits until it takes the coordinator for lost.
+ * Exclusive time of an admitted process within one instant, in ms of host time: another knock during this time waits for the jump.
+ * Otherwise a client that always returns would stop time. The time doubles at each repetition, because a busy host may need longer for a
+ * jump. The time stays below the limit after which a process considers the coordinator lost.
  */
 const ADMIT_AGAIN_MS = 20;
 const ADMIT_AGAIN_MS_MAX = 640;
 
-/** One question to all members whether they are still at rest. */
+/** A question to all members: still idle? */
 interface Wave {
   readonly round: number;
   readonly sentAt: number;
   readonly ownSent: number;
   readonly heads: Readonly<Record<string, number>> | undefined;
-  /** How many have yet to answer. */
+  /** Number of missing answers. */
   missing: number;
-  /** Everybody who answered is at rest and has sent nothing since its report. What the others say is waited for all the same: it tells who else works. */
+  /**
+   * True while every answer was good: idle, and no message sent since the report. Remaining answers are awaited in any case, because they
+   * reveal busy members.
+   */
   good: boolean;
 }
 
-/** Moves time in lockstep for one advance: asks, jumps, asks again, until it decides that the advance is over. */
+/** Driver of one advance: asks and jumps until the advance is over. */
 export class Drive {
   readonly #run: AdvanceRun;
   readonly #desk: Desk;
@@ -42,10 +45,10 @@ export class Drive {
   readonly #wakeAt: (hostAt: number) => void;
   #wave: Wave | undefined;
   #round: number;
-  /** Host time before which nobody is let in again. */
+  /** Host time before which no further knock is admitted. */
   #admitAfter = Number.NEGATIVE_INFINITY;
   #admitAgainMs = ADMIT_AGAIN_MS;
-  /** Messages ever sent, by all: now, and at the last instant at which nothing was under way; undefined when that is not known. */
+  /** Total of sent messages: now, and at the last proven idle instant; undefined if unknown. */
   #sent = 0;
   #sentBefore: number | undefined;
   #headsKnown: Readonly<Record<string, number>> | undefined;
@@ -57,11 +60,11 @@ export class Drive {
     readonly own: OwnTime;
     readonly host: HostTimer;
     readonly routed: boolean;
-    /** The number of the last question of the advance before. */
+    /** Number of the previous advance's last question. */
     readonly round: number;
     readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
     readonly onEnd: (outcome: AdvanceOutcome) => void;
-    /** Asks for a step at that instant of the host. */
+    /** Requests a step at that host time. */
     readonly wakeAt: (hostAt: number) => void;
   }) {
     this.#run = options.run;
@@ -79,25 +82,25 @@ export class Drive {
     return this.#round;
   }
 
-  /** Decides and acts until there is something to wait for. */
+  /** Decides and acts until a wait is necessary. */
   step(): void {
     while (!this.#over && this.#act(decide(this.#view()))) {}
     if (!this.#over && this.#wave === undefined) this.#admit();
   }
 
-  /** Somebody came or went, so the question under way was not put to all of those who are there. */
+  /** Restarts after a change of members: the present question did not reach all of them. */
   restart(): void {
     this.#wave = undefined;
     this.#headsKnown = undefined;
     this.#sentBefore = undefined;
   }
 
-  /** The advance is over, whatever comes. */
+  /** Ends the advance unconditionally. */
   end(): void {
     this.#over = true;
   }
 
-  /** Gives up a question that got too old: whoever knocked meanwhile must not wait for the next one too. */
+  /** Cancels an old question, so that a waiting knock need not await the next one. */
   patrol(): void {
     const hostNow = this.#host.now();
     if (this.#wave === undefined || hostNow - this.#wave.sentAt <= WAVE_MS || hostNow < this.#admitAfter) return;
@@ -135,7 +138,7 @@ export class Drive {
     };
   }
 
-  /** False when there is something to wait for. */
+  /** Returns false if the driver must wait. */
   #act(decision: Decision): boolean {
     switch (decision.do) {
       case 'wait':
@@ -188,7 +191,7 @@ export class Drive {
     this.#sentBefore = this.#sent;
   }
 
-  /** Work from outside comes in while no jump can be on its way to anybody: each is told of the last one before it is told to let in. */
+  /** Admits outside work while no jump is in flight: each member receives the last jump before the `admit`. */
   #admit(): void {
     const hostNow = this.#host.now();
     const knocking = this.#desk.members.knocking();

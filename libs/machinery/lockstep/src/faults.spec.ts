@@ -1,5 +1,5 @@
 import { type Random, SeededRandom } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { type Inhabitant, LAB_START, SimulatedLab, SUSPECT_MS } from './testing/index.ts';
 
 const SPAN = 15_000;
@@ -7,7 +7,7 @@ const END = LAB_START + SPAN;
 
 const seeds = (count: number) => Array.from({ length: count }, (_, index) => index + 1);
 
-/** Advances while `strike` does its worst, and expects all that was left alone to be exact. */
+/** Advances during the faults of `strike`, and expects exact times for all unaffected work. */
 async function expectExact(seed: number, lab: SimulatedLab, strike: (lab: SimulatedLab, draws: Random) => void) {
   strike(lab, new SeededRandom(seed).fork('strikes'));
   expect(await lab.advance(SPAN), `seed ${seed}`).toEqual({ outcome: 'Reached', now: END });
@@ -18,7 +18,7 @@ async function expectExact(seed: number, lab: SimulatedLab, strike: (lab: Simula
 
 const someone = (lab: SimulatedLab, draws: Random) => lab.inhabitants[draws.integer(lab.inhabitants.length)] as Inhabitant;
 
-/** At some instant of the host in the first second of the advance, which takes a few. */
+/** Acts at a random host time within the first second of the advance, which takes a few seconds. */
 const soon = (lab: SimulatedLab, draws: Random, act: () => void) => lab.host.set(draws.next() * 1_000, act);
 
 function killOne(lab: SimulatedLab, draws: Random) {
@@ -28,7 +28,7 @@ function killOne(lab: SimulatedLab, draws: Random) {
 
 function freezeOne(lab: SimulatedLab, draws: Random, hostMs: number) {
   const victim = someone(lab, draws);
-  // One that wakes just in time may still be fenced out, when the last question to it is lost.
+  // A member that wakes just in time is still fenced out if the last question to it is lost.
   victim.process.excused = hostMs >= SUSPECT_MS * 0.75;
   soon(lab, draws, () => {
     victim.process.freeze();
@@ -50,34 +50,34 @@ function writeOften(lab: SimulatedLab, draws: Random) {
 }
 
 describe('the lab goes on exactly', () => {
-  it.each(seeds(25))('when a process is killed (seed %i)', async (seed) => {
+  test.each(seeds(25))('an advance is exact when a process is killed (seed %i)', async (seed) => {
     await expectExact(seed, await new SimulatedLab({ seed }).start(), killOne);
   });
 
-  it.each(seeds(20))('when a process stands still for less than it takes to be suspected (seed %i)', async (seed) => {
+  test.each(seeds(20))('an advance is exact when a process freezes for less than the time-out (seed %i)', async (seed) => {
     await expectExact(seed, await new SimulatedLab({ seed }).start(), (lab, draws) => freezeOne(lab, draws, SUSPECT_MS / 2));
   });
 
-  it.each(seeds(25))('when a process stands still for long, wakes and joins again (seed %i)', async (seed) => {
+  test.each(seeds(25))('an advance is exact when a process freezes for long, wakes and rejoins (seed %i)', async (seed) => {
     const lab = await new SimulatedLab({ seed }).start();
     await expectExact(seed, lab, (_, draws) => freezeOne(lab, draws, 900));
     expect(lab.coordinator.state().members.map(({ state }) => state)).toEqual(Array(4).fill('following'));
     expect(new Set(lab.inhabitants.map(({ clock }) => clock.now()))).toEqual(new Set([END]));
   });
 
-  it.each(seeds(20))('when a process is started in the middle, and is waited for (seed %i)', async (seed) => {
+  test.each(seeds(20))('an advance is exact when a process starts in the middle (seed %i)', async (seed) => {
     const lab = await new SimulatedLab({ seed }).start();
     await expectExact(seed, lab, spawnOne);
     expect(lab.coordinator.state().members).toHaveLength(5);
   });
 
-  it.each(seeds(20))('while somebody outside writes all the time, each write in one instant (seed %i)', async (seed) => {
+  test.each(seeds(20))('an advance is exact during constant writes from outside, each within one instant (seed %i)', async (seed) => {
     const lab = await new SimulatedLab({ seed }).start();
     await expectExact(seed, lab, writeOften);
     expect(lab.deeds.filter(({ id }) => /^write \d+$/.test(id))).toHaveLength(100);
   });
 
-  it.each(seeds(25))('when all of that comes together, and messages of the clock get lost (seed %i)', async (seed) => {
+  test.each(seeds(25))('an advance is exact under all these faults together, with lost clock messages (seed %i)', async (seed) => {
     const lab = await new SimulatedLab({ seed, processes: 6, loss: 0.03, servers: seed % 2 ? 1 : 3 }).start();
     await expectExact(seed, lab, (_, draws) => {
       killOne(lab, draws);

@@ -1,6 +1,6 @@
 import { type Body, subjectsOf } from '@klockwork/bus';
 import { type LogFields, ManualHost, SeededRandom, StopSource, silentLogger } from '@klockwork/kernel';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { createClockMember } from './following-member.ts';
 import type { ClockMemberOptions } from './member.ts';
 import { SimulatedClock } from './testing/simulated-clock.ts';
@@ -11,7 +11,7 @@ const subjects = subjectsOf('lab').clock;
 const ME = subjects.to('s1');
 const LOCKSTEP = { mode: 'lockstep', labAt: 5_000 } as const;
 
-/** One member, and a test that plays its coordinator. */
+/** Creates one member; the test plays its coordinator. */
 function member(options: Partial<ClockMemberOptions> = {}) {
   const host = new ManualHost();
   const network = new SimulatedNetwork({ host, random: new SeededRandom(1), servers: 1, delayMsMax: 0, routeMsMax: 0, loss: 0 });
@@ -43,7 +43,7 @@ function member(options: Partial<ClockMemberOptions> = {}) {
 const rest = { epoch: 1, sent: 7, admits: 0, next: null, work: null, now: 5_000 };
 const JOIN = { type: 'join', from: 's1', name: 'scheduler' };
 
-it('joins again and again until it is welcome, then follows the lab’s time and reports its rest', async () => {
+test('a member repeats its join until welcome, then follows lab time and reports idle', async () => {
   const { host, created, heard, say, clock } = member();
   let welcome = false;
   void created.start().then(() => {
@@ -55,21 +55,21 @@ it('joins again and again until it is welcome, then follows the lab’s time and
   expect([welcome, clock.now()]).toEqual([true, 5_000]);
 });
 
-it('says how far the log had come, so that lab time cannot begin before', async () => {
+test('a joining member reports the end of the log as lower bound of lab time', async () => {
   const { host, created, heard } = member({ notBefore: 7_000, heads: () => ({}) });
   void created.start();
   await host.run(1);
   expect(heard).toEqual([{ ...JOIN, now: 7_000, stamps: true }]);
 });
 
-it('takes no notice of the clock until it is welcome', async () => {
+test('a member ignores the clock before its welcome', async () => {
   const { created, say, clock } = member();
   void created.start();
   expect(await say({ type: 'jump', by: 'c', at: 9_000 }, ME)).toEqual([JOIN]);
   expect(clock.now()).toBe(1_000);
 });
 
-it('reports after a jump only when something was due, with what has fired', async () => {
+test('a member reports after a jump only if a timer was due, with the fired timers', async () => {
   const { start, say, clock } = member();
   await start();
   clock.at(6_000, { name: 'back-off' }, () => clock.at(6_000, { name: 'at once' }, () => {}));
@@ -82,7 +82,7 @@ it('reports after a jump only when something was due, with what has fired', asyn
   ]);
 });
 
-it('answers a confirm at once, says when it works, and catches up with a jump that it missed', async () => {
+test('a member answers a confirm at once, reports open work, and catches up after a missed jump', async () => {
   const { start, say, activity } = member();
   await start();
   const confirm = { type: 'confirm', by: 'c', round: 3, at: 5_000 };
@@ -93,7 +93,7 @@ it('answers a confirm at once, says when it works, and catches up with a jump th
   ]);
 });
 
-it('who is just coming to rest answers once it has, and the answer is its report', async () => {
+test('a settling member answers after it settled, and its answer is its report', async () => {
   const { start, say, activity, clock } = member();
   await start();
   clock.at(5_100, { name: 'back-off' }, () => {});
@@ -105,7 +105,7 @@ it('who is just coming to rest answers once it has, and the answer is its report
   ]);
 });
 
-it('a reader that learns of newer heads holds before the answer is given', async () => {
+test('a reader behind the heads of a question takes a hold before the answer', async () => {
   const seen: unknown[] = [];
   const lab = member({
     onHeads: (heads) => {
@@ -118,7 +118,7 @@ it('a reader that learns of newer heads holds before the answer is given', async
   expect([seen, answers]).toEqual([[{ pods: 8 }], [{ type: 'answer', from: 's1', round: 1, resting: false, ...rest, epoch: 2 }]]);
 });
 
-it('who writes the log tells its heads, when they are new', async () => {
+test('the writer of the log reports new heads', async () => {
   let pods = 7;
   const { start, activity, host, heard } = member({ heads: () => ({ pods, nodes: 3 }) });
   expect(await start()).toEqual([{ type: 'report', from: 's1', ...rest, heads: { pods: 7, nodes: 3 } }]);
@@ -133,10 +133,10 @@ it('who writes the log tells its heads, when they are new', async () => {
   ]);
 });
 
-it.each([
+test.each([
   ['a question', { type: 'confirm', by: 'c', round: 2, at: 5_100, out: ['other', 's1'] }, subjects.tick],
   ['a word to itself', { type: 'ping', by: 'c', out: true }, ME],
-])('stops when %s says that it was left out, and fires what is overdue once, at the present time', async (_, word, subject) => {
+])('a member that %s reports as fenced out stops, and fires overdue timers once, at the present time', async (_, word, subject) => {
   const { start, say, clock } = member();
   await start();
   const fired: number[] = [];
@@ -148,13 +148,13 @@ it.each([
   expect(fired).toEqual([7_000, 7_000]);
 });
 
-it('joins another coordinator as soon as it hears of it', async () => {
+test('a member joins a new coordinator at its first message', async () => {
   const { start, say } = member();
   await start();
   expect(await say({ type: 'hello', by: 'd' })).toEqual([{ ...JOIN, now: 5_000 }]);
 });
 
-/** Somebody outside who tells when it is let in. */
+/** Creates outside work that records its admission. */
 function outsider({ activity, clock }: ReturnType<typeof member>) {
   const admitted: string[] = [];
   const come = (who: string) =>
@@ -168,7 +168,7 @@ function outsider({ activity, clock }: ReturnType<typeof member>) {
 const KNOCK = { type: 'knock', from: 's1' };
 const admit = (admits: number, at: number) => ({ type: 'admit', by: 'c', at, admits });
 
-it('in lockstep who comes from outside waits; one knock for all, who come in when the coordinator says so, and the gate closes behind them', async () => {
+test('outside work waits in lockstep: one knock for all, admission by the coordinator, then a closed gate', async () => {
   const lab = member();
   const { admitted, come } = outsider(lab);
   come('before');
@@ -186,13 +186,13 @@ it('in lockstep who comes from outside waits; one knock for all, who come in whe
   expect(admitted.slice(3)).toEqual(['third at 6000']);
 });
 
-it('reports that it let in who waited also when nobody waits any longer', async () => {
+test('a member reports an admission even if no work waits any more', async () => {
   const { start, say } = member();
   await start();
   expect(await say(admit(1, 5_000), ME)).toEqual([{ type: 'report', from: 's1', ...rest, admits: 1 }]);
 });
 
-it('knocks again, and opens its gate when nobody answers for a second, until the clock is heard of again', async () => {
+test('a member repeats its knock, opens its gate after a second without answer, and closes it at the next clock message', async () => {
   const warnings: string[] = [];
   const lab = member({ logger: { ...silentLogger, warn: (_, message) => warnings.push(message) } });
   const { admitted, come } = outsider(lab);
@@ -211,7 +211,7 @@ it('knocks again, and opens its gate when nobody answers for a second, until the
   expect([admitted.length, lab.heard]).toEqual([2, [KNOCK]]);
 });
 
-it('a ping is answered with what it holds and its nearest timers', async () => {
+test('a ping is answered with holds and nearest timers', async () => {
   const { start, coordinator, clock, activity, host } = member();
   await start();
   clock.at(6_000, { name: 'probe', upkeep: true, object: 'pods/default/web' }, () => {});
@@ -225,7 +225,7 @@ it('a ping is answered with what it holds and its nearest timers', async () => {
   expect(answer).toEqual({ body: { type: 'state', ...rest, epoch: 2, next: 6_000, resting: false, holds: { exec: 1 }, timers } });
 });
 
-it('messages that are none of the clock’s are noted once', async () => {
+test('an invalid clock message is logged once', async () => {
   const warnings: [LogFields, string][] = [];
   const { start, say } = member({ logger: { ...silentLogger, warn: (fields, message) => warnings.push([fields, message]) } });
   await start();
@@ -233,7 +233,7 @@ it('messages that are none of the clock’s are noted once', async () => {
   expect(warnings).toEqual([[{ process: 'scheduler' }, 'a message on the subjects of the clock is none of its own']]);
 });
 
-it('leaves', async () => {
+test('a leaving member sends leave', async () => {
   const { start, created, host, heard, say } = member();
   await start();
   created.leave();

@@ -9,17 +9,17 @@ import type { Admit, AtRest, Confirm, FromMember, Marker, Ping, Report, State, T
 import { nearestTimers } from './nearest-timers.ts';
 import { OwnTime } from './own-time.ts';
 
-/** How long a process waits for its welcome before it asks again, in ms of host time. */
+/** Interval between two joins until the welcome, in ms of host time. */
 const JOIN_AGAIN_MS = 200;
 
 const LEFT_OUT = 'the lab went on without this process: joining again';
 const REPLACED = 'another coordinator moves the clock: joining it';
 const ALONE = 'nobody answers for the clock: letting in what waits';
 
-/** No report has been made, or none that still holds. */
+/** Marker for "no valid report". */
 const NOTHING = { epoch: -1, admits: -1 };
 
-/** A member of the lab's clock over `channel`. It does nothing until it is started. */
+/** Creates a member of the lab's clock over `channel`, not started yet. */
 export function createClockMember(options: ClockMemberOptions): ClockMember {
   return new FollowingMember(options);
 }
@@ -38,7 +38,7 @@ class FollowingMember implements ClockMember {
   readonly #gate: Gate;
   readonly #markers = new Markers((round) => this.#answer(round));
   readonly #subscriptions: Subscription[] = [];
-  /** The coordinator that took this process in; until then its ticks mean nothing. */
+  /** Accepted coordinator; messages of others are ignored before the welcome. */
   #coordinator: string | undefined;
   #welcomed: (() => void) | undefined;
   #notBefore: LabTime | undefined;
@@ -46,7 +46,7 @@ class FollowingMember implements ClockMember {
   #oddSeen = false;
   #reported = NOTHING;
   #admits = 0;
-  /** The question that is answered when this process has come to rest. */
+  /** Number of the question that awaits the end of settling. */
   #toAnswer: number | undefined;
   #headsSent: Readonly<Record<string, number>> = {};
 
@@ -129,7 +129,7 @@ class FollowingMember implements ClockMember {
     this.#welcomed = undefined;
   }
 
-  /** Whoever asks gets an answer; only its own coordinator moves it on: this member has missed a jump then. */
+  /** Answers every ping. A ping of the own coordinator also moves time, because this member missed a jump. */
   #onPing({ by, at, timers, out }: Ping): State {
     const mine = by === this.#coordinator;
     if (mine && out) this.#rejoin(LEFT_OUT);
@@ -184,7 +184,7 @@ class FollowingMember implements ClockMember {
     this.#markers.ask(round, members);
   }
 
-  /** To the lab's time, from whatever was missed. */
+  /** Moves to the lab's time after missed messages. */
   #catchUp(at: LabTime): void {
     if (!this.#own.lockstep) this.#followSetting({ mode: 'lockstep', labAt: at });
     else {
@@ -193,7 +193,7 @@ class FollowingMember implements ClockMember {
     }
   }
 
-  /** Whoever knocked may be gone again: the coordinator waits for the report all the same. What is said twice holds once. */
+  /** Obeys each `admit` once. The coordinator awaits the report even if the waiting client disappeared. */
   #onAdmit({ admits }: Admit): void {
     if (admits <= this.#admits) return;
     this.#admits = admits;
@@ -215,7 +215,7 @@ class FollowingMember implements ClockMember {
     else if (this.#coordinator !== undefined) this.#markers.arrive(marker.round, marker.from);
   }
 
-  /** At once; but who is about to come to rest does so first, and its answer is its report. */
+  /** Answers at once, unless this process is settling: then the next report carries the answer. */
   #answer(round: number): void {
     const resting = this.#own.resting();
     if (!resting && this.#own.settling()) this.#toAnswer = round;
@@ -235,7 +235,7 @@ class FollowingMember implements ClockMember {
     this.#say(round === undefined ? { type: 'report', ...word } : { type: 'answer', round, resting: true, ...word });
   }
 
-  /** All heads when one of them is new since the last report. */
+  /** Returns all heads if one changed since the last report. */
   #newHeads(): Report['heads'] {
     const heads = this.#options.heads?.();
     if (heads === undefined) return undefined;

@@ -1,14 +1,17 @@
 import type { Activity, Cancel, HostTimer } from '@klockwork/kernel';
 
-/** How long a knock waits for its answer before it is repeated, in ms of host time: either may get lost. */
+/** Interval between knocks without an answer, in ms of host time: knock or answer may be lost. */
 const KNOCK_AGAIN_MS = 100;
 
-/** How long nobody answers before there is nobody who could, in ms of host time. Time stands then, so whoever comes in tears no instant. */
+/**
+ * Time without any answer until the gate opens, in ms of host time. Without a coordinator time stands still, so admission splits no
+ * instant.
+ */
 const ALONE_MS = 1_000;
 
 /**
- * The gate of one process, through which work comes in from outside. While the lab is in lockstep it is closed, and who waits there is
- * let in by the coordinator, which knows when no jump is on its way. One knock for all who wait.
+ * Gate for outside work of one process. Lockstep closes the gate; the coordinator then admits waiting work when no jump is in flight. One
+ * knock serves all waiting work.
  */
 export class Gate {
   readonly #activity: Activity;
@@ -16,11 +19,11 @@ export class Gate {
   readonly #onKnock: () => void;
   readonly #onAlone: () => void;
   #closed = false;
-  /** Host time of the first knock that has no answer yet. */
+  /** Host time of the first unanswered knock. */
   #knockedAt: number | undefined;
   #cancelAgain: Cancel = () => {};
 
-  /** `onKnock`: somebody is to be let in. `onAlone`: nobody answered, and the gate has opened by itself. */
+  /** `onKnock`: work waits for admission. `onAlone`: the coordinator did not answer, and the gate opened. */
   constructor(options: {
     readonly activity: Activity;
     readonly host: HostTimer;
@@ -45,7 +48,7 @@ export class Gate {
     this.#closed = false;
   }
 
-  /** Lets in all that wait. They hold before this returns. */
+  /** Admits all waiting work, which takes its holds before this returns. */
   letIn(): void {
     this.open();
     this.close();

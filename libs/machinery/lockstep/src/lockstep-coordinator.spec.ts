@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { type Inhabitant, LAB_START } from './testing/index.ts';
 import { end, quietLab } from './testing/quiet-lab.ts';
 
-it('timers of all processes fire in the order of their deadlines, and the last jump lands on the bound', async () => {
+test('timers of all processes fire in order of their deadlines, and the last jump lands on the bound', async () => {
   const { lab, a, b, fired, timer, coordinator } = await quietLab();
   for (const atMs of [400, 100]) timer(a, atMs, 'back-off');
   timer(b, 250, 'lease', true);
@@ -26,7 +26,7 @@ it('timers of all processes fire in the order of their deadlines, and the last j
   expect([...lab.times(), coordinator.state().mode]).toEqual([...Array(3).fill(LAB_START + 1_000), 'Paused']);
 });
 
-it('where nobody sends anything, nobody is asked whether all are at rest: once in all, for nothing is known at first', async () => {
+test('an advance without messages needs one wave in all, because the first state is unknown', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab();
   for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(atMs % 200 ? a : b, atMs, 'probe', true);
   const told: Record<string, number> = {};
@@ -46,7 +46,7 @@ it('where nobody sends anything, nobody is asked whether all are at rest: once i
   expect(lab.times()).toEqual(Array(3).fill(LAB_START + 10_000));
 });
 
-it('the process that people ask knows the time also when it has nothing to do, to 25 ms of the host’s', async () => {
+test('an idle process that serves people knows the time to 25 ms of host time', async () => {
   const { lab, a, b, c, timer, coordinator } = await quietLab({ writer: 'p2' });
   for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(a, atMs, 'probe', true);
   const advance = coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound', maxRate: 10 });
@@ -57,7 +57,7 @@ it('the process that people ask knows the time also when it has nothing to do, t
   await end(lab, advance);
 });
 
-it('a lab without any timer goes to the bound in one jump', async () => {
+test('a lab without timers reaches the bound in one jump', async () => {
   const { lab, coordinator } = await quietLab();
   expect(await end(lab, coordinator.advance({ until: LAB_START + 86_400_000, stopAt: 'bound' }))).toMatchObject({
     outcome: 'Reached',
@@ -65,7 +65,7 @@ it('a lab without any timer goes to the bound in one jump', async () => {
   });
 });
 
-it('until idle: ends where no work is left, whatever upkeep there is', async () => {
+test('an advance until idle ends when no work timer remains, despite upkeep timers', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab();
   timer(a, 300, 'lease', true);
   timer(b, 500, 'back-off');
@@ -77,7 +77,7 @@ it('until idle: ends where no work is left, whatever upkeep there is', async () 
   });
 });
 
-it('step: passes upkeep, and ends when the next work timer has fired and all it started is done', async () => {
+test('a step skips upkeep, and ends after the next work timer fired and its work ended', async () => {
   const { lab, a, b, c, timer, coordinator, fired } = await quietLab();
   timer(a, 300, 'lease', true);
   b.clock.at(LAB_START + 500, { name: 'back-off' }, () => b.workload.act({ id: 'x', due: LAB_START + 500, depth: 3, from: [] }));
@@ -94,7 +94,7 @@ it('step: passes upkeep, and ends when the next work timer has fired and all it 
   expect(fired).toEqual(['lease of p0 at 300', 'next of p2 at 501']);
 });
 
-it('ends at the first instant at which the condition is met', async () => {
+test('an advance ends at the first instant that meets its condition', async () => {
   const { lab, a, timer, coordinator, fired } = await quietLab();
   for (const atMs of [100, 200, 300]) timer(a, atMs, 'back-off');
   const isMet = () => fired.length === 2;
@@ -104,7 +104,7 @@ it('ends at the first instant at which the condition is met', async () => {
   });
 });
 
-it('goes no faster than the rate that was asked for', async () => {
+test('an advance respects its maximum rate', async () => {
   const { lab, a, timer, coordinator } = await quietLab();
   for (let atMs = 1_000; atMs <= 60_000; atMs += 1_000) timer(a, atMs, 'lease', true);
   const result = await end(lab, coordinator.advance({ until: LAB_START + 60_000, stopAt: 'bound', maxRate: 60 }));
@@ -113,7 +113,7 @@ it('goes no faster than the rate that was asked for', async () => {
   expect(result?.hostMs).toBeLessThan(1_100);
 });
 
-it('a lab that runs comes to a stand at one instant, advances, and runs on at its rate', async () => {
+test('a running lab stops at one instant, advances, and resumes its rate', async () => {
   const { lab, a, b, timer, coordinator, fired } = await quietLab();
   coordinator.scale(100);
   await lab.host.run(50);
@@ -129,7 +129,7 @@ it('a lab that runs comes to a stand at one instant, advances, and runs on at it
   for (const now of lab.times()) expect(Math.abs(now - before - 10_000)).toBeLessThanOrEqual(1);
 });
 
-it('is stopped at the next instant, or at once when something blocks it', async () => {
+test('a stop request ends an advance at the next instant, or at once if it is blocked', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab();
   for (let atMs = 10; atMs <= 10_000; atMs += 10) timer(a, atMs, 'busy');
   const advance = coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' });
@@ -143,7 +143,7 @@ it('is stopped at the next instant, or at once when something blocks it', async 
   expect(await end(lab, blocked, 300)).toMatchObject({ outcome: 'Stopped', blockedBy: ['p1 holds: exec'] });
 });
 
-it('a new advance takes the place of the one before, and so does a new rate', async () => {
+test('a new advance, or a new rate, replaces a running advance', async () => {
   const { lab, a, timer, coordinator } = await quietLab();
   for (let atMs = 10; atMs <= 10_000; atMs += 10) timer(a, atMs, 'busy');
   const first = coordinator.advance({ until: LAB_START + 10_000, stopAt: 'bound' });
@@ -156,7 +156,7 @@ it('a new advance takes the place of the one before, and so does a new rate', as
   expect(coordinator.state()).toMatchObject({ mode: 'Running', rate: 5 });
 });
 
-it('a pause is told of when every process stands, not before: what is done then is done at its instant', async () => {
+test('a pause is announced after every process stands still: later work belongs to that instant', async () => {
   const { lab, coordinator } = await quietLab();
   coordinator.scale(3);
   await lab.host.run(50);
@@ -169,7 +169,7 @@ it('a pause is told of when every process stands, not before: what is done then 
   expect([coordinator.state().mode, told.at(-1)]).toEqual(['Paused', ['Paused', Array(3).fill(now)]]);
 });
 
-it('a pause stops all processes at one and the same instant, which is told at once', async () => {
+test('a pause stops all processes at the same instant, which is announced at once', async () => {
   const { lab, coordinator } = await quietLab();
   coordinator.scale(3);
   await lab.host.run(777);
@@ -182,7 +182,7 @@ it('a pause stops all processes at one and the same instant, which is told at on
   expect([...lab.times(), coordinator.state().now]).toEqual(Array(4).fill(now + 1_000));
 });
 
-it('a pause that is asked for twice is one pause, at the instant that was told first', async () => {
+test('a repeated pause keeps the instant of the first one', async () => {
   const { lab, coordinator } = await quietLab();
   coordinator.scale(1);
   await lab.host.run(777);
@@ -195,7 +195,7 @@ it('a pause that is asked for twice is one pause, at the instant that was told f
   expect([...lab.times(), coordinator.state().now]).toEqual(Array(4).fill(now));
 });
 
-it('an advance that comes before all stand begins where they will', async () => {
+test("an advance requested during a pause begins at the pause's instant", async () => {
   const { lab, coordinator } = await quietLab();
   await lab.host.run(500);
   coordinator.scale(0);
@@ -204,7 +204,7 @@ it('an advance that comes before all stand begins where they will', async () => 
   expect(result).toMatchObject({ outcome: 'Reached', from: now, now: now + 1_000 });
 });
 
-it('a coordinator that starts anew takes over the time of the lab, also from the middle of an advance', async () => {
+test("a new coordinator takes over the lab's time, also in the middle of an advance", async () => {
   const { lab, a, timer, coordinator } = await quietLab();
   for (let atMs = 1_000; atMs <= 100_000; atMs += 1_000) timer(a, atMs, 'busy');
   coordinator.advance({ until: LAB_START + 100_000, stopAt: 'bound' });
@@ -218,7 +218,7 @@ it('a coordinator that starts anew takes over the time of the lab, also from the
   expect(await end(lab, next.advance({ until: LAB_START + 100_000, stopAt: 'bound' }))).toMatchObject({ outcome: 'Reached', from: before });
 });
 
-it('time stands while the broker is away, and nobody is blamed for it', async () => {
+test('time stands still without a broker, and no member is blamed', async () => {
   const { lab, a, timer, coordinator, fired } = await quietLab();
   for (let atMs = 1_000; atMs <= 100_000; atMs += 1_000) timer(a, atMs, 'busy');
   const advance = coordinator.advance({ until: LAB_START + 100_000, stopAt: 'bound' });
@@ -233,7 +233,7 @@ it('time stands while the broker is away, and nobody is blamed for it', async ()
   expect(fired.map((line) => line.split(' ').at(-1))).toEqual(Array.from({ length: 100 }, (_, index) => `${(index + 1) * 1_000}`));
 });
 
-it('a process that leaves is not waited for, and one whose successor comes is looked after', async () => {
+test('a member that leaves is not awaited, and a member with a successor is pinged', async () => {
   const { lab, a, b, coordinator } = await quietLab();
   a.member.leave();
   lab.kill(b);
@@ -242,7 +242,7 @@ it('a process that leaves is not waited for, and one whose successor comes is lo
   expect(coordinator.state().members.map(({ name }) => name)).toEqual(['p1', 'p2']);
 });
 
-it('the nearest timers of all processes can be asked for at any time', async () => {
+test('the nearest timers of all processes are available at any time', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab();
   timer(a, 300, 'lease', true);
   timer(b, 200, 'back-off');
@@ -262,7 +262,7 @@ it('the nearest timers of all processes can be asked for at any time', async () 
   expect(coordinator.state().members).toHaveLength(2);
 });
 
-it('tells of each change of rate, mode and membership', async () => {
+test('listeners are notified of each change of rate, mode and membership', async () => {
   const { lab, coordinator } = await quietLab();
   const modes: string[] = [];
   const cancel = coordinator.onChange(() => modes.push(`${coordinator.state().mode} ${coordinator.state().members.length}`));

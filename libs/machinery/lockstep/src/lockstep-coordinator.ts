@@ -8,20 +8,20 @@ import { Drive } from './drive.ts';
 import { nearestTimers } from './nearest-timers.ts';
 import { OwnTime } from './own-time.ts';
 
-/** How often it looks after the silent while it advances, and tells of its setting while it does not, in ms of host time. */
+/** Interval of checks in ms of host time: pings of silent members during an advance, repeated settings otherwise. */
 const PATROL_MS = 25;
 const HEARTBEAT_MS = 1_000;
 
-/** How long before they stand all clocks are told the instant at which they will, in ms of host time. */
+/** Lead time of an announced standstill, in ms of host time. */
 const STANDSTILL_MS = 20;
 
-/** How long an advance that is to stop waits for the next instant at which nothing is under way, in ms of host time. */
+/** Time that a stopping advance waits for the next idle instant, in ms of host time. */
 const STOP_MS = 200;
 
-/** How long a process that was announced may take to come, in ms of host time. */
+/** Time limit for an expected process, in ms of host time. */
 const EXPECT_MS = 5_000;
 
-/** The coordinator of the lab's clock over `channel`. It says hello, and from then on lab time goes as it says. */
+/** Creates the coordinator of the lab's clock over `channel`. Sends `hello`, and then controls lab time. */
 export function createClockCoordinator(options: ClockCoordinatorOptions): ClockCoordinator {
   return new LockstepCoordinator(options);
 }
@@ -81,7 +81,7 @@ class LockstepCoordinator implements ClockCoordinator {
     if (this.#run !== undefined) this.#finish(this.#run, 'Stopped');
     else {
       if (wasRunning && rate === 0) this.#pause();
-      // Who is told twice to stand stands where it was told first: by now some are there, and others not yet.
+      // A repeated pause keeps the first instant: some members already stand there.
       else if (rate > 0 || this.#stands === undefined) this.#follow(this.#bound(this.#own.now()));
       this.#notify();
     }
@@ -128,13 +128,13 @@ class LockstepCoordinator implements ClockCoordinator {
     };
   }
 
-  /** Gates are closed in lockstep only: who knocks otherwise has not heard that it is over. */
+  /** Gates close in lockstep only: a member that knocks otherwise missed the end of lockstep. */
   #onKnock(): void {
     if (this.#drive !== undefined) this.#drive.step();
     else this.#desk.tell({ type: 'follow', setting: this.#setting });
   }
 
-  /** Somebody came or went: what is under way begins anew. */
+  /** Restarts the present question after a change of members. */
   #changed(): void {
     for (const { name, fenced } of this.#desk.members.all()) if (fenced) this.#run?.leave(name);
     this.#drive?.restart();
@@ -146,12 +146,12 @@ class LockstepCoordinator implements ClockCoordinator {
     for (const listener of [...this.#listeners]) listener();
   }
 
-  /** How lab time goes, as who joins now must hear it. */
+  /** Returns the time setting for a joining member. */
   #present(): ClockSetting {
     return this.#setting.mode === 'scaled' ? this.#setting : { mode: 'lockstep', labAt: this.#own.now() };
   }
 
-  /** From `labAt` on as the rate says. */
+  /** Returns the setting for the present rate, starting at `labAt`. */
   #bound(labAt: LabTime): ClockSetting {
     return { mode: 'scaled', hostAt: this.#host.now(), labAt, rate: this.#paused ? 0 : this.#rate };
   }
@@ -162,7 +162,7 @@ class LockstepCoordinator implements ClockCoordinator {
     this.#own.follow(setting);
   }
 
-  /** A process that was there before this coordinator is ahead: lab time never goes back. */
+  /** A running member may be ahead of a new coordinator: lab time never moves backwards. */
   #raise(now: LabTime): void {
     if (now <= this.#own.now()) return;
     if (this.#drive !== undefined) {
@@ -171,24 +171,24 @@ class LockstepCoordinator implements ClockCoordinator {
     } else if (this.#run === undefined) this.#follow(this.#bound(now));
   }
 
-  /** The instant at which all clocks stand, or will in a moment, when they were told one. */
+  /** Returns the instant of a present or announced standstill. */
   get #stands(): LabTime | undefined {
     return this.#run === undefined && this.#paused && this.#setting.mode === 'scaled' ? this.#setting.until : undefined;
   }
 
-  /** All clocks are told an instant a little ahead, and stand there: told to stand at once, each would be a little further than the last. */
+  /** Announces an instant slightly ahead, so that all clocks stop there. An immediate stop would leave clocks at different times. */
   #pause(): void {
     const at = Math.floor(this.#own.now() + STANDSTILL_MS * this.#rate);
     this.#follow(this.#setting.mode === 'scaled' ? { ...this.#setting, until: at } : this.#bound(this.#own.now()));
     this.#wakeAt(this.#host.now() + STANDSTILL_MS + 1, () => this.#notify());
   }
 
-  /** Told to stand, and there: who hears of a pause must find every clock at its instant. */
+  /** True once all clocks reached the announced instant: listeners of a pause find every clock there. */
   get #isStanding(): boolean {
     return this.#paused && this.#own.now() >= (this.#stands ?? 0);
   }
 
-  /** All clocks are told an instant a little ahead, and stand there; then lockstep begins. */
+  /** Announces an instant slightly ahead, where all clocks stop; then lockstep begins. */
   #standStill(run: AdvanceRun, soon: LabTime): void {
     const now = this.#own.now();
     const at = Math.max(now, Math.min(run.command.until, soon));
@@ -213,7 +213,7 @@ class LockstepCoordinator implements ClockCoordinator {
     this.#drive.step();
   }
 
-  /** All are in lockstep at `labAt`, and say anew when they are at rest. */
+  /** Starts lockstep at `labAt`: all members report idle anew. */
   #beginAt(labAt: LabTime): void {
     for (const member of this.#desk.members.following()) member.rest = undefined;
     this.#follow({ mode: 'lockstep', labAt });
@@ -236,7 +236,7 @@ class LockstepCoordinator implements ClockCoordinator {
     return run.progress(now, this.#host.now(), blockedBy(this.#desk.members, now, own));
   }
 
-  /** The advance is over, and time goes on as before. */
+  /** Ends the advance, and restores the previous time setting. */
   #finish(run: AdvanceRun, outcome: AdvanceOutcome): void {
     this.#end(run, outcome);
     this.#follow(this.#bound(this.#own.now()));

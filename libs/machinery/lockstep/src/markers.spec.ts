@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { Markers } from './markers.ts';
 
 function watch() {
@@ -6,7 +6,7 @@ function watch() {
   return { complete, markers: new Markers((round) => complete.push(round)) };
 }
 
-it('a question is answered once the markers of all members are in', () => {
+test('a question is answered after the markers of all members arrived', () => {
   const { markers, complete } = watch();
   markers.ask(1, ['a', 'b']);
   markers.arrive(1, 'a');
@@ -17,7 +17,7 @@ it('a question is answered once the markers of all members are in', () => {
   expect(complete).toEqual([1]);
 });
 
-it('markers may come before the question', () => {
+test('markers may arrive before the question', () => {
   const { markers, complete } = watch();
   markers.arrive(4, 'a');
   markers.arrive(4, 'b');
@@ -26,7 +26,7 @@ it('markers may come before the question', () => {
   expect(complete).toEqual([4]);
 });
 
-it('a later question makes the earlier one void', () => {
+test('a later question cancels the earlier one', () => {
   const { markers, complete } = watch();
   markers.ask(1, ['a', 'b']);
   markers.arrive(1, 'a');
@@ -36,7 +36,7 @@ it('a later question makes the earlier one void', () => {
   expect(complete).toEqual([2]);
 });
 
-it('another coordinator counts anew', () => {
+test('a new coordinator restarts the round numbers', () => {
   const { markers, complete } = watch();
   markers.ask(900, ['a']);
   markers.forget();

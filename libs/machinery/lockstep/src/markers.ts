@@ -1,9 +1,9 @@
-/** How many rounds ahead of the last question markers are kept. */
+/** Rounds after the last question for which early markers are stored. */
 const ROUNDS_AHEAD_MAX = 8;
 
 /**
- * The markers a member has, round by round. Where servers are routed only the order of each publisher holds, so a member may answer a
- * question only when everything that was sent to it before the others took the question has reached it (Chandy and Lamport's snapshot).
+ * Received markers by round. Routed servers preserve order per publisher only. A member therefore answers a question after all messages
+ * arrived that others sent before they received the question (the snapshot of Chandy and Lamport).
  */
 export class Markers {
   readonly #arrived = new Map<number, Set<string>>();
@@ -11,12 +11,12 @@ export class Markers {
   #lastRound = 0;
   readonly #onAll: (round: number) => void;
 
-  /** `onAll` is called once a round, when all its markers are in. */
+  /** `onAll` is called once per round, after its last marker. */
   constructor(onAll: (round: number) => void) {
     this.#onAll = onAll;
   }
 
-  /** A question: earlier ones are void. */
+  /** Starts a question and cancels earlier ones. */
   ask(round: number, members: readonly string[]): void {
     this.#asked = { round, members };
     this.#lastRound = round;
@@ -24,7 +24,7 @@ export class Markers {
     this.#look();
   }
 
-  /** A marker may be here before the question it belongs to. */
+  /** Records a marker, which may arrive before its question. */
   arrive(round: number, from: string): void {
     if (round < this.#lastRound) return;
     const arrived = this.#arrived.get(round) ?? new Set();
@@ -33,7 +33,7 @@ export class Markers {
     this.#look();
   }
 
-  /** Another coordinator counts rounds anew. */
+  /** Resets the rounds for another coordinator. */
   forget(): void {
     this.#arrived.clear();
     this.#asked = undefined;

@@ -1,22 +1,22 @@
 import type { ClockSubjects, ControlChannel } from '@klockwork/bus';
 import type { Activity, DrivenClock, HostTimer, LabTime, Logger } from '@klockwork/kernel';
 
-/** A process that follows the lab's clock. */
+/** Clock membership of one process. */
 export interface ClockMember {
   /**
-   * Joins, again and again until a coordinator answers. Resolves when the clock of this process follows the lab's.
-   * From then on it reports, answers and jumps by itself; a member that was fenced out or whose coordinator was replaced joins again.
+   * Joins, repeatedly until a coordinator answers. Resolves once this process's clock follows lab time. From then on the member reports,
+   * answers and jumps by itself. A fenced member, or one with a replaced coordinator, joins again.
    */
   start(): Promise<void>;
-  /** Says that the process leaves, so that nobody waits for it. */
+  /** Announces the end of this process, so that the coordinator does not wait for it. */
   leave(): void;
 }
 
-/** What a member stands on. */
+/** Dependencies of a member. */
 export interface ClockMemberOptions {
-  /** As people know it: `scheduler`, `kubelet-agent-2`. */
+  /** Process name for people: `scheduler`, `kubelet-agent-2`. */
   readonly name: string;
-  /** Another one for each start of the process. */
+  /** Unique id of each process start. */
   readonly incarnation: string;
   readonly channel: ControlChannel;
   readonly subjects: ClockSubjects;
@@ -24,15 +24,15 @@ export interface ClockMemberOptions {
   readonly activity: Activity;
   readonly host: HostTimer;
   readonly logger: Logger;
-  /** How many messages this process has ever sent on the connection of `channel`, those of the clock not among them. */
+  /** Returns the total of messages sent on the connection of `channel`, without clock messages. */
   readonly sent: () => number;
-  /** The lab's time cannot be before this: where the log ended. */
+  /** Lower bound of lab time: the end of the log. */
   readonly notBefore?: LabTime;
   /**
-   * Heads of the log by kind, from the one process that writes it: another object each time, which is kept to see what is new.
-   * That process stamps what is written and answers people, so it is told the time also when it has nothing to do.
+   * Returns the heads of the log by kind; only the writer of the log sets this. Each call returns a new object, which the member keeps for
+   * comparison. The writer stamps events and answers people, so it receives the time even when idle.
    */
   readonly heads?: () => Readonly<Record<string, number>>;
-  /** Told before the question whether this process is at rest is answered: a reader that is behind holds and reads the log first. */
+  /** Receives the heads before this process answers a question: a reader behind these heads holds, and reads the log first. */
   readonly onHeads?: (heads: Readonly<Record<string, number>>) => void;
 }

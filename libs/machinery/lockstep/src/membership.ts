@@ -2,45 +2,45 @@ import type { LabTime } from '@klockwork/kernel';
 import type { MemberState } from './clock-state.ts';
 import type { AtRest, Join } from './messages.ts';
 
-/** A process that joined. */
+/** Joined process. */
 export interface Member {
   readonly name: string;
   readonly incarnation: string;
-  /** It is told what time it is also when it has no timer due. */
+  /** True for a process that receives the time even without due timers. */
   readonly stamps: boolean;
-  /** It did not answer: the cluster goes on without it until it joins again. */
+  /** True for a silent process: the cluster continues without it until it rejoins. */
   fenced: boolean;
-  /** What it said when it last came to rest; undefined while it is known to be doing something. */
+  /** Last idle report; undefined while the member is busy. */
   rest: AtRest | undefined;
-  /** What it is doing, as far as anybody asked. */
+  /** Open work by reason, from the last ping. */
   holds: Readonly<Record<string, number>>;
-  /** Host time of its last word. */
+  /** Host time of its last message. */
   heardAt: number;
-  /** A question to it is under way. */
+  /** True while a ping awaits its answer. */
   asked: boolean;
-  /** Questions in a row that it left without an answer. */
+  /** Consecutive pings without an answer. */
   silences: number;
-  /** The wave it has yet to answer, and how much it had sent when it was last found at rest. */
+  /** Wave that awaits this member's answer, and its message total at the last idle report. */
   wave: { readonly round: number; readonly sent: number } | undefined;
-  /** Work from outside waits at its gate. */
+  /** True while outside work waits at its gate. */
   knocks: boolean;
-  /** How often it was told to let in who waits. What it says with another number was said before. */
+  /** Number of admissions sent. Reports with another number are older. */
   admits: number;
-  /** What it has done since lab time moved last. */
+  /** Activity since the last change of lab time. */
   instant: Instant;
 }
 
-/** How often a member came to rest at lab time `at`, and which timers it said had fired. */
+/** Number of idle reports at lab time `at`, and fired timers. */
 export interface Instant {
   readonly at: LabTime;
   rests: number;
   fired: Readonly<Record<string, number>>;
 }
 
-/** All members in one: `atRest` when each of them is, the rest of it means nothing otherwise. */
+/** Combined state of all members. The other fields are valid only if `atRest`. */
 export type Together = {
   readonly atRest: boolean;
-  /** Messages that they have ever sent, in all: it is the same twice only when nobody has sent any between. */
+  /** Total of messages sent by all members: equal totals prove that none was sent in between. */
   readonly sent: number;
   readonly next: LabTime | null;
   readonly work: LabTime | null;
@@ -51,12 +51,12 @@ interface Expectation {
   readonly until: number;
 }
 
-/** Who follows the clock, who was fenced out, and who is about to come. By incarnation: two of one name are two processes. */
+/** Members, fenced members and expected processes, by incarnation: two processes of one name are two members. */
 export class Membership {
   readonly #members = new Map<string, Member>();
   readonly #expected = new Set<Expectation>();
 
-  /** A process has joined, or joined anew. It counts as busy until it reports. */
+  /** Adds a process, or resets a rejoining one. New members count as busy until their first report. */
   join({ name, from: incarnation, stamps }: Join, hostNow: number): void {
     this.#members.delete(incarnation);
     const nothingKnown = {
@@ -74,19 +74,19 @@ export class Membership {
     for (const expectation of this.#expected) if (expectation.name === name) this.#expected.delete(expectation);
   }
 
-  /** True when it was a member. */
+  /** Returns true if the process was a member. */
   remove(incarnation: string): boolean {
     return this.#members.delete(incarnation);
   }
 
-  /** The result takes it back. */
+  /** Returns a function that withdraws the expectation. */
   expect(name: string, until: number): () => boolean {
     const expectation = { name, until };
     this.#expected.add(expectation);
     return () => this.#expected.delete(expectation);
   }
 
-  /** Waits no longer for those who should have come by now; gives their names. */
+  /** Drops overdue expectations, and returns their names. */
   expire(hostNow: number): string[] {
     const late = [...this.#expected].filter(({ until }) => until <= hostNow);
     for (const expectation of late) this.#expected.delete(expectation);
@@ -105,14 +105,14 @@ export class Membership {
     return this.#those(() => true);
   }
 
-  /** Incarnations that were fenced out; undefined when there are none. */
+  /** Returns incarnations of fenced members; undefined if none. */
   out(): readonly string[] | undefined {
     const out: string[] = [];
     for (const { fenced, incarnation } of this.#members.values()) if (fenced) out.push(incarnation);
     return out.length > 0 ? out : undefined;
   }
 
-  /** Who has something to do at `at`. */
+  /** Returns members with a timer due at `at`. */
   due(at: LabTime): Member[] {
     return this.#those(({ rest }) => rest !== undefined && rest.next !== null && rest.next <= at);
   }
@@ -121,7 +121,7 @@ export class Membership {
     return this.#those(({ stamps }) => stamps);
   }
 
-  /** At whose gate somebody waits. */
+  /** Returns members with outside work at their gate. */
   knocking(): Member[] {
     return this.#those(({ knocks }) => knocks);
   }
@@ -130,7 +130,7 @@ export class Membership {
     return [...this.#expected].map(({ name }) => name);
   }
 
-  /** What all members that follow are doing at lab time `now`. */
+  /** Returns the combined state of all unfenced members at lab time `now`. */
   together(now: LabTime): Together {
     let atRest = this.#expected.size === 0;
     let sent = 0;
@@ -160,12 +160,12 @@ export class Membership {
   }
 }
 
-/** Who has a timer due is not at rest, whatever it said: what it said crossed a jump. */
+/** True for an idle member without due timers: a report with a due timer crossed a jump, and is void. */
 export function isAtRest(member: Member, now: LabTime): member is Member & { rest: AtRest } {
   return member.rest !== undefined && (member.rest.next === null || member.rest.next > now);
 }
 
-/** The earlier of two instants, where null is never. */
+/** Returns the earlier instant; null means never. */
 export function earlier(a: LabTime | null, b: LabTime | null): LabTime | null {
   if (a === null || b === null) return a ?? b;
   return Math.min(a, b);

@@ -1,21 +1,21 @@
 import type { ClockSetting, LabTime } from '@klockwork/kernel';
 import type { NextTimer } from './clock-state.ts';
 
-/** What a process at rest knows of itself. `epoch` rises with everything it does, so the same epoch twice means: at rest all the time between. */
+/** State of an idle process. Any work increases `epoch`: an equal epoch proves that the process stayed idle in between. */
 export type AtRest = {
   readonly epoch: number;
-  /** Messages that it has ever sent, but for those of the clock. */
+  /** Total of sent messages, without clock messages. */
   readonly sent: number;
-  /** The last `admit` that it has obeyed, by number. */
+  /** Number of the last obeyed `admit`. */
   readonly admits: number;
-  /** The least deadline, and the least that is work rather than upkeep; null when there is none. */
+  /** Least deadline of all timers, and of work timers; null without timers. */
   readonly next: LabTime | null;
   readonly work: LabTime | null;
-  /** Its lab time: behind that of the coordinator while nobody had reason to tell it. */
+  /** Lab time of the process. May lag behind the coordinator, if no message carried the time. */
   readonly now: LabTime;
 };
 
-/** Wants to follow the clock. `now`: the lab's time cannot be before this. `stamps`: people ask it, so it has to know the time also when it has nothing to do. */
+/** Request to follow the clock. `now`: lower bound of lab time. `stamps`: the process serves people, and needs the time even when idle. */
 export type Join = {
   readonly type: 'join';
   readonly from: string;
@@ -24,37 +24,37 @@ export type Join = {
   readonly stamps?: true;
 };
 
-/** What else comes with it. `fired`: timers since the last time, by name. `heads`: of the log by kind, from the process that writes it. */
+/** Attachments of reports. `fired`: timers since the last report, by name. `heads`: heads by kind, from the writer of the log. */
 type News = { readonly fired?: Readonly<Record<string, number>>; readonly heads?: Readonly<Record<string, number>> };
 
-/** Came to rest. */
+/** Idle report. */
 export type Report = AtRest & News & { readonly type: 'report'; readonly from: string };
 
-/** What a process says to a confirm: at once when it works, else when it has come to rest. `resting` says that the rest of it means anything. */
+/** Answer to `confirm`: at once from a busy member, otherwise after settling. The idle state is valid only if `resting`. */
 export type Answer = AtRest & News & { readonly type: 'answer'; readonly from: string; readonly round: number; readonly resting: boolean };
 
-/** Work from outside waits at the gate of this process. Said again until it is let in. */
+/** Notice that outside work waits at this process's gate; repeated until its admission. */
 export type Knock = { readonly type: 'knock'; readonly from: string };
 
-/** Ends on purpose. */
+/** Orderly end of a member. */
 export type Leave = { readonly type: 'leave'; readonly from: string };
 
-/** What members say to the coordinator. */
+/** Message of a member to the coordinator. */
 export type FromMember = Join | Report | Answer | Knock | Leave;
 
-/** What members of a cluster of servers say to each other: all that I sent before this has reached you. */
+/** Marker between members on routed servers: all earlier messages of the sender have arrived. */
 export type Marker = { readonly type: 'marker'; readonly from: string; readonly round: number };
 
-/** A member that finds itself in `out` was not waited for: it must join anew. */
+/** Fields of broadcasts. A member listed in `out` was fenced out and must rejoin. */
 type Out = { readonly by: string; readonly out?: readonly string[] };
 
-/** A coordinator has started: everybody joins it. */
+/** Start of a coordinator: all members join it. */
 export type Hello = { readonly type: 'hello'; readonly by: string };
 
-/** How lab time goes from now on. */
+/** New time setting. */
 export type Follow = Out & { readonly type: 'follow'; readonly setting: ClockSetting };
 
-/** Is everybody still at rest? `members` is told on a cluster of servers: those whose markers must be in before the answer. */
+/** Question to all members: still idle? On routed servers `members` lists the required markers. */
 export type Confirm = Out & {
   readonly type: 'confirm';
   readonly round: number;
@@ -63,16 +63,16 @@ export type Confirm = Out & {
   readonly members?: readonly string[];
 };
 
-/** What the coordinator says to all members. */
+/** Broadcast of the coordinator. */
 export type ToMembers = Hello | Follow | Confirm;
 
-/** It is `at` now: fire what is due. */
+/** New lab time: due timers fire. */
 export type Jump = { readonly type: 'jump'; readonly by: string; readonly at: LabTime };
 
-/** Let in all that wait at the gate, and count as busy until the next report, which has this number. */
+/** Admission of all work at the gate. The member counts as busy until a report with this number. */
 export type Admit = { readonly type: 'admit'; readonly by: string; readonly at: LabTime; readonly admits: number };
 
-/** Takes a process in. */
+/** Acceptance of a joining process. */
 export type Welcome = { readonly type: 'welcome'; readonly by: string; readonly setting: ClockSetting };
 
 /**
@@ -84,14 +84,14 @@ export type Ping = { readonly type: 'ping'; readonly by: string; readonly at?: L
 /** Message of the coordinator to one member. */
 export type ToMember = Welcome | Jump | Admit | Ping;
 
-/** The answer to a ping. */
+/** Answer to a ping. */
 export type State = AtRest & {
   readonly type: 'state';
   readonly resting: boolean;
-  /** What is being done, by reason. */
+  /** Open work by reason, with counts. */
   readonly holds: Readonly<Record<string, number>>;
   readonly heads?: Readonly<Record<string, number>>;
-  /** Timers that fired since it said so last, by name. They will be told again. */
+  /** Fired timers since the last report, by name; the next report repeats them. */
   readonly fired?: Readonly<Record<string, number>>;
   readonly timers?: readonly Omit<NextTimer, 'process'>[];
 };

@@ -2,7 +2,10 @@ import type { NextTimer } from './clock-state.ts';
 
 type Timer = Pick<NextTimer, 'at' | 'upkeep'>;
 
-/** Returns the nearest `limit` timers of work and the nearest `limit` of upkeep, nearest first: upkeep is so frequent that it would hide the work. */
+/**
+ * Returns the nearest `limit` work timers and the nearest `limit` upkeep timers, in order. Separate limits keep frequent upkeep from hiding
+ * work.
+ */
 export function nearestTimers<T extends Timer>(timers: readonly T[], limit: number): T[] {
   const sorted = timers.toSorted((a, b) => a.at - b.at);
   const left = { work: limit, upkeep: limit };

@@ -1,13 +1,13 @@
 import type { Subject } from '@klockwork/bus';
 import { StopSource } from '@klockwork/kernel';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { LAB_START } from './testing/index.ts';
 import { end, quietLab } from './testing/quiet-lab.ts';
 
-/** What nobody listens to has been sent all the same: the coordinator has to ask whether anybody works because of it. */
+/** Subject without subscribers. A message still counts as sent: the coordinator must check for work that it caused. */
 const NEWS = 'news' as Subject;
 
-it('work from outside is finished first, and who comes meanwhile is let in within the same instant', async () => {
+test('admitted work finishes first, and further work is admitted within the same instant', async () => {
   const { lab, a, coordinator } = await quietLab();
   const release = await a.process.activity.admit('http', new StopSource());
   const advance = coordinator.advance({ until: LAB_START + 1_000, stopAt: 'bound' });
@@ -24,7 +24,7 @@ it('work from outside is finished first, and who comes meanwhile is let in withi
   expect(await end(lab, advance)).toMatchObject({ outcome: 'Reached', now: LAB_START + 1_000 });
 });
 
-it('who always comes again from outside does not keep time from moving, and need not wait long', async () => {
+test('a client that always returns neither stops time nor waits long', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab();
   for (let atMs = 100; atMs <= 10_000; atMs += 100) timer(b, atMs, 'lease', true);
   const waits: number[] = [];
@@ -44,7 +44,7 @@ it('who always comes again from outside does not keep time from moving, and need
   expect(Math.max(...waits)).toBeLessThan(50);
 });
 
-it('on a host so busy that a jump takes longer than clients need to come again, time moves all the same', async () => {
+test('time moves even if jumps take longer than clients need to return', async () => {
   const { lab, a, b, timer, coordinator } = await quietLab({ delayMsMax: 40 });
   for (let atMs = 100; atMs <= 2_000; atMs += 100) timer(b, atMs, 'lease', true);
   const come = async () => {

@@ -2,8 +2,8 @@ import type { Activity, ClockSetting, DrivenClock, LabTime, TimerName } from '@k
 import type { AtRest } from './messages.ts';
 
 /**
- * The time and the rest of one process, as its member and the coordinator both need them. It is at rest when nothing is held, the
- * host's event loop has turned since, and no timer is due.
+ * Time and idle state of one process, for its member and for the coordinator. Idle means: no holds, one turn of the host's event loop
+ * since, and no due timer.
  */
 export class OwnTime {
   readonly #activity: Activity;
@@ -11,11 +11,11 @@ export class OwnTime {
   readonly #sent: () => number;
   readonly #onRest: () => void;
   #lockstep = false;
-  /** The epoch with which it was found at rest last. */
+  /** Epoch of the last idle state. */
   #settled = -1;
   #fired: Record<string, number> | undefined;
 
-  /** `onRest` is called each time the process has come to rest while it is in lockstep. */
+  /** `onRest` is called each time the process becomes idle in lockstep. */
   constructor(options: {
     readonly activity: Activity;
     readonly clock: DrivenClock;
@@ -42,37 +42,37 @@ export class OwnTime {
     return { epoch: this.#activity.state().epoch, sent: this.#sent(), next: at, work, now: this.#clock.now() };
   }
 
-  /** True when nothing is held: it rests, or will be found to rest in the next turn unless something comes. */
+  /** True without holds: the process is idle, or becomes idle in the next turn unless work arrives. */
   settling(): boolean {
     return this.#lockstep && this.#activity.state().idle;
   }
 
-  /** True when the process has been at rest since `onRest` was called last. */
+  /** True if the process stayed idle since the last `onRest`. */
   resting(): boolean {
     const { epoch, idle } = this.#activity.state();
     return idle && epoch === this.#settled;
   }
 
-  /** Takes over how lab time goes. In lockstep it fires what is due by then, and comes to rest anew: `onRest` will be called. */
+  /** Applies a time setting. Lockstep fires due timers and calls `onRest` afterwards. */
   follow(setting: ClockSetting): void {
     this.#clock.follow(setting);
     this.#lockstep = setting.mode === 'lockstep';
     if (this.#lockstep) this.#fireUntil(setting.labAt);
   }
 
-  /** Moves time to `at`. Only what is due wakes the process: otherwise its last report stays true. */
+  /** Moves time to `at`. Only due timers wake the process; otherwise its last report stays valid. */
   jump(at: LabTime): void {
     const { at: next } = this.#clock.nextDeadline();
     if (next === null || next > at) this.#clock.observe(at);
     else this.#fireUntil(at);
   }
 
-  /** Timers that fired in lockstep since they were taken last, by name; undefined when none did. */
+  /** Fired timers in lockstep since the last report, by name; undefined if none. */
   get fired(): Readonly<Record<string, number>> | undefined {
     return this.#fired;
   }
 
-  /** Takes them: they are told once. */
+  /** Returns and clears the fired timers. */
   takeFired(): Readonly<Record<string, number>> | undefined {
     const fired = this.#fired;
     this.#fired = undefined;
@@ -82,7 +82,7 @@ export class OwnTime {
   #settle(): void {
     if (!this.#lockstep) return;
     const { at } = this.#clock.nextDeadline();
-    // What was set without delay is due in this very instant: no need to ask the whole cluster first.
+    // A timer without delay is due within this instant: no wave is necessary first.
     if (at !== null && at <= this.#clock.now()) {
       this.#fireUntil(this.#clock.now());
       return;

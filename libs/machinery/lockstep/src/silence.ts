@@ -3,25 +3,28 @@ import { decode } from './decode.ts';
 import { isAtRest, type Member, type Membership } from './membership.ts';
 import type { Ping, State } from './messages.ts';
 
-/** Who is waited for and says nothing for so long is asked what it is doing, in ms of host time. */
+/** Silence of an awaited member before a ping, in ms of host time. */
 const SILENT_MS = 60;
 
-/** So many questions in a row must stay without an answer: one may be lost, and a host that slept wakes with all of them overdue. */
+/** Consecutive unanswered pings before a member counts as silent: one may be lost, and a resumed host finds all of them overdue. */
 const SILENCES_MAX = 3;
 
-/** What asking a member came to. */
+/** Result of a ping. */
 export type Heard = { readonly state: State } | { readonly none: 'gone' | 'silent' };
 
-/** Asks members that keep the lab waiting: a lost report is told again, the dead are found, who is stuck says what it holds. */
+/** Pings members that delay the lab: repeats lost reports, detects dead processes, and collects open holds. */
 export class SilenceWatch {
   readonly #channel: ControlChannel;
   readonly #subjects: ClockSubjects;
-  /** How long one question may take, in ms of host time. */
+  /** Time-out of one ping, in ms of host time. */
   readonly #patienceMs: number;
   readonly #echo: string;
   readonly #onHeard: (member: Member, heard: Heard) => void;
 
-  /** `echo`: the name under which the coordinator hears itself, when the network is there. `onHeard` says `silent` when nothing else explains it. */
+  /**
+   * `echo`: the coordinator's own name, pinged as a test of the network. `onHeard` reports `silent` only if no other reason explains the
+   * silence.
+   */
   constructor(options: {
     readonly channel: ControlChannel;
     readonly subjects: ClockSubjects;
@@ -36,7 +39,7 @@ export class SilenceWatch {
     this.#onHeard = options.onHeard;
   }
 
-  /** Asks everybody who has been waited for since `toldAt` without a word, and from time to time those that were fenced out. */
+  /** Pings awaited members that were silent since `toldAt`, and fenced members from time to time. */
   look(members: Membership, ping: Ping, lab: { readonly now: number; readonly toldAt: number; readonly hostNow: number }): void {
     for (const member of members.all()) {
       const awaited = member.fenced || member.wave !== undefined || !isAtRest(member, lab.now);
@@ -45,7 +48,7 @@ export class SilenceWatch {
     }
   }
 
-  /** Asks one member, unless a question to it is under way. Resolves with its state, or undefined when it gives none. */
+  /** Pings one member, unless a ping is pending. Resolves with its state, or undefined without an answer. */
   async ask(member: Member, ping: Ping): Promise<State | undefined> {
     if (member.asked) return undefined;
     member.asked = true;
@@ -59,7 +62,7 @@ export class SilenceWatch {
     return 'state' in heard ? heard.state : undefined;
   }
 
-  /** Who does not hear itself has lost the network, and nobody else is to blame: the one last question comes after an echo. */
+  /** Repeats a ping after a successful echo: a coordinator that cannot hear itself has lost the network, and blames no member. */
   async #heardAtLast(member: Member, ping: Ping): Promise<Heard> {
     const echo = await this.#channel.ask(this.#subjects.to(this.#echo), ping as Body, this.#patienceMs);
     if ('body' in echo) return this.#heard(member.incarnation, ping);

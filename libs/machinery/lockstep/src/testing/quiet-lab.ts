@@ -2,7 +2,7 @@ import type { AdvanceResult } from '../clock-state.ts';
 import type { Advance } from '../coordinator.ts';
 import { type Inhabitant, LAB_START, SimulatedLab, type SimulatedLabOptions } from './simulated-lab.ts';
 
-/** A lab of three processes that do nothing but what a test has them do. */
+/** Creates a lab of three processes without work of their own. */
 export async function quietLab(options: Partial<SimulatedLabOptions> = {}) {
   const lab = await new SimulatedLab({ seed: 7, processes: 3, quiet: true, ...options }).start();
   const [a, b, c] = lab.inhabitants as [Inhabitant, Inhabitant, Inhabitant];
@@ -14,7 +14,7 @@ export async function quietLab(options: Partial<SimulatedLabOptions> = {}) {
   return { lab, a, b, c, fired, timer, coordinator: lab.coordinator };
 }
 
-/** Lets the host go on until `advance` has ended; undefined when it has not after `hostMs`. */
+/** Runs the host until the end of `advance`; returns undefined after `hostMs`. */
 export async function end(lab: SimulatedLab, advance: Advance, hostMs = 60_000): Promise<AdvanceResult | undefined> {
   let result: AdvanceResult | undefined;
   void advance.done.then((value) => {

@@ -10,7 +10,7 @@ import {
   type TimerName,
 } from '@klockwork/kernel';
 
-/** A clock on a simulated host: bound to it while scaled, moved by its member in lockstep. Wakes once a ms of host time at most. */
+/** Clock on a simulated host: bound to host time while scaled, moved by its member in lockstep. Wakes at most once per ms of host time. */
 export class SimulatedClock implements DrivenClock {
   readonly #timers: ManualClock;
   readonly #host: HostTimer;

@@ -10,40 +10,40 @@ import { SimulatedProcess } from './simulated-process.ts';
 import { type Deed, Workload } from './workload.ts';
 import { yesSayer } from './yes-sayer.ts';
 
-/** Where lab time begins in a simulated lab. */
+/** Initial lab time of a simulated lab. */
 export const LAB_START: LabTime = 1_000_000;
 
-/** How long a silent process is waited for in a simulated lab, in ms of host time. */
+/** Time-out for silent processes in a simulated lab, in ms of host time. */
 export const SUSPECT_MS = 300;
 
-/** What a simulated lab is made of. */
+/** Options of a simulated lab. */
 export interface SimulatedLabOptions {
-  /** Draws the delays of network and host. */
+  /** Seed for delays of network and host. */
   readonly seed: number;
-  /** Draws what the processes do. */
+  /** Seed for the actions of processes. */
   readonly deeds?: number;
   readonly processes?: number;
   readonly servers?: number;
-  /** The share of the clock's messages that is lost. */
+  /** Share of lost clock messages, 0 to 1. */
   readonly loss?: number;
   readonly delayMsMax?: number;
   readonly routeMsMax?: number;
-  /** Names of processes whose waits are not held, against the rules. */
+  /** Processes without holds for their waits: a rule violation. */
   readonly unheld?: readonly string[];
-  /** Names of processes that do not count what they send, against the rules. */
+  /** Processes that do not count sent messages: a rule violation. */
   readonly uncounted?: readonly string[];
-  /** The name of the process that writes the log. */
+  /** Process that writes the log. */
   readonly writer?: string;
-  /** Servers are routed, but nobody knows: no markers. */
+  /** Uses routed servers without markers. */
   readonly withoutMarkers?: boolean;
-  /** Processes do nothing by themselves. */
+  /** Processes start no work of their own. */
   readonly quiet?: boolean;
-  /** Nobody is asked whether it is still at rest. */
+  /** Skips the question "still idle?". */
   readonly unasked?: boolean;
   readonly logger?: Logger;
 }
 
-/** One process with all that belongs to it. */
+/** Simulated process with clock, member, connection and workload. */
 export interface Inhabitant {
   readonly process: SimulatedProcess;
   readonly clock: SimulatedClock;
@@ -52,15 +52,15 @@ export interface Inhabitant {
   readonly workload: Workload;
 }
 
-/** A lab of simulated processes with one coordinator, and an observer outside of it that sees everything. */
+/** Lab of simulated processes with one coordinator, and an outside observer of all messages and work. */
 export class SimulatedLab {
   readonly host = new ManualHost(5_000);
   readonly network: SimulatedNetwork;
   readonly inhabitants: Inhabitant[] = [];
   readonly deeds: Deed[] = [];
-  /** What must never happen, as the observer saw it. */
+  /** Rule violations recorded by the observer. */
   readonly violations: string[] = [];
-  /** How often everybody was asked. */
+  /** Number of waves. */
   waves = 0;
   readonly #options: SimulatedLabOptions;
   readonly #random: SeededRandom;
@@ -94,7 +94,7 @@ export class SimulatedLab {
     return this.#coordinator;
   }
 
-  /** A coordinator in a new process, paused at `labAt`. The one before is gone without a word. */
+  /** Starts a coordinator in a new process, paused at `labAt`. The previous one disappears silently. */
   startCoordinator(labAt: LabTime, rate = 0): ClockCoordinator {
     this.#coordinatorProcess?.kill();
     this.#coordinator?.stop();
@@ -116,7 +116,7 @@ export class SimulatedLab {
     return this.#coordinator;
   }
 
-  /** Starts all processes, and lets them join. */
+  /** Starts all processes and awaits their joins. */
   async start(): Promise<this> {
     for (const name of this.#names) this.spawn(name);
     await this.host.run(10_000, () => this.coordinator.state().members.length === this.#names.length);
@@ -124,7 +124,7 @@ export class SimulatedLab {
     return this;
   }
 
-  /** A new process of this name, that boots, joins, and works from then on. */
+  /** Starts a new process of this name, which boots, joins and works. */
   spawn(name: string): Inhabitant {
     const process = new SimulatedProcess(name, this.host);
     const connection = this.#connect(process);
@@ -161,13 +161,13 @@ export class SimulatedLab {
     return inhabitant;
   }
 
-  /** SIGKILL: its socket closes after what it has sent. */
+  /** Kills a process (SIGKILL): its socket closes after its sent data. */
   kill({ process, connection }: Inhabitant): void {
     process.kill();
     connection.close();
   }
 
-  /** Somebody outside writes through `at`: it does as much as a timer would, once it is let in. */
+  /** Writes from outside through `at`: the write causes as much work as a timer, after its admission. */
   async write(to: Inhabitant, id: string): Promise<void> {
     const release = await to.process.activity.admit('http', new StopSource());
     const { mode, now } = this.coordinator.state();
@@ -175,7 +175,7 @@ export class SimulatedLab {
     to.workload.act({ id, due: to.clock.now(), depth: 2, from: [] }, release);
   }
 
-  /** Advances and waits for the end; undefined when it has not come after `hostMs`. */
+  /** Advances and awaits the end; returns undefined after `hostMs`. */
   async advance(labMs: number, hostMs = 120_000): Promise<{ outcome: string; now: LabTime } | undefined> {
     const advance = this.coordinator.advance({ until: this.coordinator.state().now + labMs, stopAt: 'bound' });
     let end: { outcome: string; now: LabTime } | undefined;
@@ -186,18 +186,18 @@ export class SimulatedLab {
     return end;
   }
 
-  /** Lab time of each process that lives and is not excused. */
+  /** Returns lab times of live processes that are not excused. */
   times(): LabTime[] {
     return this.inhabitants.filter(({ process }) => process.alive && !process.excused).map(({ clock }) => clock.now());
   }
 
-  /** Deeds that were not done at the instant they belong to, but for those that processes led to that are excused. */
+  /** Returns actions at wrong instants, except consequences of excused processes. */
   late(): Deed[] {
     const excused = this.#excused();
     return this.deeds.filter(({ process, at, due, from }) => at !== due && ![process, ...from].some((name) => excused.has(name)));
   }
 
-  /** All deeds, in an order of their own. */
+  /** Returns all actions, in canonical order. */
   log(): string[] {
     return this.deeds.map(({ process, id, at }) => `${at} ${process} ${id}`).sort();
   }
@@ -211,7 +211,7 @@ export class SimulatedLab {
     return new Set(this.inhabitants.filter(({ process }) => process.excused).map(({ process }) => process.name));
   }
 
-  /** The observer: when a jump leaves, nothing may be under way anywhere. */
+  /** Checks at each jump that no process works and no message travels. */
   #observe({ body, data }: Packet): void {
     const { type } = body as { type?: string };
     if (type === 'confirm') this.waves += 1;

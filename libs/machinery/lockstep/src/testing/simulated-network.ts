@@ -2,33 +2,33 @@ import type { Body, ControlAnswer, ControlChannel, OnControl, Subject, Subscript
 import type { ManualHost, Random } from '@klockwork/kernel';
 import type { SimulatedProcess } from './simulated-process.ts';
 
-/** A message on its way. */
+/** Message in flight. */
 export interface Packet {
   readonly from: Connection;
   readonly subject: Subject;
   readonly body: Body;
-  /** Data is never lost; the clock's messages may be. */
+  /** True for data, which is never lost; clock messages may be. */
   readonly data: boolean;
-  /** Who asked waits for this. */
+  /** Receives the reply of a request. */
   readonly inbox?: (body: Body) => void;
 }
 
-/** How a simulated network behaves. */
+/** Behaviour of a simulated network. */
 export interface NetworkOptions {
   readonly host: ManualHost;
   readonly random: Random;
-  /** One keeps the order of cause and effect; several keep only that of each publisher. */
+  /** A single server preserves cause and effect; several preserve order per publisher only. */
   readonly servers: number;
-  /** The longest a message takes between a process and its server, and between two servers, in ms of host time. */
+  /** Maximum delay between a process and its server, and between two servers, in ms of host time. */
   readonly delayMsMax: number;
   readonly routeMsMax: number;
-  /** The share of the clock's messages that is lost. */
+  /** Share of lost clock messages, 0 to 1. */
   readonly loss: number;
-  /** Sees each message as it leaves; false takes it out. */
+  /** Called for each departing message; false drops it. */
   readonly tap?: (packet: Packet) => boolean;
 }
 
-/** A connection that keeps the order of its bytes: what was sent first arrives first, each after its own delay. */
+/** Connection in byte order: messages arrive in the order of sending, each after its own delay. */
 class Link {
   readonly #options: NetworkOptions;
   readonly #delayMsMax: number;
@@ -47,12 +47,12 @@ class Link {
 }
 
 /**
- * Servers that route each message inline into one queue a connection, as NATS does. Between servers there is a link a pair, so over
- * several of them an effect may overtake its cause.
+ * Servers that route each message into one queue per connection, as NATS does. Each pair of servers has a link, so an effect may overtake
+ * its cause across servers.
  */
 export class SimulatedNetwork {
   readonly options: NetworkOptions;
-  /** The servers are away: all that is sent is lost. */
+  /** True while the servers are down: all messages are lost. */
   down = false;
   readonly #connections = new Set<Connection>();
   readonly #routes = new Map<string, Link>();
@@ -69,17 +69,17 @@ export class SimulatedNetwork {
     return connection;
   }
 
-  /** Data on its way to processes that are there to take it. */
+  /** Returns data in flight to live processes. */
   dataInFlight(): { readonly packet: Packet; readonly to: SimulatedProcess }[] {
     return [...this.#inFlight].map(({ packet, to }) => ({ packet, to: to.process }));
   }
 
-  /** The server has read all that this connection sent, and its end. */
+  /** Removes a connection after the server read all its data and its end. */
   forget(connection: Connection): void {
     this.#connections.delete(connection);
   }
 
-  /** A message has left its sender. False when nobody listens: known to the server that it reaches first. */
+  /** Sends a message. Returns false without subscribers, as known to the first server. */
   depart(packet: Packet): void {
     if (this.down || this.options.tap?.(packet) === false) return;
     const travelling = [...this.#connections].filter((to) => to.listens(packet.subject)).map((to) => ({ packet, to }));
@@ -102,7 +102,7 @@ export class SimulatedNetwork {
     }
   }
 
-  /** From the server of `from` to the connection `to`. */
+  /** Carries a message from the server of `from` to the connection `to`. */
   #carry(from: Connection, to: Connection, arrive: () => void): void {
     const down = () => to.down.carry(() => to.process.run(arrive));
     if (from.server === to.server) down();
@@ -122,7 +122,7 @@ export class SimulatedNetwork {
   }
 }
 
-/** One process's connection: data and the clock's messages in one order. */
+/** Connection of one process: data and clock messages in one order. */
 export class Connection implements ControlChannel {
   readonly routed: boolean;
   readonly process: SimulatedProcess;
@@ -131,7 +131,7 @@ export class Connection implements ControlChannel {
   readonly down: Link;
   readonly #network: SimulatedNetwork;
   readonly #listeners = new Map<Subject, OnControl>();
-  /** How much data this connection has ever sent. */
+  /** Total of sent data messages. */
   sent = 0;
 
   constructor(network: SimulatedNetwork, process: SimulatedProcess, server: number) {
@@ -147,7 +147,7 @@ export class Connection implements ControlChannel {
     this.#network.depart({ from: this, subject, body, data: false });
   }
 
-  /** Sends data, which is never lost. */
+  /** Sends data, without loss. */
   send(subject: Subject, body: Body): void {
     this.sent += 1;
     this.#network.depart({ from: this, subject, body, data: true });
@@ -179,7 +179,7 @@ export class Connection implements ControlChannel {
     });
   }
 
-  /** The process died: the server learns of it after it has read all that was sent. */
+  /** Closes the connection of a dead process: the server notices after reading all sent data. */
   close(): void {
     this.up.carry(() => this.#network.forget(this));
   }

@@ -1,13 +1,13 @@
 import { type Cancel, CountingActivity, type HostTimer, type ManualHost } from '@klockwork/kernel';
 
-/** A process of a simulated host: it can be frozen (SIGSTOP), thawed and killed at any instant. */
+/** Process of a simulated host, which can be frozen (SIGSTOP), resumed and killed at any instant. */
 export class SimulatedProcess implements HostTimer {
   readonly name: string;
   readonly activity: CountingActivity;
   readonly #host: ManualHost;
   readonly #waiting: (() => void)[] = [];
   #state: 'runs' | 'frozen' | 'dead' = 'runs';
-  /** It is or was frozen for so long that the lab may have gone on without it: what it does may be late. */
+  /** True for a process frozen long enough to be fenced out: its actions may be late. */
   excused = false;
 
   constructor(name: string, host: ManualHost) {
@@ -33,7 +33,7 @@ export class SimulatedProcess implements HostTimer {
     };
   }
 
-  /** Runs `act` as one event of this process: later when it is frozen, never when it is dead. */
+  /** Runs `act` as one event of this process: delayed while frozen, dropped after death. */
   run(act: () => void): void {
     if (this.#state === 'runs') act();
     else if (this.#state === 'frozen') this.#waiting.push(act);
@@ -43,7 +43,7 @@ export class SimulatedProcess implements HostTimer {
     if (this.alive) this.#state = 'frozen';
   }
 
-  /** All that came meanwhile is taken at once, in order: one read of a full socket. */
+  /** Handles all events of the frozen period at once, in order, like one read of a full socket. */
   thaw(): void {
     if (this.#state !== 'frozen') return;
     this.#state = 'runs';

@@ -3,44 +3,44 @@ import type { DrivenClock, LabTime, Random } from '@klockwork/kernel';
 import type { Connection } from './simulated-network.ts';
 import type { SimulatedProcess } from './simulated-process.ts';
 
-/** Something that was done, and the instant it belongs to: timers have a deadline, messages the time they were sent at. */
+/** Recorded action and its proper instant: the deadline of a timer, or the send time of a message. */
 export interface Deed {
   readonly process: string;
   readonly id: string;
   readonly at: LabTime;
   readonly due: LabTime;
-  /** Whose deeds led to this one. */
+  /** Processes whose actions caused this one. */
   readonly from: readonly string[];
 }
 
-/** What a workload stands on. */
+/** Dependencies of a workload. */
 export interface WorkloadOptions {
   readonly process: SimulatedProcess;
   readonly connection: Connection;
   readonly clock: DrivenClock;
-  /** Draws what is done, by the name of each deed alone: whatever the network does, the same deeds follow. */
+  /** Draws actions by name only: equal actions follow under any network behaviour. */
   readonly deeds: Random;
-  /** Draws how long things take on the host. */
+  /** Draws durations on the host. */
   readonly pace: Random;
-  /** Names of all who may get messages. */
+  /** Names of all possible receivers. */
   readonly others: readonly string[];
   readonly onDeed: (deed: Deed) => void;
-  /** Waits on the host are not held, against the rules: a negative control. */
+  /** Omits holds for host waits: a negative control. */
   readonly unheld?: boolean;
 }
 
-/** How often a process wakes by itself, in ms of lab time. */
+/** Interval of self-started work, in ms of lab time. */
 const LEASE_MS = 1_000;
 
-/** How long one wait on the host takes at most, in ms. */
+/** Maximum duration of one host wait, in ms. */
 const IO_MS_MAX = 3;
 
-/** How many messages follow from one another at most. */
+/** Maximum length of a chain of messages. */
 const DEPTH_MAX = 4;
 
 /**
- * What a component does, boiled down: timers fire, I/O takes host time, messages go to others, which do the same, and some of it sets
- * further timers.
+ * Model of a component: timers fire, I/O takes host time, messages cause the same work in other processes, and some work sets further
+ * timers.
  */
 export class Workload {
   readonly #options: WorkloadOptions;
@@ -58,18 +58,18 @@ export class Workload {
     });
   }
 
-  /** From now on it wakes by itself. */
+  /** Starts periodic work. */
   start(): void {
     const now = this.#options.clock.now();
     this.#lease(now - (now % LEASE_MS) + LEASE_MS);
   }
 
-  /** What it is doing now, held or not: whose deeds led to each. */
+  /** Present work, held or not, with its originating processes. */
   get doing(): readonly (readonly string[])[] {
     return [...this.#doing];
   }
 
-  /** Does what follows from a deed, after a wait on the host. `then` is called when it is done. */
+  /** Performs the consequences of an action after a host wait, then calls `then`. */
   act({ id, due, depth, from }: { id: string; due: LabTime; depth: number; from: readonly string[] }, then: () => void = () => {}): void {
     const { process, clock, deeds, pace, onDeed, unheld } = this.#options;
     onDeed({ process: process.name, id, at: clock.now(), due, from });

@@ -4,8 +4,8 @@ import type { Connection, Packet } from './simulated-network.ts';
 type Said = Readonly<Record<string, Body>>;
 
 /**
- * Takes the question whether everybody is still at rest out of the protocol: it answers at once for all members what they had reported.
- * What is left is a coordinator that believes reports.
+ * Removes the question "still idle?" from the protocol: answers at once for all members, from their last reports. The coordinator then
+ * relies on reports alone.
  */
 export function yesSayer(): (packet: Packet) => boolean {
   const reports = new Map<Body, { readonly connection: Connection; readonly said: Said }>();
