@@ -3,7 +3,7 @@ import type { LabTime } from '@klockwork/kernel';
 import type { AdvanceCommand } from '@klockwork/lockstep';
 import { type ClockAdvance, type ClockTarget, type ClockUntil, clockTarget } from '@klockwork/resources';
 
-/** Where an advance leads, and the condition that may end it before. */
+/** Goal of an advance: bound in lab time, and optional condition. */
 export interface AdvanceGoal {
   readonly until: LabTime;
   readonly stopAt: AdvanceCommand['stopAt'];
@@ -11,8 +11,8 @@ export interface AdvanceGoal {
 }
 
 /**
- * The goal of an advance as the API let it in. The bound counts from the request: whoever takes the advance up, and however late,
- * it is the same instant. Undefined when the advance cannot be read, which one that was validated can.
+ * Returns the goal of an accepted advance. The bound counts from the request time, so a late or second start leads to the same instant.
+ * Undefined for an unreadable advance; validation prevents those.
  */
 export function goalOf({ by, requestedAt, until }: ClockAdvance): AdvanceGoal | undefined {
   const bound = parseDuration(by);
@@ -26,7 +26,7 @@ export function goalOf({ by, requestedAt, until }: ClockAdvance): AdvanceGoal | 
   return 'problem' in condition || of === undefined ? undefined : { until: at, stopAt: 'bound', condition: { for: condition, of } };
 }
 
-/** What an advance waits for, for people: `condition=Ready of pods/web`. */
+/** Returns the condition as text: `condition=Ready of pods/web`. */
 export function conditionText({ for: condition, resource, name }: ClockUntil): string {
   return `${condition} of ${resource}/${name}`;
 }

@@ -2,18 +2,18 @@ import type { AdvanceProgress, AdvanceResult } from '@klockwork/lockstep';
 import type { AdvancePhase, ClockAdvance } from '@klockwork/resources';
 import { conditionText } from './advance-goal.ts';
 
-/** An advance under way. What a predecessor had wound of it is part of it. */
+/** Returns the status of a running advance, including progress under an earlier process. */
 export function runningStatus(stored: ClockAdvance, progress: AdvanceProgress): ClockAdvance {
   return { ...statusOf(stored, progress, 'Running'), ...(progress.blockedBy.length > 0 && { blockedBy: [...progress.blockedBy] }) };
 }
 
-/** An advance that ended. `waitingFor` says why the condition was not judged to be met. */
+/** Returns the status of a finished advance. `waitingFor` explains an unmet condition. */
 export function endedStatus(stored: ClockAdvance, result: AdvanceResult, waitingFor?: string): ClockAdvance {
   const message = messageOf(stored, result, waitingFor);
   return { ...statusOf(stored, result, result.outcome), ...(message !== undefined && { message }) };
 }
 
-/** An advance that ended without being wound by us: it stays as far as it has come. */
+/** Returns the final status of an advance that this process did not run: its progress stays as stored. */
 export function unwoundStatus(stored: ClockAdvance, phase: 'Stopped' | 'Failed', message: string): ClockAdvance {
   const { blockedBy: _, stopRequested: __, ...asked } = stored;
   return { ...asked, phase, message };
@@ -52,7 +52,7 @@ function sums(a: Readonly<Record<string, number>>, b: Readonly<Record<string, nu
   return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
 }
 
-/** RFC 3339 with milliseconds, as the status of a Clock tells instants. */
+/** Formats a time as RFC 3339 with milliseconds, the format of the Clock's status. */
 export function timeText(at: number): string {
   return new Date(at).toISOString();
 }

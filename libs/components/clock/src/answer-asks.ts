@@ -1,10 +1,10 @@
 import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
 import type { AdvanceProgress, ClockCoordinator, ClockReport } from '@klockwork/lockstep';
 
-/** Timers of work that a report names, and timers of upkeep. */
+/** Maximum number of work timers in a report, and of upkeep timers. */
 const TIMERS_MAX = 20;
 
-/** Answers whoever asks what the clock does with a {@link ClockReport}. `progress` is that of the advance under way. */
+/** Answers requests on the bus with a {@link ClockReport}. `progress` returns that of the running advance. */
 export function answerAsks(
   ports: { coordinator: ClockCoordinator; bus: Bus; subjects: Subjects },
   progress: () => AdvanceProgress | undefined,

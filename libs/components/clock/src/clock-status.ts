@@ -3,7 +3,7 @@ import type { ClockCoordinator } from '@klockwork/lockstep';
 import type { ClockAdvance, ClockStatus, LabClock } from '@klockwork/resources';
 import { timeText } from './advance-status.ts';
 
-/** What the status of the Clock is to say. An advance of which nothing new is known stays as it is stored. */
+/** Returns the desired status of the Clock. An advance without news keeps its stored status. */
 export function clockStatus(
   clock: LabClock,
   { now, mode, rate }: ReturnType<ClockCoordinator['state']>,
@@ -15,8 +15,8 @@ export function clockStatus(
 }
 
 /**
- * True when `next` says something that is worth a write: another mode, rate or phase; while an advance runs, how far it is only when
- * that is due. The time alone never is.
+ * True if the change of status is worth a write: a new mode, rate or phase, or due progress of a running advance. Changes of time alone are
+ * not.
  */
 export function worthWriting(stored: ClockStatus | undefined, next: ClockStatus, progressDue: boolean): boolean {
   const strip = progressDue ? withoutTime : withoutProgress;

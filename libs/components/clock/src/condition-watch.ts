@@ -6,8 +6,8 @@ import type { KubeObject } from '@klockwork/resources';
 import type { AdvanceGoal } from './advance-goal.ts';
 
 /**
- * Watches one object for a condition, as `kubectl wait` does: once it was so it counts, also when it is not so any more at the next
- * quiet moment. An object that was deleted and made anew under its name was deleted.
+ * Watches one object for a condition, like `kubectl wait`. A condition that held once counts as met, even if it fails again before the next
+ * idle instant. Replacement of an object under its name counts as deletion.
  */
 export class ConditionWatch {
   readonly #condition: NonNullable<AdvanceGoal['condition']>;
@@ -16,7 +16,7 @@ export class ConditionWatch {
   #met = false;
   #problem: string | undefined;
 
-  /** Begins to watch: the object as it is now is judged as soon as it was read. */
+  /** Starts the watch, and judges the object after its first read. */
   constructor(condition: NonNullable<AdvanceGoal['condition']>, ports: { api: ClusterApi; clock: Clock; logger: Logger }) {
     this.#condition = condition;
     this.#informers = new Informers(ports);
@@ -28,12 +28,12 @@ export class ConditionWatch {
     void this.#start();
   }
 
-  /** True from the first moment at which it was so. */
+  /** True from the first moment the condition held. */
   get met(): boolean {
     return this.#met;
   }
 
-  /** Why the object as it is cannot be judged. */
+  /** Returns why the object cannot be judged. */
   get problem(): string | undefined {
     return this.#problem;
   }
@@ -49,7 +49,7 @@ export class ConditionWatch {
       if (error instanceof StoppedError) return;
       throw error;
     }
-    // That an object is not there brings no notice.
+    // A missing object causes no notice.
     const { namespace, name } = this.#condition.of;
     this.#judge(this.#informer.get(namespace, name));
   }

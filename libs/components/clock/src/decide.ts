@@ -1,26 +1,26 @@
 import { advanceEnded, type ClockAdvance, type LabClock } from '@klockwork/resources';
 
-/** What the clock has been made to do. */
+/** Present state of the coordinator, as commanded so far. */
 export interface Obeyed {
-  /** Lab seconds a host second; 0 while it is paused. */
+  /** Lab seconds per host second; 0 while paused. */
   readonly rate: number;
-  /** The newest advance that was taken up, by its id; 0 for none. */
+  /** Id of the newest accepted advance; 0 if none. */
   readonly begun: number;
-  /** It has not ended yet. */
+  /** True until the end of that advance. */
   readonly underWay: boolean;
 }
 
-/** One thing to do to the clock. A new rate ends an advance; so does another advance. */
+/** Command to the coordinator. A new rate, or another advance, ends the running advance. */
 export type ClockCommand =
   | { readonly do: 'scale'; readonly rate: number }
   | { readonly do: 'wind'; readonly advance: ClockAdvance }
   | { readonly do: 'stop' }
-  /** It was left by someone before us, and its end was asked for. */
+  /** Marks an advance as stopped that an earlier process left unfinished. */
   | { readonly do: 'call-off'; readonly advance: ClockAdvance };
 
 /**
- * What the object asks for that has not been done, in order. An advance that someone before us had begun is taken up again:
- * its bound is an instant of lab time, so going on leads where its request meant to go.
+ * Returns the commands that the object requests and that are not executed yet, in order. An unfinished advance of an earlier process
+ * continues: its bound is an instant of lab time, so the goal stays the same.
  */
 export function decide(clock: LabClock, obeyed: Obeyed): readonly ClockCommand[] {
   const rate = wantedRate(clock);
@@ -28,7 +28,7 @@ export function decide(clock: LabClock, obeyed: Obeyed): readonly ClockCommand[]
   return [...scale, ...decideAdvance(clock.status?.advance, obeyed)];
 }
 
-/** The rate a Clock asks for: 0 while it is to stand. */
+/** Returns the requested rate; 0 for a paused Clock. */
 function wantedRate({ spec }: LabClock): number {
   return spec?.paused ? 0 : (spec?.rate ?? 1);
 }
@@ -37,6 +37,6 @@ function decideAdvance(advance: ClockAdvance | undefined, { begun, underWay }: O
   if (advance === undefined || advance.id < begun) return [];
   const over = advanceEnded(advance);
   if (advance.id > begun && !over) return [{ do: advance.stopRequested ? 'call-off' : 'wind', advance }];
-  // One that is over already took the place of what is under way all the same.
+  // A finished advance still replaced the running one.
   return underWay && (over || advance.stopRequested) ? [{ do: 'stop' }] : [];
 }

@@ -5,7 +5,7 @@ import type { Activity, ClockSetting, DrivenClock, HostTimer, Logger, Random } f
 import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockstep';
 import { type InitialClock, startClock } from './start-clock.ts';
 
-/** The ports of the one process that keeps a lab's time. `bus` and `channel` are of one connection. */
+/** Ports of the time-keeping process. `bus` and `channel` belong to one connection. */
 export interface TimePorts {
   readonly bus: Bus;
   readonly channel: ControlChannel;
@@ -17,23 +17,23 @@ export interface TimePorts {
   readonly host: HostTimer;
 }
 
-/** How the lab's time begins, and what its Clock object is set to; without `initial` the object stays as it was. */
+/** Initial time setting and initial Clock; without `initial` the stored object stays unchanged. */
 export interface TimeBeginning {
-  /** What this process is called among those that have timers. */
+  /** Process name in lists of timers. */
   readonly name: string;
   readonly setting: ClockSetting;
   readonly initial?: InitialClock;
 }
 
-/** A lab's time, kept by this process. */
+/** Time-keeping of a lab in this process. */
 export interface TimeKeeper {
-  /** Processes can join from the start on. */
+  /** Coordinator, which processes can join at once. */
   readonly coordinator: ClockCoordinator;
-  /** Resolves when the Clock object is obeyed: that takes an api-server, which takes a coordinator. */
+  /** Resolves when the component obeys the Clock object. This needs an api-server, which itself needs a coordinator. */
   readonly obeying: Promise<Running>;
 }
 
-/** Keeps a lab's time: the coordinator that all processes follow, and the component that obeys the Clock object. */
+/** Starts the coordinator for all processes, and the component that obeys the Clock object. */
 export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBeginning): TimeKeeper {
   const { bus, channel, subjects, clock, activity, random, logger, host } = ports;
   const heads = new LogHeads({ bus, subjects });
@@ -41,7 +41,7 @@ export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBegin
     ...{ name, channel, subjects: subjects.clock, clock, activity, host, logger, setting },
     random: random.fork('coordinator'),
     sent: () => bus.activity().sent,
-    // A hint that was lost on its way here is read from the log within the same instant, as in every other process.
+    // Lost hints are read from the log within the same instant, as in every process.
     onHeads: (known) => heads.tell(known),
   });
   const obeying = startClock(contextOf(ports, heads), { coordinator, bus, subjects, host, ...(initial !== undefined && { initial }) });

@@ -11,11 +11,11 @@ import { endNotice, type Notice, processNotices, rateNotice, recordingOf, startN
 import { StatusWriter } from './status-writer.ts';
 import { Winder } from './winder.ts';
 
-/** How often the progress of an advance is written, in ms of host time. */
+/** Interval of progress writes during an advance, in ms of host time. */
 const PROGRESS_MS = 500;
 const COMPONENT = 'klockwork-clock';
 
-/** What the component stands on. */
+/** Dependencies of the component. */
 export interface LabClockPorts {
   readonly coordinator: ClockCoordinator;
   readonly api: ClusterApi;
@@ -25,7 +25,7 @@ export interface LabClockPorts {
   readonly logger: Logger;
 }
 
-/** Makes the coordinator do what the Clock asks for, and tells in its status and by Events what became of it. */
+/** Makes the coordinator obey the Clock object, and reports the results in its status and in Events. */
 export class LabClockComponent {
   readonly #ports: LabClockPorts;
   readonly #watch: LabClockWatch;
@@ -34,14 +34,14 @@ export class LabClockComponent {
   readonly #recorder: EventRecorder;
   readonly #stopListening: Cancel;
   #members: readonly MemberState[];
-  /** Processes that followed once and do not any more. */
+  /** Processes that followed the clock earlier, but no longer do. */
   readonly #missed = new Set<string>();
   #cause: Cause = { trigger: 'boot', name: COMPONENT };
-  /** The newest advance of which a beginning was recorded, and of which an end was. */
+  /** Ids of the newest advances with a recorded start, and with a recorded end. */
   #told = { begun: 0, ended: 0 };
   #cancelProgress: Cancel = () => {};
   #markObeyed: () => void = () => {};
-  /** Resolves when the Clock was obeyed for the first time. */
+  /** Resolves after the first execution of the Clock's requests. */
   readonly obeyed = new Promise<void>((resolve) => {
     this.#markObeyed = resolve;
   });
@@ -58,7 +58,7 @@ export class LabClockComponent {
     this.#stopListening = ports.coordinator.onChange(() => this.#onChange());
   }
 
-  /** How the advance under way is getting on. */
+  /** Returns the runner of advances. */
   get winder(): Winder {
     return this.#winder;
   }
@@ -73,7 +73,7 @@ export class LabClockComponent {
 
   #obey(clock: LabClock): void {
     const commands = decide(clock, this.#winder.obeyed);
-    // What follows from an object that asked for nothing has another cause: the one that did.
+    // An object without requests sets no cause: its consequences keep the previous one.
     if (commands.length > 0) this.#cause = { trigger: 'event', revision: Number(clock.metadata?.resourceVersion) };
     for (const command of commands) this.#carryOut(command);
     this.#markObeyed();
@@ -99,7 +99,7 @@ export class LabClockComponent {
     }
   }
 
-  /** An advance began, or ended. */
+  /** Handles the start or end of an advance. */
   #onAdvance(): void {
     const advance = this.#winder.statusOf(this.#winder.obeyed.begun);
     if (advance === undefined) return;
@@ -114,7 +114,7 @@ export class LabClockComponent {
     this.#writer.nudge();
   }
 
-  /** Periods of host time: the next counts from the last, however long the write took. */
+  /** Writes progress at intervals of host time, regardless of write durations. */
   #showProgress(): void {
     this.#cancelProgress();
     if (!this.#winder.obeyed.underWay) return;

@@ -2,14 +2,11 @@ import { type ClusterApi, isUnreachable } from '@klockwork/cluster-api';
 import { ApiError, type Cancel, deepFreeze, type HostTimer, type Logger } from '@klockwork/kernel';
 import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 
-/** First wait of host time before an api-server that did not answer is asked again; doubled up to the greatest. */
+/** First retry delay in ms of host time after an unanswered request; doubled up to the maximum. */
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 2_000;
 
-/**
- * The newest Clock there is. Not an informer: that tries again after lab time, and this component must come to know of a
- * `paused: false` while the lab's time stands.
- */
+/** Watches the newest Clock. An informer would retry in lab time; this watch must receive `paused: false` while lab time stands still. */
 export class LabClockWatch {
   readonly #ports: { api: ClusterApi; host: HostTimer; logger: Logger };
   readonly #onClock: (clock: LabClock) => void;
@@ -20,7 +17,7 @@ export class LabClockWatch {
   #cancelRetry: Cancel = () => {};
   #stopped = false;
 
-  /** Subscribes, and reads the Clock; `onClock` gets each one that is newer than the last. */
+  /** Subscribes and reads the Clock; `onClock` receives each newer version. */
   constructor(ports: { api: ClusterApi; host: HostTimer; logger: Logger }, onClock: (clock: LabClock) => void) {
     this.#ports = ports;
     this.#onClock = onClock;
@@ -31,19 +28,19 @@ export class LabClockWatch {
     this.refresh();
   }
 
-  /** The newest Clock, once one was read. */
+  /** Returns the newest Clock after the first read. */
   get clock(): LabClock | undefined {
     return this.#clock;
   }
 
-  /** What a write answered, or a hint brought. Older ones are passed over. */
+  /** Accepts a Clock from a write or a hint, unless it is older. */
   take(clock: LabClock): void {
     if (this.#stopped || revisionOf(clock) <= revisionOf(this.#clock)) return;
     this.#clock = deepFreeze(clock);
     this.#onClock(clock);
   }
 
-  /** Reads the Clock, again and again until the api-server answers. */
+  /** Reads the Clock, with retries until the api-server answers. */
   refresh(): void {
     if (this.#reading || this.#stopped) return;
     this.#reading = true;

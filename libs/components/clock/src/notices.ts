@@ -4,29 +4,29 @@ import type { MemberState } from '@klockwork/lockstep';
 import { type ClockAdvance, type LabClock, resources } from '@klockwork/resources';
 import { conditionText } from './advance-goal.ts';
 
-/** What happened, for an Event. */
+/** Content of an Event. */
 export type Notice = Pick<Recording, 'type' | 'reason' | 'message'>;
 
-/** The Event of a notice about the Clock. */
+/** Returns the Event for a notice about the Clock. */
 export function recordingOf(clock: LabClock, notice: Notice): Recording {
   const about: About = { resource: resources.clocks, object: clock };
   return { about, ...notice };
 }
 
-/** The rate that was set; 0 is a pause. `before` is the rate that held. */
+/** Returns the notice of a rate change from `before`; 0 is a pause. */
 export function rateNotice(rate: number, before: number): Notice {
   if (rate === 0) return normal('ClockPaused', 'The time of the lab stands still');
   const speed = rate === 1 ? 'with the time of the host' : `${rate} times as fast as the time of the host`;
   return normal(before === 0 ? 'ClockResumed' : 'ClockRateChanged', `The time of the lab goes ${speed}`);
 }
 
-/** An advance that began or went on. */
+/** Returns the notice of a started or resumed advance. */
 export function startNotice({ from, to, until }: ClockAdvance): Notice {
   const goal = until === undefined ? '' : `, or until ${until.reach === 'Condition' ? conditionText(until) : until.reach}`;
   return normal('ClockAdvanceStarted', `Winding from ${from} to ${to}${goal}`);
 }
 
-/** An advance that ended. */
+/** Returns the notice of a finished advance. */
 export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0, message, leftBehind = [] }: ClockAdvance): Notice {
   const without = leftBehind.length === 0 ? '' : `, without ${leftBehind.join(', ')}`;
   const passed = `${phase} at ${now ?? requestedAt} after ${jumps} ${jumps === 1 ? 'jump' : 'jumps'} in ${hostSeconds} s of the host${without}`;
@@ -37,15 +37,15 @@ export function endNotice({ phase, now, requestedAt, jumps = 0, hostSeconds = 0,
   };
 }
 
-/** A process of which there is something to tell, and what that goes back to. */
+/** Notice about a process, with its cause. */
 export interface ProcessNotice {
   readonly notice: Notice;
   readonly cause: Cause;
 }
 
 /**
- * Processes that went, do not answer, or are back: the difference between two looks at the members. `missed` are those that went before;
- * that a process comes for the first time is nothing to tell, or every lab would begin with a list of them.
+ * Returns notices for processes that left, fell silent or returned: the difference between two member lists. `missed` lists processes that
+ * left earlier. First joins cause no notice, because every lab starts with many.
  */
 export function processNotices(
   before: readonly MemberState[],

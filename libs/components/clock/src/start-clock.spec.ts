@@ -16,13 +16,13 @@ async function running(options: ConstructorParameters<typeof ClockLab>[0] = {}):
 const advanceOf = async (lab: ClockLab): Promise<ClockAdvance | undefined> => (await lab.clock()).status?.advance;
 
 describe("the lab's clock", () => {
-  test('that does what its object asks for is told in the status', async () => {
+  test('a clock that obeys its object reports this in the status', async () => {
     const lab = await running();
     expect(lab.coordinator.rates).toEqual([]);
     expect((await lab.clock()).status).toEqual({ mode: 'Running', rate: 1, time: at(0), hostTime: at(0) });
   });
 
-  test('follows its rate, stands and goes on', async () => {
+  test('a clock follows its rate, pauses and resumes', async () => {
     const lab = await running();
     await lab.ask({ rate: 60 });
     await lab.ask({ paused: true });
@@ -36,14 +36,14 @@ describe("the lab's clock", () => {
     ]);
   });
 
-  test('begins as its starter says, whatever it was asked for before', async () => {
+  test("the starter's settings replace all earlier requests", async () => {
     const lab = new ClockLab({ initial: { rate: 5, paused: false } });
     await lab.start({ spec: { rate: 60, paused: true } });
     expect(lab.api.writes.find(({ verb }) => verb === 'patch')?.body).toEqual({ spec: { rate: 5, paused: false, advance: '0s' } });
     expect(lab.coordinator.rates).toEqual([5]);
   });
 
-  test('begins as its starter says of new Clocks only, unless somebody has changed it', async () => {
+  test("the starter's settings for new Clocks do not replace changes by people", async () => {
     const untouched = new ClockLab({ initial: { rate: 5, paused: false, ofNew: true } });
     await untouched.start();
     expect(untouched.coordinator.rates).toEqual([5]);
@@ -55,7 +55,7 @@ describe("the lab's clock", () => {
     expect(changed.coordinator.rates).toEqual([60]);
   });
 
-  test('waits for an api-server that is not there yet', async () => {
+  test('the component waits for an api-server that is not ready yet', async () => {
     const lab = new ClockLab({ initial: { rate: 1, paused: false } });
     const comeBack = lab.takeApiAway();
     await lab.startComponent();
@@ -66,7 +66,7 @@ describe("the lab's clock", () => {
     expect((await lab.clock()).status).toMatchObject({ mode: 'Running' });
   });
 
-  test('tells of processes that do not answer, answer again, go and come back', async () => {
+  test('the clock reports processes that fall silent, answer again, leave and return', async () => {
     const lab = await running();
     const states = [['expected'], ['following'], ['fenced'], ['following'], [], ['expected'], ['following']] as const;
     for (const members of states) {
@@ -81,7 +81,7 @@ describe("the lab's clock", () => {
     ]);
   });
 
-  test('answers what it does just now', async () => {
+  test('the clock answers requests for its present report', async () => {
     const lab = await running();
     lab.coordinator.next = [{ at: LAB_START + 5, process: 'scheduler', name: 'retry' }];
     await lab.ask({ advance: '10m' });
@@ -98,7 +98,7 @@ describe("the lab's clock", () => {
 });
 
 describe('an advance', () => {
-  test('is wound, and told from beginning to end', async () => {
+  test('an advance runs, with reports of its start, progress and end', async () => {
     const lab = await running();
     await lab.ask({ advance: '10m', maxRate: 600 });
     expect(lab.coordinator.commands).toEqual([{ until: LAB_START + 10 * MINUTE, stopAt: 'bound', maxRate: 600 }]);
@@ -124,7 +124,7 @@ describe('an advance', () => {
     expect(lab.hostClock.nextDeadline().at).toBeNull();
   });
 
-  test('ends on request, and when the rate is set', async () => {
+  test('an advance ends on request, and at a change of rate', async () => {
     const lab = await running();
     await lab.ask({ advance: '10m' });
     await lab.ask({ advance: '0s' });
@@ -135,7 +135,7 @@ describe('an advance', () => {
     expect(lab.coordinator.rates).toEqual([60]);
   });
 
-  test('takes the place of the one before', async () => {
+  test('an advance replaces the previous one', async () => {
     const lab = await running();
     await lab.ask({ advance: '10m' });
     await lab.ask({ until: { reach: 'Idle' } });
@@ -151,7 +151,7 @@ describe('an advance', () => {
     expect(await advanceOf(lab)).toMatchObject({ id: 3, phase: 'Stepped' });
   });
 
-  test('goes on to its bound when the process that wound it is replaced', async () => {
+  test('an advance continues to its bound after its process was replaced', async () => {
     const lab = await running();
     await lab.ask({ advance: '10m' });
     lab.coordinator.wound({ now: LAB_START + MINUTE, jumps: 20, hostMs: 100, fired: { lease: 6 } });
@@ -168,7 +168,7 @@ describe('an advance', () => {
     expect(await advanceOf(lab)).toMatchObject({ id: 1, ...whole });
   });
 
-  test('that is to end when its next process comes is not taken up again', async () => {
+  test('an advance with a stop request is not resumed by the next process', async () => {
     const lab = new ClockLab();
     const advance = { id: 7, phase: 'Running', by: '1h0m0s', requestedAt: at(0), from: at(0), now: at(MINUTE) } as const;
     await lab.start({ spec: { rate: 1, paused: false }, status: { advance: { ...advance, stopRequested: true } } });
@@ -177,7 +177,7 @@ describe('an advance', () => {
     expect(lab.coordinator.commands).toEqual([]);
   });
 
-  test('goes on while the api-server is away, and is told when it is back', async () => {
+  test('an advance continues while the api-server is down, and is reported afterwards', async () => {
     const lab = await running();
     await lab.ask({ advance: '10m' });
     const comeBack = lab.takeApiAway();
@@ -191,10 +191,10 @@ describe('an advance', () => {
     expect(await advanceOf(lab)).toMatchObject({ phase: 'Reached', now: at(MINUTE), jumps: 20 });
   });
 
-  test('is told on top of what others wrote meanwhile', async () => {
+  test('the status of an advance is merged with writes of others', async () => {
     const lab = await running();
     await lab.ask({ advance: '10m' });
-    // Nobody hears of this write, so the next one of the component is made of an old object.
+    // This write causes no hint, so the component's next write is based on an old object.
     lab.api.channel = () => {};
     await lab.ask({ rate: 60 });
     lab.api.channel = (event, deliver) => deliver(event);
@@ -203,7 +203,7 @@ describe('an advance', () => {
     expect(await lab.clock()).toMatchObject({ spec: { rate: 60 }, status: { mode: 'Running', rate: 60, advance: { phase: 'Reached' } } });
   });
 
-  test('that nobody can read fails', async () => {
+  test('an unreadable advance fails', async () => {
     const lab = new ClockLab();
     const advance = { id: 7, phase: 'Pending', by: 'soon', requestedAt: at(0) } as const;
     await lab.start({ spec: { rate: 1, paused: false }, status: { advance } });

@@ -8,22 +8,22 @@ import { answerAsks } from './answer-asks.ts';
 import { LabClockComponent } from './lab-clock-component.ts';
 
 const ACTOR = { user: 'system:klockwork:clock', userAgent: 'klockwork-clock' };
-/** Host time between two tries to reach an api-server that is not there yet. */
+/** Host time between two attempts to reach a missing api-server. */
 const RETRY_MS = 100;
 
-/** What the component needs beside its context. */
+/** Options of the component beside its context. */
 export interface ClockOptions {
   readonly coordinator: ClockCoordinator;
   readonly bus: Bus;
   readonly subjects: Subjects;
-  /** The clock's own patience: the lab's time may stand while it waits. */
+  /** Timer for retries in host time: lab time may stand still meanwhile. */
   readonly host: HostTimer;
   readonly initial?: InitialClock;
 }
 
 /**
- * What the Clock is to ask for at first, whatever it asked for when the lab was last up; an advance left from then ends.
- * `ofNew`: only a Clock that nobody has changed yet, so that a process which is started again keeps what people have asked for since.
+ * Initial requests of the Clock, which replace those of the previous run; an unfinished advance ends. `ofNew`: applies only to a Clock
+ * without changes by people, so that a restarted process keeps later requests.
  */
 export interface InitialClock {
   readonly rate: number;
@@ -32,8 +32,8 @@ export interface InitialClock {
 }
 
 /**
- * Starts the component that obeys the lab's Clock; it answers who asks for a ClockReport at once. Resolves when the Clock is obeyed,
- * for which there must be an api-server; until then the coordinator keeps what it has.
+ * Starts the component that obeys the lab's Clock. Requests for a ClockReport are answered at once. Resolves when the Clock is obeyed, which
+ * needs an api-server; until then the coordinator keeps its setting.
  */
 export async function startClock(context: ComponentContext, options: ClockOptions): Promise<Running> {
   const { coordinator, host, initial } = options;

@@ -5,10 +5,10 @@ import { type ClockStatus, type LabClock, resources } from '@klockwork/resources
 import { worthWriting } from './clock-status.ts';
 import type { LabClockWatch } from './lab-clock-watch.ts';
 
-/** Host time after which a write that failed is tried again. */
+/** Retry delay after a failed write, in ms of host time. */
 const RETRY_MS = 250;
 
-/** What a writer of the status stands on. `desired` says what it is to be, given the newest object, and why. */
+/** Dependencies of a status writer. `desired` returns the desired status for the newest object, and its cause. */
 export interface StatusWriterPorts {
   readonly api: ClusterApi;
   readonly host: HostTimer;
@@ -18,8 +18,8 @@ export interface StatusWriterPorts {
 }
 
 /**
- * Brings the status of the Clock to what it is to be: one write at a time, each made of the newest object and refused when that is not
- * the newest any more. A write holds the lab's time, so an advance waits for it; its patience is host time, as the lab's may stand.
+ * Writes the desired status of the Clock: one write at a time, based on the newest object, with a conflict check. A write holds lab time,
+ * so an advance waits for it. Retries use host time, because lab time may stand still.
  */
 export class StatusWriter {
   readonly #ports: StatusWriterPorts;
@@ -33,7 +33,7 @@ export class StatusWriter {
     this.#ports = ports;
   }
 
-  /** Writes what is worth it. With `progress` that is also how far an advance has come. */
+  /** Writes a changed status; with `progress` also the progress of an advance. */
   nudge({ progress = false }: { progress?: boolean } = {}): void {
     this.#progressDue ||= progress;
     this.#again = true;
@@ -72,7 +72,7 @@ export class StatusWriter {
     }
   }
 
-  /** Whoever wrote meanwhile is read, and then it is tried again; so it is when the api-server did not answer. */
+  /** Reads the object after a conflict, or after a missing answer, and retries. */
   #onRefused(error: ApiError): void {
     const { watch, host, logger } = this.#ports;
     logger.debug({ error: error.message }, 'the status of the Clock was not written, trying again');

@@ -7,7 +7,7 @@ import { endedStatus, runningStatus, unwoundStatus } from './advance-status.ts';
 import { ConditionWatch } from './condition-watch.ts';
 import type { Obeyed } from './decide.ts';
 
-/** What a winder stands on. `onAdvance` is told when an advance begins and when it ends. */
+/** Dependencies. `onAdvance` is called at the start and end of an advance. */
 export interface WinderPorts {
   readonly coordinator: ClockCoordinator;
   readonly api: ClusterApi;
@@ -16,17 +16,17 @@ export interface WinderPorts {
   onAdvance(): void;
 }
 
-/** One advance from its request to its end. */
+/** Run of an advance, from request to end. */
 interface Winding {
-  /** As it was taken up. */
+  /** Status at the start here. */
   readonly stored: ClockAdvance;
   begun?: Advance;
   readonly watch?: ConditionWatch;
-  /** How it ended, for the status. */
+  /** Final status, once ended. */
   ended?: ClockAdvance;
 }
 
-/** Makes the coordinator do what was decided, one advance at a time, and knows how the newest is getting on. */
+/** Executes commands on the coordinator, one advance at a time, and reports the newest one's progress. */
 export class Winder {
   readonly #ports: WinderPorts;
   #rate: number;
@@ -43,43 +43,43 @@ export class Winder {
     return { rate: this.#rate, begun: latest?.stored.id ?? 0, underWay: latest !== undefined && latest.ended === undefined };
   }
 
-  /** How the advance of this id is getting on; undefined for one that is not known here. */
+  /** Returns the status of an advance by id; undefined for unknown ids. */
   statusOf(id: number): ClockAdvance | undefined {
     const latest = this.#latest;
     if (latest?.stored.id !== id) return undefined;
     return latest.ended ?? (latest.begun && runningStatus(latest.stored, latest.begun.progress()));
   }
 
-  /** How far the advance under way has come. */
+  /** Returns the progress of the running advance. */
   progress(): AdvanceProgress | undefined {
     const latest = this.#latest;
     return latest?.ended === undefined ? latest?.begun?.progress() : undefined;
   }
 
-  /** Sets the rate; an advance under way ends. */
+  /** Sets the rate, which ends a running advance. */
   scale(rate: number): void {
     this.#rate = rate;
     this.#ports.coordinator.scale(rate);
   }
 
-  /** Begins an advance; the one before ends. */
+  /** Starts an advance, which ends the previous one. */
   wind(stored: ClockAdvance): void {
     const goal = goalOf(stored);
     if (goal === undefined) this.#leave(stored, 'Failed', 'the request cannot be read');
     else this.#begin(stored, goal);
   }
 
-  /** Says of an advance that nobody winds that it has ended. */
+  /** Marks an unfinished advance of another process as ended. */
   callOff(stored: ClockAdvance): void {
     this.#leave(stored, 'Stopped', 'nobody was winding when its end was asked for');
   }
 
-  /** Ends the advance under way where it is. */
+  /** Stops the running advance at its present instant. */
   stop(): void {
     this.#latest?.begun?.stop();
   }
 
-  /** Lets go of all: an advance goes on without us. */
+  /** Releases all resources; a running advance continues. */
   close(): void {
     this.#latest?.watch?.stop();
     this.#latest = undefined;
@@ -93,10 +93,10 @@ export class Winder {
 
   #begin(stored: ClockAdvance, { until, stopAt, condition }: AdvanceGoal): void {
     const { coordinator, logger } = this.#ports;
-    // Its first list is a request, and a request holds the lab's time: nothing jumps before the object as it is has been judged.
+    // The first list is a request, which holds lab time: no jump happens before the present object is judged.
     const watch = condition && new ConditionWatch(condition, this.#ports);
     const winding: Winding = { stored, ...(watch && { watch }) };
-    // Known before it begins: the coordinator tells of it at once, and what then is obeyed must not begin it again.
+    // Set before the start: the coordinator notifies at once, and that must not start the advance again.
     this.#latest = winding;
     winding.begun = coordinator.advance({
       until,

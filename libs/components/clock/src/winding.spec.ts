@@ -11,7 +11,7 @@ const START = Date.parse('2026-01-01T00:00:00Z');
 const request = { cause: { trigger: 'request', name: 'test' } } as const;
 const seconds = (count: number): LabTime => START + count * 1_000;
 
-/** A paused lab in one process: the component, a real coordinator, and members that have nothing but timers. */
+/** Paused lab in one process: component, real coordinator, and members with timers only. */
 class WoundLab {
   readonly host = new ManualHost(START);
   readonly random = new SeededRandom(1);
@@ -34,7 +34,7 @@ class WoundLab {
     await starting;
   }
 
-  /** A process that joins, and does what it is to do at its instants. */
+  /** Starts a member with these timers. */
   async member(name: string, timers: readonly { at: LabTime; upkeep?: true; act?: () => void }[]): Promise<void> {
     const clock = new ManualClock(START);
     for (const { at, upkeep, act } of timers) clock.at(at, { name: upkeep ? 'lease' : 'work', ...(upkeep && { upkeep }) }, () => act?.());
@@ -44,7 +44,7 @@ class WoundLab {
     await this.host.run(200);
   }
 
-  /** Asks for an advance as the API does, and lets the host go on until it is over. */
+  /** Requests an advance like the API, and runs the host until its end. */
   async wind(spec: ClockSpec): Promise<ClockAdvance | undefined> {
     const previous = await this.api.get<LabClock>(resources.clocks, { name: 'lab' });
     const draft = copy(previous) as Mutable<LabClock>;
@@ -75,7 +75,7 @@ async function labWith(...work: readonly { at: LabTime; act?: (lab: WoundLab) =>
   return lab;
 }
 
-test('time is wound to the bound, through every timer on the way', async () => {
+test('an advance reaches its bound, through all timers on the way', async () => {
   const lab = await labWith({ at: seconds(25) });
   expect(await lab.wind({ advance: '1m' })).toMatchObject({
     phase: 'Reached',
@@ -89,18 +89,18 @@ test('time is wound to the bound, through every timer on the way', async () => {
   });
 });
 
-test('a step ends once the next work is done, and the leases before it', async () => {
+test('a step ends after the next work timer, and fires earlier lease timers', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(40) });
   expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:25.000Z' });
   expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Stepped', now: '2026-01-01T00:00:40.000Z' });
 });
 
-test('a step where only upkeep is left lets time stay', async () => {
+test('a step with only upkeep timers leaves time unchanged', async () => {
   const lab = await labWith();
   expect(await lab.wind({ until: { reach: 'NextTimer' } })).toMatchObject({ phase: 'Idle', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
 });
 
-test('the lab is idle when only upkeep is left', async () => {
+test('a lab with only upkeep timers is idle', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(40) });
   expect(await lab.wind({ until: { reach: 'Idle' } })).toMatchObject({ phase: 'Idle', now: '2026-01-01T00:00:40.000Z' });
 });
@@ -111,18 +111,18 @@ const ready = {
 } as KubeObject;
 const until = { reach: 'Condition', for: 'condition=Ready', resource: 'pods', name: 'web' } as const;
 
-test('a condition ends the advance at the instant at which it is met', async () => {
+test('a condition ends the advance at the instant it is met', async () => {
   const lab = await labWith({ at: seconds(25) }, { at: seconds(45), act: ({ api }) => void api.create(resources.pods, ready, request) });
   expect(await lab.wind({ until })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
 });
 
-test('a condition that is met already ends the advance where it is', async () => {
+test('a condition met before the start ends the advance at once', async () => {
   const lab = await labWith({ at: seconds(25) });
   await lab.api.create(resources.pods, ready, request);
   expect(await lab.wind({ until })).toMatchObject({ phase: 'ConditionMet', jumps: 0, now: '2026-01-01T00:00:00.000Z' });
 });
 
-test('what was so for less than an instant was so', async () => {
+test('a condition that held for less than an instant counts as met', async () => {
   const pods = { namespace: 'default', name: 'web' };
   const flicker = ({ api }: WoundLab) =>
     void api.create(resources.pods, ready, request).then(() => api.delete(resources.pods, pods, {}, request));
@@ -130,7 +130,7 @@ test('what was so for less than an instant was so', async () => {
   expect(await lab.wind({ until })).toMatchObject({ phase: 'ConditionMet', now: '2026-01-01T00:00:45.000Z' });
 });
 
-test('a condition that is not met by the bound says so', async () => {
+test('an advance reports a condition that its bound did not meet', async () => {
   const lab = await labWith({ at: seconds(25) });
   const unjudged = { ...until, for: 'jsonpath={.status.conditions}=x' };
   expect(await lab.wind({ advance: '1m', until })).toMatchObject({
@@ -143,7 +143,7 @@ test('a condition that is not met by the bound says so', async () => {
   });
 });
 
-test('what is waited to be gone may be there again at once', async () => {
+test('a deletion counts even if the object is recreated at once', async () => {
   const pods = { namespace: 'default', name: 'web' };
   const replace = ({ api }: WoundLab) =>
     void api.delete(resources.pods, pods, {}, request).then(() => api.create(resources.pods, ready, request));

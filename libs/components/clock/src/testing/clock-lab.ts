@@ -7,12 +7,12 @@ import { type ClockSpec, kindOf, type LabClock, resources } from '@klockwork/res
 import { type ClockOptions, startClock } from '../start-clock.ts';
 import { ScriptedCoordinator } from './scripted-coordinator.ts';
 
-/** The first instant of the lab, and of its host. */
+/** Start of lab time and host time. */
 export const LAB_START = Date.parse('2026-01-01T00:00:00Z');
 const request = { cause: { trigger: 'request', name: 'test' } } as const;
 const unreachable = new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'nobody is there' });
 
-/** The component over an API in memory, a coordinator that follows a script, and a host's time that is moved by hand. */
+/** Component over an in-memory API, with a scripted coordinator and manual host time. */
 export class ClockLab {
   readonly lab = createLab(LAB_START);
   readonly coordinator: ScriptedCoordinator;
@@ -38,18 +38,18 @@ export class ClockLab {
     return { now: () => hostClock.now(), set: (delayMs, fire) => hostClock.after(delayMs, { name: 'host' }, fire) };
   }
 
-  /** A connection of a process to the bus. */
+  /** Returns a bus connection for a process. */
   bus(name: string) {
     return this.network.connect({ name: `${name}-${++this.#buses}`, clock: this.lab.clock, activity: this.lab.context.activity });
   }
 
-  /** Makes the Clock and starts the component. */
+  /** Creates the Clock and starts the component. */
   async start(clock: LabClock = { spec: { rate: 1, paused: false } }): Promise<void> {
     await this.api.create(resources.clocks, { ...clock, metadata: { name: 'lab' } }, request);
     await this.startComponent();
   }
 
-  /** Starts the component alone; another one when one ran before. */
+  /** Starts the component, in place of a previous one. */
   async startComponent(): Promise<void> {
     const { coordinator, subjects, host } = this;
     const options = { coordinator, subjects, host, bus: this.bus('clock'), ...(this.#initial && { initial: this.#initial }) };
@@ -61,12 +61,12 @@ export class ClockLab {
     await (await this.#running)?.stop();
   }
 
-  /** The Clock as it is stored. */
+  /** Returns the stored Clock. */
   clock(): Promise<LabClock> {
     return this.api.get<LabClock>(resources.clocks, { name: 'lab' });
   }
 
-  /** Patches the spec as the API does: the kind's strategy makes an advance of what is write-only. */
+  /** Patches the spec like the API: the kind's strategy turns write-only fields into an advance. */
   async ask(spec: ClockSpec): Promise<void> {
     const previous = await this.clock();
     const draft = copy(previous) as Mutable<LabClock>;
@@ -75,20 +75,20 @@ export class ClockLab {
     strategy?.default(draft);
     strategy?.prepareForUpdate(draft, previous, { now: this.coordinator.now, subresource: '', user: 'admin' });
     const { resourceVersion: _, ...metadata } = draft.metadata ?? {};
-    // The API in memory writes the two parts apart. The status comes first, so that a rate never seems to be set after its advance.
+    // The in-memory API writes status and spec separately. The status is written first, so that no rate seems to follow its advance.
     if (draft.status !== previous.status)
       await this.api.update<LabClock>(resources.clocks, { ...draft, metadata }, { ...request, subresource: 'status' });
     await this.api.update<LabClock>(resources.clocks, { ...draft, metadata }, request);
     await settled();
   }
 
-  /** Lets the host's time pass, and all that follows. */
+  /** Passes host time and handles all consequences. */
   async hostPasses(ms: number): Promise<void> {
     this.hostClock.advanceTo(this.hostClock.now() + ms);
     await settled();
   }
 
-  /** Until the answer is called, nobody reaches the API. */
+  /** Makes the API unreachable until the returned function is called. */
   takeApiAway(): () => void {
     this.api.refuse = () => {
       throw unreachable;
@@ -98,7 +98,7 @@ export class ClockLab {
     };
   }
 
-  /** `reason: message` of the Events that were recorded, in the order of their making. */
+  /** Returns `reason: message` of recorded Events, in order of creation. */
   async events(): Promise<string[]> {
     await settled();
     const { items } = await this.api.list(resources.events);

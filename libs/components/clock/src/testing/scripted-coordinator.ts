@@ -11,7 +11,7 @@ import type {
   NextTimer,
 } from '@klockwork/lockstep';
 
-/** A coordinator that moves nothing: a test says how far an advance has come and how it ends. */
+/** Coordinator without members: the test sets progress and end of an advance. */
 export class ScriptedCoordinator implements ClockCoordinator {
   readonly commands: AdvanceCommand[] = [];
   readonly rates: number[] = [];
@@ -77,7 +77,7 @@ export class ScriptedCoordinator implements ClockCoordinator {
 
   stop(): void {}
 
-  /** The advance has come so far. */
+  /** Sets the progress of the advance. */
   wound(progress: Partial<AdvanceProgress>): void {
     if (this.#progress === undefined) throw new Error('no advance is under way');
     this.#progress = { ...this.#progress, ...progress };
@@ -85,7 +85,7 @@ export class ScriptedCoordinator implements ClockCoordinator {
     this.tell();
   }
 
-  /** The advance under way, if any, ends. */
+  /** Ends the running advance, if any. */
   end(outcome: AdvanceOutcome): void {
     const progress = this.#progress;
     if (progress === undefined) return;
@@ -94,7 +94,7 @@ export class ScriptedCoordinator implements ClockCoordinator {
     this.tell();
   }
 
-  /** Something changed. */
+  /** Notifies listeners. */
   tell(): void {
     for (const listener of this.#listeners) listener();
   }
