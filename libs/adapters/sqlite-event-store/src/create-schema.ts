@@ -1,10 +1,10 @@
 import { type ColumnDefinitionBuilder, type Kysely, sql } from 'kysely';
 import type { Schema } from './schema.ts';
 
-/** Raised with every change of the tables. 2: checksums. */
+/** Version of the tables. 2: checksums. */
 export const SCHEMA_VERSION = 2;
 
-/** Makes the tables of an empty log. */
+/** Creates the tables of an empty log. */
 export async function createSchema(db: Kysely<Schema>): Promise<void> {
   await createEvents(db);
   await createSnapshots(db);
@@ -37,12 +37,12 @@ async function createEvents(db: Kysely<Schema>): Promise<void> {
     .addColumn('checksum', 'text', notNull)
     .addColumn('kept_before', 'integer', notNull)
     .addColumn('entry_check', 'integer', notNull)
-    // Last, so that an envelope is read without walking the overflow pages of a large object.
+    // Last column, so that reads of an envelope skip the overflow pages of a large object.
     .addColumn('object', 'text', notNull)
-    // What is new mostly follows what is nearly new: with the revision first, the entries of one commit lie together, on one page or two.
+    // New events mostly follow recent ones: with the revision first, entries of one commit share one or two pages.
     .addUniqueConstraint('events_successor', ['previous_revision', 'api_group', 'resource', 'namespace', 'name', 'uid'])
     .execute();
-  // The rest rides along, so that what is old, and what is of one name, is found and verified in the index alone.
+  // Further columns make the index sufficient to find and verify old events, and events of one name.
   await sql`CREATE INDEX events_by_kind ON events (api_group, resource, revision, kept_before, at, namespace, name, entry_check)`.execute(
     db,
   );

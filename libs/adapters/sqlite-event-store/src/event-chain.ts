@@ -4,21 +4,21 @@ import { type EventRow, linkOf, revisionOf, storedChecksumOf } from './event-row
 import type { LogDamage } from './log-damage.ts';
 import type { PrunedRange } from './schema.ts';
 
-/** Returns the pruned range that has `revision`, if there is one. */
+/** Returns the pruned range that contains `revision`, if any. */
 export type FindRange = (revision: Revision) => PrunedRange | undefined;
 
 /**
- * Follows events in the order of their revisions. Each event must name the checksum of the event before it.
- * Each missing revision must have been pruned. Throws DamagedLogError.
+ * Verifies events in order. Each event must contain the previous checksum, and each missing revision must be pruned. Throws
+ * DamagedLogError.
  */
 export class EventChain {
   readonly #findRange: FindRange;
   readonly #damage: LogDamage;
   revision: Revision;
-  /** Unknown until the first event was followed, where the chain begins in the middle of the log. */
+  /** Undefined before the first event, if the chain starts in the middle of the log. */
   checksum: Checksum | undefined;
 
-  /** Returns a chain that continues after `revision`. */
+  /** Creates a chain that continues after `revision`. */
   constructor(findRange: FindRange, damage: LogDamage, after: { revision: Revision; checksum?: Checksum }) {
     this.#findRange = findRange;
     this.#damage = damage;
@@ -34,7 +34,7 @@ export class EventChain {
     this.checksum = storedChecksumOf(row);
   }
 
-  /** Passes the pruned range that ends before `next`. */
+  /** Skips the pruned range before `next`. */
   #skipTo(next: Revision): void {
     const missing = this.revision + 1;
     const range = this.#findRange(next - 1);
@@ -47,12 +47,12 @@ export class EventChain {
   }
 }
 
-/** A range with its checksum. */
+/** Returns a range with its checksum. */
 export function rangeOf(range: Omit<PrunedRange, 'checksum'>): PrunedRange {
   return { ...range, checksum: checksumOf('range', range.first, range.last, range.link, range.last_checksum) };
 }
 
-/** Whether a range is as it was written. */
+/** True if the range matches its checksum. */
 export function isWhole(range: PrunedRange): boolean {
   return rangeOf(range).checksum === range.checksum;
 }

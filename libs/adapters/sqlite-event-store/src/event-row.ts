@@ -3,7 +3,7 @@ import { parseJson } from '@klockwork/kernel';
 import type { Checksum } from './checksum.ts';
 import type { EventTable } from './schema.ts';
 
-/** The columns of an event, in the order of {@link valuesOf}. */
+/** Columns of an event, in the order of {@link valuesOf}. */
 export const EVENT_COLUMNS = [
   'revision',
   'previous_revision',
@@ -25,7 +25,7 @@ export const EVENT_COLUMNS = [
   'object',
 ] as const satisfies readonly (keyof EventTable)[];
 
-/** What is written of an event, by column: a plain list, which goes to another thread and into a statement as it is. */
+/** Values of an event by column: a plain list, which threads and statements accept directly. */
 export type EventValues = readonly [
   revision: Revision,
   previousRevision: Revision,
@@ -47,13 +47,13 @@ export type EventValues = readonly [
   object: string,
 ];
 
-/** The columns of {@link EventRow}. */
+/** Columns of {@link EventRow}. */
 export const ROW_COLUMNS = [...EVENT_COLUMNS, 'link', 'checksum', 'kept_before'].join(', ');
 
-/** Row of an event: its values, the checksum of the event before it, its own checksum, and the entry of its kind's chain. */
+/** Row of an event: values, previous checksum, own checksum, and entry in its kind's chain. */
 export type EventRow = readonly [...EventValues, link: Checksum, checksum: Checksum, keptBefore: Revision];
 
-/** The values of an event, in the order of {@link EVENT_COLUMNS}. */
+/** Returns the values of an event, in the order of {@link EVENT_COLUMNS}. */
 export function valuesOf(event: StoredEvent): EventValues {
   const { key, actor } = event;
   return [
@@ -78,7 +78,7 @@ export function valuesOf(event: StoredEvent): EventValues {
   ];
 }
 
-/** The event of a row, or of values. */
+/** Returns the event of a row or of values. */
 export function eventOfRow(row: EventRow | EventValues): StoredEvent {
   const [revision, previousRevision, previousRevisionOfKind, group, resource, namespace, name, uid, type, change, at, ...rest] = row;
   const [user, userAgent, correlationId, cause, data, confidential, objectJson] = rest;
@@ -100,32 +100,32 @@ export function eventOfRow(row: EventRow | EventValues): StoredEvent {
   };
 }
 
-/** Revision of a row. */
+/** Returns the revision of a row. */
 export function revisionOf(row: EventRow | EventValues): Revision {
   return row[0];
 }
 
-/** The values of a row. */
+/** Returns the values of a row. */
 export function valuesOfRow(row: EventRow): EventValues {
   return row.slice(0, EVENT_COLUMNS.length) as unknown as EventValues;
 }
 
-/** Checksum of the event before the one of a row. */
+/** Returns the checksum of the previous event. */
 export function linkOf(row: EventRow): Checksum {
   return row[18];
 }
 
-/** Checksum that a row holds of its event. */
+/** Returns the stored checksum of a row. */
 export function storedChecksumOf(row: EventRow): Checksum {
   return row[19];
 }
 
-/** Revision of the newest older event of its kind that is kept. */
+/** Returns the revision of the previous stored event of the kind. */
 export function keptBeforeOf(row: EventRow): Revision {
   return row[20];
 }
 
-/** Whether a row is of the object that had a name. */
+/** True if the row belongs to an object of this name. */
 export function isOfKey(row: EventRow, key: { group: string; resource: string; namespace: string; name: string }): boolean {
   return row[3] === key.group && row[4] === key.resource && row[5] === key.namespace && row[6] === key.name;
 }

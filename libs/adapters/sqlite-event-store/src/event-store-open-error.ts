@@ -1,4 +1,4 @@
-/** The event log could not be opened. The message is one line for people and says what to do. */
+/** Failure to open the event log. The message is one line for people, with the remedy. */
 export class EventStoreOpenError extends Error {
   override readonly name = 'EventStoreOpenError';
   readonly code: 'in-use' | 'newer-version' | 'unusable';

@@ -21,7 +21,7 @@ afterAll(() => {
   }
 });
 
-/** A disk of its own; undefined where one may not be mounted. */
+/** Mounts a small disk; undefined without the permission to mount. */
 function smallDisk(): string | undefined {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-small-disk-'));
   const { status } = spawnSync('mount', ['-t', 'tmpfs', '-o', `size=${DISK_MIB}m`, 'tmpfs', folder]);
@@ -34,7 +34,7 @@ function largeEvent(revision: number): StoredEvent {
   return storedEvent(revision, { key: podKey(`large-${revision}`), objectJson: JSON.stringify({ text: 'x'.repeat(50_000) }) });
 }
 
-/** Appends until the store refuses; returns the newest revision that it took. */
+/** Appends until a rejection; returns the newest stored revision. */
 async function fill(store: SqliteEventStore, after: number): Promise<number> {
   for (let revision = after; ; revision++) {
     try {
@@ -50,28 +50,31 @@ async function fill(store: SqliteEventStore, after: number): Promise<number> {
 const disk = smallDisk();
 if (disk === undefined) console.warn('SKIPPED: no tmpfs may be mounted here, so no disk can be filled');
 
-test.skipIf(disk === undefined)('a log on a full disk refuses appends whole, is read, and takes appends once there is room', async () => {
-  const folder = disk as string;
-  writeFileSync(join(folder, 'filling'), Buffer.alloc(512 * 1_024));
-  const path = join(folder, 'events.db');
-  const store = await SqliteEventStore.open({ path });
-  const taken = await fill(store, 0);
-  const again = await fill(store, taken);
-  expect([await store.head(), again]).toEqual([{ revision: taken, at: 1_000 * taken }, taken]);
-  expect(await store.readAfter({ after: taken - 1, limit: 10 })).toEqual([largeEvent(taken)]);
-  expect(await store.readAfter({ after: taken - 1, limit: 10, kind: { group: '', resource: 'pods' } })).toEqual([largeEvent(taken)]);
-  rmSync(join(folder, 'filling'));
-  await store.append([largeEvent(taken + 1), largeEvent(taken + 2)]);
-  await store.close();
-  const reopened = await SqliteEventStore.open({ path });
-  expect(reopened.notices).toEqual([]);
-  expect((await reopened.readAfter({ after: 0, limit: 1_000 })).map(({ revision }) => revision)).toEqual(
-    Array.from({ length: taken + 2 }, (_, index) => index + 1),
-  );
-  await reopened.close();
-});
+test.skipIf(disk === undefined)(
+  'a log on a full disk rejects whole appends, serves reads, and accepts appends once space is free',
+  async () => {
+    const folder = disk as string;
+    writeFileSync(join(folder, 'filling'), Buffer.alloc(512 * 1_024));
+    const path = join(folder, 'events.db');
+    const store = await SqliteEventStore.open({ path });
+    const taken = await fill(store, 0);
+    const again = await fill(store, taken);
+    expect([await store.head(), again]).toEqual([{ revision: taken, at: 1_000 * taken }, taken]);
+    expect(await store.readAfter({ after: taken - 1, limit: 10 })).toEqual([largeEvent(taken)]);
+    expect(await store.readAfter({ after: taken - 1, limit: 10, kind: { group: '', resource: 'pods' } })).toEqual([largeEvent(taken)]);
+    rmSync(join(folder, 'filling'));
+    await store.append([largeEvent(taken + 1), largeEvent(taken + 2)]);
+    await store.close();
+    const reopened = await SqliteEventStore.open({ path });
+    expect(reopened.notices).toEqual([]);
+    expect((await reopened.readAfter({ after: 0, limit: 1_000 })).map(({ revision }) => revision)).toEqual(
+      Array.from({ length: taken + 2 }, (_, index) => index + 1),
+    );
+    await reopened.close();
+  },
+);
 
-/** Runs a writer whose files may not become larger than `kib`; resolves with its lines. */
+/** Runs a writer with a file size limit of `kib`; resolves with its output lines. */
 async function limitedWriter(path: string, kib: number): Promise<string[]> {
   const script = fileURLToPath(new URL('./testing/limited-writer.ts', import.meta.url));
   const command = `ulimit -f ${kib}; exec "${process.execPath}" --conditions=@klockwork/source "${script}" "${path}"`;
@@ -81,7 +84,7 @@ async function limitedWriter(path: string, kib: number): Promise<string[]> {
   return lines;
 }
 
-test('after an error of the disk the log is read again: an append is stored or refused, and the next one follows', async () => {
+test('after a disk error the log is reread: an append is stored or rejected, and the next one follows', async () => {
   const path = freshPath();
   const lines = await limitedWriter(path, 1_024);
   const acknowledged = lines.filter((line) => /^\d+$/.test(line)).map(Number);

@@ -3,22 +3,22 @@ import type { Revision } from '@klockwork/event-store';
 import { type Checksum, checksumOf } from './checksum.ts';
 import type { RunRow } from './schema.ts';
 
-/** Newest event that was acknowledged, and the newest runs, by which a copy of the log that went on differently is known. */
+/** Newest acknowledged event, and newest runs, which identify diverged copies of the log. */
 export interface KnownHead {
   readonly revision: Revision;
   readonly checksum: Checksum;
   readonly runs: readonly KnownRun[];
 }
 
-/** A run as the head file names it. */
+/** Run in the head file. */
 export type KnownRun = Pick<RunRow, 'first' | 'checksum'>;
 
-/** All records have this length, so that one takes the place of the last in a single write. */
+/** Fixed record length: one write replaces the previous record. */
 const BYTES = 480;
 
 /**
- * A small file beside the log that names the newest acknowledged event: a log that ends before it has lost its tail. It is written after
- * each commit and not synced: after a loss of power it may be behind the log, and is never ahead of it.
+ * File beside the log with the newest acknowledged event: a log that ends earlier lost its tail. Each commit writes the file afterwards,
+ * without a sync. After a power loss it may lag behind the log, but never leads.
  */
 export class HeadFile {
   readonly #path: string;
@@ -28,7 +28,7 @@ export class HeadFile {
     this.#path = headPath(logPath);
   }
 
-  /** Undefined when there is no file; `unreadable` when it does not hold what was written. */
+  /** Returns undefined without a file, and `unreadable` for invalid content. */
   read(): KnownHead | 'unreadable' | undefined {
     try {
       return parse(readFileSync(this.#path, 'utf8'));
@@ -39,8 +39,8 @@ export class HeadFile {
   }
 
   /**
-   * Replaces the record. A write that fails is tried again with the next commit: the event is durable without it, and only a loss of the tail
-   * in between would go unnoticed.
+   * Replaces the record. The next commit retries a failed write: the event is durable anyway, and only a simultaneous loss of the tail
+   * would go unnoticed.
    */
   write(known: KnownHead): void {
     try {
@@ -62,7 +62,7 @@ export class HeadFile {
   }
 }
 
-/** Names the head of a log that was made anew. */
+/** Writes the head of a rebuilt log. */
 export function saveHead(logPath: string, known: KnownHead): void {
   const file = new HeadFile(logPath);
   if (known.revision === 0) file.remove();
@@ -70,7 +70,7 @@ export function saveHead(logPath: string, known: KnownHead): void {
   file.close();
 }
 
-/** Where the head of a log is kept. */
+/** Returns the path of the head file. */
 export function headPath(logPath: string): string {
   return `${logPath}-head`;
 }
@@ -86,7 +86,7 @@ function parse(text: string): KnownHead | 'unreadable' {
     if (check !== checkOf(known)) return 'unreadable';
     return { ...known, runs: known.runs.map(([first, checksum]) => ({ first, checksum })) };
   } catch {
-    // Not JSON, or none of ours: something else wrote to it.
+    // Invalid JSON or foreign content: another program wrote the file.
     return 'unreadable';
   }
 }

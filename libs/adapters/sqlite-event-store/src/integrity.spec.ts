@@ -11,14 +11,14 @@ const pods = { group: '', resource: 'pods' };
 const web = podKey('web');
 const REMEDY = '"npx klockwork verify" shows what can be saved, and "npx klockwork repair" goes on from there';
 
-/** Twelve events: ten pods, then two more of the first. */
+/** Twelve events: ten pods, then two updates of the first one. */
 const events: readonly StoredEvent[] = [
   ...Array.from({ length: 10 }, (_, index) => storedEvent(index + 1, index === 0 ? { key: web } : {})),
   storedEvent(11, { key: web, previousRevision: 1, change: 'updated' }),
   storedEvent(12, { key: web, previousRevision: 11, change: 'updated' }),
 ];
 
-/** A log of {@link events} at rest, changed by SQL or not. */
+/** Creates a closed log of {@link events}, optionally changed by SQL. */
 async function logWith(change = ''): Promise<string> {
   const path = freshPath();
   const store = await SqliteEventStore.open({ path });
@@ -34,7 +34,7 @@ function edit(path: string, change: string): void {
   database.close();
 }
 
-/** Opens a log whose snapshot covers all events, so that damage before is found by reads alone. */
+/** Opens a log with a snapshot of all events: only reads can find earlier damage. */
 async function openBehindSnapshot(change: string): Promise<SqliteEventStore> {
   const path = freshPath();
   const store = await SqliteEventStore.open({ path });
@@ -58,7 +58,7 @@ describe('a log that is opened', () => {
     ['a changed time', 'UPDATE events SET at = at + 1 WHERE revision = 12', 12, 'does not match its checksum'],
     ['a deleted event', 'DELETE FROM events WHERE revision = 8', 8, 'is missing'],
     ['a deleted first event', 'DELETE FROM events WHERE revision = 1', 1, 'is missing'],
-  ])('refuses %s with its revision and the remedy', async (_, change, revision, what) => {
+  ])('a start refuses %s with its revision and the remedy', async (_, change, revision, what) => {
     const path = await logWith(change);
     await expect(SqliteEventStore.open({ path })).rejects.toThrow(
       `the event log ${path} is damaged at revision ${revision}: the event ${what}; ${REMEDY}`,
@@ -69,11 +69,11 @@ describe('a log that is opened', () => {
     ['snapshot', "UPDATE snapshots SET revisions = '[2]'", 'its snapshot does not match its checksum'],
     ['list of runs', "UPDATE runs SET id = 'other'", 'the list of its runs does not match its checksums'],
     ['version', 'PRAGMA user_version = 0', 'it has tables and no version'],
-  ])('refuses a changed %s', async (_, change, what) => {
+  ])('a start refuses a changed %s', async (_, change, what) => {
     await expect(openBehindSnapshot(change)).rejects.toThrow(`is damaged: ${what}; ${REMEDY}`);
   });
 
-  test('a log with an overwritten page is refused in one sentence', async () => {
+  test('a start refuses a log with an overwritten page in one sentence', async () => {
     const path = await logWith();
     const bytes = readFileSync(path);
     bytes.fill(0, 100, 200);
@@ -81,7 +81,7 @@ describe('a log that is opened', () => {
     await expect(SqliteEventStore.open({ path })).rejects.toThrow(`the event log ${path} is damaged: `);
   });
 
-  test('an empty log is refused where events had been acknowledged', async () => {
+  test('a start refuses an empty log after events were acknowledged', async () => {
     const path = await logWith();
     truncateSync(path, 0);
     await expect(SqliteEventStore.open({ path })).rejects.toThrow(
@@ -89,7 +89,7 @@ describe('a log that is opened', () => {
     );
   });
 
-  test('the log of another lab, or of a copy with other events, is refused', async () => {
+  test('a start refuses the log of another lab, and a diverged copy', async () => {
     const [path, other] = [await logWith(), freshPath()];
     const store = await SqliteEventStore.open({ path: other });
     await store.append([...events, storedEvent(13)]);
@@ -102,7 +102,7 @@ describe('a log that is opened', () => {
 });
 
 describe('a log whose newest events are lost', () => {
-  test('a log without its newest events reports their number when it is opened, and continues from its last event', async () => {
+  test('a log without its newest events reports their number at its start, and continues from its last event', async () => {
     const path = await logWith('DELETE FROM events WHERE revision > 9');
     const store = await SqliteEventStore.open({ path });
     expect(store.notices).toEqual([
@@ -115,7 +115,7 @@ describe('a log whose newest events are lost', () => {
     await again.close();
   });
 
-  test('a log whose write-ahead log was removed while the process was dead reports the lost events', async () => {
+  test('a log with a removed write-ahead log reports the lost events', async () => {
     const [path, copy] = [freshPath(), freshPath()];
     const store = await SqliteEventStore.open({ path });
     await store.append(events.slice(0, 4));
@@ -132,7 +132,7 @@ describe('a log whose newest events are lost', () => {
     await again.close();
   });
 
-  test('a log without a readable head file reports that newest events may be lost', async () => {
+  test('a log without a readable head file reports a possible loss of newest events', async () => {
     const path = await logWith();
     rmSync(`${path}-head`);
     const missing = await SqliteEventStore.open({ path });
@@ -150,7 +150,7 @@ describe('a read of a log that was damaged behind its snapshot', () => {
   test.each([
     ['a changed event', "UPDATE events SET user = 'root' WHERE revision = 1", 1, 'does not match its checksum'],
     ['a deleted event', 'DELETE FROM events WHERE revision = 1', 1, 'is missing'],
-  ])('is refused for %s, by revision, by kind and by object', async (_, change, revision, what) => {
+  ])('a read by revision, kind or object is refused for %s', async (_, change, revision, what) => {
     const store = await openBehindSnapshot(change);
     const refused = new RegExp(`damaged at revision ${revision}: the event ${what}`);
     await expect(store.readAfter({ after: 0, limit: 20 })).rejects.toThrow(refused);
@@ -161,7 +161,7 @@ describe('a read of a log that was damaged behind its snapshot', () => {
     await store.close();
   });
 
-  test('a read is refused where the index of its kind does not match its check', async () => {
+  test('a read is refused if the index of its kind fails its check', async () => {
     const store = await openBehindSnapshot('PRAGMA writable_schema = ON; UPDATE events SET entry_check = 1 WHERE revision = 1');
     await expect(store.readAfter({ after: 0, limit: 20, key: web })).rejects.toThrow(
       'damaged at revision 1: the event does not match its entry in the index of its kind',
@@ -169,7 +169,7 @@ describe('a read of a log that was damaged behind its snapshot', () => {
     await store.close();
   });
 
-  test('a sound part of the log is read after a refused read', async () => {
+  test('sound events are served after a refused read', async () => {
     const store = await openBehindSnapshot("UPDATE events SET user = 'root' WHERE revision = 1");
     await expect(store.readAfter({ after: 0, limit: 1 })).rejects.toThrow('damaged at revision 1');
     await store.append([storedEvent(13)]);
@@ -218,7 +218,7 @@ describe('a log that was pruned', () => {
     await again.close();
   });
 
-  test('a pruned log distinguishes a deleted event from a pruned one', async () => {
+  test('a pruned log distinguishes deleted rows from pruned events', async () => {
     const path = await logWith();
     const store = await SqliteEventStore.open({ path });
     expect(await store.prune(rules)).toBe(2);
@@ -227,7 +227,7 @@ describe('a log that was pruned', () => {
     await expect(SqliteEventStore.open({ path })).rejects.toThrow('damaged at revision 10: the event is missing');
   });
 
-  test('a log is refused where a kept event is recorded as pruned', async () => {
+  test('a log is refused if a stored event is recorded as pruned', async () => {
     const path = await logWith("DELETE FROM events WHERE revision = 1; INSERT INTO pruned_ranges VALUES (1, 1, '', 'x', 'y')");
     await expect(SqliteEventStore.open({ path })).rejects.toThrow('damaged at revision 1: the event is missing');
   });
@@ -242,7 +242,7 @@ describe('a log that was pruned', () => {
   });
 });
 
-test('an append that is refused leaves no trace, and the next one follows', async () => {
+test('a rejected append leaves no trace, and the next one follows', async () => {
   const path = freshPath();
   const store = await SqliteEventStore.open({ path });
   await expect(store.append([storedEvent(1, { key: web }), storedEvent(2, { key: web })])).rejects.toBeInstanceOf(WriterConflictError);

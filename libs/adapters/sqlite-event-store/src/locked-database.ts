@@ -3,20 +3,20 @@ import { Kysely, SqliteDialect } from 'kysely';
 import { createSchema, SCHEMA_VERSION } from './create-schema.ts';
 import type { Schema } from './schema.ts';
 
-/** How long opening waits for a process that is just ending, in ms of host time. */
+/** Wait for the lock of an ending process, in ms of host time. */
 const LOCK_WAIT_MS = 500;
-/** Objects are 2 to 6 KB: on SQLite's usual pages of 4 KB they leave half of each empty, and appends are a third slower. */
+/** Objects have 2 to 6 KB: SQLite's default pages of 4 KB stay half empty, and appends take a third longer. */
 const PAGE_BYTES = 8_192;
-/** The write-ahead log grows to 32 MiB before its pages are taken into the file: many were written again meanwhile, and go over once. */
+/** Size of the write-ahead log before a checkpoint, 32 MiB: repeatedly written pages are copied once. */
 const WAL_PAGES_MAX = 4_000;
 
-/** The database twice: for statements that are compiled once, and for those that are built when they are needed. */
+/** Database handles: for compiled statements, and for statements built on use. */
 export interface LockedDatabase {
   readonly database: Database.Database;
   readonly kysely: Kysely<Schema>;
 }
 
-/** Makes a log file with its tables where there is none. */
+/** Creates a log file with its tables, if missing. */
 export async function makeDatabase(path: string): Promise<LockedDatabase> {
   const locked = lockDatabase(path);
   await makeTables(locked);
@@ -24,8 +24,8 @@ export async function makeDatabase(path: string): Promise<LockedDatabase> {
 }
 
 /**
- * The lock is the operating system's, on the database file itself: it ends with the process, however that ends, and leaves nothing stale.
- * Exclusive mode has to come before WAL, so that WAL needs no shared memory.
+ * Locks the database file by the operating system: the lock ends with the process, and never becomes stale. Exclusive mode must precede
+ * WAL, which then needs no shared memory.
  */
 export function lockDatabase(path: string): LockedDatabase {
   const database = new Database(path, { timeout: LOCK_WAIT_MS });
@@ -43,7 +43,7 @@ export function lockDatabase(path: string): LockedDatabase {
   }
 }
 
-/** Makes the tables of an empty file, all or none. */
+/** Creates all tables of an empty file in one transaction. */
 export async function makeTables({ database, kysely }: LockedDatabase): Promise<void> {
   database.exec('BEGIN');
   await createSchema(kysely);

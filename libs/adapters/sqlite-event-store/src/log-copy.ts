@@ -2,7 +2,9 @@ import { constants, copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path';
 import { headPath } from './head-file.ts';
 
-/** Copies the files of the log at `path` into `folder`, which is made; returns the path of the copy. Blocks are shared where the system can. */
+/**
+ * Copies the files of the log at `path` into the new folder `folder`; returns the path of the copy. Shares blocks if the file system can.
+ */
 export function copyLog(path: string, folder: string): string {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   const copy = join(folder, basename(path));
@@ -11,7 +13,7 @@ export function copyLog(path: string, folder: string): string {
   return copy;
 }
 
-/** Runs `work` on a copy of the log at `path` that is removed again: opening a log may write to it. */
+/** Runs `work` on a temporary copy of the log at `path`: opening a log may write to it. */
 export async function withCopy<T>(path: string, work: (copy: string) => Promise<T>): Promise<T> {
   const folder = join(dirname(path), `events-copy-${process.pid}`);
   try {

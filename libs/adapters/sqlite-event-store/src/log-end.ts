@@ -2,19 +2,19 @@ import { kindName, type Revision } from '@klockwork/event-store';
 import type { LabTime } from '@klockwork/kernel';
 import { type Checksum, NO_CHECKSUM } from './checksum.ts';
 
-/** Newest event of the log and of each kind. Held in memory: what is read from the file is verified against it. */
+/** Newest event of the log and of each kind, in memory; reads are verified against these. */
 export class LogEnd {
   revision: Revision = 0;
   at: LabTime = 0;
   checksum: Checksum = NO_CHECKSUM;
   #kinds = new Map<string, Revision>();
 
-  /** Newest revision of a kind; 0 when it has none. */
+  /** Returns the newest revision of a kind; 0 if none. */
   kind(kind: { group: string; resource: string }): Revision {
     return this.#kinds.get(kindName(kind)) ?? 0;
   }
 
-  /** Takes in the event that follows. */
+  /** Adds the next event. */
   follow(event: { revision: Revision; at: LabTime; checksum: Checksum; group: string; resource: string }): void {
     this.revision = event.revision;
     this.at = event.at;
@@ -22,7 +22,7 @@ export class LogEnd {
     this.#kinds.set(kindName(event), event.revision);
   }
 
-  /** Goes on from a place in the middle of the log. */
+  /** Continues from a position in the middle of the log. */
   begin(at: { revision: Revision; at: LabTime; checksum: Checksum; heads: Readonly<Record<string, Revision>> }): void {
     this.revision = at.revision;
     this.at = at.at;
@@ -30,7 +30,7 @@ export class LogEnd {
     this.#kinds = new Map(Object.entries(at.heads));
   }
 
-  /** Newest revisions by kind. */
+  /** Returns the newest revisions by kind. */
   heads(): Readonly<Record<string, Revision>> {
     return Object.fromEntries(this.#kinds);
   }
@@ -41,7 +41,7 @@ export class LogEnd {
     return same;
   }
 
-  /** Becomes the same as another. */
+  /** Copies the state of another end. */
   take(other: LogEnd): void {
     this.revision = other.revision;
     this.at = other.at;

@@ -15,7 +15,7 @@ import { readSuperseded } from './statements/read-superseded.ts';
 import { saveKeptBefore } from './statements/save-kept-before.ts';
 import { saveRange } from './statements/save-range.ts';
 
-/** Parts that a pruner uses. */
+/** Dependencies of a pruner. */
 export interface LogPrunerOptions {
   readonly database: Database;
   readonly reader: LogReader;
@@ -25,8 +25,8 @@ export interface LogPrunerOptions {
 }
 
 /**
- * Removes superseded events. What is removed leaves a range with the checksums at both its ends, so that the chain of the log goes on over
- * it, and the next event of the kind is led past it. Throws DamagedLogError rather than remove by an index that is wrong.
+ * Removes superseded events. A range with both end checksums replaces them, so the chain of the log continues. The next event of the kind
+ * is relinked. Throws DamagedLogError instead of pruning by a damaged index.
  */
 export class LogPruner {
   readonly #options: LogPrunerOptions;
@@ -48,7 +48,7 @@ export class LogPruner {
     this.#deleteRange = deleteRange(database);
   }
 
-  /** Removes events by the rules, at most {@link PRUNED_MAX}; returns their number. */
+  /** Prunes events by the rules, at most {@link PRUNED_MAX}; returns their number. */
   prune(rules: readonly RetentionRule[]): number {
     const { database, pruned } = this.#options;
     try {
@@ -74,7 +74,7 @@ export class LogPruner {
     return removed;
   }
 
-  /** In order. Both the event and its successor are read and verified. */
+  /** Returns superseded events in order. Each event and its successor are read and verified. */
   #superseded(rule: RetentionRule, limit: number): EventRow[] {
     return this.#readSuperseded(rule, limit).map(([revision, successor]) => {
       const row = this.#options.reader.event(revision);
@@ -84,7 +84,7 @@ export class LogPruner {
     });
   }
 
-  /** Has each kept event that follows removed ones of its kind name the kept one before them. */
+  /** Relinks each stored event after pruned ones to the previous stored event of its kind. */
   #leadPast(rule: RetentionRule, rows: readonly EventRow[]): void {
     let next: EventRow | undefined;
     let keptBefore = 0;
@@ -100,7 +100,7 @@ export class LogPruner {
     save();
   }
 
-  /** The event of the kind after one; all between that are removed were passed already, as these are taken from the newest on. */
+  /** Returns the next stored event of the kind. Events are processed from the newest on, so later pruned ones are already relinked. */
   #nextKept(rule: RetentionRule, row: EventRow, isRemoved: ReadonlySet<Revision>): EventRow {
     const next = this.#options.reader.nextOfKind(rule, revisionOf(row));
     if (next === undefined || isRemoved.has(revisionOf(next)))
@@ -114,7 +114,7 @@ export class LogPruner {
     this.#saveKeptBefore(revision, keptBefore, entryCheckOf(id, { revision, keptBefore, at, group, resource, namespace, name }));
   }
 
-  /** Joins a range with those that it touches. */
+  /** Adds a range, and merges adjacent ones. */
   #addRange({ first, last, link, last_checksum }: Omit<PrunedRange, 'checksum'>): void {
     const before = this.#rangeAt(first - 1);
     const after = this.#rangeAt(last + 1);
@@ -137,7 +137,7 @@ function isPrunable(row: EventRow, successor: EventRow, { group, resource, befor
   return row[3] === group && row[4] === resource && row[10] < before && isSameObject && successor[1] === revisionOf(row);
 }
 
-/** Runs of revisions that follow each other without a gap. */
+/** Returns ranges of consecutive revisions. */
 function rangesOf(rows: readonly EventRow[]): Omit<PrunedRange, 'checksum'>[] {
   const ranges: { first: Revision; last: Revision; link: string; last_checksum: string }[] = [];
   for (const row of rows) {

@@ -11,12 +11,12 @@ import { readEvent } from './statements/read-event.ts';
 import { type KindEntryRow, readKindEntries } from './statements/read-kind-entries.ts';
 import { readRange } from './statements/read-range.ts';
 
-/** Rows that are read at a time when the whole log is walked. */
+/** Rows per read in a walk of the whole log. */
 const WALK_ROWS = 1_000;
 
 type Kind = Readonly<{ group: string; resource: string }>;
 
-/** Parts that a reader uses. `end` is the present end of the log. */
+/** Dependencies of a reader. `end` is the present end of the log. */
 export interface LogReaderOptions {
   readonly database: Database;
   readonly runs: LogRuns;
@@ -24,10 +24,7 @@ export interface LogReaderOptions {
   readonly end: LogEnd;
 }
 
-/**
- * Reads events and verifies them: each by its own checksum, and that none is missing by the chain of the log or of its kind.
- * Throws DamagedLogError.
- */
+/** Reads and verifies events: each by its checksum, and completeness by the chain of the log or of the kind. Throws DamagedLogError. */
 export class LogReader {
   readonly #runs: LogRuns;
   readonly #damage: LogDamage;
@@ -47,7 +44,7 @@ export class LogReader {
     this.#readRange = readRange(database);
   }
 
-  /** Events after a revision, in order. */
+  /** Returns events after a revision, in order. */
   after(after: Revision, limit: number): EventRow[] {
     const rows = this.#readAfter({ after, limit });
     const chain = this.#chain({ revision: after, ...(after === 0 && { checksum: NO_CHECKSUM }) });
@@ -56,7 +53,7 @@ export class LogReader {
     return rows;
   }
 
-  /** Events of a kind after a revision, in order. */
+  /** Returns events of a kind after a revision, in order. */
   ofKind(kind: Kind, after: Revision, limit: number): EventRow[] {
     const revisions: Revision[] = [];
     if (limit > 0)
@@ -67,7 +64,7 @@ export class LogReader {
     return revisions.map((revision) => this.event(revision));
   }
 
-  /** Events of all objects that had a name after a revision, in order. Which they are is read from the index of their kind. */
+  /** Returns events of all objects of one name after a revision, in order, by the index of their kind. */
   ofKey(key: StoredEvent['key'], after: Revision, limit: number): EventRow[] {
     const revisions: Revision[] = [];
     if (limit > 0)
@@ -78,19 +75,19 @@ export class LogReader {
     return revisions.map((revision) => this.#eventOfKey(revision, key));
   }
 
-  /** The event of a revision that is kept. */
+  /** Returns the stored event of a revision. */
   event(revision: Revision): EventRow {
     const row = this.#readEvent(revision);
     if (row === undefined) throw this.#damage.at(revision, 'is missing');
     return this.#verified(row);
   }
 
-  /** Oldest kept event of a kind after a revision; undefined when there is none. */
+  /** Returns the oldest stored event of a kind after a revision; undefined if none. */
   nextOfKind(kind: Kind, after: Revision): EventRow | undefined {
     return this.ofKind(kind, after, 1)[0];
   }
 
-  /** All events after a position, in order, as far as they are sound: throws at the first that is not. */
+  /** All events after a position, in order; throws at the first damaged one. */
   *walk(from: { revision: Revision; checksum?: Checksum }): Generator<EventRow> {
     const chain = this.#chain(from);
     for (let count = WALK_ROWS; count === WALK_ROWS; ) {
@@ -103,7 +100,7 @@ export class LogReader {
     }
   }
 
-  /** Checksum of the event at a revision, kept or the last of what was pruned; undefined when it is not known any more. */
+  /** Returns the checksum at a revision, stored or at the end of a pruned range; undefined if unknown. */
   checksumAt(revision: Revision): Checksum | undefined {
     const row = this.#readEvent(revision);
     if (row !== undefined) return storedChecksumOf(this.#verified(row));
@@ -122,7 +119,7 @@ export class LogReader {
     return row;
   }
 
-  /** The newest event is never pruned, so a walk that came to the end of the table ends with it. */
+  /** The newest event is never pruned, so a complete walk ends with it. */
   #verifyEnd(chain: EventChain): void {
     if (chain.revision !== this.#end.revision) throw this.#damage.at(chain.revision + 1, 'is missing');
     if (chain.checksum !== this.#end.checksum) throw this.#damage.at(chain.revision, 'is not the one that was written');
@@ -134,7 +131,7 @@ export class LogReader {
     return row;
   }
 
-  /** Verified entries of the index of a kind: none is missing between two, before the first, or after the last. */
+  /** Verified index entries of a kind, complete from the first to the last. */
   *#entries({ group, resource }: Kind, after: Revision): Generator<KindEntryRow> {
     let last = after;
     let isFirst = true;
@@ -155,7 +152,7 @@ export class LogReader {
   }
 }
 
-/** Checksum of an event that follows one with the checksum `link`. */
+/** Returns the checksum of an event after one with the checksum `link`. */
 export function eventChecksum(run: string, link: Checksum, values: ReturnType<typeof valuesOfRow>): Checksum {
   return checksumOf(run, link, ...values);
 }

@@ -8,8 +8,8 @@ import { addRun } from './statements/add-run.ts';
 import { readRuns } from './statements/read-runs.ts';
 
 /**
- * The processes that wrote to the log, each with an id of its own, which is part of the checksums of its events: an event of another log,
- * or of a copy that went on differently, does not pass.
+ * Processes that wrote to the log. Each has a unique id, which enters the checksums: events of other logs, and of diverged copies, fail
+ * verification.
  */
 export class LogRuns {
   readonly #runs: RunRow[];
@@ -26,7 +26,7 @@ export class LogRuns {
     return new LogRuns(runs, addRun(database));
   }
 
-  /** The list as it is: an id that is wrong shows in the checksums of its events. */
+  /** Reads the list without verification: a wrong id shows in the checksums of its events. */
   static salvage(database: Database): LogRuns {
     return new LogRuns(readRuns(database), addRun(database));
   }
@@ -36,22 +36,22 @@ export class LogRuns {
     this.#add = add;
   }
 
-  /** First revision of the newest run; 0 when there is none. */
+  /** First revision of the newest run; 0 if none. */
   get newest(): Revision {
     return this.#runs.at(-1)?.first ?? 0;
   }
 
-  /** The newest runs. */
+  /** Returns the newest runs. */
   last(count: number): readonly RunRow[] {
     return this.#runs.slice(-count);
   }
 
-  /** Whether the log has this run. */
+  /** True if the log contains this run. */
   has({ first, checksum }: Pick<RunRow, 'first' | 'checksum'>): boolean {
     return this.#runs.some((run) => run.first === first && run.checksum === checksum);
   }
 
-  /** Id of the run that wrote a revision; empty when none did. */
+  /** Returns the id of the run that wrote a revision; empty if none did. */
   idOf(revision: Revision): string {
     for (let index = this.#runs.length - 1; index >= 0; index--) {
       const run = this.#runs[index] as RunRow;
@@ -60,7 +60,7 @@ export class LogRuns {
     return '';
   }
 
-  /** Adds a run that begins with `first`. The caller holds the transaction, and calls {@link forget} when it is rolled back. */
+  /** Adds a run that starts at `first`. The caller owns the transaction, and calls {@link forget} after a rollback. */
   begin(first: Revision): void {
     const id = randomUUID();
     const run = { first, id, checksum: runChecksum(this.#runs.at(-1)?.checksum ?? NO_CHECKSUM, first, id) };
@@ -68,7 +68,7 @@ export class LogRuns {
     this.#runs.push(run);
   }
 
-  /** Takes back the newest run. */
+  /** Removes the newest run. */
   forget(): void {
     this.#runs.pop();
   }

@@ -5,7 +5,7 @@ import type { LogEnd } from './log-end.ts';
 import type { LogRuns } from './log-runs.ts';
 import type { SnapshotRow } from './schema.ts';
 
-/** The row of a snapshot that is saved while the log ends with `end`. */
+/** Returns the row of a snapshot saved at the log's end `end`. */
 export function snapshotRowOf({ revision, at, kinds, entries }: Snapshot, end: LogEnd, runs: LogRuns): SnapshotRow {
   const row = {
     id: 1 as const,
@@ -20,12 +20,12 @@ export function snapshotRowOf({ revision, at, kinds, entries }: Snapshot, end: L
   return { ...row, checksum: snapshotChecksum(row, runs) };
 }
 
-/** Throws DamagedLogError for a snapshot that is not as it was written. */
+/** Throws DamagedLogError for a snapshot that fails its checksum. */
 export function verifySnapshot(row: SnapshotRow, runs: LogRuns, damage: LogDamage): void {
   if (snapshotChecksum(row, runs) !== row.checksum) throw damage.in('its snapshot does not match its checksum');
 }
 
-/** Revisions of the objects that a snapshot names. */
+/** Returns the revisions that a snapshot names. */
 export function namedRevisions(row: SnapshotRow): readonly Revision[] {
   return JSON.parse(row.revisions) as Revision[];
 }

@@ -7,13 +7,13 @@ import { eventChecksum } from './log-reader.ts';
 import type { LogRuns } from './log-runs.ts';
 import { appendEvent } from './statements/append-event.ts';
 
-/** Appends events with their checksums after the end of the log, which is not read again: no other process writes to the file. */
+/** Appends events with checksums. The end of the log is not reread, because no other process writes to the file. */
 export class LogWriter {
   readonly #database: Database;
   readonly #runs: LogRuns;
   readonly #end: LogEnd;
   readonly #append: ReturnType<typeof appendEvent>;
-  /** First revision of this process; undefined until it has written. */
+  /** First revision of this process; undefined before its first write. */
   #run: Revision | undefined;
 
   constructor({ database, runs, end }: { database: Database; runs: LogRuns; end: LogEnd }) {
@@ -23,7 +23,7 @@ export class LogWriter {
     this.#append = appendEvent(database);
   }
 
-  /** Durable, all or none, when it returns. Throws WriterConflictError when the revisions do not follow. */
+  /** Appends all events durably, or none. Throws WriterConflictError for inconsistent revisions. */
   append(events: readonly EventValues[]): void {
     if (events.length === 0) return;
     const begins = this.#run === undefined;
@@ -31,7 +31,7 @@ export class LogWriter {
     try {
       this.#database.transaction(() => this.#appendTo(reached, events)).immediate();
     } catch (error) {
-      // The run was part of what was rolled back.
+      // The rollback removed the run, too.
       if (begins && this.#run !== undefined) this.#runs.forget();
       if (begins) this.#run = undefined;
       throw error;
@@ -53,7 +53,7 @@ export class LogWriter {
     }
   }
 
-  /** The first event of a process begins its run. */
+  /** Starts the run of this process at its first event. */
   #begin(first: Revision): void {
     if (this.#run !== undefined) return;
     this.#runs.begin(first);
@@ -61,7 +61,7 @@ export class LogWriter {
   }
 }
 
-/** Returns the revision, time and key of an event, without its content. */
+/** Returns revision, time and key of an event, without its content. */
 function placeOf(event: EventValues) {
   const [revision, , , group, resource, namespace, name, , , , at] = event;
   return { revision, at, group, resource, namespace, name };

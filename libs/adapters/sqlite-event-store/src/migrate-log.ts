@@ -7,8 +7,8 @@ import { rebuildLog } from './rebuild-log.ts';
 import { removeLog } from './remove-log.ts';
 
 /**
- * Gives a log of version 1 its checksums: a new file with the same events takes its place at once, so that a crash on the way leaves the
- * old one. Closes `database`; returns how many events there are. Throws DamagedLogError for what can be seen to be damaged.
+ * Adds checksums to a log of version 1. A new file with the same events replaces the old one atomically, so a crash leaves the old file.
+ * Closes `database`; returns the number of events. Throws DamagedLogError for detectable damage.
  */
 export async function migrateLog(database: Database, path: string): Promise<number> {
   const made = `${path}-new`;
@@ -16,7 +16,7 @@ export async function migrateLog(database: Database, path: string): Promise<numb
   const old = readOldLog(database, new LogDamage(path));
   const head = await rebuildLog(made, old.events(), () => old.pruned);
   verifyGaps(old, path);
-  // The write-ahead log is emptied and goes with the connection: nothing of the old file is left beside the new one.
+  // The checkpoint empties the write-ahead log, so no part of the old file remains beside the new one.
   database.pragma('wal_checkpoint(TRUNCATE)');
   database.close();
   renameSync(made, path);
@@ -24,7 +24,7 @@ export async function migrateLog(database: Database, path: string): Promise<numb
   return old.count;
 }
 
-/** Retention never went beyond the newest revision that it noted. */
+/** Retention never pruned beyond its newest recorded revision. */
 function verifyGaps(old: OldLog, path: string): void {
   const through = old.pruned.reduce((newest, kind) => Math.max(newest, kind.through), 0);
   if (old.lastMissing > through) throw new LogDamage(path).at(old.lastMissing, 'is missing');

@@ -11,7 +11,7 @@ const freshPath = temporaryLogs();
 const web = podKey('web');
 const old = [storedEvent(1, { key: web }), storedEvent(2), storedEvent(3, { key: web, previousRevision: 1 })];
 
-test('a log of an older version gets its checksums as it is opened, and says so once', async () => {
+test('opening a log of an older version adds checksums, with one notice', async () => {
   const path = freshPath();
   makeOldLog(path, old);
   const store = await SqliteEventStore.open({ path });
@@ -26,7 +26,7 @@ test('a log of an older version gets its checksums as it is opened, and says so 
   await again.close();
 });
 
-test('a log of an older version keeps its gaps where retention had made them', async () => {
+test('a log of an older version retains gaps left by retention', async () => {
   const path = freshPath();
   const kept = [old[0]!, old[2]!, storedEvent(4)];
   makeOldLog(path, kept, 2);
@@ -36,7 +36,7 @@ test('a log of an older version keeps its gaps where retention had made them', a
   await store.close();
 });
 
-test('a log of an older version that lacks an event, or holds one that cannot be read, is refused and stays as it is', async () => {
+test('a log of an older version with a missing or unreadable event is refused and unchanged', async () => {
   const [gap, torn] = [freshPath(), freshPath()];
   makeOldLog(gap, [old[0]!, old[2]!]);
   await expect(SqliteEventStore.open({ path: gap })).rejects.toThrow(
@@ -51,7 +51,7 @@ test('a log of an older version that lacks an event, or holds one that cannot be
   database.close();
 });
 
-test('a migration that was interrupted begins again', async () => {
+test('an interrupted migration starts again', async () => {
   const path = freshPath();
   makeOldLog(path, old);
   writeFileSync(`${path}-new`, 'half a log');

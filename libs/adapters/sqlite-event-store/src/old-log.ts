@@ -3,14 +3,14 @@ import { EVENT_COLUMNS, type EventValues } from './event-row.ts';
 import type { LogDamage } from './log-damage.ts';
 import type { PrunedThrough } from './rebuild-log.ts';
 
-/** A log of version 1, which has no checksums. */
+/** Log of version 1, without checksums. */
 export interface OldLog {
-  /** All events in order. Throws DamagedLogError for one that cannot be read. */
+  /** Yields all events in order. Throws DamagedLogError for an unreadable one. */
   events(): Generator<EventValues>;
   readonly pruned: readonly PrunedThrough[];
-  /** How many events were read. */
+  /** Number of events read. */
   readonly count: number;
-  /** Newest revision that is missing between two events that were read; 0 when none is. */
+  /** Newest missing revision between two read events; 0 if none. */
   readonly lastMissing: number;
 }
 
@@ -43,7 +43,7 @@ function readPrunedThrough(database: Database): PrunedThrough[] {
     .all();
 }
 
-/** Without checksums this alone can be seen: that the types are right and the texts are JSON. */
+/** Without checksums only types and JSON syntax can be verified. */
 function readable(row: EventValues, damage: LogDamage): EventValues {
   const isTyped = row.every((value, index) => typeof value === (NUMBERS.has(EVENT_COLUMNS[index] as string) ? 'number' : 'string'));
   if (!isTyped || ![row[14], row[15], row[17]].every(isJson)) throw damage.at(row[0], 'cannot be read');
@@ -57,7 +57,7 @@ function isJson(text: string): boolean {
     JSON.parse(text);
     return true;
   } catch {
-    // Ignores the reason: the caller reports the event as damaged.
+    // The caller reports the event as damaged; the parse error adds nothing.
     return false;
   }
 }

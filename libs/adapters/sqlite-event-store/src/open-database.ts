@@ -5,13 +5,13 @@ import { type LockedDatabase, lockDatabase, makeTables } from './locked-database
 import { LogDamage } from './log-damage.ts';
 import { migrateLog } from './migrate-log.ts';
 
-/** A database that is open for one process. */
+/** Open database of one process. */
 export interface OpenDatabase extends LockedDatabase {
-  /** Events that got their checksums as the file was opened, because an older version had written it. */
+  /** Number of events that received checksums in a migration. */
   readonly migrated: number;
 }
 
-/** Opens or makes the database file and locks it for this process. Rejects with EventStoreOpenError or DamagedLogError. */
+/** Opens or creates the database file, and locks it for this process. Rejects with EventStoreOpenError or DamagedLogError. */
 export async function openDatabase(path: string): Promise<OpenDatabase> {
   let locked: LockedDatabase | undefined;
   try {

@@ -7,13 +7,13 @@ import { readPruned } from './statements/read-pruned.ts';
 import { readRangeSum } from './statements/read-range-sum.ts';
 import { savePruned } from './statements/save-pruned.ts';
 
-/** Counts pruned events by kind. Reads its table once and holds it in memory. */
+/** Counts of pruned events by kind, read once and held in memory. */
 export class PrunedKinds {
   readonly #kinds: Map<string, PrunedKind>;
   readonly #added = new Map<string, PrunedKind>();
   readonly #save: ReturnType<typeof savePruned>;
 
-  /** Throws DamagedLogError when the rows do not match their checksums, or do not add up to the pruned ranges. */
+  /** Throws DamagedLogError if rows fail their checksums, or disagree with the pruned ranges. */
   static read(database: Database, damage: LogDamage): PrunedKinds {
     const rows = readPruned(database);
     for (const row of rows)
@@ -28,12 +28,14 @@ export class PrunedKinds {
     this.#save = save;
   }
 
-  /** By kind, the newest revision that was ever pruned. */
+  /** Returns the newest pruned revision by kind. */
   through(): Readonly<Record<string, Revision>> {
     return Object.fromEntries([...this.#kinds].map(([kind, { through }]) => [kind, through]));
   }
 
-  /** Counts `revisions` of a kind in, and saves that. The caller holds the transaction, and then calls {@link keep} or {@link forget}. */
+  /**
+   * Adds pruned `revisions` of a kind and saves the sum. The caller owns the transaction, and then calls {@link keep} or {@link forget}.
+   */
   add(kind: { group: string; resource: string }, revisions: readonly Revision[]): void {
     const name = kindName(kind);
     const known = this.#added.get(name) ?? this.#kinds.get(name);
@@ -47,19 +49,19 @@ export class PrunedKinds {
     this.#added.set(name, row);
   }
 
-  /** Takes over the additions of a committed transaction. */
+  /** Accepts additions of a committed transaction. */
   keep(): void {
     for (const [name, row] of this.#added) this.#kinds.set(name, row);
     this.#added.clear();
   }
 
-  /** Drops the additions of a transaction that was rolled back. */
+  /** Drops additions of a transaction after a rollback. */
   forget(): void {
     this.#added.clear();
   }
 }
 
-/** A row with its checksum. */
+/** Returns a row with its checksum. */
 export function prunedKind(row: Omit<PrunedKind, 'checksum'>): PrunedKind {
   return { ...row, checksum: checksumOf('pruned', row.api_group, row.resource, row.through, row.count) };
 }

@@ -12,7 +12,7 @@ import { prunedKind } from './pruned-kinds.ts';
 import { savePruned } from './statements/save-pruned.ts';
 import { saveRange } from './statements/save-range.ts';
 
-/** Events of one transaction. */
+/** Events per transaction. */
 const BATCH_EVENTS = 1_000;
 
 /** Newest pruned revision of a kind. */
@@ -22,7 +22,7 @@ export interface PrunedThrough {
   readonly through: Revision;
 }
 
-/** Makes a log file of events in the order of their revisions. What is missing between two counts as pruned. Returns its head. */
+/** Creates a log file from events in order. Missing revisions count as pruned. Returns its head. */
 export async function rebuildLog(path: string, events: Iterable<EventValues>, pruned: () => readonly PrunedThrough[]): Promise<KnownHead> {
   const open = await makeDatabase(path);
   try {
@@ -71,7 +71,7 @@ class LogRebuilding {
     this.#writer.append(batch);
   }
 
-  /** How many were pruned is known in all and not by kind: the first kind has the count. */
+  /** The number of pruned events is known in total, not by kind: the first kind receives the count. */
   savePruned(kinds: readonly PrunedThrough[]): void {
     const save = savePruned(this.#open.database);
     let count = this.#missing;

@@ -13,18 +13,18 @@ import { Salvage } from './salvage-log.ts';
 
 /** Result of a repair. */
 export interface LogRepair {
-  /** Folder with the files as they were. */
+  /** Folder with the original files. */
   readonly kept: string;
-  /** Newest revision of the new log, and how many events it has. */
+  /** Newest revision of the new log, and its number of events. */
   readonly through: Revision;
   readonly events: number;
-  /** Newest revision that had been acknowledged; undefined when that is not known. */
+  /** Newest acknowledged revision; undefined if unknown. */
   readonly known: Revision | undefined;
 }
 
 /**
- * Makes the log at `path` anew, of the events that are sound from its first on, or of `events`; the files as they were are kept in a folder beside it,
- * named by `stamp`. Rejects with EventStoreOpenError while another process has the log.
+ * Rebuilds the log at `path` from its sound first events, or from `events`. A folder beside it, named by `stamp`, receives the original
+ * files. Rejects with EventStoreOpenError while another process uses the log.
  */
 export async function repairLog({
   path,
@@ -54,7 +54,7 @@ export async function repairLog({
   return { kept, through: head.revision, events: count, known: wasKnown };
 }
 
-/** The sound events are read from a second copy: reading may write, and what is kept stays as it was. */
+/** Sound events come from a second copy: reading may write, and the stored originals must stay unchanged. */
 type Made = { readonly head: KnownHead; readonly count: number };
 
 async function fromCopy(copy: string, made: string): Promise<Made> {
@@ -88,7 +88,7 @@ function prunedOf(events: readonly StoredEvent[]): PrunedThrough[] {
 function requireUnused(path: string): void {
   if (!existsSync(path)) return;
   try {
-    // Opens the file after the copy was made, since this may leave an empty write-ahead log.
+    // The file is opened after copying, because opening may leave an empty write-ahead log.
     const database = new Database(path, { readonly: true, timeout: 0 });
     try {
       database.prepare('SELECT count(*) FROM sqlite_schema').get();

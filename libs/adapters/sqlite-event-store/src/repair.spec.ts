@@ -16,7 +16,7 @@ const events = [
   storedEvent(11, { key: web, previousRevision: 1, change: 'updated' }),
 ];
 
-/** A log in a folder of its own, changed by SQL or not. */
+/** Creates a log in its own folder, optionally changed by SQL. */
 async function logWith(change = ''): Promise<string> {
   const path = join(mkdtempSync(join(tmpdir(), 'klockwork-repair-')), 'events.db');
   const store = await SqliteEventStore.open({ path });
@@ -28,7 +28,7 @@ async function logWith(change = ''): Promise<string> {
   return path;
 }
 
-/** Events and notices of a log that is opened. */
+/** Returns events and notices of an opened log. */
 async function contentOf(path: string) {
   const store = await SqliteEventStore.open({ path });
   const read = await store.readAfter({ after: 0, limit: 100 });
@@ -62,7 +62,7 @@ describe('a log that is verified', () => {
     });
   });
 
-  test('a verification finds no event in a file that is not a log', async () => {
+  test('a verification finds no event in a foreign file', async () => {
     const path = await logWith();
     writeFileSync(path, 'not a database, though it is long enough to be one'.repeat(100));
     expect(await verifyLog(path)).toMatchObject({ events: 0, through: 0, problem: expect.stringContaining('file is not a database') });
@@ -70,7 +70,7 @@ describe('a log that is verified', () => {
 });
 
 describe('a repair', () => {
-  test('a repair keeps the events up to the last sound one, and a copy of the old files', async () => {
+  test('a repair preserves events up to the last sound one, and a copy of the old files', async () => {
     const path = await logWith("UPDATE events SET user = 'root' WHERE revision = 8");
     const before = readFileSync(path);
     const kept = join(path, '..', 'damaged-now');
@@ -81,13 +81,13 @@ describe('a repair', () => {
     expect(await verifyLog(path)).toMatchObject({ events: 8, through: 8 });
   });
 
-  test('a repair keeps all events of a log whose events are all sound', async () => {
+  test('a repair preserves all events of a sound log', async () => {
     const path = await logWith('UPDATE events SET entry_check = 1 WHERE revision = 3');
     expect(await repairLog({ path, stamp: 'now' })).toMatchObject({ through: 11, events: 11 });
     expect((await contentOf(path)).read).toEqual(events);
   });
 
-  test('a repair keeps the gaps of retention', async () => {
+  test('a repair preserves gaps left by retention', async () => {
     const path = await logWith();
     const store = await SqliteEventStore.open({ path });
     await store.prune([{ group: '', resource: 'pods', before: 1_000_000 }]);
@@ -98,14 +98,14 @@ describe('a repair', () => {
     await again.close();
   });
 
-  test('a repair of an empty or missing log makes a new one', async () => {
+  test('a repair of an empty or missing log creates a new one', async () => {
     const path = await logWith();
     truncateSync(path, 0);
     expect(await repairLog({ path, stamp: 'now' })).toMatchObject({ through: 0, events: 0, known: 11 });
     expect((await contentOf(path)).read).toEqual([]);
   });
 
-  test('a repair of a log of an older version keeps its readable events', async () => {
+  test('a repair of a log of an older version preserves its readable events', async () => {
     const path = join(mkdtempSync(join(tmpdir(), 'klockwork-repair-')), 'events.db');
     makeOldLog(path, [events[0]!, events[1]!, storedEvent(3, { objectJson: '{' })]);
     expect(await repairLog({ path, stamp: 'now' })).toMatchObject({ through: 2, events: 2 });
@@ -121,7 +121,7 @@ describe('a repair', () => {
     await store.close();
   });
 
-  test('a repair is refused while a process has the log, and leaves no file behind', async () => {
+  test('a repair is refused while a process uses the log, and leaves no file behind', async () => {
     const path = await logWith();
     const store = await SqliteEventStore.open({ path });
     await expect(repairLog({ path, stamp: 'now' })).rejects.toThrow(

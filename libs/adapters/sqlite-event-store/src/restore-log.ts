@@ -12,18 +12,18 @@ import { PrunedKinds } from './pruned-kinds.ts';
 import type { SnapshotRow } from './schema.ts';
 import { loadSnapshot } from './statements/load-snapshot.ts';
 
-/** A log that was found sound from its snapshot to its end. */
+/** Log verified from its snapshot to its end. */
 export interface RestoredLog {
   readonly runs: LogRuns;
   readonly end: LogEnd;
   readonly reader: LogReader;
   readonly pruned: PrunedKinds;
   readonly head: HeadFile;
-  /** Sentences for people about what was found. */
+  /** Notices for people. */
   readonly notices: readonly string[];
 }
 
-/** Verifies the snapshot and what follows it, and that the log reaches as far as was acknowledged. Rejects with DamagedLogError. */
+/** Verifies the snapshot, all later events, and that the log contains the newest acknowledged event. Rejects with DamagedLogError. */
 export async function restoreLog({ database, kysely, migrated }: OpenDatabase, damage: LogDamage): Promise<RestoredLog> {
   const runs = damage.guard(() => LogRuns.read(database, damage));
   const snapshot = await loadSnapshot(kysely);
@@ -43,7 +43,7 @@ export async function restoreLog({ database, kysely, migrated }: OpenDatabase, d
 
 const ANOTHER_LOG = 'not the one that was acknowledged: this may be the log of another lab, or of a copy';
 
-/** Returns a sentence with the number of lost events when the log lacks acknowledged ones. */
+/** Returns a sentence with the number of lost acknowledged events, if any. */
 function headNotice(
   head: HeadFile,
   { end, reader, runs, damage, isNew }: { end: LogEnd; reader: LogReader; runs: LogRuns; damage: LogDamage; isNew: boolean },
@@ -80,7 +80,7 @@ function beginAt(end: LogEnd, row: SnapshotRow, runs: LogRuns, damage: LogDamage
   });
 }
 
-/** Takes in all events after `end`; where there are none, its own event is read for the time. */
+/** Adds all events after `end`; without any, reads the event at `end` for its time. */
 function foldTail(end: LogEnd, reader: LogReader): void {
   const { revision } = end;
   for (const row of reader.walk({ revision, checksum: end.checksum }))

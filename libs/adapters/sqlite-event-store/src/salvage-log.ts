@@ -11,20 +11,20 @@ import { readOldLog } from './old-log.ts';
 import type { PrunedThrough } from './rebuild-log.ts';
 import { readPruned } from './statements/read-pruned.ts';
 
-/** Reads a log from its first event up to the first damage. `problem` is known once all events were read. */
+/** Reads a log from its first event to the first damage. `problem` is known after the last event. */
 export class Salvage {
   readonly #database: Database.Database | undefined;
   readonly #damage: LogDamage;
   readonly #kinds = new Map<string, { group: string; resource: string }>();
   events = 0;
-  /** Revision of the last event that was read. */
+  /** Revision of the last event read. */
   through: Revision = 0;
-  /** Revisions before it that retention removed. */
+  /** Number of earlier revisions removed by retention. */
   pruned = 0;
-  /** Damage that ended the events before the end of the file. */
+  /** Damage that ended the walk early. */
   problem: DamagedLogError | undefined;
 
-  /** Opens the file at `path`, which no other process may have open. Errors name `damage.path`. */
+  /** Opens the file at `path`, which must not be open elsewhere. Errors name `damage.path`. */
   constructor(path: string, damage: LogDamage) {
     this.#damage = damage;
     try {
@@ -34,7 +34,7 @@ export class Salvage {
     }
   }
 
-  /** Events in order, as far as they are sound. */
+  /** Sound events in order. */
   *read(): Generator<EventValues> {
     const rows = this.#rows();
     for (;;) {
@@ -87,7 +87,7 @@ export class Salvage {
       const rows = this.#database === undefined ? [] : readPruned(this.#database);
       return rows.map(({ api_group: group, resource, through }) => ({ group, resource, through }));
     } catch {
-      // The table is gone, or of version 1 and damaged: the caller takes all kinds.
+      // The table is missing, or damaged in version 1: the caller assumes all kinds.
       return [];
     }
   }

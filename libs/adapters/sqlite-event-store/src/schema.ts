@@ -1,4 +1,4 @@
-/** One event. JSON columns are texts; `object` is the text that was made once for this revision. */
+/** Event. JSON columns are texts; `object` is the text created once for this revision. */
 export interface EventTable {
   readonly revision: number;
   readonly previous_revision: number;
@@ -17,18 +17,18 @@ export interface EventTable {
   readonly cause: string;
   readonly data: string;
   readonly confidential: 0 | 1;
-  /** Checksum of the event before this one, pruned or not. */
+  /** Checksum of the previous event, pruned or not. */
   readonly link: string;
-  /** Checksum of all of the above, `object` and the run. */
+  /** Checksum of all columns above, including `object`, and of the run. */
   readonly checksum: string;
-  /** Revision of the newest older event of the kind that is kept: pruning moves it. Covered by `entry_check`. */
+  /** Revision of the previous stored event of the kind, updated by pruning. Covered by `entry_check`. */
   readonly kept_before: number;
-  /** Check of what `events_by_kind` holds of this event. */
+  /** Check of this event's entry in `events_by_kind`. */
   readonly entry_check: number;
   readonly object: string;
 }
 
-/** The one snapshot. Objects are not copied: `revisions` names the events that hold them, which pruning spares. */
+/** The only snapshot. `revisions` names the events with the objects, which pruning spares. */
 export interface SnapshotRow {
   readonly id: 1;
   readonly revision: number;
@@ -37,15 +37,15 @@ export interface SnapshotRow {
   readonly kinds: string;
   /** JSON: revisions of the live objects, in order. */
   readonly revisions: string;
-  /** Newest revision of the log when the snapshot was saved, its checksum, and (JSON) the newest revision of each kind then. */
+  /** Newest revision of the log at the snapshot, its checksum, and (JSON) the newest revision of each kind. */
   readonly through: number;
   readonly through_checksum: string;
   readonly heads: string;
-  /** Checksum of all of the above. */
+  /** Checksum of all columns above. */
   readonly checksum: string;
 }
 
-/** Revisions that were pruned, side by side: first, last, the checksum before the first, and that of the last. */
+/** Consecutive pruned revisions: first, last, checksum before the first, checksum of the last. */
 export interface PrunedRange {
   readonly first: number;
   readonly last: number;
@@ -63,7 +63,7 @@ export interface PrunedKind {
   readonly checksum: string;
 }
 
-/** A process that wrote to the log, from its first revision on. Its id is part of the checksums of its events. */
+/** Process that wrote to the log, starting at its first revision. Its id enters the checksums of its events. */
 export interface RunRow {
   readonly first: number;
   readonly id: string;

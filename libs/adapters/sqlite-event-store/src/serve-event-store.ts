@@ -3,7 +3,7 @@ import { assert } from '@klockwork/kernel';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { type Call, failureOf, type Method, type Outcome } from './thread-messages.ts';
 
-/** Does what a {@link ThreadedEventStore} at the other end of `port` asks for, a call after the other. */
+/** Executes the calls of a {@link ThreadedEventStore} at the other end of `port`, in order. */
 export function serveEventStore(port: Pick<MessagePort, 'on' | 'postMessage'>): void {
   let store: SqliteEventStore | undefined;
   let last: Promise<void> = Promise.resolve();
@@ -14,7 +14,7 @@ export function serveEventStore(port: Pick<MessagePort, 'on' | 'postMessage'>): 
       return store.notices;
     }
     assert(store !== undefined, 'a log is opened before it is used');
-    // What it is called with is checked where it is asked for.
+    // The caller's side checks the argument types.
     return (store[method] as (...given: readonly unknown[]) => Promise<unknown>)(...args);
   };
 

@@ -6,7 +6,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { eventStoreContract, podKey, storedEvent } from '@klockwork/event-store/testing';
 import Database from 'better-sqlite3';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { temporaryLogs } from './testing/temporary-folder.ts';
 
@@ -15,7 +15,7 @@ const freshPath = temporaryLogs();
 eventStoreContract('SqliteEventStore', () => SqliteEventStore.open({ path: freshPath() }));
 
 describe('an event log in a file', () => {
-  it('is there again after it was closed and opened', async () => {
+  test('a log is unchanged after it was closed and reopened', async () => {
     const path = freshPath();
     const first = await SqliteEventStore.open({ path });
     await first.append([storedEvent(1), storedEvent(2)]);
@@ -27,7 +27,7 @@ describe('an event log in a file', () => {
     await second.close();
   });
 
-  it('has a write-ahead log', async () => {
+  test('a log uses a write-ahead log', async () => {
     const path = freshPath();
     await (await SqliteEventStore.open({ path })).close();
     const database = new Database(path, { readonly: true });
@@ -35,7 +35,7 @@ describe('an event log in a file', () => {
     database.close();
   });
 
-  it('is refused while it is open elsewhere in this process', async () => {
+  test('a second open in the same process is refused', async () => {
     const path = freshPath();
     const store = await SqliteEventStore.open({ path });
     await expect(SqliteEventStore.open({ path })).rejects.toMatchObject({
@@ -46,7 +46,7 @@ describe('an event log in a file', () => {
     await store.close();
   });
 
-  it('is refused when a newer version wrote it', async () => {
+  test('a log of a newer version is refused', async () => {
     const path = freshPath();
     const database = new Database(path);
     database.pragma('user_version = 99');
@@ -57,7 +57,7 @@ describe('an event log in a file', () => {
     });
   });
 
-  it('is refused in one line when the file is no database or the folder is not there', async () => {
+  test('a foreign file, and a missing folder, are refused in one line', async () => {
     const path = freshPath();
     writeFileSync(path, 'not a database, though it is long enough to be one'.repeat(100));
     await expect(SqliteEventStore.open({ path })).rejects.toThrow(
@@ -70,7 +70,7 @@ describe('an event log in a file', () => {
     });
   });
 
-  it('reads the history of one object from the index of its kind alone', async () => {
+  test('the history of one object is read from the index of its kind alone', async () => {
     const path = freshPath();
     await (await SqliteEventStore.open({ path })).close();
     const database = new Database(path);
@@ -88,7 +88,7 @@ describe('an event log in a file', () => {
 });
 
 describe('the process that writes the log', () => {
-  it('keeps others out, and leaves no lock behind when it is killed', async () => {
+  test('a process with the log excludes others, and its death leaves no lock behind', async () => {
     const path = freshPath();
     const writer = spawnWriter(path);
     await writer.opened;
@@ -98,7 +98,7 @@ describe('the process that writes the log', () => {
     await store.close();
   });
 
-  it('may be killed at any moment, again and again: no acknowledged revision is lost and none is used twice', {
+  test('repeated kills at random moments lose no acknowledged revision, and no revision is reused', {
     timeout: 120_000,
   }, async () => {
     const path = freshPath();
@@ -123,7 +123,7 @@ function spawnWriter(path: string) {
   return new Writer(child);
 }
 
-/** A process that writes, seen from its parent. */
+/** Writer process from its parent's view. */
 class Writer {
   readonly #child: ChildProcess;
   #newest = 0;
@@ -140,7 +140,7 @@ class Writer {
     });
   }
 
-  /** Resolves when a revision at or after this one was acknowledged. */
+  /** Resolves after an acknowledgement of this revision or a later one. */
   acknowledged(revision: number): Promise<void> {
     return new Promise((resolve) => {
       this.#onLine = () => {
@@ -157,7 +157,7 @@ class Writer {
   }
 }
 
-it('every call is over in the turn it was made in: nothing has to be held for it', async () => {
+test('each call ends in its own turn, so no hold is necessary', async () => {
   const store = await SqliteEventStore.open({ path: freshPath() });
   const snapshot = { revision: 1, at: 1_000, kinds: { '/pods': 1 }, entries: [] };
   const calls: Record<string, () => Promise<unknown>> = {

@@ -23,13 +23,12 @@ import { readCheckpoint } from './statements/read-checkpoint.ts';
 import { saveCheckpoint } from './statements/save-checkpoint.ts';
 import { saveSnapshot } from './statements/save-snapshot.ts';
 
-/** Runs that the head file names. */
+/** Number of runs in the head file. */
 const RUNS_KNOWN = 4;
 
 /**
- * The log in one SQLite file (WAL, synchronous=FULL), locked for this process. Appends block, and are durable when the
- * call returns. Writes of several statements are one synchronous transaction.
- * Reads verify checksums (docs/adr/0019-checksums.md).
+ * Log in one SQLite file (WAL, synchronous=FULL), locked for this process. Appends block, and are durable at return. Multi-statement writes
+ * are one synchronous transaction. Reads verify checksums (docs/adr/0019-checksums.md).
  */
 export class SqliteEventStore implements EventStore {
   readonly #damage: LogDamage;
@@ -39,8 +38,8 @@ export class SqliteEventStore implements EventStore {
   #pruner: LogPruner;
 
   /**
-   * Opens or makes the log at `path`, in a folder that is there. Rejects with EventStoreOpenError, `in-use` while another process has it,
-   * and with DamagedLogError.
+   * Opens or creates the log at `path`, in an existing folder. Rejects with EventStoreOpenError (`in-use` while another process has the
+   * log), and with DamagedLogError.
    */
   static async open(options: { path: string }): Promise<SqliteEventStore> {
     const damage = new LogDamage(options.path);
@@ -55,7 +54,7 @@ export class SqliteEventStore implements EventStore {
     this.#pruner = opened.pruner;
   }
 
-  /** Sentences for people about what was found as the log was opened: that its newest events are lost, or that it was migrated. */
+  /** Notices of the start, for people: lost newest events, or a migration. */
   get notices(): readonly string[] {
     return this.#log.notices;
   }
@@ -69,7 +68,7 @@ export class SqliteEventStore implements EventStore {
     return this.appendValues(events.map(valuesOf));
   }
 
-  /** {@link append} of what {@link valuesOf} gives of events. */
+  /** Appends values from {@link valuesOf}, like {@link append}. */
   async appendValues(events: readonly EventValues[]): Promise<void> {
     try {
       this.#writer.append(events);
@@ -157,14 +156,14 @@ export class SqliteEventStore implements EventStore {
     if (!(error instanceof Database.SqliteError)) return error;
     if (error.code.startsWith('SQLITE_CONSTRAINT'))
       return new WriterConflictError(`another writer is at work on the log: ${error.message}`);
-    // Rolled back: the log is as it was.
+    // SQLite rolled the append back: the log is unchanged.
     if (error.code === 'SQLITE_FULL') return new AppendRefusedError(NO_SPACE);
     return this.#damage.errorOf(error);
   }
 
   /**
-   * Opens the file anew after an error of the disk, which leaves unknown events durable. Writes and syncs the write-ahead log again.
-   * Verifies the tail: the append is in the log, or it was refused. Throws `error` for anything else.
+   * Reopens the file after a disk error, which leaves the durable state unknown. Writes and syncs the write-ahead log again, and verifies
+   * the tail: the append is stored, or it was rejected. Throws `error` otherwise.
    */
   async #recover(events: readonly EventValues[], error: Error): Promise<void> {
     const before = this.#log.end.revision;
@@ -182,7 +181,7 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-/** All that a log in use consists of. */
+/** Parts of an open log. */
 interface OpenLog {
   readonly open: OpenDatabase;
   readonly log: RestoredLog;

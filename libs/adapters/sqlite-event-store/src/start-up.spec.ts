@@ -1,18 +1,18 @@
 import { Journal, type StoredEvent } from '@klockwork/event-store';
 import { microtaskActivity, podKey, storedEvent } from '@klockwork/event-store/testing';
 import { ManualClock } from '@klockwork/kernel';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { SqliteEventStore } from './sqlite-event-store.ts';
 import { temporaryLogs } from './testing/temporary-folder.ts';
 
 const EVENTS = 100_000;
 const OBJECTS = 10_000;
-/** Aimed at, on an idle machine of two cores, is a tenth of it. */
+/** The goal on an idle machine with two cores is a tenth of this. */
 const START_UP_MS_MAX = 1_000;
 
 const freshPath = temporaryLogs();
 
-it('a log of 100,000 events with 10,000 live objects is open well within a second', { timeout: 60_000 }, async () => {
+test('a log of 100,000 events with 10,000 live objects opens well within a second', { timeout: 60_000 }, async () => {
   const path = freshPath();
   await writeLog(path);
   const start = performance.now();
@@ -24,7 +24,7 @@ it('a log of 100,000 events with 10,000 live objects is open well within a secon
   await store.close();
 });
 
-/** Ten rounds over all objects, with the snapshot as old as it can be when the process was killed. */
+/** Ten rounds over all objects, with the oldest possible snapshot of a killed process. */
 async function writeLog(path: string): Promise<void> {
   const store = await SqliteEventStore.open({ path });
   const snapshotAt = EVENTS - 5_000;

@@ -2,32 +2,31 @@ import { AppendRefusedError, DamagedLogError, type Revision, type SnapshotEntry,
 import { EventStoreOpenError } from './event-store-open-error.ts';
 import type { SqliteEventStore } from './sqlite-event-store.ts';
 
-/** What the thread of a log does when it is asked: what a SqliteEventStore does, and to open the file, which comes first. */
+/** Methods of the log's thread: those of SqliteEventStore, and `open`, which must be the first. */
 export type ThreadMethods = Omit<SqliteEventStore, 'append' | 'notices'> & {
   /** Returns the notices of the log. */
   open(path: string): Promise<readonly string[]>;
 };
 
-/** One of them. */
 export type Method = keyof ThreadMethods;
 
-/** A call on its way to the thread. Calls are carried out in the order in which they are made. */
+/** Call to the thread. Calls are executed in order. */
 export interface Call {
   readonly id: number;
   readonly method: Method;
   readonly args: readonly unknown[];
 }
 
-/** What became of a call. */
+/** Result of a call. */
 export type Outcome = { readonly id: number } & ({ readonly done: unknown } | { readonly failed: Failure });
 
-/** An error as it travels between threads, where classes are lost. */
+/** Error in a form that survives the way between threads, which drops classes. */
 export type Failure =
   | { readonly type: 'open'; readonly message: string; readonly code: EventStoreOpenError['code'] }
   | { readonly type: 'damaged'; readonly message: string; readonly revision: Revision | undefined }
   | { readonly type: 'refused' | 'conflict' | 'other'; readonly message: string };
 
-/** What travels of an error. */
+/** Returns the transferable form of an error. */
 export function failureOf(error: unknown): Failure {
   const message = error instanceof Error ? error.message : String(error);
   if (error instanceof EventStoreOpenError) return { type: 'open', message, code: error.code };
@@ -36,7 +35,7 @@ export function failureOf(error: unknown): Failure {
   return { type: error instanceof WriterConflictError ? 'conflict' : 'other', message };
 }
 
-/** The error that a failure tells of. */
+/** Returns the error of a transferred failure. */
 export function errorOf(failure: Failure): Error {
   switch (failure.type) {
     case 'open':
@@ -52,7 +51,7 @@ export function errorOf(failure: Failure): Error {
   }
 }
 
-/** A snapshot is kept as the revisions of what it holds: its texts need not go over. */
+/** Drops the text: a snapshot stores revisions only. */
 export function withoutText({ key, revision }: SnapshotEntry): SnapshotEntry {
   return { key, revision, objectJson: '' };
 }

@@ -1,14 +1,14 @@
 import { once } from 'node:events';
 import { MessageChannel } from 'node:worker_threads';
 import { eventStoreContract, storedEvent } from '@klockwork/event-store/testing';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { serveEventStore } from './serve-event-store.ts';
 import { temporaryLogs } from './testing/temporary-folder.ts';
 import { type LogThread, ThreadedEventStore } from './threaded-event-store.ts';
 
 const freshPath = temporaryLogs();
 
-/** All but the thread itself, which takes long to start. */
+/** Serves the store without a thread, which starts slowly. */
 function nearby(): LogThread {
   const { port1, port2 } = new MessageChannel();
   serveEventStore(port2);
@@ -24,7 +24,7 @@ function nearby(): LogThread {
 
 eventStoreContract('ThreadedEventStore', () => ThreadedEventStore.open({ path: freshPath(), thread: nearby() }));
 
-it('is refused as by one on the same thread while it is open elsewhere', async () => {
+test('a second open on another thread is refused', async () => {
   const path = freshPath();
   const store = await ThreadedEventStore.open({ path, thread: nearby() });
   await expect(ThreadedEventStore.open({ path })).rejects.toMatchObject({
@@ -35,7 +35,7 @@ it('is refused as by one on the same thread while it is open elsewhere', async (
   await store.close();
 });
 
-it('is there again, on another thread, after it was closed and opened, with its snapshot', async () => {
+test('a log with its snapshot is unchanged after it was reopened on another thread', async () => {
   const path = freshPath();
   const first = await ThreadedEventStore.open({ path });
   await first.append([storedEvent(1), storedEvent(2)]);
@@ -49,20 +49,20 @@ it('is there again, on another thread, after it was closed and opened, with its 
   await second.close();
 });
 
-it('does what is asked at once in the order in which it is asked', async () => {
+test('concurrent calls are executed in order', async () => {
   const store = await ThreadedEventStore.open({ path: freshPath(), thread: nearby() });
   const asked = [store.append([storedEvent(1)]), store.head(), store.append([storedEvent(2)]), store.head()];
   expect((await Promise.all(asked)).filter((head) => head !== undefined)).toMatchObject([{ revision: 1 }, { revision: 2 }]);
   await store.close();
 });
 
-it('fails whoever asks once its thread has ended', async () => {
+test('calls fail after the end of the thread', async () => {
   const store = await ThreadedEventStore.open({ path: freshPath(), thread: nearby() });
   await store.close();
   await expect(store.append([storedEvent(1)])).rejects.toThrow('the thread of the event log has ended');
 });
 
-it('is nothing that a process waits for while nothing is asked of it', async () => {
+test('an idle store does not keep its process alive', async () => {
   const ports = () => process.getActiveResourcesInfo().filter((name) => name === 'MessagePort').length;
   const before = ports();
   const store = await ThreadedEventStore.open({ path: freshPath() });

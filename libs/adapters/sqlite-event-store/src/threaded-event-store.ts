@@ -4,17 +4,17 @@ import type { LabTime } from '@klockwork/kernel';
 import { valuesOf } from './event-row.ts';
 import { type Call, errorOf, type Method, type Outcome, type ThreadMethods, withoutText } from './thread-messages.ts';
 
-/** The thread's own file lies beside this one: as source, compiled, or packed. */
+/** The thread's file lies beside this one: as source, compiled, or packed. */
 const FROM_SOURCE = import.meta.url.endsWith('.ts');
 const THREAD = new URL(FROM_SOURCE ? './log-thread.ts' : './log-thread.js', import.meta.url);
 const SOURCES = ['--conditions=@klockwork/source'];
 
-/** Where the calls of a store go to, and how that is ended. */
+/** Channel for calls to the log's thread. */
 export interface LogThread {
   readonly port: {
     on(event: string, listener: (value: unknown) => void): unknown;
     postMessage(message: unknown): void;
-    /** Whether it keeps the process alive. */
+    /** Controls whether the thread keeps the process alive. */
     ref(): void;
     unref(): void;
   };
@@ -22,9 +22,8 @@ export interface LogThread {
 }
 
 /**
- * A {@link SqliteEventStore} on a thread of its own: who appends goes on with other work while the disk is waited for, which takes a
- * third of what a write takes. Calls are carried out in their order. When the thread ends, all that is asked of it fails. A thread of
- * which nothing is asked keeps no process alive, so that one at rest has nothing that it waits for.
+ * {@link SqliteEventStore} on its own thread: the caller continues during disk waits, a third of the time of a write. Calls are executed in
+ * order. All calls fail after the end of the thread. An idle thread does not keep the process alive.
  */
 export class ThreadedEventStore implements EventStore {
   readonly #thread: LogThread;
@@ -33,7 +32,7 @@ export class ThreadedEventStore implements EventStore {
   #ended: Error | undefined;
   #notices: readonly string[] = [];
 
-  /** Opens or makes the log at `path`, as {@link SqliteEventStore.open} does, and rejects as that does. */
+  /** Opens or creates the log at `path`, with the errors of {@link SqliteEventStore.open}. */
   static async open({ path, thread = startThread() }: { path: string; thread?: LogThread }): Promise<ThreadedEventStore> {
     const store = new ThreadedEventStore(thread);
     try {
@@ -53,7 +52,7 @@ export class ThreadedEventStore implements EventStore {
       thread.port.on(event, () => this.#end(new Error('the thread of the event log has ended')));
   }
 
-  /** Sentences for people about what was found as the log was opened. */
+  /** Notices of the start, for people. */
   get notices(): readonly string[] {
     return this.#notices;
   }
@@ -94,7 +93,7 @@ export class ThreadedEventStore implements EventStore {
     return this.#ask('prunedThrough');
   }
 
-  /** Carries out what was asked before, closes the file, and ends the thread. */
+  /** Executes pending calls, closes the file, and ends the thread. */
   async close(): Promise<void> {
     await this.#ask('close');
     await this.#thread.end();
@@ -129,7 +128,7 @@ export class ThreadedEventStore implements EventStore {
   }
 }
 
-/** What the store reads of a query: who asks may give a whole kind, whose functions cannot go to another thread. */
+/** Returns the transferable fields of a query: callers may pass a whole kind, whose functions cannot reach another thread. */
 function plainQuery({ after, limit, kind, key }: Parameters<EventStore['readAfter']>[0]): Parameters<EventStore['readAfter']>[0] {
   return {
     after,

@@ -7,17 +7,17 @@ import { SqliteEventStore } from './sqlite-event-store.ts';
 
 /** Result of the verification of a log. */
 export interface LogFindings {
-  /** Sound events from the first on, the revision of the last, and how many before it retention removed. */
+  /** Number of sound first events, revision of the last, and number of pruned ones before it. */
   readonly events: number;
   readonly through: Revision;
   readonly pruned: number;
   /** Sentence about the first damage; undefined for a sound log. */
   readonly problem?: string;
-  /** Sentences about what is lost or was migrated. */
+  /** Notices about losses or a migration. */
   readonly notices: readonly string[];
 }
 
-/** Reads a copy of a whole log that no process writes to. */
+/** Verifies a copy of a whole log that no process writes to. */
 export function verifyLog(path: string): Promise<LogFindings> {
   return withCopy(path, async (copy) => {
     const salvage = new Salvage(copy, new LogDamage(path));
@@ -36,7 +36,7 @@ export function verifyLog(path: string): Promise<LogFindings> {
   });
 }
 
-/** Opens the log as a lab does, and reads it in all ways that a lab does. */
+/** Opens the log like a lab, and reads it in every way. */
 async function verifyOpened(path: string): Promise<{ problem?: string; notices: readonly string[] }> {
   try {
     const store = await SqliteEventStore.open({ path });
@@ -52,7 +52,7 @@ async function verifyOpened(path: string): Promise<{ problem?: string; notices: 
   }
 }
 
-/** Sound events of a log that no process writes to. Calls `onProblem` with the damage that ended them before the end. */
+/** Reads sound events of a log that no process writes to. Calls `onProblem` with the damage that ended the walk early. */
 export function readSoundEvents(path: string, on: { event(values: EventValues): void; problem(message: string): void }): Promise<void> {
   return withCopy(path, async (copy) => {
     const salvage = new Salvage(copy, new LogDamage(path));

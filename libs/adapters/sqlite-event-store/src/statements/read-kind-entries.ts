@@ -1,9 +1,12 @@
 import type { Database } from 'better-sqlite3';
 
-/** An entry of the index of a kind, as it is stored. */
+/** Stored entry of the index of kinds. */
 export type KindEntryRow = readonly [revision: number, keptBefore: number, at: number, namespace: string, name: string, entryCheck: number];
 
-/** Entries of a kind after a revision, in order, from the index alone. Nothing else can be asked of the database until the iterator is closed. */
+/**
+ * Iterates over entries of a kind after a revision, in order, from the index alone. The database accepts no other statement until the
+ * iterator is closed.
+ */
 export function readKindEntries(
   database: Database,
 ): (query: { after: number; group: string; resource: string }) => IterableIterator<KindEntryRow> {

@@ -1,7 +1,7 @@
 import type { Database } from 'better-sqlite3';
 import type { PrunedRange } from '../schema.ts';
 
-/** The pruned range that begins at or before a revision, nearest to it. */
+/** Returns the nearest pruned range that starts at or before a revision. */
 export function readRange(database: Database): (revision: number) => PrunedRange | undefined {
   const statement = database.prepare<[number], PrunedRange>('SELECT * FROM pruned_ranges WHERE first <= ? ORDER BY first DESC LIMIT 1');
   return (revision) => statement.get(revision);

@@ -1,10 +1,10 @@
 import type { RetentionRule } from '@klockwork/event-store';
 import type { Database } from 'better-sqlite3';
 
-/** An event that may be pruned, and the one that took its place. */
+/** Event that may be pruned, and its successor. */
 export type Superseded = readonly [revision: number, successor: number];
 
-/** Events of one kind that are older than the rule and have a successor, oldest first, except those the snapshot names. */
+/** Returns events of one kind older than the rule, with a successor, oldest first, except those in the snapshot. */
 export function readSuperseded(database: Database): (rule: RetentionRule, limit: number) => Superseded[] {
   const statement = database
     .prepare<[{ group: string; resource: string; before: number; limit: number }], Superseded>(

@@ -1,7 +1,7 @@
 import { podKey, storedEvent } from '@klockwork/event-store/testing';
 import { SqliteEventStore } from '../sqlite-event-store.ts';
 
-// A process of its own whose files have a limit: it appends forty times and prints each revision that was acknowledged, or why it was refused.
+// Process with limited file sizes: appends forty times, and prints each acknowledged revision or rejection.
 const store = await SqliteEventStore.open({ path: process.argv[2] as string });
 let newest = 0;
 for (let round = 0; round < 40; round++) {

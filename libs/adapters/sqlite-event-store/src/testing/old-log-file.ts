@@ -2,7 +2,7 @@ import type { StoredEvent } from '@klockwork/event-store';
 import Database from 'better-sqlite3';
 import { EVENT_COLUMNS, valuesOf } from '../event-row.ts';
 
-/** Makes a log file as version 1 had it: smaller pages, other indexes, no checksums. `pruned` is how far pods were pruned. */
+/** Creates a log file of version 1: smaller pages, other indexes, no checksums. Pods are pruned up to `pruned`. */
 export function makeOldLog(path: string, events: readonly StoredEvent[], pruned = 0): void {
   const database = new Database(path);
   const columns = EVENT_COLUMNS.map((column) => (column === 'revision' ? 'revision INTEGER PRIMARY KEY' : `${column} NOT NULL`));

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll } from 'vitest';
 
-/** Gives fresh paths for event logs; what is there is removed after the tests of the file. */
+/** Returns fresh paths for event logs, removed after the tests of the file. */
 export function temporaryLogs(): () => string {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-event-store-'));
   afterAll(() => rmSync(folder, { recursive: true, force: true }));

@@ -3,8 +3,7 @@ import { draftOf, microtaskActivity, podKey } from '@klockwork/event-store/testi
 import { ManualClock } from '@klockwork/kernel';
 import { SqliteEventStore } from '../sqlite-event-store.ts';
 
-// A process of its own that writes without end, 64 writers at a time, and says each revision that was acknowledged.
-// Its parent kills it.
+// Process with 64 endless writers; prints each acknowledged revision. Its parent kills it.
 const store = await SqliteEventStore.open({ path: process.argv[2] as string });
 const journal = await Journal.open({ store, clock: new ManualClock(0), activity: microtaskActivity() });
 process.stdout.write('open\n');
