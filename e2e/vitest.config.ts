@@ -6,6 +6,8 @@ const ONE_BY_ONE = [
   'src/chaos/{kill-any-process,long-log,nats-restart,recovery}.spec.ts',
   'src/clock/{chaos,lab-hour,losses,lost-messages}.spec.ts',
   'src/compose/**/*.spec.ts',
+  // Builds anew, below labs that run.
+  'src/package/*.spec.ts',
 ];
 
 /** The product as its users have it: built, started by its command line, driven by the real kubectl. */

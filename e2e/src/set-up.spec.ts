@@ -10,26 +10,32 @@ const manifest = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as
   readonly scripts: Readonly<Record<string, string>>;
 };
 
-function runUnder(nodeVersion: string): { readonly status: number | null; readonly stderr: string } {
-  const versions = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '${nodeVersion}' })`;
-  return spawnSync(process.execPath, ['--import', versions, join(root, 'tools/run/run.mjs'), 'tools/kubectl/src/main.ts', 'none'], {
-    encoding: 'utf8',
-  });
+/** Runs a script of the repository, as on a machine whose Node.js is `version`. */
+function runUnder(version: string, ...script: string[]): { readonly status: number | null; readonly stderr: string } {
+  const versions = `data:text/javascript,Object.defineProperty(process.versions, 'node', { value: '${version}' })`;
+  return spawnSync(process.execPath, ['--import', versions, ...script], { cwd: root, encoding: 'utf8' });
 }
 
+const SCRIPT = ['tools/run/run.mjs', 'tools/kubectl/src/main.ts', 'none'];
+
 describe('the set-up of the npm scripts', () => {
-  test('the README, package.json and the refusal of an old Node.js name the same least version', () => {
-    const least = /^>=(\d+)$/.exec(manifest.engines.node)?.[1];
-    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`You need Node.js ${least} or newer and npm`);
-    expect(runUnder(`${Number(least) - 1}.9.0`)).toMatchObject({
+  test('the README and the refusal of an old Node.js name the same least version', () => {
+    const least = Number(/Requirements: Node.js (\d+) or newer, and npm/.exec(readFileSync(join(root, 'README.md'), 'utf8'))?.[1]);
+    expect(runUnder(`${least - 1}.9.0`, ...SCRIPT)).toMatchObject({
       status: 1,
-      stderr: `klockwork: Node.js ${least} or newer is needed, this is ${Number(least) - 1}.9.0: install it from nodejs.org or with your version manager\n`,
+      stderr: `klockwork: Node.js ${least} or newer is needed, this is ${least - 1}.9.0: install it from nodejs.org or with your version manager\n`,
+    });
+    expect(runUnder(`${least}.0.0`, ...SCRIPT)).toMatchObject({
+      status: 1,
+      stderr: expect.stringMatching(/^kubectl none is not pinned: choose /m),
     });
   });
 
-  test('a script runs under the least version', () => {
-    const least = /\d+/.exec(manifest.engines.node)?.[0];
-    expect(runUnder(`${least}.0.0`)).toMatchObject({ status: 1, stderr: expect.stringMatching(/^kubectl none is not pinned: choose /m) });
+  test('the README, package.json, the command line and the services name the same least Node.js of the package', async () => {
+    const least = /^>=(\d+\.\d+)\.0$/.exec(manifest.engines.node)?.[1];
+    expect(readFileSync(join(root, 'README.md'), 'utf8')).toContain(`Node.js ${least} or newer, and no build`);
+    expect(readFileSync(join(root, 'apps/klockwork/bin/klockwork.mjs'), 'utf8')).toContain(`LEAST = [${least?.replace('.', ', ')}];`);
+    expect(readFileSync(join(root, 'libs/adapters/nest-platform/src/run-service.ts'), 'utf8')).toContain(`NODE_LEAST = '${least}.0';`);
   });
 
   test('each npm script that README.md or CONTRIBUTING.md names sets itself up', () => {

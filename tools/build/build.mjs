@@ -1,5 +1,6 @@
 // `npm run build`: generates the OpenAPI definitions when they are missing or old, compiles every package and packs the apps.
-// Plain JavaScript: it runs before anything is built. `--quiet` prints nothing unless something fails.
+// Plain JavaScript: it runs before anything is built. `--quiet` prints nothing unless something fails. `--clean`
+// packs the apps again and deletes the files of former bundles.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -7,6 +8,7 @@ import { fileURLToPath } from 'node:url';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const quiet = process.argv.includes('--quiet');
+const clean = process.argv.includes('--clean');
 
 function run(args) {
   const { status, stdout, stderr } = spawnSync(process.execPath, args, { cwd: root, encoding: 'utf8' });
@@ -17,15 +19,11 @@ function run(args) {
 
 /** True when an app, or anything that it imports, was compiled after it was packed. Models what the launcher asks in service-entry.ts. */
 function bundlesAreOld() {
-  const apps = foldersIn('apps').map((folder) => join(root, folder, 'dist'));
-  return !apps.every(
-    (dist) => existsSync(join(dist, 'bundle.js')) && modified(join(dist, 'bundle.js')) > modified(join(dist, '.tsbuildinfo')),
-  );
-}
-
-function foldersIn(folder) {
-  const entries = readdirSync(join(root, folder), { withFileTypes: true });
-  return entries.filter((entry) => entry.isDirectory()).map((entry) => join(folder, entry.name));
+  const apps = readdirSync(join(root, 'apps')).filter((app) => existsSync(join(root, 'apps', app, 'package.json')));
+  return !apps.every((app) => {
+    const bundle = join(root, 'dist', `${app}.js`);
+    return existsSync(bundle) && modified(bundle) > modified(join(root, 'apps', app, 'dist/.tsbuildinfo'));
+  });
 }
 
 function modified(file) {
@@ -34,5 +32,5 @@ function modified(file) {
 
 run(['tools/build/definitions.mjs']);
 run(['node_modules/typescript/bin/tsc', '--build']);
-if (bundlesAreOld()) run(['tools/build/bundle.mjs']);
+if (clean || bundlesAreOld()) run(['tools/build/bundle.mjs', ...(clean ? ['--clean'] : [])]);
 if (!quiet) console.log('built');

@@ -1,13 +1,15 @@
-// Packs each app with everything it imports into one file, `apps/<app>/dist/bundle.js`, and each thread that it starts into another: a process that reads one file instead of
-// some hundreds starts sooner and takes less memory, and the container image needs no node_modules but the native SQLite.
-// Stack traces stay those of the sources (readable-stacks.mjs).
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// Packs the apps with everything they import into the folder dist: one file for each app and each thread, and files that several of them share.
+// A process that reads a few files instead of some hundreds starts sooner and takes less memory, and the package that people install
+// (ADR 24) needs no other package than the native SQLite. Stack traces stay those of the sources (readable-stacks.mjs).
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
+import { licencesOf } from './licences.mjs';
 import { lineTable } from './line-table.mjs';
 
 const root = fileURLToPath(new URL('../..', import.meta.url));
+const dist = join(root, 'dist');
 
 /** Native code stays outside. The rest is asked for by its users with a `require` that may fail: what is not installed is not packed. */
 const EXTERNAL = [
@@ -24,35 +26,57 @@ const EXTERNAL = [
 /** CommonJS packages inside an ES module ask for Node's own modules by `require`. */
 const REQUIRE = "import { createRequire as __createRequire } from 'node:module'; const require = __createRequire(import.meta.url);";
 
-/** Threads, by the app that starts them: their files lie beside the bundle, under the names that they have beside the code that starts them. */
-const THREADS = { 'api-server': ['libs/adapters/sqlite-event-store/dist/log-thread.js'] };
+/** A CommonJS module that is imported when it is needed would come without its names: these have an ES module, too. */
+const ALIAS = { '@peculiar/x509': './node_modules/@peculiar/x509/build/x509.es.js' };
+
+/** Files that start as threads: they lie beside the file that starts them, under the names that they have beside its source. */
+const THREADS = ['libs/adapters/sqlite-event-store/dist/log-thread.js'];
+
+/** Files of former builds stay for a day: a lab that was started from them may still read one. `--clean` deletes all of them. */
+const FORMER_MS_MAX = process.argv.includes('--clean') ? 0 : 24 * 3_600_000;
 
 const apps = readdirSync(join(root, 'apps')).filter((app) => existsSync(join(root, 'apps', app, 'dist/main.js')));
-await Promise.all(apps.flatMap((app) => [pack(app, `apps/${app}/dist/main.js`, 'bundle'), ...threadsOf(app)]));
+const entryPoints = [
+  ...apps.map((app) => ({ in: `apps/${app}/dist/main.js`, out: app })),
+  ...THREADS.map((thread) => ({ in: thread, out: basename(thread, '.js') })),
+];
+const { metafile } = await build({
+  absWorkingDir: root,
+  entryPoints,
+  outdir: dist,
+  bundle: true,
+  splitting: true,
+  // Flat: a file finds its threads beside itself.
+  chunkNames: 'shared-[hash]',
+  platform: 'node',
+  target: 'node22.14',
+  format: 'esm',
+  external: EXTERNAL,
+  alias: ALIAS,
+  banner: { js: REQUIRE },
+  inject: ['tools/build/readable-stacks.mjs'],
+  legalComments: 'none',
+  sourcemap: true,
+  sourcesContent: false,
+  metafile: true,
+  logLevel: 'warning',
+});
 
-function threadsOf(app) {
-  return (THREADS[app] ?? []).map((thread) => pack(app, thread, basename(thread, '.js')));
+const written = Object.keys(metafile.outputs).map((path) => basename(path));
+for (const file of written.filter((name) => name.endsWith('.js'))) {
+  const map = JSON.parse(readFileSync(join(dist, `${file}.map`), 'utf8'));
+  writeFileSync(join(dist, tableOf(file)), JSON.stringify(lineTable(map)));
+}
+writeFileSync(join(dist, 'LICENCES.txt'), licencesOf(Object.keys(metafile.inputs), root));
+removeFormer(new Set([...written, ...written.map(tableOf), 'LICENCES.txt']));
+
+function tableOf(file) {
+  return file.replace(/js$/, 'lines.json');
 }
 
-/** Packs `entry` into `apps/<app>/dist/<name>.js`, with the table of its lines. */
-async function pack(app, entry, name) {
-  const outfile = join(root, 'apps', app, 'dist', `${name}.js`);
-  await build({
-    absWorkingDir: root,
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node24',
-    format: 'esm',
-    external: EXTERNAL,
-    banner: { js: REQUIRE },
-    inject: ['tools/build/readable-stacks.mjs'],
-    legalComments: 'none',
-    sourcemap: true,
-    sourcesContent: false,
-    logLevel: 'warning',
-  });
-  const map = JSON.parse(readFileSync(`${outfile}.map`, 'utf8'));
-  writeFileSync(outfile.replace(/js$/, 'lines.json'), JSON.stringify(lineTable(map)));
+function removeFormer(current) {
+  for (const name of readdirSync(dist)) {
+    const file = join(dist, name);
+    if (!current.has(name) && Date.now() - statSync(file).mtimeMs >= FORMER_MS_MAX) rmSync(file, { recursive: true });
+  }
 }

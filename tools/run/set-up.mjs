@@ -4,9 +4,9 @@ import { existsSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-/** Oldest Node.js that npm scripts start on. README.md and `engines` in package.json name the same version. */
+/** Oldest Node.js that npm scripts start on; README.md names the same version. The installed package needs the newer one of `engines`. */
 const LEAST_NODE = 20;
-/** Node.js that the project runs on. npm installs it where the machine's own is older: see `optionalDependencies`. */
+/** Node.js that the project runs on. npm installs it where the machine's own is older: see apps/klockwork/package.json. */
 const PROJECT_NODE = 24;
 /** Work that takes longer is announced. */
 const ANNOUNCE_AFTER_MS = 1_000;

@@ -1,13 +1,15 @@
 #!/usr/bin/env node
-// Runs the command line on Node.js 24: on this Node when it is new enough, else on the one npm installed.
-// Plain JavaScript that also runs on old versions, so that they get an answer they can read.
+// Runs the command line: the bundle of an installed package or of a build, or what was compiled since.
+// Plain JavaScript that also runs on old versions of Node.js, so that they print an error that people can read.
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-const NODE_MAJOR = 24;
-const dist = (name) => fileURLToPath(new URL(`../dist/${name}`, import.meta.url));
-const bundled = fileURLToPath(new URL(`../../../node_modules/node-${process.platform}-${process.arch}/bin/node`, import.meta.url));
+/** Oldest Node.js, as `engines` of package.json. */
+const LEAST = [22, 14];
+const product = (path) => fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+const compiled = (name) => product(`apps/klockwork/dist/${name}`);
+const installedNode = product(`node_modules/node-${process.platform}-${process.arch}/bin/node`);
 
 function fail(message) {
   console.error(`klockwork: ${message}`);
@@ -16,20 +18,26 @@ function fail(message) {
 
 /** The bundle starts sooner; TypeScript renews its note when the command line, or anything that it imports, was compiled since. */
 function entry() {
-  const [main, bundle] = [dist('main.js'), dist('bundle.js')];
-  return existsSync(bundle) && statSync(bundle).mtimeMs > statSync(dist('.tsbuildinfo')).mtimeMs ? bundle : main;
+  const bundle = product('dist/klockwork.js');
+  if (!existsSync(bundle)) return compiled('main.js');
+  const note = statSync(compiled('.tsbuildinfo'), { throwIfNoEntry: false });
+  return note === undefined || statSync(bundle).mtimeMs > note.mtimeMs ? bundle : compiled('main.js');
 }
 
-if (!existsSync(dist('main.js'))) fail('it is not built yet: run "npm run build" first (npm start does it by itself)');
-const newEnough = Number(process.versions.node.split('.')[0]) >= NODE_MAJOR;
-if (newEnough) {
+function isNewEnough() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  return major > LEAST[0] || (major === LEAST[0] && minor >= LEAST[1]);
+}
+
+if (!existsSync(entry())) fail('it is not built yet: run "npm run build" first (npm start does it by itself)');
+if (isNewEnough()) {
   await import(entry());
-} else if (existsSync(bundled)) {
-  const child = spawn(bundled, [entry(), ...process.argv.slice(2)], { stdio: 'inherit' });
+} else if (existsSync(installedNode)) {
+  const child = spawn(installedNode, [entry(), ...process.argv.slice(2)], { stdio: 'inherit' });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
   child.once('exit', (code, signal) => process.exit(signal === null ? code : 1));
 } else {
   fail(
-    `Node.js ${NODE_MAJOR} or newer is needed, this is ${process.versions.node}: install it from nodejs.org or with your version manager`,
+    `Node.js ${LEAST.join('.')} or newer is needed, this is ${process.versions.node}: install it from nodejs.org or with your version manager`,
   );
 }

@@ -1,9 +1,8 @@
 import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { productFolder } from './product-folder.ts';
 
-/** The manifest of the repository, as seen from the sources, from what is compiled and from the bundle. */
-const MANIFEST = new URL('../../../package.json', import.meta.url);
-
-/** Returns the version of Klockwork: the one in the package.json of the repository. */
+/** Returns the version of Klockwork: the one in the product's package.json. */
 export function version(): string {
-  return (JSON.parse(readFileSync(MANIFEST, 'utf8')) as { version: string }).version;
+  return (JSON.parse(readFileSync(join(productFolder(), 'package.json'), 'utf8')) as { version: string }).version;
 }

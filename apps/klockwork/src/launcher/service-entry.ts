@@ -1,16 +1,16 @@
 import { statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+import { productFolder } from '../product-folder.ts';
 
 /**
- * The file to run for the service `app`: its bundle, which starts sooner, when the last build made one (`npm run build`);
- * its compiled sources when something was compiled since.
+ * Returns the file to run for the service `app`: its bundle, which starts sooner. In the repository, its compiled sources when something
+ * was compiled since the last `npm run build`.
  */
 export function serviceEntry(app: string): string {
-  const main = fileURLToPath(import.meta.resolve(`@klockwork/${app}-app`));
-  const bundle = join(dirname(main), 'bundle.js');
-  // TypeScript renews this note when the app, or anything that it imports, was compiled.
-  return modifiedMs(bundle) > modifiedMs(join(dirname(main), '.tsbuildinfo')) ? bundle : main;
+  const bundle = join(productFolder(), 'dist', `${app}.js`);
+  const compiled = join(productFolder(), 'apps', app, 'dist');
+  // TypeScript renews this note when the app, or anything that it imports, was compiled. An installed package has the bundle alone.
+  return modifiedMs(bundle) > modifiedMs(join(compiled, '.tsbuildinfo')) ? bundle : join(compiled, 'main.js');
 }
 
 /** 0 when there is no such file. */

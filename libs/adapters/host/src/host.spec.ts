@@ -63,7 +63,7 @@ test.each([
   const line = checkNodeVersion(least, running);
   expect(line).toBe(
     tooOld
-      ? `Klockwork needs Node.js ${least} or newer, and this is ${running}: install it from https://nodejs.org, or run \`npm start\`, which brings its own.`
+      ? `Klockwork needs Node.js ${least} or newer, and this is ${running}: install it from https://nodejs.org or with your version manager`
       : undefined,
   );
 });

@@ -4,7 +4,7 @@
  */
 export function checkNodeVersion(least: string, running: string = process.versions.node): string | undefined {
   if (!isOlder(running, least)) return undefined;
-  return `Klockwork needs Node.js ${least} or newer, and this is ${running}: install it from https://nodejs.org, or run \`npm start\`, which brings its own.`;
+  return `Klockwork needs Node.js ${least} or newer, and this is ${running}: install it from https://nodejs.org or with your version manager`;
 }
 
 function isOlder(version: string, least: string): boolean {

@@ -5,8 +5,8 @@ import type { INestApplicationContext } from '@nestjs/common';
 import { HEALTHY, serveHealth } from './health-socket.ts';
 import { BUS } from './tokens.ts';
 
-/** The least Node.js the services run on: better-sqlite3 ends without a word on older ones. */
-const NODE_LEAST = '24.0.0';
+/** Oldest Node.js that the services run on: better-sqlite3 needs Node-API 10, and crashes without a message on one that lacks it. */
+const NODE_LEAST = '22.14.0';
 
 /**
  * The life of a service process: makes the application, tells the launcher (when there is one) that it is ready,

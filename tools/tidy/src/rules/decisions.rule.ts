@@ -9,9 +9,11 @@ const HEADINGS = '## Decision, ## Reasons, ## Consequences';
 export const decisions: Rule = {
   name: 'decisions',
   says: `every decision has the headings ${HEADINGS}; every dependency of the root has its row in ${TABLE}`,
-  *check({ manifest, files }) {
+  *check({ manifest, packages, files }) {
     const rows = [...(files.get(TABLE) ?? '').matchAll(/^\| `([^`]+)` +\|/gm)].map(({ 1: name }) => name!);
-    const names = Object.keys(declaredBy(manifest));
+    // Optional packages belong to one package of the workspace: those of the root would be installed with the product.
+    const optional = packages.flatMap((each) => Object.keys(each.manifest.optionalDependencies ?? {}));
+    const names = [...Object.keys(declaredBy(manifest)), ...optional];
     for (const name of names.filter((one) => !rows.includes(one)))
       yield { path: TABLE, message: `has no row for "${name}": say why it is here, and its licence` };
     for (const name of rows.filter((one) => !names.includes(one)))
