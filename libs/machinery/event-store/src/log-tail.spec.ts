@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Committed } from './committed.ts';
 import { LogTail, TAIL_CHARACTERS_MAX, TAIL_EVENTS_MAX } from './log-tail.ts';
 
@@ -10,7 +10,7 @@ function revisionsAfter(tail: LogTail, revision: number): number[] | undefined {
   return tail.after(revision)?.map(({ event }) => event.revision);
 }
 
-it('covers what came after it began', () => {
+test('covers what came after it began', () => {
   const tail = new LogTail(7);
   expect(revisionsAfter(tail, 7)).toEqual([]);
   tail.push(committed(8));
@@ -23,7 +23,7 @@ it('covers what came after it began', () => {
   ]);
 });
 
-it('lets the oldest go when there are too many', () => {
+test('lets the oldest go when there are too many', () => {
   const tail = new LogTail(0);
   const last = 3 * TAIL_EVENTS_MAX;
   for (let revision = 1; revision <= last; revision++) tail.push(committed(revision));
@@ -33,7 +33,7 @@ it('lets the oldest go when there are too many', () => {
   expect(revisionsAfter(tail, last - 2)).toEqual([last - 1, last]);
 });
 
-it('lets the oldest go when they are too large', () => {
+test('lets the oldest go when they are too large', () => {
   const tail = new LogTail(0);
   for (let revision = 1; revision <= 5; revision++) tail.push(committed(revision, TAIL_CHARACTERS_MAX / 2));
   expect([revisionsAfter(tail, 2), revisionsAfter(tail, 3)]).toEqual([undefined, [4, 5]]);

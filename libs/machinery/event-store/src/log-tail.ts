@@ -8,8 +8,8 @@ export const TAIL_CHARACTERS_MAX = 16 * 1024 * 1024;
 
 /** The newest events, whole, in memory: what watches start from and informers heal from. Bounded by number and by size. */
 export class LogTail {
-  #events: Committed[] = [];
-  /** Events before this index are let go; the array is cut when half of it is. */
+  /** Slots before `#start` are empty. */
+  #events: (Committed | undefined)[] = [];
   #start = 0;
   #characters = 0;
   #coversAfter: Revision;
@@ -32,7 +32,7 @@ export class LogTail {
   after(revision: Revision): readonly Committed[] | undefined {
     if (revision < this.#coversAfter) return undefined;
     // Revisions in the tail follow each other without a gap, so the place is arithmetic.
-    return this.#events.slice(this.#start + (revision - this.#coversAfter));
+    return this.#events.slice(this.#start + (revision - this.#coversAfter)) as Committed[];
   }
 
   /** Whether the event of a revision is here, or newer than all that are. */
@@ -42,6 +42,7 @@ export class LogTail {
 
   #letGo(): void {
     const oldest = this.#events[this.#start] as Committed;
+    this.#events[this.#start] = undefined;
     this.#start += 1;
     this.#characters -= oldest.json.length;
     this.#coversAfter = oldest.event.revision;

@@ -1,0 +1,24 @@
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import type { Committed } from '@klockwork/event-store';
+import { openJournal } from '@klockwork/event-store/testing';
+import { expect, test } from 'vitest';
+
+const MIB = 1_024 * 1_024;
+
+test('a journal holds no event that its memory no longer reaches back to', async () => {
+  const { journal, write } = await openJournal();
+  const committed: WeakRef<Committed>[] = [];
+  journal.onCommitted((one) => committed.push(new WeakRef(one)));
+  const data = { text: 'x'.repeat(MIB) };
+  for (let count = 1; count <= 18; count++) {
+    const name = `pod-${count}`;
+    await write(name, { object: { apiVersion: 'v1', kind: 'Pod', metadata: { name }, data } });
+  }
+  await new Promise(setImmediate);
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  const held = committed.flatMap((one) => one.deref()?.event.revision ?? []);
+  expect([held[0], held.length]).toEqual([4, 15]);
+  expect([journal.recent({ after: 2 })?.length, journal.recent({ after: 3 })?.length]).toEqual([undefined, 15]);
+});
