@@ -1,7 +1,7 @@
 import { EventEmitter } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import * as fc from 'fast-check';
-import { expect, it, vi } from 'vitest';
+import { expect, test, vi } from 'vitest';
 import { StreamOutlet } from './stream-outlet.ts';
 
 const turn = () => new Promise(setImmediate);
@@ -27,7 +27,7 @@ function response(full = false) {
 const sinkOf = (outlet: StreamOutlet, state: ReturnType<typeof response>, onWrite = () => {}) =>
   outlet.sinkOf(state as unknown as ServerResponse, onWrite);
 
-it('what is said in one turn goes out as one chunk at its end; who wants to know is told when it begins to wait and when it goes', async () => {
+test('what is said in one turn goes out as one chunk at its end; who wants to know is told when it begins to wait and when it goes', async () => {
   const state = response();
   const onWrite = vi.fn();
   const sink = sinkOf(new StreamOutlet(), state, onWrite);
@@ -41,7 +41,7 @@ it('what is said in one turn goes out as one chunk at its end; who wants to know
   expect(state.chunks).toEqual(['a\nb\n', 'c\n']);
 });
 
-it('bytes and the end come after what was said before them', async () => {
+test('bytes and the end come after what was said before them', async () => {
   const state = response();
   const sink = sinkOf(new StreamOutlet(), state);
   sink.write('a');
@@ -54,23 +54,23 @@ it('bytes and the end come after what was said before them', async () => {
   expect(state.chunks).toHaveLength(3);
 });
 
-it('says no when more waits than the client should have, and when the client is slow; drained writes it first', async () => {
+test('says no when more waits than the client should have, and when the client is slow; drained writes it first', async () => {
   const state = response();
   const sink = sinkOf(new StreamOutlet(), state);
   expect([sink.write('x'.repeat(32 * 1_024 - 1)), sink.write('x')]).toEqual([true, false]);
   await sink.drained();
-  expect(state.chunks).toEqual(Array.from({ length: 2 }, () => 'x'.repeat(16 * 1_024)));
+  expect(state.chunks).toEqual([16_320, 16_320, 128].map((length) => 'x'.repeat(length)));
   expect(sink.write('y')).toBe(true);
   expect(sinkOf(new StreamOutlet(), response(true)).write('z')).toBe(false);
 });
 
-it('a client that does not read is given one slice of what is said, and the rest when it reads; the end comes after it', async () => {
+test('a client that does not read is given one slice of what is said, and the rest when it reads; the end comes after it', async () => {
   const state = response(true);
   const sink = sinkOf(new StreamOutlet(), state);
   const text = 'x'.repeat(40 * 1_024);
   expect([sink.write(text), sink.write('behind')]).toEqual([false, false]);
   await turn();
-  expect(state.chunks.map(({ length }) => length)).toEqual([16 * 1_024]);
+  expect(state.chunks.map(({ length }) => length)).toEqual([16_320]);
   sink.end();
   const drained = sink.drained();
   for (let times = 0; times < 2; times++) {
@@ -84,7 +84,7 @@ it('a client that does not read is given one slice of what is said, and the rest
   expect([state.chunks.join(''), state.ended]).toEqual([`${text}behind`, true]);
 });
 
-it('a slice has whole lines', async () => {
+test('a slice has whole lines', async () => {
   const state = response();
   const sink = sinkOf(new StreamOutlet(), state);
   const line = `${'x'.repeat(5_999)}\n`;
@@ -93,7 +93,7 @@ it('a slice has whole lines', async () => {
   expect(state.chunks).toEqual([line + line, line + line]);
 });
 
-it('nothing is written to a client that is gone, and nobody waits for it', async () => {
+test('nothing is written to a client that is gone, and nobody waits for it', async () => {
   const state = response();
   const sink = sinkOf(new StreamOutlet(), state);
   sink.write('a');
@@ -105,7 +105,7 @@ it('nothing is written to a client that is gone, and nobody waits for it', async
   expect(state.chunks).toEqual([]);
 });
 
-it('many streams are served in several turns, each with all that it has by then', async () => {
+test('many streams are served in several turns, each with all that it has by then', async () => {
   const outlet = new StreamOutlet();
   const states = Array.from({ length: 12 }, () => response());
   const sinks = states.map((state) => sinkOf(outlet, state));
@@ -120,7 +120,7 @@ it('many streams are served in several turns, each with all that it has by then'
   expect(seen.map((text) => text.replace('|', ''))).toEqual(states.map(() => '12'));
 });
 
-it('whatever is said in whatever order, each client gets what was said to it, in order', async () => {
+test('whatever is said in whatever order, each client gets what was said to it, in order', async () => {
   const said = fc.record({
     to: fc.nat(2),
     what: fc.constantFrom('a\n', 'ü\n', Buffer.from('bytes\n'), 'turn' as const, 'drained' as const),
@@ -143,4 +143,17 @@ it('whatever is said in whatever order, each client gets what was said to it, in
       expect(states.map(({ chunks }) => chunks.join(''))).toEqual(expected);
     }),
   );
+});
+
+test('a stream that was written to before its turn waits for one turn, and keeps no other from its own', async () => {
+  const outlet = new StreamOutlet();
+  const [busy, other] = [response(), response()];
+  const sink = sinkOf(outlet, busy);
+  for (let line = 0; line < 1_000; line++) {
+    sink.write('a\n');
+    await sink.drained();
+  }
+  sinkOf(outlet, other).write('b\n');
+  await turn();
+  expect([busy.chunks.length, other.chunks]).toEqual([1_000, ['b\n']]);
 });

@@ -5,8 +5,8 @@ import { caughtUp } from './caught-up.ts';
 
 /** UTF-16 units that may wait for the end of a turn. */
 const LENGTH_MAX = 32 * 1_024;
-/** Bytes that are written to a client at a time: it is encrypted at once what is written. */
-const SLICE_BYTES = 16 * 1_024;
+/** Bytes that are written to a client at a time. They are encrypted at once: with the bytes that frame a chunk they fill one record of TLS. */
+const SLICE_BYTES = 16 * 1_024 - 64;
 /** A line break in UTF-8. */
 const LINE_END = 0x0a;
 /** Streams that are written to before others get their turn. */
@@ -19,7 +19,8 @@ const STREAMS_PER_TURN = 2;
  */
 export class StreamOutlet {
   readonly #batchBytes = new BatchBytes();
-  #waiting: StreamSink[] = [];
+  /** A stream has one place, however often it begins to wait: it may be written to before its turn. */
+  readonly #waiting = new Set<StreamSink>();
 
   /** The sink of a response whose headers are on their way. `onWrite` is called when something begins to wait for the end of the turn, and when it is written. */
   sinkOf(response: ServerResponse, onWrite: () => void): ByteSink {
@@ -27,14 +28,21 @@ export class StreamOutlet {
   }
 
   #later(sink: StreamSink): void {
-    if (this.#waiting.push(sink) === 1) setImmediate(() => this.#serve());
+    if (this.#waiting.size === 0) this.#schedule();
+    this.#waiting.add(sink);
+  }
+
+  #schedule(): void {
+    setImmediate(() => this.#serve());
   }
 
   #serve(): void {
-    const served = this.#waiting.slice(0, STREAMS_PER_TURN);
-    this.#waiting = this.#waiting.slice(STREAMS_PER_TURN);
-    for (const sink of served) sink.flush();
-    if (this.#waiting.length > 0) setImmediate(() => this.#serve());
+    let served = 0;
+    for (const sink of this.#waiting) {
+      this.#waiting.delete(sink);
+      if (sink.flush() && ++served === STREAMS_PER_TURN) break;
+    }
+    if (this.#waiting.size > 0) this.#schedule();
   }
 }
 
@@ -82,12 +90,14 @@ class StreamSink implements ByteSink {
     if (this.#sending === undefined) this.#response.end();
   }
 
-  flush(): void {
-    if (this.#texts.length === 0) return;
+  /** Returns false when nothing waits. */
+  flush(): boolean {
+    if (this.#texts.length === 0) return false;
     const texts = this.#texts;
     this.#texts = [];
     this.#length = 0;
     if (this.#ending || this.#response.writable) this.#writeNow(this.#outlet.batchBytes.of(texts));
+    return true;
   }
 
   get #isBehind(): boolean {
