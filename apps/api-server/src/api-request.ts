@@ -1,7 +1,7 @@
-import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage } from 'node:http';
 import type { ApiRequest } from '@klockwork/api-server';
 import type { StopSignal } from '@klockwork/kernel';
+import { bodyText } from './body-text.ts';
 
 /** A request as the API knows it. */
 export function apiRequest(
@@ -15,8 +15,7 @@ export function apiRequest(
     query: mark < 0 ? '' : url.slice(mark + 1),
     headers: withoutIdleUpgrade(withHost(headers as ApiRequest['headers'])),
     body,
-    // What is malformed is not replaced here: Go does that in a way of its own.
-    text: isUtf8(body) ? body.toString() : undefined,
+    text: bodyText(body),
     user,
     stop,
   };

@@ -34,24 +34,31 @@ export async function bodyOf(request: IncomingMessage): Promise<Buffer | 'too la
   return body;
 }
 
-function collected(request: IncomingMessage): Promise<Buffer | 'too large'> {
+/** A request that waited for room is old for the garbage collector: its listeners would hold the bytes of the body until a full collection. */
+async function collected(request: IncomingMessage): Promise<Buffer | 'too large'> {
   const body = new BodyBytes(Number(request.headers['content-length'] ?? 0));
-  return new Promise((resolve) => {
-    request.on('data', (chunk: Buffer) => {
-      if (!body.add(chunk)) resolve('too large');
-    });
-    request.on('end', () => {
-      if (!isGivenUp(request)) resolve(body.all());
-    });
-    // It went, and there is nobody to tell.
-    request.on('error', () => {});
-  });
+  const { promise, resolve } = Promise.withResolvers<boolean>();
+  const add = (chunk: Buffer) => {
+    if (!body.add(chunk)) resolve(false);
+  };
+  const end = () => {
+    if (!isGivenUp(request)) resolve(true);
+  };
+  request.on('data', add).on('end', end).on('error', ignoreLoss);
+  const whole = await promise;
+  request.off('data', add).off('end', end);
+  return whole ? body.take() : 'too large';
 }
+
+/** The client is gone: there is no other side to answer. */
+function ignoreLoss(): void {}
+
+const NO_BYTES = Buffer.alloc(0);
 
 /** Bytes of a body that have arrived. A large body is copied once: its chunks are not kept. */
 class BodyBytes {
   readonly #announced: number;
-  #bytes: Buffer = Buffer.alloc(0);
+  #bytes: Buffer = NO_BYTES;
   #length = 0;
 
   constructor(announced: number) {
@@ -68,8 +75,11 @@ class BodyBytes {
     return true;
   }
 
-  all(): Buffer {
-    return this.#bytes.subarray(0, this.#length);
+  /** Returns all bytes, and keeps none. */
+  take(): Buffer {
+    const all = this.#bytes.subarray(0, this.#length);
+    this.#bytes = NO_BYTES;
+    return all;
   }
 
   #append(chunk: Buffer, length: number): void {
