@@ -10,10 +10,10 @@ test('a journal holds no event that its memory no longer reaches back to', async
   const { journal, write } = await openJournal();
   const committed: WeakRef<Committed>[] = [];
   journal.onCommitted((one) => committed.push(new WeakRef(one)));
-  const data = { text: 'x'.repeat(MIB) };
+  const annotations = { text: 'x'.repeat(MIB) };
   for (let count = 1; count <= 18; count++) {
     const name = `pod-${count}`;
-    await write(name, { object: { apiVersion: 'v1', kind: 'Pod', metadata: { name }, data } });
+    await write(name, { object: { apiVersion: 'v1', kind: 'Pod', metadata: { name, annotations } } });
   }
   await new Promise(setImmediate);
   setFlagsFromString('--expose-gc');
