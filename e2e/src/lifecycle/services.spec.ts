@@ -62,7 +62,11 @@ async function lookUp(name: string): Promise<string[]> {
 
 describe('a Service', () => {
   beforeAll(async () => {
-    await apply(pod('web-1', {}, { readinessProbe: READY_FILE }), pod('web-2', {}, { readinessProbe: READY_FILE }), pod('client'));
+    await apply(
+      pod('web-1', {}, { readinessProbe: READY_FILE }),
+      pod('web-2', {}, { readinessProbe: READY_FILE }),
+      pod('client', {}, { image: 'busybox:1.28' }),
+    );
     await advance('3s');
     await lab.kubectl('expose pod web-1 --name=web --port=80 --target-port=8080 --selector=app=web');
     await advance('1ms');

@@ -153,7 +153,12 @@ describe('at a terminal', () => {
   test('kubectl debug of a node is a pod there that sees its files', async () => {
     const { screen } = await type(
       'debug node/node-1 -it --image=busybox:1.36 --profile=general',
-      ...[enter, { sees: '/ # ', types: 'ls /host\r' }, { sees: 'var', types: 'exit\r' }],
+      ...[enter, { sees: '/ # ', types: 'ls /host\r' }, { sees: 'var', types: 'chroot /host\r' }],
+      ...[
+        { sees: '# ', types: 'ls -d /host\r' },
+        { sees: "cannot access '/host'", types: 'exit\r' },
+        { sees: '/ # ', types: 'exit\r' },
+      ],
     );
     const [, name] = /Creating debugging pod (\S+) with container debugger on node node-1\./.exec(screen) ?? [];
     expect((await lab.get(`pod ${name}`)).spec).toMatchObject({ nodeName: 'node-1', hostNetwork: true, hostPID: true });

@@ -1,3 +1,4 @@
+import { busyboxVersion } from '@klockwork/images';
 import { ContainedClock } from '@klockwork/kernel';
 import { CpuTime } from './cpu-time.ts';
 import type { CrashPlace } from './crash-log.ts';
@@ -30,7 +31,7 @@ export function containerHost(parts: ContainerParts, { use, timerFailed, firstPi
     files,
     processes,
     cpu: new CpuTime(clock, use),
-    limit: new ProcessLimit((count) => use.processes(count)),
+    limit: new ProcessLimit(parts.podProcesses, (count) => use.processes(count)),
     attempt: spec.attempt,
     use: (pid, life) => use.begin(pid, life),
     useOf: (process) => use.of(process),
@@ -40,6 +41,7 @@ export function containerHost(parts: ContainerParts, { use, timerFailed, firstPi
     unknownFile: (path) => unknownFile(resolved, path),
     missing: (process) => missingProgram(resolved, isOfFirst(process, firstPid())),
     program: (name) => parts.programOf(resolved, name),
+    busyboxVersion: busyboxVersion(resolved),
     notFound: (shell, command) =>
       shell === 'bash'
         ? `bash: line 1: ${command}: command not found`

@@ -9,6 +9,7 @@ import { requireLocalProfiles } from './local-profiles.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { NodeMachine } from './node/node-machine.ts';
 import { ContainerNamespaces } from './process/container-namespaces.ts';
+import type { PodProcesses } from './process/process-limit.ts';
 import type { ProcessNamespace } from './process/process-namespace.ts';
 import type { Main } from './process.ts';
 import { cgroupFiles } from './root-files/cgroup-files.ts';
@@ -48,6 +49,7 @@ export interface ContainerPlace {
   readonly object: string;
   /** When the pod's containers share one namespace of processes: that one. */
   readonly processes: ProcessNamespace | undefined;
+  readonly podProcesses: PodProcesses;
 }
 
 /** Puts the containers of a node together: image, files, processes, network. */
@@ -68,13 +70,13 @@ export class ContainerMaker {
     const spec = shareWith(asked, this.#newest);
     this.#newest = spec;
     const { node, random, images, imageFiles, logBytesMax } = this.#parts;
-    const { clock, network, hostname, object } = place;
+    const { clock, network, hostname, object, podProcesses } = place;
     const resolved = containerImage(images, spec);
     requireLocalProfiles(spec, this.#parts.files.root);
     const { table: processes, proc } = this.#namespaces.choose(id, place, spec.processesOf);
     const account = new EarlyAccount();
     const container: SimulatedContainer = new SimulatedContainer({
-      ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, object, node, processes, logBytesMax },
+      ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, object, node, processes, podProcesses, logBytesMax },
       files: containerFiles({
         ...{ clock, spec, proc, node: this.#parts.files, devices: this.#devices, sandboxFolder: sandboxFolder(place.id) },
         workingDir: spec.workingDir ?? (resolved.image.workingDir || '/'),

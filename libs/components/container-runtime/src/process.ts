@@ -133,6 +133,8 @@ export interface Machine {
   readonly attempt: number;
   /** Accounts for what a described program of a process uses from now on; gives what ends it. */
   use(pid: number, life: Life): () => void;
+  /** Version of the BusyBox of the image: `1.36.1`. */
+  readonly busyboxVersion: string;
   /** How a shell of this image says that a command is not there. */
   notFound(shell: string, command: string): string;
 }

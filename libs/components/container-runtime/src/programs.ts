@@ -9,11 +9,12 @@ import { runStandIn, succeedForNothing } from './programs/stand-in.ts';
 import { findApplication } from './tools/stress/applications.ts';
 import { findTool } from './tools/tools.ts';
 
-/** What an executable file of an image does: `tool:ls`, `program:nginx`; undefined when the image has none of that name. */
+/** What an executable file does: `tool:ls`, `program:nginx` of an image, `machine:ls` of a node; undefined when there is none of that name. */
 export function programOf(resolved: ResolvedImage, executable: string): Main | undefined {
   const [kind = '', name = ''] = splitOnce(executable);
   if (kind === 'tool') return findTool(resolved.image.tools, name);
   if (kind === 'application') return findApplication(name);
+  if (kind === 'machine') return findTool('gnu', name);
   const program = Object.hasOwn(resolved.image.programs, name) ? resolved.image.programs[name] : undefined;
   return program === undefined ? undefined : (process) => runProgram(resolved, program, process.argv.slice(1), process);
 }

@@ -11,6 +11,7 @@ import { loadProgram } from './load-program.ts';
 import { LogBuffer } from './log-buffer.ts';
 import type { SandboxNetwork } from './network/sandbox-network.ts';
 import type { NodeMachine } from './node/node-machine.ts';
+import type { PodProcesses } from './process/process-limit.ts';
 import type { ProcessTable } from './process/process-table.ts';
 import { type Signal, signalNamed } from './process/signals.ts';
 import { CRASHED, type Host, type SimulatedProcess } from './process/simulated-process.ts';
@@ -36,6 +37,8 @@ export interface ContainerParts {
   readonly files: FileTree;
   /** Its processes, or those of its pod. */
   readonly processes: ProcessTable;
+  /** Processes of all containers of its pod. */
+  readonly podProcesses: PodProcesses;
   readonly node: NodeMachine;
   /** Returns the program of an executable; undefined when its image has none of that name. */
   programOf(resolved: ResolvedImage, executable: string): Main | undefined;

@@ -1,4 +1,4 @@
-import { FileTree } from '@klockwork/files';
+import type { FileTree } from '@klockwork/files';
 import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
 import { assert, type Clock, ContainedClock, clockFor, type Random, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
@@ -29,10 +29,12 @@ import type { ApiServerWay } from './network/api-server-way.ts';
 import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
 import { NodeMachine } from './node/node-machine.ts';
+import { PodProcesses } from './process/process-limit.ts';
 import { processNamespace } from './process/process-namespace.ts';
 import type { Main } from './process.ts';
 import { programOf } from './programs.ts';
 import { ImageFiles } from './root-files/image-files.ts';
+import { machineFiles } from './root-files/machine-files.ts';
 import { sandboxFolder, writeSandboxFiles } from './root-files/sandbox-files.ts';
 import type { SimulatedContainer } from './simulated-container.ts';
 
@@ -99,16 +101,12 @@ export class SimulatedRuntime implements ContainerRuntime {
     this.#crashes = options.crashes ?? new CrashLog(silentLogger);
     this.#latency = latencyOf(options.profile, options.random.fork('latency'));
     this.#network = new NodeNetwork({ node: 'node', ...options, random: options.random.fork('network') });
-    this.#files = options.files ?? new FileTree({ now: () => options.clock.now(), type: 'ext4' });
-    this.#node = new NodeMachine({
-      ...options,
-      stats: () => this.stats(),
-      storedBytes: () => this.#images.bytes + this.#files.usage.bytes,
-    });
+    this.#files = machineFiles(options);
+    const storedBytes = () => this.#images.bytes + this.#files.usage.bytes;
+    this.#node = new NodeMachine({ ...options, stats: () => this.stats(), storedBytes });
     this.#maker = new ContainerMaker({
       ...{ random: options.random, node: this.#node, files: this.#files, images: this.#images },
-      imageFiles: options.imageFiles ?? new ImageFiles(),
-      logBytesMax: options.logBytesMax ?? LOG_BYTES_MAX,
+      ...{ imageFiles: options.imageFiles ?? new ImageFiles(), logBytesMax: options.logBytesMax ?? LOG_BYTES_MAX },
       programOf: options.programOf ?? programOf,
       reportOf: (id) => this.#containers.get(id)?.report,
       changed: (report) => this.#changed(report),
@@ -122,7 +120,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     await this.#take(clock, this.#latency.sandboxMs(), 'sandbox-start');
     const id = this.#newId(`sandbox/${spec.uid}`);
     const sandbox = {
-      ...{ id, clock, object, podUid: spec.uid, hostname: spec.hostname },
+      ...{ id, clock, object, podUid: spec.uid, hostname: spec.hostname, podProcesses: new PodProcesses() },
       network: this.#network.open(id, clock, { ...spec, object }),
       processes: spec.sharesProcesses ? processNamespace(clock, this.#node, { hasPause: true }) : undefined,
     };

@@ -26,7 +26,7 @@ const TEXTS = {
 /** The codes of errno(3) that files, pipes and processes may give. */
 export type FileErrorCode = keyof typeof TEXTS;
 
-/** What an operation on files, pipes or processes was refused with. The message is that of strerror(3), which commands print: `Permission denied`. */
+/** Refusal of an operation on files, pipes or processes. The message is that of strerror(3), which commands print: `Permission denied`. */
 export class FileError extends Error {
   override readonly name = 'FileError';
   readonly code: FileErrorCode;

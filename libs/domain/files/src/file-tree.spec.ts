@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { FileTree } from './file-tree.ts';
+import { ROOT_INO } from './inode.ts';
 
 const now = () => 0;
 
@@ -104,5 +105,62 @@ describe('a mount', () => {
     tree.mount({ at: '/v', tree: node, path: '/pods/1' });
     node.root.write('/pods/1/one', 'two');
     expect([tree.root.read('/v/one'), tree.root.usageOf('/v')]).toEqual(['two', 'two'.length + 'volume'.length]);
+  });
+});
+
+describe('another root', () => {
+  const at = () => {
+    const tree = new FileTree({ now: () => 0 });
+    tree.root.makeFolders('/host/etc/app');
+    tree.root.write('/host/etc/name', 'host');
+    tree.root.makeFolders('/etc');
+    tree.root.write('/etc/name', 'container');
+    tree.root.symbolicLink('/etc/name', '/host/link');
+    return tree;
+  };
+
+  test('absolute paths begin at the new root, and .. stops there', () => {
+    const files = at().root;
+    files.changeRoot('/host');
+    files.changeDirectory('/etc/app');
+    expect([files.read('/etc/name'), files.read('/link'), files.read('../../../etc/name')]).toEqual(['host', 'host', 'host']);
+    expect([files.workingDirectory, files.realPath('..'), files.realPath('/link'), files.list('/..')]).toEqual([
+      ...['/etc/app', '/etc', '/etc/name'],
+      ['etc', 'link'],
+    ]);
+  });
+
+  test('a user, a file and a missing folder are refused', () => {
+    expect(() => at().as({ uid: 1, gid: 1, groups: [] }).changeRoot('/host')).toThrow('Operation not permitted');
+    expect(() => at().root.changeRoot('/etc/name')).toThrow('Not a directory');
+    expect(() => at().root.changeRoot('/none')).toThrow('No such file or directory');
+  });
+
+  test('a link to another tree shows files and mounts of that tree', () => {
+    const other = at();
+    const volume = new FileTree({ now: () => 0 });
+    volume.root.write('/data', 'volume');
+    other.mount({ at: '/mnt', tree: volume });
+    const place = () => other.root.rootPosition;
+    const attributes = { mode: 0o777, uid: 0, gid: 0, links: 1, modifiedAt: 0, changedAt: 0 };
+    const folder = { kind: 'folder', entries: new Map([['root', 2]]), parent: ROOT_INO, ...attributes } as const;
+    const link = { kind: 'link', target: '/', place, ...attributes } as const;
+    const proc = new FileTree({
+      now: () => 0,
+      source: { get: (ino) => (ino === ROOT_INO ? folder : ino === 2 ? link : undefined), end: 9 },
+    });
+    const tree = new FileTree({ now: () => 0 });
+    tree.mount({ at: '/proc', tree: proc });
+    const files = tree.root;
+    expect([files.read('/proc/root/etc/name'), files.read('/proc/root/mnt/data'), files.read('/proc/root/../etc/name')]).toEqual([
+      ...['container', 'volume', 'container'],
+    ]);
+    expect([files.list('/proc/root'), files.readLink('/proc/root'), files.linkStat('/proc/root').kind]).toEqual([
+      ['etc', 'host', 'mnt'],
+      '/',
+      'link',
+    ]);
+    files.changeRoot('/proc/root');
+    expect([files.read('/etc/name'), files.list('/')]).toEqual(['container', ['etc', 'host', 'mnt']]);
   });
 });

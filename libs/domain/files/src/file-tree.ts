@@ -56,7 +56,7 @@ export class FileTree {
   constructor({ now, base, source, bytesMax, type = 'tmpfs' }: FileTreeOptions) {
     const beneath = base === undefined ? source : base.seal().#store;
     this.#store = new InodeStore({ now, base: beneath, bytesMax });
-    this.#root = { store: this.#store, root: ROOT_INO, at: undefined, readOnly: source !== undefined, path: '/', type };
+    this.#root = { store: this.#store, root: ROOT_INO, at: undefined, readOnly: source !== undefined, path: '/', type, tree: this.#mounts };
   }
 
   /** The tree as the superuser sees it, from the root. */
@@ -67,7 +67,7 @@ export class FileTree {
   /** The tree as `user` sees it, from the root. `self` is what `/proc/self` points to. */
   as(user: User, self = ''): Files {
     const top = { mount: this.#root, ino: ROOT_INO };
-    return new Files({ user, root: top, workingDirectory: top, mounts: this.#mounts, self });
+    return new Files({ user, root: top, workingDirectory: top, self });
   }
 
   /** From now on the tree never changes: others can begin as it. */
@@ -101,7 +101,16 @@ export class FileTree {
     if (!files.exists(at)) this.makeMountPoint(at, isFolder);
     const { store, type } = source.mount;
     const charged = type === 'tmpfs' && account !== undefined ? { account } : {};
-    this.#mounts.push({ store, root: source.ino, at: this.#find(at), readOnly, path: files.realPath(at), type, ...charged });
+    this.#mounts.push({
+      store,
+      root: source.ino,
+      at: this.#find(at),
+      readOnly,
+      path: files.realPath(at),
+      type,
+      tree: this.#mounts,
+      ...charged,
+    });
     store.hold(source.ino);
   }
 
@@ -124,7 +133,7 @@ export class FileTree {
     for (const { store, root } of this.#mounts.splice(0)) store.release(root);
   }
 
-  /** What is mounted, the root first. */
+  /** Mounts of the tree, the root first. */
   get mounts(): readonly MountRow[] {
     return [this.#root, ...this.#mounts].map(({ path, type, readOnly, store }) => {
       return { path, type, readOnly, bytes: store.usage.bytes, bytesMax: store.bytesMax };
@@ -133,7 +142,7 @@ export class FileTree {
 
   #find(path: string): Position {
     const top = { mount: this.#root, ino: ROOT_INO };
-    const view = { user: ROOT_USER, root: top, workingDirectory: top, mounts: this.#mounts, self: '' };
+    const view = { user: ROOT_USER, root: top, workingDirectory: top, self: '' };
     const { found } = walk(view, path, true);
     if (found === undefined) throw new FileError('ENOENT');
     return found;

@@ -2,34 +2,24 @@ import type { LabTime } from '@klockwork/kernel';
 import { changeMode, changeOwner, setModified } from './change-attributes.ts';
 import { changeEntries, entriesChanged, mustBeWritable, removeFolder, rename, unlink } from './change-names.ts';
 import { FileError } from './file-error.ts';
-import { FileHandle, type HandleMode } from './file-handle.ts';
+import { FileHandle } from './file-handle.ts';
 import { type FileStat, statOf } from './file-stat.ts';
 import type { DeviceInode, FolderInode, Inode } from './inode.ts';
 import { inodeAt, type Position } from './mount.ts';
+import type { OpenOptions } from './open-options.ts';
 import { pathTo } from './path-to.ts';
 import { type Viewpoint, type Walk, walk } from './resolve.ts';
 import { usageAt } from './usage-at.ts';
 import { type Access, mayAccess, type User } from './user.ts';
 
-/** How a file is opened: as open(2), without which flag is which number. */
-export interface OpenOptions extends HandleMode {
-  /** Made when it is not there, with this mode (0o666 unless said) less the umask. */
-  readonly create?: boolean;
-  readonly mode?: number;
-  /** With `create`: refused with EEXIST when it is there. */
-  readonly exclusive?: boolean;
-  readonly truncate?: boolean;
-}
-
 const SET_GROUP_ID = 0o2000;
-const UMASK = 0o022;
 
 /**
  * A file tree as somebody sees it: a user, a working folder, a umask. Paths are those of POSIX; every refusal is a FileError
  * with the code that Linux gives. Contents are byte strings.
  */
 export class Files {
-  umask = UMASK;
+  umask = 0o022;
   #view: Viewpoint;
 
   constructor(view: Viewpoint) {
@@ -49,22 +39,31 @@ export class Files {
 
   /** The absolute path of the working folder, free of links. Throws ENOENT when it was removed. */
   get workingDirectory(): string {
-    return pathTo(this.#view.workingDirectory);
+    return pathTo(this.#view.workingDirectory, this.#view.root);
   }
 
   changeDirectory(path: string): void {
-    const at = this.#find(path);
-    const inode = inodeAt(at);
-    if (inode.kind !== 'folder') throw new FileError('ENOTDIR');
-    if (!mayAccess(inode, this.user, 'x')) throw new FileError('EACCES');
-    this.#view = { ...this.#view, workingDirectory: at };
+    this.#view = { ...this.#view, workingDirectory: this.#findFolder(path) };
+  }
+
+  /** Makes a folder the root of all paths, for the superuser. The working folder stays. Models chroot(2). */
+  changeRoot(path: string): void {
+    const root = this.#findFolder(path);
+    if (this.user.uid !== 0) throw new FileError('EPERM');
+    this.#view = { ...this.#view, root };
+  }
+
+  /** Position that absolute paths begin at, for links that lead there from other trees. */
+  get rootPosition(): Position {
+    return this.#view.root;
   }
 
   /** The absolute path of what a path leads to, free of links. */
   realPath(path: string): string {
     const { parent, name, found } = walk(this.#view, path, true);
     if (found === undefined) throw new FileError('ENOENT');
-    return inodeAt(found).kind === 'folder' ? pathTo(found) : `${pathTo(parent)}/${name}`.replace('//', '/');
+    if (inodeAt(found).kind === 'folder') return pathTo(found, this.#view.root);
+    return `${pathTo(parent, this.#view.root)}/${name}`.replace('//', '/');
   }
 
   stat(path: string): FileStat {
@@ -261,6 +260,13 @@ export class Files {
   #find(path: string, follow = true): Position {
     const { found } = walk(this.#view, path, follow);
     if (found === undefined) throw new FileError('ENOENT');
+    return found;
+  }
+
+  #findFolder(path: string): Position {
+    const found = this.#find(path);
+    if (inodeAt(found).kind !== 'folder') throw new FileError('ENOTDIR');
+    if (!mayAccess(inodeAt(found), this.user, 'x')) throw new FileError('EACCES');
     return found;
   }
 

@@ -1,4 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { Position } from './mount.ts';
 
 interface Attributes {
   /** Permission bits with set-user-ID, set-group-ID and sticky: 0 to 0o7777. */
@@ -24,11 +25,15 @@ export interface FolderInode extends Attributes {
   parent: number;
 }
 
-/** A symbolic link. `magic: 'self'` points to the process that asks, as `/proc/self` does. */
+/**
+ * A symbolic link. `magic: 'self'` points to the process that asks, as `/proc/self` does. `place` returns the end of a
+ * link to another tree, such as `/proc/1/root`. Throws FileError when that tree is gone.
+ */
 export interface LinkInode extends Attributes {
   readonly kind: 'link';
   readonly target: string;
   readonly magic?: 'self';
+  place?(): Position;
 }
 
 /** A character device: who reads and writes it decides by its number what that means. */

@@ -15,6 +15,8 @@ export interface Mount {
   readonly path: string;
   /** `overlay`, `proc`, `ext4` …, for the table of mounts. */
   readonly type: string;
+  /** All mounts of the tree that it belongs to. */
+  readonly tree: readonly Mount[];
   /** Whom content that is written there is charged to; nobody unless said. */
   readonly account?: MemoryAccount;
 }
@@ -38,10 +40,10 @@ export function isSame(a: Position, b: Position): boolean {
 }
 
 /** What is seen at a position when mounts cover it: the newest one on top. */
-export function crossMounts(position: Position, mounts: readonly Mount[]): Position {
+export function crossMounts(position: Position): Position {
   let seen = position;
   for (;;) {
-    const over = mounts.findLast(({ at }) => at !== undefined && isSame(at, seen));
+    const over = seen.mount.tree.findLast(({ at }) => at !== undefined && isSame(at, seen));
     if (over === undefined) return seen;
     seen = { mount: over, ino: over.root };
   }

@@ -1,12 +1,15 @@
 import { FileError } from './file-error.ts';
 import { inodeAt, isSame, type Position, parentOf } from './mount.ts';
 
-/** The absolute path of a folder, free of links. Throws ENOENT when it, or one above it, was removed. Models getcwd(3). */
-export function pathTo(position: Position): string {
+/**
+ * The absolute path of a folder below `root`, free of links; from the root of its tree where it is not below. Throws ENOENT when it, or one
+ * above it, was removed. Models getcwd(3).
+ */
+export function pathTo(position: Position, root: Position): string {
   const names: string[] = [];
   for (let at = position; ; ) {
     const above = parentOf(at);
-    if (isSame(above, at)) return `/${names.reverse().join('/')}`;
+    if (isSame(above, at) || isSame(at, root)) return `/${names.reverse().join('/')}`;
     names.push(nameIn(above, at));
     at = above;
   }

@@ -1,5 +1,5 @@
 import { FileError } from './file-error.ts';
-import { crossMounts, inodeAt, type Mount, type Position, parentOf } from './mount.ts';
+import { crossMounts, inodeAt, isSame, type Position, parentOf } from './mount.ts';
 import { mayAccess, type User } from './user.ts';
 
 /** From where, and as whom, a path is followed. */
@@ -7,7 +7,6 @@ export interface Viewpoint {
   readonly user: User;
   readonly root: Position;
   readonly workingDirectory: Position;
-  readonly mounts: readonly Mount[];
   /** What `/proc/self` points to. */
   readonly self: string;
 }
@@ -48,6 +47,12 @@ export function walk(from: Viewpoint, path: string, follow: boolean): Walk {
     if (inode?.kind === 'link' && (!isLast || follow || wantsFolder)) {
       links += 1;
       if (links > LINKS_MAX) throw new FileError('ELOOP');
+      const jumped = inode.place?.();
+      if (jumped !== undefined) {
+        if (isLast) return arrive({ parent: place, name, found: jumped, wantsFolder });
+        place = jumped;
+        continue;
+      }
       const target = inode.magic === 'self' ? from.self : inode.target;
       if (target.startsWith('/')) place = from.root;
       if (isLast && target.endsWith('/')) wantsFolder = true;
@@ -69,10 +74,10 @@ function step(from: Viewpoint, place: Position, name: string): Position | undefi
   if (folder.kind !== 'folder') throw new FileError('ENOTDIR');
   if (!mayAccess(folder, from.user, 'x')) throw new FileError('EACCES');
   if (name === '.') return place;
-  if (name === '..') return parentOf(place);
+  if (name === '..') return isSame(place, from.root) ? place : parentOf(place);
   if (name.length > NAME_LENGTH_MAX) throw new FileError('ENAMETOOLONG');
   const ino = folder.entries.get(name);
-  return ino === undefined ? undefined : crossMounts({ mount: place.mount, ino }, from.mounts);
+  return ino === undefined ? undefined : crossMounts({ mount: place.mount, ino });
 }
 
 function arrive(end: Walk): Walk {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BUILT_IN_CATALOGUE, defaultPullPolicy, parseReference, resolveImage } from './index.ts';
+import { BUILT_IN_CATALOGUE, busyboxVersion, defaultPullPolicy, parseReference, resolveImage } from './index.ts';
 import { referenceText } from './reference.ts';
 
 const normalized = (image: string) => {
@@ -120,4 +120,16 @@ describe('the built-in catalogue', () => {
     expect(id('nginx')).not.toBe(id('nginx:1.25'));
     expect(id(id('nginx'))).toBe(id('nginx'));
   });
+});
+
+test.each([
+  ['busybox:1.28', '1.28.4'],
+  ['busybox', '1.37.0'],
+  ['busybox:musl', '1.37.0'],
+  ['alpine:3.20', '1.36.1'],
+  ['alpine', '1.37.0'],
+  ['nginx:1.27', '1.36.1'],
+])('%s carries BusyBox %s', (image, version) => {
+  const resolved = resolveImage(BUILT_IN_CATALOGUE, image);
+  expect('imageId' in resolved && busyboxVersion(resolved)).toBe(version);
 });

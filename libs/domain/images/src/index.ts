@@ -1,3 +1,4 @@
+export { busyboxVersion } from './busybox-version.ts';
 export type { Catalogue } from './catalogue.ts';
 export { BUILT_IN_CATALOGUE, BUILT_IN_IMAGES, catalogueOf } from './catalogue.ts';
 export type { ImageDescription } from './description/image-description.ts';

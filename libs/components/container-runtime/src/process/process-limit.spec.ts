@@ -1,6 +1,9 @@
 import { expect, test } from 'vitest';
+import { containerSpec } from '../testing/container-runtime.contract.ts';
 import { DescribedContainer } from '../testing/described-container.ts';
-import { PIDS_MAX, ProcessLimit } from './process-limit.ts';
+import { advance } from '../testing/lab-time.ts';
+import { NetworkLab } from '../testing/network-lab.ts';
+import { PIDS_MAX, PodProcesses, ProcessLimit } from './process-limit.ts';
 
 const MIB = 1024 * 1024;
 const shell = (tools: 'gnu' | 'busybox', script: string) => new DescribedContainer({ tools, entrypoint: ['sh', '-c', script] });
@@ -56,10 +59,30 @@ test.each([
 });
 
 test('a zombie keeps its place until its parent waits for it', () => {
-  const limit = new ProcessLimit();
-  for (let count = 0; count < PIDS_MAX; count++) limit.begin();
+  const limit = new ProcessLimit(new PodProcesses());
+  for (let count = 1; count < PIDS_MAX; count++) limit.begin();
   limit.end();
   expect(() => limit.begin()).toThrow('Resource temporarily unavailable');
   limit.release();
   expect(() => limit.begin()).not.toThrow();
+});
+
+test('the containers of a pod share one limit', () => {
+  const pod = new PodProcesses();
+  const [first, second] = [new ProcessLimit(pod), new ProcessLimit(pod)];
+  for (let count = 1; count < PIDS_MAX; count++) first.begin();
+  expect(() => second.begin()).toThrow('Resource temporarily unavailable');
+  first.end();
+  first.release();
+  second.begin();
+  expect([first.count, second.count]).toEqual([PIDS_MAX - 2, 1]);
+});
+
+test('a container finds no room for a process where another one of its pod has taken all', async () => {
+  const lab = new NetworkLab();
+  const greedy = await lab.pod(1, 'busybox', { command: ['sh', '-c', 'sh -c "while sleep 1h & do :; done"; sleep 1h; true'] });
+  for (let passed = 0; passed < 3_000; passed += 10) await advance(lab.clock, 10);
+  const runtime = lab.node(1);
+  const beside = await runtime.createContainer(greedy.sandboxId, containerSpec({ name: 'beside', image: 'busybox', command: ['true'] }));
+  await expect(runtime.startContainer(beside)).rejects.toThrow('resource temporarily unavailable');
 });

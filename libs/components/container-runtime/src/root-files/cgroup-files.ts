@@ -1,7 +1,6 @@
 import { FileTree } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
 import type { ContainerStats, ResourceLimits } from '@klockwork/pod-lifecycle';
-import { PIDS_MAX } from '../process/process-limit.ts';
 import { TextFiles, type TextTable } from './text-files.ts';
 
 /** What a control group is told about: a container, as far as the kernel holds it to something. */
@@ -31,7 +30,7 @@ const FILES: TextTable<ControlledContainer> = [
   ['memory.current', ({ stats }) => `${stats.memory.workingSetBytes}\n`],
   ['memory.max', ({ limits }) => `${wholePages(limits)}\n`],
   ['pids.current', ({ stats }) => `${stats.processes}\n`],
-  ['pids.max', () => `${PIDS_MAX}\n`],
+  ['pids.max', () => 'max\n'],
 ];
 
 /** What /sys/fs/cgroup shows of a container: its limits, and what it uses. Models the kernel's cgroup-v2. */

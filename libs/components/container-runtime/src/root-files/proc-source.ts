@@ -1,4 +1,4 @@
-import { type Inode, type InodeSource, type MountRow, ROOT_INO } from '@klockwork/files';
+import { FileError, type Inode, type InodeSource, type MountRow, ROOT_INO } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
 import { cpuinfoText, loadavgText, meminfoText, uptimeText } from '../node/node-files.ts';
 import type { NodeMachine } from '../node/node-machine.ts';
@@ -24,6 +24,7 @@ const OF_PROCESS: readonly (readonly [string, (process: SimulatedProcess, now: L
 const FIRST_FD = 8;
 const FD_FOLDER = 7;
 const CWD = 11;
+const ROOT = 12;
 
 /** The files of /proc for the processes of a namespace: computed when they are looked at, they take no memory. Models proc(5). */
 export class ProcSource implements InodeSource {
@@ -79,6 +80,7 @@ export class ProcSource implements InodeSource {
       return { ...folder(startedAt, new Map([0, 1, 2].map((fd) => [String(fd), base + FIRST_FD + fd])), base), ...owner };
     if (part >= FIRST_FD && part < CWD) return { kind: 'link', target: `pipe:[${base + part}]`, ...attributes(startedAt, 0o700), ...owner };
     if (part === CWD) return { kind: 'link', target: files.workingDirectory, ...attributes(startedAt, 0o777), ...owner };
+    if (part === ROOT) return { kind: 'link', target: '/', place: () => rootOf(process), ...attributes(startedAt, 0o777), ...owner };
     const found = OF_PROCESS[part - 1];
     if (found === undefined) return undefined;
     const [name, text] = found;
@@ -87,7 +89,18 @@ export class ProcSource implements InodeSource {
 }
 
 function partsOf(base: number): Map<string, number> {
-  return new Map([...OF_PROCESS.map(([name], index) => [name, base + 1 + index] as const), ['fd', base + FD_FOLDER], ['cwd', base + CWD]]);
+  return new Map([
+    ...OF_PROCESS.map(([name], index) => [name, base + 1 + index] as const),
+    ['fd', base + FD_FOLDER],
+    ['cwd', base + CWD],
+    ['root', base + ROOT],
+  ]);
+}
+
+/** A process that has ended has no root any more. */
+function rootOf({ ended, files }: SimulatedProcess) {
+  if (ended) throw new FileError('ENOENT');
+  return files.rootPosition;
 }
 
 function attributes(at: LabTime, mode: number) {

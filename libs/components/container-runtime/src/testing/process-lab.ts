@@ -7,7 +7,7 @@ import { SandboxNetwork } from '../network/sandbox-network.ts';
 import { NodeMachine } from '../node/node-machine.ts';
 import { executableFile } from '../process/executable.ts';
 import { noInput, writerTo } from '../process/plain-streams.ts';
-import { ProcessLimit } from '../process/process-limit.ts';
+import { PodProcesses, ProcessLimit } from '../process/process-limit.ts';
 import { ProcessTable } from '../process/process-table.ts';
 import type { Host, SimulatedProcess } from '../process/simulated-process.ts';
 import type { Main } from '../process.ts';
@@ -41,7 +41,7 @@ export class ProcessLab {
       files: this.files,
       processes: this.processes,
       cpu: new CpuTime(this.clock),
-      limit: new ProcessLimit(),
+      limit: new ProcessLimit(new PodProcesses()),
       declared: { ports: [], ends: false },
       unknownFile: () => undefined,
       missing: () => undefined,
@@ -52,6 +52,7 @@ export class ProcessLab {
       use: () => () => {},
       crashed: (process, error) => void this.crashes.push(`${process.argv.join(' ')}: ${String(error)}`),
       useOf: () => ({ cpuMilli: 0, cpuMs: 0, memoryBytes: 0 }),
+      busyboxVersion: '1.36.1',
       notFound: (shell, command) => `${shell}: ${command}: not found`,
     };
   }

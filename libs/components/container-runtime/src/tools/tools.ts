@@ -24,6 +24,7 @@ import { du, mount } from './files/usage.ts';
 import { gzip } from './gzip/gzip.ts';
 import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
 import { busybox } from './system/applet.ts';
+import { chroot } from './system/chroot.ts';
 import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
 import { free } from './system/memory.ts';
 import { nproc } from './system/nproc.ts';
@@ -61,6 +62,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   chgrp: chown,
   chmod,
   chown,
+  chroot,
   cmp,
   comm,
   cp,

@@ -1,39 +1,17 @@
 import { type DnsRecord, reverseName, searchNames } from '@klockwork/networking';
 import type { Call, Command } from '../call.ts';
+import { busyboxNslookup } from './busybox-nslookup.ts';
 import { recordText } from './record-text.ts';
 import { askServers, lookUpHost, resolverConfig } from './resolver.ts';
 
 const ADDRESS = /^\d+\.\d+\.\d+\.\d+$/;
 const NO_SERVERS = ';; connection timed out; no servers could be reached\n';
 
-/** `nslookup [-type=TYPE] NAME [SERVER]`, in the words of BusyBox 1.28 or of BIND's. */
+/** `nslookup [-type=TYPE] NAME [SERVER]`, in the words of the image's BusyBox or of BIND's. */
 export const nslookup: Command = (call) => {
   const [name = '', server] = call.args.filter((arg) => !arg.startsWith('-'));
-  return call.isBusybox ? asBusybox(call, name, server) : asBind(call, name, server);
+  return call.isBusybox ? busyboxNslookup(call, name, server) : asBind(call, name, server);
 };
-
-/** It asks as all programs do, by way of the C library. */
-async function asBusybox(call: Call, name: string, asked: string | undefined): Promise<number> {
-  const server = asked ?? resolverConfig(call.files).servers[0] ?? '127.0.0.1';
-  const serverName = (await nameOf(call, server)) ?? '';
-  await call.print(`Server:    ${server}\nAddress 1: ${server}${serverName && ` ${serverName}`}\n\n`);
-  const found = ADDRESS.test(name) ? { addresses: [name] } : await lookUpHost(call.process, name);
-  if ('failure' in found) return call.complain(`can't resolve '${name}'`);
-  const rows = await Promise.all(
-    found.addresses.map(async (address, index) => {
-      const own = (await nameOf(call, address)) ?? '';
-      return `Address ${index + 1}: ${address}${own && ` ${own}`}\n`;
-    }),
-  );
-  return call.print(`Name:      ${name}\n${rows.join('')}`);
-}
-
-async function nameOf(call: Call, address: string): Promise<string | undefined> {
-  const { servers } = resolverConfig(call.files);
-  const answer = call.process.machine.network.ask(servers[0] ?? '', { name: reverseName(address), type: 'PTR' });
-  const record = answer?.answers[0];
-  return record?.type === 'PTR' ? record.target : undefined;
-}
 
 async function asBind(call: Call, name: string, asked: string | undefined): Promise<number> {
   const config = resolverConfig(call.files);

@@ -5,7 +5,8 @@ import type { Command } from '../call.ts';
 /** `busybox COMMAND …`: one of its commands by name. */
 export const busybox: Command = async (call) => {
   const [name] = call.args;
-  if (name === undefined) return call.print('BusyBox v1.36.1 multi-call binary.\nUsage: busybox [function [arguments]...]\n');
+  if (name === undefined)
+    return call.print(`BusyBox v${call.process.machine.busyboxVersion} multi-call binary.\nUsage: busybox [function [arguments]...]\n`);
   try {
     return await call.process.replace(call.args);
   } catch (error) {

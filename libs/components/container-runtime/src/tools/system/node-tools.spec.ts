@@ -13,7 +13,7 @@ describe('a container', () => {
     ['grep -c ^processor /proc/cpuinfo', '2\n'],
     ['grep Mem /proc/meminfo', 'MemTotal:        1048576 kB\nMemFree:         1047552 kB\nMemAvailable:    1047552 kB\n'],
     ['cd /sys/fs/cgroup; cat cpu.max memory.max memory.current pids.current', '50000 100000\n67108864\n1048576\n2\n'],
-    ['cat /sys/fs/cgroup/cpuset.cpus.effective /sys/fs/cgroup/pids.max', '0-1\n1024\n'],
+    ['cat /sys/fs/cgroup/cpuset.cpus.effective /sys/fs/cgroup/pids.max', '0-1\nmax\n'],
     [
       'head -n 1 /proc/mounts; mount | tail -n 2 | head -n 1',
       'overlay / overlay rw,relatime 0 0\n/dev/vda1 on /etc/hostname type ext4 (rw,relatime)\n',
@@ -115,7 +115,7 @@ describe('a program that uses processor and memory', () => {
     expect(await app.exec('cat', '/sys/fs/cgroup/cpu.weight')).toBe('1\n');
     app.limit({ cpuRequestMilli: 1_000, cpuMilli: 1_000, memoryBytes: 300 * MIB + 5 });
     expect(await app.exec('cat', '/sys/fs/cgroup/cpu.weight')).toBe('100\n');
-    expect(await app.exec('sh', '-c', 'cat /sys/fs/cgroup/*.max')).toBe('100000 100000\n314572800\n1024\n');
+    expect(await app.exec('sh', '-c', 'cat /sys/fs/cgroup/*.max')).toBe('100000 100000\n314572800\nmax\n');
   });
 });
 

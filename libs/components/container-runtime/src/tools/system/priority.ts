@@ -1,5 +1,5 @@
-import { FileError } from '@klockwork/files';
-import type { Call, Command } from '../call.ts';
+import type { Command } from '../call.ts';
+import { replaceBy } from './replace-by.ts';
 
 /** `nice [-n NUMBER] [COMMAND …]`: priorities change nothing here. */
 export const nice: Command = (call) => {
@@ -18,16 +18,3 @@ export const setsid: Command = async (call) => {
   const child = call.process.fork((process) => replaceBy(call.as(process), operands), { group: 'own' });
   return has('f') && !has('w') ? 0 : (await call.process.wait(child)).code;
 };
-
-/** Becomes the command; 127 when there is none of that name. */
-async function replaceBy(call: Call, argv: readonly string[]): Promise<number> {
-  try {
-    return await call.process.replace(argv);
-  } catch (error) {
-    if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
-    await call.complain(
-      call.isBusybox ? `can't execute '${argv[0]}': ${error.message}` : `failed to run command '${argv[0]}': ${error.message}`,
-    );
-    return error.code === 'ENOENT' ? 127 : 126;
-  }
-}
