@@ -35,3 +35,20 @@ test('records are there as soon as their lines come in', async () => {
   const script = `start=$(date +%s); (echo a; sleep 2; echo b) | awk -v start=$start '{ print $1, systime() - start }'`;
   expect(await run('sh', script)).toEqual({ stdout: 'a 0\nb 2\n', stderr: '', code: 0 });
 });
+
+test.each(['{ print }', 'BEGIN { RS = "" } { print }', 'BEGIN { RS = "ab+" } { print }', 'BEGIN { getline line < "/dev/zero" }'])(
+  'a record without an end takes all memory of its container: %s',
+  async (program) => {
+    const entrypoint = ['awk', program, '/dev/zero'];
+    const app = await new DescribedContainer({ tools: 'gnu', entrypoint }).start({ limits: { memoryBytes: 64 * 1_024 ** 2 } });
+    for (let turn = 0; turn < 100 && app.state === 'running'; turn++) await app.advance(100);
+    expect(app.state).toMatch(/^exited 137 OOMKilled/);
+  },
+);
+
+test('a long line is a record, as is the short one behind it', async () => {
+  expect(await run('sh', 'head -c 3000000 /dev/zero | tr "\\0" x > f; echo >> f; echo y >> f; awk "{ print length }" f')).toMatchObject({
+    stdout: '3000000\n1\n',
+    code: 0,
+  });
+});

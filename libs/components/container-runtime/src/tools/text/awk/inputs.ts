@@ -1,3 +1,4 @@
+import { HELD_BYTES_MAX, OutOfMemoryError } from '../../../process/out-of-memory.ts';
 import type { Reader } from '../../../process/stream.ts';
 import type { RegexCache } from './regex-cache.ts';
 
@@ -60,11 +61,22 @@ export class RecordInput {
     return record === '' ? undefined : record;
   }
 
+  /**
+   * Reads on. A long record is searched again once a line has ended or twice as much is there, so that the work grows with its length. Throws
+   * OutOfMemoryError for a record without an end.
+   */
   async #more(): Promise<boolean> {
     if (this.#isAtEnd) return false;
-    const bytes = await this.#reader.read();
-    this.#rest += bytes;
-    this.#isAtEnd = bytes === '';
+    const chunks = [this.#rest];
+    let length = this.#rest.length;
+    do {
+      const bytes = await this.#reader.read();
+      this.#isAtEnd = bytes === '';
+      chunks.push(bytes);
+      length += bytes.length;
+      if (length > HELD_BYTES_MAX) throw new OutOfMemoryError();
+    } while (!this.#isAtEnd && length < this.#rest.length * 2 && !chunks.at(-1)?.includes('\n'));
+    this.#rest = chunks.join('');
     return !this.#isAtEnd || this.#rest !== '';
   }
 }
