@@ -78,7 +78,15 @@ export class ContainerMaker {
     const container: SimulatedContainer = new SimulatedContainer({
       ...{ id, sandboxId: place.id, spec, resolved, clock, network, hostname, object, node, processes, podProcesses, logBytesMax },
       files: containerFiles({
-        ...{ clock, spec, proc, node: this.#parts.files, devices: this.#devices, sandboxFolder: sandboxFolder(place.id) },
+        ...{
+          clock,
+          spec,
+          proc,
+          sysctls: node.sysctls,
+          node: this.#parts.files,
+          devices: this.#devices,
+          sandboxFolder: sandboxFolder(place.id),
+        },
         workingDir: spec.workingDir ?? (resolved.image.workingDir || '/'),
         image: (points) => imageFiles.withMountPoints(resolved, spec.annotations[behaviorAnnotation(spec.name)], points),
         cgroup: cgroupFiles(clock, () => container.control),

@@ -26,6 +26,7 @@ test.each<[string, PodSecurityContext, SecurityContext, unknown, string?]>([
   ['its own user before that', { runAsUser: 1000, runAsGroup: 3000 }, { runAsUser: 2000 }, { user: { uid: 2000, gid: 3000 } }],
   ["the pod's groups", { fsGroup: 2000, supplementalGroups: [4000] }, {}, { user: { groups: [4000, 2000] } }],
   ["that groups of its image's do not count", { supplementalGroupsPolicy: 'Strict' } as object, {}, { user: { onlySaidGroups: true } }],
+  ['that it may change parameters of its node', {}, { privileged: true }, { privileged: true }],
   ['that its root is read-only', {}, { readOnlyRootFilesystem: true }, { readOnlyRoot: true }],
   ['a user that is not root', { runAsNonRoot: true }, { runAsUser: 1 }, { user: { uid: 1 } }],
   [

@@ -2,7 +2,7 @@ import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, Pod } from 'kubernetes-types/core/v1';
 
 /** What the security contexts say of a container; without a user the image's own is meant. */
-type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot'>;
+type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot' | 'privileged'>;
 
 /** The user that distroless images call `nonroot`: whom a stand-in runs as when it must not be root. */
 const NONROOT = 65_532;
@@ -29,7 +29,11 @@ export function containerIdentity(pod: Pod, container: Container, imageUser: str
     ...(groups.length > 0 && { groups }),
     ...(policy === 'Strict' && ({ onlySaidGroups: true } as const)),
   };
-  return { ...(Object.keys(user).length > 0 && { user }), ...(own.readOnlyRootFilesystem && { readOnlyRoot: true }) };
+  return {
+    ...(Object.keys(user).length > 0 && { user }),
+    ...(own.readOnlyRootFilesystem && { readOnlyRoot: true }),
+    ...(own.privileged && { privileged: true }),
+  };
 }
 
 function rootProblem(uid: number | undefined, imageUser: string): string | undefined {

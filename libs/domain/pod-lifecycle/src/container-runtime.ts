@@ -22,6 +22,8 @@ export interface ContainerSpec {
   readonly limits?: ResourceLimits;
   /** Only what is mounted into it can be written. */
   readonly readOnlyRoot?: boolean;
+  /** May change parameters of its node's kernel. */
+  readonly privileged?: boolean;
   /** A file of the container that becomes the `message` of its report when it has exited. */
   readonly terminationMessagePath?: string;
   /** Its first process has an input that clients can write to; otherwise the input is at its end. */

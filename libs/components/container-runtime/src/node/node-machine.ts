@@ -1,5 +1,7 @@
+import type { FileTree } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
 import type { ContainerStats, NodeSize } from '@klockwork/pod-lifecycle';
+import { sysctlFiles } from '../root-files/sysctl-files.ts';
 
 /** What a node is measured by. */
 export interface NodeMachineParts {
@@ -29,12 +31,15 @@ export interface NodeLoad {
 export class NodeMachine {
   readonly size: NodeSize;
   readonly bootedAt: LabTime;
+  /** Files of `/proc/sys`. */
+  readonly sysctls: FileTree;
   readonly #parts: NodeMachineParts;
 
   constructor(parts: NodeMachineParts) {
     this.#parts = parts;
     this.size = parts.size ?? USUAL_SIZE;
     this.bootedAt = parts.clock.now();
+    this.sysctls = sysctlFiles(parts.clock);
   }
 
   /** How long it has been on, in ms. */

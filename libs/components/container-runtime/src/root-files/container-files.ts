@@ -13,6 +13,8 @@ export interface RootParts {
   readonly devices: FileTree;
   /** /proc of its processes. */
   readonly proc: FileTree;
+  /** /proc/sys of its node. */
+  readonly sysctls: FileTree;
   /** What /sys/fs/cgroup shows of it. */
   readonly cgroup: FileTree;
   /** The files of its node. */
@@ -35,10 +37,11 @@ const DEVICE_BYTES_MAX = 64 * 1024 * 1024;
  * Throws RuntimeError, in the runtime's words, when a mount cannot be made.
  */
 export function containerFiles(parts: RootParts): FileTree {
-  const { clock, spec, image, devices, proc, cgroup, node, sandboxFolder, account } = parts;
+  const { clock, spec, image, devices, proc, sysctls, cgroup, node, sandboxFolder, account } = parts;
   const now = () => clock.now();
   const tree = new FileTree({ now, base: image(mountPoints(spec, node)), bytesMax: WRITABLE_BYTES_MAX, type: 'overlay' });
   tree.mount({ at: '/proc', tree: proc });
+  tree.mount({ at: '/proc/sys', tree: sysctls, readOnly: spec.privileged !== true });
   tree.mount({ at: '/dev', tree: new FileTree({ now, base: devices, bytesMax: DEVICE_BYTES_MAX, type: 'tmpfs' }), account });
   tree.mount({ at: '/sys/fs/cgroup', tree: cgroup, readOnly: true });
   for (const name of ['hostname', 'resolv.conf']) tree.mount({ at: `/etc/${name}`, tree: node, path: `${sandboxFolder}/${name}` });

@@ -9,6 +9,8 @@ import { mountDevice } from './mount-device.ts';
 const SELF = 2;
 const MOUNTS = 3;
 const FIRST_STATIC = 4;
+/** Place of `/proc/sys`, which the node's parameters are mounted at. */
+const SYS = 15;
 /** Every process has so many inode numbers, beginning at this times its pid and one. */
 const PER_PROCESS = 16;
 
@@ -45,6 +47,7 @@ export class ProcSource implements InodeSource {
     if (ino === ROOT_INO) return folder(this.#madeAt, this.#top(), ROOT_INO);
     if (ino === SELF) return { kind: 'link', target: '', magic: 'self', ...attributes(this.#madeAt, 0o777) };
     if (ino === MOUNTS) return { kind: 'link', target: 'self/mounts', ...attributes(this.#madeAt, 0o777) };
+    if (ino === SYS) return folder(this.#madeAt, new Map(), ROOT_INO);
     const text = this.#static()[ino - FIRST_STATIC];
     if (ino < PER_PROCESS) return text === undefined ? undefined : file(this.#madeAt, text[1]);
     const process = this.#table.find(Math.floor(ino / PER_PROCESS));
@@ -55,6 +58,7 @@ export class ProcSource implements InodeSource {
     const names = new Map([
       ['self', SELF],
       ['mounts', MOUNTS],
+      ['sys', SYS],
     ]);
     for (const [index, [name]] of this.#static().entries()) names.set(name, FIRST_STATIC + index);
     for (const { pid } of this.#table.list()) names.set(String(pid), pid * PER_PROCESS);

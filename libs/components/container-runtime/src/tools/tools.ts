@@ -2,12 +2,15 @@ import type { Tools } from '@klockwork/images';
 import type { Main } from '../process.ts';
 import { shellProgram } from '../shell/run-shell.ts';
 import { base64 } from './bytes/base64.ts';
+import { cksum } from './bytes/cksum.ts';
 import { cmp } from './bytes/cmp.ts';
 import { dd } from './bytes/dd.ts';
 import { md5sum, sha1sum, sha256sum } from './bytes/digests.ts';
 import { hexdump, od } from './bytes/od.ts';
 import { fallocate, truncate } from './bytes/sizing.ts';
 import { split } from './bytes/split.ts';
+import { strings } from './bytes/strings.ts';
+import { xxd } from './bytes/xxd.ts';
 import { type Command, type Flavour, program } from './call.ts';
 import { date } from './date.ts';
 import { chmod, chown, mkdir, rm, rmdir, touch } from './files/changes.ts';
@@ -17,22 +20,27 @@ import { find } from './files/find/find.ts';
 import { install } from './files/install.ts';
 import { link, pwd, unlink } from './files/links.ts';
 import { ls } from './files/ls.ts';
+import { mountpoint } from './files/mountpoint.ts';
 import { basename, dirname, readlink, realpath } from './files/paths.ts';
 import { stat } from './files/stat.ts';
 import { mktemp } from './files/temporary.ts';
+import { tree } from './files/tree.ts';
 import { du, mount } from './files/usage.ts';
 import { gzip } from './gzip/gzip.ts';
 import { BUSYBOX_NETWORK, GNU_NETWORK } from './network/network-tools.ts';
 import { busybox } from './system/applet.ts';
 import { chroot } from './system/chroot.ts';
+import { clear } from './system/clear.ts';
 import { env, groups, hostname, id, printenv, uname, which, whoami } from './system/environment.ts';
 import { free } from './system/memory.ts';
 import { nproc } from './system/nproc.ts';
+import { pidof } from './system/pidof.ts';
 import { nice, setsid } from './system/priority.ts';
 import { kill, killall, pgrep, pkill } from './system/processes.ts';
 import { ps } from './system/ps.ts';
 import { arch, nohup, tty, watch } from './system/running.ts';
 import { stty } from './system/stty.ts';
+import { sysctl } from './system/sysctl.ts';
 import { top } from './system/top/top.ts';
 import { uptime } from './system/uptime.ts';
 import { sleep, time, timeout } from './system/waiting.ts';
@@ -49,8 +57,11 @@ import { expr } from './text/expr.ts';
 import { fold } from './text/fold.ts';
 import { grep } from './text/grep.ts';
 import { head, tail } from './text/head-tail.ts';
+import { dos2unix, unix2dos } from './text/line-ends.ts';
+import { pager } from './text/pager.ts';
 import { paste } from './text/paste.ts';
 import { sed } from './text/sed.ts';
+import { shuf } from './text/shuf.ts';
 
 const COMMANDS: Readonly<Record<string, Command>> = {
   '[': bracket,
@@ -63,6 +74,8 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   chmod,
   chown,
   chroot,
+  cksum,
+  clear,
   cmp,
   comm,
   cp,
@@ -99,7 +112,9 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   md5sum,
   mkdir,
   mktemp,
+  more: pager,
   mount,
+  mountpoint,
   mv,
   nice,
   nl,
@@ -108,6 +123,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   od,
   paste,
   pgrep,
+  pidof,
   pkill,
   printenv,
   printf,
@@ -123,6 +139,7 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   setsid,
   sha1sum,
   sha256sum,
+  shuf,
   sleep,
   sort,
   split,
@@ -154,6 +171,20 @@ const COMMANDS: Readonly<Record<string, Command>> = {
   zcat: gzip,
 };
 
+/** Utilities that a bare Debian does not have. */
+const BUSYBOX_ALONE: Readonly<Record<string, Command>> = {
+  busybox,
+  dos2unix,
+  hexdump,
+  less: pager,
+  strings,
+  sysctl,
+  time,
+  tree,
+  unix2dos,
+  xxd,
+};
+
 function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>): Record<string, Main> {
   return Object.fromEntries(Object.entries(commands).map(([name, command]) => [name, program(command, flavour)]));
 }
@@ -161,12 +192,12 @@ function programs(flavour: Flavour, commands: Readonly<Record<string, Command>>)
 const BY_IMAGE: Readonly<Record<Tools, Readonly<Record<string, Main>>>> = {
   none: {},
   busybox: {
-    ...programs('busybox', { ...COMMANDS, ...BUSYBOX_NETWORK, busybox, hexdump, time }),
+    ...programs('busybox', { ...COMMANDS, ...BUSYBOX_NETWORK, ...BUSYBOX_ALONE }),
     ash: shellProgram('ash'),
     sh: shellProgram('ash'),
   },
   gnu: {
-    ...programs('gnu', { ...COMMANDS, ...GNU_NETWORK }),
+    ...programs('gnu', { ...COMMANDS, ...GNU_NETWORK, dir: ls }),
     bash: shellProgram('bash'),
     dash: shellProgram('dash'),
     sh: shellProgram('dash'),

@@ -68,6 +68,20 @@ function routes({ process }: Call): string {
   ].join('\n');
 }
 
+/** BusyBox's `route [-n]`, which only shows. */
+export const route: Command = (call) => {
+  const { address } = call.process.machine.network;
+  const gateway = networkOf(address, '1');
+  const rows = [
+    ['0.0.0.0', gateway, '0.0.0.0', 'UG'],
+    [networkOf(address, '0'), gateway, '255.255.255.0', 'UG'],
+    [gateway, '0.0.0.0', '255.255.255.255', 'UH'],
+  ];
+  const title = 'Destination     Gateway         Genmask         Flags Metric Ref    Use Iface';
+  const lines = rows.map((row) => `${row.map((cell, at) => cell.padEnd(at === 3 ? 5 : 15)).join(' ')} 0      0        0 eth0`);
+  return call.print(['Kernel IP routing table', title, ...lines, ''].join('\n'));
+};
+
 /** The address with another last byte. */
 function networkOf(address: string, last: string): string {
   return address.replace(/\d+$/, last);

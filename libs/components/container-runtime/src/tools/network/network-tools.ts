@@ -4,7 +4,7 @@ import { dig } from './dig.ts';
 import { getent } from './getent.ts';
 import { host } from './host.ts';
 import { httpd } from './httpd.ts';
-import { ifconfig, ip } from './interfaces.ts';
+import { ifconfig, ip, route } from './interfaces.ts';
 import { nc } from './nc.ts';
 import { nslookup } from './nslookup.ts';
 import { ping } from './ping.ts';
@@ -12,7 +12,7 @@ import { netstat, ss } from './sockets.ts';
 import { wget } from './wget/wget.ts';
 
 /** What BusyBox has for the network. */
-export const BUSYBOX_NETWORK: Readonly<Record<string, Command>> = { getent, httpd, ifconfig, ip, nc, netstat, nslookup, ping, wget };
+export const BUSYBOX_NETWORK: Readonly<Record<string, Command>> = { getent, httpd, ifconfig, ip, nc, netstat, nslookup, ping, route, wget };
 
 /** What images with GNU's tools have for the network: more than a bare Debian. */
 export const GNU_NETWORK: Readonly<Record<string, Command>> = { curl, dig, getent, host, nc, netstat, nslookup, ping, ss, wget };

@@ -1,0 +1,19 @@
+import type { Command } from '../call.ts';
+import { UsageError } from '../options.ts';
+import { wholeInput } from '../whole-input.ts';
+
+/** `strings [-af] [-n LENGTH] [FILE …]`: runs of at least so many printable characters, 4 unless given. */
+export const strings: Command = (call) => {
+  const { has, value, operands } = call.options({ letters: 'afn:t:o', long: { all: 'a', bytes: 'n' } });
+  const length = Number(value('n') ?? 4);
+  if (!Number.isInteger(length) || length < 1) throw new UsageError(`invalid number '${value('n')}'`);
+  const printable = new RegExp(`[\\t -~]{${Math.min(length, 0x7fff)},}`, 'g');
+  return call.eachInput(
+    operands,
+    async (reader, path) => {
+      const found = (await wholeInput(call, reader, { need: 'processor' })).match(printable) ?? [];
+      await call.print(found.map((text) => `${has('f') ? `${path}: ` : ''}${text}\n`).join(''));
+    },
+    { busybox: "can't open" },
+  );
+};
