@@ -43,6 +43,11 @@ const LOOK_MS = 10;
 
 const UNDER_WAY: ReadonlySet<string> = new Set(['Pending', 'Running']);
 
+/** Passes on a refusal. Of a lost answer nobody knows what became of the request. */
+function rejectRefused(error: unknown): undefined {
+  if (error instanceof Refused) throw error;
+}
+
 /** The clock of one lab, over its API. */
 export class LabClock {
   readonly #api: ApiClient;
@@ -67,14 +72,26 @@ export class LabClock {
 
   /** Lets `duration` (`10m`) of lab time pass, all of it in lockstep. Throws unless the end of it is reached, or what `until` names. */
   async advance(duration: string, options: AdvanceOptions = {}): Promise<AdvanceStatus> {
-    const before = (await this.#latest())?.id ?? 0;
-    const body = await this.#wind(duration, options).catch((error: unknown) => {
-      if (error instanceof Refused) throw error;
-      return this.#endOfLost(before, () => this.#wind(duration, options));
-    });
+    const body = await this.#end(duration, options);
     if (!['Reached', 'Idle', 'Stepped', 'ConditionMet'].includes(body.phase))
       throw new Error(`advance ${duration} ended as ${body.phase}: ${body.message}`);
     return body;
+  }
+
+  /** Returns the end of an advance, also when its answer was lost, with the api-server perhaps: it was begun then, or is asked for again. */
+  async #end(duration: string, options: AdvanceOptions): Promise<AdvanceStatus> {
+    const givenUpAt = performance.now() + PATIENT.answerMsMax;
+    let latest = await this.#latest();
+    const before = latest?.id ?? 0;
+    while (performance.now() < givenUpAt) {
+      if ((latest?.id ?? 0) === before) {
+        const answer = await this.#wind(duration, options).catch(rejectRefused);
+        if (answer !== undefined) return answer;
+      } else if (latest !== undefined && !UNDER_WAY.has(latest.phase)) return latest;
+      await new Promise((resolve) => setTimeout(resolve, LOOK_MS));
+      latest = await this.#latest();
+    }
+    throw new Error(`advance ${duration} was still ${latest?.phase} after ${PATIENT.answerMsMax} ms`);
   }
 
   async #wind(duration: string, options: AdvanceOptions): Promise<AdvanceStatus> {
@@ -100,16 +117,6 @@ export class LabClock {
       if (status === 503) throw new Error('nobody answers for the clock');
       if (status !== 200) throw new Refused(`the clock was answered ${status}: ${JSON.stringify(body)}`);
       return body;
-    });
-  }
-
-  /** The end of an advance whose answer was lost, with the api-server perhaps: it was begun, or `again` begins it. */
-  async #endOfLost(before: number, again: () => Promise<AdvanceStatus>): Promise<AdvanceStatus> {
-    return insist(async () => {
-      const latest = await this.#latest();
-      if ((latest?.id ?? 0) === before) return again();
-      if (latest === undefined || UNDER_WAY.has(latest.phase)) throw new Error('the advance is under way');
-      return latest;
     });
   }
 
