@@ -67,6 +67,8 @@ export class Load {
       scaler.run(random.fork('scaler'), { replicasMax: REPLICAS_MAX, pauseMs: SCALE_PAUSE_MS }, isOver),
     ]);
     this.#watching = Promise.all(this.#watchers.map((watcher) => watcher.run()));
+    // Their errors are thrown by `end`, which may be much later.
+    for (const work of [this.#working, this.#watching]) work.catch(() => {});
   }
 
   /** Names of all services of the lab. */

@@ -40,6 +40,8 @@ export class Hammer {
     const readers = Array.from({ length: READERS }, (_, index) => this.#read(random.fork(`reader-${index}`)));
     this.#work = Promise.all([...this.#writers.map((writer) => writer.run(isOver, pauseMs)), ...readers]);
     this.#watching = this.#watcher.run();
+    // Their errors are thrown by `end`, which may be much later.
+    for (const work of [this.#work, this.#watching]) work.catch(() => {});
   }
 
   /** Stops, waits for what is under way and for the watch to see it, and tells. */

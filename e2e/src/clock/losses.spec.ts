@@ -40,12 +40,13 @@ it.each(SEEDS)('agents that are killed at any moment are missed, and their pods 
     const random = new SeededRandom(seed);
     await lab.kubectl('create deployment web --image=nginx --replicas=10');
     await clock.advance('1m');
-    const advance = clock.advance('1h');
-    for (const agent of ['kubelet-agent-2', 'kubelet-agent-4', 'kubelet-agent-5']) {
-      await pause(random.integer(400));
-      await kill(launcher, agent);
-    }
-    await advance;
+    const killAgents = async () => {
+      for (const agent of ['kubelet-agent-2', 'kubelet-agent-4', 'kubelet-agent-5']) {
+        await pause(random.integer(400));
+        await kill(launcher, agent);
+      }
+    };
+    await Promise.all([clock.advance('1h'), killAgents()]);
     const log = await lab.log();
     const lost = powerLosses(log);
     expect(Object.keys(lost).sort()).toEqual(['node-2', 'node-4', 'node-5']);
@@ -66,9 +67,7 @@ it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
       await lab.kubectl('create deployment web --image=nginx --replicas=6');
       await clock.advance('1m');
       for (const service of services) {
-        const advance = clock.advance('30m');
-        await freeze(launcher, service, FENCED_MS);
-        await advance;
+        await Promise.all([clock.advance('30m'), freeze(launcher, service, FENCED_MS)]);
         await eventually(`${service} to follow again`, FOLLOWS_MS_MAX, async () =>
           (await clock.report()).members.every(({ state }) => state === 'following') ? true : undefined,
         );
@@ -85,12 +84,13 @@ it.skipIf(isLeftToProof('processes that hang for long')).each(SEEDS)(
 
 it.skipIf(isLeftToProof('a broker that hangs')).each(SEEDS)('while the broker hangs time stands, and nothing is late (seed %i)', () =>
   inLab({}, async (lab) => {
-    const hour = labHour(lab);
-    for (let times = 0; times < 2; times++) {
-      await pause(500);
-      await freeze(lab.launcher, 'broker', FENCED_MS);
-    }
-    const result = await hour;
+    const freezeBroker = async () => {
+      for (let times = 0; times < 2; times++) {
+        await pause(500);
+        await freeze(lab.launcher, 'broker', FENCED_MS);
+      }
+    };
+    const [result] = await Promise.all([labHour(lab), freezeBroker()]);
     expect(labHourComplaints(await lab.lab.log(), result)).toEqual([]);
   }),
 );
@@ -128,14 +128,15 @@ describe.skipIf(startServer === undefined)('a nats-server of one’s own', () =>
     const random = new SeededRandom(seed);
     const [server, options] = await serve();
     await inLab(options, async (lab) => {
-      const hour = labHour(lab);
-      for (let times = 0; times < 3; times++) {
-        await pause(random.integer(1_500));
-        await server.kill();
-        await pause(random.integer(500));
-        await server.restart();
-      }
-      const result = await hour;
+      const restartServer = async () => {
+        for (let times = 0; times < 3; times++) {
+          await pause(random.integer(1_500));
+          await server.kill();
+          await pause(random.integer(500));
+          await server.restart();
+        }
+      };
+      const [result] = await Promise.all([labHour(lab), restartServer()]);
       expect(labHourComplaints(await lab.lab.log(), result)).toEqual([]);
     });
   });
@@ -145,10 +146,11 @@ describe.skipIf(startServer === undefined)('a nats-server of one’s own', () =>
     async () => {
       const [, options] = await serve('max_pending: 1MB\nwrite_deadline: "100ms"\n');
       await inLab(options, async (lab) => {
-        const hour = labHour(lab);
         const isCutOff = () => readFileSync(join(lab.lab.data, 'logs', 'controller-manager.log'), 'utf8').includes('"disconnected"');
-        while (!isCutOff()) await Promise.all([freeze(lab.launcher, 'controller-manager', WAITED_FOR_MS), flood(lab.api, WAITED_FOR_MS)]);
-        const result = await hour;
+        const cutOff = async () => {
+          while (!isCutOff()) await Promise.all([freeze(lab.launcher, 'controller-manager', WAITED_FOR_MS), flood(lab.api, WAITED_FOR_MS)]);
+        };
+        const [result] = await Promise.all([labHour(lab), cutOff()]);
         expect(labHourComplaints(await lab.lab.log(), result)).toEqual([]);
       });
     },

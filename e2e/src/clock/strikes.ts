@@ -12,7 +12,10 @@ export interface Strikes {
   readonly pauseMsMax: number;
 }
 
-/** Does `strike` to `services`, each in its turn, after each of so many pauses of up to `pauseMsMax`, or until `isOver`. Gives who was struck. */
+/**
+ * Does `strike` to `services`, each in its turn, after each of so many pauses of up to `pauseMsMax`, or until `isOver`. Returns the names of
+ * those that were struck. A strike that fails once all is over meant a lab that is gone.
+ */
 export async function strikeAtRandom(
   random: Random,
   { services, strikes, pauseMsMax }: Strikes,
@@ -24,7 +27,12 @@ export async function strikeAtRandom(
     await pause(random.integer(pauseMsMax));
     if (isOver()) break;
     const service = services[struck.length % services.length] as string;
-    await strike(service);
+    try {
+      await strike(service);
+    } catch (error) {
+      if (isOver()) break;
+      throw error;
+    }
     struck.push(service);
   }
   return struck;
