@@ -85,7 +85,7 @@ async function begin(name: string, script: string): Promise<{ ended: ReturnType<
 
 test('an hour passes while a command waits', async () => {
   const { ended } = await begin('web', 'sleep 1800; echo slept');
-  await session.lab.klockwork('clock', 'advance', '1h');
+  await session.lab.advance('1h');
   expect(await ended).toEqual({ screen: 'begun\nslept\n', code: 0 });
 });
 

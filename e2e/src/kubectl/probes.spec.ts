@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 
 /** Runs a pod of one container; resolves when the container runs, at the instant it was made. */
 async function run(name: string, container: object, spec: object = {}): Promise<void> {

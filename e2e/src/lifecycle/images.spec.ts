@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 
 /** The recipe of the guide that makes a pod of this name. */
 function recipe(name: string): string {

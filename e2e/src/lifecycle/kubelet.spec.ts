@@ -13,7 +13,7 @@ afterAll(() => lab.down());
 
 /** How long a busy machine may take until a change of a file, or of an object while time stands, has been seen and told of. */
 const SEEN_MS_MAX = 30_000;
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const shell = (script: string, more: object = {}) => ({ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', script], ...more });
 const pod = (name: string, spec: object) => ({ apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec });
 const apply = (...items: object[]) => lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));

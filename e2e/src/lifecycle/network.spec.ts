@@ -37,7 +37,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const exec = (name: string, command: string) => lab.kubectl(`exec ${name} -- ${command}`);
 const ipOf = async (name: string): Promise<string> => (await lab.kubectl(`get pod ${name} -o jsonpath={.status.podIP}`)).trim();
 

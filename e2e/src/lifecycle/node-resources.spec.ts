@@ -11,7 +11,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 
 /** What a container is said to use. */
 interface Uses {

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 
 async function run(name: string, spec: object): Promise<void> {
   const pod = { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: { nodeName: 'node-1', ...main({}), ...spec } };

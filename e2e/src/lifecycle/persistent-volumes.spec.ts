@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const apply = async (...items: object[]) => {
   await lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
   await advance('2s');

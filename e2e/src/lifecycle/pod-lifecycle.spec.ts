@@ -10,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const shell = (name: string, script: string, more: object = {}) => ({
   name,
   image: 'busybox:1.36',

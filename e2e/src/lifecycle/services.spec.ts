@@ -10,7 +10,7 @@ afterAll(() => lab.down());
 
 const IDLE = 'while true; do sleep 5; done';
 const READY_FILE = { exec: { command: ['test', '-f', '/tmp/ready'] }, periodSeconds: 1, failureThreshold: 2 };
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const apply = (...items: object[]) => lab.kubectl('apply -f -', JSON.stringify({ apiVersion: 'v1', kind: 'List', items }));
 
 function pod(name: string, spec: object = {}, container: object = {}): object {

@@ -227,7 +227,7 @@ test('time passes while sessions are open and nobody speaks', async () => {
   const idle = connect(ports[0] as number, '127.0.0.1');
   await once(idle, 'connect');
   const session = await ExecSession.open(api, 'shell', ['cat']);
-  await lab.klockwork('clock', 'advance', '2m');
+  await lab.advance('2m');
   session.say('still there');
   await session.until(() => session.output === 'still there');
   expect(await statusOf(ports[0])).toBe(200);
@@ -277,7 +277,7 @@ test('a node that loses its power ends all sessions with it, and time goes on', 
     begin('logs', '-f', 'talker'),
   ]);
   await lab.klockwork('kill-node', 'node-1');
-  await lab.klockwork('clock', 'advance', '1m');
+  await lab.advance('1m');
   const lost = 'Internal error occurred: error reading from error stream: unexpected EOF';
   expect(await ended).toEqual({ code: 1, stderr: 'error: lost connection to pod\n' });
   expect(await exec.ended).toEqual({ code: 1, output: `tick\nerror: ${lost}\n` });

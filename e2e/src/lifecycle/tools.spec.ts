@@ -12,7 +12,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 
 /** A pod of Kubernetes' task about memory: it holds so much, and may have so much. */
 const hog = (name: string, limit: string, bytes: string) => `

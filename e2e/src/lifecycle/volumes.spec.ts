@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const apply = (object: object) => lab.kubectl('apply -f -', JSON.stringify(object));
 const configMap = (name: string, data: object) => apply({ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name }, data });
 const script = (text: string) => ({ image: 'busybox:1.36', command: ['sh', '-c', text] });

@@ -8,7 +8,7 @@ beforeAll(async () => {
 });
 afterAll(() => lab.down());
 
-const advance = (duration: string) => lab.klockwork('clock', 'advance', duration);
+const advance = (duration: string) => lab.advance(duration);
 const apply = (object: object) => lab.kubectl('apply -f -', JSON.stringify(object));
 const script = (text: string) => ({ containers: [{ name: 'main', image: 'busybox:1.36', command: ['sh', '-c', text] }] });
 

@@ -31,7 +31,7 @@ export class Teller {
     for (const name of readdirSync(MANIFESTS)) session.write(name, readFileSync(join(MANIFESTS, name), 'utf8'));
     await session.lab.klockwork('clock', 'pause');
     const { now } = JSON.parse(await session.lab.klockwork('clock', '-o', 'json')) as { now: number };
-    await session.lab.klockwork('clock', 'advance', `${AFTER_THE_SECOND_MS + 1_000 - (now % 1_000)}ms`);
+    await session.lab.advance(`${AFTER_THE_SECOND_MS + 1_000 - (now % 1_000)}ms`);
     return new Teller(session, introduction);
   }
 

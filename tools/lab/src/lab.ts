@@ -6,7 +6,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Cause } from '@klockwork/event-store';
-import { type KubectlVersion, kubectl } from '@klockwork/kubectl-tool';
+import { type KubectlVersion, kubectl, withoutLateInput } from '@klockwork/kubectl-tool';
+import { ApiClient } from './api-client.ts';
+import { LabClock } from './lab-clock.ts';
 
 /** How a command ended. */
 export interface Ended {
@@ -49,6 +51,7 @@ export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}):
 export class Lab {
   readonly data: string;
   readonly port: number;
+  #api: ApiClient | undefined;
 
   private constructor(data: string, port: number) {
     this.data = data;
@@ -79,10 +82,17 @@ export class Lab {
     return ended.stdout;
   }
 
-  /** Runs the real kubectl and gives how it ended. */
-  try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<Ended> {
+  /** Lets `duration` (`10m`) of lab time pass, as `klockwork clock advance` does, without a process for it. Throws unless all of it passes. */
+  async advance(duration: string): Promise<void> {
+    this.#api ??= new ApiClient(this.data, 'kubectl/lab-tool');
+    await new LabClock(this.#api).advance(duration);
+  }
+
+  /** Runs the real kubectl and returns how it ended. */
+  async try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<Ended> {
     const env = { ...process.env, KUBECONFIG: join(this.data, 'kubeconfig'), HOME: this.data };
-    return run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
+    const ended = await run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
+    return { ...ended, stderr: withoutLateInput(ended.stderr) };
   }
 
   /** Runs the real kubectl: its standard output. Throws unless it ends with 0. `args` is split at spaces. */
@@ -136,6 +146,7 @@ export class Lab {
   }
 
   async down(): Promise<void> {
+    this.#api?.close();
     await klockwork(['down', '--data', this.data]);
     rmSync(this.data, { recursive: true, force: true });
   }
