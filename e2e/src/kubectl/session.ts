@@ -36,9 +36,9 @@ export class Session {
     mkdirSync(this.#folder);
   }
 
-  /** A fresh lab without simulated latencies, and with further options of `klockwork up`. */
+  /** Starts a lab without simulated latencies, with one agent for all nodes, and with further options of `klockwork up`. */
   static async open(options: readonly string[] = [], normalizing = normalize): Promise<Session> {
-    return new Session(await Lab.up(['--profile', 'fast', ...options]), normalizing);
+    return new Session(await Lab.up(['--profile', 'fast', '--agents', '1', ...options]), normalizing);
   }
 
   async close(): Promise<void> {

@@ -27,7 +27,7 @@ export class Teller {
 
   /** A lab of two nodes, whose time moves only when somebody says so, and the manifests in the folder that commands run in. */
   static async begin(introduction: string): Promise<Teller> {
-    const session = await Session.open(['--nodes', '2', '--behind', '24h'], normalizeChance);
+    const session = await Session.open(['--nodes', '2', '--agents', '2', '--behind', '24h'], normalizeChance);
     for (const name of readdirSync(MANIFESTS)) session.write(name, readFileSync(join(MANIFESTS, name), 'utf8'));
     await session.lab.klockwork('clock', 'pause');
     const { now } = JSON.parse(await session.lab.klockwork('clock', '-o', 'json')) as { now: number };

@@ -1,0 +1,24 @@
+import { type LabHourResult, labHour } from '@klockwork/lab-tool';
+import { untilAborted } from '../chaos/waiting.ts';
+import { ClockLab } from './clock-lab.ts';
+import { labHourComplaints, labHourContent } from './verdicts/lab-hour.ts';
+
+/** Plays an hour while `mistreat` does its worst. Returns what happened, and what the log says. Ends with `signal`, and takes the lab down. */
+export async function hourUnder<T>(seed: number, signal: AbortSignal, mistreat: (lab: ClockLab, isOver: () => boolean) => Promise<T>) {
+  const lab = await ClockLab.up();
+  let isOver = false;
+  const end = () => {
+    isOver = true;
+  };
+  try {
+    // Both are awaited from the beginning: whichever fails first is the error of the test.
+    const both = Promise.all([labHour(lab).finally(end), mistreat(lab, () => isOver)] as const);
+    const [result, outcome]: readonly [LabHourResult, T] = await untilAborted(signal, both);
+    const log = await lab.lab.log();
+    console.log(`seed ${seed}: ${result.hostSeconds.toFixed(2)} s, ${result.jumps} jumps, ${log.length} events`);
+    return { log, outcome, complaints: labHourComplaints(log, result), content: labHourContent(log, result) };
+  } finally {
+    end();
+    await lab.down();
+  }
+}
