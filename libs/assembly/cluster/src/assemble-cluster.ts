@@ -3,6 +3,7 @@ import { type BusClock, type MemoryBusNetwork, subjectsOf } from '@klockwork/bus
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { LatencyProfile } from '@klockwork/container-runtime';
 import type { EventStore, StoredEvent } from '@klockwork/event-store';
+import type { ImageDescription } from '@klockwork/images';
 import { type Activity, assert, type Cancel, type Logger, type Random } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
 import { type Cluster, SERVICES } from './cluster.ts';
@@ -23,6 +24,8 @@ export interface ClusterOptions {
   readonly network: MemoryBusNetwork;
   readonly nodes: readonly string[];
   readonly profile: LatencyProfile;
+  /** Images that the cluster describes from its start; the whole catalogue unless given. */
+  readonly images?: readonly ImageDescription[];
   /** The process log of each process. */
   logger(process: string): Logger;
   /** A process ended by an error of its own: its log failed, or it could not start. It was killed then. */
@@ -131,6 +134,7 @@ class AssembledCluster implements Cluster {
         profile: this.#options.profile,
         manifests: this.#manifests,
         startNotes: this.#startNotes,
+        images: this.#options.images,
         failed,
       });
     } catch (error) {

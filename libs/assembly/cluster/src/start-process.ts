@@ -2,6 +2,7 @@ import { type ApiServer, type HttpApi, startApiServer } from '@klockwork/api-ser
 import { type LatencyProfile, simulatedRuntimes } from '@klockwork/container-runtime';
 import { startControllerManager } from '@klockwork/controller-manager';
 import type { Running } from '@klockwork/controller-runtime';
+import type { ImageDescription } from '@klockwork/images';
 import { type ManifestSource, type StartNotes, startKubelet } from '@klockwork/kubelet';
 import { startScheduler } from '@klockwork/scheduler';
 import type { Process } from './process.ts';
@@ -20,6 +21,8 @@ export interface StartOptions {
   /** The nodes' own. */
   readonly manifests: ManifestSource;
   readonly startNotes: StartNotes;
+  /** Images that the api-server describes from its start; the whole catalogue when undefined. */
+  readonly images: readonly ImageDescription[] | undefined;
   failed(error: Error): void;
 }
 
@@ -28,7 +31,7 @@ export function startComponent(process: Process, options: StartOptions): Promise
   const { context } = process;
   switch (process.name) {
     case 'api-server':
-      return startLogWriter(process, options.failed);
+      return startLogWriter(process, options);
     case 'scheduler':
       return startScheduler(context);
     case 'controller-manager':
@@ -43,8 +46,8 @@ export function startComponent(process: Process, options: StartOptions): Promise
   }
 }
 
-async function startLogWriter({ context, store }: Process, failed: (error: Error) => void): Promise<ApiServer> {
-  const server = await startApiServer({ ...context, store, rootCa: ROOT_CA });
+async function startLogWriter({ context, store }: Process, { images, failed }: StartOptions): Promise<ApiServer> {
+  const server = await startApiServer({ ...context, store, images, rootCa: ROOT_CA });
   server.failed.onStop(() => failed(server.failure ?? new Error('the event log failed')));
   return server;
 }

@@ -9,6 +9,7 @@ import { nodesReady } from './observation/nodes-ready.ts';
 import { Observer } from './observation/observer.ts';
 import { Storm } from './observation/storm.ts';
 import type { Scenario } from './scenario.ts';
+import { scenarioImages } from './scenario-images.ts';
 import { Script } from './script.ts';
 import { Violation } from './violation.ts';
 import { VirtualTime } from './virtual-time.ts';
@@ -85,6 +86,7 @@ class Run {
     const cluster = assembleCluster({
       ...{ clock: this.#counting, activity, network, random: random.fork('cluster'), store: new MemoryEventStore(), nodes: scenario.nodes },
       profile: 'realistic',
+      images: scenarioImages,
       logger: (process) => this.#watched(process, logger?.(process, () => clock.now()) ?? silentLogger),
       broken: (process, error) => {
         this.#broken ??= new Violation('no-process-breaks', `${process}: ${error.stack ?? error.message}`);

@@ -1,5 +1,6 @@
 import { semanticEqual } from '@klockwork/api-machinery';
-import { ApiError, copy } from '@klockwork/kernel';
+import type { ImageDescription } from '@klockwork/images';
+import { copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type KubeObject, LAB_CLOCK, type LabImage, type ResourceRef, resources, systemPriorityClasses } from '@klockwork/resources';
 import { builtInImages, renewedImage } from './built-in-images.ts';
@@ -55,8 +56,8 @@ export async function createLabClock(registry: Registry): Promise<void> {
 }
 
 /** Creates the well-known images that are not there, and renews those that nobody has edited. Run at each start. */
-export async function createImages(registry: Registry): Promise<void> {
-  await Promise.all(builtInImages().map((image) => ensureImage(registry, image)));
+export async function createImages(registry: Registry, descriptions: readonly ImageDescription[]): Promise<void> {
+  await Promise.all(builtInImages(descriptions).map((image) => ensureImage(registry, image)));
 }
 
 /**
@@ -103,9 +104,10 @@ async function ensurePolicy(registry: Registry, { resource, namespace, body }: P
 }
 
 async function ensureImage(registry: Registry, image: LabImage): Promise<void> {
-  await ensure(registry, resources.images, '', image);
   const target = { kind: builtInKind(resources.images), namespace: '', name: image.metadata?.name ?? '' };
-  const renewed = renewedImage(registry.get(target).object as LabImage, image);
+  const stored = registry.find(target);
+  if (stored === undefined) return ensure(registry, resources.images, '', image);
+  const renewed = renewedImage(stored.object as LabImage, image);
   if (renewed !== undefined) await registry.update({ target, subresource: '', change: () => renewed }, request());
 }
 
@@ -121,18 +123,8 @@ async function publishRootCa(registry: Registry, rootCa: string): Promise<void> 
 /** Creates an object unless it exists. A second create of a Service would be refused, because its addresses are taken. */
 async function ensure(registry: Registry, resource: ResourceRef, namespace: string, body: KubeObject, manager?: string): Promise<void> {
   const kind = builtInKind(resource);
-  if (exists(registry, { kind, namespace, name: body.metadata?.name ?? '' })) return;
+  if (registry.find({ kind, namespace, name: body.metadata?.name ?? '' }) !== undefined) return;
   await registry.create({ kind, namespace, body }, request(manager));
-}
-
-function exists(registry: Registry, target: Parameters<Registry['get']>[0]): boolean {
-  try {
-    registry.get(target);
-    return true;
-  } catch (error) {
-    if (!ApiError.is(error, 'NotFound')) throw error;
-    return false;
-  }
 }
 
 function request(manager?: string): WriteRequest {

@@ -1,3 +1,4 @@
+import { BUILT_IN_IMAGES } from '@klockwork/images';
 import { copy } from '@klockwork/kernel';
 import { kindOf, type LabImage } from '@klockwork/resources';
 import { tryCreate } from '@klockwork/resources/testing';
@@ -5,11 +6,11 @@ import { expect, test } from 'vitest';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 
 const KIND = kindOf('klockwork.dev', 'images');
-const image = (name: string) => builtInImages().find(({ metadata }) => metadata?.name === name) as LabImage;
+const image = (name: string) => builtInImages(BUILT_IN_IMAGES).find(({ metadata }) => metadata?.name === name) as LabImage;
 const stored = (built: LabImage, generation = 1): LabImage => ({ ...built, metadata: { ...built.metadata, generation } });
 
 test('every built-in image is a valid object with a name of its own', () => {
-  const images = builtInImages();
+  const images = builtInImages(BUILT_IN_IMAGES);
   expect(images.flatMap((one) => (KIND === undefined ? ['no kind'] : tryCreate(KIND, copy(one)).errors))).toEqual([]);
   const names = images.map(({ metadata }) => metadata?.name);
   expect(new Set(names).size).toBe(images.length);

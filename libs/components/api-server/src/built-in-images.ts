@@ -1,15 +1,15 @@
-import { BUILT_IN_IMAGES, hexDigest, type ImageDescription } from '@klockwork/images';
+import { hexDigest, type ImageDescription } from '@klockwork/images';
 import { copy } from '@klockwork/kernel';
 import type { LabImage } from '@klockwork/resources';
 
 /** Says which description a built-in Image was last written from, and at which generation: someone who edits it raises that. */
 const CATALOGUE = 'klockwork.dev/catalogue';
 
-/** The well-known images as objects of the API. */
-export function builtInImages(): LabImage[] {
-  return BUILT_IN_IMAGES.map((description, index) => ({
+/** Returns the Image object of each description. */
+export function builtInImages(descriptions: readonly ImageDescription[]): LabImage[] {
+  return descriptions.map((description, index) => ({
     metadata: {
-      name: nameOf(description, BUILT_IN_IMAGES.slice(index + 1)),
+      name: nameOf(description, descriptions.slice(index + 1)),
       labels: { 'klockwork.dev/built-in': 'true' },
       annotations: { [CATALOGUE]: mark(description, 1) },
     },

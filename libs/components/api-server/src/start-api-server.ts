@@ -2,6 +2,7 @@ import { formatTime } from '@klockwork/api-machinery';
 import type { Bus, Subjects } from '@klockwork/bus';
 import { announceServer, type Heads, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
+import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
 import { Registry } from '@klockwork/registry';
 import { allKinds } from '@klockwork/resources';
@@ -39,6 +40,8 @@ export interface ApiServerOptions {
   readonly rootCa?: string;
   /** The user that a bearer token of the server stands for. */
   readonly userOf?: (token: string) => string | undefined;
+  /** Images that the lab describes from its start; the whole catalogue unless given. */
+  readonly images?: readonly ImageDescription[];
   /** Milliseconds since 1970 on the host's clock. */
   readonly hostNow?: () => number;
   /** Sentences about what was found as the store was opened, which the log is to have. */
@@ -76,7 +79,7 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createServiceRange(registry, formatTime(clock.now()));
   await createLabClock(registry);
   await createStorageClass(registry);
-  await createImages(registry);
+  await createImages(registry, options.images ?? BUILT_IN_IMAGES);
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
   // What was asked before this was asked of a process that is gone.
   const announced = announceServer({ bus, subjects, clock, random });

@@ -41,11 +41,16 @@ export class Registry {
     this.#expiry = new Expiry(this.context);
   }
 
-  /** The object as it is durable. Throws NotFound. */
+  /** Returns the durable object. Throws NotFound. */
   get(target: Target): LiveObject {
-    const live = this.context.journal.state.get(keyOf(target));
+    const live = this.find(target);
     if (live === undefined) throw statusErrors.notFound(target.kind, target.name);
     return live;
+  }
+
+  /** Returns the durable object, or undefined when there is none. */
+  find(target: Target): LiveObject | undefined {
+    return this.context.journal.state.get(keyOf(target));
   }
 
   /** How many watches are open. */
