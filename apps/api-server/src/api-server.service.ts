@@ -73,7 +73,8 @@ export class ApiServerService implements OnModuleInit, OnApplicationBootstrap, B
   /** Whoever asks from now on is told that the server stops. What was acknowledged is durable, so what is open may be cut off. */
   async beforeApplicationShutdown(): Promise<void> {
     await this.#server?.stop();
-    await this.store.close();
+    // The thread of the log works until it has closed the file: a process that works does not rest.
+    await this.activity.track('event log', this.store.close());
     await this.#port?.close();
   }
 

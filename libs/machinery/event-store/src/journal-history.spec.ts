@@ -1,5 +1,5 @@
 import { ManualClock, StoppedError } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Journal } from './journal.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { draftOf, podKey } from './testing/builders.ts';
@@ -72,6 +72,21 @@ describe('snapshots', () => {
     await journal.close();
     expect((await store.loadSnapshot())?.revision).toBe(4);
     await expect(write('e')).rejects.toBeInstanceOf(StoppedError);
+  });
+
+  test('a journal that saves its last snapshot does not rest', async () => {
+    const store = new MemoryEventStore();
+    const { journal, write, activity } = await openJournal({ store });
+    await write('a');
+    const { saveSnapshot } = store;
+    const idle: boolean[] = [];
+    store.saveSnapshot = async (snapshot) => {
+      await new Promise((resolve) => setImmediate(resolve));
+      idle.push(activity.state().idle);
+      await saveSnapshot.call(store, snapshot);
+    };
+    await journal.close();
+    expect(idle).toEqual([false]);
   });
 });
 

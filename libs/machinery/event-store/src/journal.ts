@@ -198,7 +198,7 @@ export class Journal {
     this.#closed = true;
     this.#stopRetention();
     await this.#group.drained();
-    if (this.failure === undefined && this.#state.revision > this.#snapshotRevision) await this.#trySnapshot();
+    if (this.failure === undefined && this.#state.revision > this.#snapshotRevision) await this.#held(this.#trySnapshot());
   }
 
   #assertDecidedOnLatest(draft: LogDraft): void {
