@@ -2,6 +2,7 @@ import { type Command, Option } from 'commander';
 import { clock, clockPause, clockRate, clockResume } from './commands/clock.ts';
 import { clockAdvance, clockStep } from './commands/clock-advance.ts';
 import { dataOption, pace, rate } from './program-options.ts';
+import { refuseUnknownOptions, refuseUnknownSubcommands } from './unknown-words.ts';
 
 /** `klockwork clock` and what belongs to it. */
 export function addClock(klockwork: Command): void {
@@ -14,6 +15,7 @@ export function addClock(klockwork: Command): void {
     .addOption(new Option('-o, --output <format>', 'print the ClockReport for programs').choices(['json']))
     .addHelpText('after', CLOCK_HELP)
     .action(clock);
+  refuseUnknownSubcommands(group);
   addRates(group);
   addAdvance(group);
 }
@@ -83,7 +85,7 @@ Examples:
   klockwork clock advance --until delete pod/web`;
 
 function addAdvance(group: Command): void {
-  group
+  const command = group
     .command('advance')
     .description("Wind the lab's time forward: by a length of time, until nothing is left to happen, or until something is so.")
     .argument('[words...]', 'how far (10m, 1h30m); with --until the object it is about (deployment/web)')
@@ -96,10 +98,10 @@ function addAdvance(group: Command): void {
     .option('-n, --namespace <name>', 'the namespace of the object (default: default)')
     .option('--limit <duration>', 'how far at most, with --until and --until-idle (default: 1h)')
     .option('--max-rate <r>', 'no faster than so many lab seconds a second of the host, to watch it happen', pace)
-    // "-5m" is a length of time, whatever its sign, and is refused as one.
-    .allowUnknownOption()
     .addHelpText('after', ADVANCE_HELP)
     .action(clockAdvance);
+  // "-5m" is a length of time, whatever its sign, and is refused as one.
+  refuseUnknownOptions(command);
   group
     .command('step')
     .description("Wind the lab's time to the next timer that is work, and let what it starts come to rest.")

@@ -2,6 +2,7 @@ import { type Command, InvalidArgumentError, Option } from 'commander';
 import { addImage, allowImages, images, imagesFrom } from './commands/images.ts';
 import { IMAGES_FORMATS } from './output/images-text.ts';
 import { dataOption, wholeNumber } from './program-options.ts';
+import { refuseUnknownSubcommands } from './unknown-words.ts';
 
 const HELP = `
 A pod whose image the lab does not know shows ErrImagePull. A stand-in runs instead where an Image allows it: it listens on the ports of
@@ -27,6 +28,7 @@ Examples:
 /** Adds `klockwork images`. */
 export function addImages(klockwork: Command): void {
   const command = klockwork.command('images').description('Show what pods can pull, and let them pull more.').addHelpText('after', HELP);
+  refuseUnknownSubcommands(command);
   formatted(command.command('list', { isDefault: true }).description('List the images that the lab knows.'))
     .addHelpText('after', '\nExamples:\n  klockwork images\n  klockwork images list -o yaml > images.yaml')
     .action(images);

@@ -65,3 +65,37 @@ test('the version is that of the repository', () => {
   const manifest = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8'));
   expect(program().version()).toBe(manifest.version);
 });
+
+/** What a line that is refused prints. */
+async function refusal(words: readonly string[]): Promise<string> {
+  const root = program();
+  let printed = '';
+  const listen = (command: Command) => {
+    command.exitOverride().configureOutput({ writeErr: (text) => (printed += text) });
+    command.commands.forEach(listen);
+  };
+  listen(root);
+  await expect(root.parseAsync(['node', 'klockwork', ...words])).rejects.toThrow(/^error: unknown (command|option) /);
+  return printed;
+}
+
+/** A command or an option without its last letter but one. */
+const mistyped = (word: string) => `${word.slice(0, -2)}${word.slice(-1)}`;
+
+test.each(visibleCommands(program()))('the command "%s" is suggested where it is mistyped', async (path) => {
+  const words = path.split(' ');
+  const name = words.pop() as string;
+  expect(await refusal([...words, mistyped(name)])).toMatch(new RegExp(`Did you mean (one of .*)?\\b${name}\\b`));
+});
+
+const longOptions = visibleCommands(program()).flatMap(([path, { options }]) => {
+  const needed = options.filter(({ mandatory }) => mandatory).map(({ long }) => ` ${long} x`);
+  return options.flatMap(({ long }): [string, string][] => (typeof long === 'string' ? [[long, `${path}${needed.join('')}`]] : []));
+});
+test.each(longOptions)('the option %s of "%s" is suggested where it is mistyped', async (option, path) => {
+  expect(await refusal([...path.split(' '), mistyped(option)])).toMatch(new RegExp(`Did you mean (one of .*)?${option}\\b`));
+});
+
+test('a subcommand of a group is not taken for an argument too many', async () => {
+  expect(await refusal(['clock', 'paus'])).toBe('error: unknown command \'paus\'\n(Did you mean pause?)\n(see "klockwork --help")\n');
+});

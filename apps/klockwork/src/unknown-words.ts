@@ -1,0 +1,36 @@
+import { Command } from 'commander';
+
+/** A negative length of time, `-5m`, which is an argument and no option. */
+const NEGATIVE = /^-\d/;
+
+/**
+ * Makes a group refuse a word that is no subcommand, with a suggestion. Without it the action of a group, or its default subcommand,
+ * takes the word for one argument too many.
+ */
+export function refuseUnknownSubcommands(group: Command): void {
+  group
+    .allowExcessArguments()
+    .hook('preSubcommand', () => refuseSubcommand(group))
+    .hook('preAction', (_, command) => {
+      if (command === group) refuseSubcommand(group);
+    });
+}
+
+/** Makes a command that takes negative lengths of time refuse every other unknown option, with a suggestion. */
+export function refuseUnknownOptions(command: Command): void {
+  command.allowUnknownOption().hook('preAction', () => {
+    const flag = command.args.find((word) => word.startsWith('-') && !NEGATIVE.test(word));
+    if (flag === undefined) return;
+    const bare = new Command(command.name()).copyInheritedSettings(command);
+    for (const option of command.options) bare.addOption(option);
+    bare.parse([flag], { from: 'user' });
+  });
+}
+
+function refuseSubcommand(group: Command): void {
+  const [word] = group.args;
+  if (word === undefined || word.startsWith('-') || group.commands.some((one) => one.name() === word)) return;
+  const bare = new Command(group.name()).copyInheritedSettings(group);
+  for (const subcommand of group.commands) bare.command(subcommand.name());
+  bare.parse([word], { from: 'user' });
+}
