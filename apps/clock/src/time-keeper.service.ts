@@ -1,6 +1,5 @@
 import { subjectsOf } from '@klockwork/bus';
 import { keepTime, type TimeKeeper } from '@klockwork/clock';
-import type { Running } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import { NatsBus } from '@klockwork/nats-bus';
 import { BUS, type LabConfig } from '@klockwork/nest-platform';
@@ -43,17 +42,13 @@ async function beginTime({ service, cluster, nats, logLevel }: LabConfig, { rate
 @Injectable()
 export class TimeKeeperService implements BeforeApplicationShutdown, OnApplicationShutdown {
   readonly #time: KeptTime;
-  #obeying: Running | undefined;
 
   constructor(@Inject(BEGIN_TIME) time: KeptTime) {
     this.#time = time;
-    void time.keeper.obeying.then((running) => {
-      this.#obeying = running;
-    });
   }
 
-  async beforeApplicationShutdown(): Promise<void> {
-    await this.#obeying?.stop();
+  beforeApplicationShutdown(): void {
+    this.#time.keeper.disobey();
   }
 
   async onApplicationShutdown(): Promise<void> {

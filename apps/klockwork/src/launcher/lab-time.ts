@@ -1,7 +1,6 @@
 import { openSync } from 'node:fs';
 import { subjectsOf } from '@klockwork/bus';
 import { keepTime, type TimeKeeper } from '@klockwork/clock';
-import type { Running } from '@klockwork/controller-runtime';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
@@ -28,16 +27,12 @@ export class KeptTime {
   readonly #keeper: TimeKeeper;
   readonly #activity: Activity;
   readonly #clock: Clock;
-  #obeying: Running | undefined;
 
   private constructor(bus: NatsBus, keeper: TimeKeeper, activity: Activity, clock: Clock) {
     this.#bus = bus;
     this.#keeper = keeper;
     this.#activity = activity;
     this.#clock = clock;
-    void keeper.obeying.then((running) => {
-      this.#obeying = running;
-    });
   }
 
   /** Resolves when the bus is reached and processes can join. */
@@ -63,8 +58,8 @@ export class KeptTime {
   }
 
   /** The Clock object is obeyed no more. The processes still follow. */
-  async disobey(): Promise<void> {
-    await this.#obeying?.stop();
+  disobey(): void {
+    this.#keeper.disobey();
   }
 
   /** An advance does not go on until the hold is released; to release it twice is to release it once. */

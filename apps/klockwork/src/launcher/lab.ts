@@ -123,7 +123,7 @@ export class Lab {
     this.#stopping.abort(new UserError('the lab was stopped before all its nodes were Ready'));
     const all = [...this.#services.values()];
     for (const service of all) service.retire();
-    await this.#time?.disobey();
+    this.#time?.disobey();
     const isAgent = (service: Service) => service.spec.nodes.length > 0;
     await Promise.all(all.filter(isAgent).map((service) => service.stop(STOP_GRACE_MS)));
     for (const name of ['controller-manager', 'scheduler', 'api-server']) await this.#services.get(name)?.stop(STOP_GRACE_MS);

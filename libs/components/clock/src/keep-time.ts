@@ -1,7 +1,16 @@
 import type { Bus, ControlChannel, Subjects } from '@klockwork/bus';
 import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
-import type { ComponentContext, Running } from '@klockwork/controller-runtime';
-import type { Activity, ClockSetting, DrivenClock, HostTimer, Logger, Random } from '@klockwork/kernel';
+import type { ComponentContext } from '@klockwork/controller-runtime';
+import {
+  type Activity,
+  type ClockSetting,
+  type DrivenClock,
+  type HostTimer,
+  type Logger,
+  type Random,
+  StoppedError,
+  StopSource,
+} from '@klockwork/kernel';
 import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockstep';
 import { type InitialClock, startClock } from './start-clock.ts';
 
@@ -29,8 +38,8 @@ export interface TimeBeginning {
 export interface TimeKeeper {
   /** Coordinator, which processes can join at once. */
   readonly coordinator: ClockCoordinator;
-  /** Resolves when the component obeys the Clock object. This needs an api-server, which itself needs a coordinator. */
-  readonly obeying: Promise<Running>;
+  /** Ends the component that obeys the Clock object, or its wait for an api-server. Processes still follow the coordinator. */
+  disobey(): void;
 }
 
 /** Starts the coordinator for all processes, and the component that obeys the Clock object. */
@@ -44,8 +53,13 @@ export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBegin
     // Lost hints are read from the log within the same instant, as in every process.
     onHeads: (known) => heads.tell(known),
   });
-  const obeying = startClock(contextOf(ports, heads), { coordinator, bus, subjects, host, ...(initial !== undefined && { initial }) });
-  return { coordinator, obeying };
+  const stop = new StopSource();
+  const options = { coordinator, bus, subjects, host, stop, ...(initial !== undefined && { initial }) };
+  // Resolves once an api-server is up, which itself needs a coordinator.
+  startClock(contextOf(ports, heads), options).catch((error: unknown) => {
+    if (!(error instanceof StoppedError)) throw error;
+  });
+  return { coordinator, disobey: () => stop.stop() };
 }
 
 function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {

@@ -55,6 +55,15 @@ describe("the lab's clock", () => {
     expect(changed.coordinator.rates).toEqual([60]);
   });
 
+  test('a stopped component sends no more requests to an api-server', async () => {
+    const lab = new ClockLab({ initial: { rate: 1, paused: false } });
+    lab.takeApiAway();
+    await lab.startComponent();
+    expect(lab.hostClock.nextAt()).not.toBeNull();
+    await lab.stopComponent();
+    expect(lab.hostClock.nextAt()).toBeNull();
+  });
+
   test('the component waits for an api-server that is not ready yet', async () => {
     const lab = new ClockLab({ initial: { rate: 1, paused: false } });
     const comeBack = lab.takeApiAway();

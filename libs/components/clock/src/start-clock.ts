@@ -1,7 +1,7 @@
 import type { Bus, Subjects } from '@klockwork/bus';
 import type { ClusterApi } from '@klockwork/cluster-api';
-import type { ComponentContext, Running } from '@klockwork/controller-runtime';
-import { ApiError, type HostTimer } from '@klockwork/kernel';
+import type { ComponentContext } from '@klockwork/controller-runtime';
+import { ApiError, type HostTimer, StoppedError, type StopSignal } from '@klockwork/kernel';
 import type { ClockCoordinator } from '@klockwork/lockstep';
 import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import { answerAsks } from './answer-asks.ts';
@@ -19,6 +19,8 @@ export interface ClockOptions {
   /** Timer for retries in host time: lab time may stand still meanwhile. */
   readonly host: HostTimer;
   readonly initial?: InitialClock;
+  /** Ends the component, also while it still waits for an api-server. */
+  readonly stop: StopSignal;
 }
 
 /**
@@ -33,27 +35,25 @@ export interface InitialClock {
 
 /**
  * Starts the component that obeys the lab's Clock. Requests for a ClockReport are answered at once. Resolves when the Clock is obeyed, which
- * needs an api-server; until then the coordinator keeps its setting.
+ * needs an api-server; until then the coordinator keeps its setting. Rejects with StoppedError at a stop before that.
  */
-export async function startClock(context: ComponentContext, options: ClockOptions): Promise<Running> {
-  const { coordinator, host, initial } = options;
+export async function startClock(context: ComponentContext, options: ClockOptions): Promise<void> {
+  const { coordinator, host, initial, stop } = options;
   const { clock, logger } = context;
   const api = context.api(ACTOR);
   const asked: { component?: LabClockComponent } = {};
   const answering = answerAsks(options, () => asked.component?.winder.progress());
-  if (initial !== undefined) await enforce(api, host, initial);
+  stop.onStop(() => answering.stop());
+  if (initial !== undefined) await enforce(api, options, initial);
   const component = new LabClockComponent({ coordinator, api, clock, host, random: context.random.fork('clock'), logger });
+  stop.onStop(() => component.stop());
   asked.component = component;
-  await component.obeyed;
-  return {
-    async stop() {
-      answering.stop();
-      component.stop();
-    },
-  };
+  await Promise.race([component.obeyed, stopped(stop)]);
 }
 
-async function enforce(api: ClusterApi, host: HostTimer, { rate, paused, ofNew }: InitialClock): Promise<void> {
+type Patience = Pick<ClockOptions, 'host' | 'stop'>;
+
+async function enforce(api: ClusterApi, { host, stop }: Patience, { rate, paused, ofNew }: InitialClock): Promise<void> {
   const spec = { rate, paused, advance: '0s' };
   const cause = { trigger: 'boot', name: ACTOR.userAgent } as const;
   for (;;) {
@@ -63,9 +63,28 @@ async function enforce(api: ClusterApi, host: HostTimer, { rate, paused, ofNew }
       return;
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      await new Promise<void>((resolve) => host.set(RETRY_MS, resolve));
+      await retryTime(host, stop);
     }
   }
+}
+
+/** Resolves after RETRY_MS of host time. Rejects with StoppedError at a stop. */
+function retryTime(host: HostTimer, stop: StopSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const cancel = host.set(RETRY_MS, () => {
+      release();
+      resolve();
+    });
+    const release = stop.onStop(() => {
+      cancel();
+      reject(new StoppedError());
+    });
+  });
+}
+
+/** Rejects with StoppedError at a stop. */
+function stopped(stop: StopSignal): Promise<never> {
+  return new Promise((_, reject) => stop.onStop(() => reject(new StoppedError())));
 }
 
 async function isChanged(api: ClusterApi): Promise<boolean> {

@@ -1,7 +1,17 @@
 import { type BusConnection, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { InMemoryClusterApi } from '@klockwork/cluster-api/testing';
 import type { ComponentContext } from '@klockwork/controller-runtime';
-import { CountingActivity, copy, type LabTime, ManualClock, ManualHost, type Mutable, SeededRandom, silentLogger } from '@klockwork/kernel';
+import {
+  CountingActivity,
+  copy,
+  type LabTime,
+  ManualClock,
+  ManualHost,
+  type Mutable,
+  SeededRandom,
+  StopSource,
+  silentLogger,
+} from '@klockwork/kernel';
 import { createClockCoordinator, createClockMember } from '@klockwork/lockstep';
 import { type ClockAdvance, type ClockSpec, type KubeObject, kindOf, type LabClock, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
@@ -29,7 +39,7 @@ class WoundLab {
     const setting = { mode: 'scaled', hostAt: START, labAt: START, rate: 0 } as const;
     const coordinator = createClockCoordinator({ ...ports, sent, setting });
     const context: ComponentContext = { clock, random, activity, logger: silentLogger, api: (actor) => this.api.as(actor, 'test') };
-    const starting = startClock(context, { coordinator, bus, subjects, host });
+    const starting = startClock(context, { coordinator, bus, subjects, host, stop: new StopSource() });
     await host.run(100);
     await starting;
   }

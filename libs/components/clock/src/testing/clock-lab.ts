@@ -1,8 +1,7 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { type InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
-import type { Running } from '@klockwork/controller-runtime';
 import { createLab } from '@klockwork/controller-runtime/testing';
-import { ApiError, copy, type HostTimer, ManualClock, type Mutable, SeededRandom } from '@klockwork/kernel';
+import { ApiError, copy, type HostTimer, ManualClock, type Mutable, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
 import { type ClockSpec, kindOf, type LabClock, resources } from '@klockwork/resources';
 import { type ClockOptions, startClock } from '../start-clock.ts';
 import { ScriptedCoordinator } from './scripted-coordinator.ts';
@@ -20,7 +19,7 @@ export class ClockLab {
   readonly subjects = subjectsOf('test');
   readonly network: MemoryBusNetwork;
   readonly #initial: ClockOptions['initial'];
-  #running: Promise<Running> | undefined;
+  #stop = new StopSource();
   #buses = 0;
 
   constructor(options: { initial?: ClockOptions['initial']; rate?: number } = {}) {
@@ -52,13 +51,18 @@ export class ClockLab {
   /** Starts the component, in place of a previous one. */
   async startComponent(): Promise<void> {
     const { coordinator, subjects, host } = this;
-    const options = { coordinator, subjects, host, bus: this.bus('clock'), ...(this.#initial && { initial: this.#initial }) };
-    this.#running = startClock(this.lab.context, options);
+    this.#stop = new StopSource();
+    const stop = this.#stop;
+    const options = { coordinator, subjects, host, stop, bus: this.bus('clock'), ...(this.#initial && { initial: this.#initial }) };
+    startClock(this.lab.context, options).catch((error: unknown) => {
+      if (!(error instanceof StoppedError)) throw error;
+    });
     await settled();
   }
 
   async stopComponent(): Promise<void> {
-    await (await this.#running)?.stop();
+    this.#stop.stop();
+    await settled();
   }
 
   /** Returns the stored Clock. */
