@@ -3,6 +3,7 @@ import type { LogEvent } from '@klockwork/event-store';
 import { NoLabError } from '../client/control-client.ts';
 import { LabClient } from '../client/lab-client.ts';
 import { readLogFile } from '../client/log-file.ts';
+import { readLog } from '../client/log-reader.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { type ColourMode, coloursFor } from '../output/colours.ts';
 import { logLine } from '../output/log-line.ts';
@@ -29,9 +30,6 @@ export interface LogOptions {
   readonly color: ColourMode;
 }
 
-/** The last line of an answer that breaks off is a Status. */
-const BROKEN_OFF = '{"kind":"Status"';
-
 /**
  * Prints the event log, a line an event; with `follow` until it is interrupted. `subject` is an object or a revision. Where no lab runs
  * the log is read from its file.
@@ -40,18 +38,15 @@ export async function log(subject: string | undefined, options: LogOptions): Pro
   const query = logQuery(subject, options);
   const print = printer(options);
   const folder = labFolder(options.data);
+  let wrote = false;
   const write = (line: string) => {
+    wrote = true;
     process.stdout.write(`${print(line)}\n`);
-    return true;
   };
   try {
-    const client = await LabClient.connect(folder);
-    await client.lines(`/klockwork/v1/log?${query}`, (line) => {
-      if (line.startsWith(BROKEN_OFF)) throw new UserError((JSON.parse(line) as { message: string }).message);
-      return write(line);
-    });
+    await readLog(() => LabClient.connect(folder), query, write);
   } catch (error) {
-    if (!(error instanceof NoLabError) || !existsSync(folder.events)) throw error;
+    if (!(error instanceof NoLabError) || !existsSync(folder.events) || wrote) throw error;
     await readLogFile(folder.events, query, (event) => write(JSON.stringify(event)));
     if (options.follow === true) console.error(`klockwork: no lab runs on ${folder.path}: this is how its log was left`);
   }

@@ -64,6 +64,19 @@ describe('the event log', () => {
     expect(log.lines.map(({ revision }) => revision)).toEqual(Array.from({ length: 4_206 }, (_, index) => index + 1));
   });
 
+  test('a follower that is too slow is cut off with a Status, and goes on after its last event', async () => {
+    const { client } = await inMemoryApiServer();
+    const log = await client.open(`${LOG}?from=6&follow=true`, { slow: true });
+    await client.post(CONFIG_MAPS, configMap('busy'));
+    for (let n = 0; n < 10_100 && log.lines.length < 2; n++) await client.put(`${CONFIG_MAPS}/busy`, configMap('busy', { n: String(n) }));
+    log.drain();
+    await expect.poll(() => log.ended).toBe(true);
+    expect(log.lines).toMatchObject([
+      { revision: 6 },
+      { kind: 'Status', reason: 'Expired', code: 410, message: 'the reader is too slow: more events are waiting than are kept for it' },
+    ]);
+  });
+
   test('keeps what is confidential to itself', async () => {
     const { client } = await inMemoryApiServer();
     const secret = { apiVersion: 'v1', kind: 'Secret', metadata: { name: 's' }, stringData: { password: 'hunter2' } };

@@ -15,6 +15,8 @@ import type { ApiStream, ByteSink } from '../http.ts';
 /** Lines that may wait for a slow follower. */
 const PENDING_LINES_MAX = 10_000;
 
+const TOO_SLOW = 'the reader is too slow: more events are waiting than are kept for it';
+
 /** Returns the events of a request as JSON lines, one event a line; with `follow` without end. Throws BadRequest for what the log does not hold. */
 export async function eventLog(journal: Journal, request: LogRequest, stop: StopSignal): Promise<ApiStream> {
   const search = await LogSearch.begin(searchedLog(journal), request);
@@ -54,7 +56,7 @@ class EventLogStream {
       pendingMax: PENDING_LINES_MAX,
       // The past is read a page at a time, and no more follows before the client took it.
       mayWait: (longest) => !this.#isLive || journal.remembers(longest.revision),
-      onCutOff: () => this.#stopListening(),
+      onCutOff: () => this.#cutOff(),
     });
   }
 
@@ -108,6 +110,12 @@ class EventLogStream {
 
   #write(event: WholeEvent): void {
     this.#writer.write(event);
+  }
+
+  /** The last line of a follower that is cut off says so: it goes on after the last event that it got. */
+  #cutOff(): void {
+    this.#stopListening();
+    this.#sink.write(`${JSON.stringify(statusErrors.expired(TOO_SLOW).status)}\n`);
   }
 
   #end(): void {
