@@ -83,6 +83,7 @@ test('time is set, stands, and is wound with a patch', async () => {
       "wait --for=jsonpath='{.status.advance.by}'=1m0s clock/lab --timeout=20s",
       'wait --for=jsonpath={.status.advance.phase}=Reached clock/lab --timeout=60s',
       ADVANCE,
+      `get clock lab -o jsonpath='{.status.advance.fired[?(@.name=="node-lease-renew")].name}{"\\n"}'`,
       "get clock lab -o jsonpath='{.spec}'",
     ),
   ).toMatchInlineSnapshot(`
@@ -109,6 +110,8 @@ test('time is set, stands, and is wound with a patch', async () => {
     clock.klockwork.dev/lab condition met
     $ kubectl get clock lab -o jsonpath='{.status.advance.id} {.status.advance.phase} {.status.advance.by}{"\\n"}'
     2 Reached 1m0s
+    $ kubectl get clock lab -o jsonpath='{.status.advance.fired[?(@.name=="node-lease-renew")].name}{"\\n"}'
+    node-lease-renew
     $ kubectl get clock lab -o jsonpath='{.spec}'
     {"paused":true,"rate":60}"
   `);

@@ -12,7 +12,8 @@ export interface AdvanceStatus {
   readonly jumps: number;
   readonly jumpsPerSecond: number;
   readonly hostSeconds: number;
-  readonly fired: Readonly<Record<string, number>>;
+  /** Absent where no timer fired. */
+  readonly fired?: readonly { readonly name: string; readonly count: number }[];
   readonly blockedBy: readonly string[];
   readonly message?: string;
 }

@@ -1,5 +1,5 @@
 import type { AdvancePhase, ClockAdvance } from '@klockwork/resources';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { endText, progressLine } from './advance-text.ts';
 
 const half: ClockAdvance = {
@@ -13,26 +13,31 @@ const half: ClockAdvance = {
   jumps: 319,
   jumpsPerSecond: 638.2,
   hostSeconds: 0.5,
-  fired: { 'lease-renewal': 91, 'crash-loop-back-off': 2, 'image-pull': 7 },
+  fired: [
+    { name: 'crash-loop-back-off', count: 2 },
+    { name: 'image-pull', count: 7 },
+    { name: 'lease-renewal', count: 91 },
+  ],
   blockedBy: [],
 };
 const upkeep = new Set(['lease-renewal']);
 
-it('progress tells the lab time, the share that is done, the speed, and what was passed, work first', () => {
+test('progress tells the lab time, the share that is done, the speed, and what was passed, work first', () => {
   expect(progressLine(half, upkeep)).toBe(
     '10:25:33Z  50% of 10m  638 jumps/s  passed image-pull ×7, crash-loop-back-off ×2, lease-renewal ×91',
   );
 });
 
-it('progress names what blocks, and not more kinds of timers than one reads', () => {
-  const fired = { a: 1, b: 2, c: 3, d: 4, e: 5, 'lease-renewal': 100 };
+test('progress names what blocks, and not more kinds of timers than one reads', () => {
+  const fired = [1, 2, 3, 4, 5].map((count) => ({ name: 'abcde'[count - 1] as string, count }));
+  fired.push({ name: 'lease-renewal', count: 100 });
   const blockedBy = ['kubelet-agent-2 holds: exec', 'scheduler, which does not answer'];
   expect(progressLine({ ...half, fired, blockedBy, leftBehind: ['kubelet-agent-3'] }, upkeep)).toBe(
     '10:25:33Z  50% of 10m  638 jumps/s  passed e ×5, d ×4, c ×3, b ×2 and 2 more  waits for kubelet-agent-2 holds: exec; scheduler, which does not answer  goes on without kubelet-agent-3, which does not answer',
   );
 });
 
-it('before it begins there is nothing to tell but that', () => {
+test('before it begins there is nothing to tell but that', () => {
   expect(progressLine({ id: 3, phase: 'Pending', by: '10m0s', requestedAt: '2026-01-02T10:20:33.123Z' }, upkeep)).toBe(
     '10m: waiting for the clock to begin',
   );
@@ -46,18 +51,18 @@ const ends: [AdvancePhase, string][] = [
   ['Stopped', 'Stopped after 5m of 10m'],
   ['Failed', 'Failed after 5m of 10m'],
 ];
-it.each(ends)('an advance that ended %s says so, when it is, and what it took', (phase, words) => {
+test.each(ends)('an advance that ended %s says so, when it is, and what it took', (phase, words) => {
   expect(endText({ ...half, phase })).toBe(`${words}: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).`);
 });
 
-it('an advance that found nothing to do says that time stayed', () => {
+test('an advance that found nothing to do says that time stayed', () => {
   const stayed: ClockAdvance = { ...half, phase: 'Idle', now: half.from as string, jumps: 0 };
   expect(endText(stayed)).toBe(
     'Nothing is left to happen but upkeep: it is 2026-01-02 10:20:33.123Z in the lab (0 jumps, 500ms of yours).',
   );
 });
 
-it('an advance that went on without a process says so', () => {
+test('an advance that went on without a process says so', () => {
   expect(endText({ ...half, phase: 'Reached', leftBehind: ['kubelet-agent-3', 'scheduler'] })).toBe(
     '5m passed: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).\nkubelet-agent-3, scheduler did not answer for 2s of yours, and time went on without: see "npx klockwork status".',
   );

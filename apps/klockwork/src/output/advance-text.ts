@@ -1,5 +1,5 @@
 import { parseDuration, parseTime } from '@klockwork/api-machinery';
-import type { ClockAdvance } from '@klockwork/resources';
+import type { ClockAdvance, FiredTimer } from '@klockwork/resources';
 import { labTimeText } from './clock-text.ts';
 import { spanText } from './span.ts';
 
@@ -18,7 +18,7 @@ export function progressLine(advance: ClockAdvance, upkeep: ReadonlySet<string>)
     `${new Date(now).toISOString().slice(11, 19)}Z`,
     `${shareText(now - from, to - from)} of ${spanText(to - from)}`,
     `${Math.round(advance.jumpsPerSecond ?? 0)} jumps/s`,
-    ...passedText(advance.fired ?? {}, upkeep),
+    ...passedText(advance.fired ?? [], upkeep),
     ...(blocked.length === 0 ? [] : [`waits for ${blocked.join('; ')}`]),
     ...(leftBehind.length === 0
       ? []
@@ -78,12 +78,13 @@ function shareText(done: number, all: number): string {
   return `${all === 0 ? 100 : Math.floor((done / all) * 100)}%`;
 }
 
-function passedText(fired: Readonly<Record<string, number>>, upkeep: ReadonlySet<string>): string[] {
-  const byCount = Object.entries(fired).sort(
-    ([one, ones], [other, others]) => Number(upkeep.has(one)) - Number(upkeep.has(other)) || others - ones || (one < other ? -1 : 1),
+function passedText(fired: readonly FiredTimer[], upkeep: ReadonlySet<string>): string[] {
+  const byCount = fired.toSorted(
+    (one, other) =>
+      Number(upkeep.has(one.name)) - Number(upkeep.has(other.name)) || other.count - one.count || (one.name < other.name ? -1 : 1),
   );
   if (byCount.length === 0) return [];
   const more = byCount.length - NAMED_MAX;
-  const named = byCount.slice(0, NAMED_MAX).map(([name, count]) => `${name} ×${count}`);
+  const named = byCount.slice(0, NAMED_MAX).map(({ name, count }) => `${name} ×${count}`);
   return [`passed ${named.join(', ')}${more > 0 ? ` and ${more} more` : ''}`];
 }

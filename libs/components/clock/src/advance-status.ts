@@ -1,5 +1,5 @@
 import type { AdvanceProgress, AdvanceResult } from '@klockwork/lockstep';
-import type { AdvancePhase, ClockAdvance } from '@klockwork/resources';
+import { type AdvancePhase, type ClockAdvance, type FiredTimer, firedList } from '@klockwork/resources';
 import { conditionText } from './advance-goal.ts';
 
 /** Returns the status of a running advance, including progress under an earlier process. */
@@ -23,7 +23,7 @@ function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: Advanc
   const { blockedBy: _, stopRequested: __, ...asked } = stored;
   const hostSeconds = (stored.hostSeconds ?? 0) + progress.hostMs / 1_000;
   const jumps = (stored.jumps ?? 0) + progress.jumps;
-  const fired = sums(stored.fired ?? {}, progress.fired);
+  const fired = sums(stored.fired ?? [], progress.fired);
   const leftBehind = [...new Set([...(stored.leftBehind ?? []), ...(progress.leftBehind ?? [])])].sort();
   return {
     ...asked,
@@ -34,7 +34,7 @@ function statusOf(stored: ClockAdvance, progress: AdvanceProgress, phase: Advanc
     jumps,
     jumpsPerSecond: hostSeconds === 0 ? 0 : Math.round(jumps / hostSeconds),
     hostSeconds: Math.round(hostSeconds * 1_000) / 1_000,
-    ...(Object.keys(fired).length > 0 && { fired }),
+    ...(fired.length > 0 && { fired }),
     ...(leftBehind.length > 0 && { leftBehind }),
     ...(phase === 'Running' && stored.stopRequested && { stopRequested: true }),
   };
@@ -47,9 +47,10 @@ function messageOf({ until }: ClockAdvance, { outcome }: AdvanceResult, waitingF
   return `${conditionText(until)} was not met before the bound${waitingFor === undefined ? '' : `: ${waitingFor}`}`;
 }
 
-function sums(a: Readonly<Record<string, number>>, b: Readonly<Record<string, number>>): Record<string, number> {
-  const names = [...new Set([...Object.keys(a), ...Object.keys(b)])].sort();
-  return Object.fromEntries(names.map((name) => [name, (a[name] ?? 0) + (b[name] ?? 0)]));
+function sums(stored: readonly FiredTimer[], added: Readonly<Record<string, number>>): FiredTimer[] {
+  const counts = new Map(stored.map(({ name, count }) => [name, count]));
+  for (const [name, count] of Object.entries(added)) counts.set(name, (counts.get(name) ?? 0) + count);
+  return firedList(Object.fromEntries(counts));
 }
 
 /** Formats a time as RFC 3339 with milliseconds, the format of the Clock's status. */

@@ -118,13 +118,14 @@ describe('an advance', () => {
     await settled();
     expect(await advanceOf(lab)).toMatchObject({ now: at(0) });
     await lab.hostPasses(500);
-    const told = { jumpsPerSecond: 200, hostSeconds: 0.1, fired: { lease: 6 } };
+    const told = { jumpsPerSecond: 200, hostSeconds: 0.1, fired: [{ name: 'lease', count: 6 }] };
     expect(await advanceOf(lab)).toEqual({ ...begun, now: at(MINUTE), jumps: 20, ...told, blockedBy: ['scheduler holds: exec'] });
 
     lab.coordinator.wound({ now: LAB_START + 10 * MINUTE, jumps: 150, hostMs: 600, fired: { lease: 60 }, blockedBy: [] });
     lab.coordinator.end('Reached');
     await settled();
-    const ended = { phase: 'Reached', now: at(10 * MINUTE), jumps: 150, jumpsPerSecond: 250, hostSeconds: 0.6, fired: { lease: 60 } };
+    const fired = [{ name: 'lease', count: 60 }];
+    const ended = { phase: 'Reached', now: at(10 * MINUTE), jumps: 150, jumpsPerSecond: 250, hostSeconds: 0.6, fired };
     expect((await lab.clock()).status).toMatchObject({ mode: 'Running', advance: { ...begun, ...ended } });
     expect(await lab.events()).toEqual([
       `ClockAdvanceStarted: Winding from ${at(0)} to ${at(10 * MINUTE)}`,
@@ -173,7 +174,11 @@ describe('an advance', () => {
     lab.coordinator.wound({ now: LAB_START + 10 * MINUTE, jumps: 30, hostMs: 150, fired: { lease: 54, probe: 1 } });
     lab.coordinator.end('Reached');
     await settled();
-    const whole = { phase: 'Reached', from: at(0), now: at(10 * MINUTE), jumps: 50, hostSeconds: 0.25, fired: { lease: 60, probe: 1 } };
+    const fired = [
+      { name: 'lease', count: 60 },
+      { name: 'probe', count: 1 },
+    ];
+    const whole = { phase: 'Reached', from: at(0), now: at(10 * MINUTE), jumps: 50, hostSeconds: 0.25, fired };
     expect(await advanceOf(lab)).toMatchObject({ id: 1, ...whole });
   });
 

@@ -91,7 +91,10 @@ test('an advance reaches its bound, through all timers on the way', async () => 
     phase: 'Reached',
     from: '2026-01-01T00:00:00.000Z',
     now: '2026-01-01T00:01:00.000Z',
-    fired: { lease: 6, work: 1 },
+    fired: [
+      { name: 'lease', count: 6 },
+      { name: 'work', count: 1 },
+    ],
   });
   expect((await lab.api.get<LabClock>(resources.clocks, { name: 'lab' })).status).toMatchObject({
     mode: 'Paused',

@@ -2,10 +2,11 @@ export type { CertificateSigningRequest } from './certificate-signing-request/ce
 export { KUBE_APISERVER_CLIENT_SIGNER } from './certificate-signing-request/certificate-signing-request.ts';
 export { readCertificateRequest } from './certificate-signing-request/x509/certificate-request.ts';
 export type { ClockEvent } from './clock/clock.events.ts';
+export { currentClock } from './clock/clock.stored.ts';
 export type { ClockTarget } from './clock/clock.target.ts';
 export { clockTarget } from './clock/clock.target.ts';
-export type { AdvancePhase, ClockAdvance, ClockSpec, ClockStatus, ClockUntil, LabClock } from './clock/clock.ts';
-export { advanceEnded, LAB_CLOCK } from './clock/clock.ts';
+export type { AdvancePhase, ClockAdvance, ClockSpec, ClockStatus, ClockUntil, FiredTimer, LabClock } from './clock/clock.ts';
+export { advanceEnded, firedList, LAB_CLOCK } from './clock/clock.ts';
 export type { ClusterRole } from './cluster-role/cluster-role.ts';
 export type { ConfigMap } from './config-map/config-map.ts';
 export type { ControllerRevisionEvent } from './controller-revision/controller-revision.kind.ts';

@@ -1,5 +1,6 @@
 import { assert, type LabTime } from '@klockwork/kernel';
 import type { ObjectKey } from '@klockwork/resources';
+import { currentJson } from './current-form.ts';
 import type { Snapshot, SnapshotEntry } from './event-store.ts';
 import { kindName } from './kind-name.ts';
 import { KindState, type Position } from './kind-state.ts';
@@ -44,7 +45,7 @@ export class LogState implements LogStateReader {
   static of(snapshot: Snapshot): LogState {
     const state = new LogState();
     for (const { key, revision, objectJson } of snapshot.entries) {
-      state.#kind(key).set(new LiveObject({ key, revision, json: objectJson }));
+      state.#kind(key).set(new LiveObject({ key, revision, json: currentJson(key, objectJson) }));
     }
     for (const [kind, revision] of Object.entries(snapshot.kinds)) state.#kindNamed(kind).revision = revision;
     state.#revision = snapshot.revision;

@@ -1,3 +1,4 @@
+import { currentJson } from './current-form.ts';
 import type { EventStore, StoredEvent } from './event-store.ts';
 import { LiveObject } from './live-object.ts';
 import { LogState } from './log-state.ts';
@@ -5,7 +6,7 @@ import { LogState } from './log-state.ts';
 /** Events that are folded at a time. */
 const PAGE = 1_000;
 
-/** The state at the head of the log: the newest snapshot with the tail folded in. No object is parsed. */
+/** The state at the head of the log: the newest snapshot with the tail folded in. No object is parsed but those of an older form. */
 export async function restoreState(store: EventStore): Promise<{ state: LogState; snapshotRevision: number }> {
   const snapshot = await store.loadSnapshot();
   const state = snapshot === undefined ? new LogState() : LogState.of(snapshot);
@@ -18,5 +19,5 @@ export async function restoreState(store: EventStore): Promise<{ state: LogState
 }
 
 function fold(state: LogState, event: StoredEvent): void {
-  state.apply(event, new LiveObject({ key: event.key, revision: event.revision, json: event.objectJson }));
+  state.apply(event, new LiveObject({ key: event.key, revision: event.revision, json: currentJson(event.key, event.objectJson) }));
 }

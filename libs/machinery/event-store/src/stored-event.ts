@@ -1,5 +1,6 @@
 import { deepFreeze, parseJson } from '@klockwork/kernel';
 import type { KubeObject } from '@klockwork/resources';
+import { currentJson } from './current-form.ts';
 import type { StoredEvent } from './event-store.ts';
 import type { LogEvent } from './log-event.ts';
 
@@ -14,8 +15,8 @@ export function storedEventOf(event: WholeEvent, objectJson: string): StoredEven
   return confidential === undefined ? { ...envelope, objectJson } : { ...envelope, confidential, objectJson };
 }
 
-/** The event that was stored, its object parsed and frozen. */
+/** The event that was stored, its object parsed, in the form of today, and frozen. */
 export function eventOf(stored: StoredEvent): WholeEvent {
   const { objectJson, ...envelope } = stored;
-  return { ...envelope, object: deepFreeze(parseJson(objectJson) as KubeObject) };
+  return { ...envelope, object: deepFreeze(parseJson(currentJson(stored.key, objectJson)) as KubeObject) };
 }

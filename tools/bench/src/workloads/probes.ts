@@ -20,7 +20,7 @@ export const probesPerSecond: Workload = {
       await untilReady(client, 'probed', PODS);
       await clock.pause();
       const { hostSeconds, fired } = await clock.advance(`${SECONDS}s`);
-      const probes = fired['readiness-probe'] ?? 0;
+      const probes = fired?.find(({ name }) => name === 'readiness-probe')?.count ?? 0;
       if (probes < PODS * (SECONDS - 1)) throw new Error(`only ${probes} probes of ${PODS * SECONDS} were carried out`);
       return [probes / hostSeconds];
     }),

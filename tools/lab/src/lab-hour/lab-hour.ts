@@ -75,7 +75,7 @@ async function accepted(ask: () => ReturnType<ApiClient['send']>): Promise<void>
 
 function sum(advances: readonly AdvanceStatus[]): Pick<LabHourResult, 'jumps' | 'hostSeconds' | 'fired'> {
   const fired: Record<string, number> = {};
-  for (const advance of advances) for (const [name, count] of Object.entries(advance.fired)) fired[name] = (fired[name] ?? 0) + count;
+  for (const { name, count } of advances.flatMap((advance) => advance.fired ?? [])) fired[name] = (fired[name] ?? 0) + count;
   const total = (of: (advance: AdvanceStatus) => number) => advances.reduce((all, advance) => all + of(advance), 0);
   return { jumps: total(({ jumps }) => jumps), hostSeconds: total(({ hostSeconds }) => hostSeconds), fired };
 }

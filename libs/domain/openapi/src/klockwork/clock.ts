@@ -1,5 +1,5 @@
 import type { Definition } from '../definition.ts';
-import { array, boolean, integer, listOf, map, number, objectOf, string, struct, structField } from './fields.ts';
+import { array, boolean, integer, listOf, number, objectOf, string, struct, structField } from './fields.ts';
 
 const PREFIX = 'dev.klockwork.v1alpha1';
 
@@ -61,9 +61,14 @@ export const clockDefinitions: Readonly<Record<string, Definition>> = {
     jumps: integer('How often time leapt from one timer to the next.'),
     jumpsPerSecond: number('The same in a second of the host.'),
     hostSeconds: number('How long it took so far, on the host.'),
-    fired: map('Timers that fired, by name.', { type: 'integer', format: 'int64' }),
+    fired: array('Timers that fired, sorted by name.', structField('', `${PREFIX}.FiredTimer`)),
     blockedBy: array('What time waits for just now.', { type: 'string' }),
     leftBehind: array('Processes that did not answer, and without which time went on.', { type: 'string' }),
     message: string('What there is to say about its end.'),
   }),
+  [`${PREFIX}.FiredTimer`]: struct(
+    'FiredTimer is the count of the timers of one name that fired.',
+    { name: string('The name of the timers.'), count: integer('How many of them fired.') },
+    ['name', 'count'],
+  ),
 };

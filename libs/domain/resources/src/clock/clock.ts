@@ -32,6 +32,12 @@ export interface ClockSpec {
 /** How far an advance has come: asked for, under way, or how it ended. */
 export type AdvancePhase = 'Pending' | 'Running' | 'Reached' | 'Idle' | 'Stepped' | 'ConditionMet' | 'Stopped' | 'Failed';
 
+/** How often the timers of one name fired in an advance. */
+export interface FiredTimer {
+  name: string;
+  count: number;
+}
+
 /** An advance of the clock. Times are RFC 3339 with milliseconds. */
 export interface ClockAdvance {
   /** Counts up: a new advance takes the place of the one before. */
@@ -50,8 +56,8 @@ export interface ClockAdvance {
   jumps?: number;
   jumpsPerSecond?: number;
   hostSeconds?: number;
-  /** Timers that fired, by name. */
-  fired?: Record<string, number>;
+  /** Timers that fired, sorted by name. */
+  fired?: FiredTimer[];
   blockedBy?: string[];
   /** Processes that did not answer, and without which time went on. */
   leftBehind?: string[];
@@ -78,4 +84,11 @@ export interface LabClock extends KubeObject {
 /** True once an advance has ended, however. */
 export function advanceEnded({ phase }: Pick<ClockAdvance, 'phase'>): boolean {
   return phase !== 'Pending' && phase !== 'Running';
+}
+
+/** Returns counts by name as a list, sorted by name. */
+export function firedList(counts: Readonly<Record<string, number>>): FiredTimer[] {
+  return Object.entries(counts)
+    .map(([name, count]) => ({ name, count }))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
 }
