@@ -112,6 +112,22 @@ describe('a simulated node', () => {
     expect(await runtime.reach(sandbox, 8080, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
   });
 
+  test('agnhost netexec listens on the port that it is given, and writes so', async () => {
+    const clock = new ManualClock(START);
+    const runtime = runtimeOn(clock, 'fast');
+    const image = 'registry.k8s.io/e2e-test-images/agnhost:2.53';
+    await runtime.pullImage(image);
+    const { id: sandbox } = await runtime.runSandbox({ uid: 'u', namespace: 'a', name: 'b', hostname: 'b' });
+    const id = await runtime.createContainer(sandbox, containerSpec({ image, command: ['/agnhost', 'netexec', '--http-port=9090'] }));
+    await runtime.startContainer(id);
+    await advance(clock, 0);
+    expect(runtime.logs(id, {}).map(({ text }) => text)).toEqual([
+      'I0101 00:00:00.000000       1 log.go:195] Started HTTP server on port 9090',
+      'I0101 00:00:00.000000       1 log.go:195] Started UDP server on port  8081',
+    ]);
+    expect(await runtime.reach(sandbox, 9090, { ask: 'http', path: '/hostname', tls: false })).toMatchObject({ status: 200 });
+  });
+
   test('fills in what an image says when it starts', async () => {
     const clock = new ManualClock(START);
     const runtime = runtimeOn(clock, 'fast');

@@ -99,9 +99,10 @@ describe('the built-in catalogue', () => {
     ['gcr.io/google-samples/hello-app:1.0', '1.0.0'],
     ['k8s.gcr.io/echoserver:1.10', '1.10'],
     ['hello-world', 'latest'],
+    ['docker.io/jocatalin/kubernetes-bootcamp:v2', '2'],
   ])('the image %s is of version %s', (image, version) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ version }));
 
-  test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99'])('does not have %s', (image) =>
+  test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99', 'gcr.io/google-samples/kubernetes-bootcamp:v10'])('does not have %s', (image) =>
     expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ reason: 'ErrImagePull' }),
   );
 

@@ -14,6 +14,7 @@ const LIVENESS: ListenerDescription = {
 
 const NETEXEC: ListenerDescription = {
   port: 8080,
+  portFrom: ['--http-port'],
   answers: [
     { path: '/', body: 'NOW: {{now:rfc3339}}' },
     { path: '/clientip', body: '{{client}}' },
@@ -35,7 +36,13 @@ export const AGNHOST: ProgramDescription = {
     '': { output: ['Usage:', '  app [command]'], exits: {} },
     pause: serving(['Paused']),
     liveness: serving([], LIVENESS),
-    netexec: serving([], NETEXEC),
+    netexec: serving(
+      [
+        "I{{now:klog}}       1 log.go:195] Started HTTP server on port {{value:--http-port '8080'}}",
+        "I{{now:klog}}       1 log.go:195] Started UDP server on port  {{value:--udp-port '8081'}}",
+      ],
+      NETEXEC,
+    ),
     'serve-hostname': serving(['Serving on port 9376.'], { port: 9376, answers: [{ path: '/', body: '{{hostname}}' }] }),
     'grpc-health-checking': serving(
       ['Http server starting to listen on :8080', 'gRPC server starting to listen on :5000'],

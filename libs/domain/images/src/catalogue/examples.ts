@@ -54,6 +54,8 @@ export const EXAMPLES: readonly ImageDescription[] = [
     {
       image: ['gcr.io/google-samples/kubernetes-bootcamp', 'gcr.io/k8s-minikube/kubernetes-bootcamp', 'jocatalin/kubernetes-bootcamp'],
       newest: '1',
+      // The tutorial rolls back an update to v10, which cannot be pulled.
+      tags: ['v1', 'v2', 'latest'],
       program: 'node',
       command: ['server.js'],
       ports: [BOOTCAMP],

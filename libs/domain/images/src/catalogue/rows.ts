@@ -15,6 +15,8 @@ export interface ServerRow {
   readonly image: string | readonly string[];
   /** Version of `latest`; the newest of each line where tags lead to several. */
   readonly newest: string | readonly string[];
+  /** Its tags, where others must be missing. */
+  readonly tags?: readonly string[];
   /** The executable, where the image has it: `/bin/prometheus`. */
   readonly program: string;
   /** The first arguments, those of the image. */
@@ -52,7 +54,7 @@ function server(image: string, row: ServerRow): ImageDescription {
   };
   return {
     repository: fullName(image),
-    tags: ANY_RELEASE,
+    tags: row.tags ?? ANY_RELEASE,
     versions: versions(typeof newest === 'string' ? [newest] : newest),
     entrypoint: script === undefined ? [program] : [script],
     ...(script === undefined ? command.length > 0 && { command } : { command: [program, ...command] }),
