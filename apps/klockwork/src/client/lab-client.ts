@@ -134,10 +134,15 @@ export class LabClient {
     response.once('error', (error) => {
       failure = error;
     });
-    for await (const line of createInterface({ input: response })) {
-      if (line === '' || onLine(line) !== false) continue;
-      response.destroy();
-      return;
+    try {
+      for await (const line of createInterface({ input: response })) {
+        if (line === '' || onLine(line) !== false) continue;
+        response.destroy();
+        return;
+      }
+    } catch (error) {
+      // Readline passes on what ended its input; any other error is of `onLine`.
+      if (error !== failure) throw error;
     }
     if (!response.complete) throw this.#unreachable(failure ?? new Error('cut off'));
   }
