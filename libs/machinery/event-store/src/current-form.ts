@@ -1,7 +1,7 @@
 import { parseJson } from '@klockwork/kernel';
 import { currentClock, type KubeObject, type ObjectKey, resources } from '@klockwork/resources';
 
-/** What the text of a Clock of an older version holds. */
+/** Text that only a Clock of an older version holds. */
 const OLD_CLOCK = '"fired":{';
 
 /**
