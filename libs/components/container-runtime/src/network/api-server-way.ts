@@ -79,15 +79,20 @@ export class ApiServerWay {
       },
       onEnd: (end) => (end === 'lost' ? parts.fail(new ConnectionError('reset')) : parts.end()),
     });
-    const answer = (await this.#ask('http', askedOf(request, id, object) as unknown as Body, ANSWER_TIMEOUT_MS)) as
-      | PodApiAnswer
-      | undefined;
-    if (answer === undefined || answer.body !== undefined) session.discard();
-    if (answer === undefined) throw new ConnectionError('reset');
-    const headers = Object.entries(answer.headers).map(([name, value]) => [canonical(name), value] as const);
-    if (answer.body !== undefined) return { status: answer.status, headers, body: answer.body };
-    void gone(source).then(() => session.abort());
-    return { status: answer.status, headers, body: parts.read((bytes) => session.taken(bytes)) };
+    let isRead = false;
+    try {
+      const asked = askedOf(request, id, object) as unknown as Body;
+      const answer = (await this.#ask('http', asked, ANSWER_TIMEOUT_MS)) as PodApiAnswer | undefined;
+      if (answer === undefined) throw new ConnectionError('reset');
+      const { status, body } = answer;
+      const headers = Object.entries(answer.headers).map(([name, value]) => [canonical(name), value] as const);
+      if (body !== undefined) return { status, headers, body };
+      isRead = true;
+      void gone(source).then(() => session.abort());
+      return { status, headers, body: parts.read((bytes) => session.taken(bytes)) };
+    } finally {
+      if (!isRead) session.discard();
+    }
   }
 
   async #ask(verb: 'certificate' | 'http', body: Body, timeoutMs: number): Promise<Body | undefined> {
