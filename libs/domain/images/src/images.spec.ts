@@ -102,8 +102,9 @@ describe('the built-in catalogue', () => {
     ['docker.io/jocatalin/kubernetes-bootcamp:v2', '2'],
   ])('the image %s is of version %s', (image, version) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ version }));
 
-  test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99', 'gcr.io/google-samples/kubernetes-bootcamp:v10'])('does not have %s', (image) =>
-    expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ reason: 'ErrImagePull' }),
+  test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99', 'gcr.io/google-samples/kubernetes-bootcamp:v10'])(
+    'does not have %s',
+    (image) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ reason: 'ErrImagePull' }),
   );
 
   test('says in the words of containerd that an image is not there', () => {

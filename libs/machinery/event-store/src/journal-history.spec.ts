@@ -81,7 +81,7 @@ describe('snapshots', () => {
     const { saveSnapshot } = store;
     const idle: boolean[] = [];
     store.saveSnapshot = async (snapshot) => {
-      await new Promise((resolve) => setImmediate(resolve));
+      await Promise.resolve();
       idle.push(activity.state().idle);
       await saveSnapshot.call(store, snapshot);
     };
