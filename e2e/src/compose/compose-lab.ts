@@ -1,4 +1,4 @@
-import { type ExecFileException, execFile, spawnSync } from 'node:child_process';
+import { type ExecFileException, execFile, spawn, spawnSync } from 'node:child_process';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -58,7 +58,11 @@ export class ComposeLab {
 
   /** Fetches the kubeconfig with the command that compose.yaml names. */
   async fetchKubeconfig(): Promise<void> {
-    const text = await this.compose('exec', '-T', 'api-server', 'cat', '/data/kubeconfig');
+    this.writeKubeconfig(await this.compose('exec', '-T', 'api-server', 'cat', '/data/kubeconfig'));
+  }
+
+  /** Makes `text` the kubeconfig of {@link kubectl}. */
+  writeKubeconfig(text: string): void {
     writeFileSync(join(this.#folder, 'kubeconfig'), text, { mode: 0o600 });
   }
 
@@ -76,6 +80,23 @@ export class ComposeLab {
       ['network', 'ls'],
     ].map((list) => this.docker(...list, ...label));
     return (await Promise.all(lists)).join('');
+  }
+
+  /** Runs a whole lab as one container of the image; resolves with its id when the lab is up. */
+  async runWhole(port: number): Promise<string> {
+    const publish = `127.0.0.1:${port}:${port}`;
+    const id = (await this.docker('run', '-d', '-p', publish, 'klockwork', 'klockwork', 'up', '--port', String(port))).trim();
+    const logs = spawn('docker', ['logs', '-f', id]);
+    try {
+      let text = '';
+      for await (const part of logs.stdout) {
+        text += part;
+        if (text.includes('Klockwork is up')) return id;
+      }
+    } finally {
+      logs.kill();
+    }
+    throw new Error(`the container ended: ${await this.docker('logs', id)}`);
   }
 
   async down(): Promise<void> {

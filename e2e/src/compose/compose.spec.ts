@@ -1,3 +1,4 @@
+import { freePort } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { ComposeLab, dockerRuns } from './compose-lab.ts';
 
@@ -127,6 +128,20 @@ describe.skipIf(!dockerRuns())('the lab under docker compose', () => {
     expect(await lab.remains()).not.toBe('');
     await lab.compose('down', '-v');
     expect(await lab.remains()).toBe('');
+  });
+
+  it('one container of the image runs a whole lab, and stops in order', async () => {
+    const port = await freePort();
+    const id = await lab.runWhole(port);
+    try {
+      lab.writeKubeconfig(await lab.docker('exec', id, 'klockwork', 'kubeconfig'));
+      const nodes = (await lab.kubectl('get nodes --no-headers')).trim().split('\n');
+      expect(nodes.map((line) => line.split(/\s+/).slice(0, 2))).toEqual(NODES.map((node) => [node, 'Ready']));
+      await lab.docker('stop', id);
+      expect((await lab.docker('inspect', '-f', '{{.State.ExitCode}}', id)).trim()).toBe('0');
+    } finally {
+      await lab.docker('rm', '-f', id);
+    }
   });
 
   async function pods(): Promise<PodList['items']> {

@@ -1,5 +1,5 @@
 import { execFile, spawnSync } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -22,7 +22,9 @@ export class InstalledPackage {
 
   static async install(): Promise<InstalledPackage> {
     const installed = new InstalledPackage();
+    const startMs = Date.now();
     await installed.#npm(ROOT, 'pack', '--pack-destination', installed.folder);
+    if (statSync(join(ROOT, 'dist/klockwork.js')).mtimeMs < startMs) throw new Error('npm pack packed a former build');
     const [tarball] = readdirSync(installed.folder);
     await installed.#npm(installed.folder, 'install', '--prefer-offline', `./${tarball}`);
     return installed;
