@@ -1,15 +1,15 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { CountingActivity } from './activity.ts';
 import { StoppedError, StopSource } from './stop-signal.ts';
 
-/** An activity whose host turns are taken by hand. */
+/** Activity with manual host turns. */
 function byHand() {
   const turns: (() => void)[] = [];
   const activity = new CountingActivity((then) => void turns.push(then));
   return { activity, turn: () => turns.splice(0).forEach((then) => void then()) };
 }
 
-it('is idle when every hold is over; ending one twice does nothing', () => {
+test('an activity is idle after its last hold; a second release has no effect', () => {
   const { activity } = byHand();
   const first = activity.hold('append');
   const second = activity.hold('append');
@@ -20,7 +20,7 @@ it('is idle when every hold is over; ending one twice does nothing', () => {
   expect(activity.state()).toEqual({ epoch: 2, holds: 0, idle: true, reasons: new Map() });
 });
 
-it('reports that it is idle a turn later, and only if nothing began meanwhile', () => {
+test('an activity reports idle one turn later, and only without new work in between', () => {
   const { activity, turn } = byHand();
   let reports = 0;
   activity.onIdle(() => (reports += 1));
@@ -36,7 +36,7 @@ it('reports that it is idle a turn later, and only if nothing began meanwhile', 
   held();
 });
 
-it('holds until tracked I/O settles, also when it fails', async () => {
+test('an activity holds until tracked I/O settles, also after a failure', async () => {
   const { activity } = byHand();
   const failed = activity.track('read', Promise.reject(new Error('disk')));
   expect(activity.state().reasons).toEqual(new Map([['read', 1]]));
@@ -44,7 +44,7 @@ it('holds until tracked I/O settles, also when it fails', async () => {
   expect(activity.state().idle).toBe(true);
 });
 
-it('lets work from outside in when the gate opens, and none that was stopped', async () => {
+test('an opened gate admits waiting work, except stopped work', async () => {
   const { activity } = byHand();
   activity.gate(false);
   const stop = new StopSource();
@@ -60,7 +60,7 @@ it('lets work from outside in when the gate opens, and none that was stopped', a
   expect(activity.state().holds).toBe(0);
 });
 
-it('a gate that is opened and closed at once lets in who waits, and nobody who comes later', async () => {
+test('a gate opened and closed at once admits waiting work only', async () => {
   const { activity } = byHand();
   activity.gate(false);
   const first = activity.admit('http', new StopSource());
@@ -74,7 +74,7 @@ it('a gate that is opened and closed at once lets in who waits, and nobody who c
   (await second)();
 });
 
-it('says that somebody waits at the gate, and nothing while it is open', async () => {
+test('an activity reports work at a closed gate, and none at an open one', async () => {
   const { activity } = byHand();
   let knocks = 0;
   const cancel = activity.onWaiting(() => (knocks += 1));

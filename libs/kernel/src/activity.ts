@@ -1,43 +1,42 @@
 import type { Cancel } from './clock.ts';
 import { StoppedError, type StopSignal } from './stop-signal.ts';
 
-/** Ends a hold. Calling it again does nothing. */
+/** Ends a hold. Repeated calls have no effect. */
 export type Release = () => void;
 
 /**
- * What a process is doing, so that time can stand still while anything is under way.
- * Holds live only in adapters, never around domain code and never across a wait on the Clock:
- * that would deadlock the whole cluster.
+ * Open work of a process: lab time stands still during it. Only adapters hold, never around domain code, and never across a wait on the
+ * Clock, which would deadlock the whole cluster.
  */
 export interface Activity {
-  /** Synchronous: holds + 1, epoch + 1. */
+  /** Starts a hold synchronously, and increments the epoch. */
   hold(reason: string): Release;
-  /** The wrapper of every host I/O: holds until `io` settles. */
+  /** Wraps host I/O: holds until `io` settles. */
   track<T>(reason: string, io: Promise<T>): Promise<T>;
-  /** A held turn of the host's event loop: the only way to yield. */
+  /** Held turn of the host's event loop: the only way to yield. */
   turn(): Promise<void>;
-  /** Work from outside: waits while the gate is closed, then holds. Rejects with StoppedError. */
+  /** Admits work from outside: waits at a closed gate, then holds. Rejects with StoppedError. */
   admit(reason: string, stop: StopSignal): Promise<Release>;
-  /** Whoever waited holds before this returns: to open and close at once lets in those who are there, and nobody else. */
+  /** Opens or closes the gate. Waiting work holds before this returns: open and close at once admits only present work. */
   gate(open: boolean): void;
-  /** Calls `knock` each time that somebody begins to wait at the closed gate. */
+  /** Calls `knock` for each new wait at the closed gate. */
   onWaiting(knock: () => void): Cancel;
   state(): ActivityState;
-  /** Calls `report` each time the process has come to rest, after the settle turn. */
+  /** Calls `report` each time the process becomes idle, after a settling turn. */
   onIdle(report: () => void): Cancel;
 }
 
-/** What a process is doing at one moment. */
+/** Snapshot of a process's activity. */
 export interface ActivityState {
-  /** Rises with every hold: idle twice with the same epoch is passive all the time between. */
+  /** Increases with each hold: two idle states of the same epoch prove idleness in between. */
   readonly epoch: number;
   readonly holds: number;
-  /** No holds at all. */
+  /** True without holds. */
   readonly idle: boolean;
   readonly reasons: ReadonlyMap<string, number>;
 }
 
-/** Activity by counting. `nextTurn` calls back on the host's next turn (setImmediate on Node.js). */
+/** Activity by counting. `nextTurn` calls back in the host's next turn (setImmediate on Node.js). */
 export class CountingActivity implements Activity {
   readonly #nextTurn: (then: () => void) => void;
   readonly #reasons = new Map<string, number>();
@@ -115,7 +114,7 @@ export class CountingActivity implements Activity {
     });
   }
 
-  /** Resolves with a hold that was taken when the gate opened, not later. */
+  /** Resolves with a hold taken at the opening of the gate, not later. */
   #letIn(reason: string, stop: StopSignal): Promise<Release> {
     return new Promise((resolve, reject) => {
       const enter = () => {

@@ -1,4 +1,4 @@
-/** One cause inside a Status, as kubectl prints it (`details.causes[]`). */
+/** Cause inside a Status, printed by kubectl (`details.causes[]`). */
 export interface StatusCause {
   readonly reason: string;
   readonly message: string;
@@ -19,7 +19,7 @@ export interface StatusDetails {
 export interface Status {
   readonly kind: 'Status';
   readonly apiVersion: 'v1';
-  /** Of a list that was broken off: where it may go on. */
+  /** `continue`: where an aborted list can resume. */
   readonly metadata: { readonly continue?: string };
   readonly status: 'Failure';
   readonly message: string;
@@ -29,8 +29,8 @@ export interface Status {
 }
 
 /**
- * The one error that crosses a port: a refusal the API expresses as a Status.
- * Factories with upstream's words are in `@klockwork/api-machinery` (`status-errors.ts`).
+ * Error that crosses ports: a rejection in the form of a Status. Factories with upstream's words are in `@klockwork/api-machinery`
+ * (`status-errors.ts`).
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError';
@@ -39,12 +39,12 @@ export class ApiError extends Error {
   constructor(status: { code: number; reason: string; message: string; details?: StatusDetails; metadata?: Status['metadata'] }) {
     super(status.message);
     const { code, reason, message, details, metadata = {} } = status;
-    // In the order of upstream's fields, which is the order people see.
+    // Fields in upstream's order, as printed to people.
     const told = { message, reason, ...(details !== undefined && { details }), code };
     this.status = { kind: 'Status', apiVersion: 'v1', metadata, status: 'Failure', ...told };
   }
 
-  /** True when `error` is an ApiError with this reason (`NotFound`, `Conflict`, `AlreadyExists` …). */
+  /** True for an ApiError with this reason (`NotFound`, `Conflict`, `AlreadyExists` …). */
   static is(error: unknown, reason: string): error is ApiError {
     return error instanceof ApiError && error.status.reason === reason;
   }

@@ -1,17 +1,17 @@
-/** A bug of ours. Nothing catches it on purpose: the process ends and is started again from the log. */
+/** Bug of ours. Never caught on purpose: the process exits and restarts from the log. */
 export class AssertionError extends Error {
   override readonly name = 'AssertionError';
 }
 
 /**
- * Ends the process, by throwing {@link AssertionError}, when `condition` does not hold. For our own bugs, never for bad input.
- * A message that is asked for costs nothing until then: what every write asserts has one of those.
+ * Throws {@link AssertionError}, which ends the process, if `condition` is false. For our own bugs, never for bad input. A message function
+ * runs only on failure; hot assertions use one.
  */
 export function assert(condition: unknown, message: string | (() => string)): asserts condition {
   if (!condition) throw new AssertionError(typeof message === 'string' ? message : message());
 }
 
-/** Marks a branch that a closed union makes unreachable. */
+/** Marks a branch that a closed union excludes. */
 export function unreachable(value: never): never {
   throw new AssertionError(`unreachable: ${JSON.stringify(value)}`);
 }

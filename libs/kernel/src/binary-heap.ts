@@ -1,4 +1,4 @@
-/** A binary heap: the least item first, adding and taking in O(log n). `before` is a strict total order. */
+/** Binary heap: least item first; addition and removal in O(log n). `before` is a strict total order. */
 export class BinaryHeap<T> {
   readonly #items: T[] = [];
   readonly #before: (a: T, b: T) => boolean;
@@ -11,7 +11,7 @@ export class BinaryHeap<T> {
     return this.#items.length;
   }
 
-  /** The item at a place of the tree: 0 is the least, and those at 2i + 1 and 2i + 2 come after the one at i. */
+  /** Returns the item at a tree position: 0 is the least; items at 2i + 1 and 2i + 2 follow the one at i. */
   at(index: number): T | undefined {
     return this.#items[index];
   }
@@ -35,14 +35,14 @@ export class BinaryHeap<T> {
     return top;
   }
 
-  /** Drops all that `isKept` refuses, in O(n). */
+  /** Removes all items rejected by `isKept`, in O(n). */
   keep(isKept: (item: T) => boolean): void {
     const kept = this.#items.filter(isKept);
     this.#items.splice(0, this.#items.length, ...kept);
     for (let index = (kept.length >> 1) - 1; index >= 0; index--) this.#sink(index, kept[index] as T);
   }
 
-  /** Puts `item` at `start`, or further down where it belongs. */
+  /** Moves `item` down from `start` to its position. */
   #sink(start: number, item: T): void {
     let index = start;
     for (;;) {

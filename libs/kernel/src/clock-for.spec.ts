@@ -1,9 +1,9 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { clockFor } from './clock-for.ts';
 import { ManualClock } from './driven-clock.ts';
 import { StopSource } from './stop-signal.ts';
 
-it('every timer says what it is for, and one that says so itself is left alone', async () => {
+test('every timer names its object, and a given object is preserved', async () => {
   const clock = new ManualClock(1_000);
   const ofPod = clockFor(clock, 'pods/default/web');
   const fired: string[] = [];

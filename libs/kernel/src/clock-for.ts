@@ -1,17 +1,17 @@
 import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
 import type { StopSignal } from './stop-signal.ts';
 
-/** `clock`, whose timers are for `object` (`pods/default/web-1`) unless they name another. */
+/** Returns a view of `clock` whose timers name `object` (`pods/default/web-1`) by default. */
 export function clockFor(clock: Clock, object: string): Clock {
   return new ObjectClock(clock, object);
 }
 
-/** `timer`, for `object` unless it names one or there is none. */
+/** Returns `timer` with `object` as default, if any. */
 export function timerFor(timer: TimerName, object: string | undefined): TimerName {
   return object === undefined || timer.object !== undefined ? timer : { ...timer, object };
 }
 
-/** A class and no closures: each pod has some of these. */
+/** A class instead of closures, because each pod has several. */
 class ObjectClock implements Clock {
   readonly #clock: Clock;
   readonly #object: string;

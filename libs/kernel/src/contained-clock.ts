@@ -1,7 +1,7 @@
 import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
 import type { StopSignal } from './stop-signal.ts';
 
-/** A clock whose timers fail alone: what a timer throws goes to `failed`, and not to whoever moves the time. */
+/** Clock that passes errors of its timers to `failed`, instead of to the driver of time. */
 export class ContainedClock implements Clock {
   readonly #clock: Clock;
   readonly #failed: (error: unknown) => void;

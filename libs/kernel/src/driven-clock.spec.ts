@@ -1,8 +1,8 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { ManualClock } from './driven-clock.ts';
 import { StoppedError, StopSource } from './stop-signal.ts';
 
-it('fires what is due in order, each at its own instant, also what is set on the way', () => {
+test('due timers fire in order, each at its own instant, including timers set meanwhile', () => {
   const clock = new ManualClock(1_000);
   const fired: string[] = [];
   const note = (name: string) => () => fired.push(`${name} ${clock.now()}`);
@@ -18,7 +18,7 @@ it('fires what is due in order, each at its own instant, also what is set on the
   expect(fired).toEqual(['early 1100', 'follow-up 1200', 'late 1500']);
 });
 
-it('tells of each timer before it fires', () => {
+test('the clock reports each timer before it fires', () => {
   const clock = new ManualClock(0);
   const told: string[] = [];
   clock.at(10, { name: 'probe', upkeep: true, object: 'pods/default/web-1' }, () => told.push('fired'));
@@ -27,7 +27,7 @@ it('tells of each timer before it fires', () => {
   expect(told).toEqual(['probe for pods/default/web-1', 'fired']);
 });
 
-it('time never goes back; a deadline that has passed fires at the next step, now', () => {
+test('time never moves backwards; a past deadline fires at the next step, at the present time', () => {
   const clock = new ManualClock(1_000);
   const fired: number[] = [];
   clock.at(400, { name: 'overdue' }, () => fired.push(clock.now()));
@@ -37,7 +37,7 @@ it('time never goes back; a deadline that has passed fires at the next step, now
   expect(fired).toEqual([1_000]);
 });
 
-it('time seen in a message moves the clock and fires nothing', () => {
+test('observed time moves the clock and fires no timer', () => {
   const clock = new ManualClock(0);
   const fired: number[] = [];
   clock.at(10, { name: 'due' }, () => fired.push(clock.now()));
@@ -45,14 +45,14 @@ it('time seen in a message moves the clock and fires nothing', () => {
   expect({ now: clock.now(), fired }).toEqual({ now: 20, fired: [] });
 });
 
-it('a timer that sets itself without delay is a bug of ours', () => {
+test('a timer that resets itself without delay fails an assertion', () => {
   const clock = new ManualClock(0);
   const again = () => void clock.after(0, { name: 'spin' }, again);
   again();
   expect(() => clock.advanceTo(0)).toThrow('more than 10000 timers in one instant, the last is spin');
 });
 
-it('a sleep ends at its deadline, or with the stop, and leaves no timer behind', async () => {
+test('a sleep ends at its deadline or at its stop, and leaves no timer behind', async () => {
   const clock = new ManualClock(0);
   const stop = new StopSource();
   const slept = clock.sleep(100, { name: 'nap' }, stop);

@@ -3,32 +3,32 @@ import type { Cancel, Clock, LabTime, TimerName } from './clock.ts';
 import { StoppedError, type StopSignal } from './stop-signal.ts';
 import { TimerHeap } from './timer-heap.ts';
 
-/** How lab time is bound to host time. A scaled clock stands still at `until`, so that all processes stop at one instant. */
+/** Binding of lab time to host time. A scaled clock stops at `until`, so that all processes stop at the same instant. */
 export type ClockSetting =
   | { readonly mode: 'scaled'; readonly hostAt: number; readonly labAt: LabTime; readonly rate: number; readonly until?: LabTime }
   | { readonly mode: 'lockstep'; readonly labAt: LabTime };
 
-/** The clock as shells and the clock's coordinator see it: components only ever get {@link Clock}. */
+/** Clock for drivers: shells and the coordinator. Components receive {@link Clock} only. */
 export interface DrivenClock extends Clock {
-  /** The least deadline, and the least that is work rather than upkeep; null when there is none. */
+  /** Least deadline of all timers, and of work timers; null without timers. */
   nextDeadline(): { at: LabTime | null; work: LabTime | null };
-  /** Moves time to `at` and fires all that is due, by (deadline, order of setting). `onFire` is told of each timer, before it fires. */
+  /** Moves time to `at` and fires due timers by (deadline, order of setting). `onFire` is called before each timer. */
   advanceTo(at: LabTime, onFire?: (timer: TimerName) => void): void;
-  /** Time seen in an envelope: moves now() forward, fires nothing. */
+  /** Moves now() forward to a time from an envelope; fires no timer. */
   observe(at: LabTime): void;
   follow(setting: ClockSetting): void;
-  /** What it follows. */
+  /** Present binding. */
   readonly setting: ClockSetting;
-  /** Names and deadlines of pending timers, nearest first; all of them when no limit is given. */
+  /** Returns names and deadlines of pending timers, nearest first; all without a limit. */
   pending(limit?: number): readonly { readonly at: LabTime; readonly timer: TimerName }[];
 }
 
-/** More timers than this fired in one call of advanceTo for one instant means that a timer sets itself without delay. */
+/** Maximum number of timers fired by one advanceTo for one instant: more mean a timer that resets itself without delay. */
 const TIMERS_PER_INSTANT_MAX = 10_000;
 
 /**
- * A DrivenClock that is moved by hand. It touches no host timer: the simulator calls advanceTo, and
- * `@klockwork/host` puts a host timer under it for real time at a rate.
+ * DrivenClock under manual control, without host timers. The simulator calls advanceTo; `@klockwork/host` adds a host timer for real time
+ * at a rate.
  */
 export class ManualClock implements DrivenClock {
   readonly #timers = new TimerHeap();
@@ -61,7 +61,7 @@ export class ManualClock implements DrivenClock {
     return this.#timers.next();
   }
 
-  /** The least deadline alone. */
+  /** Returns the least deadline. */
   nextAt(): LabTime | null {
     return this.#timers.nextAt();
   }
@@ -75,7 +75,7 @@ export class ManualClock implements DrivenClock {
     let instant = -Infinity;
     for (let due = this.#timers.takeDue(at); due !== undefined; due = this.#timers.takeDue(at)) {
       this.observe(due.at);
-      // By deadline, not by now(): after a stall many instants are late at once, and that is no bug.
+      // Compares deadlines, not now(): after a stall many instants are overdue at once, which is no bug.
       if (due.at > instant) {
         instant = due.at;
         fired = 0;
@@ -102,7 +102,7 @@ export class ManualClock implements DrivenClock {
   }
 }
 
-/** `sleep` for any clock that has `after`. */
+/** Implements `sleep` for any clock with `after`. */
 export function sleepOn(clock: Clock, delayMs: number, timer: TimerName, stop: StopSignal): Promise<void> {
   if (stop.stopped) return Promise.reject(new StoppedError());
   return new Promise((resolve, reject) => {

@@ -4,17 +4,17 @@ import { exactInteger, holdsLongDigits, parseJson } from './exact-json.ts';
 
 const int64 = fc.bigInt({ min: -(2n ** 63n), max: 2n ** 63n - 1n });
 
-test('every integer of 64 bits survives reading and writing', () => {
+test('every 64-bit integer survives reading and writing', () => {
   fc.assert(
     fc.property(int64, fc.string(), (integer, text) => {
-      // A key that is neither the other one nor an index: what is written is what was read, to the letter.
+      // The key differs from the other one and is no index, so that the written text equals the read text.
       const json = `{"a":[${integer}],${JSON.stringify(`k${text}`)}:{"b":${integer}}}`;
       expect(JSON.stringify(parseJson(json))).toBe(json);
     }),
   );
 });
 
-test('integers that a number holds are numbers, others are bigints', () => {
+test('exactly representable integers are numbers, others are bigints', () => {
   expect(parseJson('[9007199254740991,9007199254740992,-9007199254740993,-9223372036854775808]')).toEqual([
     9007199254740991,
     9007199254740992n,
@@ -23,16 +23,16 @@ test('integers that a number holds are numbers, others are bigints', () => {
   ]);
 });
 
-test('what does not fit 64 bits, and what is no integer, is a number as ever', () => {
+test('integers beyond 64 bits and fractions are ordinary numbers', () => {
   expect(parseJson('[9223372036854775808,1234567890123456.5,1e300]')).toEqual([2 ** 63, 1234567890123456.5, 1e300]);
 });
 
-test('digits in a text and keys of odd names are left alone', () => {
+test('digits inside texts, and unusual keys, are unchanged', () => {
   const json = '{"__proto__":9007199254740993,"constructor":"12345678901234567890"}';
   expect(JSON.stringify(parseJson(json))).toBe(json);
 });
 
-test('a run of sixteen digits is found wherever it begins', () => {
+test('a run of sixteen digits is detected at any position', () => {
   const digits = '1234567890123456';
   fc.assert(
     fc.property(fc.nat(60), fc.nat(60), (before, after) => {

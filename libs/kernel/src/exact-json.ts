@@ -1,39 +1,42 @@
 /**
- * Integers of 64 bits in JSON: beyond 2^53 a number of the language would silently become another one, so they are held as `bigint`.
- * `docs/adr/0014-exact-integers.md` tells why.
+ * Exact 64-bit integers in JSON: a number would silently round values beyond 2^53, so those are `bigint`. `docs/adr/0014-exact-integers.md`
+ * states the reasons.
  */
 
-/** What the engine tells of a value beside the value: `source` is the text of a number. */
+/** Extra argument of an engine's reviver: `source` is the text of a number. */
 interface Context {
   readonly source?: string;
 }
 
 type ParseWithSource = (text: string, reviver: (key: string, value: unknown, context: Context) => unknown) => unknown;
 
-/** The shortest integer that a number may not hold has as many digits: 2^53 is 9007199254740992. */
+/** Number of digits of the shortest inexact integer: 2^53 is 9007199254740992. */
 const LONG_DIGITS = 16;
 const INTEGER = /^-?[0-9]+$/;
 
-/** `JSON.parse` with what the engine knows of each number's text. */
+/** `JSON.parse` with source texts of numbers. */
 export const parseWithSource = JSON.parse as ParseWithSource;
 
-/** Reads JSON as {@link JSON.parse} does, but for integers that are no safe numbers and fit 64 bits: they become `bigint`. */
+/** Parses JSON like {@link JSON.parse}, except unsafe integers within 64 bits, which become `bigint`. */
 export function parseJson(text: string): unknown {
   if (!holdsLongDigits(text)) return JSON.parse(text);
   return parseWithSource(text, (_key, value, { source = '' }) => (typeof value === 'number' ? (exactInteger(source) ?? value) : value));
 }
 
-/** An integer's text as a number where that is exact, else as a `bigint`; undefined when it is no integer or does not fit 64 bits. */
+/** Returns an integer's text as a number if exact, otherwise as a `bigint`; undefined for fractions and integers beyond 64 bits. */
 export function exactInteger(source: string): number | bigint | undefined {
   if (!INTEGER.test(source)) return undefined;
-  // 0 - -0 is 0: an integer has no negative zero.
+  // 0 - -0 is 0: integers have no negative zero.
   if (source.length < LONG_DIGITS) return Number(source) + 0;
   const exact = BigInt(source);
   if (BigInt.asIntN(64, exact) !== exact) return undefined;
   return Number.isSafeInteger(Number(exact)) ? Number(exact) : exact;
 }
 
-/** Whether {@link LONG_DIGITS} digits follow each other anywhere. So many cannot hide between two places that are as far apart: few are looked at. */
+/**
+ * True if the text contains {@link LONG_DIGITS} consecutive digits. Inspects only every {@link LONG_DIGITS}th character, because such a run
+ * covers one of them.
+ */
 export function holdsLongDigits(text: string): boolean {
   for (let at = LONG_DIGITS - 1; at < text.length; at += LONG_DIGITS) {
     if (isDigit(text, at) && digitsAround(text, at) >= LONG_DIGITS) return true;
@@ -54,8 +57,8 @@ function isDigit(text: string, at: number): boolean {
   return code >= 0x30 && code <= 0x39;
 }
 
-// The one thing we add to a class of the language: without it every writer of JSON would have to know of bigints, and the one that
-// was forgotten would throw.
+// Our only extension of a built-in class: otherwise every JSON writer would need a special case for bigints, and a forgotten one would
+// throw.
 Object.defineProperty(BigInt.prototype, 'toJSON', {
   configurable: true,
   writable: true,

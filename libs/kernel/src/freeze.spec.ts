@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { copy, deepFreeze } from './freeze.ts';
 
-it('what is frozen is frozen to the bottom; a copy is not, and shares nothing', () => {
+test('deepFreeze freezes all levels; a copy is mutable and shares nothing', () => {
   const pod = deepFreeze({ metadata: { labels: { app: 'web' } }, spec: { containers: [{ name: 'c' }] } });
   const draft = copy(pod);
   draft.metadata.labels.app = 'db';
@@ -10,7 +10,7 @@ it('what is frozen is frozen to the bottom; a copy is not, and shares nothing', 
   expect(() => Object.assign(pod.spec.containers[0]!, { name: 'x' })).toThrow(TypeError);
 });
 
-it('a copy leaves out what is undefined, and takes __proto__ for data', () => {
+test('a copy omits undefined values, and treats __proto__ as data', () => {
   const hostile = JSON.parse('{"__proto__":{"admin":true},"a":[null,0,""]}') as object;
   const copied = copy({ ...hostile, b: undefined, ['__proto__']: undefined });
   expect(Object.keys(copied)).toEqual(['a']);

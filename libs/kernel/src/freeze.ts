@@ -1,4 +1,4 @@
-/** Freezes `value` and everything reachable from it. What is shared is frozen; what is frozen is never cloned. */
+/** Freezes `value` and all reachable objects. Shared objects are frozen; frozen objects are never cloned. */
 export function deepFreeze<T>(value: T): T {
   if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return value;
   Object.freeze(value);
@@ -6,12 +6,12 @@ export function deepFreeze<T>(value: T): T {
   return value;
 }
 
-/** A mutable deep copy of a JSON-like value. Keys whose value is `undefined` are left out. */
+/** Returns a mutable deep copy of a JSON-like value, without keys of value `undefined`. */
 export function copy<T>(value: T): Mutable<T> {
   return copyValue(value) as Mutable<T>;
 }
 
-/** `T` with every `readonly` taken off, deeply. */
+/** `T` without `readonly`, deeply. */
 export type Mutable<T> = T extends object ? { -readonly [K in keyof T]: Mutable<T[K]> } : T;
 
 function copyValue(value: unknown): unknown {
@@ -19,7 +19,7 @@ function copyValue(value: unknown): unknown {
   if (typeof value !== 'object' || value === null) return value;
   const result: Record<string, unknown> = {};
   for (const [key, child] of Object.entries(value)) {
-    // defineProperty semantics for `__proto__`: a key of that name is data here, never a prototype.
+    // A key `__proto__` is data here, never a prototype.
     if (child === undefined) continue;
     if (key === '__proto__')
       Object.defineProperty(result, key, { value: copyValue(child), enumerable: true, writable: true, configurable: true });

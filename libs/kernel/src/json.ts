@@ -1,4 +1,4 @@
-/** A value that survives JSON unchanged. */
+/** Value unchanged by a JSON round trip. */
 export type JsonValue = null | boolean | number | string | readonly JsonValue[] | { readonly [key: string]: JsonValue };
 
 /** A JSON object. */

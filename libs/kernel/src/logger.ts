@@ -1,7 +1,7 @@
-/** Fields of a process log line. Never an object's data: Secrets do not reach logs. */
+/** Fields of a log line. Object data is forbidden: Secrets must not reach logs. */
 export type LogFields = Readonly<Record<string, string | number | boolean | null | undefined>>;
 
-/** A process's own log: a constant message with fields. Not to be mixed up with the event log. */
+/** Process log: constant messages with fields. Unrelated to the event log. */
 export interface Logger {
   debug(fields: LogFields, message: string): void;
   info(fields: LogFields, message: string): void;
@@ -9,5 +9,5 @@ export interface Logger {
   error(fields: LogFields, message: string): void;
 }
 
-/** A Logger that says nothing. */
+/** Logger that discards all lines. */
 export const silentLogger: Logger = { debug() {}, info() {}, warn() {}, error() {} };

@@ -2,10 +2,10 @@ import type { Cancel } from './clock.ts';
 import type { HostTimer } from './host-timer.ts';
 import { TimerHeap } from './timer-heap.ts';
 
-/** Enough for every promise that was settled to be seen by who awaits it, as at the end of a turn of a real event loop. */
+/** Sufficient for all settled promises to reach their callers, as at the end of a real turn. */
 const MICROTASKS = 8;
 
-/** A host whose time passes by hand: one event after the other, and nothing else. */
+/** Host with manual time: executes one event after the other. */
 export class ManualHost implements HostTimer {
   readonly #events = new TimerHeap();
   #now: number;
@@ -22,12 +22,12 @@ export class ManualHost implements HostTimer {
     return this.at(this.#now + Math.max(0, delayMs), fire);
   }
 
-  /** Events of one instant happen in the order they were set. */
+  /** Events of one instant run in the order of their setting. */
   at(hostAt: number, fire: () => void): Cancel {
     return this.#events.add(hostAt, { name: 'host' }, fire);
   }
 
-  /** Lets the host go on until `done` or until `hostMs` have passed; false when they have. */
+  /** Runs the host until `done` or for `hostMs`; returns false after a time-out. */
   async run(hostMs: number, done: () => boolean = () => false): Promise<boolean> {
     const end = this.#now + hostMs;
     for (;;) {

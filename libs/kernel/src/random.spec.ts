@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { SeededRandom } from './random.ts';
 
-it('the same seed gives the same draws, on any machine', () => {
+test('equal seeds yield equal draws on any machine', () => {
   const random = new SeededRandom(7);
   const draws = { integer: random.integer(1_000), suffix: random.suffix(5), uuid: random.uuid() };
   const again = new SeededRandom(7);
@@ -10,7 +10,7 @@ it('the same seed gives the same draws, on any machine', () => {
   expect(new SeededRandom(8).uuid()).not.toBe(draws.uuid);
 });
 
-it('a fork depends on its name and the seed, not on what was drawn before', () => {
+test('a fork depends on its name and the seed, not on earlier draws', () => {
   const random = new SeededRandom(7);
   const before = random.fork('scheduler').uuid();
   random.next();
@@ -18,7 +18,7 @@ it('a fork depends on its name and the seed, not on what was drawn before', () =
   expect(random.fork('kubelet').uuid()).not.toBe(before);
 });
 
-it('draws stay in their bounds and forms', () => {
+test('draws respect their bounds and formats', () => {
   fc.assert(
     fc.property(fc.integer(), fc.integer({ min: 1, max: 1_000_000 }), (seed, below) => {
       const random = new SeededRandom(seed);
@@ -30,7 +30,7 @@ it('draws stay in their bounds and forms', () => {
   );
 });
 
-it('ten thousand draws fill ten buckets evenly', () => {
+test('ten thousand draws fill ten buckets evenly', () => {
   const random = new SeededRandom(1);
   const buckets = Array.from({ length: 10 }, () => 0);
   for (let draw = 0; draw < 10_000; draw++) buckets[random.integer(10)]! += 1;

@@ -1,23 +1,23 @@
-/** Every draw of chance. Forked by name, so that one component's draws never move another's. */
+/** Random draws. Forks by name keep draws of components independent. */
 export interface Random {
-  /** In [0, 1). */
+  /** Returns a number in [0, 1). */
   next(): number;
-  /** A whole number in [0, below). */
+  /** Returns an integer in [0, below). */
   integer(below: number): number;
-  /** A version 4 UUID. */
+  /** Returns a version 4 UUID. */
   uuid(): string;
-  /** `length` characters from upstream's alphabet for generated names. Models `k8s.io/apimachinery/pkg/util/rand`. */
+  /** Returns `length` characters of upstream's alphabet for generated names. Models `k8s.io/apimachinery/pkg/util/rand`. */
   suffix(length: number): string;
-  /** An independent source, the same for the same name and parent seed. */
+  /** Returns an independent source, determined by name and parent seed. */
   fork(name: string): Random;
 }
 
 const SUFFIX_ALPHABET = 'bcdfghjklmnpqrstvwxz2456789';
 
-/** The state of an sfc32 generator: four 32-bit words. */
+/** State of an sfc32 generator: four 32-bit words. */
 export type Seed = readonly [number, number, number, number];
 
-/** A Random that gives the same draws for the same seed, on any machine (sfc32). */
+/** Random with equal draws for equal seeds, on any machine (sfc32). */
 export class SeededRandom implements Random {
   readonly #seed: Seed;
   #a: number;
@@ -76,7 +76,7 @@ export class SeededRandom implements Random {
 
 const HEX_BYTES = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
 
-// Every request gets a UUID: a table is four times as fast as padding.
+// Every request needs a UUID: a table is four times as fast as padding.
 function hexWord(word: number): string {
   return hexHalf(word >>> 16) + hexHalf(word & 0xffff);
 }

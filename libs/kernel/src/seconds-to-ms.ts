@@ -1,9 +1,9 @@
-/** All seconds up to this fit into 64 bits of nanoseconds. */
+/** Maximum number of seconds that fits into 64 bits of nanoseconds. */
 const SECONDS_MAX = 9_223_372_036;
 
 /**
- * A whole number of seconds in ms, as Go's `time.Duration(seconds) * time.Second` has it: 64 bits of nanoseconds, which wrap beyond 292 years.
- * An int64 of the API beyond 2^53 is a `bigint`, whatever its type says: seconds that a client chose are reckoned with through this.
+ * Converts whole seconds to ms, like Go's `time.Duration(seconds) * time.Second`: 64-bit nanoseconds, which wrap after 292 years. An int64
+ * API field beyond 2^53 is a `bigint` whatever its type states; client-chosen seconds must use this function.
  */
 export function secondsToMs(seconds: number | bigint): number {
   if (seconds >= -SECONDS_MAX && seconds <= SECONDS_MAX) return Number(seconds) * 1_000;

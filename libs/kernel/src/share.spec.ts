@@ -1,9 +1,9 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { deepFreeze } from './freeze.ts';
 import { shareWith } from './share.ts';
 
-it('shares what is equal, however deep, and keeps what differs', () => {
+test('equal parts are shared at any depth, and different parts are preserved', () => {
   const model = deepFreeze({
     metadata: { name: 'web-1' },
     spec: { tolerations: [{ key: 'a' }], node: 'node-1' },
@@ -19,18 +19,18 @@ it('shares what is equal, however deep, and keeps what differs', () => {
   expect(shared.status).toBe(model.status);
 });
 
-it('is the model itself when nothing differs, and neither where keys are in another order', () => {
+test('an equal value is replaced by the model; other key orders prevent this', () => {
   const model = { a: [1, { b: '2' }] };
   expect(shareWith({ a: [1, { b: '2' }] }, model)).toBe(model);
   expect(JSON.stringify(shareWith({ b: 1, a: { d: 1, c: 2 } }, { b: 1, a: { c: 2, d: 1 } }))).toBe('{"b":1,"a":{"d":1,"c":2}}');
 });
 
-it('leaves alone what is frozen', () => {
+test('frozen values are unchanged', () => {
   const frozen = deepFreeze({ a: { b: 1 }, c: 1 });
   expect(shareWith(frozen, { a: { b: 1 }, c: 2 })).toBe(frozen);
 });
 
-it('says the same as before, whatever the model is', () => {
+test('a shared value equals the original for any model', () => {
   fc.assert(
     fc.property(fc.jsonValue(), fc.jsonValue(), (value, model) => {
       const text = JSON.stringify(value);

@@ -1,7 +1,7 @@
 /**
- * Has `value`, a JSON-like value that nobody else holds yet, share with `model` what both have in common: texts, lists and whole objects that
- * are equal. Gives `model` itself where nothing differs. Objects of a kind are much alike, and most of each is as it was before: those that
- * are held for long are held once. What is frozen is left as it is, because others may share it already.
+ * Shares equal parts (texts, lists, whole objects) of `value` with `model`; returns `model` itself if nothing differs. `value` is JSON-like
+ * and not shared yet. Objects of a kind, and versions of an object, are largely equal, so long-lived ones need less memory. Frozen parts
+ * stay unchanged, because others may share them.
  */
 export function shareWith<T>(value: T, model: unknown): T {
   if (value === model) return model as T;
@@ -14,7 +14,7 @@ export function shareWith<T>(value: T, model: unknown): T {
     if (!Object.hasOwn(model, key)) isSame = false;
     else {
       own[key] = shareWith(own[key], model[key]);
-      // In another order it would be written as another text.
+      // Another key order yields another JSON text.
       isSame &&= own[key] === model[key] && modelKeys[index] === key;
     }
   }

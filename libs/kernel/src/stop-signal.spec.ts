@@ -1,7 +1,7 @@
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { StoppedError, StopSource } from './stop-signal.ts';
 
-it('tells each listener once, a late one at once, and one that was taken off never', () => {
+test('each listener is called once, a late one at once, a removed one never', () => {
   const stop = new StopSource();
   const told: string[] = [];
   stop.onStop(() => told.push('early'));
@@ -12,7 +12,7 @@ it('tells each listener once, a late one at once, and one that was taken off nev
   expect({ told, stopped: stop.stopped }).toEqual({ told: ['early', 'late'], stopped: true });
 });
 
-it('a child stops with its parent, and without it', () => {
+test('a child stops with its parent, or alone', () => {
   const parent = new StopSource();
   const [one, other] = [StopSource.under(parent), StopSource.under(parent)];
   one.stop();
@@ -21,7 +21,7 @@ it('a child stops with its parent, and without it', () => {
   expect(other.stopped).toBe(true);
 });
 
-it('is an error without a stack, and others have theirs', () => {
+test('a StoppedError has no stack, and other errors have theirs', () => {
   const stopped = new StoppedError();
   expect([stopped instanceof Error, stopped.name, stopped.message, stopped.stack]).toEqual([
     true,

@@ -1,14 +1,14 @@
-/** Says when to stop. A reader; {@link StopSource} is the writer. */
+/** Signal to stop, for readers; {@link StopSource} is the writer. */
 export interface StopSignal {
   readonly stopped: boolean;
-  /** Calls `listener` once, at once when already stopped. The result takes the listener off. */
+  /** Calls `listener` once, immediately if already stopped. Returns a function that removes the listener. */
   onStop(listener: () => void): () => void;
 }
 
-/** The end of a StopSignal that stops it. Stopping twice is harmless. */
+/** Writer of a StopSignal. Repeated stops have no effect. */
 export class StopSource implements StopSignal {
   #stopped = false;
-  /** Made when somebody listens: of many nobody ever does. */
+  /** Created by the first listener: most sources have none. */
   #listeners: Set<() => void> | undefined;
 
   get stopped(): boolean {
@@ -33,7 +33,7 @@ export class StopSource implements StopSignal {
     for (const listener of listeners) listener();
   }
 
-  /** A source that stops when `parent` does, or on its own. */
+  /** Returns a source that stops with `parent`, or alone. */
   static under(parent: StopSignal): StopSource {
     const child = new StopSource();
     const release = parent.onStop(() => child.stop());
@@ -42,12 +42,12 @@ export class StopSource implements StopSignal {
   }
 }
 
-/** V8's: how much of the stack an error takes down when it is made. */
+/** V8's limit of captured stack frames per error. */
 const errors = Error as ErrorConstructor & { stackTraceLimit?: number };
 
 /**
- * Thrown by a wait that ended because its StopSignal was stopped. It has no stack: it is no mistake, it is made by the thousand, and to
- * take the stack down is what most of its time would go to.
+ * Rejection of a wait whose StopSignal stopped. Has no stack: stops are no errors and numerous, and capturing stacks would dominate their
+ * cost.
  */
 export class StoppedError extends Error {
   override readonly name = 'StoppedError';

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Cancel } from './clock.ts';
 import { TimerHeap } from './timer-heap.ts';
 
@@ -18,7 +18,7 @@ const steps = fc.array(
   { maxLength: 400 },
 );
 
-/** What the heap should do, by looking at everything each time. */
+/** Reference model that scans all timers each time. */
 class Model {
   timers: { name: string; at: number; upkeep: boolean }[] = [];
 
@@ -63,11 +63,11 @@ function take(all: readonly Step[]): void {
   }
 }
 
-it('does as a list that is sorted anew each time, whatever is set, taken and taken back', () => {
+test('the heap equals a sorted list after any settings, removals and cancellations', () => {
   fc.assert(fc.property(steps, take));
 });
 
-it('a timer that is not due stays, and taking back one that has fired does nothing', () => {
+test('a timer before its deadline stays, and cancellation of a fired timer has no effect', () => {
   const heap = new TimerHeap();
   const cancel = heap.add(10, { name: 'first' }, () => {});
   heap.add(20, { name: 'second' }, () => {});
@@ -77,7 +77,7 @@ it('a timer that is not due stays, and taking back one that has fired does nothi
   expect(heap.list()).toEqual([{ at: 20, timer: { name: 'second' } }]);
 });
 
-it('tells work from upkeep', () => {
+test('the heap distinguishes work from upkeep', () => {
   const heap = new TimerHeap();
   expect(heap.next()).toEqual({ at: null, work: null });
   heap.add(10, { name: 'lease', upkeep: true }, () => {});
@@ -86,7 +86,7 @@ it('tells work from upkeep', () => {
   expect(heap.next()).toEqual({ at: 10, work: 30 });
 });
 
-it('stays right when thousands are taken back', () => {
+test('the heap stays correct after thousands of cancellations', () => {
   const heap = new TimerHeap();
   const cancels = Array.from({ length: 10_000 }, (_, index) => heap.add(index, { name: `${index}` }, () => {}));
   for (const [index, cancel] of cancels.entries()) if (index % 100 !== 99) cancel();

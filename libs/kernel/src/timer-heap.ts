@@ -1,7 +1,7 @@
 import { BinaryHeap } from './binary-heap.ts';
 import type { Cancel, LabTime, TimerName } from './clock.ts';
 
-/** One pending timer. */
+/** Pending timer. */
 export interface Timer {
   readonly at: LabTime;
   readonly timer: TimerName;
@@ -11,8 +11,8 @@ export interface Timer {
 type Entry = Omit<Timer, 'fire'> & { readonly sequence: number; fire: Timer['fire'] | undefined };
 
 /**
- * Pending timers by (deadline, order of setting). Setting, taking and taking back are O(log n), and so is asking for the next, and for
- * the next that is work: those have a heap of their own.
+ * Pending timers by (deadline, order of setting). Set, take and cancel cost O(log n), and so do queries for the next timer and for the next
+ * work timer, which have separate heaps.
  */
 export class TimerHeap {
   readonly #all = new EntryHeap();
@@ -26,7 +26,7 @@ export class TimerHeap {
     return () => this.#end(entry);
   }
 
-  /** Takes the first timer due at or before `at`. */
+  /** Removes and returns the first timer due at or before `at`. */
   takeDue(at: LabTime): Timer | undefined {
     const top = this.#all.first();
     if (top?.fire === undefined || top.at > at) return undefined;
@@ -39,26 +39,26 @@ export class TimerHeap {
     return { at: this.nextAt(), work: this.#work.first()?.at ?? null };
   }
 
-  /** The least deadline alone, without looking for work. */
+  /** Returns the least deadline of all timers. */
   nextAt(): LabTime | null {
     return this.#all.first()?.at ?? null;
   }
 
-  /** The nearest first, `limit` at most, in O(limit log limit). */
+  /** Returns at most `limit` timers, nearest first, in O(limit log limit). */
   list(limit = Number.POSITIVE_INFINITY): { at: LabTime; timer: TimerName }[] {
     return this.#all.nearest(limit).map(({ at, timer }) => ({ at, timer }));
   }
 
   #end(entry: Entry): void {
     if (entry.fire === undefined) return;
-    // Whatever it holds is let go of at once, however long its entry stays.
+    // Releases captured objects at once, even if the entry stays longer.
     entry.fire = undefined;
     this.#all.ended();
     if (isWork(entry)) this.#work.ended();
   }
 }
 
-/** Entries that ended stay until they come to the top or are more than half of all: finding one in the middle would cost O(n). */
+/** Entries of ended timers stay until they reach the top, or exceed half of all: removal from the middle would cost O(n). */
 class EntryHeap {
   readonly #entries = new BinaryHeap<Entry>(isBefore);
   #ended = 0;
@@ -76,7 +76,7 @@ class EntryHeap {
     return undefined;
   }
 
-  /** One of its entries ended. Keeps the heap within twice its live size, whatever is set and taken back. */
+  /** Counts an ended entry. The heap never exceeds twice its live size. */
   ended(): void {
     this.#ended += 1;
     if (this.#ended <= 64 || this.#ended * 2 <= this.#entries.size) return;
@@ -84,7 +84,7 @@ class EntryHeap {
     this.#ended = 0;
   }
 
-  /** Walks the tree from the top: of the places seen so far, the least is next, and opens the two below it. */
+  /** Walks the tree from the top: the least visited position is next, and adds its two children. */
   nearest(limit: number): Entry[] {
     const found: Entry[] = [];
     const seen = new BinaryHeap<{ entry: Entry; place: number }>((a, b) => isBefore(a.entry, b.entry));

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { ManualClock } from './driven-clock.ts';
 import { everyWhole, nextWhole, wholeFrom } from './whole-periods.ts';
 
 const TICK = { name: 'tick', upkeep: true } as const;
 
-it('the next whole multiple is later, by a period at most; the first from an instant may be that instant', () => {
+test('the next whole multiple is later by at most a period; wholeFrom may return the instant itself', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 2 ** 45 }), (periodMs, at) => {
       const [next, from] = [nextWhole(periodMs, at), wholeFrom(periodMs, at)];
@@ -15,7 +15,7 @@ it('the next whole multiple is later, by a period at most; the first from an ins
   );
 });
 
-it('work begun at different instants is done at the same ones', () => {
+test('work started at different instants runs at the same ones', () => {
   const clock = new ManualClock(1_234);
   const done: string[] = [];
   everyWhole(clock, 10_000, TICK, () => done.push(`a ${clock.now()}`));
@@ -25,7 +25,7 @@ it('work begun at different instants is done at the same ones', () => {
   expect(done).toEqual(['b 5000', 'a 10000', 'b 10000', 'b 15000', 'a 20000', 'b 20000']);
 });
 
-it('a clock that was wound far forward owes one call, and then goes on in step', () => {
+test('a clock far ahead owes one call, and then continues in step', () => {
   const clock = new ManualClock(0);
   const done: number[] = [];
   everyWhole(clock, 1_000, TICK, () => done.push(clock.now()));
@@ -35,7 +35,7 @@ it('a clock that was wound far forward owes one call, and then goes on in step',
   expect(done).toEqual([7_300, 8_000, 9_000]);
 });
 
-it('nothing is left on the clock once it is stopped, from within or from outside', () => {
+test('a stopped period leaves no timer behind, whether stopped from inside or outside', () => {
   const clock = new ManualClock(0);
   let calls = 0;
   const stop = everyWhole(clock, 1_000, TICK, () => {

@@ -1,36 +1,36 @@
 /** 32-bit words. */
 export type Words = readonly number[];
 
-/** In which order four bytes make a word. */
+/** Order of four bytes in a word. */
 export interface ByteOrder {
   word(bytes: string, at: number): number;
   hex(word: number): string;
-  /** The length of a message in bits, in eight bytes. */
+  /** Message length in bits, as eight bytes. */
   length(bits: number): string;
 }
 
 const BLOCK_BYTES = 64;
 
-/** The first byte is the lowest. */
+/** Least significant byte first. */
 export const littleEndian: ByteOrder = {
   word: (bytes, at) => byte(bytes, at) | (byte(bytes, at + 1) << 8) | (byte(bytes, at + 2) << 16) | (byte(bytes, at + 3) << 24),
   hex: (word) => [0, 8, 16, 24].map((shift) => hexByte(word >>> shift)).join(''),
   length: (bits) => bytesOf(bits % 2 ** 32, [0, 8, 16, 24]) + bytesOf(Math.floor(bits / 2 ** 32), [0, 8, 16, 24]),
 };
 
-/** The first byte is the highest. */
+/** Most significant byte first. */
 export const bigEndian: ByteOrder = {
   word: (bytes, at) => (byte(bytes, at) << 24) | (byte(bytes, at + 1) << 16) | (byte(bytes, at + 2) << 8) | byte(bytes, at + 3),
   hex: (word) => [24, 16, 8, 0].map((shift) => hexByte(word >>> shift)).join(''),
   length: (bits) => bytesOf(Math.floor(bits / 2 ** 32), [24, 16, 8, 0]) + bytesOf(bits % 2 ** 32, [24, 16, 8, 0]),
 };
 
-/** A word turned to the left. */
+/** Rotates a word to the left. */
 export function rotateLeft(word: number, by: number): number {
   return (word << by) | (word >>> (32 - by));
 }
 
-/** Fills a message up to whole blocks, takes them one after the other into a state, and writes the state in hexadecimal. */
+/** Pads a message to whole blocks, folds all blocks into a state, and returns the state in hexadecimal. */
 export function digestBlocks(bytes: string, start: Words, order: ByteOrder, take: (state: Words, words: Words) => Words): string {
   const zeros = '\0'.repeat((BLOCK_BYTES * 2 - 9 - (bytes.length % BLOCK_BYTES)) % BLOCK_BYTES);
   const padded = `${bytes}\x80${zeros}${order.length(bytes.length * 8)}`;

@@ -27,10 +27,10 @@ test.each([
   expect([md5, sha1, sha256].map((digest) => digest(bytes))).toEqual(digests);
 });
 
-// The digests of the platform: what these must agree with.
+// Platform digests for comparison.
 declare const crypto: { subtle: { digest(name: string, bytes: Uint8Array): Promise<ArrayBuffer> } };
 
-test('of any bytes they are what the platform says', async () => {
+test('digests of any bytes equal those of the platform', async () => {
   const bytes = fc.uint8Array({ maxLength: 300 });
   await fc.assert(
     fc.asyncProperty(bytes, fc.constantFrom(['SHA-1', sha1] as const, ['SHA-256', sha256] as const), async (data, [name, digest]) => {

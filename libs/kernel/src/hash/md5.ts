@@ -9,7 +9,7 @@ const SHIFTS = [
 const SINES = Array.from({ length: 64 }, (_, index) => Math.floor(Math.abs(Math.sin(index + 1)) * 2 ** 32));
 const START: Words = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476];
 
-/** The MD5 digest of bytes, in hexadecimal. RFC 1321. */
+/** Returns the MD5 digest of a byte string, in hexadecimal. RFC 1321. */
 export function md5(bytes: string): string {
   return digestBlocks(bytes, START, littleEndian, block);
 }
@@ -25,7 +25,7 @@ function block(state: Words, words: Words): Words {
   return [a, b, c, d];
 }
 
-/** What the three other words give in a step, and which word of the block is added. */
+/** Returns the mixed value of the other words in a step, and the index of the added block word. */
 function mix(step: number, b: number, c: number, d: number): { readonly mixed: number; readonly word: number } {
   if (step < 16) return { mixed: (b & c) | (~b & d), word: step };
   if (step < 32) return { mixed: (d & b) | (~d & c), word: (5 * step + 1) % 16 };

@@ -3,7 +3,7 @@ import { bigEndian, digestBlocks, rotateLeft, type Words } from './blocks.ts';
 const START: Words = [0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0];
 const CONSTANTS = [0x5a827999, 0x6ed9eba1, 0x8f1bbcdc, 0xca62c1d6] as const;
 
-/** The SHA-1 digest of bytes, in hexadecimal. FIPS 180-4. */
+/** Returns the SHA-1 digest of a byte string, in hexadecimal. FIPS 180-4. */
 export function sha1(bytes: string): string {
   return digestBlocks(bytes, START, bigEndian, block);
 }

@@ -1,11 +1,11 @@
 import { bigEndian, digestBlocks, rotateLeft, type Words } from './blocks.ts';
 
 const PRIMES = primes(64);
-/** The first 32 bits behind the point of the square roots of the first 8 primes, and of the cube roots of the first 64. */
+/** First 32 fractional bits of the square roots of the first 8 primes, and of the cube roots of the first 64. */
 const START: Words = PRIMES.slice(0, 8).map((prime) => fraction(Math.sqrt(prime)));
 const CONSTANTS: Words = PRIMES.map((prime) => fraction(Math.cbrt(prime)));
 
-/** The SHA-256 digest of bytes, in hexadecimal. FIPS 180-4. */
+/** Returns the SHA-256 digest of a byte string, in hexadecimal. FIPS 180-4. */
 export function sha256(bytes: string): string {
   return digestBlocks(bytes, START, bigEndian, block);
 }
