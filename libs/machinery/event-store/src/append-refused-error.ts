@@ -1,11 +1,11 @@
 import { ApiError } from '@klockwork/kernel';
 
-/** Models `ErrGRPCNoSpace` of `etcd/api/v3rpc/rpctypes`, as the API server passes it on. */
+/** Message of a full store. Models `ErrGRPCNoSpace` of `etcd/api/v3rpc/rpctypes`, in the API server's form. */
 export const NO_SPACE = 'etcdserver: mvcc: database space exceeded';
 
 /**
- * Thrown when nothing of an append was stored and the store is as it was before: a later append may succeed.
- * A Status 500 without a reason, which is what upstream makes of an error of its store.
+ * Rejected append that left the store unchanged: a later append may succeed. Status 500 without a reason, as upstream returns for storage
+ * errors.
  */
 export class AppendRefusedError extends ApiError {
   constructor(message: string) {

@@ -15,7 +15,7 @@ test.each<[Cause]>([
   [{ trigger: 'runtime', name: 'container-exited', container: { name: 'web', attempt: 0, exitCode: 1 }, revision: 8 }],
   [{ trigger: 'runtime', name: 'container-started', container: { name: 'setup' }, revision: 8, timer: 'crash-loop-back-off' }],
   [{ trigger: 'runtime', name: 'sandbox-ready', revision: 8 }],
-])('%j can be explained', (cause) => {
+])('the cause %j is valid', (cause) => {
   expect(problem(cause)).toBeUndefined();
 });
 
@@ -34,11 +34,11 @@ test.each<[Cause, string]>([
     'its cause is container sidecar, which its pod has not',
   ],
   [{ trigger: 'magic', name: 'hat' } as unknown as Cause, 'its cause is of no known kind: magic'],
-])('%j is seen to be broken', (cause, said) => {
+])('the cause %j is rejected', (cause, said) => {
   expect(problem(cause)).toBe(said);
 });
 
-test('a whole log is told event by event', () => {
+test('a whole log is checked event by event', () => {
   const log = [
     storedEvent(1),
     storedEvent(2, { cause: { trigger: 'event', revision: 1 } }),

@@ -1,24 +1,24 @@
 import { ALSO_MAX, type Cause } from './cause.ts';
 import type { LogEvent, Revision } from './log-event.ts';
 
-/** What the check looks at of an event. */
+/** Fields of an event that the check reads. */
 export type CausedEvent = Pick<LogEvent, 'revision' | 'key' | 'cause'> & { readonly object?: unknown };
 
 const TRIGGERS: readonly string[] = ['request', 'event', 'timer', 'runtime', 'boot', 'fault'] satisfies Cause['trigger'][];
 
-/** Where a chain may begin: with who asked, what started, what broke. All else leads further back. */
+/** Triggers that may begin a chain: a request, a process start, a fault. All others lead to earlier events. */
 const BEGINNINGS: readonly Cause['trigger'][] = ['request', 'boot', 'fault'];
 
 /**
- * What keeps `why` from walking on from this event, or undefined: each cause is of a kind that is known, says what it must, and leads to
- * earlier events that are in the log. `isKept` knows the revisions before it, those that retention removed included.
+ * Returns why the cause of an event is invalid, or undefined. A valid cause has a known trigger with its required fields, and names earlier
+ * events of the log. `isKept` is true for earlier revisions, including pruned ones.
  */
 export function causeProblem(event: CausedEvent, isKept: (revision: Revision) => boolean): string | undefined {
   const { cause, revision } = event;
   return namelessness(cause) ?? rootlessness(cause) ?? brokenLink(cause, revision, isKept) ?? strangeContainer(event);
 }
 
-/** A line for each event of a whole log whose chain of causes is broken; nothing when `why` can explain them all. */
+/** Returns one line per event with a broken chain; empty if `why` can explain all events. */
 export function brokenCauses(log: Iterable<CausedEvent>): string[] {
   const seen = new Set<Revision>();
   const complaints: string[] = [];
@@ -53,7 +53,7 @@ function brokenLink({ revision, also = [] }: Cause, effect: Revision, isKept: (r
   return undefined;
 }
 
-/** What a container did to its pod, a container of that pod did. */
+/** A container's action belongs to a pod that has this container. */
 function strangeContainer({ key, cause, object }: CausedEvent): string | undefined {
   const { container } = cause;
   if (cause.trigger !== 'runtime' || container === undefined || key.resource !== 'pods' || object === undefined) return undefined;

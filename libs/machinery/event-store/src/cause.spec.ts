@@ -19,15 +19,15 @@ describe('causes that meet', () => {
     expect(mergeCauses(newer, older)).toEqual(merged);
   });
 
-  test('the timer that fires is the cause, whatever else was waiting for it', () => {
+  test('a fired timer is the cause, whatever else waited for it', () => {
     expect(joinCause(timer('early', 3), timer('late', 9))).toEqual({ ...timer('early', 3), also: [9] });
   });
 
-  test('of too many the first stays, and the newest', () => {
+  test('the first and the newest of too many causes remain', () => {
     expect(withAlso(event(9), [1, 2, 3, 4, 5, 6])).toEqual(event(9, [6, 5, 4, 1]));
   });
 
-  test('there are never too many, none is named twice, and newest come first', () => {
+  test('merged causes are bounded and unique, newest first', () => {
     const revisions = fc.array(fc.integer({ min: 1, max: 40 }), { minLength: 1, maxLength: 20 });
     fc.assert(
       fc.property(revisions, (added) => {
@@ -41,7 +41,7 @@ describe('causes that meet', () => {
   });
 });
 
-test('a timer keeps the events that set it', () => {
+test('a timer retains the events that set it', () => {
   expect(timerCause({ name: 'grace' }, event(7, [3]))).toEqual({ trigger: 'timer', name: 'grace', revision: 7, also: [3] });
   expect(timerCause({ name: 'grace' }, {})).toEqual({ trigger: 'timer', name: 'grace' });
 });

@@ -1,60 +1,60 @@
 import type { Revision } from './log-event.ts';
 
 /**
- * What kind of thing an author was reacting to. `request`: someone outside asked; `event`: an event of the log; `timer`: a named timer
- * fired; `runtime`: a container or its sandbox did something; `boot`: a process began; `fault`: something was broken from outside.
+ * Trigger of an event. `request`: a client's request; `event`: an event of the log; `timer`: a fired timer; `runtime`: an action of a
+ * container or sandbox; `boot`: a process start; `fault`: damage from outside.
  */
 export type Trigger = 'request' | 'event' | 'timer' | 'runtime' | 'boot' | 'fault';
 
-/** The container that did something. */
+/** Container behind a runtime cause. */
 export interface CausingContainer {
   readonly name: string;
-  /** 0 for its first run in its pod. */
+  /** Number of restarts in its pod; 0 for the first run. */
   readonly attempt?: number;
-  /** Once it ended; and of what follows at once, from the pull of its image to its next start, how it had ended. */
+  /** Exit code, once exited; also set on direct consequences, from the image pull to the next start. */
   readonly exitCode?: number;
 }
 
-/** What the author of an event was reacting to. Revisions only point back, so that no walk along causes goes round. */
+/** Cause of an event. Revisions only point backwards, so chains have no cycles. */
 export interface Cause {
   readonly trigger: Trigger;
-  /** The event reacted to; for a timer the event that set it; for the runtime the event that led it to act. */
+  /** Event behind the reaction; for a timer, the event that set it; for the runtime, the event behind its action. */
   readonly revision?: Revision;
-  /** The timer's name, the request's verb, what the runtime did (`container-exited`), the process that began, the fault. */
+  /** Name of the timer, verb of the request, action of the runtime (`container-exited`), started process, or fault. */
   readonly name?: string;
-  /** Other events that the author was reacting to at once, newest first; at most {@link ALSO_MAX}. */
+  /** Further causing events, newest first; at most {@link ALSO_MAX}. */
   readonly also?: readonly Revision[];
-  /** With `runtime`: the container, unless it was the sandbox. */
+  /** Container, for `runtime`; absent for a sandbox. */
   readonly container?: CausingContainer;
-  /** With `runtime`: the timer that had it act, and that the event at `revision` had set. */
+  /** Timer behind a `runtime` action, set by the event at `revision`. */
   readonly timer?: string;
 }
 
-/** Events named in `also` at most. */
+/** Maximum number of events in `also`. */
 export const ALSO_MAX = 4;
 
-/** What says more comes first: a timer's name is nowhere else, an event speaks for itself. */
+/** Triggers in ascending order of information: only a cause names its timer, while an event is in the log. */
 const TELLING: readonly Trigger[] = ['event', 'timer', 'runtime'];
 
-/** What follows from `timer`, which was set in reaction to `cause`. */
+/** Returns the cause of work of `timer`, which was set in reaction to `cause`. */
 export function timerCause(timer: { readonly name: string }, { revision, also }: Pick<Cause, 'revision' | 'also'>): Cause {
   return { trigger: 'timer', name: timer.name, ...(revision !== undefined && { revision }), ...(also !== undefined && { also }) };
 }
 
-/** Two causes that met in one reaction: the newer, unless the older says more, and also the events of the other. */
+/** Merges two causes of one reaction: the newer one, unless the older has more information, with the events of the other in `also`. */
 export function mergeCauses(newer: Cause, older: Cause | undefined): Cause {
   if (older?.revision === undefined || newer.revision === undefined) return newer;
   return TELLING.indexOf(older.trigger) > TELLING.indexOf(newer.trigger) ? joinCause(older, newer) : joinCause(newer, older);
 }
 
-/** The cause, and also the events of another. */
+/** Adds the events of another cause to `also`. */
 export function joinCause(cause: Cause, other: Cause | undefined): Cause {
   return other?.revision === undefined ? cause : withAlso(cause, [other.revision, ...(other.also ?? [])]);
 }
 
 /**
- * The cause, and also these events. Of too many the oldest stays, which is what began it, and the newest do. A cause without an event
- * of its own is a beginning, and stays alone.
+ * Adds events to `also`. If there are too many, the oldest and the newest remain. A cause without an event begins a chain, and stays
+ * unchanged.
  */
 export function withAlso(cause: Cause, revisions: readonly Revision[]): Cause {
   if (cause.revision === undefined) return cause;

@@ -1,11 +1,11 @@
 import type { KubeObject } from '@klockwork/resources';
 import type { WholeEvent } from './stored-event.ts';
 
-/** An event that is durable, as listeners get it. All of it is shared, and its objects are frozen. */
+/** Durable event for listeners. All parts are shared; objects are frozen. */
 export interface Committed {
   readonly event: WholeEvent;
-  /** The JSON text of `event.object`, made once. */
+  /** JSON text of `event.object`, created once. */
   readonly json: string;
-  /** The object before this event; undefined when it was created. */
+  /** Object before this event; undefined for a new object. */
   readonly previous?: KubeObject;
 }

@@ -2,11 +2,11 @@ import { ApiError } from '@klockwork/kernel';
 import type { Revision } from './log-event.ts';
 
 /**
- * Thrown when what is stored is not what was appended: nothing of it is served. A Status 500 without a reason, which is what upstream
- * makes of an error of its store. The message is one sentence that names the file and the remedy.
+ * Rejected read of damaged events. Status 500 without a reason, as upstream returns for storage errors. The message is one sentence with
+ * file and remedy.
  */
 export class DamagedLogError extends ApiError {
-  /** First revision that cannot be read; undefined when the damage lies elsewhere in the file. */
+  /** First unreadable revision; undefined for damage elsewhere in the file. */
   readonly revision: Revision | undefined;
 
   constructor(message: string, revision?: Revision) {

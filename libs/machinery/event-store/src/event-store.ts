@@ -2,12 +2,12 @@ import type { LabTime } from '@klockwork/kernel';
 import type { ObjectKey } from '@klockwork/resources';
 import type { LogEvent, Revision } from './log-event.ts';
 
-/** An event as it is stored: the envelope, with the object as the JSON text that was made once for this revision. */
+/** Stored event: the envelope, with the object as JSON text, created once per revision. */
 export interface StoredEvent extends Omit<LogEvent, 'object'> {
   readonly objectJson: string;
 }
 
-/** The newest state of one object, as a snapshot holds it. */
+/** Newest state of one object in a snapshot. */
 export interface SnapshotEntry {
   readonly key: ObjectKey;
   readonly revision: Revision;
@@ -15,8 +15,8 @@ export interface SnapshotEntry {
 }
 
 /**
- * All live objects at `revision`, and the newest revision per kind (`group/resource`).
- * It is a fold of this very log: each entry is the object of an event that the log holds, so a store may keep references.
+ * All live objects at `revision`, and the newest revision per kind (`group/resource`). A snapshot folds this same log: each entry is the
+ * object of a stored event, so a store may save references.
  */
 export interface Snapshot {
   readonly revision: Revision;
@@ -25,52 +25,50 @@ export interface Snapshot {
   readonly entries: readonly SnapshotEntry[];
 }
 
-/** What a retention rule removes: superseded events of one kind older than `before`. */
+/** Rule that prunes superseded events of one kind older than `before`. */
 export interface RetentionRule {
   readonly group: string;
   readonly resource: string;
   readonly before: LabTime;
 }
 
-/** Events that one call of `prune` removes at most. */
+/** Maximum number of events that one `prune` call removes. */
 export const PRUNED_MAX = 2_000;
 
-/** Thrown when a revision is already taken or an object already moved on: a second writer is at work. */
+/** Conflict of an append: the revision exists, or the object has a newer event. A second writer is active. */
 export class WriterConflictError extends Error {
   override readonly name = 'WriterConflictError';
 }
 
 /**
- * Log on a durable medium, with one writer. Appends are acknowledged once they are durable.
- * The invariants are the database's: revision is the primary key, and UNIQUE(key, uid, previousRevision).
- * Reads return what was appended, or reject with DamagedLogError.
+ * Log on a durable medium, with one writer. Appends are acknowledged once durable. The database holds the invariants: revision is the
+ * primary key, and UNIQUE(key, uid, previousRevision). Reads return appended events, or reject with DamagedLogError.
  */
 export interface EventStore {
   /** Newest revision and its lab time; zeros for an empty log. */
   head(): Promise<{ revision: Revision; at: LabTime }>;
   /**
-   * Durable, all or none, when it resolves. Rejects with WriterConflictError. Revisions must follow the head without a gap.
-   * Rejects with AppendRefusedError when nothing of it was stored and a later append may succeed, as on a full disk.
-   * May be called again before it is answered: appends are carried out in the order of the calls, and after one that failed those behind
-   * it are refused, for they leave a gap.
+   * Appends all events durably, or none. Revisions must follow the head without gaps. Rejects with WriterConflictError. Rejects with
+   * AppendRefusedError if the store is unchanged and a later append may succeed, as on a full disk. Calls may overlap and are executed in
+   * order; after a failed append, later ones are rejected because they would leave a gap.
    */
   append(events: readonly StoredEvent[]): Promise<void>;
-  /** Events with revision > after in order, at most `limit`; of one kind or one object when said. */
+  /** Returns at most `limit` events with revision > after, in order; optionally of one kind or object. */
   readAfter(query: { after: Revision; limit: number; kind?: { group: string; resource: string }; key?: ObjectKey }): Promise<StoredEvent[]>;
   /** Replaces the snapshot. */
   saveSnapshot(snapshot: Snapshot): Promise<void>;
   loadSnapshot(): Promise<Snapshot | undefined>;
-  /** A named position, durable: how far a relay has published. 0 when never saved. */
+  /** Durable named position, such as the last revision published by a relay. 0 if never saved. */
   checkpoint(name: string): Promise<Revision>;
   saveCheckpoint(name: string, revision: Revision): Promise<void>;
   /**
-   * Removes superseded events by rule, never an object's newest, never one that the snapshot names; returns how many.
-   * Oldest first and at most {@link PRUNED_MAX} in one call, so that no call blocks for long: call again while it returns that many.
+   * Removes superseded events by rule, oldest first, except each object's newest event and those named by the snapshot. Returns the number
+   * removed, at most {@link PRUNED_MAX} to bound the duration: repeat while a call returns that number.
    */
   prune(rules: readonly RetentionRule[]): Promise<number>;
   /**
-   * By kind (`group/resource`), the newest revision that was ever pruned; absent when none was.
-   * Who has seen a kind up to an older revision has a gap and must list again.
+   * Newest pruned revision by kind (`group/resource`); absent without pruning. A reader of a kind with an older position has a gap and must
+   * list again.
    */
   prunedThrough(): Promise<Readonly<Record<string, Revision>>>;
   close(): Promise<void>;

@@ -1,18 +1,18 @@
 import fc from 'fast-check';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import { AppendRefusedError, NO_SPACE } from './append-refused-error.ts';
 import { GroupCommit, JournalFailedError } from './group-commit.ts';
 import { microtaskActivity } from './testing/builders.ts';
 
 type Answer = 'ok' | 'fails' | 'refuses';
 
-/** A group commit of the numbers 0, 1, 2 …, whose commits are answered by hand, and all that becomes of them. */
+/** Group commit of the numbers 0, 1, 2 … with manual answers, and its results. */
 class Bench {
   readonly activity = microtaskActivity();
-  /** Batches in the order in which they were asked for. */
+  /** Batches in commit order. */
   readonly asked: (readonly number[])[] = [];
   readonly settled: number[] = [];
-  /** By item. */
+  /** Result by item. */
   readonly outcomes: ('waits' | 'acknowledged' | 'refused')[] = [];
   alone = false;
   refusals = 0;
@@ -45,19 +45,19 @@ class Bench {
     this.group.add(item).then(note('acknowledged'), note('refused'));
   }
 
-  /** Answers one that was asked for, and waits for what follows. */
+  /** Answers one commit and awaits its consequences. */
   async answer(commit: number, answer: Answer = 'ok'): Promise<void> {
     this.#answers[commit]?.(answer);
     await this.turns();
   }
 
-  /** As many as it takes to ask for what waits and may be asked for. */
+  /** Runs enough turns to commit waiting items. */
   async turns(): Promise<void> {
     for (let turn = 0; turn < 3; turn++) await this.activity.turn();
   }
 }
 
-/** Each item in a batch of its own, as far as two are under way. */
+/** Commits each item in its own batch, as far as two may run at a time. */
 async function benchWith(items: number): Promise<Bench> {
   const bench = new Bench();
   for (let item = 0; item < items; item++) {
@@ -68,7 +68,7 @@ async function benchWith(items: number): Promise<Bench> {
 }
 
 describe('a group commit', () => {
-  it('asks for a lonely item after one turn', async () => {
+  test('a single item is committed after one turn', async () => {
     const bench = new Bench();
     const turn = vi.spyOn(bench.activity, 'turn');
     bench.add();
@@ -77,14 +77,14 @@ describe('a group commit', () => {
     expect([bench.asked, turn.mock.calls.length]).toEqual([[[0]], 1]);
   });
 
-  it('has two under way; what comes meanwhile shares the next', async () => {
+  test('two commits run at a time; items that arrive meanwhile share the next', async () => {
     const bench = await benchWith(5);
     expect(bench.asked).toEqual([[0], [1]]);
     await bench.answer(0);
     expect(bench.asked).toEqual([[0], [1], [2, 3, 4]]);
   });
 
-  it.each<{ answers: [number, Answer][]; outcomes: string; asked: number }>([
+  test.each<{ answers: [number, Answer][]; outcomes: string; asked: number }>([
     { answers: [[0, 'ok']], outcomes: 'acknowledged waits waits', asked: 3 },
     { answers: [[1, 'ok']], outcomes: 'waits waits waits', asked: 2 },
     {
@@ -155,14 +155,14 @@ describe('a group commit', () => {
       outcomes: 'acknowledged refused refused',
       asked: 3,
     },
-  ])('answered $answers: $outcomes', async ({ answers, outcomes, asked }) => {
+  ])('commits answered $answers have the results $outcomes', async ({ answers, outcomes, asked }) => {
     const bench = await benchWith(3);
     for (const [commit, answer] of answers) await bench.answer(commit, answer);
     expect([bench.outcomes.join(' '), bench.asked.length]).toEqual([outcomes, asked]);
     expect(bench.settled).toEqual(bench.settled.map((_, item) => item));
   });
 
-  it('that fails while items are gathered refuses these, and asks for nothing any more', async () => {
+  test('a failure during gathering rejects the gathered items, and no further commit starts', async () => {
     const bench = new Bench();
     bench.add();
     bench.group.fail(new Error('disk full'));
@@ -172,7 +172,7 @@ describe('a group commit', () => {
     expect(bench.group.failure).toEqual(new JournalFailedError('the event log failed and takes no more writes: disk full'));
   });
 
-  it('goes on after a refusal with what is added then, and does not mind that those behind it left a gap', async () => {
+  test('after a rejection, later items are committed despite the gap behind it', async () => {
     const bench = await benchWith(3);
     await bench.answer(0, 'refuses');
     bench.add();
@@ -183,14 +183,14 @@ describe('a group commit', () => {
     expect(bench.activity.state().idle).toBe(true);
   });
 
-  it('fails where an append behind a refused one was stored: its writers had been refused', async () => {
+  test('a stored append behind a rejected one fails the group commit: its writers were already rejected', async () => {
     const bench = await benchWith(2);
     await bench.answer(0, 'refuses');
     await bench.answer(1);
     expect(bench.group.failure?.message).toBe('the event log failed and takes no more writes: an append behind a refused one was stored');
   });
 
-  it('that fails from elsewhere refuses what is under way, and does not settle it when it is answered after all', async () => {
+  test('an external failure rejects running commits, and later answers do not settle them', async () => {
     const bench = await benchWith(2);
     bench.group.fail(new Error('disk full'));
     await bench.answer(0);
@@ -198,7 +198,7 @@ describe('a group commit', () => {
     expect([bench.outcomes, bench.settled, bench.activity.state().idle]).toEqual([['refused', 'refused'], [], true]);
   });
 
-  it('takes items from who hears that one is settled', async () => {
+  test('listeners may add items while an item settles', async () => {
     const bench = await benchWith(1);
     bench.onSettled = (item) => item < 2 && bench.add();
     for (const commit of [0, 1, 2]) await bench.answer(commit);
@@ -208,7 +208,7 @@ describe('a group commit', () => {
     ]);
   });
 
-  it('asks for a commit that has to be alone when all before it are settled, and for none beside it', async () => {
+  test('an exclusive commit waits for all earlier ones, and no other runs beside it', async () => {
     const bench = await benchWith(2);
     bench.alone = true;
     bench.add();
@@ -222,7 +222,7 @@ describe('a group commit', () => {
     expect(bench.asked).toEqual([[0], [1], [2], [3]]);
   });
 
-  it('is drained when the last is settled, and holds activity until then', async () => {
+  test('a group commit is drained after its last item settled, and holds activity until then', async () => {
     const bench = await benchWith(3);
     const seen: unknown[] = [];
     const drained = bench.group.drained().then(() => seen.push('drained'));
@@ -251,7 +251,7 @@ async function take(bench: Bench, one: Step): Promise<void> {
   else await bench.answer(one.commit, one.answer);
 }
 
-it('whatever the order of answers: what is acknowledged is a beginning of what was added, and is what was settled', async () => {
+test('acknowledged items are a prefix of added items and equal the settled ones, for any order of answers', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 40 }), async (steps) => {
       const bench = new Bench();

@@ -1,50 +1,49 @@
 import { type Activity, type StopSignal, StopSource } from '@klockwork/kernel';
 import { AppendRefusedError } from './append-refused-error.ts';
 
-/** Rows of one append at most: with more, the fsync is no longer what costs. */
+/** Maximum number of rows per append: with more, the fsync no longer dominates the cost. */
 const BATCH_MAX = 128;
-/** So many do not wait for more, not even for the end of the turn: what it brings next is decided on while they are written. */
+/** Flush at this many queued writes without waiting for the end of the turn: later writes are decided while these are written. */
 const ENOUGH = 16;
-/** One is written and one is on its way, so that who writes them has the next at hand when one is done. */
+/** Maximum number of running commits: one is written, and the next already waits at the log's thread. */
 const COMMITS_MAX = 2;
 
-/** Every write after a failed append is refused with this: what is durable is unknown, so the process must end and start from the log. */
+/** Rejection of every write after a failed append: the durable state is unknown, so the process must exit and restart from the log. */
 export class JournalFailedError extends Error {
   override readonly name = 'JournalFailedError';
 }
 
 type Waiting<T> = { readonly item: T; readonly resolve: () => void; readonly reject: (error: Error) => void };
 
-/** A commit that was asked for. `over` resolves when it is settled or has failed, after all before it. A refused one has no items left. */
+/** Running commit. `over` resolves after it settled or failed, behind all earlier ones. A rejected commit has no items left. */
 type Commit<T> = { batch: readonly Waiting<T>[]; readonly over: Promise<void> };
 
-/** What a group commit does with its items. */
+/** Dependencies of a group commit. */
 export interface GroupCommitOptions<T> {
   readonly activity: Activity;
-  /** Makes a batch durable. Asked again before it has answered: batches are carried out in the order of asking. */
+  /** Makes a batch durable. Calls may overlap; batches are executed in call order. */
   readonly commit: (batch: readonly T[]) => Promise<void>;
-  /** Called for each item of a durable batch, in the order of adding, before its writer hears of it. */
+  /** Called for each item of a durable batch, in order of addition, before its writer is notified. */
   readonly settled: (item: T) => void;
-  /** Called when a commit was refused: nothing of it is stored, and all that was added and is not settled is refused with it. */
+  /** Called for a rejected commit: none of its items is stored, and all unsettled items are rejected with it. */
   readonly refused: (error: AppendRefusedError) => void;
-  /** True while the next commit has to wait until all before it are settled. */
+  /** Returns true if the next commit must wait until all earlier ones settled. */
   readonly alone?: () => boolean;
 }
 
 /**
- * Commits items in groups, in order: what comes in the same turn, or while commits are under way, shares the next. Two are under way at
- * a time. They are settled in order, whichever is answered first, so that what is acknowledged is always a beginning of what was added.
- * Holds Activity from the first item that waits until the last one is settled. A failed commit is final. A refused one is not: what comes
- * after it is tried again.
+ * Commits items in ordered groups: items of the same turn, or from the time of running commits, share the next one. At most two commits
+ * run. They settle in order regardless of their answers, so acknowledged items are a prefix of added items. Holds Activity from the first
+ * waiting item until the last one settled. A failed commit is final. After a rejected one, later items are attempted again.
  */
 export class GroupCommit<T> {
   readonly #options: GroupCommitOptions<T>;
   readonly #failed = new StopSource();
-  /** How many there ever were. */
+  /** Total number of added items. */
   #added = 0;
-  /** Not yet asked for. */
+  /** Items without a commit. */
   #waiting: Waiting<T>[] = [];
-  /** Asked for, oldest first. */
+  /** Running commits, oldest first. */
   readonly #underWay: Commit<T>[] = [];
   #asking: Promise<void> | undefined;
   #failure: JournalFailedError | undefined;
@@ -53,7 +52,7 @@ export class GroupCommit<T> {
     this.#options = options;
   }
 
-  /** Stops when a commit failed. */
+  /** Stops after a failed commit. */
   get failed(): StopSignal {
     return this.#failed;
   }
@@ -62,7 +61,7 @@ export class GroupCommit<T> {
     return this.#failure;
   }
 
-  /** Queues at once; resolves when the item is committed and settled. Rejects with JournalFailedError. */
+  /** Queues an item; resolves after its commit settled. Rejects with JournalFailedError. */
   add(item: T): Promise<void> {
     if (this.#failure !== undefined) return Promise.reject(this.#failure);
     this.#added++;
@@ -72,12 +71,12 @@ export class GroupCommit<T> {
     return committed;
   }
 
-  /** Resolves when nothing waits and nothing is under way any more, committed or failed. */
+  /** Resolves when no item waits or is being committed, whether by success or failure. */
   async drained(): Promise<void> {
     while (this.#asking !== undefined || this.#underWay.length > 0) await (this.#asking ?? this.#underWay.at(-1)?.over);
   }
 
-  /** Ends it: all that wait or are under way, and all that come, are refused. */
+  /** Fails the group commit: rejects all waiting, running and future items. */
   fail(cause: unknown): void {
     if (this.#failure !== undefined) return;
     const why = cause instanceof Error ? cause.message : String(cause);
@@ -108,9 +107,8 @@ export class GroupCommit<T> {
   }
 
   /**
-   * Waits for the writes that are on their way. A lonely one waits for one turn. While each turn brings more, all who ask at the same time
-   * are gathered: they share one commit and its message to the log's thread, and those who wait for them are woken together.
-   * When there are enough, {@link add} asks for them before the turn is over.
+   * Gathers concurrent writes. A single write waits one turn. As long as each turn brings more, gathering continues: the writes share one
+   * commit and one message to the log's thread, and their callers wake together. {@link add} flushes early once enough writes wait.
    */
   async #gather(): Promise<void> {
     let added: number;
@@ -124,7 +122,7 @@ export class GroupCommit<T> {
     while (!this.#hasRoom()) await this.#underWay[0]?.over;
   }
 
-  /** Whether one more commit may be under way. */
+  /** True if another commit may start. */
   #hasRoom(): boolean {
     return this.#underWay.length < (this.#options.alone?.() ? 1 : COMMITS_MAX);
   }
@@ -139,7 +137,7 @@ export class GroupCommit<T> {
     this.#underWay.push({ batch, over: this.#hold(answers.then(([answer]) => this.#take(answer))) });
   }
 
-  /** Takes what became of the oldest commit under way. */
+  /** Settles the oldest running commit. */
   #take(answer: PromiseSettledResult<void>): void {
     if (this.#underWay[0]?.batch.length === 0) this.#requireGap(answer);
     else if (answer.status === 'fulfilled') this.#settleOldest();
@@ -148,7 +146,7 @@ export class GroupCommit<T> {
     this.#underWay.shift();
   }
 
-  /** A commit behind a refused one left a gap: its items were refused, so it must not have been stored. */
+  /** A commit behind a rejected one left a gap: its items were rejected, so it must not be stored. */
   #requireGap({ status }: PromiseSettledResult<void>): void {
     if (status === 'fulfilled') this.fail(new Error('an append behind a refused one was stored'));
   }

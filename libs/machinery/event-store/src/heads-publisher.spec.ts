@@ -1,6 +1,6 @@
 import { type Body, type Envelope, type Subject, subjectsOf } from '@klockwork/bus';
 import { ManualClock } from '@klockwork/kernel';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { HeadsPublisher } from './heads-publisher.ts';
 import { microtaskActivity } from './testing/builders.ts';
 import { openJournal } from './testing/open-journal.ts';
@@ -8,7 +8,7 @@ import { RecordingBus } from './testing/recording-bus.ts';
 
 const subjects = subjectsOf('lab');
 
-/** Heads with the instant they were published at, in seconds of lab time. */
+/** Records published heads with their lab time in seconds. */
 async function aPublisher({ retentionMs, areCarried }: { retentionMs?: number; areCarried?: () => boolean } = {}) {
   const kinds = [{ group: '', resource: 'pods', ...(retentionMs !== undefined && { retentionMs }) }];
   const { journal, clock, write } = await openJournal({ clock: new ManualClock(0), kinds });
@@ -33,13 +33,13 @@ async function aPublisher({ retentionMs, areCarried }: { retentionMs?: number; a
   return { clock, write, publisher, take, want: () => want() };
 }
 
-it('heads are published at the start, and ever more rarely while nothing happens', async () => {
+test('heads are published at the start, and at growing intervals while the log is quiet', async () => {
   const { take } = await aPublisher();
   expect(take(0)).toEqual(['0 {}']);
   expect(take(300_000)).toEqual(['10 {}', '30 {}', '70 {}', '130 {}', '190 {}', '250 {}']);
 });
 
-it('who was cut off asks for the heads, and is told at once while time stands', async () => {
+test('a reconnected reader requests the heads and receives them at once, even if time stands still', async () => {
   const { take, want, write } = await aPublisher();
   await write('a');
   take(0);
@@ -47,7 +47,7 @@ it('who was cut off asks for the heads, and is told at once while time stands', 
   expect(take(0)).toEqual(['0 {"/pods":1}']);
 });
 
-it('heads follow news at the next even second, and are repeated', async () => {
+test('heads follow new events at the next even second, and are repeated', async () => {
   const { clock, write, take } = await aPublisher();
   take(101_500);
   await write('a');
@@ -56,7 +56,7 @@ it('heads follow news at the next even second, and are repeated', async () => {
   expect(clock.now()).toBe(130_000);
 });
 
-it('what renews itself is told of at the next half minute, and need not be repeated soon', async () => {
+test('heads of self-renewing objects follow at the next half minute, with fewer repetitions', async () => {
   const { write, take } = await aPublisher({ retentionMs: 3_600_000 });
   take(101_500);
   await write('a');
@@ -65,7 +65,7 @@ it('what renews itself is told of at the next half minute, and need not be repea
   expect(take(180_000)).toEqual(['150 {"/pods":2}']);
 });
 
-it('while others carry them they come at whole minutes, however much is new, and soon again when they no longer do', async () => {
+test('heads carried by the clock are published at whole minutes only, and soon after the clock stops carrying them', async () => {
   let carried = true;
   const { write, take } = await aPublisher({ areCarried: () => carried });
   take(101_500);
@@ -76,7 +76,7 @@ it('while others carry them they come at whole minutes, however much is new, and
   expect(take(210_000)).toEqual(['202 {"/pods":2}', '210 {"/pods":2}']);
 });
 
-it('nothing is left on the clock once it is stopped', async () => {
+test('a stopped publisher leaves no timer behind', async () => {
   const { clock, write, publisher, take } = await aPublisher();
   publisher.stop();
   await write('a');

@@ -3,20 +3,20 @@ import { type Cancel, type Clock, type LabTime, nextWhole } from '@klockwork/ker
 import type { Journal } from './journal.ts';
 
 const TIMER = { name: 'log-heads', upkeep: true } as const;
-/** Heads follow news at the next multiple of this, in ms of lab time. */
+/** Heads follow new events at the next multiple of this, in ms of lab time. */
 const SOON_MS = 2_000;
 /**
- * News that renews itself, as a lease's, can wait for the next multiple of this: the hint of the next renewal tells the same. Whoever
- * judges by leases that are 40 s old has healed before.
+ * Heads of self-renewing objects, such as leases, wait for the next multiple of this, in ms: the hint of the next renewal has the same
+ * content. Readers that act on leases older than 40 s have recovered by then.
  */
 const RENEWED_MS = 30_000;
-/** Where others carry them it is enough that they come at each whole minute. */
+/** Heads that the clock carries are published at multiples of this, in ms. */
 const CARRIED_MS = 60_000;
 /** Without news they are repeated after this, then each time after twice as long, up to the most: the message may be lost too. */
 const REPEAT_MS = 10_000;
 const REPEAT_MS_MAX = 60_000;
 
-/** What heads are published on. */
+/** Dependencies of the publisher. */
 export interface HeadsPublisherOptions {
   readonly journal: Journal;
   readonly bus: Bus;
@@ -27,8 +27,8 @@ export interface HeadsPublisherOptions {
 }
 
 /**
- * Publishes the heads of all kinds when somebody asks, and after something was committed, so that a reader that lost the last message of a kind learns of it.
- * The less happens, the rarer they come: in a cluster that stands still each message would cost an instant at which time must stop.
+ * Publishes the heads of all kinds on request and after commits, so that a reader detects a lost last hint. Intervals grow while the log is
+ * quiet: each message in an idle cluster would require a stop of time.
  */
 export class HeadsPublisher {
   readonly #journal: Journal;
@@ -41,7 +41,7 @@ export class HeadsPublisher {
   #distanceMs = REPEAT_MS;
   #due: { readonly at: LabTime; readonly cancel: Cancel } | undefined;
 
-  /** Publishes the heads at once, and from then on until it is stopped. */
+  /** Publishes the heads at once, and repeatedly until `stop`. */
   constructor({ journal, bus, subjects, clock, areCarried = () => false }: HeadsPublisherOptions) {
     this.#journal = journal;
     this.#bus = bus;
@@ -79,7 +79,7 @@ export class HeadsPublisher {
     this.#arm(nextWhole(this.#areCarried() ? CARRIED_MS : periodMs, this.#clock.now() + laterMs));
   }
 
-  /** The earlier deadline wins. */
+  /** Sets a timer; the earlier deadline wins. */
   #arm(at: LabTime): void {
     if (this.#due !== undefined && this.#due.at <= at) return;
     this.#due?.cancel();

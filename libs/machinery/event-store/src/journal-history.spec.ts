@@ -1,5 +1,5 @@
 import { ManualClock, StoppedError } from '@klockwork/kernel';
-import { describe, expect, it, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Journal } from './journal.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { draftOf, podKey } from './testing/builders.ts';
@@ -21,7 +21,7 @@ describe('reading the log', () => {
     return second;
   }
 
-  it('gives memory and store as one', async () => {
+  test('a read combines memory and store', async () => {
     const { journal } = await openOld();
     const revisions = async (query: Parameters<Journal['read']>[0]) => {
       const { events, ...rest } = await journal.read(query);
@@ -43,7 +43,7 @@ describe('reading the log', () => {
     expect(await revisions({ after: 3, limit: 9, key: podKey('b') })).toEqual({ revisions: [4], head: 4, complete: true });
   });
 
-  it('from memory is synchronous, with what each event replaced, as far back as it goes', async () => {
+  test('recent events are read from memory synchronously, with the replaced objects', async () => {
     const { journal, write } = await openOld();
     const updated = await write('a');
     expect(journal.recent({ after: 2 })).toBeUndefined();
@@ -59,7 +59,7 @@ describe('reading the log', () => {
 });
 
 describe('snapshots', () => {
-  it('are saved every so many events and at the end, and start-up folds what came after', async () => {
+  test('snapshots are saved periodically and at the end, and a start folds later events', async () => {
     const store = new MemoryEventStore();
     const { journal, write } = await openJournal({ store, snapshotEvents: 3 });
     for (const name of ['a', 'b', 'c']) await write(name);
@@ -90,7 +90,7 @@ describe('snapshots', () => {
   });
 });
 
-it('of objects that go by themselves the text alone is held', async () => {
+test('objects with a time to live are held as text', async () => {
   const { journal, write } = await openJournal({ kinds: [{ group: '', resource: 'pods', timeToLiveMs: 3_600_000 }] });
   const event = await write('web');
   expect(journal.latest(event.key)?.object).toEqual(event.object);
@@ -108,7 +108,7 @@ describe('retention', () => {
   ];
   const key = { ...leases, namespace: 'kube-node-lease', name: 'node-1' };
 
-  it('keeps the last hour of superseded leases, and tells a reader that was away for longer', async () => {
+  test('retention preserves superseded leases for one hour, and reports a gap to later readers', async () => {
     const clock = new ManualClock(0);
     const { journal, store } = await openJournal({ clock, kinds });
     for (let minute = 0; minute <= 120; minute += 10) {
@@ -127,7 +127,7 @@ describe('retention', () => {
     expect([complete5, completePods, completeAll]).toEqual([false, true, false]);
   });
 
-  it('that fails has failed the log', async () => {
+  test('a failed retention run fails the journal', async () => {
     const clock = new ManualClock(0);
     const { journal } = await openJournal({
       clock,

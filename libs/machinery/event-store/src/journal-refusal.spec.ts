@@ -7,7 +7,7 @@ import { MemoryEventStore } from './memory-event-store.ts';
 import { draftOf, podKey } from './testing/builders.ts';
 import { openJournal } from './testing/open-journal.ts';
 
-/** A store whose disk may be full. */
+/** Store on a disk that can be full. */
 class FillingStore extends MemoryEventStore {
   isFull = false;
 
@@ -31,7 +31,7 @@ class FillingStore extends MemoryEventStore {
   }
 }
 
-test('a journal whose disk is full refuses writes in upstream’s words, still reads, and accepts writes once the disk has room', async () => {
+test('a journal on a full disk rejects writes in upstream’s words, serves reads, and accepts writes once space is free', async () => {
   const store = new FillingStore();
   const troubles: string[] = [];
   const { journal, write } = await openJournal({ store, onTrouble: ({ message }) => troubles.push(message) });
@@ -56,7 +56,7 @@ test('a journal whose disk is full refuses writes in upstream’s words, still r
   await journal.close();
 });
 
-test('a snapshot that finds no room is saved with a later commit, and the commit with it is not refused for it', async () => {
+test('a snapshot without space is retried with a later commit, which succeeds regardless', async () => {
   const store = new FillingStore();
   const saveSnapshot = store.saveSnapshot.bind(store);
   const { journal, write } = await openJournal({ store, snapshotEvents: 2 });
@@ -70,7 +70,7 @@ test('a snapshot that finds no room is saved with a later commit, and the commit
   await journal.close();
 });
 
-test('a read of damaged events is refused, told, and does not fail the journal', async () => {
+test('a read of damaged events is rejected and reported, and does not fail the journal', async () => {
   const store = new MemoryEventStore();
   const first = await openJournal({ store });
   await first.write('web');
@@ -95,7 +95,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { weight: 1, arbitrary: fc.constant<Step>('fill') },
 );
 
-test('however often the disk fills up: what is acknowledged is what is stored, and the state is its fold', async () => {
+test('after any number of full disks, acknowledged events equal stored ones, and the state is their fold', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 60 }), async (steps) => {
       const store = new FillingStore();

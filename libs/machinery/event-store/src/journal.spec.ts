@@ -1,5 +1,5 @@
 import { ManualClock } from '@klockwork/kernel';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, test, vi } from 'vitest';
 import type { Committed } from './committed.ts';
 import type { StoredEvent } from './event-store.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
@@ -9,7 +9,7 @@ import { openJournal } from './testing/open-journal.ts';
 
 const web = podKey('web');
 
-/** Notes the size of each append. */
+/** Records the size of each append. */
 class CountingStore extends MemoryEventStore {
   readonly appends: number[] = [];
   override append(events: readonly StoredEvent[]): Promise<void> {
@@ -18,7 +18,7 @@ class CountingStore extends MemoryEventStore {
   }
 }
 
-/** A medium that takes its time: each append waits to be let through. */
+/** Slow store: each append waits for a release. */
 class SlowStore extends CountingStore {
   readonly asked: number[] = [];
   readonly #waiting: (() => void)[] = [];
@@ -33,7 +33,7 @@ class SlowStore extends CountingStore {
 }
 
 describe('what a write is decided on', () => {
-  it('is the newest of a namespace, with what is not yet durable and without what is being deleted', async () => {
+  test('the latest state of a namespace includes pending writes, and excludes pending deletions', async () => {
     const { journal, write } = await openJournal();
     await Promise.all([write('kept'), write('gone')]);
     const waiting = [write('new'), write('kept'), write('gone', { change: 'deleted' })];
@@ -46,7 +46,7 @@ describe('what a write is decided on', () => {
 });
 
 describe('a write', () => {
-  it('becomes one event with the next revision, the time, and the object with its resourceVersion', async () => {
+  test("a write becomes one event with revision, time, and the object's resourceVersion", async () => {
     const { write, store, journal } = await openJournal();
     await write('other');
     const event = await write('web', { data: { image: 'nginx' }, cause: { trigger: 'event', revision: 1 } });
@@ -71,13 +71,13 @@ describe('a write', () => {
     expect(journal.state.get(web)?.object).toBe(object);
   });
 
-  it('holds a frozen object', async () => {
+  test('an event holds a frozen object', async () => {
     const { write } = await openJournal();
     const event = await write('web');
     expect([event.object, event.object.metadata].every(Object.isFrozen)).toBe(true);
   });
 
-  it('never goes back in time, also after a restart', async () => {
+  test('the time of events never decreases, also across a restart', async () => {
     const { write, clock, journal, store } = await openJournal();
     await write('first');
     clock.advanceTo(5_000);
@@ -87,7 +87,7 @@ describe('a write', () => {
     expect((await restarted.write('third')).at).toBe(5_000);
   });
 
-  it('is known to later decisions at once, and to readers when it is durable', async () => {
+  test('a pending write is visible to later decisions at once, and to readers once durable', async () => {
     const { journal, write } = await openJournal();
     const created = write('web');
     expect([journal.latest(web)?.revision, journal.state.get(web), journal.state.revision]).toEqual([1, undefined, 0]);
@@ -109,7 +109,7 @@ describe('a write', () => {
     expect([journal.latest(web)?.revision, journal.state.get(web)?.revision]).toEqual([4, 4]);
   });
 
-  it('is still what later decisions see when only an older one became durable', async () => {
+  test('a pending write stays visible to decisions after an older one became durable', async () => {
     const { journal, write } = await openJournal();
     const first = write('web');
     for (let index = 0; index < 127; index++) void write(`pod-${index}`);
@@ -120,7 +120,7 @@ describe('a write', () => {
     expect(journal.state.get(web)?.revision).toBe(129);
   });
 
-  it('that was decided on an old state is a bug', async () => {
+  test('a write decided on an old state fails an assertion', async () => {
     const { journal, write } = await openJournal();
     const draft = draftOf(journal, web);
     await write('web');
@@ -136,21 +136,21 @@ describe('a write', () => {
 });
 
 describe('a group commit', () => {
-  it('gathers the writes of one turn', async () => {
+  test('writes of one turn share a commit', async () => {
     const store = new CountingStore();
     const { write } = await openJournal({ store });
     await Promise.all(Array.from({ length: 15 }, (_, index) => write(`pod-${index}`)));
     expect(store.appends).toEqual([15]);
   });
 
-  it('does not wait for the end of the turn where enough are gathered and may be committed, and bounds what waits for others', async () => {
+  test('a full group is flushed before the end of the turn, and the waiting group is bounded', async () => {
     const store = new CountingStore();
     const { write } = await openJournal({ store });
     await Promise.all(Array.from({ length: 300 }, (_, index) => write(`pod-${index}`)));
     expect(store.appends).toEqual([16, 16, 128, 128, 12]);
   });
 
-  it('waits as long as each turn brings more, until there are enough', async () => {
+  test('gathering continues while each turn brings writes, up to a full group', async () => {
     const store = new CountingStore();
     const { write, activity } = await openJournal({ store });
     const written: Promise<unknown>[] = [];
@@ -162,10 +162,10 @@ describe('a group commit', () => {
     expect(store.appends).toEqual([16, 16, 16, 16, 16, 16, 4]);
   });
 
-  it('goes on its way while the last is written; what comes while two are under way shares the next', async () => {
+  test('a group is sent during the previous write; further writes share the next group', async () => {
     const store = new SlowStore();
     const { journal, write, activity } = await openJournal({ store });
-    // One turn in which it came, one in which nothing more came.
+    // A turn in which a write arrived, and one without.
     const turns = async () => {
       for (let turn = 0; turn < 2; turn++) await activity.turn();
     };
@@ -187,7 +187,7 @@ describe('a group commit', () => {
     expect(seen()).toEqual([[1, 1, 2], [1, 1, 2], 4, 3]);
   });
 
-  it('saves a snapshot only when no commit is under way that supersedes what it names', async () => {
+  test('a snapshot is saved only if no running commit supersedes its events', async () => {
     const store = new SlowStore();
     const saved = vi.spyOn(store, 'saveSnapshot');
     const { write, activity } = await openJournal({ store, snapshotEvents: 1 });
@@ -210,7 +210,7 @@ describe('a group commit', () => {
     await Promise.all(written);
   });
 
-  it('acknowledges in the order of revisions, after the listeners', async () => {
+  test('writes are acknowledged in order of revisions, after the listeners ran', async () => {
     const { journal, write } = await openJournal();
     const seen: string[] = [];
     journal.onCommitted(({ event }) => seen.push(`committed ${event.revision} at ${journal.state.revision}`));
@@ -218,7 +218,7 @@ describe('a group commit', () => {
     expect(seen).toEqual(['committed 1 at 1', 'committed 2 at 2', 'acknowledged 1', 'acknowledged 2']);
   });
 
-  it('holds activity from the first queued write until the last is handed on', async () => {
+  test('the journal holds activity from the first queued write to the last listener', async () => {
     const { journal, write, activity } = await openJournal();
     const idleAt: number[] = [];
     activity.onIdle(() => idleAt.push(journal.state.revision));
@@ -232,7 +232,7 @@ describe('a group commit', () => {
     expect(idleAt.every((revision) => revision === 2)).toBe(true);
   });
 
-  it('gives listeners the event, its text and what it replaced', async () => {
+  test('listeners receive the event, its text and the replaced object', async () => {
     const { journal, write } = await openJournal();
     const committed: Committed[] = [];
     const cancel = journal.onCommitted((one) => committed.push(one));
@@ -248,7 +248,7 @@ describe('a group commit', () => {
 });
 
 describe('a log that fails', () => {
-  it('rejects what waits and what comes, and says so', async () => {
+  test('a failed append rejects waiting and future writes, and stops `failed`', async () => {
     const { journal, write } = await openJournal({
       store: new FaultyEventStore(new MemoryEventStore(), { afterWrites: 1, point: 'before' }),
     });
@@ -262,7 +262,7 @@ describe('a log that fails', () => {
     await journal.close();
   });
 
-  it('fails when a listener does: readers may be anywhere', async () => {
+  test('a failing listener fails the journal, because readers may be inconsistent', async () => {
     const { journal, write } = await openJournal();
     journal.onCommitted(() => {
       throw new Error('a bug');

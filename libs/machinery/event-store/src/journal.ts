@@ -17,26 +17,26 @@ import { restoreState } from './restore-state.ts';
 import { type RetainedKind, retentionRules } from './retention.ts';
 import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
 
-/** A snapshot is saved each time this many events were folded in since the last, unless said otherwise. */
+/** Default number of folded events between two snapshots. */
 const SNAPSHOT_EVENTS = 5_000;
-/** How often retention runs, in ms of lab time. */
+/** Interval of retention runs, in ms of lab time. */
 const RETENTION_PERIOD_MS = 5 * 60_000;
 const RETENTION_TIMER = { name: 'log-retention', upkeep: true } as const;
 
-/** What a journal stands on. `kinds` says what may be forgotten. */
+/** Dependencies of a journal. `kinds` defines retention. */
 export interface JournalOptions {
   readonly store: EventStore;
   readonly clock: Clock;
   readonly activity: Activity;
   readonly kinds?: readonly RetainedKind[];
   readonly snapshotEvents?: number;
-  /** Called with each error of the store that does not fail the journal: a refused append, a read of damaged events. */
+  /** Called for each store error that does not fail the journal: a rejected append, a read of damaged events. */
   readonly onTrouble?: (error: AppendRefusedError | DamagedLogError) => void;
 }
 
 /**
- * The one writer of the log, and the state it folds to. A write is stamped at once, committed in a group, then applied, then
- * handed to listeners, then acknowledged; readers see only what is durable.
+ * Writer of the log, and its folded state. A write is stamped at once, committed in a group, applied, passed to listeners, and then
+ * acknowledged. Readers see durable events only.
  */
 export class Journal {
   readonly #options: JournalOptions;
@@ -54,7 +54,7 @@ export class Journal {
   #snapshotRevision: Revision;
   #closed = false;
 
-  /** Reads the newest snapshot and folds the tail. The store stays the caller's to close, after the journal. */
+  /** Loads the newest snapshot and folds later events. The caller closes the store, after the journal. */
   static async open(options: JournalOptions): Promise<Journal> {
     const { state, snapshotRevision } = await restoreState(options.store);
     return new Journal(options, state, snapshotRevision);
@@ -72,7 +72,7 @@ export class Journal {
       commit: (batch) => this.#commit(batch),
       settled: (write) => this.#settle(write),
       refused: (error) => this.#refuse(error),
-      // A snapshot of what is settled names events that a commit under way supersedes: retention might remove them before it is saved.
+      // A running commit may supersede events named by a snapshot: retention could remove those before the snapshot is saved.
       alone: () => this.#isSnapshotDue(),
     });
     this.#loose = new Set(options.kinds?.filter(({ timeToLiveMs }) => timeToLiveMs !== undefined).map(kindName));
@@ -80,35 +80,35 @@ export class Journal {
     this.#stopRetention = forgets ? everyWhole(options.clock, RETENTION_PERIOD_MS, RETENTION_TIMER, () => this.#retain()) : () => {};
   }
 
-  /** The fold of all durable events. */
+  /** Fold of all durable events. */
   get state(): LogStateReader {
     return this.#state;
   }
 
-  /** Whether superseded events of a kind are forgotten, as of one that is written on and on to say that somebody lives. */
+  /** True if retention prunes superseded events of the kind, as for periodically renewed objects. */
   forgets({ group, resource }: { readonly group: string; readonly resource: string }): boolean {
     return (
       this.#options.kinds?.some((kind) => kind.group === group && kind.resource === resource && kind.retentionMs !== undefined) ?? false
     );
   }
 
-  /** Stops when the log failed: the process must end and start again from what is durable. */
+  /** Stops after a failure of the log: the process must exit and restart from durable events. */
   get failed(): StopSignal {
     return this.#group.failed;
   }
 
-  /** Why, once `failed` has stopped. */
+  /** Reason of the failure, after `failed` stopped. */
   get failure(): JournalFailedError | undefined {
     return this.#group.failure;
   }
 
-  /** The newest state of an object, writes that are not yet durable included: what a write is to be decided on. */
+  /** Returns the newest state of an object, including pending writes: the basis for decisions. */
   latest(key: ObjectKey): LiveObject | undefined {
     const pending = this.#pending.latest(key);
     return pending === 'deleted' ? undefined : (pending ?? this.#state.get(key));
   }
 
-  /** The newest states of a kind's objects in a namespace ('' for cluster-scoped kinds), as {@link latest} knows them. In no order. */
+  /** Returns the newest states of a kind's objects in a namespace ('' for cluster-scoped kinds), like {@link latest}. Unordered. */
   *latestIn(kind: { group: string; resource: string }, namespace: string): Generator<LiveObject> {
     const pending = [...this.#pending.of(kind)].filter(({ event }) => event.key.namespace === namespace);
     const changed = new Set(pending.map(({ event }) => event.key.name));
@@ -117,9 +117,9 @@ export class Journal {
   }
 
   /**
-   * Stamps the draft at once, so that `latest` knows it when this returns; resolves when it is durable, applied and handed to listeners.
-   * Rejects with AssertionError when the draft was not decided on `latest`, with AppendRefusedError when the store takes nothing at present,
-   * as on a full disk, with JournalFailedError when the log failed, and with StoppedError after `close`.
+   * Stamps the draft at once, so that `latest` returns it; resolves once it is durable, applied and passed to listeners. Rejects with
+   * AssertionError if the draft was not decided on `latest`, with AppendRefusedError if the store currently rejects appends, as on a full
+   * disk, with JournalFailedError after a failure, and with StoppedError after `close`.
    */
   async write(draft: LogDraft): Promise<WholeEvent> {
     if (this.failure !== undefined) throw this.failure;
@@ -137,21 +137,21 @@ export class Journal {
     return write.event;
   }
 
-  /** Calls `listener` for each event once it is durable and applied, in revision order and synchronously. */
+  /** Calls `listener` synchronously for each durable, applied event, in order of revisions. */
   onCommitted(listener: (committed: Committed) => void): Cancel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
 
-  /** Calls `listener` when the store refused an append: no write that was stamped and not committed by then is stored. */
+  /** Calls `listener` after a rejected append: all stamped, uncommitted writes are lost. */
   onRefused(listener: (error: AppendRefusedError) => void): Cancel {
     this.#refusalListeners.add(listener);
     return () => this.#refusalListeners.delete(listener);
   }
 
   /**
-   * All durable events after a revision, with what they replaced, from memory; undefined when memory does not reach back that far.
-   * Synchronous: who also listens from the same turn on misses nothing and sees nothing twice.
+   * Returns all durable events after a revision from memory, with the replaced objects; undefined if memory does not reach back far enough.
+   * Synchronous: a caller that subscribes in the same turn neither misses nor repeats an event.
    */
   recent(query: { after: Revision; kind?: { group: string; resource: string } }): readonly Committed[] | undefined {
     const { kind } = query;
@@ -159,10 +159,10 @@ export class Journal {
     return events === undefined || kind === undefined ? events : ofKind(events, kind);
   }
 
-  /** Whether memory reaches back to the event of a revision. */
+  /** True if memory reaches back to the event of a revision. */
   readonly remembers = (revision: Revision): boolean => this.#tail.covers(revision);
 
-  /** The kept log after a revision, from memory where it covers and from the store otherwise. */
+  /** Reads the log after a revision, from memory if possible, otherwise from the store. */
   async read(query: LogQuery): Promise<LogSlice> {
     const kind = query.kind ?? query.key;
     const recent = this.recent({ after: query.after, ...(kind && { kind }) });
@@ -172,7 +172,7 @@ export class Journal {
     return { events, head, complete };
   }
 
-  /** Removes superseded events by rule, a bounded number at a time; returns how many. */
+  /** Prunes superseded events by rule, in bounded steps; returns their number. */
   async prune(rules: readonly RetentionRule[]): Promise<number> {
     let removed = 0;
     for (let last = PRUNED_MAX; last === PRUNED_MAX; ) {
@@ -183,17 +183,17 @@ export class Journal {
     return removed;
   }
 
-  /** A reader's position in the log, durable by name; 0 when it was never saved. */
+  /** Returns a durable named position; 0 if never saved. */
   checkpoint(name: string): Promise<Revision> {
     return this.#held(this.#options.store.checkpoint(name));
   }
 
-  /** Saves a position. Rejects with AppendRefusedError when the store takes nothing at present. One that cannot save it has failed, and the journal with it. */
+  /** Saves a named position. Rejects with AppendRefusedError if the store currently rejects writes. Other errors fail the journal. */
   async saveCheckpoint(name: string, revision: Revision): Promise<void> {
     await this.#held(this.#orFail(this.#options.store.saveCheckpoint(name, revision)));
   }
 
-  /** Commits what waits, saves a snapshot and refuses further writes. */
+  /** Commits waiting writes, saves a snapshot, and rejects further writes. */
   async close(): Promise<void> {
     this.#closed = true;
     this.#stopRetention();
@@ -209,7 +209,7 @@ export class Journal {
     );
   }
 
-  /** Asks at once for all that it needs, so that batches reach the store in their order. */
+  /** Calls the store synchronously, so that batches arrive in order. */
   async #commit(batch: readonly StampedWrite[]): Promise<void> {
     const saved = this.#isSnapshotDue() ? this.#trySnapshot() : undefined;
     await Promise.all([saved, this.#options.store.append(batch.map(({ event, live }) => storedEventOf(event, live.json)))]);
@@ -229,7 +229,7 @@ export class Journal {
     for (const listener of this.#listeners) listener(committed);
   }
 
-  /** Forgets what was stamped and not committed: the next write follows what is durable. */
+  /** Drops stamped, uncommitted writes: the next write follows the durable state. */
   #refuse(error: AppendRefusedError): void {
     this.#pending.clear();
     this.#revision = this.#state.revision;
@@ -252,11 +252,11 @@ export class Journal {
 
   async #readStored(query: LogQuery): Promise<readonly WholeEvent[]> {
     const stored = await this.#options.store.readAfter(query);
-    // What is durable but not yet applied is not to be seen yet.
+    // Durable events are invisible before they are applied.
     return stored.filter(({ revision }) => revision <= this.#state.revision).map(eventOf);
   }
 
-  /** Asked after the events were read: pruning only grows, so what was pruned before the read is known now. */
+  /** Called after reading events: pruning only grows, so all earlier pruning is known now. */
   async #isComplete(after: Revision, kind: { group: string; resource: string } | undefined): Promise<boolean> {
     const pruned = await this.#options.store.prunedThrough();
     const through = kind === undefined ? Math.max(0, ...Object.values(pruned)) : (pruned[kindName(kind)] ?? 0);
@@ -265,16 +265,16 @@ export class Journal {
 
   #retain(): void {
     const rules = retentionRules(this.#options.kinds ?? [], this.#options.clock.now());
-    // A failure is told by `failed`, the rest by `onTrouble`; the next time comes.
+    // `failed` reports failures, `onTrouble` other errors; the next run follows.
     this.#held(this.#orFail(this.prune(rules))).catch(() => {});
   }
 
-  /** The lab's time waits for the log, whoever asks it: what it answers must not depend on how fast it is. */
+  /** Holds lab time during store calls: results must not depend on the speed of the store. */
   #held<T>(asked: Promise<T>): Promise<T> {
     return this.#options.activity.track('event log', asked);
   }
 
-  /** A store that refused at present, or that found damage in what it was to remove, has changed nothing. */
+  /** A store error that changed nothing passes; every other error fails the journal. */
   async #orFail<T>(work: Promise<T>): Promise<T> {
     try {
       return await this.#orTell(work);

@@ -4,17 +4,17 @@ import { SortedNames } from './sorted-names.ts';
 
 type Namespace = { readonly names: SortedNames; readonly objects: Map<string, LiveObject> };
 
-/** A place in the order (namespace, name). */
+/** Position in the order (namespace, name). */
 export interface Position {
   readonly namespace: string;
   readonly name: string;
 }
 
-/** The live objects of one kind, kept in the order (namespace, name) so that no LIST sorts. */
+/** Live objects of one kind in the order (namespace, name), so that no LIST sorts. */
 export class KindState {
   readonly #namespaces = new Map<string, Namespace>();
   readonly #order = new SortedNames();
-  /** By namespace, undefined for all: the arrays that readers share since the last change, held no longer than by them. */
+  /** Arrays shared by readers since the last change, by namespace (undefined for all); held only as long as readers hold them. */
   readonly #arrays = new Map<string | undefined, WeakRef<readonly LiveObject[]>>();
   #count = 0;
   /** Revision of the newest event of this kind. */
@@ -50,7 +50,7 @@ export class KindState {
     this.#order.delete(namespace);
   }
 
-  /** All objects, in order, of one namespace or of all. Whoever asks before the next change gets the same array. */
+  /** Returns all objects in order, of one namespace or of all. Readers between two changes share the array. */
   all(namespace?: string): readonly LiveObject[] {
     const shared = this.#arrays.get(namespace)?.deref();
     if (shared !== undefined) return shared;

@@ -3,15 +3,15 @@ import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Revision } from './log-event.ts';
 
 /**
- * One revision of an object: its JSON text, made once, and its value, frozen and shared.
- * At start-up only the text is there: the value is parsed when somebody first asks for it.
+ * Revision of an object: its JSON text, created once, and its value, frozen and shared. After a start only the text exists; the first
+ * use parses the value.
  */
 export class LiveObject {
   readonly key: ObjectKey;
   readonly revision: Revision;
   readonly json: string;
   #object: KubeObject | undefined;
-  /** Of one that is held loosely: what was parsed last, as long as somebody has it. */
+  /** Last parsed value of a loosely held object, while in use. */
   #loose: WeakRef<KubeObject> | undefined;
   #isLoose = false;
 
@@ -22,7 +22,7 @@ export class LiveObject {
     this.#object = state.object;
   }
 
-  /** Deep-frozen. */
+  /** Deep-frozen value. */
   get object(): KubeObject {
     const held = this.#object ?? this.#loose?.deref();
     if (held !== undefined) return held;
@@ -37,7 +37,7 @@ export class LiveObject {
     return this.#object ?? this.#loose?.deref() ?? (parseJson(this.json) as KubeObject);
   }
 
-  /** The same, of which only the text is held: whoever asks for the value has it parsed anew when nobody else has it. */
+  /** Returns a copy that holds only the text: each use parses the value, unless another reader still holds it. */
   loose(): LiveObject {
     const { key, revision, json } = this;
     const same = new LiveObject({ key, revision, json });

@@ -3,7 +3,7 @@ import type { Committed } from './committed.ts';
 import type { Revision } from './log-event.ts';
 import type { WholeEvent } from './stored-event.ts';
 
-/** Asks for a part of the kept log. */
+/** Query for a part of the log. */
 export interface LogQuery {
   readonly after: Revision;
   readonly limit: number;
@@ -11,21 +11,21 @@ export interface LogQuery {
   readonly key?: ObjectKey;
 }
 
-/** A part of the kept log, in order. */
+/** Part of the log, in order. */
 export interface LogSlice {
   readonly events: readonly WholeEvent[];
-  /** Newest revision of the kind that was asked for, or of the log. */
+  /** Newest revision of the queried kind, or of the log. */
   readonly head: Revision;
-  /** False when retention removed events after the asked revision: list again. */
+  /** False if retention removed events after the queried revision: list again. */
   readonly complete: boolean;
 }
 
-/** The events of a kind. */
+/** Returns events of a kind. */
 export function ofKind(events: readonly Committed[], kind: { group: string; resource: string }): readonly Committed[] {
   return events.filter(({ event: { key } }) => key.group === kind.group && key.resource === kind.resource);
 }
 
-/** The events of one kind that a query asks for. */
+/** Returns the matching events of one kind. */
 export function takeAsked(recent: readonly Committed[], { key, limit }: LogQuery): readonly WholeEvent[] {
   const asked =
     key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);

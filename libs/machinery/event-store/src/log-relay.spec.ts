@@ -1,6 +1,6 @@
 import { subjectsOf } from '@klockwork/bus';
 import { ManualClock } from '@klockwork/kernel';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { EventStore } from './event-store.ts';
 import { Journal } from './journal.ts';
 import { LogRelay, RELAY_CHECKPOINT } from './log-relay.ts';
@@ -11,7 +11,7 @@ import { RecordingBus, type Sent } from './testing/recording-bus.ts';
 
 const subjects = subjectsOf('lab');
 
-/** An api-server's half that writes and publishes, on a store that outlives it. */
+/** Starts a journal and a relay on a store that outlives them. */
 async function start(store: EventStore) {
   const { journal, clock, activity, write } = await openJournal({ store, clock: new ManualClock(0) });
   const bus = new RecordingBus(activity);
@@ -24,7 +24,7 @@ function revisions(sent: readonly Sent[]): number[] {
 }
 
 describe('the relay', () => {
-  it('publishes each event, in order, on the subject of its kind and type', async () => {
+  test('the relay publishes each event in order, on the subject of its kind and type', async () => {
     const { bus, write, activity } = await start(new MemoryEventStore());
     const events = await Promise.all([write('a'), write('b'), write('a', { change: 'updated' })]);
     await activity.turn();
@@ -34,7 +34,7 @@ describe('the relay', () => {
     ]);
   });
 
-  it('tells of some kinds by the metadata of their objects', async () => {
+  test('hints of some kinds contain only metadata', async () => {
     const { journal, clock, activity, write } = await openJournal({ clock: new ManualClock(0) });
     const bus = new RecordingBus(activity);
     const kinds = [
@@ -47,7 +47,7 @@ describe('the relay', () => {
     expect(bus.sent.at(-1)?.body).toEqual({ ...envelope, metadata: object.metadata });
   });
 
-  it('publishes under the hold that begins with the first write that is queued: time waits until the last hint is out', async () => {
+  test("the relay publishes under the journal's hold: time waits until the last hint is sent", async () => {
     const { bus, write, activity } = await start(new MemoryEventStore());
     const publish = bus.publish.bind(bus);
     const held: unknown[] = [];
@@ -61,7 +61,7 @@ describe('the relay', () => {
     expect(held).toEqual([['log append'], expect.arrayContaining(['log append'])]);
   });
 
-  it('saves its checkpoint at every whole minute after it published, and sets no timer when there is nothing to save', async () => {
+  test('the relay saves its checkpoint at whole minutes after publishing, and sets no timer without need', async () => {
     const store = new MemoryEventStore();
     const { write, activity, clock } = await start(store);
     const timers = () => clock.pending().map(({ timer }) => timer.name);
@@ -77,7 +77,7 @@ describe('the relay', () => {
     expect(timers()).toEqual(['log-heads']);
   });
 
-  it('saves its checkpoint at once when a thousand events were published since', async () => {
+  test('the relay saves its checkpoint at once after a thousand published events', async () => {
     const store = new MemoryEventStore();
     const { write, activity } = await start(store);
     await Promise.all(Array.from({ length: 1_500 }, (_, index) => write(`pod-${index}`)));
@@ -85,7 +85,7 @@ describe('the relay', () => {
     expect(await store.checkpoint(RELAY_CHECKPOINT)).toBeGreaterThanOrEqual(1_000);
   });
 
-  it('repeats after a crash what it may not have published, and loses nothing', async () => {
+  test('after a crash the relay repeats possibly unpublished events, and loses none', async () => {
     const store = new MemoryEventStore();
     const first = await start(store);
     await Promise.all(['a', 'b', 'c'].map((name) => first.write(name)));
@@ -100,7 +100,7 @@ describe('the relay', () => {
     expect(revisions(second.bus.sent)).toEqual([4, 5, 6]);
   });
 
-  it('repeats nothing after it was stopped in order', async () => {
+  test('an orderly stopped relay repeats no event', async () => {
     const store = new MemoryEventStore();
     const first = await start(store);
     await first.write('a');
@@ -112,7 +112,7 @@ describe('the relay', () => {
     expect(revisions(second.bus.sent)).toEqual([]);
   });
 
-  it('holds activity while it catches up, and loses nothing that is written meanwhile', async () => {
+  test('the relay holds activity while it catches up, and loses no concurrent event', async () => {
     const store = new MemoryEventStore();
     const before = await start(store);
     await Promise.all(Array.from({ length: 500 }, (_, index) => before.write(`pod-${index}`)));

@@ -6,28 +6,28 @@ import { kindName } from './kind-name.ts';
 import type { Revision } from './log-event.ts';
 import type { WholeEvent } from './stored-event.ts';
 
-/** The relay's position in the store. */
+/** Name of the relay's position in the store. */
 export const RELAY_CHECKPOINT = 'log-relay';
-/** The checkpoint is saved at the next multiple of this, in ms of lab time: what was published since is repeated after a crash. */
+/** The checkpoint is saved at the next multiple of this, in ms of lab time; a crash repeats events published since. */
 const CHECKPOINT_PERIOD_MS = 60_000;
-/** So many published events are not repeated whatever the time: then it is saved at once. */
+/** Maximum number of published events before an immediate save. */
 const UNSAVED_MAX = 1_000;
 const PAGE = 200;
 
-/** What a relay connects. */
+/** Dependencies of a relay. */
 export interface LogRelayOptions extends HeadsPublisherOptions {
   readonly activity: Activity;
-  /** All kinds, for those whose hints bring less than the object. */
+  /** All kinds, to find those with metadata hints. */
   readonly kinds?: readonly HintedKind[];
 }
 
 /**
- * Publishes each committed event, in order, from a checkpoint: a crash repeats messages and never loses one. The heads of all kinds
- * follow, so that a reader that lost the last message of a kind learns of it.
+ * Publishes each committed event in order, starting at a checkpoint: a crash repeats hints, but loses none. Heads of all kinds follow, so
+ * that a reader detects a lost last hint.
  */
 export class LogRelay {
   readonly #options: LogRelayOptions;
-  /** Kinds whose hints bring the metadata alone. */
+  /** Kinds with metadata hints. */
   readonly #byMetadata: ReadonlySet<string>;
   #published: Revision;
   #saved: Revision;
@@ -36,7 +36,7 @@ export class LogRelay {
   #heads: HeadsPublisher | undefined;
   #stopListening: Cancel = () => {};
 
-  /** Publishes what the last relay may not have published, then follows the journal. Resolves when it has caught up. */
+  /** Publishes possibly unpublished events of the previous relay, then follows the journal. Resolves after catching up. */
   static async start(options: LogRelayOptions): Promise<LogRelay> {
     const relay = new LogRelay(options, await options.journal.checkpoint(RELAY_CHECKPOINT));
     await options.activity.track('log relay', relay.#catchUp());
@@ -50,12 +50,12 @@ export class LogRelay {
     this.#saved = checkpoint;
   }
 
-  /** Newest revision that went to the bus. */
+  /** Newest published revision. */
   get published(): Revision {
     return this.#published;
   }
 
-  /** Publishes no more and saves the checkpoint. Comes before the store is closed. */
+  /** Stops publishing and saves the checkpoint. Must precede the close of the store. */
   async stop(): Promise<void> {
     this.#stopListening();
     this.#heads?.stop();
@@ -68,11 +68,11 @@ export class LogRelay {
     while (this.#published < journal.state.revision) {
       const { events, head } = await journal.read({ after: this.#published, limit: PAGE });
       for (const event of events) this.#publish(event, JSON.stringify(event.object));
-      // Retention may have removed all that was left to publish.
+      // Retention may have removed all unpublished events.
       if (events.length === 0) this.#published = head;
       await activity.turn();
     }
-    // In the same turn as the last look at the head: no event can come between.
+    // Same turn as the last read of the head: no event can occur in between.
     this.#follow();
   }
 
@@ -89,7 +89,7 @@ export class LogRelay {
     this.#saveLater();
   }
 
-  /** Sets no timer while there is nothing to save: an idle cluster's clock has nothing to stop for. */
+  /** Sets no timer without unsaved progress: an idle cluster's clock need not stop for it. */
   #saveLater(): void {
     if (this.#published - this.#saved >= UNSAVED_MAX && !this.#saving) this.#saveNow();
     if (this.#cancelSave !== undefined) return;
@@ -105,7 +105,7 @@ export class LogRelay {
     const over = () => {
       this.#saving = false;
     };
-    // A save that failed has failed the journal, whose `failed` reports the error.
+    // A failed save fails the journal, whose `failed` reports the error.
     this.#save().then(over, over);
   }
 
@@ -113,13 +113,13 @@ export class LogRelay {
     const { journal, activity } = this.#options;
     const published = this.#published;
     if (published === this.#saved) return;
-    // The connection sends in the turn after a publish: only what has left the process may be saved as published.
+    // The connection sends in the turn after a publish: only sent events count as published.
     await activity.turn();
     try {
       await journal.saveCheckpoint(RELAY_CHECKPOINT, published);
       this.#saved = published;
     } catch (error) {
-      // Leaves the checkpoint to the next save. After a crash before it more events are published again.
+      // The next save retries. A crash before it repeats more events.
       if (!(error instanceof AppendRefusedError)) throw error;
     }
   }

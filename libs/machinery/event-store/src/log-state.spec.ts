@@ -1,5 +1,5 @@
 import type { ObjectKey } from '@klockwork/resources';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { LiveObject } from './live-object.ts';
 import { LogState } from './log-state.ts';
 import { podKey } from './testing/builders.ts';
@@ -25,7 +25,7 @@ function names(listed: Iterable<LiveObject>): string[] {
 describe('the state of the log', () => {
   const node = { group: '', resource: 'nodes', namespace: '', name: 'node-1' };
 
-  it('lists a kind by namespace and name, whatever the order of creation', () => {
+  test('a kind is listed by namespace and name, regardless of creation order', () => {
     const state = stateOf(podKey('b'), podKey('z', 'alpha'), podKey('a'), node, podKey('c', 'alpha'));
     expect(names(state.list(pods))).toEqual(['alpha/c', 'alpha/z', 'default/a', 'default/b']);
     expect(names(state.list({ ...pods, namespace: 'alpha' }))).toEqual(['alpha/c', 'alpha/z']);
@@ -34,7 +34,7 @@ describe('the state of the log', () => {
     expect(names(state.list({ group: 'apps', resource: 'deployments' }))).toEqual([]);
   });
 
-  it('readers of a kind share one array until it changes, which stays as it is', () => {
+  test('readers share one immutable array of a kind until its next change', () => {
     const state = stateOf(podKey('b'), podKey('a'), podKey('c', 'other'));
     const all = state.all(pods);
     expect([names(all), state.all(pods) === all]).toEqual([['default/a', 'default/b', 'other/c'], true]);
@@ -49,7 +49,7 @@ describe('the state of the log', () => {
     expect(names(state.all({ group: 'apps', resource: 'deployments' }))).toEqual([]);
   });
 
-  it('the value of an object that is only looked at is not kept', () => {
+  test('a single read does not retain the parsed value', () => {
     const live = stateOf(podKey('a')).get(podKey('a'))!;
     expect(live.passing).toEqual({ metadata: { name: 'a', resourceVersion: '1' } });
     expect(live.passing).not.toBe(live.passing);
@@ -57,7 +57,7 @@ describe('the state of the log', () => {
     expect(live.passing).toBe(object);
   });
 
-  it('goes on after a page, also when the last object of the page is gone', () => {
+  test("a list continues after a page, even if the page's last object was deleted", () => {
     const state = stateOf(podKey('a'), podKey('b'), podKey('c'), podKey('d', 'other'));
     const after = { namespace: 'default', name: 'b' };
     expect(names(state.list({ ...pods, after }))).toEqual(['default/c', 'other/d']);
@@ -67,7 +67,7 @@ describe('the state of the log', () => {
     expect(names(state.list({ ...pods, after: { namespace: 'other', name: 'd' } }))).toEqual([]);
   });
 
-  it('counts a kind and a namespace, and knows the newest revision of a kind', () => {
+  test('a state counts kinds and namespaces, and returns the newest revision of a kind', () => {
     const state = stateOf(podKey('a'), podKey('b', 'other'), node);
     change(state, podKey('a'), 'updated');
     change(state, podKey('b', 'other'), 'deleted');
@@ -79,21 +79,21 @@ describe('the state of the log', () => {
     expect(state.heads()).toEqual({ '/pods': 5, '/nodes': 6 });
   });
 
-  it('parses an object when it is asked for, once, and freezes it', () => {
+  test('an object is parsed once, at its first use, and frozen', () => {
     const live = stateOf(podKey('a')).get(podKey('a'))!;
     expect(live.object).toEqual({ metadata: { name: 'a', resourceVersion: '1' } });
     expect(live.object).toBe(live.object);
     expect(Object.isFrozen(live.object.metadata)).toBe(true);
   });
 
-  it('parses what is held loosely as often as it takes, and gives the same text', () => {
+  test('a loosely held object is parsed at each use, with the same text', () => {
     const loose = stateOf(podKey('a')).get(podKey('a'))!.loose();
     expect(loose.object).toEqual({ metadata: { name: 'a', resourceVersion: '1' } });
     expect(loose.object).toBe(loose.object);
     expect([loose.revision, loose.json]).toEqual([1, '{"metadata":{"name":"a","resourceVersion":"1"}}']);
   });
 
-  it('is the same after it went through a snapshot', () => {
+  test('a state is unchanged by a round trip through a snapshot', () => {
     const state = stateOf(podKey('b'), podKey('a'), node, podKey('gone'));
     change(state, podKey('gone'), 'deleted');
     const snapshot = state.snapshot();

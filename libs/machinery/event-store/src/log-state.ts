@@ -7,7 +7,7 @@ import { KindState, type Position } from './kind-state.ts';
 import { LiveObject } from './live-object.ts';
 import type { LogEvent, Revision } from './log-event.ts';
 
-/** Selects live objects of a kind. `after` is where the last page ended. */
+/** Query for live objects of a kind. `after` is the end of the previous page. */
 export interface StateQuery {
   readonly group: string;
   readonly resource: string;
@@ -15,33 +15,33 @@ export interface StateQuery {
   readonly after?: Position;
 }
 
-/** The fold of the log as readers see it: all live objects at one revision. */
+/** Readers' view of the folded log: all live objects at one revision. */
 export interface LogStateReader {
-  /** Revision and lab time of the newest event that is folded in. */
+  /** Revision and lab time of the newest folded event. */
   readonly revision: Revision;
   readonly at: LabTime;
   get(key: ObjectKey): LiveObject | undefined;
-  /** In the order (namespace, name). Valid until the next event is applied: take what is needed in the same turn. */
+  /** Iterates in the order (namespace, name). Valid until the next event is applied: consume in the same turn. */
   list(query: StateQuery): IterableIterator<LiveObject>;
-  /** The same as an array that does not change. All that ask between two changes share it. */
+  /** Returns an immutable array, shared by all callers until the next change. */
   all(query: Omit<StateQuery, 'after'>): readonly LiveObject[];
   count(query: { readonly group: string; readonly resource: string; readonly namespace?: string }): number;
-  /** Revision of the newest event of a kind; 0 when there was none. */
+  /** Revision of the newest event of a kind; 0 if none. */
   kindRevision(group: string, resource: string): Revision;
-  /** The newest revision of every kind, by `group/resource`. */
+  /** Newest revision of every kind, by `group/resource`. */
   heads(): Readonly<Record<string, Revision>>;
 }
 
-/** What `apply` needs of an event. */
+/** Fields of an event that `apply` reads. */
 export type Applied = Pick<LogEvent, 'revision' | 'at' | 'key' | 'change'>;
 
-/** The fold of the log. Only the journal applies events. */
+/** Fold of the log. Only the journal applies events. */
 export class LogState implements LogStateReader {
   readonly #kinds = new Map<string, KindState>();
   #revision: Revision = 0;
   #at: LabTime = 0;
 
-  /** The state a snapshot holds. */
+  /** Restores the state of a snapshot. */
   static of(snapshot: Snapshot): LogState {
     const state = new LogState();
     for (const { key, revision, objectJson } of snapshot.entries) {
@@ -85,7 +85,7 @@ export class LogState implements LogStateReader {
     return Object.fromEntries([...this.#kinds].map(([kind, { revision }]) => [kind, revision]));
   }
 
-  /** Folds one event in. `live` is its resulting object. */
+  /** Applies an event; `live` is its resulting object. */
   apply(event: Applied, live: LiveObject): void {
     assert(event.revision > this.#revision, () => `revision ${event.revision} is applied after ${this.#revision}`);
     const kind = this.#kind(event.key);
@@ -96,7 +96,7 @@ export class LogState implements LogStateReader {
     this.#at = event.at;
   }
 
-  /** All live objects, by kind and in order, with the texts they share with this state. */
+  /** Returns all live objects by kind and in order; texts are shared with this state. */
   snapshot(): Snapshot {
     const entries: SnapshotEntry[] = [];
     for (const kind of this.#kinds.values()) {

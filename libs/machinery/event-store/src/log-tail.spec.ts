@@ -10,7 +10,7 @@ function revisionsAfter(tail: LogTail, revision: number): number[] | undefined {
   return tail.after(revision)?.map(({ event }) => event.revision);
 }
 
-test('covers what came after it began', () => {
+test('a tail covers all events after its start', () => {
   const tail = new LogTail(7);
   expect(revisionsAfter(tail, 7)).toEqual([]);
   tail.push(committed(8));
@@ -23,7 +23,7 @@ test('covers what came after it began', () => {
   ]);
 });
 
-test('lets the oldest go when there are too many', () => {
+test('a tail drops the oldest events above its count limit', () => {
   const tail = new LogTail(0);
   const last = 3 * TAIL_EVENTS_MAX;
   for (let revision = 1; revision <= last; revision++) tail.push(committed(revision));
@@ -33,7 +33,7 @@ test('lets the oldest go when there are too many', () => {
   expect(revisionsAfter(tail, last - 2)).toEqual([last - 1, last]);
 });
 
-test('lets the oldest go when they are too large', () => {
+test('a tail drops the oldest events above its size limit', () => {
   const tail = new LogTail(0);
   for (let revision = 1; revision <= 5; revision++) tail.push(committed(revision, TAIL_CHARACTERS_MAX / 2));
   expect([revisionsAfter(tail, 2), revisionsAfter(tail, 3)]).toEqual([undefined, [4, 5]]);

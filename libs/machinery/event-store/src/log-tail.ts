@@ -1,12 +1,12 @@
 import type { Committed } from './committed.ts';
 import type { Revision } from './log-event.ts';
 
-/** Events that are kept in memory at most. */
+/** Maximum number of events in memory. */
 export const TAIL_EVENTS_MAX = 4_096;
-/** Characters of JSON that are kept in memory at most. */
+/** Maximum number of JSON characters in memory. */
 export const TAIL_CHARACTERS_MAX = 16 * 1024 * 1024;
 
-/** The newest events, whole, in memory: what watches start from and informers heal from. Bounded by number and by size. */
+/** Newest events in memory, complete: the source for watches and recovering informers. Bounded by number and size. */
 export class LogTail {
   /** Slots before `#start` are empty. */
   #events: (Committed | undefined)[] = [];
@@ -14,7 +14,7 @@ export class LogTail {
   #characters = 0;
   #coversAfter: Revision;
 
-  /** A tail that begins after `revision`. */
+  /** Creates a tail that starts after `revision`. */
   constructor(revision: Revision) {
     this.#coversAfter = revision;
   }
@@ -28,14 +28,14 @@ export class LogTail {
     this.#start = 0;
   }
 
-  /** Every event after a revision, in order; undefined when the tail does not reach back that far. */
+  /** Returns all events after a revision, in order; undefined if the tail starts later. */
   after(revision: Revision): readonly Committed[] | undefined {
     if (revision < this.#coversAfter) return undefined;
-    // Revisions in the tail follow each other without a gap, so the place is arithmetic.
+    // Revisions in the tail have no gaps, so the index is computed.
     return this.#events.slice(this.#start + (revision - this.#coversAfter)) as Committed[];
   }
 
-  /** Whether the event of a revision is here, or newer than all that are. */
+  /** True if the event of a revision is in the tail or newer. */
   covers(revision: Revision): boolean {
     return revision > this.#coversAfter;
   }

@@ -2,7 +2,7 @@ import { subjectsOf } from '@klockwork/bus';
 import { ManualClock } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import type { EventStore, StoredEvent } from './event-store.ts';
 import { Journal } from './journal.ts';
 import { kindName } from './kind-name.ts';
@@ -26,7 +26,7 @@ const KEYS: readonly ObjectKey[] = [
 
 type Step = { readonly do: 'write' | 'delete' | 'wait'; readonly key: ObjectKey } | { readonly do: 'advance'; readonly ms: number };
 
-/** One life of the process that writes: what it does, and at which write to the store it is killed. */
+/** Life of a writer process: its actions, and the store write at which it is killed. */
 interface Life {
   readonly steps: readonly Step[];
   readonly afterWrites: number;
@@ -43,14 +43,14 @@ const life: fc.Arbitrary<Life> = fc.record({
   point: fc.constantFrom<KillPoint>('before', 'after'),
 });
 
-/** What the outside knows of all lives so far. */
+/** External knowledge about all lives so far. */
 class Outside {
   readonly acknowledged: WholeEvent[] = [];
   readonly published = new Set<number>();
   now = 0;
   #uid = 0;
 
-  /** Lives one life; whether it was killed or ended by itself, nothing of it is left but the store. */
+  /** Runs one life. Killed or ended, only the store survives. */
   async live(store: EventStore, { steps, afterWrites, point }: Life): Promise<void> {
     const faulty = new FaultyEventStore(store, { afterWrites, point });
     const activity = microtaskActivity();
@@ -95,7 +95,7 @@ async function endInOrder(journal: Journal, relay: LogRelay): Promise<void> {
   await relay.stop();
 }
 
-/** The live objects as the log alone tells them. */
+/** Returns the live objects according to the log. */
 function foldOf(events: readonly StoredEvent[]): Map<string, string> {
   const objects = new Map<string, string>();
   for (const event of events) {
@@ -105,7 +105,7 @@ function foldOf(events: readonly StoredEvent[]): Map<string, string> {
   return objects;
 }
 
-/** The live objects as a journal tells them. */
+/** Returns the live objects according to a journal. */
 function objectsOf(state: LogStateReader): Map<string, string> {
   const kinds = [{ group: '', resource: 'pods' }, LEASES];
   return new Map(kinds.flatMap((kind) => [...state.list(kind)].map((live) => [keyText(live.key), live.json] as const)));
@@ -123,7 +123,7 @@ function expectChained(events: readonly StoredEvent[]): void {
   }
 }
 
-/** A store that also remembers what retention removed. */
+/** Store that also records events removed by retention. */
 class RememberingStore extends MemoryEventStore {
   readonly all: StoredEvent[] = [];
   override async append(events: readonly StoredEvent[]): Promise<void> {
@@ -132,7 +132,7 @@ class RememberingStore extends MemoryEventStore {
   }
 }
 
-it('whenever the process is killed: the state is the fold of the log, no acknowledged write is lost, and each kept event is published', async () => {
+test('after kills at any point, the state is the fold of the log, acknowledged writes survive, and each stored event is published', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(life, { minLength: 1, maxLength: 4 }), async (lives) => {
       const store = new RememberingStore();
@@ -148,7 +148,7 @@ it('whenever the process is killed: the state is the fold of the log, no acknowl
       }
       for (const event of outside.acknowledged) expect(store.all[event.revision - 1]?.objectJson).toBe(JSON.stringify(event.object));
       await outside.live(store, { steps: [], afterWrites: 1_000, point: 'before' });
-      // Who misses what retention removed is told to list again: it needs no message.
+      // Readers behind pruned events must list again, so those need no hint.
       const kept = await store.readAfter({ after: 0, limit: 10_000 });
       expect(kept.map(({ revision }) => revision).filter((revision) => !outside.published.has(revision))).toEqual([]);
     }),

@@ -4,10 +4,10 @@ import { type EventStore, PRUNED_MAX, type RetentionRule, type Snapshot, type St
 import { kindName } from './kind-name.ts';
 import type { Revision } from './log-event.ts';
 
-/** An EventStore that lives as long as its process: for the simulator and for tests. */
+/** In-memory EventStore for the simulator and tests; lives as long as its process. */
 export class MemoryEventStore implements EventStore {
   #events: StoredEvent[] = [];
-  /** What UNIQUE(key, uid, previousRevision) holds in a database. */
+  /** Equivalent of UNIQUE(key, uid, previousRevision) in a database. */
   readonly #successors = new Set<string>();
   readonly #checkpoints = new Map<string, Revision>();
   readonly #prunedThrough = new Map<string, Revision>();

@@ -4,7 +4,7 @@ import type { LiveObject } from './live-object.ts';
 import type { StampedWrite } from './log-draft.ts';
 import type { Revision } from './log-event.ts';
 
-/** What was written but is not yet durable, newest by object and by kind: the write path decides on it, no reader sees it. */
+/** Stamped writes that are not durable yet, newest by object and by kind: the basis for decisions, invisible to readers. */
 export class PendingWrites {
   readonly #byKind = new Map<string, { revision: Revision; readonly byKey: Map<string, StampedWrite> }>();
 
@@ -17,7 +17,7 @@ export class PendingWrites {
     this.#byKind.set(name, kind);
   }
 
-  /** Takes a write off that is durable now, unless a newer one took its place. Writes settle in the order they were added. */
+  /** Removes a durable write, unless a newer one replaced it. Writes settle in order of addition. */
   settle({ event }: StampedWrite): void {
     const [name, text] = [kindName(event.key), keyText(event.key)];
     const byKey = this.#byKind.get(name)?.byKey;
@@ -26,19 +26,19 @@ export class PendingWrites {
     if (byKey.size === 0) this.#byKind.delete(name);
   }
 
-  /** Takes all off: none of them was stored. */
+  /** Removes all writes: none was stored. */
   clear(): void {
     this.#byKind.clear();
   }
 
-  /** The newest pending state of an object: 'deleted', its value, or undefined when nothing is pending. */
+  /** Returns the newest pending state of an object: 'deleted', its value, or undefined without a pending write. */
   latest(key: ObjectKey): LiveObject | 'deleted' | undefined {
     const write = this.#byKind.get(kindName(key))?.byKey.get(keyText(key));
     if (write === undefined) return undefined;
     return write.event.change === 'deleted' ? 'deleted' : write.live;
   }
 
-  /** The newest pending states of a kind's objects, deletions among them. */
+  /** Returns the newest pending states of a kind's objects, including deletions. */
   of(kind: { group: string; resource: string }): Iterable<StampedWrite> {
     return this.#byKind.get(kindName(kind))?.byKey.values() ?? [];
   }

@@ -3,10 +3,10 @@ import type { EventStore, StoredEvent } from './event-store.ts';
 import { LiveObject } from './live-object.ts';
 import { LogState } from './log-state.ts';
 
-/** Events that are folded at a time. */
+/** Events folded at a time. */
 const PAGE = 1_000;
 
-/** The state at the head of the log: the newest snapshot with the tail folded in. No object is parsed but those of an older form. */
+/** Returns the state at the head of the log: the newest snapshot with later events. Parses only objects of an older form. */
 export async function restoreState(store: EventStore): Promise<{ state: LogState; snapshotRevision: number }> {
   const snapshot = await store.loadSnapshot();
   const state = snapshot === undefined ? new LogState() : LogState.of(snapshot);

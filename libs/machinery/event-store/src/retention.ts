@@ -1,17 +1,17 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { RetentionRule } from './event-store.ts';
 
-/** What the journal must know of a kind. A KindDefinition is one. */
+/** Fields of a kind that the journal reads; every KindDefinition has them. */
 export interface RetainedKind {
   readonly group: string;
   readonly resource: string;
-  /** How long superseded events are kept, in ms of lab time; undefined for ever. */
+  /** Retention of superseded events, in ms of lab time; undefined means forever. */
   readonly retentionMs?: number;
-  /** Its objects go by themselves after this time: they are many, and hardly read. Undefined for those that stay. */
+  /** Lifetime of the kind's objects, which are numerous and rarely read. Undefined for permanent objects. */
   readonly timeToLiveMs?: number;
 }
 
-/** The rules of all kinds that have a retention, at this instant. */
+/** Returns the rules of all kinds with a retention, at time `now`. */
 export function retentionRules(kinds: readonly RetainedKind[], now: LabTime): RetentionRule[] {
   return kinds.flatMap(({ group, resource, retentionMs }) =>
     retentionMs === undefined ? [] : [{ group, resource, before: now - retentionMs }],

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { SortedNames } from './sorted-names.ts';
 
-it('holds what a sorted set holds, whatever is added and taken away', () => {
+test('sorted names equal a sorted set after any additions and removals', () => {
   const step = fc.record({ add: fc.boolean(), name: fc.constantFrom('a', 'b', 'c', 'ab', 'b-1', 'z', 'Z', '1') });
   fc.assert(
     fc.property(fc.array(step), fc.string({ maxLength: 2 }), (steps, start) => {

@@ -1,4 +1,4 @@
-/** Names in code-unit order, each once. Adding in order appends; otherwise a binary search finds the place. */
+/** Unique names in code-unit order. In-order additions append; others use binary search. */
 export class SortedNames {
   readonly #names: string[] = [];
 

@@ -2,7 +2,7 @@ import type { EventStore, StoredEvent } from './event-store.ts';
 import { kindName } from './kind-name.ts';
 import type { Revision } from './log-event.ts';
 
-/** Events of one read. Other calls of the store run between two reads. */
+/** Events per read. Other calls of the store run between two reads. */
 const PAGE_EVENTS = 200;
 
 /** Result of the verification of a store. */
@@ -12,7 +12,7 @@ export interface StoreFindings {
   readonly through: Revision;
 }
 
-/** Reads all of a log that the store holds: in order, by kind, and the snapshot. Rejects with DamagedLogError at the first event that is not sound. */
+/** Reads the whole log of a store: in order, by kind, and the snapshot. Rejects with DamagedLogError at the first damaged event. */
 export async function verifyStore(store: EventStore): Promise<StoreFindings> {
   const { revision: through } = await store.head();
   const kinds = new Map<string, { group: string; resource: string }>();

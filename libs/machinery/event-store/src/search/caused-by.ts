@@ -1,9 +1,9 @@
 import type { LogEvent, Revision } from '../log-event.ts';
 
-/** Revisions that are kept of what came from one event: of more than these the oldest are forgotten. */
+/** Maximum number of tracked effects of one event; the oldest are dropped. */
 const CONSEQUENCES_MAX = 100_000;
 
-/** Returns a test for events that came from the event at `origin`, near or far, and for that event itself. Takes events in the log's order. */
+/** Returns a test for the event at `origin` and all its direct and indirect effects. Expects events in log order. */
 export function causedBy(origin: Revision): (event: LogEvent) => boolean {
   const consequences = new Set<Revision>();
   return ({ revision, cause }) => {

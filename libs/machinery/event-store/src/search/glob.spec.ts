@@ -14,10 +14,10 @@ test.each([
   ['P?dBound', 'PodBound', false],
   ['a*b*c', 'aXbXbXd', false],
   ['a.c', 'abc', false],
-])('%s and %s: %s', (pattern, text, matches) => {
+])('pattern %s and text %s: %s', (pattern, text, matches) => {
   expect(globMatches(pattern, text)).toBe(matches);
 });
 
-test('a pattern of many stars takes no long time', () => {
+test('a pattern with many stars is matched quickly', () => {
   expect(globMatches(`${'a*'.repeat(2_000)}b`, 'a'.repeat(4_000))).toBe(false);
 });

@@ -1,4 +1,4 @@
-/** True when `text` matches `pattern`, in which `*` stands for any characters; letters match in either case. Takes at most length × length steps. */
+/** True if `text` matches `pattern`, where `*` matches any characters. Case-insensitive. Takes at most length × length steps. */
 export function globMatches(pattern: string, text: string): boolean {
   const [wanted, given] = [pattern.toLowerCase(), text.toLowerCase()];
   let [at, star, resume] = [0, -1, 0];

@@ -5,29 +5,29 @@ import { actorText } from '../why/actor-text.ts';
 import { causedBy } from './caused-by.ts';
 import { globMatches } from './glob.ts';
 
-/** Events that are wanted of the log: each condition that is given must hold. In patterns `*` stands for any characters. */
+/** Conditions on events; all given ones must hold. In patterns `*` matches any characters. */
 export interface LogFilter {
-  /** Kinds, any of which matches. */
+  /** Accepted kinds. */
   readonly kinds?: readonly { readonly group: string; readonly resource: string }[];
   readonly key?: ObjectKey;
   readonly namespace?: string;
-  /** Pattern of the object's name. */
+  /** Pattern for the object's name. */
   readonly name?: string;
-  /** Patterns of the event's type, one of which matches. */
+  /** Accepted patterns for the event type. */
   readonly types?: readonly string[];
-  /** Patterns, one of which matches the actor as the log prints it, its user, or its user agent. */
+  /** Accepted patterns for the printed actor, its user, or its user agent. */
   readonly actors?: readonly string[];
   /** First and last instant. */
   readonly since?: LabTime;
   readonly until?: LabTime;
-  /** This event, and what came from it. */
+  /** Accepts this event and its effects. */
   readonly causedBy?: Revision;
 }
 
-/** Returns the test of a filter. It takes events in the log's order, each once: consequences are followed. */
+/** Returns the test of a filter. Expects events in log order, each once, because it tracks effects. */
 export function logFilter(filter: LogFilter): (event: LogEvent) => boolean {
   const isConsequence = filter.causedBy === undefined ? () => true : causedBy(filter.causedBy);
-  // Consequences are followed through events of all kinds.
+  // Effects are tracked through events of all kinds.
   return (event) => isConsequence(event) && hasObject(filter, event.key) && hasCircumstances(filter, event);
 }
 

@@ -11,7 +11,7 @@ test.each([
   ['12:00:01', '2026-01-01T12:00:01.000Z'],
   ['2026-01-01T00:10:00Z', '2026-01-01T00:10:00.000Z'],
   ['2026-01-01', '2026-01-01T00:00:00.000Z'],
-])('%s is %s', (text, instant) => {
+])('the instant %s is %s', (text, instant) => {
   expect(new Date(readInstant(text, NOW) as number).toISOString()).toBe(instant);
 });
 

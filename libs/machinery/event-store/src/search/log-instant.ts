@@ -5,8 +5,8 @@ const DAY_MS = 86_400_000;
 const TIME_OF_DAY = /^\d\d:\d\d(:\d\d(\.\d{1,3})?)?$/;
 
 /**
- * Reads an instant of the lab as seen from `now`: `10m` ago, `2026-01-01T12:00:00Z`, or `12:00:00.000` as the log prints it, which is the
- * last such time. Undefined when it cannot be read.
+ * Parses an instant of lab time relative to `now`: `10m` ago, `2026-01-01T12:00:00Z`, or the printed form `12:00:00.000`, which means the
+ * last such time. Undefined for invalid text.
  */
 export function readInstant(text: string, now: LabTime): LabTime | undefined {
   if (TIME_OF_DAY.test(text)) return lastTimeOfDay(text, now);

@@ -5,7 +5,7 @@ import { logRequest } from './log-request.ts';
 const NOW = Date.parse('2026-01-02T12:00:00Z');
 const request = (parameters: Readonly<Record<string, string>>) => logRequest(allKinds, (name) => parameters[name] ?? '', NOW);
 
-test('nothing given asks for the whole log', () => {
+test('a request without parameters covers the whole log', () => {
   expect(request({})).toEqual({ filter: {}, after: 0, follow: false });
 });
 
@@ -35,7 +35,7 @@ test('every parameter is read', () => {
   });
 });
 
-test('one revision is both the first and the last of the search', () => {
+test('a single revision is both first and last of the search', () => {
   expect(request({ revision: '12' })).toEqual({ filter: {}, after: 11, through: 12, follow: false });
 });
 
@@ -61,6 +61,6 @@ test.each([
   [{ from: '-1' }, 'from must be a revision, not "-1"'],
   [{ tail: 'x' }, 'tail must be a number, not "x"'],
   [{ cause: '1.5' }, 'cause must be a revision, not "1.5"'],
-])('%j is refused in a sentence', (parameters, problem) => {
+])('%j is rejected with a sentence', (parameters, problem) => {
   expect(request(parameters)).toEqual({ problem });
 });

@@ -5,19 +5,19 @@ import type { LogFilter } from './log-filter.ts';
 import { readInstant } from './log-instant.ts';
 import { kindNamed, objectNamed } from './named-object.ts';
 
-/** A question to the log: which events, and how many of them. */
+/** Query for events of the log, with limits. */
 export interface LogRequest {
   readonly filter: LogFilter;
   /** Events after this revision. */
   readonly after: Revision;
-  /** The last revision that is wanted. */
+  /** Last requested revision. */
   readonly through?: Revision;
-  /** Only so many of the last events that match. */
+  /** Maximum number of last matches. */
   readonly tail?: number;
   readonly follow: boolean;
 }
 
-/** The parameters of a request by name; an empty text for one that was not given. */
+/** Parameters of a request by name; empty text for missing ones. */
 export type LogParameters = (name: string) => string;
 
 /** Sentence about an invalid request. */
@@ -28,8 +28,8 @@ interface Problem {
 type Words = ReturnType<typeof listOf>;
 
 /**
- * Reads the parameters of `GET /klockwork/v1/log`: `from`, `revision`, `object`, `namespace`, `kind`, `name`, `type`, `actor`, `since`,
- * `until`, `cause`, `tail`, `follow`. Lists have commas. Instants are seen from `now`.
+ * Parses the parameters of `GET /klockwork/v1/log`: `from`, `revision`, `object`, `namespace`, `kind`, `name`, `type`, `actor`, `since`,
+ * `until`, `cause`, `tail`, `follow`. Lists are comma-separated. Instants are relative to `now`.
  */
 export function logRequest(kinds: readonly KindDefinition[], text: LogParameters, now: LabTime): LogRequest | Problem {
   const [objects, times, numbers] = [objectPart(kinds, text), timePart(text, now), numberPart(text)];

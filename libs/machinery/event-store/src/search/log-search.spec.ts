@@ -14,7 +14,7 @@ interface Drawn {
   readonly type: string;
   readonly user: string;
   readonly cause: Cause;
-  /** Since the event before, in ms. */
+  /** Time since the previous event, in ms. */
   readonly afterMs: number;
 }
 
@@ -28,7 +28,7 @@ const PLAIN: Drawn = {
   afterMs: 10,
 };
 
-/** A log of these events at revisions 1, 2, 3 …, without those that were `pruned`. */
+/** Log of these events at revisions 1, 2, 3 …, without those in `pruned`. */
 function logOf(drawn: readonly Partial<Drawn>[], pruned: readonly number[] = []): WholeEvent[] {
   let at = 0;
   const events = drawn.map((given, index): WholeEvent => {
@@ -90,7 +90,7 @@ describe('a search', () => {
     [{ actors: ['ann/*'] }, [1, 3, 4, 5]],
     [{ since: 20, until: 40 }, [2, 3, 4]],
     [{ namespace: 'shop', types: ['Pod*'], since: 40 }, [5]],
-  ])('for %j finds %j', async (filter, found) => {
+  ])('the search %j finds %j', async (filter, found) => {
     expect(await search(log, { filter })).toEqual(found);
   });
 
@@ -104,7 +104,7 @@ describe('a search', () => {
     expect(await search(log, { after: 2, through: 3 })).toEqual([3]);
   });
 
-  test('a search beyond the end of the log is refused, unless it follows the log', async () => {
+  test('a search beyond the end of the log is rejected, unless it follows the log', async () => {
     expect(await search(log, { after: 7 })).toEqual({ problem: 'the log ends at revision 5' });
     expect(await search(log, { after: 7, through: 8 })).toEqual({ problem: 'the log ends at revision 5' });
     expect(await search(log, { filter: { causedBy: 6 } })).toEqual({ problem: 'the log ends at revision 5' });
@@ -112,7 +112,7 @@ describe('a search', () => {
     expect(await search(log, { after: 5 })).toEqual([]);
   });
 
-  test('a search for a revision that retention removed is refused', async () => {
+  test('a search for a pruned revision is rejected', async () => {
     expect(await search(logOf([{}, {}, {}], [2]), { after: 1, through: 2 })).toEqual({
       problem: 'revision 2 is not in the log any more: it was superseded, and removed by retention',
     });
@@ -139,18 +139,18 @@ describe('a search by cause', () => {
     event(1),
   ]);
 
-  test('a search by cause finds near and far effects, over other kinds, timers and joined causes', async () => {
+  test('a search by cause finds direct and indirect effects, across kinds, timers and merged causes', async () => {
     expect(await search(log, { filter: { causedBy: 2 } })).toEqual([2, 3, 5, 6, 7]);
   });
 
-  test('a search by cause is narrowed by kind, by first revision, and to the last effects', async () => {
+  test('a search by cause can be limited by kind, first revision and number of last effects', async () => {
     expect(await search(log, { filter: { causedBy: 2, kinds: [{ group: '', resource: 'pods' }] } })).toEqual([2, 5, 6, 7]);
     expect(await search(log, { filter: { causedBy: 2 }, after: 5 })).toEqual([6, 7]);
     expect(await search(log, { filter: { causedBy: 2 }, tail: 2 })).toEqual([6, 7]);
   });
 });
 
-test('a search finds what a look at every event finds, however the log is paged', async () => {
+test('a search finds the same events as a full scan, with any page size', async () => {
   const drawn = fc.record({
     resource: fc.constantFrom('pods', 'nodes'),
     namespace: fc.constantFrom('default', 'shop'),

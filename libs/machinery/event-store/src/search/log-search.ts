@@ -5,23 +5,23 @@ import type { WholeEvent } from '../stored-event.ts';
 import { type LogFilter, logFilter } from './log-filter.ts';
 import type { LogRequest } from './log-request.ts';
 
-/** The log as a search needs it. `head` is the newest revision at the time of the call. */
+/** Log interface for searches. `head` is the newest revision at the time of the call. */
 export interface SearchedLog {
   head(): Revision;
-  /** Events after a revision in order, at most `limit`; of one kind or one object if given. */
+  /** Returns at most `limit` events after a revision, in order; optionally of one kind or object. */
   read(query: LogQuery): Promise<readonly WholeEvent[]>;
 }
 
-/** Events that are read at a time. */
+/** Events read at a time. */
 const PAGE_EVENTS = 500;
 
-/** Where a search begins to read, and after which revision it has something to show: consequences are followed from their origin. */
+/** First revision to read, and first revision to show: effects are tracked from their origin. */
 interface Start {
   readonly readAfter: Revision;
   readonly showAfter: Revision;
 }
 
-/** A search of the log, from where it may begin to where it ends. Events pass it once, in order. */
+/** Search of the log from its first to its last possible match. Events are processed once, in order. */
 export class LogSearch {
   readonly #log: SearchedLog;
   readonly #request: LogRequest;
@@ -30,7 +30,7 @@ export class LogSearch {
   #seen: Revision;
   #ended = false;
 
-  /** Finds where the search begins. Resolves to the problem, in a sentence, of a request for what the log does not hold. */
+  /** Finds the start of the search. Resolves to a problem sentence if the log lacks the requested events. */
   static async begin(log: SearchedLog, request: LogRequest): Promise<LogSearch | { readonly problem: string }> {
     const problem = await problemOf(log, request);
     return problem === undefined ? new LogSearch(log, request, await startOf(log, request)) : { problem };
@@ -44,17 +44,17 @@ export class LogSearch {
     this.#seen = readAfter;
   }
 
-  /** Events up to this revision are done. */
+  /** Last processed revision. */
   get seen(): Revision {
     return this.#seen;
   }
 
-  /** True once no event that is still to come can be wanted. */
+  /** True once no later event can match. */
   get ended(): boolean {
     return this.#ended;
   }
 
-  /** Returns the wanted events of the next page, undefined when there is no next page for now. */
+  /** Returns matches of the next page; undefined if no next page exists yet. */
   async page(): Promise<readonly WholeEvent[] | undefined> {
     const settled = this.#log.head();
     if (this.#ended || this.#seen >= settled) return undefined;
@@ -65,7 +65,7 @@ export class LogSearch {
     return wanted;
   }
 
-  /** True when `event`, the next of the log, is wanted. An event that was seen before is not. */
+  /** True if `event`, the next of the log, matches. Processed events do not match again. */
   takes(event: LogEvent): boolean {
     if (event.revision <= this.#seen || this.#ended) return false;
     this.#seen = event.revision;
@@ -74,12 +74,12 @@ export class LogSearch {
   }
 }
 
-/** Lab time never goes back along the log. */
+/** Lab time never decreases along the log. */
 function isPast({ filter: { until }, through }: LogRequest, { at, revision }: LogEvent): boolean {
   return (until !== undefined && at > until) || (through !== undefined && revision > through);
 }
 
-/** The part of a filter that the store has an index for. Consequences are followed through events of all kinds. */
+/** Returns the indexed part of a filter. Effects are tracked through events of all kinds. */
 function narrowing({ filter: { kinds, key, causedBy } }: LogRequest): Pick<LogQuery, 'kind' | 'key'> {
   if (causedBy !== undefined) return {};
   if (key !== undefined) return { key };
@@ -113,7 +113,7 @@ async function startOf(log: SearchedLog, request: LogRequest): Promise<Start> {
   return { readAfter: begin, showAfter: begin };
 }
 
-/** The newest revision before an instant, by halving. */
+/** Returns the newest revision before an instant, by binary search. */
 async function lastBefore(log: SearchedLog, at: LabTime): Promise<Revision> {
   let [low, high] = [0, log.head()];
   while (low < high) {
@@ -125,7 +125,7 @@ async function lastBefore(log: SearchedLog, at: LabTime): Promise<Revision> {
   return low;
 }
 
-/** The revision before the last `tail` wanted events: the log is read backwards, a page of revisions at a time. */
+/** Returns the revision before the last `tail` matches, reading the log backwards by pages of revisions. */
 async function beforeTail(log: SearchedLog, request: LogRequest & { readonly tail: number }): Promise<Revision> {
   const isWanted = logFilter(request.filter);
   let missing = request.tail;
@@ -141,7 +141,7 @@ async function beforeTail(log: SearchedLog, request: LogRequest & { readonly tai
   return request.after;
 }
 
-/** As beforeTail, forwards: consequences are known only from their origin on. */
+/** Like beforeTail, but forwards: effects are known only from their origin on. */
 async function beforeTailForwards(log: SearchedLog, origin: Revision, filter: LogFilter, tail: number): Promise<Revision> {
   const isWanted = logFilter(filter);
   const found: Revision[] = [];

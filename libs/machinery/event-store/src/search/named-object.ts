@@ -1,12 +1,12 @@
 import type { KindDefinition, ObjectKey } from '@klockwork/resources';
 
-/** An object that was named, and its kind. */
+/** Object named by a user, with its kind. */
 export interface NamedObject {
   readonly kind: KindDefinition;
   readonly key: ObjectKey;
 }
 
-/** Returns the kind that `word` names as kubectl takes it: plural, singular, kind or short name, with or without version and group. */
+/** Returns the kind of a kubectl name: plural, singular, kind or short name, with or without version and group. */
 export function kindNamed(kinds: readonly KindDefinition[], word: string): KindDefinition | undefined {
   const wanted = word.toLowerCase();
   return kinds.find((kind) => namesOf(kind).includes(wanted));
@@ -19,7 +19,7 @@ export interface NameProblem {
   readonly unknown?: true;
 }
 
-/** Reads `pods/web`, `po/web` or `pods/shop/web`; `namespace` is the default for a name without one. */
+/** Parses `pods/web`, `po/web` or `pods/shop/web`; `namespace` is the default. */
 export function objectNamed(kinds: readonly KindDefinition[], object: string, namespace: string): NamedObject | NameProblem {
   const parts = object.split('/');
   if (parts.length < 2 || parts.length > 3 || parts.includes(''))

@@ -9,7 +9,7 @@ export async function storedLog(store: Pick<EventStore, 'head' | 'readAfter'>): 
   return { head: () => revision, read: async (query) => (await store.readAfter(query)).map(eventOf) };
 }
 
-/** Returns an event as readers of the log may see it: the object of a confidential kind stays where it is. */
+/** Returns an event in its public form: without the object of a confidential kind. */
 export function shownEvent(event: WholeEvent): LogEvent {
   if (event.confidential !== true) return event;
   const { object: _, ...envelope } = event;

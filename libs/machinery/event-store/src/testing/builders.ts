@@ -4,7 +4,7 @@ import type { StoredEvent } from '../event-store.ts';
 import type { Journal } from '../journal.ts';
 import type { LogDraft } from '../log-draft.ts';
 
-/** An Activity whose turn is over after all microtasks that are due: no host timer. */
+/** Creates an Activity whose turn ends after all pending microtasks, without host timers. */
 export function microtaskActivity(): CountingActivity {
   return new CountingActivity((then) => {
     let wait: Promise<void> = Promise.resolve();
@@ -13,12 +13,12 @@ export function microtaskActivity(): CountingActivity {
   });
 }
 
-/** The key of a pod. */
+/** Returns the key of a pod. */
 export function podKey(name: string, namespace = 'default'): ObjectKey {
   return { group: '', resource: 'pods', namespace, name };
 }
 
-/** A stored event; what is not said is a pod that is created. */
+/** Returns a stored event; by default the creation of a pod. */
 export function storedEvent(revision: number, said: Partial<StoredEvent> = {}): StoredEvent {
   const key = said.key ?? podKey(`pod-${revision}`);
   return {
@@ -39,7 +39,7 @@ export function storedEvent(revision: number, said: Partial<StoredEvent> = {}): 
   };
 }
 
-/** A draft decided on the journal's newest state: an update when the object is there, its creation otherwise. */
+/** Returns a draft based on the journal's newest state: an update of an existing object, otherwise its creation. */
 export function draftOf(journal: Pick<Journal, 'latest'>, key: ObjectKey, said: Partial<LogDraft> = {}): LogDraft {
   const latest = journal.latest(key);
   const change = said.change ?? (latest === undefined ? 'created' : 'updated');

@@ -1,8 +1,8 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type EventStore, PRUNED_MAX, type Snapshot, type StoredEvent, WriterConflictError } from '../event-store.ts';
 import { podKey, storedEvent } from './builders.ts';
 
-/** What every EventStore keeps. `make` gives an empty one. */
+/** Contract suite of the EventStore port. `make` creates an empty store. */
 export function eventStoreContract(name: string, make: () => Promise<EventStore>): void {
   describe(`${name} keeps the contract of an event store`, () => {
     let store: EventStore;
@@ -19,12 +19,12 @@ export function eventStoreContract(name: string, make: () => Promise<EventStore>
 }
 
 function appending(store: () => EventStore): void {
-  it('an empty log has head 0', async () => {
+  test('an empty log has head 0', async () => {
     expect(await store().head()).toEqual({ revision: 0, at: 0 });
     expect(await store().readAfter({ after: 0, limit: 10 })).toEqual([]);
   });
 
-  it('gives back what was appended, whole', async () => {
+  test('reads return appended events completely', async () => {
     const plain = storedEvent(1);
     const rich = storedEvent(2, {
       key: { group: 'apps', resource: 'deployments', namespace: '', name: 'wéb\u0000"' },
@@ -40,22 +40,22 @@ function appending(store: () => EventStore): void {
     expect(await store().head()).toEqual({ revision: 2, at: 2_000 });
   });
 
-  it('refuses a revision that is taken', async () => {
+  test('an append with an existing revision is rejected', async () => {
     await store().append([storedEvent(1)]);
     await expect(store().append([storedEvent(1, { key: podKey('other') })])).rejects.toBeInstanceOf(WriterConflictError);
   });
 
-  it('refuses a gap in the revisions', async () => {
+  test('an append with a gap is rejected', async () => {
     await expect(store().append([storedEvent(2)])).rejects.toBeInstanceOf(WriterConflictError);
   });
 
-  it('refuses a second event after the same revision of an object', async () => {
+  test('a second event after the same revision of an object is rejected', async () => {
     const key = podKey('web');
     await store().append([storedEvent(1, { key })]);
     await expect(store().append([storedEvent(2, { key })])).rejects.toBeInstanceOf(WriterConflictError);
   });
 
-  it('lets a name be used again under a new uid', async () => {
+  test('a name can be reused with a new uid', async () => {
     const key = podKey('web');
     const events = [
       storedEvent(1, { key, uid: 'first' }),
@@ -66,7 +66,7 @@ function appending(store: () => EventStore): void {
     expect(await store().readAfter({ after: 0, limit: 10 })).toEqual(events);
   });
 
-  it('appends all or none', async () => {
+  test('an append stores all events or none', async () => {
     const key = podKey('web');
     await expect(store().append([storedEvent(1, { key }), storedEvent(2, { key })])).rejects.toBeInstanceOf(WriterConflictError);
     expect(await store().head()).toEqual({ revision: 0, at: 0 });
@@ -74,7 +74,7 @@ function appending(store: () => EventStore): void {
     expect(await store().readAfter({ after: 0, limit: 10 })).toEqual([storedEvent(1, { key })]);
   });
 
-  it('carries out appends in the order in which they are asked for, before the last was answered', async () => {
+  test('overlapping appends are executed in order', async () => {
     const batches = [[storedEvent(1), storedEvent(2)], [storedEvent(3)], [storedEvent(4), storedEvent(5)]];
     const answered: number[] = [];
     const asked = batches.map((batch) => store().append(batch));
@@ -83,7 +83,7 @@ function appending(store: () => EventStore): void {
     expect(await store().readAfter({ after: 0, limit: 10 })).toEqual(batches.flat());
   });
 
-  it('refuses the appends that were asked for behind one that failed', async () => {
+  test('appends behind a failed one are rejected', async () => {
     const key = podKey('web');
     const batches = [[storedEvent(1, { key })], [storedEvent(2), storedEvent(3, { key })], [storedEvent(4)], [storedEvent(5)]];
     const outcomes = await Promise.allSettled(batches.map((batch) => store().append(batch)));
@@ -94,14 +94,14 @@ function appending(store: () => EventStore): void {
 }
 
 function reading(store: () => EventStore): void {
-  it('reads pages in the order of revisions', async () => {
+  test('pages are read in order of revisions', async () => {
     await store().append([1, 2, 3, 4, 5].map((revision) => storedEvent(revision)));
     expect(revisions(await store().readAfter({ after: 1, limit: 2 }))).toEqual([2, 3]);
     expect(revisions(await store().readAfter({ after: 3, limit: 2 }))).toEqual([4, 5]);
     expect(revisions(await store().readAfter({ after: 5, limit: 2 }))).toEqual([]);
   });
 
-  it('reads one kind, and one object', async () => {
+  test('reads can select one kind, or one object', async () => {
     const lease = { group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-node-lease', name: 'node-1' };
     await store().append([
       storedEvent(1, { key: podKey('web') }),
@@ -116,7 +116,7 @@ function reading(store: () => EventStore): void {
     expect(revisions(await store().readAfter({ after: 1, limit: 10, key: podKey('web') }))).toEqual([4]);
   });
 
-  it('reads of what it is asked no more than it needs', async () => {
+  test('a read fetches no more than necessary', async () => {
     const also = { columns: [() => 'whoever asks may give a whole kind'] };
     await store().append([storedEvent(1, { key: podKey('web') })]);
     expect(revisions(await store().readAfter({ after: 0, limit: 10, kind: { group: '', resource: 'pods', ...also } }))).toEqual([1]);
@@ -125,7 +125,7 @@ function reading(store: () => EventStore): void {
 }
 
 function remembering(store: () => EventStore): void {
-  it('replaces the snapshot', async () => {
+  test('a snapshot replaces the previous one', async () => {
     expect(await store().loadSnapshot()).toBeUndefined();
     const events = [storedEvent(1), storedEvent(2), storedEvent(3, { key: podKey('pod-1'), previousRevision: 1 })];
     await store().append(events);
@@ -134,7 +134,7 @@ function remembering(store: () => EventStore): void {
     expect(await store().loadSnapshot()).toEqual(snapshotOf(3, [events[2]!, events[1]!]));
   });
 
-  it('keeps checkpoints by name', async () => {
+  test('checkpoints are stored by name', async () => {
     await store().saveCheckpoint('log-relay', 7);
     await store().saveCheckpoint('log-relay', 9);
     expect(await Promise.all([store().checkpoint('log-relay'), store().checkpoint('other')])).toEqual([9, 0]);
@@ -145,7 +145,7 @@ function pruning(store: () => EventStore): void {
   const pods = { group: '', resource: 'pods' };
   const web = podKey('web');
 
-  it('removes what is superseded and older, and says how far it went', async () => {
+  test('pruning removes superseded old events, and reports its last revision by kind', async () => {
     await store().append([
       storedEvent(1, { key: web }),
       storedEvent(2, { key: web, previousRevision: 1 }),
@@ -161,7 +161,7 @@ function pruning(store: () => EventStore): void {
     expect(await store().prunedThrough()).toEqual({ '/pods': 2 });
   });
 
-  it('keeps the newest event of an object, also of one that was deleted, and other kinds', async () => {
+  test('pruning spares the newest event of each object, also of deleted ones, and other kinds', async () => {
     const node = { group: '', resource: 'nodes', namespace: '', name: 'node-1' };
     await store().append([
       storedEvent(1, { key: web, uid: 'first' }),
@@ -174,7 +174,7 @@ function pruning(store: () => EventStore): void {
     expect(revisions(await store().readAfter({ after: 0, limit: 10 }))).toEqual([2, 3, 4, 5]);
   });
 
-  it('keeps what the snapshot names', async () => {
+  test('pruning spares events named by the snapshot', async () => {
     const events = [storedEvent(1, { key: web }), storedEvent(2, { key: web, previousRevision: 1 })];
     await store().append(events);
     await store().saveSnapshot(snapshotOf(1, [events[0]!]));
@@ -182,14 +182,14 @@ function pruning(store: () => EventStore): void {
     expect(await store().loadSnapshot()).toEqual(snapshotOf(1, [events[0]!]));
   });
 
-  it('goes on after pruning with the next revision', async () => {
+  test('an append after pruning continues with the next revision', async () => {
     await store().append([storedEvent(1, { key: web }), storedEvent(2, { key: web, previousRevision: 1 })]);
     await store().prune([{ ...pods, before: 1_000_000 }]);
     await store().append([storedEvent(3, { key: web, previousRevision: 2 })]);
     expect(await store().head()).toEqual({ revision: 3, at: 3_000 });
   });
 
-  it('prunes a bounded number at a time, oldest first', async () => {
+  test('pruning removes a bounded number of events, oldest first', async () => {
     const count = PRUNED_MAX + 10;
     await store().append(Array.from({ length: count }, (_, index) => storedEvent(index + 1, { key: web, previousRevision: index })));
     const rules = [{ ...pods, before: 1_000_000_000 }];

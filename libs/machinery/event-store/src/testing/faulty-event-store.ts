@@ -1,12 +1,12 @@
 import type { EventStore, RetentionRule, Snapshot, StoredEvent } from '../event-store.ts';
 import type { Revision } from '../log-event.ts';
 
-/** Where a FaultyEventStore dies: before it wrote, or after it wrote and before it could say so. */
+/** Time of death of a FaultyEventStore: before its write, or after it but before its answer. */
 export type KillPoint = 'before' | 'after';
 
 /**
- * A store whose process dies at a chosen write (append, snapshot or checkpoint): from then on nothing answers any more.
- * What it wrote before is in the store beneath, for the next process.
+ * Store whose process dies at a chosen write (append, snapshot or checkpoint): later calls never answer. Earlier writes are in the
+ * underlying store, for the next process.
  */
 export class FaultyEventStore implements EventStore {
   readonly #beneath: EventStore;
@@ -14,7 +14,7 @@ export class FaultyEventStore implements EventStore {
   #writesLeft: number;
   #dead = false;
 
-  /** Dies at the write after `writes` whole ones. */
+  /** Dies at the write after `writes` complete ones. */
   constructor(beneath: EventStore, death: { afterWrites: number; point: KillPoint }) {
     this.#beneath = beneath;
     this.#point = death.point;

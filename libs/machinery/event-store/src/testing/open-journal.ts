@@ -6,17 +6,17 @@ import { MemoryEventStore } from '../memory-event-store.ts';
 import type { WholeEvent } from '../stored-event.ts';
 import { draftOf, microtaskActivity, podKey } from './builders.ts';
 
-/** A journal with all that it stands on, and a short way to write pods to it. */
+/** Journal with its dependencies, and a short form of pod writes. */
 export interface OpenJournal {
   readonly journal: Journal;
   readonly store: EventStore;
   readonly clock: ManualClock;
   readonly activity: Activity;
-  /** Creates the pod of this name in `default`, or updates it when it is there, unless said otherwise. */
+  /** Creates the pod `name` in `default`, or updates an existing one; `said` overrides fields. */
   write(name: string, said?: Partial<LogDraft>): Promise<WholeEvent>;
 }
 
-/** Opens a journal; what is not said is empty, in memory, and one second after the beginning of time. */
+/** Opens a journal; by default empty, in memory, and one second after the epoch. */
 export async function openJournal(options: Partial<JournalOptions> & { clock?: ManualClock } = {}): Promise<OpenJournal> {
   const { store = new MemoryEventStore(), clock = new ManualClock(1_000), activity = microtaskActivity() } = options;
   const journal = await Journal.open({ ...options, store, clock, activity });

@@ -1,15 +1,14 @@
 import type { Body, Bus, Envelope, Subject, Subscription } from '@klockwork/bus';
 import type { Activity } from '@klockwork/kernel';
 
-/** A message as it left the process. */
+/** Sent message. */
 export interface Sent {
   readonly subject: Subject;
   readonly body: Body;
 }
 
 /**
- * A bus that only notes what was published. Like a connection it sends in the turn after: what was published in the very moment of a
- * crash is lost.
+ * Bus that records published messages. Like a connection, it sends in the next turn: messages published in the turn of a crash are lost.
  */
 export class RecordingBus implements Bus {
   readonly sent: Sent[] = [];
@@ -20,7 +19,7 @@ export class RecordingBus implements Bus {
     this.#activity = activity;
   }
 
-  /** Nothing leaves the process any more. */
+  /** Stops all further sending. */
   crash(): void {
     this.#crashed = true;
   }

@@ -1,6 +1,6 @@
 /**
- * The lines of a text of `whyText` with what is by chance or of the moment taken out: columns are one space apart, times are gone, revisions are
- * counted in the order they are told (`#1`), and so are names that end in chance (`web-~1`).
+ * Returns the lines of `whyText` without random or time-dependent parts: single spaces between columns, no times, revisions numbered in
+ * order of appearance (`#1`), and numbered generated names (`web-~1`).
  */
 export function toldWhy(text: string): string[] {
   const revisions = new Counted('#');
@@ -19,7 +19,7 @@ export function toldWhy(text: string): string[] {
     );
 }
 
-/** Gives each text a number when it first comes. */
+/** Numbers texts in order of appearance. */
 class Counted {
   readonly #mark: string;
   readonly #numbers = new Map<string, number>();

@@ -5,24 +5,24 @@ import type { Revision } from '../log-event.ts';
 import type { RetainedKind } from '../retention.ts';
 import type { WholeEvent } from '../stored-event.ts';
 
-/** The log as one looks things up in it who walks back along causes. */
+/** Log interface for walks along causes. */
 export interface CausalLog {
-  /** Undefined when it is not kept. */
+  /** Returns an event; undefined if pruned. */
   event(revision: Revision): Promise<WholeEvent | undefined>;
-  /** What was done to a node from outside between two events, the newest first. */
+  /** Returns faults of a node between two events, newest first. */
   faults(node: string, between: { readonly after: Revision; readonly before: Revision }): Promise<readonly WholeEvent[]>;
-  /** All that is kept of the objects that had a name, in order. */
+  /** Returns all stored events of the objects of a name, in order. */
   history(key: ObjectKey): Promise<readonly WholeEvent[]>;
-  /** Kinds whose superseded events are not kept for ever. */
+  /** Kinds with pruned events. */
   readonly forgetful: readonly string[];
 }
 
 const PAGE_EVENTS = 500;
-/** Pages that are read of one object's history, or in search of a fault: a bound on work, far beyond what is seen. */
+/** Maximum number of pages for one object's history, or for a fault search; far above real numbers. */
 const PAGES_MAX = 40;
 const EVENTS = { group: '', resource: 'events' };
 
-/** Looks up in a journal: one event by its revision, an object's events by its name, each by an index of the store. */
+/** Looks up a journal's events by revision or by object name; the store has an index for each. */
 export class JournalCausalLog implements CausalLog {
   readonly forgetful: readonly string[];
   readonly #journal: Pick<Journal, 'read'>;

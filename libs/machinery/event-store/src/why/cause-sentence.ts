@@ -1,12 +1,15 @@
 import type { Cause } from '../cause.ts';
 
-/** A cause for people, as the end of a sentence: `because the timer taint-eviction fired, set at rev 760`. `along`: other events that led there. `type`: type of the caused event. */
+/**
+ * Returns a cause as a clause: `because the timer taint-eviction fired, set at rev 760`. `along`: further causing events. `type`: type of
+ * the caused event.
+ */
 export function causeSentence(cause: Cause, along: readonly number[] = [], type = ''): string {
   const too = along.length === 0 ? '' : `; also after rev ${along.join(', ')}`;
   return `${firstCause(cause, type)}${too}`;
 }
 
-/** Requests that Kubernetes words as the creation of a subresource, by the type of the event. */
+/** Requests that Kubernetes implements by creating a subresource, by event type. */
 const REQUESTS: Readonly<Record<string, string>> = { PodEvicted: 'evict', PodBound: 'bind' };
 
 function firstCause({ trigger, name, revision, container, timer }: Cause, type: string): string {
@@ -26,7 +29,7 @@ function firstCause({ trigger, name, revision, container, timer }: Cause, type: 
   }
 }
 
-/** What a runtime does, by the name of the cause. A name that is not here is told as it is. */
+/** Runtime actions by cause name. Unknown names are printed unchanged. */
 const DOINGS: Readonly<Record<string, (container: string) => string>> = {
   'sandbox-ready': () => 'the sandbox was ready',
   'sandbox-failed': () => 'the sandbox could not be made',

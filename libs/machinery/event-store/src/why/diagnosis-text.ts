@@ -1,6 +1,6 @@
 import type { Diagnosis, Finding } from './diagnosis.ts';
 
-/** Lines of a diagnosis: findings, diagnoses of related objects, remedies. The statement is not among them. */
+/** Returns the lines of a diagnosis: findings, diagnoses of related objects, remedies. The statement is excluded. */
 export function diagnosisLines({ findings, related, remedies }: Diagnosis, indent: string): string[] {
   return [
     ...findings.map((finding) => `${indent}${findingText(finding)}`),

@@ -4,18 +4,18 @@ import type { Revision } from '../log-event.ts';
 export interface Finding {
   /** `container web exited with code 1 (Error)` */
   readonly text: string;
-  /** The event of the log that shows the fact. */
+  /** Event that proves the fact. */
   readonly revision?: Revision;
 }
 
-/** The present state of an object, explained. */
+/** Explanation of an object's present state. */
 export interface Diagnosis {
   /** `pods/default/web-1 is Pending: no node takes it` */
   readonly statement: string;
-  /** The facts behind the statement, the most telling first. */
+  /** Facts behind the statement, most important first. */
   readonly findings: readonly Finding[];
-  /** Steps that would change the state, a command or an advice each. */
+  /** Remedies: commands or advice. */
   readonly remedies: readonly string[];
-  /** Diagnoses of objects that this state follows from, such as the failed pods of a Job. */
+  /** Diagnoses of objects behind this state, such as failed pods of a Job. */
   readonly related: readonly Diagnosis[];
 }

@@ -10,7 +10,7 @@ import { type CausalLog, JournalCausalLog } from './causal-log.ts';
 import { Explainer } from './explain.ts';
 import type { WhyChain } from './why.ts';
 
-/** A log of which only the causes matter. */
+/** Log in which only causes matter. */
 function logOf(causes: readonly Cause[], removed: readonly Revision[] = [], said: Partial<StoredEvent>[] = []): CausalLog {
   const events = causes.map((cause, index) => eventOf(storedEvent(index + 1, { cause, ...said[index] })));
   return {
@@ -25,7 +25,7 @@ function logOf(causes: readonly Cause[], removed: readonly Revision[] = [], said
 const request: Cause = { trigger: 'request', name: 'create' };
 const after = (revision: number, ...also: number[]): Cause => ({ trigger: 'event', revision, ...(also.length > 0 && { also }) });
 
-/** The revisions of a chain, its branches in brackets, what it reacted to as well behind a plus. */
+/** Returns the revisions of a chain, with branches in brackets and further causes behind a plus sign. */
 function shape({ steps, end, gap }: WhyChain): unknown[] {
   const told = steps.flatMap(({ revision, branches, along }) => [
     along.length === 0 ? revision : `${revision}+${along.join('+')}`,
@@ -38,19 +38,19 @@ function shape({ steps, end, gap }: WhyChain): unknown[] {
 const explained = async (log: CausalLog, revision: Revision) => shape(await new Explainer(log).explain(revision));
 
 describe('the chain of an event', () => {
-  test('leads back along first causes to where it began', async () => {
+  test('a chain follows first causes back to its beginning', async () => {
     expect(await explained(logOf([request, after(1), request, after(2)]), 4)).toEqual([4, 2, 1]);
   });
 
-  test('has a branch where a cause of other origin met it', async () => {
+  test('a cause with another origin forms a branch', async () => {
     expect(await explained(logOf([request, request, after(1), after(3, 2)]), 4)).toEqual([4, [2], 3, 1]);
   });
 
-  test('only names what it reacted to as well when that leads to what is told anyhow', async () => {
+  test('a further cause is only listed if its chain is already printed', async () => {
     expect(await explained(logOf([request, after(1), after(1), after(3, 2)]), 4)).toEqual(['4+2', 3, 1]);
   });
 
-  test('says what was removed by retention, and ends there', async () => {
+  test('a chain ends at an event pruned by retention, and states so', async () => {
     const log = logOf([request, request, { trigger: 'timer', name: 'node-monitor-grace-period', revision: 2 }], [2]);
     const { end } = await new Explainer(log).explain(3);
     expect(end).toEqual({
@@ -61,32 +61,32 @@ describe('the chain of an event', () => {
     });
   });
 
-  test('has the fault that befell a node since it was last heard of as a branch', async () => {
+  test('a fault of a node since its last report forms a branch', async () => {
     const fault: Cause = { trigger: 'fault', name: 'SIGKILL kubelet-agent-2' };
     const lost: Cause = { trigger: 'timer', name: 'node-monitor-grace-period', revision: 1 };
     expect(await explained(logOf([request, fault, lost]), 3)).toEqual([3, [2], 1]);
   });
 
-  test('that is very long shows how it begins and how it ends', async () => {
+  test('a very long chain shows its first and last steps', async () => {
     const causes = [request, ...Array.from({ length: 199 }, (_, index) => after(index + 1))];
     const told = await explained(logOf(causes), 200);
     expect(told.slice(38, 43)).toEqual([162, 161, '…140', 20, 19]);
     expect(told.at(-1)).toBe(1);
   });
 
-  test('keeps data of what is confidential to itself', async () => {
+  test('a chain omits confidential data', async () => {
     const log = logOf([request], [], [{ confidential: true, data: { key: 'hunter2' } }]);
     expect((await new Explainer(log).explain(1)).steps[0]?.data).toEqual({});
   });
 });
 
-test('what an earlier answer told is not told again', async () => {
+test('a second answer does not repeat steps of the first', async () => {
   const explainer = new Explainer(logOf([request, after(1), after(1)]));
   expect(shape(await explainer.explain(2))).toEqual([2, 1]);
   expect(shape(await explainer.explain(3))).toEqual([3, 'in-another 1']);
 });
 
-test('every event of any log is told once at most, and every chain ends, whatever its causes', async () => {
+test('explanations of any log print each event at most once, and all chains end', async () => {
   const cause = fc.record({
     revision: fc.integer({ min: -3, max: 70 }),
     also: fc.array(fc.integer({ min: -3, max: 70 }), { maxLength: 4 }),
@@ -124,14 +124,14 @@ describe('a log that is looked up in a journal', () => {
     },
   });
 
-  test('finds one event, and none where it was removed', async () => {
+  test('a look-up finds an event, or none after pruning', async () => {
     const log = new JournalCausalLog(reader([storedEvent(1), storedEvent(3)]), []);
     expect((await log.event(3))?.revision).toBe(3);
     expect(await log.event(2)).toBeUndefined();
     expect(await log.event(4)).toBeUndefined();
   });
 
-  test('finds what befell a node, and no other, in between', async () => {
+  test('a look-up finds faults of one node between two events', async () => {
     const log = new JournalCausalLog(
       reader([fault(1, 'node-2'), fault(2, 'node-2'), fault(3, 'node-1'), fault(4, 'node-2'), fault(9, 'node-2')]),
       [],
@@ -139,13 +139,13 @@ describe('a log that is looked up in a journal', () => {
     expect((await log.faults('node-2', { after: 1, before: 9 })).map(({ revision }) => revision)).toEqual([4, 2]);
   });
 
-  test('reads a long history whole', async () => {
+  test('a long history is read completely', async () => {
     const pod = storedEvent(1).key;
     const events = Array.from({ length: 1_201 }, (_, index) => storedEvent(index + 1, { key: pod }));
     expect((await new JournalCausalLog(reader(events), []).history(pod)).length).toBe(1_201);
   });
 
-  test('knows what retention may have removed', () => {
+  test('the log lists kinds with pruned events', () => {
     const kinds = [
       { group: 'coordination.k8s.io', resource: 'leases', retentionMs: 1 },
       { group: '', resource: 'pods' },

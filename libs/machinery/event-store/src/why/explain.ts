@@ -4,17 +4,17 @@ import type { CausalLog } from './causal-log.ts';
 import { type Walk, walkBack } from './walk-back.ts';
 import type { WhyChain, WhyEnd, WhyStep } from './why.ts';
 
-/** Of a longer chain the middle is left out: the first steps say what happened, the last what began it. */
+/** Longer chains omit their middle: the first steps show the effect, the last ones the origin. */
 const STEPS_SHOWN_FIRST = 40;
 const STEPS_SHOWN_LAST = 20;
-/** A branch of a branch of a branch is not told. */
+/** Maximum depth of branches. */
 const BRANCH_DEPTH_MAX = 3;
-/** The timer whose event is the last sign of life of a node. */
+/** Timer set by the last report of a node. */
 const GRACE_TIMER = 'node-monitor-grace-period';
 
 /**
- * Explains events: the chain of first causes back to its beginning, and beside it what else met there, if that began elsewhere.
- * What was told once, in an earlier answer too, is not told again.
+ * Explains events: the chain of first causes back to its beginning, with branches for causes of other origin. Printed steps are not
+ * repeated, also across answers.
  */
 export class Explainer {
   readonly #log: CausalLog;
@@ -24,7 +24,7 @@ export class Explainer {
     this.#log = log;
   }
 
-  /** The chain of the event at `revision`. */
+  /** Returns the chain of the event at `revision`. */
   async explain(revision: Revision): Promise<WhyChain> {
     return this.#tell(await walkBack(this.#log, revision, this.#told), 0);
   }
@@ -53,7 +53,7 @@ export class Explainer {
     return { revision, at, type, change, key, uid, actor, cause, data, ...(note !== undefined && { note }), branches, along };
   }
 
-  /** What the event follows from beside its first cause. */
+  /** Returns further causes beside the first one. */
   async #links({ revision, cause, key }: WholeEvent): Promise<readonly Revision[]> {
     const faults =
       cause.name === GRACE_TIMER && cause.revision !== undefined
@@ -63,7 +63,7 @@ export class Explainer {
   }
 }
 
-/** What it is that led to `effect`. */
+/** Returns a note about the step before `effect`. */
 function noteOf(effect: WholeEvent | undefined): string | undefined {
   return effect?.cause.name === GRACE_TIMER ? `the last that was heard of ${effect.key.name}` : undefined;
 }

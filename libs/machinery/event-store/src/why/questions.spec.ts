@@ -76,7 +76,7 @@ describe('what is asked of', () => {
   });
 });
 
-test('a restart is the first event that counts so many', () => {
+test('a restart is the first event with that restart count', () => {
   const counting = (...counts: number[]) => ({ status: { containerStatuses: counts.map((restartCount) => ({ restartCount })) } });
   const history = [
     event(1, 'pods', 'PodCreated'),

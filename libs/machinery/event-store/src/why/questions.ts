@@ -2,15 +2,15 @@ import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Revision } from '../log-event.ts';
 import type { WholeEvent } from '../stored-event.ts';
 
-/** What can be asked of an object, and the event whose chain is the answer. */
+/** Question about an object, with the event whose chain answers it. */
 export interface Question {
   readonly question: string;
   readonly revision: Revision;
-  /** Set when the question is which fields were changed. */
+  /** Set for a question about changed fields. */
   readonly change?: true;
 }
 
-/** The questions that the history of one object raises, what matters most now first; never none. */
+/** Returns the questions that an object's history raises, most important first; at least one. */
 export function questionsOf(history: readonly WholeEvent[]): readonly Question[] {
   const [first, last] = [history[0], history.at(-1)];
   if (first === undefined || last === undefined) return [];
@@ -19,12 +19,12 @@ export function questionsOf(history: readonly WholeEvent[]): readonly Question[]
   return asked.filter((question) => question !== undefined);
 }
 
-/** The event that shows restart number `restart` of a container of a pod: the first whose status counts so many. */
+/** Returns the event of restart number `restart` of a pod's container: the first whose status has this count. */
 export function restartEvent(history: readonly WholeEvent[], restart: number): WholeEvent | undefined {
   return history.find(({ object }) => restartsOf(object) >= restart);
 }
 
-/** How often the container of a pod that was started again most often was. */
+/** Returns the highest restart count of a pod's containers. */
 export function restartsOf(object: KubeObject): number {
   const { status } = object as { status?: { containerStatuses?: Restarts; initContainerStatuses?: Restarts } };
   const statuses = [...(status?.containerStatuses ?? []), ...(status?.initContainerStatuses ?? [])];
@@ -50,7 +50,9 @@ function readiness(history: readonly WholeEvent[], name: string): Question | und
   return turned && { question: `${name} is ${turned.type.slice('NodeBecame'.length)}`, revision: turned.revision };
 }
 
-/** The newest change of what is asked of the object: of its generation, or of anything when its kind counts none. Pods do not change. */
+/**
+ * Returns the newest change of an object's desired state: of its generation, or any change for kinds without generation. Pods have none.
+ */
 function newestChange(history: readonly WholeEvent[], name: string): Question | undefined {
   const changed = history.findLast(({ change, object, key, type }, index) => {
     const before = history[index - 1]?.object;
@@ -62,7 +64,7 @@ function newestChange(history: readonly WholeEvent[], name: string): Question | 
   return changed && { question: `${name} was changed`, revision: changed.revision, change: true };
 }
 
-/** Of an object whose first events were removed, the first that is kept. */
+/** Uses the first stored event if earlier ones were pruned. */
 function creation({ change, revision }: WholeEvent, name: string): Question {
   return {
     question: change === 'created' ? `${name} was created` : `${name} is what it is since the first event of it that is kept`,

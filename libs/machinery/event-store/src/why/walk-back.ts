@@ -3,18 +3,18 @@ import type { WholeEvent } from '../stored-event.ts';
 import type { CausalLog } from './causal-log.ts';
 import type { WhyEnd } from './why.ts';
 
-/** Events back along their first causes, and why it ended there. */
+/** Events backwards along first causes, with the reason of the end. */
 export interface Walk {
   readonly events: readonly WholeEvent[];
   readonly end: WhyEnd;
 }
 
-/** Events followed in one walk at most: a container that restarts every five minutes gets here in three weeks. */
+/** Maximum number of events per walk: a container that restarts every five minutes reaches this in three weeks. */
 const WALK_MAX = 20_000;
 
 /**
- * Walks back from `revision` until a beginning, an event in `told`, or one that is no longer kept. It ends, because causes only point
- * back: a link that does not is taken for a beginning that the check of the log complains about.
+ * Walks back from `revision` to a beginning, to an event in `told`, or to a pruned one. Terminates because causes point backwards: an
+ * invalid link counts as a beginning, which the log check reports.
  */
 export async function walkBack(log: CausalLog, revision: Revision, told: ReadonlySet<Revision>): Promise<Walk> {
   const events: WholeEvent[] = [];

@@ -26,7 +26,7 @@ const why = (...chains: WhyChain[]) =>
     answers: chains.map((chain) => ({ question: 'nodes/node-2 is NotReady', chain })),
   }) as const;
 
-test('an answer is a line a step, back to what began it, with what met it below', () => {
+test('an answer has one line per step, back to the origin, with branches below', () => {
   const fault = began(step(7, 'EventCreated', { trigger: 'fault', name: 'SIGKILL kubelet-agent-2' }));
   const lost: Cause = { trigger: 'timer', name: 'node-monitor-grace-period', revision: 5 };
   const chain = began(
@@ -52,11 +52,11 @@ test.each<[WhyChain['end'], string]>([
     '  … rev 3 was removed by retention: the last that was heard of node-2',
   ],
   [{ ends: 'further-back', revision: 3 }, '  … and further back: klockwork why 3'],
-])('the end of a chain is told: %j', (end, line) => {
+])('the end of a chain is stated: %j', (end, line) => {
   expect(whyText(why({ steps: [], end }))).toBe(`nodes/node-2 is NotReady:\n${line}`);
 });
 
-test('what is left out is counted, and namesakes are named', () => {
+test('omitted steps are counted, and namesakes listed', () => {
   const chain = {
     ...began(step(9, 'A', { trigger: 'event', revision: 1 }), step(1, 'B', { trigger: 'boot', name: 'kubelet' })),
     gap: { after: 9, steps: 7 },
@@ -87,12 +87,12 @@ test.each<[Cause, string]>([
   expect(causeSentence(cause)).toBe(clause);
 });
 
-test('a chain that meets one told above ends without a line of its own', () => {
+test('a chain that joins a printed one ends without an extra line', () => {
   const chain = { steps: [step(9, 'A', { trigger: 'event', revision: 3 })], end: { ends: 'in-another', revision: 3 } } as const;
   expect(whyText(why(chain)).split('\n')).toHaveLength(2);
 });
 
-test('a diagnosis is printed with its findings, those of related objects, remedies, and the chain below', () => {
+test('a diagnosis is printed with findings, related diagnoses, remedies, and the chain below', () => {
   const pod = {
     statement: 'pods/default/a failed',
     findings: [{ text: 'exit code 7', revision: 4 }],
@@ -116,6 +116,6 @@ test('a diagnosis is printed with its findings, those of related objects, remedi
   );
 });
 
-test('the eviction of a pod is worded as such', () => {
+test('the eviction of a pod is printed as an eviction', () => {
   expect(causeSentence({ trigger: 'request', name: 'create' }, [], 'PodEvicted')).toBe('on request: evict');
 });

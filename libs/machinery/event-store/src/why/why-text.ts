@@ -4,11 +4,11 @@ import { diagnosisLines } from './diagnosis-text.ts';
 import { objectText } from './questions.ts';
 import type { Why, WhyAnswer, WhyChain, WhyStep } from './why.ts';
 
-/** Columns wider than this do not push the others to the right. */
+/** Wider values do not shift other columns. */
 const ACTOR_WIDTH = 27;
 const DATA_CHARACTERS_MAX = 80;
 
-/** The answers for people: a line a step, from what happened back to what began it; what met a chain stands below, further in. */
+/** Returns the answers as text for people: one line per step, from the effect back to the origin, with indented branches. */
 export function whyText({ answers, namesakes = [] }: Why): string {
   return [
     ...answers.map(answerText),
@@ -52,7 +52,7 @@ function stepLines({ branches, ...step }: WhyStep, indent: string): string[] {
   ];
 }
 
-/** What the event says of itself, as far as it is short: `phase=Running ready=true`. */
+/** Returns short event data: `phase=Running ready=true`. */
 function dataText(data: WhyStep['data']): string {
   const said = Object.entries(data)
     .filter(([, value]) => ['string', 'number', 'boolean'].includes(typeof value) && value !== '')
