@@ -1,30 +1,30 @@
 import type { Random } from '@klockwork/kernel';
 
-/** What a bad network does. Chances are in [0, 1] and drawn for each receiver on its own; delays are lab time. */
+/** Faults of a network. Probabilities are in [0, 1], drawn per receiver; delays are lab time in ms. */
 export interface BusFaults {
-  /** A published message never arrives. */
+  /** Loss of a published message. */
   readonly drop: number;
-  /** A published message arrives twice. */
+  /** Second delivery of a published message. */
   readonly duplicate: number;
-  /** How long a published message travels, drawn evenly; a range reorders. */
+  /** Travel time of a published message, drawn evenly; a range reorders messages. */
   readonly delayMs: { readonly min: number; readonly max: number };
-  /** A request never arrives: it ends by its time-out. */
+  /** Loss of a request, which then times out. */
   readonly dropRequest: number;
-  /** A request is carried out and its reply lost: it ends by its time-out. */
+  /** Loss of the reply to an executed request, which then times out. */
   readonly dropReply: number;
-  /** A message of the clock never arrives, be it published, asked or answered. */
+  /** Loss of a clock message: published, request or reply. */
   readonly dropControl: number;
 }
 
-/** A network that loses, repeats and delays nothing. */
+/** Network without faults. */
 export const noFaults: BusFaults = { drop: 0, duplicate: 0, delayMs: { min: 0, max: 0 }, dropRequest: 0, dropReply: 0, dropControl: 0 };
 
-/** True with this chance. Draws nothing when there is no choice, so that a fault switched off moves no other draw. */
+/** Draws true with this probability. Certain outcomes draw nothing, so a disabled fault changes no other draw. */
 export function chance(random: Random, probability: number): boolean {
   return probability > 0 && random.next() < probability;
 }
 
-/** The delays of the copies of one published message that reach one receiver: none when it is lost. */
+/** Draws the delays of all copies of a published message for one receiver; empty for a lost message. */
 export function copiesOf(faults: BusFaults, random: Random): number[] {
   if (chance(random, faults.drop)) return [];
   const copies = chance(random, faults.duplicate) ? 2 : 1;

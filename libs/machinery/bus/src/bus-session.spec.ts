@@ -12,7 +12,7 @@ async function settle(): Promise<void> {
   for (let turn = 0; turn < 300; turn++) await Promise.resolve();
 }
 
-/** One end with what it was told. A slow reader uses nothing up by itself. */
+/** End of a session with its received parts. A slow reader acknowledges no bytes by itself. */
 interface End {
   readonly session: BusSession;
   readonly parts: string[];
@@ -21,7 +21,7 @@ interface End {
   bytes: number;
 }
 
-/** Two processes, `client` and `agent`, with a session between them. */
+/** Two processes, `client` and `agent`, with a session. */
 function pair({ faults = {}, slow = false, seed = 1 }: { faults?: Partial<BusFaults>; slow?: boolean; seed?: number } = {}) {
   const clock = new ManualClock(0);
   const network = new MemoryBusNetwork({ clock, random: new SeededRandom(seed), faults });
@@ -48,7 +48,7 @@ function pair({ faults = {}, slow = false, seed = 1 }: { faults?: Partial<BusFau
   return { clock, network, client: end('client', 'agent'), agent: end('agent', 'client') };
 }
 
-test('what is said on channels arrives in order, with their ends, and then the end of the session', async () => {
+test("data on channels arrives in order, with channel ends, then the session's end", async () => {
   const { client, agent } = pair();
   client.session.send('stdin', 'ls\n');
   client.session.send('stdin', '\u0000\u00ff');
@@ -62,7 +62,7 @@ test('what is said on channels arrives in order, with their ends, and then the e
   expect([client.parts, client.ends]).toEqual([['stdout:a b\n'], ['closed']]);
 });
 
-test('messages arrive as they were sent, however much waits before them', async () => {
+test('messages arrive unmodified, whatever waits before them', async () => {
   const { client, agent } = pair();
   const block = 'x'.repeat(100 * 1024);
   client.session.send('stdin', block);
@@ -78,14 +78,14 @@ test('messages arrive as they were sent, however much waits before them', async 
   expect(agent.bytes).toBe(164 * 1024 + 15);
 });
 
-test('an open session in which nothing is said holds nothing', async () => {
+test('an idle session holds nothing', async () => {
   const { client, agent } = pair();
   client.session.send('stdin', 'ls\n');
   await settle();
   expect([client.activity.state().idle, agent.activity.state().idle]).toEqual([true, true]);
 });
 
-test('a sender stops at the window of a slow reader, and goes on as it is read', async () => {
+test("a sender stops at a slow reader's window, and continues as the window opens", async () => {
   const { client, agent } = pair({ slow: true });
   let caughtUp = false;
   void client.session.send('stdin', 'x'.repeat(300_000))?.then(() => {
@@ -98,7 +98,7 @@ test('a sender stops at the window of a slow reader, and goes on as it is read',
   expect([agent.bytes, caughtUp]).toEqual([300_000, true]);
 });
 
-test('what was sent before the end arrives before it, however slow the reader', async () => {
+test('data sent before the end arrives first, also at a slow reader', async () => {
   const { client, agent } = pair({ slow: true });
   client.session.send('stdin', 'x'.repeat(600_000));
   client.session.close();
@@ -110,7 +110,7 @@ test('what was sent before the end arrives before it, however slow the reader', 
   expect([agent.bytes, agent.ends, client.ends]).toEqual([600_000, ['closed'], []]);
 });
 
-test('an end that aborts says nothing more than that', async () => {
+test('an aborted end sends no further data', async () => {
   const { client, agent } = pair({ slow: true });
   const sent = client.session.send('stdin', 'x'.repeat(600_000));
   client.session.abort();
@@ -119,7 +119,7 @@ test('an end that aborts says nothing more than that', async () => {
   expect([agent.bytes <= 262_144, agent.ends]).toEqual([true, ['closed']]);
 });
 
-test('the end of a process that died ends the session at the next word', async () => {
+test('the death of a process ends the session at the next frame', async () => {
   const { network, client } = pair();
   network.disconnect('agent');
   client.session.send('stdin', 'ls\n');
@@ -127,7 +127,7 @@ test('the end of a process that died ends the session at the next word', async (
   expect(client.ends).toEqual(['lost']);
 });
 
-test('in a silent session it is noticed within five seconds', async () => {
+test('the death of a process ends a silent session within five seconds', async () => {
   const { clock, network, client } = pair();
   await settle();
   network.disconnect('agent');
@@ -139,7 +139,7 @@ test('in a silent session it is noticed within five seconds', async () => {
   expect([client.ends, clock.pending()]).toEqual([['lost'], []]);
 });
 
-test('a session that is over leaves neither timers nor subscriptions', async () => {
+test('an ended session leaves neither timers nor subscriptions', async () => {
   const { clock, client, agent, network } = pair();
   client.session.close();
   await settle();
@@ -148,7 +148,7 @@ test('a session that is over leaves neither timers nor subscriptions', async () 
   await expect(other.request(subjects.session('1', 'agent'), null, { timeoutMs: 1 })).rejects.toThrow('nobody serves');
 });
 
-test('over a bus that loses requests and replies all arrives once and in order, or the session is lost', async () => {
+test('a session over a lossy bus delivers all data once and in order, or is lost', async () => {
   const words = fc.array(fc.tuple(fc.constantFrom('a', 'b'), fc.string({ minLength: 1, maxLength: 5 })), { maxLength: 12 });
   const chance = fc.constantFrom(0, 0.2);
   await fc.assert(

@@ -4,38 +4,38 @@ import { decodeFrame, encodeFrame, type SessionFrame, type SessionPart } from '.
 import { SessionQueue } from './session-queue.ts';
 import type { Subject } from './subjects.ts';
 
-/** Why a session is over: the other end said so, or it is gone. */
+/** End of a session: closed by the other end, or lost with it. */
 export type SessionEnd = 'closed' | 'lost';
 
-/** One end of a session. */
+/** Options for one end of a session. */
 export interface BusSessionOptions {
   readonly bus: Bus;
   readonly clock: Clock;
-  /** Where this end listens, and where the other does. The other must listen before anything is sent to it. */
+  /** Subjects of this end and of the other. The other end must listen before the first frame. */
   readonly own: Subject;
   readonly peer: Subject;
-  /** What the session is about, as timers name it: `pods/default/web`. */
+  /** Object of the session, for its timers: `pods/default/web`. */
   readonly object: string;
-  /** The next piece, in the order sent. Whoever has used up its bytes says so by `taken`. */
+  /** Called for each part, in order. The reader acknowledges used bytes by `taken`. */
   onPart(part: SessionPart): void;
-  /** Called once, unless this end closed the session itself. */
+  /** Called once, unless this end closed the session. */
   onEnd(end: SessionEnd): void;
 }
 
-/** How far a sender may be ahead of its reader. */
+/** Maximum number of unacknowledged bytes per direction. */
 const WINDOW_BYTES = 256 * 1024;
-/** A message goes whole behind what its frame holds already, which must stay below the bus's limit. */
+/** Maximum size of a message, which is added to a partly filled frame; the sum stays below the bus limit. */
 const MESSAGE_BYTES_MAX = 64 * 1024;
-/** Lab time until an end that does not answer is asked again, and how often that is done. */
+/** Lab time before an unanswered frame is repeated, and number of repetitions. */
 const ANSWER_TIMEOUT_MS = 10_000;
 const ATTEMPTS_MAX = 3;
-/** An end that died is noticed at the next of these instants at the latest, when nothing is said meanwhile. */
+/** Interval of keep-alive frames in an idle session, which detect a dead end. */
 const KEEP_ALIVE_MS = 5_000;
 
 /**
- * Bytes on named channels, in both directions, between two processes: what a connection would be, over a bus that may lose and repeat.
- * Each end has one frame under way at a time and repeats it until it is answered, so nothing is lost, doubled or reordered, or the
- * session is over. A request's answer comes at once, so nothing holds time across a wait; a reader that is slow is told by its window.
+ * Named byte channels between two processes in both directions: a connection over a bus that may lose and repeat messages. Each end has one
+ * frame in flight and repeats it until answered: data is never lost, doubled or reordered, unless the session is lost. Replies come at
+ * once, so no hold spans a wait; windows slow down senders for slow readers.
  */
 export class BusSession {
   readonly #options: BusSessionOptions;
@@ -59,51 +59,51 @@ export class BusSession {
     this.#stopKeepAlive = everyWhole(options.clock, KEEP_ALIVE_MS, timer, () => this.#giveWord());
   }
 
-  /** When something was said last, by this end or the other: that they are still there does not count. */
+  /** Time of the last data in either direction; keep-alive frames do not count. */
   get quietSince(): LabTime {
     return this.#quietSince;
   }
 
-  /** Sends bytes. Gives a promise while the other end is behind, which resolves when it has caught up or the session is over. */
+  /** Sends bytes. Returns a promise if the window is full, which resolves once it opens or the session ends. */
   send(channel: string, bytes: string): Promise<void> | undefined {
     if (this.#state !== 'open' || bytes === '') return undefined;
     this.#say({ channel, bytes });
     return this.#queue.room();
   }
 
-  /** Sends a short message, at most 64 KiB: it arrives as one part, whereas bytes are cut and joined on their way. */
+  /** Sends a message of at most 64 KiB, delivered as one part; plain bytes may be split and joined. */
   message(channel: string, text: string): void {
     assert(text.length > 0 && text.length <= MESSAGE_BYTES_MAX, 'a message is short');
     if (this.#state !== 'open') return;
     this.#say({ channel, bytes: text, whole: true });
   }
 
-  /** The channel's end, after all that was sent on it. */
+  /** Ends the channel after all its data. */
   end(channel: string): void {
     if (this.#state !== 'open') return;
     this.#say({ channel, bytes: undefined });
   }
 
-  /** So many bytes of parts are used up: the other end may send as many more. */
+  /** Acknowledges used bytes, which opens the window of the other end. */
   taken(bytes: number): void {
     this.#taken += bytes;
     if (this.#state === 'open' && this.#taken - this.#takenTold >= WINDOW_BYTES / 2) this.#giveWord();
   }
 
-  /** Ends the session when all that was sent has arrived; what comes meanwhile is dropped. */
+  /** Closes the session after delivery of all sent data; drops incoming data. */
   close(): void {
     if (this.#state !== 'open') return;
     this.#state = 'closing';
     this.#pump();
   }
 
-  /** Ends the session now: what was not sent yet is dropped. */
+  /** Closes the session now, and drops unsent data. */
   abort(): void {
     this.#queue.clear();
     this.close();
   }
 
-  /** Forgets the session without a word: the other end never began. */
+  /** Drops the session silently: the other end never started. */
   discard(): void {
     this.#finish();
   }
@@ -131,7 +131,7 @@ export class BusSession {
     void this.#deliver(frame).then((answer) => this.#delivered(answer, last));
   }
 
-  /** While the window is full nothing is to be said: the other end's word is waited for. */
+  /** With a full window no frame can be sent: the other end must send first. */
   get #hasWord(): boolean {
     if (this.#state === 'over') return false;
     return this.#owesWord || this.#queue.ready || (this.#state === 'closing' && this.#queue.empty);
@@ -150,7 +150,7 @@ export class BusSession {
     this.#pump();
   }
 
-  /** Gives what the other end has used up, or undefined when it is gone. */
+  /** Returns the acknowledged total of the other end, or undefined if it is gone. */
   async #deliver(frame: Body): Promise<number | undefined> {
     for (let attempt = 1; attempt <= ATTEMPTS_MAX; attempt++) {
       try {

@@ -1,31 +1,31 @@
 import type { Body, Bus, Subscription } from './bus.ts';
 import type { Subject } from './subjects.ts';
 
-/** Why nobody answered: the asked process is gone, or it was silent for too long on the host's clock. */
+/** Reason for a missing answer: the receiver is gone, or silent for too long in host time. */
 export type NoAnswer = 'no-responders' | 'timeout';
 
-/** The answer to a question of the clock, or why there is none. */
+/** Answer to a clock question, or the reason for its absence. */
 export type ControlAnswer = { readonly body: Body } | { readonly none: NoAnswer };
 
-/** A message of the clock. `reply` answers when somebody asked; it does nothing otherwise. */
+/** Handler of clock messages. `reply` answers a question; no effect for other messages. */
 export type OnControl = (body: Body, reply: (body: Body) => void) => void;
 
 /**
- * The traffic of the lab's clock: on the same connection as the Bus of its process, in order with it, but without lab time, and
- * without a trace in Activity. The proof that nothing is under way (docs/architecture.md, Time) rests on exactly that.
- * Messages of one publisher arrive in order; like the Bus it may lose any of them.
+ * Channel for clock messages: on the same connection as the process's Bus, and in order with it, but without lab time and Activity. The
+ * proof that nothing is under way (docs/architecture.md, Time) depends on this. Messages of one publisher stay in order; loss is possible,
+ * as on the Bus.
  */
 export interface ControlChannel {
-  /** True when the servers form a cluster: then only the order of each publisher is kept, not that of cause and effect. */
+  /** True for clustered servers, which preserve order per publisher only, not cause and effect. */
   readonly routed: boolean;
   publish(subject: Subject, body: Body): void;
-  /** The callback runs synchronously, in the tick the message was parsed in. */
+  /** Subscribes. The handler runs synchronously, in the tick that parsed the message. */
   subscribe(subject: Subject, on: OnControl): Subscription;
-  /** Resolves with the answer, or why there is none after `hostMs` of the host's time. Never rejects. */
+  /** Resolves with the answer, or with the reason for its absence after `hostMs` of host time. Never rejects. */
   ask(subject: Subject, body: Body, hostMs: number): Promise<ControlAnswer>;
 }
 
-/** All that one process has of the network: the Bus, and the clock's channel on the same connection. */
+/** Network connection of one process: the Bus, and the clock's channel. */
 export interface BusConnection extends Bus {
   readonly control: ControlChannel;
 }

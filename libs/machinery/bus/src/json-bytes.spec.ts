@@ -5,7 +5,7 @@ import { jsonBytes } from './json-bytes.ts';
 
 const utf8Bytes = (text: string) => unescape(encodeURIComponent(text)).length;
 
-test('is the length of the JSON text in UTF-8, whatever the value', () => {
+test('jsonBytes equals the UTF-8 length of the JSON text, for any value', () => {
   fc.assert(
     fc.property(fc.jsonValue({ stringUnit: 'binary' }), (value) => {
       expect(jsonBytes(value as JsonValue)).toBe(utf8Bytes(JSON.stringify(value)));
@@ -13,12 +13,12 @@ test('is the length of the JSON text in UTF-8, whatever the value', () => {
   );
 });
 
-test('counts escapes, lone surrogates and absent fields as JSON writes them', () => {
+test('jsonBytes counts escapes, lone surrogates and absent fields like JSON', () => {
   const value = { text: '"\\\b\t\n\f\r\u0001\u007f\u00e9\u20ac\ud83d\ude00\ud800', absent: undefined, nested: [[], {}, null] };
   expect(jsonBytes(value as unknown as JsonValue)).toBe(utf8Bytes(JSON.stringify(value)));
 });
 
-test('gives the same answer for a frozen value the second time', () => {
+test('jsonBytes returns the same result for a frozen value again', () => {
   const value = deepFreeze({ items: [{ text: 'x'.repeat(400) }] });
   expect([jsonBytes(value), jsonBytes(value)]).toEqual([423, 423]);
 });

@@ -1,12 +1,12 @@
 import type { JsonValue } from '@klockwork/kernel';
 
-// Worth remembering: what was frozen is shared, so the same pods come by in event after event and list after list.
+// Minimum size of cached results: frozen values are shared, so the same pods occur in many events and lists.
 const REMEMBERED_BYTES_MIN = 256;
 const remembered = new WeakMap<object, number>();
 
 /**
- * How many bytes `value` has as JSON in UTF-8, without writing that JSON.
- * The answer is remembered for frozen objects, which are taken to be frozen all the way down.
+ * Returns the size of `value` as UTF-8 JSON in bytes, without creating the text. Caches results for frozen objects, assumed frozen at all
+ * levels.
  */
 export function jsonBytes(value: JsonValue | undefined): number {
   if (typeof value === 'string') return stringBytes(value);
@@ -28,7 +28,7 @@ function objectBytes(fields: { readonly [key: string]: JsonValue | undefined }):
   let bytes = 1;
   for (const key of Object.keys(fields)) {
     if (fields[key] === undefined) continue;
-    // The key, the colon, the value, and a comma or the closing brace.
+    // Key, colon, value, and a comma or the closing brace.
     bytes += stringBytes(key) + 1 + jsonBytes(fields[key]) + 1;
   }
   return Math.max(2, bytes);

@@ -18,7 +18,7 @@ busContract('MemoryBus', async () => {
   return { connect: async (member) => network.connect(member), settle, close: async () => {} };
 });
 
-/** Patience that is over once everything under way has been handed over. */
+/** Time-out that ends after all messages in flight were delivered. */
 const impatient: HostTimer = {
   now: () => 0,
   set: (_delayMs, fire) => {
@@ -45,7 +45,7 @@ controlChannelContract('MemoryBus', async () => {
   };
 });
 
-test('the clock’s messages are lost to who is cut off, and by chance', async () => {
+test('clock messages are lost to a disconnected process, and at random', async () => {
   const network = new MemoryBusNetwork({ clock: new ManualClock(0), random: new SeededRandom(1), host: impatient });
   const [a, b] = ['a', 'b'].map((name) => network.connect({ name, clock: new ManualClock(0), activity: activity() }));
   b?.control.subscribe(subject('k'), (body, reply) => reply(body));
@@ -76,7 +76,7 @@ function collect(member: { bus: Bus }, pattern: string): Body[] {
 
 const codeOf = (request: Promise<Body>) => request.then(JSON.stringify, (error) => error.code as string);
 
-test('bodies are frozen, so no receiver can change what another one sees', async () => {
+test("bodies are frozen, so receivers cannot modify each other's messages", async () => {
   const { join } = lab();
   const [a, b] = [join('a'), join('b')];
   const body = { labels: { app: 'web' } };
@@ -87,7 +87,7 @@ test('bodies are frozen, so no receiver can change what another one sees', async
   expect(Object.isFrozen(body.labels)).toBe(true);
 });
 
-test('a message under way holds its receiver until it is handed over', async () => {
+test('a message in flight holds its receiver until delivery', async () => {
   const { join } = lab();
   const [a, b] = [join('a'), join('b')];
   collect(b, 'k');
@@ -97,7 +97,7 @@ test('a message under way holds its receiver until it is handed over', async () 
   expect(b.activity.state().idle).toBe(true);
 });
 
-test('a process cut off sends and gets nothing until it is healed', async () => {
+test('a partitioned process neither sends nor receives until healed', async () => {
   const { network, clock, join } = lab();
   const [a, b] = [join('a'), join('b')];
   const [atA, atB] = [collect(a, 'to.a'), collect(b, 'to.b')];
@@ -120,7 +120,7 @@ test('a process cut off sends and gets nothing until it is healed', async () => 
   expect([atA, atB]).toEqual([['healed'], ['healed']]);
 });
 
-test('a message under way when its receiver is cut off is lost', async () => {
+test('a message in flight to a partitioned receiver is lost', async () => {
   const { network, join } = lab();
   const [a, b] = [join('a'), join('b')];
   const taken = collect(b, 'k');
@@ -130,7 +130,7 @@ test('a message under way when its receiver is cut off is lost', async () => {
   expect(taken).toEqual([]);
 });
 
-test('a reply under way when the cut comes is lost, and the requester stops holding', async () => {
+test("a reply in flight is lost in a partition, and the requester's hold ends", async () => {
   const { network, clock, join } = lab();
   const [a, b] = [join('a'), join('b')];
   let answer: (body: Body) => void = () => {};
@@ -153,7 +153,7 @@ test('a reply under way when the cut comes is lost, and the requester stops hold
   expect(await code).toBe('timeout');
 });
 
-test('the requests of a dead process end, and what it does afterwards reaches nobody', async () => {
+test('requests of a dead process end, and its later actions reach no process', async () => {
   const { network, join } = lab();
   const [a, b] = [join('a'), join('b')];
   const taken = collect(b, 'k');
@@ -169,7 +169,7 @@ test('the requests of a dead process end, and what it does afterwards reaches no
   expect([taken, after, a.clock.pending(), a.activity.state().idle]).toEqual([['to the dead'], [], [], true]);
 });
 
-test('requests to a dead process get no-responders, and those it was answering run into their time-out without holding', async () => {
+test('requests to a dead process get no-responders, and its pending ones time out without a hold', async () => {
   const { network, clock, join } = lab();
   const [a, b] = [join('a'), join('b')];
   b.bus.serve(subject('ask'), () => new Promise(() => {}), { queue: 'q' });
@@ -182,7 +182,7 @@ test('requests to a dead process get no-responders, and those it was answering r
   expect(await before).toBe('timeout');
 });
 
-test('a process may come back under its name', async () => {
+test('a process may reconnect under its name', async () => {
   const { network, join } = lab();
   const [a] = [join('a'), join('b')];
   network.disconnect('b');
@@ -192,7 +192,7 @@ test('a process may come back under its name', async () => {
   expect(taken).toEqual([1]);
 });
 
-test('a delayed message is a named timer and holds nobody while it travels', async () => {
+test('a delayed message is a named timer, and holds no process in flight', async () => {
   const { clock, join } = lab({ delayMs: { min: 40, max: 40 } });
   const [a, b] = [join('a'), join('b')];
   const taken = collect(b, 'k');
@@ -203,7 +203,7 @@ test('a delayed message is a named timer and holds nobody while it travels', asy
   expect(taken).toEqual([1]);
 });
 
-test('faults lose, repeat and reorder, and the same seed does so in the same way', async () => {
+test('faults lose, repeat and reorder messages, reproducibly by seed', async () => {
   const run = async (seed: number) => {
     const { clock, join } = lab({ drop: 0.2, duplicate: 0.2, delayMs: { min: 0, max: 50 } }, seed);
     const [a, b] = [join('a'), join('b')];
@@ -239,7 +239,7 @@ test.each([
   expect([await code, runs]).toEqual(['timeout', times]);
 });
 
-test('faults can be changed while the network runs', async () => {
+test('faults can be changed at run time', async () => {
   const { network, join } = lab({ drop: 1 });
   const [a, b] = [join('a'), join('b')];
   const taken = collect(b, 'k');

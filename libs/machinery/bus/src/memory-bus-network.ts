@@ -11,8 +11,8 @@ import type { Subject } from './subjects.ts';
 const TRAVEL: TimerName = { name: 'bus-delay' };
 
 /**
- * The bus of a cluster in one process. Delivers later, in microtasks, in the order sent: the same run gives the same order.
- * Each simulated process has a connection of its own, which can be cut, healed and ended; faults are drawn from the seed.
+ * Bus of a cluster in one process. Delivers in later microtasks, in order of sending: equal runs have equal orders. Each simulated process
+ * has its own connection, which can be partitioned, healed and closed; a seed determines faults.
  */
 export class MemoryBusNetwork {
   readonly #clock: Clock;
@@ -26,10 +26,7 @@ export class MemoryBusNetwork {
   readonly #controlWire: ControlWire;
   #faults: BusFaults;
 
-  /**
-   * `clock` times delayed messages; `random` draws faults and the members of queue groups; `host` is the patience of what the lab's
-   * clock asks, needed only where it does.
-   */
+  /** `clock` delays messages; `random` draws faults and queue group members; `host` times out clock questions, if there are any. */
   constructor(options: { clock: Clock; random: Random; faults?: Partial<BusFaults>; host?: HostTimer }) {
     this.#clock = options.clock;
     this.#faultDraws = options.random.fork('faults');
@@ -48,7 +45,7 @@ export class MemoryBusNetwork {
     };
   }
 
-  /** The bus of the process `name`, which must not be connected yet. */
+  /** Connects the process `name`, which must not be connected yet. */
   connect(member: BusMember): BusConnection {
     assert(!this.#buses.has(member.name), `${member.name} is connected already`);
     const bus = new MemoryBus(member, this.#wire, this.#controlWire);
@@ -57,12 +54,12 @@ export class MemoryBusNetwork {
     return bus;
   }
 
-  /** Changes the named faults from now on; the others stay. */
+  /** Changes the given faults for later messages. */
   setFaults(faults: Partial<BusFaults>): void {
     this.#faults = { ...this.#faults, ...faults };
   }
 
-  /** Cuts a process off: all it sends and all sent to it is lost, without either side being told. Outlives the process. */
+  /** Partitions a process: all its traffic is lost without notice. Persists across restarts of the process. */
   partition(name: string): void {
     this.#cut.add(name);
   }
@@ -71,12 +68,12 @@ export class MemoryBusNetwork {
     this.#cut.delete(name);
   }
 
-  /** The connection of a process breaks and is back at once: the process is told. */
+  /** Interrupts and restores the connection of a process, with a notice. */
   reconnect(name: string): void {
     this.#buses.get(name)?.restored();
   }
 
-  /** The process died: its subscriptions vanish, its requests reject with `closed`, requests to it get `no-responders`. */
+  /** Disconnects a dead process: its subscriptions vanish, its requests reject with `closed`, and requests to it get `no-responders`. */
   disconnect(name: string): void {
     const bus = this.#buses.get(name);
     if (bus === undefined) return;
@@ -147,8 +144,8 @@ export class MemoryBusNetwork {
     return this.#cut.has(bus.member.name);
   }
 
-  // A message that travels without delay is work under way, so the receiver is held until it is taken.
-  // One that takes lab time is a timer like any other: a hold across it would keep the clock from ever getting there.
+  // A message without delay is work in flight, so the receiver is held until delivery. A delayed message is a timer: a hold across it would
+  // block the clock.
   #after(delayMs: number, receiver: Activity, deliver: () => void): void {
     if (delayMs > 0) this.#clock.after(delayMs, TRAVEL, () => thenRelease(receiver.hold('bus'), deliver));
     else {

@@ -7,38 +7,38 @@ import { busClosed, PendingReply, type RequestOptions, refusal, replyLost, tooLa
 import { hasWildcard } from './subject-match.ts';
 import type { Subject } from './subjects.ts';
 
-/** Above this a message is refused, as a NATS server does by default. */
+/** Maximum message size in bytes, NATS' default. */
 export const PAYLOAD_BYTES_MAX = 1024 * 1024;
 
-/** The clock of a process on a bus: it moves forward by the time that comes with each message. */
+/** Clock of a bus member: moves forward to the time of each received message. */
 export type BusClock = Clock & Pick<DrivenClock, 'observe'>;
 
-/** What a process brings to the bus. */
+/** Member of a network. */
 export interface BusMember {
   readonly name: string;
   readonly clock: BusClock;
   readonly activity: Activity;
 }
 
-/** A request as the one who serves it sees it. */
+/** Request from the server's view. */
 export interface Question {
   answer(reply: Envelope<Body>): void;
   fail(error: BusError): void;
-  /** The reply will never come. */
+  /** Reports that no reply will come. */
   lost(): void;
 }
 
-/** A subscription as the network sees it. */
+/** Subscription from the network's view. */
 export interface Route {
   readonly bus: MemoryBus;
   readonly subject: Subject;
   readonly queue: string | undefined;
-  /** Answers questions: made by `serve`, not by `subscribe`. */
+  /** True for `serve`, false for `subscribe`. */
   readonly serves: boolean;
   readonly take: (message: Envelope<Body>, question: Question | undefined) => void;
 }
 
-/** What a MemoryBus asks of its network. */
+/** Network functions for a MemoryBus. */
 export interface Wire {
   add(route: Route): Subscription;
   publish(sender: MemoryBus, subject: Subject, message: Envelope<Body>): void;
@@ -46,9 +46,8 @@ export interface Wire {
 }
 
 /**
- * The Bus of one simulated process, made by MemoryBusNetwork.
- * Bodies are frozen always, not only under test: what is frozen already costs one look, most bodies are (they come from the
- * log or a cache), and a receiver that edits its message then fails on every run instead of changing another process's memory.
+ * Bus of one simulated process, created by MemoryBusNetwork. Bodies are always frozen: already frozen ones, the majority (from the log or a
+ * cache), cost one check. A receiver that modifies its message then fails in every run, instead of changing memory of other processes.
  */
 export class MemoryBus implements BusConnection {
   readonly member: BusMember;

@@ -4,18 +4,18 @@ import type { ControlAnswer, ControlChannel, OnControl } from './control-channel
 import { subjectMatches } from './subject-match.ts';
 import type { Subject } from './subjects.ts';
 
-/** What the channels of one network have in common. */
+/** State shared by the channels of one network. */
 export interface ControlWire {
   /** Every channel that is open, in the order of connecting. */
   readonly channels: ReadonlySet<MemoryControl>;
-  /** Whether a message between these two is lost: one of them is cut off, or chance will have it so. */
+  /** True if a message between these two processes is lost. */
   loses(from: string, to: string): boolean;
   readonly host: HostTimer | undefined;
 }
 
 /**
- * The clock's channel of one simulated process. It delivers in microtasks, as the data messages of its network do, and so in order
- * with them. Bodies are passed as they are: they are plain data, and the clock's protocol changes none that it was given.
+ * Clock channel of one simulated process. Delivers in microtasks, in order with its network's data messages. Bodies are passed unchanged:
+ * they are plain data, which the clock protocol never modifies.
  */
 export class MemoryControl implements ControlChannel {
   readonly routed = false;
@@ -57,14 +57,14 @@ export class MemoryControl implements ControlChannel {
     });
   }
 
-  /** The process died: what it asked ends, and nothing reaches it any more. */
+  /** Closes the channel of a dead process: its questions end, and no message reaches it. */
   close(): void {
     this.#closed = true;
     this.#listeners.clear();
     for (const giveUp of [...this.#asked]) giveUp();
   }
 
-  /** False when nobody listens. */
+  /** Returns false without subscribers. */
   #deliver(subject: Subject, body: Body, answered: (body: Body) => void): boolean {
     const receivers = [...this.#wire.channels].filter((channel) => channel.#listens(subject));
     for (const receiver of receivers) {

@@ -2,21 +2,21 @@ import type { Activity, Cancel, Clock, Release, StopSignal, TimerName } from '@k
 import { type Body, BusError } from './bus.ts';
 import type { Subject } from './subjects.ts';
 
-/** Upkeep: nobody waits for a time-out, and hardly one ever comes. Work is what the answer leads to. */
+/** Upkeep, because time-outs are rare and no progress depends on them. Consequences of replies are work. */
 const TIMEOUT: TimerName = { name: 'bus-request-timeout', upkeep: true };
 
-/** What every request takes, whichever bus carries it. */
+/** Options of a request on any bus. */
 export interface RequestOptions {
-  /** Lab time. */
+  /** Time-out in ms of lab time. */
   readonly timeoutMs: number;
   readonly waits?: 'lab';
-  /** Stops when whoever was asked is known to be gone. */
+  /** Stops after the receiver's death is detected. */
   readonly until?: StopSignal;
 }
 
 /**
- * A request on its way: settles once, by a reply, an error, or its exact lab time.
- * It holds Activity while it waits, unless the answer may take lab time: a hold across a wait on the Clock would stop time for all.
+ * Request in flight: settles once, by reply, error, or time-out at its exact lab time. Holds Activity meanwhile, unless the reply may take
+ * lab time: a hold across a wait on the Clock would stop time for all processes.
  */
 export class PendingReply {
   readonly promise: Promise<Body>;
@@ -39,7 +39,7 @@ export class PendingReply {
     this.#forgetEnd = options.until?.onStop(() => this.fail(replyLost(subject))) ?? this.#forgetEnd;
   }
 
-  /** Calls `listener` when the request is settled, however it ends; at once when it is. */
+  /** Calls `listener` after the request settled, at once if it already has. */
   onSettled(listener: () => void): void {
     if (this.#settle === undefined) listener();
     else this.#onSettled = listener;
@@ -53,7 +53,7 @@ export class PendingReply {
     this.#end()?.reject(error);
   }
 
-  /** Nothing is under way any more: the request only waits for its time-out, so lab time must be free to pass. */
+  /** Ends the hold: the request only waits for its time-out, so lab time must be free to pass. */
   stopHolding(): void {
     this.#release();
   }
@@ -70,27 +70,27 @@ export class PendingReply {
   }
 }
 
-/** The error of a request nobody serves. */
+/** Returns the error of a request without a server. */
 export function noResponders(subject: string): BusError {
   return new BusError('no-responders', `nobody serves ${subject}`);
 }
 
-/** The error of a request whose reply can no longer come, whether it was carried out or not. */
+/** Returns the error of a request whose reply cannot come, whether executed or not. */
 export function replyLost(subject: string): BusError {
   return new BusError('lost', `the reply on ${subject} is lost`);
 }
 
-/** The error of a request made or cut short by a closed bus. */
+/** Returns the error of a request on a closed bus. */
 export function busClosed(subject: string): BusError {
   return new BusError('closed', `the bus was closed before ${subject} was answered`);
 }
 
-/** The error of a message above the payload limit. */
+/** Returns the error of an oversized message. */
 export function tooLarge(subject: string, bytes: number, bytesMax: number): BusError {
   return new BusError('too-large', `a message of ${bytes} bytes on ${subject} is above the limit of ${bytesMax}`);
 }
 
-/** The error a requester gets when the handler failed with `error`. */
+/** Returns the requester's error for a failed handler. */
 export function refusal(error: unknown): BusError {
   if (error instanceof BusError && error.code === 'too-large') return error;
   return new BusError('refused', error instanceof Error ? error.message : String(error));

@@ -1,41 +1,41 @@
 import { subjectsOf } from './subjects.ts';
 
-/** Role of a lab's process, which decides its permissions on the bus. */
+/** Role of a process, which determines its bus permissions. */
 export type BusRole =
   | { readonly role: 'api-server' | 'clock' | 'controller' }
   | { readonly role: 'agent'; readonly nodes: readonly AgentNode[] };
 
-/** A node of an agent, the range of its pods' addresses (`10.244.3`), and its own address (`172.18.0.3`), at which host ports are reached. */
+/** Node of an agent, with the range of its pod addresses (`10.244.3`) and its own address (`172.18.0.3`) for host ports. */
 export interface AgentNode {
   readonly name: string;
   readonly podRange: string;
   readonly address: string;
 }
 
-/** Subjects that a user of the bus may publish to and subscribe to. Patterns: `*` is one token, `>` the rest. All else is denied. */
+/** Subjects that a user may publish and subscribe to. Patterns: `*` is one token, `>` the rest. All others are denied. */
 export interface BusPermissions {
   readonly publish: readonly string[];
   readonly subscribe: readonly string[];
 }
 
-/** A user of the bus: its name is also the name of its process, and of its inboxes. */
+/** User of the bus; its name is also that of its process and inboxes. */
 export interface BusUser {
   readonly user: string;
   readonly password: string;
   readonly permissions: BusPermissions;
 }
 
-/** Name under which the coordinator of the clock hears itself. */
+/** Name of the coordinator's own inbox on the clock channel. */
 export const COORDINATOR = 'coordinator';
 
-/** Beginning of the subjects of replies to `user`. */
+/** Returns the prefix of reply subjects for `user`. */
 export function inboxPrefix(user: string): string {
   return `_INBOX.${user.replace(/[.*>\s]/g, '_')}`;
 }
 
 /**
- * Returns the subjects of a process in the cluster named `cluster`. Beside them, every user may answer each message that carries
- * a reply subject once: a process answers what it was asked, and nothing else. The api-server answers anywhere.
+ * Returns the permitted subjects of a process in the cluster `cluster`. In addition, every user may reply once to each message with a reply
+ * subject. The api-server may publish to any inbox.
  */
 export function permissionsOf(cluster: string, user: string, role: BusRole): BusPermissions {
   const all = subjectsOf(cluster);

@@ -1,16 +1,16 @@
 import type { Route } from './memory-bus.ts';
 import { subjectMatches } from './subject-match.ts';
 
-// Subjects come again and again, subscriptions change seldom.
+// Maximum number of cached subjects: subjects repeat, subscriptions rarely change.
 const REMEMBERED_SUBJECTS_MAX = 4096;
 
-/** Where a message goes: every plain subscriber, and one member of each queue group. */
+/** Receivers of a message: every plain subscriber, and one member per queue group. */
 export interface Receivers {
   readonly plain: readonly Route[];
   readonly groups: readonly (readonly Route[])[];
 }
 
-/** Who subscribed to what, in the order of subscribing. */
+/** Subscriptions, in order of their creation. */
 export class RouteTable {
   readonly #routes = new Set<Route>();
   readonly #remembered = new Map<string, Receivers>();

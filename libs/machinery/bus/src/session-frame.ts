@@ -1,29 +1,29 @@
 import type { JsonObject } from '@klockwork/kernel';
 import type { Body } from './bus.ts';
 
-/** A piece of one channel of a session: bytes as a byte string, or undefined at the channel's end. */
+/** Part of a session channel: bytes as a byte string, or undefined at the channel's end. */
 export interface SessionPart {
   readonly channel: string;
   readonly bytes: string | undefined;
 }
 
-/** What one end of a session tells the other at a time. */
+/** Frame from one end of a session to the other. */
 export interface SessionFrame {
-  /** Counts the frames of one end from 1; one that was taken already is taken for granted. */
+  /** Number of the frame, starting at 1; receivers skip repeated frames. */
   readonly sequence: number;
   readonly parts: readonly SessionPart[];
-  /** Bytes of the other end that were used up so far. */
+  /** Total of used bytes from the other end. */
   readonly taken: number;
-  /** Nothing comes after this. */
+  /** True for the final frame. */
   readonly last: boolean;
 }
 
-/** A frame as it travels: the bytes are text that JSON can hold, a character each. */
+/** Encodes a frame as JSON: bytes become text, one character per byte. */
 export function encodeFrame({ sequence, parts, taken, last }: SessionFrame): Body {
   return { sequence, taken, parts: parts.map(({ channel, bytes }) => [channel, bytes ?? null]), ...(last && { last }) };
 }
 
-/** Reads what {@link encodeFrame} wrote. */
+/** Decodes a frame of {@link encodeFrame}. */
 export function decodeFrame(body: Body): SessionFrame {
   const { sequence, taken, parts, last } = body as JsonObject;
   return {

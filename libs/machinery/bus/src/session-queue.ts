@@ -1,12 +1,12 @@
 import type { SessionPart } from './session-frame.ts';
 
-/** Bytes in one frame at most: as JSON a byte may take six, and the frame must stay below the bus's limit. */
+/** Maximum bytes per frame: JSON may take six characters per byte, and a frame must stay below the bus limit. */
 const FRAME_BYTES_MAX = 64 * 1024;
 
-/** A piece that waits; a `whole` one is a message, which arrives as it was given: not cut, and not joined with another. */
+/** Queued part; a `whole` one is a message, which is neither split nor joined. */
 type QueuedPart = SessionPart & { readonly whole?: true };
 
-/** What waits to be sent, in order, and how much of it the other end has room for. */
+/** Ordered queue of unsent parts, with the remaining window of the other end. */
 export class SessionQueue {
   readonly #windowBytes: number;
   readonly #parts: QueuedPart[] = [];
@@ -15,12 +15,12 @@ export class SessionQueue {
   #sent = 0;
   #taken = 0;
 
-  /** `windowBytes`: how far the sender may be ahead of what the other end has used up. */
+  /** `windowBytes`: maximum number of unacknowledged bytes. */
   constructor(windowBytes: number) {
     this.#windowBytes = windowBytes;
   }
 
-  /** Something can be sent now. */
+  /** True if a part can be sent now. */
   get ready(): boolean {
     const [first] = this.#parts;
     return first !== undefined && (lengthOf(first) === 0 || this.#room > 0);
@@ -35,18 +35,18 @@ export class SessionQueue {
     this.#queued += lengthOf(part);
   }
 
-  /** Undefined while there is room for more, else a promise for when there is. */
+  /** Returns undefined if the window has room, otherwise a promise for room. */
   room(): Promise<void> | undefined {
     return this.#hasRoom ? undefined : new Promise((resolve) => this.#roomWaiters.push(resolve));
   }
 
-  /** The other end has used up so many bytes in all. */
+  /** Sets the total of bytes used by the other end. */
   taken(bytes: number): void {
     this.#taken = Math.max(this.#taken, bytes);
     if (this.#hasRoom) this.#wake();
   }
 
-  /** Takes what fits into one frame and into the window, pieces of one channel that follow each other joined. */
+  /** Removes and returns the parts of the next frame within the window; adjacent parts of a channel are joined. */
   next(): SessionPart[] {
     const frame: QueuedPart[] = [];
     for (let left = Math.min(FRAME_BYTES_MAX, this.#room); ; ) {
@@ -57,7 +57,7 @@ export class SessionQueue {
     }
   }
 
-  /** Drops what waits: nobody will take it. */
+  /** Drops all queued parts after the end of the session. */
   clear(): void {
     this.#parts.length = 0;
     this.#queued = 0;

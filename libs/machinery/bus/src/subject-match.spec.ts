@@ -19,7 +19,7 @@ test.each([
   ['a.b*', 'a.b*', true],
   ['a.b*', 'a.bc', false],
   ['a>', 'a>', true],
-])('%s takes %s: %s', (pattern, subject, matches) => {
+])('pattern %s and subject %s: %s', (pattern, subject, matches) => {
   expect(subjectMatches(pattern, subject)).toBe(matches);
 });
 
@@ -30,6 +30,6 @@ test.each([
   ['a.>', true],
   ['a.b*', false],
   ['a.>b', false],
-])('%s holds a wildcard: %s', (subject, wildcard) => {
+])('%s contains a wildcard: %s', (subject, wildcard) => {
   expect(hasWildcard(subject)).toBe(wildcard);
 });

@@ -1,6 +1,6 @@
 /**
- * Whether `subject` falls under `pattern`, where `*` stands for one token and a last `>` for one or more.
- * Models the subject rules of NATS (docs.nats.io, "Subject-Based Messaging").
+ * True if `subject` matches `pattern`: `*` matches one token, a final `>` one or more. Models the subject rules of NATS (docs.nats.io,
+ * "Subject-Based Messaging").
  */
 export function subjectMatches(pattern: string, subject: string): boolean {
   if (!hasWildcard(pattern)) return pattern === subject;
@@ -14,7 +14,7 @@ export function subjectMatches(pattern: string, subject: string): boolean {
   return wanted.length === given.length;
 }
 
-/** Whether a whole token of `subject` is a wildcard. One cannot publish to such a subject. */
+/** True if a whole token of `subject` is a wildcard; such subjects cannot be published to. */
 export function hasWildcard(subject: string): boolean {
   return /(^|\.)[*>](\.|$)/.test(subject);
 }

@@ -4,7 +4,7 @@ import { subjectsOf } from './subjects.ts';
 
 const subjects = subjectsOf('lab');
 
-test('each subject is spelled as the documentation says', () => {
+test('each subject is spelled as documented', () => {
   expect([
     subjects.log({ group: '', resource: 'pods', namespace: 'default', type: 'PodBound' }),
     subjects.log({ group: 'coordination.k8s.io', resource: 'leases', namespace: 'kube-node-lease', type: 'LeaseRenewed' }),
@@ -42,7 +42,7 @@ test('each subject is spelled as the documentation says', () => {
   ]);
 });
 
-test('a name with anything in it stays one token', () => {
+test('a name with any characters stays one token', () => {
   const subject = subjects.log({ group: '', resource: 'pods', namespace: 'a.*.> b', type: 'PodBound' });
   expect(subject.split('.')).toHaveLength(7);
   expect(subjectMatches('klockwork.lab.log.core.pods.*.PodBound', subject)).toBe(true);

@@ -1,68 +1,68 @@
-/** A subject, made only by the functions in this file. */
+/** Subject, created only by functions of this file. */
 export type Subject = string & { readonly __subject: true };
 
-/** The subjects of one cluster. No other file spells a subject, and no code parses one. */
+/** Subjects of one cluster. No other file spells a subject, and no code parses one. */
 export interface Subjects {
-  /** One event of the log. `core` stands for the empty group, `_` for no namespace, dots become `_`. */
+  /** Subject of one event. `core` stands for the empty group, `_` for no namespace; dots become `_`. */
   log(event: { group: string; resource: string; namespace: string; type: string }): Subject;
-  /** All events of a resource. */
+  /** Events of one resource. */
   logOf(resource: { group: string; resource: string }): Subject;
   /** All events. */
   readonly everyLog: Subject;
-  /** The heads of the log by kind, so that a reader that missed the last message of a kind learns of it. */
+  /** Heads of the log by kind, which reveal lost last hints. */
   readonly heads: Subject;
-  /** Who was cut off and may have missed heads asks for them. */
+  /** Requests for heads, from reconnected readers. */
   readonly headsWanted: Subject;
-  /** Questions to the api-server. */
+  /** Requests to the api-server. */
   api(verb: string): Subject;
-  /** Questions to the agent that runs `node`. Node names may hold dots, which become `_`. */
+  /** Requests to the agent of `node`. Dots in node names become `_`. */
   node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe' | 'stats'): Subject;
-  /** What the pods of a range of addresses (`10.244.3`) are reached by: questions to the agent that has them. */
+  /** Requests to pods in an address range (`10.244.3`), served by their agent. */
   pods(range: string, verb: 'connect' | 'datagram' | 'echo'): Subject;
-  /** One end of the session `id`, between the api-server and an agent or between two agents. */
+  /** End of the session `id`, between api-server and agent, or between two agents. */
   session(id: string, end: 'client' | 'agent'): Subject;
-  /** Says which api-server process answers, so that who asked another need not wait for an answer. */
+  /** Notices about the answering api-server process, so that requests to an earlier one need not time out. */
   readonly server: Subject;
-  /** Patterns of the subjects above, for permissions. */
+  /** Patterns of these subjects, for permissions. */
   readonly patterns: SubjectPatterns;
-  /** The clock's own traffic, which never goes through the Bus but beside it: see ControlChannel. */
+  /** Clock messages, sent beside the Bus: see ControlChannel. */
   readonly clock: ClockSubjects;
 }
 
-/** Subjects of the clock's protocol (`@klockwork/lockstep`), and the one on which the coordinator answers the api-server. */
+/** Subjects of the clock protocol (`@klockwork/lockstep`), and of clock requests by the api-server. */
 export interface ClockSubjects {
-  /** Members to the coordinator. */
+  /** Members to coordinator. */
   readonly report: Subject;
-  /** The coordinator to all members. */
+  /** Coordinator to all members. */
   readonly tick: Subject;
-  /** Members to members, on a cluster of servers. */
+  /** Members to members, on clustered servers. */
   readonly marker: Subject;
   /**
-   * The coordinator to one process; nobody else listens, so a server answers for the dead. `incarnation`: the name of the process, a
-   * colon, and a part that is another at each start.
+   * Coordinator to one process, the only subscriber: a server thus answers for dead processes. `incarnation`: process name, colon, and a
+   * unique part per start.
    */
   to(incarnation: string): Subject;
-  /** Questions about the clock, over the Bus. */
+  /** Requests about the clock, over the Bus. */
   readonly ask: Subject;
 }
 
-/** Patterns over all subjects of a sort: `*` stands for one token, `>` for the rest. */
+/** Patterns for groups of subjects: `*` is one token, `>` the rest. */
 export interface SubjectPatterns {
-  /** Every question to the api-server. */
+  /** All requests to the api-server. */
   readonly api: string;
-  /** Every question to any node, and to the node `name`. */
+  /** All requests to any node, and to the node `name`. */
   readonly nodes: string;
   node(name: string): string;
-  /** Everything that is sent to pods, and to those of a range of addresses. */
+  /** All traffic to pods, and to pods of an address range. */
   readonly pods: string;
   podsOf(range: string): string;
   readonly sessions: string;
-  /** Messages of the clock to one process: the prefix of all, and the subject of process `name`. */
+  /** Clock messages to one process: common prefix, and subject of process `name`. */
   readonly clockTo: string;
   clockToProcess(name: string): string;
 }
 
-/** Subjects of the cluster named `cluster`. */
+/** Returns the subjects of the cluster named `cluster`. */
 export function subjectsOf(cluster: string): Subjects {
   const prefix = `klockwork.${token(cluster)}.`;
   const subject = (...tokens: string[]) => (prefix + tokens.join('.')) as Subject;
@@ -101,7 +101,7 @@ function groupToken(group: string): string {
   return group === '' ? 'core' : token(group);
 }
 
-// A token must not be empty nor hold `.`, `*`, `>` or white space.
+// A token must be non-empty, without `.`, `*`, `>` and white space.
 function token(text: string): string {
   return text === '' ? '_' : text.replace(/[.*>\s]/g, '_');
 }

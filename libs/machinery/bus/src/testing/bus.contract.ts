@@ -4,15 +4,15 @@ import { type Body, type Bus, BusError, type Envelope } from '../bus.ts';
 import { type BusMember, PAYLOAD_BYTES_MAX } from '../memory-bus.ts';
 import type { Subject } from '../subjects.ts';
 
-/** A network under test. */
+/** Network under test. */
 export interface BusHarness {
   connect(member: BusMember): Promise<Bus>;
-  /** Resolves when everything subscribed is in effect and everything published so far has been handed over. */
+  /** Resolves when all subscriptions are active and all published messages are delivered. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
-/** One simulated process of a test. */
+/** Simulated process of a test. */
 interface HarnessMember extends BusMember {
   readonly clock: ManualClock;
   readonly bus: Bus;
@@ -21,7 +21,7 @@ interface HarnessMember extends BusMember {
 const START = 1_000_000;
 const subject = (text: string) => text as Subject;
 
-/** What every Bus promises, whatever carries it. Faults and broken connections are the business of each implementation's own tests. */
+/** Contract suite of the Bus port. Faults and broken connections are tested per implementation. */
 export function busContract(name: string, make: () => Promise<BusHarness>): void {
   describe(`${name} keeps the contract of a bus`, () => {
     let harness: BusHarness;
@@ -31,7 +31,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
     afterEach(() => harness.close());
 
     const join = async (process: string, now = START): Promise<HarnessMember> => {
-      // The settle turn of a test needs no event loop: a microtask is a turn.
+      // Tests settle without an event loop: a microtask is a turn.
       const member = {
         name: process,
         clock: new ManualClock(now),
@@ -40,14 +40,14 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       return { ...member, bus: await harness.connect(member) };
     };
 
-    /** Subscribes and collects what comes. */
+    /** Subscribes and collects messages. */
     const collect = (member: HarnessMember, pattern: string, options?: { queue?: string }): Envelope<Body>[] => {
       const taken: Envelope<Body>[] = [];
       member.bus.subscribe(subject(pattern), (message) => taken.push(message), options);
       return taken;
     };
 
-    test('a published message reaches every subscriber with its sender and its time', async () => {
+    test('a published message reaches every subscriber, with sender and time', async () => {
       const [a, b, c] = [await join('a', START + 5), await join('b'), await join('c')];
       const [atB, atC] = [collect(b, 'k.x'), collect(c, 'k.x')];
       await harness.settle();
@@ -66,7 +66,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(taken).toEqual([{ at: START, from: 'a', body: { labels: ['é', '😀'] } }]);
     });
 
-    test('messages of one sender arrive in the order sent', async () => {
+    test('messages of one sender arrive in order', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const taken = collect(b, 'k.>');
       await harness.settle();
@@ -75,7 +75,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(taken.map(({ body }) => body)).toEqual(Array.from({ length: 500 }, (_, index) => index));
     });
 
-    test('what caused a message arrives before it, whoever sent which: the lockstep clock rests on it', async () => {
+    test('a message arrives after its cause, from any sender: the lockstep clock depends on this order', async () => {
       const [p, q, c] = [await join('p'), await join('q'), await join('c')];
       const taken = collect(q, 'k.q.>');
       c.bus.subscribe(subject('k.report'), ({ body }) => c.bus.publish(subject('k.q.confirm'), body));
@@ -91,7 +91,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect([taken.length, early]).toEqual([600, []]);
     });
 
-    test('a sender gets its own messages when it subscribed', async () => {
+    test('a subscribed sender receives its own messages', async () => {
       const a = await join('a');
       const taken = collect(a, 'k.x');
       await harness.settle();
@@ -101,7 +101,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(taken.map(({ body }) => body)).toEqual([1]);
     });
 
-    test('wildcards take one token or the rest', async () => {
+    test('wildcards match one token or the rest', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const [one, rest, exact] = [collect(b, 'k.*.z'), collect(b, 'k.>'), collect(b, 'k.y')];
       await harness.settle();
@@ -110,7 +110,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect([one, rest, exact].map((list) => list.map(({ body }) => body))).toEqual([['k.y.z'], ['k.y', 'k.y.z', 'k.y.z.z'], ['k.y']]);
     });
 
-    test('each message goes to one member of a queue group, and every member gets some', async () => {
+    test('each message reaches one member of a queue group, and every member receives some', async () => {
       const [a, b, c] = [await join('a'), await join('b'), await join('c')];
       const [atB, atC, plain] = [collect(b, 'k.x', { queue: 'q' }), collect(c, 'k.x', { queue: 'q' }), collect(c, 'k.x')];
       await harness.settle();
@@ -121,7 +121,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(plain.length).toBe(100);
     });
 
-    test('nothing is delivered after a subscription was stopped', async () => {
+    test('a stopped subscription receives no message', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const taken: Body[] = [];
       const subscription = b.bus.subscribe(subject('k.x'), ({ body }) => {
@@ -134,7 +134,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(taken).toEqual([1, 2]);
     });
 
-    test('a message carries its sender’s time to the receiver’s clock, which never goes back', async () => {
+    test('a message carries its sender’s time to the receiver’s clock, which never moves backwards', async () => {
       const [late, early, b] = [await join('late', START + 70), await join('early', START + 30), await join('b')];
       const seen: number[] = [];
       b.bus.subscribe(subject('k.x'), () => seen.push(b.clock.now()));
@@ -146,7 +146,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(seen).toEqual([START + 70, START + 70]);
     });
 
-    test('a handler is held, and nothing is held when all is quiet', async () => {
+    test('a handler is held, and an idle bus holds nothing', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const held: boolean[] = [];
       b.bus.subscribe(subject('k.x'), () => held.push(!b.activity.state().idle));
@@ -159,7 +159,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect([a.activity.state().idle, b.activity.state().idle]).toEqual([true, true]);
     });
 
-    test('a request gets the reply of the one who serves it', async () => {
+    test("a request receives its server's reply", async () => {
       const [a, b] = [await join('a'), await join('b', START + 9)];
       b.bus.serve(subject('k.api.get'), async ({ from, body }) => ({ to: from, echo: body }), { queue: 'api' });
       await harness.settle();
@@ -169,7 +169,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(a.clock.pending()).toEqual([]);
     });
 
-    test('each of many requests at once gets its own reply', async () => {
+    test('each of many concurrent requests receives its own reply', async () => {
       const [a, b] = [await join('a'), await join('b')];
       b.bus.serve(subject('k.double'), async ({ body }) => (body as number) * 2, { queue: 'api' });
       await harness.settle();
@@ -178,7 +178,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(replies).toEqual(numbers.map((number) => number * 2));
     });
 
-    test('a requester is held until the reply, unless the answer may take lab time', async () => {
+    test('a requester is held until the reply, unless the reply may take lab time', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const answers: ((body: Body) => void)[] = [];
       b.bus.serve(subject('k.slow'), () => new Promise((resolve) => answers.push(resolve)), { queue: 'api' });
@@ -196,7 +196,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(await free).toBe('second');
     });
 
-    test('a request times out after its exact lab time, by a timer that counts as work', async () => {
+    test('a request times out after its exact lab time, by an upkeep timer', async () => {
       const [a, b] = [await join('a'), await join('b')];
       b.bus.serve(subject('k.never'), () => new Promise(() => {}), { queue: 'api' });
       await harness.settle();
@@ -210,7 +210,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(a.activity.state().idle).toBe(true);
     });
 
-    test('a request is lost at once when whoever was asked is known to be gone, and leaves nothing behind', async () => {
+    test('a request to a dead receiver is lost at once, and leaves nothing behind', async () => {
       const [a, b] = [await join('a'), await join('b')];
       b.bus.serve(subject('k.never'), () => new Promise(() => {}), { queue: 'api' });
       await harness.settle();
@@ -223,7 +223,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(await failureOf(a.bus.request(subject('k.never'), 1, { timeoutMs: 2500, until: gone }))).toMatchObject({ code: 'lost' });
     });
 
-    test('a request nobody serves fails at once', async () => {
+    test('a request without a server fails at once', async () => {
       const a = await join('a');
       const outcome = await failureOf(a.bus.request(subject('k.nobody'), 1, { timeoutMs: 60_000 }));
       expect(outcome).toEqual({ code: 'no-responders', message: 'nobody serves k.nobody' });
@@ -231,7 +231,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect([a.clock.now(), a.clock.pending(), a.activity.state().idle]).toEqual([START, [], true]);
     });
 
-    test('a request is answered by one server of its group', async () => {
+    test('a request reaches one server of its group', async () => {
       const [a, b, c] = [await join('a'), await join('b'), await join('c')];
       for (const { bus, name: process } of [b, c]) bus.serve(subject('k.who'), async () => process, { queue: 'api' });
       await harness.settle();
@@ -240,7 +240,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       expect(b.bus.activity().received + c.bus.activity().received).toBe(60);
     });
 
-    test('a handler that fails refuses the request with its message', async () => {
+    test('a failing handler refuses the request with its message', async () => {
       const [a, b] = [await join('a'), await join('b')];
       b.bus.serve(subject('k.bad'), () => Promise.reject(new Error('no such verb')), { queue: 'api' });
       await harness.settle();
@@ -250,7 +250,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       });
     });
 
-    test('a handler that throws before its first await refuses too', async () => {
+    test('a handler that throws before its first await refuses, too', async () => {
       const [a, b] = [await join('a'), await join('b')];
       b.bus.serve(
         subject('k.bad'),
@@ -266,7 +266,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
       });
     });
 
-    test('what is above the payload limit is refused, and what is just below it arrives', async () => {
+    test('a message above the payload limit is refused, and one just below arrives', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const taken = collect(b, 'k.big');
       b.bus.serve(subject('k.grow'), async ({ body }) => 'x'.repeat(body as number), { queue: 'api' });
@@ -299,7 +299,7 @@ export function busContract(name: string, make: () => Promise<BusHarness>): void
   });
 }
 
-/** Code and message of the BusError a request ends with. */
+/** Returns code and message of a request's BusError. */
 async function failureOf(request: Promise<Body>): Promise<{ code: string; message: string }> {
   const error = await request.then(
     (body) => new Error(`answered with ${JSON.stringify(body)}`),

@@ -5,22 +5,22 @@ import type { BusConnection } from '../control-channel.ts';
 import type { BusMember } from '../memory-bus.ts';
 import type { Subject } from '../subjects.ts';
 
-/** A network under test, on one server: with several, only the order of each publisher is kept. */
+/** Network under test, with one server: several preserve order per publisher only. */
 export interface ControlHarness {
   connect(member: BusMember): Promise<BusConnection>;
-  /** Ends the process of that connection without notice, once what it published has reached the server. */
+  /** Kills the connection's process without notice, after its published messages reached the server. */
   kill(connection: BusConnection): Promise<void>;
-  /** Resolves when everything subscribed is in effect and everything published so far has been handed over. */
+  /** Resolves when all subscriptions are active and all published messages are delivered. */
   settle(): Promise<void>;
   close(): Promise<void>;
 }
 
 const LAB_NOW = 1_000_000;
-/** More than any answer on one host takes, less than anybody waits for a test. */
+/** Longer than any answer on one host takes, and shorter than a test's limit. */
 const PATIENCE_MS = 5_000;
 const subject = (text: string) => text as Subject;
 
-/** What every ControlChannel promises, beside the Bus on the same connection. */
+/** Contract suite of the ControlChannel port, beside the Bus on the same connection. */
 export function controlChannelContract(name: string, make: () => Promise<ControlHarness>): void {
   describe(`${name} keeps the contract of a control channel`, () => {
     let harness: ControlHarness;
@@ -35,7 +35,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       return { ...member, bus: await harness.connect(member) };
     };
 
-    /** All that reaches a process under `k.`, be it data or the clock's, in the order it came. */
+    /** Collects all messages below `k.`, data and clock, in order of arrival. */
     const collect = ({ bus }: { bus: BusConnection }): string[] => {
       const taken: string[] = [];
       bus.subscribe(subject('k.data'), ({ body }) => taken.push(`data ${String(body)}`));
@@ -45,12 +45,12 @@ export function controlChannelContract(name: string, make: () => Promise<Control
 
     const interleaved = (rounds: number) => Array.from({ length: rounds }, (_, round) => [`data ${round}`, `clock ${round}`]).flat();
 
-    test('one server is not routed', async () => {
+    test('a single server is not routed', async () => {
       const a = await join('a');
       expect(a.bus.control.routed).toBe(false);
     });
 
-    test('messages reach everybody who subscribed, the sender too, as they were and in the order sent', async () => {
+    test('messages reach all subscribers including the sender, unmodified and in order', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const [atA, atB]: Body[][] = [[], []];
       for (const [{ bus }, taken] of [
@@ -65,7 +65,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       expect([atA, atB]).toEqual([sent, sent]);
     });
 
-    test('what a process sends as data and as the clock’s arrives in the order sent', async () => {
+    test('data and clock messages of a process arrive in order of sending', async () => {
       const [p, q] = [await join('p'), await join('q')];
       const taken = collect(q);
       await harness.settle();
@@ -77,7 +77,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       expect(taken).toEqual(interleaved(300));
     });
 
-    test('data sent before a report arrives before the question that the report led to', async () => {
+    test('data sent before a report arrives before the question that follows the report', async () => {
       const [p, q, c] = [await join('p'), await join('q'), await join('c')];
       const taken = collect(q);
       c.bus.control.subscribe(subject('k.report'), (body) => c.bus.control.publish(subject('k.clock'), body));
@@ -93,7 +93,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       expect([taken.length, early]).toEqual([600, []]);
     });
 
-    test('a question is answered at once by whoever listens', async () => {
+    test('a question is answered at once by its subscriber', async () => {
       const [a, b] = [await join('a'), await join('b')];
       b.bus.control.subscribe(subject('k.to.b'), (body, reply) => reply({ echo: body }));
       await harness.settle();
@@ -101,7 +101,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       expect(answers).toEqual(Array.from({ length: 20 }, (_, each) => ({ body: { echo: each } })));
     });
 
-    test('a question to somebody who does not answer ends by the host’s clock', async () => {
+    test('a question to a silent process ends by host time', async () => {
       const [a, b] = [await join('a'), await join('b')];
       let asked: Body = null;
       b.bus.control.subscribe(subject('k.to.b'), (body) => {
@@ -113,12 +113,12 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       expect(asked).toBe('there?');
     });
 
-    test('a question to nobody ends at once', async () => {
+    test('a question without subscribers ends at once', async () => {
       const a = await join('a');
       expect(await a.bus.control.ask(subject('k.to.nobody'), 1, PATIENCE_MS)).toEqual({ none: 'no-responders' });
     });
 
-    test('that a process is dead is said only after all it had sent', async () => {
+    test('the death of a process is reported after all its messages', async () => {
       const [p, q] = [await join('p'), await join('q')];
       const taken = collect(q);
       p.bus.control.subscribe(subject('k.to.p'), (_body, reply) => reply('alive'));
@@ -128,7 +128,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
         p.bus.control.publish(subject('k.clock'), round);
       }
       const killed = harness.kill(p.bus);
-      // A question that reaches the process as it dies is not answered: it is asked again.
+      // A question that arrives during the death stays unanswered and is repeated.
       const ask = () => q.bus.control.ask(subject('k.to.p'), 1, 50);
       let answer = await ask();
       while (!('none' in answer) || answer.none === 'timeout') answer = await ask();
@@ -136,7 +136,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       await killed;
     });
 
-    test('the clock’s traffic leaves no trace in Activity, counts no message and moves no time', async () => {
+    test('clock messages leave no trace in Activity, count no message, and move no time', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const during: boolean[] = [];
       b.bus.control.subscribe(subject('k.>'), (_body, reply) => {
@@ -157,7 +157,7 @@ export function controlChannelContract(name: string, make: () => Promise<Control
       ]);
     });
 
-    test('nothing is delivered after a subscription was stopped', async () => {
+    test('a stopped subscription receives no clock message', async () => {
       const [a, b] = [await join('a'), await join('b')];
       const taken: Body[] = [];
       const subscription = b.bus.control.subscribe(subject('k.clock'), (body) => {
