@@ -8,7 +8,7 @@ import { type Indexers, ObjectCache } from './object-cache.ts';
 import { Reflector, type Sink } from './reflector.ts';
 import { RevisionGate } from './revision-gate.ts';
 
-/** An Informer over a {@link Reflector}. */
+/** Informer over a {@link Reflector}. */
 export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   readonly resource: ResourceRef;
   readonly #cache = new ObjectCache<T>();
@@ -17,9 +17,9 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   readonly #reflector: Reflector;
   readonly #gate: RevisionGate;
   readonly #keeps: (object: T) => boolean;
-  /** Nobody looks at more of the objects. */
+  /** True if all users need only metadata. */
   #metadataOnly = true;
-  /** What came last: objects of a kind are much alike. */
+  /** Latest object, a model for sharing: objects of a kind are similar. */
   #newest: T | undefined;
   #started: Promise<void> | undefined;
   readonly #synced: Promise<void>;
@@ -30,7 +30,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     clock: Clock;
     logger: Logger;
     resource: ResourceRef;
-    /** Which objects it holds; all unless said. */
+    /** Selects held objects; default all. */
     keeps?: ((object: T) => boolean) | undefined;
   }) {
     this.resource = options.resource;
@@ -48,7 +48,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     this.#cache.addIndexers(indexers);
   }
 
-  /** Somebody looks at more than the metadata: said before the start. */
+  /** Requests whole objects; must precede the start. */
   holdWhole(): void {
     this.#metadataOnly = false;
   }
@@ -97,7 +97,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     return this.#reflector.catchUp();
   }
 
-  /** See {@link Sink}. Tells listeners of the difference between what was held and `items`. */
+  /** See {@link Sink}. Notifies listeners of the differences to `items`. */
   replace(items: readonly KubeObject[], kindRevision: Revision): void {
     const gone = new Map(this.#cache.list().map((object) => [nameOf(object), object]));
     for (const item of items as readonly T[]) {
@@ -125,7 +125,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     this.#gate.open(event.revision);
   }
 
-  /** An object that cannot be taken is not held, and those after it are. */
+  /** A failing object is not held; later objects are. */
   #take(object: T, change: () => void): void {
     try {
       change();
@@ -138,7 +138,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     const { namespace = '', name = '' } = object.metadata ?? {};
     const held = this.#cache.get(namespace, name);
     if (held?.metadata?.resourceVersion === object.metadata?.resourceVersion && held !== undefined) return;
-    // Another uid under the same name is another object: the first one's end was not seen.
+    // A new uid under the same name is another object, whose predecessor's deletion was missed.
     if (held !== undefined && held.metadata?.uid !== object.metadata?.uid) this.#remove(held, revision);
     if (!this.#keeps(object)) {
       if (held !== undefined) this.#remove(object, revision, event);
@@ -151,7 +151,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
     this.#tell(previous === undefined ? { change: 'added', ...about } : { change: 'updated', previous, ...about });
   }
 
-  /** Most of an object is as in its last version, or as in another object: that is held once. */
+  /** Shares equal parts with the last version of the object, or with another object. */
   #sharing(object: T, held: T | undefined): T {
     const own = withoutOwners(this.#metadataOnly ? ({ metadata: object.metadata } as T) : object);
     return shareWith(shareWith(own, this.#newest), held);
@@ -169,7 +169,7 @@ export class CachedInformer<T extends KubeObject> implements Informer<T>, Sink {
   }
 }
 
-/** Who owns which field is as much as all the rest, and nobody asks a cache for it. What is written without it keeps what it has. */
+/** Managed fields take half of an object's memory, and no cache user reads them. A write without them keeps the stored ones. */
 function withoutOwners<T extends KubeObject>(object: T): T {
   if (object.metadata?.managedFields === undefined) return object;
   const { managedFields: _, ...metadata } = object.metadata;

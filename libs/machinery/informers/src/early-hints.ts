@@ -1,14 +1,14 @@
 import type { LogEvent, Revision } from '@klockwork/event-store';
 
-/** More hints ahead of a gap than this are not kept: the log has them all. */
+/** Maximum number of stored hints ahead of a gap; the log contains all of them. */
 const EARLY_HINTS_MAX = 4_096;
 
-/** Hints that came before the one that precedes them. */
+/** Hints that arrived before their predecessors. */
 export class EarlyHints {
   readonly #byPrevious = new Map<Revision, LogEvent>();
   #newest: Revision = 0;
 
-  /** Newest revision ever seen, kept or not. */
+  /** Newest observed revision, stored or not. */
   get newest(): Revision {
     return this.#newest;
   }
@@ -18,14 +18,14 @@ export class EarlyHints {
     if (this.#byPrevious.size < EARLY_HINTS_MAX) this.#byPrevious.set(event.previousRevisionOfKind, event);
   }
 
-  /** The hint that follows `revision`, if it is here. */
+  /** Removes and returns the hint that follows `revision`, if present. */
   take(revision: Revision): LogEvent | undefined {
     const event = this.#byPrevious.get(revision);
     this.#byPrevious.delete(revision);
     return event;
   }
 
-  /** Forgets what the cache has passed. */
+  /** Drops hints up to a revision that the cache reached. */
   dropUpTo(revision: Revision): void {
     for (const [previous, event] of this.#byPrevious) if (event.revision <= revision) this.#byPrevious.delete(previous);
   }

@@ -47,7 +47,7 @@ describe('a listener that fails on an object', () => {
     return { api, clock, informers, failures, broken, fine, mend };
   };
 
-  test('a listener that fails on an object is notified again with back-off, and delays no other object or listener', async () => {
+  test('a failing listener is notified again with back-off, and delays no other object or listener', async () => {
     const { api, clock, informers, failures, broken, fine, mend } = failing();
     await informers.start();
     await api.create(resources.configMaps, configMap('bad'), { cause });
@@ -63,7 +63,7 @@ describe('a listener that fails on an object', () => {
     );
   });
 
-  test('a listener that fails on an object is notified of the newest version alone, and not after its stop', async () => {
+  test('a failing listener is notified of the newest version only, and not after its stop', async () => {
     const { api, clock, informers, broken } = failing();
     await informers.start();
     const made = await api.create(resources.configMaps, configMap('bad'), { cause });
@@ -93,7 +93,7 @@ describe('an informer', () => {
     expect(informer.byIndex('broken', 'all').map(({ metadata }) => metadata?.name)).toEqual(['good', 'later']);
   });
 
-  test('holds what was there and follows what happens', async () => {
+  test('an informer lists existing objects and follows events', async () => {
     const { api, informers, informer, notices } = lab();
     await api.create(resources.configMaps, configMap('b'), { cause });
     await informers.start();
@@ -105,7 +105,7 @@ describe('an informer', () => {
     expect(Object.isFrozen(informer.get('default', 'a')?.metadata)).toBe(true);
   });
 
-  test('lists by namespace and name, and finds by index', async () => {
+  test('an informer lists by namespace and name, and by index', async () => {
     const { api, informers, informer } = lab();
     for (const [namespace, name] of [
       ['b', 'x'],
@@ -122,9 +122,9 @@ describe('an informer', () => {
     expect(() => informer.byIndex('byNothing', '')).toThrow('the informer of configmaps has no index byNothing');
   });
 
-  test('holds once what its objects have in common', async () => {
+  test('an informer shares equal parts of its objects', async () => {
     const { api, informers, informer } = lab();
-    // As over a bus: each hint is the informer's own.
+    // As over a bus: the informer receives its own copy of each hint.
     api.channel = (event, deliver) => deliver(copy(event) as LogEvent);
     await informers.start();
     const template = { metadata: { namespace: 'default', labels: { app: 'web' }, annotations: { note: 'long' } }, data: { value: 'v' } };
@@ -140,7 +140,7 @@ describe('an informer', () => {
     expect(informer.get('default', 'b')?.metadata?.annotations).toBe(b?.metadata?.annotations);
   });
 
-  test('does not hold who owns which field', async () => {
+  test('an informer omits managed fields', async () => {
     const { api, informers, informer } = lab();
     await informers.start();
     const managedFields = [{ manager: 'kubectl', operation: 'Apply' }];
@@ -152,7 +152,7 @@ describe('an informer', () => {
     expect([owners, informer.get('default', 'a')]).toEqual([managedFields, { ...stored, metadata }]);
   });
 
-  test('holds only what it is made for, and forgets what no longer is', async () => {
+  test('an informer holds selected objects only, and drops deselected ones', async () => {
     const { api, clock, notices } = lab();
     const informers = new Informers({ api, clock, logger: silentLogger });
     const informer = informers.informer<KubeObject & { data?: Record<string, string> }>(resources.configMaps, {
@@ -169,7 +169,7 @@ describe('an informer', () => {
     expect([informer.list(), informer.revision()]).toEqual([[], 4]);
   });
 
-  test('reads the log for a lost hint when the next one shows the gap', async () => {
+  test('an informer reads the log after the next hint reveals a gap', async () => {
     const { api, informers, notices } = lab();
     await informers.start();
     api.channel = () => {};
@@ -180,7 +180,7 @@ describe('an informer', () => {
     expect(told(notices)).toEqual(['added lost 1', 'added seen 2']);
   });
 
-  test('reads the log when the last hint was lost and a head tells of it', async () => {
+  test('an informer reads the log after a head reveals a lost last hint', async () => {
     const { api, informers, notices } = lab();
     await informers.start();
     api.channel = () => {};
@@ -190,7 +190,7 @@ describe('an informer', () => {
     expect(told(notices)).toEqual(['added lost 1']);
   });
 
-  test('reads the log for a hint without its object', async () => {
+  test('an informer reads the log for a hint without its object', async () => {
     const { api, informers, notices } = lab();
     await informers.start();
     api.channel = ({ object: _, ...event }, deliver) => deliver(event as LogEvent);
@@ -199,7 +199,7 @@ describe('an informer', () => {
     expect(told(notices)).toEqual(['added large 1']);
   });
 
-  test('waits for a revision, and fetches it when its hint does not come', async () => {
+  test('an informer awaits a revision, and fetches it if its hint is lost', async () => {
     const { api, clock, informers, informer } = lab();
     await informers.start();
     api.channel = () => {};
@@ -217,7 +217,7 @@ describe('an informer', () => {
     expect(clock.pending()).toEqual([]);
   });
 
-  test('that is stopped while the api-server is away lets go of who waits, and leaves no timer', async () => {
+  test('a stop without an api-server rejects waits, and leaves no timer', async () => {
     const { api, clock, informers, informer } = lab();
     await informers.start();
     api.refuse = () => {
@@ -232,7 +232,7 @@ describe('an informer', () => {
     expect(clock.pending()).toEqual([]);
   });
 
-  test('lists once the api-server is there, with back-off on the clock', async () => {
+  test('an informer lists once the api-server answers, with back-off on the clock', async () => {
     const { api, clock, informers, informer } = lab();
     await api.create(resources.configMaps, configMap('a'), { cause });
     api.refuse = () => {
@@ -249,7 +249,7 @@ describe('an informer', () => {
     expect(informer.list()).toHaveLength(1);
   });
 
-  test('lists again when the log no longer reaches back, and tells of the difference', async () => {
+  test('an informer lists again after pruning, and notifies of the differences', async () => {
     const { api, informers, notices } = lab();
     await api.create(resources.configMaps, configMap('gone'), { cause });
     await api.create(resources.configMaps, configMap('kept'), { cause });
@@ -267,7 +267,7 @@ describe('an informer', () => {
     expect(told(notices)).toEqual(['added added 6', 'updated changed 5', 'deleted gone 6']);
   });
 
-  test('an object made anew under its name is told as the end of one and the start of another', async () => {
+  test('recreation of an object under its name is notified as deletion and creation', async () => {
     const { api, informers, notices } = lab();
     await api.create(resources.configMaps, configMap('a', 'first'), { cause });
     await informers.start();
@@ -297,7 +297,7 @@ describe('over a bus that loses, repeats and reorders', () => {
     { maxLength: 40 },
   );
 
-  test('the cache is the fold of the log and the notices of each object have no gap', async () => {
+  test('the cache equals the folded log, and notices of each object have no gap', async () => {
     await fc.assert(
       fc.asyncProperty(steps, async (script) => {
         const { clock, api, informers, informer, notices } = lab();

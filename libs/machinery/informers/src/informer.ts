@@ -1,55 +1,57 @@
 import type { LogEvent, Revision } from '@klockwork/event-store';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
-/** What changed in an informer's cache, and the event that changed it (absent for objects that came with a list). */
+/** Change of an informer's cache, with its event (absent after a list). */
 export interface Notice<T extends KubeObject = KubeObject> {
   readonly change: 'added' | 'updated' | 'deleted';
   readonly object: T;
   readonly previous?: T;
   readonly event?: LogEvent;
-  /** The revision to name as cause: the event's, or the object's resourceVersion after a list. */
+  /** Revision to name as cause: that of the event, or the resourceVersion after a list. */
   readonly revision: Revision;
 }
 
-/** Reads a cache. Objects are frozen and shared. Order: (namespace, name). */
+/** Read access to a cache. Objects are frozen and shared. Order: (namespace, name). */
 export interface Lister<T extends KubeObject = KubeObject> {
   get(namespace: string, name: string): T | undefined;
   list(namespace?: string): readonly T[];
-  /** Objects whose index value is `value`; `index` was named when the informer was made. */
+  /** Returns objects with the index value `value`; `index` is declared at creation. */
   byIndex(index: string, value: string): readonly T[];
 }
 
 /**
- * A cache of one kind, fed by hints and healed from the log: it applies events of its kind in order, without a gap.
- * Models client-go's SharedIndexInformer; the log replaces resync.
+ * Cache of one kind, which applies hints and reads the log after gaps: events of its kind apply in order, without gaps. Models client-go's
+ * SharedIndexInformer; the log replaces resyncs.
  */
 export interface Informer<T extends KubeObject = KubeObject> extends Lister<T> {
   readonly resource: ResourceRef;
   onNotice(listener: (notice: Notice<T>) => void): () => void;
-  /** Resolves when the first list is in. */
+  /** Resolves after the first list. */
   synced(): Promise<void>;
-  /** Newest revision of the kind that the cache holds. */
+  /** Newest revision of the kind in the cache. */
   revision(): Revision;
-  /** Resolves when the cache holds `revision` (of this kind): how a controller reads its own writes. */
+  /** Resolves when the cache contains `revision` (of this kind): controllers thereby read their own writes. */
   reached(revision: Revision): Promise<void>;
-  /** Reads the log now rather than waiting for a hint: for who knows that there is something new, but not its revision. Rejects with StoppedError. */
+  /**
+   * Reads the log now instead of waiting for a hint: for callers that know of a new event without its revision. Rejects with StoppedError.
+   */
   catchUp(): Promise<void>;
 }
 
-/** Makes and shares informers: one per kind and process. */
+/** Creates and shares informers: one per kind and process. */
 export interface InformerFactory {
   informer<T extends KubeObject>(
     resource: ResourceRef,
     options?: {
       indexes?: Readonly<Record<string, (object: T) => readonly string[]>>;
-      /** Of other objects nothing is held and nothing told. Said once for a kind in a process: by who makes the informer. */
+      /** Selects held and notified objects; set once per kind and process, by the creator of the informer. */
       keeps?(object: T): boolean;
-      /** Its metadata is all of an object that the caller looks at. Nothing else is held of a kind when all who ask for it say so. */
+      /** Requests metadata only. Objects are reduced to metadata if all users of the kind request this. */
       metadataOnly?: boolean;
     },
   ): Informer<T>;
-  /** Lists and watches all that were asked for; resolves when all are synced. */
+  /** Starts all requested informers; resolves after all first lists. */
   start(): Promise<void>;
-  /** Ends all of them; waits for a revision reject with StoppedError. */
+  /** Stops all informers; waits for a revision reject with StoppedError. */
   stop(): void;
 }

@@ -5,7 +5,7 @@ import { CachedInformer } from './cached-informer.ts';
 import type { Informer, InformerFactory } from './informer.ts';
 import type { Indexers } from './object-cache.ts';
 
-/** The informers of one process: one per kind, shared by all who ask. Models client-go's SharedInformerFactory. */
+/** Informers of one process: one per kind, shared by all users. Models client-go's SharedInformerFactory. */
 export class Informers implements InformerFactory {
   readonly #options: { api: ClusterApi; clock: Clock; logger: Logger };
   // biome-ignore lint/suspicious/noExplicitAny: one informer per kind, each of its own type

@@ -8,7 +8,7 @@ import { Informers } from './informers.ts';
 
 const subjects = subjectsOf('lab');
 
-/** An api-server and a process with an informer, each with an activity of its own. */
+/** Api-server, and a process with an informer; each has its own activity. */
 function lab() {
   const clock = new ManualClock(0);
   const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
@@ -34,7 +34,7 @@ function lab() {
   return { clock, network, activity: reader.activity, heads, informers, informer, create };
 }
 
-test('a reader that is told of a head it has not seen works from that moment on, and is healed within the instant', async () => {
+test('a reader behind a reported head is busy at once, and recovers within the instant', async () => {
   const { clock, network, activity, heads, informers, informer, create } = lab();
   await informers.start();
   network.setFaults({ drop: 1 });
@@ -47,7 +47,7 @@ test('a reader that is told of a head it has not seen works from that moment on,
   expect([informer.revision(), activity.state().idle, clock.now()]).toEqual([1, true, 0]);
 });
 
-test('a reader that has seen the head it is told of does nothing: its report stays true', async () => {
+test('a reader at the reported head does nothing: its report stays valid', async () => {
   const { activity, heads, informers, create } = lab();
   await informers.start();
   await create('seen');

@@ -12,7 +12,7 @@ const configMap = (name: string) =>
     data: { a: 'b' },
   }) as KubeObject;
 
-/** An informer of each who asks; hints bring the metadata alone, and `reads` counts how often the log was read. */
+/** Creates one informer per user; hints contain metadata only, and `reads` counts reads of the log. */
 async function lab(...asked: { metadataOnly?: boolean }[]) {
   const clock = new ManualClock(0);
   const api = new InMemoryClusterApi({ clock });
@@ -35,7 +35,7 @@ function withoutOwners(object: KubeObject | undefined) {
   return metadata;
 }
 
-test('where all who ask for a kind want the metadata alone, nothing else is held, and hints that bring it are enough', async () => {
+test('an informer holds metadata only if all users request it, and such hints suffice', async () => {
   const { api, informer, told, reads } = await lab({ metadataOnly: true }, { metadataOnly: true });
   const created = await api.create<KubeObject>(resources.configMaps, configMap('hinted'), { cause });
   const updated = await api.update(resources.configMaps, { ...created, data: { a: 'c' } } as KubeObject, { cause });
@@ -50,7 +50,7 @@ test('where all who ask for a kind want the metadata alone, nothing else is held
   expect([reads(), informer?.revision()]).toEqual([0, 4]);
 });
 
-test('of an event that was read from the log nothing but the metadata is held either', async () => {
+test('events from the log are reduced to metadata, too', async () => {
   const { api, informer, reads } = await lab({ metadataOnly: true });
   api.channel = () => {};
   const created = await api.create<KubeObject>(resources.configMaps, configMap('lost'), { cause });
@@ -59,7 +59,7 @@ test('of an event that was read from the log nothing but the metadata is held ei
   expect([informer?.get('default', 'lost'), reads()]).toEqual([{ metadata: withoutOwners(created) }, 1]);
 });
 
-test('where one of them wants more, all of the object is held, and read from the log when a hint does not bring it', async () => {
+test('an informer holds whole objects if one user needs them, and reads the log for incomplete hints', async () => {
   const { api, informer, reads } = await lab({ metadataOnly: true }, {});
   const created = await api.create<KubeObject>(resources.configMaps, configMap('hinted'), { cause });
   await settled();

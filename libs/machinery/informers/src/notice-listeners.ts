@@ -2,27 +2,27 @@ import { type Cancel, type Clock, type Logger, logFailure } from '@klockwork/ker
 import type { KubeObject } from '@klockwork/resources';
 import type { Notice } from './informer.ts';
 
-/** First wait before a listener that failed hears of the object again; doubled up to the greatest, as in a work queue. */
+/** First retry delay for a failing listener, in ms; doubled up to the maximum, as in a work queue. */
 const BACK_OFF_MS_MIN = 5;
 const BACK_OFF_MS_MAX = 1_000_000;
 
 type Listener<T extends KubeObject> = (notice: Notice<T>) => void;
 
-/** A notice that a listener failed on. */
+/** Notice with a failed listener. */
 interface Failed {
   readonly failures: number;
   readonly cancel: Cancel;
 }
 
 /**
- * Listeners of one informer. One that fails on an object gets that notice again with back-off, until it takes it or a newer one of the
- * object comes. Other objects, and other listeners, are not held up.
+ * Listeners of one informer. A failing listener receives the notice again with back-off, until success or a newer notice of the object.
+ * Other objects and listeners are not delayed.
  */
 export class NoticeListeners<T extends KubeObject> {
   readonly #clock: Clock;
   readonly #logger: Logger;
   readonly #resource: string;
-  /** Failed notices by the name of their object. */
+  /** Failed notices by object name. */
   readonly #listeners = new Map<Listener<T>, Map<string, Failed>>();
 
   constructor({ clock, logger, resource }: { clock: Clock; logger: Logger; resource: string }) {
@@ -31,7 +31,7 @@ export class NoticeListeners<T extends KubeObject> {
     this.#resource = resource;
   }
 
-  /** Adds a listener; the result takes it off. */
+  /** Adds a listener; returns a function that removes it. */
   add(listener: Listener<T>): () => void {
     this.#listeners.set(listener, new Map());
     return () => this.#remove(listener);
@@ -41,7 +41,7 @@ export class NoticeListeners<T extends KubeObject> {
     for (const listener of [...this.#listeners.keys()]) this.#deliver(listener, notice);
   }
 
-  /** Takes all timers back. */
+  /** Cancels all timers. */
   stop(): void {
     for (const listener of [...this.#listeners.keys()]) this.#remove(listener);
   }

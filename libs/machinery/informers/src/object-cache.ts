@@ -1,6 +1,6 @@
 import type { KubeObject } from '@klockwork/resources';
 
-/** Index name → the values under which an object is found. */
+/** Index name → function that returns an object's index values. */
 export type Indexers<T extends KubeObject> = Readonly<Record<string, (object: T) => readonly string[]>>;
 
 /** Objects of one kind by (namespace, name), always sorted, with indexes. Models client-go's ThreadSafeStore. */
@@ -31,7 +31,7 @@ export class ObjectCache<T extends KubeObject> {
     return [...keys].sort().map((key) => this.#byKey.get(key) as T);
   }
 
-  /** Adds indexes, over what is already held too. Adding one again under its name does nothing. */
+  /** Adds indexes, including present objects. An existing index name has no effect. */
   addIndexers(indexers: Indexers<T>): void {
     for (const [name, values] of Object.entries(indexers)) {
       if (this.#indexers.has(name)) continue;
@@ -45,7 +45,7 @@ export class ObjectCache<T extends KubeObject> {
     return this.#indexers.has(name);
   }
 
-  /** Puts `object` in the place of what has its name, and returns that. One that an index fails on changes nothing. */
+  /** Stores `object` and returns the replaced one. An object that fails an index changes nothing. */
   set(object: T): T | undefined {
     const key = keyOf(object);
     const indexed = [...this.#indexers].map(([name, values]) => [name, values(object)] as const);
@@ -77,7 +77,7 @@ export class ObjectCache<T extends KubeObject> {
     return previous;
   }
 
-  /** The first position whose key is not less than `key`. */
+  /** Returns the first position whose key is not less than `key`. */
   #position(key: string): number {
     let low = 0;
     let high = this.#keys.length;

@@ -4,21 +4,21 @@ import { ApiError, type Clock, type Logger, StoppedError, StopSource } from '@kl
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { EarlyHints } from './early-hints.ts';
 
-/** First wait before an api-server that did not answer is asked again; doubled up to the greatest. */
+/** First retry delay for an unanswered request, in ms; doubled up to the maximum. */
 const RETRY_MS_MIN = 100;
 const RETRY_MS_MAX = 10_000;
 
-/** What a reflector feeds. */
+/** Receiver of a reflector's events. */
 export interface Sink {
-  /** Everything there is, at `kindRevision`. */
+  /** Replaces all objects by `items`, at `kindRevision`. */
   replace(items: readonly KubeObject[], kindRevision: Revision): void;
-  /** Whether a hint brings all of the object that is held. Otherwise the event is read from the log. */
+  /** True if a hint contains enough of the object. Otherwise the event is read from the log. */
   isEnough(hint: LogEvent): boolean;
-  /** The next event of the kind: a hint that is enough, or an event of the log, which has its object. */
+  /** Applies the kind's next event: a sufficient hint, or an event of the log with its object. */
   apply(event: LogEvent): void;
 }
 
-/** What a reflector stands on. */
+/** Dependencies of a reflector. */
 export interface ReflectorOptions {
   readonly api: ClusterApi;
   readonly clock: Clock;
@@ -28,9 +28,8 @@ export interface ReflectorOptions {
 }
 
 /**
- * Gives a sink the events of one kind in order, once each and without a gap, whatever becomes of the hints:
- * it subscribes, lists, applies hints that follow each other, and reads the log where one is missing.
- * Models client-go's Reflector, with the log in the place of resync.
+ * Passes the events of one kind to a sink, in order, once each and without gaps, despite lost hints: subscribes, lists, applies consecutive
+ * hints, and reads the log after a gap. Models client-go's Reflector, with the log in place of resyncs.
  */
 export class Reflector {
   readonly #options: ReflectorOptions;
@@ -38,7 +37,7 @@ export class Reflector {
   readonly #stop = new StopSource();
   #subscription: { stop(): void } | undefined;
   #applied: Revision = 0;
-  /** Newest revision that somebody told of. */
+  /** Newest revision reported by any source. */
   #known: Revision = 0;
   #listed = false;
   #healing: Promise<void> | undefined;
@@ -47,14 +46,14 @@ export class Reflector {
     this.#options = options;
   }
 
-  /** Newest revision of the kind that the sink got. */
+  /** Newest revision passed to the sink. */
   get revision(): Revision {
     return this.#applied;
   }
 
-  /** Resolves when the first list is in the sink. Rejects with StoppedError when stopped before. */
+  /** Resolves after the first list. Rejects with StoppedError. */
   async start(): Promise<void> {
-    // Subscribed first: what happens while the list is on its way is not lost, but waits.
+    // Subscribes before the list, so that concurrent events are stored instead of lost.
     this.#subscription = this.#options.api.watch(this.#options.resource, {
       event: (event) => this.#onHint(event),
       head: (revision) => this.#onHead(revision),
@@ -68,7 +67,7 @@ export class Reflector {
     this.#subscription?.stop();
   }
 
-  /** Reads the log from where the sink is; one reading at a time, however many ask. Rejects with StoppedError when stopped meanwhile. */
+  /** Reads the log from the sink's position; concurrent calls share one read. Rejects with StoppedError. */
   catchUp(): Promise<void> {
     if (!this.#listed) return Promise.resolve();
     this.#healing ??= this.#heal().finally(() => {
@@ -78,7 +77,7 @@ export class Reflector {
     return this.#healing;
   }
 
-  /** {@link catchUp} for who does not wait for it. */
+  /** Starts {@link catchUp} without waiting. */
   nudge(): void {
     this.catchUp().catch((error: unknown) => {
       if (error instanceof StoppedError) return;
@@ -107,7 +106,7 @@ export class Reflector {
     this.#options.sink.apply(event);
   }
 
-  /** Applies the hints that were early and now follow. */
+  /** Applies early hints that now follow. */
   #drain(): void {
     for (let next = this.#early.take(this.#applied); next !== undefined; next = this.#early.take(this.#applied)) {
       if (!this.#options.sink.isEnough(next)) break;
@@ -143,11 +142,11 @@ export class Reflector {
       return this.#list();
     }
     for (const event of events) if (event.revision > this.#applied) this.#apply(event);
-    // The head is what there was when the log was read, so it ends the reading; what was told of since asks for another.
+    // The head existed when the log was read, so it ends the read; later reports require another one.
     if (this.#known === known) this.#known = head;
   }
 
-  /** Tries until the api-server gives what was asked for, with back-off. */
+  /** Retries with back-off until the api-server answers. */
   async #untilAnswered(ask: () => Promise<void>): Promise<void> {
     for (let delayMs = RETRY_MS_MIN; ; delayMs = Math.min(delayMs * 2, RETRY_MS_MAX)) {
       try {

@@ -1,7 +1,7 @@
 import type { Revision } from '@klockwork/event-store';
 import { type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
 
-/** Lab time a hint is given to arrive before the log is read for it. */
+/** Lab time before a missing hint is read from the log, in ms. */
 const HINT_PATIENCE_MS = 250;
 
 interface Waiter {
@@ -10,7 +10,7 @@ interface Waiter {
   reject(error: StoppedError): void;
 }
 
-/** Waits for revisions. While anybody waits, `fetch` is called every {@link HINT_PATIENCE_MS}: the hint may be lost. */
+/** Waits for revisions. During waits, `fetch` is called every {@link HINT_PATIENCE_MS}, because hints may be lost. */
 export class RevisionGate {
   readonly #clock: Clock;
   readonly #fetch: () => void;
@@ -24,7 +24,7 @@ export class RevisionGate {
     this.#fetch = fetch;
   }
 
-  /** All waits for `revision` or less are over. */
+  /** Resolves all waits for `revision` or less. */
   open(revision: Revision): void {
     this.#reached = revision;
     if (this.#waiters.length === 0) return;
