@@ -1,13 +1,13 @@
 import type { ApiError } from '@klockwork/kernel';
 import type { PlannedAction } from './plan.ts';
 
-/** No stage has more requests under way than this. */
+/** Maximum number of concurrent requests per stage. */
 const BATCH_MAX = 64;
 
 /**
- * Runs a stage. Creations start slowly (1, 2, 4 … at once) and end at the first batch with a refusal, so that a quota that is
- * used up is met once and not a hundred times; other actions run {@link BATCH_MAX} at once. Returns the first refusal.
- * Models slowStartBatch of pkg/controller/replicaset/replica_set.go.
+ * Runs a stage. Creations start slowly (1, 2, 4 … at once) and end at the first batch with a refusal, so that an exhausted quota is hit
+ * once instead of a hundred times; other actions run {@link BATCH_MAX} at once. Returns the first refusal. Models slowStartBatch of
+ * pkg/controller/replicaset/replica_set.go.
  */
 export async function inBatches(
   stage: readonly PlannedAction[],

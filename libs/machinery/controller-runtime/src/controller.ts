@@ -5,7 +5,7 @@ import type { Plan } from './plan.ts';
 /** Key of a queue item: `namespace/name`, or `name` for cluster-scoped kinds. */
 export type Key = string;
 
-/** One source of keys: which objects a change of `informer`'s kind concerns. */
+/** Mapping from changes of `informer`'s kind to keys. */
 export interface Source {
   // biome-ignore lint/suspicious/noExplicitAny: a controller watches kinds of different types
   readonly informer: Informer<any>;
@@ -14,21 +14,21 @@ export interface Source {
 }
 
 /**
- * A controller: keys in, a plan out. `reconcile` is pure and synchronous; it reads the listers it was made with
- * (which do not change during the call) and is run again whenever something it may depend on changed.
+ * Controller: maps keys to plans. `reconcile` is pure and synchronous; it reads its listers (constant during the call) and runs again after
+ * each relevant change.
  */
 export interface Controller {
-  /** `replicaset-controller`: names the queue, the actor's component and the event source. */
+  /** `replicaset-controller`: name of the queue, of the actor's component and of the event source. */
   readonly name: string;
   readonly sources: readonly Source[];
-  /** Plural of the kind whose objects the keys name, `pods`, so that timers can say what they are for; undefined for keys of another form. */
+  /** Plural of the keys' kind, `pods`, for the description of timers; undefined for other keys. */
   readonly keysOf?: string;
   reconcile(key: Key, now: LabTime): Plan;
   /**
-   * Runs before `reconcile` of the key: brings caches up to date for who must not take "not in the cache" for "gone".
-   * Undefined when there is nothing to wait for. A refusal, an ApiError, is one of the plan: the key is tried again.
+   * Runs before `reconcile` of the key: updates caches, for controllers that must not mistake "not in the cache" for "deleted". Returns
+   * undefined without need to wait. An ApiError counts as a refused plan: the key is retried.
    */
   freshen?(key: Key): Promise<void> | undefined;
-  /** How many keys at once; 5 unless said. */
+  /** Maximum number of concurrent keys; default 5. */
   readonly workers?: number;
 }

@@ -1,10 +1,10 @@
 import type { Informer } from '@klockwork/informers';
 import { type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
 
-/** Lab time a hint is given to arrive before the log is read for it. */
+/** Lab time before a missing hint is read from the log, in ms. */
 const HINT_PATIENCE_MS = 250;
 
-/** An object that was deleted by this process. */
+/** Object deleted by this process. */
 export interface Deleted {
   readonly namespace: string;
   readonly name: string;
@@ -17,8 +17,8 @@ interface Waiter {
 }
 
 /**
- * Waits until a cache shows deletions: the object gone, or marked. The answer to a deletion names no revision that one could
- * wait for. While anybody waits, the log is read every {@link HINT_PATIENCE_MS}: the hint may be lost.
+ * Waits until a cache shows deletions: the object is gone, or marked. The answer to a deletion contains no revision to wait for. During
+ * waits, the log is read every {@link HINT_PATIENCE_MS}, because hints may be lost.
  */
 export class DeletionGate {
   // biome-ignore lint/suspicious/noExplicitAny: of whatever kind
@@ -35,7 +35,7 @@ export class DeletionGate {
     this.#unlisten = informer.onNotice(() => this.#letThrough());
   }
 
-  /** Rejects with StoppedError when stopped before. */
+  /** Resolves once the cache shows the deletion. Rejects with StoppedError. */
   seen(deleted: Deleted): Promise<void> {
     if (this.#isSeen(deleted)) return Promise.resolve();
     return new Promise((resolve, reject) => {
@@ -71,7 +71,7 @@ export class DeletionGate {
     });
   }
 
-  /** After a reading of the log the cache is as new as the deletion: whoever still waits was overtaken, by an object of the same name. */
+  /** After a read of the log the cache includes the deletion: remaining waits were overtaken by a new object of the same name. */
   async #giveUpWaiting(): Promise<void> {
     const waiters = this.#waiters.slice();
     try {

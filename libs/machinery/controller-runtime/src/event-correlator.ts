@@ -2,27 +2,27 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Event } from 'kubernetes-types/core/v1';
 import { RecentMap } from './recent-map.ts';
 
-/** What the correlator made of an event: a new one, one more of a known one, or one too many. */
+/** Verdict on an event: new, repeated, or dropped. */
 export type Correlated =
   | { readonly verdict: 'create'; readonly event: Event; readonly key: string }
   | { readonly verdict: 'count'; readonly event: Event; readonly key: string }
   | { readonly verdict: 'skip' };
 
 const REMEMBERED_MAX = 4_096;
-/** Events that differ in their message alone, within ten minutes, become one when there are so many. */
+/** Number of events within ten minutes, different in message only, that are combined into one. */
 const SIMILAR_MAX = 10;
 const SIMILAR_INTERVAL_MS = 600_000;
-/** A source may say so much at once about one object, and one thing more each five minutes. */
+/** Burst per source and object; one more is allowed every five minutes. */
 const BURST = 25;
 const REFILL_MS = 300_000;
 
 interface Similar {
-  /** Different ones, the oldest first. */
+  /** Different messages, oldest first. */
   readonly messages: readonly string[];
   readonly lastAt: LabTime;
 }
 
-/** Of an event that was recorded, what its count goes on from. */
+/** Count of a recorded event. */
 interface Known {
   readonly name: string;
   readonly namespace: string;
@@ -37,8 +37,8 @@ interface Bucket {
 }
 
 /**
- * Counts repeated events of one source, combines similar ones and drops spam. Each pod's few events are remembered, so little of each is.
- * Models client-go's EventCorrelator (tools/record/events_cache.go).
+ * Counts repeated events of one source, combines similar ones and drops spam. Compact, because each pod has a few events. Models
+ * client-go's EventCorrelator (tools/record/events_cache.go).
  */
 export class EventCorrelator {
   readonly #similar = new RecentMap<Similar>(REMEMBERED_MAX);
@@ -54,7 +54,7 @@ export class EventCorrelator {
     return { verdict: known === undefined ? 'create' : 'count', event: counted, key };
   }
 
-  /** The event turned out to be gone, or was never written: the next one begins anew. */
+  /** Drops a deleted or unwritten event: the next one starts a new count. */
   forget(key: string): void {
     this.#known.delete(key);
   }
@@ -66,7 +66,7 @@ export class EventCorrelator {
     const known = before === undefined || now - before.lastAt > SIMILAR_INTERVAL_MS ? [] : before.messages;
     const messages = known.includes(message) ? known : known.concat(message);
     const areMany = messages.length >= SIMILAR_MAX;
-    // There are never more than the threshold, as upstream has it.
+    // Never exceeds the threshold, as upstream.
     this.#similar.set(group, { messages: areMany ? messages.slice(1) : messages, lastAt: now });
     if (!areMany) return { key: join([group, event.involvedObject.fieldPath, message]), event };
     return { key: group, event: { ...event, message: `(combined from similar events): ${event.message}` } };
@@ -92,7 +92,7 @@ function countOn({ name, namespace, firstTimestamp, eventTime, count }: Known, e
   return { ...event, metadata, eventTime: eventTime as string, series };
 }
 
-/** No two objects of a kind have the same uid. */
+/** Uids are unique per kind. */
 function objectKey({ involvedObject: { kind, namespace, name, uid } }: Event): string {
   return uid === undefined ? join([kind, namespace, name]) : join([kind, uid]);
 }

@@ -29,7 +29,7 @@ function lab() {
   return { clock, api, say, events };
 }
 
-test('an event says who saw what about which object', async () => {
+test('an event names source, message and object', async () => {
   const { api, say, events } = lab();
   say('Back-off restarting failed container');
   await settled();
@@ -59,7 +59,7 @@ test('an event says who saw what about which object', async () => {
   expect(api.log.events[0]?.cause).toEqual(cause);
 });
 
-test('the same event again is counted', async () => {
+test('a repeated event is counted', async () => {
   const { clock, say, events } = lab();
   say('again');
   say('again');
@@ -69,7 +69,7 @@ test('the same event again is counted', async () => {
   expect(events()).toMatchObject([{ count: 3, firstTimestamp: '2026-01-01T00:00:00Z', lastTimestamp: '2026-01-01T00:00:10Z' }]);
 });
 
-test('a counted event that has ended since is written anew with its count', async () => {
+test('a repeated event that expired is recreated with its count', async () => {
   const { api, say, events } = lab();
   say('again');
   await settled();
@@ -79,7 +79,7 @@ test('a counted event that has ended since is written anew with its count', asyn
   expect(events()).toMatchObject([{ count: 2 }]);
 });
 
-test('the tenth event that differs in its message alone is combined', async () => {
+test('the tenth event with a different message only is combined', async () => {
   const { say, events } = lab();
   for (let index = 0; index < 12; index++) say(`attempt ${index}`);
   await settled();
@@ -88,7 +88,7 @@ test('the tenth event that differs in its message alone is combined', async () =
   expect(counts).toContain('(combined from similar events): attempt 11 ×3');
 });
 
-test('one source says 25 things about an object at once, and one more each five minutes', async () => {
+test('a source may record 25 events about an object at once, and one more every five minutes', async () => {
   const { clock, say, events } = lab();
   for (let index = 0; index < 40; index++) say('same', `Reason${index}`);
   await settled();
@@ -101,7 +101,7 @@ test('one source says 25 things about an object at once, and one more each five 
   expect(events()).toHaveLength(26);
 });
 
-test('an event with an action is of the newer form: a moment, and a series when it comes again', async () => {
+test('an event with an action has the newer form: a time, and a series when repeated', async () => {
   const { clock, api, events } = lab();
   const recorder = new EventRecorder({ api, clock, random: new SeededRandom(3), logger: silentLogger, component: 'default-scheduler' });
   const about = { resource: resources.pods, object: pod };
@@ -127,7 +127,7 @@ test('an event with an action is of the newer form: a moment, and a series when 
   });
 });
 
-test('events of one instant are listed in the order they were recorded', async () => {
+test('events of one instant are listed in recording order', async () => {
   const { say, events } = lab();
   const reasons = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'];
   for (const reason of reasons) say('x', reason);

@@ -6,15 +6,15 @@ import type { Event } from 'kubernetes-types/core/v1';
 import { type Correlated, EventCorrelator } from './event-correlator.ts';
 import type { About, Action } from './plan.ts';
 
-/** What is to be recorded. */
+/** Content of an Event to record. */
 export type Recording = Omit<Extract<Action, { do: 'record' }>, 'do'>;
 
-/** Writes Kubernetes Events, aside: who records neither waits nor fails. */
+/** Asynchronous writer of Kubernetes Events: callers neither wait nor fail. */
 export interface Recorder {
   record(recording: Recording, cause: Cause): void;
 }
 
-/** What an EventRecorder stands on. `host` is the node of a kubelet. */
+/** Dependencies of an EventRecorder. `host` is the node of a kubelet. */
 export interface EventRecorderOptions {
   readonly api: ClusterApi;
   readonly clock: Clock;
@@ -24,9 +24,9 @@ export interface EventRecorderOptions {
   readonly host?: string;
 }
 
-/** Events waiting to be written beyond this are dropped, as client-go's broadcaster does. */
+/** Maximum number of waiting events; further ones are dropped, as in client-go's broadcaster. */
 const PENDING_MAX = 10_000;
-/** Requests under way at once. */
+/** Maximum number of concurrent requests. */
 const WRITERS_MAX = 16;
 
 interface Pending {
@@ -34,15 +34,15 @@ interface Pending {
   readonly cause: Cause;
 }
 
-/** Records Events with counts or series, as client-go's recorders (tools/record, tools/events) and their broadcasters do. */
+/** Records Events with counts or series, like client-go's recorders (tools/record, tools/events) and their broadcasters. */
 export class EventRecorder implements Recorder {
   readonly #options: EventRecorderOptions;
   readonly #correlator = new EventCorrelator();
   readonly #pending: Pending[] = [];
-  /** Keys whose write is under way: the count of an event must not overtake its creation. */
+  /** Keys with a pending write: a count must not overtake the event's creation. */
   readonly #busy = new Set<string>();
   #lastNanoseconds = 0n;
-  /** The last second that an event was of, as text: events of one share it. */
+  /** Cached text of the last second, shared by its events. */
   #second = { at: Number.NaN, text: '' };
 
   constructor(options: EventRecorderOptions) {
@@ -94,7 +94,7 @@ export class EventRecorder implements Recorder {
     try {
       await this.#options.api.patch(resources.events, { namespace, name }, { type: 'strategic', body }, { cause });
     } catch (error) {
-      // Events end after an hour; one that goes on is written anew, with its count.
+      // Events expire after an hour; a continuing one is recreated with its count.
       if (!ApiError.is(error, 'NotFound')) throw error;
       await this.#create(event, cause);
     }
@@ -125,8 +125,8 @@ export class EventRecorder implements Recorder {
     return this.#second.text;
   }
 
-  // Upstream's suffix is the time in nanoseconds. The lab's time has milliseconds; chance gives the rest, so names stay apart.
-  // Lists are sorted by name: what is recorded later is told later, within a millisecond too.
+  // Upstream's suffix is the time in nanoseconds. Lab time has milliseconds; random digits separate names. Lists are sorted by name: later
+  // events sort later, also within a millisecond.
   #nameOf(name: string, now: LabTime): string {
     const drawn = BigInt(now) * 1_000_000n + BigInt(this.#options.random.integer(1_000_000));
     const next = this.#lastNanoseconds + 1n + BigInt(this.#options.random.integer(1_000));
@@ -136,7 +136,7 @@ export class EventRecorder implements Recorder {
   }
 }
 
-/** What the recorder of core/v1 says of when and who. */
+/** Returns time and source fields of the core/v1 recorder. */
 function countedFrom(at: string, component: string, host: string | undefined): Partial<Event> {
   return {
     source: host === undefined ? { component } : { component, host },
@@ -148,7 +148,7 @@ function countedFrom(at: string, component: string, host: string | undefined): P
   };
 }
 
-/** What the recorder of events.k8s.io says: it has no timestamps of whole seconds, so that clients list its events first. */
+/** Returns time and source fields of the events.k8s.io recorder. Without timestamps in whole seconds, clients list its events first. */
 function seriesFrom(now: LabTime, component: string, action: string): Partial<Event> {
   const eventTime = `${new Date(now).toISOString().slice(0, 23)}000Z`;
   return { source: {}, eventTime, action, reportingComponent: component, reportingInstance: `${component}-klockwork` };

@@ -49,14 +49,14 @@ test('creations start slowly, and a refused batch ends the plan', async () => {
   expect(api.writes.map((write) => write.name)).toEqual(['c-0', 'c-1', 'c-2']);
 });
 
-test('what is tolerated is as good as done', async () => {
+test('a tolerated refusal counts as success', async () => {
   const { executor } = lab();
   const absent = { do: 'delete', resource: resources.pods, name: { namespace: 'default', name: 'gone' }, deletion: {} } as const;
   expect(await executor.execute({ stages: [[{ ...absent, tolerate: ['NotFound'] }]] }, cause)).toEqual({ written: [] });
   expect((await executor.execute({ stages: [[absent]] }, cause)).refused?.status.reason).toBe('NotFound');
 });
 
-test('a creation in a namespace that is being deleted is dropped without an Event', async () => {
+test('a creation in a terminating namespace is dropped without an Event', async () => {
   const { api, executor, recorded } = lab();
   const about = { resource: resources.replicaSets, object: { metadata: { name: 'web' } } };
   const causes = [{ reason: 'NamespaceTerminating', message: 'namespace default is being terminated', field: 'metadata.namespace' }];
@@ -68,7 +68,7 @@ test('a creation in a namespace that is being deleted is dropped without an Even
   expect(recorded).toEqual([]);
 });
 
-test('what was done and what was refused is recorded', async () => {
+test('results and refusals are recorded', async () => {
   const { api, executor, recorded } = lab();
   const about = { resource: resources.replicaSets, object: { metadata: { name: 'web' } } };
   const action: PlannedAction = {
@@ -85,7 +85,7 @@ test('what was done and what was refused is recorded', async () => {
   expect(api.log.events).toHaveLength(1);
 });
 
-test('a write whose answer was lost is unknown, not failed for good', async () => {
+test('a write with a lost answer has an unknown result, and is no permanent failure', async () => {
   const { api, executor } = lab();
   api.refuse = () => {
     throw new ApiError({ code: 504, reason: 'Timeout', message: 'Timeout' });

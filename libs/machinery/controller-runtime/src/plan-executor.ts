@@ -6,21 +6,21 @@ import { inBatches } from './batches.ts';
 import type { Recorder } from './event-recorder.ts';
 import type { Action, Plan, PlannedAction } from './plan.ts';
 
-/** What was written, so that the writer can wait until its caches show it. */
+/** Completed write, for the wait until caches show it. */
 export type Written =
   | { readonly resource: ResourceRef; readonly revision: Revision }
   | { readonly resource: ResourceRef; readonly deleted: { readonly namespace: string; readonly name: string } }
-  /** Nobody knows whether it was done. */
+  /** Write with an unknown result. */
   | { readonly resource: ResourceRef; readonly unknown: true };
 
-/** How a plan ended. */
+/** Result of a plan. */
 export interface Outcome {
   readonly written: readonly Written[];
-  /** The first refusal; the stages after it were not begun. */
+  /** First refusal; later stages were not started. */
   readonly refused?: ApiError;
 }
 
-/** Carries out plans. Every write names its cause. */
+/** Executes plans. Every write names its cause. */
 export class PlanExecutor {
   readonly #api: ClusterApi;
   readonly #recorder: Recorder;
@@ -30,7 +30,7 @@ export class PlanExecutor {
     this.#recorder = recorder;
   }
 
-  /** Never rejects for a refusal: that is the outcome. Rejects for errors that are ours. */
+  /** Never rejects for a refusal, which is part of the outcome. Rejects for our own errors. */
   async execute(plan: Plan, cause: Cause): Promise<Outcome> {
     const written: Written[] = [];
     for (const stage of plan.stages) {
@@ -54,7 +54,7 @@ export class PlanExecutor {
     }
   }
 
-  /** A follow-up is an afterthought: its own refusal changes nothing, the next reconcile sees what is missing. */
+  /** A refused follow-up changes nothing: the next reconcile detects missing parts. */
   async #follow(action: Action | undefined, cause: Cause, written: Written[]): Promise<void> {
     if (action !== undefined) await this.#attempt(action, cause, written);
   }
@@ -83,7 +83,7 @@ export class PlanExecutor {
   }
 }
 
-/** True for a creation in a namespace that is being deleted: all controllers upstream drop it without an Event or a retry. */
+/** True for a creation in a terminating namespace: upstream's controllers drop those without Event and retry. */
 function isInEndingNamespace(planned: PlannedAction, { status }: ApiError): boolean {
   return planned.do === 'create' && status.details?.causes?.some(({ reason }) => reason === 'NamespaceTerminating') === true;
 }

@@ -3,7 +3,7 @@ import type { Revision } from '@klockwork/event-store';
 import type { TimerName } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
-/** The object an Event is about. */
+/** Subject of an Event. */
 export interface About {
   readonly resource: ResourceRef;
   readonly object: KubeObject;
@@ -11,9 +11,9 @@ export interface About {
   readonly fieldPath?: string;
 }
 
-/** One thing to do. Data: it can be printed, compared and carried out twice without harm. */
+/** Action of a plan, as data: printable, comparable, and harmless if executed twice. */
 export type Action =
-  /** With a subresource the object is its body, and names the object it is for: a Binding to `pods/binding`. */
+  /** With a subresource, the object is its body and names the target: a Binding to `pods/binding`. */
   | { readonly do: 'create'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
   | { readonly do: 'update'; readonly resource: ResourceRef; readonly object: KubeObject; readonly subresource?: string }
   | {
@@ -30,34 +30,34 @@ export type Action =
       readonly type: 'Normal' | 'Warning';
       readonly reason: string;
       readonly message: string;
-      /** What was being done, `Binding`: who says it records as events.k8s.io asks, with `eventTime` and series (the scheduler). */
+      /** Action in progress, `Binding`: selects the events.k8s.io form with `eventTime` and series (scheduler). */
       readonly action?: string;
     };
 
 /**
- * What a reconcile decided. Actions of one stage run together, stages one after the other.
- * A stage that was refused ends the plan; the key is tried again with back-off.
+ * Result of a reconcile. Actions of one stage run concurrently, stages one after the other. A refused stage ends the plan; the key is
+ * retried with back-off.
  */
 export interface Plan {
   readonly stages: readonly (readonly PlannedAction[])[];
   /**
-   * Look again at this lab time, for this reason; a plan that does nothing names one that is still to come, else it is a bug and backs off.
-   * `revision`: the event the deadline comes from, when it is not the one reacted to.
+   * Wakes the key at this lab time. A plan without actions must name a future time; otherwise a bug is reported and the key backs off.
+   * `revision`: origin of the deadline, if different from the handled event.
    */
   readonly wakeAt?: { readonly at: number; readonly timer: TimerName; readonly revision?: Revision };
-  /** Other events that the plan rests on beside the one reacted to: `why` shows them as branches. */
+  /** Further causing events of the plan: `why` prints those as branches. */
   readonly also?: readonly Revision[];
 }
 
-/** An action with what to record once it is done or refused. */
+/** Action with follow-up actions. */
 export type PlannedAction = Action & {
-  /** What to record of the result: the object as it was written; undefined for a deletion. */
+  /** Returns a follow-up for the written object; undefined for a deletion. */
   readonly onDone?: (result: KubeObject | undefined) => Action | undefined;
-  /** What to do about a refusal before the plan ends: record it, or write it into a status. */
+  /** Returns follow-ups for a refusal, such as an Event or a status write. */
   readonly onRefused?: (message: string) => readonly Action[];
-  /** Refusal reasons that are as good as done: `['NotFound']` for a deletion. */
+  /** Refusal reasons that count as success: `['NotFound']` for a deletion. */
   readonly tolerate?: readonly string[];
 };
 
-/** Nothing to do. */
+/** Empty plan. */
 export const NOTHING: Plan = { stages: [] };

@@ -1,4 +1,4 @@
-/** A map that keeps the `sizeMax` entries used most recently. */
+/** Map of the `sizeMax` most recently used entries. */
 export class RecentMap<V> {
   readonly #entries = new Map<string, V>();
   readonly #sizeMax: number;

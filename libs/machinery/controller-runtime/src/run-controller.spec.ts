@@ -40,14 +40,14 @@ const raise = (config: Config): Plan => {
 const cause = { trigger: 'request' } as const;
 const config = { metadata: { namespace: 'default', name: 'a' }, data: { n: '0' } } as Config;
 
-test('a plan is carried out, with the event it reacts to as its cause', async () => {
+test('a plan is executed with the handled event as its cause', async () => {
   const { api } = await lab((held) => (held?.data?.n === '0' ? raise(held) : { stages: [] }));
   await api.create(resources.configMaps, config, { cause });
   await settled();
   expect(api.log.events.map((event) => event.cause)).toEqual([cause, { trigger: 'event', revision: 1 }]);
 });
 
-test('a key on which a controller fails is tried again with back-off, and the others are looked at meanwhile', async () => {
+test('a key whose reconcile fails is retried with back-off, while other keys proceed', async () => {
   const failures: LogFields[] = [];
   const logger = { ...silentLogger, error: (fields: LogFields) => failures.push(fields) };
   const seen: string[] = [];
@@ -68,9 +68,9 @@ test('a key on which a controller fails is tried again with back-off, and the ot
   );
 });
 
-test('a key is not looked at again before the cache shows what was written', async () => {
+test('a key waits until the cache shows its last writes', async () => {
   const { clock, api, looks } = await lab((held) => (Number(held?.data?.n) < 3 ? raise(held as Config) : { stages: [] }));
-  // Hints never come: only the log tells, 250 ms after each write.
+  // Hints never arrive: the log alone reports writes, after 250 ms.
   api.channel = (event, deliver) => (event.revision === 1 ? deliver(event) : undefined);
   await api.create(resources.configMaps, config, { cause });
   await settled();
@@ -82,7 +82,7 @@ test('a key is not looked at again before the cache shows what was written', asy
   expect(looks).toEqual([0, 250, 500, 750]);
 });
 
-test('a refused plan is tried again with back-off and its cause', async () => {
+test('a refused plan is retried with back-off and its cause', async () => {
   const { clock, api, looks } = await lab((held) => (held?.data?.n === '0' ? raise(held) : { stages: [] }));
   let refusals = 2;
   api.refuse = (verb) => {
@@ -97,7 +97,7 @@ test('a refused plan is tried again with back-off and its cause', async () => {
   expect(api.log.events.at(-1)?.cause).toEqual({ trigger: 'event', revision: 1 });
 });
 
-test('what could not be read before a plan is made is read again with back-off', async () => {
+test('a failed read before a plan is retried with back-off', async () => {
   const read: number[] = [];
   const freshen = async (_key: string, now: number) => {
     read.push(now);
@@ -112,7 +112,7 @@ test('what could not be read before a plan is made is read again with back-off',
   expect([read, looks]).toEqual([[0, 5, 15], [15]]);
 });
 
-test('a plan may ask to be looked at later: the timer is the cause and keeps the revision that set it', async () => {
+test('a plan may schedule a wake-up: its timer is the cause, with the revision that set it', async () => {
   const deadline = { at: 1_000, timer: { name: 'grace' } };
   const { clock, api, running } = await lab((held, now) =>
     now < 1_000 ? { stages: [], wakeAt: deadline } : held?.data?.n === '0' ? raise(held) : { stages: [] },
@@ -133,7 +133,7 @@ test('a plan may ask to be looked at later: the timer is the cause and keeps the
   await running.stop();
 });
 
-test('a plan that does nothing and wants to be looked at again at once is a bug: it is reported, and looked at with back-off', async () => {
+test('an empty plan with an immediate wake-up is reported as a bug, and backs off', async () => {
   const errors: unknown[] = [];
   const logger = { ...silentLogger, error: (fields: LogFields) => void errors.push(fields) };
   const late = { at: 0, timer: { name: 'progress-deadline' } };
@@ -162,7 +162,7 @@ test('a stopped controller leaves no timer and no worker behind', async () => {
   expect(looks).toEqual([0]);
 });
 
-test('a key whose object was deleted waits until the cache shows it', async () => {
+test('a key with a deleted object waits until the cache shows the deletion', async () => {
   const remove: Plan = {
     stages: [[{ do: 'delete', resource: resources.configMaps, name: { namespace: 'default', name: 'a' }, deletion: {} }]],
   };

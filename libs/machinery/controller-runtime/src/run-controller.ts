@@ -13,10 +13,10 @@ import { ClockWorkQueue, type Taken } from './work-queue.ts';
 
 const ON_THE_SPOT = 'a plan does nothing and wants to be looked at again at once: looking again with back-off';
 
-/** Keys worked on at once, unless the controller says otherwise: upstream's --concurrent-*-syncs. */
+/** Default number of concurrent keys: upstream's --concurrent-*-syncs. */
 const WORKERS = 5;
 
-/** What a controller runs on. The informers of its sources are started by whoever made them, after this. */
+/** Dependencies of a controller. The owner of its informers starts those afterwards. */
 export interface ControllerDeps {
   readonly api: ClusterApi;
   readonly clock: Clock;
@@ -24,14 +24,14 @@ export interface ControllerDeps {
   readonly recorder: Recorder;
 }
 
-/** A running controller: its queue can be looked at. */
+/** Running controller with its queue, for inspection. */
 export interface RunningController extends Running {
   depth(): { ready: number; waiting: number };
 }
 
 /**
- * Runs `controller`: notices become keys, keys become plans, plans are carried out, and a key is looked at again only
- * when the caches show what its last plan wrote. A refused plan is tried again with back-off and keeps its cause.
+ * Runs `controller`: notices become keys, keys become plans, and plans are executed. A key is handled again only after the caches show its
+ * last writes. A refused plan is retried with back-off and keeps its cause.
  */
 export function runController(controller: Controller, deps: ControllerDeps): RunningController {
   const loop = new ControllerLoop(controller, deps);
@@ -97,7 +97,7 @@ class ControllerLoop {
     }
   }
 
-  /** A failure of ours is that of one key, which is looked at again with back-off. */
+  /** A failure of our own code affects one key, which is retried with back-off. */
   async #reconcileAlone(taken: Taken): Promise<void> {
     try {
       await this.#reconcile(taken);
@@ -142,7 +142,7 @@ class ControllerLoop {
 
   #retry(key: string, cause: Cause, refused: ApiError): void {
     const fields = { controller: this.#controller.name, key, error: refused.message };
-    // A conflict is two writers doing their work; everything else is worth a line.
+    // A conflict is normal between two writers; all other refusals are logged.
     if (ApiError.is(refused, 'Conflict')) this.#deps.logger.debug(fields, 'plan met a newer object, looking again');
     else this.#deps.logger.warn(fields, 'plan refused, trying again');
     this.#queue.addRateLimited(key, cause);
@@ -156,7 +156,7 @@ class ControllerLoop {
   }
 }
 
-/** Nothing would be different the next time, and the next: an endless loop within one instant, in which lockstep would stand for ever. */
+/** Every repetition would have the same result: an endless loop within one instant, which would block lockstep forever. */
 function turnsOnTheSpot({ stages, wakeAt }: Plan, now: LabTime): boolean {
   return wakeAt !== undefined && wakeAt.at <= now && stages.every((actions) => actions.length === 0);
 }

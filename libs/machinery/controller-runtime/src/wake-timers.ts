@@ -10,17 +10,14 @@ interface Wake {
   readonly cancel: Cancel;
 }
 
-/**
- * The one timer each key may have set by its last plan. A plan with the same deadline keeps the timer,
- * and with it the cause of who set it first; any other replaces it.
- */
+/** Wake-up timers, one per key, set by its last plan. An equal deadline preserves the timer and its first cause; any other replaces it. */
 export class WakeTimers {
   readonly #clock: Clock;
   readonly #wake: (key: Key, cause: Cause) => void;
   readonly #objectOf: (key: Key) => string | undefined;
   readonly #timers = new Map<Key, Wake>();
 
-  /** `objectOf` says which object a key names, for the timer to say so. */
+  /** `objectOf` returns the object of a key, for its timer. */
   constructor(clock: Clock, wake: (key: Key, cause: Cause) => void, objectOf: (key: Key) => string | undefined = () => undefined) {
     this.#clock = clock;
     this.#wake = wake;

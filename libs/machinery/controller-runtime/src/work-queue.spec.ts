@@ -5,7 +5,7 @@ import { ClockWorkQueue } from './work-queue.ts';
 const event = (revision: number) => ({ trigger: 'event', revision }) as const;
 const never = new StopSource();
 
-test('a key added twice is taken once, with the latest cause, and also what came before', async () => {
+test('a key added twice is taken once, with its latest cause and the earlier ones', async () => {
   const queue = new ClockWorkQueue(new ManualClock(0));
   queue.add('a', event(1));
   queue.add('b', event(2));
@@ -15,7 +15,7 @@ test('a key added twice is taken once, with the latest cause, and also what came
   expect(await queue.take(never)).toMatchObject({ key: 'b', cause: event(2) });
 });
 
-test('a key is never with two workers: what is added meanwhile comes after done', async () => {
+test('a key never has two workers: additions meanwhile follow after done', async () => {
   const queue = new ClockWorkQueue(new ManualClock(0));
   queue.add('a', event(1));
   const first = await queue.take(never);
@@ -26,7 +26,7 @@ test('a key is never with two workers: what is added meanwhile comes after done'
   expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { ...event(3), also: [2] } });
 });
 
-test('of two delays the earlier deadline wins, and the timer becomes the cause', async () => {
+test('the earlier of two deadlines wins, and the timer becomes the cause', async () => {
   const clock = new ManualClock(0);
   const queue = new ClockWorkQueue(clock);
   queue.addAfter('a', 500, { name: 'late' }, event(1));
@@ -37,7 +37,7 @@ test('of two delays the earlier deadline wins, and the timer becomes the cause',
   expect(await queue.take(never)).toMatchObject({ key: 'a', cause: { trigger: 'timer', name: 'early', revision: 2, also: [3, 1] } });
 });
 
-test('back-off doubles from 5 ms to 1,000 s, ends when forgotten, and keeps the cause', async () => {
+test('back-off doubles from 5 ms to 1,000 s, ends with forget, and preserves the cause', async () => {
   const clock = new ManualClock(0);
   const queue = new ClockWorkQueue(clock);
   const delays: number[] = [];
@@ -56,7 +56,7 @@ test('back-off doubles from 5 ms to 1,000 s, ends when forgotten, and keeps the 
   expect((clock.nextDeadline().at as number) - clock.now()).toBe(5);
 });
 
-test('a worker that waits is let go when it is stopped', async () => {
+test('a stop releases waiting workers', async () => {
   const queue = new ClockWorkQueue(new ManualClock(0));
   const stop = new StopSource();
   const waiting = queue.take(stop);

@@ -2,17 +2,17 @@ import { type Cause, joinCause, mergeCauses, timerCause } from '@klockwork/event
 import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, type TimerName, timerFor } from '@klockwork/kernel';
 import type { Key } from './controller.ts';
 
-/** A key that was taken, with what it is a reaction to: all that was added since it was last taken. `done` lets the key be taken again. */
+/** Taken key, with the causes of all additions since the last take. `done` allows the next take. */
 export interface Taken {
   readonly key: Key;
   readonly cause: Cause;
   done(): void;
 }
 
-/** Keys to look at: each once however often it was added, never by two workers at a time. Models client-go's workqueue. */
+/** Queue of unique keys, never with two workers per key. Models client-go's workqueue. */
 export interface WorkQueue {
   add(key: Key, cause: Cause): void;
-  /** Adds after lab time; the named timer and the revision that set it become the cause. An earlier deadline wins. */
+  /** Adds after a delay in lab time; cause is the named timer with the revision that set it. An earlier deadline wins. */
   addAfter(key: Key, delayMs: number, timer: TimerName, cause: Cause): void;
   /** Adds with the key's exponential back-off (5 ms doubling to 1,000 s). The cause stays. */
   addRateLimited(key: Key, cause: Cause): void;
@@ -31,18 +31,18 @@ interface Waiting {
   cause: Cause;
 }
 
-/** A WorkQueue whose delays are on the lab's clock. Keys come out in the order they went in. */
+/** WorkQueue with delays on the lab's clock. First in, first out. */
 export class ClockWorkQueue implements WorkQueue {
   readonly #clock: Clock;
   readonly #objectOf: (key: Key) => string | undefined;
   readonly #ready = new Map<Key, Cause>();
-  /** Keys that a worker has; the value is the cause of an addition since, if there was one. */
+  /** Keys with a worker; the value is the cause of additions since, if any. */
   readonly #processing = new Map<Key, Cause | undefined>();
   readonly #waiting = new Map<Key, Waiting>();
   readonly #failures = new Map<Key, number>();
   readonly #takers: ((taken: Taken) => void)[] = [];
 
-  /** `objectOf` says which object a key names, for its timers to say so. */
+  /** `objectOf` returns the object of a key, for its timers. */
   constructor(clock: Clock, objectOf: (key: Key) => string | undefined = () => undefined) {
     this.#clock = clock;
     this.#objectOf = objectOf;
@@ -92,7 +92,7 @@ export class ClockWorkQueue implements WorkQueue {
     return { ready: this.#ready.size, waiting: this.#waiting.size };
   }
 
-  /** Takes all timers back, so that nothing of the queue is left on the clock. */
+  /** Cancels all timers of the queue. */
   stop(): void {
     for (const { cancel } of this.#waiting.values()) cancel();
     this.#waiting.clear();

@@ -2,19 +2,19 @@ import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import type { ComponentContext } from '../component.ts';
 
-/** The first instant of a lab in memory, unless said otherwise. */
+/** Default start of lab time. */
 const LAB_START = Date.UTC(2026, 0, 1);
 
-/** One component under test: its context over an API in memory and a clock that is moved by hand. */
+/** Component under test: its context over an in-memory API and a manual clock. */
 export interface Lab {
   readonly clock: ManualClock;
   readonly api: InMemoryClusterApi;
   readonly context: ComponentContext;
-  /** Lets lab time pass timer by timer, and after each everything that follows from it. */
+  /** Advances lab time timer by timer, with all consequences of each. */
   advance(ms: number): Promise<void>;
 }
 
-/** A lab with an empty API. */
+/** Creates a lab with an empty API. */
 export function createLab(start = LAB_START): Lab {
   const clock = new ManualClock(start);
   const random = new SeededRandom(1);
