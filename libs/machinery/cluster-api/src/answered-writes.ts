@@ -1,11 +1,14 @@
-/** Of so many writes the answers are known. Who asks again does so soon. */
+/** Maximum number of stored answers. Repetitions follow soon. */
 const ANSWERS_MAX = 4_096;
 
-/** The answers to the newest writes of this process, under way ones included: who asks again hears the same, and nothing is done twice. */
+/**
+ * Answers to the newest writes of this process, including running ones: a repeated write receives the same answer and is not executed
+ * again.
+ */
 export class AnsweredWrites<T> {
   readonly #answers = new Map<string, Promise<T>>();
 
-  /** The answer to the write of this id: the one it was or will be given, or that of `write`. */
+  /** Returns the answer of the write with this id, or executes `write`. */
   once(id: string, write: () => Promise<T>): Promise<T> {
     const known = this.#answers.get(id);
     if (known !== undefined) return known;

@@ -14,7 +14,7 @@ const subjects = subjectsOf('lab');
 const actor = { user: 'system:test', userAgent: 'test/1' };
 const options = { cause: { trigger: 'request' } } as const;
 
-/** Two processes on one bus: an api-server over the API in memory, and a component. */
+/** Two processes on one bus: an api-server over the in-memory API, and a component. */
 function lab({ host }: { host?: HostTimer } = {}) {
   const clock = new ManualClock(0);
   const network = new MemoryBusNetwork({ clock, random: new SeededRandom(1) });
@@ -51,7 +51,7 @@ describe('over the bus', () => {
       (error) => `${error.status?.code} ${error.status?.reason}: ${error.message}`,
     );
 
-  test('a write says who asks and is one request of its own', async () => {
+  test('a write names its actor, and is a request of its own', async () => {
     const { api, backend, serve } = lab();
     serve();
     await api.create<KubeObject>(resources.configMaps, { metadata: { namespace: 'default', name: 'a' } }, options);
@@ -61,7 +61,7 @@ describe('over the bus', () => {
     expect(first?.correlationId).not.toBe(second?.correlationId);
   });
 
-  test('without an api-server a write is refused at once, and a read after it was tried again', async () => {
+  test('without an api-server a write fails at once, and a later read was retried', async () => {
     const { api, clock } = lab();
     const write = fails(api.create<KubeObject>(resources.configMaps, { metadata: { name: 'a' } }, options));
     expect(await write).toBe('503 ServiceUnavailable: the server is currently unable to handle the request');
@@ -74,7 +74,7 @@ describe('over the bus', () => {
     expect(await read).toBe('503 ServiceUnavailable: the server is currently unable to handle the request');
   });
 
-  test('a write whose answer was lost times out once, and is not repeated', async () => {
+  test('a write with a lost answer times out once, without a retry', async () => {
     const { api, backend, clock, network, serve } = lab();
     serve();
     network.setFaults({ dropReply: 1 });
@@ -85,7 +85,7 @@ describe('over the bus', () => {
     expect(backend.log.events).toHaveLength(1);
   });
 
-  test('a read whose answer was lost is asked again', async () => {
+  test('a read with a lost answer is retried', async () => {
     const { api, backend, clock, network, serve } = lab();
     serve();
     await backend.create<KubeObject>(resources.configMaps, { metadata: { namespace: 'default', name: 'a' } }, options);
@@ -117,7 +117,7 @@ describe('over the bus', () => {
     expect(backend.log.events.map(({ key }) => key.name)).toEqual(['a', 'b']);
   });
 
-  test('a deletion that is asked again, and was done, is not refused because nothing is left', async () => {
+  test('a repeated deletion that succeeded before is not refused as NotFound', async () => {
     const { api, backend, announce, network, serve } = lab();
     const served = serve();
     await api.create<KubeObject>(resources.configMaps, create('a'), options);
@@ -132,7 +132,7 @@ describe('over the bus', () => {
     expect(backend.log.events.map(({ change }) => change)).toEqual(['created', 'deleted']);
   });
 
-  test('a write that the announced api-server was already asked is asked again, and done once', async () => {
+  test("a write sent before the api-server's announcement is repeated, and executed once", async () => {
     const { api, backend, announce, serve } = lab();
     serve();
     const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
@@ -142,7 +142,7 @@ describe('over the bus', () => {
     expect(backend.log.events).toHaveLength(1);
   });
 
-  test('a question that always loses its api-server is given up', async () => {
+  test('a request that loses its api-server repeatedly fails', async () => {
     const { api, announce, network, serve } = lab();
     serve();
     network.setFaults({ dropReply: 1 });
@@ -154,7 +154,7 @@ describe('over the bus', () => {
     expect(await write).toBe('504 Timeout: Timeout: request did not complete within the allotted timeout');
   });
 
-  test('where the api-server is started again a question waits for it, and holds lab time meanwhile', async () => {
+  test('a request waits for a restarting api-server, and holds lab time meanwhile', async () => {
     const host = new ManualHost();
     const { api, activity, announce, serve, clock } = lab({ host });
     const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
@@ -167,7 +167,7 @@ describe('over the bus', () => {
     expect([activity.state().holds, clock.now(), host.now()]).toEqual([0, 0, 120]);
   });
 
-  test('an api-server that was cut off says nothing when it is back, and is found', async () => {
+  test('an api-server that silently reconnects is found', async () => {
     const host = new ManualHost();
     const { api, serve } = lab({ host });
     const write = api.create<KubeObject>(resources.configMaps, create('a'), options);
@@ -177,7 +177,7 @@ describe('over the bus', () => {
     expect((await write).metadata?.name).toBe('a');
   });
 
-  test('an api-server that stays away is waited for five seconds of the host', async () => {
+  test('a request waits at most five host seconds for an api-server', async () => {
     const host = new ManualHost();
     const { api } = lab({ host });
     let isOver = false;
@@ -192,7 +192,7 @@ describe('over the bus', () => {
     expect(host.now() >= 5_000 && host.now() < 5_200).toBe(true);
   });
 
-  test('an api-server repeats that it is the one, so that a notice that was lost is made good', async () => {
+  test('an api-server repeats its announcement, which may have been lost', async () => {
     const { api, announce, clock, network, serve } = lab();
     const served = serve();
     network.setFaults({ dropReply: 1 });
@@ -215,7 +215,7 @@ describe('over the bus', () => {
     expect(clock.pending()).toEqual([]);
   });
 
-  test('an api-server falls silent about its start once nobody can wait for an answer from before', async () => {
+  test('an api-server stops its announcements once no earlier request can wait for an answer', async () => {
     const { announce, server, clock } = lab();
     const told: number[] = [];
     const publish = server.publish.bind(server);
@@ -228,7 +228,7 @@ describe('over the bus', () => {
     expect([told, clock.pending()]).toEqual([[0, 2_000, 6_000, 14_000, 30_000, 62_000], []]);
   });
 
-  test('a list goes on at its revision while objects are written, and begins anew when the server forgot it', async () => {
+  test('a list continues at its revision during writes, and restarts after the server dropped it', async () => {
     const { api, backend, serve } = lab();
     let served = serve();
     const data = { filling: 'x'.repeat(200_000) };
@@ -242,7 +242,7 @@ describe('over the bus', () => {
     let lists = 0;
     backend.list = async (resource, selected) => {
       lists += 1;
-      // The api-server is started again while its first answer is on the way.
+      // The api-server restarts while its first answer is in flight.
       if (lists === 1) {
         served.stop();
         served = serve();
@@ -253,7 +253,7 @@ describe('over the bus', () => {
     expect(lists).toBe(2);
   });
 
-  test('a log too large for one message comes in parts', async () => {
+  test('a log above the message size arrives in parts', async () => {
     const { api, backend, serve } = lab();
     serve();
     const data = { filling: 'x'.repeat(200_000) };
@@ -265,7 +265,7 @@ describe('over the bus', () => {
     expect(rest.events.map(({ revision }) => revision)).toEqual([3, 4]);
   });
 
-  test('a watcher hears the head of its own kind', async () => {
+  test('a watcher receives the head of its own kind', async () => {
     const { api, server } = lab();
     const heads: number[] = [];
     api.watch(resources.configMaps, { event() {}, head: (revision) => heads.push(revision) });

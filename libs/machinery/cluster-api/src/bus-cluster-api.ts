@@ -8,40 +8,39 @@ import { LogHeads } from './log-heads.ts';
 import type { Answer, Answered, Asked, Hint, ListPage, Question, Verb } from './messages.ts';
 import type { ServerStarts } from './server-starts.ts';
 
-/** Lab time a write waits for its answer. */
+/** Time-out of a write, in ms of lab time. */
 const WRITE_TIMEOUT_MS = 30_000;
 /**
- * Lab time a read waits the first time; each time it is asked again, twice as long. Short, because a cache does not heal while
- * it waits for an answer that was lost; growing, because at a high rate lab time is little host time.
+ * First time-out of a read, in ms of lab time; doubled at each retry. Short, because a cache cannot recover while it waits for a lost
+ * answer; growing, because at a high rate lab time is little host time.
  */
 const READ_TIMEOUT_MS = { get: 5_000, log: 5_000, list: 10_000 } as const;
-/** A question that changes nothing is asked again so often, after 100 ms, 200 ms …, when it was not answered. */
+/** Maximum number of retries for an unanswered read, after 100 ms, 200 ms … */
 const READ_RETRIES_MAX = 3;
 const READ_RETRY_DELAY_MS = 100;
-/** A question whose answer was lost is asked again so often: each time another api-server, or connection, ended in the middle of it. */
+/** Maximum number of repetitions of a request with a lost answer: each time another api-server or connection ended. */
 const LOST_MAX = 4;
-/** A list whose pages expired while it was read is begun anew so often. */
+/** Maximum number of attempts for a list whose pages expire. */
 const LIST_ATTEMPTS_MAX = 3;
 
-/** What a BusClusterApi stands on. */
+/** Dependencies of a BusClusterApi. */
 export interface BusClusterApiOptions {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
   readonly random: Random;
   readonly actor: Actor;
-  /** Shared by all that one process asks. */
+  /** Shared by all requests of one process. */
   readonly servers: ServerStarts;
-  /** Shared by all that one process watches; made anew when not given. */
+  /** Shared by all watches of one process; created by default. */
   readonly heads?: LogHeads;
 }
 
 /**
- * The API by request and reply over the bus. A question whose answer is known to be lost, as the connection broke or the api-server was
- * started again, is asked again at once: the api-server knows its own writes, also those from before its start, and does none twice.
- * One that nobody answers waits for an api-server (see {@link ServerStarts}). After a time-out a read is asked again, and a write is not:
- * its `Timeout` says that nobody knows whether it was done, so the caller reads before it decides again.
- * Everything returned is frozen; hints are not, as whoever keeps their objects may first want to share what is in them.
+ * API by request and reply over the bus. A request with a lost answer (broken connection or restarted api-server) is repeated at once: the
+ * api-server recognises writes from before its start, and executes none twice. A request without a server waits for one (see {@link
+ * ServerStarts}). After a time-out reads are retried, writes are not: `Timeout` means an unknown result, so the caller must read first.
+ * Returned values are frozen, except hints, whose receiver may first share their contents.
  */
 export class BusClusterApi implements ClusterApi {
   readonly #options: BusClusterApiOptions;
@@ -130,7 +129,7 @@ export class BusClusterApi implements ClusterApi {
     return deepFreeze(answer.done);
   }
 
-  /** Asks until there is an answer, as long as it is worth it. */
+  /** Repeats a request until its answer, within the limits. */
   async #insist<V extends Verb>(verb: V, question: Question<V>, timeoutMs: number): Promise<Answer<V>> {
     const isThere = this.#servers.patience();
     for (let lost = 0; ; ) {
@@ -154,7 +153,7 @@ function isCode(error: unknown, code: BusErrorCode): boolean {
   return error instanceof BusError && error.code === code;
 }
 
-// A KindDefinition is a ResourceRef too, and its functions do not travel.
+// Returns a plain ResourceRef: a KindDefinition has functions, which cannot be sent.
 function plain({ group, version, resource, kind, namespaced }: ResourceRef): ResourceRef {
   return { group, version, resource, kind, namespaced };
 }

@@ -1,7 +1,7 @@
 import { BusError } from '@klockwork/bus';
 import { ApiError } from '@klockwork/kernel';
 
-/** The ApiError a caller gets for a question that the bus did not get answered; other errors pass unchanged. */
+/** Returns the ApiError for an unanswered bus request; other errors pass unchanged. */
 export function asApiError(error: unknown): unknown {
   if (!(error instanceof BusError)) return error;
   switch (error.code) {
@@ -18,7 +18,7 @@ export function asApiError(error: unknown): unknown {
   }
 }
 
-/** True when the api-server was not reached or its answer was lost: worth asking again, and for a write unknown whether it was done. */
+/** True if the api-server was unreachable, or its answer lost: retry reads; the result of a write is unknown. */
 export function isUnreachable(error: unknown): error is ApiError {
   return ApiError.is(error, 'ServiceUnavailable') || ApiError.is(error, 'Timeout');
 }

@@ -1,32 +1,32 @@
 import type { Cause, LogEvent, Revision } from '@klockwork/event-store';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 
-/** Each write says what it was reacting to. */
+/** Options of a write, with its cause. */
 export interface WriteOptions {
   readonly cause: Cause;
   readonly subresource?: string;
 }
 
-/** Selects objects of a kind. */
+/** Selection of objects of a kind. */
 export interface ListOptions {
   readonly namespace?: string;
   readonly labelSelector?: string;
   readonly fieldSelector?: string;
 }
 
-/** Where an object is. `namespace` is left out for cluster-scoped kinds. */
+/** Name of an object, without `namespace` for cluster-scoped kinds. */
 export interface ObjectName {
   readonly namespace?: string;
   readonly name: string;
 }
 
-/** A patch and how to read it. */
+/** Patch with its type. */
 export interface Patch {
   readonly type: 'json' | 'merge' | 'strategic';
   readonly body: unknown;
 }
 
-/** How to delete. */
+/** Deletion options. */
 export interface DeleteOptions {
   readonly uid?: string;
   readonly resourceVersion?: string;
@@ -34,31 +34,34 @@ export interface DeleteOptions {
   readonly propagationPolicy?: 'Background' | 'Foreground' | 'Orphan';
 }
 
-/** A page of the log of one kind. `head` is the newest revision of the kind when it was read. */
+/** Page of one kind's log. `head` is the kind's newest revision at the read. */
 export interface LogPage {
   readonly events: readonly LogEvent[];
   readonly head: Revision;
-  /** False when retention removed events after the asked revision: list again. */
+  /** False if retention pruned events after the given revision: list again. */
   readonly complete: boolean;
 }
 
 /**
- * The API as the cluster's own components use it. Every refusal is an ApiError with upstream's Status;
- * an api-server that cannot be reached is an ApiError with reason ServiceUnavailable or Timeout.
+ * API for the cluster's own components. Refusals are ApiErrors with upstream's Status; an unreachable api-server yields an ApiError with
+ * reason ServiceUnavailable or Timeout.
  */
 export interface ClusterApi {
   get<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T>;
-  /** All matching objects at one revision, whatever their number. `kindRevision` is the newest event of the kind at that revision. */
+  /** Returns all matching objects at one revision. `kindRevision` is the kind's newest event at that revision. */
   list<T extends KubeObject>(
     resource: ResourceRef,
     options?: ListOptions,
   ): Promise<{ revision: Revision; kindRevision: Revision; items: T[] }>;
-  /** Hints of a kind's events: they may be lost, repeated, late and out of order. `onHead` gets the newest revision of the kind now and then. */
+  /**
+   * Subscribes to hints of a kind, which may be lost, repeated, late and out of order. `onHead` receives the kind's newest revision from
+   * time to time.
+   */
   watch(resource: ResourceRef, on: { event(event: LogEvent): void; head(revision: Revision): void }): { stop(): void };
-  /** The log of a kind after a revision: what hints are healed from. */
+  /** Reads the log of a kind after a revision, to recover lost hints. */
   readLog(resource: ResourceRef, after: Revision): Promise<LogPage>;
   create<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T>;
-  /** Compare-and-set when the object carries a resourceVersion. */
+  /** Compare-and-set if the object has a resourceVersion. */
   update<T extends KubeObject>(resource: ResourceRef, object: T, options: WriteOptions): Promise<T>;
   patch<T extends KubeObject>(resource: ResourceRef, name: ObjectName, patch: Patch, options: WriteOptions): Promise<T>;
   delete(resource: ResourceRef, name: ObjectName, deletion: DeleteOptions, options: WriteOptions): Promise<void>;

@@ -1,6 +1,6 @@
 const sizes = new WeakMap<object, number>();
 
-/** Bytes of `value` as JSON in UTF-8. Remembered for frozen objects, which never change. */
+/** Returns the size of `value` as UTF-8 JSON in bytes. Cached for frozen objects. */
 function jsonSize(value: object): number {
   const known = sizes.get(value);
   if (known !== undefined) return known;
@@ -13,13 +13,13 @@ function utf8Length(text: string): number {
   let bytes = text.length;
   for (let index = 0; index < text.length; index++) {
     const code = text.charCodeAt(index);
-    // A surrogate pair is two units and four bytes, so each half counts two.
+    // A surrogate pair has two units and four bytes: two per half.
     if (code >= 0x80) bytes += code < 0x800 || (code >= 0xd800 && code <= 0xdfff) ? 1 : 2;
   }
   return bytes;
 }
 
-/** How many of `values` from `start` on fit into `bytesMax`; at least one, so that every reader gets on. */
+/** Returns how many of `values` from `start` fit into `bytesMax`; at least one, so that readers progress. */
 export function countThatFits(values: readonly object[], start: number, bytesMax: number): number {
   let bytes = 0;
   let count = 0;

@@ -1,7 +1,7 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { CountingActivity, ManualClock, SeededRandom } from '@klockwork/kernel';
 import { resources } from '@klockwork/resources';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { LogHeads } from './log-heads.ts';
 import { settled } from './testing/settled.ts';
 
@@ -15,7 +15,7 @@ function lab() {
   return { network, server: join('api-server'), heads: new LogHeads({ bus: join('scheduler'), subjects }) };
 }
 
-it('each watch hears of its kind, whoever tells: the bus, or the clock in the same turn', async () => {
+test('each watch receives heads of its kind, from the bus, or from the clock in the same turn', async () => {
   const { server, heads } = lab();
   const heard: string[] = [];
   heads.on(resources.pods, (revision) => heard.push(`pods ${revision}`));
@@ -28,7 +28,7 @@ it('each watch hears of its kind, whoever tells: the bus, or the clock in the sa
   expect(heard).toEqual(['pods 4', 'pods 4 again']);
 });
 
-it('a process that was cut off asks how far the log is', async () => {
+test('a reconnected process requests the heads', async () => {
   const { network, server } = lab();
   const asked: string[] = [];
   server.subscribe(subjects.headsWanted, ({ from }) => asked.push(from));
@@ -37,7 +37,7 @@ it('a process that was cut off asks how far the log is', async () => {
   expect(asked).toEqual(['scheduler']);
 });
 
-it('a watch that was stopped hears nothing more', () => {
+test('a stopped watch receives no head', () => {
   const { heads } = lab();
   const heard: number[] = [];
   const stopped = heads.on(resources.pods, (revision) => heard.push(revision));

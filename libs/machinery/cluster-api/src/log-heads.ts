@@ -3,8 +3,8 @@ import type { Revision } from '@klockwork/event-store';
 import { type Heads, kindKey } from './messages.ts';
 
 /**
- * How far the log of each kind is, as one process hears of it: from the api-server over the bus now and then, and when it asks because it
- * was cut off, and from the lab's clock each time it asks whether all is quiet. One of these serves all watches of a process.
+ * Heads of the log for all watches of one process. Sources: the api-server over the bus, periodically and after a reconnect, and the
+ * questions of the lab's clock.
  */
 export class LogHeads {
   readonly #listeners = new Map<string, Set<(revision: Revision) => void>>();
@@ -14,7 +14,7 @@ export class LogHeads {
     bus.onRestored(() => bus.publish(subjects.headsWanted, null));
   }
 
-  /** Hands on what somebody told, synchronously: who is behind has begun to read the log when this returns. */
+  /** Passes heads to listeners synchronously: readers behind have started reading before this returns. */
   tell(heads: Heads): void {
     for (const [kind, listeners] of this.#listeners) {
       const head = heads[kind];
@@ -22,7 +22,7 @@ export class LogHeads {
     }
   }
 
-  /** Calls `listener` with the newest revision of a kind, each time it is told. */
+  /** Calls `listener` with each reported newest revision of a kind. */
   on(resource: { group: string; resource: string }, listener: (revision: Revision) => void): Subscription {
     const kind = kindKey(resource);
     const listeners = this.#listeners.get(kind) ?? new Set();

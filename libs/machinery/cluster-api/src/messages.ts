@@ -3,7 +3,7 @@ import type { Status } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import type { DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 
-/** One page of a list. All pages of one list are of one revision. `next` asks for the page after it. */
+/** Page of a list. All pages have the same revision. `next` requests the following page. */
 export interface ListPage {
   readonly revision: Revision;
   readonly kindRevision: Revision;
@@ -11,7 +11,7 @@ export interface ListPage {
   readonly next?: string;
 }
 
-/** What each verb asks, beside the {@link Question}'s envelope. */
+/** Request fields by verb, beside the {@link Question}'s envelope. */
 export interface Asked {
   readonly get: { readonly name: ObjectName };
   readonly list: { readonly list: ListOptions; readonly page?: string };
@@ -22,7 +22,7 @@ export interface Asked {
   readonly delete: { readonly name: ObjectName; readonly deletion: DeleteOptions; readonly options: WriteOptions };
 }
 
-/** What each verb is answered with. */
+/** Answer by verb. */
 export interface Answered {
   readonly get: KubeObject;
   readonly list: ListPage;
@@ -33,40 +33,40 @@ export interface Answered {
   readonly delete: null;
 }
 
-/** The verbs of the API on the bus: each is a subject, `subjects.api(verb)`. */
+/** Verb of the API on the bus; each is a subject, `subjects.api(verb)`. */
 export type Verb = keyof Asked;
 
-/** All verbs, in the order they are served. */
+/** All verbs, in serving order. */
 export const VERBS: readonly Verb[] = ['get', 'list', 'log', 'create', 'update', 'patch', 'delete'];
 
-/** A request to the api-server. */
+/** Request to the api-server. */
 export type Question<V extends Verb> = {
   readonly user: string;
   readonly userAgent: string;
   readonly correlationId: string;
-  /** It was asked before, of a process that may be gone: it may have been done. */
+  /** True for a repetition: an earlier process may have executed the request. */
   readonly again?: true;
   readonly resource: ResourceRef;
 } & Asked[V];
 
-/** Its answer: what was asked for, or the Status of the refusal. */
+/** Answer: result, or Status of the refusal. */
 export type Answer<V extends Verb> = { readonly done: Answered[V] } | { readonly refused: Status };
 
-/** Body of `subjects.heads`: the newest revision of each kind, by {@link kindKey}. */
+/** Body of `subjects.heads`: newest revision by kind, by {@link kindKey}. */
 export type Heads = Readonly<Record<string, Revision>>;
 
-/** Body of `subjects.server`: which process is the api-server from now on. Each start is another. */
+/** Body of `subjects.server`: the api-server process of later answers. Unique per start. */
 export interface ServerNotice {
   readonly server: string;
 }
 
-/** Body of a log subject: the event, without its object when that is confidential or too large. */
+/** Body of a log subject: the event, without a confidential or oversized object. */
 export type Hint = LogEvent;
 
-/** `group/resource`: how a kind is named in {@link Heads}. */
+/** Returns `group/resource`, the key of a kind in {@link Heads}. */
 export function kindKey(resource: { group: string; resource: string }): string {
   return `${resource.group}/${resource.resource}`;
 }
 
-/** The queue group in which api-servers share the questions. */
+/** Queue group of api-servers. */
 export const API_SERVER_QUEUE = 'api-server';

@@ -3,10 +3,10 @@ import type { KubeObject } from '@klockwork/resources';
 import { countThatFits } from './json-size.ts';
 import type { ListPage } from './messages.ts';
 
-/** A page stays well below the bus's payload limit of 1 MiB. */
+/** Maximum page size in bytes, well below the bus limit of 1 MiB. */
 export const PAGE_BYTES_MAX = 512 * 1024;
 
-/** So many lists may be half read; the one read least recently is given up first. */
+/** Maximum number of unfinished lists; the least recently read one is dropped first. */
 const OPEN_LISTS_MAX = 64;
 
 interface OpenList {
@@ -16,16 +16,16 @@ interface OpenList {
   readonly start: number;
 }
 
-/** Lists that are being read page by page, each as it was at one revision. Objects are frozen and shared, so keeping one is cheap. */
+/** Lists in pages, each at one revision. Objects are frozen and shared, so a stored list is cheap. */
 export class OpenLists {
   readonly #open = new Map<string, OpenList>();
 
-  /** The first page of `list`. `id` must be new: a reader names later pages by it. */
+  /** Returns the first page of `list`. `id` must be new: it names later pages. */
   first(id: string, list: { revision: number; kindRevision: number; items: readonly KubeObject[] }): ListPage {
     return this.#page(id, { ...list, start: 0 });
   }
 
-  /** Throws ApiError `Expired` when the list is no longer kept: the reader begins anew. */
+  /** Throws ApiError `Expired` for a dropped list: the reader starts again. */
   next(page: string): ListPage {
     const open = this.#open.get(page);
     if (open === undefined) throw expired();
@@ -41,7 +41,7 @@ export class OpenLists {
   }
 
   #keep(id: string, list: OpenList): string {
-    // The offset is part of the name: a page asked for twice must not skip the one after it.
+    // The offset is part of the name: a repeated request must not skip a page.
     const next = `${id.split('#')[0]}#${list.start}`;
     this.#open.set(next, list);
     if (this.#open.size > OPEN_LISTS_MAX) this.#open.delete(this.#open.keys().next().value as string);

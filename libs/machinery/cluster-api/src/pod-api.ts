@@ -1,34 +1,34 @@
-/** Where the API server is in the lab's networks: no node has this address. */
+/** Address of the API server in the lab's networks; no node has this address. */
 export const API_SERVER_PLACE = { ip: '172.18.255.1', port: 6443 } as const;
 
-/** Who vouches for a server, and what names it has: as much of a certificate as the simulated networks need. */
+/** Authority and names of a server: the certificate fields that simulated networks need. */
 export interface ServerCertificate {
-  /** The authority in PEM: who has it in a bundle trusts the server. */
+  /** Authority in PEM: clients with it in a bundle trust the server. */
   readonly authority: string;
   /** Host names and addresses. */
   readonly names: readonly string[];
 }
 
-/** A request of HTTP that a pod sent, as its node hands it on to the api-server (subject `api.http`). */
+/** HTTP request of a pod, forwarded by its node to the api-server (subject `api.http`). */
 export interface PodApiRequest {
-  /** Names the session of an answer in parts: `subjects.session(session, 'client')` listens already. */
+  /** Session of a streamed answer: `subjects.session(session, 'client')` already listens. */
   readonly session: string;
-  /** The pod, as timers name it: `pods/default/web`. */
+  /** Pod, for timers: `pods/default/web`. */
   readonly object: string;
   readonly method: string;
-  /** Percent-encoded, without the query. */
+  /** Percent-encoded path without query. */
   readonly path: string;
   readonly query: string;
-  /** Names in lower case. */
+  /** Header names in lower case. */
   readonly headers: Readonly<Record<string, string>>;
-  /** A byte string. */
+  /** Body as byte string. */
   readonly body: string;
 }
 
-/** The answer. Without `body` it comes in parts, on the channel `body` of the session, until that channel ends. */
+/** Answer. Without `body` it is streamed on the session's channel `body`. */
 export interface PodApiAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** A byte string. */
+  /** Body as byte string. */
   readonly body?: string;
 }

@@ -7,10 +7,10 @@ import { countThatFits } from './json-size.ts';
 import { type Answer, type Answered, API_SERVER_QUEUE, type Question, VERBS, type Verb } from './messages.ts';
 import { OpenLists, PAGE_BYTES_MAX } from './open-lists.ts';
 
-/** The api-server as the bus sees it: the API on behalf of an actor, as part of a request. */
+/** Api-server from the bus's view: the API on behalf of an actor, as part of a request. */
 export interface ClusterBackend {
   as(actor: Actor, correlationId: string): Omit<ClusterApi, 'watch'>;
-  /** The event of a recent request that was asked of an earlier process; undefined when it wrote nothing. */
+  /** Returns the event of a recent request to an earlier process; undefined without a write. */
   written(correlationId: string): Promise<LogEvent | undefined>;
 }
 
@@ -19,8 +19,8 @@ type Handlers = { readonly [V in Verb]: (question: Question<V>) => Promise<Answe
 const READS: ReadonlySet<Verb> = new Set(['get', 'list', 'log']);
 
 /**
- * Answers the cluster's components on the bus, in the queue group `api-server`. Refusals (ApiError) cross as their Status;
- * any other error is a bug and becomes the bus's `refused`. A write that is asked again is not done again.
+ * Serves the cluster's components on the bus, in the queue group `api-server`. ApiErrors travel as Status; any other error is a bug and
+ * becomes the bus's `refused`. Repeated writes are not executed again.
  */
 export function serveClusterApi(options: { bus: Bus; subjects: Subjects; backend: ClusterBackend }): Subscription {
   const handlers = handlersOf(options.backend);
@@ -29,7 +29,7 @@ export function serveClusterApi(options: { bus: Bus; subjects: Subjects; backend
     if (READS.has(verb)) return attempt(handlers[verb], question);
     return writes.once(question.correlationId, async () => (await before(verb, question)) ?? attempt(handlers[verb], question));
   };
-  /** What an earlier process wrote for this question. */
+  /** Returns an earlier process's write for this request. */
   const before = async <V extends Verb>(verb: V, { again, correlationId }: Question<V>): Promise<Body | undefined> => {
     const event = again && (await options.backend.written(correlationId));
     return event && ({ done: verb === 'delete' ? null : event.object } as unknown as Body);
@@ -77,7 +77,7 @@ function handlersOf(backend: ClusterBackend): Handlers {
   };
 }
 
-// The reader goes on from the last event it got until it has reached `head`.
+// The reader continues after the page's last event, until `head`.
 function withinOnePage(page: LogPage): LogPage {
   const count = countThatFits(page.events, 0, PAGE_BYTES_MAX);
   return count === page.events.length ? page : { ...page, events: page.events.slice(0, count) };

@@ -11,20 +11,20 @@ import {
 } from '@klockwork/kernel';
 import type { ServerNotice } from './messages.ts';
 
-/** An api-server repeats that it is the one: a notice may be lost. After this, in ms of lab time, then after twice as long … */
+/** First interval of repeated announcements, which may be lost, in ms of lab time; doubled each time … */
 const NOTICE_REPEAT_MS = 2_000;
-/** … until this long after its start: nobody waits so long for the answer to a question, so none is left from before. */
+/** … up to this time after the start, in ms: no earlier request waits longer for its answer. */
 const QUESTION_MS_MAX = 90_000;
 const NOTICE_TIMER = { name: 'api-server-notice', upkeep: true } as const;
 
-/** So long a question waits for an api-server that is away, in ms of the host's time: longer than it takes to start one. */
+/** Maximum wait for a missing api-server, in ms of host time: longer than a start takes. */
 const AWAY_HOST_MS_MAX = 5_000;
-/** One that was cut off from the bus for a moment says nothing when it is back: it is looked for so often meanwhile. */
+/** Poll interval in ms of host time: an api-server that reconnects does not announce itself. */
 const LOOK_HOST_MS = 50;
 
 /**
- * Hears of the starts of api-servers. What was asked before the start of the one that answers now went to a process that is gone:
- * its answer will hardly come, and nobody need wait for the time-out. One of these serves all of a process.
+ * Tracks starts of api-servers. Requests from before the present start went to a dead process: their answers are lost, and callers need not
+ * await the time-out. Shared by all requests of a process.
  */
 export class ServerStarts {
   readonly #host: HostTimer | undefined;
@@ -33,14 +33,14 @@ export class ServerStarts {
   readonly #waiting = new Set<() => void>();
   #server: string | undefined;
 
-  /** `host`: where the api-server is started again when it ends, a question waits for it, and lab time with the question. */
+  /** `host`: makes requests wait for a supervised api-server, with a hold on lab time. */
   constructor(options: { bus: Bus; subjects: Subjects; activity: Activity; host?: HostTimer }) {
     this.#host = options.host;
     this.#activity = options.activity;
     options.bus.subscribe(options.subjects.server, ({ body }) => this.#heard(body as unknown as ServerNotice));
   }
 
-  /** Gives `ask` a signal that stops when its answer is lost. */
+  /** Calls `ask` with a signal that stops once its answer is lost. */
   async watchOver<T>(ask: (lost: StopSignal) => Promise<T>): Promise<T> {
     const lost = new StopSource();
     this.#asking.add(lost);
@@ -52,8 +52,8 @@ export class ServerStarts {
   }
 
   /**
-   * A way to wait for the api-server, for one question that found nobody. Each call resolves with true when it is time to look again, and
-   * with false when that question has waited long enough, or the host's time means nothing here. It holds while it waits.
+   * Returns a wait for the api-server, for one unserved request. Each call resolves with true to try again, and with false after the
+   * maximum wait, or without host time. Waits are held.
    */
   patience(): () => Promise<boolean> {
     const host = this.#host;
@@ -86,7 +86,7 @@ export class ServerStarts {
   }
 }
 
-/** Announces the process that is the api-server from now on. Comes before it answers. */
+/** Announces this process as the api-server. Must precede its first answer. */
 export function announceServer(options: { bus: Bus; subjects: Subjects; clock: Clock; random: Random }): Subscription {
   const { bus, subjects, clock, random } = options;
   const notice: ServerNotice = { server: random.uuid() };

@@ -7,10 +7,10 @@ import { settled } from './settled.ts';
 const options: WriteOptions = { cause: { trigger: 'request', name: 'test' } };
 const configMap = (name: string, data: Record<string, string> = {}, namespace = 'default') => ({ metadata: { namespace, name }, data });
 
-/** What every ClusterApi does. `make` gives one with an empty log, in which the namespace `default` may be used. */
+/** Contract suite of the ClusterApi port. `make` returns an implementation with an empty log and the namespace `default`. */
 export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>): void {
   describe('the ClusterApi contract', () => {
-    test('an object that was created can be read, listed and deleted', async () => {
+    test('a created object can be read, listed and deleted', async () => {
       const api = await make();
       const created = await api.create<KubeObject>(resources.configMaps, configMap('a', { key: 'value' }), options);
       expect(await api.get(resources.configMaps, { namespace: 'default', name: 'a' })).toEqual(created);
@@ -19,14 +19,14 @@ export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>)
       expect((await api.list(resources.configMaps)).items).toEqual([]);
     });
 
-    test('a refusal crosses as its Status', async () => {
+    test('a refusal arrives as its Status', async () => {
       const api = await make();
       const refused = await api.get(resources.configMaps, { namespace: 'default', name: 'nobody' }).catch((error) => error);
       expect(refused).toBeInstanceOf(ApiError);
       expect(refused.status).toMatchObject({ kind: 'Status', code: 404, reason: 'NotFound', message: 'configmaps "nobody" not found' });
     });
 
-    test('a writer with an old resourceVersion is refused', async () => {
+    test('a write with an old resourceVersion is refused', async () => {
       const api = await make();
       const created = await api.create<KubeObject>(resources.configMaps, configMap('a'), options);
       await api.update(resources.configMaps, { ...created, data: { n: '1' } } as KubeObject, options);
@@ -36,7 +36,7 @@ export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>)
       );
     });
 
-    test('a patch changes what it names', async () => {
+    test('a patch changes the given fields', async () => {
       const api = await make();
       await api.create(resources.configMaps, configMap('a', { one: '1', two: '2' }), options);
       const patch = { type: 'merge', body: { data: { one: null, three: '3' } } } as const;
@@ -45,7 +45,7 @@ export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>)
       expect(patched).not.toHaveProperty('data.one');
     });
 
-    test('a list of several megabytes comes whole and at one revision', async () => {
+    test('a list of several megabytes is complete and at one revision', async () => {
       const api = await make();
       const filling = '한'.repeat(100_000);
       for (let index = 10; index < 22; index++) await api.create(resources.configMaps, configMap(`c-${index}`, { filling }), options);
@@ -54,7 +54,7 @@ export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>)
       expect(list.kindRevision).toBe(Number(list.items.at(-1)?.metadata?.resourceVersion));
     });
 
-    test('a list can be narrowed by namespace and label', async () => {
+    test('a list can be limited by namespace and label', async () => {
       const api = await make();
       const labelled = { metadata: { namespace: 'default', name: 'b', labels: { app: 'web' } } };
       await api.create(resources.configMaps, configMap('a'), options);
@@ -63,7 +63,7 @@ export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>)
       expect((await api.list(resources.configMaps, { namespace: 'elsewhere' })).items).toEqual([]);
     });
 
-    test('the log of a kind is a chain without gaps that carries causes', async () => {
+    test('the log of a kind is a chain without gaps, with causes', async () => {
       const api = await make();
       await api.create(resources.configMaps, configMap('a'), options);
       await api.create(resources.serviceAccounts, { metadata: { namespace: 'default', name: 'x' } }, options);
@@ -76,7 +76,7 @@ export function clusterApiContract(make: () => ClusterApi | Promise<ClusterApi>)
       expect((await api.readLog(resources.configMaps, first?.revision as number)).events).toEqual([second]);
     });
 
-    test('a watcher is told of its own kind alone', async () => {
+    test('a watcher receives hints of its own kind only', async () => {
       const api = await make();
       const seen: string[] = [];
       const watch = api.watch(resources.configMaps, { event: (event) => seen.push(`${event.change} ${event.key.name}`), head() {} });

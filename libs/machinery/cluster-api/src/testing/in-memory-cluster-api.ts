@@ -9,7 +9,7 @@ import { merge } from './merge.ts';
 import { alreadyExists, conflict, notFound, OBJECT_MODIFIED } from './refusals.ts';
 import { selects } from './selects.ts';
 
-/** A write that was asked for, as tests assert it. */
+/** Recorded write, for assertions. */
 export interface RecordedWrite {
   readonly verb: 'create' | 'update' | 'patch' | 'delete';
   readonly resource: ResourceRef;
@@ -18,7 +18,7 @@ export interface RecordedWrite {
   readonly options: WriteOptions;
 }
 
-/** Carries the hints to watchers; tests put a lossy one in its place. */
+/** Passes hints to watchers; tests replace it by a lossy one. */
 export type HintChannel = (event: LogEvent, deliver: (event: LogEvent) => void) => void;
 
 type Watcher = { readonly resource: ResourceRef; readonly on: { event(event: LogEvent): void; head(revision: Revision): void } };
@@ -27,12 +27,12 @@ type Caller = { readonly actor: Actor; readonly correlationId: string };
 const TESTER: Actor = { user: 'tester', userAgent: 'tests' };
 
 /**
- * The API in memory, for tests of informers and controllers: revisions, conflict checks, generated names, finalizers,
- * deletion in the background and graceful deletion of bound pods; without defaults, validation and admission.
+ * In-memory API for tests of informers and controllers: revisions, conflict checks, generated names, finalizers, background deletion, and
+ * graceful deletion of bound pods; without defaults, validation and admission.
  */
 export class InMemoryClusterApi implements ClusterApi, ClusterBackend {
   readonly log: InMemoryLog;
-  /** All writes that were asked for, refused ones too, oldest first. */
+  /** All requested writes, including refused ones, oldest first. */
   readonly writes: RecordedWrite[] = [];
   /** Throws to refuse a request. */
   refuse: (verb: string, resource: ResourceRef, body: unknown) => void = () => {};
@@ -134,7 +134,7 @@ export class InMemoryClusterApi implements ClusterApi, ClusterBackend {
     this.#append(resource, grace === 0 && !isHeld(draft) ? 'deleted' : 'updated', draft, options, caller);
   }
 
-  /** Tells every watcher the newest revision of its kind. */
+  /** Sends each watcher the newest revision of its kind. */
   publishHeads(): void {
     for (const { resource, on } of this.#watchers) on.head(this.log.kindRevision(resource));
   }
@@ -188,7 +188,7 @@ function isHeld(object: KubeObject): boolean {
   return (object.metadata?.finalizers?.length ?? 0) > 0 || (spec?.finalizers?.length ?? 0) > 0;
 }
 
-// Models CheckGracefulDelete of pods: only a pod that a kubelet may be running stays for its grace period.
+// Models CheckGracefulDelete of pods: only a pod on a node keeps its grace period.
 function graceSeconds(resource: ResourceRef, object: KubeObject, deletion: DeleteOptions): number {
   if (resource.resource !== resources.pods.resource) return 0;
   const { spec, status } = object as { spec?: { nodeName?: string; terminationGracePeriodSeconds?: number }; status?: { phase?: string } };
@@ -200,7 +200,7 @@ function mayWrite(existing: KubeObject, draft: KubeObject, subresource: string |
   type WithParts = KubeObject & { spec?: unknown; status?: unknown };
   const before = existing as WithParts;
   const next = draft as WithParts;
-  // A status write may change annotations too, as upstream's status strategies let it.
+  // A status write may change annotations, as upstream's status strategies allow.
   const annotated = { ...before.metadata, annotations: next.metadata?.annotations };
   if (subresource === 'status') return copy({ ...before, metadata: annotated, status: next.status }) as KubeObject;
   if (subresource === 'finalize') return copy({ ...before, spec: next.spec }) as KubeObject;

@@ -3,7 +3,7 @@ import { type Clock, copy, deepFreeze } from '@klockwork/kernel';
 import { type KubeObject, keyText, type ObjectKey, type ResourceRef } from '@klockwork/resources';
 import { kindKey } from '../messages.ts';
 
-/** What a write adds to the log. */
+/** Change for the log. */
 export interface Change {
   readonly resource: ResourceRef;
   readonly change: 'created' | 'updated' | 'deleted';
@@ -15,7 +15,7 @@ export interface Change {
 
 const PAST_TENSE = { created: 'Created', updated: 'Updated', deleted: 'Deleted' } as const;
 
-/** A log in memory with the state that is its fold. */
+/** In-memory log with its folded state. */
 export class InMemoryLog {
   readonly events: LogEvent[] = [];
   readonly #clock: Clock;
@@ -38,7 +38,7 @@ export class InMemoryLog {
     return this.#objects.get(keyText({ group: resource.group, resource: resource.resource, namespace, name }))?.object;
   }
 
-  /** Live objects of a kind, or of all kinds, by (namespace, name). */
+  /** Live objects of one kind or all kinds, by (namespace, name). */
   objects(resource?: ResourceRef): KubeObject[] {
     const entries = [...this.#objects.values()].filter(({ key }) => resource === undefined || kindKey(key) === kindKey(resource));
     return entries.sort((a, b) => order(a.key.namespace, b.key.namespace) || order(a.key.name, b.key.name)).map(({ object }) => object);

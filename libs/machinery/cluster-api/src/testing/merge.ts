@@ -1,9 +1,9 @@
 type Json = unknown;
 
-/** The field that names an item of a list, by the list's own name, where upstream merges by key. */
+/** Merge keys by list name, where upstream merges by key. */
 const MERGE_KEYS: Readonly<Record<string, string>> = { conditions: 'type', containers: 'name', ownerReferences: 'uid', podIPs: 'ip' };
 
-/** RFC 7386, and with `byKey` the little of a strategic merge that components use: lists of named items merge by name. */
+/** Applies RFC 7386; with `byKey` also the part of strategic merge that components use: lists of named items. */
 export function merge(target: Json, patch: Json, byKey: boolean): Json {
   if (!isObject(patch)) return patch;
   const result: Record<string, Json> = isObject(target) ? { ...target } : {};

@@ -16,7 +16,7 @@ export function conflict(resource: ResourceRef, name: string, why: string): ApiE
   return refusal(409, 'Conflict', `Operation cannot be fulfilled on ${qualified(resource)} "${name}": ${why}`, resource, name);
 }
 
-/** What upstream says to a writer with an old resourceVersion. */
+/** Upstream's message for a write with an old resourceVersion. */
 export const OBJECT_MODIFIED = 'the object has been modified; please apply your changes to the latest version and try again';
 
 function refusal(code: number, reason: string, message: string, resource: ResourceRef, name: string): ApiError {

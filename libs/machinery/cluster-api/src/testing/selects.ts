@@ -1,7 +1,7 @@
 import type { KubeObject } from '@klockwork/resources';
 import type { ListOptions } from '../cluster-api.ts';
 
-/** Whether a list with these options holds `object`. Selectors: comma-separated `key=value` and `key!=value` only. */
+/** True if a list with these options contains `object`. Selectors: comma-separated `key=value` and `key!=value` only. */
 export function selects(options: ListOptions, object: KubeObject): boolean {
   if (options.namespace !== undefined && options.namespace !== object.metadata?.namespace) return false;
   const labels = object.metadata?.labels ?? {};

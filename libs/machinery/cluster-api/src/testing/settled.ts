@@ -1,7 +1,7 @@
-/** So many turns of the microtask queue let any chain of promises in a test run out. */
+/** Enough microtask turns for any promise chain in a test. */
 const TURNS = 2_000;
 
-/** Resolves when everything that needs no time has happened: for tests where all ports are in memory. */
+/** Resolves after all work without delays, for tests with in-memory ports. */
 export async function settled(): Promise<void> {
   for (let turn = 0; turn < TURNS; turn++) await undefined;
 }
