@@ -3,7 +3,7 @@ import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
 const MESSAGE = 'Pod was active on the node longer than the specified deadline';
 
-test('a pod that is active longer than it may is stopped within its grace period, and has then failed', () => {
+test('a pod beyond its active deadline is stopped within its grace period and fails', () => {
   const node = new PodOnNode(boundPod({ activeDeadlineSeconds: 20 })).run();
   node.news();
   expect(node.timeline(20_000)).toEqual([
@@ -17,7 +17,7 @@ test('a pod that is active longer than it may is stopped within its grace period
   expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'DeadlineExceeded', message: MESSAGE });
 });
 
-test('a deadline counts from when the node took the pod, also while nothing of it runs', () => {
+test("an active deadline counts from the pod's start on the node, even if no container runs", () => {
   const node = new PodOnNode(boundPod({ activeDeadlineSeconds: 5 }));
   node.news();
   node.now += 3_000;
@@ -25,7 +25,7 @@ test('a deadline counts from when the node took the pod, also while nothing of i
   expect(node.timeline(2_000)).toEqual([`5000 Normal DeadlineExceeded: ${MESSAGE}`, '5000 stop-sandbox sandbox-1']);
 });
 
-test('a pod that was over in time keeps how it ended', () => {
+test('a pod that ended in time keeps its result', () => {
   const node = new PodOnNode(boundPod({ activeDeadlineSeconds: 5, restartPolicy: 'Never' })).run();
   node.exited(0).news();
   expect(node.timeline(60_000)).toEqual([]);

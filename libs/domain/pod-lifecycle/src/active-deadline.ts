@@ -5,7 +5,7 @@ import { podEvents } from './pod-events.ts';
 const REASON = 'DeadlineExceeded';
 const MESSAGE = 'Pod was active on the node longer than the specified deadline';
 
-/** Ends a pod that has been on its node for as long as it may, by `activeDeadlineSeconds`. Models `pkg/kubelet/active_deadline.go`. */
+/** Ends a pod at its `activeDeadlineSeconds`. Models `pkg/kubelet/active_deadline.go`. */
 export function withDeadline({ pod, memory, now }: PodView): Draft {
   const seconds = pod.spec?.activeDeadlineSeconds;
   if (seconds === undefined || memory.ending !== undefined) return { memory, actions: [] };

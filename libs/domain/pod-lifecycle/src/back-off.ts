@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** A delay that doubles with each use. Models `k8s.io/client-go/util/flowcontrol/backoff.go`. */
+/** Delay that doubles with each use. Models `k8s.io/client-go/util/flowcontrol/backoff.go`. */
 export interface BackOff {
   readonly delayMs: number;
   readonly updatedAt: LabTime;
@@ -8,16 +8,16 @@ export interface BackOff {
 
 const FIRST_DELAY_MS = 10_000;
 const DELAY_MS_MAX = 300_000;
-/** After this long without use a back-off starts anew. */
+/** Idle time in ms after which a back-off resets. */
 const EXPIRES_AFTER_MS = 2 * DELAY_MS_MAX;
 
-/** The back-off after one more use, at `eventAt`. */
+/** Returns the back-off after one more use, at `eventAt`. */
 export function nextBackOff(previous: BackOff | undefined, eventAt: LabTime, now: LabTime): BackOff {
   const fresh = previous === undefined || isExpired(previous, eventAt);
   return { delayMs: fresh ? FIRST_DELAY_MS : Math.min(previous.delayMs * 2, DELAY_MS_MAX), updatedAt: now };
 }
 
-/** When it is over for something that happened at `eventAt`; `eventAt` itself when there is none, or it expired. */
+/** Returns the end of the back-off for an event at `eventAt`; `eventAt` itself without a back-off, or after its expiry. */
 export function backOffEnds(backOff: BackOff | undefined, eventAt: LabTime): LabTime {
   return backOff === undefined || isExpired(backOff, eventAt) ? eventAt : eventAt + backOff.delayMs;
 }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
-/** Someone sets another image. */
+/** Sets another image, as a user would. */
 function setImage(node: PodOnNode, image: string): string[] {
   const [container] = node.pod.spec?.containers ?? [];
   node.pod = { ...node.pod, spec: { ...node.pod.spec, containers: [{ name: 'main', ...container, image }] } };
@@ -10,7 +10,7 @@ function setImage(node: PodOnNode, image: string): string[] {
 }
 const status = (node: PodOnNode) => node.decision.status.containerStatuses?.[0];
 
-test.each(['Always', 'OnFailure', 'Never'])('a container whose image is changed is stopped and run anew at once (%s)', (restartPolicy) => {
+test.each(['Always', 'OnFailure', 'Never'])('a container with a changed image is stopped and restarted at once (%s)', (restartPolicy) => {
   const node = new PodOnNode(boundPod({ restartPolicy })).run();
   node.news();
   expect(setImage(node, 'busybox:1.37')).toEqual([
@@ -29,7 +29,7 @@ test.each(['Always', 'OnFailure', 'Never'])('a container whose image is changed 
   expect(node.news()).toEqual([]);
 });
 
-test('an image that does not exist takes the place of one that ran', () => {
+test('a missing image replaces a running one', () => {
   const node = new PodOnNode(boundPod()).run();
   setImage(node, 'my-app:1.0.0-xyz');
   node
@@ -40,7 +40,7 @@ test('an image that does not exist takes the place of one that ran', () => {
   expect(status(node)?.state).toMatchObject({ waiting: { reason: 'ImagePullBackOff' } });
 });
 
-test('a better image is tried at once, however long the old one was to be waited for', () => {
+test("a valid image is tried at once, despite the old one's back-off", () => {
   const node = new PodOnNode(boundPod()).sandboxReady();
   node.learn({ fact: 'image-refused', container: 'main', image: 'busybox:1.36', reason: 'ErrImagePull', message: 'not found' });
   node.wait(2_000);
@@ -48,7 +48,7 @@ test('a better image is tried at once, however long the old one was to be waited
   expect(setImage(node, 'busybox:1.37')).toEqual(['Normal Pulling: Pulling image "busybox:1.37"', 'pull busybox:1.37']);
 });
 
-test('a better image ends the back-off of a container that crashed again and again', () => {
+test('a valid image ends the back-off of a crash-looping container', () => {
   const node = new PodOnNode(boundPod()).run();
   node.exited(1).started('main', 1).exited(1, 'main', 1).wait(2_000);
   expect(status(node)?.state).toMatchObject({ waiting: { reason: 'CrashLoopBackOff' } });
@@ -56,7 +56,7 @@ test('a better image ends the back-off of a container that crashed again and aga
   expect(setImage(node, 'busybox:1.37')).toEqual(['Normal Pulling: Pulling image "busybox:1.37"', 'pull busybox:1.37']);
 });
 
-test('an init container that is done stays done, whatever image it asks for now', () => {
+test('a completed init container stays completed after an image change', () => {
   const initContainers = [{ name: 'init', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' }];
   const node = new PodOnNode(boundPod({ initContainers })).sandboxReady();
   node.pulled('init').started('init').exited(0, 'init').started();

@@ -7,9 +7,9 @@ import { isRestarted, isSidecar } from './restart-policy.ts';
 import { stopContainer } from './stopping/stop-container.ts';
 
 /**
- * What is known of a container once it asks for another image than before: failures and back-offs were the old image's,
- * and the attempt that runs, or that was to be restarted, is replaced. The same memory when nothing changed.
- * Models `containerChanged` and the keys of the back-offs of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
+ * Returns the state of a container after a change of its image: failures and back-offs of the old image are dropped, and a running or
+ * restarting attempt is marked as replaced. Returns `memory` itself without a change. Models `containerChanged` and the back-off keys of
+ * `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
 export function withWantedImage(memory: PodMemory, pod: Pod, container: Container): PodMemory {
   const known = containerMemory(memory, container.name);
@@ -30,7 +30,7 @@ function isReplaced(pod: Pod, container: Container, { current }: ContainerMemory
   return current !== undefined && (current.state === 'running' || isRestarted(pod, container, current));
 }
 
-/** Stops the attempt that is replaced; its exit starts the next. */
+/** Stops the replaced attempt; its exit starts the next one. */
 export function stopReplaced(view: PodView, container: Container): Draft {
   const event = podEvents.definitionChanged(container.name, isSidecar(container) ? 'Init container' : 'Container');
   return stopContainer(view, container, { graceMs: graceSeconds(view.pod) * 1_000, event, isItsTurn: true });

@@ -1,12 +1,9 @@
 import type { ByteSource } from './exec-session.ts';
 
-/**
- * Why there is no connection, or no longer one. `refused`: nobody listens there. `timeout`: nothing answered, for so long that it was
- * given up. `reset`: the other side broke it off. `unreachable`: no network leads there.
- */
+/** Reason of a failed connection. `refused`: no listener. `timeout`: no answer. `reset`: aborted by the peer. `unreachable`: no route. */
 export type ConnectionFailure = 'refused' | 'timeout' | 'reset' | 'unreachable';
 
-/** What Linux says of each, as strerror(3) words it. */
+/** Linux messages of strerror(3). */
 const WORDS: Readonly<Record<ConnectionFailure, string>> = {
   refused: 'Connection refused',
   timeout: 'Connection timed out',
@@ -14,7 +11,7 @@ const WORDS: Readonly<Record<ConnectionFailure, string>> = {
   unreachable: 'Network is unreachable',
 };
 
-/** A connection that could not be made or that broke. The message is what strerror(3) says of it. */
+/** Failed or broken connection. The message is that of strerror(3). */
 export class ConnectionError extends Error {
   override readonly name = 'ConnectionError';
   readonly failure: ConnectionFailure;
@@ -25,20 +22,19 @@ export class ConnectionError extends Error {
 }
 
 /**
- * One end of a TCP connection. Bytes are byte strings: one character, 0 to 255, is one byte.
- * `read` gives undefined once the other side has ended its way, and rejects with ConnectionError (`reset`, `timeout`) when the
- * connection broke, with StoppedError once this end is closed.
+ * End of a TCP connection. Bytes are byte strings: one character, 0 to 255, per byte. `read` returns undefined at the peer's end of stream.
+ * Rejects with ConnectionError (`reset`, `timeout`) for a broken connection, and with StoppedError after `close`.
  */
 export interface Connection extends ByteSource {
   /**
-   * Takes all of the bytes. Gives a promise when the other side is behind: wait for it before writing more. It rejects with
-   * ConnectionError when the connection broke, with StoppedError once this way was ended or this end is closed.
+   * Accepts all bytes. Returns a promise if the peer is behind: await it before the next write. The promise rejects with ConnectionError
+   * for a broken connection, and with StoppedError after `end` or `close`.
    */
   write(bytes: string): Promise<void> | undefined;
-  /** Nothing more will be written: the other side reads what was, and then the end. It may go on writing. Models shutdown(2). */
+  /** Ends this direction: the peer reads all written bytes, then the end. The peer may continue to write. Models shutdown(2). */
   end(): void;
-  /** Lets go of it, as close(2): what was written still arrives. The other side is reset when it sent what nobody read, or sends more. */
+  /** Closes this end, like close(2): written bytes still arrive. A peer with unread or further data is reset. */
   close(): void;
-  /** Breaks it off: what was not read yet is lost, and the other side is told so. */
+  /** Aborts the connection: unread bytes are lost, and the peer receives a reset. */
   reset(): void;
 }

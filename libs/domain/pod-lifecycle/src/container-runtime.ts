@@ -4,7 +4,7 @@ import type { DeclaredContainer } from './declared-container.ts';
 import type { ExecSession } from './exec-session.ts';
 import type { PortAnswer } from './probes/probe-outcome.ts';
 
-/** What to run. Resolved by the kubelet: environment values are final. */
+/** Container to create. The kubelet has resolved all environment values. */
 export interface ContainerSpec {
   readonly name: string;
   readonly attempt: number;
@@ -13,112 +13,114 @@ export interface ContainerSpec {
   readonly args?: readonly string[];
   readonly env: Readonly<Record<string, string>>;
   readonly workingDir?: string;
-  /** What of its node it sees, and where; none unless said. */
+  /** Mounted files and folders of the node; default none. */
   readonly mounts?: readonly ContainerMount[];
   readonly annotations: Readonly<Record<string, string>>;
-  /** Whom its processes run as; the image's user, root for most, unless said. Groups that the image gives a user come to those said. */
+  /**
+   * User of the container's processes; default the image's user, root for most. Supplementary groups of the image are added to `groups`.
+   */
   readonly user?: { readonly uid?: number; readonly gid?: number; readonly groups?: readonly number[]; readonly onlySaidGroups?: true };
-  /** What it may use at most; all that the node has unless said. */
+  /** Resource limits; default all resources of the node. */
   readonly limits?: ResourceLimits;
-  /** Only what is mounted into it can be written. */
+  /** True if only mounts are writable. */
   readonly readOnlyRoot?: boolean;
-  /** May change parameters of its node's kernel. */
+  /** True if the container may change kernel parameters of its node. */
   readonly privileged?: boolean;
-  /** A file of the container that becomes the `message` of its report when it has exited. */
+  /** File whose content becomes the report's `message` at exit. */
   readonly terminationMessagePath?: string;
-  /** Its first process has an input that clients can write to; otherwise the input is at its end. */
+  /** True if clients can write to the first process's stdin; otherwise stdin is at its end. */
   readonly stdin?: boolean;
-  /** The input ends when the first client that was attached to it goes. */
+  /** Ends stdin when the first attached client leaves. */
   readonly stdinOnce?: boolean;
-  /** Its first process has a terminal. */
+  /** True if the first process has a terminal. */
   readonly tty?: boolean;
-  /** Declarations of the pod's spec, for images of which the runtime knows nothing else. */
+  /** Facts from the pod's spec, for images without a description. */
   readonly declared?: DeclaredContainer;
-  /** The container of its sandbox whose processes it is among; it ends with them. Models `NamespaceMode_TARGET` of CRI. */
+  /** Container of the sandbox whose process namespace is shared; this container ends with it. Models `NamespaceMode_TARGET` of CRI. */
   readonly processesOf?: string;
-  /** Profiles that its node must have to confine the container; none unless given. */
+  /** Required security profiles of the node; default none. */
   readonly localProfiles?: LocalProfiles;
 }
 
-/** Profiles of its node that a container is confined by. Models the `Localhost` of `SecurityProfile` of CRI. */
+/** Security profiles on the node. Models `Localhost` of `SecurityProfile` of CRI. */
 export interface LocalProfiles {
-  /** A file of the node. */
+  /** File on the node. */
   readonly seccomp?: string;
-  /** The name of one that is loaded into the node's kernel. */
+  /** Profile name, loaded in the node's kernel. */
   readonly appArmor?: string;
 }
 
-/** How large a node is. */
+/** Capacity of a node. */
 export interface NodeSize {
-  /** Whole ones. */
+  /** Number of processors. */
   readonly processors: number;
   readonly memoryBytes: number;
   readonly diskBytes: number;
 }
 
-/** Limits of a container, and its share where all processors are busy. */
+/** Limits of a container, and its CPU share under contention. */
 export interface ResourceLimits {
-  /** Thousandths of a processor that it asked for, or its limit where it asked for none. */
+  /** CPU request in thousandths of a processor; default the limit. */
   readonly cpuRequestMilli?: number;
-  /** Thousandths of a processor. */
+  /** CPU limit in thousandths of a processor. */
   readonly cpuMilli?: number;
   readonly memoryBytes?: number;
 }
 
-/** What a container uses just now. Models `ContainerStats` of CRI. */
+/** Present usage of a container. Models `ContainerStats` of CRI. */
 export interface ContainerStats {
   readonly id: string;
   readonly podUid: string;
   readonly name: string;
   readonly at: LabTime;
   readonly cpu: {
-    /** Since it started. */
+    /** Total since the start. */
     readonly usageCoreNanoSeconds: number;
-    /** Billionths of a processor, on average over the last 15 s. */
+    /** Billionths of a processor, averaged over 15 s. */
     readonly usageNanoCores: number;
-    /** How long it wanted more than its limit. */
+    /** Total time above the CPU limit, in ms. */
     readonly throttledMs: number;
   };
   readonly memory: { readonly workingSetBytes: number };
-  /** Its writable layer, and its log. */
+  /** Writable layer and log. */
   readonly disk: { readonly usedBytes: number; readonly logBytes: number };
   readonly processes: number;
 }
 
-/** A file or folder of the node that a container sees. Models `Mount` of CRI. */
+/** File or folder of the node inside a container. Models `Mount` of CRI. */
 export interface ContainerMount {
   readonly containerPath: string;
-  /** In the files of the node; it is there. */
+  /** Existing path on the node. */
   readonly hostPath: string;
   readonly readOnly?: boolean;
 }
 
-/** A port of a node that leads to one of a pod. Models `PortMapping` of CRI. */
+/** Mapping of a node port to a pod port. Models `PortMapping` of CRI. */
 export interface PortMapping {
   readonly hostPort: number;
   readonly containerPort: number;
   readonly protocol: 'TCP' | 'UDP' | 'SCTP';
-  /** The one address of the node that it is at; all unless said. */
+  /** Node address of the port; default all. */
   readonly hostIP?: string;
 }
 
-/** The pod around containers: what they share. */
+/** Sandbox of a pod: shared resources of its containers. */
 export interface SandboxSpec {
   readonly uid: string;
   readonly namespace: string;
   readonly name: string;
   readonly hostname: string;
-  /** Its containers see each other's processes. Models `NamespaceMode_POD` of CRI. */
+  /** True for a shared process namespace. Models `NamespaceMode_POD` of CRI. */
   readonly sharesProcesses?: boolean;
-  /** It has no network of its own but that of its node. Models `NamespaceMode_NODE` of CRI. */
+  /** True for the node's network. Models `NamespaceMode_NODE` of CRI. */
   readonly hostNetwork?: boolean;
-  /** None unless said. */
+  /** Default none. */
   readonly portMappings?: readonly PortMapping[];
-  /** What `/etc/resolv.conf` says. Models `DNSConfig` of CRI. */
+  /** Content of `/etc/resolv.conf`. Models `DNSConfig` of CRI. */
   readonly dns?: { readonly servers?: readonly string[]; readonly searches?: readonly string[]; readonly options?: readonly string[] };
 }
 
-/** What the runtime says of a container. Times are lab times. */
+/** State of a container, reported by the runtime. Times are lab times. */
 export interface ContainerReport {
   readonly id: string;
   readonly sandboxId: string;
@@ -126,7 +128,7 @@ export interface ContainerReport {
   readonly attempt: number;
   readonly image: string;
   readonly imageId: string;
-  /** Whom its first process runs as; `groups` begins with the process's own. Unknown unless said. Models `ContainerUser` of CRI. */
+  /** User of the first process, if known; `groups` starts with the primary group. Models `ContainerUser` of CRI. */
   readonly user?: { readonly uid: number; readonly gid: number; readonly groups: readonly number[] };
   readonly state: 'created' | 'running' | 'exited';
   readonly createdAt: LabTime;
@@ -138,43 +140,43 @@ export interface ContainerReport {
   readonly message?: string;
 }
 
-/** One line a container wrote. */
+/** Log line of a container. */
 export interface LogLine {
-  /** Counts the container's lines from 0; lines that were dropped keep their number. */
+  /** Number of the line, from 0; dropped lines keep their numbers. */
   readonly sequence: number;
   readonly at: LabTime;
   readonly stream: 'stdout' | 'stderr';
   readonly text: string;
-  /** Set where no line break follows: a part of a long line, or the end of an output without one. The tag `P` of a CRI log. */
+  /** True without a line break: part of a long line, or end of an output. The tag `P` of a CRI log. */
   readonly partial?: true;
 }
 
-/** Which lines are wanted. Models `PodLogOptions`. */
+/** Selection of log lines. Models `PodLogOptions`. */
 export interface LogQuery {
   readonly tailLines?: number;
   readonly sinceTime?: LabTime;
-  /** Only lines of this sequence number and later. */
+  /** First sequence number. */
   readonly from?: number;
-  /** At most this many lines: the first ones, after `tailLines` was applied. */
+  /** Maximum number of lines, counted from the first one after `tailLines` applied. */
   readonly linesMax?: number;
 }
 
-/** What is said to a port of a pod once it accepts the connection. */
+/** Request to a pod port after the connection is accepted. */
 export type PortRequest =
   | { readonly ask: 'tcp' }
   | { readonly ask: 'http'; readonly path: string; readonly tls: boolean }
   | { readonly ask: 'grpc-health'; readonly service: string };
 
-/** An image on a node's disk. */
+/** Image on a node's disk. */
 export interface LocalImage {
   /** `docker.io/library/nginx@sha256:…` */
   readonly id: string;
-  /** The id, and the tags that lead to it. */
+  /** Id and tags of the image. */
   readonly names: readonly string[];
   readonly sizeBytes: number;
 }
 
-/** A refused pull, with upstream's reason (`ErrImagePull`, `InvalidImageName` …) and message. */
+/** Failed pull, with upstream's reason (`ErrImagePull`, `InvalidImageName` …) and message. */
 export class ImageError extends Error {
   override readonly name = 'ImageError';
   readonly reason: string;
@@ -184,66 +186,62 @@ export class ImageError extends Error {
   }
 }
 
-/** The runtime could not do what was asked; the message is what it would say. */
+/** Failed runtime call, with the runtime's message. */
 export class RuntimeError extends Error {
   override readonly name = 'RuntimeError';
 }
 
-/**
- * A node's containers, in the shape of CRI: another runtime can stand here.
- * Whatever takes time resolves when it is done, on the lab's clock.
- */
+/** Containers of a node: a CRI-shaped port. Calls with a duration resolve at their end, on the lab's clock. */
 export interface ContainerRuntime {
-  /** Rejects with RuntimeError. `ip`: of the pod, or of the node whose network it has. */
+  /** Starts a sandbox. Rejects with RuntimeError. `ip`: address of the pod, or of its node for host networking. */
   runSandbox(spec: SandboxSpec): Promise<{ id: string; ip: string }>;
-  /** Ends what still runs in it and gives its address back. */
+  /** Ends all processes of the sandbox and releases its address. */
   stopSandbox(id: string): Promise<void>;
-  /** Rejects with ImageError. */
+  /** Pulls an image. Rejects with ImageError. */
   pullImage(image: string): Promise<{ imageId: string; sizeBytes: number; tookMs: number; isStandIn?: true }>;
-  /** `user`: user of its programs, by name or number; root when absent. `isStandIn`: true when only its name is known. */
+  /**
+   * Returns a local image; undefined if absent. `user`: default user, by name or number; root if absent. `isStandIn`: only the image's name
+   * is known.
+   */
   hasImage(image: string): { imageId: string; user?: string; isStandIn?: true } | undefined;
-  /** The images on the node's disk. */
+  /** Returns all local images. */
   images(): readonly LocalImage[];
-  /** Takes an image and all its names off the disk; containers that were made of it are not touched. */
+  /** Removes an image and all its names from disk; existing containers are unaffected. */
   removeImage(id: string): void;
   createContainer(sandboxId: string, spec: ContainerSpec): Promise<string>;
-  /** Rejects with RuntimeError; the container has then exited with code 128 and reason StartError. */
+  /** Starts a container. Rejects with RuntimeError; the container then has exit code 128 and reason StartError. */
   startContainer(id: string): Promise<void>;
-  /** Holds a running container to other limits from now on. Throws RuntimeError when it does not run. */
+  /** Changes the limits of a running container. Throws RuntimeError if it does not run. */
   updateContainer(id: string, limits: ResourceLimits): void;
-  /** TERM, then KILL after the grace period; resolves when the container has exited. Asked again, the earliest KILL counts. */
+  /** Sends TERM, and KILL after the grace period; resolves after the exit. Among repeated calls the earliest KILL applies. */
   stopContainer(id: string, graceMs: number): Promise<void>;
-  /** Forgets an exited container and its log. */
+  /** Removes an exited container and its log. */
   removeContainer(id: string): void;
   /**
-   * Runs a command beside the first process of a running container, for a client; it is killed when the session stops.
-   * Resolves when it has ended and its output is written. Rejects with RuntimeError when it cannot be started, with StoppedError
-   * when the session stopped first.
+   * Runs a command in a running container for a client; a stopped session kills it. Resolves after the exit, once all output is written.
+   * Rejects with RuntimeError for a failed start, and with StoppedError for a stopped session.
    */
   exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }>;
   /**
-   * Connects a client to the first process of a running container, from now on. Resolves when the container has exited or the
-   * session stopped; the container does not mind. Rejects with RuntimeError when it does not run.
+   * Attaches a client to the first process of a running container. Resolves when the container exits or the session stops; the container
+   * continues. Rejects with RuntimeError if it does not run.
    */
   attach(id: string, session: ExecSession): Promise<void>;
   /**
-   * Connects to a port inside a sandbox's network, from its node, as `kubectl port-forward` does: to `localhost` there.
-   * Rejects with ConnectionError: `refused` when nobody listens, `timeout` when there is no such sandbox.
+   * Connects from the node to a port on `localhost` in a sandbox, like `kubectl port-forward`. Rejects with ConnectionError: `refused`
+   * without a listener, `timeout` without such a sandbox.
    */
   connect(sandboxId: string, port: number): Promise<Connection>;
-  /**
-   * Speaks to a port of a sandbox, from its node. A server that does not answer never resolves: time-outs are the caller's, who
-   * stops `stop` then.
-   */
+  /** Sends a request from the node to a sandbox port. Without an answer it never resolves: the caller stops `stop` after its time-out. */
   reach(sandboxId: string, port: number, request: PortRequest, stop?: StopSignal): Promise<PortAnswer>;
   reports(): readonly ContainerReport[];
-  /** What the running containers use just now. */
+  /** Returns the present usage of running containers. */
   stats(): readonly ContainerStats[];
-  /** Called after each change of a container's state. */
+  /** Calls `listener` after each change of a container's state. */
   onChange(listener: (report: ContainerReport) => void): () => void;
   logs(id: string, query: LogQuery): readonly LogLine[];
-  /** Lines as they are written from now on; `end` when the container exits. */
+  /** Follows new log lines; `end` is called at the container's exit. */
   followLogs(id: string, on: { line(line: LogLine): void; end(): void }): () => void;
-  /** The node loses power: nothing runs any more, nothing is reported. */
+  /** Simulates a power loss: all processes end without reports. */
   shutDown(): void;
 }

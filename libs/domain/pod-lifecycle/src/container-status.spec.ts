@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
-test('a container tells whom it runs as, once its runtime does', () => {
+test('a container status contains the user reported by the runtime', () => {
   const node = new PodOnNode(boundPod()).run();
   expect(node.status()).not.toHaveProperty('user');
   const user = { uid: 1_000, gid: 3_000, groups: [3_000, 4_000] };
@@ -20,7 +20,7 @@ test.each([
     { readOnly: true, recursiveReadOnly: 'Enabled' },
     { readOnly: true, recursiveReadOnly: 'Enabled' },
   ],
-])('a mount that is %j is told as %j', (asked, told) => {
+])('the mount %j has the status %j', (asked, told) => {
   const volumeMounts = [{ name: 'data', mountPath: '/data', ...asked }];
   const node = new PodOnNode(boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', volumeMounts }] }));
   expect(node.status()).toMatchObject({ volumeMounts: [{ name: 'data', mountPath: '/data', ...told }] });

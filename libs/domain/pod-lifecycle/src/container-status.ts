@@ -8,7 +8,7 @@ import { timeText } from './text.ts';
 
 const EPOCH = '1970-01-01T00:00:00Z';
 
-/** Statuses of the app containers, by name. Models `convertToAPIContainerStatuses` of `pkg/kubelet/kubelet_pods.go`. */
+/** Returns statuses of app containers, by name. Models `convertToAPIContainerStatuses` of `pkg/kubelet/kubelet_pods.go`. */
 export function containerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
   const waiting = defaultWaiting(pod);
   const statuses = (pod.spec?.containers ?? []).map((container) => {
@@ -18,7 +18,7 @@ export function containerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[
   return statuses.sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
-/** Statuses of the init containers, in the order they run. */
+/** Returns statuses of init containers, in execution order. */
 export function initContainerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
   return (pod.spec?.initContainers ?? []).map((container) => {
     const known = containerMemory(memory, container.name);
@@ -28,7 +28,7 @@ export function initContainerStatuses(pod: Pod, memory: PodMemory): ContainerSta
   });
 }
 
-/** Statuses of the containers that `kubectl debug` added, by name. Nobody waits for them, so they are never ready. */
+/** Returns statuses of ephemeral containers (`kubectl debug`), by name. Pods do not wait for those, so they are never ready. */
 export function ephemeralContainerStatuses(pod: Pod, memory: PodMemory): ContainerStatus[] {
   const waiting = defaultWaiting(pod);
   const statuses = ephemeralContainersOf(pod).map((container) => {
@@ -62,7 +62,7 @@ function baseStatus(pod: Pod, container: Container, known: ContainerMemory, wait
   };
 }
 
-/** A container that is not run again shows how it ended, and not what it waits for. */
+/** A permanently ended container shows its exit, not a waiting reason. */
 function isPastRestarting(pod: Pod, container: Container, known: ContainerMemory): boolean {
   if (known.current?.state !== 'exited') return false;
   return pod.metadata?.deletionTimestamp !== undefined || isFinished(pod, container, known);
@@ -89,19 +89,19 @@ function terminatedState(report: ContainerReport): ContainerState['terminated'] 
   };
 }
 
-/** Whom the container runs as, as its runtime says. A field newer than the types we build on. */
+/** User reported by the runtime. The field is newer than our types. */
 function identity(report: ContainerReport | undefined): object {
   if (report?.user === undefined) return {};
   const { uid, gid, groups } = report.user;
   return { user: { linux: { uid, gid, supplementalGroups: [...groups] } } };
 }
 
-/** Fields newer than the types we build on (in-place resize, recursive read-only mounts). */
+/** Fields newer than our types (in-place resize, recursive read-only mounts). */
 function allocation(container: Container, { current, resources: given }: ContainerMemory): object {
   const { resources = {}, volumeMounts } = container;
   return {
     ...(resources.requests === undefined ? {} : { allocatedResources: resources.requests }),
-    // What a running container has follows what it was granted.
+    // A running container shows its actual resources, which follow the granted ones.
     resources: current?.state === 'running' ? (given ?? resources) : resources,
     ...(volumeMounts === undefined
       ? {}
@@ -115,7 +115,7 @@ function allocation(container: Container, { current, resources: given }: Contain
   };
 }
 
-/** Whether what is mounted below is read-only too: every node can see to that. Models `resolveRecursiveReadOnly` of `pkg/kubelet`. */
+/** Returns whether nested mounts are read-only, which every node supports. Models `resolveRecursiveReadOnly` of `pkg/kubelet`. */
 function recursion(mount: VolumeMount & { readonly recursiveReadOnly?: string }): string {
   return (mount.recursiveReadOnly ?? 'Disabled') === 'Disabled' ? 'Disabled' : 'Enabled';
 }

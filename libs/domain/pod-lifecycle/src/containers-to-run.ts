@@ -3,9 +3,8 @@ import { type ContainerMemory, containerMemory, ephemeralContainersOf, type PodM
 import { isInitialized, isSidecar } from './restart-policy.ts';
 
 /**
- * The containers that may run now, in the order they are started: ephemeral ones at any time; then the sidecars so far and the init
- * container that is next; once all are initialized, sidecars and containers. What has been initialized stays so: a sidecar that ends later
- * is run again beside the others and holds nobody back.
+ * Returns the containers that may run now, in start order: ephemeral ones always; then earlier sidecars and the next init container; after
+ * initialization, sidecars and app containers. Initialization is permanent: a sidecar that exits later restarts without delaying others.
  * Models `computePodActions` and `computeInitContainerActions` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
 export function containersToRun(pod: Pod, memory: PodMemory): readonly Container[] {
@@ -23,7 +22,7 @@ function inOrder(pod: Pod, memory: PodMemory): readonly Container[] {
   return following === undefined ? [...sidecars, ...containers] : [...sidecars, following];
 }
 
-/** Whether a container of the pod has been started in this sandbox: then all init containers have done their work. */
+/** True if an app container has started in this sandbox: all init containers are then complete. */
 function hasStarted(pod: Pod, memory: PodMemory): boolean {
   return (pod.spec?.containers ?? []).some(({ name }) => isOfSandbox(containerMemory(memory, name), memory));
 }

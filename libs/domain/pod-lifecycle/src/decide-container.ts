@@ -18,17 +18,14 @@ import { stopContainer, waitForHook } from './stopping/stop-container.ts';
 import { durationText, podText } from './text.ts';
 import { stopUnhealthy } from './unhealthy-container.ts';
 
-/**
- * How long a fresh failure (`Error`, `ErrImagePull`) is shown before the back-off that follows it:
- * upstream's worker comes by again about that much later.
- */
+/** Time in ms that a failure (`Error`, `ErrImagePull`) is shown before its back-off: upstream's next sync follows about then. */
 const FAILURE_SHOWN_MS = 1_000;
-/** A worker comes by again so long after a sync that failed. Models `backOffPeriod` of `pkg/kubelet/kubelet.go`. */
+/** Interval in ms between a failed sync and the next one. Models `backOffPeriod` of `pkg/kubelet/kubelet.go`. */
 const RESYNC_MS = 10_000;
-/** It knows when a back-off of restarts ends, and waits for that, but no longer than this. Models its `resyncInterval`. */
+/** Upper limit in ms of a wait for the end of a restart back-off. Models `resyncInterval`. */
 const RESYNC_MS_MAX = 60_000;
 
-/** Decides for one container that may run: start it, pull its image first, wait, or replace it when its image was changed. */
+/** Decides for one runnable container: start it, pull its image first, wait, or replace it after an image change. */
 export function decideContainer(before: PodView, container: Container): Draft {
   const view = { ...before, memory: withWantedImage(before.memory, before.pod, container) };
   const known = containerMemory(view.memory, container.name);
@@ -58,15 +55,15 @@ function decideRunning(view: PodView, container: Container, known: ContainerMemo
   return resizeContainer(view, container, known) ?? rest(view);
 }
 
-/** A container whose postStart hook failed is ended as any other. */
+/** Stops a container whose postStart hook failed. */
 function stopFailed(view: PodView, container: Container): Draft {
   const event = podEvents.killedByPostStart(container.name);
   return stopContainer(view, container, { graceMs: graceSeconds(view.pod) * 1_000, event, isItsTurn: true });
 }
 
 /**
- * When a container may run again. One that a probe ended is first measured by the end of the attempt before:
- * upstream kills and starts in one sync, whose statuses are from before the kill.
+ * Returns the earliest restart. After a failed probe the first restart counts from the previous attempt's end: upstream kills and starts in
+ * one sync, whose statuses predate the kill.
  */
 function restartEnds(view: PodView, { unhealthy, last, restartBackOff }: ContainerMemory, current: ContainerReport): LabTime {
   const failedAt = current.finishedAt ?? view.now;
@@ -100,7 +97,7 @@ function start(view: PodView, container: Container, known: ContainerMemory): Dra
   };
 }
 
-/** Each restart lengthens the back-off but the first after a failed probe, before which upstream knows of no ended attempt. */
+/** Each restart lengthens the back-off, except the first after a failed probe, because upstream's status then has no ended attempt. */
 function backOffAfterStart(view: PodView, { current, last, unhealthy, restartBackOff }: ContainerMemory): BackOff | undefined {
   const ended = unhealthy ? last : current;
   return ended === undefined ? restartBackOff : nextBackOff(restartBackOff, ended.finishedAt ?? view.now, view.now);
@@ -159,7 +156,7 @@ function neverPull(view: PodView, container: Container): Draft {
   return waitForUser(view, container, waiting, podEvents.neverPull(container.name, waiting.message));
 }
 
-/** Nothing can be done until someone changes the pod or the node. */
+/** Waits for a change of the pod or the node by a user. */
 function waitForUser(view: PodView, { name, image = '' }: Container, waiting: Waiting & { message: string }, event: RecordAction): Draft {
   const seen = { ...view, memory: withContainer(view.memory, name, { image }) };
   return sayWaiting(seen, name, { waiting, events: [event, podEvents.failed(name, waiting.reason)], againMs: RESYNC_MS });

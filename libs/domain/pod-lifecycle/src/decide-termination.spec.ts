@@ -14,7 +14,7 @@ describe('a pod that is deleted', () => {
     node.look();
   };
 
-  test('stops its containers, then its sandbox, then is gone', () => {
+  test('a deleted pod stops its containers, then its sandbox, then disappears', () => {
     const node = new PodOnNode(boundPod()).run();
     markDeleted(node, 30);
     expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 30000 ms']);
@@ -26,14 +26,14 @@ describe('a pod that is deleted', () => {
     expect(node.news()).toEqual([]);
   });
 
-  test('that exits well has succeeded, whatever its restart policy', () => {
+  test('a deleted pod whose containers exit with 0 succeeds, whatever its restart policy', () => {
     const node = new PodOnNode(boundPod()).run();
     markDeleted(node, 30);
     node.exited(0).learn({ fact: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Succeeded');
   });
 
-  test('again with less grace, is given less', () => {
+  test('a second deletion with a shorter grace period shortens it', () => {
     const node = new PodOnNode(boundPod()).run();
     markDeleted(node, 30);
     markDeleted(node, 5);
@@ -42,14 +42,14 @@ describe('a pod that is deleted', () => {
     expect(node.news()).toEqual([]);
   });
 
-  test('before it ran is gone at once', () => {
+  test('a pod deleted before its start disappears at once', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
     markDeleted(node, 30);
     expect(node.news()).toEqual(['stop-sandbox sandbox-1']);
     expect(node.learn({ fact: 'sandbox-stopped' }).news()).toEqual(['delete-pod']);
   });
 
-  test('by force is stopped after the API forgot it', () => {
+  test('a force-deleted pod is stopped after its object disappeared', () => {
     const node = new PodOnNode(boundPod()).run();
     node.removed = true;
     markDeleted(node, 0);
@@ -59,7 +59,7 @@ describe('a pod that is deleted', () => {
 });
 
 describe('a pod on a node that lost power', () => {
-  test('that was over keeps the status it had', () => {
+  test('an ended pod keeps its status after a power loss', () => {
     const before = new PodOnNode(boundPod({ restartPolicy: 'OnFailure' })).run();
     before.exited(1).started('main', 1).exited(0, 'main', 1).learn({ fact: 'sandbox-stopped' });
     const after = new PodOnNode({ ...boundPod({ restartPolicy: 'OnFailure' }), status: before.decision.status });
@@ -74,7 +74,7 @@ describe('a pod on a node that lost power', () => {
     return node;
   };
 
-  test('runs its containers again in a new sandbox, and says how they ended', () => {
+  test('a pod after a power loss restarts its containers in a new sandbox, and reports their exits', () => {
     const node = rebooted('Always');
     expect(node.news()).toEqual(['Normal SandboxChanged: Pod sandbox changed, it will be killed and re-created.', 'run-sandbox']);
     expect(status(node)?.state?.terminated).toMatchObject({ exitCode: 255, reason: 'Unknown', containerID: 'containerd://main-0' });
@@ -82,7 +82,7 @@ describe('a pod on a node that lost power', () => {
     expect(status(node)).toMatchObject({ restartCount: 1, ready: true, lastState: { terminated: { exitCode: 255, reason: 'Unknown' } } });
   });
 
-  test('that is never to be restarted has failed', () => {
+  test('a pod that never restarts fails after a power loss', () => {
     const node = rebooted('Never');
     expect(node.news()).toEqual([]);
     expect(node.decision.status.phase).toBe('Failed');

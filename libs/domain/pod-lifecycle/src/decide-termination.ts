@@ -7,7 +7,7 @@ import { containersOf, type PodMemory } from './pod-memory.ts';
 import { isHookWaitedFor, stopContainer } from './stopping/stop-container.ts';
 import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
 
-/** Ends a pod: its containers, then its sandbox, then, when it is being deleted, its object. */
+/** Ends a pod: its containers, then its sandbox, then, if deleted, its object. */
 export function decideTermination(view: PodView): Draft {
   const stopped = stopContainers(view);
   if (isAnythingRunning(view, stopped.memory)) return stopped;
@@ -26,7 +26,7 @@ export function decideTermination(view: PodView): Draft {
   }
 }
 
-/** All of them at once but for the sidecars, which wait for their turn. A start under way is waited for; a postStart hook is not. */
+/** Stops all containers at once, except sidecars, which end last. A pending start is awaited; a postStart hook is not. */
 function stopContainers(view: PodView): Draft {
   const graceMs = podGraceSeconds(view.pod, view.memory.ending) * 1_000;
   let draft = giveUpPostStart(view.memory, view.pod);
@@ -37,7 +37,7 @@ function stopContainers(view: PodView): Draft {
   return draft;
 }
 
-// A pull under way is not waited for: its outcome no longer matters.
+// A pending pull is not awaited: its result is irrelevant.
 function isAnythingRunning({ pod, now }: PodView, memory: PodMemory): boolean {
   return containersOf(pod).some(({ name }) => isAlive(memory, name) || isHookWaitedFor({ memory, now }, name));
 }

@@ -13,7 +13,7 @@ const conditions = (node: PodOnNode) =>
 const waitingReason = (node: PodOnNode) => status(node)?.state?.waiting?.reason;
 
 describe('a pod that is started', () => {
-  test('goes through sandbox, pull and start, one after the other', () => {
+  test('a started pod passes through sandbox, pull and start, in order', () => {
     const node = new PodOnNode(boundPod());
     expect(node.news()).toEqual(['run-sandbox']);
     expect(node.sandboxReady().news()).toEqual(['Normal Pulling: Pulling image "busybox:1.36"', 'pull busybox:1.36']);
@@ -26,7 +26,7 @@ describe('a pod that is started', () => {
     expect(node.news()).toEqual([]);
   });
 
-  test('reports first that it waits, and then that it runs', () => {
+  test('a started pod reports waiting first, then running', () => {
     const node = new PodOnNode(boundPod());
     expect(node.decision.status).toEqual({
       observedGeneration: 1,
@@ -96,7 +96,7 @@ describe('a pod that is started', () => {
     ]);
   });
 
-  test('needs no pull for an image that is there, unless its policy is Always', () => {
+  test('a local image needs no pull, unless the policy is Always', () => {
     const present = new PodOnNode(boundPod());
     present.images.add('busybox:1.36');
     present.news();
@@ -110,7 +110,7 @@ describe('a pod that is started', () => {
     expect(always.sandboxReady().news()).toEqual(['Normal Pulling: Pulling image "busybox"', 'pull busybox']);
   });
 
-  test('starts its containers one by one', () => {
+  test('containers of a pod start one by one', () => {
     const containers = ['a', 'b'].map((name) => ({ name, image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' as const }));
     const node = new PodOnNode(boundPod({ containers }));
     node.images.add('busybox:1.36');
@@ -123,7 +123,7 @@ describe('a pod that is started', () => {
     expect(node.decision.status.phase).toBe('Running');
   });
 
-  test('says why it has no sandbox, and tries again', () => {
+  test('a failed sandbox is reported and retried', () => {
     const node = new PodOnNode(boundPod());
     node.news();
     node.learn({ fact: 'sandbox-failed', message: 'no addresses' });
@@ -137,7 +137,7 @@ describe('an image that cannot be pulled', () => {
   const refuse = (node: PodOnNode) =>
     node.learn({ fact: 'image-refused', container: 'main', image: 'busybox:1.36', reason: 'ErrImagePull', message: 'not found' });
 
-  test('alternates between ErrImagePull and ImagePullBackOff, from 10 s doubling to 300 s', () => {
+  test('a failing image alternates between ErrImagePull and ImagePullBackOff, from 10 s doubling to 300 s', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
     node.news();
     expect(refuse(node).news()).toEqual([
@@ -163,7 +163,7 @@ describe('an image that cannot be pulled', () => {
     expect(delays).toEqual([10, 20, 40, 80, 160, 300, 300]);
   });
 
-  test('is said to be waited for at whole 10 s, until the back-off is over', () => {
+  test('an image back-off is reported at whole 10 s until its end', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
     refuse(node).wait(10_000).news();
     refuse(node.wait(1_500));
@@ -179,14 +179,14 @@ describe('an image that cannot be pulled', () => {
     ]);
   });
 
-  test('is mended by another image at once after the back-off', () => {
+  test('a new image is pulled at once after the back-off', () => {
     const node = refuse(new PodOnNode(boundPod()).sandboxReady());
     node.pod = boundPod({ containers: [{ name: 'main', image: 'nginx:1.27', imagePullPolicy: 'IfNotPresent' }] });
     node.wait(10_000);
     expect(node.news().at(-1)).toBe('pull nginx:1.27');
   });
 
-  test('with a name that is none waits for a better one', () => {
+  test('an invalid image name waits for a change', () => {
     const node = new PodOnNode(boundPod({ containers: [{ name: 'main', image: 'BusyBox' }] }));
     node.news();
     expect(node.sandboxReady().news()).toEqual([
@@ -199,7 +199,7 @@ describe('an image that cannot be pulled', () => {
     expect(waitingReason(node)).toBe('InvalidImageName');
   });
 
-  test('is never pulled when the policy says so', () => {
+  test('an image with policy Never is not pulled', () => {
     const node = new PodOnNode(boundPod({ containers: [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'Never' }] }));
     node.news();
     expect(node.sandboxReady().news()).toEqual([
@@ -213,7 +213,7 @@ describe('an image that cannot be pulled', () => {
 });
 
 describe('a container that ends', () => {
-  test('is restarted at once, then after 10, 20, 40, 80, 160 and 300 s', () => {
+  test('an exited container restarts at once, then after 10, 20, 40, 80, 160 and 300 s', () => {
     const node = new PodOnNode(boundPod()).run();
     const delays: number[] = [];
     for (let attempt = 0; attempt < 8; attempt++) {
@@ -227,7 +227,7 @@ describe('a container that ends', () => {
     expect(delays).toEqual([0, 10, 20, 40, 80, 160, 300, 300]);
   });
 
-  test('starts its back-off anew after ten minutes of running', () => {
+  test('a restart back-off resets after ten minutes of running', () => {
     const node = new PodOnNode(boundPod()).run();
     node.exited(1).started('main', 1).wait(5_000).exited(1, 'main', 1).wait(10_000).started('main', 2);
     node.news();
@@ -238,7 +238,7 @@ describe('a container that ends', () => {
     ]);
   });
 
-  test('is said to back off again after each minute of a long back-off', () => {
+  test('a long restart back-off is reported every minute', () => {
     const node = new PodOnNode(boundPod()).run();
     const backOffs: number[][] = [];
     for (let attempt = 0; attempt < 7; attempt++) {
@@ -255,7 +255,7 @@ describe('a container that ends', () => {
     expect(backOffs).toEqual([[], [1], [1], [1], [1, 70], [1, 70, 130], [1, 70, 130, 190, 250]]);
   });
 
-  test('is seen to have failed, then to be in CrashLoopBackOff', () => {
+  test('an exited container shows Error first, then CrashLoopBackOff', () => {
     const node = new PodOnNode(boundPod()).run();
     node.exited(1).started('main', 1).news();
     node.exited(3, 'main', 1);
@@ -275,7 +275,7 @@ describe('a container that ends', () => {
     ['OnFailure', 0, 'Succeeded', 'PodCompleted'],
     ['Never', 0, 'Succeeded', 'PodCompleted'],
     ['Never', 1, 'Failed', 'PodFailed'],
-  ])('with policy %s and code %i is over: %s', (restartPolicy, code, phase, reason) => {
+  ])('a container with policy %s and exit code %i is finished: %s', (restartPolicy, code, phase, reason) => {
     const node = new PodOnNode(boundPod({ restartPolicy: restartPolicy as 'Never' })).run();
     node.news();
     node.exited(code);
@@ -291,12 +291,12 @@ describe('a container that ends', () => {
     expect(node.decision.status.podIP).toBe('10.244.1.2');
   });
 
-  test('with policy OnFailure is restarted when it failed', () => {
+  test('a failed container with policy OnFailure restarts', () => {
     const node = new PodOnNode(boundPod({ restartPolicy: 'OnFailure' })).run();
     expect(node.exited(1).news().at(-1)).toBe('start main/1');
   });
 
-  test('that could not be started shows RunContainerError first', () => {
+  test('a container that cannot start shows RunContainerError first', () => {
     const node = new PodOnNode(boundPod()).sandboxReady().pulled();
     node.learn({ fact: 'container-created', container: 'main' });
     const failed = { state: 'exited', finishedAt: node.now, exitCode: 128, reason: 'StartError', message: 'no such file' } as const;
@@ -322,7 +322,7 @@ describe('init containers', () => {
     return node;
   };
 
-  test('run one after another to completion, before the containers', () => {
+  test('init containers run one after another to completion, before app containers', () => {
     const node = withInit('Always');
     expect(status(node)?.state).toEqual({ waiting: { reason: 'PodInitializing' } });
     node.started('one');
@@ -336,13 +336,13 @@ describe('init containers', () => {
     expect(node.started('main').decision.status.phase).toBe('Running');
   });
 
-  test('are tried again when they fail', () => {
+  test('failed init containers are retried', () => {
     const node = withInit('Always');
     expect(node.started('one').exited(1, 'one').news().at(-1)).toBe('start one/1');
     expect(node.decision.status.phase).toBe('Pending');
   });
 
-  test('end the pod when they fail and it is never to be restarted', () => {
+  test('a failed init container fails a pod that never restarts', () => {
     const node = withInit('Never');
     node.started('one').exited(1, 'one').learn({ fact: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Failed');

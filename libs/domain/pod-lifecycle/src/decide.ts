@@ -15,33 +15,33 @@ import { probesDue, withProbeWorkers } from './probes/plan-probes.ts';
 import { withAllocation } from './resize/allocation.ts';
 import { settleResize } from './resize/decide-resize.ts';
 
-/** A pod on its node, as its worker sees it at one instant. */
+/** View of a pod for its worker, at one instant. */
 export interface PodView {
-  /** As the API has it; frozen. */
+  /** Object in the API; frozen. */
   readonly pod: Pod;
   readonly memory: PodMemory;
   readonly hostIP: string;
   readonly now: LabTime;
-  /** The API no longer has the pod: nothing is reported, all is to end. */
+  /** True after the object left the API: no reports, and all parts end. */
   readonly removed: boolean;
-  /** Whether the node has an image. */
+  /** Returns whether the node has an image. */
   hasImage(image: string): boolean;
-  /** Whether the node has nothing but the name of the image; none is so unless this is there. */
+  /** Returns whether only the image's name is known; default false. */
   isStandIn?(image: string): boolean;
 }
 
-/** A decision in the making. */
+/** Decision under construction. */
 export interface Draft {
   readonly memory: PodMemory;
   readonly actions: readonly PodAction[];
   readonly wakeAt?: WakeAt;
-  /** When to look only to say something again: apart from the above, which says when the pod goes on. */
+  /** Next repetition of a report; independent of the wake-up above, which continues the pod. */
   readonly remindAt?: WakeAt;
 }
 
 /**
- * Decides what to do for a pod, and what its status is. Pure; running it again without a new fact decides nothing new.
- * Models the worker's syncPod, syncTerminatingPod and syncTerminatedPod of `pkg/kubelet/kubelet.go`.
+ * Decides actions and status of a pod. Pure; a repetition without new facts decides nothing new. Models syncPod, syncTerminatingPod and
+ * syncTerminatedPod of `pkg/kubelet/kubelet.go`.
  */
 export function decidePod(asked: PodView): Decision {
   const view = { ...asked, pod: withAllocation(asked.pod, asked.memory.allocation ?? {}) };
@@ -56,7 +56,7 @@ export function decidePod(asked: PodView): Decision {
   return { ...draft, memory: { ...memory, status }, status, probes: probesDue(memory, view.pod, isEnding) };
 }
 
-/** Notes that the pod has come to its end, so that nothing that happens later changes how. */
+/** Records the terminal phase, so that later events do not change it. */
 function withReached(memory: PodMemory, pod: Pod): PodMemory {
   const phase = phaseOf(pod, memory);
   return phase === 'Succeeded' || phase === 'Failed' ? { ...memory, reached: phase } : memory;
@@ -88,8 +88,7 @@ function runSandbox(memory: PodMemory): Draft {
 }
 
 /**
- * Containers are started one after the other, so there is at most one pull, start or postStart hook under way in a pod. Those that are
- * on their way to their end go on meanwhile.
+ * Containers start one after the other: a pod has at most one pending pull, start or postStart hook. Stopping containers proceed meanwhile.
  */
 function decideContainers(view: PodView): Draft {
   const hook = runPostStart(view.memory, view.pod);
@@ -104,7 +103,7 @@ function decideContainers(view: PodView): Draft {
   return draft;
 }
 
-/** Whether the worker is busy with it. A container whose postStart hook failed keeps it busy until it has ended. */
+/** True while a container occupies the worker. After a failed postStart hook this lasts until the container ended. */
 function isBeingStarted({ work, postStart, current }: ContainerMemory): boolean {
   return work !== undefined || (postStart === 'failed' && current?.state === 'running');
 }

@@ -27,7 +27,7 @@ describe('a container', () => {
       { livenessProbe: { exec: {} }, readinessProbe: { tcpSocket: { port: 'x' } } },
       [],
     ],
-  ])('%s is expected to listen on them', (_, container, ports) => {
+  ])('a container with %s is expected to listen on them', (_, container, ports) => {
     expect(declaredContainer(pod({}), { name: 'app', ...container })).toEqual({ ports, ends: false });
   });
 
@@ -38,5 +38,7 @@ describe('a container', () => {
     ['a sidecar', pod({ initContainers: [sidecar], restartPolicy: 'Never' }), sidecar, false],
     ['a container of a Deployment', pod({ restartPolicy: 'Always' }), { name: 'app' }, false],
     ['a container of a Job', pod({ restartPolicy: 'OnFailure' }), { name: 'app' }, true],
-  ])('that is %s is expected to end: %#', (_, of, container, ends) => expect(declaredContainer(of, container).ends).toBe(ends));
+  ])('a container that is %s is expected to exit: %#', (_, of, container, ends) =>
+    expect(declaredContainer(of, container).ends).toBe(ends),
+  );
 });

@@ -2,11 +2,11 @@ import type { Container, Pod, Probe } from 'kubernetes-types/core/v1';
 import { probeTarget } from './probes/probe-target.ts';
 import { isSidecar } from './restart-policy.ts';
 
-/** Ports and end of a container by its pod's spec. Runtimes use them for unknown images only. */
+/** Ports and expected exit of a container, from its pod's spec. Runtimes use these for unknown images only. */
 export interface DeclaredContainer {
-  /** TCP ports, in order: those of `ports`, and those that probes ask. */
+  /** TCP ports of `ports` and of probes, in order. */
   readonly ports: readonly number[];
-  /** Init containers, and containers of pods that are not always restarted, do their work and end. */
+  /** True for init containers, and for containers of pods without restartPolicy Always: they complete their work and exit. */
   readonly ends: boolean;
 }
 

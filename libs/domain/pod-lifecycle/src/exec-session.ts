@@ -1,41 +1,41 @@
 import { StoppedError, type StopSignal } from '@klockwork/kernel';
 import type { ContainerRuntime } from './container-runtime.ts';
 
-/** Where bytes come from. Bytes are byte strings: one character, 0 to 255, is one byte. */
+/** Source of bytes. Bytes are byte strings: one character, 0 to 255, per byte. */
 export interface ByteSource {
-  /** The next bytes, never none; undefined at the end. One reader at a time. */
+  /** Returns the next bytes, never empty; undefined at the end. Allows a single reader. */
   read(): Promise<string | undefined>;
 }
 
-/** A terminal's size in characters. */
+/** Terminal size in characters. */
 export interface TerminalSize {
   readonly rows: number;
   readonly columns: number;
 }
 
-/** The terminal that a client has. */
+/** Terminal of a client. */
 export interface ClientTerminal {
-  /** Undefined until the client has said it. */
+  /** Returns undefined before the client's first report. */
   size(): TerminalSize | undefined;
-  /** Called after each change; the result takes the listener off. */
+  /** Calls `listener` after each change; returns a function that removes it. */
   onResize(listener: (size: TerminalSize) => void): () => void;
 }
 
-/** The client of `exec` or `attach`, as the runtime sees it. */
+/** Client of `exec` or `attach`, from the runtime's view. */
 export interface ExecSession {
-  /** The input. Without it a process finds its input at an end. */
+  /** Standard input; without it, a process reads end of file. */
   readonly stdin?: ByteSource;
-  /** Takes output. Gives a promise when the client is behind: who writes waits for it, and no longer when the session stops. */
+  /** Accepts output. Returns a promise if the client is behind; writers await it, until the session stops. */
   write(stream: 'stdout' | 'stderr', bytes: string): Promise<void> | undefined;
-  /** With a terminal everything is written to stdout. */
+  /** With a terminal all output uses stdout. */
   readonly terminal?: ClientTerminal;
-  /** The client is gone. */
+  /** Stops when the client leaves. */
   readonly stop: StopSignal;
 }
 
 /**
- * Runs a command without input and collects both streams as they came. Rejects as `exec` does, and with StoppedError once `stop`
- * was stopped: for probes and hooks.
+ * Runs a command without input, and collects both streams in order of output. Rejects like `exec`, and with StoppedError after `stop`: for
+ * probes and hooks.
  */
 export function execOutput(
   runtime: ContainerRuntime,

@@ -1,7 +1,7 @@
 import type { Draft } from './decide.ts';
 import { earlier } from './pod-action.ts';
 
-/** `a`, then `b`, which was made from what `a` left. */
+/** Joins two drafts; `b` was built from the state after `a`. */
 export function joinDrafts(a: Draft, b: Draft): Draft {
   const wakeAt = earlier(a.wakeAt, b.wakeAt);
   const remindAt = earlier(a.remindAt, b.remindAt);

@@ -10,7 +10,7 @@ import { learnProbeBegan, learnProbed, type ProbedAttempt } from './probes/learn
 import type { ProbeOutcome } from './probes/probe-outcome.ts';
 import { learnResize, type ResizeFact } from './resize/learn-resize.ts';
 
-/** Something the worker was told: the outcome of an action, or a change of a container's state. */
+/** Fact for the worker: result of an action, or change of a container. */
 export type Fact =
   | { readonly fact: 'sandbox-ready'; readonly id: string; readonly ip: string }
   | { readonly fact: 'sandbox-failed'; readonly message: string }
@@ -40,16 +40,16 @@ export type Fact =
   | ({ readonly fact: 'probe-began' } & ProbedAttempt)
   | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbedAttempt);
 
-/** A memory with a fact in it, and what to tell the user. */
+/** State after a fact, with Events to record. */
 export interface Learned {
   readonly memory: PodMemory;
   readonly events: readonly RecordAction[];
 }
 
-/** How long a worker waits after a sandbox could not be made, or a container not be started. */
+/** Retry delay in ms after a failed sandbox or container start. */
 const RETRY_MS = 10_000;
 
-/** Takes a fact into the memory. Facts may come late or twice: an old attempt never hides a newer one. */
+/** Records a fact. Facts may arrive late or twice: an old attempt never replaces a newer one. */
 export function learn(memory: PodMemory, fact: Fact, now: LabTime): Learned {
   switch (fact.fact) {
     case 'sandbox-ready':
@@ -117,7 +117,7 @@ function learnRefusedPull(memory: PodMemory, fact: Fact & { fact: 'image-refused
   };
 }
 
-/** A container is started once its postStart hook has ended. */
+/** A container counts as started after its postStart hook. */
 function learnStarted(memory: PodMemory, name: string): PodMemory {
   const { postStart } = containerMemory(memory, name);
   return withContainer(memory, name, postStart === undefined ? { work: undefined } : { postStart: 'due' });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 
-/** What may happen to a pod, in any order; what does not fit its state is not said. */
+/** Possible events of a pod, in any order; inapplicable ones are skipped. */
 const happening = fc.oneof(
   fc.record({ kind: fc.constant('wait' as const), ms: fc.integer({ min: 1, max: 400_000 }) }),
   fc.record({ kind: fc.constant('exit' as const), code: fc.constantFrom(0, 1, 137), of: fc.constantFrom('a', 'b', 'init', 'proxy') }),
@@ -14,7 +14,7 @@ type Happening = typeof happening extends fc.Arbitrary<infer T> ? T : never;
 const image = 'busybox:1.36';
 const container = (name: string) => ({ name, image, imagePullPolicy: 'IfNotPresent' as const });
 const hook = { exec: { command: ['true'] } };
-/** An init container, a sidecar, and two containers with hooks. */
+/** Init container, sidecar, and two containers with hooks. */
 const podOf = (restartPolicy: 'Always' | 'OnFailure' | 'Never') =>
   boundPod({
     restartPolicy,
@@ -25,7 +25,7 @@ const podOf = (restartPolicy: 'Always' | 'OnFailure' | 'Never') =>
     ],
   });
 
-/** The runtime does the one thing the worker waits for. */
+/** Completes the runtime call that the worker awaits. */
 function runtimeActs(node: PodOnNode, refuses: boolean): void {
   if (endsHook(node, refuses)) return;
   const { sandbox, containers } = node.memory;
@@ -58,7 +58,7 @@ function happen(node: PodOnNode, what: Happening): void {
   node.look();
 }
 
-test('whatever happens, a status never contradicts itself or its past', () => {
+test('after any events, a status contradicts neither itself nor its history', () => {
   fc.assert(
     fc.property(fc.constantFrom('Always', 'OnFailure', 'Never'), fc.array(happening, { maxLength: 60 }), (policy, happenings) => {
       const node = new PodOnNode(podOf(policy as 'Always'));
@@ -82,7 +82,7 @@ test('whatever happens, a status never contradicts itself or its past', () => {
   );
 });
 
-test('whatever happened, looking again without news decides nothing new', () => {
+test('after any events, a second decision without news decides nothing new', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 60 }), (happenings) => {
       const node = new PodOnNode(podOf('Always'));
@@ -97,7 +97,7 @@ test('whatever happened, looking again without news decides nothing new', () => 
   );
 });
 
-test('whatever happened, a deleted pod whose containers end is gone', () => {
+test('after any events, a deleted pod disappears once its containers end', () => {
   fc.assert(
     fc.property(fc.array(happening, { maxLength: 40 }), (happenings) => {
       const node = new PodOnNode(podOf('Always'));
@@ -113,7 +113,7 @@ test('whatever happened, a deleted pod whose containers end is gone', () => {
   );
 });
 
-test('whatever happens, a sidecar is stopped only when the containers have ended, or the grace period', () => {
+test('after any events, a sidecar stops only after the containers, or after the grace period', () => {
   const isAlive = (node: PodOnNode, name: string) => node.memory.containers[name]?.current?.state === 'running';
   fc.assert(
     fc.property(fc.constantFrom('Always', 'OnFailure', 'Never'), fc.array(happening, { maxLength: 60 }), (policy, happenings) => {

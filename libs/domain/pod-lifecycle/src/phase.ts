@@ -3,17 +3,17 @@ import { type ContainerMemory, containerMemory, type PodMemory } from './pod-mem
 import { isInitialized, isRestarted, isSidecar } from './restart-policy.ts';
 import { isAlive } from './stopping/stop-turn.ts';
 
-/** What a kubelet says a pod has come to. */
+/** Phase reported by a kubelet. */
 export type Phase = 'Pending' | 'Running' | 'Succeeded' | 'Failed';
 
-/** A phase that a pod never leaves. */
+/** True for a phase that a pod never leaves. */
 export function isTerminalPhase(phase: string | undefined): boolean {
   return phase === 'Succeeded' || phase === 'Failed';
 }
 
 /**
- * What a pod has come to. A terminal phase is what it is to come to: it is shown once nothing of the pod runs any more.
- * Models `getPhase` of `pkg/kubelet/kubelet_pods.go`.
+ * Returns the phase of a pod. A terminal phase is the future one: statuses show it once all parts of the pod ended. Models `getPhase` of
+ * `pkg/kubelet/kubelet_pods.go`.
  */
 export function phaseOf(pod: Pod, memory: PodMemory): Phase {
   const settled = settledPhase(pod, memory);
@@ -26,7 +26,7 @@ export function phaseOf(pod: Pod, memory: PodMemory): Phase {
   return areFinished(pod, memory) && !isSidecarRunning(pod, memory) ? finalPhase(known) : 'Running';
 }
 
-/** Whether nothing of the pod is to run any more. A pod whose containers are done waits only for its sidecars to be ended. */
+/** True if no container of the pod runs again. Only sidecars may still have to stop. */
 export function isOver(pod: Pod, memory: PodMemory): boolean {
   if (settledPhase(pod, memory) !== undefined || memory.ending !== undefined) return true;
   const initPhase = phaseOfInit(pod, memory);
@@ -45,20 +45,20 @@ function isSidecarRunning(pod: Pod, memory: PodMemory): boolean {
   return (pod.spec?.initContainers ?? []).some((container) => isSidecar(container) && isAlive(memory, container.name));
 }
 
-/** The phase once nothing runs any more and nothing will. */
+/** Returns the phase after the last container ended. */
 export function finalPhase(known: readonly ContainerMemory[]): Phase {
   return known.every(({ current }) => current?.exitCode === 0) ? 'Succeeded' : 'Failed';
 }
 
-/** Whether a container has ended for good. */
+/** True for a container that ended permanently. */
 export function isFinished(pod: Pod, container: Container, known: ContainerMemory): boolean {
   if (known.current?.state !== 'exited') return false;
-  // What is being run anew is not over, whatever its policy says of how it ended.
+  // A replacement is not finished, whatever the restart policy.
   const isRunAnew = known.replaced ?? known.unhealthy ?? known.work !== undefined;
   return !isRunAnew && !isRestarted(pod, container, known.current);
 }
 
-/** Pending while init containers have work to do, Failed when one failed for good; undefined when they are done. */
+/** Returns Pending during initialization, Failed after a permanent failure; undefined once complete. */
 function phaseOfInit(pod: Pod, memory: PodMemory): Phase | undefined {
   for (const container of pod.spec?.initContainers ?? []) {
     const known = containerMemory(memory, container.name);

@@ -4,25 +4,25 @@ import type { HookKind } from './hooks/hook-target.ts';
 import type { PodMemory } from './pod-memory.ts';
 import type { ProbeDue } from './probes/plan-probes.ts';
 
-/** One thing a pod worker is to do. */
+/** Action for a pod worker. */
 export type PodAction =
   | { readonly do: 'run-sandbox' }
   | { readonly do: 'stop-sandbox'; readonly id: string }
   | { readonly do: 'pull-image'; readonly container: string; readonly image: string }
   | { readonly do: 'start-container'; readonly container: string; readonly attempt: number }
   | { readonly do: 'stop-container'; readonly container: string; readonly id: string; readonly graceMs: number }
-  /** Gives a running container other resources. */
+  /** Changes resources of a running container. */
   | { readonly do: 'resize-container'; readonly container: string; readonly id: string; readonly resources: ResourceRequirements }
   | { readonly do: 'run-hook'; readonly container: string; readonly id: string; readonly hook: HookKind }
-  /** Whatever the container's hook comes to is of no use any more. */
+  /** Cancels the container's hook, whose result is irrelevant. */
   | { readonly do: 'cancel-hook'; readonly container: string }
   | RecordAction
-  /** Once the decided status is written: take the object out of the API, with a grace period of 0. */
+  /** Deletes the object with grace period 0, after the status was written. */
   | { readonly do: 'delete-pod' }
-  /** Nothing of the pod is left: end the worker. */
+  /** Ends the worker after all parts of the pod ended. */
   | { readonly do: 'forget-pod' };
 
-/** An Event about the pod, or about one of its containers. */
+/** Event about the pod or one of its containers. */
 export interface RecordAction {
   readonly do: 'record';
   readonly type: 'Normal' | 'Warning';
@@ -31,25 +31,25 @@ export interface RecordAction {
   readonly container?: string;
 }
 
-/** When to look again, and why. */
+/** Time and timer of the next decision. */
 export interface WakeAt {
   readonly at: LabTime;
   readonly timer: TimerName;
 }
 
-/** What one look at a pod decided. */
+/** Result of one decision for a pod. */
 export interface Decision {
   readonly actions: readonly PodAction[];
   readonly memory: PodMemory;
   readonly status: PodStatus;
   readonly wakeAt?: WakeAt;
-  /** When there is something to say again. */
+  /** Next repetition of a report. */
   readonly remindAt?: WakeAt;
-  /** The probes that are waited for; those that are under way are not among them. */
+  /** Awaited probes, without running ones. */
   readonly probes: readonly ProbeDue[];
 }
 
-/** The earlier of two. */
+/** Returns the earlier wake-up. */
 export function earlier(a: WakeAt | undefined, b: WakeAt | undefined): WakeAt | undefined {
   if (a === undefined || b === undefined) return a ?? b;
   return b.at < a.at ? b : a;

@@ -5,10 +5,10 @@ import { RESIZE_CONDITIONS, resizeConditions } from './resize/resize-conditions.
 import { isSidecar } from './restart-policy.ts';
 import { timeText } from './text.ts';
 
-/** What a condition says, without when it began to. */
+/** Content of a condition without transition time. */
 type Verdict = { readonly type: string; readonly status: 'True' | 'False'; readonly reason?: string; readonly message?: string };
 
-/** What the conditions are computed from. */
+/** Input of the conditions. */
 export interface ConditionView {
   readonly pod: Pod;
   readonly memory: PodMemory;
@@ -18,7 +18,7 @@ export interface ConditionView {
   readonly now: LabTime;
 }
 
-/** The kubelet's conditions in upstream's order, then those of others. Models `pkg/kubelet/status/generate.go`. */
+/** Returns the kubelet's conditions in upstream's order, then foreign ones. Models `pkg/kubelet/status/generate.go`. */
 export function podConditions(view: ConditionView): PodCondition[] {
   const containersReady = containersReadyVerdict(view);
   const own: Verdict[] = [

@@ -21,7 +21,7 @@ const evict = (node: PodOnNode, ending = EVICTED) => {
 };
 
 describe('a pod that its node puts an end to', () => {
-  test('stops within the grace period of the node, and has then failed and says why', () => {
+  test("a pod ended by its node stops within the node's grace period, and fails with the reason", () => {
     const node = new PodOnNode(boundPod()).run();
     evict(node);
     expect(node.news()).toEqual(['Normal Killing: Stopping container main', 'stop main within 2000 ms']);
@@ -37,13 +37,13 @@ describe('a pod that its node puts an end to', () => {
     expect(node.decision.status).toMatchObject({ phase: 'Failed', reason: 'Evicted', message: EVICTED.message });
   });
 
-  test('is not given more time than it asks for itself', () => {
+  test("a shorter grace period of the pod has priority over the node's", () => {
     const node = new PodOnNode(boundPod({ terminationGracePeriodSeconds: 5 })).run();
     evict(node, { ...EVICTED, graceSeconds: 20 });
     expect(node.news()).toContain('stop main within 5000 ms');
   });
 
-  test('is not restarted, also before it ran', () => {
+  test('a pod ended by its node does not restart, even before its first start', () => {
     const node = new PodOnNode(boundPod()).sandboxReady();
     evict(node);
     expect(node.news()).toEqual(['stop-sandbox sandbox-1']);
@@ -52,7 +52,7 @@ describe('a pod that its node puts an end to', () => {
     ]);
   });
 
-  test('keeps the first reason it was given', () => {
+  test('a pod ended twice by its node keeps the first reason', () => {
     const node = new PodOnNode(boundPod()).run();
     evict(node);
     evict(node, { reason: 'Terminated', message: 'later', graceSeconds: 1 });
@@ -60,7 +60,7 @@ describe('a pod that its node puts an end to', () => {
     expect(node.decision.status.reason).toBe('Evicted');
   });
 
-  test('that had succeeded has succeeded', () => {
+  test('a succeeded pod stays succeeded after its node ended it', () => {
     const node = new PodOnNode(boundPod({ restartPolicy: 'Never' })).run().exited(0);
     evict(node);
     node.learn({ fact: 'sandbox-stopped' });

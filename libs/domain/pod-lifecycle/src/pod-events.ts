@@ -3,13 +3,10 @@ import type { RecordAction } from './pod-action.ts';
 import { KIND_TEXT, type ProbeKind } from './probes/probe-kind.ts';
 import { durationText, podText } from './text.ts';
 
-/** Follows upstream's words for an image that the lab knows nothing of. */
+/** Appended to upstream's message for unknown images. */
 const STAND_IN = ' It is a stand-in: its programs are not simulated, it listens on the ports of its container and answers its probes.';
 
-/**
- * The kubelet's Events about a pod, in the words of Kubernetes 1.35.
- * Models `pkg/kubelet/events/event.go` and the messages at their uses.
- */
+/** Kubelet Events about a pod, with texts of Kubernetes 1.35. Models `pkg/kubelet/events/event.go` and its callers' messages. */
 export const podEvents = {
   pulling: (container: string, image: string) => normal(container, 'Pulling', `Pulling image "${image}"`),
   pulled: (container: string, image: string, took: { pullMs: number; totalMs: number; sizeBytes: number; isStandIn?: true }) =>

@@ -9,116 +9,114 @@ import { type Allocation, rememberAllocation } from './resize/allocation.ts';
 import type { ResizeMemory } from './resize/resize-memory.ts';
 import type { ContainerStop } from './stopping/container-stop.ts';
 
-/** Why a container waits, as its status shows it. */
+/** Waiting reason in a container status. */
 export interface Waiting {
   readonly reason: string;
   readonly message?: string;
 }
 
-/** What a pod worker knows of one container. Data: each step makes the next one. */
+/** Worker's state of one container. Data: each step creates the next version. */
 export interface ContainerMemory {
-  /** What the runtime is doing for it. */
+  /** Pending runtime call for the container. */
   readonly work?: 'pulling' | 'starting';
   readonly waiting?: Waiting;
-  /** When the Events last said so. */
+  /** Time of the last Event about it. */
   readonly saidAt?: LabTime;
-  /** The image that the last pull or start was for. */
+  /** Image of the last pull or start. */
   readonly image?: string;
-  /** The newest attempt is of another image than the pod asks for now, or has to be run anew with other resources: it is stopped, and run anew whatever its policy. */
+  /** True if the newest attempt has an outdated image or outdated resources: it is stopped and restarted, whatever the restart policy. */
   readonly replaced?: true;
-  /** The newest attempt was stopped because a probe failed, and is run anew whatever its exit code. */
+  /** True if a failed probe stopped the newest attempt, which restarts whatever its exit code. */
   readonly unhealthy?: true;
-  /** What its probes have found. */
+  /** Probe states. */
   readonly probes?: Readonly<Partial<Record<ProbeKind, ProbeWorker>>>;
-  /** The newest attempt. */
+  /** Newest attempt. */
   readonly current?: ContainerReport;
-  /** What the newest attempt was given. */
+  /** Resources of the newest attempt. */
   readonly resources?: ResourceRequirements;
-  /** The runtime is to give it this. */
+  /** Resources that the runtime is asked to apply. */
   readonly resizing?: ResourceRequirements;
-  /** After a resize that failed: not before this. */
+  /** Earliest retry after a failed resize. */
   readonly resizeRetryAt?: LabTime;
-  /** The attempt before it. */
+  /** Previous attempt. */
   readonly last?: ContainerReport;
-  /** Number of the next attempt: the restart count it will have. */
+  /** Number of the next attempt: its restart count. */
   readonly nextAttempt: number;
-  /** Set by a successful pull, used up by the start that follows. */
+  /** Set by a successful pull, cleared by the following start. */
   readonly imageReady?: true;
-  /** The pull that failed last, until one succeeds. */
+  /** Last failed pull, until a success. */
   readonly pullFailure?: { readonly at: LabTime; readonly text: string };
   readonly pullBackOff?: BackOff;
   readonly restartBackOff?: BackOff;
-  /** After a start that failed: not before this. */
+  /** Earliest retry after a failed start. */
   readonly retryAt?: LabTime;
-  /** It is on its way to its end. */
+  /** Stop in progress. */
   readonly stop?: ContainerStop;
-  /**
-   * Of the attempt that is being started: `due` once it is to be run, `failed` while the attempt is ended for it.
-   */
+  /** postStart hook of the attempt: `due` before its start, `failed` while the attempt is stopped because of it. */
   readonly postStart?: 'pending' | 'due' | 'running' | 'failed';
 }
 
-/** The pod's sandbox, as far as the worker knows. */
+/** State of the pod's sandbox. */
 export type SandboxMemory =
   | { readonly state: 'none' | 'starting' }
   | { readonly state: 'failed'; readonly retryAt: LabTime }
   | { readonly state: 'ready' | 'stopping'; readonly id: string; readonly ip: string }
   | { readonly state: 'stopped' };
 
-/** What a pod worker knows of its pod. */
+/** Worker's state of its pod. */
 export interface PodMemory {
   readonly startedAt: LabTime;
-  /** When the worker first saw the pod: probes tick from then. */
+  /** First sight of the pod: the origin of probe ticks. */
   readonly seenAt: LabTime;
   readonly jitter?: StartJitter;
   readonly sandbox: SandboxMemory;
   readonly containers: Readonly<Record<string, ContainerMemory>>;
-  /** The address that its status keeps, also after the sandbox is gone. */
+  /** Pod address, which the status keeps after the sandbox ended. */
   readonly ip?: string;
-  /** The status that was decided last: what transition times are kept from. */
+  /** Last decided status, the source of transition times. */
   readonly status?: PodStatus;
-  /** The terminal phase it has come to, which its status shows once nothing of it is left. */
+  /** Terminal phase, shown once all parts of the pod ended. */
   readonly reached?: 'Succeeded' | 'Failed';
-  /** Its node put an end to it. */
+  /** End by the node. */
   readonly ending?: PodEnding;
-  /** What its containers may have; a resize is granted by a new one. */
+  /** Granted resources of the containers; a resize grants new ones. */
   readonly allocation?: Allocation;
   readonly resize?: ResizeMemory;
-  /** The last action of a pod's life was asked for. */
+  /** True after the last action of the pod's life. */
   readonly closed?: true;
 }
 
-/** Spreads the first probes of pods that a kubelet finds when it starts. */
+/** Spreads first probes of pods found at a kubelet's start. */
 export interface StartJitter {
   readonly kubeletStartedAt: LabTime;
-  /** Which part of a period the pod's probes wait: in [0, 1). */
+  /** Share of a period that the pod's probes wait, in [0, 1). */
   readonly fraction: number;
 }
 
-/** All containers of a pod: init containers, containers, and those that were added to look at them. */
+/** Returns init, app and ephemeral containers of a pod. */
 export function containersOf(pod: Pod): readonly Container[] {
   return [...(pod.spec?.initContainers ?? []), ...(pod.spec?.containers ?? []), ...ephemeralContainersOf(pod)];
 }
 
-/** The containers that `kubectl debug` added. What they may not have, they do not have: they are containers to a kubelet. */
+/** Returns ephemeral containers (`kubectl debug`). Fields forbidden there are absent, so a kubelet treats them as containers. */
 export function ephemeralContainersOf(pod: Pod): readonly Container[] {
   return pod.spec?.ephemeralContainers ?? [];
 }
 
-/** `memory` with one container changed. */
+/** Returns `memory` with one changed container. */
 export function withContainer(memory: PodMemory, name: string, change: Partial<ContainerMemory>): PodMemory {
   const container = withoutUndefined({ ...containerMemory(memory, name), ...change });
   return { ...memory, containers: { ...memory.containers, [name]: container } };
 }
 
-/** What is known of a container; a fresh one when nothing is. */
+/** Returns the state of a container; a fresh one by default. */
 export function containerMemory(memory: PodMemory, name: string): ContainerMemory {
   return memory.containers[name] ?? { nextAttempt: 0 };
 }
 
 /**
- * What a worker knows when it first sees `pod`. A pod that has a status from before was running here when the node lost power:
- * what ran then has ended with exit code 255 and reason Unknown, as a runtime reports it after a reboot.
+ * Returns the initial state for `pod`. A pod with an earlier status ran here before a power loss: its containers then have exit code 255
+ * and reason Unknown, as runtimes report after a reboot.
  */
 export function rememberPod(pod: Pod, now: LabTime, jitter?: StartJitter): PodMemory {
   const containers: Record<string, ContainerMemory> = {};
@@ -143,19 +141,19 @@ function rememberContainer(status: ContainerStatus, now: LabTime): ContainerMemo
   const state = stateAfterReboot(status, now);
   if (state === undefined && ended === undefined) return { nextAttempt: 0 };
   const nextAttempt = status.restartCount + 1;
-  // A container that waits to be restarted shows its newest attempt as the last one.
+  // A container waiting for its restart has its newest attempt in the last state.
   if (state === undefined) return { nextAttempt, current: reportOf(status, ended as ContainerStateTerminated, status.restartCount) };
   const last = ended === undefined ? {} : { last: reportOf(status, ended, status.restartCount - 1) };
   return { nextAttempt, current: reportOf(status, state, status.restartCount), ...last };
 }
 
-/** How the attempt in `state` ended; undefined when there is none. */
+/** Returns the end of the attempt in `state`; undefined without an attempt. */
 function stateAfterReboot({ state }: ContainerStatus, now: LabTime): ContainerStateTerminated | undefined {
   if (state?.running === undefined) return state?.terminated;
   return { exitCode: 255, reason: 'Unknown', startedAt: state.running.startedAt, finishedAt: new Date(now).toISOString() };
 }
 
-// A new sandbox runs its init containers again, unless the pod is not to be restarted at all.
+// A new sandbox repeats init containers, unless the pod never restarts.
 function rerun({ current, ...memory }: ContainerMemory, pod: Pod): ContainerMemory {
   if (current === undefined) return memory;
   return pod.spec?.restartPolicy === 'Never' ? { ...memory, current } : { ...memory, last: current };

@@ -8,7 +8,7 @@ import { containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
 import { isAlive } from './stopping/stop-turn.ts';
 import { timeText } from './text.ts';
 
-/** The status of a pod by what its worker knows. Models `generateAPIPodStatus` of `pkg/kubelet/kubelet_pods.go`. */
+/** Returns the status of a pod from its worker's state. Models `generateAPIPodStatus` of `pkg/kubelet/kubelet_pods.go`. */
 export function podStatus({ pod, hostIP, now }: PodView, known: PodMemory): PodStatus {
   const memory = shownMemory(known);
   const containers = containerStatuses(pod, memory);
@@ -38,15 +38,15 @@ export function podStatus({ pod, hostIP, now }: PodView, known: PodMemory): PodS
 }
 
 /**
- * Whether nothing of the pod is left on the node. Upstream's status manager holds a terminal phase back until then: who waits for it may
- * take what the pod had.
+ * True if no part of the pod remains on the node. Upstream's status manager delays terminal phases until then, because observers may reuse
+ * the pod's resources.
  */
 function isStill(pod: PodView['pod'], memory: PodMemory): boolean {
   const isGone = memory.sandbox.state !== 'ready' && memory.sandbox.state !== 'stopping' && memory.sandbox.state !== 'starting';
   return isGone && containersOf(pod).every(({ name }) => !isAlive(memory, name));
 }
 
-// A pod that was stopped ends in a terminal phase, whatever its restart policy.
+// A stopped pod ends in a terminal phase, whatever its restart policy.
 function closedPhase(pod: PodView['pod'], memory: PodMemory): string {
   const phase = phaseOf(pod, memory);
   if (isTerminalPhase(phase)) return phase;

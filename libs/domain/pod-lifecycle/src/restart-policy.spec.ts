@@ -16,7 +16,7 @@ test.each([
   ['Always', 'Never', [rule('NotIn', 0, 1)], 1, false],
   ['Never', 'Always', [rule('In', 42)], 0, true],
   ['Never', undefined, [rule('In', 42)], 42, false],
-])('in a pod with %s a container with %s and rules %j that exits with %i is restarted: %s', (pod, own, rules, exitCode, expected) => {
+])('in a pod with %s, a container with %s and rules %j that exits with %i restarts: %s', (pod, own, rules, exitCode, expected) => {
   const container = { name: 'main', ...(own && { restartPolicy: own }), restartPolicyRules: rules } as Container;
   const exited = new PodOnNode(boundPod()).report('main', 0, { state: 'exited', exitCode });
   expect(isRestarted(boundPod({ restartPolicy: pod, containers: [container] }), container, exited)).toBe(expected);

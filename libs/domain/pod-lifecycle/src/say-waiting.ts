@@ -3,22 +3,22 @@ import type { Draft, PodView } from './decide.ts';
 import type { RecordAction } from './pod-action.ts';
 import { containerMemory, type Waiting, withContainer } from './pod-memory.ts';
 
-/** Why a container waits, and what the Events say of it. */
+/** Waiting reason of a container, with its Events. */
 interface Wait {
   readonly waiting: Waiting;
   readonly events: readonly RecordAction[];
-  /** It is said again after so long at least. */
+  /** Minimum interval of repeated Events, in ms. */
   readonly againMs: number;
-  /** When it is over. */
+  /** End of the wait. */
   readonly until?: LabTime;
 }
 
-/** Whatever the container waits for, the node's upkeep is at these instants too. */
+/** Repetitions are at multiples of this, in ms, like the node's upkeep. */
 const WHOLE_MS = 10_000;
 
 /**
- * Says why a container waits when that is new, and again and again while it lasts: upstream says it at each sync of the pod.
- * Models `completeWork` of `pkg/kubelet/pod_workers.go`, with whole 10 s in the place of its jitter.
+ * Reports a new waiting reason, and repeats it: upstream reports at each sync of the pod. Models `completeWork` of
+ * `pkg/kubelet/pod_workers.go`, with whole 10 s in place of its jitter.
  */
 export function sayWaiting({ memory, now }: PodView, name: string, { waiting, events, againMs, until }: Wait): Draft {
   const { saidAt, waiting: before } = containerMemory(memory, name);

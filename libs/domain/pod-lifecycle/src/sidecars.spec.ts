@@ -6,7 +6,7 @@ const image = 'busybox:1.36';
 const init = (name: string, more: Partial<Container> = {}): Container => ({ name, image, imagePullPolicy: 'IfNotPresent', ...more });
 const sidecar = (name: string, more: Partial<Container> = {}): Container => init(name, { restartPolicy: 'Always', ...more });
 
-/** A pod in a sandbox whose image is on the node. */
+/** Pod with a sandbox and a local image. */
 function ready(spec: Partial<PodSpec>): PodOnNode {
   const node = new PodOnNode(boundPod(spec));
   node.images.add(image);
@@ -16,7 +16,7 @@ function ready(spec: Partial<PodSpec>): PodOnNode {
 const starts = (node: PodOnNode) => node.news().filter((line) => line.startsWith('start '));
 
 describe('sidecars', () => {
-  test('are started in order, before the containers, and are not waited for to end', () => {
+  test('sidecars start in order before the containers, which do not wait for their end', () => {
     const node = ready({ initContainers: [sidecar('one'), init('two'), sidecar('three')] });
     expect(starts(node)).toEqual(['start one/0']);
     expect(starts(node.started('one'))).toEqual(['start two/0']);
@@ -27,7 +27,7 @@ describe('sidecars', () => {
     expect(node.condition('Ready')).toEqual(['True', undefined, undefined]);
   });
 
-  test('hold back what follows until their startup probe has succeeded', () => {
+  test('a sidecar delays later containers until its startup probe succeeded', () => {
     const startupProbe = { exec: { command: ['true'] }, periodSeconds: 1 };
     const node = ready({ initContainers: [sidecar('proxy', { startupProbe })] });
     node.answer = (_, now) => (now - node.memory.seenAt < 3_000 ? { outcome: 'error', text: '' } : { outcome: 'success' });
@@ -37,7 +37,7 @@ describe('sidecars', () => {
     expect(starts(node.wait(1))).toEqual(['start main/0']);
   });
 
-  test('that end are restarted whatever the pod’s policy says, and hold back nobody who was let in', () => {
+  test('exited sidecars restart whatever the pod’s policy, and delay no admitted container', () => {
     const node = ready({ restartPolicy: 'Never', initContainers: [sidecar('proxy'), init('setup')] });
     node.started('proxy').started('setup');
     expect(starts(node.exited(1, 'proxy')).at(-1)).toBe('start proxy/1');
@@ -49,7 +49,7 @@ describe('sidecars', () => {
     expect(starts(node.wait(10_000))).toEqual(['start proxy/2']);
   });
 
-  test('do not keep a pod alive whose containers are done: they are stopped in reverse order, and then it has succeeded', () => {
+  test('sidecars do not keep a finished pod alive: they stop in reverse order, and the pod succeeds', () => {
     const node = ready({ restartPolicy: 'OnFailure', initContainers: [sidecar('one'), sidecar('two')] });
     node.started('one').started('two').started().news();
     expect(node.exited(0).news()).toEqual([
@@ -63,7 +63,7 @@ describe('sidecars', () => {
     expect(node.learn({ fact: 'sandbox-stopped' }).decision.status.phase).toBe('Succeeded');
   });
 
-  test('are stopped after the containers, each within what the others left of the grace period', () => {
+  test('sidecars stop after the containers, within the rest of the grace period', () => {
     const node = ready({ initContainers: [sidecar('one'), sidecar('two')] });
     node.started('one').started('two').started().news();
     expect(node.delete(30).news().at(-1)).toBe('stop main within 30000 ms');
@@ -71,7 +71,7 @@ describe('sidecars', () => {
     expect(node.wait(10_000).exited(0, 'two').news()).toEqual(['stop one within 16000 ms']);
   });
 
-  test('are stopped all the same once the grace period is over, with two seconds more', () => {
+  test('sidecars stop at the end of the grace period in any case, within two seconds', () => {
     const node = ready({ initContainers: [sidecar('one'), sidecar('two')] });
     node.started('one').started('two').started().delete(30).news();
     expect(node.timeline(29_999)).toEqual([]);
@@ -87,7 +87,7 @@ describe('ephemeral containers', () => {
     node.look();
   };
 
-  test('run beside the others, are never ready and never run again', () => {
+  test('ephemeral containers run beside others, are never ready and never restart', () => {
     const node = ready({}).started();
     node.news();
     debug(node);
@@ -100,7 +100,7 @@ describe('ephemeral containers', () => {
     expect(node.decision.status.phase).toBe('Running');
   });
 
-  test('run while init containers hold the others back, and end with the pod', () => {
+  test('ephemeral containers run during initialization, and end with the pod', () => {
     const node = ready({ initContainers: [init('setup')] }).started('setup');
     node.news();
     debug(node);

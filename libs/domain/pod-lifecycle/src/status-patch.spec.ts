@@ -5,11 +5,11 @@ import { durationText } from './text.ts';
 const since = '2026-01-01T00:00:00Z';
 const condition = (type: string, status: 'True' | 'False', more: object = {}) => ({ type, status, lastTransitionTime: since, ...more });
 
-test('equal statuses need no patch, whatever the order of their fields', () => {
+test('equal statuses need no patch, whatever their field order', () => {
   expect(statusPatch({ phase: 'Running', hostIP: '1.2.3.4' }, { hostIP: '1.2.3.4', phase: 'Running' })).toBeUndefined();
 });
 
-test('a patch names what changed and takes off what is gone', () => {
+test('a patch contains changed fields and removes missing ones', () => {
   expect(statusPatch({ phase: 'Pending', message: 'gone' }, { phase: 'Running', podIP: '10.0.0.1' })).toEqual({
     phase: 'Running',
     message: null,
@@ -17,7 +17,7 @@ test('a patch names what changed and takes off what is gone', () => {
   });
 });
 
-test('conditions are patched one by one, those of others are left alone', () => {
+test('conditions are patched one by one, and foreign ones are unchanged', () => {
   const before = { conditions: [condition('Ready', 'False', { reason: 'ContainersNotReady' }), condition('Gate', 'True')] };
   const after = { conditions: [condition('Ready', 'True'), condition('PodScheduled', 'True')] };
   expect(statusPatch(before, after)).toEqual({
@@ -25,12 +25,12 @@ test('conditions are patched one by one, those of others are left alone', () => 
   });
 });
 
-test('a condition that only says how a resize goes on is taken off when that is over', () => {
+test('a resize condition is removed after the resize', () => {
   const before = { conditions: [condition('PodResizePending', 'True'), condition('Gate', 'True')] };
   expect(statusPatch(before, { conditions: [] })).toEqual({ conditions: [{ $patch: 'delete', type: 'PodResizePending' }] });
 });
 
-test('an address that is gone is named, because lists of addresses are joined', () => {
+test('a removed address is named explicitly, because address lists are merged', () => {
   expect(statusPatch({ podIPs: [{ ip: '10.0.0.1' }] }, { podIPs: [{ ip: '10.0.0.2' }] })).toEqual({
     podIPs: [{ $patch: 'delete', ip: '10.0.0.1' }, { ip: '10.0.0.2' }],
   });
@@ -44,4 +44,4 @@ test.each([
   [160_000, '2m40s'],
   [300_000, '5m0s'],
   [3_600_000, '1h0m0s'],
-])('%i ms is %s', (ms, text) => expect(durationText(ms)).toBe(text));
+])('%i ms is printed as %s', (ms, text) => expect(durationText(ms)).toBe(text));

@@ -2,8 +2,8 @@ import type { PodCondition, PodStatus } from 'kubernetes-types/core/v1';
 import { RESIZE_CONDITIONS } from './resize/resize-conditions.ts';
 
 /**
- * The strategic merge patch that turns status `before` into `after`; undefined when they are equal.
- * Conditions are sent one by one, so those of others are left alone; those that come and go are named when they go.
+ * Returns the strategic merge patch from status `before` to `after`; undefined if equal. Conditions are patched one by one, so foreign ones
+ * stay; removed kubelet conditions are named.
  */
 export function statusPatch(before: PodStatus, after: PodStatus): Record<string, unknown> | undefined {
   const patch: Record<string, unknown> = {};
@@ -17,7 +17,7 @@ export function statusPatch(before: PodStatus, after: PodStatus): Record<string,
   return Object.keys(patch).length === 0 ? undefined : patch;
 }
 
-/** Lists that a strategic merge joins by their `ip`: what is to go has to be named. */
+/** Lists merged by `ip`: removed entries must be named. */
 const MERGED_BY_IP = new Set(['podIPs', 'hostIPs']);
 
 function replacedAddresses(old: unknown, wanted: unknown): object[] {
@@ -42,7 +42,7 @@ function field(status: PodStatus, key: string): unknown {
   return (status as Record<string, unknown>)[key];
 }
 
-/** Equal as JSON, whatever the order of keys. */
+/** Compares as JSON, ignoring key order. */
 function equal(a: unknown, b: unknown): boolean {
   if (a === b) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return (a ?? null) === (b ?? null);

@@ -11,11 +11,11 @@ test.each([
   ['a success', container, { exitCode: 0 }, false],
   ['a container that runs', container, { state: 'running' }, false],
   ['the policy File', { name: 'main', terminationMessagePolicy: 'File' }, {}, false],
-])('the log tells of %s: %o', (_, of, change, expected) => {
+])('the log is the message of %s: %o', (_, of, change, expected) => {
   expect(isToldByLog(of, report(change))).toBe(expected);
 });
 
-test('a message is the last eighty lines of a log, and of them the last two thousand bytes', () => {
+test("a message contains at most eighty lines and two thousand bytes of the log's end", () => {
   const lines = Array.from({ length: 100 }, (_, index) => ({ text: `${index}` }));
   expect(messageOfLog(lines)).toBe(
     lines
@@ -27,6 +27,6 @@ test('a message is the last eighty lines of a log, and of them the last two thou
   expect(messageOfLog([])).toBe('');
 });
 
-test('a message ends without a line break where the output did', () => {
+test('a message has no final line break if the output had none', () => {
   expect(messageOfLog([{ text: 'one' }, { text: 'DONE', partial: true }])).toBe('one\nDONE');
 });

@@ -8,8 +8,8 @@ import { isSidecar } from './restart-policy.ts';
 import { stopContainer } from './stopping/stop-container.ts';
 
 /**
- * Stops a container that a probe condemned; its exit starts the next attempt unless it is never restarted.
- * Models the part of `computePodActions` in `pkg/kubelet/kuberuntime/kuberuntime_manager.go` that looks at the probes' results.
+ * Stops a container after a failed probe; its exit starts the next attempt, unless it never restarts. Models the probe results in
+ * `computePodActions` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
 export function stopUnhealthy(view: PodView, container: Container, failed: 'liveness' | 'startup'): Draft {
   const { pod } = view;
@@ -17,7 +17,7 @@ export function stopUnhealthy(view: PodView, container: Container, failed: 'live
   const graceMs = graceSeconds(pod, probeOf(container, failed)) * 1_000;
   const policy = container.restartPolicy ?? pod.spec?.restartPolicy ?? 'Always';
   const restarts = policy !== 'Never';
-  // Upstream does not say of a sidecar what everybody knows: that it is restarted.
+  // Upstream omits the restart notice for a sidecar, which always restarts.
   const event = isSidecar(container)
     ? podEvents.probeFailed(name, failed, 'Init container', false)
     : podEvents.probeFailed(name, failed, 'Container', restarts);

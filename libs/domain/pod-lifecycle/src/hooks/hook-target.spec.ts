@@ -12,11 +12,11 @@ test.each([
     { by: 'http', host: '10.244.1.2', port: 8080, tls: false, path: '/up', url: 'http://10.244.1.2:8080/up' },
   ],
   [{}, { by: 'nothing', error: 'invalid handler' }],
-])('the hook %j goes there', (handler, target) => {
+])('the hook %j has this target', (handler, target) => {
   expect(hookTarget(handler, container, '10.244.1.2')).toEqual(target);
 });
 
-test('a command that fails is told with its exit code and what it wrote', () => {
+test('a failed command is reported with exit code and output', () => {
   const handler = { exec: { command: ['sh', '-c', 'exit 1'] } };
   const error = execHookError(handler.exec.command, { exitCode: 1, stderr: '' });
   expect(hookFailureText(boundPod(), container, handler, error ?? '', 'oh\n')).toBe(
@@ -25,7 +25,7 @@ test('a command that fails is told with its exit code and what it wrote', () => 
   expect(execHookError(['true'], { exitCode: 0, stderr: '' })).toBeUndefined();
 });
 
-test('any answer to a GET will do, no answer will not', () => {
+test('any answer to a GET counts as success, a missing one does not', () => {
   const handler = { httpGet: { port: 80, path: '/' } };
   const target = hookTarget(handler, container, '10.244.1.2');
   if (target.by !== 'http') throw new Error('a GET');

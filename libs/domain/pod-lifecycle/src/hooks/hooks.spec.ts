@@ -12,7 +12,7 @@ const hooked = (lifecycle: Lifecycle, spec: Partial<PodSpec> = {}, more: Partial
 const exec = { exec: { command: ['true'] } };
 
 describe('a postStart hook', () => {
-  test('runs beside the container, which is not seen to run until it has ended', () => {
+  test('a container is not reported as running before its postStart hook ended', () => {
     const node = hooked({ postStart: exec });
     node.news();
     expect(node.started().news()).toEqual([
@@ -28,7 +28,7 @@ describe('a postStart hook', () => {
     expect(node.news()).toEqual([]);
   });
 
-  test('holds back the containers behind it, and its own probes', () => {
+  test('a postStart hook delays later containers and its own probes', () => {
     const second = { name: 'second', image, imagePullPolicy: 'IfNotPresent' };
     const node = hooked({ postStart: exec });
     const main = { ...(node.pod.spec?.containers[0] as Container), livenessProbe: { exec: {}, periodSeconds: 1 } };
@@ -39,7 +39,7 @@ describe('a postStart hook', () => {
     expect(node.news().at(-1)).toBe('start second/0');
   });
 
-  test('that fails ends the container, which is then restarted', () => {
+  test('a failed postStart hook ends its container, which restarts', () => {
     const node = hooked({ postStart: exec, preStop: exec }).started();
     node.news();
     const why = 'Exec lifecycle hook ([true]) for Container "main" in Pod "web_default(uid-1)" failed - error: …, message: ""';
@@ -57,14 +57,14 @@ describe('a postStart hook', () => {
     expect(node.news().at(-1)).toBe('start main/1');
   });
 
-  test('that fails ends the pod when it is never to be restarted', () => {
+  test('a failed postStart hook ends a pod that never restarts', () => {
     const node = hooked({ postStart: exec }, { restartPolicy: 'Never' }).started();
     node.hookEnded('postStart', 'main', 'why').exited(137).learn({ fact: 'sandbox-stopped' });
     expect(node.decision.status.phase).toBe('Failed');
     expect(node.status()?.state).toMatchObject({ terminated: { exitCode: 137, reason: 'Error' } });
   });
 
-  test('is given up when the pod is deleted', () => {
+  test('a postStart hook is abandoned when its pod is deleted', () => {
     const node = hooked({ postStart: exec }).started();
     node.news();
     expect(node.delete(30).news()).toEqual([
@@ -83,13 +83,13 @@ describe('a preStop hook', () => {
     return node;
   };
 
-  test('runs before TERM, which has what it left of the grace period', () => {
+  test('a preStop hook runs before TERM, which gets the rest of the grace period', () => {
     const node = running();
     expect(node.delete(30).news()).toEqual(['Normal Killing: Stopping container main', 'run preStop of main']);
     expect(node.wait(3_700).hookEnded('preStop').news()).toEqual(['stop main within 27000 ms']);
   });
 
-  test('that fails is told, and the container is stopped all the same', () => {
+  test('a failed preStop hook is reported, and the container still stops', () => {
     const node = running().delete(30);
     node.news();
     expect(node.hookEnded('preStop', 'main', 'why').news()).toEqual([
@@ -98,7 +98,7 @@ describe('a preStop hook', () => {
     ]);
   });
 
-  test('that takes longer than the grace period is left to itself, and the container is stopped within two seconds', () => {
+  test('a preStop hook beyond the grace period is abandoned, and the container stops within two seconds', () => {
     const node = running().delete(30);
     node.news();
     expect(node.timeline(30_000)).toEqual(['30000 stop main within 2000 ms']);
@@ -108,14 +108,14 @@ describe('a preStop hook', () => {
     ]);
   });
 
-  test('counts from anew when the pod is deleted again with less grace, and is not run twice', () => {
+  test('a deletion with a shorter grace period restarts its count, without repeating the preStop hook', () => {
     const node = running().delete(30);
     node.wait(5_000).news();
     node.delete(10);
     expect(node.wait(4_000).hookEnded('preStop').news()).toEqual(['stop main within 6000 ms']);
   });
 
-  test('is run as well when a container is replaced', () => {
+  test('a replaced container runs its preStop hook, too', () => {
     const node = running();
     const [main] = node.pod.spec?.containers ?? [];
     node.pod = { ...node.pod, spec: { ...node.pod.spec, containers: [{ ...(main as Container), image: 'busybox:1.37' }] } };
@@ -123,7 +123,7 @@ describe('a preStop hook', () => {
     expect(node.news()).toEqual(['Normal Killing: Container main definition changed, will be restarted', 'run preStop of main']);
   });
 
-  test('is waited for also when the process has ended by itself, but no longer than the grace period', () => {
+  test('a preStop hook is awaited after its process ended, but no longer than the grace period', () => {
     const node = running().delete(30);
     node.news();
     expect(node.wait(2_000).exited(0).news()).toEqual([]);
@@ -133,7 +133,7 @@ describe('a preStop hook', () => {
     expect(other.timeline(40_000)).toEqual(['30000 stop-sandbox sandbox-1']);
   });
 
-  test('is waited for before a container is started anew', () => {
+  test('a preStop hook is awaited before its container restarts', () => {
     const node = running();
     const [main] = node.pod.spec?.containers ?? [];
     node.pod = { ...node.pod, spec: { ...node.pod.spec, containers: [{ ...(main as Container), image: 'busybox:1.37' }] } };
@@ -143,7 +143,7 @@ describe('a preStop hook', () => {
     expect(node.hookEnded('preStop').news()[0]).toBe('Normal Pulling: Pulling image "busybox:1.37"');
   });
 
-  test('is not run for a container that ended by itself', () => {
+  test('a container that exits by itself runs no preStop hook', () => {
     expect(running().exited(1).news()).not.toContain('run preStop of main');
   });
 });

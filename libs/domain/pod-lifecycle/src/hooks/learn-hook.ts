@@ -4,18 +4,18 @@ import { podEvents } from '../pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';
 import type { HookKind } from './hook-target.ts';
 
-/** A hook of one attempt is over. */
+/** End of a hook of one attempt. */
 export interface HookEnded {
   readonly container: string;
   readonly containerId: string;
   readonly hook: HookKind;
-  /** Why it failed, if it did: upstream's message. */
+  /** Upstream's error message, if the hook failed. */
   readonly error?: string;
-  /** The server, `10.244.1.2:80`, that was to speak HTTPS and spoke HTTP. */
+  /** Address `10.244.1.2:80` of a server that answered HTTPS with plain HTTP. */
   readonly plainHost?: string;
 }
 
-/** Takes the end of a hook in; that of an attempt which has been replaced meanwhile is dropped. */
+/** Records the end of a hook; results of replaced attempts are dropped. */
 export function learnHookEnded(memory: PodMemory, ended: HookEnded, now: LabTime): Learned {
   if (containerMemory(memory, ended.container).current?.id !== ended.containerId) return { memory, events: [] };
   const learned = ended.hook === 'postStart' ? learnPostStart(memory, ended) : learnPreStop(memory, ended, now);
@@ -23,7 +23,7 @@ export function learnHookEnded(memory: PodMemory, ended: HookEnded, now: LabTime
   return { ...learned, events: [podEvents.hookFellBack(ended.plainHost), ...learned.events] };
 }
 
-// The event says nothing of why: secrets might leak from the server that was asked.
+// The event omits the reason, which might leak secrets of the server.
 function learnPostStart(memory: PodMemory, { container, error }: HookEnded): Learned {
   if (containerMemory(memory, container).postStart !== 'running') return { memory, events: [] };
   if (error === undefined) {

@@ -4,15 +4,12 @@ import type { PodAction } from '../pod-action.ts';
 import { podEvents } from '../pod-events.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
 
-/**
- * Whether the newest attempt is kept from sight: while its postStart hook is under way, upstream's worker is busy with it, and the status
- * stays what it was.
- */
+/** True while the newest attempt is hidden: during its postStart hook, upstream's worker is busy and the status stays unchanged. */
 export function isHidden({ postStart, current }: ContainerMemory): boolean {
   return postStart !== undefined && current?.state === 'running';
 }
 
-/** The memory as a status shows it: an attempt whose postStart hook is under way has not come yet. */
+/** Returns the state for statuses: without attempts whose postStart hook runs. */
 export function shownMemory(memory: PodMemory): PodMemory {
   let shown = memory;
   for (const [name, known] of Object.entries(memory.containers)) {
@@ -22,7 +19,7 @@ export function shownMemory(memory: PodMemory): PodMemory {
   return shown;
 }
 
-/** Begins the postStart hook of the container that has just been started, if it has one. */
+/** Starts the postStart hook of a just started container, if any. */
 export function runPostStart(memory: PodMemory, pod: Pod): Draft | undefined {
   for (const { name } of containersOf(pod)) {
     const { postStart, current } = containerMemory(memory, name);
@@ -35,7 +32,7 @@ export function runPostStart(memory: PodMemory, pod: Pod): Draft | undefined {
   return undefined;
 }
 
-/** A pod that ends waits for no postStart hook: one that runs is given up, and has failed. */
+/** Abandons running postStart hooks of an ending pod, which count as failed. */
 export function giveUpPostStart(memory: PodMemory, pod: Pod): Draft {
   let next = memory;
   const actions: PodAction[] = [];

@@ -8,20 +8,20 @@ import type { ProbeKind } from './probe-kind.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';
 import { beginProbe, endProbe, type ProbeWorker } from './probe-worker.ts';
 
-/** Which probe of which attempt. */
+/** Probe of one attempt. */
 export interface ProbedAttempt {
   readonly container: string;
   readonly kind: ProbeKind;
   readonly containerId: string;
 }
 
-/** A probe is under way: its worker waits for the outcome. */
+/** Records the start of a probe. */
 export function learnProbeBegan(memory: PodMemory, attempt: ProbedAttempt, now: LabTime): PodMemory {
   const worker = workerOf(memory, attempt);
   return worker === undefined ? memory : withWorker(memory, attempt, beginProbe(worker, now));
 }
 
-/** A probe is over. What it found of an attempt that has been replaced meanwhile is dropped. */
+/** Records the end of a probe. Results of replaced attempts are dropped. */
 export function learnProbed(memory: PodMemory, fact: ProbedAttempt & { probe: Probe; outcome: ProbeOutcome }, now: LabTime): Learned {
   const worker = workerOf(memory, fact);
   if (worker === undefined) return { memory, events: [] };
@@ -31,8 +31,8 @@ export function learnProbed(memory: PodMemory, fact: ProbedAttempt & { probe: Pr
 }
 
 /**
- * When a probe that is over is due again, if it says of its container what it said before: then the pod is as it was, and nothing is to be
- * decided. Undefined when something is.
+ * Returns the next run of a probe that repeated its last result, so that the pod is unchanged and no decision is necessary; otherwise
+ * undefined.
  */
 export function dueAgain(before: PodMemory, after: PodMemory, attempt: ProbedAttempt): LabTime | undefined {
   const worker = workerOf(after, attempt);

@@ -7,7 +7,7 @@ import { isStarted } from './health.ts';
 import { PROBE_KINDS, type ProbeKind, periodMs, probeOf } from './probe-kind.ts';
 import { type ProbeWorker, watchAttempt } from './probe-worker.ts';
 
-/** A probe that is to be carried out at `at`. */
+/** Probe due at `at`. */
 export interface ProbeDue {
   readonly container: string;
   readonly kind: ProbeKind;
@@ -17,10 +17,10 @@ export interface ProbeDue {
 }
 
 /**
- * Gives each running container that is to be probed the workers it lacks. Startup comes first: until it succeeded the others have none.
- * A readiness probe is asked as soon as it is noticed that the container has started, and then in its own rhythm: upstream triggers it by
- * hand. The others tick from when the pod came to the node. All ticks are at whole seconds, so that the probes of many pods share instants:
- * upstream notices what containers do once a second. Models `AddPod` and `UpdatePodStatus` of `pkg/kubelet/prober/prober_manager.go`.
+ * Adds missing workers for probes of running containers. Startup is first: before its success other probes have no worker. A readiness
+ * probe runs as soon as the container's start is noticed, then periodically: upstream triggers it manually. Other ticks count from the
+ * pod's arrival on the node. All ticks are at whole seconds, so that probes of many pods share instants; upstream checks containers every
+ * second. Models `AddPod` and `UpdatePodStatus` of `pkg/kubelet/prober/prober_manager.go`.
  */
 export function withProbeWorkers(memory: PodMemory, pod: Pod, now: LabTime): PodMemory {
   let next = memory;
@@ -30,7 +30,7 @@ export function withProbeWorkers(memory: PodMemory, pod: Pod, now: LabTime): Pod
   return next;
 }
 
-/** The probes of a pod that are waited for. A pod that ends is only asked whether it is ready, until its containers are gone. */
+/** Returns awaited probes. Only readiness probes of an ending pod continue, until its containers exit. */
 export function probesDue(memory: PodMemory, pod: Pod, isEnding: boolean): readonly ProbeDue[] {
   return probedContainers(pod).flatMap((container) =>
     PROBE_KINDS.flatMap((kind) => {
@@ -42,13 +42,13 @@ export function probesDue(memory: PodMemory, pod: Pod, isEnding: boolean): reado
   );
 }
 
-/** Init containers that run to completion are not probed. */
+/** Init containers that run to completion have no probes. */
 function probedContainers(pod: Pod): readonly Container[] {
   const init = pod.spec?.initContainers ?? [];
   return containersOf(pod).filter((container) => !init.includes(container) || isSidecar(container));
 }
 
-/** The worker that asks about the attempt that runs, if it may ask now. */
+/** Returns the worker for the running attempt, if it may probe now. */
 function watching(container: Container, known: ContainerMemory, kind: ProbeKind): ProbeWorker | undefined {
   if (known.current?.state !== 'running' || isHidden(known) || (kind !== 'startup' && !isStarted(container, known))) return undefined;
   const worker = known.probes?.[kind];
@@ -67,7 +67,7 @@ function withWorker(memory: PodMemory, container: Container, kind: ProbeKind, no
   return withContainer(memory, container.name, { probes: { ...probes, [kind]: worker } });
 }
 
-/** Just after a kubelet's start all its pods come at once: each waits a part of its period first. Models `worker.run`. */
+/** After a kubelet's start all its pods arrive at once: each delays its probes by part of a period. Models `worker.run`. */
 function probesFrom({ seenAt, jitter }: PodMemory, period: number): LabTime {
   if (jitter === undefined || period <= seenAt - jitter.kubeletStartedAt) return nextSecond(seenAt);
   return nextSecond(seenAt + jitter.fraction * period);
@@ -77,12 +77,12 @@ function nextSecond(at: LabTime): LabTime {
   return Math.ceil(at / 1_000) * 1_000;
 }
 
-/** The start as the status says it, which is what upstream measures the initial delay from. */
+/** Start time in whole seconds, as in the status, from which upstream counts the initial delay. */
 function lastSecond(at: LabTime): LabTime {
   return Math.floor(at / 1_000) * 1_000;
 }
 
-/** Upkeep once the probe has said what its result says: until then it may bring news, as a first probe and one after a failure may. */
+/** A probe is upkeep once it confirmed its result. Before that it may bring news, like a first probe or one after a failure. */
 function timerOf({ metadata }: Pod, kind: ProbeKind, { result, streak }: ProbeWorker): TimerName {
   const settled = streak.outcome === result;
   return { name: `${kind}-probe`, ...(settled && { upkeep: true }), object: `pods/${metadata?.namespace}/${metadata?.name}` };

@@ -1,20 +1,20 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1';
 
-/** What a probe is asked for. */
+/** Kind of a probe. */
 export type ProbeKind = 'startup' | 'liveness' | 'readiness';
 
-/** All kinds, in the order in which upstream makes their workers. */
+/** All kinds, in upstream's order of worker creation. */
 export const PROBE_KINDS: readonly ProbeKind[] = ['startup', 'readiness', 'liveness'];
 
-/** How Events name a kind. */
+/** Names of the kinds in Events. */
 export const KIND_TEXT: Readonly<Record<ProbeKind, string>> = { startup: 'Startup', liveness: 'Liveness', readiness: 'Readiness' };
 
-/** The probe of this kind that a container asks for. */
+/** Returns the container's probe of this kind. */
 export function probeOf(container: Container, kind: ProbeKind): Probe | undefined {
   return { startup: container.startupProbe, liveness: container.livenessProbe, readiness: container.readinessProbe }[kind];
 }
 
-/** Once per so many ms of lab time. */
+/** Returns the probe period in ms of lab time. */
 export function periodMs(probe: Probe): number {
   return (probe.periodSeconds ?? 10) * 1_000;
 }

@@ -11,7 +11,7 @@ const fails = (text: string) => ({ outcome: 'failure', text });
 const http = (status: number): PortAnswer => ({ answer: 'http', status, body: 'x' });
 
 describe('what is said of a probe', () => {
-  test('by command: the exit code decides, the output is told up to 10 KiB', () => {
+  test('the exit code decides a command probe, and up to 10 KiB of output are reported', () => {
     expect(execOutcome({ exitCode: 0, output: 'fine' })).toEqual(ok);
     expect(execOutcome({ exitCode: 3, output: 'no\n' })).toEqual(fails('no\n'));
     expect(execOutcome({ exitCode: 1, output: 'x'.repeat(20_000) })).toEqual(fails('x'.repeat(10_240)));
@@ -27,14 +27,16 @@ describe('what is said of a probe', () => {
     [REFUSED, fails('Get "http://10.244.1.3:80/a": dial tcp 10.244.1.3:80: connect: connection refused')],
     [TIMEOUT, fails('Get "http://10.244.1.3:80/a": context deadline exceeded (Client.Timeout exceeded while awaiting headers)')],
     [{ answer: 'accepted' }, fails('Get "http://10.244.1.3:80/a": EOF')],
-  ])('by HTTP: %j', (answer, expected) => expect(httpOutcome('http://10.244.1.3:80/a', ADDRESS, answer)).toEqual(expected));
+  ])('the HTTP answer %j has this outcome', (answer, expected) =>
+    expect(httpOutcome('http://10.244.1.3:80/a', ADDRESS, answer)).toEqual(expected),
+  );
 
   test.each<[PortAnswer, object]>([
     [{ answer: 'accepted' }, ok],
     [http(500), ok],
     [REFUSED, fails('dial tcp 10.244.1.3:80: connect: connection refused')],
     [TIMEOUT, fails('dial tcp 10.244.1.3:80: i/o timeout')],
-  ])('by TCP: %j', (answer, expected) => expect(tcpOutcome(ADDRESS, answer)).toEqual(expected));
+  ])('the TCP answer %j has this outcome', (answer, expected) => expect(tcpOutcome(ADDRESS, answer)).toEqual(expected));
 
   const noService = fails('timeout: failed to connect service "10.244.1.3:80" within 2s: context deadline exceeded');
   test.each<[PortAnswer, object]>([
@@ -46,7 +48,7 @@ describe('what is said of a probe', () => {
     ],
     [TIMEOUT, noService],
     [REFUSED, noService],
-  ])('by gRPC: %j', (answer, expected) => expect(grpcOutcome(ADDRESS, 2_000, answer)).toEqual(expected));
+  ])('the gRPC answer %j has this outcome', (answer, expected) => expect(grpcOutcome(ADDRESS, 2_000, answer)).toEqual(expected));
 });
 
 describe('where a probe goes', () => {
@@ -83,7 +85,7 @@ describe('where a probe goes', () => {
     ['a number that no port has', { tcpSocket: { port: '70000' } }, { by: 'nothing', error: 'invalid port number: 70000' }],
   ])('%s', (_, probe, expected) => expect(to(probe)).toEqual(expected));
 
-  test('addresses of both families', () => {
+  test('addresses of both families are formatted', () => {
     expect([hostPort('10.0.0.1', 80), hostPort('fd00::1', 80)]).toEqual(['10.0.0.1:80', '[fd00::1]:80']);
   });
 });

@@ -1,37 +1,37 @@
 import { durationText } from '../text.ts';
 
-/** What one probe found. `text` is what the Event says after `Liveness probe failed: `. */
+/** Outcome of one probe. `text` follows `Liveness probe failed: ` in the Event. */
 export type ProbeOutcome =
   | { readonly outcome: 'success' }
-  /** Counts as a success, and is told. */
+  /** Success with an Event. */
   | { readonly outcome: 'warning'; readonly text: string }
   | { readonly outcome: 'failure'; readonly text: string }
-  /** The probe could not be carried out. */
+  /** Probe that could not be executed. */
   | { readonly outcome: 'error'; readonly text: string };
 
 const SUCCESS: ProbeOutcome = { outcome: 'success' };
-/** Upstream reads this much of what a command says. */
+/** Number of output bytes that upstream reads from a command. */
 const OUTPUT_LENGTH_MAX = 10 * 1024;
 
-/** Of a command that ended. Models `pkg/probe/exec/exec.go`. */
+/** Returns the outcome of an exited command. Models `pkg/probe/exec/exec.go`. */
 export function execOutcome({ exitCode, output }: { exitCode: number; output: string }): ProbeOutcome {
   return exitCode === 0 ? SUCCESS : failure(output.slice(0, OUTPUT_LENGTH_MAX));
 }
 
-/** Of a command that was still running. Models `execSync` of `cri-client/pkg/remote_runtime.go`. */
+/** Returns the outcome of a command that timed out. Models `execSync` of `cri-client/pkg/remote_runtime.go`. */
 export function execTimeout(command: readonly string[], timeoutMs: number): ProbeOutcome {
   return failure(`command timed out: ${JSON.stringify(command.join(' '))} timed out after ${durationText(timeoutMs)}`);
 }
 
-/** How a server took a connection, and what it answered; `timeout` when nothing came back. */
+/** Reaction of a server to a connection; `timeout` without an answer. */
 export type PortAnswer =
   | { readonly answer: 'refused' | 'timeout' }
-  /** Accepted, and closed without an answer that makes sense. */
+  /** Accepted and closed without a valid answer. */
   | { readonly answer: 'accepted' }
   | { readonly answer: 'http'; readonly status: number; readonly body: string }
   | { readonly answer: 'grpc'; readonly status: 'SERVING' | 'NOT_SERVING' | 'unknown service' };
 
-/** Of a GET. Models `pkg/probe/http/http.go`. */
+/** Returns the outcome of a GET. Models `pkg/probe/http/http.go`. */
 export function httpOutcome(url: string, address: string, answer: PortAnswer): ProbeOutcome {
   const get = (why: string) => failure(`Get ${JSON.stringify(url)}: ${why}`);
   switch (answer.answer) {
@@ -52,13 +52,13 @@ function ofStatus(status: number, body: string): ProbeOutcome {
   return status < 300 ? SUCCESS : { outcome: 'warning', text: `Probe terminated redirects, Response body: ${body}` };
 }
 
-/** Of a connection that is opened and closed. Models `pkg/probe/tcp/tcp.go`. */
+/** Returns the outcome of a TCP connection. Models `pkg/probe/tcp/tcp.go`. */
 export function tcpOutcome(address: string, { answer }: PortAnswer): ProbeOutcome {
   if (answer === 'refused') return failure(refusedText(address));
   return answer === 'timeout' ? failure(`dial tcp ${address}: i/o timeout`) : SUCCESS;
 }
 
-/** Of a health check. Models `pkg/probe/grpc/grpc.go`, which dials again and again until its time is over. */
+/** Returns the outcome of a health check. Models `pkg/probe/grpc/grpc.go`, which redials until its time-out. */
 export function grpcOutcome(address: string, timeoutMs: number, answer: PortAnswer): ProbeOutcome {
   if (answer.answer !== 'grpc') {
     const within = durationText(timeoutMs);
@@ -69,7 +69,7 @@ export function grpcOutcome(address: string, timeoutMs: number, answer: PortAnsw
   return failure('error: health rpc probe failed: rpc error: code = NotFound desc = unknown service');
 }
 
-/** A probe that could not be carried out, and why. */
+/** Returns the outcome of a probe that could not be executed. */
 export function errorOutcome(text: string): ProbeOutcome {
   return { outcome: 'error', text };
 }

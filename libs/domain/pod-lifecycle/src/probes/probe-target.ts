@@ -1,6 +1,6 @@
 import type { Container, Probe } from 'kubernetes-types/core/v1';
 
-/** Where a probe goes: a command for the container, or a port. */
+/** Target of a probe: a command in the container, or a port. */
 export type ProbeTarget =
   | { readonly by: 'exec'; readonly command: readonly string[] }
   | {
@@ -13,7 +13,7 @@ export type ProbeTarget =
     }
   | { readonly by: 'tcp'; readonly host: string; readonly port: number }
   | { readonly by: 'grpc'; readonly host: string; readonly port: number; readonly service: string }
-  /** It names no port that there is; the text is upstream's. */
+  /** Unresolvable port, with upstream's error. */
   | { readonly by: 'nothing'; readonly error: string };
 
 /** Resolves named ports, hosts and variables. Models `runProbe` of `pkg/kubelet/prober/prober.go`. */
@@ -38,7 +38,7 @@ export function hostPort(host: string, port: number): string {
   return host.includes(':') ? `[${host}]:${port}` : `${host}:${port}`;
 }
 
-/** The number of a port, or why it has none. Models `ResolveContainerPort` of `pkg/probe/util.go`. */
+/** Returns the number of a port, or the error text. Models `ResolveContainerPort` of `pkg/probe/util.go`. */
 function portNumber(port: number | string, container: Container): number | string {
   const named = container.ports?.find(({ name }) => name === port)?.containerPort;
   const number = named ?? Number(port);
@@ -46,7 +46,7 @@ function portNumber(port: number | string, container: Container): number | strin
   return number > 0 && number < 65_536 ? number : `invalid port number: ${number}`;
 }
 
-/** `$(NAME)` of variables that the spec gives a value itself. Models `ExpandContainerCommandOnlyStatic`. */
+/** Expands `$(NAME)` of variables with a literal value. Models `ExpandContainerCommandOnlyStatic`. */
 function withVariables(word: string, { env = [] }: Container): string {
   return word.replace(/\$\$|\$\(([A-Za-z_][\w.-]*)\)/g, (text, name: string | undefined) => {
     if (name === undefined) return '$';

@@ -10,7 +10,7 @@ function watch(kind: ProbeKind, probe = PROBE, eligibleAt = START): ProbeWorker 
   return watchAttempt(kind, probe, 'main-0', { ticksFrom: START, eligibleAt });
 }
 
-/** Probes at each tick; `s`, `f` and `e` are what they find, at once. Gives what the worker is after each. */
+/** Probes at each tick with immediate outcomes `s`, `f` and `e`; returns the worker after each. */
 function run(kind: ProbeKind, outcomes: string, probe = PROBE, from = watch(kind, probe)): ProbeWorker[] {
   const states: ProbeWorker[] = [];
   let worker = from;
@@ -30,7 +30,7 @@ describe('the worker of a probe', () => {
     ['startup', 'unknown'],
     ['readiness', 'failure'],
     ['liveness', 'success'],
-  ] as const)('of %s thinks %s before it asked', (kind, result) => {
+  ] as const)('a worker of kind %s has the result %s before its first probe', (kind, result) => {
     expect(watch(kind)).toEqual({
       containerId: 'main-0',
       result,
@@ -72,21 +72,21 @@ describe('the worker of a probe', () => {
     expect(results(run(kind, outcomes, { ...PROBE, ...fields }))).toEqual(expected);
   });
 
-  test('ticks in its period from one origin, however long it is in coming', () => {
+  test('a worker ticks in its period from one origin, however late it starts', () => {
     expect(run('readiness', 'sfs').map(({ nextAt }) => nextAt)).toEqual([11_000, 21_000, 31_000]);
     expect(watch('liveness', PROBE, 15_500).nextAt).toBe(21_000);
     expect(watch('liveness', PROBE, 21_000).nextAt).toBe(21_000);
     expect(watch('liveness', PROBE, 0).nextAt).toBe(START);
   });
 
-  test('that took longer than its period asks again at once, and then in its old rhythm', () => {
+  test('a probe longer than its period is repeated at once, then in its old rhythm', () => {
     const probe = { ...PROBE, periodSeconds: 2 };
     const slow = endProbe('readiness', probe, beginProbe(watch('readiness', probe), 1_000), 'failure', 6_500);
     expect(slow.nextAt).toBe(6_500);
     expect(endProbe('readiness', probe, beginProbe(slow, 6_500), 'success', 6_500).nextAt).toBe(7_000);
   });
 
-  test('waits for nothing while its probe is under way', () => {
+  test('a worker has no next tick while its probe runs', () => {
     expect(beginProbe(watch('liveness'), START)).not.toHaveProperty('nextAt');
   });
 
@@ -94,13 +94,13 @@ describe('the worker of a probe', () => {
     ['liveness', 'fff'],
     ['startup', 'fff'],
     ['startup', 's'],
-  ] as const)('of %s is done with the attempt after %s', (kind, outcomes) => {
+  ] as const)('a worker of kind %s is done with its attempt after %s', (kind, outcomes) => {
     const last = run(kind, outcomes).at(-1);
     expect(last).not.toHaveProperty('nextAt');
     expect(last?.streak.length).toBe(0);
   });
 
-  test.each(PROBE_KINDS)('of %s begins anew with the next attempt, but counts on', (kind) => {
+  test.each(PROBE_KINDS)('a worker of kind %s resets its result for the next attempt, but keeps its streak', (kind) => {
     const before = run(kind, 'ff').at(-1);
     const next = watchAttempt(kind, PROBE, 'main-1', { ticksFrom: START, eligibleAt: 25_000 }, before);
     expect(next).toEqual({ ...watch(kind), containerId: 'main-1', nextAt: 31_000, streak: { outcome: 'failure', length: 2 } });

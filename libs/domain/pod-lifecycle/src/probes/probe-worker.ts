@@ -2,36 +2,36 @@ import type { LabTime } from '@klockwork/kernel';
 import type { Probe } from 'kubernetes-types/core/v1';
 import { type ProbeKind, periodMs } from './probe-kind.ts';
 
-/** What a probe has come to say of a container, once a threshold is reached. */
+/** Result of a probe after a threshold was reached. */
 export type ProbeResult = 'success' | 'failure' | 'unknown';
 
 /**
- * The worker of one probe of one container, as data. Models the fields of `worker` in `pkg/kubelet/prober/worker.go`.
- * Its ticks are `ticksFrom`, `ticksFrom + period`, … so they never drift.
+ * State of one container's probe, as data. Models the fields of `worker` in `pkg/kubelet/prober/worker.go`. Ticks are at `ticksFrom`,
+ * `ticksFrom + period`, … and never drift.
  */
 export interface ProbeWorker {
-  /** The attempt that is probed; the result is about it alone. */
+  /** Probed attempt; the result belongs to it. */
   readonly containerId: string;
   readonly result: ProbeResult;
-  /** How many outcomes of the same sort came in a row, and which. As upstream it is carried over to the next attempt. */
+  /** Number and kind of consecutive equal outcomes. As upstream, it persists across attempts. */
   readonly streak: { readonly outcome: 'success' | 'failure' | undefined; readonly length: number };
   readonly ticksFrom: LabTime;
-  /** The tick that comes next; undefined while a probe is under way, and when the result stays until there is a new attempt. */
+  /** Next tick; undefined during a probe, and after a final result for the attempt. */
   readonly nextAt?: LabTime;
-  /** When the probe that is under way began. */
+  /** Start of the running probe. */
   readonly beganAt?: LabTime;
 }
 
-/** When a worker may probe: its ticks, and the first instant at which it is allowed to. */
+/** Ticks of a worker, with the first permitted instant. */
 export interface Ticking {
   readonly ticksFrom: LabTime;
   readonly eligibleAt: LabTime;
 }
 
-/** What a result is before the first probe. */
+/** Results before the first probe. */
 const INITIAL_RESULT: Readonly<Record<ProbeKind, ProbeResult>> = { startup: 'unknown', readiness: 'failure', liveness: 'success' };
 
-/** A worker for a new attempt of its container: the result starts anew, the streak goes on. */
+/** Returns a worker for a new attempt: the result resets, the streak persists. */
 export function watchAttempt(kind: ProbeKind, probe: Probe, containerId: string, ticking: Ticking, before?: ProbeWorker): ProbeWorker {
   const { ticksFrom, eligibleAt } = ticking;
   return {
@@ -43,14 +43,14 @@ export function watchAttempt(kind: ProbeKind, probe: Probe, containerId: string,
   };
 }
 
-/** The worker while its probe is under way. */
+/** Returns the worker during its probe. */
 export function beginProbe({ nextAt: _, ...worker }: ProbeWorker, now: LabTime): ProbeWorker {
   return { ...worker, beganAt: now };
 }
 
 /**
- * The worker after a probe. An `error` says nothing of the container and counts for nothing.
- * Models the end of `doProbe`: below its threshold an outcome leaves the result as it is.
+ * Returns the worker after a probe. An `error` leaves the state unchanged. Models the end of `doProbe`: below its threshold an outcome does
+ * not change the result.
  */
 export function endProbe(
   kind: ProbeKind,
@@ -67,12 +67,12 @@ export function endProbe(
   return { ...worker, result: outcome, streak: { outcome, length: 0 } };
 }
 
-/** The first tick at or after `at`. */
+/** Returns the first tick at or after `at`. */
 function tickAtOrAfter(ticksFrom: LabTime, period: number, at: LabTime): LabTime {
   return ticksFrom + Math.max(0, Math.ceil((at - ticksFrom) / period)) * period;
 }
 
-/** The tick after the one that was used at `beganAt`. A probe that took longer than its period is followed by the next at once. */
+/** Returns the tick after the one used at `beganAt`. A probe longer than its period is followed by the next at once. */
 function tickAfter({ ticksFrom }: ProbeWorker, period: number, beganAt: LabTime, now: LabTime): LabTime {
   return Math.max(now, tickAtOrAfter(ticksFrom, period, beganAt + 1));
 }
@@ -81,7 +81,7 @@ function threshold(probe: Probe, outcome: 'success' | 'failure'): number {
   return outcome === 'success' ? (probe.successThreshold ?? 1) : (probe.failureThreshold ?? 3);
 }
 
-/** Results that hold until there is a new attempt: the container is killed, or has started. */
+/** True for results that are final for the attempt: a kill, or a completed start. */
 function isFinal(kind: ProbeKind, outcome: 'success' | 'failure'): boolean {
   return kind === 'startup' || (kind === 'liveness' && outcome === 'failure');
 }

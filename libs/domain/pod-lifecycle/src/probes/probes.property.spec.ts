@@ -16,7 +16,7 @@ const probe = fc.record({
 }) as fc.Arbitrary<Probe>;
 const maybe = fc.option(probe, { nil: undefined });
 
-/** A container with some probes, and what they find: one outcome after the other, again and again. */
+/** Container with some probes and a repeating sequence of outcomes. */
 const scenario = fc.record({
   startupProbe: maybe,
   livenessProbe: maybe,
@@ -35,7 +35,7 @@ interface Asked {
   readonly outcome: string;
 }
 
-/** Ten minutes of its life: what is stopped exits after a while and is started again. `each` sees every step. */
+/** Runs ten minutes: stopped containers exit after a while and restart. `each` observes every step. */
 function live(
   parts: typeof scenario extends fc.Arbitrary<infer T> ? T : never,
   each: (node: PodOnNode, asked: readonly Asked[]) => void,
@@ -65,7 +65,7 @@ function live(
   return asked;
 }
 
-test('a container is never ready before its startup probe, and then its readiness probe, succeeded', () => {
+test('a container is ready only after its startup probe and then its readiness probe succeeded', () => {
   fc.assert(
     fc.property(scenario, (parts) => {
       live(parts, (node, asked) => {
@@ -81,7 +81,7 @@ test('a container is never ready before its startup probe, and then its readines
   );
 });
 
-test('the restart count never falls, and rises only for a probe that failed', () => {
+test('the restart count never decreases, and increases only after a failed probe', () => {
   fc.assert(
     fc.property(scenario, (parts) => {
       let restarts = 0;
@@ -97,7 +97,7 @@ test('the restart count never falls, and rises only for a probe that failed', ()
   );
 });
 
-test('the probes of one attempt are whole periods apart', () => {
+test('probes of one attempt are whole periods apart', () => {
   fc.assert(
     fc.property(scenario, (parts) => {
       const asked = live(parts, () => {});
@@ -114,7 +114,7 @@ test('the probes of one attempt are whole periods apart', () => {
   );
 });
 
-/** Holds each probe that comes to nothing new against what would be decided for it. */
+/** Compares each skipped decision after an unchanged probe with a full decision. */
 class Doubter extends PodOnNode {
   again = 0;
 
@@ -134,7 +134,7 @@ class Doubter extends PodOnNode {
   }
 }
 
-test('for a probe that is due again nothing would be decided', () => {
+test('a full decision for an unchanged probe decides nothing', () => {
   let again = 0;
   fc.assert(
     fc.property(scenario, (parts) => {

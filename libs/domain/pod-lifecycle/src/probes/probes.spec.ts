@@ -10,7 +10,7 @@ function probe(fields: Partial<Probe> = {}): Probe {
   return { exec: { command: ['check'] }, periodSeconds: 10, timeoutSeconds: 1, successThreshold: 1, failureThreshold: 3, ...fields };
 }
 
-/** A pod whose container has these probes, started 1.5 s after the pod came to the node. */
+/** Starts a pod with these probes; its container starts 1.5 s after the pod's arrival. */
 function running(probes: Partial<Container>, spec: Partial<PodSpec> = {}): PodOnNode {
   const main: Container = { name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent', ...probes };
   const node = new PodOnNode(boundPod({ containers: [main], ...spec }));
@@ -31,7 +31,7 @@ const beginDeletion = (node: PodOnNode) => {
 };
 
 describe('readiness', () => {
-  test('is asked in the second in which the container has started, then every period', () => {
+  test("a readiness probe runs in the second of the container's start, then every period", () => {
     const node = running({ readinessProbe: probe() });
     expect(health(node)).toEqual({ started: true, ready: false, restartCount: 0 });
     expect(node.timeline(25_000)).toEqual([
@@ -42,12 +42,12 @@ describe('readiness', () => {
     expect(health(node)).toEqual({ started: true, ready: true, restartCount: 0 });
   });
 
-  test('waits for its initial delay, counted from the second of the start', () => {
+  test('a readiness probe awaits its initial delay, counted from the second of the start', () => {
     const node = running({ readinessProbe: probe({ initialDelaySeconds: 4, periodSeconds: 2 }) });
     expect(node.timeline(7_000)).toEqual(['6000 probe readiness of main', '8000 probe readiness of main']);
   });
 
-  test('that fails takes the pod out, restarts nothing, and brings it back', () => {
+  test('a failed readiness probe makes the pod unready without a restart, and a success reverts this', () => {
     const node = running({ readinessProbe: probe() });
     node.wait(500);
     expect(condition(node, 'Ready')).toMatchObject({ status: 'True' });
@@ -63,7 +63,7 @@ describe('readiness', () => {
     expect(condition(node, 'Ready')).toMatchObject({ status: 'True', lastTransitionTime: '2026-01-01T00:01:02Z' });
   });
 
-  test('is still asked while the pod ends, but liveness is not', () => {
+  test('a readiness probe continues while its pod ends; a liveness probe does not', () => {
     const once = probe({ failureThreshold: 1 });
     const node = running({ readinessProbe: once, livenessProbe: once });
     node.wait(500);
@@ -76,7 +76,7 @@ describe('readiness', () => {
     expect(node.decision.probes).toEqual([]);
   });
 
-  test('that is redirected elsewhere succeeds, and warns', () => {
+  test('a readiness probe with a redirect to another host succeeds with a warning', () => {
     const node = running({ readinessProbe: probe() });
     node.answer = () => ({ outcome: 'warning', text: 'Probe terminated redirects, Response body: ' });
     expect(node.timeline(500)).toEqual([
@@ -88,13 +88,13 @@ describe('readiness', () => {
 });
 
 describe('liveness', () => {
-  test('ticks from when the pod came to the node, after its initial delay', () => {
+  test("a liveness probe ticks from the pod's arrival, after its initial delay", () => {
     const node = running({ livenessProbe: probe({ initialDelaySeconds: 5, periodSeconds: 5 }) });
     expect(health(node)).toEqual({ started: true, ready: true, restartCount: 0 });
     expect(node.timeline(14_000)).toEqual(['10000 probe liveness of main', '15000 probe liveness of main']);
   });
 
-  test('that failed for the third time stops the container at that instant, and asks no more', () => {
+  test('a third failure of a liveness probe stops the container at once, and ends probing', () => {
     const node = running({ livenessProbe: probe({ periodSeconds: 5 }) });
     node.answer = answers(SUCCESS, 30_000, { outcome: 'failure', text: "cat: can't open '/tmp/healthy': No such file or directory\n" });
     node.wait(27_000);
@@ -113,7 +113,7 @@ describe('liveness', () => {
     expect(health(node)).toEqual({ started: true, ready: true, restartCount: 0 });
   });
 
-  test('restarts at once when the container is gone, for the fifth time after a back-off', () => {
+  test('a liveness restart is immediate, and follows a back-off from the fifth time on', () => {
     const node = running({ livenessProbe: probe({ periodSeconds: 5, failureThreshold: 1 }) });
     node.answer = () => NO;
     const waits: number[] = [];
@@ -127,7 +127,7 @@ describe('liveness', () => {
       waits.push((node.now - endedAt) / 1_000);
       node.started('main', attempt + 1);
     }
-    // It ran for 5 s each time, counted from the end before: the back-off of 10 s is the first that is longer.
+    // The container ran for 5 s each time, counted from the previous end: 10 s is the first longer back-off.
     expect(waits).toEqual([0, 0, 10, 20, 40, 80, 160, 300]);
   });
 
@@ -136,7 +136,7 @@ describe('liveness', () => {
     ['its own grace period', { terminationGracePeriodSeconds: 3 }, {}, ', will be restarted', 3_000],
     ['a policy that restarts on failure', {}, { restartPolicy: 'OnFailure' }, ', will be restarted', 30_000],
     ['a policy that never restarts', {}, { restartPolicy: 'Never' }, '', 30_000],
-  ])('stops with %s', (_, fields, spec, suffix, graceMs) => {
+  ])('a liveness probe stops the container with %s', (_, fields, spec, suffix, graceMs) => {
     const node = running({ livenessProbe: probe({ failureThreshold: 1, ...fields }) }, spec);
     node.answer = () => NO;
     node.wait(10_000);
@@ -151,7 +151,7 @@ describe('liveness', () => {
     expect(node.decision.status.phase).toBe(restarts ? 'Running' : 'Succeeded');
   });
 
-  test('errors are told and count for nothing', () => {
+  test('liveness errors are reported and count as no outcome', () => {
     const node = running({ livenessProbe: probe({ failureThreshold: 1 }) });
     node.answer = () => ({ outcome: 'error', text: 'strconv.Atoi: parsing "http": invalid syntax' });
     expect(node.timeline(10_000)).toEqual([
@@ -161,7 +161,7 @@ describe('liveness', () => {
     expect(node.status()?.state).toHaveProperty('running');
   });
 
-  test('of an attempt that has ended is dropped', () => {
+  test('a liveness result of an ended attempt is dropped', () => {
     const node = running({ livenessProbe: probe({ failureThreshold: 1 }) });
     const [due] = node.decision.probes;
     node.exited(1).started('main', 1);
@@ -174,7 +174,7 @@ describe('liveness', () => {
 describe('startup', () => {
   const probes = { startupProbe: probe({ failureThreshold: 3 }), readinessProbe: probe(), livenessProbe: probe({ failureThreshold: 1 }) };
 
-  test('holds the others back, which begin when it has succeeded', () => {
+  test('a startup probe delays other probes until its success', () => {
     const node = running(probes);
     node.answer = ({ kind }, now) => (kind === 'startup' && now - START < 20_000 ? NO : SUCCESS);
     expect(health(node)).toEqual({ started: false, ready: false, restartCount: 0 });
@@ -189,7 +189,7 @@ describe('startup', () => {
     expect(health(node)).toEqual({ started: true, ready: true, restartCount: 0 });
   });
 
-  test('that fails restarts the container', () => {
+  test('a failed startup probe restarts the container', () => {
     const node = running(probes);
     node.answer = () => NO;
     node.wait(30_000);
@@ -210,7 +210,7 @@ describe('a sidecar', () => {
     return node;
   };
 
-  test('lets the containers begin when its startup probe has succeeded', () => {
+  test('a sidecar admits containers after its startup probe succeeded', () => {
     const node = withSidecar({ startupProbe: probe() });
     node.answer = answers(NO, 10_000, SUCCESS);
     expect(node.timeline(0)).toEqual(['0 probe startup of proxy', '0 Warning Unhealthy: Startup probe failed: no']);
@@ -218,7 +218,7 @@ describe('a sidecar', () => {
     expect(node.log.length + Number(node.memory.containers.main?.work === 'starting')).toBe(1);
   });
 
-  test('is restarted when it fails, whatever the pod’s policy', () => {
+  test('a sidecar with a failed probe restarts, whatever the pod’s policy', () => {
     const node = withSidecar({ livenessProbe: probe({ failureThreshold: 1 }) });
     node.started('main');
     node.answer = () => NO;
@@ -228,7 +228,7 @@ describe('a sidecar', () => {
 });
 
 describe('a kubelet that has just started', () => {
-  test('lets each pod wait a part of a period that is longer than it has run', () => {
+  test('a just started kubelet delays long probe periods by a random part per pod', () => {
     const kubeletStartedAt = START - 15_000;
     const pod = boundPod({
       containers: [{ name: 'main', image: 'busybox:1.36', livenessProbe: probe(), startupProbe: probe({ periodSeconds: 20 }) }],

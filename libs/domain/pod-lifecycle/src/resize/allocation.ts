@@ -1,21 +1,21 @@
 import type { Container, ContainerStatus, Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
 
-/** What the containers of a pod are given, by name. A resize that its node has not granted yet asks for something else. */
+/** Granted resources of a pod's containers, by name. A pending resize requests different ones. */
 export type Allocation = Readonly<Record<string, ResourceRequirements>>;
 
-/** A container's status with the fields that are newer than `kubernetes-types`. */
+/** Container status with fields newer than `kubernetes-types`. */
 interface ResizableStatus extends ContainerStatus {
   readonly allocatedResources?: Record<string, string>;
   readonly resources?: ResourceRequirements;
 }
 
-/** What the spec of a pod asks for. */
+/** Returns the resources that a pod's spec requests. */
 export function allocationOf({ spec }: Pod): Allocation {
   const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
   return Object.fromEntries(containers.map(({ name, resources = {} }) => [name, resources]));
 }
 
-/** The pod as its node has granted it. Models `UpdatePodFromAllocation` of pkg/kubelet/allocation. */
+/** Returns the pod with its granted resources. Models `UpdatePodFromAllocation` of pkg/kubelet/allocation. */
 export function withAllocation(pod: Pod, allocation: Allocation): Pod {
   const { spec } = pod;
   if (spec === undefined || isSameAllocation(allocationOf(pod), allocation)) return pod;
@@ -24,7 +24,7 @@ export function withAllocation(pod: Pod, allocation: Allocation): Pod {
   return { ...pod, spec: { ...spec, ...init, containers: spec.containers.map(given) } };
 }
 
-/** What a pod had been granted before its node was booted, as its status tells it; where it tells nothing, what its spec asks for. */
+/** Restores granted resources after a reboot: those of the status, otherwise those of the spec. */
 export function rememberAllocation(pod: Pod): Allocation {
   const { initContainerStatuses = [], containerStatuses = [] } = pod.status ?? {};
   const told = ([...initContainerStatuses, ...containerStatuses] as readonly ResizableStatus[]).flatMap((status) => {
@@ -35,17 +35,17 @@ export function rememberAllocation(pod: Pod): Allocation {
   return { ...allocationOf(pod), ...Object.fromEntries(told) };
 }
 
-/** True when all containers of `a` are given the same in `b`. */
+/** True if `a` and `b` grant equal resources to the containers of `a`. */
 export function isSameAllocation(a: Allocation, b: Allocation): boolean {
   return Object.keys(a).every((name) => isSame(a[name] ?? {}, b[name] ?? {}));
 }
 
-/** Amounts are compared as texts: the API gives each in one form. */
+/** Compares amounts as texts: the API has one form per amount. */
 export function isSame(a: ResourceRequirements, b: ResourceRequirements): boolean {
   return JSON.stringify(inOrder(a)) === JSON.stringify(inOrder(b));
 }
 
-/** As Go prints them: limits before requests, each by name. */
+/** Returns resources in Go's print order: limits before requests, each by name. */
 export function inOrder({ limits, requests, claims }: ResourceRequirements): ResourceRequirements {
   return {
     ...(hasAny(limits) && { limits: sorted(limits) }),

@@ -7,16 +7,19 @@ import { stopContainer } from '../stopping/stop-container.ts';
 import { allocationOf, isSame, isSameAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';
 
-/** A container with the field that is newer than `kubernetes-types`. */
+/** Container with a field newer than `kubernetes-types`. */
 type Resizable = Container & { readonly resizePolicy?: readonly { readonly resourceName: string; readonly restartPolicy: string }[] };
 
-/** Whether a pod that goes on asks for something else than it was granted. */
+/** True if a continuing pod requests other resources than granted. */
 export function wantsResize(pod: Pod, { allocation, reached, ending }: PodMemory): boolean {
   if (pod.metadata?.deletionTimestamp !== undefined || reached !== undefined || ending !== undefined) return false;
   return allocation !== undefined && !isSameAllocation(allocationOf(pod), allocation);
 }
 
-/** Gives a running container what its pod was granted, or has it run anew with that; undefined when it has it. `view.pod` is as granted. */
+/**
+ * Applies granted resources to a running container, in place or by a restart; undefined if they match. `view.pod` has the granted
+ * resources.
+ */
 export function resizeContainer(view: PodView, container: Container, known: ContainerMemory): Draft | undefined {
   const { resources, resizing, resizeRetryAt, current } = known;
   const wanted = container.resources ?? {};
@@ -44,7 +47,7 @@ function needsRestart({ resizePolicy = [] }: Resizable, before: ResourceRequirem
   });
 }
 
-/** Notes what is over of a resize: one that is no longer asked for, and one that all containers have gone along with. */
+/** Ends a resize that is no longer requested, or that all containers completed. */
 export function settleResize(draft: Draft, asked: Pod, granted: Pod): Draft {
   const { resize } = draft.memory;
   if (resize === undefined) return draft;

@@ -6,16 +6,19 @@ import { allocationOf, withAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';
 import type { ResizeRefusal } from './resize-memory.ts';
 
-/** What became of a resize: granted or not, and of one of its containers. */
+/** Fact about a resize: its grant, or the result for one container. */
 export type ResizeFact =
   | { readonly fact: 'resize-judged'; readonly pod: Pod; readonly refusal?: ResizeRefusal }
   | { readonly fact: 'container-resized'; readonly pod: Pod; readonly container: string; readonly resources: ResourceRequirements }
   | { readonly fact: 'resize-failed'; readonly pod: Pod; readonly container: string; readonly message: string };
 
-/** What could not be done is tried again at each multiple of this. */
+/** Failed resizes are retried at multiples of this, in ms. */
 const RETRY_MS = 10_000;
 
-/** Takes in what became of a resize. Models `handlePodResourcesResize` of pkg/kubelet/allocation and `doPodResizeAction` of pkg/kubelet/kuberuntime. */
+/**
+ * Records a fact about a resize. Models `handlePodResourcesResize` of pkg/kubelet/allocation and `doPodResizeAction` of
+ * pkg/kubelet/kuberuntime.
+ */
 export function learnResize(memory: PodMemory, fact: ResizeFact, now: LabTime): Learned {
   const generation = fact.pod.metadata?.generation ?? 0;
   switch (fact.fact) {

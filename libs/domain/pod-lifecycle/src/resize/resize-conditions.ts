@@ -2,10 +2,10 @@ import type { PodCondition } from 'kubernetes-types/core/v1';
 import { timeText } from '../text.ts';
 import type { ResizeMemory } from './resize-memory.ts';
 
-/** The conditions that nobody but the kubelet has. */
+/** Conditions owned by the kubelet alone. */
 export const RESIZE_CONDITIONS: readonly string[] = ['PodResizePending', 'PodResizeInProgress'];
 
-/** What is said of a resize as long as it is not over. Models `GetPodResizeConditions` of pkg/kubelet/status. */
+/** Returns the conditions of an unfinished resize. Models `GetPodResizeConditions` of pkg/kubelet/status. */
 export function resizeConditions({ pending, progress }: ResizeMemory = {}): PodCondition[] {
   const conditions: PodCondition[] = [];
   if (pending) conditions.push(condition('PodResizePending', pending, { reason: pending.reason, message: pending.message }));

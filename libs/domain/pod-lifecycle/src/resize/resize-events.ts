@@ -3,7 +3,7 @@ import type { RecordAction } from '../pod-action.ts';
 import { inOrder } from './allocation.ts';
 import type { ResizeRefusal } from './resize-memory.ts';
 
-/** The Events of a resize; `pod` has the resources they tell of. Models `pkg/kubelet/events/resize.go`. */
+/** Events of a resize; `pod` has the resources in question. Models `pkg/kubelet/events/resize.go`. */
 export const resizeEvents = {
   started: (pod: Pod, generation: number) => normal('ResizeStarted', `Pod resize started: ${summary(pod, generation)}`),
   completed: (pod: Pod, generation: number) => normal('ResizeCompleted', `Pod resize completed: ${summary(pod, generation)}`),

@@ -1,20 +1,20 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** How far a pod's resize has come, as its worker knows it. */
+/** Worker's state of a pod's resize. */
 export interface ResizeMemory {
-  /** The node cannot grant it: now (Deferred), or ever (Infeasible). */
+  /** Refused by the node: for now (Deferred) or permanently (Infeasible). */
   readonly pending?: { readonly reason: 'Deferred' | 'Infeasible'; readonly message: string } & ResizeStep;
-  /** It was granted, and the containers are not all as they should be. */
+  /** Granted, but not complete in all containers. */
   readonly progress?: { readonly error?: string } & ResizeStep;
 }
 
 interface ResizeStep {
   readonly since: LabTime;
-  /** The generation of the pod that asks for it. */
+  /** Generation of the pod that requests the resize. */
   readonly generation: number;
 }
 
-/** Why a node does not grant a resize. */
+/** Reason of a refused resize. */
 export interface ResizeRefusal {
   readonly reason: 'Deferred' | 'Infeasible';
   readonly message: string;

@@ -1,36 +1,33 @@
 import type { LabTime } from '@klockwork/kernel';
 
-/** A container's way to its end, from when its kubelet wants it stopped. Data. */
+/** Stop of a container in progress, from the kubelet's decision on. Data. */
 export interface ContainerStop {
   readonly askedAt: LabTime;
-  /** All there is, for the preStop hook, for the wait for its turn and for the process itself. */
+  /** Total grace period in ms: preStop hook, wait for other containers, and process. */
   readonly graceMs: number;
-  /** Its preStop hook; without `endedAt` while it runs. */
+  /** preStop hook; `endedAt` is absent while it runs. */
   readonly preStop?: { readonly endedAt?: LabTime };
-  /** The runtime was told to end it. */
+  /** True after the call of the runtime. */
   readonly told?: true;
 }
 
-/** What is left of the grace period: of use from `from` on. */
+/** Rest of the grace period, starting at `from`. */
 export interface GraceLeft {
   readonly from: LabTime;
   readonly leftMs: number;
 }
 
-/**
- * Once the grace period is used up, a process still gets this long to take TERM.
- * Models `minimumGracePeriodInSeconds` of `pkg/kubelet/kuberuntime`.
- */
+/** Minimum time in ms for TERM after the grace period. Models `minimumGracePeriodInSeconds` of `pkg/kubelet/kuberuntime`. */
 const GRACE_MS_MIN = 2_000;
 
-/** When the grace period is over for hooks and for waiting. */
+/** Returns the end of the grace period for hooks and waits. */
 export function graceEnds({ askedAt, graceMs }: ContainerStop): LabTime {
   return askedAt + graceMs;
 }
 
 /**
- * What the preStop hook left of the grace period; undefined while the hook runs and may. Upstream counts what a hook took in whole seconds,
- * and leaves one that takes longer than the grace period to itself. Models `executePreStopHook`.
+ * Returns the grace period after the preStop hook; undefined while the hook may run. Upstream counts hooks in whole seconds, and abandons
+ * one beyond the grace period. Models `executePreStopHook`.
  */
 export function graceAfterHook(stop: ContainerStop, now: LabTime): GraceLeft | undefined {
   const { askedAt, graceMs, preStop } = stop;
@@ -41,7 +38,7 @@ export function graceAfterHook(stop: ContainerStop, now: LabTime): GraceLeft | u
   return { from, leftMs: graceMs - wholeSeconds(from - askedAt) };
 }
 
-/** How long the runtime gives the process once its turn has come. */
+/** Returns the time in ms for the process, once it may be stopped. */
 export function graceOfProcess({ from, leftMs }: GraceLeft, now: LabTime): number {
   return Math.max(leftMs - wholeSeconds(now - from), GRACE_MS_MIN);
 }

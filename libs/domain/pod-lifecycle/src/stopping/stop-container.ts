@@ -4,19 +4,18 @@ import type { PodAction, RecordAction, WakeAt } from '../pod-action.ts';
 import { containerMemory, withContainer } from '../pod-memory.ts';
 import { type ContainerStop, graceAfterHook, graceEnds, graceOfProcess } from './container-stop.ts';
 
-/** Why and how a container is to end. */
+/** Reason and conditions of a stop. */
 export interface StopOrder {
   readonly graceMs: number;
-  /** Told once, when it is first asked to stop. */
+  /** Event for the first request. */
   readonly event: RecordAction;
-  /** Whether those that have to end before it have ended. */
+  /** True if all containers that must end first have ended. */
   readonly isItsTurn: boolean;
 }
 
 /**
- * Takes a running container one step towards its end: preStop hook, its turn among the sidecars, the runtime's stop. Asked again with a
- * shorter grace period, it begins to count anew with that; the hook is not run twice.
- * Models `killContainer` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
+ * Advances the stop of a running container: preStop hook, wait for other containers, runtime call. A shorter grace period restarts the
+ * count, without repeating the hook. Models `killContainer` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
  */
 export function stopContainer(view: PodView, container: Container, order: StopOrder): Draft {
   const { current } = containerMemory(view.memory, container.name);
@@ -37,13 +36,13 @@ export function stopContainer(view: PodView, container: Container, order: StopOr
   };
 }
 
-/** Whether the preStop hook of a container is waited for, whose process may have ended by itself meanwhile. */
+/** True while a preStop hook is awaited, even if its process ended meanwhile. */
 export function isHookWaitedFor({ memory, now }: Pick<PodView, 'memory' | 'now'>, name: string): boolean {
   const { stop } = containerMemory(memory, name);
   return stop !== undefined && graceAfterHook(stop, now) === undefined;
 }
 
-/** Waits for the hook of a container whose process has ended; undefined when there is none to wait for. */
+/** Awaits the hook of a container whose process ended; undefined if there is none. */
 export function waitForHook(view: PodView, name: string): Draft | undefined {
   const { stop } = containerMemory(view.memory, name);
   if (stop === undefined || !isHookWaitedFor(view, name)) return undefined;

@@ -3,8 +3,8 @@ import { containerMemory, type PodMemory } from '../pod-memory.ts';
 import { isSidecar } from '../restart-policy.ts';
 
 /**
- * Whether a container of a pod that ends may be stopped now: a sidecar serves the others until they are gone, so it ends after the
- * containers and after the sidecars behind it. Models `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`.
+ * True if a container of an ending pod may stop now: a sidecar ends after the containers, and after later sidecars. Models
+ * `pkg/kubelet/kuberuntime/kuberuntime_termination_order.go`.
  */
 export function isItsTurn(pod: Pod, memory: PodMemory, container: Container): boolean {
   const { initContainers = [], containers = [] } = pod.spec ?? {};
@@ -14,7 +14,7 @@ export function isItsTurn(pod: Pod, memory: PodMemory, container: Container): bo
   return before.every(({ name }) => !isAlive(memory, name));
 }
 
-/** Whether a container runs, or is about to. */
+/** True for a running or starting container. */
 export function isAlive(memory: PodMemory, name: string): boolean {
   const { current, work } = containerMemory(memory, name);
   return current?.state === 'running' || work === 'starting';

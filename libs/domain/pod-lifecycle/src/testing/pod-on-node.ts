@@ -9,10 +9,10 @@ import type { ProbeDue } from '../probes/plan-probes.ts';
 import { probeOf } from '../probes/probe-kind.ts';
 import type { ProbeOutcome } from '../probes/probe-outcome.ts';
 
-/** The first instant of every run in the tests. */
+/** Start time of every test run. */
 export const START = Date.parse('2026-01-01T00:00:00Z');
 
-/** A bound pod `web` with one container `main` of busybox:1.36, changed by `spec`. */
+/** Returns a bound pod `web` with a container `main` of busybox:1.36, changed by `spec`. */
 export function boundPod(spec: Partial<PodSpec> = {}): Pod {
   const containers: Container[] = [{ name: 'main', image: 'busybox:1.36', imagePullPolicy: 'IfNotPresent' }];
   return {
@@ -22,16 +22,16 @@ export function boundPod(spec: Partial<PodSpec> = {}): Pod {
   };
 }
 
-/** A pod worker without a runtime: tests say what the runtime did, and see what was decided. */
+/** Pod worker without a runtime: tests supply the runtime's facts and read the decisions. */
 export class PodOnNode {
   pod: Pod;
   memory: PodMemory;
   now = START;
   removed = false;
   readonly images = new Set<string>();
-  /** What probes find, at once. */
+  /** Immediate outcome of probes. */
   answer: (due: ProbeDue, now: number) => ProbeOutcome = () => ({ outcome: 'success' });
-  /** All that was decided, oldest first, as short texts. */
+  /** All decisions as short texts, oldest first. */
   readonly log: string[] = [];
   decision: Decision;
 
@@ -41,7 +41,7 @@ export class PodOnNode {
     this.decision = this.look();
   }
 
-  /** One look; notes its actions. */
+  /** Decides once and records the actions. */
   look(): Decision {
     const { pod, memory, now, removed } = this;
     this.decision = decidePod({ pod, memory, now, removed, hostIP: '172.18.0.1', hasImage: (image) => this.images.has(image) });
@@ -58,7 +58,7 @@ export class PodOnNode {
     return this;
   }
 
-  /** Lets time pass, looking whenever the worker asked to be woken, and carrying out probes as they come due. */
+  /** Passes time with all requested wake-ups and due probes. */
   wait(ms: number): this {
     const end = this.now + ms;
     while (this.#step(end));
@@ -66,7 +66,7 @@ export class PodOnNode {
     return this;
   }
 
-  /** Lets time pass and gives what was decided meanwhile, each with its milliseconds since the start. */
+  /** Passes time; returns the decisions meanwhile, with ms since the start. */
   timeline(ms: number): string[] {
     const end = this.now + ms;
     const lines: string[] = [];
@@ -75,7 +75,7 @@ export class PodOnNode {
     return lines;
   }
 
-  /** Goes to what comes next until `end`, if anything does. */
+  /** Advances to the next event before `end`, if any. */
   #step(end: number): boolean {
     const next = this.#next();
     if (next === undefined || next.at > end) return false;
@@ -85,7 +85,7 @@ export class PodOnNode {
     return true;
   }
 
-  /** Carries one probe out. */
+  /** Executes one probe. */
   probe({ container, kind, containerId }: ProbeDue, outcome: ProbeOutcome): this {
     const spec = containersOf(this.pod).find(({ name }) => name === container);
     const probe = spec && probeOf(spec, kind);
@@ -100,13 +100,13 @@ export class PodOnNode {
     return [...probes, ...[wakeAt, remindAt].filter((at) => at !== undefined)].sort((a, b) => a.at - b.at)[0];
   }
 
-  /** The status of a container. */
+  /** Returns the status of a container. */
   status(name = 'main'): ContainerStatus | undefined {
     const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.decision.status;
     return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
   }
 
-  /** What was decided since it was last asked. */
+  /** Returns decisions since the last call. */
   news(): string[] {
     return this.log.splice(0);
   }
@@ -132,26 +132,26 @@ export class PodOnNode {
     return this.learn({ fact: 'container-changed', report });
   }
 
-  /** The hook that runs in a container is over; `error` says why it failed. */
+  /** Ends a container's hook; `error` is its failure. */
   hookEnded(hook: HookKind, container = 'main', error?: string): this {
     const containerId = this.memory.containers[container]?.current?.id ?? '';
     return this.learn({ fact: 'hook-ended', container, containerId, hook, ...(error === undefined ? {} : { error }) });
   }
 
-  /** Someone deletes the pod. */
+  /** Deletes the pod. */
   delete(seconds = 30): this {
     this.pod = { ...this.pod, metadata: { ...this.pod.metadata, deletionTimestamp: 'now', deletionGracePeriodSeconds: seconds } };
     this.look();
     return this;
   }
 
-  /** What a condition says: status, reason, message. */
+  /** Returns status, reason and message of a condition. */
   condition(type: string): readonly (string | undefined)[] {
     const { status, reason, message } = this.decision.status.conditions?.find((one) => one.type === type) ?? {};
     return [status, reason, message];
   }
 
-  /** From nothing to one running container. */
+  /** Runs the pod from its start to one running container. */
   run(): this {
     return this.sandboxReady().pulled().started();
   }

@@ -6,7 +6,7 @@ import { after, containerOf, exited, type Story, sidecarOf, started, steps } fro
 const running = [steps.sandbox, started()];
 const preStop = { preStop: { exec: { command: ['drain'] } } };
 
-/** How pods end. */
+/** Stories of ending pods. */
 export const storiesOfEnding: readonly Story[] = [
   { title: 'A pod is deleted, and obeys', spec: {}, steps: [...running, steps.deleted, exited(0), steps.sandboxGone] },
   {

@@ -6,7 +6,7 @@ const probe: Probe = { exec: { command: ['check'] }, periodSeconds: 5, failureTh
 const running = [steps.sandbox, started()];
 const probed = (kind: 'livenessProbe' | 'readinessProbe' | 'startupProbe') => ({ containers: [containerOf('main', { [kind]: probe })] });
 
-/** From now on probes find this. */
+/** Sets the outcome of later probes. */
 const finds = (what: 'success' | 'failure'): Step => ({
   when: what === 'success' ? 'its probe succeeds, 5 s later' : 'its probe fails, 5 s later',
   act: (node) => {
@@ -15,7 +15,7 @@ const finds = (what: 'success' | 'failure'): Step => ({
   },
 });
 
-/** What happens to containers that run. */
+/** Stories of running containers. */
 export const storiesOfRunning: readonly Story[] = [
   {
     title: 'A container that crashes again and again',

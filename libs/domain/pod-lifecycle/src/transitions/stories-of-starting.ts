@@ -6,7 +6,7 @@ const refused = (reason: string, message: string) => (node: PodOnNode) =>
 const failedToStart = (reason: string, message: string) => (node: PodOnNode) =>
   node.learn({ fact: 'start-failed', container: 'main', reason, message });
 
-/** How containers come to run. */
+/** Stories of starting containers. */
 export const storiesOfStarting: readonly Story[] = [
   {
     title: 'A pod is started',

@@ -4,7 +4,7 @@ import { IMAGE, type Story } from './story.ts';
 
 const HEAD = ['when', 'containers', 'phase', 'Ready', 'Events', 'what the kubelet does'];
 
-/** A story as a section of a page: what each step makes of the pod, its Events, and what is done next. */
+/** Returns a story as a section of a page: pod, Events and next actions per step. */
 export function tellStory({ title, spec, pulls, steps }: Story): string {
   const node = new PodOnNode(boundPod(spec));
   if (!pulls) node.images.add(IMAGE);

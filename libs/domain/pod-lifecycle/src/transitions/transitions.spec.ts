@@ -14,7 +14,7 @@ A number in brackets is the restart count. \`Ready\` is the pod's condition, wit
 pod is left on its node. Who wants to know how long each step takes finds it in [timers](../timers.md).
 `;
 
-test('the page of transitions says what the state machine does', async () => {
+test('the page of transitions equals the behaviour of the state machine', async () => {
   const sections = [...storiesOfStarting, ...storiesOfRunning, ...storiesOfEnding].map(tellStory);
   await expect([INTRODUCTION, ...sections].join('\n')).toMatchFileSnapshot('../../../../../docs/lifecycle/transitions.md');
 });
