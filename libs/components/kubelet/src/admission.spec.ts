@@ -14,7 +14,7 @@ const askingFor = (name: string, cpu: string) =>
   kubelet.run({ metadata: { name }, spec: { containers: [{ name: 'web', image: 'nginx:1.27', resources: { requests: { cpu } } }] } });
 
 describe('a pod that its node does not let in', () => {
-  test('has failed, says why in its status and by an event, and never runs', async () => {
+  test('a rejected pod fails with status and event, and never runs', async () => {
     const pod = await kubelet.run({ spec: { nodeSelector: { disk: 'ssd' } } });
     expect(pod.status).toEqual({
       observedGeneration: pod.metadata?.generation,
@@ -30,7 +30,7 @@ describe('a pod that its node does not let in', () => {
     expect(kubelet.runtime().sandboxes).toEqual([]);
   });
 
-  test('is judged beside those that run there, until they are gone', async () => {
+  test('a pod is judged beside running pods, until they are gone', async () => {
     await askingFor('first', '3');
     expect((await askingFor('second', '1500m')).status).toMatchObject({
       reason: 'OutOfcpu',
@@ -40,14 +40,14 @@ describe('a pod that its node does not let in', () => {
     expect((await askingFor('third', '1500m')).status?.phase).toBe('Running');
   });
 
-  test('takes no room of others and is gone when it is deleted', async () => {
+  test('a rejected pod takes no room, and disappears when deleted', async () => {
     expect((await askingFor('greedy', '5')).status?.reason).toBe('OutOfcpu');
     expect((await askingFor('modest', '4')).status?.phase).toBe('Running');
     await kubelet.delete('greedy');
     expect(await kubelet.pod('greedy')).toBeUndefined();
   });
 
-  test('stays refused after a reboot, and is gone when it is deleted then', async () => {
+  test('a rejected pod stays rejected after a reboot, and disappears when deleted then', async () => {
     const before = await askingFor('greedy', '5');
     await kubelet.stop();
     await kubelet.boot('node-1');
@@ -63,7 +63,7 @@ describe('a critical pod on a full node', () => {
     spec: { priority: 2_000_001_000, containers: [{ name: 'web', image: 'nginx:1.27', resources: { requests: { cpu: '2' } } }] },
   });
 
-  test('is let in when others have gone for it, and nobody takes their room meanwhile', async () => {
+  test('a critical pod is admitted after others ended for it, and their room stays reserved', async () => {
     await askingFor('victim', '3');
     await kubelet.run(critical('critical') as never);
     await askingFor('late', '2');
@@ -82,7 +82,7 @@ describe('a critical pod on a full node', () => {
   });
 });
 
-test('a label that others gave the node counts, also right after a reboot', async () => {
+test('a label set by others counts, also right after a reboot', async () => {
   const label = { metadata: { labels: { disk: 'ssd' } } };
   await kubelet.lab.api.patch<Node>(resources.nodes, { name: 'node-1' }, { type: 'strategic', body: label }, REQUEST);
   await kubelet.lab.advance(0);

@@ -4,26 +4,26 @@ import { admitPod, judgeResize, type Preemption, type Pressure, type Rejection, 
 import { isTerminalPhase, type PodEnding, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
 import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 
-/** What admission works with. */
+/** Dependencies of admission. */
 export interface AdmissionParts {
-  /** Why a pod may not be started on this node again; undefined when it may. */
+  /** Returns why the pod must not start on this node again; undefined if it may. */
   startRefusal(pod: Pod): Rejection | undefined;
-  /** The pods that were let in and take room. */
+  /** Returns admitted pods that take room. */
   others(): readonly Pod[];
-  /** What the node runs short of. */
+  /** Returns the node's present pressures. */
   pressure(): readonly Pressure[];
   shuttingDown(): boolean;
-  /** The pod is let in: somebody has to look after it. */
+  /** Called for an admitted pod, which needs a worker. */
   admitted(pod: Pod, cause: Cause): void;
-  /** The pod has to go, and another is let in when it has. */
+  /** Ends a pod in favour of another, which is admitted afterwards. */
   preempt(pod: Pod, ending: PodEnding, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
   report(pod: Pod, status: PodStatus, cause: Cause): void;
-  /** Takes a pod that never ran out of the API. */
+  /** Deletes a pod that never ran from the API. */
   close(pod: Pod, cause: Cause): void;
   now(): number;
   readonly clock: Clock;
-  /** A pod could not be looked at. */
+  /** Called for a pod whose judgement failed. */
   failed(pod: Pod, error: unknown): void;
 }
 
@@ -32,10 +32,10 @@ interface Arrival {
   readonly cause: Cause;
 }
 
-/** A pod that could not be looked at is looked at again after this. Models `backOffPeriod` of pkg/kubelet/kubelet.go. */
+/** Retry delay in ms after a failed judgement. Models `backOffPeriod` of pkg/kubelet/kubelet.go. */
 const RETRY_MS = 10_000;
 
-/** Why a pod goes for a critical one. Models `evictPodsToFreeRequests` of `pkg/kubelet/preemption/preemption.go`. */
+/** Ending of a preempted pod. Models `evictPodsToFreeRequests` of `pkg/kubelet/preemption/preemption.go`. */
 const PREEMPTED: PodEnding = {
   reason: 'Preempting',
   message: 'Preempted in order to admit critical pod',
@@ -48,32 +48,32 @@ const PREEMPTED: PodEnding = {
 };
 
 /**
- * The door of a node: whom it lets in of those that are bound to it. Who is refused has failed, and nobody looks after it.
- * Models `HandlePodAdditions` and `rejectPod` of `pkg/kubelet/kubelet.go`.
+ * Admits or rejects pods bound to this node. A rejected pod is Failed and gets no worker. Models `HandlePodAdditions` and `rejectPod` of
+ * `pkg/kubelet/kubelet.go`.
  */
 export class Admission {
   readonly #parts: AdmissionParts;
-  /** Who waits to be looked at: at the end of the turn, and until the Node is known. */
+  /** Pods awaiting a judgement: until the turn ends, and until the Node is known. */
   #arrivals = new Map<string, Arrival>();
-  /** What is said of those that were refused, by UID, as long as the API has them. */
+  /** Statuses of rejected pods by UID, until they leave the API. */
   readonly #refused = new Map<string, PodStatus>();
   #node: Node | undefined;
   #turnDue = false;
-  /** A critical pod for which others have to go: nobody else is looked at before they have. */
+  /** Critical pod that waits for the end of others; no other pod is judged meanwhile. */
   #waiting: { readonly arrival: Arrival; readonly victims: ReadonlySet<string> } | undefined;
 
   constructor(parts: AdmissionParts) {
     this.#parts = parts;
   }
 
-  /** A pod that nobody looks after is there, or changed. */
+  /** Handles a new or changed pod without a worker. */
   arrived(pod: Pod, cause: Cause): void {
     this.#arrivals.set(uidOf(pod), { pod, cause });
     if (uidOf(pod) === this.#waitingUid) this.#waiting = undefined;
     this.#lookSoon();
   }
 
-  /** A pod has ended: perhaps the last of those that a critical one waits for. */
+  /** Handles the end of a pod, possibly the last one that a critical pod waits for. */
   roomChanged(): void {
     const { arrival, victims } = this.#waiting ?? {};
     if (arrival === undefined || this.#parts.others().some((other) => victims?.has(uidOf(other)))) return;
@@ -82,13 +82,13 @@ export class Admission {
     this.#lookSoon();
   }
 
-  /** Why a pod that was let in is not granted other resources; undefined when it is. */
+  /** Returns why an admitted pod's resize is refused; undefined if granted. */
   judgeResize(pod: Pod): ResizeRejection | undefined {
     const others = this.#parts.others().filter((other) => uidOf(other) !== uidOf(pod));
     return judgeResize({ pod, node: this.#node as Node, others });
   }
 
-  /** The API no longer has the pod. */
+  /** Handles a pod that left the API. */
   left(pod: Pod): void {
     this.#arrivals.delete(uidOf(pod));
     this.#refused.delete(uidOf(pod));
@@ -97,18 +97,18 @@ export class Admission {
     this.#lookSoon();
   }
 
-  /** The node is registered: its labels and taints are known. */
+  /** Handles the registered Node with its labels and taints. */
   nodeKnown(node: Node): void {
     this.#node = node;
     this.#lookSoon();
   }
 
-  /** The API has a new version of the Node. */
+  /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
     if (this.#node !== undefined) this.#node = node;
   }
 
-  /** Who comes at the same instant is looked at together, the oldest first. */
+  /** Judges all pods of one instant together, oldest first. */
   #lookSoon(): void {
     if (this.#turnDue || this.#waiting !== undefined || this.#node === undefined || this.#arrivals.size === 0) return;
     this.#turnDue = true;
@@ -123,7 +123,7 @@ export class Admission {
     });
   }
 
-  /** A pod that cannot be looked at comes again later. */
+  /** A pod whose judgement fails is retried later. */
   #lookAlone(arrival: Arrival): void {
     const { clock, failed } = this.#parts;
     try {
@@ -154,14 +154,14 @@ export class Admission {
     return this.#waiting && uidOf(this.#waiting.arrival.pod);
   }
 
-  /** What is over or is being deleted is let in to be ended. */
+  /** Finished and deleted pods are admitted, so that a worker ends them. */
   #judge(pod: Pod): Rejection | Preemption | undefined {
     const isEnding = pod.metadata?.deletionTimestamp !== undefined || isTerminalPhase(pod.status?.phase);
     if (isEnding) return undefined;
     const startRefusal = this.#parts.startRefusal(pod);
     if (startRefusal !== undefined) return startRefusal;
     const { others, pressure, shuttingDown } = this.#parts;
-    // A resize that it waits for is judged once it is let in.
+    // A pending resize is judged after the admission.
     const granted = withAllocation(pod, rememberAllocation(pod));
     return admitPod({ pod: granted, node: this.#node as Node, others: others(), pressure: pressure(), shuttingDown: shuttingDown() });
   }
@@ -188,7 +188,7 @@ export class Admission {
   }
 }
 
-/** What an earlier run of this node said of a pod that it refused: such a pod has no containers. */
+/** Returns the status of a pod rejected by an earlier run of this node: such a pod has no containers. */
 function refusedBefore(pod: Pod): PodStatus | undefined {
   const { status } = pod;
   return status?.phase === 'Failed' && status.containerStatuses === undefined ? status : undefined;

@@ -3,13 +3,10 @@ import { addressesOfSlice, type DnsWorld, type NetworkView, nodePorts, serviceOf
 import { type EndpointSlice, resources, type Service } from '@klockwork/resources';
 import type { Namespace, Node } from 'kubernetes-types/core/v1';
 
-/** The label that says in which zone a node is. */
+/** Zone label of nodes. */
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
-/**
- * What the nodes of a process know of the cluster's Services and names, as their kube-proxy and the cluster's DNS see it: at once, as the
- * caches do.
- */
+/** Returns the Services and names of the cluster for kube-proxy and DNS of a process's nodes: the present content of the caches. */
 export function clusterNetwork(informers: Informers): () => DnsWorld {
   const services = informers.informer<Service>(resources.services, {
     indexes: {

@@ -13,7 +13,7 @@ const CONTAINER: Partial<Container> = {
   terminationMessagePolicy: 'FallbackToLogsOnError',
 };
 
-/** A node with a good pod, then a pod `bad` for which one verb of the runtime fails, then another good one. */
+/** Starts a node with a good pod, a pod `bad` for which one runtime verb fails, and another good pod. */
 async function nodeWith(verb: Verb, times: number) {
   const lab = new KubeletLab();
   const failures: LogFields[] = [];
@@ -38,7 +38,7 @@ async function nodeIsWell(lab: KubeletLab): Promise<boolean> {
   return node?.status?.conditions?.find(({ type }) => type === 'Ready')?.status === 'True' && renewedMs <= 10_000;
 }
 
-test('every verb of a runtime is tried', () => {
+test('all verbs of a runtime are covered', () => {
   expect(VERBS).toHaveLength(20);
 });
 
@@ -59,7 +59,7 @@ test.each(VERBS.flatMap((verb) => [[verb, 'once'] as const, [verb, 'always'] as 
 );
 
 test.each(['runSandbox', 'createContainer', 'startContainer', 'pullImage'] as const)(
-  'a pod is Ready as soon as its runtime has succeeded in %s, after it failed twice',
+  'a pod becomes Ready once its runtime succeeds in %s after two failures',
   async (verb) => {
     const { lab, failures } = await nodeWith(verb, 2);
     await lab.lab.advance(60_000);
@@ -69,7 +69,7 @@ test.each(['runSandbox', 'createContainer', 'startContainer', 'pullImage'] as co
   },
 );
 
-test('a pod whose containers cannot be stopped gets an Event, and is stopped when they can be', async () => {
+test('a pod whose containers cannot stop gets an Event, and stops once possible', async () => {
   const { lab } = await nodeWith('stopContainer', 2);
   await lab.delete(FAULTY.pod, 5);
   await lab.lab.advance(25_000);
@@ -92,7 +92,7 @@ test.each<[string, unknown]>([
   ],
   ['a probe that is none', { containers: [{ name: 'c', image: 'nginx:1.27', livenessProbe: { exec: 5, periodSeconds: 1 } }] }],
   ['variables that are none', { containers: [{ name: 'c', image: 'nginx:1.27', env: [null] }] }],
-])('a pod with %s holds up no other', async (_, spec) => {
+])('a pod with %s delays no other pod', async (_, spec) => {
   const lab = new KubeletLab();
   await lab.boot('node-1');
   const metadata = { name: FAULTY.pod, namespace: 'default', uid: FAULTY.pod };
@@ -104,7 +104,7 @@ test.each<[string, unknown]>([
   await lab.stop();
 });
 
-test('a status that cannot be written for a reason of ours is written later', async () => {
+test('a status write that fails by our own error is retried', async () => {
   const lab = new KubeletLab();
   await lab.boot('node-1');
   let left = 2;

@@ -19,8 +19,8 @@ import {
 } from '@klockwork/pod-lifecycle';
 
 /**
- * A runtime whose failures are answers, as those of a runtime behind a socket are: a verb that fails in a way that its contract does not
- * know is logged, and rejects with what its contract knows. Questions that cannot be answered are answered with nothing.
+ * Runtime whose failures are answers, like those of a runtime behind a socket: failures outside a verb's contract are logged, and become
+ * errors of the contract. Failed queries return nothing.
  */
 export class ContainedRuntime implements ContainerRuntime {
   readonly #runtime: ContainerRuntime;
@@ -158,7 +158,7 @@ export class ContainedRuntime implements ContainerRuntime {
   }
 }
 
-/** Returns true for errors that the contract of a runtime names. */
+/** Returns true for errors of the runtime's contract. */
 function isKnown(error: unknown): error is Error {
   return [StoppedError, RuntimeError, ImageError, ConnectionError].some((kind) => error instanceof kind);
 }

@@ -41,9 +41,9 @@ test.each<[string, PodSecurityContext, SecurityContext, unknown, string?]>([
     { runAsNonRoot: true },
     'container has runAsNonRoot and image will run as root (pod: "web_default(u-1)", container: main)',
   ],
-])('a container is told %s', (_, ofPod, own, expected, imageUser) => expect(identity(ofPod, own, imageUser)).toEqual(expected));
+])('a container spec contains %s', (_, ofPod, own, expected, imageUser) => expect(identity(ofPod, own, imageUser)).toEqual(expected));
 
-test('a container of a stand-in that must not be root runs as a user that is not, unless its pod says which', () => {
+test('a stand-in with runAsNonRoot and no user runs as the nonroot user', () => {
   expect([{}, { runAsNonRoot: true }, { runAsNonRoot: true, runAsUser: 7 }].map((ofPod) => identity(ofPod, {}, '', true))).toEqual([
     {},
     { user: { uid: 65_532 } },

@@ -1,16 +1,16 @@
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, Pod } from 'kubernetes-types/core/v1';
 
-/** What the security contexts say of a container; without a user the image's own is meant. */
+/** Fields of a container from security contexts; an absent user means the image's. */
 type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot' | 'privileged'>;
 
-/** The user that distroless images call `nonroot`: whom a stand-in runs as when it must not be root. */
+/** User `nonroot` of distroless images, for stand-ins with runAsNonRoot. */
 const NONROOT = 65_532;
 
 /**
- * Whom a container runs as, and whether it may write its root: its own security context, then its pod's.
- * `imageUser` is the image's own user, '' when it has none. Throws RuntimeError when it must not run as root and would, or might. Models `DetermineEffectiveSecurityContext` of
- * pkg/securitycontext and `verifyRunAsNonRoot` of pkg/kubelet/kuberuntime.
+ * Returns user and root access of a container: from its own security context, then from the pod's. `imageUser` is the image's user, '' if
+ * none. Throws RuntimeError if runAsNonRoot is violated or unverifiable. Models `DetermineEffectiveSecurityContext` of pkg/securitycontext
+ * and `verifyRunAsNonRoot` of pkg/kubelet/kuberuntime.
  */
 export function containerIdentity(pod: Pod, container: Container, imageUser: string, isStandIn = false): Identity {
   const ofPod = pod.spec?.securityContext ?? {};

@@ -2,7 +2,9 @@ import { asMilli, asNumber } from '@klockwork/api-machinery';
 import type { ResourceLimits } from '@klockwork/pod-lifecycle';
 import type { Container } from 'kubernetes-types/core/v1';
 
-/** Limits of a container, and the request that weighs it. Models `generateLinuxContainerResources` of pkg/kubelet/kuberuntime. */
+/**
+ * Returns the limits of a container, and its CPU request as weight. Models `generateLinuxContainerResources` of pkg/kubelet/kuberuntime.
+ */
 export function containerLimits({ resources }: Container): ResourceLimits {
   const { cpu, memory } = resources?.limits ?? {};
   const request = resources?.requests?.cpu ?? cpu;

@@ -12,7 +12,7 @@ const badRequest = (message: string) => ({
 });
 
 describe('the log of a container', () => {
-  test('is given with the time of each line', async () => {
+  test('log lines are returned with their times', async () => {
     await kubelet.run();
     const at = kubelet.lab.clock.now();
     kubelet.runtime().write('web', 'one');
@@ -29,7 +29,7 @@ describe('the log of a container', () => {
     expect(await kubelet.logs({ tailLines: 1 })).toEqual({ ...answer, lines: [{ at, text: 'two' }] });
   });
 
-  test('comes in pages that a message can carry', async () => {
+  test('a log is returned in pages within the message limit', async () => {
     await kubelet.run();
     for (let line = 0; line < 30; line++) kubelet.runtime().write('web', String(line).padEnd(10_000));
     const texts: string[] = [];
@@ -40,7 +40,7 @@ describe('the log of a container', () => {
     expect(texts).toEqual(Array.from({ length: 30 }, (_, line) => String(line)));
   });
 
-  test('can be followed until the container ends', async () => {
+  test('a log can be followed until the container exits', async () => {
     await kubelet.run();
     kubelet.runtime().write('web', 'one');
     const first = await kubelet.logs({ follow: true });
@@ -59,7 +59,7 @@ describe('the log of a container', () => {
     expect(await last).toMatchObject({ lines: [], ended: true });
   });
 
-  test('that says nothing is answered empty at the next tenth second', async () => {
+  test('a silent log is answered empty at the next tenth second', async () => {
     await kubelet.run();
     const first = await kubelet.logs({ follow: true });
     await kubelet.lab.advance(3_000);
@@ -69,7 +69,7 @@ describe('the log of a container', () => {
     expect(kubelet.lab.clock.now() % 10_000).toBe(0);
   });
 
-  test('of the attempt before is kept', async () => {
+  test('the log of the previous attempt is retained', async () => {
     await kubelet.run();
     expect(await kubelet.logs({ previous: true })).toEqual(badRequest('previous terminated container "web" in pod "web" not found'));
     kubelet.runtime().write('web', 'last words');
@@ -79,7 +79,7 @@ describe('the log of a container', () => {
     expect(await kubelet.logs({ previous: true })).toMatchObject({ lines: [{ text: 'last words' }], ended: true });
   });
 
-  test('of a container in CrashLoopBackOff is that of its last attempt', async () => {
+  test("a container in CrashLoopBackOff has its last attempt's log", async () => {
     await kubelet.run();
     kubelet.runtime().exit('web', 1);
     await kubelet.lab.advance(0);
@@ -92,14 +92,14 @@ describe('the log of a container', () => {
   test.each([
     [0, "image can't be pulled"],
     [2_000, 'trying and failing to pull image'],
-  ])('is refused while its image is missing, %i ms on', async (ms, why) => {
+  ])('a log is refused while the image is missing, after %i ms', async (ms, why) => {
     kubelet.runtime().missing.add('nginx:1.27');
     await kubelet.run();
     await kubelet.lab.advance(ms);
     expect(await kubelet.logs({})).toEqual(badRequest(`container "web" in pod "web" is waiting to start: ${why}`));
   });
 
-  test('is gone with the node that lost power', async () => {
+  test("a log disappears with a node's power loss", async () => {
     await kubelet.run();
     kubelet.runtime().exit('web', 1);
     await kubelet.stop();

@@ -4,15 +4,15 @@ import { type ContainerRuntime, type LogLine, type LogQuery, RuntimeError } from
 import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { PodWorker } from './pod-worker.ts';
 
-/** A page stays below the bus's payload limit with room for its envelope. */
+/** Maximum page size in bytes: below the bus limit, with room for the envelope. */
 const PAGE_BYTES_MAX = 200 * 1024;
 const PAGE_LINES_MAX = 4_000;
-/** What a line costs in JSON beside its text, about. */
+/** Approximate JSON overhead per line, in bytes. */
 const LINE_OVERHEAD_BYTES = 40;
-/** A follower waits for a line until the next multiple of this, in lab time, before it is answered without one. */
+/** Maximum wait of a follower, until the next multiple of this in ms of lab time; then the answer is empty. */
 const FOLLOW_WAIT_MS = 10_000;
 
-/** Answers questions for logs on one node. */
+/** Log access of one node. */
 export interface LogSource {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
@@ -20,7 +20,7 @@ export interface LogSource {
   worker(uid: string): PodWorker | undefined;
 }
 
-/** Answers one question for a page of a container's log. Models `GetKubeletContainerLogs` of `pkg/kubelet/kubelet_pods.go`. */
+/** Answers one request for a page of a container's log. Models `GetKubeletContainerLogs` of `pkg/kubelet/kubelet_pods.go`. */
 export async function answerLogs(source: LogSource, request: LogsRequest): Promise<LogsAnswer> {
   try {
     const { id, from } = request.cursor === undefined ? { id: containerId(source, request), from: undefined } : parseCursor(request.cursor);
@@ -68,14 +68,14 @@ function nextSequence(runtime: ContainerRuntime, id: string): number {
 function withinLimit(lines: readonly LogLine[]): readonly LogLine[] {
   let bytes = 0;
   const end = lines.findIndex(({ text }, index) => {
-    // Three bytes a character is the most that UTF-8 takes for a UTF-16 unit.
+    // UTF-8 needs at most three bytes per UTF-16 unit.
     bytes += text.length * 3 + LINE_OVERHEAD_BYTES;
     return bytes > PAGE_BYTES_MAX && index > 0;
   });
   return end < 0 ? lines : lines.slice(0, end);
 }
 
-/** Resolves with the first line from `from` on, at the container's end, or after a while. */
+/** Resolves at the first line with number `from` or later, at the container's exit, or after the maximum wait. */
 function someLine({ clock, runtime, stop }: LogSource, id: string, from: number): Promise<void> {
   if (runtime.logs(id, { from, linesMax: 1 }).length > 0) return Promise.resolve();
   return new Promise((resolve) => {
@@ -105,7 +105,7 @@ function containerId({ worker }: LogSource, request: LogsRequest): string {
   throw badRequest(request.previous ? noPrevious(request) : notStarted(request, status));
 }
 
-/** The container whose log is meant: the running one, else the one that ended last. */
+/** Returns the running container, or the last one that exited. */
 function currentId({ state, lastState, containerID }: ContainerStatus): string | undefined {
   if (state?.running !== undefined) return containerID;
   return state?.terminated?.containerID ?? lastState?.terminated?.containerID;

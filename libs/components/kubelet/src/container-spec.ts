@@ -18,30 +18,30 @@ import type { MountedVolume } from './volumes/volume-plugin.ts';
 
 const HOSTS_PATH = '/etc/hosts';
 
-/** What a node has that its containers are made with. */
+/** Node parts that container specs need. */
 export interface ContainerParts {
   readonly runtime: Pick<ContainerRuntime, 'hasImage'>;
   readonly hostFiles: FileTree;
-  /** ConfigMaps and Secrets that pods name. */
+  /** ConfigMaps and Secrets named by pods. */
   readonly objects: ReferencedObjects;
   readonly services: Pick<Informer<Service>, 'list' | 'synced'>;
   readonly hostIP: string;
-  /** What the node lets pods have. */
+  /** Resources of the node for pods. */
   readonly allocatable: Readonly<Record<string, string>>;
 }
 
-/** A pod as its container finds it: its address, and where its volumes are on the node. */
+/** Pod with its address and the places of its volumes on the node. */
 export interface ContainerPlace {
   readonly pod: Pod;
   readonly podIP: string;
   readonly volumes: ReadonlyMap<string, MountedVolume>;
-  /** The newest status of another container of the pod. */
+  /** Returns the newest status of another container of the pod. */
   statusOf(name: string): ContainerStatus | undefined;
 }
 
 /**
- * What the runtime is to run. Rejects with RuntimeError when something that it is made from is missing or cannot be read: the reason is
- * then CreateContainerConfigError. Models `generateContainerConfig` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
+ * Returns the spec for the runtime. Rejects with RuntimeError for missing or unreadable inputs: reason CreateContainerConfigError. Models
+ * `generateContainerConfig` of `pkg/kubelet/kuberuntime/kuberuntime_container.go`.
  */
 export async function readContainerSpec(
   container: Container,
@@ -58,7 +58,7 @@ export async function readContainerSpec(
   return { ...containerSpec(place.pod, container, attempt, env), ...whose, mounts: mounts.concat(hostsMount(place, mounts, parts)) };
 }
 
-/** The kubelet looks after the hosts file of a pod, unless one of the container's mounts is it. Models `makeHostsMount` of pkg/kubelet. */
+/** The kubelet manages a pod's hosts file, unless a container mounts its own. Models `makeHostsMount` of pkg/kubelet. */
 function hostsMount({ pod, podIP }: ContainerPlace, mounts: readonly ContainerMount[], { hostFiles }: ContainerParts): ContainerMount[] {
   if (mounts.some(({ containerPath }) => containerPath === HOSTS_PATH)) return [];
   const { hostNetwork = false, hostAliases: aliases = [] } = pod.spec ?? {};
@@ -74,7 +74,7 @@ async function readEnvironment(
   { pod, podIP }: ContainerPlace,
   { objects, services, hostIP, allocatable }: ContainerParts,
 ): Promise<Record<string, string>> {
-  // Services are known before the first container starts, above all where the API is. A pod of a manifest does not wait for an API.
+  // Services, above all that of the API, are known before the first container starts. A static pod does not wait for the API.
   if (!isStaticPod(pod)) await services.synced();
   try {
     const data = await objects.read(pod, environmentReferences(container));

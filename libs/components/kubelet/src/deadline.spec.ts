@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 
-test('a pod that waits for a volume in vain has failed at its deadline', async () => {
+test('a pod whose volume never mounts fails at its deadline', async () => {
   const kubelet = new KubeletLab();
   await kubelet.boot('node-1');
   const volumes = [{ name: 'settings', configMap: { name: 'missing' } }];

@@ -1,13 +1,13 @@
 import type { HostAlias } from 'kubernetes-types/core/v1';
 
-/** What a pod's hosts file is made from. */
+/** Input of a pod's hosts file. */
 export interface HostsEntries {
   readonly ips: readonly string[];
   readonly hostname: string;
-  /** `sub.default.svc.cluster.local`; none for most pods. */
+  /** `sub.default.svc.cluster.local`; absent for most pods. */
   readonly domain?: string;
   readonly aliases?: readonly HostAlias[];
-  /** The pod has its node's network: the file begins as the node's. */
+  /** True for host networking: the file starts like the node's. */
   readonly hostNetwork?: boolean;
 }
 
@@ -20,7 +20,9 @@ const LOCAL = [
   'fe00::2\tip6-allrouters',
 ];
 
-/** `/etc/hosts` of a pod's containers. Models `managedHostsFileContent` and `nodeHostsFileContent` of pkg/kubelet/kubelet_pods.go. */
+/**
+ * Returns `/etc/hosts` for a pod's containers. Models `managedHostsFileContent` and `nodeHostsFileContent` of pkg/kubelet/kubelet_pods.go.
+ */
 export function hostsFile({ ips, hostname, domain, aliases = [], hostNetwork = false }: HostsEntries): string {
   const names = domain === undefined ? hostname : `${hostname}.${domain}\t${hostname}`;
   const own = hostNetwork ? [] : ips.map((ip) => `${ip}\t${names}`);

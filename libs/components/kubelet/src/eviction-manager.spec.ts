@@ -21,7 +21,7 @@ const pressure = async () => {
   const condition = node?.status?.conditions?.find(({ type }) => type === 'MemoryPressure');
   return [condition?.status, condition?.reason, condition?.message];
 };
-/** What the container of a pod uses, in MiB. */
+/** Usage of a pod's container, in MiB. */
 const using = ({ metadata }: Pod, { memory = 0, disk = 0 }): ContainerStats => ({
   ...{ id: '', podUid: metadata?.uid ?? '', name: 'web', at: 0, processes: 1 },
   cpu: { usageCoreNanoSeconds: 0, usageNanoCores: 0, throttledMs: 0 },
@@ -37,7 +37,7 @@ describe('a node that people say is short of memory', () => {
     await annotate('50Mi');
   });
 
-  test('evicts at the next tenth second, and says why on the pod and by events', async () => {
+  test('a node under annotated pressure evicts at the next tenth second, with a reason and events', async () => {
     await kubelet.lab.advance(9_999);
     expect((await kubelet.pod())?.status?.phase).toBe('Running');
     await kubelet.lab.advance(1);
@@ -54,14 +54,14 @@ describe('a node that people say is short of memory', () => {
     expect(kubelet.runtime().sandboxes).toEqual([]);
   });
 
-  test('names the timer as the cause of what became of the pod', async () => {
+  test('an eviction names the timer as its cause', async () => {
     await kubelet.lab.advance(10_000);
     const annotated = kubelet.lab.api.log.events.findLast(({ key, cause }) => key.resource === 'nodes' && cause.trigger === 'request');
     const failed = kubelet.lab.api.log.events.find(({ object }) => (object as Node | undefined)?.status?.phase === 'Failed');
     expect(failed?.cause).toMatchObject({ timer: 'node-eviction', revision: annotated?.revision });
   });
 
-  test('reports the pressure ten seconds later, keeps out what asks for nothing, and is well five minutes after', async () => {
+  test('memory pressure is reported ten seconds later, rejects best-effort pods, and ends after five minutes', async () => {
     await kubelet.lab.advance(20_000);
     expect(await pressure()).toEqual(['True', 'KubeletHasInsufficientMemory', 'kubelet has insufficient memory available']);
     expect(await kubelet.events('node-1')).toContain('NodeHasInsufficientMemory: Node node-1 status is now: NodeHasInsufficientMemory');
@@ -76,7 +76,7 @@ describe('a node that people say is short of memory', () => {
   });
 });
 
-test('a node evicts one pod after the other, each when the one before is gone', async () => {
+test("a node evicts pods one by one, each after its predecessor's end", async () => {
   await kubelet.boot('node-1');
   for (const name of ['a', 'b']) await kubelet.run({ metadata: { name } });
   await annotate('50Mi');
@@ -87,7 +87,7 @@ test('a node evicts one pod after the other, each when the one before is gone', 
   expect(await phases()).toEqual(['Failed', 'Failed']);
 });
 
-test('a node whose pods leave too little evicts by itself, and stops when enough is left', async () => {
+test('a node with too little memory evicts until enough is free', async () => {
   await kubelet.boot('node-1');
   const [modest, leak] = [await kubelet.run({ metadata: { name: 'modest' } }), await kubelet.run({ metadata: { name: 'leak' } })];
   kubelet.runtime().usage = [using(modest, { memory: 100 }), using(leak, { memory: 8_000 })];
@@ -100,7 +100,7 @@ test('a node whose pods leave too little evicts by itself, and stops when enough
   expect((await kubelet.pod('modest'))?.status?.phase).toBe('Running');
 });
 
-test('a node whose images and pods leave too little disk deletes what nobody uses, and evicts when that is not enough', async () => {
+test('a node with too little disk deletes unused images, and then evicts', async () => {
   await kubelet.boot('node-1');
   const DISK_MIB = Math.floor(61_202_244 / 1_024);
   const writer = await kubelet.run({ metadata: { name: 'writer' } });
@@ -119,7 +119,7 @@ test('a node whose images and pods leave too little disk deletes what nobody use
   });
 });
 
-test('a pod that writes more than its limit goes, though the node has room', async () => {
+test('a pod above its storage limit is evicted from a node with room', async () => {
   await kubelet.boot('node-1');
   const resources = { limits: { 'ephemeral-storage': '10Mi' } };
   const pod = await kubelet.run({ spec: { containers: [{ name: 'web', image: 'nginx', resources }] } });

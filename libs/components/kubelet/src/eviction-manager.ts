@@ -18,34 +18,35 @@ import type { PodEnding } from '@klockwork/pod-lifecycle';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { versionOf } from './node-status-reporter.ts';
 
-/** What an eviction manager works with. */
+/** Dependencies of an eviction manager. */
 export interface EvictionParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly node: string;
   readonly capacity: Readonly<Record<string, string>>;
-  /** The pods that take room. */
+  /** Returns pods that take room. */
   pods(): readonly Pod[];
-  /** What they use just now. */
+  /** Returns the present usage. */
   usage(): NodeUsage;
-  /** Takes off the disk what nobody uses; gives how many bytes that made free. */
+  /** Deletes unused data; returns the number of freed bytes. */
   freeDisk(): number;
   evict(pod: Pod, ending: PodEnding, cause: Cause): void;
-  /** The node tries to get something back. */
+  /** Called when the node starts to reclaim a resource. */
   reclaiming(what: string, cause: Cause): void;
   pressureChanged(pressure: readonly Pressure[]): void;
 }
 
-/** Upstream's evictionMonitoringPeriod: a node looks at itself at multiples of this, in ms of lab time. */
+/** Interval of checks in ms of lab time, at whole multiples: upstream's evictionMonitoringPeriod. */
 const LOOK_MS = 10_000;
-/** How often it looks whether an evicted pod is gone, and how long it waits for that before it evicts another. */
+/** Interval of checks whether an evicted pod is gone, and maximum wait before the next eviction, in ms. */
 const CLEANUP_LOOK_MS = 1_000;
 const CLEANUP_MS_MAX = 30_000;
 /** Upstream's immediateEvictionGracePeriodSeconds. */
 const LIMIT_GRACE_SECONDS = 1;
 
 /**
- * Evicts pods of a node that runs short, and those that write more than they may. It looks at itself every ten seconds. Models `pkg/kubelet/eviction/eviction_manager.go`.
+ * Evicts pods of a node under pressure, and pods above their storage limits. Checks every ten seconds. Models
+ * `pkg/kubelet/eviction/eviction_manager.go`.
  */
 export class EvictionManager {
   readonly #parts: EvictionParts;
@@ -60,24 +61,24 @@ export class EvictionManager {
     this.#parts = parts;
   }
 
-  /** What the node runs short of. */
+  /** Present pressures of the node. */
   get pressure(): readonly Pressure[] {
     return this.#pressure;
   }
 
-  /** The API has a new version of the Node: its annotations may say what is left on it. */
+  /** Handles a new version of the Node, whose annotations may override available resources. */
   nodeChanged(node: Node): void {
     const isNews = watchedOf(node) !== (this.#node === undefined ? '' : watchedOf(this.#node));
     this.#node = node;
     if (isNews && this.#evicted === undefined) this.#arm(nextWhole(LOOK_MS, this.#parts.clock.now()));
   }
 
-  /** The disk that pods and images share. */
+  /** Disk shared by pods and images. */
   get disk(): ImageDisk {
     return this.#observe(this.#parts.pods(), this.#parts.usage())['imagefs.available'] ?? { capacity: 0, available: 0 };
   }
 
-  /** From now on it looks by itself. */
+  /** Starts periodic checks. */
   start(): void {
     this.#arm(nextWhole(LOOK_MS, this.#parts.clock.now()), true);
   }
@@ -95,7 +96,7 @@ export class EvictionManager {
     this.#cancel = this.#parts.clock.at(at, timer, () => this.#lookAlone(cause));
   }
 
-  /** A look that fails is followed by the next one. */
+  /** A failed check is followed by the next one. */
   #lookAlone(cause: Cause): void {
     try {
       this.#look(cause);
@@ -131,7 +132,7 @@ export class EvictionManager {
     return observe({ annotations: this.#node?.metadata?.annotations, capacity: this.#parts.capacity }, pods, usage);
   }
 
-  /** Evicts all pods that write more than they may; true when there was one. Models `localStorageEviction`. */
+  /** Evicts all pods above their storage limits; returns true if there was one. Models `localStorageEviction`. */
   #holdToLimits(pods: readonly Pod[], usage: NodeUsage, cause: Cause): boolean {
     const tooMuch = pods.filter(hasStorageLimit).flatMap((pod) => {
       const known = usage.podUsage(pod.metadata?.uid ?? '');
@@ -158,7 +159,7 @@ export class EvictionManager {
     this.#parts.evict(left.pod, endingOf(left), cause);
   }
 
-  /** Nobody has to go when images that nobody uses were enough. Models `reclaimNodeLevelResources`. */
+  /** No pod is evicted if unused images were enough. Models `reclaimNodeLevelResources`. */
   #leftToEvict(reclaim: string, evict: EvictionDecision['evict'], pods: readonly Pod[], now: LabTime): EvictionDecision['evict'] {
     if (reclaim !== 'ephemeral-storage' || this.#parts.freeDisk() === 0) return evict;
     return this.#decide(pods, this.#parts.usage(), now).evict;
@@ -175,7 +176,7 @@ function endingOf({ message, graceSeconds }: NonNullable<EvictionDecision['evict
   return { reason: 'Evicted', message, graceSeconds, condition };
 }
 
-/** Those of a Node's annotations that an eviction manager looks at, as one text. */
+/** Returns relevant annotations of a Node as one text. */
 function watchedOf({ metadata }: Node): string {
   const watched = Object.entries(metadata?.annotations ?? {}).filter(([key]) => /^klockwork\.dev\/(eviction-|.*-available$)/.test(key));
   return watched.map((pair) => pair.join('=')).join();

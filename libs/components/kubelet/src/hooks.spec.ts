@@ -18,7 +18,7 @@ const pending = () => kubelet.lab.clock.pending().map(({ timer }) => timer.name)
 const exec = (...command: string[]) => ({ exec: { command } });
 
 describe('a container with a postStart hook', () => {
-  test('runs once the hook has slept, because of that timer', async () => {
+  test('a container runs after its postStart sleep, with that timer as cause', async () => {
     await run({ lifecycle: { postStart: { sleep: { seconds: 5 } } } });
     expect(pending()).toContain('lifecycle-hook-sleep');
     await kubelet.lab.advance(4_999);
@@ -28,7 +28,7 @@ describe('a container with a postStart hook', () => {
     expect(podWrites().at(-1)?.cause).toMatchObject({ trigger: 'runtime', name: 'hook-ended', timer: 'lifecycle-hook-sleep' });
   });
 
-  test('says what its command wrote when it failed, and is ended for it', async () => {
+  test('a failed postStart command is reported with its output, and ends the container', async () => {
     kubelet.runtime().onExec = async (_container, _command, _stop, session) => {
       void session.write('stderr', 'no such host\n');
       return { exitCode: 7, output: 'greeting\n' };
@@ -51,7 +51,7 @@ describe('a container with a postStart hook', () => {
     expect(events).toEqual(expect.arrayContaining(['FailedPostStartHook: PostStartHook failed', 'Killing: FailedPostStartHook']));
   });
 
-  test('may ask a port of its own pod, and any answer will do', async () => {
+  test("a postStart hook may request its own pod's port, and any answer counts", async () => {
     const asked: number[] = [];
     kubelet.runtime().onReach = async (port) => {
       asked.push(port);
@@ -62,7 +62,7 @@ describe('a container with a postStart hook', () => {
     expect(await state()).toBe('running');
   });
 
-  test('asks by HTTP a server that was to speak HTTPS and does not, and says so', async () => {
+  test('a postStart hook over HTTPS falls back to HTTP, with an event', async () => {
     kubelet.runtime().onReach = async (_, request) =>
       request.ask === 'http' && !request.tls ? { answer: 'http', status: 200, body: '' } : { answer: 'accepted' };
     const pod = await run({ lifecycle: { postStart: { httpGet: { port: 80, path: '/hello', scheme: 'HTTPS' } } } });
@@ -72,7 +72,7 @@ describe('a container with a postStart hook', () => {
     );
   });
 
-  test('is ended when the command cannot be run', async () => {
+  test('a postStart command that cannot run ends the container', async () => {
     kubelet.runtime().onExec = async () => {
       throw new RuntimeError('no such file');
     };
@@ -81,7 +81,7 @@ describe('a container with a postStart hook', () => {
     expect(await kubelet.events('web')).toContain('FailedPostStartHook: PostStartHook failed');
   });
 
-  test('forgets the hook when the pod is deleted', async () => {
+  test('a postStart hook is dropped when its pod is deleted', async () => {
     await run({ lifecycle: { postStart: { sleep: { seconds: 500 } } } });
     await kubelet.delete();
     expect(await kubelet.pod()).toBeUndefined();
@@ -90,7 +90,7 @@ describe('a container with a postStart hook', () => {
 });
 
 describe('a container with a preStop hook', () => {
-  test('is stopped when the hook has slept', async () => {
+  test('a container stops after its preStop sleep', async () => {
     await run({ lifecycle: { preStop: { sleep: { seconds: 4 } } } });
     await kubelet.delete('web', 30);
     await kubelet.lab.advance(3_999);
@@ -100,7 +100,7 @@ describe('a container with a preStop hook', () => {
     expect(await kubelet.events('web')).not.toContain('FailedPreStopHook: PreStopHook failed');
   });
 
-  test('is stopped when the grace period is over, whatever the hook does', async () => {
+  test('a container stops at the end of its grace period, despite its preStop hook', async () => {
     kubelet.runtime().onExec = () => new Promise(() => {});
     await run({ lifecycle: { preStop: exec('drain') } });
     await kubelet.delete('web', 30);
@@ -110,7 +110,7 @@ describe('a container with a preStop hook', () => {
     expect(await kubelet.pod()).toBeUndefined();
   });
 
-  test('is stopped, and told to have failed', async () => {
+  test('a failed preStop hook is reported, and the container stops', async () => {
     kubelet.runtime().onExec = async () => ({ exitCode: 1, output: '' });
     await run({ lifecycle: { preStop: exec('drain') } });
     await kubelet.delete('web', 30);
@@ -120,7 +120,7 @@ describe('a container with a preStop hook', () => {
 });
 
 describe('a container that failed', () => {
-  test('says the end of its log when its policy asks for that', async () => {
+  test('a failed container reports the end of its log, by policy', async () => {
     await run({ terminationMessagePolicy: 'FallbackToLogsOnError' }, { restartPolicy: 'Never' });
     for (let line = 0; line < 100; line++) kubelet.runtime().write('web', `line ${line}`);
     kubelet.runtime().exit('web', 1);

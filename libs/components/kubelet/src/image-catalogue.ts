@@ -2,7 +2,7 @@ import { type Catalogue, catalogueOf } from '@klockwork/images';
 import type { Informer } from '@klockwork/informers';
 import type { LabImage } from '@klockwork/resources';
 
-/** What there is to pull: the Image objects of the lab, as the nodes of a process know them. */
+/** Images available for pulls: the lab's Image objects, for all nodes of a process. */
 export class ImageCatalogue {
   readonly #images: Informer<LabImage>;
   #known: Catalogue | undefined;
@@ -14,7 +14,7 @@ export class ImageCatalogue {
     });
   }
 
-  /** The newest catalogue; made anew only after an Image has changed. Where two have the same tag the first by name counts. */
+  /** Returns the newest catalogue, rebuilt after changes of Images. Among equal tags the first Image by name wins. */
   catalogue(): Catalogue {
     this.#known ??= catalogueOf(this.#images.list().flatMap(({ spec }) => (spec === undefined ? [] : [spec])));
     return this.#known;

@@ -5,7 +5,7 @@ import { ImageCollector } from './image-collector.ts';
 
 const MINUTE = 60_000;
 
-/** A collector on a disk of 1,000 bytes with images of 100 bytes each. */
+/** Creates a collector on a disk of 1,000 bytes with images of 100 bytes each. */
 function collector(names: readonly string[], otherBytes: number) {
   const clock = new ManualClock(0);
   const images = new Set(names);
@@ -25,7 +25,7 @@ function collector(names: readonly string[], otherBytes: number) {
   return { clock, images, warnings, state, made };
 }
 
-test('images are deleted above 85 percent until 80, those unused for longest first, and not before they were seen for two minutes', () => {
+test('above 85 percent images are deleted down to 80, least recently used first, after two minutes of age', () => {
   const { clock, images, state } = collector(['a', 'b', 'c'], 550);
   state.used = new Set(['a']);
   clock.advanceTo(clock.now() + 5 * MINUTE);
@@ -35,7 +35,7 @@ test('images are deleted above 85 percent until 80, those unused for longest fir
   expect([...images]).toEqual(['a', 'b']);
 });
 
-test('who cannot free enough says so, and from the second time on that the collection failed', () => {
+test('insufficient collection is reported, and as a failure from the second time on', () => {
   const { clock, warnings } = collector(['a'], 850);
   const failed = (found: number) =>
     `Failed to garbage collect required amount of images. Attempted to free 150 bytes, but only found ${found} bytes eligible to free.`;
@@ -45,7 +45,7 @@ test('who cannot free enough says so, and from the second time on that the colle
   expect(warnings.slice(1)).toEqual([`image-gc 7 FreeDiskSpaceFailed: ${failed(100)}`, `image-gc 7 ImageGCFailed: ${failed(100)}`]);
 });
 
-test('all that nobody uses goes when the node runs short of disk', () => {
+test('all unused images are deleted under disk pressure', () => {
   const { clock, images, state, made } = collector(['a', 'b'], 0);
   state.used = new Set(['b']);
   expect(made.deleteUnused()).toBe(0);

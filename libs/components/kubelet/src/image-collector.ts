@@ -3,18 +3,18 @@ import { type Cancel, type Clock, everyWhole, type LabTime, type TimerName } fro
 import { bytesToFree, IMAGE_GC_POLICY, type ImageDisk, imagesToDelete, type KnownImage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 
-/** What a collector of images works with. */
+/** Dependencies of an image collector. */
 export interface ImageCollectorParts {
   readonly clock: Clock;
   readonly node: string;
   readonly runtime: Pick<ContainerRuntime, 'images' | 'reports' | 'removeImage'>;
-  /** The newest revision of the Node: what a look of its own leads back to. */
+  /** Returns the newest revision of the Node: the cause of periodic work. */
   revision(): number;
-  /** The disk that the images are on. */
+  /** Returns the disk of the images. */
   disk(): ImageDisk;
   /** Records a warning about the node. */
   warn(reason: string, message: string, cause: Cause): void;
-  /** Images are gone. */
+  /** Called after images were deleted. */
   imagesChanged(): void;
 }
 
@@ -22,8 +22,8 @@ export interface ImageCollectorParts {
 const PERIOD_MS = 300_000;
 
 /**
- * Deletes images that nobody uses: at each multiple of five minutes when the disk is too full, and all of them when the node runs short
- * of disk. Models `pkg/kubelet/images/image_gc_manager.go`.
+ * Deletes unused images: at multiples of five minutes on a full disk, and all of them under disk pressure. Models
+ * `pkg/kubelet/images/image_gc_manager.go`.
  */
 export class ImageCollector {
   readonly #parts: ImageCollectorParts;
@@ -35,7 +35,7 @@ export class ImageCollector {
     this.#parts = parts;
   }
 
-  /** From now on it looks by itself. */
+  /** Starts periodic collection. */
   start(): void {
     const timer: TimerName = { name: 'image-gc', object: `nodes/${this.#parts.node}`, upkeep: true };
     this.#cancel = everyWhole(this.#parts.clock, PERIOD_MS, timer, () =>
@@ -47,7 +47,7 @@ export class ImageCollector {
     this.#cancel?.();
   }
 
-  /** Deletes all images that are old enough and that no container uses; gives how many bytes that made free. */
+  /** Deletes all old unused images; returns the number of freed bytes. */
   deleteUnused(): number {
     return this.#free(Number.POSITIVE_INFINITY);
   }
@@ -61,7 +61,7 @@ export class ImageCollector {
     this.#failedBefore = hasFailed;
   }
 
-  /** Upstream tells of the failed collection as such only when it is not the first in a row. */
+  /** Upstream reports a failed collection only from the second consecutive one on. */
   #complain(wanted: number, freed: number, cause: Cause): void {
     const message = `Failed to garbage collect required amount of images. Attempted to free ${wanted} bytes, but only found ${freed} bytes eligible to free.`;
     this.#parts.warn('FreeDiskSpaceFailed', message, cause);
@@ -80,7 +80,7 @@ export class ImageCollector {
     return gone.reduce((sum, { sizeBytes }) => sum + sizeBytes, 0);
   }
 
-  /** Learns which images there are and which are in use. */
+  /** Records existing and used images. */
   #detect(): void {
     const { clock, runtime } = this.#parts;
     const now: LabTime = clock.now();

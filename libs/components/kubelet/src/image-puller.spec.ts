@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { ImagePuller } from './image-puller.ts';
 import { ScriptedRuntime } from './testing/scripted-runtime.ts';
 
-/** A runtime whose pulls end when a test says so. */
+/** Runtime whose pulls end at the test's command. */
 class SlowRuntime extends ScriptedRuntime {
   readonly begun: string[] = [];
   readonly #ends = new Map<string, () => void>();
@@ -24,7 +24,7 @@ class SlowRuntime extends ScriptedRuntime {
 test.each([
   [1, ['a'], ['a', 'b'], ['a', 'b', 'c']],
   [2, ['a', 'b'], ['a', 'b', 'c'], ['a', 'b', 'c']],
-])('%i at a time, in the order they were asked for, however those before end', async (parallel, first, second, third) => {
+])('%i pulls run at a time, in order of request, whatever their results', async (parallel, first, second, third) => {
   const clock = new ManualClock(0);
   const runtime = new SlowRuntime(clock, 'node-1');
   runtime.missing.add('a');

@@ -1,18 +1,18 @@
 import type { Clock } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 
-/** What a pull brought. `totalMs` includes the wait for the pulls before it. */
+/** Result of a pull. `totalMs` includes the wait for earlier pulls. */
 export interface Pulled {
   readonly sizeBytes: number;
   readonly pullMs: number;
   readonly totalMs: number;
-  /** Nothing is known of the image but its name. */
+  /** True if only the image's name is known. */
   readonly isStandIn?: true;
 }
 
 /**
- * So many pulls at a time on a node, in the order they were asked for. Models `serialImagePuller` (one at a time) and `parallelImagePuller`
- * of `pkg/kubelet/images/puller.go`.
+ * Limits concurrent pulls of a node, in order of request. Models `serialImagePuller` (one at a time) and `parallelImagePuller` of
+ * `pkg/kubelet/images/puller.go`.
  */
 export class ImagePuller {
   readonly #runtime: ContainerRuntime;
@@ -21,7 +21,7 @@ export class ImagePuller {
   #free: number;
   readonly #waiting: (() => void)[] = [];
 
-  /** `pulled` is called after each pull that succeeded. */
+  /** `pulled` is called after each successful pull. */
   constructor(runtime: ContainerRuntime, clock: Clock, { parallel, pulled }: { parallel: number; pulled(): void }) {
     this.#runtime = runtime;
     this.#clock = clock;
@@ -29,7 +29,7 @@ export class ImagePuller {
     this.#pulled = pulled;
   }
 
-  /** Rejects as the runtime's pull does. */
+  /** Pulls an image. Rejects like the runtime's pull. */
   async pull(image: string): Promise<Pulled> {
     const askedAt = this.#clock.now();
     await this.#turn();
@@ -48,7 +48,7 @@ export class ImagePuller {
     return Promise.resolve();
   }
 
-  /** However a pull ends, the one that waits longest has its turn. */
+  /** After any result, the oldest waiting pull starts. */
   #next(): void {
     const next = this.#waiting.shift();
     if (next === undefined) this.#free += 1;

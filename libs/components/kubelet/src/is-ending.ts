@@ -1,7 +1,7 @@
 import type { PodMemory } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** Nothing more is started for a pod that is being deleted, or whose end was decided on. */
+/** True for a deleted pod or a decided end: no further container starts. */
 export function isEnding({ metadata }: Pod, { reached }: PodMemory): boolean {
   return metadata?.deletionTimestamp !== undefined || reached !== undefined;
 }

@@ -1,14 +1,14 @@
 import type { ContainerReport } from '@klockwork/pod-lifecycle';
 
-/** Containers that are kept per container name: the newest, and the ended one before it, for `kubectl logs --previous`. */
+/** Retained containers per name: the newest, and the previous one for `kubectl logs --previous`. */
 const ATTEMPTS_KEPT = 2;
 
-/** The containers that a pod's worker has in the runtime. */
+/** Containers of a pod's worker in the runtime. */
 export class KeptAttempts {
-  /** In the order they came. A list: each pod has one, and there is little in it. */
+  /** In order of creation. A short list per pod. */
   #kept: readonly Pick<ContainerReport, 'name' | 'id'>[] = [];
 
-  /** Notes a container; gives the id of the one that is not kept any longer, if there is one. */
+  /** Adds a container; returns the id of a dropped one, if any. */
   add({ name, id }: Pick<ContainerReport, 'name' | 'id'>): string | undefined {
     if (this.#kept.some((kept) => kept.id === id)) return undefined;
     this.#kept = this.#kept.concat({ name, id });
@@ -18,12 +18,12 @@ export class KeptAttempts {
     return old?.id;
   }
 
-  /** The name of a container by its id; '' for one that is not kept. */
+  /** Returns the name of a container by its id; '' if dropped. */
   nameOf(id: string): string {
     return this.#kept.find((kept) => kept.id === id)?.name ?? '';
   }
 
-  /** All of them. */
+  /** Returns all ids. */
   ids(): readonly string[] {
     return this.#kept.map(({ id }) => id);
   }

@@ -11,7 +11,7 @@ beforeEach(() => {
 });
 
 describe('a node that starts', () => {
-  test('registers itself and is ready', async () => {
+  test('a starting node registers itself and becomes Ready', async () => {
     await kubelet.boot('node-1');
     const [node] = await kubelet.list<Node>(resources.nodes);
     expect(node?.metadata?.labels).toEqual({
@@ -43,7 +43,7 @@ describe('a node that starts', () => {
     ]);
   });
 
-  test('waits for the API to be there', async () => {
+  test('a starting node waits for the API', async () => {
     kubelet.lab.api.refuse = (verb) => {
       if (verb === 'create') throw new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'not yet' });
     };
@@ -56,7 +56,7 @@ describe('a node that starts', () => {
     expect(await kubelet.list(resources.nodes)).toHaveLength(1);
   });
 
-  test('renews its lease every ten seconds, by a timer that is upkeep', async () => {
+  test('a node renews its lease every ten seconds, by an upkeep timer', async () => {
     await kubelet.boot('node-1');
     const renewals = () => kubelet.lab.api.log.events.filter(({ key }) => key.resource === 'leases');
     await kubelet.lab.advance(60_000);
@@ -74,7 +74,7 @@ describe('a node that starts', () => {
     expect(kubelet.lab.clock.pending().filter(({ timer }) => timer.upkeep === undefined)).toEqual([]);
   });
 
-  test('reports its status every five minutes, and at the next tenth second when others think it is not well', async () => {
+  test('a node reports its status every five minutes, and at the next tenth second after foreign changes', async () => {
     await kubelet.boot('node-1');
     const reports = () => kubelet.lab.api.writes.filter(({ resource, verb }) => resource.resource === 'nodes' && verb === 'patch').length;
     expect(reports()).toBe(1);
@@ -101,7 +101,7 @@ describe('a node that starts', () => {
 });
 
 describe('a pod that is bound to a node', () => {
-  test('runs, is reported by its node, and the report says why', async () => {
+  test('a bound pod runs, and its node reports it with the cause', async () => {
     await kubelet.boot('node-1');
     const pod = await kubelet.run();
     expect(pod.status).toMatchObject({ phase: 'Running', podIP: '10.244.1.1', hostIP: '172.18.0.1', qosClass: 'BestEffort' });
@@ -120,14 +120,14 @@ describe('a pod that is bound to a node', () => {
     expect(updates[0]?.actor).toMatchObject({ user: 'system:node:node-1' });
   });
 
-  test('of another node is left alone', async () => {
+  test('a pod of another node is ignored', async () => {
     await kubelet.boot('node-1');
     const pod = await kubelet.run({ spec: { nodeName: 'node-2', containers: [{ name: 'web', image: 'nginx:1.27' }] } });
     expect(pod.status?.phase).toBe('Pending');
     expect(kubelet.runtime().sandboxes).toEqual([]);
   });
 
-  test('is restarted when it ends, and the restart names the timer', async () => {
+  test('an exited container restarts, with its timer as cause', async () => {
     await kubelet.boot('node-1');
     await kubelet.run();
     for (let round = 0; round < 2; round++) {
@@ -156,7 +156,7 @@ describe('a pod that is bound to a node', () => {
     expect(kubelet.runtime().reports()).toHaveLength(2);
   });
 
-  test('that cannot be pulled says so and tries again', async () => {
+  test('an image that cannot be pulled is reported and retried', async () => {
     await kubelet.boot('node-1');
     kubelet.runtime().missing.add('nginx:1.27');
     expect((await kubelet.run()).status?.containerStatuses?.[0]?.state?.waiting).toEqual({
@@ -168,7 +168,7 @@ describe('a pod that is bound to a node', () => {
     expect((await kubelet.pod())?.status?.phase).toBe('Running');
   });
 
-  test('gets its variables from where its spec says', async () => {
+  test("a container's variables come from the sources of its spec", async () => {
     await kubelet.boot('node-1');
     await kubelet.lab.api.create<KubeObject>(
       resources.configMaps,
@@ -185,7 +185,7 @@ describe('a pod that is bound to a node', () => {
     expect(kubelet.runtime().newest('web').spec.env).toEqual({ A: '1', B: '12', NAME: 'web', LEVEL: 'debug' });
   });
 
-  test('has its variables expanded in its command', async () => {
+  test("a container's command expands variables", async () => {
     await kubelet.boot('node-1');
     const env = [{ name: 'WHO', value: 'you' }];
     const container = { name: 'web', image: 'nginx:1.27', env, command: ['echo', 'hello $(WHO)'], args: ['$$(WHO)', '$(NONE)'] };
@@ -194,14 +194,14 @@ describe('a pod that is bound to a node', () => {
     expect({ command, args }).toEqual({ command: ['echo', 'hello you'], args: ['$(WHO)', '$(NONE)'] });
   });
 
-  test('asks its node for its profiles', async () => {
+  test('a container requests profiles of its node', async () => {
     await kubelet.boot('node-1');
     const securityContext = { seccompProfile: { type: 'Localhost', localhostProfile: 'audit.json' } };
     await kubelet.run({ spec: { securityContext, containers: [{ name: 'web', image: 'nginx:1.27' }] } });
     expect(kubelet.runtime().newest('web').spec.localProfiles).toEqual({ seccomp: '/var/lib/kubelet/seccomp/audit.json' });
   });
 
-  test('whose ConfigMap is missing waits for it', async () => {
+  test('a container waits for a missing ConfigMap', async () => {
     await kubelet.boot('node-1');
     const env = [{ name: 'LEVEL', valueFrom: { configMapKeyRef: { name: 'settings', key: 'level' } } }];
     const pod = await kubelet.run({ spec: { containers: [{ name: 'web', image: 'nginx:1.27', env }] } });
@@ -215,7 +215,7 @@ describe('a pod that is bound to a node', () => {
     expect((await kubelet.pod())?.status?.phase).toBe('Running');
   });
 
-  test('is reported when the API is back', async () => {
+  test("a pod's status is reported once the API is back", async () => {
     await kubelet.boot('node-1');
     kubelet.lab.api.refuse = (verb) => {
       if (verb === 'patch') throw new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'away' });
@@ -228,7 +228,7 @@ describe('a pod that is bound to a node', () => {
 });
 
 describe('a pod that is deleted', () => {
-  test('is stopped, reported as over, and then gone', async () => {
+  test('a deleted pod stops, is reported as finished, and disappears', async () => {
     await kubelet.boot('node-1');
     await kubelet.run();
     await kubelet.delete();
@@ -243,7 +243,7 @@ describe('a pod that is deleted', () => {
     expect(kubelet.runtime().reports()).toEqual([]);
   });
 
-  test('by force leaves nothing running', async () => {
+  test('a force-deleted pod leaves no container running', async () => {
     await kubelet.boot('node-1');
     await kubelet.run();
     await kubelet.delete('web', 0);
@@ -252,7 +252,7 @@ describe('a pod that is deleted', () => {
     expect(kubelet.runtime().reports()).toEqual([]);
   });
 
-  test('and made again under the same name runs under another uid', async () => {
+  test('a pod recreated under the same name runs under another uid', async () => {
     await kubelet.boot('node-1');
     const first = await kubelet.run();
     await kubelet.delete();
@@ -264,7 +264,7 @@ describe('a pod that is deleted', () => {
 });
 
 describe('a node that was rebooted', () => {
-  test('says so, and restarts the containers that ran', async () => {
+  test('a rebooted node reports its reboot and restarts containers', async () => {
     await kubelet.boot('node-1');
     await kubelet.run();
     await kubelet.stop();
@@ -281,7 +281,7 @@ describe('a node that was rebooted', () => {
     });
   });
 
-  test('finishes deletions that were under way', async () => {
+  test('a rebooted node completes pending deletions', async () => {
     await kubelet.boot('node-1');
     await kubelet.run();
     await kubelet.stop();

@@ -26,55 +26,55 @@ import { answerPortForward } from './streaming/answer-port-forward.ts';
 import { answerStream } from './streaming/answer-stream.ts';
 import { provisionedOn } from './volumes/provisioned-folder.ts';
 
-/** A node, as the maker of its runtime is told of it. */
+/** Node, for the creation of its runtime. */
 export interface KubeletNode {
   readonly name: string;
   readonly podCidr: string;
-  /** Its own address. */
+  /** Address of the node. */
   readonly hostIP: string;
   readonly size: NodeSize;
-  /** What is known of the cluster's Services and names. */
+  /** Returns the cluster's Services and names. */
   world(): DnsWorld;
-  /** What is on its disk: where volumes are, and what containers mount. */
+  /** Disk of the node, with volumes and mounted files. */
   readonly hostFiles: FileTree;
-  /** What there is to pull just now. */
+  /** Returns the images available for pulls. */
   catalogue(): Catalogue;
 }
 
-/** Which nodes a kubelet process is, and what they are like. */
+/** Nodes of a kubelet process, and their properties. */
 export interface KubeletOptions {
   readonly nodes: readonly string[];
-  /** Makes the runtime of a node. The kubelet owns it from then on. */
+  /** Creates the runtime of a node, which the kubelet then owns. */
   runtimeFor(node: KubeletNode): ContainerRuntime;
-  /** What its nodes take to shut down when it is stopped; without this their power just goes. */
+  /** Shutdown periods of its nodes at a stop; without these a stop is a power loss. */
   readonly shutdown?: ShutdownPeriods;
-  /** The pods that its nodes run of their own; none without this. */
+  /** Source of static pods; default none. */
   readonly manifests?: ManifestSource;
-  /** Where it notes which pods it is starting, for the time after its end; nowhere without this. */
+  /** Notes about starting pods, for the time after a crash; default none. */
   readonly startNotes?: StartNotes;
-  /** What each has, as far as it is not the default: `{ memory: '16Gi' }`. */
+  /** Capacities that differ from the default: `{ memory: '16Gi' }`. */
   readonly capacity?: Readonly<Record<string, string>>;
-  /** How many images a node pulls at a time; one unless said, as with upstream's serializeImagePulls. */
+  /** Maximum number of concurrent pulls per node; default one, like upstream's serializeImagePulls. */
   readonly maxParallelImagePulls?: number;
-  /** What it says of itself beside what every kubelet does: its zone. */
+  /** Returns additional labels of a node: its zone. */
   labelsOf?(node: string): Readonly<Record<string, string>>;
-  /** `v1.35.0` unless said. */
+  /** Default `v1.35.0`. */
   readonly kubeletVersion?: string;
 }
 
-/** What a kubelet stands on. */
+/** Dependencies of a kubelet. */
 export type KubeletContext = ComponentContext & { readonly bus: Bus; readonly subjects: Subjects };
 
 const KUBELET_VERSION = 'v1.35.0';
 
-/** Starts the nodes of one process; resolves when all of them are registered and ready. */
+/** Starts all nodes of one process; resolves after all are registered and Ready. */
 export async function startKubelet(context: KubeletContext, options: KubeletOptions): Promise<Running> {
   const kubelet = new Kubelet(context, options);
   await kubelet.start();
   return kubelet;
 }
 
-/** The nodes of one process: they share caches, the status writer and the connection. */
+/** Nodes of one process, which share caches, status writer and connection. */
 class Kubelet implements Running {
   readonly #context: KubeletContext;
   readonly #informers: Informers;
@@ -118,7 +118,7 @@ class Kubelet implements Running {
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
   }
 
-  /** Pods end in order where time was set aside for that; leases are left to lapse, as those of a node that is switched off. */
+  /** Pods end in order within shutdown periods, if set; leases expire, as after a power-off. */
   async stop(): Promise<void> {
     const periods = this.#shutdown;
     if (periods !== undefined) await Promise.all([...this.#agents.values()].map((agent) => agent.shutDown(periods)));
@@ -164,7 +164,7 @@ class Kubelet implements Running {
     });
   }
 
-  /** Those of its nodes: in a large cluster the others are most of all. */
+  /** Holds pods of its own nodes only: in a large cluster most belong to others. */
   #pods(): Informer<Pod> {
     return this.#informers.informer<Pod>(resources.pods, { keeps: ({ spec }) => this.#agents.has(spec?.nodeName ?? '') });
   }

@@ -10,14 +10,14 @@ const profilesOf = (ofPod: object, ofContainer: SecurityContext = {}) => {
   return localProfiles({ spec: { containers: [container], securityContext: ofPod } }, container);
 };
 
-test('a container is confined by the profiles of its pod', () => {
+test('a container has the profiles of its pod', () => {
   expect(profilesOf({ ...seccomp('profiles/audit.json'), ...appArmor('deny-write') })).toEqual({
     seccomp: '/var/lib/kubelet/seccomp/profiles/audit.json',
     appArmor: 'deny-write',
   });
 });
 
-test('or by its own', () => {
+test("a container's own profiles have priority", () => {
   expect(profilesOf(seccomp('pod.json'), seccomp('own.json'))).toEqual({ seccomp: '/var/lib/kubelet/seccomp/own.json' });
   expect(profilesOf(appArmor('of-pod'), appArmor('own'))).toEqual({ appArmor: 'own' });
 });
@@ -27,6 +27,6 @@ test.each([
   ['whose runtime has one by default', { seccompProfile: { type: 'RuntimeDefault' }, appArmorProfile: { type: 'RuntimeDefault' } }, {}],
   ['that is unconfined by itself', seccomp('pod.json'), { seccompProfile: { type: 'Unconfined' } }],
   ['that is privileged, by seccomp', seccomp('pod.json'), { privileged: true }],
-])('a container %s needs none of its node', (_, ofPod, ofContainer) => {
+])('a container %s needs no local profile', (_, ofPod, ofContainer) => {
   expect(profilesOf(ofPod, ofContainer)).toBeUndefined();
 });

@@ -4,8 +4,8 @@ import type { Container, Pod } from 'kubernetes-types/core/v1';
 const SECCOMP_FOLDER = '/var/lib/kubelet/seccomp';
 
 /**
- * Profiles of the node that a container asks for, or else its pod; a privileged one is not confined by seccomp. Models `getSeccompProfile`
- * and `getAppArmorProfile` of pkg/kubelet/kuberuntime.
+ * Returns local profiles of a container, or of its pod; seccomp does not confine privileged ones. Models `getSeccompProfile` and
+ * `getAppArmorProfile` of pkg/kubelet/kuberuntime.
  */
 export function localProfiles({ spec }: Pod, { securityContext }: Container): LocalProfiles | undefined {
   const seccomp = securityContext?.privileged ? undefined : (securityContext?.seccompProfile ?? spec?.securityContext?.seccompProfile);

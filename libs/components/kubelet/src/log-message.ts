@@ -8,7 +8,7 @@ import {
 } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** A report with the message that its container's policy takes from the end of the log. */
+/** Returns a report with the message that the policy derives from the log's end. */
 export function withLogMessage(report: ContainerReport, pod: Pod, runtime: ContainerRuntime): ContainerReport {
   const container = containersOf(pod).find(({ name }) => name === report.name);
   if (container === undefined || !isToldByLog(container, report)) return report;

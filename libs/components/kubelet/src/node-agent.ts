@@ -30,7 +30,7 @@ import type { StatusWriter } from './status-writer.ts';
 import { removeProvisioned } from './volumes/provisioned-folder.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
-/** What a node's agent is made of. */
+/** Dependencies of a node's agent. */
 export interface NodeAgentParts {
   readonly context: ComponentContext;
   readonly description: NodeDescription;
@@ -41,15 +41,15 @@ export interface NodeAgentParts {
   readonly objects: ReferencedObjects;
   readonly services: Informer<Service>;
   readonly startNotes: StartNotes;
-  /** The pods that it runs of its own. */
+  /** Source of static pods. */
   readonly manifests?: ManifestSource;
-  /** Resolves when the pods that the API has are known. */
+  /** Resolves when the API's pods are known. */
   podsKnown(): Promise<void>;
 }
 
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
-/** One node: registers itself, says that it is alive, and looks after the pods bound to it. */
+/** Agent of one node: registers it, renews its lease, and runs workers for its pods. */
 export class NodeAgent {
   readonly name: string;
   readonly runtime: ContainerRuntime;
@@ -126,7 +126,7 @@ export class NodeAgent {
     this.#cancels.push(runtime.onChange((report) => this.#bySandbox.get(report.sandboxId)?.changed(report)));
   }
 
-  /** Registers the node; resolves when the API has it and knows that it is ready. */
+  /** Registers the node; resolves after the API has it as Ready. */
   async start(): Promise<void> {
     const { manifests } = this.#parts;
     if (manifests === undefined) this.#statics.changed([]);
@@ -149,12 +149,12 @@ export class NodeAgent {
     this.#shutdown.nodeChanged(node);
   }
 
-  /** The worker of a pod, by its UID. */
+  /** Returns the worker of a pod by UID. */
   worker(uid: string): PodWorker | undefined {
     return this.#workers.get(uid) ?? this.#workers.get(this.#statics.uidBehind(uid) ?? '');
   }
 
-  /** A pod of this node is there, or changed, by `event` unless it came with a list. */
+  /** Handles a new or changed pod of this node; `event` is absent after a list. */
   podChanged(pod: Pod, cause: Cause, event?: LogEvent): void {
     const uid = pod.metadata?.uid ?? '';
     this.#parts.writer.observe(pod);
@@ -164,7 +164,7 @@ export class NodeAgent {
     else worker.update(pod, cause, event);
   }
 
-  /** The API no longer has a pod of this node. */
+  /** Handles a pod that left the API. */
   podRemoved(pod: Pod, cause: Cause): void {
     this.#parts.writer.forget(pod);
     this.#statics.mirrorGone(pod, cause);
@@ -172,7 +172,7 @@ export class NodeAgent {
     this.#workers.get(pod.metadata?.uid ?? '')?.remove(pod, cause);
   }
 
-  /** The API has a new version of the Node. */
+  /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
     this.#status.nodeChanged(node);
     this.#admission.nodeChanged(node);
@@ -180,12 +180,12 @@ export class NodeAgent {
     if (this.#isRegistered) this.#shutdown.nodeChanged(node);
   }
 
-  /** A persistent volume is gone: of one that was made here by the provisioner of the default class, what is in it goes too. */
+  /** Handles a deleted persistent volume: data of the default class's provisioner is deleted, too. */
   volumeRemoved(volume: PersistentVolume): void {
     removeProvisioned(this.#parts.hostFiles.root, volume);
   }
 
-  /** The same for all of them. */
+  /** Dependencies shared by all workers. */
   #partsOfWorkers(): WorkerParts {
     const { writer, context, description, hostFiles, objects, services } = this.#parts;
     return {
@@ -251,7 +251,7 @@ export class NodeAgent {
     return { kubeletStartedAt: this.#startedAt, fraction: this.#parts.context.random.fork(`probes/${pod}`).next() };
   }
 
-  /** Who waits for room is looked at again, the most important first. */
+  /** Judges waiting pods again, most important first. */
   #roomChanged(cause: Cause): void {
     this.#admission.roomChanged();
     const byPriority = [...this.#workers.values()].sort((a, b) => (b.pod.spec?.priority ?? 0) - (a.pod.spec?.priority ?? 0));
@@ -266,7 +266,7 @@ export class NodeAgent {
     this.#roomChanged(cause);
   }
 
-  /** Its power is about to go: its pods end in order first. */
+  /** Ends pods in order before a power-off. */
   shutDown(periods: ShutdownPeriods): Promise<void> {
     return this.#shutdown.begin(periods, { trigger: 'request', name: 'shutdown' });
   }
@@ -290,7 +290,7 @@ export class NodeAgent {
     return registerNode({ ...parts, refused: () => this.#beginAlone() });
   }
 
-  /** What the node runs of its own does not wait for the API. */
+  /** Starts static pods without the API. */
   #beginAlone(): void {
     const { context, description } = this.#parts;
     this.#admission.nodeKnown(unregisteredNode(description, context.clock.now()));

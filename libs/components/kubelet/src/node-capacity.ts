@@ -1,10 +1,10 @@
 import { asNumber } from '@klockwork/api-machinery';
 import type { NodeSize } from '@klockwork/pod-lifecycle';
 
-/** How much there is of each resource, as a Node's status names them. */
+/** Amounts by resource, as in a Node's status. */
 export type Capacity = Readonly<Record<string, string>>;
 
-/** What a simulated node has unless it is told otherwise. */
+/** Default capacity of a simulated node. */
 const DEFAULT_CAPACITY: Capacity = {
   cpu: '4',
   'ephemeral-storage': '61202244Ki',
@@ -15,19 +15,19 @@ const DEFAULT_CAPACITY: Capacity = {
 };
 
 const KIBI = 1_024;
-/** The kubelet's default hard eviction thresholds: what pods cannot have, because they would be evicted. Nothing else is reserved. */
+/** Memory reserved by the kubelet's default hard eviction thresholds; no other reservation exists. */
 const MEMORY_RESERVED = 100 * KIBI * KIBI;
-/** Upstream keeps the 10 % as a number of 32 bits, which shows in what nodes print. */
+/** Upstream stores the 10 % as a 32-bit number, which is visible in printed values. */
 const STORAGE_RESERVED = Math.fround(0.1);
 
-/** The capacity of a node: what is asked for, in the form in which a kubelet says it, and the default for the rest. */
+/** Returns the capacity of a node in the kubelet's form, with defaults. */
 export function nodeCapacity(asked: Capacity = {}): Capacity {
   const capacity = { ...DEFAULT_CAPACITY, ...asked };
   for (const name of ['memory', 'ephemeral-storage'] as const) capacity[name] = bytesText(asNumber(capacity[name] ?? '0'));
   return capacity;
 }
 
-/** How large the machine of a node with this capacity is: what it is said to have of a processor is one. */
+/** Returns the machine size for a capacity: a fraction of a processor counts as one. */
 export function nodeSize(capacity: Capacity): NodeSize {
   return {
     processors: Math.max(1, Math.ceil(asNumber(capacity.cpu ?? '0'))),
@@ -36,7 +36,7 @@ export function nodeSize(capacity: Capacity): NodeSize {
   };
 }
 
-/** What pods may have of it. Models `GetNodeAllocatableReservation` of `pkg/kubelet/cm/node_container_manager_linux.go`. */
+/** Returns the resources for pods. Models `GetNodeAllocatableReservation` of `pkg/kubelet/cm/node_container_manager_linux.go`. */
 export function allocatable(capacity: Capacity): Record<string, string> {
   const memory = asNumber(capacity.memory ?? '0');
   const storage = asNumber(capacity['ephemeral-storage'] ?? '0');

@@ -3,17 +3,17 @@ import type { Pressure } from '@klockwork/node-lifecycle';
 import { timeText } from '@klockwork/pod-lifecycle';
 import type { Node, NodeCondition, NodeStatus } from 'kubernetes-types/core/v1';
 
-/** How a node is. */
+/** Health of a node. */
 export interface NodeHealth {
   readonly pressure: readonly Pressure[];
-  /** Why the node is not ready, if it is not. */
+  /** Reason for NotReady, if any. */
   readonly notReady?: string;
 }
 
-/** A node that lacks nothing. */
+/** Health without pressures. */
 export const HEALTHY: NodeHealth = { pressure: [] };
 
-/** What a condition says, and the reason of the event that tells of its change. */
+/** Content of a condition, with the reason of its change event. */
 interface Saying {
   readonly reason: string;
   readonly message: string;
@@ -45,7 +45,7 @@ const PRESSURES: readonly { readonly type: Pressure; readonly yes: Saying; reado
 
 type Verdict = Saying & { readonly type: string; readonly status: 'True' | 'False' };
 
-/** The conditions of a node in upstream's order; transition times are kept from `previous` where nothing changed. */
+/** Returns the conditions of a node in upstream's order; unchanged ones keep transition times of `previous`. */
 export function nodeConditions(health: NodeHealth, previous: NodeStatus | undefined, now: LabTime): NodeCondition[] {
   return verdictsOf(health).map(({ type, status, reason, message }) => {
     const known = previous?.conditions?.find((condition) => condition.type === type);
@@ -54,7 +54,7 @@ export function nodeConditions(health: NodeHealth, previous: NodeStatus | undefi
   });
 }
 
-/** True when the conditions of the Node say something else than `health` does. */
+/** True if the Node's conditions differ from `health`. */
 export function needsReport(node: Node, health: NodeHealth): boolean {
   return verdictsOf(health).some(({ type, status, reason }) => {
     const known = node.status?.conditions?.find((condition) => condition.type === type);
@@ -62,7 +62,7 @@ export function needsReport(node: Node, health: NodeHealth): boolean {
   });
 }
 
-/** The reasons of the events that tell how `health` differs from what the Node says: `NodeHasInsufficientMemory`, `NodeNotReady` … */
+/** Returns the reasons of change events between the Node and `health`: `NodeHasInsufficientMemory`, `NodeNotReady` … */
 export function transitions(node: Node, health: NodeHealth): string[] {
   return verdictsOf(health).flatMap(({ type, status, event }) => {
     const known = node.status?.conditions?.find((condition) => condition.type === type);

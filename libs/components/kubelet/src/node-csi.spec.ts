@@ -14,7 +14,7 @@ beforeEach(() => {
   kubelet = new KubeletLab();
 });
 
-test('a node that starts has a CSINode without drivers, which it owns, before it is ready', async () => {
+test('a starting node creates its own CSINode without drivers before it is Ready', async () => {
   await kubelet.boot('node-1');
   const [node] = await kubelet.list<Node>(resources.nodes);
   const [csiNode] = await kubelet.list<CSINode>(resources.csiNodes);
@@ -28,7 +28,7 @@ test('a node that starts has a CSINode without drivers, which it owns, before it
   ]);
 });
 
-test('a CSINode that is there keeps its drivers, and is told again which plugins are migrated', async () => {
+test('an existing CSINode keeps its drivers, and lists migrated plugins again', async () => {
   const drivers = [{ name: 'hostpath.csi.k8s.io', nodeID: 'node-1' }];
   const csiNode = { apiVersion: 'storage.k8s.io/v1', kind: 'CSINode', metadata: { name: 'node-1' }, spec: { drivers } };
   await kubelet.lab.api.create(resources.csiNodes, csiNode, REQUEST);
@@ -38,7 +38,7 @@ test('a CSINode that is there keeps its drivers, and is told again which plugins
   expect(kept?.spec).toEqual({ drivers });
 });
 
-test('a node is not ready until the API takes its CSINode', async () => {
+test('a node is not Ready before the API accepts its CSINode', async () => {
   kubelet.lab.api.refuse = (verb, { resource }) => {
     if (verb === 'create' && resource === 'csinodes') throw new ApiError({ code: 503, reason: 'ServiceUnavailable', message: 'not yet' });
   };

@@ -6,7 +6,7 @@ import type { CSINode } from 'kubernetes-types/storage/v1';
 
 const MIGRATED_PLUGINS = 'storage.alpha.kubernetes.io/migrated-plugins';
 
-/** The volume plugins of old whose work CSI drivers do, on every node of 1.35: `migratedPlugins` of `pkg/volume/csi/csi_plugin.go`. */
+/** In-tree volume plugins replaced by CSI drivers on every 1.35 node: `migratedPlugins` of `pkg/volume/csi/csi_plugin.go`. */
 const MIGRATED = [
   'kubernetes.io/aws-ebs',
   'kubernetes.io/azure-disk',
@@ -17,15 +17,15 @@ const MIGRATED = [
   'kubernetes.io/vsphere-volume',
 ].join(',');
 
-/** The Node whose drivers are told of. */
+/** Node of the drivers. */
 export interface DriverHost {
   readonly name: string;
   readonly uid: string;
 }
 
 /**
- * Sees to it that the API has the CSINode of a node: no driver registers itself in the lab, so it lists none. One that is there keeps
- * its drivers. Throws the ApiError of an API that refuses. Models `InitializeCSINodeWithAnnotation` of `pkg/volume/csi/nodeinfomanager`.
+ * Ensures a node's CSINode: the lab has no drivers, so a new one lists none, and an existing one keeps its own. Throws the API's ApiError.
+ * Models `InitializeCSINodeWithAnnotation` of `pkg/volume/csi/nodeinfomanager`.
  */
 export async function ensureCsiNode(api: ClusterApi, node: DriverHost, cause: Cause): Promise<void> {
   const existing = await find(api, node.name);

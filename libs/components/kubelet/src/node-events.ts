@@ -9,7 +9,7 @@ import { rootedCause } from './static-pods/rooted-cause.ts';
 
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
-/** The Events that a node records: about itself, and about its pods. */
+/** Recorder of a node's Events, about itself and its pods. */
 export class NodeEvents {
   readonly #node: string;
   readonly #recorder: EventRecorder;
@@ -20,13 +20,13 @@ export class NodeEvents {
     this.#recorder = new EventRecorder({ api, clock, random: own, logger, component: 'kubelet', host: node });
   }
 
-  // Upstream names a node by its name where other objects have their uid.
+  // Upstream uses a node's name in place of the uid.
   ofNode(type: 'Normal' | 'Warning', reason: string, message: string, cause = STARTED): void {
     const object = { metadata: { name: this.#node, uid: this.#node } };
     this.#recorder.record({ about: { resource: resources.nodes, object }, type, reason, message }, cause);
   }
 
-  /** The node has begun to be or to have this: `NodeReady`, `NodeHasDiskPressure` … */
+  /** Records a new state of the node: `NodeReady`, `NodeHasDiskPressure` … */
   nodeIsNow(reason: string, cause = STARTED): void {
     this.ofNode('Normal', reason, `Node ${this.#node} status is now: ${reason}`, cause);
   }
@@ -39,7 +39,7 @@ export class NodeEvents {
     );
   }
 
-  /** The kubelet has started; it was another boot before when `bootIdBefore` is neither '' nor `bootId`. */
+  /** Records the kubelet's start, and a reboot if `bootIdBefore` is neither '' nor `bootId`. */
   started(bootId: string, bootIdBefore: string): void {
     this.ofNode('Normal', 'Starting', 'Starting kubelet.');
     for (const reason of ['NodeHasSufficientMemory', 'NodeHasNoDiskPressure', 'NodeHasSufficientPID']) this.nodeIsNow(reason);

@@ -3,14 +3,14 @@ import { expect, test } from 'vitest';
 import { nodeImages } from './node-images.ts';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 
-test('of many images the fifty largest are named, each by five names', () => {
+test('a status lists the fifty largest images, each with at most five names', () => {
   const names = ['a', 'b', 'c', 'd', 'e', 'f'];
   const images = nodeImages(Array.from({ length: 60 }, (_, index) => ({ id: `image-${index}`, names, sizeBytes: index })));
   expect(images).toHaveLength(50);
   expect(images[0]).toEqual({ names: ['a', 'b', 'c', 'd', 'e'], sizeBytes: 59 });
 });
 
-test('a node says at the next tenth second what it pulled, and after a reboot that it is gone', async () => {
+test('a status lists a pulled image at the next tenth second, and omits it after a reboot', async () => {
   const kubelet = new KubeletLab();
   const images = async () => (await kubelet.list<Node>(resources.nodes))[0]?.status?.images;
   await kubelet.boot('node-1');

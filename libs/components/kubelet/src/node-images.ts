@@ -5,7 +5,7 @@ import type { ContainerImage } from 'kubernetes-types/core/v1';
 const IMAGES_MAX = 50;
 const NAMES_MAX = 5;
 
-/** What a node says of the images on its disk: the largest, first. Models `Images` of `pkg/kubelet/nodestatus/setters.go`. */
+/** Returns the images of a node's status, largest first. Models `Images` of `pkg/kubelet/nodestatus/setters.go`. */
 export function nodeImages(images: readonly LocalImage[]): ContainerImage[] {
   return [...images]
     .sort((a, b) => b.sizeBytes - a.sizeBytes || (a.id > b.id ? -1 : 1))

@@ -14,7 +14,7 @@ async function lab() {
   return { kubelet, api, owners };
 }
 
-test('a lease that somebody deleted is there again after ten seconds', async () => {
+test('a deleted lease is recreated within ten seconds', async () => {
   const { kubelet, api, owners } = await lab();
   const [node] = await kubelet.list<Node>(resources.nodes);
   await api.delete(resources.leases, LEASE, {}, REQUEST);
@@ -22,7 +22,7 @@ test('a lease that somebody deleted is there again after ten seconds', async () 
   expect(await owners()).toEqual([[{ apiVersion: 'v1', kind: 'Node', name: 'node-1', uid: node?.metadata?.uid }]]);
 });
 
-test('there is no new lease while the Node is gone: it would be collected, and made again, without end', async () => {
+test('no lease is created without its Node: garbage collection would delete it again and again', async () => {
   const { kubelet, api, owners } = await lab();
   await api.delete(resources.nodes, NODE, {}, REQUEST);
   await api.delete(resources.leases, LEASE, {}, REQUEST);
@@ -30,7 +30,7 @@ test('there is no new lease while the Node is gone: it would be collected, and m
   expect(await owners()).toEqual([]);
 });
 
-test('a Node that somebody made again under the name owns the next lease', async () => {
+test('a recreated Node owns the next lease', async () => {
   const { kubelet, api, owners } = await lab();
   await api.delete(resources.nodes, NODE, {}, REQUEST);
   await api.delete(resources.leases, LEASE, {}, REQUEST);

@@ -4,13 +4,13 @@ import { ApiError, type Cancel, type Clock, everyWhole, type LabTime, type Logge
 import { type Lease, type Node, resources } from '@klockwork/resources';
 
 const LEASE_NAMESPACE = 'kube-node-lease';
-/** Upstream's nodeLeaseDurationSeconds, and a quarter of it between renewals. */
+/** Upstream's nodeLeaseDurationSeconds, renewed every quarter. */
 const LEASE_SECONDS = 40;
 const RENEW_MS = 10_000;
 
 /**
- * Renews the Lease that says a node is alive. Models `k8s.io/component-helpers/apimachinery/lease/controller.go`, but for its jitter of
- * 4 %, which spreads the load of a real API server: here all nodes renew at the same tenth second, which costs one instant and one commit.
+ * Renews the Lease of a node. Models `k8s.io/component-helpers/apimachinery/lease/controller.go`, without its jitter of 4 %, which spreads
+ * the load of a real API server: here all nodes renew at the same tenth second, at the cost of one instant and one commit.
  */
 export class NodeLease {
   readonly #api: ClusterApi;
@@ -19,7 +19,7 @@ export class NodeLease {
   readonly #node: { readonly name: string; readonly uid: string };
   #isOwnerFresh = true;
 
-  /** `node` was registered just now. */
+  /** `node` was just registered. */
   constructor(parts: { api: ClusterApi; clock: Clock; logger: Logger; node: { name: string; uid: string } }) {
     this.#api = parts.api;
     this.#clock = parts.clock;
@@ -27,7 +27,7 @@ export class NodeLease {
     this.#node = parts.node;
   }
 
-  /** Renews now, and at every tenth second from then on. `registered`: the event that the node came with. */
+  /** Renews now and at every tenth second. `registered`: event of the Node. */
   start(cause: Cause, registered: Revision): Cancel {
     void this.#renew(cause);
     const timer = { name: 'node-lease-renew', upkeep: true, object: `nodes/${this.#node.name}` } as const;
@@ -35,7 +35,7 @@ export class NodeLease {
     return everyWhole(this.#clock, RENEW_MS, timer, () => void this.#renew(renewal));
   }
 
-  // A renewal that is refused is not tried again before its time: three are lost before the node is missed.
+  // A refused renewal waits for the next one: the node is missed after three.
   async #renew(cause: Cause): Promise<void> {
     const name = { namespace: LEASE_NAMESPACE, name: this.#node.name };
     const body = {
@@ -62,8 +62,8 @@ export class NodeLease {
   }
 
   /**
-   * Refused when the Node is gone: a lease that it owned would be collected, and made again, without end. Models SetNodeOwnerFunc
-   * (pkg/kubelet/util/nodelease.go), which asks for the Node each time.
+   * Refuses without a Node: garbage collection would delete its lease again and again. Models SetNodeOwnerFunc
+   * (pkg/kubelet/util/nodelease.go), which reads the Node each time.
    */
   async #ownerUid(): Promise<string> {
     const { name, uid } = this.#node;

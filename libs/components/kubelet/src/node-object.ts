@@ -5,7 +5,7 @@ import type { ContainerImage, Node, NodeStatus } from 'kubernetes-types/core/v1'
 import { allocatable } from './node-capacity.ts';
 import { HEALTHY, type NodeHealth, nodeConditions } from './node-conditions.ts';
 
-/** What a node says of itself. */
+/** Properties of a node. */
 export interface NodeDescription {
   readonly name: string;
   readonly place: NodePlace;
@@ -15,7 +15,7 @@ export interface NodeDescription {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** The Node as it is registered, without a status. Models `initialNode` of `pkg/kubelet/kubelet_node_status.go`. */
+/** Returns the Node for registration, without status. Models `initialNode` of `pkg/kubelet/kubelet_node_status.go`. */
 export function nodeObject(node: NodeDescription): Node {
   return {
     apiVersion: 'v1',
@@ -23,20 +23,20 @@ export function nodeObject(node: NodeDescription): Node {
     metadata: {
       name: node.name,
       labels: nodeLabels(node),
-      // Upstream's ttl controller adds the first one; here it only writes where a cluster of another size asks for another value.
+      // Upstream's ttl controller adds the first annotation; here it writes only in clusters of other sizes.
       annotations: { [OBJECT_TTL]: '0', 'volumes.kubernetes.io/controller-managed-attach-detach': 'true' },
     },
-    // Upstream's node IPAM controller gives the range; here it follows from the name.
+    // Upstream's node IPAM controller assigns the range; here the name determines it.
     spec: { podCIDR: node.place.podCidr, podCIDRs: [node.place.podCidr] },
   };
 }
 
-/** The Node as it will be, for a node that has not reached the API yet. Models `getNodeAnyWay` of `pkg/kubelet/kubelet_getters.go`. */
+/** Returns the future Node of a node that has not reached the API yet. Models `getNodeAnyWay` of `pkg/kubelet/kubelet_getters.go`. */
 export function unregisteredNode(node: NodeDescription, now: LabTime): Node {
   return { ...nodeObject(node), status: nodeStatus(node, { health: HEALTHY, images: [] }, undefined, now) };
 }
 
-/** The labels a kubelet keeps on its Node. */
+/** Returns the labels that a kubelet maintains on its Node. */
 export function nodeLabels({ name, labels }: NodeDescription): Record<string, string> {
   return {
     'beta.kubernetes.io/arch': 'amd64',
@@ -48,7 +48,7 @@ export function nodeLabels({ name, labels }: NodeDescription): Record<string, st
   };
 }
 
-/** How a node is right now, beside what it always says of itself. */
+/** Present state of a node, beside its constant properties. */
 export interface NodeState {
   readonly health: NodeHealth;
   readonly images: readonly ContainerImage[];
@@ -56,7 +56,7 @@ export interface NodeState {
 
 const HANDLERS = ['runc', ''].map((name) => ({ name, features: { recursiveReadOnlyMounts: true, userNamespaces: true } }));
 
-/** The status of a node; transition times are kept from `previous` where nothing changed. */
+/** Returns the status of a node; unchanged conditions keep transition times of `previous`. */
 export function nodeStatus(
   node: NodeDescription,
   { health, images }: NodeState,
@@ -72,7 +72,7 @@ export function nodeStatus(
       { type: 'Hostname', address: node.name },
     ],
     ...(images.length === 0 && previous?.images === undefined ? {} : { images: [...images] }),
-    // What containerd 2 can do, told of the handler by its name and as the default. Newer than the types we build on.
+    // Features of containerd 2, for the named handler and as default. Newer than our types.
     ...({ features: { supplementalGroupsPolicy: true }, runtimeHandlers: HANDLERS } as object),
     daemonEndpoints: { kubeletEndpoint: { Port: 10_250 } },
     nodeInfo: {
@@ -90,7 +90,7 @@ export function nodeStatus(
   };
 }
 
-/** Hexadecimal digits that are always the same for the same text. */
+/** Returns hexadecimal digits determined by the text. */
 function identity(text: string, length: number): string {
   let digits = '';
   for (let round = 0; digits.length < length; round++) {

@@ -7,16 +7,16 @@ import { ensureCsiNode } from './node-csi.ts';
 import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import type { NodeStatusReporter } from './node-status-reporter.ts';
 
-/** What a node registers itself with. */
+/** Dependencies of a registration. */
 export interface RegistrationParts {
   readonly api: ClusterApi;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly description: NodeDescription;
-  /** Learns the Node, and says that it is ready. */
+  /** Receives the Node, and reports it as Ready. */
   readonly status: NodeStatusReporter;
   readonly stop: StopSignal;
-  /** The API is not there, or will not have the node yet. */
+  /** Called if the API is missing or rejects the node. */
   refused(): void;
 }
 
@@ -24,8 +24,8 @@ const REGISTER_RETRY_MS = 1_000;
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };
 
 /**
- * Registers a node, as often as it takes; it is ready once its CSINode is there, too. Gives the boot id of the registration before, '' for none; undefined when the node was stopped
- * meanwhile. Models `registerWithAPIServer` of `pkg/kubelet/kubelet_node_status.go`.
+ * Registers a node with retries; it is Ready once its CSINode exists, too. Returns the boot id of the previous registration, '' if none;
+ * undefined after a stop. Models `registerWithAPIServer` of `pkg/kubelet/kubelet_node_status.go`.
  */
 export async function registerNode(parts: RegistrationParts): Promise<string | undefined> {
   const { clock, logger, description, stop } = parts;
@@ -54,7 +54,7 @@ async function tryToRegister({ api, description, status }: RegistrationParts): P
   return existing?.status?.nodeInfo?.bootID ?? '';
 }
 
-/** Creates the Node; gives the one that was there already. */
+/** Creates the Node; returns an existing one. */
 async function create(api: ClusterApi, description: NodeDescription, status: NodeStatusReporter): Promise<Node | undefined> {
   try {
     status.learn(await api.create<Node>(resources.nodes, nodeObject(description), { cause: STARTED }));

@@ -9,26 +9,26 @@ import { ImageCollector } from './image-collector.ts';
 import { versionOf } from './node-status-reporter.ts';
 import { measureUsage } from './node-usage.ts';
 
-/** What the room on a node is looked after with. */
+/** Dependencies of a node's resource management. */
 export interface NodeRoomParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly node: string;
   readonly capacity: Readonly<Record<string, string>>;
   readonly runtime: ContainerRuntime;
-  /** Its disk. */
+  /** Disk of the node. */
   readonly files: Files;
-  /** The pods that take room. */
+  /** Returns pods that take room. */
   pods(): readonly Pod[];
   evict(pod: Pod, ending: PodEnding, cause: Cause): void;
   pressureChanged(): void;
   /** Records a warning about the node. */
   warn(reason: string, message: string, cause: Cause): void;
-  /** Images were deleted. */
+  /** Called after images were deleted. */
   imagesChanged(): void;
 }
 
-/** Sees to it that a node has memory, disk and processes to spare: deletes images that nobody uses, and evicts pods. */
+/** Keeps memory, disk and processes of a node available: deletes unused images, and evicts pods. */
 export class NodeRoom {
   readonly #evictions: EvictionManager;
   readonly #images: ImageCollector;
@@ -49,18 +49,18 @@ export class NodeRoom {
     });
   }
 
-  /** What the node runs short of. */
+  /** Present pressures of the node. */
   get pressure(): readonly Pressure[] {
     return this.#evictions.pressure;
   }
 
-  /** The API has a new version of the Node. */
+  /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
     this.#version = versionOf(node);
     this.#evictions.nodeChanged(node);
   }
 
-  /** From now on it looks by itself. */
+  /** Starts periodic checks. */
   start(): void {
     this.#evictions.start();
     this.#images.start();

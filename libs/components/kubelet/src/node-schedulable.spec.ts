@@ -2,7 +2,7 @@ import { type Node, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 
-test('a node says at the next tenth second whether it is cordoned, and reports no status for that', async () => {
+test('a node records at the next tenth second whether it is cordoned, without a status report', async () => {
   const kubelet = new KubeletLab();
   await kubelet.boot('node-1');
   await kubelet.lab.advance(10_000);

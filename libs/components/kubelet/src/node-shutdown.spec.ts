@@ -25,7 +25,7 @@ const ready = async () => {
 };
 
 describe('a node that shuts down', () => {
-  test('is not ready at once and ends its pods, the critical ones last', async () => {
+  test('a node in shutdown is NotReady at once, and ends its pods, critical ones last', async () => {
     await shutDown();
     expect(await ready()).toEqual(['False', 'KubeletNotReady', 'node is shutting down']);
     const { status } = (await kubelet.pod()) ?? {};
@@ -44,7 +44,7 @@ describe('a node that shuts down', () => {
     );
   });
 
-  test('takes its time when its agent is stopped, where some was set aside', async () => {
+  test('a node with shutdown periods ends its pods when its agent stops', async () => {
     await kubelet.stop();
     kubelet.shutdown = { graceSeconds: 6, criticalSeconds: 2 };
     await kubelet.boot('node-1');
@@ -61,12 +61,12 @@ describe('a node that shuts down', () => {
     ]);
   });
 
-  test('leaves its pods as they were when its power just goes', async () => {
+  test('a node without shutdown periods leaves its pods unchanged at a power loss', async () => {
     await kubelet.stop();
     expect((await kubelet.pod())?.status?.phase).toBe('Running');
   });
 
-  test('lets nobody in', async () => {
+  test('a node in shutdown admits no pod', async () => {
     await shutDown();
     const late = await kubelet.run({ metadata: { name: 'late' } });
     expect(late.status).toMatchObject({
@@ -75,7 +75,7 @@ describe('a node that shuts down', () => {
     });
   });
 
-  test('is ready again when that is called off', async () => {
+  test('a node is Ready again after a cancelled shutdown', async () => {
     await shutDown();
     await shutDown(null);
     expect(await ready()).toEqual(['True', 'KubeletReady', 'kubelet is posting ready status']);

@@ -4,29 +4,29 @@ import { SHUTDOWN_PERIODS, type ShutdownGroup, type ShutdownPeriods, shutdownGro
 import type { PodEnding } from '@klockwork/pod-lifecycle';
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 
-/** What a shutdown works with. */
+/** Dependencies of a shutdown. */
 export interface ShutdownParts {
   readonly clock: Clock;
   readonly node: string;
-  /** The pods that take room. */
+  /** Returns pods that take room. */
   pods(): readonly Pod[];
   end(pod: Pod, ending: PodEnding, cause: Cause): void;
-  /** It began, or was called off: told once, with upstream's words for the event. */
+  /** Called once at the start or cancellation of a shutdown, with upstream's event message. */
   changed(message: string, cause: Cause): void;
 }
 
-/** Whoever sets it on a Node, to whatever, shuts that node down; whoever removes it calls that off. */
+/** Annotation that shuts a Node down, with any value; its removal cancels the shutdown. */
 const SHUTDOWN = 'klockwork.dev/shutdown';
 const LOOK_MS = 1_000;
 const MESSAGE = 'Pod was terminated in response to imminent node shutdown.';
 
-/** Ends the pods of a node in order before its power goes. Models `pkg/kubelet/nodeshutdown/nodeshutdown_manager_linux.go`. */
+/** Ends the pods of a node in order before its power-off. Models `pkg/kubelet/nodeshutdown/nodeshutdown_manager_linux.go`. */
 export class NodeShutdown {
   readonly #parts: ShutdownParts;
   #underWay = false;
   #cancel: Cancel | undefined;
   #stopped = false;
-  /** Set once its power is about to go: nobody calls that off. */
+  /** Set at a final power-off, which cannot be cancelled. */
   #over: (() => void) | undefined;
 
   constructor(parts: ShutdownParts) {
@@ -37,7 +37,7 @@ export class NodeShutdown {
     return this.#underWay;
   }
 
-  /** The API has a new version of the Node. */
+  /** Handles a new version of the Node. */
   nodeChanged(node: Node): void {
     const wanted = node.metadata?.annotations?.[SHUTDOWN] !== undefined;
     if (this.#stopped || this.#over !== undefined || wanted === this.#underWay) return;
@@ -48,7 +48,7 @@ export class NodeShutdown {
     if (wanted) this.#endGroups(shutdownGroups(this.#parts.pods(), SHUTDOWN_PERIODS), cause);
   }
 
-  /** Its power is about to go: resolves when the pods have ended, or their time is over. */
+  /** Starts a final shutdown; resolves after all pods ended, or after their periods. */
   begin(periods: ShutdownPeriods, cause: Cause): Promise<void> {
     return new Promise((resolve) => {
       this.#cancel?.();
@@ -73,7 +73,7 @@ export class NodeShutdown {
     this.#await(group, later, this.#parts.clock.now() + group.graceSeconds * 1_000, cause);
   }
 
-  /** The next group's turn comes when this one is gone, and at `deadline` at the latest. */
+  /** Starts the next group after this group's end, at `deadline` at the latest. */
   #await(group: ShutdownGroup, later: readonly ShutdownGroup[], deadline: LabTime, cause: Cause): void {
     const { clock, node } = this.#parts;
     const timer: TimerName = { name: 'node-shutdown', object: `nodes/${node}` };

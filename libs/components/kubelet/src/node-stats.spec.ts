@@ -3,7 +3,7 @@ import { aPod } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { nodeStats } from './node-stats.ts';
 
-test('a node names what is used by pods as the API knows them, also those that it runs of its own', () => {
+test('node statistics name pods by their API names, also static pods', () => {
   const stats: ContainerStats = {
     ...{ id: 'c', podUid: 'hash-of-a-manifest', name: 'main', at: 7_000, processes: 1 },
     cpu: { usageCoreNanoSeconds: 9, usageNanoCores: 250, throttledMs: 0 },

@@ -3,14 +3,14 @@ import type { LabTime } from '@klockwork/kernel';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** A node, as far as it knows what is used on it. */
+/** Node with its usage data. */
 export interface UsedNode {
   readonly runtime: Pick<ContainerRuntime, 'stats' | 'reports'>;
-  /** Who looks after a pod, by the UID that the runtime knows. */
+  /** Returns the worker of a pod by the runtime's UID. */
   worker(uid: string): { readonly pod: Pod } | undefined;
 }
 
-/** What the containers that run on a node use just now. Models `/metrics/resource` of the kubelet, which names pods as the API does. */
+/** Returns the present usage of a node's running containers. Models `/metrics/resource` of the kubelet, which uses the API's pod names. */
 export function nodeStats(node: UsedNode, now: LabTime): NodeStats {
   const { runtime } = node;
   const started = new Map(runtime.reports().map(({ id, startedAt, createdAt }) => [id, startedAt ?? createdAt]));

@@ -18,14 +18,14 @@ import { HEALTHY, type NodeHealth, needsReport, transitions } from './node-condi
 import { nodeImages } from './node-images.ts';
 import { type NodeDescription, nodeStatus } from './node-object.ts';
 
-/** Upstream's nodeStatusUpdateFrequency: a status is reported at a multiple of this, in ms of lab time, at the same ones as leases. */
+/** Upstream's nodeStatusUpdateFrequency: statuses are reported at multiples of this, in ms of lab time, shared with leases. */
 const TICK_MS = 10_000;
-/** Upstream's nodeStatusReportFrequency: a status without news is reported this often. */
+/** Upstream's nodeStatusReportFrequency: maximum interval between reports without news, in ms. */
 const REPORT_MS = 300_000;
 
 /**
- * Keeps the status of a Node. Models `syncNodeStatus` of `pkg/kubelet/kubelet_node_status.go`, which looks every ten seconds whether
- * there is something to report; here the one timer is set for the tick that has something.
+ * Maintains the status of a Node. Models `syncNodeStatus` of `pkg/kubelet/kubelet_node_status.go`, which checks every ten seconds for news;
+ * here a timer is set only for a tick with news.
  */
 export class NodeStatusReporter {
   readonly #api: ClusterApi;
@@ -37,20 +37,20 @@ export class NodeStatusReporter {
   #health = HEALTHY;
   #node: Node | undefined;
   #reportedAt: LabTime = 0;
-  /** What was last said of whether pods may be placed on it. */
+  /** Last recorded schedulability. */
   #saidUnschedulable = false;
-  /** Undefined until it is started. */
+  /** Undefined before the start. */
   #cancel: Cancel | undefined;
   #stopped = false;
 
-  /** `changed` is told the reason of the event that a change deserves, of a condition or of whether the node takes pods. */
+  /** `changed` receives the event reason of a changed condition or schedulability. */
   constructor(parts: {
     api: ClusterApi;
     clock: Clock;
     logger: Logger;
     description: NodeDescription;
     changed(event: string, cause: Cause): void;
-    /** The images on its disk. */
+    /** Returns the images on disk. */
     images(): readonly LocalImage[];
   }) {
     this.#api = parts.api;
@@ -61,22 +61,22 @@ export class NodeStatusReporter {
     this.#images = parts.images;
   }
 
-  /** The newest Node that is known. */
+  /** Returns the newest known Node. */
   get node(): Node | undefined {
     return this.#node;
   }
 
-  /** The Node as the API gave it. */
+  /** Stores the Node from the API. */
   learn(node: Node): void {
     this.#node = node;
   }
 
-  /** Writes the status now. Rejects as the API does. */
+  /** Writes the status now. Rejects like the API. */
   async write(cause: Cause): Promise<void> {
     const now = this.#clock.now();
     const state = { health: this.#health, images: nodeImages(this.#images()) };
     const status = nodeStatus(this.#description, state, this.#node?.status, now);
-    // What the registration says of itself is recorded by whoever registers.
+    // The registration records its own changes.
     const events = this.#cancel === undefined || this.#node === undefined ? [] : transitions(this.#node, this.#health);
     const patch = { type: 'strategic', body: { status } } as const;
     this.#node = await this.#api.patch<Node>(resources.nodes, { name: this.#description.name }, patch, { cause, subresource: 'status' });
@@ -84,25 +84,25 @@ export class NodeStatusReporter {
     for (const event of events) this.#changed(event, cause);
   }
 
-  /** From now on it reports by itself. */
+  /** Starts periodic reports. */
   start(): void {
     this.#arm();
   }
 
-  /** The node is like this from now on: it is reported at the next tick. */
+  /** Sets the health, reported at the next tick. */
   setHealth(health: NodeHealth): void {
     this.#health = health;
     if (this.#cancel !== undefined) this.#arm();
   }
 
-  /** As {@link setHealth}, and not later than now. */
+  /** Sets the health like {@link setHealth}, and reports it now. */
   reportHealth(health: NodeHealth, cause: Cause): void {
     this.#health = health;
     this.#cancel?.();
     void this.#report(cause);
   }
 
-  /** The node has pulled an image, or removed one: it is reported at the next tick. */
+  /** Schedules a report after a pulled or deleted image. */
   imagesChanged(): void {
     if (this.#cancel !== undefined) this.#arm();
   }
@@ -112,9 +112,9 @@ export class NodeStatusReporter {
     this.#cancel?.();
   }
 
-  /** The API has a new version of the Node: what others made of a healthy node is put right at the next tick. */
+  /** Handles a new version of the Node: foreign changes of a healthy node are corrected at the next tick. */
   nodeChanged(node: Node): void {
-    // Before the first report there is nothing to put right; what is older than our own last write says nothing new.
+    // Ignores versions before the first report, and those older than the own last write.
     if (this.#cancel === undefined || versionOf(node) <= versionOf(this.#node)) return;
     this.#node = node;
     this.#arm();
@@ -137,7 +137,7 @@ export class NodeStatusReporter {
     });
   }
 
-  /** The status that is known is not that of the node. */
+  /** True if the known status is outdated. */
   get #hasNews(): boolean {
     if (this.#node !== undefined && needsReport(this.#node, this.#health)) return true;
     return JSON.stringify(this.#node?.status?.images ?? []) !== JSON.stringify(nodeImages(this.#images()));
@@ -147,7 +147,7 @@ export class NodeStatusReporter {
     return this.#node?.spec?.unschedulable ?? false;
   }
 
-  /** Models `recordNodeSchedulableEvent`: an event alone, nothing of the status. */
+  /** Models `recordNodeSchedulableEvent`: only an event, without status. */
   #sayWhetherSchedulable(cause: Cause): void {
     if (this.#isUnschedulable === this.#saidUnschedulable) return;
     this.#saidUnschedulable = this.#isUnschedulable;
@@ -158,7 +158,7 @@ export class NodeStatusReporter {
     try {
       await this.write(cause);
     } catch (error) {
-      // The next tick tries again.
+      // The next tick retries.
       if (!(error instanceof ApiError)) logFailure(this.#logger, { node: this.#description.name }, error);
       else this.#logger.warn({ node: this.#description.name, error: error.message }, 'node status not reported');
     }
@@ -166,7 +166,7 @@ export class NodeStatusReporter {
   }
 }
 
-/** The revision of a Node; 0 when there is none. */
+/** Returns the revision of a Node; 0 if none. */
 export function versionOf(node: Node | undefined): number {
   return Number(node?.metadata?.resourceVersion ?? 0);
 }

@@ -2,7 +2,7 @@ import type { Files } from '@klockwork/files';
 import type { ContainerUsage, NodeUsage, PodUsage } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, ContainerStats } from '@klockwork/pod-lifecycle';
 
-/** What the pods of a node use just now: asked of the runtime once, and of the node's files once for each pod that is asked for. */
+/** Measures the present usage of a node's pods: queries the runtime once, and files once per requested pod. */
 export function measureUsage(runtime: Pick<ContainerRuntime, 'stats' | 'images'>, files: Files): NodeUsage {
   const containers = new Map<string, ContainerUsage[]>();
   for (const stats of runtime.stats()) {
@@ -25,7 +25,7 @@ function usageOf({ name, memory, disk, processes }: ContainerStats): ContainerUs
   return { name, memoryBytes: memory.workingSetBytes, diskBytes: disk.usedBytes + disk.logBytes, processes };
 }
 
-/** What the emptyDir volumes of a pod hold. */
+/** Returns the size of a pod's emptyDir volumes. */
 function sharedFolderBytes(files: Files, uid: string): number {
   const folder = `/var/lib/kubelet/pods/${uid}/volumes/kubernetes.io~empty-dir`;
   return files.exists(folder) ? files.usageOf(folder) : 0;

@@ -15,16 +15,16 @@ import { resizeContainer } from './resize-container.ts';
 import type { MountedVolume } from './volumes/volume-plugin.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
-/** The worker that the containers are of. */
+/** Worker of the containers. */
 export interface ContainersOwner {
-  /** The pod with what it was granted. */
+  /** Returns the pod with granted resources. */
   state(): { readonly pod: Pod; readonly memory: PodMemory; readonly volumes: ReadonlyMap<string, MountedVolume> };
-  /** The newest status of a container, by name. */
+  /** Returns the newest status of a container by name. */
   statusOf(name: string): ContainerStatus | undefined;
   learn(fact: Fact, lead: Cause): void;
 }
 
-/** Has the runtime pull images for, make, start and resize the containers of one pod, beside its worker. */
+/** Executes runtime calls for the containers of one pod, beside its worker: pull, create, start, resize. */
 export class PodContainers {
   readonly #parts: WorkerParts;
   readonly #owner: ContainersOwner;

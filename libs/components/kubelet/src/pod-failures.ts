@@ -2,7 +2,7 @@ import { type Cancel, type Clock, type Logger, logFailure, messageOf, StoppedErr
 import type { RecordAction } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** Parts that handle the failures of one pod. */
+/** Dependencies of failure handling for one pod. */
 export interface PodFailuresParts {
   readonly clock: Clock;
   readonly logger: Logger;
@@ -10,7 +10,7 @@ export interface PodFailuresParts {
   record(event: RecordAction): void;
 }
 
-/** A failed step is done again after this, doubled each time. Models `backOffPeriod` of pkg/kubelet/kubelet.go, which is not doubled. */
+/** First retry delay in ms, doubled each time. Models `backOffPeriod` of pkg/kubelet/kubelet.go, which stays constant. */
 const BACK_OFF_MS_MIN = 10_000;
 const BACK_OFF_MS_MAX = 300_000;
 
@@ -22,8 +22,8 @@ const WORDS: Readonly<Record<Purpose, { readonly reason: string; readonly prefix
 };
 
 /**
- * Keeps failures of ours to the pod that they happen on: each is logged and recorded as an event of the pod, and the step is done again
- * with back-off. Models what `podWorkerLoop` of pkg/kubelet/pod_workers.go does with an error.
+ * Contains failures of our own code to their pod: each is logged and recorded as an event, and the step is retried with back-off. Models
+ * the error handling in `podWorkerLoop` of pkg/kubelet/pod_workers.go.
  */
 export class PodFailures {
   readonly #parts: PodFailuresParts;
@@ -34,7 +34,7 @@ export class PodFailures {
     this.#parts = parts;
   }
 
-  /** Does a step, and again until it succeeds. */
+  /** Executes a step, with retries until success. */
   attempt(step: () => void, failures = 0): void {
     try {
       step();
@@ -43,7 +43,7 @@ export class PodFailures {
     }
   }
 
-  /** Does a step that takes time, and again until it succeeds or is stopped. */
+  /** Executes an asynchronous step, with retries until success or stop. */
   async carryOut(step: () => Promise<void>, purpose: Purpose, failures = 0): Promise<void> {
     try {
       await step();
@@ -52,7 +52,7 @@ export class PodFailures {
     }
   }
 
-  /** Nothing is done again. */
+  /** Cancels all retries. */
   stop(): void {
     this.#stopped = true;
     for (const cancel of this.#retries) cancel();

@@ -15,10 +15,10 @@ import type { Pod } from 'kubernetes-types/core/v1';
 import { usesHostNetwork } from './own-host.ts';
 import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
 
-/** The worker whose containers have hooks. */
+/** Worker of containers with hooks. */
 export interface HookedPod {
   state(): { readonly pod: Pod; readonly memory: PodMemory };
-  /** A hook is over. */
+  /** Reports the end of a hook. */
   learn(fact: Fact & { fact: 'hook-ended' }, cause: Cause): void;
 }
 
@@ -28,18 +28,18 @@ interface HookParts {
   readonly runtime: ContainerRuntime;
 }
 
-/** A hook that is to be run. */
+/** Hook to run. */
 export interface HookAsked {
   readonly container: string;
   readonly id: string;
   readonly hook: HookKind;
 }
 
-/** The hooks of one pod that are under way: at most one a container. */
+/** Running hooks of one pod: at most one per container. */
 export class PodHooks {
   readonly #parts: HookParts;
   readonly #owner: HookedPod;
-  /** Made for the first hook: most pods have none. */
+  /** Created for the first hook: most pods have none. */
   #stops: Map<string, StopSource> | undefined;
 
   constructor(parts: HookParts, owner: HookedPod) {
@@ -47,7 +47,7 @@ export class PodHooks {
     this.#owner = owner;
   }
 
-  /** Runs a hook beside the worker, which is told when it is over unless it was cancelled. `lead`: what had it run. */
+  /** Runs a hook beside the worker, and reports its end unless cancelled. `lead`: its cause. */
   async run({ container, id, hook }: HookAsked, lead: Cause): Promise<void> {
     const stop = new StopSource();
     const run = this.#runOf({ container, id, hook }, stop);
@@ -66,7 +66,7 @@ export class PodHooks {
     }
   }
 
-  /** A hook that fails in a way of ours has failed. */
+  /** A hook with a failure of our own code has failed. */
   async #endOf(run: HookRun): Promise<Pick<HookEnded, 'error' | 'plainHost'>> {
     try {
       return await runHook(run);
@@ -79,7 +79,7 @@ export class PodHooks {
     }
   }
 
-  /** Whatever the hook of a container comes to is of no use any more. */
+  /** Cancels a container's hook, whose result is irrelevant. */
   cancel(container: string): void {
     this.#stops?.get(container)?.stop();
     this.#stops?.delete(container);

@@ -16,10 +16,10 @@ import { usesHostNetwork } from './own-host.ts';
 import { PodWake } from './pod-wake.ts';
 import { type ProbeRun, runProbe } from './run-probe.ts';
 
-/** The worker whose pod is probed. */
+/** Worker of a probed pod. */
 export interface ProbedPod {
   state(): { readonly pod: Pod; readonly memory: PodMemory };
-  /** A probe began, or is over. */
+  /** Reports start and end of a probe. */
   learn(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void;
 }
 
@@ -32,15 +32,15 @@ interface ProbeParts {
 interface Probe {
   readonly wake: PodWake;
   due: ProbeDue;
-  /** Nothing was decided since it was set. */
+  /** True if no decision followed its setting. */
   isCurrent: boolean;
 }
 
-/** The probes of one pod: each has a timer of its own, which is the cause of what it finds. */
+/** Probes of one pod. Each has its own timer, which is the cause of its result. */
 export class PodProbes {
   readonly #parts: ProbeParts;
   readonly #owner: ProbedPod;
-  /** Made for the first probe: many pods have none. */
+  /** Created for the first probe: many pods have none. */
   #probes: Map<string, Probe> | undefined;
   readonly #stop = new StopSource();
 
@@ -49,7 +49,7 @@ export class PodProbes {
     this.#owner = owner;
   }
 
-  /** Waits for these probes and no others; a timer that stays keeps the cause of who set it first. */
+  /** Replaces awaited probes; an unchanged timer keeps its first cause. */
   set(dues: readonly ProbeDue[], cause: Cause): void {
     const probes = this.#probes;
     if (dues.length === 0 && probes === undefined) return;
@@ -65,7 +65,7 @@ export class PodProbes {
     }
   }
 
-  /** Waits for a probe again, whose pod is as it was. False when something was decided while it was under way: then that is to be done anew. */
+  /** Sets a probe of an unchanged pod again. Returns false if a decision happened during the probe: the decision must then be repeated. */
   setAgain(attempt: Pick<ProbeDue, 'container' | 'kind'>, at: LabTime, cause: Cause): boolean {
     const probe = this.#probes?.get(keyOf(attempt));
     if (probe?.isCurrent !== true) return false;
@@ -74,12 +74,12 @@ export class PodProbes {
     return true;
   }
 
-  /** The log now tells what the runtime did. */
+  /** Handles the event of a runtime change. */
   shown(event: Pick<LogEvent, 'revision'>): void {
     for (const { wake } of this.#probes?.values() ?? []) wake.shown(event);
   }
 
-  /** Ends those that are under way, too. */
+  /** Cancels all probes, including running ones. */
   stop(): void {
     this.#stop.stop();
     for (const { wake } of this.#probes?.values() ?? []) wake.cancel();
@@ -104,7 +104,7 @@ export class PodProbes {
     }
   }
 
-  /** A probe that fails in a way of ours could not be carried out. */
+  /** A probe with a failure of our own code could not be executed. */
   async #outcomeOf(run: ProbeRun): Promise<ProbeOutcome> {
     try {
       return await runProbe(run);

@@ -7,11 +7,11 @@ interface SetTimer {
   readonly cancel: Cancel;
   readonly name: string;
   cause: Cause;
-  /** It was set because of what the runtime did, of which the log does not tell yet. */
+  /** True if a runtime change set the timer, and its event is not in the log yet. */
   fromRuntime: boolean;
 }
 
-/** One timer that a pod's worker has set, and why. */
+/** Timer of a pod's worker, with its cause. */
 export class PodWake {
   readonly #clock: Clock;
   readonly #awake: (cause: Cause) => void;
@@ -22,7 +22,7 @@ export class PodWake {
     this.#awake = awake;
   }
 
-  /** Sets the timer anew unless it is set for that instant already: then it keeps the cause of who set it first. */
+  /** Sets the timer; an equal instant keeps the first cause. */
   set(wakeAt: WakeAt | undefined, cause: Cause): void {
     if (this.#timer !== undefined && this.#timer.at === wakeAt?.at) return;
     this.cancel();
@@ -33,7 +33,7 @@ export class PodWake {
     this.#timer = set;
   }
 
-  /** The log now tells what the runtime did: a timer that was set because of it was set by this event. */
+  /** Handles the event of a runtime change, which becomes the cause of timers set by it. */
   shown({ revision }: Pick<LogEvent, 'revision'>): void {
     if (this.#timer?.fromRuntime !== true) return;
     this.#timer.cause = timerCause(this.#timer, { revision });

@@ -32,10 +32,10 @@ import { sharingStatus } from './sharing-status.ts';
 import { PodVolumes } from './volumes/pod-volumes.ts';
 import type { WorkerParts } from './worker-parts.ts';
 
-/** An action that takes the runtime's time. */
+/** Action with a runtime call. */
 type RuntimeAction = Exclude<PodAction, { do: 'record' | 'delete-pod' | 'forget-pod' | 'cancel-hook' }>;
 
-/** Looks after one pod of a node: learns, decides by the pure state machine, acts. One per pod UID. */
+/** Worker of one pod UID: learns facts, decides by the pure state machine, acts. */
 export class PodWorker {
   readonly uid: string;
   readonly #parts: WorkerParts;
@@ -80,30 +80,30 @@ export class PodWorker {
     this.#look(cause);
   }
 
-  /** The pod, with what its node has granted it. */
+  /** Returns the pod with granted resources. */
   get pod(): Pod {
     return withAllocation(this.#pod, this.#memory.allocation ?? {});
   }
 
-  /** False once nothing of the pod runs any more and nothing will: it takes no room on its node. */
+  /** False after the last container ended: the pod takes no room. */
   get isActive(): boolean {
     const { status, sandbox } = this.#memory;
     return !isTerminalPhase(status?.phase) || (sandbox.state !== 'stopped' && sandbox.state !== 'none');
   }
 
-  /** What its containers share, while it stands. */
+  /** Returns the id of the existing sandbox. */
   get sandboxId(): string | undefined {
     const { sandbox } = this.#memory;
     return sandbox.state === 'ready' ? sandbox.id : undefined;
   }
 
-  /** The newest status of a container, by name. */
+  /** Returns the newest status of a container by name. */
   containerStatus(name: string): ContainerStatus | undefined {
     const { containerStatuses = [], initContainerStatuses = [], ephemeralContainerStatuses = [] } = this.#memory.status ?? {};
     return [...initContainerStatuses, ...containerStatuses, ...ephemeralContainerStatuses].find((status) => status.name === name);
   }
 
-  /** The API has a new version of the pod, by `event` unless it came with a list. */
+  /** Handles a new version of the pod; `event` is absent after a list. */
   update(pod: Pod, cause: Cause, event?: LogEvent): void {
     this.#pod = pod;
     this.#failures.attempt(() => this.#volumes.update(pod, cause));
@@ -116,20 +116,20 @@ export class PodWorker {
     this.#look(cause);
   }
 
-  /** The API no longer has the pod. */
+  /** Handles the pod's removal from the API. */
   remove(pod: Pod, cause: Cause): void {
     this.#pod = pod;
     this.#removed = true;
     this.#look(cause);
   }
 
-  /** The node puts an end to the pod. */
+  /** Ends the pod on behalf of the node. */
   end(ending: PodEnding, cause: Cause): void {
     this.#memory = withEnding(this.#memory, ending);
     this.#look(cause);
   }
 
-  /** One of its containers changed. */
+  /** Handles a change of a container. */
   changed(report: ContainerReport): void {
     const old = this.#attempts.add(report);
     if (old !== undefined) this.#parts.runtime.removeContainer(old);
@@ -139,7 +139,7 @@ export class PodWorker {
     );
   }
 
-  /** The node stops: nothing is decided any more. */
+  /** Stops all decisions. */
   stop(): void {
     this.#stopped = true;
     this.#failures.stop();
@@ -150,7 +150,7 @@ export class PodWorker {
     this.#volumes.stop();
   }
 
-  /** `lead`: what had the runtime act. */
+  /** `lead`: cause of the runtime call. */
   #learn(fact: Fact, lead: Cause): void {
     this.#failures.attempt(() => {
       if (this.#stopped) return;
@@ -162,7 +162,7 @@ export class PodWorker {
     });
   }
 
-  /** What a probe finds is acted upon at once and in its name, whatever else happens at this instant. Mostly it finds what it found before. */
+  /** A probe result is handled at once, with its own cause. Most results are unchanged. */
   #learnProbe(fact: Fact & { fact: 'probe-began' | 'probed' }, cause: Cause): void {
     if (this.#stopped) return;
     const before = this.#memory;
@@ -176,7 +176,7 @@ export class PodWorker {
     this.#decideAlone();
   }
 
-  /** Looks at the pod once all that is known at this instant is in. */
+  /** Decides after all facts of this instant arrived. */
   #look(cause: Cause): void {
     this.#cause = this.#lookDue ? mergeCauses(cause, this.#cause) : cause;
     if (this.#lookDue) return;
@@ -187,7 +187,7 @@ export class PodWorker {
     });
   }
 
-  /** The node may have more room than before. */
+  /** Handles a possible gain of room on the node. */
   roomChanged(cause: Cause): void {
     if (this.#memory.resize?.pending?.reason === 'Deferred') this.#look(cause);
   }
@@ -202,7 +202,7 @@ export class PodWorker {
     if (refusal === undefined) this.#parts.resized(this, this.#cause);
   }
 
-  /** A failure is that of the pod, which is looked at again. */
+  /** A failure belongs to the pod, whose decision is retried. */
   #decideAlone(): void {
     this.#failures.attempt(() => {
       if (!this.#stopped) this.#decide();
@@ -238,7 +238,7 @@ export class PodWorker {
     else this.#carryOut(action, this.#cause);
   }
 
-  /** Runs an action beside the worker; a node that stops meanwhile ends it. */
+  /** Executes an action beside the worker; a stop cancels it. */
   #carryOut(action: RuntimeAction, lead: Cause): void {
     void this.#failures.carryOut(() => this.#askRuntime(action, lead), action.do.startsWith('stop') ? 'kill' : 'sync');
   }

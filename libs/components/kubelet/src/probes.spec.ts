@@ -7,7 +7,7 @@ let kubelet: KubeletLab;
 beforeEach(async () => {
   kubelet = new KubeletLab();
   await kubelet.boot('node-1');
-  // Past the time in which a kubelet that has just started spreads probes.
+  // Past the period in which a just started kubelet spreads probes.
   await kubelet.lab.advance(60_000);
 });
 
@@ -29,7 +29,7 @@ const podWrites = () => kubelet.lab.api.log.events.filter(({ key }) => key.resou
 const unhealthy = async () => (await kubelet.events('web')).filter((text) => text.startsWith('Unhealthy'));
 
 describe('a pod with probes', () => {
-  test('is ready when its readiness probe says so, because of that timer', async () => {
+  test('a pod is Ready after its readiness probe, with that timer as cause', async () => {
     kubelet.runtime().onReach = async () => ({ answer: 'http', status: kubelet.lab.clock.now() < readyAt ? 503 : 200, body: '' });
     const readyAt = kubelet.lab.clock.now() + 20_000;
     await run({ readinessProbe: probe({ httpGet: { port: 80, path: '/ready', scheme: 'HTTP' } }) });
@@ -45,7 +45,7 @@ describe('a pod with probes', () => {
     expect(await unhealthy()).toEqual(['Unhealthy: Readiness probe failed: HTTP probe failed with statuscode: 503']);
   });
 
-  test('is restarted at the instant of the third failure, and the timer is the cause', async () => {
+  test('a container restarts at the third failure, with the timer as cause', async () => {
     const failsAt = kubelet.lab.clock.now() + 30_000;
     kubelet.runtime().onExec = async () =>
       kubelet.lab.clock.now() < failsAt ? { exitCode: 0, output: '' } : { exitCode: 1, output: 'gone\n' };
@@ -72,7 +72,7 @@ describe('a pod with probes', () => {
     expect(podWrites().map(({ cause }) => cause)).toContainEqual(expect.objectContaining({ trigger: 'runtime', timer: 'liveness-probe' }));
   });
 
-  test('a probe runs by timers that name its pod, and that are upkeep once the probe has a result', async () => {
+  test('probe timers name their pod, and are upkeep once the probe has a result', async () => {
     await run({ startupProbe: probe(check), livenessProbe: probe(check), readinessProbe: probe(check) });
     const timers = () => kubelet.lab.clock.pending().flatMap(({ timer }) => (timer.name.endsWith('-probe') ? [timer] : []));
     const timer = (name: string) => ({ name, upkeep: true, object: 'pods/default/web' });
@@ -82,7 +82,7 @@ describe('a pod with probes', () => {
     expect(timers()).toEqual([]);
   });
 
-  test('a first probe runs by a timer that is work', async () => {
+  test('a first probe has a work timer', async () => {
     await run({ readinessProbe: probe({ ...check, initialDelaySeconds: 30 }) });
     const timers = () => kubelet.lab.clock.pending().flatMap(({ timer }) => (timer.name === 'readiness-probe' ? [timer] : []));
     expect(timers()).toEqual([{ name: 'readiness-probe', object: 'pods/default/web' }]);
@@ -103,7 +103,7 @@ describe('a pod with probes', () => {
       { grpc: { port: 80, service: '' } },
       'timeout: failed to connect service "10.244.1.1:80" within 2s: context deadline exceeded',
     ],
-  ])('waits for %s as long as its time-out, on the lab’s clock', async (_, how, text) => {
+  ])('a probe awaits %s for its time-out, on the lab’s clock', async (_, how, text) => {
     kubelet.runtime().onExec = () => new Promise(() => {});
     kubelet.runtime().onReach = () => new Promise(() => {});
     await run({ readinessProbe: probe({ ...how, timeoutSeconds: 2, failureThreshold: 1 }) });
@@ -115,7 +115,7 @@ describe('a pod with probes', () => {
     expect(kubelet.lab.clock.pending().filter(({ timer }) => timer.name === 'probe-timeout')).toEqual([]);
   });
 
-  test('dials gRPC until its time is over when it is refused', async () => {
+  test('a refused gRPC probe redials until its time-out', async () => {
     await run({ readinessProbe: probe({ grpc: { port: 80, service: '' } }) });
     await kubelet.lab.advance(999);
     expect(await unhealthy()).toEqual([]);
@@ -123,7 +123,7 @@ describe('a pod with probes', () => {
     expect(await unhealthy()).toHaveLength(1);
   });
 
-  test('is asked three times at once when it cannot be asked', async () => {
+  test('a probe that cannot run is attempted three times at once', async () => {
     let asked = 0;
     kubelet.runtime().onExec = async () => {
       asked += 1;
@@ -136,12 +136,12 @@ describe('a pod with probes', () => {
     ]);
   });
 
-  test('is not asked elsewhere', async () => {
+  test('a probe of another host is not sent', async () => {
     await run({ readinessProbe: probe({ tcpSocket: { port: 80, host: '127.0.0.1' } }) });
     expect(await unhealthy()).toEqual(['Unhealthy: Readiness probe failed: dial tcp 127.0.0.1:80: connect: connection refused']);
   });
 
-  test('ends what is under way with its node', async () => {
+  test('a running probe ends with its node', async () => {
     let stopped = false;
     kubelet.runtime().onExec = (_name, _command, stop) =>
       new Promise(() => {

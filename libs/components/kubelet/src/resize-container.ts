@@ -3,12 +3,12 @@ import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { containerLimits } from './container-limits.ts';
 
-/** A container that is to be given other resources. */
+/** Resize of a container. */
 type Resize = PodAction & { do: 'resize-container' };
 
 /**
- * Gives a running container other resources. What it has in memory must fit: nothing is taken from a container that would end it.
- * Models `doPodResizeAction` and `validateMemoryResizeAction` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
+ * Applies new resources to a running container. A memory limit below present usage is rejected, because it would kill the container. Models
+ * `doPodResizeAction` and `validateMemoryResizeAction` of `pkg/kubelet/kuberuntime/kuberuntime_manager.go`.
  */
 export function resizeContainer(runtime: ContainerRuntime, pod: Pod, { container, id, resources }: Resize): Fact {
   const limits = containerLimits({ name: container, resources });
@@ -26,7 +26,7 @@ export function resizeContainer(runtime: ContainerRuntime, pod: Pod, { container
   return { fact: 'container-resized', pod, container, resources };
 }
 
-/** The pod as a whole has a limit when each of its containers has one. */
+/** A pod has a limit if all its containers have limits. */
 function tooLow(
   runtime: ContainerRuntime,
   pod: Pod,

@@ -23,7 +23,7 @@ const run = (cpu: string, memory: string, name = 'web', spec: object = {}) =>
     metadata: { name, generation: 1 },
     spec: { ...spec, containers: [{ name: 'web', image: 'nginx:1.27', resources: of(cpu, memory), ...spec }] } as never,
   });
-/** Asks for other resources, as the `resize` subresource does. */
+/** Requests other resources, like the `resize` subresource. */
 async function resize(cpu: string, memory: string, generation = 2): Promise<void> {
   const pod = (await kubelet.pod()) as Pod;
   const [container] = pod.spec?.containers ?? [];
@@ -46,7 +46,7 @@ async function shown() {
 const told = async (name = 'web') => (await kubelet.events(name)).filter((event) => event.startsWith('Resize'));
 
 describe('a pod that asks for other resources', () => {
-  test('is given them while it runs', async () => {
+  test('a running container receives new resources', async () => {
     await run('1', '1Gi');
     await resize('2', '2Gi');
     expect(await shown()).toEqual({
@@ -62,7 +62,7 @@ describe('a pod that asks for other resources', () => {
     ]);
   });
 
-  test('is restarted for them where its policy says so', async () => {
+  test('a container restarts for new resources, by policy', async () => {
     await run('1', '1Gi', 'web', { resizePolicy: [{ resourceName: 'memory', restartPolicy: 'RestartContainer' }] });
     await resize('2', '1Gi');
     expect((await shown()).restarts).toBe(0);
@@ -73,7 +73,7 @@ describe('a pod that asks for other resources', () => {
     expect((await told()).at(-1)).toBe(`ResizeCompleted: Pod resize completed: ${summary(ordered('2', '2Gi'), 3)}`);
   });
 
-  test('waits until there is room', async () => {
+  test('a resize waits for room', async () => {
     await run('1', '1Gi');
     await run('2', '1Gi', 'other');
     await resize('3', '1Gi');
@@ -89,7 +89,7 @@ describe('a pod that asks for other resources', () => {
     expect(await shown()).toMatchObject({ has: of('3', '1Gi'), conditions: [] });
   });
 
-  test('is told when there never will be', async () => {
+  test('an infeasible resize is reported', async () => {
     await run('1', '1Gi');
     await resize('5', '1Gi');
     const message = "Node didn't have enough capacity: cpu, requested: 5000, capacity: 4000";
@@ -99,7 +99,7 @@ describe('a pod that asks for other resources', () => {
     expect(await told()).toEqual([`ResizeInfeasible: Pod resize Infeasible: ${summary(ordered('5', '1Gi'), 2, message)}`]);
   });
 
-  test('keeps the memory that it uses', async () => {
+  test('a resize preserves used memory', async () => {
     await run('1', '2Gi');
     const { report } = kubelet.runtime().newest('web');
     const uid = (await kubelet.pod())?.metadata?.uid ?? '';
@@ -121,7 +121,7 @@ describe('a pod that asks for other resources', () => {
     expect(await shown()).toMatchObject({ has: of('1', '1Gi'), conditions: [] });
   });
 
-  test('that waits still does after its node was booted', async () => {
+  test('a pending resize stays pending after a reboot', async () => {
     await run('1', '1Gi');
     await run('2', '1Gi', 'other');
     await resize('3', '1Gi');

@@ -13,7 +13,7 @@ import {
 import type { Container, LifecycleHandler, Pod } from 'kubernetes-types/core/v1';
 import { isOwnHost, type PodPlace } from './own-host.ts';
 
-/** One hook, and what it is carried out with. */
+/** Hook with its dependencies. */
 export interface HookRun extends PodPlace {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
@@ -22,14 +22,14 @@ export interface HookRun extends PodPlace {
   readonly handler: LifecycleHandler;
   readonly containerId: string;
   readonly sandboxId: string;
-  /** Nobody waits for the hook any more: rejects with StoppedError. */
+  /** Cancels the hook: rejects with StoppedError. */
   readonly stop: StopSignal;
 }
 
-/** The timer of a hook that sleeps. */
+/** Timer name of a sleeping hook. */
 export const HOOK_SLEEP = 'lifecycle-hook-sleep';
 
-/** Carries a hook out and says how it ended, in upstream's words. It has no time-out of its own. Models `pkg/kubelet/lifecycle/handlers.go`. */
+/** Runs a hook without a time-out of its own, and returns its result in upstream's words. Models `pkg/kubelet/lifecycle/handlers.go`. */
 export async function runHook(run: HookRun): Promise<Pick<HookEnded, 'error' | 'plainHost'>> {
   const { pod, container, handler } = run;
   const { error, output, plainHost } = await carryOut(run, hookTarget(handler, container, run.podIP));
@@ -39,7 +39,7 @@ export async function runHook(run: HookRun): Promise<Pick<HookEnded, 'error' | '
   };
 }
 
-/** Why it failed, if it did, and what it wrote. */
+/** Error of the hook, if any, and its output. */
 interface Outcome {
   readonly error: string | undefined;
   readonly output?: string;
@@ -78,7 +78,7 @@ async function execHook({ runtime, containerId, stop }: HookRun, command: readon
   }
 }
 
-/** Where HTTPS is asked for and HTTP is spoken, HTTP is asked for. */
+/** An HTTPS request to a plain HTTP server is repeated over HTTP. */
 async function httpHook(run: HookRun, target: HookTarget & { by: 'http' }): Promise<Outcome> {
   const answer = await answerOf(run, target);
   const plain = target.tls && answer.answer === 'accepted' ? await answerOf(run, { ...target, tls: false }) : undefined;
@@ -86,7 +86,7 @@ async function httpHook(run: HookRun, target: HookTarget & { by: 'http' }): Prom
   return { error: httpHookError(target, answer) };
 }
 
-/** From a node its own pod is reached; nothing listens anywhere else. */
+/** The node reaches its own pod only; other hosts have no listener. */
 async function answerOf(run: HookRun, { host, port, path, tls }: HookTarget & { by: 'http' }) {
   const { runtime, sandboxId, stop } = run;
   return isOwnHost(host, run) ? runtime.reach(sandboxId, port, { ask: 'http', path, tls }, stop) : ({ answer: 'refused' } as const);

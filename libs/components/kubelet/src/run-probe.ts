@@ -19,7 +19,7 @@ import {
 import type { Container, Probe } from 'kubernetes-types/core/v1';
 import { isOwnHost, type PodPlace } from './own-host.ts';
 
-/** One probe, and what it is carried out with. */
+/** Probe with its dependencies. */
 export interface ProbeRun extends PodPlace {
   readonly clock: Clock;
   readonly runtime: ContainerRuntime;
@@ -27,16 +27,16 @@ export interface ProbeRun extends PodPlace {
   readonly container: Container;
   readonly containerId: string;
   readonly sandboxId: string;
-  /** The pod, as timers name it. */
+  /** Pod, for timers. */
   readonly object: string;
-  /** The node stops: rejects with StoppedError. */
+  /** Cancels the probe: rejects with StoppedError. */
   readonly stop: StopSignal;
 }
 
-/** Upstream asks again at once when a probe could not be carried out. */
+/** Upstream repeats at once a probe that cannot run. */
 const ATTEMPTS_MAX = 3;
 
-/** Carries a probe out against the runtime, within its time-out of lab time. Models `runProbeWithRetries` of `pkg/kubelet/prober/prober.go`. */
+/** Runs a probe against the runtime, within its time-out of lab time. Models `runProbeWithRetries` of `pkg/kubelet/prober/prober.go`. */
 export async function runProbe(run: ProbeRun): Promise<ProbeOutcome> {
   const target = probeTarget(run.probe, run.container, run.podIP);
   let outcome = await runOnce(run, target);
@@ -77,7 +77,7 @@ async function tcpProbe(run: ProbeRun, { host, port }: ProbeTarget & { by: 'tcp'
   return tcpOutcome(hostPort(host, port), await reach(run, host, port, { ask: 'tcp' }));
 }
 
-/** A dial that is refused is tried again until the time is over, as gRPC's blocking dial does. */
+/** A refused connection is retried until the time-out, like gRPC's blocking dial. */
 async function grpcProbe(run: ProbeRun, { host, port, service }: ProbeTarget & { by: 'grpc' }): Promise<ProbeOutcome> {
   const request = { ask: 'grpc-health', service } as const;
   const answer = await withinTimeout(run, async (stop) => {
@@ -92,7 +92,7 @@ async function reach(run: ProbeRun, host: string, port: number, request: PortReq
   return answer === 'timeout' ? { answer } : answer;
 }
 
-/** From a node its own pod is reached; nothing listens anywhere else. */
+/** The node reaches its own pod only; other hosts have no listener. */
 async function portAnswer(run: ProbeRun, host: string, port: number, request: PortRequest, stop: StopSignal): Promise<PortAnswer> {
   return isOwnHost(host, run) ? run.runtime.reach(run.sandboxId, port, request, stop) : { answer: 'refused' };
 }
@@ -101,7 +101,7 @@ function timeoutMs({ probe }: ProbeRun): number {
   return (probe.timeoutSeconds ?? 1) * 1_000;
 }
 
-/** What `work` gives, or `timeout` when its time is over first: `work` is then told to stop. */
+/** Returns the result of `work`, or `timeout` after its time limit, which also stops `work`. */
 function withinTimeout<T>(run: ProbeRun, work: (stop: StopSignal) => Promise<T>): Promise<T | 'timeout'> {
   const stop = StopSource.under(run.stop);
   const timer: TimerName = { name: 'probe-timeout', upkeep: true, object: run.object };

@@ -1,43 +1,43 @@
 import type { Cause, CausingContainer, LogEvent } from '@klockwork/event-store';
 import type { ContainerReport, Fact } from '@klockwork/pod-lifecycle';
 
-/** What the runtime did, in the words of the log: the fact, but for changes of a container, which say what it became. */
+/** Names of container changes in causes. */
 const CHANGES: Readonly<Record<ContainerReport['state'], string>> = {
   created: 'container-created',
   running: 'container-started',
   exited: 'container-exited',
 };
 
-/** What led to what a container does. */
+/** Cause of a container's changes. */
 interface Led {
   readonly container: string;
-  /** The newest one that was asked for; undefined when none was. */
+  /** Newest requested attempt; undefined if none. */
   readonly attempt: number | undefined;
   readonly lead: Cause;
 }
 
-/** Remembers what led the runtime to do what it did to one pod, so that news of it lead back to that and not to the last thing heard. */
+/** Causes of runtime calls for one pod, so that their results lead back to the call instead of the latest news. */
 export class RuntimeCauses {
-  /** By container. A list: each pod has one, and there is little in it. */
+  /** By container; a short list per pod. */
   #led: readonly Led[] = [];
 
-  /** The runtime was asked to start a container because of `lead`. */
+  /** Records `lead` as cause of a container's start. */
   askedToStart(container: string, attempt: number, lead: Cause): void {
     this.#lead({ container, attempt, lead });
   }
 
-  /** The runtime was asked to stop a container because of `lead`. */
+  /** Records `lead` as cause of a container's stop. */
   askedToStop(container: string, lead: Cause): void {
     this.#leadBy(container, lead);
   }
 
-  /** The log shows news of the runtime: what becomes of that container next follows from this event. */
+  /** Handles the event of runtime news: the container's next changes follow from it. */
   shown({ cause, revision }: Pick<LogEvent, 'cause' | 'revision'>): void {
     if (cause.name !== 'container-started' || cause.container === undefined) return;
     this.#leadBy(cause.container.name, { trigger: 'event', revision });
   }
 
-  /** The cause of what follows from `fact`. `lead`: what had the runtime act, unless it told of it by itself. */
+  /** Returns the cause of consequences of `fact`. `lead`: cause of the runtime call; changes without a call have none. */
   of(fact: Fact, lead: Cause): Cause {
     const led = fact.fact === 'container-changed' ? (this.#ledOf(fact.report.name)?.lead ?? lead) : lead;
     const container = this.#containerOf(fact);
@@ -53,7 +53,7 @@ export class RuntimeCauses {
     return this.#led.find((led) => led.container === container);
   }
 
-  /** The attempt stays what it is. */
+  /** The attempt stays the same. */
   #leadBy(container: string, lead: Cause): void {
     this.#lead({ container, attempt: this.#ledOf(container)?.attempt, lead });
   }
@@ -77,13 +77,13 @@ function nameOf(fact: Fact): string {
   return fact.fact === 'container-changed' ? CHANGES[fact.report.state] : fact.fact;
 }
 
-/** A container that is started again at once has no event of its end: what follows from it tells of it, from the pull to the start. */
+/** A container that restarts at once has no event of its exit: its consequences report the exit, from the pull to the start. */
 function formerEnd({ container: former }: Cause, { name: container }: CausingContainer): Pick<CausingContainer, 'exitCode'> {
   if (former?.name !== container || former.exitCode === undefined) return {};
   return { exitCode: former.exitCode };
 }
 
-/** The event that led there, and the timer that it had set. */
+/** Returns the leading event, and the timer that it set. */
 function ledBy({ trigger, name, timer, revision, also }: Cause): Pick<Cause, 'revision' | 'also' | 'timer'> {
   const fired = trigger === 'timer' ? name : timer;
   return {

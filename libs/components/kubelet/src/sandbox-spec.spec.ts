@@ -13,7 +13,9 @@ test.each<[string, Partial<PodSpec>, string, string | undefined]>([
   ['its own name', {}, 'web', undefined],
   ['the name it asks for, and the domain', { hostname: 'db-0', subdomain: 'db' }, 'db-0', 'db.shop.svc.cluster.local'],
   ['a long name cut off, without what may not end it', { hostname: `${'a'.repeat(62)}-b` }, 'a'.repeat(62), undefined],
-])('a pod is told %s', (_, spec, hostname, domain) => expect(podHostname(pod(spec))).toEqual({ hostname, ...(domain && { domain }) }));
+])("a pod's DNS settings: %s", (_, spec, hostname, domain) =>
+  expect(podHostname(pod(spec))).toEqual({ hostname, ...(domain && { domain }) }),
+);
 
 describe('names are asked of', () => {
   test.each<[string, Partial<PodSpec>, object]>([
@@ -33,12 +35,12 @@ describe('names are asked of', () => {
   ])('%s', (_, spec, dns) => expect(podDns(pod(spec))).toEqual(dns));
 });
 
-test('a runtime is told of a pod', () => {
+test('a sandbox spec describes its pod', () => {
   expect(sandboxSpec(pod({}))).toEqual({ uid: 'u', namespace: 'shop', name: 'web', hostname: 'web', dns: CLUSTER });
   expect(sandboxSpec(pod({ shareProcessNamespace: true }))).toMatchObject({ sharesProcesses: true });
 });
 
-test('a runtime is told of the ports of a node that lead to a pod, unless the pod has them all', () => {
+test('a sandbox spec maps host ports, except for host networking', () => {
   const ports = [
     { containerPort: 80, hostPort: 8080 },
     { containerPort: 53, hostPort: 53, protocol: 'UDP', hostIP: '127.0.0.1' },

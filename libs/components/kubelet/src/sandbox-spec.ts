@@ -4,17 +4,19 @@ import { CLUSTER_DNS_IP } from '@klockwork/resources';
 import type { Pod } from 'kubernetes-types/core/v1';
 
 const HOSTNAME_LENGTH_MAX = 63;
-/** Linux's resolver looks at so many name servers. Models `MaxDNSNameservers`. */
+/** Maximum number of name servers in Linux's resolver. Models `MaxDNSNameservers`. */
 const SERVERS_MAX = 3;
 
-/** The name a pod's containers are told, and its domain. Models `GeneratePodHostNameAndDomain` of pkg/kubelet/kubelet_pods.go. */
+/** Returns host name and domain of a pod. Models `GeneratePodHostNameAndDomain` of pkg/kubelet/kubelet_pods.go. */
 export function podHostname({ metadata, spec }: Pod): { readonly hostname: string; readonly domain?: string } {
   const hostname = (spec?.hostname ?? metadata?.name ?? '').slice(0, HOSTNAME_LENGTH_MAX).replace(/[-.]+$/, '');
   if (!spec?.subdomain) return { hostname };
   return { hostname, domain: `${spec.subdomain}.${metadata?.namespace}.svc.${CLUSTER_DOMAIN}` };
 }
 
-/** What a runtime is told of a pod; on the network of its node it has the node's name. Models `generatePodSandboxConfig` of pkg/kubelet/kuberuntime. */
+/**
+ * Returns the sandbox spec of a pod; host networking uses the node's name. Models `generatePodSandboxConfig` of pkg/kubelet/kuberuntime.
+ */
 export function sandboxSpec(pod: Pod): SandboxSpec {
   const { uid = '', namespace = '', name = '' } = pod.metadata ?? {};
   const portMappings = hostPortsOf(pod);
@@ -30,7 +32,7 @@ export function sandboxSpec(pod: Pod): SandboxSpec {
   };
 }
 
-/** Those of its ports that are to be reached at its node. Models `makePortMappings` of pkg/kubelet/container/helpers.go. */
+/** Returns the pod's host ports. Models `makePortMappings` of pkg/kubelet/container/helpers.go. */
 function hostPortsOf({ spec }: Pod): readonly PortMapping[] {
   if (spec?.hostNetwork) return [];
   const containers = [
@@ -44,7 +46,7 @@ function hostPortsOf({ spec }: Pod): readonly PortMapping[] {
   );
 }
 
-/** `/etc/resolv.conf` by the pod's dnsPolicy and dnsConfig. Models `GetPodDNS` of pkg/kubelet/network/dns. */
+/** Returns `/etc/resolv.conf` by dnsPolicy and dnsConfig. Models `GetPodDNS` of pkg/kubelet/network/dns. */
 export function podDns({ metadata, spec }: Pod): NonNullable<SandboxSpec['dns']> {
   const { nameservers = [], searches = [], options = [] } = spec?.dnsConfig ?? {};
   const base = isForCluster(spec) ? clusterDns(metadata?.namespace ?? '') : { servers: [], searches: [], options: [] };
@@ -65,7 +67,7 @@ function clusterDns(namespace: string) {
   return { servers: [CLUSTER_DNS_IP], searches: domains, options: ['ndots:5'] };
 }
 
-/** A pod's option takes the place of one of the same name. Models `mergeDNSOptions`. */
+/** A pod's option replaces one of equal name. Models `mergeDNSOptions`. */
 function mergedOptions(base: readonly string[], own: readonly { name?: string; value?: string }[]): string[] {
   const merged = new Map(base.map((option) => [option.split(':')[0] ?? '', option]));
   for (const { name = '', value } of own) merged.set(name, value === undefined ? name : `${name}:${value}`);

@@ -2,7 +2,7 @@ import { shareWith } from '@klockwork/kernel';
 import type { PodMemory } from '@klockwork/pod-lifecycle';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** Shares the equal parts of a decided status with the one of the API, so that memory holds them once. */
+/** Shares equal parts between a decided status and that of the API, to save memory. */
 export function sharingStatus(memory: PodMemory, { status }: Pod): PodMemory {
   return memory.status === undefined ? memory : { ...memory, status: shareWith(memory.status, status) };
 }

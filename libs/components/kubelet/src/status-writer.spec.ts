@@ -30,14 +30,14 @@ const nextTurn = async () => {
   await settled();
 };
 
-test('what happens to a pod at one instant goes into one write', async () => {
+test('changes of a pod at one instant share a write', async () => {
   const pod = await bound('web');
   for (const hostIP of ['1', '2', '3']) report(pod, { hostIP });
   await nextTurn();
   expect(patches()).toEqual([{ hostIP: '3' }]);
 });
 
-test('a write names who brought the news, not who looked again at the same instant', async () => {
+test('a write names the author of the news as cause, not later decisions of the instant', async () => {
   const pod = await bound('web');
   const timer = (name: string) => ({ trigger: 'timer', name, revision: 1 }) as const;
   writer.report(api, pod, { ...pod.status, hostIP: '1' }, timer('readiness-probe'));
@@ -46,7 +46,7 @@ test('a write names who brought the news, not who looked again at the same insta
   expect(api.log.events.at(-1)?.cause).toEqual(timer('readiness-probe'));
 });
 
-test('a status that changes while it is written is written again, never an older one after it', async () => {
+test('a status that changes during its write is written again, and never an older one', async () => {
   const pod = await bound('web');
   report(pod, { hostIP: '1' });
   for (const turn of turns.splice(0)) turn();
@@ -59,14 +59,14 @@ test('a status that changes while it is written is written again, never an older
   expect(patches()).not.toContainEqual({ hostIP: '2' });
 });
 
-test('a status that says nothing new is not written', async () => {
+test('an unchanged status is not written', async () => {
   const pod = await bound('web');
   report(pod, {});
   await nextTurn();
   expect(patches()).toEqual([]);
 });
 
-test('a refused write is tried again, later each time', async () => {
+test('a refused write is retried with growing delays', async () => {
   const pod = await bound('web');
   const tries: number[] = [];
   api.refuse = (verb) => {
@@ -84,7 +84,7 @@ test('a refused write is tried again, later each time', async () => {
   expect(patches().at(-1)).toEqual({ hostIP: '1' });
 });
 
-test('a pod is deleted after its last status, and only itself', async () => {
+test('a pod is deleted after its last status, by its own uid', async () => {
   const pod = await bound('web');
   report(pod, { phase: 'Failed' });
   writer.close(api, pod, CAUSE);
@@ -95,7 +95,7 @@ test('a pod is deleted after its last status, and only itself', async () => {
   ]);
 });
 
-test('a pod that is gone is let go', async () => {
+test('a deleted pod is dropped', async () => {
   const pod = await bound('web');
   await api.delete(resources.pods, { namespace: 'default', name: 'web' }, { gracePeriodSeconds: 0 }, { cause: CAUSE });
   report(pod, { hostIP: '1' });
@@ -103,7 +103,7 @@ test('a pod that is gone is let go', async () => {
   expect(clock.pending()).toEqual([]);
 });
 
-test('a thousand pods that change at once are each written once, a bounded number at a time', async () => {
+test('a thousand concurrent changes are each written once, a bounded number at a time', async () => {
   const pods: Pod[] = [];
   for (let index = 0; index < 1_000; index++) pods.push(await bound(`p-${index}`));
   for (const hostIP of ['1', '2']) for (const pod of pods) report(pod, { hostIP });
@@ -111,7 +111,7 @@ test('a thousand pods that change at once are each written once, a bounded numbe
   expect(patches()).toHaveLength(1_000);
 });
 
-test('a writer that was stopped leaves no timer behind', async () => {
+test('a stopped writer leaves no timer behind', async () => {
   const pod = await bound('web');
   api.refuse = () => {
     throw UNAVAILABLE;

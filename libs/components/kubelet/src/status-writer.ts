@@ -5,28 +5,30 @@ import { statusPatch } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
 import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 
-/** A pod's newest status, on its way to the API. */
+/** Newest status of a pod on its way to the API. */
 interface Entry {
   readonly api: ClusterApi;
-  /** The newest object that is known: what a patch is made against. */
+  /** Newest known object, the base of a patch. */
   known: Pod;
   wanted: PodStatus | undefined;
   cause: Cause;
-  /** Once the status is written, the object is to be deleted. */
+  /** True if a deletion follows the write. */
   closing: boolean;
-  /** Queued, being written, or waiting to be tried again. */
+  /** True while queued, in a write, or waiting for a retry. */
   busy: boolean;
   failures: number;
 }
 
-/** Requests under way at once, over all nodes of the process. More would not be faster, and fewer changes would meet in one write. */
+/**
+ * Maximum number of concurrent requests, over all nodes of the process. More would not be faster, and fewer changes would share a write.
+ */
 const WRITERS_MAX = 32;
 const RETRY_MS_FIRST = 500;
 const RETRY_MS_MAX = 30_000;
 
 /**
- * Writes pod statuses: one request per pod at a time, always the newest status, so what is superseded while it waits is
- * never written and nothing goes backwards. Models `pkg/kubelet/status/status_manager.go`.
+ * Writes pod statuses: one request per pod at a time, always the newest status. Superseded statuses are never written, and no status goes
+ * backwards. Models `pkg/kubelet/status/status_manager.go`.
  */
 export class StatusWriter {
   readonly #activity: Activity;
@@ -45,18 +47,18 @@ export class StatusWriter {
     this.#stop = parts.stop;
   }
 
-  /** Wants `status` for `pod`, written as the node that `api` acts for. */
+  /** Queues `status` for `pod`, written by the node of `api`. */
   report(api: ClusterApi, pod: Pod, status: PodStatus, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
-    // A look that found nothing new has no part in what is written.
+    // A decision without news is no cause of the write.
     if (entry.wanted !== undefined && statusPatch(entry.wanted, status) === undefined) return;
-    // What is superseded while it waits has its part in what is written.
+    // Superseded statuses remain causes of the write.
     entry.cause = entry.wanted === undefined ? cause : mergeCauses(cause, entry.cause);
     entry.wanted = status;
     this.#enqueue(pod, entry);
   }
 
-  /** Wants the pod deleted with no grace period, after its status is written. */
+  /** Deletes the pod without grace period after its status was written. */
   close(api: ClusterApi, pod: Pod, cause: Cause): void {
     const entry = this.#entry(api, pod, cause);
     entry.closing = true;
@@ -64,14 +66,14 @@ export class StatusWriter {
     this.#enqueue(pod, entry);
   }
 
-  /** The API has shown this version of a pod. */
+  /** Handles a version of a pod from the API. */
   observe(pod: Pod): void {
     const entry = this.#entries.get(uidOf(pod));
-    // Of one version the caches' object is held, as it is anyway, and not that of an answer.
+    // Prefers the caches' object over an equal one from an answer, to save memory.
     if (entry !== undefined && !isNewer(entry.known, pod)) entry.known = pod;
   }
 
-  /** The pod is gone. */
+  /** Drops a deleted pod. */
   forget(pod: Pod): void {
     this.#entries.delete(uidOf(pod));
   }
@@ -90,7 +92,7 @@ export class StatusWriter {
     void this.#startNextTurn();
   }
 
-  /** Writing begins a turn later: what happens to a pod at one instant goes into one write. */
+  /** Writes start a turn later, so that changes of one instant share a write. */
   async #startNextTurn(): Promise<void> {
     if (this.#turnDue) return;
     this.#turnDue = true;
@@ -122,7 +124,7 @@ export class StatusWriter {
     }
   }
 
-  /** Writes until what is wanted is written. */
+  /** Writes until the desired status is stored. */
   async #write(uid: string, entry: Entry): Promise<void> {
     const name = nameOf(entry.known);
     while (entry.wanted !== undefined && !this.#stop.stopped) {
@@ -147,7 +149,7 @@ export class StatusWriter {
 
   #refused(uid: string, entry: Entry, error: unknown): void {
     const reason = error instanceof ApiError ? error.status.reason : undefined;
-    // Gone, or another pod of the same name: the informer says the rest.
+    // Deleted, or replaced under the same name: the informer reports it.
     if (reason === 'NotFound' || reason === 'Conflict') return void this.#entries.delete(uid);
     this.#logger.warn({ pod: nameOf(entry.known).name, error: messageOf(error) }, 'pod status not written');
     entry.busy = true;

@@ -12,10 +12,10 @@ const idOf = (target?: string) =>
     statuses.find(({ name }) => name === wanted),
   );
 
-test('an ephemeral container is among the processes of the container it names', () => {
+test('an ephemeral container shares processes with its target', () => {
   expect([idOf(), idOf(''), idOf('web')]).toEqual([undefined, undefined, 'abc']);
 });
 
-test.each(['late', 'other'])('and cannot be made before that one: %s', (target) => {
+test.each(['late', 'other'])('an ephemeral container cannot be created before its target: %s', (target) => {
   expect(() => idOf(target)).toThrow(`unable to find target container ${target}`);
 });

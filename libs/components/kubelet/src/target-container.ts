@@ -2,8 +2,8 @@ import { RuntimeError } from '@klockwork/pod-lifecycle';
 import type { Container, ContainerStatus, EphemeralContainer } from 'kubernetes-types/core/v1';
 
 /**
- * The id of the container among whose processes an ephemeral one is to be; undefined when it names none. Throws RuntimeError when that
- * one has not been created. Models `getTargetID` of `pkg/kubelet/kuberuntime`.
+ * Returns the id of an ephemeral container's target; undefined without one. Throws RuntimeError if the target does not exist. Models
+ * `getTargetID` of `pkg/kubelet/kuberuntime`.
  */
 export function targetContainerId(
   { targetContainerName: name = '' }: Container & Pick<EphemeralContainer, 'targetContainerName'>,

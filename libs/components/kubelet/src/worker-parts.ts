@@ -7,27 +7,27 @@ import type { ImagePuller } from './image-puller.ts';
 import type { PodStarts } from './pod-starts/pod-starts.ts';
 import type { PodWorker } from './pod-worker.ts';
 
-/** What a worker works with. */
+/** Dependencies of a worker. */
 export interface WorkerParts extends ContainerParts {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   readonly puller: ImagePuller;
-  /** Notes the steps of its start, for the case that one of them ends the agent. */
+  /** Records steps of a pod's start, in case one crashes the agent. */
   readonly starts: PodStarts;
-  /** How the first probes of a pod are spread when the kubelet has just started. */
+  /** Returns the spread of a pod's first probes after the kubelet's start. */
   jitter(pod: Pod): StartJitter;
   report(pod: Pod, status: PodStatus, cause: Cause): void;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
   close(pod: Pod, cause: Cause): void;
-  /** The pod may not go on. */
+  /** Evicts the pod. */
   evict(pod: Pod, ending: PodEnding, cause: Cause): void;
-  /** Reports of this sandbox's containers are for the worker. */
+  /** Routes reports of this sandbox's containers to the worker. */
   hasSandbox(worker: PodWorker, id: string): void;
-  /** Nothing of the pod is left on the node. */
+  /** Drops the worker after the pod's complete end. */
   forget(worker: PodWorker, cause: Cause): void;
-  /** Why the pod is not granted what it asks for; undefined when it is. */
+  /** Returns the reason of a refused resize; undefined if granted. */
   judgeResize(pod: Pod): ResizeRefusal | undefined;
-  /** The pod was granted something else than before. */
+  /** Called after a change of granted resources. */
   resized(worker: PodWorker, cause: Cause): void;
 }

@@ -26,12 +26,12 @@ function environment(container: Partial<Container>, services: Service[] = []) {
 }
 
 describe('the variables of a container', () => {
-  test('come from values, in which earlier ones are expanded', () => {
+  test('variables have literal values, in which earlier ones are expanded', () => {
     const env = [{ name: 'A', value: '1' }, { name: 'B', value: '$(A)-$(C)-$$(A)' }, { name: 'C', value: '3' }, { name: 'EMPTY' }];
     expect(environment({ env })).toEqual({ A: '1', B: '1-$(C)-$(A)', C: '3', EMPTY: '' });
   });
 
-  test('come from fields, resources, ConfigMaps and Secrets', () => {
+  test('variables come from fields, resources, ConfigMaps and Secrets', () => {
     const env = [
       { name: 'NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } },
       { name: 'IP', valueFrom: { fieldRef: { fieldPath: 'status.podIP' } } },
@@ -44,13 +44,13 @@ describe('the variables of a container', () => {
     expect(environment({ env })).toEqual(values);
   });
 
-  test('come from whole objects with a prefix, whatever the names are, and are replaced by those that are named', () => {
+  test('variables of whole objects get a prefix, and named ones replace them', () => {
     const envFrom = [{ configMapRef: { name: 'settings' } }, { prefix: 'KEY_', secretRef: { name: 'keys' } }];
     const env = [{ name: 'level', value: 'not $(level)' }];
     expect(environment({ env, envFrom })).toEqual({ level: 'not debug', 'dotted.name': 'x', '1st': 'y', KEY_token: 'grün' });
   });
 
-  test('may refer to those of Services, and replace them', () => {
+  test('variables may refer to those of Services, and replace them', () => {
     const env = [
       { name: 'URL', value: 'redis://$(REDIS_SERVICE_HOST)' },
       { name: 'REDIS_PORT', value: '6379' },
@@ -59,7 +59,7 @@ describe('the variables of a container', () => {
     expect(found).toMatchObject({ URL: 'redis://10.96.1.9', REDIS_PORT: '6379', REDIS_SERVICE_PORT: '6379' });
   });
 
-  test('are left out where they may be missing', () => {
+  test('optional variables without a source are omitted', () => {
     const env = [
       { name: 'A', valueFrom: { configMapKeyRef: { name: 'none', key: 'a', optional: true } } },
       { name: 'B', valueFrom: { secretKeyRef: { name: 'keys', key: 'none', optional: true } } },
@@ -82,12 +82,12 @@ describe('the variables of a container', () => {
       'container none not found',
       { env: [{ name: 'A', valueFrom: { resourceFieldRef: { containerName: 'none', resource: 'limits.cpu' } } }] },
     ],
-  ])('cannot be made: %s', (message, container) => {
+  ])('variables cannot be built: %s', (message, container) => {
     expect(environment(container)).toBe(message);
   });
 });
 
-test('a container names the objects it takes variables from', () => {
+test("a container's references are the objects of its variables", () => {
   const container: Container = {
     name: 'web',
     env: [

@@ -7,19 +7,19 @@ import { fieldValue, type PodFields } from './field-value.ts';
 import { resourceValue } from './resource-value.ts';
 import { serviceVariables } from './service-variables.ts';
 
-/** What variables may be taken from. */
+/** Sources of variables. */
 export interface EnvironmentView extends PodFields {
   readonly container: Container;
   readonly services: readonly Service[];
-  /** What the node lets pods have: the limits of who has none. */
+  /** Resources of the node for pods: the limits of containers without own limits. */
   readonly allocatable: Readonly<Record<string, string>>;
-  /** The ConfigMaps and Secrets of {@link environmentReferences}, as far as they are there. */
+  /** Existing ConfigMaps and Secrets of {@link environmentReferences}. */
   readonly data: ReferencedData;
 }
 
 type Variables = Record<string, string>;
 
-/** The ConfigMaps and Secrets that a container takes variables from. */
+/** Returns ConfigMaps and Secrets that a container's variables use. */
 export function environmentReferences({ env, envFrom }: Container): Reference[] {
   const sources = [
     ...(envFrom ?? []).map(({ configMapRef, secretRef }) => ({ configMap: configMapRef, secret: secretRef })),
@@ -32,8 +32,8 @@ export function environmentReferences({ env, envFrom }: Container): Reference[] 
 }
 
 /**
- * The variables of a container, all values final. Throws RuntimeError when something it needs is missing: the reason is then
- * CreateContainerConfigError. Models `makeEnvironmentVariables` of `pkg/kubelet/kubelet_pods.go`.
+ * Returns the final variables of a container. Throws RuntimeError for a missing source: reason CreateContainerConfigError. Models
+ * `makeEnvironmentVariables` of `pkg/kubelet/kubelet_pods.go`.
  */
 export function containerEnvironment(view: EnvironmentView): Variables {
   const { container, pod, services } = view;
@@ -46,7 +46,7 @@ export function containerEnvironment(view: EnvironmentView): Variables {
   return { ...links, ...known };
 }
 
-/** Whole objects. Any name goes, as the API lets every printable one go since 1.34. */
+/** Variables of whole objects. Any printable name is valid since 1.34. */
 function variablesFrom({ container, data }: EnvironmentView): Variables {
   const result: Variables = {};
   for (const { prefix = '', configMapRef, secretRef } of container.envFrom ?? []) {

@@ -24,7 +24,7 @@ describe('a field of a pod', () => {
     ['status.podIP', '10.244.1.2'],
     ['status.podIPs', '10.244.1.2'],
     ['spec.other', undefined],
-  ])('%s is %j', (path, value) => {
+  ])('the field %s is %j', (path, value) => {
     expect(fieldValue(path, { pod, podIP: '10.244.1.2', hostIP: '172.18.0.1' })).toBe(value);
   });
 });
@@ -45,11 +45,11 @@ describe('a resource of a container', () => {
     ['limits.ephemeral-storage', '1Gi', '2'],
     ['requests.ephemeral-storage', '1', '0'],
     ['limits.hugepages-2Mi', '1', '0'],
-  ])('%s in units of %s is %s', (resource, divisor, value) => {
+  ])('the resource %s in units of %s is %s', (resource, divisor, value) => {
     expect(resourceValue({ resource, ...(divisor && { divisor }) }, container, allocatable)).toBe(value);
   });
 
-  test('without a limit may use what its node has', () => {
+  test("a container without a limit may use the node's resources", () => {
     const values = ['limits.cpu', 'limits.memory'].map((resource) => resourceValue({ resource, divisor: '1' }, {}, allocatable));
     expect(values).toEqual(['4', '8589934592']);
   });

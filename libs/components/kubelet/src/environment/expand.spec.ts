@@ -17,7 +17,7 @@ describe('a text with variables', () => {
     ['$(A', '$(A'],
     ['$()', '$()'],
     ['$((A))', '$((A))'],
-  ])('%s becomes %s', (text, expanded) => {
+  ])('the text %s expands to %s', (text, expanded) => {
     expect(expandVariables(text, (name) => variables[name])).toBe(expanded);
   });
 });

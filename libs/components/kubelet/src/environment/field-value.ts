@@ -1,7 +1,7 @@
 import { goQuote } from '@klockwork/api-machinery';
 import type { Pod } from '@klockwork/resources';
 
-/** A pod and the addresses that its status may not show yet. */
+/** Pod with addresses that its status may lack. */
 export interface PodFields {
   readonly pod: Pod;
   readonly podIP: string;
@@ -9,8 +9,8 @@ export interface PodFields {
 }
 
 /**
- * The value of a field of the pod, as the downward API gives it; undefined for one that it does not know.
- * Models `podFieldSelectorRuntimeValue` of `pkg/kubelet/kubelet_pods.go` and `ExtractFieldPathAsString` of `pkg/fieldpath`.
+ * Returns a pod's field in the form of the downward API; undefined for unknown fields. Models `podFieldSelectorRuntimeValue` of
+ * `pkg/kubelet/kubelet_pods.go` and `ExtractFieldPathAsString` of `pkg/fieldpath`.
  */
 export function fieldValue(path: string, { pod, podIP, hostIP }: PodFields): string | undefined {
   const { metadata, spec } = pod;
@@ -32,7 +32,7 @@ export function fieldValue(path: string, { pod, podIP, hostIP }: PodFields): str
   return path in fields ? (fields[path] ?? '') : undefined;
 }
 
-/** A line for each entry, sorted by key: `key="value"`. Models `FormatMap`. */
+/** Returns one line per entry, sorted by key: `key="value"`. Models `FormatMap`. */
 function mapText(entries: Readonly<Record<string, string>>): string {
   return Object.keys(entries)
     .sort()

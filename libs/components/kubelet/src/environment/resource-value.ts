@@ -1,12 +1,12 @@
 import { asMilli, asNumber, parseQuantity } from '@klockwork/api-machinery';
 import type { Container, ResourceFieldSelector } from 'kubernetes-types/core/v1';
 
-/** Resources of which a container without a limit may have what its node has. */
+/** Resources whose default limit is the node's capacity for pods. */
 const LIMITED_BY_NODE = ['cpu', 'memory', 'ephemeral-storage'];
 
 /**
- * A container's request or limit in units of the divisor, rounded up. Without a limit it is what the node lets pods have.
- * Models `ExtractContainerResourceValue` and `MergeContainerResourceLimits` of `pkg/api/v1/resource/helpers.go`.
+ * Returns a container's request or limit in units of the divisor, rounded up. The default limit is the node's capacity for pods. Models
+ * `ExtractContainerResourceValue` and `MergeContainerResourceLimits` of `pkg/api/v1/resource/helpers.go`.
  */
 export function resourceValue(
   { resource, divisor }: Pick<ResourceFieldSelector, 'resource' | 'divisor'>,

@@ -19,11 +19,11 @@ const API = {
 };
 
 describe('the variables of Services', () => {
-  test('tell a pod without links of the API alone', () => {
+  test("a pod without links gets variables of the API's Service only", () => {
     expect(serviceVariables([api, service('web', 'shop', '10.96.1.1')], 'shop', false)).toEqual(API);
   });
 
-  test('tell a pod of the Services of its namespace that have an address', () => {
+  test("a pod gets variables of its namespace's Services with an address", () => {
     const services = [
       service('2-redis.main', 'shop', '10.96.1.2', [{ port: 6379 }, { name: 'metrics-tls', port: 53, protocol: 'UDP' }]),
       service('other', 'default', '10.96.1.3'),
@@ -46,7 +46,7 @@ describe('the variables of Services', () => {
     });
   });
 
-  test('do not let a Service of the same name hide the API', () => {
+  test("a Service of the same name does not hide the API's", () => {
     const own = service('kubernetes', 'shop', '10.96.9.9');
     expect(serviceVariables([api, own], 'shop', false)).toEqual(API);
   });

@@ -1,11 +1,11 @@
 import type { Service, ServicePort } from 'kubernetes-types/core/v1';
 
-/** The Service whose variables every pod has, whatever it says of links. */
+/** Service whose variables every pod receives. */
 const API_SERVICE = { namespace: 'default', name: 'kubernetes' } as const;
 
 /**
- * Variables that tell a container of `namespace` where Services are: of those in its namespace when it wants `links`, and always of
- * the API's. Models `getServiceEnvVarMap` of `pkg/kubelet/kubelet_pods.go` and `FromServices` of `pkg/kubelet/envvars`.
+ * Returns Service variables for a container of `namespace`: of its namespace's Services if `links`, and always of the API's. Models
+ * `getServiceEnvVarMap` of `pkg/kubelet/kubelet_pods.go` and `FromServices` of `pkg/kubelet/envvars`.
  */
 export function serviceVariables(services: readonly Service[], namespace: string, links: boolean): Record<string, string> {
   const wanted = new Map<string, Service>();
@@ -38,7 +38,7 @@ function variablesOf({ metadata, spec }: Service): Record<string, string> {
   };
 }
 
-/** What Docker's links used to set. */
+/** Variables of Docker's former links. */
 function linkVariables(prefix: string, port: ServicePort, address: string): Record<string, string> {
   const name = `${prefix}_PORT_${port.port}_${protocolOf(port).toUpperCase()}`;
   return {

@@ -4,10 +4,10 @@ import type { StartNotes } from './start-notes.ts';
 
 let lab: KubeletLab;
 let uids: Record<string, string>;
-/** Calls of the notes, with pods by name. */
+/** Recorded calls with pod names. */
 let calls: string[];
 
-/** Notes of an agent whose predecessors ended while they started these pods. */
+/** Notes of an agent whose predecessors crashed during the start of these pods. */
 function notesAfter(ends: Readonly<Record<string, number>>): StartNotes {
   calls = [];
   const nameOf = (uid: string) => Object.keys(uids).find((name) => uids[name] === uid);
@@ -19,7 +19,7 @@ function notesAfter(ends: Readonly<Record<string, number>>): StartNotes {
   };
 }
 
-/** The phases of the pods, and which containers run. */
+/** Returns the pods' phases and running containers. */
 async function seen(): Promise<Record<string, string>> {
   const pods = await Promise.all(['a', 'b', 'c'].map(async (name) => [name, await lab.pod(name)] as const));
   return Object.fromEntries(
@@ -35,7 +35,7 @@ beforeEach(async () => {
   await lab.stop();
 });
 
-test('a pod that was being started at the last two ends of the agent is not started a third time, and the others are at once', async () => {
+test('a pod in start at the last two crashes of the agent does not start a third time; others start at once', async () => {
   lab.startNotes = notesAfter({ a: 1, b: 2 });
   await lab.boot('node-1');
   await lab.lab.advance(5_000);
@@ -45,7 +45,7 @@ test('a pod that was being started at the last two ends of the agent is not star
   expect(await lab.events('b')).toContain(`AgentCrashLoop: ${message}`);
 });
 
-test('pods that were being started at the last end of the agent are started one after the other', async () => {
+test('pods in start at the last crash start one after the other', async () => {
   lab.startNotes = notesAfter({ a: 1, b: 1 });
   await lab.boot('node-1');
   await lab.lab.advance(9_000);
@@ -56,7 +56,7 @@ test('pods that were being started at the last end of the agent are started one 
   expect(calls.indexOf('drop a')).toBeLessThan(calls.indexOf('starting b'));
 });
 
-test('a suspect that does not get as far as its start is waited for for a minute', async () => {
+test('a suspect that does not reach its start is awaited for at most a minute', async () => {
   lab.startNotes = notesAfter({ a: 1, b: 1 });
   lab.between = (runtime) => Object.assign(runtime, { startContainer: () => new Promise<void>(() => {}) });
   await lab.boot('node-1');
@@ -66,7 +66,7 @@ test('a suspect that does not get as far as its start is waited for for a minute
   expect(calls.filter((call) => call.endsWith('b'))).toContain('starting b');
 });
 
-test('an agent that ends in order drops its notes', async () => {
+test('an agent that stops in order drops its notes', async () => {
   lab.startNotes = notesAfter({});
   await lab.boot('node-1');
   await lab.stop();

@@ -2,14 +2,14 @@ import type { Cancel, Clock } from '@klockwork/kernel';
 import type { Rejection } from '@klockwork/node-lifecycle';
 import type { StartNotes } from './start-notes.ts';
 
-/** Ends of the agent in a row during the start of a pod after which that pod is not started again. */
+/** Consecutive crashes of the agent during a pod's start, after which the pod does not start again. */
 const ENDS_MAX = 2;
-/** Lab time from the start of a suspect's container until the next suspect is started. */
+/** Time in ms of lab time between a suspect's container start and the next suspect. */
 const SETTLE_MS = 10_000;
-/** Lab time after which a suspect that does not get as far is not waited for any more: its image may be missing. */
+/** Maximum wait for a suspect's start, in ms of lab time: its image may be missing. */
 const TURN_MS_MAX = 60_000;
 
-/** Parts that order the starts of a node's pods. */
+/** Dependencies of the start order. */
 export interface PodStartsParts {
   readonly node: string;
   readonly notes: StartNotes;
@@ -17,14 +17,14 @@ export interface PodStartsParts {
 }
 
 /**
- * Finds the pod that ends its agent. Pods that were being started at the last end of the agent are suspects: they are started one after the
- * other, so that the next end names one of them. A pod that was being started at the last two ends is not started again.
+ * Finds a pod that crashes its agent. Pods in start at the last crash are suspects and start one after the other, so that the next crash
+ * identifies one. A pod in start at the last two crashes does not start again.
  */
 export class PodStarts {
   readonly #parts: PodStartsParts;
   readonly #ends: ReadonlyMap<string, number>;
   readonly #suspects: Set<string>;
-  /** Suspects that wait for their turn, in the order in which they asked. */
+  /** Waiting suspects, in order of request. */
   readonly #waiting = new Map<string, () => void>();
   #current: string | undefined;
   #cancel: Cancel = () => {};
@@ -36,7 +36,7 @@ export class PodStarts {
     this.#suspects = new Set(isExplained ? [] : this.#ends.keys());
   }
 
-  /** Why a pod is not started again; undefined when it is. */
+  /** Returns why a pod does not start again; undefined if it may. */
   refusal(uid: string): Rejection | undefined {
     const ends = this.#ends.get(uid) ?? 0;
     if (ends < ENDS_MAX) return undefined;
@@ -51,25 +51,25 @@ export class PodStarts {
     return undefined;
   }
 
-  /** Called before a step that may end the agent. */
+  /** Called before a step that may crash the agent. */
   starting(uid: string): void {
     this.#parts.notes.starting(this.#parts.node, uid);
   }
 
-  /** A container of the pod runs: the next suspect is started when this one has had time to end the agent. */
+  /** Handles a running container: the next suspect follows after a delay. */
   containerStarted(uid: string): void {
     this.starting(uid);
     if (uid === this.#current) this.#endTurnIn(SETTLE_MS);
   }
 
-  /** Forgets a pod that is gone, so that no pod waits for its turn. */
+  /** Drops a deleted pod, so that no suspect waits for it. */
   forget(uid: string): void {
     this.#parts.notes.drop(this.#parts.node, uid);
     this.#waiting.delete(uid);
     if (uid === this.#current) this.#endTurn();
   }
 
-  /** The agent ends in order. */
+  /** Ends the run of an agent that stops in order. */
   stop(): void {
     this.#cancel();
     this.#parts.notes.end(this.#parts.node);

@@ -1,21 +1,21 @@
-/** Line of a note about a pod whose start has begun. */
+/** Returns the note of a started pod start. */
 export function startingLine(uid: string): string {
   return `+${uid}\n`;
 }
 
-/** Line of a note about a pod whose start has ended. */
+/** Returns the note of a completed pod start. */
 export function startedLine(uid: string): string {
   return `-${uid}\n`;
 }
 
-/** First lines of a run: how often each pod was being started at the ends before it. */
+/** Returns the first lines of a run: crash counts of earlier starts. */
 export function endLines(ends: ReadonlyMap<string, number>): string {
   return [...ends].map(([uid, count]) => `=${uid} ${count}\n`).join('');
 }
 
 /**
- * Reads the notes of the run before: the pods, by UID, that were being started at its end, with the number of such ends in a row. A last line that was
- * cut off is skipped.
+ * Parses the notes of the previous run: UIDs of pods in start at its end, with their number of consecutive crashes. A truncated last line
+ * is skipped.
  */
 export function readEnds(text: string): Map<string, number> {
   const before = new Map<string, number>();
@@ -29,7 +29,7 @@ export function readEnds(text: string): Map<string, number> {
   return endsAfter(before, starting);
 }
 
-/** Counts the end of a run in which the pods `starting` were being started. */
+/** Counts a crash during the start of the pods `starting`. */
 export function endsAfter(before: ReadonlyMap<string, number>, starting: Iterable<string>): Map<string, number> {
   return new Map([...starting].map((uid) => [uid, (before.get(uid) ?? 0) + 1]));
 }

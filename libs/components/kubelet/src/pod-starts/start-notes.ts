@@ -1,22 +1,22 @@
 /**
- * Where the agent of a node notes which pods it is starting. Notes outlive the agent, so that the next one knows what was being started when
- * its predecessor ended. An agent that is stopped, or whose node loses its power, has no notes.
+ * Notes of a node's agent about pods in start. They survive the agent, so that its successor knows the pods in start at a crash. An agent
+ * that stops in order, or after a power loss, has none.
  */
 export interface StartNotes {
-  /** Begins a run of the agent of `node`. Returns the pods, by UID, that were being started at the last ends in a row, with the number of those ends. */
+  /** Begins a run of the agent of `node`. Returns UIDs of pods in start at the last consecutive crashes, with their number. */
   begin(node: string): ReadonlyMap<string, number>;
   /**
-   * Called before and after each step of a pod's start. The note may be dropped by itself after some seconds of host time: what ends the agent does so
-   * during a step or soon after, and a step may wait for hours for a volume.
+   * Called before and after each step of a pod's start. A note may expire after some seconds of host time: a crash follows its step soon,
+   * while a step may wait for hours for a volume.
    */
   starting(node: string, uid: string): void;
   /** Drops the note at once. */
   drop(node: string, uid: string): void;
-  /** Drops all notes of `node`: its agent ends in order. */
+  /** Drops all notes of `node` at an orderly end. */
   end(node: string): void;
 }
 
-/** Notes nothing: a pod that ends its agent is started again without end. */
+/** Records nothing: a pod that crashes its agent restarts without limit. */
 export const noStartNotes: StartNotes = {
   begin: () => new Map(),
   starting() {},

@@ -33,13 +33,13 @@ describe('what pods name', () => {
     return (await objects.read(pod, [settings])).configMap('settings')?.data?.level;
   }
 
-  test('is not there until it is made', async () => {
+  test('a referenced object is missing until its creation', async () => {
     expect(await level()).toBeUndefined();
     await set('1');
     expect(await level()).toBe('1');
   });
 
-  test('is read once, and again after it changed', async () => {
+  test('a referenced object is read once, and again after a change', async () => {
     await set('1');
     await lab.advance(0);
     const asked: string[] = [];
@@ -52,7 +52,7 @@ describe('what pods name', () => {
     expect([changes - before, await level()]).toEqual([1, '2']);
   });
 
-  test('is of no concern once no pod names it', async () => {
+  test('an object is dropped after its last reference', async () => {
     objects.release(pod);
     await set('1');
     await lab.advance(0);
@@ -74,7 +74,7 @@ describe('when hints are lost', () => {
   const hint = (name: string, revision: number, previousRevisionOfKind: number) =>
     watchers.get('configmaps')?.event({ key: { namespace: 'default', name }, revision, previousRevisionOfKind } as never);
 
-  test('a kind is watched only while a pod names one of its objects', () => {
+  test('a kind is watched only while a pod references one of its objects', () => {
     const objects = new ReferencedObjects(api);
     const [first, second] = [aPod({ metadata: { name: 'a', uid: 'a' } }), aPod({ metadata: { name: 'b', uid: 'b' } })];
     const watched = [[...watchers.keys()]];
@@ -87,7 +87,7 @@ describe('when hints are lost', () => {
     expect(watched).toEqual([[], ['configmaps'], ['configmaps'], []]);
   });
 
-  test('the next one of another object, or the head of the log, has all of the kind read anew', async () => {
+  test('a lost hint is recovered by the next one or by a head: all objects of the kind are read again', async () => {
     const objects = new ReferencedObjects(api);
     const causes: unknown[] = [];
     objects.hold(aPod(), [settings], (cause) => void causes.push(cause));

@@ -6,28 +6,28 @@ import type { Reference, ReferencedData } from './reference.ts';
 
 const KINDS: Readonly<Record<Reference['kind'], ResourceRef>> = { configmap: resources.configMaps, secret: resources.secrets };
 
-/** Told that something a pod names has changed, or may have. */
+/** Called after a change, or possible change, of a referenced object. */
 export type ReferenceListener = (cause: Cause) => void;
 
 interface Entry {
   readonly holders: Map<string, ReferenceListener>;
-  /** Counts what was heard of it: an answer that is older than the newest hint is not kept. */
+  /** Number of hints: an answer older than the newest hint is not cached. */
   heard: number;
-  /** As it was read, unless something was heard since. */
+  /** Cached object, until the next hint. */
   object?: KubeObject;
 }
 
-/** A watch of a kind, for as long as some pod names one of its objects: whoever has no such pods is not to hear of every ConfigMap. */
+/** Watch of a kind, while pods reference its objects: other processes need no hints of all ConfigMaps. */
 interface KindWatch {
   stop(): void;
-  /** Newest revision of the kind that was heard of. */
+  /** Newest reported revision of the kind. */
   newest: Revision;
 }
 
 /**
- * The ConfigMaps and Secrets that the pods of a process name, and no others: each is read when it is needed, and kept until a hint
- * says that it changed. A hint that was lost shows in the next one, or in the head of the log; then all of its kind are read anew.
- * Models `pkg/kubelet/util/manager` in its watching form, without a watch for each object.
+ * ConfigMaps and Secrets referenced by a process's pods: read on demand, and cached until a hint reports a change. The next hint, or a head
+ * of the log, reveals a lost hint; then all objects of the kind are read again. Models `pkg/kubelet/util/manager` in watch mode, without a
+ * watch per object.
  */
 export class ReferencedObjects {
   readonly #api: Pick<ClusterApi, 'get' | 'watch'>;
@@ -38,13 +38,13 @@ export class ReferencedObjects {
     this.#api = api;
   }
 
-  /** Lets go of all. */
+  /** Releases all resources. */
   stop(): void {
     this.#entries.clear();
     this.#stopUnused();
   }
 
-  /** Keeps what `pod` names for as long as it is not let go of, and says when it changed. */
+  /** Caches references of `pod` until their release, and reports changes. */
   hold(pod: Pod, references: readonly Reference[], changed: ReferenceListener): void {
     for (const reference of references) {
       if (!this.#watches.has(reference.kind)) this.#watch(reference.kind);
@@ -52,7 +52,7 @@ export class ReferencedObjects {
     }
   }
 
-  /** Forgets what only this pod named. */
+  /** Drops objects referenced by this pod only. */
   release(pod: Pod): void {
     for (const [key, entry] of this.#entries) {
       if (entry.holders.delete(uidOf(pod)) && entry.holders.size === 0) this.#entries.delete(key);
@@ -60,7 +60,7 @@ export class ReferencedObjects {
     this.#stopUnused();
   }
 
-  /** What the references of a pod lead to. Rejects with ApiError when that cannot be read; what is not there is left out. */
+  /** Returns a pod's referenced objects; missing ones are omitted. Rejects with ApiError. */
   async read(pod: Pod, references: readonly Reference[]): Promise<ReferencedData> {
     const found = new Map<string, KubeObject>();
     for (const reference of references) {
@@ -73,7 +73,7 @@ export class ReferencedObjects {
     };
   }
 
-  /** An object as it is just now, read anew; nothing of it is kept. Rejects with ApiError. */
+  /** Reads an object without the cache. Rejects with ApiError. */
   readFresh<T extends KubeObject>(resource: ResourceRef, name: ObjectName): Promise<T> {
     return this.#api.get<T>(resource, name);
   }

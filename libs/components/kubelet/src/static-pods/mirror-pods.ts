@@ -5,35 +5,35 @@ import { decideMirror, isMirrorOf, mirrorOf } from '@klockwork/node-lifecycle';
 import { MIRROR_POD, type Pod, type PodStatus, resources } from '@klockwork/resources';
 import { rootedCause } from './rooted-cause.ts';
 
-/** What the keeper of mirror pods works with. */
+/** Dependencies of mirror pods. */
 export interface MirrorPodsParts {
   readonly api: ClusterApi;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly node: string;
-  /** The uid of the Node; undefined until it is registered. */
+  /** Returns the uid of the Node; undefined before its registration. */
   nodeUid(): string | undefined;
-  /** Wants a status written for the copy of a pod. */
+  /** Writes the status of a mirror pod. */
   report(mirror: Pod, status: PodStatus, cause: Cause): void;
 }
 
-/** What is known of the copy that shows one pod, by the pod's full name. */
+/** State of one mirror pod, by full name. */
 interface Entry {
   readonly fullName: string;
   wanted?: Pod | undefined;
   isEnding: boolean;
   mirror?: Pod | undefined;
-  /** What the node says of the pod that is shown. */
+  /** Reported status of the static pod. */
   told?: { readonly uid: string; readonly status: PodStatus; readonly cause: Cause } | undefined;
   busy: boolean;
   cause: Cause;
   retry?: Cancel | undefined;
 }
 
-/** After a copy could not be made or deleted it is tried again at a multiple of this. */
+/** Failed creations and deletions are retried at multiples of this, in ms. */
 const RETRY_MS = 10_000;
 
-/** Keeps the API's copies of the pods that a node runs by itself as they should be. Models `pkg/kubelet/pod/mirror_client.go`. */
+/** Maintains the API's mirror pods of a node's static pods. Models `pkg/kubelet/pod/mirror_client.go`. */
 export class MirrorPods {
   readonly #parts: MirrorPodsParts;
   readonly #entries = new Map<string, Entry>();
@@ -44,33 +44,33 @@ export class MirrorPods {
     this.#parts = parts;
   }
 
-  /** The copy of the pod of that name, as far as it is known. */
+  /** Returns the known mirror pod of that name. */
   mirror(fullName: string): Pod | undefined {
     return this.#entries.get(fullName)?.mirror;
   }
 
-  /** The uid of the pod that a copy shows. */
+  /** Returns the uid of the static pod behind a mirror pod. */
   uidBehind(mirrorUid: string): string | undefined {
     for (const { mirror } of this.#entries.values())
       if (mirror?.metadata?.uid === mirrorUid) return mirror.metadata.annotations?.[MIRROR_POD];
     return undefined;
   }
 
-  /** From now on `wanted` is shown under this name, or nothing; while the pod before it comes to its end, that one still is. */
+  /** Sets the pod to mirror under this name, or none; an ending predecessor stays mirrored until its end. */
   want(fullName: string, wanted: Pod | undefined, isEnding: boolean, cause: Cause): void {
     const entry = this.#entry(fullName, cause);
     Object.assign(entry, { wanted, isEnding, cause });
     this.#look(entry);
   }
 
-  /** The node says something of a pod: told to the API as soon as there is a copy. */
+  /** Reports a static pod's status, as soon as its mirror exists. */
   report(pod: Pod, status: PodStatus, cause: Cause): void {
     const entry = this.#entry(fullNameOf(pod), cause);
     entry.told = { uid: pod.metadata?.uid ?? '', status, cause };
     this.#tell(entry);
   }
 
-  /** The API shows a copy. */
+  /** Handles a mirror pod in the API. */
   shown(mirror: Pod, cause: Cause): void {
     const entry = this.#entry(fullNameOf(mirror), cause);
     if (this.#deleted.has(mirror.metadata?.uid ?? '') || !isNewer(mirror, entry.mirror)) return;
@@ -78,7 +78,7 @@ export class MirrorPods {
     this.#lookAtNews(entry, cause);
   }
 
-  /** The API no longer has a copy. */
+  /** Handles a deleted mirror pod. */
   gone(mirror: Pod, cause: Cause): void {
     const entry = this.#entry(fullNameOf(mirror), cause);
     this.#deleted.delete(mirror.metadata?.uid ?? '');
@@ -86,7 +86,7 @@ export class MirrorPods {
     this.#lookAtNews(entry, cause);
   }
 
-  /** Looks at all of them: the Node is registered now. */
+  /** Checks all mirrors after the Node's registration. */
   lookAgain(): void {
     for (const entry of this.#entries.values()) this.#look(entry);
   }
@@ -122,7 +122,7 @@ export class MirrorPods {
     this.#look(entry);
   }
 
-  /** One request at a time for each copy; what came of it is looked at again. */
+  /** Sends a single request at a time per mirror, followed by another check. */
   #look(entry: Entry): void {
     const nodeUid = this.#parts.nodeUid();
     if (this.#stopped || entry.busy || entry.retry !== undefined || nodeUid === undefined) return;
@@ -166,7 +166,7 @@ export class MirrorPods {
   #refused(entry: Entry, complaint: string, error: unknown): void {
     const { clock, logger } = this.#parts;
     const reason = error instanceof ApiError ? error.status.reason : undefined;
-    // Somebody was faster: the informer tells what there is now.
+    // Another writer was faster: the informer delivers the present state.
     if (reason !== 'NotFound' && reason !== 'Conflict' && reason !== 'AlreadyExists')
       logger.error({ pod: entry.fullName, err: messageOf(error) }, complaint);
     const timer: TimerName = { name: 'mirror-pod-retry', object: `pods/${entry.fullName}`, upkeep: true };
@@ -178,7 +178,7 @@ export class MirrorPods {
   }
 }
 
-/** `namespace/name`: what a pod and its copy have alike. */
+/** Returns `namespace/name`, the common name of a static pod and its mirror. */
 export function fullNameOf({ metadata }: Pod): string {
   return `${metadata?.namespace}/${metadata?.name}`;
 }

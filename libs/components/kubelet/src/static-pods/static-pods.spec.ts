@@ -26,7 +26,7 @@ const running = () =>
     .filter(({ state }) => state === 'running');
 
 describe('a pod whose manifest is in the folder of its node', () => {
-  test('runs, and the API has a copy of it that belongs to the node', async () => {
+  test('a static pod runs, and the API has a mirror owned by the node', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     const [node] = await kubelet.list<Node>(resources.nodes);
@@ -48,7 +48,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect(await kubelet.events('web-node-1')).toContain('Started: Container started');
   });
 
-  test('is restarted by its node when it ends', async () => {
+  test('an exited static pod is restarted by its node', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     kubelet.runtime().exit('web', 1);
@@ -56,7 +56,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect((await mirror()).status).toMatchObject({ phase: 'Running', containerStatuses: [{ ready: true, restartCount: 1 }] });
   });
 
-  test('goes on when its copy is deleted, and another copy is made at once', async () => {
+  test('a static pod continues after the deletion of its mirror, which is recreated at once', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     const before = await mirror();
@@ -70,7 +70,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect(kubelet.runtime().sandboxes).toHaveLength(1);
   });
 
-  test('ends when its manifest is removed, and its copy goes when it has ended', async () => {
+  test('a static pod ends with its manifest, and its mirror disappears afterwards', async () => {
     await kubelet.boot('node-1');
     await kubelet.manifest(PATH, web());
     expect(running()).toHaveLength(1);
@@ -81,7 +81,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect(await kubelet.events('web-node-1')).toContain('Killing: Stopping container web');
   });
 
-  test('is replaced when its manifest changes', async () => {
+  test('a changed manifest replaces the static pod', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     const before = await mirror();
@@ -94,7 +94,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect(running()).toHaveLength(1);
   });
 
-  test('runs without an API, and is shown when there is one', async () => {
+  test('a static pod runs without an API, and is mirrored later', async () => {
     kubelet.lab.api.refuse = away;
     await kubelet.manifest(PATH, web());
     const booting = kubelet.boot('node-1');
@@ -109,7 +109,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect((await mirror()).status).toMatchObject({ phase: 'Running', containerStatuses: [{ restartCount: 1 }] });
   });
 
-  test('is started again from its manifest when the node was rebooted, and remembers its restarts', async () => {
+  test('a static pod restarts after a reboot, with its restart count', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     const before = await mirror();
@@ -124,7 +124,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     });
   });
 
-  test('leaves nothing in the API when its manifest was removed while the node was off', async () => {
+  test('a manifest removed during a power-off leaves no mirror behind', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     await kubelet.stop();
@@ -134,7 +134,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect(running()).toEqual([]);
   });
 
-  test('is shown later when the API refuses its copy', async () => {
+  test('a refused mirror is created later', async () => {
     await kubelet.boot('node-1');
     kubelet.lab.api.refuse = (verb, resource) => {
       if (verb === 'create' && resource.resource === 'pods') away();
@@ -147,7 +147,7 @@ describe('a pod whose manifest is in the folder of its node', () => {
     expect((await mirror()).status?.phase).toBe('Running');
   });
 
-  test('tells its log to those who ask for that of its copy', async () => {
+  test('the log of a static pod is served for its mirror', async () => {
     await kubelet.manifest(PATH, web());
     await kubelet.boot('node-1');
     kubelet.runtime().write('web', 'hello');
@@ -155,14 +155,14 @@ describe('a pod whose manifest is in the folder of its node', () => {
   });
 });
 
-test('a manifest that makes no sense is passed over', async () => {
+test('an invalid manifest is skipped', async () => {
   await kubelet.manifest('/manifests/bad.yaml', { kind: 'Pod', apiVersion: 'v1', metadata: { name: 'bad' } });
   await kubelet.manifest(PATH, web());
   await kubelet.boot('node-1');
   expect((await kubelet.list<Pod>(resources.pods)).map(({ metadata }) => metadata?.name)).toEqual(['web-node-1']);
 });
 
-test('a copy that somebody else made of no pod is removed', async () => {
+test('a foreign mirror without a static pod is deleted', async () => {
   await kubelet.boot('node-1');
   const pod = await kubelet.run({ metadata: { name: 'copy', annotations: { 'kubernetes.io/config.mirror': 'x' } } });
   expect(pod).toBeUndefined();

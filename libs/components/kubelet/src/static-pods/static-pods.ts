@@ -6,22 +6,22 @@ import type { Pod, PodStatus } from '@klockwork/resources';
 import { fullNameOf, MirrorPods, type MirrorPodsParts } from './mirror-pods.ts';
 import { MANIFEST, rootedCause } from './rooted-cause.ts';
 
-/** What the pods of manifests are run with. */
+/** Dependencies of static pods. */
 export interface StaticPodsParts extends MirrorPodsParts {
-  /** The pod is to run: the node's door decides. */
+  /** Submits a pod for admission. */
   arrived(pod: Pod, cause: Cause): void;
-  /** The pod is to end; false when nobody looks after it. */
+  /** Ends a pod; returns false without a worker. */
   remove(pod: Pod, cause: Cause): boolean;
-  /** The log tells something of the pod, by `event` unless it came with a list. */
+  /** Handles an event about the pod; `event` is absent after a list. */
   told(pod: Pod, cause: Cause, event: LogEvent | undefined): void;
 }
 
-/** When the node first saw the manifest. Models `ConfigFirstSeenAnnotationKey`. */
+/** Time of the manifest's first read. Models `ConfigFirstSeenAnnotationKey`. */
 const CONFIG_SEEN = 'kubernetes.io/config.seen';
 
 /**
- * The pods that a node runs from manifests of its own, whatever the API says. Of one name there is one at a time: a changed one waits
- * until the one before it has ended. Models `pkg/kubelet/config/file.go` and `allowPodStart` of `pkg/kubelet/pod_workers.go`.
+ * Pods from the node's own manifests, independent of the API. Unique by name: a changed pod waits for the end of its predecessor. Models
+ * `pkg/kubelet/config/file.go` and `allowPodStart` of `pkg/kubelet/pod_workers.go`.
  */
 export class StaticPods {
   readonly #parts: StaticPodsParts;
@@ -29,9 +29,9 @@ export class StaticPods {
   #wanted = new Map<string, Pod>();
   readonly #running = new Map<string, Pod>();
   #problems = new Map<string, string>();
-  /** Undefined until the node is ready for them. */
+  /** Undefined until the node is ready. */
   #cause: Cause | undefined;
-  /** The folder has been read once. */
+  /** True after the first read of the folder. */
   #isRead = false;
 
   constructor(parts: StaticPodsParts) {
@@ -39,19 +39,19 @@ export class StaticPods {
     this.#mirrors = new MirrorPods({ ...parts, nodeUid: () => (this.#isReady ? parts.nodeUid() : undefined) });
   }
 
-  /** The node is ready for them, and knows the copies that the API has of them if it has any. Once is enough. */
+  /** Starts static pods, once the API's mirrors are known, if any. */
   begin(cause: Cause): void {
     if (this.#cause !== undefined) return;
     this.#cause = cause;
     this.#lookAtAll();
   }
 
-  /** The Node is registered: copies can be made. */
+  /** Handles the Node's registration: mirrors can be created. */
   registered(): void {
     this.#mirrors.lookAgain();
   }
 
-  /** These are the manifests now. */
+  /** Replaces the manifests. */
   changed(manifests: readonly Manifest[]): void {
     const before = this.#wanted;
     this.#wanted = new Map();
@@ -67,35 +67,35 @@ export class StaticPods {
     this.#lookAtAll();
   }
 
-  /** True for a pod of this node's own. */
+  /** True for a static pod of this node. */
   owns({ metadata }: Pod): boolean {
     for (const pod of this.#running.values()) if (pod.metadata?.uid === metadata?.uid) return true;
     return false;
   }
 
-  /** The node says something of a pod of its own. */
+  /** Reports the status of a static pod. */
   report(pod: Pod, status: PodStatus, cause: Cause): void {
     this.#mirrors.report(pod, status, rootedCause(cause));
   }
 
-  /** The API shows a copy, by `event` unless it came with a list. */
+  /** Handles a mirror in the API; `event` is absent after a list. */
   mirrorShown(mirror: Pod, cause: Cause, event: LogEvent | undefined): void {
     this.#mirrors.shown(mirror, cause);
     const pod = this.#running.get(fullNameOf(mirror));
     if (pod !== undefined && isMirrorOf(mirror, pod)) this.#parts.told(pod, cause, event);
   }
 
-  /** The API no longer has a pod of this node, which may be a copy. */
+  /** Handles a pod that left the API, possibly a mirror. */
   mirrorGone(pod: Pod, cause: Cause): void {
     if (isMirrorPod(pod)) this.#mirrors.gone(pod, cause);
   }
 
-  /** The uid of the pod that a copy shows. */
+  /** Returns the uid of the static pod behind a mirror. */
   uidBehind(mirrorUid: string): string | undefined {
     return this.#mirrors.uidBehind(mirrorUid);
   }
 
-  /** Nothing of a pod is left on the node. */
+  /** Handles the complete end of a pod. */
   ended(pod: Pod): void {
     if (!this.owns(pod)) return;
     this.#running.delete(fullNameOf(pod));
@@ -106,7 +106,7 @@ export class StaticPods {
     this.#mirrors.stop();
   }
 
-  /** A pod that has not changed is not another one. */
+  /** Returns the known pod if its manifest is unchanged. */
   #knownOr(known: Pod | undefined, pod: Pod): Pod {
     if (known?.metadata?.uid === pod.metadata?.uid && known !== undefined) return known;
     const annotations = { ...pod.metadata?.annotations, [CONFIG_SEEN]: timeText(this.#parts.clock.now()) };
@@ -119,7 +119,7 @@ export class StaticPods {
     this.#problems = problems;
   }
 
-  /** Before it is, a copy of a pod that is yet to run looks like one of no pod. */
+  /** Before the first read, mirrors of future pods would look orphaned. */
   get #isReady(): boolean {
     return this.#isRead && this.#cause !== undefined;
   }
@@ -130,7 +130,7 @@ export class StaticPods {
     this.#mirrors.lookAgain();
   }
 
-  /** A pod that cannot be looked at holds up no other. */
+  /** A failing pod delays no other pod. */
   #lookAlone(fullName: string): void {
     try {
       this.#look(fullName);
@@ -153,7 +153,7 @@ export class StaticPods {
   }
 }
 
-/** What the copy remembers of the pod's containers, for a node that was rebooted. */
+/** Restores container history from the mirror after a reboot. */
 function withHistory(pod: Pod, mirror: Pod | undefined): Pod {
   if (mirror?.status === undefined || !isMirrorOf(mirror, pod)) return pod;
   const { reason: _reason, message: _message, ...status } = mirror.status;

@@ -3,7 +3,7 @@ import type { ForwardedPort, ForwardOutcome, PortForwardRequest, StreamAnswer } 
 import type { StreamSource } from './answer-stream.ts';
 import { type ForwardedPod, PortConnection } from './port-connection.ts';
 
-/** Begins to forward ports of a pod, or refuses as `GetPortForward` of `pkg/kubelet/kubelet_pods.go` does. */
+/** Starts forwarding ports of a pod, or refuses like `GetPortForward` of `pkg/kubelet/kubelet_pods.go`. */
 export function answerPortForward(source: StreamSource, asked: PortForwardRequest): StreamAnswer {
   const worker = source.worker(asked.uid);
   if (worker === undefined) return { code: 404, message: 'pod does not exist' };
@@ -14,7 +14,7 @@ export function answerPortForward(source: StreamSource, asked: PortForwardReques
   return { accepted: true };
 }
 
-/** The connections of one client, on one session. */
+/** Connections of one client on one session. */
 class PortForward {
   readonly #pod: ForwardedPod;
   readonly #session: BusSession;

@@ -4,20 +4,20 @@ import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
 import type { PodWorker } from '../pod-worker.ts';
 import { type ClientParts, RemoteClient } from './remote-client.ts';
 
-/** The two ways to speak to a container. */
+/** Kind of stream to a container. */
 export type StreamKind = 'exec' | 'attach';
 
-/** Answers questions for streams on one node. */
+/** Stream access of one node. */
 export interface StreamSource extends ClientParts {
   readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   worker(uid: string): PodWorker | undefined;
 }
 
-/** An outcome is one message of a session. */
+/** Maximum length of an outcome, which is one message. */
 const MESSAGE_LENGTH_MAX = 8_192;
 
-/** Begins what the api-server asks for, or refuses as `GetExec` and `GetAttach` of `pkg/kubelet/kubelet_pods.go` do. */
+/** Starts a requested stream, or refuses like `GetExec` and `GetAttach` of `pkg/kubelet/kubelet_pods.go`. */
 export function answerStream(source: StreamSource, kind: StreamKind, asked: StreamRequest): StreamAnswer {
   const found = containerOf(source, kind, asked);
   if (typeof found !== 'string') return found;
@@ -36,7 +36,7 @@ async function outcomeOf(
     await runtime.attach(id, client);
     return { exitCode: 0 };
   } catch (error) {
-    // Nobody hears this one: the client is gone.
+    // The client is gone, so this outcome has no reader.
     if (error instanceof StoppedError) return { error: 'context canceled' };
     if (!(error instanceof RuntimeError)) logFailure(logger, { pod: asked.pod, container: asked.container }, error);
     const what = kind === 'exec' ? 'executing command in' : 'attaching to';
@@ -44,7 +44,7 @@ async function outcomeOf(
   }
 }
 
-/** The id of the container that is meant, or the refusal. */
+/** Returns the id of the requested container, or the refusal. */
 function containerOf(
   { worker, runtime }: StreamSource,
   kind: StreamKind,
@@ -53,7 +53,7 @@ function containerOf(
   const found = worker(uid);
   if (found === undefined) return { code: 404, message: 'pod does not exist' };
   const id = found.containerStatus(container)?.containerID?.replace('containerd://', '');
-  // A kubelet looks among the containers that run.
+  // A kubelet searches running containers only.
   if (id !== undefined && runtime.reports().some((one) => one.id === id && one.state === 'running')) return id;
   return {
     code: 500,

@@ -1,6 +1,6 @@
 import type { ByteSource } from '@klockwork/pod-lifecycle';
 
-/** Bytes that come from a client, until a process reads them. `onRead` hears how many were read: there is room for so many more. */
+/** Bytes from a client for a process. `onRead` receives the number of read bytes, which frees room. */
 export class IncomingBytes implements ByteSource {
   readonly #onRead: (bytes: number) => void;
   readonly #chunks: string[] = [];
@@ -31,7 +31,7 @@ export class IncomingBytes implements ByteSource {
     this.#give(undefined);
   }
 
-  /** Nobody reads any more: what waits here is used up, and so is what comes. */
+  /** Drops waiting and future bytes of a stream without a reader. */
   drop(): void {
     for (const chunk of this.#chunks.splice(0)) this.#onRead(chunk.length);
     this.end();

@@ -3,27 +3,27 @@ import { type Logger, logFailure, StoppedError } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type ContainerRuntime } from '@klockwork/pod-lifecycle';
 import { IncomingBytes } from './incoming-bytes.ts';
 
-/** The first of the ports that Linux takes for who connects. */
+/** First of Linux's ephemeral ports. */
 const EPHEMERAL_PORT = 32_768;
 
-/** The pod whose ports are forwarded. */
+/** Pod with forwarded ports. */
 export interface ForwardedPod {
   readonly logger: Logger;
   readonly runtime: ContainerRuntime;
   readonly sandboxId: string;
-  /** Its containers are in the network of the node. */
+  /** True for host networking. */
   readonly hostNetwork: boolean;
 }
 
-/** What a connection says to its client. */
+/** Messages of a connection to its client. */
 interface ForwardClient {
   send(bytes: string): Promise<void> | undefined;
   end(): void;
-  /** So many bytes were used up. */
+  /** Acknowledges used bytes. */
   taken(bytes: number): void;
 }
 
-/** One connection to a port of a pod for a client of port-forward. Models `portForward` of containerd's `internal/cri/server`. */
+/** Connection to a pod's port for a port-forward client. Models `portForward` of containerd's `internal/cri/server`. */
 export class PortConnection {
   readonly #pod: ForwardedPod;
   readonly #asked: ForwardedPort;
@@ -39,13 +39,13 @@ export class PortConnection {
     this.#incoming = new IncomingBytes((bytes) => client.taken(bytes));
   }
 
-  /** Bytes of the client, or the end of its way. */
+  /** Accepts bytes of the client, or the end of its direction. */
   take(bytes: string | undefined): void {
     if (bytes === undefined) this.#incoming.end();
     else this.#incoming.add(bytes);
   }
 
-  /** The client is gone. */
+  /** Handles the client's end. */
   close(): void {
     this.#over = true;
     this.#incoming.drop();
@@ -53,7 +53,7 @@ export class PortConnection {
     this.#connection = undefined;
   }
 
-  /** Connects, and carries bytes until the pod has said all, or the client is gone. Gives what went wrong, as upstream words it. */
+  /** Connects, and transfers bytes until the pod ends its stream or the client leaves. Returns upstream's error text, if any. */
   async run(): Promise<string | undefined> {
     try {
       this.#connection = await this.#pod.runtime.connect(this.#pod.sandboxId, this.#asked.port);
@@ -78,7 +78,7 @@ export class PortConnection {
       for (let bytes = await this.#incoming.read(); bytes !== undefined; bytes = await this.#incoming.read()) await connection.write(bytes);
       if (!this.#over) connection.end();
     } catch (error) {
-      // Who reads hears of it as well, and says it.
+      // The reading side receives the same error and reports it.
       if (!(error instanceof StoppedError)) this.#failureOf(error);
       this.#incoming.drop();
     }

@@ -12,12 +12,12 @@ beforeEach(async () => {
   await kubelet.boot('node-1');
 });
 
-/** A connection to a server that the test plays: it says what it likes, and what it is told is kept. */
+/** Connection to a server scripted by the test. */
 class PlayedServer implements Connection {
   readonly heard: string[] = [];
   readonly #says = new IncomingBytes(() => {});
   #broken: ((error: Error) => void) | undefined;
-  /** Who writes waits for this. */
+  /** Awaited by writers. */
   busy: Promise<void> | undefined;
 
   says(text: string | undefined): void {
@@ -55,7 +55,7 @@ class PlayedServer implements Connection {
   }
 }
 
-/** What the api-server does: listens, asks, and keeps what comes. */
+/** Acts as the api-server: listens, requests, and records. */
 async function open(request: Partial<PortForwardRequest> = {}) {
   const { client, subjects, lab } = kubelet;
   const parts: string[] = [];
@@ -82,7 +82,7 @@ async function open(request: Partial<PortForwardRequest> = {}) {
   return { session, parts, ends, say, answer: (await answering) as unknown as StreamAnswer };
 }
 
-/** Who connects speaks to these servers, one after the other. */
+/** Connections reach these servers, one after the other. */
 function serving(count = 1): PlayedServer[] {
   const servers = Array.from({ length: count }, () => new PlayedServer());
   const left = [...servers];
@@ -121,7 +121,7 @@ test('connections do not mind each other', async () => {
 
 const inNetwork = (id: string) => `error forwarding port 81 to pod ${id}, uid : failed to execute portforward in network namespace`;
 
-/** What the client is told when its connection ends, and the sandbox it was for. */
+/** Records the client's outcome of a connection, and its sandbox. */
 async function outcome(port = 81, during: () => void | Promise<void> = () => {}): Promise<{ error: string; id: string }> {
   const id = kubelet.runtime().reports()[0]?.sandboxId ?? '';
   const { say, parts, session } = await open();
@@ -139,19 +139,19 @@ test('a port that nobody listens on is refused as containerd words it', async ()
   expect(error).toBe(`${inNetwork(id)} "/var/run/netns/cni-${id}": failed to connect to localhost:81 inside namespace "${id}", ${refused}`);
 });
 
-test('a pod in the network of its node says so', async () => {
+test('a connection to a pod with host networking states this', async () => {
   await kubelet.run({ spec: { hostNetwork: true } });
   const { error, id } = await outcome();
   expect(error).toContain(`${inNetwork(id)} "host": failed to connect`);
 });
 
-test('a pod that is gone in the middle has no sandbox', async () => {
+test('a pod deleted in the middle has no sandbox', async () => {
   await kubelet.run();
   const { error, id } = await outcome(81, () => kubelet.delete('web', 0));
   expect(error).toBe(`error forwarding port 81 to pod ${id}, uid : failed to find sandbox "${id}" in store: not found`);
 });
 
-test('a connection that breaks is told as the reader saw it', async () => {
+test("a broken connection reports the reading side's error", async () => {
   await kubelet.run();
   const [server] = serving();
   const { say, parts } = await open();
@@ -161,7 +161,7 @@ test('a connection that breaks is told as the reader saw it', async () => {
   expect(parts[0]).toContain(': read tcp4 127.0.0.1:32769->127.0.0.1:81: read: connection reset by peer"}');
 });
 
-test('a server that does not read holds up its client until it does', async () => {
+test('a server that does not read stalls its client until it reads', async () => {
   await kubelet.run();
   const [server] = serving();
   let reads = () => {};
@@ -182,7 +182,7 @@ test('a server that does not read holds up its client until it does', async () =
   expect([waits, server?.heard.join('').length]).toEqual([false, 640 * 1024 + 1]);
 });
 
-test('what a client still sends on a connection that is over takes no room', async () => {
+test('data sent on an ended connection takes no room', async () => {
   await kubelet.run();
   const { session, say, parts } = await open();
   await say('connect', '{"id":1,"port":81}');

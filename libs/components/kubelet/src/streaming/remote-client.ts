@@ -5,16 +5,16 @@ import type { ExecSession, TerminalSize } from '@klockwork/pod-lifecycle';
 import { IncomingBytes } from './incoming-bytes.ts';
 import { RemoteTerminal } from './terminal.ts';
 
-/** What a remote client is reached by. */
+/** Connection to a remote client. */
 export interface ClientParts {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
-  /** The agent stops: all that runs for clients ends. */
+  /** Stops with the agent, which ends all streams. */
   readonly stop: StopSignal;
 }
 
-/** A client of exec or attach behind the api-server: a runtime's session on one side, the agent's end of a bus session on the other. */
+/** Client of exec or attach behind the api-server: a runtime's session on one side, the agent's end of a bus session on the other. */
 export class RemoteClient implements ExecSession {
   readonly stdin?: IncomingBytes;
   readonly terminal?: RemoteTerminal;
@@ -47,7 +47,7 @@ export class RemoteClient implements ExecSession {
     return this.#asked[stream] ? this.#session.send(stream, bytes) : undefined;
   }
 
-  /** Says how it ended, after all that was written. */
+  /** Sends the outcome after all output. */
   finish(outcome: StreamOutcome): void {
     this.#session.message('outcome', JSON.stringify(outcome));
     this.#session.close();

@@ -11,7 +11,7 @@ beforeEach(async () => {
   await kubelet.boot('node-1');
 });
 
-/** What the api-server does: listens, asks, and keeps what comes. */
+/** Acts as the api-server: listens, requests, and records. */
 async function open(kind: 'exec' | 'attach', request: Partial<StreamRequest> = {}) {
   const { client, subjects, lab } = kubelet;
   const parts: [string, string | undefined][] = [];
@@ -38,7 +38,7 @@ async function open(kind: 'exec' | 'attach', request: Partial<StreamRequest> = {
   return { session, parts, ends, answer: (await answering) as unknown as StreamAnswer };
 }
 
-/** Scripts the next command: it says on which session it runs, and ends when the test says so. */
+/** Scripts the next command, which reports its session and ends at the test's command. */
 function scripted(): { session: Promise<ExecSession>; end(exitCode: number): void } {
   let begun: (session: ExecSession) => void = () => {};
   let ended: (how: { exitCode: number; output: string }) => void = () => {};
@@ -55,7 +55,7 @@ function scripted(): { session: Promise<ExecSession>; end(exitCode: number): voi
   return { session, end: (exitCode) => ended({ exitCode, output: '' }) };
 }
 
-test('a command gets its input, writes its output, and its code is the last word', async () => {
+test('a command reads its input, writes its output, and its exit code is last', async () => {
   await kubelet.run();
   const command = scripted();
   const { session, parts, ends, answer } = await open('exec', { stdin: true });
@@ -77,7 +77,7 @@ test('a command gets its input, writes its output, and its code is the last word
   expect(ends).toEqual(['closed']);
 });
 
-test('output that was not asked for goes nowhere, and without input there is none', async () => {
+test('unrequested output is discarded, and without input a command reads end of file', async () => {
   await kubelet.run();
   const command = scripted();
   const { parts } = await open('exec', { stderr: false });
@@ -87,7 +87,7 @@ test('output that was not asked for goes nowhere, and without input there is non
   expect([runs.stdin, runs.terminal, parts]).toEqual([undefined, undefined, []]);
 });
 
-test('a terminal has the size that the client says', async () => {
+test("a terminal has the client's size", async () => {
   await kubelet.run();
   const command = scripted();
   const { session } = await open('exec', { tty: true });
@@ -111,7 +111,7 @@ test('lab time passes while a command waits for its client', async () => {
   expect([ends, read]).toEqual([['closed'], expect.any(Promise)]);
 });
 
-test('a command is stopped when its client goes, and when the client’s process dies', async () => {
+test('a command stops when its client leaves, and when the client’s process dies', async () => {
   await kubelet.run();
   for (const leave of [(session: BusSession) => session.abort(), () => kubelet.network.disconnect('client')]) {
     const command = scripted();
@@ -135,13 +135,13 @@ test('sessions end with their agent', async () => {
 test.each([
   [new RuntimeError('no such executable'), 'error executing command in container: no such executable'],
   [new StoppedError(), 'context canceled'],
-])('a command that cannot be run says why: %s', async (error, text) => {
+])('a command that cannot run reports the reason: %s', async (error, text) => {
   await kubelet.run();
   kubelet.runtime().onExec = () => Promise.reject(error);
   expect((await open('exec')).parts).toEqual([['outcome', JSON.stringify({ error: text })]]);
 });
 
-test('who is attached sees what the container writes, until it exits', async () => {
+test("an attached client receives the container's output until its exit", async () => {
   await kubelet.run();
   kubelet.runtime().onAttach = async (container, session) => void session.write('stdout', `${container} says`);
   expect((await open('attach')).parts).toEqual([
@@ -150,7 +150,7 @@ test('who is attached sees what the container writes, until it exits', async () 
   ]);
 });
 
-test('what is not there is refused as a kubelet refuses it', async () => {
+test('a missing container is refused like in a kubelet', async () => {
   await kubelet.run();
   const refusal = async (kind: 'exec' | 'attach', request: Partial<StreamRequest>) => {
     const { answer, session } = await open(kind, request);
@@ -168,9 +168,9 @@ test('what is not there is refused as a kubelet refuses it', async () => {
   ]);
 });
 
-test('a container that has ended is not found', async () => {
+test('an exited container is not found', async () => {
   await kubelet.run();
-  // The first time it is started again at once.
+  // The first exit is followed by an immediate restart.
   for (let times = 0; times < 2; times++) {
     kubelet.runtime().exit('web', 1);
     await kubelet.lab.advance(0);

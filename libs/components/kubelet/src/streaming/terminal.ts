@@ -1,6 +1,6 @@
 import type { ClientTerminal, TerminalSize } from '@klockwork/pod-lifecycle';
 
-/** The client's terminal, as far as it tells of it. */
+/** Terminal of a remote client. */
 export class RemoteTerminal implements ClientTerminal {
   readonly #listeners = new Set<(size: TerminalSize) => void>();
   #size: TerminalSize | undefined;

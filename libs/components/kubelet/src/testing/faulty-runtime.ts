@@ -4,20 +4,17 @@ import { ScriptedRuntime } from './scripted-runtime.ts';
 /** A verb of the runtime's port. */
 export type Verb = keyof ContainerRuntime;
 
-/** All verbs of the runtime's port that are asked while a node runs: those that the scripted runtime has. */
+/** Runtime verbs called during a node's life: those of the scripted runtime. */
 export const VERBS = (Object.getOwnPropertyNames(ScriptedRuntime.prototype) as Verb[]).filter(isVerb);
 
-/** The name of the pod that faults are for, and the image that it alone has. */
+/** Name and exclusive image of the faulty pod. */
 export const FAULTY = { pod: 'bad', image: 'bad:1' } as const;
 
 function isVerb(name: string): boolean {
   return !['constructor', 'onChange', 'exit', 'write', 'newest', 'sandboxes'].includes(name);
 }
 
-/**
- * A runtime one of whose verbs fails as a bug does: for the pod `bad` alone where the verb is about a pod, so
- * often.
- */
+/** Returns a runtime with one verb that fails like a bug, `times` times; for pod verbs only for the pod `bad`. */
 export function faultyRuntime(runtime: ScriptedRuntime, verb: Verb, times: number): ContainerRuntime {
   const ids = new Set<string>();
   let left = times;

@@ -16,22 +16,22 @@ import { ScriptedRuntime } from './scripted-runtime.ts';
 
 const REQUEST = { cause: { trigger: 'request', name: 'test' } } as const;
 
-/** A lab with one kubelet, whose runtimes tests script. */
+/** Lab with one kubelet and scripted runtimes. */
 export class KubeletLab {
   readonly lab: Lab = createLab();
   readonly subjects: Subjects = subjectsOf('lab');
   readonly network = new MemoryBusNetwork({ clock: this.lab.clock, random: new SeededRandom(3) });
   readonly client: Bus;
-  /** Wraps each runtime before the kubelet uses it. */
+  /** Wraps each runtime for the kubelet. */
   between: (runtime: ScriptedRuntime) => ContainerRuntime = (runtime) => runtime;
-  /** Where the kubelet writes its own log. */
+  /** Log of the kubelet. */
   logger: Logger = this.lab.context.logger;
   runtimes = new Map<string, ScriptedRuntime>();
-  /** What nodes take to shut down when they are stopped, from the next boot on. */
+  /** Shutdown periods from the next boot on. */
   shutdown: ShutdownPeriods | undefined;
-  /** Notes of starts, from the next boot on. */
+  /** Notes about starts from the next boot on. */
   startNotes: StartNotes = noStartNotes;
-  /** What each node's folder of manifests holds, by path. */
+  /** Manifests of every node's folder, by path. */
   readonly #manifests = new Map<string, Manifest>();
   #manifestsChanged: (() => void) | undefined;
   readonly #hostFiles = new Map<string, FileTree>();
@@ -42,7 +42,7 @@ export class KubeletLab {
     this.client = this.network.connect({ name: 'client', clock: this.lab.clock, activity: this.lab.context.activity });
   }
 
-  /** Starts the nodes, each with a fresh runtime. */
+  /** Starts the nodes with fresh runtimes. */
   async boot(...nodes: string[]): Promise<void> {
     const { clock, context } = this.lab;
     this.#boots += 1;
@@ -62,7 +62,7 @@ export class KubeletLab {
     await this.lab.advance(0);
   }
 
-  /** Ends the kubelet, as SIGTERM does, and lets it have so much time. */
+  /** Stops the kubelet like SIGTERM, with this much time. */
   async stop(withinMs = 0): Promise<void> {
     const stopping = this.#kubelet?.stop();
     await this.lab.advance(withinMs);
@@ -70,7 +70,7 @@ export class KubeletLab {
     await this.lab.advance(0);
   }
 
-  /** Writes a manifest into every node's folder; without a value it is removed. */
+  /** Writes a manifest into every node's folder; without a value, removes it. */
   async manifest(path: string, value?: unknown): Promise<void> {
     if (value === undefined) this.#manifests.delete(path);
     else this.#manifests.set(path, { path, value });
@@ -91,12 +91,12 @@ export class KubeletLab {
     return this.runtimes.get(node) as ScriptedRuntime;
   }
 
-  /** What is on a node's disk. */
+  /** Returns the files on a node's disk. */
   hostFiles(node = 'node-1'): FileTree {
     return this.#hostFiles.get(node) as FileTree;
   }
 
-  /** Creates a pod that is bound to node-1 and lets what follows at this instant happen. */
+  /** Creates a pod bound to node-1, and handles the consequences of this instant. */
   async run(pod: Parameters<typeof aPod>[0] = {}): Promise<Pod> {
     const bound = aPod({ ...pod, spec: { nodeName: 'node-1', ...pod?.spec } });
     const created = await this.lab.api.create<KubeObject>(resources.pods, bound, REQUEST);
@@ -118,7 +118,7 @@ export class KubeletLab {
     return (await this.lab.api.list<T>(resource)).items;
   }
 
-  /** Events about an object, as `Reason: message`, in the order they were first recorded. */
+  /** Returns events about an object, as `Reason: message`, in order of first recording. */
   async events(name: string): Promise<string[]> {
     const created = this.lab.api.log.events.filter(({ key, change }) => key.resource === 'events' && change === 'created');
     return created
@@ -127,7 +127,7 @@ export class KubeletLab {
       .map(({ reason, message }) => `${reason}: ${message}`);
   }
 
-  /** Asks node-1 for a page of a log. */
+  /** Requests a page of a log from node-1. */
   async logs(request: Partial<LogsRequest>): Promise<LogsAnswer> {
     const pod = await this.pod(request.pod ?? 'web');
     const whole: LogsRequest = {

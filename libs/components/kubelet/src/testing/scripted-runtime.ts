@@ -25,22 +25,22 @@ interface Scripted {
   readonly followers: Set<{ line(line: LogLine): void; end(): void }>;
 }
 
-/** A runtime that does at once what it is asked; tests say what its containers write and when they end. */
+/** Runtime with immediate results; tests supply output and exits of containers. */
 export class ScriptedRuntime implements ContainerRuntime {
-  /** Images that cannot be pulled. */
+  /** Images whose pulls fail. */
   readonly missing = new Set<string>();
-  /** What commands in containers do. */
+  /** Behaviour of commands in containers. */
   onExec: (
     container: string,
     command: readonly string[],
     stop: StopSignal,
     session: ExecSession,
   ) => Promise<{ exitCode: number; output: string }> = async () => ({ exitCode: 0, output: '' });
-  /** What containers do with a client. */
+  /** Behaviour of containers towards attached clients. */
   onAttach: (container: string, session: ExecSession) => Promise<void> = async () => {};
-  /** What ports do with who connects. */
+  /** Behaviour of ports towards connections. */
   onConnect: (port: number) => Promise<Connection> = () => Promise.reject(new ConnectionError('refused'));
-  /** What ports answer. */
+  /** Answers of ports. */
   onReach: (port: number, request: PortRequest) => Promise<PortAnswer> = async () => ({ answer: 'refused' });
   readonly #clock: Clock;
   readonly #name: string;
@@ -104,19 +104,19 @@ export class ScriptedRuntime implements ContainerRuntime {
     this.#change(id, { state: 'running', startedAt: this.#clock.now() });
   }
 
-  /** What running containers were last held to. */
+  /** Latest limits of running containers. */
   readonly limits = new Map<string, ResourceLimits>();
 
   updateContainer(id: string, limits: ResourceLimits): void {
     this.limits.set(this.#container(id).spec.name, limits);
   }
 
-  /** Obeys at once, with exit code 0. */
+  /** Exits at once with code 0. */
   async stopContainer(id: string): Promise<void> {
     if (this.#container(id).report.state === 'running') this.#exit(id, 0);
   }
 
-  /** As scripted; a command is done at once unless a test says otherwise. */
+  /** Runs the scripted behaviour; by default a command ends at once. */
   exec(id: string, command: readonly string[], session: ExecSession): Promise<{ exitCode: number }> {
     return this.onExec(this.#container(id).spec.name, command, session.stop, session).then(({ exitCode, output }) => {
       void session.write('stdout', output);
@@ -141,7 +141,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     this.#containers.delete(id);
   }
 
-  /** What tests say that containers use. */
+  /** Usage of containers, set by tests. */
   usage: readonly ContainerStats[] = [];
 
   stats(): readonly ContainerStats[] {
@@ -174,12 +174,12 @@ export class ScriptedRuntime implements ContainerRuntime {
     this.#listeners.clear();
   }
 
-  /** The newest container of this name ends. */
+  /** Ends the newest container of this name. */
   exit(name: string, exitCode: number): void {
     this.#exit(this.newest(name).report.id, exitCode);
   }
 
-  /** The newest container of this name writes a line. */
+  /** Writes a log line of the newest container of this name. */
   write(name: string, text: string): void {
     const { lines, followers } = this.newest(name);
     const line: LogLine = { sequence: lines.length, at: this.#clock.now(), stream: 'stdout', text };
@@ -187,7 +187,7 @@ export class ScriptedRuntime implements ContainerRuntime {
     for (const follower of [...followers]) follower.line(line);
   }
 
-  /** The container of this name that was created last. */
+  /** Returns the newest container of this name. */
   newest(name: string): Scripted {
     const found = [...this.#containers.values()].filter(({ spec }) => spec.name === name).at(-1);
     if (found === undefined) throw new Error(`no container ${name}`);

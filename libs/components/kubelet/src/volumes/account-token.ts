@@ -5,8 +5,8 @@ import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
 const EXPIRATION_SECONDS = 3_600;
 
 /**
- * A token that tells what a bound one tells, of the account, the pod and the node, and that says of itself that nobody signed it. A real
- * agent asks the API for one.
+ * Returns an unsigned token with the claims of a bound one: account, pod and node. The token itself names its missing signature. A real
+ * agent requests one from the API.
  */
 export function accountToken(
   { audience, expirationSeconds = EXPIRATION_SECONDS }: ServiceAccountTokenProjection,

@@ -19,14 +19,14 @@ describe('a folder that is written at once', () => {
     files.makeFolders('/v');
   });
 
-  test('holds a folder named by the time, and links that lead through ..data', () => {
+  test('an atomic folder contains a timestamped folder, and links through ..data', () => {
     expect(writeAtomically(files, '/v', payload({ a: '1', 'sub/b': '2' }), NOW)).toBe(true);
     expect(files.list('/v')).toEqual([FIRST, '..data', 'a', 'sub']);
     expect(['..data', 'a', 'sub'].map((name) => files.readLink(`/v/${name}`))).toEqual([FIRST, '..data/a', '..data/sub']);
     expect([files.read('/v/a'), files.read('/v/sub/b'), files.stat('/v/a').mode]).toEqual(['1', '2', 0o644]);
   });
 
-  test('is left alone when nothing changed', () => {
+  test('an unchanged payload writes nothing', () => {
     writeAtomically(files, '/v', payload({ a: '1', 'sub/b': '2' }), NOW);
     expect(writeAtomically(files, '/v', payload({ a: '1', 'sub/b': '2' }), NOW + 1_000)).toBe(false);
     expect(files.readLink('/v/..data')).toBe(FIRST);
@@ -37,7 +37,7 @@ describe('a folder that is written at once', () => {
     ['permissions', { a: '1' }, 0o400, [SECOND, '..data', 'a']],
     ['names', { b: '1' }, 0o644, [SECOND, '..data', 'b']],
     ['everything, to nothing', {}, 0o644, [SECOND, '..data']],
-  ])('is replaced when %s changed', (_, after, mode, names) => {
+  ])('a changed %s replaces the folder', (_, after, mode, names) => {
     writeAtomically(files, '/v', payload({ a: '1' }), NOW);
     expect(writeAtomically(files, '/v', payload(after as Record<string, string>, mode), NOW + 1_000)).toBe(true);
     expect(files.list('/v')).toEqual(names);
@@ -45,7 +45,7 @@ describe('a folder that is written at once', () => {
       expect([files.read(`/v/${name}`), files.stat(`/v/${name}`).mode]).toEqual([bytes, mode]);
   });
 
-  test('gets another name when it is replaced in the same instant', () => {
+  test('a second change within an instant uses another name', () => {
     writeAtomically(files, '/v', payload({ a: '1' }), NOW);
     writeAtomically(files, '/v', payload({ a: '2' }), NOW);
     expect([files.readLink('/v/..data'), files.read('/v/a')]).toEqual(['..2026_01_02_03_04_05.678000001', '2']);

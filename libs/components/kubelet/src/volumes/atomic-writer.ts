@@ -6,9 +6,8 @@ const DATA = '..data';
 const NEW_DATA = '..data_tmp';
 
 /**
- * Makes `folder` hold exactly the files of `payload`, all at the same instant: they lie in a folder named by the time, `..data` leads to
- * that, and what users see leads through `..data`. Nothing is written when nothing changed. True when something did.
- * Models `pkg/volume/util/atomic_writer.go`.
+ * Replaces the files of `folder` by `payload` atomically: they lie in a timestamped folder, `..data` links to it, and visible entries link
+ * through `..data`. Returns true if the content changed; otherwise writes nothing. Models `pkg/volume/util/atomic_writer.go`.
  */
 export function writeAtomically(files: Files, folder: string, payload: Payload, now: LabTime): boolean {
   const before = currentFolder(files, folder);
@@ -47,7 +46,7 @@ function filesBelow(files: Files, folder: string): string[] {
   });
 }
 
-/** Upstream adds random digits to the second; here they are what the second lacks, and one more folder of an instant counts on. */
+/** Upstream adds random digits to the second; here these are the sub-second digits, incremented for another folder of the same instant. */
 function newFolderName(files: Files, folder: string, now: LabTime): string {
   const [date = '', time = ''] = new Date(now).toISOString().slice(0, -1).split('T');
   const name = `..${date.replaceAll('-', '_')}_${time.replaceAll(':', '_')}`;
@@ -67,7 +66,7 @@ function fill(files: Files, folder: string, payload: Payload): void {
   }
 }
 
-/** What users see: a link for each first part of a path; those of files that are gone go too. */
+/** Creates a link for each first path segment, and removes outdated links. */
 function showEntries(files: Files, folder: string, payload: Payload): void {
   const shown = new Set([...payload.keys()].map((path) => path.split('/')[0] ?? ''));
   const there = files.list(folder).filter((name) => !name.startsWith('..'));

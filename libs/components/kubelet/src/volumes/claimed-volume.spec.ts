@@ -39,7 +39,7 @@ const mounts = () =>
     .newest('web')
     .spec.mounts?.filter(({ containerPath }) => containerPath === '/data');
 
-test('a pod finds the volume of its claim, and so does the next one', async () => {
+test('a pod gets the volume of its claim, and so does the next pod', async () => {
   const { metadata } = await aClaim();
   await aVolume(metadata?.uid);
   expect((await run()).status?.phase).toBe('Running');
@@ -55,7 +55,7 @@ const LATE =
   'FailedMount: Unable to attach or mount volumes: unmounted volumes=[v], unattached volumes=[], failed to process volumes=[v]: ';
 const failures = async () => (await kubelet.events('web')).filter((text) => text.startsWith('FailedMount'));
 
-test('a pod whose claim is not there waits for it', async () => {
+test('a pod waits for a missing claim', async () => {
   await run();
   const missing = 'failed to fetch PVC from API server: persistentvolumeclaims "data" not found';
   expect(await failures()).toEqual([`${LATE}error processing PVC default/data: ${missing}`]);
@@ -82,13 +82,13 @@ test.each<[string, () => Promise<unknown>, string]>([
     async () => aVolume((await aClaim()).metadata?.uid, { volumeMode: 'Block', hostPath: { path: '/dev/x' } }),
     'volume v has volumeMode Block, but is specified in volumeMounts',
   ],
-])('a pod whose claim %s is told so', async (_, prepare, problem) => {
+])('a pod whose claim %s gets an error', async (_, prepare, problem) => {
   await prepare();
   await run();
   expect(await failures()).toEqual([`${LATE}${problem}`]);
 });
 
-test('a volume that belongs to another claim is not mounted', async () => {
+test('a volume bound to another claim is not mounted', async () => {
   const { metadata } = await aClaim();
   await aVolume('u0');
   await run();
@@ -96,7 +96,7 @@ test('a volume that belongs to another claim is not mounted', async () => {
   expect(await failures()).toEqual([`${LATE}error processing PVC default/data: found PV object disk but its ${uids}`]);
 });
 
-test('a pod gets the claim that it brings, and no other of its name', async () => {
+test('a pod gets its own ephemeral claim, and no other of that name', async () => {
   const containers = [{ name: 'web', image: 'nginx:1.27', volumeMounts: [{ name: 'v', mountPath: '/data' }] }];
   const spec = { volumes: [{ name: 'v', ephemeral: {} }], containers };
   const { metadata: owner } = await kubelet.run({ metadata: { name: 'own' }, spec });
@@ -109,7 +109,7 @@ test('a pod gets the claim that it brings, and no other of its name', async () =
   expect(await failures()).toEqual([`${LATE}PVC default/web-v was not created for pod default/web (pod is not owner)`]);
 });
 
-test('a local volume has to be there, and one of the network cannot be had', async () => {
+test('a local volume must exist on the node', async () => {
   const { metadata } = await aClaim();
   await aVolume(metadata?.uid, { local: { path: '/mnt/ssd' } });
   await run();
@@ -121,14 +121,14 @@ test('a local volume has to be there, and one of the network cannot be had', asy
   expect(mounts()).toEqual([{ containerPath: '/data', hostPath: '/mnt/ssd' }]);
 });
 
-test('a volume of the network cannot be had', async () => {
+test('a network volume is unavailable', async () => {
   const { metadata } = await aClaim();
   await aVolume(metadata?.uid, { nfs: { server: 'files', path: '/' } });
   await run();
   expect(await failures()).toEqual(['FailedMount: MountVolume.SetUp failed for volume "disk" : no volume plugin matched']);
 });
 
-test('what a provisioned volume held goes with it, and nothing else', async () => {
+test('data of a provisioned volume is deleted with it, and no other data', async () => {
   const files = kubelet.hostFiles().root;
   const path = '/var/local-path-provisioner/pvc-1_default_data';
   for (const folder of [path, '/mnt/data']) files.makeFolders(folder);

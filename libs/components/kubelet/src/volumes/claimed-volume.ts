@@ -12,20 +12,20 @@ import { claimNameOf, isMadeFor, notOwner } from '@klockwork/scheduling';
 import type { ReferencedObjects } from '../references/referenced-objects.ts';
 import { VolumeError } from './volume-plugin.ts';
 
-/** A volume that cannot be told from its claim, now, or is not there to be mounted. The message is all that the Event says. */
+/** Volume of a claim that cannot be determined or mounted. The message is the Event's whole text. */
 export class ClaimError extends VolumeError {}
 
-/** What a claim of a pod is looked up with. */
+/** Dependencies of a claim look-up. */
 export interface ClaimLookup {
   readonly pod: Pod;
   readonly objects: Pick<ReferencedObjects, 'readFresh'>;
-  /** The node's files, as the superuser sees them. */
+  /** Files of the node, with root access. */
   readonly files: Files;
 }
 
 /**
- * The volume behind a claim, as a volume of the pod, named after the PersistentVolume. Both objects are read anew each time: a pod comes
- * the moment its claim is bound. Rejects with VolumeError. Models `createVolumeSpec` of
+ * Returns the volume behind a claim as a pod volume, named after the PersistentVolume. Reads both objects again each time, because pods may
+ * arrive right after the binding. Rejects with VolumeError. Models `createVolumeSpec` of
  * `pkg/kubelet/volumemanager/populator/desired_state_of_world_populator.go`.
  */
 export async function claimedVolume(volume: Volume, lookup: ClaimLookup): Promise<Volume> {
@@ -80,12 +80,12 @@ async function read<T extends PersistentVolume | PersistentVolumeClaim>(
   }
 }
 
-/** A local volume is a folder of the node that has to be there. */
+/** A local volume is an existing folder of the node. */
 function asPodVolume({ metadata, spec = {} }: PersistentVolume, files: Files): Volume {
   const name = metadata?.name ?? '';
   if (!spec.local) return { ...spec, name } as Volume;
   const { path } = spec.local;
   if (files.exists(path)) return { name, hostPath: { path, type: '' } };
-  // Upstream finds out before it mounts, and says so.
+  // Upstream reports this before mounting.
   throw new ClaimError(`MountVolume.NewMounter initialization failed for volume "${name}" : path "${path}" does not exist`);
 }

@@ -30,7 +30,7 @@ describe('the mounts of a container', () => {
     }
   }
 
-  test('lead to its volumes, which may be for reading alone', () => {
+  test('mounts lead to volumes, optionally read-only', () => {
     const found = mounts(
       { name: 'data', mountPath: '/data' },
       { name: 'data', mountPath: 'again', readOnly: true },
@@ -43,7 +43,7 @@ describe('the mounts of a container', () => {
     ]);
   });
 
-  test('of a sub-path lead to what is there now, or to a new folder', () => {
+  test('mounts of a sub-path lead to an existing or new folder', () => {
     const found = mounts(
       { name: 'config', mountPath: '/app.conf', subPath: 'app.conf' },
       { name: 'data', mountPath: '/logs', subPathExpr: 'logs/$(POD)' },
@@ -65,7 +65,7 @@ describe('the mounts of a container', () => {
       { name: 'config', mountPath: '/x', subPath: 'app.conf/below' },
     ],
     ['failed to prepare subPath for volumeMount "data" of container "web"', { name: 'data', mountPath: '/x', subPath: 'out' }],
-  ])('cannot be made: %s', (message, mount) => {
+  ])('mounts cannot be built: %s', (message, mount) => {
     expect(mounts(mount)).toBe(message);
   });
 });

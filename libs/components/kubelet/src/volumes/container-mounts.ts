@@ -4,18 +4,18 @@ import type { Container, VolumeMount } from 'kubernetes-types/core/v1';
 import { expandVariables } from '../environment/expand.ts';
 import type { MountedVolume } from './volume-plugin.ts';
 
-/** What a container's mounts are made from. */
+/** Input of a container's mounts. */
 export interface MountView {
   readonly container: Pick<Container, 'name' | 'volumeMounts'>;
   readonly env: Readonly<Record<string, string>>;
   readonly volumes: ReadonlyMap<string, MountedVolume>;
-  /** The node's files, as the superuser sees them. */
+  /** Files of the node, with root access. */
   readonly files: Files;
 }
 
 /**
- * Which parts of the node a container sees, and where. Makes the folders of sub-paths that are not there. Throws RuntimeError: the
- * reason is then CreateContainerConfigError. Models `makeMounts` of `pkg/kubelet/kubelet_pods.go`.
+ * Returns the mounts of a container, and creates missing folders of sub-paths. Throws RuntimeError: reason CreateContainerConfigError.
+ * Models `makeMounts` of `pkg/kubelet/kubelet_pods.go`.
  */
 export function containerMounts(view: MountView): ContainerMount[] {
   const { container, volumes } = view;
@@ -44,7 +44,7 @@ function hostPathOf(mount: VolumeMount, volume: MountedVolume, view: MountView):
   }
 }
 
-/** A link in the volume may not lead out of it. */
+/** Links must not lead out of the volume. */
 function contained(path: string, volume: string, place: string): string {
   if (path === volume || path.startsWith(`${volume}/`)) return path;
   throw new RuntimeError(`failed to prepare subPath ${place}`);

@@ -5,7 +5,7 @@ import { resourceValue } from '../environment/resource-value.ts';
 import type { Payload } from './payload.ts';
 import { VolumeError } from './volume-plugin.ts';
 
-/** The files that tell containers of their pod. Models `CollectData` of `pkg/volume/downwardapi`. */
+/** Returns downward API files. Models `CollectData` of `pkg/volume/downwardapi`. */
 export function downwardPayload(
   items: readonly DownwardAPIVolumeFile[],
   mode: number,

@@ -3,14 +3,14 @@ import type { Files } from '@klockwork/files';
 import type { Pod } from '@klockwork/resources';
 import type { MountedVolume } from './volume-plugin.ts';
 
-/** True when one of the pod's shared folders may only hold so much. */
+/** True if an emptyDir volume of the pod has a size limit. */
 export function hasEmptyDirLimit({ spec }: Pod): boolean {
   return (spec?.volumes ?? []).some(({ emptyDir }) => emptyDir?.sizeLimit !== undefined);
 }
 
 /**
- * What is said of the first shared folder that holds more than it may; undefined when none does.
- * Models `emptyDirLimitEviction` of `pkg/kubelet/eviction/eviction_manager.go`, whose text ends with a space.
+ * Returns the message for the first emptyDir above its limit; undefined if none. Models `emptyDirLimitEviction` of
+ * `pkg/kubelet/eviction/eviction_manager.go`, whose text ends with a space.
  */
 export function emptyDirExcess({ spec }: Pod, mounted: ReadonlyMap<string, MountedVolume>, files: Files): string | undefined {
   for (const { name, emptyDir } of spec?.volumes ?? []) {

@@ -5,8 +5,8 @@ import type { VolumePlugin, VolumeView } from './volume-plugin.ts';
 const MODE = 0o777;
 
 /**
- * A folder that the containers of a pod share and that goes with it; of medium `Memory`, a file system of its own that is only so
- * large. Models `pkg/volume/emptydir`.
+ * Folder shared by a pod's containers and deleted with the pod; with medium `Memory`, a file system of limited size. Models
+ * `pkg/volume/emptydir`.
  */
 export const emptyDir: VolumePlugin = {
   source: 'emptyDir',
@@ -20,7 +20,7 @@ export const emptyDir: VolumePlugin = {
   },
 };
 
-/** The least of what pods may have of the node, the pod of that, and the folder. Models `calculateEmptyDirMemorySize`. */
+/** Returns the minimum of the limits of node, pod and folder. Models `calculateEmptyDirMemorySize`. */
 function memorySize(sizeLimit: string | undefined, { pod, allocatable }: VolumeView): number {
   const bounds = [allocatable.memory, podLimits(pod).memory, sizeLimit].map((bound) => asNumber(bound ?? '0'));
   return Math.min(...bounds.filter((bound) => bound > 0));

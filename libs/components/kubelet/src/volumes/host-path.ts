@@ -1,7 +1,7 @@
 import type { FileStat, Files } from '@klockwork/files';
 import { VolumeError, type VolumePlugin } from './volume-plugin.ts';
 
-/** What a path is asked to be, in the words of the refusal. Sockets and block devices are in no simulated node. */
+/** Path types with their error texts. Simulated nodes have no sockets and block devices. */
 const WANTED: Readonly<Record<string, { text: string; is(stat: FileStat): boolean }>> = {
   Directory: { text: 'a directory', is: ({ kind }) => kind === 'folder' },
   DirectoryOrCreate: { text: 'a directory', is: ({ kind }) => kind === 'folder' },
@@ -12,7 +12,7 @@ const WANTED: Readonly<Record<string, { text: string; is(stat: FileStat): boolea
   BlockDevice: { text: 'a block device', is: () => false },
 };
 
-/** A file or folder of the node; it outlives the pods that use it. Models `pkg/volume/hostpath`. */
+/** File or folder of the node, which survives its pods. Models `pkg/volume/hostpath`. */
 export const hostPath: VolumePlugin = {
   source: 'hostPath',
   folderName: 'kubernetes.io~host-path',
@@ -22,7 +22,7 @@ export const hostPath: VolumePlugin = {
   },
 };
 
-/** Makes what the type lets be made, and checks what is there; without a type the runtime makes a folder. Throws VolumeError. */
+/** Creates the path if its type permits, and checks it; without a type the runtime creates a folder. Throws VolumeError. */
 function prepareHostPath(files: Files, path: string, type: string): string {
   if (!files.exists(path)) {
     if (type === '' || type === 'DirectoryOrCreate') files.makeFolders(path, 0o755);
@@ -36,7 +36,7 @@ function prepareHostPath(files: Files, path: string, type: string): string {
   return path;
 }
 
-/** Creates an empty file. The folder that it is in is not created. */
+/** Creates an empty file, without its parent folder. */
 function makeFile(files: Files, path: string): void {
   if (!files.exists(folderOf(path))) throw new VolumeError(`open ${path}: no such file or directory`);
   files.write(path, '');

@@ -5,11 +5,11 @@ import type { ReferencedData } from '../references/reference.ts';
 import { keyPayload, type Payload } from './payload.ts';
 import { VolumeError } from './volume-plugin.ts';
 
-/** What a volume says of the ConfigMap or Secret it shows. */
+/** Volume source of a ConfigMap or Secret. */
 export type ObjectSource = Pick<ConfigMapVolumeSource, 'name' | 'items' | 'optional'> &
   Pick<SecretProjection, 'name' | 'items' | 'optional'>;
 
-/** The files of a ConfigMap. Models `pkg/volume/configmap`. */
+/** Returns the files of a ConfigMap. Models `pkg/volume/configmap`. */
 export function configMapPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
   const found = data.configMap(name);
   if (found === undefined && !wanted.optional) throw new VolumeError(`configmap "${name}" not found`);
@@ -19,7 +19,7 @@ export function configMapPayload({ name = '', ...wanted }: ObjectSource, mode: n
   return keyPayload(Object.fromEntries([...text, ...binary]), { ...wanted, mode, missing });
 }
 
-/** The files of a Secret. Models `pkg/volume/secret`. */
+/** Returns the files of a Secret. Models `pkg/volume/secret`. */
 export function secretPayload({ name = '', ...wanted }: ObjectSource, mode: number, data: ReferencedData): Payload {
   const found = data.secret(name);
   if (found === undefined && !wanted.optional) throw new VolumeError(`secret "${name}" not found`);

@@ -1,25 +1,25 @@
 import type { KeyToPath } from 'kubernetes-types/core/v1';
 import { VolumeError } from './volume-plugin.ts';
 
-/** A file to be: its bytes and its permissions. */
+/** File to write: content and permissions. */
 export interface PayloadFile {
   readonly bytes: string;
   readonly mode: number;
 }
 
-/** Files by their path inside of a volume. */
+/** Files by their path in a volume. */
 export type Payload = ReadonlyMap<string, PayloadFile>;
 
-/** What is asked of an object: all its keys, or some of them under other names. */
+/** Selected keys of an object: all, or some with paths. */
 export interface KeysWanted {
   readonly items?: readonly KeyToPath[];
   readonly mode: number;
   readonly optional?: boolean;
-  /** What the refusal says of a key that is not there. */
+  /** Error text for a missing key. */
   readonly missing: string;
 }
 
-/** The files that an object's entries make. Models `MakePayload` of `pkg/volume/configmap` and `pkg/volume/secret`. */
+/** Returns the files of an object's entries. Models `MakePayload` of `pkg/volume/configmap` and `pkg/volume/secret`. */
 export function keyPayload(entries: Readonly<Record<string, string>>, { items, mode, optional, missing }: KeysWanted): Payload {
   if (items === undefined || items.length === 0)
     return new Map(Object.entries(entries).map(([key, bytes]) => [key, { bytes, mode }] as const));

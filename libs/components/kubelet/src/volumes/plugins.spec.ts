@@ -38,7 +38,7 @@ function viewOn(files: Files): VolumeView {
   return { files, folder: '/pods/u1/v', data, pod, ...place, mountMemory: () => {} };
 }
 
-/** The files of a volume with their modes, or why it cannot be set up. */
+/** Returns a volume's files with modes, or its error. */
 function setUp(volume: Omit<Volume, 'name'>) {
   const files = new FileTree({ now: () => NOW }).root;
   try {
@@ -59,7 +59,7 @@ function shown(files: Files, path: string): unknown {
 }
 
 describe('a volume', () => {
-  test('of an empty folder belongs to all and can be written', () => {
+  test('an emptyDir volume is empty and writable for all users', () => {
     const files = new FileTree({ now: () => NOW }).root;
     const mounted = pluginOf({ name: 'v', emptyDir: {} })?.setUp({ name: 'v', emptyDir: {} }, viewOn(files));
     expect([mounted, files.stat('/pods/u1/v').mode]).toEqual([{ path: '/pods/u1/v', readOnly: false }, 0o777]);
@@ -70,7 +70,7 @@ describe('a volume', () => {
     [{ memory: '64Mi' }, undefined, 67_108_864],
     [{ memory: '64Mi' }, '32Mi', 33_554_432],
     [{ memory: '64Mi' }, '1Gi', 67_108_864],
-  ])('of memory is as large as a pod limited to %j and a size of %s allow', (limits, sizeLimit, bytes) => {
+  ])('an emptyDir in memory, in a pod limited to %j and with size %s, has the smaller limit', (limits, sizeLimit, bytes) => {
     const volume = { name: 'v', emptyDir: { medium: 'Memory', ...(sizeLimit !== undefined && { sizeLimit }) } };
     const limited = { ...pod, spec: { containers: [{ name: 'web', resources: { limits } }] } };
     const sizes: number[] = [];
@@ -79,12 +79,12 @@ describe('a volume', () => {
     expect(sizes).toEqual([bytes]);
   });
 
-  test('of a ConfigMap shows its text and its bytes', () => {
+  test('a ConfigMap volume contains texts and bytes', () => {
     const all = { level: ['gr\u00c3\u00bcn', '0644'], 'app.conf': ['x=1', '0644'], raw: ['\u00ff\u0000', '0644'] };
     expect(setUp({ configMap: { name: 'settings' } })).toEqual({ readOnly: true, files: all });
   });
 
-  test('shows chosen keys at chosen places with chosen permissions', () => {
+  test('a volume with items contains selected keys, with their paths and modes', () => {
     const items = [
       { key: 'app.conf', path: 'etc/app.conf' },
       { key: 'raw', path: 'raw', mode: 0o400 },
@@ -93,11 +93,11 @@ describe('a volume', () => {
     expect(setUp({ configMap: { name: 'settings', items, defaultMode: 0o440 } })).toEqual({ readOnly: true, files });
   });
 
-  test('of a Secret shows what it holds', () => {
+  test("a Secret volume contains the Secret's data", () => {
     expect(setUp({ secret: { secretName: 'keys', defaultMode: 0o400 } })).toEqual({ readOnly: true, files: { token: ['abc', '0400'] } });
   });
 
-  test('of the downward API shows fields and resources', () => {
+  test('a downward API volume contains fields and resources', () => {
     const items = [
       { path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } },
       { path: 'cpu', resourceFieldRef: { containerName: 'web', resource: 'limits.cpu', divisor: '1m' }, mode: 0o600 },
@@ -105,7 +105,7 @@ describe('a volume', () => {
     expect(setUp({ downwardAPI: { items } })).toEqual({ readOnly: true, files: { labels: ['app="web"', '0644'], cpu: ['2000', '0600'] } });
   });
 
-  test('that is projected shows several things, and a token that says that nobody signed it', () => {
+  test('a projected volume contains several sources, and an unsigned token', () => {
     const sources = [
       { serviceAccountToken: { path: 'token', expirationSeconds: 3_607 } },
       { configMap: { name: 'settings', items: [{ key: 'level', path: 'level' }] } },
@@ -121,7 +121,7 @@ describe('a volume', () => {
     expect(told).toEqual(CLAIMS);
   });
 
-  test('a projected volume is empty for a source whose feature is off: the API removed its content', () => {
+  test('a projected volume is empty for a source of a disabled feature, whose content the API removed', () => {
     const sources = [{}, { configMap: { name: 'settings', items: [{ key: 'level', path: 'level' }] } }];
     const { files } = setUp({ projected: { sources } }) as { files: object };
     expect(files).toMatchObject({ level: ['gr\u00c3\u00bcn', '0644'] });
@@ -143,7 +143,7 @@ describe('a volume', () => {
     ['hostPath type check failed: /none is not a socket file', { hostPath: { path: '/none', type: 'Socket' } }],
     ['hostPath type check failed: /none is not a character device', { hostPath: { path: '/none', type: 'CharDevice' } }],
     ['hostPath type check failed: /none is not a block device', { hostPath: { path: '/none', type: 'BlockDevice' } }],
-  ])('cannot be set up: %s', (message, volume) => {
+  ])('a volume cannot be set up: %s', (message, volume) => {
     expect(setUp(volume)).toBe(message);
   });
 
@@ -151,7 +151,7 @@ describe('a volume', () => {
     ['a ConfigMap', { configMap: { name: 'none', optional: true } }],
     ['a Secret', { secret: { secretName: 'none', optional: true } }],
     ['a key', { configMap: { name: 'settings', optional: true, items: [{ key: 'none', path: 'a' }] } }],
-  ])('is empty without %s that may be missing', (_, volume) => {
+  ])('a volume is empty without its optional %s', (_, volume) => {
     expect(setUp(volume)).toEqual({ readOnly: true, files: {} });
   });
 
@@ -159,14 +159,14 @@ describe('a volume', () => {
     ['', 'folder'],
     ['DirectoryOrCreate', 'folder'],
     ['FileOrCreate', 'file'],
-  ])('of the node of type "%s" is made when it is not there', (type, kind) => {
+  ])('a hostPath volume of type "%s" is created if missing', (type, kind) => {
     const files = new FileTree({ now: () => NOW }).root;
     const volume = { name: 'v', hostPath: { path: '/data', type } };
     expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/data', readOnly: false });
     expect(files.stat('/data').kind).toBe(kind);
   });
 
-  test('a hostPath volume of type FileOrCreate is made in a folder that every machine has', () => {
+  test('a hostPath volume of type FileOrCreate is created in a standard folder', () => {
     const files = nodeDisk({ now: () => NOW }).root;
     const volume = { name: 'v', hostPath: { path: '/etc/passwd', type: 'FileOrCreate' } };
     expect(pluginOf(volume)?.setUp(volume, viewOn(files))).toEqual({ path: '/etc/passwd', readOnly: false });
@@ -174,7 +174,7 @@ describe('a volume', () => {
   });
 });
 
-test('only volumes that containers mount are used, and their references looked up', () => {
+test('only mounted volumes are used, and only their references read', () => {
   const volumes: Volume[] = [
     { name: 'unused', configMap: { name: 'unused' } },
     { name: 'a', configMap: { name: 'a' } },

@@ -7,24 +7,24 @@ import type { VolumePlugin } from './volume-plugin.ts';
 
 const PLUGINS: readonly VolumePlugin[] = [emptyDir, hostPath, ...projections];
 
-/** The plugin that knows a volume, or undefined. */
+/** Returns the plugin of a volume; undefined for unsupported ones. */
 export function pluginOf(volume: Volume): VolumePlugin | undefined {
   return PLUGINS.find(({ source }) => volume[source] !== undefined);
 }
 
-/** True when what the volume holds follows what it shows while the pod runs. */
+/** True if the volume's content follows its sources while the pod runs. */
 export function isProjection(volume: Volume): boolean {
   return projections.some(({ source }) => volume[source] !== undefined);
 }
 
-/** The volumes that containers of the pod mount: no others are set up. Models `getExpectedVolumes` of the volume manager. */
+/** Returns volumes mounted by containers of the pod; others are not set up. Models `getExpectedVolumes` of the volume manager. */
 export function volumesUsed({ spec }: Pod): readonly Volume[] {
   const containers = [...(spec?.initContainers ?? []), ...(spec?.containers ?? [])];
   const names = new Set(containers.flatMap(({ volumeMounts = [] }) => volumeMounts.map(({ name }) => name)));
   return (spec?.volumes ?? []).filter(({ name }) => names.has(name));
 }
 
-/** The ConfigMaps and Secrets that volumes show. */
+/** Returns ConfigMaps and Secrets of volumes. */
 export function volumeReferences(volumes: readonly Volume[]): readonly Reference[] {
   return volumes.flatMap((volume) => pluginOf(volume)?.references?.(volume) ?? []);
 }

@@ -33,7 +33,7 @@ describe('a pod with volumes', () => {
       .filter(({ key, object }) => key.resource === 'events' && (object as { reason?: string }).reason === 'FailedMount')
       .map(({ at, object }) => [at - Date.UTC(2026, 0, 1), (object as { message?: string }).message]);
 
-  test('finds them where its containers mount them', async () => {
+  test('a pod finds its volumes at their mount paths', async () => {
     await configure('debug');
     const pod = await run();
     const hostPath = `${folderOf(pod)}/volumes/kubernetes.io~configmap/config`;
@@ -45,7 +45,7 @@ describe('a pod with volumes', () => {
     expect(pod.status?.phase).toBe('Running');
   });
 
-  test('waits for what they show, asks ever more rarely, and says so', async () => {
+  test("a pod awaits its volumes' sources, with growing retry delays and events", async () => {
     const pod = await run();
     expect(pod.status?.containerStatuses?.[0]?.state).toEqual({ waiting: { reason: 'ContainerCreating' } });
     await kubelet.lab.advance(5_000);
@@ -58,7 +58,7 @@ describe('a pod with volumes', () => {
     expect((await kubelet.pod())?.status?.phase).toBe('Running');
   });
 
-  test('that waits for two minutes is told what is missing', async () => {
+  test('a pod is told about missing volumes after two minutes', async () => {
     await run();
     await kubelet.lab.advance(260_000);
     const late =
@@ -69,7 +69,7 @@ describe('a pod with volumes', () => {
     ]);
   });
 
-  test('that waits for them can be deleted', async () => {
+  test('a pod that waits for volumes can be deleted', async () => {
     const pod = await run();
     await kubelet.delete();
     expect(await kubelet.pod()).toBeUndefined();
@@ -77,7 +77,7 @@ describe('a pod with volumes', () => {
     expect([eventTimes().length, files().exists(folderOf(pod))]).toEqual([1, false]);
   });
 
-  test('sees changes at the next whole minute', async () => {
+  test('a pod sees changed sources at the next whole minute', async () => {
     await configure('debug');
     const pod = await run();
     const level = () => files().read(`${folderOf(pod)}/volumes/kubernetes.io~configmap/config/level`);
@@ -89,7 +89,7 @@ describe('a pod with volumes', () => {
     expect(level()).toBe('info');
   });
 
-  test('keeps what it saw when that is deleted, and says so each minute', async () => {
+  test('a pod keeps content of a deleted source, with an event each minute', async () => {
     await configure('debug');
     const pod = await run();
     await kubelet.lab.api.delete(resources.configMaps, { namespace: 'default', name: 'settings' }, {}, REQUEST);
@@ -98,7 +98,7 @@ describe('a pod with volumes', () => {
     expect(eventTimes().map(([at]) => at)).toEqual([60_000, 120_000]);
   });
 
-  test('sees its own labels change at once', async () => {
+  test('a pod sees its changed labels at once', async () => {
     const items = [{ path: 'labels', fieldRef: { fieldPath: 'metadata.labels' } }];
     const pod = await run({ volumes: [{ name: 'config', downwardAPI: { items } }] });
     const body = { metadata: { labels: { tier: 'front' } } };
@@ -107,7 +107,7 @@ describe('a pod with volumes', () => {
     expect(files().read(`${folderOf(pod)}/volumes/kubernetes.io~downward-api/config/labels`)).toContain('tier="front"');
   });
 
-  test('keeps a shared folder while its containers are restarted, and loses it at its end', async () => {
+  test('a shared folder survives container restarts, and ends with its pod', async () => {
     const volumes = [{ name: 'config', emptyDir: {} }];
     const pod = await run({ volumes });
     const file = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config/page`;
@@ -119,7 +119,7 @@ describe('a pod with volumes', () => {
     expect(files().exists(folderOf(pod))).toBe(false);
   });
 
-  test('has no more memory to share than it said, and is not evicted for that', async () => {
+  test('a memory volume is limited to its size, without an eviction', async () => {
     const pod = await run({ volumes: [{ name: 'config', emptyDir: { medium: 'Memory', sizeLimit: '1Mi' } }] });
     const folder = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config`;
     const mounts = () => kubelet.hostFiles().mounts.filter(({ path }) => path === folder);
@@ -132,7 +132,7 @@ describe('a pod with volumes', () => {
     expect([mounts(), files().exists(folderOf(pod))]).toEqual([[], false]);
   });
 
-  test('is evicted when a shared folder holds more than it may', async () => {
+  test('a pod is evicted when a shared folder exceeds its limit', async () => {
     const pod = await run({ volumes: [{ name: 'config', emptyDir: { sizeLimit: '1Mi' } }] });
     const file = `${folderOf(pod)}/volumes/kubernetes.io~empty-dir/config/page`;
     files().write(file, 'x'.repeat(1_048_576));
@@ -145,7 +145,7 @@ describe('a pod with volumes', () => {
     expect(await kubelet.events('web')).toContain(`Evicted: ${message}`);
   });
 
-  test('cannot start a container whose sub-path cannot be made', async () => {
+  test('a container with an invalid sub-path does not start', async () => {
     const volumeMounts = [{ name: 'config', mountPath: '/x', subPathExpr: '$(NONE)' }];
     const pod = await run({ volumes: [{ name: 'config', emptyDir: {} }], containers: [{ ...container, volumeMounts }] });
     const waiting = { reason: 'CreateContainerConfigError', message: 'missing value for "NONE"' };

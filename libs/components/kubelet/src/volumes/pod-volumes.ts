@@ -22,7 +22,7 @@ import { emptyDirExcess, hasEmptyDirLimit } from './empty-dir-limit.ts';
 import { isProjection, pluginOf, volumeReferences, volumesUsed } from './plugins.ts';
 import { type MountedVolume, VolumeError } from './volume-plugin.ts';
 
-/** What the volumes of a pod are made with. */
+/** Dependencies of pod volumes. */
 export interface PodVolumesParts {
   readonly logger: Logger;
   readonly hostFiles: FileTree;
@@ -30,19 +30,19 @@ export interface PodVolumesParts {
   readonly hostIP: string;
   readonly allocatable: Readonly<Record<string, string>>;
   record(pod: Pod, event: RecordAction, cause: Cause): void;
-  /** The pod may not go on: one of its volumes holds more than it may. */
+  /** Evicts the pod because a volume exceeds its limit. */
   evict(pod: Pod, ending: PodEnding, cause: Cause): void;
 }
 
-/** A volume that could not be set up is tried again after this, doubled each time. Models `exponentialbackoff` of `pkg/util/goroutinemap`. */
+/** First retry delay in ms after a failed set-up, doubled each time. Models `exponentialbackoff` of `pkg/util/goroutinemap`. */
 const RETRY_MS_MIN = 500;
 const RETRY_MS_MAX = 122_000;
-/** Models `podAttachAndMountTimeout` of the volume manager, and the pod's sync after it. */
+/** Models `podAttachAndMountTimeout` of the volume manager, and the pod's following sync. */
 const TIMEOUT_MS = 123_000;
 const TIMEOUT_REPEAT_MS = 133_000;
-/** Content is brought up to date at the next whole minute after it changed: upstream syncs each pod about so often. */
+/** Changed content is updated at the next whole minute: upstream syncs pods about as often. */
 const REFRESH_MS = 60_000;
-/** Models `evictionMonitoringPeriod`; an evicted pod has a second to end. */
+/** Models `evictionMonitoringPeriod`; an evicted pod has one second to end. */
 const LIMIT_PERIOD_MS = 10_000;
 const EVICTION_GRACE_SECONDS = 1;
 const LIMIT: TimerName = { name: 'empty-dir-limit', upkeep: true };
@@ -50,7 +50,7 @@ const BACK_OFF: TimerName = { name: 'volume-mount-back-off' };
 const TIMEOUT: TimerName = { name: 'volume-mount-timeout' };
 const REFRESH: TimerName = { name: 'volume-refresh' };
 
-/** The volumes of one pod: set up before its sandbox, brought up to date while it runs, and taken away with it. Models `pkg/kubelet/volumemanager`. */
+/** Volumes of one pod: set up before its sandbox, updated while it runs, and removed with it. Models `pkg/kubelet/volumemanager`. */
 export class PodVolumes {
   readonly #parts: PodVolumesParts;
   readonly #clock: Clock;
@@ -60,24 +60,24 @@ export class PodVolumes {
   #refresh: Cancel | undefined;
   #limit: Cancel | undefined;
 
-  /** Timers of `clock` are for the pod. */
+  /** `clock` sets timers for the pod. */
   constructor(pod: Pod, clock: Clock, parts: PodVolumesParts) {
     this.#pod = pod;
     this.#clock = clock;
     this.#parts = parts;
-    // A container's variables stay as they were when it started: nobody waits for their changes.
+    // A container's variables stay constant after its start, so their changes are ignored.
     parts.objects.hold(pod, containersOf(pod).flatMap(environmentReferences), () => {});
     parts.objects.hold(pod, volumeReferences(volumesUsed(pod)), (cause) => this.changed(cause));
   }
 
-  /** Where its volumes are on the node, by name. */
+  /** Mounted volumes by name. */
   get mounted(): ReadonlyMap<string, MountedVolume> {
     return this.#mounted;
   }
 
   /**
-   * Sets all volumes up, each until it succeeds; gives what led to the last of it. Undefined when it was given up.
-   * The pod is told of each failure.
+   * Sets up all volumes, with retries until success; returns the cause of the last success. Undefined after `giveUp`. Failures are recorded
+   * as events.
    */
   async mountAll(lead: Cause): Promise<Cause | undefined> {
     const waiting = new StopSource();
@@ -97,12 +97,12 @@ export class PodVolumes {
     }
   }
 
-  /** Volumes that are not set up are not waited for any longer. */
+  /** Stops waiting for volumes. */
   giveUp(): void {
     this.#waiting?.stop();
   }
 
-  /** The pod changed: files that tell of it change at once. */
+  /** Handles a changed pod: downward API files change at once. */
   update(pod: Pod, cause: Cause): void {
     const before = this.#pod.metadata;
     this.#pod = pod;
@@ -110,7 +110,7 @@ export class PodVolumes {
     if (!isSame && this.#mounted.size > 0) void this.#bringUpToDate(cause);
   }
 
-  /** Something it shows has changed, or may have. */
+  /** Handles a possibly changed source. */
   changed(cause: Cause): void {
     if (this.#mounted.size === 0 || this.#refresh !== undefined) return;
     this.#refresh = this.#clock.at(nextWhole(REFRESH_MS, this.#clock.now()), REFRESH, () => {
@@ -119,7 +119,7 @@ export class PodVolumes {
     });
   }
 
-  /** Nothing is done for it any more. What it holds stays on the node. */
+  /** Stops all updates, and leaves the content on the node. */
   stop(): void {
     this.giveUp();
     this.#refresh?.();
@@ -128,7 +128,7 @@ export class PodVolumes {
     this.#limit = undefined;
   }
 
-  /** Takes the pod's folder off the node. */
+  /** Removes the pod's folder from the node. */
   tearDown(): void {
     this.stop();
     this.#mounted.clear();
@@ -149,7 +149,7 @@ export class PodVolumes {
     }
   }
 
-  /** False when it failed, of which the pod was told. */
+  /** Returns false after a failure, which is recorded as an event. */
   async #tryToMount(volume: Volume, cause: Cause): Promise<boolean> {
     let { name } = volume;
     try {
@@ -170,7 +170,7 @@ export class PodVolumes {
     }
   }
 
-  /** The volume itself, or the one behind its claim. */
+  /** Returns the volume itself, or that behind its claim. */
   async #find(volume: Volume): Promise<Volume> {
     if (volume.persistentVolumeClaim === undefined && volume.ephemeral === undefined) return volume;
     const { hostFiles, objects } = this.#parts;
@@ -197,13 +197,13 @@ export class PodVolumes {
   async #bringUpToDate(cause: Cause): Promise<void> {
     const shown = volumesUsed(this.#pod).filter((volume) => isProjection(volume) && this.#mounted.has(volume.name));
     for (const volume of shown) {
-      // The pod may have ended while something was read.
+      // The pod may have ended during the read.
       if (!this.#mounted.has(volume.name)) return;
       if (!(await this.#tryToMount(volume, cause))) this.changed(cause);
     }
   }
 
-  /** Looks now and then whether its shared folders hold more than they may. */
+  /** Checks limits of shared folders periodically. */
   #holdToLimits(lead: Cause): void {
     if (!hasEmptyDirLimit(this.#pod) || this.#limit !== undefined) return;
     this.#limit = everyWhole(this.#clock, LIMIT_PERIOD_MS, LIMIT, () => {

@@ -9,7 +9,7 @@ import type { Payload, PayloadFile } from './payload.ts';
 import { type MountedVolume, VolumeError, type VolumePlugin, type VolumeView } from './volume-plugin.ts';
 
 const DEFAULT_MODE = 0o644;
-/** The folder is a file system in memory upstream, and has its permissions. */
+/** Mode of the folder: upstream uses a file system in memory. */
 const FOLDER_MODE = 0o1777;
 
 /** A ConfigMap as files. Models `pkg/volume/configmap`. */
@@ -74,7 +74,7 @@ function sourcePayload(source: VolumeProjection, mode: number, view: VolumeView)
   return new Map();
 }
 
-/** A token stays until it has used up four fifths of its time. Models `requiresRefresh` of `pkg/kubelet/token`. */
+/** A token is replaced after four fifths of its lifetime. Models `requiresRefresh` of `pkg/kubelet/token`. */
 function tokenPayload(source: ServiceAccountTokenProjection, mode: number, view: VolumeView): Payload {
   const { files, folder, pod, now } = view;
   const at = `${folder}/${source.path}`;
@@ -83,7 +83,7 @@ function tokenPayload(source: ServiceAccountTokenProjection, mode: number, view:
   return new Map([[source.path, isFresh ? { bytes: files.read(at), mode } : new NewToken(source, pod, now, mode)]]);
 }
 
-/** Made when it is read: of the pod it keeps what the token tells, and not a version of the object. */
+/** Token created at its first read: stores only the necessary claims, instead of a version of the pod. */
 class NewToken implements PayloadFile {
   readonly mode: number;
   readonly #source: ServiceAccountTokenProjection;
@@ -109,7 +109,7 @@ class NewToken implements PayloadFile {
   }
 }
 
-/** What is new is written when somebody looks: each pod has such a folder, and few look. */
+/** Writes new content at the next access: every pod has such a folder, and few are read. */
 function show(payload: Payload, { files, folder, now }: VolumeView): MountedVolume {
   const isNew = !files.exists(folder);
   files.makeFolders(folder, 0o755);
@@ -119,5 +119,5 @@ function show(payload: Payload, { files, folder, now }: VolumeView): MountedVolu
   return { path: folder, readOnly: true };
 }
 
-/** The volume plugins whose content follows what it shows while the pod runs. */
+/** Volume plugins whose content follows their sources while the pod runs. */
 export const projections: readonly VolumePlugin[] = [configMap, secret, downwardAPI, projected];

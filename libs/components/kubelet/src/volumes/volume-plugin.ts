@@ -4,39 +4,39 @@ import type { Volume } from '@klockwork/resources';
 import type { PodFields } from '../environment/field-value.ts';
 import type { Reference, ReferencedData } from '../references/reference.ts';
 
-/** The volume cannot be set up, now; the message is what the Event says after `MountVolume.SetUp failed for volume "x" : `. */
+/** Volume that cannot be set up now; the message follows `MountVolume.SetUp failed for volume "x" : ` in the Event. */
 export class VolumeError extends Error {
   override readonly name = 'VolumeError';
 }
 
-/** What a volume is set up from. */
+/** Input of a volume's set-up. */
 export interface VolumeView extends PodFields {
-  /** The node's files, as the superuser sees them. */
+  /** Files of the node, with root access. */
   readonly files: Files;
-  /** The volume's own folder on the node. */
+  /** Folder of the volume on the node. */
   readonly folder: string;
   readonly data: ReferencedData;
   readonly allocatable: Readonly<Record<string, string>>;
   readonly now: LabTime;
-  /** Shows memory of the node at its folder, at most so many bytes of it; what is there already stays. */
+  /** Mounts memory of the node at the folder, with at most `bytesMax` bytes; an existing mount stays. */
   mountMemory(bytesMax: number): void;
 }
 
-/** Where a volume is on the node, once it is set up. */
+/** Mounted volume on the node. */
 export interface MountedVolume {
   readonly path: string;
-  /** Whatever its mounts say. */
+  /** True for volumes that are always read-only. */
   readonly readOnly: boolean;
 }
 
-/** How volumes of one kind are set up. Models `pkg/volume/plugins.go`. */
+/** Set-up of one kind of volumes. Models `pkg/volume/plugins.go`. */
 export interface VolumePlugin {
-  /** The field of a Volume that this plugin is for. */
+  /** Volume field handled by this plugin. */
   readonly source: keyof Volume;
-  /** Its name in the path of its folders: `kubernetes.io~empty-dir`. */
+  /** Plugin name in folder paths: `kubernetes.io~empty-dir`. */
   readonly folderName: string;
-  /** ConfigMaps and Secrets that it shows. */
+  /** Returns its ConfigMaps and Secrets. */
   references?(volume: Volume): readonly Reference[];
-  /** Sets it up, or brings it up to date; doing so twice is harmless. Throws VolumeError, and then what was there stays. */
+  /** Sets the volume up, or updates it; idempotent. Throws VolumeError, and then leaves existing content unchanged. */
   setUp(volume: Volume, view: VolumeView): MountedVolume;
 }
