@@ -1,0 +1,19 @@
+import { expect, test } from 'vitest';
+import { runScenario } from './run-scenario.ts';
+import type { allScenarios } from './scenarios/all-scenarios.ts';
+import { randomFaults } from './scenarios/random-faults.scenario.ts';
+import { rollingUpdate } from './scenarios/rolling-update.scenario.ts';
+import { hostTurn } from './testing/host-turn.ts';
+
+const play = (scenario: (typeof allScenarios)[number], seed: number) => runScenario({ scenario, seed, nextTurn: hostTurn });
+
+test('a rolling update is the same run again for the same seed', async () => {
+  expect(await play(rollingUpdate, 4)).toEqual(await play(rollingUpdate, 4));
+});
+
+test('random faults with one seed are the same run alone and beside another, and another run with another seed', async () => {
+  const alone = await play(randomFaults, 5);
+  const [beside, other] = await Promise.all([play(randomFaults, 5), play(randomFaults, 6)]);
+  expect(beside).toEqual(alone);
+  expect(other.hash).not.toBe(alone.hash);
+});
