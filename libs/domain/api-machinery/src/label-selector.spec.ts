@@ -126,6 +126,18 @@ test('a selector object is the same as its text', () => {
   );
 });
 
+test('a selector object that validation refuses is undefined on request, and an error of another cause is thrown', () => {
+  expect(labelSelector.tryFromObject({ matchLabels: { app: 'web' } })?.toString()).toBe('app=web');
+  expect(labelSelector.tryFromObject({ matchExpressions: [{ key: 'a', operator: 'Is' }] })).toBeUndefined();
+  expect(labelSelector.tryFromObject({ matchLabels: { app: 'a b' } })).toBeUndefined();
+  const broken = {
+    get matchLabels(): Record<string, string> {
+      throw new RangeError('broken');
+    },
+  };
+  expect(() => labelSelector.tryFromObject(broken)).toThrow(RangeError);
+});
+
 test('a selector of a spec is judged field by field', () => {
   const selector = {
     matchLabels: { app: 'a b' },

@@ -38,12 +38,15 @@ export const labelSelector = {
 
   /** The selector of a spec: absent selects nothing, empty selects everything. Throws ApiError 400 on one that validation refuses. */
   fromObject(selector: LabelSelectorObject | null | undefined): LabelSelector {
-    if (selector === null || selector === undefined) return nothing;
-    const equalities = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({ key, operator: '=' as const, values: [value] }));
-    const requirements = [...equalities, ...(selector.matchExpressions ?? []).map(toRequirement)];
-    const errors = requirements.flatMap(validateRequirement);
-    if (errors.length > 0) throw statusErrors.badRequest(aggregateText(errors));
-    return selectorOf(requirements);
+    const read = readObject(selector);
+    if (typeof read === 'string') throw statusErrors.badRequest(read);
+    return read;
+  },
+
+  /** Returns the selector of a spec as `fromObject` does, and undefined for one that validation refuses. */
+  tryFromObject(selector: LabelSelectorObject | null | undefined): LabelSelector | undefined {
+    const read = readObject(selector);
+    return typeof read === 'string' ? undefined : read;
   },
 
   /** Selects what has all of these labels, as a Service's selector does. */
@@ -77,8 +80,19 @@ function selectorOf(unsorted: readonly LabelRequirement[]): LabelSelector {
   };
 }
 
+/** Returns the selector, or upstream's text for the reason why it is invalid. */
+function readObject(selector: LabelSelectorObject | null | undefined): LabelSelector | string {
+  if (selector === null || selector === undefined) return nothing;
+  const expressions = selector.matchExpressions ?? [];
+  const unknown = expressions.find(({ operator }) => !OBJECT_OPERATORS.has(operator));
+  if (unknown !== undefined) return `"${unknown.operator}" is not a valid label selector operator`;
+  const equalities = Object.entries(selector.matchLabels ?? {}).map(([key, value]) => ({ key, operator: '=' as const, values: [value] }));
+  const requirements = [...equalities, ...expressions.map(toRequirement)];
+  const errors = requirements.flatMap(validateRequirement);
+  return errors.length > 0 ? aggregateText(errors) : selectorOf(requirements);
+}
+
+/** The operator must be one of {@link OBJECT_OPERATORS}. */
 function toRequirement({ key, operator, values }: LabelSelectorRequirement): LabelRequirement {
-  const known = OBJECT_OPERATORS.get(operator);
-  if (known === undefined) throw statusErrors.badRequest(`"${operator}" is not a valid label selector operator`);
-  return { key, operator: known, values: valueSet(values ?? []) };
+  return { key, operator: OBJECT_OPERATORS.get(operator) as LabelRequirement['operator'], values: valueSet(values ?? []) };
 }

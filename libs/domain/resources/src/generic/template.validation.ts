@@ -47,14 +47,11 @@ export function validateSelected(template: PodTemplateSpec | undefined, selector
   return [fieldErrors.invalid('spec.template.metadata.labels', mapAsGo(labels), '`selector` does not match template `labels`')];
 }
 
-/** An empty selector matches all, an absent one nothing; undefined for one that cannot be read. */
+/** An empty selector matches all, an absent one nothing. Undefined for an invalid selector. */
 export function matcherOf(selector: LabelSelector | undefined): ((labels: Record<string, string>) => boolean) | undefined {
-  try {
-    const matcher = labelSelector.fromObject(selector);
-    return matcher.requirements.length === 0 && matcher.selectable ? () => true : (labels) => matcher.matches(labels);
-  } catch {
-    return undefined;
-  }
+  const matcher = labelSelector.tryFromObject(selector);
+  if (matcher === undefined) return undefined;
+  return matcher.requirements.length === 0 && matcher.selectable ? () => true : (labels) => matcher.matches(labels);
 }
 
 /** Pods of a kind that keeps them running end neither by themselves nor by time. */

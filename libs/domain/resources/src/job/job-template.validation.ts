@@ -33,13 +33,9 @@ function hadPrefixed(previous: Job | undefined): boolean {
   return previous === undefined || [jobNames.jobName, jobNames.controllerUid].every((key) => labels?.[key] !== undefined);
 }
 
-/** A selector that cannot be read is told of elsewhere. */
+/** True for an invalid selector too, which is refused elsewhere. */
 function selects(selector: JobSpec['selector'], labels: Labels): boolean {
-  try {
-    return labelSelector.fromObject(selector).matches(labels);
-  } catch {
-    return true;
-  }
+  return labelSelector.tryFromObject(selector)?.matches(labels) ?? true;
 }
 
 /** Models `ValidateHasLabel`. */

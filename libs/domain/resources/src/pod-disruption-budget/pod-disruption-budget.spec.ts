@@ -115,6 +115,16 @@ describe('a budget is for a pod', () => {
   });
 });
 
+test('a budget passes on an error that is not about its selector', () => {
+  const labels = new Proxy({}, { getOwnPropertyDescriptor: () => raise() });
+  const pod = { ...aPod(), metadata: { ...aPod().metadata, labels } };
+  expect(() => budgetCovers(aPodDisruptionBudget(), pod)).toThrow(RangeError);
+});
+
+function raise(): never {
+  throw new RangeError('broken');
+}
+
 test('the condition says whether pods may go, and since when', () => {
   const counts = { currentHealthy: 3, desiredHealthy: 2, expectedPods: 3, observedGeneration: 4 };
   const [allowed] = disruptionConditions({ ...counts, disruptionsAllowed: 1 }, '2026-01-01T00:00:00Z');

@@ -19,14 +19,10 @@ export interface PodDisruptionBudgetStatus extends Omit<Mutable<policy.PodDisrup
 /** The condition of a budget that says whether a pod may be evicted now. */
 export const DISRUPTION_ALLOWED = 'DisruptionAllowed';
 
-/** Whether a pod is the budget's. A selector that cannot be read selects none. Models `getPodDisruptionBudgets` of the eviction. */
+/** Whether a pod is the budget's. An invalid selector selects no pod. Models `getPodDisruptionBudgets` of the eviction. */
 export function budgetCovers({ metadata, spec }: PodDisruptionBudget, pod: KubeObject): boolean {
   if (metadata?.namespace !== pod.metadata?.namespace) return false;
-  try {
-    return labelSelector.fromObject(spec?.selector).matches(pod.metadata?.labels);
-  } catch {
-    return false;
-  }
+  return labelSelector.tryFromObject(spec?.selector)?.matches(pod.metadata?.labels) ?? false;
 }
 
 /** The conditions of a status that allows `disruptionsAllowed`; the time is kept while the answer is the same. Models `UpdateDisruptionAllowedCondition`. */
