@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from '@klockwork/cluster-api';
 import type { Actor, Journal, Revision } from '@klockwork/event-store';
-import { managerOf, type Registry, selectionOf, type Target, type WriteRequest } from '@klockwork/registry';
+import { type Registry, selectionOf, type Target, type WriteRequest, writeRequest } from '@klockwork/registry';
 import { type KindDefinition, type KubeObject, kindOf, type ResourceRef } from '@klockwork/resources';
 import { fitted, patched, sent } from './direct-writes.ts';
 
@@ -74,15 +74,7 @@ export class DirectRequest implements Omit<ClusterApi, 'watch'> {
   }
 
   #request({ cause }: WriteOptions): WriteRequest {
-    return {
-      actor: this.#actor,
-      correlationId: this.#correlationId,
-      cause,
-      manager: managerOf(this.#actor.userAgent),
-      dryRun: false,
-      fieldValidation: 'Ignore',
-      warn() {},
-    };
+    return writeRequest({ actor: this.#actor, correlationId: this.#correlationId, cause });
   }
 }
 

@@ -1,18 +1,10 @@
 import { assert } from '@klockwork/kernel';
-import type { WriteRequest } from '@klockwork/registry';
+import { API_SERVER, type WriteRequest, writeRequest } from '@klockwork/registry';
 import { type KindDefinition, kindOf, type ResourceRef } from '@klockwork/resources';
 
 /** A write that nobody asked for but the API server itself. `correlationId` names the occasion; `manager` owns what is written. */
 export function ownWrite({ correlationId, cause, manager = 'kube-apiserver' }: OwnWrite): WriteRequest {
-  return {
-    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
-    correlationId,
-    cause,
-    manager,
-    dryRun: false,
-    fieldValidation: 'Strict',
-    warn() {},
-  };
+  return writeRequest({ actor: API_SERVER, correlationId, cause, manager, fieldValidation: 'Strict' });
 }
 
 /** The occasion of such a write, and why it came. */

@@ -4,19 +4,16 @@ import { type KubeObject, kindOf } from '@klockwork/resources';
 import { anEvent } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { Registry } from './registry.ts';
-import type { WriteRequest } from './write/write-request.ts';
+import { writeRequest } from './write/write-request.ts';
 
 const HOUR = 3_600_000;
 const events = kindOf('', 'events') as NonNullable<ReturnType<typeof kindOf>>;
-const request: WriteRequest = {
+const request = writeRequest({
   actor: { user: 'test', userAgent: 'test' },
   correlationId: 'r',
   cause: { trigger: 'request', name: 'create' },
-  dryRun: false,
   fieldValidation: 'Strict',
-  manager: 'test',
-  warn() {},
-};
+});
 
 test('an Event goes with the first whole minute an hour after it was last written', async () => {
   const { journal, clock } = await openJournal();

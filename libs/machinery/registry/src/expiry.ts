@@ -3,7 +3,7 @@ import { ApiError, type Cancel, type LabTime, wholeFrom } from '@klockwork/kerne
 import { type KindDefinition, type KubeObject, keyText, type ObjectKey } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
 import { remove } from './write/delete.ts';
-import type { WriteRequest } from './write/write-request.ts';
+import { API_SERVER, type WriteRequest, writeRequest } from './write/write-request.ts';
 
 interface Due {
   readonly at: LabTime;
@@ -131,13 +131,6 @@ function lastWrite({ metadata = {} }: KubeObject): LabTime {
 }
 
 function expiryRequest({ random }: RegistryContext, revision: Revision): WriteRequest {
-  return {
-    actor: { user: 'system:apiserver', userAgent: 'klockwork-api-server' },
-    correlationId: random.uuid(),
-    cause: { trigger: 'timer', name: 'object-expiry', revision },
-    manager: 'kube-apiserver',
-    dryRun: false,
-    fieldValidation: 'Ignore',
-    warn() {},
-  };
+  const cause = { trigger: 'timer', name: 'object-expiry', revision } as const;
+  return writeRequest({ actor: API_SERVER, correlationId: random.uuid(), cause, manager: 'kube-apiserver' });
 }

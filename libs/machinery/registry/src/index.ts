@@ -22,5 +22,6 @@ export type { Target } from './write/target.ts';
 export type { UnstoredKind, UnstoredWrite } from './write/unstored-fields.ts';
 export { withSender } from './write/unstored-fields.ts';
 export type { Update } from './write/update.ts';
-export type { FieldValidation, WriteRequest } from './write/write-request.ts';
+export type { FieldValidation, WriteOrigin, WriteRequest } from './write/write-request.ts';
+export { API_SERVER, writeRequest } from './write/write-request.ts';
 export type { WriteResult } from './write/write-result.ts';

@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { Committed, Journal } from '@klockwork/event-store';
 import { assert, type StopSignal } from '@klockwork/kernel';
-import { managerOf, type WriteRequest } from '@klockwork/registry';
+import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
 import type { ApiRequest, ApiStream, ByteSink } from '../http.ts';
 import { parseJsonBody } from '../objects/body.ts';
@@ -44,15 +44,8 @@ function wantedOf(request: ApiRequest): object {
 }
 
 function writeOf({ user, headers }: ApiRequest, correlationId: string): WriteRequest {
-  return {
-    actor: { user: user ?? '', userAgent: headers['user-agent'] ?? '' },
-    correlationId,
-    cause: { trigger: 'request', name: 'advance' },
-    manager: managerOf(headers['user-agent'] ?? ''),
-    dryRun: false,
-    fieldValidation: 'Strict',
-    warn() {},
-  };
+  const actor = { user: user ?? '', userAgent: headers['user-agent'] ?? '' };
+  return writeRequest({ actor, correlationId, cause: { trigger: 'request', name: 'advance' }, fieldValidation: 'Strict' });
 }
 
 /** Writes the advance that `asked` tells of once it is over, and ends the stream. A client that is gone is not waited for. */

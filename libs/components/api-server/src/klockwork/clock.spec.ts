@@ -1,4 +1,5 @@
 import { copy, type Mutable, StopSource } from '@klockwork/kernel';
+import { writeRequest } from '@klockwork/registry';
 import { type ClockAdvance, kindOf, type LabClock, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { createLabClock } from '../bootstrap.ts';
@@ -29,15 +30,7 @@ async function report({ registry }: InMemoryApiServer, change: Partial<ClockAdva
         return clock;
       },
     },
-    {
-      actor: { user: 'clock', userAgent: 'test' },
-      correlationId: 'test',
-      cause: { trigger: 'request', name: 'test' },
-      manager: 'test',
-      dryRun: false,
-      fieldValidation: 'Strict',
-      warn() {},
-    },
+    writeRequest({ actor: { user: 'clock', userAgent: 'test' }, correlationId: 'test', cause: { trigger: 'request', name: 'test' } }),
   );
 }
 

@@ -1,6 +1,6 @@
 import { formatTime } from '@klockwork/api-machinery';
 import { assert } from '@klockwork/kernel';
-import { managerOf, type WriteRequest } from '@klockwork/registry';
+import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { type KubeObject, kindOf, resources } from '@klockwork/resources';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
@@ -24,15 +24,8 @@ export async function recordFault(services: ObjectServices, request: ApiRequest,
 }
 
 function writeOf({ name, process }: Fault, { user, headers }: ApiRequest, correlationId: string): WriteRequest {
-  return {
-    actor: { user: user ?? '', userAgent: headers['user-agent'] ?? '' },
-    correlationId,
-    cause: { trigger: 'fault', name: `${name} ${process}` },
-    manager: managerOf(headers['user-agent'] ?? ''),
-    dryRun: false,
-    fieldValidation: 'Ignore',
-    warn() {},
-  };
+  const actor = { user: user ?? '', userAgent: headers['user-agent'] ?? '' };
+  return writeRequest({ actor, correlationId, cause: { trigger: 'fault', name: `${name} ${process}` } });
 }
 
 /** The object that an Event is about. */

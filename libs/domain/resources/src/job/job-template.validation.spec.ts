@@ -1,7 +1,12 @@
 import { expect, test } from 'vitest';
 import { generatedSelectorErrors } from './job-template.validation.ts';
 
-const labels = { 'controller-uid': 'u1', 'job-name': 'once', 'batch.kubernetes.io/controller-uid': 'u1', 'batch.kubernetes.io/job-name': 'once' };
+const labels = {
+  'controller-uid': 'u1',
+  'job-name': 'once',
+  'batch.kubernetes.io/controller-uid': 'u1',
+  'batch.kubernetes.io/job-name': 'once',
+};
 
 function errorsOf(selector: object): string[] {
   const job = { metadata: { name: 'once', uid: 'u1' }, spec: { selector, template: { metadata: { labels } } } };

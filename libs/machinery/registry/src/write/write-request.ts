@@ -1,5 +1,6 @@
 import type { Actor, Cause } from '@klockwork/event-store';
 import type { ServedForm } from '@klockwork/resources';
+import { managerOf } from './manager-name.ts';
 
 /** How unknown and repeated fields of a body are met. Models `metav1.FieldValidation…`. */
 export type FieldValidation = 'Strict' | 'Warn' | 'Ignore';
@@ -18,4 +19,24 @@ export interface WriteRequest {
   readonly fieldValidation: FieldValidation;
   /** Takes the text of a `Warning:` header. */
   warn(text: string): void;
+}
+
+/** Actor of the writes that the API server makes of its own accord. */
+export const API_SERVER: Actor = { user: 'system:apiserver', userAgent: 'klockwork-api-server' };
+
+/** Actor, occasion and cause of a write. */
+export type WriteOrigin = Pick<WriteRequest, 'actor' | 'correlationId' | 'cause'> &
+  Partial<Pick<WriteRequest, 'manager' | 'fieldValidation'>>;
+
+/** Returns a request that is no dry run and drops warnings. By default the manager is that of the user agent. */
+export function writeRequest({ actor, correlationId, cause, manager, fieldValidation = 'Ignore' }: WriteOrigin): WriteRequest {
+  return {
+    actor,
+    correlationId,
+    cause,
+    manager: manager ?? managerOf(actor.userAgent),
+    dryRun: false,
+    fieldValidation,
+    warn() {},
+  };
 }
