@@ -14,12 +14,18 @@ const dist = join(root, 'dist');
 /** Native code stays outside. The rest is asked for by its users with a `require` that may fail: what is not installed is not packed. */
 const EXTERNAL = [
   'better-sqlite3',
-  '@nestjs/microservices',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  '@nats-io/transport-node',
   '@nestjs/platform-express',
   '@nestjs/websockets',
   'class-transformer',
   'class-validator',
+  'amqp-connection-manager',
   'bufferutil',
+  'ioredis',
+  'kafkajs',
+  'mqtt',
   'utf-8-validate',
 ];
 
@@ -28,6 +34,16 @@ const REQUIRE = "import { createRequire as __createRequire } from 'node:module';
 
 /** A CommonJS module that is imported when it is needed would come without its names: these have an ES module, too. */
 const ALIAS = { '@peculiar/x509': './node_modules/@peculiar/x509/build/x509.es.js' };
+
+/** Nest's inner modules need reflect-metadata, which only its main module imports. A shared file may evaluate the inner modules first. */
+const REFLECT_FIRST = {
+  name: 'reflect-first',
+  setup({ onLoad }) {
+    onLoad({ filter: /@nestjs\/common\/internal\.js$/ }, ({ path }) => ({
+      contents: `import 'reflect-metadata'; ${readFileSync(path, 'utf8')}`,
+    }));
+  },
+};
 
 /** Files that start as threads: they lie beside the file that starts them, under the names that they have beside its source. */
 const THREADS = ['libs/adapters/sqlite-event-store/dist/log-thread.js'];
@@ -53,6 +69,7 @@ const { metafile } = await build({
   format: 'esm',
   external: EXTERNAL,
   alias: ALIAS,
+  plugins: [REFLECT_FIRST],
   banner: { js: REQUIRE },
   inject: ['tools/build/readable-stacks.mjs'],
   legalComments: 'none',

@@ -1,16 +1,18 @@
 import 'reflect-metadata';
 import { join } from 'node:path';
 import { setDefaultHighWaterMark } from 'node:stream';
+import { API_SERVER_QUEUE } from '@klockwork/cluster-api';
 import { makePrivate } from '@klockwork/host';
-import { LabModule, LogPosition, readLabConfig, runService } from '@klockwork/nest-platform';
+import { BusStrategy, LabModule, LogPosition, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import { loadIdentity } from '@klockwork/tls';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
-import { ApiServerService } from './api-server.service.ts';
+import { ApiServerController } from './api-server.controller.ts';
 import { logFile, readApiServerConfig } from './api-server-config.ts';
+import { ApiServerProcess } from './api-server-process.ts';
 import { requireFormerLog } from './former-log.ts';
-import { API_SERVER_CONFIG, EVENT_STORE, IDENTITY, LOG_NOTICES } from './tokens.ts';
+import { API_SERVER } from './tokens.ts';
 
 /** Files of the data folder that earlier versions left readable to other users. */
 const PRIVATE_PARTS = ['events.db', 'events.db-wal', 'events.db-shm', 'kubeconfig', 'pki'];
@@ -30,18 +32,18 @@ await runService(async () => {
     process.send?.({ kind: 'notice', message });
   }
   const log = new LogPosition((await store.head()).at);
+  const platform = await openPlatform(readLabConfig(process.env, 'api-server'), log);
+  const api = await ApiServerProcess.open({ platform, config, identity, store, notices: store.notices });
+  log.follow(api.server.heads);
 
   @Module({
-    imports: [LabModule.of(readLabConfig(process.env, 'api-server'), log)],
-    providers: [
-      ApiServerService,
-      { provide: API_SERVER_CONFIG, useValue: config },
-      { provide: IDENTITY, useValue: identity },
-      { provide: EVENT_STORE, useValue: store },
-      { provide: LOG_NOTICES, useValue: store.notices },
-    ],
+    imports: [LabModule.of(platform)],
+    controllers: [ApiServerController],
+    providers: [...provideComponent(api), { provide: API_SERVER, useValue: api.server }],
   })
   class ApiServerAppModule {}
 
-  return NestFactory.createApplicationContext(ApiServerAppModule, { logger: false, abortOnError: false });
+  const { bus, subjects } = platform;
+  const strategy = new BusStrategy({ bus, subjects, queue: API_SERVER_QUEUE, onListen: () => api.server.announce() });
+  return NestFactory.createMicroservice(ApiServerAppModule, { strategy, logger: false, abortOnError: false });
 });

@@ -1,13 +1,18 @@
 import 'reflect-metadata';
-import { readLabConfig, runService } from '@klockwork/nest-platform';
+import { BusStrategy, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
+import { ClockController } from './clock.controller.ts';
 import { readClockConfig } from './clock-config.ts';
-import { TimeKeeperService, timeProviders } from './time-keeper.service.ts';
+import { KeptTime } from './kept-time.ts';
 
-await runService(() => {
-  @Module({ providers: [...timeProviders(readLabConfig(process.env, 'clock'), readClockConfig(process.env)), TimeKeeperService] })
+await runService(async () => {
+  const time = await KeptTime.begin(readLabConfig(process.env, 'clock'), readClockConfig(process.env));
+
+  @Module({ controllers: [ClockController], providers: provideComponent(time) })
   class ClockAppModule {}
 
-  return NestFactory.createApplicationContext(ClockAppModule, { logger: false, abortOnError: false });
+  const { bus, subjects } = time;
+  const strategy = new BusStrategy({ bus, subjects, queue: 'clock' });
+  return NestFactory.createMicroservice(ClockAppModule, { strategy, logger: false, abortOnError: false });
 });

@@ -1,20 +1,18 @@
 import 'reflect-metadata';
 import { startControllerManager } from '@klockwork/controller-manager';
-import type { ComponentContext } from '@klockwork/controller-runtime';
-import { COMPONENT_CONTEXT, ComponentService, LabModule, readLabConfig, runService, START_COMPONENT } from '@klockwork/nest-platform';
+import { BusStrategy, componentOf, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
-const startComponent = {
-  provide: START_COMPONENT,
-  useFactory: (context: ComponentContext) => () => startControllerManager(context),
-  inject: [COMPONENT_CONTEXT],
-};
+await runService(async () => {
+  const platform = await openPlatform(readLabConfig(process.env, 'controller-manager'));
 
-@Module({
-  imports: [LabModule.of(readLabConfig(process.env, 'controller-manager'))],
-  providers: [ComponentService, startComponent],
-})
-class ControllerManagerAppModule {}
+  @Module({
+    imports: [LabModule.of(platform)],
+    providers: provideComponent(componentOf(() => startControllerManager(platform.context))),
+  })
+  class ControllerManagerAppModule {}
 
-await runService(() => NestFactory.createApplicationContext(ControllerManagerAppModule, { logger: false, abortOnError: false }));
+  const strategy = new BusStrategy({ bus: platform.bus, subjects: platform.subjects, queue: 'controller-manager' });
+  return NestFactory.createMicroservice(ControllerManagerAppModule, { strategy, logger: false, abortOnError: false });
+});

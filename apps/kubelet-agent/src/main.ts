@@ -1,51 +1,37 @@
 import 'reflect-metadata';
-import type { Bus, Subjects } from '@klockwork/bus';
 import { simulatedRuntimes } from '@klockwork/container-runtime';
-import type { ComponentContext } from '@klockwork/controller-runtime';
-import { startKubelet } from '@klockwork/kubelet';
-import {
-  BUS,
-  COMPONENT_CONTEXT,
-  ComponentService,
-  LabModule,
-  readLabConfig,
-  runService,
-  START_COMPONENT,
-  SUBJECTS,
-} from '@klockwork/nest-platform';
+import { Kubelet } from '@klockwork/kubelet';
+import { BusStrategy, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { readKubeletConfig } from './kubelet-config.ts';
 import { ManifestFolders } from './manifest-folder.ts';
+import { NodeController } from './node.controller.ts';
 import { readNodeShape } from './node-shape.ts';
 import { StartNoteFiles } from './start-note-files.ts';
 
-const config = readKubeletConfig(process.env);
+await runService(async () => {
+  const { nodes, profile, shutdown, state, manifests } = readKubeletConfig(process.env);
+  const platform = await openPlatform(readLabConfig(process.env, 'kubelet-agent'));
+  const { bus, subjects } = platform;
+  const context = { ...platform.context, bus, subjects };
+  const crashed = (count: number) => process.send?.({ kind: 'crashes', count });
+  const kubelet = new Kubelet(context, {
+    ...readNodeShape(process.env),
+    nodes,
+    runtimeFor: simulatedRuntimes(context, { profile, crashed }),
+    ...(shutdown !== undefined && { shutdown }),
+    ...(state !== undefined && { startNotes: new StartNoteFiles(state, context) }),
+    ...(manifests !== undefined && { manifests: new ManifestFolders(manifests, context) }),
+  });
 
-const startComponent = {
-  provide: START_COMPONENT,
-  useFactory: (context: ComponentContext, bus: Bus, subjects: Subjects) => () =>
-    startKubelet(
-      { ...context, bus, subjects },
-      {
-        ...readNodeShape(process.env),
-        nodes: config.nodes,
-        runtimeFor: simulatedRuntimes(
-          { ...context, bus, subjects },
-          { profile: config.profile, crashed: (count) => process.send?.({ kind: 'crashes', count }) },
-        ),
-        ...(config.shutdown !== undefined && { shutdown: config.shutdown }),
-        ...(config.state !== undefined && { startNotes: new StartNoteFiles(config.state, context) }),
-        ...(config.manifests !== undefined && { manifests: new ManifestFolders(config.manifests, context) }),
-      },
-    ),
-  inject: [COMPONENT_CONTEXT, BUS, SUBJECTS],
-};
+  @Module({
+    imports: [LabModule.of(platform)],
+    controllers: [NodeController],
+    providers: provideComponent(kubelet),
+  })
+  class KubeletAgentAppModule {}
 
-@Module({
-  imports: [LabModule.of(readLabConfig(process.env, 'kubelet-agent'))],
-  providers: [ComponentService, startComponent],
-})
-class KubeletAgentAppModule {}
-
-await runService(() => NestFactory.createApplicationContext(KubeletAgentAppModule, { logger: false, abortOnError: false }));
+  const strategy = new BusStrategy({ bus, subjects, queue: 'kubelet', nodes });
+  return NestFactory.createMicroservice(KubeletAgentAppModule, { strategy, logger: false, abortOnError: false });
+});

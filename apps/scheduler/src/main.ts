@@ -1,20 +1,18 @@
 import 'reflect-metadata';
-import type { ComponentContext } from '@klockwork/controller-runtime';
-import { COMPONENT_CONTEXT, ComponentService, LabModule, readLabConfig, runService, START_COMPONENT } from '@klockwork/nest-platform';
+import { BusStrategy, componentOf, LabModule, openPlatform, provideComponent, readLabConfig, runService } from '@klockwork/nest-platform';
 import { startScheduler } from '@klockwork/scheduler';
 import { Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 
-const startComponent = {
-  provide: START_COMPONENT,
-  useFactory: (context: ComponentContext) => () => startScheduler(context),
-  inject: [COMPONENT_CONTEXT],
-};
+await runService(async () => {
+  const platform = await openPlatform(readLabConfig(process.env, 'scheduler'));
 
-@Module({
-  imports: [LabModule.of(readLabConfig(process.env, 'scheduler'))],
-  providers: [ComponentService, startComponent],
-})
-class SchedulerAppModule {}
+  @Module({
+    imports: [LabModule.of(platform)],
+    providers: provideComponent(componentOf(() => startScheduler(platform.context))),
+  })
+  class SchedulerAppModule {}
 
-await runService(() => NestFactory.createApplicationContext(SchedulerAppModule, { logger: false, abortOnError: false }));
+  const strategy = new BusStrategy({ bus: platform.bus, subjects: platform.subjects, queue: 'scheduler' });
+  return NestFactory.createMicroservice(SchedulerAppModule, { strategy, logger: false, abortOnError: false });
+});

@@ -1,6 +1,6 @@
 import { openSync } from 'node:fs';
 import { subjectsOf } from '@klockwork/bus';
-import { keepTime, type TimeKeeper } from '@klockwork/clock';
+import { keepTime, serveClock, type TimeKeeper } from '@klockwork/clock';
 import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
 import type { Activity, Cancel, Clock, LabTime, Release, TimerName } from '@klockwork/kernel';
 import type { ClockMode } from '@klockwork/lockstep';
@@ -43,7 +43,9 @@ export class KeptTime {
     const [clock, subjects] = [new RealTimeClock({ activity, setting }), subjectsOf(cluster)];
     const bus = await NatsBus.connect({ name: 'launcher', ...nats, clock, activity, logger });
     const ports = { bus, channel: bus.control, subjects, clock, activity, logger, random: hostRandom(), host: nodeTimer };
-    return new KeptTime(bus, keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } }), activity, clock);
+    const keeper = keepTime(ports, { name: 'launcher', setting, initial: { rate, paused: false } });
+    serveClock({ bus, subjects, reports: keeper.reports });
+    return new KeptTime(bus, keeper, activity, clock);
   }
 
   /** `leftBehind`: processes that do not answer, and are left behind. */

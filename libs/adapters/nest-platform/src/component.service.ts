@@ -1,26 +1,40 @@
-import type { Running } from '@klockwork/controller-runtime';
-import type { Release } from '@klockwork/kernel';
-import { type BeforeApplicationShutdown, Inject, Injectable, type OnApplicationBootstrap } from '@nestjs/common';
-import { BOOT_HOLD, START_COMPONENT } from './tokens.ts';
+import { type BeforeApplicationShutdown, Inject, Injectable, Optional, type Provider } from '@nestjs/common';
+import { APP_FILTER } from '@nestjs/core';
+import { COMPONENT, COMPONENT_LIFE, type Component, type ComponentLife } from './component.ts';
+import { FailureFilter } from './failure.filter.ts';
+import { Platform } from './platform.ts';
 
-/** Ties a component to its process: started when the ports are there, stopped before they go. */
+/** Ties the component of a service to the life of its Nest application. */
 @Injectable()
-export class ComponentService implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  readonly #start: () => Promise<Running>;
-  readonly #endBoot: Release;
-  #running: Running | undefined;
+class ComponentService implements ComponentLife, BeforeApplicationShutdown {
+  readonly #component: Component;
+  readonly #platform: Platform | undefined;
 
-  constructor(@Inject(START_COMPONENT) start: () => Promise<Running>, @Inject(BOOT_HOLD) endBoot: Release) {
-    this.#start = start;
-    this.#endBoot = endBoot;
+  constructor(@Inject(COMPONENT) component: Component, @Optional() @Inject(Platform) platform?: Platform) {
+    this.#component = component;
+    this.#platform = platform;
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    this.#running = await this.#start();
-    this.#endBoot();
+  /** Starts the component; the lab's time no longer waits for it when this resolves. */
+  async start(): Promise<void> {
+    await this.#component.start();
+    this.#platform?.endBoot();
+  }
+
+  async shutDown(): Promise<void> {
+    await this.#component.shutDown?.();
   }
 
   async beforeApplicationShutdown(): Promise<void> {
-    await this.#running?.stop();
+    await this.#component.stop();
   }
+}
+
+/** Returns the providers of a service that runs `component`, which its controllers inject as `COMPONENT`. */
+export function provideComponent(component: Component): Provider[] {
+  return [
+    { provide: COMPONENT, useValue: component },
+    { provide: COMPONENT_LIFE, useClass: ComponentService },
+    { provide: APP_FILTER, useClass: FailureFilter },
+  ];
 }

@@ -1,18 +1,10 @@
-export { ComponentService } from './component.service.ts';
+export { BusStrategy, type BusStrategyOptions } from './bus-strategy.ts';
+export { provideComponent } from './component.service.ts';
+export { COMPONENT, type Component, componentOf } from './component.ts';
+export { EventPattern, type MessageContext, MessagePattern } from './handlers.ts';
 export { LabModule } from './lab.module.ts';
 export type { LabConfig } from './lab-config.ts';
 export { readLabConfig } from './lab-config.ts';
 export { LogPosition } from './log-position.ts';
+export { openPlatform, Platform } from './platform.ts';
 export { runService } from './run-service.ts';
-export {
-  ACTIVITY,
-  BOOT_HOLD,
-  BUS,
-  CLOCK,
-  COMPONENT_CONTEXT,
-  LOG_POSITION,
-  LOGGER,
-  RANDOM,
-  START_COMPONENT,
-  SUBJECTS,
-} from './tokens.ts';

@@ -1,19 +1,20 @@
 import { type BusConnection, subjectsOf } from '@klockwork/bus';
-import type { ComponentContext } from '@klockwork/controller-runtime';
 import { EmbeddedBroker } from '@klockwork/embedded-nats';
 import { TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { hostActivity, hostRandom, nodeTimer, RealTimeClock } from '@klockwork/host';
 import { silentLogger } from '@klockwork/kernel';
 import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockstep';
 import { NatsBus } from '@klockwork/nats-bus';
-import { type INestApplicationContext, Module } from '@nestjs/common';
+import { type INestMicroservice, Module } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { ComponentService } from './component.service.ts';
+import { BusStrategy } from './bus-strategy.ts';
+import { provideComponent } from './component.service.ts';
+import { COMPONENT_LIFE, type ComponentLife, componentOf } from './component.ts';
 import { LabModule } from './lab.module.ts';
 import { readLabConfig } from './lab-config.ts';
 import { LogPosition } from './log-position.ts';
-import { BUS, COMPONENT_CONTEXT, START_COMPONENT } from './tokens.ts';
+import { openPlatform } from './platform.ts';
 
 const LAB_AT = 1_000_000_000;
 const subjects = subjectsOf('lab');
@@ -65,20 +66,22 @@ async function coordinator(): Promise<ClockCoordinator> {
   return made;
 }
 
-/** A service whose component tells what time it was when it started. */
-function service(log?: LogPosition): Promise<INestApplicationContext> {
+/** A service whose component publishes the time at which it started. */
+async function service(log?: LogPosition): Promise<INestMicroservice> {
   const config = { ...readLabConfig({}, 'tester'), nats: { servers: [broker.url], auth: TEST_AUTH }, logLevel: 'silent' as const };
-  const start = {
-    provide: START_COMPONENT,
-    useFactory: (context: ComponentContext, bus: NatsBus) => async () => {
-      bus.publish(subjects.api('test'), context.clock.now());
-      return { stop: async () => {} };
-    },
-    inject: [COMPONENT_CONTEXT, BUS],
-  };
-  @Module({ imports: [LabModule.of(config, log)], providers: [ComponentService, start] })
+  const platform = await openPlatform(config, log);
+  const { bus, context } = platform;
+  const component = componentOf(async () => {
+    bus.publish(subjects.api('test'), context.clock.now());
+    return { stop: async () => {} };
+  });
+  @Module({ imports: [LabModule.of(platform)], providers: provideComponent(component) })
   class TestModule {}
-  return NestFactory.createApplicationContext(TestModule, { logger: false, abortOnError: false });
+  const strategy = new BusStrategy({ bus, subjects, queue: 'tester' });
+  const app = await NestFactory.createMicroservice(TestModule, { strategy, logger: false, abortOnError: false });
+  await app.listen();
+  await app.get<ComponentLife>(COMPONENT_LIFE, { strict: false }).start();
+  return app;
 }
 
 /** Resolves when `look` gives something, looking again in every turn of the event loop. */

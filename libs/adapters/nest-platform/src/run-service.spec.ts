@@ -29,14 +29,14 @@ it('a service says that it is ready, and is closed at the first signal', async (
   const { child, written } = service('starts');
   expect(await once(child, 'message')).toEqual([{ kind: 'ready' }, undefined]);
   child.kill('SIGTERM');
-  expect([await endOf(child), written]).toEqual([0, { stdout: 'closed\n', stderr: '' }]);
+  expect([await endOf(child), written]).toEqual([0, { stdout: 'shut down\nclosed\n', stderr: '' }]);
 });
 
 it('a service is closed when its launcher is gone', async () => {
   const { child, written } = service('starts');
   await once(child, 'message');
   child.disconnect();
-  expect([await endOf(child), written.stdout]).toEqual([0, 'closed\n']);
+  expect([await endOf(child), written.stdout]).toEqual([0, 'shut down\nclosed\n']);
 });
 
 it('a service that is still starting ends at the first signal, and when its launcher is gone', async () => {

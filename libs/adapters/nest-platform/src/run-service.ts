@@ -1,30 +1,32 @@
 import { checkNodeVersion, createFilesPrivately, stopOnSignals, stopWhenParentDies } from '@klockwork/host';
 import { AssertionError, type StopSignal } from '@klockwork/kernel';
 import type { NatsBus } from '@klockwork/nats-bus';
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestMicroservice } from '@nestjs/common';
+import { COMPONENT_LIFE, type ComponentLife } from './component.ts';
 import { HEALTHY, serveHealth } from './health-socket.ts';
-import { BUS } from './tokens.ts';
 
 /** Oldest Node.js that the services run on: better-sqlite3 needs Node-API 10, and crashes without a message on one that lacks it. */
 const NODE_LEAST = '22.14.0';
 
 /**
- * The life of a service process: makes the application, tells the launcher (when there is one) that it is ready,
- * and closes it when a signal comes or the launcher is gone. One that is still starting then just ends: it waits for others that may
- * never come, and has promised nothing yet. A failed start is one line on stderr and exit code 1.
+ * Runs a service process: makes its Nest microservice, lets it answer on the bus, starts its component and tells the launcher (when there is
+ * one) that it is ready. Closes it when a signal comes or the launcher is gone. One that is still starting then just ends: it waits for
+ * others that may never come, and has promised nothing yet. A failed start is one line on stderr and exit code 1.
  * With `KLOCKWORK_HEALTH_SOCKET` set, that Unix socket tells from then on whether the service has its bus.
  */
-export async function runService(create: () => Promise<INestApplicationContext>): Promise<void> {
+export async function runService(create: () => Promise<INestMicroservice>): Promise<void> {
   const tooOld = checkNodeVersion(NODE_LEAST);
   if (tooOld !== undefined) return fail(tooOld);
   createFilesPrivately();
   const stop = stopOnSignals();
   stopWhenParentDies(stop);
-  let started: INestApplicationContext | undefined;
+  let started: INestMicroservice | undefined;
   stop.onStop(() => (started === undefined ? process.exit(0) : void close(started)));
   try {
     const app = await create();
-    started = await app.init();
+    await app.listen();
+    await lifeOf(app).start();
+    started = app;
     await tellHealth(started, stop);
     process.send?.({ kind: 'ready' });
   } catch (error) {
@@ -32,10 +34,14 @@ export async function runService(create: () => Promise<INestApplicationContext>)
   }
 }
 
-async function tellHealth(app: INestApplicationContext, stop: StopSignal): Promise<void> {
+function lifeOf(app: INestMicroservice): ComponentLife {
+  return app.get<ComponentLife>(COMPONENT_LIFE, { strict: false });
+}
+
+async function tellHealth(app: INestMicroservice, stop: StopSignal): Promise<void> {
   const path = process.env.KLOCKWORK_HEALTH_SOCKET;
   if (!path) return;
-  const bus = app.get<NatsBus>(BUS, { strict: false });
+  const bus = app.unwrap<NatsBus>();
   const server = await serveHealth(path, () => (bus.connected ? HEALTHY : 'not connected to the bus'));
   stop.onStop(() => server.close());
 }
@@ -45,7 +51,8 @@ function isBug(error: unknown): error is Error {
   return [TypeError, RangeError, ReferenceError, AssertionError].some((kind) => error instanceof kind);
 }
 
-async function close(app: INestApplicationContext): Promise<void> {
+async function close(app: INestMicroservice): Promise<void> {
+  await lifeOf(app).shutDown();
   await app.close();
   // The channel to the launcher would keep the process alive.
   if (process.connected) process.disconnect();

@@ -13,7 +13,8 @@ export type {
   TextSequence,
 } from './http.ts';
 export { wholeBody } from './http.ts';
+export type { PodApiAnswers } from './pods/serve-pods.ts';
 export { bearerToken } from './routing/bearer-token.ts';
-export type { ApiServer, ApiServerOptions } from './start-api-server.ts';
-export { startApiServer } from './start-api-server.ts';
+export type { ApiServer, ApiServerOptions, OpenApiServer } from './start-api-server.ts';
+export { openApiServer, startApiServer } from './start-api-server.ts';
 export type { HealthCheck } from './system/health.ts';

@@ -1,6 +1,6 @@
 import { formatTime } from '@klockwork/api-machinery';
-import type { Bus, Subjects } from '@klockwork/bus';
-import { announceServer, type Heads, serveClusterApi } from '@klockwork/cluster-api';
+import type { Bus, Subjects, Subscription } from '@klockwork/bus';
+import { announceServer, type ClusterApiAnswers, clusterApiAnswers, type Heads, serveClusterApi } from '@klockwork/cluster-api';
 import { type EventStore, Journal, type JournalFailedError, LogRelay, verifyStore } from '@klockwork/event-store';
 import { BUILT_IN_IMAGES, type ImageDescription } from '@klockwork/images';
 import type { Activity, Clock, Logger, Random, StopSignal } from '@klockwork/kernel';
@@ -25,7 +25,7 @@ import type { HttpApi } from './http.ts';
 import { keptFlowControl } from './kept-flow-control.ts';
 import { keepObjects } from './kept-objects.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
-import { servePods } from './pods/serve-pods.ts';
+import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 
 /** What an api-server stands on. The store and the bus stay the caller's to close, after it. */
 export interface ApiServerOptions {
@@ -61,8 +61,43 @@ export interface ApiServer {
   stop(): Promise<void>;
 }
 
+/** An api-server that has opened its log. What is asked over the bus is the caller's to hand on to it. */
+export interface OpenApiServer extends ApiServer {
+  readonly cluster: ClusterApiAnswers;
+  readonly pods: PodApiAnswers;
+  /** Tells all processes that questions to an earlier api-server are lost. Comes right before the first answer. */
+  announce(): void;
+  /** Publishes the heads of the log for a reader that was cut off. */
+  publishHeads(): void;
+}
+
 /** Opens the log, publishes what was not published, and answers: over HTTP by `http`, to the cluster's components over the bus. */
 export async function startApiServer(options: ApiServerOptions): Promise<ApiServer> {
+  const { bus, subjects } = options;
+  const server = await openApiServer(options);
+  server.announce();
+  const { cluster, pods } = server;
+  const served = [
+    serveClusterApi({ bus, subjects, answers: cluster }),
+    servePods({ bus, subjects, answers: pods }),
+    bus.subscribe(subjects.headsWanted, () => server.publishHeads()),
+  ];
+  return {
+    http: server.http,
+    failed: server.failed,
+    get failure() {
+      return server.failure;
+    },
+    heads: () => server.heads(),
+    async stop() {
+      for (const subscription of served) subscription.stop();
+      await server.stop();
+    },
+  };
+}
+
+/** Opens the log and publishes what was not published. Answers nobody by itself. */
+export async function openApiServer(options: ApiServerOptions): Promise<OpenApiServer> {
   const { store, bus, subjects, clock, activity, logger } = options;
   const random = options.random.fork('api-server');
   const kinds = allKinds;
@@ -81,9 +116,6 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
   await createStorageClass(registry);
   await createImages(registry, options.images ?? BUILT_IN_IMAGES);
   for (const notice of options.notices ?? []) await recordNotice({ registry, clock, random: random.fork('notices') }, notice);
-  // What was asked before this was asked of a process that is gone.
-  const announced = announceServer({ bus, subjects, clock, random });
-  const served = serveClusterApi({ bus, subjects, backend: directBackend({ registry, journal }) });
   const http = createHttpApi({
     registry,
     journal,
@@ -99,20 +131,24 @@ export async function startApiServer(options: ApiServerOptions): Promise<ApiServ
     hostNow: options.hostNow,
   });
   const stopKeeping = keepObjects([...keptObjects(), ...keptFlowControl()], { journal, registry, clock });
-  const pods = servePods({ bus, subjects, clock, http, rootCa: options.rootCa });
+  let announced: Subscription | undefined;
   return {
     http,
+    cluster: clusterApiAnswers(directBackend({ registry, journal })),
+    pods: podApiAnswers({ bus, subjects, clock, http, rootCa: options.rootCa }),
+    announce() {
+      announced = announceServer({ bus, subjects, clock, random });
+    },
+    publishHeads: () => relay.publishHeads(),
     failed: journal.failed,
     get failure() {
       return journal.failure;
     },
     heads: () => journal.state.heads(),
     async stop() {
-      announced.stop();
-      pods.stop();
+      announced?.stop();
       stopKeeping();
       stopTelling();
-      served.stop();
       registry.close();
       await journal.close();
       await relay.stop();

@@ -12,6 +12,7 @@ import {
   StopSource,
 } from '@klockwork/kernel';
 import { type ClockCoordinator, createClockCoordinator } from '@klockwork/lockstep';
+import { ClockReports } from './clock-reports.ts';
 import { type InitialClock, startClock } from './start-clock.ts';
 
 /** Ports of the time-keeping process. `bus` and `channel` belong to one connection. */
@@ -40,6 +41,8 @@ export interface TimeKeeper {
   readonly coordinator: ClockCoordinator;
   /** Ends the component that obeys the Clock object, or its wait for an api-server. Processes still follow the coordinator. */
   disobey(): void;
+  /** Reports for requests over the bus. */
+  readonly reports: ClockReports;
 }
 
 /** Starts the coordinator for all processes, and the component that obeys the Clock object. */
@@ -53,13 +56,13 @@ export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBegin
     // Lost hints are read from the log within the same instant, as in every process.
     onHeads: (known) => heads.tell(known),
   });
-  const stop = new StopSource();
-  const options = { coordinator, bus, subjects, host, stop, ...(initial !== undefined && { initial }) };
+  const [stop, reports] = [new StopSource(), new ClockReports(coordinator)];
+  const options = { coordinator, reports, host, stop, ...(initial !== undefined && { initial }) };
   // Resolves once an api-server is up, which itself needs a coordinator.
   startClock(contextOf(ports, heads), options).catch((error: unknown) => {
     if (!(error instanceof StoppedError)) throw error;
   });
-  return { coordinator, disobey: () => stop.stop() };
+  return { coordinator, disobey: () => stop.stop(), reports };
 }
 
 function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {

@@ -1,10 +1,9 @@
-import type { Bus, Subjects } from '@klockwork/bus';
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { ComponentContext } from '@klockwork/controller-runtime';
 import { ApiError, type HostTimer, StoppedError, type StopSignal } from '@klockwork/kernel';
 import type { ClockCoordinator } from '@klockwork/lockstep';
 import { LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
-import { answerAsks } from './answer-asks.ts';
+import type { ClockReports } from './clock-reports.ts';
 import { LabClockComponent } from './lab-clock-component.ts';
 
 const ACTOR = { user: 'system:klockwork:clock', userAgent: 'klockwork-clock' };
@@ -14,8 +13,8 @@ const RETRY_MS = 100;
 /** Options of the component beside its context. */
 export interface ClockOptions {
   readonly coordinator: ClockCoordinator;
-  readonly bus: Bus;
-  readonly subjects: Subjects;
+  /** Reports that include the progress of a running advance. */
+  readonly reports?: ClockReports;
   /** Timer for retries in host time: lab time may stand still meanwhile. */
   readonly host: HostTimer;
   readonly initial?: InitialClock;
@@ -34,20 +33,17 @@ export interface InitialClock {
 }
 
 /**
- * Starts the component that obeys the lab's Clock. Requests for a ClockReport are answered at once. Resolves when the Clock is obeyed, which
- * needs an api-server; until then the coordinator keeps its setting. Rejects with StoppedError at a stop before that.
+ * Starts the component that obeys the lab's Clock. Resolves when the Clock is obeyed, which needs an api-server; until then the
+ * coordinator keeps its setting. Rejects with StoppedError at a stop before that.
  */
 export async function startClock(context: ComponentContext, options: ClockOptions): Promise<void> {
   const { coordinator, host, initial, stop } = options;
   const { clock, logger } = context;
   const api = context.api(ACTOR);
-  const asked: { component?: LabClockComponent } = {};
-  const answering = answerAsks(options, () => asked.component?.winder.progress());
-  stop.onStop(() => answering.stop());
   if (initial !== undefined) await enforce(api, options, initial);
   const component = new LabClockComponent({ coordinator, api, clock, host, random: context.random.fork('clock'), logger });
   stop.onStop(() => component.stop());
-  asked.component = component;
+  options.reports?.follow(() => component.winder.progress());
   await Promise.race([component.obeyed, stopped(stop)]);
 }
 

@@ -39,7 +39,7 @@ class WoundLab {
     const setting = { mode: 'scaled', hostAt: START, labAt: START, rate: 0 } as const;
     const coordinator = createClockCoordinator({ ...ports, sent, setting });
     const context: ComponentContext = { clock, random, activity, logger: silentLogger, api: (actor) => this.api.as(actor, 'test') };
-    const starting = startClock(context, { coordinator, bus, subjects, host, stop: new StopSource() });
+    const starting = startClock(context, { coordinator, host, stop: new StopSource() });
     await host.run(100);
     await starting;
   }

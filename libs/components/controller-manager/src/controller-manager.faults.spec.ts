@@ -1,5 +1,5 @@
 import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { BusClusterApi, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
+import { BusClusterApi, clusterApiAnswers, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import type { LogEvent } from '@klockwork/event-store';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
@@ -29,7 +29,7 @@ async function lab(seed: number) {
   const activity = new CountingActivity((then) => void Promise.resolve().then(then));
   const backend = new InMemoryClusterApi({ clock });
   const server = network.connect({ name: 'api-server', clock, activity });
-  serveClusterApi({ bus: server, subjects, backend });
+  serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend) });
   for (const resource of allKinds)
     backend.watch(resource, {
       event: (event) => server.publish(subjects.log({ ...event.key, type: event.type }), event as never),

@@ -1,11 +1,19 @@
 import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
-import type { LogsRequest, PortForwardRequest, StreamRequest } from '@klockwork/cluster-api';
+import {
+  type LogsAnswer,
+  type LogsRequest,
+  NODE_ROUTES,
+  type NodeStats,
+  type PortForwardRequest,
+  type StreamAnswer,
+  type StreamRequest,
+} from '@klockwork/cluster-api';
 import type { ComponentContext, Running } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { type Informer, Informers, type Notice } from '@klockwork/informers';
-import { ContainedClock, logFailure, StopSource } from '@klockwork/kernel';
+import { assert, ContainedClock, logFailure, StopSource } from '@klockwork/kernel';
 import { type DnsWorld, placeOf } from '@klockwork/networking';
 import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
@@ -66,23 +74,51 @@ export interface KubeletOptions {
 export type KubeletContext = ComponentContext & { readonly bus: Bus; readonly subjects: Subjects };
 
 const KUBELET_VERSION = 'v1.35.0';
+/** Queue group in which agents answer. */
+const KUBELET_QUEUE = 'kubelet';
 
-/** Starts all nodes of one process; resolves after all are registered and Ready. */
-export async function startKubelet(context: KubeletContext, options: KubeletOptions): Promise<Running> {
-  const kubelet = new Kubelet(context, options);
-  await kubelet.start();
-  return kubelet;
+/** Answers about one node, by the verb of the request's subject. */
+export interface NodeAnswers {
+  stats(): NodeStats;
+  logs(request: LogsRequest): Promise<LogsAnswer>;
+  exec(request: StreamRequest): StreamAnswer;
+  attach(request: StreamRequest): StreamAnswer;
+  portforward(request: PortForwardRequest): StreamAnswer;
 }
 
-/** Nodes of one process, which share caches, status writer and connection. */
-class Kubelet implements Running {
+/** Starts all nodes of one process and serves requests on the bus; resolves after all are registered and Ready. */
+export async function startKubelet(context: KubeletContext, options: KubeletOptions): Promise<Running> {
+  const kubelet = new Kubelet(context, options);
+  const served = serveNodes(kubelet, context);
+  await kubelet.start();
+  return {
+    async stop() {
+      await kubelet.shutDown();
+      for (const subscription of served) subscription.stop();
+      await kubelet.stop();
+    },
+  };
+}
+
+function serveNodes(kubelet: Kubelet, { bus, subjects }: KubeletContext): Subscription[] {
+  return kubelet.nodes.flatMap((node) => {
+    const answers = kubelet.answersOf(node);
+    const verbs = Object.keys(NODE_ROUTES) as (keyof NodeAnswers)[];
+    return verbs.map((verb) => {
+      const answer = answers[verb] as (question: unknown) => unknown;
+      return bus.serve(subjects.at(NODE_ROUTES[verb], node), async ({ body }) => (await answer(body)) as Body, { queue: KUBELET_QUEUE });
+    });
+  });
+}
+
+/** Nodes of one process, which share caches, status writer and connection. The caller passes requests to `answersOf`. */
+export class Kubelet implements Running {
   readonly #context: KubeletContext;
   readonly #informers: Informers;
   readonly #objects: ReferencedObjects;
   readonly #images: ImageCatalogue;
   readonly #world: () => DnsWorld;
   readonly #agents = new Map<string, NodeAgent>();
-  readonly #subscriptions: Subscription[] = [];
   readonly #stop = new StopSource();
   readonly #shutdown: ShutdownPeriods | undefined;
 
@@ -104,6 +140,27 @@ class Kubelet implements Running {
     for (const name of options.nodes) this.#agents.set(name, this.#agent(name, options, writer));
   }
 
+  /** Names of its nodes. */
+  get nodes(): readonly string[] {
+    return [...this.#agents.keys()];
+  }
+
+  /** Returns the answers of `node`. Throws AssertionError for a node of another process. */
+  answersOf(node: string): NodeAnswers {
+    const agent = this.#agents.get(node);
+    assert(agent !== undefined, `node ${node} is run by this process`);
+    const { bus, subjects, clock, logger } = this.#context;
+    const source = { bus, subjects, clock, logger, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
+    return {
+      stats: () => nodeStats(agent, clock.now()),
+      logs: (request) => answerLogs(source, request),
+      exec: (request) => answerStream(source, 'exec', request),
+      attach: (request) => answerStream(source, 'attach', request),
+      portforward: (request) => answerPortForward(source, request),
+    };
+  }
+
+  /** Registers the nodes and runs their pods; resolves after all nodes are Ready. */
   async start(): Promise<void> {
     const pods = this.#pods();
     const nodes = this.#informers.informer<Node>(resources.nodes);
@@ -114,16 +171,18 @@ class Kubelet implements Running {
     this.#informers.informer<PersistentVolume>(resources.persistentVolumes).onNotice(({ change, object }) => {
       if (change === 'deleted') this.#agents.get(provisionedOn(object) ?? '')?.volumeRemoved(object);
     });
-    for (const agent of this.#agents.values()) this.#serve(agent);
     await Promise.all([this.#informers.start(), ...[...this.#agents.values()].map((agent) => agent.start())]);
   }
 
-  /** Pods end in order within shutdown periods, if set; leases expire, as after a power-off. */
-  async stop(): Promise<void> {
+  /** Ends pods in order within shutdown periods, if set. Their logs stay readable meanwhile. */
+  async shutDown(): Promise<void> {
     const periods = this.#shutdown;
     if (periods !== undefined) await Promise.all([...this.#agents.values()].map((agent) => agent.shutDown(periods)));
+  }
+
+  /** Stops at once; leases expire, as after a power-off. */
+  async stop(): Promise<void> {
     this.#stop.stop();
-    for (const subscription of this.#subscriptions) subscription.stop();
     this.#informers.stop();
     this.#objects.stop();
     for (const agent of this.#agents.values()) agent.stop();
@@ -176,19 +235,5 @@ class Kubelet implements Running {
     const agent = this.#agents.get(object.spec?.nodeName ?? '');
     if (change === 'deleted') agent?.podRemoved(object, cause);
     else agent?.podChanged(object, cause, event);
-  }
-
-  #serve(agent: NodeAgent): void {
-    const { bus, subjects, clock, logger } = this.#context;
-    const source = { bus, subjects, clock, logger, runtime: agent.runtime, stop: this.#stop, worker: (uid: string) => agent.worker(uid) };
-    const serve = (verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'stats', answer: (asked: unknown) => object | Promise<object>) => {
-      const handle = async ({ body }: { body: Body }): Promise<Body> => (await answer(body)) as Body;
-      this.#subscriptions.push(bus.serve(subjects.node(agent.name, verb), handle, { queue: 'kubelet' }));
-    };
-    serve('stats', () => nodeStats(agent, clock.now()));
-    serve('logs', (asked) => answerLogs(source, asked as LogsRequest));
-    serve('exec', (asked) => answerStream(source, 'exec', asked as StreamRequest));
-    serve('attach', (asked) => answerStream(source, 'attach', asked as StreamRequest));
-    serve('portforward', (asked) => answerPortForward(source, asked as PortForwardRequest));
   }
 }

@@ -14,5 +14,5 @@ export type { AgentNode, BusPermissions, BusRole, BusUser } from './permissions.
 export { COORDINATOR, inboxPrefix, permissionsOf } from './permissions.ts';
 export type { SessionPart } from './session-frame.ts';
 export { hasWildcard, subjectMatches } from './subject-match.ts';
-export type { ClockSubjects, Subject, SubjectPatterns, Subjects } from './subjects.ts';
-export { subjectsOf } from './subjects.ts';
+export type { ClockSubjects, NodeVerb, Route, Subject, SubjectPatterns, Subjects } from './subjects.ts';
+export { routes, subjectsOf } from './subjects.ts';

@@ -1,8 +1,27 @@
 /** Subject, created only by functions of this file. */
 export type Subject = string & { readonly __subject: true };
 
+/**
+ * Subject without its cluster, with `*` in place of a node: `api.get`, `node.*.logs`. Requests carry a `Question`; replies carry an
+ * `Answer`, `void` for messages without a reply. Only {@link routes} makes routes.
+ */
+export type Route<Question, Answer> = string & { readonly __route: (question: Question) => Answer };
+
+/** Constructors of routes. The packages of the questions name them. */
+export const routes = {
+  api: <Question, Answer>(verb: string) => `api.${verb}` as Route<Question, Answer>,
+  node: <Question, Answer>(verb: NodeVerb) => `node.*.${verb}` as Route<Question, Answer>,
+  headsWanted: 'heads-wanted' as Route<null, void>,
+  clock: <Answer>() => 'clock.ask' as Route<unknown, Answer>,
+};
+
+/** Verb of a request to the agent of a node. */
+export type NodeVerb = 'logs' | 'exec' | 'attach' | 'portforward' | 'stats';
+
 /** Subjects of one cluster. No other file spells a subject, and no code parses one. */
 export interface Subjects {
+  /** Returns the subject of a route. Routes of nodes need `node`. */
+  at(route: Route<never, unknown>, node?: string): Subject;
   /** Subject of one event. `core` stands for the empty group, `_` for no namespace; dots become `_`. */
   log(event: { group: string; resource: string; namespace: string; type: string }): Subject;
   /** Events of one resource. */
@@ -16,7 +35,7 @@ export interface Subjects {
   /** Requests to the api-server. */
   api(verb: string): Subject;
   /** Requests to the agent of `node`. Dots in node names become `_`. */
-  node(node: string, verb: 'logs' | 'exec' | 'attach' | 'portforward' | 'probe' | 'stats'): Subject;
+  node(node: string, verb: NodeVerb): Subject;
   /** Requests to pods in an address range (`10.244.3`), served by their agent. */
   pods(range: string, verb: 'connect' | 'datagram' | 'echo'): Subject;
   /** End of the session `id`, between api-server and agent, or between two agents. */
@@ -67,6 +86,7 @@ export function subjectsOf(cluster: string): Subjects {
   const prefix = `klockwork.${token(cluster)}.`;
   const subject = (...tokens: string[]) => (prefix + tokens.join('.')) as Subject;
   return {
+    at: (route, node = '') => subject(...route.split('.').map((part) => (part === '*' ? token(node) : part))),
     log: ({ group, resource, namespace, type }) => subject('log', groupToken(group), token(resource), token(namespace), token(type)),
     logOf: ({ group, resource }) => subject('log', groupToken(group), token(resource), '>'),
     everyLog: subject('log', '>'),

@@ -4,7 +4,7 @@ import { CountingActivity, type HostTimer, ManualClock, ManualHost, SeededRandom
 import { type KubeObject, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
 import { BusClusterApi } from './bus-cluster-api.ts';
-import { serveClusterApi } from './serve-cluster-api.ts';
+import { clusterApiAnswers, serveClusterApi } from './serve-cluster-api.ts';
 import { announceServer, ServerStarts } from './server-starts.ts';
 import { clusterApiContract } from './testing/cluster-api.contract.ts';
 import { InMemoryClusterApi } from './testing/in-memory-cluster-api.ts';
@@ -22,7 +22,7 @@ function lab({ host }: { host?: HostTimer } = {}) {
   const bus = (name: string): Bus => network.connect({ name, clock, activity });
   const backend = new InMemoryClusterApi({ clock });
   const server = bus('api-server');
-  const serve = () => serveClusterApi({ bus: server, subjects, backend });
+  const serve = () => serveClusterApi({ bus: server, subjects, answers: clusterApiAnswers(backend) });
   for (const resource of [resources.configMaps, resources.serviceAccounts]) {
     backend.watch(resource, { event: (event) => publish(server, event), head() {} });
   }

@@ -1,11 +1,13 @@
 import type { Body, Bus, Subjects, Subscription } from '@klockwork/bus';
 import type { Actor, LogEvent } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
+import type { KubeObject } from '@klockwork/resources';
 import { AnsweredWrites } from './answered-writes.ts';
 import type { ClusterApi, LogPage } from './cluster-api.ts';
 import { countThatFits } from './json-size.ts';
 import { type Answer, type Answered, API_SERVER_QUEUE, type Question, VERBS, type Verb } from './messages.ts';
 import { OpenLists, PAGE_BYTES_MAX } from './open-lists.ts';
+import { API_ROUTES } from './routes.ts';
 
 /** Api-server from the bus's view: the API on behalf of an actor, as part of a request. */
 export interface ClusterBackend {
@@ -14,30 +16,54 @@ export interface ClusterBackend {
   written(correlationId: string): Promise<LogEvent | undefined>;
 }
 
+/** Answers to requests of the cluster's components, by the verb of the subject. */
+export type ClusterApiAnswers = { readonly [V in Verb]: (question: Question<V>) => Promise<Answer<V>> };
+
 type Handlers = { readonly [V in Verb]: (question: Question<V>) => Promise<Answered[V]> };
 
-const READS: ReadonlySet<Verb> = new Set(['get', 'list', 'log']);
-
 /**
- * Serves the cluster's components on the bus, in the queue group `api-server`. ApiErrors travel as Status; any other error is a bug and
- * becomes the bus's `refused`. Repeated writes are not executed again.
+ * Returns the answers of an api-server to the cluster's components. ApiErrors travel as Status; any other error is a bug and rejects the
+ * answer. Repeated writes are not executed again.
  */
-export function serveClusterApi(options: { bus: Bus; subjects: Subjects; backend: ClusterBackend }): Subscription {
-  const handlers = handlersOf(options.backend);
-  const writes = new AnsweredWrites<Body>();
-  const answer = <V extends Verb>(verb: V, question: Question<V>): Promise<Body> => {
-    if (READS.has(verb)) return attempt(handlers[verb], question);
-    return writes.once(question.correlationId, async () => (await before(verb, question)) ?? attempt(handlers[verb], question));
-  };
+export function clusterApiAnswers(backend: ClusterBackend): ClusterApiAnswers {
+  const handlers = handlersOf(backend);
+  const writes = new AnsweredWrites<Answer<Verb>>();
+  const read =
+    <V extends Verb>(verb: V) =>
+    (question: Question<V>): Promise<Answer<V>> =>
+      attempt(handlers[verb], question);
+  const write =
+    <V extends Verb>(verb: V) =>
+    (question: Question<V>): Promise<Answer<V>> =>
+      writes.once(question.correlationId, async () => (await before(verb, question)) ?? attempt(handlers[verb], question)) as Promise<
+        Answer<V>
+      >;
   /** Returns an earlier process's write for this request. */
-  const before = async <V extends Verb>(verb: V, { again, correlationId }: Question<V>): Promise<Body | undefined> => {
-    const event = again && (await options.backend.written(correlationId));
-    return event && ({ done: verb === 'delete' ? null : event.object } as unknown as Body);
+  const before = async <V extends Verb>(verb: V, { again, correlationId }: Question<V>): Promise<Answer<Verb> | undefined> => {
+    const event = again && (await backend.written(correlationId));
+    return event && { done: verb === 'delete' ? null : (event.object as KubeObject) };
   };
-  const serve = (verb: Verb) =>
-    options.bus.serve(options.subjects.api(verb), ({ body }) => answer(verb, body as unknown as Question<Verb>), {
-      queue: API_SERVER_QUEUE,
-    });
+  return {
+    get: read('get'),
+    list: read('list'),
+    log: read('log'),
+    create: write('create'),
+    update: write('update'),
+    patch: write('patch'),
+    delete: write('delete'),
+  };
+}
+
+/** Serves the cluster's components on the bus, in the queue group `api-server`. */
+export function serveClusterApi({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: ClusterApiAnswers }): Subscription {
+  const serve = <V extends Verb>(verb: V) =>
+    bus.serve(
+      subjects.at(API_ROUTES[verb]),
+      ({ body }) => answers[verb](body as unknown as Question<V>) as Promise<unknown> as Promise<Body>,
+      {
+        queue: API_SERVER_QUEUE,
+      },
+    );
   const served = VERBS.map((verb) => serve(verb));
   return {
     stop() {
@@ -46,15 +72,13 @@ export function serveClusterApi(options: { bus: Bus; subjects: Subjects; backend
   };
 }
 
-async function attempt<V extends Verb>(handler: Handlers[V], question: Question<V>): Promise<Body> {
-  let answer: Answer<V>;
+async function attempt<V extends Verb>(handler: Handlers[V], question: Question<V>): Promise<Answer<V>> {
   try {
-    answer = { done: await handler(question) };
+    return { done: await handler(question) };
   } catch (error) {
     if (!(error instanceof ApiError)) throw error;
-    answer = { refused: error.status };
+    return { refused: error.status };
   }
-  return answer as unknown as Body;
 }
 
 function handlersOf(backend: ClusterBackend): Handlers {

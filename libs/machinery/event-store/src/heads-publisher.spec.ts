@@ -1,4 +1,4 @@
-import { type Body, type Envelope, type Subject, subjectsOf } from '@klockwork/bus';
+import { subjectsOf } from '@klockwork/bus';
 import { ManualClock } from '@klockwork/kernel';
 import { expect, test } from 'vitest';
 import { HeadsPublisher } from './heads-publisher.ts';
@@ -19,18 +19,12 @@ async function aPublisher({ retentionMs, areCarried }: { retentionMs?: number; a
     published.push(`${clock.now() / 1_000} ${JSON.stringify(body)}`);
     publish(subject, body);
   };
-  let want = () => {};
-  bus.subscribe = (subject: Subject, on: (message: Envelope<Body>) => void) => {
-    expect(subject).toBe(subjects.headsWanted);
-    want = () => on({ at: clock.now(), from: 'scheduler', body: null });
-    return { stop() {} };
-  };
   const publisher = new HeadsPublisher({ journal, bus, subjects, clock, areCarried });
   const take = (until: number) => {
     clock.advanceTo(until);
     return published.splice(0);
   };
-  return { clock, write, publisher, take, want: () => want() };
+  return { clock, write, publisher, take, want: () => publisher.publishNow() };
 }
 
 test('heads are published at the start, and at growing intervals while the log is quiet', async () => {

@@ -1,4 +1,4 @@
-import type { Bus, Subjects, Subscription } from '@klockwork/bus';
+import type { Bus, Subjects } from '@klockwork/bus';
 import { type Cancel, type Clock, type LabTime, nextWhole } from '@klockwork/kernel';
 import type { Journal } from './journal.ts';
 
@@ -37,7 +37,6 @@ export class HeadsPublisher {
   readonly #clock: Clock;
   readonly #areCarried: () => boolean;
   readonly #stopListening: Cancel;
-  readonly #wanted: Subscription;
   #distanceMs = REPEAT_MS;
   #due: { readonly at: LabTime; readonly cancel: Cancel } | undefined;
 
@@ -49,13 +48,11 @@ export class HeadsPublisher {
     this.#clock = clock;
     this.#areCarried = areCarried;
     this.#stopListening = journal.onCommitted(({ event }) => this.#news(journal.forgets(event.key)));
-    this.#wanted = bus.subscribe(subjects.headsWanted, () => this.#tell());
     this.#publish();
   }
 
   stop(): void {
     this.#stopListening();
-    this.#wanted.stop();
     this.#due?.cancel();
   }
 
@@ -65,13 +62,14 @@ export class HeadsPublisher {
   }
 
   #publish(): void {
-    this.#tell();
+    this.publishNow();
     const laterMs = this.#distanceMs - REPEAT_MS;
     this.#distanceMs = Math.min(this.#distanceMs * 2, REPEAT_MS_MAX);
     this.#armSoon(REPEAT_MS, laterMs);
   }
 
-  #tell(): void {
+  /** Publishes the heads once more: a reader was cut off and asks for them. */
+  publishNow(): void {
     this.#bus.publish(this.#subjects.heads, this.#journal.state.heads());
   }
 

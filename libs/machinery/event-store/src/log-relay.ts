@@ -55,6 +55,11 @@ export class LogRelay {
     return this.#published;
   }
 
+  /** Publishes the heads of all kinds at once, for a reconnected reader. */
+  publishHeads(): void {
+    this.#heads?.publishNow();
+  }
+
   /** Stops publishing and saves the checkpoint. Must precede the close of the store. */
   async stop(): Promise<void> {
     this.#stopListening();

@@ -1,5 +1,5 @@
 import { type Body, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
-import { BusClusterApi, LogHeads, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
+import { BusClusterApi, clusterApiAnswers, LogHeads, ServerStarts, serveClusterApi } from '@klockwork/cluster-api';
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { type KubeObject, resources } from '@klockwork/resources';
@@ -18,7 +18,7 @@ function lab() {
   };
   const [server, reader] = [join('api-server'), join('reader')];
   const backend = new InMemoryClusterApi({ clock });
-  serveClusterApi({ bus: server.bus, subjects, backend });
+  serveClusterApi({ bus: server.bus, subjects, answers: clusterApiAnswers(backend) });
   backend.watch(resources.configMaps, {
     event: (event) => server.bus.publish(subjects.log({ ...event.key, type: event.type }), event as unknown as Body),
     head() {},

@@ -1,15 +1,16 @@
-import type { INestApplicationContext } from '@nestjs/common';
+import type { INestMicroservice } from '@nestjs/common';
 import { runService } from '../run-service.ts';
 
 // A service process for the tests of its life: starts at once, never, or not at all, as its argument says.
 const work = setInterval(() => {}, 1_000);
+const component = { start: async () => {}, shutDown: async () => console.log('shut down') };
 const close = async () => {
   clearInterval(work);
   console.log('closed');
 };
-const application = { init: async () => application, close } as unknown as INestApplicationContext;
+const application = { listen: async () => {}, get: () => component, close } as unknown as INestMicroservice;
 
-const starts: Record<string, () => Promise<INestApplicationContext>> = {
+const starts: Record<string, () => Promise<INestMicroservice>> = {
   starts: async () => application,
   'never starts': () => {
     console.log('starting');
@@ -23,4 +24,4 @@ const starts: Record<string, () => Promise<INestApplicationContext>> = {
   },
 };
 
-await runService(starts[process.argv[2] as string] as () => Promise<INestApplicationContext>);
+await runService(starts[process.argv[2] as string] as () => Promise<INestMicroservice>);

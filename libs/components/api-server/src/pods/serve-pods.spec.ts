@@ -3,7 +3,7 @@ import { type Bus, BusSession, type SessionPart } from '@klockwork/bus';
 import type { PodApiAnswer, PodApiRequest } from '@klockwork/cluster-api';
 import { beforeEach, expect, test } from 'vitest';
 import { type InMemoryApiServer, inMemoryApiServer } from '../testing/index.ts';
-import { servePods } from './serve-pods.ts';
+import { podApiAnswers, servePods } from './serve-pods.ts';
 
 const ISSUER = 'https://kubernetes.default.svc.cluster.local';
 
@@ -16,7 +16,7 @@ beforeEach(async () => {
   server = await inMemoryApiServer();
   const { network, subjects, clock, activity, http } = server;
   const bus = network.connect({ name: 'api-server-2', clock, activity });
-  servePods({ bus, subjects, clock, http, rootCa: 'PEM' });
+  servePods({ bus, subjects, answers: podApiAnswers({ bus, subjects, clock, http, rootCa: 'PEM' }) });
   agent = network.connect({ name: 'agent', clock, activity });
 });
 

@@ -1,5 +1,5 @@
 import { type Body, type Bus, BusSession, type Subjects, type Subscription } from '@klockwork/bus';
-import type { PodApiAnswer, PodApiRequest, ServerCertificate } from '@klockwork/cluster-api';
+import { API_SERVER_QUEUE, POD_API_ROUTES, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
 import { utf8 } from '@klockwork/files';
 import { type Clock, StopSource } from '@klockwork/kernel';
 import { type ApiStream, type HttpApi, wholeBody } from '../http.ts';
@@ -20,19 +20,34 @@ export interface PodsWayParts {
 const NAMES = ['kubernetes', 'kubernetes.default', 'kubernetes.default.svc', 'kubernetes.default.svc.cluster.local', '10.96.0.1'];
 /** A longer answer goes in parts: a message of the bus is only so long. */
 const WHOLE_BYTES_MAX = 128 * 1_024;
-const QUEUE = 'api-server';
 const BODY = 'body';
 
-/** Answers what pods ask of the API server, which their nodes hand on: the same way as what comes by HTTP, as the pod's service account. */
-export function servePods({ bus, subjects, clock, http, rootCa = '' }: PodsWayParts): Subscription {
-  const certificate: ServerCertificate = { authority: rootCa, names: NAMES };
-  const served = [
-    bus.serve(subjects.api('certificate'), async () => certificate as unknown as Body, { queue: QUEUE }),
-    bus.serve(subjects.api('http'), async ({ body }) => (await answer(body as unknown as PodApiRequest)) as unknown as Body, {
-      queue: QUEUE,
-    }),
-  ];
+/** Answers to what pods ask of the API server, handed on by their nodes. */
+export interface PodApiAnswers {
+  certificate(): ServerCertificate;
+  /** Answers as the HTTP server does, to the pod's service account. */
+  http(request: PodApiRequest): Promise<PodApiAnswer>;
+}
 
+/** Answers pods on the bus. */
+export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subjects; answers: PodApiAnswers }): Subscription {
+  const served = [
+    bus.serve(subjects.at(POD_API_ROUTES.certificate), async () => answers.certificate() as unknown as Body, { queue: API_SERVER_QUEUE }),
+    bus.serve(
+      subjects.at(POD_API_ROUTES.http),
+      async ({ body }) => (await answers.http(body as unknown as PodApiRequest)) as unknown as Body,
+      { queue: API_SERVER_QUEUE },
+    ),
+  ];
+  return {
+    stop() {
+      for (const subscription of served) subscription.stop();
+    },
+  };
+}
+
+/** Returns the answers to pods, which `http` makes as for any other client. */
+export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodsWayParts): PodApiAnswers {
   async function answer(asked: PodApiRequest): Promise<PodApiAnswer> {
     const { method, path, query, headers: sent, body } = asked;
     const stop = new StopSource();
@@ -77,11 +92,7 @@ export function servePods({ bus, subjects, clock, http, rootCa = '' }: PodsWayPa
     return taken;
   }
 
-  return {
-    stop() {
-      for (const subscription of served) subscription.stop();
-    },
-  };
+  return { certificate: () => ({ authority: rootCa, names: NAMES }), http: answer };
 }
 
 function bytesText(content: string | Uint8Array): string {

@@ -3,6 +3,7 @@ import { type InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing
 import { createLab } from '@klockwork/controller-runtime/testing';
 import { ApiError, copy, type HostTimer, ManualClock, type Mutable, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
 import { type ClockSpec, kindOf, type LabClock, resources } from '@klockwork/resources';
+import { ClockReports, serveClock } from '../clock-reports.ts';
 import { type ClockOptions, startClock } from '../start-clock.ts';
 import { ScriptedCoordinator } from './scripted-coordinator.ts';
 
@@ -51,12 +52,15 @@ export class ClockLab {
   /** Starts the component, in place of a previous one. */
   async startComponent(): Promise<void> {
     const { coordinator, subjects, host } = this;
-    this.#stop = new StopSource();
-    const stop = this.#stop;
-    const options = { coordinator, subjects, host, stop, bus: this.bus('clock'), ...(this.#initial && { initial: this.#initial }) };
-    startClock(this.lab.context, options).catch((error: unknown) => {
-      if (!(error instanceof StoppedError)) throw error;
-    });
+    const { bus, stop, reports } = { bus: this.bus('clock'), stop: new StopSource(), reports: new ClockReports(coordinator) };
+    this.#stop = stop;
+    const serving = serveClock({ bus, subjects, reports });
+    stop.onStop(() => serving.stop());
+    startClock(this.lab.context, { coordinator, reports, host, stop, ...(this.#initial && { initial: this.#initial }) }).catch(
+      (error: unknown) => {
+        if (!(error instanceof StoppedError)) throw error;
+      },
+    );
     await settled();
   }
 

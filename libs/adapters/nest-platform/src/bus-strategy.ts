@@ -1,0 +1,72 @@
+import type { Body, Envelope, Route, Subject, Subjects, Subscription } from '@klockwork/bus';
+import type { NatsBus } from '@klockwork/nats-bus';
+import { type CustomTransportStrategy, type MessageHandler, Server } from '@nestjs/microservices';
+import { isObservable, lastValueFrom } from 'rxjs';
+import type { MessageContext } from './handlers.ts';
+
+/** What a service answers on, and as what. */
+export interface BusStrategyOptions {
+  readonly bus: NatsBus;
+  readonly subjects: Subjects;
+  /** Queue group in which processes of the same service share the questions. */
+  readonly queue: string;
+  /** Nodes that the process answers for; none unless given. */
+  readonly nodes?: readonly string[];
+  /** Runs right before the first answer can be given. */
+  onListen?(): void;
+}
+
+/**
+ * Nest's transport over the one connection of the process (docs/adr/0001-one-nats-connection.md). Handlers are called in the tick of
+ * the message, under the bus's hold. A handler that rejects refuses the question with its message; one of an event ends the process.
+ */
+export class BusStrategy extends Server implements CustomTransportStrategy {
+  readonly #options: BusStrategyOptions;
+  #subscriptions: readonly Subscription[] = [];
+
+  constructor(options: BusStrategyOptions) {
+    super();
+    this.#options = options;
+  }
+
+  listen(listening: (error?: unknown) => void): void {
+    this.#options.onListen?.();
+    this.#subscriptions = [...this.messageHandlers].flatMap(([route, handler]) =>
+      this.#placesOf(route as Route<never, unknown>).map(({ subject, node }) => this.#subscribe(subject, node, handler)),
+    );
+    listening();
+  }
+
+  close(): void {
+    for (const subscription of this.#subscriptions) subscription.stop();
+    this.#subscriptions = [];
+  }
+
+  /** The connection, from which the health of the service is read. */
+  unwrap<T = NatsBus>(): T {
+    return this.#options.bus as T;
+  }
+
+  /** The bus logs its own changes: nothing here has listeners. */
+  on(): never {
+    throw new Error('the connection tells its changes to the log');
+  }
+
+  #placesOf(route: Route<never, unknown>): { subject: Subject; node: string }[] {
+    const { subjects, nodes = [] } = this.#options;
+    if (!route.includes('*')) return [{ subject: subjects.at(route), node: '' }];
+    return nodes.map((node) => ({ subject: subjects.at(route, node), node }));
+  }
+
+  #subscribe(subject: Subject, node: string, handler: MessageHandler): Subscription {
+    const { bus, queue } = this.#options;
+    const call = ({ body, at, from }: Envelope<Body>) => answerOf(handler(body, { node, at, from } satisfies MessageContext));
+    if (handler.isEventHandler) return bus.subscribe(subject, (message) => void call(message));
+    return bus.serve(subject, call, { queue });
+  }
+}
+
+async function answerOf(given: ReturnType<MessageHandler>): Promise<Body> {
+  const answer: unknown = await given;
+  return (isObservable(answer) ? await lastValueFrom(answer) : answer) as Body;
+}

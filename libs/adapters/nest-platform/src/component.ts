@@ -1,0 +1,32 @@
+import type { Running } from '@klockwork/controller-runtime';
+
+/** Injection token of the {@link Component} of a service. */
+export const COMPONENT = Symbol('Component');
+/** Injection token of the component's life: what starts it. */
+export const COMPONENT_LIFE = Symbol('ComponentLife');
+
+/** What a service runs. */
+export interface Component {
+  /** Comes when the service answers on the bus. The service is ready when this resolves. */
+  start(): Promise<void>;
+  /** Ends in order what can be asked about meanwhile. Comes before the service ceases to answer. */
+  shutDown?(): Promise<void>;
+  /** Comes when the service answers no more, and still has its ports. */
+  stop(): Promise<void>;
+}
+
+/** Returns a component that is made when it starts. */
+export function componentOf(start: () => Promise<Running>): Component {
+  let running: Running | undefined;
+  return {
+    async start() {
+      running = await start();
+    },
+    async stop() {
+      await running?.stop();
+    },
+  };
+}
+
+/** The life of a component inside its Nest application, as far as the process leads it. */
+export type ComponentLife = Pick<Component, 'start'> & Required<Pick<Component, 'shutDown'>>;

@@ -1,0 +1,37 @@
+import type { Route } from '@klockwork/bus';
+import type { LabTime } from '@klockwork/kernel';
+import { EventPattern as NestEventPattern, MessagePattern as NestMessagePattern } from '@nestjs/microservices';
+import { PARAM_ARGS_METADATA } from '@nestjs/microservices/constants.js';
+
+/** What a handler gets beside the question. */
+export interface MessageContext {
+  /** The node that was asked; empty where the route is not that of a node. */
+  readonly node: string;
+  /** Lab time of the question, and the process that asked. */
+  readonly at: LabTime;
+  readonly from: string;
+}
+
+type Handler<Question, Answer> = (question: Question, context: MessageContext) => Answer | Promise<Answer>;
+type HandlerDecorator<H> = <M extends H>(target: object, method: string, descriptor: TypedPropertyDescriptor<M>) => void;
+
+/** Nest's `MessagePattern` for a route: the method takes the route's question, and returns its answer or a promise of it. */
+export function MessagePattern<Question, Answer>(route: Route<Question, Answer>): HandlerDecorator<Handler<Question, Answer>> {
+  return called(NestMessagePattern(route));
+}
+
+/** Nest's `EventPattern` for a route that nobody answers. */
+export function EventPattern<Question>(route: Route<Question, void>): HandlerDecorator<Handler<Question, void>> {
+  return called(NestEventPattern(route));
+}
+
+/**
+ * Nest awaits the pipes of a handler's parameters before it calls the handler. A handler without decorated parameters has no pipes; this says so
+ * to Nest, which then calls the handler in the tick of the message (docs/adr/0001-one-nats-connection.md).
+ */
+function called(decorate: (target: object, method: string, descriptor: PropertyDescriptor) => unknown) {
+  return (target: object, method: string, descriptor: PropertyDescriptor): void => {
+    Reflect.defineMetadata(PARAM_ARGS_METADATA, {}, target.constructor, method);
+    decorate(target, method, descriptor);
+  };
+}

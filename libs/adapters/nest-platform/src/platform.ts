@@ -1,0 +1,102 @@
+import { type Subjects, subjectsOf } from '@klockwork/bus';
+import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
+import type { ComponentContext } from '@klockwork/controller-runtime';
+import { hostActivity, hostRandom, nodeTimer, pinoLogger, RealTimeClock } from '@klockwork/host';
+import type { Activity, DrivenClock, Logger, Random, Release } from '@klockwork/kernel';
+import { type ClockMember, createClockMember } from '@klockwork/lockstep';
+import { NatsBus } from '@klockwork/nats-bus';
+import { bootHold } from './boot-hold.ts';
+import { CountedHostTimer } from './counted-host-timer.ts';
+import type { LabConfig } from './lab-config.ts';
+import type { LogPosition } from './log-position.ts';
+import { watchQuiet } from './quiet-check.ts';
+
+/** Lab time is unknown before the welcome: the clock stands at its beginning, so that it never has to go back. */
+const UNWELCOMED = { mode: 'lockstep', labAt: 0 } as const;
+/** The client's own ping timer: the one host timer that is not ours. */
+const CLIENT_TIMERS = 1;
+
+/** Ports of one process that has joined the lab's clock, and its one connection to the bus. Also the injection token of itself. */
+export class Platform {
+  readonly config: LabConfig;
+  readonly clock: DrivenClock;
+  readonly activity: Activity;
+  readonly random: Random;
+  readonly logger: Logger;
+  readonly bus: NatsBus;
+  readonly subjects: Subjects;
+  /** What components are started with. */
+  readonly context: ComponentContext;
+  /** Ends the hold that the process has from its beginning: the lab's time waits for who joins. */
+  readonly endBoot: Release;
+  readonly #member: ClockMember;
+
+  /** Made by {@link openPlatform}. */
+  constructor(parts: Omit<Platform, 'close'> & { readonly member: ClockMember }) {
+    this.config = parts.config;
+    this.clock = parts.clock;
+    this.activity = parts.activity;
+    this.random = parts.random;
+    this.logger = parts.logger;
+    this.bus = parts.bus;
+    this.subjects = parts.subjects;
+    this.context = parts.context;
+    this.endBoot = parts.endBoot;
+    this.#member = parts.member;
+  }
+
+  /** Leaves the lab's clock and the bus. Comes last. */
+  async close(): Promise<void> {
+    this.#member.leave();
+    await this.bus.close();
+  }
+}
+
+/**
+ * Reaches the bus and joins the lab's clock, however long both take. Nothing is done or sent before lab time is known. `log` is given by
+ * the one process that writes the log. Rejects when the bus refuses the credentials.
+ */
+export async function openPlatform(config: LabConfig, log?: LogPosition): Promise<Platform> {
+  const host = new CountedHostTimer(nodeTimer);
+  const [activity, random, logger] = [hostActivity(), hostRandom(), pinoLogger(config.service, config.logLevel)];
+  const endBoot = bootHold({ activity, host, logger });
+  const clock = new RealTimeClock({ activity, host, setting: UNWELCOMED });
+  const subjects = subjectsOf(config.cluster);
+  const bus = await NatsBus.connect({ name: config.service, ...config.nats, clock, activity, logger });
+  const heads = new LogHeads({ bus, subjects });
+  const ofAll = { config, clock, activity, random, logger, bus, subjects };
+  const member = memberOf({ ...ofAll, host, heads }, log);
+  await member.start();
+  const knownTimers = () => (bus.connected ? CLIENT_TIMERS + host.pending : undefined);
+  if (config.assertQuiet) watchQuiet({ activity, logger, knownTimers, onWork: () => process.exit(1) });
+  return new Platform({ ...ofAll, context: contextOf({ ...ofAll, host, heads }), endBoot, member });
+}
+
+type Ports = Pick<Platform, 'config' | 'clock' | 'activity' | 'random' | 'logger' | 'bus' | 'subjects'> & {
+  readonly host: CountedHostTimer;
+  readonly heads: LogHeads;
+};
+
+function memberOf(
+  { config, bus, subjects, clock, activity, host, logger, random, heads }: Ports,
+  log: LogPosition | undefined,
+): ClockMember {
+  return createClockMember({
+    name: config.service,
+    incarnation: `${config.service}:${random.uuid()}`,
+    channel: bus.control,
+    subjects: subjects.clock,
+    ...{ clock, activity, host, logger },
+    sent: () => bus.activity().sent,
+    onHeads: (known) => heads.tell(known),
+    ...(log !== undefined && { notBefore: log.notBefore, heads: () => log.heads() }),
+  });
+}
+
+function contextOf({ clock, activity, host, random, logger, bus, subjects, heads }: Ports): ComponentContext {
+  const servers = new ServerStarts({ bus, subjects, activity, host });
+  const api: ComponentContext['api'] = (actor) =>
+    // Each actor has chances of its own: what two of them write must not look like one write that is asked for again.
+    new BusClusterApi({ bus, subjects, clock, random: random.fork(`api ${actor.user} ${actor.userAgent}`), actor, servers, heads });
+  return { clock, activity, random, logger, api };
+}
