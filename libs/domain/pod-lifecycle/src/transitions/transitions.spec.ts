@@ -6,12 +6,12 @@ import { tellStory } from './tell-stories.ts';
 
 const INTRODUCTION = `# The transitions of a pod
 
-Every transition that a pod makes on its node: what triggers it, what its status then says, which Events tell of it, and what the kubelet
-does next. The state machine of \`libs/domain/pod-lifecycle\` played these tables; a test holds the page against it
-(\`vitest run --dir libs/domain/pod-lifecycle transitions -u\` writes it anew).
+This page lists every transition of a pod on its node: trigger, resulting status, Events, and next actions of the kubelet. The state machine of
+\`libs/domain/pod-lifecycle\` generates these tables, and a test compares the page
+(\`vitest run --dir libs/domain/pod-lifecycle transitions -u\` rewrites it).
 
-A number in brackets is the restart count. \`Ready\` is the pod's condition, with its reason. A terminal phase is shown once nothing of the
-pod is left on its node. Who wants to know how long each step takes finds it in [timers](../timers.md).
+A number in brackets is the restart count. \`Ready\` is the pod's condition, with its reason. A terminal phase appears once all parts of the pod have
+ended on its node. [Timers](../timers.md) lists the duration of each step.
 `;
 
 test('the page of transitions equals the behaviour of the state machine', async () => {
