@@ -3,6 +3,7 @@
 // Plain JavaScript that also runs on old versions of Node.js, so that they print an error that people can read.
 import { spawn } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
+import module from 'node:module';
 import { fileURLToPath } from 'node:url';
 
 /** Oldest Node.js, as `engines` of package.json. */
@@ -31,6 +32,8 @@ function isNewEnough() {
 
 if (!existsSync(entry())) fail('it is not built yet: run "npm run build" first (npm start does it by itself)');
 if (isNewEnough()) {
+  // As the services' (launcher/service-entry.ts): half of the time before the first line is printed goes into compiling.
+  module.enableCompileCache(product('dist/compile-cache'));
   await import(entry());
 } else if (existsSync(installedNode)) {
   const child = spawn(installedNode, [entry(), ...process.argv.slice(2)], { stdio: 'inherit' });

@@ -1,8 +1,9 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
 import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
+import { compileCache } from './service-entry.ts';
 
 /** What the process of a test does; `process.argv[1]` is the script. */
 const READY = "process.send({ kind: 'ready' }); process.on('SIGTERM', () => process.exit(0)); setInterval(() => {}, 1000);";
@@ -293,4 +294,14 @@ describe('a service that is stopped', () => {
     await service.stop(1_000);
     expect(service.report()).toMatchObject({ state: 'stopped', pid: null });
   });
+});
+
+test('the process of a service keeps its compiled code beside the bundle, unless the environment names another folder', async () => {
+  const tellsCache = `console.log(process.env.NODE_COMPILE_CACHE); ${READY}`;
+  const own = serviceOf(tellsCache);
+  await own.service.start();
+  expect(readFileSync(join(folder, 'scheduler.log'), 'utf8').trim()).toBe(compileCache());
+  const named = serviceOf(tellsCache, { env: { NODE_COMPILE_CACHE: folder }, logFile: join(folder, 'named.log') });
+  await named.service.start();
+  expect(readFileSync(join(folder, 'named.log'), 'utf8').trim()).toBe(folder);
 });

@@ -4,6 +4,7 @@ import { UserError } from '../user-error.ts';
 import { lastError, logSize } from './last-error.ts';
 import { memoryOf } from './memory.ts';
 import { RestartDelay } from './restart-delay.ts';
+import { compileCache } from './service-entry.ts';
 
 /** How to run one service. */
 export interface ServiceSpec {
@@ -263,7 +264,7 @@ function spawnService(spec: ServiceSpec): ChildProcess {
     // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
     return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB ?? 2}`, spec.entry], {
       detached: true,
-      env: { ...process.env, ...spec.env },
+      env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, ...spec.env },
       stdio: ['ignore', log, log, 'ipc'],
     });
   } finally {
