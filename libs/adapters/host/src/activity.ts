@@ -1,6 +1,6 @@
 import { CountingActivity } from '@klockwork/kernel';
 
-/** The Activity of a Node.js process: a turn is a setImmediate, after which every microtask and nextTick has run. */
+/** Returns the Activity of a Node.js process: a turn is a setImmediate, which follows all microtasks and nextTicks. */
 export function hostActivity(): CountingActivity {
   return new CountingActivity((then) => void setImmediate(then));
 }

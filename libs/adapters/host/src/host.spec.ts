@@ -13,7 +13,7 @@ import { hostRandom } from './random.ts';
 import { stopOnSignals } from './stop-on-signals.ts';
 import { stopWhenParentDies } from './stop-when-parent-dies.ts';
 
-test('a process is idle one turn after its last hold ended', async () => {
+test('a process is idle one turn after its last hold', async () => {
   const activity = hostActivity();
   const release = activity.hold('work');
   const idle = new Promise<void>((resolve) => activity.onIdle(resolve));
@@ -22,12 +22,12 @@ test('a process is idle one turn after its last hold ended', async () => {
   expect(activity.state().idle).toBe(true);
 });
 
-test('a seed gives the same draws, and none gives others each time', () => {
+test('equal seeds yield equal draws, and unseeded draws differ', () => {
   expect(hostRandom(7).uuid()).toBe(hostRandom(7).uuid());
   expect(hostRandom().uuid()).not.toBe(hostRandom().uuid());
 });
 
-test('a log line is JSON with service, level, time, fields and message; what is below the level is left out', () => {
+test('a log line is JSON with service, level, time, fields and message; lower levels are omitted', () => {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-log-'));
   try {
     const file = openSync(join(folder, 'log'), 'w');
@@ -59,7 +59,7 @@ test.each([
   ['24.4', '24.3.9', true],
   ['24', '20.19.2', true],
   ['24.4.1', 'v24.4.0', true],
-])('needing %s, Node.js %s is too old: %s', (least, running, tooOld) => {
+])('with minimum %s, Node.js %s is too old: %s', (least, running, tooOld) => {
   const line = checkNodeVersion(least, running);
   expect(line).toBe(
     tooOld
@@ -68,7 +68,7 @@ test.each([
   );
 });
 
-test('the first signal stops, another kind changes nothing, the same again exits with its own code', () => {
+test('the first signal stops, another kind changes nothing, and a repetition exits with its own code', () => {
   const exits: number[] = [];
   const host = Object.assign(new EventEmitter(), { exit: (code: number) => void exits.push(code) });
   const stop = stopOnSignals(host);
@@ -93,7 +93,7 @@ function child(script: string, ipc = false) {
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit', ...(ipc ? ['ipc' as const] : [])] });
 }
 
-test('SIGTERM lets a real process end in order', async () => {
+test('SIGTERM ends a real process in order', async () => {
   const process = child(`
     const { stopOnSignals } = await import(${source('stop-on-signals.ts')});
     const keep = setInterval(() => {}, 1e6);
@@ -131,7 +131,7 @@ test('a real process stops when its parent closes the channel', async () => {
   expect([output.join(''), code]).toEqual(['ready\norphaned\n', 0]);
 });
 
-test.skipIf(!existsSync('/dev/full'))('a full disk does not end a process that logs', () => {
+test.skipIf(!existsSync('/dev/full'))('a full disk does not end a logging process', () => {
   const full = openSync('/dev/full', 'w');
   const log = pinoLogger('clock', 'info', full);
   for (let line = 0; line < 3; line++) log.error({ line }, 'no room');

@@ -1,6 +1,6 @@
 /**
- * One line for a person when this Node.js is older than `least` (such as `24` or `24.4.0`), undefined when it will do.
- * It must be called before anything is imported that an old Node.js cannot load.
+ * Returns one line for people if this Node.js is older than `least` (such as `24` or `24.4.0`), otherwise undefined. Must run before
+ * imports that an old Node.js cannot load.
  */
 export function checkNodeVersion(least: string, running: string = process.versions.node): string | undefined {
   if (!isOlder(running, least)) return undefined;

@@ -1,16 +1,16 @@
 import type { Logger } from '@klockwork/kernel';
 import { pino } from 'pino';
 
-/** How much a process says. */
+/** Minimum level of logged lines. */
 export type LogLevel = 'debug' | 'info' | 'warn' | 'error' | 'silent';
 
 const STDERR = 2;
-/** Bytes of lines that wait for room on a full disk; beyond them lines are dropped. */
+/** Maximum size of lines waiting for room on a full disk, in bytes; further lines are dropped. */
 const WAITING_BYTES_MAX = 1_048_576;
 
 /**
  * A Logger that writes one JSON line per entry: `level`, `time` (the host's, ISO), `service`, `pid`, the fields, `msg`.
- * It writes synchronously to a file descriptor (standard error by default), so nothing is lost when the process ends
+ * Writes synchronously to a file descriptor (standard error by default), so nothing is lost when the process ends
  * and no file request is pending when it is idle; no worker thread is started. On a full disk lines wait for room, and the process continues.
  */
 export function pinoLogger(service: string, level: LogLevel, fileDescriptor: number = STDERR): Logger {
@@ -21,7 +21,7 @@ export function pinoLogger(service: string, level: LogLevel, fileDescriptor: num
     formatters: { level: (label: string) => ({ level: label }) },
   };
   const destination = pino.destination({ dest: fileDescriptor, sync: true, maxLength: WAITING_BYTES_MAX });
-  // Keeps bytes that could not be written for the next line. Without a listener the error would end the process.
+  // Keeps unwritten bytes for the next line. Without a listener the error would end the process.
   destination.on('error', () => {});
   const log = pino(options, destination);
   return {

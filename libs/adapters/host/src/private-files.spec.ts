@@ -16,7 +16,7 @@ afterEach(() => {
 
 const modeOf = (...path: string[]) => (statSync(join(root, ...path)).mode & 0o777).toString(8);
 
-test('a process that creates files privately gives others no access', () => {
+test('files of a process with private creation are inaccessible to others', () => {
   process.umask(0o022);
   createFilesPrivately();
   writeFileSync(join(root, 'file'), '');
@@ -24,7 +24,7 @@ test('a process that creates files privately gives others no access', () => {
   expect([modeOf('file'), modeOf('folder')]).toEqual(['600', '700']);
 });
 
-test('a folder is created with its parents, and creating it again changes nothing', () => {
+test('a folder is created with its parents, and a repetition changes nothing', () => {
   makePrivateFolder(join(root, 'a', 'b'));
   makePrivateFolder(join(root, 'a', 'b'));
   expect([modeOf('a'), modeOf('a', 'b')]).toEqual(['700', '700']);
@@ -35,11 +35,11 @@ test.each([
   ['/proc/nope/deeper', 'ENOENT'],
   ['/dev/null', 'EEXIST'],
   ['/dev/null/nope', 'EEXIST'],
-])('a folder that the system refuses, %s, throws %s', (path, code) => {
+])('a folder refused by the system, %s, throws %s', (path, code) => {
   expect(() => makePrivateFolder(path)).toThrow(expect.objectContaining({ code }));
 });
 
-test('files and folders that exist with wider modes are made private, and symbolic links are not followed', () => {
+test('existing files and folders become private, and symbolic links are not followed', () => {
   writeFileSync(join(root, 'outside'), '', { mode: 0o644 });
   mkdirSync(join(root, 'lab', 'logs'), { recursive: true });
   chmodSync(join(root, 'lab'), 0o755);

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 const FOLDER_MODE = 0o700;
 const FILE_MODE = 0o600;
 
-/** Gives every file and folder that this process creates from now on to its owner alone: 0600 and 0700. */
+/** Makes all later files and folders of this process private: modes 0600 and 0700. */
 export function createFilesPrivately(): void {
   process.umask(0o077);
 }
@@ -14,15 +14,15 @@ export function createFilesPrivately(): void {
  * `mkdirSync` with `recursive` never returns.
  */
 export function makePrivateFolder(path: string): void {
-  // A symbolic link to a folder is one; a file is refused by the system's own EEXIST.
+  // A symbolic link to a folder is accepted; for a file the system reports EEXIST.
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return;
   if (dirname(path) !== path) makePrivateFolder(dirname(path));
   mkdirSync(path, { mode: FOLDER_MODE });
 }
 
 /**
- * Sets mode 0700 on `path` when it is a folder, and on the folders below; mode 0600 on files. Sockets and symbolic links stay as they are.
- * A path that does not exist is skipped. Throws the system's error.
+ * Sets mode 0700 on the folder `path` and all subfolders, and mode 0600 on files. Sockets and symbolic links stay unchanged. A missing path
+ * is skipped. Throws the system's error.
  */
 export function makePrivate(path: string): void {
   const found = lstatSync(path, { throwIfNoEntry: false });

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { type Seed, SeededRandom } from '@klockwork/kernel';
 
-/** A Random from the host's entropy, or the one `seed` gives. Not for secrets. */
+/** Returns a Random from the host's entropy, or from `seed`. Unsuitable for secrets. */
 export function hostRandom(seed?: number | Seed): SeededRandom {
   return new SeededRandom(seed ?? freshSeed());
 }

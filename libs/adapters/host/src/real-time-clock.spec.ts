@@ -3,7 +3,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { HOST_DELAY_MS_MAX, nodeTimer } from './node-timer.ts';
 import { RealTimeClock } from './real-time-clock.ts';
 
-/** A host whose time is moved by hand, with one record of every timer that is set. */
+/** Host with manual time and a record of all timers. */
 class TestHost implements HostTimer {
   time = 1_000_000;
   readonly delays: number[] = [];
@@ -54,19 +54,19 @@ function clockAt(rate: number, labAt = 0): RealTimeClock {
 
 const note = (clock: RealTimeClock, text: string) => () => fired.push(`${text}@${clock.now()}`);
 
-test('runs with the host by default', () => {
+test('a clock runs with the host by default', () => {
   const clock = new RealTimeClock({ activity, host });
   host.pass(1500);
   expect(clock.now()).toBe(1_001_500);
 });
 
-test('lab time is the host’s times the rate, rounded down', () => {
+test('lab time is host time multiplied by the rate, rounded down', () => {
   const clock = clockAt(1 / 3);
   host.pass(100);
   expect(clock.now()).toBe(33);
 });
 
-test('timers fire at their deadline, by deadline and then in the order set', () => {
+test('timers fire at their deadlines, in order of deadline and setting', () => {
   const clock = clockAt(60);
   for (const [text, at] of [
     ['c', 6000],
@@ -84,7 +84,7 @@ test('timers fire at their deadline, by deadline and then in the order set', () 
   expect(host.pending).toBe(false);
 });
 
-test('a late batch runs as it would have run on time, and then time is the present', () => {
+test('a late batch runs as if on time, and then time is the present', () => {
   const clock = clockAt(1);
   for (const at of [10, 20, 20, 30]) clock.at(at, { name: 'x' }, note(clock, 'x'));
   host.time += 500;
@@ -93,7 +93,7 @@ test('a late batch runs as it would have run on time, and then time is the prese
   expect(clock.now()).toBe(500);
 });
 
-test('a timer set by a timer fires in the same batch when it is due already', () => {
+test('a due timer set by a timer fires in the same batch', () => {
   const clock = clockAt(1);
   clock.at(10, { name: 'first' }, () => {
     note(clock, 'first')();
@@ -107,7 +107,7 @@ test('a timer set by a timer fires in the same batch when it is due already', ()
   expect(fired).toEqual(['first@10', 'second@15', 'third@60']);
 });
 
-test('a timer that was taken back does not fire', () => {
+test('a cancelled timer does not fire', () => {
   const clock = clockAt(1);
   const cancel = clock.after(10, { name: 'x' }, note(clock, 'x'));
   cancel();
@@ -127,7 +127,7 @@ test('timers fire under a hold', () => {
   expect([reasons, activity.state().idle]).toEqual([new Map([['timers', 1]]), true]);
 });
 
-test('a timer that throws ends neither the hold nor the other timers', () => {
+test('a throwing timer ends neither the hold nor other timers', () => {
   const clock = clockAt(1);
   clock.after(5, { name: 'bad' }, () => {
     throw new Error('bug');
@@ -138,7 +138,7 @@ test('a timer that throws ends neither the hold nor the other timers', () => {
   expect([fired, activity.state().idle]).toEqual([['good@6'], true]);
 });
 
-test('a deadline beyond what a host timer can hold is waited for in steps', () => {
+test("a deadline beyond the host timer's limit is awaited in steps", () => {
   const clock = clockAt(1);
   const year = 365 * 24 * 3600 * 1000;
   clock.after(year, { name: 'certificate' }, note(clock, 'certificate'));
@@ -148,7 +148,7 @@ test('a deadline beyond what a host timer can hold is waited for in steps', () =
   expect([fired, host.delays.length]).toEqual([[`certificate@${year}`], 15]);
 });
 
-test('at rate 0 time stands, without a host timer; what is due already still fires', () => {
+test('at rate 0 time stands still without a host timer, and due timers still fire', () => {
   const clock = clockAt(0, 700);
   clock.after(1, { name: 'later' }, note(clock, 'later'));
   expect(host.pending).toBe(false);
@@ -157,7 +157,7 @@ test('at rate 0 time stands, without a host timer; what is due already still fir
   expect([fired, clock.now(), host.pending]).toEqual([['now@700'], 700, false]);
 });
 
-test('a new rate takes effect for pending timers, and time never goes back', () => {
+test('a new rate applies to pending timers, and time never moves backwards', () => {
   const clock = clockAt(1);
   clock.at(1000, { name: 'x' }, note(clock, 'x'));
   host.pass(100);
@@ -167,7 +167,7 @@ test('a new rate takes effect for pending timers, and time never goes back', () 
   expect([fired, clock.now()]).toEqual([['x@1000'], 1000]);
 });
 
-test('in lockstep there is no host timer, and only advanceTo moves time', () => {
+test('in lockstep only advanceTo moves time, without a host timer', () => {
   const clock = clockAt(1);
   clock.at(1000, { name: 'x' }, note(clock, 'x'));
   clock.follow({ mode: 'lockstep', labAt: 50 });
@@ -182,7 +182,7 @@ test('in lockstep there is no host timer, and only advanceTo moves time', () => 
   expect(fired).toEqual(['y@60', 'x@1000']);
 });
 
-test('a scaled clock stands still at the instant it is bound to, having fired all that is due until then', () => {
+test('a scaled clock stops at its final instant, after firing all timers due by then', () => {
   const clock = clockAt(1);
   for (const at of [90, 100, 101]) clock.at(at, { name: 'x' }, note(clock, 'x'));
   clock.follow({ mode: 'scaled', hostAt: host.time, labAt: 0, rate: 10, until: 100 });
@@ -190,7 +190,7 @@ test('a scaled clock stands still at the instant it is bound to, having fired al
   expect([fired, clock.now(), host.pending]).toEqual([['x@90', 'x@100'], 100, false]);
 });
 
-test('time seen in an envelope moves the clock forward and fires what became due on the next turn', () => {
+test('time from an envelope moves the clock forward, and due timers fire in the next turn', () => {
   const clock = clockAt(1);
   clock.at(100, { name: 'x' }, note(clock, 'x'));
   clock.observe(150);
@@ -199,7 +199,7 @@ test('time seen in an envelope moves the clock forward and fires what became due
   expect(fired).toEqual(['x@150']);
 });
 
-test('a host clock set back does not take lab time back', () => {
+test('a host clock set back does not move lab time backwards', () => {
   const clock = clockAt(1);
   host.pass(500);
   expect(clock.now()).toBe(500);
@@ -207,7 +207,7 @@ test('a host clock set back does not take lab time back', () => {
   expect(clock.now()).toBe(500);
 });
 
-test('more timers than one instant may have do fire when they are due at different instants', () => {
+test('many timers at different instants fire after a long delay', () => {
   const clock = clockAt(1);
   for (let at = 1; at <= 12_000; at++) clock.at(at, { name: 'x' }, () => fired.push('x'));
   host.time += 20_000;
@@ -223,7 +223,7 @@ test('sleep ends on the host’s own timers', async () => {
   expect(clock.now() - before).toBeGreaterThanOrEqual(20);
 });
 
-test('when the last timer is taken back no host timer is left: a process that has stopped can end', () => {
+test('cancelling the last timer removes the host timer, so a stopped process can exit', () => {
   const clock = clockAt(1);
   const cancelFirst = clock.after(10_000, { name: 'first' }, note(clock, 'first'));
   const cancelSecond = clock.after(20_000, { name: 'second' }, note(clock, 'second'));

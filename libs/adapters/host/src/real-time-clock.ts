@@ -12,10 +12,10 @@ import {
 } from '@klockwork/kernel';
 import { nodeTimer } from './node-timer.ts';
 
-/** Armed for what is due already: the next turn. */
+/** Due already: fires in the next turn. */
 const DUE = Number.NEGATIVE_INFINITY;
 
-/** What a RealTimeClock stands on. */
+/** Dependencies of a RealTimeClock. */
 export interface RealTimeClockOptions {
   readonly activity: Activity;
   /** Default: real time, `{ mode: 'scaled', hostAt: now, labAt: now, rate: 1 }`. */
@@ -24,9 +24,9 @@ export interface RealTimeClockOptions {
 }
 
 /**
- * Lab time bound to the host's: `labAt + (host now - hostAt) * rate`, rounded down, never back. One host timer at most, for the
- * nearest deadline. At rate 0 time stands and only what is due already still fires. In lockstep there is no host timer at all.
- * Processes that follow the same setting on one host agree on the time.
+ * Lab time bound to host time: `labAt + (host now - hostAt) * rate`, rounded down, never decreasing. At most one host timer exists, for the
+ * nearest deadline. At rate 0 time stands still, and only due timers fire. Lockstep uses no host timer. Processes with equal settings on
+ * one host agree on the time.
  */
 export class RealTimeClock implements DrivenClock {
   readonly #timers: ManualClock;
@@ -46,7 +46,7 @@ export class RealTimeClock implements DrivenClock {
   }
 
   now(): LabTime {
-    // While timers fire, each sees its own deadline: a late batch runs as it would have run on time.
+    // While timers fire, each observes its own deadline: a late batch runs as if on time.
     if (!this.#firing) this.#timers.observe(this.#scaledNow());
     return this.#timers.now();
   }
@@ -56,7 +56,7 @@ export class RealTimeClock implements DrivenClock {
     this.#arm();
     return () => {
       cancel();
-      // A host timer for nothing would keep a process that has stopped alive.
+      // A superfluous host timer would keep a stopped process alive.
       if (this.#timers.nextAt() === null) this.#cancelTimer();
     };
   }
@@ -77,7 +77,7 @@ export class RealTimeClock implements DrivenClock {
     return this.#timers.pending(limit);
   }
 
-  /** Moves time and fires what is due, under one hold: the way lockstep moves this clock. */
+  /** Moves time and fires due timers under one hold, for lockstep. */
   advanceTo(at: LabTime, onFire?: (timer: TimerName) => void): void {
     const release = this.#activity.hold('timers');
     this.#firing = true;
@@ -96,7 +96,7 @@ export class RealTimeClock implements DrivenClock {
   }
 
   follow(setting: ClockSetting): void {
-    // What has passed under the old setting stays passed.
+    // Keeps the time that passed under the old setting.
     this.now();
     this.#setting = setting;
     if (setting.mode === 'lockstep') this.#timers.observe(setting.labAt);
@@ -114,7 +114,7 @@ export class RealTimeClock implements DrivenClock {
     return Math.min(until, Math.floor(labAt + (this.#host.now() - hostAt) * rate));
   }
 
-  /** Keeps the host timer on the nearest deadline. A timer that was taken back leaves it early: it then finds nothing due. */
+  /** Sets the host timer to the nearest deadline. After a cancellation it may fire early, without a due timer. */
   #arm(): void {
     if (this.#setting.mode === 'lockstep' || this.#firing) return;
     const next = this.#timers.nextAt();
@@ -139,7 +139,7 @@ export class RealTimeClock implements DrivenClock {
     this.#armedFor = null;
   }
 
-  /** Null when that instant never comes at this rate. */
+  /** Returns null if the deadline is never reached at this rate. */
   #hostDelayMs(deadline: LabTime): number | null {
     if (deadline === DUE) return 0;
     if (this.#setting.mode === 'lockstep' || this.#setting.rate <= 0) return null;

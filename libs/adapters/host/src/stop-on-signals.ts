@@ -3,15 +3,15 @@ import { StopSource } from '@klockwork/kernel';
 
 type StopName = 'SIGTERM' | 'SIGINT';
 
-/** The part of `process` that is needed here. */
+/** Required part of `process`. */
 export interface SignalledProcess {
   on(signal: StopName, listener: () => void): unknown;
   exit(code: number): void;
 }
 
 /**
- * Stops at the first SIGTERM or SIGINT. The same signal again ends the process at once, with the exit code a shell gives for it
- * (128 + its number). The other one does not: Ctrl-C reaches a whole process group, and the launcher's SIGTERM then follows.
+ * Stops at the first SIGTERM or SIGINT. A repetition of the same signal exits at once, with the shell's code (128 + number). The other
+ * signal does not: Ctrl-C reaches the whole process group, and the launcher's SIGTERM follows.
  */
 export function stopOnSignals(host: SignalledProcess = process): StopSource {
   const stop = new StopSource();

@@ -1,6 +1,6 @@
 import type { StopSource } from '@klockwork/kernel';
 
-/** The part of `process` that is needed here. */
+/** Required part of `process`. */
 export interface ChildProcess {
   readonly connected: boolean;
   readonly channel?: { unref(): void } | null | undefined;
@@ -8,8 +8,8 @@ export interface ChildProcess {
 }
 
 /**
- * Stops when the parent that spawned this process with an IPC channel is gone, however it died: the kernel closes the channel.
- * Does nothing when there is no such parent. The channel itself does not keep the process alive.
+ * Stops when the parent of this process's IPC channel is gone, for any reason: the kernel closes the channel. No effect without such a
+ * parent. The channel does not keep the process alive.
  */
 export function stopWhenParentDies(stop: StopSource, host: ChildProcess = process as ChildProcess): void {
   if (host.channel === undefined || host.channel === null) return;

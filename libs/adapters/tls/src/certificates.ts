@@ -1,6 +1,6 @@
 import { createPrivateKey, webcrypto, X509Certificate } from 'node:crypto';
 
-/** A private key and its certificate, both PEM. */
+/** Private key with its certificate, both PEM. */
 export interface KeyPair {
   readonly key: string;
   readonly certificate: string;
@@ -9,12 +9,12 @@ export interface KeyPair {
 const ALGORITHM = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' } as const;
 const DAY_MS = 86_400_000;
 const AUTHORITY_LIFE_MS = 3_650 * DAY_MS;
-/** Below what public verifiers accept as a server certificate's life. */
+/** Validity of server certificates, below the limit of public verifiers. */
 const SERVER_LIFE_MS = 365 * DAY_MS;
-/** A server certificate with less than this left is made anew. */
+/** Remaining validity below which a server certificate is renewed. */
 const RENEW_BEFORE_MS = 30 * DAY_MS;
 
-/** Makes the lab's certificate authority. Certificates live on host time, whatever the lab's clock says. */
+/** Creates the lab's certificate authority. Certificates use host time, independent of the lab's clock. */
 export async function createAuthority(commonName: string): Promise<KeyPair> {
   const x509 = await load();
   const keys = await webcrypto.subtle.generateKey(ALGORITHM, true, ['sign', 'verify']);
@@ -34,7 +34,7 @@ export async function createAuthority(commonName: string): Promise<KeyPair> {
   return { key: await pemOf(keys.privateKey), certificate: certificate.toString('pem') };
 }
 
-/** Makes a server certificate for `hosts` (DNS names and IP addresses), signed by `authority`. */
+/** Creates a server certificate for `hosts` (DNS names and IP addresses), signed by `authority`. */
 export async function createServerCertificate(authority: KeyPair, hosts: readonly string[]): Promise<KeyPair> {
   const x509 = await load();
   const issuer = new x509.X509Certificate(authority.certificate);
@@ -59,7 +59,7 @@ export async function createServerCertificate(authority: KeyPair, hosts: readonl
   return { key: await pemOf(keys.privateKey), certificate: certificate.toString('pem') };
 }
 
-/** True when `server` is a pair that was signed by `authority`, names every host, and does not expire soon. */
+/** True if `server` is signed by `authority`, names all hosts, and does not expire soon. */
 export function serves(server: KeyPair, authority: KeyPair, hosts: readonly string[]): boolean {
   const certificate = new X509Certificate(server.certificate);
   const named = hosts.every((host) => (isAddress(host) ? certificate.checkIP(host) : certificate.checkHost(host)) !== undefined);
@@ -68,14 +68,14 @@ export function serves(server: KeyPair, authority: KeyPair, hosts: readonly stri
   return named && fresh && paired && certificate.verify(new X509Certificate(authority.certificate).publicKey);
 }
 
-// The library costs 100 ms to load and is needed only when a certificate is made.
+// Loads the library on demand: loading takes 100 ms, and only new certificates need it.
 async function load() {
   await import('reflect-metadata');
   return import('@peculiar/x509');
 }
 
 function serial(): string {
-  // A positive integer: the first byte below 0x80 and not zero.
+  // Positive integer: first byte below 0x80 and non-zero.
   return `4b${Buffer.from(webcrypto.getRandomValues(new Uint8Array(15))).toString('hex')}`;
 }
 

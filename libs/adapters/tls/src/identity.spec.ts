@@ -5,7 +5,7 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { connect, createServer } from 'node:tls';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, expect, test } from 'vitest';
 import { kubeconfigText, loadIdentity, sameSecret } from './index.ts';
 
 const HOSTS = ['localhost', '127.0.0.1', '10.96.0.1', 'kubernetes.default.svc'];
@@ -16,7 +16,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-it('a client that trusts only the lab authority reaches the server by name', async () => {
+test("a client that trusts only the lab's authority reaches the server by name", async () => {
   const identity = await loadIdentity(folder, HOSTS);
   const server = createServer({ key: identity.server.key, cert: identity.server.certificate }, (socket) => socket.end('hello'));
   server.listen(0, '127.0.0.1');
@@ -32,7 +32,7 @@ it('a client that trusts only the lab authority reaches the server by name', asy
   server.close();
 });
 
-it('the identity is the same at the second start, and new hosts get a new server certificate only', async () => {
+test('a second start reuses the identity, and new hosts renew only the server certificate', async () => {
   const first = await loadIdentity(folder, HOSTS);
   expect(await loadIdentity(folder, HOSTS)).toEqual(first);
   const wider = await loadIdentity(folder, [...HOSTS, 'api-server']);
@@ -41,7 +41,7 @@ it('the identity is the same at the second start, and new hosts get a new server
   expect(new X509Certificate(wider.server.certificate).checkHost('api-server')).toBe('api-server');
 });
 
-it('a start that was killed between certificate and key is made good by the next', async () => {
+test('a start killed between certificate and key is repaired by the next one', async () => {
   const first = await loadIdentity(folder, HOSTS);
   const key = readFileSync(join(folder, 'apiserver.key'), 'utf8');
   await loadIdentity(folder, [...HOSTS, 'api-server']);
@@ -51,12 +51,12 @@ it('a start that was killed between certificate and key is made good by the next
   expect(new X509Certificate(next.server.certificate).checkPrivateKey(createPrivateKey(next.server.key))).toBe(true);
 });
 
-it('private files are readable by their owner alone', async () => {
+test('private files are readable by their owner only', async () => {
   await loadIdentity(folder, HOSTS);
   for (const file of ['ca.key', 'apiserver.key', 'admin.token']) expect(statSync(join(folder, file)).mode & 0o777).toBe(0o600);
 });
 
-it('a kubeconfig carries the authority and the token', async () => {
+test('a kubeconfig contains authority and token', async () => {
   const identity = await loadIdentity(folder, HOSTS);
   const text = kubeconfigText('lab', 'https://127.0.0.1:6443', identity);
   expect(text).toContain(`token: ${readFileSync(join(folder, 'admin.token'), 'utf8').trim()}`);
@@ -64,7 +64,7 @@ it('a kubeconfig carries the authority and the token', async () => {
   expect(text.match(/(?<=current-context: ).*/g)).toEqual(['lab']);
 });
 
-it('secrets are compared whole', () => {
+test('secrets are compared completely', () => {
   expect(sameSecret('abc', 'abc')).toBe(true);
   expect(sameSecret('abd', 'abc')).toBe(false);
   expect(sameSecret('ab', 'abc')).toBe(false);

@@ -3,7 +3,7 @@ import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, wri
 import { join } from 'node:path';
 import { createAuthority, createServerCertificate, type KeyPair, serves } from './certificates.ts';
 
-/** What an api-server proves itself with, and the token its administrator shows. */
+/** Certificates of an api-server, and the token of its administrator. */
 export interface Identity {
   readonly authority: string;
   readonly server: KeyPair;
@@ -11,8 +11,8 @@ export interface Identity {
 }
 
 /**
- * The identity kept in `folder` (`pki` of the data folder); what is missing or no longer fits is made.
- * Private files have mode 0600. Each file is replaced whole, so a crash leaves the old one or the new one.
+ * Loads the identity in `folder` (`pki` of the data folder), and creates missing or unsuitable parts. Private files have mode 0600. Files
+ * are replaced atomically: a crash leaves the old or the new one.
  */
 export async function loadIdentity(folder: string, hosts: readonly string[]): Promise<Identity> {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
@@ -25,7 +25,7 @@ export async function loadIdentity(folder: string, hosts: readonly string[]): Pr
   return { authority: authority.certificate, server, token: loadSecret(join(folder, 'admin.token')) };
 }
 
-/** A random secret kept in `file` (0600), made at first use. */
+/** Loads a random secret from `file` (0600), created on first use. */
 export function loadSecret(file: string): string {
   if (existsSync(file)) return readFileSync(file, 'utf8').trim();
   const secret = randomBytes(24).toString('base64url');
@@ -33,7 +33,7 @@ export function loadSecret(file: string): string {
   return secret;
 }
 
-/** Writes `text` to `file` with mode 0600, whole or not at all. Throws the system's error, and leaves no other file behind. */
+/** Writes `text` to `file` atomically, with mode 0600. Throws the system's error, and leaves no other file behind. */
 export function writePrivate(file: string, text: string): void {
   const fresh = `${file}.${process.pid}.tmp`;
   try {
@@ -46,7 +46,7 @@ export function writePrivate(file: string, text: string): void {
   }
 }
 
-/** True when `given` is `expected`, in a time that tells nothing about where they differ. */
+/** True if `given` equals `expected`, in constant time. */
 export function sameSecret(given: string, expected: string): boolean {
   const a = Buffer.from(given);
   const b = Buffer.from(expected);
@@ -60,7 +60,7 @@ function readPair(folder: string, name: string): KeyPair | undefined {
 }
 
 function writePair(folder: string, name: string, pair: KeyPair): KeyPair {
-  // The key last: a certificate without its key counts as missing, one with a key of another does not serve.
+  // Key last: a certificate without key counts as missing, and one with a foreign key is unsuitable.
   writePrivate(join(folder, `${name}.crt`), pair.certificate);
   writePrivate(join(folder, `${name}.key`), pair.key);
   return pair;

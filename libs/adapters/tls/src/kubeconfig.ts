@@ -1,11 +1,11 @@
 import type { Identity } from './identity.ts';
 
-/** Path of the API server below which times of answers are moved to the host's clock. */
+/** API server path whose answers contain times of the host's clock. */
 const HOST_TIME_PATH = '/klockwork/v1/host-time';
 
 /**
- * The text of a kubeconfig that reaches the lab as its administrator: by the context `cluster`, and for reading with times of the host's
- * clock by the context `host-time`.
+ * Returns a kubeconfig of the lab's administrator: context `cluster` for all requests, and context `host-time` for reads with times of the
+ * host's clock.
  */
 export function kubeconfigText(cluster: string, server: string, identity: Identity): string {
   const authority = Buffer.from(identity.authority).toString('base64');

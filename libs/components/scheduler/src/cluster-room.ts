@@ -2,17 +2,17 @@ import { type NodeInfo, nodeInfo, type PlacedPod, placedPod, withPod } from '@kl
 import type { Node, Pod } from 'kubernetes-types/core/v1';
 
 /**
- * How much room each node has, kept up to date pod by pod: what the informers show, and the pods that were given
- * a node here but whose binding they do not show yet. Models the scheduler's cache (`backend/cache`).
+ * Room on each node, updated pod by pod: pods in the informers, and assigned pods whose binding is not visible yet. Models the scheduler's
+ * cache (`backend/cache`).
  */
 export class ClusterRoom {
   readonly #nodes = new Map<string, NodeInfo>();
-  /** Pods by UID with the node they count on: shown ones and assumed ones. */
+  /** Visible and assumed pods by UID, with their nodes. */
   readonly #placed = new Map<string, { node: string; placed: PlacedPod }>();
-  /** Pods on nodes that are not known (yet): they count as soon as the node appears. */
+  /** Cached list of nodes. Pods of unknown nodes count once the node appears. */
   #list: readonly NodeInfo[] | undefined;
 
-  /** All nodes, by name. */
+  /** Returns all nodes by name. */
   nodes(): readonly NodeInfo[] {
     this.#list ??= [...this.#nodes.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
     return this.#list;
@@ -29,7 +29,7 @@ export class ClusterRoom {
     this.#list = undefined;
   }
 
-  /** `pod` takes room on `node` from now on; finished pods take none. */
+  /** Assigns `pod` to `node`; finished pods take no room. */
   setPod(pod: Pod, node: string): void {
     this.removePod(pod);
     if (isFinished(pod)) return;
@@ -38,7 +38,7 @@ export class ClusterRoom {
     this.#change(node, placed, 1);
   }
 
-  /** Returns whether room was made. */
+  /** Returns true if this freed room. */
   removePod(pod: Pod): boolean {
     const entry = this.#placed.get(uidOf(pod));
     if (entry === undefined) return false;
@@ -58,7 +58,7 @@ export class ClusterRoom {
   }
 }
 
-/** True when nothing of the pod runs any more: it takes no room. */
+/** True for a pod without running containers, which takes no room. */
 export function isFinished(pod: Pod): boolean {
   return pod.status?.phase === 'Succeeded' || pod.status?.phase === 'Failed';
 }

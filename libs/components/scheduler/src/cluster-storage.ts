@@ -2,7 +2,7 @@ import type { Informer, InformerFactory, Notice } from '@klockwork/informers';
 import { type PersistentVolume, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
 import type { StorageView } from '@klockwork/scheduling';
 
-/** The cluster's volumes, claims and classes as the informers show them. */
+/** Volumes, claims and classes in the informers. */
 export class ClusterStorage implements StorageView {
   readonly claims: Informer<PersistentVolumeClaim>;
   readonly persistentVolumes: Informer<PersistentVolume>;
@@ -31,7 +31,7 @@ export class ClusterStorage implements StorageView {
   }
 }
 
-/** True when a volume or class that changed so may let in a pod that waits. */
+/** True if such a change of a volume or class may help a waiting pod. */
 export function storageChangeMayHelp({ change }: Pick<Notice, 'change'>): boolean {
   return change !== 'deleted';
 }

@@ -3,7 +3,7 @@ import type { PersistentVolumeClaim } from '@klockwork/resources';
 import { claimNames, isBoundTo, isFullyBound, type StorageView, volumeAnnotations } from '@klockwork/scheduling';
 import type { Pod } from 'kubernetes-types/core/v1';
 
-/** A pod that has its node, and waits for its volumes there. */
+/** Pod with a node that waits for its volumes there. */
 export interface HeldPod {
   readonly node: string;
   readonly since: LabTime;
@@ -12,7 +12,7 @@ export interface HeldPod {
 /** Models `BindTimeoutSeconds` of VolumeBindingArgs. */
 const BIND_TIMEOUT_MS = 600_000;
 
-/** How a held pod stands: its volumes are there, or still to come, or came to nothing, or took too long. Models `checkBindings`. */
+/** Returns the state of a held pod's volumes: ready, pending, failed, or timed out. Models `checkBindings`. */
 export function volumesOf(pod: Pod, { node, since }: HeldPod, storage: StorageView, now: LabTime): 'bound' | 'coming' | 'undone' | 'late' {
   const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
   if (claims.every((claim) => claim !== undefined && isFullyBound(claim) && saysSo(claim))) return 'bound';
@@ -25,21 +25,18 @@ export function volumesOf(pod: Pod, { node, since }: HeldPod, storage: StorageVi
   return now < heldUntil({ since }) ? 'coming' : 'late';
 }
 
-/** True when a claim of the pod is bound and its status is not Bound yet. A kubelet would refuse to mount it: `PVC is not bound`. */
+/** True while a bound claim's status is not Bound yet: a kubelet would refuse to mount it with `PVC is not bound`. */
 export function awaitsStatus(pod: Pod, storage: StorageView): boolean {
   const claims = claimNames(pod).map((name) => storage.claim(pod.metadata?.namespace ?? '', name));
   return claims.some((claim) => claim !== undefined && isFullyBound(claim) && !saysSo(claim));
 }
 
-/**
- * True when the status has followed the binding. The binder writes it last; upstream's first look, a second after its own writes,
- * finds it there.
- */
+/** True once the status follows the binding. The binder writes it last; upstream's first check, a second after its own writes, finds it. */
 function saysSo({ status }: PersistentVolumeClaim): boolean {
   return (status?.phase ?? 'Pending') !== 'Pending';
 }
 
-/** When a held pod is given up. */
+/** Returns the time limit of a held pod. */
 export function heldUntil({ since }: Pick<HeldPod, 'since'>): LabTime {
   return since + BIND_TIMEOUT_MS;
 }

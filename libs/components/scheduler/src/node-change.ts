@@ -1,8 +1,8 @@
 import type { Node } from 'kubernetes-types/core/v1';
 
 /**
- * True when a change of a node may let in a pod that did not fit: what filters look at is new or different.
- * Heartbeats are not. Models the queueing hints of the scheduler's plugins.
+ * True if a change of a node may help an unschedulable pod: a new node, or changed inputs of filters. Heartbeats are not. Models the
+ * queueing hints of the scheduler's plugins.
  */
 export function nodeChangeMayHelp(node: Node, previous: Node | undefined): boolean {
   return previous === undefined || facts(node) !== facts(previous);

@@ -5,13 +5,13 @@ import { silentLogger } from '@klockwork/kernel';
 import { type KubeObject, type Node, type PersistentVolumeClaim, type Pod, type ResourceRef, resources } from '@klockwork/resources';
 import { aNode, aPod } from '@klockwork/resources/testing';
 import { claimKeys } from '@klockwork/scheduling';
-import { expect, it } from 'vitest';
+import { expect, test } from 'vitest';
 import { ClusterStorage } from './cluster-storage.ts';
 import { BY_CLAIM, PodSchedulingController } from './pod-scheduling.controller.ts';
 
 const cause = { trigger: 'request', name: 'test' } as const;
 
-/** A scheduler whose plans are looked at and not carried out, over an API in memory. */
+/** Creates a scheduler over an in-memory API; its plans are inspected, not executed. */
 async function scheduler() {
   const lab = createLab();
   const informers = new Informers({ api: lab.api, clock: lab.clock, logger: silentLogger });
@@ -45,7 +45,7 @@ function waiting(name: string, cpu = '3'): Pod {
   return aPod({ metadata: { name, namespace: 'default', uid: name }, spec: { containers } });
 }
 
-it('a pod is bound to the node that has room, and the event follows the binding', async () => {
+test('a pod is bound to a node with room, and its event follows the binding', async () => {
   const lab = await scheduler();
   await lab.create(resources.nodes, aNode());
   await lab.create(resources.pods, waiting('web'));
@@ -64,7 +64,7 @@ it('a pod is bound to the node that has room, and the event follows the binding'
   });
 });
 
-it('room that was just given away is not given twice, and comes back when the binding is refused', async () => {
+test('assigned room is not assigned twice, and is freed by a refused binding', async () => {
   const lab = await scheduler();
   await lab.create(resources.nodes, aNode());
   await lab.create(resources.pods, waiting('first'));
@@ -80,7 +80,7 @@ it('room that was just given away is not given twice, and comes back when the bi
   expect(lab.reconcile('default/second').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
 });
 
-it('a pod that fits nowhere says why once, and is tried again as soon as a node comes', async () => {
+test('an unschedulable pod reports its reason once, and is retried after a new node', async () => {
   const lab = await scheduler();
   await lab.create(resources.pods, waiting('web'));
   const minute = lab.clock.now();
@@ -100,7 +100,7 @@ it('a pod that fits nowhere says why once, and is tried again as soon as a node 
   expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
 });
 
-it('who was refused most often is tried last', async () => {
+test('the most often refused pod is retried last', async () => {
   const lab = await scheduler();
   for (const name of ['often', 'once']) await lab.create(resources.pods, waiting(name));
   for (const key of ['default/often', 'default/often', 'default/once']) lab.reconcile(key);
@@ -108,7 +108,7 @@ it('who was refused most often is tried last', async () => {
   expect(lab.keys).toEqual(['default/once', 'default/often']);
 });
 
-it('a heartbeat of a node is no reason to try again, an uncordon is', async () => {
+test("a node's heartbeat causes no retry, an uncordon does", async () => {
   const lab = await scheduler();
   const node = (await lab.create(resources.nodes, aNode({ spec: { unschedulable: true } }))) as Node;
   await lab.create(resources.pods, waiting('web'));
@@ -120,7 +120,7 @@ it('a heartbeat of a node is no reason to try again, an uncordon is', async () =
   expect(lab.keys).toEqual(['default/web']);
 });
 
-it('a pod that ends makes room for one that waits', async () => {
+test('an ended pod makes room for a waiting one', async () => {
   const lab = await scheduler();
   await lab.create(resources.nodes, aNode());
   const first = (await lab.create(resources.pods, {
@@ -133,11 +133,11 @@ it('a pod that ends makes room for one that waits', async () => {
   expect(lab.keys).toEqual(['default/second']);
 });
 
-it.each([
+test.each([
   ['has scheduling gates', { schedulingGates: [{ name: 'example.com/wait' }] }],
   ['names another scheduler', { schedulerName: 'other' }],
   ['has a node already', { nodeName: 'node-1' }],
-])('a pod that %s is left alone', async (_, spec) => {
+])('a pod that %s is ignored', async (_, spec) => {
   const lab = await scheduler();
   const pod = waiting('web');
   await lab.create(resources.pods, { ...pod, spec: { ...pod.spec, ...spec } } as Pod);
@@ -147,7 +147,7 @@ it.each([
 
 const LATE = { metadata: { name: 'late' }, provisioner: 'example.com/disks', volumeBindingMode: 'WaitForFirstConsumer' } as KubeObject;
 
-/** A claim `data` of a late class, and a pod that names it. */
+/** Creates a claim `data` of a late-binding class, and a pod with it. */
 async function withClaim() {
   const lab = await scheduler();
   await lab.create(resources.nodes, aNode());
@@ -163,7 +163,7 @@ async function withClaim() {
   return { lab, claim: claim as PersistentVolumeClaim };
 }
 
-it('a pod has its volume made on its node, and is bound once it is there', async () => {
+test('a pod has its volume created on its node, and is bound once it exists', async () => {
   const { lab, claim } = await withClaim();
   const asked = lab.reconcile('default/web');
   expect(asked.stages.flat()).toMatchObject([
@@ -186,7 +186,7 @@ it('a pod has its volume made on its node, and is bound once it is there', async
   expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
 });
 
-it('a pod whose claim is bound is held until the status of the claim says so', async () => {
+test("a pod with a bound claim is held until the claim's status follows", async () => {
   const { lab, claim } = await withClaim();
   const annotations = { 'pv.kubernetes.io/bind-completed': 'yes' };
   const bound = { ...claim, metadata: { ...claim.metadata, annotations }, spec: { ...claim.spec, volumeName: 'pvc-1' } };
@@ -197,7 +197,7 @@ it('a pod whose claim is bound is held until the status of the claim says so', a
   expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'create', subresource: 'binding' }]);
 });
 
-it('a pod whose volume does not come is told so after ten minutes, and tried again', async () => {
+test('a pod whose volume is missing after ten minutes gets a condition, and is retried', async () => {
   const { lab, claim } = await withClaim();
   lab.reconcile('default/web');
   const selected = { ...claim, metadata: { ...claim.metadata, annotations: { 'volume.kubernetes.io/selected-node': 'node-1' } } };
@@ -212,13 +212,13 @@ it('a pod whose volume does not come is told so after ten minutes, and tried aga
   ]);
 });
 
-it('a pod whose node was taken off its claim is placed anew', async () => {
+test('a pod whose claim lost its node is placed again', async () => {
   const { lab } = await withClaim();
   lab.reconcile('default/web');
   expect(lab.reconcile('default/web').stages.flat()).toMatchObject([{ do: 'patch', name: { name: 'data' } }]);
 });
 
-it('a pod whose claim is missing waits for it', async () => {
+test('a pod with a missing claim waits for it', async () => {
   const { lab, claim } = await withClaim();
   const pod = {
     ...waiting('other'),

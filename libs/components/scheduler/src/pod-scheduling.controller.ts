@@ -14,7 +14,7 @@ import { WaitingPods } from './waiting-pods.ts';
 /** Finds pods by the claims they name, `namespace/name`. */
 export const BY_CLAIM = 'claim';
 
-/** Whom a pod must name in schedulerName to be scheduled here. Models `v1.DefaultSchedulerName`. */
+/** Scheduler name of pods for this scheduler. Models `v1.DefaultSchedulerName`. */
 export const SCHEDULER_NAME = 'default-scheduler';
 
 /** A pod that fitted nowhere for longer than this is looked at again. Models `DefaultPodMaxInUnschedulablePodsDuration` … */

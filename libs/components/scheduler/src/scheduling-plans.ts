@@ -17,7 +17,7 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
       metadata: { name, namespace, ...(uid !== undefined && { uid }) },
       target: { kind: 'Node', name: node },
     } as KubeObject,
-    // The pod was deleted meanwhile: nothing is left to be done.
+    // A pod deleted meanwhile needs no binding.
     tolerate: ['NotFound'],
     onDone: () => ({
       do: 'record',
@@ -32,7 +32,7 @@ export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {
       return [];
     },
   };
-  // Whatever made room for the pod just now, it is bound because someone made it.
+  // The pod's creation remains a cause of the binding, beside the event that freed room.
   return { stages: [[binding]], ...(resourceVersion !== undefined && { also: [Number(resourceVersion)] }) };
 }
 
