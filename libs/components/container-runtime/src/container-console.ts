@@ -1,10 +1,8 @@
 import { FileError } from '@klockwork/files';
 import { StoppedError } from '@klockwork/kernel';
 import type { ContainerSpec, ExecSession } from '@klockwork/pod-lifecycle';
+import { makePipe, noInput, type Signal, writerTo } from '@klockwork/userland';
 import { pump, type Streams } from './exec-streams.ts';
-import { makePipe } from './process/pipe.ts';
-import { noInput, writerTo } from './process/plain-streams.ts';
-import type { Signal } from './process/signals.ts';
 import { Terminal } from './tty/terminal.ts';
 
 /** What a console is connected to. */

@@ -1,13 +1,13 @@
 import type { Life } from '@klockwork/images';
 import { type LogFields, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec } from '@klockwork/pod-lifecycle';
+import type { Main } from '@klockwork/userland';
+import { advance } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
 import { CrashLog } from './crash-log.ts';
-import type { Main } from './process.ts';
 import { programOf } from './programs.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerSpec } from './testing/container-runtime.contract.ts';
-import { advance } from './testing/lab-time.ts';
 
 /** Makes a node whose `date` is replaced by `broken`, and the lines of its crash log. */
 async function brokenNode(broken: Main) {

@@ -1,7 +1,7 @@
 import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
+import { advance } from '@klockwork/userland/testing';
 import { expect, it } from 'vitest';
 import { CpuTime, type CpuUser } from './cpu-time.ts';
-import { advance } from './testing/lab-time.ts';
 
 const user = (): CpuUser => ({ pid: 1, killed: new StopSource(), busyMs: 0 });
 

@@ -1,9 +1,9 @@
 import { ManualClock, SeededRandom, StopSource } from '@klockwork/kernel';
 import type { ContainerSpec, ExecSession, TerminalSize } from '@klockwork/pod-lifecycle';
+import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, expect, test } from 'vitest';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerSpec } from './testing/container-runtime.contract.ts';
-import { advance, settle } from './testing/lab-time.ts';
 
 let clock: ManualClock;
 let runtime: SimulatedRuntime;

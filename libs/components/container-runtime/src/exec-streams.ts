@@ -1,7 +1,5 @@
 import type { ByteSource, ExecSession } from '@klockwork/pod-lifecycle';
-import { noInput, readerFrom, writerTo } from './process/plain-streams.ts';
-import type { Signal } from './process/signals.ts';
-import type { Reader, Writer } from './process/stream.ts';
+import { noInput, type Reader, readerFrom, type Signal, type Writer, writerTo } from '@klockwork/userland';
 import { Terminal } from './tty/terminal.ts';
 
 /** The three streams of a process. */

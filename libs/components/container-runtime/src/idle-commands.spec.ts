@@ -1,9 +1,9 @@
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
 import type { ContainerReport } from '@klockwork/pod-lifecycle';
+import { advance } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerSpec } from './testing/container-runtime.contract.ts';
-import { advance } from './testing/lab-time.ts';
 
 /** Returns the state of a container of a command after ten minutes, and after a stop with five seconds of grace. */
 async function idle(image: string, command: readonly string[], fields: { stdin?: boolean; tty?: boolean } = {}): Promise<string[]> {

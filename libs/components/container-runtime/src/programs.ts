@@ -1,13 +1,10 @@
 import { FileError } from '@klockwork/files';
 import { type Program, type ResolvedImage, type ScriptProgram, unmetRequirement } from '@klockwork/images';
+import { findApplication, findTool, type Main, type Process, writeMessage } from '@klockwork/userland';
 import { executableFile } from './process/executable.ts';
-import { writeMessage } from './process/write-message.ts';
-import type { Main, Process } from './process.ts';
 import { runDescribed } from './programs/described-run.ts';
 import { writeLines } from './programs/fill-in.ts';
 import { runStandIn, succeedForNothing } from './programs/stand-in.ts';
-import { findApplication } from './tools/stress/applications.ts';
-import { findTool } from './tools/tools.ts';
 
 /** What an executable file does: `tool:ls`, `program:nginx` of an image, `machine:ls` of a node; undefined when there is none of that name. */
 export function programOf(resolved: ResolvedImage, executable: string): Main | undefined {

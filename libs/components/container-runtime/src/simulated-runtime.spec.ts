@@ -1,9 +1,9 @@
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import { advance } from '@klockwork/userland/testing';
 import { describe, expect, test } from 'vitest';
 import type { LatencyProfile } from './latency.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
 import { containerRuntimeContract, containerSpec } from './testing/container-runtime.contract.ts';
-import { advance } from './testing/lab-time.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 

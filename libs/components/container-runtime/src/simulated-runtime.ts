@@ -20,6 +20,7 @@ import {
   RuntimeError,
   type SandboxSpec,
 } from '@klockwork/pod-lifecycle';
+import type { Main } from '@klockwork/userland';
 import { ContainerMaker, type ContainerPlace } from './container-maker.ts';
 import { CrashLog } from './crash-log.ts';
 import { ImageStore } from './image-store.ts';
@@ -31,7 +32,6 @@ import type { Peers } from './network/peers.ts';
 import { NodeMachine } from './node/node-machine.ts';
 import { PodProcesses } from './process/process-limit.ts';
 import { processNamespace } from './process/process-namespace.ts';
-import type { Main } from './process.ts';
 import { programOf } from './programs.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { machineFiles } from './root-files/machine-files.ts';

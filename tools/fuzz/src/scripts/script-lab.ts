@@ -1,7 +1,8 @@
-import { CrashLog, SimulatedRuntime, toolNames } from '@klockwork/container-runtime/testing';
+import { CrashLog, SimulatedRuntime } from '@klockwork/container-runtime/testing';
 import { FileTree } from '@klockwork/files';
 import { ManualClock, type Random, SeededRandom, StoppedError, StopSource, silentLogger } from '@klockwork/kernel';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
+import { toolNames } from '@klockwork/userland';
 import { once, pick } from '../chance.ts';
 import { type Crash, crashOf } from './crash.ts';
 

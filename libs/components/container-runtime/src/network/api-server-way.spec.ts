@@ -1,12 +1,11 @@
 import { type Body, type Bus, BusError, MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import type { PodApiAnswer, ServerCertificate } from '@klockwork/cluster-api';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import { greetServer, ReadAhead } from '@klockwork/userland';
+import { settle } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
 import { CrashLog } from '../crash-log.ts';
-import { settle } from '../testing/lab-time.ts';
 import { ApiServerWay } from './api-server-way.ts';
-import { ReadAhead } from './read-ahead.ts';
-import { greetServer } from './tls.ts';
 
 const [FROM, TO] = [
   { address: '10.244.1.2', port: 40_000 },

@@ -2,14 +2,19 @@ import { type Body, type Bus, BusError, BusSession, type Subjects } from '@klock
 import { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCertificate } from '@klockwork/cluster-api';
 import { type Clock, type Random, StoppedError } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import {
+  type Endpoint,
+  greetClient,
+  HttpReader,
+  type HttpRequest,
+  type PartedAnswer,
+  plainToTls,
+  ReadAhead,
+  serveHttp,
+} from '@klockwork/userland';
 import type { CrashLog } from '../crash-log.ts';
-import type { Endpoint } from './endpoint.ts';
-import { HttpReader } from './http/http-reader.ts';
-import { type HttpRequest, type PartedAnswer, plainToTls, serveHttp } from './http/http-server.ts';
 import { PartQueue } from './part-queue.ts';
-import { ReadAhead } from './read-ahead.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
-import { greetClient } from './tls.ts';
 
 /** What the API server is reached by. */
 export interface ApiServerWayParts {

@@ -1,10 +1,7 @@
 import { StoppedError, type StopSignal } from '@klockwork/kernel';
 import { type Connection, ConnectionError, type PortAnswer, type PortRequest } from '@klockwork/pod-lifecycle';
+import { answerBodyLength, formatHead, greetServer, HttpError, HttpReader, ReadAhead, statusLine } from '@klockwork/userland';
 import { healthRequest, readHealthAnswer } from './grpc/health.ts';
-import { answerBodyLength, formatHead, statusLine } from './http/http-head.ts';
-import { HttpError, HttpReader } from './http/http-reader.ts';
-import { ReadAhead } from './read-ahead.ts';
-import { greetServer } from './tls.ts';
 
 /** Upstream's probes read so much of a body. */
 const BODY_BYTES_MAX = 10 * 1024;

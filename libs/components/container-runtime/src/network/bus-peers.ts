@@ -1,13 +1,12 @@
 import { type Body, type Bus, BusError, BusSession, type BusSessionOptions, type Subject, type Subjects } from '@klockwork/bus';
 import { type Clock, type Random, type StopSignal, StopSource } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { CrashLog } from '../crash-log.ts';
 import { isOfPods } from './cluster-ranges.ts';
-import type { Endpoint } from './endpoint.ts';
 import type { Peers, Reachable } from './peers.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
 import { Tunnel } from './tunnel.ts';
-import type { Datagram } from './udp-socket.ts';
 
 /** What nodes reach each other by. */
 export interface BusPeersParts {

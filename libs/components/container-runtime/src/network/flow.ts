@@ -1,6 +1,6 @@
 import { StoppedError } from '@klockwork/kernel';
 import { ConnectionError, type ConnectionFailure } from '@klockwork/pod-lifecycle';
-import { READ_BYTES } from '../process/stream.ts';
+import { READ_BYTES } from '@klockwork/userland';
 
 /** Bytes that are under way before who sends has to wait: the buffers of both sockets. */
 const CAPACITY = 131_072;

@@ -1,5 +1,5 @@
 import type { PortMapping } from '@klockwork/pod-lifecycle';
-import { ANY_ADDRESS, type Endpoint } from './endpoint.ts';
+import { ANY_ADDRESS, type Endpoint } from '@klockwork/userland';
 
 interface OwnMapping extends PortMapping {
   /** The pod that has it. */

@@ -1,17 +1,16 @@
 import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { answerDns, type DnsAnswer, type DnsQuestion, type DnsWorld, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import { type Connection, ConnectionError, type PortAnswer, type PortMapping, type PortRequest } from '@klockwork/pod-lifecycle';
+import { type Datagram, type Endpoint, LOOPBACK } from '@klockwork/userland';
 import { IpPool } from '../ip-pool.ts';
 import type { ApiServerWay } from './api-server-way.ts';
 import { askPort } from './ask-port.ts';
 import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
-import { type Endpoint, LOOPBACK } from './endpoint.ts';
 import { HostPorts } from './host-ports.ts';
 import type { Peers, Reachable } from './peers.ts';
 import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import type { TcpEnd } from './tcp-end.ts';
-import type { Datagram } from './udp-socket.ts';
 
 /** What the network of a node is made of. */
 export interface NodeNetworkParts {

@@ -1,7 +1,6 @@
 import type { StopSignal } from '@klockwork/kernel';
-import type { Endpoint } from './endpoint.ts';
+import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
-import type { Datagram } from './udp-socket.ts';
 
 /** What other nodes reach of this one. */
 export interface Reachable {

@@ -1,8 +1,7 @@
 import type { StopSignal } from '@klockwork/kernel';
 import type { DnsAnswer, DnsQuestion } from '@klockwork/networking';
-import type { Endpoint } from './endpoint.ts';
+import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
-import type { Datagram } from './udp-socket.ts';
 
 /** What leads from one pod to others. */
 export interface Router {

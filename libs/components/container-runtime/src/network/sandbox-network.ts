@@ -1,12 +1,20 @@
 import { type Clock, StoppedError, type StopSignal } from '@klockwork/kernel';
 import type { DnsAnswer, DnsQuestion } from '@klockwork/networking';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
-import { ANY_ADDRESS, type Endpoint, isLoopback, LOOPBACK } from './endpoint.ts';
+import {
+  ANY_ADDRESS,
+  type Datagram,
+  type Endpoint,
+  isLoopback,
+  type ListenOptions,
+  LOOPBACK,
+  type Network,
+  SocketError,
+} from '@klockwork/userland';
 import type { Router } from './router.ts';
-import { SocketError } from './socket-error.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
-import { type ListenOptions, TcpListener } from './tcp-listener.ts';
-import { type Datagram, UdpSocket } from './udp-socket.ts';
+import { TcpListener } from './tcp-listener.ts';
+import { UdpSocket } from './udp-socket.ts';
 
 /** Ports that clients get, one after the other. Models `net.ipv4.ip_local_port_range`. */
 const EPHEMERAL = { first: 32_768, last: 60_999 } as const;
@@ -21,7 +29,7 @@ export interface SandboxNetworkParts {
 }
 
 /** The sockets of one pod: its containers share its address, so a port is taken once. */
-export class SandboxNetwork {
+export class SandboxNetwork implements Network {
   readonly address: string;
   readonly object: string;
   readonly #clock: Clock;

@@ -1,7 +1,7 @@
 import { StoppedError } from '@klockwork/kernel';
+import { settle } from '@klockwork/userland/testing';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { settle } from '../testing/lab-time.ts';
 import { connectedEnds } from './tcp-end.ts';
 
 const pair = () => connectedEnds({ address: '10.244.1.2', port: 40_000 }, { address: '10.244.1.3', port: 80 });

@@ -1,10 +1,10 @@
 import { StoppedError } from '@klockwork/kernel';
-import type { Connection, ConnectionFailure } from '@klockwork/pod-lifecycle';
-import type { Endpoint } from './endpoint.ts';
+import type { ConnectionFailure } from '@klockwork/pod-lifecycle';
+import type { Endpoint, TcpConnection } from '@klockwork/userland';
 import { Flow } from './flow.ts';
 
 /** One end of a connection whose other end is in this process too. */
-export class TcpEnd implements Connection {
+export class TcpEnd implements TcpConnection {
   readonly local: Endpoint;
   readonly remote: Endpoint;
   readonly #incoming: Flow;

@@ -1,20 +1,12 @@
 import { type LabTime, StoppedError } from '@klockwork/kernel';
-import type { Endpoint } from './endpoint.ts';
+import type { Endpoint, ListeningSocket, ListenOptions } from '@klockwork/userland';
 import type { TcpEnd } from './tcp-end.ts';
 
 /** Connections that may wait to be accepted. Models `net.core.somaxconn`. */
 const BACKLOG = 4_096;
 
-/** How a listening socket is opened. */
-export interface ListenOptions {
-  /** Until then connections are refused, although the port is taken. */
-  readonly opensAt?: LabTime;
-  /** Who has it, for those who list sockets. */
-  readonly program?: string;
-}
-
 /** A listening socket: connections wait in it until they are accepted, as the kernel has it. */
-export class TcpListener {
+export class TcpListener implements ListeningSocket {
   readonly local: Endpoint;
   readonly program: string;
   readonly #opensAt: LabTime;

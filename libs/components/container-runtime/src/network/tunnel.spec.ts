@@ -1,7 +1,7 @@
 import type { BusSession } from '@klockwork/bus';
 import { StopSource } from '@klockwork/kernel';
+import { settle } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
-import { settle } from '../testing/lab-time.ts';
 import { connectedEnds } from './tcp-end.ts';
 import { Tunnel } from './tunnel.ts';
 

@@ -1,18 +1,11 @@
 import { StoppedError } from '@klockwork/kernel';
-import type { Endpoint } from './endpoint.ts';
-
-/** A datagram on its way. */
-export interface Datagram {
-  readonly from: Endpoint;
-  readonly to: Endpoint;
-  readonly bytes: string;
-}
+import type { Datagram, DatagramSocket, Endpoint } from '@klockwork/userland';
 
 /** Bytes that wait in a socket; what comes above them is lost. Models `net.core.rmem_default`. */
 const QUEUE_BYTES_MAX = 212_992;
 
 /** A UDP socket of a pod. */
-export class UdpSocket {
+export class UdpSocket implements DatagramSocket {
   readonly local: Endpoint;
   readonly #onClose: () => void;
   readonly #queue: Datagram[] = [];

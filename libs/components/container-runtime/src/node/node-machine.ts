@@ -1,6 +1,7 @@
 import type { FileTree } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
 import type { ContainerStats, NodeSize } from '@klockwork/pod-lifecycle';
+import type { NodeLoad, NodeView } from '@klockwork/userland';
 import { sysctlFiles } from '../root-files/sysctl-files.ts';
 
 /** What a node is measured by. */
@@ -16,19 +17,8 @@ export interface NodeMachineParts {
 /** What a node has when nobody says. */
 const USUAL_SIZE: NodeSize = { processors: 4, memoryBytes: 8 * 1_024 ** 3, diskBytes: 61_202_244 * 1_024 };
 
-/** What is used of a node just now. */
-export interface NodeLoad {
-  /** Processors that are busy, on average over the last 15 s. */
-  readonly busyProcessors: number;
-  /** What its containers used so far, in s of one processor. */
-  readonly busySeconds: number;
-  readonly memoryBytes: number;
-  readonly diskBytes: number;
-  readonly processes: number;
-}
-
 /** The machine that the containers of a node share, as they see it: they are shown all of it, whatever their limits. */
-export class NodeMachine {
+export class NodeMachine implements NodeView {
   readonly size: NodeSize;
   readonly bootedAt: LabTime;
   /** Files of `/proc/sys`. */

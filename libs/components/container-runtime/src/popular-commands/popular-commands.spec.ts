@@ -1,8 +1,8 @@
 import { BUILT_IN_CATALOGUE } from '@klockwork/images';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
+import { advance, settle } from '@klockwork/userland/testing';
 import { describe, expect, test } from 'vitest';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
-import { advance, settle } from '../testing/lab-time.ts';
 import { DOCUMENTATION } from './documentation.ts';
 import { EVERYDAY } from './everyday.ts';
 import type { PopularCommand } from './popular-command.ts';

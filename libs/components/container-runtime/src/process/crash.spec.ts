@@ -1,10 +1,8 @@
 import { FileError } from '@klockwork/files';
+import { type Main, readerFrom, shellProgram } from '@klockwork/userland';
+import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, expect, test } from 'vitest';
-import type { Main } from '../process.ts';
-import { shellProgram } from '../shell/run-shell.ts';
-import { advance, settle } from '../testing/lab-time.ts';
 import { ProcessLab } from '../testing/process-lab.ts';
-import { readerFrom } from './plain-streams.ts';
 
 const SEGV = { code: 139, signal: 'SEGV' };
 

@@ -1,5 +1,5 @@
 import { FileError, type Files } from '@klockwork/files';
-import type { Main } from '../process.ts';
+import type { Main } from '@klockwork/userland';
 
 /** What an executable file of an image holds: the name of what this runtime does in its place. */
 const MAGIC = '\x7fELF\x02\x01\x01\0klockwork:';

@@ -1,7 +1,5 @@
 import { FileError, type FileHandle, type MemoryDevice, memoryDevice, type OpenOptions } from '@klockwork/files';
-import type { Process } from '../process.ts';
-import { noInput, noOutput, readerFrom, writerTo } from './plain-streams.ts';
-import type { Reader, Writer } from './stream.ts';
+import { noInput, noOutput, type Process, type Reader, readerFrom, type Writer, writerTo } from '@klockwork/userland';
 
 /** Opens a file, a device, or another handle by its path under /dev or /proc, for reading. Throws FileError. */
 export function openReader(process: Process, path: string): Reader {

@@ -1,7 +1,7 @@
+import { advance } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
 import { containerSpec } from '../testing/container-runtime.contract.ts';
 import { DescribedContainer } from '../testing/described-container.ts';
-import { advance } from '../testing/lab-time.ts';
 import { NetworkLab } from '../testing/network-lab.ts';
 import { PIDS_MAX, PodProcesses, ProcessLimit } from './process-limit.ts';
 

@@ -1,6 +1,5 @@
 import { FileError, type Files } from '@klockwork/files';
-import type { Process, Processes, ProcessView } from '../process.ts';
-import type { Signal } from './signals.ts';
+import type { Process, Processes, ProcessView, Signal } from '@klockwork/userland';
 import { type ProcessParts, SimulatedProcess } from './simulated-process.ts';
 
 /** A process to be: its pid is not known yet. */

@@ -1,9 +1,7 @@
+import { type Child, type Main, makePipe, type Process, signalNamed } from '@klockwork/userland';
+import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { Child, Main, Process } from '../process.ts';
-import { advance, settle } from '../testing/lab-time.ts';
 import { ProcessLab } from '../testing/process-lab.ts';
-import { makePipe } from './pipe.ts';
-import { signalNamed } from './signals.ts';
 
 let lab: ProcessLab;
 beforeEach(() => {

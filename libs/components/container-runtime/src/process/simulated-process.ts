@@ -1,19 +1,35 @@
 import { FileError, type Files } from '@klockwork/files';
 import { type LabTime, StoppedError, StopSource } from '@klockwork/kernel';
+import {
+  type Child,
+  type ChildOptions,
+  type ExitStatus,
+  HELD_BYTES_MAX,
+  isDeadly,
+  isOutOfMemory,
+  type Machine,
+  type Main,
+  type Process,
+  type ProcessUse,
+  type ProcessView,
+  type Reader,
+  type Signal,
+  type SignalAction,
+  signalNumber,
+  takeAllMemory,
+  type Writer,
+} from '@klockwork/userland';
 import type { CpuTime, CpuUser } from '../cpu-time.ts';
-import type { Child, ChildOptions, ExitStatus, Machine, Main, Process, ProcessView, SignalAction } from '../process.ts';
-import type { ProcessUse } from '../use/container-use.ts';
+import type { SandboxNetwork } from '../network/sandbox-network.ts';
 import { type Loaded, loadExecutable } from './executable.ts';
 import { openReader, openWriter } from './open-stream.ts';
-import { HELD_BYTES_MAX, isOutOfMemory, takeAllMemory } from './out-of-memory.ts';
 import type { ProcessLimit } from './process-limit.ts';
 import type { ProcessTable } from './process-table.ts';
-import { isDeadly, type Signal, signalNumber } from './signals.ts';
-import type { Reader, Writer } from './stream.ts';
 
 /** A container as its processes stand in it. */
 export interface Host extends Machine {
   readonly processes: ProcessTable;
+  readonly network: SandboxNetwork;
   readonly cpu: CpuTime;
   /** How many processes it has. Whoever starts one counts it there; its end is counted by itself. */
   readonly limit: ProcessLimit;

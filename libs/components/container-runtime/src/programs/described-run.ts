@@ -1,9 +1,7 @@
 import { type ExitingProgram, type Failure, failureOf, type ResolvedImage, type ServingProgram } from '@klockwork/images';
 import type { LabTime } from '@klockwork/kernel';
+import { isSignal, type Process, writeMessage } from '@klockwork/userland';
 import { openPorts } from '../network/servers/open-ports.ts';
-import { isSignal } from '../process/signals.ts';
-import { writeMessage } from '../process/write-message.ts';
-import type { Process } from '../process.ts';
 import { writeLines } from './fill-in.ts';
 import { reactionTo } from './reaction-to.ts';
 

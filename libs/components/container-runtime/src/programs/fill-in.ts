@@ -1,8 +1,6 @@
 import { utf8 } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
-import type { Writer } from '../process/stream.ts';
-import type { Process } from '../process.ts';
-import { formatTime } from '../tools/date.ts';
+import { formatTime, type Process, type Writer } from '@klockwork/userland';
 
 const TIME_FORMATS: Readonly<Record<string, string>> = {
   nginx: '%Y/%m/%d %H:%M:%S',

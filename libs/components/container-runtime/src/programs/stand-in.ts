@@ -1,7 +1,7 @@
 import type { Listener, ServingProgram } from '@klockwork/images';
 import type { DeclaredContainer } from '@klockwork/pod-lifecycle';
+import type { Main, Process } from '@klockwork/userland';
 import { openPorts } from '../network/servers/open-ports.ts';
-import type { Main, Process } from '../process.ts';
 import { signalled } from './described-run.ts';
 import { type FilledRun, writeLines } from './fill-in.ts';
 

@@ -1,7 +1,7 @@
 import { FileError, type Files, FileTree } from '@klockwork/files';
 import type { Image, ResolvedImage, Tools } from '@klockwork/images';
+import { toolNames } from '@klockwork/userland';
 import { executableFile } from '../process/executable.ts';
-import { toolNames } from '../tools/tools.ts';
 import { IMAGE_CONTENTS } from './image-contents.ts';
 
 /** When images were built: the date of their files. */

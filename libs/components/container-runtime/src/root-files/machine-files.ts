@@ -1,7 +1,7 @@
 import { type Files, FileTree } from '@klockwork/files';
 import type { Clock } from '@klockwork/kernel';
+import { toolNames } from '@klockwork/userland';
 import { executableFile } from '../process/executable.ts';
-import { toolNames } from '../tools/tools.ts';
 
 const PROGRAMS = '/usr/bin';
 /** Folders that a Debian machine has merged into `/usr`. */

@@ -1,10 +1,10 @@
 import { FileError, type Inode, type InodeSource, type MountRow, ROOT_INO } from '@klockwork/files';
 import type { Clock, LabTime } from '@klockwork/kernel';
+import { mountDevice } from '@klockwork/userland';
 import { cpuinfoText, loadavgText, meminfoText, uptimeText } from '../node/node-files.ts';
 import type { NodeMachine } from '../node/node-machine.ts';
 import type { ProcessTable } from '../process/process-table.ts';
 import type { SimulatedProcess } from '../process/simulated-process.ts';
-import { mountDevice } from './mount-device.ts';
 
 const SELF = 2;
 const MOUNTS = 3;

@@ -1,9 +1,9 @@
 import { FileTree } from '@klockwork/files';
 import { ManualClock, StopSource } from '@klockwork/kernel';
 import { type ContainerRuntime, type ContainerSpec, execOutput } from '@klockwork/pod-lifecycle';
+import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { containerSpec } from './container-runtime.contract.ts';
-import { advance, settle } from './lab-time.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const SANDBOX = {

@@ -1,8 +1,8 @@
 import { ManualClock, StoppedError, StopSource } from '@klockwork/kernel';
 import type { ContainerReport, ContainerRuntime, ContainerSpec } from '@klockwork/pod-lifecycle';
 import { execOutput, ImageError, RuntimeError } from '@klockwork/pod-lifecycle';
+import { advance, settle } from '@klockwork/userland/testing';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { advance, settle } from './lab-time.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 const SANDBOX = { uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' };

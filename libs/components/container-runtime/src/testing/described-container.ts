@@ -1,8 +1,8 @@
 import { type Catalogue, catalogueOf, type ImageDescription, imageProblems } from '@klockwork/images';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
 import type { ContainerReport, ContainerSpec, ContainerStats, PortAnswer, PortRequest, ResourceLimits } from '@klockwork/pod-lifecycle';
+import { advance, settle } from '@klockwork/userland/testing';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
-import { advance, settle } from './lab-time.ts';
 
 const START = Date.parse('2026-01-01T00:00:00Z');
 

@@ -3,12 +3,12 @@ import { CountingActivity, ManualClock, SeededRandom, StopSource, silentLogger }
 import type { NetworkView } from '@klockwork/networking';
 import { aNetwork } from '@klockwork/networking/testing';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { advance } from '@klockwork/userland/testing';
 import { CrashLog } from '../crash-log.ts';
 import { ApiServerWay } from '../network/api-server-way.ts';
 import { BusPeers } from '../network/bus-peers.ts';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
-import { advance } from './lab-time.ts';
 
 /** A pod of one container. */
 export interface LabPod {

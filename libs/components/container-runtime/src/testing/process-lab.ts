@@ -1,16 +1,15 @@
 import { FileTree } from '@klockwork/files';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
+import { type Main, noInput, writerTo } from '@klockwork/userland';
 import { CpuTime } from '../cpu-time.ts';
 import type { Router } from '../network/router.ts';
 import { SandboxNetwork } from '../network/sandbox-network.ts';
 import { NodeMachine } from '../node/node-machine.ts';
 import { executableFile } from '../process/executable.ts';
-import { noInput, writerTo } from '../process/plain-streams.ts';
 import { PodProcesses, ProcessLimit } from '../process/process-limit.ts';
 import { ProcessTable } from '../process/process-table.ts';
 import type { Host, SimulatedProcess } from '../process/simulated-process.ts';
-import type { Main } from '../process.ts';
 
 /** Nothing leads anywhere. */
 export const nowhere: Router = {

@@ -1,17 +1,9 @@
 import { utf8 } from '@klockwork/files';
 import { ManualClock, SeededRandom, StoppedError, StopSource } from '@klockwork/kernel';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
+import { advance, type ScriptOutcome } from '@klockwork/userland/testing';
 import { SimulatedRuntime, type SimulatedRuntimeOptions } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
-import { advance } from './lab-time.ts';
-
-/** What a script left behind. */
-export interface ScriptOutcome {
-  readonly stdout: string;
-  readonly stderr: string;
-  /** Undefined when it did not end in time. */
-  readonly code: number | undefined;
-}
 
 /** Lab time a script has to end in. */
 const LIMIT_MS = 10_000;

@@ -1,8 +1,6 @@
 import { StoppedError } from '@klockwork/kernel';
 import type { TerminalSize } from '@klockwork/pod-lifecycle';
-import { writerTo } from '../process/plain-streams.ts';
-import type { Signal } from '../process/signals.ts';
-import { READ_BYTES, type Reader, type Writer } from '../process/stream.ts';
+import { READ_BYTES, type Reader, type Signal, type Writer, writerTo } from '@klockwork/userland';
 import { LineDiscipline } from './line-discipline.ts';
 
 /** Lines that wait to be read; what is typed beyond them is dropped, as Linux does when its buffer is full. */

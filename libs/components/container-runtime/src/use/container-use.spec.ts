@@ -1,6 +1,6 @@
+import { settle } from '@klockwork/userland/testing';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
-import { settle } from '../testing/lab-time.ts';
 
 const MIB = 1024 * 1024;
 const limits = (cpuMilli: number | undefined, memoryMib?: number) => ({

@@ -1,6 +1,7 @@
 import { amountAt, firstAbove, type Life, type RunningUse, steadyUse, timeAbove, usedBetween } from '@klockwork/images';
 import type { Cancel, Clock, LabTime } from '@klockwork/kernel';
 import type { ResourceLimits } from '@klockwork/pod-lifecycle';
+import type { ProcessUse } from '@klockwork/userland';
 import { BusyTime } from './busy-time.ts';
 
 /** What a container is said to use, and what its commands really took. */
@@ -9,15 +10,6 @@ export interface ContainerUseParts {
   readonly limits: ResourceLimits;
   /** The memory of its programs is above its limit from this instant on. */
   outOfMemory(): void;
-}
-
-/** What one process uses. */
-export interface ProcessUse {
-  /** Thousandths of a processor, on average over the last 15 s or since it began. */
-  readonly cpuMilli: number;
-  /** All since it began, in ms of one processor. */
-  readonly cpuMs: number;
-  readonly memoryBytes: number;
 }
 
 /** A use, and whose it is. */

@@ -1,4 +1,4 @@
-import type { ReadAhead } from '../read-ahead.ts';
+import type { ReadAhead } from '@klockwork/userland';
 
 /** What a client of HTTP/2 says first. */
 export const PREFACE = 'PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n';

@@ -1,5 +1,5 @@
+import { ReadAhead } from '@klockwork/userland';
 import { describe, expect, test } from 'vitest';
-import { ReadAhead } from '../read-ahead.ts';
 import { type Health, healthAnswer, healthRequest, readHealthAnswer, readHealthRequest } from './health.ts';
 
 const sourceOf = (bytes: string) => {

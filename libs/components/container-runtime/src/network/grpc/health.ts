@@ -1,4 +1,4 @@
-import type { ReadAhead } from '../read-ahead.ts';
+import type { ReadAhead } from '@klockwork/userland';
 import { bigEndian, FRAME, frame, headerBlock, PREFACE, readFrame, readHeaderBlock } from './frames.ts';
 
 /** What a server says of one of its services; 'unknown service' when it has none of that name. */

@@ -1,8 +1,8 @@
 import { BUILT_IN_CATALOGUE, type Listener, resolveImage } from '@klockwork/images';
 import type { PortAnswer, PortRequest } from '@klockwork/pod-lifecycle';
+import type { Process } from '@klockwork/userland';
+import { settle } from '@klockwork/userland/testing';
 import { describe, expect, test } from 'vitest';
-import type { Process } from '../../process.ts';
-import { settle } from '../../testing/lab-time.ts';
 import { ProcessLab } from '../../testing/process-lab.ts';
 import { askPort } from '../ask-port.ts';
 import { openPorts } from './open-ports.ts';

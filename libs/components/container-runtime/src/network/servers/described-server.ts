@@ -1,12 +1,18 @@
 import { answerAt, type Listener } from '@klockwork/images';
 import type { Connection } from '@klockwork/pod-lifecycle';
+import {
+  answerFromFolder,
+  greetClient,
+  type HttpAnswer,
+  HttpReader,
+  type HttpRequest,
+  headerOf,
+  plainToTls,
+  ReadAhead,
+  type ServedFolder,
+  serveHttp,
+} from '@klockwork/userland';
 import { type Health, healthAnswer, readHealthRequest } from '../grpc/health.ts';
-import { headerOf } from '../http/http-head.ts';
-import { HttpReader } from '../http/http-reader.ts';
-import { type HttpAnswer, type HttpRequest, plainToTls, serveHttp } from '../http/http-server.ts';
-import { answerFromFolder, type ServedFolder } from '../http/serve-folder.ts';
-import { ReadAhead } from '../read-ahead.ts';
-import { greetClient } from '../tls.ts';
 
 /** A port of a described program, and what it needs to answer. */
 export interface DescribedServer {

@@ -1,11 +1,7 @@
 import { utf8 } from '@klockwork/files';
 import type { Listener } from '@klockwork/images';
-import type { Process } from '../../process.ts';
+import { ANY_ADDRESS, acceptEach, type ListeningSocket, type Process, SocketError } from '@klockwork/userland';
 import { type FilledRun, fillIn, givenValue } from '../../programs/fill-in.ts';
-import { ANY_ADDRESS } from '../endpoint.ts';
-import { SocketError } from '../socket-error.ts';
-import type { TcpListener } from '../tcp-listener.ts';
-import { acceptEach } from './accept-each.ts';
 import { serveDescribed } from './described-server.ts';
 
 /**
@@ -14,7 +10,7 @@ import { serveDescribed } from './described-server.ts';
  */
 export function openPorts(run: FilledRun, described: readonly Listener[]): number | undefined {
   const listeners = described.map((listener) => withGivenPort(listener, run));
-  const opened: TcpListener[] = [];
+  const opened: ListeningSocket[] = [];
   for (const listener of listeners) {
     try {
       opened.push(open(run.process, listener));
@@ -37,7 +33,7 @@ function withGivenPort(listener: Listener, run: FilledRun): Listener {
   return { ...listener, port: given > 0 && given < 65_536 ? given : listener.port };
 }
 
-function open(process: Process, { port, opensAfterMs = 0 }: Listener): TcpListener {
+function open(process: Process, { port, opensAfterMs = 0 }: Listener): ListeningSocket {
   const { clock, network } = process.machine;
   const options = { opensAt: clock.now() + opensAfterMs, program: utf8.decode(process.argv[0] ?? '') };
   const socket = network.listen({ address: ANY_ADDRESS, port }, options);
@@ -45,7 +41,7 @@ function open(process: Process, { port, opensAfterMs = 0 }: Listener): TcpListen
   return socket;
 }
 
-async function acceptAll(run: FilledRun, socket: TcpListener, listener: Listener): Promise<void> {
+async function acceptAll(run: FilledRun, socket: ListeningSocket, listener: Listener): Promise<void> {
   const { process } = run;
   const { clock } = process.machine;
   const openedAt = clock.now();

@@ -1,0 +1,135 @@
+import { aNetwork, aServiceAt, aSlice } from '@klockwork/networking/testing';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { type CommandOutcome, type LabPod, NetworkLab } from '../../../testing/network-lab.ts';
+
+const lab = new NetworkLab();
+const pods = new Map<string, LabPod>();
+beforeAll(async () => {
+  const server = await lab.pod(1, 'nginx:1.27');
+  const endpoint = { addresses: [server.ip], conditions: { ready: true } };
+  const view = {
+    services: [aServiceAt(), aServiceAt({ clusterIP: '10.96.0.21' }, { name: 'empty' })],
+    slices: [aSlice([endpoint], { ports: [{ name: '', protocol: 'TCP', port: 80 }] })],
+  };
+  lab.view = aNetwork(view);
+  for (const image of ['busybox', 'debian'])
+    pods.set(image, await lab.pod(2, image, { command: ['sleep', 'infinity'], workingDir: '/tmp' }));
+  const script = 'cd /usr/share/nginx/html; echo hello > a.txt; mkdir sub; echo index > sub/index.html';
+  await lab.run(server, ['sh', '-c', script]);
+  pods.set('server', server);
+});
+
+const run = (image: string, script: string, limitMs = 0): Promise<CommandOutcome> =>
+  lab.run(pods.get(image) ?? expect.fail('no pod'), ['sh', '-c', script], limitMs);
+
+describe('curl', () => {
+  test.each<[string, string, string, number]>([
+    ['gets a page', 'curl -s web/a.txt', 'hello\n', 0],
+    ['follows where it is sent', 'curl -sL web/sub', 'index\n', 0],
+    ['tells the status', "curl -s -o /dev/null -w '%{http_code} %{num_redirects} %{remote_port}\\n' -L http://web/sub", '200 1 80\n', 0],
+    ['shows the page of an error', 'curl -s web/none | grep -c nginx/1.27.5', '1\n', 0],
+    ['fails on an error', 'curl -sSf web/none', 'curl: (22) The requested URL returned error: 404\n', 22],
+    ['fails without a word', 'curl -sf web/none', '', 22],
+    ['knows no such host', 'curl -sS nobody', 'curl: (6) Could not resolve host: nobody\n', 6],
+    ['waits for who never answers', 'curl -sS web:81 --connect-timeout 3', 'curl: (28) Connection timeout after 3000 ms\n', 28],
+    [
+      'is refused where nobody is ready',
+      'curl -sS empty',
+      "curl: (7) Failed to connect to empty port 80 after 0 ms: Couldn't connect to server\n",
+      7,
+    ],
+    [
+      'reaches nothing outside',
+      'curl -sS -m 5 93.184.216.34',
+      "curl: (7) Failed to connect to 93.184.216.34 port 80 after 0 ms: Couldn't connect to server\n",
+      7,
+    ],
+    [
+      'gives up after what Linux does',
+      'curl -sS 10.244.1.99',
+      "curl: (28) Failed to connect to 10.244.1.99 port 80 after 131000 ms: Couldn't connect to server\n",
+      28,
+    ],
+    ['saves to a file', 'curl -s web/a.txt -o x; curl -sO web/sub/index.html; cat x index.html', 'hello\nindex\n', 0],
+    ['resolves as it is told', `curl -s --resolve there:80:10.96.0.20 there/a.txt`, 'hello\n', 0],
+    ['asks for the head alone', 'curl -sI web/a.txt | head -1', 'HTTP/1.1 200 OK\r\n', 0],
+    ['speaks no TLS to a plain server', 'curl -sSk https://web:80/', 'curl: (35) error:0A00010B:SSL routines::wrong version number\n', 35],
+    ['knows no other protocol', 'curl -sS ftp://web/', 'curl: (1) Protocol "ftp" not supported or disabled in libcurl\n', 1],
+    [
+      'tries again',
+      'curl -sS --retry 2 empty --retry-connrefused; echo $?; date +%S',
+      "curl: (7) Failed to connect to empty port 80 after 0 ms: Couldn't connect to server\n7\n",
+      0,
+    ],
+    [
+      'knows no such option',
+      'curl --foo',
+      "curl: option --foo: is unknown\ncurl: try 'curl --help' or 'curl --manual' for more information\n",
+      2,
+    ],
+  ])('%s', async (_, script, output, code) => {
+    const { stdout, stderr, code: ended } = await run('debian', script, 200_000);
+    expect([(stderr + stdout).replace(/^\d\d\n/m, ''), ended]).toEqual([output, code]);
+  });
+
+  test('tells what it does', async () => {
+    const { stderr } = await run('debian', 'curl -sv web/a.txt');
+    expect(stderr.split('\n').map((line) => line.trimEnd())).toEqual([
+      '*   Trying 10.96.0.20:80...',
+      '* Connected to web (10.96.0.20) port 80 (#0)',
+      '> GET /a.txt HTTP/1.1',
+      '> Host: web',
+      '> User-Agent: curl/7.88.1',
+      '> Accept: */*',
+      '>',
+      '< HTTP/1.1 200 OK',
+      '< Server: nginx/1.27.5',
+      expect.stringMatching(/^< Date: \w{3}, 01 Jan 2026 /),
+      '< Content-Type: text/plain',
+      expect.stringMatching(/^< Last-Modified: Thu, 01 Jan 2026 00:00:00 GMT/),
+      expect.stringMatching(/^< ETag: "/),
+      '< Accept-Ranges: bytes',
+      '< Content-Length: 6',
+      '<',
+      '* Connection #0 to host web left intact',
+      '',
+    ]);
+  });
+});
+
+test('a request is written in the log of the server', async () => {
+  await run('debian', 'curl -s web/a.txt?x=1');
+  expect(lab.log(pods.get('server') ?? expect.fail('no pod')).at(-1)).toMatch(
+    /^10\.244\.2\.\d - - \[01\/Jan\/2026:\d\d:\d\d:\d\d \+0000\] "GET \/a\.txt\?x=1 HTTP\/1\.1" 200 6 "-" "curl\/7\.88\.1" "-"$/,
+  );
+});
+
+describe('wget', () => {
+  test.each<[string, string, string, string, number]>([
+    ['busybox', 'gets a page', 'wget -qO- web/a.txt', 'hello\n', 0],
+    [
+      'busybox',
+      'tells what it does',
+      'wget -O - http://web/a.txt',
+      `Connecting to web (10.96.0.20:80)\nwriting to stdout\n-                    100% |********************************|     6  0:00:00 ETA\nwritten to stdout\nhello\n`,
+      0,
+    ],
+    ['busybox', 'knows no such host', 'wget -q nobody', "wget: bad address 'nobody'\n", 1],
+    ['busybox', 'is refused', 'wget -qO- empty', "wget: can't connect to remote host (10.96.0.21): Connection refused\n", 1],
+    ['busybox', 'shows no page of an error', 'wget -qO- web/none', 'wget: server returned error: HTTP/1.1 404 Not Found\n', 1],
+    ['busybox', 'gives up when it is told', 'wget -T 5 -qO- 10.244.1.99', 'wget: download timed out\n', 1],
+    ['busybox', 'saves once', 'wget -q web/a.txt; wget -q web/a.txt; cat a.txt', "wget: can't open 'a.txt': File exists\nhello\n", 0],
+    ['debian', 'gets a page', 'wget -qO- web/a.txt', 'hello\n', 0],
+    [
+      'debian',
+      'tells what it does',
+      'wget http://nobody/',
+      '--2026-01-01 00:00:00--  http://nobody/\nResolving nobody (nobody)... failed: Name or service not known.\nwget: unable to resolve host address ‘nobody’\n',
+      4,
+    ],
+    ['debian', 'looks only', 'wget -q --spider web/none', '', 8],
+  ])('of %s %s', async (image, _, script, output, code) => {
+    const { stdout, stderr, code: ended } = await run(image, script, 20_000);
+    expect([(stderr + stdout).replace(/^--2026.*?--/m, '--2026-01-01 00:00:00--'), ended]).toEqual([output, code]);
+  });
+});

@@ -1,0 +1,48 @@
+import { expect, test } from 'vitest';
+import { scriptRunner } from '../../../testing/run-script.ts';
+
+const ALPINE = 'https://dl-cdn.alpinelinux.org/alpine/v3.22';
+const FETCHES = `fetch ${ALPINE}/main/x86_64/APKINDEX.tar.gz\nfetch ${ALPINE}/community/x86_64/APKINDEX.tar.gz\n`;
+const WARNINGS = ['main', 'community'].map((name) => `WARNING: fetching ${ALPINE}/${name}: temporary error (try again later)\n`).join('');
+
+test.each([
+  [
+    'apk add --no-cache curl busybox',
+    {
+      code: 1,
+      stdout: FETCHES,
+      stderr: `${WARNINGS}ERROR: unable to select packages:\n  curl (no such package):\n    required by: world[curl]\n`,
+    },
+  ],
+  ['apk add busybox', { code: 0, stdout: `${FETCHES}OK: 7 MiB in 15 packages\n`, stderr: WARNINGS }],
+  ['apk update', { code: 2, stdout: `${FETCHES}2 unavailable, 0 stale; 15 distinct packages available\n`, stderr: WARNINGS }],
+  ['apk --version', { code: 0, stdout: 'apk-tools 2.14.9, compiled for x86_64.\n', stderr: '' }],
+])('`%s` of Alpine finds no Internet', async (line, outcome) => {
+  const run = await scriptRunner('alpine:3.22');
+  expect(await run('sh', line)).toEqual(outcome);
+});
+
+test('`apt-get update` of Debian warns of every source and ends with 0', async () => {
+  const run = await scriptRunner('debian');
+  const { code, stdout, stderr } = await run('sh', 'apt-get update');
+  expect([code, stdout.split('\n').slice(3, 5), stderr.split('\n').slice(0, 1), stderr.split('\n').slice(3)]).toEqual([
+    0,
+    ['Err:1 http://deb.debian.org/debian bookworm InRelease', "  Temporary failure resolving 'deb.debian.org'"],
+    ["W: Failed to fetch http://deb.debian.org/debian/dists/bookworm/InRelease  Temporary failure resolving 'deb.debian.org'"],
+    ['W: Some index files failed to download. They have been ignored, or old ones used instead.', ''],
+  ]);
+});
+
+test.each(['ubuntu:22.04', 'debian', 'nginx'])('`apt-get install` of %s locates no package', async (image) => {
+  const run = await scriptRunner(image);
+  expect(await run('sh', 'apt-get install -y --no-install-recommends curl')).toEqual({
+    code: 100,
+    stdout: 'Reading package lists...\nBuilding dependency tree...\nReading state information...\n',
+    stderr: 'E: Unable to locate package curl\n',
+  });
+});
+
+test('BusyBox has no packages', async () => {
+  const run = await scriptRunner('busybox');
+  expect(await run('sh', 'apk add curl')).toMatchObject({ code: 127 });
+});

@@ -1,0 +1,39 @@
+export { acceptEach } from './network/accept-each.ts';
+export type { Endpoint } from './network/endpoint.ts';
+export { ANY_ADDRESS, isLoopback, LOOPBACK } from './network/endpoint.ts';
+export { answerBodyLength, formatHead, headerOf, statusLine } from './network/http/http-head.ts';
+export { HttpError, HttpReader } from './network/http/http-reader.ts';
+export type { HttpAnswer, HttpRequest, PartedAnswer } from './network/http/http-server.ts';
+export { plainToTls, serveHttp } from './network/http/http-server.ts';
+export type { ServedFolder } from './network/http/serve-folder.ts';
+export { answerFromFolder } from './network/http/serve-folder.ts';
+export type { Datagram, DatagramSocket, ListeningSocket, ListenOptions, Network, TcpConnection } from './network/network.ts';
+export { ReadAhead } from './network/read-ahead.ts';
+export { SocketError } from './network/socket-error.ts';
+export { greetClient, greetServer } from './network/tls.ts';
+export type { NodeLoad, NodeView } from './node-view.ts';
+export { HELD_BYTES_MAX, isOutOfMemory, takeAllMemory } from './process/out-of-memory.ts';
+export { makePipe } from './process/pipe.ts';
+export { noInput, noOutput, readerFrom, writerTo } from './process/plain-streams.ts';
+export type { Signal } from './process/signals.ts';
+export { isDeadly, isSignal, signalNamed, signalNumber } from './process/signals.ts';
+export type { Reader, Writer } from './process/stream.ts';
+export { READ_BYTES } from './process/stream.ts';
+export { writeMessage } from './process/write-message.ts';
+export type {
+  Child,
+  ChildOptions,
+  ExitStatus,
+  Machine,
+  Main,
+  Process,
+  Processes,
+  ProcessUse,
+  ProcessView,
+  SignalAction,
+} from './process.ts';
+export { shellProgram } from './shell/run-shell.ts';
+export { formatTime } from './tools/date.ts';
+export { mountDevice } from './tools/files/mount-device.ts';
+export { findApplication } from './tools/stress/applications.ts';
+export { findTool, toolNames } from './tools/tools.ts';

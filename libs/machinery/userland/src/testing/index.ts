@@ -1,0 +1,3 @@
+export { advance, settle } from './lab-time.ts';
+export type { ScriptOutcome } from './recorded-scripts.contract.ts';
+export { recordedScriptsContract } from './recorded-scripts.contract.ts';

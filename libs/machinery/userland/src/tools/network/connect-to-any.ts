@@ -1,0 +1,40 @@
+import { ConnectionError } from '@klockwork/pod-lifecycle';
+import type { Endpoint } from '../../network/endpoint.ts';
+import type { TcpConnection } from '../../network/network.ts';
+import type { Process } from '../../process.ts';
+import { DeadlineError, within } from './deadline.ts';
+
+/** How a connection to one of several addresses was not made: the last of them, and why. */
+export interface NotConnected {
+  readonly address: string;
+  readonly failure: 'refused' | 'timeout' | 'unreachable' | 'reset' | 'deadline';
+  /** As strerror(3) says it. */
+  readonly message: string;
+}
+
+/** Connects within a limit; the connection is closed when the process ends. Rejects with ConnectionError, DeadlineError. */
+export async function connectWithin(process: Process, to: Endpoint, limitMs: number): Promise<TcpConnection> {
+  const connection = await within(process, limitMs, (stop) => process.machine.network.connect(to, stop));
+  process.killed.onStop(() => connection.close());
+  return connection;
+}
+
+/** Connects to the first address that takes it, each within a limit. */
+export async function connectToAny(
+  process: Process,
+  addresses: readonly string[],
+  port: number,
+  limitMs: number,
+): Promise<TcpConnection | NotConnected> {
+  let failed: NotConnected = { address: '', failure: 'unreachable', message: 'Network is unreachable' };
+  for (const address of addresses) {
+    try {
+      return await connectWithin(process, { address, port }, limitMs);
+    } catch (error) {
+      if (error instanceof DeadlineError) failed = { address, failure: 'deadline', message: 'Connection timed out' };
+      else if (error instanceof ConnectionError) failed = { address, failure: error.failure, message: error.message };
+      else throw error;
+    }
+  }
+  return failed;
+}
