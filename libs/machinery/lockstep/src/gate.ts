@@ -10,7 +10,7 @@ const KNOCK_AGAIN_MS = 100;
 const ALONE_MS = 1_000;
 
 /**
- * Gate for outside work of one process. Lockstep closes the gate; the coordinator then admits waiting work when no jump is in flight. One
+ * Gate for outside work of one process. Lockstep closes the gate; the coordinator then admits waiting work when no jump is in flight. A single
  * knock serves all waiting work.
  */
 export class Gate {
