@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -8,34 +8,44 @@ import { fileURLToPath } from 'node:url';
 // Ends with `N passed, N failed`; a build or a check that fails counts as one. Arguments choose suites: `npm test -- packages`, `npm test -- e2e`.
 
 const root = fileURLToPath(new URL('../../..', import.meta.url));
-const SUITES = { packages: 'vitest.config.ts', e2e: 'e2e/vitest.config.ts' } as const;
-type Suite = keyof typeof SUITES;
+/** Counts of one package, written by the executor in tools/test/nx or restored by Nx from its cache. */
+const PACKAGE_REPORTS = join(root, '.nx/test-reports');
 
 interface Report {
-  readonly numPassedTests: number;
-  readonly numFailedTests: number;
-  readonly numPendingTests: number;
+  readonly passed: number;
+  readonly failed: number;
+  readonly skipped: number;
+  /** Whether the run as a whole succeeded. A file that could not be loaded fails without a test that failed. */
   readonly success: boolean;
 }
 
+const SUITES: Readonly<Record<string, () => Report>> = { packages: testPackages, e2e: testProduct };
+
 function run(args: readonly string[]): boolean {
-  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit' }).status === 0;
+  const env = { ...process.env, NX_DAEMON: 'false', NX_TUI: 'false' };
+  return spawnSync(process.execPath, args, { cwd: root, stdio: 'inherit', env }).status === 0;
 }
 
-function runSuite(suite: Suite): Report {
+/** Runs one Vitest over the packages whose inputs changed; Nx restores the counts of all others from its cache. */
+function testPackages(): Report {
+  rmSync(PACKAGE_REPORTS, { recursive: true, force: true });
+  const success = run(['node_modules/nx/dist/bin/nx.js', 'run-many', '-t', 'test', '--batch']);
+  const files = existsSync(PACKAGE_REPORTS) ? readdirSync(PACKAGE_REPORTS, { recursive: true, encoding: 'utf8' }) : [];
+  const reports = files
+    .filter((file) => file.endsWith('.json'))
+    .map((file) => JSON.parse(readFileSync(join(PACKAGE_REPORTS, file), 'utf8')) as Report);
+  const [passed, failed, skipped] = (['passed', 'failed', 'skipped'] as const).map((kind) => sum(reports, (report) => report[kind]));
+  return { passed: passed as number, failed: failed as number, skipped: skipped as number, success };
+}
+
+function testProduct(): Report {
   const folder = mkdtempSync(join(tmpdir(), 'klockwork-test-'));
   const file = join(folder, 'report.json');
   try {
-    run([
-      'node_modules/vitest/vitest.mjs',
-      'run',
-      '--config',
-      SUITES[suite],
-      '--reporter=default',
-      '--reporter=json',
-      `--outputFile.json=${file}`,
-    ]);
-    return JSON.parse(readFileSync(file, 'utf8')) as Report;
+    const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${file}`];
+    run(['node_modules/vitest/vitest.mjs', 'run', '--config', 'e2e/vitest.config.ts', ...reporters]);
+    const { numPassedTests: passed, numFailedTests: failed, numPendingTests: skipped, success } = JSON.parse(readFileSync(file, 'utf8'));
+    return { passed, failed, skipped, success };
   } finally {
     rmSync(folder, { recursive: true });
   }
@@ -45,17 +55,16 @@ function sum(reports: readonly Report[], count: (report: Report) => number): num
   return reports.reduce((total, report) => total + count(report), 0);
 }
 
-const asked = process.argv.slice(2) as Suite[];
-const suites = asked.length === 0 ? (Object.keys(SUITES) as Suite[]) : asked;
+const asked = process.argv.slice(2);
+const suites = asked.length === 0 ? Object.keys(SUITES) : asked;
 // Tests of what could not be built would tell nothing; what breaks a rule of the repository is tested all the same.
 const built = run(['tools/build/build.mjs']);
 const checked = built && run(['tools/check/src/main.ts']);
-const reports = built ? suites.map(runSuite) : [];
-// A file that could not be loaded fails without a test that failed.
-const broken = reports.filter((report) => !report.success && report.numFailedTests === 0).length;
-const passed = sum(reports, (report) => report.numPassedTests);
-const failed = sum(reports, (report) => report.numFailedTests) + broken + (checked ? 0 : 1);
-const skipped = sum(reports, (report) => report.numPendingTests);
+const reports = built ? suites.map((suite) => SUITES[suite]!()) : [];
+const broken = reports.filter((report) => !report.success && report.failed === 0).length;
+const passed = sum(reports, (report) => report.passed);
+const failed = sum(reports, (report) => report.failed) + broken + (checked ? 0 : 1);
+const skipped = sum(reports, (report) => report.skipped);
 if (!checked) console.error(built ? 'FAILED: npm run check' : 'FAILED: npm run build');
 if (skipped > 0) console.log(`${skipped} skipped: see the lines that begin with SKIPPED`);
 console.log(`${passed} passed, ${failed} failed`);

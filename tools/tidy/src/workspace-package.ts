@@ -36,9 +36,17 @@ export function packagesOf(files: ReadonlyMap<string, string>): WorkspacePackage
   });
 }
 
-/** What a package says of itself in a tag: `tagOf(bus, 'layer')` is `machinery`. */
-export function tagOf({ manifest }: WorkspacePackage, name: 'layer' | 'platform'): string | undefined {
-  return manifest.nx?.tags?.find((tag) => tag.startsWith(`${name}:`))?.slice(name.length + 1);
+const HOST_FREE = ['kernel', 'domain', 'machinery', 'components', 'assembly'];
+
+/** Returns the layer of a package, which its folder names: `machinery` for `libs/machinery/bus`. */
+export function layerOf({ folder }: WorkspacePackage): string {
+  const [top, second] = folder.split('/') as [string, string];
+  return top === 'libs' ? second : top;
+}
+
+/** Returns `none` for a package whose sources may not use the host, else `node`. */
+export function platformOf(each: WorkspacePackage): 'none' | 'node' {
+  return HOST_FREE.includes(layerOf(each)) ? 'none' : 'node';
 }
 
 /** The dependencies of all sections. */

@@ -1,7 +1,7 @@
 import type { Finding, Rule } from '../rule.ts';
 import type { SourceFile } from '../source-file.ts';
 import { lineAt } from '../source-file.ts';
-import { tagOf } from '../workspace-package.ts';
+import { platformOf } from '../workspace-package.ts';
 
 /** What is refused, and what to write instead. */
 interface Refused {
@@ -48,7 +48,7 @@ export const hostFree: Rule = {
   says: 'time, chance and I/O are parameters: no Date.now, Math.random, timers, process or console where the platform is none',
   *check({ packages }) {
     for (const each of packages) {
-      const refused = tagOf(each, 'platform') === 'none' ? [HOST_TIME, CHANCE, LOCALE, ...HOST] : [HOST_TIME, CHANCE, LOCALE];
+      const refused = platformOf(each) === 'none' ? [HOST_TIME, CHANCE, LOCALE, ...HOST] : [HOST_TIME, CHANCE, LOCALE];
       // Tests, tools and the drills stand outside the lab: there only the order of strings must not depend on the machine.
       const outside = /^(?:tools\/|e2e$)/.test(each.folder);
       for (const source of each.sources) yield* found(source, source.isTest || outside ? [LOCALE] : refused);

@@ -11,16 +11,16 @@ import { hostFree } from './host-free.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
 import { plainWords } from './plain-words.rule.ts';
+import { platform } from './platform.rule.ts';
 import { references } from './references.rule.ts';
 import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
-import { tags } from './tags.rule.ts';
 import { versions } from './versions.rule.ts';
 
 /** All rules of the repository. To add one, write a file here and name it in this list. */
 export const RULES: readonly Rule[] = [
   layers,
-  tags,
+  platform,
   dependencies,
   references,
   versions,

@@ -3,7 +3,7 @@ import { packageNameOf } from '../resolve.ts';
 import type { Finding, Rule } from '../rule.ts';
 import type { Import, SourceFile } from '../source-file.ts';
 import type { WorkspacePackage } from '../workspace-package.ts';
-import { tagOf } from '../workspace-package.ts';
+import { layerOf } from '../workspace-package.ts';
 
 /** What a layer may import from. The order of the list is the order of the layers, from the inside out. */
 const LAYERS: Readonly<Record<string, readonly string[]>> = {
@@ -43,14 +43,14 @@ function* judge(repository: Repository, importer: WorkspacePackage, source: Sour
 }
 
 function mayImport(importer: WorkspacePackage, imported: WorkspacePackage, { isTest }: SourceFile): boolean {
-  const [from, to] = [tagOf(importer, 'layer') ?? '', tagOf(imported, 'layer') ?? ''];
+  const [from, to] = [layerOf(importer), layerOf(imported)];
   if (LAYERS[from]?.includes(to)) return true;
   if (from !== 'adapters' || to !== 'adapters') return false;
   return isTest || (COMPOSERS[importer.name]?.includes(imported.name) ?? false);
 }
 
 function refusal(importer: WorkspacePackage, imported: WorkspacePackage, { specifier }: Pick<Import, 'specifier'>): string {
-  const [from, to] = [tagOf(importer, 'layer'), tagOf(imported, 'layer')];
+  const [from, to] = [layerOf(importer), layerOf(imported)];
   if (from === to) return `${specifier}: packages of "${from}" do not import each other; move what both need up, or take it as a parameter`;
   return `${specifier} is in layer "${to}", which "${from}" must not know; state a port where it is needed and hand the implementation in`;
 }

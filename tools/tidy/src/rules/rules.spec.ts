@@ -1,4 +1,4 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import type { Rule } from '../rule.ts';
 import { findingText } from '../rule.ts';
 import { madeUpRepository } from '../testing/made-up-repository.ts';
@@ -13,10 +13,10 @@ import { fileShape } from './file-shape.rule.ts';
 import { hostFree } from './host-free.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
+import { platform } from './platform.rule.ts';
 import { references } from './references.rule.ts';
 import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
-import { tags } from './tags.rule.ts';
 import { versions } from './versions.rule.ts';
 
 function said(rule: Rule, files: Readonly<Record<string, string>>): string[] {
@@ -48,13 +48,16 @@ describe('layers', () => {
   });
 });
 
-it('a tag is the parent folder, and the platform decides the tsconfig', () => {
-  const manifest = '{"name":"@klockwork/bus","nx":{"tags":["layer:bus","platform:node"]}}';
-  const found = said(tags, { [BUS]: '', 'libs/machinery/bus/package.json': manifest, 'libs/machinery/bus/tsconfig.json': '{}' });
+test('a manifest leaves tags and targets to Nx, and the platform of a package decides its tsconfig', () => {
+  const manifest = '{"name":"@klockwork/bus","nx":{"tags":["layer:bus"],"targets":{"build":{}}}}';
+  const found = said(platform, { [BUS]: '', 'libs/machinery/bus/package.json': manifest, 'libs/machinery/bus/tsconfig.json': '{}' });
   expect(found).toEqual([
-    'libs/machinery/bus/package.json: its tags must be layer:machinery, platform:none, they are layer:bus, platform:node (tags)',
-    'libs/machinery/bus/tsconfig.json: must extend "../../../tsconfig.none.json", because it is platform:none (tags)',
+    'libs/machinery/bus/package.json: Nx infers tags and targets: remove them ("npm run check -- --fix" does) (platform)',
+    'libs/machinery/bus/tsconfig.json: must extend "../../../tsconfig.none.json", because it is platform:none (platform)',
   ]);
+  const reads = '{"name":"@klockwork/bus","nx":{"targets":{"test":{"inputs":["documents"]}}}}';
+  const files = { [BUS]: '', 'libs/machinery/bus/package.json': reads };
+  expect(said(platform, { ...files, 'libs/machinery/bus/tsconfig.json': '{ "extends": "../../../tsconfig.none.json" }' })).toEqual([]);
 });
 
 describe('dependencies', () => {
@@ -224,10 +227,9 @@ it('a public name of a library has a docstring; an overload and a run of constan
   expect(said(docstrings, { [BUS]: text.replace(/.*internal.*/, ''), 'tools/x/src/index.ts': text })).toEqual([`${BUS}:5: ${message}`]);
 });
 
-it('a package has a README of one page and its targets', () => {
+it('a package has a README of one page', () => {
   expect(said(doors, { [BUS]: '', 'libs/machinery/bus/README.md': '\n'.repeat(80) })).toEqual([
     'libs/machinery/bus/README.md: is longer than 80 lines: one page is enough at the door (doors)',
-    'libs/machinery/bus/package.json: nx.targets lacks build, typecheck, lint, test ("npm run check -- --fix" writes them) (doors)',
   ]);
 });
 

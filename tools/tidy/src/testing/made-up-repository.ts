@@ -11,8 +11,6 @@ export function madeUpRepository(files: Readonly<Record<string, string>>): Repos
 
 function manifestOf(folder: string): string {
   const parts = folder.split('/');
-  const [layer, name] = parts.length === 3 ? [parts[1], parts[2]] : [parts[parts.length - 1], parts[parts.length - 1]];
   const exports = { '.': { '@klockwork/source': './src/index.ts' } };
-  const platform = ['adapters', 'apps', 'tools'].includes(layer!) ? 'node' : 'none';
-  return JSON.stringify({ name: `@klockwork/${name}`, exports, nx: { tags: [`layer:${layer}`, `platform:${platform}`] } });
+  return JSON.stringify({ name: `@klockwork/${parts.at(-1)}`, exports });
 }

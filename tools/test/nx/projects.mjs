@@ -1,0 +1,17 @@
+// Plugin of Nx, named in nx.json: infers the tags and the target `test` of each package from its folder, so that no manifest repeats them.
+import { dirname } from 'node:path';
+
+const HOST_FREE = /^libs\/(?:kernel|domain|machinery|components|assembly)\b/;
+/** Tests of the product as a whole, which Nx does not cache: `npm test -- e2e`. */
+const WHOLE = 'e2e';
+
+export const createNodesV2 = [
+  '{libs,apps,tools,e2e}/**/package.json',
+  (files) => files.map((file) => [file, { projects: { [dirname(file)]: projectOf(dirname(file)) } }]),
+];
+
+function projectOf(folder) {
+  const [top, second] = folder.split('/');
+  const tags = [`layer:${top === 'libs' ? second : top}`, `platform:${HOST_FREE.test(folder) ? 'none' : 'node'}`];
+  return { tags, targets: folder === WHOLE ? {} : { test: {} } };
+}

@@ -1,0 +1,29 @@
+import { posix } from 'node:path';
+import { jsonText } from '../json-text.ts';
+import type { Finding, Rule } from '../rule.ts';
+import { platformOf, type WorkspacePackage } from '../workspace-package.ts';
+
+/** The folder is the layer, and the layer decides whether the host is in reach. */
+export const platform: Rule = {
+  name: 'platform',
+  says: 'kernel to assembly extend tsconfig.none.json, all others tsconfig.node.json; tags and targets of Nx are inferred',
+  *check({ packages, files }) {
+    for (const each of packages) {
+      yield* inferred(each);
+      const path = `${each.folder}/tsconfig.json`;
+      const base = posix.relative(each.folder, `tsconfig.${platformOf(each)}.json`);
+      if (!files.get(path)?.includes(`"extends": "${base}"`))
+        yield { path, message: `must extend "${base}", because it is platform:${platformOf(each)}` };
+    }
+  },
+};
+
+/** tools/test/nx/projects.mjs infers tags and targets. A manifest states the inputs of its tests when they read files outside the package. */
+function* inferred({ folder, manifest }: WorkspacePackage): Iterable<Finding> {
+  const { nx, ...rest } = manifest;
+  const { test, ...others } = nx?.targets ?? {};
+  const hasInputs = test !== undefined && Object.keys(test as object).length > 0;
+  if (nx?.tags === undefined && Object.keys(others).length === 0 && hasInputs === (nx !== undefined)) return;
+  const fixed = jsonText({ ...rest, ...(hasInputs && { nx: { targets: { test } } }) });
+  yield { path: `${folder}/package.json`, message: 'Nx infers tags and targets: remove them ("npm run check -- --fix" does)', fixed };
+}
