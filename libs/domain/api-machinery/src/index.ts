@@ -20,6 +20,7 @@ export { ipAddress, isIpv4, isIpv6 } from './ip-address.ts';
 export { checkDepth } from './json-depth.ts';
 export { applyJsonPatch } from './json-patch.ts';
 export type { LabelOperator, LabelRequirement } from './label-requirement.ts';
+export { meetsRequirement } from './label-requirement.ts';
 export type { LabelSelector } from './label-selector.ts';
 export { labelSelector, validateLabelSelector } from './label-selector.ts';
 export type { Labels } from './labels.ts';

@@ -13,6 +13,7 @@ import { layers } from './layers.rule.ts';
 import { plainWords } from './plain-words.rule.ts';
 import { platform } from './platform.rule.ts';
 import { references } from './references.rule.ts';
+import { schedulerPlugins } from './scheduler-plugins.rule.ts';
 import { servedKinds } from './served-kinds.rule.ts';
 import { subjects } from './subjects.rule.ts';
 import { versions } from './versions.rule.ts';
@@ -34,6 +35,7 @@ export const RULES: readonly Rule[] = [
   doors,
   documents,
   decisions,
+  schedulerPlugins,
   servedKinds,
   plainWords,
 ];

@@ -18,8 +18,12 @@ export const nodePorts: Filter = {
   },
 };
 
-function hostPorts(pod: Pod): ContainerPort[] {
-  return (pod.spec?.containers ?? []).flatMap((container) => (container.ports ?? []).filter((port) => (port.hostPort ?? 0) > 0));
+/** Host ports of containers and of sidecars, which run as long as the pod. Models `GetHostPorts` of `pkg/scheduler/util`. */
+function hostPorts({ spec }: Pod): ContainerPort[] {
+  const sidecars = (spec?.initContainers ?? []).filter(({ restartPolicy }) => restartPolicy === 'Always');
+  return [...sidecars, ...(spec?.containers ?? [])].flatMap((container) =>
+    (container.ports ?? []).filter((port) => (port.hostPort ?? 0) > 0),
+  );
 }
 
 function conflict(a: ContainerPort, b: ContainerPort): boolean {

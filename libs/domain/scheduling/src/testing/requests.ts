@@ -1,0 +1,12 @@
+import { aNode, aPod } from '@klockwork/resources/testing';
+import type { Node, Pod } from 'kubernetes-types/core/v1';
+
+/** Returns a pod of one container with these requests. */
+export function podRequesting(name: string, requests: Readonly<Record<string, string>>): Pod {
+  return aPod({ metadata: { name }, spec: { containers: [{ name: 'c', image: 'nginx', resources: { requests } }] } });
+}
+
+/** Returns a node with exactly these allocatable resources. */
+export function nodeOf(allocatable: Readonly<Record<string, string>>): Node {
+  return { ...aNode(), status: { allocatable } };
+}
