@@ -1,6 +1,6 @@
-import type { Draft, PodView } from './decide.ts';
 import { withEnding } from './pod-ending.ts';
 import { podEvents } from './pod-events.ts';
+import type { Draft, PodView } from './pod-view.ts';
 
 const REASON = 'DeadlineExceeded';
 const MESSAGE = 'Pod was active on the node longer than the specified deadline';

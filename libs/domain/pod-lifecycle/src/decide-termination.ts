@@ -1,9 +1,9 @@
-import type { Draft, PodView } from './decide.ts';
 import { podGraceSeconds } from './grace-seconds.ts';
 import { giveUpPostStart } from './hooks/post-start.ts';
 import { joinDrafts } from './join-drafts.ts';
 import { podEvents } from './pod-events.ts';
 import { containersOf, type PodMemory } from './pod-memory.ts';
+import type { Draft, PodView } from './pod-view.ts';
 import { isHookWaitedFor, stopContainer } from './stopping/stop-container.ts';
 import { isAlive, isItsTurn } from './stopping/stop-turn.ts';
 

@@ -1,4 +1,3 @@
-import type { LabTime } from '@klockwork/kernel';
 import type { Pod } from 'kubernetes-types/core/v1';
 import { withDeadline } from './active-deadline.ts';
 import { containersToRun } from './containers-to-run.ts';
@@ -7,37 +6,14 @@ import { decideTermination } from './decide-termination.ts';
 import { runPostStart } from './hooks/post-start.ts';
 import { joinDrafts } from './join-drafts.ts';
 import { isOver, phaseOf } from './phase.ts';
-import type { Decision, PodAction, WakeAt } from './pod-action.ts';
+import type { Decision } from './pod-action.ts';
 import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
 import { podStatus } from './pod-status.ts';
+import type { Draft, PodView } from './pod-view.ts';
 import { probesDue, withProbeWorkers } from './probes/plan-probes.ts';
 import { withAllocation } from './resize/allocation.ts';
 import { settleResize } from './resize/decide-resize.ts';
-
-/** View of a pod for its worker, at one instant. */
-export interface PodView {
-  /** Object in the API; frozen. */
-  readonly pod: Pod;
-  readonly memory: PodMemory;
-  readonly hostIP: string;
-  readonly now: LabTime;
-  /** True after the object left the API: no reports, and all parts end. */
-  readonly removed: boolean;
-  /** Returns whether the node has an image. */
-  hasImage(image: string): boolean;
-  /** Returns whether only the image's name is known; default false. */
-  isStandIn?(image: string): boolean;
-}
-
-/** Decision under construction. */
-export interface Draft {
-  readonly memory: PodMemory;
-  readonly actions: readonly PodAction[];
-  readonly wakeAt?: WakeAt;
-  /** Next repetition of a report; independent of the wake-up above, which continues the pod. */
-  readonly remindAt?: WakeAt;
-}
 
 /**
  * Decides actions and status of a pod. Pure; a repetition without new facts decides nothing new. Models syncPod, syncTerminatingPod and

@@ -18,7 +18,6 @@ export type {
   SandboxSpec,
 } from './container-runtime.ts';
 export { ImageError, RuntimeError } from './container-runtime.ts';
-export type { PodView } from './decide.ts';
 export { decidePod } from './decide.ts';
 export type { DeclaredContainer } from './declared-container.ts';
 export { declaredContainer } from './declared-container.ts';
@@ -35,6 +34,7 @@ export type { PodEnding } from './pod-ending.ts';
 export { withEnding } from './pod-ending.ts';
 export type { ContainerMemory, PodMemory, StartJitter } from './pod-memory.ts';
 export { containersOf, rememberPod } from './pod-memory.ts';
+export type { PodView } from './pod-view.ts';
 export { dueAgain } from './probes/learn-probe.ts';
 export type { ProbeDue } from './probes/plan-probes.ts';
 export { probeOf } from './probes/probe-kind.ts';

@@ -1,5 +1,5 @@
-import type { Draft } from './decide.ts';
 import { earlier } from './pod-action.ts';
+import type { Draft } from './pod-view.ts';
 
 /** Joins two drafts; `b` was built from the state after `a`. */
 export function joinDrafts(a: Draft, b: Draft): Draft {

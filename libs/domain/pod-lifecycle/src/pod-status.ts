@@ -1,10 +1,10 @@
 import type { PodStatus } from 'kubernetes-types/core/v1';
 import { containerStatuses, ephemeralContainerStatuses, initContainerStatuses } from './container-status.ts';
-import type { PodView } from './decide.ts';
 import { shownMemory } from './hooks/post-start.ts';
 import { finalPhase, isTerminalPhase, phaseOf } from './phase.ts';
 import { podConditions } from './pod-conditions.ts';
 import { containerMemory, containersOf, type PodMemory } from './pod-memory.ts';
+import type { PodView } from './pod-view.ts';
 import { isAlive } from './stopping/stop-turn.ts';
 import { timeText } from './text.ts';
 

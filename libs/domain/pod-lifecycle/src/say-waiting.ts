@@ -1,7 +1,7 @@
 import { type LabTime, wholeFrom } from '@klockwork/kernel';
-import type { Draft, PodView } from './decide.ts';
 import type { RecordAction } from './pod-action.ts';
 import { containerMemory, type Waiting, withContainer } from './pod-memory.ts';
+import type { Draft, PodView } from './pod-view.ts';
 
 /** Waiting reason of a container, with its Events. */
 interface Wait {

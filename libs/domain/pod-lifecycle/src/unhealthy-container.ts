@@ -1,8 +1,8 @@
 import type { Container } from 'kubernetes-types/core/v1';
-import type { Draft, PodView } from './decide.ts';
 import { graceSeconds } from './grace-seconds.ts';
 import { podEvents } from './pod-events.ts';
 import { withContainer } from './pod-memory.ts';
+import type { Draft, PodView } from './pod-view.ts';
 import { probeOf } from './probes/probe-kind.ts';
 import { isSidecar } from './restart-policy.ts';
 import { stopContainer } from './stopping/stop-container.ts';

@@ -1,8 +1,8 @@
 import type { Pod } from 'kubernetes-types/core/v1';
-import type { Draft } from '../decide.ts';
 import type { PodAction } from '../pod-action.ts';
 import { podEvents } from '../pod-events.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
+import type { Draft } from '../pod-view.ts';
 
 /** True while the newest attempt is hidden: during its postStart hook, upstream's worker is busy and the status stays unchanged. */
 export function isHidden({ postStart, current }: ContainerMemory): boolean {

@@ -1,8 +1,8 @@
 import type { Container, Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
-import type { Draft, PodView } from '../decide.ts';
 import { graceSeconds } from '../grace-seconds.ts';
 import { podEvents } from '../pod-events.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
+import type { Draft, PodView } from '../pod-view.ts';
 import { stopContainer } from '../stopping/stop-container.ts';
 import { allocationOf, isSame, isSameAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';

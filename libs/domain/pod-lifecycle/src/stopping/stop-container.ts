@@ -1,7 +1,7 @@
 import type { Container } from 'kubernetes-types/core/v1';
-import type { Draft, PodView } from '../decide.ts';
 import type { PodAction, RecordAction, WakeAt } from '../pod-action.ts';
 import { containerMemory, withContainer } from '../pod-memory.ts';
+import type { Draft, PodView } from '../pod-view.ts';
 import { type ContainerStop, graceAfterHook, graceEnds, graceOfProcess } from './container-stop.ts';
 
 /** Reason and conditions of a stop. */
