@@ -3,7 +3,7 @@ import type { Probe } from 'kubernetes-types/core/v1';
 import { nextBackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
 import { type HookEnded, learnHookEnded } from './hooks/learn-hook.ts';
-import type { RecordAction } from './pod-action.ts';
+import type { Learned } from './learned.ts';
 import { podEvents } from './pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from './pod-memory.ts';
 import { learnProbeBegan, learnProbed, type ProbedAttempt } from './probes/learn-probe.ts';
@@ -39,12 +39,6 @@ export type Fact =
   | ({ readonly fact: 'hook-ended' } & HookEnded)
   | ({ readonly fact: 'probe-began' } & ProbedAttempt)
   | ({ readonly fact: 'probed'; readonly probe: Probe; readonly outcome: ProbeOutcome } & ProbedAttempt);
-
-/** State after a fact, with Events to record. */
-export interface Learned {
-  readonly memory: PodMemory;
-  readonly events: readonly RecordAction[];
-}
 
 /** Retry delay in ms after a failed sandbox or container start. */
 const RETRY_MS = 10_000;

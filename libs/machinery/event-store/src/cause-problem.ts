@@ -1,5 +1,6 @@
 import { ALSO_MAX, type Cause } from './cause.ts';
-import type { LogEvent, Revision } from './log-event.ts';
+import type { LogEvent } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** Fields of an event that the check reads. */
 export type CausedEvent = Pick<LogEvent, 'revision' | 'key' | 'cause'> & { readonly object?: unknown };

@@ -1,4 +1,4 @@
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /**
  * Trigger of an event. `request`: a client's request; `event`: an event of the log; `timer`: a fired timer; `runtime`: an action of a

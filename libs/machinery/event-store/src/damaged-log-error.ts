@@ -1,5 +1,5 @@
 import { ApiError } from '@klockwork/kernel';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /**
  * Rejected read of damaged events. Status 500 without a reason, as upstream returns for storage errors. The message is one sentence with

@@ -1,6 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { ObjectKey } from '@klockwork/resources';
-import type { LogEvent, Revision } from './log-event.ts';
+import type { LogEvent } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** Stored event: the envelope, with the object as JSON text, created once per revision. */
 export interface StoredEvent extends Omit<LogEvent, 'object'> {

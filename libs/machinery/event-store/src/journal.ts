@@ -8,13 +8,13 @@ import { GroupCommit, type JournalFailedError } from './group-commit.ts';
 import { kindName } from './kind-name.ts';
 import type { LiveObject } from './live-object.ts';
 import { type LogDraft, type StampedWrite, stamp } from './log-draft.ts';
-import type { Revision } from './log-event.ts';
 import { type LogQuery, type LogSlice, ofKind, takeAsked } from './log-query.ts';
 import type { LogState, LogStateReader } from './log-state.ts';
 import { LogTail } from './log-tail.ts';
 import { PendingWrites } from './pending-writes.ts';
 import { restoreState } from './restore-state.ts';
 import { type RetainedKind, retentionRules } from './retention.ts';
+import type { Revision } from './revision.ts';
 import { eventOf, storedEventOf, type WholeEvent } from './stored-event.ts';
 
 /** Default number of folded events between two snapshots. */

@@ -1,5 +1,5 @@
 import type { LiveObject } from './live-object.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 import { SortedNames } from './sorted-names.ts';
 
 type Namespace = { readonly names: SortedNames; readonly objects: Map<string, LiveObject> };

@@ -1,6 +1,6 @@
 import { deepFreeze, parseJson } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /**
  * Revision of an object: its JSON text, created once, and its value, frozen and shared. After a start only the text exists; the first

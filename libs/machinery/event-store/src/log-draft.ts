@@ -2,7 +2,8 @@ import { ApiError, deepFreeze, type LabTime } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Cause } from './cause.ts';
 import { LiveObject } from './live-object.ts';
-import type { Actor, LogEvent, Revision } from './log-event.ts';
+import type { Actor, LogEvent } from './log-event.ts';
+import type { Revision } from './revision.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Decided write, to which the journal assigns revisions and time. */

@@ -1,9 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
 import type { Cause } from './cause.ts';
-
-/** Position in the log: 1, 2, 3 … without gaps. Its text is the object's `resourceVersion`. */
-export type Revision = number;
+import type { Revision } from './revision.ts';
 
 /** Author of a request. */
 export interface Actor {

@@ -1,6 +1,6 @@
 import type { ObjectKey } from '@klockwork/resources';
 import type { Committed } from './committed.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Query for a part of the log. */

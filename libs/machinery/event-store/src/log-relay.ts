@@ -3,7 +3,7 @@ import { AppendRefusedError } from './append-refused-error.ts';
 import { HeadsPublisher, type HeadsPublisherOptions } from './heads-publisher.ts';
 import { type HintedKind, hintOf, metadataHintOf } from './hint.ts';
 import { kindName } from './kind-name.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Name of the relay's position in the store. */

@@ -5,7 +5,8 @@ import type { Snapshot, SnapshotEntry } from './event-store.ts';
 import { kindName } from './kind-name.ts';
 import { KindState, type Position } from './kind-state.ts';
 import { LiveObject } from './live-object.ts';
-import type { LogEvent, Revision } from './log-event.ts';
+import type { LogEvent } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** Query for live objects of a kind. `after` is the end of the previous page. */
 export interface StateQuery {

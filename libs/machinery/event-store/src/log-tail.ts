@@ -1,5 +1,5 @@
 import type { Committed } from './committed.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** Maximum number of events in memory. */
 export const TAIL_EVENTS_MAX = 4_096;

@@ -2,7 +2,7 @@ import type { LabTime } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import { type EventStore, PRUNED_MAX, type RetentionRule, type Snapshot, type StoredEvent, WriterConflictError } from './event-store.ts';
 import { kindName } from './kind-name.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** In-memory EventStore for the simulator and tests; lives as long as its process. */
 export class MemoryEventStore implements EventStore {

@@ -2,7 +2,7 @@ import { keyText, type ObjectKey } from '@klockwork/resources';
 import { kindName } from './kind-name.ts';
 import type { LiveObject } from './live-object.ts';
 import type { StampedWrite } from './log-draft.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** Stamped writes that are not durable yet, newest by object and by kind: the basis for decisions, invisible to readers. */
 export class PendingWrites {

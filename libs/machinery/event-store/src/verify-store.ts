@@ -1,6 +1,6 @@
 import type { EventStore, StoredEvent } from './event-store.ts';
 import { kindName } from './kind-name.ts';
-import type { Revision } from './log-event.ts';
+import type { Revision } from './revision.ts';
 
 /** Events per read. Other calls of the store run between two reads. */
 const PAGE_EVENTS = 200;

@@ -8,6 +8,7 @@ import { doors } from './doors.rule.ts';
 import { entries } from './entries.rule.ts';
 import { fileShape } from './file-shape.rule.ts';
 import { hostFree } from './host-free.rule.ts';
+import { importCyclesRule } from './import-cycles.rule.ts';
 import { importStyle } from './import-style.rule.ts';
 import { layers } from './layers.rule.ts';
 import { plainWords } from './plain-words.rule.ts';
@@ -31,6 +32,7 @@ export const RULES: readonly Rule[] = [
   deadCode,
   fileShape,
   importStyle,
+  importCyclesRule,
   docstrings,
   doors,
   documents,

@@ -1,5 +1,4 @@
 import type { ControllerRevision, DaemonSet, Node, Pod } from '@klockwork/resources';
-import type { PodFailures } from './failed-daemon-pods.ts';
 
 /** What a DaemonSet's reconcile looks at. */
 export interface DaemonSetView {
@@ -11,6 +10,13 @@ export interface DaemonSetView {
   readonly revisions: readonly ControllerRevision[];
   /** How often its pods failed on a node. */
   failuresOn(node: string): PodFailures;
+}
+
+/** How often pods of one DaemonSet failed on one node. */
+export interface PodFailures {
+  readonly count: number;
+  /** When the last of them was seen, in lab ms. */
+  readonly at: number;
 }
 
 /** A node, what the DaemonSet's pods are to do there, and which are there. */

@@ -1,12 +1,5 @@
 import type { KubeObject, Pod } from '@klockwork/resources';
-import { targetNodeOf } from './daemon-set-view.ts';
-
-/** How often pods of one DaemonSet failed on one node. */
-export interface PodFailures {
-  readonly count: number;
-  /** When the last of them was seen, in lab ms. */
-  readonly at: number;
-}
+import { type PodFailures, targetNodeOf } from './daemon-set-view.ts';
 
 /** Upstream's failedPodsBackoff: 1 s, doubled up to 15 minutes. */
 const BACK_OFF_MS_MIN = 1_000;

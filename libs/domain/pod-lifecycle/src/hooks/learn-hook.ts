@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Learned } from '../learn.ts';
+import type { Learned } from '../learned.ts';
 import { podEvents } from '../pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';
 import type { HookKind } from './hook-target.ts';

@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { Probe } from 'kubernetes-types/core/v1';
-import type { Learned } from '../learn.ts';
+import type { Learned } from '../learned.ts';
 import type { RecordAction } from '../pod-action.ts';
 import { podEvents } from '../pod-events.ts';
 import { containerMemory, type PodMemory, withContainer } from '../pod-memory.ts';

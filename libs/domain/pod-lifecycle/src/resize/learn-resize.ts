@@ -1,6 +1,6 @@
 import { type LabTime, nextWhole } from '@klockwork/kernel';
 import type { Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
-import type { Learned } from '../learn.ts';
+import type { Learned } from '../learned.ts';
 import { type PodMemory, withContainer } from '../pod-memory.ts';
 import { allocationOf, withAllocation } from './allocation.ts';
 import { resizeEvents } from './resize-events.ts';

@@ -1,4 +1,5 @@
-import type { LogEvent, Revision } from '../log-event.ts';
+import type { LogEvent } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 
 /** Maximum number of tracked effects of one event; the oldest are dropped. */
 const CONSEQUENCES_MAX = 100_000;

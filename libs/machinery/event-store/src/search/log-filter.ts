@@ -1,6 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { ObjectKey } from '@klockwork/resources';
-import type { LogEvent, Revision } from '../log-event.ts';
+import type { LogEvent } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 import { actorText } from '../why/actor-text.ts';
 import { causedBy } from './caused-by.ts';
 import { globMatches } from './glob.ts';

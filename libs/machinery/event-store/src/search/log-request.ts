@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
-import type { Revision } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 import type { LogFilter } from './log-filter.ts';
 import { readInstant } from './log-instant.ts';
 import { kindNamed, objectNamed } from './named-object.ts';

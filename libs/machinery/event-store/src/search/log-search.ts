@@ -1,6 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { LogEvent, Revision } from '../log-event.ts';
+import type { LogEvent } from '../log-event.ts';
 import type { LogQuery } from '../log-query.ts';
+import type { Revision } from '../revision.ts';
 import type { WholeEvent } from '../stored-event.ts';
 import { type LogFilter, logFilter } from './log-filter.ts';
 import type { LogRequest } from './log-request.ts';

@@ -1,5 +1,5 @@
 import type { EventStore, RetentionRule, Snapshot, StoredEvent } from '../event-store.ts';
-import type { Revision } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 
 /** Time of death of a FaultyEventStore: before its write, or after it but before its answer. */
 export type KillPoint = 'before' | 'after';

@@ -1,8 +1,8 @@
 import type { ObjectKey } from '@klockwork/resources';
 import type { Journal } from '../journal.ts';
 import { kindName } from '../kind-name.ts';
-import type { Revision } from '../log-event.ts';
 import type { RetainedKind } from '../retention.ts';
+import type { Revision } from '../revision.ts';
 import type { WholeEvent } from '../stored-event.ts';
 
 /** Log interface for walks along causes. */

@@ -1,4 +1,4 @@
-import type { Revision } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 
 /** A fact that answers a question. */
 export interface Finding {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Cause } from '../cause.ts';
 import type { StoredEvent } from '../event-store.ts';
 import type { Journal } from '../journal.ts';
-import type { Revision } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 import { eventOf } from '../stored-event.ts';
 import { storedEvent } from '../testing/builders.ts';
 import { type CausalLog, JournalCausalLog } from './causal-log.ts';

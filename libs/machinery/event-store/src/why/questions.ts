@@ -1,5 +1,5 @@
 import type { KubeObject, ObjectKey } from '@klockwork/resources';
-import type { Revision } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 import type { WholeEvent } from '../stored-event.ts';
 
 /** Question about an object, with the event whose chain answers it. */

@@ -1,4 +1,4 @@
-import type { Revision } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 import type { WholeEvent } from '../stored-event.ts';
 import type { CausalLog } from './causal-log.ts';
 import type { WhyEnd } from './why.ts';

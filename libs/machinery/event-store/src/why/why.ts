@@ -1,4 +1,5 @@
-import type { LogEvent, Revision } from '../log-event.ts';
+import type { LogEvent } from '../log-event.ts';
+import type { Revision } from '../revision.ts';
 import type { Diagnosis } from './diagnosis.ts';
 
 /** Step of a chain: event with actor, time and cause, without the object. */
