@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, TextSequence } from '@klockwork/api-server';
+import type { ApiAnswer, ApiRequest, ApiStream, ByteSink, HttpApi, TextSequence } from '@klockwork/api-server';
 import { nodeTimer } from '@klockwork/host';
 import { assert, CountingActivity, silentLogger } from '@klockwork/kernel';
 import { type Identity, loadIdentity } from '@klockwork/tls';
@@ -30,8 +30,11 @@ export async function closeServers(): Promise<void> {
 export async function listeningServer({
   settleMs = 0,
   patience,
+  api,
 }: {
   settleMs?: number;
+  /** Answers instead of the API of tests. */
+  api?: HttpApi;
   patience?: Parameters<typeof serverLimits>[0];
 } = {}) {
   const activity = new CountingActivity(setImmediate);
@@ -63,7 +66,7 @@ export async function listeningServer({
   const { server, authority } = await identity;
   const foreign = new ForeignWatches({ activity, host: nodeTimer, settleMs });
   const listening = new ApiPort(twoProtocols(server, serverLimits(patience)), {
-    api: { handle },
+    api: api ?? { handle },
     authenticate: () => 'someone',
     activity,
     foreign,
