@@ -1,0 +1,38 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { parseArgs } from 'node:util';
+import { type RealShell, type Row, runScript, whyMissing } from './run-script.ts';
+
+// `npm run record -- --shell dash FILE SCRIPT ...` adds a row per script to a recording; without scripts it compares the rows of FILE.
+
+const { values, positionals } = parseArgs({ options: { image: { type: 'string' }, shell: { type: 'string' } }, allowPositionals: true });
+const [file, ...scripts] = positionals;
+const real: RealShell | undefined = values.image ? { image: values.image } : values.shell ? { shell: values.shell } : undefined;
+if (file === undefined || real === undefined) {
+  console.error('usage: npm run record -- --image IMAGE | --shell SHELL FILE.json [SCRIPT ...]');
+  process.exit(2);
+}
+const missing = whyMissing(real);
+if (missing !== undefined) {
+  console.error(`record: skipped: ${missing}`);
+  process.exit(scripts.length === 0 ? 0 : 1);
+}
+const rows = JSON.parse(readFileSync(file, 'utf8')) as Row[];
+process.exitCode = scripts.length === 0 ? compare(real, rows) : add(real, file);
+
+function add(shell: RealShell, path: string): number {
+  const added = scripts.map((script) => runScript(shell, Buffer.from(script).toString('latin1')));
+  for (const row of added) console.log(JSON.stringify(row));
+  writeFileSync(path, `${JSON.stringify([...rows, ...added], null, 2)}\n`);
+  return 0;
+}
+
+function compare(shell: RealShell, recorded: readonly Row[]): number {
+  const differing = recorded.filter((row) => {
+    const found = JSON.stringify(runScript(shell, row[0]));
+    if (found === JSON.stringify(row)) return false;
+    console.log(`recorded ${JSON.stringify(row)}\nfound    ${found}`);
+    return true;
+  });
+  console.log(`record: ${recorded.length} rows, ${differing.length} differ`);
+  return differing.length === 0 ? 0 : 1;
+}
