@@ -55,6 +55,11 @@ test.each(ends)('an advance that ended %s says so, when it is, and what it took'
   expect(endText({ ...half, phase })).toBe(`${words}: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).`);
 });
 
+test('an advance that began late passed the time that was requested', () => {
+  const late: ClockAdvance = { ...half, phase: 'Reached', from: '2026-01-02T10:20:34.023Z' };
+  expect(endText(late)).toBe('5m passed: it is 2026-01-02 10:25:33.123Z in the lab (319 jumps, 500ms of yours).');
+});
+
 test('an advance that found nothing to do says that time stayed', () => {
   const stayed: ClockAdvance = { ...half, phase: 'Idle', now: half.from as string, jumps: 0 };
   expect(endText(stayed)).toBe(

@@ -65,8 +65,9 @@ function boundText(by: string): string {
   return 'ms' in parsed ? spanText(parsed.ms) : by;
 }
 
+/** An advance ends its duration after it was requested. The clock begins it later, when time has passed on a busy host. */
 function instants(advance: ClockAdvance): { from: number; to: number; now: number } {
-  const from = timeOf(advance.from);
+  const from = timeOf(advance.requestedAt);
   return { from, to: timeOf(advance.to), now: advance.now === undefined ? from : timeOf(advance.now) };
 }
 
