@@ -49,8 +49,6 @@ const CLUSTER = process.env.KLOCKWORK_CLUSTER ?? 'lab';
 const CONTROL_PLANE = ['api-server', 'scheduler', 'controller-manager'] as const;
 /** Every write of the cluster passes through it: with 2 MiB a sixth of its time under load goes to collecting garbage. */
 const API_SERVER_SEMI_SPACE_MIB = 16;
-/** Events that left the journal's memory are old garbage: V8 alone lets them grow to twice the live heap. See ADR 20. */
-const API_SERVER_HEAP_GROWTH_PERCENT = 20;
 /** How long a service may take to end before it is killed. */
 const STOP_GRACE_MS = 8_000;
 /** Host time after which a start in which nothing more becomes ready is given up. */
@@ -232,7 +230,7 @@ export class Lab {
       env: { ...this.#commonEnv(name), KLOCKWORK_SERVICE: name, ...env },
       logFile: this.#folder.log(name),
       restart: nodes.length === 0 ? ('always' as const) : ('unless-killed' as const),
-      ...(name === 'api-server' && { semiSpaceMiB: API_SERVER_SEMI_SPACE_MIB, heapGrowthPercent: API_SERVER_HEAP_GROWTH_PERCENT }),
+      ...(name === 'api-server' && { semiSpaceMiB: API_SERVER_SEMI_SPACE_MIB }),
     };
     const service = new Service(spec, {
       onSpawn: () => this.#expect(name),

@@ -17,8 +17,6 @@ export interface ServiceSpec {
   readonly restart: 'always' | 'unless-killed';
   /** Memory for what lives briefly, in MiB: V8 takes up to three times this, and collects the more often the less it has. 2 when not given. */
   readonly semiSpaceMiB?: number;
-  /** Growth of V8's heap since the last full garbage collection, in percent, that starts the next one. V8 decides unless given: up to 300. */
-  readonly heapGrowthPercent?: number;
 }
 
 export type ServiceState = 'starting' | 'running' | 'stopping' | 'stopped' | 'killed' | 'failed';
@@ -264,7 +262,7 @@ function spawnService(spec: ServiceSpec): ChildProcess {
   const log = openSync(spec.logFile, 'a', 0o600);
   try {
     // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
-    return spawn(process.execPath, [...memoryFlags(spec), spec.entry], {
+    return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB ?? 2}`, spec.entry], {
       detached: true,
       env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, ...spec.env },
       stdio: ['ignore', log, log, 'ipc'],
@@ -272,12 +270,6 @@ function spawnService(spec: ServiceSpec): ChildProcess {
   } finally {
     closeSync(log);
   }
-}
-
-/** Flags of V8. */
-function memoryFlags({ semiSpaceMiB = 2, heapGrowthPercent }: ServiceSpec): string[] {
-  const growth = heapGrowthPercent === undefined ? [] : [`--heap-growing-percent=${heapGrowthPercent}`];
-  return [`--max-semi-space-size=${semiSpaceMiB}`, ...growth];
 }
 
 function detailOf(error: string | undefined): string {
