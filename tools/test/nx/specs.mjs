@@ -56,7 +56,9 @@ function runVitest(folders, root) {
     `--outputFile.json=${file}`,
   ];
   try {
-    spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...folders], { cwd: root, stdio: 'inherit' });
+    // Nx forces colours on its tasks; specs read the output of processes that they start.
+    const { FORCE_COLOR: _, ...env } = process.env;
+    spawnSync(process.execPath, ['node_modules/vitest/vitest.mjs', ...args, ...folders], { cwd: root, stdio: 'inherit', env });
     return JSON.parse(readFileSync(file, 'utf8'));
   } catch (error) {
     if (error.code !== 'ENOENT') throw error;

@@ -1,7 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, test, vi } from 'vitest';
 import { Service, type ServiceListener, type ServiceSpec } from './service.ts';
 import { compileCache } from './service-entry.ts';
 
@@ -294,6 +294,17 @@ describe('a service that is stopped', () => {
     await service.stop(1_000);
     expect(service.report()).toMatchObject({ state: 'stopped', pid: null });
   });
+});
+
+test('the last error of a service is found where the environment forces colours', async () => {
+  vi.stubEnv('FORCE_COLOR', '1');
+  const { service, ended } = serviceOf(ENDS_ON_DEMAND, { restart: 'unless-killed' });
+  await service.start();
+  vi.unstubAllEnvs();
+  const end = ended();
+  process.kill(service.report().pid as number, 'SIGUSR2');
+  await end;
+  expect(service.report().lastEnd?.error).toBe('Error: a bug');
 });
 
 test('the process of a service keeps its compiled code beside the bundle, unless the environment names another folder', async () => {

@@ -264,7 +264,8 @@ function spawnService(spec: ServiceSpec): ChildProcess {
     // A session of its own: Ctrl-C reaches the launcher alone, which stops the services in order.
     return spawn(process.execPath, [`--max-semi-space-size=${spec.semiSpaceMiB ?? 2}`, spec.entry], {
       detached: true,
-      env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, ...spec.env },
+      // A log is a file: with colours, its last error would not be found.
+      env: { NODE_COMPILE_CACHE: compileCache(), ...process.env, FORCE_COLOR: '0', ...spec.env },
       stdio: ['ignore', log, log, 'ipc'],
     });
   } finally {

@@ -11,7 +11,7 @@ for (let round = 0; round < 40; round++) {
       storedEvent(revision, { key: podKey(`pod-${revision}`), objectJson: JSON.stringify({ text: 'x'.repeat(30_000) }) }),
     ]);
     newest = revision;
-    console.log(revision);
+    console.log(String(revision));
   } catch (error) {
     console.log((error as Error).message);
   }
