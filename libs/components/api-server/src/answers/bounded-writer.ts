@@ -1,4 +1,5 @@
 import type { ByteSink } from '../http.ts';
+import { Fifo } from './fifo.ts';
 
 /** How a {@link BoundedWriter} writes. */
 export interface BoundedWriterOptions<T> {
@@ -21,9 +22,7 @@ export class BoundedWriter<T> {
   readonly #options: BoundedWriterOptions<T>;
   /** Written before all that waits. */
   #first: Iterator<T> | undefined;
-  #pending: T[] = [];
-  /** Those before it were written. */
-  #next = 0;
+  readonly #pending = new Fifo<T>();
   readonly #drainedWaiters: (() => void)[] = [];
   #waiting = false;
   #ended = false;
@@ -41,8 +40,7 @@ export class BoundedWriter<T> {
     }
     this.#pending.push(item);
     const { pendingMax, mayWait } = this.#options;
-    const longest = this.#pending[this.#next] as T;
-    if (this.#pending.length - this.#next > pendingMax || mayWait?.(longest, item) === false) this.#cutOff();
+    if (this.#pending.length > pendingMax || mayWait?.(this.#pending.first as T, item) === false) this.#cutOff();
   }
 
   /** Writes the first items of all, each of which is made when the client takes it: their number is not limited. */
@@ -100,15 +98,12 @@ export class BoundedWriter<T> {
     const first = this.#first?.next();
     if (first?.done === false) return first;
     this.#first = undefined;
-    if (this.#next < this.#pending.length) return { value: this.#pending[this.#next++] as T };
-    this.#drop();
-    return undefined;
+    return this.#pending.length === 0 ? undefined : { value: this.#pending.shift() as T };
   }
 
   #drop(): void {
     this.#first = undefined;
-    this.#pending = [];
-    this.#next = 0;
+    this.#pending.clear();
   }
 
   #settle(): void {
