@@ -1,4 +1,14 @@
 import { defineConfig } from 'vitest/config';
+import { longestFirst } from './tools/test/vitest/longest-first.ts';
+
+const LONGEST = [
+  'traces/strikes',
+  'simulation/src/scenarios',
+  'traces/traces',
+  'simulate/src/timers',
+  'objects/odd-requests',
+  'fuzz/src/fuzz',
+];
 
 /**
  * Tests run on the sources: no build is needed to test a change. Files share the modules they import: loading them anew for each of
@@ -14,6 +24,7 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: '100%',
+    sequence: { sequencer: longestFirst(LONGEST) },
     testTimeout: 20_000,
     hookTimeout: 20_000,
   },

@@ -1,5 +1,5 @@
 import { defineConfig } from 'vitest/config';
-import { LongestFirst } from './longest-first.ts';
+import { longestFirst } from '../tools/test/vitest/longest-first.ts';
 
 /** Several times what the longest test takes on a machine with two processors: busy ones take longer. */
 const LONG_MS = 240_000;
@@ -12,13 +12,31 @@ const ONE_BY_ONE = [
   'src/package/*.spec.ts',
 ];
 
+const LONGEST = [
+  'battery/battery',
+  'clock/lab-hour',
+  'lifecycle/images',
+  'lifecycle/workloads',
+  'lifecycle/pod-lifecycle',
+  'kubectl/probes',
+  'seeds/seeds',
+  'clock/losses',
+  'kubectl/exec-and-attach',
+  'clock/command-line',
+  'lifecycle/node-resources',
+  'src/command-line',
+  'chaos/nats-restart',
+  'chaos/kill-any-process',
+  'clock/strikes',
+];
+
 /** The product as its users have it: built, started by its command line, driven by the real kubectl. */
 export default defineConfig({
   test: {
     root: import.meta.dirname,
     testTimeout: LONG_MS,
     hookTimeout: LONG_MS,
-    sequence: { sequencer: LongestFirst },
+    sequence: { sequencer: longestFirst(LONGEST) },
     projects: [
       {
         // Labs wait for each other's processes and for the disk: three labs at once are faster than one after the other.
