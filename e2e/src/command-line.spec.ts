@@ -8,6 +8,9 @@ import { fileURLToPath } from 'node:url';
 import { klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
+/** A lost node is noticed about so long after its last sign of life. */
+const NODE_LOSS_MS = 60_000;
+
 describe('a lab', () => {
   let lab: Lab;
   beforeAll(async () => {
@@ -58,6 +61,14 @@ describe('a lab', () => {
       env: { ...process.env, KLOCKWORK_DATA: lab.data },
     });
     expect({ stdout: ended.stdout, stderr: ended.stderr }).toEqual({ stdout: '0\n', stderr: '' });
+  });
+
+  it('stops at once after a node was killed', async () => {
+    await lab.klockwork('kill-node', 'node-1');
+    const begun = performance.now();
+    expect(await lab.klockwork('down')).toContain('stopped; the log is kept');
+    expect(performance.now() - begun).toBeLessThan(NODE_LOSS_MS / 2);
+    await lab.up();
   });
 
   it('goes on from the same log after down and up, with no process left between', async () => {

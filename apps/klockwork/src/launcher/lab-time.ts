@@ -9,7 +9,7 @@ import { NatsBus, type NatsServers } from '@klockwork/nats-bus';
 /** The node controller notices the loss of a node so long after it at most, in lab ms. */
 const NODE_LOSS_MS = 60_000;
 
-/** What the lab's time begins with, and over which bus it is told. */
+/** Start of the lab's time, and its bus. */
 export interface LabTimeOptions {
   readonly nats: NatsServers;
   readonly cluster: string;
@@ -27,6 +27,8 @@ export class KeptTime {
   readonly #keeper: TimeKeeper;
   readonly #activity: Activity;
   readonly #clock: Clock;
+  /** Timers of the launcher: a pending timer keeps its process alive. */
+  readonly #timers = new Set<Cancel>();
 
   private constructor(bus: NatsBus, keeper: TimeKeeper, activity: Activity, clock: Clock) {
     this.#bus = bus;
@@ -54,7 +56,7 @@ export class KeptTime {
     return { now, mode, rate, leftBehind: members.filter(({ state }) => state === 'fenced').map(({ name }) => name) };
   }
 
-  /** A process is about to be started: an advance waits for it. Taken back when it ends before it has joined. */
+  /** Makes an advance wait for a service that starts. Returns a function that cancels this. */
   expect(service: string): Cancel {
     return this.#keeper.coordinator.expect(service);
   }
@@ -71,7 +73,11 @@ export class KeptTime {
 
   /** Does `strike` at an instant of the lab. An advance does not go on until it is done. */
   at(instant: LabTime, timer: TimerName, strike: () => Promise<void>): void {
-    this.#clock.at(instant, timer, () => void this.#activity.track(timer.name, strike()));
+    const cancel = this.#clock.at(instant, timer, () => {
+      this.#timers.delete(cancel);
+      void this.#activity.track(timer.name, strike());
+    });
+    this.#timers.add(cancel);
   }
 
   /** Nodes were lost. Until the node controller has noticed there is something left to happen, also where all other timers are upkeep. */
@@ -79,8 +85,10 @@ export class KeptTime {
     if (node !== undefined) this.at(this.state().now + NODE_LOSS_MS, { name: 'node-loss', object: `nodes/${node}` }, async () => {});
   }
 
-  /** Leaves the processes to themselves, and the bus. */
+  /** Cancels timers of the launcher, and closes the bus. The processes go on by themselves. */
   async end(): Promise<void> {
+    for (const cancel of this.#timers) cancel();
+    this.#timers.clear();
     this.#keeper.coordinator.stop();
     await this.#bus.close();
   }

@@ -14,8 +14,8 @@ export function serviceEntry(app: string): string {
 }
 
 /**
- * Returns the folder in which Node.js keeps the compiled code of the bundle, so that the next start need not compile it again. It lies beside
- * the bundle: who may write there may change the bundle itself. A folder that cannot be written costs the time, nothing else.
+ * Returns the folder in which Node.js keeps the compiled code of the bundle, so that the next start need not compile it again. The folder lies
+ * beside the bundle: a user who may write there may change the bundle itself. Node.js goes on without a folder that it cannot write.
  */
 export function compileCache(): string {
   return join(productFolder(), 'dist', 'compile-cache');
