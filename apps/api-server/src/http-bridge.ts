@@ -8,6 +8,7 @@ import { BodyRoom } from './body-room.ts';
 import { goesCompressed, isLargerThan, isWhole } from './compress.ts';
 import { connectionOf } from './either-protocol.ts';
 import type { ForeignWatches } from './foreign-watches.ts';
+import { readInTurns } from './read-in-turns.ts';
 import { failed, isMalformed, malformed, refuse, tellFailure, tooLarge, tooManyRequests } from './refusals.ts';
 import { bodyBytesOf, bodyOf } from './request-body.ts';
 import { sendAnswer } from './send-answer.ts';
@@ -42,6 +43,8 @@ interface Exchange {
   readonly gone: StopSignal;
 }
 
+/** Answers up to this leave before the next request can arrive: they fit into the buffer of a connection. */
+const QUICK_BYTES_MAX = 8 * 1_024;
 /** Bodies up to this are written at once. */
 const WHOLE_BYTES_MAX = 64 * 1_024;
 
@@ -121,6 +124,7 @@ async function handOn(bridge: Bridge, exchange: Exchange, body: Buffer): Promise
   const answer = await bridge.api.handle(apiRequest(request, { body, user: bridge.authenticate(request), stop: gone }));
   assert(!('upgrade' in answer), 'a connection is upgraded where it was asked for');
   if ('start' in answer) return sendStream(bridge, exchange, answer);
+  if (request.httpVersionMajor === 1 && isLargerThan(answer.body, QUICK_BYTES_MAX)) readInTurns(request.socket);
   if (request.method === 'HEAD' || !isLargerThan(answer.body, WHOLE_BYTES_MAX)) return sendAnswer(request, response, answer);
   sendLarge(bridge, exchange, answer);
 }

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { PassThrough, Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
-import { Lab } from '@klockwork/lab-tool';
+import { ApiClient, Lab } from '@klockwork/lab-tool';
 import {
   AppsV1Api,
   CoreV1Api,
@@ -119,4 +119,15 @@ test('commands run in a container with what they are given, and logs come as the
   const log = new PassThrough();
   await new Log(config).log(namespace, 'shell', 'main', log, {});
   expect(await text(log)).toBe('ready\n');
+});
+
+test('large requests that follow large answers at once are all answered on their connection', async () => {
+  const api = new ApiClient(lab.data);
+  const statuses = new Set<number>();
+  for (let index = 0; index < 300; index++) {
+    const large = { metadata: { name: `large-${index}` }, data: { text: 'x'.repeat(100_000) } };
+    statuses.add((await api.send('POST', `/api/v1/namespaces/${namespace}/configmaps`, large)).status);
+  }
+  api.close();
+  expect([...statuses]).toEqual([201]);
 });
