@@ -3,14 +3,20 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { generateDefinitions } from './generate.ts';
 import { readSources } from './read-sources.ts';
+import { declareTypes } from './types/declare-types.ts';
 
-/** Where `libs/domain/openapi` imports the definitions from. The folder is not kept in the repository. */
-const target = fileURLToPath(new URL('../../../libs/domain/openapi/src/generated/definitions.json', import.meta.url));
+// Git ignores both files: `libs/domain/openapi` imports the definitions, `libs/domain/kubernetes-types` exports the types.
+const definitions = generateDefinitions(readSources());
+write('libs/domain/openapi/src/generated/definitions.json', `${JSON.stringify(definitions)}\n`);
+write('libs/domain/kubernetes-types/src/generated/types.ts', declareTypes(definitions));
 
-const text = `${JSON.stringify(generateDefinitions(readSources()))}\n`;
-mkdirSync(dirname(target), { recursive: true });
-// Written only when it changed, so that a build that finds nothing new stays cached.
-if (readIfThere(target) !== text) writeFileSync(target, text);
+// Skips a file whose text stays the same, so that a build that finds nothing new stays cached.
+function write(path: string, text: string): void {
+  const target = fileURLToPath(new URL(`../../../${path}`, import.meta.url));
+  if (readIfThere(target) === text) return;
+  mkdirSync(dirname(target), { recursive: true });
+  writeFileSync(target, text);
+}
 
 function readIfThere(path: string): string | undefined {
   try {

@@ -1,8 +1,8 @@
 import type { Cause } from '@klockwork/event-store';
 import type { Clock } from '@klockwork/kernel';
+import type { Node, Pod, PodStatus } from '@klockwork/kubernetes-types';
 import { admitPod, judgeResize, type Preemption, type Pressure, type Rejection, type ResizeRejection } from '@klockwork/node-lifecycle';
 import { isTerminalPhase, type PodEnding, type RecordAction, rememberAllocation, timeText, withAllocation } from '@klockwork/pod-lifecycle';
-import type { Node, Pod, PodStatus } from 'kubernetes-types/core/v1';
 
 /** Dependencies of admission. */
 export interface AdmissionParts {

@@ -1,7 +1,7 @@
 import type { Informers } from '@klockwork/informers';
+import type { Namespace, Node } from '@klockwork/kubernetes-types';
 import { addressesOfSlice, type DnsWorld, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '@klockwork/networking';
 import { type EndpointSlice, resources, type Service } from '@klockwork/resources';
-import type { Namespace, Node } from 'kubernetes-types/core/v1';
 
 /** Zone label of nodes. */
 const ZONE_LABEL = 'topology.kubernetes.io/zone';

@@ -1,6 +1,6 @@
 import { type LogFields, silentLogger } from '@klockwork/kernel';
+import type { Container } from '@klockwork/kubernetes-types';
 import { type KubeObject, type Lease, type Node, type Pod, resources } from '@klockwork/resources';
-import type { Container } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { FAULTY, faultyRuntime, VERBS, type Verb } from './testing/faulty-runtime.ts';
 import { KubeletLab } from './testing/kubelet-lab.ts';

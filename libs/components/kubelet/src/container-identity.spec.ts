@@ -1,4 +1,4 @@
-import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
+import type { PodSecurityContext, SecurityContext } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import { containerIdentity } from './container-identity.ts';
 

@@ -1,5 +1,5 @@
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { type ContainerSpec, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, Pod } from 'kubernetes-types/core/v1';
 
 /** Fields of a container from security contexts; an absent user means the image's. */
 type Identity = Pick<ContainerSpec, 'user' | 'readOnlyRoot' | 'privileged'>;

@@ -1,6 +1,6 @@
 import { asMilli, asNumber } from '@klockwork/api-machinery';
+import type { Container } from '@klockwork/kubernetes-types';
 import type { ResourceLimits } from '@klockwork/pod-lifecycle';
-import type { Container } from 'kubernetes-types/core/v1';
 
 /**
  * Returns the limits of a container, and its CPU request as weight. Models `generateLinuxContainerResources` of pkg/kubelet/kuberuntime.

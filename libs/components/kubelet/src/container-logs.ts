@@ -1,7 +1,7 @@
 import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
 import { ApiError, type Clock, type JsonObject, nextWhole, type StopSignal } from '@klockwork/kernel';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { type ContainerRuntime, type LogLine, type LogQuery, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { PodWorker } from './pod-worker.ts';
 
 /** Maximum page size in bytes: below the bus limit, with room for the envelope. */

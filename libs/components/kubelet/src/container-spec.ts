@@ -1,9 +1,9 @@
 import type { FileTree } from '@klockwork/files';
 import type { Informer } from '@klockwork/informers';
 import { ApiError } from '@klockwork/kernel';
+import type { Container, ContainerStatus, Pod, Service } from '@klockwork/kubernetes-types';
 import { isStaticPod } from '@klockwork/node-lifecycle';
 import { type ContainerMount, type ContainerRuntime, type ContainerSpec, declaredContainer, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, ContainerStatus, Pod, Service } from 'kubernetes-types/core/v1';
 import { containerIdentity } from './container-identity.ts';
 import { containerLimits } from './container-limits.ts';
 import { containerEnvironment, environmentReferences } from './environment/container-environment.ts';

@@ -1,4 +1,4 @@
-import type { HostAlias } from 'kubernetes-types/core/v1';
+import type { HostAlias } from '@klockwork/kubernetes-types';
 
 /** Input of a pod's hosts file. */
 export interface HostsEntries {

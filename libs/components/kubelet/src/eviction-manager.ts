@@ -1,5 +1,6 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import { type Cancel, type Clock, type LabTime, type Logger, logFailure, nextWhole, type TimerName } from '@klockwork/kernel';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import {
   decideEviction,
   type EvictionDecision,
@@ -15,7 +16,6 @@ import {
   thresholdTexts,
 } from '@klockwork/node-lifecycle';
 import type { PodEnding } from '@klockwork/pod-lifecycle';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { versionOf } from './node-status-reporter.ts';
 
 /** Dependencies of an eviction manager. */

@@ -1,5 +1,5 @@
+import type { Container, Pod, PodSpec } from '@klockwork/kubernetes-types';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, Pod, PodSpec } from 'kubernetes-types/core/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 

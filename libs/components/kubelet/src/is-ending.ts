@@ -1,5 +1,5 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { PodMemory } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** True for a deleted pod or a decided end: no further container starts. */
 export function isEnding({ metadata }: Pod, { reached }: PodMemory): boolean {

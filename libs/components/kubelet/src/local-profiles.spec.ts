@@ -1,4 +1,4 @@
-import type { SecurityContext } from 'kubernetes-types/core/v1';
+import type { SecurityContext } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import { localProfiles } from './local-profiles.ts';
 

@@ -1,5 +1,5 @@
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import type { LocalProfiles } from '@klockwork/pod-lifecycle';
-import type { Container, Pod } from 'kubernetes-types/core/v1';
 
 const SECCOMP_FOLDER = '/var/lib/kubelet/seccomp';
 

@@ -1,3 +1,4 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerReport,
   type ContainerRuntime,
@@ -6,7 +7,6 @@ import {
   MESSAGE_LOG_LINES_MAX,
   messageOfLog,
 } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Returns a report with the message that the policy derives from the log's end. */
 export function withLogMessage(report: ContainerReport, pod: Pod, runtime: ContainerRuntime): ContainerReport {

@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { Node, NodeCondition, NodeStatus } from '@klockwork/kubernetes-types';
 import type { Pressure } from '@klockwork/node-lifecycle';
 import { timeText } from '@klockwork/pod-lifecycle';
-import type { Node, NodeCondition, NodeStatus } from 'kubernetes-types/core/v1';
 
 /** Health of a node. */
 export interface NodeHealth {

@@ -1,7 +1,6 @@
 import { ApiError } from '@klockwork/kernel';
+import type { CSINode, Node } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
-import type { Node } from 'kubernetes-types/core/v1';
-import type { CSINode } from 'kubernetes-types/storage/v1';
 import { beforeEach, expect, test } from 'vitest';
 import { KubeletLab } from './testing/kubelet-lab.ts';
 

@@ -1,8 +1,8 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Cause } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
+import type { CSINode } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
-import type { CSINode } from 'kubernetes-types/storage/v1';
 
 const MIGRATED_PLUGINS = 'storage.alpha.kubernetes.io/migrated-plugins';
 

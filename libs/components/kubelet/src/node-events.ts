@@ -1,10 +1,10 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type ComponentContext, EventRecorder } from '@klockwork/controller-runtime';
 import type { Cause } from '@klockwork/event-store';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { isStaticPod } from '@klockwork/node-lifecycle';
 import type { RecordAction } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { rootedCause } from './static-pods/rooted-cause.ts';
 
 const STARTED: Cause = { trigger: 'boot', name: 'kubelet' };

@@ -1,5 +1,5 @@
+import type { ContainerImage } from '@klockwork/kubernetes-types';
 import type { LocalImage } from '@klockwork/pod-lifecycle';
-import type { ContainerImage } from 'kubernetes-types/core/v1';
 
 /** Upstream's nodeStatusMaxImages and `MaxNamesPerImageInNodeStatus`. */
 const IMAGES_MAX = 50;

@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { ContainerImage, Node, NodeStatus } from '@klockwork/kubernetes-types';
 import type { NodePlace } from '@klockwork/networking';
 import { OBJECT_TTL } from '@klockwork/resources';
-import type { ContainerImage, Node, NodeStatus } from 'kubernetes-types/core/v1';
 import { allocatable } from './node-capacity.ts';
 import { HEALTHY, type NodeHealth, nodeConditions } from './node-conditions.ts';
 

@@ -1,8 +1,8 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Cause } from '@klockwork/event-store';
 import { ApiError, type Clock, type Logger, type StopSignal } from '@klockwork/kernel';
+import type { Node } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
-import type { Node } from 'kubernetes-types/core/v1';
 import { ensureCsiNode } from './node-csi.ts';
 import { type NodeDescription, nodeLabels, nodeObject } from './node-object.ts';
 import type { NodeStatusReporter } from './node-status-reporter.ts';

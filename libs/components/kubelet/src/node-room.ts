@@ -1,9 +1,9 @@
 import type { Cause } from '@klockwork/event-store';
 import type { Files } from '@klockwork/files';
 import type { Clock, Logger } from '@klockwork/kernel';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import type { Pressure } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, PodEnding } from '@klockwork/pod-lifecycle';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { EvictionManager } from './eviction-manager.ts';
 import { ImageCollector } from './image-collector.ts';
 import { versionOf } from './node-status-reporter.ts';

@@ -1,8 +1,8 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import type { Cancel, Clock, LabTime, TimerName } from '@klockwork/kernel';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { SHUTDOWN_PERIODS, type ShutdownGroup, type ShutdownPeriods, shutdownGroups } from '@klockwork/node-lifecycle';
 import type { PodEnding } from '@klockwork/pod-lifecycle';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 
 /** Dependencies of a shutdown. */
 export interface ShutdownParts {

@@ -1,7 +1,7 @@
 import type { NodeStats } from '@klockwork/cluster-api';
 import type { LabTime } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { ContainerRuntime } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Node with its usage data. */
 export interface UsedNode {

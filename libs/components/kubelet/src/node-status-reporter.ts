@@ -11,9 +11,9 @@ import {
   type TimerName,
   wholeFrom,
 } from '@klockwork/kernel';
+import type { Node } from '@klockwork/kubernetes-types';
 import type { LocalImage } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
-import type { Node } from 'kubernetes-types/core/v1';
 import { HEALTHY, type NodeHealth, needsReport, transitions } from './node-conditions.ts';
 import { nodeImages } from './node-images.ts';
 import { type NodeDescription, nodeStatus } from './node-object.ts';

@@ -1,5 +1,6 @@
 import type { Cause } from '@klockwork/event-store';
 import { assert, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
+import type { Container, ContainerStatus, Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerSpec,
   containersOf,
@@ -9,7 +10,6 @@ import {
   type PodMemory,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
-import type { Container, ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { readContainerSpec } from './container-spec.ts';
 import { resizeContainer } from './resize-container.ts';
 import type { MountedVolume } from './volumes/volume-plugin.ts';

@@ -1,6 +1,6 @@
 import { type Cancel, type Clock, type Logger, logFailure, messageOf, StoppedError } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { RecordAction } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Dependencies of failure handling for one pod. */
 export interface PodFailuresParts {

@@ -1,5 +1,6 @@
 import { type Cause, timerCause } from '@klockwork/event-store';
 import { type Clock, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   containersOf,
@@ -11,7 +12,6 @@ import {
   type PodMemory,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { usesHostNetwork } from './own-host.ts';
 import { HOOK_SLEEP, type HookRun, runHook } from './run-hook.ts';
 

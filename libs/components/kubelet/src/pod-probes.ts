@@ -1,5 +1,6 @@
 import type { Cause, LogEvent } from '@klockwork/event-store';
 import { type Clock, type LabTime, type Logger, logFailure, messageOf, StoppedError, StopSource } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   containersOf,
@@ -11,7 +12,6 @@ import {
   probeOf,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { usesHostNetwork } from './own-host.ts';
 import { PodWake } from './pod-wake.ts';
 import { type ProbeRun, runProbe } from './run-probe.ts';

@@ -1,5 +1,6 @@
 import { type Cause, type LogEvent, mergeCauses } from '@klockwork/event-store';
 import { clockFor } from '@klockwork/kernel';
+import type { ContainerStatus, Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerReport,
   decidePod,
@@ -17,7 +18,6 @@ import {
   withAllocation,
   withEnding,
 } from '@klockwork/pod-lifecycle';
-import type { ContainerStatus, Pod } from 'kubernetes-types/core/v1';
 import { isEnding } from './is-ending.ts';
 import { KeptAttempts } from './kept-attempts.ts';
 import { withLogMessage } from './log-message.ts';

@@ -1,6 +1,6 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { Fact, PodAction } from '@klockwork/pod-lifecycle';
 import { type ContainerRuntime, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { containerLimits } from './container-limits.ts';
 
 /** Resize of a container. */

@@ -1,4 +1,5 @@
 import type { Clock, StopSignal } from '@klockwork/kernel';
+import type { Container, LifecycleHandler, Pod } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   execHookError,
@@ -10,7 +11,6 @@ import {
   httpHookError,
   RuntimeError,
 } from '@klockwork/pod-lifecycle';
-import type { Container, LifecycleHandler, Pod } from 'kubernetes-types/core/v1';
 import { isOwnHost, type PodPlace } from './own-host.ts';
 
 /** Hook with its dependencies. */

@@ -1,4 +1,5 @@
 import { type Clock, StoppedError, type StopSignal, StopSource, type TimerName } from '@klockwork/kernel';
+import type { Container, Probe } from '@klockwork/kubernetes-types';
 import {
   type ContainerRuntime,
   errorOutcome,
@@ -16,7 +17,6 @@ import {
   RuntimeError,
   tcpOutcome,
 } from '@klockwork/pod-lifecycle';
-import type { Container, Probe } from 'kubernetes-types/core/v1';
 import { isOwnHost, type PodPlace } from './own-host.ts';
 
 /** Probe with its dependencies. */

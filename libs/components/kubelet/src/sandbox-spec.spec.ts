@@ -1,4 +1,4 @@
-import type { PodSpec } from 'kubernetes-types/core/v1';
+import type { PodSpec } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { podDns, podHostname, sandboxSpec } from './sandbox-spec.ts';
 

@@ -1,7 +1,7 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import { CLUSTER_DOMAIN } from '@klockwork/networking';
 import type { PortMapping, SandboxSpec } from '@klockwork/pod-lifecycle';
 import { CLUSTER_DNS_IP } from '@klockwork/resources';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 const HOSTNAME_LENGTH_MAX = 63;
 /** Maximum number of name servers in Linux's resolver. Models `MaxDNSNameservers`. */

@@ -1,6 +1,6 @@
 import { shareWith } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { PodMemory } from '@klockwork/pod-lifecycle';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Shares equal parts between a decided status and that of the API, to save memory. */
 export function sharingStatus(memory: PodMemory, { status }: Pod): PodMemory {

@@ -1,9 +1,9 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import { type Cause, mergeCauses } from '@klockwork/event-store';
 import { type Activity, ApiError, type Clock, type Logger, logFailure, messageOf, type StopSignal } from '@klockwork/kernel';
+import type { Pod, PodStatus } from '@klockwork/kubernetes-types';
 import { statusPatch } from '@klockwork/pod-lifecycle';
 import { resources } from '@klockwork/resources';
-import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 
 /** Newest status of a pod on its way to the API. */
 interface Entry {

@@ -1,4 +1,4 @@
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import { targetContainerId } from './target-container.ts';
 

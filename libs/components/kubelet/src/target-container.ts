@@ -1,5 +1,5 @@
+import type { Container, ContainerStatus, EphemeralContainer } from '@klockwork/kubernetes-types';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, ContainerStatus, EphemeralContainer } from 'kubernetes-types/core/v1';
 
 /**
  * Returns the id of an ephemeral container's target; undefined without one. Throws RuntimeError if the target does not exist. Models

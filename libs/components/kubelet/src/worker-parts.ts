@@ -1,7 +1,7 @@
 import type { Cause } from '@klockwork/event-store';
 import type { Clock, Logger } from '@klockwork/kernel';
+import type { Pod, PodStatus } from '@klockwork/kubernetes-types';
 import type { ContainerRuntime, PodEnding, RecordAction, ResizeRefusal, StartJitter } from '@klockwork/pod-lifecycle';
-import type { Pod, PodStatus } from 'kubernetes-types/core/v1';
 import type { ContainerParts } from './container-spec.ts';
 import type { ImagePuller } from './image-puller.ts';
 import type { PodStarts } from './pod-starts/pod-starts.ts';

@@ -1,5 +1,5 @@
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { type NodeInfo, nodeInfo, type PlacedPod, placedPod, withPod } from '@klockwork/scheduling';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 
 /**
  * Room on each node, updated pod by pod: pods in the informers, and assigned pods whose binding is not visible yet. Models the scheduler's

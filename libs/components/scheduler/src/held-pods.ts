@@ -1,7 +1,7 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { PersistentVolumeClaim } from '@klockwork/resources';
 import { claimNames, isBoundTo, isFullyBound, type StorageView, volumeAnnotations } from '@klockwork/scheduling';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Pod with a node that waits for its volumes there. */
 export interface HeldPod {

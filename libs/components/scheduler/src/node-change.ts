@@ -1,4 +1,4 @@
-import type { Node } from 'kubernetes-types/core/v1';
+import type { Node } from '@klockwork/kubernetes-types';
 
 /**
  * True if a change of a node may help an unschedulable pod: a new node, or changed inputs of filters. Heartbeats are not. Models the

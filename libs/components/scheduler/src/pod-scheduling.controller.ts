@@ -1,8 +1,8 @@
 import { type Controller, type Key, NOTHING, type Plan, type PlannedAction } from '@klockwork/controller-runtime';
 import type { Informer, Notice } from '@klockwork/informers';
 import { type LabTime, nextWhole, type Random } from '@klockwork/kernel';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { claimNames, schedulePod } from '@klockwork/scheduling';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterRoom, isFinished } from './cluster-room.ts';
 import { type ClusterStorage, storageChangeMayHelp } from './cluster-storage.ts';
 import { awaitsStatus, type HeldPod, heldUntil, volumesOf } from './held-pods.ts';

@@ -1,8 +1,8 @@
 import { formatTime } from '@klockwork/api-machinery';
 import type { Plan, PlannedAction } from '@klockwork/controller-runtime';
 import type { LabTime } from '@klockwork/kernel';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
-import type { Pod } from 'kubernetes-types/core/v1';
 
 /** Binds `pod` to `node`; the event follows the binding. `onRefused` takes the room back. Models `schedule_one.go`'s binding cycle. */
 export function bindPlan(pod: Pod, node: string, onRefused: () => void): Plan {

@@ -1,8 +1,8 @@
 import { type ComponentContext, EventRecorder, type Running, runController } from '@klockwork/controller-runtime';
 import { Informers } from '@klockwork/informers';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { resources } from '@klockwork/resources';
 import { claimKeys } from '@klockwork/scheduling';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { ClusterStorage } from './cluster-storage.ts';
 import { BY_CLAIM, PodSchedulingController, SCHEDULER_NAME } from './pod-scheduling.controller.ts';
 

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { FieldError } from './field-error.ts';
 import { fieldErrors } from './field-errors.ts';
 import { compareText, goQuote } from './go-text.ts';

@@ -1,4 +1,4 @@
-import type { LabelSelector as LabelSelectorObject, LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
+import type { LabelSelector as LabelSelectorObject, LabelSelectorRequirement } from '@klockwork/kubernetes-types';
 import type { FieldError } from './field-error.ts';
 import { compareText } from './go-text.ts';
 import { type LabelRequirement, meetsRequirement, requirementText, validateRequirement, valueSet } from './label-requirement.ts';

@@ -1,4 +1,4 @@
-import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from 'kubernetes-types/meta/v1';
+import type { ManagedFieldsEntry, ObjectMeta, OwnerReference } from '@klockwork/kubernetes-types';
 import { semanticEqual } from './equality.ts';
 import type { FieldError } from './field-error.ts';
 import { fieldErrors } from './field-errors.ts';

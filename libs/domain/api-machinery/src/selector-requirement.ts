@@ -1,4 +1,4 @@
-import type { LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
+import type { LabelSelectorRequirement } from '@klockwork/kubernetes-types';
 import type { FieldError } from './field-error.ts';
 import { fieldErrors } from './field-errors.ts';
 import { validateLabelName } from './labels.ts';

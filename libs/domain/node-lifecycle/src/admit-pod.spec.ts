@@ -1,5 +1,5 @@
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
 import { admitPod } from './admit-pod.ts';
 import type { Pressure } from './eviction/decide-eviction.ts';

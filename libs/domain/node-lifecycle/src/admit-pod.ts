@@ -1,6 +1,6 @@
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { nodeTaints, qosClass } from '@klockwork/resources';
 import { type AdmissionRefusal, admissionCheck, nodeInfo, placedPod, tolerates } from '@klockwork/scheduling';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { isCriticalPod } from './critical-pod.ts';
 import type { Pressure } from './eviction/decide-eviction.ts';
 import { missingAmount, podsToPreempt } from './preempt-pods.ts';

@@ -1,5 +1,5 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import { MIRROR_POD } from '@klockwork/resources';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { isStaticPod } from './static-pod.ts';
 
 /** Priorities from here on are the system's own. Models `SystemCriticalPriority` of `pkg/apis/scheduling`. */

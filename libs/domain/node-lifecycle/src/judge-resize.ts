@@ -1,7 +1,7 @@
 import { asMilli, asNumber } from '@klockwork/api-machinery';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { podRequests } from '@klockwork/resources';
 import { admissionCheck, nodeInfo, placedPod } from '@klockwork/scheduling';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { rejectionOf } from './admit-pod.ts';
 import { isStaticPod } from './static-pod.ts';
 

@@ -1,6 +1,6 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import { qosClass } from '@klockwork/resources';
 import { type AdmissionRefusal, placedPod } from '@klockwork/scheduling';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { isCriticalPod } from './critical-pod.ts';
 
 /** How much of a resource is missing: thousandths of a processor, bytes, pods. */

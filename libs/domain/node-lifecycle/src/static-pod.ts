@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 
 /** Says where a node has a pod from: `file` for one of its own manifests. Models `ConfigSourceAnnotationKey` of `pkg/kubelet/types`. */
 export const CONFIG_SOURCE = 'kubernetes.io/config.source';

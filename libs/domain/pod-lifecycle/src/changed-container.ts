@@ -1,4 +1,4 @@
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { graceSeconds } from './grace-seconds.ts';
 import { podEvents } from './pod-events.ts';
 import { type ContainerMemory, containerMemory, type PodMemory, withContainer } from './pod-memory.ts';

@@ -1,4 +1,4 @@
-import type { Container, ContainerState, ContainerStatus, Pod, VolumeMount } from 'kubernetes-types/core/v1';
+import type { Container, ContainerState, ContainerStatus, Pod, VolumeMount } from '@klockwork/kubernetes-types';
 import type { ContainerReport } from './container-runtime.ts';
 import { isFinished } from './phase.ts';
 import { type ContainerMemory, containerMemory, ephemeralContainersOf, type PodMemory } from './pod-memory.ts';

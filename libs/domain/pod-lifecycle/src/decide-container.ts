@@ -1,6 +1,6 @@
 import { defaultPullPolicy, invalidNameText, parseReference } from '@klockwork/images';
 import type { LabTime } from '@klockwork/kernel';
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container } from '@klockwork/kubernetes-types';
 import { type BackOff, backOffEnds, nextBackOff } from './back-off.ts';
 import { stopReplaced, withWantedImage } from './changed-container.ts';
 import type { ContainerReport } from './container-runtime.ts';

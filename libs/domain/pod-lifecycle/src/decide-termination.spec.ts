@@ -1,4 +1,4 @@
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';
 

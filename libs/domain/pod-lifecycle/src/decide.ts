@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { withDeadline } from './active-deadline.ts';
 import { containersToRun } from './containers-to-run.ts';
 import { decideContainer } from './decide-container.ts';

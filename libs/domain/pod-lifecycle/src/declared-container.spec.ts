@@ -1,4 +1,4 @@
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { declaredContainer } from './declared-container.ts';
 

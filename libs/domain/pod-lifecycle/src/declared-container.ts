@@ -1,4 +1,4 @@
-import type { Container, Pod, Probe } from 'kubernetes-types/core/v1';
+import type { Container, Pod, Probe } from '@klockwork/kubernetes-types';
 import { probeTarget } from './probes/probe-target.ts';
 import { isSidecar } from './restart-policy.ts';
 

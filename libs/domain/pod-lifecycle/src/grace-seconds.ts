@@ -1,5 +1,5 @@
 import { secondsToMs } from '@klockwork/kernel';
-import type { Pod, Probe } from 'kubernetes-types/core/v1';
+import type { Pod, Probe } from '@klockwork/kubernetes-types';
 import type { PodEnding } from './pod-ending.ts';
 
 const DEFAULT_GRACE_SECONDS = 30;

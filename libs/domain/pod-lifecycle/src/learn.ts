@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Probe } from '@klockwork/kubernetes-types';
 import { nextBackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
 import { type HookEnded, learnHookEnded } from './hooks/learn-hook.ts';

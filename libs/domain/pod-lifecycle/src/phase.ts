@@ -1,4 +1,4 @@
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { type ContainerMemory, containerMemory, type PodMemory } from './pod-memory.ts';
 import { isInitialized, isRestarted, isSidecar } from './restart-policy.ts';
 import { isAlive } from './stopping/stop-turn.ts';

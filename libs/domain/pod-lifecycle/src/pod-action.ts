@@ -1,5 +1,5 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
-import type { PodStatus, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { PodStatus, ResourceRequirements } from '@klockwork/kubernetes-types';
 import type { HookKind } from './hooks/hook-target.ts';
 import type { PodMemory } from './pod-memory.ts';
 import type { ProbeDue } from './probes/plan-probes.ts';

@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Container, ContainerStatus, Pod, PodCondition } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, PodCondition } from '@klockwork/kubernetes-types';
 import type { PodMemory } from './pod-memory.ts';
 import { RESIZE_CONDITIONS, resizeConditions } from './resize/resize-conditions.ts';
 import { isSidecar } from './restart-policy.ts';

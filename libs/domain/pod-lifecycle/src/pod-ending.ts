@@ -1,4 +1,4 @@
-import type { PodCondition } from 'kubernetes-types/core/v1';
+import type { PodCondition } from '@klockwork/kubernetes-types';
 import type { PodMemory } from './pod-memory.ts';
 
 /**

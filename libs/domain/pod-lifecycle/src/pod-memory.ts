@@ -1,5 +1,12 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Container, ContainerStateTerminated, ContainerStatus, Pod, PodStatus, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type {
+  Container,
+  ContainerStateTerminated,
+  ContainerStatus,
+  Pod,
+  PodStatus,
+  ResourceRequirements,
+} from '@klockwork/kubernetes-types';
 import type { BackOff } from './back-off.ts';
 import type { ContainerReport } from './container-runtime.ts';
 import type { PodEnding } from './pod-ending.ts';

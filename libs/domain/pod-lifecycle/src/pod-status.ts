@@ -1,4 +1,4 @@
-import type { PodStatus } from 'kubernetes-types/core/v1';
+import type { PodStatus } from '@klockwork/kubernetes-types';
 import { containerStatuses, ephemeralContainerStatuses, initContainerStatuses } from './container-status.ts';
 import { shownMemory } from './hooks/post-start.ts';
 import { finalPhase, isTerminalPhase, phaseOf } from './phase.ts';

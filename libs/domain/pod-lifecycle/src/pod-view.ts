@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { PodAction, WakeAt } from './pod-action.ts';
 import type { PodMemory } from './pod-memory.ts';
 

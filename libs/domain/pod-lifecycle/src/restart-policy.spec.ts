@@ -1,4 +1,4 @@
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import { isRestarted } from './restart-policy.ts';
 import { boundPod, PodOnNode } from './testing/pod-on-node.ts';

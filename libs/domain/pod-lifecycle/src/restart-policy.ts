@@ -1,4 +1,4 @@
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import type { ContainerReport } from './container-runtime.ts';
 import type { ContainerMemory } from './pod-memory.ts';
 import { isStarted } from './probes/health.ts';

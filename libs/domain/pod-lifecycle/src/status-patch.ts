@@ -1,4 +1,4 @@
-import type { PodCondition, PodStatus } from 'kubernetes-types/core/v1';
+import type { PodCondition, PodStatus } from '@klockwork/kubernetes-types';
 import { RESIZE_CONDITIONS } from './resize/resize-conditions.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container } from '@klockwork/kubernetes-types';
 import type { ContainerReport, LogLine } from './container-runtime.ts';
 
 /** Maximum size of a message from a log. Models `MaxContainerTerminationMessageLog…` of `pkg/kubelet/container`. */

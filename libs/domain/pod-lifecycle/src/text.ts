@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 
 /** Formats a time like the API: RFC 3339, whole seconds, UTC. */
 export function timeText(at: LabTime): string {

@@ -1,4 +1,4 @@
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container } from '@klockwork/kubernetes-types';
 import { graceSeconds } from './grace-seconds.ts';
 import { podEvents } from './pod-events.ts';
 import { withContainer } from './pod-memory.ts';

@@ -1,4 +1,4 @@
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 
 /** Any object of the API. Kinds narrow it with the types of `kubernetes-types`. */
 export interface KubeObject {

@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { nodeAffinity } from './filters/node-affinity/node-affinity.filter.ts';
 import { nodeName } from './filters/node-name/node-name.filter.ts';
 import { nodePorts } from './filters/node-ports/node-ports.filter.ts';

@@ -1,4 +1,4 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { selects } from './filters/node-affinity/node-affinity.filter.ts';
 import { untolerated } from './tolerations.ts';
 

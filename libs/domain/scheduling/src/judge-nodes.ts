@@ -1,4 +1,4 @@
-import type { Pod, Taint } from 'kubernetes-types/core/v1';
+import type { Pod, Taint } from '@klockwork/kubernetes-types';
 import { filterNode } from './filter-node.ts';
 import { insufficientResources, type Shortage } from './filters/node-resources-fit/insufficient-resources.ts';
 import { type Amounts, type NodeInfo, placedPod } from './node-info.ts';

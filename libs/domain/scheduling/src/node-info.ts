@@ -1,6 +1,6 @@
 import { asMilli, asNumber } from '@klockwork/api-machinery';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { podRequests } from '@klockwork/resources';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { asItTakesRoom } from './resized-pod.ts';
 
 /** Amounts by resource name: cpu in millicores, everything else in its unit (bytes, pods). */

@@ -1,5 +1,5 @@
 import { compareQuantity } from '@klockwork/api-machinery';
-import type { Container, ContainerStatus, Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
 
 type Amounts = Readonly<Record<string, string>>;
 

@@ -1,6 +1,6 @@
 import { SeededRandom } from '@klockwork/kernel';
+import type { Node, NodeSpec, Pod, PodSpec } from '@klockwork/kubernetes-types';
 import fc from 'fast-check';
-import type { Node, NodeSpec, Pod, PodSpec } from 'kubernetes-types/core/v1';
 import { describe, expect, it } from 'vitest';
 import { nodeInfo, type PlacedPod, placedPod, withPod } from './node-info.ts';
 import { schedulePod } from './schedule-pod.ts';

@@ -1,5 +1,5 @@
 import type { Random } from '@klockwork/kernel';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { filterNode } from './filter-node.ts';
 import { fitErrorText, nowhereText } from './fit-error.ts';
 import { type NodeInfo, placedPod } from './node-info.ts';

@@ -1,4 +1,4 @@
-import type { Taint, Toleration } from 'kubernetes-types/core/v1';
+import type { Taint, Toleration } from '@klockwork/kubernetes-types';
 
 /** True when `toleration` covers `taint`. Models `Toleration.ToleratesTaint`. */
 export function tolerates(toleration: Toleration, taint: Taint): boolean {

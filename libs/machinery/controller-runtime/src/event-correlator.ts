@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Event } from 'kubernetes-types/core/v1';
+import type { Event } from '@klockwork/kubernetes-types';
 import { RecentMap } from './recent-map.ts';
 
 /** Verdict on an event: new, repeated, or dropped. */

@@ -1,7 +1,7 @@
 import { InMemoryClusterApi, settled } from '@klockwork/cluster-api/testing';
 import { ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
+import type { Event } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
-import type { Event } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { EventRecorder } from './event-recorder.ts';
 

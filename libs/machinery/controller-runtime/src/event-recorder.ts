@@ -1,8 +1,8 @@
 import type { ClusterApi } from '@klockwork/cluster-api';
 import type { Cause } from '@klockwork/event-store';
 import { ApiError, type Clock, type LabTime, type Logger, logFailure, type Random } from '@klockwork/kernel';
+import type { Event } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
-import type { Event } from 'kubernetes-types/core/v1';
 import { type Correlated, EventCorrelator } from './event-correlator.ts';
 import type { About, Action } from './plan.ts';
 

@@ -1,8 +1,8 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
+import type { ComponentStatus } from '@klockwork/kubernetes-types';
 import type { ListedObject } from '@klockwork/registry';
 import type { KubeObject, PrinterColumn } from '@klockwork/resources';
-import type { ComponentStatus } from 'kubernetes-types/core/v1';
 import type { ServedResource } from '../discovery/served-resources.ts';
 import type { ApiAnswer, ApiRequest } from '../http.ts';
 import { askClock, type ClockSources } from '../klockwork/clock-report.ts';

@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 
 /** The container whose log is asked for. Throws BadRequest. Models `validateContainer` of `pkg/registry/core/pod/strategy.go`. */
 export function logContainer(pod: Pod, asked: string): string {

@@ -1,7 +1,7 @@
 import { type Body, type Bus, BusError, type Subjects } from '@klockwork/bus';
 import type { LogsAnswer, LogsRequest } from '@klockwork/cluster-api';
 import { ApiError, type JsonObject, type StopSignal } from '@klockwork/kernel';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { jsonAnswer } from '../answers/answers.ts';
 import { BoundedWriter } from '../answers/bounded-writer.ts';
 import type { ApiAnswer, ApiStream, ApiUpgrade } from '../http.ts';

@@ -1,9 +1,8 @@
 import { addQuantity, formatQuantity, formatTime, parseQuantity } from '@klockwork/api-machinery';
 import type { NodeStats } from '@klockwork/cluster-api';
 import type { LabTime } from '@klockwork/kernel';
+import type { Node, ObjectMeta, Pod } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 
 /** Quantities as metrics-server writes them: `12345678n`, `5m`, `2604Ki`. */
 export interface Usage {

@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors, statusErrors } from '@klockwork/api-machinery';
+import type { SelfSubjectRulesReviewSpec, SubjectAccessReviewSpec } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
-import type { SelfSubjectRulesReviewSpec, SubjectAccessReviewSpec } from 'kubernetes-types/authorization/v1';
 import type { Review } from './review.ts';
 import { selectorLimitErrors } from './selector-limits.ts';
 

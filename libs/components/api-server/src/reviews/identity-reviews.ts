@@ -1,7 +1,7 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
+import type { TokenReviewSpec } from '@klockwork/kubernetes-types';
 import { type KubeObject, TOKEN_ISSUER } from '@klockwork/resources';
-import type { TokenReviewSpec } from 'kubernetes-types/authentication/v1';
 import { accountOf } from '../tokens/account-of.ts';
 import type { Review, ReviewContext } from './review.ts';
 import { administrator, type UserInfo } from './user.ts';

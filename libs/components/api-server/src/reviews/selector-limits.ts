@@ -1,23 +1,14 @@
 import { type FieldError, fieldErrors, validateFieldRequirement, validateLabelRequirement } from '@klockwork/api-machinery';
-import type { ResourceAttributes } from 'kubernetes-types/authorization/v1';
-import type { LabelSelectorRequirement } from 'kubernetes-types/meta/v1';
+import type { FieldSelectorAttributes, LabelSelectorAttributes, ResourceAttributes } from '@klockwork/kubernetes-types';
 
-/** Which objects a question is about, by their fields or by their labels. */
-interface SelectorLimit {
-  readonly rawSelector?: string;
-  readonly requirements?: readonly LabelSelectorRequirement[];
-}
-
-interface LimitedAttributes extends ResourceAttributes {
-  readonly fieldSelector?: SelectorLimit;
-  readonly labelSelector?: SelectorLimit;
-}
+/** Limit of a question to objects with certain fields or labels. */
+type SelectorLimit = FieldSelectorAttributes | LabelSelectorAttributes;
 
 /** Who asks may be newer than who answers. */
 const RULES = { unknownOperators: true };
 
 /** Judges which objects a question about rights is limited to. Models `validateResourceAttributes` of `pkg/apis/authorization/validation`. */
-export function selectorLimitErrors({ fieldSelector, labelSelector }: LimitedAttributes): FieldError[] {
+export function selectorLimitErrors({ fieldSelector, labelSelector }: ResourceAttributes): FieldError[] {
   const path = 'spec.resourceAttributes';
   return [
     ...selectorErrors(fieldSelector, `${path}.fieldSelector`, validateFieldRequirement),

@@ -1,6 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import type { PortForwardRequest } from '@klockwork/cluster-api';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { type ObjectCall, targetOf } from '../objects/object-call.ts';
 
 /** The pod that a stream is for. Throws NotFound. */

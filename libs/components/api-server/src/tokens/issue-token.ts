@@ -1,5 +1,6 @@
 import { type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
+import type { BoundObjectReference, TokenRequestSpec } from '@klockwork/kubernetes-types';
 import { withSender } from '@klockwork/registry';
 import {
   type AccountClaims,
@@ -11,7 +12,6 @@ import {
   resources,
   TOKEN_ISSUER,
 } from '@klockwork/resources';
-import type { BoundObjectReference, TokenRequestSpec } from 'kubernetes-types/authentication/v1';
 import { jsonAnswer } from '../answers/answers.ts';
 import type { ApiAnswer } from '../http.ts';
 import { decodeObject } from '../objects/body.ts';

@@ -1,6 +1,6 @@
 import type { Lister } from '@klockwork/informers';
+import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { controllerOf } from '../ownership/owner-reference.ts';
 import type { ControllerScale } from './disruption-view.ts';
 

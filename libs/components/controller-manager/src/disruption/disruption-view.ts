@@ -1,5 +1,5 @@
+import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { Pod, PodDisruptionBudget } from '@klockwork/resources';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 
 /** What a budget's reconcile looks at. */
 export interface DisruptionView {

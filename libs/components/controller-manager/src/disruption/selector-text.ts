@@ -1,4 +1,4 @@
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 
 /** A selector as Go prints the pointer to it. Models `LabelSelector.String` of apimachinery's generated.pb.go. */
 export function selectorText(selector: LabelSelector | undefined): string {

@@ -1,5 +1,5 @@
+import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 
 /** An object and the kind it is of. */
 export interface Item {

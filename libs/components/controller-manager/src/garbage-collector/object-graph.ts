@@ -1,6 +1,6 @@
 import type { Informer, InformerFactory } from '@klockwork/informers';
+import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { apiVersionOf } from '../ownership/owner-reference.ts';
 import { type GarbageView, type Item, type Owner, waitsForDependents } from './garbage-view.ts';
 

@@ -1,5 +1,5 @@
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Job, Pod, PodFailurePolicyRule } from '@klockwork/resources';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
 
 /** What a Job's policy says about a failed pod. */
 export interface PolicyVerdict {

@@ -1,7 +1,7 @@
 import { labelSelector } from '@klockwork/api-machinery';
 import type { Lister, Notice } from '@klockwork/informers';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
 import { keyOf } from './name-of.ts';
 import { controllerOf } from './owner-reference.ts';
 

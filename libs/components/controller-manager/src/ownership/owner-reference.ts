@@ -1,5 +1,5 @@
+import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 
 /** The reference to the one owner that manages `object`, or undefined. Models `metav1.GetControllerOf`. */
 export function controllerOf(object: KubeObject): OwnerReference | undefined {

@@ -1,6 +1,6 @@
+import type { Container, Service } from '@klockwork/kubernetes-types';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
 import type { ConfigMap, Secret } from '@klockwork/resources';
-import type { Container, Service } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
 import { containerEnvironment, environmentReferences } from './container-environment.ts';
 

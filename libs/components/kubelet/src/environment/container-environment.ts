@@ -1,6 +1,6 @@
 import { decodeBase64, decodeUtf8 } from '@klockwork/api-machinery';
+import type { Container, EnvVar, Service } from '@klockwork/kubernetes-types';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, EnvVar, Service } from 'kubernetes-types/core/v1';
 import type { Reference, ReferencedData } from '../references/reference.ts';
 import { expandVariables, type VariableLookup } from './expand.ts';
 import { fieldValue, type PodFields } from './field-value.ts';

@@ -1,5 +1,5 @@
 import { asMilli, asNumber, parseQuantity } from '@klockwork/api-machinery';
-import type { Container, ResourceFieldSelector } from 'kubernetes-types/core/v1';
+import type { Container, ResourceFieldSelector } from '@klockwork/kubernetes-types';
 
 /** Resources whose default limit is the node's capacity for pods. */
 const LIMITED_BY_NODE = ['cpu', 'memory', 'ephemeral-storage'];

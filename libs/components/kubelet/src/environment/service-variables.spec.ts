@@ -1,4 +1,4 @@
-import type { Service } from 'kubernetes-types/core/v1';
+import type { Service } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { serviceVariables } from './service-variables.ts';
 

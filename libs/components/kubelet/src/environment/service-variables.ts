@@ -1,4 +1,4 @@
-import type { Service, ServicePort } from 'kubernetes-types/core/v1';
+import type { Service, ServicePort } from '@klockwork/kubernetes-types';
 
 /** Service whose variables every pod receives. */
 const API_SERVICE = { namespace: 'default', name: 'kubernetes' } as const;

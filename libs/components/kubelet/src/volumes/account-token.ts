@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { ServiceAccountTokenProjection } from '@klockwork/kubernetes-types';
 import { encodeAccountToken, type Pod, TOKEN_ISSUER } from '@klockwork/resources';
-import type { ServiceAccountTokenProjection } from 'kubernetes-types/core/v1';
 
 const EXPIRATION_SECONDS = 3_600;
 

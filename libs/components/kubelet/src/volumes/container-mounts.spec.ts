@@ -1,6 +1,6 @@
 import { FileTree } from '@klockwork/files';
+import type { VolumeMount } from '@klockwork/kubernetes-types';
 import { RuntimeError } from '@klockwork/pod-lifecycle';
-import type { VolumeMount } from 'kubernetes-types/core/v1';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { containerMounts } from './container-mounts.ts';
 

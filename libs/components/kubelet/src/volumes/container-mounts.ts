@@ -1,6 +1,6 @@
 import { FileError, type Files } from '@klockwork/files';
+import type { Container, VolumeMount } from '@klockwork/kubernetes-types';
 import { type ContainerMount, RuntimeError } from '@klockwork/pod-lifecycle';
-import type { Container, VolumeMount } from 'kubernetes-types/core/v1';
 import { expandVariables } from '../environment/expand.ts';
 import type { MountedVolume } from './volume-plugin.ts';
 

@@ -1,5 +1,5 @@
 import { utf8 } from '@klockwork/files';
-import type { Container, DownwardAPIVolumeFile } from 'kubernetes-types/core/v1';
+import type { Container, DownwardAPIVolumeFile } from '@klockwork/kubernetes-types';
 import { fieldValue, type PodFields } from '../environment/field-value.ts';
 import { resourceValue } from '../environment/resource-value.ts';
 import type { Payload } from './payload.ts';

@@ -1,6 +1,6 @@
 import { decodeBase64 } from '@klockwork/api-machinery';
 import { utf8 } from '@klockwork/files';
-import type { ConfigMapVolumeSource, SecretProjection } from 'kubernetes-types/core/v1';
+import type { ConfigMapVolumeSource, SecretProjection } from '@klockwork/kubernetes-types';
 import type { ReferencedData } from '../references/reference.ts';
 import { keyPayload, type Payload } from './payload.ts';
 import { VolumeError } from './volume-plugin.ts';

@@ -1,4 +1,4 @@
-import type { KeyToPath } from 'kubernetes-types/core/v1';
+import type { KeyToPath } from '@klockwork/kubernetes-types';
 import { VolumeError } from './volume-plugin.ts';
 
 /** File to write: content and permissions. */

@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
+import type { ServiceAccountTokenProjection, VolumeProjection } from '@klockwork/kubernetes-types';
 import type { Pod } from '@klockwork/resources';
-import type { ServiceAccountTokenProjection, VolumeProjection } from 'kubernetes-types/core/v1';
 import { accountToken } from './account-token.ts';
 import { writeAtomically } from './atomic-writer.ts';
 import { downwardPayload } from './downward-payload.ts';

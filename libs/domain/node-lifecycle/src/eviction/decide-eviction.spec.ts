@@ -1,5 +1,5 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import { aPod } from '@klockwork/resources/testing';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { describe, expect, test } from 'vitest';
 import { decideEviction, type EvictionView, NO_EVICTIONS } from './decide-eviction.ts';
 import type { NodeUsage } from './node-usage.ts';

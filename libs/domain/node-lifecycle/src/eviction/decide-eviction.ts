@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { isCriticalPod } from '../critical-pod.ts';
 import { evictionMessage } from './eviction-message.ts';
 import type { NodeUsage } from './node-usage.ts';

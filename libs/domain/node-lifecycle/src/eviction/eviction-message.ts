@@ -1,5 +1,5 @@
 import { asNumber, formatQuantity } from '@klockwork/api-machinery';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { ContainerUsage, PodUsage } from './node-usage.ts';
 import type { Reclaimed } from './rank-pods.ts';
 

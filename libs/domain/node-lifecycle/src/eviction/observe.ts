@@ -1,5 +1,5 @@
 import { asNumber } from '@klockwork/api-machinery';
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { type NodeUsage, usageOf } from './node-usage.ts';
 import { amountOf, type Signal, type ThresholdTexts, thresholdValue } from './threshold.ts';
 

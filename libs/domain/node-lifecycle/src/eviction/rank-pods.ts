@@ -1,6 +1,6 @@
 import { asNumber } from '@klockwork/api-machinery';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { podRequests } from '@klockwork/resources';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { type NodeUsage, usageOf } from './node-usage.ts';
 
 /** What a node reclaims by evicting pods. */

@@ -1,6 +1,6 @@
 import { asNumber, canonicalQuantity } from '@klockwork/api-machinery';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { podLimits } from '@klockwork/resources';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { type PodUsage, usageOf } from './node-usage.ts';
 
 const STORAGE = 'ephemeral-storage';

@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { SYSTEM_CRITICAL_PRIORITY } from '../critical-pod.ts';
 
 /** Pods that end together when their node shuts down. */

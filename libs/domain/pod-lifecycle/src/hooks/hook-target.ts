@@ -1,4 +1,4 @@
-import type { Container, LifecycleHandler, Pod } from 'kubernetes-types/core/v1';
+import type { Container, LifecycleHandler, Pod } from '@klockwork/kubernetes-types';
 import type { PortAnswer } from '../probes/probe-outcome.ts';
 import { httpOutcome } from '../probes/probe-outcome.ts';
 import { hostPort, type ProbeTarget, probeTarget } from '../probes/probe-target.ts';

@@ -1,4 +1,4 @@
-import type { Container, Lifecycle, PodSpec } from 'kubernetes-types/core/v1';
+import type { Container, Lifecycle, PodSpec } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { boundPod, PodOnNode } from '../testing/pod-on-node.ts';
 

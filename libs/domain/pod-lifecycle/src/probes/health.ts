@@ -1,4 +1,4 @@
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container } from '@klockwork/kubernetes-types';
 import { isHidden } from '../hooks/post-start.ts';
 import type { ContainerMemory } from '../pod-memory.ts';
 import { type ProbeKind, probeOf } from './probe-kind.ts';

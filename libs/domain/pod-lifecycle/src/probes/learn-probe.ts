@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Probe } from '@klockwork/kubernetes-types';
 import type { Learned } from '../learned.ts';
 import type { RecordAction } from '../pod-action.ts';
 import { podEvents } from '../pod-events.ts';

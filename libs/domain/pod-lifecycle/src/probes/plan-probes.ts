@@ -1,5 +1,5 @@
 import type { LabTime, TimerName } from '@klockwork/kernel';
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { isHidden } from '../hooks/post-start.ts';
 import { type ContainerMemory, containerMemory, containersOf, type PodMemory, withContainer } from '../pod-memory.ts';
 import { isSidecar } from '../restart-policy.ts';

@@ -1,4 +1,4 @@
-import type { Container, Probe } from 'kubernetes-types/core/v1';
+import type { Container, Probe } from '@klockwork/kubernetes-types';
 
 /** Kind of a probe. */
 export type ProbeKind = 'startup' | 'liveness' | 'readiness';

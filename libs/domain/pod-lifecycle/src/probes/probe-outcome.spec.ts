@@ -1,4 +1,4 @@
-import type { Container, Probe } from 'kubernetes-types/core/v1';
+import type { Container, Probe } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { execOutcome, execTimeout, grpcOutcome, httpOutcome, type PortAnswer, tcpOutcome } from './probe-outcome.ts';
 import { hostPort, probeTarget } from './probe-target.ts';

@@ -1,4 +1,4 @@
-import type { Container, Probe } from 'kubernetes-types/core/v1';
+import type { Container, Probe } from '@klockwork/kubernetes-types';
 
 /** Target of a probe: a command in the container, or a port. */
 export type ProbeTarget =

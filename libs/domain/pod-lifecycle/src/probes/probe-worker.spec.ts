@@ -1,4 +1,4 @@
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Probe } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { PROBE_KINDS, type ProbeKind } from './probe-kind.ts';
 import { beginProbe, endProbe, type ProbeWorker, watchAttempt } from './probe-worker.ts';

@@ -1,5 +1,5 @@
 import type { LabTime } from '@klockwork/kernel';
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Probe } from '@klockwork/kubernetes-types';
 import { type ProbeKind, periodMs } from './probe-kind.ts';
 
 /** Result of a probe after a threshold was reached. */

@@ -1,5 +1,5 @@
+import type { Pod, Probe } from '@klockwork/kubernetes-types';
 import fc from 'fast-check';
-import type { Pod, Probe } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { type Fact, learn } from '../learn.ts';
 import { boundPod, PodOnNode } from '../testing/pod-on-node.ts';

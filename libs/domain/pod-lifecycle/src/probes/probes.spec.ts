@@ -1,4 +1,4 @@
-import type { Container, PodSpec, Probe } from 'kubernetes-types/core/v1';
+import type { Container, PodSpec, Probe } from '@klockwork/kubernetes-types';
 import { describe, expect, test } from 'vitest';
 import { boundPod, PodOnNode, START } from '../testing/pod-on-node.ts';
 import type { ProbeOutcome } from './probe-outcome.ts';

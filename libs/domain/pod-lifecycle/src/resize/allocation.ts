@@ -1,4 +1,4 @@
-import type { Container, ContainerStatus, Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
 
 /** Granted resources of a pod's containers, by name. A pending resize requests different ones. */
 export type Allocation = Readonly<Record<string, ResourceRequirements>>;

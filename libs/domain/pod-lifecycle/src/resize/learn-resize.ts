@@ -1,5 +1,5 @@
 import { type LabTime, nextWhole } from '@klockwork/kernel';
-import type { Pod, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { Pod, ResourceRequirements } from '@klockwork/kubernetes-types';
 import type { Learned } from '../learned.ts';
 import { type PodMemory, withContainer } from '../pod-memory.ts';
 import { allocationOf, withAllocation } from './allocation.ts';

@@ -1,4 +1,4 @@
-import type { PodCondition } from 'kubernetes-types/core/v1';
+import type { PodCondition } from '@klockwork/kubernetes-types';
 import { timeText } from '../text.ts';
 import type { ResizeMemory } from './resize-memory.ts';
 

@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { RecordAction } from '../pod-action.ts';
 import { inOrder } from './allocation.ts';
 import type { ResizeRefusal } from './resize-memory.ts';

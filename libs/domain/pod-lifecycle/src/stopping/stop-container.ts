@@ -1,4 +1,4 @@
-import type { Container } from 'kubernetes-types/core/v1';
+import type { Container } from '@klockwork/kubernetes-types';
 import type { PodAction, RecordAction, WakeAt } from '../pod-action.ts';
 import { containerMemory, withContainer } from '../pod-memory.ts';
 import type { Draft, PodView } from '../pod-view.ts';

@@ -1,4 +1,4 @@
-import type { Container, Pod } from 'kubernetes-types/core/v1';
+import type { Container, Pod } from '@klockwork/kubernetes-types';
 import { containerMemory, type PodMemory } from '../pod-memory.ts';
 import { isSidecar } from '../restart-policy.ts';
 

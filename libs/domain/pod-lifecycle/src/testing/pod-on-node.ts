@@ -1,4 +1,4 @@
-import type { Container, ContainerStatus, Pod, PodSpec } from 'kubernetes-types/core/v1';
+import type { Container, ContainerStatus, Pod, PodSpec } from '@klockwork/kubernetes-types';
 import type { ContainerReport } from '../container-runtime.ts';
 import { decidePod } from '../decide.ts';
 import type { HookKind } from '../hooks/hook-target.ts';

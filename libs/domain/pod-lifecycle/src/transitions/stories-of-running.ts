@@ -1,4 +1,4 @@
-import type { Probe } from 'kubernetes-types/core/v1';
+import type { Probe } from '@klockwork/kubernetes-types';
 import type { PodOnNode } from '../testing/pod-on-node.ts';
 import { after, containerOf, exited, type Step, type Story, started, steps } from './story.ts';
 

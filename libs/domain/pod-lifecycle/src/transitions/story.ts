@@ -1,4 +1,4 @@
-import type { Container, PodSpec } from 'kubernetes-types/core/v1';
+import type { Container, PodSpec } from '@klockwork/kubernetes-types';
 import type { PodOnNode } from '../testing/pod-on-node.ts';
 
 /** Step in a pod's story. */

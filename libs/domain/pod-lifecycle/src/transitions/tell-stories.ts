@@ -1,4 +1,4 @@
-import type { ContainerState, PodStatus } from 'kubernetes-types/core/v1';
+import type { ContainerState, PodStatus } from '@klockwork/kubernetes-types';
 import { boundPod, PodOnNode } from '../testing/pod-on-node.ts';
 import { IMAGE, type Story } from './story.ts';
 

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, qualifiedName, validateLabelSelector } from '@klockwork/api-machinery';
-import type { MatchCondition } from 'kubernetes-types/admissionregistration/v1';
+import type { MatchCondition } from '@klockwork/kubernetes-types';
 import { complaints } from '../generic/field-checks.ts';
 import { oneOf, validateNamedRule } from './rules.validation.ts';
 import type { MatchResources } from './webhook.ts';

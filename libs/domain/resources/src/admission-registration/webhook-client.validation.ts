@@ -1,5 +1,5 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, portNumber } from '@klockwork/api-machinery';
-import type { ServiceReference, WebhookClientConfig } from 'kubernetes-types/admissionregistration/v1';
+import type { ServiceReference, WebhookClientConfig } from '@klockwork/kubernetes-types';
 
 const FORM = '; desired format: https://host[/path]';
 /** Scheme, authority, path, query and fragment, as RFC 3986 takes a reference apart. */

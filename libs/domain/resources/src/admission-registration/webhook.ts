@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as registration from 'kubernetes-types/admissionregistration/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
 /** Which requests are meant: `kubernetes-types` leaves out what they are for. */
@@ -17,7 +17,7 @@ export interface NamedRule extends Rule {
 }
 
 /** A webhook that is asked about requests; one that may change them says when it is asked again. */
-export interface Webhook extends Omit<Mutable<registration.MutatingWebhook>, 'rules'> {
+export interface Webhook extends Omit<Mutable<kubernetes.MutatingWebhook>, 'rules'> {
   rules?: Rule[];
 }
 
@@ -27,7 +27,7 @@ export interface WebhookConfiguration extends KubeObject {
 }
 
 /** Which requests a policy or a binding of one is for. */
-export interface MatchResources extends Omit<Mutable<registration.MatchResources>, 'resourceRules' | 'excludeResourceRules'> {
+export interface MatchResources extends Omit<Mutable<kubernetes.MatchResources>, 'resourceRules' | 'excludeResourceRules'> {
   resourceRules?: NamedRule[];
   excludeResourceRules?: NamedRule[];
 }

@@ -1,11 +1,11 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as certificates from 'kubernetes-types/certificates/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A request for a certificate. Every `CertificateSigningRequest` of `kubernetes-types` is one. */
-export type CertificateSigningRequest = Mutable<certificates.CertificateSigningRequest>;
+export type CertificateSigningRequest = Mutable<kubernetes.CertificateSigningRequest>;
 
 /** What became of a request. */
-export type CertificateCondition = Mutable<certificates.CertificateSigningRequestCondition>;
+export type CertificateCondition = Mutable<kubernetes.CertificateSigningRequestCondition>;
 
 /** Who signs what clients of the API server show. */
 export const KUBE_APISERVER_CLIENT_SIGNER = 'kubernetes.io/kube-apiserver-client';

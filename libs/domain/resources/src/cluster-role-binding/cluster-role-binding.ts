@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as rbac from 'kubernetes-types/rbac/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Who has a role in the whole cluster. Every `ClusterRoleBinding` of `kubernetes-types` is one. */
-export type ClusterRoleBinding = Mutable<rbac.ClusterRoleBinding>;
+export type ClusterRoleBinding = Mutable<kubernetes.ClusterRoleBinding>;

@@ -8,7 +8,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { KindDefinition } from '../kind.ts';

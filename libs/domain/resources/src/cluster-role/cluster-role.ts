@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as rbac from 'kubernetes-types/rbac/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** What may be done in the whole cluster. Every `ClusterRole` of `kubernetes-types` is one. */
-export type ClusterRole = Mutable<rbac.ClusterRole>;
+export type ClusterRole = Mutable<kubernetes.ClusterRole>;

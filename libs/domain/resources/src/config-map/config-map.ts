@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A ConfigMap. Every `ConfigMap` of `kubernetes-types` is one. */
-export type ConfigMap = Mutable<core.ConfigMap>;
+export type ConfigMap = Mutable<kubernetes.ConfigMap>;

@@ -1,6 +1,6 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as batch from 'kubernetes-types/batch/v1';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { JobSpec } from '../job/job.ts';
 
 /** The Jobs a CronJob makes. */
@@ -10,15 +10,15 @@ export interface JobTemplateSpec {
 }
 
 /** When Jobs are made, and how many are kept. */
-export interface CronJobSpec extends Omit<Mutable<batch.CronJobSpec>, 'jobTemplate'> {
+export interface CronJobSpec extends Omit<Mutable<kubernetes.CronJobSpec>, 'jobTemplate'> {
   jobTemplate: JobTemplateSpec;
 }
 
 /** Which Jobs go on, and when the last was due. */
-export type CronJobStatus = Mutable<batch.CronJobStatus>;
+export type CronJobStatus = Mutable<kubernetes.CronJobStatus>;
 
 /** A CronJob. Every `CronJob` of `kubernetes-types` is one. */
-export interface CronJob extends Omit<Mutable<batch.CronJob>, 'spec' | 'status'> {
+export interface CronJob extends Omit<Mutable<kubernetes.CronJob>, 'spec' | 'status'> {
   spec?: CronJobSpec;
   status?: CronJobStatus;
 }

@@ -9,7 +9,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
-import type * as storage from 'kubernetes-types/storage/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { validateCsiDriverName } from '../generic/csi-driver-name.ts';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
@@ -19,8 +19,8 @@ import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** The CSI drivers of a node. Every `CSINode` of `kubernetes-types` is one. */
-type CSINode = Mutable<storage.CSINode>;
-type Driver = Mutable<storage.CSINodeDriver>;
+type CSINode = Mutable<kubernetes.CSINode>;
+type Driver = Mutable<kubernetes.CSINodeDriver>;
 
 const NODE_ID_BYTES_MAX = 256;
 

@@ -9,7 +9,7 @@ import {
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
-import type * as storage from 'kubernetes-types/storage/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import { selectorAsGo } from '../generic/as-go.ts';
 import { nameColumn } from '../generic/columns.ts';
 import { complaints } from '../generic/field-checks.ts';
@@ -19,7 +19,7 @@ import type { KindDefinition } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** How much a driver can still provide somewhere. Every `CSIStorageCapacity` of `kubernetes-types` is one. */
-type CSIStorageCapacity = Mutable<storage.CSIStorageCapacity>;
+type CSIStorageCapacity = Mutable<kubernetes.CSIStorageCapacity>;
 
 const FIXED = 'field is immutable';
 

@@ -1,14 +1,14 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as apps from 'kubernetes-types/apps/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
 /** What a Deployment is to run, and how it goes from one template to the next. */
-export interface DeploymentSpec extends Omit<Mutable<apps.DeploymentSpec>, 'template'> {
+export interface DeploymentSpec extends Omit<Mutable<kubernetes.DeploymentSpec>, 'template'> {
   template: PodTemplateSpec;
 }
 
 /** What a Deployment runs, with the field that is newer than `kubernetes-types`. */
-export interface DeploymentStatus extends Mutable<apps.DeploymentStatus> {
+export interface DeploymentStatus extends Mutable<kubernetes.DeploymentStatus> {
   terminatingReplicas?: number;
 }
 
@@ -16,7 +16,7 @@ export interface DeploymentStatus extends Mutable<apps.DeploymentStatus> {
 export type DeploymentStrategy = NonNullable<DeploymentSpec['strategy']>;
 
 /** A Deployment. Every `Deployment` of `kubernetes-types` is one. */
-export interface Deployment extends Omit<Mutable<apps.Deployment>, 'spec' | 'status'> {
+export interface Deployment extends Omit<Mutable<kubernetes.Deployment>, 'spec' | 'status'> {
   spec?: DeploymentSpec;
   status?: DeploymentStatus;
 }

@@ -1,5 +1,5 @@
-import type * as core from 'kubernetes-types/core/v1';
-import type { Condition } from 'kubernetes-types/meta/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
+import type { Condition } from '@klockwork/kubernetes-types';
 
 /** Chooses devices by an expression. */
 export interface DeviceSelector {
@@ -60,7 +60,7 @@ export interface AllocatedDevice {
 /** What a claim was given. */
 export interface AllocationResult {
   devices?: { results?: AllocatedDevice[]; config?: (DeviceConfiguration & { source?: string; requests?: string[] })[] };
-  nodeSelector?: core.NodeSelector;
+  nodeSelector?: kubernetes.NodeSelector;
 }
 
 /** What a driver tells of a device that was allocated. */

@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as discovery from 'kubernetes-types/discovery/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** For whom an endpoint is meant first. `forNodes` is newer than `kubernetes-types`. */
 export interface EndpointHints {
@@ -8,13 +8,13 @@ export interface EndpointHints {
 }
 
 /** Who answers for a Service, and whether they do just now. */
-export type Endpoint = Omit<Mutable<discovery.Endpoint>, 'hints'> & { hints?: EndpointHints };
+export type Endpoint = Omit<Mutable<kubernetes.Endpoint>, 'hints'> & { hints?: EndpointHints };
 
 /** A port that all endpoints of a slice have. */
-export type EndpointPort = Mutable<discovery.EndpointPort>;
+export type EndpointPort = Mutable<kubernetes.DiscoveryV1EndpointPort>;
 
 /** Some of a Service's endpoints: those of one kind of address that have the same ports. */
-export type EndpointSlice = Omit<Mutable<discovery.EndpointSlice>, 'endpoints'> & { endpoints: Endpoint[] };
+export type EndpointSlice = Omit<Mutable<kubernetes.EndpointSlice>, 'endpoints'> & { endpoints: Endpoint[] };
 
 /** The label that names the Service a slice belongs to. */
 export const SERVICE_NAME_LABEL = 'kubernetes.io/service-name';

@@ -1,11 +1,11 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Who answers for a Service, in one object. EndpointSlices have taken its place. */
-export type Endpoints = Mutable<core.Endpoints>;
+export type Endpoints = Mutable<kubernetes.Endpoints>;
 
 /** Addresses that have the same ports. */
-export type EndpointSubset = Mutable<core.EndpointSubset>;
+export type EndpointSubset = Mutable<kubernetes.EndpointSubset>;
 
 /** One who answers. */
-export type EndpointAddress = Mutable<core.EndpointAddress>;
+export type EndpointAddress = Mutable<kubernetes.EndpointAddress>;

@@ -1,8 +1,8 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as flowcontrol from 'kubernetes-types/flowcontrol/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Which requests are of one flow. Every `FlowSchema` of `kubernetes-types` is one. */
-export type FlowSchema = Mutable<flowcontrol.FlowSchema>;
+export type FlowSchema = Mutable<kubernetes.FlowSchema>;
 
 /** What a flow schema asks of a request. */
 export type FlowSchemaSpec = NonNullable<FlowSchema['spec']>;

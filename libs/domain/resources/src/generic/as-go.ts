@@ -1,5 +1,5 @@
 import { compareText } from '@klockwork/api-machinery';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 
 /** A selector with its fields in the order Go prints them. */
 export function selectorAsGo(selector: LabelSelector | undefined): object | undefined {

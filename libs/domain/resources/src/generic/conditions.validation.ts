@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, qualifiedName, utf8Length } from '@klockwork/api-machinery';
-import type { Condition } from 'kubernetes-types/meta/v1';
+import type { Condition } from '@klockwork/kubernetes-types';
 import { complaints } from './field-checks.ts';
 
 const STATUSES = ['False', 'True', 'Unknown'];

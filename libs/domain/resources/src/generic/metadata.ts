@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
 /** The metadata of a draft, made when the body brought none, open for changes. */

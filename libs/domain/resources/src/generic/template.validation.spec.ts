@@ -1,4 +1,4 @@
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 import { expect, test } from 'vitest';
 import { matcherOf } from './template.validation.ts';
 

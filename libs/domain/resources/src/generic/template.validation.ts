@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, labelSelector, semanticEqual, validateLabelSelector } from '@klockwork/api-machinery';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 import { validatePodTemplate } from '../pod-template/pod-template.validation.ts';
 import { mapAsGo, selectorAsGo } from './as-go.ts';

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, pathSegment } from '@klockwork/api-machinery';
-import type { CrossVersionObjectReference } from 'kubernetes-types/autoscaling/v2';
+import type { AutoscalingV2CrossVersionObjectReference as CrossVersionObjectReference } from '@klockwork/kubernetes-types';
 import { complaints } from '../generic/field-checks.ts';
 
 /** How strictly the apiVersion of a reference is judged. Models `CrossVersionObjectReferenceValidationOptions`. */

@@ -1,9 +1,9 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as networking from 'kubernetes-types/networking/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import { newestOf } from '../generic/newest.ts';
 
 /** Who obeys the Ingresses of a class. Every `IngressClass` of `kubernetes-types` is one. */
-export type IngressClass = Mutable<networking.IngressClass>;
+export type IngressClass = Mutable<kubernetes.IngressClass>;
 
 /** Marks the class that Ingresses get which name none. */
 const DEFAULT_CLASS = 'ingressclass.kubernetes.io/is-default-class';

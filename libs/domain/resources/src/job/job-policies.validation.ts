@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, goQuote, qualifiedName, utf8Length } from '@klockwork/api-machinery';
-import type { SuccessPolicyRule } from 'kubernetes-types/batch/v1';
+import type { SuccessPolicyRule } from '@klockwork/kubernetes-types';
 import { complaints, nonNegative } from '../generic/field-checks.ts';
 import type { JobSpec, PodFailurePolicyRule } from './job.ts';
 import { successPolicyAsGo } from './job-as-go.ts';

@@ -1,23 +1,23 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as batch from 'kubernetes-types/batch/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
 /** What a Job is to run, and when it has succeeded or failed. */
-export interface JobSpec extends Omit<Mutable<batch.JobSpec>, 'template'> {
+export interface JobSpec extends Omit<Mutable<kubernetes.JobSpec>, 'template'> {
   template: PodTemplateSpec;
 }
 
 /** How far a Job has come. */
-export type JobStatus = Mutable<batch.JobStatus>;
+export type JobStatus = Mutable<kubernetes.JobStatus>;
 
 /** What is known about a Job: Suspended, SuccessCriteriaMet, Complete, FailureTarget, Failed. */
-export type JobCondition = Mutable<batch.JobCondition>;
+export type JobCondition = Mutable<kubernetes.JobCondition>;
 
 /** A rule that says what becomes of a Job when a pod of it fails. */
-export type PodFailurePolicyRule = Mutable<batch.PodFailurePolicyRule>;
+export type PodFailurePolicyRule = Mutable<kubernetes.PodFailurePolicyRule>;
 
 /** A Job. Every `Job` of `kubernetes-types` is one. */
-export interface Job extends Omit<Mutable<batch.Job>, 'spec' | 'status'> {
+export interface Job extends Omit<Mutable<kubernetes.Job>, 'spec' | 'status'> {
   spec?: JobSpec;
   status?: JobStatus;
 }

@@ -1,8 +1,8 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Bounds and defaults for what the pods of a namespace may ask for. */
-export type LimitRange = Mutable<core.LimitRange>;
+export type LimitRange = Mutable<kubernetes.LimitRange>;
 
 /** What a limit says about one kind of object. */
-export type LimitRangeItem = core.LimitRangeItem;
+export type LimitRangeItem = kubernetes.LimitRangeItem;

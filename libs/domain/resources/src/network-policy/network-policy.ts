@@ -1,17 +1,17 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as networking from 'kubernetes-types/networking/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Whom the pods of a namespace may speak to. Every `NetworkPolicy` of `kubernetes-types` is one. */
-export type NetworkPolicy = Mutable<networking.NetworkPolicy>;
+export type NetworkPolicy = Mutable<kubernetes.NetworkPolicy>;
 
 /** Somebody a pod may speak to. */
-export type NetworkPolicyPeer = Mutable<networking.NetworkPolicyPeer>;
+export type NetworkPolicyPeer = Mutable<kubernetes.NetworkPolicyPeer>;
 
 /** A port, or a range of ports. */
-export type NetworkPolicyPort = Mutable<networking.NetworkPolicyPort>;
+export type NetworkPolicyPort = Mutable<kubernetes.NetworkPolicyPort>;
 
 /** A network without some of its parts. */
-export type IpBlock = Mutable<networking.IPBlock>;
+export type IpBlock = Mutable<kubernetes.IPBlock>;
 
 /** One rule of either direction with its place in the object. */
 export interface PolicyRule {

@@ -1,11 +1,11 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A Node. Every `Node` of `kubernetes-types` is one. */
-export type Node = Mutable<core.Node>;
+export type Node = Mutable<kubernetes.Node>;
 
 /** A taint of a Node. */
-export type Taint = Mutable<core.Taint>;
+export type Taint = Mutable<kubernetes.Taint>;
 
 /** The taints the node lifecycle controller sets and takes off. */
 export const nodeTaints = {
@@ -23,7 +23,7 @@ export const nodeTaints = {
 export const OBJECT_TTL = 'node.alpha.kubernetes.io/ttl';
 
 /** The node's condition of this type, or undefined. */
-export function nodeCondition(node: Node, type: string): Mutable<core.NodeCondition> | undefined {
+export function nodeCondition(node: Node, type: string): Mutable<kubernetes.NodeCondition> | undefined {
   return node.status?.conditions?.find((condition) => condition.type === type);
 }
 

@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Somebody's wish for storage. Every `PersistentVolumeClaim` of `kubernetes-types` is one. */
-export type PersistentVolumeClaim = Mutable<core.PersistentVolumeClaim>;
+export type PersistentVolumeClaim = Mutable<kubernetes.PersistentVolumeClaim>;

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { PersistentVolumeSpec } from 'kubernetes-types/core/v1';
+import type { PersistentVolumeSpec } from '@klockwork/kubernetes-types';
 import { validateAccessModes, validateVolumeMode } from '../generic/access-modes.ts';
 import { validateVolumeSource } from './persistent-volume.validation.ts';
 

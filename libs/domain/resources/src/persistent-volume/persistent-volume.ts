@@ -1,8 +1,8 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A piece of storage. Every `PersistentVolume` of `kubernetes-types` is one. */
-export type PersistentVolume = Mutable<core.PersistentVolume>;
+export type PersistentVolume = Mutable<kubernetes.PersistentVolume>;
 
 /** What a PersistentVolume can be of, as its spec names it, in upstream's order. */
 export const VOLUME_SOURCES = [
@@ -28,4 +28,4 @@ export const VOLUME_SOURCES = [
   'local',
   'storageos',
   'csi',
-] as const satisfies readonly (keyof core.PersistentVolumeSpec)[];
+] as const satisfies readonly (keyof kubernetes.PersistentVolumeSpec)[];

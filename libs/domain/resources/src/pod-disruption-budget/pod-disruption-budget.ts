@@ -1,17 +1,17 @@
 import { labelSelector } from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
-import type { Condition } from 'kubernetes-types/meta/v1';
-import type * as policy from 'kubernetes-types/policy/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
+import type { Condition } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
 /** How many pods of a set may be disrupted on purpose at a time. */
-export interface PodDisruptionBudget extends Omit<Mutable<policy.PodDisruptionBudget>, 'spec' | 'status'> {
-  spec?: Mutable<policy.PodDisruptionBudgetSpec>;
+export interface PodDisruptionBudget extends Omit<Mutable<kubernetes.PodDisruptionBudget>, 'spec' | 'status'> {
+  spec?: Mutable<kubernetes.PodDisruptionBudgetSpec>;
   status?: PodDisruptionBudgetStatus;
 }
 
 /** What the disruption controller computed, and which evictions it has not seen yet (by the names of their pods). */
-export interface PodDisruptionBudgetStatus extends Omit<Mutable<policy.PodDisruptionBudgetStatus>, 'disruptedPods' | 'conditions'> {
+export interface PodDisruptionBudgetStatus extends Omit<Mutable<kubernetes.PodDisruptionBudgetStatus>, 'disruptedPods' | 'conditions'> {
   disruptedPods?: Record<string, string>;
   conditions?: Condition[];
 }

@@ -1,5 +1,5 @@
 import { canonicalQuantity } from '@klockwork/api-machinery';
-import type { EnvVar, LifecycleHandler, Probe, ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { EnvVar, LifecycleHandler, Probe, ResourceRequirements } from '@klockwork/kubernetes-types';
 import { imageTag } from './image-tag.ts';
 import type { Container } from './pod-spec.ts';
 

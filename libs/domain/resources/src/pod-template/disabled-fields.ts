@@ -1,4 +1,4 @@
-import type { Lifecycle, VolumeProjection } from 'kubernetes-types/core/v1';
+import type { Lifecycle, VolumeProjection } from '@klockwork/kubernetes-types';
 import type { Container, PodSpec } from './pod-spec.ts';
 
 /**

@@ -1,4 +1,4 @@
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A rule that overrides a container's restart policy by its exit code (1.34 and later). */
 export interface ContainerRestartRule {
@@ -7,26 +7,26 @@ export interface ContainerRestartRule {
 }
 
 /** A container with the fields that are newer than `kubernetes-types`. */
-export interface Container extends core.Container {
+export interface Container extends kubernetes.Container {
   restartPolicyRules?: ContainerRestartRule[];
 }
 
 /** A volume with the fields that are newer than `kubernetes-types`. */
-export interface Volume extends core.Volume {
+export interface Volume extends kubernetes.Volume {
   image?: { reference?: string; pullPolicy?: string };
 }
 
 /** A pod's spec with the fields that are newer than `kubernetes-types`. */
-export interface PodSpec extends Omit<core.PodSpec, 'containers' | 'initContainers' | 'volumes'> {
+export interface PodSpec extends Omit<kubernetes.PodSpec, 'containers' | 'initContainers' | 'volumes'> {
   containers: Container[];
   initContainers?: Container[];
   volumes?: Volume[];
-  resources?: core.ResourceRequirements;
+  resources?: kubernetes.ResourceRequirements;
   hostnameOverride?: string;
 }
 
 /** The template of a Deployment, a ReplicaSet … */
-export interface PodTemplateSpec extends Omit<core.PodTemplateSpec, 'spec'> {
+export interface PodTemplateSpec extends Omit<kubernetes.PodTemplateSpec, 'spec'> {
   spec?: PodSpec;
 }
 

@@ -1,4 +1,4 @@
-import type { ContainerPort } from 'kubernetes-types/core/v1';
+import type { ContainerPort } from '@klockwork/kubernetes-types';
 import type { PlacedContainer } from './pod-spec.ts';
 
 interface PlacedPort {

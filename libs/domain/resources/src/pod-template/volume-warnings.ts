@@ -1,5 +1,5 @@
 import { goQuote } from '@klockwork/api-machinery';
-import type { VolumeProjection } from 'kubernetes-types/core/v1';
+import type { VolumeProjection } from '@klockwork/kubernetes-types';
 import { claimFractionWarnings } from './fraction-warnings.ts';
 import type { Volume } from './pod-spec.ts';
 

@@ -1,5 +1,5 @@
 import { canonicalQuantity } from '@klockwork/api-machinery';
-import type { DownwardAPIVolumeFile, PersistentVolumeClaimTemplate, VolumeProjection } from 'kubernetes-types/core/v1';
+import type { DownwardAPIVolumeFile, PersistentVolumeClaimTemplate, VolumeProjection } from '@klockwork/kubernetes-types';
 import { nullWhereUnset } from '../generic/null-where-unset.ts';
 import type { PersistentVolume } from '../persistent-volume/persistent-volume.ts';
 import { defaultClaimSpec } from '../persistent-volume-claim/claim-spec.defaults.ts';

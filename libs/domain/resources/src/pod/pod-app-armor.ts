@@ -1,5 +1,5 @@
 import { semanticEqual } from '@klockwork/api-machinery';
-import type { AppArmorProfile } from 'kubernetes-types/core/v1';
+import type { AppArmorProfile } from '@klockwork/kubernetes-types';
 import { placedContainers } from '../pod-template/pod-spec.ts';
 import { APP_ARMOR_IS_OLD, APP_ARMOR_OF_CONTAINER, LOCALHOST_PROFILE } from '../pod-template/profile-names.ts';
 import { validateAppArmor } from '../pod-template/validation/security-context.ts';

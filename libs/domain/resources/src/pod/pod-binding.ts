@@ -1,6 +1,6 @@
 import { aggregateText, type FieldError, fieldErrors, formatTime, goQuote, statusErrors } from '@klockwork/api-machinery';
 import { ApiError } from '@klockwork/kernel';
-import type { Binding } from 'kubernetes-types/core/v1';
+import type { Binding } from '@klockwork/kubernetes-types';
 import { metadataOf } from '../generic/metadata.ts';
 import type { ProjectedSubresource, WriteContext } from '../kind.ts';
 import type { KubeObject } from '../object.ts';

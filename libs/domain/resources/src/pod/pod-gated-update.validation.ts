@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, semanticEqual } from '@klockwork/api-machinery';
-import type { NodeAffinity, NodeSelectorTerm } from 'kubernetes-types/core/v1';
+import type { NodeAffinity, NodeSelectorTerm } from '@klockwork/kubernetes-types';
 import { mapAsGo } from '../generic/as-go.ts';
 import { internalValue } from '../internal-diff/internal-diff.ts';
 import type { PodSpec } from '../pod-template/pod-spec.ts';

@@ -1,5 +1,4 @@
-import type { PodAffinity } from 'kubernetes-types/core/v1';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector, PodAffinity } from '@klockwork/kubernetes-types';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';
 

@@ -1,5 +1,5 @@
 import { parseQuantity } from '@klockwork/api-machinery';
-import type { ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { ResourceRequirements } from '@klockwork/kubernetes-types';
 import type { Pod } from './pod.ts';
 
 /** How well a pod is protected when its node runs short. */

@@ -7,7 +7,7 @@ import {
   validateImmutable,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { ipFamilyOf } from '../generic/ip.ts';
 import type { Container, ContainerRestartRule } from '../pod-template/pod-spec.ts';
 import { checkFormat } from '../pod-template/validation/field-checks.ts';

@@ -1,6 +1,6 @@
 import { type FieldError, fieldErrors, inRange, semanticEqual, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import { copy, type Mutable } from '@klockwork/kernel';
-import type { Toleration } from 'kubernetes-types/core/v1';
+import type { Toleration } from '@klockwork/kubernetes-types';
 import type { Container, PodSpec } from '../pod-template/pod-spec.ts';
 import { checkFormat } from '../pod-template/validation/field-checks.ts';
 import { validatePodAnnotationUpdate } from '../pod-template/validation/pod-annotations.ts';

@@ -1,6 +1,6 @@
 import { humanDuration, translateTimestamp } from '@klockwork/api-machinery';
 import type { LabTime } from '@klockwork/kernel';
-import type { ContainerState, ContainerStatus } from 'kubernetes-types/core/v1';
+import type { ContainerState, ContainerStatus } from '@klockwork/kubernetes-types';
 import type { PrinterColumn, RowCondition } from '../kind.ts';
 import { isSidecar } from '../pod-template/pod-spec.ts';
 import type { Pod } from './pod.ts';

@@ -1,15 +1,15 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { PodSpec } from '../pod-template/pod-spec.ts';
 
 /** A pod condition with the field that is newer than `kubernetes-types`. */
-export interface PodCondition extends core.PodCondition {
+export interface PodCondition extends kubernetes.PodCondition {
   observedGeneration?: number;
 }
 
 /** A pod's status with the fields that are newer than `kubernetes-types`. */
-export interface PodStatus extends Omit<core.PodStatus, 'conditions'> {
+export interface PodStatus extends Omit<kubernetes.PodStatus, 'conditions'> {
   conditions?: PodCondition[];
   observedGeneration?: number;
 }

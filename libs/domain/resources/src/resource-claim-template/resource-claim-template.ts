@@ -1,4 +1,4 @@
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 import type { ResourceClaimSpec } from '../resource-claim/resource-claim.ts';
 

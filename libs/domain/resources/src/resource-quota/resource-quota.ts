@@ -1,9 +1,9 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** How much a namespace may have of some things. */
-export interface ResourceQuota extends Omit<Mutable<core.ResourceQuota>, 'spec' | 'status'> {
-  spec?: Mutable<core.ResourceQuotaSpec>;
+export interface ResourceQuota extends Omit<Mutable<kubernetes.ResourceQuota>, 'spec' | 'status'> {
+  spec?: Mutable<kubernetes.ResourceQuotaSpec>;
   status?: ResourceQuotaStatus;
 }
 
@@ -14,7 +14,7 @@ export interface ResourceQuotaStatus {
 }
 
 /** A demand on what a quota counts: `scopeName` with its operator and values. */
-export type ScopeRequirement = core.ScopedResourceSelectorRequirement;
+export type ScopeRequirement = kubernetes.ScopedResourceSelectorRequirement;
 
 /** All that narrows a quota: its scopes, each of which must hold, and its scope selector. Models `getScopeSelectorsFromQuota`. */
 export function scopeRequirements({ spec }: ResourceQuota): readonly ScopeRequirement[] {

@@ -1,4 +1,4 @@
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { Device } from '../dynamic-resources/dynamic-resources.ts';
 import type { KubeObject } from '../object.ts';
 
@@ -7,7 +7,7 @@ export interface ResourceSliceSpec {
   driver?: string;
   pool?: { name?: string; generation?: number; resourceSliceCount?: number };
   nodeName?: string;
-  nodeSelector?: core.NodeSelector;
+  nodeSelector?: kubernetes.NodeSelector;
   allNodes?: boolean;
   perDeviceNodeSelection?: boolean;
   sharedCounters?: unknown[];

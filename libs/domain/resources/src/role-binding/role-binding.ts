@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as rbac from 'kubernetes-types/rbac/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** Who has a role in one namespace. Every `RoleBinding` of `kubernetes-types` is one. */
-export type RoleBinding = Mutable<rbac.RoleBinding>;
+export type RoleBinding = Mutable<kubernetes.RoleBinding>;

@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as rbac from 'kubernetes-types/rbac/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** What may be done in one namespace. Every `Role` of `kubernetes-types` is one. */
-export type Role = Mutable<rbac.Role>;
+export type Role = Mutable<kubernetes.Role>;

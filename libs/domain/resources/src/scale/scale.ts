@@ -7,8 +7,8 @@ import {
   validateObjectMeta,
 } from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
-import type * as autoscaling from 'kubernetes-types/autoscaling/v1';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { nonNegative } from '../generic/field-checks.ts';
 import { continueGeneration } from '../generic/generation.ts';
@@ -17,7 +17,7 @@ import type { PrinterColumn, ProjectedSubresource, ResourceRef } from '../kind.t
 import type { KubeObject } from '../object.ts';
 
 /** The Scale of autoscaling/v1: how many replicas are asked for and there, and which pods they are. */
-export type Scale = Mutable<autoscaling.Scale>;
+export type Scale = Mutable<kubernetes.Scale>;
 
 /** What can be scaled. */
 interface Scalable extends KubeObject {

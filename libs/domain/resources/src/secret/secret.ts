@@ -1,5 +1,5 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 
 /** A Secret. Every `Secret` of `kubernetes-types` is one. */
-export type Secret = Mutable<core.Secret>;
+export type Secret = Mutable<kubernetes.Secret>;

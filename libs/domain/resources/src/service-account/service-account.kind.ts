@@ -1,13 +1,13 @@
 import { dns1123Subdomain, validateObjectMeta, validateObjectMetaUpdate } from '@klockwork/api-machinery';
 import type { Mutable } from '@klockwork/kernel';
-import type * as core from 'kubernetes-types/core/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import { ageColumn, nameColumn } from '../generic/columns.ts';
 import { lifeCycleEvent } from '../generic/life-cycle-events.ts';
 import type { KindDefinition, Strategy } from '../kind.ts';
 import { resources } from '../resource-refs.ts';
 
 /** A ServiceAccount. Every `ServiceAccount` of `kubernetes-types` is one. */
-export type ServiceAccount = Mutable<core.ServiceAccount>;
+export type ServiceAccount = Mutable<kubernetes.ServiceAccount>;
 
 const MOUNTABLE_ANNOTATION = 'kubernetes.io/enforce-mountable-secrets';
 

@@ -1,4 +1,4 @@
-import type { Condition } from 'kubernetes-types/meta/v1';
+import type { Condition } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '../object.ts';
 
 /** Ranges that Services are given addresses from. Newer than `kubernetes-types`. */

@@ -1,18 +1,18 @@
 import type { Mutable } from '@klockwork/kernel';
-import type * as apps from 'kubernetes-types/apps/v1';
+import type * as kubernetes from '@klockwork/kubernetes-types';
 import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 
 /** What a StatefulSet runs: pods with names and claims that stay. `serviceName` may be left out since 1.33. */
-export interface StatefulSetSpec extends Omit<Mutable<apps.StatefulSetSpec>, 'template' | 'serviceName'> {
+export interface StatefulSetSpec extends Omit<Mutable<kubernetes.StatefulSetSpec>, 'template' | 'serviceName'> {
   template: PodTemplateSpec;
   serviceName?: string;
 }
 
 /** How many pods there are, and of which revisions. */
-export type StatefulSetStatus = Mutable<apps.StatefulSetStatus>;
+export type StatefulSetStatus = Mutable<kubernetes.StatefulSetStatus>;
 
 /** A StatefulSet. Every `StatefulSet` of `kubernetes-types` is one. */
-export interface StatefulSet extends Omit<Mutable<apps.StatefulSet>, 'spec' | 'status'> {
+export interface StatefulSet extends Omit<Mutable<kubernetes.StatefulSet>, 'spec' | 'status'> {
   spec?: StatefulSetSpec;
   status?: StatefulSetStatus;
 }

@@ -7,7 +7,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { ParamRef } from 'kubernetes-types/admissionregistration/v1';
+import type { ParamRef } from '@klockwork/kubernetes-types';
 import { validateMatchResources } from '../admission-registration/match.validation.ts';
 import { oneOf } from '../admission-registration/rules.validation.ts';
 import { complaints } from '../generic/field-checks.ts';

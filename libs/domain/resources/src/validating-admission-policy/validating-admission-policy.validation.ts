@@ -8,7 +8,7 @@ import {
   validateObjectMeta,
   validateObjectMetaUpdate,
 } from '@klockwork/api-machinery';
-import type { AuditAnnotation, ExpressionWarning, ParamKind, Validation, Variable } from 'kubernetes-types/admissionregistration/v1';
+import type { AuditAnnotation, ExpressionWarning, ParamKind, Validation, Variable } from '@klockwork/kubernetes-types';
 import { validateMatchConditions, validateMatchResources } from '../admission-registration/match.validation.ts';
 import { oneOf } from '../admission-registration/rules.validation.ts';
 import { validateConditions } from '../generic/conditions.validation.ts';

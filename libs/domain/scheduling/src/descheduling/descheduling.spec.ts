@@ -1,5 +1,5 @@
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { aNode, aRunningPod } from '@klockwork/resources/testing';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { nodeInfo, placedPod } from '../node-info.ts';
 import type { Eviction } from './evictable.ts';

@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 
 /** From this priority on pods are the system's: upstream's SystemCriticalPriority. */
 const SYSTEM_CRITICAL = 2_000_000_000;

@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { daemonPlacement } from '../daemon-placement.ts';
 import type { NodeInfo } from '../node-info.ts';
 import { type Eviction, isEvictable } from './evictable.ts';

@@ -1,4 +1,4 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { type NodeInfo, nodeInfo, placedPod } from '../node-info.ts';
 import type { Candidate } from '../plugin.ts';
 import { candidateStorage } from '../volumes/candidate-storage.ts';

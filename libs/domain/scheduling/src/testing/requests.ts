@@ -1,5 +1,5 @@
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import type { Node, Pod } from 'kubernetes-types/core/v1';
 
 /** Returns a pod of one container with these requests. */
 export function podRequesting(name: string, requests: Readonly<Record<string, string>>): Pod {

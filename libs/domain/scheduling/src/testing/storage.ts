@@ -1,6 +1,6 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import type { PersistentVolume, PersistentVolumeClaim, StorageClass } from '@klockwork/resources';
 import { aPod } from '@klockwork/resources/testing';
-import type { Pod } from 'kubernetes-types/core/v1';
 import type { StorageView } from '../volumes/storage-view.ts';
 
 /** Classes whose claims get their volume when a pod gets its node: by a provisioner, and by hand. */

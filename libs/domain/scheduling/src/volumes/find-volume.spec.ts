@@ -1,5 +1,5 @@
+import type { Node } from '@klockwork/kubernetes-types';
 import type { PersistentVolume, PersistentVolumeClaim } from '@klockwork/resources';
-import type { Node } from 'kubernetes-types/core/v1';
 import { describe, expect, it, test } from 'vitest';
 import { findVolume, mismatch } from './find-volume.ts';
 

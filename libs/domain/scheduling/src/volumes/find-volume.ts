@@ -1,6 +1,6 @@
 import { compareQuantity, labelSelector } from '@klockwork/api-machinery';
+import type { Node } from '@klockwork/kubernetes-types';
 import { classNameOf, type PersistentVolume, type PersistentVolumeClaim } from '@klockwork/resources';
-import type { Node } from 'kubernetes-types/core/v1';
 import { someTermHolds } from '../filters/node-affinity/node-selector-terms.ts';
 import { isBoundTo } from './binding.ts';
 

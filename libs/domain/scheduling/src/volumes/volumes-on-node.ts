@@ -1,6 +1,6 @@
 import { compareQuantity } from '@klockwork/api-machinery';
+import type { Node } from '@klockwork/kubernetes-types';
 import { classNameOf, type PersistentVolume, type PersistentVolumeClaim } from '@klockwork/resources';
-import type { Node } from 'kubernetes-types/core/v1';
 import { volumeAnnotations } from './binding.ts';
 import { findVolume, isUsableOn } from './find-volume.ts';
 import type { PodClaims } from './pod-claims.ts';

@@ -1,7 +1,7 @@
 import { formatTime, statusErrors } from '@klockwork/api-machinery';
 import { type LabTime, secondsToMs } from '@klockwork/kernel';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import { type KindDefinition, type KubeObject, raisedGeneration } from '@klockwork/resources';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 import type { DeleteRequest } from './delete-request.ts';
 import { finalizersForDeletion } from './garbage-collection-finalizers.ts';
 import { copyStored, type DraftMeta, draftMeta } from './metadata.ts';

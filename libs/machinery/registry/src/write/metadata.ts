@@ -1,6 +1,6 @@
 import { copy, type Mutable } from '@klockwork/kernel';
+import type { ObjectMeta } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
-import type { ObjectMeta } from 'kubernetes-types/meta/v1';
 
 /** Metadata the system may write. */
 export type DraftMeta = Mutable<ObjectMeta>;

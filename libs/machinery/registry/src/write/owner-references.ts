@@ -1,5 +1,5 @@
+import type { OwnerReference } from '@klockwork/kubernetes-types';
 import type { KubeObject } from '@klockwork/resources';
-import type { OwnerReference } from 'kubernetes-types/meta/v1';
 import { draftMeta } from './metadata.ts';
 
 /** Takes owner references that are said twice out of a draft, and warns of them. Models `dedupOwnerReferencesAndAddWarning`. */

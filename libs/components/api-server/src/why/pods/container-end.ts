@@ -1,7 +1,7 @@
 import { parseTime } from '@klockwork/api-machinery';
 import type { Finding, WholeEvent } from '@klockwork/event-store';
+import type { ContainerStateTerminated, ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Pod } from '@klockwork/resources';
-import type { ContainerStateTerminated, ContainerStatus } from 'kubernetes-types/core/v1';
 import type { ClusterView, Subject } from '../subject.ts';
 import { containerStatuses } from './exit-text.ts';
 import { type ProbeName, probeFailure } from './probe-findings.ts';

@@ -1,7 +1,7 @@
 import { humanDuration, parseDuration, parseTime } from '@klockwork/api-machinery';
 import { type Finding, objectText } from '@klockwork/event-store';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Pod } from '@klockwork/resources';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import type { ClusterView, DiagnosisDraft, Subject } from '../subject.ts';
 import { endFindings, endOf, endRevision } from './container-end.ts';
 import { containerStatuses, exitRemedies, exitText } from './exit-text.ts';

@@ -1,6 +1,6 @@
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Pod } from '@klockwork/resources';
 import { aNode, anEvent, aRunningPod } from '@klockwork/resources/testing';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { subjectWith, viewOf } from '../testing/view-of.ts';
 import { diagnoseCrashLoop, diagnoseRestart } from './crash-loop.ts';

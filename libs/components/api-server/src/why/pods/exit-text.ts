@@ -1,5 +1,5 @@
+import type { ContainerStateTerminated, ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Container, Pod } from '@klockwork/resources';
-import type { ContainerStateTerminated, ContainerStatus } from 'kubernetes-types/core/v1';
 
 /** Exit codes with a meaning of their own; 128 and more are signals. */
 const CODES: Readonly<Record<number, string>> = {

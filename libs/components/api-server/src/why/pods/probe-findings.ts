@@ -1,6 +1,6 @@
 import type { Finding } from '@klockwork/event-store';
+import type { Probe } from '@klockwork/kubernetes-types';
 import type { Pod } from '@klockwork/resources';
-import type { Probe } from 'kubernetes-types/core/v1';
 import { type ClusterView, eventsAbout, revisionOf } from '../subject.ts';
 import { containerOf } from './exit-text.ts';
 

@@ -1,6 +1,6 @@
 import { objectText } from '@klockwork/event-store';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import { type Node, nodeReady, type Pod, podCondition, resources } from '@klockwork/resources';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import { type ClusterView, type DiagnosisDraft, type Subject, sinceRevision } from '../subject.ts';
 import { type ProbeName, probeFailure } from './probe-findings.ts';
 

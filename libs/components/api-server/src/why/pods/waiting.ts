@@ -1,6 +1,6 @@
 import { objectText } from '@klockwork/event-store';
+import type { ContainerStatus } from '@klockwork/kubernetes-types';
 import type { Pod } from '@klockwork/resources';
-import type { ContainerStatus } from 'kubernetes-types/core/v1';
 import { type DiagnosisDraft, type Subject, sinceRevision } from '../subject.ts';
 import { containerOf, containerStatuses } from './exit-text.ts';
 import { changeText } from './owner-text.ts';

@@ -7,7 +7,7 @@ import {
   validateLabelName,
   validateLabelSelector,
 } from '@klockwork/api-machinery';
-import type { Affinity, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinityTerm } from 'kubernetes-types/core/v1';
+import type { Affinity, NodeAffinity, NodeSelectorRequirement, NodeSelectorTerm, PodAffinityTerm } from '@klockwork/kubernetes-types';
 import { checkFormat } from './field-checks.ts';
 import { validateMatchLabelKeys } from './match-label-keys.ts';
 

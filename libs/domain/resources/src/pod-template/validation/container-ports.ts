@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, portName, portNumber } from '@klockwork/api-machinery';
-import type { ContainerPort } from 'kubernetes-types/core/v1';
+import type { ContainerPort } from '@klockwork/kubernetes-types';
 import type { Container } from '../pod-spec.ts';
 import { checkChoice, checkFormat } from './field-checks.ts';
 

@@ -1,5 +1,5 @@
 import { dns1123Label, type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { ContainerResizePolicy, EphemeralContainer } from 'kubernetes-types/core/v1';
+import type { ContainerResizePolicy, EphemeralContainer } from '@klockwork/kubernetes-types';
 import { type Container, isSidecar, type PodSpec } from '../pod-spec.ts';
 import { hostPortConflicts, validateContainerPorts } from './container-ports.ts';
 import { validateEnv, validateEnvFrom } from './env.ts';

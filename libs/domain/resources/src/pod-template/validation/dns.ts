@@ -1,5 +1,5 @@
 import { dns1123Subdomain, type FieldError, fieldErrors, ipAddress, underscoredSubdomain } from '@klockwork/api-machinery';
-import type { HostAlias, PodDNSConfig } from 'kubernetes-types/core/v1';
+import type { HostAlias, PodDNSConfig } from '@klockwork/kubernetes-types';
 import { checkFormat } from './field-checks.ts';
 
 const NAMESERVERS_MAX = 3;

@@ -7,7 +7,7 @@ import {
   fieldErrors,
   qualifiedName,
 } from '@klockwork/api-machinery';
-import type { EnvFromSource, EnvVar, EnvVarSource, ObjectFieldSelector, ResourceFieldSelector } from 'kubernetes-types/core/v1';
+import type { EnvFromSource, EnvVar, FileKeySelector, ObjectFieldSelector, ResourceFieldSelector } from '@klockwork/kubernetes-types';
 import type { PlacedContainer, Volume } from '../pod-spec.ts';
 import { checkFormat, checkName, checkNoBacksteps, checkPresent } from './field-checks.ts';
 
@@ -39,18 +39,6 @@ const BYTE_DIVISOR_RULE = `only divisor's values ${BYTE_DIVISORS.join(', ')} are
 const ENV_SOURCES = 'must specify one of: `fieldRef`, `resourceFieldRef`, `configMapKeyRef`, `secretKeyRef` or `fileKeyRef`';
 const ONE_SOURCE = 'may not have more than one field specified at a time';
 
-/** A key of a file of a volume (1.34 and later, on since 1.35). */
-interface FileKeySelector {
-  key?: string;
-  volumeName?: string;
-  path?: string;
-}
-
-/** The source of a variable with the field that is newer than `kubernetes-types`. */
-interface NewerSource extends EnvVarSource {
-  fileKeyRef?: FileKeySelector;
-}
-
 /** Models `ValidateEnv`. */
 export function validateEnv(variables: readonly EnvVar[], path: string): FieldError[] {
   return variables.flatMap((variable, index) => [
@@ -63,7 +51,7 @@ export function validateEnv(variables: readonly EnvVar[], path: string): FieldEr
 export function validateFileVolumes(containers: readonly PlacedContainer[], volumes: ReadonlyMap<string, Volume>): FieldError[] {
   return containers.flatMap(({ container, path }) =>
     (container.env ?? []).flatMap(({ valueFrom }, index) => {
-      const name = (valueFrom as NewerSource | undefined)?.fileKeyRef?.volumeName;
+      const name = valueFrom?.fileKeyRef?.volumeName;
       return name ? validateFileVolume(name, volumes.get(name), `${path}.env[${index}].valueFrom.fileKeyRef.volumeName`) : [];
     }),
   );
@@ -121,7 +109,7 @@ function validateDivisor(resource: string, divisor: string, path: string): Field
 }
 
 function validateValueFrom(variable: EnvVar, path: string): FieldError[] {
-  const from = variable.valueFrom as NewerSource | undefined;
+  const from = variable.valueFrom;
   if (!from) return [];
   const errors: FieldError[] = [];
   if (from.fieldRef) errors.push(...validateFieldRef(from.fieldRef, ENV_FIELD_PATHS, `${path}.fieldRef`));

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, validateAnnotations, validateLabels } from '@klockwork/api-machinery';
-import type { EphemeralVolumeSource, PersistentVolumeClaimTemplate } from 'kubernetes-types/core/v1';
+import type { EphemeralVolumeSource, PersistentVolumeClaimTemplate } from '@klockwork/kubernetes-types';
 import { validateClaimSpec } from '../../persistent-volume-claim/claim-spec.validation.ts';
 
 /** What a template for claims cannot tell of them, in the order and with the names of Go's fields. */

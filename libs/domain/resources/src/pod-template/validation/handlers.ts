@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, httpHeaderName, portName, portNumber } from '@klockwork/api-machinery';
-import type { HTTPGetAction, Lifecycle, LifecycleHandler, Probe } from 'kubernetes-types/core/v1';
+import type { HTTPGetAction, Lifecycle, LifecycleHandler, Probe } from '@klockwork/kubernetes-types';
 import type { Container } from '../pod-spec.ts';
 import { checkFormat, checkNotNegative, checkPresent, checkSupported } from './field-checks.ts';
 

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors, validateLabelName } from '@klockwork/api-machinery';
-import type { LabelSelector } from 'kubernetes-types/meta/v1';
+import type { LabelSelector } from '@klockwork/kubernetes-types';
 
 /** What takes values of the pod's own labels into its selector. */
 interface KeyedSelector {

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { PodSecurityContext, SecurityContext } from 'kubernetes-types/core/v1';
+import type { PodSecurityContext, SecurityContext } from '@klockwork/kubernetes-types';
 import { type PodSpec, placedContainers } from '../pod-spec.ts';
 
 type PodContextField = keyof PodSecurityContext | 'supplementalGroupsPolicy' | 'seLinuxChangePolicy';

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { KeyToPath, ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from 'kubernetes-types/core/v1';
+import type { KeyToPath, ProjectedVolumeSource, ServiceAccountTokenProjection, VolumeProjection } from '@klockwork/kubernetes-types';
 import { checkFileMode, checkLocalPath, checkPresent } from './field-checks.ts';
 import { validateDownwardFile, validateKeyToPath } from './volume-files.ts';
 

@@ -1,4 +1,4 @@
-import type { PodResourceClaim } from 'kubernetes-types/core/v1';
+import type { PodResourceClaim } from '@klockwork/kubernetes-types';
 import { expect, it } from 'vitest';
 import { validateResourceClaims } from './resource-claims.ts';
 

@@ -1,5 +1,5 @@
 import { dns1123Label, dns1123Subdomain, type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { PodResourceClaim } from 'kubernetes-types/core/v1';
+import type { PodResourceClaim } from '@klockwork/kubernetes-types';
 import { checkFormat, checkName } from './field-checks.ts';
 
 const BOTH = 'at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified';

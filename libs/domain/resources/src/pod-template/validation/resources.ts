@@ -1,5 +1,5 @@
 import { compareQuantity, type FieldError, fieldErrors, parseQuantity } from '@klockwork/api-machinery';
-import type { ResourceRequirements } from 'kubernetes-types/core/v1';
+import type { ResourceRequirements } from '@klockwork/kubernetes-types';
 import { NOT_NEGATIVE } from './field-checks.ts';
 import { isExtendedResource, isHugePage, mayOvercommit, validateContainerResourceName } from './resource-names.ts';
 

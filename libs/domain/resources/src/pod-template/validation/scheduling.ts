@@ -6,7 +6,7 @@ import {
   validateLabelName,
   validateLabelSelector,
 } from '@klockwork/api-machinery';
-import type { PodReadinessGate, PodSchedulingGate, Toleration, TopologySpreadConstraint } from 'kubernetes-types/core/v1';
+import type { PodReadinessGate, PodSchedulingGate, Toleration, TopologySpreadConstraint } from '@klockwork/kubernetes-types';
 import { checkFormat, checkSupported, POSITIVE } from './field-checks.ts';
 import { validateMatchLabelKeys } from './match-label-keys.ts';
 

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { DownwardAPIVolumeFile, KeyToPath } from 'kubernetes-types/core/v1';
+import type { DownwardAPIVolumeFile, KeyToPath } from '@klockwork/kubernetes-types';
 import { VOLUME_FIELD_PATHS, validateFieldRef, validateResourceFieldRef } from './env.ts';
 import { checkFileMode, checkLocalPath, checkPresent } from './field-checks.ts';
 

@@ -1,5 +1,5 @@
 import { type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { VolumeDevice, VolumeMount } from 'kubernetes-types/core/v1';
+import type { VolumeDevice, VolumeMount } from '@klockwork/kubernetes-types';
 import type { Container } from '../pod-spec.ts';
 import { checkDescendingPath, checkPresent, checkSupported } from './field-checks.ts';
 import type { VolumesByName } from './volumes.ts';

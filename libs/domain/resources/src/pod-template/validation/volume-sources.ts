@@ -1,5 +1,5 @@
 import { dns1123Subdomain, type FieldError, fieldErrors } from '@klockwork/api-machinery';
-import type { KeyToPath } from 'kubernetes-types/core/v1';
+import type { KeyToPath } from '@klockwork/kubernetes-types';
 import { validateCsiDriverName } from '../../generic/csi-driver-name.ts';
 import type { Volume } from '../pod-spec.ts';
 import {

@@ -1,4 +1,4 @@
-import type { WindowsSecurityContextOptions } from 'kubernetes-types/core/v1';
+import type { WindowsSecurityContextOptions } from '@klockwork/kubernetes-types';
 import { describe, expect, it } from 'vitest';
 import { validateWindowsOptions } from './windows-options.ts';
 

@@ -1,5 +1,5 @@
 import { dns1123Subdomain, type FieldError, utf8Length } from '@klockwork/api-machinery';
-import type { WindowsSecurityContextOptions } from 'kubernetes-types/core/v1';
+import type { WindowsSecurityContextOptions } from '@klockwork/kubernetes-types';
 import { checkFormat } from './field-checks.ts';
 
 const CREDENTIAL_SPEC_KIB_MAX = 64;

@@ -1,4 +1,4 @@
-import type { Node, Pod } from 'kubernetes-types/core/v1';
+import type { Node, Pod } from '@klockwork/kubernetes-types';
 import type { Filter } from '../../plugin.ts';
 import { someTermHolds } from './node-selector-terms.ts';
 

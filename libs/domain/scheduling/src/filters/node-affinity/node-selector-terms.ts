@@ -1,5 +1,5 @@
 import { type LabelOperator, type Labels, meetsRequirement } from '@klockwork/api-machinery';
-import type { Node, NodeSelectorRequirement, NodeSelectorTerm } from 'kubernetes-types/core/v1';
+import type { Node, NodeSelectorRequirement, NodeSelectorTerm } from '@klockwork/kubernetes-types';
 
 const OPERATORS = new Map<string, LabelOperator>([
   ['In', 'in'],

@@ -1,4 +1,4 @@
-import type { ContainerPort, Pod } from 'kubernetes-types/core/v1';
+import type { ContainerPort, Pod } from '@klockwork/kubernetes-types';
 import type { Filter } from '../../plugin.ts';
 
 /** Upstream's words for a host port that is taken. */

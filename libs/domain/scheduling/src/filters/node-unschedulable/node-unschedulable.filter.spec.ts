@@ -1,5 +1,5 @@
+import type { Toleration } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import type { Toleration } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import type { Refusal } from '../../plugin.ts';
 import { candidateOf, nodeWith } from '../../testing/plugin-input.ts';

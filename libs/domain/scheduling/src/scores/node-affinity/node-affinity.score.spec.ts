@@ -1,5 +1,5 @@
+import type { PreferredSchedulingTerm } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import type { PreferredSchedulingTerm } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { candidateOf, nodeWith } from '../../testing/plugin-input.ts';
 import { nodeAffinityScore } from './node-affinity.score.ts';

@@ -1,5 +1,5 @@
+import type { Pod } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import type { Pod } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { candidateOf, nodeWith } from '../../testing/plugin-input.ts';
 import { replicaSpread } from './replica-spread.score.ts';

@@ -1,4 +1,4 @@
-import type { Pod } from 'kubernetes-types/core/v1';
+import type { Pod } from '@klockwork/kubernetes-types';
 import { normalizeToMax, type Score } from '../../plugin.ts';
 
 /**

@@ -1,5 +1,5 @@
+import type { Taint, Toleration } from '@klockwork/kubernetes-types';
 import { aNode, aPod } from '@klockwork/resources/testing';
-import type { Taint, Toleration } from 'kubernetes-types/core/v1';
 import { expect, test } from 'vitest';
 import { candidateOf, nodeWith } from '../../testing/plugin-input.ts';
 import { taintTolerationScore } from './taint-toleration.score.ts';
