@@ -1,5 +1,5 @@
 import type { FileTree } from '@klockwork/files';
-import { BUILT_IN_CATALOGUE, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
+import { builtInCatalogue, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
 import { assert, type Clock, ContainedClock, clockFor, type Random, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
 import type { DnsWorld } from '@klockwork/networking';
 import {
@@ -143,7 +143,7 @@ export class SimulatedRuntime implements ContainerRuntime {
     const { clock } = this.#options;
     const startedAt = clock.now();
     await this.#take(clock, this.#latency.resolveImageMs(), 'image-resolve');
-    const resolved = resolveImage(this.#options.catalogue?.() ?? BUILT_IN_CATALOGUE, image);
+    const resolved = resolveImage(this.#options.catalogue?.() ?? builtInCatalogue(), image);
     if ('reason' in resolved) throw new ImageError(resolved.reason, resolved.message);
     const { imageId, sizeBytes } = resolved;
     if (!this.#images.hasLayers(imageId)) await this.#take(clock, this.#latency.pullMs(sizeBytes), 'image-pull');

@@ -70,5 +70,10 @@ export const BUILT_IN_IMAGES: readonly ImageDescription[] = [
   ...SAMPLES,
 ];
 
-/** The well-known images as a catalogue. */
-export const BUILT_IN_CATALOGUE: Catalogue = catalogueOf(BUILT_IN_IMAGES);
+let builtIn: Catalogue | undefined;
+
+/** Returns the catalogue of the well-known images, made at its first use: most processes of a lab never need it. */
+export function builtInCatalogue(): Catalogue {
+  builtIn ??= catalogueOf(BUILT_IN_IMAGES);
+  return builtIn;
+}

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { BUILT_IN_CATALOGUE, busyboxVersion, defaultPullPolicy, parseReference, resolveImage } from './index.ts';
+import { builtInCatalogue, busyboxVersion, defaultPullPolicy, parseReference, resolveImage } from './index.ts';
 import { referenceText } from './reference.ts';
 
 const normalized = (image: string) => {
@@ -26,7 +26,7 @@ describe('image names', () => {
   });
 
   test('a name in capitals is refused with the reason', () => {
-    expect(resolveImage(BUILT_IN_CATALOGUE, 'Nginx:1.25')).toEqual({
+    expect(resolveImage(builtInCatalogue(), 'Nginx:1.25')).toEqual({
       reason: 'InvalidImageName',
       message:
         'Failed to apply default image tag "Nginx:1.25": couldn\'t parse image name "Nginx:1.25": invalid reference format: repository name (library/Nginx) must be lowercase',
@@ -84,7 +84,7 @@ describe('the built-in catalogue', () => {
     'registry.k8s.io/kubernetes-zookeeper:1.0-3.4.10',
     'quay.io/fluentd_elasticsearch/fluentd:v2.5.2',
     'gcr.io/google-samples/xtrabackup:1.0',
-  ])('has %s', (image) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ sizeBytes: expect.any(Number) }));
+  ])('has %s', (image) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ sizeBytes: expect.any(Number) }));
 
   test.each([
     ['nginx', '1.29.3'],
@@ -100,23 +100,23 @@ describe('the built-in catalogue', () => {
     ['k8s.gcr.io/echoserver:1.10', '1.10'],
     ['hello-world', 'latest'],
     ['docker.io/jocatalin/kubernetes-bootcamp:v2', '2'],
-  ])('the image %s is of version %s', (image, version) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ version }));
+  ])('the image %s is of version %s', (image, version) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ version }));
 
   test.each(['my-app:1.0.0-xyz', 'helloimage', 'nginx:1.161', 'busybox:1.99', 'gcr.io/google-samples/kubernetes-bootcamp:v10'])(
     'does not have %s',
-    (image) => expect(resolveImage(BUILT_IN_CATALOGUE, image)).toMatchObject({ reason: 'ErrImagePull' }),
+    (image) => expect(resolveImage(builtInCatalogue(), image)).toMatchObject({ reason: 'ErrImagePull' }),
   );
 
   test('says in the words of containerd that an image is not there', () => {
     const name = 'docker.io/library/my-app:1.0.0-xyz';
-    expect(resolveImage(BUILT_IN_CATALOGUE, 'my-app:1.0.0-xyz')).toEqual({
+    expect(resolveImage(builtInCatalogue(), 'my-app:1.0.0-xyz')).toEqual({
       reason: 'ErrImagePull',
       message: `rpc error: code = NotFound desc = failed to pull and unpack image "${name}": failed to resolve reference "${name}": ${name}: not found; to run it as a stand-in: npx klockwork images allow my-app`,
     });
   });
 
   test('gives an image the same id on every node, and another for another tag', () => {
-    const id = (image: string) => (resolveImage(BUILT_IN_CATALOGUE, image) as { imageId: string }).imageId;
+    const id = (image: string) => (resolveImage(builtInCatalogue(), image) as { imageId: string }).imageId;
     expect(id('nginx')).toMatch(/^docker\.io\/library\/nginx@sha256:[0-9a-f]{64}$/);
     expect(id('nginx')).toBe(id('docker.io/library/nginx:latest'));
     expect(id('nginx')).not.toBe(id('nginx:1.25'));
@@ -132,6 +132,6 @@ test.each([
   ['alpine', '1.37.0'],
   ['nginx:1.27', '1.36.1'],
 ])('%s carries BusyBox %s', (image, version) => {
-  const resolved = resolveImage(BUILT_IN_CATALOGUE, image);
+  const resolved = resolveImage(builtInCatalogue(), image);
   expect('imageId' in resolved && busyboxVersion(resolved)).toBe(version);
 });

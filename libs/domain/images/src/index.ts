@@ -1,6 +1,6 @@
 export { busyboxVersion } from './busybox-version.ts';
 export type { Catalogue } from './catalogue.ts';
-export { BUILT_IN_CATALOGUE, BUILT_IN_IMAGES, catalogueOf } from './catalogue.ts';
+export { BUILT_IN_IMAGES, builtInCatalogue, catalogueOf } from './catalogue.ts';
 export type { ImageDescription } from './description/image-description.ts';
 export { imageProblems } from './description/image-problems.ts';
 export { behaviorAnnotation, withBehavior } from './description/override.ts';

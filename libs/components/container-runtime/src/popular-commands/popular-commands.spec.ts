@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOGUE } from '@klockwork/images';
+import { builtInCatalogue } from '@klockwork/images';
 import { ManualClock, SeededRandom } from '@klockwork/kernel';
 import { advance, settle } from '@klockwork/userland/testing';
 import { describe, expect, test } from 'vitest';
@@ -18,7 +18,7 @@ const TURN_MS = 10;
 async function afterMinute({ image, command, args, env = {} }: PopularCommand): Promise<{ status: string | number; log: string }> {
   const clock = new ManualClock(START);
   const random = new SeededRandom(7);
-  const runtime = new SimulatedRuntime({ clock, random, profile: 'fast', podCidr: '10.244.3.0/24', catalogue: () => BUILT_IN_CATALOGUE });
+  const runtime = new SimulatedRuntime({ clock, random, profile: 'fast', podCidr: '10.244.3.0/24', catalogue: () => builtInCatalogue() });
   await runtime.pullImage(image);
   const { id: sandbox } = await runtime.runSandbox({ uid: 'uid-1', namespace: 'default', name: 'web', hostname: 'web' });
   const spec = { name: 'app', attempt: 0, image, env, annotations: {}, ...(command && { command }), ...(args && { args }) };

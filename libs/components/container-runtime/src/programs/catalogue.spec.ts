@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOGUE, BUILT_IN_IMAGES } from '@klockwork/images';
+import { BUILT_IN_IMAGES, builtInCatalogue } from '@klockwork/images';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
 
@@ -6,7 +6,7 @@ const PASSWORDS = { POSTGRES_PASSWORD: 'x', MYSQL_ROOT_PASSWORD: 'x', MARIADB_RO
 const TAGS = ['latest', '1.0', '1.29-1', '2.4.65-1', '3.5.1-0', '2.53', '0.1', 'apache', 'aspnetapp', 'blue', 'e2e'];
 
 /** All built-in images with the ports that their servers listen on. */
-const IMAGES = [...BUILT_IN_CATALOGUE.byRepository].map(([repository, [image]]) => {
+const IMAGES = [...builtInCatalogue().byRepository].map(([repository, [image]]) => {
   const names = [...(image?.entrypoint ?? []), ...(image?.command ?? [])].map((word) => word.slice(word.lastIndexOf('/') + 1));
   const program = names.map((name) => image?.programs[name]).find((one) => one !== undefined && one.kind !== 'wrapper');
   const server = program?.kind === 'commands' ? program.otherwise : program;
@@ -19,14 +19,14 @@ describe('the built-in catalogue', () => {
   test('the built-in catalogue has more than a hundred popular images', () => expect(BUILT_IN_IMAGES.length).toBeGreaterThan(150));
 
   test.each(IMAGES.filter(({ kind }) => kind === 'serve'))('$name runs and listens on its ports', async ({ name, ports }) => {
-    const app = await new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image: name }).start({ env: PASSWORDS });
+    const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: name }).start({ env: PASSWORDS });
     const answers = await Promise.all(ports.map((port) => app.ask(port, { ask: 'tcp' })));
     expect([app.state, answers]).toEqual(['running', ports.map(() => ({ answer: 'accepted' }))]);
     expect(app.log.filter((line) => /\{\{(?!\{)\w/.test(line))).toEqual([]);
   });
 
   test.each(IMAGES.filter(({ kind }) => kind === 'stand-in'))('$name runs as a stand-in', async ({ name }) => {
-    const app = await new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image: name }).start();
+    const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: name }).start();
     expect([app.state, app.log.length]).toEqual(['running', 1]);
   });
 });

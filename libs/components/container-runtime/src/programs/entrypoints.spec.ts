@@ -1,9 +1,9 @@
-import { BUILT_IN_CATALOGUE } from '@klockwork/images';
+import { builtInCatalogue } from '@klockwork/images';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../testing/described-container.ts';
 
 const started = (image: string, args: string[] = [], env: Record<string, string> = {}) =>
-  new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image }).start({ args, env });
+  new DescribedContainer({ catalogue: builtInCatalogue(), image }).start({ args, env });
 const lines = ({ log }: DescribedContainer) => log.map((line) => line.replace(/^\d+ /, ''));
 
 describe('the entrypoint of an official image', () => {
@@ -90,7 +90,7 @@ describe('the entrypoint of an official image', () => {
   });
 
   test('an annotation changes the server of an entrypoint, also where the server prints its version', async () => {
-    const app = await new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image: 'redis:7' }).start({
+    const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: 'redis:7' }).start({
       annotations: { 'klockwork.dev/app.behavior': '{"output": ["mine"]}' },
     });
     expect([app.state, lines(app)]).toEqual(['running', ['mine']]);

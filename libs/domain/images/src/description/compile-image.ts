@@ -19,12 +19,13 @@ import type {
 const STAND_IN = 'stand-in';
 const SIZE_BYTES = 64 * 1024 * 1024;
 
-/** Compiles a valid description (see `imageProblems`) to the image that a runtime runs. */
+/** Compiles a valid description (see `imageProblems`) to the image that a runtime runs. Programs are compiled at their first use. */
 export function compileImage(description: ImageDescription): Image {
   const reference = parseReference(description.repository);
   const { entrypoint = [], command = [], programs = {}, tools = 'busybox' } = description;
   const isBare = entrypoint.length === 0 && command.length === 0 && Object.keys(programs).length === 0;
   const isStandIn = description.standIn ?? isBare;
+  let compiled: Image['programs'] | undefined;
   return {
     repository: reference === undefined ? description.repository : repositoryText(reference),
     tags: tagMatcher(description.tags, description.variants),
@@ -39,7 +40,10 @@ export function compileImage(description: ImageDescription): Image {
     isBare,
     isStandIn,
     versions: description.versions ?? {},
-    programs: { ...(isStandIn && standInPrograms(tools)), ...mapValues(programs, compileProgram) },
+    get programs() {
+      compiled ??= { ...(isStandIn && standInPrograms(tools)), ...mapValues(programs, compileProgram) };
+      return compiled;
+    },
     description,
   };
 }

@@ -1,4 +1,4 @@
-import { BUILT_IN_CATALOGUE, type Listener, resolveImage } from '@klockwork/images';
+import { builtInCatalogue, type Listener, resolveImage } from '@klockwork/images';
 import type { PortAnswer, PortRequest } from '@klockwork/pod-lifecycle';
 import type { Process } from '@klockwork/userland';
 import { settle } from '@klockwork/userland/testing';
@@ -12,7 +12,7 @@ const TLS_GET: PortRequest = { ask: 'http', path: '/', tls: true };
 const CHECK: PortRequest = { ask: 'grpc-health', service: '' };
 const TCP: PortRequest = { ask: 'tcp' };
 
-const found = resolveImage(BUILT_IN_CATALOGUE, 'busybox:1.36');
+const found = resolveImage(builtInCatalogue(), 'busybox:1.36');
 const resolved = 'image' in found ? found : expect.fail('no image');
 const runOf = (process: Process) => ({ process, resolved, args: [] });
 
@@ -70,7 +70,7 @@ describe('a port of a pod', () => {
   });
 
   test('of the image of the documents on probes fails after ten seconds', async () => {
-    const found = resolveImage(BUILT_IN_CATALOGUE, 'registry.k8s.io/e2e-test-images/agnhost:2.40');
+    const found = resolveImage(builtInCatalogue(), 'registry.k8s.io/e2e-test-images/agnhost:2.40');
     const agnhost = 'image' in found ? found.image.programs.agnhost : undefined;
     const liveness = agnhost?.kind === 'commands' ? agnhost.by.liveness : undefined;
     const [listener] = (liveness?.kind === 'serve' && liveness.listens) || [];

@@ -1,9 +1,9 @@
-import { BUILT_IN_CATALOGUE } from '@klockwork/images';
+import { builtInCatalogue } from '@klockwork/images';
 import { expect, test } from 'vitest';
 import { DescribedContainer } from '../../../testing/described-container.ts';
 
 const python = (...args: string[]) =>
-  new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image: 'python:3.12' }).start({ args, workingDir: '/data' });
+  new DescribedContainer({ catalogue: builtInCatalogue(), image: 'python:3.12' }).start({ args, workingDir: '/data' });
 
 test('`python -m http.server` serves the working folder and logs each request', async () => {
   const app = await python('python', '-m', 'http.server', '8080');

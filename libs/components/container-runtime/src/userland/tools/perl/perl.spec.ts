@@ -1,9 +1,9 @@
-import { BUILT_IN_CATALOGUE } from '@klockwork/images';
+import { builtInCatalogue } from '@klockwork/images';
 import { describe, expect, test } from 'vitest';
 import { DescribedContainer } from '../../../testing/described-container.ts';
 
 async function run(...args: string[]): Promise<[string, string[]]> {
-  const app = await new DescribedContainer({ catalogue: BUILT_IN_CATALOGUE, image: 'perl:5.34.0' }).start({ command: ['perl', ...args] });
+  const app = await new DescribedContainer({ catalogue: builtInCatalogue(), image: 'perl:5.34.0' }).start({ command: ['perl', ...args] });
   await app.advance(10_000);
   return [app.state.replace(/ at .*/, ''), app.log.map((line) => line.replace(/^\d+ /, ''))];
 }
