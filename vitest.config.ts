@@ -2,7 +2,7 @@ import { defineConfig } from 'vitest/config';
 import { longestFirst } from './tools/test/vitest/longest-first.ts';
 
 const LONGEST = [
-  'traces/strikes',
+  'traces/trace-faults',
   'simulation/src/scenarios',
   'traces/traces',
   'simulate/src/timers',

@@ -6,7 +6,7 @@ const LONG_MS = 240_000;
 /** Files that measure durations, or burn the processors. */
 const ONE_BY_ONE = [
   'src/chaos/{long-log,recovery}.spec.ts',
-  'src/clock/{foreign-controller,hammer}.spec.ts',
+  'src/clock/{foreign-controller,request-load}.spec.ts',
   'src/compose/**/*.spec.ts',
   // Builds anew, below labs that run.
   'src/package/*.spec.ts',
@@ -27,7 +27,7 @@ const LONGEST = [
   'src/command-line',
   'chaos/nats-restart',
   'chaos/kill-any-process',
-  'clock/strikes',
+  'clock/kill-at-random',
 ];
 
 /** The product as its users have it: built, started by its command line, driven by the real kubectl. */

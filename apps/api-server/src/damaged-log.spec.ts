@@ -6,7 +6,7 @@ import { MemoryBusNetwork, subjectsOf } from '@klockwork/bus';
 import { CountingActivity, ManualClock, SeededRandom, silentLogger } from '@klockwork/kernel';
 import { ThreadedEventStore } from '@klockwork/sqlite-event-store';
 import { afterEach, expect, test } from 'vitest';
-import { type Asked, type Client, PROTOCOLS, whole } from './testing/clients.ts';
+import { type Client, type ClientRequest, PROTOCOLS, whole } from './testing/clients.ts';
 import { closeServers, listeningServer } from './testing/listening-server.ts';
 
 const CONFIG_MAPS = '/api/v1/namespaces/default/configmaps';
@@ -52,7 +52,7 @@ async function stopped(client: Client, stop: () => Promise<void>): Promise<void>
   await stop();
 }
 
-function asked(method: string, path: string, object?: object): Asked {
+function asked(method: string, path: string, object?: object): ClientRequest {
   return { method, path, ...(object !== undefined && { body: JSON.stringify(object), headers: { 'content-type': 'application/json' } }) };
 }
 

@@ -1,6 +1,6 @@
 import { gunzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Asked, type Client, PROTOCOLS, until, whole } from './testing/clients.ts';
+import { type Client, type ClientRequest, PROTOCOLS, until, whole } from './testing/clients.ts';
 import { closeServers, LARGE, LIST, listeningServer } from './testing/listening-server.ts';
 
 const clients: Client[] = [];
@@ -9,7 +9,7 @@ afterEach(async () => {
   await closeServers();
 });
 
-const get = (path: string, headers: Asked['headers'] = {}): Asked => ({ method: 'GET', path, headers });
+const get = (path: string, headers: ClientRequest['headers'] = {}): ClientRequest => ({ method: 'GET', path, headers });
 
 describe.each(PROTOCOLS)('over %s', (_protocol, connect) => {
   async function server(options?: Parameters<typeof listeningServer>[0]) {

@@ -34,7 +34,7 @@ export class KeptTime implements Component {
   async start(): Promise<void> {}
 
   async stop(): Promise<void> {
-    this.keeper.disobey();
+    this.keeper.stopComponent();
     this.keeper.coordinator.stop();
     await this.bus.close();
   }

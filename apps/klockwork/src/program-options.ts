@@ -1,6 +1,6 @@
 import { compareQuantity, parseDuration, QuantityError } from '@klockwork/api-machinery';
 import { InvalidArgumentError, Option } from 'commander';
-import type { StrikeTime } from './launcher/strike-time.ts';
+import type { FaultTime } from './launcher/fault-time.ts';
 
 /** Beyond this a host's timers are no clock. The API says the same. */
 const RATE_MAX = 1_000;
@@ -63,7 +63,7 @@ export function durationMs(text: string): number {
 }
 
 /** Reads an instant of the lab: `+10m` from when it is asked for, or RFC 3339. */
-export function strikeTime(text: string): StrikeTime {
+export function faultTime(text: string): FaultTime {
   if (text.startsWith('+')) return { inMs: durationMs(text.slice(1)) };
   const at = Date.parse(text);
   if (!/^\d{4}-\d\d-\d\dT/.test(text) || Number.isNaN(at))

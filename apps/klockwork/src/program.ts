@@ -9,7 +9,7 @@ import { addDeschedule } from './program-deschedule.ts';
 import { addImages } from './program-images.ts';
 import { addIntegrity } from './program-integrity.ts';
 import { addLog } from './program-log.ts';
-import { dataOption, durationMs, names, quantity, rate, strikeTime, wholeNumber } from './program-options.ts';
+import { dataOption, durationMs, faultTime, names, quantity, rate, wholeNumber } from './program-options.ts';
 import { addShell } from './program-shell.ts';
 import { addWhy } from './program-why.ts';
 import { version } from './version.ts';
@@ -104,7 +104,7 @@ function addDrills(klockwork: Command): void {
   klockwork
     .command('kill-node <name>')
     .description("Take a node's power away: SIGKILL to the agent process that runs it. It goes NotReady when its lease lapses.")
-    .option('--at <when>', 'an instant of the lab: +10m from now, or 2026-01-01T00:10:00Z (default: now)', strikeTime)
+    .option('--at <when>', 'an instant of the lab: +10m from now, or 2026-01-01T00:10:00Z (default: now)', faultTime)
     .addOption(dataOption())
     .addHelpText(
       'after',

@@ -2,7 +2,7 @@ import type { ApiClient, ApiObject } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
 /** An event as a watcher got it. */
-export interface Watched {
+export interface WatchedEvent {
   readonly type: string;
   readonly name: string;
   readonly revision: number;
@@ -13,7 +13,7 @@ const RETRY_MS = 20;
 
 /** Watches ConfigMaps as a client-go reflector does: after each broken connection it resumes from the last revision it saw. */
 export class ConfigMapWatcher {
-  readonly events: Watched[] = [];
+  readonly events: WatchedEvent[] = [];
   /** How often the connection was made again. */
   resumed = -1;
   readonly #api: ApiClient;
@@ -35,7 +35,7 @@ export class ConfigMapWatcher {
       try {
         await this.#api.lines(path, (line) => this.#take(line), this.#over.signal);
       } catch (error) {
-        if (error instanceof WatchRefused) throw error;
+        if (error instanceof WatchRefusal) throw error;
       }
       await pause(RETRY_MS);
     }
@@ -54,7 +54,7 @@ export class ConfigMapWatcher {
   #take(line: string): void {
     const { type, object } = readLine(line);
     if (type === undefined || object === undefined) return;
-    if (type === 'ERROR' || object.kind === 'Status') throw new WatchRefused(`the watch from ${this.#revision} was refused: ${line}`);
+    if (type === 'ERROR' || object.kind === 'Status') throw new WatchRefusal(`the watch from ${this.#revision} was refused: ${line}`);
     this.#revision = object.metadata.resourceVersion;
     if (type !== 'BOOKMARK') {
       this.events.push({ type, name: object.metadata.name, revision: Number(this.#revision), value: object.data?.value });
@@ -63,7 +63,7 @@ export class ConfigMapWatcher {
   }
 }
 
-class WatchRefused extends Error {}
+class WatchRefusal extends Error {}
 
 /** A process that is killed may leave half a line: that is no event, the watch resumes before it. */
 function readLine(line: string): { type?: string; object?: ApiObject } {

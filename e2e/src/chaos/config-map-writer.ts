@@ -3,7 +3,7 @@ import type { Answer, ApiClient, ApiObject } from '@klockwork/lab-tool';
 import { pause } from './waiting.ts';
 
 /** A write that the API acknowledged. */
-export interface Acknowledged {
+export interface AcknowledgedWrite {
   readonly name: string;
   readonly uid: string;
   readonly revision: number;
@@ -19,7 +19,7 @@ const RETRY_MS = 20;
  * settled by reading: it was done, or it was not.
  */
 export class ConfigMapWriter {
-  readonly acknowledged: Acknowledged[] = [];
+  readonly acknowledged: AcknowledgedWrite[] = [];
   /** Writes whose answer was lost, and how many of those turned out to be done. */
   readonly lost = { unanswered: 0, done: 0 };
   readonly #api: ApiClient;

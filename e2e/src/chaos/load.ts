@@ -15,7 +15,7 @@ const WATCHERS = 3;
 const DEPLOYMENTS = ['red', 'green', 'blue'];
 const REPLICAS_MAX = 8;
 const SCALE_PAUSE_MS = 150;
-/** Host time a lab may take to come to rest after the last strike, on a machine that does much else. */
+/** Host time a lab may take to come to rest after the last kill, on a machine that does much else. */
 const REST_MS_MAX = 40_000;
 
 /** What the load met. */

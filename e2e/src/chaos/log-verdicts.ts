@@ -1,6 +1,6 @@
 import type { LoggedEvent } from '@klockwork/lab-tool';
-import type { Watched } from './config-map-watcher.ts';
-import type { Acknowledged } from './config-map-writer.ts';
+import type { WatchedEvent } from './config-map-watcher.ts';
+import type { AcknowledgedWrite } from './config-map-writer.ts';
 
 /** Each function looks at a whole log and gives what is wrong with it, a line each; nothing when all is well. */
 
@@ -20,7 +20,7 @@ export function brokenChains(log: readonly LoggedEvent[]): string[] {
 }
 
 /** Every acknowledged write is the event of its revision, with what was written. */
-export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly Acknowledged[]): string[] {
+export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly AcknowledgedWrite[]): string[] {
   const byRevision = new Map(log.map((event) => [event.revision, event]));
   const revisions = acknowledged.map(({ revision }) => revision);
   const twice = revisions.filter((revision, index) => revisions.indexOf(revision) !== index);
@@ -36,7 +36,7 @@ export function lostWrites(log: readonly LoggedEvent[], acknowledged: readonly A
 }
 
 /** A watcher got exactly the events of the log after `from`, once each, in order, each with the content the log has. */
-export function watchGaps(log: readonly LoggedEvent[], watched: readonly Watched[], from: number): string[] {
+export function watchGaps(log: readonly LoggedEvent[], watched: readonly WatchedEvent[], from: number): string[] {
   const told = log
     .filter(({ revision, key }) => revision > from && key.resource === 'configmaps' && key.namespace === 'default')
     .map(watchedOf);
@@ -47,7 +47,7 @@ export function watchGaps(log: readonly LoggedEvent[], watched: readonly Watched
     .slice(0, 10);
 }
 
-function watchedOf({ revision, previousRevision, type, key, object }: LoggedEvent): Watched {
+function watchedOf({ revision, previousRevision, type, key, object }: LoggedEvent): WatchedEvent {
   const change = type.endsWith('Deleted') ? 'DELETED' : previousRevision === 0 ? 'ADDED' : 'MODIFIED';
   return { type: change, name: key.name, revision, value: object?.data?.value };
 }

@@ -1,7 +1,7 @@
 import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { Killer } from './killer.ts';
 import { lengthenLog } from './long-log.ts';
+import { ServiceKiller } from './service-killer.ts';
 import { eventually } from './waiting.ts';
 
 const EVENTS = 100_000;
@@ -20,13 +20,13 @@ afterAll(() => lab.down());
 
 it('an api-server that is killed on a log of 100,000 events answers again within 2 s, with every object as it was', async () => {
   const api = new ApiClient(lab.data);
-  const killer = new Killer(new LauncherClient(lab.data));
+  const killer = new ServiceKiller(new LauncherClient(lab.data));
   const isReady = async () => ((await api.send('GET', '/readyz')).status === 200 ? true : undefined);
   const tookMs: number[] = [];
   for (let kill = 0; kill < KILLS; kill++) {
     await killer.kill('api-server');
     tookMs.push(Math.round((await eventually('an answer of /readyz', 10_000, isReady)).tookMs));
-    // Whoever watches nodes is back as well before the next strike.
+    // Whoever watches nodes is back as well before the next kill.
     await lab.kubectl('wait --for=condition=Ready node --all --timeout=20s');
   }
   console.log(`back on ${EVENTS} events after ${tookMs.join(', ')} ms`);

@@ -2,8 +2,8 @@ import { findNatsServer, TEST_AUTH } from '@klockwork/embedded-nats/testing';
 import { SeededRandom } from '@klockwork/kernel';
 import { Lab } from '@klockwork/lab-tool';
 import { describe, expect, it } from 'vitest';
-import { Killer } from './killer.ts';
 import { Load } from './load.ts';
+import { ServiceKiller } from './service-killer.ts';
 import { pause } from './waiting.ts';
 
 const SEED = Number(process.env.KLOCKWORK_CHAOS_SEED ?? 4711);
@@ -41,7 +41,7 @@ describe('NATS restarted again and again under load', () => {
     try {
       const random = new SeededRandom(SEED);
       const load = await Load.start(lab, random);
-      await new Killer(load.launcher).rampage(random, { services: ['broker'], strikes: RESTARTS, pauseMsMax: UP_MS_MAX });
+      await new ServiceKiller(load.launcher).killRandomly(random, { services: ['broker'], kills: RESTARTS, pauseMsMax: UP_MS_MAX });
       await settles(load, 'embedded broker');
     } finally {
       await lab.down();

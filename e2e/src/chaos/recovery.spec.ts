@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { ApiClient, Lab, LauncherClient } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { unrest } from './cluster-verdicts.ts';
-import { Killer } from './killer.ts';
 import { Scaler } from './scaler.ts';
+import { ServiceKiller } from './service-killer.ts';
 import { converged, eventually } from './waiting.ts';
 
 const ROUNDS = 2;
@@ -21,7 +21,7 @@ it.each(['api-server', 'scheduler', 'controller-manager', 'broker', 'kubelet-age
   'a rollout that is under way when %s is killed goes on as soon as it is back',
   async (service) => {
     const [api, launcher] = [new ApiClient(lab.data), new LauncherClient(lab.data)];
-    const [scaler, killer] = [new Scaler(api), new Killer(launcher)];
+    const [scaler, killer] = [new Scaler(api), new ServiceKiller(launcher)];
     await scaler.create(service, 2);
     const atRest = () => converged(`the rollout of ${service}`, REST_MS_MAX, () => unrest(launcher, api, scaler.replicas));
     await atRest();

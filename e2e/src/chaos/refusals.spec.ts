@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { brokenCauses } from '@klockwork/event-store';
-import { type Ended, freePort, klockwork, Lab } from '@klockwork/lab-tool';
+import { type CommandResult, freePort, klockwork, Lab } from '@klockwork/lab-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { brokenChains } from './log-verdicts.ts';
 
@@ -99,7 +99,7 @@ async function broker(lab: Lab): Promise<Record<string, string>> {
   return { NATS_URL: `nats://127.0.0.1:${port}`, NATS_USER: 'api-server', NATS_PASSWORD: password, KLOCKWORK_LOG_LEVEL: 'error' };
 }
 
-function apiServer(env: Record<string, string>): Promise<Ended> {
+function apiServer(env: Record<string, string>): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile(process.execPath, [API_SERVER], { env: { ...process.env, ...env } }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code), stdout, stderr }),

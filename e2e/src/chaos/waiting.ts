@@ -1,7 +1,7 @@
 /** There is no event to wait for across processes that are being killed: one looks again after this. */
 const LOOK_MS = 25;
 
-/** Resolves after host time: between two looks, or until the moment of the next strike. */
+/** Resolves after host time: between two looks, or until the moment of the next kill. */
 export function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }

@@ -13,7 +13,7 @@ const THINKING_MS = 20;
 const NAMESPACE = 'kube-node-lease';
 
 /** How a member treats the others. */
-export interface Manners {
+export interface MemberConduct {
   /** Its lease is named so. */
   readonly name: string;
   /** Whether it says that it is busy while it thinks. */
@@ -27,12 +27,12 @@ export class CarelessMember {
   readonly #bus: NatsBus;
   readonly #member: ClockMember;
 
-  static async join(env: Readonly<Record<string, string>>, manners: Manners): Promise<CarelessMember> {
+  static async join(env: Readonly<Record<string, string>>, conduct: MemberConduct): Promise<CarelessMember> {
     const [logger, random, activity, subjects] = [silentLogger, hostRandom(), hostActivity(), subjectsOf('lab')];
     const clock = new RealTimeClock({ activity, host: nodeTimer, setting: { mode: 'lockstep', labAt: 0 } });
     const { servers } = parseNatsUrl(env.NATS_URL ?? '');
     const auth = { user: env.NATS_USER ?? '', password: env.NATS_PASSWORD ?? '' };
-    const bus = await NatsBus.connect({ name: manners.name, servers, auth, clock, activity, logger });
+    const bus = await NatsBus.connect({ name: conduct.name, servers, auth, clock, activity, logger });
     const incarnation = random.uuid();
     const ports = {
       channel: bus.control,
@@ -43,11 +43,11 @@ export class CarelessMember {
       logger,
       sent: () => bus.activity().sent,
     };
-    const member = createClockMember({ name: manners.name, incarnation, ...ports });
+    const member = createClockMember({ name: conduct.name, incarnation, ...ports });
     await member.start();
     const reach = { bus, subjects, clock, servers: new ServerStarts({ bus, subjects, activity }), heads: new LogHeads({ bus, subjects }) };
-    const api = new BusClusterApi({ ...reach, random, actor: { user: 'system:admin', userAgent: manners.name } });
-    await keepLease({ api, clock, activity, manners });
+    const api = new BusClusterApi({ ...reach, random, actor: { user: 'system:admin', userAgent: conduct.name } });
+    await keepLease({ api, clock, activity, conduct });
     return new CarelessMember(bus, member);
   }
 
@@ -62,14 +62,14 @@ export class CarelessMember {
   }
 }
 
-interface Keeper {
+interface LeaseRenewal {
   readonly api: BusClusterApi;
   readonly clock: Clock;
   readonly activity: Activity;
-  readonly manners: Manners;
+  readonly conduct: MemberConduct;
 }
 
-async function keepLease({ api, clock, activity, manners: { name, holds, phaseMs } }: Keeper): Promise<void> {
+async function keepLease({ api, clock, activity, conduct: { name, holds, phaseMs } }: LeaseRenewal): Promise<void> {
   const cause = { trigger: 'timer', name: 'careless-renewal' } as const;
   const spec = { holderIdentity: name, leaseDurationSeconds: 40 };
   const lease = { apiVersion: 'coordination.k8s.io/v1', kind: 'Lease', metadata: { namespace: NAMESPACE, name }, spec };

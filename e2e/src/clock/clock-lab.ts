@@ -1,4 +1,4 @@
-import { ApiClient, Lab, LabClock, type LabHourHands, LauncherClient } from '@klockwork/lab-tool';
+import { ApiClient, Lab, LabClock, type LabHourClients, LauncherClient } from '@klockwork/lab-tool';
 import type { BusKind, RunningBus } from './buses.ts';
 
 const EMBEDDED: BusKind = { name: 'the embedded broker', start: async () => ({ env: {}, stop: async () => {} }) };
@@ -11,7 +11,7 @@ export interface ClockLabOptions {
 }
 
 /** A lab of three nodes whose time stands still once its nodes are Ready, and the hands to move it. */
-export class ClockLab implements LabHourHands {
+export class ClockLab implements LabHourClients {
   readonly lab: Lab;
   readonly api: ApiClient;
   readonly clock: LabClock;

@@ -1,5 +1,5 @@
 import type { ApiClient } from '@klockwork/lab-tool';
-import { HAMMER } from './verdicts/lab-hour.ts';
+import { LOAD_PREFIX } from './verdicts/lab-hour.ts';
 
 const WRITERS = 4;
 /** Small enough for the whole object to go out with each event, to all who listen. */
@@ -9,7 +9,7 @@ const PAYLOAD_BYTES = 40_000;
 export async function flood(api: ApiClient, ms: number): Promise<void> {
   const until = performance.now() + ms;
   const write = async (writer: number) => {
-    const name = `${HAMMER}flood-${writer}`;
+    const name = `${LOAD_PREFIX}flood-${writer}`;
     const path = '/api/v1/namespaces/default/configmaps';
     await api.send('POST', path, { metadata: { name } });
     for (let round = 0; performance.now() < until; round++)

@@ -7,13 +7,13 @@ import { Lab } from '@klockwork/lab-tool';
 import { type Normalize, normalize } from './normalize.ts';
 
 /** What a command is given beside its arguments. */
-export interface Given {
+export interface CommandInput {
   readonly input?: string;
   readonly env?: NodeJS.ProcessEnv;
 }
 
 /** How a command that goes on is followed. */
-export interface Following {
+export interface FollowOptions {
   /** So many lines are enough. */
   readonly lines: number;
   /** Lines that are there before anything is changed: from then on nothing can be missed. */
@@ -56,7 +56,7 @@ export class Session {
   }
 
   /** Types commands one after another: the transcript as a terminal shows it, its volatile parts replaced. */
-  async type(...commands: readonly (string | readonly [string, Given])[]): Promise<string> {
+  async type(...commands: readonly (string | readonly [string, CommandInput])[]): Promise<string> {
     let transcript = '';
     for (const command of commands) {
       const [line, given] = typeof command === 'string' ? [command, {}] : command;
@@ -74,7 +74,7 @@ export class Session {
   }
 
   /** Types a command that goes on, and interrupts it, as with Ctrl-C, when it has printed so many lines. */
-  async follow(line: string, { lines, after, change }: Following): Promise<string> {
+  async follow(line: string, { lines, after, change }: FollowOptions): Promise<string> {
     const child = spawn(kubectl(this.#version), words(line), this.#options({}));
     let output = '';
     const printed = (count: number) => output.split('\n').length > count;
@@ -102,7 +102,7 @@ export class Session {
   }
 
   /** What a terminal shows: standard output, errors behind it, and the exit code when it is not 0. */
-  #run(line: string, { input = '', env = {} }: Given): Promise<string> {
+  #run(line: string, { input = '', env = {} }: CommandInput): Promise<string> {
     const options = { ...this.#options(env), maxBuffer: 64 * 1024 * 1024 };
     return new Promise((resolve) => {
       const child = execFile(kubectl(this.#version), words(line), options, (error, stdout, stderr) =>

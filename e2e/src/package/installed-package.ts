@@ -3,7 +3,7 @@ import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Ended } from '@klockwork/lab-tool';
+import type { CommandResult } from '@klockwork/lab-tool';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** `npx` starts the Node.js that it finds first. */
@@ -36,7 +36,7 @@ export class InstalledPackage {
   }
 
   /** Runs `npx klockwork …` in the folder. */
-  klockwork(...args: string[]): Promise<Ended> {
+  klockwork(...args: string[]): Promise<CommandResult> {
     return run('npx', ['klockwork', ...args], this.folder);
   }
 
@@ -56,7 +56,7 @@ export class InstalledPackage {
   }
 }
 
-function run(command: string, args: readonly string[], cwd: string): Promise<Ended> {
+function run(command: string, args: readonly string[], cwd: string): Promise<CommandResult> {
   return new Promise((resolve) => {
     execFile(command, args, { cwd, env: ENV }, (error, stdout, stderr) =>
       resolve({ code: error === null ? 0 : Number(error.code ?? 1), stdout, stderr }),

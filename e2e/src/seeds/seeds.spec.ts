@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { unordered } from '../kubectl/normalize.ts';
-import { Teller } from './teller.ts';
+import { SessionRecorder } from './session-recorder.ts';
 
 const PAGE = fileURLToPath(new URL('../../../docs/lifecycle/seeds.md', import.meta.url));
 const INTRODUCTION = `
@@ -13,9 +13,9 @@ clock advance\` is the waiting. The lab was started with \`klockwork up --nodes 
 against it (\`vitest run --config e2e/vitest.config.ts src/seeds -u\` writes it anew).
 `;
 
-let told: Teller;
+let told: SessionRecorder;
 beforeAll(async () => {
-  told = await Teller.begin(INTRODUCTION);
+  told = await SessionRecorder.begin(INTRODUCTION);
 });
 afterAll(() => told.session.close());
 

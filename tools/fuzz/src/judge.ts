@@ -28,7 +28,7 @@ const MERGE_ERRORS: readonly RegExp[] = [
 
 const REASONS_OF: Readonly<Record<number, readonly string[]>> = { 501: ['NotImplemented'], 503: ['ServiceUnavailable'], 504: ['Timeout'] };
 
-interface Told {
+interface StatusFields {
   readonly kind?: unknown;
   readonly apiVersion?: unknown;
   readonly status?: unknown;
@@ -51,7 +51,7 @@ export function judge({ method, url }: FuzzRequest, answer: FuzzAnswer): string 
   return typeof told.apiVersion === 'string' || told.kind === 'APIResourceList' ? undefined : 'no apiVersion';
 }
 
-function judgeRefusal(status: number, told: Told): string | undefined {
+function judgeRefusal(status: number, told: StatusFields): string | undefined {
   const { kind, apiVersion, status: outcome, message, reason, code } = told;
   if (kind !== 'Status' || apiVersion !== 'v1' || outcome !== 'Failure') return 'a refusal that is no Status';
   if (code !== status) return `a Status of code ${code}`;
@@ -67,7 +67,7 @@ function judgeLines(contentType: string, text: string): string | undefined {
   return lines.every((line) => read(line, contentType) !== undefined) ? undefined : 'a line that is no JSON';
 }
 
-function read(text: string, contentType: string): Told | undefined {
+function read(text: string, contentType: string): StatusFields | undefined {
   try {
     const value: unknown = contentType.startsWith('application/yaml') ? parse(text) : JSON.parse(text);
     return typeof value === 'object' && value !== null ? value : undefined;

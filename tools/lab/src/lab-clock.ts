@@ -1,5 +1,5 @@
 import type { ApiClient } from './api-client.ts';
-import { insist, Refused } from './insist.ts';
+import { insist, RefusalError } from './insist.ts';
 
 /** `status.advance` of the Clock object. */
 export interface AdvanceStatus {
@@ -46,7 +46,7 @@ const UNDER_WAY: ReadonlySet<string> = new Set(['Pending', 'Running']);
 
 /** Passes on a refusal. Of a lost answer nobody knows what became of the request. */
 function rejectRefused(error: unknown): undefined {
-  if (error instanceof Refused) throw error;
+  if (error instanceof RefusalError) throw error;
 }
 
 /** The clock of one lab, over its API. */
@@ -97,7 +97,7 @@ export class LabClock {
 
   async #wind(duration: string, options: AdvanceOptions): Promise<AdvanceStatus> {
     const { status, body } = await this.#api.send<AdvanceStatus>('POST', `${REPORT}/advance`, { advance: duration, ...options }, PATIENT);
-    if (status !== 200) throw new Refused(`advance ${duration} was answered ${status}: ${JSON.stringify(body)}`);
+    if (status !== 200) throw new RefusalError(`advance ${duration} was answered ${status}: ${JSON.stringify(body)}`);
     return body;
   }
 
@@ -116,14 +116,14 @@ export class LabClock {
       const { status, body } = await this.#api.send<ClockReport>('GET', REPORT);
       // Nobody answers for the clock while it looks for its bus.
       if (status === 503) throw new Error('nobody answers for the clock');
-      if (status !== 200) throw new Refused(`the clock was answered ${status}: ${JSON.stringify(body)}`);
+      if (status !== 200) throw new RefusalError(`the clock was answered ${status}: ${JSON.stringify(body)}`);
       return body;
     });
   }
 
   async #latest(): Promise<AdvanceStatus | undefined> {
     const { status, body } = await insist(() => this.#api.send('GET', CLOCK));
-    if (status !== 200) throw new Refused(`the clock was answered ${status}: ${JSON.stringify(body)}`);
+    if (status !== 200) throw new RefusalError(`the clock was answered ${status}: ${JSON.stringify(body)}`);
     return body.status?.advance;
   }
 

@@ -11,7 +11,7 @@ import { ApiClient } from './api-client.ts';
 import { LabClock } from './lab-clock.ts';
 
 /** How a command ended. */
-export interface Ended {
+export interface CommandResult {
   readonly code: number;
   readonly stdout: string;
   readonly stderr: string;
@@ -43,7 +43,7 @@ export interface LoggedEvent {
 const main = fileURLToPath(new URL('../../../apps/klockwork/bin/klockwork.mjs', import.meta.url));
 
 /** Runs the command line of the project. */
-export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Ended> {
+export function klockwork(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<CommandResult> {
   return run(process.execPath, [main, ...args], { env: { ...process.env, ...env } });
 }
 
@@ -89,7 +89,7 @@ export class Lab {
   }
 
   /** Runs the real kubectl and returns how it ended. */
-  async try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<Ended> {
+  async try(args: readonly string[], options: { input?: string; version?: KubectlVersion } = {}): Promise<CommandResult> {
     const env = { ...process.env, KUBECONFIG: join(this.data, 'kubeconfig'), HOME: this.data };
     const ended = await run(kubectl(options.version ?? '1.35'), args, { env }, options.input);
     return { ...ended, stderr: withoutLateInput(ended.stderr) };
@@ -163,7 +163,7 @@ export async function freePort(): Promise<number> {
   return port;
 }
 
-function run(command: string, args: readonly string[], options: { env: NodeJS.ProcessEnv }, input?: string): Promise<Ended> {
+function run(command: string, args: readonly string[], options: { env: NodeJS.ProcessEnv }, input?: string): Promise<CommandResult> {
   return new Promise((resolve) => {
     const child = execFile(command, args, { ...options, maxBuffer: 256 * 1024 * 1024 }, (error: ExecFileException | null, stdout, stderr) =>
       resolve({ code: error === null ? 0 : typeof error.code === 'number' ? error.code : 1, stdout, stderr }),

@@ -13,7 +13,7 @@ npm run simulate -- --list
 The same seed gives the same run: the same events, the same hash. Ends with 1 when a run failed.`;
 
 /** What is to be played. */
-export interface Plays {
+export interface PlayOptions {
   readonly scenarios: readonly Scenario[];
   readonly from: number;
   readonly to: number;
@@ -24,7 +24,7 @@ export interface Plays {
 export function readArguments(
   args: readonly string[],
   scenarios: readonly Scenario[],
-): Plays | { readonly help: true } | { readonly list: true } | { readonly mistake: string } {
+): PlayOptions | { readonly help: true } | { readonly list: true } | { readonly mistake: string } {
   try {
     return readParsed(parse(args), scenarios);
   } catch (error) {

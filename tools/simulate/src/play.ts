@@ -1,10 +1,10 @@
 import { type RunResult, runScenario, type Scenario, Violation } from '@klockwork/simulation';
-import type { Plays } from './arguments.ts';
+import type { PlayOptions } from './arguments.ts';
 import { Totals } from './totals.ts';
 import { eventLine, processLogger } from './verbose.ts';
 
 /** Plays every scenario with every seed and prints how each went, and then what all of them did. True when none failed. */
-export async function playSeeds({ scenarios, from, to, verbose }: Plays): Promise<boolean> {
+export async function playSeeds({ scenarios, from, to, verbose }: PlayOptions): Promise<boolean> {
   const totals = new Totals();
   let allPassed = true;
   for (const scenario of scenarios) {

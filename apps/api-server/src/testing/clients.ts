@@ -11,7 +11,7 @@ export interface Address {
 }
 
 /** What is asked; a body ends with the request unless it is `slow`: then it never does. */
-export interface Asked {
+export interface ClientRequest {
   readonly method: string;
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
@@ -20,21 +20,21 @@ export interface Asked {
 }
 
 /** An answer of which the headers have come. */
-export interface Begun {
+export interface ClientResponse {
   readonly status: number;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: Readable;
 }
 
 /** A request on its way: its answer, and how to give it up. */
-export interface Asking {
-  readonly answer: Promise<Begun>;
+export interface PendingRequest {
+  readonly answer: Promise<ClientResponse>;
   leave(): void;
 }
 
 /** Asks over one connection, or one after the other if the protocol has no other way. */
 export interface Client {
-  ask(asked: Asked): Asking;
+  ask(asked: ClientRequest): PendingRequest;
   close(): void;
 }
 
@@ -45,7 +45,7 @@ function http1Client({ port, ca }: Address): Client {
     close: () => agent.destroy(),
     ask: ({ body, slow, ...asked }) => {
       const going = request({ host: '127.0.0.1', port, agent, ...asked });
-      const answer = new Promise<Begun>((resolve, reject) => {
+      const answer = new Promise<ClientResponse>((resolve, reject) => {
         going.once('error', reject);
         going.once('response', (message: IncomingMessage) => {
           message.on('error', () => {});
@@ -68,7 +68,7 @@ function http2Client({ port, ca }: Address): Client {
     close: () => session.destroy(),
     ask: ({ method, path, headers, body, slow = false }) => {
       const stream = session.request({ ...headers, ':method': method, ':path': path }, { endStream: body === undefined && !slow });
-      const answer = new Promise<Begun>((resolve, reject) => {
+      const answer = new Promise<ClientResponse>((resolve, reject) => {
         stream.on('error', reject);
         stream.once('response', (head) => resolve({ status: head[':status'] ?? 0, headers: head, body: stream }));
       });
@@ -87,7 +87,7 @@ export const PROTOCOLS = [
 ] as const;
 
 /** All of an answer. */
-export async function whole({ answer }: Asking): Promise<Omit<Begun, 'body'> & { body: Buffer }> {
+export async function whole({ answer }: PendingRequest): Promise<Omit<ClientResponse, 'body'> & { body: Buffer }> {
   const { status, headers, body } = await answer;
   return { status, headers, body: Buffer.concat(await body.toArray()) };
 }

@@ -15,7 +15,7 @@ interface Kubeconfig {
 }
 
 /** What is sent beside the path. */
-interface Sent {
+interface RequestContent {
   readonly method: 'GET' | 'PATCH' | 'POST' | 'DELETE';
   readonly body?: string;
   readonly contentType?: string;
@@ -147,7 +147,7 @@ export class LabClient {
     if (!response.complete) throw this.#unreachable(failure ?? new Error('cut off'));
   }
 
-  async #json<T>(path: string, sent: Sent): Promise<T> {
+  async #json<T>(path: string, sent: RequestContent): Promise<T> {
     const response = await this.#open(path, { ...sent, signal: AbortSignal.timeout(ANSWER_MS_MAX) });
     const text = await this.#textOf(response);
     const { statusCode: status = 0 } = response;
@@ -155,7 +155,7 @@ export class LabClient {
     return JSON.parse(text) as T;
   }
 
-  #open(path: string, { method, body, contentType, signal }: Sent): Promise<IncomingMessage> {
+  #open(path: string, { method, body, contentType, signal }: RequestContent): Promise<IncomingMessage> {
     return new Promise((resolve, reject) => {
       const options = {
         method,

@@ -1,8 +1,8 @@
 import { composeAgentOf, composeError, runsUnderCompose } from '../client/compose.ts';
 import { ControlClient } from '../client/control-client.ts';
+import type { FaultTime } from '../launcher/fault-time.ts';
 import type { StartedNode } from '../launcher/lab.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
-import type { StrikeTime } from '../launcher/strike-time.ts';
 
 interface AgentAnswer {
   readonly service: string;
@@ -10,14 +10,14 @@ interface AgentAnswer {
   readonly pid: number;
 }
 
-interface StrikeAnswer {
+interface FaultAnswer {
   readonly service: string;
   readonly nodes: readonly string[];
   readonly at: number;
 }
 
 /** SIGKILL to the agent that runs `name`, now or at an instant of the lab, saying what is lost with it. */
-export async function killNode(name: string, options: { readonly data?: string; readonly at?: StrikeTime }): Promise<void> {
+export async function killNode(name: string, options: { readonly data?: string; readonly at?: FaultTime }): Promise<void> {
   if (runsUnderCompose()) throw composeError(`docker compose kill ${composeAgentOf(name)}`);
   if (options.at !== undefined) return killNodeAt(name, options.at, options);
   const control = await ControlClient.require(labFolder(options.data));
@@ -25,10 +25,10 @@ export async function killNode(name: string, options: { readonly data?: string; 
   console.log(`SIGKILL to ${service} (process ${pid}): ${listOf(nodes)} lost power`);
 }
 
-async function killNodeAt(name: string, when: StrikeTime, options: { readonly data?: string }): Promise<void> {
+async function killNodeAt(name: string, when: FaultTime, options: { readonly data?: string }): Promise<void> {
   const control = await ControlClient.require(labFolder(options.data));
   const query = 'at' in when ? `at=${when.at}` : `in=${when.inMs}`;
-  const { service, nodes, at } = await control.call<StrikeAnswer>('POST', `/nodes/kill/${encodeURIComponent(name)}?${query}`);
+  const { service, nodes, at } = await control.call<FaultAnswer>('POST', `/nodes/kill/${encodeURIComponent(name)}?${query}`);
   console.log(`SIGKILL to ${service} at ${new Date(at).toISOString()} of the lab: ${listOf(nodes)} will lose power`);
 }
 

@@ -74,14 +74,14 @@ export async function up(options: UpOptions): Promise<void> {
 
 /** Given options first, then what this data folder's lab last ran with, then the defaults. */
 function labOptions(folder: LabFolder, options: UpOptions): LabOptions {
-  const memory = options.fresh === true ? undefined : folder.readMemory();
+  const state = options.fresh === true ? undefined : folder.readState();
   const rate = options.rate ?? DEFAULTS.rate;
-  const agents = options.agents ?? (options.nodes === undefined ? memory?.agents : undefined);
+  const agents = options.agents ?? (options.nodes === undefined ? state?.agents : undefined);
   return {
-    port: options.port ?? memory?.port ?? DEFAULTS.port,
-    nodes: options.nodes ?? memory?.nodes ?? DEFAULTS.nodes,
-    profile: options.profile ?? memory?.profile ?? DEFAULTS.profile,
-    shape: { ...memory?.shape, ...shapeOf(options) },
+    port: options.port ?? state?.port ?? DEFAULTS.port,
+    nodes: options.nodes ?? state?.nodes ?? DEFAULTS.nodes,
+    profile: options.profile ?? state?.profile ?? DEFAULTS.profile,
+    shape: { ...state?.shape, ...shapeOf(options) },
     rate,
     behindMs: options.behind ?? defaultBehindMs(rate),
     ...(agents !== undefined && { agents }),
@@ -121,8 +121,8 @@ async function detach(folder: LabFolder): Promise<void> {
   child.unref();
   if (!outcome.up) throw new UserError(outcome.message);
   for (const notice of outcome.notices) console.error(`klockwork: ${notice}`);
-  const memory = folder.readMemory();
-  console.log(welcome(folder, { port: memory?.port ?? DEFAULTS.port, nodes: memory?.nodes ?? DEFAULTS.nodes }));
+  const state = folder.readState();
+  console.log(welcome(folder, { port: state?.port ?? DEFAULTS.port, nodes: state?.nodes ?? DEFAULTS.nodes }));
 }
 
 /** The line on which a start shows how far it is. */

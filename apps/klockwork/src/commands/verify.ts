@@ -3,7 +3,7 @@ import { ControlClient } from '../client/control-client.ts';
 import { LabClient } from '../client/lab-client.ts';
 import { labFolder } from '../launcher/lab-folder.ts';
 import { printable } from '../output/printable.ts';
-import { soundText, type Verified, verifiedText } from '../output/verified-text.ts';
+import { type LogVerification, soundText, verifiedText } from '../output/verified-text.ts';
 import { UserError } from '../user-error.ts';
 
 /** Reads the whole event log of a data folder, by the api-server where the lab runs. Throws UserError when it is damaged. */
@@ -12,7 +12,7 @@ export async function verify(options: { readonly data?: string }): Promise<void>
   if ((await ControlClient.find(folder)) !== undefined) {
     // A long log takes longer than an answer may: this one is waited for.
     await (await LabClient.connect(folder)).lines('/klockwork/v1/verify', (line) => {
-      console.log(soundText(folder.events, JSON.parse(line) as Verified));
+      console.log(soundText(folder.events, JSON.parse(line) as LogVerification));
       return true;
     });
     return;

@@ -3,8 +3,8 @@ import { createServer, type IncomingMessage, type Server, type ServerResponse } 
 import type { AddressInfo } from 'node:net';
 import { sameSecret } from '@klockwork/tls';
 import { UserError } from '../user-error.ts';
+import type { FaultTime } from './fault-time.ts';
 import type { LabStatus, StartedNode } from './lab.ts';
-import type { StrikeTime } from './strike-time.ts';
 
 /** What other invocations of the command line may ask of the launcher. */
 export interface Controls {
@@ -12,7 +12,7 @@ export interface Controls {
   down(): void;
   startNode(name: string): Promise<StartedNode>;
   killNode(name: string): Promise<{ service: string; nodes: readonly string[]; pid: number }>;
-  killNodeAt(name: string, when: StrikeTime): Promise<{ service: string; nodes: readonly string[]; at: number }>;
+  killNodeAt(name: string, when: FaultTime): Promise<{ service: string; nodes: readonly string[]; at: number }>;
 }
 
 /** Answers on loopback to whoever can read the token in `run/launcher.json`. */

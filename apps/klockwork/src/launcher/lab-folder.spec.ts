@@ -91,25 +91,25 @@ describe('the data folder', () => {
     for (const file of ['events.db', 'events.db-wal', 'events.db-head', 'kubeconfig', 'kept.yaml', 'run/bus-users.json', 'logs/broker.log'])
       writeFileSync(join(folder.path, file), '');
     mkdirSync(join(folder.path, 'pki'));
-    folder.writeMemory({ nodes: 3, port: 6443, profile: 'fast', labAt: 5 });
+    folder.writeState({ nodes: 3, port: 6443, profile: 'fast', labAt: 5 });
     folder.claimLauncher(FIRST);
     folder.wipe();
     expect(readdirSync(folder.path, { recursive: true }).sort()).toEqual(['kept.yaml', 'logs', 'run', 'run/launcher.json']);
-    expect([folder.readMemory(), folder.readLauncher()]).toEqual([undefined, FIRST]);
+    expect([folder.readState(), folder.readLauncher()]).toEqual([undefined, FIRST]);
   });
 });
 
-describe('the memory of a lab', () => {
+describe('the stored state of a lab', () => {
   it('is there at the next start', () => {
-    expect(folder.readMemory()).toBeUndefined();
-    folder.writeMemory({ nodes: 3, agents: 2, port: 6443, profile: 'fast', labAt: 5 });
-    expect(folder.readMemory()).toEqual({ nodes: 3, agents: 2, port: 6443, profile: 'fast', labAt: 5 });
+    expect(folder.readState()).toBeUndefined();
+    folder.writeState({ nodes: 3, agents: 2, port: 6443, profile: 'fast', labAt: 5 });
+    expect(folder.readState()).toEqual({ nodes: 3, agents: 2, port: 6443, profile: 'fast', labAt: 5 });
   });
 
   it('that is damaged is none', () => {
     for (const text of ['', '{"nodes": 3, "po']) {
       writeFileSync(join(folder.path, 'run', 'lab.json'), text);
-      expect(folder.readMemory()).toBeUndefined();
+      expect(folder.readState()).toBeUndefined();
     }
   });
 });

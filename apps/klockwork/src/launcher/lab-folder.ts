@@ -6,7 +6,7 @@ import { UserError } from '../user-error.ts';
 import type { NodeShape } from './node-shape.ts';
 
 /** What a lab keeps between two starts beside its log. */
-export interface LabMemory {
+export interface LabState {
   readonly nodes: number;
   readonly agents?: number;
   readonly port: number;
@@ -105,7 +105,7 @@ export class LabFolder {
     });
   }
 
-  /** Forgets the lab's log, identity and memory; the folder and the note of its launcher stay. */
+  /** Forgets the lab's log, identity and state; the folder and the note of its launcher stay. */
   wipe(): void {
     for (const part of [...LOG_FILES, 'kubeconfig', 'pki', 'logs', ...RUN_PARTS]) {
       rmSync(join(this.path, part), { recursive: true, force: true });
@@ -113,12 +113,12 @@ export class LabFolder {
     this.prepare();
   }
 
-  readMemory(): LabMemory | undefined {
-    return readJson<LabMemory>(join(this.path, 'run', 'lab.json'));
+  readState(): LabState | undefined {
+    return readJson<LabState>(join(this.path, 'run', 'lab.json'));
   }
 
-  writeMemory(memory: LabMemory): void {
-    this.#write(() => writePrivate(join(this.path, 'run', 'lab.json'), `${JSON.stringify(memory)}\n`));
+  writeState(state: LabState): void {
+    this.#write(() => writePrivate(join(this.path, 'run', 'lab.json'), `${JSON.stringify(state)}\n`));
   }
 
   readLauncher(): LauncherAddress | undefined {

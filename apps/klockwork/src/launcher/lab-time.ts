@@ -62,8 +62,8 @@ export class KeptTime {
   }
 
   /** The Clock object is obeyed no more. The processes still follow. */
-  disobey(): void {
-    this.#keeper.disobey();
+  stopComponent(): void {
+    this.#keeper.stopComponent();
   }
 
   /** An advance does not go on until the hold is released; to release it twice is to release it once. */

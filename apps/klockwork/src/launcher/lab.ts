@@ -7,6 +7,7 @@ import { nodesReady } from '../client/nodes-ready.ts';
 import { UserError } from '../user-error.ts';
 import { busUsersOf } from './bus-users.ts';
 import { endNotice, missingText } from './end-notice.ts';
+import { type FaultTime, faultInstant } from './fault-time.ts';
 import type { LabFolder } from './lab-folder.ts';
 import type { LabListener } from './lab-listener.ts';
 import type { LabOptions } from './lab-options.ts';
@@ -19,7 +20,6 @@ import { reportFault } from './report-fault.ts';
 import { Service, type ServiceEnd, type ServiceReport } from './service.ts';
 import { serviceEntry } from './service-entry.ts';
 import { StartWatch } from './start-watch.ts';
-import { type StrikeTime, strikeInstant } from './strike-time.ts';
 
 /** What `klockwork status -o json` prints. */
 export interface LabStatus {
@@ -73,7 +73,7 @@ export class Lab {
     this.#folder = folder;
     this.#options = options;
     this.#listener = listener;
-    const start = { hostNow: nodeTimer.now(), behindMs: options.behindMs, endedAt: folder.readMemory()?.labAt ?? 0 };
+    const start = { hostNow: nodeTimer.now(), behindMs: options.behindMs, endedAt: folder.readState()?.labAt ?? 0 };
     this.#beginsAt = labStart(start);
     const jump = jumpText(start);
     if (jump !== undefined) listener.onNotice(jump);
@@ -123,7 +123,7 @@ export class Lab {
     this.#stopping.abort(new UserError('the lab was stopped before all its nodes were Ready'));
     const all = [...this.#services.values()];
     for (const service of all) service.retire();
-    this.#time?.disobey();
+    this.#time?.stopComponent();
     const isAgent = (service: Service) => service.spec.nodes.length > 0;
     await Promise.all(all.filter(isAgent).map((service) => service.stop(STOP_GRACE_MS)));
     for (const name of ['controller-manager', 'scheduler', 'api-server']) await this.#services.get(name)?.stop(STOP_GRACE_MS);
@@ -163,10 +163,10 @@ export class Lab {
   }
 
   /** SIGKILL at an instant of the lab: what the node has to do at that very instant may be done before, or not. Gives the instant. */
-  async killNodeAt(name: string, when: StrikeTime): Promise<{ service: string; nodes: readonly string[]; at: LabTime }> {
+  async killNodeAt(name: string, when: FaultTime): Promise<{ service: string; nodes: readonly string[]; at: LabTime }> {
     const { name: service, nodes } = this.#agentOf(name).spec;
     if (this.#time === undefined) throw new UserError('the lab is only just starting: ask again in a moment');
-    const at = strikeInstant(when, this.#clock().now);
+    const at = faultInstant(when, this.#clock().now);
     this.#time.at(at, { name: 'kill-node', object: `nodes/${name}` }, async () => {
       try {
         await this.killNode(name);
@@ -180,16 +180,16 @@ export class Lab {
   /** Notes where the lab's time is, so that a later start never goes behind it. A lab whose disk is full continues without the note. */
   #remember(): void {
     try {
-      this.#writeMemory();
+      this.#writeState();
     } catch (error) {
       if (!(error instanceof UserError)) throw error;
       this.#listener.onNotice(error.message);
     }
   }
 
-  #writeMemory(): void {
+  #writeState(): void {
     const { nodes, agents, port, profile, shape } = this.#options;
-    this.#folder.writeMemory({ nodes, port, profile, shape, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
+    this.#folder.writeState({ nodes, port, profile, shape, labAt: this.#clock().now, ...(agents !== undefined && { agents }) });
   }
 
   async #startBroker(): Promise<void> {

@@ -1,19 +1,19 @@
 import { printable } from './printable.ts';
 
 /** Result of the verification of an event log. */
-export interface Verified {
+export interface LogVerification {
   /** Sound events from the first on, and the revision of the last. */
   readonly events: number;
   readonly through: number;
 }
 
 /** Returns one line about a log without damage. */
-export function soundText(path: string, { events, through }: Verified): string {
+export function soundText(path: string, { events, through }: LogVerification): string {
   const forgotten = through - events;
   return `the event log ${printable(path)} is sound: ${events} events up to revision ${through}${forgotten === 0 ? '' : `, and ${forgotten} that were forgotten`}`;
 }
 
 /** The problem of a damaged log, and what can be saved of it. */
-export function verifiedText(problem: string, { events, through }: Verified): string {
+export function verifiedText(problem: string, { events, through }: LogVerification): string {
   return `${problem}\n${events === 0 ? 'No event can be saved.' : `${events} events can be saved, up to revision ${through}.`}`;
 }

@@ -5,7 +5,7 @@ import { irregularStatusReports, lateLeases } from './leases.ts';
 import { wrongEvictions, wrongNodeLosses } from './node-loss.ts';
 
 /** Objects that tests themselves write on and on. */
-export const HAMMER = 'hammer-';
+export const LOAD_PREFIX = 'hammer-';
 
 /** What is wrong with the log of a lab hour, a line each. */
 export function labHourComplaints(log: readonly LoggedEvent[], { from, lostAt, until }: LabHourResult): string[] {
@@ -36,6 +36,6 @@ export function labHourComplaints(log: readonly LoggedEvent[], { from, lostAt, u
 export function labHourContent(log: readonly LoggedEvent[], { from }: LabHourResult): string[] {
   const dependsOnStart = new Set(['NodeStatusReported', 'EventDeleted']);
   const without = ({ key, type, data }: LoggedEvent) =>
-    key.name.startsWith(HAMMER) || dependsOnStart.has(type) || (key.resource === 'events' && data.reason === 'Pulling');
+    key.name.startsWith(LOAD_PREFIX) || dependsOnStart.has(type) || (key.resource === 'events' && data.reason === 'Pulling');
   return contentOf(log, { from, without });
 }

@@ -1,8 +1,8 @@
 import type { Message } from './message.ts';
-import { SubjectTrie, type Subscribed } from './subject-trie.ts';
+import { type PatternEntry, SubjectTrie } from './subject-trie.ts';
 
 /** One SUB of one connection. */
-export interface Subscription extends Subscribed {
+export interface Subscription extends PatternEntry {
   readonly sid: string;
   readonly owner: Receiver;
   delivered: number;

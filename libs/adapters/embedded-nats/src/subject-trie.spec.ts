@@ -1,9 +1,9 @@
 import { subjectMatches } from '@klockwork/bus';
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { SubjectTrie, type Subscribed } from './subject-trie.ts';
+import { type PatternEntry, SubjectTrie } from './subject-trie.ts';
 
-interface Item extends Subscribed {
+interface Item extends PatternEntry {
   readonly id: number;
 }
 

@@ -1,5 +1,5 @@
 /** Something kept under a pattern. */
-export interface Subscribed {
+export interface PatternEntry {
   readonly pattern: string;
   readonly queue: string | undefined;
 }
@@ -20,7 +20,7 @@ const REMEMBERED_MAX = 8192;
 const INBOX = '_INBOX.';
 
 /** Subscriptions by subject, a level for each token. Groups of one queue name are one group, whatever their patterns. */
-export class SubjectTrie<T extends Subscribed> {
+export class SubjectTrie<T extends PatternEntry> {
   readonly #root: Branch<T> = branch();
   readonly #remembered = new Map<string, Matches<T>>();
 

@@ -1,6 +1,6 @@
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Committed } from '@klockwork/event-store';
+import type { CommittedEvent } from '@klockwork/event-store';
 import { openJournal } from '@klockwork/event-store/testing';
 import { expect, test } from 'vitest';
 
@@ -8,7 +8,7 @@ const MIB = 1_024 * 1_024;
 
 test('a journal holds no event that its memory no longer reaches back to', async () => {
   const { journal, write } = await openJournal();
-  const committed: WeakRef<Committed>[] = [];
+  const committed: WeakRef<CommittedEvent>[] = [];
   journal.onCommitted((one) => committed.push(new WeakRef(one)));
   const annotations = { text: 'x'.repeat(MIB) };
   for (let count = 1; count <= 18; count++) {

@@ -55,9 +55,9 @@ export async function repairLog({
 }
 
 /** Sound events come from a second copy: reading may write, and the stored originals must stay unchanged. */
-type Made = { readonly head: KnownHead; readonly count: number };
+type RebuiltLog = { readonly head: KnownHead; readonly count: number };
 
-async function fromCopy(copy: string, made: string): Promise<Made> {
+async function fromCopy(copy: string, made: string): Promise<RebuiltLog> {
   const working = copyLog(copy, join(dirname(copy), 'working'));
   const salvage = new Salvage(working, new LogDamage(copy));
   try {
@@ -69,7 +69,7 @@ async function fromCopy(copy: string, made: string): Promise<Made> {
   }
 }
 
-async function fromEvents(events: readonly StoredEvent[], made: string): Promise<Made> {
+async function fromEvents(events: readonly StoredEvent[], made: string): Promise<RebuiltLog> {
   const pruned = () => prunedOf(events);
   const values = (function* (): Generator<EventValues> {
     for (const event of events) yield valuesOf(event);

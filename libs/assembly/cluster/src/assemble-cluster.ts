@@ -10,7 +10,7 @@ import { type Cluster, SERVICES } from './cluster.ts';
 import { MemoryManifests } from './memory-manifests.ts';
 import { MemoryStartNotes } from './memory-start-notes.ts';
 import { ObservedEventStore } from './observed-event-store.ts';
-import { type Ground, Process } from './process.ts';
+import { type ClusterPorts, Process } from './process.ts';
 import { type Component, startComponent } from './start-process.ts';
 
 /** What a cluster stands on. */
@@ -40,7 +40,7 @@ export function assembleCluster(options: ClusterOptions): Cluster {
 }
 
 /** A process that was begun, and its component once that works. */
-interface Begun {
+interface StartedProcess {
   readonly process: Process;
   component: Component | undefined;
 }
@@ -52,10 +52,10 @@ class AssembledCluster implements Cluster {
   readonly http: HttpApi;
   readonly #options: ClusterOptions;
   readonly #store: ObservedEventStore;
-  readonly #ground: Ground;
+  readonly #ports: ClusterPorts;
   readonly #manifests = new MemoryManifests();
   readonly #startNotes = new MemoryStartNotes();
-  readonly #running = new Map<string, Begun>();
+  readonly #running = new Map<string, StartedProcess>();
   readonly #starts = new Map<string, number>();
   readonly #joined: Process[] = [];
 
@@ -64,7 +64,7 @@ class AssembledCluster implements Cluster {
     this.processes = [...SERVICES, ...options.nodes];
     this.#options = options;
     this.#store = new ObservedEventStore(options.store);
-    this.#ground = { ...options, logger: (process) => options.logger(process), store: this.#store, subjects: subjectsOf('lab') };
+    this.#ports = { ...options, logger: (process) => options.logger(process), store: this.#store, subjects: subjectsOf('lab') };
     this.http = { handle: (request) => this.#handle(request) };
     this.api = this.join('kubernetes-admin').api({ user: 'kubernetes-admin', userAgent: 'klockwork' });
   }
@@ -80,7 +80,7 @@ class AssembledCluster implements Cluster {
   start(name: string): void {
     assert(this.processes.includes(name), `the cluster has no process ${name}`);
     assert(!this.isRunning(name), `${name} runs already`);
-    const begun: Begun = { process: this.#newProcess(name), component: undefined };
+    const begun: StartedProcess = { process: this.#newProcess(name), component: undefined };
     this.#running.set(name, begun);
     void this.#begin(begun);
   }
@@ -124,10 +124,10 @@ class AssembledCluster implements Cluster {
   #newProcess(name: string): Process {
     const starts = (this.#starts.get(name) ?? 0) + 1;
     this.#starts.set(name, starts);
-    return new Process(name, starts, this.#ground);
+    return new Process(name, starts, this.#ports);
   }
 
-  async #begin(begun: Begun): Promise<void> {
+  async #begin(begun: StartedProcess): Promise<void> {
     const failed = (error: Error) => this.#broke(begun, error);
     try {
       begun.component = await startComponent(begun.process, {
@@ -142,13 +142,13 @@ class AssembledCluster implements Cluster {
     }
   }
 
-  #broke(begun: Begun, error: Error): void {
+  #broke(begun: StartedProcess, error: Error): void {
     if (!begun.process.alive) return;
     this.#end(begun);
     this.#options.broken(begun.process.name, error);
   }
 
-  #end({ process }: Begun): void {
+  #end({ process }: StartedProcess): void {
     process.kill();
     this.#manifests.forget(process.name);
     this.#startNotes.end(process.name);

@@ -1,12 +1,12 @@
 import type { Activity, Cancel, Release, StopSignal } from '@klockwork/kernel';
-import type { Lifeline } from './lifeline.ts';
+import type { ProcessLifetime } from './process-lifetime.ts';
 
 /** The cluster's activity as one process adds to it: a process that died holds nothing. */
 export class ProcessActivity implements Activity {
   readonly #activity: Activity;
-  readonly #life: Lifeline;
+  readonly #life: ProcessLifetime;
 
-  constructor(activity: Activity, life: Lifeline) {
+  constructor(activity: Activity, life: ProcessLifetime) {
     this.#activity = activity;
     this.#life = life;
   }

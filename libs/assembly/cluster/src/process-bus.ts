@@ -1,12 +1,12 @@
 import type { Body, Bus, Envelope, RequestOptions, Subject, Subscription } from '@klockwork/bus';
-import type { Lifeline } from './lifeline.ts';
+import type { ProcessLifetime } from './process-lifetime.ts';
 
 /** A process's connection: a process that died hears of no answer, not even that its connection is gone. */
 export class ProcessBus implements Bus {
   readonly #bus: Bus;
-  readonly #life: Lifeline;
+  readonly #life: ProcessLifetime;
 
-  constructor(bus: Bus, life: Lifeline) {
+  constructor(bus: Bus, life: ProcessLifetime) {
     this.#bus = bus;
     this.#life = life;
   }

@@ -1,13 +1,13 @@
 import type { BusClock } from '@klockwork/bus';
 import { type Cancel, type LabTime, type StopSignal, sleepOn, type TimerName } from '@klockwork/kernel';
-import type { Lifeline } from './lifeline.ts';
+import type { ProcessLifetime } from './process-lifetime.ts';
 
 /** The cluster's clock as one process has it: its timers die with it. */
 export class ProcessClock implements BusClock {
   readonly #clock: BusClock;
-  readonly #life: Lifeline;
+  readonly #life: ProcessLifetime;
 
-  constructor(clock: BusClock, life: Lifeline) {
+  constructor(clock: BusClock, life: ProcessLifetime) {
     this.#clock = clock;
     this.#life = life;
   }

@@ -1,8 +1,8 @@
 import type { EventStore } from '@klockwork/event-store';
-import type { Lifeline } from './lifeline.ts';
+import type { ProcessLifetime } from './process-lifetime.ts';
 
 /** The cluster's store as one process has it open: what a dead process still wanted to write is never written. */
-export function storeOf(store: EventStore, life: Lifeline): EventStore {
+export function storeOf(store: EventStore, life: ProcessLifetime): EventStore {
   const guarded = <A extends unknown[], T>(call: (...args: A) => Promise<T>) => {
     return (...args: A): Promise<T> => (life.alive ? life.whileAlive(call(...args)) : new Promise(() => {}));
   };

@@ -3,14 +3,14 @@ import { BusClusterApi, LogHeads, ServerStarts } from '@klockwork/cluster-api';
 import type { EventStore } from '@klockwork/event-store';
 import { type Activity, type Logger, type Random, silentLogger } from '@klockwork/kernel';
 import type { KubeletContext } from '@klockwork/kubelet';
-import { Lifeline } from './lifeline.ts';
 import { ProcessActivity } from './process-activity.ts';
 import { ProcessBus } from './process-bus.ts';
 import { ProcessClock } from './process-clock.ts';
+import { ProcessLifetime } from './process-lifetime.ts';
 import { storeOf } from './process-store.ts';
 
 /** What all processes of a cluster stand on. */
-export interface Ground {
+export interface ClusterPorts {
   readonly clock: BusClock;
   readonly activity: Activity;
   readonly random: Random;
@@ -25,15 +25,15 @@ export class Process {
   readonly name: string;
   readonly context: KubeletContext;
   readonly store: EventStore;
-  readonly #ground: Ground;
-  readonly #life = new Lifeline();
+  readonly #ports: ClusterPorts;
+  readonly #life = new ProcessLifetime();
 
   /** `life` counts the process's starts: chance must not give a process that was started again the same UIDs as before. */
-  constructor(name: string, life: number, ground: Ground) {
+  constructor(name: string, life: number, ports: ClusterPorts) {
     this.name = name;
-    this.#ground = ground;
-    this.store = storeOf(ground.store, this.#life);
-    this.context = this.#contextOf(ground.random.fork(`${name}/${life}`));
+    this.#ports = ports;
+    this.store = storeOf(ports.store, this.#life);
+    this.context = this.#contextOf(ports.random.fork(`${name}/${life}`));
   }
 
   get alive(): boolean {
@@ -43,13 +43,13 @@ export class Process {
   /** Power off: nothing is flushed, nobody is told but by the connection that is gone. */
   kill(): void {
     this.#life.end();
-    this.#ground.network.disconnect(this.name);
+    this.#ports.network.disconnect(this.name);
   }
 
   #contextOf(random: Random): KubeletContext {
-    const { network, subjects, logger } = this.#ground;
-    const clock = new ProcessClock(this.#ground.clock, this.#life);
-    const activity = new ProcessActivity(this.#ground.activity, this.#life);
+    const { network, subjects, logger } = this.#ports;
+    const clock = new ProcessClock(this.#ports.clock, this.#life);
+    const activity = new ProcessActivity(this.#ports.activity, this.#life);
     const bus = new ProcessBus(network.connect({ name: this.name, clock, activity }), this.#life);
     const servers = new ServerStarts({ bus, subjects, activity });
     const heads = new LogHeads({ bus, subjects });
@@ -65,7 +65,7 @@ export class Process {
   }
 }
 
-function loggerOf(logger: Logger, life: Lifeline): Logger {
+function loggerOf(logger: Logger, life: ProcessLifetime): Logger {
   const current = () => (life.alive ? logger : silentLogger);
   return {
     debug: (fields, message) => current().debug(fields, message),

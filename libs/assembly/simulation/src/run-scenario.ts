@@ -7,7 +7,7 @@ import { CacheAudit } from './observation/cache-audit.ts';
 import { CountingClock } from './observation/counting-clock.ts';
 import { nodesReady } from './observation/nodes-ready.ts';
 import { Observer } from './observation/observer.ts';
-import { Storm } from './observation/storm.ts';
+import { WriteStorm } from './observation/write-storm.ts';
 import type { Scenario } from './scenario.ts';
 import { scenarioImages } from './scenario-images.ts';
 import { Script } from './script.ts';
@@ -72,7 +72,7 @@ class Run {
   readonly #time: VirtualTime;
   readonly #cluster: Cluster;
   readonly #observer: Observer;
-  readonly #storm = new Storm();
+  readonly #storm = new WriteStorm();
   readonly #script: Script;
   readonly #audit: CacheAudit;
   #broken: Violation | undefined;

@@ -3,13 +3,13 @@ import type { ImageDescription } from '@klockwork/images';
 import { copy } from '@klockwork/kernel';
 import type { Registry, WriteRequest } from '@klockwork/registry';
 import { type KubeObject, LAB_CLOCK, type LabImage, type ResourceRef, resources, systemPriorityClasses } from '@klockwork/resources';
+import { type BootstrapObject, givenServiceRange } from './bootstrap-objects.ts';
 import { builtInImages, renewedImage } from './built-in-images.ts';
 import { clusterServices, kubernetesService } from './cluster-services.ts';
-import { type GivenObject, givenServiceRange } from './given-objects.ts';
+import type { EnsuredObject } from './ensured-objects.ts';
 import { keptFlowControl } from './kept-flow-control.ts';
-import type { KeptObject } from './kept-objects.ts';
 import { builtInKind, ownWrite } from './own-write.ts';
-import { bootstrapPolicy, type PolicyGiven } from './policy/bootstrap-policy.ts';
+import { type BootstrapPolicyObject, bootstrapPolicy } from './policy/bootstrap-policy.ts';
 import { givesAnotherRole, reconciled } from './policy/reconcile-policy.ts';
 
 /** The namespaces every cluster has. */
@@ -73,7 +73,7 @@ export async function createStorageClass(registry: Registry): Promise<void> {
   } as KubeObject);
 }
 
-async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: KeptObject): Promise<void> {
+async function ensureKept(registry: Registry, { resource, namespace, body, manager, mend }: EnsuredObject): Promise<void> {
   await ensure(registry, resource, namespace, body, manager);
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;
@@ -83,7 +83,7 @@ async function ensureKept(registry: Registry, { resource, namespace, body, manag
 }
 
 /** A status that is told already is left alone. */
-async function ensureGiven(registry: Registry, { resource, body, status }: GivenObject): Promise<void> {
+async function ensureGiven(registry: Registry, { resource, body, status }: BootstrapObject): Promise<void> {
   await ensure(registry, resource, '', body);
   const target = { kind: builtInKind(resource), namespace: '', name: body.metadata?.name ?? '' };
   const told = Reflect.get(registry.get(target).object, 'status') as object | undefined;
@@ -91,7 +91,7 @@ async function ensureGiven(registry: Registry, { resource, body, status }: Given
   await registry.update({ target, subresource: 'status', change: (previous) => ({ ...copy(previous), status }) as KubeObject }, request());
 }
 
-async function ensurePolicy(registry: Registry, { resource, namespace, body }: PolicyGiven): Promise<void> {
+async function ensurePolicy(registry: Registry, { resource, namespace, body }: BootstrapPolicyObject): Promise<void> {
   await ensure(registry, resource, namespace, body);
   const target = { kind: builtInKind(resource), namespace, name: body.metadata?.name ?? '' };
   const stored = registry.get(target).object;

@@ -1,9 +1,9 @@
 import { API_SERVER_PLACE } from '@klockwork/cluster-api';
 import { CLUSTER_DNS_IP, KUBERNETES_SERVICE_IP, type KubeObject, type ResourceRef, resources } from '@klockwork/resources';
-import type { KeptObject } from './kept-objects.ts';
+import type { EnsuredObject } from './ensured-objects.ts';
 
 /** Something a cluster has from its start on. */
-interface Given {
+interface ServiceObject {
   readonly resource: ResourceRef;
   readonly namespace: string;
   readonly body: KubeObject;
@@ -16,7 +16,7 @@ const NAME = 'kubernetes';
  * Who answers for the API server's own Service, which it tells itself, and the Service of the cluster's DNS. Nobody stands behind the
  * latter, because each node answers for it. Models `pkg/controlplane/reconcilers`, and kubeadm's manifest of kube-dns.
  */
-export function clusterServices(): readonly Given[] {
+export function clusterServices(): readonly ServiceObject[] {
   return [
     { resource: resources.endpoints, namespace: 'default', body: kubernetesEndpoints() },
     { resource: resources.endpointSlices, namespace: 'default', body: kubernetesSlice() },
@@ -29,7 +29,7 @@ const SERVICE_PERIOD_MS = 10_000;
 const NAMESPACE_PERIOD_MS = 60_000;
 
 /** What the server itself makes again: its Service and who answers for that, and the one namespace of its own that may be deleted. */
-export function keptObjects(): readonly KeptObject[] {
+export function keptObjects(): readonly EnsuredObject[] {
   const namespace = 'default';
   const [service, endpoints, slice] = [kubernetesService(), kubernetesEndpoints(), kubernetesSlice()];
   return [

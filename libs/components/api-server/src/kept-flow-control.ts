@@ -1,8 +1,8 @@
 import { parseBool, semanticEqual } from '@klockwork/api-machinery';
 import { copy } from '@klockwork/kernel';
 import type { KubeObject, ResourceRef } from '@klockwork/resources';
-import { givenFlowControl } from './given-objects.ts';
-import type { KeptObject } from './kept-objects.ts';
+import { givenFlowControl } from './bootstrap-objects.ts';
+import type { EnsuredObject } from './ensured-objects.ts';
 import { builtInKind } from './own-write.ts';
 
 /** Who owns what a new cluster is given of flow control, as upstream. */
@@ -16,7 +16,7 @@ const MANDATORY = ['exempt', 'catch-all'];
 type FlowControl = KubeObject & { spec?: object };
 
 /** The flow schemas and priority levels that a server has. Models `pkg/registry/flowcontrol/ensurer`, which looks every minute. */
-export function keptFlowControl(): readonly KeptObject[] {
+export function keptFlowControl(): readonly EnsuredObject[] {
   return givenFlowControl().map(({ resource, body }) => {
     const given = withDefaults(resource, body);
     const mend = (present: KubeObject) => mended(present, given);

@@ -21,9 +21,9 @@ import {
 import { keptObjects } from './cluster-services.ts';
 import { tellFlowSchemas } from './dangling-flow-schemas.ts';
 import { directBackend } from './direct-cluster-api.ts';
+import { ensureObjects } from './ensured-objects.ts';
 import type { HttpApi } from './http.ts';
 import { keptFlowControl } from './kept-flow-control.ts';
-import { keepObjects } from './kept-objects.ts';
 import { recordNotice } from './klockwork/record-notice.ts';
 import { type PodApiAnswers, podApiAnswers, servePods } from './pods/serve-pods.ts';
 
@@ -130,7 +130,7 @@ export async function openApiServer(options: ApiServerOptions): Promise<OpenApiS
     userOf: options.userOf,
     hostNow: options.hostNow,
   });
-  const stopKeeping = keepObjects([...keptObjects(), ...keptFlowControl()], { journal, registry, clock });
+  const stopKeeping = ensureObjects([...keptObjects(), ...keptFlowControl()], { journal, registry, clock });
   let announced: Subscription | undefined;
   return {
     http,

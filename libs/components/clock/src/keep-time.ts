@@ -40,7 +40,7 @@ export interface TimeKeeper {
   /** Coordinator, which processes can join at once. */
   readonly coordinator: ClockCoordinator;
   /** Ends the component that obeys the Clock object, or its wait for an api-server. Processes still follow the coordinator. */
-  disobey(): void;
+  stopComponent(): void;
   /** Reports for requests over the bus. */
   readonly reports: ClockReports;
 }
@@ -62,7 +62,7 @@ export function keepTime(ports: TimePorts, { name, setting, initial }: TimeBegin
   startClock(contextOf(ports, heads), options).catch((error: unknown) => {
     if (!(error instanceof StoppedError)) throw error;
   });
-  return { coordinator, disobey: () => stop.stop(), reports };
+  return { coordinator, stopComponent: () => stop.stop(), reports };
 }
 
 function contextOf({ bus, subjects, clock, activity, random, logger }: TimePorts, heads: LogHeads): ComponentContext {

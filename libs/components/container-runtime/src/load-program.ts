@@ -1,7 +1,7 @@
 import { FileError, type Files, type FileTree } from '@klockwork/files';
 import type { ResolvedImage } from '@klockwork/images';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
-import { type Loaded, loadExecutable } from './process/executable.ts';
+import { type LoadedProgram, loadExecutable } from './process/executable.ts';
 import type { Host } from './process/simulated-process.ts';
 import { missingProgram } from './programs.ts';
 
@@ -22,7 +22,7 @@ interface ProgramPlace {
 export function loadProgram(
   argv: readonly string[],
   { spec, resolved, host, tree, files, environment, isFirst }: ProgramPlace,
-): Loaded | string {
+): LoadedProgram | string {
   const folder = spec.workingDir ?? (resolved.image.workingDir || '/');
   try {
     if (!files.exists(folder)) tree.root.makeFolders(folder, 0o755);

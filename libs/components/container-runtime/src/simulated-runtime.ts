@@ -1,7 +1,7 @@
 import type { FileTree } from '@klockwork/files';
 import { builtInCatalogue, type Catalogue, hexDigest, type ResolvedImage, resolveImage } from '@klockwork/images';
 import { assert, type Clock, ContainedClock, clockFor, type Random, type StopSignal, StopSource, silentLogger } from '@klockwork/kernel';
-import type { DnsWorld } from '@klockwork/networking';
+import type { DnsZone } from '@klockwork/networking';
 import {
   type Connection,
   type ContainerReport,
@@ -26,7 +26,7 @@ import { CrashLog } from './crash-log.ts';
 import { ImageStore } from './image-store.ts';
 import { type Latency, type LatencyProfile, latencyOf } from './latency.ts';
 import { LogFollowers } from './log-followers.ts';
-import type { ApiServerWay } from './network/api-server-way.ts';
+import type { ApiServerProxy } from './network/api-server-proxy.ts';
 import { NodeNetwork } from './network/node-network.ts';
 import type { Peers } from './network/peers.ts';
 import { NodeMachine } from './node/node-machine.ts';
@@ -54,11 +54,11 @@ export interface SimulatedRuntimeOptions {
   /** How large the node is; as nodes usually are unless said. */
   readonly size?: NodeSize;
   /** What is known of the cluster's Services and names; nothing without this. */
-  world?(): DnsWorld;
+  world?(): DnsZone;
   /** What leads to the pods of other nodes; they are not reached without this. */
   readonly peers?: Peers;
   /** What leads to the API server; it is not reached without this. */
-  readonly apiServer?: ApiServerWay;
+  readonly apiServer?: ApiServerProxy;
   /** The files of the node, which containers' mounts name; its own when not given. */
   readonly files?: FileTree;
   /** What is in images, shared with the other nodes of the process; its own when not given. */

@@ -2,11 +2,11 @@ import type { Bus, Subjects } from '@klockwork/bus';
 import type { FileTree } from '@klockwork/files';
 import type { Catalogue } from '@klockwork/images';
 import { type Clock, clockFor, type Logger, type Random } from '@klockwork/kernel';
-import type { DnsWorld } from '@klockwork/networking';
+import type { DnsZone } from '@klockwork/networking';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { CrashLog } from './crash-log.ts';
 import type { LatencyProfile } from './latency.ts';
-import { ApiServerWay } from './network/api-server-way.ts';
+import { ApiServerProxy } from './network/api-server-proxy.ts';
 import { BusPeers } from './network/bus-peers.ts';
 import { ImageFiles } from './root-files/image-files.ts';
 import { SimulatedRuntime } from './simulated-runtime.ts';
@@ -22,7 +22,7 @@ export interface RuntimeNode {
   /** Its files: what containers mount of it. The runtime keeps its own there too. */
   readonly hostFiles?: FileTree;
   /** What is known of the cluster's Services and names. */
-  world(): DnsWorld;
+  world(): DnsZone;
   /** What there is to pull just now. */
   catalogue(): Catalogue;
 }
@@ -66,7 +66,7 @@ export function simulatedRuntimes(
       world: () => node.world(),
       // Sessions are told apart in the whole lab: not only by a seed that all agents share.
       peers: new BusPeers({ ...own, random: own.random.fork(`peers/${clock.now()}`), bus, subjects, crashes }),
-      apiServer: new ApiServerWay({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
+      apiServer: new ApiServerProxy({ ...own, random: own.random.fork(`api-server/${clock.now()}`), bus, subjects, crashes }),
       catalogue: () => node.catalogue(),
     });
   };

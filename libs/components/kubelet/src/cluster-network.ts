@@ -1,13 +1,13 @@
 import type { Informers } from '@klockwork/informers';
 import type { Namespace, Node } from '@klockwork/kubernetes-types';
-import { addressesOfSlice, type DnsWorld, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '@klockwork/networking';
+import { addressesOfSlice, type DnsZone, type NetworkView, nodePorts, serviceOfSlice, virtualAddresses } from '@klockwork/networking';
 import { type EndpointSlice, resources, type Service } from '@klockwork/resources';
 
 /** Zone label of nodes. */
 const ZONE_LABEL = 'topology.kubernetes.io/zone';
 
 /** Returns the Services and names of the cluster for kube-proxy and DNS of a process's nodes: the present content of the caches. */
-export function clusterNetwork(informers: Informers): () => DnsWorld {
+export function clusterNetwork(informers: Informers): () => DnsZone {
   const services = informers.informer<Service>(resources.services, {
     indexes: {
       address: (service) => virtualAddresses(service),

@@ -119,13 +119,13 @@ export class EvictionManager {
     const decision = this.#decide(pods, usage, now);
     this.#setPressure(decision.pressure);
     if (!this.#holdToLimits(pods, usage, cause)) this.#act(decision, pods, now, cause);
-    this.#memory = decision.memory;
+    this.#memory = decision.state;
     this.#lookAgain(decision, now);
   }
 
   #decide(pods: readonly Pod[], usage: NodeUsage, now: LabTime): EvictionDecision {
     const thresholds = thresholdsOf(thresholdTexts(this.#node?.metadata?.annotations));
-    return decideEviction({ memory: this.#memory, now, thresholds, observations: this.#observe(pods, usage), pods, usage });
+    return decideEviction({ state: this.#memory, now, thresholds, observations: this.#observe(pods, usage), pods, usage });
   }
 
   #observe(pods: readonly Pod[], usage: NodeUsage): Observations {

@@ -15,7 +15,7 @@ import type { Catalogue } from '@klockwork/images';
 import { type Informer, Informers, type Notice } from '@klockwork/informers';
 import { assert, ContainedClock, logFailure, StopSource } from '@klockwork/kernel';
 import type { Node, Pod, Service } from '@klockwork/kubernetes-types';
-import { type DnsWorld, placeOf } from '@klockwork/networking';
+import { type DnsZone, placeOf } from '@klockwork/networking';
 import type { ShutdownPeriods } from '@klockwork/node-lifecycle';
 import type { ContainerRuntime, NodeSize } from '@klockwork/pod-lifecycle';
 import { type LabImage, type PersistentVolume, resources } from '@klockwork/resources';
@@ -42,7 +42,7 @@ export interface KubeletNode {
   readonly hostIP: string;
   readonly size: NodeSize;
   /** Returns the cluster's Services and names. */
-  world(): DnsWorld;
+  world(): DnsZone;
   /** Disk of the node, with volumes and mounted files. */
   readonly hostFiles: FileTree;
   /** Returns the images available for pulls. */
@@ -117,7 +117,7 @@ export class Kubelet implements Running {
   readonly #informers: Informers;
   readonly #objects: ReferencedObjects;
   readonly #images: ImageCatalogue;
-  readonly #world: () => DnsWorld;
+  readonly #world: () => DnsZone;
   readonly #agents = new Map<string, NodeAgent>();
   readonly #stop = new StopSource();
   readonly #shutdown: ShutdownPeriods | undefined;

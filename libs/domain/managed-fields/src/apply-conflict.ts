@@ -6,13 +6,13 @@ import { identifierOf, type Owner } from './owner.ts';
 import { printElement } from './path-element.ts';
 
 /** What an owner has that the applier wants different. */
-export interface Disputed {
+export interface DisputedFields {
   readonly owner: Owner;
   readonly fields: FieldSet;
 }
 
 /** The conflicts in upstream's order: by owner, and as FieldsV1 has the fields. Models `ConflictsFromManagers`. */
-export function conflictsOf(disputed: readonly Disputed[]): ApplyConflict[] {
+export function conflictsOf(disputed: readonly DisputedFields[]): ApplyConflict[] {
   return disputed
     .toSorted((a, b) => compareText(identifierOf(a.owner), identifierOf(b.owner)))
     .flatMap(({ owner, fields }) => pathsOf(fields).map((path) => conflictOf(owner, path.map(printElement).join(''))));

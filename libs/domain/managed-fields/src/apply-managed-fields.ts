@@ -1,4 +1,4 @@
-import { conflictError, conflictsOf, type Disputed } from './apply-conflict.ts';
+import { conflictError, conflictsOf, type DisputedFields } from './apply-conflict.ts';
 import { capUpdaters } from './cap-updaters.ts';
 import { checkApplied, objectText, unexpected } from './check-applied.ts';
 import type { ApplyResult, ManagedApply, OwnedObject } from './contract.ts';
@@ -22,7 +22,7 @@ const BEFORE_FIRST_APPLY = 'before-first-apply';
 interface Attempt {
   readonly object: OwnedObject;
   readonly owners: readonly Owner[];
-  readonly disputed: readonly Disputed[];
+  readonly disputed: readonly DisputedFields[];
 }
 
 /**
@@ -92,7 +92,7 @@ function mergeApplied(apply: ManagedApply, owners: readonly Owner[]): Attempt {
   };
 }
 
-function disputeWith(owner: Owner, changed: FieldSet = EMPTY): Disputed[] {
+function disputeWith(owner: Owner, changed: FieldSet = EMPTY): DisputedFields[] {
   const fields = intersection(owner.fieldsV1, changed);
   return isEmptySet(fields) ? [] : [{ owner, fields }];
 }

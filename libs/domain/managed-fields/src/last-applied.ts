@@ -1,5 +1,5 @@
 import { compareText, goJson, utf8Length } from '@klockwork/api-machinery';
-import type { Disputed } from './apply-conflict.ts';
+import type { DisputedFields } from './apply-conflict.ts';
 import type { ManagedApply, OwnedObject } from './contract.ts';
 import { difference, type FieldSet, isEmptySet } from './field-set.ts';
 import { compare } from './typed/compare.ts';
@@ -21,7 +21,7 @@ const KUBECTL = 'kubectl';
  * What of a dispute stands. kubectl may have what it applied itself before there was server-side apply, as far as the live object still
  * is as that said. Models `lastAppliedManager`.
  */
-export function insistedOn(disputed: readonly Disputed[], apply: ManagedApply): readonly Disputed[] {
+export function insistedOn(disputed: readonly DisputedFields[], apply: ManagedApply): readonly DisputedFields[] {
   const allowed = apply.manager === KUBECTL && disputed.length > 0 ? ownedByLastApplied(apply) : undefined;
   if (allowed === undefined) return disputed;
   return disputed.map(({ owner, fields }) => ({ owner, fields: difference(fields, allowed) })).filter(({ fields }) => !isEmptySet(fields));

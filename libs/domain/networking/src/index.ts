@@ -1,4 +1,4 @@
-export type { DnsWorld } from './dns/answer-dns.ts';
+export type { DnsZone } from './dns/answer-dns.ts';
 export { answerDns } from './dns/answer-dns.ts';
 export type { DnsAnswer, DnsData, DnsQuestion, DnsRecord, StartOfAuthority } from './dns/dns-message.ts';
 export { CLUSTER_DOMAIN } from './dns/dns-message.ts';

@@ -1,6 +1,6 @@
 import type { LabTime } from '@klockwork/kernel';
 
-interface Remembered {
+interface AffinityEntry {
   readonly backend: string;
   readonly until: LabTime;
 }
@@ -10,7 +10,7 @@ interface Remembered {
  * A memory is renewed with every connection, and lost `timeoutMs` after the last. Models the `recent` rules of `pkg/proxy/iptables`.
  */
 export class SessionAffinity {
-  readonly #sessions = new Map<string, Remembered>();
+  readonly #sessions = new Map<string, AffinityEntry>();
 
   /** `ip:port` of the backend that `client` of `servicePort` is to meet again. */
   recall(servicePort: string, client: string, now: LabTime): string | undefined {
@@ -19,7 +19,7 @@ export class SessionAffinity {
   }
 
   /** Remembers a connection, and forgets what is too old. */
-  remember(servicePort: string, client: string, { backend, until }: Remembered, now: LabTime): void {
+  remember(servicePort: string, client: string, { backend, until }: AffinityEntry, now: LabTime): void {
     this.#forget(now);
     // Set anew, so that the oldest come first.
     this.#sessions.delete(`${servicePort}|${client}`);

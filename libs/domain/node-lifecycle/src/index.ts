@@ -1,6 +1,6 @@
 export type { AdmissionView, Preemption, Rejection } from './admit-pod.ts';
 export { admitPod } from './admit-pod.ts';
-export type { EvictionDecision, EvictionMemory, EvictionView, Pressure } from './eviction/decide-eviction.ts';
+export type { EvictionDecision, EvictionState, EvictionView, Pressure } from './eviction/decide-eviction.ts';
 export { decideEviction, NO_EVICTIONS } from './eviction/decide-eviction.ts';
 export type { ContainerUsage, NodeUsage, PodUsage } from './eviction/node-usage.ts';
 export type { Observations } from './eviction/observe.ts';

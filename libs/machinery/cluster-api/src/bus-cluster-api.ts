@@ -5,7 +5,7 @@ import type { KubeObject, ResourceRef } from '@klockwork/resources';
 import { asApiError, isUnreachable } from './bus-errors.ts';
 import type { ClusterApi, DeleteOptions, ListOptions, LogPage, ObjectName, Patch, WriteOptions } from './cluster-api.ts';
 import { LogHeads } from './log-heads.ts';
-import type { Answer, Answered, Asked, Hint, ListPage, Question, Verb } from './messages.ts';
+import type { Answer, AnswerByVerb, Hint, ListPage, Question, RequestByVerb, Verb } from './messages.ts';
 import type { ServerStarts } from './server-starts.ts';
 
 /** Time-out of a write, in ms of lab time. */
@@ -110,7 +110,7 @@ export class BusClusterApi implements ClusterApi {
     }
   }
 
-  async #read<V extends keyof typeof READ_TIMEOUT_MS>(verb: V, resource: ResourceRef, asked: Asked[V]): Promise<Answered[V]> {
+  async #read<V extends keyof typeof READ_TIMEOUT_MS>(verb: V, resource: ResourceRef, asked: RequestByVerb[V]): Promise<AnswerByVerb[V]> {
     for (let retry = 0; ; retry++) {
       try {
         return await this.#ask(verb, resource, asked, READ_TIMEOUT_MS[verb] * 2 ** retry);
@@ -121,7 +121,12 @@ export class BusClusterApi implements ClusterApi {
     }
   }
 
-  async #ask<V extends Verb>(verb: V, resource: ResourceRef, asked: Asked[V], timeoutMs = WRITE_TIMEOUT_MS): Promise<Answered[V]> {
+  async #ask<V extends Verb>(
+    verb: V,
+    resource: ResourceRef,
+    asked: RequestByVerb[V],
+    timeoutMs = WRITE_TIMEOUT_MS,
+  ): Promise<AnswerByVerb[V]> {
     const { actor, random } = this.#options;
     const question: Question<V> = { ...actor, correlationId: random.uuid(), resource: plain(resource), ...asked };
     const answer = await this.#insist(verb, question, timeoutMs);

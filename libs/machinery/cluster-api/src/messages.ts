@@ -12,7 +12,7 @@ export interface ListPage {
 }
 
 /** Request fields by verb, beside the {@link Question}'s envelope. */
-export interface Asked {
+export interface RequestByVerb {
   readonly get: { readonly name: ObjectName };
   readonly list: { readonly list: ListOptions; readonly page?: string };
   readonly log: { readonly after: Revision };
@@ -23,7 +23,7 @@ export interface Asked {
 }
 
 /** Answer by verb. */
-export interface Answered {
+export interface AnswerByVerb {
   readonly get: KubeObject;
   readonly list: ListPage;
   readonly log: LogPage;
@@ -34,7 +34,7 @@ export interface Answered {
 }
 
 /** Verb of the API on the bus; each is a subject, `subjects.api(verb)`. */
-export type Verb = keyof Asked;
+export type Verb = keyof RequestByVerb;
 
 /** All verbs, in serving order. */
 export const VERBS: readonly Verb[] = ['get', 'list', 'log', 'create', 'update', 'patch', 'delete'];
@@ -47,10 +47,10 @@ export type Question<V extends Verb> = {
   /** True for a repetition: an earlier process may have executed the request. */
   readonly again?: true;
   readonly resource: ResourceRef;
-} & Asked[V];
+} & RequestByVerb[V];
 
 /** Answer: result, or Status of the refusal. */
-export type Answer<V extends Verb> = { readonly done: Answered[V] } | { readonly refused: Status };
+export type Answer<V extends Verb> = { readonly done: AnswerByVerb[V] } | { readonly refused: Status };
 
 /** Body of `subjects.heads`: newest revision by kind, by {@link kindKey}. */
 export type Heads = Readonly<Record<string, Revision>>;

@@ -5,7 +5,7 @@ import type { KubeObject } from '@klockwork/resources';
 import { AnsweredWrites } from './answered-writes.ts';
 import type { ClusterApi, LogPage } from './cluster-api.ts';
 import { countThatFits } from './json-size.ts';
-import { type Answer, type Answered, API_SERVER_QUEUE, type Question, VERBS, type Verb } from './messages.ts';
+import { type Answer, type AnswerByVerb, API_SERVER_QUEUE, type Question, VERBS, type Verb } from './messages.ts';
 import { OpenLists, PAGE_BYTES_MAX } from './open-lists.ts';
 import { API_ROUTES } from './routes.ts';
 
@@ -19,7 +19,7 @@ export interface ClusterBackend {
 /** Answers to requests of the cluster's components, by the verb of the subject. */
 export type ClusterApiAnswers = { readonly [V in Verb]: (question: Question<V>) => Promise<Answer<V>> };
 
-type Handlers = { readonly [V in Verb]: (question: Question<V>) => Promise<Answered[V]> };
+type Handlers = { readonly [V in Verb]: (question: Question<V>) => Promise<AnswerByVerb[V]> };
 
 /**
  * Returns the answers of an api-server to the cluster's components. ApiErrors travel as Status; any other error is a bug and rejects the

@@ -5,13 +5,13 @@ import { type Cancel, type Clock, StoppedError } from '@klockwork/kernel';
 const HINT_PATIENCE_MS = 250;
 
 /** Object deleted by this process. */
-export interface Deleted {
+export interface DeletedObject {
   readonly namespace: string;
   readonly name: string;
 }
 
 interface Waiter {
-  readonly deleted: Deleted;
+  readonly deleted: DeletedObject;
   resolve(): void;
   reject(error: StoppedError): void;
 }
@@ -36,7 +36,7 @@ export class DeletionGate {
   }
 
   /** Resolves once the cache shows the deletion. Rejects with StoppedError. */
-  seen(deleted: Deleted): Promise<void> {
+  seen(deleted: DeletedObject): Promise<void> {
     if (this.#isSeen(deleted)) return Promise.resolve();
     return new Promise((resolve, reject) => {
       this.#waiters.push({ deleted, resolve, reject });
@@ -50,7 +50,7 @@ export class DeletionGate {
     for (const waiter of this.#waiters.splice(0)) waiter.reject(new StoppedError());
   }
 
-  #isSeen({ namespace, name }: Deleted): boolean {
+  #isSeen({ namespace, name }: DeletedObject): boolean {
     const held = this.#informer.get(namespace, name);
     return held === undefined || held.metadata?.deletionTimestamp !== undefined;
   }

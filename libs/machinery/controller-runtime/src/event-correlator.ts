@@ -3,7 +3,7 @@ import type { Event } from '@klockwork/kubernetes-types';
 import { RecentMap } from './recent-map.ts';
 
 /** Verdict on an event: new, repeated, or dropped. */
-export type Correlated =
+export type CorrelationResult =
   | { readonly verdict: 'create'; readonly event: Event; readonly key: string }
   | { readonly verdict: 'count'; readonly event: Event; readonly key: string }
   | { readonly verdict: 'skip' };
@@ -23,7 +23,7 @@ interface Similar {
 }
 
 /** Count of a recorded event. */
-interface Known {
+interface RecordedEvent {
   readonly name: string;
   readonly namespace: string;
   readonly firstTimestamp: string | undefined;
@@ -42,10 +42,10 @@ interface Bucket {
  */
 export class EventCorrelator {
   readonly #similar = new RecentMap<Similar>(REMEMBERED_MAX);
-  readonly #known = new RecentMap<Known>(REMEMBERED_MAX);
+  readonly #known = new RecentMap<RecordedEvent>(REMEMBERED_MAX);
   readonly #buckets = new RecentMap<Bucket>(REMEMBERED_MAX);
 
-  correlate(event: Event, now: LabTime): Correlated {
+  correlate(event: Event, now: LabTime): CorrelationResult {
     const { key, event: combined } = this.#combine(event, now);
     const known = this.#known.get(key);
     const counted = known === undefined ? combined : countOn(known, combined);
@@ -80,12 +80,12 @@ export class EventCorrelator {
   }
 }
 
-function knownOf({ metadata, firstTimestamp, eventTime, count, series }: Event): Known {
+function knownOf({ metadata, firstTimestamp, eventTime, count, series }: Event): RecordedEvent {
   const { name = '', namespace = '' } = metadata;
   return { name, namespace, firstTimestamp, eventTime, count: series?.count ?? count ?? 1 };
 }
 
-function countOn({ name, namespace, firstTimestamp, eventTime, count }: Known, event: Event): Event {
+function countOn({ name, namespace, firstTimestamp, eventTime, count }: RecordedEvent, event: Event): Event {
   const metadata = { ...event.metadata, name, namespace };
   if (event.eventTime === undefined) return { ...event, metadata, firstTimestamp: firstTimestamp as string, count: count + 1 };
   const series = { count: count + 1, lastObservedTime: event.eventTime };

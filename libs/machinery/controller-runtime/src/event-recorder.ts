@@ -3,7 +3,7 @@ import type { Cause } from '@klockwork/event-store';
 import { ApiError, type Clock, type LabTime, type Logger, logFailure, type Random } from '@klockwork/kernel';
 import type { Event } from '@klockwork/kubernetes-types';
 import { type KubeObject, resources } from '@klockwork/resources';
-import { type Correlated, EventCorrelator } from './event-correlator.ts';
+import { type CorrelationResult, EventCorrelator } from './event-correlator.ts';
 import type { About, Action } from './plan.ts';
 
 /** Content of an Event to record. */
@@ -30,7 +30,7 @@ const PENDING_MAX = 10_000;
 const WRITERS_MAX = 16;
 
 interface Pending {
-  readonly correlated: Exclude<Correlated, { verdict: 'skip' }>;
+  readonly correlated: Exclude<CorrelationResult, { verdict: 'skip' }>;
   readonly cause: Cause;
 }
 

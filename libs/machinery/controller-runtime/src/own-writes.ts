@@ -1,7 +1,7 @@
 import type { Informer } from '@klockwork/informers';
 import type { Clock } from '@klockwork/kernel';
 import { DeletionGate } from './deletion-gate.ts';
-import type { Written } from './plan-executor.ts';
+import type { CompletedWrite } from './plan-executor.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: informers of different kinds
 type AnyInformer = Informer<any>;
@@ -20,7 +20,7 @@ export class OwnWrites {
   }
 
   /** Rejects with StoppedError when stopped, or when the informers are. */
-  async seen(written: readonly Written[]): Promise<void> {
+  async seen(written: readonly CompletedWrite[]): Promise<void> {
     await Promise.all(written.map((one) => this.#seen(one)));
   }
 
@@ -28,7 +28,7 @@ export class OwnWrites {
     for (const { deletions } of this.#caches.values()) deletions.stop();
   }
 
-  async #seen(written: Written): Promise<void> {
+  async #seen(written: CompletedWrite): Promise<void> {
     const cache = this.#caches.get(kindOf(written.resource));
     if (cache === undefined) return;
     if ('revision' in written) return cache.informer.reached(written.revision);

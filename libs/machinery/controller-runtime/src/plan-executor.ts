@@ -7,7 +7,7 @@ import type { Recorder } from './event-recorder.ts';
 import type { Action, Plan, PlannedAction } from './plan.ts';
 
 /** Completed write, for the wait until caches show it. */
-export type Written =
+export type CompletedWrite =
   | { readonly resource: ResourceRef; readonly revision: Revision }
   | { readonly resource: ResourceRef; readonly deleted: { readonly namespace: string; readonly name: string } }
   /** Write with an unknown result. */
@@ -15,7 +15,7 @@ export type Written =
 
 /** Result of a plan. */
 export interface Outcome {
-  readonly written: readonly Written[];
+  readonly written: readonly CompletedWrite[];
   /** First refusal; later stages were not started. */
   readonly refused?: ApiError;
 }
@@ -32,7 +32,7 @@ export class PlanExecutor {
 
   /** Never rejects for a refusal, which is part of the outcome. Rejects for our own errors. */
   async execute(plan: Plan, cause: Cause): Promise<Outcome> {
-    const written: Written[] = [];
+    const written: CompletedWrite[] = [];
     for (const stage of plan.stages) {
       const refused = await inBatches(stage, (action) => this.#attempt(action, cause, written));
       if (refused !== undefined) return { written, refused };
@@ -40,7 +40,7 @@ export class PlanExecutor {
     return { written };
   }
 
-  async #attempt(planned: PlannedAction, cause: Cause, written: Written[]): Promise<ApiError | undefined> {
+  async #attempt(planned: PlannedAction, cause: Cause, written: CompletedWrite[]): Promise<ApiError | undefined> {
     try {
       const result = await this.#act(planned, cause, written);
       await this.#follow(planned.onDone?.(result), cause, written);
@@ -55,11 +55,11 @@ export class PlanExecutor {
   }
 
   /** A refused follow-up changes nothing: the next reconcile detects missing parts. */
-  async #follow(action: Action | undefined, cause: Cause, written: Written[]): Promise<void> {
+  async #follow(action: Action | undefined, cause: Cause, written: CompletedWrite[]): Promise<void> {
     if (action !== undefined) await this.#attempt(action, cause, written);
   }
 
-  async #act(action: Action, cause: Cause, written: Written[]): Promise<KubeObject | undefined> {
+  async #act(action: Action, cause: Cause, written: CompletedWrite[]): Promise<KubeObject | undefined> {
     if (action.do === 'record') {
       this.#recorder.record(action, cause);
       return undefined;

@@ -9,7 +9,7 @@ import { OwnWrites } from './own-writes.ts';
 import type { Plan } from './plan.ts';
 import { PlanExecutor } from './plan-executor.ts';
 import { WakeTimers } from './wake-timers.ts';
-import { ClockWorkQueue, type Taken } from './work-queue.ts';
+import { ClockWorkQueue, type QueuedKey } from './work-queue.ts';
 
 const ON_THE_SPOT = 'a plan does nothing and wants to be looked at again at once: looking again with back-off';
 
@@ -98,7 +98,7 @@ class ControllerLoop {
   }
 
   /** A failure of our own code affects one key, which is retried with back-off. */
-  async #reconcileAlone(taken: Taken): Promise<void> {
+  async #reconcileAlone(taken: QueuedKey): Promise<void> {
     try {
       await this.#reconcile(taken);
     } catch (error) {
@@ -108,7 +108,7 @@ class ControllerLoop {
     }
   }
 
-  async #reconcile({ key, cause }: Taken): Promise<void> {
+  async #reconcile({ key, cause }: QueuedKey): Promise<void> {
     const fresh = this.#controller.freshen?.(key);
     const unread = fresh && (await this.#refusalOf(fresh));
     if (unread !== undefined) {

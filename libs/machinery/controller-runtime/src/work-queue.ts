@@ -3,7 +3,7 @@ import { type Cancel, type Clock, type LabTime, StoppedError, type StopSignal, t
 import type { Key } from './controller.ts';
 
 /** Taken key, with the causes of all additions since the last take. `done` allows the next take. */
-export interface Taken {
+export interface QueuedKey {
   readonly key: Key;
   readonly cause: Cause;
   done(): void;
@@ -17,7 +17,7 @@ export interface WorkQueue {
   /** Adds with the key's exponential back-off (5 ms doubling to 1,000 s). The cause stays. */
   addRateLimited(key: Key, cause: Cause): void;
   forget(key: Key): void;
-  take(stop: StopSignal): Promise<Taken>;
+  take(stop: StopSignal): Promise<QueuedKey>;
   depth(): { ready: number; waiting: number };
 }
 
@@ -25,7 +25,7 @@ const BACK_OFF_MS_MIN = 5;
 const BACK_OFF_MS_MAX = 1_000_000;
 const BACK_OFF_TIMER: TimerName = { name: 'controller-back-off' };
 
-interface Waiting {
+interface DelayedKey {
   readonly at: LabTime;
   readonly cancel: Cancel;
   cause: Cause;
@@ -38,9 +38,9 @@ export class ClockWorkQueue implements WorkQueue {
   readonly #ready = new Map<Key, Cause>();
   /** Keys with a worker; the value is the cause of additions since, if any. */
   readonly #processing = new Map<Key, Cause | undefined>();
-  readonly #waiting = new Map<Key, Waiting>();
+  readonly #waiting = new Map<Key, DelayedKey>();
   readonly #failures = new Map<Key, number>();
-  readonly #takers: ((taken: Taken) => void)[] = [];
+  readonly #takers: ((taken: QueuedKey) => void)[] = [];
 
   /** `objectOf` returns the object of a key, for its timers. */
   constructor(clock: Clock, objectOf: (key: Key) => string | undefined = () => undefined) {
@@ -72,10 +72,10 @@ export class ClockWorkQueue implements WorkQueue {
     this.#failures.delete(key);
   }
 
-  take(stop: StopSignal): Promise<Taken> {
+  take(stop: StopSignal): Promise<QueuedKey> {
     if (stop.stopped) return Promise.reject(new StoppedError());
     return new Promise((resolve, reject) => {
-      const taker = (taken: Taken) => {
+      const taker = (taken: QueuedKey) => {
         release();
         resolve(taken);
       };
@@ -106,11 +106,11 @@ export class ClockWorkQueue implements WorkQueue {
     }
     waiting?.cancel();
     const cancel = this.#clock.at(at, timerFor(timer, this.#objectOf(key)), () => this.#due(key, next));
-    const next: Waiting = { at, cause: joinCause(cause, waiting?.cause), cancel };
+    const next: DelayedKey = { at, cause: joinCause(cause, waiting?.cause), cancel };
     this.#waiting.set(key, next);
   }
 
-  #due(key: Key, { cause }: Waiting): void {
+  #due(key: Key, { cause }: DelayedKey): void {
     this.#waiting.delete(key);
     this.add(key, cause);
   }

@@ -13,10 +13,10 @@ export class JournalFailedError extends Error {
   override readonly name = 'JournalFailedError';
 }
 
-type Waiting<T> = { readonly item: T; readonly resolve: () => void; readonly reject: (error: Error) => void };
+type QueuedItem<T> = { readonly item: T; readonly resolve: () => void; readonly reject: (error: Error) => void };
 
 /** Running commit. `over` resolves after it settled or failed, behind all earlier ones. A rejected commit has no items left. */
-type Commit<T> = { batch: readonly Waiting<T>[]; readonly over: Promise<void> };
+type Commit<T> = { batch: readonly QueuedItem<T>[]; readonly over: Promise<void> };
 
 /** Dependencies of a group commit. */
 export interface GroupCommitOptions<T> {
@@ -42,7 +42,7 @@ export class GroupCommit<T> {
   /** Total number of added items. */
   #added = 0;
   /** Items without a commit. */
-  #waiting: Waiting<T>[] = [];
+  #waiting: QueuedItem<T>[] = [];
   /** Running commits, oldest first. */
   readonly #underWay: Commit<T>[] = [];
   #asking: Promise<void> | undefined;
@@ -132,7 +132,7 @@ export class GroupCommit<T> {
     if (batch.length > 0) this.#ask(batch);
   }
 
-  #ask(batch: readonly Waiting<T>[]): void {
+  #ask(batch: readonly QueuedItem<T>[]): void {
     const answers = Promise.allSettled([this.#options.commit(batch.map(({ item }) => item)), this.#underWay.at(-1)?.over]);
     this.#underWay.push({ batch, over: this.#hold(answers.then(([answer]) => this.#take(answer))) });
   }

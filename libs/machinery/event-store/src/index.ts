@@ -3,7 +3,7 @@ export type { Cause, CausingContainer, Trigger } from './cause.ts';
 export { joinCause, mergeCauses, timerCause, withAlso } from './cause.ts';
 export type { CausedEvent } from './cause-problem.ts';
 export { brokenCauses, causeProblem } from './cause-problem.ts';
-export type { Committed } from './committed.ts';
+export type { CommittedEvent } from './committed-event.ts';
 export { DamagedLogError } from './damaged-log-error.ts';
 export type { EventStore, RetentionRule, Snapshot, SnapshotEntry, StoredEvent } from './event-store.ts';
 export { PRUNED_MAX, WriterConflictError } from './event-store.ts';

@@ -1,6 +1,6 @@
 import { ManualClock } from '@klockwork/kernel';
 import { describe, expect, test, vi } from 'vitest';
-import type { Committed } from './committed.ts';
+import type { CommittedEvent } from './committed-event.ts';
 import type { StoredEvent } from './event-store.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { draftOf, podKey } from './testing/builders.ts';
@@ -234,7 +234,7 @@ describe('a group commit', () => {
 
   test('listeners receive the event, its text and the replaced object', async () => {
     const { journal, write } = await openJournal();
-    const committed: Committed[] = [];
+    const committed: CommittedEvent[] = [];
     const cancel = journal.onCommitted((one) => committed.push(one));
     const first = await write('web');
     const second = await write('web', { change: 'deleted' });

@@ -1,7 +1,7 @@
 import { type Activity, assert, type Cancel, type Clock, everyWhole, type LabTime, StoppedError, type StopSignal } from '@klockwork/kernel';
 import { keyText, type ObjectKey } from '@klockwork/resources';
 import { AppendRefusedError } from './append-refused-error.ts';
-import type { Committed } from './committed.ts';
+import type { CommittedEvent } from './committed-event.ts';
 import { DamagedLogError } from './damaged-log-error.ts';
 import { type EventStore, PRUNED_MAX, type RetentionRule } from './event-store.ts';
 import { GroupCommit, type JournalFailedError } from './group-commit.ts';
@@ -44,7 +44,7 @@ export class Journal {
   readonly #pending = new PendingWrites();
   readonly #tail: LogTail;
   readonly #group: GroupCommit<StampedWrite>;
-  readonly #listeners = new Set<(committed: Committed) => void>();
+  readonly #listeners = new Set<(committed: CommittedEvent) => void>();
   readonly #refusalListeners = new Set<(error: AppendRefusedError) => void>();
   readonly #stopRetention: Cancel;
   /** Kinds whose objects are held as text. */
@@ -138,7 +138,7 @@ export class Journal {
   }
 
   /** Calls `listener` synchronously for each durable, applied event, in order of revisions. */
-  onCommitted(listener: (committed: Committed) => void): Cancel {
+  onCommitted(listener: (committed: CommittedEvent) => void): Cancel {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);
   }
@@ -153,7 +153,7 @@ export class Journal {
    * Returns all durable events after a revision from memory, with the replaced objects; undefined if memory does not reach back far enough.
    * Synchronous: a caller that subscribes in the same turn neither misses nor repeats an event.
    */
-  recent(query: { after: Revision; kind?: { group: string; resource: string } }): readonly Committed[] | undefined {
+  recent(query: { after: Revision; kind?: { group: string; resource: string } }): readonly CommittedEvent[] | undefined {
     const { kind } = query;
     const events = this.#tail.after(query.after);
     return events === undefined || kind === undefined ? events : ofKind(events, kind);

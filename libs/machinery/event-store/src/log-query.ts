@@ -1,5 +1,5 @@
 import type { ObjectKey } from '@klockwork/resources';
-import type { Committed } from './committed.ts';
+import type { CommittedEvent } from './committed-event.ts';
 import type { Revision } from './revision.ts';
 import type { WholeEvent } from './stored-event.ts';
 
@@ -21,12 +21,12 @@ export interface LogSlice {
 }
 
 /** Returns events of a kind. */
-export function ofKind(events: readonly Committed[], kind: { group: string; resource: string }): readonly Committed[] {
+export function ofKind(events: readonly CommittedEvent[], kind: { group: string; resource: string }): readonly CommittedEvent[] {
   return events.filter(({ event: { key } }) => key.group === kind.group && key.resource === kind.resource);
 }
 
 /** Returns the matching events of one kind. */
-export function takeAsked(recent: readonly Committed[], { key, limit }: LogQuery): readonly WholeEvent[] {
+export function takeAsked(recent: readonly CommittedEvent[], { key, limit }: LogQuery): readonly WholeEvent[] {
   const asked =
     key === undefined ? recent : recent.filter(({ event }) => event.key.namespace === key.namespace && event.key.name === key.name);
   return asked.slice(0, limit).map(({ event }) => event);

@@ -7,7 +7,7 @@ import { LogRelay, RELAY_CHECKPOINT } from './log-relay.ts';
 import { MemoryEventStore } from './memory-event-store.ts';
 import { draftOf, microtaskActivity, podKey } from './testing/builders.ts';
 import { openJournal } from './testing/open-journal.ts';
-import { RecordingBus, type Sent } from './testing/recording-bus.ts';
+import { RecordingBus, type SentMessage } from './testing/recording-bus.ts';
 
 const subjects = subjectsOf('lab');
 
@@ -19,7 +19,7 @@ async function start(store: EventStore) {
   return { activity, clock, bus, journal, relay, write };
 }
 
-function revisions(sent: readonly Sent[]): number[] {
+function revisions(sent: readonly SentMessage[]): number[] {
   return sent.filter(({ subject }) => subject !== subjects.heads).map(({ body }) => (body as { revision: number }).revision);
 }
 

@@ -34,7 +34,7 @@ export interface LogStateReader {
 }
 
 /** Fields of an event that `apply` reads. */
-export type Applied = Pick<LogEvent, 'revision' | 'at' | 'key' | 'change'>;
+export type AppliedEvent = Pick<LogEvent, 'revision' | 'at' | 'key' | 'change'>;
 
 /** Fold of the log. Only the journal applies events. */
 export class LogState implements LogStateReader {
@@ -87,7 +87,7 @@ export class LogState implements LogStateReader {
   }
 
   /** Applies an event; `live` is its resulting object. */
-  apply(event: Applied, live: LiveObject): void {
+  apply(event: AppliedEvent, live: LiveObject): void {
     assert(event.revision > this.#revision, () => `revision ${event.revision} is applied after ${this.#revision}`);
     const kind = this.#kind(event.key);
     if (event.change === 'deleted') kind.delete(event.key.namespace, event.key.name);

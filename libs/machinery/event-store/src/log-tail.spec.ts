@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Committed } from './committed.ts';
+import type { CommittedEvent } from './committed-event.ts';
 import { LogTail, TAIL_CHARACTERS_MAX, TAIL_EVENTS_MAX } from './log-tail.ts';
 
-function committed(revision: number, characters = 2): Committed {
-  return { event: { revision }, json: 'x'.repeat(characters) } as unknown as Committed;
+function committed(revision: number, characters = 2): CommittedEvent {
+  return { event: { revision }, json: 'x'.repeat(characters) } as unknown as CommittedEvent;
 }
 
 function revisionsAfter(tail: LogTail, revision: number): number[] | undefined {

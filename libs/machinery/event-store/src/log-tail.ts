@@ -1,4 +1,4 @@
-import type { Committed } from './committed.ts';
+import type { CommittedEvent } from './committed-event.ts';
 import type { Revision } from './revision.ts';
 
 /** Maximum number of events in memory. */
@@ -9,7 +9,7 @@ export const TAIL_CHARACTERS_MAX = 16 * 1024 * 1024;
 /** Newest events in memory, complete: the source for watches and recovering informers. Bounded by number and size. */
 export class LogTail {
   /** Slots before `#start` are empty. */
-  #events: (Committed | undefined)[] = [];
+  #events: (CommittedEvent | undefined)[] = [];
   #start = 0;
   #characters = 0;
   #coversAfter: Revision;
@@ -19,7 +19,7 @@ export class LogTail {
     this.#coversAfter = revision;
   }
 
-  push(committed: Committed): void {
+  push(committed: CommittedEvent): void {
     this.#events.push(committed);
     this.#characters += committed.json.length;
     while (this.#events.length - this.#start > TAIL_EVENTS_MAX || this.#characters > TAIL_CHARACTERS_MAX) this.#letGo();
@@ -29,10 +29,10 @@ export class LogTail {
   }
 
   /** Returns all events after a revision, in order; undefined if the tail starts later. */
-  after(revision: Revision): readonly Committed[] | undefined {
+  after(revision: Revision): readonly CommittedEvent[] | undefined {
     if (revision < this.#coversAfter) return undefined;
     // Revisions in the tail have no gaps, so the index is computed.
-    return this.#events.slice(this.#start + (revision - this.#coversAfter)) as Committed[];
+    return this.#events.slice(this.#start + (revision - this.#coversAfter)) as CommittedEvent[];
   }
 
   /** True if the event of a revision is in the tail or newer. */
@@ -41,7 +41,7 @@ export class LogTail {
   }
 
   #letGo(): void {
-    const oldest = this.#events[this.#start] as Committed;
+    const oldest = this.#events[this.#start] as CommittedEvent;
     this.#events[this.#start] = undefined;
     this.#start += 1;
     this.#characters -= oldest.json.length;

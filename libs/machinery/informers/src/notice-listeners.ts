@@ -9,7 +9,7 @@ const BACK_OFF_MS_MAX = 1_000_000;
 type Listener<T extends KubeObject> = (notice: Notice<T>) => void;
 
 /** Notice with a failed listener. */
-interface Failed {
+interface FailedNotice {
   readonly failures: number;
   readonly cancel: Cancel;
 }
@@ -23,7 +23,7 @@ export class NoticeListeners<T extends KubeObject> {
   readonly #logger: Logger;
   readonly #resource: string;
   /** Failed notices by object name. */
-  readonly #listeners = new Map<Listener<T>, Map<string, Failed>>();
+  readonly #listeners = new Map<Listener<T>, Map<string, FailedNotice>>();
 
   constructor({ clock, logger, resource }: { clock: Clock; logger: Logger; resource: string }) {
     this.#clock = clock;
@@ -62,7 +62,7 @@ export class NoticeListeners<T extends KubeObject> {
     }
   }
 
-  #retry(listener: Listener<T>, notice: Notice<T>, failures: number): Failed {
+  #retry(listener: Listener<T>, notice: Notice<T>, failures: number): FailedNotice {
     const delayMs = Math.min(BACK_OFF_MS_MIN * 2 ** (failures - 1), BACK_OFF_MS_MAX);
     const cancel = this.#clock.after(delayMs, { name: 'informer-back-off' }, () => this.#deliver(listener, notice));
     return { failures, cancel };

@@ -2,7 +2,7 @@ import type { Admission } from '@klockwork/admission';
 import type { Journal } from '@klockwork/event-store';
 import type { Clock, Logger, Random } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
-import type { Unsettled } from './write/unsettled.ts';
+import type { PendingAllocations } from './write/pending-allocations.ts';
 
 /** What the registry's verbs stand on. */
 export interface RegistryContext {
@@ -13,5 +13,5 @@ export interface RegistryContext {
   readonly kinds: readonly KindDefinition[];
   /** Plugins in the order they run. */
   readonly admission: readonly Admission[];
-  readonly unsettled: Unsettled;
+  readonly pendingAllocations: PendingAllocations;
 }

@@ -1,11 +1,11 @@
-import { AppendRefusedError, type Committed, type LiveObject, type Revision } from '@klockwork/event-store';
+import { AppendRefusedError, type CommittedEvent, type LiveObject, type Revision } from '@klockwork/event-store';
 import { ApiError, type Cancel, type LabTime, wholeFrom } from '@klockwork/kernel';
 import { type KindDefinition, type KubeObject, keyText, type ObjectKey } from '@klockwork/resources';
 import type { RegistryContext } from './context.ts';
 import { remove } from './write/delete.ts';
 import { API_SERVER, type WriteRequest, writeRequest } from './write/write-request.ts';
 
-interface Due {
+interface DueObject {
   readonly at: LabTime;
   readonly key: ObjectKey;
   readonly revision: Revision;
@@ -47,7 +47,7 @@ class ExpiryLine {
   readonly #kind: KindDefinition;
   readonly #timeToLiveMs: number;
   /** By key: a write moves its object to the end, as maps keep the order of insertion. */
-  #due = new Map<string, Due>();
+  #due = new Map<string, DueObject>();
   readonly #stopListening: Cancel;
   #stopTimer: Cancel | undefined;
 
@@ -70,11 +70,11 @@ class ExpiryLine {
     this.#stopTimer?.();
   }
 
-  #dueOf({ key, revision, passing }: LiveObject): Due {
+  #dueOf({ key, revision, passing }: LiveObject): DueObject {
     return { at: lastWrite(passing) + this.#timeToLiveMs, key, revision };
   }
 
-  #take({ event }: Committed): void {
+  #take({ event }: CommittedEvent): void {
     const { key, revision } = event;
     if (key.group !== this.#kind.group || key.resource !== this.#kind.resource) return;
     this.#due.delete(keyText(key));
@@ -107,14 +107,14 @@ class ExpiryLine {
   }
 
   /** The store takes nothing at present: the object is the first to go at the next time. */
-  #retry({ key, revision }: Pick<Due, 'key' | 'revision'>): void {
+  #retry({ key, revision }: Pick<DueObject, 'key' | 'revision'>): void {
     const at = this.#context.clock.now() + EXPIRY_PERIOD_MS;
     this.#due = new Map([[keyText(key), { at, key, revision }], ...this.#due]);
     this.#schedule();
   }
 
   /** Of this very version: a write that came meanwhile gives the object another life. */
-  #delete({ key, revision }: Due): void {
+  #delete({ key, revision }: DueObject): void {
     const target = { kind: this.#kind, namespace: key.namespace, name: key.name };
     const deletion = { preconditions: { resourceVersion: String(revision) } };
     remove(this.#context, { target, deletion }, expiryRequest(this.#context, revision)).catch((error: unknown) => {

@@ -15,16 +15,16 @@ import { type Creation, create } from './write/create.ts';
 import { remove } from './write/delete.ts';
 import { removeAll } from './write/delete-collection.ts';
 import type { DeleteRequest } from './write/delete-request.ts';
+import { PendingAllocations } from './write/pending-allocations.ts';
 import { type ProjectedWrite, writeProjected } from './write/projected.ts';
 import { type Replacement, replace } from './write/replace.ts';
 import { keyOf, type Target } from './write/target.ts';
-import { Unsettled } from './write/unsettled.ts';
 import { type Update, update } from './write/update.ts';
 import type { WriteRequest } from './write/write-request.ts';
 import type { WriteResult } from './write/write-result.ts';
 
 /** What a registry stands on; the plugins every cluster has admit writes, unless said otherwise. The journal stays the caller's to close, after the registry. */
-export type RegistryOptions = Omit<RegistryContext, 'unsettled' | 'admission'> & Partial<Pick<RegistryContext, 'admission'>>;
+export type RegistryOptions = Omit<RegistryContext, 'pendingAllocations' | 'admission'> & Partial<Pick<RegistryContext, 'admission'>>;
 
 /**
  * The generic write path and the reads, for every kind. Refusals are ApiErrors with upstream's Status.
@@ -36,7 +36,7 @@ export class Registry {
   readonly #expiry: Expiry;
 
   constructor(options: RegistryOptions) {
-    this.context = { admission: builtInAdmission, ...options, unsettled: new Unsettled() };
+    this.context = { admission: builtInAdmission, ...options, pendingAllocations: new PendingAllocations() };
     this.#hub = new WatchHub(options);
     this.#expiry = new Expiry(this.context);
   }

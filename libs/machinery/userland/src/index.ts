@@ -3,7 +3,7 @@ export type { Endpoint } from './network/endpoint.ts';
 export { ANY_ADDRESS, isLoopback, LOOPBACK } from './network/endpoint.ts';
 export { answerBodyLength, formatHead, headerOf, statusLine } from './network/http/http-head.ts';
 export { HttpError, HttpReader } from './network/http/http-reader.ts';
-export type { HttpAnswer, HttpRequest, PartedAnswer } from './network/http/http-server.ts';
+export type { ChunkedAnswer, HttpAnswer, HttpRequest } from './network/http/http-server.ts';
 export { plainToTls, serveHttp } from './network/http/http-server.ts';
 export type { ServedFolder } from './network/http/serve-folder.ts';
 export { answerFromFolder } from './network/http/serve-folder.ts';

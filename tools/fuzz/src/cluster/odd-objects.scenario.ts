@@ -6,8 +6,8 @@ import { Corpus } from '../corpus.ts';
 import { judge } from '../judge.ts';
 import { discoverRoutes, type Route } from '../routes.ts';
 import type { FuzzAnswer, FuzzRequest } from '../target.ts';
-import type { Calm } from './calm.ts';
 import { keepRoom, playCanary } from './canary.ts';
+import type { IdleWriteCounter } from './idle-write-counter.ts';
 import { richExamples } from './rich-examples.ts';
 import { pathOf, type Tree, weighed, writeOf } from './write-of.ts';
 
@@ -26,7 +26,7 @@ const LAB_MS_MAX = 18 * HOUR;
 /** What a run is to be, and who hears of it. */
 export interface OddObjectsOptions {
   readonly writes: number;
-  readonly calm: Calm;
+  readonly calm: IdleWriteCounter;
   onAnswer(request: FuzzRequest, answer: FuzzAnswer): void;
 }
 
@@ -78,7 +78,7 @@ function pauseOf(random: Random): number {
   return once(random, 12) ? random.integer(2 * HOUR) : random.integer(5 * MINUTE);
 }
 
-async function beCalm(script: Script, calm: Calm): Promise<void> {
+async function beCalm(script: Script, calm: IdleWriteCounter): Promise<void> {
   await script.pass(10 * MINUTE);
   calm.begin();
   await script.pass(HOUR);

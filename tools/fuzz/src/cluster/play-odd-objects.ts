@@ -1,7 +1,7 @@
 import type { LabTime, LogFields, Logger } from '@klockwork/kernel';
 import { runScenario } from '@klockwork/simulation';
 import type { FuzzRequest } from '../target.ts';
-import { Calm } from './calm.ts';
+import { IdleWriteCounter } from './idle-write-counter.ts';
 import { oddObjects } from './odd-objects.scenario.ts';
 
 /** How a run went. The same seed and number of writes give the same. */
@@ -33,7 +33,7 @@ export async function playOddObjects({ seed, writes, verbose = () => {} }: PlayO
   const statuses = new Map<number, number>();
   const taken: string[] = [];
   const mistakes: string[] = [];
-  const calm = new Calm();
+  const calm = new IdleWriteCounter();
   let events = 0;
   const scenario = oddObjects({
     writes,

@@ -34,7 +34,7 @@ export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: 
   const ends = new Map<ScriptEnd, number>();
   const failures: string[] = [];
   const known = new Set<string>();
-  const escaped = new Escaped();
+  const escaped = new UnhandledRejections();
   try {
     for (let first = 0; first < scripts && failures.length < failuresMax; first += SCRIPTS_PER_NODE) {
       const lab = new ScriptLab(seed + first);
@@ -62,7 +62,7 @@ export async function playScripts({ seed, scripts, failuresMax = 10, verbose }: 
 }
 
 /** Failures that no process had: each would have ended an agent. */
-class Escaped {
+class UnhandledRejections {
   readonly #found: Crash[] = [];
   readonly #listeners = process.listeners('unhandledRejection');
   readonly #note = (error: unknown) => void this.#found.push(crashOf('no process', stackOf(error)));

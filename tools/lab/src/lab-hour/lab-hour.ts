@@ -5,7 +5,7 @@ import type { LauncherClient } from '../launcher-client.ts';
 import { labHourManifests, type Manifest, MOVERS, ROLLOUT } from './workload.ts';
 
 /** The hands that move a lab through its hour. */
-export interface LabHourHands {
+export interface LabHourClients {
   readonly api: ApiClient;
   readonly clock: LabClock;
   readonly launcher: LauncherClient;
@@ -36,7 +36,7 @@ const DEPLOYMENT = '/apis/apps/v1/namespaces/default/deployments/web';
  * after twenty. What is done from outside is done between two advances, and so at an exact instant.
  */
 export async function labHour(
-  { api, clock, launcher }: LabHourHands,
+  { api, clock, launcher }: LabHourClients,
   { lostNode = LOST_NODE }: { lostNode?: string | undefined } = {},
 ): Promise<LabHourResult> {
   const from = Math.ceil((await clock.now()) / WHOLE_MS) * WHOLE_MS;
@@ -54,7 +54,7 @@ export async function labHour(
 }
 
 /** Creates what is to run on one of the first three nodes while the others of them take no pods. */
-async function runOn(node: string, { path, body }: Manifest, { api, clock }: Pick<LabHourHands, 'api' | 'clock'>): Promise<void> {
+async function runOn(node: string, { path, body }: Manifest, { api, clock }: Pick<LabHourClients, 'api' | 'clock'>): Promise<void> {
   const others = ['node-1', 'node-2', 'node-3'].filter((name) => name !== node);
   const cordon = (unschedulable: boolean) =>
     Promise.all(

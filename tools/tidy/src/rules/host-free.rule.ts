@@ -4,21 +4,21 @@ import { lineAt } from '../source-file.ts';
 import { platformOf } from '../workspace-package.ts';
 
 /** What is refused, and what to write instead. */
-interface Refused {
+interface RefusedPattern {
   readonly pattern: RegExp;
   readonly instead: string;
 }
 
-const HOST_TIME: Refused = {
+const HOST_TIME: RefusedPattern = {
   pattern: /\bDate\.now\(|\bnew Date\(\)|\bperformance\.now\(/g,
   instead: 'take the lab time from a Clock (clock.now())',
 };
-const CHANCE: Refused = { pattern: /\bMath\.random\(/g, instead: 'take a Random and fork it by name (random.fork(…))' };
-const LOCALE: Refused = { pattern: /\blocaleCompare\(/g, instead: 'compare with < and >, which is the same on every machine' };
-const PROCESS: Refused = { pattern: /(?<![.\w])process\.\w+/g, instead: 'take what the process knows as a parameter' };
+const CHANCE: RefusedPattern = { pattern: /\bMath\.random\(/g, instead: 'take a Random and fork it by name (random.fork(…))' };
+const LOCALE: RefusedPattern = { pattern: /\blocaleCompare\(/g, instead: 'compare with < and >, which is the same on every machine' };
+const PROCESS: RefusedPattern = { pattern: /(?<![.\w])process\.\w+/g, instead: 'take what the process knows as a parameter' };
 /** A process of the lab, or of a simulated container, may be called so. */
 const DECLARES_PROCESS = /\bprocess(?::|,| \}|\)| =>| =|;)/;
-const HOST: readonly Refused[] = [
+const HOST: readonly RefusedPattern[] = [
   { pattern: /\b(?:setTimeout|setInterval|setImmediate|queueMicrotask)\(/g, instead: 'set a named timer on the Clock, or activity.turn()' },
   PROCESS,
   {
@@ -56,7 +56,7 @@ export const hostFree: Rule = {
   },
 };
 
-function* found(source: SourceFile, refused: readonly Refused[]): Iterable<Finding> {
+function* found(source: SourceFile, refused: readonly RefusedPattern[]): Iterable<Finding> {
   for (const rule of refused) {
     if (rule === HOST_TIME && MEANS_HOST_TIME[source.path] !== undefined) continue;
     if (rule === PROCESS && DECLARES_PROCESS.test(source.code)) continue;

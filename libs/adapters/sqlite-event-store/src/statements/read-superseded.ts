@@ -2,12 +2,12 @@ import type { RetentionRule } from '@klockwork/event-store';
 import type { Database } from 'better-sqlite3';
 
 /** Event that may be pruned, and its successor. */
-export type Superseded = readonly [revision: number, successor: number];
+export type SupersededEvent = readonly [revision: number, successor: number];
 
 /** Returns events of one kind older than the rule, with a successor, oldest first, except those in the snapshot. */
-export function readSuperseded(database: Database): (rule: RetentionRule, limit: number) => Superseded[] {
+export function readSuperseded(database: Database): (rule: RetentionRule, limit: number) => SupersededEvent[] {
   const statement = database
-    .prepare<[{ group: string; resource: string; before: number; limit: number }], Superseded>(
+    .prepare<[{ group: string; resource: string; before: number; limit: number }], SupersededEvent>(
       `SELECT old.revision, next.revision FROM events AS old
        JOIN events AS next ON next.api_group = old.api_group AND next.resource = old.resource AND next.namespace = old.namespace
          AND next.name = old.name AND next.uid = old.uid AND next.previous_revision = old.revision

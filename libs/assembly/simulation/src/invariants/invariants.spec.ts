@@ -1,6 +1,6 @@
 import { type Pod, resources } from '@klockwork/resources';
 import { describe, expect, test } from 'vitest';
-import { firstProblem, type Told } from '../testing/history.ts';
+import { type EventDraft, firstProblem } from '../testing/history.ts';
 import { allInvariants } from './all-invariants.ts';
 
 const { pods, replicaSets, deployments, persistentVolumes } = resources;
@@ -9,32 +9,36 @@ const controlledBy = (uid: string) => ({
   ownerReferences: [{ apiVersion: 'apps/v1', kind: 'Owner', name: 'owner', controller: true, uid }],
 });
 
-const pod = (change: Told['change'], said: Partial<Pod> = {}, wrong: Pick<Told, 'wrong' | 'wrongMetadata'> = {}): Told => ({
+const pod = (
+  change: EventDraft['change'],
+  said: Partial<Pod> = {},
+  wrong: Pick<EventDraft, 'wrong' | 'wrongMetadata'> = {},
+): EventDraft => ({
   change,
   resource: pods,
   object: { apiVersion: 'v1', kind: 'Pod', ...said, metadata: { namespace: 'default', name: 'web', ...said.metadata } },
   ...wrong,
 });
 
-const replicaSet = (name: string, replicas: number, change: Told['change'] = 'created'): Told => ({
+const replicaSet = (name: string, replicas: number, change: EventDraft['change'] = 'created'): EventDraft => ({
   change,
   resource: replicaSets,
   object: { metadata: { namespace: 'default', name, uid: name, ...controlledBy('web') }, spec: { replicas } } as object,
 });
 
-const deployment = (replicas: number): Told => ({
+const deployment = (replicas: number): EventDraft => ({
   change: 'created',
   resource: deployments,
   object: { metadata: { namespace: 'default', name: 'web', uid: 'web' }, spec: { replicas } } as object,
 });
 
-const podOf = (name: string, ready: boolean, change: Told['change'] = 'created'): Told =>
+const podOf = (name: string, ready: boolean, change: EventDraft['change'] = 'created'): EventDraft =>
   pod(change, {
     metadata: { name, ...controlledBy('web-1') },
     status: { conditions: [{ type: 'Ready', status: ready ? 'True' : 'False' }] },
   });
 
-const volume = (change: Told['change'], uid?: string): Told => ({
+const volume = (change: EventDraft['change'], uid?: string): EventDraft => ({
   change,
   resource: persistentVolumes,
   object: { metadata: { name: 'disk' }, spec: uid === undefined ? {} : { claimRef: { uid } } } as object,
@@ -47,7 +51,7 @@ const restarted = (restartCount: number) => ({
 const inPhase = (phase: string) => ({ status: { phase } });
 
 /** A history without a fault: what no invariant may complain of. */
-const rightHistory: readonly Told[] = [
+const rightHistory: readonly EventDraft[] = [
   deployment(4),
   replicaSet('web-1', 4),
   ...['a', 'b', 'c', 'd'].map((name) => podOf(name, true)),
@@ -66,7 +70,7 @@ const rightHistory: readonly Told[] = [
 ];
 
 /** For each invariant a history that breaks it, and what is said of it. */
-const broken: Readonly<Record<string, { history: readonly Told[]; revision: number; problem: string }>> = {
+const broken: Readonly<Record<string, { history: readonly EventDraft[]; revision: number; problem: string }>> = {
   'revisions-have-no-gap': {
     history: [pod('created'), pod('updated', {}, { wrong: { revision: 3 } })],
     ...{ revision: 3, problem: 'revision 3 follows 1' },

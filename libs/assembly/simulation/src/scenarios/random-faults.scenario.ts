@@ -11,7 +11,7 @@ const IMAGES = ['nginx:1.27', 'nginx:1.28', 'httpd:2.4'];
 const BAD_NETWORK = { drop: 0.1, duplicate: 0.1, delayMs: { min: 0, max: 300 }, dropRequest: 0.02, dropReply: 0.02 };
 
 /** What is asked for at last. */
-interface Asked {
+interface DesiredState {
   image: string;
   replicas: number;
 }
@@ -37,7 +37,7 @@ export const randomFaults: Scenario = {
   },
 };
 
-async function disturb(script: Script, asked: Asked): Promise<void> {
+async function disturb(script: Script, asked: DesiredState): Promise<void> {
   const choice = script.random.next();
   if (choice < 0.4) return crashOrStart(script);
   if (choice < 0.6) return cutOrHeal(script);
@@ -74,7 +74,7 @@ async function deletePod(script: Script): Promise<void> {
   await script.delete(resources.pods, { namespace: 'default', name: oneOf(script, pods).metadata?.name ?? '' });
 }
 
-async function change(script: Script, asked: Asked): Promise<void> {
+async function change(script: Script, asked: DesiredState): Promise<void> {
   reachApi(script);
   asked.image = oneOf(script, IMAGES);
   asked.replicas = 1 + script.random.integer(6);

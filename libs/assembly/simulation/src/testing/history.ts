@@ -4,7 +4,7 @@ import type { Invariant } from '../invariants/invariant.ts';
 import { ObservedCluster } from '../observation/observed-cluster.ts';
 
 /** What is said of an event; the rest follows from the events before it. */
-export interface Told {
+export interface EventDraft {
   readonly change: StoredEvent['change'];
   readonly resource: ResourceRef;
   /** With its name, and its UID when that is not to be made from the name. */
@@ -16,7 +16,7 @@ export interface Told {
 }
 
 /** Makes a log of what is told, right but for what is said to be wrong, and gives the first problem that the invariant finds. */
-export function firstProblem(invariant: Invariant, history: readonly Told[]): { revision: number; problem: string } | undefined {
+export function firstProblem(invariant: Invariant, history: readonly EventDraft[]): { revision: number; problem: string } | undefined {
   const cluster = new ObservedCluster();
   const check = invariant.watch();
   for (const event of logOf(history)) {
@@ -26,7 +26,7 @@ export function firstProblem(invariant: Invariant, history: readonly Told[]): { 
   return undefined;
 }
 
-function logOf(history: readonly Told[]): StoredEvent[] {
+function logOf(history: readonly EventDraft[]): StoredEvent[] {
   const newest = new Map<string, number>();
   const newestOfKind = new Map<string, number>();
   return history.map((told, index) => {
@@ -40,7 +40,7 @@ function logOf(history: readonly Told[]): StoredEvent[] {
   });
 }
 
-function eventOf({ change, resource, object, wrongMetadata }: Told, revision: number) {
+function eventOf({ change, resource, object, wrongMetadata }: EventDraft, revision: number) {
   const { name = '', namespace = '', uid = `uid of ${name}` } = object.metadata ?? {};
   const metadata = { ...object.metadata, uid, resourceVersion: String(revision), ...wrongMetadata };
   return {

@@ -7,7 +7,7 @@ import { hostTurn } from './host-turn.ts';
 const columns = kindOf('', 'pods')?.columns ?? [];
 
 /** A pod as a write of it shows it. */
-export interface Shown {
+export interface PodSnapshot {
   /** Lab ms since the pod was made. */
   readonly at: number;
   /** The columns of `kubectl get pod`. */
@@ -18,13 +18,13 @@ export interface Shown {
 
 /** All that became of the pod `web` on node-1 in a scenario. */
 export interface PodTrace {
-  readonly shown: readonly Shown[];
+  readonly shown: readonly PodSnapshot[];
   /** The STATUS column as it changed. */
   readonly statuses: readonly string[];
   /** The pod's Events as they were first recorded, `Reason: message`. */
   readonly events: readonly string[];
   /** When it was first shown so; throws when it never was. */
-  when(isSo: (shown: Shown) => boolean): number;
+  when(isSo: (shown: PodSnapshot) => boolean): number;
 }
 
 /** Plays a scenario and tells what became of the pod `web`. */
@@ -55,18 +55,18 @@ export async function tracePod(run: Scenario['run']): Promise<PodTrace> {
 }
 
 /** How a container of the pod ended: undefined while it has not. */
-export function endOf({ pod }: Shown, name: string) {
+export function endOf({ pod }: PodSnapshot, name: string) {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   return [...containerStatuses, ...initContainerStatuses].find((status) => status.name === name)?.state?.terminated;
 }
 
 /** Whether a container of the pod runs. */
-export function runs({ pod }: Shown, name: string): boolean {
+export function runs({ pod }: PodSnapshot, name: string): boolean {
   const { containerStatuses = [], initContainerStatuses = [] } = pod.status ?? {};
   return [...containerStatuses, ...initContainerStatuses].some((status) => status.name === name && status.state?.running !== undefined);
 }
 
-function shownAt(event: LogEvent, madeAt: number): Shown {
+function shownAt(event: LogEvent, madeAt: number): PodSnapshot {
   const pod = objectOf<Pod>(event);
   const cell = (name: string) => String(columns.find((column) => column.name === name)?.cell(pod, event.at));
   return { at: event.at - madeAt, ready: cell('Ready'), status: cell('Status'), pod };

@@ -29,7 +29,7 @@ function endOf({ status, ready, restarts }: TraceRow): PodEnd {
 /** What the runtime says of a container that was lost with its node's power. */
 const LOST = 'Unknown';
 
-/** What is wrong with an end, compared with that of the same story without a strike; undefined when nothing is. */
+/** What is wrong with an end, compared with that of the same story without a fault; undefined when nothing is. */
 export function wrongEnd(expected: readonly PodEnd[], found: readonly PodEnd[], { nodeLost }: { nodeLost: boolean }): string | undefined {
   // Who makes pods until enough have succeeded makes one more for one that was lost.
   const isRight =

@@ -5,17 +5,17 @@ import { stepsOf, TraceRecorder, type TraceRow } from './record-trace.ts';
 import type { TraceScenario } from './trace-scenario.ts';
 
 /** What befalls the cluster beside the story. */
-export interface Misfortune {
+export interface FaultAction {
   /** Lab ms after the story began. */
   readonly at: number;
-  strike(script: Script): Promise<void>;
+  apply(script: Script): Promise<void>;
 }
 
 /** How a story is played. */
 export interface PlayOptions {
   readonly seed: number;
   nextTurn(then: () => void): void;
-  readonly misfortune?: Misfortune;
+  readonly fault?: FaultAction;
   /** Lab ms for which it goes on after its end. */
   readonly longerMs?: number;
 }
@@ -32,7 +32,7 @@ export async function playTrace(story: TraceScenario, options: PlayOptions): Pro
   return recorder.rows;
 }
 
-function scenarioOf(story: TraceScenario, recorder: TraceRecorder, { misfortune, longerMs = 0 }: PlayOptions): Scenario {
+function scenarioOf(story: TraceScenario, recorder: TraceRecorder, { fault, longerMs = 0 }: PlayOptions): Scenario {
   return {
     name: 'trace',
     description: story.title,
@@ -42,12 +42,12 @@ function scenarioOf(story: TraceScenario, recorder: TraceRecorder, { misfortune,
       recorder.begin(script.labNow());
       const start = script.now();
       for (const object of story.objects) await script.apply(object);
-      let strike = misfortune;
+      let pending = fault;
       for (const { at, act } of stepsOf(story)) {
-        if (strike !== undefined && strike.at <= at) {
-          await script.at(start + strike.at);
-          await strike.strike(script);
-          strike = undefined;
+        if (pending !== undefined && pending.at <= at) {
+          await script.at(start + pending.at);
+          await pending.apply(script);
+          pending = undefined;
         }
         await script.at(Math.max(start + at, script.now()));
         if (act === undefined) continue;

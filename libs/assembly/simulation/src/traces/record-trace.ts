@@ -19,7 +19,7 @@ export interface TraceRow {
 }
 
 /** What was told of a pod last. */
-interface Known {
+interface PodState {
   readonly cells: string;
   readonly conditions: ReadonlyMap<string, string>;
 }
@@ -31,7 +31,7 @@ const AGES = / \(.* ago\)$/;
 /** Makes rows of a log: each pod as each write of it shows it, where that is news, and the Events in between. */
 export class TraceRecorder {
   readonly #rows: TraceRow[] = [];
-  readonly #known = new Map<string, Known>();
+  readonly #known = new Map<string, PodState>();
   #beginsAt = 0;
 
   /** The story begins now. */

@@ -2,7 +2,7 @@ import { type KubeObject, type Pod, type PodSpec, resources } from '@klockwork/r
 import type { Script } from '../script.ts';
 
 /** Something that is done while a story goes on. */
-export interface Act {
+export interface TraceAction {
   /** Seconds of lab time after the beginning. */
   readonly at: number;
   /** What is done, for people: `kubectl delete pod web`. */
@@ -18,7 +18,7 @@ export interface TraceScenario {
   readonly nodes?: readonly string[];
   /** What is applied at the beginning, in this order. */
   readonly objects: readonly KubeObject[];
-  readonly acts?: readonly Act[];
+  readonly acts?: readonly TraceAction[];
   /** Names of invariants that the story itself breaks. */
   readonly waives?: readonly string[];
   /** How long it is watched, in seconds of lab time. */
@@ -47,17 +47,17 @@ export function pod(spec: Partial<PodSpec>, metadata: object = {}): Pod {
 }
 
 /** Applies an object. `what` as people would name it. */
-export function apply(at: number, what: string, object: KubeObject): Act {
+export function apply(at: number, what: string, object: KubeObject): TraceAction {
   return { at, says: `kubectl apply: ${what}`, act: (script) => script.apply(object) };
 }
 
 /** Deletes the pod, as kubectl does. */
-export function deletePod(at: number, name = 'web'): Act {
+export function deletePod(at: number, name = 'web'): TraceAction {
   return { at, says: `kubectl delete pod ${name}`, act: (script) => script.delete(resources.pods, { namespace: NAMESPACE, name }) };
 }
 
 /** Deletes the first of all pods, as who does not care which one. */
-export function deleteAnyPod(at: number): Act {
+export function deleteAnyPod(at: number): TraceAction {
   const first = (script: Script) => script.objects.list<Pod>(resources.pods)[0]?.metadata?.name ?? '';
   return {
     at,
@@ -67,11 +67,11 @@ export function deleteAnyPod(at: number): Act {
 }
 
 /** A node loses its power. */
-export function powerCut(at: number, node: string): Act {
+export function powerCut(at: number, node: string): TraceAction {
   return { at, says: `${node} loses power`, act: (script) => script.crash(node) };
 }
 
 /** A node is started again. */
-export function powerOn(at: number, node: string): Act {
+export function powerOn(at: number, node: string): TraceAction {
   return { at, says: `${node} is started again`, act: (script) => script.start(node) };
 }

@@ -21,7 +21,7 @@ const READ_BY_PEOPLE = /^(curl|Wget|Mozilla\/5\.0)/;
 /** What is JSON text until here, and is to be sent as it or as YAML. */
 const NEGOTIATED = /^application\/(json|yaml)(;|$)/;
 
-type Asked = Pick<ApiRequest, 'path' | 'query' | 'headers'>;
+type FormatRequest = Pick<ApiRequest, 'path' | 'query' | 'headers'>;
 
 /** What upstream writes by other means: documents under their hash; the version and the index of paths, which are always indented. */
 const AS_WRITTEN = /^\/+(openapi|version|$)/;
@@ -30,7 +30,7 @@ const AS_WRITTEN = /^\/+(openapi|version|$)/;
  * An object or a Status as its reader wants it: in YAML for who asks for that, indented for people, who ask by `?pretty=true` or sit at curl;
  * for programs on one line that ends, as Go's encoder ends one. Other answers, and bytes that were made before, stay what they are.
  */
-export function formatted(answer: ApiAnswer, request: Asked): ApiAnswer {
+export function formatted(answer: ApiAnswer, request: FormatRequest): ApiAnswer {
   const { status, body, headers } = answer;
   const type = headers['content-type'] ?? '';
   if (!(typeof body === 'string' || body instanceof ListText) || body === '' || !NEGOTIATED.test(type)) return answer;
@@ -58,11 +58,11 @@ function inYaml(json: string | ListText): ApiAnswer['body'] {
 }
 
 /** Whoever asks for a projection got what it is answered with already. */
-function wantsYaml({ headers: { accept = '' } }: Asked): boolean {
+function wantsYaml({ headers: { accept = '' } }: FormatRequest): boolean {
   return /yaml/i.test(accept) && !/;\s*as=/.test(accept) && negotiate(accept, [])?.contentType === MEDIA_TYPES.yaml;
 }
 
-function isPretty({ headers, query }: Asked): boolean {
+function isPretty({ headers, query }: FormatRequest): boolean {
   // Nearly no query says it: the rest is not read for it.
   const asked = query.includes('pretty') ? parseQuery(query).text('pretty') : '';
   return asked === '' ? READ_BY_PEOPLE.test(headers['user-agent'] ?? '') : parseBool(asked) === true;

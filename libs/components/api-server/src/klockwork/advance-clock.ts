@@ -1,5 +1,5 @@
 import { statusErrors } from '@klockwork/api-machinery';
-import type { Committed, Journal } from '@klockwork/event-store';
+import type { CommittedEvent, Journal } from '@klockwork/event-store';
 import { assert, type StopSignal } from '@klockwork/kernel';
 import { type WriteRequest, writeRequest } from '@klockwork/registry';
 import { advanceEnded, type ClockAdvance, kindOf, LAB_CLOCK, type LabClock, resources } from '@klockwork/resources';
@@ -55,7 +55,7 @@ function tellWhenOver(journal: Journal, asked: LabClock, stop: StopSignal, sink:
     tell(sink, latest);
     return;
   }
-  const see = ({ event }: Committed) => {
+  const see = ({ event }: CommittedEvent) => {
     if (!isClock(event) || latest === undefined) return;
     const next = newsOf(latest, (event.object as LabClock).status?.advance);
     latest = advanceEnded(next) ? undefined : next;
@@ -82,6 +82,6 @@ function tell(sink: ByteSink, advance: ClockAdvance | undefined): void {
   sink.end();
 }
 
-function isClock({ key }: Committed['event']): boolean {
+function isClock({ key }: CommittedEvent['event']): boolean {
   return key.group === resources.clocks.group && key.resource === resources.clocks.resource;
 }

@@ -1,6 +1,6 @@
 import { statusErrors } from '@klockwork/api-machinery';
 import {
-  type Committed,
+  type CommittedEvent,
   type Journal,
   type LogRequest,
   LogSearch,
@@ -32,7 +32,7 @@ function searchedLog(journal: Journal): SearchedLog {
   return { head: () => journal.state.revision, read: async (query) => (await journal.read(query)).events };
 }
 
-interface Following {
+interface LogStreamOptions {
   readonly journal: Journal;
   readonly search: LogSearch;
   readonly follow: boolean;
@@ -40,14 +40,14 @@ interface Following {
 }
 
 class EventLogStream {
-  readonly #of: Following;
+  readonly #of: LogStreamOptions;
   readonly #sink: ByteSink;
   readonly #writer: BoundedWriter<WholeEvent>;
   #stopListening: Cancel = () => {};
   /** Events come as they are committed, however slow the client is. */
   #isLive = false;
 
-  constructor(of: Following, sink: ByteSink) {
+  constructor(of: LogStreamOptions, sink: ByteSink) {
     this.#of = of;
     this.#sink = sink;
     const { journal } = of;
@@ -103,7 +103,7 @@ class EventLogStream {
     return true;
   }
 
-  #show({ event }: Committed): void {
+  #show({ event }: CommittedEvent): void {
     if (this.#of.search.takes(event)) this.#write(event);
     else if (this.#of.search.ended) this.#end();
   }

@@ -35,10 +35,10 @@ export function targetOf({ kind, path }: ObjectCall): Target {
   return { kind: storedKind(kind), namespace: path.namespace, name: path.name };
 }
 
-type AskedWrite = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<WriteOptions>;
+type WriteCommand = Pick<WriteOptions, 'dryRun' | 'fieldValidation'> & Partial<WriteOptions>;
 
 /** How the call's write goes into the log. */
-export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: AskedWrite): WriteRequest {
+export function writeRequestOf(call: ObjectCall, { dryRun, fieldValidation, fieldManager = '' }: WriteCommand): WriteRequest {
   const { kind, request, verb, correlationId, warnings } = call;
   const userAgent = request.headers['user-agent'] ?? '';
   return {

@@ -1,4 +1,4 @@
-import type { Committed } from '@klockwork/event-store';
+import type { CommittedEvent } from '@klockwork/event-store';
 import { apiVersionOf, type WatchEvent } from '@klockwork/registry';
 import { statusText } from '../answers/answers.ts';
 import { objectText, type Rendering } from './projected-answer.ts';
@@ -6,7 +6,7 @@ import { objectText, type Rendering } from './projected-answer.ts';
 type Lines = { [type in WatchEvent['type']]?: string };
 
 /** The line of an event is made once and shared by all watchers that see it the same way. */
-const shared = new WeakMap<Committed, Lines>();
+const shared = new WeakMap<CommittedEvent, Lines>();
 
 /** One line of a watch. `first`: only the first Table of a watch carries its columns. */
 export function eventLine(rendering: Rendering, event: WatchEvent, first: boolean): string {

@@ -50,7 +50,7 @@ function onGoing(rendering: Rendering, clock: Clock): Rendering {
 }
 
 /** Item of a watch. Its line is made when the client takes it. */
-type Told =
+type WatchItem =
   | WatchEvent
   | { readonly type: 'BOOKMARK'; readonly revision: Revision; readonly initialEventsEnd: boolean }
   | { readonly type: 'ERROR'; readonly revision: Revision; readonly status: Status };
@@ -59,7 +59,7 @@ type Told =
 class WatchStream {
   readonly #call: ObjectCall;
   readonly #rendering: Rendering;
-  readonly #writer: BoundedWriter<Told>;
+  readonly #writer: BoundedWriter<WatchItem>;
   readonly #cleanups: Cancel[] = [];
   #first = true;
   #over = false;
@@ -100,7 +100,7 @@ class WatchStream {
     this.#finish();
   }
 
-  #line(told: Told): string {
+  #line(told: WatchItem): string {
     const first = this.#first;
     this.#first = false;
     if (told.type === 'ERROR') return errorLine(told.status);

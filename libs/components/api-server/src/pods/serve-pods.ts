@@ -7,7 +7,7 @@ import { byteString, bytesOf } from '../streams/byte-string.ts';
 import { podUser } from './pod-user.ts';
 
 /** What requests from pods are answered with. */
-export interface PodsWayParts {
+export interface PodApiPorts {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
@@ -47,7 +47,7 @@ export function servePods({ bus, subjects, answers }: { bus: Bus; subjects: Subj
 }
 
 /** Returns the answers to pods, which `http` makes as for any other client. */
-export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodsWayParts): PodApiAnswers {
+export function podApiAnswers({ bus, subjects, clock, http, rootCa = '' }: PodApiPorts): PodApiAnswers {
   async function answer(asked: PodApiRequest): Promise<PodApiAnswer> {
     const { method, path, query, headers: sent, body } = asked;
     const stop = new StopSource();

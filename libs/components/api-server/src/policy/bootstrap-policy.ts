@@ -5,7 +5,7 @@ import { NAMESPACE_ROLES, type NamespaceRole } from './namespace-roles.ts';
 import { readRule, readSubject } from './read-policy.ts';
 
 /** An object that a new cluster has. */
-export interface PolicyGiven {
+export interface BootstrapPolicyObject {
   readonly resource: ResourceRef;
   readonly namespace: string;
   readonly body: KubeObject;
@@ -18,7 +18,7 @@ const LABELS = { 'kubernetes.io/bootstrapping': 'rbac-defaults' };
 const GATHERING = new Set(Object.values(GATHERED_BY));
 
 /** The roles and bindings of a new cluster. Models `plugin/pkg/auth/authorizer/rbac/bootstrappolicy`. */
-export function bootstrapPolicy(): readonly PolicyGiven[] {
+export function bootstrapPolicy(): readonly BootstrapPolicyObject[] {
   const controllers = Object.keys(CONTROLLER_ROLES);
   return [
     ...Object.entries(CLUSTER_ROLES).map(([name, lines]) => clusterRole(name, lines)),
@@ -29,7 +29,7 @@ export function bootstrapPolicy(): readonly PolicyGiven[] {
   ];
 }
 
-function clusterRole(name: string, lines: readonly string[]): PolicyGiven {
+function clusterRole(name: string, lines: readonly string[]): BootstrapPolicyObject {
   const goesTo = GATHERED_BY[name];
   const labels = goesTo === undefined ? LABELS : { ...LABELS, [aggregateTo(goesTo)]: 'true' };
   const rules = lines.map(readRule);
@@ -42,17 +42,17 @@ function aggregateTo(role: string): string {
   return `${RBAC_GROUP}/aggregate-to-${role}`;
 }
 
-function clusterBinding(name: string, subjects: readonly string[]): PolicyGiven {
+function clusterBinding(name: string, subjects: readonly string[]): BootstrapPolicyObject {
   const body = { metadata: metadataOf(name), ...bound('ClusterRole', name, subjects) };
   return { resource: resources.clusterRoleBindings, namespace: '', body };
 }
 
-function namespaceRole({ namespace, name, rules }: NamespaceRole): PolicyGiven {
+function namespaceRole({ namespace, name, rules }: NamespaceRole): BootstrapPolicyObject {
   const body = { metadata: metadataOf(name), rules: rules.map(readRule) };
   return { resource: resources.roles, namespace, body };
 }
 
-function namespaceBinding({ namespace, name, binding, subjects }: NamespaceRole): PolicyGiven {
+function namespaceBinding({ namespace, name, binding, subjects }: NamespaceRole): BootstrapPolicyObject {
   const body = { metadata: metadataOf(binding ?? name), ...bound('Role', name, subjects) };
   return { resource: resources.roleBindings, namespace, body };
 }

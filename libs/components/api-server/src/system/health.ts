@@ -30,12 +30,12 @@ export function health(checks: readonly HealthCheck[], segments: readonly string
   return one && single(one);
 }
 
-interface Asked {
+interface HealthQuery {
   readonly excluded: ReadonlySet<string>;
   readonly verbose: boolean;
 }
 
-function summary(root: string, checks: readonly HealthCheck[], { excluded, verbose }: Asked): ApiAnswer {
+function summary(root: string, checks: readonly HealthCheck[], { excluded, verbose }: HealthQuery): ApiAnswer {
   const outcomes = checks.map(({ name, check }) => ({
     name,
     outcome: excluded.has(name) ? 'excluded' : check() === undefined ? 'ok' : 'failed',

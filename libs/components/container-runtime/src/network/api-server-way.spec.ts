@@ -5,7 +5,7 @@ import { greetServer, ReadAhead } from '@klockwork/userland';
 import { settle } from '@klockwork/userland/testing';
 import { expect, test } from 'vitest';
 import { CrashLog } from '../crash-log.ts';
-import { ApiServerWay } from './api-server-way.ts';
+import { ApiServerProxy } from './api-server-proxy.ts';
 
 const [FROM, TO] = [
   { address: '10.244.1.2', port: 40_000 },
@@ -34,11 +34,11 @@ function wayTo(http: () => Promise<Body>) {
     },
   });
   const parts = { bus: counting, subjects: subjectsOf('lab'), clock, random: new SeededRandom(6), crashes: new CrashLog(silentLogger) };
-  return { way: new ApiServerWay(parts), state };
+  return { way: new ApiServerProxy(parts), state };
 }
 
 /** Sends a request from a pod. Resolves with the bytes of the answer; undefined when the connection breaks. */
-async function ask(way: ApiServerWay): Promise<string | undefined> {
+async function ask(way: ApiServerProxy): Promise<string | undefined> {
   const connection = await way.connect(FROM, TO, 'pods/default/web');
   const source = new ReadAhead(connection);
   await greetServer(connection, source);

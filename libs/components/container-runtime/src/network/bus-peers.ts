@@ -4,7 +4,7 @@ import { ConnectionError } from '@klockwork/pod-lifecycle';
 import type { Datagram, Endpoint } from '@klockwork/userland';
 import type { CrashLog } from '../crash-log.ts';
 import { isOfPods } from './cluster-ranges.ts';
-import type { Peers, Reachable } from './peers.ts';
+import type { NetworkPeer, Peers } from './peers.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
 import { Tunnel } from './tunnel.ts';
 
@@ -34,13 +34,13 @@ const ANSWER_TIMEOUT_MS = 10_000;
 export class BusPeers implements Peers {
   readonly #parts: BusPeersParts;
   readonly #off = new StopSource();
-  #here: Reachable | undefined;
+  #here: NetworkPeer | undefined;
 
   constructor(parts: BusPeersParts) {
     this.#parts = parts;
   }
 
-  serve(place: string, here: Reachable): () => void {
+  serve(place: string, here: NetworkPeer): () => void {
     const { bus, subjects } = this.#parts;
     this.#here = here;
     const answer = async ({ body }: { body: Body }) => this.#answer(here, body as unknown as ConnectRequest);
@@ -90,7 +90,7 @@ export class BusPeers implements Peers {
     this.#off.stop();
   }
 
-  #answer(here: Reachable, { session, from, to }: ConnectRequest): ConnectAnswer {
+  #answer(here: NetworkPeer, { session, from, to }: ConnectRequest): ConnectAnswer {
     try {
       const end = here.connected(from, to);
       if (end === undefined) return 'silent';

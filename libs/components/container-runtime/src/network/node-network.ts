@@ -1,13 +1,13 @@
 import { type Clock, type Random, StoppedError, type StopSignal } from '@klockwork/kernel';
-import { answerDns, type DnsAnswer, type DnsQuestion, type DnsWorld, resolveDestination, SessionAffinity } from '@klockwork/networking';
+import { answerDns, type DnsAnswer, type DnsQuestion, type DnsZone, resolveDestination, SessionAffinity } from '@klockwork/networking';
 import { type Connection, ConnectionError, type PortAnswer, type PortMapping, type PortRequest } from '@klockwork/pod-lifecycle';
 import { type Datagram, type Endpoint, LOOPBACK } from '@klockwork/userland';
 import { IpPool } from '../ip-pool.ts';
-import type { ApiServerWay } from './api-server-way.ts';
+import type { ApiServerProxy } from './api-server-proxy.ts';
 import { askPort } from './ask-port.ts';
 import { CLUSTER_DNS, isOfPods, isOfServices } from './cluster-ranges.ts';
 import { HostPorts } from './host-ports.ts';
-import type { Peers, Reachable } from './peers.ts';
+import type { NetworkPeer, Peers } from './peers.ts';
 import type { Router } from './router.ts';
 import { SandboxNetwork } from './sandbox-network.ts';
 import type { TcpEnd } from './tcp-end.ts';
@@ -23,11 +23,11 @@ export interface NodeNetworkParts {
   /** The node's own address; that which its pods see of it unless said. */
   readonly hostIP?: string;
   /** What is known of the cluster's Services and names; nothing without this. */
-  world?(): DnsWorld;
+  world?(): DnsZone;
   /** What leads to the pods of other nodes; they are not reached without this. */
   readonly peers?: Peers;
   /** What leads to the API server; it is not reached without this. */
-  readonly apiServer?: ApiServerWay;
+  readonly apiServer?: ApiServerProxy;
 }
 
 /** Lab time after which Linux gives a connection up that nobody answers: `tcp_syn_retries` and `tcp_syn_linear_timeouts` of 6.12. */
@@ -52,7 +52,7 @@ export class NodeNetwork implements Router {
   readonly #byAddress = new Map<string, SandboxNetwork>();
   readonly #hostPorts = new HostPorts();
   readonly #hostIP: string;
-  readonly #here: Reachable;
+  readonly #here: NetworkPeer;
   readonly #stopServing: (() => void)[] = [];
   /** Made for the first pod that is in it. */
   #host: SandboxNetwork | undefined;

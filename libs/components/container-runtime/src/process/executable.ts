@@ -22,7 +22,7 @@ export interface Programs {
 }
 
 /** Program to run, and its arguments. */
-export interface Loaded {
+export interface LoadedProgram {
   readonly main: Main;
   readonly argv: readonly string[];
 }
@@ -36,7 +36,7 @@ export function loadExecutable(
   environment: ReadonlyMap<string, string>,
   argv: readonly string[],
   programs: Programs,
-): Loaded {
+): LoadedProgram {
   try {
     return load(files, environment, argv, programs);
   } catch (error) {
@@ -46,7 +46,7 @@ export function loadExecutable(
   }
 }
 
-function load(files: Files, environment: ReadonlyMap<string, string>, argv: readonly string[], programs: Programs): Loaded {
+function load(files: Files, environment: ReadonlyMap<string, string>, argv: readonly string[], programs: Programs): LoadedProgram {
   let words = argv;
   let path = findExecutable(files, environment.get('PATH') ?? DEFAULT_PATH, argv[0] ?? '');
   for (let count = 0; count < INTERPRETERS_MAX; count++) {

@@ -21,7 +21,7 @@ import {
 } from '@klockwork/userland';
 import type { CpuTime, CpuUser } from '../cpu-time.ts';
 import type { SandboxNetwork } from '../network/sandbox-network.ts';
-import { type Loaded, loadExecutable } from './executable.ts';
+import { type LoadedProgram, loadExecutable } from './executable.ts';
 import { openReader, openWriter } from './open-stream.ts';
 import type { ProcessLimit } from './process-limit.ts';
 import type { ProcessTable } from './process-table.ts';
@@ -220,7 +220,7 @@ export class SimulatedProcess implements Process, ProcessView, Child, CpuUser {
     return openWriter(this, path, options);
   }
 
-  #load(argv: readonly string[], environment: ReadonlyMap<string, string>): Loaded {
+  #load(argv: readonly string[], environment: ReadonlyMap<string, string>): LoadedProgram {
     const { machine } = this;
     return loadExecutable(this.files, environment, argv, { named: (name) => machine.program(name), missing: () => machine.missing(this) });
   }

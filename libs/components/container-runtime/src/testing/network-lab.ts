@@ -5,7 +5,7 @@ import { aNetwork } from '@klockwork/networking/testing';
 import type { ContainerSpec } from '@klockwork/pod-lifecycle';
 import { advance } from '@klockwork/userland/testing';
 import { CrashLog } from '../crash-log.ts';
-import { ApiServerWay } from '../network/api-server-way.ts';
+import { ApiServerProxy } from '../network/api-server-proxy.ts';
 import { BusPeers } from '../network/bus-peers.ts';
 import { SimulatedRuntime } from '../simulated-runtime.ts';
 import { containerSpec } from './container-runtime.contract.ts';
@@ -51,7 +51,7 @@ export class NetworkLab {
     const random = new SeededRandom(number);
     const way = { bus, subjects: subjectsOf('lab'), clock, crashes };
     const peers = new BusPeers({ ...way, random: random.fork('peers') });
-    const apiServer = new ApiServerWay({ ...way, random: random.fork('api-server') });
+    const apiServer = new ApiServerProxy({ ...way, random: random.fork('api-server') });
     const runtime = new SimulatedRuntime({
       ...{ clock, random, peers, apiServer, node: name, profile: 'fast', podCidr: `10.244.${number}.0/24` },
       world: () => ({ view: this.view, serial: 1 }),

@@ -9,7 +9,7 @@ import { deletableAt } from './failed-daemon-pods.ts';
 const BURST_PODS = 250;
 
 /** What is done on the nodes. */
-export interface Managed {
+export interface DaemonPodPlan {
   readonly actions: readonly PlannedAction[];
   readonly wakeAt?: Plan['wakeAt'];
 }
@@ -23,7 +23,7 @@ interface NodeDecision {
 }
 
 /** Makes pods on nodes that should have one, removes them where they should not be. Models manage of pkg/controller/daemon/daemon_controller.go. */
-export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], hash: string, now: number): Managed {
+export function manageNodes(view: DaemonSetView, nodes: readonly DaemonNode[], hash: string, now: number): DaemonPodPlan {
   const { daemonSet } = view;
   const owner = { resource: resources.daemonSets, object: daemonSet };
   const decisions = nodes.map((node) => ({ node, ...decide(view, node, hash, now) }));

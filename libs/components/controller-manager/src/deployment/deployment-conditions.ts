@@ -10,7 +10,7 @@ export function conditionOf(status: DeploymentStatus | undefined, type: string):
 }
 
 /** What a condition says, without its times. */
-export interface Said {
+export interface ConditionContent {
   readonly type: 'Available' | 'Progressing' | 'ReplicaFailure';
   readonly status: 'True' | 'False' | 'Unknown';
   readonly reason: string;
@@ -21,7 +21,7 @@ export interface Said {
  * The conditions with `said` among them. One with the same status and reason stays as it is; the transition time moves
  * only with the status. Models SetDeploymentCondition.
  */
-export function withCondition(conditions: readonly DeploymentCondition[], said: Said, now: number): DeploymentCondition[] {
+export function withCondition(conditions: readonly DeploymentCondition[], said: ConditionContent, now: number): DeploymentCondition[] {
   const known = conditions.find((condition) => condition.type === said.type);
   if (known?.status === said.status && known.reason === said.reason) return [...conditions];
   const at = formatTime(now);
@@ -30,7 +30,11 @@ export function withCondition(conditions: readonly DeploymentCondition[], said: 
 }
 
 /** As {@link withCondition}, but told anew even when nothing but the time differs: progress was made. */
-export function withRefreshedCondition(conditions: readonly DeploymentCondition[], said: Said, now: number): DeploymentCondition[] {
+export function withRefreshedCondition(
+  conditions: readonly DeploymentCondition[],
+  said: ConditionContent,
+  now: number,
+): DeploymentCondition[] {
   const known = conditions.find((condition) => condition.type === said.type);
   const at = formatTime(now);
   const lastTransitionTime = known?.status === 'True' ? known.lastTransitionTime : at;

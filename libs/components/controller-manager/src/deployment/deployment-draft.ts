@@ -1,6 +1,6 @@
 import type { Deployment } from '@klockwork/resources';
 import { annotations, newestRevision, revisionOf } from './annotations.ts';
-import { conditionOf, type Said, withCondition } from './deployment-conditions.ts';
+import { type ConditionContent, conditionOf, withCondition } from './deployment-conditions.ts';
 import type { Generations } from './deployment-view.ts';
 import { progressDeadline } from './progress.ts';
 
@@ -28,7 +28,7 @@ export function withPausedCondition(deployment: Deployment, now: number): Deploy
 }
 
 /** The Deployment saying this about its rollout, if it has a deadline for it. */
-export function progressing(deployment: Deployment, said: Omit<Said, 'type'>, now: number): Deployment {
+export function progressing(deployment: Deployment, said: Omit<ConditionContent, 'type'>, now: number): Deployment {
   if (progressDeadline(deployment) === undefined) return deployment;
   const conditions = withCondition(deployment.status?.conditions ?? [], { type: 'Progressing', ...said }, now);
   return { ...deployment, status: { ...deployment.status, conditions } };

@@ -1,9 +1,9 @@
 import type { Plan } from '@klockwork/controller-runtime';
 import type { Deployment, DeploymentStatus, ReplicaSet } from '@klockwork/resources';
 import {
+  type ConditionContent,
   conditionOf,
   type DeploymentCondition,
-  type Said,
   withCondition,
   withoutCondition,
   withRefreshedCondition,
@@ -76,7 +76,7 @@ function progressConditions(
   const finished = (status.replicas ?? 0) === (status.updatedReplicas ?? 0) && known?.reason === 'NewReplicaSetAvailable';
   if (finished) return conditions;
   const who = current === undefined ? `Deployment "${deployment.metadata?.name}"` : `ReplicaSet "${current.metadata?.name}"`;
-  const say = (state: Said['status'], reason: string, what: string): Said => ({
+  const say = (state: ConditionContent['status'], reason: string, what: string): ConditionContent => ({
     type: 'Progressing',
     status: state,
     reason,

@@ -9,7 +9,9 @@ interface Scalable extends KubeObject {
   spec?: { replicas?: number };
 }
 
-type Known = Readonly<Record<'replicationControllers' | 'deployments' | 'replicaSets' | 'statefulSets', Pick<Lister<Scalable>, 'get'>>>;
+type ScaleListers = Readonly<
+  Record<'replicationControllers' | 'deployments' | 'replicaSets' | 'statefulSets', Pick<Lister<Scalable>, 'get'>>
+>;
 
 /** Groups and plurals of the kinds that upstream knows and that have no scale. */
 const WITHOUT_SCALE: Readonly<Record<string, string>> = { 'apps/DaemonSet': 'daemonsets.apps', 'batch/Job': 'jobs.batch' };
@@ -18,7 +20,7 @@ const WITHOUT_SCALE: Readonly<Record<string, string>> = { 'apps/DaemonSet': 'dae
  * How many pods a controller is to have: that of a ReplicaSet of a Deployment is the Deployment. Undefined when it is gone, or unknown.
  * Models the finders of pkg/controller/disruption.
  */
-export function controllerScale(known: Known, namespace: string, reference: OwnerReference): ControllerScale | undefined {
+export function controllerScale(known: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {
   const { kind, name, apiVersion } = reference;
   const [group = ''] = apiVersion.includes('/') ? apiVersion.split('/') : [''];
   const problem = WITHOUT_SCALE[`${group}/${kind}`];
@@ -30,7 +32,7 @@ export function controllerScale(known: Known, namespace: string, reference: Owne
   return kind === 'ReplicaSet' ? replicaSetScale(known, namespace, reference) : undefined;
 }
 
-function replicaSetScale(known: Known, namespace: string, reference: OwnerReference): ControllerScale | undefined {
+function replicaSetScale(known: ScaleListers, namespace: string, reference: OwnerReference): ControllerScale | undefined {
   const replicaSet = known.replicaSets.get(namespace, reference.name);
   const owner = replicaSet?.metadata?.uid === reference.uid ? controllerOf(replicaSet) : undefined;
   if (owner?.kind !== 'Deployment') return scaleOf(replicaSet, reference);

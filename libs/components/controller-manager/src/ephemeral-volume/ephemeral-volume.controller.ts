@@ -3,14 +3,14 @@ import type { InformerFactory, Notice } from '@klockwork/informers';
 import { type PersistentVolumeClaim, type Pod, resources } from '@klockwork/resources';
 import { BY_CLAIM, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
-import { ToldOnce } from '../persistent-volume/told-once.ts';
+import { RepeatedEventFilter } from '../persistent-volume/repeated-event-filter.ts';
 import { reconcileEphemeralVolumes } from './reconcile-ephemeral-volumes.ts';
 
 /** Gives pods the claims they bring with them. Models pkg/controller/volume/ephemeral. */
 export function ephemeralVolumeController(informers: InformerFactory): Controller {
   const pods = podInformer(informers);
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
-  const told = new ToldOnce();
+  const told = new RepeatedEventFilter();
   return {
     name: 'ephemeral_volume',
     keysOf: 'pods',

@@ -9,7 +9,7 @@ import { countsAsFailure } from './pod-failure-policy.ts';
 const UNCOUNTED_MAX = 500;
 
 /** A status with the pods that are noted in it, and may go once it is written. */
-export interface Tracked {
+export interface TrackedPods {
   readonly status: JobStatus;
   readonly release: readonly Pod[];
 }
@@ -18,7 +18,7 @@ export interface Tracked {
  * Counts pods exactly once, whatever is lost: a pod that ended is noted in the status by its uid, then loses its finalizer, and only
  * then, when the note finds no finalizer any more, is it counted. Models trackJobStatusAndRemoveFinalizers.
  */
-export function trackPods(job: Job, census: JobCensus, verdict: Verdict | undefined): Tracked {
+export function trackPods(job: Job, census: JobCensus, verdict: Verdict | undefined): TrackedPods {
   const tracked = census.pods.filter(isTracked);
   const status = countReleased(job.status ?? {}, new Set(tracked.map(uidOf)));
   const release = tracked.filter((pod) => mayGo(job, census, pod, verdict)).slice(0, UNCOUNTED_MAX);
@@ -90,7 +90,7 @@ export function withCondition(
  * The status with the verdict in it, and what it comes to once every pod is counted and has ended and the verdict itself is known:
  * Complete or Failed. Models enactJobFinished.
  */
-export function withVerdict(job: Job, { status, release }: Tracked, verdict: Verdict, now: number): JobStatus {
+export function withVerdict(job: Job, { status, release }: TrackedPods, verdict: Verdict, now: number): JobStatus {
   const { type, reason, message } = verdict;
   const decided = withCondition(status, { type, status: 'True', reason, message }, now);
   const { succeeded = [], failed = [] } = status.uncountedTerminatedPods ?? {};

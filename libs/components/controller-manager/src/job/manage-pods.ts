@@ -13,7 +13,7 @@ import { backOffUntil } from './pod-back-off.ts';
 const BURST_PODS = 500;
 
 /** What is done about a Job's pods, and how many there are once it is done. */
-export interface Managed {
+export interface JobPodPlan {
   readonly stages: readonly (readonly PlannedAction[])[];
   readonly active: number;
   readonly ready: number;
@@ -22,7 +22,7 @@ export interface Managed {
 }
 
 /** Makes pods that are missing, deletes those that are too many, all of them in a suspended Job. Models manageJob of pkg/controller/job. */
-export function managePods({ job, finished }: JobView, census: JobCensus, now: number): Managed {
+export function managePods({ job, finished }: JobView, census: JobCensus, now: number): JobPodPlan {
   const { active } = census;
   if (job.spec?.suspend === true) return without(job, census, active);
   const wanted = wantedActive(job, census);
@@ -36,19 +36,19 @@ export function managePods({ job, finished }: JobView, census: JobCensus, now: n
   return until > now ? waiting(census, until) : withMore(job, census, count);
 }
 
-function waiting(census: JobCensus, until: number): Managed {
+function waiting(census: JobCensus, until: number): JobPodPlan {
   return { ...unchanged(census), wakeAt: { at: until, timer: { name: 'job-pod-back-off' } } };
 }
 
 /** Ends the pods of a Job that is decided. They keep their finalizers: they are still to be counted. Models deleteActivePods. */
-export function endPods(job: Job, { active, terminating }: JobCensus): Managed {
+export function endPods(job: Job, { active, terminating }: JobCensus): JobPodPlan {
   const owner = { resource: resources.jobs, object: job };
   const stages = [active.map((pod) => deletePod(owner, pod))];
   return { stages, active: 0, ready: 0, terminating: terminating + active.length };
 }
 
 /** Nothing is done. */
-export function unchanged({ active, terminating }: JobCensus): Managed {
+export function unchanged({ active, terminating }: JobCensus): JobPodPlan {
   return { stages: [], active: active.length, ready: countReady(active), terminating };
 }
 
@@ -84,7 +84,7 @@ function misplacedPods(active: readonly Pod[], completions: number, now: number)
 }
 
 /** These pods are not to count as failed: they lose their finalizer first. Models deleteJobPods. */
-function without(job: Job, census: JobCensus, surplus: readonly Pod[]): Managed {
+function without(job: Job, census: JobCensus, surplus: readonly Pod[]): JobPodPlan {
   const owner = { resource: resources.jobs, object: job };
   return {
     stages: [surplus.filter(isTracked).map(releasePod), surplus.map((pod) => deletePod(owner, pod))],
@@ -94,12 +94,12 @@ function without(job: Job, census: JobCensus, surplus: readonly Pod[]): Managed 
   };
 }
 
-function withMore(job: Job, census: JobCensus, count: number): Managed {
+function withMore(job: Job, census: JobCensus, count: number): JobPodPlan {
   return withPods(job, census, isIndexed(job) ? pendingIndexes(job, census, count) : Array.from({ length: count }, () => undefined));
 }
 
 /** Each index waits for itself; while pods of others can be made, nobody waits. Models getPodCreationInfoForIndependentIndexes. */
-function withMoreOfIndexes(job: Job, census: JobCensus, count: number, now: number): Managed {
+function withMoreOfIndexes(job: Job, census: JobCensus, count: number, now: number): JobPodPlan {
   const pending = pendingIndexes(job, census, count).map((index) => ({ index, until: indexBackOffUntil(census.toInherit.get(index)) }));
   const free = pending.filter(({ until }) => until <= now);
   if (free.length === 0 && pending.length > 0) return waiting(census, Math.min(...pending.map(({ until }) => until)));
@@ -110,7 +110,7 @@ function withMoreOfIndexes(job: Job, census: JobCensus, count: number, now: numb
   );
 }
 
-function withPods(job: Job, census: JobCensus, indexes: readonly (number | undefined)[]): Managed {
+function withPods(job: Job, census: JobCensus, indexes: readonly (number | undefined)[]): JobPodPlan {
   const owner = { resource: resources.jobs, object: job };
   const stage = indexes.map((index) => createPod(owner, jobPod(owner, job, index, census.toInherit.get(index ?? -1))));
   return { ...unchanged(census), stages: [stage], active: census.active.length + stage.length };

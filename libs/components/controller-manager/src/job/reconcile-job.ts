@@ -7,7 +7,7 @@ import { type JobCensus, takeCensus } from './job-census.ts';
 import { trackPods, withCondition, withVerdict } from './job-status.ts';
 import { completion, deadlineOf, type Verdict, verdictOf } from './job-verdict.ts';
 import type { JobView } from './job-view.ts';
-import { endPods, type Managed, managePods, releasePod, unchanged } from './manage-pods.ts';
+import { endPods, type JobPodPlan, managePods, releasePod, unchanged } from './manage-pods.ts';
 
 /** Who looks after a Job when its spec does not say. */
 const JOB_CONTROLLER = 'kubernetes.io/job-controller';
@@ -39,7 +39,7 @@ export function reconcileJob(view: JobView, now: number): Plan {
   return withWake({ stages: stages.filter((stage) => stage.length > 0) }, { ...job, status }, managed, verdict);
 }
 
-function manage(view: JobView, census: JobCensus, decided: Verdict | undefined, now: number): Managed {
+function manage(view: JobView, census: JobCensus, decided: Verdict | undefined, now: number): JobPodPlan {
   if (decided !== undefined) return endPods(view.job, census);
   return view.job.metadata?.deletionTimestamp === undefined ? managePods(view, census, now) : unchanged(census);
 }
@@ -52,7 +52,7 @@ function withStart(job: Job, now: number): Job {
 
 /** What was found out and decided. */
 interface Outcome {
-  readonly managed: Managed;
+  readonly managed: JobPodPlan;
   readonly verdict: Verdict | undefined;
   readonly now: number;
 }
@@ -102,7 +102,7 @@ function events(job: Job, status: JobStatus): Action[] {
   ];
 }
 
-function withWake(plan: Plan, job: Job, managed: Managed, verdict: Verdict | undefined): Plan {
+function withWake(plan: Plan, job: Job, managed: JobPodPlan, verdict: Verdict | undefined): Plan {
   const deadline = deadlineOf(job);
   const { wakeAt } = managed;
   if (verdict !== undefined) return plan;

@@ -2,7 +2,7 @@ import { type Controller, NOTHING } from '@klockwork/controller-runtime';
 import type { InformerFactory, Notice } from '@klockwork/informers';
 import { classNameOf, type PersistentVolume, type PersistentVolumeClaim, resources, type StorageClass } from '@klockwork/resources';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
-import { ToldOnce } from '../persistent-volume/told-once.ts';
+import { RepeatedEventFilter } from '../persistent-volume/repeated-event-filter.ts';
 import { LOCAL_PATH, reconcileProvisioning, reconcileRelease, volumeNameFor } from './reconcile-provisioning.ts';
 
 /**
@@ -13,7 +13,7 @@ export function localPathProvisioner(informers: InformerFactory): Controller {
   const claims = informers.informer<PersistentVolumeClaim>(resources.persistentVolumeClaims);
   const volumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
   const classes = informers.informer<StorageClass>(resources.storageClasses);
-  const told = new ToldOnce();
+  const told = new RepeatedEventFilter();
   return {
     name: LOCAL_PATH,
     sources: [

@@ -9,7 +9,7 @@ export interface Remaining {
 }
 
 type Conditions = NonNullable<NonNullable<Namespace['status']>['conditions']>;
-type Said = { type: string; status: 'True' | 'False'; reason: string; message: string };
+type ConditionContent = { type: string; status: 'True' | 'False'; reason: string; message: string };
 
 /**
  * What a namespace that ends says about what is left of it, or undefined when it says so already.
@@ -28,7 +28,7 @@ export function contentConditions(namespace: Namespace, remaining: readonly Rema
   return semanticEqual(known, conditions) ? undefined : conditions;
 }
 
-const NOTHING_FAILED: readonly Said[] = [
+const NOTHING_FAILED: readonly ConditionContent[] = [
   {
     type: 'NamespaceDeletionDiscoveryFailure',
     status: 'False',
@@ -49,7 +49,7 @@ const NOTHING_FAILED: readonly Said[] = [
   },
 ];
 
-function remainingContent(remaining: readonly Remaining[]): Said {
+function remainingContent(remaining: readonly Remaining[]): ConditionContent {
   const type = 'NamespaceContentRemaining';
   const parts = remaining
     .filter(({ objects }) => objects.length > 0)
@@ -59,7 +59,7 @@ function remainingContent(remaining: readonly Remaining[]): Said {
   return { type, status: 'True', reason: 'SomeResourcesRemain', message: `Some resources are remaining: ${parts.join(', ')}` };
 }
 
-function remainingFinalizers(remaining: readonly Remaining[]): Said {
+function remainingFinalizers(remaining: readonly Remaining[]): ConditionContent {
   const type = 'NamespaceFinalizersRemaining';
   const counts = new Map<string, number>();
   for (const object of remaining.flatMap(({ objects }) => objects)) {

@@ -15,7 +15,7 @@ export interface Claim<T extends KubeObject> {
 }
 
 /** What is the owner's once `adoptions` and `releases` are done. */
-export interface Claimed<T extends KubeObject> {
+export interface ClaimResult<T extends KubeObject> {
   readonly claimed: readonly T[];
   readonly actions: readonly PlannedAction[];
 }
@@ -25,7 +25,7 @@ export interface Claimed<T extends KubeObject> {
  * Nothing that is being deleted is adopted, and an owner that is being deleted adopts nothing.
  * Models ControllerRefManager of pkg/controller/controller_ref_manager.go.
  */
-export function claim<T extends KubeObject>(request: Claim<T>): Claimed<T> {
+export function claim<T extends KubeObject>(request: Claim<T>): ClaimResult<T> {
   const claimed: T[] = [];
   const actions: PlannedAction[] = [];
   const ownerEnds = request.owner.metadata?.deletionTimestamp !== undefined;

@@ -14,7 +14,7 @@ import { BY_CLAIM, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { reconcileClaim } from './reconcile-claim.ts';
 import { reconcileVolume } from './reconcile-volume.ts';
-import { ToldOnce } from './told-once.ts';
+import { RepeatedEventFilter } from './repeated-event-filter.ts';
 
 /**
  * Brings claims and volumes together, and ends volumes whose claim is gone. Keys are those of claims (`namespace/name`) and of volumes
@@ -25,7 +25,7 @@ export function persistentVolumeController(informers: InformerFactory): Controll
   const volumes = informers.informer<PersistentVolume>(resources.persistentVolumes);
   const classes = informers.informer<StorageClass>(resources.storageClasses);
   const pods = podInformer(informers);
-  const told = new ToldOnce();
+  const told = new RepeatedEventFilter();
 
   function claimView(claim: PersistentVolumeClaim) {
     const users = pods.byIndex(BY_CLAIM, keyOf(claim)).filter(({ spec }) => !spec?.nodeName);

@@ -5,9 +5,9 @@ import { nameOf } from '../ownership/name-of.ts';
 import { controllerReference } from '../ownership/owner-reference.ts';
 
 /** What is to be done about a refusal beside recording it: most write it into a status. */
-export type Tell = (message: string) => readonly Action[];
+export type RefusalActions = (message: string) => readonly Action[];
 
-const TELL_NOBODY: Tell = () => [];
+const TELL_NOBODY: RefusalActions = () => [];
 
 /** Makes a pod for its owner, and records it. Models RealPodControl.CreatePods of pkg/controller/controller_utils.go. */
 export function createPod(owner: About, pod: KubeObject, tell = TELL_NOBODY): PlannedAction {

@@ -7,7 +7,7 @@ import { minReadyWake } from '../pods/min-ready-wake.ts';
 import { createPod, deletePod, podOfTemplate } from '../pods/pod-actions.ts';
 import { podsToDelete } from '../pods/pods-to-delete.ts';
 import { earlierWake, replacementWake } from '../pods/replacement-wake.ts';
-import { type Keeper, replicaSetKeeper } from './keeper.ts';
+import { type ReplicaManager, replicaSetManager } from './replica-manager.ts';
 import { type ReplicaFailure, replicaSetStatus } from './replica-set-status.ts';
 import type { ReplicaSetView } from './replica-set-view.ts';
 
@@ -15,16 +15,16 @@ import type { ReplicaSetView } from './replica-set-view.ts';
 const BURST_REPLICAS = 500;
 
 /**
- * Claims pods, makes or deletes what is missing or too many, tells the status. `keeper` is the kind that is seen as a ReplicaSet.
+ * Claims pods, makes or deletes what is missing or too many, tells the status. `manager` is the kind that is seen as a ReplicaSet.
  * Models syncReplicaSet of pkg/controller/replicaset.
  */
-export function reconcileReplicaSet(view: ReplicaSetView, now: number, keeper: Keeper = replicaSetKeeper): Plan {
+export function reconcileReplicaSet(view: ReplicaSetView, now: number, manager: ReplicaManager = replicaSetManager): Plan {
   const { replicaSet } = view;
   const selector = labelSelector.fromObject(replicaSet.spec?.selector);
   const candidates = view.pods.filter((pod) => !podPhaseTerminal(pod));
   const { claimed, actions } = claim({
     owner: replicaSet,
-    ownerResource: keeper.resource,
+    ownerResource: manager.resource,
     selector,
     resource: resources.pods,
     candidates,
@@ -32,24 +32,24 @@ export function reconcileReplicaSet(view: ReplicaSetView, now: number, keeper: K
   const active = claimed.filter(podActive);
   const terminating = claimed.length - active.length;
   const tell = (failure?: ReplicaFailure) =>
-    statusActions(keeper, replicaSet, replicaSetStatus(replicaSet, { active, terminating }, now, failure));
+    statusActions(manager, replicaSet, replicaSetStatus(replicaSet, { active, terminating }, now, failure));
   const isKept = replicaSet.metadata?.deletionTimestamp === undefined;
   const ended = view.pods.filter((pod) => podPhaseTerminal(pod) && isControlledBy(pod, replicaSet));
   const later = isKept ? replacementWake(ended, now) : undefined;
-  const manage = isKept && later === undefined ? managePods({ ...view, keeper }, active, now, tell) : [];
+  const manage = isKept && later === undefined ? managePods({ ...view, manager }, active, now, tell) : [];
   const wakeAt = earlierWake(minReadyWake(active, replicaSet.spec?.minReadySeconds, now), later);
   return { stages: [actions, manage, tell()].filter((stage) => stage.length > 0), ...(wakeAt === undefined ? {} : { wakeAt }) };
 }
 
-type Tell = (failure: ReplicaFailure) => readonly Action[];
+type FailureActions = (failure: ReplicaFailure) => readonly Action[];
 
 function managePods(
-  { replicaSet, relatedPods, keeper }: ReplicaSetView & { keeper: Keeper },
+  { replicaSet, relatedPods, manager }: ReplicaSetView & { manager: ReplicaManager },
   active: readonly Pod[],
   now: number,
-  tell: Tell,
+  tell: FailureActions,
 ): PlannedAction[] {
-  const owner = { resource: keeper.resource, object: replicaSet };
+  const owner = { resource: manager.resource, object: replicaSet };
   const missing = (replicaSet.spec?.replicas ?? 1) - active.length;
   if (missing > 0) {
     return Array.from({ length: Math.min(missing, BURST_REPLICAS) }, () =>
@@ -62,7 +62,7 @@ function managePods(
     .map((pod) => deletePod(owner, pod, (message) => tell({ reason: 'FailedDelete', message })));
 }
 
-function statusActions(keeper: Keeper, replicaSet: ReplicaSet, status: ReplicaSetStatus): readonly Action[] {
-  const object = keeper.withStatus(replicaSet, status);
-  return object === undefined ? [] : [{ do: 'update', resource: keeper.resource, subresource: 'status', object }];
+function statusActions(manager: ReplicaManager, replicaSet: ReplicaSet, status: ReplicaSetStatus): readonly Action[] {
+  const object = manager.withStatus(replicaSet, status);
+  return object === undefined ? [] : [{ do: 'update', resource: manager.resource, subresource: 'status', object }];
 }

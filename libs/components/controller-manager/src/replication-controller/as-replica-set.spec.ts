@@ -2,14 +2,14 @@ import { resources } from '@klockwork/resources';
 import { aReplicationController } from '@klockwork/resources/testing';
 import { expect, test } from 'vitest';
 import { reconcileReplicaSet } from '../replica-set/reconcile-replica-set.ts';
-import { asReplicaSet, replicationControllerKeeper } from './as-replica-set.ts';
+import { asReplicaSet, replicationControllerManager } from './as-replica-set.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 const plain = (value: unknown) => JSON.parse(JSON.stringify(value));
 
 function reconcile(controller = aReplicationController()) {
   const view = { replicaSet: asReplicaSet(controller), pods: [], relatedPods: [] };
-  return plain(reconcileReplicaSet(view, NOW, replicationControllerKeeper(controller)).stages);
+  return plain(reconcileReplicaSet(view, NOW, replicationControllerManager(controller)).stages);
 }
 
 test('a ReplicationController makes the pods that it misses, and they are its own', () => {

@@ -1,6 +1,6 @@
 import { semanticEqual } from '@klockwork/api-machinery';
 import { type KubeObject, type ReplicaSet, type ReplicationController, resources } from '@klockwork/resources';
-import type { Keeper } from '../replica-set/keeper.ts';
+import type { ReplicaManager } from '../replica-set/replica-manager.ts';
 
 /** A ReplicationController seen as a ReplicaSet: the same with a selector of labels alone. Models pkg/controller/replication/conversion.go. */
 export function asReplicaSet({ spec, status, ...controller }: ReplicationController): ReplicaSet {
@@ -13,7 +13,7 @@ export function asReplicaSet({ spec, status, ...controller }: ReplicationControl
 }
 
 /** Writes what was decided back to the ReplicationController, whose status counts no terminating pods. */
-export function replicationControllerKeeper(controller: ReplicationController): Keeper {
+export function replicationControllerManager(controller: ReplicationController): ReplicaManager {
   return {
     resource: resources.replicationControllers,
     withStatus(_, { terminatingReplicas: _terminating, ...status }) {

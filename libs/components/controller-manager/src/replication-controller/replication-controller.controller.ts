@@ -5,7 +5,7 @@ import { BY_CONTROLLER, BY_ORPHANED_IN, podInformer } from '../informer-indexes.
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { ownerKeys } from '../ownership/owner-keys.ts';
 import { reconcileReplicaSet } from '../replica-set/reconcile-replica-set.ts';
-import { asReplicaSet, replicationControllerKeeper } from './as-replica-set.ts';
+import { asReplicaSet, replicationControllerManager } from './as-replica-set.ts';
 
 /** Keeps as many pods as each ReplicationController asks for, by the rules of ReplicaSets. Models pkg/controller/replication. */
 export function replicationControllerController(informers: InformerFactory): Controller {
@@ -29,7 +29,7 @@ export function replicationControllerController(informers: InformerFactory): Con
         pods: [...own, ...pods.byIndex(BY_ORPHANED_IN, namespace)],
         relatedPods: own.filter(podActive),
       };
-      return reconcileReplicaSet(view, now, replicationControllerKeeper(controller));
+      return reconcileReplicaSet(view, now, replicationControllerManager(controller));
     },
   };
 }

@@ -7,7 +7,7 @@ import { controllerReference } from '../ownership/owner-reference.ts';
 import { templateHash } from '../pods/template-hash.ts';
 
 /** Whose templates are kept, and what is kept already. */
-export interface Templated {
+export interface TemplateOwner {
   readonly owner: About;
   readonly template: PodTemplateSpec | undefined;
   /** The revisions it controls. */
@@ -31,7 +31,7 @@ export interface History {
  * Finds the revision of the present template, or makes it; one that comes back becomes the newest.
  * Models constructHistory of pkg/controller/daemon/update.go and getStatefulSetRevisions of pkg/controller/statefulset.
  */
-export function historyOf(templated: Templated): History {
+export function historyOf(templated: TemplateOwner): History {
   const sorted = templated.revisions.toSorted(byRevision);
   const data = dataOf(templated.template);
   const newest = sorted.at(-1)?.revision ?? 0;
@@ -85,7 +85,7 @@ function sorted(value: unknown): unknown {
   return Object.fromEntries(entries.sort(([a], [b]) => (a < b ? -1 : 1)).map(([key, child]) => [key, sorted(child)]));
 }
 
-function newRevision({ owner, template, collisionCount, hashLabel }: Templated, data: unknown, revision: number): ControllerRevision {
+function newRevision({ owner, template, collisionCount, hashLabel }: TemplateOwner, data: unknown, revision: number): ControllerRevision {
   const { namespace = '', name = '', annotations } = owner.object.metadata ?? {};
   const hash = templateHash(template, collisionCount);
   return {

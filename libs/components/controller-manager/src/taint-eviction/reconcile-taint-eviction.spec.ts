@@ -2,7 +2,7 @@ import type { PlannedAction } from '@klockwork/controller-runtime';
 import { type Pod, resources } from '@klockwork/resources';
 import { expect, test } from 'vitest';
 import { reconcileTaintEviction } from './reconcile-taint-eviction.ts';
-import type { Threat } from './tolerated.ts';
+import type { EvictingTaint } from './tolerated.ts';
 
 const NOW = Date.UTC(2026, 0, 1);
 
@@ -12,7 +12,7 @@ const pod = (tolerations: Tolerations, metadata = {}): Pod => ({
   metadata: { namespace: 'shop', name: 'web', uid: 'p', ...metadata },
   spec: { containers: [], nodeName: 'node-1', tolerations },
 });
-const threat = (key: string, agoMs = 0): Threat => ({
+const threat = (key: string, agoMs = 0): EvictingTaint => ({
   taint: { key: `node.kubernetes.io/${key}`, effect: 'NoExecute' },
   since: NOW - agoMs,
 });
@@ -22,7 +22,7 @@ const tolerate = (key: string, tolerationSeconds?: number): Tolerations[number] 
   effect: 'NoExecute',
   ...(tolerationSeconds === undefined ? {} : { tolerationSeconds }),
 });
-const reconcile = (tolerations: Tolerations, threats: Threat[], isPlanned = false) =>
+const reconcile = (tolerations: Tolerations, threats: EvictingTaint[], isPlanned = false) =>
   reconcileTaintEviction({ pod: pod(tolerations), threats, isPlanned }, NOW);
 const evicts = (stages: readonly (readonly PlannedAction[])[]) => stages.flat().some((action) => action.do === 'delete');
 

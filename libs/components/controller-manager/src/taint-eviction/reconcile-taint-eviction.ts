@@ -3,13 +3,13 @@ import { type Action, NOTHING, type Plan, type PlannedAction } from '@klockwork/
 import { copy, type LabTime } from '@klockwork/kernel';
 import { type Pod, resources, setPodCondition } from '@klockwork/resources';
 import { nameOf } from '../ownership/name-of.ts';
-import { stayUnder, type Threat } from './tolerated.ts';
+import { type EvictingTaint, stayUnder } from './tolerated.ts';
 
 /** What a pod's reconcile looks at. */
 export interface TaintEvictionView {
   readonly pod: Pod;
   /** The NoExecute taints of its node. */
-  readonly threats: readonly Threat[];
+  readonly threats: readonly EvictingTaint[];
   /** An eviction of this pod was planned before. */
   readonly isPlanned: boolean;
 }

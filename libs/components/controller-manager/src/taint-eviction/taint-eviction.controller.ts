@@ -5,7 +5,7 @@ import { BY_NODE, podInformer } from '../informer-indexes.ts';
 import { keyOf, splitKey } from '../ownership/name-of.ts';
 import { BoundInstants, noExecute, TaintInstants } from './instants.ts';
 import { reconcileTaintEviction } from './reconcile-taint-eviction.ts';
-import type { Threat } from './tolerated.ts';
+import type { EvictingTaint } from './tolerated.ts';
 
 /** Evicts pods from nodes with NoExecute taints. Models pkg/controller/tainteviction. */
 export function taintEvictionController(informers: InformerFactory): Controller {
@@ -42,7 +42,7 @@ export function taintEvictionController(informers: InformerFactory): Controller 
       }
       const node = nodes.get('', pod.spec.nodeName);
       // A taint counts from when it was put on the node, for a pod that came later from then on.
-      const threats = noExecute(node).map((taint): Threat => {
+      const threats = noExecute(node).map((taint): EvictingTaint => {
         return { taint, since: Math.max(bound.of(pod), tainted.of(node as Node, taint, now)) };
       });
       const plan = reconcileTaintEviction({ pod, threats, isPlanned: planned.has(key) }, now);

@@ -8,7 +8,7 @@ export type Stay = 'for ever' | { readonly until: LabTime };
 type Toleration = NonNullable<NonNullable<Pod['spec']>['tolerations']>[number];
 
 /** A NoExecute taint and the instant from which it counts. */
-export interface Threat {
+export interface EvictingTaint {
   readonly taint: Taint;
   readonly since: LabTime;
 }
@@ -17,7 +17,7 @@ export interface Threat {
  * A pod that does not tolerate one of the taints must go at once; one that tolerates them for some seconds, when the
  * shortest have passed. Models processPodOnNode and getMinTolerationTime of pkg/controller/tainteviction.
  */
-export function stayUnder(threats: readonly Threat[], tolerations: readonly Toleration[]): Stay {
+export function stayUnder(threats: readonly EvictingTaint[], tolerations: readonly Toleration[]): Stay {
   const ends = threats.map(({ taint, since }) => since + toleratedMs(taint, tolerations));
   const until = Math.min(...ends);
   return until === Number.POSITIVE_INFINITY ? 'for ever' : { until };

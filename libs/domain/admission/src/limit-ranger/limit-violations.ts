@@ -9,7 +9,7 @@ import {
 } from '@klockwork/resources';
 
 /** What one container, or the pod as a whole, asks for. */
-interface Asked {
+interface RequestedAmounts {
   readonly requests: Readonly<ResourceAmounts>;
   readonly limits: Readonly<ResourceAmounts>;
 }
@@ -22,7 +22,7 @@ export function limitViolations(pod: Pod, limitRange: LimitRange): string[] {
   return (limitRange.spec?.limits ?? []).flatMap((item) => askedFor(pod, item.type).flatMap((asked) => violations(item, asked)));
 }
 
-function askedFor({ spec = { containers: [] } }: Pod, type: string): Asked[] {
+function askedFor({ spec = { containers: [] } }: Pod, type: string): RequestedAmounts[] {
   if (type === 'Pod') return [askedTogether(spec)];
   if (type !== 'Container') return [];
   const containers = [...(spec.containers ?? []), ...(spec.initContainers ?? [])];
@@ -30,7 +30,7 @@ function askedFor({ spec = { containers: [] } }: Pod, type: string): Asked[] {
 }
 
 /** What runs a pod is not the pod: its overhead is left out. Models `podRequests` and `podLimits` of the plugin. */
-function askedTogether(spec: NonNullable<Pod['spec']>): Asked {
+function askedTogether(spec: NonNullable<Pod['spec']>): RequestedAmounts {
   return {
     requests: { ...containerRequests(spec), ...amountsOf(spec.resources?.requests) },
     limits: { ...containerLimits(spec), ...amountsOf(spec.resources?.limits) },
@@ -42,7 +42,7 @@ function amountsOf({ cpu, memory }: Readonly<ResourceAmounts> = {}): ResourceAmo
   return { ...(cpu !== undefined && { cpu }), ...(memory !== undefined && { memory }) };
 }
 
-function violations(item: LimitRangeItem, asked: Asked): string[] {
+function violations(item: LimitRangeItem, asked: RequestedAmounts): string[] {
   return [
     ...broken(item.min, asked, (name) => minimum(item.type, name)),
     ...broken(item.max, asked, (name) => maximum(item.type, name)),
@@ -50,7 +50,7 @@ function violations(item: LimitRangeItem, asked: Asked): string[] {
   ];
 }
 
-function broken(bounds: Readonly<ResourceAmounts> | undefined, asked: Asked, check: (name: string) => Check): string[] {
+function broken(bounds: Readonly<ResourceAmounts> | undefined, asked: RequestedAmounts, check: (name: string) => Check): string[] {
   return Object.entries(bounds ?? {}).flatMap(([name, bound]) => check(name)(bound, asked.requests[name], asked.limits[name]) ?? []);
 }
 

@@ -1,12 +1,12 @@
 import { isIpv4 } from '@klockwork/api-machinery';
 import type { NetworkView } from '../network-view.ts';
-import { clusterRecords, type Found } from './cluster-records.ts';
+import { clusterRecords, type NameTarget } from './cluster-records.ts';
 import { CLUSTER_DOMAIN, type DnsAnswer, type DnsData, type DnsQuestion, type DnsRecord } from './dns-message.ts';
 import { bareName, inClusterDomain, parseClusterName } from './parse-name.ts';
 import { namesOfAddress, reversedAddress } from './reverse-records.ts';
 
 /** What DNS knows: the cluster's names, and a number that grows with every change of them. */
-export interface DnsWorld {
+export interface DnsZone {
   readonly view: NetworkView;
   readonly serial: number;
   /** Drawn by the caller, in [0, 1): which of several addresses comes first; without it their order is the same each time. */
@@ -24,7 +24,7 @@ const NO_SUCH_NAME: DnsAnswer = { ...NOTHING, code: 'NXDOMAIN' };
  * What the cluster's DNS server answers, of IPv4 addresses only: A, SRV, CNAME and SOA below `cluster.local`, PTR below `in-addr.arpa`.
  * Elsewhere is no name: the lab has no Internet. Models CoreDNS with the kubernetes plugin as kubeadm configures it.
  */
-export function answerDns({ name, type }: DnsQuestion, world: DnsWorld): DnsAnswer {
+export function answerDns({ name, type }: DnsQuestion, world: DnsZone): DnsAnswer {
   const question = { name: bareName(name), type: type.toUpperCase() };
   const ip = reversedAddress(question.name);
   if (ip !== undefined) return reverseAnswer(question, namesOfAddress(ip, world.view));
@@ -37,7 +37,7 @@ export function answerDns({ name, type }: DnsQuestion, world: DnsWorld): DnsAnsw
   return answer.answers.length > 0 ? answer : { ...answer, authority };
 }
 
-function answerOf(question: DnsQuestion, found: readonly Found[], { view, draw = 0 }: DnsWorld): DnsAnswer {
+function answerOf(question: DnsQuestion, found: readonly NameTarget[], { view, draw = 0 }: DnsZone): DnsAnswer {
   if (question.type === 'SRV') return serviceAnswer(question.name, found);
   if (question.type === 'CNAME') return { ...NOTHING, answers: aliases(question.name, found).slice(0, 1) };
   return { ...NOTHING, answers: question.type === 'A' ? turned(addressAnswer(question.name, found, view, 0), draw) : [] };
@@ -50,14 +50,14 @@ function turned(records: readonly DnsRecord[], draw: number): readonly DnsRecord
   return [...others, ...addresses.slice(first), ...addresses.slice(0, first)];
 }
 
-function lookUp(name: string, view: NetworkView): readonly Found[] | undefined {
+function lookUp(name: string, view: NetworkView): readonly NameTarget[] | undefined {
   const asked = parseClusterName(name);
   if (asked === 'apex') return [];
   return asked === undefined ? undefined : clusterRecords(asked, view);
 }
 
 /** Addresses, and what a CNAME leads to. Models `A` of CoreDNS' plugin/backend_lookup.go. */
-function addressAnswer(name: string, found: readonly Found[], view: NetworkView, links: number): readonly DnsRecord[] {
+function addressAnswer(name: string, found: readonly NameTarget[], view: NetworkView, links: number): readonly DnsRecord[] {
   const hosts = new Set(found.filter(({ isAddress }) => isAddress).map(({ host }) => host));
   const addresses = [...hosts].map((address) => record(name, { type: 'A', address }));
   if (links > LINKS_MAX) return addresses;
@@ -71,14 +71,14 @@ function followed(alias: DnsRecord & { type: 'CNAME' | 'PTR' }, view: NetworkVie
   return next.length > 0 ? [alias, ...next] : [];
 }
 
-function aliases(name: string, found: readonly Found[]): (DnsRecord & { type: 'CNAME' | 'PTR' })[] {
+function aliases(name: string, found: readonly NameTarget[]): (DnsRecord & { type: 'CNAME' | 'PTR' })[] {
   return found
     .filter(({ host, isAddress }) => !isAddress && bareName(host).toLowerCase() !== name.toLowerCase())
     .map(({ host }) => ({ name, ttl: TTL, type: 'CNAME', target: bareName(host) }));
 }
 
 /** All share one weight. Models `SRV` of CoreDNS' plugin/backend_lookup.go. */
-function serviceAnswer(name: string, found: readonly Found[]): DnsAnswer {
+function serviceAnswer(name: string, found: readonly NameTarget[]): DnsAnswer {
   const weight = Math.max(1, Math.floor(100 / found.length));
   const answers = new Map<string, DnsRecord>();
   const additional = new Map<string, DnsRecord>();

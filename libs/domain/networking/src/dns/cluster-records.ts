@@ -5,7 +5,7 @@ import { CLUSTER_DOMAIN } from './dns-message.ts';
 import type { ClusterName } from './parse-name.ts';
 
 /** Something that a name stands for: an address, or the name of something elsewhere. */
-export interface Found {
+export interface NameTarget {
   readonly host: string;
   readonly isAddress: boolean;
   /** Undefined where no port was declared: it has no SRV record. */
@@ -27,7 +27,7 @@ const NO_PORTS: readonly OfferedPort[] = [{}];
  * What a name stands for; undefined when there is no such name. An empty list: the name is there, and there is nothing at it.
  * Models `findServices` and `findPods` (mode `insecure`) of CoreDNS' plugin/kubernetes.
  */
-export function clusterRecords(asked: ClusterName, view: NetworkView): readonly Found[] | undefined {
+export function clusterRecords(asked: ClusterName, view: NetworkView): readonly NameTarget[] | undefined {
   if (!view.hasNamespace(asked.namespace)) return undefined;
   if (asked.name === '') return [];
   if (asked.of === 'pod') return podRecords(asked);
@@ -37,12 +37,12 @@ export function clusterRecords(asked: ClusterName, view: NetworkView): readonly 
 }
 
 /** A pod by its address is believed to be there, as `pods insecure` says. */
-function podRecords({ name, namespace }: ClusterName): readonly Found[] | undefined {
+function podRecords({ name, namespace }: ClusterName): readonly NameTarget[] | undefined {
   const ip = name.replaceAll('-', '.');
   return isIpv4(ip) ? [{ host: ip, isAddress: true, name: `${name}.${namespace}.pod.${CLUSTER_DOMAIN}` }] : undefined;
 }
 
-function serviceRecords(asked: ClusterName, service: Service, view: NetworkView): readonly Found[] {
+function serviceRecords(asked: ClusterName, service: Service, view: NetworkView): readonly NameTarget[] {
   const { namespace, name } = asked;
   const own = `${name}.${namespace}.svc.${CLUSTER_DOMAIN}`;
   const { type, externalName = '', ports = [] } = service.spec ?? {};
@@ -56,7 +56,7 @@ function serviceRecords(asked: ClusterName, service: Service, view: NetworkView)
 }
 
 /** Only ready endpoints: `publishNotReadyAddresses` has made them ready in their slices. */
-function endpointRecords(asked: ClusterName, slices: readonly EndpointSlice[], service: string): readonly Found[] {
+function endpointRecords(asked: ClusterName, slices: readonly EndpointSlice[], service: string): readonly NameTarget[] {
   return slices.flatMap(({ addressType, endpoints, ports }) => {
     if (addressType !== 'IPv4') return [];
     const offered = offeredPorts(ports ?? []).filter((port) => isAskedFor(port, asked));
@@ -82,6 +82,6 @@ function isAskedFor({ name = '', protocol = '' }: OfferedPort, asked: ClusterNam
   return nameFits && (asked.protocol === '' || protocol.toLowerCase() === asked.protocol);
 }
 
-function found(host: string, port: number | undefined, name: string): Found {
+function found(host: string, port: number | undefined, name: string): NameTarget {
   return { host, isAddress: true, name, ...(port === undefined ? {} : { port }) };
 }

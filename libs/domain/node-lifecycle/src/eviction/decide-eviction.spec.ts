@@ -34,7 +34,7 @@ const view = (more: Partial<EvictionView> & { said?: Record<string, string> } = 
   const pods = more.pods ?? [];
   const usage = more.usage ?? using({});
   const observations = observe({ annotations: said, capacity }, pods, usage);
-  return { memory: NO_EVICTIONS, now: 0, thresholds: thresholdsOf({}), observations, pods, usage, ...rest };
+  return { state: NO_EVICTIONS, now: 0, thresholds: thresholdsOf({}), observations, pods, usage, ...rest };
 };
 const LOW = { 'klockwork.dev/memory-available': '50Mi' };
 
@@ -69,10 +69,10 @@ describe('a node that runs short of memory', () => {
 
   test('keeps its condition for five minutes after it saw the pressure last', () => {
     const short = decideEviction(view({ said: LOW, now: MINUTE }));
-    const better = decideEviction(view({ memory: short.memory, now: 2 * MINUTE }));
+    const better = decideEviction(view({ state: short.state, now: 2 * MINUTE }));
     expect(better).toMatchObject({ pressure: ['MemoryPressure'], lookAt: 6 * MINUTE });
     expect(better.reclaim).toBeUndefined();
-    expect(decideEviction(view({ memory: better.memory, now: 6 * MINUTE }))).toMatchObject({ pressure: [] });
+    expect(decideEviction(view({ state: better.state, now: 6 * MINUTE }))).toMatchObject({ pressure: [] });
   });
 });
 
@@ -113,12 +113,12 @@ describe('other shortages', () => {
 
 test('a soft threshold evicts after its grace period, and counts anew when it was not met in between', () => {
   const thresholds = thresholdsOf({ soft: 'memory.available<300Mi', softGracePeriod: 'memory.available=1m30s' });
-  const look = (now: number, available: string, memory = NO_EVICTIONS) =>
-    decideEviction(view({ thresholds, now, memory, pods: [pod('web')], said: { 'klockwork.dev/memory-available': available } }));
+  const look = (now: number, available: string, state = NO_EVICTIONS) =>
+    decideEviction(view({ thresholds, now, state, pods: [pod('web')], said: { 'klockwork.dev/memory-available': available } }));
   const first = look(0, '200Mi');
   expect(first).toMatchObject({ pressure: ['MemoryPressure'], lookAt: 90_000 });
   expect(first.evict).toBeUndefined();
-  expect(look(90_000, '200Mi', first.memory).evict).toMatchObject({ graceSeconds: 0 });
-  const relieved = look(60_000, '400Mi', first.memory);
-  expect(look(90_000, '200Mi', relieved.memory).evict).toBeUndefined();
+  expect(look(90_000, '200Mi', first.state).evict).toMatchObject({ graceSeconds: 0 });
+  const relieved = look(60_000, '400Mi', first.state);
+  expect(look(90_000, '200Mi', relieved.state).evict).toBeUndefined();
 });

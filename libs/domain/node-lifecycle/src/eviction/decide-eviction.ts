@@ -4,14 +4,14 @@ import { isCriticalPod } from '../critical-pod.ts';
 import { evictionMessage } from './eviction-message.ts';
 import type { NodeUsage } from './node-usage.ts';
 import type { Observations } from './observe.ts';
-import { type Reclaimed, rankPods } from './rank-pods.ts';
+import { type EvictionResource, rankPods } from './rank-pods.ts';
 import { amountOf, type Signal, type Threshold } from './threshold.ts';
 
 /** A condition by which a node says that it runs short. */
 export type Pressure = 'MemoryPressure' | 'DiskPressure' | 'PIDPressure';
 
 /** What a node remembers from look to look. */
-export interface EvictionMemory {
+export interface EvictionState {
   /** Since when each threshold that is met now is met, by {@link keyOf}. */
   readonly metSince: Readonly<Record<string, LabTime>>;
   /** When each pressure was seen last. */
@@ -20,7 +20,7 @@ export interface EvictionMemory {
 
 /** What a node looks at when it asks itself whether it runs short. */
 export interface EvictionView {
-  readonly memory: EvictionMemory;
+  readonly state: EvictionState;
   readonly now: LabTime;
   readonly thresholds: readonly Threshold[];
   readonly observations: Observations;
@@ -31,11 +31,11 @@ export interface EvictionView {
 
 /** What comes of one look. */
 export interface EvictionDecision {
-  readonly memory: EvictionMemory;
+  readonly state: EvictionState;
   /** What the node says of itself, in upstream's order. */
   readonly pressure: readonly Pressure[];
   /** What the node tries to get back, when a threshold is met for its whole grace period. */
-  readonly reclaim?: Reclaimed;
+  readonly reclaim?: EvictionResource;
   /** The pod that has to go: one a look. */
   readonly evict?: { readonly pod: Pod; readonly message: string; readonly graceSeconds: number };
   /** When time alone changes something: a grace period or the pressure's transition period ends. */
@@ -43,14 +43,14 @@ export interface EvictionDecision {
 }
 
 /** Nothing was ever seen. */
-export const NO_EVICTIONS: EvictionMemory = { metSince: {}, seenAt: {} };
+export const NO_EVICTIONS: EvictionState = { metSince: {}, seenAt: {} };
 
 /** Upstream's evictionPressureTransitionPeriod: so long a pressure stays when it is not seen any more. */
 const TRANSITION_MS = 300_000;
 /** Upstream's grace for pods that go because of a hard threshold; soft ones use evictionMaxPodGracePeriod, 0 unless configured. */
 const GRACE_SECONDS = { hard: 1, soft: 0 } as const;
 
-const OF_SIGNAL: Readonly<Record<Signal, { pressure: Pressure; reclaimed: Reclaimed }>> = {
+const OF_SIGNAL: Readonly<Record<Signal, { pressure: Pressure; reclaimed: EvictionResource }>> = {
   'memory.available': { pressure: 'MemoryPressure', reclaimed: 'memory' },
   'nodefs.available': { pressure: 'DiskPressure', reclaimed: 'ephemeral-storage' },
   'imagefs.available': { pressure: 'DiskPressure', reclaimed: 'ephemeral-storage' },
@@ -60,15 +60,15 @@ const PRESSURES: readonly Pressure[] = ['MemoryPressure', 'DiskPressure', 'PIDPr
 
 /** One look of a node at itself. Models `synchronize` of `pkg/kubelet/eviction/eviction_manager.go`. */
 export function decideEviction(view: EvictionView): EvictionDecision {
-  const { now, thresholds, memory } = view;
+  const { now, thresholds, state } = view;
   const met = thresholds.filter((threshold) => isMet(threshold, view.observations));
-  const metSince = Object.fromEntries(met.map((threshold) => [keyOf(threshold), memory.metSince[keyOf(threshold)] ?? now]));
+  const metSince = Object.fromEntries(met.map((threshold) => [keyOf(threshold), state.metSince[keyOf(threshold)] ?? now]));
   const seenNow = Object.fromEntries(met.map(({ signal }) => [OF_SIGNAL[signal].pressure, now]));
-  const seenAt: EvictionMemory['seenAt'] = { ...memory.seenAt, ...seenNow };
+  const seenAt: EvictionState['seenAt'] = { ...state.seenAt, ...seenNow };
   const pressure = PRESSURES.filter((name) => now - (seenAt[name] ?? Number.NEGATIVE_INFINITY) < TRANSITION_MS);
   const due = met.filter((threshold) => now - (metSince[keyOf(threshold)] ?? now) >= threshold.graceMs);
   const lookAt = nextLook(met, metSince, seenAt, now);
-  return { memory: { metSince, seenAt }, pressure, ...evictFor(due, view), ...(lookAt === undefined ? {} : { lookAt }) };
+  return { state: { metSince, seenAt }, pressure, ...evictFor(due, view), ...(lookAt === undefined ? {} : { lookAt }) };
 }
 
 function isMet({ signal, value }: Threshold, observations: Observations): boolean {
@@ -91,8 +91,8 @@ function evictFor(due: readonly Threshold[], view: EvictionView): Pick<EvictionD
 
 function nextLook(
   met: readonly Threshold[],
-  metSince: EvictionMemory['metSince'],
-  seenAt: EvictionMemory['seenAt'],
+  metSince: EvictionState['metSince'],
+  seenAt: EvictionState['seenAt'],
   now: LabTime,
 ): LabTime | undefined {
   const graces = met.map((threshold) => (metSince[keyOf(threshold)] ?? now) + threshold.graceMs);

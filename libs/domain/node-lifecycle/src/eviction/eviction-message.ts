@@ -1,11 +1,11 @@
 import { asNumber, formatQuantity } from '@klockwork/api-machinery';
 import type { Pod } from '@klockwork/kubernetes-types';
 import type { ContainerUsage, PodUsage } from './node-usage.ts';
-import type { Reclaimed } from './rank-pods.ts';
+import type { EvictionResource } from './rank-pods.ts';
 
 /** Why a pod is evicted, in upstream's words, with their blank at the end. Models `evictionMessage` of `pkg/kubelet/eviction/helpers.go`. */
 export function evictionMessage(
-  resource: Reclaimed,
+  resource: EvictionResource,
   pod: Pod,
   usage: PodUsage | undefined,
   met: { readonly threshold: number; readonly available: number },
@@ -24,7 +24,7 @@ export function evictionMessage(
 }
 
 /** Upstream blames nobody for processes. */
-function usedBy({ memoryBytes, diskBytes }: ContainerUsage, resource: Reclaimed): number | undefined {
+function usedBy({ memoryBytes, diskBytes }: ContainerUsage, resource: EvictionResource): number | undefined {
   if (resource === 'pids') return undefined;
   return resource === 'memory' ? memoryBytes : diskBytes;
 }

@@ -4,14 +4,14 @@ import { podRequests } from '@klockwork/resources';
 import { type NodeUsage, usageOf } from './node-usage.ts';
 
 /** What a node reclaims by evicting pods. */
-export type Reclaimed = 'memory' | 'ephemeral-storage' | 'pids';
+export type EvictionResource = 'memory' | 'ephemeral-storage' | 'pids';
 
 /**
  * The pods in the order in which they are evicted: who uses more than it asked for, then who is least important, then who uses most beyond
  * its request. With processes only importance and number count. A pod of which nothing is known goes before others.
  * Models `rankMemoryPressure`, `rankDiskPressureFunc` and `rankPIDPressure` of `pkg/kubelet/eviction/helpers.go`.
  */
-export function rankPods(pods: readonly Pod[], resource: Reclaimed, usage: NodeUsage): Pod[] {
+export function rankPods(pods: readonly Pod[], resource: EvictionResource, usage: NodeUsage): Pod[] {
   const ranked = pods.map((pod) => {
     const known = usage.podUsage(pod.metadata?.uid ?? '');
     const request = resource === 'pids' ? 0 : asNumber(podRequests(pod)[resource] ?? '0');

@@ -4,7 +4,7 @@ import type { PodTemplateSpec } from '../pod-template/pod-spec.ts';
 import { warningsOfPod } from '../pod-template/pod-spec-warnings.ts';
 
 /** What has a template for pods. */
-interface Templated extends KubeObject {
+interface TemplateOwner extends KubeObject {
   spec?: { template?: PodTemplateSpec };
 }
 
@@ -12,12 +12,12 @@ interface Templated extends KubeObject {
  * Warnings of a kind that makes pods from a template: about its name when it is new, about the template whenever that may have
  * changed. Models `WarningsOnCreate` and `WarningsOnUpdate` of the strategies of `pkg/registry/apps`.
  */
-export function templateWarnings(object: Templated, previous: Templated | undefined): string[] {
+export function templateWarnings(object: TemplateOwner, previous: TemplateOwner | undefined): string[] {
   return [...podNameWarnings(object, previous), ...namelessTemplateWarnings(object, previous)];
 }
 
 /** {@link templateWarnings} of a kind whose name is no part of host names. */
-export function namelessTemplateWarnings(object: Templated, previous: Templated | undefined): string[] {
+export function namelessTemplateWarnings(object: TemplateOwner, previous: TemplateOwner | undefined): string[] {
   const template = object.spec?.template;
   return template === undefined || sameGeneration(object, previous) ? [] : warningsOfPod(template, 'spec.template');
 }

@@ -1,6 +1,6 @@
 import type { Pod, PodCondition } from './pod.ts';
 
-interface Observing {
+interface GenerationObserver {
   observedGeneration?: number;
 }
 
@@ -9,7 +9,7 @@ interface Observing {
  * must not take back what others have told. Models `preserveOldObservedGeneration` of `pkg/registry/core/pod/strategy.go`.
  */
 export function keepObservedGeneration(draft: Pod, previous: Pod): void {
-  if (draft.status) keep(draft.status, (previous.status as Observing | undefined)?.observedGeneration);
+  if (draft.status) keep(draft.status, (previous.status as GenerationObserver | undefined)?.observedGeneration);
   // Nothing forbids two conditions of one type: those are matched in order.
   const before = [...(previous.status?.conditions ?? [])];
   for (const condition of draft.status?.conditions ?? []) keep(condition, takeFirst(before, condition.type)?.observedGeneration);
@@ -20,6 +20,6 @@ function takeFirst(conditions: PodCondition[], type: string): PodCondition | und
   return index < 0 ? undefined : conditions.splice(index, 1)[0];
 }
 
-function keep(target: Observing, before: number | undefined): void {
+function keep(target: GenerationObserver, before: number | undefined): void {
   if (!target.observedGeneration && before) target.observedGeneration = before;
 }

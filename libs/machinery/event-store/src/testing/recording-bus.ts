@@ -2,7 +2,7 @@ import type { Body, Bus, Envelope, Subject, Subscription } from '@klockwork/bus'
 import type { Activity } from '@klockwork/kernel';
 
 /** Sent message. */
-export interface Sent {
+export interface SentMessage {
   readonly subject: Subject;
   readonly body: Body;
 }
@@ -11,7 +11,7 @@ export interface Sent {
  * Bus that records published messages. Like a connection, it sends in the next turn: messages published in the turn of a crash are lost.
  */
 export class RecordingBus implements Bus {
-  readonly sent: Sent[] = [];
+  readonly sent: SentMessage[] = [];
   readonly #activity: Activity;
   #crashed = false;
 

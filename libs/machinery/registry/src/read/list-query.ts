@@ -33,13 +33,13 @@ export function checkListQuery(query: ListQuery): void {
 }
 
 /** A resourceVersion that was asked for: beyond 2^53, where no log will ever be, a `bigint`. */
-export type AskedRevision = Revision | bigint;
+export type RequestedRevision = Revision | bigint;
 
 const UINT64_MAX = 2n ** 64n - 1n;
 const UINT64_DIGITS_MAX = 20;
 
 /** A resourceVersion as a number; '' is 0. Throws BadRequest, whose words begin with `prefix`. Models `ParseResourceVersion`. */
-export function parseResourceVersion(text: string, prefix = ''): AskedRevision {
+export function parseResourceVersion(text: string, prefix = ''): RequestedRevision {
   if (text === '') return 0;
   if (/^\d{1,15}$/.test(text)) return Number(text);
   const isNumber = /^\d+$/.test(text);
@@ -50,7 +50,7 @@ export function parseResourceVersion(text: string, prefix = ''): AskedRevision {
 }
 
 /** The version that was asked for, unless the log is not that far yet: 504. Models `NewTooLargeResourceVersionError`. */
-export function checkNotAhead(asked: AskedRevision, current: Revision): Revision {
+export function checkNotAhead(asked: RequestedRevision, current: Revision): Revision {
   if (asked <= current) return Number(asked);
   throw new ApiError({
     code: 504,

@@ -31,11 +31,11 @@ export function stateAt(journal: Journal, kind: KindDefinition, revision: Revisi
   return merged(now, takenBack(newer, range));
 }
 
-type Was = Position & { readonly object: KubeObject | undefined };
+type PastObject = Position & { readonly object: KubeObject | undefined };
 
 /** What each changed object was before its first newer change; undefined where it was not there yet. */
-function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespace, after }: Range): Was[] {
-  const before = new Map<string, Was>();
+function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespace, after }: Range): PastObject[] {
+  const before = new Map<string, PastObject>();
   for (const { event, previous } of newer) {
     const { key } = event;
     const text = `${key.namespace}/${key.name}`;
@@ -46,16 +46,17 @@ function takenBack(newer: NonNullable<ReturnType<Journal['recent']>>, { namespac
 }
 
 /** Both in order; where they meet, what was counts. */
-function* merged(now: Iterable<ListedObject & { readonly key: Position }>, was: readonly Was[]): Generator<ListedObject> {
+function* merged(now: Iterable<ListedObject & { readonly key: Position }>, was: readonly PastObject[]): Generator<ListedObject> {
   let index = 0;
   for (const live of now) {
-    for (; index < was.length && comparePositions(was[index] as Was, live.key) < 0; index++) yield* present(was[index] as Was);
-    if (index < was.length && comparePositions(was[index] as Was, live.key) === 0) yield* present(was[index++] as Was);
+    for (; index < was.length && comparePositions(was[index] as PastObject, live.key) < 0; index++)
+      yield* present(was[index] as PastObject);
+    if (index < was.length && comparePositions(was[index] as PastObject, live.key) === 0) yield* present(was[index++] as PastObject);
     else yield live;
   }
-  for (; index < was.length; index++) yield* present(was[index] as Was);
+  for (; index < was.length; index++) yield* present(was[index] as PastObject);
 }
 
-function* present({ object }: Was): Generator<ListedObject> {
+function* present({ object }: PastObject): Generator<ListedObject> {
   if (object !== undefined) yield { object, json: JSON.stringify(object) };
 }

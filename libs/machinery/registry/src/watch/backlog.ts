@@ -1,4 +1,4 @@
-import type { Committed, Journal, Revision, WholeEvent } from '@klockwork/event-store';
+import type { CommittedEvent, Journal, Revision, WholeEvent } from '@klockwork/event-store';
 import { ApiError } from '@klockwork/kernel';
 import type { KindDefinition, KubeObject } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
@@ -8,7 +8,7 @@ const BACKLOG_PAGE_EVENTS = 64;
 
 /** A part of the past of a kind, and how far the reader is with it. */
 export interface Backlog {
-  readonly changes: readonly Committed[];
+  readonly changes: readonly CommittedEvent[];
   readonly through: Revision;
 }
 
@@ -20,7 +20,7 @@ export async function readBacklog(journal: Journal, kind: KindDefinition, after:
   const settled = journal.state.revision;
   const { events, complete } = await journal.read({ after, limit: BACKLOG_PAGE_EVENTS, kind });
   if (!complete) throw tooOld(after, settled);
-  const changes: Committed[] = [];
+  const changes: CommittedEvent[] = [];
   for (const event of events) changes.push(await withPrevious(journal, event, selection));
   const last = events.at(-1)?.revision ?? after;
   return { changes, through: events.length < BACKLOG_PAGE_EVENTS ? Math.max(last, settled) : last };
@@ -32,7 +32,7 @@ function tooOld(asked: Revision, oldest: Revision): ApiError {
 }
 
 /** The state before an event matters only where a selector may have matched it. */
-async function withPrevious(journal: Journal, event: WholeEvent, selection: Selection): Promise<Committed> {
+async function withPrevious(journal: Journal, event: WholeEvent, selection: Selection): Promise<CommittedEvent> {
   const json = JSON.stringify(event.object);
   if (event.change === 'created') return { event, json };
   const previous = selection.everything ? event.object : await previousOf(journal, event);

@@ -1,4 +1,4 @@
-import type { Committed } from '@klockwork/event-store';
+import type { CommittedEvent } from '@klockwork/event-store';
 import type { KubeObject } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
 import type { WatchEvent } from './watch-event.ts';
@@ -7,7 +7,7 @@ import type { WatchEvent } from './watch-event.ts';
  * What a watcher with this selection sees of a change: an object that begins to match is ADDED, one that stops matching is DELETED.
  * Models `cacheWatcher.convertToWatchEvent`.
  */
-export function transition(selection: Selection, committed: Committed): WatchEvent | undefined {
+export function transition(selection: Selection, committed: CommittedEvent): WatchEvent | undefined {
   const { event, previous } = committed;
   if (selection.namespace !== undefined && event.key.namespace !== selection.namespace) return undefined;
   const matched = previous !== undefined && selection.matches(previous);
@@ -16,13 +16,13 @@ export function transition(selection: Selection, committed: Committed): WatchEve
   return matched ? left(committed, previous) : undefined;
 }
 
-function told(type: WatchEvent['type'], committed: Committed): WatchEvent {
+function told(type: WatchEvent['type'], committed: CommittedEvent): WatchEvent {
   const { event, json } = committed;
   return { type, revision: event.revision, object: event.object, json, committed };
 }
 
 /** The object as it was when it last matched, at the revision that took it out of sight. */
-function left({ event }: Committed, previous: KubeObject): WatchEvent {
+function left({ event }: CommittedEvent, previous: KubeObject): WatchEvent {
   const object = { ...previous, metadata: { ...previous.metadata, resourceVersion: String(event.revision) } };
   return { type: 'DELETED', revision: event.revision, object, json: JSON.stringify(object) };
 }

@@ -1,4 +1,4 @@
-import type { Committed, Revision } from '@klockwork/event-store';
+import type { CommittedEvent, Revision } from '@klockwork/event-store';
 import type { KubeObject } from '@klockwork/resources';
 
 /** What a watcher is told of one object. The object and its text are shared by all watchers. */
@@ -8,5 +8,5 @@ export interface WatchEvent {
   readonly object: KubeObject;
   readonly json: string;
   /** The event of the log behind it; undefined for an object that was there when the watch began. Watchers share it, so what is made of it can be kept. */
-  readonly committed?: Committed;
+  readonly committed?: CommittedEvent;
 }

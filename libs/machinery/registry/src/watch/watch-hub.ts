@@ -1,12 +1,12 @@
-import type { Committed, Journal, LiveObject } from '@klockwork/event-store';
+import type { CommittedEvent, Journal, LiveObject } from '@klockwork/event-store';
 import { ApiError, type Cancel, type Clock, nextWhole } from '@klockwork/kernel';
 import type { KindDefinition } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
-import type { Subscriber } from './audience.ts';
-import { Audiences } from './audiences.ts';
 import { readBacklog } from './backlog.ts';
 import { transition } from './transition.ts';
 import type { WatchEvent } from './watch-event.ts';
+import type { Subscriber } from './watch-group.ts';
+import { WatchGroups } from './watch-groups.ts';
 import type { Watcher, WatchOptions } from './watcher.ts';
 
 /** How often a watcher that asked for bookmarks is told how far it is, in ms of lab time: at every whole minute, all at once. */
@@ -23,7 +23,7 @@ const BEHIND_MAX = 32;
 export class WatchHub {
   readonly #journal: Journal;
   readonly #clock: Clock;
-  readonly #audiences = new Audiences();
+  readonly #audiences = new WatchGroups();
   readonly #stopListening: Cancel;
   /** Watchers of the past that have not taken their events yet, the longest first. */
   readonly #behind = new Set<Subscriber>();
@@ -58,15 +58,15 @@ export class WatchHub {
     this.#audiences.clear();
   }
 
-  #publish(committed: Committed): void {
+  #publish(committed: CommittedEvent): void {
     for (const audience of this.#audiences.of(committed.event.key).values()) audience.tell(committed);
   }
 
-  #deliverAll(subscriber: Subscriber, changes: readonly Committed[]): void {
+  #deliverAll(subscriber: Subscriber, changes: readonly CommittedEvent[]): void {
     for (const committed of changes) if (this.#audiences.has(subscriber)) this.#deliver(subscriber, committed);
   }
 
-  #deliver(subscriber: Subscriber, committed: Committed): void {
+  #deliver(subscriber: Subscriber, committed: CommittedEvent): void {
     const { revision } = committed.event;
     if (revision <= subscriber.seen) return;
     subscriber.seen = revision;

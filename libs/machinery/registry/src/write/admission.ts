@@ -5,7 +5,7 @@ import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /** A write that admission looks at. */
-export interface Admitted {
+export interface AdmissionInput {
   readonly target: Target;
   readonly operation: AdmissionRequest['operation'];
   readonly subresource: string;
@@ -26,7 +26,7 @@ export class AdmissionReview {
   readonly #unnamed: AdmissionRequest;
   readonly #view: AdmissionView;
 
-  constructor(context: RegistryContext, admitted: Admitted, request: WriteRequest) {
+  constructor(context: RegistryContext, admitted: AdmissionInput, request: WriteRequest) {
     this.#plugins = context.admission;
     this.#asked = admissionRequest(context, admitted, request);
     const { generateName } = admitted;
@@ -53,7 +53,11 @@ export class AdmissionReview {
   }
 }
 
-function admissionRequest({ random, clock }: RegistryContext, admitted: Admitted, { actor, dryRun, warn }: WriteRequest): AdmissionRequest {
+function admissionRequest(
+  { random, clock }: RegistryContext,
+  admitted: AdmissionInput,
+  { actor, dryRun, warn }: WriteRequest,
+): AdmissionRequest {
   const { target, operation, subresource, draft, body, previous } = admitted;
   const { kind, namespace, name } = target;
   return {

@@ -5,13 +5,13 @@ import type { Target } from './target.ts';
 
 /** Lets the kind fill in what only the whole cluster can decide; throws Invalid when there is nothing left to give. */
 export function allocate(
-  { journal, random, unsettled }: RegistryContext,
+  { journal, random, pendingAllocations }: RegistryContext,
   { target, draft, previous }: { target: Target; draft: KubeObject; previous?: KubeObject },
 ): void {
   const { kind, name } = target;
   if (kind.strategy.allocate === undefined) return;
   const errors = kind.strategy.allocate(draft, previous, {
-    list: () => [...[...journal.state.list(kind)].map(({ object }) => object), ...unsettled.of(kind)],
+    list: () => [...[...journal.state.list(kind)].map(({ object }) => object), ...pendingAllocations.of(kind)],
     random,
   });
   if (errors.length > 0) throw statusErrors.invalid(kind, name, errors);

@@ -7,7 +7,7 @@ import type { WriteRequest } from './write-request.ts';
 import type { WriteResult } from './write-result.ts';
 
 /** A change that was decided on the newest state of its object, `previous`. */
-export interface Decided {
+export interface DecidedChange {
   readonly target: Target;
   readonly verb: Change['verb'];
   readonly subresource: string;
@@ -21,7 +21,7 @@ const CHANGES = { create: 'created', update: 'updated', 'mark-deleted': 'updated
  * Appends a decided change as one event. Must be called in the same turn as the decision: no await between.
  * Resolves when the event is durable. A dry run appends nothing.
  */
-export async function commit(context: RegistryContext, decided: Decided, request: WriteRequest): Promise<WriteResult> {
+export async function commit(context: RegistryContext, decided: DecidedChange, request: WriteRequest): Promise<WriteResult> {
   const { target, verb, subresource, previous } = decided;
   const object = orderedObject(target.kind, decided.next);
   if (request.dryRun) return resultOf(verb, deepFreeze(object));
@@ -39,7 +39,7 @@ export async function commit(context: RegistryContext, decided: Decided, request
     object,
     ...(target.kind.confidential && { confidential: true as const }),
   });
-  context.unsettled.track(target.kind, object, written);
+  context.pendingAllocations.track(target.kind, object, written);
   // The journal made the text of what it just took: nothing is serialised twice.
   const live = context.journal.latest(keyOf(target));
   const event = await written;

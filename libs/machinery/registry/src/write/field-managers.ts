@@ -10,7 +10,7 @@ import type { Target } from './target.ts';
 import type { WriteRequest } from './write-request.ts';
 
 /** A write that was merged already; `previous` is absent for a creation. */
-export interface Tracked {
+export interface MergedWrite {
   readonly target: Target;
   readonly subresource: string;
   readonly draft: KubeObject;
@@ -23,7 +23,7 @@ export interface Tracked {
  */
 export function trackFields(
   { clock }: RegistryContext,
-  { target: { kind }, subresource, draft, previous }: Tracked,
+  { target: { kind }, subresource, draft, previous }: MergedWrite,
   request: WriteRequest,
 ): void {
   const { manager, form } = request;

@@ -1,7 +1,7 @@
 import { fieldErrors, optimisticLock, statusErrors } from '@klockwork/api-machinery';
 import type { KindDefinition, KubeObject, SubresourceStrategy } from '@klockwork/resources';
 import type { RegistryContext } from '../context.ts';
-import { AdmissionReview, type Admitted } from './admission.ts';
+import { type AdmissionInput, AdmissionReview } from './admission.ts';
 import { allocate } from './allocate.ts';
 import { checkName } from './check-name.ts';
 import { commit, unchanged } from './commit.ts';
@@ -110,7 +110,7 @@ export function checkVersion({ kind, name }: Target, draft: KubeObject, previous
   meta.resourceVersion = newest;
 }
 
-type AdmittedUpdate = Admitted & Pick<DecidedUpdate, 'draft' | 'previous'>;
+type AdmittedUpdate = AdmissionInput & Pick<DecidedUpdate, 'draft' | 'previous'>;
 
 /** Keeps what no update may touch, around the kind's own rules. */
 function prepare(

@@ -9,13 +9,13 @@ import { openNetworkFile } from './network-file.ts';
 import type { Shell } from './shell.ts';
 
 /** Descriptors after redirections, and the handles that were opened for them: whoever ran the command closes those. */
-export interface Redirected {
+export interface RedirectResult {
   readonly io: Io;
   readonly opened: readonly (Reader | Writer)[];
 }
 
 /** Carries out redirections in their order. Throws ShellError with code 1 or 2 when one cannot be. */
-export async function redirect(shell: Shell, redirects: readonly Redirect[], io: Io): Promise<Redirected> {
+export async function redirect(shell: Shell, redirects: readonly Redirect[], io: Io): Promise<RedirectResult> {
   const opened: (Reader | Writer)[] = [];
   let now = io;
   for (const each of redirects) {

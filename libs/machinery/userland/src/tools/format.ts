@@ -1,7 +1,7 @@
 import { withEscapes } from './escapes.ts';
 
 /** A text made by a format, and what was wrong with its arguments. */
-export interface Formatted {
+export interface FormatResult {
   readonly text: string;
   /** Arguments that are no numbers, in order. */
   readonly notNumbers: readonly string[];
@@ -14,7 +14,7 @@ const DIRECTIVE = /%([-+ #0]*)(\*|\d+)?(?:\.(\*|\d+)?)?(.)?/y;
 const WIDTH_MAX = 10_000;
 
 /** Formats as printf(1): the format is used again while arguments are left. */
-export function format(pattern: string, args: readonly string[]): Formatted {
+export function format(pattern: string, args: readonly string[]): FormatResult {
   const state = new Formatter(args);
   let text = '';
   do {

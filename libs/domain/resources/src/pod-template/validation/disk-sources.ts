@@ -3,7 +3,7 @@ import type { Volume } from '../pod-spec.ts';
 import { checkName, checkPresent, checkSupported } from './field-checks.ts';
 
 /** What `Source` is of, once it is given. */
-type Given<Source extends keyof Volume> = NonNullable<Volume[Source]>;
+type PresentSource<Source extends keyof Volume> = NonNullable<Volume[Source]>;
 
 const CACHING_MODES = ['None', 'ReadOnly', 'ReadWrite'];
 const DISK_KINDS = ['Dedicated', 'Managed', 'Shared'];
@@ -24,7 +24,7 @@ const INITIATOR = 'must be valid format';
 
 /** Models `validateISCSIVolumeSource`, and but for `unknownStart` what of it volumes of the cluster share. */
 export function validateIscsi(
-  iscsi: Given<'iscsi'>,
+  iscsi: PresentSource<'iscsi'>,
   path: string,
   unknownStart = `${INITIATOR} starting with iqn, eui, or naa`,
 ): FieldError[] {
@@ -46,7 +46,7 @@ function checkInitiator(path: string, name: string, unknownStart: string): Field
 }
 
 /** Models `validateFCVolumeSource`. */
-export function validateFc({ targetWWNs = [], wwids = [], lun }: Given<'fc'>, path: string): FieldError[] {
+export function validateFc({ targetWWNs = [], wwids = [], lun }: PresentSource<'fc'>, path: string): FieldError[] {
   const none = targetWWNs.length === 0;
   const at = `${path}.targetWWNs`;
   return [
@@ -77,7 +77,7 @@ export function checkMonitors(path: string, monitors: readonly string[] | undefi
 }
 
 /** Models `validateFlockerVolumeSource`. */
-export function validateFlocker({ datasetName, datasetUUID }: Given<'flocker'>, path: string): FieldError[] {
+export function validateFlocker({ datasetName, datasetUUID }: PresentSource<'flocker'>, path: string): FieldError[] {
   return [
     ...(datasetName || datasetUUID ? [] : [fieldErrors.required(path, 'one of datasetName and datasetUUID is required')]),
     ...(datasetName && datasetUUID
@@ -88,11 +88,11 @@ export function validateFlocker({ datasetName, datasetUUID }: Given<'flocker'>, 
 }
 
 /** Models `validateQuobyteVolumeSource`. */
-export function validateQuobyte(quobyte: Given<'quobyte'>, path: string): FieldError[] {
+export function validateQuobyte(quobyte: PresentSource<'quobyte'>, path: string): FieldError[] {
   return [...checkRegistry(quobyte, path), ...checkPresent(`${path}.volume`, quobyte.volume)];
 }
 
-function checkRegistry({ registry, tenant = '' }: Given<'quobyte'>, path: string): FieldError[] {
+function checkRegistry({ registry, tenant = '' }: PresentSource<'quobyte'>, path: string): FieldError[] {
   if (!registry) return [fieldErrors.required(`${path}.registry`, REGISTRY)];
   if (tenant.length > 64) {
     return [fieldErrors.required(`${path}.tenant`, 'must be a UUID and may not exceed a length of 64 characters')];
@@ -102,7 +102,7 @@ function checkRegistry({ registry, tenant = '' }: Given<'quobyte'>, path: string
 }
 
 /** Models `validateFlexVolumeSource`. */
-export function validateFlex({ driver, options = {} }: Given<'flexVolume'>, path: string): FieldError[] {
+export function validateFlex({ driver, options = {} }: PresentSource<'flexVolume'>, path: string): FieldError[] {
   const reserved = Object.keys(options).filter((option) => /(^|\.)(kubernetes|k8s)\.io$/i.test(option.split('/')[0] ?? ''));
   return [
     ...checkPresent(`${path}.driver`, driver),
@@ -113,7 +113,7 @@ export function validateFlex({ driver, options = {} }: Given<'flexVolume'>, path
 }
 
 /** Models `validateAzureDisk`. */
-export function validateAzureDisk({ diskName, diskURI, cachingMode, kind }: Given<'azureDisk'>, path: string): FieldError[] {
+export function validateAzureDisk({ diskName, diskURI, cachingMode, kind }: PresentSource<'azureDisk'>, path: string): FieldError[] {
   const [start, uri] = kind === 'Managed' ? ['/subscriptions/', MANAGED_URI] : ['https://', BLOB_URI];
   const mistaken = kind !== undefined && !(diskURI ?? '').startsWith(start);
   return [
@@ -126,7 +126,7 @@ export function validateAzureDisk({ diskName, diskURI, cachingMode, kind }: Give
 }
 
 /** Models `validateStorageOSVolumeSource`. */
-export function validateStorageos({ volumeName, volumeNamespace, secretRef }: Given<'storageos'>, path: string): FieldError[] {
+export function validateStorageos({ volumeName, volumeNamespace, secretRef }: PresentSource<'storageos'>, path: string): FieldError[] {
   return [
     ...checkName(`${path}.volumeName`, volumeName, dns1123Label),
     ...(volumeNamespace ? checkName(`${path}.volumeNamespace`, volumeNamespace, dns1123Label) : []),

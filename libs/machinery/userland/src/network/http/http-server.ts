@@ -18,7 +18,7 @@ export interface HttpAnswer {
 }
 
 /** An answer whose body may come in parts: it is then sent in chunks, and the connection ends with it. */
-export interface PartedAnswer extends Omit<HttpAnswer, 'body'> {
+export interface ChunkedAnswer extends Omit<HttpAnswer, 'body'> {
   readonly body: string | AsyncIterable<string>;
 }
 
@@ -31,7 +31,7 @@ export function plainToTls(): HttpAnswer {
 export async function serveHttp(
   connection: Connection,
   reader: HttpReader,
-  answerTo: (request: HttpRequest) => Promise<PartedAnswer> | PartedAnswer,
+  answerTo: (request: HttpRequest) => Promise<ChunkedAnswer> | ChunkedAnswer,
 ): Promise<void> {
   for (;;) {
     const request = await nextRequest(reader);

@@ -8,9 +8,9 @@ import { SPECIAL_BUILTINS, shellBuiltins } from './builtins.ts';
 
 const KEYWORDS = new Set('! { } case do done elif else esac fi for if in then until while'.split(' '));
 
-type Found = { readonly kind: 'keyword' | 'special' | 'builtin' | 'function' } | { readonly kind: 'file'; readonly path: string };
+type CommandLookup = { readonly kind: 'keyword' | 'special' | 'builtin' | 'function' } | { readonly kind: 'file'; readonly path: string };
 
-function find(shell: Shell, name: string): Found | undefined {
+function find(shell: Shell, name: string): CommandLookup | undefined {
   if (KEYWORDS.has(name)) return { kind: 'keyword' };
   if (SPECIAL_BUILTINS.has(name)) return { kind: 'special' };
   if (shell.functions.has(name)) return { kind: 'function' };
@@ -44,7 +44,7 @@ export const type: Builtin = async (shell, args, io) => {
   return status;
 };
 
-function describe(name: string, found: Found, { dialect }: Shell): string {
+function describe(name: string, found: CommandLookup, { dialect }: Shell): string {
   if (found.kind === 'file') return `${name} is ${found.path}`;
   if (found.kind === 'keyword') return `${name} is a shell keyword`;
   if (found.kind === 'function')

@@ -53,14 +53,14 @@ function stamp(at: number): string {
 }
 
 /** A file, and how it was asked for. */
-interface Shown {
+interface StatTarget {
   readonly call: Call;
   readonly path: string;
   readonly of: FileStat;
 }
 
 /** What the letters of a format stand for. */
-const FIELDS: Readonly<Record<string, (shown: Shown) => string>> = {
+const FIELDS: Readonly<Record<string, (shown: StatTarget) => string>> = {
   n: ({ path }) => path,
   N: ({ of, path, call }) => `'${path}'${of.kind === 'link' ? ` -> '${call.files.readLink(path)}'` : ''}`,
   s: ({ of }) => String(of.size),
@@ -95,7 +95,7 @@ function seconds(at: number): string {
   return String(Math.floor(at / 1_000));
 }
 
-function formatted(shown: Shown, format: string): string {
+function formatted(shown: StatTarget, format: string): string {
   return format.replace(/%(-?\d*)([a-zA-Z%])/g, (written, width: string, letter: string) => {
     const text = FIELDS[letter]?.(shown);
     if (text === undefined) return written;
@@ -103,7 +103,7 @@ function formatted(shown: Shown, format: string): string {
   });
 }
 
-function longText(shown: Shown): string {
+function longText(shown: StatTarget): string {
   const { call, path, of } = shown;
   const name =
     of.kind === 'link'

@@ -75,13 +75,13 @@ async function showAll(call: Call, folder: string, style: Style): Promise<number
   return 0;
 }
 
-interface Failed {
+interface SysctlFailure {
   readonly key: string;
   readonly doing: 'reading' | 'setting';
   readonly style: Style;
 }
 
-async function refuse(call: Call, { key, doing, style }: Failed, error: unknown): Promise<number> {
+async function refuse(call: Call, { key, doing, style }: SysctlFailure, error: unknown): Promise<number> {
   if (!(error instanceof FileError) || error.code === 'EPIPE') throw error;
   if (error.code !== 'ENOENT') return call.complain(`error ${doing} key '${key}': ${error.message}`);
   return style.lenient ? 0 : call.complain(`error: '${key}' is an unknown key`);

@@ -90,7 +90,7 @@ const LONG: readonly string[] = [
   'http1.1',
 ];
 
-type Given = { readonly name: string; readonly value: string };
+type CurlOption = { readonly name: string; readonly value: string };
 
 /** Reads the arguments of `curl`. Throws CurlUsage. */
 export function curlOptions(args: readonly string[]): CurlOptions {
@@ -131,7 +131,7 @@ export function curlOptions(args: readonly string[]): CurlOptions {
   };
 }
 
-function* givenOptions(args: readonly string[]): Generator<Given> {
+function* givenOptions(args: readonly string[]): Generator<CurlOption> {
   for (let at = 0; at < args.length; at++) {
     const arg = args[at] ?? '';
     const next = (option: string) => {
@@ -146,14 +146,14 @@ function* givenOptions(args: readonly string[]): Generator<Given> {
   }
 }
 
-function longOption(arg: string, next: (option: string) => string): Given {
+function longOption(arg: string, next: (option: string) => string): CurlOption {
   const name = arg.slice(2);
   if (LONG.includes(`${name}=`)) return { name, value: next(arg) };
   if (LONG.includes(name)) return { name, value: '' };
   throw new CurlUsage(`option ${arg}: is unknown`);
 }
 
-function* shortOptions(arg: string, next: (option: string) => string): Generator<Given> {
+function* shortOptions(arg: string, next: (option: string) => string): Generator<CurlOption> {
   for (let at = 1; at < arg.length; at++) {
     const long = SHORT[arg[at] ?? ''];
     if (long === undefined) throw new CurlUsage(`option ${arg}: is unknown`);
@@ -165,7 +165,7 @@ function* shortOptions(arg: string, next: (option: string) => string): Generator
   }
 }
 
-function dataOf({ name, value }: Given): readonly CurlData[] {
+function dataOf({ name, value }: CurlOption): readonly CurlData[] {
   if (name === 'data') return [{ value, kind: 'data' }];
   if (name === 'data-raw') return [{ value, kind: 'raw' }];
   if (name === 'data-binary') return [{ value, kind: 'binary' }];

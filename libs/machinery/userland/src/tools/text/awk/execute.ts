@@ -12,7 +12,7 @@ import { Variable } from './variables.ts';
 type Flow = 'break' | 'continue' | 'return' | undefined;
 
 /** Leaves all that is at work: for the next record, the next file, or the end. */
-export class Leave extends Error {
+export class ControlTransfer extends Error {
   override readonly name = 'Leave';
   readonly to: 'next' | 'nextfile' | 'exit';
   constructor(to: 'next' | 'nextfile' | 'exit') {
@@ -80,8 +80,8 @@ function outside(flow: Flow): Flow {
   return flow === 'break' ? undefined : flow;
 }
 
-function leave(to: Leave['to']): never {
-  throw new Leave(to);
+function leave(to: ControlTransfer['to']): never {
+  throw new ControlTransfer(to);
 }
 
 const EXECUTORS: Executors = {

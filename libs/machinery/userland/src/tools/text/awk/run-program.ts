@@ -1,6 +1,6 @@
 import type { Expression, Rule } from './ast.ts';
 import { evaluate } from './evaluate.ts';
-import { execute, Leave } from './execute.ts';
+import { ControlTransfer, execute } from './execute.ts';
 import type { Interpreter } from './interpreter.ts';
 import { isTrue } from './value.ts';
 
@@ -15,12 +15,12 @@ export async function runProgram(on: Interpreter): Promise<number> {
   return on.status;
 }
 
-async function leaving(run: () => Promise<void>): Promise<Leave['to'] | undefined> {
+async function leaving(run: () => Promise<void>): Promise<ControlTransfer['to'] | undefined> {
   try {
     await run();
     return undefined;
   } catch (error) {
-    if (error instanceof Leave) return error.to;
+    if (error instanceof ControlTransfer) return error.to;
     throw error;
   }
 }
@@ -37,7 +37,7 @@ async function runRecords(on: Interpreter): Promise<void> {
     await on.step();
     const left = await leaving(() => runRecord(on, rules, open));
     if (left === 'nextfile') on.skipFile();
-    if (left === 'exit') throw new Leave('exit');
+    if (left === 'exit') throw new ControlTransfer('exit');
   }
 }
 

@@ -1,7 +1,7 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createClusterServices } from './bootstrap.ts';
 import { keptObjects } from './cluster-services.ts';
-import { keepObjects } from './kept-objects.ts';
+import { ensureObjects } from './ensured-objects.ts';
 import { type InMemoryApiServer, inMemoryApiServer } from './testing/in-memory-api-server.ts';
 
 const SERVICE = '/api/v1/namespaces/default/services/kubernetes';
@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = await inMemoryApiServer();
   await createClusterServices(server.registry);
   const { journal, registry, clock } = server;
-  stop = keepObjects(keptObjects(), { journal, registry, clock });
+  stop = ensureObjects(keptObjects(), { journal, registry, clock });
 });
 
 async function pass(ms: number): Promise<void> {

@@ -1,4 +1,4 @@
-import type { Committed } from '@klockwork/event-store';
+import type { CommittedEvent } from '@klockwork/event-store';
 import { openJournal } from '@klockwork/event-store/testing';
 import { kindOf } from '@klockwork/resources';
 import * as fc from 'fast-check';
@@ -14,7 +14,7 @@ const pod = (name: string, app: string) => ({ apiVersion: 'v1', kind: 'Pod', met
 /** A hub over an empty log, and what was committed to it. */
 async function openHub() {
   const { journal, clock, write } = await openJournal();
-  const committed: Committed[] = [];
+  const committed: CommittedEvent[] = [];
   journal.onCommitted((one) => committed.push(one));
   const hub = new WatchHub({ journal, clock });
   const watch = (query: Parameters<typeof selectionOf>[1], event: (event: WatchEvent) => void) => {

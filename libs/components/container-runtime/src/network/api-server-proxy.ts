@@ -3,11 +3,11 @@ import { API_SERVER_PLACE, type PodApiAnswer, type PodApiRequest, type ServerCer
 import { type Clock, type Random, StoppedError } from '@klockwork/kernel';
 import { ConnectionError } from '@klockwork/pod-lifecycle';
 import {
+  type ChunkedAnswer,
   type Endpoint,
   greetClient,
   HttpReader,
   type HttpRequest,
-  type PartedAnswer,
   plainToTls,
   ReadAhead,
   serveHttp,
@@ -17,7 +17,7 @@ import { PartQueue } from './part-queue.ts';
 import { connectedEnds, type TcpEnd } from './tcp-end.ts';
 
 /** What the API server is reached by. */
-export interface ApiServerWayParts {
+export interface ApiServerProxyPorts {
   readonly bus: Bus;
   readonly subjects: Subjects;
   readonly clock: Clock;
@@ -35,10 +35,10 @@ const HOP_HEADERS: ReadonlySet<string> = new Set(['connection', 'upgrade', 'keep
  * The way from pods to the API server. A node ends their connections itself, and hands each request on over the bus: the api-server
  * answers it as one that came by HTTP.
  */
-export class ApiServerWay {
-  readonly #parts: ApiServerWayParts;
+export class ApiServerProxy {
+  readonly #parts: ApiServerProxyPorts;
 
-  constructor(parts: ApiServerWayParts) {
+  constructor(parts: ApiServerProxyPorts) {
     this.#parts = parts;
   }
 
@@ -72,7 +72,7 @@ export class ApiServerWay {
   }
 
   /** Throws ConnectionError when the api-server does not answer. */
-  async #answer(request: HttpRequest, source: ReadAhead, object: string): Promise<PartedAnswer> {
+  async #answer(request: HttpRequest, source: ReadAhead, object: string): Promise<ChunkedAnswer> {
     const { bus, subjects, clock, random } = this.#parts;
     const id = random.uuid();
     const parts = new PartQueue();

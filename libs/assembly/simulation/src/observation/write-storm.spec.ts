@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { Storm } from './storm.ts';
+import { WriteStorm } from './write-storm.ts';
 
 const actor = { user: 'system:kube-scheduler', userAgent: 'test' };
 
-function observed(events: number, at: (index: number) => number): Storm {
-  const storm = new Storm();
+function observed(events: number, at: (index: number) => number): WriteStorm {
+  const storm = new WriteStorm();
   for (let index = 0; index < events; index += 1)
     storm.observe({ at: at(index), type: index % 3 === 0 ? 'PodUpdated' : 'EventCreated', actor });
   return storm;

@@ -2,8 +2,8 @@ import type { Random } from '@klockwork/kernel';
 import type { LauncherClient } from '@klockwork/lab-tool';
 import { eventually, pause } from './waiting.ts';
 
-/** A strike that was done. */
-export interface Strike {
+/** A kill that was done. */
+export interface ServiceKill {
   readonly service: string;
   readonly pid: number;
 }
@@ -11,17 +11,17 @@ export interface Strike {
 const BACK_MS_MAX = 20_000;
 
 /** SIGKILLs services of a lab. Agents, which the launcher leaves without power, are started again. */
-export class Killer {
-  readonly strikes: Strike[] = [];
+export class ServiceKiller {
+  readonly kills: ServiceKill[] = [];
   readonly #launcher: LauncherClient;
 
   constructor(launcher: LauncherClient) {
     this.#launcher = launcher;
   }
 
-  /** Kills one of `services` after each of `strikes` pauses of up to `pauseMsMax`, whether the last victim is back or not. */
-  async rampage(random: Random, options: { services: readonly string[]; strikes: number; pauseMsMax: number }): Promise<void> {
-    for (let strike = 0; strike < options.strikes; strike++) {
+  /** Kills one of `services` after each of `kills` pauses of up to `pauseMsMax`, whether the last victim is back or not. */
+  async killRandomly(random: Random, options: { services: readonly string[]; kills: number; pauseMsMax: number }): Promise<void> {
+    for (let kill = 0; kill < options.kills; kill++) {
       await pause(random.integer(options.pauseMsMax));
       await this.kill(options.services[random.integer(options.services.length)] as string);
     }
@@ -34,7 +34,7 @@ export class Killer {
       if (running !== undefined) process.kill(running, 'SIGKILL');
       return running;
     });
-    this.strikes.push({ service, pid });
+    this.kills.push({ service, pid });
     if (service.startsWith('kubelet-agent')) await this.#powerOn(service, pid);
   }
 

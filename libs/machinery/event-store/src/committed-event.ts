@@ -2,7 +2,7 @@ import type { KubeObject } from '@klockwork/resources';
 import type { WholeEvent } from './stored-event.ts';
 
 /** Durable event for listeners. All parts are shared; objects are frozen. */
-export interface Committed {
+export interface CommittedEvent {
   readonly event: WholeEvent;
   /** JSON text of `event.object`, created once. */
   readonly json: string;

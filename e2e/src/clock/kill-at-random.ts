@@ -5,37 +5,37 @@ import { eventually, pause } from '../chaos/waiting.ts';
 const PROCESS_MS_MAX = 20_000;
 
 /** What is done to processes while time is advanced. */
-export interface Strikes {
+export interface KillOptions {
   readonly services: readonly string[];
-  readonly strikes: number;
-  /** Host time between two strikes at most. */
+  readonly kills: number;
+  /** Host time between two kills at most. */
   readonly pauseMsMax: number;
 }
 
 /**
- * Does `strike` to `services`, each in its turn, after each of so many pauses of up to `pauseMsMax`, or until `isOver`. Returns the names of
- * those that were struck. A strike that fails once all is over meant a lab that is gone.
+ * Does `kill` to `services`, each in its turn, after each of so many pauses of up to `pauseMsMax`, or until `isOver`. Returns the names of
+ * those that were killed. A kill that fails once all is over meant a lab that is gone.
  */
-export async function strikeAtRandom(
+export async function killAtRandom(
   random: Random,
-  { services, strikes, pauseMsMax }: Strikes,
-  strike: (service: string) => Promise<void>,
+  { services, kills, pauseMsMax }: KillOptions,
+  kill: (service: string) => Promise<void>,
   isOver: () => boolean,
 ): Promise<string[]> {
-  const struck: string[] = [];
-  while (struck.length < strikes) {
+  const killed: string[] = [];
+  while (killed.length < kills) {
     await pause(random.integer(pauseMsMax));
     if (isOver()) break;
-    const service = services[struck.length % services.length] as string;
+    const service = services[killed.length % services.length] as string;
     try {
-      await strike(service);
+      await kill(service);
     } catch (error) {
       if (isOver()) break;
       throw error;
     }
-    struck.push(service);
+    killed.push(service);
   }
-  return struck;
+  return killed;
 }
 
 /** SIGKILL. Services of the control plane are started again by the launcher, agents are not. */

@@ -8,20 +8,20 @@ import {
 } from '@klockwork/resources';
 
 /** An object of the whole cluster that a new cluster has, and the status the API server itself tells of it. */
-export interface GivenObject {
+export interface BootstrapObject {
   readonly resource: ResourceRef;
   readonly body: KubeObject;
   readonly status?: object;
 }
 
 /** The priority levels and flow schemas of a new cluster. Models `pkg/registry/flowcontrol/rest`. */
-export function givenFlowControl(): GivenObject[] {
+export function givenFlowControl(): BootstrapObject[] {
   const levels = givenPriorityLevels().map((body) => ({ resource: resources.priorityLevelConfigurations, body }));
   return [...levels, ...givenFlowSchemas().map((body) => ({ resource: resources.flowSchemas, body }))];
 }
 
 /** The range that Services get their addresses from. Models `pkg/controlplane/controller/defaultservicecidr`. `now` is a time of the API. */
-export function givenServiceRange(now: string): GivenObject {
+export function givenServiceRange(now: string): BootstrapObject {
   const metadata = { name: 'kubernetes', finalizers: ['networking.k8s.io/service-cidr-finalizer'] };
   const message = 'Kubernetes Service CIDR is ready';
   const ready = { type: 'Ready', status: 'True', lastTransitionTime: now, reason: '', message };

@@ -6,7 +6,7 @@ const WRITES_OF_ONE_MAX = 400;
 const WRITES_MAX = 15_000;
 
 /** Counts what is written while no client writes. */
-export class Calm {
+export class IdleWriteCounter {
   readonly #byObject = new Map<string, number>();
   #writes = 0;
 

@@ -1,4 +1,4 @@
-import type { Committed, Revision } from '@klockwork/event-store';
+import type { CommittedEvent, Revision } from '@klockwork/event-store';
 import type { KindDefinition } from '@klockwork/resources';
 import type { Selection } from '../read/selection.ts';
 import { transition } from './transition.ts';
@@ -15,7 +15,7 @@ export type Subscriber = WatchOptions & {
 };
 
 /** The watches of a kind that have the same selection. What a change means to one of them it means to all, so that is found out once. */
-export class Audience {
+export class WatchGroup {
   readonly members = new Set<Subscriber>();
   readonly #selection: Selection;
 
@@ -24,7 +24,7 @@ export class Audience {
   }
 
   /** Tells those who are live what they do not know yet. */
-  tell(committed: Committed): void {
+  tell(committed: CommittedEvent): void {
     const event = transition(this.#selection, committed);
     if (event === undefined) return;
     // A watch that another one's reaction ends is gone from the set before its turn comes.

@@ -3,34 +3,34 @@ import { expect, test } from 'vitest';
 import { lostWrites, watchGaps } from '../chaos/log-verdicts.ts';
 import { pause } from '../chaos/waiting.ts';
 import { burn } from './burners.ts';
-import { Hammer } from './hammer.ts';
 import { hourUnder } from './mistreated-hour.ts';
 import { IS_PROOF, seedsFrom } from './proofs.ts';
+import { RequestLoad } from './request-load.ts';
 import { contentDifferences } from './verdicts/content.ts';
 
 /** Decides what the clients read and write. */
 const SEEDS = seedsFrom(2718);
 /** As fast as they are answered in the proof; in the gate, which is to end soon, a pause after each answer, in ms of host time. */
-const HAMMER_PAUSE_MS = IS_PROOF ? 0 : 100;
+const LOAD_PAUSE_MS = IS_PROOF ? 0 : 100;
 /** Two hours of the lab, one of them beside processes that leave it little. */
-const HAMMERED_MS_MAX = 300_000;
+const LOAD_MS_MAX = 300_000;
 /** Host time between two looks whether the hour is over. */
 const LOOK_MS = 50;
 
 test.for(SEEDS)(
-  'clients that hammer the API and processes that burn the processors change nothing in what happens in an hour (seed %i)',
-  { timeout: HAMMERED_MS_MAX },
+  'clients that flood the API and processes that burn the processors change nothing in what happens in an hour (seed %i)',
+  { timeout: LOAD_MS_MAX },
   async (seed, { signal }) => {
     const quiet = await hourUnder(seed, signal, async () => {});
     const stopBurning = burn(3);
     try {
       const { log, outcome, complaints, content } = await hourUnder(seed, signal, async ({ lab }, isOver) => {
         const from = (await lab.status()).revision as number;
-        const hammer = new Hammer(lab.data, from, new SeededRandom(seed), HAMMER_PAUSE_MS);
+        const load = new RequestLoad(lab.data, from, new SeededRandom(seed), LOAD_PAUSE_MS);
         while (!isOver()) await pause(LOOK_MS);
-        return { from, ...(await hammer.end()) };
+        return { from, ...(await load.end()) };
       });
-      console.log(`hammer: ${outcome.reads} reads, ${outcome.acknowledged.length} writes`);
+      console.log(`load: ${outcome.reads} reads, ${outcome.acknowledged.length} writes`);
       expect(complaints).toEqual([]);
       expect(contentDifferences(quiet.content, content)).toEqual([]);
       expect([...lostWrites(log, outcome.acknowledged), ...watchGaps(log, outcome.watched, outcome.from)]).toEqual([]);

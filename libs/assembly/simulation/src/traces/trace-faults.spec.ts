@@ -6,14 +6,14 @@ import { playTrace } from './play-trace.ts';
 import { storiesOfEnding } from './stories/ending.ts';
 import { storiesOfRunning } from './stories/running.ts';
 import { storiesOfStarting } from './stories/starting.ts';
-import { allStrikes, misfortuneOf } from './strike.ts';
+import { allTraceFaults, faultActionOf } from './trace-fault.ts';
 import type { TraceScenario } from './trace-scenario.ts';
 
 /** Declared here: what else of the host a test may ask is nobody's business. */
 declare const process: { readonly env: Readonly<Record<string, string | undefined>> };
 
 /** How many of each story. All of them take minutes: `npm run prove:lifecycle` plays them. */
-const STRIKES = process.env.KLOCKWORK_STRIKES ?? '1';
+const FAULTS = process.env.KLOCKWORK_FAULTS ?? '1';
 /** Time to get over it, whatever the last retry of it was. */
 const LONGER_MS = 700_000;
 const SEED = 1;
@@ -26,14 +26,14 @@ test.each(stories)(
     const rows = await playTrace(story, { seed: SEED, nextTurn: hostTurn, longerMs: LONGER_MS });
     const expected = endOfStory(rows);
     const wrong: string[] = [];
-    for (const strike of chosen(story, rows)) {
-      const name = `${strike.victim} killed at ${strike.at} ms`;
+    for (const fault of chosen(story, rows)) {
+      const name = `${fault.victim} killed at ${fault.at} ms`;
       try {
         const found = await playTrace(
           { ...story, waives: DISRUPTED },
-          { seed: SEED, nextTurn: hostTurn, longerMs: LONGER_MS, misfortune: misfortuneOf(strike) },
+          { seed: SEED, nextTurn: hostTurn, longerMs: LONGER_MS, fault: faultActionOf(fault) },
         );
-        const complaint = wrongEnd(expected, endOfStory(found), { nodeLost: strike.victim.startsWith('node-') });
+        const complaint = wrongEnd(expected, endOfStory(found), { nodeLost: fault.victim.startsWith('node-') });
         if (complaint !== undefined) wrong.push(`${name}: ${complaint}`);
       } catch (error) {
         wrong.push(`${name}: ${String(error)}`);
@@ -47,10 +47,10 @@ test.each(stories)(
 /** Who takes a node away asks no Deployment. */
 const DISRUPTED = ['rollout-keeps-available'];
 
-function chosen(story: TraceScenario, rows: Parameters<typeof allStrikes>[1]) {
+function chosen(story: TraceScenario, rows: Parameters<typeof allTraceFaults>[1]) {
   const withinStory = rows.filter(({ at }) => at <= story.seconds * 1_000);
-  const all = allStrikes(story, withinStory);
-  if (STRIKES === 'all') return all;
+  const all = allTraceFaults(story, withinStory);
+  if (FAULTS === 'all') return all;
   const random = new SeededRandom(SEED).fork(story.title);
-  return Array.from({ length: Number(STRIKES) }, () => all[random.integer(all.length)] as (typeof all)[number]);
+  return Array.from({ length: Number(FAULTS) }, () => all[random.integer(all.length)] as (typeof all)[number]);
 }

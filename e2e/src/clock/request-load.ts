@@ -1,23 +1,23 @@
 import type { Random } from '@klockwork/kernel';
 import { ApiClient } from '@klockwork/lab-tool';
 import { ConfigMapWatcher } from '../chaos/config-map-watcher.ts';
-import { type Acknowledged, ConfigMapWriter } from '../chaos/config-map-writer.ts';
+import { type AcknowledgedWrite, ConfigMapWriter } from '../chaos/config-map-writer.ts';
 import { pause } from '../chaos/waiting.ts';
-import { HAMMER } from './verdicts/lab-hour.ts';
+import { LOAD_PREFIX } from './verdicts/lab-hour.ts';
 
 const WRITERS = 2;
 const READERS = 2;
 const READ_PATHS = ['/api/v1/pods', '/api/v1/nodes', '/apis/apps/v1/deployments', '/api/v1/events'];
 
-/** What the hammer was answered. */
-export interface Hammered {
+/** Answers to the load. */
+export interface LoadAnswers {
   readonly reads: number;
-  readonly acknowledged: readonly Acknowledged[];
+  readonly acknowledged: readonly AcknowledgedWrite[];
   readonly watched: ConfigMapWatcher['events'];
 }
 
 /** Clients that read, write and watch as fast as they are answered, or with a pause after each answer. */
-export class Hammer {
+export class RequestLoad {
   readonly #api: ApiClient;
   readonly #writers: readonly ConfigMapWriter[];
   readonly #watcher: ConfigMapWatcher;
@@ -30,9 +30,9 @@ export class Hammer {
   constructor(dataFolder: string, from: number, random: Random, pauseMs = 0) {
     this.#pauseMs = pauseMs;
     // As kubectl: what others are told may make them act, and time would wait for that at each event.
-    this.#api = new ApiClient(dataFolder, 'kubectl/hammer');
+    this.#api = new ApiClient(dataFolder, 'kubectl/request-load');
     this.#writers = Array.from({ length: WRITERS }, (_, index) => {
-      const names = ['a', 'b', 'c'].map((name) => `${HAMMER}${index}-${name}`);
+      const names = ['a', 'b', 'c'].map((name) => `${LOAD_PREFIX}${index}-${name}`);
       return new ConfigMapWriter(this.#api, names, random.fork(`writer-${index}`));
     });
     this.#watcher = new ConfigMapWatcher(this.#api, from);
@@ -45,7 +45,7 @@ export class Hammer {
   }
 
   /** Stops, waits for what is under way and for the watch to see it, and tells. */
-  async end(): Promise<Hammered> {
+  async end(): Promise<LoadAnswers> {
     this.#isOver = true;
     await this.#work;
     const acknowledged = this.#writers.flatMap((writer) => writer.acknowledged);

@@ -6,7 +6,7 @@ import { type KubeObject, keyText, type ObjectKey, type ResourceRef } from '@klo
 import { builtInKind, ownWrite } from './own-write.ts';
 
 /** An object that the server makes again when it was deleted, and puts right when it was changed. */
-export interface KeptObject {
+export interface EnsuredObject {
   readonly resource: ResourceRef;
   readonly namespace: string;
   readonly body: KubeObject;
@@ -21,7 +21,7 @@ export interface KeptObject {
 }
 
 /** What the objects are kept with. */
-export interface KeeperParts {
+export interface EnsurerPorts {
   readonly journal: Journal;
   readonly registry: Registry;
   readonly clock: Clock;
@@ -33,21 +33,21 @@ const TIMER: TimerName = { name: 'kept-object' };
  * Keeps what a cluster has to have. Upstream looks every so often whether it is there (`pkg/controlplane/controller/kubernetesservice`
  * and `systemnamespaces`); here a timer is set when it is not, for the instant at which it would be found.
  */
-export function keepObjects(kept: readonly KeptObject[], parts: KeeperParts): Cancel {
-  const keepers = new Map(kept.map((one) => [keyText(keyOf(one)), new Keeper(one, parts)]));
-  const stop = parts.journal.onCommitted(({ event }) => keepers.get(keyText(event.key))?.look(event.revision));
+export function ensureObjects(kept: readonly EnsuredObject[], parts: EnsurerPorts): Cancel {
+  const ensurers = new Map(kept.map((one) => [keyText(keyOf(one)), new ObjectEnsurer(one, parts)]));
+  const stop = parts.journal.onCommitted(({ event }) => ensurers.get(keyText(event.key))?.look(event.revision));
   return () => {
     stop();
-    for (const keeper of keepers.values()) keeper.stop();
+    for (const ensurer of ensurers.values()) ensurer.stop();
   };
 }
 
-class Keeper {
-  readonly #kept: KeptObject;
-  readonly #parts: KeeperParts;
+class ObjectEnsurer {
+  readonly #kept: EnsuredObject;
+  readonly #parts: EnsurerPorts;
   #cancel: Cancel | undefined;
 
-  constructor(kept: KeptObject, parts: KeeperParts) {
+  constructor(kept: EnsuredObject, parts: EnsurerPorts) {
     this.#kept = kept;
     this.#parts = parts;
   }
@@ -116,6 +116,6 @@ function withFields(present: unknown, wanted: unknown): unknown {
   return { ...(present as object), ...wanted };
 }
 
-function keyOf({ resource: { group, resource }, namespace, body }: KeptObject): ObjectKey {
+function keyOf({ resource: { group, resource }, namespace, body }: EnsuredObject): ObjectKey {
   return { group, resource, namespace, name: body.metadata?.name ?? '' };
 }

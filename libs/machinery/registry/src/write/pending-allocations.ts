@@ -4,7 +4,7 @@ import type { KindDefinition, KubeObject } from '@klockwork/resources';
  * Objects that were written and are not yet durable, of the kinds that allocate: two writes of one group commit
  * must not be given the same address.
  */
-export class Unsettled {
+export class PendingAllocations {
   readonly #objects = new Map<KindDefinition, Set<KubeObject>>();
 
   of(kind: KindDefinition): Iterable<KubeObject> {

@@ -1,5 +1,5 @@
 import type { Script } from '../script.ts';
-import type { Misfortune } from './play-trace.ts';
+import type { FaultAction } from './play-trace.ts';
 import type { TraceRow } from './record-trace.ts';
 import type { TraceScenario } from './trace-scenario.ts';
 
@@ -8,7 +8,7 @@ const SERVICE_AWAY_MS = 800;
 const NODE_AWAY_MS = 5_000;
 
 /** A way to go wrong at an instant. */
-export interface Strike {
+export interface TraceFault {
   /** A service, a node, or `broker`. */
   readonly victim: string;
   /** Lab ms after the story began. */
@@ -16,15 +16,15 @@ export interface Strike {
 }
 
 /** Each process of a story's lab, struck at each instant at which something of the story could be seen. */
-export function allStrikes({ nodes = ['node-1'] }: TraceScenario, rows: readonly TraceRow[]): Strike[] {
+export function allTraceFaults({ nodes = ['node-1'] }: TraceScenario, rows: readonly TraceRow[]): TraceFault[] {
   const instants = [...new Set(rows.map(({ at }) => at))];
   const victims = ['api-server', 'scheduler', 'controller-manager', 'broker', ...nodes];
   return instants.flatMap((at) => victims.map((victim) => ({ victim, at })));
 }
 
 /** SIGKILL, and another process of the name a little later; the broker's end breaks every connection. */
-export function misfortuneOf({ victim, at }: Strike): Misfortune {
-  return { at, strike: (script) => (victim === 'broker' ? breakConnections(script) : restart(script, victim)) };
+export function faultActionOf({ victim, at }: TraceFault): FaultAction {
+  return { at, apply: (script) => (victim === 'broker' ? breakConnections(script) : restart(script, victim)) };
 }
 
 async function restart(script: Script, victim: string): Promise<void> {

@@ -15,7 +15,7 @@ const OURS: readonly (readonly [RegExp, string])[] = [
 const AFTER_THE_SECOND_MS = 250;
 
 /** Someone who plays the scenarios of the course in a lab whose time stands, and writes down what was typed and what was answered. */
-export class Teller {
+export class SessionRecorder {
   readonly session: Session;
   readonly #page: string[];
   #console: string[] = [];
@@ -26,13 +26,13 @@ export class Teller {
   }
 
   /** A lab of two nodes, whose time moves only when somebody says so, and the manifests in the folder that commands run in. */
-  static async begin(introduction: string): Promise<Teller> {
+  static async begin(introduction: string): Promise<SessionRecorder> {
     const session = await Session.open(['--nodes', '2', '--agents', '2', '--behind', '24h'], normalizeChance);
     for (const name of readdirSync(MANIFESTS)) session.write(name, readFileSync(join(MANIFESTS, name), 'utf8'));
     await session.lab.klockwork('clock', 'pause');
     const { now } = JSON.parse(await session.lab.klockwork('clock', '-o', 'json')) as { now: number };
     await session.lab.advance(`${AFTER_THE_SECOND_MS + 1_000 - (now % 1_000)}ms`);
-    return new Teller(session, introduction);
+    return new SessionRecorder(session, introduction);
   }
 
   /** Begins a section of the page. Paths of manifests in its text become links. */

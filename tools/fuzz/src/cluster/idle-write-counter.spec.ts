@@ -1,9 +1,9 @@
 import type { LogEvent } from '@klockwork/simulation';
 import { expect, test } from 'vitest';
-import { Calm } from './calm.ts';
+import { IdleWriteCounter } from './idle-write-counter.ts';
 
-function observed(writes: number, name: (index: number) => string): Calm {
-  const calm = new Calm();
+function observed(writes: number, name: (index: number) => string): IdleWriteCounter {
+  const calm = new IdleWriteCounter();
   calm.begin();
   for (let index = 0; index < writes; index += 1)
     calm.observe({ key: { group: '', resource: 'pods', namespace: 'default', name: name(index) } } as LogEvent);

@@ -1,4 +1,4 @@
-import { Audience, type Subscriber } from './audience.ts';
+import { type Subscriber, WatchGroup } from './watch-group.ts';
 
 /** What a kind, and an object of it, is found by. */
 interface OfKind {
@@ -7,13 +7,13 @@ interface OfKind {
 }
 
 /** All open watches: by kind, then by selection. */
-export class Audiences {
-  readonly #byKind = new Map<string, Map<string, Audience>>();
+export class WatchGroups {
+  readonly #byKind = new Map<string, Map<string, WatchGroup>>();
 
   /** Those of a kind. */
-  of({ group, resource }: OfKind): Map<string, Audience> {
+  of({ group, resource }: OfKind): Map<string, WatchGroup> {
     const name = `${group}/${resource}`;
-    const held = this.#byKind.get(name) ?? new Map<string, Audience>();
+    const held = this.#byKind.get(name) ?? new Map<string, WatchGroup>();
     this.#byKind.set(name, held);
     return held;
   }
@@ -24,7 +24,7 @@ export class Audiences {
 
   add(subscriber: Subscriber): void {
     const { kind, selection } = subscriber;
-    const audience = this.of(kind).get(selection.key) ?? new Audience(selection);
+    const audience = this.of(kind).get(selection.key) ?? new WatchGroup(selection);
     this.of(kind).set(selection.key, audience);
     audience.members.add(subscriber);
   }

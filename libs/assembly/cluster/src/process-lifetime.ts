@@ -2,7 +2,7 @@
  * Whether a process still lives, for everything that was handed to it. After the end nothing it waits for ever comes:
  * its code stops where it stands, as that of a process that was killed, and is left to the garbage collector.
  */
-export class Lifeline {
+export class ProcessLifetime {
   readonly #endings = new Set<() => void>();
   #alive = true;
 

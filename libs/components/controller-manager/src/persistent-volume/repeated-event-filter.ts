@@ -1,7 +1,7 @@
 import type { Key, Plan } from '@klockwork/controller-runtime';
 
 /** Keeps a controller from telling of an object's state again when nothing is done about it: each look would raise the event's count. */
-export class ToldOnce {
+export class RepeatedEventFilter {
   readonly #told = new Map<Key, string>();
 
   /** `plan` without the events that were the last ones told of `key`. */

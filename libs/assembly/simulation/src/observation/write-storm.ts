@@ -5,7 +5,7 @@ import type { LabTime } from '@klockwork/kernel';
 const EVENTS_AT_ONCE_MAX = 20_000;
 
 /** Notices writers who write for ever while lab time stands still. */
-export class Storm {
+export class WriteStorm {
   readonly #counts = new Map<string, number>();
   #at: LabTime = 0;
   #events = 0;

@@ -1,21 +1,21 @@
 import { expect, it } from 'vitest';
 import { UserError } from '../user-error.ts';
-import { strikeInstant } from './strike-time.ts';
+import { faultInstant } from './fault-time.ts';
 
 const now = Date.UTC(2026, 0, 1);
 
 it('an instant is taken as it is, a length of time counts from now', () => {
-  expect(strikeInstant({ at: now + 1 }, now)).toBe(now + 1);
-  expect(strikeInstant({ inMs: 600_000 }, now)).toBe(now + 600_000);
-  expect(strikeInstant({ inMs: 0 }, now)).toBe(now);
+  expect(faultInstant({ at: now + 1 }, now)).toBe(now + 1);
+  expect(faultInstant({ inMs: 600_000 }, now)).toBe(now + 600_000);
+  expect(faultInstant({ inMs: 0 }, now)).toBe(now);
 });
 
 it('nothing can be done in the past', () => {
-  expect(() => strikeInstant({ at: now - 1 }, now)).toThrow(
+  expect(() => faultInstant({ at: now - 1 }, now)).toThrow(
     '2025-12-31T23:59:59.999Z has passed in the lab: it is 2026-01-01T00:00:00.000Z',
   );
 });
 
 it.each([{ at: 1e20 }, { inMs: 1e20 }, { inMs: Number.NaN }])('an instant after the year 9999 is refused: %j', (when) => {
-  expect(() => strikeInstant(when, now)).toThrow(new UserError('an instant of the lab must be before the year 10000'));
+  expect(() => faultInstant(when, now)).toThrow(new UserError('an instant of the lab must be before the year 10000'));
 });
